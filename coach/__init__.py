@@ -1,0 +1,1 @@
+"""The application: settings, pipeline, store, jobs, commands."""

@@ -1,0 +1,68 @@
+"""What the application keeps: a call with everything found and judged, and a person's review of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from nlp.types import Findings
+from rubrics.types import Outcome, Scorecard
+from transcripts.types import Transcript
+
+JobState = Literal["queued", "running", "done", "failed", "cancelled"]
+JobStep = Literal["transcribe", "analyze", "score"]
+
+
+class CoachError(Exception):
+    """A request the application cannot carry out; the message says what, where and what to do next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    criterion: str
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relabel:
+    turn: int
+    removed: str | None
+    added: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    recording_id: str
+    reviewer: str
+    reviewed_at: datetime  # UTC
+    overrides: tuple[Override, ...] = ()
+    relabels: tuple[Relabel, ...] = ()
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    transcript: Transcript
+    findings: Findings
+    scorecard: Scorecard
+    review: Review | None = None
+
+    @property
+    def id(self) -> str:
+        return self.transcript.recording.id
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One recording on its way. `progress` is the fraction (0..1) of seconds done in the current step."""
+
+    id: int
+    recording_id: str
+    state: JobState
+    step: JobStep
+    progress: float
+    created_at: datetime  # UTC
+    error: str = ""
+    attempts: int = 0

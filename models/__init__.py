@@ -1,0 +1,1 @@
+"""Trained artefacts with their loader and model cards; knows nobody above it."""

@@ -1,0 +1,1 @@
+"""Transcript to findings: what is there, never whether it is good."""

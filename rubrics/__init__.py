@@ -1,0 +1,1 @@
+"""Findings to scorecard: rubric, country packs and playbook files with their loader and checks."""

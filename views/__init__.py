@@ -1,0 +1,1 @@
+"""The screens: one file each; they ask, call `coach` once, and draw."""
