@@ -1,0 +1,40 @@
+# Two commands are all a newcomer needs: `make demo` and `make test`. Each sets up what it needs.
+PORT ?= 8501
+ARGS ?=
+
+.PHONY: help setup demo app test check unit lock bench clean
+
+help:            ## what can be done here
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup:           ## the virtual environment in .venv, with the `coach` command
+	@./setup.sh
+
+demo: setup      ## transcribes and scores the sample calls, then opens the dashboard (PORT=8501, ARGS=--no-serve)
+	@.venv/bin/coach demo --port $(PORT) $(ARGS)
+
+app: setup       ## the dashboard on your own data
+	@.venv/bin/coach app --port $(PORT)
+
+test:            ## style, types and all tests
+	@./setup.sh dev
+	@$(MAKE) --no-print-directory check unit
+
+check:
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+unit:
+	.venv/bin/python -m pytest $(ARGS)
+
+lock:            ## renews the hash-pinned requirements from pyproject.toml
+	@./setup.sh dev
+	for name in bootstrap app dev; do ./lock.sh $$name; done
+
+bench:           ## measures speed and memory, writes benchmarks/results
+	@./setup.sh dev
+	.venv/bin/python benchmarks/asr.py
+
+clean:           ## removes the environment and the demo's data
+	rm -rf .venv var

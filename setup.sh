@@ -1,0 +1,67 @@
+#!/usr/bin/env bash
+# Prepares everything Temple needs in this folder: a virtual environment in .venv and, where asked, the test tools.
+#   ./setup.sh          what the application needs
+#   ./setup.sh dev      and what its tests need (pytest, ruff, mypy, a browser)
+# A second run finds the stamp it left and ends at once.
+set -euo pipefail
+cd "$(dirname "$0")"
+want=${1:-app}
+locks="requirements-bootstrap.txt requirements.txt pyproject.toml setup.sh"
+[ "$want" = dev ] && locks="$locks requirements-dev.txt"
+
+say() { printf '· %s\n' "$*"; }
+stop() { printf '\n✕ %s\n' "$*" >&2; exit 1; }
+
+# apt where we are root, else a sentence that names what is missing.
+need_packages() {
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "instalo del sistema: $*"
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
+            >/tmp/temple-apt.log 2>&1 || { tail -5 /tmp/temple-apt.log >&2; stop "apt no pudo instalar: $*"; }
+    else
+        stop "faltan paquetes del sistema: $*. Instálelos (por ejemplo: sudo apt-get install $*) y repita la orden."
+    fi
+}
+
+find_python() {
+    for name in python3.11 python3.12 python3.13 python3; do
+        command -v "$name" >/dev/null || continue
+        "$name" -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null || continue
+        command -v "$name"
+        return 0
+    done
+    return 1
+}
+
+if [ "$want" = dev ]; then
+    missing=""
+    command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="chromium"
+    ldconfig -p | grep -q libespeak-ng || missing="$missing libespeak-ng1"
+    [ -z "$missing" ] || need_packages $missing
+fi
+
+stamp=".venv/.ready-$want"
+digest=$(cat $locks | sha256sum | cut -d' ' -f1)
+[ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest $PWD" ] && exit 0
+
+python=$(find_python) || { need_packages python3 python3-venv; python=$(find_python) || stop "hace falta Python 3.11, 3.12 o 3.13."; }
+"$python" -c 'import ensurepip, venv' 2>/dev/null || need_packages python3-venv
+
+started=$SECONDS
+if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c '' 2>/dev/null || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    say "creo el entorno .venv ($("$python" --version))"
+    rm -rf .venv
+    "$python" -m venv .venv
+fi
+pip() { .venv/bin/python -m pip --quiet --disable-pip-version-check "$@"; }
+say "descargo las bibliotecas (unos 500 MB la primera vez)"
+pip install --require-hashes -r requirements-bootstrap.txt
+lock=requirements.txt
+[ "$want" = dev ] && lock=requirements-dev.txt
+# uv is several times faster; pip is the one that knows a company's own package mirror, so it has the second word.
+.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r $lock 2>/tmp/temple-uv.log ||
+    pip install --require-hashes -r $lock
+pip install --no-deps --no-build-isolation --editable .
+printf '%s' "$digest $PWD" >"$stamp"
+[ "$want" = dev ] && printf '%s' "$(cat requirements-bootstrap.txt requirements.txt pyproject.toml setup.sh | sha256sum | cut -d' ' -f1) $PWD" >.venv/.ready-app
+say "listo en $((SECONDS - started)) s"
