@@ -1,0 +1,298 @@
+// The call at work: audio, waveform, transcript and rubric in one piece, so that a click on a line or on a quote moves
+// the sound at once, with no round trip. All text of the call is set with textContent, never as markup.
+const state = new WeakMap();
+const LEAD_IN_S = 3;      // evidence is heard from this much before it
+const SPEEDS = [1, 1.25, 1.5, 1.75, 2, 0.75];
+const SIGNS = { pass: '✓', fail: '✕', na: '–', review: '?' };
+const ICONS = { play: 'M8 5v14l11-7z', pause: 'M6 5h4v14H6zM14 5h4v14h-4z' };
+
+function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined && text !== null) node.textContent = text;
+  if (tag === 'button') node.type = 'button';
+  return node;
+}
+
+function clock(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+function isDark(root) {
+  const [r, g, b] = (getComputedStyle(root).color.match(/\d+/g) || [0, 0, 0]).map(Number);
+  return r + g + b > 382;   // light ink means a dark page
+}
+
+// The turn's text as plain pieces and <mark>s. Marks may overlap: the text is cut at every edge.
+function fillText(node, turn) {
+  const marks = turn.marks.filter((mark) => mark.end > mark.start);
+  const edges = [...new Set([0, turn.text.length, ...marks.flatMap((mark) => [mark.start, mark.end])])].sort((a, b) => a - b);
+  for (let k = 0; k + 1 < edges.length; k += 1) {
+    const [from, to] = [edges[k], edges[k + 1]];
+    const over = marks.filter((mark) => mark.start <= from && mark.end >= to);
+    const piece = turn.text.slice(from, to);
+    if (!over.length) { node.append(piece); continue; }
+    const mark = make('mark', over.some((m) => m.bad) ? 'bad' : '', piece);
+    mark.title = [...new Set(over.map((m) => m.label))].join(' · ');
+    mark.dataset.from = from;
+    node.append(mark);
+  }
+}
+
+function turnRow(turn, api) {
+  const row = make('div', `turn ${turn.who}${turn.doubt ? ' doubt' : ''}`);
+  row.append(make('span', 'when', turn.start === null ? '' : clock(turn.start)));
+  const cell = make('div');
+  cell.append(make('div', 'who', turn.name));
+  const says = make('div', 'says');
+  fillText(says, turn);
+  cell.append(says);
+  if (turn.doubt) cell.append(make('div', 'why', turn.doubt));
+  if (turn.tags.length) {
+    const tags = make('div', 'tags');
+    for (const tag of turn.tags) tags.append(make('span', `tag ${tag.kind}`, tag.label));
+    cell.append(tags);
+  }
+  row.append(cell);
+  row.onclick = () => { if (!String(getSelection())) api.goTo(turn.i, 0, true); };
+  return row;
+}
+
+function quoteButton(quote, api) {
+  const button = make('button', 'quote');
+  button.append(make('span', '', `«${quote.text}»`), document.createElement('br'));
+  button.append(make('small', '', quote.at === null ? quote.where : `${clock(quote.at)} · ${quote.where}`));
+  button.onclick = () => api.showQuote(quote);
+  return button;
+}
+
+function criterionRow(item, words, api) {
+  const shown = item.review ? 'review' : item.outcome;
+  const row = make('div', `criterion ${shown}`);
+  const head = make('button');
+  head.append(make('span', 'sign', SIGNS[shown]), make('span', '', item.label), make('span', `out ${shown}`, item.outcomeLabel));
+  const more = make('div', 'more');
+  more.append(make('p', 'reason', item.reason));
+  for (const quote of item.evidence) more.append(quoteButton(quote, api));
+  if (item.better) more.append(make('p', '', `${words.better} ${item.better}`));
+  if (item.help) more.append(make('p', '', item.help));
+  more.hidden = !item.open;
+  head.setAttribute('aria-expanded', String(!more.hidden));
+  head.onclick = () => { more.hidden = !more.hidden; head.setAttribute('aria-expanded', String(!more.hidden)); };
+  row.append(head, more);
+  return row;
+}
+
+function rubricPane(data, api) {
+  const pane = make('div');
+  for (const group of data.groups) {
+    const title = make('div', 'group');
+    title.append(make('span', '', group.label), make('span', '', group.points));
+    pane.append(title, ...group.criteria.map((item) => criterionRow(item, data.words, api)));
+  }
+  if (!data.groups.length) pane.append(make('div', 'empty', data.words.noRubric));
+  return pane;
+}
+
+function repliesPane(data, api) {
+  const pane = make('div');
+  for (const item of data.objections) {
+    const card = make('div', 'objection');
+    card.append(make('h4', '', item.label), quoteButton(item.quote, api), make('div', 'steps', item.steps));
+    const list = make('ul');
+    for (const reply of item.replies) list.append(make('li', '', reply));
+    card.append(list);
+    pane.append(card);
+  }
+  if (!data.objections.length) pane.append(make('div', 'empty', data.words.noObjections));
+  return pane;
+}
+
+function sidePane(data, api) {
+  const pane = make('div', 'pane');
+  const tabs = make('div', 'tabs');
+  tabs.setAttribute('role', 'tablist');
+  const panes = [[data.words.rubric, rubricPane(data, api)], [data.words.replies, repliesPane(data, api)]];
+  const buttons = panes.map(([label, content], index) => {
+    const button = make('button', '', label);
+    button.setAttribute('role', 'tab');
+    button.onclick = () => panes.forEach(([, other], k) => {
+      other.hidden = k !== index;
+      buttons[k].setAttribute('aria-selected', String(k === index));
+    });
+    content.hidden = index > 0;
+    button.setAttribute('aria-selected', String(index === 0));
+    tabs.append(button);
+    return button;
+  });
+  pane.append(tabs, ...panes.map(([, content]) => content));
+  return pane;
+}
+
+function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+function playerBar(data, audio, root) {
+  const bar = make('div', 'bar');
+  if (!data.audio) {
+    bar.append(make('div', 'silent', data.words.noAudio));
+    return { bar, wave: null, tick() {} };
+  }
+  const play = make('button', 'play');
+  play.setAttribute('aria-label', data.words.play);
+  play.append(icon('play'));
+  play.onclick = () => (audio.paused ? audio.play() : audio.pause());
+  audio.onplay = () => play.replaceChildren(icon('pause'));
+  audio.onpause = () => play.replaceChildren(icon('play'));
+  const wave = make('div', 'wave');
+  const side = make('div', 'side');
+  const time = make('span');
+  const speed = make('button', 'speed', '1×');
+  speed.title = data.words.speed;
+  speed.onclick = () => {
+    const next = SPEEDS[(SPEEDS.indexOf(audio.playbackRate) + 1) % SPEEDS.length];
+    audio.playbackRate = next;
+    speed.textContent = `${String(next).replace('.', data.words.decimal)}×`;
+  };
+  side.append(time, speed);
+  bar.append(play, wave, side);
+  if (data.stretches.length) bar.append(trustStrip(data));
+  const legend = make('div', 'legend');
+  for (const entry of data.legend) legend.append(make('b', entry.who, entry.label));
+  legend.append(make('span', '', data.words.keys));
+  bar.append(legend);
+  const tick = () => { time.textContent = `${clock(audio.currentTime)} / ${clock(data.duration || audio.duration || 0)}`; };
+  audio.onerror = () => { time.textContent = data.words.audioFailed; };
+  drawWave(wave, data, audio, root);
+  return { bar, wave, tick, speed };
+}
+
+function trustStrip(data) {
+  const strip = make('div', 'strip');
+  for (const stretch of data.stretches) {
+    const piece = make('i');
+    piece.style.left = `${(100 * stretch.start) / data.duration}%`;
+    piece.style.width = `${(100 * (stretch.end - stretch.start)) / data.duration}%`;
+    piece.title = `${clock(stretch.start)} · ${stretch.label}`;
+    strip.append(piece);
+  }
+  return strip;
+}
+
+async function drawWave(node, data, audio, root) {
+  try {
+    const [{ default: WaveSurfer }, answer] = await Promise.all([
+      import(new URL('/api/vendor/wavesurfer.esm.js', location.href).href),
+      fetch(data.peaks, { credentials: 'same-origin' }),
+    ]);
+    const { channels, duration } = await answer.json();
+    const ink = (name) => getComputedStyle(root).getPropertyValue(name).trim();
+    const colours = channels.length === 2 ? data.channelColours : ['--na'];
+    WaveSurfer.create({
+      container: node, media: audio, peaks: channels, duration, height: channels.length === 2 ? 34 : 68, cursorColor: ink('--st-text-color'),
+      barWidth: 2, barGap: 1, barRadius: 2, normalize: true,
+      splitChannels: colours.map((name) => ({ waveColor: `color-mix(in srgb, ${ink(name)} 45%, transparent)`, progressColor: ink(name) })),
+    });
+  } catch {
+    node.textContent = data.words.noWave;
+  }
+}
+
+function build(component, entry) {
+  const { parentElement, data, setTriggerValue } = component;
+  const root = make('div', 'temple');
+  root.tabIndex = -1;
+  const audio = new Audio();
+  if (data.audio) { audio.src = data.audio; audio.preload = 'metadata'; }
+  const timed = data.turns.filter((turn) => turn.start !== null);
+  const starts = timed.map((turn) => turn.start);
+  let current = null;
+  let evidence = -1;
+
+  const light = (index, scroll) => {
+    if (index === current) return;
+    if (current !== null) rows[current]?.classList.remove('on');
+    current = index;
+    const row = rows[index];
+    row?.classList.add('on');
+    if (scroll && row) row.scrollIntoView({ block: 'nearest' });
+  };
+  const api = {
+    goTo(index, lead, play) {
+      const turn = data.turns[index];
+      light(index, true);
+      setTriggerValue('picked', index);
+      if (data.audio && turn.start !== null) { audio.currentTime = Math.max(0, turn.start - lead); if (play) audio.play(); }
+    },
+    showQuote(quote) {
+      light(quote.turn, true);
+      for (const mark of rows[quote.turn].querySelectorAll('mark')) {
+        const from = Number(mark.dataset.from);
+        mark.classList.toggle('flash', from >= quote.start && from < quote.end);
+      }
+      if (data.audio && quote.at !== null) { audio.currentTime = Math.max(0, quote.at - LEAD_IN_S); audio.play(); }
+    },
+  };
+  const rows = data.turns.map((turn) => turnRow(turn, api));
+  const { bar, tick, speed } = playerBar(data, audio, root);
+  const transcript = make('div', 'pane');
+  transcript.append(...(rows.length ? rows : [make('div', 'empty', data.words.noTurns)]));
+  const body = make('div', 'body');
+  body.append(transcript, sidePane(data, api));
+  root.append(bar, body);
+  parentElement.append(root);
+  root.classList.toggle('dark', isDark(root));
+
+  audio.ontimeupdate = () => {
+    tick();
+    let low = 0;
+    let high = starts.length;
+    while (low < high) { const mid = (low + high) >> 1; if (starts[mid] <= audio.currentTime + 0.05) low = mid + 1; else high = mid; }
+    if (low > 0 && !audio.paused) light(timed[low - 1].i, true);
+  };
+  tick();
+
+  const quotes = data.groups.flatMap((group) => group.criteria).flatMap((item) => item.evidence);
+  const step = (by) => api.goTo(Math.min(rows.length - 1, Math.max(0, (current ?? -1) + by)), 0, !audio.paused);
+  const keys = {
+    ' ': () => data.audio && (audio.paused ? audio.play() : audio.pause()),
+    j: () => step(1),
+    k: () => step(-1),
+    e: () => { if (quotes.length) { evidence = (evidence + 1) % quotes.length; api.showQuote(quotes[evidence]); } },
+    s: () => speed?.click(),
+    ArrowLeft: () => { audio.currentTime = Math.max(0, audio.currentTime - 5); },
+    ArrowRight: () => { audio.currentTime += 5; },
+  };
+  const onKey = (event) => {
+    const path = event.composedPath()[0];
+    if (event.ctrlKey || event.metaKey || event.altKey || path.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(path.tagName)) return;
+    if (event.key === ' ' && path.tagName === 'BUTTON') return;
+    const act = keys[event.key];
+    if (act && rows.length) { event.preventDefault(); act(); }
+  };
+  document.addEventListener('keydown', onKey);
+  entry.close = () => { document.removeEventListener('keydown', onKey); audio.pause(); audio.removeAttribute('src'); root.remove(); };
+  entry.root = root;
+  entry.goTo = api.goTo;
+  if (data.turn !== null && data.turns[data.turn]) light(data.turn, true);
+}
+
+export default function (component) {
+  const { parentElement, data } = component;
+  let entry = state.get(parentElement);
+  if (!entry || entry.version !== data.version) {
+    entry?.close();
+    entry = { version: data.version };
+    state.set(parentElement, entry);
+    build(component, entry);
+  }
+  entry.root.classList.toggle('dark', isDark(entry.root));
+  return () => { state.get(parentElement)?.close(); state.delete(parentElement); };
+}
