@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from transcripts.types import Quote, Speaker, Transcript
@@ -33,7 +33,7 @@ class Promise:
     quote: Quote  # the debtor's words that commit
     amount: Decimal | None = None
     currency: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None  # spelled out: the field hides the bare name from pydantic
     channel: str | None = None
     read_back: Quote | None = None  # the agent's repetition of the agreement
     confirmed: Quote | None = None  # the debtor's yes to it
