@@ -1,0 +1,88 @@
+"""Make the demo history: transcript-only calls of invented people, one JSON object a line.
+
+    python examples/make_history.py            # writes examples/history/demo_calls.jsonl
+
+Two sources: calls written by hand (`history/w*.yaml`) and calls composed from pools of hand-written scenes
+(`history/pools/`). Everything hangs on one seed: the same files give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from ruamel.yaml import YAML
+
+HISTORY = Path(__file__).parent / "history"
+OUT = HISTORY / "demo_calls.jsonl"
+WORDS_PER_S = 2.6
+_FACTS = ("amount_due", "currency", "days_late", "product", "creditor")
+_ABOUT = (
+    "call_started_at",
+    "agent",
+    "agent_login",
+    "company",
+    "debtor_name",
+    "country",
+    "portfolio",
+    "account",
+    "call_type",
+    "disposition",
+)
+_ONE_NAME = {
+    "colgo": "cortada",
+    "promesa_rota": "pdp_rota",
+    "seguimiento_promesa": "seguimiento_pdp",
+}
+
+
+def read_written(folder: Path = HISTORY) -> list[dict[str, Any]]:
+    """The calls written by hand, as their files hold them."""
+    yaml = YAML(typ="safe")
+    return [call for path in sorted(folder.glob("w*.yaml")) for call in yaml.load(path)["calls"]]
+
+
+def with_times(turns: Iterable[dict[str, Any]], rng: Random, pause_s: float = 0.5) -> list[dict[str, Any]]:
+    """Turns with `start` and `end` in seconds; `gap_s` of a turn (negative: talks over) wins over chance."""
+    timed: list[dict[str, Any]] = []
+    clock = 0.4
+    for turn in turns:
+        words = len(turn["text"].split())
+        gap = turn.get("gap_s", round(rng.uniform(0.3, 2.2) * pause_s, 2))
+        earliest = timed[-1]["start"] + 0.3 if timed else 0.0
+        start = max(clock + gap, earliest)
+        end = start + max(0.5, words / (WORDS_PER_S * rng.uniform(0.88, 1.14)))
+        timed.append(
+            {"speaker": turn["speaker"], "start": round(start, 2), "end": round(end, 2), "text": turn["text"]}
+        )
+        clock = max(clock, end)
+    return timed
+
+
+def line(call: dict[str, Any], rng: Random) -> dict[str, Any]:
+    """One call as the machine interface takes it."""
+    about = {key: call[key] for key in _ABOUT}
+    about["disposition"] = _ONE_NAME.get(about["disposition"], about["disposition"])
+    about["call_type"] = _ONE_NAME.get(about["call_type"], about["call_type"])
+    facts = {key: call["facts"][key] for key in _FACTS}
+    turns = with_times(call["turns"], rng, call.get("pause_s", 0.5))
+    return {"id": call["id"], **about, **facts, "demo": True, "turns": turns}
+
+
+def history(seed: int = 7) -> list[dict[str, Any]]:
+    """Every call, by the instant it began."""
+    rng = Random(seed)
+    return sorted(
+        (line(call, rng) for call in read_written()), key=lambda one: (one["call_started_at"], one["id"])
+    )
+
+
+def write(calls: Sequence[dict[str, Any]], out: Path = OUT) -> None:
+    out.write_text("".join(json.dumps(call, ensure_ascii=False) + "\n" for call in calls), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(history())
