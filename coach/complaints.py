@@ -1,0 +1,101 @@
+"""What is wrong with something a person wrote: pydantic's errors as short Spanish sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from coach.types import CoachError
+from nlp.types import NlpError
+from rubrics.types import RubricError
+from transcripts.types import TranscriptError
+
+_SENTENCES = {
+    "missing": "falta este dato",
+    "extra_forbidden": "este nombre no existe",
+    "json_invalid": "no es JSON válido",
+    "string_type": "debe ser un texto",
+    "string_too_short": "no puede estar vacío",
+    "int_type": "debe ser un número entero",
+    "int_parsing": "debe ser un número entero",
+    "int_from_float": "debe ser un número entero",
+    "float_type": "debe ser un número",
+    "float_parsing": "debe ser un número",
+    "finite_number": "debe ser un número finito",
+    "decimal_type": "debe ser una cantidad, como 1500.50",
+    "decimal_parsing": "debe ser una cantidad, como 1500.50",
+    "bool_type": "debe ser true o false",
+    "bool_parsing": "debe ser true o false",
+    "list_type": "debe ser una lista",
+    "tuple_type": "debe ser una lista",
+    "dict_type": "debe ser un objeto con nombres y valores",
+    "model_type": "debe ser un objeto con nombres y valores",
+    "model_attributes_type": "debe ser un objeto con nombres y valores",
+    "date_from_datetime_parsing": "debe ser una fecha, como 2026-03-10",
+    "date_parsing": "debe ser una fecha, como 2026-03-10",
+    "datetime_parsing": "debe ser una fecha, como 2026-03-10",
+    "datetime_from_date_parsing": "debe ser una fecha, como 2026-03-10",
+    "path_type": "debe ser una ruta",
+}
+
+
+def sentence(error: ErrorDetails) -> str:
+    """One pydantic error as a sentence: what is wrong and, where there is one, what was received."""
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "literal_error" | "enum":
+            text = f"debe ser {_spanish_or(str(context.get('expected', '')))}"
+        case "greater_than_equal":
+            text = f"debe ser {context['ge']} o más"
+        case "less_than_equal":
+            text = f"debe ser {context['le']} o menos"
+        case "greater_than":
+            text = f"debe ser mayor que {context['gt']}"
+        case "less_than":
+            text = f"debe ser menor que {context['lt']}"
+        case "value_error":
+            text = str(context.get("error", error["msg"]))
+        case kind:
+            text = _SENTENCES.get(kind, error["msg"])
+    received = error["input"]
+    if error["type"] in ("missing", "extra_forbidden", "json_invalid") or isinstance(received, dict | list):
+        return text
+    return f"{text}; dice {shown(received)}"
+
+
+def sentences(error: ValidationError) -> list[str]:
+    """Every mistake of `error` as «place: sentence», in order."""
+    details = error.errors(include_url=False)
+    return [f"{place(d['loc'])}: {sentence(d)}" if d["loc"] else sentence(d) for d in details]
+
+
+def in_words(error: Exception) -> str:
+    """An error as a person reads it: ours say what to do next; any other is a fault of the program."""
+    if isinstance(error, TranscriptError | NlpError | RubricError | CoachError):
+        return str(error)
+    return f"fallo interno ({type(error).__name__}: {error}). Es un error de Temple: avise con este mensaje."
+
+
+def place(loc: Iterable[int | str]) -> str:
+    """A pydantic location as people read it: `turns.2.speaker`."""
+    return ".".join(str(part) for part in loc)
+
+
+def suggestion(written: str, known: Iterable[str]) -> str:
+    """« (¿quiso decir «x»?)» for the known name nearest to what was written, or nothing."""
+    near = get_close_matches(written, list(known), n=1, cutoff=0.6)
+    return f" (¿quiso decir «{near[0]}»?)" if near else ""
+
+
+def shown(value: Any) -> str:
+    """A value as it was written, cut to a length that fits a line."""
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _spanish_or(expected: str) -> str:
+    return expected.replace(" or ", " o ")

@@ -1,0 +1,65 @@
+"""A judged call as other programs read it: the result line of the machine interface."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from coach.types import Call
+from nlp.labels import ACTS, OBJECTIONS
+from nlp.thresholds import call_bar
+from nlp.types import Findings, Promise
+from transcripts.types import Quote
+
+
+def result(call: Call) -> dict[str, Any]:
+    """Keys and shapes are fixed; evidence is in characters of the turn, turns count from 0."""
+    card = call.scorecard
+    return {
+        "id": call.id,
+        "evaluable": card.evaluable,
+        "objections": labelled(call.findings, OBJECTIONS),
+        "acts": labelled(call.findings, ACTS),
+        "rubric": {name: verdict.outcome for name, verdict in card.verdicts.items()},
+        "needs_review": [name for name, verdict in card.verdicts.items() if verdict.needs_review],
+        "evidence": {name: [_quote(q) for q in verdict.evidence] for name, verdict in card.verdicts.items()},
+        "reasons": {name: verdict.reason for name, verdict in card.verdicts.items()},
+        "pack": {},
+        "promise": _promise(call.findings.promise),
+        "points": card.points,
+        "critical_failures": list(card.critical_failures),
+    }
+
+
+def labelled(findings: Findings, ids: Any) -> list[dict[str, Any]]:
+    """Findings with one of `ids` that reach the bar for calls: once per turn and id, with the best score."""
+    best: dict[tuple[int, str], float] = {}
+    for finding in findings.findings:
+        if finding.label in ids and finding.score >= call_bar(finding.label):
+            key = finding.quote.turn, finding.label
+            best[key] = max(finding.score, best.get(key, 0.0))
+    return [
+        {"turn": turn, "id": label, "score": round(score, 4)} for (turn, label), score in sorted(best.items())
+    ]
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    return {"turn": quote.turn, "start": quote.start, "end": quote.end, "text": quote.text}
+
+
+def _promise(promise: Promise | None) -> dict[str, Any] | None:
+    if promise is None:
+        return None
+    return {
+        "amount": _number(promise.amount),
+        "currency": promise.currency,
+        "date": promise.date.isoformat() if promise.date else None,
+        "channel": promise.channel,
+        "turn": promise.quote.turn,
+    }
+
+
+def _number(amount: Decimal | None) -> int | float | None:
+    if amount is None:
+        return None
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

@@ -1,0 +1,154 @@
+"""What the screens ask (`CallFilter`) and get (rows): frozen, plain, ready to draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from coach.intervals import Mean
+from coach.types import JobState, JobStep
+from rubrics.types import Evaluable, Outcome
+
+SortKey = Literal["date", "agent", "points", "duration", "critical", "to_review"]
+Promised = Literal["firm", "vague", "none"]
+UNASSIGNED = ""  # the agent of calls that carry no login
+
+
+@dataclass(frozen=True, slots=True)
+class CallFilter:
+    """Which calls. Empty means all; several entries of one field mean any of them."""
+
+    agents: tuple[str, ...] = ()  # logins; UNASSIGNED for calls without one
+    countries: tuple[str, ...] = ()
+    campaigns: tuple[str, ...] = ()
+    portfolios: tuple[str, ...] = ()
+    since: date | None = None  # included
+    until: date | None = None  # included
+    evaluable: tuple[Evaluable, ...] = ()
+    critical: bool | None = None  # with or without a critical failure
+    needs_review: bool | None = None
+    promise: Promised | None = None
+    objections: tuple[str, ...] = ()
+    criterion: str = ""
+    outcome: Outcome | None = None  # of `criterion`
+    text: str = ""  # words said in the call, in any order; or part of id, account or debtor's name
+    demo: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    id: str
+    call_date: date | None
+    started_local: datetime | None  # wall clock of the call; None where only the day is known
+    agent: str | None
+    agent_login: str | None
+    debtor_name: str | None
+    country: str | None
+    company: str | None
+    disposition: str | None
+    duration_s: float | None
+    points: float | None
+    points_low: float | None
+    points_high: float | None
+    evaluable: Evaluable
+    critical: int
+    to_review: int
+    promised: bool
+    firm_promise: bool
+    has_audio: bool
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallPage:
+    rows: tuple[CallRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    login: str
+    agent: str
+    calls: int  # all of them; `points.n` counts those with points
+    points: Mean
+    critical: int  # calls with a critical failure, not confirmed by a person yet
+    promises: int
+    to_review: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    monday: date
+    points: Mean
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionRow:
+    objection: str
+    calls: int  # with this objection at least once
+    times: int
+    share: float  # of all filtered calls, 0..1
+    promises: int  # firm ones, among those calls
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionRow:
+    criterion: str
+    passed: int
+    failed: int
+    na: int
+    to_review: int
+
+    @property
+    def rate(self) -> float | None:
+        """Share passed of those judged, 0..1; None where none was."""
+        judged = self.passed + self.failed
+        return self.passed / judged if judged else None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    calls: int
+    evaluable: int
+    critical: int
+    to_review: int
+    firm_promises: int
+    seconds: float
+    points: Mean
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to filter by."""
+
+    agents: tuple[tuple[str, str], ...]  # (login, name), by name
+    countries: tuple[str, ...]
+    campaigns: tuple[str, ...]
+    portfolios: tuple[str, ...]
+    first: date | None
+    last: date | None
+    unassigned: int  # calls without an agent's login
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    id: int
+    recording_id: str
+    name: str  # of the file, as the person who gave it knows it
+    state: JobState
+    step: JobStep
+    progress: float  # 0..1 of this step
+    created_at: datetime  # UTC
+    finished_at: datetime | None  # UTC
+    attempts: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class JobCounts:
+    queued: int = 0
+    running: int = 0
+    done: int = 0
+    failed: int = 0
+    cancelled: int = 0

@@ -1,0 +1,223 @@
+"""The one Settings object: `coach.toml` of the working folder (or `COACH_CONFIG`), then `COACH_*` variables.
+
+Closed: a name that does not exist is an error with file, line and a suggestion. Nothing is read on import;
+`load` builds the object in `cli.py` or `views/_session.py` and everybody else receives it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from coach.complaints import place, sentence, suggestion
+from coach.types import CoachError
+from transcripts.options import AUTO, Device, Limits, SpeechOptions
+
+FILE_NAME = "coach.toml"
+PREFIX = "COACH_"
+DEMO_MODEL = "whisper-demo-es"
+
+
+class Speech(BaseModel):
+    """Which speech model hears the calls, and how (`transcripts.options`). 0 and "auto": by the machine."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: str = DEMO_MODEL  # name or folder
+    models_dir: Path | None = None  # None: `models` inside data_dir
+    device: Device = "auto"
+    compute_type: str = AUTO
+    beam_size: int = Field(default=5, ge=1, le=20)
+    batch_size: int = Field(default=0, ge=0, le=256)
+    cpu_threads: int = Field(default=0, ge=0)
+    language: str = "es"
+    hotwords: bool | None = None  # None: yes, but never for the demo model, which they harm
+    diarizer_segmentation: Path | None = None
+    diarizer_embedding: Path | None = None
+
+
+class Source(BaseModel):
+    """What is known of every recording that comes from one place."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    agent_channel: Literal[0, 1] = 0  # 0 left, 1 right
+    filename_pattern: str = ""  # regular expression with named groups
+    timezone: str = ""
+    country: str = ""
+    company: str = ""
+    campaign: str = ""
+
+    @field_validator("filename_pattern")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"no es una expresión regular válida ({error})") from error
+        return pattern
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name) if name else None
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("no es una zona horaria conocida, como America/Mexico_City") from error
+        return name
+
+
+class Upload(BaseModel):
+    """What one recording may be at most."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    max_mb: int = Field(default=500, ge=1)
+    max_hours: float = Field(default=6.0, gt=0)
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter="__", case_sensitive=False
+    )
+
+    data_dir: Path = Path("var")
+    database_url: str = ""  # "": SQLite inside data_dir
+    rubric: str = "cobranza"  # id of a form that comes with Temple, or the path of one's own
+    country: str = ""  # for calls that do not say theirs
+    host: str = "127.0.0.1"
+    port: int = Field(default=8501, ge=1, le=65535)
+    demo: bool = False
+    speech: Speech = Speech()
+    upload: Upload = Upload()
+    sources: dict[str, Source] = Field(default_factory=dict)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, which `load` hands over as keyword arguments."""
+        return env_settings, init_settings
+
+    @property
+    def url(self) -> str:
+        return self.database_url or f"sqlite:///{(self.data_dir / 'temple.db').as_posix()}"
+
+    @property
+    def models_dir(self) -> Path:
+        return self.speech.models_dir or self.data_dir / "models"
+
+    def source(self, name: str | None) -> Source:
+        """The source of that name; the plain one where the name is empty or unknown."""
+        return self.sources.get(name or "", Source())
+
+    def speech_options(self, source: str | None = None) -> SpeechOptions:
+        """How recordings of this source become text."""
+        limits = Limits(max_bytes=self.upload.max_mb * 1_000_000, max_duration_s=self.upload.max_hours * 3600)
+        chosen = self.speech.model_dump() | {"models_dir": self.models_dir}
+        return SpeechOptions(**chosen, agent_channel=self.source(source).agent_channel, limits=limits)
+
+
+def load(path: Path | None = None) -> Settings:
+    """Settings of `path`, else of `COACH_CONFIG`, else of `coach.toml` here; CoachError on any mistake."""
+    file = config_file(path)
+    text = _read(file) if file else ""
+    _check_environment()
+    try:
+        return Settings(**_parse(text, file))
+    except ValidationError as error:
+        raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
+
+
+def config_file(path: Path | None = None) -> Path | None:
+    """The settings file in use, None where there is none. A file that was named must exist."""
+    named = path or (Path(os.environ["COACH_CONFIG"]) if os.environ.get("COACH_CONFIG") else None)
+    if named is None:
+        return Path(FILE_NAME) if Path(FILE_NAME).is_file() else None
+    if not named.is_file():
+        raise CoachError(f"{named}: no existe este archivo de ajustes. Revise la ruta o quite COACH_CONFIG.")
+    return named
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CoachError(f"{file}: no se puede leer ({error}). Debe ser texto UTF-8.") from error
+
+
+def _parse(text: str, file: Path | None) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f"línea {line[1]}" if line else "al final"
+        raise CoachError(f"{file}: {where}: no es TOML válido. Compare con coach.example.toml.") from error
+
+
+def _check_environment() -> None:
+    known = {name.upper() for name in _names(Settings)} | {"CONFIG"}
+    for variable in sorted(os.environ):
+        name = variable.removeprefix(PREFIX)
+        if name == variable or name.upper() in known or name.upper().startswith("SOURCES__"):
+            continue
+        near = suggestion(name.upper(), known).replace("«", f"«{PREFIX}")
+        raise CoachError(f"variable {variable}: este ajuste no existe{near}.")
+
+
+def _names(model: type[BaseModel], prefix: str = "") -> list[str]:
+    names = []
+    for name, field in model.model_fields.items():
+        names.append(prefix + name)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            names += _names(field.annotation, f"{prefix}{name}__")
+    return names
+
+
+def _explain(error: ErrorDetails, text: str, file: Path | None) -> str:
+    loc = error["loc"]
+    variable = PREFIX + "__".join(str(part) for part in loc).upper()
+    line = line_of(text, loc)
+    if variable in {name.upper() for name in os.environ}:
+        where = f"variable {variable}"
+    else:
+        where = f"{file or FILE_NAME}: " + (f"línea {line}: " if line else "") + place(loc)
+    near = suggestion(str(loc[-1]), _siblings(loc)) if error["type"] == "extra_forbidden" else ""
+    return f"{where}: {sentence(error)}{near}"
+
+
+def _siblings(loc: tuple[int | str, ...]) -> list[str]:
+    """Names that exist where the wrong one was written."""
+    parents: Mapping[str, type[BaseModel]] = {"speech": Speech, "upload": Upload, "sources": Source}
+    return list((parents[str(loc[0])] if len(loc) > 1 else Settings).model_fields)
+
+
+def line_of(text: str, loc: tuple[int | str, ...]) -> int | None:
+    """1-based line of the TOML text on which the key `loc`, or its table, stands; None where it is not."""
+    table: tuple[str, ...] = ()
+    found = None
+    wanted = tuple(str(part) for part in loc)
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+            table = tuple(part.strip().strip("\"'") for part in header[1].split("."))
+            found = number if wanted[: len(table)] == table else found
+        elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
+            here = table + tuple(part.strip("\"'") for part in key[1].split("."))
+            if wanted == here:
+                return number
+            found = number if wanted[: len(here)] == here else found
+    return found

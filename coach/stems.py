@@ -1,0 +1,24 @@
+"""Spanish words as the search sees them: stemmed, lower case, without accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+_STEMMER = snowballstemmer.stemmer("spanish")
+_WORD = re.compile(r"\w+")
+
+
+def stems(text: str) -> str:
+    """« pag manan » for «Pago mañana»: stems between single spaces, so that ` stem ` finds whole words."""
+    return " " + " ".join(_stem(word) for word in _WORD.findall(text.lower())) + " "
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    # the accent goes last: Snowball needs it to know «pagó» and «pagará» for verbs
+    parts = unicodedata.normalize("NFD", _STEMMER.stemWord(word))
+    return "".join(c for c in parts if not unicodedata.combining(c))

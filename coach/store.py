@@ -1,0 +1,200 @@
+"""The one Store: recordings and all that was found and judged in them. Numbers for screens: `queries`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+
+from coach import bodies, database, versions
+from coach.schema import findings, recordings, reviews, scorecards, transcripts
+from coach.settings import Settings
+from coach.types import Call, CoachError
+from transcripts.types import Recording, Transcript
+
+# facts that screens filter and sort by: columns of the same name
+_FACTS = (
+    "agent", "agent_login", "debtor_name", "country", "company", "direction", "campaign", "portfolio",
+    "account", "call_type", "disposition", "source", "duration_s", "demo", "call_date",
+)  # fmt: skip
+
+
+class Store:
+    """Opened once per process; every method is one transaction and safe from several threads."""
+
+    def __init__(self, engine: Engine, data_dir: Path) -> None:
+        self.engine = engine
+        self.data_dir = data_dir.resolve()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Store:
+        """The store of these settings, its schema up to date; made where there is none."""
+        engine = database.connect(settings.url)
+        database.upgrade(engine)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        return cls(engine, settings.data_dir)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        return database.reading(self.engine)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        return database.writing(self.engine)
+
+    # recordings
+
+    def add_recording(self, recording: Recording, content_hash: str | None = None) -> str:
+        """Keep a recording and give its id; the id it already has where the same content is known.
+
+        An id taken by other content gets the first letters of the hash appended.
+        """
+        with self.writing() as connection:
+            if content_hash and (known := _id_of(connection, content_hash)):
+                return known
+            if _row(connection, recording.id) is not None:
+                if not content_hash:
+                    raise CoachError(f"{recording.id}: ya hay una grabación con este id. Use otro.")
+                recording = replace(recording, id=f"{recording.id}-{content_hash[:8]}")
+            values = self._columns(recording)
+            connection.execute(
+                insert(recordings).values(**values, content_hash=content_hash, added_at=datetime.now(UTC))
+            )
+        return recording.id
+
+    def recording(self, recording_id: str) -> Recording:
+        with self.reading() as connection:
+            row = _row(connection, recording_id)
+        if row is None:
+            raise CoachError(
+                f"{recording_id}: no hay ninguna grabación con este id. Vea la lista de llamadas."
+            )
+        return self._recording(row)
+
+    def id_of(self, content_hash: str) -> str | None:
+        """The id of the recording with this content, None where it is new."""
+        with self.reading() as connection:
+            return _id_of(connection, content_hash)
+
+    def has(self, recording_id: str) -> bool:
+        with self.reading() as connection:
+            return _row(connection, recording_id) is not None
+
+    def update_recording(self, recording: Recording) -> None:
+        """Put new call facts in the place of the old; the call should then be judged again."""
+        with self.writing() as connection:
+            changed = update(recordings).where(recordings.c.id == recording.id)
+            if connection.execute(changed.values(**self._columns(recording))).rowcount == 0:
+                raise CoachError(f"{recording.id}: no hay ninguna grabación con este id.")
+
+    def forget(self, recording_id: str) -> None:
+        """Take a recording and all results out of the store. Its files are the caller's to remove."""
+        with self.writing() as connection:
+            connection.execute(delete(recordings).where(recordings.c.id == recording_id))
+
+    # results
+
+    def save(self, call: Call, nlp_version: str = "") -> None:
+        """Keep a judged call. What did not change is not stored again; what did takes the old one's place."""
+        recording_id = call.id
+        with self.writing() as connection:
+            if _row(connection, recording_id) is None:
+                raise CoachError(f"{recording_id}: guarde primero la grabación.")
+            transcript_id = versions.save_transcript(connection, call.transcript)
+            findings_id = versions.save_findings(connection, call, transcript_id, nlp_version)
+            versions.save_scorecard(connection, call, findings_id)
+            if call.transcript.recording.duration_s is None and call.transcript.duration_s:
+                length = {"duration_s": call.transcript.duration_s}
+                connection.execute(update(recordings).where(recordings.c.id == recording_id).values(**length))
+
+    def save_transcript(self, transcript: Transcript) -> None:
+        """Keep a transcript that is not judged yet: a job that dies after this need not transcribe again."""
+        with self.writing() as connection:
+            versions.save_transcript(connection, transcript)
+
+    def transcript(self, recording_id: str) -> Transcript | None:
+        """The current transcript with the recording's present facts, None where there is none yet."""
+        recording = self.recording(recording_id)
+        with self.reading() as connection:
+            row = versions.current(connection, transcripts, recording_id)
+        return bodies.read_transcript(row.body, recording) if row else None
+
+    def call(self, recording_id: str) -> Call:
+        """Everything of one call; CoachError where it is unknown or not judged yet."""
+        recording = self.recording(recording_id)
+        with self.reading() as connection:
+            transcript = versions.current(connection, transcripts, recording_id)
+            found = versions.current(connection, findings, recording_id)
+            scorecard = versions.current(connection, scorecards, recording_id)
+            latest = (
+                select(reviews).where(reviews.c.recording_id == recording_id).order_by(reviews.c.id.desc())
+            )
+            review = connection.execute(latest.limit(1)).first()
+        if transcript is None or found is None or scorecard is None:
+            raise CoachError(
+                f"{recording_id}: esta llamada todavía no está evaluada. Vea su avance en la lista."
+            )
+        return Call(
+            bodies.read_transcript(transcript.body, recording),
+            bodies.read_findings(found.body),
+            bodies.read_scorecard(scorecard.body),
+            bodies.read_review(review.body) if review else None,
+        )
+
+    def transcribed(self) -> Iterator[Transcript]:
+        """Every call's current transcript, one at a time: for judging all again."""
+        with self.reading() as connection:
+            ids = connection.execute(
+                select(transcripts.c.recording_id).where(transcripts.c.current)
+            ).scalars()
+            known = list(ids)
+        for recording_id in known:
+            if transcript := self.transcript(recording_id):
+                yield transcript
+
+    def _columns(self, recording: Recording) -> dict[str, Any]:
+        facts = {name: getattr(recording, name) for name in _FACTS}
+        audio = self._relative(recording.audio) if recording.audio else None
+        body = bodies.write_recording(recording)
+        started = recording.call_started_at
+        local = started.replace(tzinfo=None) if isinstance(started, datetime) else None
+        return {
+            "id": recording.id,
+            "started_local": local,
+            "audio": audio,
+            "body": body,
+            "call_started_at": _instant(recording),
+            **facts,
+        }
+
+    def _recording(self, row: Row[Any]) -> Recording:
+        recording = bodies.read_recording(row.body)
+        audio = self.data_dir / row.audio if row.audio else None
+        return replace(recording, audio=audio, duration_s=row.duration_s)
+
+    def _relative(self, audio: Path) -> str:
+        """Inside data_dir the path is kept relative, so that the folder can be moved."""
+        audio = audio.resolve()
+        return str(audio.relative_to(self.data_dir) if audio.is_relative_to(self.data_dir) else audio)
+
+
+def _instant(recording: Recording) -> datetime | None:
+    started = recording.call_started_at
+    if isinstance(started, datetime):
+        return started if started.tzinfo else started.replace(tzinfo=UTC)
+    return datetime.combine(started, time(), UTC) if isinstance(started, date) else None
+
+
+def _row(connection: Connection, recording_id: str) -> Row[Any] | None:
+    return connection.execute(select(recordings).where(recordings.c.id == recording_id)).first()
+
+
+def _id_of(connection: Connection, content_hash: str) -> str | None:
+    known = select(recordings.c.id).where(recordings.c.content_hash == content_hash)
+    return connection.execute(known).scalar()

@@ -1,0 +1,111 @@
+"""Results in the database: a new one becomes `current`, the old is kept; what did not change is not new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, insert, select, update
+
+from coach import bodies
+from coach.schema import finding_counts, findings, scorecards, transcripts, verdicts
+from coach.stems import stems
+from coach.types import Call
+from transcripts.types import Transcript
+
+
+def current(connection: Connection, table: Table, recording_id: str) -> Row[Any] | None:
+    query = select(table).where(table.c.recording_id == recording_id, table.c.current)
+    return connection.execute(query).first()
+
+
+def _replace(connection: Connection, table: Table, recording_id: str, **values: Any) -> int:
+    """Insert a result as the current one; the old one stays, no longer current."""
+    older = update(table).where(table.c.recording_id == recording_id, table.c.current)
+    connection.execute(older.values(current=False))
+    new = insert(table).values(
+        recording_id=recording_id, created_at=datetime.now(UTC), current=True, **values
+    )
+    return int(connection.execute(new.returning(table.c.id)).scalar_one())
+
+
+def save_transcript(connection: Connection, transcript: Transcript) -> int:
+    body = bodies.write_transcript(transcript)
+    recording_id = transcript.recording.id
+    known = current(connection, transcripts, recording_id)
+    if known is not None and known.body == body:
+        return int(known.id)
+    return _replace(
+        connection,
+        transcripts,
+        recording_id,
+        engine=transcript.engine.name,
+        model=transcript.engine.model,
+        engine_version=transcript.engine.version,
+        language=transcript.language,
+        channels=transcript.trust.channels,
+        stems=stems(" ".join(turn.text for turn in transcript.turns)),
+        body=body,
+    )
+
+
+def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_version: str) -> int:
+    body = bodies.write_findings(call.findings)
+    known = current(connection, findings, call.id)
+    if known is not None and (known.transcript_id, known.nlp_version, known.body) == (
+        transcript_id,
+        nlp_version,
+        body,
+    ):
+        return int(known.id)
+    promise = call.findings.promise
+    findings_id = _replace(
+        connection,
+        findings,
+        call.id,
+        transcript_id=transcript_id,
+        nlp_version=nlp_version,
+        promised=promise is not None,
+        firm_promise=promise is not None and promise.firm,
+        body=body,
+    )
+    counts = Counter(finding.label for finding in call.findings.findings)
+    if counts:
+        rows = [{"findings_id": findings_id, "label": label, "n": n} for label, n in counts.items()]
+        connection.execute(insert(finding_counts), rows)
+    return findings_id
+
+
+def save_scorecard(connection: Connection, call: Call, findings_id: int) -> int:
+    card = call.scorecard
+    body = bodies.write_scorecard(card)
+    known = current(connection, scorecards, call.id)
+    if known is not None and (known.findings_id, known.body) == (findings_id, body):
+        return int(known.id)
+    scorecard_id = _replace(
+        connection,
+        scorecards,
+        call.id,
+        findings_id=findings_id,
+        rubric=card.rubric,
+        points=card.points,
+        points_low=card.points_low,
+        points_high=card.points_high,
+        evaluable=card.evaluable,
+        critical=len(card.critical_failures),
+        to_review=sum(verdict.needs_review for verdict in card.verdicts.values()),
+        body=body,
+    )
+    rows = [
+        {
+            "scorecard_id": scorecard_id,
+            "criterion": name,
+            "outcome": v.outcome,
+            "needs_review": v.needs_review,
+        }
+        for name, v in card.verdicts.items()
+    ]
+    if rows:
+        connection.execute(insert(verdicts), rows)
+    return scorecard_id
