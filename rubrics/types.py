@@ -1,4 +1,4 @@
-"""The form (rubric, criterion) as people write it, and what judging a call by it gives (verdicts, scorecard)."""
+"""The form as people write it (rubric, criterion) and what judging by it gives (verdict, scorecard)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class RubricError(Exception):
 
 
 class Criterion(BaseModel):
-    """One line of the form: which check judges it, with which settings, and what it weighs (points of 100)."""
+    """One line of the form: which check judges it, with which settings, and its weight (points of 100)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -44,6 +44,7 @@ class Rubric(BaseModel):
     version: int
     label: str
     criteria: tuple[Criterion, ...]
+    review_below: float = Field(default=0.6, ge=0, le=1)  # less confident verdicts wait for a person
     digest: str = ""  # of the file's text; filled by the loader, never written by hand
 
 
@@ -51,8 +52,8 @@ class Rubric(BaseModel):
 class Verdict:
     """The outcome is the best guess. `needs_review` keeps it out of points and voiding until a person looks.
 
-    `evidence` of a fail quotes the speaker the claim is about; where something is absent it is empty and `reason` says
-    where it was sought. An `na` always names in `reason` the precondition that failed.
+    `evidence` of a fail quotes the speaker the claim is about; where something is absent it is empty and
+    `reason` says where it was sought. An `na` always names in `reason` the precondition that failed.
     """
 
     outcome: Outcome
@@ -60,14 +61,15 @@ class Verdict:
     evidence: tuple[Quote, ...] = ()
     confidence: float = 1.0  # 0..1
     needs_review: bool = False
+    condition: str = ""  # of an `na`: the name in `rubrics.conditions` that applied
 
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
     """Verdicts by criterion id, in the order of the rubric. Never edited: a person's word is a Review.
 
-    `points` 0..100 over what was judged without doubt, None where nothing could be. `points_low` and `points_high` are
-    the range that the verdicts waiting for review leave open.
+    `points` 0..100 over what was judged without doubt, None where nothing could be. `points_low` and
+    `points_high` are the range that the verdicts waiting for review leave open.
     """
 
     recording_id: str
@@ -76,6 +78,6 @@ class Scorecard:
     points: float | None
     points_low: float | None
     points_high: float | None
-    critical_failures: tuple[str, ...] = ()  # criterion ids, found by the machine, to be confirmed by a person
+    critical_failures: tuple[str, ...] = ()  # criterion ids; a person confirms them
     evaluable: Evaluable = "yes"
     evaluable_reason: str = ""

@@ -1,0 +1,31 @@
+"""Pass when the debtor agrees to an amount and a date; a fail says which of the two is missing."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from nlp.types import Findings
+from rubrics import reading
+from rubrics.types import Verdict
+from rubrics.verdicts import absent, failed, listed, passed, places
+from transcripts.types import Transcript
+
+
+class Params(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+    promise = findings.promise
+    if promise is None:
+        turns = tuple(i for i, _ in transcript.said_by("debtor", "other"))
+        return absent(
+            transcript, "El deudor no se comprometió a un monto en una fecha", turns, confidence=0.8
+        )
+    where = places([promise.quote.turn])
+    if promise.firm:
+        return passed(f"El deudor se comprometió con monto y fecha ({where}).", [promise.quote])
+    parts = (("el monto", promise.amount), ("la fecha", promise.date))
+    lacks = [name for name, value in parts if value is None]
+    reason = f"El deudor dijo que pagará ({where}), pero falta {listed(lacks)}."
+    return failed(reason, [promise.quote], confidence=0.65 if reading.agreement(findings) else 0.75)

@@ -1,0 +1,74 @@
+"""Pass when the agent asks for the payment in concrete terms and comes back to it after an objection.
+
+It fails without any request, when an objection ends the negotiation although somebody could have answered
+it, when the agent gives up, or when begging and hedging take the place of the request.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nlp.types import Finding, Findings
+from rubrics import reading
+from rubrics.labels import Label
+from rubrics.types import Verdict
+from rubrics.verdicts import absent, failed, passed, places, quotes, sureness
+from transcripts.types import Transcript
+
+RETURNS = ("asks_commitment", "read_back", "offers_alternatives", *reading.OFFERS)
+
+
+class Params(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    asks: tuple[Label, ...] = ("asks_commitment",)
+    concrete: tuple[Label, ...] = ("amount_said", "offer_date", "offer_plan")  # beside or next to the request
+    soft: tuple[Label, ...] = ("hedge",)
+    yields: tuple[Label, ...] = ("gives_up",)
+    most_soft: int = Field(default=1, ge=0)  # hedged turns that a firm request may still have beside it
+
+
+def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+    asks = reading.said(transcript, findings, params.asks)
+    soft = reading.said(transcript, findings, params.soft)
+    for gave_up in reading.said(transcript, findings, params.yields):
+        if not any(f.quote.turn > gave_up.quote.turn for f in asks):
+            return failed(f"Renuncia a pedir el pago ({places([gave_up.quote.turn])}).", [gave_up.quote])
+    firm = [f for f in asks if f.quote.turn not in {s.quote.turn for s in soft}]
+    if soft and (not firm or len({f.quote.turn for f in soft}) > params.most_soft):
+        where = places([f.quote.turn for f in soft])
+        return failed(
+            f"Pide con dudas o ruegos en vez de pedir con firmeza ({where}).", quotes(soft), confidence=0.7
+        )
+    if not asks:
+        return absent(transcript, "No pide el pago", reading.turns_of(transcript, "agent"), confidence=0.7)
+    left = _left_standing(transcript, findings)
+    if left is not None:
+        reply = reading.agent_turns_after(transcript, left.quote.turn, at_most=1)
+        reason = f"No vuelve a pedir después de la objeción del {places([left.quote.turn])}."
+        return failed(reason, [transcript.quote(i) for i in reply], confidence=0.65)
+    return _concrete(transcript, findings, asks, params)
+
+
+def _left_standing(transcript: Transcript, findings: Findings) -> Finding | None:
+    """The last negotiable objection after which the agent spoke but came back to nothing; None where all were
+    met.
+    """
+    standing = [f for f in reading.objections(transcript, findings) if f.label in reading.NEGOTIATED]
+    if not standing or reading.agreement(findings):
+        return None
+    last = standing[-1]
+    after = reading.agent_turns_after(transcript, last.quote.turn)
+    if not after or reading.said(transcript, findings, RETURNS, turns=after):
+        return None
+    return last
+
+
+def _concrete(
+    transcript: Transcript, findings: Findings, asks: tuple[Finding, ...], params: Params
+) -> Verdict:
+    near = {i for f in asks for i in (f.quote.turn - 2, f.quote.turn, f.quote.turn + 2)}
+    concrete = reading.said(transcript, findings, params.concrete, turns=near)
+    where = places([f.quote.turn for f in asks])
+    confidence = sureness(asks) if concrete else min(0.65, sureness(asks))
+    return passed(f"Pide el pago y vuelve a pedirlo ({where}).", quotes(asks), confidence=confidence)

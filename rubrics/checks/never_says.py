@@ -1,0 +1,49 @@
+"""Fail when the speaker does what `findings` name, once or more; every time is evidence.
+
+`answering` names objections of the debtor (one who speaks of a lawsuit) right after which the same words are
+often a plain answer: such a fail is doubtful, and a person looks.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nlp.types import Finding, Findings
+from rubrics import reading
+from rubrics.labels import Label
+from rubrics.types import Verdict
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, quotes, sureness
+from transcripts.types import Speaker, Transcript
+
+
+class Params(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    speaker: Speaker = "agent"
+    what: str  # as the reason says it: «una amenaza»
+    findings: tuple[Label, ...] = Field(min_length=1)
+    answering: tuple[Label, ...] = ()
+
+
+def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+    found = reading.said(transcript, findings, params.findings, by=params.speaker)
+    if not found:
+        hints = reading.hinted(transcript, findings, params.findings, by=params.speaker)
+        if not hints:
+            return passed(f"No se oye {params.what}, según las palabras.")
+        where = places([f.quote.turn for f in hints])
+        reason = f"Tal vez haya {params.what} ({where}), pero las palabras no bastan para decirlo."
+        return passed(reason, quotes(hints), confidence=DOUBTFUL_CONFIDENCE)
+    reason = f"Se oye {params.what} ({places([f.quote.turn for f in found])})."
+    answers = [f for f in found if _answers(transcript, findings, f, params)]
+    if len(answers) == len(found):
+        reason += " Fue al responder a lo que dijo el deudor: conviene que una persona lo escuche."
+        return failed(reason, quotes(found), confidence=min(DOUBTFUL_CONFIDENCE, sureness(found)))
+    return failed(reason, quotes(found), confidence=sureness(found))
+
+
+def _answers(transcript: Transcript, findings: Findings, found: Finding, params: Params) -> bool:
+    """Whether `found` comes in the speaker's first turn after one of `answering`."""
+    turn = found.quote.turn
+    before = range(max(0, turn - 2), turn)
+    return bool(reading.said(transcript, findings, params.answering, by=("debtor", "other"), turns=before))

@@ -1,0 +1,50 @@
+"""Pass when the agent says one of `labels` after the debtor's `after`, at some point; `not_with` spoils it.
+
+Looked for from the first such turn of the debtor to the end. A fail quotes what the agent said instead, next.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nlp.types import Findings
+from rubrics import reading
+from rubrics.labels import Label
+from rubrics.types import Verdict
+from rubrics.verdicts import failed, passed, places, quotes, sureness
+from transcripts.types import Transcript
+
+
+class Params(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    what: str  # as the reason says it: «la situación del deudor»
+    labels: tuple[Label, ...] = Field(min_length=1)
+    after: tuple[Label, ...] = Field(min_length=1)
+    not_with: tuple[Label, ...] = ()
+    shown: int = Field(default=2, ge=1)  # agent turns that a fail quotes
+
+
+def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+    told = reading.said(transcript, findings, params.after, by=("debtor", "other"))
+    first = told[0].quote.turn if told else 0
+    later = reading.agent_turns_after(transcript, first)
+    found = reading.said(transcript, findings, params.labels, turns=later)
+    spoiled = reading.said(transcript, findings, params.not_with, turns=later)
+    if spoiled:
+        reason = f"Responde con lástima ({places([f.quote.turn for f in spoiled])})."
+        return failed(reason, quotes(spoiled), confidence=0.6 if found else 0.8)
+    if found:
+        where = places([f.quote.turn for f in found])
+        return passed(f"Reconoce {params.what} ({where}).", quotes(found), confidence=sureness(found))
+    if not later:
+        return passed("La llamada terminó antes de que pudiera responder.", confidence=0.5)
+    # without a word of it in many turns one may be surer than after a single reply
+    confidence = 0.75 if len(later) > 1 else 0.65
+    reason = (
+        f"No reconoce {params.what} que el deudor contó en el {places([first])}: se buscó hasta el final."
+    )
+    evidence = [transcript.quote(i) for i in later[: params.shown]]
+    if reading.doubtful(transcript, later):
+        return failed(reason, evidence, confidence=min(confidence, 0.5))
+    return failed(reason, evidence, confidence=confidence)

@@ -1,0 +1,50 @@
+"""Fail when the agent talks over the debtor, by times; without times, when the pitch leaves no room to
+explain.
+
+`lets_debtor_speak` is more than words can show: without times the verdict says «según las palabras».
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nlp.types import Findings
+from rubrics import reading
+from rubrics.labels import Label
+from rubrics.types import Verdict
+from rubrics.verdicts import failed, passed, places
+from transcripts.types import Transcript
+
+
+class Params(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    allowed: int = Field(default=0, ge=0)  # interruptions
+    pitch: tuple[Label, ...] = ("offers_alternatives", "offer_plan")
+    pitch_words: int = Field(default=60, ge=1)  # a pitch this long before the debtor said why
+
+
+def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+    over = [i for i in findings.talk.interruptions if transcript.turns[i].doubt is None]
+    if len(over) > params.allowed:
+        reason = f"Habla encima del deudor ({places(over)})."
+        confidence = 0.85 if len(over) > params.allowed + 1 else 0.65
+        return failed(reason, [transcript.quote(i) for i in over], confidence=confidence)
+    timed = any(turn.start_s is not None for turn in transcript.turns)
+    pitch = _early_pitch(transcript, findings, params)
+    if pitch is not None:
+        reason = f"Explica la propuesta antes de que el deudor pueda hablar ({places([pitch])})."
+        return failed(reason, [transcript.quote(pitch)], confidence=0.6)
+    if timed:
+        return passed("No habla encima del deudor y lo deja explicarse.")
+    return passed(
+        "Deja hablar al deudor, según las palabras: no hay tiempos con que medirlo.", confidence=0.7
+    )
+
+
+def _early_pitch(transcript: Transcript, findings: Findings, params: Params) -> int | None:
+    """The turn that tells of the debt and offers at length in one breath, before the debtor could explain."""
+    debt = findings.people.debt_turn
+    if debt is None or len(transcript.turns[debt].text.split()) < params.pitch_words:
+        return None
+    return debt if reading.said(transcript, findings, params.pitch, turns=(debt,)) else None

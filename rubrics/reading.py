@@ -1,0 +1,114 @@
+"""What checks and conditions ask of a call: who spoke where, what was found there, and whether that can be
+relied on.
+
+Nothing found in a turn marked doubtful is ever returned: such turns are shown to people but are no evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from nlp.thresholds import call_bar
+from nlp.types import Finding, Findings
+from rubrics.labels import OBJECTIONS
+from transcripts.types import Speaker, Transcript
+
+NEGOTIATED = frozenset(OBJECTIONS) - {"call_later", "wrong_person", "distrust", "hostile", "no_notice"}
+OFFERS = ("offer_plan", "offer_channel", "offer_date", "offer_waiver")
+
+
+def sure_speakers(transcript: Transcript) -> bool:
+    """Whether it is known who says what: not where roles were guessed or many words have no speaker."""
+    if not transcript.trust.sure_speakers:
+        return False
+    words = sum(len(turn.text.split()) for turn in transcript.turns)
+    unknown = sum(len(turn.text.split()) for _, turn in transcript.said_by("unknown"))
+    return unknown <= words / 5
+
+
+def speakers(transcript: Transcript, who: Speaker) -> tuple[Speaker, ...]:
+    """`who`, and the turns without a speaker too where nobody knows who speaks."""
+    return (who,) if sure_speakers(transcript) else (who, "unknown")
+
+
+def turns_of(transcript: Transcript, who: Speaker) -> tuple[int, ...]:
+    """Indices of every turn by `who`, doubtful ones included."""
+    return tuple(i for i, _ in transcript.said_by(*speakers(transcript, who)))
+
+
+def doubtful(transcript: Transcript, turns: Iterable[int]) -> bool:
+    """Whether something said in `turns` may have been lost or misheard."""
+    return any(transcript.turns[i].doubt is not None for i in turns)
+
+
+def said(
+    transcript: Transcript,
+    findings: Findings,
+    labels: Collection[str],
+    *,
+    by: Speaker | tuple[Speaker, ...] = "agent",
+    turns: Collection[int] | None = None,
+) -> tuple[Finding, ...]:
+    """Findings with one of `labels` said by `by`, within `turns` where given, in order of turn and place.
+
+    What nlp is too unsure of to claim is left out: see `hinted`.
+    """
+    found = _by(transcript, findings, labels, by, turns)
+    return tuple(f for f in found if f.score >= call_bar(f.label))
+
+
+def hinted(
+    transcript: Transcript, findings: Findings, labels: Collection[str], *, by: Speaker = "agent"
+) -> tuple[Finding, ...]:
+    """Findings too unsure to be claimed: reason for a person to look, never for a fail."""
+    return tuple(f for f in _by(transcript, findings, labels, by, None) if f.score < call_bar(f.label))
+
+
+def _by(
+    transcript: Transcript,
+    findings: Findings,
+    labels: Collection[str],
+    by: Speaker | tuple[Speaker, ...],
+    turns: Collection[int] | None,
+) -> tuple[Finding, ...]:
+    who = {s for one in ((by,) if isinstance(by, str) else by) for s in speakers(transcript, one)}
+    return tuple(
+        sorted(
+            (
+                f
+                for f in findings.findings
+                if f.label in labels
+                and (turns is None or f.quote.turn in turns)
+                and transcript.turns[f.quote.turn].speaker in who
+                and transcript.turns[f.quote.turn].doubt is None
+            ),
+            key=lambda f: f.quote,
+        )
+    )
+
+
+def objections(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """What the debtor, or somebody in the debtor's place, objects; one per turn and kind, in order."""
+    seen: dict[tuple[int, str], Finding] = {}
+    for finding in said(transcript, findings, OBJECTIONS, by=("debtor", "other")):
+        seen.setdefault((finding.quote.turn, finding.label), finding)
+    return tuple(seen.values())
+
+
+def agent_turns_after(transcript: Transcript, turn: int, *, at_most: int | None = None) -> tuple[int, ...]:
+    """Indices of the agent's turns later than `turn`, the next `at_most` of them."""
+    return tuple(i for i in turns_of(transcript, "agent") if i > turn)[:at_most]
+
+
+def debtor_ended(transcript: Transcript, findings: Findings) -> bool:
+    """Whether it was the debtor who ended the call: hung up, or said so in one of the last three turns."""
+    last = range(max(0, len(transcript.turns) - 3), len(transcript.turns))
+    return findings.people.debtor_hung_up or bool(
+        said(transcript, findings, ("ends_call",), by="debtor", turns=last)
+    )
+
+
+def agreement(findings: Findings) -> bool:
+    """Whether something was agreed: a promise with amount and date, or one that the agent could repeat."""
+    promise = findings.promise
+    return promise is not None and (promise.firm or promise.read_back is not None)

@@ -1,0 +1,84 @@
+"""How verdicts are worded and built: with quotes, or with the place where something was sought and not found.
+
+People count turns from 1; quotes count from 0. `places` is where one becomes the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from nlp.types import Finding
+from rubrics import reading
+from rubrics.types import Verdict
+from transcripts.types import Quote, Transcript
+
+PASS_CONFIDENCE = 0.9
+ABSENT_CONFIDENCE = 0.75
+DOUBTFUL_CONFIDENCE = 0.5  # below the bar of every rubric: a person looks
+
+
+def quotes(findings: Iterable[Finding]) -> tuple[Quote, ...]:
+    """The quotes of `findings`, in order, each once."""
+    return tuple(dict.fromkeys(f.quote for f in findings))
+
+
+def sureness(findings: Collection[Finding], *, at_most: float = 0.95) -> float:
+    """How sure one may be that at least one of `findings` is there, 0..1."""
+    return min(at_most, max((f.score for f in findings), default=0.0))
+
+
+def places(turns: Collection[int]) -> str:
+    """«turno 3» or «turnos 2, 5 y 9», counted from 1."""
+    numbers = [str(i + 1) for i in sorted(set(turns))]
+    if len(numbers) == 1:
+        return f"turno {numbers[0]}"
+    return f"turnos {', '.join(numbers[:-1])} y {numbers[-1]}"
+
+
+def stretch(turns: Sequence[int]) -> str:
+    """«los turnos 1–5»: where something was sought."""
+    if not turns:
+        return "la llamada, en la que no hay turnos del agente"
+    first, last = min(turns) + 1, max(turns) + 1
+    return f"el turno {first}" if first == last else f"los turnos {first}–{last}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """«a, b y c»."""
+    if not words:
+        return ""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} y {words[-1]}"
+
+
+def passed(reason: str, evidence: Iterable[Quote] = (), *, confidence: float = PASS_CONFIDENCE) -> Verdict:
+    return Verdict("pass", reason, tuple(evidence), confidence)
+
+
+def failed(reason: str, evidence: Iterable[Quote], *, confidence: float = 0.85) -> Verdict:
+    """A fail that shows the words it is about."""
+    return Verdict("fail", reason, tuple(evidence), confidence)
+
+
+def absent(
+    transcript: Transcript,
+    what: str,
+    sought: Sequence[int],
+    *,
+    evidence: Iterable[Quote] = (),
+    confidence: float = ABSENT_CONFIDENCE,
+) -> Verdict:
+    """A fail because `what` (a sentence without its full stop) was not found in the turns `sought`.
+
+    Where a doubtful turn may hold what is missing, a person looks before it counts.
+    """
+    reason = f"{what}: se buscó en {stretch(sought)}."
+    if reading.doubtful(transcript, sought):
+        reason += " Una parte no se oyó bien, por eso conviene escucharla."
+        return Verdict(
+            "fail", reason, tuple(evidence), min(confidence, DOUBTFUL_CONFIDENCE), needs_review=True
+        )
+    return Verdict("fail", reason, tuple(evidence), confidence)
+
+
+def not_applicable(reason: str, condition: str, *, confidence: float = PASS_CONFIDENCE) -> Verdict:
+    return Verdict("na", reason, (), confidence, condition=condition)

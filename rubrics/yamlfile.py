@@ -1,0 +1,162 @@
+"""Files that people write: read as YAML with lines, validated by a closed model, every mistake told at once.
+
+A mistake reads «cobranza.yaml:34: criteria › no_threats › check: … (¿quiso decir «never_says»?)».
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError
+
+from rubrics.types import RubricError
+
+Loc = Sequence[str | int]
+
+_MEANINGS = {
+    "missing": "falta este dato",
+    "string_type": "se esperaba un texto",
+    "int_parsing": "se esperaba un número entero",
+    "int_type": "se esperaba un número entero",
+    "float_parsing": "se esperaba un número",
+    "float_type": "se esperaba un número",
+    "bool_parsing": "se esperaba true o false",
+    "bool_type": "se esperaba true o false",
+    "tuple_type": "se esperaba una lista",
+    "dict_type": "se esperaban claves con sus valores",
+    "model_type": "se esperaban claves con sus valores",
+    "too_short": "no puede quedar vacío",
+    "greater_than_equal": "debe ser al menos {ge}",
+    "greater_than": "debe ser más que {gt}",
+    "less_than_equal": "debe ser como mucho {le}",
+    "literal_error": "debe ser uno de {expected}",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """One thing wrong in a file. `line` counts from 1."""
+
+    line: int
+    where: str
+    what: str
+
+
+def read(path: Path) -> tuple[CommentedMap, str]:
+    """The file's map, with lines, and the digest of its text (12 hex digits)."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RubricError(
+            f"{path.name}: no se puede leer ({error}). Revise la ruta y que sea texto UTF-8."
+        ) from error
+    try:
+        data = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RubricError(
+            f"{path.name}:{line}: no es YAML válido: {error.problem}. Corrija esa línea."
+        ) from error
+    if not isinstance(data, CommentedMap):
+        raise RubricError(f"{path.name}:1: se esperaban claves con sus valores, como en rubrics/{path.name}.")
+    return data, hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def line_of(data: Any, loc: Loc) -> int:
+    """The line (from 1) of the deepest part of `loc` that the file has."""
+    line = 0
+    for key in loc:
+        if isinstance(data, CommentedMap) and key in data:
+            line = data.lc.key(key)[0]
+        elif isinstance(data, CommentedSeq) and isinstance(key, int) and key < len(data):
+            line = data.lc.item(key)[0]
+        else:
+            break
+        data = data[key]
+    return line + 1
+
+
+def suggestion(word: Any, known: Collection[str]) -> str:
+    """« (¿quiso decir «threat»?)», or nothing where no known word is near."""
+    near = get_close_matches(str(word), sorted(known), n=1, cutoff=0.6)
+    return f" (¿quiso decir «{near[0]}»?)" if near else ""
+
+
+def mistakes(
+    error: ValidationError, data: CommentedMap, within: Loc, model: type[BaseModel]
+) -> list[Mistake]:
+    """What `model` refused in the part of `data` at `within`."""
+    found = []
+    for problem in error.errors():
+        loc = (*within, *problem["loc"])
+        what = _meaning(problem)
+        if problem["type"] == "extra_forbidden":
+            fields = _fields(model, problem["loc"])
+            what = f"clave desconocida «{loc[-1]}»{suggestion(loc[-1], fields)}"
+        elif problem["type"] == "literal_error":
+            what += suggestion(
+                problem["input"],
+                problem["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", "),
+            )
+        found.append(Mistake(line_of(data, loc), where(data, loc), what))
+    return found
+
+
+def where(data: Any, loc: Loc) -> str:
+    """`loc` for people: list items by their id where they have one."""
+    names = []
+    for key in loc:
+        if isinstance(data, CommentedSeq) and isinstance(key, int) and key < len(data):
+            item = data[key]
+            names.append(str(item.get("id", key + 1)) if isinstance(item, CommentedMap) else str(key + 1))
+        else:
+            names.append(str(key))
+        data = data[key] if isinstance(data, CommentedMap | CommentedSeq) and _has(data, key) else None
+    return " › ".join(names)
+
+
+def refuse(path: Path, found: Sequence[Mistake]) -> RubricError:
+    """The error that tells of all mistakes, in the order of the file."""
+    told = sorted(dict.fromkeys(found))
+    lines = [f"{path.name}:{m.line}: {m.where}: {m.what}" for m in told]
+    count = "un error" if len(lines) == 1 else f"{len(lines)} errores"
+    return RubricError(
+        "\n".join([*lines, f"{path.name} no se usará: tiene {count}. Corríjalo y vuelva a cargarlo."])
+    )
+
+
+def _has(data: CommentedMap | CommentedSeq, key: str | int) -> bool:
+    return key in data if isinstance(data, CommentedMap) else isinstance(key, int) and key < len(data)
+
+
+def _meaning(problem: Any) -> str:
+    if problem["type"] == "value_error":
+        return str(problem["ctx"]["error"])
+    meaning = _MEANINGS.get(problem["type"], f"valor no válido ({problem['msg']})")
+    return meaning.format(**problem.get("ctx", {}))
+
+
+def _fields(model: type[BaseModel], loc: Loc) -> Collection[str]:
+    """Names that the model at the parent of `loc` knows."""
+    for key in loc[:-1]:
+        if isinstance(key, str) and key in model.model_fields:
+            inner = [
+                a
+                for a in _arguments(model.model_fields[key].annotation)
+                if isinstance(a, type) and issubclass(a, BaseModel)
+            ]
+            model = inner[0] if inner else model
+    return tuple(model.model_fields)
+
+
+def _arguments(annotation: Any) -> list[Any]:
+    inner = getattr(annotation, "__args__", ())
+    return [annotation, *(a for arg in inner for a in _arguments(arg))]

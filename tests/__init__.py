@@ -1,0 +1,1 @@
+"""Tests mirror the packages; `dialogue.py` builds the small calls they read."""

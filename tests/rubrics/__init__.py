@@ -1,0 +1,1 @@
+"""Judging a call: checks, conditions, scoring, rubric and playbook files."""
