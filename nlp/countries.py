@@ -1,0 +1,93 @@
+"""What each country calls its money and where its people pay: `countries.yaml` and `channels.yaml`, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from nlp.text import plain, sound
+from nlp.types import NlpError
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word for money: how much of which currency; `currency` None is the country's own."""
+
+    value: Decimal
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """`units` by the sounds of their words; `signs` by the sign itself, None for the country's own currency."""
+
+    currency: str | None = None
+    drops_thousand: bool = False  # «le pago cincuenta» is 50,000
+    units: dict[tuple[str, ...], Unit] = field(default_factory=dict)
+    signs: dict[str, str | None] = field(default_factory=dict)
+
+
+class _Unit(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    value: Decimal
+    currency: str | None = None
+
+
+class _Country(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
+    drops_thousand: bool = False
+    units: dict[str, _Unit | Decimal] = {}
+    signs: dict[str, str | None] = {}
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    common: _Country
+    countries: dict[str, _Country]
+
+
+@cache
+def country_of(code: str | None) -> Country:
+    """The money words of `code` (ISO 3166-1 alpha-2); an unknown country knows the common words only."""
+    file = _read()
+    own = file.countries.get((code or "").upper(), _Country())
+    units = {_key(word): _unit(unit) for word, unit in (file.common.units | own.units).items()}
+    return Country(own.currency, own.drops_thousand, units, file.common.signs | own.signs)
+
+
+@cache
+def channels() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Ways to pay: shown name -> phrases, each a tuple of plain words; a word ending in * takes any ending."""
+    path = _HERE / "channels.yaml"
+    try:
+        raw = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except YAMLError as error:
+        raise NlpError(f"{path.name}: no se puede leer ({error}). Corrija el archivo.") from error
+    return {str(name): tuple(tuple(plain(p).split()) for p in phrases) for name, phrases in raw.items()}
+
+
+@cache
+def _read() -> _File:
+    path = _HERE / "countries.yaml"
+    try:
+        return _File.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+    except (YAMLError, ValidationError) as error:
+        raise NlpError(f"{path.name}: no se puede leer ({error}). Corrija el archivo.") from error
+
+
+def _key(word: str) -> tuple[str, ...]:
+    return tuple(sound(part) for part in word.split())
+
+
+def _unit(unit: _Unit | Decimal) -> Unit:
+    return Unit(unit.value, unit.currency) if isinstance(unit, _Unit) else Unit(unit)

@@ -1,0 +1,305 @@
+"""Sums of money a turn names, in the words of eight countries: «quince lucas», «medio palo», «ciento veinte con cincuenta».
+
+Where «mil» is dropped (Colombia, Chile, Argentina, Costa Rica) «le pago cincuenta» is 50,000; `hint`, the balance of the
+case or the sum just spoken of, decides what a short form means. Numbers that count days, hours, instalments, shares or
+digits of a document are no money.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from itertools import pairwise
+
+from nlp.countries import Country, Unit, country_of
+from nlp.dates import dates
+from nlp.folded import Cell, Folded, folded, phrase
+
+MINIMUM, INSTALMENT, HALF, TOTAL = "minimum", "instalment", "half", "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Characters `start..end` name a sum. `value` is None where it is named but not known («el mínimo»).
+
+    `firm`: neither approximate nor a range. `bare`: a number alone, without currency, slang or size, that the words
+    around it make money.
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    currency: str | None
+    firm: bool
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A sum under way: cells `first..end` of the line."""
+
+    first: int
+    end: int
+    value: Decimal
+    currency: str | None = None
+    sized: bool = False  # its size is said: slang, mil, a mark
+    named: bool = False  # a currency word or sign stands by it
+    readings: tuple[Decimal, ...] = ()
+
+
+_ANY_DAY = datetime.date(2025, 1, 1)
+_SMALLEST_BARE = 10
+
+_ABOUT_BEFORE = re.compile(
+    phrase(
+        "(?:unos|unas|como|como unos|alrededor de|aproximadamente|cerca de|casi|mas o menos|por ahi|por ahi de|por ahi como|tipo|entre|"
+        "algo de|algo asi como|quiza|quizas|tal vez|a lo mejor|creo que|ponle|calculo|masomenos)(?: (?:los|las|de|que|unos|unas|hasta|a|s/|\\$))*"
+    ).pattern
+    + " $"
+)
+_ABOUT_AFTER = phrase(
+    "(?:mas o menos|masomenos|aproximadamente|aproximado|y pico|y piquito|y tantos|y algo|y feria|y fraccion|y monedas|y chirolas|"
+    "o algo|o asi|o por ahi|por ahi|o menos|pasaditos|y tanto|y cachito|y poco)"
+)
+_RANGE = phrase("(?:o|u|a|o hasta|a lo mejor|hasta|por ahi hasta|, por ahi hasta|, o|, hasta)")
+_SHARE = phrase("(?:%|por ciento|porciento|por 100)")
+_CENTS = phrase("(?:con|y) #(?P<cents>[0-9]{1,2})(?P<word> (?:centavos?|centimos?|ctvs|cents|centésimos))?")
+_NO_COUNT = "(?! (?:dias|semanas|meses|cuotas|pagos|años|horas|minutos|lucas|mil|personas|hijos|de))"
+_DOCUMENT = re.compile(
+    phrase(
+        "(?:cedula|dni|documento|rut|telefono|celular|numero|numeros|cuenta|terminacion|termina|terminada|terminado|ultimos|"
+        "digitos|referencia|folio|codigo|clave|clabe|cbu|cvu|convenio|contrato|operacion|curp|rfc|nit|ruc|expediente|poliza|calle|"
+        "avenida|extension|edad|nacio|naci|año|articulo|ley|norma|linea|opcion|piso|lote|kilometro|cliente|identidad|postal)"
+        "(?: [^ .?]+){0,3}"
+    ).pattern
+    + " $"
+)
+_YEAR = re.compile(r" (?:de|del|en|el|ano|desde) $")
+_HOUR = re.compile(r" (?:a las|las|la|a la|son las|tipo las) $")
+_PAY = (
+    "(?:pag[^ ]+|pago|abon[^ ]+|abono|deposit[^ ]+|cubr[^ ]+|cancel[^ ]+|liquid[^ ]+|transfer[^ ]+|transfier[^ ]+|consign[^ ]+|"
+    "ingres[^ ]+|giro|girar[^ ]*|doy|dar|darle|darles|daria|demos|da|dan|dando|pongo|poner|pongale|ponga|ponle|apunte|apunteme|anote|"
+    "anoteme|anota|anoto|agendo|agendeme|aport[^ ]+|mando|mandar|mandarle|mandaria|yape[^ ]*|plin[^ ]*|bizum|hago|hacer|haria|hacemos|"
+    "entreg[^ ]+|adelant[^ ]+|complet[^ ]+|junt[^ ]+|reun[^ ]+|consig[^ ]+|alcanz[^ ]+|ofre[^ ]+|quedamos|queda|quedan|quedaria|quedo|"
+    "serian|seria|sean|son|confirm[^ ]+|suelt[^ ]+|tengo|cuento|dispongo|aparto|apartar|separo|separar|tir[^ ]+|pas[^ ]+|cuota|abonos|"
+    "puedo|podria|total|saldo|monto|valor|importe|deuda|adeudo|minimo|descuento|quita|enganche|inicial|anticipo)"
+)
+_PAID = re.compile(phrase(_PAY + "(?: [^ .?]+){0,5}").pattern + " $")
+_MAY_FOLLOW = phrase(
+    "(?:[.,?]|y|o|e|a|al|el|la|los|las|para|pa|por|en|que|pero|hoy|mañana|pasado|ahora|ahorita|nomas|nada|mas|no|si|ya|le|les|me|se|lo|te|"
+    "cada|mensual|mensuales|semanal|semanales|quincenal|quincenales|diarios|como|cuando|porque|entonces|asi|pues|este|esta|esto|ese|"
+    "esa|eso|con|de (?:la|lo|los|mi|abono|inicial|entrada|una|inmediato|enganche|cuota|contado|adelanto|hoy|esta|este|ahora)|del|antes|"
+    "lunes|martes|miercoles|jueves|viernes|sabado|domingo|verdad|cierto|ok|listo|vale|sale|va|dale|bueno|señor[^ ]*|joven|"
+    "mi|sin|hasta|desde|tambien|completo|completos|completas|cerrados|redondos|exactos|todos|juntos|nada|seguro|apenas|fijo|fijos|"
+    "ajá|aja|eh|es|son|sería|seria|serian|queda|quedan|quedaria|y (?:el|la)|puedo|puede|pago|pagos|deposito|yo|usted|ella|nosotros|"
+    "=[^ ]+|s/|si|okey|correcto|perfecto|oiga|mire|señorita|don|doña|luego|despues|menos|plin|yape|spei|oxxo|pse|nequi)|$"
+)
+
+_TODO = re.compile(phrase(_PAY + "(?: (?:de|una|vez|hoy|mismo|ya|todo|el|viernes|lo|a|voy|le|se|ahi))*").pattern + " $")
+_RELATIVE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (phrase(pattern), kind)
+    for pattern, kind in (
+        ("(?:el |lo |del |un )?(?:pago )?minimo(?! (?:de|es|son|que))", MINIMUM),
+        ("(?:la |una )?mitad(?: (?:de (?:la|lo) [^ ]+|del [^ ]+))?", HALF),
+        ("(?:la|una|esa|mi|su|1) (?:cuota|mensualidad|letra|parcialidad|amortizacion)(?! (?:de|es|son|que|inicial))", INSTALMENT),
+        ("(?:todo |toda )?(?:el|la) (?:total|totalidad|saldo|deuda|adeudo|atraso|monto|importe|pago|valor|cuenta)"
+         " (?:completo|completa|total|entero|entera|pendiente|vencido|vencida|al 100)", TOTAL),
+        ("(?:todo|toda) (?:el|la|lo) (?:saldo|deuda|adeudo|atraso|monto|importe|pago|valor|cuenta|vencido|atrasado|pendiente|que debo)",
+         TOTAL),
+        ("(?:el total|la totalidad|al corriente|ponerme al dia|todo completo|todo de una(?: vez)?|lo pago todo|pago todo|pagar todo|"
+         "pagarlo todo|liquidarla|liquidarlo|liquido todo|cancelo todo|cubro todo|deposito todo|abono todo)", TOTAL),
+    )
+)  # fmt: skip
+
+
+def amounts(
+    text: str,
+    country: str | None,
+    *,
+    hint: Decimal | None = None,
+    named: Mapping[str, Decimal] | None = None,
+    asked: bool = False,
+) -> tuple[Amount, ...]:
+    """The sums that `text` names, in order, not overlapping.
+
+    `hint`: the balance of the case or the last sum said. `named`: what MINIMUM, INSTALMENT and TOTAL come to in this
+    call. `asked`: the turn answers «¿cuánto?», so that a bare number is money.
+    """
+    return _amounts(text, country, hint, tuple(sorted((named or {}).items())), asked)
+
+
+@lru_cache(maxsize=4096)
+def _amounts(
+    text: str, code: str | None, hint: Decimal | None, named: tuple[tuple[str, Decimal], ...], asked: bool
+) -> tuple[Amount, ...]:
+    turn, country = folded(text), country_of(code)
+    taken = [(day.start, day.end) for day in dates(text, _ANY_DAY, code)]
+    sums = [s for s in _sums(turn, country) if not _is_day(turn, s, taken)]
+    found = [amount for s in sums if (amount := _amount(turn, s, country, hint, asked)) is not None]
+    ranged = {i + j for i, (a, b) in enumerate(pairwise(sums)) if _is_range(turn, a, b) for j in (0, 1)}
+    loose = {turn.span(sums[i].first, sums[i].end)[0] for i in ranged}
+    found = [replace(amount, firm=amount.firm and amount.start not in loose) for amount in found]
+    found += _relative(turn, found, hint, dict(named), country)
+    return tuple(sorted(found, key=lambda amount: amount.start))
+
+
+def _is_day(turn: Folded, s: _Sum, taken: list[tuple[int, int]]) -> bool:
+    start, end = turn.span(s.first, s.end)
+    return any(start < last and first < end for first, last in taken)
+
+
+def _is_range(turn: Folded, a: _Sum, b: _Sum) -> bool:
+    between = turn.line[a.end : b.first]
+    before = turn.line[: a.first]
+    link = _RANGE.match(between, 1)
+    joined = link is not None and link.end() == len(between) - 1
+    return joined or (between == " i " and bool(re.search(r" entre(?: los)? $", before)))
+
+
+def _sums(turn: Folded, country: Country) -> Iterator[_Sum]:
+    """Every number with what belongs to it: sign, unit, half, cents; and units alone («una luca», «palo y medio»)."""
+    done = -1
+    for cell in turn.cells:
+        if cell.at < done:
+            continue
+        s = _number_sum(turn, cell, country) if cell.number else _unit_sum(turn, cell, country)
+        if s is not None:
+            done = s.end
+            yield s
+
+
+def _number_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
+    number = cell.number
+    if number is None or number.loose or number.article:
+        return None
+    end = turn.line.index(" ", cell.at)
+    s = _Sum(cell.at, end, number.value, sized=number.scaled, readings=number.readings)
+    s = _with_sign(turn, s, country)
+    found = _unit_at(turn, s.end, country)
+    if found:
+        unit, end = found
+        s = _with_unit(turn, s, unit, end)
+    return _with_cents(turn, s)
+
+
+def _with_sign(turn: Folded, s: _Sum, country: Country) -> _Sum:
+    before = turn.line[: s.first].rsplit(" ", 2)[-2] if s.first > 1 else ""
+    if before not in country.signs:
+        return s
+    return replace(
+        s, first=s.first - len(before) - 1, named=True, currency=country.signs[before] or country.currency
+    )
+
+
+def _unit_at(turn: Folded, at: int, country: Country) -> tuple[Unit, int] | None:
+    """The money word after character `at` of the line («de pesos» too), and where it ends."""
+    rest = turn.line[at + 1 : at + 40].split(" ")
+    skip = 1 if rest[:1] == ["de"] else 0
+    for size in (2, 1):
+        words = tuple(rest[skip : skip + size])
+        if words in country.units:
+            return country.units[words], at + sum(len(word) + 1 for word in rest[: skip + size])
+    return None
+
+
+def _with_unit(turn: Folded, s: _Sum, unit: Unit, end: int) -> _Sum:
+    """`s` of that unit, with the half or the hundreds that follow: «dos palos y medio», «palo doscientos»."""
+    value = s.value * unit.value
+    half = re.match(r" i medi[oa](?= )", turn.line[end:])
+    more = re.match(r" #([0-9]{2,3})(?= )(?! (?:dias|cuotas|pesos))", turn.line[end:])
+    if half:
+        value, end = value + unit.value / 2, end + half.end()
+    elif more and unit.value >= 1000:
+        value, end = value + int(more[1]) * (1000 if unit.value >= 1_000_000 else 1), end + more.end()
+    sized = s.sized or unit.value != 1
+    return replace(s, end=end, value=value, sized=sized, named=True, currency=unit.currency or s.currency)
+
+
+def _with_cents(turn: Folded, s: _Sum) -> _Sum:
+    match = _CENTS.match(turn.line, s.end + 1)
+    if not match or (match.group().startswith("i ") and not match["word"]) or s.value != int(s.value):
+        return s
+    if not match["word"] and re.match(_NO_COUNT_AFTER, turn.line[match.end() :]):
+        return s
+    return replace(s, end=match.end(), value=s.value + Decimal(match["cents"]) / 100, sized=True)
+
+
+_NO_COUNT_AFTER = r" (?:dias|semanas|meses|kuotas|pagos|anos|oras|minutos|lukas|mil|de|personas)(?= )"
+
+
+def _unit_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
+    """«una luca», «medio palo», «palo y medio»; «un peso» says no sum."""
+    end = turn.line.index(" ", cell.at)
+    word = turn.line[cell.at : end]
+    times = {"un": Decimal(1), "una": Decimal(1), "medio": Decimal("0.5"), "media": Decimal("0.5")}.get(word)
+    found = _unit_at(turn, end if times else cell.at - 1, country)
+    if not found or found[0].value < 100:
+        return None
+    if times is None and not re.match(r" (?:i medi[oa]|#[0-9]{3})(?= )", turn.line[found[1] :]):
+        return None
+    return _with_unit(turn, _Sum(cell.at, end, times or Decimal(1)), *found)
+
+
+def _amount(turn: Folded, s: _Sum, country: Country, hint: Decimal | None, asked: bool) -> Amount | None:
+    before, after = turn.line[: s.first], turn.line[s.end :]
+    if _SHARE.match(after, 1) or not (s.named or _is_money(turn, s, before, after, asked, country)):
+        return None
+    value, sure = _scaled(s, country, hint)
+    if value <= 0:
+        return None
+    firm = sure and not (_ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after, 1))
+    start, end = turn.span(s.first, s.end)
+    value = value.to_integral_value() if value == value.to_integral_value() else value
+    return Amount(start, end, value, s.currency or country.currency, firm, bare=not (s.named or s.sized))
+
+
+def _is_money(turn: Folded, s: _Sum, before: str, after: str, asked: bool, country: Country) -> bool:
+    """Whether a number without currency is a sum: by what follows it, and by its size or the words before it."""
+    if not _MAY_FOLLOW.match(after, 1) and after != " ":
+        return False
+    if _DOCUMENT.search(before) or (s.value < 25 and _HOUR.search(before)):
+        return False
+    raw = turn.text[slice(*turn.span(s.first, s.end))]
+    if raw.isdigit() and (raw.startswith("0") or len(raw) > (9 if country.drops_thousand else 6)):
+        return False
+    if s.sized:
+        return not (1950 <= s.value <= 2060 and _YEAR.search(before))
+    if s.value >= 100:
+        return True
+    return s.value >= _SMALLEST_BARE and (asked or bool(_PAID.search(before)))
+
+
+def _scaled(s: _Sum, country: Country, hint: Decimal | None) -> tuple[Decimal, bool]:
+    """The value that is meant, and whether it is sure."""
+    if s.readings and s.value == s.readings[0]:
+        if hint is None:
+            return (s.readings[-1] if country.drops_thousand else s.value), False
+        fitting = [value for value in s.readings if value <= hint * Decimal("1.1")] or [s.value]
+        return max(fitting), True
+    if s.sized or s.value >= 1000 or s.currency not in (None, country.currency):
+        return s.value, True
+    grown = s.value * 1000
+    if country.drops_thousand:
+        literal = hint is not None and grown > hint * Decimal("1.3") and hint < 5000
+        return (s.value if literal else grown), True
+    return (grown if hint == grown else s.value), True
+
+
+def _relative(
+    turn: Folded, found: list[Amount], hint: Decimal | None, named: Mapping[str, Decimal], country: Country
+) -> list[Amount]:
+    """«el mínimo», «la mitad», «una cuota», «todo»: what they come to where it is known."""
+    worth = {HALF: hint / 2 if hint is not None else None, TOTAL: hint} | named
+    out: list[Amount] = []
+    for pattern, kind in _RELATIVE:
+        for match in pattern.finditer(turn.line):
+            start, end = turn.span(match.start(), match.end())
+            if any(start < a.end and a.start < end for a in (*found, *out)):
+                continue
+            value = worth.get(kind)
+            out.append(Amount(start, end, value, country.currency if value else None, value is not None))
+    return out

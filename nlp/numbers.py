@@ -1,0 +1,364 @@
+"""Numbers in a turn, said or written, as people say them and as recognisers spell them.
+
+«mil quinientos», «veintiún mil», «un millón doscientos», «2 1000 500», «1.500,50», «cuarenta y cinco seiscientos». What a
+number counts (money, days, hours) is for `money.py` and `dates.py` to say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from nlp.text import sound
+
+_TOKEN = re.compile(
+    r"(?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?(?![0-9/])"
+    r"|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}(?![0-9]))"
+    r"|(?P<hour>[0-9]{1,2}:[0-9]{2}(?![0-9]))"
+    r"|(?P<digits>[0-9]+(?:[.,'’][0-9]+)*)"
+    r"|(?P<sign>(?i:us\$|s/\.?(?=\s*[0-9]))|[$€₡%])"
+    r"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)"
+    r"|(?P<mark>[.,;:?!¿¡…()«»\"“”\n—–])"
+)
+
+_UNITS = {
+    "un": 1, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9,
+    "diez": 10, "once": 11, "doce": 12, "trece": 13, "catorce": 14, "quince": 15, "dieciseis": 16, "diecisiete": 17,
+    "dieciocho": 18, "diecinueve": 19, "veintiun": 21, "veintiuno": 21, "veintiuna": 21, "veintidos": 22, "veintitres": 23,
+    "veinticuatro": 24, "veinticinco": 25, "veintiseis": 26, "veintisiete": 27, "veintiocho": 28, "veintinueve": 29,
+    "cero": 0,
+}  # fmt: skip
+_TENS = {
+    "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90,
+    "vente": 20, "trenta": 30,
+}  # fmt: skip
+_HUNDREDS = {
+    "cien": 100, "ciento": 100, "cientos": 100, "doscientos": 200, "trescientos": 300, "cuatrocientos": 400, "quinientos": 500,
+    "seiscientos": 600, "setecientos": 700, "ochocientos": 800, "novecientos": 900, "sietecientos": 700, "nuevecientos": 900,
+    "cincocientos": 500,
+}  # fmt: skip
+
+
+def _small_words() -> dict[str, int]:
+    """Sounds of the numbers under a hundred, with the joined spellings of recognisers («treintaydos», «cuarenticinco»)."""
+    words = {sound(word): value for word, value in (_UNITS | _TENS).items()}
+    words |= {
+        sound(word.replace("veinti", "venti")): value for word, value in _UNITS.items() if "veinti" in word
+    }
+    units = [word for word, value in _UNITS.items() if 1 <= value <= 9]
+    for ten, value in _TENS.items():
+        for unit in units:
+            for joined in (ten[:-1] + "i" + unit, ten + "y" + unit, ten + "i" + unit):
+                words.setdefault(sound(joined), value + _UNITS[unit])
+    return words
+
+
+def _joined_words() -> dict[str, int]:
+    """Sounds of thousands written as one word: «cincomil», «milquinientos»."""
+    thousands = {
+        word + "mil": value * 1000 for word, value in (_UNITS | _TENS | _HUNDREDS).items() if value > 1
+    }
+    hundreds = {"mil" + word: 1000 + value for word, value in _HUNDREDS.items()}
+    return {sound(word): value for word, value in (thousands | hundreds).items()}
+
+
+_SMALL, _JOINED = _small_words(), _joined_words()
+_HUNDRED = {sound(w): v for w, v in _HUNDREDS.items()} | {
+    sound(w[:-2] + "as"): v for w, v in _HUNDREDS.items() if w[-2:] == "os"
+}
+_OVER_HUNDRED = {sound("ciento" + word): 100 + value for word, value in (_UNITS | _TENS).items() if value}
+_THOUSAND, _PER_CENT = sound("mil"), sound("ciento")
+_MILLION_ALONE = {sound("millon"), sound("milloncito")}  # «millón y medio»
+_MILLION = _MILLION_ALONE | {sound("millones"), sound("milloncitos")}
+_ARTICLES = {"un", "uno", "una"}
+AND = {"i", "y", "e"}
+HALF = {sound("medio"), sound("media")}
+_DATE_OPENERS = {
+    sound(w)
+    for w in (
+        "el",
+        "dia",
+        "al",
+        "del",
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "sabado",
+        "domingo",
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, figure, sign or mark at `start..end` of the text; `sound` is its folded spelling (see `nlp.text.sound`)."""
+
+    sound: str
+    raw: str
+    start: int
+    end: int
+    kind: str  # "word", "digits", "date", "hour", "sign", "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Tokens `first..end` (end excluded) say `value`.
+
+    `readings` are the values that a short form may mean («dos cincuenta»), the likeliest first; empty where there is one.
+    `scaled`: a word or mark gives the size (mil, millón, 1.500), so that no thousand was dropped. `article`: only «un» or
+    «una». `loose`: part of a string of figures or a range, not a quantity.
+    """
+
+    first: int
+    end: int
+    value: Decimal
+    readings: tuple[Decimal, ...] = ()
+    scaled: bool = False
+    article: bool = False
+    loose: bool = False
+
+
+@lru_cache(maxsize=4096)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """`text` cut into words, figures, signs and marks, each with its place."""
+    out = []
+    for match in _TOKEN.finditer(text):
+        kind, raw = match.lastgroup or "mark", match.group()
+        out.append(
+            Token(sound(raw) if kind == "word" else raw.lower(), raw, match.start(), match.end(), kind)
+        )
+    return tuple(out)
+
+
+@lru_cache(maxsize=4096)
+def numbers_of(text: str) -> tuple[Number, ...]:
+    """Every number of `text`, in order, not overlapping."""
+    tokens = tokens_of(text)
+    found: list[Number] = []
+    at = 0
+    while at < len(tokens):
+        number = _number(tokens, at)
+        if number is not None:
+            found.append(number)
+        at = number.end if number is not None else at + 1
+    return tuple(_strings(found))
+
+
+def figure(raw: str) -> Decimal:
+    """The value of digits with marks: a lone mark before three digits parts thousands, else it is the decimal mark."""
+    raw = raw.replace("'", "").replace("’", "")
+    marks = [c for c in raw if c in ".,"]
+    if not marks:
+        return Decimal(raw)
+    head, last = raw[: raw.rindex(marks[-1])], raw[raw.rindex(marks[-1]) + 1 :]
+    alike = len(set(marks)) == 1
+    if alike and (len(marks) > 1 or (len(last) == 3 and head != "0")):
+        return Decimal(re.sub(r"[.,]", "", raw))
+    return Decimal(re.sub(r"[.,]", "", head) + "." + last)
+
+
+def _strings(found: list[Number]) -> list[Number]:
+    """Three or more numbers side by side are a string of figures (a card, a telephone): none of them is a quantity."""
+    out: list[Number] = []
+    at = 0
+    while at < len(found):
+        run = at + 1
+        while run < len(found) and found[run].first == found[run - 1].end:
+            run += 1
+        out += [replace(n, loose=True) if run - at >= 3 else n for n in found[at:run]]
+        at = run
+    return out
+
+
+def _at(tokens: tuple[Token, ...], at: int) -> str:
+    return tokens[at].sound if 0 <= at < len(tokens) else ""
+
+
+def _number(tokens: tuple[Token, ...], at: int) -> Number | None:
+    """The longest number that begins at token `at`."""
+    if _at(tokens, at) in HALF and _at(tokens, at + 1) in _MILLION:
+        return Number(at, at + 2, Decimal(500_000), scaled=True)
+    head = _thousands(tokens, at)
+    if head is None:
+        if _at(tokens, at) not in _MILLION_ALONE:
+            return None
+        head = (Decimal(1), at, False)
+    value, end, scaled = head
+    if _at(tokens, end) in _MILLION:
+        return _millions(tokens, at, value, end + 1)
+    if scaled:
+        if value % 1000 == 0 and _at(tokens, end) in AND and _at(tokens, end + 1) in HALF:
+            return Number(at, end + 2, value + 500, scaled=True)
+        return Number(at, end, value, scaled=True)
+    return _short_form(tokens, at, value, end) or Number(
+        at, end, value, article=end == at + 1 and _at(tokens, at) in _ARTICLES
+    )
+
+
+def _millions(tokens: tuple[Token, ...], at: int, value: Decimal, end: int) -> Number:
+    """«un millón doscientos» is 1,200,000: nobody owes 1,000,200."""
+    total = value * 1_000_000
+    if _at(tokens, end) in AND and _at(tokens, end + 1) in HALF:
+        return Number(at, end + 2, total + 500_000, scaled=True)
+    rest_at = end + 1 if _at(tokens, end) in AND and _thousands(tokens, end + 1) else end
+    rest = _thousands(tokens, rest_at)
+    if rest is None or rest[0] >= 1_000_000 or rest[0] != int(rest[0]):
+        return Number(at, end, total, scaled=True)
+    more, end, scaled = rest
+    return Number(at, end, total + (more if scaled else more * 1000), scaled=True)
+
+
+def _thousands(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, bool] | None:
+    """(value, end, scaled) of a number under a million at `at`, or of figures of any size."""
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    if token.sound == _THOUSAND:
+        return _with_rest(tokens, at + 1, Decimal(1000))
+    if token.sound in _JOINED and token.kind == "word":
+        return _with_rest(tokens, at + 1, Decimal(_JOINED[token.sound]))
+    if token.kind == "digits":
+        spaced = _spaced_figures(tokens, at)
+        if spaced is not None:
+            return spaced
+        value = figure(token.raw)
+        if _at(tokens, at + 1) == _THOUSAND and value < 100_000:
+            return _with_rest(tokens, at + 2, value * 1000)
+        if value >= 1000 or not token.raw.isdigit():
+            return (
+                _with_rest(tokens, at + 1, value)
+                if value >= 1000 and value % 1000 == 0
+                else (value, at + 1, value >= 1000)
+            )
+    small = _hundreds(tokens, at)
+    if small is None:
+        return None
+    value, end = small
+    if _is_thousand(tokens, end) and value > 0:
+        return _with_rest(tokens, end + 1, value * 1000)
+    return value, end, False
+
+
+def _is_thousand(tokens: tuple[Token, ...], at: int) -> bool:
+    return _at(tokens, at) in (_THOUSAND, "1000")
+
+
+def _with_rest(tokens: tuple[Token, ...], at: int, total: Decimal) -> tuple[Decimal, int, bool]:
+    """`total` thousands and the hundreds that follow: «mil | quinientos», «2 1000 | 500», «mil | dos cincuenta»."""
+    rest = _hundreds(tokens, at)
+    if (
+        rest is None
+        or total % 1000
+        or rest[0] == 0
+        or _is_thousand(tokens, rest[1])
+        or _at(tokens, rest[1]) in _MILLION
+    ):
+        return total, at, True
+    value, end = rest
+    if tokens[at].kind == "digits" and tokens[at - 1].kind == "digits" and value < 100:
+        return total, at, True  # «2000 15»: two figures, not one
+    if value < 10 and (more := _hundreds(tokens, end)) and 10 <= more[0] < 100:
+        value, end = value * 100 + more[0], more[1]
+    return total + value, end, True
+
+
+def _spaced_figures(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, bool] | None:
+    """«62 000», «1 200 000»: groups of three after a shorter first; not after a word that opens a date."""
+    if len(tokens[at].raw) > 3 or not tokens[at].raw.isdigit() or _at(tokens, at - 1) in _DATE_OPENERS:
+        return None
+    end = at + 1
+    while (
+        end < len(tokens)
+        and re.fullmatch("[0-9]{3}", tokens[end].raw)
+        and tokens[end].start == tokens[end - 1].end + 1
+    ):
+        end += 1
+    if end == at + 1 or tokens[at].raw.startswith("0"):
+        return None
+    return Decimal("".join(token.raw for token in tokens[at:end])), end, True
+
+
+def _hundreds(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int] | None:
+    """(value, end) of a whole number under a thousand, in words or figures."""
+    if at >= len(tokens):
+        return None
+    token = tokens[at]
+    if token.kind == "digits":
+        if not token.raw.isdigit() or len(token.raw) > 3:
+            return None
+        value = int(token.raw)
+        if (
+            value
+            and value % 100 == 0
+            and at + 1 < len(tokens)
+            and re.fullmatch("[1-9][0-9]", tokens[at + 1].raw)
+        ):
+            return Decimal(value + int(tokens[at + 1].raw)), at + 2  # «200 50»
+        return Decimal(value), at + 1
+    if token.kind != "word":
+        return None
+    if token.sound in _OVER_HUNDRED:
+        return Decimal(_OVER_HUNDRED[token.sound]), at + 1
+    if token.sound == _PER_CENT and _at(tokens, at - 1) == "por":
+        return None
+    if token.sound in _HUNDRED:
+        rest_at = at + 2 if _at(tokens, at + 1) in AND and _small(tokens, at + 2) else at + 1
+        rest = _small(tokens, rest_at)
+        value = _HUNDRED[token.sound]
+        return (Decimal(value + rest[0]), rest[1]) if rest and rest[0] else (Decimal(value), at + 1)
+    small = _small(tokens, at)
+    if small is None:
+        return None
+    if small[0] < 10 and _at(tokens, small[1]) in (sound("cientos"), sound("cientas")):  # «dos cientos»
+        rest = _small(tokens, small[1] + 1)
+        return Decimal(small[0] * 100 + (rest[0] if rest else 0)), rest[1] if rest else small[1] + 1
+    return Decimal(small[0]), small[1]
+
+
+def _small(tokens: tuple[Token, ...], at: int) -> tuple[int, int] | None:
+    """(value, end) of a number under a hundred, in words."""
+    if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].sound not in _SMALL:
+        return None
+    value, end = _SMALL[tokens[at].sound], at + 1
+    if value >= 20 and value % 10 == 0:
+        unit_at = end + 1 if _at(tokens, end) in AND else end
+        unit = _at(tokens, unit_at)
+        more = int(unit) if re.fullmatch("[1-9]", unit) and unit_at > end else _SMALL.get(unit, 0)
+        if 1 <= more <= 9:
+            return value + more, unit_at + 1
+    return value, end
+
+
+def _short_form(tokens: tuple[Token, ...], at: int, value: Decimal, end: int) -> Number | None:
+    """«ciento cincuenta y tres setecientos» is 153,700; «dos cincuenta» may be 250, 2,500 or 2.50."""
+    if (
+        _at(tokens, at - 1) in _DATE_OPENERS
+        or value <= 0
+        or not all(t.kind == "word" for t in tokens[at:end])
+    ):
+        return None
+    rest = _hundreds(tokens, end)
+    if (
+        rest is None
+        or tokens[end].kind != "word"
+        or _is_thousand(tokens, rest[1])
+        or _at(tokens, rest[1]) in _MILLION
+    ):
+        return None
+    more, last = rest
+    if more >= 100 and more % 10 == 0:
+        alike = value >= 100 and value % 100 == 0 and value < more  # «cien doscientos»: a range
+        return Number(at, last, value * 1000 + more, scaled=True, loose=alike)
+    if value < 10 and 10 <= more < 100 and more % 5 == 0:
+        readings = (
+            value * 100 + more,
+            value * 1000 + more * 10,
+            (value * 100 + more) / 100,
+            (value * 100 + more) * 1000,
+        )
+        return Number(at, last, readings[0], readings)
+    return None
