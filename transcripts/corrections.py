@@ -1,0 +1,81 @@
+"""A person's corrections: each makes a new transcript, and what a person decided is no guess any more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from transcripts.turns import turn_of
+from transcripts.types import Speaker, Transcript, TranscriptError, Turn
+
+_OTHER_SIDE: dict[Speaker, Speaker] = {"agent": "debtor", "debtor": "agent"}
+
+
+def swap_sides(transcript: Transcript) -> Transcript:
+    """The transcript with agent and debtor exchanged; nobody else changes."""
+    turns = tuple(
+        replace(turn, speaker=_OTHER_SIDE.get(turn.speaker, turn.speaker)) for turn in transcript.turns
+    )
+    notices = tuple(each for each in transcript.trust.notices if each.code != "sides_maybe_swapped")
+    return replace(transcript, turns=turns, trust=replace(transcript.trust, notices=notices))
+
+
+def correct_turn(
+    transcript: Transcript, index: int, *, text: str | None = None, speaker: Speaker | None = None
+) -> Transcript:
+    """The transcript with another text or speaker for turn `index`, sure from now on.
+
+    Words with their times are kept while the text stays the same. Raises TranscriptError for an empty text or
+    an index that does not exist.
+    """
+    turn = _turn(transcript, index)
+    if text is not None and not text.strip():
+        raise TranscriptError(f"El turno {index} quedaría vacío. Escriba lo que se oye.")
+    if text is not None and text.strip() != turn.text:
+        turn = replace(turn, text=text.strip(), words=(), doubt=None)
+    if speaker is not None:
+        turn = replace(turn, speaker=speaker, speaker_confidence=None)
+    return _with_turns(transcript, (*transcript.turns[:index], turn, *transcript.turns[index + 1 :]))
+
+
+def split_turn(transcript: Transcript, index: int, word: int) -> Transcript:
+    """The transcript with turn `index` cut before word number `word`; both halves keep the speaker."""
+    turn = _turn(transcript, index)
+    if not 0 < word < len(turn.words):
+        raise TranscriptError(
+            f"El turno {index} no se puede dividir en la palabra {word}: elija una intermedia."
+        )
+    halves = tuple(
+        replace(turn_of(part, turn.speaker, turn.channel, turn.speaker_confidence), doubt=turn.doubt)
+        for part in (turn.words[:word], turn.words[word:])
+    )
+    return _with_turns(transcript, (*transcript.turns[:index], *halves, *transcript.turns[index + 1 :]))
+
+
+def join_turns(transcript: Transcript, index: int) -> Transcript:
+    """The transcript with turn `index` and the next one, of the same speaker, made one."""
+    first, second = _turn(transcript, index), _turn(transcript, index + 1)
+    if first.speaker != second.speaker:
+        raise TranscriptError(
+            f"Los turnos {index} y {index + 1} son de personas distintas: corrija antes quién habla."
+        )
+    joined = replace(
+        first,
+        text=f"{first.text} {second.text}",
+        end_s=second.end_s if first.end_s is None or second.end_s is None else max(first.end_s, second.end_s),
+        words=(*first.words, *second.words) if first.words and second.words else (),
+        doubt=first.doubt or second.doubt,
+    )
+    return _with_turns(transcript, (*transcript.turns[:index], joined, *transcript.turns[index + 2 :]))
+
+
+def _turn(transcript: Transcript, index: int) -> Turn:
+    if not 0 <= index < len(transcript.turns):
+        raise TranscriptError(f"No existe el turno {index}: la llamada tiene {len(transcript.turns)}.")
+    return transcript.turns[index]
+
+
+def _with_turns(transcript: Transcript, turns: tuple[Turn, ...]) -> Transcript:
+    """New turns; once a person has settled every speaker, the speakers are sure."""
+    settled = all(turn.speaker_confidence is None and turn.speaker != "unknown" for turn in turns)
+    trust = replace(transcript.trust, sure_speakers=transcript.trust.sure_speakers or settled)
+    return replace(transcript, turns=turns, trust=trust)

@@ -1,0 +1,11 @@
+"""Speech engines by name: what loads each of them. An engine's heavy imports happen in `load`, not here."""
+
+from collections.abc import Callable
+
+from transcripts.engines import whisper
+from transcripts.engines.types import SpeechEngine
+from transcripts.options import SpeechOptions
+
+ENGINES: dict[str, Callable[[SpeechOptions], SpeechEngine]] = {
+    "faster-whisper": whisper.load,
+}

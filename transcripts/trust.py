@@ -1,0 +1,129 @@
+"""How far a transcript can be believed, in figures and in sentences for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from transcripts.audio import Audio
+from transcripts.channels import FRAME_S, Side
+from transcripts.hearing import unheard
+from transcripts.phrases import CLOSINGS, OPENINGS
+from transcripts.speakers import looks_swapped
+from transcripts.spoken import ends_sentence, plain
+from transcripts.types import Notice, Segment, Stretch, Trust, Turn, Word
+
+_EDGE_FRAMES = 4  # the first and last 130 ms
+_SPEAKS = 0.5
+_MUCH_UNHEARD = 0.15  # of all speech
+_FIRST_TURNS, _LAST_TURNS = 3, 4
+
+NOTICES = {
+    "mono": "Esta grabación tiene un solo canal: no se sabe con certeza quién habla. Los papeles se deducen "
+    "de lo que se dice, y los criterios que dependen de ello quedan sin juzgar.",
+    "dual_mono": "Los dos canales llevan el mismo sonido: se trata como una grabación de un solo canal. "
+    "Active la grabación en estéreo en la central.",
+    "one_side_silent": "Un canal está en silencio: solo se oye a una de las partes.",
+    "one_side_mixed": "Un canal está en silencio y en el otro se oye a las dos partes: se trata como "
+    "una grabación de un solo canal.",
+    "damaged": "El archivo está dañado o incompleto: falta parte de la llamada o hay trozos ilegibles.",
+    "sides_maybe_swapped": "Parece que los canales están cambiados: lo que dice el agente suena a deudor. "
+    "Revíselo y, si es así, intercambie los lados.",
+    "no_speech": "No se oye hablar a nadie en esta grabación.",
+    "much_unheard": "Hay bastante habla que no se pudo pasar a texto. Escuche la llamada antes de juzgarla.",
+    "starts_late": "La grabación empieza con la conversación ya iniciada: el saludo puede faltar.",
+    "ends_cut": "La grabación se corta antes de la despedida.",
+    "demo_model": "Modelo de demostración: solo entiende las voces sintéticas de ejemplo.",
+}
+
+
+def notice(code: str) -> Notice:
+    return Notice(code, NOTICES[code])
+
+
+def weigh(
+    audio: Audio,
+    sides: Sequence[Side],
+    turns: Sequence[Turn],
+    stretches: Sequence[Stretch],
+    *,
+    dual_mono: bool = False,
+    mixed: bool = False,
+    demo_model: bool = False,
+) -> Trust:
+    """The trust in `turns`. `mixed`: both parties are heard on one of the two channels.
+
+    `stretches` is what was already taken out; stretches of speech without text are added to them.
+    """
+    heard = [_as_segment(turn, sides) for turn in turns]
+    missed = [
+        Stretch("unheard", round(start * FRAME_S, 3), round(end * FRAME_S, 3), side.channel)
+        for side in sides
+        for start, end in unheard(side, [*heard, *map(_taken, stretches)])
+    ]
+    speech_s = sum(side.speech_s for side in sides)
+    unheard_s = sum(each.end_s - each.start_s for each in missed)
+    one_channel = audio.channels == 1 or dual_mono or mixed
+    late, cut = starts_late(sides, turns), ends_cut(sides, turns)
+    found = {
+        "mono": audio.channels == 1,
+        "dual_mono": dual_mono,
+        "one_side_mixed": mixed,
+        "one_side_silent": not one_channel and speech_s > 0 and any(side.speech_s == 0 for side in sides),
+        "damaged": audio.damaged,
+        "sides_maybe_swapped": not one_channel and looks_swapped(turns),
+        "no_speech": speech_s < 0.3,
+        "much_unheard": unheard_s > _MUCH_UNHEARD * speech_s and unheard_s > 1.0,
+        "starts_late": bool(late),
+        "ends_cut": bool(cut),
+        "demo_model": demo_model,
+    }
+    return Trust(
+        channels=audio.channels,
+        speech_s=round(speech_s, 2),
+        unheard_s=round(unheard_s, 2),
+        damaged=audio.damaged,
+        dual_mono=dual_mono,
+        starts_late=late,
+        ends_cut=cut,
+        sure_speakers=not one_channel,
+        stretches=tuple(sorted((*stretches, *missed), key=lambda each: (each.start_s, each.channel or 0))),
+        notices=tuple(notice(code) for code, holds in found.items() if holds),
+    )
+
+
+def starts_late(sides: Sequence[Side], turns: Sequence[Turn]) -> bool | None:
+    """Does the recording begin in mid-conversation? None: not known."""
+    if not turns:
+        return None
+    speaks_at_once = any(bool(np.any(side.speech[:_EDGE_FRAMES] >= _SPEAKS)) for side in sides)
+    if speaks_at_once and turns[0].text[:1].islower():
+        return True
+    if any(OPENINGS.search(plain(turn.text)) for turn in turns[:_FIRST_TURNS]):
+        return False
+    return True if speaks_at_once else None
+
+
+def ends_cut(sides: Sequence[Side], turns: Sequence[Turn]) -> bool | None:
+    """Does the recording stop in mid-conversation? None: not known."""
+    if not turns:
+        return None
+    speaks_to_the_end = any(bool(np.any(side.speech[-_EDGE_FRAMES:] >= _SPEAKS)) for side in sides)
+    last = max(turns, key=lambda turn: turn.end_s or 0.0)
+    if speaks_to_the_end and not ends_sentence(last.text):
+        return True
+    if any(CLOSINGS.search(plain(turn.text)) for turn in turns[-_LAST_TURNS:]):
+        return False
+    return True if speaks_to_the_end else None
+
+
+def _as_segment(turn: Turn, sides: Sequence[Side]) -> Segment:
+    channel = sides[0].channel if turn.channel is None and sides else turn.channel
+    return Segment(turn.start_s or 0.0, turn.end_s or 0.0, turn.text, turn.words, channel)
+
+
+def _taken(stretch: Stretch) -> Segment:
+    """A stretch whose text was taken out counts as heard: it had its text."""
+    word = Word(stretch.start_s, stretch.end_s, stretch.text, 1.0)
+    return Segment(stretch.start_s, stretch.end_s, stretch.text, (word,), stretch.channel)
