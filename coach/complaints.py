@@ -73,9 +73,12 @@ def sentences(error: ValidationError) -> list[str]:
     return [f"{place(d['loc'])}: {sentence(d)}" if d["loc"] else sentence(d) for d in details]
 
 
+OURS = (TranscriptError, NlpError, RubricError, CoachError)
+
+
 def in_words(error: Exception) -> str:
     """An error as a person reads it: ours say what to do next; any other is a fault of the program."""
-    if isinstance(error, TranscriptError | NlpError | RubricError | CoachError):
+    if isinstance(error, OURS):
         return str(error)
     return f"fallo interno ({type(error).__name__}: {error}). Es un error de Temple: avise con este mensaje."
 

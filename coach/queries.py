@@ -30,7 +30,7 @@ from coach.schema import finding_counts, findings, jobs, recordings, scorecards,
 from coach.stems import stems
 from coach.store import Store
 from coach.types import Call
-from nlp.labels import OBJECTIONS
+from nlp.labels import objection_ids
 
 ALL = CallFilter()
 
@@ -136,7 +136,7 @@ def objections(store: Store, which: CallFilter = ALL) -> tuple[ObjectionRow, ...
     query = (
         select(finding_counts.c.label, func.count(), times, _number_of(findings.c.firm_promise))
         .select_from(counts)
-        .where(finding_counts.c.label.in_(OBJECTIONS), *_where(which))
+        .where(finding_counts.c.label.in_(objection_ids()), *_where(which))
         .group_by(finding_counts.c.label)
         .order_by(desc(func.count()), finding_counts.c.label)
     )
@@ -172,7 +172,7 @@ def choices(store: Store) -> Choices:
     unassigned = select(func.count()).select_from(_JUDGED).where(login.is_(None))
     with store.reading() as connection:
         people = sorted(((row[0], row[1] or row[0]) for row in connection.execute(named)), key=lambda p: p[1])
-        lists = [
+        countries, campaigns, portfolios = [
             tuple(
                 connection.execute(
                     select(column).select_from(_JUDGED).where(column.is_not(None)).distinct().order_by(column)
@@ -181,7 +181,8 @@ def choices(store: Store) -> Choices:
             for column in (recordings.c.country, recordings.c.campaign, recordings.c.portfolio)
         ]
         first, last = connection.execute(span).one()
-        return Choices(tuple(people), *lists, first, last, connection.execute(unassigned).scalar_one())
+        nobody = connection.execute(unassigned).scalar_one()
+    return Choices(tuple(people), countries, campaigns, portfolios, first, last, nobody)
 
 
 def open_jobs(store: Store, *, finished: int = 10) -> tuple[JobRow, ...]:
@@ -210,8 +211,8 @@ def job_counts(store: Store) -> JobCounts:
     return JobCounts(**dict(rows))
 
 
-def _rows() -> Select[Any]:
-    columns = []
+def _rows() -> Select[*tuple[Any, ...]]:
+    columns: list[ColumnElement[Any]] = []
     for name in CallRow.__dataclass_fields__:
         if name == "has_audio":
             columns.append(recordings.c.audio.is_not(None).label(name))
@@ -220,7 +221,7 @@ def _rows() -> Select[Any]:
     return select(*columns).select_from(_JUDGED)
 
 
-def _select(*columns: Any, which: CallFilter) -> Select[Any]:
+def _select(*columns: Any, which: CallFilter) -> Select[*tuple[Any, ...]]:
     return select(*columns).select_from(_JUDGED).where(*_where(which))
 
 

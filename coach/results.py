@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from coach.types import Call
-from nlp.labels import ACTS, OBJECTIONS
+from nlp.labels import act_ids, objection_ids
 from nlp.thresholds import call_bar
 from nlp.types import Findings, Promise
 from transcripts.types import Quote
@@ -18,8 +18,8 @@ def result(call: Call) -> dict[str, Any]:
     return {
         "id": call.id,
         "evaluable": card.evaluable,
-        "objections": labelled(call.findings, OBJECTIONS),
-        "acts": labelled(call.findings, ACTS),
+        "objections": labelled(call.findings, objection_ids()),
+        "acts": labelled(call.findings, act_ids()),
         "rubric": {name: verdict.outcome for name, verdict in card.verdicts.items()},
         "needs_review": [name for name, verdict in card.verdicts.items() if verdict.needs_review],
         "evidence": {name: [_quote(q) for q in verdict.evidence] for name, verdict in card.verdicts.items()},

@@ -6,6 +6,7 @@ Closed: a name that does not exist is an error with file, line and a suggestion.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -141,6 +142,18 @@ def load(path: Path | None = None) -> Settings:
         return Settings(**_parse(text, file))
     except ValidationError as error:
         raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Environment for a process of ours that must see exactly these settings."""
+    values = settings.model_dump(mode="json")
+    ours = {PREFIX + name.upper(): v if isinstance(v, str) else json.dumps(v) for name, v in values.items()}
+    return os.environ | ours
+
+
+def hand_over(settings: Settings) -> None:
+    """Make this very process, and those it starts, read exactly these settings from now on."""
+    os.environ.update(environment(settings))
 
 
 def config_file(path: Path | None = None) -> Path | None:

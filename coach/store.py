@@ -147,6 +147,17 @@ class Store:
             bodies.read_review(review.body) if review else None,
         )
 
+    def judged_by(self, rubric: str, nlp_version: str) -> set[str]:
+        """Ids of the calls whose current results were made by exactly these."""
+        made = scorecards.join(findings, findings.c.id == scorecards.c.findings_id)
+        query = (
+            select(scorecards.c.recording_id)
+            .select_from(made)
+            .where(scorecards.c.current, scorecards.c.rubric == rubric, findings.c.nlp_version == nlp_version)
+        )
+        with self.reading() as connection:
+            return set(connection.execute(query).scalars())
+
     def transcribed(self) -> Iterator[Transcript]:
         """Every call's current transcript, one at a time: for judging all again."""
         with self.reading() as connection:

@@ -1,0 +1,39 @@
+"""The `coach` command: parse, call one function, print. Commands live in `cli_*.py`, heavy imports inside.
+
+Exit codes: 0 all well; 1 some of it failed, the rest was done; 2 nothing could be done (usage, settings, file).
+"""
+
+from __future__ import annotations
+
+import typer
+
+from coach import cli_calls, cli_machine, cli_models, cli_system
+from coach.cli_shared import Group
+
+app = typer.Typer(
+    cls=Group,
+    help="Temple escucha llamadas de cobranza en español y las evalúa con justicia, sin internet.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+app.command("demo")(cli_system.demo)
+app.command("app")(cli_system.dashboard)
+app.command("transcribe")(cli_calls.transcribe)
+app.command("import")(cli_calls.import_)
+app.command("show")(cli_calls.show)
+app.command("score")(cli_machine.score)
+app.command("tag")(cli_machine.tag)
+app.command("lint")(cli_system.lint)
+app.command("doctor")(cli_system.doctor)
+app.command("work")(cli_system.work)
+app.add_typer(cli_models.app, name="models")
+app.add_typer(cli_system.database, name="db")
+app.command("train-demo-asr")(cli_models.train_demo_asr)
+
+
+def main() -> None:
+    """Entry point of the `coach` script."""
+    app(prog_name="coach")

@@ -1,0 +1,98 @@
+"""`coach score` and `coach tag`: the machine interface, file in, file out, no store."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from coach.cli_shared import NOTHING_DONE, SOME_FAILED, complain, load_settings, progress_bar
+
+if TYPE_CHECKING:
+    from coach.interchange import Report
+
+_Out = Annotated[
+    Path, typer.Option("--out", "-o", help="Archivo JSONL de resultados; «-» para la salida estándar.")
+]
+
+
+def score(
+    calls: Annotated[Path, typer.Argument(metavar="CALLS.jsonl", help="Una llamada por línea.")],
+    out: _Out,
+    rubric: Annotated[
+        str | None, typer.Option(help="Pauta: «cobranza» o la ruta de un archivo YAML.")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option(help="País de las llamadas que no dicen el suyo: MX, CO…")
+    ] = None,
+) -> None:
+    """Evalúa llamadas ya transcritas, una por línea, sin base de datos."""
+    from coach import pipeline
+    from coach.interchange import score_file
+
+    settings = load_settings(rubric=rubric, country=country and country.upper())
+    judge = pipeline.judge_with(settings)
+    with progress_bar() as bar, _output(out) as stream:
+        task = bar.add_task("Evaluando", total=_lines(calls))
+        report = score_file(
+            calls, stream, judge, country=settings.country or None, each=lambda: bar.advance(task)
+        )
+    _tell(report, "llamada evaluada", "llamadas evaluadas")
+
+
+def tag(
+    utterances: Annotated[Path, typer.Argument(metavar="UTTERANCES.jsonl", help="Una frase por línea.")],
+    out: _Out,
+) -> None:
+    """Etiqueta frases sueltas: objeciones del deudor, actos del agente."""
+    from coach.interchange import tag_file
+    from nlp.tagger import tag as tag_one
+
+    with progress_bar() as bar, _output(out) as stream:
+        task = bar.add_task("Etiquetando", total=_lines(utterances))
+        report = tag_file(utterances, stream, tag_one, each=lambda: bar.advance(task))
+    _tell(report, "frase etiquetada", "frases etiquetadas")
+
+
+def _tell(report: Report, one: str, many: str) -> None:
+    if report.unknown:
+        complain(f"Claves que no se conocen y no se usaron: {', '.join(sorted(report.unknown))}.")
+    for error in report.errors:
+        complain(error)
+    complain(f"{report.done} {one if report.done == 1 else many}, {len(report.errors)} con error.")
+    if report.errors:
+        raise typer.Exit(SOME_FAILED)
+
+
+@contextmanager
+def _output(out: Path) -> Iterator[TextIO]:
+    """The results' stream. A file is written aside and takes its name when it is complete."""
+    if str(out) == "-":
+        yield sys.stdout
+        return
+    aside = out.with_name(out.name + ".parte")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        stream = aside.open("w", encoding="utf-8")
+    except OSError as error:
+        complain(f"{out}: no se puede escribir ({error.strerror}). Revise la carpeta y los permisos.")
+        raise typer.Exit(NOTHING_DONE) from error
+    try:
+        with stream:
+            yield stream
+        aside.replace(out)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _lines(path: Path) -> int | None:
+    """How many lines that are not blank; None where the file cannot be read (the reader will say so)."""
+    try:
+        with path.open("rb") as file:
+            return sum(1 for line in file if line.strip())
+    except OSError:
+        return None

@@ -1,0 +1,78 @@
+"""What every command needs: errors told in words, settings, a store, a progress bar. Light to import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from coach.settings import Settings
+    from coach.store import Store
+
+SOME_FAILED, NOTHING_DONE = 1, 2
+
+
+class Group(TyperGroup):
+    """Our errors end a command with their words and exit code 2; others are faults and show themselves."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (typer.Exit, typer.Abort, SystemExit):
+            raise
+        except Exception as error:
+            from coach.complaints import OURS, in_words
+
+            if not isinstance(error, OURS):
+                raise
+            complain(in_words(error))
+            raise typer.Exit(NOTHING_DONE) from error
+
+
+def complain(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def load_settings(**changes: Any) -> Settings:
+    """Settings of this folder, with what the command line says on top (None: not said)."""
+    from coach.settings import load
+
+    return load().model_copy(update={name: value for name, value in changes.items() if value is not None})
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    from coach.store import Store
+
+    store = Store.open(settings)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def progress_bar() -> Progress:
+    """A bar with what, how far and how long; on standard error, so that output can be piped."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=28),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )

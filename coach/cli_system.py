@@ -1,0 +1,129 @@
+"""`coach demo | app | work | lint | doctor | db upgrade`."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from coach.cli_shared import SOME_FAILED, Group, complain, load_settings, opened_store, progress_bar
+
+if TYPE_CHECKING:
+    from coach.settings import Settings
+
+database = typer.Typer(cls=Group, help="Base de datos.", no_args_is_help=True, rich_markup_mode=None)
+
+_Port = Annotated[int | None, typer.Option(help="Puerto del tablero.")]
+_Host = Annotated[str | None, typer.Option(help="Dirección en que escucha el tablero.")]
+
+
+def demo(
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Abrir el tablero al terminar.")] = True,
+    host: _Host = None,
+    port: _Port = None,
+) -> None:
+    """Prepara la demostración: transcribe y evalúa las llamadas de ejemplo y abre el tablero."""
+    from coach.demo import Progress, prepare
+
+    settings = load_settings(host=host, port=port, demo=True)
+    typer.echo("Temple: demostración con llamadas inventadas y voces sintéticas.")
+    with opened_store(settings) as store, progress_bar() as bar:
+        task = bar.add_task("Preparando", total=1.0)
+
+        def part(name: str, fraction: float) -> None:
+            bar.update(task, description=name, completed=fraction)
+
+        failed = prepare(store, settings, progress=Progress(bar.console.print, part))
+        bar.update(task, description="Listo", completed=1.0)
+    for error in failed:
+        complain(error)
+    if serve:
+        _serve(settings)
+    elif failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def dashboard(host: _Host = None, port: _Port = None) -> None:
+    """Abre el tablero."""
+    _serve(load_settings(host=host, port=port))
+
+
+def work(
+    once: Annotated[bool, typer.Option("--once", help="Hacer lo que está en la cola y terminar.")] = False,
+) -> None:
+    """Transcribe y evalúa las grabaciones de la cola, hasta que se detenga con Ctrl+C."""
+    import logging
+
+    from coach import worker
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    settings = load_settings()
+    stopping: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, frame: stopping.append(number))
+    signal.signal(signal.SIGINT, lambda number, frame: stopping.append(number))
+    with opened_store(settings) as store:
+        if once:
+            worker.drain(store, settings, stop=lambda: bool(stopping))
+        elif not worker.work(store, settings, stop=lambda: bool(stopping)):
+            complain("Ya hay un proceso trabajando con esta carpeta de datos: no hace falta otro.")
+
+
+def lint(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Pautas, guías, pistas o ajustes; sin nombrar: los que se usan."),
+    ] = None,
+) -> None:
+    """Revisa archivos de pauta, guía de respuestas, pistas y ajustes, y dice qué está mal y dónde."""
+    from coach.lint import check, files_in_use
+
+    settings = load_settings()
+    wrong = 0
+    for file in files or files_in_use(settings):
+        mistakes = check(file)
+        wrong += bool(mistakes)
+        typer.echo(f"✕ {file}" if mistakes else f"✓ {file}")
+        for mistake in mistakes:
+            typer.echo(f"  {mistake}")
+    if wrong:
+        raise typer.Exit(SOME_FAILED)
+
+
+def doctor() -> None:
+    """Dice qué falta en este equipo y cómo conseguirlo."""
+    from coach.doctor import examine
+
+    missing = False
+    for finding in examine(load_settings()):
+        missing |= finding.state == "missing"
+        typer.echo(f"{finding.sign} {finding.text}")
+    if missing:
+        raise typer.Exit(SOME_FAILED)
+
+
+@database.command("upgrade")
+def upgrade() -> None:
+    """Crea la base de datos o la lleva a la versión de este programa."""
+    settings = load_settings()
+    with opened_store(settings):
+        pass
+    typer.echo("La base de datos está al día.")
+
+
+@database.callback()
+def _database() -> None:
+    """Base de datos."""
+
+
+def _serve(settings: Settings) -> None:
+    """The dashboard by uvicorn, until Ctrl+C. The address is printed when it listens."""
+    import uvicorn
+
+    from coach.settings import hand_over
+
+    hand_over(settings)  # the app and its worker build their own
+    address: Any = f"http://{'localhost' if settings.host in ('127.0.0.1', '0.0.0.0') else settings.host}"
+    typer.echo(f"El tablero está en {address}:{settings.port} (Ctrl+C lo cierra).")
+    uvicorn.run("coach.server:app", factory=True, host=settings.host, port=settings.port, log_level="warning")

@@ -1,0 +1,76 @@
+"""How recordings come in: hashed, named, kept, queued. The same recording is never kept twice."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import unicodedata
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from coach import jobs
+from coach.store import Store
+from coach.types import CoachError
+from transcripts.types import Recording
+
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of a file. `job` is None where the recording was here already, judged."""
+
+    recording_id: str
+    job: int | None
+    new: bool
+
+
+def accept(store: Store, path: Path, facts: Recording, *, name: str = "", move: bool = False) -> Accepted:
+    """Take one recording in and queue it. `facts` tell of the call; an empty id comes from the file's name.
+
+    The file stays where it is and is read there; `move` takes it into data_dir (for uploads). `name` is the
+    file's name as the person knows it. Whether it really is audio is found out by the job, which says so.
+    """
+    name = name or path.name
+    digest = content_hash(path)
+    if known := store.id_of(digest):
+        if move:
+            path.unlink()
+        if store.transcript(known) is not None:
+            return Accepted(known, None, new=False)
+        return Accepted(known, jobs.submit(store, known, name), new=False)
+    audio = _keep(store, path, digest, Path(name).suffix) if move else path
+    recording = replace(facts, id=facts.id or slug(Path(name).stem), audio=audio)
+    recording_id = store.add_recording(recording, digest)
+    return Accepted(recording_id, jobs.submit(store, recording_id, name), new=True)
+
+
+def content_hash(path: Path) -> str:
+    """sha256 of the file's bytes, in hex."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+    except OSError as error:
+        raise CoachError(
+            f"{path}: no se puede leer ({error.strerror}). Revise la ruta y los permisos."
+        ) from error
+    return digest.hexdigest()
+
+
+def slug(name: str) -> str:
+    """An id that is safe in addresses and file names: letters, digits, dot, dash, underscore."""
+    plain = unicodedata.normalize("NFKD", name)
+    kept = re.sub(r"[^\w.-]+", "-", "".join(c for c in plain if not unicodedata.combining(c)), flags=re.ASCII)
+    return kept.strip("-.")[:120] or "llamada"
+
+
+def _keep(store: Store, path: Path, digest: str, suffix: str) -> Path:
+    """Move a file under data_dir/audio, named by its content."""
+    ending = suffix.lower() if re.fullmatch(r"\.\w{1,5}", suffix, flags=re.ASCII) else ""
+    target = store.data_dir / "audio" / digest[:2] / f"{digest}{ending}"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(path, target)
+    return target

@@ -1,0 +1,64 @@
+"""Checks the files that people write, each by the reader that will use it: what is wrong, and where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+from pydantic import ValidationError
+
+import nlp
+import rubrics
+from coach.complaints import OURS, in_words, sentences
+from coach.settings import Settings, config_file, load
+from nlp.cues import Cue, Cues, Side, read_lexicon, read_yaml
+from rubrics.loader import load_rubric
+from rubrics.replies import load_playbook
+
+
+def files_in_use(settings: Settings) -> list[Path]:
+    """Settings, the form, the playbook and the cues that a run here would read."""
+    own = Path(settings.rubric)
+    form = own if own.suffix else Path(rubrics.__file__).parent / f"{settings.rubric}.yaml"
+    config = config_file()
+    cues = sorted((Path(nlp.__file__).parent / "cues").glob("*.yaml"))
+    return [*([config] if config else []), form, Path(rubrics.__file__).parent / "playbook.yaml", *cues]
+
+
+def check(file: Path) -> list[str]:
+    """Every mistake of one file, in words; an empty list where it is right."""
+    if not file.is_file():
+        return ["no existe. Revise la ruta."]
+    try:
+        return _mistakes(file)
+    except OURS as error:
+        return in_words(error).splitlines()
+
+
+def _mistakes(file: Path) -> list[str]:
+    """What kind of file it is, its own words tell."""
+    if file.suffix == ".toml":
+        load(file)
+        return []
+    data = read_yaml(file)
+    if "criteria" in data:
+        load_rubric(file)
+    elif "plays" in data:
+        load_playbook(file)
+    elif all(isinstance(stanza, dict) and "said_by" in stanza for stanza in data.values()):
+        return [mistake for label, stanza in data.items() for mistake in _cue(label, stanza)]
+    else:
+        return [
+            "no es una pauta, una guía, un archivo de pistas ni de ajustes. Compárelo con los que vienen."
+        ]
+    return []
+
+
+def _cue(label: str, stanza: object) -> list[str]:
+    try:
+        cue = Cue.model_validate(stanza)
+    except ValidationError as error:
+        return [f"{label}: {text}" for text in sentences(error)]
+    for side in get_args(Side):
+        Cues(side, {label: cue}, read_lexicon())
+    return []

@@ -1,0 +1,66 @@
+"""Waveform outlines and playable copies, made once and kept as files in data_dir."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from coach.store import Store
+from coach.types import CoachError
+from transcripts import playback
+from transcripts.types import Recording
+
+
+def waveform(store: Store, recording_id: str) -> Path:
+    """The file with `{"duration_s": …, "channels": [[…], …]}`: up to 2,000 values, 0..1, a channel."""
+    recording = store.recording(recording_id)
+    audio = _audio(recording)
+    kept = _kept(store, "peaks", audio, ".json")
+    if not kept.is_file():
+        _write(kept, json.dumps(asdict(playback.peaks(audio)), separators=(",", ":")))
+    return kept
+
+
+def playable(store: Store, recording_id: str) -> Path:
+    """The recording itself where browsers can play it, else an MP3 copy."""
+    audio = _audio(store.recording(recording_id))
+    if playback.plays_in_browsers(audio):
+        return audio
+    kept = _kept(store, "playback", audio, ".mp3")
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        aside = kept.with_suffix(".parte")
+        playback.browser_copy(audio, aside)
+        aside.replace(kept)
+    return kept
+
+
+def prepare(store: Store, recording: Recording) -> None:
+    """Make both ahead, so that the screen need not wait."""
+    if recording.audio is not None:
+        waveform(store, recording.id)
+        playable(store, recording.id)
+
+
+def _audio(recording: Recording) -> Path:
+    if recording.audio is None:
+        raise CoachError(f"{recording.id}: esta llamada se importó sin audio; solo tiene texto.")
+    if not recording.audio.is_file():
+        raise CoachError(f"{recording.id}: ya no está su audio, {recording.audio}. Devuélvalo a esa carpeta.")
+    return recording.audio
+
+
+def _kept(store: Store, folder: str, audio: Path, suffix: str) -> Path:
+    """Named by the file and its last change: another sound under the same path gets another outline."""
+    state = audio.stat()
+    mark = hashlib.sha256(f"{audio}|{state.st_size}|{state.st_mtime_ns}".encode()).hexdigest()[:32]
+    return store.data_dir / folder / f"{mark}{suffix}"
+
+
+def _write(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_suffix(".parte")
+    aside.write_text(text, encoding="utf-8")
+    aside.replace(target)

@@ -1,0 +1,76 @@
+"""What a player needs of a recording: the outline of its waveform, and a copy that any browser can play.
+
+Both are made from the same decoded sound as the transcript: their times agree with those of the turns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+
+from transcripts.audio import RATE, Audio, decoded
+from transcripts.options import Limits
+from transcripts.probe import probe
+
+POINTS = 2000
+_STEP = 10 * RATE  # samples handled at once: memory does not grow with the length
+_BIT_RATE = 48_000
+# what browsers play as it is, by container (first name) and codec
+_PLAYABLE = {
+    "mp3": {"mp3", "mp3float"},
+    "ogg": {"opus", "libopus"},
+    "flac": {"flac"},
+    "wav": {"pcm_s16le", "pcm_u8"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Peaks:
+    """The loudest sample, 0..1, of each of up to POINTS equal stretches, for every channel."""
+
+    duration_s: float
+    channels: tuple[tuple[float, ...], ...]
+
+
+def peaks(path: Path, limits: Limits | None = None, points: int = POINTS) -> Peaks:
+    """The outline of the waveform. Raises TranscriptError where the file is no usable audio."""
+    limits = limits or Limits()
+    with decoded(path, probe(path, limits), limits) as audio:
+        return outline(audio, points)
+
+
+def outline(audio: Audio, points: int = POINTS) -> Peaks:
+    """The peaks of decoded sound."""
+    block = max(1, -(-audio.count // points))
+    step = max(1, _STEP // block) * block
+    parts = []
+    for start in range(0, audio.count, step):
+        loud = np.abs(audio.samples(start, start + step).astype(np.int32))
+        loud = np.pad(loud, ((0, -len(loud) % block), (0, 0)))
+        parts.append(loud.reshape(-1, block, audio.channels).max(axis=1))
+    values = np.concatenate(parts).T / 32768
+    return Peaks(round(audio.duration_s, 3), tuple(tuple(round(float(v), 3) for v in row) for row in values))
+
+
+def plays_in_browsers(path: Path, limits: Limits | None = None) -> bool:
+    """Whether every current browser plays the file as it is."""
+    found = probe(path, limits)
+    return found.codec in _PLAYABLE.get(found.container.split(",")[0], set())
+
+
+def browser_copy(path: Path, target: Path, limits: Limits | None = None) -> None:
+    """Write an MP3 of the recording, channels kept apart, to `target`."""
+    limits = limits or Limits()
+    with decoded(path, probe(path, limits), limits) as audio, av.open(target, "w", format="mp3") as out:
+        layout = "mono" if audio.channels == 1 else "stereo"
+        stream = out.add_stream("libmp3lame", rate=RATE, layout=layout, options={"joint_stereo": "0"})
+        stream.bit_rate = _BIT_RATE
+        for start in range(0, audio.count, _STEP):
+            samples = np.ascontiguousarray(audio.samples(start, start + _STEP))
+            frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout=layout)
+            frame.sample_rate, frame.pts = RATE, start
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
