@@ -1,4 +1,8 @@
-"""The finding labels that rubric files may name, with the Spanish name that reasons use."""
+"""The finding labels that rubric files may name, and the Spanish names that reasons use.
+
+Objections and acts are those of `nlp/labels.yaml`, cues those of `nlp/cues`; a test compares them. They stand
+here as plain names so that reading them costs nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,35 +11,22 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-OBJECTIONS = {
-    "no_money": "Falta de dinero",
-    "job_loss": "Desempleo o baja de ingresos",
-    "health_emergency": "Enfermedad o emergencia",
-    "other_debts": "Otras deudas o prioridades",
-    "already_paid": "Ya pagué",
-    "not_my_debt": "No reconoce la deuda",
-    "wrong_amount": "Monto incorrecto",
-    "bad_service": "Queja del producto o servicio",
-    "no_notice": "No recibió aviso o estado de cuenta",
-    "payment_channel": "Problema con el medio de pago",
-    "call_later": "Ocupado, llame después",
-    "vague_promise": "Promesa vaga o evasiva",
-    "needs_third_party": "Depende de otra persona",
-    "wrong_person": "No es el titular",
-    "refusal": "Negativa a pagar",
-    "distrust": "Desconfianza",
-    "legal_threat": "Menciona abogado, demanda o autoridad",
-    "harassment_complaint": "Queja por hostigamiento",
-    "asks_discount": "Pide quita, plazo o reestructura",
-    "hostile": "Hostilidad o insultos",
-}
+from nlp.labels import labels
+
 # fmt: off
+OBJECTIONS = (
+    "no_money", "job_loss", "health_emergency", "other_debts", "already_paid", "not_my_debt",
+    "wrong_amount", "bad_service", "no_notice", "payment_channel", "call_later", "vague_promise",
+    "needs_third_party", "wrong_person", "refusal", "distrust", "legal_threat", "harassment_complaint",
+    "asks_discount", "hostile",
+)
 ACTS = (
     "greeting", "verifies_identity", "states_debt", "asks_reason", "empathy", "probes", "answers",
     "offers_alternatives", "explains_benefit", "asks_commitment", "read_back", "follow_up",
     "polite_close", "hold", "threat", "lawyer", "rude", "impatient", "tuteo", "discloses_debt", "pity",
     "hedge", "none",
 )
+# what the base form and its conditions ask of `nlp/cues`
 CUES = (
     "greets", "says_own_name", "says_company", "asks_for_debtor", "asks_identity_datum",
     "self_identifies", "amount_said", "lateness_said", "product_said", "offer_plan", "offer_channel",
@@ -48,8 +39,8 @@ KNOWN = (*OBJECTIONS, *ACTS, *CUES)
 
 
 def spanish(label: str) -> str:
-    """The name of an objection as people read it."""
-    return OBJECTIONS.get(label, label)
+    """The name of an objection or an act as people read it."""
+    return labels()[label].label.es
 
 
 def _known(label: str) -> str:

@@ -17,7 +17,7 @@ from rubrics.yamlfile import Loc, Mistake, line_of, mistakes, read, refuse, sugg
 DEFAULT = Path(__file__).parent / "cobranza.yaml"
 
 
-def load(path: Path = DEFAULT) -> Rubric:
+def load_rubric(path: Path = DEFAULT) -> Rubric:
     """The rubric in `path`, its digest filled in; RubricError tells of every mistake at once."""
     data, digest = read(path)
     found: list[Mistake] = []

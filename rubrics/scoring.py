@@ -98,7 +98,7 @@ def evaluable(transcript: Transcript, findings: Findings) -> tuple[Evaluable, st
         return "no", "Nadie contestó: solo habla el agente."
     lost = _lost_share(transcript)
     if lost > LOST_MOSTLY:
-        return "no", f"No se entendió el {lost:.0%} de lo que se habló."
+        return "no", f"No se entendió el {lost * 100:.0f} % de lo que se habló."
     reasons = _partly(transcript, lost)
     return ("partly", " ".join(reasons)) if reasons else ("yes", "")
 
@@ -119,6 +119,6 @@ def _partly(transcript: Transcript, lost: float) -> list[str]:
         (bool(trust.starts_late), "La grabación empieza con la llamada ya iniciada."),
         (bool(trust.ends_cut), "La grabación se corta antes del final."),
         (not reading.sure_speakers(transcript), "No se sabe con seguridad quién dijo cada cosa."),
-        (lost > LOST_PARTLY, f"No se entendió el {lost:.0%} de lo que se habló."),
+        (lost > LOST_PARTLY, f"No se entendió el {lost * 100:.0f} % de lo que se habló."),
     )
     return [text for holds, text in reasons if holds]

@@ -22,6 +22,11 @@ def quotes(findings: Iterable[Finding]) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(f.quote for f in findings))
 
 
+def whole_turns(transcript: Transcript, turns: Iterable[int]) -> tuple[Quote, ...]:
+    """Each of `turns` in full, doubtful ones left out: they are no evidence."""
+    return tuple(transcript.quote(i) for i in turns if not reading.doubtful(transcript, (i,)))
+
+
 def sureness(findings: Collection[Finding], *, at_most: float = 0.95) -> float:
     """How sure one may be that at least one of `findings` is there, 0..1."""
     return min(at_most, max((f.score for f in findings), default=0.0))
@@ -44,10 +49,11 @@ def stretch(turns: Sequence[int]) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """«a, b y c»."""
-    if not words:
-        return ""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} y {words[-1]}"
+    """«a, b y c»; «a e i»."""
+    if len(words) < 2:
+        return "".join(words)
+    joint = "e" if words[-1].startswith(("i", "hi")) else "y"
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 
 def passed(reason: str, evidence: Iterable[Quote] = (), *, confidence: float = PASS_CONFIDENCE) -> Verdict:

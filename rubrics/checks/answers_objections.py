@@ -17,7 +17,7 @@ from rubrics import reading
 from rubrics.labels import Label, spanish
 from rubrics.ladder import RUNG_NAMES, Ladder, ladders
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, listed, passed, places, quotes, sureness
+from rubrics.verdicts import failed, listed, passed, places, quotes, sureness, whole_turns
 from transcripts.types import Quote, Transcript
 
 
@@ -111,7 +111,7 @@ def _unnamed(transcript: Transcript, findings: Findings, ladder: Ladder) -> Answ
     followed.
     """
     first = transcript.turns[ladder.replies[0]]
-    evidence = (transcript.quote(ladder.replies[0]),)
+    evidence = whole_turns(transcript, ladder.replies[:1])
     if first.doubt is not None:
         return Answer(True, 0.5, "la respuesta no se oyó bien")
     if reading.agreement(findings):

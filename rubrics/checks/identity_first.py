@@ -13,7 +13,7 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, failed, passed, places, quotes
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, absent, failed, passed, places, quotes, whole_turns
 from transcripts.types import Transcript
 
 
@@ -38,10 +38,15 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         )
     before = [f for f in asked if f.quote.turn < debt]
     if settled is not None and settled < debt:
-        evidence = quotes(before) or (transcript.quote(settled),)
+        evidence = quotes(before) or whole_turns(transcript, [settled])
         return passed(f"Confirmó al titular antes de hablar de la deuda ({places([settled])}).", evidence)
     told = reading.said(transcript, findings, params.debt, turns=(debt,))
-    evidence = quotes(told) or (transcript.quote(debt),)
+    evidence = quotes(told) or whole_turns(transcript, [debt])
+    if reading.doubtful(transcript, [debt]):
+        reason = (
+            f"Tal vez habló de la deuda antes de confirmar al titular ({places([debt])}): no se oyó bien."
+        )
+        return failed(reason, (), confidence=DOUBTFUL_CONFIDENCE)
     if before:
         reason = (
             f"Preguntó por el titular, pero habló de la deuda sin una respuesta clara ({places([debt])})."

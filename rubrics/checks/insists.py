@@ -12,7 +12,7 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, failed, passed, places, quotes, sureness
+from rubrics.verdicts import absent, failed, passed, places, quotes, sureness, whole_turns
 from transcripts.types import Transcript
 
 RETURNS = ("asks_commitment", "read_back", "offers_alternatives", *reading.OFFERS)
@@ -46,7 +46,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if left is not None:
         reply = reading.agent_turns_after(transcript, left.quote.turn, at_most=1)
         reason = f"No vuelve a pedir después de la objeción del {places([left.quote.turn])}."
-        return failed(reason, [transcript.quote(i) for i in reply], confidence=0.65)
+        return failed(reason, whole_turns(transcript, reply), confidence=0.65)
     return _concrete(transcript, findings, asks, params)
 
 

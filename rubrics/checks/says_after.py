@@ -11,7 +11,7 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, passed, places, quotes, sureness
+from rubrics.verdicts import failed, passed, places, quotes, sureness, whole_turns
 from transcripts.types import Transcript
 
 
@@ -44,7 +44,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     reason = (
         f"No reconoce {params.what} que el deudor contó en el {places([first])}: se buscó hasta el final."
     )
-    evidence = [transcript.quote(i) for i in later[: params.shown]]
+    evidence = whole_turns(transcript, later[: params.shown])
     if reading.doubtful(transcript, later):
         return failed(reason, evidence, confidence=min(confidence, 0.5))
     return failed(reason, evidence, confidence=confidence)

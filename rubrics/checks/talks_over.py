@@ -12,7 +12,7 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, passed, places
+from rubrics.verdicts import failed, passed, places, whole_turns
 from transcripts.types import Transcript
 
 
@@ -29,12 +29,12 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if len(over) > params.allowed:
         reason = f"Habla encima del deudor ({places(over)})."
         confidence = 0.85 if len(over) > params.allowed + 1 else 0.65
-        return failed(reason, [transcript.quote(i) for i in over], confidence=confidence)
+        return failed(reason, whole_turns(transcript, over), confidence=confidence)
     timed = any(turn.start_s is not None for turn in transcript.turns)
     pitch = _early_pitch(transcript, findings, params)
     if pitch is not None:
         reason = f"Explica la propuesta antes de que el deudor pueda hablar ({places([pitch])})."
-        return failed(reason, [transcript.quote(pitch)], confidence=0.6)
+        return failed(reason, whole_turns(transcript, [pitch]), confidence=0.6)
     if timed:
         return passed("No habla encima del deudor y lo deja explicarse.")
     return passed(

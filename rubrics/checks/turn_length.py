@@ -11,7 +11,7 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, passed, places
+from rubrics.verdicts import failed, passed, places, whole_turns
 from transcripts.types import Speaker, Transcript, Turn
 
 
@@ -37,7 +37,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     )
     # near the limit two careful people would not agree
     confidence = 0.85 if words > params.max_words * 1.1 else 0.6
-    return failed(reason, [transcript.quote(i) for i in long], confidence=confidence)
+    return failed(reason, whole_turns(transcript, long), confidence=confidence)
 
 
 def _too_long(turn: Turn, params: Params) -> bool:

@@ -1,0 +1,175 @@
+"""Rubric files are refused whole, with every mistake named by file, line and what was probably meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rubrics.loader import DEFAULT, load_rubric
+from rubrics.types import RubricError
+
+GOOD = """\
+id: prueba
+version: 1
+label: Prueba
+criteria:
+  - id: no_threats
+    label: Sin amenazas
+    group: trato
+    check: never_says
+    params: {what: una amenaza, findings: [threat]}
+    na_when: [voicemail_only]
+    weight: 5
+    help: No amenaza.
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "prueba.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def mistakes(folder: Path, text: str) -> list[str]:
+    with pytest.raises(RubricError) as refused:
+        load_rubric(write(folder, text))
+    return str(refused.value).splitlines()
+
+
+def test_the_base_form_has_22_criteria_that_weigh_100_points() -> None:
+    rubric = load_rubric()
+    assert len(rubric.criteria) == 22
+    assert sum(c.weight for c in rubric.criteria) == 100
+    assert {c.id for c in rubric.criteria if c.critical} == {
+        "no_threats",
+        "no_lawyer",
+        "no_third_party_disclosure",
+    }
+    assert all(c.weight == 0 for c in rubric.criteria if c.critical)
+
+
+def test_weights_of_the_groups_are_the_proposed_ones() -> None:
+    weights: dict[str, float] = {}
+    for criterion in load_rubric().criteria:
+        weights[criterion.group] = weights.get(criterion.group, 0) + criterion.weight
+    assert weights == {"apertura": 17, "trato": 11, "escucha": 20, "negociacion": 30, "cierre": 22}
+
+
+def test_every_criterion_has_both_labels_help_and_a_better_wording() -> None:
+    for criterion in load_rubric().criteria:
+        assert criterion.label, criterion.id
+        assert criterion.label_en, criterion.id
+        assert criterion.help.endswith("."), criterion.id
+        assert criterion.better, criterion.id
+
+
+def test_a_good_file_loads_with_its_digest(tmp_path: Path) -> None:
+    rubric = load_rubric(write(tmp_path, GOOD))
+    assert rubric.criteria[0].params == {"what": "una amenaza", "findings": ["threat"]}
+    assert len(rubric.digest) == 12
+
+
+def test_the_digest_changes_with_the_text(tmp_path: Path) -> None:
+    before = load_rubric(write(tmp_path, GOOD)).digest
+    assert load_rubric(write(tmp_path, GOOD.replace("weight: 5", "weight: 6"))).digest != before
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        (
+            "check: never_says",
+            "check: never_say",
+            "prueba.yaml:8: criteria › no_threats › check: tipo de revisión desconocido «never_say»"
+            " (¿quiso decir «never_says»?)",
+        ),
+        (
+            "findings: [threat]",
+            "findings: [treat]",
+            "prueba.yaml:9: criteria › no_threats › params › findings › 1: hallazgo desconocido «treat»"
+            " (¿quiso decir «threat»?)",
+        ),
+        (
+            "[voicemail_only]",
+            "[voicemail]",
+            "prueba.yaml:10: criteria › no_threats › na_when: precondición desconocida «voicemail»"
+            " (¿quiso decir «voicemail_only»?)",
+        ),
+        (
+            "params: {what: una amenaza, findings: [threat]}",
+            "params: {what: una amenaza, finding: [threat]}",
+            "prueba.yaml:9: criteria › no_threats › params › finding: clave desconocida «finding»"
+            " (¿quiso decir «findings»?)",
+        ),
+        (
+            "weight: 5",
+            "weigth: 5",
+            "prueba.yaml:11: criteria › no_threats › weigth: clave desconocida «weigth»"
+            " (¿quiso decir «weight»?)",
+        ),
+        (
+            "weight: 5",
+            "weight: -5",
+            "prueba.yaml:11: criteria › no_threats › weight: debe ser al menos 0.0",
+        ),
+        (
+            "weight: 5",
+            "weight: mucho",
+            "prueba.yaml:11: criteria › no_threats › weight: se esperaba un número",
+        ),
+        (
+            "group: trato",
+            "group: tratos",
+            "prueba.yaml:7: criteria › no_threats › group: debe ser uno de 'apertura', 'trato', 'escucha',"
+            " 'negociacion' or 'cierre' (¿quiso decir «trato»?)",
+        ),
+        (
+            "version: 1\n",
+            "version: 1\ndigest: abc\n",
+            "prueba.yaml:3: digest: no se escribe a mano: se calcula del archivo",
+        ),
+    ],
+)
+def test_a_mistake_is_named_by_line_with_what_was_meant(
+    tmp_path: Path, right: str, wrong: str, told: str
+) -> None:
+    assert right in GOOD
+    assert told in mistakes(tmp_path, GOOD.replace(right, wrong, 1))
+
+
+def test_an_id_used_twice_names_the_first_line(tmp_path: Path) -> None:
+    criterion = GOOD[GOOD.index("  - id:") :]
+    assert mistakes(tmp_path, GOOD + criterion)[0] == (
+        "prueba.yaml:13: criteria › no_threats: este id ya está en la línea 5"
+    )
+
+
+def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
+    text = (
+        GOOD.replace("never_says", "nunca_dice")
+        .replace("weight: 5", "weight: x")
+        .replace("label: Prueba\n", "")
+    )
+    told = mistakes(tmp_path, text)
+    assert [line.split(":")[1] for line in told[:-1]] == ["1", "7", "10"]
+    assert told[0] == "prueba.yaml:1: label: falta este dato"
+    assert told[-1] == "prueba.yaml no se usará: tiene 3 errores. Corríjalo y vuelva a cargarlo."
+
+
+def test_a_file_that_is_no_yaml_names_the_line(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, "id: [1,\nversion: }\n")[0].startswith("prueba.yaml:2: no es YAML válido")
+
+
+def test_a_list_is_no_rubric(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, "- uno\n")[0].startswith("prueba.yaml:1: se esperaban claves con sus valores")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RubricError, match=r"no_existe\.yaml: no se puede leer"):
+        load_rubric(tmp_path / "no_existe.yaml")
+
+
+def test_the_base_form_is_the_default() -> None:
+    assert DEFAULT.name == "cobranza.yaml"
+    assert load_rubric().id == "cobranza"
