@@ -12,6 +12,7 @@ from transcripts.demo_speech.errors import DemoSpeechError
 from transcripts.demo_speech.model import MELS, POSITIONS, TEXT_POSITIONS
 from transcripts.demo_speech.tokenizer import Vocabulary, vocabulary
 from transcripts.demo_speech.windows import WINDOW_S
+from transcripts.options import DEMO_MARK
 
 _FEATURES = {
     "chunk_length": int(WINDOW_S),
@@ -26,7 +27,7 @@ FILES = ("config.json", "model.bin", "preprocessor_config.json", "tokenizer.json
 
 
 def export(checkpoint: Path, tokenizer_path: Path, out: Path) -> None:
-    """Write the five files of the model into `out`; other files there (the card) stay."""
+    """Write the five files of the model and its demo mark into `out`; other files there (the card) stay."""
     import torch
 
     content = torch.load(checkpoint, map_location="cpu")
@@ -40,6 +41,9 @@ def export(checkpoint: Path, tokenizer_path: Path, out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
         for name in FILES:
             shutil.copyfile(converted / name, out / name)
+    (out / DEMO_MARK).write_text(
+        "Solo entiende las voces sintéticas de las llamadas de muestra.\n", encoding="utf-8"
+    )
 
 
 def _save_hugging_face(

@@ -28,8 +28,8 @@ _OPUS_FRAME = 320
 def make_call(script: Path, out_dir: Path) -> Path:
     """Speak `script` into `out_dir`: <id>.ogg (Opus, agent left, others right) and <id>.truth.json.
 
-    The same script always sounds the same. Raises DemoSpeechError when espeak-ng is missing or the script
-    is wrong.
+    The same script has the same voices and times; espeak-ng itself varies by milliseconds.
+    Raises DemoSpeechError when espeak-ng is missing or the script is wrong.
     """
     read = read_script(script)
     timeline = lay_out(read)
