@@ -20,7 +20,7 @@ _APART = 3  # frames between two spectra that are compared
 _BAND_HZ = (200.0, 3400.0)
 _HELD = 0.9  # likeness of two spectra a tenth of a second apart: a held note; speech glides
 _HELD_SHARE = 0.3  # of the loud frames around; in speech it stays under a tenth
-_AROUND = 31  # frames on each side: one second
+_AROUND, _CLOSE = 31, 5  # frames on each side: one second tells music from speech, the rest its edges
 _LOUD_DB = 12.0  # over the line's rest
 _SHORTEST_MUSIC = 31
 _BLOCK = 4096  # frames held in memory at a time
@@ -53,10 +53,15 @@ def _musical(audio: Audio, side: Side) -> npt.NDArray[np.bool_]:
         for begin in range(first, last, _BLOCK):
             end = min(last, begin + _BLOCK)
             held[begin:end] = _likeness(audio, side.channel, begin, end) >= _HELD
-    box = np.ones(2 * _AROUND + 1)
-    loud_around = np.convolve(loud, box, "same")
-    held_around = np.convolve(held & loud, box, "same")
-    return np.asarray(loud & (held_around >= _HELD_SHARE * loud_around))
+    wide, narrow = (_share(held & loud, loud, around) for around in (_AROUND, _CLOSE))
+    return np.asarray(loud & (wide >= _HELD_SHARE) & (narrow >= _HELD_SHARE))
+
+
+def _share(part: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_], around: int) -> npt.NDArray[np.float64]:
+    """What share of the true frames of `whole`, `around` each frame, are true in `part`."""
+    box = np.ones(2 * around + 1)
+    count = np.convolve(whole, box, "same")
+    return np.asarray(np.convolve(part, box, "same") / np.maximum(count, 1))
 
 
 def _likeness(audio: Audio, channel: int, begin: int, end: int) -> npt.NDArray[np.float32]:

@@ -12,14 +12,16 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from transcripts.phrases import AGENT_SAYS, DEBTOR_SAYS, MACHINE_SAYS
-from transcripts.spoken import PAUSE_S, ends_sentence, plain, with_words
+from transcripts.phrases import AGENT_SAYS, AGENT_TENDS, DEBTOR_SAYS, DEBTOR_TENDS, MACHINE_SAYS
+from transcripts.spoken import ends_sentence, plain, with_words
 from transcripts.turns import SILENCE_S, turn_of
 from transcripts.types import Segment, Speaker, Turn, Word
 
-SURE = 0.8  # confidence below which a guessed speaker stays unknown
+SURE = 0.75  # confidence below which a guessed speaker stays unknown
 _SWAPPED = 3.0  # how much more a channel must sound like the other role before we speak up
-_CUE_WEIGHT, _MOST = 1.6, 4.0  # in log odds
+_CUES = ((AGENT_SAYS, 1.6), (DEBTOR_SAYS, -1.6), (AGENT_TENDS, 0.7), (DEBTOR_TENDS, -0.7))  # in log odds
+_MOST = 4.0
+_ANSWER_S = 0.45  # a pause this long after a statement is more often another's turn than a breath
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Span:
 def agent_likeness(text: str) -> float:
     """How much `text` sounds like an agent (positive) or a debtor (negative), in log odds, bounded."""
     words = plain(text)
-    score = _CUE_WEIGHT * (len(AGENT_SAYS.findall(words)) - len(DEBTOR_SAYS.findall(words)))
+    score = sum(weight * len(said.findall(words)) for said, weight in _CUES)
     return max(-_MOST, min(_MOST, score))
 
 
@@ -126,10 +128,10 @@ def _step(change: float) -> npt.NDArray[np.float64]:
 def _change(before: Segment, after: Segment) -> float:
     """Chance that another person speaks now: high after a question, low in mid-sentence."""
     if before.text.rstrip().endswith("?"):
-        return 0.75
+        return 0.8
     if not ends_sentence(before.text):
-        return 0.1
-    return 0.5 if after.start_s - before.end_s >= PAUSE_S else 0.25
+        return 0.08
+    return 0.6 if after.start_s - before.end_s >= _ANSWER_S else 0.15
 
 
 def _by_voice(units: Sequence[Segment], spans: Sequence[Span]) -> npt.NDArray[np.float64]:
