@@ -1,6 +1,6 @@
 """The `coach` command: parse, call one function, print. Commands live in `cli_*.py`, heavy imports inside.
 
-Exit codes: 0 all well; 1 some of it failed, the rest was done; 2 nothing could be done (usage, settings, file).
+Exit codes: 0 all well; 1 some of it failed, the rest was done; 2 nothing was done (usage, settings, file).
 """
 
 from __future__ import annotations

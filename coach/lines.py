@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
 
 from transcripts.types import CaseFacts, Direction, Recording, Speaker, Transcript, Trust, Turn
 
@@ -20,9 +20,14 @@ def _text(value: Any) -> Any:
     return (value.strip() or None) if isinstance(value, str) else value
 
 
-def _only_text(value: Any) -> Any:
-    """A number is no date, though pydantic would take it for seconds since 1970: let it fail as text."""
-    return f"{value}?" if isinstance(value, int | float) else _text(value)
+def _day(value: Any) -> datetime | date | None:
+    """An ISO day or instant; blank text is none. Numbers are refused: nobody knows what they count."""
+    if value is None or value == "":
+        return None
+    try:
+        return date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise ValueError("debe ser una fecha, como 2026-03-10 o 2026-03-10T16:40:00-05:00") from error
 
 
 def _country(value: Any) -> Any:
@@ -42,7 +47,7 @@ def _small(value: Any) -> Any:
 
 Fact = Annotated[str | None, BeforeValidator(_text)]
 CountryCode = Annotated[str | None, BeforeValidator(_country)]
-CallDay = Annotated[datetime | date | None, BeforeValidator(_only_text)]
+CallDay = Annotated[datetime | date | None, PlainValidator(_day)]
 Spoken = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
 Role = Annotated[Speaker, BeforeValidator(lambda value: "unknown" if value is None else _small(value))]
 

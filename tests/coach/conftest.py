@@ -1,0 +1,76 @@
+"""A store in a temporary folder, and calls to put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call
+from rubrics.types import Outcome, Scorecard, Verdict
+from tests.dialogue import dialogue, found
+
+LIMA = timezone(timedelta(hours=-5))
+LINES = """
+    A: Buenos días, le saluda Rosa Quispe, de Caja Los Sauces.
+    D: No tengo dinero, señorita.
+"""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path / "var")
+
+
+@pytest.fixture
+def store(settings: Settings) -> Iterator[Store]:
+    opened = Store.open(settings)
+    yield opened
+    opened.close()
+
+
+def judged(
+    recording_id: str = "pe-01",
+    *labels: str,
+    lines: str = LINES,
+    points: float | None = 80.0,
+    verdicts: dict[str, Outcome] | None = None,
+    waiting: tuple[str, ...] = (),
+    critical: tuple[str, ...] = (),
+    promise: dict[str, Any] | None = None,
+    evaluable: Any = "yes",
+    **recording: Any,
+) -> Call:
+    """A call with findings by hand and verdicts as given; those in `waiting` need review."""
+    recording.setdefault("call_started_at", datetime(2026, 9, 14, 10, 22, tzinfo=LIMA))
+    transcript = dialogue(lines, **{"id": recording_id, **recording})
+    outcomes = verdicts or {"firm": "pass"}
+    card = Scorecard(
+        recording_id,
+        "cobranza@1+abc",
+        {name: Verdict(out, "porque sí", needs_review=name in waiting) for name, out in outcomes.items()},
+        points,
+        points,
+        points,
+        critical,
+        evaluable,
+    )
+    return Call(transcript, found(transcript, *labels, promise=promise), card)
+
+
+@pytest.fixture
+def keep(store: Store) -> Callable[..., Call]:
+    """Put a judged call into the store."""
+
+    def put(*args: Any, **kwargs: Any) -> Call:
+        call = judged(*args, **kwargs)
+        store.add_recording(call.transcript.recording)
+        store.save(call, "nlp-1")
+        return call
+
+    return put

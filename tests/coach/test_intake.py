@@ -1,0 +1,81 @@
+"""Recordings come in once, under an id that is safe everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach import queries
+from coach.intake import accept, slug
+from coach.store import Store
+from coach.types import CoachError
+from tests.coach.conftest import judged
+from transcripts.types import Recording
+
+
+def wav(folder: Path, name: str, content: bytes = b"sound") -> Path:
+    file = folder / name
+    file.write_bytes(content)
+    return file
+
+
+def test_a_new_recording_is_queued(store: Store, tmp_path: Path) -> None:
+    accepted = accept(store, wav(tmp_path, "Llamada núm. 7.wav"), Recording("", agent="Ana"))
+    assert (accepted.recording_id, accepted.new) == ("Llamada-num.-7", True)
+    assert store.recording(accepted.recording_id).agent == "Ana"
+    assert [job.name for job in queries.open_jobs(store)] == ["Llamada núm. 7.wav"]
+
+
+def test_the_same_sound_under_another_name_is_the_same_recording(store: Store, tmp_path: Path) -> None:
+    first = accept(store, wav(tmp_path, "a.wav"), Recording(""))
+    second = accept(store, wav(tmp_path, "b.wav"), Recording(""))
+    assert (second.recording_id, second.new, second.job) == ("a", False, first.job)
+
+
+def test_a_recording_that_was_transcribed_is_not_queued_again(store: Store, tmp_path: Path) -> None:
+    accept(store, wav(tmp_path, "a.wav"), Recording(""))
+    store.save_transcript(judged("a").transcript)
+    assert accept(store, wav(tmp_path, "a.wav"), Recording("")).job is None
+
+
+def test_an_upload_moves_into_data_dir(store: Store, tmp_path: Path) -> None:
+    upload = wav(tmp_path, "upload-123")
+    accepted = accept(store, upload, Recording(""), name="la llamada.WAV", move=True)
+    audio = store.recording(accepted.recording_id).audio
+    assert audio is not None
+    assert (audio.read_bytes(), audio.suffix, upload.exists()) == (b"sound", ".wav", False)
+    assert audio.is_relative_to(store.data_dir / "audio")
+
+
+def test_a_second_upload_of_the_same_is_removed(store: Store, tmp_path: Path) -> None:
+    accept(store, wav(tmp_path, "one"), Recording(""), move=True)
+    again = wav(tmp_path, "two")
+    assert not accept(store, again, Recording(""), move=True).new
+    assert not again.exists()
+
+
+def test_an_ending_from_outside_never_becomes_a_path(store: Store, tmp_path: Path) -> None:
+    accepted = accept(store, wav(tmp_path, "x"), Recording(""), name="a.../../etc", move=True)
+    audio = store.recording(accepted.recording_id).audio
+    assert audio is not None
+    assert audio.parent.parent == store.data_dir / "audio"
+
+
+def test_a_missing_file_says_so(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(CoachError, match=r"nada\.wav: no se puede leer"):
+        accept(store, tmp_path / "nada.wav", Recording(""))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("llamada", "llamada"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("¿qué?", "que"),
+        ("...", "llamada"),
+        ("a/b", "a-b"),
+    ],
+)
+def test_ids_are_safe_in_addresses(name: str, expected: str) -> None:
+    assert slug(name) == expected

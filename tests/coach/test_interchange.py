@@ -1,0 +1,273 @@
+"""The machine interface: exact keys out, and a clear word for every kind of bad line in."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from coach.interchange import Report, score_file, tag_file
+from coach.types import Call
+from rubrics.types import Scorecard, Verdict
+from tests.dialogue import found
+from transcripts.types import CaseFacts, Transcript, TranscriptError
+
+GOOD = {
+    "id": "ej-01",
+    "call_date": "2025-10-08",
+    "agent": "Iván Robledo",
+    "company": "Financiera Vértice",
+    "debtor_name": "Elvia Mendiola",
+    "country": "MX",
+    "turns": [
+        {"speaker": "agent", "start": 0.6, "end": 6.3, "text": "Buenas tardes, ¿hablo con la señora Elvia?"},
+        {
+            "speaker": "debtor",
+            "start": 7.0,
+            "end": 9.0,
+            "text": "No tengo dinero. Pago el viernes mil pesos.",
+        },
+    ],
+}
+
+
+class Label(NamedTuple):
+    id: str
+    score: float
+
+
+def judge(transcript: Transcript) -> Call:
+    """A fixed judgement of any call of two turns or more."""
+    if len(transcript.turns) < 2:
+        card = Scorecard(transcript.recording.id, "r@1+d", {}, None, None, None, (), "no")
+        return Call(transcript, found(transcript), card)
+    findings = found(
+        transcript,
+        "no_money@1*0.8: No tengo dinero",
+        "no_money@1*0.9: dinero",
+        "greeting@0: Buenas tardes",
+        "threat@0*0.4",
+        "some_cue@0",
+        promise={
+            "quote": "1: Pago el viernes mil pesos",
+            "amount": "1000.50",
+            "currency": "MXN",
+            "date": "2025-10-10",
+        },
+    )
+    verdicts = {
+        "firm": Verdict("pass", "pidió pagar", (transcript.quote(0, 0, 6),)),
+        "calm": Verdict("fail", "según las palabras", needs_review=True),
+    }
+    card = Scorecard(transcript.recording.id, "r@1+d", verdicts, 80.5, 70, 90, ("no_threats",), "partly")
+    return Call(transcript, findings, card)
+
+
+@pytest.fixture
+def score(tmp_path: Path) -> Callable[..., tuple[list[dict[str, Any]], Report]]:
+    """Write lines, score them, give results and report."""
+
+    def run(*lines: Any, raw: bytes | None = None, country: str | None = None) -> Any:
+        source = tmp_path / "calls.jsonl"
+        text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)
+        source.write_bytes(raw if raw is not None else text.encode())
+        out = io.StringIO()
+        report = score_file(source, out, judge, country=country)
+        return [json.loads(line) for line in out.getvalue().splitlines()], report
+
+    return run
+
+
+Score = Callable[..., tuple[list[dict[str, Any]], Report]]
+
+
+def heard(line: dict[str, Any], country: str | None = None) -> Transcript:
+    """What `judge` would get for this line."""
+    from coach.lines import CallLine
+
+    return CallLine.model_validate(line).transcript(country)
+
+
+def test_a_result_has_exactly_these_keys_and_values(score: Score) -> None:
+    (result,), report = score(GOOD)
+    assert result == {
+        "id": "ej-01",
+        "evaluable": "partly",
+        "objections": [{"turn": 1, "id": "no_money", "score": 0.9}],
+        "acts": [{"turn": 0, "id": "greeting", "score": 0.9}],
+        "rubric": {"firm": "pass", "calm": "fail"},
+        "needs_review": ["calm"],
+        "evidence": {"firm": [{"turn": 0, "start": 0, "end": 6, "text": "Buenas"}], "calm": []},
+        "reasons": {"firm": "pidió pagar", "calm": "según las palabras"},
+        "pack": {},
+        "promise": {"amount": 1000.5, "currency": "MXN", "date": "2025-10-10", "channel": None, "turn": 1},
+        "points": 80.5,
+        "critical_failures": ["no_threats"],
+    }
+    assert (report.done, report.errors, report.unknown) == (1, [], set())
+
+
+def test_all_call_facts_reach_the_recording() -> None:
+    more = {
+        "amount_due": 4380.5,
+        "currency": "MXN",
+        "days_late": 41,
+        "product": "crédito",
+        "creditor": "Vértice",
+        "authorized_offers": ["dos pagos"],
+        "call_type": "primer_contacto",
+        "agent_login": "irobledo",
+        "campaign": "c",
+        "portfolio": "p",
+        "account": 620771,
+        "disposition": "promesa",
+        "direction": "Outbound",
+    }
+    recording = heard(GOOD | more).recording
+    assert recording.facts == CaseFacts(Decimal("4380.5"), "MXN", 41, "crédito", "Vértice", ("dos pagos",))
+    assert (recording.account, recording.direction) == ("620771", "outbound")
+    assert recording.call_date == date(2025, 10, 8)
+
+
+def test_facts_may_stand_in_an_object_of_their_own() -> None:
+    assert heard(GOOD | {"facts": {"amount_due": "480", "days_late": None}}).recording.facts.amount_due == 480
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"id": "a", "turns": []},
+        {"id": 7, "turns": [{"speaker": "agent", "text": "Hola"}]},
+        {**dict.fromkeys(GOOD), "id": "a", "turns": [{"speaker": None, "text": None, "start": None}]},
+        {
+            "id": "a",
+            "country": "",
+            "call_date": "",
+            "turns": [{"speaker": "Agent", "text": "Hola", "start": "1.5"}],
+        },
+        {"id": "a", "authorized_offers": None, "facts": None, "turns": []},
+        {"id": "a", "turns": [{"text": "¿Quién habla?"}]},
+    ],
+)
+def test_what_is_missing_or_null_is_no_error(score: Score, line: dict[str, Any]) -> None:
+    _, report = score(line)
+    assert (report.done, report.errors) == (1, [])
+
+
+def test_times_that_cannot_be_are_none() -> None:
+    turns = [
+        {"speaker": "agent", "text": "a", "start": 5.0, "end": 4.0},
+        {"speaker": "agent", "text": "b", "start": -1.0, "end": 4.0},
+        {"speaker": "agent", "text": "c", "start": 5.0},
+    ]
+    times = [(turn.start_s, turn.end_s) for turn in heard({"id": "a", "turns": turns}).turns]
+    assert times == [(None, None), (None, None), (5.0, None)]
+
+
+def test_turns_keep_their_order() -> None:
+    turns = [{"speaker": "agent", "text": "b", "start": 9}, {"speaker": "debtor", "text": "a", "start": 1}]
+    assert [turn.text for turn in heard({"id": "a", "turns": turns}).turns] == ["b", "a"]
+
+
+def test_unknown_keys_are_told_once_and_ignored(score: Score) -> None:
+    line = GOOD | {"noise": "clean", "turns": [GOOD["turns"][0] | {"mood": "x"}, GOOD["turns"][1]]}  # type: ignore[index]
+    _, report = score(line, line)
+    assert (report.done, report.unknown) == (2, {"noise", "turns.mood"})
+
+
+def test_the_country_is_for_calls_that_do_not_say_theirs() -> None:
+    assert heard({"id": "a", "turns": []}, "CO").recording.country == "CO"
+    assert heard(GOOD, "CO").recording.country == "MX"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "no es JSON válido"),
+        ("hola", "no es JSON válido"),
+        ('{"id": "a", "turns": [], "days_late": NaN}', "no es JSON válido"),
+        ("[1, 2]", "debe ser un objeto con nombres y valores"),
+        ('"texto"', "debe ser un objeto con nombres y valores"),
+        ({"turns": []}, "id: falta este dato"),
+        ({"id": None, "turns": []}, "id: debe ser un texto"),
+        ({"id": "  ", "turns": []}, "id: debe ser un texto"),
+        ({"id": "a"}, "turns: falta este dato"),
+        ({"id": "a", "turns": None}, "turns: debe ser una lista"),
+        ({"id": "a", "turns": {}}, "turns: debe ser una lista"),
+        ({"id": "a", "turns": ["Hola"]}, "turns.0: debe ser un objeto con nombres y valores"),
+        ({"id": "a", "turns": [{"speaker": "agent"}]}, "turns.0.text: falta este dato"),
+        ({"id": "a", "turns": [{"speaker": "agent", "text": 7}]}, "turns.0.text: debe ser un texto; dice 7"),
+        (
+            {"id": "a", "turns": [{"speaker": "cliente", "text": "x"}]},
+            "turns.0.speaker: debe ser 'agent', 'debtor', 'other' o 'unknown'; dice 'cliente'",
+        ),
+        (
+            {"id": "a", "turns": [{"speaker": "agent", "text": "x", "start": "pronto"}]},
+            "turns.0.start: debe ser un número; dice 'pronto'",
+        ),
+        ({"id": "a", "turns": [], "call_date": "08/10/2025"}, "call_date: debe ser una fecha, como"),
+        ({"id": "a", "turns": [], "call_date": 20251008}, "call_date: debe ser una fecha, como"),
+        ({"id": "a", "turns": [], "country": "México"}, "country: debe ser un código de dos letras, como MX"),
+        ({"id": "a", "turns": [], "amount_due": "mucho"}, "amount_due: debe ser una cantidad"),
+        ({"id": "a", "turns": [], "days_late": "varios"}, "days_late: debe ser un número entero"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_rest_goes_on(score: Score, line: Any, said: str) -> None:
+    results, report = score(GOOD, line, GOOD)
+    assert (len(results), report.done, len(report.errors)) == (2, 2, 1)
+    assert report.errors[0].startswith(f"línea 2: {said}"), report.errors[0]
+
+
+def test_bytes_that_are_no_text_are_a_bad_line(score: Score) -> None:
+    good = json.dumps(GOOD).encode()
+    results, report = score(raw=good + b"\n\xff\xfe\x00\n" + good)
+    assert (len(results), len(report.errors)) == (2, 1)
+
+
+def test_blank_lines_marks_and_a_missing_last_line_end_are_fine(score: Score) -> None:
+    good = json.dumps(GOOD, ensure_ascii=False).encode()
+    results, report = score(raw=b"\xef\xbb\xbf" + good + b"\r\n\r\n  \n" + good)
+    assert (len(results), report.errors) == (2, [])
+
+
+@pytest.mark.parametrize("fault", [TranscriptError("no se puede"), ZeroDivisionError("x")])
+def test_a_call_that_cannot_be_judged_costs_no_other(tmp_path: Path, fault: Exception) -> None:
+    def sometimes(transcript: Transcript) -> Call:
+        if transcript.recording.id == "malo":
+            raise fault
+        return judge(transcript)
+
+    source = tmp_path / "calls.jsonl"
+    source.write_text("\n".join(json.dumps(GOOD | {"id": name}) for name in ("a", "malo", "b")))
+    report = score_file(source, io.StringIO(), sometimes)
+    assert report.done == 2
+    assert report.errors[0].startswith("línea 2 (malo): ")
+
+
+def test_tagging_answers_line_for_line(tmp_path: Path) -> None:
+    asked: list[tuple[str, str, str | None]] = []
+
+    def tag(text: str, speaker: str, country: str | None) -> list[Label]:
+        asked.append((text, speaker, country))
+        return [Label("no_money", 0.912345)] if speaker == "debtor" else []
+
+    source = tmp_path / "utterances.jsonl"
+    source.write_text(
+        '{"text": "No tengo", "speaker": "debtor", "country": "mx"}\n'
+        '{"text": "Hola", "speaker": "jefe"}\n'
+        '{"text": "Buenas", "speaker": "agent", "id": 3}\n'
+    )
+    out = io.StringIO()
+    report = tag_file(source, out, tag)
+    lines = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert lines[0] == {"labels": [{"id": "no_money", "score": 0.9123}]}
+    assert lines[1]["labels"] == []
+    assert lines[2] == {"labels": []}
+    assert asked == [("No tengo", "debtor", "MX"), ("Buenas", "agent", None)]
+    assert (report.done, len(report.errors), report.unknown) == (2, 1, {"id"})

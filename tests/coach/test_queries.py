@@ -1,0 +1,155 @@
+"""The numbers of the screens, from calls counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from coach import queries
+from coach.rows import UNASSIGNED, CallFilter
+from coach.store import Store
+from coach.types import Call
+from tests.coach.conftest import LIMA
+
+Keep = Callable[..., Call]
+
+
+def ids(store: Store, **which: Any) -> list[str]:
+    return sorted(row.id for row in queries.calls(store, CallFilter(**which)).rows)
+
+
+@pytest.fixture
+def three(keep: Keep) -> None:
+    """Two calls of Rosa, one of nobody; the last has a critical failure that waits for a person."""
+    monday = datetime(2026, 9, 14, 10, 22, tzinfo=LIMA)
+    rosa = {"agent": "Rosa Quispe", "agent_login": "rquispe"}
+    keep(
+        "a",
+        "no_money@1",
+        "no_money@1",
+        "refusal@1",
+        points=90.0,
+        country="PE",
+        call_started_at=monday,
+        promise={"quote": 1, "amount": 240, "date": "2026-09-18"},
+        verdicts={"firm": "pass", "calm": "na"},
+        **rosa,
+    )
+    keep(
+        "b",
+        "no_money@1",
+        points=70.0,
+        country="PE",
+        call_started_at=monday + timedelta(days=7),
+        promise={"quote": 1},
+        verdicts={"firm": "fail", "calm": "pass"},
+        account="620771",
+        **rosa,
+    )
+    keep(
+        "c",
+        points=50.0,
+        country="MX",
+        call_started_at=monday + timedelta(days=8),
+        critical=("no_threats",),
+        waiting=("calm",),
+        verdicts={"firm": "fail", "calm": "fail"},
+        lines="A: Lo vamos a embargar.\nD: Pagaré.",
+    )
+
+
+def test_calls_come_newest_first(store: Store, three: None) -> None:
+    page = queries.calls(store)
+    assert [row.id for row in page.rows] == ["c", "b", "a"]
+    assert page.rows[2].started_local == datetime(2026, 9, 14, 10, 22)
+
+
+def test_a_page_is_cut_in_the_database(store: Store, three: None) -> None:
+    page = queries.calls(store, sort="points", descending=False, page=1, size=2)
+    assert ([row.id for row in page.rows], page.total) == (["a"], 3)
+
+
+@pytest.mark.parametrize(
+    ("which", "expected"),
+    [
+        ({"agents": ("rquispe",)}, ["a", "b"]),
+        ({"agents": (UNASSIGNED,)}, ["c"]),
+        ({"agents": ("rquispe", UNASSIGNED)}, ["a", "b", "c"]),
+        ({"countries": ("MX",)}, ["c"]),
+        ({"since": date(2026, 9, 21)}, ["b", "c"]),
+        ({"until": date(2026, 9, 21)}, ["a", "b"]),
+        ({"critical": True}, ["c"]),
+        ({"needs_review": False}, ["a", "b"]),
+        ({"promise": "firm"}, ["a"]),
+        ({"promise": "vague"}, ["b"]),
+        ({"promise": "none"}, ["c"]),
+        ({"objections": ("refusal", "hostile")}, ["a"]),
+        ({"criterion": "firm", "outcome": "fail"}, ["b", "c"]),
+        ({"text": "embargo"}, ["c"]),
+        ({"text": "pagará"}, ["c"]),
+        ({"text": "DINEROS señoritas"}, ["a", "b"]),
+        ({"text": "0771"}, ["b"]),
+        ({"text": "100%"}, []),
+        ({"evaluable": ("no",)}, []),
+        ({"demo": True}, []),
+    ],
+)
+def test_a_filter_keeps_the_calls_it_names(
+    store: Store, three: None, which: Any, expected: list[str]
+) -> None:
+    assert ids(store, **which) == expected
+
+
+def test_the_summary_counts_what_it_says(store: Store, three: None) -> None:
+    found = queries.summary(store)
+    assert (found.calls, found.critical, found.to_review, found.firm_promises) == (3, 1, 1, 1)
+    assert (found.points.n, found.points.value) == (3, 70.0)
+
+
+def test_what_is_not_evaluable_enters_no_average(store: Store, keep: Keep) -> None:
+    keep("a", points=90.0)
+    keep("voicemail", points=None, evaluable="no")
+    found = queries.summary(store)
+    assert (found.calls, found.evaluable, found.points.n, found.points.value) == (2, 1, 1, 90.0)
+
+
+def test_a_call_without_login_is_in_nobodys_score(store: Store, three: None) -> None:
+    (rosa,) = queries.agents(store)
+    assert (rosa.login, rosa.agent, rosa.calls, rosa.points.value) == ("rquispe", "Rosa Quispe", 2, 80.0)
+    assert queries.choices(store).unassigned == 1
+
+
+def test_weeks_begin_on_monday(store: Store, three: None) -> None:
+    assert [(w.monday, w.points.n, w.points.value) for w in queries.weeks(store)] == [
+        (date(2026, 9, 14), 1, 90.0),
+        (date(2026, 9, 21), 2, 60.0),
+    ]
+
+
+def test_objections_tell_calls_times_and_promises(store: Store, three: None) -> None:
+    first, second = queries.objections(store)
+    assert (first.objection, first.calls, first.times, first.promises) == ("no_money", 2, 3, 1)
+    assert first.share == pytest.approx(2 / 3)
+    assert second.objection == "refusal"
+
+
+def test_a_verdict_that_waits_is_no_fail_yet(store: Store, three: None) -> None:
+    calm, firm = queries.criteria(store)
+    assert (calm.criterion, calm.passed, calm.failed, calm.na, calm.to_review) == ("calm", 1, 0, 1, 1)
+    assert firm.rate == pytest.approx(1 / 3)
+
+
+def test_choices_offer_what_there_is(store: Store, three: None) -> None:
+    found = queries.choices(store)
+    assert (found.agents, found.countries) == ((("rquispe", "Rosa Quispe"),), ("MX", "PE"))
+    assert (found.first, found.last) == (date(2026, 9, 14), date(2026, 9, 22))
+
+
+def test_an_empty_store_has_empty_answers(store: Store) -> None:
+    assert queries.calls(store).total == 0
+    assert queries.summary(store).points.value is None
+    assert (queries.agents(store), queries.weeks(store), queries.objections(store)) == ((), (), ())
+    assert queries.choices(store).first is None

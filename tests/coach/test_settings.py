@@ -1,0 +1,119 @@
+"""Settings are closed: a typo is an error with file, line and what was meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach.settings import Settings, environment, load
+from coach.types import CoachError
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "coach.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_example_file_says_the_defaults() -> None:
+    assert load(Path("coach.example.toml")) == Settings()
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load() == Settings()
+
+
+def test_coach_toml_of_the_working_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, 'port = 8600\n[speech]\nmodel = "small"\n')
+    assert (load().port, load().speech.model) == (8600, "small")
+
+
+def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = written(tmp_path, 'port = 8600\n[speech]\nmodel = "small"\nbeam_size = 3\n')
+    monkeypatch.setenv("COACH_CONFIG", str(file))
+    monkeypatch.setenv("COACH_PORT", "8700")
+    monkeypatch.setenv("COACH_SPEECH__MODEL", "medium")
+    found = load()
+    assert (found.port, found.speech.model, found.speech.beam_size) == (8700, "medium", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("prot = 1\n", "línea 1: prot: este nombre no existe (¿quiso decir «port»?)"),
+        (
+            '\n[speech]\nmodell = "x"\n',
+            "línea 3: speech.modell: este nombre no existe (¿quiso decir «model»?)",
+        ),
+        ("[speech]\nbeam_size = 0\n", "línea 2: speech.beam_size: debe ser 1 o más; dice 0"),
+        ('[speech]\ndevice = "gpu"\n', "línea 2: speech.device: debe ser 'auto', 'cpu' o 'cuda'; dice 'gpu'"),
+        ('port = "x"\n', "línea 1: port: debe ser un número entero; dice 'x'"),
+        (
+            "[sources.pbx]\nagent_chanel = 1\n",
+            "línea 2: sources.pbx.agent_chanel: este nombre no existe (¿quiso decir «agent_channel»?)",
+        ),
+        (
+            '[sources.pbx]\ntimezone = "Lima"\n',
+            "línea 2: sources.pbx.timezone: no es una zona horaria conocida",
+        ),
+        (
+            "[sources.pbx]\nfilename_pattern = '('\n",
+            "línea 2: sources.pbx.filename_pattern: no es una expresión",
+        ),
+        ("port = \n", "línea 1: no es TOML válido"),
+    ],
+)
+def test_a_mistake_names_file_line_and_what_was_meant(tmp_path: Path, text: str, said: str) -> None:
+    file = written(tmp_path, text)
+    with pytest.raises(CoachError) as error:
+        load(file)
+    assert str(error.value).startswith(f"{file}: {said}")
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(CoachError) as error:
+        load(written(tmp_path, "prot = 1\nhots = 2\n"))
+    assert len(str(error.value).splitlines()) == 2
+
+
+def test_an_unknown_variable_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_PROT", "1")
+    with pytest.raises(
+        CoachError, match=r"variable COACH_PROT: este ajuste no existe \(¿quiso decir «COACH_PORT»"
+    ):
+        load()
+
+
+def test_a_wrong_value_in_a_variable_names_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_PORT", "ochenta")
+    with pytest.raises(CoachError, match=r"^variable COACH_PORT: debe ser un número entero"):
+        load()
+
+
+def test_a_named_file_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(CoachError, match="no existe este archivo de ajustes"):
+        load(tmp_path / "nada.toml")
+
+
+def test_another_process_sees_exactly_these_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = Settings.model_validate(
+        {
+            "data_dir": tmp_path,
+            "demo": True,
+            "speech": {"model": "small"},
+            "sources": {"pbx": {"agent_channel": 1}},
+        }
+    )
+    for name, value in environment(here).items():
+        monkeypatch.setenv(name, value)
+    assert load() == here
+
+
+def test_speech_options_follow_the_source(tmp_path: Path) -> None:
+    found = Settings.model_validate({"data_dir": tmp_path, "sources": {"pbx": {"agent_channel": 1}}})
+    assert found.speech_options("pbx").agent_channel == 1
+    assert found.speech_options().agent_channel == 0
+    assert found.speech_options().models_dir == tmp_path / "models"

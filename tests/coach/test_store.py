@@ -1,0 +1,165 @@
+"""What goes into the store comes out the same; old results are kept; nothing is kept twice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from coach import database
+from coach.schema import metadata
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call, CoachError
+from tests.coach.conftest import judged
+from transcripts.types import Engine, Recording, Stretch, Trust, Turn, Word
+
+
+def rows(store: Store, table: str) -> int:
+    with store.reading() as connection:
+        return int(connection.execute(text(f"select count(*) from {table}")).scalar_one())  # noqa: S608
+
+
+def test_a_call_comes_back_as_it_was(store: Store, keep: Callable[..., Call]) -> None:
+    call = keep(
+        "pe-01",
+        "no_money@1: No tengo dinero",
+        promise={"quote": 1, "amount": "240.50", "date": "2026-09-18"},
+        amount_due=480,
+        currency="PEN",
+        agent="Rosa Quispe",
+        duration_s=61.5,
+        country="PE",
+    )
+    assert store.call("pe-01") == call
+
+
+def test_a_transcript_keeps_words_and_trust(store: Store) -> None:
+    turn = Turn("agent", "Hola.", 0.5, 1.25, (Word(0.5, 1.25, "Hola.", 0.93),), channel=0)
+    trust = Trust(2, 30.0, 1.5, stretches=(Stretch("music", 3.0, 9.5, 1, "la la"),), starts_late=False)
+    call = judged("a")
+    transcript = replace(
+        call.transcript, turns=(turn,), trust=trust, engine=Engine("faster-whisper", "small", "1.2")
+    )
+    store.add_recording(transcript.recording)
+    store.save_transcript(transcript)
+    assert store.transcript("a") == transcript
+
+
+def test_a_plain_date_stays_a_date(store: Store) -> None:
+    store.add_recording(Recording("a", date(2026, 9, 14)))
+    assert store.recording("a").call_started_at == date(2026, 9, 14)
+
+
+def test_the_same_content_is_kept_once(store: Store) -> None:
+    assert store.add_recording(Recording("a"), "same") == "a"
+    assert store.add_recording(Recording("b"), "same") == "a"
+    assert rows(store, "recordings") == 1
+
+
+def test_other_content_under_the_same_id_gets_an_id_of_its_own(store: Store) -> None:
+    store.add_recording(Recording("a"), "0123456789")
+    assert store.add_recording(Recording("a"), "abcdefghij") == "a-abcdefgh"
+
+
+def test_an_id_that_is_taken_is_refused_without_content(store: Store) -> None:
+    store.add_recording(Recording("a"))
+    with pytest.raises(CoachError, match="ya hay una grabación con este id"):
+        store.add_recording(Recording("a"))
+
+
+def test_judging_again_without_change_stores_nothing_new(store: Store, keep: Callable[..., Call]) -> None:
+    call = keep("a", "no_money@1")
+    store.save(call, "nlp-1")
+    assert [rows(store, t) for t in ("transcripts", "findings", "scorecards")] == [1, 1, 1]
+
+
+def test_another_form_makes_a_new_scorecard_and_keeps_the_old(
+    store: Store, keep: Callable[..., Call]
+) -> None:
+    call = keep("a")
+    newer = replace(call, scorecard=replace(call.scorecard, rubric="cobranza@2+def", points=70.0))
+    store.save(newer, "nlp-1")
+    assert store.call("a").scorecard.points == 70.0
+    assert [rows(store, t) for t in ("transcripts", "findings", "scorecards")] == [1, 1, 2]
+
+
+def test_another_nlp_version_makes_new_findings(store: Store, keep: Callable[..., Call]) -> None:
+    call = keep("a")
+    store.save(call, "nlp-2")
+    assert rows(store, "findings") == 2
+    assert store.judged_by("cobranza@1+abc", "nlp-2") == {"a"}
+    assert store.judged_by("cobranza@1+abc", "nlp-1") == set()
+
+
+def test_facts_that_come_later_are_seen_in_the_call(store: Store, keep: Callable[..., Call]) -> None:
+    keep("a", agent=None)
+    store.update_recording(replace(store.recording("a"), agent="Rosa Quispe"))
+    assert store.call("a").transcript.recording.agent == "Rosa Quispe"
+
+
+def test_an_unknown_call_says_so(store: Store) -> None:
+    with pytest.raises(CoachError, match=r"^nadie: no hay ninguna grabación con este id"):
+        store.call("nadie")
+
+
+def test_a_call_that_waits_says_so(store: Store) -> None:
+    store.add_recording(Recording("a"))
+    with pytest.raises(CoachError, match="todavía no está evaluada"):
+        store.call("a")
+
+
+def test_forgetting_takes_everything(store: Store, keep: Callable[..., Call]) -> None:
+    keep("a", "no_money@1")
+    store.forget("a")
+    tables = ("recordings", "transcripts", "findings", "finding_counts", "scorecards", "verdicts")
+    assert [rows(store, table) for table in tables] == [0] * 6
+
+
+def test_audio_inside_data_dir_moves_with_it(settings: Settings, store: Store, tmp_path: Path) -> None:
+    audio = settings.data_dir / "audio" / "x.ogg"
+    audio.parent.mkdir()
+    audio.write_bytes(b"x")
+    store.add_recording(Recording("a", audio=audio))
+    store.close()
+    moved = shutil.move(settings.data_dir, tmp_path / "elsewhere")
+    there = Store.open(Settings(data_dir=moved))
+    assert there.recording("a").audio == Path(moved).resolve() / "audio" / "x.ogg"
+    there.close()
+
+
+def test_the_tables_are_those_of_the_migrations(store: Store) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    with store.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_opening_twice_changes_nothing(settings: Settings, store: Store, keep: Callable[..., Call]) -> None:
+    keep("a")
+    again = Store.open(settings)
+    assert again.has("a")
+    again.close()
+
+
+def test_writers_never_meet_a_locked_file(store: Store) -> None:
+    def add(number: int) -> str:
+        return store.add_recording(Recording(f"r{number % 20}"), f"hash-{number % 20}")
+
+    with ThreadPoolExecutor(8) as pool:
+        ids = list(pool.map(add, range(100)))
+    assert len(set(ids)) == 20
+
+
+def test_a_database_that_cannot_be_opened_says_which(tmp_path: Path) -> None:
+    folder = tmp_path / "a.db"
+    folder.mkdir()
+    with pytest.raises(CoachError, match=r"a\.db: no se puede abrir la base de datos"):
+        database.upgrade(database.connect(f"sqlite:///{folder}"))

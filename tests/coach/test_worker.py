@@ -1,0 +1,171 @@
+"""A worker does what waits, survives bad recordings and being killed, and stops when asked."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach import jobs, peaks, pipeline, queries, worker
+from coach.intake import accept
+from coach.settings import Settings, environment
+from coach.store import Store
+from coach.types import Call
+from tests.coach.conftest import judged
+from transcripts.transcribe import Cancelled
+from transcripts.types import Recording, Transcript, TranscriptError
+
+Hear = Callable[..., Transcript]
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Hearing and judging without a model: ids of what was heard. «mudo» in a name is no audio."""
+    log: list[str] = []
+
+    def hear(recording: Recording, settings: Settings, **hooks: Any) -> Transcript:
+        log.append(recording.id)
+        if "mudo" in recording.id:
+            raise TranscriptError("mudo.wav: el archivo no contiene sonido.")
+        if "roto" in recording.id:
+            raise ZeroDivisionError("division by zero")
+        hooks["progress"](0.5)
+        if hooks["cancelled"]():
+            raise Cancelled
+        return judged(recording.id).transcript
+
+    def judge(transcript: Transcript, settings: Settings) -> Call:
+        return judged(transcript.recording.id, "no_money@1")
+
+    monkeypatch.setattr(pipeline, "hear", hear)
+    monkeypatch.setattr(pipeline, "judge", judge)
+    monkeypatch.setattr(peaks, "prepare", lambda store, recording: None)
+    return log
+
+
+def queue(store: Store, folder: Path, *names: str) -> None:
+    for name in names:
+        file = folder / f"{name}.wav"
+        file.write_bytes(name.encode())
+        accept(store, file, Recording(""))
+
+
+def states(store: Store) -> dict[str, str]:
+    return {job.recording_id: job.state for job in queries.open_jobs(store)}
+
+
+def test_what_waits_is_done(store: Store, settings: Settings, tmp_path: Path, heard: list[str]) -> None:
+    queue(store, tmp_path, "a", "b")
+    assert worker.drain(store, settings) == 2
+    assert states(store) == {"a": "done", "b": "done"}
+    assert store.call("b").findings.of("no_money")
+
+
+def test_one_bad_file_never_stops_the_others(
+    store: Store, settings: Settings, tmp_path: Path, heard: list[str]
+) -> None:
+    queue(store, tmp_path, "a", "mudo", "roto", "b")
+    worker.drain(store, settings)
+    assert states(store) == {"a": "done", "mudo": "failed", "roto": "failed", "b": "done"}
+    errors = {job.recording_id: job.error for job in queries.open_jobs(store)}
+    assert errors["mudo"] == "mudo.wav: el archivo no contiene sonido."
+    assert errors["roto"].startswith("fallo interno (ZeroDivisionError")
+
+
+def test_cancelling_stops_between_two_segments(
+    store: Store, settings: Settings, tmp_path: Path, heard: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "_BEAT_S", 0.0)
+    queue(store, tmp_path, "a", "b")
+
+    def watch(job: jobs.Taken, step: str, progress: float) -> None:
+        if job.recording_id == "a" and progress == 0.5:
+            jobs.cancel(store, job.id)
+
+    worker.drain(store, settings, watch)
+    assert states(store) == {"a": "cancelled", "b": "done"}
+
+
+def test_a_job_that_was_transcribed_is_not_transcribed_again(
+    store: Store, settings: Settings, tmp_path: Path, heard: list[str]
+) -> None:
+    queue(store, tmp_path, "a")
+    mine = jobs.take(store, jobs.worker_name())
+    assert mine is not None
+    store.save_transcript(judged("a").transcript)
+    jobs.beat(store, mine, "analyze", 0.0)
+    jobs.give_back(store, mine)
+    worker.drain(store, settings)
+    assert (heard, states(store)) == ([], {"a": "done"})
+
+
+def test_a_worker_that_must_stop_gives_its_job_back(
+    store: Store, settings: Settings, tmp_path: Path, heard: list[str]
+) -> None:
+    queue(store, tmp_path, "a")
+    mine = jobs.take(store, jobs.worker_name())
+    assert mine is not None
+    worker.do(store, settings, mine, stop=lambda: True)
+    assert states(store) == {"a": "queued"}
+
+
+def test_a_second_worker_leaves_at_once(store: Store, settings: Settings) -> None:
+    from filelock import FileLock
+
+    with FileLock(store.data_dir / "worker.lock"):
+        assert worker.work(store, settings) is False
+
+
+SLOW = """
+import sys, time
+from coach import peaks, pipeline, worker
+from coach.settings import load
+from coach.store import Store
+from tests.coach.conftest import judged
+
+def hear(recording, settings, **hooks):
+    hooks["progress"](0.25)
+    print("hearing", flush=True)
+    time.sleep(60)
+
+pipeline.hear = hear
+settings = load()
+worker.work(Store.open(settings), settings)
+"""
+
+
+def test_a_killed_worker_loses_nothing(
+    store: Store, settings: Settings, tmp_path: Path, heard: list[str]
+) -> None:
+    queue(store, tmp_path, "a", "b")
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW], env=environment(settings), stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "hearing\n"
+    assert states(store) == {"a": "running", "b": "queued"}
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    assert worker.drain(store, settings) == 2
+    assert states(store) == {"a": "done", "b": "done"}
+    assert heard == ["a", "b"]
+
+
+@pytest.mark.slow
+def test_coach_work_ends_on_sigterm(settings: Settings) -> None:
+    process = worker.spawn(settings)
+    lock = settings.data_dir / "worker.lock"
+    for _ in range(200):
+        if lock.exists():
+            break
+        time.sleep(0.1)
+    process.terminate()
+    assert process.wait(timeout=20) == 0
