@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from history.compose import Composer, load_pools
+from history.schedule import plan
 from ruamel.yaml import YAML
 
 HISTORY = Path(__file__).parent / "history"
@@ -72,12 +75,47 @@ def line(call: dict[str, Any], rng: Random) -> dict[str, Any]:
     return {"id": call["id"], **about, **facts, "demo": True, "turns": turns}
 
 
+def compose(rng: Random) -> list[dict[str, Any]]:
+    """The calls put together from the pools, in the same form as the written ones."""
+    pools = load_pools(HISTORY / "pools")
+    composer = Composer(pools, rng)
+    calls = []
+    for planned in sorted(plan(pools, rng), key=lambda one: one.case.at):
+        case = planned.case
+        turns, disposition = composer.call(case)
+        amount = int(case.amount) if case.amount == int(case.amount) else case.amount
+        calls.append(
+            {
+                "id": f"h4-{len(calls) + 1:03d}",
+                "call_started_at": case.at.isoformat(),
+                "agent": case.agent if planned.login else None,
+                "agent_login": planned.login,
+                "company": case.company,
+                "debtor_name": f"{case.given} {case.family[0]}",
+                "country": case.country,
+                "portfolio": case.portfolio["id"],
+                "account": planned.account,
+                "call_type": planned.call_type,
+                "disposition": disposition,
+                "facts": {
+                    "amount_due": amount,
+                    "currency": case.place["currency"],
+                    "days_late": case.days_late,
+                    "product": case.portfolio["product"],
+                    "creditor": case.creditor,
+                },
+                "turns": turns,
+                "pause_s": pools["agents"].get(planned.login, {}).get("pause_s", 0.5),
+            }
+        )
+    return calls
+
+
 def history(seed: int = 7) -> list[dict[str, Any]]:
     """Every call, by the instant it began."""
     rng = Random(seed)
-    return sorted(
-        (line(call, rng) for call in read_written()), key=lambda one: (one["call_started_at"], one["id"])
-    )
+    calls = [line(call, rng) for call in [*read_written(), *compose(rng)]]
+    return sorted(calls, key=lambda one: (datetime.fromisoformat(one["call_started_at"]), one["id"]))
 
 
 def write(calls: Sequence[dict[str, Any]], out: Path = OUT) -> None:

@@ -10,17 +10,23 @@ from typing import Literal
 
 Style = Literal["digits", "words", "asr"]
 
-MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-WEEKDAYS = "lunes martes miércoles jueves viernes sábado domingo".split()
-_UNITS = (
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+MONTHS = _listed("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
+WEEKDAYS = _listed("lunes martes miércoles jueves viernes sábado domingo")
+_UNITS = _listed(
     "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
     "diecisiete dieciocho diecinueve veinte veintiuno veintidós veintitrés veinticuatro veinticinco "
     "veintiséis veintisiete veintiocho veintinueve"
-).split()
-_TENS = ". . . treinta cuarenta cincuenta sesenta setenta ochenta noventa".split()
-_HUNDREDS = (
+)
+_TENS = _listed(". . . treinta cuarenta cincuenta sesenta setenta ochenta noventa")
+_HUNDREDS = _listed(
     ". ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos"
-).split()
+)
 
 
 def in_words(number: int) -> str:
@@ -50,7 +56,7 @@ def _before_noun(words: str) -> str:
 
 
 def number(value: float, style: Style, mark: str) -> str:
-    """An amount without its currency; `mark` parts the thousands («,» or «.»), cents follow «con» in words."""
+    """An amount without its currency; `mark` parts the thousands, cents follow «con» in words."""
     whole, cents = int(value), round(value * 100) % 100
     if style == "words":
         return in_words(whole) + (f" con {in_words(cents)}" if cents else "")
