@@ -13,6 +13,7 @@ from coach import pipeline, speech_models
 from coach.complaints import OURS, in_words
 from coach.settings import Settings
 from coach.store import Store
+from transcripts.engines.whisper import gpus
 from transcripts.options import is_demo, model_folder, resolve
 
 
@@ -58,10 +59,8 @@ def _rubric(settings: Settings) -> Finding:
 
 
 def _speech(settings: Settings) -> Iterator[Finding]:
-    import ctranslate2
-
-    gpus = ctranslate2.get_cuda_device_count()
-    options = resolve(settings.speech_options(), cuda=gpus > 0, cores=1)
+    cards = gpus()
+    options = resolve(settings.speech_options(), cuda=cards > 0, cores=1)
     try:
         folder = model_folder(options)
     except OURS as error:
@@ -71,7 +70,7 @@ def _speech(settings: Settings) -> Iterator[Finding]:
             "well", f"Modelo de voz: {options.model} ({folder}), en {options.device}, {options.compute_type}"
         )
         if is_demo(folder):
-            best = "large-v3-turbo" if gpus else "small"
+            best = "large-v3-turbo" if cards else "small"
             yield Finding(
                 "note",
                 f"{speech_models.DEMO_WARNING[0].upper()}{speech_models.DEMO_WARNING[1:]}. "

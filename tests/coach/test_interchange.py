@@ -18,7 +18,7 @@ from rubrics.types import Scorecard, Verdict
 from tests.dialogue import found
 from transcripts.types import CaseFacts, Transcript, TranscriptError
 
-GOOD = {
+GOOD: dict[str, Any] = {
     "id": "ej-01",
     "call_date": "2025-10-08",
     "agent": "Iván Robledo",
@@ -176,7 +176,7 @@ def test_turns_keep_their_order() -> None:
 
 
 def test_unknown_keys_are_told_once_and_ignored(score: Score) -> None:
-    line = GOOD | {"noise": "clean", "turns": [GOOD["turns"][0] | {"mood": "x"}, GOOD["turns"][1]]}  # type: ignore[index]
+    line = GOOD | {"noise": "clean", "turns": [GOOD["turns"][0] | {"mood": "x"}, GOOD["turns"][1]]}
     _, report = score(line, line)
     assert (report.done, report.unknown) == (2, {"noise", "turns.mood"})
 

@@ -128,9 +128,10 @@ def test_audio_inside_data_dir_moves_with_it(settings: Settings, store: Store, t
     audio.write_bytes(b"x")
     store.add_recording(Recording("a", audio=audio))
     store.close()
-    moved = shutil.move(settings.data_dir, tmp_path / "elsewhere")
+    moved = tmp_path / "elsewhere"
+    shutil.move(settings.data_dir, moved)
     there = Store.open(Settings(data_dir=moved))
-    assert there.recording("a").audio == Path(moved).resolve() / "audio" / "x.ogg"
+    assert there.recording("a").audio == moved.resolve() / "audio" / "x.ogg"
     there.close()
 
 

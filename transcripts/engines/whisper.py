@@ -74,15 +74,21 @@ class Whisper:
         return [segment for each in found if (segment := _segment(each, 0.0))]
 
 
+def gpus() -> int:
+    """How many CUDA devices this machine has that the engine can use."""
+    import ctranslate2
+
+    return int(ctranslate2.get_cuda_device_count())
+
+
 def load(options: SpeechOptions) -> Whisper:
     """The engine for `options`, with every automatic choice made; the model is loaded once per process.
 
     Raises TranscriptError when the model is not installed or does not load on this machine.
     """
-    import ctranslate2
     import faster_whisper
 
-    cuda = options.device != "cpu" and ctranslate2.get_cuda_device_count() > 0
+    cuda = options.device != "cpu" and gpus() > 0
     if options.device == "cuda" and not cuda:
         raise TranscriptError(
             "No hay GPU con CUDA en esta máquina. Ponga device = «auto» o «cpu» en los ajustes."

@@ -1,0 +1,117 @@
+"""`coach show`: a call's scorecard in the terminal, every verdict with the words it stands on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from coach.types import Call
+    from rubrics.types import Rubric, Verdict
+    from transcripts.types import Transcript
+
+SIGNS = {"pass": ("✓", "green"), "fail": ("✕", "red"), "na": ("–", "bright_black")}
+GROUPS = {
+    "apertura": "Apertura",
+    "trato": "Trato",
+    "escucha": "Escucha",
+    "negociacion": "Negociación",
+    "cierre": "Cierre",
+}
+
+
+def print_call(call: Call, rubric: Rubric, out: Console) -> None:
+    """Head, promise, verdicts by group, what to know of the transcript."""
+    from rich.markup import escape
+
+    card, recording = call.scorecard, call.transcript.recording
+    head = [
+        recording.agent or "agente sin asignar",
+        recording.debtor_name,
+        recording.company,
+        recording.country,
+    ]
+    out.print(f"[bold]{escape(call.id)}[/]  {escape(' · '.join(part for part in head if part))}")
+    out.print(f"{when(call.transcript)}  {length(call.transcript.duration_s)}")
+    out.print(points(call))
+    if card.critical_failures:
+        names = ", ".join(_label(rubric, name) for name in card.critical_failures)
+        out.print(f"[red]Falta crítica por confirmar:[/] {escape(names)}")
+    for line in promised(call):
+        out.print(escape(line))
+    for group, title in GROUPS.items():
+        criteria = [c for c in rubric.criteria if c.group == group and c.id in card.verdicts]
+        if criteria:
+            out.print(f"\n[bold]{title}[/]")
+        for criterion in criteria:
+            _print_verdict(call.transcript, criterion.label, card.verdicts[criterion.id], out)
+    if call.transcript.trust.notices:
+        out.print("\n[bold]Sobre la transcripción[/]")
+        for notice in call.transcript.trust.notices:
+            out.print(f"  {escape(notice.text)}")
+
+
+def _print_verdict(transcript: Transcript, label: str, verdict: Verdict, out: Console) -> None:
+    from rich.markup import escape
+
+    sign, colour = SIGNS[verdict.outcome]
+    review = " [yellow]? por revisar[/]" if verdict.needs_review else ""
+    out.print(f"  [{colour}]{sign}[/] {escape(label)}{review}  [bright_black]{escape(verdict.reason)}[/]")
+    if verdict.outcome == "fail":
+        for quote in verdict.evidence:
+            out.print(f"      «{escape(quote.text)}» [bright_black]{_place(transcript, quote.turn)}[/]")
+
+
+def points(call: Call) -> str:
+    """«82 puntos (74–88)», or why there are none."""
+    card = call.scorecard
+    if card.evaluable == "no" or card.points is None:
+        return f"Sin puntos: {card.evaluable_reason or 'no hubo nada que evaluar con certeza.'}"
+    low, high = card.points_low, card.points_high
+    spread = f" ({low:.0f}–{high:.0f})" if low is not None and high is not None and low != high else ""
+    partly = f" · evaluable en parte: {card.evaluable_reason}" if card.evaluable == "partly" else ""
+    return f"{card.points:.0f} puntos{spread}{partly}"
+
+
+def promised(call: Call) -> Iterator[str]:
+    """What the debtor committed to pay, where they did."""
+    promise = call.findings.promise
+    if promise is None:
+        return
+    said = [
+        f"{promise.amount:,.2f} {promise.currency or ''}".strip()
+        if promise.amount is not None
+        else "monto sin decir",
+        promise.date.isoformat() if promise.date else "fecha sin decir",
+        promise.channel or "",
+    ]
+    yield f"Promesa: {' · '.join(part for part in said if part)}: «{promise.quote.text}»"
+
+
+def when(transcript: Transcript) -> str:
+    started = transcript.recording.call_started_at
+    return (
+        started.isoformat(sep=" ", timespec="minutes")
+        if hasattr(started, "hour")
+        else str(started or "sin fecha")
+    )
+
+
+def length(seconds: float | None) -> str:
+    """«4 min 12 s»."""
+    if seconds is None:
+        return "sin audio"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _place(transcript: Transcript, turn: int) -> str:
+    start = transcript.turns[turn].start_s
+    return f"turno {turn}" if start is None else f"turno {turn}, {int(start // 60)}:{int(start % 60):02d}"
+
+
+def _label(rubric: Rubric, criterion_id: str) -> str:
+    return next((c.label for c in rubric.criteria if c.id == criterion_id), criterion_id)
