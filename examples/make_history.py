@@ -79,7 +79,7 @@ def compose(rng: Random) -> list[dict[str, Any]]:
     """The calls put together from the pools, in the same form as the written ones."""
     pools = load_pools(HISTORY / "pools")
     composer = Composer(pools, rng)
-    calls = []
+    calls: list[dict[str, Any]] = []
     for planned in sorted(plan(pools, rng), key=lambda one: one.case.at):
         case = planned.case
         turns, disposition = composer.call(case)

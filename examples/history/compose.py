@@ -1,7 +1,7 @@
 """One composed call: a case (who, what, when), then scene after scene from the pools, said by these people.
 
-A scene is text: an optional line of tags in brackets, then turns «A: …» (agent), «D: …» (debtor), «O: …» (another).
-«A<:» talks over the turn before; «A+15:» comes after 15 s of silence. Tags: MX or -MX (country), f or m (the
+A scene is text: an optional line of tags in brackets, then turns «A: …» (agent), «D: …» (debtor) and
+«O: …» (another). «A<:» talks over the turn before; «A+15:» comes after 15 s of silence. Tags: MX or -MX (country), f or m (the
 debtor's sex), #moto (kind of product), anything else a style of agent or a plan of payment.
 """
 
@@ -71,7 +71,7 @@ class Composer:
         if styled and own and self.rng.random() < 0.6:
             fitting = own
         local = [one for one in fitting if case.country in one.tags]
-        if local and self.rng.random() < 0.55:
+        if local and self.rng.random() < 0.45:
             fitting = local
         fewest = min(self.used[one.text] for one in fitting)
         scene = self.rng.choice([one for one in fitting if self.used[one.text] == fewest])
@@ -100,11 +100,13 @@ class _Script:
         self.c, self.case, self.rng = composer, case, composer.rng
         self.slots = Slots(case, composer.rng)
         self.turns: list[dict[str, Any]] = []
+        self.plan = case.plan
+        self.ceiling = 1.0  # nobody is charming after a threat
         self.mood = composer.rng.gauss(case.skill, 0.10) - (0.3 if composer.rng.random() < 0.05 else 0.0)
 
     def tier(self) -> str:
         """How good this scene is: by the agent's skill, the day and a little chance."""
-        level = self.rng.gauss(self.mood, 0.09)
+        level = min(self.rng.gauss(self.mood, 0.09), self.ceiling)
         return "good" if level > 0.62 else "average" if level > 0.38 else "poor"
 
     def play(self) -> str:
@@ -113,13 +115,23 @@ class _Script:
             self.scene(plot, self.tier())
             return {"third": "tercero", "wrong": "equivocado", "voicemail": "buzon"}[plot]
         self.scene("opening", self.tier())
-        if plot not in ("call_later", "distrust"):
+        if plot in ("call_later", "distrust"):
+            self.unanswer()
+        else:
             debt = self.c.pick(self.c.pools["debt"][self.tier()], self.case)
             self.say("agent", debt.text)
         if plot == "promise":
             return self.promise()
         reply = self.objection(self.case.objections[0])
         return self.end(plot, reply)
+
+    def unanswer(self) -> None:
+        """Back to the agent's last question: what comes next is said instead of the answer."""
+        while len(self.turns) > 1 and not (
+            self.turns[-1]["speaker"] == "agent"
+            and re.search(r"\?|\b(confirma|me da|hablo)\b", self.turns[-1]["text"])
+        ):
+            self.turns.pop()
 
     def promise(self) -> str:
         first, *more = self.case.objections or ("",)
@@ -130,14 +142,13 @@ class _Script:
         for other in more:
             self.say("agent", self.c.pick(self.c.pools["ask"][self.tier()], self.case).text)
             self.objection(other)
-        plan = "disc" if "asks_discount" in self.case.objections and self.mood > 0.5 else self.case.plan
-        tier = self.tier()
-        options = self.c.pools["offer"][tier]
-        if tier == "poor":
-            scene = self.c.pick(options, self.case)
+        tier, plan = self.tier(), self.plan
+        if tier == "poor" and plan != "disc":
+            scene = self.c.pick(self.c.pools["offer"][tier], self.case)
             plan = next(iter(scene.tags & PLANS))
         else:
-            scene = self.c.pick(options, self.case, plan=plan)
+            tier = "average" if tier == "poor" else tier
+            scene = self.c.pick(self.c.pools["offer"][tier], self.case, plan=plan)
         self.slots.plan = plan
         self.act(scene)
         if plan == "none":
@@ -155,8 +166,18 @@ class _Script:
         self.slots.avoid(words)
         self.say("debtor", words)
         tier = self.tier()
-        self.scene(label, tier)
+        scene = self.c.pick(self.c.pools[label][tier], self.case)
+        self.plan = self.heard(label, scene.text) if tier != "poor" else self.plan
+        self.act(scene)
         return tier
+
+    def heard(self, label: str, text: str) -> str:
+        """The plan that fits what was just said of means."""
+        if label == "asks_discount" or self.plan == "disc":
+            return "disc"
+        if "{low}" in text:
+            return "low"
+        return "parts" if re.search(r"\{part\}|[Uu]na parte|[Ll]a mitad|No todo", text) else self.plan
 
     def end(self, plot: str, reply: str) -> str:
         hung_up = plot == "hostile" or (reply == "poor" and self.rng.random() < 0.35)
@@ -185,6 +206,9 @@ class _Script:
         self.act(self.c.pick(self.c.pools[pool][tier], self.case, plan=plan))
 
     def act(self, scene: Scene) -> None:
+        self.ceiling = (
+            0.3 if "rude" in scene.tags else min(self.ceiling, 0.5 if "pushy" in scene.tags else 1.0)
+        )
         for row in scene.text.splitlines():
             found = _TURN.match(row.strip())
             if not found:

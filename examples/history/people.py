@@ -10,6 +10,8 @@ from typing import Any
 
 from . import speech
 
+_BEGINNINGS = frozenset({"Es", "Pues", "Yo", "De", "En", "Para", "Como", "Algo", "Todo", "Las"})
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -63,22 +65,25 @@ class Slots:
         """What is really said, with slots filled, in this country's words and this transcript's spelling."""
         if "{ack}" in text:
             text = text.replace("{ack}", self.ack)
-        said = re.sub(r"\{(\w+)\}", lambda found: self[found[1]], text)
+        said = text
+        while "{" in said:  # a slot may hold another
+            said = re.sub(r"\{(\w+)\}", lambda found: self[found[1]], said)
+        said = _swapped(said, self.case.place.get("local", {}))
         if speaker == "debtor":
-            swaps: dict[str, str] = self.case.place.get("to_vos", {})
-            for usted, vos in sorted(swaps.items(), key=lambda swap: -len(swap[0])):
-                said = re.sub(rf"(?<!\w){re.escape(usted)}(?!\w)", vos, said)
-            if len(said.split()) > 5 and self.rng.random() < 0.08:
-                said = self.rng.choice(["Eh... ", "Este... ", "Mmm... "]) + said[0].lower() + said[1:]
+            said = _swapped(said, self.case.place.get("to_vos", {}))
+            if len(said.split()) > 5 and said.split()[0] in _BEGINNINGS and self.rng.random() < 0.2:
+                said = self.rng.choice(["Eh... ", "Este... "]) + said[0].lower() + said[1:]
         if self.case.style == "asr":
             return speech.recognised(said, self.rng, self.accents)
-        return speech.sentence_case(said)
+        return speech.sentence_case(re.sub(r"([?!])\.", r"\1", said))
 
     def __getitem__(self, name: str) -> str:
         if name in ("pamt", "pnum"):
             return self.fixed[{"full": "amt", "parts": "partm", "low": "lowm", "disc": "discm"}[self.plan]]
         if name == "joven":
-            return str(self.rng.choice(self.case.place["calls_her" if self.case.agent_sex == "f" else "calls_him"]))
+            return str(
+                self.rng.choice(self.case.place["calls_her" if self.case.agent_sex == "f" else "calls_him"])
+            )
         words: dict[str, list[str]] = self.case.place["words"]
         return str(self.rng.choice(words[name])) if name in words else self.fixed[name]
 
@@ -114,7 +119,7 @@ class Slots:
         step = place["step"]
 
         def share(of: float) -> float:
-            return max(step, round(case.amount * of / step) * step)
+            return float(max(step, round(case.amount * of / step) * step))
 
         half, low = share(0.5), share(0.25)
         cut = share(0.86)
@@ -173,7 +178,9 @@ class Slots:
         return {
             "hola": hello.capitalize(),
             "hola_l": hello,
-            "bye": rng.choice([f"Que tenga {good}", f"Que tenga {good}", "Que le vaya muy bien", "Que esté bien"]),
+            "bye": rng.choice(
+                [f"Que tenga {good}", f"Que tenga {good}", "Que le vaya muy bien", "Que esté bien"]
+            ),
             "dato": asked,
             "resp": _datum(answer, rng, case.style),
             "resp4": str(rng.randint(1002, 9899)),
@@ -207,3 +214,11 @@ def _datum(kind: str, rng: Random, style: speech.Style) -> str:
     year = speech.number(rng.randint(56, 99), style, ".")
     born = f"{month} del {year}"
     return born if kind == "MONTHYEAR" else f"{speech.number(rng.randint(2, 28), style, '.')} de {born}"
+
+
+def _swapped(text: str, swaps: dict[str, str]) -> str:
+    """Whole words and phrases for others, the longest first."""
+    both = swaps | {one[:1].upper() + one[1:]: other[:1].upper() + other[1:] for one, other in swaps.items()}
+    for one, other in sorted(both.items(), key=lambda swap: -len(swap[0])):
+        text = re.sub(rf"(?<!\w){re.escape(one)}(?!\w)", other, text)
+    return text

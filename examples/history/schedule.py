@@ -1,4 +1,4 @@
-"""Which call happens when, by whom, to whom, about what: the plan of the demo history, before a word is said."""
+"""Which call happens when, by whom, to whom and about what, before a word is said."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from .people import Case
+from .speech import Style
 
 FIRST, LAST = date(2026, 8, 24), date(2026, 11, 18)
 
@@ -43,6 +44,7 @@ HURDLES = {
     "harassment_complaint": 9,
     "": 7,
 }
+STYLES: tuple[Style, ...] = ("digits", "words", "asr")
 FORMAL = {"AR", "ES"}  # «señora Lafuente», not «señora Remedios»
 
 
@@ -91,11 +93,14 @@ def _case(
     portfolio = rng.choice([one for one in place["portfolios"] if one.get("of", login) == login])
     hurdles = list(HURDLES)
     weights = list(HURDLES.values())
+    days_late = rng.randint(*portfolio["days"])
     first = rng.choices(hurdles, weights)[0]
-    objections = (plot,) if plot != "promise" else (first,) if first else ()
+    if not first and days_late > 25:  # nobody forgets for two months
+        first = "no_money"
+    objections: tuple[str, ...] = (plot,) if plot != "promise" else (first,) if first else ()
     if plot == "promise" and first and rng.random() < 0.36:
         second = rng.choices(hurdles, weights)[0]
-        objections = (first, second) if second and second != first else (first,)
+        objections: tuple[str, ...] = (first, second) if second and second != first else (first,)
     low = "job_loss" in objections or rng.random() < 0.12
     first_plan = "low" if low else rng.choice(["full", "parts", "parts", "full"])
     return Case(
@@ -113,11 +118,11 @@ def _case(
         address=_address(country, given, family[0], sex, rng),
         portfolio=portfolio,
         amount=_amount(portfolio, place["step"], rng),
-        days_late=rng.randint(*portfolio["days"]),
+        days_late=days_late,
         plot=plot,
         objections=objections,
         plan=first_plan,
-        style=rng.choices(["digits", "words", "asr"], [50, 22, 28])[0],
+        style=rng.choices(STYLES, [50, 22, 28])[0],
     )
 
 

@@ -11,7 +11,6 @@ from typing import Literal
 Style = Literal["digits", "words", "asr"]
 
 
-
 def _listed(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
@@ -76,7 +75,9 @@ def money(value: float, style: Style, mark: str, unit: str) -> str:
 
 
 def day(on: date, style: Style) -> str:
-    return in_words(on.day) if style == "words" else str(on.day)
+    if style != "words":
+        return str(on.day)
+    return "primero" if on.day == 1 else in_words(on.day)
 
 
 def short_date(on: date, today: date, style: Style) -> str:
