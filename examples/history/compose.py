@@ -1,8 +1,8 @@
 """One composed call: a case (who, what, when), then scene after scene from the pools, said by these people.
 
 A scene is text: an optional line of tags in brackets, then turns «A: …» (agent), «D: …» (debtor) and
-«O: …» (another). «A<:» talks over the turn before; «A+15:» comes after 15 s of silence. Tags: MX or -MX (country), f or m (the
-debtor's sex), #moto (kind of product), anything else a style of agent or a plan of payment.
+«O: …» (another). «A<:» talks over the turn before; «A+15:» comes after 15 s of silence.
+Tags: MX or -MX (country), f or m (the debtor's sex), #moto (kind of product), anything else a style of agent or a plan of payment.
 """
 
 from __future__ import annotations

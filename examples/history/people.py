@@ -68,6 +68,7 @@ class Slots:
         said = text
         while "{" in said:  # a slot may hold another
             said = re.sub(r"\{(\w+)\}", lambda found: self[found[1]], said)
+        said = re.sub(r"\b([Dd]e|[Aa]) el (?=[a-záéíóúñ])", lambda found: found[1] + "l ", said)
         said = _swapped(said, self.case.place.get("local", {}))
         if speaker == "debtor":
             said = _swapped(said, self.case.place.get("to_vos", {}))

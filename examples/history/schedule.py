@@ -100,7 +100,7 @@ def _case(
     objections: tuple[str, ...] = (plot,) if plot != "promise" else (first,) if first else ()
     if plot == "promise" and first and rng.random() < 0.36:
         second = rng.choices(hurdles, weights)[0]
-        objections: tuple[str, ...] = (first, second) if second and second != first else (first,)
+        objections = (first, second) if second and second != first else (first,)
     low = "job_loss" in objections or rng.random() < 0.12
     first_plan = "low" if low else rng.choice(["full", "parts", "parts", "full"])
     return Case(
