@@ -2,7 +2,8 @@
 
 A scene is text: an optional line of tags in brackets, then turns «A: …» (agent), «D: …» (debtor) and
 «O: …» (another). «A<:» talks over the turn before; «A+15:» comes after 15 s of silence.
-Tags: MX or -MX (country), f or m (the debtor's sex), #moto (kind of product), anything else a style of agent or a plan of payment.
+Tags: MX or -MX (country), f or m (the debtor's sex), #moto (kind of product),
+anything else a style of agent or a plan of payment.
 """
 
 from __future__ import annotations
@@ -118,7 +119,10 @@ class _Script:
         if plot in ("call_later", "distrust"):
             self.unanswer()
         else:
-            debt = self.c.pick(self.c.pools["debt"][self.tier()], self.case)
+            told = self.c.pools["debt"][self.tier()]
+            if plot == "wrong_amount":  # nobody disputes what was not said
+                told = [one for one in told if "{amt}" in one.text]
+            debt = self.c.pick(told, self.case)
             self.say("agent", debt.text)
         if plot == "promise":
             return self.promise()

@@ -45,6 +45,10 @@ HURDLES = {
     "": 7,
 }
 STYLES: tuple[Style, ...] = ("digits", "words", "asr")
+CLASHES = (
+    {"no_money", "job_loss"},
+    {"no_notice", "payment_channel"},
+)  # two stories that one person would not tell
 FORMAL = {"AR", "ES"}  # «señora Lafuente», not «señora Remedios»
 
 
@@ -100,7 +104,9 @@ def _case(
     objections: tuple[str, ...] = (plot,) if plot != "promise" else (first,) if first else ()
     if plot == "promise" and first and rng.random() < 0.36:
         second = rng.choices(hurdles, weights)[0]
-        objections = (first, second) if second and second != first else (first,)
+        objections = (
+            (first, second) if second and {first, second} not in CLASHES and second != first else (first,)
+        )
     low = "job_loss" in objections or rng.random() < 0.12
     first_plan = "low" if low else rng.choice(["full", "parts", "parts", "full"])
     return Case(
