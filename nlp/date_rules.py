@@ -21,11 +21,12 @@ class Named:
     agrees: bool = True
 
 
+_ANSWER_WITHIN = 6  # words
 VAGUE = Named(None, firm=False)
 
 Rule = Callable[[re.Match[str], datetime.date], Named | None]
 
-_WEEK = {sound(w): i for i, w in enumerate(["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"])}
+WEEKDAYS = {sound(w): i for i, w in enumerate(["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"])}
 _YEAR = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]
 _MONTHS = {sound(w): i + 1 for i, w in enumerate(_YEAR)} | {sound("setiembre"): 9}
 
@@ -59,7 +60,7 @@ def _month_of(match: re.Match[str]) -> int | None:
 
 def _agreed(match: re.Match[str], date: datetime.date) -> Named:
     weekday = match.groupdict().get("w")
-    return Named(date, agrees=weekday is None or date.weekday() == _WEEK[weekday])
+    return Named(date, agrees=weekday is None or date.weekday() == WEEKDAYS[weekday])
 
 
 def _of_named_month(match: re.Match[str], today: datetime.date) -> Named:
@@ -81,9 +82,9 @@ def _of_month(match: re.Match[str], today: datetime.date) -> Named:
     """The next such day; where a weekday is said too and fits only the month after, that one."""
     date = days.next_day_of_month(today, _day_number(match))
     weekday = match.groupdict().get("w")
-    if weekday is not None and date.weekday() != _WEEK[weekday]:
+    if weekday is not None and date.weekday() != WEEKDAYS[weekday]:
         later = days.in_month(date.year, date.month + 1, _day_number(match))
-        if later.weekday() == _WEEK[weekday] and (later - today).days < 45:
+        if later.weekday() == WEEKDAYS[weekday] and (later - today).days < 45:
             return Named(later)
     return _agreed(match, date)
 
@@ -107,19 +108,19 @@ def _figures(match: re.Match[str], today: datetime.date) -> Named | None:
 
 
 def _weekday(match: re.Match[str], today: datetime.date) -> Named:
-    return Named(days.next_weekday(today, _WEEK[match["w"]]))
+    return Named(days.next_weekday(today, WEEKDAYS[match["w"]]))
 
 
 def _this_weekday(match: re.Match[str], today: datetime.date) -> Named:
-    return Named(days.next_weekday(today, _WEEK[match["w"]], today=True))
+    return Named(days.next_weekday(today, WEEKDAYS[match["w"]], today=True))
 
 
 def _weekday_next_week(match: re.Match[str], today: datetime.date) -> Named:
-    return Named(days.weekday_of_next_week(today, _WEEK[match["w"]]))
+    return Named(days.weekday_of_next_week(today, WEEKDAYS[match["w"]]))
 
 
 def _weekday_and_week(match: re.Match[str], today: datetime.date) -> Named:
-    return Named(days.plus(days.next_weekday(today, _WEEK[match["w"]]), 7))
+    return Named(days.plus(days.next_weekday(today, WEEKDAYS[match["w"]]), 7))
 
 
 def _ahead(count: int) -> Rule:
@@ -157,7 +158,7 @@ def _in_so_long(match: re.Match[str], today: datetime.date) -> Named | None:
 def _so_many_from(match: re.Match[str], today: datetime.date) -> Named:
     count = {8: 7}.get(int(match["c"]), int(match["c"]))
     if match.groupdict().get("w"):
-        return Named(days.plus(days.next_weekday(today, _WEEK[match["w"]]), count - (count == 15)))
+        return Named(days.plus(days.next_weekday(today, WEEKDAYS[match["w"]]), count - (count == 15)))
     return Named(days.plus(today, count + (match["from"] == sound("mañana"))))
 
 
@@ -276,12 +277,17 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
 )  # fmt: skip
 
 
-def _answer(match: re.Match[str], today: datetime.date) -> Named:
+def _answer(match: re.Match[str], today: datetime.date) -> Named | None:
+    if match.string.count(" ", 0, match.start()) > _ANSWER_WITHIN:
+        return None
     return Named(days.next_day_of_month(today, int(match["n"])))
 
 
 RULES = tuple((phrase(pattern), rule) for pattern, rule in _PATTERNS)
 ANSWER = (
-    phrase(f"(?P<core>#(?P<n>[1-9]|[12][0-9]|3[01]){_NOT_COUNTED})(?= (?:[.,?]|para|sin|de|seguro|si|le|ya|a|en|porque|que|$))"),
+    phrase(
+        "(?<! las )(?<! a la )(?P<core>#(?P<n>[1-9]|[12][0-9]|3[01])"
+        f"{_NOT_COUNTED})(?= (?:[.,?]|para|sin|de|seguro|si|le|ya|en|porque|que|por|$)|$)"
+    ),
     _answer,
-)
+)  # a number near the beginning of the answer to «¿qué día?»

@@ -1,0 +1,70 @@
+"""Ways to pay that a turn names: OXXO, PSE, Yape, transfer, counter (`channels.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from nlp.countries import channels
+from nlp.folded import Folded, folded, phrase
+from nlp.text import plain
+
+_NEGATED = re.compile(
+    phrase(
+        "(?:no|ni|sin|tampoco|nunca|menos|jamas|nada de|en lugar de|en vez de)(?: (?:por|en|con|tengo|manejo|uso|se|puedo|me|la|el|lo|es|"
+        "de|usar|ir|a|al|quiero|hay|llega|sirve|deja|funciona|tenemos))*"
+    ).pattern
+    + " $"
+)
+_NEGATED_AFTER = phrase("(?:~2 )?no (?:[^ ]+ )?(?:pasa|agarra|sirve|puedo|deja|funciona|tengo|manejo|me|se|uso)")
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Characters `start..end` name the way to pay called `name`; `wanted` is False for «por PSE no»."""
+
+    start: int
+    end: int
+    name: str
+    wanted: bool
+
+
+@lru_cache(maxsize=4096)
+def channels_in(text: str) -> tuple[Channel, ...]:
+    """The ways to pay that `text` names, in order; of names that overlap the longest."""
+    turn = folded(text)
+    hits = sorted(
+        ((m.start(), -m.end(), name) for name, pattern in _patterns() for m in pattern.finditer(turn.line)),
+    )
+    out: list[Channel] = []
+    last = -1
+    for first, minus_end, name in hits:
+        start, end = turn.span(first, -minus_end)
+        if first >= last and plain(text[start]) in _initials()[name]:
+            out.append(Channel(start, end, name, _wanted(turn, first, -minus_end)))
+            last = -minus_end
+    return tuple(out)
+
+
+def _wanted(turn: Folded, first: int, end: int) -> bool:
+    after = turn.line[end:]
+    return not (_NEGATED.search(turn.line[:first]) or _NEGATED_AFTER.match(after, 1) or after.startswith(" no "))
+
+
+@cache
+def _initials() -> dict[str, frozenset[str]]:
+    """First letters of each name's phrases: «se» sounds like «pse», but does not begin like it."""
+    swapped = {"b": "bv", "v": "bv", "c": "ckq", "k": "ckq", "q": "ckq", "o": "oh"}
+    return {
+        name: frozenset("".join(swapped.get(words[0][0], words[0][0]) for words in phrases))
+        for name, phrases in channels().items()
+    }
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (name, phrase("|".join(" ".join(words).replace("*", "[^ ]*") for words in phrases)))
+        for name, phrases in channels().items()
+    )

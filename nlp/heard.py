@@ -1,0 +1,207 @@
+"""What one turn puts on the table: sums and days that count, that are only floated, that are taken away."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from nlp import money
+from nlp.dates import Day, dates
+from nlp.folded import folded, phrase
+from nlp.money import Amount, amounts
+from nlp.date_rules import WEEKDAYS
+from nlp.stance import Stance, stance_on, stances
+from nlp.text import sound
+from nlp.yes import says_yes
+
+MAX_AHEAD = datetime.timedelta(days=370)
+UNKNOWN_DAY = datetime.date(2001, 1, 1)  # stands in where the day of the call is not known
+
+_DEBT = phrase(
+    "(?:saldo|adeudo|deuda|debe|adeuda|vencid[^ ]*|atraso|atrasad[^ ]*|pendiente|mora|de su total|presenta|registra|impag[^ ]*|asciende)"
+)
+_KINDS = (
+    (money.MINIMUM, phrase("minimo")),
+    (money.INSTALMENT, phrase("(?:cuota|cuotas|mensualidad|letra|parcialidad|mensualidades|recibo)")),
+    (money.TOTAL, phrase("(?:saldo|adeudo|deuda|total|atraso|debe|vencido|pendiente)")),
+)
+_REST = phrase(
+    "(?:resto|restante|demas|otra mitad|otra parte|los otros|el otro|la otra|otros|segundo|segunda|siguiente|siguientes|tercero|tercer|"
+    "lo que falta|faltante|lo que queda|diferencia|cada mes|mensuales|mensual|a partir)"
+)
+_CORRECTION = phrase(
+    "(?:perdon|mejor|digo|no|corrijo|miento|mas bien|espere|espereme|siempre|me equivoque|disculpe|o no|no espere|dije mal)"
+)
+_TAG = phrase(
+    ", (?:no|verdad|cierto|si|esta bien|ok|oyo|vale|le parece|me entiende|ve|eh|bueno|va|listo|correcto|le sirve|sale|puede ser)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sum or a day, and where it was said (turn and characters)."""
+
+    turn: int
+    start: int
+    end: int
+    amount: Decimal | None = None
+    currency: str | None = None
+    date: datetime.date | None = None
+    debt: bool = False  # told as what is owed, not as what to pay
+    rest: bool = False  # a later part of a payment in parts
+
+    @property
+    def worth(self) -> Decimal | datetime.date | None:
+        return self.amount if self.amount is not None else self.date
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a turn is heard against: the call, and what was asked and named before."""
+
+    call_date: datetime.date
+    country: str | None = None
+    hint: Decimal | None = None
+    named: Mapping[str, Decimal] | None = None
+    asked_amount: bool = False
+    asked_date: bool = False
+    answering: bool = False  # a question or a proposal stands open
+    days: tuple[datetime.date, ...] = ()  # days on the table: «el viernes» after «el viernes 17» is that Friday
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    amounts: tuple[Said, ...] = ()
+    dates: tuple[Said, ...] = ()
+    floated_amounts: tuple[Said, ...] = ()
+    floated_dates: tuple[Said, ...] = ()
+    denied: tuple[Decimal | datetime.date, ...] = ()
+    pays: bool = False  # a verb of paying, without doubt or denial, in the speaker's own mouth
+
+
+def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
+    """What the person who is to pay says of sums and days."""
+    sums = [a for a in amounts(text, frame.country, hint=frame.hint, named=frame.named, asked=frame.asked_amount) if a.value]
+    named_days = days_of(text, frame, asked=frame.asked_date and not frame.asked_amount)
+    found = [(a, stance_on(text, a.start, a.end)) for a in sums] + [(d, stance_on(text, d.start, d.end)) for d in named_days]
+    found = [(item, _paid_from(text, item, stance)) for item, stance in found]
+    pays = any(stance is Stance.PAYS for _, _, stance in stances(text)) and not _only_denies(text)
+    open_ = frame.answering or any(stance is Stance.PAYS for _, stance in found) or (says_yes(text) is not None)
+    counted, floated, denied = [], [], []
+    for item, stance in sorted(found, key=lambda pair: pair[0].start):
+        said = _said(item, turn, text)
+        if said is None or not (item.firm or stance is Stance.DENIES):
+            continue
+        if stance is Stance.DENIES:
+            denied.append(said)
+        elif stance is Stance.COULD or (stance in (Stance.PAYS, Stance.NEUTRAL) and _asks_leave(text, item.end)):
+            floated.append(said)
+        elif stance is Stance.PAYS or (stance is Stance.NEUTRAL and open_):
+            counted.append(said)
+        elif stance is Stance.EARNS and isinstance(item, Day) and frame.asked_date:
+            floated.append(said)
+    counted = _corrected(text, counted)
+    return Heard(
+        amounts=tuple(s for s in counted if s.amount is not None),
+        dates=tuple(s for s in counted if s.date is not None),
+        floated_amounts=tuple(s for s in floated if s.amount is not None),
+        floated_dates=tuple(s for s in floated if s.date is not None),
+        denied=tuple(s.worth for s in denied if s.worth is not None),
+        pays=pays,
+    )
+
+
+def hear_agent(text: str, turn: int, frame: Frame) -> Heard:
+    """What the agent says of sums and days: proposals and, marked so, what is owed."""
+    sums = [a for a in amounts(text, frame.country, hint=frame.hint, named=frame.named) if a.value and a.firm]
+    days = [
+        d
+        for d in days_of(text, frame)
+        if d.firm and stance_on(text, d.start, d.end) not in (Stance.CALLS, Stance.PAST)
+    ]
+    said = [s for item in sorted((*sums, *days), key=lambda x: x.start) if (s := _said(item, turn, text)) is not None]
+    return Heard(
+        amounts=tuple(s for s in said if s.amount is not None),
+        dates=tuple(s for s in said if s.date is not None and s.date >= frame.call_date),
+    )
+
+
+def days_of(text: str, frame: Frame, *, asked: bool = False) -> tuple[Day, ...]:
+    """The days of `text`; a bare weekday is the day on the table that has its name, where there is one."""
+    return tuple(_known(day, text, frame.days) for day in dates(text, frame.call_date, frame.country, asked=asked))
+
+
+def _known(day: Day, text: str, known: tuple[datetime.date, ...]) -> Day:
+    if day.date is None or sound(text[day.start : day.end].split()[-1]) not in WEEKDAYS:
+        return day
+    same = [date for date in known if date.weekday() == day.date.weekday() and abs((date - day.date).days) <= 21]
+    return replace(day, date=same[0]) if same else day
+
+
+def names_of(text: str, frame: Frame) -> dict[str, Decimal]:
+    """What the minimum, an instalment and the total come to, where the agent says so («la cuota es de 320»)."""
+    out: dict[str, Decimal] = {}
+    turn = folded(text)
+    for amount in amounts(text, frame.country, hint=frame.hint):
+        at = next(c.at for c in turn.cells if c.end > amount.start)
+        left = turn.line[max(0, at - 45) : at]
+        kinds = [(m.end(), kind) for kind, word in _KINDS for m in word.finditer(left)]
+        if kinds and amount.value is not None:
+            out[max(kinds)[1]] = amount.value
+    return out
+
+
+def chosen(said: tuple[Said, ...]) -> Said | None:
+    """Of several sums or days the first that is no later part."""
+    return next((s for s in said if not s.rest), None)
+
+
+def _said(item: Amount | Day, turn: int, text: str) -> Said | None:
+    line = folded(text)
+    at = next((c.at for c in line.cells if c.end > item.start), 0)
+    words = line.line[:at].split(" ")[-6:]
+    left = " " + " ".join(words).strip() + " "
+    rest = bool(_REST.search(left.rpartition(" . ")[2] or left, 1)) if " . " not in left else bool(_REST.search(" " + left.rpartition(" . ")[2]))
+    if isinstance(item, Day):
+        return Said(turn, item.start, item.end, date=item.date, rest=rest) if item.date else None
+    debt = bool(_DEBT.search(line.line[max(0, at - 60) : at + 45]))
+    return Said(turn, item.start, item.end, item.value, item.currency, debt=debt, rest=rest)
+
+
+def _paid_from(text: str, item: Amount | Day, stance: Stance) -> Stance:
+    """«me pagan el viernes y ahí le deposito»: the day of the income is the day of the payment."""
+    if stance is not Stance.EARNS or not isinstance(item, Day):
+        return stance
+    turn = folded(text)
+    last = next((c.at for c in turn.cells if c.start >= item.end), len(turn.line))
+    after = [s for first, _, s in stances(text) if first >= last]
+    return Stance.PAYS if Stance.PAYS in after[:2] and Stance.DENIES not in after[:2] and Stance.DOUBTS not in after[:2] else stance
+
+
+def _only_denies(text: str) -> bool:
+    kinds = [stance for _, _, stance in stances(text)]
+    return Stance.DENIES in kinds and kinds.index(Stance.DENIES) <= (kinds.index(Stance.PAYS) if Stance.PAYS in kinds else 99)
+
+
+def _asks_leave(text: str, end: int) -> bool:
+    """Whether the words run into a question mark that is more than a tag («…el viernes, ¿no?»)."""
+    stops = [i for i in (text.find(c, end) for c in ".?!…") if i >= 0]
+    if not stops or text[min(stops)] != "?":
+        return False
+    return not _TAG.search(folded(text[end : min(stops) + 1]).line) and "¿" not in text[end : min(stops)]
+
+
+def _corrected(text: str, said: list[Said]) -> list[Said]:
+    """Without what was put right at once: «el quince, no, perdón, el dieciséis»."""
+    wrong = set()
+    for kind in ("amount", "date"):
+        same = [s for s in said if getattr(s, kind) is not None]
+        for first, second in pairwise(same):
+            between = folded(text[first.end : second.start]).line
+            if len(between.split()) <= 9 and _CORRECTION.search(between) and first.worth != second.worth:
+                wrong.add(first)
+    return [s for s in said if s not in wrong]
+

@@ -1,0 +1,153 @@
+"""The end of an agreement: the agent's repetition, the debtor's yes to it, the way to pay."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+
+from nlp import yes
+from nlp.channels import channels_in
+from nlp.folded import folded, phrase
+from nlp.heard import Frame, days_of
+from nlp.money import amounts
+from nlp.stance import Stance, stance_on
+from transcripts.types import Quote, Transcript
+
+_END = re.compile(r"[.?!…;]+[»”\"]?(?=\s|$)")
+_SUM_UP = phrase(
+    "(?:entonces|quedamos|confirmo|confirmar|confirmamos|repito|anoto|anotado|resumen|resumiendo|recapitul[^ ]*|registro|registrado|agend[^ ]*|"
+    "queda|quedaria|correcto|de acuerdo|asi quedamos|me confirma|compromiso|acuerdo|seria|serian|perfecto|listo|muy bien)"
+)
+_LONGEST_QUOTE = 220
+
+
+def sentence(transcript: Transcript, turn: int, start: int, end: int) -> Quote:
+    """The sentence (or sentences) of a turn around characters `start..end`; cut to the words themselves where it runs on."""
+    text = transcript.turns[turn].text
+    first = max((m.end() for m in _END.finditer(text, 0, start)), default=0)
+    stop = _END.search(text, max(end - 1, 0))
+    last = stop.end() if stop else len(text)
+    if last - first > _LONGEST_QUOTE:
+        first = max(first, text.rfind(" ", 0, max(start - 60, 0)) + 1)
+        space = text.find(" ", min(end + 60, len(text)))
+        last = min(last, space if space >= 0 else len(text))
+    while first < last and text[first].isspace():
+        first += 1
+    while last > first and text[last - 1].isspace():
+        last -= 1
+    return transcript.quote(turn, first, last) if last > first else transcript.quote(turn, start, end)
+
+
+def read_back_of(
+    transcript: Transcript, turn: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
+) -> tuple[Quote | None, Quote | None]:
+    """(the agent's repetition, the debtor's yes) of an agreement made at `turn`.
+
+    The repetition counts once sum AND day have been repeated, in one turn or over several; the quote is the turn that completes them. A
+    proposal that already holds both and is met with a yes is its own repetition where it sums up («entonces…»).
+    """
+    found = _completed(transcript, range(turn + 1, len(transcript.turns)), [False, False], amount, date, hint)
+    before = _agent_before(transcript, turn)
+    if found is None and before is not None and yes.says_yes(transcript.turns[turn].text):
+        heard = [bool(spans) for spans in _repeated(transcript, before, amount, date, hint)]
+        if all(heard) and _SUM_UP.search(folded(transcript.turns[before].text).line):
+            found = _completed(transcript, range(before, before + 1), [False, False], amount, date, hint)
+        elif not all(heard):
+            found = _completed(transcript, range(turn + 1, len(transcript.turns)), heard, amount, date, hint)
+    if found is None:
+        return None, None
+    return found, _confirmation(transcript, found.turn, amount, date, hint)
+
+
+def _completed(
+    transcript: Transcript,
+    turns: range,
+    heard: list[bool],
+    amount: Decimal,
+    date: datetime.date | None,
+    hint: Decimal | None,
+) -> Quote | None:
+    """The agent's words that complete the repetition of sum and day, `heard` telling which were repeated before."""
+    for index in turns:
+        said = transcript.turns[index]
+        if said.speaker != "agent" or said.doubt is not None:
+            continue
+        spans = _repeated(transcript, index, amount, date, hint)
+        if not any(spans):
+            continue
+        heard = [was or bool(span) for was, span in zip(heard, spans, strict=True)]
+        if all(heard):
+            places = [place for span in spans for place in span]
+            return sentence(transcript, index, min(p[0] for p in places), max(p[1] for p in places))
+    return None
+
+
+def _agent_before(transcript: Transcript, turn: int) -> int | None:
+    return next((i for i in range(turn - 1, max(-1, turn - 4), -1) if transcript.turns[i].speaker == "agent"), None)
+
+
+_Spans = list[tuple[int, int]]
+
+
+def _repeated(
+    transcript: Transcript, index: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
+) -> tuple[_Spans, _Spans]:
+    """Where a turn names the sum, and where it names the day of the agreement."""
+    text, recording = transcript.turns[index].text, transcript.recording
+    sums = [(a.start, a.end) for a in amounts(text, recording.country, hint=hint, asked=True) if a.value == amount]
+    call_date = recording.call_date
+    if call_date is None or date is None:
+        return sums, sums
+    days = [
+        (d.start, d.end)
+        for d in days_of(text, Frame(call_date, recording.country, days=(date,)))
+        if d.date == date and stance_on(text, d.start, d.end) is not Stance.CALLS
+    ]
+    return sums, days
+
+
+def _confirmation(
+    transcript: Transcript, index: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
+) -> Quote | None:
+    """The debtor's yes within the next turns, in words or by saying sum or day again."""
+    for later in range(index + 1, min(index + 4, len(transcript.turns))):
+        said = transcript.turns[later]
+        if said.speaker != "debtor":
+            continue
+        if yes.refuses(said.text) is not None:
+            return None
+        found = yes.says_yes(said.text)
+        places = [place for span in _repeated(transcript, later, amount, date, hint) for place in span]
+        if found or (places and " no " not in folded(said.text).line):
+            first, last = found or (min(p[0] for p in places), max(p[1] for p in places))
+            return sentence(transcript, later, first, last)
+    return None
+
+
+def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> str | None:
+    """The way to pay that goes with the agreement: the debtor's own word counts most, then the agent's repetition.
+
+    A list of ways that the agent only offers is no agreement on one.
+    """
+    own = [
+        channel.name
+        for index, said in transcript.said_by("debtor")
+        if index >= turn - 6
+        for channel in channels_in(said.text)
+        if channel.wanted and stance_on(said.text, channel.start, channel.end) is not Stance.PAST
+    ]
+    repeated = channels_in(transcript.turns[read_back.turn].text) if read_back else ()
+    names = [channel.name for channel in repeated if channel.wanted]
+    if own:
+        return next((name for name in names if name in own), own[-1])
+    if len(set(names)) == 1:
+        return names[0]
+    offered = {
+        channel.name
+        for index, said in transcript.said_by("agent")
+        if index >= turn - 3
+        for channel in channels_in(said.text)
+        if channel.wanted
+    }
+    return offered.pop() if len(offered) == 1 else None
