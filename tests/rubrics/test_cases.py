@@ -73,7 +73,7 @@ def test_verdict_of_a_case(criterion: str, case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("criterion", "case"), CASES)
 def test_what_every_verdict_keeps_to(criterion: str, case: dict[str, Any]) -> None:
-    """Judged by the whole rubric: quotes verbatim, by the right speaker, and a reason that says where or why."""
+    """By the whole rubric: quotes verbatim, by the right speaker, and a reason that says where or why."""
     call, findings = read(case)
     for name, verdict in score(call, findings, the_rubric()).verdicts.items():
         _check_evidence(call, name, verdict)
