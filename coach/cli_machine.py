@@ -30,7 +30,10 @@ def score(
         str | None, typer.Option(help="País de las llamadas que no dicen el suyo: MX, CO…")
     ] = None,
 ) -> None:
-    """Evalúa llamadas ya transcritas, una por línea, sin base de datos."""
+    """Evalúa llamadas de un JSONL.
+
+    Sin base de datos: una llamada por línea entra, un resultado por línea sale.
+    """
     from coach import pipeline
     from coach.interchange import score_file
 
@@ -48,7 +51,10 @@ def tag(
     utterances: Annotated[Path, typer.Argument(metavar="UTTERANCES.jsonl", help="Una frase por línea.")],
     out: _Out,
 ) -> None:
-    """Etiqueta frases sueltas: objeciones del deudor, actos del agente."""
+    """Etiqueta frases de un JSONL.
+
+    Objeciones en las del deudor, actos en las del agente; línea por línea.
+    """
     from coach.interchange import tag_file
     from nlp.tagger import tag as tag_one
 

@@ -16,7 +16,7 @@ app = typer.Typer(
 
 @app.command("list")
 def list_() -> None:
-    """Muestra los modelos que hay, los instalados y el que está en uso."""
+    """Muestra los modelos y cuál se usa."""
     from rich.table import Table
 
     from coach.speech_models import DEMO_WARNING, MODELS, installed, uses_demo_model
@@ -36,7 +36,10 @@ def list_() -> None:
 
 @app.command("get")
 def get(name: Annotated[str, typer.Argument(metavar="NOMBRE", help="Uno de «coach models list».")]) -> None:
-    """Descarga un modelo (solo cuando usted lo pide; Temple nunca descarga nada por su cuenta)."""
+    """Descarga un modelo.
+
+    Solo cuando usted lo pide: Temple nunca descarga nada por su cuenta.
+    """
     from coach import speech_models
 
     settings = load_settings()
@@ -46,7 +49,10 @@ def get(name: Annotated[str, typer.Argument(metavar="NOMBRE", help="Uno de «coa
 
 @app.command("use")
 def use(name: Annotated[str, typer.Argument(metavar="NOMBRE|CARPETA")]) -> None:
-    """Escribe en coach.toml el modelo que se usará: uno instalado, una carpeta, o «auto»."""
+    """Elige el modelo, en coach.toml.
+
+    Uno instalado, por su nombre; una carpeta; o «auto», según el equipo.
+    """
     from coach import speech_models
 
     file = speech_models.use(name, load_settings())
@@ -57,11 +63,15 @@ def train_demo_asr(
     out: Annotated[Path, typer.Option("--out", "-o", help="Carpeta del modelo.")] = Path(
         "models/whisper-demo-es"
     ),
-    work_dir: Annotated[
-        Path, typer.Option(help="Carpeta de trabajo; si existe, el entrenamiento sigue.")
-    ] = Path("var/train-demo-asr"),
+    work: Annotated[Path, typer.Option(help="Carpeta de trabajo (unos 3 GB).")] = Path("var/train-demo-asr"),
+    minutes: Annotated[float, typer.Option(min=0.1, help="Cuánto entrenar.")] = 180.0,
+    seed: Annotated[int, typer.Option(help="Semilla.")] = 1,
+    resume: Annotated[bool, typer.Option("--resume/--fresh", help="Seguir donde quedó, o de cero.")] = True,
 ) -> None:
-    """Entrena el modelo de voz de demostración con voces sintéticas (necesita torch y espeak-ng)."""
+    """Entrena el modelo de voz de ejemplo.
+
+    Con voces sintéticas de espeak-ng; necesita torch («pip install -e .[train]»). Sigue donde quedó.
+    """
     from importlib.util import find_spec
 
     missing = [name for name in ("torch", "transformers", "tokenizers") if find_spec(name) is None]
@@ -71,6 +81,6 @@ def train_demo_asr(
             "ejecute «.venv/bin/pip install -e .[train]» y repita."
         )
         raise typer.Exit(NOTHING_DONE)
-    from transcripts.demo_speech import train_demo_speech
+    from transcripts.demo_speech.trainer import train_demo_speech
 
-    train_demo_speech(out=out, work=work_dir, echo=typer.echo)
+    train_demo_speech(out, minutes=minutes, work=work, seed=seed, resume=resume, progress=typer.echo)

@@ -24,7 +24,11 @@ def demo(
     host: _Host = None,
     port: _Port = None,
 ) -> None:
-    """Prepara la demostración: transcribe y evalúa las llamadas de ejemplo y abre el tablero."""
+    """Prepara y abre la demostración.
+
+    Transcribe y evalúa las llamadas de ejemplo, importa la historia de muestra y abre el tablero. La segunda vez
+    encuentra todo hecho.
+    """
     from coach.demo import Progress, prepare
 
     settings = load_settings(host=host, port=port, demo=True)
@@ -53,7 +57,10 @@ def dashboard(host: _Host = None, port: _Port = None) -> None:
 def work(
     once: Annotated[bool, typer.Option("--once", help="Hacer lo que está en la cola y terminar.")] = False,
 ) -> None:
-    """Transcribe y evalúa las grabaciones de la cola, hasta que se detenga con Ctrl+C."""
+    """Procesa la cola de grabaciones.
+
+    Transcribe y evalúa lo que llega hasta que se detenga con Ctrl+C. El tablero lo hace por sí solo.
+    """
     import logging
 
     from coach import worker
@@ -76,7 +83,10 @@ def lint(
         typer.Argument(help="Pautas, guías, pistas o ajustes; sin nombrar: los que se usan."),
     ] = None,
 ) -> None:
-    """Revisa archivos de pauta, guía de respuestas, pistas y ajustes, y dice qué está mal y dónde."""
+    """Revisa pautas, guías, pistas y ajustes.
+
+    Dice qué está mal, en qué archivo y línea, y qué se quiso decir.
+    """
     from coach.lint import check, files_in_use
 
     settings = load_settings()
@@ -92,7 +102,7 @@ def lint(
 
 
 def doctor() -> None:
-    """Dice qué falta en este equipo y cómo conseguirlo."""
+    """Dice qué falta y cómo conseguirlo."""
     from coach.doctor import examine
 
     missing = False

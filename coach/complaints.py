@@ -10,8 +10,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from coach.types import CoachError
+from models.card import ModelError
 from nlp.types import NlpError
 from rubrics.types import RubricError
+from transcripts.demo_speech.errors import DemoSpeechError
 from transcripts.types import TranscriptError
 
 _SENTENCES = {
@@ -73,7 +75,7 @@ def sentences(error: ValidationError) -> list[str]:
     return [f"{place(d['loc'])}: {sentence(d)}" if d["loc"] else sentence(d) for d in details]
 
 
-OURS = (TranscriptError, NlpError, RubricError, CoachError)
+OURS = (ModelError, TranscriptError, DemoSpeechError, NlpError, RubricError, CoachError)
 
 
 def in_words(error: Exception) -> str:

@@ -77,7 +77,7 @@ def _speech(settings: Settings) -> Iterator[Finding]:
                 f"Para llamadas reales: coach models get {best} && coach models use {best}",
             )
     yield Finding(
-        "well" if gpus else "note", f"GPU con CUDA: {gpus or 'ninguna; se transcribe con el procesador'}"
+        "well" if cards else "note", f"GPU con CUDA: {cards or 'ninguna; se transcribe con el procesador'}"
     )
 
 

@@ -34,7 +34,7 @@ from nlp.labels import objection_ids
 
 ALL = CallFilter()
 
-_JUDGED = recordings.join(
+JUDGED = recordings.join(
     scorecards, and_(scorecards.c.recording_id == recordings.c.id, scorecards.c.current)
 ).join(findings, findings.c.id == scorecards.c.findings_id)
 
@@ -64,8 +64,8 @@ def calls(
     """One page (from 0) of judged calls; calls without the sorted value come last."""
     key = _SORTS[sort]
     order = (key.is_(None), desc(key) if descending else key, recordings.c.id)
-    rows = _rows().where(*_where(which)).order_by(*order).limit(size).offset(page * size)
-    total = select(func.count()).select_from(_JUDGED).where(*_where(which))
+    rows = call_rows().where(*where(which)).order_by(*order).limit(size).offset(page * size)
+    total = select(func.count()).select_from(JUDGED).where(*where(which))
     with store.reading() as connection:
         found = tuple(CallRow(**row._mapping) for row in connection.execute(rows))
         return CallPage(found, connection.execute(total).scalar_one())
@@ -131,12 +131,12 @@ def weeks(store: Store, which: CallFilter = ALL) -> tuple[WeekRow, ...]:
 
 def objections(store: Store, which: CallFilter = ALL) -> tuple[ObjectionRow, ...]:
     """How often each objection comes, the most frequent first; those that never came are left out."""
-    counts = _JUDGED.join(finding_counts, finding_counts.c.findings_id == findings.c.id)
+    counts = JUDGED.join(finding_counts, finding_counts.c.findings_id == findings.c.id)
     times = func.sum(finding_counts.c.n)
     query = (
         select(finding_counts.c.label, func.count(), times, _number_of(findings.c.firm_promise))
         .select_from(counts)
-        .where(finding_counts.c.label.in_(objection_ids()), *_where(which))
+        .where(finding_counts.c.label.in_(objection_ids()), *where(which))
         .group_by(finding_counts.c.label)
         .order_by(desc(func.count()), finding_counts.c.label)
     )
@@ -155,8 +155,8 @@ def criteria(store: Store, which: CallFilter = ALL) -> tuple[CriterionRow, ...]:
             *(_number_of(and_(verdicts.c.outcome == outcome, sure)) for outcome in ("pass", "fail", "na")),
             _number_of(verdicts.c.needs_review),
         )
-        .select_from(_JUDGED.join(verdicts, verdicts.c.scorecard_id == scorecards.c.id))
-        .where(*_where(which))
+        .select_from(JUDGED.join(verdicts, verdicts.c.scorecard_id == scorecards.c.id))
+        .where(*where(which))
         .group_by(verdicts.c.criterion)
         .order_by(verdicts.c.criterion)
     )
@@ -167,15 +167,15 @@ def criteria(store: Store, which: CallFilter = ALL) -> tuple[CriterionRow, ...]:
 def choices(store: Store) -> Choices:
     """What there is to filter by, over all judged calls."""
     login, name = recordings.c.agent_login, recordings.c.agent
-    named = select(login, func.max(name)).select_from(_JUDGED).where(login.is_not(None)).group_by(login)
-    span = select(func.min(recordings.c.call_date), func.max(recordings.c.call_date)).select_from(_JUDGED)
-    unassigned = select(func.count()).select_from(_JUDGED).where(login.is_(None))
+    named = select(login, func.max(name)).select_from(JUDGED).where(login.is_not(None)).group_by(login)
+    span = select(func.min(recordings.c.call_date), func.max(recordings.c.call_date)).select_from(JUDGED)
+    unassigned = select(func.count()).select_from(JUDGED).where(login.is_(None))
     with store.reading() as connection:
         people = sorted(((row[0], row[1] or row[0]) for row in connection.execute(named)), key=lambda p: p[1])
         countries, campaigns, portfolios = [
             tuple(
                 connection.execute(
-                    select(column).select_from(_JUDGED).where(column.is_not(None)).distinct().order_by(column)
+                    select(column).select_from(JUDGED).where(column.is_not(None)).distinct().order_by(column)
                 ).scalars()
             )
             for column in (recordings.c.country, recordings.c.campaign, recordings.c.portfolio)
@@ -211,25 +211,25 @@ def job_counts(store: Store) -> JobCounts:
     return JobCounts(**dict(rows))
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def call_rows() -> Select[*tuple[Any, ...]]:
     columns: list[ColumnElement[Any]] = []
     for name in CallRow.__dataclass_fields__:
         if name == "has_audio":
             columns.append(recordings.c.audio.is_not(None).label(name))
         else:
             columns.append(next(t.c[name] for t in (recordings, scorecards, findings) if name in t.c))
-    return select(*columns).select_from(_JUDGED)
+    return select(*columns).select_from(JUDGED)
 
 
 def _select(*columns: Any, which: CallFilter) -> Select[*tuple[Any, ...]]:
-    return select(*columns).select_from(_JUDGED).where(*_where(which))
+    return select(*columns).select_from(JUDGED).where(*where(which))
 
 
 def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
 
 
-def _where(which: CallFilter) -> list[ColumnElement[bool]]:
+def where(which: CallFilter) -> list[ColumnElement[bool]]:
     r, s, f = recordings.c, scorecards.c, findings.c
     tests: list[ColumnElement[bool]] = []
     if which.agents:
