@@ -6,22 +6,9 @@ const SPEEDS = [1, 1.25, 1.5, 1.75, 2, 0.75];
 const SIGNS = { pass: '✓', fail: '✕', na: '–', review: '?' };
 const ICONS = { play: 'M8 5v14l11-7z', pause: 'M6 5h4v14H6zM14 5h4v14h-4z' };
 
-function make(tag, className, text) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (text !== undefined && text !== null) node.textContent = text;
-  if (tag === 'button') node.type = 'button';
-  return node;
-}
-
 function clock(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
-}
-
-function isDark(root) {
-  const [r, g, b] = (getComputedStyle(root).color.match(/\d+/g) || [0, 0, 0]).map(Number);
-  return r + g + b > 382;   // light ink means a dark page
 }
 
 // The turn's text as plain pieces and <mark>s. Marks may overlap: the text is cut at every edge.
@@ -98,11 +85,12 @@ function rubricPane(data, api) {
 function repliesPane(data, api) {
   const pane = make('div');
   for (const item of data.objections) {
-    const card = make('div', 'objection');
-    card.append(make('h4', '', item.label), quoteButton(item.quote, api), make('div', 'steps', item.steps));
+    const card = make('div', 'advice');
+    card.append(make('h4', '', item.label), quoteButton(item.quote, api), make('p', '', item.why), make('p', 'steps', item.steps));
     const list = make('ul');
     for (const reply of item.replies) list.append(make('li', '', reply));
     card.append(list);
+    if (item.avoid.length) card.append(make('p', 'steps', `${data.words.avoid} ${item.avoid.join(' ')}`));
     pane.append(card);
   }
   if (!data.objections.length) pane.append(make('div', 'empty', data.words.noObjections));
@@ -192,7 +180,7 @@ async function drawWave(node, data, audio, root) {
       import(new URL('/api/vendor/wavesurfer.esm.js', location.href).href),
       fetch(data.peaks, { credentials: 'same-origin' }),
     ]);
-    const { channels, duration } = await answer.json();
+    const { channels, duration_s: duration } = await answer.json();
     const ink = (name) => getComputedStyle(root).getPropertyValue(name).trim();
     const colours = channels.length === 2 ? data.channelColours : ['--na'];
     WaveSurfer.create({

@@ -1,0 +1,174 @@
+"""The dashboard with our own routes around it: sound, waveform, vendored script, uploads, health.
+
+The routes know recordings by their id in the store; a path never comes from a client. Run it with
+`coach app`, or with uvicorn's `--factory coach.server:app`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from coach import peaks, uploads, worker
+from coach.settings import Settings, load
+from coach.store import Store
+from coach.types import CoachError
+from transcripts.types import TranscriptError
+
+log = logging.getLogger(__name__)
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPT = ROOT / "coach_app.py"
+VENDOR = ROOT / "views" / "_vendor"
+UPLOAD_HEADER = "x-temple-upload"  # a page of another origin cannot send it without asking first
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_PRIVATE = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
+_MEDIA_TYPES = {
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+}
+_NO_SOUND = "Esta llamada no existe o no tiene audio. Vuelva a la lista de llamadas."
+
+
+def app() -> Any:
+    """The ASGI app by the settings of this process's folder and environment."""
+    loaded = load()
+    return build(loaded, Store.open(loaded))
+
+
+def build(settings: Settings, store: Store, *, work: bool = True) -> Any:
+    """The ASGI app. With `work`, a worker process takes the queued jobs as long as the app runs."""
+    import streamlit as st
+    from streamlit import config
+
+    # first, so that Streamlit reads the configuration beside the script, wherever this process was started
+    dashboard = st.App(
+        SCRIPT, routes=routes(settings, store), lifespan=partial(_lifespan, settings=settings, work=work)
+    )
+    config.set_option("browser.gatherUsageStats", False)  # nothing leaves this machine, whatever a file says
+    return TrustedHostMiddleware(dashboard, allowed_hosts=allowed_hosts(settings))
+
+
+def routes(settings: Settings, store: Store) -> list[BaseRoute]:
+    """Our routes, each bound to this store."""
+
+    def bound(handler: Callable[..., Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+        return partial(handler, settings=settings, store=store)
+
+    return [
+        Route("/api/health", bound(health)),
+        Route("/api/audio/{id:path}", bound(audio)),
+        Route("/api/peaks/{id:path}", bound(waveform)),
+        Route("/api/upload", bound(upload), methods=["POST"]),
+        Mount("/api/vendor", StaticFiles(directory=VENDOR)),
+    ]
+
+
+def allowed_hosts(settings: Settings) -> list[str]:
+    """The names this server answers to; `server.allowedHosts` of Streamlit's settings adds those of a proxy.
+
+    On the loopback interface these are only its own, so that no foreign name can be pointed at it.
+    """
+    from streamlit import config
+
+    configured = list(config.get_option("server.allowedHosts"))
+    if settings.host in _LOOPBACK:
+        return [*_LOOPBACK[:2], *configured]
+    return configured or ["*"]
+
+
+async def health(request: Request, *, settings: Settings, store: Store) -> Response:
+    """200 while the store answers."""
+    try:
+        await run_in_threadpool(store.has, "")
+    except Exception:
+        log.exception("the store does not answer")
+        return _error(503, "La base de datos no responde. Revise `coach doctor`.")
+    return JSONResponse({"status": "ok"})
+
+
+async def audio(request: Request, *, settings: Settings, store: Store) -> Response:
+    """The sound of a recording for browsers; ranges are answered with 206, impossible ones with 416."""
+    try:
+        path = await run_in_threadpool(peaks.playable, store, request.path_params["id"])
+    except (CoachError, TranscriptError):
+        return _error(404, _NO_SOUND)
+    return FileResponse(
+        path, media_type=_MEDIA_TYPES.get(path.suffix.lower(), "audio/mpeg"), headers=_PRIVATE
+    )
+
+
+async def waveform(request: Request, *, settings: Settings, store: Store) -> Response:
+    """The outline that the player draws; see `coach.peaks`."""
+    try:
+        path = await run_in_threadpool(peaks.waveform, store, request.path_params["id"])
+    except (CoachError, TranscriptError):
+        return _error(404, _NO_SOUND)
+    return FileResponse(path, media_type="application/json", headers=_PRIVATE)
+
+
+async def upload(request: Request, *, settings: Settings, store: Store) -> Response:
+    """A recording as the body, its facts in the address. 201 with its id and job, or an error in words."""
+    if not same_origin(request.headers):
+        return _error(
+            403, "Esta subida no viene de esta aplicación. Ábrala y súbala desde «Subir grabaciones»."
+        )
+    if _announced(request) > settings.speech_options().limits.max_bytes:
+        return _error(413, uploads.too_large(settings))
+    try:
+        facts = uploads.read_facts(dict(request.query_params))
+        path = await uploads.receive(request.stream(), settings, facts.name)
+        accepted = await run_in_threadpool(uploads.take_in, store, settings, path, facts)
+    except uploads.TooLarge as error:
+        return _error(413, str(error))
+    except TranscriptError as error:
+        return _error(415, str(error))
+    except CoachError as error:
+        return _error(400, str(error))
+    except ClientDisconnect:
+        return Response(status_code=499)
+    answer = {"recording": accepted.recording_id, "job": accepted.job, "known": not accepted.new}
+    return JSONResponse(answer, status_code=201 if accepted.new else 200)
+
+
+def same_origin(headers: Mapping[str, str]) -> bool:
+    """Whether a request comes from a page of this very server and carries our header."""
+    if headers.get(UPLOAD_HEADER) != "1" or headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return False
+    host = headers.get("host", "")
+    return bool(host) and urlsplit(headers.get("origin", "")).netloc == host
+
+
+def _announced(request: Request) -> int:
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdigit() else 0
+
+
+def _error(status: int, text: str) -> JSONResponse:
+    return JSONResponse({"error": text}, status_code=status, headers=_PRIVATE)
+
+
+@asynccontextmanager
+async def _lifespan(_app: Any, *, settings: Settings, work: bool) -> AsyncIterator[None]:
+    process = worker.spawn(settings) if work else None
+    try:
+        yield
+    finally:
+        if process is not None:
+            process.terminate()

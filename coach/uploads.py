@@ -1,0 +1,141 @@
+"""A recording that arrives from a browser: streamed to disk in chunks, checked, taken in and queued.
+
+Nothing of it is ever held in memory whole, and no name that a browser sends becomes a path.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+import uuid
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from coach.complaints import sentences
+from coach.intake import Accepted, accept
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from transcripts.probe import probe
+from transcripts.types import Recording
+
+
+class TooLarge(CoachError):
+    """The upload is larger than the settings allow; what had arrived is gone again."""
+
+
+class Facts(BaseModel):
+    """What a browser may tell of a recording beside its sound."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    name: str = Field(min_length=1, max_length=400)  # of the file, as the person knows it
+    source: str = Field(default="", max_length=100)
+    agent: str = Field(default="", max_length=200)
+    agent_login: str = Field(default="", max_length=200)
+    debtor_name: str = Field(default="", max_length=200)
+    company: str = Field(default="", max_length=200)
+    country: str = Field(default="", max_length=2)
+    call_date: str = ""  # ISO day or instant, local to the source's time zone
+
+    @field_validator("call_date")
+    @classmethod
+    def _a_day(cls, text: str) -> str:
+        try:
+            datetime.fromisoformat(text) if text else None
+        except ValueError as error:
+            raise ValueError("no es una fecha como 2025-09-25") from error
+        return text
+
+
+def read_facts(query: dict[str, str]) -> Facts:
+    """The facts in an address; CoachError names what cannot be."""
+    try:
+        return Facts.model_validate(query)
+    except ValidationError as error:
+        raise CoachError(" ".join(sentences(error))) from error
+
+
+async def receive(chunks: AsyncIterator[bytes], settings: Settings, name: str) -> Path:
+    """Write what arrives into a folder of its own under data_dir; TooLarge beyond the limit.
+
+    Nothing stays behind on failure.
+    """
+    folder = settings.data_dir / "incoming" / uuid.uuid4().hex
+    folder.mkdir(parents=True)
+    path = folder / safe_name(name)
+    try:
+        with path.open("wb") as file:
+            async for chunk in _at_most(chunks, settings):
+                file.write(chunk)
+    except BaseException:  # a browser that went away must leave nothing behind either
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return path
+
+
+def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accepted:
+    """Check that the file is a recording, keep it and queue it. TranscriptError says why it is none."""
+    try:
+        probe(path, settings.speech_options(facts.source).limits)
+        return accept(store, path, recording(facts, settings), name=facts.name, move=True)
+    finally:
+        shutil.rmtree(path.parent, ignore_errors=True)
+
+
+async def _at_most(chunks: AsyncIterator[bytes], settings: Settings) -> AsyncIterator[bytes]:
+    size, most = 0, settings.speech_options().limits.max_bytes
+    async for chunk in chunks:
+        size += len(chunk)
+        if size > most:
+            raise TooLarge(too_large(settings))
+        yield chunk
+
+
+def recording(facts: Facts, settings: Settings) -> Recording:
+    """The facts joined with what is known of their source; the id is left open."""
+    source = settings.source(facts.source)
+    return Recording(
+        id="",
+        call_started_at=_started(facts.call_date, source.timezone),
+        agent=facts.agent or None,
+        agent_login=facts.agent_login or None,
+        debtor_name=facts.debtor_name or None,
+        company=facts.company or source.company or None,
+        country=(facts.country or source.country or settings.country).upper() or None,
+        campaign=source.campaign or None,
+        source=facts.source or None,
+    )
+
+
+def safe_name(name: str) -> str:
+    """Letters, digits, dot, dash and underscore of the last part of `name`; never empty, long or hidden."""
+    last = re.split(r"[/\\]", name)[-1]
+    plain = "".join(c for c in unicodedata.normalize("NFKD", last) if not unicodedata.combining(c))
+    kept = re.sub(r"[^\w.-]+", "-", plain, flags=re.ASCII).strip("-. ")
+    stem, dot, ending = kept.rpartition(".")
+    return f"{(stem or 'llamada')[:90]}{dot}{ending[:9]}" if dot else (kept[:100] or "llamada")
+
+
+def too_large(settings: Settings) -> str:
+    return (
+        f"La grabación pesa más de {settings.upload.max_mb} MB, el máximo. Divídala o suba `upload.max_mb`."
+    )
+
+
+def _started(text: str, timezone: str) -> Any:
+    """An instant where the hour was told and the zone is known, else the day."""
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    if len(text) <= 10:
+        return moment.date()
+    if moment.tzinfo is None and timezone:
+        moment = moment.replace(tzinfo=ZoneInfo(timezone))
+    return moment if moment.tzinfo else moment.date()

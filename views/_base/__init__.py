@@ -1,0 +1,29 @@
+"""What our components share: colours, type and two small functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_here = Path(__file__).parent
+
+
+def component(name: str, folder: Path) -> Callable[..., Any]:
+    """Register the component whose `NAME.css` and `NAME.js` lie in `folder`.
+
+    To be called on import of a package of its own: registering in a page script would warn on every rerun.
+    """
+    short = name.removeprefix("temple_")
+
+    def text(ending: str) -> str:
+        files = (_here / f"base.{ending}", folder / f"{short}.{ending}")
+        return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+    return st.components.v2.component(name, css=text("css"), js=text("js"))
+
+
+def nothing() -> None:
+    """Streamlit asks for a callback for every trigger; the value itself comes back from the call."""

@@ -1,0 +1,13 @@
+// What our components share. Text always goes in with textContent, never as markup.
+function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined && text !== null) node.textContent = text;
+  if (tag === 'button') node.type = 'button';
+  return node;
+}
+
+function isDark(root) {
+  const [r, g, b] = (getComputedStyle(root).color.match(/\d+/g) || [0, 0, 0]).map(Number);
+  return r + g + b > 382;   // light ink means a dark page
+}

@@ -1,0 +1,241 @@
+"""From a call to what the player draws: names, marks, tags, evidence with seconds, replies.
+
+Character ranges leave Python as UTF-16 units, which is what a browser counts in. `version` changes exactly
+when something drawn changes, so that a rerun leaves the audio playing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote as url_quote
+
+from coach.types import Call
+from nlp.labels import act_ids, objection_ids
+from rubrics.replies import Suggestion
+from rubrics.types import Criterion, Group, Rubric, Verdict
+from transcripts.types import Quote, Transcript, Turn
+from views import _labels
+from views._text import own, t
+
+# what an agent should not do: these acts are marked where they are said
+BAD_ACTS = ("threat", "lawyer", "rude", "impatient", "tuteo", "discloses_debt", "pity", "hedge")
+
+
+def player_data(
+    call: Call, rubric: Rubric, suggestions: tuple[Suggestion, ...], *, turn: int | None
+) -> dict[str, Any]:
+    """Everything `views._player` needs. `turn` is the one to light first."""
+    transcript = call.transcript
+    data = {
+        "duration": transcript.duration_s or 0,
+        "audio": _address("audio", call) if transcript.recording.audio else None,
+        "peaks": _address("peaks", call),
+        "channelColours": channel_colours(transcript),
+        "legend": _legend(transcript),
+        "words": words(),
+        "turns": [_turn(call, i) for i in range(len(transcript.turns))],
+        "stretches": [
+            {"start": s.start_s, "end": s.end_s, "label": _labels.stretch(s.kind)}
+            for s in transcript.trust.stretches
+        ],
+        "groups": groups(call, rubric),
+        "objections": replies(transcript, suggestions),
+    }
+    digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    return {**data, "version": digest[:16], "turn": turn}
+
+
+def groups(call: Call, rubric: Rubric) -> list[dict[str, Any]]:
+    """The rubric's groups in its order, each with its criteria as judged."""
+    shown: dict[Group, list[dict[str, Any]]] = {}
+    for criterion in rubric.criteria:
+        if verdict := call.scorecard.verdicts.get(criterion.id):
+            shown.setdefault(criterion.group, []).append(_criterion(call, criterion, verdict))
+    return [
+        {"label": _labels.group(name), "points": _tally(items), "criteria": items}
+        for name, items in shown.items()
+    ]
+
+
+def replies(transcript: Transcript, suggestions: tuple[Suggestion, ...]) -> list[dict[str, Any]]:
+    """What could be said to each objection, the steps that were not taken named first."""
+    return [
+        {
+            "label": _labels.finding(s.objection.label),
+            "quote": evidence(transcript, s.objection.quote),
+            "steps": _missing(s),
+            "why": s.why,
+            "replies": list(s.replies),
+            "avoid": list(s.avoid),
+        }
+        for s in suggestions
+    ]
+
+
+def evidence(transcript: Transcript, quote: Quote) -> dict[str, Any]:
+    """A quote as the player shows it: `at` is its second, None where the transcript has no times."""
+    turn = transcript.turns[quote.turn]
+    return {
+        "turn": quote.turn,
+        "start": _units(turn.text, quote.start),
+        "end": _units(turn.text, quote.end),
+        "text": quote.text,
+        "at": second_of(turn, quote.start),
+        "where": f"{name_of(transcript, turn)} · {t('turno {n}', n=quote.turn + 1)}",
+    }
+
+
+def second_of(turn: Turn, character: int) -> float | None:
+    """When the character of the turn's text is said: the start of its word, else of the turn."""
+    starts, times, cursor = [], [], 0
+    for word in turn.words:
+        found = turn.text.find(word.text.strip(), cursor)
+        if found < 0:
+            continue
+        starts.append(found)
+        times.append(word.start_s)
+        cursor = found + len(word.text.strip())
+    place = bisect_right(starts, character)
+    return times[place - 1] if place else turn.start_s
+
+
+def name_of(transcript: Transcript, turn: Turn) -> str:
+    recording = transcript.recording
+    names = {"agent": recording.agent or t("Agente"), "debtor": recording.debtor_name or t("Deudor")}
+    return names.get(turn.speaker) or (t("Otra persona") if turn.speaker == "other" else t("Sin identificar"))
+
+
+def channel_colours(transcript: Transcript) -> list[str]:
+    """The colour of each channel of the waveform: whoever is heard most on it."""
+    said: list[dict[str, int]] = [{}, {}]
+    for turn in transcript.turns:
+        if turn.channel in (0, 1):
+            counts = said[turn.channel]
+            counts[turn.speaker] = counts.get(turn.speaker, 0) + len(turn.text)
+    left, right = (max(counts, key=lambda who: counts[who]) if counts else None for counts in said)
+    agent_right = right == "agent" or left in ("debtor", "other")
+    return ["--debtor", "--agent"] if agent_right else ["--agent", "--debtor"]
+
+
+def _turn(call: Call, i: int) -> dict[str, Any]:
+    transcript = call.transcript
+    turn = transcript.turns[i]
+    return {
+        "i": i,
+        "who": turn.speaker,
+        "name": name_of(transcript, turn),
+        "start": turn.start_s,
+        "text": turn.text,
+        "marks": _marks(call, i),
+        "tags": _tags(call, i),
+        "doubt": _labels.doubt(turn.doubt) if turn.doubt else "",
+    }
+
+
+def _marks(call: Call, i: int) -> list[dict[str, Any]]:
+    """Objections, the promise, what an agent should not say, and the evidence of every fail."""
+    marks = [
+        (f.quote, _labels.finding(f.label), f.label in BAD_ACTS)
+        for f in call.findings.findings
+        if f.quote.turn == i and (f.label in objection_ids() or f.label in BAD_ACTS)
+    ]
+    promise = call.findings.promise
+    if promise is not None and promise.quote.turn == i:
+        marks.append((promise.quote, t("Promesa de pago"), False))
+    text = call.transcript.turns[i].text
+    return [
+        {"start": _units(text, quote.start), "end": _units(text, quote.end), "label": label, "bad": bad}
+        for quote, label, bad in marks
+    ]
+
+
+def _tags(call: Call, i: int) -> list[dict[str, str]]:
+    found = dict.fromkeys(f.label for f in call.findings.findings if f.quote.turn == i)
+    tags = [
+        {"kind": _kind(label), "label": _labels.finding(label)}
+        for label in found
+        if label in objection_ids() or label in act_ids()
+    ]
+    promise = call.findings.promise
+    if promise is not None and promise.quote.turn == i:
+        tags.append({"kind": "promise", "label": t("Promesa de pago")})
+    return tags
+
+
+def _kind(label: str) -> str:
+    if label in BAD_ACTS:
+        return "bad"
+    return "objection" if label in objection_ids() else "act"
+
+
+def _criterion(call: Call, criterion: Criterion, verdict: Verdict) -> dict[str, Any]:
+    failed = verdict.outcome == "fail"
+    return {
+        "id": criterion.id,
+        "label": own(criterion.label, criterion.label_en),
+        "outcome": verdict.outcome,
+        "outcomeLabel": _labels.outcome(verdict),
+        "review": verdict.needs_review,
+        "reason": verdict.reason,
+        "evidence": [evidence(call.transcript, quote) for quote in verdict.evidence],
+        "better": criterion.better if failed else "",
+        "help": criterion.help,
+        "open": criterion.critical and failed,
+    }
+
+
+def _missing(suggestion: Suggestion) -> str:
+    steps = ", ".join(_labels.step(name) for name in suggestion.missing)
+    return t("Faltó: {steps}.", steps=steps) if steps else t("Se dieron todos los pasos.")
+
+
+def _tally(items: Iterable[dict[str, Any]]) -> str:
+    """«3 de 4»: how many pass of those judged without doubt."""
+    judged = [item for item in items if item["outcome"] != "na" and not item["review"]]
+    return t("{n} de {total}", n=sum(item["outcome"] == "pass" for item in judged), total=len(judged))
+
+
+def _legend(transcript: Transcript) -> list[dict[str, str]]:
+    recording = transcript.recording
+    speakers = {turn.speaker for turn in transcript.turns}
+    entries = []
+    if "agent" in speakers:
+        entries.append({"who": "agent", "label": recording.agent or t("Agente")})
+    if speakers & {"debtor", "other"}:
+        name = recording.debtor_name if "debtor" in speakers else None
+        entries.append(
+            {"who": "debtor", "label": name or (t("Deudor") if "debtor" in speakers else t("Otra persona"))}
+        )
+    return entries
+
+
+def _address(what: str, call: Call) -> str:
+    return f"/api/{what}/{url_quote(call.id, safe='')}"
+
+
+def _units(text: str, character: int) -> int:
+    return len(text[:character].encode("utf-16-le")) // 2
+
+
+def words() -> dict[str, str]:
+    """What the player itself says."""
+    return {
+        "rubric": t("Rúbrica"),
+        "replies": t("Respuestas sugeridas"),
+        "noRubric": t("Esta llamada no se pudo evaluar."),
+        "noObjections": t("El deudor no puso objeciones en esta llamada."),
+        "noTurns": t("No se entendió nada en esta grabación."),
+        "noAudio": t("De esta llamada solo hay transcripción: no hay audio que oír."),
+        "noWave": t("No se pudo dibujar la onda; el audio funciona igual."),
+        "audioFailed": t("El audio no se puede reproducir."),
+        "better": t("Mejor así:"),
+        "avoid": t("Evite:"),
+        "play": t("Reproducir o pausar"),
+        "speed": t("Velocidad"),
+        "decimal": t(","),
+        "keys": t("Espacio: oír · J K: turno · E: evidencia · S: velocidad · ← →: 5 s"),
+    }

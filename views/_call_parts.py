@@ -1,0 +1,160 @@
+"""The cards of the call screen around the player. Text that comes from a call goes through `plain`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coach.types import Call
+from nlp.types import Promise
+from rubrics.types import Criterion, Rubric, Verdict
+from transcripts.types import Quote
+from views import _call_data, _formats, _labels
+from views._formats import SIGNS
+from views._text import counted, own, t
+from views._widgets import Figure, figures, plain
+
+
+def header(call: Call) -> None:
+    recording = call.transcript.recording
+    agent, debtor = recording.agent or t("Agente"), recording.debtor_name
+    st.title(plain(t("{agent} con {debtor}", agent=agent, debtor=debtor) if debtor else agent))
+    started = recording.call_started_at
+    facts = (
+        _formats.day(started), _formats.hour(started), _formats.duration(call.transcript.duration_s),
+        recording.company, _labels.country(recording.country) if recording.country else "",
+        _debt(call), t("sin asignar") if recording.agent_login is None else "",
+    )  # fmt: skip
+    st.markdown(" · ".join(plain(fact) for fact in facts if fact and fact != _formats.NOTHING))
+    figures([_points(call), _judged(call), _promised(call)], key="figures")
+
+
+def critical(call: Call, rubric: Rubric) -> None:
+    """Each critical failure that waits for a person: its words, and what to say instead."""
+    for criterion in rubric.criteria:
+        if criterion.id in call.scorecard.critical_failures:
+            _critical(call, criterion, call.scorecard.verdicts[criterion.id])
+
+
+def promise(call: Call) -> None:
+    found = call.findings.promise
+    with st.container(border=True, height="stretch", key="part-promise"):
+        st.markdown(f"##### {t('Promesa de pago')}")
+        if found is None:
+            st.caption(t("No hubo promesa en esta llamada."))
+            return
+        country = call.transcript.recording.country
+        st.markdown(f"### {plain(_formats.money(found.amount, found.currency, country))}")
+        st.markdown(plain(_when(found)))
+        for quote, yes, no in (
+            (found.read_back, t("El agente la repitió"), t("El agente no la repitió")),
+            (found.confirmed, t("El deudor la confirmó"), t("El deudor no la confirmó")),
+        ):
+            _held(call, quote, yes, no)
+        st.caption(_said(call, found.quote))
+
+
+def talk(call: Call) -> None:
+    """Who talked how much: by the clock where the speakers are sure, else by words."""
+    stats = call.findings.talk
+    with st.container(border=True, height="stretch", key="part-talk"):
+        st.markdown(f"##### {t('Quién habló')}")
+        timed = stats.agent_s is not None and stats.debtor_s is not None
+        agent, debtor = (stats.agent_s, stats.debtor_s) if timed else (stats.agent_words, stats.debtor_words)
+        whole = (agent or 0) + (debtor or 0)
+        if not whole:
+            st.caption(t("No se sabe: no hay palabras de ninguno de los dos con seguridad."))
+            return
+        share = (agent or 0) / whole
+        st.markdown(f"### {_formats.percent(share)} · {_formats.percent(1 - share)}")
+        st.markdown(t("agente · deudor") if timed else t("agente · deudor, según las palabras"))
+        if stats.overlap_s is not None:
+            times = counted(len(stats.interruptions), "{n} vez", "{n} veces")
+            st.markdown(t("Se encimó al deudor: {times}", times=times))
+        if stats.silence_s is not None:
+            st.markdown(t("Silencio: {time}", time=_formats.duration(stats.silence_s)))
+        st.caption(t("El turno más largo del agente tuvo {n} palabras.", n=stats.longest_agent_turn_words))
+
+
+def trust(call: Call) -> None:
+    """How far the transcript can be believed."""
+    believed = call.transcript.trust
+    with st.container(border=True, height="stretch", key="part-trust"):
+        st.markdown(f"##### {t('Qué tanto se puede confiar')}")
+        for notice in believed.notices:
+            st.markdown(f"{SIGNS['review']} {plain(notice.text)}")
+        if believed.stretches:
+            st.markdown(
+                counted(
+                    len(believed.stretches),
+                    "{n} tramo que no cuenta como prueba",
+                    "{n} tramos que no cuentan como prueba",
+                )
+            )
+        if not believed.notices and not believed.stretches:
+            st.markdown(f"{SIGNS['pass']} {t('Sin avisos.')}")
+        engine = call.transcript.engine
+        heard = t("Transcripción importada") if engine.name == "import" else f"{engine.name} · {engine.model}"
+        st.caption(plain(f"{heard} · {call.scorecard.rubric.split('+')[0]}"))
+
+
+def _critical(call: Call, criterion: Criterion, verdict: Verdict) -> None:
+    with st.container(border=True, key=f"critical-{criterion.id}"):
+        label = plain(own(criterion.label, criterion.label_en))
+        st.markdown(f":red[**{SIGNS['fail']} {label}**] · {t('crítica por confirmar')}")
+        for quote in verdict.evidence:
+            st.markdown(f"> {plain(_said(call, quote))}")
+        if not verdict.evidence:
+            st.markdown(plain(verdict.reason))
+        if criterion.better:
+            st.markdown(f"{t('Mejor así:')} {plain(criterion.better)}")
+
+
+def _points(call: Call) -> Figure:
+    card = call.scorecard
+    waiting = sum(verdict.needs_review for verdict in card.verdicts.values())
+    judged = sum(v.outcome != "na" and not v.needs_review for v in card.verdicts.values())
+    basis = t("{n} criterios juzgados", n=judged)
+    if waiting:
+        basis = t("{basis}, {n} por revisar", basis=basis, n=waiting)
+    return Figure(t("Puntos"), _formats.points(card.points, card.points_low, card.points_high), basis)
+
+
+def _judged(call: Call) -> Figure:
+    names = {"yes": t("Sí"), "partly": t("En parte"), "no": t("No")}
+    return Figure(t("Evaluable"), names[call.scorecard.evaluable], call.scorecard.evaluable_reason)
+
+
+def _promised(call: Call) -> Figure:
+    found = call.findings.promise
+    if found is None:
+        return Figure(t("Promesa"), t("Sin promesa"))
+    amount = _formats.money(found.amount, found.currency, call.transcript.recording.country)
+    return Figure(t("Promesa"), amount, _when(found))
+
+
+def _when(found: Promise) -> str:
+    day = _formats.day(found.date) if found.date else t("sin fecha firme")
+    return " · ".join(part for part in (day, found.channel) if part)
+
+
+def _held(call: Call, quote: Quote | None, yes: str, no: str) -> None:
+    if quote is None:
+        st.markdown(f"{SIGNS['na']} {no}")
+    else:
+        st.markdown(f"{SIGNS['pass']} {yes}", help=plain(_said(call, quote)))
+
+
+def _said(call: Call, quote: Quote) -> str:
+    """«quote» with when and by whom."""
+    shown = _call_data.evidence(call.transcript, quote)
+    when = "" if shown["at"] is None else f"{_formats.clock(shown['at'])} · "
+    return f"«{quote.text}» ({when}{shown['where']})"
+
+
+def _debt(call: Call) -> str:
+    recording = call.transcript.recording
+    facts = recording.facts
+    if facts.amount_due is None:
+        return ""
+    owed = _formats.money(facts.amount_due, facts.currency, recording.country)
+    return owed if facts.days_late is None else t("{owed}, {n} días de atraso", owed=owed, n=facts.days_late)

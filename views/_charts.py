@@ -1,0 +1,113 @@
+"""The charts: a band for the interval, a dot for the value, n in the tooltip; heat in one hue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import streamlit as st
+
+from coach.listings import MixRow
+from coach.rows import WeekRow
+from views import _formats, _labels
+from views._text import t
+
+LEAD = {"light": "#0B6464", "dark": "#5CC0B5"}
+HEAT = {"light": ["#FAF9F6", "#0B6464"], "dark": ["#16252A", "#5CC0B5"]}
+INK = {"light": "#1B2830", "dark": "#E9EDEF"}
+MOST_OBJECTIONS = 10
+
+
+def trend(weeks: Sequence[WeekRow]) -> Any:
+    """Points by week: the dot is the mean, the band its 95 % interval."""
+    rows = [
+        {
+            "week": f"{week.monday.isoformat()}T00:00:00",  # with the hour: a bare day would be read as UTC
+            "points": week.points.value,
+            "low": week.points.low,
+            "high": week.points.high,
+            "basis": _formats.based(week.points),
+            "label": t("semana del {day}", day=_formats.short_day(week.monday)),
+        }
+        for week in weeks
+        if week.points.value is not None
+    ]
+    mondays = [alt.DateTime(year=w.monday.year, month=w.monday.month, date=w.monday.day) for w in weeks]
+    lead = LEAD[_mode()]
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X(
+            "week:T",
+            title=None,
+            axis=alt.Axis(format="%d/%m", grid=False, values=mondays, labelOverlap=True),
+        ),
+        tooltip=[alt.Tooltip("label:N", title=t("Semana")), alt.Tooltip("basis:N", title=t("Puntos"))],
+    )
+    scale = alt.Scale(domain=[0, 100])
+    band = base.mark_area(color=lead, opacity=0.16).encode(
+        y=alt.Y("low:Q", scale=scale, title=None), y2="high:Q"
+    )
+    line = base.mark_line(color=lead, strokeWidth=1.5).encode(y=alt.Y("points:Q", scale=scale))
+    dots = base.mark_point(color=lead, filled=True, size=64, opacity=1).encode(
+        y=alt.Y("points:Q", scale=scale)
+    )
+    return alt.layer(band, line, dots).properties(height=240)
+
+
+def mix(rows: Sequence[MixRow]) -> Any:
+    """Objections by agent: the share of the agent's calls in which the objection comes."""
+    kept = _most_frequent(rows)
+    mode = _mode()
+    base = alt.Chart(alt.InlineData(values=_squares(rows, kept))).encode(
+        x=alt.X(
+            "agent:N",
+            title=None,
+            axis=alt.Axis(labelAngle=0, orient="top", labelLimit=96, domain=False, ticks=False),
+        ),
+        y=alt.Y(
+            "objection:N",
+            title=None,
+            sort=[_labels.finding(name) for name in kept],
+            axis=alt.Axis(labelLimit=240, domain=False, ticks=False),
+        ),
+        tooltip=[
+            alt.Tooltip("agent:N", title=t("Agente")),
+            alt.Tooltip("objection:N", title=t("Objeción")),
+            alt.Tooltip("basis:N", title=t("Aparece en")),
+        ],
+    )
+    heat = alt.Color("share:Q", scale=alt.Scale(range=HEAT[mode], domainMin=0), legend=None)
+    strong = max((row.share for row in rows), default=0) * 0.55
+    ink = alt.condition(f"datum.share > {strong}", alt.value(HEAT[mode][0]), alt.value(INK[mode]))
+    squares = base.mark_rect(cornerRadius=4, stroke=HEAT[mode][0], strokeWidth=2).encode(color=heat)
+    shares = base.mark_text(fontSize=13).encode(text="shown:N", color=ink)
+    return alt.layer(squares, shares).properties(height=36 * len(kept) + 36)
+
+
+def _squares(rows: Sequence[MixRow], kept: Sequence[str]) -> list[dict[str, Any]]:
+    """One square for every agent and objection, those that never meet included."""
+    met = {(row.agent, row.objection): row.calls for row in rows}
+    totals = {row.agent: row.total for row in rows}
+    return [
+        {
+            "agent": agent,
+            "objection": _labels.finding(name),
+            "share": met.get((agent, name), 0) / total,
+            "shown": _formats.percent(met[agent, name] / total) if (agent, name) in met else "",
+            "basis": t("{n} de {total} llamadas", n=met.get((agent, name), 0), total=total),
+        }
+        for agent, total in totals.items()
+        for name in kept
+    ]
+
+
+def _most_frequent(rows: Sequence[MixRow]) -> list[str]:
+    """The objections that come in most calls, the most frequent first."""
+    calls: dict[str, int] = {}
+    for row in rows:
+        calls[row.objection] = calls.get(row.objection, 0) + row.calls
+    return sorted(calls, key=lambda name: (-calls[name], name))[:MOST_OBJECTIONS]
+
+
+def _mode() -> str:
+    return "dark" if st.context.theme.type == "dark" else "light"

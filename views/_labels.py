@@ -1,0 +1,80 @@
+"""The names that people read for ids: groups, outcomes, findings, doubts, states."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+from coach.types import JobState, JobStep
+from nlp.labels import labels
+from rubrics.types import Group, Verdict
+from transcripts.types import StretchKind
+from views._text import language, own, t
+
+
+def finding(label: str) -> str:
+    """An objection or an act by its id; the id itself where a rubric brought a cue of its own."""
+    known = labels().objections.get(label) or labels().acts.get(label)
+    return own(known.label.es, known.label.en) if known else label.replace("_", " ")
+
+
+def group(name: Group) -> str:
+    return {
+        "apertura": t("Apertura"),
+        "trato": t("Trato"),
+        "escucha": t("Escucha"),
+        "negociacion": t("Negociación"),
+        "cierre": t("Cierre"),
+    }[name]
+
+
+def outcome(verdict: Verdict) -> str:
+    if verdict.needs_review:
+        return t("por revisar")
+    return {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")}[verdict.outcome]
+
+
+def stretch(kind: StretchKind) -> str:
+    """Why a stretch of audio is no evidence."""
+    return {
+        "phantom": t("texto sin voz, retirado"),
+        "music": t("música o tono"),
+        "echo": t("eco del otro canal"),
+        "neighbour": t("voz vecina"),
+        "repetition": t("texto repetido por el motor, retirado"),
+        "low_confidence": t("se oye con poca claridad"),
+        "unheard": t("voz sin texto"),
+    }[kind]
+
+
+def doubt(kind: StretchKind) -> str:
+    """The same, said of a turn that is shown but may not be evidence."""
+    return t("No cuenta como prueba: {why}.", why=stretch(kind))
+
+
+def job_state(state: JobState) -> str:
+    return {
+        "queued": t("en cola"),
+        "running": t("en curso"),
+        "done": t("lista"),
+        "failed": t("falló"),
+        "cancelled": t("cancelada"),
+    }[state]
+
+
+def job_step(step: JobStep) -> str:
+    return {"transcribe": t("transcribiendo"), "analyze": t("analizando"), "score": t("evaluando")}[step]
+
+
+def country(code: str) -> str:
+    """«México»."""
+    return str(Locale.parse(language()).territories.get(code, code))
+
+
+def step(name: str) -> str:
+    """A step of a reply (see `rubrics.replies`)."""
+    return {
+        "recognise": t("reconocer"),
+        "explore": t("indagar"),
+        "answer": t("responder u ofrecer"),
+        "ask": t("volver a pedir"),
+    }[name]

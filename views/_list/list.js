@@ -1,0 +1,59 @@
+// Rows that open something. A plain click stays in this session; with Ctrl, the middle button or the menu it is a link.
+
+function cellNode(column, cell, href, open) {
+  const node = make('td', column.id);
+  if (column.align === 'right') node.classList.add('right');
+  if (column.hide) node.classList.add('wide');
+  if (!cell) return node;
+  if (cell.sign) node.append(make('span', `sign ${cell.kind || ''}`, cell.sign));
+  const text = open ? make('a', 'text', cell.text) : make('span', `text ${cell.sign ? '' : cell.kind || ''}`, cell.text);
+  if (open) text.href = href;
+  node.append(text);
+  for (const chip of cell.chips || []) node.append(make('span', 'chip', chip));
+  if (cell.sub) node.append(make('div', 'sub', cell.sub));
+  return node;
+}
+
+function headNode(column, sort, ask) {
+  const node = make('th', column.align === 'right' ? 'right' : '');
+  node.scope = 'col';
+  if (column.hide) node.classList.add('wide');
+  if (!column.sort) { node.textContent = column.label; return node; }
+  const by = sort.replace('-', '') === column.id;
+  const button = make('button', by ? 'by' : '', column.label);
+  if (by) {
+    button.append(make('span', 'arrow', sort.startsWith('-') ? ' ↓' : ' ↑'));
+    node.setAttribute('aria-sort', sort.startsWith('-') ? 'descending' : 'ascending');
+  }
+  button.onclick = () => ask(by && sort.startsWith('-') ? column.id : `-${column.id}`);
+  node.append(button);
+  return node;
+}
+
+function rowNode(row, columns, pick) {
+  const node = make('tr');
+  node.append(...columns.map((column, index) => cellNode(column, row.cells[column.id], row.href, index === 0)));
+  node.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection())) return;
+    event.preventDefault();
+    pick(row.id);
+  };
+  return node;
+}
+
+export default function (component) {
+  const { parentElement, data, setTriggerValue } = component;
+  parentElement.querySelector('.temple')?.remove();
+  const root = make('div', 'temple');
+  const table = make('table');
+  const head = make('thead');
+  const line = make('tr');
+  line.append(...data.columns.map((column) => headNode(column, data.sort, (order) => setTriggerValue('sort', order))));
+  head.append(line);
+  const body = make('tbody');
+  body.append(...data.rows.map((row) => rowNode(row, data.columns, (id) => setTriggerValue('row', id))));
+  table.append(head, body);
+  root.append(table);
+  parentElement.append(root);
+  root.classList.toggle('dark', isDark(root));
+}

@@ -1,0 +1,95 @@
+"""The call list as rows to draw: what each column says of a call. No drawing here."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from coach.rows import CallRow
+from views import _formats, _labels
+from views._formats import SIGNS
+from views._text import counted, t
+
+MOST_CHIPS = 3
+
+
+def columns() -> list[dict[str, Any]]:
+    return [
+        {"id": "debtor", "label": t("Llamada")},
+        {"id": "date", "label": t("Fecha"), "sort": True},
+        {"id": "agent", "label": t("Agente"), "sort": True},
+        {"id": "points", "label": t("Puntos"), "sort": True, "align": "right"},
+        {"id": "critical", "label": t("Qué pasó"), "sort": True},
+        {"id": "objections", "label": t("Objeciones"), "hide": True},
+    ]
+
+
+def rows(calls: tuple[CallRow, ...], objections: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:
+    """One row for each call. `objections`: ids by call, the most frequent first."""
+    return [
+        {
+            "id": call.id,
+            "href": f"call?{urlencode({'call': call.id})}",
+            "cells": {
+                "debtor": {"text": call.debtor_name or call.id, "sub": _place(call)},
+                "date": {"text": _formats.day(call.call_date), "sub": _times(call)},
+                "agent": agent(call),
+                "points": points(call),
+                "critical": outcome(call),
+                "objections": _objections(objections.get(call.id, ())),
+            },
+        }
+        for call in calls
+    ]
+
+
+def agent(call: CallRow) -> dict[str, str]:
+    if call.agent_login is None:
+        return {"text": t("sin asignar"), "kind": "na", "sub": call.agent or ""}
+    return {"text": call.agent or call.agent_login}
+
+
+def points(call: CallRow) -> dict[str, str]:
+    """The points; a range while verdicts wait, with how many do."""
+    waiting = counted(call.to_review, "{n} por revisar", "{n} por revisar") if call.to_review else ""
+    if call.evaluable == "no":
+        return {"text": _formats.NOTHING, "kind": "na"}
+    return {"text": _formats.points(call.points, call.points_low, call.points_high), "sub": waiting}
+
+
+def outcome(call: CallRow) -> dict[str, str]:
+    """The one thing to know of the call: a critical failure before a promise, a promise before what waits."""
+    if call.evaluable == "no":
+        return {"sign": SIGNS["na"], "kind": "na", "text": t("No evaluable")}
+    promise = (
+        t("promesa firme") if call.firm_promise else t("promesa sin monto o fecha") if call.promised else ""
+    )
+    if call.critical:
+        text = counted(call.critical, "{n} crítica por confirmar", "{n} críticas por confirmar")
+        return {"sign": SIGNS["fail"], "kind": "fail", "text": text, "sub": promise}
+    partly = t("evaluable en parte") if call.evaluable == "partly" else ""
+    if call.firm_promise:
+        return {"sign": SIGNS["pass"], "kind": "pass", "text": t("Promesa firme"), "sub": partly}
+    if call.promised:
+        return {
+            "sign": SIGNS["review"],
+            "kind": "review",
+            "text": t("Promesa sin monto o fecha"),
+            "sub": partly,
+        }
+    return {"sign": SIGNS["na"], "kind": "na", "text": t("Sin compromiso"), "sub": partly}
+
+
+def _place(call: CallRow) -> str:
+    country = _labels.country(call.country) if call.country else ""
+    return " · ".join(part for part in (call.company, country) if part)
+
+
+def _times(call: CallRow) -> str:
+    length = _formats.duration(call.duration_s) if call.duration_s else ""
+    return " · ".join(part for part in (_formats.hour(call.started_local), length) if part)
+
+
+def _objections(ids: tuple[str, ...]) -> dict[str, Any]:
+    chips = [_labels.finding(name) for name in ids[:MOST_CHIPS]]
+    return {"text": "", "chips": chips + ([f"+{len(ids) - MOST_CHIPS}"] if len(ids) > MOST_CHIPS else [])}

@@ -1,0 +1,53 @@
+"""What the screens share: settings, store, rubric, and who is looking. Opened once per process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from coach import settings as coach_settings
+from coach.pipeline import rubric_of
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call
+from rubrics.replies import Playbook, Suggestion, load_playbook, suggest
+from rubrics.types import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is looking, and in which role."""
+
+    name: str
+    role: str
+
+
+def viewer() -> Viewer:
+    """Whoever opened this dashboard: on one's own machine, one person with every right."""
+    return Viewer("local", "supervisor")
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    return coach_settings.load()
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    return Store.open(settings())
+
+
+@st.cache_resource(show_spinner=False)
+def rubric() -> Rubric:
+    return rubric_of(settings())
+
+
+@st.cache_resource(show_spinner=False)
+def playbook() -> Playbook:
+    return load_playbook()
+
+
+def suggestions(call: Call) -> tuple[Suggestion, ...]:
+    """What could be said to each objection of the call."""
+    return suggest(call.findings, call.transcript, playbook())

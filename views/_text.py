@@ -1,0 +1,43 @@
+"""Every word that people see: Spanish is written where it is used, English is looked up in `english.yaml`.
+
+`t("Sin asignar")` is the sentence in the session's language; values go in by name: `t("{n} más", n=3)`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from ruamel.yaml import YAML
+
+LANGUAGES = {"es": "Español", "en": "English"}
+CATALOGUE = Path(__file__).parent / "english.yaml"
+
+
+def language() -> str:
+    """The code that the switch in the sidebar chose: "es" where there is none."""
+    return "en" if st.session_state.get("lang") == "en" else "es"
+
+
+def t(spanish: str, **values: object) -> str:
+    """The sentence in the session's language. A sentence without an English entry stays Spanish."""
+    sentence = english().get(spanish, spanish) if language() == "en" else spanish
+    return sentence.format(**values) if values else sentence
+
+
+def counted(n: int, one: str, many: str) -> str:
+    """«1 llamada», «14 llamadas»: `one` and `many` hold `{n}` and are entries of the catalogue."""
+    return t(one if n == 1 else many, n=n)
+
+
+def own(spanish: str, english_text: str) -> str:
+    """A label that its own file writes in both languages; Spanish where English is empty."""
+    return english_text if english_text and language() == "en" else spanish
+
+
+@cache
+def english() -> dict[str, str]:
+    """The catalogue, by Spanish sentence."""
+    entries = YAML(typ="safe").load(CATALOGUE.read_text(encoding="utf-8"))
+    return {str(spanish): str(text) for spanish, text in entries.items()}

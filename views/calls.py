@@ -1,0 +1,89 @@
+"""Which calls deserve a listen today: figures, filters, the list. A row opens its call."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coach import listings, queries
+from coach.rows import CallFilter, Summary
+from views import _formats, _rows, _session, _widgets
+from views._list import listing
+from views._text import t
+from views._widgets import Figure
+
+PAGE_SIZE = 25
+
+
+def show() -> None:
+    store = _session.store()
+    st.title(t("¿Qué llamadas conviene escuchar hoy?"))
+    choices = queries.choices(store)
+    if choices.first is None and not queries.summary(store).calls:
+        _nothing_yet()
+        return
+    room = st.container()
+    which = _widgets.call_filter(choices, states=True)
+    with room:
+        _figures(queries.summary(store, which))
+    sort = _sort()
+    page = _page(which, sort)
+    found = listings.calls(store, which, sort=sort, page=page, size=PAGE_SIZE)
+    st.session_state["list"] = (which, sort)
+    if not found.rows:
+        st.info(t("Ninguna llamada cumple estos filtros. Quite alguno para ver más."))
+        return
+    objections = listings.objections_in(store, [row.id for row in found.rows])
+    picked = listing(_rows.columns(), _rows.rows(found.rows, objections), sort=sort, key="calls")
+    _foot(found.total, page)
+    if picked.row:
+        st.switch_page("views/call.py", query_params={"call": picked.row})
+    if picked.sort:
+        st.session_state["sort"] = picked.sort
+        st.rerun()
+
+
+def _figures(total: Summary) -> None:
+    points = total.points
+    _widgets.figures(
+        [
+            Figure(t("Llamadas"), str(total.calls), t("{n} evaluables", n=total.evaluable)),
+            Figure(t("Puntos"), _formats.mean(points.value, points.margin), _formats.calls(points.n)),
+            Figure(t("Críticas por confirmar"), str(total.critical), t("de {n} llamadas", n=total.calls)),
+            Figure(t("Por revisar"), str(total.to_review), t("de {n} llamadas", n=total.calls)),
+            Figure(t("Promesas firmes"), str(total.firm_promises), t("de {n} evaluables", n=total.evaluable)),
+        ],
+        key="figures",
+    )
+
+
+def _sort() -> str:
+    """The order asked for, «-» before it where descending; what deserves a listen by default."""
+    wanted = st.session_state.setdefault("sort", st.query_params.get("sort", listings.ATTENTION))
+    sort = wanted if wanted.removeprefix("-") in listings.ORDERS else listings.ATTENTION
+    _widgets.keep_in_address("sort", "" if sort == listings.ATTENTION else sort)
+    return sort
+
+
+def _page(which: CallFilter, sort: str) -> int:
+    """The page to show, from 0; other filters or another order start at the first."""
+    if st.session_state.get("list") != (which, sort):
+        st.session_state.pop("page", None)
+    return int(st.session_state.get("page", 1)) - 1
+
+
+def _foot(total: int, page: int) -> None:
+    first = page * PAGE_SIZE + 1
+    last = min(total, first + PAGE_SIZE - 1)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(t("{first}–{last} de {total} llamadas", first=first, last=last, total=total))
+        if total > PAGE_SIZE:
+            st.pagination(-(-total // PAGE_SIZE), key="page")
+
+
+def _nothing_yet() -> None:
+    with st.container(border=True, key="empty"):
+        st.markdown(t("Aquí verá las llamadas evaluadas, primero las que conviene escuchar."))
+        st.page_link("views/upload.py", label=t("Subir grabaciones"), icon=":material/upload:")
+
+
+show()

@@ -1,0 +1,104 @@
+"""Recordings in: dropped here, by folder or by command; how far each one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from coach import jobs, queries
+from coach.rows import JobRow
+from coach.store import Store
+from views import _labels, _session, _widgets
+from views._formats import SIGNS
+from views._text import counted, t
+from views._uploader import uploader
+
+SHOWN = 8  # finished jobs that stay in sight
+
+
+def show() -> None:
+    st.title(t("Subir grabaciones"))
+    st.markdown(t("Se guardan y se evalúan en este equipo; puede cerrar la página mientras tanto."))
+    uploader(_facts(), max_mb=_session.settings().upload.max_mb, key="uploader")
+    _progress()
+    st.subheader(t("Muchas grabaciones"))
+    st.markdown(t("Para carpetas enteras, o datos de cada llamada en un archivo, use la línea de comandos:"))
+    st.code("coach transcribe llamadas/*.wav\ncoach import --help", language=None)
+
+
+def _facts() -> dict[str, str]:
+    """What holds for every recording dropped now; empty fields say nothing."""
+    sources = list(_session.settings().sources)
+    with st.expander(t("Datos que valen para todas (opcional)")):
+        with st.container(horizontal=True):
+            agent = st.text_input(t("Nombre del agente"), key="fact-agent", max_chars=200)
+            login = st.text_input(t("Usuario del agente"), key="fact-login", max_chars=200)
+            company = st.text_input(t("Empresa"), key="fact-company", max_chars=200)
+        with st.container(horizontal=True):
+            day = st.date_input(t("Fecha de las llamadas"), value=None, format="DD/MM/YYYY", key="fact-day")
+            country = st.text_input(t("País (dos letras)"), key="fact-country", max_chars=2, placeholder="MX")
+            source = st.selectbox(t("Origen"), ["", *sources], key="fact-source") if sources else ""
+        st.caption(
+            t("Sin usuario del agente, la llamada queda «sin asignar» y no entra en el puntaje de nadie.")
+        )
+    return {
+        "agent": agent,
+        "agent_login": login,
+        "company": company,
+        "call_date": day.isoformat() if day else "",
+        "country": country,
+        "source": source or "",
+    }
+
+
+@st.fragment(run_every=2)
+def _progress() -> None:
+    """Read from the store every two seconds; the work itself goes on in a process of its own."""
+    store = _session.store()
+    counts = queries.job_counts(store)
+    rows = queries.open_jobs(store, finished=SHOWN)
+    if not rows:
+        return
+    st.subheader(t("En proceso"))
+    waiting = counted(counts.queued, "{n} en cola", "{n} en cola")
+    running = counted(counts.running, "{n} en curso", "{n} en curso")
+    st.caption(f"{running} · {waiting}")
+    for row in rows:
+        _job(row)
+
+
+def _job(row: JobRow) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"job-{row.id}"):
+        st.markdown(_widgets.plain(row.name), width="stretch")
+        if row.state == "running":
+            st.progress(row.progress, text=f"{_labels.job_step(row.step)} · {row.progress:.0%}", width=280)
+        else:
+            st.markdown(_state(row))
+        if row.state in ("queued", "running"):
+            _act(row, t("Cancelar"), jobs.cancel)
+        elif row.state in ("failed", "cancelled"):
+            _act(row, t("Reintentar"), jobs.retry)
+        else:
+            _open(row)
+
+
+def _act(row: JobRow, label: str, act: Callable[[Store, int], None]) -> None:
+    if st.button(label, key=f"act-{row.id}", type="tertiary"):
+        act(_session.store(), row.id)
+        st.rerun(scope="fragment")
+
+
+def _open(row: JobRow) -> None:
+    if st.button(t("Ver llamada"), key=f"open-{row.id}", type="tertiary"):
+        st.switch_page("views/call.py", query_params={"call": row.recording_id})
+
+
+def _state(row: JobRow) -> str:
+    """The state in words; of a failed one, why."""
+    sign = {"done": SIGNS["pass"], "failed": SIGNS["fail"], "cancelled": SIGNS["na"]}.get(row.state, "")
+    why = f": {_widgets.plain(row.error)}" if row.error else ""
+    return f"{sign} {_labels.job_state(row.state)}{why}".strip()
+
+
+show()
