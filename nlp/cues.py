@@ -1,0 +1,241 @@
+"""Cues: which phrases speak for which label, and whether the speaker means them.
+
+A cue file (`nlp/cues/*.yaml`) names, per label, who says it and patterns by strength (grammar: `nlp/patterns.py`).
+Negation, quoted speech and mere hypotheses are handled here, once, for all labels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML, YAMLError
+
+from nlp.patterns import Grammar, PatternError
+from nlp.text import QUESTION, STOP, Words, words_of
+from nlp.types import NlpError
+
+HERE = Path(__file__).parent
+WEIGHTS = {"strong": 0.9, "likely": 0.65, "weak": 0.35}
+CERTAIN = 0.99
+Side = Literal["agent", "debtor"]
+
+
+class Cue(BaseModel):
+    """One stanza of a cue file. Pattern lists are text, one or more patterns a line, set apart by commas."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    said_by: tuple[Side, ...]
+    strong: str = ""
+    likely: str = ""
+    weak: str = ""
+    not_: str = Field(default="", alias="not")  # what overlaps one of these does not count
+    unless: str = ""  # said anywhere in the turn, the label does not hold
+    negated: Literal["keep", "drop"] = "drop"
+    reported: Literal["keep", "drop"] = "keep"
+    supposed: Literal["keep", "drop"] = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words `first..end` speak for `label` with `weight` (0..1); `source` names the pattern."""
+
+    label: str
+    first: int
+    end: int
+    weight: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A label of one turn, 0..1, with the hits behind it, the heaviest first."""
+
+    label: str
+    score: float
+    hits: tuple[Hit, ...]
+
+
+def lines(text: str) -> list[str]:
+    """The patterns of a block: set apart by line ends and commas, `#` starts a remark unless a class follows."""
+    kept = (re.split(r"(?:^|\s)#(?!num|word)", line)[0] for line in text.splitlines())
+    return [part.strip() for line in kept for part in line.split(",") if part.strip()]
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    except YAMLError as error:
+        raise NlpError(f"{path.name}: no es YAML válido ({error}). Corrija esa línea y vuelva a intentarlo.") from error
+    if not isinstance(data, dict):
+        raise NlpError(f"{path.name}: se esperaba un mapa de nombres. Vea los otros archivos de esa carpeta.")
+    return data
+
+
+class Cues:
+    """The cues of one side of the call, ready to match."""
+
+    def __init__(self, side: Side, cues: dict[str, Cue], lexicon: dict[str, list[str]]) -> None:
+        self.cues = {label: cue for label, cue in cues.items() if side in cue.said_by}
+        self._weights: dict[str, float] = {}
+        patterns: list[tuple[str, str]] = []
+        for label, cue in self.cues.items():
+            number = 0
+            for strength, weight in WEIGHTS.items():
+                for text in lines(getattr(cue, strength)):
+                    number += 1
+                    name = f"{label}/{number}"
+                    self._weights[name] = weight
+                    patterns.append((name, text))
+            patterns += [(f"{label}!not", text) for text in lines(cue.not_)]
+            patterns += [(f"{label}!unless", text) for text in lines(cue.unless)]
+        patterns += [(f"!{mood}", text) for mood, texts in _MOODS.items() for text in texts]
+        try:
+            self.grammar = Grammar(lexicon, patterns)
+        except PatternError as error:
+            raise NlpError(f"nlp/cues: {error}. Corrija ese patrón (gramática en nlp/patterns.py).") from error
+
+    def words(self, text: str) -> Words:
+        return words_of(text, self.grammar.knows)
+
+    def score(self, words: Words) -> dict[str, Scored]:
+        """Every label that has a hit in the words, by label."""
+        hits: dict[str, list[Hit]] = {}
+        barred: dict[str, set[int]] = {}
+        unless: set[str] = set()
+        moods: dict[str, list[tuple[int, int]]] = {}
+        for match in self.grammar.find(words.sounds):
+            label, _, kind = match.name.partition("!")
+            if kind == "not":
+                barred.setdefault(label, set()).update(range(match.first, match.end))
+            elif kind == "unless":
+                unless.add(label)
+            elif not label:
+                moods.setdefault(kind, []).append((match.first, match.end))
+            else:
+                label = match.name.split("/")[0]
+                weight = self._weights[match.name]
+                hits.setdefault(label, []).append(Hit(label, match.first, match.end, weight, f"rule:{match.name}"))
+        out: dict[str, Scored] = {}
+        for label, found in hits.items():
+            if label in unless:
+                continue
+            off = barred.get(label, set())
+            meant = [h for h in found if not off.intersection(range(h.first, h.end)) and self._meant(h, words, moods)]
+            if meant:
+                out[label] = combine(label, meant)
+        return out
+
+    def _meant(self, hit: Hit, words: Words, moods: dict[str, list[tuple[int, int]]]) -> bool:
+        cue = self.cues[hit.label]
+        if cue.negated == "drop" and negated(words, hit.first):
+            return False
+        if cue.reported == "drop" and (
+            words.words[hit.first].quoted or _governed(words, hit.first, moods.get("reported", ()), reach=8)
+        ):
+            return False
+        return not (cue.supposed == "drop" and _governed(words, hit.first, moods.get("supposed", ()), reach=4))
+
+
+def combine(label: str, hits: Iterable[Hit]) -> Scored:
+    """Strong hits decide; weak ones that stand apart add up."""
+    kept: list[Hit] = []
+    doubt = 1.0
+    for hit in sorted(hits, key=lambda h: (-h.weight, h.first, h.first - h.end)):
+        if all(hit.end <= other.first or hit.first >= other.end for other in kept):
+            kept.append(hit)
+            doubt *= 1 - hit.weight
+    return Scored(label, min(CERTAIN, round(1 - doubt, 3)), tuple(kept))
+
+
+_NEGATORS = frozenset("no nunca jamas tampoco ni sin nadie nada ningun ninguna".split())
+_LIGHT = frozenset(
+    "me te se lo la le les los las nos es era son fue ser que estoi esta estamos estan e a emos an aya aia ba boi "
+    "bamos ban un una de para nada mas kiere kiero keremos digo dise trata kiere signifika komo presisamente "
+    "pretendo pretendemos busko buskamos kreo usted io solo ninguna ningun desir asi estamos desimos puedo podemos puede".split()
+)
+_LIGHT_REACH = 5
+
+
+def negated(words: Words, first: int) -> bool:
+    """Whether a «no» governs the words that start at `first`; a comma or a full stop between them breaks it."""
+    if words.words[first].comma_before:
+        return False
+    for at in range(first - 1, max(-1, first - 1 - _LIGHT_REACH), -1):
+        word = words.words[at]
+        if word.sound in _NEGATORS:
+            return word.sound not in ("nada",) or at == first - 1
+        if word.sound not in _LIGHT or word.comma_before:
+            return False
+    return False
+
+
+_MOODS = {
+    "reported": (
+        "(me|nos|le|les) (dijeron|dijo|decian|han dicho|ha dicho|dicen|dice|habian dicho|contaron|conto|comento|comentaron|avisaron|amenazaron|amenazo) ~1 (que|de que|con)?",
+        "(usted|ustedes|el|ella|ellos) (me|nos|le)? (dijo|dice|dijeron|dicen|decia|comento|comenta|menciono|menciona|asegura|afirma)",
+        "me (comenta|comento|menciona|menciono|indica|indico|explica|explico|platica|platico|cuenta|conto|refiere) (usted)? que",
+        "(segun|disque|dizque) (usted|ustedes|ellos|me)?",
+        "(escuche|oi|lei|supe|vi) (decir)? que",
+        "(quien|alguien) (le|les|me) (dijo|haya dicho|dijera|diga)",
+        "(mensaje|carta|correo|papel|aviso) ~1 (dice|decia|diciendo|donde|que dice)",
+        "(me|nos) (amenaz*|dicen|quieren asustar)",
+    ),
+    "supposed": (
+        "(en caso de|suponiendo|supongamos|por si|como si|cuando ya|ojala|imaginese|imagine) (que)?",
+        "si (usted|ya|yo|me|se|le)? ~1 (llega*|hubiera|hubiese|fuera|fuese|tuviera|tuviese|perdiera|quedara|enfermara|pagara|pudiera)",
+        "si (usted|ustedes) (ya)?",
+        "(no vaya a ser|no sea) que",
+    ),
+}
+
+
+def _governed(words: Words, first: int, spans: Iterable[tuple[int, int]], reach: int) -> bool:
+    """Whether one of `spans` begins in the same sentence, at most `reach` words before `first`."""
+    for start, end in spans:
+        if start <= first and first - end < reach:
+            between = words.sounds[start:first]
+            if STOP not in between and QUESTION not in between:
+                return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def read_cues() -> dict[str, Cue]:
+    """All stanzas of `nlp/cues/*.yaml`; a label may be spread over files by another `said_by`, never twice alike."""
+    out: dict[str, Cue] = {}
+    for path in sorted((HERE / "cues").glob("*.yaml")):
+        for label, stanza in read_yaml(path).items():
+            if label in out:
+                raise NlpError(f"{path.name}: «{label}» ya está en otro archivo. Reúna ambos en uno.")
+            try:
+                out[label] = Cue.model_validate(stanza)
+            except ValidationError as error:
+                first = error.errors()[0]
+                where = ".".join(str(part) for part in first["loc"])
+                raise NlpError(f"{path.name}: {label}.{where}: {first['msg']}. Corrija esa clave.") from error
+    return out
+
+
+@lru_cache(maxsize=1)
+def read_lexicon() -> dict[str, list[str]]:
+    """All concepts of `nlp/lexicon/*.yaml`: name -> alternatives."""
+    out: dict[str, list[str]] = {}
+    for path in sorted((HERE / "lexicon").glob("*.yaml")):
+        for name, text in read_yaml(path).items():
+            if name in out:
+                raise NlpError(f"{path.name}: el concepto «{name}» ya está en otro archivo. Reúna ambos en uno.")
+            out[name] = lines(text)
+    return out
+
+
+@lru_cache(maxsize=2)
+def cues_of(side: Side) -> Cues:
+    """The cues of one side, read and built once a process."""
+    return Cues(side, read_cues(), read_lexicon())

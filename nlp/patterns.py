@@ -1,0 +1,275 @@
+"""A small grammar for phrases: patterns over words and concepts, all matched together in one walk over a turn.
+
+    no @have ~1 @money          words, concepts (`lexicon/*.yaml`), a gap of up to one word
+    pag* (hoy|ya mismo)         a stem, alternatives of one or more words
+    (ya)? lo @paid              an optional part
+    pagar+                      an infinitive or gerund with or without pronouns: pagarlo, pagarles, pagárselo
+    @paid !(de mas)             what may not follow
+    ^ no $                      start and end of a sentence
+
+`#num` is any number, `#word` any one word. Gaps never cross a sentence mark. Patterns share their beginnings in one trie, so the cost of a
+turn grows with what it says and hardly with the number of patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from nlp.text import QUESTION, STOP, sound
+
+_PIECE = re.compile(r"\(|\)\??|\||\^|\$|~\d?|!|@[a-z_0-9]+\??|#[a-z]+\??|[^\W_]+\*?\??|\?")
+_CLITIC = re.compile(r"([^\W_]+)\+")
+_CLITICS = ("", "lo", "la", "los", "las", "le", "les", "me", "te", "se", "nos", "selo", "sela", "melo", "telo", "noslo", "os")
+DEFAULT_GAP = 2
+NUMBER, ANY = "#num", "#word"
+
+
+class PatternError(Exception):
+    """A pattern that cannot be read; the message names the pattern and the part that is wrong."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the trie. `edges` by symbol, `gaps` as (most words, node), `nots` as (symbol, node)."""
+
+    edges: dict[str, _Node] = field(default_factory=dict)
+    gaps: list[tuple[int, _Node]] = field(default_factory=list)
+    nots: dict[str, _Node] = field(default_factory=dict)
+    bounds: dict[str, _Node] = field(default_factory=dict)
+    ends: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    kind: str  # "word", "gap", "not", "bound"
+    symbol: str
+    optional: bool = False
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Match:
+    """Words `first..end` (end excluded) fit the pattern called `name`."""
+
+    first: int
+    end: int
+    name: str
+
+
+class Grammar:
+    """Concepts and patterns, read once, matched many times.
+
+    `concepts` maps a name to its alternatives, each a pattern; concepts may use other concepts, never in a circle.
+    """
+
+    def __init__(self, concepts: Mapping[str, Iterable[str]], patterns: Iterable[tuple[str, str]]) -> None:
+        self._sources = {name: tuple(items) for name, items in concepts.items()}
+        self._stems: set[str] = set()
+        self._words: set[str] = set()
+        self._depth: dict[str, int] = {}
+        self._groups: dict[str, str] = {}
+        self._layers: list[_Node] = []
+        self._numbers: set[str] = set()
+        parsed = [(name, text, self._parse(text)) for name, text in patterns]
+        wanted = {part.symbol for _, _, parts in parsed for part in parts}
+        for symbol in wanted:
+            if symbol.startswith("@"):
+                self._layer_of(symbol, ())
+        self._root = _Node()
+        for name, text, parts in parsed:
+            _insert(self._root, parts, name, text)
+        self._stem_sizes = sorted({len(stem) for stem in self._stems})
+        self._symbols_of = lru_cache(maxsize=50_000)(self._symbols)
+
+    def knows(self, word_sound: str) -> bool:
+        """Whether any pattern uses the word."""
+        return word_sound in self._words or len(self._symbols_of(word_sound)) > 2
+
+    def find(self, sounds: tuple[str, ...]) -> list[Match]:
+        """Every match in the words, in order of place; the shortest end of each (first, name) comes first."""
+        arcs = [self._start_arcs(s) for s in sounds]
+        for layer in self._layers:
+            found = list(_walk(layer, sounds, arcs))
+            for first, end, symbol in found:
+                spans = arcs[first]
+                if end - first not in spans.setdefault(symbol, ()):
+                    spans[symbol] = (*spans[symbol], end - first)
+        return sorted({Match(first, end, name) for first, end, name in _walk(self._root, sounds, arcs)})
+
+    def _start_arcs(self, word: str) -> dict[str, tuple[int, ...]]:
+        return dict.fromkeys(self._symbols_of(word), (1,))
+
+    def _symbols(self, word: str) -> tuple[str, ...]:
+        if word in (STOP, QUESTION):
+            return (word,)
+        stems = (word[:size] + "*" for size in self._stem_sizes if size <= len(word) and word[:size] in self._stems)
+        kind = (NUMBER,) if word.isdigit() else ()
+        return (word, ANY, *kind, *stems)
+
+    # reading
+
+    def _parse(self, text: str) -> tuple[_Part, ...]:
+        spelled = _CLITIC.sub(lambda m: "(" + "|".join(m.group(1) + end for end in _CLITICS) + ")", text)
+        pieces = _PIECE.findall(spelled)
+        if "".join(pieces) != re.sub(r"\s+", "", spelled):
+            raise PatternError(f"«{text}»: a character that no pattern may hold")
+        parts, rest = self._sequence(pieces, text)
+        if rest:
+            raise PatternError(f"«{text}»: a bracket closes that was never opened")
+        if not any(part.kind == "word" and not part.optional for part in parts):
+            raise PatternError(f"«{text}»: every part may be missing; keep at least one that must be there")
+        return parts
+
+    def _sequence(self, pieces: list[str], text: str) -> tuple[tuple[_Part, ...], list[str]]:
+        parts: list[_Part] = []
+        negated = False
+        while pieces and pieces[0] not in ("|", ")", ")?"):
+            piece, pieces = pieces[0], pieces[1:]
+            if piece == "!":
+                negated = True
+                continue
+            part, pieces = self._part(piece, pieces, text)
+            parts.append(_Part("not", part.symbol) if negated else part)
+            negated = False
+        return tuple(parts), pieces
+
+    def _part(self, piece: str, pieces: list[str], text: str) -> tuple[_Part, list[str]]:
+        if piece == "(":
+            return self._group(pieces, text)
+        if piece in ("^", "$"):
+            return _Part("bound", piece), pieces
+        if piece.startswith("~"):
+            return _Part("gap", piece, size=int(piece[1:] or DEFAULT_GAP)), pieces
+        optional = piece.endswith("?") and piece != "?"
+        return _Part("word", self._symbol(piece.removesuffix("?") or "?", text), optional), pieces
+
+    def _group(self, pieces: list[str], text: str) -> tuple[_Part, list[str]]:
+        """An alternation becomes a concept without a name, shared by all patterns that write it alike."""
+        start = pieces
+        alternatives: list[tuple[_Part, ...]] = []
+        while True:
+            parts, pieces = self._sequence(pieces, text)
+            alternatives.append(parts)
+            if not pieces:
+                raise PatternError(f"«{text}»: a bracket is not closed")
+            closer, pieces = pieces[0], pieces[1:]
+            if closer != "|":
+                break
+        source = " ".join(start[: len(start) - len(pieces) - 1])
+        symbol = self._groups.setdefault(source, f"@({source})")
+        if symbol not in self._depth:
+            self._place(symbol, alternatives, text)
+        return _Part("word", symbol, closer == ")?"), pieces
+
+    def _symbol(self, piece: str, text: str) -> str:
+        if piece.startswith("@"):
+            if piece[1:] not in self._sources:
+                raise PatternError(f"«{text}»: no concept is called {piece}")
+            return piece
+        if piece.startswith("#") or piece in (STOP, QUESTION):
+            return piece
+        if piece.endswith("*"):
+            stem = sound(piece[:-1] + "a")[:-1] if piece[-2] in "cg" else sound(piece[:-1])
+            self._stems.add(stem)
+            return stem + "*"
+        word = sound(piece)
+        self._words.add(word)
+        return word
+
+    def _layer_of(self, symbol: str, above: tuple[str, ...]) -> int:
+        """The layer in which a concept is found: one above the concepts that it is made of."""
+        if symbol in above:
+            raise PatternError(f"{symbol}: concepts use each other in a circle: {' > '.join(above)}")
+        if symbol not in self._depth:
+            alternatives = []
+            for item in self._sources[symbol[1:]]:
+                names = re.findall(r"@[a-z_0-9]+", item)
+                for name in names:
+                    if name[1:] in self._sources:
+                        self._layer_of(name, (*above, symbol))
+                alternatives.append(self._parse(item))
+            self._place(symbol, alternatives, symbol)
+        return self._depth[symbol]
+
+    def _place(self, symbol: str, alternatives: Iterable[tuple[_Part, ...]], text: str) -> None:
+        alternatives = list(alternatives)
+        inner = {part.symbol for parts in alternatives for part in parts if part.symbol.startswith("@")}
+        depth = max((self._layer_of(name, (symbol,)) + 1 for name in inner), default=0)
+        self._depth[symbol] = depth
+        while len(self._layers) <= depth:
+            self._layers.append(_Node())
+        for parts in alternatives:
+            _insert(self._layers[depth], parts, symbol, text)
+
+
+def _insert(root: _Node, parts: Iterable[_Part], name: str, text: str) -> None:
+    nodes = [root]
+    for part in parts:
+        after: list[_Node] = []
+        for node in nodes:
+            child = _child(node, part)
+            if not any(child is other for other in after):
+                after.append(child)
+        nodes = nodes + [n for n in after if not any(n is o for o in nodes)] if part.optional else after
+    for node in nodes:
+        if node is root:
+            raise PatternError(f"«{text}»: an alternative that is empty")
+        if name not in node.ends:
+            node.ends.append(name)
+
+
+def _child(node: _Node, part: _Part) -> _Node:
+    if part.kind == "gap":
+        for size, child in node.gaps:
+            if size == part.size:
+                return child
+        node.gaps.append((part.size, _Node()))
+        return node.gaps[-1][1]
+    table = {"word": node.edges, "not": node.nots, "bound": node.bounds}[part.kind]
+    return table.setdefault(part.symbol, _Node())
+
+
+def _walk(root: _Node, sounds: tuple[str, ...], arcs: list[dict[str, tuple[int, ...]]]) -> Iterator[tuple[int, int, str]]:
+    """(first, end, name) of every way through the trie; `arcs[i]` maps a symbol at word i to its lengths."""
+    total = len(sounds)
+    for first in range(total):
+        if sounds[first] in (STOP, QUESTION):
+            continue
+        stack = [(root, first)]
+        while stack:
+            node, at = stack.pop()
+            for name in node.ends:
+                if at > first:
+                    yield first, at, name
+            if at < total:
+                here = arcs[at]
+                edges = node.edges
+                if len(edges) < len(here):
+                    for symbol, child in edges.items():
+                        for size in here.get(symbol, ()):
+                            stack.append((child, at + size))
+                else:
+                    for symbol, sizes in here.items():
+                        found = edges.get(symbol)
+                        if found is not None:
+                            stack.extend((found, at + size) for size in sizes)
+            for symbol, child in node.nots.items():
+                if at >= total or symbol not in arcs[at]:
+                    stack.append((child, at))
+            for symbol, child in node.bounds.items():
+                if _at_bound(symbol, at, sounds):
+                    stack.append((child, at))
+            for size, child in node.gaps:
+                for skipped in range(size + 1):
+                    if at + skipped > total or (skipped and sounds[at + skipped - 1] in (STOP, QUESTION)):
+                        break
+                    stack.append((child, at + skipped))
+
+
+def _at_bound(symbol: str, at: int, sounds: tuple[str, ...]) -> bool:
+    if symbol == "^":
+        return at == 0 or sounds[at - 1] in (STOP, QUESTION)
+    return at == len(sounds) or sounds[at] in (STOP, QUESTION)

@@ -1,0 +1,167 @@
+"""Words of a turn as the rules see them: plain letters, forgiving of accents, homophones and a recogniser's spelling.
+
+A `Words` keeps, for every word, where it stands in the text as it was said, so that whatever a rule finds can be
+quoted verbatim.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+STOP, QUESTION = ".", "?"
+_MARKS = (STOP, QUESTION)
+
+_WORD = re.compile(
+    r"[sS]/\.?(?=\s*\d)"
+    r"|\d+(?:[.,]\d+)*"
+    r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
+    r"|[$€£%]|[.?!…]+|[«»“”\"]"
+)
+_OPENING, _CLOSING, _EITHER = "«“", "»”", '"'
+_ABBREVIATIONS = {"sr", "sra", "srta", "lic", "dr", "dra", "ing", "don", "ud", "uds", "vd", "av", "no", "num", "tel"}
+_CURRENCY = {"$": "pesos", "€": "euros", "£": "libras", "%": "porciento", "s/": "soles", "s/.": "soles"}
+_HESITATIONS = {"eh", "em", "ehm", "emm", "mm", "mmm", "hmm", "ah", "uh", "eeh", "eee", "este…"}
+_SPOKEN = {
+    "pa": ("para",), "pal": ("para", "el"), "pos": ("pues",), "pus": ("pues",), "toy": ("estoy",), "tamos": ("estamos",),
+    "q": ("que",), "xq": ("porque",), "porq": ("porque",), "pq": ("porque",), "d": ("de",), "nomas": ("no", "mas"),
+    "porfavor": ("por", "favor"), "porfa": ("por", "favor"), "aver": ("a", "ver"), "osea": ("o", "sea"),
+    "talvez": ("tal", "vez"), "envez": ("en", "vez"), "sinembargo": ("sin", "embargo"), "ud": ("usted",),
+    "uds": ("ustedes",), "usté": ("usted",), "uste": ("usted",), "vd": ("usted",), "asi que": ("asi", "que"),
+    "asique": ("asi", "que"), "deacuerdo": ("de", "acuerdo"), "derepente": ("de", "repente"), "okay": ("ok",),
+    "okey": ("ok",), "oquei": ("ok",), "ajá": ("aja",), "wasap": ("whatsapp",), "guasap": ("whatsapp",),
+    "whats": ("whatsapp",), "watsap": ("whatsapp",), "nadamas": ("nada", "mas"), "nadien": ("nadie",),
+    "haiga": ("haya",), "naa": ("nada",), "pue": ("pues",), "sip": ("si",), "nop": ("no",), "nel": ("no",),
+    "enserio": ("en", "serio"), "alomejor": ("a", "lo", "mejor"), "ose": ("o", "sea"), "aparte": ("a", "parte"),
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """`text` in small letters without accents; ñ becomes n, which recognisers often write."""
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"(?<!c)h", ""),
+        (r"qu(?=[ei])", "k"),
+        (r"v", "b"),
+        (r"ll", "y"),
+        (r"c(?=[ei])", "s"),
+        (r"c(?!h)", "k"),
+        (r"z", "s"),
+        (r"g(?=[ei])", "j"),
+        (r"x(?=[^aeiou])", "s"),
+        (r"n(?=[bp])", "m"),
+        (r"y$", "i"),
+        (r"^ps", "s"),
+        (r"([^rlc])\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=50_000)
+def sound(word: str) -> str:
+    """How `word` sounds, as one spelling: «haber» and «a ver» stay apart, «envargo» and «embargo» do not."""
+    word = plain(word)
+    if word.isdigit() or not word.isalpha():
+        return word
+    for pattern, written in _SOUNDS:
+        word = pattern.sub(written, word)
+    return word or "h"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its sound, its raw spelling, its place `start..end` in the text, and how it hangs on the word before."""
+
+    sound: str
+    raw: str
+    start: int
+    end: int
+    comma_before: bool = False
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    text: str
+    words: tuple[Word, ...]
+
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        return tuple(word.sound for word in self.words)
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        """Characters of the words `first..end` (end excluded)."""
+        return self.words[first].start, self.words[end - 1].end
+
+
+def words_of(text: str, known: Callable[[str], bool] | None = None) -> Words:
+    """`text` cut into words. `known` tells whether a sound is in the rules' vocabulary; it lets joined words part."""
+    out: list[Word] = []
+    quoted = False
+    last_end = 0
+    for match in _WORD.finditer(text):
+        raw, start, end = match.group(), match.start(), match.end()
+        comma = any(c in ",;:—–" for c in text[last_end:start])
+        if raw in _OPENING or raw in _CLOSING or raw == _EITHER:
+            quoted = not quoted if raw == _EITHER else raw in _OPENING
+            last_end = end
+            continue
+        if raw[0] in ".?!…":
+            mark = _mark(raw, out)
+            if mark and out and out[-1].sound not in _MARKS:
+                out.append(Word(mark, raw, start, end))
+            last_end = end
+            continue
+        low = raw.lower()
+        if low in _HESITATIONS:
+            last_end = end
+            continue
+        for part in _parts(low, known):
+            if out and out[-1].sound == part and not part[0].isdigit():
+                comma = out.pop().comma_before  # «no, no tengo»: said twice counts once
+            out.append(Word(part, raw, start, end, comma, quoted))
+        last_end = end
+    return Words(text, tuple(out))
+
+
+def _mark(raw: str, out: list[Word]) -> str:
+    """The sentence mark that `raw` stands for; "" for an ellipsis or the dot of an abbreviation."""
+    if "?" in raw:
+        return QUESTION
+    if "…" in raw or raw.count(".") > 1:
+        return ""
+    if raw == "." and out and (out[-1].raw.lower() in _ABBREVIATIONS or (len(out[-1].raw) == 1 and out[-1].raw.isalpha())):
+        return ""
+    return STOP
+
+
+@lru_cache(maxsize=20_000)
+def _spoken(low: str) -> tuple[str, ...]:
+    if low in _CURRENCY:
+        return (_CURRENCY[low],)
+    if low[0].isdigit():
+        return (re.sub(r"\D", "", low) or low,)
+    return tuple(sound(part) for part in _SPOKEN.get(plain(low), (low,)))
+
+
+_JOINED_FIRST = ("no", "ya", "me", "yo", "nos", "le", "lo")
+
+
+def _parts(low: str, known: Callable[[str], bool] | None) -> tuple[str, ...]:
+    """The sounds that `low` stands for; «notengo» is two words where both are known and the whole is not."""
+    parts = _spoken(low)
+    if known is None or len(parts) > 1 or len(low) < 6 or known(parts[0]):
+        return parts
+    for first in _JOINED_FIRST:
+        rest = sound(low[len(first) :]) if low.startswith(first) else ""
+        if len(rest) >= 4 and known(rest):
+            return (sound(first), rest)
+    return parts

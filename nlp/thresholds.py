@@ -1,0 +1,17 @@
+"""From which score on a label counts: apart for whole calls, which bring context, and for single utterances."""
+
+from __future__ import annotations
+
+OPERATING = 0.5
+CALL: dict[str, float] = {}
+UTTERANCE: dict[str, float] = {}
+DOUBT = 0.3  # graver acts are kept from here on, for a person to look at; below OPERATING they are no claim
+GRAVE = ("threat", "lawyer", "rude", "impatient", "tuteo", "discloses_debt", "pity")
+
+
+def call_bar(label: str) -> float:
+    return CALL.get(label, OPERATING)
+
+
+def utterance_bar(label: str) -> float:
+    return UTTERANCE.get(label, OPERATING)
