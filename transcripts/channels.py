@@ -18,7 +18,7 @@ SILENT_DB = -70.0  # at or below: nothing that a telephone line carries
 _BLOCK = FRAME * 4096  # about two minutes: what is held in memory at a time
 _LEAD = 16  # frames before a stretch, so that the detector hears its beginning
 _DUAL_MONO = 0.98
-_SPEAKS = 0.5
+_SPEAKS, _RESTS = 0.5, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Side:
     @property
     def floor_db(self) -> float:
         """The level of the line when nobody speaks."""
-        return float(np.percentile(self.level_db, 10)) if len(self.level_db) else SILENT_DB
+        rest = self.level_db[self.speech < _RESTS]
+        return float(np.percentile(rest, 25)) if len(rest) else SILENT_DB
 
     @property
     def own_db(self) -> float | None:

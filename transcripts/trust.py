@@ -14,7 +14,8 @@ from transcripts.speakers import looks_swapped
 from transcripts.spoken import ends_sentence, plain
 from transcripts.types import Notice, Segment, Stretch, Trust, Turn, Word
 
-_EDGE_FRAMES = 4  # the first and last 130 ms
+_EDGE, _SOON = 3, 12  # frames: the first or last 0.1 s is loud, and speech is found within 0.4 s of it
+_LOUD_DB = 20.0  # below the level of the side's own speech
 _SPEAKS = 0.5
 _MUCH_UNHEARD = 0.15  # of all speech
 _FIRST_TURNS, _LAST_TURNS = 3, 4
@@ -97,7 +98,7 @@ def starts_late(sides: Sequence[Side], turns: Sequence[Turn]) -> bool | None:
     """Does the recording begin in mid-conversation? None: not known."""
     if not turns:
         return None
-    speaks_at_once = any(bool(np.any(side.speech[:_EDGE_FRAMES] >= _SPEAKS)) for side in sides)
+    speaks_at_once = any(_speaks(side, slice(0, _EDGE), slice(0, _SOON)) for side in sides)
     if speaks_at_once and turns[0].text[:1].islower():
         return True
     if any(OPENINGS.search(plain(turn.text)) for turn in turns[:_FIRST_TURNS]):
@@ -109,13 +110,22 @@ def ends_cut(sides: Sequence[Side], turns: Sequence[Turn]) -> bool | None:
     """Does the recording stop in mid-conversation? None: not known."""
     if not turns:
         return None
-    speaks_to_the_end = any(bool(np.any(side.speech[-_EDGE_FRAMES:] >= _SPEAKS)) for side in sides)
+    speaks_to_the_end = any(_speaks(side, slice(-_EDGE, None), slice(-_SOON, None)) for side in sides)
     last = max(turns, key=lambda turn: turn.end_s or 0.0)
     if speaks_to_the_end and not ends_sentence(last.text):
         return True
     if any(CLOSINGS.search(plain(turn.text)) for turn in turns[-_LAST_TURNS:]):
         return False
     return True if speaks_to_the_end else None
+
+
+def _speaks(side: Side, edge: slice, near: slice) -> bool:
+    """Is `side` loud at the very edge of the recording, and is that somebody speaking?"""
+    own_db = side.own_db
+    if own_db is None:
+        return False
+    loud = bool(np.min(side.level_db[edge]) > own_db - _LOUD_DB)
+    return loud and bool(np.any(side.speech[near] >= _SPEAKS))
 
 
 def _as_segment(turn: Turn, sides: Sequence[Side]) -> Segment:
