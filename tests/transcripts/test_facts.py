@@ -1,0 +1,269 @@
+"""Call facts from tables, sidecars and file names, and how they are joined to a recording."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transcripts.facts import filenames, manifest, sidecar
+from transcripts.facts.join import facts_for, join, merge
+from transcripts.facts.types import CallFacts, Reading
+from transcripts.facts.values import Place, amount, instant
+from transcripts.types import CaseFacts, Recording, TranscriptError
+
+MEXICO = ZoneInfo("America/Mexico_City")
+PATTERN = "{agent_login}_{account}_{call_started_at:%Y%m%d-%H%M%S}"
+
+
+def table(tmp_path: Path, text: str, name: str = "llamadas.csv", **more: str) -> Reading:
+    path = tmp_path / name
+    path.write_bytes(text.encode("utf-8"))
+    return manifest.read(path, **more)
+
+
+def test_spanish_table_with_semicolons_and_comma_decimals(tmp_path: Path) -> None:
+    reading = table(
+        tmp_path,
+        "Archivo;Fecha;Hora;Agente;Login;Deudor;País;Monto;Días de mora;Ofertas\n"
+        "audios\\a-17.wav;08/10/2025;14:30;Rosa Peña;rpena;Óscar Núñez;Colombia;1.250.000,50;31;10%|3 cuotas\n",
+    )
+
+    assert reading.problems == ()
+    assert reading.facts["a-17"] == CallFacts(
+        id="a-17",
+        call_started_at=datetime.datetime(2025, 10, 8, 14, 30, tzinfo=ZoneInfo("America/Bogota")),
+        agent="Rosa Peña",
+        agent_login="rpena",
+        debtor_name="Óscar Núñez",
+        country="CO",
+        amount_due=Decimal("1250000.50"),
+        days_late=31,
+        authorized_offers=("10%", "3 cuotas"),
+    )
+
+
+def test_english_table_with_commas_and_offset(tmp_path: Path) -> None:
+    reading = table(
+        tmp_path,
+        'call_id,start_time,agent_id,customer_name,country,amount_due,direction\n'
+        '7,2025-10-08T14:30:00-05:00,ana.ruiz,"Núñez, Óscar",PE,"1,250.50",inbound\n',
+    )
+
+    facts = reading.facts["7"]
+    assert facts.call_started_at == datetime.datetime.fromisoformat("2025-10-08T14:30:00-05:00")
+    assert (facts.debtor_name, facts.amount_due, facts.direction) == ("Núñez, Óscar", Decimal("1250.50"), "inbound")
+
+
+def test_country_and_zone_of_the_source_hold_where_the_line_says_nothing(tmp_path: Path) -> None:
+    text = "id;fecha;login;deudor\n1;2025-10-08 09:05;x;Luz\n"
+
+    mexican = table(tmp_path, text, country="MX").facts["1"]
+    spanish = table(tmp_path, text, country="MX", timezone="Europe/Madrid").facts["1"]
+
+    assert mexican.call_started_at == datetime.datetime(2025, 10, 8, 9, 5, tzinfo=MEXICO)
+    assert spanish.call_started_at == datetime.datetime(2025, 10, 8, 9, 5, tzinfo=ZoneInfo("Europe/Madrid"))
+    assert mexican.country == "MX"
+
+
+def test_what_cannot_be_used_is_told_once_and_the_rest_goes_on(tmp_path: Path) -> None:
+    reading = table(
+        tmp_path,
+        "id;fecha;login;deudor;humor;monto;deudro\n"
+        "1;ayer;x;Luz;3;100;z\n"
+        "1;2025-10-08;x;Luz;3;100;z\n"
+        ";2025-10-08;x;Luz;3;100;z\n"
+        "2;2025-10-08;x;Luz;3;cien;z\n",
+    )
+
+    assert sorted(reading.facts) == ["1", "2"]
+    assert reading.facts["1"].call_started_at is None
+    assert reading.problems == (
+        "llamadas.csv: la columna «humor» no se conoce y no se usó.",
+        "llamadas.csv: la columna «deudro» no se conoce y no se usó. ¿Quiso decir «deudor»?",
+        "llamadas.csv: línea 2: «ayer» no es una fecha (use AAAA-MM-DD HH:MM); el dato no se usó.",
+        "llamadas.csv: línea 3: el id «1» está repetido; vale la primera vez.",
+        "llamadas.csv: línea 4: falta el id de la llamada; la línea no se usó.",
+        "llamadas.csv: línea 5: «cien» no es una cantidad; el dato no se usó.",
+    )
+
+
+def test_missing_columns_are_told(tmp_path: Path) -> None:
+    reading = table(tmp_path, "id,monto\n1,100\n")
+
+    assert reading.problems == (
+        "llamadas.csv: no hay columna de fecha, login del agente, nombre del deudor; esos datos quedan sin asignar.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("fecha,login\n2025-10-08,x\n", "falta la columna con el id"),
+        ("id,fecha\n", "no hay ninguna llamada"),
+        ("\n \n", "está vacío"),
+        ("id\x00,fecha\n1\x00,2\n", "no es un archivo de texto"),
+    ],
+)
+def test_tables_that_are_none(tmp_path: Path, text: str, expected: str) -> None:
+    with pytest.raises(TranscriptError, match=expected):
+        table(tmp_path, text)
+
+
+def test_windows_table(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes("id;año;deudor\n1;2;Núñez\n".encode("cp1252"))
+
+    assert manifest.read(path).facts["1"].debtor_name == "Núñez"
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("1,500.00", "1500.00"), ("1.500,00", "1500.00"), ("$ 1.250.000", "1250000"), ("1,234", "1234"), ("S/ 350.5", "350.5"),
+        ("120,50 €", "120.50"), ("0.500", "0.500"), ("4380", "4380"), ("1'200'000", "1200000"),
+    ],
+)  # fmt: skip
+def test_sums(raw: str, expected: str) -> None:
+    assert amount(raw, Place()) == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("raw", "country", "expected"),
+    [
+        ("2025-10-08", None, datetime.date(2025, 10, 8)),
+        ("08/10/2025", "MX", datetime.date(2025, 10, 8)),
+        ("10/08/2025", "US", datetime.date(2025, 10, 8)),
+        ("10/28/2025", "MX", datetime.date(2025, 10, 28)),
+        ("8-10-25 2:30 p. m.", "MX", datetime.datetime(2025, 10, 8, 14, 30, tzinfo=MEXICO)),
+        ("20251008-143000", "MX", datetime.datetime(2025, 10, 8, 14, 30, tzinfo=MEXICO)),
+        ("20251008143000", "MX", datetime.datetime(2025, 10, 8, 14, 30, tzinfo=MEXICO)),
+        ("2025-10-08T14:30:00Z", "MX", datetime.datetime(2025, 10, 8, 14, 30, tzinfo=datetime.UTC)),
+        ("2025-10-08 14:30:05", None, datetime.datetime(2025, 10, 8, 14, 30, 5)),
+    ],
+)
+def test_days_and_moments(raw: str, country: str | None, expected: datetime.date) -> None:
+    assert instant(raw, Place(country)) == expected
+
+
+@pytest.mark.parametrize("raw", ["ayer", "31/02/2025", "2025-13-01", "2025-10-08 25:10", "2025-10-08 a las tres"])
+def test_days_that_are_none(raw: str) -> None:
+    with pytest.raises(ValueError, match="fecha|hora"):
+        instant(raw, Place())
+
+
+def test_file_name_by_pattern() -> None:
+    caught = filenames.facts_of("ana.ruiz_4471_20251008-143000.wav", PATTERN, country="MX")
+
+    assert caught.facts == CallFacts(
+        id="ana.ruiz_4471_20251008-143000",
+        agent_login="ana.ruiz",
+        account="4471",
+        country="MX",
+        call_started_at=datetime.datetime(2025, 10, 8, 14, 30, tzinfo=MEXICO),
+    )
+
+
+def test_file_name_by_regular_expression() -> None:
+    caught = filenames.facts_of("out-4471-20251008.mp3", r"(?P<direction>\w+)-(?P<account>\d+)-(?P<call_started_at>\d{8})")
+
+    assert caught.facts is not None
+    assert (caught.facts.direction, caught.facts.account) == ("outbound", "4471")
+    assert caught.facts.call_started_at == datetime.date(2025, 10, 8)
+
+
+def test_dry_run_shows_what_the_pattern_catches(tmp_path: Path) -> None:
+    for n in range(25):
+        (tmp_path / f"ana_{n:02d}_20251008-143000.wav").touch()
+    (tmp_path / "aaa-sin-patron.wav").touch()
+    (tmp_path / "aab_9_20251399-143000.wav").touch()
+    (tmp_path / "notas.pdf").touch()
+
+    caught = filenames.dry_run(tmp_path, PATTERN)
+
+    assert len(caught) == 20
+    assert (caught[0].file, caught[0].facts, caught[0].reason) == ("aaa-sin-patron.wav", None, "el nombre no sigue el patrón")
+    assert caught[1].reason == "«20251399-143000» no es una fecha con la forma %Y%m%d-%H%M%S"
+    assert caught[2].facts is not None
+    assert caught[2].facts.account == "00"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("{agente}_{_}", "el campo «agente» no existe"),
+        ("fijo", "no tiene ningún campo"),
+        ("{account}_{account}", "«account» está dos veces"),
+        ("(?P<account>", "no se entiende"),
+    ],
+)
+def test_patterns_that_cannot_work(pattern: str, expected: str) -> None:
+    with pytest.raises(TranscriptError, match=expected):
+        filenames.facts_of("x.wav", pattern)
+
+
+def test_sidecar(tmp_path: Path) -> None:
+    audio = tmp_path / "c-9.wav"
+    (tmp_path / "c-9.json").write_text(
+        '{"call_date": "2025-10-08", "agent_login": "rpena", "country": "PE", "amount_due": 452.8, "days_late": 31, '
+        '"authorized_offers": ["a", "b"], "color": "azul"}',
+        encoding="utf-8",
+    )
+
+    found = sidecar.beside(audio)
+    assert found is not None
+    reading = sidecar.read(found)
+
+    facts = reading.facts["c-9"]
+    assert (facts.call_started_at, facts.amount_due) == (datetime.date(2025, 10, 8), Decimal("452.8"))
+    assert (facts.days_late, facts.authorized_offers) == (31, ("a", "b"))
+    assert reading.problems == ("c-9.json: claves que no se conocen y no se usaron: color.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("[]", "se esperaba un objeto"), ('{"country": "Marte"}', "«country» no es un país"), ("{", "no es JSON")]
+)
+def test_sidecars_that_cannot_be_used(tmp_path: Path, text: str, expected: str) -> None:
+    path = tmp_path / "c.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(TranscriptError, match=expected):
+        sidecar.read(path)
+
+
+def test_join_adds_what_is_known_and_leaves_the_rest() -> None:
+    recording = Recording("c-1", agent="Rosa", facts=CaseFacts(currency="PEN"))
+
+    joined = join(recording, CallFacts(id="otro", agent_login="rpena", amount_due=Decimal(100)))
+
+    assert joined == Recording("c-1", agent="Rosa", agent_login="rpena", facts=CaseFacts(Decimal(100), "PEN"))
+
+
+def test_unknown_agent_stays_none() -> None:
+    assert join(Recording("c-1"), CallFacts(country="MX")).agent_login is None
+
+
+def test_manifest_finds_the_recording_by_its_file_name() -> None:
+    facts = CallFacts(id="a-17", agent_login="rpena")
+
+    assert facts_for(Recording("0f3c", audio=Path("x/a-17.wav")), Reading({"a-17": facts})) == facts
+    assert facts_for(Recording("otra"), Reading({"a-17": facts})) is None
+
+
+def test_later_sources_are_stronger() -> None:
+    assert merge([CallFacts(id="1", agent_login="a"), None, CallFacts(agent_login="b")]) == CallFacts(id="1", agent_login="b")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=80), st.text(max_size=40))
+def test_odd_file_names_never_break_it(name: str, cell: str) -> None:
+    assert filenames.facts_of(name + ".wav", PATTERN).file == name + ".wav"
+    for convert in (amount, instant):
+        try:
+            convert(cell, Place("MX"))
+        except ValueError as error:
+            assert str(error)

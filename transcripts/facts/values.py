@@ -1,0 +1,162 @@
+"""One cell of a manifest, a sidecar or a file name as the value it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+ZONES = {
+    "MX": "America/Mexico_City", "CO": "America/Bogota", "CL": "America/Santiago", "PE": "America/Lima",
+    "AR": "America/Argentina/Buenos_Aires", "ES": "Europe/Madrid", "GT": "America/Guatemala", "EC": "America/Guayaquil",
+    "CR": "America/Costa_Rica", "US": "America/New_York", "UY": "America/Montevideo", "PY": "America/Asuncion",
+    "BO": "America/La_Paz", "HN": "America/Tegucigalpa", "SV": "America/El_Salvador", "NI": "America/Managua",
+    "PA": "America/Panama", "DO": "America/Santo_Domingo", "VE": "America/Caracas",
+}  # fmt: skip
+_COUNTRIES = {
+    "mexico": "MX", "méxico": "MX", "colombia": "CO", "chile": "CL", "peru": "PE", "perú": "PE", "argentina": "AR", "españa": "ES",
+    "espana": "ES", "spain": "ES", "guatemala": "GT", "ecuador": "EC", "costa rica": "CR", "estados unidos": "US", "usa": "US",
+    "eeuu": "US", "ee.uu.": "US", "united states": "US", "mex": "MX", "col": "CO", "chl": "CL", "per": "PE", "arg": "AR", "esp": "ES",
+    "gtm": "GT", "ecu": "EC", "cri": "CR",
+}  # fmt: skip
+_DIRECTIONS = {
+    "entrante": "inbound",
+    "inbound": "inbound",
+    "in": "inbound",
+    "saliente": "outbound",
+    "outbound": "outbound",
+    "out": "outbound",
+}
+_CLOCK = re.compile(r"^(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:\.\d+)?\s*([ap])?\.?\s*m?\.?$", re.I)
+_ISO = re.compile(r"^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T\s_-]+(.+)|(\d{4}(?:\d{2})?))?$")
+_LOCAL = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[,T\s]+(.+))?$")
+_OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the facts come from: decides day and month order, and the zone of a clock time that names none."""
+
+    country: str | None = None
+    timezone: str | None = None
+
+    def zone(self) -> ZoneInfo | None:
+        name = self.timezone or ZONES.get(self.country or "")
+        if not name:
+            return None
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"la zona horaria «{name}» no existe") from error
+
+
+def text(raw: str, place: Place) -> str:
+    return raw
+
+
+def country(raw: str, place: Place) -> str:
+    code = _COUNTRIES.get(raw.casefold(), raw.upper())
+    if not re.fullmatch("[A-Z]{2}", code):
+        raise ValueError("no es un país (use MX, CO, CL…)")
+    return code
+
+
+def direction(raw: str, place: Place) -> str:
+    if raw.casefold() not in _DIRECTIONS:
+        raise ValueError("no es una dirección (use entrante o saliente)")
+    return _DIRECTIONS[raw.casefold()]
+
+
+def currency(raw: str, place: Place) -> str:
+    if not re.fullmatch("[A-Za-z]{3}", raw):
+        raise ValueError("no es una moneda (use MXN, COP, PEN…)")
+    return raw.upper()
+
+
+def amount(raw: str, place: Place) -> Decimal:
+    """A sum with or without currency sign; a lone mark before three figures parts thousands, else it is the decimal mark."""
+    digits = re.sub(r"[^\d.,'-]", "", raw).replace("'", "").strip(".")
+    marks = [c for c in digits if c in ".,"]
+    if marks:
+        head, _, last = digits.rpartition(marks[-1])
+        alike = len(set(marks)) == 1
+        thousands = alike and (len(marks) > 1 or (len(last) == 3 and head not in ("", "0", "-0")))
+        digits = re.sub("[.,]", "", head) + ("" if thousands else ".") + last
+    try:
+        return Decimal(digits)
+    except InvalidOperation as error:
+        raise ValueError("no es una cantidad") from error
+
+
+def days(raw: str, place: Place) -> int:
+    match = re.fullmatch(r"(\d{1,5})(?:[.,]0+)?(?:\s*d[ií]as?)?", raw, re.I)
+    if match is None:
+        raise ValueError("no es un número de días")
+    return int(match[1])
+
+
+def offers(raw: str, place: Place) -> tuple[str, ...]:
+    """Offers parted by a bar or a semicolon."""
+    return tuple(part.strip() for part in re.split(r"[|;]", raw) if part.strip())
+
+
+def instant(raw: str, place: Place) -> datetime | date:
+    """A day, or a moment in the zone of its country; ISO, day first, or month first in the United States."""
+    iso, local = _ISO.match(raw), _LOCAL.match(raw)
+    if iso:
+        year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
+        clock = iso[4] or iso[5]
+    elif local:
+        day, month, year = int(local[1]), int(local[2]), int(local[3])
+        if month > 12 or (place.country == "US" and day <= 12):
+            day, month = month, day
+        year, clock = year + 2000 if year < 100 else year, local[4]
+    else:
+        raise ValueError("no es una fecha (use AAAA-MM-DD HH:MM)")
+    try:
+        found = date(year, month, day)
+    except ValueError as error:
+        raise ValueError("no es una fecha del calendario") from error
+    return found if not clock else _moment(found, clock.strip(), place)
+
+
+def _moment(day: date, clock: str, place: Place) -> datetime:
+    offset = _OFFSET.search(clock)
+    if offset:
+        zone = datetime.strptime(offset.group().replace("Z", "+0000").replace(":", ""), "%z").tzinfo
+        clock = clock[: offset.start()].strip()
+    else:
+        zone = place.zone()
+    match = _CLOCK.match(
+        clock.replace("-", ":").replace(".", ":", 2)
+        if clock.count(":") == 0 and "m" not in clock.lower()
+        else clock
+    )
+    if match is None:
+        raise ValueError("la hora no se entiende (use HH:MM)")
+    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+    if match[4]:
+        hour = hour % 12 + (12 if match[4].lower() == "p" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        raise ValueError("la hora no existe")
+    return datetime.combine(day, time(hour, minute, second), zone)
+
+
+Convert = Callable[[str, Place], object]
+CONVERTERS: dict[str, Convert] = {
+    "call_started_at": instant,
+    "country": country,
+    "direction": direction,
+    "amount_due": amount,
+    "currency": currency,
+    "days_late": days,
+    "authorized_offers": offers,
+}
+
+
+def value(field: str, raw: str, place: Place) -> object:
+    """The value of `raw` for one field of CallFacts. Raises ValueError with a reason in Spanish."""
+    return CONVERTERS.get(field, text)(raw.strip(), place)

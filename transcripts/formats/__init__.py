@@ -1,0 +1,76 @@
+"""Transcript formats: each a module with `read(path, recording=None) -> Transcript` and `write(transcript) -> str`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+from transcripts.formats import amazon, call_json, call_jsonl, labelled_text, srt, vtt, whisperx
+from transcripts.formats.files import parsed, text_of
+from transcripts.types import Recording, Transcript, TranscriptError
+
+FORMATS: dict[str, ModuleType] = {
+    "json": call_json,
+    "jsonl": call_jsonl,
+    "whisperx": whisperx,
+    "amazon": amazon,
+    "srt": srt,
+    "vtt": vtt,
+    "text": labelled_text,
+}
+_BY_SUFFIX = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".txt": "text",
+    ".text": "text",
+}
+_BY_KEY = {"turns": "json", "segments": "whisperx", "results": "amazon", "Transcript": "amazon"}
+
+
+def detect(path: Path) -> str:
+    """The name in FORMATS of the format of a file, by its suffix and, for JSON, by what it holds.
+
+    Raises TranscriptError where it is none of them.
+    """
+    suffix = path.suffix.lower()
+    if suffix in _BY_SUFFIX:
+        return _BY_SUFFIX[suffix]
+    text = text_of(path).lstrip("\ufeff \t\r\n")
+    if text.startswith("{") or suffix == ".json":
+        return _json_kind(text, path)
+    if text.startswith("WEBVTT"):
+        return "vtt"
+    return "srt" if "-->" in text[:400] else "text"
+
+
+def read(path: Path, recording: Recording | None = None) -> Transcript:
+    """The transcript of a file in any of FORMATS. Raises TranscriptError; of many calls in one file see `read_many`."""
+    transcript: Transcript = FORMATS[detect(path)].read(path, recording)
+    return transcript
+
+
+def read_many(path: Path, recording: Recording | None = None) -> Iterator[Transcript | TranscriptError]:
+    """Every call of a file in any of FORMATS: of a JSONL file one a line, bad lines as errors between the good ones."""
+    if detect(path) == "jsonl":
+        yield from call_jsonl.read_many(path, recording)
+        return
+    try:
+        yield read(path, recording)
+    except TranscriptError as error:
+        yield error
+
+
+def _json_kind(text: str, path: Path) -> str:
+    if "\n{" in text.strip() and text.lstrip().partition("\n")[0].rstrip().endswith("}"):
+        return "jsonl"
+    raw = parsed(text, path.name)
+    kinds = [kind for key, kind in _BY_KEY.items() if isinstance(raw, dict) and key in raw]
+    if not kinds:
+        raise TranscriptError(
+            f"{path.name}: es JSON, pero no una transcripción conocida. Se entienden: JSON de Temple («turns»), "
+            "WhisperX («segments») y Amazon Transcribe («results» o «Transcript»)."
+        )
+    return kinds[0]

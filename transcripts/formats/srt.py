@@ -1,0 +1,33 @@
+"""SubRip subtitles; the voice of a cue stands before its words («Agente: …»)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from transcripts.formats.files import text_of
+from transcripts.formats.subtitles import Cue, name_of, one_line, said, stamp, times_of, transcript_of
+from transcripts.types import Recording, Transcript
+
+_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+def read(path: Path, recording: Recording | None = None) -> Transcript:
+    text = text_of(path).replace("\r\n", "\n").replace("\r", "\n").strip("\n\ufeff ")
+    cues: list[Cue] = []
+    for number, block in enumerate(_BLANK.split(text), 1):
+        lines = block.strip().split("\n")
+        if lines and lines[0].strip().isdigit() and len(lines) > 1:
+            lines = lines[1:]
+        start, end = times_of(lines[0], f"{path.name}: subtítulo {number}")
+        words, label = said("\n".join(lines[1:]))
+        cues.append(Cue(start, end, words, label))
+    return transcript_of(cues, recording, path, "srt")
+
+
+def write(transcript: Transcript) -> str:
+    """One cue a turn, with its speaker; turns without times stand at 0."""
+    return "\n".join(
+        f"{number}\n{stamp(turn.start_s, ',')} --> {stamp(turn.end_s, ',')}\n{name_of(turn)}: {one_line(turn.text)}\n"
+        for number, turn in enumerate(transcript.turns, 1)
+    )
