@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +66,9 @@ def listen(audio: Audio, cancelled: Callable[[], bool] = lambda: False) -> tuple
     levels, likeness = _levels(audio, cancelled)
     dual_mono = likeness >= _DUAL_MONO
     heard = range(1 if dual_mono else audio.channels)
-    return tuple(Side(c, levels[c], _speech(audio, c, levels[c], cancelled)) for c in heard), dual_mono
+    with ThreadPoolExecutor(len(heard)) as pool:  # the detector runs outside the interpreter's lock
+        speech = list(pool.map(lambda channel: _speech(audio, channel, levels[channel], cancelled), heard))
+    return tuple(Side(channel, levels[channel], speech[channel]) for channel in heard), dual_mono
 
 
 def _levels(audio: Audio, cancelled: Callable[[], bool]) -> tuple[list[Levels], float]:

@@ -38,8 +38,9 @@ class CaseFacts:
 class Recording:
     """One call with the facts that came with it. `audio` is None for a transcript-only call.
 
-    `call_started_at` is an instant with time zone where it is known, else a plain date. `agent` is the name that the
-    agent uses on the phone, `agent_login` the dialler's id: the one that decides whose score the call enters.
+    `call_started_at` is an instant with time zone where it is known, else a plain date. `agent` is the name
+    that the agent uses on the phone, `agent_login` the dialler's id: the one that decides whose score the
+    call enters.
     """
 
     id: str
@@ -91,7 +92,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One speaker's stretch. Turns are ordered by start; they may overlap in time where people talked over each other."""
+    """One speaker's stretch. Turns are ordered by start; they overlap in time where people talked at once."""
 
     speaker: Speaker
     text: str
