@@ -2,7 +2,7 @@
 
     python benchmarks/gold.py CALLS.jsonl examples/scripts --out benchmarks/results/gold.json
 
-A call is a line of JSONL (`turns`, call facts, `gold`) or a sample script (YAML with the same keys). Every call
+A call is a line of JSONL (`turns`, call facts, `gold`) or a sample script (YAML, the same keys). Every one
 goes through `analyze` and `score` as in the product. `--misses` lists each verdict that differs.
 """
 
@@ -14,18 +14,18 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from nlp.analyze import analyze
 from ruamel.yaml import YAML
 
+from nlp.analyze import analyze
 from nlp.labels import act_ids, objection_ids
 from nlp.thresholds import call_bar
-from nlp.types import Findings
+from nlp.types import Finding, Findings
 from rubrics.loader import load_rubric
 from rubrics.scoring import score
 from rubrics.types import Scorecard
@@ -62,15 +62,12 @@ def gold_call(data: dict[str, Any]) -> GoldCall:
     turns = tuple(
         Turn(t["speaker"], t["text"], t.get("start"), t.get("end")) for t in data["turns"] if t.get("speaker")
     )
-    started = data.get("call_started_at") or data.get("call_date")
     facts = {k: v for k, v in (data.get("facts") or {}).items() if k in CaseFacts.__dataclass_fields__}
     if "amount_due" in facts:
         facts["amount_due"] = Decimal(str(facts["amount_due"]))
     recording = Recording(
         id=str(data["id"]),
-        call_started_at=(datetime if "T" in str(started) else date).fromisoformat(str(started))
-        if started
-        else None,
+        call_started_at=_moment(data.get("call_started_at") or data.get("call_date")),
         facts=CaseFacts(**facts),
         agent=data.get("agent"),
         company=data.get("company"),
@@ -80,6 +77,30 @@ def gold_call(data: dict[str, Any]) -> GoldCall:
     )
     return GoldCall(
         Transcript(recording, turns, trust=Trust(starts_late=data.get("starts_late"))), data["gold"]
+    )
+
+
+def _moment(written: Any) -> date | None:
+    """An instant or a day, as text or as YAML has read it already."""
+    if written is None or isinstance(written, date):
+        return written
+    return (datetime if "T" in written else date).fromisoformat(written)
+
+
+def with_gold_labels(call: GoldCall, findings: Findings) -> Findings:
+    """`findings` with the gold's objections and acts for ours: what is still wrong is the judging's own."""
+    known = {*objection_ids(), *act_ids()}
+    given = [
+        Finding(g["id"], call.transcript.quote(g["turn"]), 0.95, "gold")
+        for kind in ("objections", "acts")
+        for g in call.gold[kind]
+    ]
+    kept = [f for f in findings.findings if f.label not in known]
+    debt = min((f.quote.turn for f in given if f.label in ("states_debt", "discloses_debt")), default=None)
+    return replace(
+        findings,
+        findings=tuple(sorted([*kept, *given], key=lambda f: f.quote)),
+        people=replace(findings.people, debt_turn=debt),
     )
 
 
@@ -115,7 +136,7 @@ def _share(part: float, whole: float) -> float:
 
 
 def verdicts(judged: list[Judged], critical: tuple[str, ...]) -> dict[str, Any]:
-    """Accuracy by criterion and over all, what waits for review, kappa of pass and fail, critical failures."""
+    """Accuracy by criterion and over all, share that waits for a person, kappa, critical failures."""
     pairs = [
         (name, gold, one.card.verdicts[name])
         for one in judged
@@ -192,12 +213,14 @@ def promises(judged: list[Judged]) -> dict[str, float | int]:
     }
 
 
-def measure(paths: Iterable[Path]) -> tuple[dict[str, Any], list[Judged]]:
+def measure(paths: Iterable[Path], *, gold_labels: bool = False) -> tuple[dict[str, Any], list[Judged]]:
     """Every figure over the calls of `paths`, and the judged calls behind them."""
     rubric, judged = load_rubric(), []
     started = time.perf_counter()
     for call in read(paths):
         findings = analyze(call.transcript)
+        if gold_labels:
+            findings = with_gold_labels(call, findings)
         judged.append(Judged(call, findings, score(call.transcript, findings, rubric)))
     took = time.perf_counter() - started
     report = {
@@ -245,9 +268,12 @@ def main() -> int:
     )
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, help="write the figures as JSON")
+    parser.add_argument(
+        "--gold-labels", action="store_true", help="judge by the gold's own objections and acts"
+    )
     parser.add_argument("--misses", action="store_true", help="list the verdicts that differ")
     options = parser.parse_args()
-    report, judged = measure(options.paths)
+    report, judged = measure(options.paths, gold_labels=options.gold_labels)
     show(report)
     if options.misses:
         misses(judged)

@@ -91,11 +91,12 @@ def _answer(transcript: Transcript, findings: Findings, ladder: Ladder, params: 
 
 def _asks_wrongly(findings: Findings, ladder: Ladder, params: Params) -> bool:
     objection, promise = ladder.objection, findings.promise
-    if promise is not None and promise.quote.turn > objection.quote.turn:
-        return False  # the debtor came round: the request was no insistence
+    if objection.label in params.never_ask:
+        # where the debtor came round to a promise, the request was no insistence
+        return promise is None or promise.quote.turn < objection.quote.turn
     asked = ladder.rungs["ask"][0].turn
     before = any(q.turn <= asked for rung, found in ladder.rungs.items() if rung != "ask" for q in found)
-    return objection.label in params.never_ask or (objection.label in params.no_bare_ask and not before)
+    return objection.label in params.no_bare_ask and not before
 
 
 def _fitting(ladder: Ladder, helped: dict[str, tuple[Quote, ...]]) -> Answer:

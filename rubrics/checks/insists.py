@@ -1,7 +1,7 @@
 """Pass when the agent asks for the payment in concrete terms and comes back to it after an objection.
 
-It fails without any request, when an objection ends the negotiation although somebody could have answered
-it, when the agent gives up, or when begging and hedging take the place of the request.
+It fails without any request, when the agent comes back to nothing once the debtor has objected, when the
+agent gives up, or when begging and hedging take the place of the request.
 """
 
 from __future__ import annotations
@@ -42,26 +42,23 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         )
     if not asks:
         return absent(transcript, "No pide el pago", reading.turns_of(transcript, "agent"), confidence=0.7)
-    left = _left_standing(transcript, findings)
-    if left is not None:
-        reply = reading.agent_turns_after(transcript, left.quote.turn, at_most=1)
-        reason = f"No vuelve a pedir después de la objeción del {places([left.quote.turn])}."
+    unmet = _unmet(transcript, findings)
+    if unmet is not None:
+        reply = reading.agent_turns_after(transcript, unmet.quote.turn, at_most=1)
+        reason = f"No vuelve a pedir después de la objeción del {places([unmet.quote.turn])}."
         return failed(reason, whole_turns(transcript, reply), confidence=0.65)
     return _concrete(transcript, findings, asks, params)
 
 
-def _left_standing(transcript: Transcript, findings: Findings) -> Finding | None:
-    """The last negotiable objection after which the agent spoke but came back to nothing; None where all were
-    met.
-    """
-    standing = [f for f in reading.objections(transcript, findings) if f.label in reading.NEGOTIATED]
-    if not standing or reading.agreement(findings):
+def _unmet(transcript: Transcript, findings: Findings) -> Finding | None:
+    """The first negotiable objection, where the agent spoke after it and yet came back to nothing."""
+    objected = [f for f in reading.objections(transcript, findings) if f.label in reading.NEGOTIATED]
+    if not objected or reading.agreement(findings):
         return None
-    last = standing[-1]
-    after = reading.agent_turns_after(transcript, last.quote.turn)
+    after = reading.agent_turns_after(transcript, objected[0].quote.turn)
     if not after or reading.said(transcript, findings, RETURNS, turns=after):
         return None
-    return last
+    return objected[0]
 
 
 def _concrete(
