@@ -31,6 +31,8 @@ from rubrics.scoring import score
 from rubrics.types import Scorecard
 from transcripts.types import CaseFacts, Recording, Transcript, Trust, Turn
 
+WORDS_PER_S, USUAL_GAP_S = 2.6, 0.5  # of made-up times, where a script gives only the gaps between turns
+
 
 @dataclass(frozen=True, slots=True)
 class GoldCall:
@@ -59,9 +61,7 @@ def read(paths: Iterable[Path]) -> Iterator[GoldCall]:
 
 def gold_call(data: dict[str, Any]) -> GoldCall:
     """Turns without a speaker are sounds of the recording: the gold's turn indices do not count them."""
-    turns = tuple(
-        Turn(t["speaker"], t["text"], t.get("start"), t.get("end")) for t in data["turns"] if t.get("speaker")
-    )
+    turns = tuple(_timed([t for t in data["turns"] if t.get("speaker")]))
     facts = {k: v for k, v in (data.get("facts") or {}).items() if k in CaseFacts.__dataclass_fields__}
     if "amount_due" in facts:
         facts["amount_due"] = Decimal(str(facts["amount_due"]))
@@ -78,6 +78,19 @@ def gold_call(data: dict[str, Any]) -> GoldCall:
     return GoldCall(
         Transcript(recording, turns, trust=Trust(starts_late=data.get("starts_late"))), data["gold"]
     )
+
+
+def _timed(turns: list[dict[str, Any]]) -> Iterator[Turn]:
+    """The turns with their times; a script tells only the gaps between turns, so its times are made up."""
+    scripted = any("gap_s" in turn for turn in turns)
+    at = 0.0
+    for turn in turns:
+        start, end = turn.get("start"), turn.get("end")
+        if scripted:
+            start = max(0.0, at + turn.get("gap_s", USUAL_GAP_S))
+            end = start + len(turn["text"].split()) / WORDS_PER_S
+            at = max(at, end)
+        yield Turn(turn["speaker"], turn["text"], start, end)
 
 
 def _moment(written: Any) -> date | None:

@@ -15,9 +15,16 @@ from rubrics import reading
 from rubrics.verdicts import places
 from transcripts.types import Speaker, Transcript
 
-HARDSHIP = ("no_money", "job_loss", "health_emergency", "other_debts")
+HARDSHIP = ("no_money", "job_loss", "health_emergency", "other_debts", "grave_case")
 GRIEVANCES = ("legal_threat", "harassment_complaint", "bad_service", "wrong_amount")  # they go with a dispute
-COMPLAINT = ("bad_service", "wrong_amount", "harassment_complaint", "no_notice", "payment_channel")
+COMPLAINT = ("bad_service", "harassment_complaint")
+TROUBLE = (
+    "wrong_amount",
+    "no_notice",
+    "payment_channel",
+    "not_my_debt",
+    "already_paid",
+)  # to some a complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,14 @@ def only_debtor_spoke(transcript: Transcript, findings: Findings) -> Unmet | Non
 def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None:
     if reading.said(transcript, findings, HARDSHIP + COMPLAINT, by=("debtor", "other")):
         return None
-    return Unmet("El deudor no contó ninguna dificultad ni queja.")
+    trouble = reading.said(transcript, findings, TROUBLE, by=("debtor", "other"))
+    if not trouble:
+        return Unmet("El deudor no contó ninguna dificultad ni queja.")
+    after = reading.agent_turns_after(transcript, trouble[0].quote.turn)
+    if reading.said(transcript, findings, ("empathy", "pity"), turns=after):
+        return None  # the agent took it for one, and can be judged by that
+    place = places([trouble[0].quote.turn])
+    return Unmet(f"El deudor contó un problema ({place}), pero ninguna dificultad ni queja.", 0.65)
 
 
 def said_already_paid(transcript: Transcript, findings: Findings) -> Unmet | None:

@@ -42,16 +42,12 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         sure = min(sureness(some) for some in found.values())
         where = places([q.turn for q in everything])
         return passed(f"Dice {listed(list(found))} ({where}).", everything, confidence=sure)
-    act = (
-        reading.said(transcript, findings, (params.act,), by=params.speaker, turns=turns)
-        if params.act
-        else ()
-    )
-    doubtful = act and len(missing) < len(found)
+    acts = (params.act,) if params.act else ()
+    act = reading.said(transcript, findings, acts, by=params.speaker, turns=turns)
     return absent(
         transcript,
         f"No se oye {listed(missing)}",
         turns,
         evidence=everything,
-        confidence=min(params.sure, 0.65) if doubtful else params.sure,
+        confidence=min(params.sure, 0.65) if act and len(missing) < len(found) else params.sure,
     )
