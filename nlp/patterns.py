@@ -113,6 +113,8 @@ class Grammar:
 
     def _parse(self, text: str) -> tuple[_Part, ...]:
         spelled = _CLITIC.sub(lambda m: "(" + "|".join(m.group(1) + end for end in _CLITICS) + ")", text)
+        if _top_level_choice(spelled):
+            spelled = f"({spelled})"
         pieces = _PIECE.findall(spelled)
         if "".join(pieces) != re.sub(r"\s+", "", spelled):
             raise PatternError(f"«{text}»: a character that no pattern may hold")
@@ -203,6 +205,16 @@ class Grammar:
             self._layers.append(_Node())
         for parts in alternatives:
             _insert(self._layers[depth], parts, symbol, text)
+
+
+def _top_level_choice(text: str) -> bool:
+    """Whether `text` has a `|` outside all brackets: `a (b|c)|d`."""
+    depth = 0
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            return True
+    return False
 
 
 def _insert(root: _Node, parts: Iterable[_Part], name: str, text: str) -> None:
