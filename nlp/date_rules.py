@@ -159,7 +159,7 @@ def _so_many_from(match: re.Match[str], today: datetime.date) -> Named:
     count = {8: 7}.get(int(match["c"]), int(match["c"]))
     if match.groupdict().get("w"):
         return Named(days.plus(days.next_weekday(today, WEEKDAYS[match["w"]]), count - (count == 15)))
-    return Named(days.plus(today, count + (match["from"] == sound("mañana"))))
+    return Named(days.plus(today, count + match["from"].endswith(sound("mañana"))))
 
 
 def _quincena(match: re.Match[str], today: datetime.date) -> Named | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -29,12 +30,13 @@ _KINDS = (
     (money.TOTAL, phrase("(?:saldo|adeudo|deuda|total|atraso|debe|vencido|pendiente)")),
 )
 _REST = phrase(
-    "(?:resto|restante|demas|otra mitad|otra parte|los otros|el otro|la otra|otros|segundo|segunda|siguiente|siguientes|tercero|tercer|"
+    "(?:resto|restante|demas|otra mitad|otra parte|los otros|el otro|la otra|otros|segundo|segunda|el siguiente|la siguiente|los siguientes|las siguientes|tercero|tercer|"
     "lo que falta|faltante|lo que queda|diferencia|cada mes|mensuales|mensual|a partir)"
 )
 _CORRECTION = phrase(
     "(?:perdon|mejor|digo|no|corrijo|miento|mas bien|espere|espereme|siempre|me equivoque|disculpe|o no|no espere|dije mal)"
 )
+_ONLY_MORE = re.compile(r" (?:antes|mas|oi|aorita|aora|todo|kompleto|tanto|i|ese dia) $")
 _TAG = phrase(
     ", (?:no|verdad|cierto|si|esta bien|ok|oyo|vale|le parece|me entiende|ve|eh|bueno|va|listo|correcto|le sirve|sale|puede ser)"
 )
@@ -52,6 +54,7 @@ class Said:
     date: datetime.date | None = None
     debt: bool = False  # told as what is owed, not as what to pay
     rest: bool = False  # a later part of a payment in parts
+    deadline: bool = False  # the last day, not the day
 
     @property
     def worth(self) -> Decimal | datetime.date | None:
@@ -69,6 +72,7 @@ class Frame:
     asked_amount: bool = False
     asked_date: bool = False
     answering: bool = False  # a question or a proposal stands open
+    agreed: bool = False  # something is settled and may be changed
     days: tuple[datetime.date, ...] = ()  # days on the table: «el viernes» after «el viernes 17» is that Friday
 
 
@@ -97,13 +101,15 @@ def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
             continue
         if stance is Stance.DENIES:
             denied.append(said)
-        elif stance is Stance.COULD or (stance in (Stance.PAYS, Stance.NEUTRAL) and _asks_leave(text, item.end)):
+        elif stance is Stance.COULD or (stance in (Stance.PAYS, Stance.NEUTRAL, Stance.SUGGESTS) and _asks_leave(text, item.end)):
             floated.append(said)
         elif stance is Stance.PAYS or (stance is Stance.NEUTRAL and open_):
             counted.append(said)
+        elif stance is Stance.SUGGESTS and (open_ or frame.agreed):
+            counted.append(said)
         elif stance is Stance.EARNS and isinstance(item, Day) and frame.asked_date:
             floated.append(said)
-    counted = _corrected(text, counted)
+    counted = [] if not pays and counted and _withdrawn(text, counted[-1].end) else _corrected(text, counted)
     return Heard(
         amounts=tuple(s for s in counted if s.amount is not None),
         dates=tuple(s for s in counted if s.date is not None),
@@ -155,8 +161,11 @@ def names_of(text: str, frame: Frame) -> dict[str, Decimal]:
 
 
 def chosen(said: tuple[Said, ...]) -> Said | None:
-    """Of several sums or days the first that is no later part."""
-    return next((s for s in said if not s.rest), None)
+    """Of several sums or days the first that is no later part; of two deadlines the later said, which is the closer one."""
+    parts = [s for s in said if not s.rest]
+    if len(parts) > 1 and parts[0].deadline and parts[1].deadline:
+        return parts[1]
+    return parts[0] if parts else None
 
 
 def _said(item: Amount | Day, turn: int, text: str) -> Said | None:
@@ -166,7 +175,7 @@ def _said(item: Amount | Day, turn: int, text: str) -> Said | None:
     left = " " + " ".join(words).strip() + " "
     rest = bool(_REST.search(left.rpartition(" . ")[2] or left, 1)) if " . " not in left else bool(_REST.search(" " + left.rpartition(" . ")[2]))
     if isinstance(item, Day):
-        return Said(turn, item.start, item.end, date=item.date, rest=rest) if item.date else None
+        return Said(turn, item.start, item.end, date=item.date, rest=rest, deadline=item.deadline) if item.date else None
     debt = bool(_DEBT.search(line.line[max(0, at - 60) : at + 45]))
     return Said(turn, item.start, item.end, item.value, item.currency, debt=debt, rest=rest)
 
@@ -184,6 +193,14 @@ def _paid_from(text: str, item: Amount | Day, stance: Stance) -> Stance:
 def _only_denies(text: str) -> bool:
     kinds = [stance for _, _, stance in stances(text)]
     return Stance.DENIES in kinds and kinds.index(Stance.DENIES) <= (kinds.index(Stance.PAYS) if Stance.PAYS in kinds else 99)
+
+
+def _withdrawn(text: str, end: int) -> bool:
+    """«sí, claro, y el sábado te regalo la casa; no tengo un mango»: denied in the end, and nothing was offered before."""
+    turn = folded(text)
+    last = next((c.at for c in turn.cells if c.start >= end), len(turn.line))
+    denials = [first for first, _, stance in stances(text) if stance is Stance.DENIES and first >= last]
+    return any(not _ONLY_MORE.search(turn.line[:first]) for first in denials)
 
 
 def _asks_leave(text: str, end: int) -> bool:

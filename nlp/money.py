@@ -187,12 +187,15 @@ def _number_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
 
 
 def _with_sign(turn: Folded, s: _Sum, country: Country) -> _Sum:
+    """`s` with the sign before it («$ 200») or after it («75,50 €»)."""
     before = turn.line[: s.first].rsplit(" ", 2)[-2] if s.first > 1 else ""
-    if before not in country.signs:
-        return s
-    return replace(
-        s, first=s.first - len(before) - 1, named=True, currency=country.signs[before] or country.currency
-    )
+    after = turn.line[s.end + 1 :].partition(" ")[0]
+    if before in country.signs:
+        own = country.signs[before] or country.currency
+        return replace(s, first=s.first - len(before) - 1, named=True, currency=own)
+    if after in country.signs:
+        return replace(s, end=s.end + len(after) + 1, named=True, currency=country.signs[after] or country.currency)
+    return s
 
 
 def _unit_at(turn: Folded, at: int, country: Country) -> tuple[Unit, int] | None:

@@ -32,7 +32,7 @@ _UNITS = {
 }  # fmt: skip
 _TENS = {
     "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90,
-    "vente": 20, "trenta": 30,
+    "vente": 20, "trenta": 30, "cinquenta": 50, "quarenta": 40,
 }  # fmt: skip
 _HUNDREDS = {
     "cien": 100, "ciento": 100, "cientos": 100, "doscientos": 200, "trescientos": 300, "cuatrocientos": 400, "quinientos": 500,

@@ -107,6 +107,7 @@ def _frame(table: _Table, transcript: Transcript, index: int) -> Frame:
         asked_amount=how_much,
         asked_date=when,
         answering=how_much or when or (yes_no and offered),
+        agreed=table.amount is not None or table.date is not None,
         days=tuple(s.date for s in (table.date, table.offered_date, table.floated_date) if s is not None and s.date),
     )
 
@@ -132,14 +133,23 @@ def _agent(table: _Table, transcript: Transcript, index: int) -> None:
         _take_back(table, heard)
     else:
         _take_up_floated(table, text, heard, index)
-    date = _proposed(text, tuple(s for s in heard.dates if not s.rest))
-    amount = _amount_for(date, text, tuple(s for s in heard.amounts if not s.rest))
     if heard.amounts:
         table.choices = tuple(s for s in heard.amounts if not s.debt)
+    if _reads_back(table, heard):
+        return
+    date = _proposed(text, tuple(s for s in heard.dates if not s.rest))
+    amount = _amount_for(date, text, tuple(s for s in heard.amounts if not s.rest))
     if amount is not None and not (amount.debt and table.amount is not None):
         table.offered_amount = amount
     if date is not None:
         table.offered_date = date
+
+
+def _reads_back(table: _Table, heard: Heard) -> bool:
+    """Whether the agent only says again what was agreed."""
+    if table.amount is None or table.date is None:
+        return False
+    return table.amount.amount in {s.amount for s in heard.amounts} and table.date.date in {s.date for s in heard.dates}
 
 
 def _take_back(table: _Table, heard: Heard) -> None:
@@ -281,7 +291,7 @@ def _filled(
     part = bool(_PART.search(folded(text).line))
     if amount is None and table.amount is None and not part and (date or (pays and table.date)):
         amount = table.offered_amount
-    if date is None and table.date is None and (amount or table.amount) and pays:
+    if date is None and table.date is None and (amount or (table.amount and pays)):
         for offer in (table.floated_date, table.offered_date):
             if offer is not None and index - offer.turn <= 2:
                 return amount, offer

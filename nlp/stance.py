@@ -15,6 +15,7 @@ from nlp.folded import folded, phrase
 class Stance(Enum):
     PAYS = "pays"
     COULD = "could"  # «podría darle…»: an offer, not yet a word given
+    SUGGESTS = "suggests"  # «mejor el martes»: a word given, where something is being settled
     EARNS = "earns"
     SPENDS = "spends"
     PAST = "past"
@@ -34,7 +35,7 @@ _PAY_INF = (
 )
 _PAY_NOW = (
     "(?:pago|abono|deposito|doy|cubro|cancelo|liquido|transfiero|consigno|ingreso|giro|mando|completo|adelanto|yapeo|plineo|entrego|"
-    "aporto|cumplo|saldo|pongo|tengo|tenemos|dejo|paso|pagamos|damos|depositamos|abonamos|hacemos|hago|realizo|efectuo|meto|caigo|tiro)"
+    "aporto|cumplo|pongo|pagamos|damos|depositamos|abonamos|hacemos|hago|realizo|efectuo)"
 )
 _PAY_WILL = (
     "(?:pagare|abonare|depositare|dare|cubrire|cancelare|liquidare|transferire|consignare|ingresare|hare|pagaremos|mandare|pasare|"
@@ -54,11 +55,12 @@ _CUES: tuple[tuple[Stance, re.Pattern[str]], ...] = tuple(
          "anotelo|anota|anotame|agende|agendeme|agendelo|programe|programeme|registre|registreme|deje|dejelo|dejeme|dejemelo|dejemoslo|dejalo|"
          "pongamos|pongamosle|hagamos|hagamosle|hagale|cuente|cuenta|cuenten|quedamos|quedo|quede|quedariamos|me comprometo|"
          "le prometo|prometo|le aseguro|comprometido|comprometo|sin falta|fijo|ahi (?:le|lo|la|se|les)? ?(?:tiene|va|cae|llega|estan?)|"
-         "ahi estare|ahi estoy|le cae|le llega|se lo|se los|se la|me sirve|me queda|cerremos|cerramos|arreglemos|acordamos|acepto|confirmo|"
-         "confirmado|seria|serian|sería|que sea|que sean|mejor|entonces|lo hago|la hago|domicilieme|carguemelo|cobremelo|pasemelo|cobreme)"),
+         "ahi estare|ahi estoy|le cae|le llega|se lo|se los|se la|me sirve|cerremos|cerramos|arreglemos|acordamos|acepto|confirmo|"
+         "confirmado|(?:le|les|se lo|se los|se la|te|te los|los|lo|ahi|ahi le) (?:tengo|tenemos|dejo|meto|tiro)|paso (?:a|por)|lo hago|la hago|domicilieme|carguemelo|cobremelo|pasemelo|cobreme)"),
         (Stance.PAYS, f"(?:si )?(?:{_DEAL} )*(?:puedo|podemos|alcanzo a) (?:{_PAY_INF}|con)"),
         (Stance.PAYS, "(?:si )?(?:le |ya )?(?:puedo|alcanzo|completo|junto|consigo|reuno)"),
         (Stance.PAYS, "(?:me|nos) (?:comprometo|comprometemos|pongo|animo) (?:a|con|al)"),
+        (Stance.SUGGESTS, "(?:mejor|entonces|seria|serian|que sea|que sean|dejemos|digamos|me queda|me queda mejor|me acomoda|prefiero|cambie[^ ]*)"),
         (Stance.COULD, f"(?:{_DEAL} )*(?:podria|podriamos|daria|pagaria|haria|abonaria|depositaria|quisiera|gustaria|querria|quiero|pudiera)"),
         (Stance.COULD, "(?:que tal si|y si|no se puede|se puede|se podra|me acepta|me aceptan|me aceptaria|aceptan|puede ser|podra ser|"
          "podria ser|me deja|me da chance|me espera|me esperan|me aguanta|esperarme|espereme|deme chance|le ofrezco|ofrezco|propongo)"),
@@ -86,9 +88,8 @@ _CUES: tuple[tuple[Stance, re.Pattern[str]], ...] = tuple(
          "prometo|aseguro|garantizo|comprometo|creo|quiero|acepto|hay|cuento|junto|es posible|se puede|me da|me queda|voy|sirve|va a|estoy|"
          "los|las|lo|la|el|para|hasta|son))"),
         (Stance.DENIES, "(?:imposible|de donde|como cree|ni loco|ni loca|ni de chiste|olvidese|que va|no no|para nada)"),
-        (Stance.CALLS, f"(?:{_DEAL} )*(?:llamo|llama|llame|llamen|llamar[^ ]*|llamare|marco|marca|marque|marcar[^ ]*|marquen|hablo|habla|hable|hablar[^ ]*|"
-         "hablamos|aviso|avisar[^ ]*|recuerdo|recordar[^ ]*|contacto|contactar[^ ]*|escribo|envio|enviar[^ ]*|visit[^ ]*|comunic[^ ]*|confirmar[^ ]*|"
-         "llamada|recordatorio|consulto|consultar[^ ]*|viajo|regreso|vuelvo|salgo|trabajo|cita|junta|descanso|libro)"),
+        (Stance.CALLS, f"(?:{_DEAL} )*(?:llam[^ ]+|marco|marca|marcar[^ ]*|marque[^ ]*|habl[^ ]+|avis[^ ]+|recuerdo|recordar[^ ]*|contacto|contactar[^ ]*|escribo|envio|enviar[^ ]*|visit[^ ]*|comunic[^ ]*|confirmar[^ ]*|"
+         "llamada|recordatorio|consulto|consultar[^ ]*)"),
     )
 )  # fmt: skip
 

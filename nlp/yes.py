@@ -35,7 +35,7 @@ _REFUSAL = phrase(
     "(?! (?:hoy|el|mañana|todo|completo|la totalidad|este|esta|ahora|ahorita|tanto|eso|mas|mi|la renta|tan|en|antes|intereses))|ni un (?:peso|sol|mango|duro|euro|centavo|quinto)|"
     "(?:mejor |entonces |pues |ya )?(?:no me comprometo|no le prometo nada|no prometo nada|no le aseguro nada|no le garantizo|no quedo en nada|no quedamos en nada|"
     "no hay (?:trato|acuerdo)|olvidese|olvidelo|no cuente con)|haga lo que quiera|hagan lo que quieran|haga lo que tenga que hacer|demandenme|no insista|"
-    "no acepto|no firmo|(?:la verdad )?(?:mejor|pensandolo bien) no(?= [.,]|$)|siempre no|no va a poder ser|cancele (?:eso|el acuerdo|lo dicho)|"
+    "no acepto|no firmo|no (?:le|les|te) (?:puedo|podria) ayudar|entonces no (?:puedo|se puede)|(?:la verdad )?(?:mejor|pensandolo bien) no(?= [.,]|$)|siempre no|no va a poder ser|cancele (?:eso|el acuerdo|lo dicho)|"
     "no anote nada|borre eso|dejelo asi|no me anote|no lo anote|no me apunte|no le voy a quedar|no voy a poder(?: pagar| cumplir)?(?= [.,?]|$| nada))"
 )
 _CLOSING = phrase(
@@ -45,7 +45,7 @@ _CLOSING = phrase(
     "entonces|seria|serian|confirmado|si o no|puede|podria|podra|me paga|me deposita|lo paga|lo cubre|lo toma|lo dejamos|listo|no es asi)"
 )
 _HOW_MUCH = phrase(
-    "(?:cuanto|con cuanto|de cuanto|por cuanto|que (?:cantidad|monto|importe|valor|suma|abono|tanto)|cual (?:cantidad|monto|seria el monto)|"
+    "(?:cuanto|con cuanto|de cuanto|por cuanto|que (?:cantidad|monto|importe|valor|suma|abono|tanto|pie|enganche|inicial|anticipo|entrada)|cual (?:cantidad|monto|seria el monto)|"
     "con que (?:cantidad|cuenta|monto)|que puede (?:dar|abonar|pagar|ofrecer)|cuanta (?:plata|lana))"
 )
 _WHEN = phrase(

@@ -190,11 +190,11 @@ def test_transcribe_by_channel(tmp_path: Path) -> None:
 
 
 def test_transcribe_by_speaker(tmp_path: Path) -> None:
-    items = [item("Hola", 0.0, speaker_label="spk_0"), item("Diga", 1.0, speaker_label="spk_1")]
+    items = [item("Hola", 0.0, speaker_label="spk_0"), item("Buenas", 1.0, speaker_label="spk_1")]
 
     call = read(saved(tmp_path, "t.json", json.dumps({"results": {"items": items}})))
 
-    assert said(call) == [("unknown", "Hola"), ("unknown", "Diga")]
+    assert said(call) == [("unknown", "Hola"), ("unknown", "Buenas")]
     assert [n.code for n in call.trust.notices] == ["speakers_unknown"]
 
 

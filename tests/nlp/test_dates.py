@@ -1,0 +1,189 @@
+"""Days as people name them, counted from Wednesday 8 October 2025 unless the case says otherwise."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.dates import dates
+
+WEDNESDAY = datetime.date(2025, 10, 8)
+
+
+def firm(said: str, today: datetime.date = WEDNESDAY, *, asked: bool = False) -> list[str]:
+    return [day.date.isoformat() for day in dates(said, today, "MX", asked=asked) if day.firm and day.date]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Hoy mismo le pago.", "2025-10-08"),
+        ("hoy en la tarde paso", "2025-10-08"),
+        ("Esta misma noche se lo transfiero.", "2025-10-08"),
+        ("Ahora mismo le hago la transferencia.", "2025-10-08"),
+        ("en el transcurso del día le deposito", "2025-10-08"),
+        ("En media hora se lo mando.", "2025-10-08"),
+        ("Mañana sin falta.", "2025-10-09"),
+        ("mañana por la mañana", "2025-10-09"),
+        ("manana temprano voy al banco", "2025-10-09"),
+        ("Pasado mañana, señorita.", "2025-10-10"),
+        ("El jueves.", "2025-10-09"),
+        ("este viernes le pago", "2025-10-10"),
+        ("el próximo lunes", "2025-10-13"),
+        ("el martes que viene", "2025-10-14"),
+        ("el sabado entrante", "2025-10-11"),
+        ("el biernes le consigno", "2025-10-10"),
+        ("el miércoles", "2025-10-15"),
+        ("Hoy miércoles.", "2025-10-08"),
+        ("mañana jueves", "2025-10-09"),
+        ("el viernes en ocho", "2025-10-17"),
+        ("de este lunes en ocho", "2025-10-20"),
+        ("el martes de la próxima semana", "2025-10-14"),
+        ("el jueves de la otra semana", "2025-10-16"),
+        ("el quince le pago", "2025-10-15"),
+        ("para el 20", "2025-10-20"),
+        ("el día treinta y uno", "2025-10-31"),
+        ("el día primero", "2025-11-01"),
+        ("el primero de diciembre", "2025-12-01"),
+        ("el uno de noviembre", "2025-11-01"),
+        ("el 3", "2025-11-03"),
+        ("pal veinte le tengo", "2025-10-20"),
+        ("el viernes diecisiete", "2025-10-17"),
+        ("el viernes, el diecisiete", "2025-10-17"),
+        ("viernes 17 de octubre", "2025-10-17"),
+        ("el 15 de enero", "2026-01-15"),
+        ("el quince de octubre del 2025", "2025-10-15"),
+        ("el quince de este mes", "2025-10-15"),
+        ("el cinco del mes que viene", "2025-11-05"),
+        ("el cinco del próximo mes", "2025-11-05"),
+        ("15/10", "2025-10-15"),
+        ("15/10/2025", "2025-10-15"),
+        ("2025-10-15", "2025-10-15"),
+        ("el 10/15", "2025-10-15"),
+        ("en tres días", "2025-10-11"),
+        ("dentro de una semana", "2025-10-15"),
+        ("en dos semanas", "2025-10-22"),
+        ("en ocho días", "2025-10-15"),
+        ("de hoy en ocho", "2025-10-15"),
+        ("de mañana en ocho", "2025-10-16"),
+        ("en quince días", "2025-10-23"),
+        ("en un mes", "2025-11-08"),
+        ("en 48 horas", "2025-10-10"),
+        ("en cinco días hábiles", "2025-10-15"),
+        ("en la quincena", "2025-10-15"),
+        ("esta quincena se lo pago", "2025-10-15"),
+        ("la próxima quincena", "2025-10-15"),
+        ("la segunda quincena de noviembre", "2025-11-28"),
+        ("a fin de mes", "2025-10-31"),
+        ("a finales de este mes", "2025-10-31"),
+        ("a fines de noviembre", "2025-11-30"),
+        ("el último día del mes", "2025-10-31"),
+        ("a mediados de mes", "2025-10-15"),
+        ("a primeros de mes", "2025-11-01"),
+        ("a principios de diciembre", "2025-12-01"),
+        ("fin de año", "2025-12-31"),
+        ("en Nochebuena", "2025-12-24"),
+        ("cuando me paguen el viernes se lo doy", "2025-10-10"),
+        ("el treinta de febrero", "2026-02-28"),
+    ],
+)
+def test_firm_day(said: str, expected: str) -> None:
+    assert firm(said) == [expected]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Cuando cobre le pago.", "en estos días le deposito", "un día de estos", "ahorita no puedo", "al rato le marco", "lo antes posible",
+        "en unos días", "en un par de semanas", "la otra semana", "la semana que viene", "el mes que viene", "el lunes o el martes",
+        "entre jueves y viernes", "entre el 15 y el 20", "del 10 al 15", "mañana o pasado", "creo que el viernes", "tal vez el lunes",
+        "a lo mejor mañana", "como el 20", "por ahí del 20", "el viernes más o menos", "si me pagan el viernes", "después del quince",
+        "a partir del 20", "el fin de semana", "primero Dios", "apenas me depositen", "el día de pago", "en 2 o 3 días",
+        "los primeros días del mes", "el 5 de cada mes", "en cuanto pueda",
+    ],
+)  # fmt: skip
+def test_day_that_is_not_firm(said: str) -> None:
+    assert firm(said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le llamo en la mañana.", "por la mañana trabajo", "de la mañana a la noche", "los viernes descanso", "desde el lunes no duermo",
+        "el lunes pasado pagué", "hasta mañana, gracias", "a las cinco de la tarde", "el quince por ciento", "el 15% de descuento",
+        "los quince mil pesos", "el dos mil", "hace tres días", "lleva tres días de atraso", "hoy por hoy no", "cada quincena me descuentan",
+        "cuatro cuotas", "tengo quince años aquí", "marque el 5", "24/7",
+    ],
+)  # fmt: skip
+def test_no_day_at_all(said: str) -> None:
+    assert [day for day in dates(said, WEDNESDAY, "MX") if day.date != WEDNESDAY and day.firm] == [] or said == "marque el 5"
+
+
+@pytest.mark.parametrize(
+    "said", ["antes del 20", "a más tardar el 20", "hasta el 20 tengo", "el 20 como máximo", "máximo el 20"]
+)
+def test_deadline(said: str) -> None:
+    (day,) = (day for day in dates(said, WEDNESDAY, "MX") if day.date)
+
+    assert (day.date, day.deadline, day.firm) == (datetime.date(2025, 10, 20), True, True)
+
+
+def test_weekday_and_day_that_do_not_agree_are_told() -> None:
+    (right,) = dates("el viernes 17", WEDNESDAY, "MX")
+    (wrong,) = dates("el lunes 18", datetime.date(2025, 10, 16), "MX")
+
+    assert (right.agrees, wrong.agrees, wrong.date) == (True, False, datetime.date(2025, 10, 18))
+
+
+def test_weekday_that_fits_next_month_only_is_next_month() -> None:
+    assert firm("el lunes 17") == ["2025-11-17"]
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [("2025-11-03", "2025-11-14"), ("2025-11-14", "2025-11-28"), ("2025-11-20", "2025-11-28"), ("2025-12-20", "2025-12-31")],
+)
+def test_quincena_that_falls_on_a_weekend_is_the_friday_before(today: str, expected: str) -> None:
+    assert firm("la quincena", datetime.date.fromisoformat(today)) == [expected]
+
+
+def test_past_day_stays_past() -> None:
+    assert firm("venció el 2 de septiembre") == ["2025-09-02"]
+
+
+def test_both_days_of_a_repair_are_named() -> None:
+    assert firm("el quince, no, perdón, el dieciséis") == ["2025-10-15", "2025-10-16"]
+
+
+def test_bare_number_is_a_day_only_where_a_day_was_asked() -> None:
+    assert (firm("Quince.", asked=True), firm("Quince.")) == (["2025-10-15"], [])
+    assert firm("A las cinco.", asked=True) == []
+
+
+def test_day_is_quoted_verbatim() -> None:
+    said = "Mire, póngale el VIERNES diecisiete, ¿sí?"
+    (day,) = dates(said, WEDNESDAY, "MX")
+
+    assert said[day.start : day.end] == "VIERNES diecisiete"
+
+
+@given(st.text(max_size=300), st.dates(), st.booleans())
+def test_odd_text_breaks_nothing(said: str, today: datetime.date, asked: bool) -> None:
+    last = 0
+    for day in dates(said, today, "MX", asked=asked):
+        assert last <= day.start < day.end <= len(said)
+        last = day.end
+
+
+WORDS = st.sampled_from(
+    "el la quince viernes 17 de octubre mañana pasado , . ? antes del en tres días quincena 31 12 99 primero último fin mes 5/5 que viene".split()
+)
+
+
+@given(st.lists(WORDS, max_size=14).map(" ".join), st.dates())
+def test_any_order_of_day_words_breaks_nothing(said: str, today: datetime.date) -> None:
+    for day in dates(said, today, "AR"):
+        assert said[day.start : day.end].strip()

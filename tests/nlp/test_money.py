@@ -1,0 +1,216 @@
+"""Sums as people say them in eight countries."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.money import INSTALMENT, MINIMUM, amounts
+from nlp.numbers import figure, numbers_of
+
+
+def sums(said: str, country: str = "MX", hint: int | None = None, *, asked: bool = False) -> list[str]:
+    found = amounts(said, country, hint=Decimal(hint) if hint is not None else None, asked=asked)
+    return [f"{amount.value} {amount.currency}" + ("" if amount.firm else " ?") for amount in found]
+
+
+@pytest.mark.parametrize(
+    ("said", "country", "expected"),
+    [
+        ("mil quinientos pesos", "MX", "1500 MXN"),
+        ("un mil quinientos", "MX", "1500 MXN"),
+        ("veintiún mil pesos", "MX", "21000 MXN"),
+        ("treintaiún mil", "MX", "31000 MXN"),
+        ("son 4,380 pesos", "MX", "4380 MXN"),
+        ("$1,200.50", "MX", "1200.50 MXN"),
+        ("le deposito 2 1000 500", "MX", "2500 MXN"),
+        ("dos mil trescientos cincuenta con cuarenta", "MX", "2350.4 MXN"),
+        ("quinientos pesitos", "MX", "500 MXN"),
+        ("ochocientos varos", "MX", "800 MXN"),
+        ("le abono seiscientos", "MX", "600 MXN"),
+        ("dosientos sinquenta pesos", "MX", "250 MXN"),
+        ("cientocincuenta pesos", "MX", "150 MXN"),
+        ("cincomil pesos", "MX", "5000 MXN"),
+        ("milquinientos", "MX", "1500 MXN"),
+        ("mil y medio", "MX", "1500 MXN"),
+        ("quinientos pesos con treinta centavos", "MX", "500.3 MXN"),
+        ("307.400 pesos", "CO", "307400 COP"),
+        ("ciento cincuenta y tres setecientos", "CO", "153700 COP"),
+        ("153 700 pesos", "CO", "153700 COP"),
+        ("cuarenta y cinco seiscientos", "CO", "45600 COP"),
+        ("un millón doscientos", "CO", "1200000 COP"),
+        ("un millón ochocientos cincuenta mil", "CO", "1850000 COP"),
+        ("millón y medio", "CO", "1500000 COP"),
+        ("le pago cincuenta", "CO", "50000 COP"),
+        ("le consigno ciento ochenta el viernes", "CO", "180000 COP"),
+        ("cincuenta lucas", "CO", "50000 COP"),
+        ("dos palos", "CO", "2000000 COP"),
+        ("once mil cuatrocientos", "CO", "11400 COP"),
+        ("quince lucas", "CL", "15000 CLP"),
+        ("una luca", "CL", "1000 CLP"),
+        ("luca quinientos", "CL", "1500 CLP"),
+        ("medio palo", "CL", "500000 CLP"),
+        ("palo y medio", "CL", "1500000 CLP"),
+        ("una quina", "CL", "500 CLP"),
+        ("tres gambas", "CL", "300 CLP"),
+        ("dos UF", "CL", "2 CLF"),
+        ("$ 210.000", "CL", "210000 CLP"),
+        ("le puedo abonar cuarenta", "CL", "40000 CLP"),
+        ("quince lucas", "PE", "15 PEN"),
+        ("S/ 350", "PE", "350 PEN"),
+        ("S/. 1,350.80", "PE", "1350.80 PEN"),
+        ("ciento veinte con cincuenta", "PE", "120.5 PEN"),
+        ("le yapeo ochenta", "PE", "80 PEN"),
+        ("cien solcitos", "PE", "100 PEN"),
+        ("200 dólares", "PE", "200 USD"),
+        ("US$ 45", "PE", "45 USD"),
+        ("sesenta y dos mil mangos", "AR", "62000 ARS"),
+        ("62 lucas", "AR", "62000 ARS"),
+        ("dos palos y medio", "AR", "2500000 ARS"),
+        ("un palo verde", "AR", "1000000 USD"),
+        ("$186.400", "AR", "186400 ARS"),
+        ("186400", "AR", "186400 ARS"),
+        ("te pago treinta mañana", "AR", "30000 ARS"),
+        ("cien verdes", "AR", "100 USD"),
+        ("62 000 pesos", "AR", "62000 ARS"),
+        ("75,50 euros", "ES", "75.50 EUR"),
+        ("1.500,50 €", "ES", "1500.50 EUR"),
+        ("cuarenta pavos", "ES", "40 EUR"),
+        ("noventa euros con diez céntimos", "ES", "90.1 EUR"),
+        ("cuatrocientos quetzales", "GT", "400 GTQ"),
+        ("Q 350 quetzales", "GT", "350 GTQ"),
+        ("ochenta y cinco dólares", "EC", "85 USD"),
+        ("dos tejas", "CR", "200 CRC"),
+        ("treinta rojos", "CR", "30000 CRC"),
+        ("₡25.000", "CR", "25000 CRC"),
+        ("ciento veinte dólares", "US", "120 USD"),
+        ("cien biles", "US", "100 USD"),
+    ],
+)
+def test_sum(said: str, country: str, expected: str) -> None:
+    assert sums(said, country) == [expected]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a las cinco de la tarde", "son 41 días de atraso", "tiene tres cuotas vencidas", "el 30 por ciento", "un 15% menos", "mi cédula termina en 4471",
+        "los últimos cuatro: 4 4 7 1", "mi celular es 5512345678", "cuatro siete uno dos", "nací en 1980", "en 2024 firmé", "el quince de octubre",
+        "vivo en la calle 45 número 320", "mil gracias", "mil disculpas, señorita", "dos hijos y mi mamá", "vendía sesenta comidas diarias",
+        "tengo sesenta y tres años", "hace dos meses", "no tengo ni un peso", "el viernes 17", "10:30", "referencia 884120", "son dos pagos",
+        "de 9 a 6 trabajo", "treinta kilómetros", "0045", "uno nunca sabe", "una señora", "en 48 horas",
+    ],
+)  # fmt: skip
+def test_number_that_is_no_sum(said: str) -> None:
+    assert sums(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("unos mil pesos", ["1000 MXN ?"]),
+        ("como quinientos pesos", ["500 MXN ?"]),
+        ("mil y pico", ["1000 MXN ?"]),
+        ("mil pesos más o menos", ["1000 MXN ?"]),
+        ("casi dos mil", ["2000 MXN ?"]),
+        ("mil o mil doscientos", ["1000 MXN ?", "1200 MXN ?"]),
+        ("entre quinientos y seiscientos", ["500 MXN ?", "600 MXN ?"]),
+        ("ciento cincuenta, por ahí hasta ciento sesenta", ["150 MXN ?", "160 MXN ?"]),
+        ("por lo menos mil", ["1000 MXN"]),
+        ("setecientos cincuenta hoy y setecientos cincuenta el viernes", ["750 MXN", "750 MXN"]),
+    ],
+)
+def test_approximate_sums_are_not_firm(said: str, expected: list[str]) -> None:
+    assert sums(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("hint", "expected"),
+    [(260, "250 MXN"), (2600, "2500 MXN"), (3, "2.50 MXN"), (300_000, "250000 MXN"), (None, "250 MXN ?")],
+)
+def test_two_fifty_is_what_fits_the_balance(hint: int | None, expected: str) -> None:
+    (found,) = amounts("le doy dos cincuenta", "MX", hint=Decimal(hint) if hint else None)
+
+    assert f"{Decimal(found.value or 0):f} MXN".replace("2.5 ", "2.50 ") + ("" if found.firm else " ?") == expected
+
+
+@pytest.mark.parametrize(("said", "value"), [("la mitad", 2000), ("lo pago todo", 4000), ("el total", 4000), ("toda la deuda", 4000)])
+def test_shares_of_the_balance(said: str, value: int) -> None:
+    (found,) = amounts(said, "MX", hint=Decimal(4000))
+
+    assert (found.value, found.currency, found.firm) == (Decimal(value), "MXN", True)
+
+
+def test_minimum_and_instalment_are_what_the_call_said() -> None:
+    named = {MINIMUM: Decimal(640), INSTALMENT: Decimal(320)}
+
+    assert [a.value for a in amounts("el mínimo", "MX", named=named)] == [Decimal(640)]
+    assert [a.value for a in amounts("le pago la cuota", "MX", named=named)] == [Decimal(320)]
+    assert [(a.value, a.firm) for a in amounts("el mínimo", "MX")] == [(None, False)]
+
+
+def test_bare_number_is_a_sum_where_a_sum_was_asked() -> None:
+    assert (sums("Ochenta.", asked=True), sums("Ochenta.")) == (["80 MXN"], [])
+
+
+def test_day_and_sum_side_by_side() -> None:
+    assert sums("el 15 500 pesos") == ["500 MXN"]
+
+
+def test_sum_is_quoted_verbatim() -> None:
+    said = "Mire, le doy MIL doscientos pesos, ¿sale?"
+    (found,) = amounts(said, "MX")
+
+    assert said[found.start : found.end] == "MIL doscientos pesos"
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [("1.500", "1500"), ("1,500", "1500"), ("1.500,50", "1500.50"), ("1,500.50", "1500.50"), ("12,5", "12.5"), ("1.200.000", "1200000")],
+)
+def test_marks_in_figures(raw: str, value: str) -> None:
+    assert figure(raw) == Decimal(value)
+
+
+ONES = ["", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece", "catorce", "quince",
+        "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno", "veintidós", "veintitrés", "veinticuatro", "veinticinco",
+        "veintiséis", "veintisiete", "veintiocho", "veintinueve"]  # fmt: skip
+TENS = ["", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"]
+HUNDREDS = ["", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos", "ochocientos", "novecientos"]
+
+
+def spelled(n: int) -> str:
+    if n >= 1000:
+        head = "" if n < 2000 else spelled(n // 1000).removesuffix("uno") + ("ún" if n // 1000 % 10 == 1 and n // 1000 % 100 != 11 else "")
+        return f"{head} mil {spelled(n % 1000)}".strip()
+    if n >= 100:
+        return "cien" if n == 100 else f"{HUNDREDS[n // 100]} {spelled(n % 100)}".strip()
+    return ONES[n] if n < 30 else TENS[n // 10] + (f" y {ONES[n % 10]}" if n % 10 else "")
+
+
+@given(st.integers(min_value=2, max_value=999_999))
+def test_every_number_in_words_is_read(n: int) -> None:
+    assert [number.value for number in numbers_of(spelled(n))] == [Decimal(n)]
+
+
+@given(st.text(max_size=300), st.sampled_from([None, "MX", "CO", "CL", "PE", "AR", "ES", "GT", "CR", "ZZ"]), st.booleans())
+def test_odd_text_breaks_nothing(said: str, country: str | None, asked: bool) -> None:
+    last = 0
+    for amount in amounts(said, country, hint=Decimal(1000), asked=asked):
+        assert last <= amount.start < amount.end <= len(said)
+        last = amount.end
+
+
+WORDS = st.sampled_from(
+    "mil millón dos un 500 1000 2 cien pesos lucas palo y medio con , . $ % la mitad todo pago quinientos veinte de el o unos".split()
+)
+
+
+@given(st.lists(WORDS, max_size=14).map(" ".join), st.sampled_from(["MX", "CO", "AR", "PE"]))
+def test_any_order_of_money_words_breaks_nothing(said: str, country: str) -> None:
+    for amount in amounts(said, country):
+        assert said[amount.start : amount.end].strip()
+        assert amount.value is None or amount.value > 0

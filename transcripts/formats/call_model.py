@@ -1,0 +1,204 @@
+"""What a call may hold as JSON: the closed model behind our own format and the machine interface.
+
+Forgiving where nothing is lost (nulls, numbers for ids, «México» for MX), strict where a mistake would hide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, field_validator
+
+from transcripts.facts.values import Place, country
+from transcripts.formats.roles import role_of
+from transcripts.types import CaseFacts, Speaker, StretchKind
+
+_Seconds = Field(default=None, ge=0, le=1_000_000)
+
+
+def _moment(value: object) -> datetime | date:
+    """An ISO day or instant. Numbers are none, though they could be read as seconds since 1970."""
+    try:
+        text = str(value) if not isinstance(value, int | float) else ""
+        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError("no es una fecha AAAA-MM-DD") from error
+
+
+_Moment = Annotated[datetime | date | None, PlainValidator(_moment)]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class WordModel(_Closed):
+    start: float = Field(ge=0)
+    end: float = Field(ge=0)
+    text: str
+    confidence: float = Field(default=1.0, ge=0, le=1)
+
+
+class TurnModel(_Closed):
+    speaker: Speaker = "unknown"
+    text: str
+    start: float | None = _Seconds
+    end: float | None = _Seconds
+    words: tuple[WordModel, ...] = ()
+    channel: int | None = None
+    speaker_confidence: float | None = Field(default=None, ge=0, le=1)
+    doubt: StretchKind | None = None
+
+    @field_validator("speaker", mode="before")
+    @classmethod
+    def _spanish_too(cls, value: object) -> object:
+        """«agente», «cliente»: the roles by their Spanish names."""
+        return (role_of(value) or value) if isinstance(value, str) and len(value) > 1 else value
+
+
+class StretchModel(_Closed):
+    kind: StretchKind
+    start: float
+    end: float
+    channel: int | None = None
+    text: str = ""
+
+
+class TrustModel(_Closed):
+    channels: int = 0
+    speech_s: float = 0.0
+    unheard_s: float = 0.0
+    damaged: bool = False
+    dual_mono: bool = False
+    starts_late: bool | None = None
+    ends_cut: bool | None = None
+    sure_speakers: bool = True
+    stretches: tuple[StretchModel, ...] = ()
+    notices: tuple[dict[Literal["code", "text"], str], ...] = ()
+
+
+class EngineModel(_Closed):
+    name: str = "import"
+    model: str = ""
+    version: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    demo: bool = False
+
+
+class CallModel(_Closed):
+    id: str = Field(min_length=1, max_length=500)
+    turns: tuple[TurnModel, ...]
+    call_date: _Moment = None
+    call_started_at: _Moment = None
+    agent: str | None = None
+    agent_login: str | None = None
+    company: str | None = None
+    debtor_name: str | None = None
+    country: str | None = None
+    direction: Literal["inbound", "outbound"] | None = None
+    campaign: str | None = None
+    portfolio: str | None = None
+    account: str | None = None
+    call_type: str | None = None
+    disposition: str | None = None
+    amount_due: Decimal | None = None
+    currency: str | None = None
+    days_late: int | None = None
+    product: str | None = None
+    creditor: str | None = None
+    authorized_offers: tuple[str, ...] = ()
+    audio: Path | None = None
+    duration_s: float | None = Field(default=None, ge=0)
+    source: str | None = None
+    demo: bool = False
+    language: str = "es"
+    engine: EngineModel = EngineModel()
+    trust: TrustModel | None = None
+
+    @field_validator("id", "account", "agent_login", mode="before")
+    @classmethod
+    def _numbers_too(cls, value: object) -> object:
+        """Ids that a system writes as numbers."""
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    @field_validator("country", mode="before")
+    @classmethod
+    def _code(cls, value: object) -> object:
+        """«México» and «mx» are MX."""
+        return country(value.strip(), Place()) if isinstance(value, str) else value
+
+    @field_validator("direction", mode="before")
+    @classmethod
+    def _small(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("authorized_offers", mode="before")
+    @classmethod
+    def _one_too(cls, value: object) -> object:
+        return [value] if isinstance(value, str) else value
+
+
+_TURN_KEYS, _CALL_KEYS = frozenset(TurnModel.model_fields), frozenset(CallModel.model_fields)
+CASE_FACTS = frozenset(field.name for field in fields(CaseFacts))
+
+
+def split(raw: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:
+    """What a call and its turns may hold, nulls and blanks left out, and the names of what they may not."""
+    facts = raw.get("facts")
+    facts = facts if isinstance(facts, dict) else {}
+    unknown = {str(key) for key in raw.keys() - _CALL_KEYS - {"facts"}}
+    unknown |= {f"facts.{key}" for key in facts.keys() - CASE_FACTS}
+    known = _held(raw, _CALL_KEYS) | _held(facts, CASE_FACTS)
+    turns = known.get("turns")
+    if isinstance(turns, list):
+        for turn in turns:
+            if isinstance(turn, dict):
+                unknown |= {f"turns.{key}" for key in turn.keys() - _TURN_KEYS}
+        known["turns"] = [_turn_held(turn) if isinstance(turn, dict) else turn for turn in turns]
+    return known, unknown
+
+
+def _held(raw: dict[str, Any], keys: frozenset[str]) -> dict[str, Any]:
+    blank = (None, "")
+    return {key: value for key, value in raw.items() if key in keys and value not in blank}
+
+
+def _turn_held(turn: dict[str, Any]) -> dict[str, Any]:
+    """A turn whose text is null said nothing; one without text at all is a mistake."""
+    return _held(turn, _TURN_KEYS) | (
+        {"text": turn["text"] or ""} if turn.get("text", 0) in (None, "") else {}
+    )
+
+
+_WHAT = {
+    "missing": "falta",
+    "string_type": "no es texto:",
+    "literal_error": "tiene un valor que no existe:",
+    "float_type": "no es un número:",
+    "float_parsing": "no es un número:",
+    "tuple_type": "no es una lista:",
+    "greater_than_equal": "es menor que lo posible:",
+    "finite_number": "no es un número:",
+    "date_from_datetime_parsing": "no es una fecha AAAA-MM-DD:",
+    "date_parsing": "no es una fecha AAAA-MM-DD:",
+    "model_type": "no es un objeto:",
+    "extra_forbidden": "no existe:",
+}
+
+
+def complaint(error: ValidationError) -> str:
+    """The first mistake as a sentence: which turn, which key, what it holds, what may stand there."""
+    first = error.errors()[0]
+    place = [str(p) for p in first["loc"]]
+    turn = f"turno {place[1]}: " if place[0] == "turns" and len(place) > 1 else ""
+    key = place[-1] if not place[-1].isdigit() else place[0]
+    ours = first.get("ctx", {}).get("error") if first["type"] == "value_error" else None
+    what = f"{ours}:" if ours else _WHAT.get(first["type"], "no sirve:")
+    value = "" if first["type"] == "missing" else f" {str(first['input'])[:40]!r}"
+    more = f" Hay {error.error_count() - 1} errores más." if error.error_count() > 1 else ""
+    advice = "Use agent, debtor, other o unknown." if key == "speaker" else "Corríjalo y vuelva a intentarlo."
+    return f"{turn}«{key}» {what}{value}. {advice}{more}"
