@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +20,8 @@ from coach.cli_shared import (
 )
 
 if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
     from coach.jobs import Taken
     from coach.settings import Settings
     from coach.types import JobStep
@@ -26,50 +30,54 @@ if TYPE_CHECKING:
 _Files = Annotated[list[Path], typer.Argument(metavar="ARCHIVOS…", help="Archivos o carpetas.")]
 _Source = Annotated[str | None, typer.Option(help="De dónde vienen: una sección [sources.…] de coach.toml.")]
 _Manifest = Annotated[Path | None, typer.Option(help="CSV con los datos de cada llamada.")]
+_Out = Annotated[
+    Path | None, typer.Option("--out", "-o", help="Carpeta para las transcripciones (JSON), sin evaluar.")
+]
+_DryRun = Annotated[bool, typer.Option("--dry-run", help="Solo mostrar qué datos se leen de 20 archivos.")]
 
 
 def transcribe(
     files: _Files,
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="Carpeta para las transcripciones (JSON), sin evaluar.")
-    ] = None,
+    out: _Out = None,
     source: _Source = None,
     manifest: _Manifest = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Mostrar qué datos se leen de 20 nombres de archivo, y nada más.")
-    ] = False,
+    dry_run: _DryRun = False,
 ) -> None:
     """Transcribe y evalúa grabaciones.
 
     Quedan en la base de datos; con --out, solo transcritas, como JSON en esa carpeta.
     """
-    from coach.call_facts import recordings_in, with_facts
+    from coach.call_facts import recordings_in
 
     settings = load_settings()
-    recordings = with_facts(recordings_in(files), settings, source, manifest)
-    if not recordings:
+    found = recordings_in(files, settings, source=source, table=manifest)
+    for problem in found.problems:
+        complain(problem)
+    if not found.recordings:
         complain("No hay grabaciones en esas rutas. Indique archivos de audio o una carpeta que los tenga.")
         raise typer.Exit(NOTHING_DONE)
     if dry_run:
-        _show_facts(recordings[:20])
-    elif out is not None:
-        _to_folder(recordings, settings, out)
-    else:
-        _to_store(recordings, settings)
+        _show_facts(found.recordings[:20])
+        return
+    failed = _to_folder(found.recordings, settings, out) if out else _to_store(found.recordings, settings)
+    for error in failed:
+        complain(error)
+    if failed:
+        raise typer.Exit(SOME_FAILED)
 
 
-def _to_store(recordings: list[Recording], settings: Settings) -> None:
+def _to_store(recordings: Iterable[Recording], settings: Settings) -> list[str]:
+    """Take in, transcribe and judge; prints the ids that are in the store, gives what failed in words."""
     from coach import queries, worker
     from coach.intake import accept
 
     with opened_store(settings) as store:
         accepted = [accept(store, recording.audio, recording) for recording in recordings if recording.audio]
         ours = {one.job for one in accepted if one.job is not None}
-        known = len(accepted) - len(ours)
-        if known:
-            complain(f"{known} ya estaban transcritas.")
+        if known := len(accepted) - len(ours):
+            complain(f"Ya estaban transcritas: {known}.")
         with progress_bar() as bar:
-            task = bar.add_task("Transcribiendo", total=float(max(1, len(ours))))
+            task = bar.add_task("Transcribiendo", total=float(len(ours)) or 1.0)
             done = 0
 
             def watch(job: Taken, step: JobStep, fraction: float) -> None:
@@ -79,28 +87,88 @@ def _to_store(recordings: list[Recording], settings: Settings) -> None:
                 done += step == "score"
 
             worker.drain(store, settings, watch)
-            bar.update(task, description="Listo", completed=float(max(1, len(ours))))
+            bar.update(task, description="Listo", completed=float(len(ours)) or 1.0)
         failed = [job for job in queries.open_jobs(store) if job.id in ours and job.state != "done"]
-        for job in failed:
-            complain(f"{job.name}: {job.error}" if job.error else f"{job.name}: {job.state}")
-        for one in accepted:
-            if store.has_scorecard(one.recording_id):
-                typer.echo(one.recording_id)
-    if failed:
-        raise typer.Exit(SOME_FAILED)
+    for one in accepted:
+        if one.job not in {job.id for job in failed}:
+            typer.echo(one.recording_id)
+    return [f"{job.name}: {job.error or job.state}" for job in failed]
+
+
+def _to_folder(recordings: Iterable[Recording], settings: Settings, out: Path) -> list[str]:
+    """Transcribe only; one JSON a recording, gives what failed in words."""
+    from coach import pipeline
+    from coach.complaints import in_words
+    from transcripts.formats import call_json
+
+    out.mkdir(parents=True, exist_ok=True)
+    failed = []
+    with progress_bar() as bar:
+        for recording in recordings:
+            task = bar.add_task(recording.id[:40], total=1.0)
+            try:
+                transcript = pipeline.hear(recording, settings, progress=partial(_advance, bar, task))
+            except Exception as error:
+                failed.append(in_words(error))
+                continue
+            target = out / f"{recording.id}.json"
+            target.write_text(call_json.write(transcript), encoding="utf-8")
+            typer.echo(target)
+    return failed
+
+
+def _advance(bar: Progress, task: TaskID, done: float) -> None:
+    bar.update(task, completed=done)
+
+
+def _show_facts(recordings: Iterable[Recording]) -> None:
+    """What would be kept of each recording, and where nothing is known."""
+    from rich.table import Table
+
+    table = Table("archivo", "id", "inicio", "agente", "login", "deudor", "cuenta", "país", box=None)
+    for r in recordings:
+        cells = (r.call_started_at, r.agent, r.agent_login, r.debtor_name, r.account, r.country)
+        table.add_row(r.audio.name if r.audio else "", r.id, *(str(cell) if cell else "–" for cell in cells))
+    console().print(table)
 
 
 def import_(
-    files: _Files,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="ARCHIVOS…")] = None,
+    source: _Source = None,
     manifest: _Manifest = None,
 ) -> None:
     """Importa transcripciones o datos.
 
-    Transcripciones ya hechas (JSON, JSONL, WhisperX, Amazon, SRT, VTT, texto con «Agente:» y «Deudor:») se evalúan
-    y quedan en la base de datos. Un CSV solo, con --manifest, agrega datos a llamadas que ya están y las evalúa de
-    nuevo.
+    Transcripciones ya hechas (JSON, JSONL, WhisperX, Amazon, SRT, VTT, texto con «Agente:» y «Deudor:») se
+    evalúan y quedan en la base de datos. Con --manifest, los datos se agregan a las llamadas que ya están, y
+    esas se evalúan de nuevo.
     """
-    typer.echo(files, manifest)
+    from coach import pipeline
+    from coach.call_facts import facts_of_source, read_manifest
+    from coach.imports import import_files, join_facts
+
+    if not files and manifest is None:
+        complain("Indique archivos para importar, o --manifest con un CSV de datos.")
+        raise typer.Exit(NOTHING_DONE)
+    settings = load_settings()
+    judge = pipeline.judge_with(settings)
+    reading = read_manifest(manifest, settings, source) if manifest else None
+    for problem in reading.problems if reading else ():
+        complain(problem)
+    errors: list[str] = []
+    with opened_store(settings) as store, progress_bar() as bar:
+        task = bar.add_task("Importando", total=None)
+        count = 0
+        for name, error in import_files(store, files or [], judge, facts_of_source(settings, source)):
+            count += not error
+            errors += [error] if error else []
+            bar.update(task, description=name[:40], advance=1)
+        changed = join_facts(store, reading, judge) if reading else []
+    for error in errors:
+        complain(error)
+    complain(f"Importadas: {count}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")
+    if errors:
+        raise typer.Exit(SOME_FAILED if count or changed else NOTHING_DONE)
 
 
 def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la llamada.")]) -> None:

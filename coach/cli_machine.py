@@ -65,10 +65,8 @@ def tag(
 
 
 def _tell(report: Report, one: str, many: str) -> None:
-    if report.unknown:
-        complain(f"Claves que no se conocen y no se usaron: {', '.join(sorted(report.unknown))}.")
-    for error in report.errors:
-        complain(error)
+    for sentence in (*report.notices, *report.errors):
+        complain(sentence)
     complain(f"{report.done} {one if report.done == 1 else many}, {len(report.errors)} con error.")
     if report.errors:
         raise typer.Exit(SOME_FAILED)

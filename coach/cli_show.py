@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -92,12 +93,9 @@ def promised(call: Call) -> Iterator[str]:
 
 
 def when(transcript: Transcript) -> str:
+    """The wall clock of the call, or its day."""
     started = transcript.recording.call_started_at
-    return (
-        started.isoformat(sep=" ", timespec="minutes")
-        if hasattr(started, "hour")
-        else str(started or "sin fecha")
-    )
+    return f"{started:%Y-%m-%d %H:%M}" if isinstance(started, datetime) else str(started or "sin fecha")
 
 
 def length(seconds: float | None) -> str:
@@ -109,8 +107,10 @@ def length(seconds: float | None) -> str:
 
 
 def _place(transcript: Transcript, turn: int) -> str:
+    """«turno 3, 0:12»: people count turns from one."""
     start = transcript.turns[turn].start_s
-    return f"turno {turn}" if start is None else f"turno {turn}, {int(start // 60)}:{int(start % 60):02d}"
+    clock = "" if start is None else f", {int(start // 60)}:{int(start % 60):02d}"
+    return f"turno {turn + 1}{clock}"
 
 
 def _label(rubric: Rubric, criterion_id: str) -> str:

@@ -26,8 +26,8 @@ def demo(
 ) -> None:
     """Prepara y abre la demostración.
 
-    Transcribe y evalúa las llamadas de ejemplo, importa la historia de muestra y abre el tablero. La segunda vez
-    encuentra todo hecho.
+    Transcribe y evalúa las llamadas de ejemplo, importa la historia de muestra y abre el tablero. La segunda
+    vez encuentra todo hecho.
     """
     from coach.demo import Progress, prepare
 

@@ -9,14 +9,13 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from coach import imports, intake, pipeline, worker
-from coach.interchange import BadLine, read_lines
 from coach.jobs import Taken
-from coach.lines import CallLine
 from coach.queries import open_jobs
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError, JobStep
-from transcripts.types import Recording
+from transcripts.formats import call_json, read_many
+from transcripts.types import Recording, Transcript, TranscriptError
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SOURCE = "ejemplos"
@@ -50,9 +49,9 @@ def samples(examples: Path) -> Iterator[Recording]:
     yaml = YAML(typ="safe")
     for script in sorted((examples / "scripts").glob("*.yaml")):
         data = yaml.load(script.read_text(encoding="utf-8"))
-        line = CallLine.model_validate({**data, "turns": []})
-        if line.id in audio:
-            yield replace(line.recording(), audio=audio[line.id], source=SOURCE, demo=True)
+        recording = call_json.call_of({**data, "turns": []}, script.name).recording
+        if recording.id in audio:
+            yield replace(recording, audio=audio[recording.id], source=SOURCE, demo=True)
 
 
 def _recordings(store: Store, settings: Settings, examples: Path, progress: Progress) -> list[str]:
@@ -61,7 +60,8 @@ def _recordings(store: Store, settings: Settings, examples: Path, progress: Prog
         raise CoachError(
             f"{examples / 'audio'}: no hay grabaciones de ejemplo. Vuelva a copiar la carpeta examples."
         )
-    new = [r for r in recordings if r.audio and intake.accept(store, r.audio, r).job is not None]
+    accepted = [intake.accept(store, r.audio, r) for r in recordings if r.audio]
+    new = {one.job for one in accepted if one.job is not None}
     progress.tell(
         f"Grabaciones de ejemplo: {len(recordings)}, por transcribir y evaluar: {len(new)}."
         if new
@@ -76,23 +76,28 @@ def _recordings(store: Store, settings: Settings, examples: Path, progress: Prog
         done += step == "score"
 
     worker.drain(store, settings, watch)
-    return [f"{job.name}: {job.error}" for job in open_jobs(store) if job.state == "failed"]
+    older = {one.recording_id for one in accepted} - _judged(store, settings)
+    imports.judge_again(store, sorted(older), pipeline.judge_with(settings))
+    return [f"{job.name}: {job.error}" for job in open_jobs(store) if job.id in new and job.state != "done"]
 
 
 def _history(store: Store, settings: Settings, examples: Path, progress: Progress) -> list[str]:
-    """The transcript-only calls; also judges again whatever in the store was judged by older rules."""
+    """The transcript-only calls that are not there yet, or were judged by older rules."""
     judge = pipeline.judge_with(settings)
-    lines = list(read_lines(examples / "history" / "demo_calls.jsonl", CallLine))
-    known = store.judged_by(pipeline.rubric_name(settings), pipeline.nlp_version())
-    failed = [f"{number}: {line.error}" for number, line in lines if isinstance(line, BadLine)]
-    new = [line for _, line in lines if not isinstance(line, BadLine) and line.id not in known]
+    calls = list(read_many(examples / "history" / "demo_calls.jsonl"))
+    known = _judged(store, settings)
+    new = [call for call in calls if isinstance(call, Transcript) and call.recording.id not in known]
     if new:
         progress.tell(
-            f"Historia de demostración (solo texto): {len(lines)} llamadas, por evaluar: {len(new)}."
+            f"Historia de demostración (solo texto): {len(calls)} llamadas, por evaluar: {len(new)}."
         )
-    for count, line in enumerate(new, start=1):
-        transcript = line.transcript()
-        recording = replace(transcript.recording, source=SOURCE, demo=True)
-        imports.keep(store, replace(transcript, recording=recording), judge)
+    for count, call in enumerate(new, start=1):
+        recording = replace(call.recording, source=SOURCE, demo=True)
+        imports.keep(store, replace(call, recording=recording), judge)
         progress.part("historia", count / len(new))
-    return failed
+    return [str(call) for call in calls if isinstance(call, TranscriptError)]
+
+
+def _judged(store: Store, settings: Settings) -> set[str]:
+    """Ids of the calls that were judged by the rules of today."""
+    return store.judged_by(pipeline.rubric_name(settings), pipeline.nlp_version())

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import fields, replace
-from typing import TypeVar
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from coach import pipeline
+from coach.call_facts import files_in
+from coach.complaints import in_words
 from coach.store import Store
 from coach.types import Call
-from transcripts.types import CaseFacts, Recording, Transcript
+from transcripts.facts.join import facts_for, join
+from transcripts.facts.types import CallFacts, Reading
+from transcripts.formats import read_many
+from transcripts.formats.call_json import over
+from transcripts.types import Recording, Transcript, TranscriptError
+
+log = logging.getLogger(__name__)
+
+TRANSCRIPTS = frozenset((".json", ".jsonl", ".ndjson", ".srt", ".vtt", ".txt"))
 
 Judge = Callable[[Transcript], Call]
-Facts = TypeVar("Facts", Recording, CaseFacts)
 
 
 def keep(store: Store, transcript: Transcript, judge: Judge) -> Call:
-    """Judge a ready transcript and keep it. Of a recording that is known the facts are joined first."""
+    """Judge a ready transcript and keep it. Facts of a known recording are joined, the new ones win."""
     recording = transcript.recording
     if store.has(recording.id):
-        recording = joined(store.recording(recording.id), recording)
+        recording = over(store.recording(recording.id), recording)
         store.update_recording(recording)
     else:
         store.add_recording(recording)
@@ -28,21 +40,50 @@ def keep(store: Store, transcript: Transcript, judge: Judge) -> Call:
     return call
 
 
-def join_facts(store: Store, facts: Recording, judge: Judge) -> bool:
-    """Put facts that came later to their recording and judge it again; False where the id is not known."""
-    if not store.has(facts.id):
-        return False
-    store.update_recording(joined(store.recording(facts.id), facts))
-    if transcript := store.transcript(facts.id):
-        store.save(judge(transcript), pipeline.nlp_version())
-    return True
+def join_facts(store: Store, reading: Reading, judge: Judge) -> list[str]:
+    """Put late facts to the recordings they belong to and judge those again; gives the ids of the changed."""
+    changed = []
+    for recording in store.recordings():
+        joined = join(recording, facts_for(recording, reading))
+        if joined != recording:
+            store.update_recording(joined)
+            changed.append(recording.id)
+    judge_again(store, changed, judge)
+    return changed
 
 
-def joined(old: Facts, new: Facts) -> Facts:
-    """`old` with everything that `new` knows; what `new` does not say stays."""
-    said = {
-        f.name: getattr(new, f.name) for f in fields(new) if getattr(new, f.name) not in (None, (), False)
-    }
-    if isinstance(old, Recording) and isinstance(new, Recording):
-        said["facts"] = joined(old.facts, new.facts)
-    return replace(old, **said)
+def judge_again(store: Store, recording_ids: Iterable[str], judge: Judge) -> None:
+    """Judge what is transcribed once more: facts, rules or models are others now. Old results are kept."""
+    for recording_id in recording_ids:
+        if transcript := store.transcript(recording_id):
+            store.save(judge(transcript), pipeline.nlp_version())
+
+
+def import_files(
+    store: Store, paths: Iterable[Path], judge: Judge, known: CallFacts
+) -> Iterator[tuple[str, str]]:
+    """Import every transcript under `paths`; `known` holds for calls that do not say it.
+
+    Gives (id, "") for each that is kept and (file, error in words) for each that is not; the rest goes on.
+    """
+    for path in files_in(paths, TRANSCRIPTS):
+        try:
+            for call in read_many(path):
+                yield _imported(store, call, judge, known, path.name)
+        except TranscriptError as error:
+            yield path.name, str(error)
+
+
+def _imported(
+    store: Store, call: Transcript | TranscriptError, judge: Judge, known: CallFacts, file: str
+) -> tuple[str, str]:
+    if isinstance(call, TranscriptError):
+        return file, str(call)
+    recording = over(join(Recording(call.recording.id), known), call.recording)
+    try:
+        return keep(store, replace(call, recording=recording), judge).id, ""
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # one call that we cannot judge must not cost the others
+        log.exception("import of %s", recording.id)
+        return file, f"{file}: llamada {recording.id}: {in_words(error)}"

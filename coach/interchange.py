@@ -8,42 +8,45 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Annotated, Any, TextIO
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import from_json
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from coach.complaints import in_words, sentences
-from coach.lines import CallLine, UtteranceLine, unknown_keys
 from coach.results import result
-from coach.types import Call, CoachError
-from transcripts.types import Speaker, Transcript
+from coach.types import Call
+from transcripts.formats import call_jsonl
+from transcripts.formats.files import decoded, numbered_lines, parsed
+from transcripts.types import Speaker, Transcript, TranscriptError
 
 log = logging.getLogger(__name__)
 
 Judge = Callable[[Transcript], Call]
 Tag = Callable[[str, Speaker, str | None], Iterable[Any]]  # labels with id and score
-Line = TypeVar("Line", bound=BaseModel)
 
-_LONGEST_LINE = 50_000_000  # characters; a call of six hours has under one million
+
+class Utterance(BaseModel):
+    """One line to label. Speaker and country may be missing or null."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    text: str
+    speaker: Annotated[Speaker, BeforeValidator(lambda value: "unknown" if value is None else value)] = (
+        "unknown"
+    )
+    country: str | None = None
 
 
 @dataclass
 class Report:
-    """What came of a file: lines done, lines that could not be, keys nobody knows (told once)."""
+    """What came of a file: lines done, and sentences on what could not be and what was passed over."""
 
     done: int = 0
-    errors: list[str] = field(default_factory=list)  # "línea 3: …"
-    unknown: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    number: int
-    error: str
+    errors: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
 
 
 def score_file(
@@ -54,65 +57,55 @@ def score_file(
     country: str | None = None,
     each: Callable[[], None] = lambda: None,
 ) -> Report:
-    """Judge every call of `source` and write one result line per good line to `out`, in order."""
+    """Judge every call of `source` and write one result line per good line to `out`, in order.
+
+    `country` is for calls that do not say theirs. Raises TranscriptError where the file cannot be read.
+    """
     report = Report()
-    for number, line in read_lines(source, CallLine):
+    for call in call_jsonl.read_many(source):
         each()
-        if isinstance(line, BadLine):
-            report.errors.append(f"línea {number}: {line.error}")
+        if isinstance(call, TranscriptError):
+            report.errors.append(str(call))
             continue
-        report.unknown |= unknown_keys(line)
+        report.notices += [notice.text for notice in call.trust.notices]
+        recording = replace(call.recording, country=call.recording.country or country)
         try:
-            call = judge(line.transcript(country))
+            judged = judge(replace(call, recording=recording))
         except Exception as error:  # one call that we cannot judge must not cost the others
-            log.exception("line %d, call %s", number, line.id)
-            report.errors.append(f"línea {number} ({line.id}): {in_words(error)}")
+            log.exception("call %s", recording.id)
+            report.errors.append(f"{source.name}: llamada {recording.id}: {in_words(error)}")
             continue
-        write_line(out, result(call))
+        write_line(out, result(judged))
         report.done += 1
     return report
 
 
 def tag_file(source: Path, out: TextIO, tag: Tag, *, each: Callable[[], None] = lambda: None) -> Report:
-    """Label every utterance; line for line, so a bad line gives `{"labels": [], "error": …}` in its place."""
+    """Label every utterance, line for line: a bad line gives `{"labels": [], "error": …}` in its place."""
     report = Report()
-    for number, line in read_lines(source, UtteranceLine):
+    unknown: set[str] = set()
+    for number, raw in numbered_lines(source):
         each()
-        if isinstance(line, BadLine):
-            report.errors.append(f"línea {number}: {line.error}")
-            write_line(out, {"labels": [], "error": line.error})
+        where = f"{source.name}: línea {number}"
+        try:
+            one = Utterance.model_validate(parsed(decoded(raw, where), where))
+        except (TranscriptError, ValidationError) as error:
+            said = (
+                f"{where}: {'; '.join(sentences(error))}"
+                if isinstance(error, ValidationError)
+                else str(error)
+            )
+            report.errors.append(said)
+            write_line(out, {"labels": [], "error": said})
             continue
-        report.unknown |= unknown_keys(line)
-        labels = tag(line.text, line.speaker, line.country)
-        write_line(out, {"labels": [{"id": one.id, "score": round(one.score, 4)} for one in labels]})
+        unknown |= set(one.model_extra or {})
+        labels = tag(one.text, one.speaker, one.country.upper() if one.country else None)
+        write_line(out, {"labels": [{"id": label.id, "score": round(label.score, 4)} for label in labels]})
         report.done += 1
+    if unknown:
+        names = ", ".join(sorted(unknown))
+        report.notices.append(f"Se pasaron por alto claves que Temple no conoce: {names}.")
     return report
-
-
-def read_lines(source: Path, kind: type[Line]) -> Iterator[tuple[int, Line | BadLine]]:
-    """(line number from 1, what it holds) for every line that is not blank."""
-    try:
-        stream = source.open("rb")
-    except OSError as error:
-        raise CoachError(f"{source}: no se puede leer ({error.strerror}). Revise la ruta.") from error
-    with stream:
-        for number, line in enumerate(stream, start=1):
-            raw = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-            if raw.strip():
-                yield number, _parse(number, raw, kind)
-
-
-def _parse(number: int, raw: bytes, kind: type[Line]) -> Line | BadLine:
-    if len(raw) > _LONGEST_LINE:
-        return BadLine(number, "la línea es demasiado larga; cada llamada va en una línea")
-    try:
-        data = from_json(raw, allow_inf_nan=False)
-    except ValueError as error:
-        return BadLine(number, f"no es JSON válido ({error}); cada línea debe ser un objeto JSON")
-    try:
-        return kind.model_validate(data)
-    except ValidationError as error:
-        return BadLine(number, "; ".join(sentences(error)))
 
 
 def write_line(out: TextIO, data: dict[str, Any]) -> None:

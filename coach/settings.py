@@ -21,7 +21,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from coach.complaints import place, sentence, suggestion
 from coach.types import CoachError
+from transcripts.facts.filenames import facts_of
 from transcripts.options import AUTO, Device, Limits, SpeechOptions
+from transcripts.types import TranscriptError
 
 FILE_NAME = "coach.toml"
 PREFIX = "COACH_"
@@ -52,7 +54,7 @@ class Source(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     agent_channel: Literal[0, 1] = 0  # 0 left, 1 right
-    filename_pattern: str = ""  # regular expression with named groups
+    filename_pattern: str = ""  # like "{agent_login}_{account}_{call_started_at:%Y%m%d-%H%M%S}"
     timezone: str = ""
     country: str = ""
     company: str = ""
@@ -61,10 +63,11 @@ class Source(BaseModel):
     @field_validator("filename_pattern")
     @classmethod
     def _compiles(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"no es una expresión regular válida ({error})") from error
+        if pattern:
+            try:
+                facts_of("", pattern)
+            except TranscriptError as error:
+                raise ValueError(str(error)) from error
         return pattern
 
     @field_validator("timezone")

@@ -158,16 +158,17 @@ class Store:
         with self.reading() as connection:
             return set(connection.execute(query).scalars())
 
-    def transcribed(self) -> Iterator[Transcript]:
-        """Every call's current transcript, one at a time: for judging all again."""
-        with self.reading() as connection:
-            ids = connection.execute(
-                select(transcripts.c.recording_id).where(transcripts.c.current)
-            ).scalars()
-            known = list(ids)
-        for recording_id in known:
-            if transcript := self.transcript(recording_id):
-                yield transcript
+    def recordings(self) -> Iterator[Recording]:
+        """Every recording, in order of id; read in pages, so that memory does not grow with their number."""
+        last = ""
+        while True:
+            page = select(recordings).where(recordings.c.id > last).order_by(recordings.c.id).limit(500)
+            with self.reading() as connection:
+                rows = connection.execute(page).all()
+            if not rows:
+                return
+            yield from map(self._recording, rows)
+            last = rows[-1].id
 
     def _columns(self, recording: Recording) -> dict[str, Any]:
         facts = {name: getattr(recording, name) for name in _FACTS}

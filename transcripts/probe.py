@@ -24,7 +24,7 @@ FORMATS = (
 )
 
 # raw formats carry no signature: FFmpeg knows them by the end of the name alone
-_KNOWN_ENDINGS = frozenset(
+AUDIO_ENDINGS = frozenset(
     [
         ".wav",
         ".w64",
@@ -114,7 +114,7 @@ def opened(path: Path) -> Iterator[tuple[Any, Any]]:
     """
     with path.open("rb") as file:
         ending = path.suffix.lower()
-        source = Source(file, ending if ending in _KNOWN_ENDINGS else "")
+        source = Source(file, ending if ending in AUDIO_ENDINGS else "")
         options = {"format_whitelist": FORMATS, "protocol_whitelist": ""}
         try:
             container = av.open(source, metadata_errors="ignore", options=options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -87,11 +88,27 @@ def score(tmp_path: Path) -> Callable[..., tuple[list[dict[str, Any]], Report]]:
 Score = Callable[..., tuple[list[dict[str, Any]], Report]]
 
 
-def heard(line: dict[str, Any], country: str | None = None) -> Transcript:
-    """What `judge` would get for this line."""
-    from coach.lines import CallLine
+@pytest.fixture
+def heard(tmp_path: Path) -> Callable[..., Transcript]:
+    """What `judge` gets for one line."""
 
-    return CallLine.model_validate(line).transcript(country)
+    def run(line: dict[str, Any], country: str | None = None) -> Transcript:
+        got: list[Transcript] = []
+
+        def listening(transcript: Transcript) -> Call:
+            got.append(transcript)
+            return judge(replace(transcript, turns=()))
+
+        source = tmp_path / "one.jsonl"
+        source.write_text(json.dumps(line))
+        report = score_file(source, io.StringIO(), listening, country=country)
+        assert report.errors == []
+        return got[0]
+
+    return run
+
+
+Heard = Callable[..., Transcript]
 
 
 def test_a_result_has_exactly_these_keys_and_values(score: Score) -> None:
@@ -110,10 +127,10 @@ def test_a_result_has_exactly_these_keys_and_values(score: Score) -> None:
         "points": 80.5,
         "critical_failures": ["no_threats"],
     }
-    assert (report.done, report.errors, report.unknown) == (1, [], set())
+    assert (report.done, report.errors, report.notices) == (1, [], [])
 
 
-def test_all_call_facts_reach_the_recording() -> None:
+def test_all_call_facts_reach_the_recording(heard: Heard) -> None:
     more = {
         "amount_due": 4380.5,
         "currency": "MXN",
@@ -135,7 +152,7 @@ def test_all_call_facts_reach_the_recording() -> None:
     assert recording.call_date == date(2025, 10, 8)
 
 
-def test_facts_may_stand_in_an_object_of_their_own() -> None:
+def test_facts_may_stand_in_an_object_of_their_own(heard: Heard) -> None:
     assert heard(GOOD | {"facts": {"amount_due": "480", "days_late": None}}).recording.facts.amount_due == 480
 
 
@@ -160,68 +177,71 @@ def test_what_is_missing_or_null_is_no_error(score: Score, line: dict[str, Any])
     assert (report.done, report.errors) == (1, [])
 
 
-def test_times_that_cannot_be_are_none() -> None:
+def test_times_that_run_backwards_are_none(heard: Heard) -> None:
     turns = [
         {"speaker": "agent", "text": "a", "start": 5.0, "end": 4.0},
-        {"speaker": "agent", "text": "b", "start": -1.0, "end": 4.0},
         {"speaker": "agent", "text": "c", "start": 5.0},
     ]
     times = [(turn.start_s, turn.end_s) for turn in heard({"id": "a", "turns": turns}).turns]
-    assert times == [(None, None), (None, None), (5.0, None)]
+    assert times == [(None, None), (5.0, None)]
 
 
-def test_turns_keep_their_order() -> None:
+def test_a_few_turns_without_a_speaker_leave_the_roles_sure(heard: Heard) -> None:
+    turns = [{"speaker": "agent", "text": "a"}] * 10 + [{"speaker": None, "text": "b"}]
+    assert heard({"id": "a", "turns": turns}).trust.sure_speakers
+    assert not heard({"id": "a", "turns": turns[-2:]}).trust.sure_speakers
+
+
+def test_turns_keep_their_order(heard: Heard) -> None:
     turns = [{"speaker": "agent", "text": "b", "start": 9}, {"speaker": "debtor", "text": "a", "start": 1}]
     assert [turn.text for turn in heard({"id": "a", "turns": turns}).turns] == ["b", "a"]
 
 
 def test_unknown_keys_are_told_once_and_ignored(score: Score) -> None:
     line = GOOD | {"noise": "clean", "turns": [GOOD["turns"][0] | {"mood": "x"}, GOOD["turns"][1]]}
-    _, report = score(line, line)
-    assert (report.done, report.unknown) == (2, {"noise", "turns.mood"})
+    _, report = score(line, line | {"id": "other"})
+    assert report.done == 2
+    assert report.notices == ["Se pasaron por alto claves que Temple no conoce: noise, turns.mood."]
 
 
-def test_the_country_is_for_calls_that_do_not_say_theirs() -> None:
+def test_the_country_is_for_calls_that_do_not_say_theirs(heard: Heard) -> None:
     assert heard({"id": "a", "turns": []}, "CO").recording.country == "CO"
     assert heard(GOOD, "CO").recording.country == "MX"
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("{", "no es JSON válido"),
-        ("hola", "no es JSON válido"),
-        ('{"id": "a", "turns": [], "days_late": NaN}', "no es JSON válido"),
-        ("[1, 2]", "debe ser un objeto con nombres y valores"),
-        ('"texto"', "debe ser un objeto con nombres y valores"),
-        ({"turns": []}, "id: falta este dato"),
-        ({"id": None, "turns": []}, "id: debe ser un texto"),
-        ({"id": "  ", "turns": []}, "id: debe ser un texto"),
-        ({"id": "a"}, "turns: falta este dato"),
-        ({"id": "a", "turns": None}, "turns: debe ser una lista"),
-        ({"id": "a", "turns": {}}, "turns: debe ser una lista"),
-        ({"id": "a", "turns": ["Hola"]}, "turns.0: debe ser un objeto con nombres y valores"),
-        ({"id": "a", "turns": [{"speaker": "agent"}]}, "turns.0.text: falta este dato"),
-        ({"id": "a", "turns": [{"speaker": "agent", "text": 7}]}, "turns.0.text: debe ser un texto; dice 7"),
-        (
-            {"id": "a", "turns": [{"speaker": "cliente", "text": "x"}]},
-            "turns.0.speaker: debe ser 'agent', 'debtor', 'other' o 'unknown'; dice 'cliente'",
-        ),
-        (
-            {"id": "a", "turns": [{"speaker": "agent", "text": "x", "start": "pronto"}]},
-            "turns.0.start: debe ser un número; dice 'pronto'",
-        ),
-        ({"id": "a", "turns": [], "call_date": "08/10/2025"}, "call_date: debe ser una fecha, como"),
-        ({"id": "a", "turns": [], "call_date": 20251008}, "call_date: debe ser una fecha, como"),
-        ({"id": "a", "turns": [], "country": "México"}, "country: debe ser un código de dos letras, como MX"),
-        ({"id": "a", "turns": [], "amount_due": "mucho"}, "amount_due: debe ser una cantidad"),
-        ({"id": "a", "turns": [], "days_late": "varios"}, "days_late: debe ser un número entero"),
-    ],
-)
+BAD_LINES = [
+    ("{", "no es JSON válido"),
+    ("hola", "no es JSON válido"),
+    ("[1, 2]", "se esperaba una llamada"),
+    ('"texto"', "se esperaba una llamada"),
+    ({"turns": []}, "«id» falta"),
+    ({"id": None, "turns": []}, "«id» falta"),
+    ({"id": "", "turns": []}, "«id» falta"),
+    ({"id": "a"}, "«turns» falta"),
+    ({"id": "a", "turns": None}, "«turns» falta"),
+    ({"id": "a", "turns": {}}, "«turns» no es una lista"),
+    ({"id": "a", "turns": ["Hola"]}, "turno 0: «turns» no es un objeto: 'Hola'"),
+    ({"id": "a", "turns": [{"speaker": "agent"}]}, "turno 0: «text» falta"),
+    ({"id": "a", "turns": [{"speaker": "agent", "text": 7}]}, "turno 0: «text» no es texto: '7'"),
+    (
+        {"id": "a", "turns": [{"speaker": "jefe", "text": "x"}]},
+        "turno 0: «speaker» tiene un valor que no existe",
+    ),
+    ({"id": "a", "turns": [{"text": "x", "start": "pronto"}]}, "turno 0: «start» no es un número: 'pronto'"),
+    ('{"id": "a", "turns": [{"text": "x", "start": NaN}]}', "turno 0: «start» no es un número"),
+    ({"id": "a", "turns": [], "call_date": "08/10/2025"}, "«call_date» no es una fecha AAAA-MM-DD"),
+    ({"id": "a", "turns": [], "call_date": 20251008}, "«call_date» no es una fecha AAAA-MM-DD"),
+    ({"id": "a", "turns": [], "country": "Atlántida"}, "«country» no es un país (use MX, CO, CL…)"),
+    ({"id": "a", "turns": [], "amount_due": "mucho"}, "«amount_due»"),
+    ({"id": "a", "turns": [], "days_late": "varios"}, "«days_late»"),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), BAD_LINES)
 def test_a_bad_line_is_named_and_the_rest_goes_on(score: Score, line: Any, said: str) -> None:
     results, report = score(GOOD, line, GOOD)
     assert (len(results), report.done, len(report.errors)) == (2, 2, 1)
-    assert report.errors[0].startswith(f"línea 2: {said}"), report.errors[0]
+    assert report.errors[0].startswith(f"calls.jsonl: línea 2: {said}"), report.errors[0]
 
 
 def test_bytes_that_are_no_text_are_a_bad_line(score: Score) -> None:
@@ -247,7 +267,7 @@ def test_a_call_that_cannot_be_judged_costs_no_other(tmp_path: Path, fault: Exce
     source.write_text("\n".join(json.dumps(GOOD | {"id": name}) for name in ("a", "malo", "b")))
     report = score_file(source, io.StringIO(), sometimes)
     assert report.done == 2
-    assert report.errors[0].startswith("línea 2 (malo): ")
+    assert report.errors[0].startswith("calls.jsonl: llamada malo: ")
 
 
 def test_tagging_answers_line_for_line(tmp_path: Path) -> None:
@@ -270,4 +290,5 @@ def test_tagging_answers_line_for_line(tmp_path: Path) -> None:
     assert lines[1]["labels"] == []
     assert lines[2] == {"labels": []}
     assert asked == [("No tengo", "debtor", "MX"), ("Buenas", "agent", None)]
-    assert (report.done, len(report.errors), report.unknown) == (2, 1, {"id"})
+    assert (report.done, len(report.errors)) == (2, 1)
+    assert report.notices == ["Se pasaron por alto claves que Temple no conoce: id."]

@@ -61,7 +61,7 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
         ),
         (
             "[sources.pbx]\nfilename_pattern = '('\n",
-            "línea 2: sources.pbx.filename_pattern: no es una expresión",
+            "línea 2: sources.pbx.filename_pattern: El patrón «(»",
         ),
         ("port = \n", "línea 1: no es TOML válido"),
     ],

@@ -1,0 +1,101 @@
+"""Which files are recordings, and what is told of each: by its source, name, a file beside it, a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.intake import slug
+from coach.settings import Settings
+from transcripts.facts import filenames, manifest, sidecar
+from transcripts.facts.join import facts_for, join, merge
+from transcripts.facts.types import CallFacts, Reading
+from transcripts.probe import AUDIO_ENDINGS
+from transcripts.types import Recording, TranscriptError
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Recordings with their facts, and sentences on what could not be used."""
+
+    recordings: tuple[Recording, ...]
+    problems: tuple[str, ...] = ()
+
+
+def files_in(paths: Iterable[Path], endings: frozenset[str]) -> list[Path]:
+    """The files named, and in folders, at any depth, those with one of `endings`; in order, each once."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = (
+            sorted(p for p in path.rglob("*") if p.suffix.lower() in endings) if path.is_dir() else [path]
+        )
+        found |= dict.fromkeys(inside)
+    return list(found)
+
+
+def read_manifest(path: Path, settings: Settings, source: str | None) -> Reading:
+    """The table of call facts; what the source says holds for lines that do not say it."""
+    known = settings.source(source)
+    country = known.country or settings.country or None
+    return manifest.read(path, country=country, timezone=known.timezone or None, source=source)
+
+
+def recordings_in(
+    paths: Iterable[Path], settings: Settings, *, source: str | None = None, table: Path | None = None
+) -> Found:
+    """Every recording under `paths` with all that is told of it: the later source of facts wins.
+
+    Order: what is known of the source, the file's name, the JSON beside it, the line of the table.
+    """
+    reading = read_manifest(table, settings, source) if table else Reading({})
+    problems = list(reading.problems)
+    recordings = []
+    for path in files_in(paths, AUDIO_ENDINGS):
+        of_name, beside = (
+            _of_name(path, settings, source, problems),
+            _beside(path, settings, source, problems),
+        )
+        told = merge([facts_of_source(settings, source), of_name, beside])
+        plain = join(Recording(slug(told.id or path.stem), audio=path), told)
+        recordings.append(join(plain, facts_for(plain, reading)))
+    return Found(tuple(recordings), tuple(dict.fromkeys(problems)))
+
+
+def facts_of_source(settings: Settings, source: str | None) -> CallFacts:
+    """What holds for every recording of a source."""
+    known = settings.source(source)
+    return CallFacts(
+        source=source or None,
+        country=(known.country or settings.country).upper() or None,
+        company=known.company or None,
+        campaign=known.campaign or None,
+    )
+
+
+def _of_name(path: Path, settings: Settings, source: str | None, problems: list[str]) -> CallFacts | None:
+    known = settings.source(source)
+    if not known.filename_pattern:
+        return None
+    country = (known.country or settings.country).upper() or None
+    caught = filenames.facts_of(
+        path.name, known.filename_pattern, country=country, timezone=known.timezone or None
+    )
+    if caught.facts is None:
+        problems.append(f"{path.name}: {caught.reason}.")
+    return caught.facts
+
+
+def _beside(path: Path, settings: Settings, source: str | None, problems: list[str]) -> CallFacts | None:
+    """The facts in the JSON beside the recording; a bad one costs its facts, not the recording."""
+    place = sidecar.beside(path)
+    if place is None:
+        return None
+    known = settings.source(source)
+    try:
+        found = sidecar.read(place, country=known.country or None, timezone=known.timezone or None)
+    except TranscriptError as error:
+        problems.append(str(error))
+        return None
+    problems += found.problems
+    return next(iter(found.facts.values()), None)
