@@ -62,6 +62,11 @@ def build(settings: Settings, store: Store, *, work: bool = True) -> Any:
         SCRIPT, routes=routes(settings, store), lifespan=partial(_lifespan, settings=settings, work=work)
     )
     config.set_option("browser.gatherUsageStats", False)  # nothing leaves this machine, whatever a file says
+    return guarded(dashboard, settings)
+
+
+def guarded(dashboard: Any, settings: Settings) -> Any:
+    """The app behind a check of the name it was asked by."""
     return TrustedHostMiddleware(dashboard, allowed_hosts=allowed_hosts(settings))
 
 

@@ -14,7 +14,8 @@ from views import _formats, _labels
 from views._text import t
 
 LEAD = {"light": "#0B6464", "dark": "#5CC0B5"}
-HEAT = {"light": ["#FAF9F6", "#0B6464"], "dark": ["#16252A", "#5CC0B5"]}
+HEAT = {"light": ["#EDF3F2", "#0B6464"], "dark": ["#1A282C", "#5CC0B5"]}
+PAPER = {"light": "#FAF9F6", "dark": "#11181C"}
 INK = {"light": "#1B2830", "dark": "#E9EDEF"}
 MOST_OBJECTIONS = 10
 
@@ -62,13 +63,15 @@ def mix(rows: Sequence[MixRow]) -> Any:
         x=alt.X(
             "agent:N",
             title=None,
-            axis=alt.Axis(labelAngle=0, orient="top", labelLimit=96, domain=False, ticks=False),
+            axis=alt.Axis(
+                labelAngle=0, orient="top", labelLimit=96, labelColor=INK[mode], domain=False, ticks=False
+            ),
         ),
         y=alt.Y(
             "objection:N",
             title=None,
             sort=[_labels.finding(name) for name in kept],
-            axis=alt.Axis(labelLimit=240, domain=False, ticks=False),
+            axis=alt.Axis(labelLimit=240, labelColor=INK[mode], domain=False, ticks=False),
         ),
         tooltip=[
             alt.Tooltip("agent:N", title=t("Agente")),
@@ -76,10 +79,12 @@ def mix(rows: Sequence[MixRow]) -> Any:
             alt.Tooltip("basis:N", title=t("Aparece en")),
         ],
     )
-    heat = alt.Color("share:Q", scale=alt.Scale(range=HEAT[mode], domainMin=0), legend=None)
+    heat = alt.Color(
+        "share:Q", scale=alt.Scale(range=HEAT[mode], domainMin=0, interpolate="lab"), legend=None
+    )
     strong = max((row.share for row in rows), default=0) * 0.55
-    ink = alt.condition(f"datum.share > {strong}", alt.value(HEAT[mode][0]), alt.value(INK[mode]))
-    squares = base.mark_rect(cornerRadius=4, stroke=HEAT[mode][0], strokeWidth=2).encode(color=heat)
+    ink = alt.condition(f"datum.share > {strong}", alt.value(PAPER[mode]), alt.value(INK[mode]))
+    squares = base.mark_rect(cornerRadius=4, stroke=PAPER[mode], strokeWidth=2).encode(color=heat)
     shares = base.mark_text(fontSize=13).encode(text="shown:N", color=ink)
     return alt.layer(squares, shares).properties(height=36 * len(kept) + 36)
 

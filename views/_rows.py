@@ -10,7 +10,7 @@ from views import _formats, _labels
 from views._formats import SIGNS
 from views._text import counted, t
 
-MOST_CHIPS = 3
+MOST_CHIPS = 2
 
 
 def columns() -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from transcripts.types import TranscriptError
 from views import _labels
 from views._text import LANGUAGES, language, t
 
+SIDEBAR_PX = 208  # narrow: a tablet needs the room
 LOOK = Path(__file__).parent / "look.css"
 MARK = Path(__file__).parents[1] / "static" / "temple.svg"
 
@@ -42,7 +43,9 @@ class Figure:
 
 def look() -> None:
     """The page as such: title, mark, width, and the few rules that the theme file cannot hold."""
-    st.set_page_config(page_title="Temple", page_icon=str(MARK), layout="wide")
+    st.set_page_config(
+        page_title="Temple", page_icon=str(MARK), layout="wide", initial_sidebar_state=SIDEBAR_PX
+    )
     st.logo(str(MARK), size="large")
     st.html(LOOK)
 

@@ -84,9 +84,7 @@ def _job(row: JobRow) -> None:
 
 
 def _act(row: JobRow, label: str, act: Callable[[Store, int], None]) -> None:
-    if st.button(label, key=f"act-{row.id}", type="tertiary"):
-        act(_session.store(), row.id)
-        st.rerun(scope="fragment")
+    st.button(label, key=f"act-{row.id}", type="tertiary", on_click=act, args=(_session.store(), row.id))
 
 
 def _open(row: JobRow) -> None:

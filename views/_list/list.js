@@ -4,6 +4,7 @@ function cellNode(column, cell, href, open) {
   const node = make('td', column.id);
   if (column.align === 'right') node.classList.add('right');
   if (column.hide) node.classList.add('wide');
+  node.dataset.label = column.label;
   if (!cell) return node;
   if (cell.sign) node.append(make('span', `sign ${cell.kind || ''}`, cell.sign));
   const text = open ? make('a', 'text', cell.text) : make('span', `text ${cell.sign ? '' : cell.kind || ''}`, cell.text);

@@ -1,0 +1,151 @@
+"""What the player gets to draw: turns, marks, evidence with its second, replies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from coach.pipeline import rubric_of
+from coach.settings import Settings
+from coach.types import Call
+from rubrics.replies import load_playbook, suggest
+from rubrics.types import Rubric
+from tests.views import seed
+from transcripts.types import Recording, Transcript, Turn, Word
+from views import _call_data
+
+
+@pytest.fixture(scope="module")
+def rubric() -> Rubric:
+    return rubric_of(Settings())
+
+
+@pytest.fixture(scope="module")
+def call() -> Call:
+    return seed.threatening(Settings())
+
+
+@pytest.fixture(scope="module")
+def data(call: Call, rubric: Rubric) -> dict[str, Any]:
+    return drawn(call, rubric)
+
+
+def drawn(call: Call, rubric: Rubric) -> dict[str, Any]:
+    suggestions = suggest(call.findings, call.transcript, load_playbook())
+    return _call_data.player_data(call, rubric, suggestions, turn=None)
+
+
+def criterion(data: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(item for group in data["groups"] for item in group["criteria"] if item["id"] == name)
+
+
+def test_turns_carry_the_names_that_people_know(data: dict[str, Any]) -> None:
+    assert [turn["name"] for turn in data["turns"][:2]] == ["Rubén Arce", "Lorena Bustos"]
+
+
+def test_the_threat_is_marked_where_it_was_said(data: dict[str, Any]) -> None:
+    turn = data["turns"][2]
+    (mark,) = turn["marks"]
+    assert turn["text"][mark["start"] : mark["end"]] == "la vamos a embargar"
+    assert mark["bad"] is True
+    assert turn["tags"] == [{"kind": "bad", "label": "Amenaza"}]
+
+
+def test_an_objection_is_marked_but_not_as_bad(data: dict[str, Any]) -> None:
+    (mark,) = data["turns"][3]["marks"]
+    assert (mark["label"], mark["bad"]) == ("Falta de dinero", False)
+
+
+def test_evidence_knows_the_second_of_its_first_word(call: Call, data: dict[str, Any]) -> None:
+    (shown,) = criterion(data, "no_threats")["evidence"]
+    said = next(w for w in call.transcript.turns[2].words if w.text == " la")
+    assert shown["at"] == said.start_s
+    assert shown["where"] == "Rubén Arce · turno 3"
+
+
+def test_evidence_without_word_times_starts_with_its_turn() -> None:
+    turn = Turn("agent", "Buenas tardes, señora.", 12.0, 15.0)
+    assert _call_data.second_of(turn, 7) == 12.0
+
+
+def test_evidence_without_any_times_has_no_second() -> None:
+    transcript = Transcript(Recording("x"), (Turn("agent", "Buenas tardes."),))
+    assert _call_data.evidence(transcript, transcript.quote(0))["at"] is None
+
+
+def test_a_word_said_twice_is_found_at_its_own_second() -> None:
+    words = tuple(Word(float(i), i + 0.5, f" {w}", 1.0) for i, w in enumerate(["no", "no", "pago"]))
+    turn = Turn("debtor", "no no pago", 0.0, 3.0, words)
+    assert _call_data.second_of(turn, 3) == 1.0
+
+
+def test_ranges_count_as_the_browser_counts() -> None:
+    call = seed.nobodys(Settings())
+    (mark,) = _call_data.player_data(call, rubric_of(Settings()), (), turn=None)["turns"][1]["marks"]
+    text = call.transcript.turns[1].text.encode("utf-16-le")
+    assert text[2 * mark["start"] : 2 * mark["end"]].decode("utf-16-le") == "no tengo dinero"
+
+
+def test_a_verdict_that_waits_is_to_review_whatever_its_guess(data: dict[str, Any]) -> None:
+    item = criterion(data, "empathy")
+    assert (item["review"], item["outcomeLabel"]) == (True, "por revisar")
+
+
+def test_a_critical_fail_is_open_with_the_wording_to_use(data: dict[str, Any]) -> None:
+    item = criterion(data, "no_threats")
+    assert item["open"] is True
+    assert item["better"]
+
+
+def test_groups_tell_how_many_pass_of_those_judged(data: dict[str, Any]) -> None:
+    tallies = {group["label"]: group["points"] for group in data["groups"]}
+    assert tallies["Trato"] == "5 de 6"
+    assert tallies["Escucha"] == "2 de 2"  # one waits for review, one does not apply
+
+
+def test_objections_come_with_replies_to_say(data: dict[str, Any]) -> None:
+    (advice,) = data["objections"]
+    assert advice["label"] == "Falta de dinero"
+    assert advice["quote"]["text"] == "no tengo dinero"
+    assert len(advice["replies"]) >= 2
+
+
+def test_the_channel_of_the_agent_has_the_agents_colour(call: Call) -> None:
+    assert _call_data.channel_colours(call.transcript) == ["--agent", "--debtor"]
+
+
+def test_a_recorder_with_the_agent_on_the_right_keeps_the_colours(call: Call) -> None:
+    swapped = tuple(replace(t, channel=1 - (t.channel or 0)) for t in call.transcript.turns)
+    assert _call_data.channel_colours(replace(call.transcript, turns=swapped)) == ["--debtor", "--agent"]
+
+
+def test_the_same_call_has_the_same_version_so_that_it_keeps_playing(call: Call, rubric: Rubric) -> None:
+    lit = _call_data.player_data(call, rubric, (), turn=3)
+    assert lit["version"] == _call_data.player_data(call, rubric, (), turn=None)["version"]
+
+
+def test_another_text_has_another_version(call: Call, rubric: Rubric, data: dict[str, Any]) -> None:
+    turns = (
+        replace(call.transcript.turns[0], text="Buenas tardes, habla otra persona."),
+        *call.transcript.turns[1:],
+    )
+    other = replace(call, transcript=replace(call.transcript, turns=turns))
+    assert drawn(other, rubric)["version"] != data["version"]
+
+
+def test_a_call_without_audio_says_so_by_having_no_address(rubric: Rubric) -> None:
+    assert drawn(seed.spanish(Settings()), rubric)["audio"] is None
+
+
+def test_an_id_with_a_slash_stays_one_part_of_the_address(call: Call, rubric: Rubric) -> None:
+    recording = replace(call.transcript.recording, id="lote/7")
+    data = drawn(replace(call, transcript=replace(call.transcript, recording=recording)), rubric)
+    assert data["audio"] == "/api/audio/lote%2F7"
+
+
+def test_a_doubtful_turn_says_why_it_is_no_evidence(call: Call, rubric: Rubric) -> None:
+    turns = (replace(call.transcript.turns[0], doubt="neighbour"), *call.transcript.turns[1:])
+    other = replace(call, transcript=replace(call.transcript, turns=turns))
+    assert drawn(other, rubric)["turns"][0]["doubt"] == "No cuenta como prueba: voz vecina."

@@ -1,0 +1,85 @@
+"""Dates, durations, money, points: as the house writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from coach.intervals import Mean
+from views import _formats
+
+
+def test_a_day_is_short_and_without_stops() -> None:
+    assert _formats.day(date(2025, 9, 25)) == "jue 25 sep 2025"
+
+
+def test_an_unknown_day_says_so() -> None:
+    assert _formats.day(None) == "sin fecha"
+
+
+def test_the_hour_is_told_only_where_it_is_known() -> None:
+    assert _formats.hour(datetime(2025, 9, 25, 17, 5)) == "17:05"
+    assert _formats.hour(date(2025, 9, 25)) == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.0, "0 s"),
+        (58.4, "58 s"),
+        (252.0, "4 min 12 s"),
+        (59.6, "1 min 0 s"),
+        (3720.0, "1 h 2 min"),
+        (None, "—"),
+    ],
+)
+def test_durations(seconds: float | None, text: str) -> None:
+    assert _formats.duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "country", "text"),
+    [
+        ("2180", "MXN", "MX", "$2,180"),
+        ("2180.50", "MXN", "MX", "$2,180.50"),
+        ("2180", "COP", "CO", "$2.180"),
+        ("1250", "EUR", "ES", "1.250 €"),
+        ("12500", "EUR", "ES", "12.500 €"),
+        ("350", "PEN", "PE", "S/ 350"),
+        ("900", "USD", "MX", "USD900"),
+        ("900", None, "MX", "900"),
+        ("900", "MXN", "??", "MXN900"),
+    ],
+)
+def test_money_in_the_countrys_form(
+    amount: str, currency: str | None, country: str | None, text: str
+) -> None:
+    shown = _formats.money(Decimal(amount), currency, country)
+    assert shown.replace("\xa0", " ") == text
+
+
+def test_no_amount_is_a_dash() -> None:
+    assert _formats.money(None, "MXN", "MX") == "—"
+
+
+def test_points_are_a_range_while_verdicts_wait() -> None:
+    assert _formats.points(71.4, 66.0, 78.2) == "66–78"
+
+
+def test_points_are_one_number_when_nothing_waits() -> None:
+    assert _formats.points(81.6, 81.6, 81.6) == "82"
+
+
+def test_a_call_without_points_has_a_dash() -> None:
+    assert _formats.points(None, None, None) == "—"
+
+
+def test_a_mean_is_never_without_what_it_stands_on() -> None:
+    assert _formats.based(Mean(14, 82.3, 6.1)) == "82 ± 6, 14 llamadas"
+    assert _formats.based(Mean(1, 82.3, None)) == "82, 1 llamada"
+
+
+def test_shares() -> None:
+    assert _formats.percent(0.554).replace("\xa0", " ") == "55 %"

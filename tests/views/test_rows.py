@@ -1,0 +1,74 @@
+"""What the call list says of each call."""
+
+from __future__ import annotations
+
+from coach import listings
+from coach.rows import CallFilter, CallRow
+from coach.store import Store
+from views import _rows
+
+
+def row(store: Store, recording_id: str) -> CallRow:
+    page = listings.calls(store, CallFilter(), sort=listings.ATTENTION, page=0, size=100)
+    return next(call for call in page.rows if call.id == recording_id)
+
+
+def test_what_deserves_a_listen_comes_first(shown: Store) -> None:
+    page = listings.calls(shown, CallFilter(), sort=listings.ATTENTION, page=0, size=100)
+    assert page.rows[0].id == "mx-embargo"
+    assert page.rows[1].id == "cl-buzon"  # nothing waits there: the newest of the rest
+
+
+def test_points_are_a_range_with_how_many_wait(shown: Store) -> None:
+    assert _rows.points(row(shown, "mx-embargo")) == {"text": "66–78", "sub": "1 por revisar"}
+
+
+def test_a_critical_failure_stands_before_the_promise(shown: Store) -> None:
+    assert _rows.outcome(row(shown, "mx-embargo")) == {
+        "sign": "✕", "kind": "fail", "text": "1 crítica por confirmar", "sub": "promesa firme",
+    }  # fmt: skip
+
+
+def test_a_promise_without_date_is_not_called_firm(shown: Store) -> None:
+    cell = _rows.outcome(row(shown, "es-vaga"))
+    assert (cell["sign"], cell["text"]) == ("?", "Promesa sin monto o fecha")
+
+
+def test_voice_mail_is_not_evaluable_and_has_no_points(shown: Store) -> None:
+    call = row(shown, "cl-buzon")
+    assert _rows.outcome(call)["text"] == "No evaluable"
+    assert _rows.points(call)["text"] == "—"
+
+
+def test_a_call_without_a_login_is_nobodys(shown: Store) -> None:
+    assert _rows.agent(row(shown, "pe-sin-asignar"))["text"] == "sin asignar"
+
+
+def test_a_row_is_a_link_to_its_call(shown: Store) -> None:
+    (drawn,) = _rows.rows((row(shown, "mx-embargo"),), {"mx-embargo": ("no_money", "hostile", "refusal")})
+    assert drawn["href"] == "call?call=mx-embargo"
+    assert drawn["cells"]["date"] == {"text": "jue 8 oct 2026", "sub": "17:40 · 24 s"}
+    assert drawn["cells"]["objections"]["chips"] == ["Falta de dinero", "Hostilidad o insultos", "+1"]
+
+
+def test_objections_of_a_page_come_in_one_question(shown: Store) -> None:
+    assert listings.objections_in(shown, ["mx-embargo", "es-vaga", "cl-buzon"]) == {
+        "mx-embargo": ("no_money",),
+        "es-vaga": ("vague_promise",),
+    }
+
+
+def test_neighbours_follow_the_list_that_was_seen(shown: Store) -> None:
+    near = listings.around(shown, "cl-buzon", CallFilter(), sort=listings.ATTENTION)
+    assert (near.before, near.after) == ("mx-embargo", "pe-sin-asignar")
+
+
+def test_the_ends_of_a_list_have_one_neighbour(shown: Store) -> None:
+    only = CallFilter(countries=("MX",), critical=True)
+    assert listings.around(shown, "mx-embargo", only, sort="-date") == listings.Around()
+
+
+def test_the_objection_mix_knows_each_agents_calls(shown: Store) -> None:
+    mix = {(m.login, m.objection): (m.calls, m.total) for m in listings.objection_mix(shown, CallFilter())}
+    assert mix["rarce", "no_money"] == (1, 10)
+    assert mix["mtapia", "refusal"] == (9, 10)

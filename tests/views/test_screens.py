@@ -1,0 +1,279 @@
+"""Each screen alone, over a store with hand-made calls: what it says, and that it never breaks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coach import jobs
+from coach.store import Store
+from transcripts.types import Recording
+
+ROOT = Path(__file__).parents[2]
+
+
+def screen(name: str, **address: str) -> AppTest:
+    """The screen after its first run; an error in it fails the test."""
+    app = dashboard()
+    app.switch_page(f"views/{name}.py")
+    for key, value in address.items():
+        app.query_params[key] = value
+    return run(app)
+
+
+def dashboard() -> AppTest:
+    return AppTest.from_file(str(ROOT / "coach_app.py"), default_timeout=60)
+
+
+def run(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    """All that is written on the screen."""
+    parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info]
+    return "\n".join(part.value.replace("\\", "") for part in parts)
+
+
+def component(app: AppTest, key: str) -> dict[str, Any]:
+    """What one of our own components got to draw."""
+    for element in app.get("bidi_component"):
+        if f"-{key}-" in f"{element.proto.id}-":
+            return dict(json.loads(element.proto.json))
+    raise AssertionError(f"no component {key}")
+
+
+def ids(app: AppTest) -> list[str]:
+    return [row["id"] for row in component(app, "calls")["rows"]]
+
+
+# the list of calls
+
+
+def test_an_empty_store_says_what_will_be_here(fresh: Store) -> None:
+    assert "Aquí verá las llamadas evaluadas" in texts(screen("calls"))
+
+
+def test_the_list_answers_its_question_first(shown: Store) -> None:
+    app = screen("calls")
+    assert app.title[0].value == "¿Qué llamadas conviene escuchar hoy?"
+    assert ids(app)[0] == "mx-embargo"
+
+
+def test_figures_say_what_they_stand_on(shown: Store) -> None:
+    said = texts(screen("calls"))
+    assert "73 ± 8" in said
+    assert "21 llamadas" in said
+
+
+def test_the_state_filter_leaves_what_waits(shown: Store) -> None:
+    app = screen("calls")
+    app.segmented_control(key="filter-state").set_value("critical")
+    assert ids(run(app)) == ["mx-embargo"]
+
+
+def test_filters_come_from_the_address(shown: Store) -> None:
+    app = screen("calls", agent="irojas")
+    assert ids(app) == ["cl-buzon"]
+    assert app.selectbox(key="filter-agent").value == "irojas"
+
+
+def test_an_address_with_nonsense_shows_the_whole_list(shown: Store) -> None:
+    assert len(ids(screen("calls", agent="nadie", state="?", days="ayer", sort="drop"))) == 22
+
+
+def test_calls_of_nobody_can_be_asked_for(shown: Store) -> None:
+    assert ids(screen("calls", agent="-")) == ["pe-sin-asignar"]
+
+
+def test_words_said_are_found(shown: Store) -> None:
+    app = screen("calls")
+    app.text_input(key="filter-q").set_value("embargar")
+    assert ids(run(app)) == ["mx-embargo"]
+
+
+def test_days_in_the_address_are_both_included(shown: Store) -> None:
+    assert ids(screen("calls", days="2026-10-05_2026-10-06")) == ["cl-buzon", "pe-sin-asignar"]
+
+
+def test_filters_without_calls_say_what_next(shown: Store) -> None:
+    app = screen("calls")
+    app.text_input(key="filter-q").set_value("zzzz")
+    assert "Quite alguno para ver más" in texts(run(app))
+
+
+def test_the_order_comes_from_the_address(shown: Store) -> None:
+    assert ids(screen("calls", sort="points"))[0] == "h-rarce-8"  # the newest of the lowest
+
+
+def test_english_is_a_choice(shown: Store) -> None:
+    app = screen("calls")
+    app.segmented_control(key="lang").set_value("en")
+    assert run(app).title[0].value == "Which calls deserve a listen today?"
+
+
+# one call
+
+
+def test_a_call_shows_who_when_and_its_range(shown: Store) -> None:
+    said = texts(screen("call", call="mx-embargo"))
+    assert "Rubén Arce con Lorena Bustos" in said
+    assert "jue 8 oct 2026 · 17:40 · 24 s · Crédito Alameda · México · $2,100, 47 días de atraso" in said
+    assert "66–78" in said
+
+
+def test_a_critical_failure_is_said_with_its_words_and_the_safe_ones(shown: Store) -> None:
+    said = texts(screen("call", call="mx-embargo"))
+    assert "Sin amenazas**] · crítica por confirmar" in said
+    assert "«la vamos a embargar» (0:10 · Rubén Arce · turno 3)" in said
+    assert "Mejor así:" in said
+
+
+def test_the_promise_tells_amount_day_and_whether_it_was_repeated(shown: Store) -> None:
+    said = texts(screen("call", call="mx-embargo"))
+    assert "jue 15 oct 2026" in said
+    assert "✓ El agente la repitió" in said
+    assert "✓ El deudor la confirmó" in said
+
+
+def test_a_vague_promise_shows_what_is_missing(shown: Store) -> None:
+    said = texts(screen("call", call="es-vaga"))
+    assert "sin fecha firme" in said
+    assert "– El agente no la repitió" in said
+
+
+def test_notices_and_stretches_that_are_no_evidence_are_told(shown: Store) -> None:
+    said = texts(screen("call", call="mx-embargo"))
+    assert "? La grabación empieza con la llamada ya iniciada." in said
+    assert "1 tramo que no cuenta como prueba" in said
+
+
+def test_talk_by_words_says_so_where_there_are_no_times(shown: Store) -> None:
+    assert "según las palabras" in texts(screen("call", call="pe-sin-asignar"))
+
+
+def test_text_that_looks_like_markup_stays_text(shown: Store) -> None:
+    app = screen("call", call="pe-sin-asignar")
+    assert app.title[0].value.startswith("Agente con \\!\\[x\\]\\(")
+
+
+def test_voice_mail_says_why_it_is_not_judged(shown: Store) -> None:
+    assert "Contestó un buzón de voz." in texts(screen("call", call="cl-buzon"))
+
+
+def test_the_player_gets_sound_rubric_and_replies(shown: Store) -> None:
+    data = component(screen("call", call="mx-embargo"), "player")
+    assert data["audio"] == "/api/audio/mx-embargo"
+    assert data["objections"][0]["replies"]
+    assert sum(len(group["criteria"]) for group in data["groups"]) == 22
+
+
+def test_a_shared_address_lights_its_turn(shown: Store) -> None:
+    assert component(screen("call", call="mx-embargo", turn="3"), "player")["turn"] == 3
+
+
+@pytest.mark.parametrize("turn", ["99", "-1", "x", ""])
+def test_a_turn_that_is_not_there_lights_nothing(shown: Store, turn: str) -> None:
+    assert component(screen("call", call="mx-embargo", turn=turn), "player")["turn"] is None
+
+
+def test_next_leads_along_the_list(shown: Store) -> None:
+    app = screen("call", call="mx-embargo")
+    before, after = app.button
+    assert before.disabled
+    after.click()
+    assert run(app).query_params["call"] == "cl-buzon"
+
+
+@pytest.mark.parametrize("wanted", ["no-existe", "../../etc/passwd", ""])
+def test_a_call_that_is_not_there_offers_the_way_back(shown: Store, wanted: str) -> None:
+    app = screen("call", call=wanted)
+    assert app.info
+    assert app.get("page_link")
+
+
+# agents
+
+
+def test_agents_are_told_with_interval_and_calls(shown: Store) -> None:
+    app = screen("agents")
+    enough = component(app, "enough")["rows"]
+    assert [row["id"] for row in enough] == ["rarce", "mtapia"]
+    assert enough[0]["cells"]["points"] == {"text": "58 ± 4", "sub": "10 llamadas"}
+    assert "Conviene empezar por **Rubén Arce**" in texts(app)
+
+
+def test_too_few_calls_give_no_place(shown: Store) -> None:
+    app = screen("agents")
+    assert [row["id"] for row in component(app, "few")["rows"]] == ["irojas"]
+    assert "Todavía con menos de 8 llamadas" in texts(app)
+
+
+def test_calls_of_nobody_are_told_apart(shown: Store) -> None:
+    assert "Sin asignar: 1 llamada, en el puntaje de nadie." in texts(screen("agents"))
+
+
+def test_without_agents_the_screen_says_what_is_missing(fresh: Store) -> None:
+    assert "Aquí verá a sus agentes" in texts(screen("agents"))
+
+
+# recordings in
+
+
+def test_without_jobs_there_is_only_the_place_to_drop(fresh: Store) -> None:
+    app = screen("upload")
+    assert component(app, "uploader")["address"] == "/api/upload"
+    assert "En proceso" not in texts(app)
+
+
+def test_a_waiting_recording_can_be_cancelled_and_retried(fresh: Store) -> None:
+    fresh.add_recording(Recording("nueva"))
+    jobs.submit(fresh, "nueva", "nueva.wav")
+    app = screen("upload")
+    assert "nueva.wav" in texts(app)
+    assert "en cola" in texts(app)
+    app.button[0].click()
+    assert "cancelada" in texts(run(app))
+    app.button[0].click()
+    assert "en cola" in texts(run(app))
+
+
+def test_a_failed_recording_says_why(fresh: Store) -> None:
+    fresh.add_recording(Recording("rota"))
+    jobs.submit(fresh, "rota", "rota.wav")
+    taken = jobs.take(fresh, jobs.worker_name())
+    assert taken is not None
+    jobs.end(fresh, taken, "failed", "rota.wav: el archivo está dañado.")
+    assert "✕ falló: rota.wav: el archivo está dañado." in texts(screen("upload"))
+
+
+def test_facts_go_with_the_recordings(fresh: Store) -> None:
+    app = screen("upload")
+    app.text_input(key="fact-login").set_value("rarce")
+    assert component(run(app), "uploader")["facts"] == {"agent_login": "rarce"}
+
+
+# the whole
+
+
+def test_the_dashboard_opens_on_the_list_with_its_notices(
+    shown: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_DEMO", "true")
+    app = dashboard()
+    said = texts(run(app))
+    assert "¿Qué llamadas conviene escuchar hoy?" in said
+    assert "Datos de ejemplo" in said
+
+
+def test_the_language_stays_in_the_address(shown: Store) -> None:
+    app = dashboard()
+    app.query_params["lang"] = "en"
+    assert "Which calls deserve a listen today?" in texts(run(app))
+    assert app.query_params["lang"] == "en"
