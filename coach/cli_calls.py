@@ -92,7 +92,7 @@ def _to_store(recordings: Iterable[Recording], settings: Settings) -> list[str]:
     for one in accepted:
         if one.job not in {job.id for job in failed}:
             typer.echo(one.recording_id)
-    return [f"{job.name}: {job.error or job.state}" for job in failed]
+    return [job.error or f"{job.name}: {job.state}" for job in failed]
 
 
 def _to_folder(recordings: Iterable[Recording], settings: Settings, out: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
@@ -75,6 +76,8 @@ def sentences(error: ValidationError) -> list[str]:
     return [f"{place(d['loc'])}: {sentence(d)}" if d["loc"] else sentence(d) for d in details]
 
 
+log = logging.getLogger(__name__)
+
 OURS = (ModelError, TranscriptError, DemoSpeechError, NlpError, RubricError, CoachError)
 
 
@@ -83,6 +86,13 @@ def in_words(error: Exception) -> str:
     if isinstance(error, OURS):
         return str(error)
     return f"fallo interno ({type(error).__name__}: {error}). Es un error de Temple: avise con este mensaje."
+
+
+def told(error: Exception, what: str) -> str:
+    """`in_words`; a fault of the program goes to the log as well: people get words, we get the trace."""
+    if not isinstance(error, OURS):
+        log.error("%s", what, exc_info=error)
+    return in_words(error)
 
 
 def place(loc: Iterable[int | str]) -> str:

@@ -78,7 +78,7 @@ def _recordings(store: Store, settings: Settings, examples: Path, progress: Prog
     worker.drain(store, settings, watch)
     older = {one.recording_id for one in accepted} - _judged(store, settings)
     imports.judge_again(store, sorted(older), pipeline.judge_with(settings))
-    return [f"{job.name}: {job.error}" for job in open_jobs(store) if job.id in new and job.state != "done"]
+    return [job.error or job.name for job in open_jobs(store) if job.id in new and job.state != "done"]
 
 
 def _history(store: Store, settings: Settings, examples: Path, progress: Progress) -> list[str]:

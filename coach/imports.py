@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from coach import pipeline
 from coach.call_facts import files_in
-from coach.complaints import in_words
+from coach.complaints import told
 from coach.store import Store
 from coach.types import Call
 from transcripts.facts.join import facts_for, join
@@ -19,8 +18,6 @@ from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats import read_many
 from transcripts.formats.call_json import over
 from transcripts.types import Recording, Transcript, TranscriptError
-
-log = logging.getLogger(__name__)
 
 TRANSCRIPTS = frozenset((".json", ".jsonl", ".ndjson", ".srt", ".vtt", ".txt"))
 
@@ -85,5 +82,4 @@ def _imported(
     except SQLAlchemyError:
         raise
     except Exception as error:  # one call that we cannot judge must not cost the others
-        log.exception("import of %s", recording.id)
-        return file, f"{file}: llamada {recording.id}: {in_words(error)}"
+        return file, f"{file}: llamada {recording.id}: {told(error, recording.id)}"

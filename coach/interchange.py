@@ -7,7 +7,6 @@ Stable: other programs read and write these lines. A bad line is reported with i
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,14 +14,12 @@ from typing import Annotated, Any, TextIO
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from coach.complaints import in_words, sentences
+from coach.complaints import sentences, told
 from coach.results import result
 from coach.types import Call
 from transcripts.formats import call_jsonl
 from transcripts.formats.files import decoded, numbered_lines, parsed
 from transcripts.types import Speaker, Transcript, TranscriptError
-
-log = logging.getLogger(__name__)
 
 Judge = Callable[[Transcript], Call]
 Tag = Callable[[str, Speaker, str | None], Iterable[Any]]  # labels with id and score
@@ -72,8 +69,7 @@ def score_file(
         try:
             judged = judge(replace(call, recording=recording))
         except Exception as error:  # one call that we cannot judge must not cost the others
-            log.exception("call %s", recording.id)
-            report.errors.append(f"{source.name}: llamada {recording.id}: {in_words(error)}")
+            report.errors.append(f"{source.name}: llamada {recording.id}: {told(error, recording.id)}")
             continue
         write_line(out, result(judged))
         report.done += 1

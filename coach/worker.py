@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach import jobs, peaks, pipeline
-from coach.complaints import in_words
+from coach.complaints import told
 from coach.jobs import Taken
 from coach.settings import Settings, environment
 from coach.store import Store
@@ -95,8 +95,7 @@ def do(store: Store, settings: Settings, job: Taken, watch: Watch = _unwatched, 
     except SQLAlchemyError:
         raise  # no fault of the recording: the job stays ours and is freed when we are gone
     except Exception as error:  # whatever is wrong with this recording, the next one has its turn
-        log.exception("job %d, recording %s", job.id, job.recording_id)
-        jobs.end(store, job, "failed", in_words(error))
+        jobs.end(store, job, "failed", told(error, f"job {job.id}, recording {job.recording_id}"))
     else:
         jobs.end(store, job, "done")
 

@@ -1,0 +1,338 @@
+"""The command line: what it prints, what it writes, and its exit codes (0 well, 1 in part, 2 nothing)."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from coach.cli import app
+from coach.settings import Settings, load
+from coach.store import Store
+from tests.coach.conftest import judged
+from transcripts.formats import call_json
+
+CALL = {
+    "id": "ej-01",
+    "country": "MX",
+    "call_date": "2025-10-08",
+    "turns": [
+        {"speaker": "agent", "text": "Buenas tardes, le saluda Iván Robledo, de Financiera Vértice."},
+        {"speaker": "debtor", "text": "No tengo dinero, joven, no me alcanza."},
+    ],
+}
+
+
+COMMANDS = (
+    "demo", "transcribe", "import", "score", "show", "tag", "lint", "models", "doctor", "app", "work", "db",
+    "train-demo-asr",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Every command runs in an empty folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def coach(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def calls(folder: Path, *lines: object) -> Path:
+    file = folder / "calls.jsonl"
+    file.write_text("".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines))
+    return file
+
+
+@pytest.fixture
+def stored(folder: Path) -> Store:
+    store = Store.open(load())
+    call = judged(
+        "pe-01", "no_money@1", agent="Rosa Quispe", debtor_name="Wilmer Chávez", verdicts={"firm": "fail"}
+    )
+    store.add_recording(call.transcript.recording)
+    store.save(call)
+    return store
+
+
+def test_help_is_in_spanish_and_names_every_command() -> None:
+    result = coach("--help")
+    assert result.exit_code == 0
+    for name in COMMANDS:
+        assert f"  {name} " in result.output
+    assert "escucha llamadas de cobranza" in result.output
+
+
+def test_help_is_quick() -> None:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "coach", "--help"], check=True, capture_output=True)
+    assert time.perf_counter() - start < 2.0  # 0.12 s on a quiet machine
+
+
+def test_help_loads_nothing_heavy() -> None:
+    heavy = {"spacy", "pydantic", "sqlalchemy", "av", "numpy"}
+    program = f"import sys, coach.cli; print([m for m in sys.modules if m in {heavy}])"
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_score_writes_a_line_for_each_call(folder: Path) -> None:
+    result = coach("score", calls(folder, CALL, CALL | {"id": "ej-02"}), "--out", "r.jsonl")
+    assert result.exit_code == 0
+    assert "2 llamadas evaluadas, 0 con error." in result.output
+    lines = [json.loads(line) for line in Path("r.jsonl").read_text().splitlines()]
+    assert [line["id"] for line in lines] == ["ej-01", "ej-02"]
+    assert len(lines[0]["rubric"]) == 22
+    assert set(lines[0]["reasons"]) == set(lines[0]["evidence"]) == set(lines[0]["rubric"])
+    assert "no_money" in [one["id"] for one in lines[0]["objections"]]
+    assert not Path("var").exists()  # no store needed
+
+
+def test_score_tells_the_bad_line_and_does_the_rest(folder: Path) -> None:
+    file = calls(folder, CALL, "{", CALL | {"noise": "x", "id": "b"})
+    result = coach("score", file, "-o", "r.jsonl")
+    assert result.exit_code == 1
+    assert "calls.jsonl: línea 2: no es JSON válido" in result.output
+    assert "claves que Temple no conoce: noise" in result.output
+    assert len(Path("r.jsonl").read_text().splitlines()) == 2
+
+
+def test_score_of_a_missing_file_is_two(folder: Path) -> None:
+    result = coach("score", "nada.jsonl", "-o", "r.jsonl")
+    assert result.exit_code == 2
+    assert "nada.jsonl: no se puede leer" in result.output
+    assert not Path("r.jsonl").exists()
+
+
+def test_score_with_a_wrong_form_is_two_before_the_first_call(folder: Path) -> None:
+    Path("mia.yaml").write_text("id: mia\nversion: 1\nlabel: Mía\ncriterios: []\n")
+    result = coach("score", calls(folder, CALL), "-o", "r.jsonl", "--rubric", "mia.yaml")
+    assert result.exit_code == 2
+    assert "mia.yaml" in result.output
+    assert not Path("r.jsonl").exists()
+
+
+def test_score_into_a_folder_that_cannot_be_is_two(folder: Path) -> None:
+    Path("file").write_text("")
+    assert coach("score", calls(folder, CALL), "-o", "file/r.jsonl").exit_code == 2
+
+
+def test_score_to_standard_output(folder: Path) -> None:
+    result = coach("score", calls(folder, CALL), "-o", "-")
+    assert json.loads(result.stdout.splitlines()[0])["id"] == "ej-01"
+
+
+def test_tag_answers_line_for_line(folder: Path) -> None:
+    file = calls(
+        folder, {"text": "No tengo dinero, no me alcanza.", "speaker": "debtor", "country": "MX"}, "{"
+    )
+    result = coach("tag", file, "-o", "t.jsonl")
+    assert result.exit_code == 1
+    first, second = [json.loads(line) for line in Path("t.jsonl").read_text().splitlines()]
+    assert first["labels"][0]["id"] == "no_money"
+    assert 0 < first["labels"][0]["score"] <= 1
+    assert second["labels"] == []
+
+
+def test_show_prints_the_scorecard(stored: Store) -> None:
+    result = coach("show", "pe-01")
+    assert result.exit_code == 0
+    assert "Rosa Quispe · Wilmer Chávez" in result.output
+    assert "80 puntos" in result.output
+    assert "✕ Firmeza" in result.output
+
+
+def test_show_of_an_unknown_call_is_two(folder: Path) -> None:
+    result = coach("show", "nadie")
+    assert result.exit_code == 2
+    assert "nadie: no hay ninguna grabación con este id" in result.output
+
+
+def test_import_keeps_and_judges_transcripts(folder: Path) -> None:
+    Path("a.txt").write_text("Agente: Buenas tardes, le saluda Ana.\nDeudor: No tengo dinero.\n")
+    result = coach("import", calls(folder, CALL), "a.txt")
+    assert (result.exit_code, "Importadas: 2." in result.output) == (0, True)
+    store = Store.open(load())
+    assert store.call("ej-01").transcript.recording.country == "MX"
+    assert store.call("a").findings.of("no_money")
+
+
+def test_import_tells_what_failed_and_does_the_rest(folder: Path) -> None:
+    Path("mal.srt").write_bytes(bytes(range(256)))
+    result = coach("import", "mal.srt", calls(folder, CALL))
+    assert result.exit_code == 1
+    assert "mal.srt: " in result.output
+    assert "Importadas: 1." in result.output
+
+
+def test_import_of_nothing_is_two(folder: Path) -> None:
+    assert coach("import").exit_code == 2
+    assert coach("import", "nada.json").exit_code == 2
+
+
+def test_facts_that_come_later_are_joined_and_the_call_is_judged_again(stored: Store) -> None:
+    Path("m.csv").write_text("id;login;monto\npe-01;rquispe;480\notra;x;1\n")
+    result = coach("import", "--manifest", "m.csv")
+    assert (result.exit_code, "Con datos nuevos: 1." in result.output) == (0, True)
+    recording = stored.recording("pe-01")
+    assert (recording.agent_login, recording.facts.amount_due, recording.agent) == (
+        "rquispe",
+        480,
+        "Rosa Quispe",
+    )
+    assert len(stored.call("pe-01").scorecard.verdicts) == 22  # judged by the real form now
+
+
+def test_transcribe_without_recordings_is_two(folder: Path) -> None:
+    Path("empty").mkdir()
+    result = coach("transcribe", "empty")
+    assert result.exit_code == 2
+    assert "No hay grabaciones en esas rutas" in result.output
+
+
+def test_transcribe_tells_of_a_file_that_is_no_audio(folder: Path) -> None:
+    Path("mala.wav").write_text("hola")
+    result = coach("transcribe", "mala.wav")
+    assert result.exit_code == 1
+    assert "mala.wav: no se reconoce como audio" in result.output
+
+
+def test_transcribe_dry_run_shows_what_the_names_tell(folder: Path) -> None:
+    Path("coach.toml").write_text('[sources.pbx]\nfilename_pattern = "{agent_login}_{account}"\n')
+    Path("rquispe_620771.wav").write_text("x")
+    result = coach("transcribe", ".", "--source", "pbx", "--dry-run")
+    assert result.exit_code == 0
+    assert "620771" in result.output
+    assert not Path("var").exists()
+
+
+def test_lint_passes_what_comes_with_temple(folder: Path) -> None:
+    result = coach("lint")
+    assert (result.exit_code, "✕" in result.output) == (0, False)
+    assert "✓" in result.output
+
+
+def test_lint_names_file_and_mistake(folder: Path) -> None:
+    Path("coach.toml").write_text("")
+    Path("mala.toml").write_text("prot = 1\n")
+    Path("pauta.yaml").write_text("id: x\nversion: 1\nlabel: X\ncriteria:\n  - {id: a, chek: says}\n")
+    Path("pistas.yaml").write_text("saludo:\n  said_by: [agente]\n  strong: hola\n")
+    Path("otra.yaml").write_text("nada: 1\n")
+    result = coach("lint", "mala.toml", "pauta.yaml", "pistas.yaml", "otra.yaml", "falta.yaml")
+    assert result.exit_code == 1
+    assert "línea 1: prot: este nombre no existe (¿quiso decir «port»?)" in result.output
+    for name in ("mala.toml", "pauta.yaml", "pistas.yaml", "otra.yaml", "falta.yaml"):
+        assert f"✕ {name}" in result.output
+    assert "saludo: said_by.0: debe ser 'agent' o 'debtor'" in result.output
+
+
+def test_settings_with_a_typo_are_two(folder: Path) -> None:
+    Path("coach.toml").write_text("prot = 1\n")
+    result = coach("doctor")
+    assert result.exit_code == 2
+    assert "coach.toml: línea 1: prot" in result.output
+
+
+def test_doctor_names_a_missing_model_and_how_to_get_it(folder: Path) -> None:
+    Path("coach.toml").write_text('[speech]\nmodel = "small"\n')
+    result = coach("doctor")
+    assert result.exit_code == 1
+    assert "✕ No está instalado el modelo de voz «small»" in result.output
+    assert "coach models get small" in result.output
+
+
+def model(folder: Path, name: str, *, demo: bool = False) -> Path:
+    place = folder / name
+    place.mkdir(parents=True)
+    for file in ("model.bin", "tokenizer.json", "config.json", *(["DEMO"] if demo else [])):
+        (place / file).write_text("{}")
+    return place
+
+
+def test_doctor_says_plainly_that_the_demo_model_is_in_use(folder: Path) -> None:
+    Path("coach.toml").write_text(f'[speech]\nmodel = "{model(folder, "m", demo=True)}"\n')
+    result = coach("doctor")
+    assert "Modelo de demostración: solo entiende las voces sintéticas de ejemplo." in result.output
+
+
+def test_models_list_shows_what_is_installed(folder: Path) -> None:
+    model(folder, "var/models/small")
+    result = coach("models", "list")
+    assert result.exit_code == 0
+    assert any(line.split()[0] == "small" and " sí " in line for line in result.output.splitlines() if line)
+
+
+def test_models_use_writes_the_settings_and_keeps_the_rest(folder: Path) -> None:
+    text = '# mis ajustes\nport = 8600\n\n[speech]\nmodel = "x"  # el mío\nbeam_size = 3\n'
+    Path("coach.toml").write_text(text)
+    model(folder, "var/models/small")
+    assert coach("models", "use", "small").exit_code == 0
+    assert Path("coach.toml").read_text() == text.replace('"x"', '"small"')
+
+
+def test_models_use_makes_the_settings_file(folder: Path) -> None:
+    model(folder, "var/models/small")
+    assert coach("models", "use", "small").exit_code == 0
+    assert load().speech.model == "small"
+
+
+def test_models_use_of_an_incomplete_folder_is_two(folder: Path) -> None:
+    (model(folder, "m") / "tokenizer.json").unlink()
+    result = coach("models", "use", folder / "m")
+    assert result.exit_code == 2
+    assert "falta tokenizer.json" in result.output
+    assert not Path("coach.toml").exists()
+
+
+def test_models_get_knows_only_the_list(folder: Path) -> None:
+    result = coach("models", "get", "smal")
+    assert result.exit_code == 2
+    assert "¿quiso decir «small»?" in result.output
+
+
+def test_models_get_without_network_says_how_to_go_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import huggingface_hub
+
+    def offline(*args: object, **kwargs: object) -> None:
+        raise huggingface_hub.errors.OfflineModeIsEnabled("offline")
+
+    monkeypatch.setattr(huggingface_hub, "snapshot_download", offline)
+    result = coach("models", "get", "small")
+    assert result.exit_code == 2
+    assert "no hay conexión" in result.output
+    assert "Systran/faster-whisper-small" in result.output
+
+
+def test_db_upgrade_makes_the_database(folder: Path) -> None:
+    assert coach("db", "upgrade").exit_code == 0
+    assert (folder / "var" / "temple.db").is_file()
+
+
+def test_work_once_ends_when_nothing_waits(folder: Path) -> None:
+    assert coach("work", "--once").exit_code == 0
+
+
+def test_a_wrong_option_is_two() -> None:
+    assert coach("score", "--nada").exit_code == 2
+    assert coach("nada").exit_code == 2
+
+
+def test_transcribe_out_writes_our_json(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from coach import pipeline
+
+    def hear(recording: object, settings: Settings, **hooks: object) -> object:
+        return judged("a").transcript
+
+    monkeypatch.setattr(pipeline, "hear", hear)
+    Path("a.wav").write_text("x")
+    result = coach("transcribe", "a.wav", "--out", "out")
+    assert result.exit_code == 0
+    assert call_json.read(Path("out/a.json")) == judged("a").transcript
