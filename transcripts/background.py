@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +29,7 @@ _BLOCK = 4096  # frames held in memory at a time
 
 _FAR_DB = 15.0  # below the channel's own person: somebody else
 _FAR_WORDS, _FAR_S = 3, 0.6
+_TOGETHER_S = 1.5
 
 
 def without_music(audio: Audio, sides: Sequence[Side]) -> tuple[tuple[Side, ...], list[Stretch]]:
@@ -83,49 +86,48 @@ def without_neighbours(
     """The utterances without what was said far from the microphone, and those stretches with their text."""
     kept: list[Segment] = []
     found: list[Stretch] = []
-    by_channel = {side.channel: side for side in sides}
+    for side in sides:
+        own = sorted((s for s in segments if s.channel == side.channel), key=lambda each: each.start_s)
+        far = _far_words(own, side)
+        for segment in own:
+            flagged = [(id(word) in far, word) for word in segment.words]
+            for is_far, run in groupby(flagged, key=itemgetter(0)):
+                part = with_words(segment, [word for _, word in run])
+                if is_far:
+                    found.append(stretch("neighbour", part))
+                else:
+                    kept.append(part)
+    return sorted(kept, key=lambda each: each.start_s), found
+
+
+def _far_words(segments: Sequence[Segment], side: Side) -> set[int]:
+    """The ids of the words on `side` that are soft for long enough to be somebody else's.
+
+    A single soft word is a murmur, and the last syllables of a sentence fade: neither is a neighbour.
+    """
+    own_db = side.own_db
+    if own_db is None:
+        return set()
+    runs: list[list[tuple[Word, bool]]] = [[]]
     for segment in segments:
-        side = by_channel[segment.channel or 0]
-        own_db = side.own_db
-        if own_db is None:
-            kept.append(segment)
-            continue
-        far = _far_words(segment.words, side, own_db - _FAR_DB)
-        for is_far, words in _runs(segment.words, far):
-            part = with_words(segment, words)
-            if is_far:
-                found.append(stretch("neighbour", part))
-            else:
-                kept.append(part)
-    return kept, found
+        for index, word in enumerate(segment.words):
+            run = runs[-1]
+            near = not run or word.start_s - run[-1][0].end_s <= _TOGETHER_S
+            if _loudest(side, word) >= own_db - _FAR_DB or not near:
+                runs.append([])
+            if _loudest(side, word) < own_db - _FAR_DB:
+                runs[-1].append((word, index == 0))
+    return {id(word) for run in runs if _is_far(run) for word, _ in run}
 
 
-def _far_words(words: Sequence[Word], side: Side, bar_db: float) -> list[bool]:
-    """Which words are soft for long enough to be somebody else's: not a last syllable that fades."""
-    soft = [_loudest(side, word) < bar_db for word in words]
-    far = [False] * len(words)
-    for index in range(len(words)):
-        end = index
-        while end < len(words) and soft[end]:
-            end += 1
-        if end == index or (index and soft[index - 1]):
-            continue
-        alone = index == 0 and end == len(words)
-        if words[end - 1].end_s - words[index].start_s >= _FAR_S and (alone or end - index >= _FAR_WORDS):
-            far[index:end] = [True] * (end - index)
-    return far
+def _is_far(run: Sequence[tuple[Word, bool]]) -> bool:
+    """`run`: soft words in a row, each with whether it begins an utterance."""
+    if not run or run[-1][0].end_s - run[0][0].start_s < _FAR_S:
+        return False
+    return len(run) >= _FAR_WORDS or run[0][1]
 
 
 def _loudest(side: Side, word: Word) -> float:
     """The level of the word's louder part, in dB."""
     level = side.level_db[side.frames(word.start_s, word.end_s)]
     return float(np.percentile(level, 75)) if len(level) else -120.0
-
-
-def _runs(words: Sequence[Word], far: Sequence[bool]) -> list[tuple[bool, list[Word]]]:
-    runs: list[tuple[bool, list[Word]]] = []
-    for word, is_far in zip(words, far, strict=True):
-        if not runs or runs[-1][0] != is_far:
-            runs.append((is_far, []))
-        runs[-1][1].append(word)
-    return runs

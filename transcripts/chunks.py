@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from transcripts.audio import RATE, Audio, Wave
-from transcripts.channels import FRAME_S, Side, stretches
+from transcripts.channels import Side, stretches
 from transcripts.engines.vad import FRAME
 from transcripts.types import Segment, Word
 
@@ -26,6 +26,7 @@ class Piece:
 
     start: int
     end: int
+    onset: int = 0  # where speech is first found: no word begins before
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -61,7 +62,7 @@ class Chunk:
             length_s = len(piece) / RATE
             if middle < before + length_s or piece is self.pieces[-1]:
                 offset = piece.start / RATE - before
-                low, high = piece.start / RATE, piece.end / RATE
+                low, high = max(piece.start, piece.onset) / RATE, piece.end / RATE
                 start_s = min(max(word.start_s + offset, low), high)
                 return replace(
                     word,
@@ -82,7 +83,10 @@ def pieces_of(side: Side, window_s: float) -> list[Piece]:
     ]
     longest = int(window_s * RATE / FRAME)
     cut = [part for run in runs for part in _cut(side, *run, longest - 2 * _PAD)]
-    return [Piece(start * FRAME, end * FRAME) for start, end in _padded(cut, len(side.speech))]
+    return [
+        Piece(start * FRAME, end * FRAME, (onset - 1) * FRAME)
+        for (onset, _), (start, end) in zip(cut, _padded(cut, len(side.speech)), strict=True)
+    ]
 
 
 def pack(channel: int, pieces: Iterable[Piece], window_s: float) -> list[Chunk]:
@@ -123,9 +127,3 @@ def _padded(runs: Sequence[tuple[int, int]], count: int) -> list[tuple[int, int]
     return [
         (max(limits[i], start - _PAD), min(limits[i + 1], end + _PAD)) for i, (start, end) in enumerate(runs)
     ]
-
-
-def frame_span(start_s: float, end_s: float) -> slice:
-    """The frames of a stretch of time, one at least."""
-    first = max(0, int(start_s / FRAME_S))
-    return slice(first, max(first + 1, round(end_s / FRAME_S)))

@@ -20,7 +20,7 @@ from transcripts.types import Segment, Stretch
 _SPEAKS = 0.5
 _NEAR_S = 0.3  # speech this near to a word counts as heard
 _UNHEARD_FRAMES = 25  # speech without text as long as this (0.8 s) is missed speech
-_RETRY_S = 1.5  # missed stretches longer than this are heard again
+_RETRY_S = 0.8  # missed stretches longer than this are heard again
 _RETRY_SHARE = 0.25  # of all speech at most: where everything is missed, a second time does not help
 _MARGIN_S = 0.3
 

@@ -17,9 +17,10 @@ from transcripts.types import Segment, Stretch, StretchKind, Word
 
 PHRASES = Path(__file__).with_name("phantom_phrases.txt")
 
-_NOBODY = 0.15  # mean chance of speech below which nobody speaks
+_NOBODY = 0.15  # chance of speech below which nobody speaks
+_NEAR_S = 0.15
 _UNCLEAR = 0.5
-_OVER_FLOOR_DB = 4.0
+_OVER_FLOOR_DB, _SOFT_DB = 4.0, 15.0
 _TOO_FAST = 45.0  # letters per second that no mouth reaches
 _NO_SPEECH = 0.6
 _LONGEST_LOOP = 8  # words
@@ -79,9 +80,8 @@ def without_phantoms(
 
 def _is_phantom(segment: Segment, side: Side, hot: frozenset[str]) -> bool:
     text = plain(segment.text)
-    frames = side.frames(segment.start_s, segment.end_s)
-    speech = float(np.mean(side.speech[frames])) if len(side.speech[frames]) else 0.0
     length_s = max(segment.end_s - segment.start_s, 0.02)
+    speech = _speech(segment, side)
     if speech < _NOBODY or (len(text) >= 15 and len(text) / length_s > _TOO_FAST):
         return True
     sure = confidence(segment.words)
@@ -94,12 +94,25 @@ def _is_phantom(segment: Segment, side: Side, hot: frozenset[str]) -> bool:
     return weak and sure < 0.35
 
 
+def _speech(segment: Segment, side: Side) -> float:
+    """How likely somebody speaks during `segment`, 0..1.
+
+    The detector answers a little late and word times are not exact, so the better part of the stretch and its
+    surroundings counts.
+    """
+    around = side.speech[side.frames(segment.start_s - _NEAR_S, segment.end_s + _NEAR_S)]
+    return float(np.percentile(around, 75)) if len(around) else 0.0
+
+
 def _is_weak(segment: Segment, side: Side, speech: float, sure: float) -> bool:
     """True where the sound gives little reason to believe the text."""
     level = side.level_db[side.frames(segment.start_s, segment.end_s)]
-    near_floor = len(level) == 0 or float(np.max(level)) < side.floor_db + _OVER_FLOOR_DB
+    loudest = float(np.max(level)) if len(level) else -120.0
+    near_floor = loudest < side.floor_db + _OVER_FLOOR_DB
     doubted = (segment.no_speech or 0.0) > _NO_SPEECH and sure < 0.6
-    return speech < _UNCLEAR or near_floor or doubted
+    own_db = side.own_db
+    soft = own_db is not None and loudest < own_db - _SOFT_DB
+    return near_floor or doubted or (speech < _UNCLEAR and (soft or sure < 0.8))
 
 
 @cache

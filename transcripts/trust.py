@@ -99,11 +99,9 @@ def starts_late(sides: Sequence[Side], turns: Sequence[Turn]) -> bool | None:
     if not turns:
         return None
     speaks_at_once = any(_speaks(side, slice(0, _EDGE), slice(0, _SOON)) for side in sides)
-    if speaks_at_once and turns[0].text[:1].islower():
-        return True
-    if any(OPENINGS.search(plain(turn.text)) for turn in turns[:_FIRST_TURNS]):
-        return False
-    return True if speaks_at_once else None
+    if speaks_at_once:
+        return turns[0].text[:1].islower() or not OPENINGS.search(plain(turns[0].text))
+    return False if any(OPENINGS.search(plain(turn.text)) for turn in turns[:_FIRST_TURNS]) else None
 
 
 def ends_cut(sides: Sequence[Side], turns: Sequence[Turn]) -> bool | None:

@@ -11,20 +11,25 @@ from transcripts.options import SpeechOptions, resolve
 from transcripts.types import Segment, Word
 
 RATE = 16000
+_MARGIN_S = 0.25  # before the first speech of a wave
 Answer = Callable[[Wave], Segment | None]
 
 
 def says(
     text: str, *, pace_s: float | None = None, confidence: float = 0.9, no_speech: float = 0.0
 ) -> Answer:
-    """An answer to every wave: `text`, a word every `pace_s` from its start, or spread evenly over it."""
+    """An answer to every wave: `text`, a word every `pace_s` once speech begins, or spread evenly over it."""
 
     def answer(wave: Wave) -> Segment | None:
         words = text.split()
         if not words:
             return None
         step = pace_s or len(wave) / RATE / len(words)
-        timed = tuple(Word(i * step, (i + 1) * step, word, confidence) for i, word in enumerate(words))
+        first_s = _MARGIN_S if pace_s else 0.0
+        timed = tuple(
+            Word(first_s + i * step, first_s + (i + 1) * step, word, confidence)
+            for i, word in enumerate(words)
+        )
         return Segment(0.0, timed[-1].end_s, text, timed, confidence=confidence, no_speech=no_speech)
 
     return answer

@@ -116,10 +116,10 @@ def _segment(found: Any, offset_s: float) -> Segment | None:
     """One answer of faster-whisper with times counted from `offset_s`; None when it has no words."""
     words = tuple(
         Word(
-            max(0.0, word.start - offset_s),
-            max(0.0, word.end - offset_s),
-            word.word.strip(),
-            float(word.probability),
+            start_s=max(0.0, float(word.start) - offset_s),
+            end_s=max(0.0, float(word.end) - offset_s),
+            text=word.word.strip(),
+            confidence=float(word.probability),
         )
         for word in found.words or ()
         if word.word.strip()
