@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, failed, listed, passed, places
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, absent, failed, listed, passed, places
 from transcripts.types import Transcript
 
 
@@ -17,15 +17,17 @@ class Params(BaseModel):
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     promise = findings.promise
+    everywhere = range(len(transcript.turns))  # a yes to the agent's words commits as well
     if promise is None:
-        turns = tuple(i for i, _ in transcript.said_by("debtor", "other"))
-        return absent(
-            transcript, "El deudor no se comprometió a un monto en una fecha", turns, confidence=0.8
-        )
+        what = "El deudor no se comprometió a un monto en una fecha"
+        return absent(transcript, what, everywhere, confidence=0.8)
     where = places([promise.quote.turn])
     if promise.firm:
         return passed(f"El deudor se comprometió con monto y fecha ({where}).", [promise.quote])
     parts = (("el monto", promise.amount), ("la fecha", promise.date))
     lacks = [name for name, value in parts if value is None]
     reason = f"El deudor dijo que pagará ({where}), pero falta {listed(lacks)}."
-    return failed(reason, [promise.quote], confidence=0.65 if reading.agreement(findings) else 0.75)
+    confidence = 0.65 if reading.agreement(findings) else 0.75
+    if reading.doubtful(transcript, everywhere):
+        confidence = DOUBTFUL_CONFIDENCE
+    return failed(reason, [promise.quote], confidence=confidence)

@@ -10,11 +10,11 @@ import pytest
 from ruamel.yaml import YAML
 
 from nlp.types import Findings
-from rubrics.conditions import CONDITIONS
 from rubrics.loader import load_rubric
 from rubrics.scoring import score
-from rubrics.types import Rubric, Verdict
+from rubrics.types import Rubric
 from tests.dialogue import dialogue, found, quote
+from tests.rubrics.invariants import keeps_the_invariants
 from transcripts.types import Transcript, Trust
 
 FOLDER = Path(__file__).parents[1] / "cases" / "rubrics"
@@ -72,31 +72,9 @@ def test_verdict_of_a_case(criterion: str, case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("criterion", "case"), CASES)
-def test_what_every_verdict_keeps_to(criterion: str, case: dict[str, Any]) -> None:
-    """By the whole rubric: quotes verbatim, by the right speaker, and a reason that says where or why."""
+def test_a_case_keeps_the_invariants_on_the_whole_form(criterion: str, case: dict[str, Any]) -> None:
     call, findings = read(case)
-    for name, verdict in score(call, findings, the_rubric()).verdicts.items():
-        _check_evidence(call, name, verdict)
-        assert verdict.reason.endswith("."), verdict.reason
-        assert 0 <= verdict.confidence <= 1
-        if verdict.outcome == "na":
-            assert verdict.condition in {*CONDITIONS, "unsure_speakers"}
-            assert not verdict.evidence
-        if verdict.outcome == "fail":
-            assert verdict.evidence or "se buscó en" in verdict.reason or "turno" in verdict.reason
-
-
-def _check_evidence(call: Transcript, name: str, verdict: Verdict) -> None:
-    both = {"agent", "debtor"}
-    by = {"gets_commitment": {"debtor"}, "reads_back_agreement": both, "verifies_identity": both}
-    for evidence in verdict.evidence:
-        turn = call.turns[evidence.turn]
-        assert turn.text[evidence.start : evidence.end] == evidence.text
-        assert evidence.text.strip()
-        assert turn.doubt is None, f"{name}: a doubtful turn is no evidence"
-        assert turn.speaker in by.get(name, {"agent"}) | (
-            {"unknown"} if not call.trust.sure_speakers else set()
-        )
+    keeps_the_invariants(call, score(call, findings, the_rubric()))
 
 
 def test_every_criterion_has_a_pass_a_fail_and_an_na_case() -> None:

@@ -63,7 +63,7 @@ def test_the_gold_labels_can_take_the_place_of_ours() -> None:
 def test_sounds_of_the_recording_are_no_turns(tmp_path: Path) -> None:
     path = tmp_path / "una.yaml"
     turns = "turns: [{event: tone, seconds: 1}, {speaker: agent, text: Hola}]"
-    about = "id: una\ncall_started_at: 2025-11-10T10:00:00-05:00\nstarts_late: true\nfacts: {amount_due: 10, x: 1}"
+    about = "id: una\ncall_started_at: 2025-11-10T10:00:00-05:00\nstarts_late: true\nfacts: {amount_due: 10}"
     path.write_text(f"{about}\n{turns}\ngold: {{promise: null}}\n", encoding="utf-8")
     (call,) = gold.read([tmp_path])
     assert [turn.text for turn in call.transcript.turns] == ["Hola"]
