@@ -1,14 +1,14 @@
 """Cues: which phrases speak for which label, and whether the speaker means them.
 
 A cue file (`nlp/cues/*.yaml`) names, per label, who says it and patterns by strength (grammar: `nlp/patterns.py`).
-Negation, quoted speech and mere hypotheses are handled here, once, for all labels.
+Negation, quoted speech and mere supposition are handled once, for all labels (`nlp/meant.py`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -16,8 +16,9 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML, YAMLError
 
+from nlp.meant import MOODS, REPORTED_REACH, SUPPOSED_REACH, governed, negated
 from nlp.patterns import Grammar, PatternError
-from nlp.text import QUESTION, STOP, Words, words_of
+from nlp.text import Words, words_of
 from nlp.types import NlpError
 
 HERE = Path(__file__).parent
@@ -37,6 +38,8 @@ class Cue(BaseModel):
     weak: str = ""
     not_: str = Field(default="", alias="not")  # what overlaps one of these does not count
     unless: str = ""  # said anywhere in the turn, the label does not hold
+    also: tuple[str, ...] = ()  # whatever speaks for these labels speaks for this one too
+    also: tuple[str, ...] = ()  # labels whose hits speak for this one as well
     negated: Literal["keep", "drop"] = "drop"
     reported: Literal["keep", "drop"] = "keep"
     supposed: Literal["keep", "drop"] = "keep"
@@ -95,7 +98,7 @@ class Cues:
                     patterns.append((name, text))
             patterns += [(f"{label}!not", text) for text in lines(cue.not_)]
             patterns += [(f"{label}!unless", text) for text in lines(cue.unless)]
-        patterns += [(f"!{mood}", text) for mood, texts in _MOODS.items() for text in texts]
+        patterns += [(f"!{mood}", text) for mood, texts in MOODS.items() for text in texts]
         try:
             self.grammar = Grammar(lexicon, patterns)
         except PatternError as error:
@@ -122,25 +125,27 @@ class Cues:
                 label = match.name.split("/")[0]
                 weight = self._weights[match.name]
                 hits.setdefault(label, []).append(Hit(label, match.first, match.end, weight, f"rule:{match.name}"))
-        out: dict[str, Scored] = {}
+        kept: dict[str, list[Hit]] = {}
         for label, found in hits.items():
-            if label in unless:
-                continue
             off = barred.get(label, set())
             meant = [h for h in found if not off.intersection(range(h.first, h.end)) and self._meant(h, words, moods)]
-            if meant:
-                out[label] = combine(label, meant)
-        return out
+            if meant and label not in unless:
+                kept[label] = meant
+        for label, cue in self.cues.items():
+            lent = [hit for other in cue.also for hit in kept.get(other, ())]
+            if lent and label not in unless:
+                kept[label] = [*kept.get(label, ()), *lent]
+        return {label: combine(label, meant) for label, meant in kept.items()}
 
     def _meant(self, hit: Hit, words: Words, moods: dict[str, list[tuple[int, int]]]) -> bool:
         cue = self.cues[hit.label]
         if cue.negated == "drop" and negated(words, hit.first):
             return False
         if cue.reported == "drop" and (
-            words.words[hit.first].quoted or _governed(words, hit.first, moods.get("reported", ()), reach=8)
+            words.words[hit.first].quoted or governed(words, hit.first, moods.get("reported", ()), REPORTED_REACH)
         ):
             return False
-        return not (cue.supposed == "drop" and _governed(words, hit.first, moods.get("supposed", ()), reach=4))
+        return not (cue.supposed == "drop" and governed(words, hit.first, moods.get("supposed", ()), SUPPOSED_REACH))
 
 
 def combine(label: str, hits: Iterable[Hit]) -> Scored:
@@ -152,58 +157,6 @@ def combine(label: str, hits: Iterable[Hit]) -> Scored:
             kept.append(hit)
             doubt *= 1 - hit.weight
     return Scored(label, min(CERTAIN, round(1 - doubt, 3)), tuple(kept))
-
-
-_NEGATORS = frozenset("no nunca jamas tampoco ni sin nadie nada ningun ninguna".split())
-_LIGHT = frozenset(
-    "me te se lo la le les los las nos es era son fue ser que estoi esta estamos estan e a emos an aya aia ba boi "
-    "bamos ban un una de para nada mas kiere kiero keremos digo dise trata kiere signifika komo presisamente "
-    "pretendo pretendemos busko buskamos kreo usted io solo ninguna ningun desir asi estamos desimos puedo podemos puede".split()
-)
-_LIGHT_REACH = 5
-
-
-def negated(words: Words, first: int) -> bool:
-    """Whether a «no» governs the words that start at `first`; a comma or a full stop between them breaks it."""
-    if words.words[first].comma_before:
-        return False
-    for at in range(first - 1, max(-1, first - 1 - _LIGHT_REACH), -1):
-        word = words.words[at]
-        if word.sound in _NEGATORS:
-            return word.sound not in ("nada",) or at == first - 1
-        if word.sound not in _LIGHT or word.comma_before:
-            return False
-    return False
-
-
-_MOODS = {
-    "reported": (
-        "(me|nos|le|les) (dijeron|dijo|decian|han dicho|ha dicho|dicen|dice|habian dicho|contaron|conto|comento|comentaron|avisaron|amenazaron|amenazo) ~1 (que|de que|con)?",
-        "(usted|ustedes|el|ella|ellos) (me|nos|le)? (dijo|dice|dijeron|dicen|decia|comento|comenta|menciono|menciona|asegura|afirma)",
-        "me (comenta|comento|menciona|menciono|indica|indico|explica|explico|platica|platico|cuenta|conto|refiere) (usted)? que",
-        "(segun|disque|dizque) (usted|ustedes|ellos|me)?",
-        "(escuche|oi|lei|supe|vi) (decir)? que",
-        "(quien|alguien) (le|les|me) (dijo|haya dicho|dijera|diga)",
-        "(mensaje|carta|correo|papel|aviso) ~1 (dice|decia|diciendo|donde|que dice)",
-        "(me|nos) (amenaz*|dicen|quieren asustar)",
-    ),
-    "supposed": (
-        "(en caso de|suponiendo|supongamos|por si|como si|cuando ya|ojala|imaginese|imagine) (que)?",
-        "si (usted|ya|yo|me|se|le)? ~1 (llega*|hubiera|hubiese|fuera|fuese|tuviera|tuviese|perdiera|quedara|enfermara|pagara|pudiera)",
-        "si (usted|ustedes) (ya)?",
-        "(no vaya a ser|no sea) que",
-    ),
-}
-
-
-def _governed(words: Words, first: int, spans: Iterable[tuple[int, int]], reach: int) -> bool:
-    """Whether one of `spans` begins in the same sentence, at most `reach` words before `first`."""
-    for start, end in spans:
-        if start <= first and first - end < reach:
-            between = words.sounds[start:first]
-            if STOP not in between and QUESTION not in between:
-                return True
-    return False
 
 
 @lru_cache(maxsize=1)

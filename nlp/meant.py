@@ -1,0 +1,64 @@
+"""Whether the speaker means what the words say: negation, quoted speech and mere supposition, once for all labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nlp.text import QUESTION, STOP, Words
+
+# patterns (grammar: nlp/patterns.py) after which words are somebody else's, or only supposed
+MOODS = {
+    "reported": (
+        "(me|nos|le|les) (dijeron|dijo|decian|han dicho|ha dicho|dicen|dice|habian dicho|contaron|conto|comento"
+        "|comentaron|avisaron|amenazaron|amenazo) ~1 (que|de que|con)?",
+        "(usted|ustedes|el|ella|ellos) (me|nos|le)? (dijo|dice|dijeron|dicen|decia|comento|comenta|menciono|menciona"
+        "|asegura|afirma)",
+        "me (comenta|comento|menciona|menciono|indica|indico|explica|explico|platica|platico|cuenta|conto|refiere)"
+        " (usted)? que",
+        "(segun|disque|dizque) (usted|ustedes|ellos|me)?",
+        "(escuche|oi|lei|supe|vi) (decir)? que",
+        "(quien|alguien) (le|les|me) (dijo|haya dicho|dijera|diga)",
+        "(mensaje|carta|correo|papel|aviso) ~1 (dice|decia|diciendo|donde|que dice)",
+        "(me|nos) (amenaz*|dicen|quieren asustar)",
+    ),
+    "supposed": (
+        "(en caso de|suponiendo|supongamos|por si|como si|cuando ya|ojala|imaginese|imagine) (que)?",
+        "si (usted|ya|yo|me|se|le)? ~1 (llega*|hubiera|hubiese|fuera|fuese|tuviera|tuviese|perdiera|quedara|enfermara"
+        "|pagara|pudiera)",
+        "si (usted|ustedes) (ya)?",
+        "(no vaya a ser|no sea) que",
+    ),
+}
+REPORTED_REACH, SUPPOSED_REACH = 8, 4  # words
+
+_NEGATORS = frozenset("no nunca jamas tampoco ni sin nadie nada ningun ninguna".split())
+# words that may stand between a «no» and what it denies, as they sound
+_LIGHT = frozenset(
+    "me te se lo la le les los las nos es era son fue ser que estoi esta estamos estan e a emos an aya aia ba boi bamos ban "
+    "un una de para nada mas kiere kiero keremos digo dise trata signifika komo presisamente pretendo pretendemos busko "
+    "buskamos kreo usted io solo ninguna ningun desir asi desimos puedo podemos puede".split()
+)
+_LIGHT_REACH = 5
+
+
+def negated(words: Words, first: int) -> bool:
+    """Whether a «no» governs the words that start at `first`; a comma or a full stop between them breaks it."""
+    if words.words[first].comma_before:
+        return False
+    for at in range(first - 1, max(-1, first - 1 - _LIGHT_REACH), -1):
+        word = words.words[at]
+        if word.sound in _NEGATORS:
+            return word.sound != "nada" or at == first - 1
+        if word.sound not in _LIGHT or word.comma_before:
+            return False
+    return False
+
+
+def governed(words: Words, first: int, spans: Iterable[tuple[int, int]], reach: int) -> bool:
+    """Whether one of `spans` begins in the same sentence, at most `reach` words before `first`."""
+    for start, end in spans:
+        if start <= first and first - end < reach:
+            between = words.sounds[start:first]
+            if STOP not in between and QUESTION not in between:
+                return True
+    return False
