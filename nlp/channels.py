@@ -8,16 +8,11 @@ from functools import cache, lru_cache
 
 from nlp.countries import channels
 from nlp.folded import Folded, folded, phrase
+from nlp.phrases import phrases, phrases_before
 from nlp.text import plain
 
-_NEGATED = re.compile(
-    phrase(
-        "(?:no|ni|sin|tampoco|nunca|menos|jamas|nada de|en lugar de|en vez de)(?: (?:por|en|con|tengo|manejo|uso|se|puedo|me|la|el|lo|es|"
-        "de|usar|ir|a|al|quiero|hay|llega|sirve|deja|funciona|tenemos))*"
-    ).pattern
-    + " $"
-)
-_NEGATED_AFTER = phrase("(?:~2 )?no (?:[^ ]+ )?(?:pasa|agarra|sirve|puedo|deja|funciona|tengo|manejo|me|se|uso)")
+_NEGATED = phrases_before("channel_refused_before")
+_NEGATED_AFTER = phrases("channel_refused_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,9 @@ def channels_in(text: str) -> tuple[Channel, ...]:
 
 def _wanted(turn: Folded, first: int, end: int) -> bool:
     after = turn.line[end:]
-    return not (_NEGATED.search(turn.line[:first]) or _NEGATED_AFTER.match(after, 1) or after.startswith(" no "))
+    return not (
+        _NEGATED.search(turn.line[:first]) or _NEGATED_AFTER.match(after, 1) or after.startswith(" no ")
+    )
 
 
 @cache

@@ -26,8 +26,24 @@ VAGUE = Named(None, firm=False)
 
 Rule = Callable[[re.Match[str], datetime.date], Named | None]
 
-WEEKDAYS = {sound(w): i for i, w in enumerate(["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"])}
-_YEAR = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]
+WEEKDAYS = {
+    sound(w): i
+    for i, w in enumerate(["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"])
+}
+_YEAR = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
 _MONTHS = {sound(w): i + 1 for i, w in enumerate(_YEAR)} | {sound("setiembre"): 9}
 
 _W = "(?P<w>lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
@@ -35,15 +51,23 @@ _M = f"(?P<m>{'|'.join(_YEAR)}|setiembre)"
 _N = "(?:#(?P<n>[1-9]|[12][0-9]|3[01])(?: ro| ero| o)?|(?P<one>primero|uno|primer))"
 _Y = r"(?: del?(?: año)? #(?P<y>20[0-9][0-9]))?"
 _C = "(?:#(?P<c>[0-9]{1,3})|(?P<one>un|una))"
+_INCOME = (
+    "(?:cobre|cobremos|paguen|pague|pueda|pudiera|tenga|depositen|deposite|caiga|caigan|llegue|llegan|"
+    "salga|venda|consiga|entre|"
+    "junte|suelten|den|liquiden|consignen|ingresen|transfieran|haya|alcance)"
+)
 _NEXT = "(?:que viene|que entra|que sigue|entrante|proximo|proxima|siguiente)"
 _OPEN = "(?:el|al|del|pal|dia|para|hasta|tardar)"
 _NOT_COUNTED = (
-    "(?! (?:por ciento|porciento|%|pesos|soles|sol|euros|dolares|lucas|luca|mil|mangos|palos|palo|gambas|rojos|tejas|varos|"
-    "quetzales|colones|cuotas|cuota|pagos|meses|mes|dias|semanas|horas|minutos|veces|años|numeros|digitos|ultimos|"
+    "(?! (?:por ciento|porciento|%|pesos|soles|sol|euros|dolares|lucas|luca|mil|mangos|palos|palo|gambas|"
+    "rojos|tejas|varos|"
+    "quetzales|colones|cuotas|cuota|pagos|meses|mes|dias|semanas|horas|minutos|veces|años|numeros|digitos|"
+    "ultimos|"
     "de la (?:mañana|tarde|noche|madrugada)|y media|en punto|am|pm|a m|p m|o #[0-9]))"
 )
 _OF_NEXT_WEEK = (
-    f"de (?:la )?(?:(?:otra|proxima|siguiente) semana|semana {_NEXT})|de la otra|de la proxima|de la que viene"
+    f"de (?:la )?(?:(?:otra|proxima|siguiente) semana|semana {_NEXT})|de la otra|de la proxima|de la que "
+    f"viene"
 )
 _THIS_MONTH = "(?:de este mes|del presente(?: mes)?|del mes en curso|del corriente|de este)"
 _NEXT_MONTH = f"(?:del (?:mes {_NEXT}|(?:proximo|otro|siguiente) mes|{_NEXT})|de el otro mes)"
@@ -129,7 +153,9 @@ def _ahead(count: int) -> Rule:
 
 def _tomorrow(match: re.Match[str], today: datetime.date) -> Named | None:
     before = match.string[: match.start()]
-    if re.search(r" (?:la|esta|una|media|toda|buena|de) $", before) and not before.endswith((" para la ", " pa la ")):
+    if re.search(r" (?:la|esta|una|media|toda|buena|de) $", before) and not before.endswith(
+        (" para la ", " pa la ")
+    ):
         return None  # «en la mañana»
     if before.endswith(" asta ") and re.match(r" (?:[.?]|$|,? ?grasias|ke)", match.string[match.end() :]):
         return None  # «hasta mañana», a goodbye
@@ -152,7 +178,9 @@ def _in_so_long(match: re.Match[str], today: datetime.date) -> Named | None:
         return Named(today, firm)
     if match["working"]:
         return Named(days.working_days_after(today, count), firm)
-    return Named(days.plus(today, 7 if (count, unit) == (8, sound("dias")) else count * _UNIT_DAYS[unit]), firm)
+    return Named(
+        days.plus(today, 7 if (count, unit) == (8, sound("dias")) else count * _UNIT_DAYS[unit]), firm
+    )
 
 
 def _so_many_from(match: re.Match[str], today: datetime.date) -> Named:
@@ -211,7 +239,8 @@ def _vague(match: re.Match[str], today: datetime.date) -> Named:
 
 
 _OF_MONTH = (
-    f"(?: (?:de |del )?(?:(?P<nextmonth>mes {_NEXT}|(?:proximo|otro|siguiente) mes|mes entrante)|este mes|mes|{_M}))"
+    f"(?: (?:de |del )?(?:(?P<nextmonth>mes {_NEXT}|(?:proximo|otro|siguiente) mes|mes entrante)|este mes|"
+    f"mes|{_M}))"
 )
 _DATES = f"(?P<core>(?:{_W} ,? ?)?(?:(?:el )?dia )?{_N} {{}})"
 
@@ -245,7 +274,8 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     ("en (?:el )?(?:transcurso|curso) del dia|(?:esta|esta misma) (?:tarde|noche|tardecita|nochecita)", _ahead(0)),
     ("(?P<from>de hoy|de mañana|mañana|hoy) (?:en|a) #(?P<c>8|15)(?: dias)?", _so_many_from),
     (f"(?:en|dentro de|de aqui a|de hoy a|de hoy en) (?P<soft>unos |unas |como |mas o menos |aproximadamente )?{_C} "
-     "(?P<u>dias?|semanas?|meses|mes|horas?|minutos?)(?P<working> habiles)?(?! (?:de (?:atraso|mora|retraso)|vencid[^ ]*))",
+     "(?P<u>dias?|semanas?|meses|mes|horas?|minutos?)(?P<working> habiles)?(?! (?:de (?:atraso|mora|"
+     "retraso)|vencid[^ ]*))",
      _in_so_long),
     ("en media (?:hora|horita)", _ahead(0)),
     ("(?:en|dentro de) (?:#[0-9]+ (?:o|a) #[0-9]+|unos|unas|un par de|par de|algunos|estos|pocos) (?:dias|semanas|meses)", _vague),
@@ -269,10 +299,10 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     (f"(?:el |este )?(?:mes {_NEXT}|(?:otro|proximo|siguiente) mes)", _vague),
     ("(?:el |en el )?dia (?:de pago|de paga|de cobro|que cobre|que me paguen|de quincena)", _vague),
     ("(?:cuando|apenas|en cuanto|ni bien|en lo que|no bien|nomas|asi que|hasta que|el dia que)(?: yo| me| nos| ya| le| se| lo| la)*"
-     " (?:cobre|cobremos|paguen|pague|pueda|pudiera|tenga|depositen|deposite|caiga|caigan|llegue|llegan|salga|venda|consiga|entre|"
-     "junte|suelten|den|liquiden|consignen|ingresen|transfieran|haya|alcance)", _vague),
+     f" {_INCOME}", _vague),
     ("estos dias|(?:un|uno|alguno|cualquiera) de estos dias|un dia de estos|cualquier dia|ahorita|ahoritita|al rato|al ratito|"
-     "en un rato|en un ratito|mas adelante|mas tarde|mas tardecito|lo antes posible|cuanto antes|a la brevedad|pronto|prontito|lueguito|"
+     "en un rato|en un ratito|mas adelante|mas tarde|mas tardecito|lo antes posible|cuanto antes|a la "
+     "brevedad|pronto|prontito|lueguito|"
      "dentro de poco|en algun momento|primero dios|si dios quiere|dios mediante", _vague),
 )  # fmt: skip
 
@@ -284,6 +314,16 @@ def _answer(match: re.Match[str], today: datetime.date) -> Named | None:
 
 
 RULES = tuple((phrase(pattern), rule) for pattern, rule in _PATTERNS)
+TRIGGER = phrase(
+    f"=[^ ]+|#(?:[1-9]|[12][0-9]|3[01])|{_W}|{_M}|primero|uno|mañana|hoy|oy|ahora|ahorita|orita|ahoritita|"
+    f"ya mismo|ya mismito|momento|"
+    "instante|inmediato|transcurso|curso|tarde|noche|tardecita|nochecita|dias?|semanas?|mes|meses|hora|"
+    "horas|horita|minutos?|quincena|"
+    "fin|fines|final|finales|ultimos?|cierre|primeros|principios?|comienzos?|inicios?|empezando|entrando|"
+    "mediados|mitad|navidad|"
+    f"navidades|nochebuena|noche buena|reyes|finde|rato|ratito|adelante|antes|brevedad|pronto|prontito|"
+    f"lueguito|poco|dios|{_INCOME}"
+)  # a turn without any of these words names no day
 ANSWER = (
     phrase(
         "(?<! las )(?<! a la )(?P<core>#(?P<n>[1-9]|[12][0-9]|3[01])"

@@ -1,7 +1,8 @@
 """Days a turn names, counted from the day of the call.
 
 `dates("se lo pago el jueves", date(2025, 10, 8), "MX")` is Thursday 9 October. A day is firm where the words fix it;
-«cuando cobre», «en estos días», «el lunes o el martes» and «creo que el viernes» do not. How phrases become days
+«cuando cobre», «en estos días», «el lunes o el martes» and «creo que el viernes» do not. How phrases
+become days
 stands in `date_rules.py`.
 """
 
@@ -12,8 +13,9 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from nlp.date_rules import ANSWER, RULES
-from nlp.folded import Folded, folded, phrase
+from nlp.date_rules import ANSWER, RULES, TRIGGER, Rule
+from nlp.folded import Folded, folded
+from nlp.phrases import phrases, phrases_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,53 +44,43 @@ class _Hit:
     agrees: bool
 
 
-_DEADLINE_BEFORE = re.compile(
-    phrase(
-        "(?:antes de|antes del|antes que|hasta|hasta el|mas tardar|mas tardar el|maximo|maximo el|como maximo|no pasa de|no pasa del|"
-        "de aqui a|de aqui al|no mas del|limite|limite el|tope|tope el|como mucho|como mucho el|ultimo plazo)(?: la| el| este| para| dia)*"
-    ).pattern
-    + " $"
-)
-_DEADLINE_AFTER = phrase("(?:a mas tardar|como maximo|maximo|como mucho|a lo mas|como muy tarde|o antes|sin falta)")
-_SOFT_BEFORE = re.compile(
-    phrase(
-        "(?:como|tipo|por ahi|por alla|mas o menos|alrededor|aproximadamente|cerca|quiza|quizas|tal vez|talvez|a lo mejor|creo|"
-        "creo que|capaz|capaz que|puede ser|puede que|ojala|calculo|calculo que|supongo|supongo que|espero|a ver si|probablemente|"
-        "posiblemente|despues de|despues del|a partir|pasando|pasado|pasadito|no se si|igual|ponle que|"
-        "si (?:me |nos |ya |yo |todo |le |lo )*(?:pagan|paga|caen|cae|llega|llegan|deposita|depositan|cobro|vendo|consigo|sale|alcanza|"
-        "puedo|tengo|logro|hay|entra|cierro|junto|va|sigue|cobramos|dan|da|consignan|ingresan|confirman))"
-        "(?: (?:para|por|el|la|que|de|del|a|yo|sea|ahi|en|es|seria|los|le|les|se|lo|eso|ya|me|al|este|entre|bien|dia))*"
-    ).pattern
-    + " $"
-)
-_SOFT_AFTER = phrase(
-    "(?:mas o menos|aproximadamente|o asi|o por ahi|o algo asi|creo|yo creo|tal vez|quiza|quizas|a lo mejor|si puedo|"
-    "si es que|si me (?:pagan|alcanza|llega|cae|depositan|consignan|ingresan)|si cobro|si no|depende|supongo|calculo|capaz)"
-)
+_DEADLINE_BEFORE = phrases_before("deadline_before")
+_DEADLINE_AFTER = phrases("deadline_after")
+_SOFT_BEFORE = phrases_before("soft_before")
+_SOFT_AFTER = phrases("soft_after")
 _LINK = re.compile(r" ?(?:, |o sea |(?:ke es|osea) |el |dia |este |i |es |seria )*$")
 
 
 @lru_cache(maxsize=4096)
-def dates(text: str, call_date: datetime.date, country: str | None = None, *, asked: bool = False) -> tuple[Day, ...]:
+def dates(
+    text: str, call_date: datetime.date, country: str | None = None, *, asked: bool = False
+) -> tuple[Day, ...]:
     """The days that `text` names, in order, not overlapping.
 
     `country` decides the order of day and month in figures (the United States write both ways; a month over twelve
     is a day). `asked`: the turn answers «¿qué día?», so that a bare number may be a day of the month.
     """
     turn = folded(text)
-    hits = _merged(_longest(_hits(turn, call_date, asked)), turn.line)
-    return tuple(_day(turn, hit) for hit in hits)
+    hits: list[_Hit] = []
+    for rule, match, first in _matches(text, asked):
+        named = rule(match, call_date)
+        if named is not None:
+            hits.append(_Hit(first, match.end(), named.date, named.firm, named.agrees))
+    return tuple(_day(turn, hit) for hit in _merged(_longest(hits), turn.line))
 
 
-def _hits(turn: Folded, call_date: datetime.date, asked: bool) -> list[_Hit]:
+@lru_cache(maxsize=4096)
+def _matches(text: str, asked: bool) -> tuple[tuple[Rule, re.Match[str], int], ...]:
+    """(rule, match, where the day itself begins) of every pattern that fits, whatever the day of the call."""
+    line = folded(text).line
+    if not asked and not TRIGGER.search(line):
+        return ()
     found = []
     for pattern, rule in RULES if not asked else (*RULES, ANSWER):
-        for match in pattern.finditer(turn.line):
-            result = rule(match, call_date)
-            if result is not None:
-                first = match.start("core") if "core" in pattern.groupindex else match.start()
-                found.append(_Hit(first, match.end(), result.date, result.firm, result.agrees))
-    return found
+        for match in pattern.finditer(line):
+            first = match.start("core") if "core" in pattern.groupindex else match.start()
+            found.append((rule, match, first))
+    return tuple(found)
 
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:

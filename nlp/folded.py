@@ -15,7 +15,19 @@ from nlp.numbers import Number, numbers_of, tokens_of
 from nlp.text import sound
 
 _LETTERS = re.compile(r"\\.|\(\?P[<=]\w+[>)]|[a-záéíóúüñ]+")
-_MARKS = {"…": ".", "¿": "", "¡": "", "(": ",", ")": ",", "—": ",", "–": ",", ";": ".", ":": ",", "!": ".", "\n": "."}
+_MARKS = {
+    "…": ".",
+    "¿": "",
+    "¡": "",
+    "(": ",",
+    ")": ",",
+    "—": ",",
+    "–": ",",
+    ";": ".",
+    ":": ",",
+    "!": ".",
+    "\n": ".",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,7 @@ def folded(text: str) -> Folded:
             written = "@" + token.raw
         elif token.kind == "mark":
             written = _MARKS.get(token.raw, token.raw)
-            if token.raw in "«»\"“”":
+            if token.raw in '«»"“”':
                 written = ""
         else:
             written = token.sound

@@ -10,36 +10,29 @@ from decimal import Decimal
 from itertools import pairwise
 
 from nlp import money
+from nlp.date_rules import WEEKDAYS
 from nlp.dates import Day, dates
 from nlp.folded import folded, phrase
 from nlp.money import Amount, amounts
-from nlp.date_rules import WEEKDAYS
-from nlp.stance import Stance, stance_on, stances
+from nlp.phrases import phrases
+from nlp.stance import Stance, about_paying, stance_on, stances
 from nlp.text import sound
 from nlp.yes import says_yes
 
 MAX_AHEAD = datetime.timedelta(days=370)
 UNKNOWN_DAY = datetime.date(2001, 1, 1)  # stands in where the day of the call is not known
 
-_DEBT = phrase(
-    "(?:saldo|adeudo|deuda|debe|adeuda|vencid[^ ]*|atraso|atrasad[^ ]*|pendiente|mora|de su total|presenta|registra|impag[^ ]*|asciende)"
-)
+_DEBT = phrases("debt")
 _KINDS = (
     (money.MINIMUM, phrase("minimo")),
     (money.INSTALMENT, phrase("(?:cuota|cuotas|mensualidad|letra|parcialidad|mensualidades|recibo)")),
     (money.TOTAL, phrase("(?:saldo|adeudo|deuda|total|atraso|debe|vencido|pendiente)")),
 )
-_REST = phrase(
-    "(?:resto|restante|demas|otra mitad|otra parte|los otros|el otro|la otra|otros|segundo|segunda|el siguiente|la siguiente|los siguientes|las siguientes|tercero|tercer|"
-    "lo que falta|faltante|lo que queda|diferencia|cada mes|mensuales|mensual|a partir)"
-)
-_CORRECTION = phrase(
-    "(?:perdon|mejor|digo|no|corrijo|miento|mas bien|espere|espereme|siempre|me equivoque|disculpe|o no|no espere|dije mal)"
-)
+_REST = phrases("rest")
+_CORRECTION = phrases("correction")
 _ONLY_MORE = re.compile(r" (?:antes|mas|oi|aorita|aora|todo|kompleto|tanto|i|ese dia) $")
-_TAG = phrase(
-    ", (?:no|verdad|cierto|si|esta bien|ok|oyo|vale|le parece|me entiende|ve|eh|bueno|va|listo|correcto|le sirve|sale|puede ser)"
-)
+_NEAR = 12  # characters
+_TAG = phrases("tag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +66,9 @@ class Frame:
     asked_date: bool = False
     answering: bool = False  # a question or a proposal stands open
     agreed: bool = False  # something is settled and may be changed
-    days: tuple[datetime.date, ...] = ()  # days on the table: «el viernes» after «el viernes 17» is that Friday
+    days: tuple[
+        datetime.date, ...
+    ] = ()  # days on the table: «el viernes» after «el viernes 17» is that Friday
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +83,81 @@ class Heard:
 
 def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
     """What the person who is to pay says of sums and days."""
-    sums = [a for a in amounts(text, frame.country, hint=frame.hint, named=frame.named, asked=frame.asked_amount) if a.value]
+    sums = [
+        a
+        for a in amounts(text, frame.country, hint=frame.hint, named=frame.named, asked=frame.asked_amount)
+        if a.value
+    ]
     named_days = days_of(text, frame, asked=frame.asked_date and not frame.asked_amount)
-    found = [(a, stance_on(text, a.start, a.end)) for a in sums] + [(d, stance_on(text, d.start, d.end)) for d in named_days]
+    found = [(a, stance_on(text, a.start, a.end)) for a in sums] + [
+        (d, stance_on(text, d.start, d.end)) for d in named_days
+    ]
     found = [(item, _paid_from(text, item, stance)) for item, stance in found]
     pays = any(stance is Stance.PAYS for _, _, stance in stances(text)) and not _only_denies(text)
-    open_ = frame.answering or any(stance is Stance.PAYS for _, stance in found) or (says_yes(text) is not None)
-    counted, floated, denied = [], [], []
+    kinds = {stance for _, _, stance in stances(text)}
+    past = Stance.PAST in kinds and not kinds & {Stance.PAYS, Stance.SUGGESTS}  # a story of what was done
+    open_ = (
+        (frame.answering and not past)
+        or any(stance is Stance.PAYS for _, stance in found)
+        or (says_yes(text) is not None)
+    )
+    counted: list[tuple[Said, Stance]] = []
+    floated, denied = [], []
     for item, stance in sorted(found, key=lambda pair: pair[0].start):
         said = _said(item, turn, text)
         if said is None or not (item.firm or stance is Stance.DENIES):
             continue
         if stance is Stance.DENIES:
             denied.append(said)
-        elif stance is Stance.COULD or (stance in (Stance.PAYS, Stance.NEUTRAL, Stance.SUGGESTS) and _asks_leave(text, item.end)):
+        elif stance is Stance.COULD or (stance in _LEANS and _asks_leave(text, item.end)):
             floated.append(said)
-        elif stance is Stance.PAYS or (stance is Stance.NEUTRAL and open_):
-            counted.append(said)
-        elif stance is Stance.SUGGESTS and (open_ or frame.agreed):
-            counted.append(said)
+        elif _counts(stance, open_=open_, agreed=frame.agreed):
+            counted.append((said, stance))
         elif stance is Stance.EARNS and isinstance(item, Day) and frame.asked_date:
             floated.append(said)
-    counted = [] if not pays and counted and _withdrawn(text, counted[-1].end) else _corrected(text, counted)
+    standing = _standing(text, counted, denied, pays=pays)
     return Heard(
-        amounts=tuple(s for s in counted if s.amount is not None),
-        dates=tuple(s for s in counted if s.date is not None),
+        amounts=tuple(s for s in standing if s.amount is not None),
+        dates=tuple(s for s in standing if s.date is not None),
         floated_amounts=tuple(s for s in floated if s.amount is not None),
         floated_dates=tuple(s for s in floated if s.date is not None),
         denied=tuple(s.worth for s in denied if s.worth is not None),
         pays=pays,
     )
+
+
+_LEANS = (Stance.PAYS, Stance.NEUTRAL, Stance.SUGGESTS)
+
+
+def _counts(stance: Stance, *, open_: bool, agreed: bool) -> bool:
+    return (
+        stance is Stance.PAYS
+        or (stance is Stance.NEUTRAL and open_)
+        or (stance is Stance.SUGGESTS and (open_ or agreed))
+    )
+
+
+def _standing(text: str, counted: list[tuple[Said, Stance]], denied: list[Said], *, pays: bool) -> list[Said]:
+    """What still stands at the end of the turn: not denied in passing, not withdrawn, not put right."""
+    gone = {said.worth for said in denied}
+    sums = [said for said, _ in counted if said.amount is not None]
+    sure = any(said.date and stance is not Stance.NEUTRAL for said, stance in counted)
+    kept = [
+        said
+        for said, stance in counted
+        if (said.worth not in gone or stance is Stance.PAYS)
+        and not (sure and said.date and stance is Stance.NEUTRAL and not _beside(said, sums))
+    ]
+    if kept and not pays and _withdrawn(text, kept[-1].end):
+        return []
+    if not about_paying(text) and all(said.amount is None for said in kept):
+        return []  # a day for the complaint or the voucher
+    return _corrected(text, kept)
+
+
+def _beside(day: Said, sums: list[Said]) -> bool:
+    """Whether a sum stands right by the day («setecientos hoy»)."""
+    return any(-_NEAR <= s.start - day.end <= _NEAR or -_NEAR <= day.start - s.end <= _NEAR for s in sums)
 
 
 def hear_agent(text: str, turn: int, frame: Frame) -> Heard:
@@ -128,7 +168,11 @@ def hear_agent(text: str, turn: int, frame: Frame) -> Heard:
         for d in days_of(text, frame)
         if d.firm and stance_on(text, d.start, d.end) not in (Stance.CALLS, Stance.PAST)
     ]
-    said = [s for item in sorted((*sums, *days), key=lambda x: x.start) if (s := _said(item, turn, text)) is not None]
+    said = [
+        s
+        for item in sorted((*sums, *days), key=lambda x: x.start)
+        if (s := _said(item, turn, text)) is not None
+    ]
     return Heard(
         amounts=tuple(s for s in said if s.amount is not None),
         dates=tuple(s for s in said if s.date is not None and s.date >= frame.call_date),
@@ -137,13 +181,17 @@ def hear_agent(text: str, turn: int, frame: Frame) -> Heard:
 
 def days_of(text: str, frame: Frame, *, asked: bool = False) -> tuple[Day, ...]:
     """The days of `text`; a bare weekday is the day on the table that has its name, where there is one."""
-    return tuple(_known(day, text, frame.days) for day in dates(text, frame.call_date, frame.country, asked=asked))
+    return tuple(
+        _known(day, text, frame.days) for day in dates(text, frame.call_date, frame.country, asked=asked)
+    )
 
 
 def _known(day: Day, text: str, known: tuple[datetime.date, ...]) -> Day:
     if day.date is None or sound(text[day.start : day.end].split()[-1]) not in WEEKDAYS:
         return day
-    same = [date for date in known if date.weekday() == day.date.weekday() and abs((date - day.date).days) <= 21]
+    same = [
+        date for date in known if date.weekday() == day.date.weekday() and abs((date - day.date).days) <= 21
+    ]
     return replace(day, date=same[0]) if same else day
 
 
@@ -173,9 +221,17 @@ def _said(item: Amount | Day, turn: int, text: str) -> Said | None:
     at = next((c.at for c in line.cells if c.end > item.start), 0)
     words = line.line[:at].split(" ")[-6:]
     left = " " + " ".join(words).strip() + " "
-    rest = bool(_REST.search(left.rpartition(" . ")[2] or left, 1)) if " . " not in left else bool(_REST.search(" " + left.rpartition(" . ")[2]))
+    rest = (
+        bool(_REST.search(left.rpartition(" . ")[2] or left, 1))
+        if " . " not in left
+        else bool(_REST.search(" " + left.rpartition(" . ")[2]))
+    )
     if isinstance(item, Day):
-        return Said(turn, item.start, item.end, date=item.date, rest=rest, deadline=item.deadline) if item.date else None
+        return (
+            Said(turn, item.start, item.end, date=item.date, rest=rest, deadline=item.deadline)
+            if item.date
+            else None
+        )
     debt = bool(_DEBT.search(line.line[max(0, at - 60) : at + 45]))
     return Said(turn, item.start, item.end, item.value, item.currency, debt=debt, rest=rest)
 
@@ -187,12 +243,17 @@ def _paid_from(text: str, item: Amount | Day, stance: Stance) -> Stance:
     turn = folded(text)
     last = next((c.at for c in turn.cells if c.start >= item.end), len(turn.line))
     after = [s for first, _, s in stances(text) if first >= last]
-    return Stance.PAYS if Stance.PAYS in after[:2] and Stance.DENIES not in after[:2] and Stance.DOUBTS not in after[:2] else stance
+    until = after.index(Stance.PAYS) if Stance.PAYS in after else None
+    if until is None or {Stance.DENIES, Stance.DOUBTS} & set(after[:until]):
+        return stance
+    return Stance.PAYS
 
 
 def _only_denies(text: str) -> bool:
     kinds = [stance for _, _, stance in stances(text)]
-    return Stance.DENIES in kinds and kinds.index(Stance.DENIES) <= (kinds.index(Stance.PAYS) if Stance.PAYS in kinds else 99)
+    return Stance.DENIES in kinds and kinds.index(Stance.DENIES) <= (
+        kinds.index(Stance.PAYS) if Stance.PAYS in kinds else 99
+    )
 
 
 def _withdrawn(text: str, end: int) -> bool:
@@ -221,4 +282,3 @@ def _corrected(text: str, said: list[Said]) -> list[Said]:
             if len(between.split()) <= 9 and _CORRECTION.search(between) and first.worth != second.worth:
                 wrong.add(first)
     return [s for s in said if s not in wrong]
-

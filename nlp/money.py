@@ -1,7 +1,8 @@
 """Sums of money a turn names, in the words of eight countries: «quince lucas», «medio palo», «ciento veinte con cincuenta».
 
 Where «mil» is dropped (Colombia, Chile, Argentina, Costa Rica) «le pago cincuenta» is 50,000; `hint`, the balance of the
-case or the sum just spoken of, decides what a short form means. Numbers that count days, hours, instalments, shares or
+case or the sum just spoken of, decides what a short form means. Numbers that count days, hours,
+instalments, shares or
 digits of a document are no money.
 """
 
@@ -18,6 +19,7 @@ from itertools import pairwise
 from nlp.countries import Country, Unit, country_of
 from nlp.dates import dates
 from nlp.folded import Cell, Folded, folded, phrase
+from nlp.phrases import phrases, phrases_before, spelled
 
 MINIMUM, INSTALMENT, HALF, TOTAL = "minimum", "instalment", "half", "total"
 
@@ -26,7 +28,8 @@ MINIMUM, INSTALMENT, HALF, TOTAL = "minimum", "instalment", "half", "total"
 class Amount:
     """Characters `start..end` name a sum. `value` is None where it is named but not known («el mínimo»).
 
-    `firm`: neither approximate nor a range. `bare`: a number alone, without currency, slang or size, that the words
+    `firm`: neither approximate nor a range. `bare`: a number alone, without currency, slang or size, that
+    the words
     around it make money.
     """
 
@@ -54,52 +57,18 @@ class _Sum:
 _ANY_DAY = datetime.date(2025, 1, 1)
 _SMALLEST_BARE = 10
 
-_ABOUT_BEFORE = re.compile(
-    phrase(
-        "(?:unos|unas|como|como unos|alrededor de|aproximadamente|cerca de|casi|mas o menos|por ahi|por ahi de|por ahi como|tipo|entre|"
-        "algo de|algo asi como|quiza|quizas|tal vez|a lo mejor|creo que|ponle|calculo|masomenos)(?: (?:los|las|de|que|unos|unas|hasta|a|s/|\\$))*"
-    ).pattern
-    + " $"
-)
-_ABOUT_AFTER = phrase(
-    "(?:mas o menos|masomenos|aproximadamente|aproximado|y pico|y piquito|y tantos|y algo|y feria|y fraccion|y monedas|y chirolas|"
-    "o algo|o asi|o por ahi|por ahi|o menos|pasaditos|y tanto|y cachito|y poco)"
-)
-_RANGE = phrase("(?:o|u|a|o hasta|a lo mejor|hasta|por ahi hasta|, por ahi hasta|, o|, hasta)")
+_ABOUT_BEFORE = phrases_before("about_before")
+_ABOUT_AFTER = phrases("about_after")
+_RANGE = phrases("range")
 _SHARE = phrase("(?:%|por ciento|porciento|por 100)")
 _CENTS = phrase("(?:con|y) #(?P<cents>[0-9]{1,2})(?P<word> (?:centavos?|centimos?|ctvs|cents|centésimos))?")
 _NO_COUNT = "(?! (?:dias|semanas|meses|cuotas|pagos|años|horas|minutos|lucas|mil|personas|hijos|de))"
-_DOCUMENT = re.compile(
-    phrase(
-        "(?:cedula|dni|documento|rut|telefono|celular|numero|numeros|cuenta|terminacion|termina|terminada|terminado|ultimos|"
-        "digitos|referencia|folio|codigo|clave|clabe|cbu|cvu|convenio|contrato|operacion|curp|rfc|nit|ruc|expediente|poliza|calle|"
-        "avenida|extension|edad|nacio|naci|año|articulo|ley|norma|linea|opcion|piso|lote|kilometro|cliente|identidad|postal)"
-        "(?: [^ .?]+){0,3}"
-    ).pattern
-    + " $"
-)
+_DOCUMENT = phrases_before("document")
 _YEAR = re.compile(r" (?:de|del|en|el|ano|desde) $")
 _HOUR = re.compile(r" (?:a las|las|la|a la|son las|tipo las) $")
-_PAY = (
-    "(?:pag[^ ]+|pago|abon[^ ]+|abono|deposit[^ ]+|cubr[^ ]+|cancel[^ ]+|liquid[^ ]+|transfer[^ ]+|transfier[^ ]+|consign[^ ]+|"
-    "ingres[^ ]+|giro|girar[^ ]*|doy|dar|darle|darles|daria|demos|da|dan|dando|pongo|poner|pongale|ponga|ponle|apunte|apunteme|anote|"
-    "anoteme|anota|anoto|agendo|agendeme|aport[^ ]+|mando|mandar|mandarle|mandaria|yape[^ ]*|plin[^ ]*|bizum|hago|hacer|haria|hacemos|"
-    "entreg[^ ]+|adelant[^ ]+|complet[^ ]+|junt[^ ]+|reun[^ ]+|consig[^ ]+|alcanz[^ ]+|ofre[^ ]+|quedamos|queda|quedan|quedaria|quedo|"
-    "serian|seria|sean|son|confirm[^ ]+|suelt[^ ]+|tengo|cuento|dispongo|aparto|apartar|separo|separar|tir[^ ]+|pas[^ ]+|cuota|abonos|"
-    "puedo|podria|total|saldo|monto|valor|importe|deuda|adeudo|minimo|descuento|quita|enganche|inicial|anticipo)"
-)
-_PAID = re.compile(phrase(_PAY + "(?: [^ .?]+){0,5}").pattern + " $")
-_MAY_FOLLOW = phrase(
-    "(?:[.,?]|y|o|e|a|al|el|la|los|las|para|pa|por|en|que|pero|hoy|mañana|pasado|ahora|ahorita|nomas|nada|mas|no|si|ya|le|les|me|se|lo|te|"
-    "cada|mensual|mensuales|semanal|semanales|quincenal|quincenales|diarios|como|cuando|porque|entonces|asi|pues|este|esta|esto|ese|"
-    "esa|eso|con|de (?:la|lo|los|mi|abono|inicial|entrada|una|inmediato|enganche|cuota|contado|adelanto|hoy|esta|este|ahora)|del|antes|"
-    "lunes|martes|miercoles|jueves|viernes|sabado|domingo|verdad|cierto|ok|listo|vale|sale|va|dale|bueno|señor[^ ]*|joven|"
-    "mi|sin|hasta|desde|tambien|completo|completos|completas|cerrados|redondos|exactos|todos|juntos|nada|seguro|apenas|fijo|fijos|"
-    "ajá|aja|eh|es|son|sería|seria|serian|queda|quedan|quedaria|y (?:el|la)|puedo|puede|pago|pagos|deposito|yo|usted|ella|nosotros|"
-    "=[^ ]+|s/|si|okey|correcto|perfecto|oiga|mire|señorita|don|doña|luego|despues|menos|plin|yape|spei|oxxo|pse|nequi)|$"
-)
+_PAID = re.compile(phrase(spelled("pay_context") + "(?: [^ .?]+){0,5}").pattern + " $")
+_MAY_FOLLOW = phrases("may_follow")
 
-_TODO = re.compile(phrase(_PAY + "(?: (?:de|una|vez|hoy|mismo|ya|todo|el|viernes|lo|a|voy|le|se|ahi))*").pattern + " $")
 _RELATIVE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (phrase(pattern), kind)
     for pattern, kind in (
@@ -111,7 +80,8 @@ _RELATIVE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("(?:todo|toda) (?:el|la|lo) (?:saldo|deuda|adeudo|atraso|monto|importe|pago|valor|cuenta|vencido|atrasado|pendiente|que debo)",
          TOTAL),
         ("(?:el total|la totalidad|al corriente|ponerme al dia|todo completo|todo de una(?: vez)?|lo pago todo|pago todo|pagar todo|"
-         "pagarlo todo|liquidarla|liquidarlo|liquido todo|cancelo todo|cubro todo|deposito todo|abono todo)", TOTAL),
+         "pagarlo todo|liquidarla|liquidarlo|liquido todo|cancelo todo|cubro todo|deposito todo|abono "
+         "todo)", TOTAL),
     )
 )  # fmt: skip
 
@@ -126,7 +96,8 @@ def amounts(
 ) -> tuple[Amount, ...]:
     """The sums that `text` names, in order, not overlapping.
 
-    `hint`: the balance of the case or the last sum said. `named`: what MINIMUM, INSTALMENT and TOTAL come to in this
+    `hint`: the balance of the case or the last sum said. `named`: what MINIMUM, INSTALMENT and TOTAL come
+    to in this
     call. `asked`: the turn answers «¿cuánto?», so that a bare number is money.
     """
     return _amounts(text, country, hint, tuple(sorted((named or {}).items())), asked)
@@ -194,7 +165,9 @@ def _with_sign(turn: Folded, s: _Sum, country: Country) -> _Sum:
         own = country.signs[before] or country.currency
         return replace(s, first=s.first - len(before) - 1, named=True, currency=own)
     if after in country.signs:
-        return replace(s, end=s.end + len(after) + 1, named=True, currency=country.signs[after] or country.currency)
+        return replace(
+            s, end=s.end + len(after) + 1, named=True, currency=country.signs[after] or country.currency
+        )
     return s
 
 

@@ -5,48 +5,22 @@ Where the debtor's name is not known, a title with a name («señora Elvia», «
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from nlp.numbers import Token, tokens_of
 from nlp.text import plain, sound
-from nlp.types import Finding
+from nlp.types import Finding, NlpError
 from transcripts.types import Transcript
 
 LABEL, SOURCE = "debtor_name", "rule:debtor_name"
 
-_TITLES = {sound(w) for w in ("señor", "señora", "señorita", "don", "doña", "sr", "sra", "srta", "licenciado", "licenciada", "doctor",
-                              "doctora", "ingeniero", "ingeniera", "maestro", "maestra", "profesor", "profesora", "seño")}  # fmt: skip
-_PARTICLES = {sound(w) for w in ("de", "del", "la", "las", "los", "y", "san", "santa", "da", "do", "von", "van")}
-_OWN = (
-    {sound(w) for w in ("habla", "saluda", "soy", "llamo", "nombre", "atiende", "llama", "contacta", "comunica", "yo", "compañero",
-                        "compañera", "supervisor", "supervisora", "agente", "asesor", "asesora", "parte", "despacho", "empresa")}
-)  # fmt: skip
-_ARTICLES = {"la", "el", "los", "las", "un", "una", "de", "del", "mi", "su", "al", "esa", "ese", "en", "por", "con", "cada", "tu"}
-_COMMON = {plain(w) for w in (
-    "luz rosa blanca cruz mercedes dolores flores ríos paz ángel salvador guerra rojas prado campos vega sol mar cielo esperanza "
-    "consuelo milagros pilar gloria victoria clara alba norte caro bello león cordero paloma reina reyes rey castillo torres iglesias "
-    "plaza calle puente fuentes montes valle rubio moreno delgado blanco bravo leal franco abril socorro remedios nieves soledad "
-    "mora paga cuenta lima santos bueno calvo crespo duque pardo pardo hidalgo vivas pena prieto cano ventura estrella luna perla"
-).split()}  # fmt: skip
-_PET_NAMES = {
-    "jose": "pepe chepe josecito cheo", "francisco": "paco pancho kiko panchito paquito chico", "guadalupe": "lupe lupita",
-    "ignacio": "nacho", "jesus": "chuy chucho", "maria": "mari mary maruja mariquita marita", "antonio": "toño toni tony toñito",
-    "manuel": "manolo manolito meño", "roberto": "beto robertito", "alberto": "beto betito", "alejandro": "alex ale jandro",
-    "alejandra": "ale jandra", "rosario": "chayo charo", "concepcion": "concha conchita", "dolores": "lola lolita", "enrique": "quique kike",
-    "eduardo": "lalo edu", "guillermo": "memo guille", "gregorio": "goyo", "isabel": "chabela isa chavela", "teresa": "tere teresita",
-    "luis": "lucho luisito", "luisa": "lucha luisita", "fernando": "fer nando", "ricardo": "richi richard", "daniel": "dani",
-    "patricia": "paty pati", "beatriz": "bety betty", "elizabeth": "eli liz", "graciela": "chela grace", "mercedes": "meche merche",
-    "margarita": "mago marga", "gerardo": "lalo jerry", "salvador": "chava", "rafael": "rafa", "josefina": "pepa josefa fina",
-    "catalina": "cata", "carolina": "caro", "gabriel": "gabo", "gabriela": "gaby gabi", "santiago": "santi chago", "sebastian": "sebas",
-    "leticia": "lety", "veronica": "vero", "susana": "susi", "silvia": "chivis", "ernesto": "neto", "humberto": "beto", "norberto": "beto",
-    "rodrigo": "rodri", "ramon": "moncho", "vicente": "chente", "asuncion": "chona", "encarnacion": "chona", "consuelo": "chelo",
-    "cristina": "cris", "cristian": "cris", "maximiliano": "maxi", "federico": "fede", "facundo": "facu", "nicolas": "nico",
-    "martin": "tincho", "agustin": "agus", "juan": "juancho juanito", "miguel": "migue miguelito", "angel": "angelito", "ana": "anita",
-    "marcos": "marquitos", "carlos": "carlitos charly", "jorge": "coque jorgito", "sergio": "checo", "hortensia": "tencha",
-    "inocencia": "chencha", "refugio": "cuca", "soledad": "chole", "socorro": "coco", "pilar": "pili", "montserrat": "montse",
-}  # fmt: skip
+_FILE = Path(__file__).with_name("person_names.yaml")
 _LONG_NAME = 7  # sounds: a longer word in small letters is hardly another word by chance
 
 
@@ -69,10 +43,14 @@ def _known_sounds(name: str) -> tuple[str, ...]:
     """The sounds a name may be called by: its parts, their pet names and diminutives."""
     out: list[str] = []
     for token in tokens_of(name):
-        if token.kind != "word" or token.sound in _PARTICLES | _TITLES or len(token.raw) < 3:
+        if (
+            token.kind != "word"
+            or token.sound in _words("particles") | _words("titles")
+            or len(token.raw) < 3
+        ):
             continue
         part = plain(token.raw)
-        out += [token.sound, *_diminutives(part), *(sound(pet) for pet in _PET_NAMES.get(part, "").split())]
+        out += [token.sound, *_diminutives(part), *(sound(pet) for pet in _pet_names().get(part, ()))]
     return tuple(dict.fromkeys(out))
 
 
@@ -94,7 +72,11 @@ def _named(text: str, known: tuple[str, ...]) -> list[tuple[int, int, float]]:
     hits: list[tuple[int, float]] = []
     for at, token in enumerate(tokens):
         shown = token.raw[0].isupper() or (lower and len(token.sound) >= _LONG_NAME)
-        likeness = _likeness(token, known, titled=_after_title(tokens, at), shown=shown) if token.kind == "word" else 0.0
+        likeness = (
+            _likeness(token, known, titled=_after_title(tokens, at), shown=shown)
+            if token.kind == "word"
+            else 0.0
+        )
         if likeness and not _is_common(tokens, at, known, lower=lower) and not _introduces_self(tokens, at):
             hits.append((at, likeness))
     return _runs(tokens, hits)
@@ -124,26 +106,32 @@ def _alike(a: str, b: str) -> bool:
 
 
 def _after_title(tokens: tuple[Token, ...], at: int) -> bool:
-    return any(tokens[i].sound in _TITLES for i in range(max(0, at - 3), at) if tokens[i].kind == "word")
+    return any(
+        tokens[i].sound in _words("titles") for i in range(max(0, at - 3), at) if tokens[i].kind == "word"
+    )
 
 
 def _is_common(tokens: tuple[Token, ...], at: int, known: tuple[str, ...], *, lower: bool) -> bool:
     """Whether a name that is also a word («Luz», «Mora») is the word here."""
-    if plain(tokens[at].raw) not in _COMMON or _after_title(tokens, at):
+    if plain(tokens[at].raw) not in _words("also_words", plain) or _after_title(tokens, at):
         return False
     beside = [tokens[i].sound for i in (at - 1, at + 1) if 0 <= i < len(tokens) and i != at]
     if any(neighbour in known and neighbour != tokens[at].sound for neighbour in beside):
         return False
     before = plain(tokens[at - 1].raw) if at else ""
-    return before in _ARTICLES or (not lower and tokens[at].raw[0].islower()) or (lower and at > 0 and tokens[at - 1].kind == "word")
+    return (
+        before in _words("articles", plain)
+        or (not lower and tokens[at].raw[0].islower())
+        or (lower and at > 0 and tokens[at - 1].kind == "word")
+    )
 
 
 def _introduces_self(tokens: tuple[Token, ...], at: int) -> bool:
     """«le habla Ana Ruiz»: the agent's own name, even where the debtor is another Ana."""
     for back in range(at - 1, max(-1, at - 5), -1):
-        if tokens[back].kind == "mark" or tokens[back].sound in _TITLES:
+        if tokens[back].kind == "mark" or tokens[back].sound in _words("titles"):
             return False
-        if tokens[back].sound in _OWN:
+        if tokens[back].sound in _words("introduces_self"):
             return True
     return False
 
@@ -154,7 +142,7 @@ def _runs(tokens: tuple[Token, ...], hits: list[tuple[int, float]]) -> list[tupl
     last = -9
     for at, likeness in hits:
         between = tokens[last + 1 : at] if last >= 0 else ()
-        if out and all(t.sound in _PARTICLES for t in between):
+        if out and all(t.sound in _words("particles") for t in between):
             first, _, before = out[-1]
             out[-1] = (first, tokens[at].end, max(before, likeness))
         else:
@@ -169,9 +157,30 @@ def _titled(text: str, own: frozenset[str]) -> list[tuple[int, int, float]]:
     out: list[tuple[int, int, float]] = []
     for at, token in enumerate(tokens[:-1]):
         follower = tokens[at + 1]
-        if token.sound not in _TITLES or follower.kind != "word" or not follower.raw[0].isupper():
+        if token.sound not in _words("titles") or follower.kind != "word" or not follower.raw[0].isupper():
             continue
         if follower.sound in own or _introduces_self(tokens, at) or len(follower.raw) < 3:
             continue
         out.append((follower.start, follower.end, 0.9))
     return out
+
+
+@cache
+def _words(name: str, fold: Callable[[str], str] = sound) -> frozenset[str]:
+    return frozenset(fold(word) for word in str(_file()[name]).split())
+
+
+@cache
+def _pet_names() -> dict[str, tuple[str, ...]]:
+    """Plain first names with the names people go by instead."""
+    pets = _file()["pet_names"]
+    return {plain(str(name)): tuple(str(called).split()) for name, called in dict(pets).items()}
+
+
+@cache
+def _file() -> dict[str, dict[str, str]]:
+    try:
+        raw: dict[str, dict[str, str]] = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
+    except YAMLError as error:
+        raise NlpError(f"{_FILE.name}: no se puede leer ({error}). Corrija el archivo.") from error
+    return raw

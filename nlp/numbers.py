@@ -1,6 +1,7 @@
 """Numbers in a turn, said or written, as people say them and as recognisers spell them.
 
-«mil quinientos», «veintiún mil», «un millón doscientos», «2 1000 500», «1.500,50», «cuarenta y cinco seiscientos». What a
+«mil quinientos», «veintiún mil», «un millón doscientos», «2 1000 500», «1.500,50», «cuarenta y cinco
+seiscientos». What a
 number counts (money, days, hours) is for `money.py` and `dates.py` to say.
 """
 
@@ -11,6 +12,21 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from nlp.number_words import (
+    AND,
+    ARTICLES,
+    DATE_OPENERS,
+    HALF,
+    HUNDRED,
+    JOINED,
+    MILLION,
+    MILLION_ALONE,
+    NOT_TODAY,
+    OVER_HUNDRED,
+    PER_CENT,
+    SMALL,
+    THOUSAND,
+)
 from nlp.text import sound
 
 _TOKEN = re.compile(
@@ -22,75 +38,6 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)"
     r"|(?P<mark>[.,;:?!¿¡…()«»\"“”\n—–])"
 )
-
-_UNITS = {
-    "un": 1, "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9,
-    "diez": 10, "once": 11, "doce": 12, "trece": 13, "catorce": 14, "quince": 15, "dieciseis": 16, "diecisiete": 17,
-    "dieciocho": 18, "diecinueve": 19, "veintiun": 21, "veintiuno": 21, "veintiuna": 21, "veintidos": 22, "veintitres": 23,
-    "veinticuatro": 24, "veinticinco": 25, "veintiseis": 26, "veintisiete": 27, "veintiocho": 28, "veintinueve": 29,
-    "cero": 0,
-}  # fmt: skip
-_TENS = {
-    "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90,
-    "vente": 20, "trenta": 30, "cinquenta": 50, "quarenta": 40,
-}  # fmt: skip
-_HUNDREDS = {
-    "cien": 100, "ciento": 100, "cientos": 100, "doscientos": 200, "trescientos": 300, "cuatrocientos": 400, "quinientos": 500,
-    "seiscientos": 600, "setecientos": 700, "ochocientos": 800, "novecientos": 900, "sietecientos": 700, "nuevecientos": 900,
-    "cincocientos": 500,
-}  # fmt: skip
-
-
-def _small_words() -> dict[str, int]:
-    """Sounds of the numbers under a hundred, with the joined spellings of recognisers («treintaydos», «cuarenticinco»)."""
-    words = {sound(word): value for word, value in (_UNITS | _TENS).items()}
-    words |= {
-        sound(word.replace("veinti", "venti")): value for word, value in _UNITS.items() if "veinti" in word
-    }
-    units = [word for word, value in _UNITS.items() if 1 <= value <= 9]
-    for ten, value in _TENS.items():
-        for unit in units:
-            for joined in (ten[:-1] + "i" + unit, ten + "y" + unit, ten + "i" + unit):
-                words.setdefault(sound(joined), value + _UNITS[unit])
-    return words
-
-
-def _joined_words() -> dict[str, int]:
-    """Sounds of thousands written as one word: «cincomil», «milquinientos»."""
-    thousands = {
-        word + "mil": value * 1000 for word, value in (_UNITS | _TENS | _HUNDREDS).items() if value > 1
-    }
-    hundreds = {"mil" + word: 1000 + value for word, value in _HUNDREDS.items()}
-    return {sound(word): value for word, value in (thousands | hundreds).items()}
-
-
-_SMALL, _JOINED = _small_words(), _joined_words()
-_HUNDRED = {sound(w): v for w, v in _HUNDREDS.items()} | {
-    sound(w[:-2] + "as"): v for w, v in _HUNDREDS.items() if w[-2:] == "os"
-}
-_OVER_HUNDRED = {sound("ciento" + word): 100 + value for word, value in (_UNITS | _TENS).items() if value}
-_THOUSAND, _PER_CENT = sound("mil"), sound("ciento")
-_MILLION_ALONE = {sound("millon"), sound("milloncito")}  # «millón y medio»
-_MILLION = _MILLION_ALONE | {sound("millones"), sound("milloncitos")}
-_ARTICLES = {"un", "uno", "una"}
-AND = {"i", "y", "e"}
-HALF = {sound("medio"), sound("media")}
-_DATE_OPENERS = {
-    sound(w)
-    for w in (
-        "el",
-        "dia",
-        "al",
-        "del",
-        "lunes",
-        "martes",
-        "miercoles",
-        "jueves",
-        "viernes",
-        "sabado",
-        "domingo",
-    )
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +75,9 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     out = []
     for match in _TOKEN.finditer(text):
         kind, raw = match.lastgroup or "mark", match.group()
+        if raw.lower() in NOT_TODAY:
+            out.append(Token("oir", raw, match.start(), match.end(), kind))
+            continue
         out.append(
             Token(sound(raw) if kind == "word" else raw.lower(), raw, match.start(), match.end(), kind)
         )
@@ -180,22 +130,22 @@ def _at(tokens: tuple[Token, ...], at: int) -> str:
 
 def _number(tokens: tuple[Token, ...], at: int) -> Number | None:
     """The longest number that begins at token `at`."""
-    if _at(tokens, at) in HALF and _at(tokens, at + 1) in _MILLION:
+    if _at(tokens, at) in HALF and _at(tokens, at + 1) in MILLION:
         return Number(at, at + 2, Decimal(500_000), scaled=True)
     head = _thousands(tokens, at)
     if head is None:
-        if _at(tokens, at) not in _MILLION_ALONE:
+        if _at(tokens, at) not in MILLION_ALONE:
             return None
         head = (Decimal(1), at, False)
     value, end, scaled = head
-    if _at(tokens, end) in _MILLION:
+    if _at(tokens, end) in MILLION:
         return _millions(tokens, at, value, end + 1)
     if scaled:
         if value % 1000 == 0 and _at(tokens, end) in AND and _at(tokens, end + 1) in HALF:
             return Number(at, end + 2, value + 500, scaled=True)
         return Number(at, end, value, scaled=True)
     return _short_form(tokens, at, value, end) or Number(
-        at, end, value, article=end == at + 1 and _at(tokens, at) in _ARTICLES
+        at, end, value, article=end == at + 1 and _at(tokens, at) in ARTICLES
     )
 
 
@@ -217,16 +167,16 @@ def _thousands(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, bool] 
     if at >= len(tokens):
         return None
     token = tokens[at]
-    if token.sound == _THOUSAND:
+    if token.sound == THOUSAND:
         return _with_rest(tokens, at + 1, Decimal(1000))
-    if token.sound in _JOINED and token.kind == "word":
-        return _with_rest(tokens, at + 1, Decimal(_JOINED[token.sound]))
+    if token.sound in JOINED and token.kind == "word":
+        return _with_rest(tokens, at + 1, Decimal(JOINED[token.sound]))
     if token.kind == "digits":
         spaced = _spaced_figures(tokens, at)
         if spaced is not None:
             return spaced
         value = figure(token.raw)
-        if _at(tokens, at + 1) == _THOUSAND and value < 100_000:
+        if _at(tokens, at + 1) == THOUSAND and value < 100_000:
             return _with_rest(tokens, at + 2, value * 1000)
         if value >= 1000 or not token.raw.isdigit():
             return (
@@ -244,7 +194,7 @@ def _thousands(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, bool] 
 
 
 def _is_thousand(tokens: tuple[Token, ...], at: int) -> bool:
-    return _at(tokens, at) in (_THOUSAND, "1000")
+    return _at(tokens, at) in (THOUSAND, "1000")
 
 
 def _with_rest(tokens: tuple[Token, ...], at: int, total: Decimal) -> tuple[Decimal, int, bool]:
@@ -255,7 +205,7 @@ def _with_rest(tokens: tuple[Token, ...], at: int, total: Decimal) -> tuple[Deci
         or total % 1000
         or rest[0] == 0
         or _is_thousand(tokens, rest[1])
-        or _at(tokens, rest[1]) in _MILLION
+        or _at(tokens, rest[1]) in MILLION
     ):
         return total, at, True
     value, end = rest
@@ -268,7 +218,7 @@ def _with_rest(tokens: tuple[Token, ...], at: int, total: Decimal) -> tuple[Deci
 
 def _spaced_figures(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, bool] | None:
     """«62 000», «1 200 000»: groups of three after a shorter first; not after a word that opens a date."""
-    if len(tokens[at].raw) > 3 or not tokens[at].raw.isdigit() or _at(tokens, at - 1) in _DATE_OPENERS:
+    if len(tokens[at].raw) > 3 or not tokens[at].raw.isdigit() or _at(tokens, at - 1) in DATE_OPENERS:
         return None
     end = at + 1
     while (
@@ -301,14 +251,14 @@ def _hundreds(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int] | None:
         return Decimal(value), at + 1
     if token.kind != "word":
         return None
-    if token.sound in _OVER_HUNDRED:
-        return Decimal(_OVER_HUNDRED[token.sound]), at + 1
-    if token.sound == _PER_CENT and _at(tokens, at - 1) == "por":
+    if token.sound in OVER_HUNDRED:
+        return Decimal(OVER_HUNDRED[token.sound]), at + 1
+    if token.sound == PER_CENT and _at(tokens, at - 1) == "por":
         return None
-    if token.sound in _HUNDRED:
+    if token.sound in HUNDRED:
         rest_at = at + 2 if _at(tokens, at + 1) in AND and _small(tokens, at + 2) else at + 1
         rest = _small(tokens, rest_at)
-        value = _HUNDRED[token.sound]
+        value = HUNDRED[token.sound]
         return (Decimal(value + rest[0]), rest[1]) if rest and rest[0] else (Decimal(value), at + 1)
     small = _small(tokens, at)
     if small is None:
@@ -321,13 +271,13 @@ def _hundreds(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int] | None:
 
 def _small(tokens: tuple[Token, ...], at: int) -> tuple[int, int] | None:
     """(value, end) of a number under a hundred, in words."""
-    if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].sound not in _SMALL:
+    if at >= len(tokens) or tokens[at].kind != "word" or tokens[at].sound not in SMALL:
         return None
-    value, end = _SMALL[tokens[at].sound], at + 1
+    value, end = SMALL[tokens[at].sound], at + 1
     if value >= 20 and value % 10 == 0:
         unit_at = end + 1 if _at(tokens, end) in AND else end
         unit = _at(tokens, unit_at)
-        more = int(unit) if re.fullmatch("[1-9]", unit) and unit_at > end else _SMALL.get(unit, 0)
+        more = int(unit) if re.fullmatch("[1-9]", unit) and unit_at > end else SMALL.get(unit, 0)
         if 1 <= more <= 9:
             return value + more, unit_at + 1
     return value, end
@@ -335,18 +285,14 @@ def _small(tokens: tuple[Token, ...], at: int) -> tuple[int, int] | None:
 
 def _short_form(tokens: tuple[Token, ...], at: int, value: Decimal, end: int) -> Number | None:
     """«ciento cincuenta y tres setecientos» is 153,700; «dos cincuenta» may be 250, 2,500 or 2.50."""
-    if (
-        _at(tokens, at - 1) in _DATE_OPENERS
-        or value <= 0
-        or not all(t.kind == "word" for t in tokens[at:end])
-    ):
+    if _at(tokens, at - 1) in DATE_OPENERS or value <= 0 or not all(t.kind == "word" for t in tokens[at:end]):
         return None
     rest = _hundreds(tokens, end)
     if (
         rest is None
         or tokens[end].kind != "word"
         or _is_thousand(tokens, rest[1])
-        or _at(tokens, rest[1]) in _MILLION
+        or _at(tokens, rest[1]) in MILLION
     ):
         return None
     more, last = rest

@@ -1,8 +1,10 @@
 """The promise to pay of a call: what the debtor agreed to, spread over turns as people spread it.
 
 Sum and day are kept apart until both stand. Each may come from the debtor's own words («le pago quinientos el viernes»),
-from an answer to the agent's question, or from a yes to what the agent proposed. A later word replaces an earlier one; a
-refusal clears the table. Of a payment in parts the first part is the promise: it is the one that comes due first.
+from an answer to the agent's question, or from a yes to what the agent proposed. A later word replaces an
+earlier one; a
+refusal clears the table. Of a payment in parts the first part is the promise: it is the one that comes due
+first.
 Doubtful words («a ver si», «cuando cobre») agree to nothing.
 """
 
@@ -16,25 +18,20 @@ from decimal import Decimal
 from nlp import money, yes
 from nlp.channels import channels_in
 from nlp.countries import country_of
-from nlp.folded import folded, phrase
+from nlp.folded import folded
 from nlp.heard import MAX_AHEAD, UNKNOWN_DAY, Frame, Heard, Said, chosen, hear_agent, hear_payer, names_of
+from nlp.phrases import phrases
 from nlp.readback import channel_of, read_back_of, sentence
+from nlp.stance import about_paying, speaks_of_payment
 from nlp.types import Finding, Promise
 from transcripts.types import Quote, Recording, Transcript
 
-_PART = phrase(
-    "(?:algo|alguito|una parte|parte|un abono|abonito|un abonito|lo que (?:pueda|junte|tenga|alcance|consiga)|un poco|un poquito|"
-    "a cuenta|alguna cantidad|una cantidad|un adelanto|alguna cosita|abonando)"
-)
-_REJECTS = phrase(
-    "(?:necesito|necesitamos|requiero|requerimos|es (?:muy )?poco|muy poco|no (?:me|nos|se|le|lo|la) (?:permite|deja|autoriza|"
-    "autorizan|puede|puedo|alcanza|es posible|acepta|aceptan|toma|cubre)|no es posible|no puedo|lamentablemente|imposible|"
-    "tendria que ser|tiene que ser|por lo menos|al menos|no alcanza|insuficiente|muy lejos|muy tarde|no me sirve|"
-    "no es suficiente|el minimo (?:es|son|seria))"
-)
-_CHANGES = phrase("(?:mejor|cambi[^ ]*|en vez|en lugar|podria ser|puede ser|no podria|antes|adelant[^ ]*)")
-_SECOND = phrase("(?:la|el|opcion) (?:segunda|segundo|dos|2|ultima|ultimo|#2)")
-_FIRST = phrase("(?:la|el|opcion) (?:primera|primero|uno|1|#1)")
+_PART = phrases("part")
+_REJECTS = phrases("rejects")
+_CHANGES = phrases("changes")
+_SECOND = phrases("second")
+_FIRST = phrases("first")
+_CANCELS = frozenset({"refusal", "already_paid"})
 _OFFER_TURNS = 6  # so many turns an offer stays open for a yes
 
 
@@ -61,14 +58,14 @@ class _Table:
 def find_promise(transcript: Transcript, findings: Sequence[Finding] = ()) -> Promise | None:
     """The firm promise of a call, or None; `quote.turn` is the debtor's turn at which sum and day both stood.
 
-    `findings` may name later refusals (label "refusal", by rule): they cancel what was agreed before them. Where the day
-    of the call is not known, a promise is found but its date is None.
+    `findings` may name later refusals and claims of having paid (by rule): they cancel what was agreed before them. Where
+    the day of the call is not known, a promise is found but its date is None.
     """
     facts = transcript.recording.facts
     table = _Table(hint=facts.amount_due)
     if facts.amount_due is not None:
         table.named[money.TOTAL] = facts.amount_due
-    refused = {f.quote.turn for f in findings if f.label == "refusal" and f.source.startswith("rule:")}
+    refused = {f.quote.turn for f in findings if f.label in _CANCELS and f.source.startswith("rule:")}
     for index, turn in enumerate(transcript.turns):
         if turn.doubt is not None or not turn.text.strip():
             continue
@@ -97,8 +94,12 @@ def _frame(table: _Table, transcript: Transcript, index: int) -> Frame:
     """What turn `index` is heard against: the agent's turn just before it, and all that was named."""
     recording = transcript.recording
     before = _agent_turn_before(transcript, index)
-    how_much, when, yes_no = yes.asks(transcript.turns[before].text) if before is not None else (False, False, False)
-    offered = before is not None and any(o and o.turn == before for o in (table.offered_amount, table.offered_date))
+    how_much, when, yes_no = (
+        yes.asks(transcript.turns[before].text) if before is not None else (False, False, False)
+    )
+    offered = before is not None and any(
+        o and o.turn == before for o in (table.offered_amount, table.offered_date)
+    )
     return Frame(
         recording.call_date or UNKNOWN_DAY,
         recording.country,
@@ -108,7 +109,9 @@ def _frame(table: _Table, transcript: Transcript, index: int) -> Frame:
         asked_date=when,
         answering=how_much or when or (yes_no and offered),
         agreed=table.amount is not None or table.date is not None,
-        days=tuple(s.date for s in (table.date, table.offered_date, table.floated_date) if s is not None and s.date),
+        days=tuple(
+            s.date for s in (table.date, table.offered_date, table.floated_date) if s is not None and s.date
+        ),
     )
 
 
@@ -129,14 +132,14 @@ def _agent(table: _Table, transcript: Transcript, index: int) -> None:
     heard = hear_agent(text, index, frame)
     if table.hint is None and heard.amounts:
         table.hint = max(s.amount for s in heard.amounts if s.amount is not None)
-    if _REJECTS.search(folded(text).line) and table.committed is not None and table.committed >= index - 2:
-        _take_back(table, heard)
-    else:
-        _take_up_floated(table, text, heard, index)
     if heard.amounts:
         table.choices = tuple(s for s in heard.amounts if not s.debt)
     if _reads_back(table, heard):
         return
+    if _REJECTS.search(folded(text).line) and table.committed is not None and table.committed >= index - 2:
+        _take_back(table, heard)
+    else:
+        _take_up_floated(table, text, heard, index)
     date = _proposed(text, tuple(s for s in heard.dates if not s.rest))
     amount = _amount_for(date, text, tuple(s for s in heard.amounts if not s.rest))
     if amount is not None and not (amount.debt and table.amount is not None):
@@ -149,7 +152,9 @@ def _reads_back(table: _Table, heard: Heard) -> bool:
     """Whether the agent only says again what was agreed."""
     if table.amount is None or table.date is None:
         return False
-    return table.amount.amount in {s.amount for s in heard.amounts} and table.date.date in {s.date for s in heard.dates}
+    return table.amount.amount in {s.amount for s in heard.amounts} and table.date.date in {
+        s.date for s in heard.dates
+    }
 
 
 def _take_back(table: _Table, heard: Heard) -> None:
@@ -186,7 +191,9 @@ def _proposed(text: str, days: tuple[Said, ...]) -> Said | None:
 
 
 def _amount_for(date: Said | None, text: str, sums: tuple[Said, ...]) -> Said | None:
-    asked = tuple(s for s in sums if _in_last_question(text, s)) or tuple(s for s in sums if not s.debt) or sums
+    asked = (
+        tuple(s for s in sums if _in_last_question(text, s)) or tuple(s for s in sums if not s.debt) or sums
+    )
     if not asked:
         return None
     if date is None:
@@ -208,7 +215,12 @@ def _payer(table: _Table, transcript: Transcript, index: int, *, own: bool) -> N
     frame = _frame(table, transcript, index)
     heard = hear_payer(text, index, frame)
     refused_at = yes.refuses(text)
-    counted = [s for s in (*heard.amounts, *heard.dates) if s.start > (refused_at if refused_at is not None else -1)]
+    if own and yes.says_paid(text) and not heard.pays:
+        table.clear()
+        return
+    counted = [
+        s for s in (*heard.amounts, *heard.dates) if s.start > (refused_at if refused_at is not None else -1)
+    ]
     if refused_at is not None and not counted:
         if own:
             table.clear()
@@ -223,7 +235,12 @@ def _payer(table: _Table, transcript: Transcript, index: int, *, own: bool) -> N
     if agrees:
         amount, date = _agreed(table, transcript, index, text, amount, date)
     if heard.pays or agrees or amount or date:
-        amount, date = _filled(table, text, index, amount, date, pays=heard.pays or agrees)
+        before = _agent_turn_before(transcript, index)
+        named = table.offered_amount is not None and table.offered_amount.turn == before
+        money = (
+            heard.pays or named or (before is not None and speaks_of_payment(transcript.turns[before].text))
+        )
+        amount, date = _filled(table, text, index, amount, date, pays=heard.pays, money=money)
     _float(table, heard)
     changed = _put(table, amount, date)
     if changed and table.amount is not None and table.date is not None:
@@ -258,7 +275,11 @@ def _agreed(
     agent = transcript.turns[before].text
     whole = all(o and o.turn == before for o in (table.offered_amount, table.offered_date))
     changing = table.committed is None or whole or bool(_CHANGES.search(folded(agent).line))
-    if not (yes.asks(agent)[2] or any(o and o.turn == before for o in (table.offered_amount, table.offered_date))):
+    if not (
+        yes.asks(agent)[2] or any(o and o.turn == before for o in (table.offered_amount, table.offered_date))
+    ):
+        return amount, date
+    if not about_paying(agent):
         return amount, date
     offered_amount = _picked(table, text) or table.offered_amount
     if amount is None and changing and _open(offered_amount, index) and not offered_amount.debt:
@@ -285,12 +306,12 @@ def _picked(table: _Table, text: str) -> Said | None:
 
 
 def _filled(
-    table: _Table, text: str, index: int, amount: Said | None, date: Said | None, *, pays: bool
+    table: _Table, text: str, index: int, amount: Said | None, date: Said | None, *, pays: bool, money: bool
 ) -> tuple[Said | None, Said | None]:
     """A day without a sum is for the sum spoken of, and a sum without a day for the day spoken of, if only just."""
     part = bool(_PART.search(folded(text).line))
-    if amount is None and table.amount is None and not part and (date or (pays and table.date)):
-        amount = table.offered_amount
+    if amount is None and table.amount is None and not part and money and (date or (pays and table.date)):
+        amount = table.offered_amount if pays or _open(table.offered_amount, index) else None
     if date is None and table.date is None and (amount or (table.amount and pays)):
         for offer in (table.floated_date, table.offered_date):
             if offer is not None and index - offer.turn <= 2:

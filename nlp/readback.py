@@ -8,17 +8,15 @@ from decimal import Decimal
 
 from nlp import yes
 from nlp.channels import channels_in
-from nlp.folded import folded, phrase
+from nlp.folded import folded
 from nlp.heard import Frame, days_of
 from nlp.money import amounts
+from nlp.phrases import phrases
 from nlp.stance import Stance, stance_on
 from transcripts.types import Quote, Transcript
 
 _END = re.compile(r"[.?!…;]+[»”\"]?(?=\s|$)")
-_SUM_UP = phrase(
-    "(?:entonces|quedamos|confirmo|confirmar|confirmamos|repito|anoto|anotado|resumen|resumiendo|recapitul[^ ]*|registro|registrado|agend[^ ]*|"
-    "queda|quedaria|correcto|de acuerdo|asi quedamos|me confirma|compromiso|acuerdo|seria|serian|perfecto|listo|muy bien)"
-)
+_SUM_UP = phrases("sum_up")
 _LONGEST_QUOTE = 220
 
 
@@ -44,7 +42,8 @@ def read_back_of(
 ) -> tuple[Quote | None, Quote | None]:
     """(the agent's repetition, the debtor's yes) of an agreement made at `turn`.
 
-    The repetition counts once sum AND day have been repeated, in one turn or over several; the quote is the turn that completes them. A
+    The repetition counts once sum AND day have been repeated, in one turn or over several; the quote is
+    the turn that completes them. A
     proposal that already holds both and is met with a yes is its own repetition where it sums up («entonces…»).
     """
     found = _completed(transcript, range(turn + 1, len(transcript.turns)), [False, False], amount, date, hint)
@@ -84,7 +83,9 @@ def _completed(
 
 
 def _agent_before(transcript: Transcript, turn: int) -> int | None:
-    return next((i for i in range(turn - 1, max(-1, turn - 4), -1) if transcript.turns[i].speaker == "agent"), None)
+    return next(
+        (i for i in range(turn - 1, max(-1, turn - 4), -1) if transcript.turns[i].speaker == "agent"), None
+    )
 
 
 _Spans = list[tuple[int, int]]
@@ -95,7 +96,9 @@ def _repeated(
 ) -> tuple[_Spans, _Spans]:
     """Where a turn names the sum, and where it names the day of the agreement."""
     text, recording = transcript.turns[index].text, transcript.recording
-    sums = [(a.start, a.end) for a in amounts(text, recording.country, hint=hint, asked=True) if a.value == amount]
+    sums = [
+        (a.start, a.end) for a in amounts(text, recording.country, hint=hint, asked=True) if a.value == amount
+    ]
     call_date = recording.call_date
     if call_date is None or date is None:
         return sums, sums
