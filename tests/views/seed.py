@@ -43,15 +43,16 @@ TURN_S = 4.0
 
 
 def fill(store: Store, settings: Settings) -> None:
-    """Every call of this file into `store`."""
-    tone(settings.data_dir / "tone.wav", len(LINES) * TURN_S)
-    for call in calls(settings):
+    """Every call of this file into `store`; a tone stands for the sound of the one that has any."""
+    sound = settings.data_dir / "tone.wav"
+    tone(sound, len(LINES) * TURN_S)
+    for call in calls(settings, sound):
         store.add_recording(call.transcript.recording)
         store.save(call)
 
 
-def calls(settings: Settings) -> Iterable[Call]:
-    yield threatening(settings)
+def calls(settings: Settings, sound: Path) -> Iterable[Call]:
+    yield threatening(settings, sound)
     yield voicemail(settings)
     yield nobodys(settings)
     yield spanish(settings)
@@ -60,13 +61,13 @@ def calls(settings: Settings) -> Iterable[Call]:
         yield history(settings, week, "rarce", "Rubén Arce", points=55.0 + week % 4)
 
 
-def threatening(settings: Settings) -> Call:
+def threatening(settings: Settings, sound: Path = Path("tone.wav")) -> Call:
     """With audio: a threat, an objection, a promise read back, music, a notice, a verdict that waits."""
     recording = Recording(
         "mx-embargo", datetime(2026, 10, 8, 17, 40, tzinfo=MEXICO), agent="Rubén Arce", agent_login="rarce",
         company="Crédito Alameda", debtor_name="Lorena Bustos", country="MX", account="400317",
         facts=CaseFacts(Decimal(2100), "MXN", 47, "préstamo personal"),
-        audio=settings.data_dir / "tone.wav", duration_s=len(LINES) * TURN_S,
+        audio=sound, duration_s=len(LINES) * TURN_S,
     )  # fmt: skip
     trust = Trust(
         channels=2,

@@ -234,7 +234,7 @@ function build(component, entry) {
   transcript.append(...(rows.length ? rows : [make('div', 'empty', data.words.noTurns)]));
   const body = make('div', 'body');
   body.append(transcript, sidePane(data, api));
-  root.append(bar, body);
+  root.append(audio, bar, body);
   parentElement.append(root);
   root.classList.toggle('dark', isDark(root));
 
