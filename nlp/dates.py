@@ -13,7 +13,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from nlp.date_rules import ANSWER, RULES, TRIGGER, Rule
+from nlp.date_meanings import Rule
+from nlp.date_rules import ANSWER, RULES, TRIGGER
 from nlp.folded import Folded, folded
 from nlp.phrases import phrases, phrases_before
 

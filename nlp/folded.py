@@ -11,8 +11,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlp.numbers import Number, numbers_of, tokens_of
+from nlp.numbers import Number, numbers_of
 from nlp.text import sound
+from nlp.tokens import tokens_of
 
 _LETTERS = re.compile(r"\\.|\(\?P[<=]\w+[>)]|[a-záéíóúüñ]+")
 _MARKS = {

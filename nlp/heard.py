@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from nlp import money
-from nlp.date_rules import WEEKDAYS
+from nlp.date_meanings import WEEKDAYS
 from nlp.dates import Day, dates
 from nlp.folded import folded, phrase
 from nlp.money import Amount, amounts
@@ -32,6 +32,7 @@ _REST = phrases("rest")
 _CORRECTION = phrases("correction")
 _ONLY_MORE = re.compile(r" (?:antes|mas|oi|aorita|aora|todo|kompleto|tanto|i|ese dia) $")
 _NEAR = 12  # characters
+_REST_WORDS = 5  # words before a sum or day in which «el resto», «los otros» make it a later part
 _TAG = phrases("tag")
 
 
@@ -66,9 +67,7 @@ class Frame:
     asked_date: bool = False
     answering: bool = False  # a question or a proposal stands open
     agreed: bool = False  # something is settled and may be changed
-    days: tuple[
-        datetime.date, ...
-    ] = ()  # days on the table: «el viernes» after «el viernes 17» is that Friday
+    days: tuple[datetime.date, ...] = ()  # on the table: after «el viernes 17», «el viernes» is that Friday
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +82,13 @@ class Heard:
 
 def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
     """What the person who is to pay says of sums and days."""
-    sums = [
-        a
-        for a in amounts(text, frame.country, hint=frame.hint, named=frame.named, asked=frame.asked_amount)
-        if a.value
-    ]
-    named_days = days_of(text, frame, asked=frame.asked_date and not frame.asked_amount)
-    found = [(a, stance_on(text, a.start, a.end)) for a in sums] + [
-        (d, stance_on(text, d.start, d.end)) for d in named_days
-    ]
-    found = [(item, _paid_from(text, item, stance)) for item, stance in found]
+    found = _mentions(text, frame)
     pays = any(stance is Stance.PAYS for _, _, stance in stances(text)) and not _only_denies(text)
-    kinds = {stance for _, _, stance in stances(text)}
-    past = Stance.PAST in kinds and not kinds & {Stance.PAYS, Stance.SUGGESTS}  # a story of what was done
-    open_ = (
-        (frame.answering and not past)
-        or any(stance is Stance.PAYS for _, stance in found)
-        or (says_yes(text) is not None)
-    )
+    open_ = _open_to_agree(text, frame) or any(stance is Stance.PAYS for _, stance in found)
     counted: list[tuple[Said, Stance]] = []
-    floated, denied = [], []
-    for item, stance in sorted(found, key=lambda pair: pair[0].start):
+    floated: list[Said] = []
+    denied: list[Said] = []
+    for item, stance in found:
         said = _said(item, turn, text)
         if said is None or not (item.firm or stance is Stance.DENIES):
             continue
@@ -117,13 +102,34 @@ def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
             floated.append(said)
     standing = _standing(text, counted, denied, pays=pays)
     return Heard(
-        amounts=tuple(s for s in standing if s.amount is not None),
-        dates=tuple(s for s in standing if s.date is not None),
-        floated_amounts=tuple(s for s in floated if s.amount is not None),
-        floated_dates=tuple(s for s in floated if s.date is not None),
-        denied=tuple(s.worth for s in denied if s.worth is not None),
+        amounts=tuple(said for said in standing if said.amount is not None),
+        dates=tuple(said for said in standing if said.date is not None),
+        floated_amounts=tuple(said for said in floated if said.amount is not None),
+        floated_dates=tuple(said for said in floated if said.date is not None),
+        denied=tuple(said.worth for said in denied if said.worth is not None),
         pays=pays,
     )
+
+
+def _mentions(text: str, frame: Frame) -> list[tuple[Amount | Day, Stance]]:
+    """Every sum and day of a payer's turn in order, with what the words around it do."""
+    named: list[Amount | Day] = [
+        amount
+        for amount in amounts(
+            text, frame.country, hint=frame.hint, named=frame.named, asked=frame.asked_amount
+        )
+        if amount.value
+    ]
+    named += days_of(text, frame, asked=frame.asked_date and not frame.asked_amount)
+    named.sort(key=lambda item: item.start)
+    return [(item, _paid_from(text, item, stance_on(text, item.start, item.end))) for item in named]
+
+
+def _open_to_agree(text: str, frame: Frame) -> bool:
+    """Whether bare sums and days answer something: a question stands open, or the turn says yes. A story does not."""
+    kinds = {stance for _, _, stance in stances(text)}
+    story = Stance.PAST in kinds and not kinds & {Stance.PAYS, Stance.SUGGESTS}
+    return (frame.answering and not story) or says_yes(text) is not None
 
 
 _LEANS = (Stance.PAYS, Stance.NEUTRAL, Stance.SUGGESTS)
@@ -162,17 +168,18 @@ def _beside(day: Said, sums: list[Said]) -> bool:
 
 def hear_agent(text: str, turn: int, frame: Frame) -> Heard:
     """What the agent says of sums and days: proposals and, marked so, what is owed."""
-    sums = [a for a in amounts(text, frame.country, hint=frame.hint, named=frame.named) if a.value and a.firm]
-    days = [
-        d
-        for d in days_of(text, frame)
-        if d.firm and stance_on(text, d.start, d.end) not in (Stance.CALLS, Stance.PAST)
+    named: list[Amount | Day] = [
+        amount
+        for amount in amounts(text, frame.country, hint=frame.hint, named=frame.named)
+        if amount.value and amount.firm
     ]
-    said = [
-        s
-        for item in sorted((*sums, *days), key=lambda x: x.start)
-        if (s := _said(item, turn, text)) is not None
+    named += [
+        day
+        for day in days_of(text, frame)
+        if day.firm and stance_on(text, day.start, day.end) not in (Stance.CALLS, Stance.PAST)
     ]
+    named.sort(key=lambda item: item.start)
+    said = [one for item in named if (one := _said(item, turn, text)) is not None]
     return Heard(
         amounts=tuple(s for s in said if s.amount is not None),
         dates=tuple(s for s in said if s.date is not None and s.date >= frame.call_date),
@@ -209,7 +216,7 @@ def names_of(text: str, frame: Frame) -> dict[str, Decimal]:
 
 
 def chosen(said: tuple[Said, ...]) -> Said | None:
-    """Of several sums or days the first that is no later part; of two deadlines the later said, which is the closer one."""
+    """Of several sums or days the first that is no later part; of two deadlines the one said last."""
     parts = [s for s in said if not s.rest]
     if len(parts) > 1 and parts[0].deadline and parts[1].deadline:
         return parts[1]
@@ -217,23 +224,18 @@ def chosen(said: tuple[Said, ...]) -> Said | None:
 
 
 def _said(item: Amount | Day, turn: int, text: str) -> Said | None:
+    """The sum or day as it lies on the table; None for a day that no date was found for."""
     line = folded(text)
-    at = next((c.at for c in line.cells if c.end > item.start), 0)
-    words = line.line[:at].split(" ")[-6:]
-    left = " " + " ".join(words).strip() + " "
-    rest = (
-        bool(_REST.search(left.rpartition(" . ")[2] or left, 1))
-        if " . " not in left
-        else bool(_REST.search(" " + left.rpartition(" . ")[2]))
-    )
-    if isinstance(item, Day):
-        return (
-            Said(turn, item.start, item.end, date=item.date, rest=rest, deadline=item.deadline)
-            if item.date
-            else None
-        )
-    debt = bool(_DEBT.search(line.line[max(0, at - 60) : at + 45]))
-    return Said(turn, item.start, item.end, item.value, item.currency, debt=debt, rest=rest)
+    at = next((cell.at for cell in line.cells if cell.end > item.start), 0)
+    words = line.line[:at].split()[-_REST_WORDS:]
+    sentence = " " + " ".join(words).rpartition(". ")[2] + " "
+    rest = _REST.search(sentence) is not None
+    if isinstance(item, Amount):
+        debt = _DEBT.search(line.line[max(0, at - 60) : at + 45]) is not None
+        return Said(turn, item.start, item.end, item.value, item.currency, debt=debt, rest=rest)
+    if item.date is None:
+        return None
+    return Said(turn, item.start, item.end, date=item.date, rest=rest, deadline=item.deadline)
 
 
 def _paid_from(text: str, item: Amount | Day, stance: Stance) -> Stance:
@@ -250,14 +252,13 @@ def _paid_from(text: str, item: Amount | Day, stance: Stance) -> Stance:
 
 
 def _only_denies(text: str) -> bool:
-    kinds = [stance for _, _, stance in stances(text)]
-    return Stance.DENIES in kinds and kinds.index(Stance.DENIES) <= (
-        kinds.index(Stance.PAYS) if Stance.PAYS in kinds else 99
-    )
+    """Whether the turn denies before it pays, if it pays at all."""
+    kinds = [stance for _, _, stance in stances(text) if stance in (Stance.DENIES, Stance.PAYS)]
+    return kinds[:1] == [Stance.DENIES]
 
 
 def _withdrawn(text: str, end: int) -> bool:
-    """«sí, claro, y el sábado te regalo la casa; no tengo un mango»: denied in the end, and nothing was offered before."""
+    """«sí, claro, y el sábado te regalo la casa; no tengo un mango»: denied in the end, nothing offered before."""
     turn = folded(text)
     last = next((c.at for c in turn.cells if c.start >= end), len(turn.line))
     denials = [first for first, _, stance in stances(text) if stance is Stance.DENIES and first >= last]

@@ -269,7 +269,7 @@ def _relative(
     turn: Folded, found: list[Amount], hint: Decimal | None, named: Mapping[str, Decimal], country: Country
 ) -> list[Amount]:
     """«el mínimo», «la mitad», «una cuota», «todo»: what they come to where it is known."""
-    worth = {HALF: hint / 2 if hint is not None else None, TOTAL: hint} | named
+    worth = {HALF: hint / 2 if hint is not None else None, TOTAL: hint, **named}
     out: list[Amount] = []
     for pattern, kind in _RELATIVE:
         for match in pattern.finditer(turn.line):

@@ -13,8 +13,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from nlp.numbers import Token, tokens_of
 from nlp.text import plain, sound
+from nlp.tokens import Token, tokens_of
 from nlp.types import Finding, NlpError
 from transcripts.types import Transcript
 

@@ -21,34 +21,13 @@ from nlp.number_words import (
     JOINED,
     MILLION,
     MILLION_ALONE,
-    NOT_TODAY,
     OVER_HUNDRED,
     PER_CENT,
     SMALL,
     THOUSAND,
 )
 from nlp.text import sound
-
-_TOKEN = re.compile(
-    r"(?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?(?![0-9/])"
-    r"|[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}(?![0-9]))"
-    r"|(?P<hour>[0-9]{1,2}:[0-9]{2}(?![0-9]))"
-    r"|(?P<digits>[0-9]+(?:[.,'’][0-9]+)*)"
-    r"|(?P<sign>(?i:us\$|s/\.?(?=\s*[0-9]))|[$€₡%])"
-    r"|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)"
-    r"|(?P<mark>[.,;:?!¿¡…()«»\"“”\n—–])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, figure, sign or mark at `start..end` of the text; `sound` is its folded spelling (see `nlp.text.sound`)."""
-
-    sound: str
-    raw: str
-    start: int
-    end: int
-    kind: str  # "word", "digits", "date", "hour", "sign", "mark"
+from nlp.tokens import Token, tokens_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +46,6 @@ class Number:
     scaled: bool = False
     article: bool = False
     loose: bool = False
-
-
-@lru_cache(maxsize=4096)
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """`text` cut into words, figures, signs and marks, each with its place."""
-    out = []
-    for match in _TOKEN.finditer(text):
-        kind, raw = match.lastgroup or "mark", match.group()
-        if raw.lower() in NOT_TODAY:
-            out.append(Token("oir", raw, match.start(), match.end(), kind))
-            continue
-        out.append(
-            Token(sound(raw) if kind == "word" else raw.lower(), raw, match.start(), match.end(), kind)
-        )
-    return tuple(out)
 
 
 @lru_cache(maxsize=4096)

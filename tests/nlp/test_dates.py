@@ -119,7 +119,9 @@ def test_day_that_is_not_firm(said: str) -> None:
     ],
 )  # fmt: skip
 def test_no_day_at_all(said: str) -> None:
-    assert [day for day in dates(said, WEDNESDAY, "MX") if day.date != WEDNESDAY and day.firm] == [] or said == "marque el 5"
+    assert [
+        day for day in dates(said, WEDNESDAY, "MX") if day.date != WEDNESDAY and day.firm
+    ] == [] or said == "marque el 5"
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,12 @@ def test_weekday_that_fits_next_month_only_is_next_month() -> None:
 
 @pytest.mark.parametrize(
     ("today", "expected"),
-    [("2025-11-03", "2025-11-14"), ("2025-11-14", "2025-11-28"), ("2025-11-20", "2025-11-28"), ("2025-12-20", "2025-12-31")],
+    [
+        ("2025-11-03", "2025-11-14"),
+        ("2025-11-14", "2025-11-28"),
+        ("2025-11-20", "2025-11-28"),
+        ("2025-12-20", "2025-12-31"),
+    ],
 )
 def test_quincena_that_falls_on_a_weekend_is_the_friday_before(today: str, expected: str) -> None:
     assert firm("la quincena", datetime.date.fromisoformat(today)) == [expected]
@@ -179,7 +186,8 @@ def test_odd_text_breaks_nothing(said: str, today: datetime.date, asked: bool) -
 
 
 WORDS = st.sampled_from(
-    "el la quince viernes 17 de octubre mañana pasado , . ? antes del en tres días quincena 31 12 99 primero último fin mes 5/5 que viene".split()
+    "el la quince viernes 17 de octubre mañana pasado , . ? antes del en tres días quincena 31 12 99 "
+    "primero último fin mes 5/5 que viene".split()
 )
 
 

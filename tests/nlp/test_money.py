@@ -134,10 +134,16 @@ def test_approximate_sums_are_not_firm(said: str, expected: list[str]) -> None:
 def test_two_fifty_is_what_fits_the_balance(hint: int | None, expected: str) -> None:
     (found,) = amounts("le doy dos cincuenta", "MX", hint=Decimal(hint) if hint else None)
 
-    assert f"{Decimal(found.value or 0):f} MXN".replace("2.5 ", "2.50 ") + ("" if found.firm else " ?") == expected
+    assert (
+        f"{Decimal(found.value or 0):f} MXN".replace("2.5 ", "2.50 ") + ("" if found.firm else " ?")
+        == expected
+    )
 
 
-@pytest.mark.parametrize(("said", "value"), [("la mitad", 2000), ("lo pago todo", 4000), ("el total", 4000), ("toda la deuda", 4000)])
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("la mitad", 2000), ("lo pago todo", 4000), ("el total", 4000), ("toda la deuda", 4000)],
+)
 def test_shares_of_the_balance(said: str, value: int) -> None:
     (found,) = amounts(said, "MX", hint=Decimal(4000))
 
@@ -169,7 +175,14 @@ def test_sum_is_quoted_verbatim() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "value"),
-    [("1.500", "1500"), ("1,500", "1500"), ("1.500,50", "1500.50"), ("1,500.50", "1500.50"), ("12,5", "12.5"), ("1.200.000", "1200000")],
+    [
+        ("1.500", "1500"),
+        ("1,500", "1500"),
+        ("1.500,50", "1500.50"),
+        ("1,500.50", "1500.50"),
+        ("12,5", "12.5"),
+        ("1.200.000", "1200000"),
+    ],
 )
 def test_marks_in_figures(raw: str, value: str) -> None:
     assert figure(raw) == Decimal(value)
@@ -179,12 +192,28 @@ ONES = ["", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "n
         "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno", "veintidós", "veintitrés", "veinticuatro", "veinticinco",
         "veintiséis", "veintisiete", "veintiocho", "veintinueve"]  # fmt: skip
 TENS = ["", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"]
-HUNDREDS = ["", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos", "ochocientos", "novecientos"]
+HUNDREDS = [
+    "",
+    "ciento",
+    "doscientos",
+    "trescientos",
+    "cuatrocientos",
+    "quinientos",
+    "seiscientos",
+    "setecientos",
+    "ochocientos",
+    "novecientos",
+]
 
 
 def spelled(n: int) -> str:
     if n >= 1000:
-        head = "" if n < 2000 else spelled(n // 1000).removesuffix("uno") + ("ún" if n // 1000 % 10 == 1 and n // 1000 % 100 != 11 else "")
+        head = (
+            ""
+            if n < 2000
+            else spelled(n // 1000).removesuffix("uno")
+            + ("ún" if n // 1000 % 10 == 1 and n // 1000 % 100 != 11 else "")
+        )
         return f"{head} mil {spelled(n % 1000)}".strip()
     if n >= 100:
         return "cien" if n == 100 else f"{HUNDREDS[n // 100]} {spelled(n % 100)}".strip()
@@ -196,7 +225,11 @@ def test_every_number_in_words_is_read(n: int) -> None:
     assert [number.value for number in numbers_of(spelled(n))] == [Decimal(n)]
 
 
-@given(st.text(max_size=300), st.sampled_from([None, "MX", "CO", "CL", "PE", "AR", "ES", "GT", "CR", "ZZ"]), st.booleans())
+@given(
+    st.text(max_size=300),
+    st.sampled_from([None, "MX", "CO", "CL", "PE", "AR", "ES", "GT", "CR", "ZZ"]),
+    st.booleans(),
+)
 def test_odd_text_breaks_nothing(said: str, country: str | None, asked: bool) -> None:
     last = 0
     for amount in amounts(said, country, hint=Decimal(1000), asked=asked):
@@ -205,7 +238,8 @@ def test_odd_text_breaks_nothing(said: str, country: str | None, asked: bool) ->
 
 
 WORDS = st.sampled_from(
-    "mil millón dos un 500 1000 2 cien pesos lucas palo y medio con , . $ % la mitad todo pago quinientos veinte de el o unos".split()
+    "mil millón dos un 500 1000 2 cien pesos lucas palo y medio con , . $ % la mitad todo pago quinientos "
+    "veinte de el o unos".split()
 )
 
 

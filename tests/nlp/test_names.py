@@ -15,7 +15,8 @@ SPEAKERS: dict[str, Speaker] = {"A": "agent", "D": "debtor", "O": "other"}
 def names(dialogue: str, debtor: str | None, agent: str | None = None) -> list[str]:
     turns = [line.split(": ", 1) for line in dialogue.strip().splitlines()]
     transcript = Transcript(
-        Recording("t", debtor_name=debtor, agent=agent), tuple(Turn(SPEAKERS[who], said) for who, said in turns)
+        Recording("t", debtor_name=debtor, agent=agent),
+        tuple(Turn(SPEAKERS[who], said) for who, said in turns),
     )
     found = addressed_by_name(transcript)
     for finding in found:
@@ -44,7 +45,11 @@ def names(dialogue: str, debtor: str | None, agent: str | None = None) -> list[s
         ("Le habla Ana Ruiz, de Crédito Norte.", "Ana Pacheco", []),
         ("Le habla Ana Ruiz. ¿Es usted Ana Pacheco?", "Ana Pacheco", ["Ana Pacheco"]),
         ("Señor Gutiérrez, buenos días.", "Elvia Mendiola", []),
-        ("¿La señora María de los Ángeles Paredes?", "María de los Ángeles Paredes", ["María de los Ángeles Paredes"]),
+        (
+            "¿La señora María de los Ángeles Paredes?",
+            "María de los Ángeles Paredes",
+            ["María de los Ángeles Paredes"],
+        ),
         ("Señora Chavela, le llamo por su cuenta.", "Isabel Roque", ["Chavela"]),
         ("Muy bien, señor Nuñes.", "Óscar Núñez", ["Nuñes"]),
         ("Señora, le llamo por su cuenta.", "Elvia Mendiola", []),

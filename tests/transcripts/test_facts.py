@@ -31,7 +31,8 @@ def test_spanish_table_with_semicolons_and_comma_decimals(tmp_path: Path) -> Non
     reading = table(
         tmp_path,
         "Archivo;Fecha;Hora;Agente;Login;Deudor;País;Monto;Días de mora;Ofertas\n"
-        "audios\\a-17.wav;08/10/2025;14:30;Rosa Peña;rpena;Óscar Núñez;Colombia;1.250.000,50;31;10%|3 cuotas\n",
+        "audios\\a-17.wav;08/10/2025;14:30;Rosa Peña;rpena;Óscar Núñez;Colombia;1.250.000,50;31;10%|3 "
+        "cuotas\n",
     )
 
     assert reading.problems == ()
@@ -51,13 +52,17 @@ def test_spanish_table_with_semicolons_and_comma_decimals(tmp_path: Path) -> Non
 def test_english_table_with_commas_and_offset(tmp_path: Path) -> None:
     reading = table(
         tmp_path,
-        'call_id,start_time,agent_id,customer_name,country,amount_due,direction\n'
+        "call_id,start_time,agent_id,customer_name,country,amount_due,direction\n"
         '7,2025-10-08T14:30:00-05:00,ana.ruiz,"Núñez, Óscar",PE,"1,250.50",inbound\n',
     )
 
     facts = reading.facts["7"]
     assert facts.call_started_at == datetime.datetime.fromisoformat("2025-10-08T14:30:00-05:00")
-    assert (facts.debtor_name, facts.amount_due, facts.direction) == ("Núñez, Óscar", Decimal("1250.50"), "inbound")
+    assert (facts.debtor_name, facts.amount_due, facts.direction) == (
+        "Núñez, Óscar",
+        Decimal("1250.50"),
+        "inbound",
+    )
 
 
 def test_country_and_zone_of_the_source_hold_where_the_line_says_nothing(tmp_path: Path) -> None:
@@ -97,7 +102,8 @@ def test_missing_columns_are_told(tmp_path: Path) -> None:
     reading = table(tmp_path, "id,monto\n1,100\n")
 
     assert reading.problems == (
-        "llamadas.csv: no hay columna de fecha, login del agente, nombre del deudor; esos datos quedan sin asignar.",
+        "llamadas.csv: no hay columna de fecha, login del agente, nombre del deudor; esos datos quedan sin "
+        "asignar.",
     )
 
 
@@ -151,7 +157,9 @@ def test_days_and_moments(raw: str, country: str | None, expected: datetime.date
     assert instant(raw, Place(country)) == expected
 
 
-@pytest.mark.parametrize("raw", ["ayer", "31/02/2025", "2025-13-01", "2025-10-08 25:10", "2025-10-08 a las tres"])
+@pytest.mark.parametrize(
+    "raw", ["ayer", "31/02/2025", "2025-13-01", "2025-10-08 25:10", "2025-10-08 a las tres"]
+)
 def test_days_that_are_none(raw: str) -> None:
     with pytest.raises(ValueError, match="fecha|hora"):
         instant(raw, Place())
@@ -170,7 +178,9 @@ def test_file_name_by_pattern() -> None:
 
 
 def test_file_name_by_regular_expression() -> None:
-    caught = filenames.facts_of("out-4471-20251008.mp3", r"(?P<direction>\w+)-(?P<account>\d+)-(?P<call_started_at>\d{8})")
+    caught = filenames.facts_of(
+        "out-4471-20251008.mp3", r"(?P<direction>\w+)-(?P<account>\d+)-(?P<call_started_at>\d{8})"
+    )
 
     assert caught.facts is not None
     assert (caught.facts.direction, caught.facts.account) == ("outbound", "4471")
@@ -187,7 +197,11 @@ def test_dry_run_shows_what_the_pattern_catches(tmp_path: Path) -> None:
     caught = filenames.dry_run(tmp_path, PATTERN)
 
     assert len(caught) == 20
-    assert (caught[0].file, caught[0].facts, caught[0].reason) == ("aaa-sin-patron.wav", None, "el nombre no sigue el patrón")
+    assert (caught[0].file, caught[0].facts, caught[0].reason) == (
+        "aaa-sin-patron.wav",
+        None,
+        "el nombre no sigue el patrón",
+    )
     assert caught[1].reason == "«20251399-143000» no es una fecha con la forma %Y%m%d-%H%M%S"
     assert caught[2].facts is not None
     assert caught[2].facts.account == "00"
@@ -226,7 +240,12 @@ def test_sidecar(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("[]", "se esperaba un objeto"), ('{"country": "Marte"}', "«country» no es un país"), ("{", "no es JSON")]
+    ("text", "expected"),
+    [
+        ("[]", "se esperaba un objeto"),
+        ('{"country": "Marte"}', "«country» no es un país"),
+        ("{", "no es JSON"),
+    ],
 )
 def test_sidecars_that_cannot_be_used(tmp_path: Path, text: str, expected: str) -> None:
     path = tmp_path / "c.json"
@@ -255,7 +274,9 @@ def test_manifest_finds_the_recording_by_its_file_name() -> None:
 
 
 def test_later_sources_are_stronger() -> None:
-    assert merge([CallFacts(id="1", agent_login="a"), None, CallFacts(agent_login="b")]) == CallFacts(id="1", agent_login="b")
+    assert merge([CallFacts(id="1", agent_login="a"), None, CallFacts(agent_login="b")]) == CallFacts(
+        id="1", agent_login="b"
+    )
 
 
 @settings(max_examples=100, deadline=None)

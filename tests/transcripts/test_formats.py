@@ -44,7 +44,15 @@ CALL = Transcript(
     trust=Trust(2, 12.5, 0.5, starts_late=True, stretches=(Stretch("music", 5.0, 9.0, 0, "subtítulos"),),
                 notices=(Notice("swapped", "Los canales parecen cambiados."),)),
 )  # fmt: skip
-SUFFIX = {"json": ".json", "jsonl": ".jsonl", "whisperx": ".json", "amazon": ".json", "srt": ".srt", "vtt": ".vtt", "text": ".txt"}
+SUFFIX = {
+    "json": ".json",
+    "jsonl": ".jsonl",
+    "whisperx": ".json",
+    "amazon": ".json",
+    "srt": ".srt",
+    "vtt": ".vtt",
+    "text": ".txt",
+}
 
 
 def saved(tmp_path: Path, name: str, text: str | bytes) -> Path:
@@ -93,7 +101,12 @@ def test_call_line_of_the_machine_interface(tmp_path: Path) -> None:
     call = read(saved(tmp_path, "x.jsonl", json.dumps(line)))
 
     assert call.recording == Recording(
-        "x-7", call_started_at=datetime.date(2025, 11, 3), agent="Ana", company="Norte", debtor_name="Luz", country="CO"
+        "x-7",
+        call_started_at=datetime.date(2025, 11, 3),
+        agent="Ana",
+        company="Norte",
+        debtor_name="Luz",
+        country="CO",
     )
     assert call.turns == (Turn("agent", "Hola.", 0.0, 1.5), Turn("debtor", "Sí."))
 
@@ -101,14 +114,24 @@ def test_call_line_of_the_machine_interface(tmp_path: Path) -> None:
 def test_good_lines_go_on_after_bad_ones(tmp_path: Path) -> None:
     good = json.dumps({"id": "1", "turns": [{"speaker": "agent", "text": "Hola."}]})
     bad = json.dumps({"id": "2", "turns": [{"speaker": "robot", "text": "Hola."}]})
-    path = saved(tmp_path, "lote.jsonl", "\n".join([good, "{rota", "", bad, '{"id": "3"}', good.replace('"1"', '"4"')]))
+    path = saved(
+        tmp_path, "lote.jsonl", "\n".join([good, "{rota", "", bad, '{"id": "3"}', good.replace('"1"', '"4"')])
+    )
 
     calls = list(read_many(path))
 
-    assert [type(c).__name__ for c in calls] == ["Transcript", "TranscriptError", "TranscriptError", "TranscriptError", "Transcript"]
+    assert [type(c).__name__ for c in calls] == [
+        "Transcript",
+        "TranscriptError",
+        "TranscriptError",
+        "TranscriptError",
+        "Transcript",
+    ]
     messages = [str(c) for c in calls if isinstance(c, TranscriptError)]
     assert messages[0].startswith("lote.jsonl: línea 2: no es JSON válido")
-    assert messages[1].startswith("lote.jsonl: línea 4: turno 0: «speaker» tiene un valor que no existe: 'robot'")
+    assert messages[1].startswith(
+        "lote.jsonl: línea 4: turno 0: «speaker» tiene un valor que no existe: 'robot'"
+    )
     assert messages[2].startswith("lote.jsonl: línea 5: «turns» falta")
 
 
@@ -118,7 +141,9 @@ def test_unknown_keys_are_told_once(tmp_path: Path) -> None:
 
     calls = [c for c in read_many(path) if isinstance(c, Transcript)]
 
-    assert [n.text for n in calls[0].trust.notices] == ["Se pasaron por alto claves que Temple no conoce: noise, turns.mood."]
+    assert [n.text for n in calls[0].trust.notices] == [
+        "Se pasaron por alto claves que Temple no conoce: noise, turns.mood."
+    ]
     assert [c.trust.notices for c in calls[1:]] == [(), ()]
 
 
@@ -128,7 +153,9 @@ def test_repeated_id_is_told(tmp_path: Path) -> None:
     calls = list(read_many(saved(tmp_path, "lote.jsonl", line + line)))
 
     assert isinstance(calls[1], Transcript)
-    assert calls[1].trust.notices[-1] == Notice("repeated_id", "El id «c-1» ya apareció en la línea 1 del archivo.")
+    assert calls[1].trust.notices[-1] == Notice(
+        "repeated_id", "El id «c-1» ya apareció en la línea 1 del archivo."
+    )
 
 
 def test_what_the_caller_knows_wins_over_the_file(tmp_path: Path) -> None:
@@ -136,21 +163,37 @@ def test_what_the_caller_knows_wins_over_the_file(tmp_path: Path) -> None:
 
     call = read(path, Recording("otro", agent_login="jlopez", facts=CaseFacts(days_late=40)))
 
-    assert (call.recording.id, call.recording.agent_login, call.recording.agent) == ("otro", "jlopez", "Rosa Peña")
+    assert (call.recording.id, call.recording.agent_login, call.recording.agent) == (
+        "otro",
+        "jlopez",
+        "Rosa Peña",
+    )
     assert (call.recording.facts.days_late, call.recording.facts.currency) == (40, "PEN")
 
 
 def test_whisperx_voices_are_told_apart_by_what_an_agent_says(tmp_path: Path) -> None:
     segments = [
         {"start": 0.0, "end": 2.0, "text": " Buenas tardes, le saluda Ana,", "speaker": "SPEAKER_01"},
-        {"start": 2.1, "end": 3.0, "text": " de Norte.", "speaker": "SPEAKER_01", "words": [{"word": "2", "score": 0.4}]},
+        {
+            "start": 2.1,
+            "end": 3.0,
+            "text": " de Norte.",
+            "speaker": "SPEAKER_01",
+            "words": [{"word": "2", "score": 0.4}],
+        },
         {"start": 3.5, "end": 4.0, "text": " ¿Quién?", "speaker": "SPEAKER_00"},
         {"start": 9.0, "end": 10.0, "text": " Eso.", "speaker": "SPEAKER_00"},
     ]
 
-    call = read(saved(tmp_path, "w.json", json.dumps({"segments": segments, "language": "es", "word_segments": []})))
+    call = read(
+        saved(tmp_path, "w.json", json.dumps({"segments": segments, "language": "es", "word_segments": []}))
+    )
 
-    assert said(call) == [("agent", "Buenas tardes, le saluda Ana, de Norte."), ("debtor", "¿Quién?"), ("debtor", "Eso.")]
+    assert said(call) == [
+        ("agent", "Buenas tardes, le saluda Ana, de Norte."),
+        ("debtor", "¿Quién?"),
+        ("debtor", "Eso."),
+    ]
     assert call.turns[0].end_s == 3.0
     assert call.trust.sure_speakers is False
     assert [n.code for n in call.trust.notices] == ["roles_guessed"]
@@ -182,7 +225,14 @@ def test_transcribe_by_channel(tmp_path: Path) -> None:
     first = [item("¿Aló", 0.0), item("?", type="punctuation"), item("Diga", 3.0)]
     second = [item("Le", 1.0), item("saluda", 1.5), item("Ana", 2.0), item(".", type="punctuation")]
     channels = [{"channel_label": "ch_0", "items": first}, {"channel_label": "ch_1", "items": second}]
-    raw = {"jobName": "j", "results": {"transcripts": [{"transcript": "x"}], "items": [], "channel_labels": {"channels": channels}}}
+    raw = {
+        "jobName": "j",
+        "results": {
+            "transcripts": [{"transcript": "x"}],
+            "items": [],
+            "channel_labels": {"channels": channels},
+        },
+    }
 
     call = read(saved(tmp_path, "t.json", json.dumps(raw)))
 
@@ -216,7 +266,8 @@ def test_subtitle_without_a_label_goes_on_with_the_voice_before(tmp_path: Path) 
 
 def test_webvtt_voices_notes_and_entities(tmp_path: Path) -> None:
     text = (
-        "WEBVTT - llamada\n\nNOTE nada\n\nuno\n00:01.000 --> 00:02.000 align:start\n<v Agente><b>¿A &amp; B?</b></v>\n\n"
+        "WEBVTT - llamada\n\nNOTE nada\n\nuno\n00:01.000 --> 00:02.000 align:start\n<v Agente><b>¿A &amp; "
+        "B?</b></v>\n\n"
         "01:00:03.000 --> 01:00:04.000\n- Cliente: Sí\n"
     )
 
@@ -227,12 +278,16 @@ def test_webvtt_voices_notes_and_entities(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("agent", "debtor"), [("Agente", "Cliente"), ("A", "D"), ("ASESOR", "TITULAR"), ("Asesora", "Deudora"), ("Agent", "Customer")]
+    ("agent", "debtor"),
+    [("Agente", "Cliente"), ("A", "D"), ("ASESOR", "TITULAR"), ("Asesora", "Deudora"), ("Agent", "Customer")],
 )
 def test_labels_of_plain_text(tmp_path: Path, agent: str, debtor: str) -> None:
     text = f"Llamada del martes\n\n{agent}: Buenas tardes.\n¿Está Luz?\n{debtor}: Con ella.\n"
 
-    assert said(read(saved(tmp_path, "t.txt", text))) == [("agent", "Buenas tardes. ¿Está Luz?"), ("debtor", "Con ella.")]
+    assert said(read(saved(tmp_path, "t.txt", text))) == [
+        ("agent", "Buenas tardes. ¿Está Luz?"),
+        ("debtor", "Con ella."),
+    ]
 
 
 def test_names_as_labels(tmp_path: Path) -> None:
@@ -246,7 +301,9 @@ def test_names_as_labels(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_encodings(tmp_path: Path, encoding: str) -> None:
-    path = saved(tmp_path, "t.txt", "Agente: ¿Cuándo pagará, señor Núñez?\nDeudor: Mañana.\n".encode(encoding))
+    path = saved(
+        tmp_path, "t.txt", "Agente: ¿Cuándo pagará, señor Núñez?\nDeudor: Mañana.\n".encode(encoding)
+    )
 
     assert said(read(path))[0] == ("agent", "¿Cuándo pagará, señor Núñez?")
 
@@ -319,13 +376,20 @@ def _all(path: Path) -> list[Transcript | TranscriptError]:
         return [error]
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=60).map(lambda t: " ".join(t.split()))
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=60).map(
+    lambda t: " ".join(t.split())
+)
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(texts=st.lists(TEXTS, min_size=1, max_size=6), name=st.sampled_from(["json", "jsonl", "whisperx", "amazon"]))
+@given(
+    texts=st.lists(TEXTS, min_size=1, max_size=6),
+    name=st.sampled_from(["json", "jsonl", "whisperx", "amazon"]),
+)
 def test_any_words_survive_json(tmp_path: Path, texts: list[str], name: str) -> None:
-    turns = tuple(Turn("agent" if i % 2 else "debtor", text, float(i), i + 0.5) for i, text in enumerate(texts))
+    turns = tuple(
+        Turn("agent" if i % 2 else "debtor", text, float(i), i + 0.5) for i, text in enumerate(texts)
+    )
     path = saved(tmp_path, "c" + SUFFIX[name], FORMATS[name].write(Transcript(Recording("1"), turns)))
 
     again = read(path)

@@ -26,7 +26,26 @@ _DIRECTIVES = {
     "p": r"[AaPp]\.?[Mm]\.?", "f": r"\d{1,6}", "z": r"[+-]\d{2}:?\d{2}|Z", "j": r"\d{3}", "s": r"\d{9,11}",
 }  # fmt: skip
 AUDIO_SUFFIXES = frozenset(
-    [".wav", ".mp3", ".ogg", ".opus", ".webm", ".m4a", ".mp4", ".wma", ".flac", ".amr", ".g722", ".g729", ".gsm", ".aac", ".json", ".srt", ".vtt", ".txt"]
+    [
+        ".wav",
+        ".mp3",
+        ".ogg",
+        ".opus",
+        ".webm",
+        ".m4a",
+        ".mp4",
+        ".wma",
+        ".flac",
+        ".amr",
+        ".g722",
+        ".g729",
+        ".gsm",
+        ".aac",
+        ".json",
+        ".srt",
+        ".vtt",
+        ".txt",
+    ]
 )
 DRY_RUN_FILES = 20
 

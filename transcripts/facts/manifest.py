@@ -1,6 +1,7 @@
 """Call facts from a CSV file, one line a call, under Spanish or English column names.
 
-Comma, semicolon, tab or bar parts the cells; sums and dates are read as the country writes them. What cannot be used is said once and the rest
+Comma, semicolon, tab or bar parts the cells; sums and dates are read as the country writes them. What
+cannot be used is said once and the rest
 goes on.
 """
 
@@ -56,7 +57,8 @@ def read(
 ) -> Reading:
     """The facts of a CSV file by call id (a file name counts without folder and suffix).
 
-    `country`, `timezone` and `source` hold for lines that do not say their own. Raises TranscriptError where the file is no table or has
+    `country`, `timezone` and `source` hold for lines that do not say their own. Raises TranscriptError
+    where the file is no table or has
     no column for the id.
     """
     rows = _rows(text_of(path), path.name)
@@ -96,7 +98,8 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
                 rows.append((reader.line_num, row))
     except csv.Error as error:
         raise TranscriptError(
-            f"{name}: línea {reader.line_num}: la tabla no se entiende (¿comillas sin cerrar?). Vuelva a exportarla como CSV."
+            f"{name}: línea {reader.line_num}: la tabla no se entiende (¿comillas sin cerrar?). Vuelva a "
+            f"exportarla como CSV."
         ) from error
     if len(rows) < 2:
         raise TranscriptError(
@@ -124,7 +127,8 @@ def _columns(header: tuple[int, list[str]], name: str) -> tuple[dict[int, str], 
             columns[at] = field
     if "id" not in columns.values():
         raise TranscriptError(
-            f"{name}: falta la columna con el id o el archivo de la llamada. Agregue una columna «id» o «archivo»."
+            f"{name}: falta la columna con el id o el archivo de la llamada. Agregue una columna «id» o "
+            f"«archivo»."
         )
     missing = [label for field, label in _WANTED.items() if field not in columns.values()]
     if missing:

@@ -70,7 +70,8 @@ def _json_kind(text: str, path: Path) -> str:
     kinds = [kind for key, kind in _BY_KEY.items() if isinstance(raw, dict) and key in raw]
     if not kinds:
         raise TranscriptError(
-            f"{path.name}: es JSON, pero no una transcripción conocida. Se entienden: JSON de Temple («turns»), "
+            f"{path.name}: es JSON, pero no una transcripción conocida. Se entienden: JSON de Temple "
+            f"(«turns»), "
             "WhisperX («segments») y Amazon Transcribe («results» o «Transcript»)."
         )
     return kinds[0]

@@ -30,7 +30,8 @@ def text_of(path: Path, *, max_bytes: int = MAX_BYTES) -> str:
         raise TranscriptError(f"{path.name}: no es un archivo. Indique el archivo de la transcripción.")
     if size > max_bytes:
         raise TranscriptError(
-            f"{path.name}: pesa {size / 1e6:.0f} MB y el máximo es {max_bytes / 1e6:.0f} MB. Divídalo en varios archivos."
+            f"{path.name}: pesa {size / 1e6:.0f} MB y el máximo es {max_bytes / 1e6:.0f} MB. Divídalo en "
+            f"varios archivos."
         )
     try:
         raw = path.read_bytes()

@@ -21,7 +21,8 @@ _MOST_NAMES = 4  # a file with more labels that name nobody is no dialogue
 def read(path: Path, recording: Recording | None = None) -> Transcript:
     """The turns of a text file. Lines without a label go on with the turn before.
 
-    A label that is no known word or name counts as a speaker where it opens two lines or more. Raises TranscriptError where no line
+    A label that is no known word or name counts as a speaker where it opens two lines or more. Raises
+    TranscriptError where no line
     opens with a speaker.
     """
     lines = text_of(path).splitlines()

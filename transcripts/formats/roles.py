@@ -101,7 +101,7 @@ def _guess(
             left: Speaker = "debtor" if "agent" in taken else "agent"
             return {open_labels[0]: left}, _SURE
         return {}, 0.0
-    from transcripts.speakers import SURE, agent_likeness  # numpy behind it: only when there is something to guess
+    from transcripts.speakers import SURE, agent_likeness  # numpy behind it: only where it is needed
 
     first, second = open_labels
     likeness = {

@@ -28,6 +28,7 @@ def read(path: Path, recording: Recording | None = None) -> Transcript:
 def write(transcript: Transcript) -> str:
     """One cue a turn, with its speaker; turns without times stand at 0."""
     return "\n".join(
-        f"{number}\n{stamp(turn.start_s, ',')} --> {stamp(turn.end_s, ',')}\n{name_of(turn)}: {one_line(turn.text)}\n"
+        f"{number}\n{stamp(turn.start_s, ',')} --> {stamp(turn.end_s, ',')}\n{name_of(turn)}: "
+        f"{one_line(turn.text)}\n"
         for number, turn in enumerate(transcript.turns, 1)
     )

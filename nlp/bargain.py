@@ -1,0 +1,149 @@
+"""What lies on the table while two people bargain, and what the agent puts there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from nlp import money, yes
+from nlp.folded import folded
+from nlp.heard import UNKNOWN_DAY, Frame, Heard, Said, hear_agent, names_of
+from nlp.phrases import phrases
+from transcripts.types import Transcript
+
+_REJECTS = phrases("rejects")
+
+
+@dataclass(slots=True)
+class Table:
+    """What lies on the table after each turn: agreed, offered by the agent, floated by the debtor."""
+
+    amount: Said | None = None
+    date: Said | None = None
+    offered_amount: Said | None = None
+    offered_date: Said | None = None
+    floated_amount: Said | None = None
+    floated_date: Said | None = None
+    committed: int | None = None
+    hint: Decimal | None = None
+    named: dict[str, Decimal] = field(default_factory=dict)
+    choices: tuple[Said, ...] = ()  # the sums of the agent's last list of ways
+
+    def clear(self) -> None:
+        self.amount = self.date = self.floated_amount = self.floated_date = None
+        self.offered_amount = self.offered_date = self.committed = None
+
+
+def frame_of(table: Table, transcript: Transcript, index: int) -> Frame:
+    """What turn `index` is heard against: the agent's turn just before it, and all that was named."""
+    recording = transcript.recording
+    before = agent_turn_before(transcript, index)
+    how_much, when, yes_no = (
+        yes.asks(transcript.turns[before].text) if before is not None else (False, False, False)
+    )
+    offered = before is not None and any(
+        o and o.turn == before for o in (table.offered_amount, table.offered_date)
+    )
+    return Frame(
+        recording.call_date or UNKNOWN_DAY,
+        recording.country,
+        table.hint,
+        table.named,
+        asked_amount=how_much,
+        asked_date=when,
+        answering=how_much or when or (yes_no and offered),
+        agreed=table.amount is not None or table.date is not None,
+        days=tuple(
+            s.date for s in (table.date, table.offered_date, table.floated_date) if s is not None and s.date
+        ),
+    )
+
+
+def agent_turn_before(transcript: Transcript, index: int) -> int | None:
+    """The agent's last turn before `index`, if no more than three turns back."""
+    turns = transcript.turns
+    return next((i for i in range(index - 1, max(-1, index - 4), -1) if turns[i].speaker == "agent"), None)
+
+
+def hear_offer(table: Table, transcript: Transcript, index: int) -> None:
+    """What an agent's turn changes on the table: names, offers, a float taken up or turned down."""
+    text = transcript.turns[index].text
+    frame = frame_of(table, transcript, index)
+    table.named |= names_of(text, frame)
+    table.hint = transcript.recording.facts.amount_due or table.named.get(money.TOTAL) or table.hint
+    heard = hear_agent(text, index, frame)
+    if table.hint is None and heard.amounts:
+        table.hint = max(s.amount for s in heard.amounts if s.amount is not None)
+    if heard.amounts:
+        table.choices = tuple(s for s in heard.amounts if not s.debt)
+    if _reads_back(table, heard):
+        return
+    if _REJECTS.search(folded(text).line) and table.committed is not None and table.committed >= index - 2:
+        _take_back(table, heard)
+    else:
+        _take_up_floated(table, text, heard, index)
+    date = _proposed(text, tuple(s for s in heard.dates if not s.rest))
+    amount = _amount_for(date, text, tuple(s for s in heard.amounts if not s.rest))
+    if amount is not None and not (amount.debt and table.amount is not None):
+        table.offered_amount = amount
+    if date is not None:
+        table.offered_date = date
+
+
+def _reads_back(table: Table, heard: Heard) -> bool:
+    """Whether the agent only says again what was agreed."""
+    if table.amount is None or table.date is None:
+        return False
+    return table.amount.amount in {s.amount for s in heard.amounts} and table.date.date in {
+        s.date for s in heard.dates
+    }
+
+
+def _take_back(table: Table, heard: Heard) -> None:
+    """The agent does not take what the debtor just offered: it is on the table, but not agreed."""
+    if heard.amounts and table.amount is not None and table.amount.turn == table.committed:
+        table.amount, table.committed = None, None
+    elif heard.dates and table.date is not None and table.date.turn == table.committed:
+        table.date, table.committed = None, None
+
+
+def _take_up_floated(table: Table, text: str, heard: Heard, index: int) -> None:
+    """What the debtor floated becomes an offer unless the agent turns it down; agreed where the agent says yes."""
+    floated = [s for s in (table.floated_amount, table.floated_date) if s is not None and index - s.turn <= 2]
+    if not floated or _REJECTS.search(folded(text).line):
+        return
+    echoed = {s.worth for s in (*heard.amounts, *heard.dates)}
+    taken = yes.says_yes(text) is not None or any(s.worth in echoed for s in floated)
+    for said in floated:
+        if said.amount is not None:
+            table.offered_amount = said
+            table.amount = said if taken else table.amount
+        else:
+            table.offered_date = said
+            table.date = said if taken else table.date
+    if taken and table.amount and table.date:
+        table.committed = max(s.turn for s in floated)
+        table.floated_amount = table.floated_date = None
+
+
+def _proposed(text: str, days: tuple[Said, ...]) -> Said | None:
+    """The day that an agent's turn proposes: the first of its last question that names one, else the last named."""
+    asked = [s for s in days if _in_last_question(text, s)]
+    return asked[0] if asked else (days[-1] if days else None)
+
+
+def _amount_for(date: Said | None, text: str, sums: tuple[Said, ...]) -> Said | None:
+    asked = (
+        tuple(s for s in sums if _in_last_question(text, s)) or tuple(s for s in sums if not s.debt) or sums
+    )
+    if not asked:
+        return None
+    if date is None:
+        return asked[-1]
+    return min(asked, key=lambda s: min(abs(s.end - date.start), abs(date.end - s.start)))
+
+
+def _in_last_question(text: str, said: Said) -> bool:
+    last = text.rfind("?")
+    first = max((text.rfind(c, 0, last) for c in ".?!"), default=-1) if last >= 0 else -1
+    return last >= 0 and first < said.start <= last

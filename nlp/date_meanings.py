@@ -1,0 +1,212 @@
+"""What the phrases of `date_rules.py` mean, counted from the day of the call."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nlp import days
+from nlp.text import sound
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The day that a phrase names, whether it fixes it, and whether weekday and day of the month agree."""
+
+    date: datetime.date | None
+    firm: bool = True
+    agrees: bool = True
+
+
+_ANSWER_WITHIN = 6  # words
+VAGUE = Named(None, firm=False)
+
+Rule = Callable[[re.Match[str], datetime.date], Named | None]
+
+WEEKDAYS = {
+    sound(w): i
+    for i, w in enumerate(["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"])
+}
+YEAR = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
+_MONTHS = {sound(w): i + 1 for i, w in enumerate(YEAR)} | {sound("setiembre"): 9}
+
+
+def _day_number(match: re.Match[str]) -> int:
+    return int(match["n"]) if match["n"] else 1
+
+
+def _agreed(match: re.Match[str], date: datetime.date) -> Named:
+    weekday = match.groupdict().get("w")
+    return Named(date, agrees=weekday is None or date.weekday() == WEEKDAYS[weekday])
+
+
+def of_named_month(match: re.Match[str], today: datetime.date) -> Named:
+    month = _MONTHS[match["m"]]
+    if match["y"]:
+        return _agreed(match, days.in_month(int(match["y"]), month, _day_number(match)))
+    return _agreed(match, days.nearest_year(today, month, _day_number(match)))
+
+
+def of_this_month(match: re.Match[str], today: datetime.date) -> Named:
+    return _agreed(match, days.in_month(today.year, today.month, _day_number(match)))
+
+
+def of_next_month(match: re.Match[str], today: datetime.date) -> Named:
+    return _agreed(match, days.in_month(today.year, today.month + 1, _day_number(match)))
+
+
+def of_month(match: re.Match[str], today: datetime.date) -> Named:
+    """The next such day; where a weekday is said too and fits only the month after, that one."""
+    date = days.next_day_of_month(today, _day_number(match))
+    weekday = match.groupdict().get("w")
+    if weekday is not None and date.weekday() != WEEKDAYS[weekday]:
+        later = days.in_month(date.year, date.month + 1, _day_number(match))
+        if later.weekday() == WEEKDAYS[weekday] and (later - today).days < 45:
+            return Named(later)
+    return _agreed(match, date)
+
+
+def monthly(match: re.Match[str], today: datetime.date) -> Named:
+    return Named(days.next_day_of_month(today, _day_number(match)), firm=False)
+
+
+def figures(match: re.Match[str], today: datetime.date) -> Named | None:
+    parts = [int(part) for part in re.split("[/-]", match["figures"])]
+    if len(str(parts[0])) == 4:
+        year, month, day = parts
+    else:
+        day, month = parts[:2]
+        year = (parts[2] + 2000 if parts[2] < 100 else parts[2]) if len(parts) > 2 else 0
+    if month > 12 >= day:
+        day, month = month, day
+    if not (1 <= month <= 12 and 1 <= day <= 31) or (day, month, year) == (24, 7, 0):
+        return None
+    return Named(days.in_month(year, month, day) if year else days.nearest_year(today, month, day))
+
+
+def weekday(match: re.Match[str], today: datetime.date) -> Named:
+    return Named(days.next_weekday(today, WEEKDAYS[match["w"]]))
+
+
+def this_weekday(match: re.Match[str], today: datetime.date) -> Named:
+    return Named(days.next_weekday(today, WEEKDAYS[match["w"]], today=True))
+
+
+def weekday_next_week(match: re.Match[str], today: datetime.date) -> Named:
+    return Named(days.weekday_of_next_week(today, WEEKDAYS[match["w"]]))
+
+
+def weekday_and_week(match: re.Match[str], today: datetime.date) -> Named:
+    return Named(days.plus(days.next_weekday(today, WEEKDAYS[match["w"]]), 7))
+
+
+def ahead(count: int) -> Rule:
+    return lambda match, today: Named(days.plus(today, count))
+
+
+def tomorrow(match: re.Match[str], today: datetime.date) -> Named | None:
+    before = match.string[: match.start()]
+    if re.search(r" (?:la|esta|una|media|toda|buena|de) $", before) and not before.endswith(
+        (" para la ", " pa la ")
+    ):
+        return None  # «en la mañana»
+    if before.endswith(" asta ") and re.match(r" (?:[.?]|$|,? ?grasias|ke)", match.string[match.end() :]):
+        return None  # «hasta mañana», a goodbye
+    return Named(days.plus(today, 1))
+
+
+_UNIT_DAYS = {sound("dia"): 1, sound("dias"): 1, sound("semana"): 7, sound("semanas"): 7}
+
+
+def in_so_long(match: re.Match[str], today: datetime.date) -> Named | None:
+    count, unit = int(match["c"] or 1), match["u"]
+    firm = match["soft"] is None
+    if count > 400:
+        return None
+    if unit in (sound("mes"), sound("meses")):
+        return Named(days.in_month(today.year, today.month + count, today.day), firm)
+    if unit in (sound("hora"), sound("horas")):
+        return Named(days.plus(today, count // 24), firm)
+    if unit in (sound("minutos"), sound("minuto")):
+        return Named(today, firm)
+    if match["working"]:
+        return Named(days.working_days_after(today, count), firm)
+    return Named(
+        days.plus(today, 7 if (count, unit) == (8, sound("dias")) else count * _UNIT_DAYS[unit]), firm
+    )
+
+
+def so_many_from(match: re.Match[str], today: datetime.date) -> Named:
+    count = {8: 7}.get(int(match["c"]), int(match["c"]))
+    if match.groupdict().get("w"):
+        return Named(days.plus(days.next_weekday(today, WEEKDAYS[match["w"]]), count - (count == 15)))
+    return Named(days.plus(today, count + match["from"].endswith(sound("mañana"))))
+
+
+def quincena(match: re.Match[str], today: datetime.date) -> Named | None:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if re.search(r" (?:kada|por|una|media) $", before) or after.startswith((" pasada ", " anterior ")):
+        return None
+    if sound("esta") in match.group().split():
+        return Named(days.pay_days(today)[0])
+    coming = [day for day in days.pay_days(today) if day > today]
+    return Named(coming[1 if match["later"] else 0])
+
+
+def half_of_month(match: re.Match[str], today: datetime.date) -> Named:
+    day = 15 if match["half"].startswith("p") else 31
+    if match["m"]:
+        date = days.nearest_year(today, _MONTHS[match["m"]], day)
+    elif match["nextmonth"]:
+        date = days.in_month(today.year, today.month + 1, day)
+    else:
+        date = days.next_day_of_month(today, day)
+    return Named(days.earlier_working_day(date))
+
+
+def part_of_month(day: int, *, firm: bool = True) -> Rule:
+    def rule(match: re.Match[str], today: datetime.date) -> Named:
+        if match["m"]:
+            return Named(days.nearest_year(today, _MONTHS[match["m"]], day), firm)
+        if match["nextmonth"]:
+            return Named(days.in_month(today.year, today.month + 1, day), firm)
+        return Named(days.next_day_of_month(today, day), firm)
+
+    return rule
+
+
+def feast(month: int, day: int) -> Rule:
+    def rule(match: re.Match[str], today: datetime.date) -> Named:
+        this = datetime.date(today.year, month, day)
+        return Named(this if this >= today else days.in_month(today.year + 1, month, day))
+
+    return rule
+
+
+def weekend(match: re.Match[str], today: datetime.date) -> Named:
+    return Named(days.next_weekday(today, 5, today=True), firm=False)
+
+
+def vague(match: re.Match[str], today: datetime.date) -> Named:
+    return VAGUE
+
+
+def answer(match: re.Match[str], today: datetime.date) -> Named | None:
+    if match.string.count(" ", 0, match.start()) > _ANSWER_WITHIN:
+        return None
+    return Named(days.next_day_of_month(today, int(match["n"])))
