@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from nlp.labels import objection_ids
+from nlp.acts import Place, in_place
+from nlp.cues import Scored
+from nlp.dates import dates
+from nlp.labels import act_ids, objection_ids
+from nlp.money import amounts
 from nlp.names import addressed_by_name
+from nlp.objections import Ledger
+from nlp.opening import own_names
 from nlp.people import people
 from nlp.promises import find_promise
-from nlp.tagger import scored, side_of
+from nlp.tagger import scored
 from nlp.talk import talk_stats
-from nlp.thresholds import DOUBT, GRAVE, call_bar
+from nlp.text import Words
+from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
 from nlp.types import Finding, Findings
-from transcripts.types import Quote, Transcript
+from transcripts.types import Transcript
+
+SHORT = 12  # words: an answer, not a story
+_ONE_EACH = frozenset((*act_ids(), *objection_ids()))  # once a turn; cues are told each time
 
 
 def analyze(transcript: Transcript) -> Findings:
-    """Everything found in `transcript`, in order of turn."""
-    found = [f for index in range(len(transcript.turns)) for f in _of_turn(transcript, index)]
-    found = _afresh(found)
+    """Everything found in `transcript`, in order of turn. Turns marked doubtful are not read."""
+    found = _Walk(transcript).findings()
     found += addressed_by_name(transcript)
+    found += own_names(transcript, found)
     found.sort(key=lambda f: (f.quote.turn, f.quote.start, f.label))
     return Findings(
         findings=tuple(found),
@@ -27,28 +37,77 @@ def analyze(transcript: Transcript) -> Findings:
     )
 
 
-def _of_turn(transcript: Transcript, index: int) -> list[Finding]:
-    turn = transcript.turns[index]
-    words, labels = scored(turn.text, side_of(turn.speaker))
-    out = []
-    for name, one in labels.items():
-        if one.score < (DOUBT if name in GRAVE else call_bar(name)):
-            continue
-        best = one.hits[0]
-        start, end = words.span(best.first, best.end)
-        out.append(Finding(name, Quote(index, start, end, turn.text[start:end]), one.score, best.source))
-    return out
+class _Walk:
+    """One pass over the turns with what it must remember: what was objected, who spoke last."""
 
+    def __init__(self, transcript: Transcript) -> None:
+        self.transcript = transcript
+        self.ledger = Ledger()
+        self.far_labels: frozenset[str] = frozenset()
+        self.far_speaker: str | None = None
+        self.debtor_here = False
+        self.out: list[Finding] = []
 
-def _afresh(found: list[Finding]) -> list[Finding]:
-    """An objection counts where it is used afresh: a weaker repetition in the very next turns of the debtor does not."""
-    last: dict[str, Finding] = {}
-    out = []
-    for finding in found:
-        if finding.label in objection_ids():
-            before = last.get(finding.label)
-            last[finding.label] = finding
-            if before and finding.quote.turn - before.quote.turn <= 2 and finding.score <= before.score:
+    def findings(self) -> list[Finding]:
+        for index, turn in enumerate(self.transcript.turns):
+            if turn.doubt is not None:
                 continue
-        out.append(finding)
-    return out
+            if turn.speaker in ("agent", "unknown"):
+                self._agent(index, turn.text)
+            if turn.speaker != "agent":
+                self._far(index, turn.text, turn.speaker)
+        return self.out
+
+    def _agent(self, index: int, text: str) -> None:
+        words, acts = scored(text, "agent")
+        place = Place(index, len(self.transcript.turns), self.far_labels, self.far_speaker, self.debtor_here)
+        acts = in_place(acts, place)
+        _, topics = scored(text, "debtor")
+        self.ledger.agent_says(acts, {k: v for k, v in topics.items() if k in objection_ids()}, words.sounds)
+        before = len(self.out)
+        for label, one in acts.items():
+            self._add(index, words, label, one)
+        if not any(f.label in act_ids() and f.score >= OPERATING for f in self.out[before:]) and text.strip():
+            self.out.append(Finding("none", self.transcript.quote(index), OPERATING, "rule:none"))
+
+    def _far(self, index: int, text: str, speaker: str) -> None:
+        words, found = scored(text, "debtor")
+        short = len(words.words) <= SHORT
+        found = self.ledger.raised(found, short=short, firm=self._firm(text))
+        if self._promises(text):
+            found.pop("vague_promise", None)
+        counted = False
+        for label, one in found.items():
+            if label in objection_ids():
+                if one.score < call_bar(label):
+                    continue
+                said = frozenset(words.words[i].sound for h in one.hits for i in range(h.first, h.end))
+                if not self.ledger.counts(index, speaker, label, one, said):
+                    continue
+                counted = True
+            self._add(index, words, label, one)
+        self.ledger.debtor_said(counted)
+        self.far_labels = frozenset(name for name, one in found.items() if one.score >= call_bar(name))
+        self.far_speaker = speaker
+        self.debtor_here = self.debtor_here or (speaker == "debtor" and "wrong_person" not in self.far_labels)
+
+    def _add(self, index: int, words: Words, label: str, one: Scored) -> None:
+        if one.score < (DOUBT if label in GRAVE else call_bar(label)):
+            return
+        hits = one.hits[:1] if label in _ONE_EACH else one.hits
+        for hit in hits:
+            if hit is not one.hits[0] and hit.weight < call_bar(label):
+                continue
+            start, end = words.span(hit.first, hit.end)
+            score = one.score if hit is one.hits[0] else hit.weight
+            self.out.append(Finding(label, self.transcript.quote(index, start, end), score, hit.source))
+
+    def _firm(self, text: str) -> bool:
+        day = self.transcript.recording.call_date
+        return day is not None and any(d.firm for d in dates(text, day, self.transcript.recording.country))
+
+    def _promises(self, text: str) -> bool:
+        """Whether a turn names both a sum and a day firmly: that is a promise, not an evasion."""
+        return self._firm(text) and any(a.firm for a in amounts(text, self.transcript.recording.country))
+
+

@@ -5,6 +5,7 @@ from __future__ import annotations
 OPERATING = 0.5
 CALL: dict[str, float] = {}
 UTTERANCE: dict[str, float] = {}
+HINT = 0.38  # what a rule gives to a form that may also be harmless
 DOUBT = 0.3  # graver acts are kept from here on, for a person to look at; below OPERATING they are no claim
 GRAVE = ("threat", "lawyer", "rude", "impatient", "tuteo", "discloses_debt", "pity")
 

@@ -1,0 +1,46 @@
+"""Names that the recording's own facts give: the agent's and the company's, said early in the call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlp.text import Words, sound, words_of
+from nlp.types import Finding
+from transcripts.types import Transcript
+
+FIRST_AGENT_TURNS = 4
+SCORE = 0.9
+_COMMON = frozenset(sound(w) for w in "de del la el los las y e sa cv srl ltda spa sac grupo".split())
+
+
+def own_names(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
+    """Findings `says_own_name` and `says_company` that the cues missed, from the names in the recording's facts."""
+    out = []
+    known = {"says_own_name": transcript.recording.agent, "says_company": transcript.recording.company}
+    turns = [i for i, turn in transcript.said_by("agent", "unknown") if turn.doubt is None][:FIRST_AGENT_TURNS]
+    for label, name in known.items():
+        said = {f.quote.turn for f in found if f.label == label}
+        if not name or said:
+            continue
+        for index in turns:
+            span = _span(words_of(transcript.turns[index].text), name)
+            if span is not None:
+                out.append(Finding(label, transcript.quote(index, *span), SCORE, f"rule:{label}/facts"))
+                break
+    return out
+
+
+def _span(words: Words, name: str) -> tuple[int, int] | None:
+    """Characters of `words` that say `name`: its first telling word, with those of its words that follow."""
+    parts = [w.sound for w in words_of(name).words if w.sound not in _COMMON]
+    if not parts:
+        return None
+    for at, word in enumerate(words.words):
+        if word.sound == parts[0] and len(parts[0]) >= 3:
+            end = at + 1
+            while end < len(words.words) and words.words[end].sound in (*parts, *_COMMON):
+                end += 1
+            while words.words[end - 1].sound in _COMMON:
+                end -= 1
+            return words.span(at, end)
+    return None
