@@ -20,7 +20,6 @@ from coach.rows import (
     Choices,
     CriterionRow,
     JobCounts,
-    JobRow,
     ObjectionRow,
     SortKey,
     Summary,
@@ -29,7 +28,7 @@ from coach.rows import (
 from coach.schema import finding_counts, findings, jobs, recordings, scorecards, transcripts, verdicts
 from coach.stems import stems
 from coach.store import Store
-from coach.types import Call
+from coach.types import Call, Job
 from nlp.labels import objection_ids
 
 ALL = CallFilter()
@@ -185,9 +184,9 @@ def choices(store: Store) -> Choices:
     return Choices(tuple(people), countries, campaigns, portfolios, first, last, nobody)
 
 
-def open_jobs(store: Store, *, finished: int = 10) -> tuple[JobRow, ...]:
+def open_jobs(store: Store, *, finished: int = 10) -> tuple[Job, ...]:
     """Running and queued jobs in their order, then failed ones, then the `finished` newest of the rest."""
-    columns = [jobs.c[name] for name in JobRow.__dataclass_fields__]
+    columns = [jobs.c[name] for name in Job.__dataclass_fields__]
     rank = case({"running": 0, "queued": 1, "failed": 2}, value=jobs.c.state, else_=3)
     waiting = (
         select(*columns).where(jobs.c.state.in_(("running", "queued", "failed"))).order_by(rank, jobs.c.id)
@@ -200,7 +199,7 @@ def open_jobs(store: Store, *, finished: int = 10) -> tuple[JobRow, ...]:
     )
     with store.reading() as connection:
         return tuple(
-            JobRow(**row._mapping) for query in (waiting, ended) for row in connection.execute(query)
+            Job(**row._mapping) for query in (waiting, ended) for row in connection.execute(query)
         )
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Literal
 
 from coach.intervals import Mean
-from coach.types import JobState, JobStep
 from rubrics.types import Evaluable, Outcome
 
 SortKey = Literal["date", "agent", "points", "duration", "critical", "to_review"]
@@ -129,20 +128,6 @@ class Choices:
     first: date | None
     last: date | None
     unassigned: int  # calls without an agent's login
-
-
-@dataclass(frozen=True, slots=True)
-class JobRow:
-    id: int
-    recording_id: str
-    name: str  # of the file, as the person who gave it knows it
-    state: JobState
-    step: JobStep
-    progress: float  # 0..1 of this step
-    created_at: datetime  # UTC
-    finished_at: datetime | None  # UTC
-    attempts: int
-    error: str
 
 
 @dataclass(frozen=True, slots=True)

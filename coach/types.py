@@ -66,3 +66,5 @@ class Job:
     created_at: datetime  # UTC
     error: str = ""
     attempts: int = 0
+    name: str = ""  # of the file, as the person who gave it knows it
+    finished_at: datetime | None = None  # UTC

@@ -59,7 +59,6 @@ NOT_IN_VIEWS = {
     "sqlite3",
     "subprocess",
     "shutil",
-    "json",
     "statistics",
     "threading",
 }

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from coach import jobs, queries
-from coach.rows import JobRow
 from coach.store import Store
+from coach.types import Job
 from views import _labels, _session, _widgets
 from views._formats import SIGNS
 from views._text import counted, t
@@ -68,7 +68,7 @@ def _progress() -> None:
         _job(row)
 
 
-def _job(row: JobRow) -> None:
+def _job(row: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"job-{row.id}"):
         st.markdown(_widgets.plain(row.name), width="stretch")
         if row.state == "running":
@@ -83,16 +83,16 @@ def _job(row: JobRow) -> None:
             _open(row)
 
 
-def _act(row: JobRow, label: str, act: Callable[[Store, int], None]) -> None:
+def _act(row: Job, label: str, act: Callable[[Store, int], None]) -> None:
     st.button(label, key=f"act-{row.id}", type="tertiary", on_click=act, args=(_session.store(), row.id))
 
 
-def _open(row: JobRow) -> None:
+def _open(row: Job) -> None:
     if st.button(t("Ver llamada"), key=f"open-{row.id}", type="tertiary"):
         st.switch_page("views/call.py", query_params={"call": row.recording_id})
 
 
-def _state(row: JobRow) -> str:
+def _state(row: Job) -> str:
     """The state in words; of a failed one, why."""
     sign = {"done": SIGNS["pass"], "failed": SIGNS["fail"], "cancelled": SIGNS["na"]}.get(row.state, "")
     why = f": {_widgets.plain(row.error)}" if row.error else ""

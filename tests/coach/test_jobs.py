@@ -11,10 +11,9 @@ from sqlalchemy import update
 
 from coach import jobs, queries
 from coach.jobs import Taken
-from coach.rows import JobRow
 from coach.schema import jobs as table
 from coach.store import Store
-from coach.types import CoachError
+from coach.types import CoachError, Job
 from transcripts.types import Recording
 
 GONE = f"{jobs.worker_name().split(':', maxsplit=1)[0]}:999999999"  # a process that cannot be
@@ -32,7 +31,7 @@ def taken(store: Store, worker: str = jobs.worker_name()) -> Taken:
     return found
 
 
-def row(store: Store) -> JobRow:
+def row(store: Store) -> Job:
     (only,) = queries.open_jobs(store)
     return only
 
