@@ -24,6 +24,8 @@ from views._text import own, t
 # what an agent should not do: these acts are marked where they are said
 BAD_ACTS = ("threat", "lawyer", "rude", "impatient", "tuteo", "discloses_debt", "pity", "hedge")
 
+AROUND = 48  # characters shown on either side of a quote
+
 
 def player_data(
     call: Call, rubric: Rubric, suggestions: tuple[Suggestion, ...], *, turn: int | None
@@ -84,9 +86,20 @@ def evidence(transcript: Transcript, quote: Quote) -> dict[str, Any]:
         "start": _units(turn.text, quote.start),
         "end": _units(turn.text, quote.end),
         "text": quote.text,
+        "before": _before(turn.text[: quote.start]),
+        "after": _after(turn.text[quote.end :]),
         "at": second_of(turn, quote.start),
         "where": f"{name_of(transcript, turn)} · {t('turno {n}', n=quote.turn + 1)}",
     }
+
+
+def _before(text: str) -> str:
+    """The last words before a quote, so that a short one is understood."""
+    return text if len(text) <= AROUND else "… " + text[-AROUND:].partition(" ")[2]
+
+
+def _after(text: str) -> str:
+    return text if len(text) <= AROUND else text[:AROUND].rpartition(" ")[0] + " …"
 
 
 def second_of(turn: Turn, character: int) -> float | None:

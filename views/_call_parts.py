@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from coach.types import Call
@@ -102,7 +104,7 @@ def _critical(call: Call, criterion: Criterion, verdict: Verdict) -> None:
         label = plain(own(criterion.label, criterion.label_en))
         st.markdown(f":red[**{SIGNS['fail']} {label}**] · {t('crítica por confirmar')}")
         for quote in verdict.evidence:
-            st.markdown(f"> {plain(_said(call, quote))}")
+            st.markdown(f"> {_in_context(call, quote)}")
         if not verdict.evidence:
             st.markdown(plain(verdict.reason))
         if criterion.better:
@@ -147,8 +149,20 @@ def _held(call: Call, quote: Quote | None, yes: str, no: str) -> None:
 def _said(call: Call, quote: Quote) -> str:
     """«quote» with when and by whom."""
     shown = _call_data.evidence(call.transcript, quote)
+    return f"«{quote.text}» {_place(shown)}"
+
+
+def _in_context(call: Call, quote: Quote) -> str:
+    """The same as markdown, the quote in bold between the words around it."""
+    shown = _call_data.evidence(call.transcript, quote)
+    before, after = plain(shown["before"]), plain(shown["after"])
+    return f"«{before}**{plain(quote.text.strip())}**{after}» {plain(_place(shown))}"
+
+
+def _place(shown: dict[str, Any]) -> str:
+    """«(0:14 · Rubén Arce · turno 5)»."""
     when = "" if shown["at"] is None else f"{_formats.clock(shown['at'])} · "
-    return f"«{quote.text}» ({when}{shown['where']})"
+    return f"({when}{shown['where']})"
 
 
 def _debt(call: Call) -> str:

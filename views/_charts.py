@@ -64,7 +64,14 @@ def mix(rows: Sequence[MixRow]) -> Any:
             "agent:N",
             title=None,
             axis=alt.Axis(
-                labelAngle=0, orient="top", labelLimit=96, labelColor=INK[mode], domain=False, ticks=False
+                labelAngle=0,
+                labelOverlap=False,
+                labelExpr="split(datum.label, ' ')",
+                orient="top",
+                labelLimit=96,
+                labelColor=INK[mode],
+                domain=False,
+                ticks=False,
             ),
         ),
         y=alt.Y(

@@ -65,7 +65,7 @@ def outcome(call: CallRow) -> dict[str, str]:
         t("promesa firme") if call.firm_promise else t("promesa sin monto o fecha") if call.promised else ""
     )
     if call.critical:
-        text = counted(call.critical, "{n} crítica por confirmar", "{n} críticas por confirmar")
+        text = counted(call.critical, "Crítica por confirmar", "{n} críticas por confirmar")
         return {"sign": SIGNS["fail"], "kind": "fail", "text": text, "sub": promise}
     partly = t("evaluable en parte") if call.evaluable == "partly" else ""
     if call.firm_promise:

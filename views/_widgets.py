@@ -18,7 +18,7 @@ from transcripts.types import TranscriptError
 from views import _labels
 from views._text import LANGUAGES, language, t
 
-SIDEBAR_PX = 208  # narrow: a tablet needs the room
+SIDEBAR_PX = 224  # narrow: a tablet needs the room
 LOOK = Path(__file__).parent / "look.css"
 MARK = Path(__file__).parents[1] / "static" / "temple.svg"
 
@@ -119,8 +119,8 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         country = _choice(t("País"), "country", countries, t("Todos"))
         since, until = _dates(choices)
     return CallFilter(
-        agents=() if agent is None else (UNASSIGNED if agent == "-" else agent,),
-        countries=() if country is None else (country,),
+        agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
+        countries=(country,) if country else (),
         since=since,
         until=until,
         text=text,
@@ -153,16 +153,17 @@ def _text(name: str) -> str:
     return text
 
 
-def _choice(label: str, name: str, options: dict[str, str], everyone: str) -> str | None:
+def _choice(label: str, name: str, options: dict[str, str], everyone: str) -> str:
+    """One of `options`, or the empty word for all of them."""
     key = _first(name, lambda written: written if written in options else None)
-    chosen: str | None = st.selectbox(
+    chosen: str = st.selectbox(
         label,
-        [None, *options],
-        format_func=lambda option: everyone if option is None else options[option],
+        ["", *options],
+        format_func=lambda option: options.get(option, everyone),
         key=key,
         persist_state="session",
     )
-    keep_in_address(name, chosen or "")
+    keep_in_address(name, chosen)
     return chosen
 
 

@@ -65,6 +65,17 @@ def test_evidence_knows_the_second_of_its_first_word(call: Call, data: dict[str,
     assert shown["where"] == "Rubén Arce · turno 3"
 
 
+def test_a_short_quote_comes_with_the_words_around_it() -> None:
+    said = "Mire, ya le dije la semana pasada que nosotros también tenemos abogados y que eso cuesta más."
+    transcript = Transcript(Recording("x"), (Turn("agent", said),))
+    shown = _call_data.evidence(transcript, seed.quote(transcript, 0, "abogados"))
+    assert (shown["before"], shown["text"]) == (
+        "… la semana pasada que nosotros también tenemos ",
+        "abogados",
+    )
+    assert shown["after"] == " y que eso cuesta más."
+
+
 def test_evidence_without_word_times_starts_with_its_turn() -> None:
     turn = Turn("agent", "Buenas tardes, señora.", 12.0, 15.0)
     assert _call_data.second_of(turn, 7) == 12.0

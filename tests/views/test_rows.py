@@ -25,7 +25,7 @@ def test_points_are_a_range_with_how_many_wait(shown: Store) -> None:
 
 def test_a_critical_failure_stands_before_the_promise(shown: Store) -> None:
     assert _rows.outcome(row(shown, "mx-embargo")) == {
-        "sign": "✕", "kind": "fail", "text": "1 crítica por confirmar", "sub": "promesa firme",
+        "sign": "✕", "kind": "fail", "text": "Crítica por confirmar", "sub": "promesa firme",
     }  # fmt: skip
 
 

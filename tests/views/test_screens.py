@@ -131,7 +131,9 @@ def test_a_call_shows_who_when_and_its_range(shown: Store) -> None:
 def test_a_critical_failure_is_said_with_its_words_and_the_safe_ones(shown: Store) -> None:
     said = texts(screen("call", call="mx-embargo"))
     assert "Sin amenazas**] · crítica por confirmar" in said
-    assert "«la vamos a embargar» (0:10 · Rubén Arce · turno 3)" in said
+    assert (
+        "«Debe dos mil cien pesos. Si no paga **la vamos a embargar**.» (0:10 · Rubén Arce · turno 3)" in said
+    )
     assert "Mejor así:" in said
 
 
