@@ -44,14 +44,17 @@ def frame_of(table: Table, transcript: Transcript, index: int) -> Frame:
     offered = before is not None and any(
         o and o.turn == before for o in (table.offered_amount, table.offered_date)
     )
+    how = before is not None and yes.asks_how(transcript.turns[before].text)
+    fresh = table.offered_amount is not None and table.offered_amount.turn == before
     return Frame(
         recording.call_date or UNKNOWN_DAY,
         recording.country,
         table.hint,
         table.named,
         asked_amount=how_much,
+        sum_open=fresh and not when,
         asked_date=when,
-        answering=how_much or when or (yes_no and offered),
+        answering=how_much or when or how or (yes_no and offered),
         agreed=table.amount is not None or table.date is not None,
         days=tuple(
             s.date for s in (table.date, table.offered_date, table.floated_date) if s is not None and s.date
@@ -82,7 +85,8 @@ def hear_offer(table: Table, transcript: Transcript, index: int) -> None:
         _take_back(table, heard)
     else:
         _take_up_floated(table, text, heard, index)
-    date = _proposed(text, tuple(s for s in heard.dates if not s.rest))
+    days = tuple(s for s in heard.dates if not s.rest)
+    date = days[0] if len(days) > 1 and len(heard.amounts) > 1 else _proposed(text, days)
     amount = _amount_for(date, text, tuple(s for s in heard.amounts if not s.rest))
     if amount is not None and not (amount.debt and table.amount is not None):
         table.offered_amount = amount
@@ -108,7 +112,9 @@ def _take_back(table: Table, heard: Heard) -> None:
 
 
 def _take_up_floated(table: Table, text: str, heard: Heard, index: int) -> None:
-    """What the debtor floated becomes an offer unless the agent turns it down; agreed where the agent says yes."""
+    """What the debtor floated becomes an offer unless the agent turns it down; agreed where the agent says
+    yes.
+    """
     floated = [s for s in (table.floated_amount, table.floated_date) if s is not None and index - s.turn <= 2]
     if not floated or _REJECTS.search(folded(text).line):
         return
@@ -127,7 +133,9 @@ def _take_up_floated(table: Table, text: str, heard: Heard, index: int) -> None:
 
 
 def _proposed(text: str, days: tuple[Said, ...]) -> Said | None:
-    """The day that an agent's turn proposes: the first of its last question that names one, else the last named."""
+    """The day that an agent's turn proposes: the first of its last question that names one, else the last
+    named.
+    """
     asked = [s for s in days if _in_last_question(text, s)]
     return asked[0] if asked else (days[-1] if days else None)
 

@@ -1,4 +1,6 @@
-"""What each country calls its money and where its people pay: `countries.yaml` and `channels.yaml`, read once."""
+"""What each country calls its money and where its people pay: `countries.yaml` and `channels.yaml`, read
+once.
+"""
 
 from __future__ import annotations
 

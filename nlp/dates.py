@@ -1,9 +1,8 @@
 """Days a turn names, counted from the day of the call.
 
-`dates("se lo pago el jueves", date(2025, 10, 8), "MX")` is Thursday 9 October. A day is firm where the words fix it;
-«cuando cobre», «en estos días», «el lunes o el martes» and «creo que el viernes» do not. How phrases
-become days
-stands in `date_rules.py`.
+`dates("se lo pago el jueves", date(2025, 10, 8), "MX")` is Thursday 9 October. A day is firm where the
+words fix it; «cuando cobre», «en estos días», «el lunes o el martes» and «creo que el viernes» do not. How
+phrases become days stands in `date_rules.py`.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ from nlp.phrases import phrases, phrases_before
 class Day:
     """Characters `start..end` name a day. `date` is None for words that fix none («cuando cobre»).
 
-    `firm`: the words leave no doubt. `deadline`: the day is the last one («antes del 20»). `agrees`: False where
-    weekday and day of the month belong to different days («viernes 16» where the 16th is a Saturday); the day of the
-    month is kept.
+    `firm`: the words leave no doubt. `deadline`: the day is the last one («antes del 20»). `agrees`: False
+    where weekday and day of the month belong to different days («viernes 16» where the 16th is a Saturday);
+    the day of the month is kept.
     """
 
     start: int
@@ -58,8 +57,9 @@ def dates(
 ) -> tuple[Day, ...]:
     """The days that `text` names, in order, not overlapping.
 
-    `country` decides the order of day and month in figures (the United States write both ways; a month over twelve
-    is a day). `asked`: the turn answers «¿qué día?», so that a bare number may be a day of the month.
+    `country` decides the order of day and month in figures (the United States write both ways; a month over
+    twelve is a day). `asked`: the turn answers «¿qué día?», so that a bare number may be a day of the
+    month.
     """
     turn = folded(text)
     hits: list[_Hit] = []

@@ -59,7 +59,9 @@ def earlier_working_day(day: datetime.date) -> datetime.date:
 
 
 def pay_days(today: datetime.date) -> list[datetime.date]:
-    """The coming quincenas from today on: the 15th and the last of each month, on the Friday before a weekend."""
+    """The coming quincenas from today on: the 15th and the last of each month, on the Friday before a
+    weekend.
+    """
     days = [
         earlier_working_day(in_month(today.year, today.month + ahead, day))
         for ahead in range(3)

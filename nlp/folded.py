@@ -1,7 +1,9 @@
-"""A turn as one line of folded words, so that phrases are found by plain regular expressions and quoted verbatim.
+"""A turn as one line of folded words, so that phrases are found by plain regular expressions and quoted
+verbatim.
 
-Words are written as they sound (`nlp.text.sound`), numbers as `#1500`, calendar figures as `=15/10`, clock times as `@10:30`, marks as
-themselves; one space between cells, one at each end. `phrase("el viernes que viene")` folds the letters of a pattern the same way.
+Words are written as they sound (`nlp.text.sound`), numbers as `#1500`, calendar figures as `=15/10`, clock
+times as `@10:30`, marks as themselves; one space between cells, one at each end. `phrase("el viernes que
+viene")` folds the letters of a pattern the same way.
 """
 
 from __future__ import annotations
@@ -86,7 +88,9 @@ def folded(text: str) -> Folded:
 
 @lru_cache(maxsize=1024)
 def phrase(pattern: str) -> re.Pattern[str]:
-    """`pattern` over whole cells of a line: letters are folded as the line's are; `~` is any one word, `~2` up to two."""
+    """`pattern` over whole cells of a line: letters are folded as the line's are; `~` is any one word, `~2`
+    up to two.
+    """
     spelled = re.sub(r" ~(\d?) ", lambda m: f"(?: [^ .?]+){{0,{m.group(1) or 1}}} ", pattern)
     spelled = _LETTERS.sub(lambda m: m.group() if m.group()[0] in "\\(" else sound(m.group()), spelled)
     return re.compile(rf"(?<= )(?:{spelled})(?= )")

@@ -65,6 +65,7 @@ class Frame:
     named: Mapping[str, Decimal] | None = None
     asked_amount: bool = False
     asked_date: bool = False
+    sum_open: bool = False  # a sum was just proposed: a bare number may repeat or counter it
     answering: bool = False  # a question or a proposal stands open
     agreed: bool = False  # something is settled and may be changed
     days: tuple[datetime.date, ...] = ()  # on the table: after «el viernes 17», «el viernes» is that Friday
@@ -116,7 +117,11 @@ def _mentions(text: str, frame: Frame) -> list[tuple[Amount | Day, Stance]]:
     named: list[Amount | Day] = [
         amount
         for amount in amounts(
-            text, frame.country, hint=frame.hint, named=frame.named, asked=frame.asked_amount
+            text,
+            frame.country,
+            hint=frame.hint,
+            named=frame.named,
+            asked=frame.asked_amount or frame.sum_open,
         )
         if amount.value
     ]
@@ -126,7 +131,9 @@ def _mentions(text: str, frame: Frame) -> list[tuple[Amount | Day, Stance]]:
 
 
 def _open_to_agree(text: str, frame: Frame) -> bool:
-    """Whether bare sums and days answer something: a question stands open, or the turn says yes. A story does not."""
+    """Whether bare sums and days answer something: a question stands open, or the turn says yes. A story
+    does not.
+    """
     kinds = {stance for _, _, stance in stances(text)}
     story = Stance.PAST in kinds and not kinds & {Stance.PAYS, Stance.SUGGESTS}
     return (frame.answering and not story) or says_yes(text) is not None
@@ -156,9 +163,20 @@ def _standing(text: str, counted: list[tuple[Said, Stance]], denied: list[Said],
     ]
     if kept and not pays and _withdrawn(text, kept[-1].end):
         return []
-    if not about_paying(text) and all(said.amount is None for said in kept):
+    if all(said.amount is None for said in kept) and (
+        not about_paying(text) or (not pays and _other_deed(text, kept))
+    ):
         return []  # a day for the complaint or the voucher
     return _corrected(text, kept)
+
+
+def _other_deed(text: str, kept: list[Said]) -> bool:
+    """Whether the sentence of the last day is about a call, a question, a message."""
+    turn = folded(text)
+    last = next((c.at for c in turn.cells if c.start >= kept[-1].end), len(turn.line)) if kept else 0
+    stop = re.compile(r" [.?] ").search(turn.line, max(0, last - 1))
+    end = stop.start() if stop else len(turn.line)
+    return any(stance is Stance.CALLS and last <= first < end for first, _, stance in stances(text))
 
 
 def _beside(day: Said, sums: list[Said]) -> bool:
@@ -258,7 +276,9 @@ def _only_denies(text: str) -> bool:
 
 
 def _withdrawn(text: str, end: int) -> bool:
-    """«sí, claro, y el sábado te regalo la casa; no tengo un mango»: denied in the end, nothing offered before."""
+    """«sí, claro, y el sábado te regalo la casa; no tengo un mango»: denied in the end, nothing offered
+    before.
+    """
     turn = folded(text)
     last = next((c.at for c in turn.cells if c.start >= end), len(turn.line))
     denials = [first for first, _, stance in stances(text) if stance is Stance.DENIES and first >= last]

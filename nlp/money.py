@@ -1,9 +1,9 @@
-"""Sums of money a turn names, in the words of eight countries: «quince lucas», «medio palo», «ciento veinte con cincuenta».
+"""Sums of money a turn names, in the words of eight countries: «quince lucas», «medio palo», «ciento veinte
+con cincuenta».
 
-Where «mil» is dropped (Colombia, Chile, Argentina, Costa Rica) «le pago cincuenta» is 50,000; `hint`, the balance of the
-case or the sum just spoken of, decides what a short form means. Numbers that count days, hours,
-instalments, shares or
-digits of a document are no money.
+Where «mil» is dropped (Colombia, Chile, Argentina, Costa Rica) «le pago cincuenta» is 50,000; `hint`, the
+balance of the case or the sum just spoken of, decides what a short form means. Numbers that count days,
+hours, instalments, shares or digits of a document are no money.
 """
 
 from __future__ import annotations
@@ -132,7 +132,9 @@ def _is_range(turn: Folded, a: _Sum, b: _Sum) -> bool:
 
 
 def _sums(turn: Folded, country: Country) -> Iterator[_Sum]:
-    """Every number with what belongs to it: sign, unit, half, cents; and units alone («una luca», «palo y medio»)."""
+    """Every number with what belongs to it: sign, unit, half, cents; and units alone («una luca», «palo y
+    medio»).
+    """
     done = -1
     for cell in turn.cells:
         if cell.at < done:
@@ -234,7 +236,9 @@ def _amount(turn: Folded, s: _Sum, country: Country, hint: Decimal | None, asked
 
 
 def _is_money(turn: Folded, s: _Sum, before: str, after: str, asked: bool, country: Country) -> bool:
-    """Whether a number without currency is a sum: by what follows it, and by its size or the words before it."""
+    """Whether a number without currency is a sum: by what follows it, and by its size or the words before
+    it.
+    """
     if not _MAY_FOLLOW.match(after, 1) and after != " ":
         return False
     if _DOCUMENT.search(before) or (s.value < 25 and _HOUR.search(before)):

@@ -1,4 +1,5 @@
-"""Where the agent calls the debtor by name: first name, surname, pet name, or the name as a recogniser misspelt it.
+"""Where the agent calls the debtor by name: first name, surname, pet name, or the name as a recogniser
+misspelt it.
 
 Where the debtor's name is not known, a title with a name («señora Elvia», «don Beto») counts.
 """
@@ -25,7 +26,9 @@ _LONG_NAME = 7  # sounds: a longer word in small letters is hardly another word 
 
 
 def addressed_by_name(transcript: Transcript) -> list[Finding]:
-    """Every mention of the debtor's name in the agent's turns, one finding a mention («Luz Dary Ospina» is one)."""
+    """Every mention of the debtor's name in the agent's turns, one finding a mention («Luz Dary Ospina» is
+    one).
+    """
     recording = transcript.recording
     known = _known_sounds(recording.debtor_name or "")
     own = frozenset(_known_sounds(recording.agent or "")) - frozenset(known)
@@ -83,9 +86,11 @@ def _named(text: str, known: tuple[str, ...]) -> list[tuple[int, int, float]]:
 
 
 def _likeness(token: Token, known: tuple[str, ...], *, titled: bool, shown: bool) -> float:
-    """1 where the word sounds like a known name, less where a letter or two differ, 0 where it is another word.
+    """1 where the word sounds like a known name, less where a letter or two differ, 0 where it is another
+    word.
 
-    A misspelling counts on longer names only, and only after a title or where the word looks like a name (`shown`).
+    A misspelling counts on longer names only, and only after a title or where the word looks like a name
+    (`shown`).
     """
     if token.sound in known:
         return 1.0
@@ -152,7 +157,9 @@ def _runs(tokens: tuple[Token, ...], hits: list[tuple[int, float]]) -> list[tupl
 
 
 def _titled(text: str, own: frozenset[str]) -> list[tuple[int, int, float]]:
-    """«señora Elvia», «don Beto» where no name is known: a title and a capitalised word that is not the agent's name."""
+    """«señora Elvia», «don Beto» where no name is known: a title and a capitalised word that is not the
+    agent's name.
+    """
     tokens = tokens_of(text)
     out: list[tuple[int, int, float]] = []
     for at, token in enumerate(tokens[:-1]):

@@ -34,9 +34,9 @@ from nlp.tokens import Token, tokens_of
 class Number:
     """Tokens `first..end` (end excluded) say `value`.
 
-    `readings` are the values that a short form may mean («dos cincuenta»), the likeliest first; empty where there is one.
-    `scaled`: a word or mark gives the size (mil, millón, 1.500), so that no thousand was dropped. `article`: only «un» or
-    «una». `loose`: part of a string of figures or a range, not a quantity.
+    `readings` are the values that a short form may mean («dos cincuenta»), the likeliest first; empty where
+    there is one. `scaled`: a word or mark gives the size (mil, millón, 1.500), so that no thousand was
+    dropped. `article`: only «un» or «una». `loose`: part of a string of figures or a range, not a quantity.
     """
 
     first: int
@@ -63,7 +63,9 @@ def numbers_of(text: str) -> tuple[Number, ...]:
 
 
 def figure(raw: str) -> Decimal:
-    """The value of digits with marks: a lone mark before three digits parts thousands, else it is the decimal mark."""
+    """The value of digits with marks: a lone mark before three digits parts thousands, else it is the
+    decimal mark.
+    """
     raw = raw.replace("'", "").replace("’", "")
     marks = [c for c in raw if c in ".,"]
     if not marks:
@@ -76,7 +78,9 @@ def figure(raw: str) -> Decimal:
 
 
 def _strings(found: list[Number]) -> list[Number]:
-    """Three or more numbers side by side are a string of figures (a card, a telephone): none of them is a quantity."""
+    """Three or more numbers side by side are a string of figures (a card, a telephone): none of them is a
+    quantity.
+    """
     out: list[Number] = []
     at = 0
     while at < len(found):
@@ -162,7 +166,9 @@ def _is_thousand(tokens: tuple[Token, ...], at: int) -> bool:
 
 
 def _with_rest(tokens: tuple[Token, ...], at: int, total: Decimal) -> tuple[Decimal, int, bool]:
-    """`total` thousands and the hundreds that follow: «mil | quinientos», «2 1000 | 500», «mil | dos cincuenta»."""
+    """`total` thousands and the hundreds that follow: «mil | quinientos», «2 1000 | 500», «mil | dos
+    cincuenta».
+    """
     rest = _hundreds(tokens, at)
     if (
         rest is None

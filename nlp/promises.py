@@ -1,9 +1,9 @@
 """The promise to pay of a call: what the debtor agreed to, spread over turns as people spread it.
 
 Sum and day are kept apart until both stand. Each may come from the debtor's own words («le pago quinientos el
-viernes»), from an answer to the agent's question, or from a yes to what the agent proposed. A later word replaces an earlier
-one; a refusal clears the table. Of a payment in parts the first part is the promise: it is the one that comes due first.
-Doubtful words («a ver si», «cuando cobre») agree to nothing.
+viernes»), from an answer to the agent's question, or from a yes to what the agent proposed. A later word
+replaces an earlier one; a refusal clears the table. Of a payment in parts the first part is the promise: it
+is the one that comes due first. Doubtful words («a ver si», «cuando cobre») agree to nothing.
 """
 
 from __future__ import annotations
@@ -28,21 +28,27 @@ _PART = phrases("part")
 _CHANGES = phrases("changes")
 _SECOND = phrases("second")
 _FIRST = phrases("first")
-_CANCELS = frozenset({"refusal", "already_paid"})
+_SURE_REFUSAL = 0.8  # score from which a refusal found by rule cancels what was agreed before it
 _OFFER_TURNS = 6  # so many turns an offer stays open for a yes
 
 
 def find_promise(transcript: Transcript, findings: Sequence[Finding] = ()) -> Promise | None:
     """The firm promise of a call, or None; `quote.turn` is the debtor's turn at which sum and day both stood.
 
-    `findings` may name later refusals and claims of having paid (by rule): they cancel what was agreed before them.
+    `findings` may name refusals (label "refusal", by rule, sure): they cancel what was agreed before them.
     Where the day of the call is not known, a promise is found but its date is None.
     """
     facts = transcript.recording.facts
     table = Table(hint=facts.amount_due)
     if facts.amount_due is not None:
         table.named[money.TOTAL] = facts.amount_due
-    refused = {f.quote.turn for f in findings if f.label in _CANCELS and f.source.startswith("rule:")}
+    refused = {
+        finding.quote.turn
+        for finding in findings
+        if finding.label == "refusal"
+        and finding.source.startswith("rule:")
+        and finding.score >= _SURE_REFUSAL
+    }
     for index, turn in enumerate(transcript.turns):
         if turn.doubt is not None or not turn.text.strip():
             continue
@@ -157,7 +163,8 @@ def _picked(table: Table, text: str) -> Said | None:
 def _filled(
     table: Table, transcript: Transcript, index: int, amount: Said | None, date: Said | None, *, pays: bool
 ) -> tuple[Said | None, Said | None]:
-    """A day without a sum is for the sum spoken of, and a sum without a day for the day spoken of, if only just.
+    """A day without a sum is for the sum spoken of, and a sum without a day for the day spoken of, if only
+    just.
 
     «algo», «un abono» take no sum from before; a bare day takes one only where payment is being spoken of.
     """

@@ -21,7 +21,9 @@ _LONGEST_QUOTE = 220
 
 
 def sentence(transcript: Transcript, turn: int, start: int, end: int) -> Quote:
-    """The sentence (or sentences) of a turn around characters `start..end`; cut to the words themselves where it runs on."""
+    """The sentence (or sentences) of a turn around characters `start..end`; cut to the words themselves
+    where it runs on.
+    """
     text = transcript.turns[turn].text
     first = max((m.end() for m in _END.finditer(text, 0, start)), default=0)
     stop = _END.search(text, max(end - 1, 0))
@@ -44,7 +46,8 @@ def read_back_of(
 
     The repetition counts once sum AND day have been repeated, in one turn or over several; the quote is
     the turn that completes them. A
-    proposal that already holds both and is met with a yes is its own repetition where it sums up («entonces…»).
+    proposal that already holds both and is met with a yes is its own repetition where it sums up
+    («entonces…»).
     """
     found = _completed(transcript, range(turn + 1, len(transcript.turns)), [False, False], amount, date, hint)
     before = _agent_before(transcript, turn)
@@ -67,7 +70,9 @@ def _completed(
     date: datetime.date | None,
     hint: Decimal | None,
 ) -> Quote | None:
-    """The agent's words that complete the repetition of sum and day, `heard` telling which were repeated before."""
+    """The agent's words that complete the repetition of sum and day, `heard` telling which were repeated
+    before.
+    """
     for index in turns:
         said = transcript.turns[index]
         if said.speaker != "agent" or said.doubt is not None:
@@ -129,7 +134,8 @@ def _confirmation(
 
 
 def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> str | None:
-    """The way to pay that goes with the agreement: the debtor's own word counts most, then the agent's repetition.
+    """The way to pay that goes with the agreement: the debtor's own word counts most, then the agent's
+    repetition.
 
     A list of ways that the agent only offers is no agreement on one.
     """

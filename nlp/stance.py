@@ -30,6 +30,7 @@ _CUES: tuple[tuple[Stance, re.Pattern[str]], ...] = tuple(
     (stance, phrases(f"stance_{stance.value}")) for stance in Stance if stance is not Stance.NEUTRAL
 )
 
+_AFFIRMED_AFTER = re.compile(r"si (?:[.,]|ke|porke|le|se|$)")
 _REFUSED_AFTER = re.compile(r"no (?:[.,?]|puedo|podria|me|es ke|porke|boi|bamos|ai|trabajo|$)")
 _STOP = re.compile(r" (?:[.?]|pero|sino|aunke|solo ke|lo ke si) ")
 _STRONG_AFTER = (Stance.CALLS, Stance.EARNS)  # these win over a cue that stands farther off on the left
@@ -38,7 +39,9 @@ LEFT_WORDS, RIGHT_WORDS = 9, 7
 
 @lru_cache(maxsize=4096)
 def stances(text: str) -> tuple[tuple[int, int, Stance], ...]:
-    """Every cue of `text` as (first, end, stance) in characters of its line; of cues that overlap the longest."""
+    """Every cue of `text` as (first, end, stance) in characters of its line; of cues that overlap the
+    longest.
+    """
     line = folded(text).line
     hits = [
         (m.start(), m.end(), _tense(text, m, stance)) for stance, cue in _CUES for m in cue.finditer(line)
@@ -57,7 +60,8 @@ def _tense(text: str, match: re.Match[str], stance: Stance) -> Stance:
 
 
 def stance_on(text: str, start: int, end: int) -> Stance:
-    """What the words around characters `start..end` of `text` do with them: the nearest cue on the left, else on the right.
+    """What the words around characters `start..end` of `text` do with them: the nearest cue on the left,
+    else on the right.
 
     A doubt or a denial on the left outweighs a nearer cue of the same clause.
     """
@@ -66,6 +70,8 @@ def stance_on(text: str, start: int, end: int) -> Stance:
     last = next((c.at for c in turn.cells if c.start >= end), len(turn.line))
     if _REFUSED_AFTER.match(turn.line, last):
         return Stance.DENIES
+    if _AFFIRMED_AFTER.match(turn.line, last):
+        return Stance.SUGGESTS
     left_from, right_to = _clause(turn.line, first, last)
     left = [cue for cue in stances(text) if left_from <= cue[0] and cue[1] <= first]
     right = [cue for cue in stances(text) if cue[0] >= last - 1 and cue[1] <= right_to]

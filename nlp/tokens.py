@@ -22,7 +22,9 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, figure, sign or mark at `start..end` of the text; `sound` is its folded spelling (see `nlp.text.sound`)."""
+    """A word, figure, sign or mark at `start..end` of the text; `sound` is its folded spelling (see
+    `nlp.text.sound`).
+    """
 
     sound: str
     raw: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from nlp.folded import folded, phrase
@@ -17,19 +18,29 @@ _WHEN = phrases("when")
 
 
 _NO = phrase("no")
+_REST_OF_YES = 3  # words and marks that may follow in the last sentence
 _EMPTY_NO = phrases("empty_no")
 
 
 @lru_cache(maxsize=4096)
 def says_yes(text: str) -> tuple[int, int] | None:
-    """Where `text` agrees («sí, está bien»), in characters, or None. A yes that is taken back in the same breath is none."""
+    """Where `text` agrees («sí, está bien»), in characters, or None. A yes that is taken back in the same
+    breath is none.
+    """
     turn = folded(text)
-    match = _YES_START.match(turn.line, 1) or _DEAL.search(turn.line)
+    match = _YES_START.match(turn.line, 1) or _last_word(turn.line)
     if match is None or _NOT_REALLY.search(turn.line) or _denied(turn.line):
         match = _DEAL.search(turn.line)
         if match is None or _NOT_REALLY.search(turn.line, match.end()):
             return None
     return turn.span(match.start(), match.end())
+
+
+def _last_word(line: str) -> re.Match[str] | None:
+    """A yes that is the whole of the last sentence: «Noventa y cinco el viernes. Ya, perfecto.»"""
+    start = line.rstrip(" .").rfind(" . ") + 3
+    match = _YES_START.match(line, start) if start > 2 else None
+    return match if match and len(line[match.end() :].split()) <= _REST_OF_YES else None
 
 
 def _denied(line: str) -> bool:
@@ -39,9 +50,12 @@ def _denied(line: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def settles(text: str) -> bool:
-    """Whether `text` closes a bargain in so many words («en eso quedamos»), not by a bare yes."""
-    return _DEAL.search(folded(text).line) is not None and says_yes(text) is not None
+def asks_how(text: str) -> bool:
+    """Whether `text` asks for a plan («¿cómo lo quiere hacer?», «¿cuál prefiere?»): sum, day or both may
+    answer.
+    """
+    line = folded(text).line
+    return "?" in line and phrases("how").search(line) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -58,3 +58,119 @@ def test_promise(case: dict[str, Any]) -> None:
     for quote in quotes_of(promise):
         assert transcript.turns[quote.turn].text[quote.start : quote.end] == quote.text
     assert transcript.turns[promise.quote.turn].speaker != "agent"
+
+
+def told(
+    *lines: str, country: str | None = "MX", date: datetime.date | None = datetime.date(2026, 3, 10)
+) -> Transcript:
+    turns = [line.split(": ", 1) for line in lines]
+    return Transcript(
+        Recording("t", call_started_at=date, country=country),
+        tuple(Turn(SPEAKERS[who], said) for who, said in turns),
+    )
+
+
+AGREED = (
+    "A: ¿Cuándo y cuánto?",
+    "D: El viernes le pago quinientos pesos.",
+    "A: Gracias.",
+    "D: Ah, y no me vuelvan a llamar.",
+)
+
+
+def test_sure_refusal_found_by_rule_cancels_what_was_agreed_before_it() -> None:
+    transcript = told(*AGREED)
+    refusal = Finding("refusal", transcript.quote(3), 0.9, "rule:refusal/1")
+
+    assert find_promise(transcript) is not None
+    assert find_promise(transcript, [refusal]) is None
+
+
+@pytest.mark.parametrize(("score", "source"), [(0.6, "rule:refusal/1"), (0.9, "model:objections@1")])
+def test_doubtful_refusal_cancels_nothing(score: float, source: str) -> None:
+    transcript = told(*AGREED)
+
+    assert find_promise(transcript, [Finding("refusal", transcript.quote(3), score, source)]) is not None
+
+
+def test_doubtful_turn_is_no_evidence() -> None:
+    clear = told("A: ¿Cuándo y cuánto?", "D: El viernes le pago quinientos pesos.")
+    neighbour = Transcript(
+        clear.recording, (clear.turns[0], Turn("debtor", clear.turns[1].text, doubt="neighbour"))
+    )
+
+    assert find_promise(clear) is not None
+    assert find_promise(neighbour) is None
+
+
+def test_day_of_the_call_not_known() -> None:
+    promise = find_promise(told("A: ¿Cuándo y cuánto?", "D: El viernes le pago quinientos pesos.", date=None))
+
+    assert promise is not None
+    assert (promise.amount, promise.date, promise.firm) == (Decimal(500), None, False)
+
+
+def test_quotes_are_the_words_that_commit_repeat_and_agree() -> None:
+    promise = find_promise(
+        told(
+            "A: ¿Cuándo y cuánto?",
+            "D: Mire, ando apretada. El viernes le pago quinientos pesos. Más no.",
+            "A: Perfecto, señora. Entonces quinientos pesos el viernes trece. Que le vaya bien.",
+            "D: Sí, gracias. Adiós.",
+        )
+    )
+
+    assert promise is not None
+    assert promise.quote.text == "El viernes le pago quinientos pesos."
+    assert promise.read_back is not None
+    assert promise.read_back.text == "Entonces quinientos pesos el viernes trece."
+    assert promise.confirmed is not None
+    assert promise.confirmed.text == "Sí, gracias."
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Le pago quinientos el viernes por SPEI.", (500, "2026-03-13", "SPEI")),
+        ("El viernes.", (None, "2026-03-13", None)),
+        ("Quinientos pesos.", (500, None, None)),
+        ("A ver si el viernes le deposito.", (None, None, None)),
+        ("No le voy a pagar nada.", (None, None, None)),
+    ],
+)
+def test_single_turn(said: str, expected: tuple[int | None, str | None, str | None]) -> None:
+    amount, date, channel = promise_in(said, call_date=datetime.date(2026, 3, 10), country="MX")
+
+    assert (amount, date.isoformat() if date else None, channel) == expected
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["A", "D", "O"]), st.text(max_size=80)), max_size=8),
+    st.sampled_from([None, "MX", "CO", "ES"]),
+)
+def test_odd_calls_break_nothing(turns: list[tuple[str, str]], country: str | None) -> None:
+    recording = Recording("t", call_started_at=datetime.date(2026, 3, 10), country=country)
+    find_promise(Transcript(recording, tuple(Turn(SPEAKERS[who], said) for who, said in turns)))
+
+
+PIECES = st.sampled_from(
+    ["sí", "no", "el viernes", "quinientos pesos", "le pago", "mañana", "¿cuánto?", "¿qué día?", "mejor",
+    "la mitad", ".", ",", "de acuerdo",
+     "no puedo", "entonces", "por Yape", "el resto", "perdón", "ya pagué", "cuando cobre"]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(PIECES, min_size=1, max_size=8).map(" ".join), max_size=9))
+def test_any_bargain_gives_verbatim_quotes_of_the_right_people(said: list[str]) -> None:
+    turns = tuple(Turn("debtor" if i % 2 else "agent", text) for i, text in enumerate(said))
+    transcript = Transcript(Recording("t", call_started_at=datetime.date(2026, 3, 10), country="PE"), turns)
+
+    promise = find_promise(transcript)
+
+    if promise is None:
+        return
+    for quote in quotes_of(promise):
+        assert turns[quote.turn].text[quote.start : quote.end] == quote.text
+    assert turns[promise.quote.turn].speaker == "debtor"
+    assert promise.read_back is None or turns[promise.read_back.turn].speaker == "agent"
+    assert promise.confirmed is None or turns[promise.confirmed.turn].speaker == "debtor"

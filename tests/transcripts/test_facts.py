@@ -131,7 +131,8 @@ def test_windows_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [
-        ("1,500.00", "1500.00"), ("1.500,00", "1500.00"), ("$ 1.250.000", "1250000"), ("1,234", "1234"), ("S/ 350.5", "350.5"),
+        ("1,500.00", "1500.00"), ("1.500,00", "1500.00"), ("$ 1.250.000", "1250000"), ("1,234", "1234"),
+        ("S/ 350.5", "350.5"),
         ("120,50 €", "120.50"), ("0.500", "0.500"), ("4380", "4380"), ("1'200'000", "1200000"),
     ],
 )  # fmt: skip
@@ -224,7 +225,8 @@ def test_patterns_that_cannot_work(pattern: str, expected: str) -> None:
 def test_sidecar(tmp_path: Path) -> None:
     audio = tmp_path / "c-9.wav"
     (tmp_path / "c-9.json").write_text(
-        '{"call_date": "2025-10-08", "agent_login": "rpena", "country": "PE", "amount_due": 452.8, "days_late": 31, '
+        '{"call_date": "2025-10-08", "agent_login": "rpena", "country": "PE",
+        "amount_due": 452.8, "days_late": 31, '
         '"authorized_offers": ["a", "b"], "color": "azul"}',
         encoding="utf-8",
     )

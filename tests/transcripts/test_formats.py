@@ -29,8 +29,10 @@ from transcripts.types import (
 LIMA = datetime.timezone(datetime.timedelta(hours=-5))
 CALL = Transcript(
     Recording(
-        "c-1", call_started_at=datetime.datetime(2025, 10, 8, 14, 30, tzinfo=LIMA), agent="Rosa Peña", agent_login="rpena",
-        company="Crédito Norte", debtor_name="Óscar Núñez", country="PE", direction="outbound", account="4471", duration_s=42.5,
+        "c-1", call_started_at=datetime.datetime(2025, 10, 8, 14, 30, tzinfo=LIMA), agent="Rosa Peña",
+        agent_login="rpena",
+        company="Crédito Norte", debtor_name="Óscar Núñez", country="PE", direction="outbound",
+        account="4471", duration_s=42.5,
         facts=CaseFacts(Decimal("452.80"), "PEN", 31, "préstamo", "Caja Sol", ("10% de quita", "3 cuotas")),
         audio=Path("audio/c-1.opus"), source="central", demo=True,
     ),
@@ -94,8 +96,10 @@ def test_words_survive(tmp_path: Path, name: str) -> None:
 
 def test_call_line_of_the_machine_interface(tmp_path: Path) -> None:
     line = {
-        "id": "x-7", "call_date": "2025-11-03", "agent": "Ana", "company": "Norte", "debtor_name": "Luz", "country": "co",
-        "turns": [{"speaker": "agent", "start": 0, "end": 1.5, "text": "Hola."}, {"speaker": "debtor", "text": "Sí."}],
+        "id": "x-7", "call_date": "2025-11-03", "agent": "Ana", "company": "Norte", "debtor_name": "Luz",
+        "country": "co",
+        "turns": [{"speaker": "agent", "start": 0, "end": 1.5, "text": "Hola."}, {"speaker": "debtor",
+        "text": "Sí."}],
     }  # fmt: skip
 
     call = read(saved(tmp_path, "x.jsonl", json.dumps(line)))
@@ -202,10 +206,13 @@ def test_whisperx_voices_are_told_apart_by_what_an_agent_says(tmp_path: Path) ->
 def test_contact_lens_with_participants(tmp_path: Path) -> None:
     raw = {
         "LanguageCode": "es-US",
-        "Participants": [{"ParticipantId": "p1", "ParticipantRole": "CUSTOMER"}, {"ParticipantId": "p2", "ParticipantRole": "AGENT"}],
+        "Participants": [{"ParticipantId": "p1", "ParticipantRole": "CUSTOMER"}, {"ParticipantId": "p2",
+        "ParticipantRole": "AGENT"}],
         "Transcript": [
-            {"ParticipantId": "p2", "Id": "a", "Content": "Buenas tardes.", "BeginOffsetMillis": 100, "EndOffsetMillis": 900},
-            {"ParticipantId": "p1", "Id": "b", "Content": "Diga.", "BeginOffsetMillis": 950, "EndOffsetMillis": 1300},
+            {"ParticipantId": "p2", "Id": "a", "Content": "Buenas tardes.",
+            "BeginOffsetMillis": 100, "EndOffsetMillis": 900},
+            {"ParticipantId": "p1", "Id": "b", "Content": "Diga.",
+            "BeginOffsetMillis": 950, "EndOffsetMillis": 1300},
         ],
         "Categories": {},
     }  # fmt: skip
@@ -329,7 +336,7 @@ BAD = {
     "al-reves.srt": (b"1\n00:00:09,000 --> 00:00:01,000\nHola\n", "el tiempo final es menor"),
     "sin-cabecera.vtt": (b"00:01.000 --> 00:02.000\nHola\n", "no empieza por WEBVTT"),
     "sin-cues.vtt": (b"WEBVTT\n\n", "no tiene ningún subtítulo"),
-    "prosa.txt": ("Buenas tardes, dijo ella.".encode(), "ninguna línea dice quién habla"),
+    "prosa.txt": (b"Buenas tardes, dijo ella.", "ninguna línea dice quién habla"),
     "hondo.json": (b"[" * 200_000, "JSON"),
 }  # fmt: skip
 

@@ -1,1 +1,3 @@
-"""Call facts that come beside a recording: `manifest` (CSV), `sidecar` (JSON), `filenames` (pattern), joined by `join`."""
+"""Call facts that come beside a recording: `manifest` (CSV), `sidecar` (JSON), `filenames` (pattern), joined
+by `join`.
+"""

@@ -1,7 +1,7 @@
 """Call facts from the name of the recording's file, by a pattern of the settings.
 
-`{agent_login}_{account}_{call_started_at:%Y%m%d-%H%M%S}` reads «ana.ruiz_4471_20251008-143000.wav». `{_}` stands for anything. A regular
-expression with named groups (`(?P<account>\\d+)_.*`) does as well.
+`{agent_login}_{account}_{call_started_at:%Y%m%d-%H%M%S}` reads «ana.ruiz_4471_20251008-143000.wav». `{_}`
+stands for anything. A regular expression with named groups (`(?P<account>\\d+)_.*`) does as well.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from transcripts.types import TranscriptError
 
 _FIELD = re.compile(r"\{(\w*)(?::([^{}]+))?\}")
 _DIRECTIVES = {
-    "Y": r"\d{4}", "y": r"\d{2}", "m": r"\d{1,2}", "d": r"\d{1,2}", "H": r"\d{1,2}", "I": r"\d{1,2}", "M": r"\d{2}", "S": r"\d{2}",
+    "Y": r"\d{4}", "y": r"\d{2}", "m": r"\d{1,2}", "d": r"\d{1,2}", "H": r"\d{1,2}", "I": r"\d{1,2}",
+    "M": r"\d{2}", "S": r"\d{2}",
     "p": r"[AaPp]\.?[Mm]\.?", "f": r"\d{1,6}", "z": r"[+-]\d{2}:?\d{2}|Z", "j": r"\d{3}", "s": r"\d{9,11}",
 }  # fmt: skip
 AUDIO_SUFFIXES = frozenset(
@@ -60,7 +61,8 @@ class Caught:
 
 
 def facts_of(name: str, pattern: str, *, country: str | None = None, timezone: str | None = None) -> Caught:
-    """The facts that `pattern` finds in a file name; the suffix does not count. The id is the name without suffix.
+    """The facts that `pattern` finds in a file name; the suffix does not count. The id is the name without
+    suffix.
 
     Raises TranscriptError where the pattern itself is wrong.
     """
@@ -89,7 +91,8 @@ def facts_of(name: str, pattern: str, *, country: str | None = None, timezone: s
 def dry_run(
     folder: Path, pattern: str, *, country: str | None = None, timezone: str | None = None
 ) -> list[Caught]:
-    """What the pattern catches in the first twenty recordings of a folder, in order of name; nothing is written.
+    """What the pattern catches in the first twenty recordings of a folder, in order of name; nothing is
+    written.
 
     Raises TranscriptError where the folder is none or holds no recording.
     """

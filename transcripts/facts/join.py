@@ -12,7 +12,8 @@ from transcripts.types import Recording
 def join(recording: Recording, facts: CallFacts | None) -> Recording:
     """`recording` with what `facts` knows; what they do not know stays as it was, the id always.
 
-    An agent that nobody names stays None. Whether anything changed is told by `!=`: then the call is judged again.
+    An agent that nobody names stays None. Whether anything changed is told by `!=`: then the call is judged
+    again.
     """
     if facts is None:
         return recording

@@ -21,25 +21,32 @@ from transcripts.formats.files import text_of
 from transcripts.types import TranscriptError
 
 _NAMES = {
-    "id": "id id_llamada llamada call call_id callid id_grabacion grabacion archivo file filename nombre_archivo audio recording "
+    "id": "id id_llamada llamada call call_id callid id_grabacion grabacion archivo file filename "
+    "nombre_archivo audio recording "
     "recording_id uniqueid id_interaccion folio_llamada",
-    "call_started_at": "call_started_at call_date fecha fecha_llamada fecha_hora fecha_y_hora inicio inicio_llamada start start_time "
+    "call_started_at": "call_started_at call_date fecha fecha_llamada fecha_hora fecha_y_hora inicio "
+    "inicio_llamada start start_time "
     "started_at date datetime fecha_inicio timestamp",
     "_time": "hora hora_llamada hora_inicio time call_time",
     "_timezone": "zona_horaria timezone tz huso zona",
     "agent": "agent agente nombre_agente asesor nombre_asesor ejecutivo gestor agent_name",
-    "agent_login": "agent_login login login_agente usuario_agente id_agente agent_id usuario extension codigo_agente user",
+    "agent_login": "agent_login login login_agente usuario_agente id_agente agent_id usuario extension "
+    "codigo_agente user",
     "company": "company empresa despacho agencia",
-    "debtor_name": "debtor_name deudor nombre_deudor cliente nombre_cliente titular nombre_titular customer customer_name debtor nombre",
+    "debtor_name": "debtor_name deudor nombre_deudor cliente nombre_cliente titular nombre_titular customer "
+    "customer_name debtor nombre",
     "country": "country pais codigo_pais",
     "direction": "direction direccion sentido tipo_direccion",
     "campaign": "campaign campana campania",
     "portfolio": "portfolio cartera producto_cartera",
-    "account": "account cuenta numero_cuenta num_cuenta no_cuenta credito numero_credito operacion account_number contrato",
+    "account": "account cuenta numero_cuenta num_cuenta no_cuenta credito numero_credito operacion "
+    "account_number contrato",
     "call_type": "call_type tipo tipo_llamada tipo_de_llamada",
-    "disposition": "disposition disposicion resultado tipificacion codigo_resultado gestion resultado_gestion",
+    "disposition": "disposition disposicion resultado tipificacion codigo_resultado gestion "
+    "resultado_gestion",
     "source": "source origen fuente",
-    "amount_due": "amount_due monto saldo saldo_vencido adeudo deuda importe monto_vencido amount balance valor valor_vencido",
+    "amount_due": "amount_due monto saldo saldo_vencido adeudo deuda importe monto_vencido amount balance "
+    "valor valor_vencido",
     "currency": "currency moneda divisa",
     "days_late": "days_late dias_atraso dias_mora dias_de_atraso dias_de_mora mora atraso dpd days_past_due",
     "product": "product producto",
@@ -109,7 +116,9 @@ def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
 
 
 def _columns(header: tuple[int, list[str]], name: str) -> tuple[dict[int, str], list[str]]:
-    """Which column holds which field; columns that nobody knows, that come twice or that are missing are told."""
+    """Which column holds which field; columns that nobody knows, that come twice or that are missing are
+    told.
+    """
     columns: dict[int, str] = {}
     problems: list[str] = []
     for at, title in enumerate(header[1]):

@@ -15,7 +15,9 @@ _ALSO = {"call_date": "call_started_at"}
 
 
 def beside(audio: Path) -> Path | None:
-    """The sidecar of a recording, where it has one: the same name with `.json` instead of its suffix, or after it."""
+    """The sidecar of a recording, where it has one: the same name with `.json` instead of its suffix, or
+    after it.
+    """
     places = (audio.with_suffix(".json"), audio.with_name(audio.name + ".json"))
     return next((place for place in places if place.is_file() and place != audio), None)
 

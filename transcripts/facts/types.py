@@ -13,7 +13,9 @@ _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 
 
 class CallFacts(BaseModel):
-    """Everything that may be told of a call from outside; None is not known. See `transcripts.types.Recording`."""
+    """Everything that may be told of a call from outside; None is not known. See
+    `transcripts.types.Recording`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -11,15 +11,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ZONES = {
     "MX": "America/Mexico_City", "CO": "America/Bogota", "CL": "America/Santiago", "PE": "America/Lima",
-    "AR": "America/Argentina/Buenos_Aires", "ES": "Europe/Madrid", "GT": "America/Guatemala", "EC": "America/Guayaquil",
-    "CR": "America/Costa_Rica", "US": "America/New_York", "UY": "America/Montevideo", "PY": "America/Asuncion",
+    "AR": "America/Argentina/Buenos_Aires", "ES": "Europe/Madrid", "GT": "America/Guatemala",
+    "EC": "America/Guayaquil",
+    "CR": "America/Costa_Rica", "US": "America/New_York", "UY": "America/Montevideo",
+    "PY": "America/Asuncion",
     "BO": "America/La_Paz", "HN": "America/Tegucigalpa", "SV": "America/El_Salvador", "NI": "America/Managua",
     "PA": "America/Panama", "DO": "America/Santo_Domingo", "VE": "America/Caracas",
 }  # fmt: skip
 _COUNTRIES = {
-    "mexico": "MX", "méxico": "MX", "colombia": "CO", "chile": "CL", "peru": "PE", "perú": "PE", "argentina": "AR", "españa": "ES",
-    "espana": "ES", "spain": "ES", "guatemala": "GT", "ecuador": "EC", "costa rica": "CR", "estados unidos": "US", "usa": "US",
-    "eeuu": "US", "ee.uu.": "US", "united states": "US", "mex": "MX", "col": "CO", "chl": "CL", "per": "PE", "arg": "AR", "esp": "ES",
+    "mexico": "MX", "méxico": "MX", "colombia": "CO", "chile": "CL", "peru": "PE", "perú": "PE",
+    "argentina": "AR", "españa": "ES",
+    "espana": "ES", "spain": "ES", "guatemala": "GT", "ecuador": "EC", "costa rica": "CR",
+    "estados unidos": "US", "usa": "US",
+    "eeuu": "US", "ee.uu.": "US", "united states": "US", "mex": "MX", "col": "CO", "chl": "CL", "per": "PE",
+    "arg": "AR", "esp": "ES",
     "gtm": "GT", "ecu": "EC", "cri": "CR",
 }  # fmt: skip
 _DIRECTIONS = {
@@ -77,7 +82,9 @@ def currency(raw: str, place: Place) -> str:
 
 
 def amount(raw: str, place: Place) -> Decimal:
-    """A sum with or without currency sign; a lone mark before three figures parts thousands, else it is the decimal mark."""
+    """A sum with or without currency sign; a lone mark before three figures parts thousands, else it is the
+    decimal mark.
+    """
     digits = re.sub(r"[^\d.,'-]", "", raw).replace("'", "").strip(".")
     marks = [c for c in digits if c in ".,"]
     if marks:

@@ -1,4 +1,6 @@
-"""Transcript formats: each a module with `read(path, recording=None) -> Transcript` and `write(transcript) -> str`."""
+"""Transcript formats: each a module with `read(path, recording=None) -> Transcript` and `write(transcript)
+-> str`.
+"""
 
 from __future__ import annotations
 
@@ -47,13 +49,17 @@ def detect(path: Path) -> str:
 
 
 def read(path: Path, recording: Recording | None = None) -> Transcript:
-    """The transcript of a file in any of FORMATS. Raises TranscriptError; of many calls in one file see `read_many`."""
+    """The transcript of a file in any of FORMATS. Raises TranscriptError; of many calls in one file see
+    `read_many`.
+    """
     transcript: Transcript = FORMATS[detect(path)].read(path, recording)
     return transcript
 
 
 def read_many(path: Path, recording: Recording | None = None) -> Iterator[Transcript | TranscriptError]:
-    """Every call of a file in any of FORMATS: of a JSONL file one a line, bad lines as errors between the good ones."""
+    """Every call of a file in any of FORMATS: of a JSONL file one a line, bad lines as errors between the
+    good ones.
+    """
     if detect(path) == "jsonl":
         yield from call_jsonl.read_many(path, recording)
         return

@@ -1,4 +1,6 @@
-"""Amazon Transcribe (plain, by channel, by speaker) and Contact Lens / Call Analytics JSON; written as Contact Lens."""
+"""Amazon Transcribe (plain, by channel, by speaker) and Contact Lens / Call Analytics JSON; written as
+Contact Lens.
+"""
 
 from __future__ import annotations
 

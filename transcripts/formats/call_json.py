@@ -1,8 +1,8 @@
 """Our own JSON: one call with its facts and turns; the machine interface's call line is its short form.
 
-`{"id","call_date","agent","company","debtor_name","country","turns":[{"speaker","start","end","text"}]}`, with
-any further fact of a recording (beside the others or in an object `facts`), words, trust and engine where they
-are known. A null is as good as nothing; unknown keys are told once and left out.
+`{"id","call_date","agent","company","debtor_name","country","turns":[{"speaker","start","end","text"}]}`,
+with any further fact of a recording (beside the others or in an object `facts`), words, trust and engine
+where they are known. A null is as good as nothing; unknown keys are told once and left out.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def write(transcript: Transcript) -> str:
 def call_of(
     raw: Any, where: str, recording: Recording | None = None, told: set[str] | None = None
 ) -> Transcript:
-    """The transcript of one parsed call. `where` opens messages, `told` holds unknown keys already spoken of."""
+    """The transcript of one parsed call. `where` opens messages, `told` holds unknown keys already spoken
+    of.
+    """
     if not isinstance(raw, dict):
         raise TranscriptError(f"{where}: se esperaba una llamada ({{«id», «turns», …}}). Revise el archivo.")
     known, unknown = split(raw)

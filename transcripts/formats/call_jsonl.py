@@ -1,4 +1,6 @@
-"""Many calls in one file, one line each in the shape of `call_json`. A bad line is told and the others go on."""
+"""Many calls in one file, one line each in the shape of `call_json`. A bad line is told and the others go
+on.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from transcripts.types import Notice, Recording, Transcript, TranscriptError
 
 
 def read(path: Path, recording: Recording | None = None) -> Transcript:
-    """The one call of a file that holds one line. Raises TranscriptError where it holds more: see `read_many`."""
+    """The one call of a file that holds one line. Raises TranscriptError where it holds more: see
+    `read_many`.
+    """
     calls = list(_first_two(path, recording))
     if len(calls) > 1:
         raise TranscriptError(

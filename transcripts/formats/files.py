@@ -1,4 +1,6 @@
-"""A text file from outside as text: size, emptiness, NUL bytes and encoding settled before anybody parses it."""
+"""A text file from outside as text: size, emptiness, NUL bytes and encoding settled before anybody parses
+it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Plain text, one turn a line, each opened by who speaks: «Agente: …», «A: …», «Cliente: …», «[00:12] Asesor: …»."""
+"""Plain text, one turn a line, each opened by who speaks: «Agente: …», «A: …», «Cliente: …», «[00:12]
+Asesor: …».
+"""
 
 from __future__ import annotations
 

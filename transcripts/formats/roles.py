@@ -11,11 +11,14 @@ from dataclasses import replace
 from transcripts.types import Notice, Recording, Speaker, Transcript, Turn
 
 _LABELS: dict[Speaker, str] = {
-    "agent": "agente agent a asesor asesora ejecutivo ejecutiva gestor gestora operador operadora cobrador cobradora analista "
+    "agent": "agente agent a asesor asesora ejecutivo ejecutiva gestor gestora operador operadora cobrador "
+    "cobradora analista "
     "representante consultor consultora ag agt ase rep llamador system_agent teleoperador teleoperadora",
-    "debtor": "cliente client customer c d deudor deudora debtor titular t usuario usuaria socio socia acreditado acreditada "
+    "debtor": "cliente client customer c d deudor deudora debtor titular t usuario usuaria socio socia "
+    "acreditado acreditada "
     "contacto interlocutor interlocutora consumidor cli deud tit caller",
-    "other": "otro otra other o tercero tercera familiar third_party esposa esposo madre padre hijo hija conyuge",
+    "other": "otro otra other o tercero tercera familiar third_party esposa esposo madre padre hijo hija "
+    "conyuge",
     "unknown": "desconocido desconocida unknown u hablante speaker persona voz spk participante",
 }
 _ROLE_OF: dict[str, Speaker] = {label: role for role, labels in _LABELS.items() for label in labels.split()}
@@ -35,7 +38,9 @@ def plain(text: str) -> str:
 
 
 def role_of(label: str | None, recording: Recording | None = None) -> Speaker | None:
-    """The role that a label names, by the word or by the people of the call; None for a label that names nobody known."""
+    """The role that a label names, by the word or by the people of the call; None for a label that names
+    nobody known.
+    """
     if not label:
         return None
     words = re.findall(r"[^\W\d]+", plain(label))
@@ -57,8 +62,8 @@ def _by_name(words: set[str], recording: Recording) -> Speaker | None:
 def with_roles(transcript: Transcript, labels: Sequence[str | None]) -> Transcript:
     """`transcript` with the speaker of each turn told by its label; `labels` runs beside `transcript.turns`.
 
-    Labels that name no role («SPEAKER_00», «María») are told apart by what an agent says; the guess carries its confidence and a notice,
-    and speakers are not sure. Where it cannot be guessed they stay unknown.
+    Labels that name no role («SPEAKER_00», «María») are told apart by what an agent says; the guess carries
+    its confidence and a notice, and speakers are not sure. Where it cannot be guessed they stay unknown.
     """
     named = {label: role_of(label, transcript.recording) for label in dict.fromkeys(labels)}
     open_labels = [label for label, role in named.items() if label and role in (None, "unknown")]

@@ -1,4 +1,5 @@
-"""WhisperX JSON: `{"segments": [{"start", "end", "text", "speaker", "words": [{"word", "start", "end", "score"}]}]}`.
+"""WhisperX JSON: `{"segments": [{"start", "end", "text", "speaker", "words": [{"word", "start", "end",
+"score"}]}]}`.
 
 Segments of one voice in a row become one turn. Voices named SPEAKER_00 are told apart by what an agent says.
 """
