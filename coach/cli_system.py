@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -66,6 +66,7 @@ def work(
     from coach import worker
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     settings = load_settings()
     stopping: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, frame: stopping.append(number))
@@ -128,12 +129,36 @@ def _database() -> None:
 
 
 def _serve(settings: Settings) -> None:
-    """The dashboard by uvicorn, until Ctrl+C. The address is printed when it listens."""
+    """The dashboard by uvicorn, until Ctrl+C."""
     import uvicorn
 
     from coach.settings import hand_over
 
+    _check_port(settings)
     hand_over(settings)  # the app and its worker build their own
-    address: Any = f"http://{'localhost' if settings.host in ('127.0.0.1', '0.0.0.0') else settings.host}"
-    typer.echo(f"El tablero está en {address}:{settings.port} (Ctrl+C lo cierra).")
-    uvicorn.run("coach.server:app", factory=True, host=settings.host, port=settings.port, log_level="warning")
+    name = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host
+    typer.echo(f"El tablero está en http://{name}:{settings.port} (Ctrl+C lo cierra).")
+    uvicorn.run(
+        "coach.server:app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+    )
+
+
+def _check_port(settings: Settings) -> None:
+    import socket
+
+    from coach.types import CoachError
+
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise CoachError(
+                f"No se puede usar {settings.host}:{settings.port} ({error.strerror}). "
+                "Si otro programa lo ocupa, elija otro con --port."
+            ) from error

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from coach import bodies, database, versions
 from coach.schema import findings, recordings, reviews, scorecards, transcripts
 from coach.settings import Settings
-from coach.types import Call, CoachError
+from coach.types import Call, CoachError, Review
 from transcripts.types import Recording, Transcript
 
 # facts that screens filter and sort by: columns of the same name
@@ -117,6 +117,19 @@ class Store:
         """Keep a transcript that is not judged yet: a job that dies after this need not transcribe again."""
         with self.writing() as connection:
             versions.save_transcript(connection, transcript)
+
+    def add_review(self, review: Review) -> None:
+        """Keep a person's word on the current scorecard; the newest review is the call's."""
+        with self.writing() as connection:
+            scorecard = versions.current(connection, scorecards, review.recording_id)
+            if scorecard is None:
+                raise CoachError(f"{review.recording_id}: esta llamada todavía no está evaluada.")
+            values = {"reviewer": review.reviewer, "reviewed_at": review.reviewed_at}
+            body = bodies.write_review(review)
+            kept = insert(reviews).values(
+                recording_id=review.recording_id, scorecard_id=scorecard.id, body=body, **values
+            )
+            connection.execute(kept)
 
     def transcript(self, recording_id: str) -> Transcript | None:
         """The current transcript with the recording's present facts, None where there is none yet."""

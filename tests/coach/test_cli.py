@@ -336,3 +336,14 @@ def test_transcribe_out_writes_our_json(folder: Path, monkeypatch: pytest.Monkey
     result = coach("transcribe", "a.wav", "--out", "out")
     assert result.exit_code == 0
     assert call_json.read(Path("out/a.json")) == judged("a").transcript
+
+
+def test_a_port_that_is_taken_is_two(folder: Path) -> None:
+    import socket
+
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        result = coach("app", "--port", other.getsockname()[1])
+    assert result.exit_code == 2
+    assert "elija otro con --port" in result.output

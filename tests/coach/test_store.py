@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from coach import database
 from coach.schema import metadata
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call, CoachError
+from coach.types import Call, CoachError, Override, Review
 from tests.coach.conftest import judged
 from transcripts.types import Engine, Recording, Stretch, Trust, Turn, Word
 
@@ -113,6 +113,22 @@ def test_a_call_that_waits_says_so(store: Store) -> None:
     store.add_recording(Recording("a"))
     with pytest.raises(CoachError, match="todavía no está evaluada"):
         store.call("a")
+
+
+def test_the_newest_review_is_the_calls(store: Store, keep: Callable[..., Call]) -> None:
+    keep("a")
+    first = Review("a", "luz", datetime(2026, 9, 15, tzinfo=UTC), (Override("firm", "fail", "no pidió"),))
+    store.add_review(first)
+    assert store.call("a").review == first
+    second = replace(first, notes="de acuerdo con el agente", overrides=())
+    store.add_review(second)
+    assert store.call("a").review == second
+
+
+def test_a_review_of_a_call_that_waits_is_refused(store: Store) -> None:
+    store.add_recording(Recording("a"))
+    with pytest.raises(CoachError, match="todavía no está evaluada"):
+        store.add_review(Review("a", "luz", datetime(2026, 9, 15, tzinfo=UTC)))
 
 
 def test_forgetting_takes_everything(store: Store, keep: Callable[..., Call]) -> None:
