@@ -39,7 +39,6 @@ class Cue(BaseModel):
     not_: str = Field(default="", alias="not")  # what overlaps one of these does not count
     unless: str = ""  # said anywhere in the turn, the label does not hold
     also: tuple[str, ...] = ()  # whatever speaks for these labels speaks for this one too
-    also: tuple[str, ...] = ()  # labels whose hits speak for this one as well
     negated: Literal["keep", "drop"] = "drop"
     reported: Literal["keep", "drop"] = "keep"
     supposed: Literal["keep", "drop"] = "keep"
