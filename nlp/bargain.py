@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from nlp import money, yes
 from nlp.folded import folded
-from nlp.heard import UNKNOWN_DAY, Frame, Heard, Said, hear_agent, names_of
+from nlp.heard import hear_agent, names_of
 from nlp.phrases import phrases
+from nlp.said import UNKNOWN_DAY, Frame, Heard, Said
 from transcripts.types import Transcript
 
 _REJECTS = phrases("rejects")

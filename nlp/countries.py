@@ -30,7 +30,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """`units` by the sounds of their words; `signs` by the sign itself, None for the country's own currency."""
+    """`units` by the sounds of their words; `signs` by the sign, None for the country's own currency."""
 
     currency: str | None = None
     drops_thousand: bool = False  # «le pago cincuenta» is 50,000
@@ -69,7 +69,7 @@ def country_of(code: str | None) -> Country:
 
 @cache
 def channels() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Ways to pay: shown name -> phrases, each a tuple of plain words; a word ending in * takes any ending."""
+    """Ways to pay: shown name -> phrases, each a tuple of plain words; `*` stands for any ending."""
     path = _HERE / "channels.yaml"
     try:
         raw = YAML(typ="safe").load(path.read_text(encoding="utf-8"))

@@ -83,7 +83,8 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     (f"(?:el )?{_W} (?:o|u) (?:el )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)", vague),
     ("entre (?:el )?(?:[^ ]+) (?:y|o) (?:el )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)",
     vague),
-    ("(?:entre|del|desde) (?:el )?#(?:[1-9]|[12][0-9]|3[01]) (?:y|al|a|o|hasta) (?:el )?#(?:[1-9]|[12][0-9]|3[01])"
+    ("(?:entre|del|desde) (?:el )?#(?:[1-9]|[12][0-9]|3[01]) (?:y|al|a|o|hasta) (?:el )?"
+     "#(?:[1-9]|[12][0-9]|3[01])"
      + _NOT_COUNTED, vague),
     (f"(?:el|para el) #(?:[1-9]|[12][0-9]|3[01]) o (?:el )?#(?:[1-9]|[12][0-9]|3[01]){_NOT_COUNTED}", vague),
     ("(?:hoy|mañana) o (?:mañana|pasado|pasado mañana|el [^ ]+)", vague),
@@ -95,12 +96,14 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     ("en (?:el )?(?:transcurso|curso) del dia|(?:esta|esta misma) (?:tarde|noche|tardecita|nochecita)",
     ahead(0)),
     ("(?P<from>de hoy|de mañana|mañana|hoy) (?:en|a) #(?P<c>8|15)(?: dias)?", so_many_from),
-    (f"(?:en|dentro de|de aqui a|de hoy a|de hoy en) (?P<soft>unos |unas |como |mas o menos |aproximadamente )?{_C} "
+    ("(?:en|dentro de|de aqui a|de hoy a|de hoy en) "
+     f"(?P<soft>unos |unas |como |mas o menos |aproximadamente )?{_C} "
      "(?P<u>dias?|semanas?|meses|mes|horas?|minutos?)(?P<working> habiles)?(?! (?:de (?:atraso|mora|"
      "retraso)|vencid[^ ]*))",
      in_so_long),
     ("en media (?:hora|horita)", ahead(0)),
-    ("(?:en|dentro de) (?:#[0-9]+ (?:o|a) #[0-9]+|unos|unas|un par de|par de|algunos|estos|pocos) (?:dias|semanas|meses)", vague),
+    ("(?:en|dentro de) (?:#[0-9]+ (?:o|a) #[0-9]+|unos|unas|un par de|par de|algunos|estos|pocos) "
+     "(?:dias|semanas|meses)", vague),
     (f"(?:la |esta |esa |mi )?(?:proxima |(?P<later>otra ))?quincena(?: {_NEXT})?", quincena),
     ("en una quincena", ahead(15)),
     (f"(?:la )?(?P<half>primera|segunda) quincena{_OF_MONTH}?", half_of_month),
@@ -121,9 +124,11 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     (f"(?:la |esta )?(?:(?:otra|proxima|siguiente) semana|semana {_NEXT})|(?:en |entre |esta )semana", vague),
     (f"(?:el |este )?(?:mes {_NEXT}|(?:otro|proximo|siguiente) mes)", vague),
     ("(?:el |en el )?dia (?:de pago|de paga|de cobro|que cobre|que me paguen|de quincena)", vague),
-    ("(?:cuando|apenas|en cuanto|ni bien|en lo que|no bien|nomas|asi que|hasta que|el dia que)(?: yo| me| nos| ya| le| se| lo| la)*"
+    ("(?:cuando|apenas|en cuanto|ni bien|en lo que|no bien|nomas|asi que|hasta que|el dia que)"
+     "(?: yo| me| nos| ya| le| se| lo| la)*"
      f" {_INCOME}", vague),
-    ("estos dias|(?:un|uno|alguno|cualquiera) de estos dias|un dia de estos|cualquier dia|ahorita|ahoritita|al rato|al ratito|"
+    ("estos dias|(?:un|uno|alguno|cualquiera) de estos dias|un dia de estos|cualquier dia|ahorita|ahoritita|"
+     "al rato|al ratito|"
      "en un rato|en un ratito|mas adelante|mas tarde|mas tardecito|lo antes posible|cuanto antes|a la "
      "brevedad|pronto|prontito|lueguito|"
      "dentro de poco|en algun momento|primero dios|si dios quiere|dios mediante", vague),

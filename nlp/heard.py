@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,12 +14,10 @@ from nlp.dates import Day, dates
 from nlp.folded import folded, phrase
 from nlp.money import Amount, amounts
 from nlp.phrases import phrases
+from nlp.said import Frame, Heard, Said
 from nlp.stance import Stance, about_paying, stance_on, stances
 from nlp.text import sound
 from nlp.yes import says_yes
-
-MAX_AHEAD = datetime.timedelta(days=370)
-UNKNOWN_DAY = datetime.date(2001, 1, 1)  # stands in where the day of the call is not known
 
 _DEBT = phrases("debt")
 _KINDS = (
@@ -34,51 +31,6 @@ _ONLY_MORE = re.compile(r" (?:antes|mas|oi|aorita|aora|todo|kompleto|tanto|i|ese
 _NEAR = 12  # characters
 _REST_WORDS = 5  # words before a sum or day in which «el resto», «los otros» make it a later part
 _TAG = phrases("tag")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sum or a day, and where it was said (turn and characters)."""
-
-    turn: int
-    start: int
-    end: int
-    amount: Decimal | None = None
-    currency: str | None = None
-    date: datetime.date | None = None
-    debt: bool = False  # told as what is owed, not as what to pay
-    rest: bool = False  # a later part of a payment in parts
-    deadline: bool = False  # the last day, not the day
-
-    @property
-    def worth(self) -> Decimal | datetime.date | None:
-        return self.amount if self.amount is not None else self.date
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a turn is heard against: the call, and what was asked and named before."""
-
-    call_date: datetime.date
-    country: str | None = None
-    hint: Decimal | None = None
-    named: Mapping[str, Decimal] | None = None
-    asked_amount: bool = False
-    asked_date: bool = False
-    sum_open: bool = False  # a sum was just proposed: a bare number may repeat or counter it
-    answering: bool = False  # a question or a proposal stands open
-    agreed: bool = False  # something is settled and may be changed
-    days: tuple[datetime.date, ...] = ()  # on the table: after «el viernes 17», «el viernes» is that Friday
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    amounts: tuple[Said, ...] = ()
-    dates: tuple[Said, ...] = ()
-    floated_amounts: tuple[Said, ...] = ()
-    floated_dates: tuple[Said, ...] = ()
-    denied: tuple[Decimal | datetime.date, ...] = ()
-    pays: bool = False  # a verb of paying, without doubt or denial, in the speaker's own mouth
 
 
 def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
@@ -221,7 +173,7 @@ def _known(day: Day, text: str, known: tuple[datetime.date, ...]) -> Day:
 
 
 def names_of(text: str, frame: Frame) -> dict[str, Decimal]:
-    """What the minimum, an instalment and the total come to, where the agent says so («la cuota es de 320»)."""
+    """What minimum, instalment and total come to, where the agent says so («la cuota es de 320»)."""
     out: dict[str, Decimal] = {}
     turn = folded(text)
     for amount in amounts(text, frame.country, hint=frame.hint):

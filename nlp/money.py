@@ -69,21 +69,7 @@ _HOUR = re.compile(r" (?:a las|las|la|a la|son las|tipo las) $")
 _PAID = re.compile(phrase(spelled("pay_context") + "(?: [^ .?]+){0,5}").pattern + " $")
 _MAY_FOLLOW = phrases("may_follow")
 
-_RELATIVE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (phrase(pattern), kind)
-    for pattern, kind in (
-        ("(?:el |lo |del |un )?(?:pago )?minimo(?! (?:de|es|son|que))", MINIMUM),
-        ("(?:la |una )?mitad(?: (?:de (?:la|lo) [^ ]+|del [^ ]+))?", HALF),
-        ("(?:la|una|esa|mi|su|1) (?:cuota|mensualidad|letra|parcialidad|amortizacion)(?! (?:de|es|son|que|inicial))", INSTALMENT),
-        ("(?:todo |toda )?(?:el|la) (?:total|totalidad|saldo|deuda|adeudo|atraso|monto|importe|pago|valor|cuenta)"
-         " (?:completo|completa|total|entero|entera|pendiente|vencido|vencida|al 100)", TOTAL),
-        ("(?:todo|toda) (?:el|la|lo) (?:saldo|deuda|adeudo|atraso|monto|importe|pago|valor|cuenta|vencido|atrasado|pendiente|que debo)",
-         TOTAL),
-        ("(?:el total|la totalidad|al corriente|ponerme al dia|todo completo|todo de una(?: vez)?|lo pago todo|pago todo|pagar todo|"
-         "pagarlo todo|liquidarla|liquidarlo|liquido todo|cancelo todo|cubro todo|deposito todo|abono "
-         "todo)", TOTAL),
-    )
-)  # fmt: skip
+_RELATIVE = tuple((phrases(f"sum_{kind}"), kind) for kind in (MINIMUM, HALF, INSTALMENT, TOTAL))
 
 
 def amounts(

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from nlp.text import sound
 
-_UP_TO_THIRTY = (
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
-    "dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete "
-    "veintiocho veintinueve"
-).split()
-_UNITS = {word: value for value, word in enumerate(_UP_TO_THIRTY) if value != 20}
+_WORDS_TO_29 = """
+cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis
+diecisiete dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco
+veintiseis veintisiete veintiocho veintinueve
+"""
+_WORDS_OF_TENS = "veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa"
+_WORDS_OF_HUNDREDS = """
+ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos
+novecientos
+"""
+_WORDS_BEFORE_A_DAY = "el dia al del lunes martes miercoles jueves viernes sabado domingo"
+
+_UNITS = {word: value for value, word in enumerate(_WORDS_TO_29.split()) if value != 20}
 _UNITS |= {"un": 1, "una": 1, "veintiun": 21, "veintiuna": 21}
-_TENS = {word: 10 * n for n, word in enumerate("veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(), 2)}
+_TENS = {word: 10 * n for n, word in enumerate(_WORDS_OF_TENS.split(), 2)}
 _TENS |= {"vente": 20, "trenta": 30, "quarenta": 40, "cinquenta": 50}
-_HUNDREDS = {
-    word: 100 * n
-    for n, word in enumerate(
-        "ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos".split(), 1
-    )
-}
+_HUNDREDS = {word: 100 * n for n, word in enumerate(_WORDS_OF_HUNDREDS.split(), 1)}
 _HUNDREDS |= {"cien": 100, "cientos": 100, "cincocientos": 500, "sietecientos": 700, "nuevecientos": 900}
 
 
 def _small_words() -> dict[str, int]:
     """Sounds of the numbers under a hundred, joined ones too («treintaydos», «cuarenticinco»)."""
     words = {sound(word): value for word, value in (_UNITS | _TENS).items()}
-    words |= {sound(word.replace("veinti", "venti")): value for word, value in _UNITS.items() if "veinti" in word}
+    words |= {
+        sound(word.replace("veinti", "venti")): value for word, value in _UNITS.items() if "veinti" in word
+    }
     units = [word for word, value in _UNITS.items() if 1 <= value <= 9]
     for ten, value in _TENS.items():
         for unit in units:
@@ -53,5 +57,4 @@ NOT_TODAY = {"oí", "oi", "oi\u0301"}  # sounds like «hoy», and is not
 ARTICLES = {"un", "uno", "una"}
 AND = {"i", "y", "e"}
 HALF = {sound("medio"), sound("media")}
-_OPENERS = "el dia al del lunes martes miercoles jueves viernes sabado domingo".split()
-DATE_OPENERS = {sound(word) for word in _OPENERS}
+DATE_OPENERS = {sound(word) for word in _WORDS_BEFORE_A_DAY.split()}

@@ -17,9 +17,10 @@ from nlp.bargain import Table, agent_turn_before, frame_of, hear_offer
 from nlp.channels import channels_in
 from nlp.countries import country_of
 from nlp.folded import folded
-from nlp.heard import MAX_AHEAD, Frame, Heard, Said, chosen, hear_payer
+from nlp.heard import chosen, hear_payer
 from nlp.phrases import phrases
 from nlp.readback import channel_of, read_back_of, sentence
+from nlp.said import MAX_AHEAD, Frame, Heard, Said
 from nlp.stance import about_paying, speaks_of_payment
 from nlp.types import Finding, Promise
 from transcripts.types import Quote, Recording, Transcript
@@ -64,7 +65,7 @@ def find_promise(transcript: Transcript, findings: Sequence[Finding] = ()) -> Pr
 def promise_in(
     text: str, *, call_date: datetime.date, country: str | None, hint: Decimal | None = None
 ) -> tuple[Decimal | None, datetime.date | None, str | None]:
-    """(sum, day, channel) that one turn of a debtor firmly offers, each None where it does not: for drills."""
+    """(sum, day, channel) that one turn of a debtor firmly offers, each None where it does not."""
     if yes.refuses(text) is not None:
         return None, None, None
     heard = hear_payer(text, 0, Frame(call_date, country, hint, answering=True))

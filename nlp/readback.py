@@ -9,9 +9,10 @@ from decimal import Decimal
 from nlp import yes
 from nlp.channels import channels_in
 from nlp.folded import folded
-from nlp.heard import Frame, days_of
+from nlp.heard import days_of
 from nlp.money import amounts
 from nlp.phrases import phrases
+from nlp.said import Frame
 from nlp.stance import Stance, stance_on
 from transcripts.types import Quote, Transcript
 

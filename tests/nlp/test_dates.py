@@ -194,8 +194,37 @@ def test_odd_text_breaks_nothing(said: str, today: datetime.date, asked: bool) -
 
 
 WORDS = st.sampled_from(
-    ["el", "la", "quince", "viernes", "17", "de", "octubre", "mañana", "pasado", ",", ".", "?", "antes", "del", "en", "tres", "días", "quincena", "31", "12", "99", "primero", "último", "fin", "mes", "5/5", "que", "viene"]
-)
+    [
+        "el",
+        "la",
+        "quince",
+        "viernes",
+        "17",
+        "de",
+        "octubre",
+        "mañana",
+        "pasado",
+        ",",
+        ".",
+        "?",
+        "antes",
+        "del",
+        "en",
+        "tres",
+        "días",
+        "quincena",
+        "31",
+        "12",
+        "99",
+        "primero",
+        "último",
+        "fin",
+        "mes",
+        "5/5",
+        "que",
+        "viene",
+    ]
+)  # fmt: skip
 
 
 @given(st.lists(WORDS, max_size=14).map(" ".join), st.dates())

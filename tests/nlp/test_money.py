@@ -244,8 +244,37 @@ def test_odd_text_breaks_nothing(said: str, country: str | None, asked: bool) ->
 
 
 WORDS = st.sampled_from(
-    ["mil", "millón", "dos", "un", "500", "1000", "2", "cien", "pesos", "lucas", "palo", "y", "medio", "con", ",", ".", "$", "%", "la", "mitad", "todo", "pago", "quinientos", "veinte", "de", "el", "o", "unos"]
-)
+    [
+        "mil",
+        "millón",
+        "dos",
+        "un",
+        "500",
+        "1000",
+        "2",
+        "cien",
+        "pesos",
+        "lucas",
+        "palo",
+        "y",
+        "medio",
+        "con",
+        ",",
+        ".",
+        "$",
+        "%",
+        "la",
+        "mitad",
+        "todo",
+        "pago",
+        "quinientos",
+        "veinte",
+        "de",
+        "el",
+        "o",
+        "unos",
+    ]
+)  # fmt: skip
 
 
 @given(st.lists(WORDS, max_size=14).map(" ".join), st.sampled_from(["MX", "CO", "AR", "PE"]))

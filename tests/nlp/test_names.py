@@ -61,7 +61,10 @@ def test_name_of_the_debtor(said: str, debtor: str, expected: list[str]) -> None
 
 
 def test_each_mention_counts() -> None:
-    said = "A: ¿Hablo con Elvia Mendiola?\nD: Sí, ella habla.\nA: Señora Elvia, le llamo del banco.\nA: Gracias, señora Elvia."
+    said = (
+        "A: ¿Hablo con Elvia Mendiola?\nD: Sí, ella habla.\n"
+        "A: Señora Elvia, le llamo del banco.\nA: Gracias, señora Elvia."
+    )
 
     assert names(said, "Elvia Mendiola") == ["Elvia Mendiola", "Elvia", "Elvia"]
 

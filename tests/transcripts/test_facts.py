@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -162,7 +163,7 @@ def test_days_and_moments(raw: str, country: str | None, expected: datetime.date
     "raw", ["ayer", "31/02/2025", "2025-13-01", "2025-10-08 25:10", "2025-10-08 a las tres"]
 )
 def test_days_that_are_none(raw: str) -> None:
-    with pytest.raises(ValueError, match="fecha|hora"):
+    with pytest.raises(ValueError, match=r"fecha|hora"):
         instant(raw, Place())
 
 
@@ -225,8 +226,8 @@ def test_patterns_that_cannot_work(pattern: str, expected: str) -> None:
 def test_sidecar(tmp_path: Path) -> None:
     audio = tmp_path / "c-9.wav"
     (tmp_path / "c-9.json").write_text(
-        '{"call_date": "2025-10-08", "agent_login": "rpena", "country": "PE",
-        "amount_due": 452.8, "days_late": 31, '
+        '{"call_date": "2025-10-08", "agent_login": "rpena", "country": "PE", '
+        '"amount_due": 452.8, "days_late": 31, '
         '"authorized_offers": ["a", "b"], "color": "azul"}',
         encoding="utf-8",
     )
@@ -286,7 +287,5 @@ def test_later_sources_are_stronger() -> None:
 def test_odd_file_names_never_break_it(name: str, cell: str) -> None:
     assert filenames.facts_of(name + ".wav", PATTERN).file == name + ".wav"
     for convert in (amount, instant):
-        try:
+        with contextlib.suppress(ValueError):
             convert(cell, Place("MX"))
-        except ValueError as error:
-            assert str(error)

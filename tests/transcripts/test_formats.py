@@ -1,4 +1,4 @@
-"""Transcript formats: what one writes it reads again, foreign files are understood, bad ones say what to do."""
+"""Transcript formats: what one writes it reads again, foreign files are understood, bad ones say why."""
 
 from __future__ import annotations
 
@@ -256,7 +256,8 @@ def test_transcribe_by_speaker(tmp_path: Path) -> None:
 
 
 def test_subtitles_without_labels_are_nobody_s(tmp_path: Path) -> None:
-    text = "1\r\n00:00:01,000 --> 00:00:02,500\r\nBuenas\r\ntardes.\r\n\r\n2\r\n00:00:03,000 --> 00:00:04,000\r\n¿Quién?\r\n"
+    text = "1\r\n00:00:01,000 --> 00:00:02,500\r\nBuenas\r\ntardes.\r\n\r\n"
+    text += "2\r\n00:00:03,000 --> 00:00:04,000\r\n¿Quién?\r\n"
 
     call = read(saved(tmp_path, "s.srt", text))
 

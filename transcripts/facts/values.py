@@ -43,7 +43,7 @@ _OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the facts come from: decides day and month order, and the zone of a clock time that names none."""
+    """Where facts come from: decides the order of day and month, and the zone of a clock time without one."""
 
     country: str | None = None
     timezone: str | None = None

@@ -45,7 +45,7 @@ def text_of(path: Path, *, max_bytes: int = MAX_BYTES) -> str:
 
 
 def decoded(raw: bytes, name: str) -> str:
-    """`raw` as text; `name` says in messages where it came from. Raises TranscriptError where it is no text."""
+    """`raw` as text; `name` says in messages where it came from. Raises TranscriptError if it is no text."""
     if not raw.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise TranscriptError(f"{name}: está vacío. Vuelva a exportar la transcripción.")
     text = _decode(raw)

@@ -88,7 +88,7 @@ def with_roles(transcript: Transcript, labels: Sequence[str | None]) -> Transcri
         )
         trust = replace(trust, notices=(*trust.notices, Notice("roles_guessed", text)))
     elif turns and not trust.sure_speakers:
-        text = "La transcripción no dice quién habla en algunos turnos; esos turnos no cuentan como prueba de nadie."
+        text = "La transcripción no dice quién habla en algunos turnos; esos no cuentan como prueba de nadie."
         trust = replace(trust, notices=(*trust.notices, Notice("speakers_unknown", text)))
     return replace(transcript, turns=tuple(turns), trust=trust)
 
