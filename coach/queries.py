@@ -198,9 +198,7 @@ def open_jobs(store: Store, *, finished: int = 10) -> tuple[Job, ...]:
         .limit(finished)
     )
     with store.reading() as connection:
-        return tuple(
-            Job(**row._mapping) for query in (waiting, ended) for row in connection.execute(query)
-        )
+        return tuple(Job(**row._mapping) for query in (waiting, ended) for row in connection.execute(query))
 
 
 def job_counts(store: Store) -> JobCounts:
