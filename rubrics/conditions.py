@@ -7,13 +7,13 @@ taxonomy's `na when`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.verdicts import places
-from transcripts.types import Speaker, Transcript
+from transcripts.types import Transcript
 
 HARDSHIP = ("no_money", "job_loss", "health_emergency", "other_debts", "grave_case")
 GRIEVANCES = ("legal_threat", "harassment_complaint", "bad_service", "wrong_amount")  # they go with a dispute
@@ -27,6 +27,9 @@ TROUBLE = (
 )  # to some a complaint
 
 
+SURE = 0.75  # a merely likely phrase takes no criterion out of the form
+
+
 @dataclass(frozen=True, slots=True)
 class Unmet:
     """Why a criterion cannot be judged. `confidence` is 0..1; a low one sends the `na` to a person."""
@@ -36,6 +39,14 @@ class Unmet:
 
 
 Condition = Callable[[Transcript, Findings], Unmet | None]
+
+
+def _sure(
+    transcript: Transcript, findings: Findings, label: str, turns: Collection[int] | None = None
+) -> tuple[Finding, ...]:
+    """`label` said for certain by the far side of the line (or by anybody, where roles are guessed)."""
+    found = reading.said(transcript, findings, (label,), by=("debtor", "other"), turns=turns)
+    return tuple(f for f in found if f.score >= SURE)
 
 
 def voicemail_only(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -105,7 +116,7 @@ def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None
 
 
 def said_already_paid(transcript: Transcript, findings: Findings) -> Unmet | None:
-    paid = reading.said(transcript, findings, ("already_paid",), by=("debtor", "other"))
+    paid = _sure(transcript, findings, "already_paid")
     return Unmet(f"El deudor dijo que ya pagó ({places([paid[0].quote.turn])}).") if paid else None
 
 
@@ -133,7 +144,8 @@ def accepts_full_payment(transcript: Transcript, findings: Findings) -> Unmet | 
     offered = reading.said(transcript, findings, ("offer_plan", "offer_waiver"), turns=before)
     if bargained or offered or (due is not None and promise.amount < due):
         return None
-    sure = 0.9 if due is not None else 0.65
+    at_once = reading.said(transcript, findings, ("accepts_payment",), by="debtor")
+    sure = 0.9 if due is not None else 0.8 if at_once else 0.65
     return Unmet(f"El deudor aceptó enseguida pagar todo ({places([promise.quote.turn])}).", sure)
 
 
@@ -167,11 +179,10 @@ def no_fair_chance(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | None:
     """Paid, disputed, or a special case, and no promise came after it."""
-    both: tuple[Speaker, ...] = ("debtor", "other")
     paid = _last(transcript, findings, "already_paid")
     denied = _last(transcript, findings, "not_my_debt")
-    grave = reading.said(transcript, findings, ("grave_case",), by=both)
-    stop = reading.said(transcript, findings, ("stop_request",), by=both)
+    grave = _sure(transcript, findings, "grave_case")
+    stop = _sure(transcript, findings, "stop_request")
     grounds: tuple[tuple[str, tuple[Finding, ...], float], ...] = (
         ("El deudor dijo que ya pagó y no se le debía insistir", paid, 0.75),
         ("El deudor no reconoce la deuda: corresponde revisar, no insistir", denied, 0.8),
@@ -188,7 +199,7 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
 
 def _last(transcript: Transcript, findings: Findings, label: str) -> tuple[Finding, ...]:
     """`label`, unless the debtor went on to other grounds later: then there was something to talk about."""
-    found = reading.said(transcript, findings, (label,), by=("debtor", "other"))
+    found = _sure(transcript, findings, label)
     if not found:
         return ()
     others = reading.NEGOTIATED - {label, *GRIEVANCES}

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from nlp.types import Findings
 from rubrics.checks import (
     answers_objections,
+    asks_or_explores,
     gets_promise,
     identity_first,
     insists,
@@ -40,6 +41,7 @@ class Check:
 
 CHECKS: dict[str, Check] = {
     "answers_objections": Check(answers_objections.Params, answers_objections.check),
+    "asks_or_explores": Check(asks_or_explores.Params, asks_or_explores.check),
     "gets_promise": Check(gets_promise.Params, gets_promise.check),
     "identity_first": Check(identity_first.Params, identity_first.check),
     "insists": Check(insists.Params, insists.check),

@@ -6,6 +6,8 @@ often a plain answer: such a fail is doubtful, and a person looks.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.types import Finding, Findings
@@ -23,6 +25,7 @@ class Params(BaseModel):
     what: str  # as the reason says it: «una amenaza»
     findings: tuple[Label, ...] = Field(min_length=1)
     answering: tuple[Label, ...] = ()
+    sure: float = Field(default=0.75, ge=0, le=1)  # a fail on less than this waits for a person
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
@@ -39,7 +42,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if len(answers) == len(found):
         reason += " Fue al responder a lo que dijo el deudor: conviene que una persona lo escuche."
         return failed(reason, quotes(found), confidence=min(DOUBTFUL_CONFIDENCE, sureness(found)))
-    return failed(reason, quotes(found), confidence=sureness(found))
+    verdict = failed(reason, quotes(found), confidence=sureness(found))
+    return replace(verdict, needs_review=verdict.confidence < params.sure)
 
 
 def _answers(transcript: Transcript, findings: Findings, found: Finding, params: Params) -> bool:

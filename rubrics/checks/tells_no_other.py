@@ -1,8 +1,7 @@
 """Fail when the agent tells somebody else, or a voice mail, of the debt.
 
-Beside what the findings call a disclosure, it counts as one when the agent speaks of the debt in reply to
-another person, to a voice mail, or to whoever said that they are not the debtor, before the debtor comes to
-the phone.
+It is told to another where the agent speaks of it in reply to another person, to a voice mail, or to whoever
+said that they are not the debtor, before the debtor comes to the phone.
 """
 
 from __future__ import annotations
@@ -25,14 +24,12 @@ class Params(BaseModel):
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    told = reading.said(transcript, findings, params.discloses)
-    confidence = sureness(told)
-    if not told:
-        debt = reading.said(transcript, findings, params.debt)
-        told = tuple(f for f in debt if _to_another(transcript, findings, f))
-        # a person who joins a call with the debtor may do so with the debtor's consent
-        confidence = 0.55 if any(f.quote.turn > _debtor_came(transcript, findings) for f in told) else 0.8
+    said = reading.said(transcript, findings, (*params.discloses, *params.debt))
+    told = tuple(f for f in said if _to_another(transcript, findings, f))
     if told:
+        joined = all(f.quote.turn > _debtor_came(transcript, findings) for f in told)
+        # a person who joins a call with the debtor may do so with the debtor's consent
+        confidence = 0.55 if joined else max(0.8, sureness(told))
         where = places([f.quote.turn for f in told])
         return failed(
             f"Habló de la deuda con quien no es el titular ({where}).", quotes(told), confidence=confidence

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import nlp
+from nlp.cues import read_yaml
 from nlp.labels import act_ids, objection_ids
-from rubrics.labels import ACTS, OBJECTIONS, spanish
+from rubrics.labels import ACTS, CUES, OBJECTIONS, spanish
+
+OUTSIDE_THE_CUE_FILES = {"debtor_name"}  # nlp/names.py finds it by the name itself
 
 
 def test_objections_and_acts_are_those_of_nlp() -> None:
     assert objection_ids() == OBJECTIONS
     assert act_ids() == ACTS
+
+
+def test_cues_are_those_of_the_cue_files() -> None:
+    files = (Path(nlp.__file__).parent / "cues").glob("*.yaml")
+    found = {label for path in files for label in read_yaml(path)} - {*OBJECTIONS, *ACTS}
+    assert set(CUES) == found | OUTSIDE_THE_CUE_FILES
 
 
 def test_an_objection_is_called_by_its_spanish_name() -> None:
