@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from nlp.labels import objection_ids
+
 OPERATING = 0.5
+OBJECTION_IN_CALL = 0.66  # most turns of a call object to nothing: one likely phrase alone is not enough there
 CALL: dict[str, float] = {}
 UTTERANCE: dict[str, float] = {}
 HINT = 0.38  # what a rule gives to a form that may also be harmless
@@ -11,7 +14,7 @@ GRAVE = ("threat", "lawyer", "rude", "impatient", "tuteo", "discloses_debt", "pi
 
 
 def call_bar(label: str) -> float:
-    return CALL.get(label, OPERATING)
+    return CALL.get(label, OBJECTION_IN_CALL if label in objection_ids() else OPERATING)
 
 
 def utterance_bar(label: str) -> float:
