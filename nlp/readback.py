@@ -126,7 +126,7 @@ def _confirmation(
             continue
         if yes.refuses(said.text) is not None:
             return None
-        found = yes.says_yes(said.text)
+        found = yes.confirms(said.text)
         places = [place for span in _repeated(transcript, later, amount, date, hint) for place in span]
         if found or (places and " no " not in folded(said.text).line):
             first, last = found or (min(p[0] for p in places), max(p[1] for p in places))

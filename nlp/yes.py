@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from nlp.folded import folded, phrase
-from nlp.phrases import phrases, spelled
+from nlp.phrases import phrases
 
-_YES_START = phrase(f"(?:{spelled('filler')} )*(?:a )?{spelled('yes_word')}")
+_YES_START = phrases("yes_start")
 _DEAL = phrases("deal_struck")
 _NOT_REALLY = phrases("yes_taken_back")
 _REFUSAL = phrases("refusal")
@@ -34,6 +34,15 @@ def says_yes(text: str) -> tuple[int, int] | None:
         if match is None or _NOT_REALLY.search(turn.line, match.end()):
             return None
     return turn.span(match.start(), match.end())
+
+
+@lru_cache(maxsize=4096)
+def confirms(text: str) -> tuple[int, int] | None:
+    """Where `text` says yes to what was just repeated: its first sentence counts, what follows is another matter."""
+    turn = folded(text)
+    stop = turn.line.find(" . ")
+    first = text[: turn.span(0, stop)[1]] if stop > 0 else text
+    return says_yes(first) or says_yes(text)
 
 
 def _last_word(line: str) -> re.Match[str] | None:
