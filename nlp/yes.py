@@ -15,8 +15,6 @@ _REFUSAL = phrases("refusal")
 _CLOSING = phrases("closing")
 _HOW_MUCH = phrases("how_much")
 _WHEN = phrases("when")
-
-
 _NO = phrase("no")
 _REST_OF_YES = 3  # words and marks that may follow in the last sentence
 _EMPTY_NO = phrases("empty_no")
@@ -38,7 +36,7 @@ def says_yes(text: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=4096)
 def confirms(text: str) -> tuple[int, int] | None:
-    """Where `text` says yes to what was just repeated: its first sentence counts, what follows is another matter."""
+    """Where `text` says yes to what was just repeated: the first sentence counts, the rest is another matter."""
     turn = folded(text)
     stop = turn.line.find(" . ")
     first = text[: turn.span(0, stop)[1]] if stop > 0 else text
