@@ -36,7 +36,7 @@ def says_yes(text: str) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=4096)
 def confirms(text: str) -> tuple[int, int] | None:
-    """Where `text` says yes to what was just repeated: the first sentence counts, the rest is another matter."""
+    """Where `text` says yes to what was just repeated: its first sentence counts, the rest does not."""
     turn = folded(text)
     stop = turn.line.find(" . ")
     first = text[: turn.span(0, stop)[1]] if stop > 0 else text
