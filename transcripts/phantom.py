@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from transcripts.channels import Side
+from transcripts.channels import FRAME_S, Side
 from transcripts.spoken import confidence, plain, with_words
 from transcripts.types import Segment, Stretch, StretchKind, Word
 
@@ -19,6 +19,7 @@ PHRASES = Path(__file__).with_name("phantom_phrases.txt")
 
 _NOBODY = 0.15  # chance of speech below which nobody speaks
 _NEAR_S = 0.15
+_GOES_ON = 0.35
 _UNCLEAR = 0.5
 _OVER_FLOOR_DB, _SOFT_DB = 4.0, 15.0
 _TOO_FAST = 45.0  # letters per second that no mouth reaches
@@ -80,9 +81,8 @@ def without_phantoms(
 
 def _is_phantom(segment: Segment, side: Side, hot: frozenset[str]) -> bool:
     text = plain(segment.text)
-    length_s = max(segment.end_s - segment.start_s, 0.02)
     speech = _speech(segment, side)
-    if speech < _NOBODY or (len(text) >= 15 and len(text) / length_s > _TOO_FAST):
+    if speech < _NOBODY or (len(text) >= 15 and len(text) / _room_s(segment, side) > _TOO_FAST):
         return True
     sure = confidence(segment.words)
     weak = _is_weak(segment, side, speech, sure)
@@ -102,6 +102,20 @@ def _speech(segment: Segment, side: Side) -> float:
     """
     around = side.speech[side.frames(segment.start_s - _NEAR_S, segment.end_s + _NEAR_S)]
     return float(np.percentile(around, 75)) if len(around) else 0.0
+
+
+def _room_s(segment: Segment, side: Side) -> float:
+    """Seconds of speech that hold `segment`: its own, and what goes on without a pause before and after it.
+
+    Word times alone would not do: engines now and then squeeze a well heard word.
+    """
+    frames = side.frames(segment.start_s - _NEAR_S, segment.end_s + _NEAR_S)
+    first, last = frames.start, min(frames.stop, len(side.speech))
+    while first > 0 and side.speech[first - 1] >= _GOES_ON:
+        first -= 1
+    while last < len(side.speech) and side.speech[last] >= _GOES_ON:
+        last += 1
+    return max(last - first, 1) * FRAME_S
 
 
 def _is_weak(segment: Segment, side: Side, speech: float, sure: float) -> bool:

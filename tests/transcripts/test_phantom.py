@@ -58,7 +58,14 @@ def test_known_phrase_that_is_clearly_spoken_stays() -> None:
 
 def test_more_letters_than_a_mouth_can_say_are_taken_out() -> None:
     text = "Subimos la oferta hasta fin de mes"
-    assert removed(heard(0, 5.0, text, pace_s=0.05), side(speech=0.9)) == [text]
+    click = side(speech=0.0)
+    click.speech[int(5 / FRAME_S) : int(5.3 / FRAME_S)] = 0.9
+
+    assert removed(heard(0, 5.0, text, pace_s=0.05), click) == [text]
+
+
+def test_squeezed_word_in_flowing_speech_stays() -> None:
+    assert removed(heard(0, 5.0, "por transferencia,", pace_s=0.1), side(speech=0.9)) == []
 
 
 def test_name_from_the_hotwords_over_weak_sound_is_taken_out() -> None:

@@ -101,7 +101,7 @@ def test_turns_begin_when_they_are_said(sample_transcript: Sample) -> None:
     ]
 
     assert len(late) >= 5
-    assert float(np.median(late)) < 0.25
+    assert float(np.median(late)) < 0.12
 
 
 @pytest.mark.parametrize("name", having("hold_music"))
