@@ -127,7 +127,7 @@ class Cues:
         kept: dict[str, list[Hit]] = {}
         for label, found in hits.items():
             off = barred.get(label, set())
-            meant = [h for h in found if not off.intersection(range(h.first, h.end)) and self._meant(h, words, moods)]
+            meant = [h for h in found if 2 * len(off.intersection(range(h.first, h.end))) < h.end - h.first and self._meant(h, words, moods)]
             if meant and label not in unless:
                 kept[label] = meant
         for label, cue in self.cues.items():

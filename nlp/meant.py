@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from nlp.text import QUESTION, STOP, Words
@@ -25,33 +26,44 @@ MOODS = {
         "(en caso de|suponiendo|supongamos|por si|como si|cuando ya|ojala|imaginese|imagine) (que)?",
         "si (usted|ya|yo|me|se|le)? ~1 (llega*|hubiera|hubiese|fuera|fuese|tuviera|tuviese|perdiera|quedara|enfermara"
         "|pagara|pudiera)",
-        "si (usted|ustedes) (ya)?",
+        "si (usted|ustedes)",
         "(no vaya a ser|no sea) que",
     ),
 }
 REPORTED_REACH, SUPPOSED_REACH = 8, 4  # words
 
-_NEGATORS = frozenset("no nunca jamas tampoco ni sin nadie nada ningun ninguna".split())
+_NEGATORS = frozenset("no nunca jamas tampoco ni sin nadie".split())
 # words that may stand between a «no» and what it denies, as they sound
 _LIGHT = frozenset(
-    "me te se lo la le les los las nos es era son fue ser que estoi esta estamos estan e a emos an aya aia ba boi bamos ban "
-    "un una de para nada mas kiere kiero keremos digo dise trata signifika komo presisamente pretendo pretendemos busko "
-    "buskamos kreo usted io solo ninguna ningun desir asi desimos puedo podemos puede".split()
+    "me te se lo la le les los las nos es era son fue ser que estoi esta estamos estan e a emos an aya aia un una de para mas "
+    "digo dise trata signifika komo presisamente kreo usted solo ninguna ningun desir asi desimos".split()
 )
+# these carry a «no» only on to an infinitive: «no vamos a embargar», but «no puedo, estoy manejando»
+_HELPERS = frozenset(
+    "puedo podemos puede pueden kiero keremos kiere boi ba bamos ban pretendo pretendemos busko buskamos pienso pensamos".split()
+)
+_INFINITIVE = re.compile(r"[aei]r(?:me|te|se|lo|la|le|nos|los|las|les|selo|sela)?$")
+# a «no» right before these is an answer, not a denial: «no ya pagué», «no mi mamá está enferma»
+_BEGINS_ANEW = frozenset("ya yo eso ese esa mi mis pero si aki aka el komo por porke kuando primero todo este a".split())
 _LIGHT_REACH = 5
 
 
 def negated(words: Words, first: int) -> bool:
     """Whether a «no» governs the words that start at `first`; a comma or a full stop between them breaks it."""
-    if words.words[first].comma_before:
+    if words.words[first].comma_before or words.words[first].sound in _BEGINS_ANEW:
         return False
     for at in range(first - 1, max(-1, first - 1 - _LIGHT_REACH), -1):
         word = words.words[at]
         if word.sound in _NEGATORS:
-            return word.sound != "nada" or at == first - 1
-        if word.sound not in _LIGHT or word.comma_before:
+            return True
+        leads_on = word.sound in _HELPERS and _leads_on(words.words[at + 1].sound)
+        if not (leads_on or word.sound in _LIGHT) or word.comma_before:
             return False
     return False
+
+
+def _leads_on(after: str) -> bool:
+    return after in ("a", "que", "de") or bool(_INFINITIVE.search(after))
 
 
 def governed(words: Words, first: int, spans: Iterable[tuple[int, int]], reach: int) -> bool:

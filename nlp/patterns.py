@@ -70,9 +70,8 @@ class Grammar:
         self._stems: set[str] = set()
         self._words: set[str] = set()
         self._depth: dict[str, int] = {}
-        self._groups: dict[str, str] = {}
         self._layers: list[_Node] = []
-        self._numbers: set[str] = set()
+        self._within: dict[str, list[str]] = {}  # symbol -> concepts that hold it as a whole alternative
         parsed = [(name, text, self._parse(text)) for name, text in patterns]
         wanted = {part.symbol for _, _, parts in parsed for part in parts}
         for symbol in wanted:
@@ -82,11 +81,12 @@ class Grammar:
         for name, text, parts in parsed:
             _insert(self._root, parts, name, text)
         self._stem_sizes = sorted({len(stem) for stem in self._stems})
+        self._closure = lru_cache(maxsize=50_000)(self._closed)
         self._symbols_of = lru_cache(maxsize=50_000)(self._symbols)
 
     def knows(self, word_sound: str) -> bool:
         """Whether any pattern uses the word."""
-        return word_sound in self._words or len(self._symbols_of(word_sound)) > 2
+        return word_sound in self._words or any(word_sound[:size] in self._stems for size in self._stem_sizes)
 
     def find(self, sounds: tuple[str, ...]) -> list[Match]:
         """Every match in the words, in order of place; the shortest end of each (first, name) comes first."""
@@ -95,8 +95,9 @@ class Grammar:
             found = list(_walk(layer, sounds, arcs))
             for first, end, symbol in found:
                 spans = arcs[first]
-                if end - first not in spans.setdefault(symbol, ()):
-                    spans[symbol] = (*spans[symbol], end - first)
+                for name in self._closure(symbol):
+                    if end - first not in spans.setdefault(name, ()):
+                        spans[name] = (*spans[name], end - first)
         return sorted({Match(first, end, name) for first, end, name in _walk(self._root, sounds, arcs)})
 
     def _start_arcs(self, word: str) -> dict[str, tuple[int, ...]]:
@@ -107,7 +108,19 @@ class Grammar:
             return (word,)
         stems = (word[:size] + "*" for size in self._stem_sizes if size <= len(word) and word[:size] in self._stems)
         kind = (NUMBER,) if word.isdigit() else ()
-        return (word, ANY, *kind, *stems)
+        plain = (word, ANY, *kind, *stems)
+        return tuple(dict.fromkeys(name for symbol in plain for name in self._closure(symbol)))
+
+    def _closed(self, symbol: str) -> tuple[str, ...]:
+        """`symbol` and every concept that it alone makes."""
+        out = {symbol: None}
+        todo = [symbol]
+        while todo:
+            for concept in self._within.get(todo.pop(), ()):
+                if concept not in out:
+                    out[concept] = None
+                    todo.append(concept)
+        return tuple(out)
 
     # reading
 
@@ -150,21 +163,26 @@ class Grammar:
 
     def _group(self, pieces: list[str], text: str) -> tuple[_Part, list[str]]:
         """An alternation becomes a concept without a name, shared by all patterns that write it alike."""
-        start = pieces
-        alternatives: list[tuple[_Part, ...]] = []
+        depth, size = 1, 0
+        for size, piece in enumerate(pieces):
+            depth += (piece == "(") - (piece in (")", ")?"))
+            if depth == 0:
+                break
+        if depth:
+            raise PatternError(f"«{text}»: a bracket is not closed")
+        symbol = f"@({' '.join(pieces[:size])})"
+        if symbol not in self._depth:
+            self._place(symbol, self._alternatives(pieces[:size], text), text)
+        return _Part("word", symbol, pieces[size] == ")?"), pieces[size + 1 :]
+
+    def _alternatives(self, pieces: list[str], text: str) -> list[tuple[_Part, ...]]:
+        out: list[tuple[_Part, ...]] = []
         while True:
             parts, pieces = self._sequence(pieces, text)
-            alternatives.append(parts)
+            out.append(parts)
             if not pieces:
-                raise PatternError(f"«{text}»: a bracket is not closed")
-            closer, pieces = pieces[0], pieces[1:]
-            if closer != "|":
-                break
-        source = " ".join(start[: len(start) - len(pieces) - 1])
-        symbol = self._groups.setdefault(source, f"@({source})")
-        if symbol not in self._depth:
-            self._place(symbol, alternatives, text)
-        return _Part("word", symbol, closer == ")?"), pieces
+                return out
+            pieces = pieces[1:]
 
     def _symbol(self, piece: str, text: str) -> str:
         if piece.startswith("@"):
@@ -204,7 +222,10 @@ class Grammar:
         while len(self._layers) <= depth:
             self._layers.append(_Node())
         for parts in alternatives:
-            _insert(self._layers[depth], parts, symbol, text)
+            if len(parts) == 1 and parts[0].kind == "word" and not parts[0].optional:
+                self._within.setdefault(parts[0].symbol, []).append(symbol)
+            else:
+                _insert(self._layers[depth], parts, symbol, text)
 
 
 def _top_level_choice(text: str) -> bool:
@@ -247,27 +268,27 @@ def _child(node: _Node, part: _Part) -> _Node:
 def _walk(root: _Node, sounds: tuple[str, ...], arcs: list[dict[str, tuple[int, ...]]]) -> Iterator[tuple[int, int, str]]:
     """(first, end, name) of every way through the trie; `arcs[i]` maps a symbol at word i to its lengths."""
     total = len(sounds)
+    stops = [sound in (STOP, QUESTION) for sound in sounds]
     for first in range(total):
-        if sounds[first] in (STOP, QUESTION):
+        if stops[first]:
             continue
         stack = [(root, first)]
         while stack:
             node, at = stack.pop()
-            for name in node.ends:
-                if at > first:
+            if node.ends and at > first:
+                for name in node.ends:
                     yield first, at, name
             if at < total:
-                here = arcs[at]
-                edges = node.edges
+                here, edges = arcs[at], node.edges
                 if len(edges) < len(here):
                     for symbol, child in edges.items():
-                        for size in here.get(symbol, ()):
-                            stack.append((child, at + size))
-                else:
+                        if symbol in here:
+                            stack.extend([(child, at + size) for size in here[symbol]])
+                elif edges:
                     for symbol, sizes in here.items():
-                        found = edges.get(symbol)
-                        if found is not None:
-                            stack.extend((found, at + size) for size in sizes)
+                        if symbol in edges:
+                            found = edges[symbol]
+                            stack.extend([(found, at + size) for size in sizes])
             for symbol, child in node.nots.items():
                 if at >= total or symbol not in arcs[at]:
                     stack.append((child, at))
@@ -275,10 +296,11 @@ def _walk(root: _Node, sounds: tuple[str, ...], arcs: list[dict[str, tuple[int, 
                 if _at_bound(symbol, at, sounds):
                     stack.append((child, at))
             for size, child in node.gaps:
-                for skipped in range(size + 1):
-                    if at + skipped > total or (skipped and sounds[at + skipped - 1] in (STOP, QUESTION)):
+                stack.append((child, at))
+                for skipped in range(at, min(at + size, total)):
+                    if stops[skipped]:
                         break
-                    stack.append((child, at + skipped))
+                    stack.append((child, skipped + 1))
 
 
 def _at_bound(symbol: str, at: int, sounds: tuple[str, ...]) -> bool:
