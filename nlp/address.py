@@ -92,10 +92,13 @@ def _starts(words: Sequence[Word], at: int) -> bool:
 
 
 def _is_name(words: Sequence[Word], at: int) -> bool:
-    """«de Tu Crédito»: a name inside a sentence, not an address."""
-    if at == 0 or at + 1 >= len(words) or not words[at - 1].raw[0].isalpha():
+    """A capital inside a sentence: «de Tu Crédito», «señor Valdés» are names, not an address."""
+    if at == 0 or not words[at - 1].raw[0].isalpha():
         return False
-    return words[at].raw[0].isupper() and words[at].raw[1:].islower() and words[at + 1].raw[0].isupper()
+    raw = words[at].raw
+    if plain(raw) in ("tu", "te"):  # «Tu» alone may be a recogniser's capital; before another capital it is a name
+        return raw[0].isupper() and at + 1 < len(words) and words[at + 1].raw[0].isupper()
+    return raw[0].isupper() and raw[1:].islower()
 
 
 def _reported(words: Words, at: int) -> bool:
@@ -125,14 +128,14 @@ def _forms() -> _Forms:
     clitics = "(?:me|lo|la|los|las|nos|le|les|te|se)(?:lo|la|los|las)?"
     endings = re.compile(
         rf"\w{{2,}}[aiáí]stes?$"  # pagaste, recibiste
-        rf"|(?:{ar})[aá]{clitics}$|(?:{other})[eé](?:me|lo|la|los|las|nos|te)(?:lo|la)?$"  # págalo, mándame, permíteme
+        rf"|^(?:{ar})[aá]{clitics}$|^(?:{other})[eé](?:me|lo|la|los|las|nos|te)(?:lo|la)?$"  # págalo, mándame, permíteme
         rf"|\w+(?:[aeií]r|[aeiáé]ndo|yendo)te(?:lo|la|los|las)?$"  # llamarte, comentándote
-        rf"|(?:{ar})(?:ar[aá]s|ar[ií]as|abas|as)$|(?:{other})(?:[ei]r[aá]s|[ei]r[ií]as|ieras)$"  # pagarás, pagarías
-        rf"|(?:{ar})á$"  # pagá, mandá
+        rf"|^(?:{ar})(?:ar[aá]s|ar[ií]as|abas|as)$|^(?:{other})(?:[ei]r[aá]s|[ei]r[ií]as|ieras)$"  # pagarás, pagarías
+        rf"|^(?:{ar})á$"  # pagá, mandá
         rf"|\w+(?:ás|és|ís)$"  # tenés, podés, pagarás
     )
     nouns = frozenset("llamas marcas firmas compras cuentas pagas mandas juntas mejoras ganas tomas pasas dejas usas consultas "
-                      "prestas indicas presentas cartas".split())  # fmt: skip
+                      "prestas indicas presentas cartas veras muestras ayudas tratas mejoras velas vela velo tomate".split())  # fmt: skip
     return _Forms(
         sure=lists["sure"],
         sure_plain=lists["sure"] - accented,
