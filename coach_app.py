@@ -21,5 +21,5 @@ page = st.navigation(
         st.Page("views/call.py", title=t("Llamada"), visibility="hidden"),
     ]
 )
-_widgets.notices(_session.settings())
-page.run()
+_widgets.guarded(lambda: _widgets.notices(_session.settings()))
+_widgets.guarded(page.run)

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from coach.complaints import told
 from coach.rows import UNASSIGNED, CallFilter, Choices
 from coach.settings import Settings
 from coach.speech_models import uses_demo_model
@@ -90,6 +91,14 @@ def _speech_notice(settings: Settings) -> str:
     except TranscriptError as error:
         return plain(str(error))
     return t("**Modelo de demostración**: solo entiende las voces sintéticas de ejemplo.") if demo else ""
+
+
+def guarded(draw: Callable[[], None]) -> None:
+    """Draw; what goes wrong is told in words, and a fault of the program is in the log as well."""
+    try:
+        draw()
+    except Exception as error:
+        st.error(plain(told(error, "a screen could not be drawn")))
 
 
 def figures(items: Sequence[Figure], *, key: str) -> None:

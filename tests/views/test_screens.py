@@ -32,6 +32,7 @@ def dashboard() -> AppTest:
 def run(app: AppTest) -> AppTest:
     app.run()
     assert not app.exception
+    assert [error.value for error in app.error] == []
     return app
 
 
@@ -272,6 +273,27 @@ def test_the_dashboard_opens_on_the_list_with_its_notices(
     said = texts(run(app))
     assert "¿Qué llamadas conviene escuchar hoy?" in said
     assert "Datos de ejemplo" in said
+
+
+def test_settings_that_cannot_be_are_told_in_words(shown: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_PORT", "muchos")
+    app = dashboard()
+    app.run()
+    assert not app.exception
+    assert "COACH_PORT" in app.error[0].value.replace("\\", "")
+
+
+def test_a_fault_of_the_program_is_told_and_logged(
+    shown: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("insides")
+
+    monkeypatch.setattr("coach.queries.choices", broken)
+    app = dashboard()
+    app.run()
+    assert "Es un error de Temple" in app.error[0].value.replace("\\", "")
+    assert "Traceback" in caplog.text
 
 
 def test_the_language_stays_in_the_address(shown: Store) -> None:
