@@ -41,13 +41,22 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
             f"Pide con dudas o ruegos en vez de pedir con firmeza ({where}).", quotes(soft), confidence=0.7
         )
     if not asks:
-        return absent(transcript, "No pide el pago", reading.turns_of(transcript, "agent"), confidence=0.7)
+        return _without_request(transcript, findings)
     unmet = _unmet(transcript, findings)
     if unmet is not None:
         reply = reading.agent_turns_after(transcript, unmet.quote.turn, at_most=1)
         reason = f"No vuelve a pedir después de la objeción del {places([unmet.quote.turn])}."
         return failed(reason, whole_turns(transcript, reply), confidence=0.65)
     return _concrete(transcript, findings, asks, params)
+
+
+def _without_request(transcript: Transcript, findings: Findings) -> Verdict:
+    """No request was heard; where offers led to an agreement, there must have been one in other words."""
+    offered = reading.said(transcript, findings, RETURNS)
+    if offered and findings.promise is not None and findings.promise.firm:
+        where = places([f.quote.turn for f in offered])
+        return passed(f"Propone hasta llegar a un acuerdo ({where}).", quotes(offered), confidence=0.6)
+    return absent(transcript, "No pide el pago", reading.turns_of(transcript, "agent"), confidence=0.7)
 
 
 def _unmet(transcript: Transcript, findings: Findings) -> Finding | None:

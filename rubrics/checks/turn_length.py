@@ -1,6 +1,7 @@
 """Fail when a turn of the speaker is longer than `max_words`, or than `max_s` seconds of steady talk.
 
-Turns that carry one of `exempt` (a read-back, a legal notice) are left out: their length is asked for.
+Turns that carry one of `exempt` (a legal notice) are left out, and after a promise those with one of
+`exempt_agreed` (its repetition): their length is asked for.
 """
 
 from __future__ import annotations
@@ -23,10 +24,15 @@ class Params(BaseModel):
     max_s: float = Field(default=45.0, gt=0)
     slow_words_per_s: float = Field(default=1.2, ge=0)  # below it the seconds hold pauses, not talk
     exempt: tuple[Label, ...] = ()
+    exempt_agreed: tuple[Label, ...] = ()  # exempt once the debtor has promised something
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     exempt = {f.quote.turn for f in reading.said(transcript, findings, params.exempt, by=params.speaker)}
+    if findings.promise is not None:
+        agreed = range(findings.promise.quote.turn, len(transcript.turns))
+        repeats = reading.said(transcript, findings, params.exempt_agreed, by=params.speaker, turns=agreed)
+        exempt |= {f.quote.turn for f in repeats}
     turns = [i for i in reading.turns_of(transcript, params.speaker) if i not in exempt]
     long = [i for i in turns if transcript.turns[i].doubt is None and _too_long(transcript.turns[i], params)]
     if not long:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from nlp.analyze import analyze
 from rubrics.labels import OBJECTIONS
-from rubrics.replies import DEFAULT, Suggestion, load_playbook, suggest
+from rubrics.reading import said
+from rubrics.replies import DEFAULT, STEPS, Play, Suggestion, load_playbook, suggest
 from rubrics.types import RubricError
 from tests.dialogue import dialogue, found
 
@@ -84,6 +86,35 @@ def test_the_steps_that_the_agent_did_not_take_are_named() -> None:
 def test_two_objections_get_two_suggestions_in_the_order_of_the_call() -> None:
     both = suggestions("D: No me alcanza.\nA: Ajá.\nD: Y la app falla.", "no_money@0", "payment_channel@2")
     assert [one.objection.label for one in both] == ["no_money", "payment_channel"]
+
+
+FILLED = {
+    "nombre": "señora Vega",
+    "monto": "1,500 pesos",
+    "fecha": "viernes 14 de noviembre",
+    "empresa": "Crédito Norte",
+    "agente": "Ana Ruiz",
+}
+FAULTS = (
+    "threat",
+    "lawyer",
+    "rude",
+    "impatient",
+    "tuteo",
+    "discloses_debt",
+    "pity",
+    "hedge",
+    "brush_off",
+    "gives_up",
+)
+
+
+@pytest.mark.parametrize("play", load_playbook().plays, ids=lambda play: play.objection)
+def test_no_wording_commits_a_fault_that_we_would_find_in_an_agent(play: Play) -> None:
+    wordings = [w.format(**FILLED) for step in (*STEPS, "replies") for w in getattr(play, step)]
+    for wording in wordings:
+        call = dialogue(f"D: Dígame.\nA: {wording}")
+        assert said(call, analyze(call), FAULTS) == (), wording
 
 
 def test_a_playbook_with_a_missing_play_a_wrong_slot_and_a_wrong_name_is_refused_whole(
