@@ -1,7 +1,6 @@
 """From a call to what the player draws: names, marks, tags, evidence with seconds, replies.
 
-Character ranges leave Python as UTF-16 units, which is what a browser counts in. `version` changes exactly
-when something drawn changes, so that a rerun leaves the audio playing.
+`version` changes exactly when something drawn changes, so that a rerun leaves the audio playing.
 """
 
 from __future__ import annotations
@@ -14,15 +13,12 @@ from typing import Any
 from urllib.parse import quote as url_quote
 
 from coach.types import Call
-from nlp.labels import act_ids, objection_ids
 from rubrics.replies import Suggestion
 from rubrics.types import Criterion, Group, Rubric, Verdict
 from transcripts.types import Quote, Transcript, Turn
 from views import _labels
+from views._call_turns import name_of, turns, units
 from views._text import own, t
-
-# what an agent should not do: these acts are marked where they are said
-BAD_ACTS = ("threat", "lawyer", "rude", "impatient", "tuteo", "discloses_debt", "pity", "hedge")
 
 AROUND = 48  # characters shown on either side of a quote
 
@@ -39,7 +35,7 @@ def player_data(
         "channelColours": channel_colours(transcript),
         "legend": _legend(transcript),
         "words": words(),
-        "turns": [_turn(call, i) for i in range(len(transcript.turns))],
+        "turns": turns(call, rubric),
         "stretches": [
             {"start": s.start_s, "end": s.end_s, "label": _labels.stretch(s.kind)}
             for s in transcript.trust.stretches
@@ -83,8 +79,8 @@ def evidence(transcript: Transcript, quote: Quote) -> dict[str, Any]:
     turn = transcript.turns[quote.turn]
     return {
         "turn": quote.turn,
-        "start": _units(turn.text, quote.start),
-        "end": _units(turn.text, quote.end),
+        "start": units(turn.text, quote.start),
+        "end": units(turn.text, quote.end),
         "text": quote.text,
         "before": _before(turn.text[: quote.start]),
         "after": _after(turn.text[quote.end :]),
@@ -116,12 +112,6 @@ def second_of(turn: Turn, character: int) -> float | None:
     return times[place - 1] if place else turn.start_s
 
 
-def name_of(transcript: Transcript, turn: Turn) -> str:
-    recording = transcript.recording
-    names = {"agent": recording.agent or t("Agente"), "debtor": recording.debtor_name or t("Deudor")}
-    return names.get(turn.speaker) or (t("Otra persona") if turn.speaker == "other" else t("Sin identificar"))
-
-
 def channel_colours(transcript: Transcript) -> list[str]:
     """The colour of each channel of the waveform: whoever is heard most on it."""
     said: list[dict[str, int]] = [{}, {}]
@@ -132,57 +122,6 @@ def channel_colours(transcript: Transcript) -> list[str]:
     left, right = (max(counts, key=lambda who: counts[who]) if counts else None for counts in said)
     agent_right = right == "agent" or left in ("debtor", "other")
     return ["--debtor", "--agent"] if agent_right else ["--agent", "--debtor"]
-
-
-def _turn(call: Call, i: int) -> dict[str, Any]:
-    transcript = call.transcript
-    turn = transcript.turns[i]
-    return {
-        "i": i,
-        "who": turn.speaker,
-        "name": name_of(transcript, turn),
-        "start": turn.start_s,
-        "text": turn.text,
-        "marks": _marks(call, i),
-        "tags": _tags(call, i),
-        "doubt": _labels.doubt(turn.doubt) if turn.doubt else "",
-    }
-
-
-def _marks(call: Call, i: int) -> list[dict[str, Any]]:
-    """Objections, the promise, what an agent should not say, and the evidence of every fail."""
-    marks = [
-        (f.quote, _labels.finding(f.label), f.label in BAD_ACTS)
-        for f in call.findings.findings
-        if f.quote.turn == i and (f.label in objection_ids() or f.label in BAD_ACTS)
-    ]
-    promise = call.findings.promise
-    if promise is not None and promise.quote.turn == i:
-        marks.append((promise.quote, t("Promesa de pago"), False))
-    text = call.transcript.turns[i].text
-    return [
-        {"start": _units(text, quote.start), "end": _units(text, quote.end), "label": label, "bad": bad}
-        for quote, label, bad in marks
-    ]
-
-
-def _tags(call: Call, i: int) -> list[dict[str, str]]:
-    found = dict.fromkeys(f.label for f in call.findings.findings if f.quote.turn == i)
-    tags = [
-        {"kind": _kind(label), "label": _labels.finding(label)}
-        for label in found
-        if label in objection_ids() or label in act_ids()
-    ]
-    promise = call.findings.promise
-    if promise is not None and promise.quote.turn == i:
-        tags.append({"kind": "promise", "label": t("Promesa de pago")})
-    return tags
-
-
-def _kind(label: str) -> str:
-    if label in BAD_ACTS:
-        return "bad"
-    return "objection" if label in objection_ids() else "act"
 
 
 def _criterion(call: Call, criterion: Criterion, verdict: Verdict) -> dict[str, Any]:
@@ -228,10 +167,6 @@ def _legend(transcript: Transcript) -> list[dict[str, str]]:
 
 def _address(what: str, call: Call) -> str:
     return f"/api/{what}/{url_quote(call.id, safe='')}"
-
-
-def _units(text: str, character: int) -> int:
-    return len(text[:character].encode("utf-16-le")) // 2
 
 
 def words() -> dict[str, str]:

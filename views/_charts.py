@@ -14,7 +14,10 @@ from views import _formats, _labels
 from views._text import t
 
 LEAD = {"light": "#0B6464", "dark": "#5CC0B5"}
-HEAT = {"light": ["#EDF3F2", "#0B6464"], "dark": ["#1A282C", "#5CC0B5"]}
+HEAT = {
+    "light": ["#EDF3F2", "#62A9A3"],
+    "dark": ["#1A282C", "#2A726C"],
+}  # the ink stays readable on all of it
 PAPER = {"light": "#FAF9F6", "dark": "#11181C"}
 INK = {"light": "#1B2830", "dark": "#E9EDEF"}
 MOST_OBJECTIONS = 10
@@ -69,6 +72,8 @@ def mix(rows: Sequence[MixRow]) -> Any:
                 labelExpr="split(datum.label, ' ')",
                 orient="top",
                 labelLimit=96,
+                labelBound=False,
+                labelFlush=False,
                 labelColor=INK[mode],
                 domain=False,
                 ticks=False,
@@ -78,7 +83,14 @@ def mix(rows: Sequence[MixRow]) -> Any:
             "objection:N",
             title=None,
             sort=[_labels.finding(name) for name in kept],
-            axis=alt.Axis(labelLimit=240, labelColor=INK[mode], domain=False, ticks=False),
+            axis=alt.Axis(
+                labelLimit=240,
+                labelBound=False,
+                labelFlush=False,
+                labelColor=INK[mode],
+                domain=False,
+                ticks=False,
+            ),
         ),
         tooltip=[
             alt.Tooltip("agent:N", title=t("Agente")),
@@ -89,10 +101,8 @@ def mix(rows: Sequence[MixRow]) -> Any:
     heat = alt.Color(
         "share:Q", scale=alt.Scale(range=HEAT[mode], domainMin=0, interpolate="lab"), legend=None
     )
-    strong = max((row.share for row in rows), default=0) * 0.55
-    ink = alt.condition(f"datum.share > {strong}", alt.value(PAPER[mode]), alt.value(INK[mode]))
     squares = base.mark_rect(cornerRadius=4, stroke=PAPER[mode], strokeWidth=2).encode(color=heat)
-    shares = base.mark_text(fontSize=13).encode(text="shown:N", color=ink)
+    shares = base.mark_text(fontSize=13, color=INK[mode]).encode(text="shown:N")
     return alt.layer(squares, shares).properties(height=36 * len(kept) + 36)
 
 

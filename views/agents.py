@@ -9,7 +9,7 @@ import streamlit as st
 from coach import listings, queries
 from coach.attention import FEWEST_CALLS, attention
 from coach.rows import UNASSIGNED, AgentRow, CallFilter, Summary
-from views import _agent_rows, _charts, _formats, _session, _widgets
+from views import _agent_rows, _charts, _filters, _formats, _session, _widgets
 from views._list import listing
 from views._text import t
 
@@ -22,7 +22,7 @@ def show() -> None:
         st.info(t("Aquí verá a sus agentes cuando haya llamadas evaluadas con el usuario del agente."))
         st.page_link("views/upload.py", label=t("Subir grabaciones"), icon=":material/upload:")
         return
-    which = _widgets.call_filter(choices, states=False)
+    which = _filters.call_filter(choices, states=False)
     people, team = queries.agents(store, which), queries.summary(store, which)
     groups = attention(people, team.points)
     _answer(groups.first, team)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from coach import listings, queries
 from coach.rows import CallFilter, Summary
-from views import _formats, _rows, _session, _widgets
+from views import _filters, _formats, _rows, _session, _widgets
 from views._list import listing
 from views._text import t
 from views._widgets import Figure
@@ -22,7 +22,7 @@ def show() -> None:
         _nothing_yet()
         return
     room = st.container()
-    which = _widgets.call_filter(choices, states=True)
+    which = _filters.call_filter(choices, states=True)
     with room:
         _figures(queries.summary(store, which))
     sort = _sort()

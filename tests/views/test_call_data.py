@@ -11,7 +11,7 @@ from coach.pipeline import rubric_of
 from coach.settings import Settings
 from coach.types import Call
 from rubrics.replies import load_playbook, suggest
-from rubrics.types import Rubric
+from rubrics.types import Rubric, Verdict
 from tests.views import seed
 from transcripts.types import Recording, Transcript, Turn, Word
 from views import _call_data
@@ -50,7 +50,20 @@ def test_the_threat_is_marked_where_it_was_said(data: dict[str, Any]) -> None:
     (mark,) = turn["marks"]
     assert turn["text"][mark["start"] : mark["end"]] == "la vamos a embargar"
     assert mark["bad"] is True
-    assert turn["tags"] == [{"kind": "bad", "label": "Amenaza"}]
+    assert turn["tags"] == [{"kind": "bad", "label": "✕ Sin amenazas"}]
+
+
+def test_what_fails_but_waits_is_a_question(data: dict[str, Any]) -> None:
+    turn = data["turns"][4]
+    assert {"kind": "review", "label": "? Empatía"} in turn["tags"]
+    assert turn["marks"] == []  # the whole turn is the evidence: no colour over all of it
+
+
+def test_a_grave_act_that_no_criterion_fails_is_not_held_against_anybody(call: Call, rubric: Rubric) -> None:
+    verdicts = {**call.scorecard.verdicts, "no_threats": Verdict("pass", "No era una amenaza.")}
+    other = replace(call, scorecard=replace(call.scorecard, verdicts=verdicts))
+    turn = drawn(other, rubric)["turns"][2]
+    assert (turn["marks"], turn["tags"]) == ([], [])
 
 
 def test_an_objection_is_marked_but_not_as_bad(data: dict[str, Any]) -> None:

@@ -1,0 +1,129 @@
+"""Which calls a screen shows: the same filters everywhere, kept in the address and in the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from coach.rows import UNASSIGNED, CallFilter, Choices
+from views import _labels
+from views._text import t
+from views._widgets import keep_in_address
+
+# what the state filter offers, in the order it is shown; the words are in `_state_name`
+STATES: dict[str, dict[str, Any]] = {
+    "all": {},
+    "review": {"needs_review": True},
+    "critical": {"critical": True},
+    "promise": {"promise": "firm"},
+    "not_evaluable": {"evaluable": ("no",)},
+}
+
+
+def call_filter(choices: Choices, *, states: bool) -> CallFilter:
+    """The filters, the same for every screen: kept in the address, remembered while the session lasts.
+
+    With `states`, also the words searched for and the state of the call.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        text = _text("q") if states else ""
+        agent = _choice(t("Agente"), "agent", _people(choices), t("Todos"))
+        countries = {code: _labels.country(code) for code in choices.countries}
+        country = _choice(t("País"), "country", countries, t("Todos"))
+        since, until = _dates(choices)
+    return CallFilter(
+        agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
+        countries=(country,) if country else (),
+        since=since,
+        until=until,
+        text=text,
+        **(STATES[_state()] if states else {}),
+    )
+
+
+def _people(choices: Choices) -> dict[str, str]:
+    """Names by login; «-» stands for calls without a login, as an empty word cannot stand in an address."""
+    nobody = {"-": t("sin asignar")} if choices.unassigned else {}
+    return dict(choices.agents) | nobody
+
+
+def _first(name: str, read: Callable[[str], Any]) -> str:
+    """The widget's key. On the session's first run the value comes from the address, where it can be read."""
+    key = f"filter-{name}"
+    if key not in st.session_state and (written := st.query_params.get(name)):
+        value = read(written)
+        if value is not None:
+            st.session_state[key] = value
+    return key
+
+
+def _text(name: str) -> str:
+    key = _first(name, lambda written: written)
+    text = st.text_input(
+        t("Buscar"), key=key, persist_state="session", placeholder=t("palabras dichas, deudor, cuenta")
+    )
+    keep_in_address(name, text)
+    return text
+
+
+def _choice(label: str, name: str, options: dict[str, str], everyone: str) -> str:
+    """One of `options`, or the empty word for all of them."""
+    key = _first(name, lambda written: written if written in options else None)
+    chosen: str = st.selectbox(
+        label,
+        ["", *options],
+        format_func=lambda option: options.get(option, everyone),
+        key=key,
+        persist_state="session",
+    )
+    keep_in_address(name, chosen)
+    return chosen
+
+
+def _state() -> str:
+    key = _first("state", lambda written: written if written in STATES else None)
+    names = {
+        "all": t("Todas"),
+        "review": t("? Por revisar"),
+        "critical": t("✕ Crítica por confirmar"),
+        "promise": t("✓ Con promesa"),
+        "not_evaluable": t("– No evaluables"),
+    }
+    chosen = st.segmented_control(
+        t("Estado"),
+        list(STATES),
+        default=None if key in st.session_state else "all",
+        format_func=names.__getitem__,
+        key=key,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    keep_in_address("state", "" if chosen in (None, "all") else chosen)
+    return chosen or "all"
+
+
+def _dates(choices: Choices) -> tuple[date | None, date | None]:
+    """First and last day, both included; the second is missing while a person is still choosing."""
+    key = _first("days", _read_days)
+    chosen = st.date_input(
+        t("Fechas"),
+        value=[],
+        min_value=choices.first or date(2000, 1, 1),
+        max_value=choices.last or date.today(),
+        format="DD/MM/YYYY",
+        key=key,
+        persist_state="session",
+    )
+    days = [*chosen, None, None][:2] if isinstance(chosen, tuple) else [None, None]
+    keep_in_address("days", "_".join(day.isoformat() for day in days if day))
+    return days[0], days[1]
+
+
+def _read_days(written: str) -> tuple[date, ...] | None:
+    try:
+        return tuple(date.fromisoformat(day) for day in written.split("_"))
+    except ValueError:
+        return None
