@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.acts import Place, in_place
+from nlp.acts import Place, in_place, told, with_read_back
 from nlp.cues import Scored
 from nlp.dates import dates
 from nlp.labels import act_ids, objection_ids
@@ -14,7 +14,7 @@ from nlp.people import people
 from nlp.promises import find_promise
 from nlp.tagger import scored
 from nlp.talk import talk_stats
-from nlp.text import Words
+from nlp.text import QUESTION, Words
 from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
 from nlp.types import Finding, Findings
 from transcripts.types import Transcript
@@ -28,10 +28,12 @@ def analyze(transcript: Transcript) -> Findings:
     found = _Walk(transcript).findings()
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
+    promise = find_promise(transcript, found)
+    found = with_read_back(found, promise)
     found.sort(key=lambda f: (f.quote.turn, f.quote.start, f.label))
     return Findings(
         findings=tuple(found),
-        promise=find_promise(transcript, found),
+        promise=promise,
         talk=talk_stats(transcript),
         people=people(transcript, found),
     )
@@ -45,6 +47,7 @@ class _Walk:
         self.ledger = Ledger()
         self.far_labels: frozenset[str] = frozenset()
         self.far_speaker: str | None = None
+        self.far_asks = False
         self.debtor_here = False
         self.out: list[Finding] = []
 
@@ -60,7 +63,15 @@ class _Walk:
 
     def _agent(self, index: int, text: str) -> None:
         words, acts = scored(text, "agent")
-        place = Place(index, len(self.transcript.turns), self.far_labels, self.far_speaker, self.debtor_here)
+        place = Place(
+            index,
+            len(self.transcript.turns),
+            self.far_labels,
+            self.far_speaker,
+            self.debtor_here,
+            far_asks=self.far_asks,
+            told=told(words),
+        )
         acts = in_place(acts, place)
         _, topics = scored(text, "debtor")
         self.ledger.agent_says(acts, {k: v for k, v in topics.items() if k in objection_ids()}, words.sounds)
@@ -89,6 +100,7 @@ class _Walk:
         self.ledger.debtor_said(counted)
         self.far_labels = frozenset(name for name, one in found.items() if one.score >= call_bar(name))
         self.far_speaker = speaker
+        self.far_asks = QUESTION in words.sounds
         self.debtor_here = self.debtor_here or (speaker == "debtor" and "wrong_person" not in self.far_labels)
 
     def _add(self, index: int, words: Words, label: str, one: Scored) -> None:
