@@ -66,7 +66,7 @@ class Scored:
 
 def lines(text: str) -> list[str]:
     """The patterns of a block: set apart by line ends and commas, `#` starts a remark unless a class follows."""
-    kept = (re.split(r"(?:^|\s)#(?!num|word)", line)[0] for line in text.splitlines())
+    kept = (re.split(r"(?:^|\s)#(?!num|word|if|when)", line)[0] for line in text.splitlines())
     return [part.strip() for line in kept for part in line.split(",") if part.strip()]
 
 

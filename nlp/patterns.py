@@ -7,7 +7,7 @@
     @paid !(de mas)             what may not follow
     ^ no $                      start and end of a sentence
 
-`#num` is any number, `#word` any one word. Gaps never cross a sentence mark. Patterns share their beginnings in one trie, so the cost of a
+`#num` is any number, `#word` any one word, `#if` and `#when` are «si» and «cuando» written without accent. Gaps never cross a sentence mark. Patterns share their beginnings in one trie, so the cost of a
 turn grows with what it says and hardly with the number of patterns.
 """
 
@@ -24,7 +24,9 @@ _PIECE = re.compile(r"\(|\)\??|\||\^|\$|~\d?|!|@[a-z_0-9]+\??|#[a-z]+\??|[^\W_]+
 _CLITIC = re.compile(r"([^\W_]+)\+")
 _CLITICS = ("", "lo", "la", "los", "las", "le", "les", "me", "te", "se", "nos", "selo", "sela", "melo", "telo", "noslo", "os")
 DEFAULT_GAP = 2
-NUMBER, ANY = "#num", "#word"
+NUMBER, ANY, IF, WHEN = "#num", "#word", "#if", "#when"
+_UNACCENTED = {"si": (IF,), "kuando": (WHEN,)}
+_ACCENTED = {"sí": "si", "cuándo": "kuando"}
 
 
 class PatternError(Exception):
@@ -107,8 +109,8 @@ class Grammar:
         if word in (STOP, QUESTION):
             return (word,)
         stems = (word[:size] + "*" for size in self._stem_sizes if size <= len(word) and word[:size] in self._stems)
-        kind = (NUMBER,) if word.isdigit() else ()
-        plain = (word, ANY, *kind, *stems)
+        kind = (NUMBER,) if word.isdigit() else _UNACCENTED.get(word, ())
+        plain = (_ACCENTED.get(word, word), ANY, *kind, *stems)
         return tuple(dict.fromkeys(name for symbol in plain for name in self._closure(symbol)))
 
     def _closed(self, symbol: str) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ _WORD = re.compile(
 )
 _OPENING, _CLOSING, _EITHER = "«“", "»”", '"'
 _ABBREVIATIONS = {"sr", "sra", "srta", "lic", "dr", "dra", "ing", "don", "ud", "uds", "vd", "av", "no", "num", "tel"}
+# an accent tells these from «si» and «cuando», where it was written at all
+_ACCENTED = frozenset(("sí", "cuándo"))
 _CURRENCY = {"$": "pesos", "€": "euros", "£": "libras", "%": "porciento", "s/": "soles", "s/.": "soles"}
 _HESITATIONS = {"eh", "em", "ehm", "emm", "mm", "mmm", "hmm", "ah", "uh", "eeh", "eee", "este…"}
 _SPOKEN = {
@@ -145,6 +147,8 @@ def _mark(raw: str, out: list[Word]) -> str:
 
 @lru_cache(maxsize=20_000)
 def _spoken(low: str) -> tuple[str, ...]:
+    if low in _ACCENTED:
+        return (low,)
     if low in _CURRENCY:
         return (_CURRENCY[low],)
     if low[0].isdigit():
