@@ -1,0 +1,133 @@
+"""What an agent's turn does, and the small signals of both sides, on sentences of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from nlp.analyze import analyze
+from nlp.cues import Side
+from nlp.tagger import scored, tag
+from nlp.thresholds import OPERATING, call_bar
+from tests.dialogue import dialogue
+
+CASES = Path(__file__).parents[1] / "cases" / "nlp"
+
+
+def cases(pattern: str) -> Iterator[tuple[str, str, bool]]:
+    """(label, sentence, whether the sentence does it) of the case files that fit `pattern`."""
+    for path in sorted(CASES.glob(pattern)):
+        for label, kinds in YAML(typ="safe").load(path.read_text(encoding="utf-8")).items():
+            for kind, sentences in kinds.items():
+                for sentence in sentences:
+                    yield label, sentence, {"says": True, "not": False}[kind]
+
+
+def plainly(sentence: str) -> str:
+    """The sentence as a recogniser without punctuation would write it."""
+    return " ".join("".join(c if c.isalnum() else " " for c in sentence.lower()).split())
+
+
+def has(label: str, sentence: str, side: Side) -> bool:
+    found = scored(sentence, side)[1].get(label)
+    return found is not None and found.score >= OPERATING
+
+
+@pytest.mark.parametrize(("label", "sentence", "does"), cases("acts_*.yaml"))
+def test_an_act_is_told_from_what_only_sounds_like_it(label: str, sentence: str, does: bool) -> None:
+    assert (label in {found.id for found in tag(sentence, "agent")}) is does
+
+
+@pytest.mark.parametrize(("label", "sentence", "does"), cases("cues_agent.yaml"))
+def test_a_signal_of_the_agent(label: str, sentence: str, does: bool) -> None:
+    assert has(label, sentence, "agent") is does
+
+
+@pytest.mark.parametrize(("label", "sentence", "does"), cases("cues_far.yaml"))
+def test_a_signal_of_whoever_answers(label: str, sentence: str, does: bool) -> None:
+    assert has(label, sentence, "debtor") is does
+
+
+@pytest.mark.parametrize(
+    ("label", "sentence"),
+    [(name, said) for name, said, does in cases("acts_grave.yaml") if does and name != "discloses_debt"],
+)
+def test_grave_words_are_heard_without_punctuation_too(label: str, sentence: str) -> None:
+    assert label in {found.id for found in tag(plainly(sentence), "agent")}
+
+
+def acts_of(lines: str, turn: int, **facts: object) -> set[str]:
+    call = dialogue(lines, **facts)
+    return {f.label for f in analyze(call).findings if f.quote.turn == turn and f.score >= call_bar(f.label)}
+
+
+def test_telling_after_a_question_is_an_answer() -> None:
+    lines = """
+        A: Le llamo de Crédito Norte por su cuota vencida.
+        D: ¿Y si me atraso más qué pasa con la tienda donde compré?
+        A: La tienda no interviene, ellos ya recibieron su parte cuando usted compró.
+    """
+    assert "answers" in acts_of(lines, 2)
+
+
+def test_telling_without_a_question_before_is_no_answer_by_its_place() -> None:
+    lines = """
+        D: Bueno, dígame.
+        A: La tienda no interviene, ellos ya recibieron su parte cuando usted compró.
+    """
+    assert "answers" not in acts_of(lines, 1)
+
+
+def test_the_debt_told_to_whoever_else_answers_is_a_disclosure() -> None:
+    lines = """
+        A: ¿Hablo con la señora Elvia?
+        O: No, ella no está, soy su hermana.
+        A: Presenta un saldo vencido de 1,500 pesos desde marzo.
+    """
+    assert "discloses_debt" in acts_of(lines, 2)
+
+
+def test_the_debt_told_to_the_debtor_is_none() -> None:
+    lines = """
+        A: ¿Hablo con la señora Elvia?
+        D: Sí, soy yo.
+        A: Señora Elvia, es por la deuda de la tarjeta, que presenta un saldo vencido de 1,500 pesos.
+    """
+    assert "discloses_debt" not in acts_of(lines, 2)
+
+
+def test_the_debt_left_on_voice_mail_is_a_disclosure() -> None:
+    lines = """
+        D: Deje su mensaje después del tono.
+        A: Señora Elvia, presenta un saldo vencido de 1,500 pesos desde marzo.
+    """
+    assert "discloses_debt" in acts_of(lines, 1)
+
+
+def test_good_afternoon_at_the_end_greets_nobody() -> None:
+    lines = "A: Buenas tardes, le habla Ana.\n" + "D: Sí.\nA: Ajá.\n" * 6 + "D: Adiós.\nA: Buenas tardes."
+    assert "greeting" not in acts_of(lines, 14)
+
+
+def test_answering_a_debtor_who_named_a_lawyer_is_no_threat_of_one() -> None:
+    lines = """
+        A: Su cuota venció el 2.
+        D: Los voy a demandar y le voy a hablar a mi abogado.
+        A: Puede consultar a su abogado o presentar la demanda, señor; yo le ayudo con lo que necesite.
+    """
+    assert "lawyer" not in acts_of(lines, 2)
+
+
+def test_the_agreement_is_repeated_only_after_it_was_made() -> None:
+    lines = """
+        A: Entonces quedamos en 750 pesos el viernes, ¿le parece?
+        D: Sí, el viernes le pago 750.
+        A: Perfecto, 750 pesos el viernes.
+        D: Correcto.
+    """
+    call = dialogue(lines, call_started_at=date(2025, 10, 8), country="MX")
+    assert {f.quote.turn for f in analyze(call).findings if f.label == "read_back"} == {2}
