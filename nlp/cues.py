@@ -127,7 +127,7 @@ class Cues:
         kept: dict[str, list[Hit]] = {}
         for label, found in hits.items():
             off = barred.get(label, set())
-            meant = [h for h in found if 2 * len(off.intersection(range(h.first, h.end))) < h.end - h.first and self._meant(h, words, moods)]
+            meant = [hit for hit in found if not _barred(hit, off) and self._meant(hit, words, moods)]
             if meant and label not in unless:
                 kept[label] = meant
         for label, cue in self.cues.items():
@@ -145,6 +145,11 @@ class Cues:
         ):
             return False
         return not (cue.supposed == "drop" and governed(words, hit.first, moods.get("supposed", ()), SUPPOSED_REACH))
+
+
+def _barred(hit: Hit, off: set[int]) -> bool:
+    """Whether words in `off` take the sense out of a hit: its first word, or half of it."""
+    return hit.first in off or 2 * len(off.intersection(range(hit.first, hit.end))) >= hit.end - hit.first
 
 
 def combine(label: str, hits: Iterable[Hit]) -> Scored:
