@@ -1,6 +1,6 @@
 """Takes the README's pictures from a running dashboard: `python docs/screenshots/take.py http://localhost:8501`.
 
-Needs the dev requirements and a system Chromium; pictures are reduced to 256 colours.
+Needs the dev requirements and a system Chromium.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import shutil
 import sys
 from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 HERE = Path(__file__).parent
@@ -36,7 +35,6 @@ def take(browser: Browser, address: str, ready: str, target: Path) -> None:
     page.wait_for_timeout(2_000)  # fonts, waveform
     page.screenshot(path=target)
     context.close()
-    Image.open(target).convert("RGB").quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 if __name__ == "__main__":

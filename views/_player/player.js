@@ -11,6 +11,11 @@ function clock(seconds) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
+// A pause right after it is no error; a sound that cannot be played is told by `onerror`.
+function start(audio) {
+  audio.play().catch(() => {});
+}
+
 // The turn's text as plain pieces and <mark>s. Marks may overlap: the text is cut at every edge.
 function fillText(node, turn) {
   const marks = turn.marks.filter((mark) => mark.end > mark.start);
@@ -136,7 +141,7 @@ function playerBar(data, audio, root) {
   const play = make('button', 'play');
   play.setAttribute('aria-label', data.words.play);
   play.append(icon('play'));
-  play.onclick = () => (audio.paused ? audio.play() : audio.pause());
+  play.onclick = () => (audio.paused ? start(audio) : audio.pause());
   audio.onplay = () => play.replaceChildren(icon('pause'));
   audio.onpause = () => play.replaceChildren(icon('play'));
   const wave = make('div', 'wave');
@@ -217,7 +222,7 @@ function build(component, entry) {
       const turn = data.turns[index];
       light(index, true);
       setTriggerValue('picked', index);
-      if (data.audio && turn.start !== null) { audio.currentTime = Math.max(0, turn.start - lead); if (play) audio.play(); }
+      if (data.audio && turn.start !== null) { audio.currentTime = Math.max(0, turn.start - lead); if (play) start(audio); }
     },
     showQuote(quote) {
       light(quote.turn, true);
@@ -225,7 +230,7 @@ function build(component, entry) {
         const from = Number(mark.dataset.from);
         mark.classList.toggle('flash', from >= quote.start && from < quote.end);
       }
-      if (data.audio && quote.at !== null) { audio.currentTime = Math.max(0, quote.at - LEAD_IN_S); audio.play(); }
+      if (data.audio && quote.at !== null) { audio.currentTime = Math.max(0, quote.at - LEAD_IN_S); start(audio); }
     },
   };
   const rows = data.turns.map((turn) => turnRow(turn, api));
@@ -234,7 +239,10 @@ function build(component, entry) {
   transcript.append(...(rows.length ? rows : [make('div', 'empty', data.words.noTurns)]));
   const body = make('div', 'body');
   body.append(transcript, sidePane(data, api));
-  root.append(audio, bar, body);
+  const top = make('div');
+  root.append(audio, top, bar, body);
+  const floats = new IntersectionObserver(([edge]) => bar.classList.toggle('floating', !edge.isIntersecting && edge.boundingClientRect.top < 0));
+  floats.observe(top);
   parentElement.append(root);
   root.classList.toggle('dark', isDark(root));
 
@@ -250,7 +258,7 @@ function build(component, entry) {
   const quotes = data.groups.flatMap((group) => group.criteria).flatMap((item) => item.evidence);
   const step = (by) => api.goTo(Math.min(rows.length - 1, Math.max(0, (current ?? -1) + by)), 0, !audio.paused);
   const keys = {
-    ' ': () => data.audio && (audio.paused ? audio.play() : audio.pause()),
+    ' ': () => data.audio && (audio.paused ? start(audio) : audio.pause()),
     j: () => step(1),
     k: () => step(-1),
     e: () => { if (quotes.length) { evidence = (evidence + 1) % quotes.length; api.showQuote(quotes[evidence]); } },
@@ -266,10 +274,13 @@ function build(component, entry) {
     if (act && rows.length) { event.preventDefault(); act(); }
   };
   document.addEventListener('keydown', onKey);
-  entry.close = () => { document.removeEventListener('keydown', onKey); audio.pause(); audio.removeAttribute('src'); root.remove(); };
+  entry.close = () => { floats.disconnect(); document.removeEventListener('keydown', onKey); audio.pause(); audio.removeAttribute('src'); root.remove(); };
   entry.root = root;
   entry.goTo = api.goTo;
-  if (data.turn !== null && data.turns[data.turn]) light(data.turn, true);
+  if (data.turn !== null && data.turns[data.turn]) {
+    light(data.turn, true);
+    if (data.audio) audio.currentTime = data.turns[data.turn].start ?? 0;
+  }
 }
 
 export default function (component) {
