@@ -44,7 +44,9 @@ def seeks(seen: Seen, click: Locator) -> float:
 
 
 def test_a_click_on_a_line_is_heard_at_its_second(silent: Seen) -> None:
-    assert seeks(silent, silent.page.locator(".turn", has_text="Es que ahorita")) == pytest.approx(12.0, abs=0.05)
+    assert seeks(silent, silent.page.locator(".turn", has_text="Es que ahorita")) == pytest.approx(
+        12.0, abs=0.05
+    )
     silent.page.wait_for_function("a => a.currentTime > 12.3", arg=audio(silent))
 
 
