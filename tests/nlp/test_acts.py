@@ -37,17 +37,17 @@ def has(label: str, sentence: str, side: Side) -> bool:
     return found is not None and found.score >= OPERATING
 
 
-@pytest.mark.parametrize(("label", "sentence", "does"), cases("acts_*.yaml"))
+@pytest.mark.parametrize(("label", "sentence", "does"), list(cases("acts_*.yaml")))
 def test_an_act_is_told_from_what_only_sounds_like_it(label: str, sentence: str, does: bool) -> None:
     assert (label in {found.id for found in tag(sentence, "agent")}) is does
 
 
-@pytest.mark.parametrize(("label", "sentence", "does"), cases("cues_agent.yaml"))
+@pytest.mark.parametrize(("label", "sentence", "does"), list(cases("cues_agent.yaml")))
 def test_a_signal_of_the_agent(label: str, sentence: str, does: bool) -> None:
     assert has(label, sentence, "agent") is does
 
 
-@pytest.mark.parametrize(("label", "sentence", "does"), cases("cues_far.yaml"))
+@pytest.mark.parametrize(("label", "sentence", "does"), list(cases("cues_far.yaml")))
 def test_a_signal_of_whoever_answers(label: str, sentence: str, does: bool) -> None:
     assert has(label, sentence, "debtor") is does
 
