@@ -2,7 +2,7 @@
 
     python benchmarks/labels.py tests/gold/utterances_a.jsonl [--show] [--out results.json]
 
-Lines: {"text", "speaker", "country", "labels"}. Whoever writes such a file writes no rule and no training line.
+Lines: {"text", "speaker", "country", "labels"}. Whoever writes such lines writes no rule.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def read(paths: Iterable[Path]) -> list[dict[str, Any]]:
 
 
 def measure(lines: list[dict[str, Any]], side: Literal["agent", "debtor"], *, show: bool = False) -> Figures:
-    """{label: {n, precision, recall, f1}}, 0..1, with the rows "micro" and "macro". `none` is no label here."""
+    """{label: {n, precision, recall, f1}}, 0..1, with rows "micro" and "macro"; `none` is no label."""
     wanted = set(objection_ids() if side == "debtor" else act_ids()) - {"none"}
     right, said, gold = Counter[str](), Counter[str](), Counter[str]()
     for line in lines:
