@@ -1,4 +1,4 @@
-"""What was found in a transcript: findings, promise, people, talk. It says what is there, never whether it is good."""
+"""What was found in a transcript: findings, promise, people, talk: what is there, never whether it is good."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ class TalkStats:
     debtor_s: float | None = None
     overlap_s: float | None = None
     silence_s: float | None = None
-    interruptions: tuple[int, ...] = ()  # indices of agent turns that talk over the debtor (back-channels left out)
+    interruptions: tuple[
+        int, ...
+    ] = ()  # indices of agent turns that talk over the debtor (back-channels left out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,10 @@ class Findings:
         """Findings with one of `labels`, in order of turn."""
         return tuple(f for f in self.findings if f.label in labels)
 
-    def quotes(self, label: str, *, said_by: Speaker | tuple[Speaker, ...], in_: Transcript) -> tuple[Quote, ...]:
-        """Quotes of `label` said by `said_by`, in order; turns marked doubtful are left out: they are never evidence."""
+    def quotes(
+        self, label: str, *, said_by: Speaker | tuple[Speaker, ...], in_: Transcript
+    ) -> tuple[Quote, ...]:
+        """Quotes of `label` said by `said_by`, in order, without doubtful turns: those are never evidence."""
         speakers = (said_by,) if isinstance(said_by, str) else said_by
         return tuple(
             f.quote
