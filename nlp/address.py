@@ -1,7 +1,8 @@
 """Whether the agent says tú or vos to the debtor: which words, and how sure.
 
-A pronoun or a verb form that only tú or vos take is sure; what usted shares («paga», «mira») or a set phrase («¿cómo
-estás?») is a hint for a person to look at. Quoted and reported speech does not count. Forms stand in `address.yaml`.
+A pronoun or a verb form that only tú or vos take is sure; what usted shares («paga», «mira») or a set phrase
+(«¿cómo estás?») is a hint for a person to look at. Quoted and reported speech does not count. The forms stand
+in `address.yaml`.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from nlp.cues import read_yaml
-from nlp.text import Word, Words, plain
+from nlp.text import Word, Words, plain, word_set
 
 SURE, LIKELY, HINT = 0.9, 0.75, 0.38
 _PARTICIPLE = re.compile(r"(?:ado|ido|cho|sto|rto|ito|elto)$")
 _DOING = re.compile(r"(?:[aeiáéí]ndo|ado|ido|ada|ida)$")
 # «te» before these is hardly ever the pronoun
-_NOT_AFTER_TE = frozenset("de la el los las y o en con por para que a un una verde negro".split())
-_REPORTING = re.compile(r"\b(?:me|nos)\s+(?:dijo|dijeron|dijiste|decia|decía|dice|contó|comentó)(?:\s+que)?\s+\W*$", re.I)
+_NOT_AFTER_TE = word_set("de la el los las y o en con por para que a un una verde negro")
+_REPORTING = re.compile(
+    r"\b(?:me|nos)\s+(?:dijo|dijeron|dijiste|decia|decía|dice|contó|comentó)(?:\s+que)?\s+\W*$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,11 @@ def _te(low: str, before: str, after: str) -> tuple[float, int]:
 def _estas(low: str, before: str, after: str) -> tuple[float, int]:
     if before == "como":
         return HINT, 1  # «¿cómo estás?» is a greeting more than an address
-    if low == "estás" or _DOING.search(after) or after in ("de", "en", "al", "listo", "lista", "seguro", "segura", "bien"):
+    if (
+        low == "estás"
+        or _DOING.search(after)
+        or after in ("de", "en", "al", "listo", "lista", "seguro", "segura", "bien")
+    ):
         return SURE, 1
     return 0.0, 1
 
@@ -96,7 +103,10 @@ def _is_name(words: Sequence[Word], at: int) -> bool:
     if at == 0 or not words[at - 1].raw[0].isalpha():
         return False
     raw = words[at].raw
-    if plain(raw) in ("tu", "te"):  # «Tu» alone may be a recogniser's capital; before another capital it is a name
+    if plain(raw) in (
+        "tu",
+        "te",
+    ):  # «Tu» alone may be a recogniser's capital; before another capital it is a name
         return raw[0].isupper() and at + 1 < len(words) and words[at + 1].raw[0].isupper()
     return raw[0].isupper() and raw[1:].islower()
 
@@ -128,14 +138,18 @@ def _forms() -> _Forms:
     clitics = "(?:me|lo|la|los|las|nos|le|les|te|se)(?:lo|la|los|las)?"
     endings = re.compile(
         rf"\w{{2,}}[aiáí]stes?$"  # pagaste, recibiste
-        rf"|^(?:{ar})[aá]{clitics}$|^(?:{other})[eé](?:me|lo|la|los|las|nos|te)(?:lo|la)?$"  # págalo, mándame, permíteme
+        rf"|^(?:{ar})[aá]{clitics}$"  # págalo, mándame
+        rf"|^(?:{other})[eé](?:me|lo|la|los|las|nos|te)(?:lo|la)?$"  # permíteme
         rf"|\w+(?:[aeií]r|[aeiáé]ndo|yendo)te(?:lo|la|los|las)?$"  # llamarte, comentándote
-        rf"|^(?:{ar})(?:ar[aá]s|ar[ií]as|abas|as)$|^(?:{other})(?:[ei]r[aá]s|[ei]r[ií]as|ieras)$"  # pagarás, pagarías
+        rf"|^(?:{ar})(?:ar[aá]s|ar[ií]as|abas|as)$"  # pagarás, pagarías
+        rf"|^(?:{other})(?:[ei]r[aá]s|[ei]r[ií]as|ieras)$"  # cumplirás
         rf"|^(?:{ar})á$"  # pagá, mandá
         rf"|\w+(?:ás|és|ís)$"  # tenés, podés, pagarás
     )
-    nouns = frozenset("llamas marcas firmas compras cuentas pagas mandas juntas mejoras ganas tomas pasas dejas usas consultas "
-                      "prestas indicas presentas cartas veras muestras ayudas tratas mejoras velas vela velo tomate".split())  # fmt: skip
+    nouns = word_set(
+        "llamas marcas firmas compras cuentas pagas mandas juntas mejoras ganas tomas pasas dejas usas "
+        "consultas prestas indicas presentas cartas veras muestras ayudas tratas velas vela velo tomate"
+    )
     return _Forms(
         sure=lists["sure"],
         sure_plain=lists["sure"] - accented,

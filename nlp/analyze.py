@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from nlp.acts import Place, in_place, told, with_read_back
 from nlp.cues import Scored
 from nlp.dates import dates
@@ -16,10 +18,11 @@ from nlp.tagger import scored
 from nlp.talk import talk_stats
 from nlp.text import QUESTION, Words
 from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
-from nlp.types import Finding, Findings
+from nlp.types import Finding, Findings, Promise
 from transcripts.types import Transcript
 
 SHORT = 12  # words: an answer, not a story
+SOME_DAY = date(2025, 1, 1)  # whether words fix a day does not hang on the day of the call
 _ONE_EACH = frozenset((*act_ids(), *objection_ids()))  # once a turn; cues are told each time
 
 
@@ -29,7 +32,7 @@ def analyze(transcript: Transcript) -> Findings:
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
     promise = find_promise(transcript, found)
-    found = with_read_back(found, promise)
+    found = [f for f in with_read_back(found, promise) if not _is_promise(f, promise)]
     found.sort(key=lambda f: (f.quote.turn, f.quote.start, f.label))
     return Findings(
         findings=tuple(found),
@@ -37,6 +40,13 @@ def analyze(transcript: Transcript) -> Findings:
         talk=talk_stats(transcript),
         people=people(transcript, found),
     )
+
+
+def _is_promise(finding: Finding, promise: Promise | None) -> bool:
+    """Whether what looks vague is the very turn that commits to a sum and a day."""
+    if finding.label != "vague_promise" or promise is None or not promise.firm:
+        return False
+    return finding.quote.turn == promise.quote.turn
 
 
 class _Walk:
@@ -73,12 +83,12 @@ class _Walk:
             told=told(words),
         )
         acts = in_place(acts, place)
-        _, topics = scored(text, "debtor")
-        self.ledger.agent_says(acts, {k: v for k, v in topics.items() if k in objection_ids()}, words.sounds)
+        self.ledger.agent_says(acts, text, words.sounds)
         before = len(self.out)
         for label, one in acts.items():
             self._add(index, words, label, one)
-        if not any(f.label in act_ids() and f.score >= OPERATING for f in self.out[before:]) and text.strip():
+        acted = any(f.label in act_ids() and f.score >= OPERATING for f in self.out[before:])
+        if not acted and text.strip() and self.transcript.turns[index].speaker == "agent":
             self.out.append(Finding("none", self.transcript.quote(index), OPERATING, "rule:none"))
 
     def _far(self, index: int, text: str, speaker: str) -> None:
@@ -115,11 +125,9 @@ class _Walk:
             self.out.append(Finding(label, self.transcript.quote(index, start, end), score, hit.source))
 
     def _firm(self, text: str) -> bool:
-        day = self.transcript.recording.call_date
-        return day is not None and any(d.firm for d in dates(text, day, self.transcript.recording.country))
+        day = self.transcript.recording.call_date or SOME_DAY
+        return any(d.firm for d in dates(text, day, self.transcript.recording.country))
 
     def _promises(self, text: str) -> bool:
         """Whether a turn names both a sum and a day firmly: that is a promise, not an evasion."""
         return self._firm(text) and any(a.firm for a in amounts(text, self.transcript.recording.country))
-
-

@@ -1,14 +1,14 @@
 """Cues: which phrases speak for which label, and whether the speaker means them.
 
-A cue file (`nlp/cues/*.yaml`) names, per label, who says it and patterns by strength (grammar: `nlp/patterns.py`).
-Negation, quoted speech and mere supposition are handled once, for all labels (`nlp/meant.py`).
+A cue file (`nlp/cues/*.yaml`) names, per label, who says it and patterns by strength (grammar in
+`nlp/patterns.py`). Negation, quoted speech and supposition are handled once for all labels (`nlp/meant.py`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -65,16 +65,22 @@ class Scored:
 
 
 def lines(text: str) -> list[str]:
-    """The patterns of a block: set apart by line ends and commas, `#` starts a remark unless a class follows."""
-    kept = (re.split(r"(?:^|\s)#(?!num|word|if|when)", line)[0] for line in text.splitlines())
+    """The patterns of a block: set apart by line ends and commas, `#` starts a remark unless a class
+    follows.
+    """
+    kept = (re.split(r"(?:^|\s)#(?!num|word|if|when|no)", line)[0] for line in text.splitlines())
     return [part.strip() for line in kept for part in line.split(",") if part.strip()]
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)  # 60 times faster here than pure Python
+        data = yaml.load(
+            path.read_text(encoding="utf-8"), yaml.CSafeLoader
+        )  # 60 times faster here than pure Python
     except yaml.YAMLError as error:
-        raise NlpError(f"{path.name}: no es YAML válido ({error}). Corrija esa línea y vuelva a intentarlo.") from error
+        raise NlpError(
+            f"{path.name}: no es YAML válido ({error}). Corrija esa línea y vuelva a intentarlo."
+        ) from error
     if not isinstance(data, dict):
         raise NlpError(f"{path.name}: se esperaba un mapa de nombres. Vea los otros archivos de esa carpeta.")
     return data
@@ -101,7 +107,9 @@ class Cues:
         try:
             self.grammar = Grammar(lexicon, patterns)
         except PatternError as error:
-            raise NlpError(f"nlp/cues: {error}. Corrija ese patrón (gramática en nlp/patterns.py).") from error
+            raise NlpError(
+                f"nlp/cues: {error}. Corrija ese patrón (gramática en nlp/patterns.py)."
+            ) from error
 
     def words(self, text: str) -> Words:
         return words_of(text, self.grammar.knows)
@@ -123,7 +131,9 @@ class Cues:
             else:
                 label = match.name.split("/")[0]
                 weight = self._weights[match.name]
-                hits.setdefault(label, []).append(Hit(label, match.first, match.end, weight, f"rule:{match.name}"))
+                hits.setdefault(label, []).append(
+                    Hit(label, match.first, match.end, weight, f"rule:{match.name}")
+                )
         kept: dict[str, list[Hit]] = {}
         for label, found in hits.items():
             off = barred.get(label, set())
@@ -141,10 +151,13 @@ class Cues:
         if cue.negated == "drop" and negated(words, hit.first):
             return False
         if cue.reported == "drop" and (
-            words.words[hit.first].quoted or governed(words, hit.first, moods.get("reported", ()), REPORTED_REACH)
+            words.words[hit.first].quoted
+            or governed(words, hit.first, moods.get("reported", ()), REPORTED_REACH)
         ):
             return False
-        return not (cue.supposed == "drop" and governed(words, hit.first, moods.get("supposed", ()), SUPPOSED_REACH))
+        return not (
+            cue.supposed == "drop" and governed(words, hit.first, moods.get("supposed", ()), SUPPOSED_REACH)
+        )
 
 
 def _barred(hit: Hit, off: set[int]) -> bool:
@@ -165,7 +178,9 @@ def combine(label: str, hits: Iterable[Hit]) -> Scored:
 
 @lru_cache(maxsize=1)
 def read_cues() -> dict[str, Cue]:
-    """All stanzas of `nlp/cues/*.yaml`; a label may be spread over files by another `said_by`, never twice alike."""
+    """All stanzas of `nlp/cues/*.yaml`; a label may be spread over files by another `said_by`, never twice
+    alike.
+    """
     out: dict[str, Cue] = {}
     for path in sorted((HERE / "cues").glob("*.yaml")):
         for label, stanza in read_yaml(path).items():
@@ -187,7 +202,9 @@ def read_lexicon() -> dict[str, list[str]]:
     for path in sorted((HERE / "lexicon").glob("*.yaml")):
         for name, text in read_yaml(path).items():
             if name in out:
-                raise NlpError(f"{path.name}: el concepto «{name}» ya está en otro archivo. Reúna ambos en uno.")
+                raise NlpError(
+                    f"{path.name}: el concepto «{name}» ya está en otro archivo. Reúna ambos en uno."
+                )
             out[name] = lines(text)
     return out
 

@@ -1,4 +1,4 @@
-"""The public vocabulary of `nlp/labels.yaml`: objections and acts with their names, definitions and examples."""
+"""The public vocabulary of `nlp/labels.yaml`: objections and acts with names, definitions and examples."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def load_labels(path: Path = HERE / "labels.yaml") -> Labels:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise NlpError(f"{path.name}: {where}: {first['msg']}. Corrija esa clave y vuelva a intentarlo.") from error
+        raise NlpError(f"{path.name}: {where}: {first['msg']}. Corrija esa clave y reintente.") from error
 
 
 @lru_cache(maxsize=1)

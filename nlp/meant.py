@@ -1,20 +1,21 @@
-"""Whether the speaker means what the words say: negation, quoted speech and mere supposition, once for all labels."""
+"""Whether the speaker means what the words say: negation, quoted speech, supposition; once for all labels."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from nlp.text import QUESTION, STOP, Words
+from nlp.text import QUESTION, STOP, Words, word_set
 
 # patterns (grammar: nlp/patterns.py) after which words are somebody else's, or only supposed
 MOODS = {
     "reported": (
-        "(me|nos|le|les) (dijeron|dijo|decian|han dicho|ha dicho|dicen|dice|habian dicho|contaron|conto|comento"
-        "|comentaron|avisaron|amenazaron|amenazo) ~1 (que|de que|con)?",
-        "(usted|ustedes|el|ella|ellos) (me|nos|le)? (dijo|dice|dijeron|dicen|decia|comento|comenta|menciono|menciona"
-        "|asegura|afirma)",
-        "me (comenta|comento|menciona|menciono|indica|indico|explica|explico|platica|platico|cuenta|conto|refiere)"
+        "(me|nos|le|les) (dijeron|dijo|decian|han dicho|ha dicho|dicen|dice|habian dicho|contaron|conto"
+        "|comento|comentaron|avisaron|amenazaron|amenazo) ~1 (que|de que|con)?",
+        "(usted|ustedes|el|ella|ellos) (me|nos|le)? (dijo|dice|dijeron|dicen|decia|comento|comenta|menciono"
+        "|menciona|asegura|afirma)",
+        "me "
+        "(comenta|comento|menciona|menciono|indica|indico|explica|explico|platica|platico|cuenta|conto|refiere)"
         " (usted)? que",
         "(segun|disque|dizque) (usted|ustedes|ellos|me)?",
         "(escuche|oi|lei|supe|vi) (decir)? que",
@@ -24,32 +25,38 @@ MOODS = {
     ),
     "supposed": (
         "(en caso de|suponiendo|supongamos|por si|como si|cuando ya|ojala|imaginese|imagine) (que)?",
-        "si (usted|ya|yo|me|se|le)? ~1 (llega*|hubiera|hubiese|fuera|fuese|tuviera|tuviese|perdiera|quedara|enfermara"
-        "|pagara|pudiera)",
+        "si (usted|ya|yo|me|se|le)? ~1 (llega*|hubiera|hubiese|fuera|fuese|tuviera|tuviese|perdiera|quedara"
+        "|enfermara|pagara|pudiera)",
         "si (usted|ustedes)",
         "(no vaya a ser|no sea) que",
     ),
 }
 REPORTED_REACH, SUPPOSED_REACH = 8, 4  # words
 
-_NEGATORS = frozenset("no nunca jamas tampoco ni sin nadie".split())
+_NEGATORS = word_set("no nunca jamas tampoco ni sin nadie")
 # words that may stand between a «no» and what it denies, as they sound
-_LIGHT = frozenset(
-    "me te se lo la le les los las nos es era son fue ser que estoi esta estamos estan e a emos an aya aia un una de para mas "
-    "digo dise trata signifika komo presisamente kreo usted solo ninguna ningun desir asi desimos".split()
+_LIGHT = word_set(
+    "me te se lo la le les los las nos es era son fue ser que estoi esta estamos estan e a emos an aya "
+    "aia un una de para mas "
+    "digo dise trata signifika komo presisamente kreo usted solo ninguna ningun desir asi desimos"
 )
 # these carry a «no» only on to an infinitive: «no vamos a embargar», but «no puedo, estoy manejando»
-_HELPERS = frozenset(
-    "puedo podemos puede pueden kiero keremos kiere boi ba bamos ban pretendo pretendemos busko buskamos pienso pensamos".split()
+_HELPERS = word_set(
+    "puedo podemos puede pueden kiero keremos kiere boi ba bamos ban pretendo pretendemos busko buskamos "
+    "pienso pensamos"
 )
 _INFINITIVE = re.compile(r"[aei]r(?:me|te|se|lo|la|le|nos|los|las|les|selo|sela)?$")
 # a «no» right before these is an answer, not a denial: «no ya pagué», «no mi mamá está enferma»
-_BEGINS_ANEW = frozenset("ya yo eso ese esa mi mis pero si aki aka el komo por porke kuando primero todo este a".split())
+_BEGINS_ANEW = word_set(
+    "ya yo eso ese esa mi mis pero si aki aka el komo por porke kuando primero todo este a"
+)
 _LIGHT_REACH = 5
 
 
 def negated(words: Words, first: int) -> bool:
-    """Whether a «no» governs the words that start at `first`; a comma or a full stop between them breaks it."""
+    """Whether a «no» governs the words that start at `first`; a comma or a full stop between them breaks
+    it.
+    """
     if words.words[first].comma_before or words.words[first].sound in _BEGINS_ANEW:
         return False
     for at in range(first - 1, max(-1, first - 1 - _LIGHT_REACH), -1):

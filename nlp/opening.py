@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.text import Words, sound, words_of
+from nlp.text import Words, sound, word_set, words_of
 from nlp.types import Finding
 from transcripts.types import Transcript
 
 FIRST_AGENT_TURNS = 4
 SCORE = 0.9
-_COMMON = frozenset(sound(w) for w in "de del la el los las y e sa cv srl ltda spa sac grupo".split())
+_COMMON = frozenset(map(sound, word_set("de del la el los las y e sa cv srl ltda spa sac grupo")))
 
 
 def own_names(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
-    """Findings `says_own_name` and `says_company` that the cues missed, from the names in the recording's facts."""
+    """Findings `says_own_name` and `says_company` that the cues missed, from the names in the recording's
+    facts.
+    """
     out = []
     known = {"says_own_name": transcript.recording.agent, "says_company": transcript.recording.company}
-    turns = [i for i, turn in transcript.said_by("agent", "unknown") if turn.doubt is None][:FIRST_AGENT_TURNS]
+    turns = [i for i, turn in transcript.said_by("agent", "unknown") if turn.doubt is None][
+        :FIRST_AGENT_TURNS
+    ]
     for label, name in known.items():
         said = {f.quote.turn for f in found if f.label == label}
         if not name or said:

@@ -1,4 +1,4 @@
-"""A small grammar for phrases: patterns over words and concepts, all matched together in one walk over a turn.
+"""A small grammar for phrases: patterns over words and concepts, all matched in one walk over a turn.
 
     no @have ~1 @money          words, concepts (`lexicon/*.yaml`), a gap of up to one word
     pag* (hoy|ya mismo)         a stem, alternatives of one or more words
@@ -7,8 +7,10 @@
     @paid !(de mas)             what may not follow
     ^ no $                      start and end of a sentence
 
-`#num` is any number, `#word` any one word, `#if` and `#when` are «si» and «cuando» written without accent. Gaps never cross a sentence mark. Patterns share their beginnings in one trie, so the cost of a
-turn grows with what it says and hardly with the number of patterns.
+`#num` is any number, `#word` any one word, `#if` and `#when` are «si» and «cuando» written without
+accent, `#no` also a «no» before a comma, which answers rather than denies.
+Gaps never cross a sentence mark. Patterns share their beginnings in one trie: the cost of a turn grows with
+what it says and hardly with the number of patterns. spaCy's Matcher would cost in proportion to that number.
 """
 
 from __future__ import annotations
@@ -18,14 +20,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from nlp.text import QUESTION, STOP, sound
+from nlp.text import NO_THEN, QUESTION, STOP, sound
 
 _PIECE = re.compile(r"\(|\)\??|\||\^|\$|~\d?|!|@[a-z_0-9]+\??|#[a-z]+\??|[^\W_]+\*?\??|\?")
 _CLITIC = re.compile(r"([^\W_]+)\+")
-_CLITICS = ("", "lo", "la", "los", "las", "le", "les", "me", "te", "se", "nos", "selo", "sela", "melo", "telo", "noslo", "os")
+_CLITICS = [
+    "",
+    "lo",
+    "la",
+    "los",
+    "las",
+    "le",
+    "les",
+    "me",
+    "te",
+    "se",
+    "nos",
+    "selo",
+    "sela",
+    "melo",
+    "telo",
+]
 DEFAULT_GAP = 2
-NUMBER, ANY, IF, WHEN = "#num", "#word", "#if", "#when"
-_UNACCENTED = {"si": (IF,), "kuando": (WHEN,)}
+NUMBER, ANY, IF, WHEN, NO = "#num", "#word", "#if", "#when", "#no"
+_UNACCENTED = {"si": (IF,), "kuando": (WHEN,), "no": (NO,), NO_THEN: (NO,)}
 _ACCENTED = {"sí": "si", "cuándo": "kuando"}
 
 
@@ -50,6 +68,7 @@ class _Part:
     symbol: str
     optional: bool = False
     size: int = 0
+    bounds: tuple[str, ...] = ()  # alternatives that are a start or an end: (hoy|$)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,7 +83,7 @@ class Match:
 class Grammar:
     """Concepts and patterns, read once, matched many times.
 
-    `concepts` maps a name to its alternatives, each a pattern; concepts may use other concepts, never in a circle.
+    `concepts` maps a name to its alternatives, each a pattern; concepts may use others, never in a circle.
     """
 
     def __init__(self, concepts: Mapping[str, Iterable[str]], patterns: Iterable[tuple[str, str]]) -> None:
@@ -108,7 +127,9 @@ class Grammar:
     def _symbols(self, word: str) -> tuple[str, ...]:
         if word in (STOP, QUESTION):
             return (word,)
-        stems = (word[:size] + "*" for size in self._stem_sizes if size <= len(word) and word[:size] in self._stems)
+        stems = (
+            word[:size] + "*" for size in self._stem_sizes if size <= len(word) and word[:size] in self._stems
+        )
         kind = (NUMBER,) if word.isdigit() else _UNACCENTED.get(word, ())
         plain = (_ACCENTED.get(word, word), ANY, *kind, *stems)
         return tuple(dict.fromkeys(name for symbol in plain for name in self._closure(symbol)))
@@ -166,16 +187,18 @@ class Grammar:
     def _group(self, pieces: list[str], text: str) -> tuple[_Part, list[str]]:
         """An alternation becomes a concept without a name, shared by all patterns that write it alike."""
         depth, size = 1, 0
-        for size, piece in enumerate(pieces):
+        for piece in pieces:
             depth += (piece == "(") - (piece in (")", ")?"))
             if depth == 0:
                 break
+            size += 1
         if depth:
             raise PatternError(f"«{text}»: a bracket is not closed")
-        symbol = f"@({' '.join(pieces[:size])})"
+        bounds, rest = _without_bounds(pieces[:size])
+        symbol = f"@({' '.join(rest)})"
         if symbol not in self._depth:
-            self._place(symbol, self._alternatives(pieces[:size], text), text)
-        return _Part("word", symbol, pieces[size] == ")?"), pieces[size + 1 :]
+            self._place(symbol, self._alternatives(rest, text), text)
+        return _Part("word", symbol, pieces[size] == ")?", bounds=bounds), pieces[size + 1 :]
 
     def _alternatives(self, pieces: list[str], text: str) -> list[tuple[_Part, ...]]:
         out: list[tuple[_Part, ...]] = []
@@ -224,7 +247,7 @@ class Grammar:
         while len(self._layers) <= depth:
             self._layers.append(_Node())
         for parts in alternatives:
-            if len(parts) == 1 and parts[0].kind == "word" and not parts[0].optional:
+            if len(parts) == 1 and parts[0].kind == "word" and not (parts[0].optional or parts[0].bounds):
                 self._within.setdefault(parts[0].symbol, []).append(symbol)
             else:
                 _insert(self._layers[depth], parts, symbol, text)
@@ -240,14 +263,30 @@ def _top_level_choice(text: str) -> bool:
     return False
 
 
+def _without_bounds(pieces: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    """A group's alternatives that are only a start or an end of a sentence, and the group without them."""
+    groups: list[list[str]] = [[]]
+    depth = 0
+    for piece in pieces:
+        depth += (piece == "(") - (piece in (")", ")?"))
+        if piece == "|" and depth == 0:
+            groups.append([])
+        else:
+            groups[-1].append(piece)
+    bounds = tuple(group[0] for group in groups if group in (["^"], ["$"]))
+    rest = [group for group in groups if group not in (["^"], ["$"])]
+    return bounds, [piece for at, group in enumerate(rest) for piece in (("|", *group) if at else group)]
+
+
 def _insert(root: _Node, parts: Iterable[_Part], name: str, text: str) -> None:
     nodes = [root]
     for part in parts:
         after: list[_Node] = []
         for node in nodes:
-            child = _child(node, part)
-            if not any(child is other for other in after):
-                after.append(child)
+            ways = [part, *(_Part("bound", bound) for bound in part.bounds)]
+            for child in (_child(node, way) for way in ways):
+                if not any(child is other for other in after):
+                    after.append(child)
         nodes = nodes + [n for n in after if not any(n is o for o in nodes)] if part.optional else after
     for node in nodes:
         if node is root:
@@ -267,7 +306,9 @@ def _child(node: _Node, part: _Part) -> _Node:
     return table.setdefault(part.symbol, _Node())
 
 
-def _walk(root: _Node, sounds: tuple[str, ...], arcs: list[dict[str, tuple[int, ...]]]) -> Iterator[tuple[int, int, str]]:
+def _walk(
+    root: _Node, sounds: tuple[str, ...], arcs: list[dict[str, tuple[int, ...]]]
+) -> Iterator[tuple[int, int, str]]:
     """(first, end, name) of every way through the trie; `arcs[i]` maps a symbol at word i to its lengths."""
     total = len(sounds)
     stops = [sound in (STOP, QUESTION) for sound in sounds]

@@ -8,6 +8,10 @@ from nlp.types import Finding, People
 from transcripts.types import Transcript
 
 _TELLS_DEBT = ("states_debt", "discloses_debt")
+_CALLS = frozenset("bueno aló alo hola oiga diga dígame".split())
+_GONE = frozenset("colgó colgo colgado cortó corto cortado colgaron".split())
+LAST_TURNS = 3
+DEAD_LINE_WORDS = 10
 
 
 def people(transcript: Transcript, findings: Sequence[Finding]) -> People:
@@ -15,19 +19,12 @@ def people(transcript: Transcript, findings: Sequence[Finding]) -> People:
     voicemail = _voicemail(transcript, findings)
     reached = any(turn.speaker == "debtor" for _, turn in far) and not voicemail
     debt = _first(transcript, findings, _TELLS_DEBT, "agent")
-    last = transcript.turns[-1] if transcript.turns else None
-    ends = [f.quote.turn for f in findings if f.label == "ends_call"]
-    closed = any(
-        f.label in ("goodbye", "polite_close") and f.quote.turn >= len(transcript.turns) - 3 for f in findings
-    )
-    hung_up = bool(ends) and max(ends) >= len(transcript.turns) - 3 and not closed
-    cut_off = last is not None and last.speaker == "agent" and _calls_into_silence(last.text)
     return People(
         debtor_reached=reached,
         third_party=any(turn.speaker == "other" for _, turn in far) and not voicemail,
         voicemail=voicemail,
-        debtor_hung_up=reached and (hung_up or cut_off),
-        agent_hung_up=last is not None and last.speaker == "debtor" and _calls_into_silence(last.text),
+        debtor_hung_up=reached and _hung_up(transcript, findings),
+        agent_hung_up=_left_alone(transcript, "debtor"),
         identity_turn=_identity(transcript, findings),
         debt_turn=debt,
     )
@@ -51,7 +48,9 @@ def _first(
 
 
 def _identity(transcript: Transcript, findings: Sequence[Finding]) -> int | None:
-    """First turn at which it is settled that the debtor speaks: they say so, or say yes to being asked for."""
+    """First turn at which it is settled that the debtor speaks: they say so, or say yes to being asked
+    for.
+    """
     asked = {
         f.quote.turn
         for f in findings
@@ -66,11 +65,34 @@ def _identity(transcript: Transcript, findings: Sequence[Finding]) -> int | None
     return None
 
 
-def _calls_into_silence(text: str) -> bool:
-    """«¿Bueno? ¿Bueno?», «hola… hola, me cortó»: somebody left on a dead line."""
-    words = [word.strip("¿?¡!.,…").lower() for word in text.split()]
-    return (
-        bool(words)
-        and len(words) <= 8
-        and sum(word in ("bueno", "aló", "alo", "hola", "oiga", "diga") for word in words) >= 2
+def _hung_up(transcript: Transcript, findings: Sequence[Finding]) -> bool:
+    """Whether the debtor ended the call: the agent is left on a dead line, or said no goodbye before the debtor."""
+    if _left_alone(transcript, "agent"):
+        return True
+    if not transcript.turns or _left_alone(transcript, "debtor"):
+        return False
+    near = len(transcript.turns) - LAST_TURNS
+    closed = any(
+        f.label in ("polite_close", "goodbye") and _said_by(transcript, f, "agent") and f.quote.turn >= near
+        for f in findings
     )
+    leaves = any(
+        f.label in ("ends_call", "goodbye") and _said_by(transcript, f, "debtor") and f.quote.turn >= near
+        for f in findings
+    )
+    return leaves and not closed
+
+
+def _said_by(transcript: Transcript, finding: Finding, speaker: str) -> bool:
+    return transcript.turns[finding.quote.turn].speaker == speaker
+
+
+def _left_alone(transcript: Transcript, speaker: str) -> bool:
+    """«¿Bueno? ¿Bueno?», «hola… me cortó», «ha colgado»: `speaker` has the last word, on a dead line."""
+    if not transcript.turns or transcript.turns[-1].speaker != speaker:
+        return False
+    words = [word.strip("¿?¡!.,…«»").lower() for word in transcript.turns[-1].text.split()]
+    words = [word for word in words if word]
+    calls = sum(word in _CALLS for word in words)
+    gone = any(word in _GONE for word in words)
+    return len(words) <= DEAD_LINE_WORDS and (calls >= 2 or gone)

@@ -1,7 +1,7 @@
 """Labels of one utterance: objections of the debtor, acts of the agent, each with a score.
 
-Rules vote first (cues, familiar address). A `Model` may be added beside them: what it says of a label is weighed with
-the vote of the rules, so that a trained tagger joins without a change elsewhere.
+Rules vote first (cues, familiar address). A `Model` may be added beside them: what it says of a label is
+weighed with the vote of the rules, so that a trained tagger joins without a change elsewhere.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Label:
 
 
 class Model(Protocol):
-    """A trained tagger: scores 0..1 by label for a text of one side; labels that it does not know are left out."""
+    """A trained tagger: scores 0..1 by label for a text of one side, without the labels it does not know."""
 
     name: str
 
@@ -64,10 +64,8 @@ def _tuteo(words: Words) -> Scored | None:
     return Scored("tuteo", hits[0].weight, tuple(hits))
 
 
-def tag(
-    text: str, speaker: Speaker, country: str | None = None, models: Sequence[Model] = ()
-) -> list[Label]:
-    """Labels of one utterance on its own, highest score first. `country` is accepted for the models that use it."""
+def tag(text: str, speaker: Speaker, country: str | None = None, models: Sequence[Model] = ()) -> list[Label]:
+    """Labels of one utterance on its own, highest score first. `country` is for the models that use it."""
     side = side_of(speaker)
     wanted = act_ids() if side == "agent" else objection_ids()
     _, found = scored(text, side)
@@ -82,5 +80,5 @@ def tag(
 
 
 def weighed(rule: float, model: float) -> float:
-    """Rule and model together, 0..1: they must agree to be sure, and either can carry a label when it is very sure."""
+    """Rule and model together, 0..1: to be sure they must agree; either carries a label when very sure."""
     return round(max(0.9 * rule, 0.9 * model, (rule + model) / 2), 3)

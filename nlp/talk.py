@@ -1,15 +1,17 @@
-"""Who talked how much, and who talked over whom. Seconds only where the transcript has times and sure speakers."""
+"""Who talked how much, and who talked over whom. Seconds only with times and sure speakers."""
 
 from __future__ import annotations
 
+from nlp.text import word_set
 from nlp.types import TalkStats
 from transcripts.types import Speaker, Transcript, Turn
 
 MIN_OVERLAP_S = 0.5  # shorter overlaps are the ordinary give and take of talk
 BACK_CHANNEL_WORDS = 3
-_BACK_CHANNELS = frozenset(
-    "aja mjm mhm mm si claro ok okey vale ya bueno entiendo comprendo exacto correcto perfecto listo eso asi es de acuerdo "
-    "cierto pues bien muy dígame digame eh ah".split()
+_BACK_CHANNELS = word_set(
+    "aja mjm mhm mm si claro ok okey vale ya bueno entiendo comprendo exacto correcto perfecto listo eso "
+    "asi es "
+    "de acuerdo cierto pues bien muy dígame digame eh ah"
 )
 
 
@@ -82,14 +84,19 @@ def _silence(transcript: Transcript) -> float:
 def _interruptions(transcript: Transcript) -> tuple[int, ...]:
     """Agent turns that begin while the debtor is still speaking and cut into at least MIN_OVERLAP_S of it."""
     found = []
+    far = [
+        (other.start_s, other.end_s)
+        for _, other in transcript.said_by("debtor", "other")
+        if other.start_s is not None
+        and other.end_s is not None
+        and not (other.doubt or is_back_channel(other.text))
+    ]
     for index, turn in transcript.said_by("agent"):
         if turn.start_s is None or turn.end_s is None or turn.doubt or is_back_channel(turn.text):
             continue
-        for _, other in transcript.said_by("debtor", "other"):
-            if other.start_s is None or other.end_s is None or other.doubt or is_back_channel(other.text):
-                continue
-            begins_within = other.start_s < turn.start_s < other.end_s
-            if begins_within and min(other.end_s, turn.end_s) - turn.start_s >= MIN_OVERLAP_S:
-                found.append(index)
-                break
+        if any(
+            start < turn.start_s < end and min(end, turn.end_s) - turn.start_s >= MIN_OVERLAP_S
+            for start, end in far
+        ):
+            found.append(index)
     return tuple(found)

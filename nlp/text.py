@@ -1,7 +1,7 @@
-"""Words of a turn as the rules see them: plain letters, forgiving of accents, homophones and a recogniser's spelling.
+"""Words of a turn as the rules see them: forgiving of accents, homophones and a recogniser's spelling.
 
-A `Words` keeps, for every word, where it stands in the text as it was said, so that whatever a rule finds can be
-quoted verbatim.
+A `Words` keeps, for every word, where it stands in the text as it was said, so that whatever a rule finds
+can be quoted verbatim.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
-STOP, QUESTION = ".", "?"
+STOP, QUESTION, NO_THEN = ".", "?", "no,"
 _MARKS = (STOP, QUESTION)
 
 _WORD = re.compile(
@@ -22,14 +23,16 @@ _WORD = re.compile(
     r"|[$€£%]|[.?!…]+|[«»“”\"]"
 )
 _OPENING, _CLOSING, _EITHER = "«“", "»”", '"'
-_ABBREVIATIONS = {"sr", "sra", "srta", "lic", "dr", "dra", "ing", "don", "ud", "uds", "vd", "av", "no", "num", "tel"}
+_ABBREVIATIONS = {"sr", "sra", "srta", "lic", "dr", "dra", "ing", "ud", "uds", "vd", "av", "num", "tel"}
 # an accent tells these from «si» and «cuando», where it was written at all
 _ACCENTED = frozenset(("sí", "cuándo"))
 _CURRENCY = {"$": "pesos", "€": "euros", "£": "libras", "%": "porciento", "s/": "soles", "s/.": "soles"}
 _HESITATIONS = {"eh", "em", "ehm", "emm", "mm", "mmm", "hmm", "ah", "uh", "eeh", "eee", "este…"}
 _SPOKEN = {
-    "pa": ("para",), "pal": ("para", "el"), "pos": ("pues",), "pus": ("pues",), "toy": ("estoy",), "tamos": ("estamos",),
-    "q": ("que",), "xq": ("porque",), "porq": ("porque",), "pq": ("porque",), "d": ("de",), "nomas": ("no", "mas"),
+    "pa": ("para",), "pal": ("para", "el"), "pos": ("pues",), "pus": ("pues",), "toy": ("estoy",),
+    "tamos": ("estamos",),
+    "q": ("que",), "xq": ("porque",), "porq": ("porque",), "pq": ("porque",), "d": ("de",),
+    "nomas": ("no", "mas"),
     "porfavor": ("por", "favor"), "porfa": ("por", "favor"), "aver": ("a", "ver"), "osea": ("o", "sea"),
     "talvez": ("tal", "vez"), "envez": ("en", "vez"), "sinembargo": ("sin", "embargo"), "ud": ("usted",),
     "uds": ("ustedes",), "usté": ("usted",), "uste": ("usted",), "vd": ("usted",), "asi que": ("asi", "que"),
@@ -37,8 +40,13 @@ _SPOKEN = {
     "okey": ("ok",), "oquei": ("ok",), "ajá": ("aja",), "wasap": ("whatsapp",), "guasap": ("whatsapp",),
     "whats": ("whatsapp",), "watsap": ("whatsapp",), "nadamas": ("nada", "mas"), "nadien": ("nadie",),
     "haiga": ("haya",), "naa": ("nada",), "pue": ("pues",), "sip": ("si",), "nop": ("no",), "nel": ("no",),
-    "enserio": ("en", "serio"), "alomejor": ("a", "lo", "mejor"), "ose": ("o", "sea"), "aparte": ("a", "parte"),
+    "enserio": ("en", "serio"), "alomejor": ("a", "lo", "mejor"), "ose": ("o", "sea"),
 }  # fmt: skip
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
 
 
 def plain(text: str) -> str:
@@ -80,7 +88,9 @@ def sound(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its sound, its raw spelling, its place `start..end` in the text, and how it hangs on the word before."""
+    """One word: its sound, its raw spelling, its place `start..end` in the text, how it hangs on the one
+    before.
+    """
 
     sound: str
     raw: str
@@ -105,7 +115,7 @@ class Words:
 
 
 def words_of(text: str, known: Callable[[str], bool] | None = None) -> Words:
-    """`text` cut into words. `known` tells whether a sound is in the rules' vocabulary; it lets joined words part."""
+    """`text` cut into words. `known`, whether a sound is in the rules' vocabulary, lets joined words part."""
     out: list[Word] = []
     quoted = False
     last_end = 0
@@ -131,7 +141,17 @@ def words_of(text: str, known: Callable[[str], bool] | None = None) -> Words:
                 comma = out.pop().comma_before  # «no, no tengo»: said twice counts once
             out.append(Word(part, raw, start, end, comma, quoted))
         last_end = end
-    return Words(text, tuple(out))
+    return Words(text, _answers(out))
+
+
+def _answers(words: list[Word]) -> tuple[Word, ...]:
+    """A «no» before a comma denies nothing that follows: «no, tengo el dinero». It sounds `NO_THEN`."""
+    return tuple(
+        replace(word, sound=NO_THEN)
+        if word.sound == "no" and after is not None and after.comma_before
+        else word
+        for word, after in zip_longest(words, words[1:])
+    )
 
 
 def _mark(raw: str, out: list[Word]) -> str:
@@ -140,9 +160,13 @@ def _mark(raw: str, out: list[Word]) -> str:
         return QUESTION
     if "…" in raw or raw.count(".") > 1:
         return ""
-    if raw == "." and out and (out[-1].raw.lower() in _ABBREVIATIONS or (len(out[-1].raw) == 1 and out[-1].raw.isalpha())):
+    if raw == "." and out and _is_short(out[-1].raw):
         return ""
     return STOP
+
+
+def _is_short(raw: str) -> bool:
+    return raw.lower() in _ABBREVIATIONS or (len(raw) == 1 and raw.isalpha())
 
 
 @lru_cache(maxsize=20_000)

@@ -1,11 +1,11 @@
-"""From which score on a label counts: apart for whole calls, which bring context, and for single utterances."""
+"""From which score on a label counts: apart for whole calls, which bring context, and single utterances."""
 
 from __future__ import annotations
 
 from nlp.labels import objection_ids
 
 OPERATING = 0.5
-OBJECTION_IN_CALL = 0.66  # most turns of a call object to nothing: one likely phrase alone is not enough there
+OBJECTION_IN_CALL = 0.66  # most turns of a call object to nothing: one likely phrase is not enough
 CALL: dict[str, float] = {}
 UTTERANCE: dict[str, float] = {}
 HINT = 0.38  # what a rule gives to a form that may also be harmless

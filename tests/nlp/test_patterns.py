@@ -1,0 +1,70 @@
+"""The phrase grammar: what each of its signs matches, and what it refuses."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.patterns import Grammar, PatternError
+from nlp.text import words_of
+
+CONCEPTS = {"money": ["dinero", "plata", "@slang"], "slang": ["lana", "un varo"], "have": ["tengo", "hay"]}
+
+
+def matches(pattern: str, text: str) -> list[str]:
+    words = words_of(text)
+    found = Grammar(CONCEPTS, [("it", pattern)]).find(words.sounds)
+    return [text[slice(*words.span(m.first, m.end))] for m in found]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "expected"),
+    [
+        ("no tengo", "pues no tengo", ["no tengo"]),
+        ("no @have ~1 @money", "no tengo nada dinero", ["no tengo nada dinero"]),
+        ("no @have ~1 @money", "no hay lana", ["no hay lana"]),
+        ("no @have @money", "no tengo un varo", ["no tengo un varo"]),
+        ("no @have ~1 @money", "no tengo casi nada dinero", []),
+        ("no ~2 dinero", "no tengo. dinero sí", []),
+        ("pag* hoy", "pagaría hoy", ["pagaría hoy"]),
+        ("pagar+ hoy", "pagárselo hoy", ["pagárselo hoy"]),
+        ("(ya|sí) pagué", "sí pagué", ["sí pagué"]),
+        ("ya? pagué todo", "pagué todo", ["pagué todo"]),
+        ("(ya mismo)? pago", "pago", ["pago"]),
+        ("tengo !(que ver)", "no tengo nada", ["tengo"]),
+        ("tengo !nada", "no tengo nada", []),
+        ("^ no $", "No. No quiero.", ["No"]),
+        ("debo #num", "debo 500", ["debo 500"]),
+        ("me llamo #word", "me llamo Ana", ["me llamo Ana"]),
+        ("#if pago", "si pago", ["si pago"]),
+        ("#if pago", "sí pago", []),
+        ("si pago", "sí pago", ["sí pago"]),
+        ("cuánto ?", "¿cuánto?", ["cuánto?"]),
+        ("hoy no|otro dia", "otro día", ["otro día"]),
+        ("pago (hoy|$)", "le pago", ["pago"]),
+        ("pago (hoy|$)", "le pago. Sí", ["pago"]),
+        ("pago (hoy|$)", "le pago nada", []),
+        ("(^|mire) no", "No. Mire no", ["No", "Mire no"]),
+    ],
+)
+def test_what_a_pattern_matches(pattern: str, text: str, expected: list[str]) -> None:
+    assert matches(pattern, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("no (tengo", "no está|not closed"),
+        ("no) tengo", "never opened"),
+        ("@nada", "no concept is called @nada"),
+        ("no? ya?", "every part may be missing"),
+        ("no & ya", "no pattern may hold"),
+    ],
+)
+def test_a_pattern_that_cannot_be_read_is_named(pattern: str, message: str) -> None:
+    with pytest.raises(PatternError, match=message):
+        Grammar(CONCEPTS, [("it", pattern)])
+
+
+def test_concepts_that_use_each_other_in_a_circle_are_refused() -> None:
+    with pytest.raises(PatternError, match="circle"):
+        Grammar({"a": ["x @b"], "b": ["y @a"]}, [("it", "@a")])
