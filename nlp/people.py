@@ -66,7 +66,7 @@ def _identity(transcript: Transcript, findings: Sequence[Finding]) -> int | None
 
 
 def _hung_up(transcript: Transcript, findings: Sequence[Finding]) -> bool:
-    """Whether the debtor ended the call: the agent is left on a dead line, or said no goodbye before the debtor."""
+    """Whether the debtor ended the call: the agent is left on a dead line, or left without a goodbye."""
     if _left_alone(transcript, "agent"):
         return True
     if not transcript.turns or _left_alone(transcript, "debtor"):

@@ -1,4 +1,4 @@
-"""What was found in a transcript: findings, promise, people, talk: what is there, never whether it is good."""
+"""What was found in a transcript: findings, promise, people, talk: what is there, not whether it is good."""
 
 from __future__ import annotations
 
