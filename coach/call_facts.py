@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.complaints import suggestion
 from coach.intake import slug
 from coach.settings import Settings
+from coach.types import CoachError
 from transcripts.facts import filenames, manifest, sidecar
 from transcripts.facts.join import facts_for, join, merge
 from transcripts.facts.types import CallFacts, Reading
@@ -60,6 +62,13 @@ def recordings_in(
         plain = join(Recording(slug(told.id or path.stem), audio=path), told)
         recordings.append(join(plain, facts_for(plain, reading)))
     return Found(tuple(recordings), tuple(dict.fromkeys(problems)))
+
+
+def check_source(settings: Settings, source: str | None) -> None:
+    """CoachError where a person names a source that the settings do not have: nothing of it would hold."""
+    if source and source not in settings.sources:
+        near = suggestion(source, settings.sources)
+        raise CoachError(f"--source {source}: coach.toml no tiene la sección [sources.{source}]{near}.")
 
 
 def facts_of_source(settings: Settings, source: str | None) -> CallFacts:

@@ -17,13 +17,16 @@ from coach.cli_shared import (
     load_settings,
     opened_store,
     progress_bar,
+    refuse,
 )
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from coach.intake import Accepted
     from coach.jobs import Taken
     from coach.settings import Settings
+    from coach.store import Store
     from coach.types import JobStep
     from transcripts.types import Recording
 
@@ -47,9 +50,10 @@ def transcribe(
 
     Quedan en la base de datos; con --out, solo transcritas, como JSON en esa carpeta.
     """
-    from coach.call_facts import recordings_in
+    from coach.call_facts import check_source, recordings_in
 
     settings = load_settings()
+    check_source(settings, source)
     found = recordings_in(files, settings, source=source, table=manifest)
     for problem in found.problems:
         complain(problem)
@@ -69,10 +73,9 @@ def transcribe(
 def _to_store(recordings: Iterable[Recording], settings: Settings) -> list[str]:
     """Take in, transcribe and judge; prints the ids that are in the store, gives what failed in words."""
     from coach import queries, worker
-    from coach.intake import accept
 
     with opened_store(settings) as store:
-        accepted = [accept(store, recording.audio, recording) for recording in recordings if recording.audio]
+        accepted, refused = _take_in(store, recordings)
         ours = {one.job for one in accepted if one.job is not None}
         if known := len(accepted) - len(ours):
             complain(f"Ya estaban transcritas: {known}.")
@@ -92,7 +95,23 @@ def _to_store(recordings: Iterable[Recording], settings: Settings) -> list[str]:
     for one in accepted:
         if one.job not in {job.id for job in failed}:
             typer.echo(one.recording_id)
-    return [job.error or f"{job.name}: {job.state}" for job in failed]
+    if refused and not accepted:
+        refuse("\n".join(refused))
+    return [*refused, *(job.error or f"{job.name}: {job.state}" for job in failed)]
+
+
+def _take_in(store: Store, recordings: Iterable[Recording]) -> tuple[list[Accepted], list[str]]:
+    """Queue what can be read; what cannot is told in words and costs the others nothing."""
+    from coach.intake import accept
+    from coach.types import CoachError
+
+    accepted, refused = [], []
+    for recording in recordings:
+        try:
+            accepted += [accept(store, recording.audio, recording)] if recording.audio else []
+        except CoachError as error:
+            refused.append(str(error))
+    return accepted, refused
 
 
 def _to_folder(recordings: Iterable[Recording], settings: Settings, out: Path) -> list[str]:
@@ -100,8 +119,12 @@ def _to_folder(recordings: Iterable[Recording], settings: Settings, out: Path) -
     from coach import pipeline
     from coach.complaints import in_words
     from transcripts.formats import call_json
+    from transcripts.formats.files import reason
 
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        refuse(f"{out}: no se puede usar como carpeta ({reason(error)}). Indique otra.")
     failed = []
     with progress_bar() as bar:
         for recording in recordings:
@@ -144,13 +167,14 @@ def import_(
     esas se evalúan de nuevo.
     """
     from coach import pipeline
-    from coach.call_facts import facts_of_source, read_manifest
+    from coach.call_facts import check_source, facts_of_source, read_manifest
     from coach.imports import import_files, join_facts
 
     if not files and manifest is None:
         complain("Indique archivos para importar, o --manifest con un CSV de datos.")
         raise typer.Exit(NOTHING_DONE)
     settings = load_settings()
+    check_source(settings, source)
     judge = pipeline.judge_with(settings)
     reading = read_manifest(manifest, settings, source) if manifest else None
     for problem in reading.problems if reading else ():

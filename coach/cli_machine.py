@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
-from coach.cli_shared import NOTHING_DONE, SOME_FAILED, complain, load_settings, progress_bar
+from coach.cli_shared import SOME_FAILED, complain, country_code, load_settings, progress_bar, refuse
 
 if TYPE_CHECKING:
     from coach.interchange import Report
@@ -37,9 +37,9 @@ def score(
     from coach import pipeline
     from coach.interchange import score_file
 
-    settings = load_settings(rubric=rubric, country=country and country.upper())
+    settings = load_settings(rubric=rubric, country=country_code(country))
     judge = pipeline.judge_with(settings)
-    with progress_bar() as bar, _output(out) as stream:
+    with progress_bar() as bar, _output(out, calls) as stream:
         task = bar.add_task("Evaluando", total=_lines(calls))
         report = score_file(
             calls, stream, judge, country=settings.country or None, each=lambda: bar.advance(task)
@@ -58,7 +58,7 @@ def tag(
     from coach.interchange import tag_file
     from nlp.tagger import tag as tag_one
 
-    with progress_bar() as bar, _output(out) as stream:
+    with progress_bar() as bar, _output(out, utterances) as stream:
         task = bar.add_task("Etiquetando", total=_lines(utterances))
         report = tag_file(utterances, stream, tag_one, each=lambda: bar.advance(task))
     _tell(report, "frase etiquetada", "frases etiquetadas")
@@ -73,24 +73,43 @@ def _tell(report: Report, one: str, many: str) -> None:
 
 
 @contextmanager
-def _output(out: Path) -> Iterator[TextIO]:
+def _output(out: Path, source: Path) -> Iterator[TextIO]:
     """The results' stream. A file is written aside and takes its name when it is complete."""
     if str(out) == "-":
-        yield sys.stdout
+        try:
+            yield sys.stdout
+        except BrokenPipeError:
+            raise  # the reader had enough
+        except OSError as error:
+            _refuse_to_write(out, error)
         return
-    aside = out.with_name(out.name + ".parte")
+    if out.is_dir():
+        refuse(f"{out}: es una carpeta. Indique el archivo de resultados, como {out / 'r.jsonl'}.")
+    if out.exists() and source.exists() and out.samefile(source):
+        refuse(f"{out}: los resultados borrarían el archivo de entrada. Indique otro con --out.")
+    device = out.exists() and not out.is_file() and not out.is_dir()  # /dev/null, a pipe: written as it is
+    aside = out if device else out.with_name(out.name + ".parte")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         stream = aside.open("w", encoding="utf-8")
     except OSError as error:
-        complain(f"{out}: no se puede escribir ({error.strerror}). Revise la carpeta y los permisos.")
-        raise typer.Exit(NOTHING_DONE) from error
+        _refuse_to_write(out, error)
     try:
         with stream:
             yield stream
-        aside.replace(out)
+        if not device:
+            aside.replace(out)
+    except OSError as error:
+        _refuse_to_write(out, error)
     finally:
-        aside.unlink(missing_ok=True)
+        if not device:
+            aside.unlink(missing_ok=True)
+
+
+def _refuse_to_write(out: Path, error: OSError) -> NoReturn:
+    from transcripts.formats.files import reason
+
+    refuse(f"{out}: no se puede escribir ({reason(error)}). Revise la carpeta y los permisos.")
 
 
 def _lines(path: Path) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -40,6 +40,12 @@ def complain(text: str) -> None:
     typer.echo(text, err=True)
 
 
+def refuse(text: str) -> NoReturn:
+    """The command cannot be carried out: say why and end with exit code 2."""
+    complain(text)
+    raise typer.Exit(NOTHING_DONE)
+
+
 def console() -> Console:
     from rich.console import Console
 
@@ -51,6 +57,16 @@ def load_settings(**changes: Any) -> Settings:
     from coach.settings import load
 
     return load().model_copy(update={name: value for name, value in changes.items() if value is not None})
+
+
+def country_code(said: str | None) -> str | None:
+    """What a person wrote after --country as ISO code; None and "" stay."""
+    from transcripts.facts.values import Place, country
+
+    try:
+        return country(said.strip(), Place()) if said else said
+    except ValueError as error:
+        refuse(f"--country «{said}» {error}. Corríjalo y vuelva a intentarlo.")
 
 
 @contextmanager

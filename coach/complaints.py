@@ -60,6 +60,8 @@ def sentence(error: ErrorDetails) -> str:
             text = f"debe ser mayor que {context['gt']}"
         case "less_than":
             text = f"debe ser menor que {context['lt']}"
+        case "string_too_long":
+            text = f"debe tener {context['max_length']} letras o menos"
         case "value_error":
             text = str(context.get("error", error["msg"]))
         case kind:

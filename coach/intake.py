@@ -12,6 +12,7 @@ from pathlib import Path
 from coach import jobs
 from coach.store import Store
 from coach.types import CoachError
+from transcripts.formats.files import reason
 from transcripts.types import Recording
 
 _BLOCK = 1 << 20
@@ -48,6 +49,8 @@ def accept(store: Store, path: Path, facts: Recording, *, name: str = "", move: 
 
 def content_hash(path: Path) -> str:
     """sha256 of the file's bytes, in hex."""
+    if path.exists() and not path.is_file():  # a pipe or a device might never end
+        raise CoachError(f"{path}: no es un archivo. Indique el archivo de la grabación.")
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -55,7 +58,7 @@ def content_hash(path: Path) -> str:
                 digest.update(block)
     except OSError as error:
         raise CoachError(
-            f"{path}: no se puede leer ({error.strerror}). Revise la ruta y los permisos."
+            f"{path}: no se puede leer ({reason(error)}). Revise la ruta y los permisos."
         ) from error
     return digest.hexdigest()
 

@@ -73,6 +73,8 @@ def score_file(
             continue
         write_line(out, result(judged))
         report.done += 1
+    if not report.done and not report.errors:
+        report.notices.append(f"{source.name}: está vacío; no había nada que evaluar.")
     return report
 
 
@@ -80,8 +82,12 @@ def tag_file(source: Path, out: TextIO, tag: Tag, *, each: Callable[[], None] = 
     """Label every utterance, line for line: a bad line gives `{"labels": [], "error": …}` in its place."""
     report = Report()
     unknown: set[str] = set()
+    written = 0
     for number, raw in numbered_lines(source):
         each()
+        for _ in range(number - written - 1):  # a blank line keeps its place: lines are joined by number
+            write_line(out, {"labels": []})
+        written = number
         where = f"{source.name}: línea {number}"
         try:
             one = Utterance.model_validate(parsed(decoded(raw, where), where))
@@ -98,6 +104,8 @@ def tag_file(source: Path, out: TextIO, tag: Tag, *, each: Callable[[], None] = 
         labels = tag(one.text, one.speaker, one.country.upper() if one.country else None)
         write_line(out, {"labels": [{"id": label.id, "score": round(label.score, 4)} for label in labels]})
         report.done += 1
+    if not written:
+        report.notices.append(f"{source.name}: está vacío; no había nada que etiquetar.")
     if unknown:
         names = ", ".join(sorted(unknown))
         report.notices.append(f"Se pasaron por alto claves que Temple no conoce: {names}.")

@@ -22,6 +22,7 @@ from coach.intake import Accepted, accept
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
+from transcripts.facts.values import Place, country
 from transcripts.probe import probe
 from transcripts.types import Recording
 
@@ -41,8 +42,13 @@ class Facts(BaseModel):
     agent_login: str = Field(default="", max_length=200)
     debtor_name: str = Field(default="", max_length=200)
     company: str = Field(default="", max_length=200)
-    country: str = Field(default="", max_length=2)
+    country: str = Field(default="", max_length=40)
     call_date: str = ""  # ISO day or instant, local to the source's time zone
+
+    @field_validator("country")
+    @classmethod
+    def _a_country(cls, text: str) -> str:
+        return country(text, Place()) if text else text
 
     @field_validator("call_date")
     @classmethod

@@ -29,6 +29,8 @@ from nlp.number_words import (
 from nlp.text import sound
 from nlp.tokens import Token, tokens_of
 
+_MOST_FIGURES = 18  # a longer row of figures is no sum and no day
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -135,6 +137,8 @@ def _thousands(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int, bool] 
     if at >= len(tokens):
         return None
     token = tokens[at]
+    if token.kind == "digits" and len(token.raw) > _MOST_FIGURES:
+        return None
     if token.sound == THOUSAND:
         return _with_rest(tokens, at + 1, Decimal(1000))
     if token.sound in JOINED and token.kind == "word":

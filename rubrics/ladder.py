@@ -6,6 +6,7 @@ and what could have been said for `replies`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -52,13 +53,19 @@ class Ladder:
 
 def ladders(transcript: Transcript, findings: Findings, *, window: int = 3) -> tuple[Ladder, ...]:
     """One ladder per objection, with the `window` agent turns that follow it."""
-    return tuple(_ladder(transcript, findings, f, window) for f in reading.objections(transcript, findings))
+    raised = reading.objections(transcript, findings)
+    turns = sorted({f.quote.turn for f in raised})
+    return tuple(_ladder(transcript, findings, f, window, turns) for f in raised)
 
 
-def _ladder(transcript: Transcript, findings: Findings, objection: Finding, window: int) -> Ladder:
+def _ladder(
+    transcript: Transcript, findings: Findings, objection: Finding, window: int, raised: list[int]
+) -> Ladder:
+    """`raised`: the turns with an objection, in order."""
     replies = reading.agent_turns_after(transcript, objection.quote.turn, at_most=window)
     rungs = {rung: _quotes(transcript, findings, labels, replies) for rung, labels in RUNGS.items()}
-    next_one = _next_objection(transcript, findings, objection)
+    at = bisect_right(raised, objection.quote.turn)
+    next_one = raised[at] if at < len(raised) else None
     at_once = [i for i in replies[:2] if i == replies[0] or next_one is None or i < next_one]
     return Ladder(
         objection,
@@ -75,10 +82,3 @@ def _quotes(
     return tuple(
         dict.fromkeys(f.quote for f in reading.said(transcript, findings, labels, turns=tuple(turns)))
     )
-
-
-def _next_objection(transcript: Transcript, findings: Findings, objection: Finding) -> int | None:
-    later = (
-        f.quote.turn for f in reading.objections(transcript, findings) if f.quote.turn > objection.quote.turn
-    )
-    return next(later, None)

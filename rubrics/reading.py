@@ -21,9 +21,8 @@ def sure_speakers(transcript: Transcript) -> bool:
     """Whether it is known who says what: not where roles were guessed or many words have no speaker."""
     if not transcript.trust.sure_speakers:
         return False
-    words = sum(len(turn.text.split()) for turn in transcript.turns)
     unknown = sum(len(turn.text.split()) for _, turn in transcript.said_by("unknown"))
-    return unknown <= words / 5
+    return not unknown or unknown <= sum(len(turn.text.split()) for turn in transcript.turns) / 5
 
 
 def speakers(transcript: Transcript, who: Speaker) -> tuple[Speaker, ...]:

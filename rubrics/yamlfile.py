@@ -18,6 +18,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
 from rubrics.types import RubricError
+from transcripts.formats.files import reason
 
 Loc = Sequence[str | int]
 
@@ -54,10 +55,10 @@ def read(path: Path) -> tuple[CommentedMap, str]:
     """The file's map, with lines, and the digest of its text (12 hex digits)."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RubricError(
-            f"{path.name}: no se puede leer ({error}). Revise la ruta y que sea texto UTF-8."
-        ) from error
+    except OSError as error:
+        raise RubricError(f"{path}: no se puede leer ({reason(error)}). Revise la ruta.") from error
+    except UnicodeDecodeError as error:
+        raise RubricError(f"{path.name}: no es texto UTF-8. Guárdelo como UTF-8.") from error
     try:
         data = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:

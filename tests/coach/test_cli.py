@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -347,3 +348,65 @@ def test_a_port_that_is_taken_is_two(folder: Path) -> None:
         result = coach("app", "--port", other.getsockname()[1])
     assert result.exit_code == 2
     assert "elija otro con --port" in result.output
+
+
+def test_results_never_replace_their_own_source(folder: Path) -> None:
+    source = calls(folder, CALL)
+    before = source.read_text()
+    result = coach("score", source, "--out", source)
+    assert result.exit_code == 2
+    assert "borrarían el archivo de entrada" in result.output
+    assert source.read_text() == before
+
+
+def test_a_device_as_output_stays_a_device(folder: Path) -> None:
+    pipe = folder / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    result = coach("score", calls(folder, CALL), "--out", pipe)
+    assert result.exit_code == 0
+    assert json.loads(os.read(reader, 1 << 16))["id"] == "ej-01"
+    assert pipe.is_fifo()
+    os.close(reader)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--out", "carpeta"), "carpeta: es una carpeta. Indique el archivo de resultados"),
+        (("--out", "r.jsonl", "--country", "Narnia"), "--country «Narnia» no es un país"),
+        (
+            ("--out", "r.jsonl", "--rubric", "mia.yaml"),
+            "mia.yaml: no se puede leer (no existe). Revise la ruta.",
+        ),
+    ],
+)
+def test_what_the_command_line_asks_wrong_is_said(
+    folder: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    (folder / "carpeta").mkdir()
+    result = coach("score", calls(folder, CALL), *arguments)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_paths_that_cannot_be_recordings_are_refused_one_by_one(folder: Path) -> None:
+    os.mkfifo(folder / "tubo.wav")
+    result = coach("transcribe", "nada.wav", "tubo.wav")
+    assert result.exit_code == 2
+    assert "nada.wav: no se puede leer (no existe)." in result.output
+    assert "tubo.wav: no es un archivo." in result.output
+
+
+def test_an_unknown_source_is_refused_with_the_nearest_name(folder: Path) -> None:
+    (folder / "coach.toml").write_text('[sources.vicidial]\ncountry = "CO"\n')
+    result = coach("transcribe", "a.wav", "--source", "vicidal")
+    assert result.exit_code == 2
+    assert "no tiene la sección [sources.vicidal] (¿quiso decir «vicidial»?)" in result.output
+
+
+def test_transcripts_need_a_folder(folder: Path) -> None:
+    (folder / "a.txt").write_text("x")
+    result = coach("transcribe", "a.wav", "--out", "a.txt")
+    assert result.exit_code == 2
+    assert "a.txt: no se puede usar como carpeta" in result.output

@@ -292,3 +292,39 @@ def test_tagging_answers_line_for_line(tmp_path: Path) -> None:
     assert asked == [("No tengo", "debtor", "MX"), ("Buenas", "agent", None)]
     assert (report.done, len(report.errors)) == (2, 1)
     assert report.notices == ["Se pasaron por alto claves que Temple no conoce: id."]
+
+
+def test_no_value_of_a_line_can_stop_the_others(tmp_path: Path) -> None:
+    lines = (
+        f'{{"id": "n", "turns": [{{"start": {"9" * 5000}, "text": "hola"}}]}}',
+        '{"id": "half", "turns": [{"speaker": "agent", "text": "hola \\ud800 mundo"}]}',
+        json.dumps(GOOD),
+    )
+    source = tmp_path / "calls.jsonl"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    out = io.StringIO()
+    report = score_file(source, out, judge)
+    assert report.errors == [
+        "calls.jsonl: línea 1: contiene un número de miles de cifras. "
+        "Corríjalo o vuelva a exportar el archivo."
+    ]
+    assert [json.loads(line)["id"] for line in out.getvalue().encode().splitlines()] == ["half", "ej-01"]
+
+
+def test_a_blank_utterance_line_keeps_its_place(tmp_path: Path) -> None:
+    source = tmp_path / "u.jsonl"
+    source.write_text('{"text": "a"}\n\n{"text": "b"}\n\n', encoding="utf-8")
+    out = io.StringIO()
+    tag_file(source, out, lambda text, speaker, country: [Label(text, 0.9)])
+    assert [json.loads(line)["labels"] for line in out.getvalue().splitlines()] == [
+        [{"id": "a", "score": 0.9}],
+        [],
+        [{"id": "b", "score": 0.9}],
+    ]
+
+
+def test_a_file_in_utf_16_is_named_as_such(tmp_path: Path) -> None:
+    source = tmp_path / "calls.jsonl"
+    source.write_text(json.dumps(GOOD), encoding="utf-16")
+    with pytest.raises(TranscriptError, match=r"está en UTF-16\. Guárdelo como UTF-8"):
+        score_file(source, io.StringIO(), judge)

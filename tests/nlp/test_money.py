@@ -282,3 +282,7 @@ def test_any_order_of_money_words_breaks_nothing(said: str, country: str) -> Non
     for amount in amounts(said, country):
         assert said[amount.start : amount.end].strip()
         assert amount.value is None or amount.value > 0
+
+
+def test_a_row_of_thousands_of_figures_is_no_sum() -> None:
+    assert [a.value for a in amounts("le pago " + "9" * 5000 + " o 1500 pesos", "MX")] == [1500]

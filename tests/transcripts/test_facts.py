@@ -159,6 +159,11 @@ def test_days_and_moments(raw: str, country: str | None, expected: datetime.date
     assert instant(raw, Place(country)) == expected
 
 
+def test_a_sum_that_a_spreadsheet_rounded_is_refused() -> None:
+    with pytest.raises(ValueError, match="todas sus cifras"):
+        amount("1.5E+06", Place("MX"))
+
+
 @pytest.mark.parametrize(
     "raw", ["ayer", "31/02/2025", "2025-13-01", "2025-10-08 25:10", "2025-10-08 a las tres"]
 )

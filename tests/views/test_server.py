@@ -247,6 +247,8 @@ def test_a_page_of_another_origin_gets_no_leave_to_ask(client: TestClient) -> No
         ({"name": ""}, "name"),
         ({"name": "a.wav", "call_date": "ayer"}, "2025-09-25"),
         ({"name": "a.wav", "x": "1"}, "x"),
+        ({"name": "a.wav", "country": "1\0"}, "country: no es un país"),
+        ({"name": "a" * 500}, "name: debe tener 400 letras o menos"),
     ],
 )
 def test_facts_that_cannot_be_are_named(client: TestClient, facts: dict[str, str], says: str) -> None:

@@ -85,6 +85,8 @@ def amount(raw: str, place: Place) -> Decimal:
     """A sum with or without currency sign; a lone mark before three figures parts thousands, else it is the
     decimal mark.
     """
+    if re.search(r"\d[eE][+-]?\d", raw):  # «1.5E+06»: a spreadsheet has rounded it
+        raise ValueError("no es una cantidad escrita con todas sus cifras")
     digits = re.sub(r"[^\d.,'-]", "", raw).replace("'", "").strip(".")
     marks = [c for c in digits if c in ".,"]
     if marks:

@@ -199,6 +199,7 @@ def complaint(error: ValidationError) -> str:
     ours = first.get("ctx", {}).get("error") if first["type"] == "value_error" else None
     what = f"{ours}:" if ours else _WHAT.get(first["type"], "no sirve:")
     value = "" if first["type"] == "missing" else f" {str(first['input'])[:40]!r}"
-    more = f" Hay {error.error_count() - 1} errores más." if error.error_count() > 1 else ""
+    others = error.error_count() - 1
+    more = f" Hay {others} {'error' if others == 1 else 'errores'} más." if others else ""
     advice = "Use agent, debtor, other o unknown." if key == "speaker" else "Corríjalo y vuelva a intentarlo."
     return f"{turn}«{key}» {what}{value}. {advice}{more}"

@@ -4,6 +4,7 @@ it.
 
 from __future__ import annotations
 
+import errno
 import json
 import unicodedata
 from collections.abc import Iterator
@@ -14,7 +15,29 @@ from transcripts.types import TranscriptError
 
 MAX_BYTES = 64_000_000  # one transcript, or one line of many
 _CONTROLS_ALLOWED = "\t\n\r\f\v\x1c\x1d\x1e\x85"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST_CONTROLS = 0.02  # share of control characters above which a file is no text
+
+
+_REASONS = {
+    errno.ENOENT: "no existe",
+    errno.ENOTDIR: "una parte de la ruta no es una carpeta",
+    errno.EISDIR: "es una carpeta",
+    errno.EEXIST: "ya hay un archivo con ese nombre",
+    errno.EACCES: "falta permiso",
+    errno.EPERM: "falta permiso",
+    errno.EROFS: "el disco es de solo lectura",
+    errno.ENOSPC: "el disco está lleno",
+    errno.ELOOP: "es un enlace que vuelve a sí mismo",
+    errno.ENAMETOOLONG: "el nombre es demasiado largo",
+    errno.EADDRINUSE: "ya está en uso",
+    errno.EADDRNOTAVAIL: "no es una dirección de este equipo",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Spanish where it is one of the usual reasons."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 def text_of(path: Path, *, max_bytes: int = MAX_BYTES) -> str:
@@ -26,7 +49,7 @@ def text_of(path: Path, *, max_bytes: int = MAX_BYTES) -> str:
         size = path.stat().st_size
     except OSError as error:
         raise TranscriptError(
-            f"{path.name}: no se puede abrir ({error.strerror}). Revise la ruta y los permisos."
+            f"{path.name}: no se puede abrir ({reason(error)}). Revise la ruta y los permisos."
         ) from error
     if not path.is_file():
         raise TranscriptError(f"{path.name}: no es un archivo. Indique el archivo de la transcripción.")
@@ -39,7 +62,7 @@ def text_of(path: Path, *, max_bytes: int = MAX_BYTES) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise TranscriptError(
-            f"{path.name}: no se puede leer ({error.strerror}). Revise los permisos."
+            f"{path.name}: no se puede leer ({reason(error)}). Revise los permisos."
         ) from error
     return decoded(raw, path.name)
 
@@ -58,9 +81,13 @@ def decoded(raw: bytes, name: str) -> str:
 
 
 def parsed(text: str, name: str) -> Any:
-    """`text` as JSON. Raises TranscriptError with the line and column of the mistake."""
+    """`text` as JSON. Raises TranscriptError with the line and column of the mistake.
+
+    Half characters (lone surrogates), which nothing can store or write, become U+FFFD.
+    """
     try:
-        return json.loads(text)
+        value = json.loads(text)
+        return json.loads(_whole(value)) if "\\ud" in text.lower() else value
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")
         hint = (
@@ -68,11 +95,16 @@ def parsed(text: str, name: str) -> Any:
             if cut
             else "Corrija el archivo o vuelva a exportarlo."
         )
+        line = f"línea {error.lineno}, " if "\n" in text.strip() else ""
         raise TranscriptError(
-            f"{name}: no es JSON válido en la línea {error.lineno}, columna {error.colno}. {hint}"
+            f"{name}: no es JSON válido en la {line}columna {error.colno}. {hint}"
         ) from error
     except RecursionError as error:
         raise TranscriptError(f"{name}: el JSON está anidado sin fin. Vuelva a exportarlo.") from error
+    except ValueError as error:  # Python reads no whole number of thousands of figures
+        raise TranscriptError(
+            f"{name}: contiene un número de miles de cifras. Corríjalo o vuelva a exportar el archivo."
+        ) from error
 
 
 def numbered_lines(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[tuple[int, bytes]]:
@@ -82,16 +114,25 @@ def numbered_lines(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[tuple[
             number = 0
             while line := stream.readline(max_bytes + 1):
                 number += 1
+                if number == 1 and line.startswith(_UTF_16):
+                    raise TranscriptError(
+                        f"{path.name}: está en UTF-16. Guárdelo como UTF-8 y vuelva a intentarlo."
+                    )
                 if line.strip():
                     yield number, line
     except OSError as error:
         raise TranscriptError(
-            f"{path.name}: no se puede leer ({error.strerror}). Revise la ruta y los permisos."
+            f"{path.name}: no se puede leer ({reason(error)}). Revise la ruta y los permisos."
         ) from error
 
 
+def _whole(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def _decode(raw: bytes) -> str | None:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if raw.startswith(_UTF_16):
         encodings: tuple[str, ...] = ("utf-16",)
     else:
         encodings = ("utf-8-sig", "cp1252")
