@@ -151,10 +151,14 @@ def _fifty_files(chosen: argparse.Namespace) -> dict[str, float]:
         for number in range(FILES):
             transcribe(Recording(str(number), audio=clips[number % len(clips)]), options)
             used.append(_used_mb())
+    half = FILES // 2
     return {
-        "files": FILES, "after_5_mb": round(used[4], 1), "after_last_mb": round(used[-1], 1),
-        "growth_mb": round(used[-1] - used[4], 1), "peak_mb": round(_peak_mb(), 1),
-    }  # fmt: skip
+        "files": FILES,
+        "after_half_mb": round(used[half - 1], 1),
+        "after_all_mb": round(used[-1], 1),
+        "growth_in_second_half_mb": round(used[-1] - used[half - 1], 1),
+        "peak_mb": round(_peak_mb(), 1),
+    }
 
 
 def _clips(folder: Path, calls: list[str]) -> list[Path]:

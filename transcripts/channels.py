@@ -17,6 +17,7 @@ FRAME_S = FRAME / RATE
 SILENT_DB = -70.0  # at or below: nothing that a telephone line carries
 
 _BLOCK = FRAME * 4096  # about two minutes: what is held in memory at a time
+_ASKED = 1024  # frames that the detector gets at a time: its own memory grows with them
 _LEAD = 16  # frames before a stretch, so that the detector hears its beginning
 _DUAL_MONO = 0.98
 _SPEAKS, _RESTS = 0.5, 0.2
@@ -95,10 +96,10 @@ def _speech(audio: Audio, channel: int, level_db: Levels, cancelled: Callable[[]
     """The detector's answer for each frame; frames that are plainly silent are not asked about."""
     chance = np.zeros(len(level_db), np.float32)
     for first, last in sounding(level_db):
-        for begin in range(first, last, _BLOCK // FRAME):
+        for begin in range(first, last, _ASKED):
             if cancelled():
                 raise Cancelled
-            end = min(last, begin + _BLOCK // FRAME)
+            end = min(last, begin + _ASKED)
             lead = min(_LEAD, begin)
             heard = speech_probability(audio.wave(channel, (begin - lead) * FRAME, end * FRAME))
             chance[begin:end] = heard[lead : lead + end - begin]
