@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach.types import CoachError
+from transcripts.formats.files import reason
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -19,16 +20,35 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "for
 
 
 def connect(url: str) -> Engine:
-    """An engine for `url`. The folder of an SQLite file is made where it is missing."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+    """An engine for `url`. The folder of an SQLite file is made where it is missing.
+
+    CoachError, without the password, where the address is none or its driver is missing.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() != "sqlite":
+            return create_engine(parsed, pool_pre_ping=True)
+    except (SQLAlchemyError, ImportError) as error:
+        raise CoachError(
+            "database_url: no es una dirección de base de datos que se pueda usar. Escríbala como "
+            "postgresql+psycopg://usuario:clave@equipo/base, con su controlador instalado."
+        ) from error
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, made where it is missing; CoachError where it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CoachError(
+            f"{folder}: no se puede usar como carpeta de datos ({reason(error)}). Revise data_dir."
+        ) from error
 
 
 @contextmanager

@@ -33,6 +33,8 @@ def check(file: Path) -> list[str]:
         return _mistakes(file)
     except OURS as error:
         return in_words(error).splitlines()
+    except UnicodeDecodeError:
+        return ["no es texto UTF-8. Guárdelo como UTF-8."]
 
 
 def _mistakes(file: Path) -> list[str]:

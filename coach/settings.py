@@ -12,22 +12,27 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from coach.complaints import place, sentence, suggestion
 from coach.types import CoachError
 from transcripts.facts.filenames import facts_of
+from transcripts.facts.values import Place
+from transcripts.facts.values import country as country_of
 from transcripts.options import AUTO, Device, Limits, SpeechOptions
 from transcripts.types import TranscriptError
 
 FILE_NAME = "coach.toml"
 PREFIX = "COACH_"
 DEMO_MODEL = "whisper-demo-es"
+
+
+_Country = Annotated[str, AfterValidator(lambda text: country_of(text.strip(), Place()) if text else text)]
 
 
 class Speech(BaseModel):
@@ -56,7 +61,7 @@ class Source(BaseModel):
     agent_channel: Literal[0, 1] = 0  # 0 left, 1 right
     filename_pattern: str = ""  # like "{agent_login}_{account}_{call_started_at:%Y%m%d-%H%M%S}"
     timezone: str = ""
-    country: str = ""
+    country: _Country = ""
     company: str = ""
     campaign: str = ""
 
@@ -97,7 +102,7 @@ class Settings(BaseSettings):
     data_dir: Path = Path("var")
     database_url: str = ""  # "": SQLite inside data_dir
     rubric: str = "cobranza"  # id of a form that comes with Temple, or the path of one's own
-    country: str = ""  # for calls that do not say theirs
+    country: _Country = ""  # for calls that do not say theirs
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
     demo: bool = False
@@ -145,6 +150,11 @@ def load(path: Path | None = None) -> Settings:
         return Settings(**_parse(text, file))
     except ValidationError as error:
         raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
+    except SettingsError as error:  # a table of settings in one variable, not written as JSON
+        names = ", ".join(f"{PREFIX}{name}" for name in ("SPEECH", "UPLOAD", "SOURCES"))
+        raise CoachError(
+            f"Variables {names}: son JSON. Mejor una por ajuste, como {PREFIX}SPEECH__DEVICE=cpu."
+        ) from error
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -36,7 +36,7 @@ class Store:
         """The store of these settings, its schema up to date; made where there is none."""
         engine = database.connect(settings.url)
         database.upgrade(engine)
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        database.make_folder(settings.data_dir)
         return cls(engine, settings.data_dir)
 
     def close(self) -> None:

@@ -410,3 +410,28 @@ def test_transcripts_need_a_folder(folder: Path) -> None:
     result = coach("transcribe", "a.wav", "--out", "a.txt")
     assert result.exit_code == 2
     assert "a.txt: no se puede usar como carpeta" in result.output
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ('database_url = "postgres://ana:secreto@h/db"', "database_url: no es una dirección"),
+        ('data_dir = "archivo/var"', "archivo: no se puede usar como carpeta de datos"),
+        ('country = "Narnia"', "coach.toml: línea 1: country: no es un país"),
+        ('[sources.a]\ncountry = "Narnia"', "coach.toml: línea 2: sources.a.country: no es un país"),
+    ],
+)
+def test_settings_that_cannot_be_are_said(folder: Path, settings: str, said: str) -> None:
+    (folder / "archivo").write_text("x")
+    (folder / "coach.toml").write_text(settings)
+    result = coach("show", "x")
+    assert result.exit_code == 2
+    assert said.removeprefix("archivo") in result.output
+    assert "secreto" not in result.output
+
+
+def test_lint_says_what_is_no_text(folder: Path) -> None:
+    (folder / "r.yaml").write_bytes(b"\x96\xff\x00")
+    result = coach("lint", "r.yaml")
+    assert result.exit_code == 1
+    assert "no es texto UTF-8" in result.output
