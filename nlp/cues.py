@@ -17,8 +17,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nlp.meant import MOODS, REPORTED_REACH, SUPPOSED_REACH, governed, negated
-from nlp.patterns import Grammar, PatternError
+from nlp.patterns import Grammar
 from nlp.text import Words, words_of
+from nlp.trie import PatternError
 from nlp.types import NlpError
 
 HERE = Path(__file__).parent

@@ -16,59 +16,20 @@ what it says and hardly with the number of patterns. spaCy's Matcher would cost 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.text import NO_THEN, QUESTION, STOP, sound
+from nlp.trie import Node, Part, PatternError, insert, walk
 
 _PIECE = re.compile(r"\(|\)\??|\||\^|\$|~\d?|!|@[a-z_0-9]+\??|#[a-z]+\??|[^\W_]+\*?\??|\?")
 _CLITIC = re.compile(r"([^\W_]+)\+")
-_CLITICS = [
-    "",
-    "lo",
-    "la",
-    "los",
-    "las",
-    "le",
-    "les",
-    "me",
-    "te",
-    "se",
-    "nos",
-    "selo",
-    "sela",
-    "melo",
-    "telo",
-]
+_CLITICS = ["", *"lo la los las le les me te se nos selo sela melo telo".split()]
 DEFAULT_GAP = 2
 NUMBER, ANY, IF, WHEN, NO = "#num", "#word", "#if", "#when", "#no"
 _UNACCENTED = {"si": (IF,), "kuando": (WHEN,), "no": (NO,), NO_THEN: (NO,)}
 _ACCENTED = {"sí": "si", "cuándo": "kuando"}
-
-
-class PatternError(Exception):
-    """A pattern that cannot be read; the message names the pattern and the part that is wrong."""
-
-
-@dataclass(slots=True)
-class _Node:
-    """A place in the trie. `edges` by symbol, `gaps` as (most words, node), `nots` as (symbol, node)."""
-
-    edges: dict[str, _Node] = field(default_factory=dict)
-    gaps: list[tuple[int, _Node]] = field(default_factory=list)
-    nots: dict[str, _Node] = field(default_factory=dict)
-    bounds: dict[str, _Node] = field(default_factory=dict)
-    ends: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    kind: str  # "word", "gap", "not", "bound"
-    symbol: str
-    optional: bool = False
-    size: int = 0
-    bounds: tuple[str, ...] = ()  # alternatives that are a start or an end: (hoy|$)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,16 +52,16 @@ class Grammar:
         self._stems: set[str] = set()
         self._words: set[str] = set()
         self._depth: dict[str, int] = {}
-        self._layers: list[_Node] = []
+        self._layers: list[Node] = []
         self._within: dict[str, list[str]] = {}  # symbol -> concepts that hold it as a whole alternative
         parsed = [(name, text, self._parse(text)) for name, text in patterns]
         wanted = {part.symbol for _, _, parts in parsed for part in parts}
         for symbol in wanted:
             if symbol.startswith("@"):
                 self._layer_of(symbol, ())
-        self._root = _Node()
+        self._root = Node()
         for name, text, parts in parsed:
-            _insert(self._root, parts, name, text)
+            insert(self._root, parts, name, text)
         self._stem_sizes = sorted({len(stem) for stem in self._stems})
         self._closure = lru_cache(maxsize=50_000)(self._closed)
         self._symbols_of = lru_cache(maxsize=50_000)(self._symbols)
@@ -113,13 +74,13 @@ class Grammar:
         """Every match in the words, in order of place; the shortest end of each (first, name) comes first."""
         arcs = [self._start_arcs(s) for s in sounds]
         for layer in self._layers:
-            found = list(_walk(layer, sounds, arcs))
+            found = list(walk(layer, sounds, arcs))
             for first, end, symbol in found:
                 spans = arcs[first]
                 for name in self._closure(symbol):
                     if end - first not in spans.setdefault(name, ()):
                         spans[name] = (*spans[name], end - first)
-        return sorted({Match(first, end, name) for first, end, name in _walk(self._root, sounds, arcs)})
+        return sorted({Match(first, end, name) for first, end, name in walk(self._root, sounds, arcs)})
 
     def _start_arcs(self, word: str) -> dict[str, tuple[int, ...]]:
         return dict.fromkeys(self._symbols_of(word), (1,))
@@ -147,7 +108,7 @@ class Grammar:
 
     # reading
 
-    def _parse(self, text: str) -> tuple[_Part, ...]:
+    def _parse(self, text: str) -> tuple[Part, ...]:
         spelled = _CLITIC.sub(lambda m: "(" + "|".join(m.group(1) + end for end in _CLITICS) + ")", text)
         if _top_level_choice(spelled):
             spelled = f"({spelled})"
@@ -161,8 +122,8 @@ class Grammar:
             raise PatternError(f"«{text}»: every part may be missing; keep at least one that must be there")
         return parts
 
-    def _sequence(self, pieces: list[str], text: str) -> tuple[tuple[_Part, ...], list[str]]:
-        parts: list[_Part] = []
+    def _sequence(self, pieces: list[str], text: str) -> tuple[tuple[Part, ...], list[str]]:
+        parts: list[Part] = []
         negated = False
         while pieces and pieces[0] not in ("|", ")", ")?"):
             piece, pieces = pieces[0], pieces[1:]
@@ -170,21 +131,21 @@ class Grammar:
                 negated = True
                 continue
             part, pieces = self._part(piece, pieces, text)
-            parts.append(_Part("not", part.symbol) if negated else part)
+            parts.append(Part("not", part.symbol) if negated else part)
             negated = False
         return tuple(parts), pieces
 
-    def _part(self, piece: str, pieces: list[str], text: str) -> tuple[_Part, list[str]]:
+    def _part(self, piece: str, pieces: list[str], text: str) -> tuple[Part, list[str]]:
         if piece == "(":
             return self._group(pieces, text)
         if piece in ("^", "$"):
-            return _Part("bound", piece), pieces
+            return Part("bound", piece), pieces
         if piece.startswith("~"):
-            return _Part("gap", piece, size=int(piece[1:] or DEFAULT_GAP)), pieces
+            return Part("gap", piece, size=int(piece[1:] or DEFAULT_GAP)), pieces
         optional = piece.endswith("?") and piece != "?"
-        return _Part("word", self._symbol(piece.removesuffix("?") or "?", text), optional), pieces
+        return Part("word", self._symbol(piece.removesuffix("?") or "?", text), optional), pieces
 
-    def _group(self, pieces: list[str], text: str) -> tuple[_Part, list[str]]:
+    def _group(self, pieces: list[str], text: str) -> tuple[Part, list[str]]:
         """An alternation becomes a concept without a name, shared by all patterns that write it alike."""
         depth, size = 1, 0
         for piece in pieces:
@@ -198,10 +159,10 @@ class Grammar:
         symbol = f"@({' '.join(rest)})"
         if symbol not in self._depth:
             self._place(symbol, self._alternatives(rest, text), text)
-        return _Part("word", symbol, pieces[size] == ")?", bounds=bounds), pieces[size + 1 :]
+        return Part("word", symbol, pieces[size] == ")?", bounds=bounds), pieces[size + 1 :]
 
-    def _alternatives(self, pieces: list[str], text: str) -> list[tuple[_Part, ...]]:
-        out: list[tuple[_Part, ...]] = []
+    def _alternatives(self, pieces: list[str], text: str) -> list[tuple[Part, ...]]:
+        out: list[tuple[Part, ...]] = []
         while True:
             parts, pieces = self._sequence(pieces, text)
             out.append(parts)
@@ -239,18 +200,18 @@ class Grammar:
             self._place(symbol, alternatives, symbol)
         return self._depth[symbol]
 
-    def _place(self, symbol: str, alternatives: Iterable[tuple[_Part, ...]], text: str) -> None:
+    def _place(self, symbol: str, alternatives: Iterable[tuple[Part, ...]], text: str) -> None:
         alternatives = list(alternatives)
         inner = {part.symbol for parts in alternatives for part in parts if part.symbol.startswith("@")}
         depth = max((self._layer_of(name, (symbol,)) + 1 for name in inner), default=0)
         self._depth[symbol] = depth
         while len(self._layers) <= depth:
-            self._layers.append(_Node())
+            self._layers.append(Node())
         for parts in alternatives:
             if len(parts) == 1 and parts[0].kind == "word" and not (parts[0].optional or parts[0].bounds):
                 self._within.setdefault(parts[0].symbol, []).append(symbol)
             else:
-                _insert(self._layers[depth], parts, symbol, text)
+                insert(self._layers[depth], parts, symbol, text)
 
 
 def _top_level_choice(text: str) -> bool:
@@ -276,77 +237,3 @@ def _without_bounds(pieces: list[str]) -> tuple[tuple[str, ...], list[str]]:
     bounds = tuple(group[0] for group in groups if group in (["^"], ["$"]))
     rest = [group for group in groups if group not in (["^"], ["$"])]
     return bounds, [piece for at, group in enumerate(rest) for piece in (("|", *group) if at else group)]
-
-
-def _insert(root: _Node, parts: Iterable[_Part], name: str, text: str) -> None:
-    nodes = [root]
-    for part in parts:
-        after: list[_Node] = []
-        for node in nodes:
-            ways = [part, *(_Part("bound", bound) for bound in part.bounds)]
-            for child in (_child(node, way) for way in ways):
-                if not any(child is other for other in after):
-                    after.append(child)
-        nodes = nodes + [n for n in after if not any(n is o for o in nodes)] if part.optional else after
-    for node in nodes:
-        if node is root:
-            raise PatternError(f"«{text}»: an alternative that is empty")
-        if name not in node.ends:
-            node.ends.append(name)
-
-
-def _child(node: _Node, part: _Part) -> _Node:
-    if part.kind == "gap":
-        for size, child in node.gaps:
-            if size == part.size:
-                return child
-        node.gaps.append((part.size, _Node()))
-        return node.gaps[-1][1]
-    table = {"word": node.edges, "not": node.nots, "bound": node.bounds}[part.kind]
-    return table.setdefault(part.symbol, _Node())
-
-
-def _walk(
-    root: _Node, sounds: tuple[str, ...], arcs: list[dict[str, tuple[int, ...]]]
-) -> Iterator[tuple[int, int, str]]:
-    """(first, end, name) of every way through the trie; `arcs[i]` maps a symbol at word i to its lengths."""
-    total = len(sounds)
-    stops = [sound in (STOP, QUESTION) for sound in sounds]
-    for first in range(total):
-        if stops[first]:
-            continue
-        stack = [(root, first)]
-        while stack:
-            node, at = stack.pop()
-            if node.ends and at > first:
-                for name in node.ends:
-                    yield first, at, name
-            if at < total:
-                here, edges = arcs[at], node.edges
-                if len(edges) < len(here):
-                    for symbol, child in edges.items():
-                        if symbol in here:
-                            stack.extend([(child, at + size) for size in here[symbol]])
-                elif edges:
-                    for symbol, sizes in here.items():
-                        if symbol in edges:
-                            found = edges[symbol]
-                            stack.extend([(found, at + size) for size in sizes])
-            for symbol, child in node.nots.items():
-                if at >= total or symbol not in arcs[at]:
-                    stack.append((child, at))
-            for symbol, child in node.bounds.items():
-                if _at_bound(symbol, at, sounds):
-                    stack.append((child, at))
-            for size, child in node.gaps:
-                stack.append((child, at))
-                for skipped in range(at, min(at + size, total)):
-                    if stops[skipped]:
-                        break
-                    stack.append((child, skipped + 1))
-
-
-def _at_bound(symbol: str, at: int, sounds: tuple[str, ...]) -> bool:
-    if symbol == "^":
-        return at == 0 or sounds[at - 1] in (STOP, QUESTION)
-    return at == len(sounds) or sounds[at] in (STOP, QUESTION)

@@ -115,7 +115,7 @@ def _room_s(segment: Segment, side: Side) -> float:
         first -= 1
     while last < len(side.speech) and side.speech[last] >= _GOES_ON:
         last += 1
-    return max(last - first, 1) * FRAME_S
+    return float(max(last - first, 1) * FRAME_S)
 
 
 def _is_weak(segment: Segment, side: Side, speech: float, sure: float) -> bool:

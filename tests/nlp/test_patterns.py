@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.patterns import Grammar, PatternError
+from nlp.patterns import Grammar
 from nlp.text import words_of
+from nlp.trie import PatternError
 
 CONCEPTS = {"money": ["dinero", "plata", "@slang"], "slang": ["lana", "un varo"], "have": ["tengo", "hay"]}
 
