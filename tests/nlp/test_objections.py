@@ -108,3 +108,10 @@ def test_a_day_and_a_sum_are_a_promise_not_an_evasion() -> None:
 
 def test_a_doubtful_turn_objects_to_nothing() -> None:
     assert objections("D{phantom}: No tengo dinero.") == []
+
+
+@pytest.mark.parametrize(
+    "sentence", YAML(typ="safe").load(CASES.with_name("no_objection.yaml").read_text("utf-8"))
+)
+def test_ordinary_talk_objects_to_nothing(sentence: str) -> None:
+    assert tag(sentence, "debtor") == []
