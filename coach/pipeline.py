@@ -19,6 +19,7 @@ import rubrics
 from coach.settings import Settings
 from coach.types import Call
 from nlp.analyze import analyze
+from nlp.parties import name_far_side
 from rubrics.loader import load_rubric
 from rubrics.scoring import score
 from rubrics.types import Rubric
@@ -45,7 +46,8 @@ def hear(
     heard, so that a run that was stopped goes on from there.
     """
     options = settings.speech_options(recording.source)
-    return transcribe(recording, options, progress=progress, cancelled=cancelled, partial=partial)
+    heard = transcribe(recording, options, progress=progress, cancelled=cancelled, partial=partial)
+    return name_far_side(heard)
 
 
 def judge(transcript: Transcript, settings: Settings) -> Call:

@@ -205,6 +205,15 @@ def test_dual_mono_is_treated_as_one_channel(tmp_path: Path, hear: Hear) -> None
     assert dual.trust.speech_s == pytest.approx(mono.trust.speech_s, abs=0.2)
 
 
+def test_soft_far_party_on_one_channel_is_no_neighbour(tmp_path: Path, hear: Hear) -> None:
+    call = sample(CALL, 0, 25)
+    call[:, 1] *= 0.08
+
+    transcript = hear(write_wav(tmp_path / "mono.wav", mixed(call)), FakeEngine(says("uno dos tres cuatro")))
+
+    assert not [each for each in transcript.trust.stretches if each.kind == "neighbour"]
+
+
 def test_silent_side_is_said(tmp_path: Path, hear: Hear) -> None:
     call = sample(CALL, 0, 20)
     call[:, 1] = 0

@@ -88,6 +88,7 @@ def test_loop_of_a_phrase_is_reduced_to_its_first_round() -> None:
         heard(0, 0.0, "Mire, no puedo pagar no puedo pagar no puedo pagar no puedo pagar hoy.")
     )
 
+    assert once
     assert once.text == "Mire, no puedo pagar hoy."
     assert [(loop.kind, loop.text) for loop in loops] == [
         ("repetition", "no puedo pagar no puedo pagar no puedo pagar")
@@ -102,8 +103,18 @@ def test_what_a_person_repeats_stays() -> None:
 def test_word_repeated_faster_than_speech_is_a_loop() -> None:
     once, loops = without_loops(heard(0, 0.0, "sí sí sí sí sí sí sí sí", pace_s=0.02))
 
+    assert once
     assert once.text == "sí"
     assert len(loops) == 1
+
+
+def test_text_that_runs_in_circles_with_small_changes_is_taken_out_whole() -> None:
+    text = " ".join(f"no, no puedo pagar la cuota {word} hoy," for word in "de del a al un ya".split() * 2)
+
+    once, loops = without_loops(heard(0, 0.0, text))
+
+    assert once is None
+    assert [(loop.kind, loop.text) for loop in loops] == [("repetition", text)]
 
 
 def test_list_of_phrases_is_long_and_each_has_its_kind() -> None:
