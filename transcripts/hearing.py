@@ -123,7 +123,7 @@ def _checked(segments: Sequence[Segment], sides: Sequence[Side], hotwords: str |
     removed: list[Stretch] = []
     for segment in segments:
         once, loops = without_loops(segment)
-        kept.extend(utterances(once))
+        kept.extend(utterances(once) if once else ())
         removed.extend(loops)
     kept, phantoms = without_phantoms(kept, sides, hotwords)
     return Heard(tuple(sorted(kept, key=lambda each: each.start_s)), (*removed, *phantoms))

@@ -5,6 +5,7 @@ What is taken out is kept as a Stretch with its text, so that a person can see i
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -25,14 +26,18 @@ _OVER_FLOOR_DB, _SOFT_DB = 4.0, 15.0
 _TOO_FAST = 45.0  # letters per second that no mouth reaches
 _NO_SPEECH = 0.6
 _LONGEST_LOOP = 8  # words
+_TOO_REGULAR = 2.4  # letters per compressed byte: Whisper's own bar for text that runs in circles
 
 
 def stretch(kind: StretchKind, segment: Segment) -> Stretch:
     return Stretch(kind, segment.start_s, segment.end_s, segment.channel, segment.text)
 
 
-def without_loops(segment: Segment) -> tuple[Segment, list[Stretch]]:
-    """`segment` with every loop of words reduced to its first round, and what was taken out."""
+def without_loops(segment: Segment) -> tuple[Segment | None, list[Stretch]]:
+    """`segment` with every loop of words reduced to its first round, and what was taken out.
+
+    Where the rest still repeats itself more than any speech, nothing of it is left.
+    """
     words = list(segment.words)
     removed: list[Stretch] = []
     start = 0
@@ -45,7 +50,11 @@ def without_loops(segment: Segment) -> tuple[Segment, list[Stretch]]:
                 del words[start + size : start + rounds * size]
                 break
         start += 1
-    return with_words(segment, words), removed
+    once = with_words(segment, words)
+    letters = once.text.encode()
+    if len(letters) / len(zlib.compress(letters)) > _TOO_REGULAR:
+        return None, [*removed, stretch("repetition", once)]
+    return once, removed
 
 
 def _rounds(words: Sequence[Word], start: int, size: int) -> int:

@@ -62,11 +62,15 @@ def _transcript(recording: Recording, audio: Audio, run: Run) -> Transcript:
     sides, music = without_music(audio, sides)
     sides, echo = without_echo(audio, sides)
     heard = hear(audio, sides, run)
-    utterances, neighbours = without_neighbours(heard.utterances, sides)
-    mixed = _is_mixed(audio, sides, utterances)
-    one_channel = audio.channels == 1 or dual_mono or mixed
-    turns = _guessed(audio, utterances, run) if one_channel else _by_channel(utterances, run.engine.options)
-    stretches: list[Stretch] = [*music, *echo, *heard.removed, *neighbours]
+    mixed = _is_mixed(audio, sides, heard.utterances)
+    neighbours: list[Stretch] = []
+    if audio.channels == 1 or dual_mono or mixed:
+        # no neighbours here: of two parties on one channel the far one may well be the softer
+        turns = _guessed(audio, heard.utterances, run)
+    else:
+        utterances, neighbours = without_neighbours(heard.utterances, sides)
+        turns = _by_channel(utterances, run.engine.options)
+    stretches = [*music, *echo, *heard.removed, *neighbours]
     demo = is_demo(run.engine.folder)
     trust = weigh(audio, sides, turns, stretches, dual_mono=dual_mono, mixed=mixed, demo_model=demo)
     return Transcript(

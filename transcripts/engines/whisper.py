@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -55,10 +55,13 @@ class Whisper:
             clips.append(
                 {"start": index * self.window_s, "end": index * self.window_s + min(len(wave), slot) / RATE}
             )
-        found, _ = BatchedInferencePipeline(self.model).transcribe(
-            joined, language=self.options.language, beam_size=self.options.beam_size, temperature=0.0,
-            word_timestamps=True, clip_timestamps=clips, batch_size=len(waves), hotwords=hotwords,
-        )  # fmt: skip
+        found = self._run(
+            BatchedInferencePipeline(self.model).transcribe,
+            joined,
+            clip_timestamps=clips,
+            batch_size=len(waves),
+            hotwords=hotwords,
+        )
         answers: list[Segment | None] = [None] * len(waves)
         for segment in found:
             index = min(int(segment.seek / (100 * self.window_s)), len(waves) - 1)
@@ -67,11 +70,23 @@ class Whisper:
 
     def transcribe_slowly(self, wave: Wave, hotwords: str | None = None) -> list[Segment]:
         """What is said in one wave of any length, window after window with the model's own time marks."""
-        found, _ = self.model.transcribe(
-            wave, language=self.options.language, beam_size=self.options.beam_size, temperature=0.0,
-            condition_on_previous_text=False, word_timestamps=True, hotwords=hotwords,
-        )  # fmt: skip
+        found = self._run(self.model.transcribe, wave, condition_on_previous_text=False, hotwords=hotwords)
         return [segment for each in found if (segment := _segment(each, 0.0))]
+
+    def _run(self, method: Callable[..., Any], wave: Wave, **given: Any) -> list[Any]:
+        """All segments of one call of faster-whisper, which works while they are asked for."""
+        chosen = self.options
+        try:
+            found, _ = method(
+                wave, language=chosen.language, beam_size=chosen.beam_size, temperature=0.0,
+                word_timestamps=True, **given,
+            )  # fmt: skip
+            return list(found)
+        except RuntimeError as problem:
+            raise TranscriptError(
+                f"El motor de voz falló en {chosen.device}: {problem}. Pruebe device = «cpu», "
+                "un batch_size menor o un modelo más pequeño en los ajustes."
+            ) from problem
 
 
 def gpus() -> int:
@@ -93,7 +108,7 @@ def load(options: SpeechOptions) -> Whisper:
         raise TranscriptError(
             "No hay GPU con CUDA en esta máquina. Ponga device = «auto» o «cpu» en los ajustes."
         )
-    chosen = resolve(options, cuda=cuda, cores=len(os.sched_getaffinity(0)))
+    chosen = resolve(options, cuda=cuda, cores=_cores())
     folder = model_folder(chosen)
     key = (str(folder.resolve()), chosen.device, chosen.compute_type, chosen.cpu_threads)
     with _loading:
@@ -110,6 +125,12 @@ def load(options: SpeechOptions) -> Whisper:
                     "Pruebe compute_type = «auto» o vuelva a copiar la carpeta del modelo."
                 ) from problem
     return Whisper(chosen, folder, _loaded[key], faster_whisper.__version__)
+
+
+def _cores() -> int:
+    """The cores that this process may use; not every system tells which."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def _segment(found: Any, offset_s: float) -> Segment | None:
