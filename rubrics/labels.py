@@ -28,7 +28,7 @@ ACTS = (
 )
 # what the base form and its conditions ask of `nlp/cues`
 CUES = (
-    "greets", "says_own_name", "says_company", "asks_for_debtor", "asks_identity_datum",
+    "greets", "says_own_name", "says_company", "asks_for_debtor", "asks_identity_datum", "hands_over",
     "self_identifies", "amount_said", "lateness_said", "product_said", "offer_plan", "offer_channel",
     "offer_date", "offer_waiver", "thanks", "goodbye", "wishes_well", "back_channel", "confirms",
     "denies", "gives_up", "brush_off", "stop_request", "accepts_payment", "grave_case", "ends_call",
