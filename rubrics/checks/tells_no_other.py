@@ -20,7 +20,11 @@ class Params(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     discloses: tuple[Label, ...] = ("discloses_debt",)
-    debt: tuple[Label, ...] = ("states_debt", "amount_said", "lateness_said", "product_said")
+    debt: tuple[Label, ...] = (
+        "states_debt",
+        "amount_said",
+        "lateness_said",
+    )  # a product alone may be the company's name
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
