@@ -20,11 +20,7 @@ class Params(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     discloses: tuple[Label, ...] = ("discloses_debt",)
-    debt: tuple[Label, ...] = (
-        "states_debt",
-        "amount_said",
-        "lateness_said",
-    )  # a product alone may be the company's name
+    debt: tuple[Label, ...] = ("states_debt", "lateness_said")  # a figure or a product alone tells no debt
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
