@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from nlp.text import NO_THEN, QUESTION, STOP, sound
-from nlp.trie import Node, Part, PatternError, insert, walk
+from nlp.trie import Node, Part, PatternError, Turn, insert, walk
 
 _PIECE = re.compile(r"\(|\)\??|\||\^|\$|~\d?|!|@[a-z_0-9]+\??|#[a-z]+\??|[^\W_]+\*?\??|\?")
 _CLITIC = re.compile(r"([^\W_]+)\+")
@@ -72,28 +72,29 @@ class Grammar:
 
     def find(self, sounds: tuple[str, ...]) -> list[Match]:
         """Every match in the words, in order of place; the shortest end of each (first, name) comes first."""
-        arcs = [self._start_arcs(s) for s in sounds]
+        turn = Turn(
+            sounds,
+            tuple(self._symbols_of(word) for word in sounds),
+            [{} for _ in sounds],
+            tuple(word in (STOP, QUESTION) for word in sounds),
+        )
         for layer in self._layers:
-            found = list(walk(layer, sounds, arcs))
-            for first, end, symbol in found:
-                spans = arcs[first]
+            for first, end, symbol in list(walk(layer, turn)):
+                size, here, longer = end - first, turn.symbols[first], turn.longer[first]
                 for name in self._closure(symbol):
-                    if end - first not in spans.setdefault(name, ()):
-                        spans[name] = (*spans[name], end - first)
-        return sorted({Match(first, end, name) for first, end, name in walk(self._root, sounds, arcs)})
+                    if (size > 1 or name not in here) and size not in longer.get(name, ()):
+                        longer[name] = (*longer.get(name, ()), size)
+        return sorted({Match(first, end, name) for first, end, name in walk(self._root, turn)})
 
-    def _start_arcs(self, word: str) -> dict[str, tuple[int, ...]]:
-        return dict.fromkeys(self._symbols_of(word), (1,))
-
-    def _symbols(self, word: str) -> tuple[str, ...]:
+    def _symbols(self, word: str) -> frozenset[str]:
         if word in (STOP, QUESTION):
-            return (word,)
+            return frozenset((word,))
         stems = (
             word[:size] + "*" for size in self._stem_sizes if size <= len(word) and word[:size] in self._stems
         )
         kind = (NUMBER,) if word.isdigit() else _UNACCENTED.get(word, ())
         plain = (_ACCENTED.get(word, word), ANY, *kind, *stems)
-        return tuple(dict.fromkeys(name for symbol in plain for name in self._closure(symbol)))
+        return frozenset(name for symbol in plain for name in self._closure(symbol))
 
     def _closed(self, symbol: str) -> tuple[str, ...]:
         """`symbol` and every concept that it alone makes."""

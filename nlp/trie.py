@@ -21,6 +21,7 @@ class Node:
     nots: dict[str, Node] = field(default_factory=dict)
     bounds: dict[str, Node] = field(default_factory=dict)
     ends: list[str] = field(default_factory=list)
+    begun: dict[str, tuple[Node, ...]] = field(default_factory=dict)  # of a root: first steps by word
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +64,80 @@ def _child(node: Node, part: Part) -> Node:
     return table.setdefault(part.symbol, Node())
 
 
-def walk(
-    root: Node, sounds: tuple[str, ...], arcs: list[dict[str, tuple[int, ...]]]
-) -> Iterator[tuple[int, int, str]]:
-    """(first, end, name) of every way through the trie; `arcs[i]` maps a symbol at word i to its lengths."""
+Extra = dict[str, tuple[int, ...]]  # symbols that stand for several words, with how many
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn's words as the trie reads them: the symbols that each word is, and longer ones that begin there."""
+
+    sounds: tuple[str, ...]
+    symbols: tuple[frozenset[str], ...]
+    longer: list[Extra]
+    stops: tuple[bool, ...]
+
+
+def walk(root: Node, turn: Turn) -> Iterator[tuple[int, int, str]]:
+    """(first, end, name) of every way through the trie."""
+    sounds, symbols, longer, stops = turn.sounds, turn.symbols, turn.longer, turn.stops
     total = len(sounds)
-    stops = [sound in (STOP, QUESTION) for sound in sounds]
+    stack: list[tuple[Node, int]] = []
+
+    def step(node: Node, at: int) -> None:
+        edges = node.edges
+        if not symbols[at].isdisjoint(edges):
+            for symbol in symbols[at] & edges.keys():
+                stack.append((edges[symbol], at + 1))
+        for symbol, sizes in longer[at].items():
+            if symbol in edges:
+                stack.extend([(edges[symbol], at + size) for size in sizes])
+
     for first in range(total):
         if stops[first]:
             continue
-        stack = [(root, first)]
+        stack = _first_steps(root, turn, first)
         while stack:
             node, at = stack.pop()
             if node.ends and at > first:
                 for name in node.ends:
                     yield first, at, name
-            if at < total:
-                here, edges = arcs[at], node.edges
-                if len(edges) < len(here):
-                    for symbol, child in edges.items():
-                        if symbol in here:
-                            stack.extend([(child, at + size) for size in here[symbol]])
-                elif edges:
-                    for symbol, sizes in here.items():
-                        if symbol in edges:
-                            found = edges[symbol]
-                            stack.extend([(found, at + size) for size in sizes])
-            for symbol, child in node.nots.items():
-                if at >= total or symbol not in arcs[at]:
-                    stack.append((child, at))
-            for symbol, child in node.bounds.items():
-                if _at_bound(symbol, at, sounds):
-                    stack.append((child, at))
+            if at < total and node.edges:
+                step(node, at)
+            if node.nots:
+                for symbol, child in node.nots.items():
+                    if at >= total or not (symbol in symbols[at] or symbol in longer[at]):
+                        stack.append((child, at))
+            if node.bounds:
+                for symbol, child in node.bounds.items():
+                    if _at_bound(symbol, at, sounds):
+                        stack.append((child, at))
             for size, child in node.gaps:
-                stack.append((child, at))
-                for skipped in range(at, min(at + size, total)):
-                    if stops[skipped]:
+                if child.nots or child.bounds or child.gaps or child.ends:
+                    stack.append((child, at))
+                    for skipped in range(at, min(at + size, total)):
+                        if stops[skipped]:
+                            break
+                        stack.append((child, skipped + 1))
+                    continue
+                for here in range(at, min(at + size + 1, total)):  # only words can follow: look at once
+                    step(child, here)
+                    if stops[here]:
                         break
-                    stack.append((child, skipped + 1))
+
+
+def _first_steps(root: Node, turn: Turn, first: int) -> list[tuple[Node, int]]:
+    """Where the walk goes with its first word: remembered by word, since a root has thousands of edges."""
+    word = turn.sounds[first]
+    begun = root.begun.get(word)
+    if begun is None:
+        begun = root.begun[word] = tuple(root.edges[s] for s in turn.symbols[first] & root.edges.keys())
+    stack = [(child, first + 1) for child in begun]
+    for symbol, sizes in turn.longer[first].items():
+        if symbol in root.edges:
+            stack.extend([(root.edges[symbol], first + size) for size in sizes])
+    if root.nots or root.bounds or root.gaps:
+        stack.append((Node(nots=root.nots, bounds=root.bounds, gaps=root.gaps), first))
+    return stack
 
 
 def _at_bound(symbol: str, at: int, sounds: tuple[str, ...]) -> bool:
