@@ -22,6 +22,7 @@ class Card(BaseModel):
     made_on: str  # ISO date
     data: str  # what it was trained on, with counts
     labels: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()  # of an artefact that is no single skops file
     measured: dict[str, float] = Field(default_factory=dict)
     libraries: dict[str, str] = Field(default_factory=dict)  # versions; filled on saving
     digest: str = ""  # sha256 of the artefact's file; filled on saving

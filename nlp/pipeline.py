@@ -1,0 +1,106 @@
+"""One turn, one spaCy Doc: tokens, cues, and what the trained taggers say of it.
+
+    docs = read_turns(turns)           # [(speaker, text), …] of one call, in order
+    docs[3].spans["cues"]              # cue and rule hits, as spans with the label's name
+    docs[3]._.heard, docs[3]._.said    # the rules' reading; the trained taggers' scores
+
+The tagger reads a whole call in one pass (`Language.pipe`): a turn is understood from those before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from nlp.tagger import hear, side_of
+from nlp.trained import Said, Taggers, taggers
+from transcripts.types import Speaker
+
+CUES = "cues"
+
+
+def read_turns(turns: Sequence[tuple[Speaker, str]], *, in_call: bool = True) -> list[Doc]:
+    """The turns as Docs. `in_call` False: each is an utterance by itself, without context."""
+    nlp = turn_pipeline()
+    docs = []
+    for speaker, text in turns:
+        doc = nlp.make_doc(text)
+        doc._.speaker = speaker
+        docs.append(doc)
+    with_cues = [nlp.get_pipe("temple_cues")(doc) for doc in docs]
+    return nlp.get_pipe("temple_tagger").read(with_cues, in_call=in_call)  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=1)
+def turn_pipeline() -> Language:
+    """The pipeline of one turn: spaCy's Spanish tokeniser, cues, tagger; built once a process."""
+    nlp = spacy.blank("es")
+    nlp.add_pipe("temple_cues")
+    nlp.add_pipe("temple_tagger")
+    return nlp
+
+
+def _extend() -> None:
+    for name in ("speaker", "heard", "said"):
+        Doc.set_extension(name, default=None, force=True)
+
+
+@Language.component("temple_cues")
+def mark_cues(doc: Doc) -> Doc:
+    """Rules and cues of one turn, as `doc._.heard` and as spans."""
+    doc._.heard = hear(doc.text, side_of(doc._.speaker or "unknown"))
+    spans = []
+    for label, one in doc._.heard.found.items():
+        for hit in one.hits:
+            start, end = doc._.heard.words.span(hit.first, hit.end)
+            span = doc.char_span(start, end, label=label, alignment_mode="expand")
+            if span is not None:
+                spans.append(span)
+    doc.spans[CUES] = spans
+    return doc
+
+
+@Language.factory("temple_tagger")
+class TurnTagger:
+    """Puts the trained taggers' scores into `doc._.said`."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self._taggers: Taggers = taggers()
+
+    def __call__(self, doc: Doc) -> Doc:
+        return self.read([doc], in_call=False)[0]
+
+    def pipe(self, stream: Iterable[Doc], **_: Any) -> Iterator[Doc]:
+        """All docs of the stream as the turns of one call."""
+        yield from self.read(list(stream), in_call=True)
+
+    def read(self, docs: list[Doc], *, in_call: bool) -> list[Doc]:
+        turns = [(doc._.speaker or "unknown", doc.text) for doc in docs]
+        for doc, said in zip(docs, self._taggers.read(turns, [d._.heard for d in docs], in_call=in_call), strict=True):
+            doc._.said = said
+        return docs
+
+
+def whole_words(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The characters `start..end` widened to whole tokens, without marks and blanks at the borders."""
+    span: Span | None = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return start, end
+    while len(span) > 1 and (span[0].is_punct or span[0].is_space):
+        span = span[1:]
+    while len(span) > 1 and (span[-1].is_punct or span[-1].is_space):
+        span = span[:-1]
+    return span.start_char, span.end_char
+
+
+def said_of(doc: Doc) -> Said:
+    """The trained taggers' scores of a doc that `read_turns` gave."""
+    return doc._.said  # type: ignore[no-any-return]
+
+
+_extend()
