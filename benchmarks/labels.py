@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nlp.labels import act_ids, objection_ids
-from nlp.tagger import tag
+from nlp.utterance import tag
 
 Figures = dict[str, dict[str, float]]
 
@@ -35,7 +35,7 @@ def measure(lines: list[dict[str, Any]], side: Literal["agent", "debtor"], *, sh
         if line["speaker"] != side:
             continue
         truth = set(line["labels"]) & wanted
-        found = {label.id for label in tag(line["text"], side, line.get("country"))} & wanted
+        found = {label.id for label in tag(line["text"], side)} & wanted
         gold.update(truth)
         said.update(found)
         right.update(truth & found)

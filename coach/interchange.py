@@ -101,7 +101,7 @@ def tag_file(source: Path, out: TextIO, tag: Tag, *, each: Callable[[], None] = 
             write_line(out, {"labels": [], "error": said})
             continue
         unknown |= set(one.model_extra or {})
-        labels = tag(one.text, one.speaker, one.country.upper() if one.country else None)
+        labels = tag(one.text, one.speaker)
         write_line(out, {"labels": [{"id": label.id, "score": round(label.score, 4)} for label in labels]})
         report.done += 1
     if not written:

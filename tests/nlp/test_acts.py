@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from nlp.analyze import analyze
 from nlp.cues import Side
-from nlp.tagger import scored, tag
+from nlp.tagger import ruled_labels, scored
 from nlp.thresholds import OPERATING, call_bar
 from tests.dialogue import dialogue
 
@@ -39,7 +39,7 @@ def has(label: str, sentence: str, side: Side) -> bool:
 
 @pytest.mark.parametrize(("label", "sentence", "does"), list(cases("acts_*.yaml")))
 def test_an_act_is_told_from_what_only_sounds_like_it(label: str, sentence: str, does: bool) -> None:
-    assert (label in {found.id for found in tag(sentence, "agent")}) is does
+    assert (label in {found.id for found in ruled_labels(sentence, "agent")}) is does
 
 
 @pytest.mark.parametrize(("label", "sentence", "does"), list(cases("cues_agent.yaml")))
@@ -57,7 +57,7 @@ def test_a_signal_of_whoever_answers(label: str, sentence: str, does: bool) -> N
     [(name, said) for name, said, does in cases("acts_grave.yaml") if does and name != "discloses_debt"],
 )
 def test_grave_words_are_heard_without_punctuation_too(label: str, sentence: str) -> None:
-    assert label in {found.id for found in tag(plainly(sentence), "agent")}
+    assert label in {found.id for found in ruled_labels(plainly(sentence), "agent")}
 
 
 def acts_of(lines: str, turn: int, **facts: object) -> set[str]:

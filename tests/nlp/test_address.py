@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.address import HINT, familiar_forms
+from nlp.address import HINT, address_of, familiar_forms
+from nlp.analyze import ruled_findings
 from nlp.text import words_of
 from nlp.thresholds import OPERATING
+from tests.dialogue import dialogue
+from transcripts.types import Transcript
 
 
 def forms(text: str) -> list[tuple[str, bool]]:
@@ -61,3 +64,94 @@ def test_usted_is_never_taken_for_familiar(text: str) -> None:
 def test_what_may_be_harmless_is_only_a_hint(text: str) -> None:
     words = words_of(text)
     assert [form.score for form in familiar_forms(words)] == [HINT]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("¿Con qué pagás?", "pagás"),
+        ("Bancame un toque", "Bancame"),
+        ("Piénsalo bien", "Piénsalo"),
+        ("No me levantes la voz", "levantes"),
+        ("¿Y cuánto le diste?", "diste"),
+        ("Léeme el folio", "Léeme"),
+        ("¿Cachái?", "Cachái"),
+        ("No me digás eso", "digás"),
+        ("Tendrías que transferirlo, ¿te la juegas?", "te la juegas"),
+        ("Págamelo el viernes", "Págamelo"),
+        ("Anotá el número", "Anotá"),
+        ("Si cuentas con el dinero", "cuentas"),
+        ("Mi jefe dijo que debes tres cuotas", "debes"),
+        ("… Puedes pagar en la tienda", "Puedes"),
+    ],
+)
+def test_forms_of_tu_and_vos(text: str, expected: str) -> None:
+    assert (expected, True) in forms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Así nomás, no se preocupe.",
+        "Le llamo de CrediMás.",
+        "Las cuentas, las compras y las quitas de intereses.",
+        "Buenas tardes, ¿qué dudas tiene?",
+        "¿Le puedo hablar de tú?",
+        "Zeta, y te, hache al final.",
+        "Él le dijo a usted: vos no pagás nada.",
+        "Se me va la vos de tanto hablar.",
+        "Otra ves el sistema, las dos cuotas completas.",
+        "Dale, perfecto, ándele.",
+    ],
+)
+def test_words_that_only_look_familiar(text: str) -> None:
+    assert not any(sure for _, sure in forms(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "shown"),
+    [
+        ("¿Puedes pagar hoy?", "tu", ["Puedes"]),
+        ("¿Vos podés hoy?", "vos", ["Vos", "podés"]),
+        ("Permítame, ¿usted paga hoy?", "usted", ["Permítame", "usted"]),
+        ("El pago vence hoy.", None, []),
+        ("Paga hoy y listo.", None, []),
+        ("Dígame, ¿te parece?", "tu", ["te parece"]),
+    ],
+)
+def test_how_a_turn_addresses(text: str, form: str | None, shown: list[str]) -> None:
+    words = words_of(text)
+    address = address_of(words)
+    said = [text[slice(*words.span(*place))].lower() for place in address.shown]
+    assert (address.form, said) == (form, [one.lower() for one in shown])
+
+
+def test_a_slogan_is_no_address_but_the_words_after_it_are() -> None:
+    words = words_of("Banco Vega, tu casa, tu banco. ¿Puedes pagar?")
+    assert [words.words[f.first].raw for f in familiar_forms(words, ("tu casa, tu banco",))] == ["Puedes"]
+
+
+def tuteo(call: Transcript, *slogans: str) -> list[tuple[int, str]]:
+    return [
+        (f.quote.turn, f.quote.text)
+        for f in ruled_findings(call, slogans)
+        if f.label == "tuteo" and f.score >= OPERATING
+    ]
+
+
+def test_slogans_and_the_company_name_are_left_out_of_a_call() -> None:
+    call = dialogue("A: Buenas tardes, de tu crédito, contigo siempre.\nD: Dígame.", company="Tu Crédito")
+    assert tuteo(call, "contigo siempre") == []
+    assert tuteo(call) == [(0, "contigo")]
+
+
+def test_a_greeting_is_familiar_where_the_agent_is() -> None:
+    polite = "A: ¿Cómo estás, Luz?\nD: Bien.\nA: Le llamo por su cuota."
+    familiar = "A: ¿Cómo estás, Luz?\nD: Bien.\nA: Te llamo por la cuota.\nD: Ya.\nA: ¿Puedes hoy?\nD: No."
+    assert tuteo(dialogue(polite)) == []
+    assert [turn for turn, _ in tuteo(dialogue(familiar))] == [0, 2, 4]
+
+
+def test_what_is_said_to_a_child_who_answers_is_no_address_of_the_debtor() -> None:
+    call = dialogue("A: Buenas.\nO: ¿Hola?\nA: Pásame a tu mamá.\nO: Ma, te llaman.\nD: ¿Quién es?")
+    assert tuteo(call) == []

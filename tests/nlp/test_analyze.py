@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from datetime import date
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nlp.analyze import analyze
 from nlp.labels import act_ids, objection_ids
-from nlp.tagger import scored, tag, weighed
+from nlp.tagger import hear
+from nlp.utterance import tag
 from tests.dialogue import dialogue
 from transcripts.types import Recording, Speaker, Transcript, Turn
 
@@ -69,24 +69,6 @@ def test_an_agent_without_any_act_is_none() -> None:
     assert [label.id for label in tag("Ajá.", "agent")] == ["none"]
 
 
-class Sure:
-    """A model that hears one label in everything."""
-
-    name = "sure@1"
-
-    def scores(self, text: str, side: str) -> dict[str, float]:
-        return {"refusal": 0.95, "no_money": 0.1}
-
-
-def test_a_model_joins_the_vote_of_the_rules() -> None:
-    assert [label.id for label in tag("Pues quién sabe qué cosa.", "debtor", models=[Sure()])] == ["refusal"]
-
-
-@pytest.mark.parametrize(("rule", "model"), [(0.9, 0.9), (0.9, 0.0), (0.0, 0.9), (0.35, 0.65)])
-def test_rule_and_model_together_are_never_surer_than_the_surer_of_both(rule: float, model: float) -> None:
-    assert weighed(rule, model) <= max(rule, model)
-
-
 def test_a_long_call_takes_under_three_tenths_of_a_second() -> None:
     lines = "\n".join(
         f"A: Podemos dividirlo en {i} pagos, 750 hoy y 750 el viernes; así evita más intereses. ¿Le parece?\n"
@@ -95,7 +77,7 @@ def test_a_long_call_takes_under_three_tenths_of_a_second() -> None:
     )
     call = dialogue(lines, call_started_at=date(2025, 10, 8), country="MX")
     analyze(dialogue("A: Hola.\nD: Hola."))  # cues are read once a process
-    scored.cache_clear()
+    hear.cache_clear()
     start = time.process_time()
     analyze(call)
     assert time.process_time() - start < 0.3

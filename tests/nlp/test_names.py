@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,6 +62,14 @@ def names(dialogue: str, debtor: str | None, agent: str | None = None) -> list[s
 )
 def test_name_of_the_debtor(said: str, debtor: str, expected: list[str]) -> None:
     assert names(f"A: {said}", debtor) == expected
+
+
+CASES = yaml.safe_load(Path("tests/cases/names.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['said'][:40]} ({case['debtor']})" for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    assert names(f"A: {case['said']}", case["debtor"], case.get("agent")) == case["expect"]
 
 
 def test_each_mention_counts() -> None:

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 
 from nlp.analyze import analyze
 from nlp.labels import objection_ids
-from nlp.tagger import tag
+from nlp.tagger import ruled_labels
 from nlp.thresholds import call_bar
 from tests.dialogue import dialogue
 
@@ -27,7 +27,7 @@ def cases() -> Iterator[tuple[str, str, bool]]:
 
 @pytest.mark.parametrize(("label", "sentence", "says"), list(cases()))
 def test_an_objection_is_told_from_what_only_sounds_like_it(label: str, sentence: str, says: bool) -> None:
-    assert (label in {found.id for found in tag(sentence, "debtor")}) is says
+    assert (label in {found.id for found in ruled_labels(sentence, "debtor")}) is says
 
 
 def test_every_objection_has_cases_of_both_kinds() -> None:
@@ -114,4 +114,4 @@ def test_a_doubtful_turn_objects_to_nothing() -> None:
     "sentence", YAML(typ="safe").load(CASES.with_name("no_objection.yaml").read_text("utf-8"))
 )
 def test_ordinary_talk_objects_to_nothing(sentence: str) -> None:
-    assert tag(sentence, "debtor") == []
+    assert ruled_labels(sentence, "debtor") == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from nlp.parties import name_far_side
 from tests.dialogue import dialogue
 
@@ -32,4 +34,59 @@ def test_a_debtor_stays_the_debtor() -> None:
 def test_whoever_takes_over_after_ya_viene_is_the_debtor() -> None:
     assert (
         speakers("A: ¿El señor Rojas?\nD: Yo soy la mamá. Espere, ya viene.\nA: Gracias.\nD: ¿Aló?") == "aoad"
+    )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "La hija habla, ¿qué necesita?",
+        "Habla el marido. Dígame.",
+        "No, aquí no es.",
+        "No, no es Jonathan.",
+        "Teléfono de Jonathan, ¿quién habla?",
+        "El Jonathan no está, salió.",
+        "Yo soy la que lleva las cuentas, dígame a mí.",
+        "Soy quien contesta. ¿Le tomo un recado?",
+        "¡Jonathan! Te llama una señora.",
+        "Tengo catorce años.",
+    ],
+)
+def test_somebody_else_is_known_by_what_they_say(answer: str) -> None:
+    call = dialogue(f"A: ¿Con el señor Jonathan Prieto?\nD: {answer}", debtor_name="Jonathan Prieto")
+    assert [turn.speaker for turn in name_far_side(call).turns] == ["agent", "other"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "¿Quién lo busca?",
+        "Sí, bajito, que estoy en el hospital con mi hija.",
+        "¿De parte de quién?",
+        "Jonathan Prieto, sí, dígame.",
+        "Sí, aquí estoy, pero mi esposa no está.",
+    ],
+)
+def test_a_debtor_who_is_wary_or_busy_is_still_the_debtor(answer: str) -> None:
+    call = dialogue(f"A: ¿Con el señor Jonathan Prieto?\nD: {answer}", debtor_name="Jonathan Prieto")
+    assert name_far_side(call).turns[1].speaker == "debtor"
+
+
+def test_a_denial_late_in_the_call_is_about_somebody_else() -> None:
+    lines = (
+        "A: ¿Jonathan?\nD: Dígame.\nA: Es por su cuota.\nD: Ya.\nA: ¿Cuándo?\nD: Mañana.\nA: ¿Y hoy?\nD: No."
+    )
+    call = dialogue(f"{lines}\nA: ¿Y su esposa?\nD: No está, salió a trabajar.")
+    assert {turn.speaker for turn in name_far_side(call).turns} == {"agent", "debtor"}
+
+
+def test_an_answering_menu_is_not_the_debtor_and_says_nothing_of_who_comes_after() -> None:
+    call = "A: Buenas.\nD: Gracias por llamar a Uniformes Vega, para ventas marque uno.\nA: Uno.\nD: ¿Bueno?"
+    assert speakers(call) == "aoad"
+
+
+def test_whoever_answers_the_phone_anew_after_a_relative_is_the_debtor() -> None:
+    assert (
+        speakers("A: ¿El señor Rojas?\nD: Soy su hijo. ¡Papá!\nA: Gracias.\nD: ¿Aló?\nA: ¿Señor?\nD: Sí.")
+        == "aoadad"
     )

@@ -1,0 +1,92 @@
+"""Who was on the phone, in what order identity and debt came, and who was told of the debt."""
+
+from __future__ import annotations
+
+from nlp.analyze import ruled_findings
+from nlp.people import people
+from nlp.types import People
+from tests.dialogue import dialogue, found
+from transcripts.types import Transcript
+
+
+def on_the_phone(call: Transcript, *labels: str) -> People:
+    return people(call, found(call, *labels).findings)
+
+
+ASKED = """
+    A: ¿Hablo con la señora Luz Ospina?
+    D: Sí, con ella.
+    A: Le llamo por su cuota vencida.
+    D: Ah, sí.
+"""
+
+
+def test_identity_comes_before_the_debt() -> None:
+    who = on_the_phone(dialogue(ASKED), "verifies_identity@0", "self_identifies@1", "states_debt@2")
+    assert (who.identity_turn, who.debt_turn, who.identity_before_debt) == (1, 2, True)
+
+
+def test_the_debt_in_the_first_breath_comes_before_identity() -> None:
+    call = dialogue("A: Le llamo por su cuota vencida, ¿hablo con Luz?\nD: Sí, con ella.")
+    who = on_the_phone(call, "states_debt@0", "verifies_identity@0", "self_identifies@1")
+    assert who.identity_before_debt is False
+
+
+def test_a_debt_never_told_has_no_order() -> None:
+    who = on_the_phone(dialogue(ASKED), "verifies_identity@0", "self_identifies@1")
+    assert who.identity_before_debt is None
+
+
+RELATIVE = """
+    A: ¿La señora Luz Ospina?
+    O: No está, soy su hermana.
+    A: Dígale que debe tres cuotas.
+    O: Ya le digo.
+"""
+
+
+def test_the_debt_told_to_a_relative_is_quoted() -> None:
+    who = on_the_phone(
+        dialogue(RELATIVE), "wrong_person@1: soy su hermana", "discloses_debt@2: debe tres cuotas"
+    )
+    assert who.third_party
+    assert who.other_said is not None
+    assert who.other_said.text == "soy su hermana"
+    assert who.disclosed_to_other is not None
+    assert who.disclosed_to_other.text == "debe tres cuotas"
+
+
+def test_the_debt_told_to_the_debtor_is_disclosed_to_nobody() -> None:
+    who = on_the_phone(dialogue(ASKED), "states_debt@2")
+    assert who.disclosed_to_other is None
+
+
+def test_the_debt_told_to_whoever_was_called_to_the_phone_is_told_to_the_debtor() -> None:
+    call = dialogue("A: ¿Luz?\nO: Se la paso.\nA: Señora Luz, es por su cuota vencida.\nD: ¿Aló? Dígame.")
+    who = on_the_phone(call, "hands_over@1", "states_debt@2: su cuota vencida")
+    assert who.disclosed_to_other is None
+
+
+def test_the_debt_in_the_first_breath_is_told_to_whoever_answers() -> None:
+    call = dialogue("A: Llamo por la deuda de Luz Ospina.\nO: Yo soy la vecina.\nD: ¿Quién es?")
+    who = on_the_phone(call, "states_debt@0: la deuda")
+    assert who.disclosed_to_other is not None
+    assert who.disclosed_to_other.turn == 0
+
+
+def test_a_doubtful_sign_of_debt_discloses_nothing() -> None:
+    who = on_the_phone(dialogue(RELATIVE), "discloses_debt@2*0.4: debe tres cuotas")
+    assert who.disclosed_to_other is None
+
+
+def test_from_the_words_alone() -> None:
+    call = dialogue(RELATIVE, debtor_name="Luz Ospina")
+    who = people(call, ruled_findings(call))
+    assert who.disclosed_to_other is not None
+    assert who.disclosed_to_other.turn == 2
+    assert not who.debtor_reached
+
+
+def test_who_hangs_up() -> None:
+    who = on_the_phone(dialogue("A: Le llamo del banco.\nD: No me interesa.\nA: ¿Bueno? ¿Bueno?"))
+    assert (who.debtor_hung_up, who.agent_hung_up) == (True, False)
