@@ -56,7 +56,7 @@ def tag(
     Objeciones en las del deudor, actos en las del agente; línea por línea.
     """
     from coach.interchange import tag_file
-    from nlp.tagger import tag as tag_one
+    from nlp.utterance import tag as tag_one
 
     with progress_bar() as bar, _output(out, utterances) as stream:
         task = bar.add_task("Etiquetando", total=_lines(utterances))

@@ -67,6 +67,9 @@ def train_demo_asr(
     minutes: Annotated[float, typer.Option(min=0.1, help="Cuánto entrenar.")] = 180.0,
     seed: Annotated[int, typer.Option(help="Semilla.")] = 1,
     resume: Annotated[bool, typer.Option("--resume/--fresh", help="Seguir donde quedó, o de cero.")] = True,
+    begin_with: Annotated[
+        Path | None, typer.Option(help="Carpeta de un modelo de ejemplo: se entrena a partir de él.")
+    ] = None,
 ) -> None:
     """Entrena el modelo de voz de ejemplo.
 
@@ -83,4 +86,6 @@ def train_demo_asr(
         raise typer.Exit(NOTHING_DONE)
     from transcripts.demo_speech.trainer import train_demo_speech
 
-    train_demo_speech(out, minutes=minutes, work=work, seed=seed, resume=resume, progress=typer.echo)
+    train_demo_speech(
+        out, minutes=minutes, work=work, seed=seed, resume=resume, progress=typer.echo, begin_with=begin_with
+    )

@@ -22,7 +22,7 @@ from transcripts.formats.files import decoded, numbered_lines, parsed
 from transcripts.types import Speaker, Transcript, TranscriptError
 
 Judge = Callable[[Transcript], Call]
-Tag = Callable[[str, Speaker, str | None], Iterable[Any]]  # labels with id and score
+Tag = Callable[[str, Speaker], Iterable[Any]]  # labels with id and score
 
 
 class Utterance(BaseModel):

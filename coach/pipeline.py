@@ -60,7 +60,7 @@ def judge_with(settings: Settings) -> Callable[[Transcript], Call]:
     rubric = rubric_of(settings)
 
     def judge(transcript: Transcript) -> Call:
-        findings = analyze(transcript)
+        findings = analyze(transcript, settings.slogans)
         return Call(transcript, findings, score(transcript, findings, rubric))
 
     return judge

@@ -103,6 +103,7 @@ class Settings(BaseSettings):
     database_url: str = ""  # "": SQLite inside data_dir
     rubric: str = "cobranza"  # id of a form that comes with Temple, or the path of one's own
     country: _Country = ""  # for calls that do not say theirs
+    slogans: tuple[str, ...] = ()  # the company's set phrases with tú: they address nobody
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
     demo: bool = False

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from nlp.acts import Place, in_place, told, with_read_back
+from nlp.address_call import settled_address
 from nlp.cues import Scored
 from nlp.dates import dates
 from nlp.labels import act_ids, objection_ids
+from nlp.merged import with_trained
 from nlp.money import amounts
 from nlp.names import addressed_by_name
 from nlp.objections import Ledger
@@ -26,9 +29,12 @@ SOME_DAY = date(2025, 1, 1)  # whether words fix a day does not hang on the day 
 _ONE_EACH = frozenset((*act_ids(), *objection_ids()))  # once a turn; cues are told each time
 
 
-def analyze(transcript: Transcript) -> Findings:
-    """Everything found in `transcript`, in order of turn. Turns marked doubtful are not read."""
-    found = _Walk(transcript).findings()
+def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
+    """Everything found in `transcript`, in order of turn. Turns marked doubtful are not read.
+
+    `slogans` are the company's set phrases, in which tú is no address.
+    """
+    found = with_trained(transcript, ruled_findings(transcript, slogans))
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
     promise = find_promise(transcript, found)
@@ -37,9 +43,14 @@ def analyze(transcript: Transcript) -> Findings:
     return Findings(
         findings=tuple(found),
         promise=promise,
-        talk=talk_stats(transcript),
+        talk=talk_stats(transcript, found),
         people=people(transcript, found),
     )
+
+
+def ruled_findings(transcript: Transcript, slogans: Sequence[str] = ()) -> list[Finding]:
+    """What the rules find by themselves, each at its place in the call."""
+    return settled_address(transcript, _Walk(transcript).findings(), slogans)
 
 
 def _is_promise(finding: Finding, promise: Promise | None) -> bool:

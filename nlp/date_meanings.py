@@ -115,6 +115,11 @@ def weekday_and_week(match: re.Match[str], today: datetime.date) -> Named:
     return Named(days.plus(days.next_weekday(today, WEEKDAYS[match["w"]]), 7))
 
 
+def softly_today(match: re.Match[str], today: datetime.date) -> Named:
+    """«se lo pago ahorita»: today is meant, and may become tomorrow."""
+    return Named(today, firm=False)
+
+
 def ahead(count: int) -> Rule:
     return lambda match, today: Named(days.plus(today, count))
 

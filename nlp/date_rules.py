@@ -19,6 +19,7 @@ from nlp.date_meanings import (
     part_of_month,
     quincena,
     so_many_from,
+    softly_today,
     this_weekday,
     tomorrow,
     vague,
@@ -38,6 +39,10 @@ _INCOME = (
     "(?:cobre|cobremos|paguen|pague|pueda|pudiera|tenga|depositen|deposite|caiga|caigan|llegue|llegan|"
     "salga|venda|consiga|entre|"
     "junte|suelten|den|liquiden|consignen|ingresen|transfieran|haya|alcance)"
+)
+_PAY_VERB = (
+    "(?:pago|pagarlo|pagarla|pagarle|pagar|deposito|depositarlo|transfiero|cancelo|cancelarlo|yapeo|abono|hago|mando|"
+    "liquido|liquidarlo)"
 )
 _NEXT = "(?:que viene|que entra|que sigue|entrante|proximo|proxima|siguiente)"
 _OPEN = "(?:el|al|del|pal|dia|para|hasta|tardar)"
@@ -93,6 +98,10 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     ("hoy(?: mismo| mismito| dia)?(?! por hoy)(?! en dia)", ahead(0)),
     ("(?:ahora|ahorita|ya|orita) (?:mismo|mismito|mismitico)|en este (?:momento|instante)|de inmediato",
     ahead(0)),
+    (f"{_PAY_VERB} (?:todo |todos |todas |de una vez )?(?P<core>(?:ahora|ahorita|orita)(?! no))",
+     softly_today),
+    (f"(?P<core>ahora|ahorita|orita)(?= (?:mismo )?(?:le |se |lo |la |los |las |te |ya )*{_PAY_VERB} )",
+     softly_today),
     ("en (?:el )?(?:transcurso|curso) del dia|(?:esta|esta misma) (?:tarde|noche|tardecita|nochecita)",
     ahead(0)),
     ("(?P<from>de hoy|de mañana|mañana|hoy) (?:en|a) #(?P<c>8|15)(?: dias)?", so_many_from),

@@ -1,6 +1,7 @@
 """The linear tagger: word and character n-grams, cues and concepts of a turn, weighed for each label.
 
-Trained with scikit-learn by `nlp.learn.linear`. At work the weights of all labels stand in one sparse matrix, so
+Trained with scikit-learn by `nlp.learn.linear`. At work the weights of all labels stand in one sparse
+matrix, so
 that a call costs one product.
 """
 
@@ -13,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlp.cues import Scored
 from nlp.text import plain
@@ -52,12 +55,53 @@ def features(parts: Mapping[str, Any], turns: Sequence[Seen]) -> sparse.csr_matr
     ).tocsr()
 
 
+def words(**fixed: Any) -> TfidfVectorizer:
+    """One and two words in a row."""
+    return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32, **fixed)
+
+
+def letters(**fixed: Any) -> TfidfVectorizer:
+    """Two to five letters in a row, within words: forgiving of what a recogniser misspells."""
+    return TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float32, **fixed
+    )
+
+
+def before(**fixed: Any) -> TfidfVectorizer:
+    """The words of the turn before."""
+    return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **fixed)
+
+
+MAKERS = {"words": words, "letters": letters, "before": before}
+
+
+def packed(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Fitted vectorisers as arrays and text: a vocabulary entry by entry takes half a minute to load."""
+    out: dict[str, Any] = {"hints": "\n".join(parts["hints"].get_feature_names_out())}
+    for name in MAKERS:
+        out[name] = {"terms": "\n".join(parts[name].get_feature_names_out()), "idf": parts[name].idf_}
+    return out
+
+
+def unpacked(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The vectorisers that `packed` put away."""
+    hints_of = DictVectorizer(dtype=np.float32)
+    hints_of.feature_names_ = data["hints"].split("\n")
+    hints_of.vocabulary_ = {name: at for at, name in enumerate(hints_of.feature_names_)}
+    out: dict[str, Any] = {"hints": hints_of}
+    for name, make in MAKERS.items():
+        out[name] = make(vocabulary=data[name]["terms"].split("\n"))
+        out[name].idf_ = data[name]["idf"]
+    return out
+
+
 class Linear:
     """The linear tagger of one side; `labels` in the order of the columns."""
 
     def __init__(self, artefact: Mapping[str, Any]) -> None:
         self.labels: tuple[str, ...] = tuple(artefact["labels"])
-        self._parts, self._weights, self._bias = artefact, artefact["weights"], artefact["bias"]
+        self._parts = unpacked(artefact["parts"])
+        self._weights, self._bias = artefact["weights"], artefact["bias"]
 
     def scores(self, turns: Sequence[Seen]) -> Floats:
         """Probabilities [turns, labels]."""

@@ -38,12 +38,16 @@ def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> list[Findi
 
 
 def _stacked(
-    transcript: Transcript, docs: Sequence[tuple[int, Doc]], ruled: dict[int, dict[str, Finding]], stack: Stack
+    transcript: Transcript,
+    docs: Sequence[tuple[int, Doc]],
+    ruled: dict[int, dict[str, Finding]],
+    stack: Stack,
 ) -> list[Finding]:
     if not docs:
         return []
     votes = [
-        said_of(doc).votes(doc._.heard, {label: one.score for label, one in ruled[i].items()}) for i, doc in docs
+        said_of(doc).votes(doc._.heard, {label: one.score for label, one in ruled[i].items()})
+        for i, doc in docs
     ]
     out = []
     for (i, doc), row in zip(docs, stack.scores(votes), strict=True):

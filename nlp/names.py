@@ -6,7 +6,9 @@ Where the debtor's name is not known, a title with a name («señora Elvia», «
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -22,7 +24,30 @@ from transcripts.types import Transcript
 LABEL, SOURCE = "debtor_name", "rule:debtor_name"
 
 _FILE = Path(__file__).with_name("person_names.yaml")
+TITLE_REACH = 3  # words after «señora» that may be her name
 _LONG_NAME = 7  # sounds: a longer word in small letters is hardly another word by chance
+# foreign spellings as Spanish ears write them
+_RESPELLED = tuple(
+    (re.compile(written), heard)
+    for written, heard in (
+        *(("^s(?=[cklmnpqt])", "es"), ("ph", "f"), ("th", "t"), ("ch(?=r)", "c"), ("ck", "k")),
+        *(("w(?=[aeiou])", "hu"), ("t[xz]", "ch"), ("sh", "ch"), ("ee", "i"), ("oo", "u")),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """How a person may be called, by sound. Only the parts of the name itself are known when misspelt."""
+
+    parts: frozenset[str] = frozenset()
+    pets: frozenset[str] = frozenset()
+
+    def __contains__(self, heard: str) -> bool:
+        return heard in self.parts or heard in self.pets
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
 
 
 def addressed_by_name(transcript: Transcript) -> list[Finding]:
@@ -30,21 +55,22 @@ def addressed_by_name(transcript: Transcript) -> list[Finding]:
     one).
     """
     recording = transcript.recording
-    known = _known_sounds(recording.debtor_name or "")
-    own = frozenset(_known_sounds(recording.agent or "")) - frozenset(known)
+    known = _known(recording.debtor_name or "")
+    own = frozenset(part for part in _known(recording.agent or "").parts if part not in known)
     found: list[Finding] = []
     for index, turn in transcript.said_by("agent"):
         if turn.doubt is not None:
             continue
-        spans = _named(turn.text, known) if known else _titled(turn.text, own)
+        spans = _named(turn.text, known, own) if known else _titled(turn.text, own)
         found += [Finding(LABEL, transcript.quote(index, a, b), score, SOURCE) for a, b, score in spans]
     return found
 
 
 @lru_cache(maxsize=4096)
-def _known_sounds(name: str) -> tuple[str, ...]:
+def _known(name: str) -> _Known:
     """The sounds a name may be called by: its parts, their pet names and diminutives."""
-    out: list[str] = []
+    parts: list[str] = []
+    pets: set[str] = set()
     for token in tokens_of(name):
         if (
             token.kind != "word"
@@ -53,8 +79,18 @@ def _known_sounds(name: str) -> tuple[str, ...]:
         ):
             continue
         part = plain(token.raw)
-        out += [token.sound, *_diminutives(part), *(sound(pet) for pet in _pet_names().get(part, ()))]
-    return tuple(dict.fromkeys(out))
+        parts += _heard(token.raw)
+        pets.update(_diminutives(part), map(sound, _pet_names().get(part, ())), _full_names().get(part, ()))
+    return _Known(frozenset(parts), frozenset(pets))
+
+
+@lru_cache(maxsize=4096)
+def _heard(word: str) -> tuple[str, ...]:
+    """The sounds of a name as it is written, and as a Spanish ear would write it: «Steven», «Estiven»."""
+    spelled = plain(word)
+    for written, heard in _RESPELLED:
+        spelled = written.sub(heard, spelled)
+    return tuple(dict.fromkeys((sound(word), sound(spelled))))
 
 
 def _diminutives(part: str) -> list[str]:
@@ -68,39 +104,46 @@ def _diminutives(part: str) -> list[str]:
     return [sound(part + ending) for ending in ("ito", "ita", "cito", "cita")]
 
 
-def _named(text: str, known: tuple[str, ...]) -> list[tuple[int, int, float]]:
+def _named(text: str, known: _Known, own: frozenset[str]) -> list[tuple[int, int, float]]:
     """(start, end, likeness 0..1) of every run of words that name the debtor."""
     tokens = tokens_of(text)
     lower = text == text.lower()
     hits: list[tuple[int, float]] = []
+    titles = [
+        at for at, token in enumerate(tokens) if token.kind == "word" and token.sound in _words("titles")
+    ]
+    titled = {at + step for at in titles for step in range(1, TITLE_REACH + 1)}
     for at, token in enumerate(tokens):
-        shown = token.raw[0].isupper() or (lower and len(token.sound) >= _LONG_NAME)
-        likeness = (
-            _likeness(token, known, titled=_after_title(tokens, at), shown=shown)
-            if token.kind == "word"
-            else 0.0
-        )
-        if likeness and not _is_common(tokens, at, known, lower=lower) and not _introduces_self(tokens, at):
+        if token.kind != "word":
+            continue
+        likeness = _likeness(token, known, titled=at in titled, lower=lower)
+        if likeness and not _is_another(tokens, at, known, own, lower=lower):
             hits.append((at, likeness))
     return _runs(tokens, hits)
 
 
-def _likeness(token: Token, known: tuple[str, ...], *, titled: bool, shown: bool) -> float:
+def _likeness(token: Token, known: _Known, *, titled: bool, lower: bool) -> float:
     """1 where the word sounds like a known name, less where a letter or two differ, 0 where it is another
     word.
 
-    A misspelling counts on longer names only, and only after a title or where the word looks like a name
-    (`shown`).
+    A misspelling counts on longer names only, and only after a title or where the word looks like a name.
+    «Más caro» is no Carolina: in a text with capitals (not `lower`) a pet name in small letters needs a
+    title.
     """
-    if token.sound in known:
+    heard = _heard(token.raw)
+    if not known.parts.isdisjoint(heard):
         return 1.0
-    if len(token.sound) < 5 or not (titled or shown):
+    capital = token.raw[0].isupper()
+    if token.sound in known.pets:
+        return 1.0 if titled or capital or lower else 0.0
+    shown = capital or (lower and len(token.sound) >= _LONG_NAME)
+    if len(token.sound) < 5 or not (titled or shown) or token.sound in _words("also_words"):
         return 0.0
     best = 0.0
-    for name in known:
-        if len(name) < 5 or not _alike(name[0], token.sound[0]):
+    for name in known.parts:
+        if len(name) < 5 or not any(_alike(name[0], one[0]) for one in heard):
             continue
-        distance = DamerauLevenshtein.distance(name, token.sound)
+        distance = min(DamerauLevenshtein.distance(name, one) for one in heard)
         if distance <= (2 if titled and len(name) >= 7 else 1):
             best = max(best, 1 - distance / len(name))
     return best
@@ -112,11 +155,26 @@ def _alike(a: str, b: str) -> bool:
 
 def _after_title(tokens: tuple[Token, ...], at: int) -> bool:
     return any(
-        tokens[i].sound in _words("titles") for i in range(max(0, at - 3), at) if tokens[i].kind == "word"
+        tokens[i].sound in _words("titles")
+        for i in range(max(0, at - TITLE_REACH), at)
+        if tokens[i].kind == "word"
     )
 
 
-def _is_common(tokens: tuple[Token, ...], at: int, known: tuple[str, ...], *, lower: bool) -> bool:
+def _is_another(
+    tokens: tuple[Token, ...], at: int, known: _Known, own: frozenset[str], *, lower: bool
+) -> bool:
+    """Whether a word that could be the debtor's name is a word, a place or the agent's name here."""
+    beside = [tokens[i].sound for i in (at - 1, at + 1) if 0 <= i < len(tokens)]
+    return (
+        _is_common(tokens, at, known, lower=lower)
+        or _introduces_self(tokens, at)
+        or (at > 0 and tokens[at - 1].sound in _words("places"))
+        or any(neighbour in own for neighbour in beside)
+    )
+
+
+def _is_common(tokens: tuple[Token, ...], at: int, known: _Known, *, lower: bool) -> bool:
     """Whether a name that is also a word («Luz», «Mora») is the word here."""
     if plain(tokens[at].raw) not in _words("also_words", plain) or _after_title(tokens, at):
         return False
@@ -185,9 +243,25 @@ def _pet_names() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _full_names() -> dict[str, tuple[str, ...]]:
+    """Plain pet names with the sounds of the names they stand for: «Chema» may be called José."""
+    full: dict[str, tuple[str, ...]] = {}
+    for name, pets in _pet_names().items():
+        for pet in pets:
+            full[plain(pet)] = (*full.get(plain(pet), ()), sound(name))
+    return full
+
+
+@cache
 def _file() -> dict[str, dict[str, str]]:
     try:
         raw: dict[str, dict[str, str]] = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
     except YAMLError as error:
         raise NlpError(f"{_FILE.name}: no se puede leer ({error}). Corrija el archivo.") from error
     return raw
+
+
+def called(name: str) -> frozenset[str]:
+    """The sounds that a person of this name is called by: its parts, their pet names and diminutives."""
+    known = _known(name)
+    return known.pets.union(known.parts)

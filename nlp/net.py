@@ -68,7 +68,9 @@ class Net:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # a call is small; workers run side by side
+        options.intra_op_num_threads = options.inter_op_num_threads = (
+            1  # a call is small; workers run side by side
+        )
         self._turn, self._call = (
             onnxruntime.InferenceSession(folder / f"{name}.onnx", options, providers=["CPUExecutionProvider"])
             for name in ("turn", "call")
@@ -89,7 +91,8 @@ class Net:
         weights /= np.repeat(np.add.reduceat(weights, starts), lengths, axis=0) + 1e-6
         logits = np.add.reduceat(weights * say, starts)
         seen = np.concatenate(
-            [np.add.reduceat(features, starts) / lengths[:, None], np.maximum.reduceat(features, starts)], axis=1
+            [np.add.reduceat(features, starts) / lengths[:, None], np.maximum.reduceat(features, starts)],
+            axis=1,
         )
         alone = self._in_call(logits, seen, turns, in_call=False)
         with_context = self._in_call(logits, seen, turns, in_call=True) if in_call else alone

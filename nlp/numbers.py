@@ -281,4 +281,7 @@ def _short_form(tokens: tuple[Token, ...], at: int, value: Decimal, end: int) ->
             (value * 100 + more) * 1000,
         )
         return Number(at, last, readings[0], readings)
+    if 20 < value < 100 and value % 10 and 10 <= more < 100 and more % 5 == 0:  # «ochenta y nueve cincuenta»
+        spoken = ((value * 100 + more) / 100, value * 100 + more, value * 1000 + more * 10)
+        return Number(at, last, spoken[0], spoken)
     return None

@@ -1,13 +1,19 @@
-"""Who was on the phone, as the words tell: the debtor, somebody else, a machine; and who hung up."""
+"""Who was on the phone, as the words tell: the debtor, somebody else, a machine; who was told of the debt,
+and who hung up.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.listener import listener
+from nlp.thresholds import OPERATING
 from nlp.types import Finding, People
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
 _TELLS_DEBT = ("states_debt", "discloses_debt")
+_TELLS_OF_DEBT = (*_TELLS_DEBT, "lateness_said")  # to another person, «lleva dos meses» tells enough
+_DENIES = ("wrong_person",)
 _CALLS = frozenset("bueno aló alo hola oiga diga dígame".split())
 _GONE = frozenset("colgó colgo colgado cortó corto cortado colgaron".split())
 LAST_TURNS = 3
@@ -19,15 +25,42 @@ def people(transcript: Transcript, findings: Sequence[Finding]) -> People:
     voicemail = _voicemail(transcript, findings)
     reached = any(turn.speaker == "debtor" for _, turn in far) and not voicemail
     debt = _first(transcript, findings, _TELLS_DEBT, "agent")
+    settled = _identity(transcript, findings)
     return People(
         debtor_reached=reached,
         third_party=any(turn.speaker == "other" for _, turn in far) and not voicemail,
         voicemail=voicemail,
         debtor_hung_up=reached and _hung_up(transcript, findings),
         agent_hung_up=_left_alone(transcript, "debtor"),
-        identity_turn=_identity(transcript, findings),
+        identity_turn=settled,
         debt_turn=debt,
+        identity_before_debt=None if debt is None else settled is not None and settled < debt,
+        disclosed_to_other=None if voicemail else _disclosed(transcript, findings),
+        other_said=None if voicemail else _other_said(transcript, findings),
     )
+
+
+def _disclosed(transcript: Transcript, findings: Sequence[Finding]) -> Quote | None:
+    """The agent's first words of the debt to a person who is not the debtor."""
+    told = [
+        f.quote
+        for f in findings
+        if f.label in _TELLS_OF_DEBT
+        and f.score >= OPERATING
+        and _said_by(transcript, f, "agent")
+        and listener(transcript, findings, f.quote.turn) == "other"
+    ]
+    return min(told, default=None)
+
+
+def _other_said(transcript: Transcript, findings: Sequence[Finding]) -> Quote | None:
+    """«No está, soy su esposa»: the words by which somebody else is known to have answered."""
+    said = [
+        f.quote
+        for f in findings
+        if f.label in _DENIES and f.score >= OPERATING and _said_by(transcript, f, "other")
+    ]
+    return min(said, default=None)
 
 
 def _voicemail(transcript: Transcript, findings: Sequence[Finding]) -> bool:

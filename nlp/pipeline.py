@@ -81,7 +81,9 @@ class TurnTagger:
 
     def read(self, docs: list[Doc], *, in_call: bool) -> list[Doc]:
         turns = [(doc._.speaker or "unknown", doc.text) for doc in docs]
-        for doc, said in zip(docs, self._taggers.read(turns, [d._.heard for d in docs], in_call=in_call), strict=True):
+        for doc, said in zip(
+            docs, self._taggers.read(turns, [d._.heard for d in docs], in_call=in_call), strict=True
+        ):
             doc._.said = said
         return docs
 

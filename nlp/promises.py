@@ -1,9 +1,11 @@
 """The promise to pay of a call: what the debtor agreed to, spread over turns as people spread it.
 
-Sum and day are kept apart until both stand. Each may come from the debtor's own words («le pago quinientos el
-viernes»), from an answer to the agent's question, or from a yes to what the agent proposed. A later word
-replaces an earlier one; a refusal clears the table. Of a payment in parts the first part is the promise: it
-is the one that comes due first. Doubtful words («a ver si», «cuando cobre») agree to nothing.
+Two readings work together. The walk keeps sum and day apart until both stand: each may come from the debtor's
+own words («le pago quinientos el viernes»), from an answer to the agent's question, or from a yes to what the
+agent proposed; a later word replaces an earlier one, a refusal clears the table. Then every sum and day of
+the call is weighed against the others (`weighing.py`), with what the walk found as one piece of evidence
+among many: who repeated what, what the other side answered, what the agent noted at the end. Of a payment in
+parts the first part is the promise: it is the one that comes due first.
 """
 
 from __future__ import annotations
@@ -16,13 +18,16 @@ from nlp import money, yes
 from nlp.bargain import Table, agent_turn_before, frame_of, hear_offer
 from nlp.channels import channels_in
 from nlp.countries import country_of
+from nlp.evidence import CallView
 from nlp.folded import folded
 from nlp.heard import chosen, hear_payer
+from nlp.mentions import Mention, mentions_in
 from nlp.phrases import phrases
 from nlp.readback import channel_of, read_back_of, sentence
-from nlp.said import MAX_AHEAD, Frame, Heard, Said
+from nlp.said import Frame, Heard, Said
 from nlp.stance import about_paying, speaks_of_payment
 from nlp.types import Finding, Promise
+from nlp.weighing import Deal, deal_of, turn_of
 from transcripts.types import Quote, Recording, Transcript
 
 _PART = phrases("part")
@@ -39,27 +44,57 @@ def find_promise(transcript: Transcript, findings: Sequence[Finding] = ()) -> Pr
     `findings` may name refusals (label "refusal", by rule, sure): they cancel what was agreed before them.
     Where the day of the call is not known, a promise is found but its date is None.
     """
+    view = view_of(transcript, findings)
+    deal = deal_of(view)
+    turn = turn_of(view, deal) if deal is not None else None
+    return None if deal is None or turn is None else _promise(view, deal, turn)
+
+
+def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallView:
+    """The call as `weighing.py` sees it: sums and days since the last refusal, and the walk's table."""
     facts = transcript.recording.facts
     table = Table(hint=facts.amount_due)
     if facts.amount_due is not None:
         table.named[money.TOTAL] = facts.amount_due
-    refused = {
+    refused = _refused(findings)
+    mentions: list[Mention] = []
+    for index, turn in enumerate(transcript.turns):
+        if turn.doubt is not None or not turn.text.strip():
+            continue
+        known = tuple(
+            m.worth for m in reversed(mentions) if m.by_number and isinstance(m.worth, datetime.date)
+        )
+        agent = turn.speaker == "agent"
+        frame = frame_of(table, transcript, index)
+        said = mentions_in(turn.text, index, frame, agent=agent, known=known)
+        if agent:
+            hear_offer(table, transcript, index)
+        elif turn.speaker in ("debtor", "other"):
+            _payer(table, transcript, index, own=turn.speaker == "debtor")
+            if index in refused and table.committed not in (None, index):
+                table.clear()
+                mentions.clear()
+            if turn.speaker == "debtor" and _calls_off(turn.text, said):
+                mentions.clear()
+                said = []
+        mentions += said
+    return CallView(transcript, mentions, table)
+
+
+def _refused(findings: Sequence[Finding]) -> set[int]:
+    return {
         finding.quote.turn
         for finding in findings
         if finding.label == "refusal"
         and finding.source.startswith("rule:")
         and finding.score >= _SURE_REFUSAL
     }
-    for index, turn in enumerate(transcript.turns):
-        if turn.doubt is not None or not turn.text.strip():
-            continue
-        if turn.speaker == "agent":
-            hear_offer(table, transcript, index)
-        elif turn.speaker in ("debtor", "other"):
-            _payer(table, transcript, index, own=turn.speaker == "debtor")
-            if index in refused and table.committed not in (None, index):
-                table.clear()
-    return _promise(table, transcript)
+
+
+def _calls_off(text: str, said: list[Mention]) -> bool:
+    """Whether a payer's turn refuses and names nothing after it."""
+    refused_at = yes.refuses(text)
+    return refused_at is not None and all(m.start <= refused_at for m in said)
 
 
 def promise_in(
@@ -202,24 +237,24 @@ def _put(table: Table, amount: Said | None, date: Said | None) -> bool:
 # the result
 
 
-def _promise(table: Table, transcript: Transcript) -> Promise | None:
-    amount, date, turn = table.amount, table.date, table.committed
-    if amount is None or date is None or turn is None or amount.amount is None or date.date is None:
-        return None
+def _promise(view: CallView, deal: Deal, turn: int) -> Promise:
+    transcript = view.transcript
     recording = transcript.recording
-    call_date = recording.call_date
-    if call_date is not None and not call_date <= date.date <= call_date + MAX_AHEAD:
-        return None
-    day = date.date if call_date is not None else None
-    read_back, confirmed = read_back_of(transcript, turn, amount.amount, day, table.hint)
+    amount, date = deal.amount[0].worth, deal.date[0].worth
+    assert isinstance(amount, Decimal)
+    assert isinstance(date, datetime.date)
+    day = date if recording.call_date is not None else None
+    read_back, confirmed = read_back_of(transcript, turn, amount, day, view.table.hint)
+    numbered = [m for m in deal.date if m.by_number]
     return Promise(
-        quote=_quote(transcript, turn, amount, date),
-        amount=amount.amount,
-        currency=amount.currency or _currency(recording),
+        quote=_quote(transcript, turn, (*deal.amount, *deal.date)),
+        amount=amount,
+        currency=deal.amount[-1].currency or _currency(recording),
         date=day,
         channel=channel_of(transcript, turn, read_back),
         read_back=read_back,
         confirmed=confirmed,
+        date_agrees=all(m.agrees for m in numbered) if day is not None else True,
     )
 
 
@@ -227,8 +262,8 @@ def _currency(recording: Recording) -> str | None:
     return recording.facts.currency or country_of(recording.country).currency
 
 
-def _quote(transcript: Transcript, turn: int, amount: Said, date: Said) -> Quote:
-    places = [(s.start, s.end) for s in (amount, date) if s.turn == turn]
+def _quote(transcript: Transcript, turn: int, said: Sequence[Mention]) -> Quote:
+    places = [(m.start, m.end) for m in said if m.turn == turn]
     agreed = yes.says_yes(transcript.turns[turn].text)
     if not places:
         places = [agreed or (0, len(transcript.turns[turn].text))]

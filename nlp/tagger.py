@@ -1,6 +1,8 @@
-"""What the rules hear in one turn: cues, familiar address, concepts; and the labels that follow from them alone.
+"""What the rules hear in one turn: cues, familiar address, concepts; and the labels that follow from them
+alone.
 
-The trained taggers (`nlp.trained`) read the same turn beside them; `nlp.merged` and `nlp.utterance` weigh both.
+The trained taggers (`nlp.trained`) read the same turn beside them; `nlp.merged` and `nlp.utterance` weigh
+both.
 """
 
 from __future__ import annotations

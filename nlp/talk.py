@@ -1,102 +1,108 @@
-"""Who talked how much, and who talked over whom. Seconds only with times and sure speakers."""
+"""Who talked how much and how fast, who cut in on whom, where nobody spoke, how the agent puts things.
+
+Seconds are told only of transcripts with times and sure speakers; everything else is counted by words.
+"""
 
 from __future__ import annotations
 
-from nlp.text import word_set
-from nlp.types import TalkStats
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.pauses import pauses
+from nlp.spans import Span, cut_ins, length, merged, shared
+from nlp.types import Finding, TalkStats
+from nlp.wording import fillers, hedges, questions
 from transcripts.types import Speaker, Transcript, Turn
 
-MIN_OVERLAP_S = 0.5  # shorter overlaps are the ordinary give and take of talk
-BACK_CHANNEL_WORDS = 3
-_BACK_CHANNELS = word_set(
-    "aja mjm mhm mm si claro ok okey vale ya bueno entiendo comprendo exacto correcto perfecto listo eso "
-    "asi es "
-    "de acuerdo cierto pues bien muy dígame digame eh ah"
-)
+_TELLS_DEBT = ("states_debt", "discloses_debt")
+LEAST_PACED_WORDS = 20  # fewer say nothing of somebody's pace
+_FAR: tuple[Speaker, ...] = ("debtor", "other")
 
 
 def word_count(turn: Turn) -> int:
     return len(turn.text.split())
 
 
-def is_back_channel(text: str) -> bool:
-    """«Ajá», «claro, sí»: a sign of listening, not a turn taken."""
-    words = [word.strip('.,;:¿?¡!…«»"').lower() for word in text.split()]
-    words = [word for word in words if word]
-    return len(words) <= BACK_CHANNEL_WORDS and all(word in _BACK_CHANNELS for word in words)
-
-
-def talk_stats(transcript: Transcript) -> TalkStats:
+def talk_stats(transcript: Transcript, findings: Sequence[Finding] = ()) -> TalkStats:
     agent = list(transcript.said_by("agent"))
     debtor = list(transcript.said_by("debtor"))
     longest = max(agent, key=lambda item: word_count(item[1]), default=None)
-    timed = transcript.trust.sure_speakers and all(
-        turn.start_s is not None and turn.end_s is not None for turn in transcript.turns
-    )
-    return TalkStats(
+    sure = transcript.trust.sure_speakers
+    plain = TalkStats(
         agent_words=sum(word_count(turn) for _, turn in agent),
         debtor_words=sum(word_count(turn) for _, turn in debtor),
         agent_turns=len(agent),
         debtor_turns=len(debtor),
         longest_agent_turn_words=word_count(longest[1]) if longest else 0,
         longest_agent_turn=longest[0] if longest else None,
-        agent_s=_seconds(transcript, "agent") if timed and agent else None,
-        debtor_s=_seconds(transcript, "debtor") if timed and debtor else None,
-        overlap_s=_overlap(transcript) if timed else None,
-        silence_s=_silence(transcript) if timed else None,
-        interruptions=_interruptions(transcript) if timed else (),
+        agent_questions=questions(transcript, findings) if sure else None,
+        agent_hedges=hedges(transcript, findings) if sure else None,
+        agent_fillers=fillers(transcript) if sure else None,
+    )
+    timed = all(turn.start_s is not None and turn.end_s is not None for turn in transcript.turns)
+    return _timed(transcript, findings, plain) if sure and timed and transcript.turns else plain
+
+
+def _timed(transcript: Transcript, findings: Sequence[Finding], plain: TalkStats) -> TalkStats:
+    """`plain` with all that needs times."""
+    agent, debtor, far = _spans(transcript, "agent"), _spans(transcript, "debtor"), _spans(transcript, *_FAR)
+    everybody = _spans(transcript, "agent", "debtor", "other", "unknown")
+    cuts = cut_ins(transcript)
+    by_agent = tuple(cut for cut in cuts if transcript.turns[cut[0]].speaker == "agent")
+    silences, holds = pauses(transcript, findings)
+    agent_s = length(agent) if agent else None
+    debtor_s = length(debtor) if debtor else None
+    return replace(
+        plain,
+        agent_s=agent_s,
+        debtor_s=debtor_s,
+        overlap_s=round(shared(agent, far), 2),
+        silence_s=round(max(0.0, (transcript.duration_s or 0.0) - length(everybody)), 2),
+        longest_agent_turn_s=max((_seconds(turn) for _, turn in transcript.said_by("agent")), default=None),
+        agent_wpm=_pace(plain.agent_words, agent_s),
+        debtor_wpm=_pace(plain.debtor_words, debtor_s),
+        interruptions=tuple(turn for turn, _ in by_agent),
+        cuts_by_agent=by_agent,
+        cuts_by_debtor=tuple(cut for cut in cuts if transcript.turns[cut[0]].speaker != "agent"),
+        silences=tuple(silences),
+        holds=tuple(holds),
+        debt_told_s=_debt_told(transcript, findings),
     )
 
 
-def _spans(transcript: Transcript, *speakers: Speaker) -> list[tuple[float, float]]:
-    wanted = speakers or ("agent", "debtor", "other", "unknown")
-    return sorted((turn.start_s or 0.0, turn.end_s or 0.0) for _, turn in transcript.said_by(*wanted))
+def _spans(transcript: Transcript, *speakers: Speaker) -> list[Span]:
+    return merged((turn.start_s or 0.0, turn.end_s or 0.0) for _, turn in transcript.said_by(*speakers))
 
 
-def _merged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    out: list[tuple[float, float]] = []
-    for start, end in spans:
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], end))
-        else:
-            out.append((start, end))
-    return out
+def _seconds(turn: Turn) -> float:
+    return round((turn.end_s or 0.0) - (turn.start_s or 0.0), 2)
 
 
-def _length(spans: list[tuple[float, float]]) -> float:
-    return round(sum(end - start for start, end in spans), 2)
+def _pace(words: int, seconds: float | None) -> float | None:
+    """Words a minute; None where too little was said to tell."""
+    return round(60 * words / seconds, 1) if seconds and words >= LEAST_PACED_WORDS else None
 
 
-def _seconds(transcript: Transcript, speaker: Speaker) -> float:
-    return _length(_merged(_spans(transcript, speaker)))
-
-
-def _overlap(transcript: Transcript) -> float:
-    agent, far = _merged(_spans(transcript, "agent")), _merged(_spans(transcript, "debtor", "other"))
-    return round(_length(agent) + _length(far) - _length(_merged(sorted(agent + far))), 2)
-
-
-def _silence(transcript: Transcript) -> float:
-    total = transcript.duration_s or 0.0
-    return round(max(0.0, total - _length(_merged(_spans(transcript)))), 2)
-
-
-def _interruptions(transcript: Transcript) -> tuple[int, ...]:
-    """Agent turns that begin while the debtor is still speaking and cut into at least MIN_OVERLAP_S of it."""
-    found = []
-    far = [
-        (other.start_s, other.end_s)
-        for _, other in transcript.said_by("debtor", "other")
-        if other.start_s is not None
-        and other.end_s is not None
-        and not (other.doubt or is_back_channel(other.text))
+def _debt_told(transcript: Transcript, findings: Sequence[Finding]) -> float | None:
+    """Seconds from the first word of the call to the words that tell of the debt."""
+    quotes = [
+        f.quote
+        for f in findings
+        if f.label in _TELLS_DEBT and transcript.turns[f.quote.turn].speaker == "agent"
     ]
-    for index, turn in transcript.said_by("agent"):
-        if turn.start_s is None or turn.end_s is None or turn.doubt or is_back_channel(turn.text):
-            continue
-        if any(
-            start < turn.start_s < end and min(end, turn.end_s) - turn.start_s >= MIN_OVERLAP_S
-            for start, end in far
-        ):
-            found.append(index)
-    return tuple(found)
+    first = min(quotes, default=None)
+    if first is None:
+        return None
+    began = min(turn.start_s or 0.0 for turn in transcript.turns)
+    return round(max(0.0, _second_of(transcript.turns[first.turn], first.start) - began), 2)
+
+
+def _second_of(turn: Turn, at: int) -> float:
+    """When character `at` of a turn is said; by its place in the turn where the words have no times."""
+    place = 0
+    for word in turn.words:
+        place += len(word.text) + 1
+        if place > at:
+            return word.start_s
+    start, end = turn.start_s or 0.0, turn.end_s or 0.0
+    return start + (end - start) * at / max(1, len(turn.text))

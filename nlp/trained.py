@@ -61,7 +61,9 @@ class Said:
 class Taggers:
     """`linear` by side, the net, and the stacks by (side, mode); mode "call" or "utterance"."""
 
-    def __init__(self, linear: Mapping[str, Linear], net: Net, stacks: Mapping[tuple[str, str], Stack]) -> None:
+    def __init__(
+        self, linear: Mapping[str, Linear], net: Net, stacks: Mapping[tuple[str, str], Stack]
+    ) -> None:
         self.linear, self.net, self.stacks = linear, net, stacks
         self._columns = {label: at for at, label in enumerate(net.labels)}
 

@@ -69,7 +69,7 @@ Extra = dict[str, tuple[int, ...]]  # symbols that stand for several words, with
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn's words as the trie reads them: the symbols that each word is, and longer ones that begin there."""
+    """A turn's words as the trie reads them: the symbols each word is, and longer ones from there on."""
 
     sounds: tuple[str, ...]
     symbols: tuple[frozenset[str], ...]

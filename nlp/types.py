@@ -37,29 +37,70 @@ class Promise:
     channel: str | None = None
     read_back: Quote | None = None  # the agent's repetition of the agreement
     confirmed: Quote | None = None  # the debtor's yes to it
+    date_agrees: bool = True  # False: the weekday said with the date belongs to another day
 
     @property
     def firm(self) -> bool:
         return self.amount is not None and self.date is not None
 
 
+Span = tuple[float, float]  # start_s, end_s
+
+
 @dataclass(frozen=True, slots=True)
 class TalkStats:
-    """Who talked how much. Seconds are None where the transcript has no times or no sure speakers."""
+    """Who talked how much, how fast and how. Seconds, and what needs them, are None where the transcript has
+    no times or no sure speakers; so is what counts words of a kind where the speakers are not sure.
+    """
 
     agent_words: int = 0
     debtor_words: int = 0
     agent_turns: int = 0
     debtor_turns: int = 0
     longest_agent_turn_words: int = 0
-    longest_agent_turn: int | None = None  # turn index
+    longest_agent_turn: int | None = None  # turn index: the one with most words
     agent_s: float | None = None
     debtor_s: float | None = None
     overlap_s: float | None = None
-    silence_s: float | None = None
+    silence_s: float | None = None  # the whole call's, ringing included
     interruptions: tuple[
         int, ...
     ] = ()  # indices of agent turns that talk over the debtor (back-channels left out)
+    longest_agent_turn_s: float | None = None  # of the longest by time
+    agent_wpm: float | None = None  # words a minute of one's own speech
+    debtor_wpm: float | None = None
+    cuts_by_agent: tuple[tuple[int, int], ...] | None = None  # (turn that cuts in, turn cut)
+    cuts_by_debtor: tuple[tuple[int, int], ...] | None = None  # by the far side: debtor or other
+    silences: tuple[Span, ...] | None = None  # over 3 s, between the first and the last word
+    holds: tuple[Span, ...] | None = None  # the same, after the agent asked for a moment
+    debt_told_s: float | None = None  # from the first word of the call; None too where it is never told
+    agent_questions: int | None = None
+    agent_hedges: int | None = None
+    agent_fillers: int | None = None  # a recogniser may drop some
+
+    @property
+    def agent_share(self) -> float | None:
+        """0..1 of the seconds that agent and debtor speak."""
+        total = (self.agent_s or 0.0) + (self.debtor_s or 0.0)
+        return (self.agent_s or 0.0) / total if total else None
+
+    @property
+    def debtor_share(self) -> float | None:
+        share = self.agent_share
+        return None if share is None else 1 - share
+
+    @property
+    def hedges_per_100(self) -> float | None:
+        """Doubt words a hundred words of the agent."""
+        return _per_100(self.agent_hedges, self.agent_words)
+
+    @property
+    def fillers_per_100(self) -> float | None:
+        return _per_100(self.agent_fillers, self.agent_words)
+
+
+def _per_100(count: int | None, words: int) -> float | None:
+    return None if count is None or not words else round(100 * count / words, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +114,9 @@ class People:
     agent_hung_up: bool = False
     identity_turn: int | None = None  # first turn at which the debtor's identity is settled
     debt_turn: int | None = None  # first agent turn that tells of the debt
+    identity_before_debt: bool | None = None  # None where the debt was told to nobody, or only to another
+    disclosed_to_other: Quote | None = None  # the agent's words that told another person of the debt
+    other_said: Quote | None = None  # the words by which somebody else is known to have answered
 
 
 @dataclass(frozen=True, slots=True)

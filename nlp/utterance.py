@@ -20,17 +20,18 @@ def tag(text: str, speaker: Speaker) -> list[Label]:
 def tag_all(utterances: Sequence[tuple[Speaker, str]]) -> list[list[Label]]:
     """Labels of many utterances that have nothing to do with one another, in order."""
     docs = read_turns(utterances, in_call=False)
-    out = []
-    for doc in docs:
-        said = said_of(doc)
-        rules = {name: one.score for name, one in doc._.heard.found.items()}
-        stack = taggers().stacks[said.side, "utterance"]
-        row = stack.scores([said.votes(doc._.heard, rules)])[0]
-        scores = {
-            label: to_bar(float(score), stack.bars[label], utterance_bar(label))
-            for label, score in zip(labels_of(said.side), row, strict=True)
-        }
-        if said.side == "agent" and "tuteo" in rules:
-            scores["tuteo"] = rules["tuteo"]
-        out.append(above_bar(scores, said.side))
+    out: list[list[Label]] = [[] for _ in docs]
+    for side in ("agent", "debtor"):
+        mine = [i for i, doc in enumerate(docs) if said_of(doc).side == side]
+        stack = taggers().stacks[side, "utterance"]
+        rules = [{name: one.score for name, one in docs[i]._.heard.found.items()} for i in mine]
+        votes = [said_of(docs[i]).votes(docs[i]._.heard, rule) for i, rule in zip(mine, rules, strict=True)]
+        for i, rule, row in zip(mine, rules, stack.scores(votes), strict=True):
+            scores = {
+                label: to_bar(float(score), stack.bars[label], utterance_bar(label))
+                for label, score in zip(labels_of(said_of(docs[i]).side), row, strict=True)
+            }
+            if side == "agent" and "tuteo" in rule:
+                scores["tuteo"] = rule["tuteo"]
+            out[i] = above_bar(scores, said_of(docs[i]).side)
     return out

@@ -1,4 +1,4 @@
-"""Near-duplicates among turns: texts that share most of their character n-grams teach and measure nothing new."""
+"""Near-duplicates among turns: texts that share most of their n-grams teach and measure nothing new."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COMMON = 40  # texts that share a key: past it the key is a set phrase
 
 
 def near_duplicates(texts: Sequence[str], alike: float = ALIKE) -> list[tuple[int, int, float]]:
-    """Pairs (i, j, likeness) of texts of at least `LEAST_WORDS` words that are nearly the same, i before j."""
+    """Pairs (i, j, likeness) of nearly the same texts of `LEAST_WORDS` words or more, i before j."""
     plains = [" ".join(plain(text).split()) for text in texts]
     homes: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, text in enumerate(plains):

@@ -109,8 +109,13 @@ def evaluate(
 
 def rules_in(text: str, side: Side) -> dict[str, str]:
     """The rules for labels of the taxonomy that hit in `text`, whatever the score: source -> label."""
-    found = hear(text, side).found
-    return {hit.source: label for label, one in found.items() if label in LABELS for hit in one.hits}
+    out = {}
+    for label, one in hear(text, side).found.items():
+        for hit in one.hits if label in LABELS else ():
+            out[hit.source] = (
+                hit.label if hit.label in LABELS else label
+            )  # some cues lend their hits to a label
+    return out
 
 
 # reading

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from nlp.linear import Seen, features, hints
+from nlp.linear import Seen, before, features, hints, letters, packed, words
 from nlp.text import plain
 
 STRENGTH = 6.0  # inverse of the regularisation; chosen on dev
@@ -19,20 +18,17 @@ SMALLEST = 0.02  # weights below this change nothing and are left out
 LETTERS = 60_000
 
 
-def train_linear(turns: Sequence[Seen], truth: Sequence[frozenset[str]], labels: Sequence[str]) -> dict[str, Any]:
+def train_linear(
+    turns: Sequence[Seen], truth: Sequence[frozenset[str]], labels: Sequence[str]
+) -> dict[str, Any]:
     """The artefact that `nlp.linear.Linear` reads; `truth` holds the labels of each turn."""
     texts = [plain(turn.text) for turn in turns]
     parts: dict[str, Any] = {
-        "words": TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, dtype=np.float32).fit(texts),
-        "letters": TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True, max_features=LETTERS,
-            dtype=np.float32,
-        ).fit(texts),
-        "before": TfidfVectorizer(min_df=3, sublinear_tf=True, dtype=np.float32).fit(
-            [plain(turn.before) for turn in turns]
-        ),
+        "words": words(min_df=2).fit(texts),
+        "letters": letters(min_df=3, max_features=LETTERS).fit(texts),
+        "before": before(min_df=3).fit([plain(turn.before) for turn in turns]),
         "hints": DictVectorizer(dtype=np.float32).fit([hints(turn) for turn in turns]),
-    }  # fmt: skip
+    }
     rows = features(parts, turns)
     weights, bias = [], []
     for label in labels:
@@ -41,5 +37,9 @@ def train_linear(turns: Sequence[Seen], truth: Sequence[frozenset[str]], labels:
         kept = np.where(np.abs(model.coef_[0]) >= SMALLEST, model.coef_[0], 0.0)
         weights.append(sparse.csr_matrix(kept.astype(np.float32)))
         bias.append(float(model.intercept_[0]))
-    return {**parts, "weights": sparse.vstack(weights).T.tocsr(), "bias": np.array(bias, np.float32),
-            "labels": list(labels)}  # fmt: skip
+    return {
+        "parts": packed(parts),
+        "weights": sparse.vstack(weights).T.tocsr(),
+        "bias": np.array(bias, np.float32),
+        "labels": list(labels),
+    }

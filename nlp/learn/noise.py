@@ -64,7 +64,7 @@ def noisy(text: str, dice: random.Random, *, strength: float = 1.0) -> Copy:
 
 
 def _heard(word: str, dice: random.Random, strength: float, bare: bool) -> str:
-    low = word.lower().strip(".,;:¿?¡!…«»\"()—–-")
+    low = word.lower().strip('.,;:¿?¡!…«»"()—–-')
     if bare:
         low = plain(low) if "ñ" not in low else low
     if low in _DIGITS and dice.random() < 0.6 * strength:

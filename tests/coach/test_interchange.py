@@ -315,7 +315,7 @@ def test_a_blank_utterance_line_keeps_its_place(tmp_path: Path) -> None:
     source = tmp_path / "u.jsonl"
     source.write_text('{"text": "a"}\n\n{"text": "b"}\n\n', encoding="utf-8")
     out = io.StringIO()
-    tag_file(source, out, lambda text, speaker, country: [Label(text, 0.9)])
+    tag_file(source, out, lambda text, speaker: [Label(text, 0.9)])
     assert [json.loads(line)["labels"] for line in out.getvalue().splitlines()] == [
         [{"id": "a", "score": 0.9}],
         [],

@@ -231,3 +231,10 @@ WORDS = st.sampled_from(
 def test_any_order_of_day_words_breaks_nothing(said: str, today: datetime.date) -> None:
     for day in dates(said, today, "AR"):
         assert said[day.start : day.end].strip()
+
+
+@pytest.mark.parametrize("text", ["se lo pago ahora", "ahorita le deposito"])
+def test_paying_now_means_today_but_not_firmly(text: str) -> None:
+    found = dates(text, datetime.date(2026, 3, 10), "MX")
+
+    assert any(day.date == datetime.date(2026, 3, 10) and not day.firm for day in found)

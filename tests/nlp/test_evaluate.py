@@ -55,8 +55,8 @@ def machine(call: Transcript) -> Findings:
     match call.recording.id:
         case "c1":
             return found(
-                call, "greeting@0: Buenas tardes", "no_money@1: dinero", "other_debts@1", "offers_alternatives@2",
-                "no_money@3*0.5",
+                call, "greeting@0: Buenas tardes", "no_money@1: dinero", "other_debts@1",
+                "offers_alternatives@2", "no_money@3*0.5",
             )  # fmt: skip
         case "c2":
             promise = {"quote": "1: le doy quinientos", "amount": 500, "date": date(2025, 3, 16)}
@@ -141,7 +141,8 @@ def test_countries_and_noise_apart(report: dict[str, Any]) -> None:
 
 def test_promise_sum_and_day(report: dict[str, Any]) -> None:
     assert report["calls"]["promise"] == {
-        "n": 3, "exact": 0.333, "promised": 1, "exact_promised": 0.0, "amount": 1.0, "date": 0.0, "made_up": 1,
+        "n": 3, "exact": 0.333, "promised": 1, "exact_promised": 0.0, "amount": 1.0, "date": 0.0,
+        "made_up": 1,
     }  # fmt: skip
 
 

@@ -286,3 +286,9 @@ def test_any_order_of_money_words_breaks_nothing(said: str, country: str) -> Non
 
 def test_a_row_of_thousands_of_figures_is_no_sum() -> None:
     assert [a.value for a in amounts("le pago " + "9" * 5000 + " o 1500 pesos", "MX")] == [1500]
+
+
+def test_tens_and_cents_without_a_joining_word() -> None:
+    found = amounts("ochenta y nueve cincuenta", "EC", hint=Decimal("179"), asked=True)
+
+    assert [amount.value for amount in found] == [Decimal("89.5")]

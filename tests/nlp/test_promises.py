@@ -174,3 +174,71 @@ def test_any_bargain_gives_verbatim_quotes_of_the_right_people(said: list[str]) 
     assert turns[promise.quote.turn].speaker == "debtor"
     assert promise.read_back is None or turns[promise.read_back.turn].speaker == "agent"
     assert promise.confirmed is None or turns[promise.confirmed.turn].speaker == "debtor"
+
+
+def test_weekday_and_number_of_different_days_are_flagged() -> None:
+    promise = find_promise(
+        told(
+            "A: ¿Cuándo paga los quinientos pesos?",
+            "D: El viernes catorce le deposito los quinientos.",  # the 14th of March 2026 is a Saturday
+            "A: Quinientos el viernes catorce. ¿Correcto?",
+            "D: Sí, correcto.",
+        )
+    )
+
+    assert promise is not None
+    assert promise.date == datetime.date(2026, 3, 14)
+    assert not promise.date_agrees
+
+
+def test_weekday_that_belongs_to_its_number_is_not_flagged() -> None:
+    promise = find_promise(
+        told(
+            "A: ¿Cuándo paga los quinientos pesos?",
+            "D: El viernes trece le deposito los quinientos.",
+            "A: Quinientos el viernes trece. ¿Correcto?",
+            "D: Sí, correcto.",
+        )
+    )
+
+    assert promise is not None
+    assert promise.date_agrees
+
+
+def test_a_day_put_right_in_the_note_is_not_the_day() -> None:
+    """The agent corrects the day in the same breath; the note, not the first word, is what was agreed."""
+    promise = find_promise(
+        told(
+            "A: ¿Y cuánto puede abonar al mes?",
+            "D: Trescientos.",
+            "A: Trescientos, entonces. El quince de marzo... no, el quince es domingo. El lunes dieciséis.",
+            "D: Está bien, el lunes dieciséis.",
+        )
+    )
+
+    assert promise is not None
+    assert (promise.amount, promise.date) == (Decimal(300), datetime.date(2026, 3, 16))
+
+
+def test_the_note_of_the_agent_decides_between_many_sums() -> None:
+    promise = find_promise(
+        told(
+            "A: Su saldo es de nueve mil pesos. ¿Cuánto puede dar?",
+            "D: Nueve mil no tengo. Cien a lo mejor.",
+            "A: ¿Ochocientos?",
+            "D: Ochocientos es mucho. Seiscientos.",
+            "A: Seiscientos el viernes veinte, en OXXO. ¿Sí?",
+            "D: Sí, en el OXXO. ¿Y si no pago lo demás?",
+            "A: Lo demás lo vemos en abril. Le mando la referencia.",
+            "D: Ándele pues.",
+        )
+    )
+
+    assert promise is not None
+    assert (promise.amount, promise.date, promise.channel) == (
+        Decimal(600),
+        datetime.date(2026, 3, 20),
+        "OXXO",
+    )
+    assert promise.read_back is not None
+    assert promise.read_back.text == "Seiscientos el viernes veinte, en OXXO."

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from transcripts.demo_speech.synth import Wave, speak
 from transcripts.demo_speech.text import grammar_sentence
 from transcripts.demo_speech.voices import DEMO_VOICES, demo_voice
 from transcripts.options import SpeechOptions
+from transcripts.types import Recording, Transcript
 
 UNSEEN = Path(__file__).with_name("unseen.txt")
 _PUNCTUATION = re.compile(r"[^\wáéíóúüñ]+")
@@ -100,14 +102,17 @@ def score_sentences(name: str, sentences: list[str], options: SpeechOptions) -> 
 def score_call(audio: Path, options: SpeechOptions) -> dict[str, WordErrors]:
     """Errors by side, "agent" and "far", of the recording beside <audio>.truth.json."""
     from transcripts.transcribe import transcribe
-    from transcripts.types import Recording
 
     truth = json.loads(audio.with_suffix(".truth.json").read_text(encoding="utf-8"))
-    transcript = transcribe(Recording(id=truth["id"], audio=audio), options)
+    return side_errors(truth, transcribe(Recording(id=truth["id"], audio=audio), options))
+
+
+def side_errors(truth: dict[str, Any], transcript: Transcript) -> dict[str, WordErrors]:
+    """Errors by side, "agent" and "far", of `transcript` against the maker's `truth` about the same call."""
     scores = {}
     for side in ("agent", "far"):
-        said = " ".join(turn["text"] for turn in truth["turns"] if _side(turn["speaker"]) == side)
-        heard = " ".join(turn.text for turn in transcript.turns if _side(turn.speaker) == side)
+        said = " ".join(turn["text"] for turn in truth["turns"] if side_of(turn["speaker"]) == side)
+        heard = " ".join(turn.text for turn in transcript.turns if side_of(turn.speaker) == side)
         scores[side] = word_errors(f"{truth['id']}, {side}", [(said, heard)])
     return scores
 
@@ -133,5 +138,6 @@ def evaluate_demo_speech(model: Path, calls: Path) -> list[WordErrors]:
     ]
 
 
-def _side(speaker: str) -> str:
+def side_of(speaker: str) -> str:
+    """The channel of the maker's calls on which `speaker` is heard: "agent" or "far"."""
     return "agent" if speaker == "agent" else "far"

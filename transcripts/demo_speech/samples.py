@@ -1,7 +1,9 @@
-"""The sample calls' sentences: as written, joined with their neighbours, and recombined."""
+"""The sample calls' sentences and those of the taggers' corpus: as written, in order, and recombined."""
 
+import json
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +17,14 @@ from transcripts.demo_speech.text import fill, lists
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "examples" / "scripts"
 WIDE = Path(__file__).with_name("wide.txt")
+CORPUS = ROOT / "nlp" / "corpus"
 
 _SENTENCE_END = re.compile(r"(?<=[.?!…])\s+(?=[¿¡A-ZÁÉÍÓÚÑ])")
 _CLAUSE = re.compile(r"(?<=[,;:…])\s+|\s+(?=(?:y|pero|porque|que|para|con|si|o|como|cuando)\s)")
 _NUMBER_WORD = f"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
 _NUMBER = re.compile(rf"\b{_NUMBER_WORD}(?:\s+(?:y\s+)?{_NUMBER_WORD})*\b")
 _LONGEST = 150
+_SPEAKABLE = re.compile(r"[A-Za-zÁÉÍÓÚÑÜáéíóúñü ,.;:…¿?¡!-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,30 @@ def sample_turns(folder: Path = SCRIPTS) -> list[list[str]]:
     return sides
 
 
+def corpus_sides(folder: Path = CORPUS) -> list[list[str]]:
+    """The spoken pieces of each speaker of each training line of the corpus, in order; none without a corpus.
+
+    Lines kept for development or tests stay unheard. So do those that imitate a recogniser's text, and
+    pieces with figures or signs: the model learns words as they are said.
+    """
+    sides: list[list[str]] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for line in filter(None, path.read_text(encoding="utf-8").splitlines()):
+            call = json.loads(line)
+            if call["split"] == "train" and call["noise"] == "clean":
+                sides.extend(_sides(call["turns"]))
+    return sides
+
+
+def _sides(turns: list[dict[str, Any]]) -> list[list[str]]:
+    by_speaker: dict[str, list[str]] = {}
+    for turn in turns:
+        text = re.sub("[«»]", "", str(turn["text"]).replace("...", "…"))
+        said = [piece for piece in pieces(text) if _SPEAKABLE.fullmatch(piece)]
+        by_speaker.setdefault(str(turn["speaker"]), []).extend(said)
+    return [side for side in by_speaker.values() if side]
+
+
 def wide_lines(path: Path = WIDE) -> list[str]:
     """Further plain lines, one sentence or turn each; none when the file is not there."""
     if not path.exists():
@@ -82,7 +110,7 @@ def wide_lines(path: Path = WIDE) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def recombined(pool: list[str], r: random.Random) -> str:
+def recombined(pool: Sequence[str], r: random.Random) -> str:
     """A new sentence from those of `pool`: names, numbers, days swapped; or halves of two joined."""
     sentence = r.choice(pool)
     if r.random() < 0.65:

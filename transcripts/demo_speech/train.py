@@ -14,6 +14,8 @@ import torch
 from tokenizers import Tokenizer
 
 from transcripts.demo_speech.batches import Source, make_batch
+from transcripts.demo_speech.begin import exported_weights
+from transcripts.demo_speech.errors import DemoSpeechError
 from transcripts.demo_speech.losses import Losses, measure
 from transcripts.demo_speech.model import DemoWhisper, Shape
 from transcripts.demo_speech.shards import load_shards
@@ -37,7 +39,7 @@ class Plan:
     minutes: float
     steps: int = 1_000_000
     batch: int = 12
-    rate: float = 2e-3
+    rate: float = 2e-3  # the highest learning rate
     crop_share: float = 0.2
     before_share: float = 0.45
     threads: int = 2
@@ -75,7 +77,8 @@ def train(
 ) -> Path:
     """Train on the windows in `work`; returns the checkpoint, `work`/model.pt.
 
-    `resume` goes on from that checkpoint if there is one; `begin_with` takes the weights of another one.
+    `resume` goes on from that checkpoint if there is one; else `begin_with`, the folder of an exported model
+    with the same tokens, gives the first weights.
     """
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
@@ -87,11 +90,21 @@ def train(
     if resume and path.exists():
         state = _load(path, model, optimizers, device)
     elif begin_with is not None:
-        model.load_state_dict(torch.load(begin_with, map_location=device)["weights"])
+        _take_exported(model, begin_with)
     size = sum(parameter.numel() for parameter in model.parameters())
     progress(f"{len(source.shards.frames)} ventanas, {size} parámetros, {device}")
     _run(model, optimizers, source, plan, state, path, device, progress)
     return path
+
+
+def _take_exported(model: DemoWhisper, folder: Path) -> None:
+    """The weights of the exported model; its phoneme reader was left out there and is learnt anew."""
+    weights = exported_weights(folder, model.shape.positions)
+    tensors = {name: torch.from_numpy(value.copy()) for name, value in weights.items()}
+    unfit = model.load_state_dict(tensors, strict=False)
+    missing = [name for name in unfit.missing_keys if not name.startswith("phonemes.")]
+    if missing or unfit.unexpected_keys:
+        raise DemoSpeechError(f"{folder}: los pesos no encajan: {missing or unfit.unexpected_keys}")
 
 
 def _run(

@@ -94,7 +94,11 @@ class Turns:
         ]
 
     def batch(
-        self, reads: list[list[Read]], group: Sequence[int], dice: random.Random | None = None, alone: float = 0.0
+        self,
+        reads: list[list[Read]],
+        group: Sequence[int],
+        dice: random.Random | None = None,
+        alone: float = 0.0,
     ) -> Batch:
         """The calls `group`; a share `alone` of them cut into single turns."""
         chains: list[tuple[int, list[int], bool]] = []
@@ -104,7 +108,9 @@ class Turns:
                 chains += [(e, [t], True) for t in range(count)]
             else:
                 late = dice is not None and dice.random() < BEGUN_LATE
-                chains.append((e, list(range(dice.randrange(count - 1) if dice and late else 0, count)), False))
+                chains.append(
+                    (e, list(range(dice.randrange(count - 1) if dice and late else 0, count)), False)
+                )
         flat = [(e, t) for e, ts, _ in chains for t in ts]
         lengths = [len(reads[e][t].ids) for e, t in flat]
         turn_of = laid_out(lengths)

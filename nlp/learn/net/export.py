@@ -58,7 +58,8 @@ def export(net: Net, pieces_json: Path, folder: Path) -> None:
     shape = (2, 3)
     torch.onnx.export(
         _Caller(net),
-        (torch.zeros(*shape, labels), torch.zeros(*shape, 2 * width), torch.zeros(*shape, 3), torch.zeros(*shape, 2)),
+        (torch.zeros(*shape, labels), torch.zeros(*shape, 2 * width), torch.zeros(*shape, 3),
+        torch.zeros(*shape, 2)),
         str(folder / "call.onnx"),
         input_names=["logits", "seen", "who", "place"], output_names=["out"],
         dynamic_axes={name: {0: "calls", 1: "turns"} for name in ("logits", "seen", "who", "place", "out")},

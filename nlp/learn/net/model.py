@@ -33,7 +33,9 @@ class Block(nn.Module):
 class TurnReader(nn.Module):
     """Pieces of turns in a row [places] -> for each place: features, weight and say for every label."""
 
-    def __init__(self, pieces: int, source: int, labels: int, width: int, inner: int, blocks: int, drop: float):
+    def __init__(
+        self, pieces: int, source: int, labels: int, width: int, inner: int, blocks: int, drop: float
+    ):
         super().__init__()
         self.word, self.into = nn.Embedding(pieces, source), nn.Linear(source, width)
         self.blocks = nn.ModuleList(Block(width, inner, drop) for _ in range(blocks))
@@ -70,7 +72,7 @@ class TurnPool(nn.Module):
 
 
 class Dialogue(nn.Module):
-    """What the turns before make of a turn: a memory of turn vectors, speakers and labels so far."""
+    """What the turns before make of a turn: a memory of vectors, speakers and labels so far."""
 
     def __init__(self, vector: int, labels: int, state: int, drop: float) -> None:
         super().__init__()
@@ -79,7 +81,7 @@ class Dialogue(nn.Module):
         self.out, self.drop = nn.Linear(state, labels), nn.Dropout(drop)
 
     def forward(self, logits: Tensor, vectors: Tensor, who: Tensor, place: Tensor) -> Tensor:
-        """Logits [calls, turns, labels] with what came before; `who` one-hot speakers, `place` two numbers."""
+        """Logits [calls, turns, labels] with what came before; `who` one-hot, `place` two numbers."""
         told = torch.cat([vectors, torch.sigmoid(logits), who], dim=-1)
         states, _ = self.memory(self.drop(told))
         before = torch.cat([torch.zeros_like(states[:, :1]), states[:, :-1]], dim=1)
@@ -89,7 +91,7 @@ class Dialogue(nn.Module):
 
 class Net(nn.Module):
     def __init__(
-        self, pieces: int, labels: int, *, source: int = 384, width: int = 256, inner: int = 384, blocks: int = 3,
+        self, pieces: int, labels: int, *, source: int, width: int, inner: int, blocks: int,
         vector: int = 128, state: int = 128, drop: float = 0.25,
     ) -> None:  # fmt: skip
         super().__init__()

@@ -1,4 +1,4 @@
-"""Train the net on labelled examples; say what it thinks of others. Seeded; needs torch (the extra `train`)."""
+"""Train the net on labelled examples; say what it thinks of others. Seeded; needs torch."""
 
 from __future__ import annotations
 
@@ -71,7 +71,12 @@ def train(turns: Turns, chosen: Sequence[int], vectors: Rows, plan: Plan, seed: 
     torch.manual_seed(seed)
     dice = random.Random(seed)
     net = Net(
-        len(vectors), len(LABELS), source=vectors.shape[1], width=plan.width, inner=plan.inner, blocks=plan.blocks
+        len(vectors),
+        len(LABELS),
+        source=vectors.shape[1],
+        width=plan.width,
+        inner=plan.inner,
+        blocks=plan.blocks,
     )
     with torch.no_grad():
         net.turn.word.weight.copy_(torch.from_numpy(vectors))

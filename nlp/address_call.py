@@ -1,0 +1,65 @@
+"""What the whole call tells of the agent's address: to whom it was said, and what settles a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.address import HINT, LIKELY, familiar_forms
+from nlp.tagger import scored
+from nlp.thresholds import OPERATING
+from nlp.types import Finding
+from transcripts.types import Transcript
+
+LABEL = "tuteo"
+_DEALS = ("states_debt", "discloses_debt", "amount_said")
+SETTLED_BY = 2  # other turns with a sure form: from there on «¿cómo estás?» is no courtesy
+
+
+def settled_address(
+    transcript: Transcript, found: Sequence[Finding], slogans: Sequence[str] = ()
+) -> list[Finding]:
+    """`found` with the familiar address that the debtor was given.
+
+    What was said to somebody else is left out, and so are `slogans` and the company's own name. A hint
+    («mira», «anota») counts where the agent is familiar elsewhere in the call.
+    """
+    exempt = tuple(filter(None, (*slogans, transcript.recording.company)))
+    kept = {
+        index: finding
+        for index, finding in enumerate(found)
+        if finding.label == LABEL and not _to_another(transcript, found, finding.quote.turn)
+    }
+    if exempt:
+        kept = {index: one for index, old in kept.items() if (one := _without(transcript, old, exempt))}
+    sure = {one.quote.turn for one in kept.values() if one.score > HINT}
+    out = []
+    for index, finding in enumerate(found):
+        one = kept.get(index)
+        if one is not None and one.score == HINT and len(sure) >= SETTLED_BY:
+            one = replace(one, score=LIKELY, source=f"rule:{LABEL}/call")
+        if one is not None or finding.label != LABEL:
+            out.append(one or finding)
+    return out
+
+
+def _without(transcript: Transcript, finding: Finding, exempt: Sequence[str]) -> Finding | None:
+    """The surest familiar form of the finding's turn that is outside the exempt phrases."""
+    words = scored(transcript.turns[finding.quote.turn].text, "agent")[0]
+    best = max(familiar_forms(words, exempt), key=lambda form: form.score, default=None)
+    if best is None:
+        return None
+    start, end = words.span(best.first, best.end)
+    return replace(finding, quote=transcript.quote(finding.quote.turn, start, end), score=best.score)
+
+
+def _to_another(transcript: Transcript, found: Sequence[Finding], turn: int) -> bool:
+    """Whether an agent's turn is for somebody who only answered the phone: no message for the debtor, and
+    nobody with whom the debt is settled in the debtor's place.
+    """
+    far = [i for i in range(turn) if transcript.turns[i].speaker in ("debtor", "other")]
+    if not far or transcript.turns[far[-1]].speaker != "other":
+        return False
+    if any(f.label in _DEALS and f.quote.turn <= turn and f.score >= OPERATING for f in found):
+        return False
+    return not any(f.quote.turn == far[-1] and f.label in ("voicemail", "hands_over") for f in found)

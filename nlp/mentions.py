@@ -1,0 +1,143 @@
+"""Every sum and every coming day that a call names, with who said it and what the words around it do.
+
+Where `promises.py` walks the call and keeps only what stands on the table, this keeps all that was said, so
+that `weighing.py` can weigh one sum and day against another with the whole call in view.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from nlp.dates import Day
+from nlp.folded import folded
+from nlp.heard import days_of, names_of
+from nlp.money import Amount, amounts
+from nlp.phrases import phrases
+from nlp.said import MAX_AHEAD, Frame
+from nlp.stance import Stance, stance_on
+
+Worth = Decimal | datetime.date
+_CORRECTION = phrases("correction")
+_DEBT = phrases("debt")
+_REST = phrases("rest")
+_WRONG_DAY = phrases("wrong_day")
+_TURNED_DOWN = phrases("turned_down_after")
+_FIGURE = re.compile("[#=]")
+_ENDS = re.compile(r"[.?!…]")
+_KNOWN_DAYS = 6  # so many days named by their number say which Friday «el viernes» is
+_REST_WORDS = 5  # words before a sum or day in which «el resto», «los otros» make it a later part
+_FAR = 9  # words between what was wrong and what puts it right
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Characters `start..end` of a turn name a sum or a day."""
+
+    turn: int
+    start: int
+    end: int
+    worth: Worth
+    by_agent: bool
+    stance: Stance
+    order: int  # of its kind in its turn
+    currency: str | None = None
+    firm: bool = True
+    rest: bool = False  # a later part
+    debt: bool = False
+    deadline: bool = False
+    bare: bool = False  # a number without money words
+    asked: bool = False  # in the turn after «¿cuánto?», «¿cuándo?»
+    in_question: bool = False
+    corrected: bool = False  # put right in the same turn
+    by_number: bool = False  # a day told by its number
+    agrees: bool = True  # weekday and number belong together
+
+    @property
+    def is_day(self) -> bool:
+        return isinstance(self.worth, datetime.date)
+
+
+def mentions_in(
+    text: str, turn: int, frame: Frame, *, agent: bool, known: tuple[datetime.date, ...] = ()
+) -> list[Mention]:
+    """The sums and coming days of a turn, each kind in order. `known`: days named by number before, the last
+    first.
+    """
+    days = tuple(dict.fromkeys((*frame.days, *known[:_KNOWN_DAYS])))
+    named = dict(frame.named or {})
+    if agent:
+        named |= names_of(text, frame)
+    frame = replace(frame, days=days, named=named)
+    sums = [a for a in amounts(text, frame.country, hint=frame.hint, named=named, asked=True) if a.value]
+    answers = not agent and not frame.asked_amount
+    asked = answers and (frame.asked_date or frame.answering or frame.sum_open)
+    coming = [
+        day
+        for day in days_of(text, frame, asked=asked)
+        if day.date is not None and frame.call_date <= day.date <= frame.call_date + MAX_AHEAD
+    ]
+    return [
+        *_marked([_mention(item, text, turn, order, frame, agent) for order, item in enumerate(sums)], text),
+        *_marked(
+            [_mention(item, text, turn, order, frame, agent) for order, item in enumerate(coming)], text
+        ),
+    ]
+
+
+def _mention(item: Amount | Day, text: str, turn: int, order: int, frame: Frame, agent: bool) -> Mention:
+    debt, rest = _debt_or_rest(text, item.start)
+    worth = item.value if isinstance(item, Amount) else item.date
+    assert worth is not None  # the callers leave out what has no worth
+    stop = _ENDS.search(text, item.end)
+    is_sum = isinstance(item, Amount)
+    return Mention(
+        turn,
+        item.start,
+        item.end,
+        worth,
+        agent,
+        _stance(text, item, agent=agent),
+        order,
+        firm=item.firm,
+        rest=rest,
+        debt=debt,
+        in_question=stop is not None and stop.group() == "?",
+        asked=(frame.asked_amount or frame.sum_open) if is_sum else frame.asked_date,
+        currency=item.currency if isinstance(item, Amount) else None,
+        bare=isinstance(item, Amount) and item.bare,
+        deadline=isinstance(item, Day) and item.deadline,
+        agrees=isinstance(item, Amount) or item.agrees,
+        by_number=not is_sum and _FIGURE.search(folded(text[item.start : item.end]).line) is not None,
+    )
+
+
+def _stance(text: str, item: Amount | Day, *, agent: bool) -> Stance:
+    """What the words around do; a payer's «el uno no he cobrado», «setenta es mucho» turns down."""
+    if not agent and _TURNED_DOWN.match(folded(text[item.end :]).line, 1):
+        return Stance.DENIES
+    return stance_on(text, item.start, item.end)
+
+
+def _debt_or_rest(text: str, start: int) -> tuple[bool, bool]:
+    """Whether words around a place tell what is owed, and words before it speak of a later part."""
+    turn = folded(text)
+    at = next((cell.at for cell in turn.cells if cell.end > start), 0)
+    before = " ".join(turn.line[:at].split()[-_REST_WORDS:]).rpartition(". ")[2]
+    debt = _DEBT.search(turn.line[max(0, at - 60) : at + 45]) is not None
+    return debt, _REST.search(f" {before} ") is not None
+
+
+def _marked(found: list[Mention], text: str) -> list[Mention]:
+    """With what was put right at once marked so: «el quince, no, el dieciséis», «el quince cae domingo»."""
+    out = []
+    for mention, after in zip(found, (*found[1:], None), strict=False):
+        until = after.start if after is not None else len(text)
+        between = folded(text[mention.end : until]).line
+        near = after is not None and after.worth != mention.worth and len(between.split()) <= _FAR
+        wrong = near and _CORRECTION.search(between) is not None
+        wrong = wrong or (mention.is_day and _WRONG_DAY.match(between, 1) is not None)
+        out.append(replace(mention, corrected=True) if wrong else mention)
+    return out

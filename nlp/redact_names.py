@@ -1,0 +1,278 @@
+"""Names of people: the debtor's and the agent's from the facts of the call, those after «señora», «me llamo»,
+«mi hija», and given names that are known. Companies, places and saints are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from nlp.redact_people import (
+    Facts,
+    Written,
+    is_diminutive,
+    is_telling,
+    listed,
+    listed_sounds,
+    written,
+)
+from nlp.redact_words import Span, flat, given_names, may_hold, phrases, word_list, word_set, words
+from nlp.text import sound
+from transcripts.types import Recording, Turn
+
+_SIDE_BY_SIDE = re.compile(r"\s+|-")
+_LONGEST = 8  # words of one name
+_LONG_NAME = 7  # sounds: a longer word in small letters is hardly another word by chance
+
+
+def names(turns: Iterable[Turn], recording: Recording) -> list[list[Span]]:
+    """The names of people in every turn. A name that a title or a relation gave away counts again later."""
+    facts = Facts(recording)
+    said = [turn.text for turn in turns]
+    seeds = facts.seeds(frozenset().union(*map(word_set, said)))
+    texts = [_Text(text, facts, seeds) for text in said]
+    found = [list(text.names()) for text in texts]
+    learnt = frozenset(name for text in texts for name in text.learnt)
+    if not learnt:
+        return found
+    again = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(learnt)))})(?!\w)")
+    return [[*spans, *text.again(again, spans)] for text, spans in zip(texts, found, strict=True)]
+
+
+class _Text:
+    """One turn's words, and which of them name somebody."""
+
+    def __init__(self, text: str, facts: Facts, seeds: frozenset[str]) -> None:
+        self.low, self.facts, self.seeds, self.text = flat(text), facts, seeds, text
+        self.cased = text != text.lower() and text != text.upper()
+        self.lows = word_list(text)
+        self.learnt: set[str] = set()
+
+    @cached_property
+    def words(self) -> list[Written]:
+        return written(self.text, cased=self.cased)
+
+    @cached_property
+    def company(self) -> list[Span]:
+        company = self.facts.company
+        return [Span(*match.span(), "name") for match in company.finditer(self.low)] if company else []
+
+    def names(self) -> Iterator[Span]:
+        led, seeds = self._led(), self.seeds & word_set(self.text)
+        done = -1
+        for at, low in enumerate(self.lows if led or seeds else ()):
+            named = (low in seeds and self._known(at)) or (at in led and self._may_be_led(at))
+            if at <= done or not named:
+                continue
+            first, last = self._extent(at, done + 1)
+            if self._is_no_person(first, last):
+                continue
+            if at in led:
+                self.learnt |= {w.low for w in self.words[at : last + 1] if is_telling(w)}
+            yield Span(self.words[first].start, self.words[last].end, "name")
+            done = last
+
+    def again(self, learnt: re.Pattern[str], found: list[Span]) -> list[Span]:
+        """Names learnt elsewhere in the call that stand here too."""
+        return [
+            Span(match.start(), match.end(), "name")
+            for match in learnt.finditer(self.low)
+            if (at := self._at(match.start())) is not None
+            and not self._is_no_person(at, at)
+            and not _covered(found, match.start())
+        ]
+
+    def _at(self, start: int) -> int | None:
+        """The word that begins at `start`, where it is written like a name."""
+        at = bisect_left(self.words, start, key=lambda word: word.start)
+        return at if self.words[at].capital or not self.cased else None
+
+    def _led(self) -> frozenset[int]:
+        """Words that a title, an introduction or a relation leads to."""
+        if not may_hold(self.text, "introduces", "relatives", "title_phrases"):
+            return frozenset()
+        leads = {
+            match.end() for match in phrases("introduces", "relatives", "title_phrases").finditer(self.low)
+        }
+        out = set()
+        for at in range(1, len(self.words)):
+            before, word = self.words[at - 1], self.words[at]
+            if before.end not in leads:
+                continue
+            gap = self.low[before.end : word.start]
+            if gap == " " or (gap == ". " and before.low in words("short_titles")):
+                out.add(at)
+        return frozenset(out)
+
+    def _may_be_led(self, at: int) -> bool:
+        """Whether the word after a title or «me llamo» is a name."""
+        word = self.words[at]
+        if any(word.low in words(name) for name in ("titles", "company_words", "address_stop")):
+            return False
+        if self.cased:
+            return word.capital
+        before = self.words[at - 1].low
+        if before in words("relatives_words") and before not in words("titles"):
+            return self._is_sure(word)
+        sure = before in words("sure_titles") or sound(word.low) in listed_sounds()
+        return sure or self._is_fact(word, led=True)
+
+    def _known(self, at: int) -> bool:
+        """Whether the word is a name by itself: of the facts, or a given name that is no other word."""
+        word = self.words[at]
+        if self.cased and not word.capital:
+            return False
+        if word.low in words("also_words"):
+            return self._is_name_here(at)
+        if word.low in given_names() or self.facts.exact(word.low) or is_diminutive(word.low):
+            return True
+        opens = self.cased and self._opens(at) and not self._stands_alone(at)
+        return not opens and self._is_fact(word, led=False)
+
+    def _is_name_here(self, at: int) -> bool:
+        """Whether a name that is also a word («Luz», «Mora») is the name: by capital or neighbours."""
+        word = self.words[at]
+        fact = self.facts.exact(word.low)
+        known = fact or word.low in given_names()
+        if at and self._touch(at - 1, at) and self._is_sure(self.words[at - 1]):
+            return known or (self.cased and word.low in words("surnames"))
+        if known and self._surname_after(at):
+            return True
+        if not self.cased or self._is_feast(at) or self._in_other_name(at):
+            return False
+        return self._stands_alone(at) and fact if self._opens(at) else known
+
+    def _surname_after(self, at: int) -> bool:
+        """Whether a sure name follows, a particle between or not: «luz marina», «amparo de cifuentes»."""
+        here = at + 1
+        while here < len(self.words) and self._touch(here - 1, here):
+            word = self.words[here]
+            if word.low not in words("name_particles"):
+                plain_surname = word.low in words("surnames") and word.low not in words("also_words")
+                return self._is_sure(word) or (plain_surname and (word.capital or not self.cased))
+            here += 1
+        return False
+
+    def _stands_alone(self, at: int) -> bool:
+        """«¿Alba?», «Alba, escúcheme.»: the word is a call."""
+        end = self.words[at].end
+        return self.low[end : end + 1] in ("?", "!", ",", ".", "…")
+
+    def _is_feast(self, at: int) -> bool:
+        """«Día de la Candelaria», «Virgen del Socorro», «Estrella del Norte»."""
+        before = [word.low for word in self.words[max(0, at - 3) : at]]
+        return not words("feast_words").isdisjoint(before) or self._goes_on_unknown(at)
+
+    def _in_other_name(self, at: int) -> bool:
+        """«Provincia Clara»: a capital that is no person's stands before it."""
+        if not at or not self._touch(at - 1, at) or self._opens(at - 1):
+            return False
+        before = self.words[at - 1]
+        return before.capital and not self._is_listed(before) and before.low not in words("titles")
+
+    def _goes_on_unknown(self, at: int) -> bool:
+        """«Estrella del Norte»: a name of something else."""
+        after = self.words[at + 1 : at + 3]
+        return (
+            len(after) == 2
+            and after[0].low in ("de", "del")
+            and after[1].capital
+            and not self._is_listed(after[1])
+        )
+
+    def _is_sure(self, word: Written) -> bool:
+        if word.low in words("also_words") or (self.cased and not word.capital):
+            return False
+        return word.low in given_names() or self.facts.exact(word.low)
+
+    def _is_fact(self, word: Written, *, led: bool) -> bool:
+        """Whether the word sounds like a name of the facts, or nearly so where it looks like a name."""
+        if self.facts.exact(word.low):
+            return True
+        if not (led or word.capital or len(word.low) >= _LONG_NAME):
+            return False
+        return self.facts.near(word.low, 2 if led and len(word.low) >= _LONG_NAME else 1)
+
+    def _extent(self, at: int, free: int) -> tuple[int, int]:
+        """(first, last) word of the name that word `at` belongs to; words before `free` belong to another."""
+        first = last = at
+        least, most = max(free, at - _LONGEST), min(len(self.words), at + _LONGEST)
+        while first > least and self._touch(first - 1, first) and self._is_sure_or_also(first - 1):
+            first -= 1
+        here = at + 1
+        while here < most and self._touch(here - 1, here) and here - last <= 2:
+            word = self.words[here]
+            if word.low in words("name_particles"):
+                here += 1
+                continue
+            linked = here - last > 1  # by a particle: «de la Cruz», but not «de Trujillo»
+            if not self._goes_on(here) or (linked and not self._is_listed(word)):
+                break
+            if linked and word.low in words("places") and not self.facts.exact(word.low):
+                break
+            last, here = here, here + 1
+        return first, last
+
+    def _goes_on(self, at: int) -> bool:
+        word = self.words[at]
+        if word.low in words("titles") or word.low in words("company_words"):
+            return False
+        if self.cased:
+            return word.capital
+        surname = word.low in words("surnames") and word.low not in words("also_words")
+        return surname or self._is_sure(word) or self._is_fact(word, led=True)
+
+    def _is_listed(self, word: Written) -> bool:
+        return word.low in listed() or self.facts.exact(word.low)
+
+    def _is_sure_or_also(self, at: int) -> bool:
+        word = self.words[at]
+        if self.cased:
+            return word.capital and not self._opens(at) and word.low in listed()
+        return word.low in given_names() and word.low not in words("also_words")
+
+    def _is_no_person(self, first: int, last: int) -> bool:
+        """Whether the words name a company, a place or a saint."""
+        start = self.words[first].start
+        if _covered(self.company, start) or self._of_company(first):
+            return True
+        if first == 0:
+            return False
+        before = self.words[first - 1]
+        touching = self._touch(first - 1, first)
+        if touching and (before.low in words("not_people") or before.low in words("company_words")):
+            return True
+        if touching and before.capital and before.low in words("articles") and not self._opens(first - 1):
+            return True  # «La Virginia»
+        alone = first == last and self.words[first].low in words("places")
+        return touching and alone and before.low in words("place_before")
+
+    def _of_company(self, at: int) -> bool:
+        """«Soy Ramiro, de Costa Clara»: a part of the company's name beside another."""
+        word, parts = self.words[at], self.facts.company_words
+        if word.low not in parts or self.facts.exact(word.low):
+            return False
+        return any(
+            self.words[i].low in parts
+            for i in (at - 1, at + 1)
+            if 0 <= i < len(self.words) and self._touch(i, at)
+        )
+
+    def _touch(self, at: int, after: int) -> bool:
+        a, b = sorted((at, after))
+        return _SIDE_BY_SIDE.fullmatch(self.low, self.words[a].end, self.words[b].start) is not None
+
+    def _opens(self, at: int) -> bool:
+        """Whether the word opens a sentence, where every word has a capital."""
+        if at == 0:
+            return True
+        gap = self.low[self.words[at - 1].end : self.words[at].start]
+        return any(c in '.?!¿¡:…«"\n—' for c in gap)
+
+
+def _covered(found: list[Span], start: int) -> bool:
+    """Whether one of the stretches, which stand in order, holds character `start`."""
+    at = bisect_left(found, start + 1, key=lambda span: span.start)
+    return at > 0 and start < found[at - 1].end

@@ -1,0 +1,119 @@
+"""Which words name people: the names of the call's own facts, and the lists of given names and surnames."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from nlp.names import called
+from nlp.redact_words import WORD, flat, given_names, word_list, word_set, words
+from nlp.text import sound
+from transcripts.types import Recording
+
+_SHORTEST_NEAR = 5  # sounds of a name that may be misspelt
+_LEARNT = 4  # letters of a name that counts again without its title
+_SHORTEST_STEM = 3  # letters
+_DIMINUTIVES = ("cito", "cita", "ito", "ita")
+
+
+class Written(NamedTuple):
+    """One word of a turn; `capital`: written like a name («Rosa», not «rosa» or «ROSA»)."""
+
+    start: int
+    end: int
+    low: str
+    capital: bool
+
+
+def written(text: str, *, cased: bool) -> list[Written]:
+    """The words of `text`. Without capitals to go by (`cased` False) none is written like a name."""
+    spans = (match.span() for match in WORD.finditer(flat(text)))
+    return [
+        Written(start, end, low, cased and _proper(text, start, end))
+        for (start, end), low in zip(spans, word_list(text), strict=True)
+    ]
+
+
+def _proper(text: str, start: int, end: int) -> bool:
+    return text[start].isupper() and (end - start == 1 or not text[start:end].isupper())
+
+
+def is_telling(word: Written) -> bool:
+    """Whether a name is known again without its title."""
+    return len(word.low) >= _LEARNT and word.low not in words("also_words") | words("name_particles")
+
+
+class Facts:
+    """The names that the recording's own facts give: of the debtor, the agent and the company."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.people = frozenset((*called(recording.debtor_name or ""), *called(recording.agent or "")))
+        self.company = _company(recording.company)
+        self.company_words = word_set(recording.company or "")
+        self._near: dict[tuple[str, int], bool] = {}
+        self._by_initial: dict[str, list[str]] = {}
+        for name in self.people:
+            if len(name) >= _SHORTEST_NEAR:
+                self._by_initial.setdefault(name[0], []).append(name)
+
+    def seeds(self, said: frozenset[str]) -> frozenset[str]:
+        """Those of the words `said` in a call that may name somebody, however they are written."""
+        heard = ((low, sound(low)) for low in said)
+        near = [
+            low
+            for low, spoken in heard
+            if spoken in self.people or (spoken[0] in self._by_initial and self.near(low, 1))
+        ]
+        return frozenset((*(said & listed_or_doubtful()), *near, *filter(is_diminutive, said)))
+
+    def exact(self, word: str) -> bool:
+        return len(word) >= 3 and sound(word) in self.people and word not in words("name_particles")
+
+    def near(self, word: str, most: int) -> bool:
+        """Whether `word` sounds like a name of the facts but for `most` letters."""
+        key = word, most
+        if key not in self._near:
+            said = sound(word)
+            alike = self._by_initial.get(said[0], ()) if len(said) >= _SHORTEST_NEAR else ()
+            self._near[key] = any(
+                DamerauLevenshtein.distance(name, said, score_cutoff=most) <= most for name in alike
+            )
+        return self._near[key]
+
+
+@lru_cache(maxsize=256)
+def _company(name: str | None) -> re.Pattern[str] | None:
+    """The company's name, or its first telling words, in flat text."""
+    parts = [m.group() for m in WORD.finditer(flat(name or ""))]
+    return re.compile(r"(?<!\w)" + r"\W+(?:\w{1,3}\W+)?".join(map(re.escape, parts[:3]))) if parts else None
+
+
+@cache
+def listed() -> frozenset[str]:
+    """Given names and surnames."""
+    return given_names() | words("surnames")
+
+
+@cache
+def listed_sounds() -> frozenset[str]:
+    """How given names and surnames sound, for names as a recogniser spells them («bermudes»)."""
+    return frozenset(map(sound, listed()))
+
+
+@cache
+def listed_or_doubtful() -> frozenset[str]:
+    """Given names, and names that are also words."""
+    return given_names() | words("also_words")
+
+
+@lru_cache(maxsize=20_000)
+def is_diminutive(low: str) -> bool:
+    """«Carlita», «Toñito»: made of a given name that is no other word."""
+    ending = next((each for each in _DIMINUTIVES if low.endswith(each)), None)
+    if ending is None or len(low) - len(ending) < _SHORTEST_STEM:
+        return False
+    stem = low[: -len(ending)]
+    return any(name in words("given") - words("also_words") for name in (stem, stem + "o", stem + "a"))

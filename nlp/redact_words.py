@@ -1,0 +1,137 @@
+"""What the parts of redaction share: what a stretch is, letters made alike, the lists of `redact.yaml`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from nlp.text import plain
+from nlp.types import NlpError
+
+Kind = Literal["card", "account", "id", "phone", "email", "address", "digits", "name"]
+
+WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+
+_GROUP = re.compile(r"\((\?!|\s)?[^()]*?(\s)?\)\??")
+
+_FILE = Path(__file__).with_name("redact.yaml")
+
+
+class Span(NamedTuple):
+    """Characters `start..end` of one text, and what they give away."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+class _Letters(dict[int, str]):
+    """Code point to its plain small letter, always ONE character, so that places in the text stay."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        bare = plain(char)
+        self[code] = bare if len(bare) == 1 else char
+        return self[code]
+
+
+_LETTERS = _Letters()
+
+
+@lru_cache(maxsize=512)
+def flat(text: str) -> str:
+    """`text` in small letters without accents, letter by letter: `flat(text)[i]` stands for `text[i]`."""
+    return text.translate(_LETTERS)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The list called `name`, its words as `flat` writes them. Raises NlpError for a name the file lacks."""
+    return frozenset(flat(_list(name)).split())
+
+
+@cache
+def phrases(*names: str) -> re.Pattern[str]:
+    """Any phrase of the lists, over flat text, at whole words. Phrases stand between bars in the file."""
+    return re.compile(rf"(?<!\w){alternatives(*names)}(?!\w)")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First names and what people are called instead."""
+    return words("given") | words("pet_names")
+
+
+def may_hold(text: str, *names: str) -> bool:
+    """Whether a phrase of the lists can be in `text` at all: much cheaper than to look for it."""
+    return not _telling_words(*names).isdisjoint(word_set(text))
+
+
+@lru_cache(maxsize=512)
+def word_set(text: str) -> frozenset[str]:
+    """The different words of `flat(text)`."""
+    return frozenset(word_list(text))
+
+
+@lru_cache(maxsize=512)
+def word_list(text: str) -> list[str]:
+    """The words of `flat(text)`, in order; not to be changed."""
+    return WORD.findall(flat(text))
+
+
+@cache
+def _telling_words(*names: str) -> frozenset[str]:
+    """For every phrase of the lists its longest word that stands in any text with the phrase."""
+    out = set()
+    for item in (item for name in names for item in flat(_list(name)).split(" | ")):
+        fixed, groups = item.strip(), 1
+        while groups:
+            fixed, groups = _GROUP.subn(lambda m: " " if m[1] or m[2] else "#", fixed)
+        sure = re.findall(r"(?:(?<=\s)|^)[a-z]+(?=\s|$)", fixed)
+        if not sure:
+            raise NlpError(
+                f"{_FILE.name}: «{item.strip()}» necesita una palabra fija. Escríbala sin alternativas."
+            )
+        out.add(max(sure, key=len))
+    return frozenset(out)
+
+
+@cache
+def starts_with(name: str) -> re.Pattern[str]:
+    """A phrase of the list where the rest of the text begins, after blanks."""
+    return re.compile(rf"\s*{alternatives(name)}(?!\w)")
+
+
+@cache
+def ends_with(*names: str) -> re.Pattern[str]:
+    """A phrase of the lists right before the end of what is searched."""
+    return re.compile(rf"(?<!\w){alternatives(*names)}[\s,:]+$")
+
+
+@cache
+def alternatives(*names: str) -> str:
+    """The phrases of the lists as one group of a pattern."""
+    items = [item.strip() for name in names for item in flat(_list(name)).split(" | ")]
+    grouped = [re.sub(r"\((?!\?)", "(?:", item) for item in items if item]
+    return "(?:" + "|".join(re.sub(r"\s+", r"\\s+", item) for item in grouped) + ")"
+
+
+def _list(name: str) -> str:
+    lists = _lists()
+    if name not in lists:
+        raise NlpError(f"{_FILE.name}: no existe la lista «{name}». Revise el nombre.")
+    return lists[name]
+
+
+@cache
+def _lists() -> dict[str, str]:
+    try:
+        raw = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
+    except YAMLError as error:
+        raise NlpError(f"{_FILE.name}: no se puede leer ({error}). Corrija el archivo.") from error
+    return {str(name): str(text) for name, text in raw.items()}

@@ -1,0 +1,101 @@
+"""The trained taggers at work, on sentences that no training author wrote."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from nlp.analyze import analyze
+from nlp.labels import act_ids, objection_ids
+from nlp.merged import SOURCE, to_bar
+from nlp.pipeline import CUES, read_turns, said_of, whole_words
+from nlp.trained import FOLDER, labels_of, taggers
+from nlp.utterance import tag, tag_all
+from tests.dialogue import dialogue
+
+CALL = """
+    A: Buenas tardes, ¿hablo con la señora Irene Campos? Le saluda Tomás Vera, de Crédito Norte.
+    D: Sí, con ella.
+    A: Su cuota de marzo, de 1,500 pesos, lleva doce días vencida. ¿Qué pasó con el pago?
+    D: Es que me recortaron las horas en la maquila y apenas sale para la comida.
+    A: Lamento lo de sus horas, señora Irene. ¿Con cuánto puede empezar esta semana?
+"""
+
+
+def test_every_voter_speaks_of_the_labels_of_the_taxonomy() -> None:
+    assert set(labels_of("debtor")) == set(objection_ids())
+    assert set(labels_of("agent")) == set(act_ids()) - {"none", "tuteo"}
+    assert set(labels_of("agent")) | set(labels_of("debtor")) <= set(taggers().net.labels)
+
+
+def test_a_story_without_the_usual_words_is_an_objection_all_the_same() -> None:
+    found = [
+        f for f in analyze(dialogue(CALL, call_started_at=date(2025, 4, 2))).findings if f.quote.turn == 3
+    ]
+    assert {f.label for f in found} & {"job_loss", "no_money"}
+
+
+def test_a_turn_is_one_doc_with_its_cues_as_spans() -> None:
+    doc = read_turns([("debtor", "Me quedé sin trabajo en enero.")])[0]
+    assert [(span.text, span.label_) for span in doc.spans[CUES] if span.label_ == "job_loss"] == [
+        ("Me quedé sin trabajo", "job_loss")
+    ]
+
+
+def test_a_quote_ends_where_words_end() -> None:
+    doc = read_turns([("debtor", "No, señorita, no me alcanza.")])[0]
+    start, end = whole_words(doc, 16, 24)
+    assert doc.text[start:end] == "me alcanza"
+
+
+def test_scores_do_not_hang_on_what_else_is_in_the_batch() -> None:
+    one = read_turns([("debtor", "Ando corto de dinero este mes.")], in_call=False)[0]
+    many = read_turns(
+        [
+            ("agent", "¿Qué pasó con su pago?"),
+            ("debtor", "Ando corto de dinero este mes."),
+            ("debtor", "Sí."),
+        ],
+        in_call=False,
+    )[1]
+    assert np.allclose(said_of(one).alone, said_of(many).alone, atol=1e-4)
+    assert np.allclose(said_of(one).linear, said_of(many).linear, atol=1e-5)
+
+
+def test_many_utterances_are_tagged_as_each_by_itself() -> None:
+    said = [("debtor", "Me operaron la semana pasada."), ("agent", "Que tenga buena tarde, gracias.")]
+    assert tag_all(said) == [tag(text, speaker) for speaker, text in said]
+
+
+def test_nothing_said_is_nothing_found() -> None:
+    assert tag_all([]) == []
+    assert tag("", "debtor") == []
+    assert [label.id for label in tag("…", "agent")] == ["none"]
+
+
+@pytest.mark.parametrize(
+    ("score", "own", "wanted", "drawn"), [(0.3, 0.3, 0.5, 0.5), (0.15, 0.3, 0.5, 0.25), (1.0, 0.3, 0.5, 1.0)]
+)
+def test_a_labels_own_threshold_falls_on_the_common_mark(
+    score: float, own: float, wanted: float, drawn: float
+) -> None:
+    assert to_bar(score, own, wanted) == pytest.approx(drawn)
+
+
+def test_a_changed_file_is_refused(tmp_path) -> None:
+    import shutil
+
+    from models.card import ModelError
+    from models.loader import verify
+
+    for file in FOLDER.iterdir():
+        shutil.copy(file, tmp_path / file.name)
+    (tmp_path / "labels.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(ModelError, match="cambió la suma"):
+        verify("net", tmp_path)
+
+
+def test_the_source_names_the_model() -> None:
+    assert SOURCE.startswith("model:")
