@@ -47,10 +47,9 @@ AGREEMENT = (
 
 def card(examples: Sequence[Example], opened: str) -> str:
     """The card as Markdown; `opened` is the log of openings of the sealed test."""
-    return "\n".join(
-        [HEAD.format(agreement=AGREEMENT), *_sizes(examples), *_labels(examples), "## Openings of the sealed test",
-         "", opened.strip(), ""]
-    )  # fmt: skip
+    head = HEAD.format(agreement=AGREEMENT)
+    log = ["## Openings of the sealed test", "", opened.strip(), ""]
+    return "\n".join([head, *_sizes(examples), *_labels(examples), *log])
 
 
 def _sizes(examples: Sequence[Example]) -> list[str]:

@@ -14,6 +14,12 @@ from nlp.thresholds import GRAVE
 
 STRENGTH = 1.0
 GRID = np.linspace(0.08, 0.9, 83)
+RIGHT, RIGHT_CRITICAL = (
+    0.7,
+    0.9,
+)  # share of a grave label's alarms that must be right; where it can void a call
+CRITICAL = frozenset({"threat", "lawyer", "discloses_debt"})
+FEWEST = 4  # alarms that a threshold of a grave label must rest on
 FEW = 12  # positives at which a label's own threshold weighs as much as the common one
 
 Truth = NDArray[np.bool_]
@@ -31,20 +37,31 @@ def thresholds(scores: NDArray[Any], truth: Truth, labels: Sequence[str]) -> Map
     """Per label where F1 is best, drawn toward the threshold that is best for all where there is little to
     go by.
 
-    What can cost an agent points counts precision twice (F0.5): a false alarm is worse than a miss.
+    What can cost an agent points counts from where most alarms are right: a false one is worse.
     """
     common = GRID[int(np.argmax([f_score(scores >= bar, truth) for bar in GRID]))]
     out = {}
     for k, label in enumerate(labels):
         count = int(truth[:, k].sum())
-        beta = 0.5 if label in GRAVE else 1.0
-        fit = [f_score(scores[:, k] >= bar, truth[:, k], beta) for bar in GRID]
+        if label in GRAVE:
+            right = RIGHT_CRITICAL if label in CRITICAL else RIGHT
+            out[label] = _where_right(scores[:, k], truth[:, k], right)
+            continue
+        fit = [f_score(scores[:, k] >= bar, truth[:, k]) for bar in GRID]
         own = GRID[int(np.argmax(fit))] if count else common
         share = count / (count + FEW)
         out[label] = round(float(share * own + (1 - share) * common), 4)
     return out
 
 
-def f_score(said: Truth, truth: Truth, beta: float = 1.0) -> float:
-    hit, weight = (said & truth).sum(), beta**2
-    return float((1 + weight) * hit / max(1.0, weight * truth.sum() + said.sum()))
+def _where_right(scores: NDArray[Any], truth: Truth, right: float) -> float:
+    """The lowest threshold from which on enough of what is said is right; the highest where none is."""
+    for bar in GRID:
+        said = scores >= bar
+        if said.sum() >= FEWEST and (said & truth).sum() >= right * said.sum():
+            return round(float(bar), 4)
+    return round(float(GRID[-1]), 4)
+
+
+def f_score(said: Truth, truth: Truth) -> float:
+    return float(2 * (said & truth).sum() / max(1, said.sum() + truth.sum()))
