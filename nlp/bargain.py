@@ -69,10 +69,9 @@ def agent_turn_before(transcript: Transcript, index: int) -> int | None:
     return next((i for i in range(index - 1, max(-1, index - 4), -1) if turns[i].speaker == "agent"), None)
 
 
-def hear_offer(table: Table, transcript: Transcript, index: int) -> None:
+def hear_offer(table: Table, transcript: Transcript, index: int, frame: Frame) -> None:
     """What an agent's turn changes on the table: names, offers, a float taken up or turned down."""
     text = transcript.turns[index].text
-    frame = frame_of(table, transcript, index)
     table.named |= names_of(text, frame)
     table.hint = transcript.recording.facts.amount_due or table.named.get(money.TOTAL) or table.hint
     heard = hear_agent(text, index, frame)

@@ -25,6 +25,33 @@ _TINY, _SMALL = 0.03, 0.1  # of the largest sum of the call
 _FAR_OFF = 45  # days
 
 
+class Kind:
+    """All the sums of a call, or all its days: who spoke of them last, and in which order they came."""
+
+    def __init__(self, said: dict[Worth, list[Mention]]) -> None:
+        self.said = said
+        every = [m for found in said.values() for m in found]
+        self.last_agent = max((m.turn for m in every if m.by_agent), default=None)
+        self.last_far = max((m.turn for m in every if not m.by_agent), default=None)
+        final = [m for m in every if m.by_agent and m.turn == self.last_agent]
+        lead = [m for m in final if not m.rest and not m.corrected]
+        self.lead = min(lead, key=lambda m: m.order).worth if lead else None
+        self._alive = {w: alive for w, found in said.items() if (alive := [m for m in found if _live(m)])}
+
+    def after(self, worth: Worth) -> tuple[int, int]:
+        """How many others, still bargained over, came up after it; how many were named after its last
+        mention.
+        """
+        mine = self._alive.get(worth) or self.said[worth]
+        others = [found for other, found in self._alive.items() if other != worth]
+        newer = sum(_place(found[0]) > _place(mine[0]) for found in others)
+        return newer, sum(_place(found[-1]) > _place(mine[-1]) for found in others)
+
+
+def _place(mention: Mention) -> tuple[int, int]:
+    return mention.turn, mention.order
+
+
 class CallView:
     """A call with all its mentions, arranged for questions about one sum or day."""
 
@@ -52,6 +79,14 @@ class CallView:
         return turn / max(self.length - 1, 1)
 
     @cached_property
+    def kind_of_sums(self) -> Kind:
+        return Kind(self.sums)
+
+    @cached_property
+    def kind_of_days(self) -> Kind:
+        return Kind(self.days)
+
+    @cached_property
     def joint(self) -> list[int]:
         """Turns that name both a sum and a day."""
         return [i for i in sorted(self.at) if len({m.is_day for m in self.at[i]}) == 2]
@@ -61,39 +96,29 @@ class CallView:
         return [i for i in self.joint if self.transcript.turns[i].speaker == "agent"]
 
 
-def of_value(view: CallView, kind: dict[Worth, list[Mention]], worth: Worth, prefix: str) -> Evidence:
+def of_value(view: CallView, kind: Kind, worth: Worth, prefix: str) -> Evidence:
     """Evidence for one sum or day among all of its `kind`; names begin with `prefix`."""
-    said = kind[worth]
-    every = [m for found in kind.values() for m in found]
+    said = kind.said[worth]
     agent, far = [m for m in said if m.by_agent], [m for m in said if not m.by_agent]
     last = said[-1]
-    last_agent = max((m.turn for m in every if m.by_agent), default=None)
-    last_far = max((m.turn for m in every if not m.by_agent), default=None)
-    lead = [m for m in every if m.turn == last_agent and m.by_agent and not m.rest and not m.corrected]
-    live = {
-        w: [m for m in found if _live(m)] or found
-        for w, found in kind.items()
-        if w == worth or any(map(_live, found))
-    }
-    firsts = sorted((found[0].turn, found[0].order, w) for w, found in live.items())
-    lasts = sorted((found[-1].turn, found[-1].order, w) for w, found in live.items())
+    newer, later = kind.after(worth)
     figures: dict[str, float] = {
         "far": bool(far),
         "both": bool(agent and far),
         "last_place": view.place(last.turn),
         "from_end": min(view.length - 1 - last.turn, 20) / 20,
-        "in_last_far": any(m.turn == last_far for m in far),
-        "in_last_agent": any(m.turn == last_agent for m in agent),
-        "leads_last_agent": bool(lead) and min(lead, key=lambda m: m.order).worth == worth,
+        "in_last_far": any(m.turn == kind.last_far for m in far),
+        "in_last_agent": any(m.turn == kind.last_agent for m in agent),
+        "leads_last_agent": kind.lead == worth,
         "echoed": any(0 < a.turn - f.turn <= 2 for a in agent for f in far),
         "repeated": any(0 < f.turn - a.turn <= 2 for a in agent for f in far),
         "turns": math.log(len({m.turn for m in said})),
         "first_place": view.place(said[0].turn),
-        "newest": min(len(firsts) - 1 - [w for *_, w in firsts].index(worth), 5) / 5,
-        "latest": min(len(lasts) - 1 - [w for *_, w in lasts].index(worth), 5) / 5,
+        "newest": min(newer, 5) / 5,
+        "latest": min(later, 5) / 5,
         "far_first": not said[0].by_agent,
-        "is_latest": lasts[-1][2] == worth,
-        "is_newest": firsts[-1][2] == worth,
+        "is_latest": later == 0,
+        "is_newest": newer == 0,
         "leads": all(m.order == 0 for m in said[-2:]),
     }
     figures |= _answers(view, agent, far) | _stances(said, agent, far)
@@ -155,7 +180,7 @@ def of_sum(view: CallView, worth: Worth) -> Evidence:
     said = view.sums[worth]
     share = float(worth / max(other for other in view.sums if isinstance(other, Decimal)))
     agreed = view.agreed[0] == worth
-    return of_value(view, view.sums, worth, "sum_") | {
+    return of_value(view, view.kind_of_sums, worth, "sum_") | {
         "sum_debt": float(all(m.debt for m in said)),
         "sum_largest": float(share == 1),
         "sum_bare": float(all(m.bare for m in said)),
@@ -173,10 +198,10 @@ def of_day(view: CallView, worth: Worth) -> Evidence:
     said = view.days[worth]
     call_date = view.transcript.recording.call_date or UNKNOWN_DAY
     ahead = (worth - call_date).days
-    last = [m for found in view.days.values() for m in found if m.by_agent]
-    final = [m.worth for m in last if m.turn == max(x.turn for x in last)]
+    last = view.kind_of_days.last_agent
+    final = [m.worth for m in view.at.get(last, ()) if m.is_day and m.by_agent] if last is not None else []
     agreed = view.agreed[1] == worth
-    return of_value(view, view.days, worth, "day_") | {
+    return of_value(view, view.kind_of_days, worth, "day_") | {
         "day_today": float(ahead == 0),
         "day_tomorrow": float(ahead == 1),
         "day_ahead": math.log1p(max(ahead, 0)) / 4,

@@ -66,11 +66,10 @@ def mentions_in(
     """The sums and coming days of a turn, each kind in order. `known`: days named by number before, the last
     first.
     """
-    days = tuple(dict.fromkeys((*frame.days, *known[:_KNOWN_DAYS])))
-    named = dict(frame.named or {})
-    if agent:
-        named |= names_of(text, frame)
-    frame = replace(frame, days=days, named=named)
+    named = {**(frame.named or {}), **(names_of(text, frame) if agent else {})}
+    if known:
+        days = tuple(dict.fromkeys((*frame.days, *known[:_KNOWN_DAYS])))
+        frame = replace(frame, days=days)
     sums = [a for a in amounts(text, frame.country, hint=frame.hint, named=named, asked=True) if a.value]
     answers = not agent and not frame.asked_amount
     asked = answers and (frame.asked_date or frame.answering or frame.sum_open)

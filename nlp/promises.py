@@ -11,6 +11,7 @@ parts the first part is the promise: it is the one that comes due first.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -34,6 +35,7 @@ _PART = phrases("part")
 _CHANGES = phrases("changes")
 _SECOND = phrases("second")
 _FIRST = phrases("first")
+_SENTENCE_END = re.compile("[.?!…]")
 _SURE_REFUSAL = 0.8  # score from which a refusal found by rule cancels what was agreed before it
 _OFFER_TURNS = 6  # so many turns an offer stays open for a yes
 
@@ -58,19 +60,17 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
         table.named[money.TOTAL] = facts.amount_due
     refused = _refused(findings)
     mentions: list[Mention] = []
+    numbered: list[datetime.date] = []  # days named by their number, the last first
     for index, turn in enumerate(transcript.turns):
         if turn.doubt is not None or not turn.text.strip():
             continue
-        known = tuple(
-            m.worth for m in reversed(mentions) if m.by_number and isinstance(m.worth, datetime.date)
-        )
         agent = turn.speaker == "agent"
         frame = frame_of(table, transcript, index)
-        said = mentions_in(turn.text, index, frame, agent=agent, known=known)
+        said = mentions_in(turn.text, index, frame, agent=agent, known=tuple(numbered))
         if agent:
-            hear_offer(table, transcript, index)
+            hear_offer(table, transcript, index, frame)
         elif turn.speaker in ("debtor", "other"):
-            _payer(table, transcript, index, own=turn.speaker == "debtor")
+            _payer(table, transcript, index, frame, own=turn.speaker == "debtor")
             if index in refused and table.committed not in (None, index):
                 table.clear()
                 mentions.clear()
@@ -78,6 +78,8 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
                 mentions.clear()
                 said = []
         mentions += said
+        named = [m.worth for m in said if m.by_number and isinstance(m.worth, datetime.date)]
+        numbered = [*reversed(named), *numbered]
     return CallView(transcript, mentions, table)
 
 
@@ -92,9 +94,12 @@ def _refused(findings: Sequence[Finding]) -> set[int]:
 
 
 def _calls_off(text: str, said: list[Mention]) -> bool:
-    """Whether a payer's turn refuses and names nothing after it."""
+    """Whether a turn of the payer refuses for good; «¿y si no pago?» asks."""
     refused_at = yes.refuses(text)
-    return refused_at is not None and all(m.start <= refused_at for m in said)
+    if refused_at is None or yes.says_yes(text) is not None or any(m.start > refused_at for m in said):
+        return False
+    stop = _SENTENCE_END.search(text, refused_at)
+    return stop is None or stop.group() != "?"
 
 
 def promise_in(
@@ -112,10 +117,10 @@ def promise_in(
 # the payer's side
 
 
-def _payer(table: Table, transcript: Transcript, index: int, *, own: bool) -> None:
+def _payer(table: Table, transcript: Transcript, index: int, frame: Frame, *, own: bool) -> None:
     """What the turn of the debtor, or of somebody who pays for them, changes on the table."""
     text = transcript.turns[index].text
-    heard = hear_payer(text, index, frame_of(table, transcript, index))
+    heard = hear_payer(text, index, frame)
     if not own and not heard.pays:
         return  # somebody else's yes or no binds nobody
     if _ends_it(text, heard):

@@ -12,6 +12,9 @@ BIRTH = "birth"
 
 _SENTENCE = re.compile(r"[^.!?…\n]+[.!?…\n]*")
 _NOT = re.compile(r"\b(?:no|ni|sin)\s+(?:me\s+|le\s+|lo\s+)*$")
+_DENIES = re.compile(
+    r"\W*(?:no\s+(?:le\s+|te\s+)?(?:necesit|hace falta|pid|voy a pedir|requier|quiero)|(?:ni|sin)\s)"
+)
 _SHORT, _DEMAND = 6, 9  # words of a bare demand («DNI.», «fecha de nacimiento y la letra del documento»)
 _LABEL = 3  # words of one that may also be said in passing («su teléfono», «la dirección»)
 _OPENS = 15  # characters within which the longer demand names its datum
@@ -91,8 +94,11 @@ def _asks_for(said: str, kind: str, name: str) -> bool:
     datum = phrases(name).search(said)
     if datum is None or (kind in _BY_NUMBER and phrases("number_words").search(said) is None):
         return False
+    if _DENIES.match(said):
+        return False
     size = len(said[said.rfind("¿", 0, datum.start()) + 1 :].split())
-    short = _DEMAND if datum.start() <= _OPENS else _SHORT
+    opens = phrases(*_LISTS).search(said, 0, datum.end())
+    short = _DEMAND if opens and opens.start() <= _OPENS else _SHORT
     if size <= (_LABEL if kind in _SAID_IN_PASSING else short) or ("?" in said and size <= _QUESTION):
         return True
     beside = said[max(0, datum.start() - _BEFORE) : datum.end() + _AFTER]

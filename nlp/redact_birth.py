@@ -12,11 +12,13 @@ from functools import cache
 from itertools import pairwise
 
 from nlp.redact_figures import Group, runs_of
-from nlp.redact_words import Span, alternatives, flat, may_hold, phrases, starts_with
+from nlp.redact_words import Span, alternatives, flat, may_hold, phrases, starts_with, words_in
 
 _LINK = re.compile(r"[\s,]*(?:(?:de|del|el|la|en|dia|mes|ano|y|a)\b[\s,]*){0,3}")
 _YEAR_BEFORE = re.compile(r"(?:(?<!\w)(?:del|el|ano|en el)\s+|(?:^|[.!?…])\W*)$")
+_DAY_BEFORE = re.compile(r"(?:^|[.!…])\W*(?:el\s+)?(?:dia\s+)?$")
 _MONTH_BEFORE = re.compile(r"(?:(?<!\w)(?:en|de|mes de)\s+|^\W*)$")
+_LEAD = 60  # characters before a day that are looked at
 _HEAD_WORDS, _FIRST_WORDS = 12, 4
 _SPOKEN_YEARS, _WRITTEN_YEARS = range(30, 100), range(1920, 2015)
 _DAYS = range(1, 32)
@@ -37,7 +39,7 @@ def births(text: str, *, asked: bool) -> list[Span]:
     return [
         Span(chain[0].start, chain[-1].end, "digits")
         for chain in _chains(text, low)
-        if (asked and _answers(low, chain)) or _led().search(low, 0, chain[0].start)
+        if (asked and _answers(low, chain)) or _led().search(low, *_lead(chain[0].start))
     ]
 
 
@@ -62,18 +64,22 @@ def _chains(text: str, low: str) -> list[list[_Piece]]:
 
 def _answers(low: str, chain: list[_Piece]) -> bool:
     """Whether a chain in the answer is what was asked for, and not a day to pay on."""
-    before = low[: chain[0].start]
-    at = len(before.split())
+    at, before = words_in(low, chain[0].start), _lead(chain[0].start)
     groups = [piece.group for piece in chain if piece.group is not None]
     if any(group.form == "date" for group in groups):
         return True
     if not groups:
-        return at <= _HEAD_WORDS and _MONTH_BEFORE.search(before) is not None
-    if _is_year(groups[-1]) and (len(chain) > 1 or _YEAR_BEFORE.search(before) is not None):
+        return at <= _HEAD_WORDS and _MONTH_BEFORE.search(low, *before) is not None
+    if _is_year(groups[-1]) and (len(chain) > 1 or _YEAR_BEFORE.search(low, *before) is not None):
         return True
     if len(chain) > 1:
         return at <= _HEAD_WORDS and groups[0].value in _DAYS
-    return at <= _FIRST_WORDS and groups[0].value in _DAYS and groups[0].form != "cardinal"
+    lone = groups[0].value in _DAYS and groups[0].form != "cardinal"
+    return lone and at <= _FIRST_WORDS and _DAY_BEFORE.search(low, *before) is not None
+
+
+def _lead(start: int) -> tuple[int, int]:
+    return max(0, start - _LEAD), start
 
 
 def _is_year(group: Group) -> bool:

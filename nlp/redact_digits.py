@@ -14,7 +14,7 @@ from nlp.redact_asked import BIRTH, Asked
 from nlp.redact_figures import Run, runs_of
 from nlp.redact_ids import kind_by_check, letter_after, with_letters, written_ids
 from nlp.redact_quantities import is_day, without_quantities
-from nlp.redact_words import Kind, Span, alternatives, ends_with, flat, phrases, starts_with, words
+from nlp.redact_words import Kind, Span, alternatives, ends_with, flat, phrases, starts_with, words, words_in
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.!\n]\s*$")
@@ -156,7 +156,7 @@ def _answered(low: str, run: Run, asked: Asked | None) -> Kind | None:
     kinds = [kind for kind in _OF_ASKED if asked and kind in asked.kinds]
     if asked is None or not kinds:
         return None
-    before, size, total = len(low[: run.start].split()), len(run.digits), len(low.split())
+    before, size, total = words_in(low, run.start), len(run.digits), words_in(low, len(low))
     if size == 1 and not (kinds[0] == "address" and before <= 2) and not _lettered(low, run, kinds[0]):
         return None
     if "cardinal" in run.forms and size < 4:
@@ -185,7 +185,9 @@ def _goes_on(low: str, run: Run) -> bool:
     said = len(low[run.start : run.end].split())
     if run.counts or run.forms & {"cardinal", "date"}:
         return False
-    return (len(run.digits) >= 3 or len(run.groups) > 1) and (2 * said >= len(low.split()) or run.dictated)
+    return (len(run.digits) >= 3 or len(run.groups) > 1) and (
+        2 * said >= words_in(low, len(low)) or run.dictated
+    )
 
 
 def _no_sum(run: Run) -> bool:

@@ -156,6 +156,8 @@ def is_number(word: str) -> bool:
 def _joined(low: str, before: Group, group: Group) -> bool:
     if group.start - before.end > _LONGEST_GAP or "date" in (before.form, group.form):
         return False
+    if group.form == "cardinal" and (before.form == "single" or len(before.digits) > 3):
+        return False  # «terminada en 6620, un millón»
     return _gap().fullmatch(low, before.end, group.start) is not None
 
 
@@ -204,8 +206,11 @@ class _Reader:
             return Group(start, end, re.sub(r"\D", "", raw), written), at + 1
         if said in JOINED:
             return Group(start, end, str(JOINED[said]), "cardinal"), at + 1
-        if said == THOUSAND:
+        if said == THOUSAND or said in MILLION:
             return Group(start, end, "1", "cardinal"), at + 1
+        after = self._next(at)
+        if said in _NO_FIGURE and after and after.said in MILLION:
+            return Group(start, after.end, "1", "cardinal"), at + 2
         if said in _TIMES:
             once = self._small(at + 1) if self._next(at) else None
             return (

@@ -115,7 +115,8 @@ def is_phone(digits: str, country: str | None) -> bool:
             number = phonenumbers.parse(written, region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number):
+        own = country is None or phonenumbers.region_code_for_number(number) == country
+        if own and phonenumbers.is_valid_number(number):
             return True
     return False
 

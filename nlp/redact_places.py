@@ -30,6 +30,7 @@ _ALIAS = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\s+$")
 _WEIGHT = re.compile(r"\b(?:la|una|por|cada|media|de)\s+$")  # «a cuánto la arroba»
+_NEAR_AT = 16  # characters in which an at sign makes it an e-mail of the usual kind
 _WINDOW = 90  # characters before the at sign
 _WORD = re.compile(r"[^\W_]+|#")
 _STOP = re.compile(r"[?!;:…]|\.\.|\.(?=\s|$)")
@@ -40,12 +41,14 @@ _NAME_WORDS = 3  # of a street in small letters, before its number
 def emails(text: str) -> Iterator[Span]:
     """Every e-mail of `text`; of a broken-off one what was said."""
     low = flat(text)
-    yield from (Span(*match.span("local"), "email") for match in _said_mail().finditer(low))
+    for match in _said_mail().finditer(low):
+        if _AT.search(low, match.end(), match.end() + _NEAR_AT) is None:
+            yield Span(*match.span("local"), "email")
     if "@" not in low and "arroba" not in low:
         return
     done = 0
     for at in _AT.finditer(low):
-        if at.start() < done:
+        if at.start() < done or low[at.end() : at.end() + 1] == "@":
             continue
         beside = (
             at.group() == "@"
@@ -134,10 +137,15 @@ def addresses(text: str, country: str | None, *, asked: bool) -> list[Span]:
     for at in range(len(walk.words)):
         if out and walk.words[at].start < out[-1].end:
             continue
-        span = walk.address(at, asked=asked and at < _ANSWER_WORDS)
+        span = walk.address(at, asked=asked and not out and at < _ANSWER_WORDS)
         if span is not None:
             out.append(span)
     return out
+
+
+@cache
+def _no_street_names() -> frozenset[str]:
+    return words("address_stop") | words("company_words")
 
 
 @cache
@@ -164,7 +172,7 @@ class _Walk:
         first = at
         if street and at and self._before_street(at):
             first = at - 1  # «ocho calle», as Guatemala counts its streets
-        elif asked and word.number and at and self._names_street(at):
+        elif asked and at and self._house_number(at) and self._names_street(at):
             first = at - 1  # «Thames 1340»
         elif not (street or unit or (asked and self._house_number(at))):
             return None
@@ -184,9 +192,7 @@ class _Walk:
         end = 0
         for here, word in enumerate(self.words[: _NAME_WORDS + 1]):
             beside = not here or self.low[self.words[here - 1].end : word.start] == " "
-            if not (self.cased and word.capital and beside) or word.low in words("address_stop") | words(
-                "company_words"
-            ):
+            if not (self.cased and word.capital and beside) or word.low in _no_street_names():
                 break
             end = here
         return end if end and self.words[0].low not in given_names() else 0

@@ -20,6 +20,8 @@ _FEW = 12  # a count of digits asked for
 def without_quantities(low: str, run: Run, country: str | None) -> Run | None:
     """`run` without the sum, count or hour at its ends; None where nothing is left."""
     groups = run.groups
+    if run.thousands and _is_quantity(low, groups[-1], country):
+        return None  # «1 240 500 pesos» is one sum
     while groups and _is_quantity(low, groups[-1], country):
         groups = groups[:-1]
     while groups and _SUM_SIGNS.search(low, max(0, groups[0].start - 5), groups[0].start):

@@ -12,10 +12,9 @@ from nlp.redact_digits import Heard, digits_of, echoes, figures
 from nlp.redact_names import names
 from nlp.redact_places import addresses, aliases, emails
 from nlp.redact_words import Kind, Span, flat, phrases
-from transcripts.types import Recording, Turn
+from transcripts.types import Recording, Speaker, Turn
 
 _FIRST: tuple[Kind, ...] = ("email", "card", "account", "id", "phone", "address", "digits", "name")
-_SHORTEST = 1  # characters of a stretch
 _DICTATION_TURNS = 3  # within so many turns of figures that somebody dictated they may dictate more
 _DAY_WORDS = 3  # of a day that is known again; «mayo» alone is not
 _ECHO_TURNS = 4  # within so many turns a short number said again is the same one
@@ -35,33 +34,54 @@ def _walk(turns: Sequence[Turn], country: str | None) -> list[list[Span]]:
     """Everything but names, turn by turn, with what was asked for and what is being dictated in mind."""
     out: list[list[Span]] = []
     asked: Asked | None = None
-    dictating: dict[str, tuple[Kind, int]] = {}  # by speaker
+    dictation = _Dictation()
     for index, turn in enumerate(turns):
-        own = asked_after(turn.text, turn.speaker, index, None) if turn.speaker == "unknown" else None
-        put = asked if asked is not None and asked.put_to(turn.speaker, index) else own
+        put = _put_to(turn, index, asked)
         kinds = put.kinds if put else frozenset()
-        kind, since = dictating.get(turn.speaker, (None, -_DICTATION_TURNS - 1))
-        near = [
-            k for k, i in dictating.values() if k in ("card", "account") and index - i <= _DICTATION_TURNS
-        ]
-        heard = Heard(
-            country, put, kind if index - since <= _DICTATION_TURNS else None, next(iter(near), None)
-        )
-        spans = figures(turn.text, heard)
-        dictated = [s for s in spans if len(digits_of(turn.text[s.start : s.end])) >= _ECHO_LEAST]
+        heard = Heard(country, put, dictation.by(turn.speaker, index), dictation.spoken_of(index))
+        numbers = figures(turn.text, heard)
         born = births(turn.text, asked=BIRTH in kinds)
-        spans += addresses(turn.text, country, asked="address" in kinds)
-        spans += [*emails(turn.text), *aliases(turn.text)]
-        spans = [span for span in spans if not any(span.start < b.end and b.start < span.end for b in born)]
-        out.append([*born, *spans])
-        if dictated:
-            dictating[turn.speaker] = (dictated[-1].kind, index)
+        told = [*numbers, *addresses(turn.text, country, asked="address" in kinds)]
+        told += [*emails(turn.text), *aliases(turn.text)]
+        told = [span for span in told if not any(span.start < b.end and b.start < span.end for b in born)]
+        out.append([*born, *told])
+        dictated = dictation.note(turn, index, numbers)
         if asked is not None and put is asked:
-            asked = asked.after(frozenset((*(span.kind for span in spans), *([BIRTH] if born else []))))
+            asked = asked.after(frozenset((*(span.kind for span in told), *([BIRTH] if born else []))))
         asked = asked_after(turn.text, turn.speaker, index, asked)
         if asked is not None and asked.turn == index and dictated:
             asked = replace(asked, told=True)
     return out
+
+
+def _put_to(turn: Turn, index: int, asked: Asked | None) -> Asked | None:
+    """The question that `turn` may answer; its own where nobody knows who speaks."""
+    if asked is not None and asked.put_to(turn.speaker, index):
+        return asked
+    return asked_after(turn.text, turn.speaker, index, None) if turn.speaker == "unknown" else None
+
+
+class _Dictation:
+    """Who has been dictating what, and when."""
+
+    def __init__(self) -> None:
+        self._last: dict[Speaker, tuple[Kind, int]] = {}
+
+    def note(self, turn: Turn, index: int, spans: Sequence[Span]) -> bool:
+        """Whether `turn` dictates a number; it is remembered."""
+        numbers = [s for s in spans if len(digits_of(turn.text[s.start : s.end])) >= _ECHO_LEAST]
+        if numbers:
+            self._last[turn.speaker] = numbers[-1].kind, index
+        return bool(numbers)
+
+    def by(self, speaker: Speaker, index: int) -> Kind | None:
+        kind, since = self._last.get(speaker, (None, index))
+        return kind if index - since <= _DICTATION_TURNS else None
+
+    def spoken_of(self, index: int) -> Kind | None:
+        """A card or an account that somebody named a moment ago."""
+        fresh = (kind for kind, since in self._last.values() if index - since <= _DICTATION_TURNS)
+        return next((kind for kind in fresh if kind in ("card", "account")), None)
 
 
 def _add_echoes(turns: Sequence[Turn], found: list[list[Span]], country: str | None) -> None:
@@ -112,7 +132,7 @@ def _apart(text: str, spans: Iterable[Span]) -> list[Span]:
         end = end if cut < 0 else cut
         while end > start and text[end - 1].isspace():
             end -= 1
-        if end - start >= _SHORTEST:
+        if end > start:
             kept.append(Span(start, end, span.kind))
             taken[start:end] = b"\1" * (end - start)
     return _joined(text, sorted(kept))

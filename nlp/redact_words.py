@@ -19,6 +19,8 @@ WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 
 _GROUP = re.compile(r"\((\?!|\s)?[^()]*?(\s)?\)\??")
 
+_HEAD = 240  # characters; longer than the beginning of any answer
+
 _FILE = Path(__file__).with_name("redact.yaml")
 
 
@@ -65,6 +67,11 @@ def phrases(*names: str) -> re.Pattern[str]:
 def given_names() -> frozenset[str]:
     """First names and what people are called instead."""
     return words("given") | words("pet_names")
+
+
+def words_in(low: str, end: int) -> int:
+    """How many words stand in the first `end` characters, counted no further than an answer's beginning."""
+    return len(low[: min(end, _HEAD)].split())
 
 
 def may_hold(text: str, *names: str) -> bool:

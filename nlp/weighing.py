@@ -22,6 +22,7 @@ from nlp.pair_evidence import of_call, of_pair
 from nlp.types import NlpError
 
 FILE = Path(__file__).with_name("promise_weights.yaml")
+_STRONGEST = 6
 NONE_FROM = 0.4  # probability of no promise from which on none is reported
 
 
@@ -34,10 +35,15 @@ class Deal:
     probability: float
 
 
-def evidence_by_pair(view: CallView) -> dict[tuple[Worth, Worth], tuple[Evidence, ...]]:
-    """For every sum with every day: evidence for the sum, the day, both together, and an agreement at all."""
-    sums = {worth: of_sum(view, worth) for worth in view.sums}
-    days = {worth: of_day(view, worth) for worth in view.days}
+def evidence_by_pair(
+    view: CallView, strongest: int | None = None
+) -> dict[tuple[Worth, Worth], tuple[Evidence, ...]]:
+    """For every sum with every day: evidence for the sum, the day, both together, and an agreement at all.
+
+    `strongest`: only so many sums and days, those that most speaks for.
+    """
+    sums = _best({worth: of_sum(view, worth) for worth in view.sums}, strongest)
+    days = _best({worth: of_day(view, worth) for worth in view.days}, strongest)
     calls: dict[int, Evidence] = {}
     out: dict[tuple[Worth, Worth], tuple[Evidence, ...]] = {}
     for amount, of_amount in sums.items():
@@ -49,11 +55,18 @@ def evidence_by_pair(view: CallView) -> dict[tuple[Worth, Worth], tuple[Evidence
     return out
 
 
+def _best(evidence: dict[Worth, Evidence], strongest: int | None) -> dict[Worth, Evidence]:
+    if strongest is None or len(evidence) <= strongest:
+        return evidence
+    ranked = sorted(evidence, key=lambda worth: _weight(evidence[worth]), reverse=True)
+    return {worth: evidence[worth] for worth in ranked[:strongest]}
+
+
 def deal_of(view: CallView) -> Deal | None:
     """The likeliest agreement of the call, or None where there is none or too little speaks for one."""
     scores: dict[int, float] = {}
     totals: dict[tuple[Worth, Worth], float] = {}
-    for pair, parts in evidence_by_pair(view).items():
+    for pair, parts in evidence_by_pair(view, _STRONGEST).items():
         for part in parts:
             if id(part) not in scores:
                 scores[id(part)] = _weight(part)

@@ -25,12 +25,18 @@ FEW = 12  # positives at which a label's own threshold weighs as much as the com
 Truth = NDArray[np.bool_]
 
 
-def fit_stack(votes: Sequence[Votes], truth: Truth, labels: Sequence[str]) -> dict[str, Any]:
-    """The artefact that `nlp.stack.Stack` reads; `truth` [turns, labels]."""
+def fit_stack(
+    votes: Sequence[Votes], truth: Truth, labels: Sequence[str], bars_on: Truth | None = None
+) -> dict[str, Any]:
+    """The artefact that `nlp.stack.Stack` reads; `truth` [turns, labels].
+
+    `bars_on` marks the turns on which the thresholds are chosen, where they are not chosen on all.
+    """
     rows, wanted = vote_rows(votes), truth.reshape(-1)
     model = LogisticRegression(C=STRENGTH, max_iter=2000, random_state=0).fit(rows, wanted)
     scores = model.predict_proba(rows)[:, 1].reshape(truth.shape)
-    return {"model": model, "bars": thresholds(scores, truth, labels)}
+    chosen = np.ones(len(truth), bool) if bars_on is None else bars_on
+    return {"model": model, "bars": thresholds(scores[chosen], truth[chosen], labels)}
 
 
 def thresholds(scores: NDArray[Any], truth: Truth, labels: Sequence[str]) -> Mapping[str, float]:

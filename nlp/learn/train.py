@@ -60,16 +60,23 @@ def train(
 
 
 def fit_stacks(dev: Sequence[Example], voters: Taggers, folder: Path) -> None:
-    """Fit and save the stacks of both sides, for calls and for single utterances."""
+    """Fit and save the stacks of both sides: for calls on the dev calls, for single utterances on both kinds.
+
+    Thresholds for utterances are chosen on utterances: what people write down as one carries other labels, and
+    fewer, than the turns of a call.
+    """
+    calls, singles = ([e for e in dev if e.kind == kind] for kind in ("call", "turn"))
     for side in SIDES:
         for mode in ("call", "utterance"):
-            votes, known = dev_votes(dev, voters, side, in_call=mode == "call")
-            stack = fit_stack(votes, known, labels_of(side))
-            save(
-                stack,
-                _card(f"stack-{side}-{mode}", f"{len(votes)} turnos de ajuste", labels_of(side), folder),
-                folder,
-            )
+            votes, known = dev_votes(calls, voters, side, in_call=mode == "call")
+            bars_on = None
+            if mode == "utterance":
+                more, also = dev_votes(singles, voters, side, in_call=False)
+                bars_on = np.arange(len(votes) + len(more)) >= len(votes)
+                votes, known = [*votes, *more], np.concatenate([known, also])
+            stack = fit_stack(votes, known, labels_of(side), bars_on)
+            card = _card(f"stack-{side}-{mode}", f"{len(votes)} turnos de ajuste", labels_of(side), folder)
+            save(stack, card, folder)
             log.info("votación de %s (%s): %d turnos", side, mode, len(votes))
 
 

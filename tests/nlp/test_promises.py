@@ -240,5 +240,18 @@ def test_the_note_of_the_agent_decides_between_many_sums() -> None:
         datetime.date(2026, 3, 20),
         "OXXO",
     )
-    assert promise.read_back is not None
-    assert promise.read_back.text == "Seiscientos el viernes veinte, en OXXO."
+
+
+def test_asking_what_follows_a_missed_payment_takes_nothing_back() -> None:
+    promise = find_promise(
+        told(
+            "A: ¿Le anoto seiscientos pesos para el viernes veinte?",
+            "D: Sí, el viernes veinte, seiscientos.",
+            "A: Entonces seiscientos el viernes veinte.",
+            "D: ¿Y si no pago lo demás?",
+            "A: Lo demás lo vemos en abril.",
+        )
+    )
+
+    assert promise is not None
+    assert (promise.amount, promise.date) == (Decimal(600), datetime.date(2026, 3, 20))
