@@ -15,6 +15,7 @@ from nlp.types import Finding
 from transcripts.types import Transcript
 
 SOURCE = "model:tagger@1"
+BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
 
 
 def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> list[Finding]:
@@ -26,7 +27,7 @@ def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> list[Findi
     at = [i for i, turn in enumerate(transcript.turns) if turn.doubt is None and turn.text.strip()]
     docs = read_turns([(transcript.turns[i].speaker, transcript.turns[i].text) for i in at])
     by_turn: dict[int, dict[str, Finding]] = {i: {} for i in at}
-    known = frozenset((*labels_of("agent"), *labels_of("debtor")))
+    known = frozenset((*labels_of("agent"), *labels_of("debtor"))) - BY_PLACE
     out = [f for f in ruled if f.label not in known and f.label != "none"]
     for finding in ruled:
         if finding.label in known and finding.quote.turn in by_turn:
@@ -53,6 +54,8 @@ def _stacked(
     for (i, doc), row in zip(docs, stack.scores(votes), strict=True):
         said = said_of(doc)
         for label, score in zip(labels_of(said.side), row, strict=True):
+            if label in BY_PLACE:
+                continue
             bar = call_bar(label)
             scaled = to_bar(float(score), stack.bars[label], bar)
             if scaled >= bar or (label in GRAVE and scaled >= DOUBT):

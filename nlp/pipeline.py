@@ -29,11 +29,12 @@ def read_turns(turns: Sequence[tuple[Speaker, str]], *, in_call: bool = True) ->
     nlp = turn_pipeline()
     docs = []
     for speaker, text in turns:
-        doc = nlp.make_doc(text)
+        doc = nlp.make_doc(whole_characters(text))
         doc._.speaker = speaker
         docs.append(doc)
-    with_cues = [nlp.get_pipe("temple_cues")(doc) for doc in docs]
-    return nlp.get_pipe("temple_tagger").read(with_cues, in_call=in_call)  # type: ignore[no-any-return]
+    cues: Any = nlp.get_pipe("temple_cues")
+    tagger: Any = nlp.get_pipe("temple_tagger")
+    return tagger.read([cues(doc) for doc in docs], in_call=in_call)  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=1)
@@ -80,12 +81,17 @@ class TurnTagger:
         yield from self.read(list(stream), in_call=True)
 
     def read(self, docs: list[Doc], *, in_call: bool) -> list[Doc]:
-        turns = [(doc._.speaker or "unknown", doc.text) for doc in docs]
+        turns: list[tuple[Speaker, str]] = [(doc._.speaker or "unknown", doc.text) for doc in docs]
         for doc, said in zip(
             docs, self._taggers.read(turns, [d._.heard for d in docs], in_call=in_call), strict=True
         ):
             doc._.said = said
         return docs
+
+
+def whole_characters(text: str) -> str:
+    """`text` with «?» for half characters, which no tokeniser takes; every place stays what it was."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def whole_words(doc: Doc, start: int, end: int) -> tuple[int, int]:

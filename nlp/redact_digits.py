@@ -14,7 +14,18 @@ from nlp.redact_asked import BIRTH, Asked
 from nlp.redact_figures import Run, runs_of
 from nlp.redact_ids import kind_by_check, letter_after, with_letters, written_ids
 from nlp.redact_quantities import is_day, without_quantities
-from nlp.redact_words import Kind, Span, alternatives, ends_with, flat, phrases, starts_with, words, words_in
+from nlp.redact_words import (
+    Kind,
+    Span,
+    alternatives,
+    ends_with,
+    flat,
+    may_hold,
+    phrases,
+    starts_with,
+    words,
+    words_in,
+)
 
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.!\n]\s*$")
@@ -26,6 +37,12 @@ _BARE_ANSWER = 4  # words
 _LATE_WORDS = 6  # after an answer without figures only these first words count
 _LONG = 5  # figures that are an answer wherever they stand
 _OF_ASKED: tuple[Kind, ...] = ("id", "card", "account", "phone", "address", "digits")
+_NAMING = (
+    *(f"{name}_words" for name in (*_OF_ASKED, "weak", "extension", "ends")),
+    "dictated_after",
+    "ends_after",
+)
+_TELLING = 7  # figures from which a number may tell by itself what it is
 _SAME = 3  # first figures by which a corrected number is known
 _ENDING = 4  # figures by which a card or an account is called
 _PART = 4  # figures of a number that are known again without the rest
@@ -47,10 +64,14 @@ def figures(text: str, heard: Heard) -> list[Span]:
     if not runs:
         return []
     written = any(group.form in ("figure", "marked", "date") for run in runs for group in run.groups)
-    out = list(written_ids(text)) if written else []
+    ids = list(written_ids(text)) if written else []
+    out = [*ids]
     low = flat(text)
+    speaks = heard.asked or heard.dictating or heard.spoken_of or may_hold(text, *_NAMING)
     for run in runs:
-        if any(run.start < span.end and span.start < run.end for span in out):
+        if not speaks and len(run.groups) == 1 and len(run.groups[0].digits) < _TELLING:
+            continue  # a sum, a day, a count: most numbers of a call
+        if any(run.start < span.end and span.start < run.end for span in ids):
             continue
         kept = without_quantities(low, run, heard.country)
         kind = _kind(low, kept, heard) if kept is not None else None
@@ -232,11 +253,17 @@ def _alike(run: Run, digits: str) -> bool:
     )
 
 
+def _related(said: str, digits: str) -> bool:
+    return said in digits or digits in said or said[:_SAME] == digits[:_SAME]
+
+
 def echoes(text: str, known: dict[str, Kind], country: str | None) -> list[Span]:
     """Where `text` says one of the `known` numbers again."""
     low = flat(text)
     out = []
     for run in runs_of(text):
+        if not any(_related(run.digits, digits) for digits in known):
+            continue
         kept = without_quantities(low, run, country)
         if kept is None or kept.forms & {"cardinal", "marked", "date"} or is_day(low, kept):
             continue

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from nlp.number_words import HUNDRED, JOINED, MILLION, OVER_HUNDRED, SMALL, THOUSAND
-from nlp.redact_words import alternatives, flat
+from nlp.redact_words import alternatives, flat, word_set
 from nlp.text import sound
 
 Form = Literal["figure", "marked", "single", "pair", "hundreds", "cardinal", "date"]
@@ -25,6 +25,7 @@ _PLURALS = "ceros unos doses treses cuatros cincos seises sietes ochos nueves"
 _MANY = {sound(word): value for value, word in enumerate(_PLURALS.split())}
 _LONGEST_GAP = 24  # characters between two groups of one string
 _WORDS = frozenset((*SMALL, *HUNDRED, *OVER_HUNDRED, *JOINED, *MILLION, *_MANY, *_TIMES, THOUSAND))
+_FIGURES = _WORDS - _NO_FIGURE
 _ITEM = re.compile(
     r"(?P<date>\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}/\d{1,2}(?:/\d{2,4})?(?![\d/])|\d{1,2}-\d{1,2}-(?:19|20)\d\d(?!\d))"
     r"|(?P<hour>\d{1,2}:\d\d(?!\d))"
@@ -33,6 +34,7 @@ _ITEM = re.compile(
     r"|quin|[vb]e[in]|mil)[a-z]*)",
     re.ASCII,
 )
+_DIGIT = re.compile(r"\d")
 _AND = re.compile(r"\s+[yie]\s+")
 
 
@@ -135,6 +137,8 @@ class Run:
 def runs_of(text: str) -> tuple[Run, ...]:
     """Every string of figures of `text`, single figures too, in order."""
     low = flat(text)
+    if not _DIGIT.search(low) and _FIGURES.isdisjoint(map(sound, word_set(text))):
+        return ()
     groups = _Reader(low).groups()
     if not groups:
         return ()

@@ -11,12 +11,12 @@ from functools import cached_property
 
 from nlp.redact_people import (
     Facts,
+    Line,
     Written,
     is_diminutive,
     is_telling,
     listed,
     listed_sounds,
-    written,
 )
 from nlp.redact_words import Span, flat, given_names, may_hold, phrases, word_list, word_set, words
 from nlp.text import sound
@@ -24,6 +24,7 @@ from transcripts.types import Recording, Turn
 
 _SIDE_BY_SIDE = re.compile(r"\s+|-")
 _LONGEST = 8  # words of one name
+_LEADS = ("introduces", "relatives", "title_phrases")
 _LONG_NAME = 7  # sounds: a longer word in small letters is hardly another word by chance
 
 
@@ -45,14 +46,17 @@ class _Text:
     """One turn's words, and which of them name somebody."""
 
     def __init__(self, text: str, facts: Facts, seeds: frozenset[str]) -> None:
-        self.low, self.facts, self.seeds, self.text = flat(text), facts, seeds, text
-        self.cased = text != text.lower() and text != text.upper()
-        self.lows = word_list(text)
+        self.text, self.facts, self.seeds = text, facts, seeds
+        self.low = flat(text)
         self.learnt: set[str] = set()
 
     @cached_property
-    def words(self) -> list[Written]:
-        return written(self.text, cased=self.cased)
+    def words(self) -> Line:
+        return Line(self.text)
+
+    @property
+    def cased(self) -> bool:
+        return self.words.cased
 
     @cached_property
     def company(self) -> list[Span]:
@@ -60,9 +64,10 @@ class _Text:
         return [Span(*match.span(), "name") for match in company.finditer(self.low)] if company else []
 
     def names(self) -> Iterator[Span]:
+        """Every name of the turn, in order."""
         led, seeds = self._led(), self.seeds & word_set(self.text)
         done = -1
-        for at, low in enumerate(self.lows if led or seeds else ()):
+        for at, low in enumerate(word_list(self.text) if led or seeds else ()):
             named = (low in seeds and self._known(at)) or (at in led and self._may_be_led(at))
             if at <= done or not named:
                 continue
@@ -70,7 +75,7 @@ class _Text:
             if self._is_no_person(first, last):
                 continue
             if at in led:
-                self.learnt |= {w.low for w in self.words[at : last + 1] if is_telling(w)}
+                self.learnt |= {self.words[i].low for i in range(at, last + 1) if is_telling(self.words[i])}
             yield Span(self.words[first].start, self.words[last].end, "name")
             done = last
 
@@ -86,23 +91,20 @@ class _Text:
 
     def _at(self, start: int) -> int | None:
         """The word that begins at `start`, where it is written like a name."""
-        at = bisect_left(self.words, start, key=lambda word: word.start)
+        at = self.words.starting(start)
         return at if self.words[at].capital or not self.cased else None
 
     def _led(self) -> frozenset[int]:
         """Words that a title, an introduction or a relation leads to."""
-        if not may_hold(self.text, "introduces", "relatives", "title_phrases"):
+        if not may_hold(self.text, *_LEADS):
             return frozenset()
-        leads = {
-            match.end() for match in phrases("introduces", "relatives", "title_phrases").finditer(self.low)
-        }
         out = set()
-        for at in range(1, len(self.words)):
-            before, word = self.words[at - 1], self.words[at]
-            if before.end not in leads:
+        for match in phrases(*_LEADS).finditer(self.low):
+            at = self.words.starting(match.end())
+            if at == 0 or at == len(self.words):
                 continue
-            gap = self.low[before.end : word.start]
-            if gap == " " or (gap == ". " and before.low in words("short_titles")):
+            gap = self.low[match.end() : self.words[at].start]
+            if gap == " " or (gap == ". " and self.words[at - 1].low in words("short_titles")):
                 out.add(at)
         return frozenset(out)
 
@@ -162,7 +164,7 @@ class _Text:
 
     def _is_feast(self, at: int) -> bool:
         """«Día de la Candelaria», «Virgen del Socorro», «Estrella del Norte»."""
-        before = [word.low for word in self.words[max(0, at - 3) : at]]
+        before = [self.words[i].low for i in range(max(0, at - 3), at)]
         return not words("feast_words").isdisjoint(before) or self._goes_on_unknown(at)
 
     def _in_other_name(self, at: int) -> bool:
@@ -174,13 +176,10 @@ class _Text:
 
     def _goes_on_unknown(self, at: int) -> bool:
         """«Estrella del Norte»: a name of something else."""
-        after = self.words[at + 1 : at + 3]
-        return (
-            len(after) == 2
-            and after[0].low in ("de", "del")
-            and after[1].capital
-            and not self._is_listed(after[1])
-        )
+        if at + 2 >= len(self.words) or self.words[at + 1].low not in ("de", "del"):
+            return False
+        named = self.words[at + 2]
+        return named.capital and not self._is_listed(named)
 
     def _is_sure(self, word: Written) -> bool:
         if word.low in words("also_words") or (self.cased and not word.capital):

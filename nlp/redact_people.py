@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -28,17 +29,33 @@ class Written(NamedTuple):
     capital: bool
 
 
-def written(text: str, *, cased: bool) -> list[Written]:
-    """The words of `text`. Without capitals to go by (`cased` False) none is written like a name."""
-    spans = (match.span() for match in WORD.finditer(flat(text)))
-    return [
-        Written(start, end, low, cased and _proper(text, start, end))
-        for (start, end), low in zip(spans, word_list(text), strict=True)
-    ]
+class Line:
+    """The words of one turn, each made when it is looked at: most never are."""
 
+    def __init__(self, text: str) -> None:
+        self.text, self.low, self.lows = text, flat(text), word_list(text)
+        self.cased = text != text.lower() and text != text.upper()
+        self.spans = [match.span() for match in WORD.finditer(self.low)]
+        self._made: dict[int, Written] = {}
 
-def _proper(text: str, start: int, end: int) -> bool:
-    return text[start].isupper() and (end - start == 1 or not text[start:end].isupper())
+    def __len__(self) -> int:
+        return len(self.lows)
+
+    def __getitem__(self, at: int) -> Written:
+        made = self._made.get(at)
+        if made is None:
+            start, end = self.spans[at]
+            made = self._made[at] = Written(start, end, self.lows[at], self._proper(start, end))
+        return made
+
+    def starting(self, start: int) -> int:
+        """The first word that begins at character `start` or after."""
+        return bisect_left(self.spans, (start, 0))
+
+    def _proper(self, start: int, end: int) -> bool:
+        """Written like a name; without capitals to go by no word is."""
+        raw = self.text[start:end]
+        return self.cased and raw[0].isupper() and (len(raw) == 1 or not raw.isupper())
 
 
 def is_telling(word: Written) -> bool:

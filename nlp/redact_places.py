@@ -30,6 +30,7 @@ _ALIAS = re.compile(
 )
 _WORD_BEFORE = re.compile(r"(?<!\w)(?P<word>[^\W\d_]+)\s+$")
 _WEIGHT = re.compile(r"\b(?:la|una|por|cada|media|de)\s+$")  # «a cuánto la arroba»
+_MAILS = frozenset(("correo", "mail", "email"))
 _NEAR_AT = 16  # characters in which an at sign makes it an e-mail of the usual kind
 _WINDOW = 90  # characters before the at sign
 _WORD = re.compile(r"[^\W_]+|#")
@@ -41,7 +42,7 @@ _NAME_WORDS = 3  # of a street in small letters, before its number
 def emails(text: str) -> Iterator[Span]:
     """Every e-mail of `text`; of a broken-off one what was said."""
     low = flat(text)
-    for match in _said_mail().finditer(low):
+    for match in _said_mail().finditer(low) if not _MAILS.isdisjoint(word_set(text)) else ():
         if _AT.search(low, match.end(), match.end() + _NEAR_AT) is None:
             yield Span(*match.span("local"), "email")
     if "@" not in low and "arroba" not in low:

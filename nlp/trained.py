@@ -23,6 +23,7 @@ from transcripts.types import Speaker
 
 FOLDER = Path(models.__file__).parent / "tagger"
 Floats = NDArray[np.float32]
+SIDES: tuple[Side, ...] = ("agent", "debtor")
 # whether somebody is addressed as tú is told by grammar (`nlp.address`); «none» is the absence of the others
 RULED = frozenset({"tuteo", "none"})
 
@@ -62,7 +63,7 @@ class Taggers:
     """`linear` by side, the net, and the stacks by (side, mode); mode "call" or "utterance"."""
 
     def __init__(
-        self, linear: Mapping[str, Linear], net: Net, stacks: Mapping[tuple[str, str], Stack]
+        self, linear: Mapping[Side, Linear], net: Net, stacks: Mapping[tuple[str, str], Stack]
     ) -> None:
         self.linear, self.net, self.stacks = linear, net, stacks
         self._columns = {label: at for at, label in enumerate(net.labels)}
@@ -73,7 +74,7 @@ class Taggers:
         """What is said of every turn, in order; `in_call` False: without the turns before."""
         readings = self.net.read(turns, in_call=in_call)
         out: dict[int, Said] = {}
-        for side in ("agent", "debtor"):
+        for side in SIDES:
             mine = [i for i, (speaker, _) in enumerate(turns) if side_of(speaker) == side]
             seen = [
                 Seen(turns[i][1], turns[i - 1][1] if in_call and i else "", heard[i].found, heard[i].concepts)
@@ -91,11 +92,11 @@ def taggers() -> Taggers:
     """The taggers in `models/tagger`. Raises ModelError where a file is not what its card says."""
     verify("net", FOLDER)
     return Taggers(
-        {side: Linear(_part(f"linear-{side}")) for side in ("agent", "debtor")},
+        {side: Linear(_part(f"linear-{side}")) for side in SIDES},
         Net(FOLDER),
         {
             (side, mode): Stack(_part(f"stack-{side}-{mode}"))
-            for side in ("agent", "debtor")
+            for side in SIDES
             for mode in ("call", "utterance")
         },
     )

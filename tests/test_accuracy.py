@@ -17,31 +17,57 @@ ROOT = Path(__file__).parent.parent
 SETS = {
     "samples": sorted((ROOT / "examples/scripts").glob("*.yaml")),
     "calls_b": [ROOT / "tests/gold/calls_b.jsonl"],
+    "calls_d3": [ROOT / "tests/gold/calls_d3.jsonl"],
+}
+# objections and acts: micro F1 per turn; verdicts: accuracy; promises: exact, and how many at most made up.
+# The sealed dialogues (`calls_t*.jsonl`) are not read here: they are opened once per release.
+FLOORS = {
+    "samples": {
+        "objections": 0.76,
+        "acts": 0.78,
+        "verdicts": 0.92,
+        "critical": 0.8,
+        "exact": 0.9,
+        "made_up": 1,
+    },
+    "calls_b": {
+        "objections": 0.6,
+        "acts": 0.66,
+        "verdicts": 0.85,
+        "critical": 0.6,
+        "exact": 0.7,
+        "made_up": 2,
+    },
+    "calls_d3": {
+        "objections": 0.45,
+        "acts": 0.64,
+        "verdicts": 0.7,
+        "critical": 0.5,
+        "exact": 0.65,
+        "made_up": 5,
+    },
 }
 
 
 @pytest.fixture(scope="module", params=list(SETS))
-def report(request: pytest.FixtureRequest) -> dict[str, Any]:
-    return gold.measure(SETS[request.param])[0]
+def measured(request: pytest.FixtureRequest) -> tuple[dict[str, Any], dict[str, float]]:
+    return gold.measure(SETS[request.param])[0], FLOORS[request.param]
 
 
-def test_verdicts_agree_with_the_gold_labels(report: dict[str, Any]) -> None:
-    assert report["verdicts"]["accuracy"] >= 0.88
-    assert report["verdicts"]["critical"]["recall"] >= 0.8
+def test_calls_are_understood_and_judged_as_well_as_last_measured(
+    measured: tuple[dict[str, Any], dict[str, float]],
+) -> None:
+    report, floor = measured
+    assert report["objections"]["all"]["f1"] >= floor["objections"]
+    assert report["acts"]["all"]["f1"] >= floor["acts"]
+    assert report["verdicts"]["accuracy"] >= floor["verdicts"]
+    assert report["verdicts"]["critical"]["recall"] >= floor["critical"]
+    assert report["promise"]["exact"] >= floor["exact"]
+    assert report["promise"]["made_up"] <= floor["made_up"]
 
 
-def test_promises_are_found_and_hardly_one_made_up(report: dict[str, Any]) -> None:
-    assert report["promise"]["exact"] >= 0.8
-    assert report["promise"]["made_up"] <= 1
-
-
-def test_objections_and_acts_of_whole_calls(report: dict[str, Any]) -> None:
-    assert report["objections"]["all"]["f1"] >= 0.6
-    assert report["acts"]["all"]["f1"] >= 0.6
-
-
-@pytest.mark.parametrize("side", ["debtor", "agent"])
-def test_labels_of_single_utterances(side: Any) -> None:
+@pytest.mark.parametrize(("side", "floor"), [("debtor", 0.85), ("agent", 0.78)])
+def test_labels_of_single_utterances(side: Any, floor: float) -> None:
     figures = labels.measure(labels.read([ROOT / "tests/gold/utterances_a.jsonl"]), side)
-    assert figures["micro"]["f1"] >= 0.72
-    assert figures["macro"]["f1"] >= 0.72
+    assert figures["micro"]["f1"] >= floor
+    assert figures["macro"]["f1"] >= floor

@@ -19,6 +19,7 @@ RIGHT, RIGHT_CRITICAL = (
     0.9,
 )  # share of a grave label's alarms that must be right; where it can void a call
 CRITICAL = frozenset({"threat", "lawyer", "discloses_debt"})
+COSTLY = frozenset((*GRAVE, "hedge"))  # what can cost an agent points
 FEWEST = 4  # alarms that a threshold of a grave label must rest on
 FEW = 12  # positives at which a label's own threshold weighs as much as the common one
 
@@ -49,7 +50,7 @@ def thresholds(scores: NDArray[Any], truth: Truth, labels: Sequence[str]) -> Map
     out = {}
     for k, label in enumerate(labels):
         count = int(truth[:, k].sum())
-        if label in GRAVE:
+        if label in COSTLY:
             right = RIGHT_CRITICAL if label in CRITICAL else RIGHT
             out[label] = _where_right(scores[:, k], truth[:, k], right)
             continue

@@ -25,10 +25,9 @@ from nlp.linear import Linear, Seen
 from nlp.net import FILES, Net
 from nlp.stack import Votes
 from nlp.tagger import hear
-from nlp.trained import FOLDER, Taggers, labels_of
+from nlp.trained import FOLDER, SIDES, Taggers, labels_of
 
 log = logging.getLogger(__name__)
-SIDES: tuple[Side, ...] = ("agent", "debtor")
 DATA = "corpus propio (nlp/corpus) y correcciones de analistas, por autor"
 
 
@@ -60,9 +59,9 @@ def train(
 
 
 def fit_stacks(dev: Sequence[Example], voters: Taggers, folder: Path) -> None:
-    """Fit and save the stacks of both sides: for calls on the dev calls, for single utterances on both kinds.
+    """Fit and save the stacks of both sides: for calls on dev calls, for single utterances on both kinds.
 
-    Thresholds for utterances are chosen on utterances: what people write down as one carries other labels, and
+    Thresholds for utterances are chosen on utterances: what people write down as one has other labels, and
     fewer, than the turns of a call.
     """
     calls, singles = ([e for e in dev if e.kind == kind] for kind in ("call", "turn"))
@@ -137,7 +136,8 @@ def _train_net(examples: Sequence[Example], weights: Path, folder: Path) -> None
     from nlp.learn.net.weights import first_vectors
 
     tokenizer = Tokenizer.from_file(str(FOLDER / "pieces.json"))
-    pieces = sorted(tokenizer.get_vocab(), key=tokenizer.token_to_id)
+    vocabulary = tokenizer.get_vocab()
+    pieces = sorted(vocabulary, key=vocabulary.__getitem__)
     plan = Plan()
     turns = Turns(examples, tokenizer)
     net = train_net(turns, range(len(examples)), first_vectors(weights, pieces, plan.source), plan, seed=1)

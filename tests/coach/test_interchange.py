@@ -271,10 +271,10 @@ def test_a_call_that_cannot_be_judged_costs_no_other(tmp_path: Path, fault: Exce
 
 
 def test_tagging_answers_line_for_line(tmp_path: Path) -> None:
-    asked: list[tuple[str, str, str | None]] = []
+    asked: list[tuple[str, str]] = []
 
-    def tag(text: str, speaker: str, country: str | None) -> list[Label]:
-        asked.append((text, speaker, country))
+    def tag(text: str, speaker: str) -> list[Label]:
+        asked.append((text, speaker))
         return [Label("no_money", 0.912345)] if speaker == "debtor" else []
 
     source = tmp_path / "utterances.jsonl"
@@ -289,7 +289,7 @@ def test_tagging_answers_line_for_line(tmp_path: Path) -> None:
     assert lines[0] == {"labels": [{"id": "no_money", "score": 0.9123}]}
     assert lines[1]["labels"] == []
     assert lines[2] == {"labels": []}
-    assert asked == [("No tengo", "debtor", "MX"), ("Buenas", "agent", None)]
+    assert asked == [("No tengo", "debtor"), ("Buenas", "agent")]
     assert (report.done, len(report.errors)) == (2, 1)
     assert report.notices == ["Se pasaron por alto claves que Temple no conoce: id."]
 

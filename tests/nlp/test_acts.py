@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from nlp.analyze import analyze
+from nlp.analyze import analyze, ruled_findings
 from nlp.cues import Side
 from nlp.tagger import ruled_labels, scored
 from nlp.thresholds import OPERATING, call_bar
@@ -62,7 +62,7 @@ def test_grave_words_are_heard_without_punctuation_too(label: str, sentence: str
 
 def acts_of(lines: str, turn: int, **facts: object) -> set[str]:
     call = dialogue(lines, **facts)
-    return {f.label for f in analyze(call).findings if f.quote.turn == turn and f.score >= call_bar(f.label)}
+    return {f.label for f in ruled_findings(call) if f.quote.turn == turn and f.score >= call_bar(f.label)}
 
 
 def test_telling_after_a_question_is_an_answer() -> None:

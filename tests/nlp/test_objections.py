@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from nlp.analyze import analyze
+from nlp.analyze import ruled_findings
 from nlp.labels import objection_ids
 from nlp.tagger import ruled_labels
 from nlp.thresholds import call_bar
@@ -39,7 +39,7 @@ def objections(lines: str) -> list[tuple[int, str]]:
     call = dialogue(lines, call_started_at=date(2025, 10, 8), country="MX")
     return [
         (f.quote.turn, f.label)
-        for f in analyze(call).findings
+        for f in ruled_findings(call)
         if f.label in objection_ids() and f.score >= call_bar(f.label)
     ]
 

@@ -133,14 +133,14 @@ class _Groups:
         return out
 
 
-@torch.no_grad()
 def says(net: Net, turns: Turns, chosen: Sequence[int], *, alone: bool) -> tuple[list[int], Rows]:
     """Numbers of the turns of the examples `chosen`, and their logits [turns, labels]."""
     net.eval()
     rows: list[int] = []
     out: list[Any] = []
-    for i in range(0, len(chosen), 12):
-        batch = turns.batch(turns.clean, chosen[i : i + 12], alone=1.0 if alone else 0.0)
-        rows += batch.rows
-        out.append(run(net, batch)[0].numpy())
+    with torch.no_grad():
+        for i in range(0, len(chosen), 12):
+            batch = turns.batch(turns.clean, chosen[i : i + 12], alone=1.0 if alone else 0.0)
+            rows += batch.rows
+            out.append(run(net, batch)[0].numpy())
     return rows, np.concatenate(out)

@@ -39,7 +39,8 @@ def first_vectors(file: Path, pieces: Sequence[str], width: int) -> Floats:
     axes = np.linalg.svd(centred[found][::3], full_matrices=False)[2][:width]
     drawn: Floats = (centred @ axes.T).astype(np.float32)
     drawn[~found] = 0
-    return drawn / drawn.std() * SPREAD
+    drawn *= SPREAD / drawn.std()
+    return drawn
 
 
 def _floats(rows: NDArray[np.uint8], columns: int) -> Floats:
