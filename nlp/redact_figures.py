@@ -8,7 +8,6 @@ quantities as `nlp.numbers` does: «cero cuatro» is 04 here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -47,8 +46,7 @@ class _Item(NamedTuple):
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):  # tuples: a call has hundreds, and they are made twice as fast as dataclasses
     """Figures said in one breath at characters `start..end`; `digits` as one would write them.
 
     A `cardinal` has «mil» or «millones» in it, its digits are those of its parts side by side; a `marked`
@@ -65,8 +63,7 @@ class Group:
         return int(self.digits[:18] or "0")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Groups side by side."""
 
     groups: tuple[Group, ...]

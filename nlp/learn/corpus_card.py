@@ -13,32 +13,24 @@ from nlp.learn.examples import CORPUS, LABELS, Example, read_examples
 HEAD = """# The labelled corpus
 
 Invented debt-collection calls in Spanish and single utterances, written by hand for this project; no
-recording of a
-real person stands behind any line. Licence: Apache-2.0, as the project's.
+recording of a real person stands behind any line. Licence: Apache-2.0, as the project's.
 
-**How it was made.** Most of it are whole dialogues, each written from a situation of life (who owes, why,
-in what
-mood; what kind of agent calls), by writers who did not have the labels in mind; a quarter is written as a
-mediocre
-speech recogniser would print it. Afterwards readers who had not written them labelled every turn by the
-public
-definitions and marked the words that carry each label; they also marked how each objection was met and the
-promise.
-The rest are single utterances (files `u…`): contrast sets, near misses and hard negatives, labelled by
-their writers.
+**How it was made.** Most of it are whole dialogues, each written from a situation of life (who owes,
+why, in what mood; what kind of agent calls), by writers who did not have the labels in mind; a quarter
+is written as a mediocre speech recogniser would print it. Afterwards readers who had not written them
+labelled every turn by the public definitions and marked the words that carry each label; they also
+marked how each objection was met and the promise. The rest are single utterances (files `u…`): contrast
+sets, near misses and hard negatives, labelled by their writers.
 
-**Readings.** The dev and test dialogues were read by two readers independently, their differences settled
-by a third.
-The training dialogues were labelled by one reader; a second reading of them is still owed.
-How far two readers agree (F1 of one against the other, per turn): {agreement}.
+**Readings.** The dialogues of d1, d2, d3 and of the sealed test were read by two readers independently,
+their differences settled by a third; those of d4 and of training by one reader. A second reading of
+these is still owed. How far two readers agree (F1 of one against the other, per turn): {agreement}.
 
 **Splits.** By author: nobody who wrote a dev or test line wrote a training line. The training lines are
-here, the dev
-dialogues too (files `d…`, with their verdicts in `tests/gold`); the sealed test lies in
-`tests/gold/calls_t*.jsonl` and
-is opened once per release (log below). No two turns of seven words or more share 70 % of their character
-5-grams, but
-for what one speaker repeats within a call (`nlp.learn.duplicates`, under test).
+here, the dev dialogues too (files `d…`, with their verdicts in `tests/gold`); the sealed test lies in
+`tests/gold/calls_t*.jsonl` and is opened once per release (log below). Hardly two turns of seven words
+or more share 70 % of their character 5-grams, but for what one speaker repeats within a call
+(`nlp.learn.duplicates`, under test).
 """
 AGREEMENT = (
     "objections 0.87 (d1) and 0.94 (d3), acts 0.95 and 0.94; verdicts 0.95 and 0.99; promises 19 and 20 of 20"
