@@ -7,6 +7,12 @@ from typing import Any
 import typer
 
 _KINDS = (("objections", "Objeciones"), ("acts", "Actos"))
+_WAYS = (
+    ("labelled", "objeciones y actos como los marcaron personas"),
+    ("found_acts", "objeciones como las marcaron personas, actos hallados"),
+    ("found", "objeciones y actos hallados"),
+)
+_OUTCOMES = {"fits": "corresponde", "unfit": "no corresponde", "micro": "(aciertos)"}
 _LEVELS = (("per_turn", "por turno"), ("per_call", "una vez por llamada"))
 _SHOWN = 15  # of a long list, on the screen; the file has all of it
 
@@ -26,6 +32,7 @@ def show(report: dict[str, Any]) -> None:
     if calls["n"]:
         _show_labels(calls, _LEVELS)
         _show_calls(calls)
+        _show_ladder(calls["ladder"])
     if single["n"]:
         typer.echo("\nFRASES SUELTAS")
         _show_labels(single, (("per_turn", "por frase"),))
@@ -76,6 +83,20 @@ def _show_calls(calls: dict[str, Any]) -> None:
     for kind, name in _KINDS:
         quotes = calls["quotes"][kind]
         typer.echo(f"Citas en su sitio, {name.lower()}: {_figure(quotes['overlap'])} de {quotes['n']}")
+
+
+def _show_ladder(ladder: dict[str, Any]) -> None:
+    """How the objections were met: whether the answer fits, and the rungs."""
+    for way, name in _WAYS:
+        one = ladder[way]
+        if not one["n"]:
+            continue
+        typer.echo(f"\nRespuestas a {one['n']} objeciones: {name}")
+        _show_heads("Respuesta")
+        for outcome, shown in _OUTCOMES.items():
+            _show_row(shown, one["outcomes"][outcome])
+        for rung, row in one["rungs"].items():
+            _show_row(rung, row)
 
 
 def _show_rules(rules: dict[str, Any]) -> None:

@@ -17,10 +17,11 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from nlp.ladder import Pair
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import OBJECTIONS, spanish
-from rubrics.ladder import Ladder, ladders
+from rubrics.ladder import ladders
 from rubrics.yamlfile import Mistake, line_of, mistakes, read, refuse, suggestion, where
 from transcripts.types import Recording, Transcript
 
@@ -100,18 +101,16 @@ def load_playbook(path: Path = DEFAULT) -> Playbook:
 def suggest(findings: Findings, transcript: Transcript, playbook: Playbook) -> tuple[Suggestion, ...]:
     """One suggestion per objection found, in the order of the call."""
     known = _known(findings, transcript)
-    return tuple(_suggestion(ladder, playbook, known) for ladder in ladders(transcript, findings))
+    return tuple(_suggestion(pair, playbook, known) for pair in ladders(transcript, findings))
 
 
-def _suggestion(ladder: Ladder, playbook: Playbook, known: dict[str, str]) -> Suggestion:
-    play = playbook.play(ladder.objection.label)
+def _suggestion(pair: Pair, playbook: Playbook, known: dict[str, str]) -> Suggestion:
+    play = playbook.play(pair.objection.label)
     wordings: dict[str, tuple[str, ...]] = {step: _filled(getattr(play, step), known) for step in STEPS}
     steps = {step: some[0] for step, some in wordings.items() if some}
-    done = {"offer": "answer"} | {step: step for step in STEPS}
-    taken = {done[rung] for rung in ladder.rungs}
-    missing = tuple(step for step in steps if step not in taken)
+    missing = tuple(step for step in steps if step not in pair.rungs)
     return Suggestion(
-        ladder.objection,
+        pair.objection,
         spanish(play.objection),
         play.why,
         steps,

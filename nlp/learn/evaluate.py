@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -19,6 +19,7 @@ from nlp.cues import Side
 from nlp.labels import act_ids, objection_ids
 from nlp.learn.examples import LABELS, Example
 from nlp.learn.figures import ROUNDS, Pair, share, table
+from nlp.learn.ladder_figures import Met, figures, met
 from nlp.tagger import Label, hear
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings, Promise
@@ -53,12 +54,15 @@ class JudgedTurn:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A call, or a single utterance; `findings` are those that count, at labelled turns."""
+    """A call, or a single utterance; `findings` are those that count, at labelled turns; `met`: how the
+    objections were, by way of measuring.
+    """
 
     example: Example
     turns: tuple[JudgedTurn, ...]
     findings: tuple[Finding, ...] = ()
     promise: Promise | None = None
+    met: Met = field(default_factory=dict)
 
     @property
     def whole(self) -> Pair:
@@ -100,6 +104,7 @@ def evaluate(
             **_section(calls, seed),
             "promise": promises(calls),
             "address": addresses(calls),
+            "ladder": figures([one.met for one in calls], seed),
             "quotes": {kind: quotes(calls, ids) for kind, ids in KINDS.items()},
         },
         "utterances": _section(utterances, seed),
@@ -136,7 +141,7 @@ def _judged_call(example: Example, analyze: Analyze, fired: Fired) -> Judged:
         for i, turn in enumerate(example.turns)
         if not turn.context
     )
-    return Judged(example, turns, counted, findings.promise)
+    return Judged(example, turns, counted, findings.promise, met(example, findings))
 
 
 def _judged_utterances(examples: Sequence[Example], tag_all: TagAll, fired: Fired) -> list[Judged]:

@@ -1,8 +1,9 @@
 """Train the tagger from the corpus and from analysts' relabels; every step seeded.
 
-Linear taggers learn from the training authors. The net is trained only where asked (`--net`: needs the extra
-`train`, and minutes to hours); otherwise the one that is there is kept. The stacks and thresholds are then
-fitted on the dev authors, whom neither has seen.
+Linear taggers learn from the training authors, and so does the reading of how objections are met
+(`nlp.learn.ladder`). The net is trained only where asked (`--net`: needs the extra `train`, and minutes to
+hours); otherwise the one that is there is kept. The stacks and thresholds are then fitted on the dev authors,
+whom neither has seen.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from models.loader import read_card, save, seal
 from nlp.analyze import ruled_findings
 from nlp.cues import Side
 from nlp.learn.examples import CORPUS, Example, read_examples
+from nlp.learn.ladder import train_ladder
 from nlp.learn.linear import train_linear
 from nlp.learn.stack import fit_stack
 from nlp.linear import Linear, Seen
@@ -55,6 +57,7 @@ def train(
         linear[side] = Linear(artefact)
         log.info("modelo lineal de %s: %d turnos", side, len(seen))
     fit_stacks(dev, Taggers(linear, Net(folder), {}), folder)
+    train_ladder(examples, folder)
     return {"train": sum(len(e.turns) for e in examples), "dev": sum(len(e.turns) for e in dev)}
 
 

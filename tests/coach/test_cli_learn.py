@@ -79,6 +79,16 @@ def test_eval_prints_the_figures(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("stubbed")
+def test_eval_prints_how_objections_were_met(tmp_path: Path) -> None:
+    turns = [*line()["turns"], {"speaker": "agent", "text": "Bueno, es lo que hay. Nos vemos."}]
+    answered = [{"turn": 0, "id": "no_money", "fit": False, "rungs": []}]
+    result = coach("eval", jsonl(tmp_path, line(turns=turns, answered=answered)))
+    assert result.exit_code == 0, result.output
+    assert "Respuestas a 1 objeciones: objeciones y actos hallados" in result.output
+    assert re.search(r"^no corresponde +1 +1\.00 +1\.00 +1\.00", result.output, re.MULTILINE)
+
+
+@pytest.mark.usefixtures("stubbed")
 def test_eval_measures_the_part_that_was_asked_for(tmp_path: Path) -> None:
     file = jsonl(tmp_path, line(split="test"), line(id="c2", split="dev"), line(id="c3", split="dev"))
     out = tmp_path / "cifras" / "eval.json"

@@ -1,0 +1,185 @@
+"""How the agent met each objection: recognised, explored, answered or offered, asked again; does it fit?
+
+    for pair in pairs(transcript, findings):
+        pair.objection.label, pair.outcome, pair.fit      # "no_money", "fits", 0.83
+        pair.rungs["explore"]                             # the words that ask about it
+
+Which rungs are there and whether the answer fits is learned (`nlp.ladder_model`). The quotes are the acts
+found there or, where none was found, the sentence that speaks most for the rung.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nlp.labels import act_ids, objection_ids
+from nlp.ladder_model import RUNGS, Exchange, LadderModel, ladder_model, sentences
+from nlp.thresholds import call_bar
+from nlp.types import Finding, Findings
+from transcripts.types import Quote, Speaker, Transcript
+
+Outcome = Literal["fits", "brushed_off", "unanswered", "call_ended"]
+MOST_REPLIES = 3
+A_SAY = 12  # words: an agent who had no more than these has not answered yet
+HARD_REPLIES = 2  # replies in which hardness is an answer to the objection, not to something later
+AROUND = 10  # turns of either side, before and after
+HARD = ("threat", "lawyer", "rude", "impatient")
+# acts in which a rung is said: they are the rung by themselves where they are sure
+RUNG_ACTS: dict[str, tuple[str, ...]] = {
+    "recognise": ("empathy",),
+    "explore": ("probes", "asks_reason"),
+    "answer": (
+        "answers", "offers_alternatives", "explains_benefit", "follow_up",
+        "offer_plan", "offer_channel", "offer_date", "offer_waiver",
+    ),
+    "ask": ("asks_commitment",),
+}  # fmt: skip
+SURE = 0.85
+_ACTS = frozenset(act_ids())
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An objection and how it was met.
+
+    `replies`: indices of the agent turns that may answer it, at most three; not past a further objection
+    where the agent has had a say before it.
+    `rungs`: the quotes of each rung that was reached, in the order of `RUNGS`. `fit`: probability 0..1 that
+    the answer fits; 0 where the agent ended the call without one, 0.5 where nobody can tell. `against`: hard
+    words or a brush-off in answer to the objection.
+    """
+
+    objection: Finding
+    replies: tuple[int, ...]
+    rungs: Mapping[str, tuple[Quote, ...]]
+    fit: float
+    outcome: Outcome
+    against: tuple[Finding, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The rungs that were not reached."""
+        return tuple(rung for rung in RUNGS if rung not in self.rungs)
+
+
+def pairs(transcript: Transcript, findings: Findings, *, sure_speakers: bool = True) -> tuple[Pair, ...]:
+    """One pair per objection, in order of turn; an objection counts once a turn.
+
+    `sure_speakers` False: turns without a speaker may be either side's.
+    """
+    call = LaidOut(transcript, findings, sure_speakers=sure_speakers)
+    met = [(objection, call.heard(call.replies(objection))) for objection in call.objections]
+    told = iter(ladder_model().told([call.exchange(*one) for one in met if one[1]]))
+    return tuple(
+        _read(call, objection, heard, next(told)) if heard else _unread(call, objection)
+        for objection, heard in met
+    )
+
+
+class LaidOut:
+    """A call laid out for pairing: its objections, who speaks where, and what was found in each turn."""
+
+    def __init__(self, transcript: Transcript, findings: Findings, *, sure_speakers: bool = True) -> None:
+        either: tuple[Speaker, ...] = () if sure_speakers else ("unknown",)
+        self.transcript, self.agent_hung_up = transcript, findings.people.agent_hung_up
+        self._agent = frozenset(i for i, _ in transcript.said_by("agent", *either))
+        far = frozenset(i for i, _ in transcript.said_by("debtor", "other", *either))
+        self._by_turn: dict[int, list[Finding]] = {}
+        raised: dict[tuple[int, str], Finding] = {}
+        for finding in sorted(findings.findings, key=lambda f: f.quote):
+            turn = finding.quote.turn
+            if transcript.turns[turn].doubt is not None:
+                continue
+            if finding.label not in objection_ids():
+                self._by_turn.setdefault(turn, []).append(finding)
+            elif turn in far and finding.score >= call_bar(finding.label):
+                raised.setdefault((turn, finding.label), finding)
+        self.objections = tuple(raised.values())
+        self._raised = frozenset(turn for turn, _ in raised)
+
+    def replies(self, objection: Finding) -> tuple[int, ...]:
+        """The agent's next turns; a further objection ends them once the agent has had a say."""
+        out: list[int] = []
+        said = 0  # words
+        for i in range(objection.quote.turn + 1, len(self.transcript.turns)):
+            if len(out) == MOST_REPLIES or (said > A_SAY and i in self._raised):
+                break
+            if i in self._agent:
+                out.append(i)
+                said += len(self.transcript.turns[i].text.split())
+        return tuple(out)
+
+    def heard(self, replies: Sequence[int]) -> tuple[int, ...]:
+        """Those of `replies` that may be evidence."""
+        return tuple(i for i in replies if self.transcript.turns[i].doubt is None)
+
+    def exchange(self, objection: Finding, heard: Sequence[int]) -> Exchange:
+        """The objection and its replies (one at least) as the model reads them."""
+        return Exchange(
+            objection.label,
+            tuple(self.transcript.turns[i].text for i in heard),
+            tuple(self._scores(i) for i in heard),
+            self._around(objection.quote.turn, heard),
+        )
+
+    def _scores(self, turn: int) -> dict[str, float]:
+        """The best score of each label found in `turn`."""
+        by_score = sorted(self._by_turn.get(turn, ()), key=lambda f: f.score)
+        return {f.label: f.score for f in by_score}
+
+    def _around(self, turn: int, heard: Sequence[int]) -> dict[str, float]:
+        """Shares of acts in the agent's turns near `turn` but for the replies; small where they are few."""
+        near = [i for i in range(turn - AROUND, turn + AROUND + 1) if i in self._agent and i not in heard]
+        counts = Counter(label for i in near for label in _ACTS & self._scores(i).keys())
+        return {label: count / (len(near) + 2) for label, count in counts.items()}
+
+    def found(self, labels: Sequence[str], turns: Sequence[int]) -> tuple[Finding, ...]:
+        """What was found of `labels` in `turns`, sure enough to be claimed."""
+        said = (f for i in turns for f in self._by_turn.get(i, ()))
+        return tuple(f for f in said if f.label in labels and f.score >= call_bar(f.label))
+
+
+def _unread(call: LaidOut, objection: Finding) -> Pair:
+    """No reply, or none that was understood."""
+    replies = call.replies(objection)
+    if not replies and call.agent_hung_up:
+        return Pair(objection, (), {}, 0.0, "unanswered")
+    return Pair(objection, replies, {}, 0.5, "unanswered" if replies else "call_ended")
+
+
+def _read(call: LaidOut, objection: Finding, heard: Sequence[int], told: Mapping[str, float]) -> Pair:
+    """`told`: what the model says of the turns `heard`."""
+    model = ladder_model()
+    reached = [rung for rung in RUNGS if told[rung] >= model.bars[rung] or _sure(call, rung, heard)]
+    against = (*call.found(HARD, heard[:HARD_REPLIES]), *call.found(("brush_off",), heard[:1]))
+    outcome: Outcome = "fits"
+    if told["fit"] < model.bars["fit"]:
+        outcome = "brushed_off" if against or set(reached) - {"ask"} else "unanswered"
+    return Pair(
+        objection,
+        call.replies(objection),
+        {rung: _quotes(call, model, rung, heard) for rung in reached},
+        round(told["fit"], 3),
+        outcome,
+        tuple(sorted(against, key=lambda f: f.quote)),
+    )
+
+
+def _sure(call: LaidOut, rung: str, heard: Sequence[int]) -> bool:
+    """Whether an act in which the rung is said was surely found."""
+    return any(f.score >= SURE for f in call.found(RUNG_ACTS[rung], heard))
+
+
+def _quotes(call: LaidOut, model: LadderModel, rung: str, heard: Sequence[int]) -> tuple[Quote, ...]:
+    """The acts in which the rung was said; else the sentence that speaks most for it."""
+    if found := call.found(RUNG_ACTS[rung], heard):
+        return tuple(dict.fromkeys(f.quote for f in found))
+    turns = call.transcript.turns
+    spoken = [call.transcript.quote(i, *place) for i in heard for place in sentences(turns[i].text)]
+    if not spoken:
+        return tuple(call.transcript.quote(i) for i in heard[:1])
+    speaks = model.speaks_for(rung, [quote.text for quote in spoken])
+    return (spoken[int(speaks.argmax())],)
