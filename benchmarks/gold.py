@@ -2,8 +2,8 @@
 
     python benchmarks/gold.py CALLS.jsonl examples/scripts --out benchmarks/results/gold.json
 
-A call is a line of JSONL (`turns`, call facts, `gold`) or a sample script (YAML, the same keys). Every one
-goes through `analyze` and `score` as in the product. `--misses` lists each verdict that differs.
+Every call goes through `analyze` and `score` as in the product (`coach.gold`). `--misses` lists each verdict
+that differs. `coach eval --rubric` prints the verdicts' part.
 """
 
 from __future__ import annotations
@@ -13,108 +13,17 @@ import json
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from nlp.analyze import analyze
+from coach.gold import Judged, analyzed
+from coach.gold import judged as judge_all
+from coach.verdict_figures import evidence, share, verdicts
 from nlp.labels import act_ids, objection_ids
 from nlp.thresholds import call_bar
-from nlp.types import Finding, Findings
 from rubrics.loader import load_rubric
-from rubrics.scoring import score
-from rubrics.types import Scorecard
-from transcripts.types import CaseFacts, Recording, Transcript, Trust, Turn
-
-WORDS_PER_S, USUAL_GAP_S = 2.6, 0.5  # of made-up times, where a script gives only the gaps between turns
-
-
-@dataclass(frozen=True, slots=True)
-class GoldCall:
-    transcript: Transcript
-    gold: dict[str, Any]  # objections, acts, rubric, fail_evidence, promise, as the line has them
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    call: GoldCall
-    findings: Findings
-    card: Scorecard
-
-
-def read(paths: Iterable[Path]) -> Iterator[GoldCall]:
-    """The calls of every file; a folder stands for the YAML and JSONL files in it."""
-    for path in paths:
-        if path.is_dir():
-            yield from read(sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".jsonl")))
-        elif path.suffix == ".jsonl":
-            lines = path.read_text(encoding="utf-8").splitlines()
-            yield from (gold_call(json.loads(line)) for line in lines if line.strip())
-        else:
-            yield gold_call(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
-
-
-def gold_call(data: dict[str, Any]) -> GoldCall:
-    """Turns without a speaker are sounds of the recording: the gold's turn indices do not count them."""
-    turns = tuple(_timed([t for t in data["turns"] if t.get("speaker")]))
-    facts = {k: v for k, v in (data.get("facts") or {}).items() if k in CaseFacts.__dataclass_fields__}
-    if "amount_due" in facts:
-        facts["amount_due"] = Decimal(str(facts["amount_due"]))
-    recording = Recording(
-        id=str(data["id"]),
-        call_started_at=_moment(data.get("call_started_at") or data.get("call_date")),
-        facts=CaseFacts(**facts),
-        agent=data.get("agent"),
-        company=data.get("company"),
-        debtor_name=data.get("debtor_name"),
-        country=data.get("country"),
-        call_type=data.get("call_type"),
-    )
-    return GoldCall(
-        Transcript(recording, turns, trust=Trust(starts_late=data.get("starts_late"))), data["gold"]
-    )
-
-
-def _timed(turns: list[dict[str, Any]]) -> Iterator[Turn]:
-    """The turns with their times; a script tells only the gaps between turns, so its times are made up."""
-    scripted = any("gap_s" in turn for turn in turns)
-    at = 0.0
-    for turn in turns:
-        start, end = turn.get("start"), turn.get("end")
-        if scripted:
-            start = max(0.0, at + turn.get("gap_s", USUAL_GAP_S))
-            end = start + len(turn["text"].split()) / WORDS_PER_S
-            at = max(at, end)
-        yield Turn(turn["speaker"], turn["text"], start, end)
-
-
-def _moment(written: Any) -> date | None:
-    """An instant or a day, as text or as YAML has read it already."""
-    if written is None or isinstance(written, date):
-        return written
-    return (datetime if "T" in written else date).fromisoformat(written)
-
-
-def with_gold_labels(call: GoldCall, findings: Findings) -> Findings:
-    """`findings` with the gold's objections and acts for ours: what is still wrong is the judging's own."""
-    known = {*objection_ids(), *act_ids()}
-    given = [
-        Finding(g["id"], call.transcript.quote(g["turn"]), 0.95, "gold")
-        for kind in ("objections", "acts")
-        for g in call.gold[kind]
-    ]
-    kept = [f for f in findings.findings if f.label not in known]
-    debt = min((f.quote.turn for f in given if f.label in ("states_debt", "discloses_debt")), default=None)
-    return replace(
-        findings,
-        findings=tuple(sorted([*kept, *given], key=lambda f: f.quote)),
-        people=replace(findings.people, debt_turn=debt),
-    )
 
 
 def labels(judged: list[Judged], kind: str, ids: tuple[str, ...]) -> dict[str, Any]:
@@ -138,68 +47,10 @@ def _f1(count: Counter[str]) -> dict[str, float | int]:
     hit, extra, missed = count["hit"], count["extra"], count["missed"]
     return {
         "n": hit + missed,
-        "precision": _share(hit, hit + extra),
-        "recall": _share(hit, hit + missed),
-        "f1": _share(2 * hit, 2 * hit + extra + missed),
+        "precision": share(hit, hit + extra),
+        "recall": share(hit, hit + missed),
+        "f1": share(2 * hit, 2 * hit + extra + missed),
     }
-
-
-def _share(part: float, whole: float) -> float:
-    return round(part / whole, 3) if whole else 0.0
-
-
-def verdicts(judged: list[Judged], critical: tuple[str, ...]) -> dict[str, Any]:
-    """Accuracy by criterion and over all, share that waits for a person, kappa, critical failures."""
-    pairs = [
-        (name, gold, one.card.verdicts[name])
-        for one in judged
-        for name, gold in one.call.gold["rubric"].items()
-    ]
-    by_criterion: dict[str, Any] = {}
-    for name in dict.fromkeys(name for name, _, _ in pairs):
-        mine = [(gold, verdict.outcome) for criterion, gold, verdict in pairs if criterion == name]
-        wrong = Counter(f"{gold}→{ours}" for gold, ours in mine if gold != ours)
-        right = sum(gold == ours for gold, ours in mine)
-        by_criterion[name] = {"accuracy": _share(right, len(mine)), "n": len(mine), "wrong": dict(wrong)}
-    sure = [(gold, v.outcome) for _, gold, v in pairs if not v.needs_review]
-    found = Counter((gold == "fail", v.outcome == "fail") for name, gold, v in pairs if name in critical)
-    return {
-        "accuracy": _share(sum(gold == v.outcome for _, gold, v in pairs), len(pairs)),
-        "n": len(pairs),
-        "needs_review": _share(len(pairs) - len(sure), len(pairs)),
-        "accuracy_without_review": _share(sum(gold == ours for gold, ours in sure), len(sure)),
-        "kappa_pass_fail": _kappa([(gold, v.outcome) for _, gold, v in pairs]),
-        "critical": {
-            "recall": _share(found[True, True], found[True, True] + found[True, False]),
-            "precision": _share(found[True, True], found[True, True] + found[False, True]),
-            "n": found[True, True] + found[True, False],
-        },
-        "by_criterion": by_criterion,
-    }
-
-
-def _kappa(pairs: list[tuple[str, str]]) -> float:
-    """Cohen's kappa over the verdicts that both sides call pass or fail."""
-    both = [(a, b) for a, b in pairs if "na" not in (a, b)]
-    if not both:
-        return 0.0
-    agreed = sum(a == b for a, b in both) / len(both)
-    shares = [
-        [sum(pair[side] == o for pair in both) / len(both) for o in ("pass", "fail")] for side in (0, 1)
-    ]
-    chance = sum(a * b for a, b in zip(*shares, strict=True))
-    return round((agreed - chance) / (1 - chance), 3) if chance < 1 else 1.0
-
-
-def evidence(judged: list[Judged]) -> dict[str, float | int]:
-    """Of the fails that both sides see and the gold places: how many we place in one of the same turns."""
-    placed = [
-        bool({q.turn for q in one.card.verdicts[name].evidence} & set(turns))
-        for one in judged
-        for name, turns in (one.call.gold.get("fail_evidence") or {}).items()
-        if turns and one.card.verdicts[name].outcome == "fail"
-    ]
-    return {"same_turn": _share(sum(placed), len(placed)), "n": len(placed)}
 
 
 def promises(judged: list[Judged]) -> dict[str, float | int]:
@@ -217,28 +68,24 @@ def promises(judged: list[Judged]) -> dict[str, float | int]:
         same_day = ours is not None and str(ours.date) == str(gold["date"])
         amount, day, exact = amount + same_amount, day + same_day, exact + (same_amount and same_day)
     return {
-        "exact": _share(exact, len(judged)),
+        "exact": share(exact, len(judged)),
         "n": len(judged),
         "promises": firm,
-        "amount": _share(amount, firm),
-        "date": _share(day, firm),
+        "amount": share(amount, firm),
+        "date": share(day, firm),
         "made_up": extra,
     }
 
 
 def measure(paths: Iterable[Path], *, gold_labels: bool = False) -> tuple[dict[str, Any], list[Judged]]:
     """Every figure over the calls of `paths`, and the judged calls behind them."""
-    rubric, judged = load_rubric(), []
+    rubric = load_rubric()
     started = time.perf_counter()
-    for call in read(paths):
-        findings = analyze(call.transcript)
-        if gold_labels:
-            findings = with_gold_labels(call, findings)
-        judged.append(Judged(call, findings, score(call.transcript, findings, rubric)))
+    judged = judge_all(analyzed(paths, gold_labels=gold_labels), rubric)
     took = time.perf_counter() - started
     report = {
         "calls": len(judged),
-        "rubric": f"{rubric.id}@{rubric.version}+{rubric.digest}",
+        "rubric": rubric.name,
         "ms_per_call": round(1000 * took / max(1, len(judged))),
         "objections": labels(judged, "objections", objection_ids()),
         "acts": labels(judged, "acts", tuple(a for a in act_ids() if a != "none")),

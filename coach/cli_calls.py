@@ -198,8 +198,10 @@ def import_(
 def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la llamada.")]) -> None:
     """Muestra la evaluación de una llamada."""
     from coach.cli_show import print_call
-    from coach.pipeline import rubric_of
+    from coach.pipeline import form_of, forms_of, pack_for
 
     settings = load_settings()
     with opened_store(settings) as store:
-        print_call(store.call(call_id), rubric_of(settings), console())
+        call = store.call(call_id)
+        pack = pack_for(call.transcript.recording, settings)
+        print_call(call, form_of(call.scorecard, forms_of(settings)), console(), pack)

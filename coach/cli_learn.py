@@ -29,6 +29,9 @@ def evaluate(
         Path | None, typer.Option("--out", "-o", help="Archivo JSON para todas las cifras.")
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Semilla de los intervalos.")] = 0,
+    rubric: Annotated[
+        bool, typer.Option("--rubric", help="Mide los veredictos, con llamadas que juzgaron personas.")
+    ] = False,
 ) -> None:
     """Mide los aciertos con llamadas etiquetadas.
 
@@ -37,9 +40,16 @@ def evaluate(
     from coach.cli_figures import show
     from nlp.learn import evaluate as measuring
 
-    examples = _labelled(files, split)
     if out is not None and out.is_dir():
         refuse(f"{out}: es una carpeta. Indique el archivo de resultados, como {out / 'eval.json'}.")
+    if rubric:
+        from coach.cli_rubrics import eval_rubric
+
+        verdicts = eval_rubric(files or [])
+        if out is not None:
+            _write(verdicts, out)
+        return
+    examples = _labelled(files, split)
     with progress_bar() as bar:
         task = bar.add_task("Midiendo", total=len(examples))
         measured = measuring.evaluate(examples, seed=seed, each=lambda done: bar.advance(task, done))

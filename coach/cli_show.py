@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
     from coach.types import Call
-    from rubrics.types import Rubric, Verdict
+    from rubrics.types import Criterion, Pack, Rubric, Verdict
     from transcripts.types import Transcript
 
 SIGNS = {"pass": ("✓", "green"), "fail": ("✕", "red"), "na": ("–", "bright_black")}
@@ -24,7 +24,7 @@ GROUPS = {
 }
 
 
-def print_call(call: Call, rubric: Rubric, out: Console) -> None:
+def print_call(call: Call, rubric: Rubric, out: Console, pack: Pack | None = None) -> None:
     """Head, promise, verdicts by group, what to know of the transcript."""
     from rich.markup import escape
 
@@ -39,7 +39,8 @@ def print_call(call: Call, rubric: Rubric, out: Console) -> None:
     out.print(f"{when(call.transcript)}  {length(call.transcript.duration_s)}")
     out.print(points(call))
     if card.critical_failures:
-        names = ", ".join(_label(rubric, name) for name in card.critical_failures)
+        known = (*rubric.criteria, *(pack.rules if pack else ()))
+        names = ", ".join(_label(known, name) for name in card.critical_failures)
         out.print(f"[red]Falta crítica por confirmar:[/] {escape(names)}")
     for line in promised(call):
         out.print(escape(line))
@@ -49,10 +50,27 @@ def print_call(call: Call, rubric: Rubric, out: Console) -> None:
             out.print(f"\n[bold]{title}[/]")
         for criterion in criteria:
             _print_verdict(call.transcript, criterion.label, card.verdicts[criterion.id], out)
+    if pack is not None:
+        _print_rules(call, pack, out)
     if call.transcript.trust.notices:
         out.print("\n[bold]Sobre la transcripción[/]")
         for notice in call.transcript.trust.notices:
             out.print(f"  {escape(notice.text)}")
+
+
+def _print_rules(call: Call, pack: Pack, out: Console) -> None:
+    """The country's rules that applied, with their source; what is only advice says so."""
+    from rich.markup import escape
+
+    judged = call.scorecard.pack_verdicts
+    rules = [rule for rule in pack.rules if rule.id in judged and judged[rule.id].outcome != "na"]
+    if not rules:
+        return
+    out.print(f"\n[bold]Reglas de {escape(pack.label)}[/] [bright_black]No es asesoría legal.[/]")
+    for rule in rules:
+        label = f"{rule.label} (consejo)" if rule.advice else rule.label
+        _print_verdict(call.transcript, label, judged[rule.id], out)
+        out.print(f"      [bright_black]{escape(rule.source)}[/]")
 
 
 def _print_verdict(transcript: Transcript, label: str, verdict: Verdict, out: Console) -> None:
@@ -113,5 +131,5 @@ def _place(transcript: Transcript, turn: int) -> str:
     return f"turno {turn + 1}{clock}"
 
 
-def _label(rubric: Rubric, criterion_id: str) -> str:
-    return next((c.label for c in rubric.criteria if c.id == criterion_id), criterion_id)
+def _label(criteria: Sequence[Criterion], criterion_id: str) -> str:
+    return next((c.label for c in criteria if c.id == criterion_id), criterion_id)

@@ -100,4 +100,4 @@ def _history(store: Store, settings: Settings, examples: Path, progress: Progres
 
 def _judged(store: Store, settings: Settings) -> set[str]:
     """Ids of the calls that were judged by the rules of today."""
-    return store.judged_by(pipeline.rubric_name(settings), pipeline.nlp_version())
+    return store.judged_by(pipeline.judged_with(settings), pipeline.nlp_version())

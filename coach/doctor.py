@@ -53,7 +53,7 @@ def _store(settings: Settings) -> Finding:
 
 def _rubric(settings: Settings) -> Finding:
     try:
-        return Finding("well", f"Pauta: {pipeline.rubric_name(settings)}")
+        return Finding("well", f"Pauta: {pipeline.rubric_of(settings).name}")
     except OURS as error:
         return Finding("missing", in_words(error))
 

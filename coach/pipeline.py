@@ -20,11 +20,14 @@ from coach.settings import Settings
 from coach.types import Call
 from nlp.analyze import analyze
 from nlp.parties import name_far_side
-from rubrics.loader import load_rubric
+from nlp.scripts import with_scripts
+from rubrics.loader import load_packs, load_rubric, pack_of
 from rubrics.scoring import score
-from rubrics.types import Rubric
+from rubrics.types import Pack, Rubric, Scorecard
 from transcripts.transcribe import transcribe
 from transcripts.types import Recording, Transcript
+
+Forms = tuple[Rubric, ...]  # the base form first, then those for calls of a kind
 
 
 def process(recording: Recording, settings: Settings) -> Call:
@@ -56,27 +59,54 @@ def judge(transcript: Transcript, settings: Settings) -> Call:
 
 
 def judge_with(settings: Settings) -> Callable[[Transcript], Call]:
-    """`judge` for many calls: the rubric is read once, and its mistakes are told before the first call."""
-    rubric = rubric_of(settings)
+    """`judge` for many calls: the forms are read once, and their mistakes are told before the first call."""
+    forms = forms_of(settings)
 
     def judge(transcript: Transcript) -> Call:
-        findings = analyze(transcript, settings.slogans)
-        return Call(transcript, findings, score(transcript, findings, rubric))
+        findings = with_scripts(transcript, analyze(transcript, settings.slogans), settings.scripts)
+        form, pack = form_for(transcript.recording, forms), pack_for(transcript.recording, settings)
+        return Call(transcript, findings, score(transcript, findings, form, pack))
 
     return judge
 
 
 def rubric_of(settings: Settings) -> Rubric:
-    """The form in use: one that comes with Temple, by its id, or the file of one's own."""
-    name = settings.rubric
+    """The base form in use: one that comes with Temple, by its id, or the file of one's own."""
+    return _form(settings.rubric)
+
+
+def forms_of(settings: Settings) -> Forms:
+    """The base form and those for calls of a kind, as the settings name them."""
+    return (rubric_of(settings), *(_form(name) for name in settings.rubrics_by_call))
+
+
+def form_for(recording: Recording, forms: Forms) -> Rubric:
+    """The form for a call: the first for a kind of call whose rule its facts fulfil, else the base."""
+    meant = (form for form in forms[1:] if form.for_calls is not None and form.for_calls.to(recording))
+    return next(meant, forms[0])
+
+
+def form_of(scorecard: Scorecard, forms: Forms) -> Rubric:
+    """The form, as it is today, that a scorecard was made by."""
+    name = scorecard.rubric.partition("@")[0]
+    return next((form for form in forms if form.id == name), forms[0])
+
+
+def pack_for(recording: Recording, settings: Settings) -> Pack | None:
+    """The rules of the call's country; None where the settings turn packs off."""
+    return pack_of(recording.country or settings.country or None) if settings.packs else None
+
+
+def _form(name: str) -> Rubric:
     own = Path(name)
     return load_rubric(own if own.suffix else Path(rubrics.__file__).parent / f"{name}.yaml")
 
 
-def rubric_name(settings: Settings) -> str:
-    """The form in use as scorecards name it: "id@version+digest"."""
-    rubric = rubric_of(settings)
-    return f"{rubric.id}@{rubric.version}+{rubric.digest}"
+def judged_with(settings: Settings) -> frozenset[str]:
+    """Names, as scorecards give them, of every form and pack in use today."""
+    forms = {form.name for form in forms_of(settings)}
+    packs = {pack.name for pack in load_packs().values()} if settings.packs else {""}
+    return frozenset(forms | packs)
 
 
 @cache

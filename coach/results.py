@@ -24,10 +24,10 @@ def result(call: Call) -> dict[str, Any]:
         "needs_review": [name for name, verdict in card.verdicts.items() if verdict.needs_review],
         "evidence": {name: [_quote(q) for q in verdict.evidence] for name, verdict in card.verdicts.items()},
         "reasons": {name: verdict.reason for name, verdict in card.verdicts.items()},
-        "pack": {},
+        "pack": {name: verdict.outcome for name, verdict in card.pack_verdicts.items()},
         "promise": _promise(call.findings.promise),
         "points": card.points,
-        "critical_failures": list(card.critical_failures),
+        "critical_failures": [name for name in card.critical_failures if name in card.verdicts],
     }
 
 

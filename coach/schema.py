@@ -140,6 +140,7 @@ scorecards = Table(
     Column("created_at", Instant, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("rubric", String(200), nullable=False),  # "id@version+digest"
+    Column("pack", String(200), nullable=False, server_default=""),  # the same, of the country's rules
     Column("points", Float),
     Column("points_low", Float),
     Column("points_high", Float),

@@ -103,7 +103,10 @@ class Settings(BaseSettings):
     database_url: str = ""  # "": SQLite inside data_dir
     rubric: str = "cobranza"  # id of a form that comes with Temple, or the path of one's own
     country: _Country = ""  # for calls that do not say theirs
+    rubrics_by_call: tuple[str, ...] = ("recordatorio", "promesa_rota", "confirmacion", "tercero")
+    packs: bool = True  # judge by the rules of the call's country beside the form
     slogans: tuple[str, ...] = ()  # the company's set phrases with tú: they address nobody
+    scripts: tuple[str, ...] = ()  # texts that agents must say in full: their length is not held against them
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
     demo: bool = False

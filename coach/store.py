@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -160,13 +160,18 @@ class Store:
             bodies.read_review(review.body) if review else None,
         )
 
-    def judged_by(self, rubric: str, nlp_version: str) -> set[str]:
-        """Ids of the calls whose current results were made by exactly these."""
+    def judged_by(self, forms: Collection[str], nlp_version: str) -> set[str]:
+        """Ids of the calls whose current results were made by exactly these: a form and a pack of `forms`."""
         made = scorecards.join(findings, findings.c.id == scorecards.c.findings_id)
         query = (
             select(scorecards.c.recording_id)
             .select_from(made)
-            .where(scorecards.c.current, scorecards.c.rubric == rubric, findings.c.nlp_version == nlp_version)
+            .where(
+                scorecards.c.current,
+                scorecards.c.rubric.in_(forms),
+                scorecards.c.pack.in_(forms),
+                findings.c.nlp_version == nlp_version,
+            )
         )
         with self.reading() as connection:
             return set(connection.execute(query).scalars())
@@ -182,6 +187,21 @@ class Store:
                 return
             yield from map(self._recording, rows)
             last = rows[-1].id
+
+    def latest(self, limit: int, country: str | None = None) -> Iterator[Call]:
+        """The calls judged last, newest first, at most `limit`; of one country where it is given."""
+        query = (
+            select(scorecards.c.recording_id)
+            .join(recordings, recordings.c.id == scorecards.c.recording_id)
+            .where(scorecards.c.current)
+            .order_by(scorecards.c.id.desc())
+            .limit(limit)
+        )
+        if country is not None:
+            query = query.where(recordings.c.country == country)
+        with self.reading() as connection:
+            ids = list(connection.execute(query).scalars())
+        yield from map(self.call, ids)
 
     def _columns(self, recording: Recording) -> dict[str, Any]:
         facts = {name: getattr(recording, name) for name in _FACTS}

@@ -89,6 +89,7 @@ def save_scorecard(connection: Connection, call: Call, findings_id: int) -> int:
         call.id,
         findings_id=findings_id,
         rubric=card.rubric,
+        pack=card.pack,
         points=card.points,
         points_low=card.points_low,
         points_high=card.points_high,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from nlp.text import QUESTION, STOP, Words, word_set
+from nlp.text import QUESTION, STOP, Words, sound, word_set
 
 # patterns (grammar: nlp/patterns.py) after which words are somebody else's, or only supposed
 MOODS = {
@@ -33,7 +33,7 @@ MOODS = {
 }
 REPORTED_REACH, SUPPOSED_REACH = 8, 4  # words
 
-_NEGATORS = word_set("no nunca jamas tampoco ni sin nadie")
+_NEGATORS = frozenset(map(sound, "no nunca jamás tampoco ni sin nadie".split()))
 # words that may stand between a «no» and what it denies, as they sound
 _LIGHT = word_set(
     "me te se lo la le les los las nos es era son fue ser que estoi esta estamos estan e a emos an aya "

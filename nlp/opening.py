@@ -10,6 +10,18 @@ from transcripts.types import Transcript
 
 FIRST_AGENT_TURNS = 4
 SCORE = 0.9
+LONG = 6  # letters of a word that tells a company by itself
+_TRADE = frozenset(
+    map(
+        sound,
+        word_set(
+            "banco financiera credito creditos caja cooperativa cobranza cobranzas gestion gestiones gestora "
+            "servicio servicios solucion soluciones recuperacion recupero recobro recobros cartera centro "
+            "instituto agencia despacho tienda tiendas almacen almacenes comercial prestamos finanzas grupo "
+            "financiero financial recovery collections services juridica integral nacional pagos apoyo"
+        ),
+    )
+)
 _COMMON = frozenset(map(sound, word_set("de del la el los las y e sa cv srl ltda spa sac grupo")))
 
 
@@ -23,15 +35,34 @@ def own_names(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]
         :FIRST_AGENT_TURNS
     ]
     for label, name in known.items():
-        said = {f.quote.turn for f in found if f.label == label}
-        if not name or said:
+        if not name or any(f.label == label and f.quote.turn in turns for f in found):
             continue
         for index in turns:
-            span = _span(words_of(transcript.turns[index].text), name)
+            read = _span if label == "says_own_name" else _company
+            span = read(words_of(transcript.turns[index].text), name)
             if span is not None:
                 out.append(Finding(label, transcript.quote(index, *span), SCORE, f"rule:{label}/facts"))
                 break
     return out
+
+
+def _company(words: Words, name: str) -> tuple[int, int] | None:
+    """Characters that say the company, or the part of its name that tells it from others."""
+    parts = [w.sound for w in words_of(name).words if w.sound not in _COMMON]
+    own = [part for part in parts if part not in _TRADE]
+    for at in range(len(words.words)):
+        end = at
+        while end < len(words.words) and words.words[end].sound in (*parts, *_COMMON):
+            end += 1
+        said = [word.sound for word in words.words[at:end] if word.sound in parts]
+        telling = [part for part in said if part in own]
+        if not telling or words.words[at].sound not in parts:
+            continue
+        if len(said) > 1 or len(telling[0]) >= LONG or own == telling:
+            while words.words[end - 1].sound in _COMMON:
+                end -= 1
+            return words.span(at, end)
+    return None
 
 
 def _span(words: Words, name: str) -> tuple[int, int] | None:

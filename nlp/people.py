@@ -16,8 +16,9 @@ _TELLS_OF_DEBT = (*_TELLS_DEBT, "lateness_said")  # to another person, «lleva d
 _DENIES = ("wrong_person",)
 _CALLS = frozenset("bueno aló alo hola oiga diga dígame".split())
 _GONE = frozenset("colgó colgo colgado cortó corto cortado colgaron".split())
+_IN_ANGER = frozenset("hostile refusal distrust harassment_complaint legal_threat call_later wrong_person".split())
 LAST_TURNS = 3
-DEAD_LINE_WORDS = 10
+DEAD_LINE_WORDS = 10  # last words of a turn that are looked at
 
 
 def people(transcript: Transcript, findings: Sequence[Finding]) -> People:
@@ -109,10 +110,9 @@ def _hung_up(transcript: Transcript, findings: Sequence[Finding]) -> bool:
         f.label in ("polite_close", "goodbye") and _said_by(transcript, f, "agent") and f.quote.turn >= near
         for f in findings
     )
-    leaves = any(
-        f.label in ("ends_call", "goodbye") and _said_by(transcript, f, "debtor") and f.quote.turn >= near
-        for f in findings
-    )
+    said = {f.label for f in findings if _said_by(transcript, f, "debtor") and f.quote.turn >= near}
+    # who only says goodbye, and gets none back, was let go; who does so in anger has hung up
+    leaves = "ends_call" in said or ("goodbye" in said and bool(said & _IN_ANGER))
     return leaves and not closed
 
 
@@ -125,7 +125,7 @@ def _left_alone(transcript: Transcript, speaker: str) -> bool:
     if not transcript.turns or transcript.turns[-1].speaker != speaker:
         return False
     words = [word.strip("¿?¡!.,…«»").lower() for word in transcript.turns[-1].text.split()]
-    words = [word for word in words if word]
+    words = [word for word in words if word][-DEAD_LINE_WORDS:]
     calls = sum(word in _CALLS for word in words)
     gone = any(word in _GONE for word in words)
-    return len(words) <= DEAD_LINE_WORDS and (calls >= 2 or gone)
+    return calls >= 2 or gone

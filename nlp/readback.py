@@ -19,6 +19,27 @@ from transcripts.types import Quote, Transcript
 _END = re.compile(r"[.?!…;]+[»”\"]?(?=\s|$)")
 _SUM_UP = phrases("sum_up")
 _LONGEST_QUOTE = 220
+_DENIES = (
+    " no ",
+    " komo ",
+    " espere ",
+    " espereme ",
+    " kual ",
+    " kuanto ",
+    " ke ",
+    " perdon ",
+    " mande ",
+    " alo ",
+)
+_DOUBTS = (
+    " no puedo ",
+    " no le prometo ",
+    " no se si ",
+    " no es seguro ",
+    " boy a ber ",
+    " bamos a ber ",
+    " si puedo ",
+)
 
 
 def sentence(transcript: Transcript, turn: int, start: int, end: int) -> Quote:
@@ -119,7 +140,9 @@ def _repeated(
 def _confirmation(
     transcript: Transcript, index: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
 ) -> Quote | None:
-    """The debtor's yes within the next turns, in words or by saying sum or day again."""
+    """The debtor's yes within the next turns: in words, by saying sum or day again, or by going on from it
+    without a word against it.
+    """
     for later in range(index + 1, min(index + 4, len(transcript.turns))):
         said = transcript.turns[later]
         if said.speaker != "debtor":
@@ -131,7 +154,25 @@ def _confirmation(
         if found or (places and " no " not in folded(said.text).line):
             first, last = found or (min(p[0] for p in places), max(p[1] for p in places))
             return sentence(transcript, later, first, last)
-    return None
+    return _goes_on(transcript, index, amount, date, hint)
+
+
+def _goes_on(
+    transcript: Transcript, index: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
+) -> Quote | None:
+    """The debtor's next words where they take the repetition as settled: no denial, no other sum or day."""
+    after = next((i for i, _ in transcript.said_by("debtor") if i > index), None)
+    if after is None or after > index + 2 or transcript.turns[after].doubt is not None:
+        return None
+    text, recording = transcript.turns[after].text, transcript.recording
+    line = folded(text).line
+    if line.startswith(_DENIES) or any(word in line for word in _DOUBTS):
+        return None
+    others = [a for a in amounts(text, recording.country, hint=hint) if a.value and a.value != amount]
+    if recording.call_date is not None and date is not None:
+        frame = Frame(recording.call_date, recording.country, days=(date,))
+        others += [d for d in days_of(text, frame) if d.date not in (None, date)]
+    return None if others else sentence(transcript, after, 0, len(text.split(".")[0]))
 
 
 def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> str | None:

@@ -7,17 +7,17 @@ taxonomy's `na when`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-
 from nlp.types import Finding, Findings
 from rubrics import reading
+from rubrics.case_conditions import CASE_CONDITIONS
+from rubrics.unmet import COMPLAINT, Condition, Unmet, surely
 from rubrics.verdicts import places
 from transcripts.types import Transcript
 
 HARDSHIP = ("no_money", "job_loss", "health_emergency", "other_debts", "grave_case")
 GRIEVANCES = ("legal_threat", "harassment_complaint", "bad_service", "wrong_amount")  # they go with a dispute
-COMPLAINT = ("bad_service", "harassment_complaint")
+DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
+MANY = 3  # times that make an objection the matter of the call
 TROUBLE = (
     "wrong_amount",
     "no_notice",
@@ -25,28 +25,6 @@ TROUBLE = (
     "not_my_debt",
     "already_paid",
 )  # to some a complaint
-
-
-SURE = 0.75  # a merely likely phrase takes no criterion out of the form
-
-
-@dataclass(frozen=True, slots=True)
-class Unmet:
-    """Why a criterion cannot be judged. `confidence` is 0..1; a low one sends the `na` to a person."""
-
-    reason: str
-    confidence: float = 0.9
-
-
-Condition = Callable[[Transcript, Findings], Unmet | None]
-
-
-def _sure(
-    transcript: Transcript, findings: Findings, label: str, turns: Collection[int] | None = None
-) -> tuple[Finding, ...]:
-    """`label` said for certain by the far side of the line (or by anybody, where roles are guessed)."""
-    found = reading.said(transcript, findings, (label,), by=("debtor", "other"), turns=turns)
-    return tuple(f for f in found if f.score >= SURE)
 
 
 def voicemail_only(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -57,12 +35,23 @@ def voicemail_only(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 def debtor_not_reached(transcript: Transcript, findings: Findings) -> Unmet | None:
     if findings.people.debtor_reached:
-        return None
+        return _wrong_number(transcript, findings)
     if findings.people.voicemail:
         return Unmet("No se habló con el titular: contestó un buzón de voz.")
     if findings.people.third_party:
         return Unmet("No se habló con el titular: contestó otra persona.")
     return Unmet("No se habló con el titular.", 0.8)
+
+
+def _wrong_number(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """Whoever spoke as the debtor said to be another, and nobody came to talk of the debt afterwards."""
+    denied = surely(transcript, findings, "wrong_person")
+    if not denied or findings.people.identity_turn is not None or findings.promise is not None:
+        return None
+    own = reading.NEGOTIATED | {"legal_threat"}
+    if reading.said(transcript, findings, own - {"harassment_complaint"}, by="debtor"):
+        return None
+    return Unmet(f"Quien contestó dijo que no es el titular ({places([denied[0].quote.turn])}).", 0.75)
 
 
 def starts_after_greeting(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -111,12 +100,14 @@ def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None
     after = reading.agent_turns_after(transcript, trouble[0].quote.turn)
     if reading.said(transcript, findings, ("empathy", "pity"), turns=after):
         return None  # the agent took it for one, and can be judged by that
+    if len(reading.objections(transcript, findings)) >= MANY <= len({f.quote.turn for f in trouble}):
+        return None  # who comes back to it again and again complains
     place = places([trouble[0].quote.turn])
     return Unmet(f"El deudor contó un problema ({place}), pero ninguna dificultad ni queja.", 0.65)
 
 
 def said_already_paid(transcript: Transcript, findings: Findings) -> Unmet | None:
-    paid = _sure(transcript, findings, "already_paid")
+    paid = surely(transcript, findings, "already_paid")
     return Unmet(f"El deudor dijo que ya pagó ({places([paid[0].quote.turn])}).") if paid else None
 
 
@@ -181,25 +172,29 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
     """Paid, disputed, or a special case, and no promise came after it."""
     paid = _last(transcript, findings, "already_paid")
     denied = _last(transcript, findings, "not_my_debt")
-    grave = _sure(transcript, findings, "grave_case")
-    stop = _sure(transcript, findings, "stop_request")
+    grave = surely(transcript, findings, "grave_case")
+    stop = _last(transcript, findings, "stop_request")
     grounds: tuple[tuple[str, tuple[Finding, ...], float], ...] = (
         ("El deudor dijo que ya pagó y no se le debía insistir", paid, 0.75),
         ("El deudor no reconoce la deuda: corresponde revisar, no insistir", denied, 0.8),
         ("Hay un reclamo que corresponde revisar", _checked_dispute(transcript, findings), 0.6),
+        ("Casi todo lo que objetó fue una disputa", _mostly_dispute(transcript, findings), 0.65),
+        ("El deudor no quiso tratar la deuda por desconfianza", _distrusted(transcript, findings), 0.65),
         ("Es un caso especial", grave, 0.75),
         ("El deudor pidió que no lo llamen más", stop, 0.7),
     )
     promise = findings.promise
     for reason, found, confidence in grounds:
-        if found and (promise is None or promise.quote.turn < found[-1].quote.turn):
+        if found and not (
+            promise is not None and (promise.firm or promise.quote.turn > found[-1].quote.turn)
+        ):
             return Unmet(f"{reason} ({places([found[-1].quote.turn])}).", confidence)
     return None
 
 
 def _last(transcript: Transcript, findings: Findings, label: str) -> tuple[Finding, ...]:
     """`label`, unless the debtor went on to other grounds later: then there was something to talk about."""
-    found = _sure(transcript, findings, label)
+    found = surely(transcript, findings, label)
     if not found:
         return ()
     others = reading.NEGOTIATED - {label, *GRIEVANCES}
@@ -216,6 +211,20 @@ def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Findin
     checked = reading.said(transcript, findings, ("follow_up",), turns=after)
     asked = reading.said(transcript, findings, ("asks_commitment",), turns=after)
     return disputes if checked and not asked else ()
+
+
+def _mostly_dispute(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """Disputes of the debt or the service, taken up again and again, with little else beside them."""
+    objected = reading.objections(transcript, findings)
+    disputes = tuple(f for f in objected if f.label in DISPUTES)
+    return disputes if len(disputes) >= MANY and 2 * len(disputes) >= len(objected) else ()
+
+
+def _distrusted(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """Doubt that the caller is genuine to the end, and nothing negotiated."""
+    doubted = reading.said(transcript, findings, ("distrust",), by=("debtor", "other"))
+    others = reading.said(transcript, findings, reading.NEGOTIATED, by="debtor")
+    return doubted if len(doubted) >= MANY and not others else ()
 
 
 def _ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -244,4 +253,5 @@ CONDITIONS: dict[str, Condition] = {
     "accepts_full_payment": accepts_full_payment,
     "refused_after_every_rung": refused_after_every_rung,
     "no_fair_chance": no_fair_chance,
+    **CASE_CONDITIONS,
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo
 
 from nlp.labels import labels
 
@@ -33,7 +33,7 @@ CUES = (
     "offer_date", "offer_waiver", "thanks", "goodbye", "wishes_well", "back_channel", "confirms",
     "denies", "gives_up", "brush_off", "stop_request", "accepts_payment", "grave_case", "ends_call",
     "voicemail", "calls_back", "recording_notice", "apologises", "debtor_name", "transferred_in",
-    "asks_clarifying", "legal_consequence",
+    "asks_clarifying", "legal_consequence", "required_script",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
@@ -44,10 +44,12 @@ def spanish(label: str) -> str:
     return labels()[label].label.es
 
 
-def _known(label: str) -> str:
-    if label in KNOWN:
+def _known(label: str, info: ValidationInfo) -> str:
+    """`label`, where Temple or the file itself (`cues` of the validation context) knows it."""
+    known = (*KNOWN, *((info.context or {}).get("cues") or ()))
+    if label in known:
         return label
-    near = get_close_matches(label, KNOWN, n=1, cutoff=0.6)
+    near = get_close_matches(label, known, n=1, cutoff=0.6)
     meant = f" (¿quiso decir «{near[0]}»?)" if near else ""
     raise ValueError(f"hallazgo desconocido «{label}»{meant}")
 

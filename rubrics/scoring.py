@@ -7,14 +7,15 @@ person's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from nlp.own_cues import find_own
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.checks import CHECKS
 from rubrics.conditions import CONDITIONS
-from rubrics.types import Criterion, Evaluable, Rubric, Scorecard, Verdict
+from rubrics.types import Criterion, Evaluable, Pack, Rubric, Rule, Scorecard, Verdict
 from rubrics.verdicts import not_applicable
 from transcripts.types import Transcript
 
@@ -25,28 +26,55 @@ GUESSED_CONFIDENCE = 0.7  # no verdict is surer than this where roles were guess
 SPEAKER_BAR = 0.6  # evidence from a turn whose speaker is less sure waits for a person
 
 
-def score(transcript: Transcript, findings: Findings, rubric: Rubric) -> Scorecard:
-    """The scorecard of one call. Verdicts keep the rubric's order."""
-    verdicts = {c.id: _settled(judge(c, transcript, findings), transcript, rubric) for c in rubric.criteria}
+def score(transcript: Transcript, findings: Findings, rubric: Rubric, pack: Pack | None = None) -> Scorecard:
+    """The scorecard of one call by the form, and beside it by the country's rules, each in its order."""
+    verdicts = _verdicts(transcript, findings, rubric, rubric.criteria, rubric.review_below)
+    of_pack = _verdicts(transcript, findings, pack, pack.rules, rubric.review_below) if pack else {}
     judged, why = evaluable(transcript, findings)
-    points, low, high = count(rubric, verdicts) if judged != "no" else (None, None, None)
+    rules = pack.rules if pack else ()
+    points, low, high = count(rubric, verdicts, rules, of_pack) if judged != "no" else (None, None, None)
+    critical = [c.id for c in rubric.criteria if c.critical and verdicts[c.id].outcome == "fail"]
+    critical += [r.id for r in rules if r.voids and of_pack[r.id].outcome == "fail"]
     return Scorecard(
         recording_id=transcript.recording.id,
-        rubric=f"{rubric.id}@{rubric.version}+{rubric.digest}",
+        rubric=rubric.name,
         verdicts=verdicts,
         points=points,
         points_low=low,
         points_high=high,
-        critical_failures=tuple(
-            c.id for c in rubric.criteria if c.critical and verdicts[c.id].outcome == "fail"
-        ),
+        critical_failures=tuple(critical),
         evaluable=judged,
         evaluable_reason=why,
+        pack=pack.name if pack else "",
+        pack_verdicts=of_pack,
+        replaced=tuple(r.replaces for r in rules if r.replaces and not r.advice),
     )
 
 
-def judge(criterion: Criterion, transcript: Transcript, findings: Findings) -> Verdict:
-    """One verdict: `na` with its reason where a precondition fails, else what the check says."""
+def _verdicts(
+    transcript: Transcript,
+    findings: Findings,
+    form: Rubric | Pack,
+    criteria: Sequence[Criterion],
+    review_below: float,
+) -> dict[str, Verdict]:
+    """What each criterion comes to; the file's own cues are looked for first."""
+    own = find_own(transcript, form.cues, form.id)
+    if own:
+        found = sorted([*findings.findings, *own], key=lambda f: (f.quote, f.label))
+        findings = replace(findings, findings=tuple(found))
+    return {
+        c.id: _settled(judge(c, transcript, findings, form.cues), transcript, review_below) for c in criteria
+    }
+
+
+def judge(
+    criterion: Criterion, transcript: Transcript, findings: Findings, cues: Collection[str] = ()
+) -> Verdict:
+    """One verdict: `na` with its reason where a precondition fails, else what the check says.
+
+    `cues`: names that the criterion's file declares for itself.
+    """
     if criterion.needs_sure_speakers and not reading.sure_speakers(transcript):
         return not_applicable(
             "No se sabe con seguridad quién dijo cada cosa en esta grabación.", "unsure_speakers"
@@ -56,27 +84,40 @@ def judge(criterion: Criterion, transcript: Transcript, findings: Findings) -> V
         if unmet is not None:
             return not_applicable(unmet.reason, name, confidence=unmet.confidence)
     kind = CHECKS[criterion.check]
-    return kind.check(transcript, findings, kind.params.model_validate(criterion.params))
+    params = kind.params.model_validate(criterion.params, context={"cues": cues})
+    return kind.check(transcript, findings, params)
 
 
-def _settled(verdict: Verdict, transcript: Transcript, rubric: Rubric) -> Verdict:
+def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> Verdict:
     """The verdict, no surer than who spoke is, and sent to a person where its confidence is low."""
     confidence = round(verdict.confidence, 3)
     if verdict.condition != "unsure_speakers" and not reading.sure_speakers(transcript):
         confidence = min(confidence, GUESSED_CONFIDENCE)
     said_by = [transcript.turns[q.turn].speaker_confidence for q in verdict.evidence]
     unsure_voice = any(sure is not None and sure < SPEAKER_BAR for sure in said_by)
-    waits = verdict.needs_review or confidence < rubric.review_below or unsure_voice
+    waits = verdict.needs_review or confidence < review_below or unsure_voice
     return replace(verdict, confidence=confidence, needs_review=waits)
 
 
-def count(rubric: Rubric, verdicts: Mapping[str, Verdict]) -> tuple[float | None, float | None, float | None]:
-    """Points 0..100 of what was judged without doubt, then the range that waiting verdicts leave open."""
-    weights = {c.id: c.weight for c in rubric.criteria}
-    sure = {k: v for k, v in verdicts.items() if not v.needs_review and v.outcome != "na"}
-    gained = sum(weights[k] for k, v in sure.items() if v.outcome == "pass")
-    whole = sum(weights[k] for k in sure)
-    open_ = sum(weights[k] for k, v in verdicts.items() if v.needs_review)
+def count(
+    rubric: Rubric,
+    verdicts: Mapping[str, Verdict],
+    rules: Sequence[Rule] = (),
+    of_pack: Mapping[str, Verdict] | None = None,
+) -> tuple[float | None, float | None, float | None]:
+    """Points 0..100 of what was judged without doubt, then the range that waiting verdicts leave open.
+
+    A rule that replaces a base criterion, and is certain, is counted in its place with its weight.
+    """
+    taking = {rule.replaces: rule.id for rule in rules if rule.replaces and not rule.advice}
+    counted = [
+        (c.weight, (of_pack or {})[taking[c.id]] if c.id in taking else verdicts[c.id])
+        for c in rubric.criteria
+    ]
+    sure = [(weight, v) for weight, v in counted if not v.needs_review and v.outcome != "na"]
+    gained = sum(weight for weight, v in sure if v.outcome == "pass")
+    whole = sum(weight for weight, _ in sure)
+    open_ = sum(weight for weight, v in counted if v.needs_review)
     if whole + open_ == 0:
         return None, None, None
     points = round(100 * gained / whole, 1) if whole else None

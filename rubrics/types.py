@@ -1,17 +1,20 @@
-"""The form as people write it (rubric, criterion) and what judging by it gives (verdict, scorecard)."""
+"""The form as people write it (rubric, pack, criterion) and what judging by it gives (verdict, scorecard)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from transcripts.types import Quote
+from nlp.cues import Cue
+from transcripts.types import Quote, Recording
 
 Outcome = Literal["pass", "fail", "na"]
 Evaluable = Literal["yes", "partly", "no"]
-Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre"]
+Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
+Certainty = Literal["A", "B", "C"]  # text of the rule read · press or a law firm's note · trade knowledge
 
 
 class RubricError(Exception):
@@ -37,15 +40,131 @@ class Criterion(BaseModel):
     better: str = ""  # the wording to use instead, shown with a fail
 
 
+class Change(BaseModel):
+    """What a form that is based on another says anew of one of its criteria; `params` are merged."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    label: str | None = None
+    label_en: str | None = None
+    weight: float | None = Field(default=None, ge=0)
+    critical: bool | None = None
+    params: dict[str, Any] | None = None
+    na_when: tuple[str, ...] | None = None
+    help: str | None = None
+    better: str | None = None
+
+
+class Applies(BaseModel):
+    """For which calls a form is meant: every line that is given must hold of the call's facts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    call_type: tuple[str, ...] = ()
+    direction: Literal["inbound", "outbound"] | None = None
+    portfolio: tuple[str, ...] = ()
+    campaign: tuple[str, ...] = ()
+    days_late_at_most: int | None = None
+    days_late_at_least: int | None = None
+
+    def to(self, recording: Recording) -> bool:
+        late = recording.facts.days_late
+        named = (
+            (self.call_type, recording.call_type),
+            (self.portfolio, recording.portfolio),
+            (self.campaign, recording.campaign),
+        )
+        return (
+            all(not wanted or _same(held, wanted) for wanted, held in named)
+            and (self.direction is None or recording.direction == self.direction)
+            and (self.days_late_at_most is None or (late is not None and late <= self.days_late_at_most))
+            and (self.days_late_at_least is None or (late is not None and late >= self.days_late_at_least))
+        )
+
+
+def _same(held: str | None, wanted: tuple[str, ...]) -> bool:
+    return held is not None and held.strip().casefold() in {one.casefold() for one in wanted}
+
+
 class Rubric(BaseModel):
+    """A form. One `based_on` another has its criteria, less `without`, with `changes`, and its own."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     version: int
     label: str
-    criteria: tuple[Criterion, ...]
+    label_en: str = ""
+    based_on: str = ""
+    without: tuple[str, ...] = ()
+    changes: dict[str, Change] = Field(default_factory=dict)
+    for_calls: Applies | None = None  # None: for every call that no other form is for
+    cues: dict[str, Cue] = Field(default_factory=dict)  # words that this form looks for, run by nlp
+    criteria: tuple[Criterion, ...] = ()
     review_below: float = Field(default=0.6, ge=0, le=1)  # less confident verdicts wait for a person
     digest: str = ""  # of the file's text; filled by the loader, never written by hand
+
+    @property
+    def name(self) -> str:
+        """As scorecards name it."""
+        return f"{self.id}@{self.version}+{self.digest}"
+
+
+class Rule(Criterion):
+    """A country's rule: a criterion with its legal source.
+
+    Below certainty A it is shown as advice: no points, not critical. `replaces` names the base criterion
+    whose points it takes; that one's own verdict still stands beside it.
+    """
+
+    group: Group = "pais"
+    weight: float = Field(default=0, ge=0)
+    source: str = Field(min_length=1)
+    certainty: Certainty
+    reviewed_on: datetime.date
+    replaces: str = ""
+
+    @property
+    def advice(self) -> bool:
+        return self.certainty != "A"
+
+    @property
+    def voids(self) -> bool:
+        """Whether its failure is a critical one."""
+        return self.critical and not self.advice
+
+
+class RuleChange(Change):
+    """What a pack says anew of a rule of the pack it is based on."""
+
+    source: str | None = None
+    certainty: Certainty | None = None
+    reviewed_on: datetime.date | None = None
+    replaces: str | None = None
+
+
+class Pack(BaseModel):
+    """What a country adds to the base form, replaces or inverts. It is not legal advice."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    version: int
+    label: str
+    label_en: str = ""
+    country: str = ""  # ISO 3166-1; empty: for countries without a pack of their own
+    law: str = ""  # the main rule, in a sentence
+    reviewed_on: datetime.date
+    based_on: str = ""
+    without: tuple[str, ...] = ()
+    changes: dict[str, RuleChange] = Field(default_factory=dict)
+    cues: dict[str, Cue] = Field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    digest: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.id}@{self.version}+{self.digest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +188,8 @@ class Scorecard:
     """Verdicts by criterion id, in the order of the rubric. Never edited: a person's word is a Review.
 
     `points` 0..100 over what was judged without doubt, None where nothing could be. `points_low` and
-    `points_high` are the range that the verdicts waiting for review leave open.
+    `points_high` are the range that the verdicts waiting for review leave open. `pack_verdicts` are those of
+    the country's rules, by their own ids.
     """
 
     recording_id: str
@@ -78,6 +198,9 @@ class Scorecard:
     points: float | None
     points_low: float | None
     points_high: float | None
-    critical_failures: tuple[str, ...] = ()  # criterion ids; a person confirms them
+    critical_failures: tuple[str, ...] = ()  # criterion and rule ids; a person confirms them
     evaluable: Evaluable = "yes"
     evaluable_reason: str = ""
+    pack: str = ""  # "id@version+digest"; empty where no pack applied
+    pack_verdicts: dict[str, Verdict] = field(default_factory=dict)
+    replaced: tuple[str, ...] = ()  # base criteria whose points a rule of the pack has taken

@@ -11,12 +11,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from nlp.types import Finding, Findings, People, Promise, TalkStats
-from transcripts.types import CaseFacts, Quote, Recording, Speaker, StretchKind, Transcript, Trust, Turn
+from transcripts.types import (
+    CaseFacts,
+    Contact,
+    Quote,
+    Recording,
+    Speaker,
+    StretchKind,
+    Transcript,
+    Trust,
+    Turn,
+)
 
 SPEAKERS: dict[str, Speaker] = {"A": "agent", "D": "debtor", "O": "other", "U": "unknown"}
 _LINE = re.compile(
@@ -44,6 +54,14 @@ def dialogue(lines: str, *, trust: Trust | None = None, **recording: Any) -> Tra
     facts = {k: recording.pop(k) for k in list(recording) if k in CaseFacts.__dataclass_fields__}
     if "amount_due" in facts:
         facts["amount_due"] = Decimal(str(facts["amount_due"]))
+    if "authorized_offers" in facts:
+        facts["authorized_offers"] = tuple(facts["authorized_offers"])
+    if facts.get("contacts") is not None:
+        facts["contacts"] = tuple(
+            Contact(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in facts["contacts"]
+        )
+    if isinstance(recording.get("call_started_at"), str):
+        recording["call_started_at"] = datetime.fromisoformat(recording["call_started_at"])
     about = Recording(**{"id": "prueba", "facts": CaseFacts(**facts), **recording})
     return Transcript(about, tuple(turns), trust=trust or Trust())
 

@@ -23,6 +23,16 @@ class TranscriptError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """An earlier attempt to reach the debtor about the same account."""
+
+    at: datetime  # with time zone
+    channel: str = "call"  # call, message, visit or another word
+    talked: bool = False  # whether the debtor was spoken with
+    by_debtor: bool = False  # the debtor's own call
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What the collection system knows of the account; accuracy checks compare the call with it."""
 
@@ -32,6 +42,11 @@ class CaseFacts:
     product: str | None = None
     creditor: str | None = None
     authorized_offers: tuple[str, ...] = ()
+    due_date: date | None = None
+    time_zone: str | None = None  # the debtor's, IANA name
+    first_contact: bool | None = None
+    notice_played: bool | None = None  # a recorded notice of the recording was played before the call
+    contacts: tuple[Contact, ...] | None = None  # the contact log; None: not known, () no contact before
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from urllib.parse import quote as url_quote
 
 from coach.types import Call
 from rubrics.replies import Suggestion
-from rubrics.types import Criterion, Group, Rubric, Verdict
+from rubrics.types import Criterion, Group, Pack, Rubric, Rule, Verdict
 from transcripts.types import Quote, Transcript, Turn
 from views import _labels
 from views._call_turns import name_of, turns, units
@@ -24,7 +24,12 @@ AROUND = 48  # characters shown on either side of a quote
 
 
 def player_data(
-    call: Call, rubric: Rubric, suggestions: tuple[Suggestion, ...], *, turn: int | None
+    call: Call,
+    rubric: Rubric,
+    suggestions: tuple[Suggestion, ...],
+    *,
+    turn: int | None,
+    pack: Pack | None = None,
 ) -> dict[str, Any]:
     """Everything `views._player` needs. `turn` is the one to light first."""
     transcript = call.transcript
@@ -40,7 +45,7 @@ def player_data(
             {"start": s.start_s, "end": s.end_s, "label": _labels.stretch(s.kind)}
             for s in transcript.trust.stretches
         ],
-        "groups": groups(call, rubric),
+        "groups": [*groups(call, rubric), *country_rules(call, pack)],
         "objections": replies(transcript, suggestions),
     }
     digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
@@ -57,6 +62,28 @@ def groups(call: Call, rubric: Rubric) -> list[dict[str, Any]]:
         {"label": _labels.group(name), "points": _tally(items), "criteria": items}
         for name, items in shown.items()
     ]
+
+
+def country_rules(call: Call, pack: Pack | None) -> list[dict[str, Any]]:
+    """The country's rules that applied to the call, as one more group; none where nothing applied."""
+    judged = call.scorecard.pack_verdicts
+    applied = [rule for rule in pack.rules if rule.id in judged] if pack else []
+    items = [_rule(call, rule, judged[rule.id]) for rule in applied if judged[rule.id].outcome != "na"]
+    if pack is None or not items:
+        return []
+    title = t("Reglas de {country}, no es asesoría legal", country=own(pack.label, pack.label_en))
+    return [{"label": title, "points": _tally(items), "criteria": items}]
+
+
+def _rule(call: Call, rule: Rule, verdict: Verdict) -> dict[str, Any]:
+    """A rule as a criterion of the player, with its source; below certainty A it is advice."""
+    shown = _criterion(call, rule, verdict)
+    source = t("Fuente: {source}. Revisado el {day}.", source=rule.source, day=rule.reviewed_on.isoformat())
+    shown["help"] = f"{rule.help} {source}"
+    if rule.advice:
+        shown["label"] = t("{label} (consejo)", label=shown["label"])
+        shown["open"] = False
+    return shown
 
 
 def replies(transcript: Transcript, suggestions: tuple[Suggestion, ...]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach.types import Call
 from nlp.types import Promise
-from rubrics.types import Criterion, Rubric, Verdict
+from rubrics.types import Criterion, Pack, Rubric, Verdict
 from transcripts.types import Quote
 from views import _call_data, _formats, _labels
 from views._formats import SIGNS
@@ -30,11 +30,12 @@ def header(call: Call) -> None:
     figures([_points(call), _judged(call), _promised(call)], key="figures")
 
 
-def critical(call: Call, rubric: Rubric) -> None:
+def critical(call: Call, rubric: Rubric, pack: Pack | None) -> None:
     """Each critical failure that waits for a person: its words, and what to say instead."""
-    for criterion in rubric.criteria:
+    judged = call.scorecard.verdicts | call.scorecard.pack_verdicts
+    for criterion in (*rubric.criteria, *(pack.rules if pack else ())):
         if criterion.id in call.scorecard.critical_failures:
-            _critical(call, criterion, call.scorecard.verdicts[criterion.id])
+            _critical(call, criterion, judged[criterion.id])
 
 
 def promise(call: Call) -> None:

@@ -24,6 +24,7 @@ def group(name: Group) -> str:
         "escucha": t("Escucha"),
         "negociacion": t("Negociación"),
         "cierre": t("Cierre"),
+        "pais": t("Reglas del país"),
     }[name]
 
 

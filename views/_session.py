@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from coach import settings as coach_settings
-from coach.pipeline import rubric_of
+from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
 from rubrics.replies import Playbook, Suggestion, load_playbook, suggest
-from rubrics.types import Rubric
+from rubrics.types import Pack, Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,23 @@ def store() -> Store:
 
 
 @st.cache_resource(show_spinner=False)
+def forms() -> Forms:
+    return forms_of(settings())
+
+
 def rubric() -> Rubric:
-    return rubric_of(settings())
+    """The base form."""
+    return forms()[0]
+
+
+def form(call: Call) -> Rubric:
+    """The form that the call was judged by."""
+    return form_of(call.scorecard, forms())
+
+
+def pack(call: Call) -> Pack | None:
+    """The rules of the call's country."""
+    return pack_for(call.transcript.recording, settings()) if call.scorecard.pack else None
 
 
 @st.cache_resource(show_spinner=False)

@@ -21,7 +21,7 @@ def show() -> None:
         return
     _steps(call)
     _call_parts.header(call)
-    _call_parts.critical(call, _session.rubric())
+    _call_parts.critical(call, _session.form(call), _session.pack(call))
     _player(call)
     with st.container(horizontal=True, key="parts"):
         _call_parts.promise(call)
@@ -73,7 +73,8 @@ def _steps(call: Call) -> None:
 @st.fragment
 def _player(call: Call) -> None:
     """In a fragment: a click on a line sends the line's number, not the whole page again."""
-    data = _call_data.player_data(call, _session.rubric(), _session.suggestions(call), turn=_turn(call))
+    form, pack = _session.form(call), _session.pack(call)
+    data = _call_data.player_data(call, form, _session.suggestions(call), turn=_turn(call), pack=pack)
     picked = player(data, key=f"player-{call.id}")
     if picked is not None:
         st.query_params["turn"] = str(picked)

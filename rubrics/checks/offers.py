@@ -1,7 +1,7 @@
-"""Pass when the agent offers at least `ways` different ways to settle: plans, dates, channels or waivers.
+"""Pass when the agent offers at least `ways` different ways to settle: plans, dates, channels.
 
-The same words of the same kind count once. A turn known as an offer without any way that the cues can name
-counts as one way.
+Turns that are known as an offer count: for each as many ways as cues can tell apart in it («por Yape o en
+ventanilla»), and at least one. Where no turn is, cues alone count, less surely. The same words count once.
 """
 
 from __future__ import annotations
@@ -22,25 +22,24 @@ class Params(BaseModel):
     ways: int = Field(default=2, ge=1)
     kinds: tuple[Label, ...] = reading.OFFERS
     act: Label = "offers_alternatives"
+    beside: tuple[Label, ...] = ("offer_waiver",)  # part of an offer, none by itself
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    named = reading.said(transcript, findings, params.kinds)
-    unnamed = [
-        f
-        for f in reading.said(transcript, findings, (params.act,))
-        if f.quote.turn not in {n.quote.turn for n in named}
-    ]
+    acts = reading.said(transcript, findings, (params.act,))
+    named = [f for f in reading.said(transcript, findings, params.kinds) if f.label not in params.beside]
+    offering = {f.quote.turn for f in acts}
+    told = [f for f in named if f.quote.turn in offering] if acts else named
+    unnamed = [f for f in acts if f.quote.turn not in {n.quote.turn for n in told}]
     ways: dict[tuple[str, str], Finding] = {}
-    for finding in [*named, *unnamed]:
+    for finding in [*told, *unnamed]:
         ways.setdefault((finding.label, finding.quote.text.casefold().strip(" .,;:")), finding)
     offers = sorted(ways.values(), key=lambda f: f.quote)
-    if len(offers) >= params.ways:
+    if len(offers) + sum(_either(f) for f in offers) >= params.ways:
         best = sorted((f.score for f in offers), reverse=True)[: params.ways]
         where = places([f.quote.turn for f in offers])
-        return passed(
-            f"Ofrece {len(offers)} formas de arreglar ({where}).", quotes(offers), confidence=min(best)
-        )
+        sure = min(best) if acts else min(0.6, *best)
+        return passed(f"Ofrece más de una forma de arreglar ({where}).", quotes(offers), confidence=sure)
     heard = "una sola" if offers else "ninguna"
     return absent(
         transcript,
@@ -49,3 +48,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         evidence=quotes(offers),
         confidence=min(0.65, sureness(offers)) if offers else 0.75,
     )
+
+
+def _either(offer: Finding) -> bool:
+    """«por ventanilla o por Yape»: two ways in one breath."""
+    return any(link in f" {offer.quote.text.casefold()} " for link in (" o ", " u ", ", o "))

@@ -82,7 +82,7 @@ def test_what_older_rules_judged_is_judged_again_but_not_heard_again(
     monkeypatch.setattr(pipeline, "nlp_version", lambda: "newer")
     demo.prepare(store, settings, examples=examples)
     assert heard == [NAME]
-    assert len(store.judged_by(pipeline.rubric_name(settings), "newer")) == 3
+    assert len(store.judged_by(pipeline.judged_with(settings), "newer")) == 3
 
 
 def test_a_recording_that_fails_is_told_and_the_rest_is_done(

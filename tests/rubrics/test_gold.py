@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import gold
+from coach import gold as labelled
+from coach import verdict_figures as figures_of
 from rubrics.loader import load_rubric
 from rubrics.scoring import score
 from tests.dialogue import dialogue, found
@@ -13,11 +15,11 @@ from tests.dialogue import dialogue, found
 LINES = "A: Si no paga lo vamos a embargar.\nD: No tengo dinero. Quinientos el viernes.\nA: Bueno."
 
 
-def judged(truth: dict[str, Any], *labels: str, **parts: Any) -> list[gold.Judged]:
+def judged(truth: dict[str, Any], *labels: str, **parts: Any) -> list[labelled.Judged]:
     call = dialogue(LINES)
     findings = found(call, *labels, **parts)
-    gold_call = gold.GoldCall(call, {"objections": [], "acts": [], "rubric": {}, "promise": None} | truth)
-    return [gold.Judged(gold_call, findings, score(call, findings, load_rubric()))]
+    gold_call = labelled.GoldCall(call, {"objections": [], "acts": [], "rubric": {}, "promise": None} | truth)
+    return [labelled.Judged(gold_call, findings, score(call, findings, load_rubric()))]
 
 
 def test_labels_are_counted_once_per_turn() -> None:
@@ -29,18 +31,28 @@ def test_labels_are_counted_once_per_turn() -> None:
 
 
 def test_verdicts_are_compared_by_criterion_and_critical_failures_apart() -> None:
-    figures = gold.verdicts(
+    figures = figures_of.verdicts(
         judged({"rubric": {"no_threats": "fail", "calm": "fail"}}, "threat@0: lo vamos a embargar"),
         ("no_threats",),
     )
     assert figures["accuracy"] == 0.5
-    assert figures["critical"] == {"recall": 1.0, "precision": 1.0, "n": 1}
-    assert figures["by_criterion"]["calm"] == {"accuracy": 0.0, "n": 1, "wrong": {"fail→pass": 1}}
+    critical = figures["critical"]
+    assert (critical["recall"], critical["precision"], critical["n"]) == (1.0, 1.0, 1)
+    calm = figures["by_criterion"]["calm"]
+    assert (calm["accuracy"], calm["n"], calm["wrong"]) == (0.0, 1, {"fail→pass": 1})
+
+
+def test_a_rare_failure_makes_even_few_false_alarms_many() -> None:
+    assert figures_of.at_prevalence(1.0, 0.0) == 1.0
+    assert figures_of.at_prevalence(0.9, 0.01, prevalence=0.005) == 0.311
+    assert figures_of.interval(0, 0) == [0.0, 1.0]
+    low, high = figures_of.interval(9, 10)
+    assert (low, high) == (0.596, 0.982)
 
 
 def test_evidence_is_compared_by_turn() -> None:
     truth = {"rubric": {"no_threats": "fail"}, "fail_evidence": {"no_threats": [0], "follow_up": []}}
-    assert gold.evidence(judged(truth, "threat@0")) == {"same_turn": 1.0, "n": 1}
+    assert figures_of.evidence(judged(truth, "threat@0")) == {"same_turn": 1.0, "n": 1}
 
 
 def test_a_promise_is_exact_by_amount_and_date_and_may_be_made_up() -> None:
@@ -56,7 +68,7 @@ def test_the_gold_labels_can_take_the_place_of_ours() -> None:
     (one,) = judged(
         {"objections": [{"turn": 1, "id": "no_money"}], "acts": [{"turn": 0, "id": "threat"}]}, "refusal@1"
     )
-    findings = gold.with_gold_labels(one.call, one.findings)
+    findings = labelled.with_gold_labels(one.call, one.findings)
     assert [(f.label, f.quote.turn) for f in findings.findings] == [("threat", 0), ("no_money", 1)]
 
 
@@ -65,7 +77,7 @@ def test_sounds_of_the_recording_are_no_turns(tmp_path: Path) -> None:
     turns = "turns: [{event: tone, seconds: 1}, {speaker: agent, text: Hola}]"
     about = "id: una\ncall_started_at: 2025-11-10T10:00:00-05:00\nstarts_late: true\nfacts: {amount_due: 10}"
     path.write_text(f"{about}\n{turns}\ngold: {{promise: null}}\n", encoding="utf-8")
-    (call,) = gold.read([tmp_path])
+    (call,) = labelled.read([tmp_path])
     assert [turn.text for turn in call.transcript.turns] == ["Hola"]
     assert str(call.transcript.recording.call_date) == "2025-11-10"
     assert call.transcript.trust.starts_late is True

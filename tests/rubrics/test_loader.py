@@ -122,7 +122,7 @@ def test_the_digest_changes_with_the_text(tmp_path: Path) -> None:
             "group: trato",
             "group: tratos",
             "prueba.yaml:7: criteria › no_threats › group: debe ser uno de 'apertura', 'trato', 'escucha',"
-            " 'negociacion' or 'cierre' (¿quiso decir «trato»?)",
+            " 'negociacion', 'cierre' or 'pais' (¿quiso decir «trato»?)",
         ),
         (
             "version: 1\n",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import gold
+from coach import gold
 from nlp.analyze import analyze
 from rubrics.loader import load_rubric
 from rubrics.replies import load_playbook, suggest

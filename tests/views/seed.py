@@ -159,7 +159,7 @@ def judged(
     rubric = rubric_of(settings)
     plain: Outcome = "pass"
     verdicts = {c.id: special.get(c.id, Verdict(plain, "Se cumple.")) for c in rubric.criteria}
-    name = f"{rubric.id}@{rubric.version}+{rubric.digest}"
+    name = rubric.name
     card = Scorecard(transcript.recording.id, name, verdicts, *points, critical)
     return Call(transcript, findings, card)
 

@@ -130,7 +130,9 @@ def _compiled(pattern: str) -> tuple[re.Pattern[str], dict[str, str]]:
     ]
     if wrong or not expression.groupindex:
         what = f"el campo «{wrong[0]}» no existe" if wrong else "no tiene ningún campo"
-        known = ", ".join(name for name in CallFacts.model_fields if name != "authorized_offers")
+        known = ", ".join(
+            name for name in CallFacts.model_fields if name not in ("authorized_offers", "contacts")
+        )
         raise TranscriptError(
             f"El patrón «{pattern}» no sirve: {what}. Campos: {known}, y «_» para lo que sobra."
         )

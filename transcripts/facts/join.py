@@ -22,6 +22,8 @@ def join(recording: Recording, facts: CallFacts | None) -> Recording:
     }
     known.pop("id", None)
     case = {name: known.pop(name) for name in CASE_FACTS & known.keys()}
+    if facts.contacts is not None:
+        case["contacts"] = tuple(logged.contact() for logged in facts.contacts)
     return replace(recording, **known, facts=replace(recording.facts, **case))
 
 

@@ -52,6 +52,11 @@ _NAMES = {
     "product": "product producto",
     "creditor": "creditor acreedor banco entidad institucion",
     "authorized_offers": "authorized_offers ofertas ofertas_autorizadas descuentos offers quitas opciones",
+    "due_date": "due_date vencimiento fecha_vencimiento fecha_de_vencimiento vence",
+    "time_zone": "time_zone zona_horaria_deudor zona_deudor huso_deudor",
+    "first_contact": "first_contact primer_contacto",
+    "notice_played": "notice_played aviso_reproducido aviso_grabacion aviso_de_grabacion",
+    "contacts": "contacts contactos contactos_previos historial_contactos bitacora",
 }
 _FIELD_OF = {alias: field for field, aliases in _NAMES.items() for alias in aliases.split()}
 _WANTED = {"call_started_at": "fecha", "agent_login": "login del agente", "debtor_name": "nombre del deudor"}

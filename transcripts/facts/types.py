@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from transcripts.types import CaseFacts, Contact
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+def known_zone(name: str) -> str:
+    """The IANA name itself; ValueError where there is no such zone."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"la zona horaria «{name}» no existe (use America/Bogota, por ejemplo)") from error
+    return name
+
+
+class LoggedContact(BaseModel):
+    """One line of the contact log as people hand it over; an hour needs its zone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    at: AwareDatetime
+    channel: _Text = "call"
+    talked: bool = False
+    by_debtor: bool = False
+
+    def contact(self) -> Contact:
+        return Contact(self.at, self.channel, self.talked, self.by_debtor)
 
 
 class CallFacts(BaseModel):
@@ -36,12 +62,17 @@ class CallFacts(BaseModel):
     amount_due: Annotated[Decimal, Field(ge=0)] | None = None
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")] | None = None
     days_late: Annotated[int, Field(ge=0, le=20_000)] | None = None
+    due_date: datetime.date | None = None
     product: _Text | None = None
     creditor: _Text | None = None
     authorized_offers: tuple[_Text, ...] = ()
+    time_zone: Annotated[_Text, AfterValidator(known_zone)] | None = None
+    first_contact: bool | None = None
+    notice_played: bool | None = None
+    contacts: tuple[LoggedContact, ...] | None = None
 
 
-CASE_FACTS = frozenset({"amount_due", "currency", "days_late", "product", "creditor", "authorized_offers"})
+CASE_FACTS = frozenset(field.name for field in fields(CaseFacts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,6 +154,56 @@ def _moment(day: date, clock: str, place: Place) -> datetime:
     return datetime.combine(day, time(hour, minute, second), zone)
 
 
+_YES, _NO = frozenset("si sí s yes y true verdadero 1 x".split()), frozenset("no n false falso 0".split())
+_CHANNELS = {
+    "llamada": "call", "call": "call", "telefono": "call", "teléfono": "call", "mensaje": "message",
+    "message": "message", "sms": "message", "whatsapp": "message", "correo": "message", "email": "message",
+    "visita": "visit", "visit": "visit",
+}  # fmt: skip
+_TALKED = frozenset("hablo habló talked contacto contactado efectivo".split())
+_BY_DEBTOR = frozenset("entrante inbound deudor titular".split())
+
+
+def yes_no(raw: str, place: Place) -> bool:
+    word = raw.casefold()
+    if word not in _YES | _NO:
+        raise ValueError("no es un sí o un no")
+    return word in _YES
+
+
+def day(raw: str, place: Place) -> date:
+    """A day without an hour."""
+    found = instant(raw, place)
+    return found.date() if isinstance(found, datetime) else found
+
+
+def contacts(raw: str, place: Place) -> tuple[dict[str, object], ...]:
+    """A contact log in one cell: «2025-10-01 09:15 llamada habló; 2025-10-03 18:40 mensaje». «no»: none
+    before.
+    """
+    if raw.casefold() in _NO:
+        return ()
+    return tuple(_contact(part.strip(), place) for part in re.split(r"[|;]", raw) if part.strip())
+
+
+def _contact(raw: str, place: Place) -> dict[str, object]:
+    words = raw.split()
+    said = [word for word in words if word.casefold() in _CHANNELS.keys() | _TALKED | _BY_DEBTOR]
+    at = instant(" ".join(word for word in words if word not in said), place)
+    hour = at if isinstance(at, datetime) else None
+    if hour is None:
+        raise ValueError("no dice a qué hora fue cada contacto (use AAAA-MM-DD HH:MM llamada; …)")
+    if hour.tzinfo is None:
+        raise ValueError("no se sabe en qué zona horaria fueron los contactos (agregue el país o la zona)")
+    channels = [_CHANNELS[word.casefold()] for word in said if word.casefold() in _CHANNELS]
+    return {
+        "at": hour,
+        "channel": channels[0] if channels else "call",
+        "talked": any(word.casefold() in _TALKED for word in said),
+        "by_debtor": any(word.casefold() in _BY_DEBTOR for word in said),
+    }
+
+
 Convert = Callable[[str, Place], object]
 CONVERTERS: dict[str, Convert] = {
     "call_started_at": instant,
@@ -163,6 +213,10 @@ CONVERTERS: dict[str, Convert] = {
     "currency": currency,
     "days_late": days,
     "authorized_offers": offers,
+    "due_date": day,
+    "first_contact": yes_no,
+    "notice_played": yes_no,
+    "contacts": contacts,
 }
 
 

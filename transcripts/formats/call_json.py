@@ -16,7 +16,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from transcripts.formats.call_model import CASE_FACTS, CallModel, TrustModel, TurnModel, complaint, split
+from transcripts.facts.types import CASE_FACTS
+from transcripts.formats.call_model import CallModel, TrustModel, TurnModel, complaint, split
 from transcripts.formats.files import parsed, text_of
 from transcripts.types import (
     CaseFacts,
@@ -93,13 +94,16 @@ def as_dict(transcript: Transcript) -> dict[str, Any]:
         out["call_started_at"] = started.isoformat()
     skip = {"id", "call_started_at", "facts", "audio", "demo"}
     out |= {f.name: getattr(recording, f.name) for f in fields(Recording) if f.name not in skip}
-    out |= {name: getattr(recording.facts, name) for name in (f.name for f in fields(CaseFacts))}
+    out |= {f.name: getattr(recording.facts, f.name) for f in fields(CaseFacts) if f.name != "contacts"}
     amount = recording.facts.amount_due
     out["amount_due"] = str(amount) if amount is not None else None
     out["authorized_offers"] = list(recording.facts.authorized_offers)
+    out["due_date"] = recording.facts.due_date.isoformat() if recording.facts.due_date else None
     out["audio"] = recording.audio.as_posix() if recording.audio else None
     out |= {"demo": recording.demo, "language": transcript.language}
     out = {key: value for key, value in out.items() if value not in (None, [], False)}
+    if recording.facts.contacts is not None:  # an empty log is knowledge too
+        out["contacts"] = [asdict(one) | {"at": one.at.isoformat()} for one in recording.facts.contacts]
     if transcript.engine != Engine("import"):
         out["engine"] = asdict(transcript.engine)
     if transcript.trust != Trust():
@@ -110,7 +114,9 @@ def as_dict(transcript: Transcript) -> dict[str, Any]:
 def _transcript(call: CallModel) -> Transcript:
     unknown = sum(turn.speaker == "unknown" for turn in call.turns)
     trust = call.trust or TrustModel(sure_speakers=unknown <= _MOST_UNKNOWN * len(call.turns))
-    facts = CaseFacts(**{name: getattr(call, name) for name in CASE_FACTS})
+    facts = CaseFacts(**{name: getattr(call, name) for name in CASE_FACTS - {"contacts"}})
+    if call.contacts is not None:
+        facts = replace(facts, contacts=tuple(logged.contact() for logged in call.contacts))
     names = [f.name for f in fields(Recording) if f.name not in ("facts", "call_started_at")]
     recording = Recording(
         **{name: getattr(call, name) for name in names},

@@ -5,17 +5,25 @@ Forgiving where nothing is lost (nulls, numbers for ids, «México» for MX), st
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    field_validator,
+)
 
+from transcripts.facts.types import CASE_FACTS, LoggedContact, known_zone
 from transcripts.facts.values import Place, country
 from transcripts.formats.roles import role_of
-from transcripts.types import CaseFacts, Speaker, StretchKind
+from transcripts.types import Speaker, StretchKind
 
 _Seconds = Field(default=None, ge=0, le=1_000_000)
 
@@ -108,9 +116,14 @@ class CallModel(_Closed):
     amount_due: Decimal | None = None
     currency: str | None = None
     days_late: int | None = None
+    due_date: date | None = None
     product: str | None = None
     creditor: str | None = None
     authorized_offers: tuple[str, ...] = ()
+    time_zone: Annotated[str, AfterValidator(known_zone)] | None = None
+    first_contact: bool | None = None
+    notice_played: bool | None = None
+    contacts: tuple[LoggedContact, ...] | None = None
     audio: Path | None = None
     duration_s: float | None = Field(default=None, ge=0)
     source: str | None = None
@@ -143,7 +156,6 @@ class CallModel(_Closed):
 
 
 _TURN_KEYS, _CALL_KEYS = frozenset(TurnModel.model_fields), frozenset(CallModel.model_fields)
-CASE_FACTS = frozenset(field.name for field in fields(CaseFacts))
 
 
 def split(raw: dict[str, Any]) -> tuple[dict[str, Any], set[str]]:

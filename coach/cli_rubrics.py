@@ -1,0 +1,178 @@
+"""`coach lab` and `coach fairness`, and the verdicts' part of `coach eval`: how a form judges."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from coach.cli_shared import console, load_settings, opened_store, progress_bar, refuse
+
+if TYPE_CHECKING:
+    from coach.fairness import Probe
+    from coach.lab import Trial
+
+_SHOWN = 20  # flips told one by one
+
+
+def eval_rubric(files: list[Path]) -> dict[str, Any]:
+    """Figures of the verdicts over labelled calls, printed; the sealed ones only where they are named."""
+    from coach.gold import analyzed, judged, open_gold
+    from coach.pipeline import rubric_of
+    from coach.verdict_figures import evidence, verdicts
+
+    paths = files or open_gold()
+    if not paths:
+        refuse("No hay llamadas con veredictos de personas. Indique los archivos JSONL.")
+    form = rubric_of(load_settings())
+    with progress_bar() as bar:
+        task = bar.add_task("Midiendo", total=None)
+        calls = judged(analyzed(paths, each=lambda: bar.advance(task)), form)
+    report = verdicts(calls, tuple(c.id for c in form.criteria if c.critical))
+    report["evidence"] = evidence(calls)
+    report["calls"], report["rubric"] = len(calls), form.name
+    show_verdicts(report)
+    return report
+
+
+def show_verdicts(report: dict[str, Any]) -> None:
+    typer.echo(f"\nVEREDICTOS: {report['calls']} llamadas, pauta {report['rubric']}")
+    typer.echo(f"{'criterio':28} {'n':>5} {'acierto':>8} {'intervalo':>15}  errores (era → se dijo)")
+    for name, line in report["by_criterion"].items():
+        wrong = " ".join(f"{way}:{n}" for way, n in line["wrong"].items())
+        typer.echo(f"{name:28} {line['n']:5} {line['accuracy']:8.3f} {_span(line['interval']):>15}  {wrong}")
+    alarms, told = report["critical"], report["evidence"]
+    rare = alarms["precision_at_prevalence"]
+    typer.echo(
+        f"\nTodos: {report['accuracy']:.3f} {_span(report['interval'])} de {report['n']}; "
+        f"kappa {report['kappa_pass_fail']:.2f}; esperan a una persona {report['needs_review']:.3f}; "
+        f"sin ellos, {report['accuracy_without_review']:.3f}"
+    )
+    typer.echo(
+        f"Críticos: se hallan {alarms['recall']:.3f} {_span(alarms['recall_interval'])} de {alarms['n']}; "
+        f"son ciertas {alarms['precision']:.3f} de las alarmas "
+        f"({alarms['false_alarms']} falsas en {alarms['of']})."
+    )
+    typer.echo(
+        f"Donde solo {100 * rare['prevalence']:.1f} % de las llamadas tiene uno, sería cierta "
+        f"{rare['value']:.3f} {_span(rare['interval'])} de las alarmas."
+    )
+    typer.echo(f"Citas en el mismo turno que las personas: {told['same_turn']:.3f} de {told['n']}")
+
+
+def lab(
+    draft: Annotated[Path, typer.Argument(metavar="PAUTA.yaml", help="La pauta o el paquete que se prueba.")],
+    pack: Annotated[
+        str, typer.Option(metavar="PAÍS", help="Si lo que se prueba son las reglas de un país.")
+    ] = "",
+    publish: Annotated[
+        Path | None,
+        typer.Option(metavar="EN_USO.yaml", help="Si carga bien, ponerla en lugar de este archivo."),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Llamadas guardadas que se juzgan, las últimas.")] = 1000,
+) -> None:
+    """Prueba una pauta antes de usarla.
+
+    Dice qué veredictos cambiarían en las llamadas guardadas y cuánto coincide con personas, antes y después.
+    """
+    from coach.gold import analyzed, open_gold
+    from coach.lab import publish as put
+    from coach.lab import try_change
+    from coach.pipeline import rubric_of
+    from rubrics.loader import load_pack, load_rubric, pack_of
+
+    settings = load_settings()
+    now = rubric_of(settings)
+    new, packs = (now, (pack_of(pack), load_pack(draft))) if pack else (load_rubric(draft), (None, None))
+    with progress_bar() as bar, opened_store(settings) as store:
+        task = bar.add_task("Probando", total=None)
+        step = lambda: bar.advance(task)  # noqa: E731
+        labelled = [] if pack else analyzed(open_gold(), each=step)
+        stored = store.latest(limit, country=pack.upper() or None)
+        trial = try_change(now, new, calls=stored, labelled=labelled, packs=packs, each=step)
+    show_trial(trial)
+    if publish is not None:
+        try:
+            put(draft, publish, load_pack if pack else load_rubric)
+        except ValueError as error:
+            refuse(str(error))
+        typer.echo(
+            f"\nEn uso: {publish}. Lo ya evaluado queda como está hasta que se pida evaluarlo de nuevo."
+        )
+
+
+def show_trial(trial: Trial) -> None:
+    out = console()
+    out.print(f"{trial.calls} llamadas; cambian {len(trial.flips)} veredictos.")
+    for (criterion, way), n in sorted(trial.ways.items(), key=lambda one: -one[1]):
+        out.print(f"  {criterion:28} {way:12} {n:5}")
+    for flip in trial.flips[:_SHOWN]:
+        reason = flip.after.reason if flip.after else "ya no se juzga"
+        out.print(f"  {flip.recording_id}: {flip.criterion} {flip.way}: {reason}", markup=False)
+    if trial.points:
+        before, after = (sum(side) / len(trial.points) for side in zip(*trial.points, strict=True))
+        out.print(f"Puntos en promedio: {before:.1f} → {after:.1f} ({len(trial.points)} llamadas)")
+    if trial.overall is not None:
+        first, second = trial.overall
+        out.print(
+            f"Coincidencia con personas: {first['accuracy']:.3f} → {second['accuracy']:.3f} "
+            f"(n {first['n']} → {second['n']})"
+        )
+    for name, (old, new) in trial.agreement.items():
+        if old.get("accuracy") != new.get("accuracy"):
+            was, now = (f"{one['accuracy']:.3f}" if one else "–" for one in (old, new))
+            out.print(f"  {name:28} {was} → {now}")
+
+
+def fairness(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[ARCHIVOS]…", help="Llamadas (JSONL); sin nombrar, las etiquetadas."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Semilla de los cambios.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, help="Llamadas que se prueban.")] = 100,
+) -> None:
+    """Busca veredictos que dependan de quién es quién.
+
+    Juzga las mismas llamadas con otros nombres, otro agente, otra empresa y otra hora, y cuenta qué cambia.
+    """
+    from coach.fairness import SWAPS, probe, treatment
+    from coach.gold import open_gold, read
+    from coach.pipeline import rubric_of
+
+    settings = load_settings()
+    transcripts = [call.transcript for call in read(files or open_gold())][:limit]
+    if not transcripts:
+        refuse("No hay llamadas que probar. Indique los archivos JSONL.")
+    with progress_bar() as bar:
+        task = bar.add_task("Probando", total=len(transcripts) * len(SWAPS))
+        probes = probe(transcripts, rubric_of(settings), seed=seed, each=lambda: bar.advance(task))
+    show_probes(probes)
+    with opened_store(settings) as store:
+        rows = treatment(store.latest(limit), "agent_login")
+    for row in rows[:_SHOWN]:
+        typer.echo(
+            f"{row.group or 'sin asignar':20} {row.calls:5} llamadas; en duda {100 * row.doubt_rate:.1f} %, "
+            f"corregidos {100 * row.change_rate:.1f} % de {row.verdicts}"
+        )
+
+
+def show_probes(probes: tuple[Probe, ...]) -> None:
+    names = {
+        "names": "otro nombre del deudor",
+        "agent": "otro agente",
+        "time": "otra hora",
+        "company": "otra empresa",
+    }
+    for one in probes:
+        typer.echo(
+            f"{names[one.swap]:24} {one.calls} llamadas, {one.verdicts} veredictos: "
+            f"cambian {len(one.flips)} ({100 * one.rate:.2f} %)"
+        )
+        for flip in one.flips[:_SHOWN]:
+            typer.echo(f"  {flip.recording_id}: {flip.criterion} {flip.way}")
+
+
+def _span(ends: list[float]) -> str:
+    return f"({ends[0]:.2f}–{ends[1]:.2f})"

@@ -1,0 +1,133 @@
+"""Calls that people labelled and judged by hand, read and judged by the machine beside them.
+
+A call is a line of JSONL (`turns`, call facts, `gold`) or a sample script (YAML, the same keys).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from nlp.analyze import analyze
+from nlp.labels import act_ids, objection_ids
+from nlp.types import Finding, Findings
+from rubrics.scoring import score
+from rubrics.types import Rubric, Scorecard
+from transcripts.types import CaseFacts, Recording, Transcript, Trust, Turn
+
+FOLDER = Path(__file__).parent.parent / "tests" / "gold"
+SEALED = "calls_t"  # opened once a release, only where somebody names the file
+
+WORDS_PER_S, USUAL_GAP_S = 2.6, 0.5  # of made-up times, where a script gives only the gaps between turns
+
+
+@dataclass(frozen=True, slots=True)
+class GoldCall:
+    transcript: Transcript
+    gold: dict[str, Any]  # objections, acts, rubric, fail_evidence, promise, as the line has them
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    call: GoldCall
+    findings: Findings
+    card: Scorecard
+
+
+def read(paths: Iterable[Path]) -> Iterator[GoldCall]:
+    """The calls of every file; a folder stands for the YAML and JSONL files in it."""
+    for path in paths:
+        if path.is_dir():
+            yield from read(sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".jsonl")))
+        elif path.suffix == ".jsonl":
+            lines = path.read_text(encoding="utf-8").splitlines()
+            yield from (gold_call(json.loads(line)) for line in lines if line.strip())
+        else:
+            yield gold_call(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+
+
+def gold_call(data: dict[str, Any]) -> GoldCall:
+    """Turns without a speaker are sounds of the recording: the gold's turn indices do not count them."""
+    turns = tuple(_timed([t for t in data["turns"] if t.get("speaker")]))
+    facts = {k: v for k, v in (data.get("facts") or {}).items() if k in CaseFacts.__dataclass_fields__}
+    if "amount_due" in facts:
+        facts["amount_due"] = Decimal(str(facts["amount_due"]))
+    recording = Recording(
+        id=str(data["id"]),
+        call_started_at=_moment(data.get("call_started_at") or data.get("call_date")),
+        facts=CaseFacts(**facts),
+        agent=data.get("agent"),
+        company=data.get("company"),
+        debtor_name=data.get("debtor_name"),
+        country=data.get("country"),
+        call_type=data.get("call_type"),
+    )
+    return GoldCall(
+        Transcript(recording, turns, trust=Trust(starts_late=data.get("starts_late"))), data["gold"]
+    )
+
+
+def _timed(turns: list[dict[str, Any]]) -> Iterator[Turn]:
+    """The turns with their times; a script tells only the gaps between turns, so its times are made up."""
+    scripted = any("gap_s" in turn for turn in turns)
+    at = 0.0
+    for turn in turns:
+        start, end = turn.get("start"), turn.get("end")
+        if scripted:
+            start = max(0.0, at + turn.get("gap_s", USUAL_GAP_S))
+            end = start + len(turn["text"].split()) / WORDS_PER_S
+            at = max(at, end)
+        yield Turn(turn["speaker"], turn["text"], start, end)
+
+
+def _moment(written: Any) -> date | None:
+    """An instant or a day, as text or as YAML has read it already."""
+    if written is None or isinstance(written, date):
+        return written
+    return (datetime if "T" in written else date).fromisoformat(written)
+
+
+def with_gold_labels(call: GoldCall, findings: Findings) -> Findings:
+    """`findings` with the gold's objections and acts for ours: what is still wrong is the judging's own."""
+    known = {*objection_ids(), *act_ids()}
+    given = [
+        Finding(g["id"], call.transcript.quote(g["turn"]), 0.95, "gold")
+        for kind in ("objections", "acts")
+        for g in call.gold[kind]
+    ]
+    kept = [f for f in findings.findings if f.label not in known]
+    debt = min((f.quote.turn for f in given if f.label in ("states_debt", "discloses_debt")), default=None)
+    return replace(
+        findings,
+        findings=tuple(sorted([*kept, *given], key=lambda f: f.quote)),
+        people=replace(findings.people, debt_turn=debt),
+    )
+
+
+def open_gold(folder: Path = FOLDER) -> list[Path]:
+    """The labelled calls that may be looked at any day: not the sealed ones."""
+    return [path for path in sorted(folder.glob("calls_*.jsonl")) if not path.name.startswith(SEALED)]
+
+
+def analyzed(
+    paths: Iterable[Path], *, gold_labels: bool = False, each: Callable[[], None] = lambda: None
+) -> list[tuple[GoldCall, Findings]]:
+    """Every call of `paths` with what is found in it; `gold_labels`: with the labels given by hand."""
+    out = []
+    for call in read(paths):
+        findings = analyze(call.transcript)
+        out.append((call, with_gold_labels(call, findings) if gold_labels else findings))
+        each()
+    return out
+
+
+def judged(calls: Iterable[tuple[GoldCall, Findings]], rubric: Rubric) -> list[Judged]:
+    """The calls judged by a form."""
+    return [Judged(call, found, score(call.transcript, found, rubric)) for call, found in calls]

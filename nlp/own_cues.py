@@ -1,0 +1,51 @@
+"""Cues that a rubric or a country pack declares for itself, found like Temple's own: same grammar, same care
+for negation, quotation and who says it (`nlp.cues`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from nlp.cues import Cue, Cues, Side, read_lexicon
+from nlp.tagger import side_of
+from nlp.types import Finding
+from transcripts.types import Transcript
+
+LEAST = 0.5  # a cue's weak patterns alone claim nothing
+SIDES: tuple[Side, ...] = ("agent", "debtor")
+
+
+def find_own(transcript: Transcript, cues: Mapping[str, Cue], origin: str) -> list[Finding]:
+    """Every place where one of `cues` stands, in order of turn. `origin` names the file in each source.
+
+    Doubtful turns are not read. Raises NlpError where a pattern cannot be read.
+    """
+    if not cues:
+        return []
+    written = tuple(sorted((name, cue.model_dump_json(by_alias=True)) for name, cue in cues.items()))
+    out = []
+    for index, turn in enumerate(transcript.turns):
+        if turn.doubt is not None or not turn.text.strip():
+            continue
+        own = _built(written, side_of(turn.speaker))
+        words = own.words(turn.text)
+        for label, one in own.score(words).items():
+            for hit in one.hits:
+                if hit.weight >= LEAST:
+                    quote = transcript.quote(index, *words.span(hit.first, hit.end))
+                    out.append(Finding(label, quote, hit.weight, f"rule:{origin}/{label}"))
+    return sorted(out, key=lambda finding: finding.quote)
+
+
+def check_cues(cues: Mapping[str, Cue]) -> None:
+    """Raises NlpError where one of `cues` has a pattern that cannot be read."""
+    written = tuple(sorted((name, cue.model_dump_json(by_alias=True)) for name, cue in cues.items()))
+    for side in SIDES:
+        _built(written, side)
+
+
+@lru_cache(maxsize=64)
+def _built(written: tuple[tuple[str, str], ...], side: Side) -> Cues:
+    """Read once for each file: a grammar takes a tenth of a second to build."""
+    return Cues(side, {name: Cue.model_validate_json(text) for name, text in written}, read_lexicon())

@@ -1,0 +1,133 @@
+"""Preconditions that the facts of the case decide, and those that only the rules of a country ask for."""
+
+from __future__ import annotations
+
+from nlp.types import Findings
+from rubrics import reading
+from rubrics.checks.answers_questions import questions
+from rubrics.unmet import COMPLAINT, Condition, Unmet, surely
+from transcripts.types import Transcript
+
+QUESTION_WORDS = 4
+
+
+def no_case_facts(transcript: Transcript, findings: Findings) -> Unmet | None:
+    facts = transcript.recording.facts
+    if facts.amount_due is not None or facts.days_late is not None:
+        return None
+    return Unmet("La llamada no trae los datos del caso con que comparar.", 1.0)
+
+
+def no_known_offers(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """Without case data nobody knows what may be offered; a case that lists no offer authorises none."""
+    facts = transcript.recording.facts
+    if facts.authorized_offers or facts.amount_due is not None:
+        return None
+    return Unmet("La llamada no trae las ofertas autorizadas con que comparar.", 1.0)
+
+
+def no_disposition(transcript: Transcript, findings: Findings) -> Unmet | None:
+    return None if transcript.recording.disposition else Unmet("La llamada no trae la tipificación.", 1.0)
+
+
+def notice_played(transcript: Transcript, findings: Findings) -> Unmet | None:
+    if transcript.recording.facts.notice_played:
+        return Unmet("El aviso de grabación se reproduce antes de la llamada.", 1.0)
+    return None
+
+
+def not_first_contact(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """The log or the call's facts show an earlier talk with the debtor, or do not tell."""
+    facts = transcript.recording.facts
+    if facts.first_contact is None and facts.contacts is None:
+        return Unmet("No se sabe si es el primer contacto con el deudor.", 1.0)
+    if facts.first_contact or (
+        facts.first_contact is None and not any(c.talked for c in facts.contacts or ())
+    ):
+        return None
+    return Unmet("No es el primer contacto con el deudor.", 1.0)
+
+
+def first_contact(transcript: Transcript, findings: Findings) -> Unmet | None:
+    facts = transcript.recording.facts
+    if facts.first_contact is None and facts.contacts is None:
+        return Unmet("No se sabe si es el primer contacto con el deudor.", 1.0)
+    if not_first_contact(transcript, findings) is not None:
+        return None
+    return Unmet("Es el primer contacto con el deudor.", 1.0)
+
+
+def no_inability_told(transcript: Transcript, findings: Findings) -> Unmet | None:
+    told = ("no_money", "job_loss", "health_emergency", "asks_discount")
+    if reading.said(transcript, findings, told, by=("debtor", "other")):
+        return None
+    return Unmet("El deudor no dijo que no pudiera pagar.")
+
+
+def debt_not_told(transcript: Transcript, findings: Findings) -> Unmet | None:
+    if findings.people.debt_turn is not None:
+        return None
+    return Unmet("En la llamada no se habló de la deuda.")
+
+
+def no_dispute(transcript: Transcript, findings: Findings) -> Unmet | None:
+    disputes = ("already_paid", "not_my_debt", "wrong_amount")
+    if reading.said(transcript, findings, disputes, by=("debtor", "other")):
+        return None
+    return Unmet("El deudor no disputó la deuda.")
+
+
+def amount_not_disputed(transcript: Transcript, findings: Findings) -> Unmet | None:
+    if reading.said(transcript, findings, ("wrong_amount",), by=("debtor", "other")):
+        return None
+    return Unmet("El deudor no discutió el monto.")
+
+
+def no_stop_request(transcript: Transcript, findings: Findings) -> Unmet | None:
+    if reading.said(transcript, findings, ("stop_request",), by=("debtor", "other")):
+        return None
+    return Unmet("Nadie pidió que dejaran de llamar.")
+
+
+def no_special_case(transcript: Transcript, findings: Findings) -> Unmet | None:
+    if surely(transcript, findings, "grave_case"):
+        return None
+    return Unmet("No hay un caso especial (fallecimiento, suplantación, enfermedad grave o quiebra).")
+
+
+def no_question(transcript: Transcript, findings: Findings) -> Unmet | None:
+    if questions(transcript, QUESTION_WORDS):
+        return None
+    return Unmet("El deudor no hizo ninguna pregunta directa.")
+
+
+def only_with_debtor(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """The debtor was reached and nobody else spoke."""
+    if findings.people.third_party or findings.people.voicemail or any(transcript.said_by("other")):
+        return None
+    return Unmet("Solo se habló con el titular.")
+
+
+def no_complaint(transcript: Transcript, findings: Findings) -> Unmet | None:
+    if reading.said(transcript, findings, (*COMPLAINT, "legal_threat"), by=("debtor", "other")):
+        return None
+    return Unmet("El deudor no presentó ninguna queja.")
+
+
+CASE_CONDITIONS: dict[str, Condition] = {
+    "no_case_facts": no_case_facts,
+    "no_known_offers": no_known_offers,
+    "no_disposition": no_disposition,
+    "notice_played": notice_played,
+    "not_first_contact": not_first_contact,
+    "first_contact": first_contact,
+    "no_inability_told": no_inability_told,
+    "debt_not_told": debt_not_told,
+    "no_dispute": no_dispute,
+    "amount_not_disputed": amount_not_disputed,
+    "no_stop_request": no_stop_request,
+    "no_special_case": no_special_case,
+    "no_question": no_question,
+    "only_with_debtor": only_with_debtor,
+    "no_complaint": no_complaint,
+}

@@ -1,0 +1,48 @@
+"""Pass when the speaker says one of `first` before one of `then` is said, where `then` is said at all.
+
+`same_turn` allows both in one turn.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nlp.types import Findings
+from rubrics import reading
+from rubrics.labels import Label
+from rubrics.types import Verdict
+from rubrics.verdicts import absent, failed, passed, places, quotes, sureness
+from transcripts.types import Speaker, Transcript
+
+
+class Params(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    speaker: Speaker = "agent"
+    what: str  # as the reason says it: «el aviso de la grabación»
+    first: tuple[Label, ...] = Field(min_length=1)
+    than: str  # «hablar de la deuda»
+    then: tuple[Label, ...] = Field(min_length=1)
+    same_turn: bool = True
+    needed: bool = True  # False: without `then` nothing is asked for
+    sure: float = Field(default=0.75, ge=0, le=1)
+
+
+def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+    said = reading.said(transcript, findings, params.first, by=params.speaker)
+    then = reading.said(transcript, findings, params.then, by=params.speaker)
+    if not then and not (said or params.needed):
+        return passed(f"No llegó a {params.than}.", confidence=params.sure)
+    limit = then[0].quote.turn if then else len(transcript.turns)
+    early = [f for f in said if f.quote.turn < limit or (params.same_turn and f.quote.turn == limit)]
+    if early:
+        where = places([early[0].quote.turn])
+        return passed(f"Dice {params.what} ({where}).", quotes(early[:1]), confidence=sureness(early))
+    if said:
+        where = places([said[0].quote.turn, limit])
+        reason = f"Dice {params.what} después de {params.than} ({where})."
+        return failed(reason, quotes([said[0], then[0]]), confidence=params.sure)
+    turns = [i for i in reading.turns_of(transcript, params.speaker) if i <= limit]
+    return absent(
+        transcript, f"No se oye {params.what}", turns, evidence=quotes(then[:1]), confidence=params.sure
+    )

@@ -1,0 +1,52 @@
+"""Pass when the result that the agent coded is what was said: a promise is a sum and a day, nothing less."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from nlp.text import plain
+from nlp.types import Findings
+from rubrics.types import Verdict
+from rubrics.verdicts import failed, listed, passed, places
+from transcripts.types import Transcript
+
+
+class Params(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    promise: tuple[str, ...] = Field(min_length=1)  # codes of a promise, as the centre writes them
+    refusal: tuple[str, ...] = ()  # codes that say that nothing was agreed
+
+
+def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+    code = transcript.recording.disposition or ""
+    promise = findings.promise
+    if _is(code, params.promise):
+        if promise is not None and promise.firm:
+            where = places([promise.quote.turn])
+            return passed(f"Se tipificó «{code}» y hay promesa con monto y fecha ({where}).", [promise.quote])
+        lacks = ["el monto", "la fecha"]
+        if promise is not None:
+            parts = (("el monto", promise.amount), ("la fecha", promise.date))
+            lacks = [name for name, value in parts if value is None]
+        evidence = [promise.quote] if promise is not None else []
+        reason = (
+            f"Se tipificó «{code}», pero en la llamada falta {listed(lacks)}; se buscó en todos los turnos."
+        )
+        return failed(reason, evidence, confidence=0.75)
+    if _is(code, params.refusal) and promise is not None and promise.firm:
+        where = places([promise.quote.turn])
+        reason = f"Se tipificó «{code}», pero el deudor se comprometió a un monto y una fecha ({where})."
+        return failed(reason, [promise.quote], confidence=0.75)
+    return passed(f"La tipificación «{code}» no contradice lo dicho.", confidence=0.75)
+
+
+def _is(code: str, known: tuple[str, ...]) -> bool:
+    """Whether one of `known` stands in the code, as a whole word or words, whatever its case and accents."""
+    words = f" {_plain(code)} "
+    return any(f" {_plain(one)} " in words for one in known)
+
+
+def _plain(text: str) -> str:
+    kept = "".join(c if c.isalnum() else " " for c in plain(text))
+    return " ".join(kept.split())

@@ -1,0 +1,59 @@
+"""Pass when every discount, waiver and number of instalments said by the agent is authorised.
+
+Offers are the words of the case («quita 30 %», «3 cuotas»). An offer that cannot be compared by figures
+waits for a person; so does any waiver where the case authorises none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict
+
+from nlp.figures import Figure, agent_figures, authorized
+from nlp.types import Finding, Findings
+from rubrics import reading
+from rubrics.labels import Label
+from rubrics.types import Verdict
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, quotes
+from transcripts.types import Quote, Transcript
+
+
+class Params(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    waives: tuple[Label, ...] = ("offer_waiver",)
+
+
+def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+    offers = " · ".join(transcript.recording.facts.authorized_offers)
+    allowed = authorized(transcript.recording.facts.authorized_offers)
+    figures = agent_figures(transcript)
+    shares = [f for f in figures if f.kind == "share_off" and f.value > allowed.share_off]
+    parts = [f for f in figures if f.kind == "parts" and f.value > allowed.parts]
+    waived = reading.said(transcript, findings, params.waives)
+    unnamed = [
+        f for f in waived if f.quote.turn not in {s.quote.turn for s in figures if s.kind == "share_off"}
+    ]
+    listed = f"El caso autoriza: {offers}." if offers else "El caso no autoriza ninguna oferta."
+    if shares or parts:
+        wrong = _sorted(shares, parts)
+        reason = f"Ofrece más de lo autorizado ({places([q.turn for q in wrong])}). {listed}"
+        # several instalments are often within an agent's own margin: a person decides
+        return failed(reason, wrong, confidence=0.75 if shares else 0.55)
+    if unnamed and not allowed.waives:
+        return _waived(unnamed, listed)
+    told = _sorted([f for f in figures if f.kind in ("share_off", "parts")], [])
+    return passed(f"Lo que ofrece está autorizado. {listed}", told, confidence=0.85 if told else 0.75)
+
+
+def _waived(unnamed: Sequence[Finding], listed: str) -> Verdict:
+    where = places([f.quote.turn for f in unnamed])
+    reason = (
+        f"Habla de quitar cargos o parte de la deuda ({where}). {listed} Conviene que una persona lo escuche."
+    )
+    return failed(reason, quotes(unnamed), confidence=DOUBTFUL_CONFIDENCE)
+
+
+def _sorted(some: Sequence[Figure], more: Sequence[Figure]) -> list[Quote]:
+    return sorted(f.quote for f in (*some, *more))

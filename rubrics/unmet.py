@@ -1,0 +1,32 @@
+"""What a precondition gives when it does not hold, and what all of them ask of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from nlp.types import Finding, Findings
+from rubrics import reading
+from transcripts.types import Transcript
+
+COMPLAINT = ("bad_service", "harassment_complaint")
+SURE = 0.75  # a merely likely phrase takes no criterion out of the form
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Why a criterion cannot be judged. `confidence` is 0..1; a low one sends the `na` to a person."""
+
+    reason: str
+    confidence: float = 0.9
+
+
+Condition = Callable[[Transcript, Findings], Unmet | None]
+
+
+def surely(
+    transcript: Transcript, findings: Findings, label: str, turns: Collection[int] | None = None
+) -> tuple[Finding, ...]:
+    """`label` said for certain by the far side of the line (or by anybody, where roles are guessed)."""
+    found = reading.said(transcript, findings, (label,), by=("debtor", "other"), turns=turns)
+    return tuple(f for f in found if f.score >= SURE)
