@@ -12,17 +12,19 @@ import rubrics
 from coach.complaints import OURS, in_words, sentences
 from coach.settings import Settings, config_file, load
 from nlp.cues import Cue, Cues, Side, read_lexicon, read_yaml
-from rubrics.loader import load_rubric
-from rubrics.replies import load_playbook
+from rubrics.loader import load_pack, load_rubric
+from rubrics.playbook import load_playbook
 
 
 def files_in_use(settings: Settings) -> list[Path]:
     """Settings, the form, the playbook and the cues that a run here would read."""
-    own = Path(settings.rubric)
-    form = own if own.suffix else Path(rubrics.__file__).parent / f"{settings.rubric}.yaml"
+    here = Path(rubrics.__file__).parent
+    named = (settings.rubric, *settings.rubrics_by_call)
+    forms = [Path(name) if Path(name).suffix else here / f"{name}.yaml" for name in named]
+    packs = sorted((here / "packs").glob("*.yaml")) if settings.packs else []
     config = config_file()
     cues = sorted((Path(nlp.__file__).parent / "cues").glob("*.yaml"))
-    return [*([config] if config else []), form, Path(rubrics.__file__).parent / "playbook.yaml", *cues]
+    return [*([config] if config else []), *forms, *packs, here / "playbook.yaml", *cues]
 
 
 def check(file: Path) -> list[str]:
@@ -43,7 +45,9 @@ def _mistakes(file: Path) -> list[str]:
         load(file)
         return []
     data = read_yaml(file)
-    if "criteria" in data:
+    if "rules" in data or "law" in data:
+        load_pack(file)
+    elif "criteria" in data or "based_on" in data:
         load_rubric(file)
     elif "plays" in data:
         load_playbook(file)

@@ -16,7 +16,9 @@ _TELLS_OF_DEBT = (*_TELLS_DEBT, "lateness_said")  # to another person, «lleva d
 _DENIES = ("wrong_person",)
 _CALLS = frozenset("bueno aló alo hola oiga diga dígame".split())
 _GONE = frozenset("colgó colgo colgado cortó corto cortado colgaron".split())
-_IN_ANGER = frozenset("hostile refusal distrust harassment_complaint legal_threat call_later wrong_person".split())
+_IN_ANGER = frozenset(
+    "hostile refusal distrust harassment_complaint legal_threat call_later wrong_person".split()
+)
 LAST_TURNS = 3
 DEAD_LINE_WORDS = 10  # last words of a turn that are looked at
 

@@ -25,7 +25,8 @@ sets, near misses and hard negatives, labelled by their writers.
 **Readings.** The dialogues of d1, d2, d3 and of the sealed test were read by two readers independently,
 their differences settled by a third; those of d4 and of training by one reader, whose every label a
 second reader went over with the text and the definitions, adding what was missed (about one label in
-two calls) and taking out what was wrong. How far two readers agree (F1 of one against the other, per turn): {agreement}.
+two calls) and taking out what was wrong. How far two readers agree (F1 of one against the other, per
+turn): {agreement}.
 
 **Splits.** By author: nobody who wrote a dev or test line wrote a training line. The training lines are
 here, the dev dialogues too (files `d…`, with their verdicts in `tests/gold`); the sealed test lies in
