@@ -10,18 +10,18 @@ from sqlalchemy import ColumnElement, case, desc, func, select
 
 from coach.queries import JUDGED, call_rows, where
 from coach.rows import CallFilter, CallPage, CallRow
-from coach.schema import finding_counts, findings, recordings, scorecards
+from coach.schema import finding_counts, findings, recordings, standings
 from coach.store import Store
 from nlp.labels import objection_ids
 
 ATTENTION = "-attention"  # critical failures to confirm, then most verdicts waiting, then the newest
 
 ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
-    "attention": (scorecards.c.critical > 0, scorecards.c.to_review),
+    "attention": (standings.c.critical > 0, standings.c.to_review),
     "date": (recordings.c.call_started_at,),
     "agent": (func.lower(recordings.c.agent),),
-    "points": (scorecards.c.points,),
-    "critical": (scorecards.c.critical, findings.c.firm_promise),
+    "points": (standings.c.points,),
+    "critical": (standings.c.critical, findings.c.firm_promise),
 }
 
 

@@ -25,7 +25,16 @@ from coach.rows import (
     Summary,
     WeekRow,
 )
-from coach.schema import finding_counts, findings, jobs, recordings, scorecards, transcripts, verdicts
+from coach.schema import (
+    finding_counts,
+    findings,
+    jobs,
+    recordings,
+    scorecards,
+    standings,
+    transcripts,
+    verdicts,
+)
 from coach.stems import stems
 from coach.store import Store
 from coach.types import Call, Job
@@ -33,21 +42,23 @@ from nlp.labels import objection_ids
 
 ALL = CallFilter()
 
-JUDGED = recordings.join(
-    scorecards, and_(scorecards.c.recording_id == recordings.c.id, scorecards.c.current)
-).join(findings, findings.c.id == scorecards.c.findings_id)
+JUDGED = recordings.join(scorecards, and_(scorecards.c.recording_id == recordings.c.id, scorecards.c.current))
+JUDGED = JUDGED.join(standings, standings.c.scorecard_id == scorecards.c.id)
+JUDGED = JUDGED.join(findings, findings.c.id == scorecards.c.findings_id)
 
 _SORTS: dict[SortKey, ColumnElement[Any]] = {
     "date": recordings.c.call_started_at,
     "agent": func.lower(recordings.c.agent),
-    "points": scorecards.c.points,
+    "points": standings.c.points,
     "duration": recordings.c.duration_s,
-    "critical": scorecards.c.critical,
-    "to_review": scorecards.c.to_review,
+    "critical": standings.c.critical,
+    "to_review": standings.c.to_review,
 }
 
+_OF_ROWS = (recordings, standings, scorecards, findings)
+
 # points that enter an average, and what a mean with its interval is made of
-_POINTS = case((scorecards.c.evaluable != "no", scorecards.c.points))
+_POINTS = case((scorecards.c.evaluable != "no", standings.c.points))
 _MEAN = (func.count(_POINTS), func.sum(_POINTS), func.sum(_POINTS * _POINTS))
 
 
@@ -80,8 +91,8 @@ def summary(store: Store, which: CallFilter = ALL) -> Summary:
     query = _select(
         func.count(),
         _number_of(scorecards.c.evaluable != "no"),
-        _number_of(scorecards.c.critical > 0),
-        _number_of(scorecards.c.to_review > 0),
+        _number_of(standings.c.critical > 0),
+        _number_of(standings.c.to_review > 0),
         _number_of(findings.c.firm_promise),
         func.coalesce(func.sum(recordings.c.duration_s), 0.0),
         *_MEAN,
@@ -98,9 +109,9 @@ def agents(store: Store, which: CallFilter = ALL) -> tuple[AgentRow, ...]:
         recordings.c.agent_login,
         func.max(recordings.c.agent),
         func.count(),
-        _number_of(scorecards.c.critical > 0),
+        _number_of(standings.c.critical > 0),
         _number_of(findings.c.firm_promise),
-        _number_of(scorecards.c.to_review > 0),
+        _number_of(standings.c.to_review > 0),
         *_MEAN,
         which=which,
     )
@@ -214,7 +225,7 @@ def call_rows() -> Select[*tuple[Any, ...]]:
         if name == "has_audio":
             columns.append(recordings.c.audio.is_not(None).label(name))
         else:
-            columns.append(next(t.c[name] for t in (recordings, scorecards, findings) if name in t.c))
+            columns.append(next(t.c[name] for t in _OF_ROWS if name in t.c))
     return select(*columns).select_from(JUDGED)
 
 
@@ -227,7 +238,7 @@ def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def where(which: CallFilter) -> list[ColumnElement[bool]]:
-    r, s, f = recordings.c, scorecards.c, findings.c
+    r, s, now, f = recordings.c, scorecards.c, standings.c, findings.c
     tests: list[ColumnElement[bool]] = []
     if which.agents:
         nobody = r.agent_login.is_(None) if UNASSIGNED in which.agents else None
@@ -245,9 +256,9 @@ def where(which: CallFilter) -> list[ColumnElement[bool]]:
     if which.until:
         tests.append(r.call_date <= which.until)
     if which.critical is not None:
-        tests.append(s.critical > 0 if which.critical else s.critical == 0)
+        tests.append(now.critical > 0 if which.critical else now.critical == 0)
     if which.needs_review is not None:
-        tests.append(s.to_review > 0 if which.needs_review else s.to_review == 0)
+        tests.append(now.to_review > 0 if which.needs_review else now.to_review == 0)
     if which.promise is not None:
         tests.append(
             {"firm": f.firm_promise, "vague": and_(f.promised, ~f.firm_promise), "none": ~f.promised}[

@@ -151,6 +151,18 @@ scorecards = Table(
     _one_current("scorecards"),
 )
 
+standings = Table(  # where a scorecard stands: what the machine said until a person has had a word
+    "standings",
+    metadata,
+    Column("scorecard_id", ForeignKey("scorecards.id", ondelete="CASCADE"), primary_key=True),
+    Column("points", Float),
+    Column("points_low", Float),
+    Column("points_high", Float),
+    Column("critical", Integer, nullable=False),  # critical failures that a person has still to confirm
+    Column("to_review", Integer, nullable=False),
+    Column("void", Boolean, nullable=False),  # a critical failure is confirmed: the call counts 0
+)
+
 verdicts = Table(
     "verdicts",
     metadata,
@@ -189,4 +201,21 @@ reviews = Table(
     Column("reviewer", String(200), nullable=False),
     Column("reviewed_at", Instant, nullable=False),
     Column("body", Text, nullable=False),
+)
+
+best_answers = Table(
+    "best_answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _of_recording(),
+    Column("objection", String(100), nullable=False, index=True),
+    Column("turn", Integer, nullable=False),
+    Column("text", Text, nullable=False),  # redacted
+    Column("fit", Float, nullable=False),
+    Column("promised", Boolean, nullable=False),
+    Column("kept", Boolean),  # None: nobody knows
+    Column("state", String(10), nullable=False),  # proposed, approved, rejected
+    Column("decided_by", String(200), nullable=False),
+    Column("proposed_at", Instant, nullable=False),
+    Column("decided_at", Instant),
 )

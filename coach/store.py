@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from coach import bodies, database, versions
-from coach.schema import findings, recordings, reviews, scorecards, transcripts
+from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
 from coach.settings import Settings
 from coach.types import Call, CoachError, Review
+from rubrics.settled import Settled
 from transcripts.types import Recording, Transcript
 
 # facts that screens filter and sort by: columns of the same name
@@ -118,8 +119,10 @@ class Store:
         with self.writing() as connection:
             versions.save_transcript(connection, transcript)
 
-    def add_review(self, review: Review) -> None:
-        """Keep a person's word on the current scorecard; the newest review is the call's."""
+    def add_review(self, review: Review, now: Settled | None = None) -> None:
+        """Keep a person's word on the current scorecard, and where the call stands then; the newest review
+        is the call's.
+        """
         with self.writing() as connection:
             scorecard = versions.current(connection, scorecards, review.recording_id)
             if scorecard is None:
@@ -130,6 +133,13 @@ class Store:
                 recording_id=review.recording_id, scorecard_id=scorecard.id, body=body, **values
             )
             connection.execute(kept)
+            if now is not None:
+                stands = {
+                    "points": now.points, "points_low": now.points_low, "points_high": now.points_high,
+                    "critical": len(now.to_confirm), "to_review": now.to_review, "void": now.void,
+                }  # fmt: skip
+                its = update(standings).where(standings.c.scorecard_id == scorecard.id)
+                connection.execute(its.values(**stands))
 
     def transcript(self, recording_id: str) -> Transcript | None:
         """The current transcript with the recording's present facts, None where there is none yet."""

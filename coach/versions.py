@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from coach import bodies
-from coach.schema import finding_counts, findings, scorecards, transcripts, verdicts
+from coach.schema import finding_counts, findings, scorecards, standings, transcripts, verdicts
 from coach.stems import stems
 from coach.types import Call
 from transcripts.types import Transcript
@@ -98,6 +98,15 @@ def save_scorecard(connection: Connection, call: Call, findings_id: int) -> int:
         to_review=sum(verdict.needs_review for verdict in card.verdicts.values()),
         body=body,
     )
+    stands = {
+        "points": card.points,
+        "points_low": card.points_low,
+        "points_high": card.points_high,
+        "critical": len(card.critical_failures),
+        "to_review": sum(verdict.needs_review for verdict in card.verdicts.values()),
+        "void": False,
+    }
+    connection.execute(insert(standings).values(scorecard_id=scorecard_id, **stands))
     rows = [
         {
             "scorecard_id": scorecard_id,

@@ -47,6 +47,7 @@ class CaseFacts:
     first_contact: bool | None = None
     notice_played: bool | None = None  # a recorded notice of the recording was played before the call
     contacts: tuple[Contact, ...] | None = None  # the contact log; None: not known, () no contact before
+    promise_kept: bool | None = None  # whether what was promised in this call was paid
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def replies(transcript: Transcript, suggestions: tuple[Suggestion, ...]) -> list
             "quote": evidence(transcript, s.objection.quote),
             "steps": _missing(s),
             "why": s.why,
-            "replies": list(s.replies),
+            "replies": [{"text": reply.text, "why": reply.why} for reply in s.replies],
             "avoid": list(s.avoid),
         }
         for s in suggestions

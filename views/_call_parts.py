@@ -8,15 +8,16 @@ import streamlit as st
 
 from coach.types import Call
 from nlp.types import Promise
+from rubrics.settled import Settled
 from rubrics.types import Criterion, Pack, Rubric, Verdict
 from transcripts.types import Quote
-from views import _call_data, _formats, _labels
+from views import _call_data, _formats, _labels, _session
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
 
 
-def header(call: Call) -> None:
+def header(call: Call, now: Settled) -> None:
     recording = call.transcript.recording
     agent, debtor = recording.agent or t("Agente"), recording.debtor_name
     st.title(plain(t("{agent} con {debtor}", agent=agent, debtor=debtor) if debtor else agent))
@@ -27,15 +28,15 @@ def header(call: Call) -> None:
         _debt(call), t("sin asignar") if recording.agent_login is None else "",
     )  # fmt: skip
     st.markdown(" · ".join(plain(fact) for fact in facts if fact and fact != _formats.NOTHING))
-    figures([_points(call), _judged(call), _promised(call)], key="figures")
+    figures([_points(call, now), _judged(call), _promised(call)], key="figures")
 
 
-def critical(call: Call, rubric: Rubric, pack: Pack | None) -> None:
-    """Each critical failure that waits for a person: its words, and what to say instead."""
-    judged = call.scorecard.verdicts | call.scorecard.pack_verdicts
+def critical(call: Call, now: Settled, rubric: Rubric, pack: Pack | None) -> None:
+    """Each critical failure: its words, what to say instead, and a person's word on it."""
+    judged = now.verdicts | now.pack_verdicts
     for criterion in (*rubric.criteria, *(pack.rules if pack else ())):
-        if criterion.id in call.scorecard.critical_failures:
-            _critical(call, criterion, judged[criterion.id])
+        if criterion.id in (*now.to_confirm, *now.confirmed):
+            _critical(call, criterion, judged[criterion.id], confirmed=criterion.id in now.confirmed)
 
 
 def promise(call: Call) -> None:
@@ -100,26 +101,44 @@ def trust(call: Call) -> None:
         st.caption(plain(f"{heard} · {call.scorecard.rubric.split('+')[0]}"))
 
 
-def _critical(call: Call, criterion: Criterion, verdict: Verdict) -> None:
+def _critical(call: Call, criterion: Criterion, verdict: Verdict, *, confirmed: bool) -> None:
     with st.container(border=True, key=f"critical-{criterion.id}"):
         label = plain(own(criterion.label, criterion.label_en))
-        st.markdown(f":red[**{SIGNS['fail']} {label}**] · {t('crítica por confirmar')}")
+        state = t("crítica confirmada: la llamada queda anulada") if confirmed else t("crítica por confirmar")
+        st.markdown(f":red[**{SIGNS['fail']} {label}**] · {state}")
         for quote in verdict.evidence:
             st.markdown(f"> {_in_context(call, quote)}")
         if not verdict.evidence:
             st.markdown(plain(verdict.reason))
         if criterion.better:
             st.markdown(f"{t('Mejor así:')} {plain(criterion.better)}")
+        if not confirmed:
+            _decision(call, criterion)
 
 
-def _points(call: Call) -> Figure:
-    card = call.scorecard
-    waiting = sum(verdict.needs_review for verdict in card.verdicts.values())
-    judged = sum(v.outcome != "na" and not v.needs_review for v in card.verdicts.values())
+def _decision(call: Call, criterion: Criterion) -> None:
+    """Confirm the failure, or dismiss it with a reason."""
+    key = f"{call.id}-{criterion.id}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if st.button(t("Es una falta"), key=f"confirm-{key}", icon=":material/gavel:"):
+            _session.decide(call, criterion.id, "fail", "")
+            st.rerun()
+        with st.popover(t("No es una falta"), icon=":material/undo:"):
+            reason = st.text_input(t("¿Por qué? El agente lo va a leer."), key=f"why-{key}")
+            if st.button(t("Guardar"), key=f"dismiss-{key}", disabled=not reason.strip()):
+                _session.decide(call, criterion.id, "pass", reason)
+                st.rerun()
+
+
+def _points(call: Call, now: Settled) -> Figure:
+    if now.void:
+        would_be = _formats.points(now.would_be, now.would_be, now.would_be)
+        return Figure(t("Puntos"), "0", t("anulada; habrían sido {points}", points=would_be))
+    judged = sum(v.outcome != "na" and not v.needs_review for v in now.verdicts.values())
     basis = t("{n} criterios juzgados", n=judged)
-    if waiting:
-        basis = t("{basis}, {n} por revisar", basis=basis, n=waiting)
-    return Figure(t("Puntos"), _formats.points(card.points, card.points_low, card.points_high), basis)
+    if now.to_review:
+        basis = t("{basis}, {n} por revisar", basis=basis, n=now.to_review)
+    return Figure(t("Puntos"), _formats.points(now.points, now.points_low, now.points_high), basis)
 
 
 def _judged(call: Call) -> Figure:

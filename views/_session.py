@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from coach import reviews
 from coach import settings as coach_settings
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
-from rubrics.replies import Playbook, Suggestion, load_playbook, suggest
-from rubrics.types import Pack, Rubric
+from rubrics.playbook import Playbook, load_playbook
+from rubrics.replies import Suggestion, suggest
+from rubrics.settled import Settled
+from rubrics.types import Outcome, Pack, Rubric
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,16 @@ def playbook() -> Playbook:
     return load_playbook()
 
 
+def standing(call: Call) -> Settled:
+    """Where the call stands after a person's word."""
+    return reviews.standing(call, settings())
+
+
+def decide(call: Call, criterion: str, outcome: Outcome, reason: str) -> None:
+    """The viewer's word on one verdict."""
+    reviews.override(store(), settings(), call.id, criterion, outcome, reason, viewer().name)
+
+
 def suggestions(call: Call) -> tuple[Suggestion, ...]:
     """What could be said to each objection of the call."""
-    return suggest(call.findings, call.transcript, playbook())
+    return suggest(call.findings, call.transcript, playbook(), pack(call))

@@ -20,8 +20,9 @@ def show() -> None:
     if call is None:
         return
     _steps(call)
-    _call_parts.header(call)
-    _call_parts.critical(call, _session.form(call), _session.pack(call))
+    now = _session.standing(call)
+    _call_parts.header(call, now)
+    _call_parts.critical(call, now, _session.form(call), _session.pack(call))
     _player(call)
     with st.container(horizontal=True, key="parts"):
         _call_parts.promise(call)

@@ -94,8 +94,8 @@ def test_another_nlp_version_makes_new_findings(store: Store, keep: Callable[...
     call = keep("a")
     store.save(call, "nlp-2")
     assert rows(store, "findings") == 2
-    assert store.judged_by("cobranza@1+abc", "nlp-2") == {"a"}
-    assert store.judged_by("cobranza@1+abc", "nlp-1") == set()
+    assert store.judged_by({"cobranza@1+abc", ""}, "nlp-2") == {"a"}
+    assert store.judged_by({"cobranza@1+abc", ""}, "nlp-1") == set()
 
 
 def test_facts_that_come_later_are_seen_in_the_call(store: Store, keep: Callable[..., Call]) -> None:

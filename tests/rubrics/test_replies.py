@@ -9,8 +9,10 @@ import pytest
 
 from nlp.analyze import analyze
 from rubrics.labels import OBJECTIONS
+from rubrics.loader import pack_of
+from rubrics.playbook import DEFAULT, STEPS, Play, load_playbook
 from rubrics.reading import said
-from rubrics.replies import DEFAULT, STEPS, Play, Suggestion, load_playbook, suggest
+from rubrics.replies import FAULTS, Suggestion, faults, suggest
 from rubrics.types import RubricError
 from tests.dialogue import dialogue, found
 
@@ -22,10 +24,19 @@ def suggestions(lines: str, *labels: str, **recording: object) -> tuple[Suggesti
     return suggest(found(call, *labels), call, load_playbook())
 
 
-def test_every_objection_has_a_play_with_three_replies() -> None:
+def test_every_objection_has_a_play_with_six_wordings_a_step_and_more_replies() -> None:
     plays = load_playbook().plays
     assert [play.objection for play in plays] == list(OBJECTIONS)
-    assert all(len(set(play.replies)) >= 3 for play in plays)
+    for play in plays:
+        for step in (*STEPS, "replies"):
+            said = {wording.say for wording in play.wordings(step)}
+            assert len(said) >= 6 or (step == "ask" and not said), f"{play.objection}: {step}"
+
+
+def test_the_wordings_of_a_play_reach_every_country() -> None:
+    for play in load_playbook().plays:
+        told = {country for step in STEPS for wording in play.wordings(step) for country in wording.in_}
+        assert {"MX", "CO", "PE", "CL", "AR", "ES", "EC", "US"} <= told, play.objection
 
 
 def test_no_play_asks_again_where_asking_would_be_wrong() -> None:
@@ -39,12 +50,12 @@ def test_a_reply_says_the_name_as_the_agent_did() -> None:
         "no_money@1",
         call_started_at=date(2025, 11, 10),
     )
-    assert any("señora Elvia" in reply for reply in one.replies)
+    assert any("señora Elvia" in reply.text for reply in one.replies)
 
 
 def test_a_bare_name_is_not_enough_to_address_anybody() -> None:
     (one,) = suggestions("A: Elvia, su cuota.\nD: No tengo dinero.", "debtor_name@0: Elvia", "no_money@1")
-    assert not any("Elvia" in reply for reply in one.replies)
+    assert not any("Elvia" in reply.text for reply in one.replies)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +73,7 @@ def test_the_amount_is_written_as_in_the_country(
     (one,) = suggestions(
         "D: No me alcanza.", "no_money@0", country=country, currency=currency, amount_due=amount
     )
-    assert any(shown in reply for reply in one.replies)
+    assert any(shown in text for text in (*one.steps.values(), *(reply.text for reply in one.replies)))
 
 
 def test_a_suggested_date_is_near_and_never_a_sunday() -> None:
@@ -74,7 +85,8 @@ def test_without_any_facts_there_is_still_a_reply_and_no_open_slot() -> None:
     for objection in OBJECTIONS:
         (one,) = suggestions("D: Esto es lo que digo.", f"{objection}@0")
         assert one.replies, objection
-        assert not any("{" in text for text in (*one.replies, *one.steps.values()))
+        shown = (*(reply.text for reply in one.replies), *one.steps.values())
+        assert not any("{" in text for text in shown)
 
 
 def test_the_steps_that_the_agent_did_not_take_are_named() -> None:
@@ -92,29 +104,64 @@ FILLED = {
     "nombre": "señora Vega",
     "monto": "1,500 pesos",
     "fecha": "viernes 14 de noviembre",
+    "segunda_fecha": "domingo 30 de noviembre",
     "empresa": "Crédito Norte",
     "agente": "Ana Ruiz",
+    "producto": "préstamo personal",
+    "dias": "12",
+    "oferta": "tres cuotas sin cargos",
 }
-FAULTS = (
-    "threat",
-    "lawyer",
-    "rude",
-    "impatient",
-    "tuteo",
-    "discloses_debt",
-    "pity",
-    "hedge",
-    "brush_off",
-    "gives_up",
-)
+COUNTRIES = ("MX", "CO", "PE", "CL", "AR", "ES", "EC", "GT", "US", "CR")
 
 
 @pytest.mark.parametrize("play", load_playbook().plays, ids=lambda play: play.objection)
 def test_no_wording_commits_a_fault_that_we_would_find_in_an_agent(play: Play) -> None:
-    wordings = [w.format(**FILLED) for step in (*STEPS, "replies") for w in getattr(play, step)]
-    for wording in wordings:
-        call = dialogue(f"D: Dígame.\nA: {wording}")
-        assert said(call, analyze(call), FAULTS) == (), wording
+    for step in (*STEPS, "replies"):
+        for wording in play.wordings(step):
+            text = wording.say.format(**FILLED)
+            call = dialogue(f"D: Dígame.\nA: {text}")
+            assert said(call, analyze(call), FAULTS) == (), text
+
+
+@pytest.mark.parametrize("play", load_playbook().plays, ids=lambda play: play.objection)
+def test_no_wording_breaks_a_rule_of_a_country_it_is_for(play: Play) -> None:
+    for step in (*STEPS, "replies"):
+        for wording in play.wordings(step):
+            for country in wording.in_ or COUNTRIES:
+                if country not in wording.not_in:
+                    broken = faults(wording.say.format(**FILLED), pack_of(country))
+                    assert broken == (), f"{country}: {wording.say}: {broken}"
+
+
+def test_in_colombia_no_reply_asks_why_it_was_not_paid() -> None:
+    assert faults("¿Por qué no pagó la cuota?", pack_of("CO")) == ("does_not_ask_reason",)
+    assert faults("¿Por qué no pagó la cuota?", pack_of("MX")) == ()
+
+
+def test_what_was_explored_is_not_explored_again() -> None:
+    first, second = suggestions(
+        "D: No me alcanza.\nA: ¿Qué día cobra?\nD: No me alcanza, ya le dije.\nA: Ajá.",
+        "no_money@0",
+        "probes@1: ¿Qué día cobra?",
+        "no_money@2",
+    )
+    assert first.missing
+    assert all(reply.text.count("?") <= 1 for reply in second.replies)
+
+
+def test_an_offer_is_only_what_the_case_authorises() -> None:
+    lines, label = "D: No me alcanza.", "asks_discount@0"
+    (without,) = suggestions(lines, label)
+    (with_offer,) = suggestions(lines, label, authorized_offers=["dos pagos sin recargo"])
+    told = [reply.text for reply in with_offer.replies] + list(with_offer.steps.values())
+    assert any("dos pagos sin recargo" in text for text in told)
+    assert not any("recargo" in reply.text for reply in without.replies)
+
+
+def test_each_reply_says_why_it_was_chosen() -> None:
+    (one,) = suggestions("D: No me alcanza.", "no_money@0", country="MX", amount_due="1500", currency="MXN")
+    assert all(reply.why for reply in one.replies)
+    assert "país" in one.replies[0].why or "caso" in one.replies[0].why
 
 
 def test_a_playbook_with_a_missing_play_a_wrong_slot_and_a_wrong_name_is_refused_whole(
@@ -122,7 +169,7 @@ def test_a_playbook_with_a_missing_play_a_wrong_slot_and_a_wrong_name_is_refused
 ) -> None:
     text = DEFAULT.read_text(encoding="utf-8")
     text = text.replace("objection: hostile", "objection: hostil").replace(
-        "{monto} de una vez", "{mont} de una vez"
+        "{monto} completos hoy", "{mont} completos hoy"
     )
     path = tmp_path / "playbook.yaml"
     path.write_text(text, encoding="utf-8")

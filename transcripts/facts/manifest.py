@@ -56,6 +56,7 @@ _NAMES = {
     "time_zone": "time_zone zona_horaria_deudor zona_deudor huso_deudor",
     "first_contact": "first_contact primer_contacto",
     "notice_played": "notice_played aviso_reproducido aviso_grabacion aviso_de_grabacion",
+    "promise_kept": "promise_kept promesa_cumplida promesa_pagada cumplio_promesa",
     "contacts": "contacts contactos contactos_previos historial_contactos bitacora",
 }
 _FIELD_OF = {alias: field for field, aliases in _NAMES.items() for alias in aliases.split()}

@@ -70,6 +70,7 @@ class CallFacts(BaseModel):
     first_contact: bool | None = None
     notice_played: bool | None = None
     contacts: tuple[LoggedContact, ...] | None = None
+    promise_kept: bool | None = None
 
 
 CASE_FACTS = frozenset(field.name for field in fields(CaseFacts))

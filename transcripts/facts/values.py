@@ -216,6 +216,7 @@ CONVERTERS: dict[str, Convert] = {
     "due_date": day,
     "first_contact": yes_no,
     "notice_played": yes_no,
+    "promise_kept": yes_no,
     "contacts": contacts,
 }
 

@@ -100,8 +100,8 @@ def as_dict(transcript: Transcript) -> dict[str, Any]:
     out["authorized_offers"] = list(recording.facts.authorized_offers)
     out["due_date"] = recording.facts.due_date.isoformat() if recording.facts.due_date else None
     out["audio"] = recording.audio.as_posix() if recording.audio else None
-    out |= {"demo": recording.demo, "language": transcript.language}
-    out = {key: value for key, value in out.items() if value not in (None, [], False)}
+    out |= {"demo": recording.demo or None, "language": transcript.language}
+    out = {key: value for key, value in out.items() if value not in (None, [])}
     if recording.facts.contacts is not None:  # an empty log is knowledge too
         out["contacts"] = [asdict(one) | {"at": one.at.isoformat()} for one in recording.facts.contacts]
     if transcript.engine != Engine("import"):

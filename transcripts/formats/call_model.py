@@ -124,6 +124,7 @@ class CallModel(_Closed):
     first_contact: bool | None = None
     notice_played: bool | None = None
     contacts: tuple[LoggedContact, ...] | None = None
+    promise_kept: bool | None = None
     audio: Path | None = None
     duration_s: float | None = Field(default=None, ge=0)
     source: str | None = None

@@ -93,7 +93,11 @@ function repliesPane(data, api) {
     const card = make('div', 'advice');
     card.append(make('h4', '', item.label), quoteButton(item.quote, api), make('p', '', item.why), make('p', 'steps', item.steps));
     const list = make('ul');
-    for (const reply of item.replies) list.append(make('li', '', reply));
+    for (const reply of item.replies) {
+      const line = make('li', '', reply.text);
+      line.append(make('span', 'why', reply.why));
+      list.append(line);
+    }
     card.append(list);
     if (item.avoid.length) card.append(make('p', 'steps', `${data.words.avoid} ${item.avoid.join(' ')}`));
     pane.append(card);

@@ -1,0 +1,112 @@
+"""What a case fills the slots of the playbook with: name, sums, days, offers, in the words of its country."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+from babel import localedata
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from nlp.types import Findings
+from rubrics import reading
+from rubrics.playbook import DebtorType, Stage
+from transcripts.types import Recording, Transcript
+
+TITLES = ("señor", "señora", "señorita", "don", "doña", "sr.", "sra.")
+MONEY = {
+    "PEN": "soles",
+    "EUR": "euros",
+    "USD": "dólares",
+    "GTQ": "quetzales",
+    "CRC": "colones",
+    "HNL": "lempiras",
+}
+DAYS_AHEAD = 3  # a suggested date lies this far off, or on the Monday after where that is a Sunday
+TEMPRANA, TARDIA = 30, 90  # days late up to which a case is at that stage
+# objections that speak for a type of debtor (a suggestion only; never shown to anybody)
+TYPES: dict[str, DebtorType] = {
+    "no_money": "fortuito", "job_loss": "fortuito", "health_emergency": "fortuito",
+    "bad_service": "circunstancial", "wrong_amount": "circunstancial",
+    "no_notice": "desorganizado", "refusal": "intencional",
+}  # fmt: skip
+
+
+def known_words(findings: Findings, transcript: Transcript) -> dict[str, str]:
+    """What the call tells of each slot; a slot that it does not tell of is left out."""
+    recording = transcript.recording
+    facts = recording.facts
+    near = _near_day(recording.call_date)
+    known = {
+        "nombre": _treatment(findings, transcript),
+        "monto": _amount(recording),
+        "fecha": _shown(near),
+        "segunda_fecha": _shown(_pay_day(near)),
+        "empresa": recording.company,
+        "agente": recording.agent,
+        "producto": facts.product,
+        "dias": str(facts.days_late) if facts.days_late else None,
+        "oferta": facts.authorized_offers[0] if facts.authorized_offers else None,
+    }
+    return {slot: value for slot, value in known.items() if value}
+
+
+def stage_of(recording: Recording) -> Stage | None:
+    """How far on the case is, by its days late."""
+    late = recording.facts.days_late
+    if late is None:
+        return None
+    if late <= 0:
+        return "preventiva"
+    return "temprana" if late <= TEMPRANA else "tardia" if late <= TARDIA else "prejuridica"
+
+
+def debtor_type(transcript: Transcript, findings: Findings) -> DebtorType | None:
+    """The type of debtor that most of the objections speak for; two evasions in a row speak of will."""
+    said = [f.label for f in reading.objections(transcript, findings)]
+    if said.count("vague_promise") > 1:
+        return "intencional"
+    kinds = [TYPES[label] for label in said if label in TYPES]
+    return max(kinds, key=kinds.count) if kinds else None
+
+
+def _treatment(findings: Findings, transcript: Transcript) -> str | None:
+    """How the agent addressed the debtor with a title («señora Elvia»); a name alone would not tell which."""
+    for finding in reversed(reading.said(transcript, findings, ("debtor_name",))):
+        said = finding.quote.text.strip(" ,.;:¿?¡!")
+        title, _, name = said.partition(" ")
+        if title.casefold() in TITLES and name and len(name.split()) <= 3:
+            return f"{title.lower()} {name}"
+    return None
+
+
+def _amount(recording: Recording) -> str | None:
+    due = recording.facts.amount_due
+    if due is None:
+        return None
+    cents = "#,##0" if due == due.to_integral_value() else "#,##0.00"
+    own = f"es_{recording.country}"
+    shown = format_decimal(due, cents, locale=own if localedata.exists(own) else "es_MX")
+    return f"{shown} {MONEY.get(recording.facts.currency or '', 'pesos')}"
+
+
+def _near_day(call_date: date | None) -> date | None:
+    if call_date is None:
+        return None
+    day = call_date + timedelta(days=DAYS_AHEAD)
+    return day + timedelta(days=1) if day.isoweekday() == 7 else day
+
+
+def _pay_day(after: date | None) -> date | None:
+    """The next 15th or last day of a month, at least a week after `after`."""
+    if after is None:
+        return None
+    day = after + timedelta(days=7)
+    while day.day not in (15, calendar.monthrange(day.year, day.month)[1]):
+        day += timedelta(days=1)
+    return day
+
+
+def _shown(day: date | None) -> str | None:
+    return format_date(day, "EEEE d 'de' MMMM", locale="es") if day else None
