@@ -37,7 +37,8 @@ def score(
     from coach import pipeline
     from coach.interchange import score_file
 
-    settings = load_settings(rubric=rubric, country=country_code(country))
+    # every line gets the same criteria: forms for a kind of call are for the store and the screens
+    settings = load_settings(rubric=rubric, country=country_code(country), rubrics_by_call=())
     judge = pipeline.judge_with(settings)
     with progress_bar() as bar, _output(out, calls) as stream:
         task = bar.add_task("Evaluando", total=_lines(calls))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coach.cli_shared import console, load_settings, opened_store, progress_bar, refuse
+from coach.cli_shared import console, country_code, load_settings, opened_store, progress_bar, refuse
 
 if TYPE_CHECKING:
     from coach.fairness import Probe
@@ -30,6 +30,8 @@ def eval_rubric(files: list[Path]) -> dict[str, Any]:
         task = bar.add_task("Midiendo", total=None)
         calls = judged(analyzed(paths, each=lambda: bar.advance(task)), form)
     report = verdicts(calls, tuple(c.id for c in form.criteria if c.critical))
+    if not report["n"]:
+        refuse(f"Esas llamadas no traen veredictos de personas sobre la pauta {form.id} («gold», «rubric»).")
     report["evidence"] = evidence(calls)
     report["calls"], report["rubric"] = len(calls), form.name
     show_verdicts(report)
@@ -84,12 +86,13 @@ def lab(
 
     settings = load_settings()
     now = rubric_of(settings)
+    pack = country_code(pack, "--pack") or ""
     new, packs = (now, (pack_of(pack), load_pack(draft))) if pack else (load_rubric(draft), (None, None))
     with progress_bar() as bar, opened_store(settings) as store:
         task = bar.add_task("Probando", total=None)
         step = lambda: bar.advance(task)  # noqa: E731
         labelled = [] if pack else analyzed(open_gold(), each=step)
-        stored = store.latest(limit, country=pack.upper() or None)
+        stored = store.latest(limit, country=pack or None)
         trial = try_change(now, new, calls=stored, labelled=labelled, packs=packs, each=step)
     show_trial(trial)
     if publish is not None:

@@ -59,14 +59,14 @@ def load_settings(**changes: Any) -> Settings:
     return load().model_copy(update={name: value for name, value in changes.items() if value is not None})
 
 
-def country_code(said: str | None) -> str | None:
-    """What a person wrote after --country as ISO code; None and "" stay."""
+def country_code(said: str | None, option: str = "--country") -> str | None:
+    """What a person wrote after --country, or another option, as ISO code; None and "" stay."""
     from transcripts.facts.values import Place, country
 
     try:
         return country(said.strip(), Place()) if said else said
     except ValueError as error:
-        refuse(f"--country «{said}» {error}. Corríjalo y vuelva a intentarlo.")
+        refuse(f"{option} «{said}» {error}. Corríjalo y vuelva a intentarlo.")
 
 
 @contextmanager

@@ -8,7 +8,8 @@ corrections are counted by site and agent.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -94,17 +95,24 @@ def swapped(transcript: Transcript, swap: Swap, dice: random.Random) -> Transcri
         moved = started + timedelta(hours=5) if isinstance(started, datetime) else started
         return replace(transcript, recording=replace(recording, call_started_at=moved))
     if swap == "company":
-        return _renamed(transcript, "company", recording.company, dice.choice(_COMPANIES))
+        return _renamed(
+            transcript, "company", recording.company, _another(recording.company, _COMPANIES, dice)
+        )
     field: Literal["agent", "debtor_name"] = "agent" if swap == "agent" else "debtor_name"
     name = getattr(recording, field)
     return _renamed(transcript, field, name, _other_name(name, dice)) if name else transcript
 
 
 def _other_name(name: str, dice: random.Random) -> str:
-    """A name with as many words, of the same sex as far as the ending tells."""
+    """A name with as many words, of the same sex as far as the ending tells; «de la» stays as it is."""
     first, *last = name.split()
     women = first.lower().endswith(("a", "is", "íz", "ed"))
-    return " ".join([dice.choice(_WOMEN if women else _MEN), *(dice.choice(_LAST) for _ in last)])
+    surnames = (one if one.islower() else _another(one, _LAST, dice) for one in last)
+    return " ".join([_another(first, _WOMEN if women else _MEN, dice), *surnames])
+
+
+def _another(name: str | None, names: Sequence[str], dice: random.Random) -> str:
+    return dice.choice([one for one in names if one != name])
 
 
 def _renamed(
@@ -114,18 +122,23 @@ def _renamed(
     if not name:
         return transcript
     recording = replace(transcript.recording, **{field: other})  # type: ignore[arg-type]
-    pairs = [(name, other)]
+    parts = {name: other}
     if field != "company":
-        pairs += [pair for pair in zip(name.split(), other.split(), strict=False) if len(pair[0]) > 2]
-    turns = tuple(_retold(turn, pairs) for turn in transcript.turns)
+        pairs = zip(name.split(), other.split(), strict=False)
+        parts |= {said: new for said, new in pairs if len(said) > 2 and not said.islower()}
+    turns = tuple(_retold(turn, parts) for turn in transcript.turns)
     return replace(transcript, recording=recording, turns=turns)
 
 
-def _retold(turn: Turn, pairs: Sequence[tuple[str, str]]) -> Turn:
-    text = turn.text
-    for said, other in pairs:
-        for form, instead in ((said, other), (said.lower(), other.lower())):
-            text = text.replace(form, instead)
+def _retold(turn: Turn, parts: Mapping[str, str]) -> Turn:
+    """The turn with whole words exchanged, all at once; in small letters where it has no capitals, as some
+    recognisers write it.
+    """
+    if turn.text == turn.text.lower():
+        parts = {said.lower(): new.lower() for said, new in parts.items()}
+    longest_first = sorted(parts, key=len, reverse=True)
+    words = "|".join(re.escape(said) for said in longest_first)
+    text = re.sub(rf"(?<!\w)(?:{words})(?!\w)", lambda match: parts[match[0]], turn.text)
     return replace(turn, text=text, words=() if text != turn.text else turn.words)
 
 

@@ -1,11 +1,11 @@
 """Calls that people labelled and judged by hand, read and judged by the machine beside them.
 
-A call is a line of JSONL (`turns`, call facts, `gold`) or a sample script (YAML, the same keys).
+A call is a line of JSONL (`turns`, call facts, `gold` where people labelled it) or a sample script (YAML, the
+same keys).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
+from coach.types import CoachError
 from nlp.analyze import analyze
 from nlp.labels import act_ids, objection_ids
 from nlp.types import Finding, Findings
 from rubrics.scoring import score
 from rubrics.types import Rubric, Scorecard
+from transcripts.formats.files import parsed, text_of
 from transcripts.types import CaseFacts, Recording, Transcript, Trust, Turn
 
 FOLDER = Path(__file__).parent.parent / "tests" / "gold"
@@ -42,15 +45,37 @@ class Judged:
 
 
 def read(paths: Iterable[Path]) -> Iterator[GoldCall]:
-    """The calls of every file; a folder stands for the YAML and JSONL files in it."""
+    """The calls of every file; a folder stands for the YAML and JSONL files in it.
+
+    TranscriptError or CoachError name the file, and the line, that holds no call.
+    """
     for path in paths:
         if path.is_dir():
             yield from read(sorted(p for p in path.iterdir() if p.suffix in (".yaml", ".jsonl")))
         elif path.suffix == ".jsonl":
-            lines = path.read_text(encoding="utf-8").splitlines()
-            yield from (gold_call(json.loads(line)) for line in lines if line.strip())
+            for number, line in enumerate(text_of(path).split("\n"), 1):
+                if line.strip():
+                    where = f"{path.name}: línea {number}"
+                    yield _call(parsed(line, where), where)
         else:
-            yield gold_call(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
+            yield _call(_yaml(path), path.name)
+
+
+def _yaml(path: Path) -> Any:
+    try:
+        return YAML(typ="safe").load(text_of(path))
+    except YAMLError as error:
+        raise CoachError(f"{path.name}: no es YAML válido. Corríjalo y vuelva a intentarlo.") from error
+
+
+def _call(data: Any, where: str) -> GoldCall:
+    try:
+        return gold_call(data)
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        what = f"falta {error}" if isinstance(error, KeyError) else str(error)
+        raise CoachError(
+            f"{where}: no es una llamada etiquetada ({what}). Compare con tests/gold/calls_d1.jsonl."
+        ) from error
 
 
 def gold_call(data: dict[str, Any]) -> GoldCall:
@@ -69,9 +94,8 @@ def gold_call(data: dict[str, Any]) -> GoldCall:
         country=data.get("country"),
         call_type=data.get("call_type"),
     )
-    return GoldCall(
-        Transcript(recording, turns, trust=Trust(starts_late=data.get("starts_late"))), data["gold"]
-    )
+    transcript = Transcript(recording, turns, trust=Trust(starts_late=data.get("starts_late")))
+    return GoldCall(transcript, data.get("gold") or {})
 
 
 def _timed(turns: list[dict[str, Any]]) -> Iterator[Turn]:

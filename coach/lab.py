@@ -17,7 +17,7 @@ from coach.types import Call
 from coach.verdict_figures import verdicts
 from nlp.types import Findings
 from rubrics.scoring import score
-from rubrics.types import Pack, Rubric, Scorecard, Verdict
+from rubrics.types import Pack, Rubric, RubricError, Scorecard, Verdict
 
 Source = tuple[Any, Findings]  # a transcript or gold call, with its findings
 
@@ -116,10 +116,12 @@ def _told(verdict: Verdict | None) -> tuple[str, bool] | None:
 def publish(draft: Path, target: Path, load: Callable[[Path], Rubric | Pack]) -> Rubric | Pack:
     """Put a draft in the place of the file in use, which is kept beside it under its version and digest.
 
-    The draft must load and carry a higher version than what it replaces. Stored scorecards stay as they are.
-    Raises RubricError where the draft cannot be used, ValueError where its version is no higher.
+    The draft must load, in its new place too, and carry a higher version than what it replaces. Stored
+    scorecards stay as they are. Raises RubricError where the draft cannot be used, ValueError where its
+    version is no higher; then the file in use is what it was.
     """
     new = load(draft)
+    before = None
     if target.exists():
         old = load(target)
         if new.version <= old.version:
@@ -127,8 +129,16 @@ def publish(draft: Path, target: Path, load: Callable[[Path], Rubric | Pack]) ->
                 f"{draft.name}: la versión {new.version} no es mayor que la {old.version} que está en uso. "
                 f"Suba «version» a {old.version + 1} y vuelva a intentarlo."
             )
+        before = target.read_bytes()
         kept = target.with_name(f"{target.stem}.v{old.version}-{old.digest}{target.suffix}.bak")
-        kept.write_bytes(target.read_bytes())
+        kept.write_bytes(before)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(draft.read_bytes())
-    return new
+    try:
+        return load(target)
+    except RubricError:  # what it is based on is not beside the target
+        if before is None:
+            target.unlink()
+        else:
+            target.write_bytes(before)
+        raise

@@ -9,6 +9,7 @@ from coach.types import Call
 from nlp.labels import act_ids, objection_ids
 from nlp.thresholds import call_bar
 from nlp.types import Findings, Promise
+from rubrics.types import Verdict
 from transcripts.types import Quote
 
 
@@ -24,7 +25,7 @@ def result(call: Call) -> dict[str, Any]:
         "needs_review": [name for name, verdict in card.verdicts.items() if verdict.needs_review],
         "evidence": {name: [_quote(q) for q in verdict.evidence] for name, verdict in card.verdicts.items()},
         "reasons": {name: verdict.reason for name, verdict in card.verdicts.items()},
-        "pack": {name: verdict.outcome for name, verdict in card.pack_verdicts.items()},
+        "pack": {name: _rule(verdict) for name, verdict in card.pack_verdicts.items()},
         "promise": _promise(call.findings.promise),
         "points": card.points,
         "critical_failures": [name for name in card.critical_failures if name in card.verdicts],
@@ -41,6 +42,11 @@ def labelled(findings: Findings, ids: Any) -> list[dict[str, Any]]:
     return [
         {"turn": turn, "id": label, "score": round(score, 4)} for (turn, label), score in sorted(best.items())
     ]
+
+
+def _rule(verdict: Verdict) -> dict[str, Any]:
+    evidence = [_quote(q) for q in verdict.evidence]
+    return {"outcome": verdict.outcome, "reason": verdict.reason, "evidence": evidence}
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

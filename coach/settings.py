@@ -80,7 +80,7 @@ class Source(BaseModel):
     def _known_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name) if name else None
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("no es una zona horaria conocida, como America/Mexico_City") from error
         return name
 

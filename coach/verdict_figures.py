@@ -20,7 +20,7 @@ def verdicts(judged: Sequence[Judged], critical: Sequence[str]) -> dict[str, Any
     pairs = [
         (name, gold, one.card.verdicts[name])
         for one in judged
-        for name, gold in one.call.gold["rubric"].items()
+        for name, gold in (one.call.gold.get("rubric") or {}).items()
         if name in one.card.verdicts
     ]
     sure = [(gold, v.outcome) for _, gold, v in pairs if not v.needs_review]
@@ -110,9 +110,9 @@ def share(part: float, whole: float) -> float:
 def evidence(judged: Sequence[Judged]) -> dict[str, float | int]:
     """Of the fails that both sides see and the gold places: how many we place in one of the same turns."""
     placed = [
-        bool({q.turn for q in one.card.verdicts[name].evidence} & set(turns))
+        bool({q.turn for q in ours.evidence} & set(turns))
         for one in judged
         for name, turns in (one.call.gold.get("fail_evidence") or {}).items()
-        if turns and one.card.verdicts[name].outcome == "fail"
+        if turns and (ours := one.card.verdicts.get(name)) is not None and ours.outcome == "fail"
     ]
     return {"same_turn": share(sum(placed), len(placed)), "n": len(placed)}

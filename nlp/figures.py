@@ -1,6 +1,7 @@
-"""What the agent states in figures: sums as debt or as something else, days late, shares and parts offered.
+"""What the agent states in figures: sums as debt or as something else, time late, shares and parts offered.
 
-Compared with the case by `rubrics`; here it is only said what stands where.
+Compared with the case by `rubrics`; here it is only said what stands where. What is denied, supposed, past or
+only a part states no debt and offers nothing.
 """
 
 from __future__ import annotations
@@ -11,45 +12,67 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from nlp.folded import folded, phrase
-from nlp.money import amounts
-from nlp.phrases import phrases
+from nlp.folded import Folded, folded, phrase
+from nlp.money import Amount, amounts
+from nlp.phrases import phrases, phrases_before
 from transcripts.types import Quote, Transcript
 
-Kind = Literal["debt", "sum", "days_late", "share_off", "parts"]
+Kind = Literal["debt", "sum", "days_late", "months_late", "share_off", "parts"]
 
 _DEBT = phrases("debt")
+_THEN_DEBT = phrase(
+    "(?:[^ ,.?]+ )?, (?:ya |con |y )?(?:#[0-9]+ (?:dias|meses) (?:de|en) (?:atraso|mora|retraso)|"
+    "vencid[ao]s?|atrasad[ao]s?|en mora|pendientes?|que (?:me |nos )?debe)"
+)
 _BEFORE, _AFTER = 60, 40  # characters around a sum in which words of debt count
 _PART_OF_DEBT = phrase(
     "(?:cuota|cuotas|mensualidad|mensualidades|letra|letras|recibo|recibos|minimo|interes|intereses|gastos|"
-    "cargo|cargos|comision|capital|abono|parcialidad|la mitad|primer pago|otro|otra|cada una?)"
+    "cargo|cargos|comision|capital|abono|parcialidad|la mitad|primer pago|otro|otra|cada una?|"
+    "(?:cobra|cobran|genera|generan|generar|generando|mas|esa|la|sin) mora|de mora (?:le|se))"
 )
-_LATE = phrase(
-    "#(?P<n>[0-9]{1,4}) dias?(?: ya)? (?:de|en|con) "
-    "(?:atraso|mora|retraso|vencimiento|morosidad|vencida|vencido)"
+_NOT_OWED_BEFORE, _NOT_OWED_AFTER = phrases_before("not_owed_before"), phrases("not_owed_after")
+
+_N = "(?:#(?P<n>[0-9]{1,4})|(?P<one>un))"
+_UNIT = "(?P<unit>dias?|mes|meses)(?P<half> y medio)?"
+_LATE = phrase(f"{_N} {_UNIT}(?: ya)?(?: de| en| con)? (?:atraso|mora|retraso|vencimiento|morosidad)")
+_LATE_ADJECTIVE = phrase(
+    f"{_N} {_UNIT}(?: ya)?(?: de| en)? (?:vencid|atrasad|retrasad|moros)(?P<many>[ao]s?)"
 )
 _LATE_TOO = phrase(
-    "(?:atraso|mora|retraso|vencida|vencido|atrasada|atrasado) (?:de|desde hace|hace|con|por)? ?"
-    "#(?P<n>[0-9]{1,4}) dias?"
+    "(?:(?:atraso|mora|retraso|(?:vencid|atrasad|retrasad|moros)[ao]s?)(?: (?:de|desde hace|hace|con|ya))? |"
+    f"(?:en mora|vencid[ao]s?|atrasad[ao]s?) por |vencio hace ){_N} {_UNIT}"
 )
+_LATE_FORMS = (_LATE, _LATE_ADJECTIVE, _LATE_TOO)
+_LATE_SKIP = phrases_before("late_skip_before")
+
 _SHARE = phrase("(?:(?:#(?P<n>[0-9]{1,2}) (?:%|por ciento|porciento|por 100))|(?P<half>la mitad))")
 _OFF = phrase(
     "(?:descuento|quita|rebaja|condonacion|condonamos|condono|condonarle|rebajamos|rebajo|bonificacion|"
-    "bonificamos|descontamos|descuento|menos|perdonamos|perdono|quitamos|quito)"
+    "bonificamos|descontamos|(?<!al )(?<!lo )menos|perdonamos|perdono|quitamos|quito)"
 )
-_PARTS = phrase(
-    "(?:en|hasta|hasta en|a|de)? ?#(?P<n>[0-9]{1,2}) "
-    "(?:cuotas|pagos|mensualidades|meses|plazos|parcialidades|partes|abonos|letras|quincenas|semanas)"
+_OF_HALF = re.compile(r" (?:kita|deskuento|kondon|perdon|rebaj)")
+_NO_OFFER_BEFORE, _NO_OFFER_AFTER = phrases_before("no_offer_before"), phrases("no_offer_after")
+_PAYS, _SETTLES, _REST = phrases_before("pays_share"), phrases("settles"), phrases("rest")
+_PART_UNITS = (
+    "cuotas|pagos|mensualidades|meses|plazos|parcialidades|partes|abonos|letras|quincenas|exhibiciones"
 )
+# «en dos semanas» is a day, «en dos pagos semanales» are parts
+_PARTS = phrase(f"(?:en|hasta en|hasta|a|de)? ?#(?P<n>[0-9]{{1,2}}) (?:{_PART_UNITS})")
+_PARTS_ALLOWED = phrase(f"#(?P<n>[0-9]{{1,2}}) (?:{_PART_UNITS}|semanas)")
 _OFFERED = phrase(
-    "(?:puede|puedo|podemos|podria|podriamos|ofresko|ofresemos|ofreserle|pagar|pagarlo|dividir|dividirlo|"
-    "diferir|diferirlo|fraksionar|fraksionarlo|repartir|repartirlo|en|plan|konvenio|akuerdo|dejamos|dejo)"
+    "(?:puede|puedo|podemos|podria|podriamos|ofrezco|ofrecemos|ofrecerle|pagar|pagarlo|dividir|dividirlo|"
+    "diferir|diferirlo|fraccionar|fraccionarlo|repartir|repartirlo|partimos|parto|divido|dividimos|en|plan|"
+    "convenio|acuerdo|dejamos|dejo|serian|quedaria|propongo|proponemos)"
 )
+_NO_PARTS_BEFORE = phrases_before("parts_not_offered_before")
+_NO_PARTS_AFTER = phrases("parts_not_offered_after")
+_CLAUSE = re.compile(r" (?:[.?,]|pero|sino|solo)(?= )")
+_SENTENCE = re.compile(r" [.?](?= )")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of the agent: `value` in its unit (money, days, percent, number of parts).
+    """One figure of the agent: `value` in its unit (money, days, months, percent, number of parts).
 
     A «debt» is a sum said as owed in full; a «sum» any other, parts of the debt included.
     """
@@ -62,66 +85,122 @@ class Figure:
 
 def agent_figures(transcript: Transcript) -> tuple[Figure, ...]:
     """The figures of all agent turns that are no doubtful ones, in order."""
-    country = transcript.recording.country
-    hint = transcript.recording.facts.amount_due
     out: list[Figure] = []
     for index, turn in transcript.said_by("agent"):
         if turn.doubt is None and turn.text.strip():
-            out += _sums(transcript, index, country, hint)
-            out += _days_late(transcript, index)
-            out += _offers(transcript, index)
+            out += [*_sums(transcript, index), *_late(transcript, index)]
+            out += [*_shares_off(transcript, index), *_parts(transcript, index)]
     return tuple(sorted(out, key=lambda figure: figure.quote))
 
 
-def _sums(transcript: Transcript, index: int, country: str | None, hint: Decimal | None) -> list[Figure]:
-    text = transcript.turns[index].text
+def _sums(transcript: Transcript, index: int) -> list[Figure]:
+    text, about = transcript.turns[index].text, transcript.recording
     line = folded(text)
     out = []
-    for amount in amounts(text, country, hint=hint):
+    begin = 0  # words of debt before another figure belong to that one
+    for amount in amounts(text, about.country, hint=about.facts.amount_due):
         if not amount.value or not amount.firm:
             continue
-        at = next((cell.at for cell in line.cells if cell.end > amount.start), 0)
-        end = next((cell.at for cell in line.cells if cell.start >= amount.end), len(line.line))
-        left, right = line.line[max(0, at - _BEFORE) : at], line.line[end : end + _AFTER]
-        left = left.rpartition(" . ")[2]
-        owed = _DEBT.search(f" {left.strip()} ") is not None or _DEBT.search(f" {right.strip()} ") is not None
-        part = _PART_OF_DEBT.search(f" {left.strip()} ") or _PART_OF_DEBT.search(f" {right.strip()} ")
-        kind: Kind = "debt" if owed and not part else "sum"
-        out.append(
-            Figure(kind, amount.value, transcript.quote(index, amount.start, amount.end), amount.currency)
-        )
+        at, end = _cells(line, amount)
+        kind: Kind = "debt" if _owed(line.line, max(begin, at - _BEFORE), at, end) else "sum"
+        quote = transcript.quote(index, amount.start, amount.end)
+        out.append(Figure(kind, amount.value, quote, amount.currency))
+        begin = end if "#" in line.line[at:end] else begin
     return out
 
 
-def _days_late(transcript: Transcript, index: int) -> list[Figure]:
+def _cells(line: Folded, amount: Amount) -> tuple[int, int]:
+    """Where in the line the words of `amount` begin and end."""
+    at = next((cell.at for cell in line.cells if cell.end > amount.start), 0)
+    end = next((cell.at for cell in line.cells if cell.start >= amount.end), len(line.line))
+    return at, end
+
+
+def _owed(line: str, begin: int, at: int, end: int) -> bool:
+    """Whether the sum at `at..end` of the line is said as owed in full today; words from `begin` on tell."""
+    left, right = _last(_SENTENCE, line[begin:at]), _first(_SENTENCE, line[end : end + _AFTER])
+    near = _first(_CLAUSE, right)
+    if not (_DEBT.search(left) or _DEBT.search(near) or _THEN_DEBT.match(right, 1)):
+        return False
+    if _PART_OF_DEBT.search(left) or _PART_OF_DEBT.search(near):
+        return False
+    whole = _last(_SENTENCE, line[:at])  # what is denied or supposed may have begun before `begin`
+    return not (_NOT_OWED_BEFORE.search(whole) or _NOT_OWED_AFTER.match(right, 1))
+
+
+def _late(transcript: Transcript, index: int) -> list[Figure]:
+    """How long the debt is said to be overdue now, in days or in months."""
     line = folded(transcript.turns[index].text)
-    found = [*_LATE.finditer(line.line), *_LATE_TOO.finditer(line.line)]
-    return [
-        Figure(
-            "days_late", Decimal(match["n"]), transcript.quote(index, *line.span(match.start(), match.end()))
-        )
-        for match in found
-    ]
+    out = []
+    for match in (match for form in _LATE_FORMS for match in form.finditer(line.line)):
+        months = match["unit"].startswith("mes")
+        if months and match.groupdict().get("many", "").endswith("s"):
+            continue  # «tres meses vencidos» counts instalments
+        if _LATE_SKIP.search(_last(_SENTENCE, line.line[: match.start()])) or (match["one"] and not months):
+            continue
+        value = Decimal(match["n"] or 1) + (Decimal("0.5") if match["half"] else 0)
+        quote = transcript.quote(index, *line.span(match.start(), match.end()))
+        out.append(Figure("months_late" if months else "days_late", value, quote))
+    return out
 
 
-def _offers(transcript: Transcript, index: int) -> list[Figure]:
-    """Shares taken off and numbers of parts, where the words around them offer."""
+def _shares_off(transcript: Transcript, index: int) -> list[Figure]:
+    """Shares that the agent offers to take off: said so, or as the share that settles all."""
     line = folded(transcript.turns[index].text)
     out = []
     for match in _SHARE.finditer(line.line):
-        around = line.line[max(0, match.start() - 50) : match.end() + 50]
-        if match["half"] and not re.search(r" (?:kita|deskuento|kondon|perdon|rebaj)", around):
+        before = _last(_SENTENCE, line.line[: match.start()])
+        after = _first(_SENTENCE, line.line[match.end() :])
+        around = f"{before[-50:]}{line.line[match.start() : match.end()]}{after[:50]}"
+        if match["half"] and not _OF_HALF.search(around):
             continue
-        if _OFF.search(around):
-            share = Decimal(match["n"]) if match["n"] else Decimal(50)
-            place = line.span(match.start(), match.end())
-            out.append(Figure("share_off", share, transcript.quote(index, *place)))
-    for match in _PARTS.finditer(line.line):
-        before = line.line[max(0, match.start() - 60) : match.start()]
-        if Decimal(match["n"]) > 1 and _OFFERED.search(f" {before.strip()} "):
-            place = line.span(match.start(), match.end())
-            out.append(Figure("parts", Decimal(match["n"]), transcript.quote(index, *place)))
+        if _denied(before, after):
+            continue
+        share = Decimal(match["n"] or 50)
+        if not _OFF.search(around):
+            if not (_PAYS.search(before) and _SETTLES.search(after[:60])) or _REST.search(after[:60]):
+                continue
+            share = 100 - share
+        out.append(
+            Figure("share_off", share, transcript.quote(index, *line.span(match.start(), match.end())))
+        )
     return out
+
+
+def _parts(transcript: Transcript, index: int) -> list[Figure]:
+    """Numbers of parts in which the agent offers to let pay."""
+    line = folded(transcript.turns[index].text)
+    out = []
+    for match in _PARTS.finditer(line.line):
+        before = _last(_SENTENCE, line.line[: match.start()])
+        after = _first(_SENTENCE, line.line[match.end() :])
+        # «Seis cuotas de treinta mil» after «¿le paso un plan?»: a sum makes it an offer, sentences apart
+        near = line.line[: match.start()] if after.startswith(" de #") else before
+        if Decimal(match["n"]) < 2 or not _OFFERED.search(f" {near[-60:].strip()} "):
+            continue
+        owed = _NO_PARTS_BEFORE.search(line.line[: match.start("n") - 1]) or _NO_PARTS_AFTER.match(after, 1)
+        if owed or _denied(before, after):
+            continue
+        quote = transcript.quote(index, *line.span(match.start(), match.end()))
+        out.append(Figure("parts", Decimal(match["n"]), quote))
+    return out
+
+
+def _denied(before: str, after: str) -> bool:
+    """Whether the words around a figure say that it is not offered: «no le puedo dar», «ya no aplica»."""
+    return bool(_NO_OFFER_BEFORE.search(_last(_CLAUSE, before)) or _NO_OFFER_AFTER.match(after, 1))
+
+
+def _last(marks: re.Pattern[str], text: str) -> str:
+    """`text` from its last mark on, with a blank at each end."""
+    found = [mark.end() for mark in marks.finditer(text)]
+    return f" {text[found[-1] if found else 0 :].strip()} "
+
+
+def _first(marks: re.Pattern[str], text: str) -> str:
+    """`text` up to its first mark, with a blank at each end."""
+    found = marks.search(f" {text}")
+    return f" {text[: found.start()].strip() if found else text.strip()} "
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +216,6 @@ def authorized(offers: Sequence[str]) -> Authorized:
     """The offers of a case («quita 30 %», «3 cuotas») as limits."""
     lines = [folded(offer).line for offer in offers]
     shares = [Decimal(m["n"] or 50) for line in lines for m in _SHARE.finditer(line)]
-    parts = [Decimal(m["n"]) for line in lines for m in _PARTS.finditer(line)]
+    parts = [Decimal(m["n"]) for line in lines for m in _PARTS_ALLOWED.finditer(line)]
     waives = bool(shares) or any(_OFF.search(line) for line in lines)
     return Authorized(max(shares, default=Decimal(0)), max(parts, default=Decimal(1)), waives)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from nlp.labels import act_ids
-from nlp.pipeline import read_turns, said_of, whole_words
+from nlp.pipeline import clause, read_turns, said_of
 from nlp.stack import Stack
 from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
 from nlp.trained import Said, labels_of, taggers
@@ -68,7 +68,7 @@ def _finding(
 ) -> Finding:
     if rule is not None:
         return Finding(label, rule.quote, score, rule.source)
-    return Finding(label, transcript.quote(turn, *whole_words(doc, *said.span(label))), score, SOURCE)
+    return Finding(label, transcript.quote(turn, *clause(doc, *said.span(label))), score, SOURCE)
 
 
 def to_bar(score: float, own: float, wanted: float) -> float:

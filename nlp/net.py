@@ -1,13 +1,14 @@
-"""The trained net at work: all turns of a call in one pass of onnxruntime, words weighed for each label.
+"""The trained net at work: a small transformer that reads the turns of a call in their order.
 
-Two graphs: one reads the pieces of all turns in a row, one adds what the turns before make of each. Between
-them the places of a turn are summed up here. Trained by `nlp.learn.net`.
+Turns are laid out in rows of up to `ROW` pieces, each row with the end of what came before it, so that a
+turn is understood in its place. For each label the net weighs the words of a turn apart: what carries a
+label can be quoted. Trained by `nlp.learn.net`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,25 +20,19 @@ from transcripts.types import Speaker
 
 Floats = NDArray[np.float32]
 LONGEST = 160  # pieces of a turn that are read; what comes after them is left out
-GAP = 3  # empty places after a turn, so that no convolution sees two turns
-PAD, UNKNOWN = 1, 3
+ROW, BEFORE = 256, 40  # pieces of a row; those of them that may be turns read before
+AT_ONCE = 4096  # places of the rows that are read together
+BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
 SPEAKERS = ("agent", "debtor", "other")
-FILES = ("turn.onnx", "call.onnx", "pieces.json", "labels.json")
-FAR_IN = 20  # turns from which on a call is simply under way
+FILES = ("net.onnx", "pieces.json", "labels.json")
 CARRIES = 0.35  # of the heaviest piece's weight: what else carries a label
-
-
-def place_of(turn: int | None) -> tuple[float, float]:
-    """Where a turn stands, as the net is told: how far into the call (0..1), and whether it stands alone."""
-    return (0.0, 1.0) if turn is None else (min(turn, FAR_IN) / FAR_IN, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the net says of one turn: a probability for each label, with context and alone; and the words."""
+    """What the net says of one turn: a probability for each label, and the words that carry it."""
 
-    in_call: Floats
-    alone: Floats
+    scores: Floats
     weights: Floats  # [pieces, labels]
     places: tuple[tuple[int, int], ...]  # characters of each piece
 
@@ -60,21 +55,72 @@ class Reading:
         return self.places[first][0], self.places[last][1]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Turns side by side: pieces, who says each, and where each turn that is to be read begins and ends."""
+
+    ids: list[int]
+    who: list[int]
+    single: bool  # a turn by itself, without its call
+    turns: tuple[tuple[int, int, int], ...]  # (turn, first, end)
+
+
+def rows(
+    sizes: Sequence[int], *, room: int = ROW, in_call: bool = True
+) -> Iterator[tuple[list[int], list[int]]]:
+    """(turns read before, turns to read) of every row, by the pieces of each turn; alone: one turn a row."""
+    if not in_call:
+        yield from (([], [turn]) for turn in range(len(sizes)))
+        return
+    at = 0
+    while at < len(sizes):
+        new, length = [at], sizes[at] + 2
+        at += 1
+        while at < len(sizes) and length + sizes[at] + 1 <= room - BEFORE:
+            new.append(at)
+            length += sizes[at] + 1
+            at += 1
+        before: list[int] = []
+        held = 0
+        for turn in range(new[0] - 1, -1, -1):
+            held += sizes[turn] + 1
+            if held > BEFORE:
+                break
+            before.insert(0, turn)
+        yield before, new
+
+
+def laid_out(
+    ids: Sequence[Sequence[int]],
+    who: Sequence[int],
+    before: Sequence[int],
+    new: Sequence[int],
+    *,
+    single: bool,
+) -> Row:
+    """The row of some turns, each ended by `END`."""
+    pieces, says, places = [BEGIN], [who[new[0]]], []
+    for turn in (*before, *new):
+        if turn >= new[0]:
+            places.append((turn, len(pieces), len(pieces) + len(ids[turn])))
+        pieces += [*ids[turn], END]
+        says += [who[turn]] * (len(ids[turn]) + 1)
+    return Row(pieces, says, single, tuple(places))
+
+
 class Net:
-    """The net of a folder: `turn.onnx`, `call.onnx`, `pieces.json`, `labels.json`."""
+    """The net of a folder: `net.onnx`, `pieces.json`, `labels.json`."""
 
     def __init__(self, folder: Path) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = (
-            1  # a call is small; workers run side by side
-        )
-        self._turn, self._call = (
-            onnxruntime.InferenceSession(folder / f"{name}.onnx", options, providers=["CPUExecutionProvider"])
-            for name in ("turn", "call")
-        )
+        # a call is small; workers run side by side
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._run = onnxruntime.InferenceSession(
+            folder / "net.onnx", options, providers=["CPUExecutionProvider"]
+        ).run
         self._tokenizer = Tokenizer.from_file(str(folder / "pieces.json"))
         self.labels: tuple[str, ...] = tuple(json.loads((folder / "labels.json").read_text(encoding="utf-8")))
 
@@ -84,40 +130,42 @@ class Net:
             return []
         found = self._tokenizer.encode_batch([text for _, text in turns], add_special_tokens=False)
         ids = [one.ids[:LONGEST] or [UNKNOWN] for one in found]
-        features, key, say = self._pieces(ids)
-        lengths = np.array([len(one) for one in ids])
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        weights = np.exp(key)
-        weights /= np.repeat(np.add.reduceat(weights, starts), lengths, axis=0) + 1e-6
-        logits = np.add.reduceat(weights * say, starts)
-        seen = np.concatenate(
-            [np.add.reduceat(features, starts) / lengths[:, None], np.maximum.reduceat(features, starts)],
-            axis=1,
-        )
-        alone = self._in_call(logits, seen, turns, in_call=False)
-        with_context = self._in_call(logits, seen, turns, in_call=True) if in_call else alone
-        return [
-            Reading(with_context[i], alone[i], weights[a : a + n], tuple(one.offsets[:LONGEST]) or ((0, 0),))
-            for i, (one, a, n) in enumerate(zip(found, starts, lengths, strict=True))
+        who = [SPEAKERS.index(speaker) if speaker in SPEAKERS else 1 for speaker, _ in turns]
+        single = not in_call or len(turns) == 1
+        laid = [
+            laid_out(ids, who, before, new, single=single)
+            for before, new in rows([len(one) for one in ids], in_call=in_call)
         ]
+        out: dict[int, Reading] = {}
+        for batch in _batches(laid):
+            for turn, scores, weights in self._rows(batch):
+                out[turn] = Reading(scores, weights, tuple(found[turn].offsets[:LONGEST]) or ((0, 0),))
+        return [out[turn] for turn in range(len(turns))]
 
-    def _pieces(self, ids: list[list[int]]) -> tuple[Floats, Floats, Floats]:
-        """Features, keys and says of every piece, turns behind one another without gaps."""
-        row = np.array([piece for one in ids for piece in (*one, *[PAD] * GAP)], dtype=np.int64)
-        kept = np.array([there for one in ids for there in (*[True] * len(one), *[False] * GAP)])
-        out: Any = self._turn.run(None, {"ids": row, "there": kept[:, None].astype(np.float32)})
-        features, key, say = (part[kept] for part in out)
-        return features, key, say
+    def _rows(self, batch: list[Row]) -> Iterator[tuple[int, Floats, Floats]]:
+        """(turn, probabilities, weight of each piece) of every turn in the rows."""
+        shape = (len(batch), max(len(row.ids) for row in batch))
+        ids, who = np.full(shape, PAD, np.int64), np.zeros(shape, np.int64)
+        for r, row in enumerate(batch):
+            ids[r, : len(row.ids)], who[r, : len(row.who)] = row.ids, row.who
+        single = np.array([row.single for row in batch], np.float32)
+        out: Any = self._run(None, {"ids": ids, "who": who, "single": single})
+        key, say, mean = out
+        for r, row in enumerate(batch):
+            for turn, first, end in row.turns:
+                weights = np.exp(key[r, first:end])
+                weights /= weights.sum(axis=0) + 1e-6
+                raw = (weights * say[r, first:end]).sum(axis=0) + mean[r, first:end].mean(axis=0)
+                yield turn, (1 / (1 + np.exp(-raw))).astype(np.float32), weights
 
-    def _in_call(
-        self, logits: Floats, seen: Floats, turns: Sequence[tuple[Speaker, str]], *, in_call: bool
-    ) -> Floats:
-        """Probabilities [turns, labels]; alone, every turn is a call of its own."""
-        who = np.zeros((len(turns), len(SPEAKERS)), np.float32)
-        for i, (speaker, _) in enumerate(turns):
-            who[i, SPEAKERS.index(speaker) if speaker in SPEAKERS else 1] = 1
-        place = np.array([place_of(i if in_call else None) for i in range(len(turns))], np.float32)
-        parts = {"logits": logits, "seen": seen, "who": who, "place": place}
-        shaped = {k: (v[None] if in_call else v[:, None]).astype(np.float32) for k, v in parts.items()}
-        out: Any = self._call.run(None, shaped)[0]
-        return (1 / (1 + np.exp(-out.reshape(len(turns), -1)))).astype(np.float32)  # type: ignore[no-any-return]
+
+def _batches(laid: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows of about one length together: hardly any place is padding."""
+    batch: list[Row] = []
+    for row in sorted(laid, key=lambda row: len(row.ids)):
+        if batch and len(row.ids) * (len(batch) + 1) > AT_ONCE:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch

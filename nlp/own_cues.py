@@ -19,7 +19,8 @@ SIDES: tuple[Side, ...] = ("agent", "debtor")
 def find_own(transcript: Transcript, cues: Mapping[str, Cue], origin: str) -> list[Finding]:
     """Every place where one of `cues` stands, in order of turn. `origin` names the file in each source.
 
-    Doubtful turns are not read. Raises NlpError where a pattern cannot be read.
+    A turn without a speaker is read as either side's; doubtful turns are not read. Raises NlpError where a
+    pattern cannot be read.
     """
     if not cues:
         return []
@@ -28,14 +29,15 @@ def find_own(transcript: Transcript, cues: Mapping[str, Cue], origin: str) -> li
     for index, turn in enumerate(transcript.turns):
         if turn.doubt is not None or not turn.text.strip():
             continue
-        own = _built(written, side_of(turn.speaker))
-        words = own.words(turn.text)
-        for label, one in own.score(words).items():
-            for hit in one.hits:
-                if hit.weight >= LEAST:
-                    quote = transcript.quote(index, *words.span(hit.first, hit.end))
-                    out.append(Finding(label, quote, hit.weight, f"rule:{origin}/{label}"))
-    return sorted(out, key=lambda finding: finding.quote)
+        for side in SIDES if turn.speaker == "unknown" else (side_of(turn.speaker),):
+            own = _built(written, side)
+            words = own.words(turn.text)
+            for label, one in own.score(words).items():
+                for hit in one.hits:
+                    if hit.weight >= LEAST:
+                        quote = transcript.quote(index, *words.span(hit.first, hit.end))
+                        out.append(Finding(label, quote, hit.weight, f"rule:{origin}/{label}"))
+    return sorted(dict.fromkeys(out), key=lambda finding: finding.quote)
 
 
 def check_cues(cues: Mapping[str, Cue]) -> None:

@@ -22,6 +22,8 @@ from nlp.trained import Said, Taggers, taggers
 from transcripts.types import Speaker
 
 CUES = "cues"
+AROUND = 6  # tokens on either side of what carries a label that may belong to its clause
+_BREAKS = frozenset(". , ; : ? ! … ¿ ¡ — – \n".split(" "))
 
 
 def read_turns(turns: Sequence[tuple[Speaker, str]], *, in_call: bool = True) -> list[Doc]:
@@ -94,11 +96,19 @@ def whole_characters(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def whole_words(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """The characters `start..end` widened to whole tokens, without marks and blanks at the borders."""
+def clause(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The characters `start..end` widened to whole tokens and to the clause they stand in, as far as it is
+    no longer than some words on either side: a single word shows nobody what was meant.
+    """
     span: Span | None = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return start, end
+    first, last = span.start, span.end
+    while first > 0 and span.start - first < AROUND and doc[first - 1].text not in _BREAKS:
+        first -= 1
+    while last < len(doc) and last - span.end < AROUND and doc[last].text not in _BREAKS:
+        last += 1
+    span = doc[first:last]
     while len(span) > 1 and (span[0].is_punct or span[0].is_space):
         span = span[1:]
     while len(span) > 1 and (span[-1].is_punct or span[-1].is_space):

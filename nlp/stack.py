@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-VOTES = ("linear", "in_call", "alone", "rule", "rule_in_call", "ruled", "agreed")
+VOTES = ("linear", "net", "rule", "rule_in_call", "ruled", "agreed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,7 @@ class Votes:
     """
 
     linear: Floats
-    in_call: Floats
-    alone: Floats
+    net: Floats
     rule: Floats
     rule_in_call: Floats
 
@@ -38,8 +37,7 @@ def vote_rows(votes: Sequence[Votes]) -> Floats:
     for one in votes:
         ruled = (one.rule_in_call >= 0.5).astype(np.float32)
         columns = (
-            _logit(one.linear), _logit(one.in_call), _logit(one.alone), one.rule, one.rule_in_call, ruled,
-            ruled * one.linear,
+            _logit(one.linear), _logit(one.net), one.rule, one.rule_in_call, ruled, ruled * one.linear,
         )  # fmt: skip
         parts.append(np.column_stack([*columns, np.eye(labels, dtype=np.float32)]))
     return np.concatenate(parts).astype(np.float32)

@@ -40,8 +40,7 @@ class Said:
 
     side: Side
     linear: Floats
-    in_call: Floats
-    alone: Floats
+    net: Floats
     reading: Reading
     columns: Mapping[str, int]  # label -> column of the net
 
@@ -53,10 +52,8 @@ class Said:
         """These scores beside the rules': `kept` is what the rules hold of each label at this place."""
         names = labels_of(self.side)
         rule = [heard.found[name].score if name in heard.found else 0.0 for name in names]
-        return Votes(
-            self.linear, self.in_call, self.alone, np.array(rule, np.float32),
-            np.array([kept.get(name, 0.0) for name in names], np.float32),
-        )  # fmt: skip
+        held = np.array([kept.get(name, 0.0) for name in names], np.float32)
+        return Votes(self.linear, self.net, np.array(rule, np.float32), held)
 
 
 class Taggers:
@@ -83,7 +80,7 @@ class Taggers:
             columns = [self._columns[name] for name in labels_of(side)]
             for i, row in zip(mine, self.linear[side].scores(seen), strict=True):
                 one = readings[i]
-                out[i] = Said(side, row, one.in_call[columns], one.alone[columns], one, self._columns)
+                out[i] = Said(side, row, one.scores[columns], one, self._columns)
         return [out[i] for i in range(len(turns))]
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.checks.answers_questions import questions
+from rubrics.contacts import earlier
 from rubrics.unmet import COMPLAINT, Condition, Unmet, surely
-from transcripts.types import Transcript
-
-QUESTION_WORDS = 4
+from transcripts.types import Recording, Transcript
 
 
 def no_case_facts(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -37,24 +36,26 @@ def notice_played(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def not_first_contact(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """The log or the call's facts show an earlier talk with the debtor, or do not tell."""
-    facts = transcript.recording.facts
-    if facts.first_contact is None and facts.contacts is None:
-        return Unmet("No se sabe si es el primer contacto con el deudor.", 1.0)
-    if facts.first_contact or (
-        facts.first_contact is None and not any(c.talked for c in facts.contacts or ())
-    ):
-        return None
-    return Unmet("No es el primer contacto con el deudor.", 1.0)
+    """The call's facts, or the log before the call, show an earlier talk with the debtor, or do not tell."""
+    first = _is_first(transcript.recording)
+    return None if first else _contact(first, "No es el primer contacto con el deudor.")
 
 
 def first_contact(transcript: Transcript, findings: Findings) -> Unmet | None:
-    facts = transcript.recording.facts
-    if facts.first_contact is None and facts.contacts is None:
-        return Unmet("No se sabe si es el primer contacto con el deudor.", 1.0)
-    if not_first_contact(transcript, findings) is not None:
-        return None
-    return Unmet("Es el primer contacto con el deudor.", 1.0)
+    first = _is_first(transcript.recording)
+    return None if first is False else _contact(first, "Es el primer contacto con el deudor.")
+
+
+def _contact(first: bool | None, known: str) -> Unmet:
+    return Unmet("No se sabe si es el primer contacto con el deudor." if first is None else known, 1.0)
+
+
+def _is_first(recording: Recording) -> bool | None:
+    """Whether the debtor was never talked with before this call; None where nothing tells."""
+    if recording.facts.first_contact is not None:
+        return recording.facts.first_contact
+    log = earlier(recording)
+    return None if log is None else not any(contact.talked for contact in log)
 
 
 def no_inability_told(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -96,14 +97,16 @@ def no_special_case(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def no_question(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if questions(transcript, QUESTION_WORDS):
+    if questions(transcript):
         return None
     return Unmet("El deudor no hizo ninguna pregunta directa.")
 
 
 def only_with_debtor(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """The debtor was reached and nobody else spoke."""
+    """The debtor was reached and nobody else spoke, nor whoever answered said that they are another."""
     if findings.people.third_party or findings.people.voicemail or any(transcript.said_by("other")):
+        return None
+    if surely(transcript, findings, "wrong_person"):
         return None
     return Unmet("Solo se habló con el titular.")
 

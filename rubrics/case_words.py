@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from datetime import date, timedelta
 
 from babel import localedata
@@ -29,7 +30,7 @@ TEMPRANA, TARDIA = 30, 90  # days late up to which a case is at that stage
 TYPES: dict[str, DebtorType] = {
     "no_money": "fortuito", "job_loss": "fortuito", "health_emergency": "fortuito",
     "bad_service": "circunstancial", "wrong_amount": "circunstancial",
-    "no_notice": "desorganizado", "refusal": "intencional",
+    "no_notice": "desorganizado", "refusal": "intencional", "call_later": "negligente",
 }  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def debtor_type(transcript: Transcript, findings: Findings) -> DebtorType | None
     if said.count("vague_promise") > 1:
         return "intencional"
     kinds = [TYPES[label] for label in said if label in TYPES]
-    return max(kinds, key=kinds.count) if kinds else None
+    return Counter(kinds).most_common(1)[0][0] if kinds else None
 
 
 def _treatment(findings: Findings, transcript: Transcript) -> str | None:

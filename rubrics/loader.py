@@ -69,7 +69,7 @@ def _rubric(path: Path, seen: tuple[Path, ...]) -> Rubric:
     found += _items(data, "criteria", {*(data.get("cues") or ()), *(based.cues if based else ())})
     if rubric is None:
         raise refuse(path, found)
-    if based is None and not rubric.criteria:
+    if not rubric.based_on and not rubric.criteria:
         found.append(
             Mistake(line_of(data, ["criteria"]), "criteria", "falta este dato: al menos un criterio")
         )
@@ -147,7 +147,7 @@ def _base_of(path: Path, data: CommentedMap, seen: Sequence[Path], found: list[M
                 found.append(Mistake(line, "based_on", f"«{name}» se basa a su vez en este archivo"))
                 return None
             return place
-    near = suggestion(name, [p.stem for p in (*path.parent.glob("*.yaml"), *HERE.glob("*.yaml"))])
+    near = suggestion(name, [p.stem for at in (path.parent, HERE, PACKS) for p in at.glob("*.yaml")])
     found.append(Mistake(line, "based_on", f"no hay ningún archivo «{name}.yaml»{near}"))
     return None
 
@@ -243,14 +243,22 @@ def _names(data: CommentedMap, here: Loc, item: CommentedMap, cues: Any) -> Iter
 
 def _replaced(data: CommentedMap, pack: Pack) -> Iterator[Mistake]:
     """Rules that take the points of a base criterion must name one."""
-    wanted = [(place, rule) for place, rule in enumerate(pack.rules) if rule.replaces]
-    if not wanted:
+    named: list[tuple[Loc, str]] = [
+        (("rules", place, "replaces"), rule.replaces)
+        for place, rule in enumerate(pack.rules)
+        if rule.replaces
+    ]
+    named += [
+        (("changes", name, "replaces"), change.replaces)
+        for name, change in pack.changes.items()
+        if change.replaces
+    ]
+    if not named:
         return
     ids = [criterion.id for criterion in _base_form().criteria]
-    for place, rule in wanted:
-        if rule.replaces not in ids:
-            loc = ("rules", place, "replaces")
-            what = f"«{rule.replaces}» no es un criterio de la pauta{suggestion(rule.replaces, ids)}"
+    for loc, name in named:
+        if name not in ids:
+            what = f"«{name}» no es un criterio de la pauta{suggestion(name, ids)}"
             yield Mistake(line_of(data, loc), where(data, loc), what)
 
 

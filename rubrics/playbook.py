@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from rubrics.labels import OBJECTIONS
 from rubrics.yamlfile import Mistake, line_of, mistakes, read, refuse, suggestion, where
@@ -32,6 +32,15 @@ class Wording(BaseModel):
     tone: Tone | None = None
     stage: Stage | None = None
     debtor: DebtorType | None = None
+
+    @field_validator("say")
+    @classmethod
+    def _closed(cls, say: str) -> str:
+        try:
+            list(Formatter().parse(say))
+        except ValueError as error:
+            raise ValueError("una llave no se abre o no se cierra; un dato se escribe {monto}") from error
+        return say
 
     @property
     def slots(self) -> frozenset[str]:
@@ -104,9 +113,7 @@ def _plays(data: Any, playbook: Playbook) -> Iterator[Mistake]:
             yield Mistake(line, here, "esta objeción ya tiene su entrada más arriba")
         seen.add(play.objection)
         if not any(_for_all(reply) for reply in play.replies):
-            yield Mistake(
-                line, here, "al menos una respuesta debe poder decirse sin datos y en todo país"
-            )
+            yield Mistake(line, here, "al menos una respuesta debe poder decirse sin datos y en todo país")
         yield from _slots(data, place, play)
     for objection in OBJECTIONS:
         if objection not in seen:

@@ -17,13 +17,19 @@ from nlp.types import Finding, Findings
 from rubrics.case_words import debtor_type, known_words, stage_of
 from rubrics.labels import spanish
 from rubrics.ladder import ladders
-from rubrics.playbook import STEPS, Play, Playbook, Wording
+from rubrics.playbook import STEPS, Play, Playbook, Tone, Wording
 from rubrics.types import Pack
 from transcripts.types import Recording, Transcript, Turn
 
 FAULTS = (
     "threat", "lawyer", "rude", "impatient", "tuteo", "pity", "hedge", "brush_off", "gives_up",
 )  # fmt: skip
+# the tone that suits what the debtor brings up; in the others none is better
+TONES: dict[str, Tone] = {
+    "job_loss": "calido", "health_emergency": "calido", "no_money": "calido",
+    "hostile": "formal", "harassment_complaint": "formal", "legal_threat": "formal", "distrust": "formal",
+    "vague_promise": "directo", "refusal": "directo", "call_later": "directo",
+}  # fmt: skip
 SHOWN = 4  # whole replies to one objection
 
 
@@ -61,6 +67,7 @@ class Case:
     debtor: str | None
     pack: Pack | None
     asked: frozenset[str]  # steps taken before for the same objection
+    tone: Tone | None = None
 
 
 def suggest(
@@ -75,7 +82,13 @@ def suggest(
     for pair in ladders(transcript, findings):
         label = pair.objection.label
         case = Case(
-            known, recording.country or "", stage_of(recording), debtor, pack, frozenset(taken.get(label, ()))
+            known,
+            recording.country or "",
+            stage_of(recording),
+            debtor,
+            pack,
+            frozenset(taken.get(label, ())),
+            TONES.get(label),
         )
         out.append(_suggestion(pair, playbook.play(label), case))
         taken.setdefault(label, set()).update(pair.rungs)
@@ -124,6 +137,7 @@ def _rank(wording: Wording, case: Case) -> float:
         + 1.0 * (wording.stage is not None)
         + 1.0 * (wording.debtor is not None)
         + 0.5 * ("oferta" in wording.slots)
+        + 0.4 * (wording.tone is not None and wording.tone == case.tone)
     )
 
 

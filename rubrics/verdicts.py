@@ -15,6 +15,8 @@ from transcripts.types import Quote, Transcript
 PASS_CONFIDENCE = 0.9
 ABSENT_CONFIDENCE = 0.75
 DOUBTFUL_CONFIDENCE = 0.5  # below the bar of every rubric: a person looks
+_PLURALS = ("los ", "las ", "unos ", "unas ")
+_ARTICLES = ("el ", "la ", "un ", "una ", *_PLURALS)
 
 
 def quotes(findings: Iterable[Finding]) -> tuple[Quote, ...]:
@@ -54,6 +56,15 @@ def listed(words: Sequence[str]) -> str:
         return "".join(words)
     joint = "e" if words[-1].startswith(("i", "hi")) else "y"
     return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def agreeing(verb: str, names: Sequence[str]) -> str:
+    """`verb` in the plural where `names` are several things: «falta el saludo», «faltan los derechos».
+
+    Before clauses («que es un aviso y para qué sirve») it stays in the singular.
+    """
+    several = sum(name.startswith(_ARTICLES) for name in names) > 1
+    return f"{verb}n" if several or names[0].startswith(_PLURALS) else verb
 
 
 def passed(reason: str, evidence: Iterable[Quote] = (), *, confidence: float = PASS_CONFIDENCE) -> Verdict:

@@ -35,10 +35,14 @@ _MEANINGS = {
     "dict_type": "se esperaban claves con sus valores",
     "model_type": "se esperaban claves con sus valores",
     "too_short": "no puede quedar vacío",
+    "string_too_short": "no puede quedar vacío",
     "greater_than_equal": "debe ser al menos {ge}",
     "greater_than": "debe ser más que {gt}",
     "less_than_equal": "debe ser como mucho {le}",
     "literal_error": "debe ser uno de {expected}",
+    "date_type": "se esperaba una fecha AAAA-MM-DD",
+    "date_parsing": "se esperaba una fecha AAAA-MM-DD",
+    "date_from_datetime_parsing": "se esperaba una fecha AAAA-MM-DD",
 }
 
 
@@ -96,11 +100,15 @@ def mistakes(
 ) -> list[Mistake]:
     """What `model` refused in the part of `data` at `within`."""
     found = []
+    told = [problem["loc"] for problem in error.errors()]
     for problem in error.errors():
-        loc = (*within, *problem["loc"])
+        at = problem["loc"]
+        if problem["type"] == "too_short" and any(one[: len(at)] == at != one for one in told):
+            continue  # what it holds is wrong, which is told; it is not empty
+        loc = (*within, *at)
         what = _meaning(problem)
         if problem["type"] == "extra_forbidden":
-            fields = _fields(model, problem["loc"])
+            fields = _fields(model, at)
             what = f"clave desconocida «{loc[-1]}»{suggestion(loc[-1], fields)}"
         elif problem["type"] == "literal_error":
             what += suggestion(
@@ -141,8 +149,11 @@ def _has(data: CommentedMap | CommentedSeq, key: str | int) -> bool:
 def _meaning(problem: Any) -> str:
     if problem["type"] == "value_error":
         return str(problem["ctx"]["error"])
+    told = problem.get("ctx", {})
+    if told.get("min_length", 0) > 1:
+        return f"hacen falta al menos {told['min_length']}"
     meaning = _MEANINGS.get(problem["type"], f"valor no válido ({problem['msg']})")
-    return meaning.format(**problem.get("ctx", {}))
+    return meaning.format(**told)
 
 
 def _fields(model: type[BaseModel], loc: Loc) -> Collection[str]:

@@ -132,19 +132,21 @@ def dev_votes(
 def _train_net(examples: Sequence[Example], weights: Path, folder: Path) -> None:
     from tokenizers import Tokenizer
 
+    from nlp.learn.examples import LABELS
     from nlp.learn.net.batches import Turns
     from nlp.learn.net.export import export
+    from nlp.learn.net.model import Net as Trainee
     from nlp.learn.net.train import Plan
     from nlp.learn.net.train import train as train_net
-    from nlp.learn.net.weights import first_vectors
+    from nlp.learn.net.weights import begin
 
     tokenizer = Tokenizer.from_file(str(FOLDER / "pieces.json"))
     vocabulary = tokenizer.get_vocab()
     pieces = sorted(vocabulary, key=vocabulary.__getitem__)
-    plan = Plan()
+    net = Trainee(len(pieces), len(LABELS))
+    begin(net, weights, pieces)
     turns = Turns(examples, tokenizer)
-    net = train_net(turns, range(len(examples)), first_vectors(weights, pieces, plan.source), plan, seed=1)
-    export(net, FOLDER / "pieces.json", folder)
+    export(train_net(net, turns, Plan(), seed=1), FOLDER / "pieces.json", folder)
     version = read_card("net", folder).version + 1 if (folder / "net.card.json").exists() else 1
     seal_net(folder, version, f"{len(turns.truth)} turnos")
 
@@ -153,7 +155,7 @@ def seal_net(folder: Path, version: int, data: str) -> Card:
     """Write the card of the net's files in `folder`."""
     card = Card(
         name="net", version=version, made_on=_today(), files=FILES,
-        summary="Red de convoluciones con memoria; vectores iniciales de multilingual-e5-small (MIT)",
+        summary="Transformador de seis capas, que comenzó como multilingual-e5-small (MIT)",
         data=f"{DATA}: {data}",
     )  # fmt: skip
     return seal(card, folder)

@@ -1,7 +1,8 @@
 """Pass when the sums and days late that the agent states as the debt agree with the facts of the case.
 
-Only what is said as the debt in full is compared; a sum of another kind (an instalment, a charge) is not. A
-sum that the case does not know may be a part of it, so a mismatch near no fact waits for a person.
+Only what is said as the debt in full is compared; a sum of another kind (an instalment, a charge) is not.
+Beside the right sum another one is most likely a part of it, so such a fail waits for a person; wrong days do
+not, since they are no part of anything, unless the right ones are said too.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from nlp.figures import Figure, agent_figures
 from nlp.types import Findings
 from rubrics.types import Verdict
 from rubrics.verdicts import failed, passed, places
-from transcripts.types import CaseFacts, Transcript
+from transcripts.types import Transcript
+
+LATE = ("days_late", "months_late")
+DAYS_OF_MONTH = 30
 
 
 class Params(BaseModel):
@@ -23,17 +27,18 @@ class Params(BaseModel):
 
     tolerance: float = Field(default=0.01, ge=0)  # share of the sum: cents and rounding
     days: int = Field(default=2, ge=0)  # of difference in the days late
+    days_of_months: int = Field(default=5, ge=0)  # the same, where months are said: thirty days each
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     facts = transcript.recording.facts
     figures = agent_figures(transcript)
     sums = [f for f in figures if f.kind == "debt"] if facts.amount_due else []
-    late = [f for f in figures if f.kind == "days_late"] if facts.days_late is not None else []
-    if _agrees(sums, late, facts, params):
+    late = [f for f in figures if f.kind in LATE] if facts.days_late is not None else []
+    off = [f for f in sums if not _near(f.value, facts.amount_due, params)]
+    days_off = [f for f in late if not _as_late(f, facts.days_late or 0, params)]
+    if not off and not days_off:
         return _passed(sums + late)
-    wrong = [f for f in sums if not _near(f.value, facts.amount_due, params)]
-    wrong += [f for f in late if abs(f.value - (facts.days_late or 0)) > params.days]
     told = " y ".join(
         text
         for text, said in (
@@ -42,22 +47,21 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         )
         if said and text
     )
-    where = places([f.quote.turn for f in wrong])
-    right = any(_near(f.value, facts.amount_due, params) for f in sums)
-    # said right elsewhere in the call, the other figure is most likely a part of it
-    sure = 0.5 if right else 0.7
+    where = places([f.quote.turn for f in off + days_off])
+    # said right elsewhere in the call, the other figure is most likely about something else
+    surely = any(wrong and len(wrong) == len(said) for wrong, said in ((off, sums), (days_off, late)))
     reason = f"Lo que dice ({where}) no es lo que consta en el caso: {told}."
-    return failed(reason, [f.quote for f in wrong], confidence=sure)
-
-
-def _agrees(sums: Sequence[Figure], late: Sequence[Figure], facts: CaseFacts, params: Params) -> bool:
-    return all(_near(f.value, facts.amount_due, params) for f in sums) and all(
-        abs(f.value - (facts.days_late or 0)) <= params.days for f in late
-    )
+    return failed(reason, [f.quote for f in off + days_off], confidence=0.7 if surely else 0.5)
 
 
 def _near(value: Decimal, due: Decimal | None, params: Params) -> bool:
     return due is not None and abs(value - due) <= due * Decimal(str(params.tolerance))
+
+
+def _as_late(said: Figure, days_late: int, params: Params) -> bool:
+    if said.kind == "months_late":
+        return abs(said.value * DAYS_OF_MONTH - days_late) <= params.days_of_months
+    return abs(said.value - days_late) <= params.days
 
 
 def _passed(said: Sequence[Figure]) -> Verdict:

@@ -1,6 +1,6 @@
 """Pass when the speaker says one of `first` before one of `then` is said, where `then` is said at all.
 
-`same_turn` allows both in one turn.
+`same_turn` allows both in one turn, in this order.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import absent, failed, passed, places, quotes, sureness
-from transcripts.types import Speaker, Transcript
+from transcripts.types import Quote, Speaker, Transcript
 
 
 class Params(BaseModel):
@@ -34,7 +34,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if not then and not (said or params.needed):
         return passed(f"No llegó a {params.than}.", confidence=params.sure)
     limit = then[0].quote.turn if then else len(transcript.turns)
-    early = [f for f in said if f.quote.turn < limit or (params.same_turn and f.quote.turn == limit)]
+    beside = [f.quote for f in then if f.quote.turn == limit] if params.same_turn else None
+    early = [f for f in said if _early(f.quote, limit, beside)]
     if early:
         where = places([early[0].quote.turn])
         return passed(f"Dice {params.what} ({where}).", quotes(early[:1]), confidence=sureness(early))
@@ -46,3 +47,13 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     return absent(
         transcript, f"No se oye {params.what}", turns, evidence=quotes(then[:1]), confidence=params.sure
     )
+
+
+def _early(said: Quote, limit: int, beside: list[Quote] | None) -> bool:
+    """Whether `said` comes before turn `limit`, or in it before any of `beside` has come to its end.
+
+    Words that overlap tell no order: a whole sentence may be quoted for one, a part of it for the other.
+    """
+    if said.turn != limit:
+        return said.turn < limit
+    return beside is not None and all(said.start < other.end for other in beside)

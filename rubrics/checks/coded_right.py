@@ -1,11 +1,14 @@
-"""Pass when the result that the agent coded is what was said: a promise is a sum and a day, nothing less."""
+"""Pass when the result that the agent coded is what was said: a promise is a sum and a day, nothing less.
+
+A code of refusal is looked for first: «sin promesa» names the promise that was not made.
+"""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.text import plain
-from nlp.types import Findings
+from nlp.types import Findings, Promise
 from rubrics.types import Verdict
 from rubrics.verdicts import failed, listed, passed, places
 from transcripts.types import Transcript
@@ -16,29 +19,33 @@ class Params(BaseModel):
 
     promise: tuple[str, ...] = Field(min_length=1)  # codes of a promise, as the centre writes them
     refusal: tuple[str, ...] = ()  # codes that say that nothing was agreed
+    earlier: tuple[str, ...] = ()  # words that make it a promise of before: «promesa incumplida»
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     code = transcript.recording.disposition or ""
     promise = findings.promise
-    if _is(code, params.promise):
+    if _is(code, params.refusal):
         if promise is not None and promise.firm:
             where = places([promise.quote.turn])
-            return passed(f"Se tipificó «{code}» y hay promesa con monto y fecha ({where}).", [promise.quote])
-        lacks = ["el monto", "la fecha"]
-        if promise is not None:
-            parts = (("el monto", promise.amount), ("la fecha", promise.date))
-            lacks = [name for name, value in parts if value is None]
-        evidence = [promise.quote] if promise is not None else []
-        reason = (
-            f"Se tipificó «{code}», pero en la llamada falta {listed(lacks)}; se buscó en todos los turnos."
-        )
-        return failed(reason, evidence, confidence=0.75)
-    if _is(code, params.refusal) and promise is not None and promise.firm:
-        where = places([promise.quote.turn])
-        reason = f"Se tipificó «{code}», pero el deudor se comprometió a un monto y una fecha ({where})."
-        return failed(reason, [promise.quote], confidence=0.75)
+            reason = f"Se tipificó «{code}», pero el deudor se comprometió a un monto y una fecha ({where})."
+            return failed(reason, [promise.quote], confidence=0.75)
+    elif _is(code, params.promise) and not _is(code, params.earlier):
+        return _promise_coded(code, promise)
     return passed(f"La tipificación «{code}» no contradice lo dicho.", confidence=0.75)
+
+
+def _promise_coded(code: str, promise: Promise | None) -> Verdict:
+    if promise is not None and promise.firm:
+        where = places([promise.quote.turn])
+        return passed(f"Se tipificó «{code}» y hay promesa con monto y fecha ({where}).", [promise.quote])
+    lacks = ["el monto", "la fecha"]
+    if promise is not None:
+        parts = (("el monto", promise.amount), ("la fecha", promise.date))
+        lacks = [name for name, value in parts if value is None]
+    evidence = [promise.quote] if promise is not None else []
+    reason = f"Se tipificó «{code}», pero en la llamada falta {listed(lacks)}; se buscó en todos los turnos."
+    return failed(reason, evidence, confidence=0.75)
 
 
 def _is(code: str, known: tuple[str, ...]) -> bool:

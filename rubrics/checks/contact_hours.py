@@ -1,7 +1,8 @@
-"""Pass when the call began within the hours and days in which the country allows it.
+"""Pass when the call began within the hours and days in which the country allows it, or the debtor called.
 
-Hours are the debtor's: the zone of the case where it is known, else the country's. Public holidays come from
-the library `holidays`. «never» closes a kind of day.
+Hours are the debtor's. In a country with several zones, and without the debtor's own, the capital's clock
+decides, and what another zone of the country would change waits for a person. Where only the day is known, a
+day closed at any hour fails. Public holidays come from the library `holidays`; «never» closes a kind of day.
 """
 
 from __future__ import annotations
@@ -14,13 +15,29 @@ import holidays
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from nlp.types import Findings
+from rubrics.contacts import began, debtor_zone, no_call_time
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, not_applicable, passed
-from transcripts.facts.values import ZONES
-from transcripts.types import Transcript
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed
+from transcripts.types import Recording, Transcript
 
 DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 NEVER = "never"
+CLOCK_CONFIDENCE, DAY_CONFIDENCE = 0.95, 0.9
+OTHER_ZONES = {  # beside the capital's, of countries that have several
+    "MX": (
+        "America/Cancun", "America/Mazatlan", "America/Hermosillo", "America/Tijuana",
+        "America/Ciudad_Juarez", "America/Matamoros",
+    ),
+    "US": (
+        "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles", "America/Anchorage",
+        "Pacific/Honolulu",
+    ),
+    "CL": ("America/Punta_Arenas", "Pacific/Easter"),
+    "ES": ("Atlantic/Canary",),
+    "EC": ("Pacific/Galapagos",),
+}  # fmt: skip
+MOVES_HOLIDAYS = ("EC",)  # the library lists the day itself too, which is worked once its rest was moved
+MOVED_DAYS = 4  # no rest is moved farther
 
 
 class Params(BaseModel):
@@ -42,35 +59,76 @@ class Params(BaseModel):
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     recording = transcript.recording
-    at = recording.call_started_at
-    if not isinstance(at, datetime.datetime) or at.tzinfo is None:
-        return not_applicable("No se sabe a qué hora fue la llamada.", "no_call_time")
-    zone = recording.facts.time_zone or ZONES.get(params.country, "")
-    local = at.astimezone(ZoneInfo(zone)) if zone else at
-    kind, allowed, holiday = _allowed(local.date(), params)
-    when = f"{DAYS[local.weekday()]} {local:%d/%m/%Y}, {local:%H:%M}, hora del deudor"
-    day = f"{kind} ({holiday})" if holiday else kind
-    # without the debtor's own zone a large country leaves the hour open
-    sure = 0.95 if recording.facts.time_zone or params.country not in ("MX", "US", "CL", "ES", "EC") else 0.7
+    if recording.direction == "inbound":
+        return passed("Llamó el deudor: el horario obliga solo a la agencia.")
+    at = began(recording)
+    if at is None:
+        return _by_day(recording, params)
+    local = at.astimezone(debtor_zone(recording, params.country))
+    others = () if recording.facts.time_zone else OTHER_ZONES.get(params.country, ())
+    broken = _broken(local, params)
+    whose = "de la capital" if others else "del deudor"
+    what = broken or "Se llamó dentro del horario permitido"
+    reason = f"{what}: {_day(local)}, {local:%H:%M}, hora {whose}."
+    changed = any(bool(_broken(at.astimezone(ZoneInfo(name)), params)) != bool(broken) for name in others)
+    if changed:
+        would = "se cumpliría" if broken else "no se cumpliría"
+        reason += f" No se sabe en qué zona horaria vive el deudor, y en otra del país {would}."
+    confidence = DOUBTFUL_CONFIDENCE if changed else CLOCK_CONFIDENCE
+    return failed(reason, (), confidence=confidence) if broken else passed(reason, confidence=confidence)
+
+
+def _by_day(recording: Recording, params: Params) -> Verdict:
+    """What the day alone tells: that no hour of it would do, or nothing."""
+    day = recording.call_started_at
+    if isinstance(day, datetime.date) and not isinstance(day, datetime.datetime):
+        kind, allowed = _allowed(day, params)
+        if allowed == NEVER:
+            reason = f"Se llamó en {kind}, cuando no está permitido a ninguna hora: {_day(day)}."
+            return failed(reason, (), confidence=DAY_CONFIDENCE)
+    return no_call_time()
+
+
+def _broken(local: datetime.datetime, params: Params) -> str:
+    """What is wrong with a call at `local` time; empty where nothing is."""
+    kind, allowed = _allowed(local.date(), params)
     if allowed == NEVER:
-        return failed(f"Se llamó en {day}, cuando no está permitido: {when}.", (), confidence=sure)
+        return f"Se llamó en {kind}, cuando no está permitido"
     first, last = _hours(allowed)
     if first <= local.time() < last:
-        return passed(f"Se llamó dentro del horario permitido: {when}.", confidence=sure)
-    shown = f"de {first:%H:%M} a {last:%H:%M}"
-    return failed(f"Se llamó fuera del horario permitido en {day} ({shown}): {when}.", (), confidence=sure)
+        return ""
+    return f"Se llamó fuera del horario permitido en {kind} (de {first:%H:%M} a {last:%H:%M})"
 
 
-def _allowed(day: datetime.date, params: Params) -> tuple[str, str, str]:
-    """(kind of day in Spanish, hours, name of the holiday)."""
-    holiday = _holidays(params.country, day.year).get(day)
-    if holiday is not None:
-        return "día festivo", params.holidays, str(holiday)
+def _day(day: datetime.date) -> str:
+    return f"{DAYS[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def _allowed(day: datetime.date, params: Params) -> tuple[str, str]:
+    """(kind of day in Spanish, hours)."""
+    holiday = _holiday(params.country, day)
+    if holiday:
+        return f"día festivo ({holiday})", params.holidays
     if day.weekday() == 6:
-        return "domingo", params.sunday, ""
+        return "domingo", params.sunday
     if day.weekday() == 5:
-        return "sábado", params.saturday, ""
-    return "día hábil", params.weekdays, ""
+        return "sábado", params.saturday
+    return "día hábil", params.weekdays
+
+
+def _holiday(country: str, day: datetime.date) -> str:
+    """The name of the holiday that is kept on `day`; empty where none is."""
+    known = _holidays(country, day.year)
+    names = known.get_list(day)
+    if country in MOVES_HOLIDAYS:
+        names = [name for name in names if not _moved(known, day, name)]
+    return "; ".join(names).replace(" (observado)", ", trasladado")
+
+
+def _moved(known: holidays.HolidayBase, day: datetime.date, name: str) -> bool:
+    """Whether the rest of `name` was moved from `day` to another: «Día del Trabajo (observado)»."""
+    near = (day + datetime.timedelta(days=n) for n in range(-MOVED_DAYS, MOVED_DAYS + 1) if n)
+    return any(other.startswith(f"{name} (") for one in near for other in known.get_list(one))
 
 
 @lru_cache(maxsize=64)
@@ -82,7 +140,12 @@ def _holidays(country: str, year: int) -> holidays.HolidayBase:
 
 def _hours(text: str) -> tuple[datetime.time, datetime.time]:
     try:
-        first, last = (datetime.time(*(int(part) for part in end.split(":"))) for end in text.split("-"))
-    except (ValueError, TypeError) as error:
+        first, last = (_time(end) for end in text.split("-"))
+    except ValueError as error:
         raise ValueError(f"«{text}» no es un horario como 7-19, 8:30-15 o {NEVER}") from error
     return first, last
+
+
+def _time(text: str) -> datetime.time:
+    hour, _, minute = text.partition(":")
+    return datetime.time(int(hour), int(minute or 0))

@@ -2,19 +2,32 @@
 
 A question by name («¿hablo con el señor Luis Pérez?») answered yes settles it, and so does a datum asked and
 given. Asked but not clearly answered is a doubtful fail. Where the debt was never told, having asked is
-enough.
+enough. With `telling` it is the first of these that must wait for the debtor, and nothing is asked for where
+none is said.
 """
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.types import Findings
+from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, absent, failed, passed, places, quotes, whole_turns
+from rubrics.verdicts import (
+    DOUBTFUL_CONFIDENCE,
+    PASS_CONFIDENCE,
+    absent,
+    failed,
+    passed,
+    places,
+    quotes,
+    sureness,
+    whole_turns,
+)
 from transcripts.types import Transcript
+
+UNCLEAR_CONFIDENCE = 0.55  # asked, but not clearly answered
 
 
 class Params(BaseModel):
@@ -22,11 +35,14 @@ class Params(BaseModel):
 
     asks: tuple[Label, ...] = ("verifies_identity", "asks_for_debtor", "asks_identity_datum")
     debt: tuple[Label, ...] = Field(default=("states_debt", "discloses_debt"))
+    telling: tuple[Label, ...] = ()  # what gives the debt away; empty: what nlp takes for it
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     debt, settled = findings.people.debt_turn, findings.people.identity_turn
     asked = reading.said(transcript, findings, params.asks)
+    if params.telling:
+        return _before_telling(transcript, findings, params, asked)
     if debt is None:
         if asked or settled is not None:
             return passed("Preguntó por el titular y no habló de la deuda con nadie más.", quotes(asked[:1]))
@@ -51,5 +67,53 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         reason = (
             f"Preguntó por el titular, pero habló de la deuda sin una respuesta clara ({places([debt])})."
         )
-        return failed(reason, evidence, confidence=0.55)
+        return failed(reason, evidence, confidence=UNCLEAR_CONFIDENCE)
     return failed(f"Habló de la deuda antes de confirmar al titular ({places([debt])}).", evidence)
+
+
+def _before_telling(
+    transcript: Transcript, findings: Findings, params: Params, asked: tuple[Finding, ...]
+) -> Verdict:
+    told = reading.said(transcript, findings, params.telling)[:1]
+    if not told:
+        return passed("No llegó a hablar de la deuda.", quotes(asked[:1]))
+    debt = told[0].quote.turn
+    before = tuple(f for f in asked if f.quote.turn < debt)
+    settled = _settled(transcript, findings, before, debt)
+    if settled is not None:
+        sure = sureness(before) if before else PASS_CONFIDENCE
+        evidence = quotes(before) or whole_turns(transcript, [settled])
+        reason = f"Confirmó al titular antes de hablar de la deuda ({places([settled])})."
+        return passed(reason, evidence, confidence=sure)
+    if before:
+        return _unanswered(transcript, findings, before, told[0])
+    sought = [turn for turn in reading.turns_of(transcript, "agent") if turn <= debt]
+    if not asked or reading.doubtful(transcript, sought):
+        what = "No se oye la verificación del titular antes de hablar de la deuda"
+        return absent(transcript, what, sought, evidence=quotes(told))
+    where = places([debt, asked[0].quote.turn])
+    return failed(f"Habló de la deuda antes de confirmar al titular ({where}).", quotes([asked[0], *told]))
+
+
+def _settled(
+    transcript: Transcript, findings: Findings, before: tuple[Finding, ...], debt: int
+) -> int | None:
+    """The turn before `debt` in which the debtor answered one of `before`, or said it unasked."""
+    known = findings.people.identity_turn
+    answers = {i for i, _ in transcript.said_by("debtor") for f in before if i - 2 <= f.quote.turn < i}
+    turns = sorted({*answers, *(() if known is None else (known,))})
+    other = {f.quote.turn for f in reading.said(transcript, findings, ("wrong_person",), by="debtor")}
+    return next((turn for turn in turns if turn < debt and turn not in other), None)
+
+
+def _unanswered(
+    transcript: Transcript, findings: Findings, before: tuple[Finding, ...], told: Finding
+) -> Verdict:
+    """The fail of who asked for the debtor and told somebody else, or somebody unknown."""
+    debt, between = told.quote.turn, range(before[0].quote.turn, told.quote.turn)
+    denied = reading.said(transcript, findings, ("wrong_person",), by=("debtor", "other"), turns=between)
+    if denied or any(i in between for i, _ in transcript.said_by("other")):
+        reason = f"Preguntó por el titular, pero habló de la deuda con otra persona ({places([debt])})."
+        return failed(reason, quotes([told]))
+    reason = f"Preguntó por el titular, pero habló de la deuda sin una respuesta clara ({places([debt])})."
+    return failed(reason, quotes([told]), confidence=UNCLEAR_CONFIDENCE)

@@ -1,16 +1,15 @@
-"""Pass when the week's contacts with the debtor went through one channel only, this call included."""
+"""Pass when the week's contacts with the debtor went through one channel only, this call included, or the
+debtor called.
+"""
 
 from __future__ import annotations
-
-import datetime
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict
 
 from nlp.types import Findings
+from rubrics.contacts import began, debtor_zone, earlier, no_call_time, no_contact_log
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, listed, not_applicable, passed
-from transcripts.facts.values import ZONES
+from rubrics.verdicts import failed, listed, passed
 from transcripts.types import Transcript
 
 CHANNELS = {"call": "llamada", "message": "mensaje", "visit": "visita"}
@@ -25,16 +24,17 @@ class Params(BaseModel):
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     recording = transcript.recording
-    at, log = recording.call_started_at, recording.facts.contacts
-    if not isinstance(at, datetime.datetime) or at.tzinfo is None:
-        return not_applicable("No se sabe a qué hora fue la llamada.", "no_call_time")
+    if recording.direction == "inbound":
+        return passed("Llamó el deudor: no es un contacto de la agencia por otro canal.")
+    at, log = began(recording), earlier(recording)
+    if at is None:
+        return no_call_time()
     if log is None:
-        return not_applicable("No se conocen los contactos anteriores con el deudor.", "no_contact_log")
-    zone = ZoneInfo(recording.facts.time_zone or ZONES.get(params.country, "UTC"))
+        return no_contact_log()
+    zone = debtor_zone(recording, params.country)
     week = at.astimezone(zone).date().isocalendar()[:2]
-    ours = [c for c in log if c.at < at and not c.by_debtor]
-    used = {c.channel for c in ours if c.at.astimezone(zone).date().isocalendar()[:2] == week and c.talked}
-    others = sorted(used - {params.channel})
+    ours = [c for c in log if c.at.astimezone(zone).date().isocalendar()[:2] == week and not c.by_debtor]
+    others = sorted({c.channel for c in ours if c.talked} - {params.channel})
     if others:
         names = listed([CHANNELS.get(name, name) for name in others])
         reason = f"Esta semana ya hubo contacto por {names}, según el registro de contactos."

@@ -1,10 +1,12 @@
 """Pass when, after the debtor has said one of `after`, the agent says one of `says` and none of `not_says`.
 
-Looked at in the agent's next `within` turns after each such turn; `says` empty asks only for `not_says` to
-be absent.
+Looked at in the agent's next `within` turns after each such turn. Each kind of `after` that was said needs a
+reply of its own, unless `as_one`; `says` empty asks only for `not_says` to be absent.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,6 +23,7 @@ class Params(BaseModel):
 
     what: str  # as the reason says it: «qué paso sigue y cuándo tendrá respuesta»
     after: tuple[Label, ...] = Field(min_length=1)
+    as_one: bool = False  # the kinds in `after` are one matter: a reply to one is a reply to all
     says: tuple[Label, ...] = ()
     not_says: tuple[Label, ...] = ()
     instead: str = "insiste en el pago"  # what `not_says` amounts to
@@ -31,30 +34,53 @@ class Params(BaseModel):
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     told = reading.said(transcript, findings, params.after, by=("debtor", "other"))
-    replies = sorted({i for f in told for i in _replies(transcript, f, params)})
-    first = f"{places([told[0].quote.turn])}" if told else ""
-    if not replies:
-        return passed(f"La llamada terminó después de lo que dijo el deudor ({first}).", confidence=0.6)
-    wrong = reading.said(transcript, findings, params.not_says, turns=replies)
-    promise = findings.promise
-    came_round = params.unless_promise and promise is not None and promise.quote.turn > told[0].quote.turn
-    if wrong and not came_round:
-        where = places([f.quote.turn for f in wrong])
-        reason = f"Después de lo que dijo el deudor ({first}), {params.instead} ({where})."
+    answered = [f for f in told if _replies(transcript, [f], params)]
+    if not answered:
+        first = f" ({places([told[0].quote.turn])})" if told else ""
+        return passed(f"La llamada terminó después de lo que dijo el deudor{first}.", confidence=0.6)
+    after = f"Después de lo que dijo el deudor ({places([answered[0].quote.turn])})"
+    wrong = _wrong(transcript, findings, answered, params)
+    if wrong:
+        reason = f"{after}, {params.instead} ({places([f.quote.turn for f in wrong])})."
         return failed(reason, quotes(wrong), confidence=min(params.sure, sureness(wrong)))
     if not params.says:
-        return passed(
-            f"Después de lo que dijo el deudor ({first}) no {params.instead}.", confidence=params.sure
-        )
-    found = reading.said(transcript, findings, params.says, turns=replies)
-    if found:
-        where = places([f.quote.turn for f in found])
-        return passed(f"Dice {params.what} ({where}).", quotes(found), confidence=sureness(found))
-    return absent(
-        transcript, f"Después de lo que dijo el deudor ({first}) no se oye {params.what}", replies,
-        evidence=whole_turns(transcript, replies[:2]), confidence=params.sure,
-    )  # fmt: skip
+        return passed(f"{after} no {params.instead}.", confidence=params.sure)
+    return _heard(transcript, findings, answered, params)
 
 
-def _replies(transcript: Transcript, told: Finding, params: Params) -> tuple[int, ...]:
-    return reading.agent_turns_after(transcript, told.quote.turn, at_most=params.within)
+def _wrong(
+    transcript: Transcript, findings: Findings, told: Sequence[Finding], params: Params
+) -> tuple[Finding, ...]:
+    """What was said of `not_says` in reply to one of `told` from which the debtor did not come round."""
+    promise = findings.promise if params.unless_promise else None
+    stood = [f for f in told if promise is None or promise.quote.turn <= f.quote.turn]
+    return reading.said(transcript, findings, params.not_says, turns=_replies(transcript, stood, params))
+
+
+def _heard(transcript: Transcript, findings: Findings, told: Sequence[Finding], params: Params) -> Verdict:
+    """The verdict by what of `says` is heard after each kind of `told`."""
+    kinds = [list(told)] if params.as_one else [[f for f in told if f.label == kind] for kind in params.after]
+    good: list[Finding] = []
+    sure = 1.0
+    for kind in filter(None, kinds):
+        replies = _replies(transcript, kind, params)
+        found = reading.said(transcript, findings, params.says, turns=replies)
+        if not found:
+            return absent(
+                transcript,
+                f"Después de lo que dijo el deudor ({places([kind[0].quote.turn])}) no se oye {params.what}",
+                replies,
+                evidence=whole_turns(transcript, replies[:2]),
+                confidence=params.sure,
+            )
+        good += found
+        sure = min(sure, sureness(found))
+    good.sort(key=lambda f: f.quote)
+    where = places([f.quote.turn for f in good])
+    return passed(f"Dice {params.what} ({where}).", quotes(good), confidence=sure)
+
+
+def _replies(transcript: Transcript, told: Sequence[Finding], params: Params) -> list[int]:
+    """The agent's turns that come next after one of `told`, in order."""
+    each = (reading.agent_turns_after(transcript, f.quote.turn, at_most=params.within) for f in told)
+    return sorted({turn for turns in each for turn in turns})

@@ -2,8 +2,8 @@
 as it.
 
 `first` and `last` bound the search to that many of the speaker's turns at the start or the end of the call.
-Where an act is found but not the single thing (a farewell without thanks that the cues know), the fail is a
-doubtful one.
+What is said in one turn with something of `none_of` does not count. Where an act is found but not the single
+thing (a farewell without thanks that the cues know), the fail is a doubtful one.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, listed, passed, places, quotes, sureness
+from rubrics.verdicts import absent, agreeing, failed, listed, passed, places, quotes, sureness
 from transcripts.types import Speaker, Transcript
-
 
 PARTLY_CONFIDENCE = 0.65  # of a pass with something missing that need not be there
 
@@ -27,6 +26,7 @@ class Params(BaseModel):
     speaker: Speaker = "agent"
     all_of: dict[str, tuple[Label, ...]] = Field(min_length=1)
     at_least: int | None = Field(default=None, ge=1)  # of the things in `all_of`; None: every one
+    none_of: tuple[Label, ...] = ()  # what spoils the turn in which it is said
     to_debtor: tuple[str, ...] = ()  # things asked for only where the debtor came to the phone
     act: Label | None = None  # the act these things make up, where a tagger may see it without its parts
     with_act: Label | None = None  # only turns count that do this, where any does
@@ -38,13 +38,10 @@ class Params(BaseModel):
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     turns = reading.turns_of(transcript, params.speaker)[: params.first]
     turns = turns[-params.last :] if params.last else turns
-    doing = (params.with_act,) if params.with_act else ()
-    acting = {f.quote.turn for f in reading.said(transcript, findings, doing, by=params.speaker, turns=turns)}
-    found: dict[str, tuple[Finding, ...]] = {
-        name: reading.said(transcript, findings, labels, by=params.speaker, turns=acting or turns)
-        for name, labels in params.all_of.items()
-        if findings.people.debtor_reached or name not in params.to_debtor
-    }
+    spoiling = reading.said(transcript, findings, params.none_of, by=params.speaker, turns=turns)
+    spoilt = {f.quote.turn for f in spoiling}
+    heard = _heard(transcript, findings, params, turns)
+    found = {name: tuple(f for f in some if f.quote.turn not in spoilt) for name, some in heard.items()}
     everything = quotes(sorted((f for some in found.values() for f in some), key=lambda f: f.quote))
     missing = [name for name, some in found.items() if not some]
     if len(found) - len(missing) >= (params.at_least or len(found)):
@@ -54,12 +51,40 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         more = f"; para la próxima, también {listed(missing)}" if missing else ""
         sure = min(sure, PARTLY_CONFIDENCE) if missing else sure
         return passed(f"Dice {listed(said)} ({where}){more}.", everything, confidence=sure)
+    if any(heard[name] for name in missing):
+        return _spoilt(heard, missing, spoiling)
     acts = (params.act,) if params.act else ()
     act = reading.said(transcript, findings, acts, by=params.speaker, turns=turns)
     return absent(
         transcript,
-        f"No se oye {listed(missing)}",
+        f"No se {agreeing('oye', missing)} {listed(missing)}",
         turns,
         evidence=everything,
         confidence=min(params.sure, 0.65) if act and len(missing) < len(found) else params.sure,
     )
+
+
+def _heard(
+    transcript: Transcript, findings: Findings, params: Params, turns: tuple[int, ...]
+) -> dict[str, tuple[Finding, ...]]:
+    """What was found of each thing in `turns`, or in those of them that do `with_act`, where any does."""
+    doing = (params.with_act,) if params.with_act else ()
+    acting = {f.quote.turn for f in reading.said(transcript, findings, doing, by=params.speaker, turns=turns)}
+    return {
+        name: reading.said(transcript, findings, labels, by=params.speaker, turns=acting or turns)
+        for name, labels in params.all_of.items()
+        if findings.people.debtor_reached or name not in params.to_debtor
+    }
+
+
+def _spoilt(
+    heard: dict[str, tuple[Finding, ...]], missing: list[str], spoiling: tuple[Finding, ...]
+) -> Verdict:
+    """The fail of what was said, but only beside something that does not go with it."""
+    names = [name for name in missing if heard[name]]
+    turns = {f.quote.turn for name in names for f in heard[name]}
+    beside = [f for f in spoiling if f.quote.turn in turns]
+    both = sorted((*beside, *(f for name in names for f in heard[name])), key=lambda f: f.quote)
+    words = listed([f"«{quote.text}»" for quote in quotes(beside)])
+    reason = f"Dice {listed(names)}, pero junto con {words} ({places(turns)})."
+    return failed(reason, quotes(both), confidence=sureness(beside))

@@ -1,6 +1,7 @@
 """Pass when the speaker says at least `at_least` of the things listed, those in `must` among them.
 
-Each entry of `items` names one thing and the findings that count as it.
+Each entry of `items` names one thing and the findings that count as it. `first` and `until` bound the search
+to the beginning of the call.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, listed, passed, places, quotes, sureness
+from rubrics.verdicts import absent, agreeing, listed, passed, places, quotes, sureness
 from transcripts.types import Speaker, Transcript
 
 
@@ -23,6 +24,7 @@ class Params(BaseModel):
     at_least: int = Field(ge=1)
     must: tuple[str, ...] = ()
     first: int | None = Field(default=None, ge=1)  # turns of the speaker at the start of the call
+    until: tuple[Label, ...] = ()  # from the speaker's turn with one of these on it is too late
     sure: float = Field(default=0.7, ge=0, le=1)
 
     @model_validator(mode="after")
@@ -34,7 +36,7 @@ class Params(BaseModel):
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    turns = reading.turns_of(transcript, params.speaker)[: params.first]
+    turns = _beginning(transcript, findings, params)
     found = {
         name: reading.said(transcript, findings, labels, by=params.speaker, turns=turns)
         for name, labels in params.items.items()
@@ -49,6 +51,15 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
             f"Dice {listed(said)} ({places([q.turn for q in evidence])}).", evidence, confidence=sure
         )
     short = lacking or missing
-    count = f"al menos {params.at_least} de {len(found)} datos y se oyen {len(said)}"
-    what = f"Debe decir {count}; falta {listed(short)}"
+    heard = {0: "no se oye ninguno", 1: "se oye solo 1"}.get(len(said), f"se oyen {len(said)}")
+    begins = "Al comienzo debe" if params.first or params.until else "Debe"
+    count = f"{begins} decir al menos {params.at_least} de {len(found)} datos y {heard}"
+    what = f"{count}; {agreeing('falta', short)} {listed(short)}"
     return absent(transcript, what, turns, evidence=evidence, confidence=params.sure)
+
+
+def _beginning(transcript: Transcript, findings: Findings, params: Params) -> tuple[int, ...]:
+    """The speaker's turns that are searched; the first one always is."""
+    turns = reading.turns_of(transcript, params.speaker)[: params.first]
+    late = reading.said(transcript, findings, params.until, by=params.speaker, turns=turns[1:])
+    return tuple(turn for turn in turns if not late or turn < late[0].quote.turn)

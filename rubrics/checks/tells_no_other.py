@@ -1,19 +1,24 @@
 """Fail when the agent tells somebody else, or a voice mail, of the debt.
 
-It is told to another where the agent speaks of it in reply to another person, to a voice mail, or to whoever
-said that they are not the debtor, before the debtor comes to the phone.
+It is told to another where another person or a voice mail hears it, or whoever says that they are not the
+debtor, before the debtor comes to the phone; also where only the answer shows who had picked up. Words too
+faint to be claimed are left to a person.
 """
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from nlp.listener import listener
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, passed, places, quotes, sureness
-from transcripts.types import Transcript
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, sureness
+from transcripts.types import Quote, Transcript
+
+SURE = 0.8
+UNSURE = 0.55  # a person looks
 
 
 class Params(BaseModel):
@@ -24,34 +29,58 @@ class Params(BaseModel):
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    said = reading.said(transcript, findings, (*params.discloses, *params.debt))
-    told = tuple(f for f in said if _to_another(transcript, findings, f))
+    labels = (*params.discloses, *params.debt)
+    told = _told(transcript, findings, reading.said(transcript, findings, labels))
+    known = findings.people.disclosed_to_other
+    if known is not None and not reading.doubtful(transcript, (known.turn,)):
+        told.setdefault(known, SURE)
     if told:
-        joined = all(f.quote.turn > _debtor_came(transcript, findings) for f in told)
-        # a person who joins a call with the debtor may do so with the debtor's consent
-        confidence = 0.55 if joined else max(0.8, sureness(told))
-        where = places([f.quote.turn for f in told])
-        return failed(
-            f"Habló de la deuda con quien no es el titular ({where}).", quotes(told), confidence=confidence
-        )
+        where = places([quote.turn for quote in told])
+        reason = f"Habló de la deuda con quien no es el titular ({where})."
+        return failed(reason, sorted(told), confidence=max(told.values()))
+    hints = _told(transcript, findings, reading.hinted(transcript, findings, labels))
+    if hints:
+        where = places([quote.turn for quote in hints])
+        reason = f"Tal vez habló de la deuda con quien no es el titular ({where}); las palabras no bastan."
+        return passed(reason, sorted(hints), confidence=DOUBTFUL_CONFIDENCE)
     return passed("No habló de la deuda con nadie más que el titular.")
+
+
+def _told(transcript: Transcript, findings: Findings, said: tuple[Finding, ...]) -> dict[Quote, float]:
+    """What of `said` another person or a voice mail heard, and how sure it is that it was wrong."""
+    sure = {f.quote: _to_another(transcript, findings, f) for f in said}
+    return {quote: confidence for quote, confidence in sure.items() if confidence is not None}
+
+
+def _to_another(transcript: Transcript, findings: Findings, told: Finding) -> float | None:
+    """How sure it is that `told` reached somebody who may not know; None where the debtor hears it."""
+    turn, people = told.quote.turn, findings.people
+    known = max(SURE, sureness((told,)))
+    if people.voicemail and not people.debtor_reached:
+        return known
+    far = [i for i, _ in transcript.said_by("debtor", "other")]
+    if listener(transcript, findings.findings, turn) == "other":
+        if turn > _debtor_came(transcript, findings):
+            return UNSURE  # who joins a call with the debtor may do so with the debtor's consent
+        return known if far[0] < turn else SURE
+    denied = [f.quote.turn for f in reading.said(transcript, findings, ("wrong_person",), by="debtor")]
+    if not denied or turn >= _debtor_came(transcript, findings):
+        return None
+    if denied[0] < turn:
+        return known
+    # who denies it only after having spoken of the debt for a while may just want to be left alone
+    return SURE if denied[0] == min(i for i in far if i > turn) else UNSURE
 
 
 def _debtor_came(transcript: Transcript, findings: Findings) -> int:
     """The turn from which the debtor is on the phone; past the end of the call where that never happened."""
-    spoke = next((i for i, _ in transcript.said_by("debtor")), len(transcript.turns))
-    denied = bool(reading.said(transcript, findings, ("wrong_person",), by="debtor"))
+    never = len(transcript.turns)
+    denied = [f.quote.turn for f in reading.said(transcript, findings, ("wrong_person",), by="debtor")]
     settled = findings.people.identity_turn
-    if settled is not None:
+    if settled is not None and settled not in denied:
         return settled
-    return len(transcript.turns) if denied or not findings.people.debtor_reached else spoke
-
-
-def _to_another(transcript: Transcript, findings: Findings, told: Finding) -> bool:
-    if findings.people.voicemail and not findings.people.debtor_reached:
-        return True
-    heard = [i for i in range(told.quote.turn) if transcript.turns[i].speaker in ("debtor", "other")]
-    if heard and transcript.turns[heard[-1]].speaker == "other":
-        return True
-    denied = reading.said(transcript, findings, ("wrong_person",), by=("debtor", "other"), turns=heard)
-    return bool(denied) and told.quote.turn < _debtor_came(transcript, findings)
+    if denied:
+        named = reading.said(transcript, findings, ("self_identifies",), by="debtor")
+        return next((f.quote.turn for f in named if f.quote.turn > denied[-1]), never)
+    spoke = next((i for i, _ in transcript.said_by("debtor")), never)
+    return spoke if findings.people.debtor_reached else never

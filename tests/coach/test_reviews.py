@@ -18,7 +18,7 @@ def call(store: Store) -> Call:
     """A stored call in which the agent threatens, and does some things well."""
     transcript = dialogue(
         "A: Buenas tardes, le saluda Ana, de Crédito Norte.\nD: Sí, buenas tardes, dígame de qué se trata.\n"
-        "A: Si no paga, lo embargamos.\nD: Pues ahorita no tengo, la verdad, este mes no me alcanzó para nada."
+        "A: Si no paga, lo embargamos.\nD: Pues ahorita no tengo, la verdad, este mes no me alcanzó."
     )
     findings = found(transcript, "greets@0", "says_own_name@0", "says_company@0", "threat@2: lo embargamos")
     card = score(transcript, findings, load_rubric())

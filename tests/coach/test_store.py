@@ -18,7 +18,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError, Override, Review
 from tests.coach.conftest import judged
-from transcripts.types import Engine, Recording, Stretch, Trust, Turn, Word
+from transcripts.types import CaseFacts, Contact, Engine, Recording, Stretch, Trust, Turn, Word
 
 
 def rows(store: Store, table: str) -> int:
@@ -50,6 +50,15 @@ def test_a_transcript_keeps_words_and_trust(store: Store) -> None:
     store.add_recording(transcript.recording)
     store.save_transcript(transcript)
     assert store.transcript("a") == transcript
+
+
+def test_a_contact_log_is_kept_an_empty_one_too(store: Store) -> None:
+    at = datetime(2026, 9, 1, 9, 15, tzinfo=UTC)
+    logs = {"a": (Contact(at, "message", by_debtor=True),), "b": (), "c": None}
+    for recording_id, log in logs.items():
+        store.add_recording(Recording(recording_id, facts=CaseFacts(contacts=log, first_contact=False)))
+    for recording_id, log in logs.items():
+        assert store.recording(recording_id).facts == CaseFacts(contacts=log, first_contact=False)
 
 
 def test_a_plain_date_stays_a_date(store: Store) -> None:
@@ -102,6 +111,36 @@ def test_facts_that_come_later_are_seen_in_the_call(store: Store, keep: Callable
     keep("a", agent=None)
     store.update_recording(replace(store.recording("a"), agent="Rosa Quispe"))
     assert store.call("a").transcript.recording.agent == "Rosa Quispe"
+
+
+def test_the_latest_are_those_judged_last(store: Store, keep: Callable[..., Call]) -> None:
+    first = keep("a")
+    keep("b")
+    keep("c")
+    store.add_recording(Recording("d"))  # not judged yet
+    assert [call.id for call in store.latest(10)] == ["c", "b", "a"]
+    store.save(replace(first, scorecard=replace(first.scorecard, points=70.0)), "nlp-2")
+    assert [call.id for call in store.latest(2)] == ["a", "c"]
+
+
+def test_the_latest_come_whole_and_each_once(store: Store, keep: Callable[..., Call]) -> None:
+    call = keep("a", "no_money@1: No tengo dinero", country="PE")
+    store.save(replace(call, scorecard=replace(call.scorecard, rubric="cobranza@2+def")), "nlp-1")
+    store.add_review(Review("a", "luz", datetime(2026, 9, 15, tzinfo=UTC)))
+    assert list(store.latest(10)) == [store.call("a")]
+
+
+def test_the_latest_of_one_country(store: Store, keep: Callable[..., Call]) -> None:
+    for name, country in (("a", "PE"), ("b", "MX"), ("c", "PE"), ("d", None)):
+        keep(name, country=country)
+    assert [call.id for call in store.latest(10, country="PE")] == ["c", "a"]
+    assert [call.id for call in store.latest(1, country="PE")] == ["c"]
+    assert list(store.latest(10, country="CL")) == []
+
+
+def test_none_are_taken_where_none_are_asked_for(store: Store, keep: Callable[..., Call]) -> None:
+    keep("a")
+    assert list(store.latest(0)) == []
 
 
 def test_an_unknown_call_says_so(store: Store) -> None:

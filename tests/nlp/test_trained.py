@@ -10,7 +10,7 @@ import pytest
 from nlp.analyze import analyze
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import SOURCE, to_bar
-from nlp.pipeline import CUES, read_turns, said_of, whole_words
+from nlp.pipeline import CUES, clause, read_turns, said_of
 from nlp.trained import FOLDER, labels_of, taggers
 from nlp.utterance import tag, tag_all
 from tests.dialogue import dialogue
@@ -44,10 +44,18 @@ def test_a_turn_is_one_doc_with_its_cues_as_spans() -> None:
     ]
 
 
-def test_a_quote_ends_where_words_end() -> None:
-    doc = read_turns([("debtor", "No, señorita, no me alcanza.")])[0]
-    start, end = whole_words(doc, 16, 24)
-    assert doc.text[start:end] == "me alcanza"
+def test_a_quote_is_the_clause_around_what_carries_the_label() -> None:
+    doc = read_turns([("debtor", "No, señorita, no me alcanza. Otro día hablamos.")])[0]
+    start, end = clause(doc, 20, 24)
+    assert doc.text[start:end] == "no me alcanza"
+
+
+def test_of_a_long_clause_only_the_words_nearby_are_quoted() -> None:
+    text = "pues a b c d e f g h lo perdí todo i j k l m n o p"
+    doc = read_turns([("debtor", text)])[0]
+    start = text.index("perdí")
+    first, end = clause(doc, start, start + len("perdí"))
+    assert doc.text[first:end] == "d e f g h lo perdí todo i j k l m"
 
 
 def test_scores_do_not_hang_on_what_else_is_in_the_batch() -> None:
@@ -60,7 +68,7 @@ def test_scores_do_not_hang_on_what_else_is_in_the_batch() -> None:
         ],
         in_call=False,
     )[1]
-    assert np.allclose(said_of(one).alone, said_of(many).alone, atol=1e-4)
+    assert np.allclose(said_of(one).net, said_of(many).net, atol=1e-4)
     assert np.allclose(said_of(one).linear, said_of(many).linear, atol=1e-5)
 
 

@@ -12,7 +12,8 @@ import pytest
 from coach import gold
 from nlp.analyze import analyze
 from rubrics.loader import load_rubric
-from rubrics.replies import load_playbook, suggest
+from rubrics.playbook import load_playbook
+from rubrics.replies import suggest
 from rubrics.scoring import score
 from tests.rubrics.invariants import keeps_the_invariants
 from transcripts.types import Transcript, Trust
@@ -54,7 +55,7 @@ def test_every_objection_of_a_sample_call_gets_a_suggestion_without_open_slots(p
     call = sample(path)
     for suggestion in suggest(analyze(call), call, load_playbook()):
         assert suggestion.replies
-        assert not any("{" in reply for reply in suggestion.replies)
+        assert not any("{" in reply.text for reply in suggestion.replies)
 
 
 def test_judging_a_call_takes_at_most_20_ms() -> None:

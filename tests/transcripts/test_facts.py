@@ -6,6 +6,7 @@ import contextlib
 import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from transcripts.facts import filenames, manifest, sidecar
 from transcripts.facts.join import facts_for, join, merge
-from transcripts.facts.types import CallFacts, Reading
+from transcripts.facts.types import CallFacts, LoggedContact, Reading
 from transcripts.facts.values import Place, amount, instant
 from transcripts.types import CaseFacts, Recording, TranscriptError
 
@@ -294,3 +295,133 @@ def test_odd_file_names_never_break_it(name: str, cell: str) -> None:
     for convert in (amount, instant):
         with contextlib.suppress(ValueError):
             convert(cell, Place("MX"))
+
+
+TABLE = (
+    "id,fecha,login,deudor,país,vencimiento,zona_horaria_deudor,primer_contacto,aviso_reproducido,contactos\n"
+)
+
+YES_NO = {
+    "primer_contacto": "first_contact",
+    "aviso_reproducido": "notice_played",
+    "promesa_cumplida": "promise_kept",
+}
+
+
+def cell(tmp_path: Path, column: str, text: str, country: str = "MX") -> tuple[object, tuple[str, ...]]:
+    """What a table with one call holds in one column, and what is said of it."""
+    reading = table(tmp_path, f'id,fecha,login,deudor,pais,{column}\n1,2025-10-08,x,Luz,{country},"{text}"\n')
+    field = {"vencimiento": "due_date", "zona_horaria_deudor": "time_zone", "contactos": "contacts"}
+    return getattr(reading.facts["1"], field.get(column) or YES_NO[column]), reading.problems
+
+
+def contact(day: int, hour: int, minute: int, **more: Any) -> LoggedContact:
+    return LoggedContact(at=datetime.datetime(2025, 10, day, hour, minute, tzinfo=MEXICO), **more)
+
+
+def test_the_facts_that_rules_of_a_country_ask_for(tmp_path: Path) -> None:
+    line = "1,2025-10-08,x,Luz,México,05/10/2025,America/Tijuana,sí,no,2025-10-01 09:15 llamada habló\n"
+    reading = table(tmp_path, TABLE + line)
+
+    facts = reading.facts["1"]
+    assert reading.problems == ()
+    assert (facts.due_date, facts.time_zone) == (datetime.date(2025, 10, 5), "America/Tijuana")
+    assert (facts.first_contact, facts.notice_played) == (True, False)
+    assert facts.contacts == (contact(1, 9, 15, talked=True),)
+
+
+@pytest.mark.parametrize("column", YES_NO)
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Sí", True), ("x", True), ("1", True), ("NO", False), ("falso", False)]
+)
+def test_a_yes_or_a_no(tmp_path: Path, column: str, text: str, expected: bool) -> None:
+    assert cell(tmp_path, column, text) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("no", ()),
+        ("2025-10-03 18:40", (contact(3, 18, 40),)),
+        ("03/10/2025 6:40 p. m. visita", (contact(3, 18, 40, channel="visit"),)),
+        (
+            "2025-10-01 09:15 llamada efectivo; 2025-10-03 18:40 WhatsApp | 2025-10-04 10:00 entrante habló",
+            (
+                contact(1, 9, 15, talked=True),
+                contact(3, 18, 40, channel="message"),
+                contact(4, 10, 0, by_debtor=True, talked=True),
+            ),
+        ),
+    ],
+)
+def test_a_contact_log_in_one_cell(tmp_path: Path, text: str, expected: tuple[LoggedContact, ...]) -> None:
+    assert cell(tmp_path, "contactos", text) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "told"),
+    [
+        ("vencimiento", "32/10/2025", "«32/10/2025» no es una fecha del calendario"),
+        ("vencimiento", "pronto", "«pronto» no es una fecha (use AAAA-MM-DD HH:MM)"),
+        (
+            "zona_horaria_deudor",
+            "Marte",
+            "«Marte» la zona horaria «Marte» no existe (use America/Bogota, por ejemplo)",
+        ),
+        (
+            "zona_horaria_deudor",
+            "America",
+            "«America» la zona horaria «America» no existe (use America/Bogota, por ejemplo)",
+        ),
+        ("primer_contacto", "quizá", "«quizá» no es un sí o un no"),
+        ("aviso_reproducido", "a veces", "«a veces» no es un sí o un no"),
+        (
+            "contactos",
+            "2025-10-01 llamada",
+            "«2025-10-01 llamada» no dice a qué hora fue cada contacto (use AAAA-MM-DD HH:MM llamada; …)",
+        ),
+        (
+            "contactos",
+            "2025-10-01 09:15 gritó",
+            "«2025-10-01 09:15 gritó» la hora no se entiende (use HH:MM)",
+        ),
+    ],
+)
+def test_a_bad_cell_is_told_and_costs_only_itself(tmp_path: Path, column: str, text: str, told: str) -> None:
+    assert cell(tmp_path, column, text) == (None, (f"llamadas.csv: línea 2: {told}; el dato no se usó.",))
+
+
+def test_a_log_in_an_unknown_zone_is_told(tmp_path: Path) -> None:
+    held, told = cell(tmp_path, "contactos", "2025-10-01 09:15 llamada", country="")
+    assert held is None
+    assert "no se sabe en qué zona horaria fueron los contactos" in told[0]
+
+
+def test_a_zone_that_is_a_folder_of_zones_is_told(tmp_path: Path) -> None:
+    reading = table(tmp_path, "id;fecha;login;deudor;zona\n1;2025-10-08 09:00;x;Luz;America\n")
+    assert "la zona horaria «America» no existe" in reading.problems[0]
+
+
+def test_a_log_with_nobody_in_it_is_knowledge() -> None:
+    nobody = CallFacts(contacts=())
+    assert merge([nobody, CallFacts(agent="Rosa")]).contacts == ()
+    assert merge([CallFacts(contacts=(contact(1, 9, 15),)), nobody]).contacts == ()
+    assert join(Recording("c-1"), nobody).facts.contacts == ()
+    assert join(Recording("c-1", facts=CaseFacts(contacts=())), CallFacts()).facts.contacts == ()
+
+
+def test_a_sidecar_tells_of_contacts_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "c-9.json"
+    log = '[{"at": "2025-10-01T09:15:00-06:00", "talked": true}]'
+    path.write_text(f'{{"first_contact": false, "notice_played": true, "contacts": {log}}}', encoding="utf-8")
+
+    facts = sidecar.read(path).facts["c-9"]
+    assert (facts.first_contact, facts.notice_played) == (False, True)
+    assert facts.contacts == (contact(1, 9, 15, talked=True),)
+
+
+def test_a_contact_without_a_zone_is_refused_in_a_sidecar(tmp_path: Path) -> None:
+    path = tmp_path / "c-9.json"
+    path.write_text('{"contacts": [{"at": "2025-10-01T09:15:00"}]}', encoding="utf-8")
+    with pytest.raises(TranscriptError, match="valores que no sirven en contacts"):
+        sidecar.read(path)

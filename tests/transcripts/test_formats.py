@@ -15,6 +15,7 @@ from transcripts import formats
 from transcripts.formats import FORMATS, call_jsonl, detect, read, read_many
 from transcripts.types import (
     CaseFacts,
+    Contact,
     Engine,
     Notice,
     Recording,
@@ -85,6 +86,37 @@ def test_our_own_json_keeps_everything(tmp_path: Path, name: str) -> None:
     path = saved(tmp_path, "c" + SUFFIX[name], FORMATS[name].write(CALL))
 
     assert read(path) == CALL
+
+
+KNOWN = CaseFacts(
+    days_late=0, due_date=datetime.date(2025, 10, 5), time_zone="America/Lima", first_contact=False,
+    notice_played=False, promise_kept=False,
+    contacts=(
+        Contact(datetime.datetime(2025, 10, 1, 9, 15, tzinfo=LIMA), talked=True),
+        Contact(datetime.datetime(2025, 10, 3, 18, 40, tzinfo=LIMA), "message", by_debtor=True),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["json", "jsonl"])
+@pytest.mark.parametrize("facts", [KNOWN, CaseFacts(contacts=()), CaseFacts()], ids=["log", "empty", "none"])
+def test_a_no_a_nought_and_an_empty_contact_log_are_kept(tmp_path: Path, name: str, facts: CaseFacts) -> None:
+    call = Transcript(Recording("1", facts=facts), (Turn("agent", "Hola."),))
+
+    assert read(saved(tmp_path, "c" + SUFFIX[name], FORMATS[name].write(call))) == call
+
+
+def test_what_the_recording_knows_of_contacts_wins_over_the_file(tmp_path: Path) -> None:
+    path = saved(tmp_path, "c.json", FORMATS["json"].write(Transcript(Recording("1", facts=KNOWN), ())))
+
+    known = read(path, Recording("1", facts=CaseFacts(contacts=()))).recording.facts
+    assert (known.contacts, known.time_zone) == ((), "America/Lima")
+
+
+def test_a_contact_without_a_zone_is_refused_in_a_call(tmp_path: Path) -> None:
+    line = {"id": "1", "turns": [], "contacts": [{"at": "2025-10-01T09:15:00"}]}
+    with pytest.raises(TranscriptError, match="«at»"):
+        read(saved(tmp_path, "c.jsonl", json.dumps(line)))
 
 
 @pytest.mark.parametrize("name", ["whisperx", "amazon"])

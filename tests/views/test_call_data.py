@@ -10,7 +10,8 @@ import pytest
 from coach.pipeline import rubric_of
 from coach.settings import Settings
 from coach.types import Call
-from rubrics.replies import load_playbook, suggest
+from rubrics.playbook import load_playbook
+from rubrics.replies import suggest
 from rubrics.types import Rubric, Verdict
 from tests.views import seed
 from transcripts.types import Recording, Transcript, Turn, Word

@@ -17,9 +17,7 @@ def join(recording: Recording, facts: CallFacts | None) -> Recording:
     """
     if facts is None:
         return recording
-    known = {
-        name: held for name in CallFacts.model_fields if (held := getattr(facts, name)) not in (None, ())
-    }
+    known = {name: getattr(facts, name) for name in CallFacts.model_fields if _tells(facts, name)}
     known.pop("id", None)
     case = {name: known.pop(name) for name in CASE_FACTS & known.keys()}
     if facts.contacts is not None:
@@ -27,16 +25,17 @@ def join(recording: Recording, facts: CallFacts | None) -> Recording:
     return replace(recording, **known, facts=replace(recording.facts, **case))
 
 
+def _tells(facts: CallFacts, name: str) -> bool:
+    """Whether anything is known; an empty contact log tells that there was no contact."""
+    return getattr(facts, name) not in ((None,) if name == "contacts" else (None, ()))
+
+
 def merge(facts: Iterable[CallFacts | None]) -> CallFacts:
     """One from several, the later the stronger: file name, then sidecar, then manifest."""
     known: dict[str, object] = {}
     for one in facts:
         if one is not None:
-            known |= {
-                name: held
-                for name in CallFacts.model_fields
-                if (held := getattr(one, name)) not in (None, ())
-            }
+            known |= {name: getattr(one, name) for name in CallFacts.model_fields if _tells(one, name)}
     return CallFacts.model_validate(known)
 
 

@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from transcripts.facts.types import known_zone
+
 ZONES = {
     "MX": "America/Mexico_City", "CO": "America/Bogota", "CL": "America/Santiago", "PE": "America/Lima",
     "AR": "America/Argentina/Buenos_Aires", "ES": "Europe/Madrid", "GT": "America/Guatemala",
@@ -54,7 +56,7 @@ class Place:
             return None
         try:
             return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: «America», a folder
             raise ValueError(f"la zona horaria «{name}» no existe") from error
 
 
@@ -171,6 +173,10 @@ def yes_no(raw: str, place: Place) -> bool:
     return word in _YES
 
 
+def zone(raw: str, place: Place) -> str:
+    return known_zone(raw)
+
+
 def day(raw: str, place: Place) -> date:
     """A day without an hour."""
     found = instant(raw, place)
@@ -214,6 +220,7 @@ CONVERTERS: dict[str, Convert] = {
     "days_late": days,
     "authorized_offers": offers,
     "due_date": day,
+    "time_zone": zone,
     "first_contact": yes_no,
     "notice_played": yes_no,
     "promise_kept": yes_no,

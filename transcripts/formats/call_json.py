@@ -73,7 +73,8 @@ def call_of(
 
 def over(base: Recording, recording: Recording) -> Recording:
     """`base` with everything that `recording` knows."""
-    facts = {k: v for k in CASE_FACTS if (v := getattr(recording.facts, k)) not in (None, ())}
+    told = {k: getattr(recording.facts, k) for k in CASE_FACTS}
+    facts = {k: v for k, v in told.items() if v is not None and (v != () or k == "contacts")}
     plain = {
         f.name: v
         for f in fields(Recording)

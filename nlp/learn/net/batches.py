@@ -1,4 +1,4 @@
-"""Labelled turns as the net reads them: numbers of pieces, targets, and where the words of a label stand."""
+"""Labelled turns as the net reads them: rows of pieces, targets, and where the words of a label stand."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from torch import Tensor
 from nlp.labels import act_ids
 from nlp.learn.examples import LABELS, Example, LabelledTurn
 from nlp.learn.noise import noisy
-from nlp.net import GAP, LONGEST, PAD, SPEAKERS, UNKNOWN, place_of
+from nlp.net import BEFORE, LONGEST, PAD, ROW, SPEAKERS, UNKNOWN, Row, laid_out, rows
 
 NUMBER = {label: at for at, label in enumerate(LABELS)}
 OF_AGENT = np.array([label in act_ids() for label in LABELS])
-BEGUN_LATE = 0.2  # share of calls that are read from a turn in their middle on
+LEAST_NEW = 90  # pieces of new turns in a row: rows begin at other turns in every epoch
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,13 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Several calls side by side; `where[i]` is (call, place in it) of turn i, `rows[i]` its number."""
+    """Rows side by side; `numbers` are those of their turns in the whole; `carried` [kept places, labels]."""
 
     ids: Tensor
-    turn_of: Tensor
-    where: Tensor
     who: Tensor
-    place: Tensor
-    rows: list[int]
+    single: Tensor
+    turn_of: Tensor
+    numbers: list[int]
     carried: Tensor
 
 
@@ -93,56 +92,55 @@ class Turns:
             for e, example in enumerate(self.examples)
         ]
 
-    def batch(
-        self,
-        reads: list[list[Read]],
-        group: Sequence[int],
-        dice: random.Random | None = None,
-        alone: float = 0.0,
-    ) -> Batch:
-        """The calls `group`; a share `alone` of them cut into single turns."""
-        chains: list[tuple[int, list[int], bool]] = []
-        for e in group:
-            count = len(self.examples[e].turns)
-            if count == 1 or alone >= 1 or (dice and dice.random() < alone):
-                chains += [(e, [t], True) for t in range(count)]
-            else:
-                late = dice is not None and dice.random() < BEGUN_LATE
-                chains.append(
-                    (e, list(range(dice.randrange(count - 1) if dice and late else 0, count)), False)
-                )
-        flat = [(e, t) for e, ts, _ in chains for t in ts]
-        lengths = [len(reads[e][t].ids) for e, t in flat]
-        turn_of = laid_out(lengths)
-        ids = torch.full((len(turn_of),), PAD)
-        ids[turn_of >= 0] = torch.tensor([piece for e, t in flat for piece in reads[e][t].ids])
-        shape = (len(chains), max(len(ts) for _, ts, _ in chains))
-        who, place = torch.zeros(*shape, len(SPEAKERS)), torch.zeros(*shape, 2)
-        for c, (e, ts, single) in enumerate(chains):
-            for k, t in enumerate(ts):
-                who[c, k, SPEAKERS.index(self.examples[e].turns[t].speaker)] = 1
-                place[c, k] = torch.tensor(place_of(None if single else t))
-        return Batch(
-            ids,
-            turn_of,
-            torch.tensor([[c, k] for c, (_, ts, _) in enumerate(chains) for k in range(len(ts))]),
-            who,
-            place,
-            [int(self.first[e]) + t for e, t in flat],
-            _carried([reads[e][t] for e, t in flat], lengths),
-        )
+    def rows(
+        self, reads: Sequence[Sequence[Read]], dice: random.Random, alone: float
+    ) -> list[tuple[int, Row]]:
+        """(example, row) of everything; a share `alone` of the calls cut into single turns."""
+        out = []
+        for e, example in enumerate(self.examples):
+            ids = [one.ids for one in reads[e]]
+            who = [SPEAKERS.index(turn.speaker) for turn in example.turns]
+            single = len(ids) == 1 or dice.random() < alone
+            room = dice.randrange(LEAST_NEW + BEFORE, ROW + 1)
+            for before, new in rows([len(one) for one in ids], room=room, in_call=not single):
+                if not (single and example.turns[new[0]].context):
+                    out.append((e, laid_out(ids, who, before, new, single=single)))
+        return out
+
+    def batch(self, reads: Sequence[Sequence[Read]], chosen: Sequence[tuple[int, Row]]) -> Batch:
+        shape = (len(chosen), max(len(row.ids) for _, row in chosen))
+        ids, who = torch.full(shape, PAD), torch.zeros(shape, dtype=torch.long)
+        turn_of = torch.full(shape, -1)
+        numbers: list[int] = []
+        carried = []
+        for r, (e, row) in enumerate(chosen):
+            ids[r, : len(row.ids)], who[r, : len(row.who)] = torch.tensor(row.ids), torch.tensor(row.who)
+            for turn, first, end in row.turns:
+                turn_of[r, first:end] = len(numbers)
+                numbers.append(int(self.first[e]) + turn)
+                carried.append(_carried(reads[e][turn]))
+        single = torch.tensor([float(row.single) for _, row in chosen])
+        return Batch(ids, who, single, turn_of, numbers, torch.cat(carried))
 
 
-def laid_out(lengths: Sequence[int]) -> Tensor:
-    """The turn of every place, -1 in the gap after each turn."""
-    return torch.tensor([turn for i, length in enumerate(lengths) for turn in (*[i] * length, *[-1] * GAP)])
+def _carried(one: Read) -> Tensor:
+    """[pieces, labels]: 1 where a piece carries a label."""
+    out = torch.zeros(len(one.ids), len(LABELS))
+    for label, (first, end) in one.carried.items():
+        out[first:end, label] = 1
+    return out
 
 
-def _carried(reads: Sequence[Read], lengths: Sequence[int]) -> Tensor:
-    """[places without gaps, labels]: 1 where a piece carries a label."""
-    starts = np.cumsum([0, *lengths])
-    out = torch.zeros(int(starts[-1]), len(LABELS))
-    for at, one in enumerate(reads):
-        for label, (start, end) in one.carried.items():
-            out[starts[at] + start : starts[at] + end, label] = 1
+def batches(laid: Sequence[tuple[int, Row]], size: int, dice: random.Random) -> list[list[tuple[int, Row]]]:
+    """Rows of about one length together, up to `size` places; in random order."""
+    out: list[list[tuple[int, Row]]] = []
+    batch: list[tuple[int, Row]] = []
+    for one in sorted(laid, key=lambda one: len(one[1].ids) + 16 * dice.random()):
+        longest = max([len(one[1].ids), *(len(row.ids) for _, row in batch)])
+        if batch and longest * (len(batch) + 1) > size:
+            out.append(batch)
+            batch = []
+        batch.append(one)
+    out.append(batch)
+    dice.shuffle(out)
     return out

@@ -1,7 +1,7 @@
-"""The net: convolutions over the pieces of all turns in a row, then a memory of the turns before.
+"""The net: the first layers of multilingual-e5-small over a row of turns, and heads that weigh words.
 
-Turns lie behind one another with a gap, so that no work is lost on padding. For each label the net weighs
-the words of a turn apart, so that what carries a label can be quoted.
+For each label every piece has a weight within its turn and something to say; the mean of the turn's pieces
+has a say too.
 """
 
 from __future__ import annotations
@@ -10,91 +10,73 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from nlp.net import GAP
+from nlp.net import PAD, SPEAKERS
 
-REACH = 2 * GAP + 1  # pieces that a convolution sees
-LOW = -9.0  # below any normalised feature
+WIDTH, INNER, HEADS, LAYERS, PLACES = 384, 1536, 12, 6, 512
+FAR = 15.0  # a weight's logit is no farther from 0
 
 
-class Block(nn.Module):
-    """A convolution over neighbouring pieces, then two layers on each."""
+class Layer(nn.Module):
+    """Attention and two dense layers, each added to what came in and normalised, as in BERT."""
 
-    def __init__(self, width: int, inner: int, drop: float) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.near = nn.Conv1d(width, width, REACH, padding=GAP, groups=width)
-        self.ln = nn.LayerNorm(width)
-        self.up, self.down, self.drop = nn.Linear(width, inner), nn.Linear(inner, width), nn.Dropout(drop)
+        self.query, self.key, self.value = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
+        self.mixed, self.after_mixed = nn.Linear(WIDTH, WIDTH), nn.LayerNorm(WIDTH, 1e-12)
+        self.up, self.down, self.after = (
+            nn.Linear(WIDTH, INNER),
+            nn.Linear(INNER, WIDTH),
+            nn.LayerNorm(WIDTH, 1e-12),
+        )
 
     def forward(self, x: Tensor, there: Tensor) -> Tensor:
-        y = self.near((x * there).t()[None])[0].t()
-        return x + self.drop(self.down(F.gelu(self.up(self.ln(y)), approximate="tanh")))
-
-
-class TurnReader(nn.Module):
-    """Pieces of turns in a row [places] -> for each place: features, weight and say for every label."""
-
-    def __init__(
-        self, pieces: int, source: int, labels: int, width: int, inner: int, blocks: int, drop: float
-    ):
-        super().__init__()
-        self.word, self.into = nn.Embedding(pieces, source), nn.Linear(source, width)
-        self.blocks = nn.ModuleList(Block(width, inner, drop) for _ in range(blocks))
-        self.ln, self.drop = nn.LayerNorm(width), nn.Dropout(drop)
-        self.key, self.say = nn.Linear(width, labels), nn.Linear(width, labels)
-        nn.init.constant_(self.say.bias, -3.0)
-
-    def forward(self, ids: Tensor, there: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """`there` [places, 1] is 0 in the gaps."""
-        x = self.into(self.drop(self.word(ids)))
-        for block in self.blocks:
-            x = block(x, there)
-        x = self.ln(x)
-        return x, self.key(x).clamp(-15, 15), self.say(self.drop(x))
-
-
-class TurnPool(nn.Module):
-    """What the places of a turn say together: logits, weight of each place, the turn's vector."""
-
-    def __init__(self, width: int, vector: int) -> None:
-        super().__init__()
-        self.vector = nn.Linear(2 * width, vector)
-
-    def forward(self, x: Tensor, key: Tensor, say: Tensor, turn_of: Tensor, turns: int) -> tuple[Tensor, ...]:
-        weight = torch.exp(key)
-        total = torch.zeros(turns, key.shape[1], device=x.device).index_add(0, turn_of, weight) + 1e-6
-        weight = weight / total[turn_of]
-        logits = torch.zeros_like(total).index_add(0, turn_of, weight * say)
-        ones = torch.ones(len(turn_of), 1, device=x.device)
-        count = torch.zeros(turns, 1, device=x.device).index_add(0, turn_of, ones).clamp(min=1)
-        mean = torch.zeros(turns, x.shape[1], device=x.device).index_add(0, turn_of, x) / count
-        peak = torch.full_like(mean, LOW).scatter_reduce(0, turn_of[:, None].expand_as(x), x, "amax")
-        return logits, weight, torch.tanh(self.vector(torch.cat([mean, peak], dim=1)))
-
-
-class Dialogue(nn.Module):
-    """What the turns before make of a turn: a memory of vectors, speakers and labels so far."""
-
-    def __init__(self, vector: int, labels: int, state: int, drop: float) -> None:
-        super().__init__()
-        self.memory = nn.GRU(vector + labels + 3, state, batch_first=True)
-        self.mix = nn.Linear(vector + labels + 3 + 2 + state, state)
-        self.out, self.drop = nn.Linear(state, labels), nn.Dropout(drop)
-
-    def forward(self, logits: Tensor, vectors: Tensor, who: Tensor, place: Tensor) -> Tensor:
-        """Logits [calls, turns, labels] with what came before; `who` one-hot, `place` two numbers."""
-        told = torch.cat([vectors, torch.sigmoid(logits), who], dim=-1)
-        states, _ = self.memory(self.drop(told))
-        before = torch.cat([torch.zeros_like(states[:, :1]), states[:, :-1]], dim=1)
-        mixed = F.gelu(self.mix(torch.cat([told, place, before], dim=-1)), approximate="tanh")
-        return logits + self.out(self.drop(mixed))  # type: ignore[no-any-return]
+        rows, places, _ = x.shape
+        query, key, value = (
+            part(x).view(rows, places, HEADS, -1).transpose(1, 2)
+            for part in (self.query, self.key, self.value)
+        )
+        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=there[:, None, None, :])
+        x = self.after_mixed(x + self.mixed(seen.transpose(1, 2).reshape(rows, places, WIDTH)))
+        return self.after(x + self.down(F.gelu(self.up(x))))  # type: ignore[no-any-return]
 
 
 class Net(nn.Module):
-    def __init__(
-        self, pieces: int, labels: int, *, source: int, width: int, inner: int, blocks: int,
-        vector: int = 128, state: int = 128, drop: float = 0.25,
-    ) -> None:  # fmt: skip
+    """`pieces` and `labels` are counts; `drop` is of what enters the first layer."""
+
+    def __init__(self, pieces: int, labels: int, *, layers: int = LAYERS, drop: float = 0.1) -> None:
         super().__init__()
-        self.turn = TurnReader(pieces, source, labels, width, inner, blocks, drop)
-        self.pool = TurnPool(width, vector)
-        self.call = Dialogue(vector, labels, state, drop)
+        self.word, self.place = nn.Embedding(pieces, WIDTH), nn.Embedding(PLACES, WIDTH)
+        self.kind = nn.Parameter(torch.zeros(WIDTH))
+        self.who, self.alone = nn.Embedding(len(SPEAKERS), WIDTH), nn.Parameter(torch.zeros(WIDTH))
+        self.before, self.drop = nn.LayerNorm(WIDTH, 1e-12), nn.Dropout(drop)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.key, self.say, self.mean = (nn.Linear(WIDTH, labels) for _ in range(3))
+        self.drop_head = nn.Dropout(2 * drop)
+        nn.init.zeros_(self.who.weight)
+        nn.init.zeros_(self.key.weight)
+        nn.init.constant_(self.say.bias, -2.5)
+
+    def forward(self, ids: Tensor, who: Tensor, single: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """For every place [rows, places, labels]: its weight's logit, its say, its part in the mean."""
+        x = self.word(ids) + self.place.weight[: ids.shape[1]] + self.kind + self.who(who)
+        x = self.drop(self.before(x + single[:, None, None] * self.alone))
+        there = ids != PAD
+        for layer in self.layers:
+            x = layer(x, there)
+        dropped = self.drop_head(x)
+        return self.key(x).clamp(-FAR, FAR), self.say(dropped), self.mean(dropped)
+
+
+def pooled(out: tuple[Tensor, Tensor, Tensor], turn_of: Tensor, turns: int) -> tuple[Tensor, Tensor]:
+    """(logits [turns, labels], weights [kept places, labels]); `turn_of` [rows, places] is -1 where no turn
+    is to be read.
+    """
+    kept = turn_of >= 0
+    at = turn_of[kept]
+    key, say, mean = (part[kept] for part in out)
+    weight = key.exp()
+    zeros = torch.zeros(turns, weight.shape[1], device=weight.device)
+    weight = weight / (zeros.index_add(0, at, weight) + 1e-6)[at]
+    count = torch.zeros(turns, 1, device=weight.device)
+    count = count.index_add(0, at, torch.ones(len(at), 1, device=weight.device)).clamp(min=1)
+    return zeros.index_add(0, at, weight * say) + zeros.index_add(0, at, mean) / count, weight

@@ -1,0 +1,270 @@
+"""`coach lab`, `coach fairness` and `coach eval --rubric`: what they print, write and refuse."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import coach.fairness
+import coach.gold
+from coach.cli import app
+from coach.settings import load
+from coach.store import Store
+from nlp.types import Findings
+from tests.coach.conftest import judged
+from tests.dialogue import found
+from transcripts.types import Transcript
+
+CALL = {
+    "id": "oro-1",
+    "country": "PE",
+    "debtor_name": "Luis Vega",
+    "turns": [
+        {"speaker": "agent", "text": "Buenos días, le saluda Rosa, de Caja Sol. ¿Hablo con Luis Vega?"},
+        {"speaker": "debtor", "text": "Sí. No tengo dinero, señorita, este mes no me alcanzó para nada."},
+        {"speaker": "agent", "text": "Si no paga lo vamos a embargar."},
+    ],
+    "gold": {"rubric": {"no_threats": "fail", "calm": "pass"}, "fail_evidence": {"no_threats": [2]}},
+}
+DRAFT = "id: mia\nversion: {version}\nlabel: Mía\nbased_on: cobranza\nwithout: [no_lawyer]\n"
+PACK = """\
+id: pe
+version: {version}
+label: Perú
+country: PE
+reviewed_on: 2026-11-28
+based_on: pe
+without: [recording_notice]
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Every command runs in an empty folder of its own, with one labelled call in place of Temple's."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(coach.gold, "open_gold", lambda: [calls(tmp_path, CALL, name="oro.jsonl")])
+    for module in (coach.gold, coach.fairness):
+        monkeypatch.setattr(module, "analyze", machine)
+    return tmp_path
+
+
+def machine(call: Transcript) -> Findings:
+    """Hears the threat of the labelled call."""
+    return found(call, *(["threat@2: lo vamos a embargar"] if "embargar" in call.turns[-1].text else []))
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def calls(folder: Path, *lines: Any, name: str = "llamadas.jsonl") -> Path:
+    file = folder / name
+    written = (line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
+    file.write_text("".join(line + "\n" for line in written), encoding="utf-8")
+    return file
+
+
+def draft(folder: Path, version: int = 2, text: str = DRAFT, name: str = "borrador.yaml") -> Path:
+    file = folder / name
+    file.write_text(text.format(version=version), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def stored(folder: Path) -> Iterator[Store]:
+    store = Store.open(load())
+    for recording_id, country, agent in (("pe-01", "PE", "rquispe"), ("mx-01", "MX", None)):
+        call = judged(recording_id, country=country, agent_login=agent, waiting=("firm",))
+        store.add_recording(call.transcript.recording)
+        store.save(call)
+    yield store
+    store.close()
+
+
+# coach lab
+
+
+@pytest.mark.usefixtures("stored")
+def test_lab_tells_what_a_draft_would_change(folder: Path) -> None:
+    result = run("lab", draft(folder))
+    assert result.exit_code == 0, result.output
+    assert "3 llamadas; cambian 3 veredictos." in result.output
+    assert re.search(r"^  no_lawyer +pass→– +3$", result.output, re.MULTILINE)
+    assert "  pe-01: no_lawyer pass→–: ya no se juzga" in result.output
+    assert "Puntos en promedio: " in result.output
+
+
+def test_lab_tells_the_agreement_with_people_before_and_after(folder: Path) -> None:
+    text = DRAFT.replace("without: [no_lawyer]", "without: [no_threats]")
+    result = run("lab", draft(folder, text=text), "--limit", 0)
+    assert result.exit_code == 0, result.output
+    assert re.search(r"Coincidencia con personas: \d\.\d{3} → \d\.\d{3} \(n 2 → 1\)", result.output)
+    assert re.search(r"^  no_threats +1\.000 → –$", result.output, re.MULTILINE)
+
+
+@pytest.mark.usefixtures("stored")
+def test_lab_takes_only_the_stored_calls_that_were_asked_for(folder: Path) -> None:
+    assert "1 llamadas; " in run("lab", draft(folder), "--limit", 0).output
+    assert "2 llamadas; " in run("lab", draft(folder), "--limit", 1).output
+
+
+@pytest.mark.usefixtures("stored")
+@pytest.mark.parametrize("country", ["pe", "Perú"])
+def test_lab_tries_a_countrys_rules_on_its_own_calls(folder: Path, country: str) -> None:
+    result = run("lab", draft(folder, text=PACK, name="nuevo.yaml"), "--pack", country)
+    assert result.exit_code == 0, result.output
+    assert "1 llamadas; cambian 1 veredictos." in result.output
+    assert "  pe-01: recording_notice " in result.output
+    assert "Coincidencia" not in result.output  # people have judged no country's rules
+
+
+def test_lab_knows_no_rules_of_a_country_that_is_none(folder: Path) -> None:
+    result = run("lab", draft(folder, text=PACK, name="nuevo.yaml"), "--pack", "Narnia")
+    assert result.exit_code == 2
+    assert "--pack «Narnia» no es un país" in result.output
+
+
+def test_lab_names_file_and_mistake_of_a_draft(folder: Path) -> None:
+    result = run("lab", draft(folder, text=DRAFT.replace("no_lawyer", "no_lawer")))
+    assert result.exit_code == 2
+    assert "borrador.yaml:5: without: «no_lawer» no está en el archivo" in result.output
+    assert "(¿quiso decir «no_lawyer»?)" in result.output
+
+
+def test_lab_puts_a_draft_in_use_and_keeps_the_old_one(folder: Path) -> None:
+    target = draft(folder, 1, name="mia.yaml")
+    result = run("lab", draft(folder, 2), "--limit", 0, "--publish", target)
+    assert result.exit_code == 0, result.output
+    assert f"En uso: {target}." in result.output
+    assert "version: 2" in target.read_text(encoding="utf-8")
+    assert len(list(folder.glob("mia.v1-*.yaml.bak"))) == 1
+
+
+def test_lab_publishes_no_version_that_is_not_higher(folder: Path) -> None:
+    target = draft(folder, 2, name="mia.yaml")
+    result = run("lab", draft(folder, 2), "--limit", 0, "--publish", target)
+    assert result.exit_code == 2
+    assert "la versión 2 no es mayor que la 2 que está en uso. Suba «version» a 3" in result.output
+    assert list(folder.glob("*.bak")) == []
+
+
+# coach fairness
+
+
+def test_fairness_counts_what_each_swap_turns(folder: Path) -> None:
+    result = run("fairness", calls(folder, CALL))
+    assert result.exit_code == 0, result.output
+    for name in ("otro nombre del deudor", "otro agente", "otra hora", "otra empresa"):
+        line = rf"^{name} +1 llamadas, 22 veredictos: cambian 0 \(0\.00 %\)$"
+        assert re.search(line, result.output, re.MULTILINE)
+
+
+def test_fairness_names_the_verdicts_that_hang_on_a_name(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def biased(call: Transcript) -> Findings:
+        return found(call, *(["threat@2"] if call.recording.debtor_name == "Luis Vega" else []))
+
+    monkeypatch.setattr(coach.fairness, "analyze", biased)
+    result = run("fairness", calls(folder, CALL))
+    assert re.search(r"^otro nombre del deudor .*: cambian 1 \(4\.55 %\)$", result.output, re.MULTILINE)
+    assert "  oro-1: no_threats fail→pass" in result.output
+
+
+def test_fairness_takes_calls_that_nobody_labelled(folder: Path) -> None:
+    plain = {key: held for key, held in CALL.items() if key != "gold"}
+    assert run("fairness", calls(folder, plain)).exit_code == 0
+
+
+def test_fairness_without_files_takes_the_labelled_calls() -> None:
+    assert "1 llamadas, 22 veredictos" in run("fairness").output
+
+
+def test_fairness_probes_no_more_calls_than_asked_for(folder: Path) -> None:
+    both = calls(folder, CALL, CALL | {"id": "oro-2"})
+    assert "otra hora                1 llamadas" in run("fairness", both, "--limit", 1).output
+
+
+@pytest.mark.usefixtures("stored")
+def test_fairness_tells_how_agents_are_doubted(folder: Path) -> None:
+    output = run("fairness", calls(folder, CALL)).output
+    told = r"1 llamadas; en duda 100\.0 %, corregidos 0\.0 % de 1$"
+    for group in ("rquispe", "sin asignar"):
+        assert re.search(rf"^{group} +{told}", output, re.MULTILINE)
+
+
+# coach eval --rubric
+
+
+def test_eval_tells_how_near_verdicts_come_to_those_of_people(folder: Path) -> None:
+    result = run("eval", "--rubric", calls(folder, CALL))
+    assert result.exit_code == 0, result.output
+    assert re.search(r"VEREDICTOS: 1 llamadas, pauta cobranza@1\+\w{12}", result.output)
+    assert re.search(r"^no_threats +1 +1\.000 +\(0\.21–1\.00\)", result.output, re.MULTILINE)
+    assert "Críticos: se hallan 1.000 (0.21–1.00) de 1; son ciertas 1.000 de las alarmas" in result.output
+    assert "Citas en el mismo turno que las personas: 1.000 de 1" in result.output
+
+
+def test_eval_writes_all_figures(folder: Path) -> None:
+    out = folder / "cifras" / "veredictos.json"
+    result = run("eval", "--rubric", calls(folder, CALL), "--out", out)
+    assert result.exit_code == 0, result.output
+    report = json.loads(out.read_text(encoding="utf-8"))
+    assert (report["calls"], report["n"], report["critical"]["recall"]) == (1, 2, 1.0)
+    assert report["evidence"] == {"same_turn": 1.0, "n": 1}
+
+
+def test_eval_tells_the_ways_of_the_errors(folder: Path) -> None:
+    wrong = CALL | {"gold": {"rubric": {"no_threats": "pass"}}}
+    output = run("eval", "--rubric", calls(folder, wrong)).output
+    assert re.search(r"^no_threats +1 +0\.000 .* pass→fail:1$", output, re.MULTILINE)
+    assert "(1 falsas en 1)" in output
+
+
+def test_eval_measures_the_form_of_the_settings(folder: Path) -> None:
+    text = DRAFT.replace("without: [no_lawyer]", "without: [no_threats]")
+    draft(folder, text=text, name="mia.yaml")
+    (folder / "coach.toml").write_text('rubric = "mia.yaml"\n', encoding="utf-8")
+    result = run("eval", "--rubric", calls(folder, CALL))
+    assert result.exit_code == 0, result.output
+    assert "pauta mia@2+" in result.output
+    assert "no_threats" not in result.output  # what the form leaves out is passed over, its places too
+
+
+def test_eval_without_labelled_calls_is_two(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coach.gold, "open_gold", list)
+    result = run("eval", "--rubric")
+    assert result.exit_code == 2
+    assert "No hay llamadas con veredictos de personas" in result.output
+
+
+def test_eval_of_calls_that_nobody_judged_is_two(folder: Path) -> None:
+    result = run("eval", "--rubric", calls(folder, CALL | {"gold": {}}))
+    assert result.exit_code == 2
+    assert "Esas llamadas no traen veredictos de personas sobre la pauta cobranza" in result.output
+
+
+@pytest.mark.parametrize("command", [("eval", "--rubric"), ("fairness",)])
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (None, "llamadas.jsonl: no se puede abrir (no existe)"),
+        ([], "llamadas.jsonl: está vacío"),
+        ([CALL, "{"], "llamadas.jsonl: línea 2: no es JSON válido"),
+        ([CALL, "", {"id": "x"}], "llamadas.jsonl: línea 3: no es una llamada etiquetada (falta 'turns')"),
+        (["[1]"], "llamadas.jsonl: línea 1: no es una llamada etiquetada"),
+    ],
+)
+def test_files_that_hold_no_calls_are_two_and_named(
+    folder: Path, command: tuple[str, ...], lines: list[Any] | None, told: str
+) -> None:
+    file = folder / "llamadas.jsonl" if lines is None else calls(folder, *lines)
+    result = run(*command, file)
+    assert result.exit_code == 2
+    assert told in result.output

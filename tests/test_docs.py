@@ -1,0 +1,104 @@
+"""The tables and the example of the how-to pages say what the code knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from nlp.own_cues import find_own
+from rubrics.checks import CHECKS
+from rubrics.conditions import CONDITIONS
+from rubrics.loader import load_packs, load_rubric
+from rubrics.playbook import SLOTS
+from rubrics.types import Pack, Rubric, Rule
+from tests.dialogue import dialogue
+
+DOCS = Path(__file__).parent.parent / "docs"
+NAMED = re.compile(r"`(\w+)`")
+
+
+def text(page: str) -> str:
+    return (DOCS / page).read_text(encoding="utf-8")
+
+
+def table(page: str, heading: str) -> list[list[str]]:
+    """The cells of every line of the first table under `heading`."""
+    _, _, below = text(page).partition(f"\n## {heading}\n")
+    assert below, f"{page} has no part «{heading}»"
+    lines = re.search(r"(?:^\|.*\n)+", below.partition("\n## ")[0], re.M)
+    assert lines, f"{page}: «{heading}» has no table"
+    return [
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines[0].splitlines()[2:]
+    ]
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Rubric:
+    """The form that the page on rubric files shows."""
+    shown = re.search(r"```yaml\n(id: .*?)```", text("rubric-files.md"), re.S)
+    assert shown
+    path = tmp_path_factory.mktemp("docs") / "microcredito.yaml"
+    path.write_text(shown[1], encoding="utf-8")
+    return load_rubric(path)
+
+
+def test_every_check_has_its_line() -> None:
+    rows = table("rubric-files.md", "Kinds of check")
+    assert [NAMED.findall(row[0]) for row in rows] == [[name] for name in sorted(CHECKS)]
+
+
+@pytest.mark.parametrize("row", table("rubric-files.md", "Kinds of check"), ids=lambda row: str(row[0]))
+def test_a_check_s_line_names_its_params(row: list[str]) -> None:
+    fields = CHECKS[row[0].strip("`")].params.model_fields
+    named = set(NAMED.findall(row[2]))
+    assert set(fields) <= named
+    assert named - set(fields) <= {"never"}  # a value, not a name
+
+
+def test_every_precondition_has_its_line() -> None:
+    rows = table("rubric-files.md", "Preconditions")
+    assert [row[0].strip("`") for row in rows] == list(CONDITIONS)
+
+
+def test_the_example_is_the_base_form_with_its_changes(example: Rubric) -> None:
+    base = load_rubric()
+    kept = [c.id for c in base.criteria if c.id != "explains_benefit"]
+    assert [c.id for c in example.criteria] == [*kept, "tells_of_app"]
+    changed = next(c for c in example.criteria if c.id == "offers_alternatives")
+    assert (changed.weight, changed.params) == (9, {"ways": 1})
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Puede pagarlo desde la app.", True),
+        ("Descargue la aplicación.", True),
+        ("No puede pagar desde la app.", False),
+        ("Puede pagar desde la app de su banco.", False),
+    ],
+)
+def test_the_example_s_cue_finds_what_the_page_says(example: Rubric, said: str, found: bool) -> None:
+    assert said.removesuffix(".") in text("rubric-files.md")
+    assert bool(find_own(dialogue(f"A: {said}"), example.cues, example.id)) is found
+
+
+def certainty(rule: Rule) -> str:
+    return rule.certainty + (", critical" if rule.voids else "")
+
+
+def test_every_rule_of_a_country_has_its_line() -> None:
+    """The common rules, and in each country those of its own and those that it says anew."""
+    packs: dict[str, Pack] = load_packs()
+    common = {rule.id: rule for rule in packs[""].rules}
+    rules = {("all", rule.id, certainty(rule)) for rule in common.values()}
+    for country in filter(None, packs):
+        own = (rule for rule in packs[country].rules if common.get(rule.id) != rule)
+        rules |= {(country, rule.id, certainty(rule)) for rule in own}
+    rows = table("country-packs.md", "The rules by country")
+    assert {(row[0], row[1].strip("`"), row[3]) for row in rows} == rules
+
+
+def test_every_slot_of_the_playbook_has_its_line() -> None:
+    assert [row[0].strip("`{}") for row in table("playbook.md", "Slots")] == list(SLOTS)
