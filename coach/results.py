@@ -28,7 +28,7 @@ def result(call: Call) -> dict[str, Any]:
         "pack": {name: _rule(verdict) for name, verdict in card.pack_verdicts.items()},
         "promise": _promise(call.findings.promise),
         "points": card.points,
-        "critical_failures": [name for name in card.critical_failures if name in card.verdicts],
+        "critical_failures": [name for name in card.critical_failures if name not in card.pack_verdicts],
     }
 
 

@@ -168,11 +168,13 @@ def _goes_on(
     line = folded(text).line
     if line.startswith(_DENIES) or any(word in line for word in _DOUBTS):
         return None
-    others = [a for a in amounts(text, recording.country, hint=hint) if a.value and a.value != amount]
+    if any(a.value and a.value != amount for a in amounts(text, recording.country, hint=hint)):
+        return None
     if recording.call_date is not None and date is not None:
         frame = Frame(recording.call_date, recording.country, days=(date,))
-        others += [d for d in days_of(text, frame) if d.date not in (None, date)]
-    return None if others else sentence(transcript, after, 0, len(text.split(".")[0]))
+        if any(d.date not in (None, date) for d in days_of(text, frame)):
+            return None
+    return sentence(transcript, after, 0, len(text.split(".")[0]))
 
 
 def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> str | None:

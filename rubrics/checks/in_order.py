@@ -11,7 +11,7 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, failed, listed, passed, places, quotes, sureness
+from rubrics.verdicts import absent, agreeing, failed, listed, passed, places, quotes, sureness
 from transcripts.types import Speaker, Transcript
 
 
@@ -32,7 +32,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     everything = quotes(sorted((f for some in said.values() for f in some), key=lambda f: f.quote))
     turns = reading.turns_of(transcript, params.speaker)
     if missing:
-        what = f"No se oye {listed(missing)}"
+        what = f"No se {agreeing('oye', missing)} {listed(missing)}"
         return absent(transcript, what, turns, evidence=everything, confidence=params.sure)
     taken: list[Finding] = []
     for name, some in said.items():
@@ -40,7 +40,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         if not later:
             before = [*said][[*said].index(name) - 1]
             where = places([some[-1].quote.turn, taken[-1].quote.turn])
-            reason = f"Dice {name} antes de {before} ({where}): el orden es {listed([*said])}."
+            reason = f"Primero dice {name} y después {before} ({where}): el orden es {listed([*said])}."
             return failed(reason, quotes([some[-1], taken[-1]]), confidence=params.sure)
         taken.append(later[0])
     where = places([f.quote.turn for f in taken])

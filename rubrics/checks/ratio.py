@@ -1,7 +1,7 @@
 """Pass when a measure of the talk lies within `least` and `most`.
 
-Measures are those of `nlp.types.TalkStats`; where the call has no times or no sure speakers the verdict is
-one for a person, since nothing could be measured.
+Measures are those of `nlp.types.TalkStats`; where the call has no times or no sure speakers nothing could be
+measured, and the criterion does not apply.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ def test_train_learns_from_redacted_corrections(tmp_path: Path, trained: Trained
     assert options == {"folder": out, "net_weights": None}
     assert "Turnos: 120 para entrenar (1 de analistas), 30 para ajustar." in result.output
     assert f"El modelo está en {out}" in result.output
-    assert (out / "turn.onnx").is_file()  # a new folder gets the net in use
+    assert (out / "net.onnx").is_file()  # a new folder gets the net in use
 
 
 def test_train_does_not_learn_from_what_it_is_measured_on(tmp_path: Path, trained: Trained) -> None:

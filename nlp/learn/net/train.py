@@ -59,12 +59,13 @@ def train(net: Net, turns: Turns, plan: Plan, seed: int) -> Net:
             batch = turns.batch(reads, part)
             loss, whole = _losses(net, batch, truth[batch.numbers], mask[batch.numbers], plan)
             optimiser.zero_grad()
-            whole.backward()
+            whole.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
             optimiser.step()
             lost += float(loss.detach())
         log.info("época %d de %d: pérdida %.4f", epoch + 1, plan.epochs, lost / len(parts))
-    return net.eval()
+    net.eval()
+    return net
 
 
 def _optimiser(net: Net, plan: Plan) -> torch.optim.Optimizer:
