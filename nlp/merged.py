@@ -15,6 +15,8 @@ from nlp.types import Finding
 from transcripts.types import Transcript
 
 SOURCE = "model:tagger@1"
+VOIDING = frozenset({"threat", "lawyer"})
+ALONE, HINTED = 0.6, 0.45  # score from which the trained taggers alone claim what can void a call
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
 
 
@@ -58,6 +60,8 @@ def _stacked(
                 continue
             bar = call_bar(label)
             scaled = to_bar(float(score), stack.bars[label], bar)
+            if label in VOIDING and label not in ruled[i] and bar <= scaled < ALONE:
+                scaled = HINTED  # a person looks: what can void a call needs a rule's word or a clear score
             if scaled >= bar or (label in GRAVE and scaled >= DOUBT):
                 out.append(_finding(transcript, i, doc, said, label, scaled, ruled[i].get(label)))
     return out

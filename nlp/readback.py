@@ -30,6 +30,7 @@ _DENIES = (
     " perdon ",
     " mande ",
     " alo ",
+    " oiga ",
 )
 _DOUBTS = (
     " no puedo ",
@@ -166,7 +167,7 @@ def _goes_on(
         return None
     text, recording = transcript.turns[after].text, transcript.recording
     line = folded(text).line
-    if line.startswith(_DENIES) or any(word in line for word in _DOUBTS):
+    if text.lstrip().startswith("¿") or line.startswith(_DENIES) or any(word in line for word in _DOUBTS):
         return None
     if any(a.value and a.value != amount for a in amounts(text, recording.country, hint=hint)):
         return None
