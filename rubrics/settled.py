@@ -45,7 +45,9 @@ def settle(
     rules = [rule for rule in (pack.rules if pack else ()) if rule.id in of_pack]
     judged = [criterion for criterion in rubric.criteria if criterion.id in verdicts]
     form = rubric.model_copy(update={"criteria": tuple(judged)})
-    points = (None, None, None) if card.evaluable == "no" else count(form, verdicts, rules, of_pack)
+    points = (card.points, card.points_low, card.points_high)
+    if overrides and card.evaluable != "no":
+        points = count(form, verdicts, rules, of_pack)
     critical = [c.id for c in judged if c.critical] + [rule.id for rule in rules if rule.voids]
     every = verdicts | of_pack
     failed = [name for name in critical if every[name].outcome == "fail"]

@@ -10,7 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from coach import jobs
+from coach.settings import Settings
 from coach.store import Store
+from tests.views import seed
 from transcripts.types import Recording
 
 ROOT = Path(__file__).parents[2]
@@ -188,10 +190,19 @@ def test_a_turn_that_is_not_there_lights_nothing(shown: Store, turn: str) -> Non
 
 def test_next_leads_along_the_list(shown: Store) -> None:
     app = screen("call", call="mx-embargo")
-    before, after = app.button
+    before, after = app.button[:2]
     assert before.disabled
     after.click()
     assert run(app).query_params["call"] == "cl-buzon"
+
+
+def test_a_critical_failure_is_confirmed_by_a_click_and_voids_the_call(fresh: Store, tmp_path: Path) -> None:
+    seed.fill(fresh, Settings(data_dir=tmp_path))
+    app = screen("call", call="mx-embargo")
+    next(button for button in app.button if button.label == "Es una falta").click()
+    app = run(app)
+    assert any("crítica confirmada" in text.value for text in app.markdown)
+    assert any("anulada; habrían sido" in text.value for text in (*app.markdown, *app.caption))
 
 
 @pytest.mark.parametrize("wanted", ["no-existe", "../../etc/passwd", ""])
