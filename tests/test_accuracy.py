@@ -23,28 +23,28 @@ SETS = {
 # The sealed dialogues (`calls_t*.jsonl`) are not read here: they are opened once per release.
 FLOORS = {
     "samples": {
-        "objections": 0.76,
-        "acts": 0.78,
-        "verdicts": 0.92,
+        "objections": 0.82,
+        "acts": 0.83,
+        "verdicts": 0.94,
         "critical": 0.8,
-        "exact": 0.9,
+        "exact": 0.94,
         "made_up": 1,
     },
     "calls_b": {
-        "objections": 0.6,
-        "acts": 0.66,
-        "verdicts": 0.85,
-        "critical": 0.6,
-        "exact": 0.7,
-        "made_up": 2,
+        "objections": 0.88,
+        "acts": 0.77,
+        "verdicts": 0.93,
+        "critical": 0.9,
+        "exact": 0.9,
+        "made_up": 1,
     },
     "calls_d3": {
-        "objections": 0.45,
-        "acts": 0.64,
-        "verdicts": 0.7,
-        "critical": 0.5,
-        "exact": 0.65,
-        "made_up": 5,
+        "objections": 0.52,
+        "acts": 0.76,
+        "verdicts": 0.82,
+        "critical": 0.8,
+        "exact": 0.8,
+        "made_up": 4,
     },
 }
 
@@ -66,7 +66,7 @@ def test_calls_are_understood_and_judged_as_well_as_last_measured(
     assert report["promise"]["made_up"] <= floor["made_up"]
 
 
-@pytest.mark.parametrize(("side", "floor"), [("debtor", 0.85), ("agent", 0.78)])
+@pytest.mark.parametrize(("side", "floor"), [("debtor", 0.91), ("agent", 0.89)])
 def test_labels_of_single_utterances(side: Any, floor: float) -> None:
     figures = labels.measure(labels.read([ROOT / "tests/gold/utterances_a.jsonl"]), side)
     assert figures["micro"]["f1"] >= floor
