@@ -88,6 +88,8 @@ def only_debtor_spoke(transcript: Transcript, findings: Findings) -> Unmet | Non
     people = findings.people
     if people.third_party or people.voicemail or any(transcript.said_by("other")):
         return None
+    if surely(transcript, findings, "wrong_person"):
+        return None  # on the debtor's channel somebody says to be another
     return Unmet("Solo habló el deudor: no hubo un tercero a quien revelar nada.")
 
 

@@ -55,6 +55,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return _spoilt(heard, missing, spoiling)
     acts = (params.act,) if params.act else ()
     act = reading.said(transcript, findings, acts, by=params.speaker, turns=turns)
+    if act and params.at_least:  # said in words that no cue tells apart
+        where = places([f.quote.turn for f in act])
+        return passed(f"Lo dice con sus palabras ({where}).", quotes(act), confidence=PARTLY_CONFIDENCE)
     return absent(
         transcript,
         f"No se {agreeing('oye', missing)} {listed(missing)}",

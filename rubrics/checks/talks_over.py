@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.types import Findings
 from rubrics import reading
-from rubrics.labels import Label
+from rubrics.labels import OBJECTIONS, Label
 from rubrics.types import Verdict
 from rubrics.verdicts import failed, passed, places, whole_turns
 from transcripts.types import Transcript
@@ -47,4 +47,7 @@ def _early_pitch(transcript: Transcript, findings: Findings, params: Params) -> 
     debt = findings.people.debt_turn
     if debt is None or len(transcript.turns[debt].text.split()) < params.pitch_words:
         return None
+    told = reading.said(transcript, findings, OBJECTIONS, by=("debtor", "other"), turns=range(debt))
+    if told:
+        return None  # the debtor had explained before
     return debt if reading.said(transcript, findings, params.pitch, turns=(debt,)) else None
