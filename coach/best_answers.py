@@ -24,7 +24,7 @@ from rubrics.replies import faults
 
 LEAST_CALLS = 20  # with the objection, before its answers are ranked
 LEAST_WORDS, MOST_WORDS = 8, 80
-FITS = 0.7  # how likely the answer must fit
+FITS = 0.7  # how likely an answer must fit that led to no promise
 State = Literal["proposed", "approved", "rejected"]
 
 
@@ -58,7 +58,9 @@ class Ranking:
 
 
 def candidates(calls: Iterable[Call], objection: str) -> Ranking:
-    """The agents' turns right after `objection` that fit it, and that no rule would fault, ranked."""
+    """The agents' turns right after `objection` that fit it or led to a promise, and that no rule would
+    fault, ranked.
+    """
     found: list[Answer] = []
     count = 0
     for call in calls:
@@ -68,7 +70,7 @@ def candidates(calls: Iterable[Call], objection: str) -> Ranking:
         pack = pack_of(call.transcript.recording.country)
         promise = call.findings.promise
         for pair in met:
-            if pair.fit < FITS or not pair.replies or pair.against:
+            if not pair.replies or pair.against:
                 continue
             turn = pair.replies[0]
             text = clean.turns[turn].text
@@ -77,6 +79,8 @@ def candidates(calls: Iterable[Call], objection: str) -> Ranking:
             if faults(text, pack):
                 continue
             later = promise is not None and promise.firm and promise.quote.turn > turn
+            if pair.fit < FITS and not later:
+                continue  # neither known to fit nor shown to work
             kept = call.transcript.recording.facts.promise_kept if later else None
             found.append(Answer(objection, call.id, turn, text, pair.fit, later, kept))
     found.sort(key=lambda a: (a.kept is not True, a.kept is False, not a.promised, -a.fit, a.recording_id))
