@@ -5,6 +5,7 @@ Every word is a new review that holds the former ones; the machine's verdicts ar
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from coach.pipeline import form_of, forms_of, pack_for
@@ -12,13 +13,11 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError, Override, Review
 from rubrics.settled import Settled, settle
-from rubrics.types import Outcome
+from rubrics.types import Outcome, Pack, Rubric
 
 
-def standing(call: Call, settings: Settings) -> Settled:
-    """Where the call stands after its review."""
-    form = form_of(call.scorecard, forms_of(settings))
-    pack = pack_for(call.transcript.recording, settings) if call.scorecard.pack else None
+def standing(call: Call, form: Rubric, pack: Pack | None) -> Settled:
+    """Where the call stands after its review; `form` and `pack` are those that it was judged by."""
     said = call.review.overrides if call.review else ()
     return settle(call.scorecard, {one.criterion: (one.outcome, one.reason) for one in said}, form, pack)
 
@@ -53,6 +52,8 @@ def override(
         before.relabels if before else (),
         before.notes if before else "",
     )
-    now = standing(Call(call.transcript, call.findings, call.scorecard, review), settings)
+    form = form_of(call.scorecard, forms_of(settings))
+    pack = pack_for(call.transcript.recording, settings) if call.scorecard.pack else None
+    now = standing(replace(call, review=review), form, pack)
     store.add_review(review, now)
     return now

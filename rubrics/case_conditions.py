@@ -6,7 +6,7 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.checks.answers_questions import questions
 from rubrics.contacts import earlier
-from rubrics.unmet import COMPLAINT, Condition, Unmet, surely
+from rubrics.unmet import COMPLAINT, Condition, Unmet, only_the_debtor, surely
 from transcripts.types import Recording, Transcript
 
 
@@ -103,12 +103,9 @@ def no_question(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def only_with_debtor(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """The debtor was reached and nobody else spoke, nor whoever answered said that they are another."""
-    if findings.people.third_party or findings.people.voicemail or any(transcript.said_by("other")):
-        return None
-    if surely(transcript, findings, "wrong_person"):
-        return None
-    return Unmet("Solo se habló con el titular.")
+    if only_the_debtor(transcript, findings):
+        return Unmet("Solo se habló con el titular.")
+    return None
 
 
 def no_complaint(transcript: Transcript, findings: Findings) -> Unmet | None:

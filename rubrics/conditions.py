@@ -10,7 +10,7 @@ from __future__ import annotations
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.case_conditions import CASE_CONDITIONS
-from rubrics.unmet import COMPLAINT, Condition, Unmet, surely
+from rubrics.unmet import COMPLAINT, Condition, Unmet, only_the_debtor, surely
 from rubrics.verdicts import places
 from transcripts.types import Transcript
 
@@ -85,12 +85,9 @@ def debtor_hung_up(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def only_debtor_spoke(transcript: Transcript, findings: Findings) -> Unmet | None:
-    people = findings.people
-    if people.third_party or people.voicemail or any(transcript.said_by("other")):
-        return None
-    if surely(transcript, findings, "wrong_person"):
-        return None  # on the debtor's channel somebody says to be another
-    return Unmet("Solo habló el deudor: no hubo un tercero a quien revelar nada.")
+    if only_the_debtor(transcript, findings):
+        return Unmet("Solo habló el deudor: no hubo un tercero a quien revelar nada.")
+    return None
 
 
 def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None:

@@ -6,8 +6,10 @@ was not asked already, and no rule of ours or of the country's would find a faul
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from nlp.ladder import Pair
 from nlp.own_cues import find_own
@@ -98,25 +100,27 @@ def suggest(
 def _suggestion(pair: Pair, play: Play, case: Case) -> Suggestion:
     steps = {}
     for step in STEPS:
-        for wording in ranked(play.wordings(step), case):
-            steps[step] = wording.say.format(**case.known)
-            break
-    replies = [w for w in ranked(play.replies, case) if not _asked_again(w, case)]
+        best = next(ranked(play.wordings(step), case), None)
+        if best is not None:
+            steps[step] = best.say.format(**case.known)
+    replies = (w for w in ranked(play.replies, case) if not _asked_again(w, case))
     return Suggestion(
         pair.objection,
         spanish(play.objection),
         play.why,
         steps,
         tuple(step for step in steps if step not in pair.rungs),
-        tuple(Reply(w.say.format(**case.known), _why(w, case)) for w in replies[:SHOWN]),
+        tuple(Reply(w.say.format(**case.known), _why(w, case)) for w in islice(replies, SHOWN)),
         play.avoid,
     )
 
 
-def ranked(wordings: tuple[Wording, ...], case: Case) -> list[Wording]:
-    """The wordings that may be said in this case, the best fitting first."""
-    usable = [w for w in wordings if _fits(w, case) and not faults(w.say.format(**case.known), case.pack)]
-    return sorted(usable, key=lambda w: -_rank(w, case))
+def ranked(wordings: tuple[Wording, ...], case: Case) -> Iterator[Wording]:
+    """The wordings that may be said in this case, the best fitting first; faults are looked for one by one,
+    only as far as somebody asks on.
+    """
+    fitting = sorted((w for w in wordings if _fits(w, case)), key=lambda w: -_rank(w, case))
+    return (w for w in fitting if not faults(w.say.format(**case.known), case.pack))
 
 
 def _fits(wording: Wording, case: Case) -> bool:

@@ -30,3 +30,10 @@ def surely(
     """`label` said for certain by the far side of the line (or by anybody, where roles are guessed)."""
     found = reading.said(transcript, findings, (label,), by=("debtor", "other"), turns=turns)
     return tuple(f for f in found if f.score >= SURE)
+
+
+def only_the_debtor(transcript: Transcript, findings: Findings) -> bool:
+    """Whether no other person or machine was on the phone, and nobody who answered said to be another."""
+    people = findings.people
+    other = people.third_party or people.voicemail or any(transcript.said_by("other"))
+    return not other and not surely(transcript, findings, "wrong_person")

@@ -46,11 +46,6 @@ def forms() -> Forms:
     return forms_of(settings())
 
 
-def rubric() -> Rubric:
-    """The base form."""
-    return forms()[0]
-
-
 def form(call: Call) -> Rubric:
     """The form that the call was judged by."""
     return form_of(call.scorecard, forms())
@@ -68,7 +63,7 @@ def playbook() -> Playbook:
 
 def standing(call: Call) -> Settled:
     """Where the call stands after a person's word."""
-    return reviews.standing(call, settings())
+    return reviews.standing(call, form(call), pack(call))
 
 
 def decide(call: Call, criterion: str, outcome: Outcome, reason: str) -> None:

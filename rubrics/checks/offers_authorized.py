@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from nlp.figures import Figure, agent_figures, authorized
+from nlp.figures import agent_figures, authorized
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, quotes
-from transcripts.types import Quote, Transcript
+from transcripts.types import Transcript
 
 
 class Params(BaseModel):
@@ -37,13 +37,13 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     ]
     listed = f"El caso autoriza: {offers}." if offers else "El caso no autoriza ninguna oferta."
     if shares or parts:
-        wrong = _sorted(shares, parts)
+        wrong = sorted(f.quote for f in (*shares, *parts))
         reason = f"Ofrece más de lo autorizado ({places([q.turn for q in wrong])}). {listed}"
         # several instalments are often within an agent's own margin: a person decides
         return failed(reason, wrong, confidence=0.75 if shares else 0.55)
     if unnamed and not allowed.waives:
         return _waived(unnamed, listed)
-    told = _sorted([f for f in figures if f.kind in ("share_off", "parts")], [])
+    told = [f.quote for f in figures if f.kind in ("share_off", "parts")]
     return passed(f"Lo que ofrece está autorizado. {listed}", told, confidence=0.85 if told else 0.75)
 
 
@@ -53,7 +53,3 @@ def _waived(unnamed: Sequence[Finding], listed: str) -> Verdict:
         f"Habla de quitar cargos o parte de la deuda ({where}). {listed} Conviene que una persona lo escuche."
     )
     return failed(reason, quotes(unnamed), confidence=DOUBTFUL_CONFIDENCE)
-
-
-def _sorted(some: Sequence[Figure], more: Sequence[Figure]) -> list[Quote]:
-    return sorted(f.quote for f in (*some, *more))

@@ -29,7 +29,7 @@ def call(store: Store) -> Call:
 
 
 def test_what_nobody_confirmed_voids_nothing(store: Store, call: Call) -> None:
-    now = reviews.standing(store.call(call.id), Settings())
+    now = reviews.standing(store.call(call.id), load_rubric(), None)
     assert now.to_confirm == ("no_threats",)
     assert not now.void
     assert now.points == call.scorecard.points
