@@ -1,4 +1,4 @@
-"""What debtors say in drills: enough of it, as said on the phone, each line once, none from the training corpus."""
+"""What debtors say in drills: enough of it, as said on the phone, each line once, none from training."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The drills' written content as plain YAML: every line with its place, every scenario, and texts that are alike."""
+"""The drills' written content as plain YAML: lines with their places, scenarios, and texts that are alike."""
 
 from __future__ import annotations
 
