@@ -5,7 +5,6 @@ A mistake reads «cobranza.yaml:34: criteria › no_threats › check: … (¿qu
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -55,24 +54,26 @@ class Mistake:
     what: str
 
 
-def read(path: Path) -> tuple[CommentedMap, str]:
-    """The file's map, with lines, and the digest of its text (12 hex digits)."""
+def text_of(path: Path) -> str:
+    """What the file holds; RubricError where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise RubricError(f"{path}: no se puede leer ({reason(error)}). Revise la ruta.") from error
     except UnicodeDecodeError as error:
         raise RubricError(f"{path.name}: no es texto UTF-8. Guárdelo como UTF-8.") from error
+
+
+def parsed(text: str, name: str) -> CommentedMap:
+    """The map that a file of this name and text is, with lines."""
     try:
         data = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RubricError(
-            f"{path.name}:{line}: no es YAML válido: {error.problem}. Corrija esa línea."
-        ) from error
+        raise RubricError(f"{name}:{line}: no es YAML válido: {error.problem}. Corrija esa línea.") from error
     if not isinstance(data, CommentedMap):
-        raise RubricError(f"{path.name}:1: se esperaban claves con sus valores, como en rubrics/{path.name}.")
-    return data, hashlib.sha256(text.encode()).hexdigest()[:12]
+        raise RubricError(f"{name}:1: se esperaban claves con sus valores, como en rubrics/{name}.")
+    return data
 
 
 def line_of(data: Any, loc: Loc) -> int:
