@@ -15,9 +15,9 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap
 
 from rubrics.checks import CHECKS
-from rubrics.types import Form, Pack, Rubric
+from rubrics.types import Form, Mistake, Pack, Rubric, RubricError
 from rubrics.written import AnyForm, changed, items, replaced, strangers, validated
-from rubrics.yamlfile import Mistake, line_of, parsed, refuse, suggestion, text_of, where
+from rubrics.yamlfile import line_of, parsed, refuse, suggestion, text_of, where
 
 HERE = Path(__file__).parent
 DEFAULT = HERE / "cobranza.yaml"
@@ -42,6 +42,11 @@ def load_rubric(path: Path = DEFAULT) -> Rubric:
 def load_pack(path: Path) -> Pack:
     """The pack in `path`, joined with the one it is based on. RubricError tells of every mistake at once."""
     return _load(path, Pack, ())[0]
+
+
+def load(path: Path) -> Rubric | Pack:
+    """The form or pack in `path`, whichever it is; RubricError tells of every mistake at once."""
+    return load_text(text_of(path), path)
 
 
 def load_text(text: str, place: Path) -> Rubric | Pack:
@@ -114,7 +119,11 @@ def _form(text: str, path: Path, model: type[AnyForm], seen: tuple[Path, ...]) -
     base, files = _base_of(path, data, seen, found)
     based = None
     if base is not None:
-        based, more = _load(base, model, (*seen, path))
+        try:
+            based, more = _load(base, model, (*seen, path))
+        except RubricError as error:  # its lines are those of another file
+            here = Mistake(line_of(data, ["based_on"]), "based_on", str(error))
+            raise RubricError(str(error), (here,)) from error
         files += more
     cues = dict(based.cues) if based else {}
     found += items(data, key, {*(data.get("cues") or ()), *cues})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator
 
 from nlp.cues import Cue
 from transcripts.types import Quote, Recording
@@ -15,11 +16,32 @@ from transcripts.types import Quote, Recording
 Outcome = Literal["pass", "fail", "na"]
 Evaluable = Literal["yes", "partly", "no"]
 Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
+ID = re.compile(r"[a-z0-9_-]+")  # of a form or pack: files are named by it
 Certainty = Literal["A", "B", "C"]  # text of the rule read · press or a law firm's note · trade knowledge
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """One thing wrong in a file, in words that say what was probably meant. `line` counts from 1."""
+
+    line: int
+    where: str
+    what: str
+
+    @property
+    def text(self) -> str:
+        return ": ".join(filter(None, (f"línea {self.line}", self.where, self.what)))
+
+
 class RubricError(Exception):
-    """A rubric file that cannot be used; the message says file, line, what is wrong and what was meant."""
+    """A rubric file that cannot be used; the message says file, line, what is wrong and what was meant.
+
+    `mistakes` tells them one by one; it is empty where the file could not be read at all.
+    """
+
+    def __init__(self, message: str, mistakes: tuple[Mistake, ...] = ()) -> None:
+        super().__init__(message)
+        self.mistakes = mistakes
 
 
 class Criterion(BaseModel):
@@ -110,7 +132,7 @@ class Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
-    version: int
+    version: int = Field(ge=1)
     label: str
     label_en: str = ""
     based_on: str = ""
@@ -118,6 +140,13 @@ class Form(BaseModel):
     changes: Mapping[str, Change] = Field(default_factory=dict)
     cues: dict[str, Cue] = Field(default_factory=dict)  # words that this file looks for, run by nlp
     digest: str = ""  # of the file's text; filled by the loader, never written by hand
+
+    @field_validator("id")
+    @classmethod
+    def _names_a_file(cls, name: str) -> str:
+        if not ID.fullmatch(name):
+            raise ValueError("se escribe con minúsculas, números, «_» y «-»")
+        return name
 
     @property
     def name(self) -> str:
@@ -169,7 +198,9 @@ class RuleChange(Change):
 class Pack(Form):
     """What a country adds to the base form, replaces or inverts. It is not legal advice."""
 
-    country: str = ""  # ISO 3166-1; empty: for countries without a pack of their own
+    country: str = Field(
+        default="", pattern=r"^([A-Z]{2})?$"
+    )  # ISO 3166-1; empty: for countries without a pack of their own
     law: str = ""  # the main rule, in a sentence
     reviewed_on: datetime.date
     changes: Mapping[str, RuleChange] = Field(default_factory=dict)

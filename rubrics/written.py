@@ -15,8 +15,8 @@ from nlp.types import NlpError
 from rubrics.checks import CHECKS
 from rubrics.conditions import CONDITIONS
 from rubrics.labels import KNOWN
-from rubrics.types import Change, Criterion, Form, Pack
-from rubrics.yamlfile import Loc, Mistake, line_of, mistakes, suggestion, where
+from rubrics.types import Change, Criterion, Form, Mistake, Pack
+from rubrics.yamlfile import Loc, line_of, mistakes, suggestion, where
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 Item = TypeVar("Item", bound=Criterion)

@@ -6,7 +6,6 @@ A mistake reads «cobranza.yaml:34: criteria › no_threats › check: … (¿qu
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from rubrics.types import RubricError
+from rubrics.types import Mistake, RubricError
 from transcripts.formats.files import reason
 
 Loc = Sequence[str | int]
@@ -39,19 +38,11 @@ _MEANINGS = {
     "greater_than": "debe ser más que {gt}",
     "less_than_equal": "debe ser como mucho {le}",
     "literal_error": "debe ser uno de {expected}",
+    "string_pattern_mismatch": "se esperaba un código como MX",
     "date_type": "se esperaba una fecha AAAA-MM-DD",
     "date_parsing": "se esperaba una fecha AAAA-MM-DD",
     "date_from_datetime_parsing": "se esperaba una fecha AAAA-MM-DD",
 }
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Mistake:
-    """One thing wrong in a file. `line` counts from 1."""
-
-    line: int
-    where: str
-    what: str
 
 
 def text_of(path: Path) -> str:
@@ -69,10 +60,15 @@ def parsed(text: str, name: str) -> CommentedMap:
     try:
         data = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RubricError(f"{name}:{line}: no es YAML válido: {error.problem}. Corrija esa línea.") from error
+        wrong = Mistake(
+            error.problem_mark.line + 1 if error.problem_mark else 1,
+            "",
+            f"no es YAML válido: {error.problem}",
+        )
+        raise RubricError(f"{name}:{wrong.line}: {wrong.what}. Corrija esa línea.", (wrong,)) from error
     if not isinstance(data, CommentedMap):
-        raise RubricError(f"{name}:1: se esperaban claves con sus valores, como en rubrics/{name}.")
+        wrong = Mistake(1, "", "se esperaban claves con sus valores, como en las pautas de Temple")
+        raise RubricError(f"{name}:1: {wrong.what}.", (wrong,))
     return data
 
 
@@ -135,12 +131,11 @@ def where(data: Any, loc: Loc) -> str:
 
 def refuse(path: Path, found: Sequence[Mistake]) -> RubricError:
     """The error that tells of all mistakes, in the order of the file."""
-    told = sorted(dict.fromkeys(found))
+    told = tuple(sorted(dict.fromkeys(found)))
     lines = [f"{path.name}:{m.line}: {m.where}: {m.what}" for m in told]
     count = "un error" if len(lines) == 1 else f"{len(lines)} errores"
-    return RubricError(
-        "\n".join([*lines, f"{path.name} no se usará: tiene {count}. Corríjalo y vuelva a cargarlo."])
-    )
+    end = f"{path.name} no se usará: tiene {count}. Corríjalo y vuelva a cargarlo."
+    return RubricError("\n".join([*lines, end]), told)
 
 
 def _has(data: CommentedMap | CommentedSeq, key: str | int) -> bool:
