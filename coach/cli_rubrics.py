@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 _SHOWN = 20  # flips told one by one
 
 
-def eval_rubric(files: list[Path]) -> dict[str, Any]:
-    """Figures of the verdicts over labelled calls, printed; the sealed ones only where they are named."""
+def eval_rubric(files: list[Path], every: int = 1) -> dict[str, Any]:
+    """Figures of the verdicts over labelled calls, one in `every`, printed; the sealed ones only where they
+    are named.
+    """
     from coach.gold import analyzed, judged, open_gold
     from coach.pipeline import rubric_of
     from coach.verdict_figures import evidence, verdicts
@@ -28,7 +30,7 @@ def eval_rubric(files: list[Path]) -> dict[str, Any]:
     form = rubric_of(load_settings())
     with progress_bar() as bar:
         task = bar.add_task("Midiendo", total=None)
-        calls = judged(analyzed(paths, each=lambda: bar.advance(task)), form)
+        calls = judged(analyzed(paths, every=every, each=lambda: bar.advance(task)), form)
     report = verdicts(calls, tuple(c.id for c in form.criteria if c.critical))
     if not report["n"]:
         refuse(f"Esas llamadas no traen veredictos de personas sobre la pauta {form.id} («gold», «rubric»).")
@@ -44,6 +46,9 @@ def show_verdicts(report: dict[str, Any]) -> None:
     for name, line in report["by_criterion"].items():
         wrong = " ".join(f"{way}:{n}" for way, n in line["wrong"].items())
         typer.echo(f"{name:28} {line['n']:5} {line['accuracy']:8.3f} {_span(line['interval']):>15}  {wrong}")
+    typer.echo(f"\n{'país':28} {'n':>5} {'acierto':>8} {'intervalo':>15}")
+    for country, line in report["countries"].items():
+        typer.echo(f"{country:28} {line['n']:5} {line['accuracy']:8.3f} {_span(line['interval']):>15}")
     alarms, told = report["critical"], report["evidence"]
     rare = alarms["precision_at_prevalence"]
     typer.echo(

@@ -28,9 +28,9 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
-from rubrics.loader import COMMON, HERE, PACKS, is_pack, load_pack, load_rubric, load_text
+from rubrics.loader import COMMON, PACKS, is_pack, load, load_text
 from rubrics.types import ID, Form, Mistake, Pack, Rubric, RubricError
-from rubrics.yamlfile import line_of, parsed
+from rubrics.yamlfile import line_of, parsed, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +98,25 @@ def _draft_file(settings: Settings, name: str) -> Path:
 
 
 def in_use(settings: Settings) -> dict[str, tuple[Rubric | Pack, Path]]:
-    """Every form and pack that stands ready, with its file, by id; the base form first."""
+    """Every form and pack that stands ready, with its file, by id; the base form first.
+
+    A file that does not load is left out: judging by it fails, and publishing may put it right.
+    """
+    out: dict[str, tuple[Rubric | Pack, Path]] = {}
+    for path in _files(settings):
+        try:
+            form = load(path)
+        except RubricError:
+            continue
+        out.setdefault(form.id, (form, path))
+    return out
+
+
+def _files(settings: Settings) -> list[Path]:
     names = (settings.rubric, *settings.rubrics_by_call)
     forms = [*(form_file(name, settings) for name in names), *sorted(settings.own_forms.glob("*.yaml"))]
     packs = {path.name: path for at in (PACKS, settings.own_packs) for path in sorted(at.glob("*.yaml"))}
-    out: dict[str, tuple[Rubric | Pack, Path]] = {}
-    for path in forms:
-        form = load_rubric(path)
-        out.setdefault(form.id, (form, path))
-    for path in packs.values():
-        pack = load_pack(path)
-        out.setdefault(pack.id, (pack, path))
-    return out
+    return [*dict.fromkeys(forms), *packs.values()]
 
 
 def text_in_use(settings: Settings, form_id: str) -> str:
@@ -191,11 +198,16 @@ def _place(form: Rubric | Pack, settings: Settings) -> Path:
     """Where a form or pack is put: the file that the settings name for its id, else among one's own."""
     if isinstance(form, Pack):
         return settings.own_packs / f"{(form.country or COMMON).lower()}.yaml"
-    for name in (settings.rubric, *settings.rubrics_by_call):
-        path = form_file(name, settings)
-        if path.parent != HERE and load_rubric(path).id == form.id:
-            return path
-    return settings.own_forms / f"{form.id}.yaml"
+    named = [Path(name) for name in (settings.rubric, *settings.rubrics_by_call) if Path(name).suffix]
+    return next((path for path in named if _id_in(path) == form.id), settings.own_forms / f"{form.id}.yaml")
+
+
+def _id_in(path: Path) -> str:
+    """The id that a file gives itself, sound or not; empty where it cannot be read."""
+    try:
+        return str(parsed(text_of(path), path.name).get("id"))
+    except RubricError:
+        return ""
 
 
 def _steps_back(text: str, form: Rubric | Pack, settings: Settings) -> Iterator[Mistake]:
@@ -222,9 +234,14 @@ def _put_in_use(store: Store, settings: Settings, text: str, action: str, by: Vi
         at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         _keep(settings, now, file.read_text(encoding="utf-8"), at, "", "")
     before = place.read_text(encoding="utf-8") if place.is_file() else None
+    if before is not None and (
+        now is None or file != place
+    ):  # it did not load, so it is no version; it may still be wanted
+        keep_draft(settings, f"{form.id}-anterior", before)
     _write(place, text)
     try:
-        in_use(settings)
+        for path in _files(settings):
+            load(path)
     except RubricError:  # something is based on it
         _write(place, before) if before is not None else place.unlink()
         raise

@@ -46,7 +46,9 @@ def load_pack(path: Path) -> Pack:
 
 def load(path: Path) -> Rubric | Pack:
     """The form or pack in `path`, whichever it is; RubricError tells of every mistake at once."""
-    return load_text(text_of(path), path)
+    if _still(path, Pack) is None and (_still(path, Rubric) or not is_pack(parsed(text_of(path), path.name))):
+        return load_rubric(path)
+    return load_pack(path)
 
 
 def load_text(text: str, place: Path) -> Rubric | Pack:
@@ -91,16 +93,20 @@ def pack_of(country: str | None, *folders: Path) -> Pack:
 
 def _load(path: Path, model: type[AnyForm], seen: tuple[Path, ...]) -> tuple[AnyForm, Files]:
     """The form in `path` and every file that it hangs on."""
-    key = path.absolute(), model
-    kept = _kept.get(key)
-    if kept is not None and isinstance(kept[0], model) and all(_stamp(p) == was for p, was in kept[1]):
-        return kept[0], kept[1]
-    mine = key[0], _stamp(path)  # before it is read: what is written meanwhile is seen the next time
+    if kept := _still(path, model):
+        return kept
+    mine = path.absolute(), _stamp(path)  # before it is read: what is written meanwhile is seen the next time
     form, others = _form(text_of(path), path, model, seen)
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
-    _kept[key] = form, (mine, *others)
+    _kept[path.absolute(), model] = form, (mine, *others)
     return form, (mine, *others)
+
+
+def _still(path: Path, model: type[AnyForm]) -> tuple[AnyForm, Files] | None:
+    """What was read of `path`, while no file that it hangs on has changed."""
+    form, files = _kept.get((path.absolute(), model), (None, ()))
+    return (form, files) if isinstance(form, model) and all(_stamp(p) == was for p, was in files) else None
 
 
 def _stamp(path: Path) -> Stamp:

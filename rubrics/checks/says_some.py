@@ -1,8 +1,8 @@
 """Pass when the speaker says at least `at_least` of the things listed, those in `must` among them.
 
-Each entry of `items` names one thing and the findings that count as it; where `beside` names findings for it
-too, it counts only with one of these in the same turn of the speaker, the one before or the one after. `first`
-and `until` bound the search to the beginning of the call.
+Each entry of `items` names one thing and the findings that count as it. Where `beside` names findings for it
+too, it counts only with one of these in the same turn of the speaker, the one before or the one after.
+`first` and `until` bound the search to the beginning of the call.
 """
 
 from __future__ import annotations

@@ -259,6 +259,28 @@ def test_eval_writes_all_figures(folder: Path) -> None:
     assert report["evidence"] == {"same_turn": 1.0, "n": 1}
 
 
+def test_eval_prints_the_precision_where_failures_are_rare_and_how_near_each_country_comes(
+    folder: Path,
+) -> None:
+    out = folder / "cifras.json"
+    output = run("eval", "--rubric", calls(folder, CALL), "--out", out).output
+    assert re.search(r"Donde solo 0\.5 % .* sería cierta 1\.000 \(0\.01–1\.00\) de las alarmas", output)
+    assert re.search(r"^PE +2 +1\.000 +\(0\.34–1\.00\)$", output, re.MULTILINE)
+    report = json.loads(out.read_text(encoding="utf-8"))
+    assert report["critical"]["precision_at_prevalence"]["prevalence"] == 0.005
+    assert report["countries"]["PE"]["n"] == 2
+
+
+def test_eval_of_verdicts_measures_one_in_every_so_many_and_compares_with_before(folder: Path) -> None:
+    three = calls(folder, *(CALL | {"id": f"oro-{n}"} for n in range(3)))
+    out = folder / "antes.json"
+    assert "VEREDICTOS: 2 llamadas" in run("eval", "--rubric", three, "--every", 2, "--out", out).output
+    wrong = calls(folder, CALL | {"gold": {"rubric": {"no_threats": "pass"}}}, name="otras.jsonl")
+    result = run("eval", "--rubric", wrong, "--against", out)
+    assert result.exit_code == 1
+    assert "Peor que antes: accuracy: 1 → 0" in result.output
+
+
 def test_eval_tells_the_ways_of_the_errors(folder: Path) -> None:
     wrong = CALL | {"gold": {"rubric": {"no_threats": "pass"}}}
     output = run("eval", "--rubric", calls(folder, wrong)).output

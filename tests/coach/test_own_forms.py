@@ -197,6 +197,20 @@ def test_what_would_break_a_form_that_is_based_on_it_changes_nothing(
     assert [one.version for one in forms.versions(settings, "cobranza")] == [2, 1]
 
 
+def test_a_file_that_was_spoilt_by_hand_is_put_right_and_kept_as_a_draft(
+    settings: Settings, store: Store
+) -> None:
+    forms.publish(store, settings, base(), ANA)
+    place = settings.own_forms / "cobranza.yaml"
+    place.write_text("id: cobranza\nversion: dos\n", encoding="utf-8")
+    assert told(base(3), settings) == []
+    assert forms.publish(store, settings, base(3), ANA).used
+    assert rubric_of(settings).version == 3
+    assert [(one.name, one.text) for one in forms.drafts(settings)] == [
+        ("cobranza-anterior", "id: cobranza\nversion: dos\n")
+    ]
+
+
 def test_only_who_may_write_forms_publishes(settings: Settings, store: Store) -> None:
     lead = Viewer(8, "leo", "Leo", "lead")
     with pytest.raises(CoachError, match="no tiene permiso"):
