@@ -101,7 +101,8 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path("var")
     database_url: str = ""  # "": SQLite inside data_dir
-    rubric: str = "cobranza"  # id of a form that comes with Temple, or the path of one's own
+    forms_dir: Path | None = None  # one's own forms, packs, drafts; None: `forms` inside data_dir
+    rubric: str = "cobranza"  # id of a form, one's own or Temple's, or the path of a file
     country: _Country = ""  # for calls that do not say theirs
     rubrics_by_call: tuple[str, ...] = ("recordatorio", "promesa_rota", "confirmacion", "tercero")
     packs: bool = True  # judge by the rules of the call's country beside the form
@@ -134,6 +135,16 @@ class Settings(BaseSettings):
     def models_dir(self) -> Path:
         return self.speech.models_dir or self.data_dir / "models"
 
+    @property
+    def own_forms(self) -> Path:
+        """Where published forms of one's own are, each as `<id>.yaml`: they go before Temple's of that id."""
+        return self.forms_dir or self.data_dir / "forms"
+
+    @property
+    def own_packs(self) -> Path:
+        """Where published packs of one's own are, each named by its country."""
+        return self.own_forms / "packs"
+
     def source(self, name: str | None) -> Source:
         """The source of that name; the plain one where the name is empty or unknown."""
         return self.sources.get(name or "", Source())
@@ -164,8 +175,8 @@ def load(path: Path | None = None) -> Settings:
 def environment(settings: Settings) -> dict[str, str]:
     """Environment for a process of ours that must see exactly these settings."""
     values = settings.model_dump(mode="json")
-    ours = {PREFIX + name.upper(): v if isinstance(v, str) else json.dumps(v) for name, v in values.items()}
-    return os.environ | ours
+    said = {PREFIX + name.upper(): v for name, v in values.items() if v is not None}
+    return os.environ | {name: v if isinstance(v, str) else json.dumps(v) for name, v in said.items()}
 
 
 def hand_over(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""What the screens share: settings, store, rubric, and who is looking. Opened once per process."""
+"""What the screens share: settings, store, forms, and who is looking. Opened once per process."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def store() -> Store:
     return Store.open(settings())
 
 
-@st.cache_resource(show_spinner=False)
 def forms() -> Forms:
+    """Those of today: read again only where a file of theirs has changed."""
     return forms_of(settings())
 
 
