@@ -1,4 +1,4 @@
-"""People for tests: anybody in any role, signed in, with the dialler logins and teams that a test asks for."""
+"""People for tests: anybody in any role, signed in, with dialler logins and teams as a test asks for."""
 
 from __future__ import annotations
 

@@ -90,10 +90,13 @@ def test_a_dialler_login_is_one_persons_on_a_day(store: Store) -> None:
     with store.writing() as connection:
         assert teams.hold_login(connection, HOUSE, "bea", "ext7", date(2026, 1, 1), date(2026, 3, 31))
         assert teams.hold_login(connection, HOUSE, "ana", "ext7", date(2026, 4, 1))
-        for since, until in (((2026, 3, 31), (2026, 3, 31)), ((2025, 1, 1), None), ((2026, 2, 1), None)):
+        for since, until in (
+            (date(2026, 3, 31), date(2026, 3, 31)),
+            (date(2025, 1, 1), None),
+            (date(2026, 2, 1), None),
+        ):
             with pytest.raises(CoachError, match="ya es el usuario de marcador de"):
-                last = date(*until) if until else None
-                teams.hold_login(connection, HOUSE, "ana", "ext7", date(*since), last)
+                teams.hold_login(connection, HOUSE, "ana", "ext7", since, until)
 
 
 def test_it_goes_on_to_the_next_by_ending_it(store: Store) -> None:
