@@ -201,8 +201,9 @@ def row_of(connection: Connection, login: str) -> Row[Any]:
 def login_of(text: str) -> str:
     """A login as it is kept: case folded; CoachError where it cannot be one."""
     folded = text.strip().casefold()
-    if not 2 <= len(folded) <= 200 or any(sign.isspace() or not sign.isprintable() for sign in folded):
-        raise CoachError(f"«{text.strip()}» no sirve de usuario: use 2 letras o más, sin espacios.")
+    fits = 2 <= len(folded) <= 200 and folded[0].isalnum()
+    if not fits or any(sign.isspace() or not sign.isprintable() for sign in folded):
+        raise CoachError(f"«{text.strip()}» no sirve de usuario: 2 letras o más, sin espacios.")
     return folded
 
 
