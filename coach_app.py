@@ -13,7 +13,7 @@ _widgets.look()
 
 
 def show() -> None:
-    viewer = _session.viewer()
+    viewer = _session.arrive()
     _widgets.language_switch(viewer.language)
     page = st.navigation(_pages.of_role(viewer.role))
     _widgets.person(viewer)

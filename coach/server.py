@@ -22,7 +22,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from coach import audit, demo_people, peaks, queries, signin, uploads, worker
+from coach import audit, demo_people, peaks, queries, signin, sso, uploads, worker
 from coach.gate import PASSWORD, SIGN_IN, Gate
 from coach.settings import Settings, load
 from coach.store import Store
@@ -90,6 +90,7 @@ def routes(settings: Settings, store: Store) -> list[BaseRoute]:
         Route(SIGN_IN, bound(signin.login), methods=both),
         Route("/auth/logout", bound(signin.logout), methods=both),
         Route(PASSWORD, bound(signin.password), methods=both),
+        *sso.routes(settings, store),
         Route("/api/health", bound(health)),
         Route("/api/audio/{id:path}", bound(audio)),
         Route("/api/peaks/{id:path}", bound(waveform)),

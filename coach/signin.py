@@ -36,7 +36,7 @@ async def login(request: Request, *, settings: Settings, store: Store) -> Respon
 async def logout(request: Request, *, settings: Settings, store: Store) -> Response:
     """The question whether to go, and the going."""
     session: Session | None = request.state.session
-    language = _language(request)
+    language = language_of(request)
     if session is None:
         return _forget(RedirectResponse(SIGN_IN, 303), request)
     if request.method == "POST":
@@ -53,7 +53,7 @@ async def logout(request: Request, *, settings: Settings, store: Store) -> Respo
 async def password(request: Request, *, settings: Settings, store: Store) -> Response:
     """The page to change one's password, and what it sends."""
     session: Session | None = request.state.session
-    language = _language(request)
+    language = language_of(request)
     if session is None:
         return RedirectResponse(SIGN_IN, 303)
     if request.method != "POST":
@@ -75,7 +75,7 @@ async def _enter(request: Request, settings: Settings, store: Store) -> Response
     sent = await _sent(request)
     known = request.cookies.get(cookie_name(FORM_COOKIE, secure=request.state.secure), "")
     if not sent or not known or not _same(sent.get("form", ""), known):
-        return _not_ours(_language(request))
+        return _not_ours(language_of(request))
     who = sent.get("login", "")
     if settings.demo:
         token = await run_in_threadpool(accounts.sign_in_demo, store, settings, who)
@@ -100,7 +100,7 @@ def _door(
     request: Request, settings: Settings, store: Store, *, refused: str | None = None, back: str = ""
 ) -> Response:
     """The page to sign in; in a house without people, how the first one is made."""
-    language = _language(request)
+    language = language_of(request)
     name = cookie_name(FORM_COOKIE, secure=request.state.secure)
     secret = request.cookies.get(name) or secrets.token_urlsafe(24)
     hidden = {"form": secret, "next": _next(back or request.query_params.get("next", ""))}
@@ -110,6 +110,7 @@ def _door(
         return _first_run(language)
     else:
         shown = _usual_door(settings, hidden, language, refused)
+    shown.append(_other_language(language, hidden["next"]))
     answer = page(say("Entrar", language), shown, language, status=200 if refused is None else 401)
     answer.set_cookie(name, secret, httponly=True, secure=request.state.secure, samesite="strict", path="/")
     return answer
@@ -134,7 +135,7 @@ def _usual_door(settings: Settings, hidden: dict[str, str], language: str, refus
         field(say("Usuario", language), "login", "text", "username", value=refused or "", first=not refused),
         field(say("Contraseña", language), "password", "password", "current-password", first=bool(refused)),
     ]
-    parts.append(form(SIGN_IN, hidden, fields, escape(say("Entrar", language))))
+    parts.append(form(_address(language), hidden, fields, escape(say("Entrar", language))))
     if settings.sso.issuer:
         there = f"/auth/sso?{urlencode({'next': hidden['next']})}"
         parts.append(link(there, say("Entrar con la cuenta de la empresa", language), "button"))
@@ -155,7 +156,7 @@ def _demo_door(people: tuple[Viewer, ...], hidden: dict[str, str], language: str
     ]
     for one in people:
         button = f"{escape(one.name)} <span>{escape(role_name(one.role, language))}</span>"
-        parts.append(form(SIGN_IN, {**hidden, "login": one.login}, [], button, "person"))
+        parts.append(form(_address(language), {**hidden, "login": one.login}, [], button, "person"))
     if not people:
         parts.append(text("coach demo", "code"))
     return parts
@@ -241,12 +242,20 @@ def _next(wanted: str) -> str:
     return wanted if local and wanted.isprintable() and "\\" not in wanted else "/"
 
 
-def _language(request: Request) -> str:
+def language_of(request: Request) -> str:
     session: Session | None = request.state.session
     asked = request.query_params.get("lang") or (session.viewer.language if session else "")
-    if asked in ("es", "en"):
-        return asked
-    return "en" if request.headers.get("accept-language", "es").lower().startswith("en") else "es"
+    return "en" if asked == "en" else "es"
+
+
+def _other_language(language: str, back: str) -> str:
+    """The door in the other language."""
+    other, label = ("es", "Español") if language == "en" else ("en", "English")
+    return link(f"{SIGN_IN}?{urlencode({'lang': other, 'next': back})}", label, "language")
+
+
+def _address(language: str) -> str:
+    return SIGN_IN if language == "es" else f"{SIGN_IN}?lang={language}"
 
 
 def _same(one: str, other: str) -> bool:

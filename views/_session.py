@@ -18,8 +18,8 @@ from rubrics.types import Outcome, Pack, Rubric
 from views import _door
 
 
-def viewer() -> Viewer:
-    """Whoever is signed in, asked of the table at every run. Nobody: the page says so, and nothing else."""
+def arrive() -> Viewer:
+    """Whoever is signed in, at the start of a run. Nobody: the page says so and shows nothing else."""
     found = known()
     if found is None:
         _door.closed(left=bool(st.session_state.get("left")))
@@ -30,10 +30,10 @@ def viewer() -> Viewer:
     return found
 
 
-def still(*, touch: bool = True) -> Viewer:
-    """The same in a fragment, of which the page around it is not drawn again: who is out leaves the whole.
+def viewer(*, touch: bool = True) -> Viewer:
+    """Whoever is signed in, asked of the table each time; every fragment asks before it draws.
 
-    `touch=False` where the fragment runs by itself: that is no sign of life.
+    Who is out meanwhile leaves the whole page. `touch=False` where it runs by itself: no sign of life.
     """
     found = known(touch=touch)
     if found is None:

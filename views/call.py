@@ -82,7 +82,7 @@ def _steps(call: Call) -> None:
 @st.fragment
 def _player(call: Call) -> None:
     """In a fragment: a click on a line sends the line's number, not the whole page again."""
-    _session.still()
+    _session.viewer()
     form, pack = _session.form(call), _session.pack(call)
     data = _call_data.player_data(call, form, _session.suggestions(call), turn=_turn(call), pack=pack)
     picked = player(data, key=f"player-{call.id}")

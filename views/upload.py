@@ -57,7 +57,7 @@ def _facts() -> dict[str, str]:
 @st.fragment(run_every=2)
 def _progress() -> None:
     """Read from the store every two seconds; the work itself goes on in a process of its own."""
-    store, viewer = _session.store(), _session.still(touch=False)
+    store, viewer = _session.store(), _session.viewer(touch=False)
     counts = jobs.job_counts(store, viewer)
     rows = jobs.open_jobs(store, viewer, finished=SHOWN)
     if not rows:

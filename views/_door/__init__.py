@@ -14,9 +14,13 @@ _component = component("temple_door", Path(__file__).parent)
 
 def closed(*, left: bool) -> None:
     """What is shown to nobody: that the session is over, and the way in. `left`: by their own will."""
-    st.title(t("Sesión cerrada") if left else t("Su sesión terminó"))
-    st.markdown(t("Vuelva a entrar para seguir donde estaba."))
-    door("/auth/login", t("Entrar"), back=True, key="sign-in")
+
+    def say() -> None:
+        st.title(t("Sesión cerrada") if left else t("Su sesión terminó"))
+        st.markdown(t("Vuelva a entrar para seguir donde estaba."))
+        door("/auth/login", t("Entrar"), back=True, key="sign-in")
+
+    st.navigation([st.Page(say, title="Temple")], position="hidden").run()
 
 
 def door(address: str, label: str, *, key: str, back: bool = False, button: bool = True) -> None:
