@@ -63,16 +63,21 @@ def read(path: Path) -> tuple[CommentedMap, str]:
         raise RubricError(f"{path}: no se puede leer ({reason(error)}). Revise la ruta.") from error
     except UnicodeDecodeError as error:
         raise RubricError(f"{path.name}: no es texto UTF-8. Guárdelo como UTF-8.") from error
+    return parse(text, path.name), hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def parse(text: str, name: str) -> CommentedMap:
+    """The map that `text` is, with lines. `name` is what errors call the file."""
     try:
         data = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RubricError(
-            f"{path.name}:{line}: no es YAML válido: {error.problem}. Corrija esa línea."
-        ) from error
+        raise RubricError(f"{name}:{line}: no es YAML válido: {error.problem}. Corrija esa línea.") from error
     if not isinstance(data, CommentedMap):
-        raise RubricError(f"{path.name}:1: se esperaban claves con sus valores, como en rubrics/{path.name}.")
-    return data, hashlib.sha256(text.encode()).hexdigest()[:12]
+        raise RubricError(
+            f"{name}:1: se esperaban claves con sus valores, como en los archivos que vienen con Temple."
+        )
+    return data
 
 
 def line_of(data: Any, loc: Loc) -> int:
