@@ -99,8 +99,10 @@ def mood_of(debtor: Debtor, scene: Scene) -> Mood:
 
 
 def _breaks_off(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
-    if debtor.promise is not None and debtor.sour:
-        return _end(debtor, "hang_up", "hangs_up", "hung_up")
+    if debtor.promise is not None:
+        if reply.has(*OFFENCES):
+            return _end(debtor, "hang_up", "hangs_up", "hung_up")
+        return None if debtor.patience > 0 else _end(debtor, "promise", "goodbyes", "goodbye")
     if debtor.sour >= 2 or debtor.patience <= 0:
         angry = debtor.sour or scene.scenario.mood in ("annoyed", "hostile")
         if angry:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from drills.scenario import MOODS, Mood, ObjectionId
 
 SLOTS = frozenset({"amount", "date"})
+SLOTTED = frozenset({"small_offers", "accepts", "corrects"})  # the kinds of line that name a sum and a day
 # which moods a line is borrowed from where its own are used up
 NEAR: dict[Mood, tuple[Mood, ...]] = {
     "calm": ("worried", "evasive", "sad", "annoyed", "hostile"),

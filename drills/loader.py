@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
-from drills.lines import SLOTS, Book, Common, ObjectionLines, Reactions
+from drills.lines import SLOTS, SLOTTED, Book, Common, ObjectionLines, Reactions
 from drills.scenario import DrillError, Scenario
 from rubrics.types import RubricError
 from rubrics.yamlfile import Mistake, line_of, mistakes, parse, read, refuse
@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 SCENARIOS, LINES = HERE / "scenarios", HERE / "lines"
 COMMON = "_common.yaml"
 PROMISES = ("promise", "partial_promise")
+_KINDS = ", ".join(sorted(SLOTTED))
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -148,6 +149,7 @@ def _slots(data: Any, loc: tuple[str | int, ...], root: Any = None) -> Iterator[
             named = {name for _, name, _, _ in Formatter().parse(data) if name is not None}
         except ValueError:
             named = {data}
-        for name in sorted(named - SLOTS):
+        known = SLOTS if SLOTTED & set(map(str, loc)) else frozenset()
+        for name in sorted(named - known):
             here = " › ".join(str(key) for key in loc)
-            yield line_of(root, loc), here, f"dato desconocido {{{name}}}: solo hay {{amount}} y {{date}}"
+            yield line_of(root, loc), here, f"«{{{name}}}» no se puede llenar: {{amount}} y {{date}} van solo en {_KINDS}"
