@@ -70,7 +70,9 @@ def answer(debtor: Debtor, scene: Scene, reply: Reply, turn: int = 0) -> Answer:
     step = _in_time(next(one for one in steps if one is not None), scene)
     line, state = _worded(step, scene)
     values = {"objection": spanish(step.objection).lower()} if step.objection else {}
-    return Answer(state, line, Why(turn, step.cause, (*moved, *step.moved), {**values, **(step.values or {})}))
+    return Answer(
+        state, line, Why(turn, step.cause, (*moved, *step.moved), {**values, **(step.values or {})})
+    )
 
 
 def opening(debtor: Debtor, scene: Scene) -> tuple[Debtor, str]:
@@ -142,7 +144,12 @@ def _keeps_promise(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 
 def _identifies(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     """«Sí, soy yo», where a whole call begins and the debt was not told yet."""
-    if debtor.raised or debtor.identified or reply.amount is not None or reply.has("states_debt", "amount_said"):
+    if (
+        debtor.raised
+        or debtor.identified
+        or reply.amount is not None
+        or reply.has("states_debt", "amount_said")
+    ):
         return None
     if not reply.has("greeting", "verifies_identity", "asks_for_debtor", "greets", "debtor_name"):
         return None
@@ -202,7 +209,9 @@ def _settles(debtor: Debtor, scene: Scene, reply: Reply) -> Step:
         return Step(debtor, "asks_back", "asks_back")
     words = _offer_words(said.offer, scene)
     if said.agreed:
-        return Step(replace(debtor, promise=said.offer, offer=said.offer), "accepts", "accepted", values=words)
+        return Step(
+            replace(debtor, promise=said.offer, offer=said.offer), "accepts", "accepted", values=words
+        )
     return Step(replace(debtor, offer=said.offer), "small_offers", "small_offer", values=words)
 
 

@@ -119,7 +119,7 @@ class Book:
             own = self.objections.get(objection)
             if own is None:
                 return {}
-            return own.first() if kind == "objection" else getattr(own, kind)  # type: ignore[no-any-return]
+            return own.first() if kind == "objection" else getattr(own, kind)
         held = self.common if kind in Common.model_fields else self.reactions
         return getattr(held, kind)  # type: ignore[no-any-return]
 

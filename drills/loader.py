@@ -1,8 +1,8 @@
 """Scenario and line files, read and checked whole: every mistake at once, with its file and line.
 
-    check_scenario(text, "luz_y_sombra.yaml")   # (Mistake(line, where, what), …): () where it is right
-    load_scenarios(folder)                      # by id; DrillError tells of every mistake of every file
-    load_lines(folder)                          # what debtors say
+check_scenario(text, "luz_y_sombra.yaml")   # (Mistake(line, where, what), …): () where it is right
+load_scenarios(folder)                      # by id; DrillError tells of every mistake of every file
+load_lines(folder)                          # what debtors say
 """
 
 from __future__ import annotations
@@ -152,4 +152,8 @@ def _slots(data: Any, loc: tuple[str | int, ...], root: Any = None) -> Iterator[
         known = SLOTS if SLOTTED & set(map(str, loc)) else frozenset()
         for name in sorted(named - known):
             here = " › ".join(str(key) for key in loc)
-            yield line_of(root, loc), here, f"«{{{name}}}» no se puede llenar: {{amount}} y {{date}} van solo en {_KINDS}"
+            yield (
+                line_of(root, loc),
+                here,
+                f"«{{{name}}}» no se puede llenar: {{amount}} y {{date}} van solo en {_KINDS}",
+            )

@@ -103,9 +103,7 @@ def proposed(transcript: Transcript, turn: int) -> tuple[Decimal | None, datetim
     return (amount.amount if amount else None), (day.date if day else None)
 
 
-def _rungs(
-    transcript: Transcript, findings: Findings, turn: int, acts: Mapping[str, str]
-) -> frozenset[str]:
+def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[str, str]) -> frozenset[str]:
     """The rungs that this turn reaches for the objection on the table."""
     out = {rung for rung, names in RUNG_ACTS.items() if any(name in acts for name in names)}
     out |= {rung for cue, rung in (("acknowledges", "recognise"), ("explores", "explore")) if cue in acts}

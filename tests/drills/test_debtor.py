@@ -120,7 +120,9 @@ def test_asking_for_money_in_a_dispute_leads_nowhere() -> None:
     first = start(scene)
     asked, _, _ = played(first, scene, KIND, replace(OFFERS, acts={"asks_commitment": "¿Cuándo paga?"}))
     assert asked.open == ("already_paid",)
-    checks = Reply("Lo reviso y le llamo.", {"answers": "Lo reviso", "follow_up": "le llamo"}, frozenset({"answer"}))
+    checks = Reply(
+        "Lo reviso y le llamo.", {"answers": "Lo reviso", "follow_up": "le llamo"}, frozenset({"answer"})
+    )
     debtor, _, causes = played(first, scene, KIND, checks)
     assert debtor.ended == "callback"
     assert causes[-1] == "agreed_call"
