@@ -38,6 +38,7 @@ GONE = "[Cuelga]"  # where no line is left
 TRUSTS = 0.2  # trust from which the true reason is told at the first good question
 FEW = 0.25  # patience below which a calm debtor sounds annoyed
 WARM = 0.65  # trust from which a hostile debtor only sounds annoyed, and an annoyed one calm
+THANKS = 0.7  # trust from which the debtor says thanks at the end
 PATIENT = 3  # turns after the promise that the debtor stays
 
 
@@ -104,7 +105,7 @@ def _breaks_off(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     if debtor.promise is not None:
         if reply.has(*OFFENCES):
             return _end(debtor, "hang_up", "hangs_up", "hung_up")
-        return None if debtor.patience > 0 else _end(debtor, "promise", "goodbyes", "goodbye")
+        return None if debtor.patience > 0 else _leaves(debtor)
     if debtor.sour >= 2 or debtor.patience <= 0:
         angry = debtor.sour or scene.scenario.mood in ("annoyed", "hostile")
         if angry:
@@ -138,7 +139,7 @@ def _keeps_promise(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
         if not closes:
             return Step(debtor, "confirms", "confirmed", values=words)
     if closes:
-        return _end(debtor, "promise", "goodbyes", "goodbye")
+        return _leaves(debtor)
     return Step(debtor, "nods", "nodded", values=words)
 
 
@@ -247,13 +248,19 @@ def _end(debtor: Debtor, ending: Ending, kind: str, cause: str) -> Step:
     return Step(replace(debtor, ended=ending), kind, cause)
 
 
+def _leaves(debtor: Debtor) -> Step:
+    """The goodbye after a promise, with thanks where the debtor was treated well."""
+    kind = "thanks" if debtor.trust >= THANKS and not debtor.sour else "goodbyes"
+    return _end(debtor, "promise", kind, "goodbye")
+
+
 def _in_time(step: Step, scene: Scene) -> Step:
     """The step, or the end of the call where there are no turns left."""
     state = step.state
     if state.ended is not None or state.turns < scene.limit:
         return step
     if state.promise is not None:
-        return replace(_end(state, "promise", "goodbyes", "goodbye"), moved=step.moved)
+        return replace(_leaves(state), moved=step.moved)
     return replace(_end(state, "no_agreement", "refuses", "out_of_time"), moved=step.moved)
 
 

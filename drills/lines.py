@@ -81,6 +81,7 @@ class Common(BaseModel):
     asks_back: ByMood
     reveals_lead_in: ByMood
     third_party: ByMood
+    thanks: ByMood  # for having been treated well
 
     @model_validator(mode="before")
     @classmethod

@@ -1,13 +1,14 @@
-"""What the trainee's words hold, as the debtor hears them: read in their place in the call, by the eyes that judge calls.
+"""What the trainee's words hold, as the debtor hears them: read in their place in the call, by the eyes that
+judge calls.
 
-Acts are taken from the call's findings and, where kind words would be missed there, from the utterance alone;
-harsh ones only from the call's findings, which are the surer of the two.
+Acts are the call's findings and, where a kind word would be missed there, those of the utterance alone; harsh
+ones only the call's, which are the surer of the two.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -19,16 +20,23 @@ from nlp.analyze import analyze
 from nlp.cues import Cue, read_yaml
 from nlp.heard import chosen, hear_agent
 from nlp.ladder import RUNG_ACTS
+from nlp.ladder_model import sentences
 from nlp.own_cues import find_own
 from nlp.said import UNKNOWN_DAY, Frame, Said
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
-from nlp.utterance import tag
+from nlp.utterance import tag_all
 from rubrics.labels import OBJECTIONS
 from rubrics.ladder import ladders
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
-HARSH = ("threat", "lawyer", "rude", "impatient", "tuteo", "discloses_debt", "pity", "brush_off", "gives_up")
+# acts that are taken from the utterance alone too
+ALONE = (
+    "greeting", "verifies_identity", "asks_reason", "empathy", "probes", "answers", "offers_alternatives",
+    "explains_benefit", "asks_commitment", "read_back", "follow_up", "polite_close", "hedge",
+)  # fmt: skip
+ALONE_SOURCE = "model:utterance"
+ASK, PAST = "asks_commitment", "past_payment"  # a question about a payment that was made asks for none
 SAME = 0.9  # likeness 0..1 from which a reply is the one before, said again
 SOURCE = "drill:debtor"  # of an objection that is known because the debtor's line was chosen for it
 Raised = tuple[tuple[int, str], ...]  # (turn, objection) of every line that objects
@@ -64,7 +72,14 @@ def findings_of(transcript: Transcript, raised: Raised) -> Findings:
     far = {i for i, _ in transcript.said_by("debtor", "other")}
     kept = [f for f in found.findings if f.quote.turn not in far or not _objects(f)]
     own = find_own(transcript, _cues(), "drills")
-    told = sorted([*kept, *known, *own], key=lambda f: (f.quote.turn, f.quote.start, f.label))
+    own += _alone(transcript, found)
+    told_past = [f.quote for f in own if f.label == PAST]
+    told = [
+        f
+        for f in (*kept, *known, *own)
+        if f.label != ASK or not _same_sentence(transcript, f.quote, told_past)
+    ]
+    told = sorted(told, key=lambda f: (f.quote.turn, f.quote.start, f.label))
     return replace(found, findings=tuple(told))
 
 
@@ -74,9 +89,6 @@ def read_reply(transcript: Transcript, raised: Raised, findings: Findings | None
     turn = len(transcript.turns) - 1
     text = transcript.turns[turn].text
     acts = {f.label: f.quote.text for f in findings.findings if f.quote.turn == turn and _sure(f)}
-    for label in tag(text, "agent"):
-        if label.id not in HARSH and label.id not in acts and label.id != "none":
-            acts[label.id] = text
     if len(acts) > 1:
         acts.pop("none", None)
     amount, day = proposed(transcript, turn)
@@ -103,6 +115,19 @@ def proposed(transcript: Transcript, turn: int) -> tuple[Decimal | None, datetim
     return (amount.amount if amount else None), (day.date if day else None)
 
 
+def _alone(transcript: Transcript, found: Findings) -> list[Finding]:
+    """What the agent's turns hold by themselves, where the call's findings lack it."""
+    mine = list(transcript.said_by("agent"))
+    seen = {(f.quote.turn, f.label) for f in found.findings if _sure(f)}
+    told = tag_all([("agent", turn.text) for _, turn in mine])
+    return [
+        Finding(label.id, transcript.quote(at), label.score, ALONE_SOURCE)
+        for (at, _), labels in zip(mine, told, strict=True)
+        for label in labels
+        if label.id in ALONE and (at, label.id) not in seen
+    ]
+
+
 def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[str, str]) -> frozenset[str]:
     """The rungs that this turn reaches for the objection on the table."""
     out = {rung for rung, names in RUNG_ACTS.items() if any(name in acts for name in names)}
@@ -111,6 +136,13 @@ def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[
         quotes = ((rung, quote) for rung, said in pair.rungs.items() for quote in said)
         out |= {rung for rung, quote in quotes if quote.turn == turn}
     return frozenset(out)
+
+
+def _same_sentence(transcript: Transcript, quote: Quote, others: Sequence[Quote]) -> bool:
+    """Whether one of `others` stands in the sentence of `quote`."""
+    text = transcript.turns[quote.turn].text
+    place = next((p for p in sentences(text) if p[0] < quote.end and quote.start < p[1]), (0, len(text)))
+    return any(o.turn == quote.turn and o.start < place[1] and place[0] < o.end for o in others)
 
 
 def _sure(finding: Finding) -> bool:
