@@ -47,7 +47,7 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
 
 
 def payable(debtor: Debtor, scene: Scene) -> Decimal:
-    """The most that the debtor would pay now: more with trust, less where doubt was heard or a reason is hidden."""
+    """The most that the debtor would pay now: more with trust, less after doubt or with the reason hidden."""
     scenario = scene.scenario
     least = scenario.least
     if debtor.openness >= FULL:
@@ -64,7 +64,7 @@ def payable(debtor: Debtor, scene: Scene) -> Decimal:
 
 
 def rounded(amount: Decimal) -> Decimal:
-    """As people say sums: two figures and noughts, downwards; a sum of three figures or fewer that is whole stays."""
+    """As people say sums: two figures and noughts, downwards; what is round or short already stays."""
     if amount == amount.to_integral_value() and (amount < 1000 or amount % 10 == 0):
         return amount.quantize(Decimal(1))
     size = Decimal(10) ** max(0, amount.adjusted() - 1)

@@ -3,8 +3,8 @@
     state = begin(scenario)
     state, line, why = answer(state, scene, read_reply(transcript, raised))
 
-The same state, scene and reply give the same answer. No line is said twice in a drill; every drill ends; what was
-promised stands; the true reason comes out only where a good question asks for it.
+The same state, scene and reply give the same answer. No line is said twice in a drill; every drill ends; what
+was promised stands; the true reason comes out only where a good question asks for it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Step:
 
 
 def answer(debtor: Debtor, scene: Scene, reply: Reply, turn: int = 0) -> Answer:
-    """What the debtor says to `reply` (the trainee's turn `turn`). A debtor who has ended says nothing more."""
+    """What the debtor says to `reply`, the trainee's turn `turn`. One who has ended says nothing more."""
     if debtor.ended is not None:
         return Answer(debtor, "", Why(turn, "goodbye" if debtor.ended == "promise" else "hung_up"))
     after, moved = heard(debtor, scene, reply)

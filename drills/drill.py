@@ -5,7 +5,7 @@
     play = say(play, "Buenas tardes, ¿hablo con Rosa López?", book)
     play.over, play.turns[-1].text
 
-A play follows from its drill and the replies alone, so that an attempt is kept as its replies and played again.
+A play follows from its drill and the replies alone: an attempt is kept as its replies and played again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MOST_LETTERS = 2000  # of one reply
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of several answers or of several reasons. `fault` (an id of `faults.yaml`) is empty for what is right."""
+    """One of several answers or reasons. `fault`, an id of `faults.yaml`, is empty for what is right."""
 
     text: str
     fault: str
@@ -43,8 +43,8 @@ class Option:
 class Drill:
     """What is put before the trainee. `turns` were said before; `raised` tells which of them object.
 
-    `scenario` is None where the exercise is a real turn: then nobody answers. `most` replies at most. `bad` is the
-    line to write anew. `options` and `reasons` are chosen from; `at` is the turn in which the fault stands.
+    `scenario` is None where nobody answers. `most` replies at most. `bad` is the line to write anew, or that
+    fails; it stands at turn `at`. `options` and `reasons` are chosen from.
     """
 
     format: FormatId
@@ -78,7 +78,7 @@ class Drill:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What the trainee did: replies that were typed or heard, or what was chosen (places in the drill's lists)."""
+    """What the trainee did: replies, typed or heard, or what was chosen (places in the drill's lists)."""
 
     replies: tuple[str, ...] = ()
     choice: int | None = None
@@ -127,7 +127,7 @@ def begin_play(drill: Drill, book: Book) -> Play:
 
 
 def say(play: Play, text: str, book: Book) -> Play:
-    """The talk after the trainee's words and the answer to them. DrillError where it is over or nothing was said."""
+    """The talk after the trainee's words and the answer; DrillError where it is over or nothing was said."""
     text = " ".join(text.split())
     if play.over:
         raise DrillError("Este ejercicio ya terminó. Empiece otro intento.")

@@ -58,7 +58,7 @@ def good_reply(
     playbook: Playbook,
     random: Random,
 ) -> str:
-    """A whole reply of the playbook to `objection` that fits the case and that no rule of the country faults."""
+    """A whole reply of the playbook that fits the case and that no rule of the country faults."""
     call = Transcript(recording, turns)
     known = known_words(findings_of(call, raised), call)
     case = Case(

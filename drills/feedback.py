@@ -1,4 +1,4 @@
-"""What a trainee reads after an attempt: what cost most, with their words, the rule and a better line; and what is next."""
+"""What a trainee reads after an attempt: what cost most, the words, the rule, a better line, what is next."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HARDER: dict[FormatId, FormatId] = {
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """`notes`: the marks that lost points, the dearest first, at most three. `due`: when the objection comes again."""
+    """`notes`: what lost points, the dearest first, at most three. `due`: when the objection comes again."""
 
     critical: tuple[Critical, ...]
     notes: tuple[Mark, ...]

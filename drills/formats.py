@@ -1,4 +1,4 @@
-"""The eight formats: how each exercise is made from a scenario and a seed. The same seed makes the same exercise."""
+"""The eight formats: how an exercise is made from a scenario and a seed; the same seed makes the same one."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _with(scenario: Scenario, **changes: object) -> Scenario:
 FORMATS: dict[FormatId, Format] = {
     "one_reply": Format(
         Text(es="Una respuesta", en="One reply"),
-        Text(es="Oiga la objeción y responda en 60 segundos.", en="Hear the objection and reply within 60 seconds."),
+        Text(es="Oiga la objeción y responda en 60 segundos.", en="Hear the objection and reply in 60 s."),
         one_reply,
     ),
     "choose_best": Format(
@@ -153,7 +153,7 @@ FORMATS: dict[FormatId, Format] = {
     ),
     "three_escalating": Format(
         Text(es="Tres vueltas", en="Three escalating turns"),
-        Text(es="La misma objeción tres veces, cada vez más dura.", en="One objection three times, harder each time."),
+        Text(es="La misma objeción tres veces, cada vez más dura.", en="One objection, harder each time."),
         escalating,
     ),
     "whole_call": Format(
@@ -168,7 +168,7 @@ FORMATS: dict[FormatId, Format] = {
     ),
     "spot_fault": Format(
         Text(es="Encontrar la falla", en="Spot the fault"),
-        Text(es="Señale el turno que falla y qué falla.", en="Point at the turn that fails and say what is wrong."),
+        Text(es="Señale el turno que falla y qué falla.", en="Point at the turn that fails and name it."),
         spot_fault,
     ),
     "third_party": Format(

@@ -1,4 +1,4 @@
-"""What an attempt is worth: 0-2 for each step of the base cycle, five small points, and nothing after a critical word.
+"""What an attempt is worth: 0-2 for each step of the base cycle, five small points; a critical word voids it.
 
     grade(drill, attempt, tools).points, .of, .passed, .marks, .critical
 

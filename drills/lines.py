@@ -1,4 +1,4 @@
-"""What debtors say: lines by objection and mood, and those that any debtor may say; one is picked by a seed."""
+"""What debtors say: lines by objection and mood, and those that any may say; a seed picks one."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ REAL = "real"  # the fault of a line that an agent said in a real call
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """An objection (said in turn `turn`) that was not met. `missing`: rungs that were not reached, in order.
+    """An objection (said in turn `turn`) that was not met. `missing`: rungs not reached, in order.
 
     `reply` is the turn with which the agent answered; None where there was none.
     """
@@ -37,10 +37,10 @@ class Miss:
 
 
 def misses(transcript: Transcript, findings: Findings) -> tuple[Miss, ...]:
-    """The objections of a call whose answer did not fit, or that lack a rung; those that fit least come first.
+    """The objections whose answer did not fit, or that lack a rung; those that fit least come first.
 
-    An objection that ended the call is none: there was no time to meet it. Asking again is not missed where it
-    would be wrong.
+    An objection that ended the call is none: there was no time to meet it. Asking again is not missed where
+    it would be wrong.
     """
     found = []
     for pair in ladders(transcript, findings):
@@ -63,7 +63,7 @@ def drill_of(
     *,
     rewrite: bool = False,
 ) -> Drill:
-    """The call up to that turn, redacted, for a reply of one's own; `rewrite`: with the agent's words to mend."""
+    """The call up to that turn, redacted, for one's own reply; `rewrite`: with the agent's words to mend."""
     clean = redacted(transcript, promise)
     first = max(0, miss.turn + 1 - BEFORE)
     turns = tuple(

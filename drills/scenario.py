@@ -1,4 +1,4 @@
-"""A scenario as people write it: the case, who the debtor is, what hides behind the objections, when it is won."""
+"""A scenario as people write it: the case, the debtor, what hides behind the objections, when it is won."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class DrillError(Exception):
-    """A scenario, lines or an attempt that cannot be used; the message says what, where and what to do next."""
+    """A scenario, lines or an attempt that cannot be used; the message says what, where, what to do next."""
 
 
 def _objection(label: str) -> str:

@@ -40,7 +40,7 @@ class FailedCall:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`box`: passes in a row, each in its time. `urgent`: a real call failed on it since it was last passed."""
+    """`box`: passes in a row, each in its time. `urgent`: a real call failed on it since the last pass."""
 
     objection: str
     due: datetime.date
@@ -100,7 +100,7 @@ def cards_of(results: Iterable[Result], failed: Iterable[FailedCall] = ()) -> tu
 
 
 def due(cards: Iterable[Card], today: datetime.date) -> tuple[Card, ...]:
-    """What is to be practised today, in order: failed in real calls, then the longest overdue, then the weakest."""
+    """What is to be practised today: failed in real calls first, then the longest overdue, then the weak."""
     ready = [card for card in cards if card.due <= today]
     return tuple(sorted(ready, key=lambda card: (not card.urgent, card.due, card.box, card.objection)))
 

@@ -18,7 +18,7 @@ SOON = timedelta(days=4)  # the day of the example
 
 
 def small_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
-    """One point each; the name is left out where the case has none, figure and date where nothing is asked."""
+    """One point each; no name where the case has none, no figure and date where nothing is asked."""
     marks = (
         _usted(play, findings),
         _name(play, findings),

@@ -19,7 +19,8 @@ OFFENCES = (*GRAVE, "rude", "impatient")
 # in these the agent clears up or helps, and does not ask for the payment
 DISPUTES = frozenset({"already_paid", "not_my_debt", "health_emergency"})
 MOST_WORDS = 90
-TIRES, TIRES_BY_LEVEL = 0.03, 0.01  # patience that a turn costs, and more for each level
+PATIENCE = 0.2, 0.15  # at the start: so much, and so much more for each step of the scenario's 1-5
+TIRES, TIRES_BY_LEVEL = 0.02, 0.006  # patience that a turn costs, and more for each level
 GRANT = 6, 2  # replies that a call may take: so many, and so many more for each objection
 SURE_TRUST = 0.6  # from here one rung of care is enough at any level
 
@@ -51,8 +52,8 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Debtor:
-    """`trust`, `patience`, `willingness` lie in 0..1. `open`: objections not met yet; the first is on the table
-    once it was `raised`. `rungs`: what the trainee has done for it. `said`: lines, as they are written.
+    """`trust`, `patience`, `willingness` lie in 0..1. `open`: objections not met yet; the first is on the
+    table once it was `raised`. `rungs`: what the trainee has done for it. `said`: lines, as they are written.
     """
 
     trust: float
@@ -66,7 +67,7 @@ class Debtor:
     revealed: bool = False
     baited: bool = False
     sour: int = 0  # turns with an offence
-    hedges: int = 0
+    hedges: int = 0  # turns of doubt that no firm ask has made good since
     address_told: bool = False
     turns: int = 0
     offer: Offer | None = None
@@ -86,8 +87,12 @@ Moved = tuple[tuple[str, str], ...]  # (effect, the words that had it)
 
 
 def begin(scenario: Scenario) -> Debtor:
-    level = {name: (getattr(scenario, name) - 0.5) / 5 for name in ("trust", "patience", "willingness")}
-    return Debtor(**level, open=scenario.objections)
+    return Debtor(
+        trust=_within((scenario.trust - 0.5) / 5),
+        patience=_within(PATIENCE[0] + PATIENCE[1] * scenario.patience),
+        willingness=_within((scenario.willingness - 0.5) / 5),
+        open=scenario.objections,
+    )
 
 
 def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
@@ -106,11 +111,18 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
         apply(debtor, tuple(moved)),
         turns=debtor.turns + 1,
         sour=debtor.sour + reply.has(*OFFENCES),
-        hedges=debtor.hedges + reply.has("hedge", "gives_up"),
+        hedges=_doubts(debtor, reply),
         rungs=debtor.rungs | reply.rungs if debtor.raised else debtor.rungs,
         since_promise=debtor.since_promise + (debtor.promise is not None),
     )
     return replace(after, patience=_within(after.patience - tired)), tuple(moved)
+
+
+def _doubts(debtor: Debtor, reply: Reply) -> int:
+    if reply.has("hedge", "gives_up"):
+        return debtor.hedges + 1
+    firm = reply.amount is not None and reply.has("asks_commitment", "read_back")
+    return max(0, debtor.hedges - firm)
 
 
 def apply(debtor: Debtor, moved: Moved) -> Debtor:

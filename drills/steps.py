@@ -1,4 +1,4 @@
-"""The five steps of the base cycle in a talk, 0-2 each: recognise, explore, answer or offer, ask again, close."""
+"""The five steps of the base cycle, 0-2 each: recognise, explore, answer or offer, ask again, close."""
 
 from __future__ import annotations
 

@@ -185,7 +185,8 @@ def test_any_scenario_can_be_answered_by_somebody_else(desk: Desk) -> None:
 def test_a_check_is_no_ask_for_payment(desk: Desk) -> None:
     given = desk.grade(
         desk.drill("one_reply", "pago_hecho"),
-        "Gracias por avisarme, señor Ospina. ¿Por qué medio consignó y qué día? Reviso el comprobante y lo llamo mañana.",
+        "Gracias por avisarme, señor Ospina. ¿Por qué medio consignó y qué día? "
+        "Reviso el comprobante y lo llamo mañana.",
     )
     assert points(given)["no_ask"] == 2
     assert "figures" not in points(given)
