@@ -12,6 +12,7 @@ from coach.queries import JUDGED, call_rows, where
 from coach.rows import CallFilter, CallPage, CallRow
 from coach.schema import finding_counts, findings, recordings, standings
 from coach.store import Store
+from coach.viewers import Viewer
 from nlp.labels import objection_ids
 
 ATTENTION = "-attention"  # critical failures to confirm, then most verdicts waiting, then the newest
@@ -48,16 +49,16 @@ class MixRow:
         return self.calls / self.total
 
 
-def calls(store: Store, which: CallFilter, *, sort: str, page: int, size: int) -> CallPage:
+def calls(store: Store, viewer: Viewer, which: CallFilter, *, sort: str, page: int, size: int) -> CallPage:
     """One page (from 0) in the order `sort`: a name of ORDERS, «-» before it where descending."""
-    rows = call_rows().where(*where(which)).order_by(*_order(sort)).limit(size).offset(page * size)
-    total = select(func.count()).select_from(JUDGED).where(*where(which))
+    rows = call_rows().where(*where(viewer, which)).order_by(*_order(sort)).limit(size).offset(page * size)
+    total = select(func.count()).select_from(JUDGED).where(*where(viewer, which))
     with store.reading() as connection:
         found = tuple(CallRow(**row._mapping) for row in connection.execute(rows))
         return CallPage(found, connection.execute(total).scalar_one())
 
 
-def around(store: Store, recording_id: str, which: CallFilter, *, sort: str) -> Around:
+def around(store: Store, viewer: Viewer, recording_id: str, which: CallFilter, *, sort: str) -> Around:
     """The neighbours of a call in that list; none where the list does not hold it."""
     here, order = recordings.c.id, _order(sort)
     listed = (
@@ -67,7 +68,7 @@ def around(store: Store, recording_id: str, which: CallFilter, *, sort: str) -> 
             func.lead(here).over(order_by=order).label("after"),
         )
         .select_from(JUDGED)
-        .where(*where(which))
+        .where(*where(viewer, which))
         .subquery()
     )
     with store.reading() as connection:
@@ -92,10 +93,10 @@ def objections_in(store: Store, recording_ids: Sequence[str]) -> dict[str, tuple
     return said
 
 
-def objection_mix(store: Store, which: CallFilter) -> tuple[MixRow, ...]:
+def objection_mix(store: Store, viewer: Viewer, which: CallFilter) -> tuple[MixRow, ...]:
     """Objections by agent, by name; agents and objections that never meet are left out."""
     login = recordings.c.agent_login
-    known = (*where(which), login.is_not(None))
+    known = (*where(viewer, which), login.is_not(None))
     totals = select(login, func.max(recordings.c.agent), func.count()).select_from(JUDGED).where(*known)
     counts = JUDGED.join(finding_counts, finding_counts.c.findings_id == findings.c.id)
     met = (

@@ -37,10 +37,12 @@ from coach.schema import (
 )
 from coach.stems import stems
 from coach.store import Store
-from coach.types import Call, Job
+from coach.types import Call, CoachError, Job
+from coach.viewers import Viewer, visible
 from nlp.labels import objection_ids
 
 ALL = CallFilter()
+NOT_THERE = "{id}: no hay ninguna grabación con este id. Vea la lista de llamadas."
 
 JUDGED = recordings.join(scorecards, and_(scorecards.c.recording_id == recordings.c.id, scorecards.c.current))
 JUDGED = JUDGED.join(standings, standings.c.scorecard_id == scorecards.c.id)
@@ -64,6 +66,7 @@ _MEAN = (func.count(_POINTS), func.sum(_POINTS), func.sum(_POINTS * _POINTS))
 
 def calls(
     store: Store,
+    viewer: Viewer,
     which: CallFilter = ALL,
     *,
     sort: SortKey = "date",
@@ -74,19 +77,28 @@ def calls(
     """One page (from 0) of judged calls; calls without the sorted value come last."""
     key = _SORTS[sort]
     order = (key.is_(None), desc(key) if descending else key, recordings.c.id)
-    rows = call_rows().where(*where(which)).order_by(*order).limit(size).offset(page * size)
-    total = select(func.count()).select_from(JUDGED).where(*where(which))
+    rows = call_rows().where(*where(viewer, which)).order_by(*order).limit(size).offset(page * size)
+    total = select(func.count()).select_from(JUDGED).where(*where(viewer, which))
     with store.reading() as connection:
         found = tuple(CallRow(**row._mapping) for row in connection.execute(rows))
         return CallPage(found, connection.execute(total).scalar_one())
 
 
-def call(store: Store, recording_id: str) -> Call:
-    """One call with everything found and judged; CoachError where there is none."""
+def call(store: Store, viewer: Viewer, recording_id: str) -> Call:
+    """One call with everything found and judged; CoachError where there is none in the viewer's reach."""
+    reach(store, viewer, recording_id)
     return store.call(recording_id)
 
 
-def summary(store: Store, which: CallFilter = ALL) -> Summary:
+def reach(store: Store, viewer: Viewer, recording_id: str) -> None:
+    """CoachError, the same as for an id that is not there, where the viewer may not reach this recording."""
+    seen = select(1).select_from(recordings).where(recordings.c.id == recording_id, *visible(viewer))
+    with store.reading() as connection:
+        if connection.execute(seen).first() is None:
+            raise CoachError(NOT_THERE.format(id=recording_id))
+
+
+def summary(store: Store, viewer: Viewer, which: CallFilter = ALL) -> Summary:
     """The filtered calls in one line."""
     query = _select(
         func.count(),
@@ -96,6 +108,7 @@ def summary(store: Store, which: CallFilter = ALL) -> Summary:
         _number_of(findings.c.firm_promise),
         func.coalesce(func.sum(recordings.c.duration_s), 0.0),
         *_MEAN,
+        viewer=viewer,
         which=which,
     )
     with store.reading() as connection:
@@ -103,7 +116,7 @@ def summary(store: Store, which: CallFilter = ALL) -> Summary:
     return Summary(n, evaluable, critical, to_review, promises, seconds, mean(*points))
 
 
-def agents(store: Store, which: CallFilter = ALL) -> tuple[AgentRow, ...]:
+def agents(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[AgentRow, ...]:
     """Every agent with a login, by name. How many calls have none says `choices`."""
     query = _select(
         recordings.c.agent_login,
@@ -113,6 +126,7 @@ def agents(store: Store, which: CallFilter = ALL) -> tuple[AgentRow, ...]:
         _number_of(findings.c.firm_promise),
         _number_of(standings.c.to_review > 0),
         *_MEAN,
+        viewer=viewer,
         which=which,
     )
     query = query.where(recordings.c.agent_login.is_not(None)).group_by(recordings.c.agent_login)
@@ -124,9 +138,9 @@ def agents(store: Store, which: CallFilter = ALL) -> tuple[AgentRow, ...]:
     )
 
 
-def weeks(store: Store, which: CallFilter = ALL) -> tuple[WeekRow, ...]:
+def weeks(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[WeekRow, ...]:
     """Points by calendar week, oldest first; weeks without calls are left out."""
-    query = _select(recordings.c.call_date, *_MEAN, which=which)
+    query = _select(recordings.c.call_date, *_MEAN, viewer=viewer, which=which)
     query = query.where(recordings.c.call_date.is_not(None)).group_by(recordings.c.call_date)
     sums: dict[date, list[float]] = {}
     with store.reading() as connection:
@@ -139,24 +153,24 @@ def weeks(store: Store, which: CallFilter = ALL) -> tuple[WeekRow, ...]:
     )
 
 
-def objections(store: Store, which: CallFilter = ALL) -> tuple[ObjectionRow, ...]:
+def objections(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[ObjectionRow, ...]:
     """How often each objection comes, the most frequent first; those that never came are left out."""
     counts = JUDGED.join(finding_counts, finding_counts.c.findings_id == findings.c.id)
     times = func.sum(finding_counts.c.n)
     query = (
         select(finding_counts.c.label, func.count(), times, _number_of(findings.c.firm_promise))
         .select_from(counts)
-        .where(finding_counts.c.label.in_(objection_ids()), *where(which))
+        .where(finding_counts.c.label.in_(objection_ids()), *where(viewer, which))
         .group_by(finding_counts.c.label)
         .order_by(desc(func.count()), finding_counts.c.label)
     )
     with store.reading() as connection:
-        total = connection.execute(_select(func.count(), which=which)).scalar_one()
+        total = connection.execute(_select(func.count(), viewer=viewer, which=which)).scalar_one()
         rows = connection.execute(query).all()
     return tuple(ObjectionRow(label, n, int(said), n / total, promises) for label, n, said, promises in rows)
 
 
-def criteria(store: Store, which: CallFilter = ALL) -> tuple[CriterionRow, ...]:
+def criteria(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[CriterionRow, ...]:
     """How each criterion came out. Verdicts that wait for review are counted apart, not as pass or fail."""
     sure = ~verdicts.c.needs_review
     query = (
@@ -166,7 +180,7 @@ def criteria(store: Store, which: CallFilter = ALL) -> tuple[CriterionRow, ...]:
             _number_of(verdicts.c.needs_review),
         )
         .select_from(JUDGED.join(verdicts, verdicts.c.scorecard_id == scorecards.c.id))
-        .where(*where(which))
+        .where(*where(viewer, which))
         .group_by(verdicts.c.criterion)
         .order_by(verdicts.c.criterion)
     )
@@ -174,7 +188,7 @@ def criteria(store: Store, which: CallFilter = ALL) -> tuple[CriterionRow, ...]:
         return tuple(CriterionRow(*row) for row in connection.execute(query))
 
 
-def choices(store: Store) -> Choices:
+def choices(store: Store, viewer: Viewer) -> Choices:
     """What there is to filter by, over all judged calls."""
     login, name = recordings.c.agent_login, recordings.c.agent
     named = select(login, func.max(name)).select_from(JUDGED).where(login.is_not(None)).group_by(login)
@@ -229,17 +243,17 @@ def call_rows() -> Select[*tuple[Any, ...]]:
     return select(*columns).select_from(JUDGED)
 
 
-def _select(*columns: Any, which: CallFilter) -> Select[*tuple[Any, ...]]:
-    return select(*columns).select_from(JUDGED).where(*where(which))
+def _select(*columns: Any, viewer: Viewer, which: CallFilter) -> Select[*tuple[Any, ...]]:
+    return select(*columns).select_from(JUDGED).where(*where(viewer, which))
 
 
 def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
 
 
-def where(which: CallFilter) -> list[ColumnElement[bool]]:
+def where(viewer: Viewer, which: CallFilter = ALL) -> list[ColumnElement[bool]]:
     r, s, now, f = recordings.c, scorecards.c, standings.c, findings.c
-    tests: list[ColumnElement[bool]] = []
+    tests: list[ColumnElement[bool]] = list(visible(viewer))
     if which.agents:
         nobody = r.agent_login.is_(None) if UNASSIGNED in which.agents else None
         known = r.agent_login.in_(which.agents)

@@ -52,7 +52,7 @@ metadata = MetaData(
 )
 
 
-def _of_recording() -> Column[str]:
+def of_recording() -> Column[str]:
     key = ForeignKey("recordings.id", ondelete="CASCADE")
     return Column("recording_id", String(200), key, nullable=False, index=True)
 
@@ -94,7 +94,7 @@ transcripts = Table(
     "transcripts",
     metadata,
     Column("id", Integer, primary_key=True),
-    _of_recording(),
+    of_recording(),
     Column("created_at", Instant, nullable=False),
     Column("current", Boolean, nullable=False),
     Column("engine", String(100), nullable=False),
@@ -111,7 +111,7 @@ findings = Table(
     "findings",
     metadata,
     Column("id", Integer, primary_key=True),
-    _of_recording(),
+    of_recording(),
     Column("transcript_id", ForeignKey("transcripts.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
     Column("current", Boolean, nullable=False),
@@ -135,7 +135,7 @@ scorecards = Table(
     "scorecards",
     metadata,
     Column("id", Integer, primary_key=True),
-    _of_recording(),
+    of_recording(),
     Column("findings_id", ForeignKey("findings.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("created_at", Instant, nullable=False),
     Column("current", Boolean, nullable=False),
@@ -177,7 +177,7 @@ jobs = Table(
     "jobs",
     metadata,
     Column("id", Integer, primary_key=True),
-    _of_recording(),
+    of_recording(),
     Column("name", String(300), nullable=False),  # of the file, as the person who gave it knows it
     Column("state", String(10), nullable=False, index=True),
     Column("step", String(20), nullable=False),
@@ -196,7 +196,7 @@ reviews = Table(
     "reviews",
     metadata,
     Column("id", Integer, primary_key=True),
-    _of_recording(),
+    of_recording(),
     Column("scorecard_id", ForeignKey("scorecards.id", ondelete="CASCADE"), nullable=False),
     Column("reviewer", String(200), nullable=False),
     Column("reviewed_at", Instant, nullable=False),
@@ -207,7 +207,7 @@ best_answers = Table(
     "best_answers",
     metadata,
     Column("id", Integer, primary_key=True),
-    _of_recording(),
+    of_recording(),
     Column("objection", String(100), nullable=False, index=True),
     Column("turn", Integer, nullable=False),
     Column("text", Text, nullable=False),  # redacted

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
 from coach import reviews
@@ -12,23 +10,16 @@ from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
+from coach.viewers import HOUSE, Viewer
 from rubrics.playbook import Playbook, load_playbook
 from rubrics.replies import Suggestion, suggest
 from rubrics.settled import Settled
 from rubrics.types import Outcome, Pack, Rubric
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
-    """Who is looking, and in which role."""
-
-    name: str
-    role: str
-
-
 def viewer() -> Viewer:
     """Whoever opened this dashboard: on one's own machine, one person with every right."""
-    return Viewer("local", "supervisor")
+    return HOUSE
 
 
 @st.cache_resource(show_spinner=False)

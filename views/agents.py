@@ -15,15 +15,15 @@ from views._text import t
 
 
 def show() -> None:
-    store = _session.store()
+    store, viewer = _session.store(), _session.viewer()
     st.title(t("¿A quién conviene acompañar esta semana?"))
-    choices = queries.choices(store)
+    choices = queries.choices(store, viewer)
     if not choices.agents:
         st.info(t("Aquí verá a sus agentes cuando haya llamadas evaluadas con el usuario del agente."))
         st.page_link("views/upload.py", label=t("Subir grabaciones"), icon=":material/upload:")
         return
     which = _filters.call_filter(choices, states=False)
-    people, team = queries.agents(store, which), queries.summary(store, which)
+    people, team = queries.agents(store, viewer, which), queries.summary(store, viewer, which)
     groups = attention(people, team.points)
     _answer(groups.first, team)
     _list(t("Con suficientes llamadas"), (*groups.first, *groups.others), key="enough")
@@ -31,10 +31,10 @@ def show() -> None:
     _unassigned(which)
     st.subheader(t("Puntos por semana"))
     st.caption(t("El punto es el promedio; la banda, su intervalo del 95 %."))
-    st.altair_chart(_charts.trend(queries.weeks(store, which)), width="stretch")
+    st.altair_chart(_charts.trend(queries.weeks(store, viewer, which)), width="stretch")
     st.subheader(t("Qué objeciones encuentra cada quien"))
     st.caption(t("Parte de las llamadas de cada agente en que aparece la objeción."))
-    st.altair_chart(_charts.mix(listings.objection_mix(store, which)), width="stretch")
+    st.altair_chart(_charts.mix(listings.objection_mix(store, viewer, which)), width="stretch")
 
 
 def _answer(first: tuple[AgentRow, ...], team: Summary) -> None:
@@ -67,7 +67,7 @@ def _list(title: str, agents: tuple[AgentRow, ...], *, key: str) -> None:
 
 def _unassigned(which: CallFilter) -> None:
     """Calls of nobody: told apart, in no one's score."""
-    nobody = queries.summary(_session.store(), replace(which, agents=(UNASSIGNED,)))
+    nobody = queries.summary(_session.store(), _session.viewer(), replace(which, agents=(UNASSIGNED,)))
     if nobody.calls:
         text = t("Sin asignar: {calls}, en el puntaje de nadie.", calls=_formats.calls(nobody.calls))
         st.caption(text)

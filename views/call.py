@@ -6,7 +6,7 @@ import json
 
 import streamlit as st
 
-from coach import listings
+from coach import listings, queries
 from coach.results import result
 from coach.rows import CallFilter
 from coach.types import Call, CoachError
@@ -41,7 +41,7 @@ def _asked_for() -> Call | None:
     """The call that the address names; where there is none, a way back."""
     wanted = st.query_params.get("call", "")
     try:
-        return _session.store().call(wanted)
+        return queries.call(_session.store(), _session.viewer(), wanted)
     except CoachError as error:
         st.title(t("Llamada"))
         st.info(str(error) if wanted else t("Elija una llamada en la lista."))
@@ -52,7 +52,7 @@ def _asked_for() -> Call | None:
 def _steps(call: Call) -> None:
     """Back to the list, and on along it."""
     which, sort = st.session_state.get("list", (CallFilter(), listings.ATTENTION))
-    near = listings.around(_session.store(), call.id, which, sort=sort)
+    near = listings.around(_session.store(), _session.viewer(), call.id, which, sort=sort)
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="steps"
     ):

@@ -15,19 +15,19 @@ PAGE_SIZE = 25
 
 
 def show() -> None:
-    store = _session.store()
+    store, viewer = _session.store(), _session.viewer()
     st.title(t("¿Qué llamadas conviene escuchar hoy?"))
-    choices = queries.choices(store)
-    if choices.first is None and not queries.summary(store).calls:
+    choices = queries.choices(store, viewer)
+    if choices.first is None and not queries.summary(store, viewer).calls:
         _nothing_yet()
         return
     room = st.container()
     which = _filters.call_filter(choices, states=True)
     with room:
-        _figures(queries.summary(store, which))
+        _figures(queries.summary(store, viewer, which))
     sort = _sort()
     page = _page(which, sort)
-    found = listings.calls(store, which, sort=sort, page=page, size=PAGE_SIZE)
+    found = listings.calls(store, viewer, which, sort=sort, page=page, size=PAGE_SIZE)
     st.session_state["list"] = (which, sort)
     if not found.rows:
         st.info(t("Ninguna llamada cumple estos filtros. Quite alguno para ver más."))

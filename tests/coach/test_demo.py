@@ -16,6 +16,7 @@ from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
+from coach.viewers import HOUSE
 from tests.dialogue import dialogue
 from transcripts.types import Recording, Transcript
 
@@ -53,7 +54,7 @@ def test_recordings_and_history_are_there_with_facts(
 ) -> None:
     told: list[str] = []
     assert demo.prepare(store, settings, examples=examples, progress=Progress(told.append)) == []
-    found = queries.calls(store, CallFilter(demo=True))
+    found = queries.calls(store, HOUSE, CallFilter(demo=True))
     assert found.total == 3
     call = store.call(NAME)
     assert call.transcript.recording.country == "CL"
@@ -93,7 +94,7 @@ def test_a_recording_that_fails_is_told_and_the_rest_is_done(
 
     monkeypatch.setattr(pipeline, "hear", broken)
     assert demo.prepare(store, settings, examples=examples) == ["no se oye nada"]
-    assert queries.calls(store).total == 2
+    assert queries.calls(store, HOUSE).total == 2
 
 
 def test_without_samples_it_says_what_is_missing(store: Store, settings: Settings, tmp_path: Path) -> None:

@@ -12,13 +12,14 @@ from coach import queries
 from coach.rows import UNASSIGNED, CallFilter
 from coach.store import Store
 from coach.types import Call
+from coach.viewers import HOUSE
 from tests.coach.conftest import LIMA
 
 Keep = Callable[..., Call]
 
 
 def ids(store: Store, **which: Any) -> list[str]:
-    return sorted(row.id for row in queries.calls(store, CallFilter(**which)).rows)
+    return sorted(row.id for row in queries.calls(store, HOUSE, CallFilter(**which)).rows)
 
 
 @pytest.fixture
@@ -62,13 +63,13 @@ def three(keep: Keep) -> None:
 
 
 def test_calls_come_newest_first(store: Store, three: None) -> None:
-    page = queries.calls(store)
+    page = queries.calls(store, HOUSE)
     assert [row.id for row in page.rows] == ["c", "b", "a"]
     assert page.rows[2].started_local == datetime(2026, 9, 14, 10, 22)
 
 
 def test_a_page_is_cut_in_the_database(store: Store, three: None) -> None:
-    page = queries.calls(store, sort="points", descending=False, page=1, size=2)
+    page = queries.calls(store, HOUSE, sort="points", descending=False, page=1, size=2)
     assert ([row.id for row in page.rows], page.total) == (["a"], 3)
 
 
@@ -104,7 +105,7 @@ def test_a_filter_keeps_the_calls_it_names(
 
 
 def test_the_summary_counts_what_it_says(store: Store, three: None) -> None:
-    found = queries.summary(store)
+    found = queries.summary(store, HOUSE)
     assert (found.calls, found.critical, found.to_review, found.firm_promises) == (3, 1, 1, 1)
     assert (found.points.n, found.points.value) == (3, 70.0)
 
@@ -112,44 +113,48 @@ def test_the_summary_counts_what_it_says(store: Store, three: None) -> None:
 def test_what_is_not_evaluable_enters_no_average(store: Store, keep: Keep) -> None:
     keep("a", points=90.0)
     keep("voicemail", points=None, evaluable="no")
-    found = queries.summary(store)
+    found = queries.summary(store, HOUSE)
     assert (found.calls, found.evaluable, found.points.n, found.points.value) == (2, 1, 1, 90.0)
 
 
 def test_a_call_without_login_is_in_nobodys_score(store: Store, three: None) -> None:
-    (rosa,) = queries.agents(store)
+    (rosa,) = queries.agents(store, HOUSE)
     assert (rosa.login, rosa.agent, rosa.calls, rosa.points.value) == ("rquispe", "Rosa Quispe", 2, 80.0)
-    assert queries.choices(store).unassigned == 1
+    assert queries.choices(store, HOUSE).unassigned == 1
 
 
 def test_weeks_begin_on_monday(store: Store, three: None) -> None:
-    assert [(w.monday, w.points.n, w.points.value) for w in queries.weeks(store)] == [
+    assert [(w.monday, w.points.n, w.points.value) for w in queries.weeks(store, HOUSE)] == [
         (date(2026, 9, 14), 1, 90.0),
         (date(2026, 9, 21), 2, 60.0),
     ]
 
 
 def test_objections_tell_calls_times_and_promises(store: Store, three: None) -> None:
-    first, second = queries.objections(store)
+    first, second = queries.objections(store, HOUSE)
     assert (first.objection, first.calls, first.times, first.promises) == ("no_money", 2, 3, 1)
     assert first.share == pytest.approx(2 / 3)
     assert second.objection == "refusal"
 
 
 def test_a_verdict_that_waits_is_no_fail_yet(store: Store, three: None) -> None:
-    calm, firm = queries.criteria(store)
+    calm, firm = queries.criteria(store, HOUSE)
     assert (calm.criterion, calm.passed, calm.failed, calm.na, calm.to_review) == ("calm", 1, 0, 1, 1)
     assert firm.rate == pytest.approx(1 / 3)
 
 
 def test_choices_offer_what_there_is(store: Store, three: None) -> None:
-    found = queries.choices(store)
+    found = queries.choices(store, HOUSE)
     assert (found.agents, found.countries) == ((("rquispe", "Rosa Quispe"),), ("MX", "PE"))
     assert (found.first, found.last) == (date(2026, 9, 14), date(2026, 9, 22))
 
 
 def test_an_empty_store_has_empty_answers(store: Store) -> None:
-    assert queries.calls(store).total == 0
-    assert queries.summary(store).points.value is None
-    assert (queries.agents(store), queries.weeks(store), queries.objections(store)) == ((), (), ())
-    assert queries.choices(store).first is None
+    assert queries.calls(store, HOUSE).total == 0
+    assert queries.summary(store, HOUSE).points.value is None
+    assert (queries.agents(store, HOUSE), queries.weeks(store, HOUSE), queries.objections(store, HOUSE)) == (
+        (),
+        (),
+        (),
+    )
+    assert queries.choices(store, HOUSE).first is None

@@ -8,6 +8,7 @@ from coach import queries, reviews
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
+from coach.viewers import HOUSE
 from rubrics.loader import load_rubric
 from rubrics.scoring import score
 from tests.dialogue import dialogue, found
@@ -40,7 +41,7 @@ def test_a_confirmed_failure_voids_the_call_and_shows_what_it_would_have_been(
 ) -> None:
     now = reviews.override(store, Settings(), call.id, "no_threats", "fail", "", "Eva")
     assert (now.void, now.points, now.would_be) == (True, 0.0, call.scorecard.points)
-    (row,) = queries.calls(store).rows
+    (row,) = queries.calls(store, HOUSE).rows
     assert (row.points, row.critical) == (0.0, 0)
 
 

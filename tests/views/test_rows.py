@@ -5,16 +5,17 @@ from __future__ import annotations
 from coach import listings
 from coach.rows import CallFilter, CallRow
 from coach.store import Store
+from coach.viewers import HOUSE
 from views import _rows
 
 
 def row(store: Store, recording_id: str) -> CallRow:
-    page = listings.calls(store, CallFilter(), sort=listings.ATTENTION, page=0, size=100)
+    page = listings.calls(store, HOUSE, CallFilter(), sort=listings.ATTENTION, page=0, size=100)
     return next(call for call in page.rows if call.id == recording_id)
 
 
 def test_what_deserves_a_listen_comes_first(shown: Store) -> None:
-    page = listings.calls(shown, CallFilter(), sort=listings.ATTENTION, page=0, size=100)
+    page = listings.calls(shown, HOUSE, CallFilter(), sort=listings.ATTENTION, page=0, size=100)
     assert page.rows[0].id == "mx-embargo"
     assert page.rows[1].id == "cl-buzon"  # nothing waits there: the newest of the rest
 
@@ -59,16 +60,18 @@ def test_objections_of_a_page_come_in_one_question(shown: Store) -> None:
 
 
 def test_neighbours_follow_the_list_that_was_seen(shown: Store) -> None:
-    near = listings.around(shown, "cl-buzon", CallFilter(), sort=listings.ATTENTION)
+    near = listings.around(shown, HOUSE, "cl-buzon", CallFilter(), sort=listings.ATTENTION)
     assert (near.before, near.after) == ("mx-embargo", "pe-sin-asignar")
 
 
 def test_the_ends_of_a_list_have_one_neighbour(shown: Store) -> None:
     only = CallFilter(countries=("MX",), critical=True)
-    assert listings.around(shown, "mx-embargo", only, sort="-date") == listings.Around()
+    assert listings.around(shown, HOUSE, "mx-embargo", only, sort="-date") == listings.Around()
 
 
 def test_the_objection_mix_knows_each_agents_calls(shown: Store) -> None:
-    mix = {(m.login, m.objection): (m.calls, m.total) for m in listings.objection_mix(shown, CallFilter())}
+    mix = {
+        (m.login, m.objection): (m.calls, m.total) for m in listings.objection_mix(shown, HOUSE, CallFilter())
+    }
     assert mix["rarce", "no_money"] == (1, 10)
     assert mix["mtapia", "refusal"] == (9, 10)
