@@ -31,19 +31,20 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
         closes = debtor.offer is not None and reply.has("follow_up", "polite_close")
         return Answer(debtor.offer if closes else None, agreed=closes)
     most = payable(debtor, scene)
+    sum_ = rounded(most, scene.scenario.least)
     standing = debtor.offer
     day = reply.day or (standing.day if standing else own_day(scene))
     if reply.has("hedge", "gives_up"):
-        return Answer(Offer(rounded(most), day))
+        return Answer(Offer(sum_, day))
     if reply.amount is not None:
         if reply.amount <= max(most, standing.amount if standing else Decimal(0)):
             return Answer(Offer(reply.amount, day), agreed=True)
-        return Answer(Offer(rounded(most), day))
+        return Answer(Offer(sum_, day))
     if standing is not None:
-        return Answer(Offer(max(standing.amount, rounded(most)), day), agreed=True)
+        return Answer(Offer(max(standing.amount, sum_), day), agreed=True)
     if reply.day is not None and "ask" in reply.rungs:
-        return Answer(Offer(rounded(most), day), agreed=True)
-    return Answer(Offer(rounded(most), day))
+        return Answer(Offer(sum_, day), agreed=True)
+    return Answer(Offer(sum_, day))
 
 
 def payable(debtor: Debtor, scene: Scene) -> Decimal:
@@ -63,12 +64,13 @@ def payable(debtor: Debtor, scene: Scene) -> Decimal:
     return min(most, scenario.amount)
 
 
-def rounded(amount: Decimal) -> Decimal:
-    """As people say sums: two figures and noughts, downwards; what is round or short already stays."""
-    if amount == amount.to_integral_value() and (amount < 1000 or amount % 10 == 0):
+def rounded(amount: Decimal, least: Decimal) -> Decimal:
+    """As people say sums: two figures and noughts, downwards, but not below `least` where it is reached."""
+    if amount == amount.to_integral_value() and amount % 10 == 0:
         return amount.quantize(Decimal(1))
     size = Decimal(10) ** max(0, amount.adjusted() - 1)
-    return max(Decimal(1), (amount / size).to_integral_value(ROUND_DOWN) * size)
+    said = max(Decimal(1), (amount / size).to_integral_value(ROUND_DOWN) * size)
+    return least if said < least <= amount else said
 
 
 def own_day(scene: Scene) -> datetime.date:

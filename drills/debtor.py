@@ -9,36 +9,30 @@ was promised stands; the true reason comes out only where a good question asks f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from drills.deal import answer_to
 from drills.effects import Why
-from drills.lines import pick
 from drills.reply import Reply
-from drills.scenario import Mood
+from drills.saying import Step, offer_words, worded
 from drills.state import (
     GRAVE,
     OFFENCES,
     Debtor,
     Ending,
-    Moved,
-    Offer,
     Scene,
     apply,
     asks_well,
     heard,
     met,
 )
-from rubrics.case_words import day_in_words, sum_in_words
 from rubrics.labels import spanish
 
-GONE = "[Cuelga]"  # where no line is left
 TRUSTS = 0.2  # trust from which the true reason is told at the first good question
-FEW = 0.25  # patience below which a calm debtor sounds annoyed
-WARM = 0.65  # trust from which a hostile debtor only sounds annoyed, and an annoyed one calm
 THANKS = 0.7  # trust from which the debtor says thanks at the end
+STUCK = 4  # times in a row that an objection is said again before the debtor ends the call
 PATIENT = 3  # turns after the promise that the debtor stays
 
 
@@ -46,19 +40,6 @@ class Answer(NamedTuple):
     state: Debtor
     line: str
     why: Why
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is said next: lines of a kind (`text` where it is one given line), and the state after it."""
-
-    state: Debtor
-    kind: str
-    cause: str
-    text: str = ""
-    objection: str = ""
-    values: Mapping[str, str] | None = None
-    moved: Moved = ()
 
 
 def answer(debtor: Debtor, scene: Scene, reply: Reply, turn: int = 0) -> Answer:
@@ -69,7 +50,7 @@ def answer(debtor: Debtor, scene: Scene, reply: Reply, turn: int = 0) -> Answer:
     reactions = THIRD_PARTY if scene.scenario.with_third_party else REACTIONS
     steps = (react(after, scene, reply) for react in reactions)
     step = _in_time(next(one for one in steps if one is not None), scene)
-    line, state = _worded(step, scene)
+    line, state = worded(step, scene)
     values = {"objection": spanish(step.objection).lower()} if step.objection else {}
     return Answer(
         state, line, Why(turn, step.cause, (*moved, *step.moved), {**values, **(step.values or {})})
@@ -84,18 +65,8 @@ def opening(debtor: Debtor, scene: Scene) -> tuple[Debtor, str]:
 
 def objecting(debtor: Debtor, scene: Scene) -> tuple[Debtor, str]:
     """The debtor with the first objection on the table, and the line that puts it there."""
-    line, state = _worded(_raise(debtor), scene)
+    line, state = worded(_raise(debtor), scene)
     return state, line
-
-
-def mood_of(debtor: Debtor, scene: Scene) -> Mood:
-    """The scenario's mood, harder where patience runs out, milder where trust has come."""
-    mood = scene.scenario.mood
-    if debtor.sour or (debtor.patience < FEW and mood in ("calm", "evasive")):
-        return "hostile" if mood in ("annoyed", "hostile") else "annoyed"
-    if debtor.trust >= WARM and mood in ("annoyed", "hostile"):
-        return "annoyed" if mood == "hostile" else "calm"
-    return mood
 
 
 # reactions: each looks at the state after the reply and says what comes of it, or None
@@ -106,7 +77,7 @@ def _breaks_off(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
         if reply.has(*OFFENCES):
             return _end(debtor, "hang_up", "hangs_up", "hung_up")
         return None if debtor.patience > 0 else _leaves(debtor)
-    if debtor.sour >= 2 or debtor.patience <= 0:
+    if debtor.sour >= 2 or debtor.patience <= 0 or debtor.stuck >= STUCK:
         angry = debtor.sour or scene.scenario.mood in ("annoyed", "hostile")
         if angry:
             return _end(debtor, "hang_up", "hangs_up", "hung_up")
@@ -130,7 +101,7 @@ def _keeps_promise(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     promise = debtor.promise
     if promise is None:
         return None
-    words = _offer_words(promise, scene)
+    words = offer_words(promise, scene)
     if (reply.amount not in (None, promise.amount)) or (reply.day not in (None, promise.day)):
         return Step(debtor, "corrects", "corrected", values=words)
     closes = reply.has("polite_close") or debtor.since_promise >= PATIENT
@@ -195,8 +166,9 @@ def _persists(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     objection = debtor.open[0]
     if reply.has("hedge", "gives_up"):
         return Step(debtor, "hedges", "hedged")
-    kind = "softer" if reply.rungs - {"ask"} and not reply.has("brush_off", "tuteo") else "again"
-    return Step(debtor, kind, kind, objection=objection)
+    if reply.rungs - {"ask"} and not reply.has("brush_off", "tuteo"):
+        return Step(replace(debtor, stuck=0), "softer", "softer", objection=objection)
+    return Step(replace(debtor, stuck=debtor.stuck + 1), "again", "again", objection=objection)
 
 
 def _settles(debtor: Debtor, scene: Scene, reply: Reply) -> Step:
@@ -208,7 +180,7 @@ def _settles(debtor: Debtor, scene: Scene, reply: Reply) -> Step:
     said = answer_to(debtor, scene, reply)
     if said.offer is None:
         return Step(debtor, "asks_back", "asks_back")
-    words = _offer_words(said.offer, scene)
+    words = offer_words(said.offer, scene)
     if said.agreed:
         return Step(
             replace(debtor, promise=said.offer, offer=said.offer), "accepts", "accepted", values=words
@@ -262,29 +234,3 @@ def _in_time(step: Step, scene: Scene) -> Step:
     if state.promise is not None:
         return replace(_leaves(state), moved=step.moved)
     return replace(_end(state, "no_agreement", "refuses", "out_of_time"), moved=step.moved)
-
-
-def _worded(step: Step, scene: Scene) -> tuple[str, Debtor]:
-    """The words of a step and the state that remembers them; the call ends where no words are left."""
-    state, text = step.state, step.text
-    if step.kind:
-        pool = scene.book.pool(step.kind, step.objection)
-        random = scene.random(state.turns, step.kind)
-        line = pick(pool, mood_of(state, scene), scene.scenario.country, state.said, random)
-        if line is None and not text:
-            ended: Ending = state.ended or ("promise" if state.promise is not None else "no_agreement")
-            return GONE, replace(state, ended=ended)
-        if line is not None:
-            text = f"{line} {text}".strip()
-            state = replace(state, said=(*state.said, line))
-    state = replace(state, said=(*state.said, step.text)) if step.text else state
-    words = step.values or {}
-    return (text.format(**words) if "amount" in words else text), state
-
-
-def _offer_words(offer: Offer, scene: Scene) -> dict[str, str]:
-    case = scene.scenario
-    return {
-        "amount": sum_in_words(offer.amount, case.currency, case.country),
-        "date": day_in_words(offer.day),
-    }

@@ -69,6 +69,7 @@ class Debtor:
     sour: int = 0  # turns with an offence
     hedges: int = 0  # turns of doubt that no firm ask has made good since
     address_told: bool = False
+    stuck: int = 0  # times in a row that the objection was said again
     turns: int = 0
     offer: Offer | None = None
     promise: Offer | None = None

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drills.debtor import GONE, answer, objecting
+from drills.deal import rounded
+from drills.debtor import answer, objecting
 from drills.effects import known_causes, known_effects, told
 from drills.loader import load_lines, load_scenarios
 from drills.reply import Reply
+from drills.saying import GONE
 from drills.state import Debtor, Scene, asks_well, begin
 from tests.drills.conftest import DATA, MONDAY
 
@@ -28,7 +30,7 @@ THREATENS = Reply("Lo vamos a embargar.", {"threat": "Lo vamos a embargar"})
 NOTHING = Reply("Ajá.", {"none": "Ajá."})
 
 
-def asks(amount: int | None, day: datetime.date | None = FRIDAY) -> Reply:
+def asks(amount: int | Decimal | None, day: datetime.date | None = FRIDAY) -> Reply:
     return Reply(
         f"¿Le anoto {amount} para el viernes?",
         {"asks_commitment": "¿Le anoto?"},
@@ -76,12 +78,22 @@ def test_a_good_talk_ends_in_the_sum_that_was_asked(hospital: Scene) -> None:
 
 
 def test_doubt_gets_less(hospital: Scene) -> None:
-    unsure = replace(OFFERS, text="A ver si puede dar algo.", acts={"hedge": "A ver si puede"})
-    sure, _, _ = played(start(hospital), hospital, ASKS_WHY, OFFERS, OFFERS, asks(3000))
-    doubt, _, _ = played(start(hospital), hospital, ASKS_WHY, unsure, OFFERS, OFFERS, asks(3000))
+    more = replace(OFFERS, text="O el 15 y el 30.")
+    unsure = replace(asks(3000), acts={"hedge": "aunque sea", "asks_commitment": "¿Le anoto?"})
+    sure, _, _ = played(start(hospital), hospital, ASKS_WHY, OFFERS, more, asks(3000))
+    doubt, _, _ = played(start(hospital), hospital, ASKS_WHY, OFFERS, more, unsure)
     assert sure.offer is not None
     assert doubt.offer is not None
-    assert doubt.offer.amount < sure.offer.amount
+    assert doubt.offer.amount < hospital.scenario.least <= sure.offer.amount
+    mended, _, _ = played(doubt, hospital, asks(1500))
+    assert mended.promise is not None, "a firm ask makes it good"
+
+
+def test_whoever_says_nothing_to_it_is_not_listened_to_for_ever(hospital: Scene) -> None:
+    words = [Reply(f"El sistema dice otra cosa, parte {n}.") for n in range(6)]
+    debtor, _, causes = played(start(hospital), hospital, *words)
+    assert causes == [*["again"] * 4, "refused", "hung_up"]
+    assert debtor.ended == "refusal"
 
 
 def test_whoever_does_not_ask_why_gets_less_at_level_3(hospital: Scene) -> None:
@@ -153,6 +165,15 @@ def test_the_account_quotes_the_words_and_exists_in_both_languages(hospital: Sce
     assert "acknowledges" in told(why, "en")
 
 
+@pytest.mark.parametrize(
+    ("amount", "least", "said"),
+    [("1840", "1000", "1840"), ("1847", "1000", "1800"), ("138.60", "138.60", "138.60"),
+     ("69.3", "138.6", "69"), ("315000.5", "300000", "310000"), ("7", "9", "7")],
+)  # fmt: skip
+def test_sums_are_said_as_people_say_them(amount: str, least: str, said: str) -> None:
+    assert rounded(Decimal(amount), Decimal(least)) == Decimal(said)
+
+
 # what holds whatever is said
 
 ACTS = st.sampled_from(
@@ -200,7 +221,7 @@ def test_the_debtor_keeps_its_rules(name: str, replies: list[Reply], seed: int) 
         if promise is not None:
             assert debtor.promise == promise, "what was promised stands"
             assert why.cause in {
-                "confirmed", "corrected", "nodded", "goodbye", "hung_up", "threatened", "offended"
+                "confirmed", "corrected", "nodded", "goodbye", "hung_up"
             }  # fmt: skip
         promise = debtor.promise
         lines.append(line)
@@ -209,3 +230,45 @@ def test_the_debtor_keeps_its_rules(name: str, replies: list[Reply], seed: int) 
     assert not any("{" in line for line in lines)
     assert answer(debtor, scene, replies[0]).line == ""
     assert GONE not in lines[:-1]
+
+
+# what ships
+
+SHIPPED, BOOK = load_scenarios(), load_lines()
+
+
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+@given(replies=st.lists(REPLIES, min_size=3, max_size=14), seed=st.integers(0, 5))
+@settings(max_examples=8, deadline=None)
+def test_the_written_cases_keep_the_rules_too(name: str, replies: list[Reply], seed: int) -> None:
+    scene = Scene(SHIPPED[name], BOOK, MONDAY, seed)
+    debtor = begin(scene.scenario) if scene.scenario.with_third_party else start(scene)
+    lines = list(debtor.said)
+    for reply in (replies * 20)[: scene.limit]:
+        if debtor.ended is not None:
+            break
+        debtor, line, _ = answer(debtor, scene, reply)
+        lines.append(line)
+    assert debtor.ended is not None
+    assert len(set(lines)) == len(lines)
+    assert GONE not in lines, "there are lines enough"
+
+
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+def test_every_written_case_can_be_won(name: str) -> None:
+    """By somebody who listens, answers and asks firmly for the sum that wins."""
+    scene = Scene(SHIPPED[name], BOOK, MONDAY, 1)
+    case = scene.scenario
+    debtor = begin(case) if case.with_third_party else start(scene)
+    listens = Reply("oye", {"empathy": "oye", "probes": "qué"}, frozenset({"recognise", "explore", "answer"}))
+    asks_for = replace(asks(case.least), text="pide")
+    goes_on = Reply("sigue", {"follow_up": "le llamo", "polite_close": "gracias"}, frozenset({"answer"}))
+    while debtor.ended is None:
+        if case.success.kind in ("callback", "third_party_message"):
+            reply = listens if debtor.open and not case.with_third_party else goes_on
+        else:
+            reply = goes_on if debtor.promise else listens if debtor.open else asks_for
+        debtor, _, _ = answer(debtor, scene, replace(reply, text=f"{reply.text} {debtor.turns}"))
+    wanted = {"callback": "callback", "third_party_message": "message"}.get(case.success.kind, "promise")
+    assert debtor.ended == wanted
+    assert debtor.promise is None or debtor.promise.amount >= case.least

@@ -11,6 +11,7 @@ from drills.feedback import HARDER, TRAINS, feedback
 from drills.formats import FORMATS
 from drills.grade import Grade, Tools, grade, grade_play
 from drills.lines import Book
+from drills.loader import load_lines, load_scenarios
 from drills.marks import rules
 from drills.reply import findings_of
 from drills.scenario import DrillError, Scenario
@@ -129,6 +130,18 @@ def test_a_rude_whole_call_is_not_won(desk: Desk) -> None:
     given = desk.grade(desk.drill("whole_call"), *rude, *rude)
     assert given.won is False
     assert not given.passed
+
+
+def test_somebody_who_only_hedges_does_not_win(desk: Desk) -> None:
+    given = desk.grade(
+        desk.drill("whole_call"),
+        "Buenas, disculpe la molestia, ¿hablo con Rosa?",
+        "Es por lo de su pago, a ver si puede dar algo, aunque sea poquito.",
+        "Entiendo que es difícil. Cuando guste, lo que pueda.",
+        "Aunque sea un pagito, tal vez la otra semana.",
+        "Bueno, a ver si puede, no hay prisa.",
+    )
+    assert given.won is False
 
 
 def test_a_vague_debtor_is_closed(desk: Desk) -> None:
@@ -272,3 +285,14 @@ def test_nothing_can_be_said_after_the_end_or_without_words(desk: Desk) -> None:
 def test_every_rule_trains_something() -> None:
     assert set(TRAINS) == set(rules())
     assert set(HARDER) == set(FORMATS)
+
+
+@pytest.mark.parametrize(
+    "format_", ["one_reply", "three_escalating", "whole_call", "close_vague", "third_party"]
+)
+def test_every_written_case_makes_every_talk(format_: FormatId, playbook: Playbook) -> None:
+    shipped = load_lines()
+    for case in load_scenarios().values():
+        drill = FORMATS[format_].build(case, 2, MONDAY, shipped, playbook)
+        assert begin_play(drill, shipped).turns
+        assert not any("{" in turn.text for turn in drill.turns)
