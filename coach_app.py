@@ -1,25 +1,24 @@
-"""The dashboard's script: page, navigation, notices.
+"""The dashboard's script: page, who is signed in, their navigation, notices.
 
-`coach app` serves it with our routes around it (coach/server.py); `streamlit run coach_app.py` works too,
-without sound and uploads.
+`coach app` serves it behind the doors of coach/server.py; without them nobody is signed in and nothing shown.
 """
 
 from __future__ import annotations
 
 import streamlit as st
 
-from views import _session, _widgets
-from views._text import t
+from views import _pages, _session, _widgets
 
 _widgets.look()
-_widgets.language_switch()
-page = st.navigation(
-    [
-        st.Page("views/calls.py", title=t("Llamadas"), icon=":material/call:", default=True),
-        st.Page("views/agents.py", title=t("Agentes"), icon=":material/groups:"),
-        st.Page("views/upload.py", title=t("Subir grabaciones"), icon=":material/upload:"),
-        st.Page("views/call.py", title=t("Llamada"), visibility="hidden"),
-    ]
-)
-_widgets.guarded(lambda: _widgets.notices(_session.settings()))
-_widgets.guarded(page.run)
+
+
+def show() -> None:
+    viewer = _session.arrive()
+    _widgets.language_switch(viewer.language)
+    page = st.navigation(_pages.of_role(viewer.role))
+    _widgets.person(viewer)
+    _widgets.guarded(lambda: _widgets.notices(_session.settings()))
+    _widgets.guarded(page.run)
+
+
+_widgets.guarded(show)

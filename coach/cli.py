@@ -7,7 +7,16 @@ from __future__ import annotations
 
 import typer
 
-from coach import cli_calls, cli_learn, cli_machine, cli_models, cli_rubrics, cli_system
+from coach import (
+    cli_calls,
+    cli_forms,
+    cli_learn,
+    cli_machine,
+    cli_models,
+    cli_rubrics,
+    cli_system,
+    cli_users,
+)
 from coach.cli_shared import Group
 
 app = typer.Typer(
@@ -33,7 +42,9 @@ app.command("fairness")(cli_rubrics.fairness)
 app.command("lint")(cli_system.lint)
 app.command("doctor")(cli_system.doctor)
 app.command("work")(cli_system.work)
+app.add_typer(cli_forms.app, name="form")
 app.add_typer(cli_models.app, name="models")
+app.add_typer(cli_users.app, name="users")
 app.add_typer(cli_system.database, name="db")
 app.command("train-demo-asr")(cli_models.train_demo_asr)
 

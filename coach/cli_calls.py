@@ -72,7 +72,8 @@ def transcribe(
 
 def _to_store(recordings: Iterable[Recording], settings: Settings) -> list[str]:
     """Take in, transcribe and judge; prints the ids that are in the store, gives what failed in words."""
-    from coach import queries, worker
+    from coach import jobs, worker
+    from coach.viewers import HOUSE
 
     with opened_store(settings) as store:
         accepted, refused = _take_in(store, recordings)
@@ -91,7 +92,7 @@ def _to_store(recordings: Iterable[Recording], settings: Settings) -> list[str]:
 
             worker.drain(store, settings, watch)
             bar.update(task, description="Listo", completed=float(len(ours)) or 1.0)
-        failed = [job for job in queries.open_jobs(store) if job.id in ours and job.state != "done"]
+        failed = [job for job in jobs.open_jobs(store, HOUSE) if job.id in ours and job.state != "done"]
     for one in accepted:
         if one.job not in {job.id for job in failed}:
             typer.echo(one.recording_id)

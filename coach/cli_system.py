@@ -51,7 +51,12 @@ def demo(
 
 def dashboard(host: _Host = None, port: _Port = None) -> None:
     """Abre el tablero."""
-    _serve(load_settings(host=host, port=port))
+    from coach.demo_people import refuse
+
+    settings = load_settings(host=host, port=port)
+    with opened_store(settings) as store:
+        refuse(settings, store)
+    _serve(settings)
 
 
 def work(
@@ -143,6 +148,8 @@ def _serve(settings: Settings) -> None:
         factory=True,
         host=settings.host,
         port=settings.port,
+        proxy_headers=True,
+        forwarded_allow_ips=list(settings.accounts.proxies),
         log_level="warning",
         access_log=False,
     )

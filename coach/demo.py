@@ -8,12 +8,12 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from coach import imports, intake, pipeline, worker
-from coach.jobs import Taken
-from coach.queries import open_jobs
+from coach import demo_people, imports, intake, pipeline, worker
+from coach.jobs import Taken, open_jobs
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError, JobStep
+from coach.viewers import HOUSE
 from transcripts.formats import call_json, read_many
 from transcripts.types import Recording, Transcript, TranscriptError
 
@@ -34,9 +34,15 @@ class Progress:
 def prepare(
     store: Store, settings: Settings, *, examples: Path = EXAMPLES, progress: Progress = Progress()
 ) -> list[str]:
-    """Everything the demo shows, in the store. Gives what failed, in words."""
+    """Everything the demo shows, in the store. Gives what failed, in words.
+
+    CoachError where the store holds real people: samples do not go among their calls.
+    """
+    demo_people.refuse(settings, store)
     failed = _recordings(store, settings, examples, progress)
-    return failed + _history(store, settings, examples, progress)
+    failed += _history(store, settings, examples, progress)
+    demo_people.settle(store)
+    return failed
 
 
 def samples(examples: Path) -> Iterator[Recording]:
@@ -78,7 +84,7 @@ def _recordings(store: Store, settings: Settings, examples: Path, progress: Prog
     worker.drain(store, settings, watch)
     older = {one.recording_id for one in accepted} - _judged(store, settings)
     imports.judge_again(store, sorted(older), pipeline.judge_with(settings))
-    return [job.error or job.name for job in open_jobs(store) if job.id in new and job.state != "done"]
+    return [job.error or job.name for job in open_jobs(store, HOUSE) if job.id in new and job.state != "done"]
 
 
 def _history(store: Store, settings: Settings, examples: Path, progress: Progress) -> list[str]:

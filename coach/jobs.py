@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, case, insert, select, update
+from sqlalchemy import Connection, Row, Update, case, desc, func, insert, select, update
 
+from coach.rows import JobCounts
 from coach.schema import jobs
 from coach.store import Store
-from coach.types import CoachError, JobState, JobStep
+from coach.types import CoachError, Job, JobState, JobStep
+from coach.viewers import Viewer
 
 MOST_ATTEMPTS = 3
 LOST_AFTER = timedelta(minutes=15)  # without a heartbeat, where we cannot see whether the worker lives
@@ -120,8 +122,9 @@ def give_back(store: Store, job: Taken) -> None:
         connection.execute(_mine(job).values(state="queued", worker="", attempts=job.attempts - 1))
 
 
-def cancel(store: Store, job_id: int) -> None:
+def cancel(store: Store, viewer: Viewer, job_id: int) -> None:
     """Stop a job: at once where it waits, between two segments where it runs."""
+    viewer.require("upload")
     with store.writing() as connection:
         job = _job(connection, job_id)
         if job.state == "queued":
@@ -131,8 +134,9 @@ def cancel(store: Store, job_id: int) -> None:
         connection.execute(update(jobs).where(jobs.c.id == job_id).values(**values))
 
 
-def retry(store: Store, job_id: int) -> None:
+def retry(store: Store, viewer: Viewer, job_id: int) -> None:
     """Queue a failed or cancelled job again, from the step it had reached."""
+    viewer.require("upload")
     with store.writing() as connection:
         job = _job(connection, job_id)
         if job.state not in ("failed", "cancelled"):
@@ -143,6 +147,32 @@ def retry(store: Store, job_id: int) -> None:
                 state="queued", attempts=0, cancel_asked=False, error="", worker="", finished_at=None
             )
         )
+
+
+def open_jobs(store: Store, viewer: Viewer, *, finished: int = 10) -> tuple[Job, ...]:
+    """Running and queued jobs in their order, then failed ones, then the `finished` newest of the rest."""
+    viewer.require("upload")
+    columns = [jobs.c[name] for name in Job.__dataclass_fields__]
+    rank = case({"running": 0, "queued": 1, "failed": 2}, value=jobs.c.state, else_=3)
+    waiting = (
+        select(*columns).where(jobs.c.state.in_(("running", "queued", "failed"))).order_by(rank, jobs.c.id)
+    )
+    ended = (
+        select(*columns)
+        .where(jobs.c.state.in_(("done", "cancelled")))
+        .order_by(desc(jobs.c.id))
+        .limit(finished)
+    )
+    with store.reading() as connection:
+        return tuple(Job(**row._mapping) for query in (waiting, ended) for row in connection.execute(query))
+
+
+def job_counts(store: Store, viewer: Viewer) -> JobCounts:
+    """How many jobs are in each state."""
+    viewer.require("upload")
+    with store.reading() as connection:
+        rows = connection.execute(select(jobs.c.state, func.count()).group_by(jobs.c.state)).all()
+    return JobCounts(**dict(rows))
 
 
 def _free_lost(connection: Connection) -> None:

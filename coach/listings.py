@@ -12,7 +12,7 @@ from coach.queries import JUDGED, call_rows, where
 from coach.rows import CallFilter, CallPage, CallRow
 from coach.schema import finding_counts, findings, recordings, standings
 from coach.store import Store
-from coach.viewers import Viewer
+from coach.viewers import Viewer, visible
 from nlp.labels import objection_ids
 
 ATTENTION = "-attention"  # critical failures to confirm, then most verdicts waiting, then the newest
@@ -76,13 +76,13 @@ def around(store: Store, viewer: Viewer, recording_id: str, which: CallFilter, *
     return Around(row.before, row.after) if row else Around()
 
 
-def objections_in(store: Store, recording_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The objections of each of these calls, the most frequent first; calls without any are left out."""
+def objections_in(store: Store, viewer: Viewer, recording_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The objections of each of these calls in reach, the most frequent first; without any: left out."""
     counts = findings.join(finding_counts, finding_counts.c.findings_id == findings.c.id)
     query = (
         select(findings.c.recording_id, finding_counts.c.label)
-        .select_from(counts)
-        .where(findings.c.current, findings.c.recording_id.in_(recording_ids))
+        .select_from(counts.join(recordings, recordings.c.id == findings.c.recording_id))
+        .where(findings.c.current, findings.c.recording_id.in_(recording_ids), *visible(viewer))
         .where(finding_counts.c.label.in_(objection_ids()))
         .order_by(desc(finding_counts.c.n), finding_counts.c.label)
     )

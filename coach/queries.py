@@ -19,7 +19,6 @@ from coach.rows import (
     CallRow,
     Choices,
     CriterionRow,
-    JobCounts,
     ObjectionRow,
     SortKey,
     Summary,
@@ -28,7 +27,6 @@ from coach.rows import (
 from coach.schema import (
     finding_counts,
     findings,
-    jobs,
     recordings,
     scorecards,
     standings,
@@ -37,7 +35,7 @@ from coach.schema import (
 )
 from coach.stems import stems
 from coach.store import Store
-from coach.types import Call, CoachError, Job
+from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
 from nlp.labels import objection_ids
 
@@ -189,17 +187,23 @@ def criteria(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[Cri
 
 
 def choices(store: Store, viewer: Viewer) -> Choices:
-    """What there is to filter by, over all judged calls."""
+    """What there is to filter by, over all judged calls in reach."""
     login, name = recordings.c.agent_login, recordings.c.agent
-    named = select(login, func.max(name)).select_from(JUDGED).where(login.is_not(None)).group_by(login)
-    span = select(func.min(recordings.c.call_date), func.max(recordings.c.call_date)).select_from(JUDGED)
-    unassigned = select(func.count()).select_from(JUDGED).where(login.is_(None))
+    known, reached = login.is_not(None), visible(viewer)
+    named = select(login, func.max(name)).select_from(JUDGED).where(known, *reached).group_by(login)
+    first_last = (func.min(recordings.c.call_date), func.max(recordings.c.call_date))
+    span = select(*first_last).select_from(JUDGED).where(*reached)
+    unassigned = select(func.count()).select_from(JUDGED).where(~known, *reached)
     with store.reading() as connection:
         people = sorted(((row[0], row[1] or row[0]) for row in connection.execute(named)), key=lambda p: p[1])
         countries, campaigns, portfolios = [
             tuple(
                 connection.execute(
-                    select(column).select_from(JUDGED).where(column.is_not(None)).distinct().order_by(column)
+                    select(column)
+                    .select_from(JUDGED)
+                    .where(column.is_not(None), *reached)
+                    .distinct()
+                    .order_by(column)
                 ).scalars()
             )
             for column in (recordings.c.country, recordings.c.campaign, recordings.c.portfolio)
@@ -207,30 +211,6 @@ def choices(store: Store, viewer: Viewer) -> Choices:
         first, last = connection.execute(span).one()
         nobody = connection.execute(unassigned).scalar_one()
     return Choices(tuple(people), countries, campaigns, portfolios, first, last, nobody)
-
-
-def open_jobs(store: Store, *, finished: int = 10) -> tuple[Job, ...]:
-    """Running and queued jobs in their order, then failed ones, then the `finished` newest of the rest."""
-    columns = [jobs.c[name] for name in Job.__dataclass_fields__]
-    rank = case({"running": 0, "queued": 1, "failed": 2}, value=jobs.c.state, else_=3)
-    waiting = (
-        select(*columns).where(jobs.c.state.in_(("running", "queued", "failed"))).order_by(rank, jobs.c.id)
-    )
-    ended = (
-        select(*columns)
-        .where(jobs.c.state.in_(("done", "cancelled")))
-        .order_by(desc(jobs.c.id))
-        .limit(finished)
-    )
-    with store.reading() as connection:
-        return tuple(Job(**row._mapping) for query in (waiting, ended) for row in connection.execute(query))
-
-
-def job_counts(store: Store) -> JobCounts:
-    """How many jobs are in each state."""
-    with store.reading() as connection:
-        rows = connection.execute(select(jobs.c.state, func.count()).group_by(jobs.c.state)).all()
-    return JobCounts(**dict(rows))
 
 
 def call_rows() -> Select[*tuple[Any, ...]]:

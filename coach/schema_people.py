@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from coach.schema import Instant, metadata
@@ -51,6 +52,7 @@ users = Table(
     Column("oidc_subject", String(300), unique=True),
     Column("language", String(5), nullable=False, server_default="es"),
     Column("active", Boolean, nullable=False),
+    Column("demo", Boolean, nullable=False, server_default=false()),  # signs in by a click, in the demo only
     Column("must_change", Boolean, nullable=False),  # the password, at the next sign-in
     Column("failed", Integer, nullable=False),  # wrong passwords in a row
     Column("locked_until", Instant),

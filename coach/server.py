@@ -1,6 +1,7 @@
-"""The dashboard with our own routes around it: sound, waveform, vendored script, uploads, health.
+"""The dashboard with our own routes around it: the doors, sound, waveform, vendored script, uploads, health.
 
-The routes know recordings by their id in the store; a path never comes from a client. Run it with
+The routes know recordings by their id in the store; a path never comes from a client. Whoever asks was let in
+by the gate and reaches what `coach.viewers` allows; the rest is answered as if it were not there. Run it with
 `coach app`, or with uvicorn's `--factory coach.server:app`.
 """
 
@@ -21,10 +22,12 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from coach import peaks, uploads, worker
+from coach import audit, demo_people, peaks, queries, signin, sso, uploads, worker
+from coach.gate import PASSWORD, SIGN_IN, Gate
 from coach.settings import Settings, load
 from coach.store import Store
 from coach.types import CoachError
+from coach.viewers import Viewer
 from transcripts.types import TranscriptError
 
 log = logging.getLogger(__name__)
@@ -35,7 +38,7 @@ VENDOR = ROOT / "views" / "_vendor"
 UPLOAD_HEADER = "x-temple-upload"  # a page of another origin cannot send it without asking first
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_PRIVATE = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
+_PRIVATE = {"Cache-Control": "private, no-cache"}
 _MEDIA_TYPES = {
     ".ogg": "audio/ogg",
     ".opus": "audio/ogg",
@@ -53,21 +56,27 @@ def app() -> Any:
 
 
 def build(settings: Settings, store: Store, *, work: bool = True) -> Any:
-    """The ASGI app. With `work`, a worker process takes the queued jobs as long as the app runs."""
+    """The ASGI app. With `work`, a worker process takes the queued jobs as long as the app runs.
+
+    CoachError where the demonstration would stand open to real people or to other machines.
+    """
     import streamlit as st
     from streamlit import config
+
+    demo_people.refuse(settings, store)
 
     # first, so that Streamlit reads the configuration beside the script, wherever this process was started
     dashboard = st.App(
         SCRIPT, routes=routes(settings, store), lifespan=partial(_lifespan, settings=settings, work=work)
     )
     config.set_option("browser.gatherUsageStats", False)  # nothing leaves this machine, whatever a file says
-    return guarded(dashboard, settings)
+    return guarded(dashboard, settings, store)
 
 
-def guarded(dashboard: Any, settings: Settings) -> Any:
-    """The app behind a check of the name it was asked by."""
-    return TrustedHostMiddleware(dashboard, allowed_hosts=allowed_hosts(settings))
+def guarded(dashboard: Any, settings: Settings, store: Store) -> Any:
+    """The app behind the gate, and both behind a check of the name they were asked by."""
+    gate = Gate(dashboard, settings, store)
+    return TrustedHostMiddleware(gate, allowed_hosts=allowed_hosts(settings))
 
 
 def routes(settings: Settings, store: Store) -> list[BaseRoute]:
@@ -76,7 +85,12 @@ def routes(settings: Settings, store: Store) -> list[BaseRoute]:
     def bound(handler: Callable[..., Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
         return partial(handler, settings=settings, store=store)
 
+    both = ["GET", "POST"]
     return [
+        Route(SIGN_IN, bound(signin.login), methods=both),
+        Route("/auth/logout", bound(signin.logout), methods=both),
+        Route(PASSWORD, bound(signin.password), methods=both),
+        *sso.routes(settings, store),
         Route("/api/health", bound(health)),
         Route("/api/audio/{id:path}", bound(audio)),
         Route("/api/peaks/{id:path}", bound(waveform)),
@@ -110,8 +124,11 @@ async def health(request: Request, *, settings: Settings, store: Store) -> Respo
 
 async def audio(request: Request, *, settings: Settings, store: Store) -> Response:
     """The sound of a recording for browsers; ranges are answered with 206, impossible ones with 416."""
+    viewer, recording_id = viewer_of(request), request.path_params["id"]
     try:
-        path = await run_in_threadpool(peaks.playable, store, request.path_params["id"])
+        await run_in_threadpool(queries.reach, store, viewer, recording_id)
+        path = await run_in_threadpool(peaks.playable, store, recording_id)
+        await run_in_threadpool(audit.seen, store, viewer, "hear", f"call:{recording_id}")
     except (CoachError, TranscriptError):
         return _error(404, _NO_SOUND)
     return FileResponse(
@@ -122,6 +139,7 @@ async def audio(request: Request, *, settings: Settings, store: Store) -> Respon
 async def waveform(request: Request, *, settings: Settings, store: Store) -> Response:
     """The outline that the player draws; see `coach.peaks`."""
     try:
+        await run_in_threadpool(queries.reach, store, viewer_of(request), request.path_params["id"])
         path = await run_in_threadpool(peaks.waveform, store, request.path_params["id"])
     except (CoachError, TranscriptError):
         return _error(404, _NO_SOUND)
@@ -134,6 +152,9 @@ async def upload(request: Request, *, settings: Settings, store: Store) -> Respo
         return _error(
             403, "Esta subida no viene de esta aplicación. Ábrala y súbala desde «Subir grabaciones»."
         )
+    viewer = viewer_of(request)
+    if not viewer.may("upload"):
+        return _error(403, "Su cuenta no tiene permiso para subir grabaciones.")
     if _announced(request) > settings.speech_options().limits.max_bytes:
         return _error(413, uploads.too_large(settings))
     try:
@@ -148,8 +169,15 @@ async def upload(request: Request, *, settings: Settings, store: Store) -> Respo
         return _error(400, str(error))
     except ClientDisconnect:
         return Response(status_code=499)
+    await run_in_threadpool(audit.note, store, viewer, "upload", f"call:{accepted.recording_id}")
     answer = {"recording": accepted.recording_id, "job": accepted.job, "known": not accepted.new}
     return JSONResponse(answer, status_code=201 if accepted.new else 200)
+
+
+def viewer_of(request: Request) -> Viewer:
+    """Whom the gate let in; behind it a route is not reached without a session."""
+    viewer: Viewer = request.state.session.viewer
+    return viewer
 
 
 def same_origin(headers: Mapping[str, str]) -> bool:

@@ -15,7 +15,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
@@ -94,6 +102,30 @@ class Upload(BaseModel):
     max_hours: float = Field(default=6.0, gt=0)
 
 
+class Accounts(BaseModel):
+    """How long a sign-in lasts, and what stops who guesses passwords (`coach.sessions`, `coach.accounts`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    idle_minutes: int = Field(default=30, ge=1, le=1440)
+    longest_hours: int = Field(default=12, ge=1, le=168)  # even for who never pauses
+    attempts: int = Field(default=5, ge=3, le=20)  # wrong passwords in a row, then a pause
+    pause_minutes: int = Field(default=15, ge=1, le=1440)  # doubled at each further one
+    secure: bool = False  # the cookie over TLS only; where a request comes by TLS it is so anyway
+    proxies: tuple[str, ...] = ("127.0.0.1",)  # whose word on TLS and on the client's address counts
+
+
+class Sso(BaseModel):
+    """Sign-in with the company's own accounts (OpenID Connect); off where `issuer` is empty."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    issuer: str = ""  # address under which /.well-known/openid-configuration is found
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    address: str = ""  # of this dashboard as browsers see it, like https://temple.example
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter="__", case_sensitive=False
@@ -101,7 +133,8 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path("var")
     database_url: str = ""  # "": SQLite inside data_dir
-    rubric: str = "cobranza"  # id of a form that comes with Temple, or the path of one's own
+    forms_dir: Path | None = None  # one's own forms, packs, drafts; None: `forms` inside data_dir
+    rubric: str = "cobranza"  # id of a form, one's own or Temple's, or the path of a file
     country: _Country = ""  # for calls that do not say theirs
     rubrics_by_call: tuple[str, ...] = ("recordatorio", "promesa_rota", "confirmacion", "tercero")
     packs: bool = True  # judge by the rules of the call's country beside the form
@@ -112,6 +145,8 @@ class Settings(BaseSettings):
     demo: bool = False
     speech: Speech = Speech()
     upload: Upload = Upload()
+    accounts: Accounts = Accounts()
+    sso: Sso = Sso()
     sources: dict[str, Source] = Field(default_factory=dict)
 
     @classmethod
@@ -134,6 +169,16 @@ class Settings(BaseSettings):
     def models_dir(self) -> Path:
         return self.speech.models_dir or self.data_dir / "models"
 
+    @property
+    def own_forms(self) -> Path:
+        """Where published forms of one's own are, each as `<id>.yaml`: they go before Temple's of that id."""
+        return self.forms_dir or self.data_dir / "forms"
+
+    @property
+    def own_packs(self) -> Path:
+        """Where published packs of one's own are, each named by its country."""
+        return self.own_forms / "packs"
+
     def source(self, name: str | None) -> Source:
         """The source of that name; the plain one where the name is empty or unknown."""
         return self.sources.get(name or "", Source())
@@ -155,7 +200,7 @@ def load(path: Path | None = None) -> Settings:
     except ValidationError as error:
         raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
     except SettingsError as error:  # a table of settings in one variable, not written as JSON
-        names = ", ".join(f"{PREFIX}{name}" for name in ("SPEECH", "UPLOAD", "SOURCES"))
+        names = ", ".join(f"{PREFIX}{name}" for name in ("SPEECH", "UPLOAD", "ACCOUNTS", "SSO", "SOURCES"))
         raise CoachError(
             f"Variables {names}: son JSON. Mejor una por ajuste, como {PREFIX}SPEECH__DEVICE=cpu."
         ) from error
@@ -164,8 +209,9 @@ def load(path: Path | None = None) -> Settings:
 def environment(settings: Settings) -> dict[str, str]:
     """Environment for a process of ours that must see exactly these settings."""
     values = settings.model_dump(mode="json")
-    ours = {PREFIX + name.upper(): v if isinstance(v, str) else json.dumps(v) for name, v in values.items()}
-    return os.environ | ours
+    values["sso"]["client_secret"] = settings.sso.client_secret.get_secret_value()
+    said = {PREFIX + name.upper(): v for name, v in values.items() if v is not None}
+    return os.environ | {name: v if isinstance(v, str) else json.dumps(v) for name, v in said.items()}
 
 
 def hand_over(settings: Settings) -> None:
@@ -232,7 +278,13 @@ def _explain(error: ErrorDetails, text: str, file: Path | None) -> str:
 
 def _siblings(loc: tuple[int | str, ...]) -> list[str]:
     """Names that exist where the wrong one was written."""
-    parents: Mapping[str, type[BaseModel]] = {"speech": Speech, "upload": Upload, "sources": Source}
+    parents: Mapping[str, type[BaseModel]] = {
+        "speech": Speech,
+        "upload": Upload,
+        "accounts": Accounts,
+        "sso": Sso,
+        "sources": Source,
+    }
     return list((parents[str(loc[0])] if len(loc) > 1 else Settings).model_fields)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from coach import bodies, database, versions
-from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
+from coach.schema import findings, recordings, reviews, scorecards, transcripts
 from coach.settings import Settings
 from coach.types import Call, CoachError, Review
 from rubrics.settled import Settled
@@ -23,6 +23,10 @@ _FACTS = (
     "agent", "agent_login", "debtor_name", "country", "company", "direction", "campaign", "portfolio",
     "account", "call_type", "disposition", "source", "duration_s", "demo", "call_date",
 )  # fmt: skip
+
+
+Chosen = Callable[[Recording, str, str], bool]
+"""Whether a judged call is meant: by its facts, and the form and pack that its scorecard names."""
 
 
 class Store:
@@ -134,12 +138,7 @@ class Store:
             )
             connection.execute(kept)
             if now is not None:
-                stands = {
-                    "points": now.points, "points_low": now.points_low, "points_high": now.points_high,
-                    "critical": len(now.to_confirm), "to_review": now.to_review, "void": now.void,
-                }  # fmt: skip
-                its = update(standings).where(standings.c.scorecard_id == scorecard.id)
-                connection.execute(its.values(**stands))
+                versions.stands(connection, scorecard.id, now)
 
     def transcript(self, recording_id: str) -> Transcript | None:
         """The current transcript with the recording's present facts, None where there is none yet."""
@@ -198,20 +197,49 @@ class Store:
             yield from map(self._recording, rows)
             last = rows[-1].id
 
-    def latest(self, limit: int, country: str | None = None) -> Iterator[Call]:
-        """The calls judged last, newest first, at most `limit`; of one country where it is given."""
-        query = (
-            select(scorecards.c.recording_id)
-            .join(recordings, recordings.c.id == scorecards.c.recording_id)
-            .where(scorecards.c.current)
-            .order_by(scorecards.c.id.desc())
-            .limit(limit)
-        )
-        if country is not None:
-            query = query.where(recordings.c.country == country)
-        with self.reading() as connection:
-            ids = list(connection.execute(query).scalars())
-        yield from map(self.call, ids)
+    def latest(self, limit: int, chosen: Chosen | None = None) -> Iterator[Call]:
+        """The calls judged last, newest first, at most `limit`; of those that are `chosen`, where given.
+
+        What chooses is read in pages, and a call whole only when it is its turn.
+        """
+        last, left = None, limit
+        while left > 0:
+            page = (
+                select(
+                    scorecards.c.id.label("scorecard_id"),
+                    scorecards.c.rubric,
+                    scorecards.c.pack,
+                    *recordings.c,
+                )
+                .join(recordings, recordings.c.id == scorecards.c.recording_id)
+                .where(scorecards.c.current, *([] if last is None else [scorecards.c.id < last]))
+                .order_by(scorecards.c.id.desc())
+                .limit(500)
+            )
+            with self.reading() as connection:
+                rows = connection.execute(page).all()
+            if not rows:
+                return
+            last = rows[-1].scorecard_id
+            for row in rows:
+                if chosen is None or chosen(self._recording(row), row.rubric, row.pack):
+                    yield self.call(row.id)
+                    left -= 1
+                if left <= 0:
+                    return
+
+    def rejudge(self, call: Call, now: Settled | None) -> None:
+        """Keep another scorecard of what was found already; `now`: where the call stands with its review.
+
+        The one before it is kept, no longer current. Nothing is stored where nothing changed.
+        """
+        with self.writing() as connection:
+            found = versions.current(connection, findings, call.id)
+            if found is None:
+                raise CoachError(f"{call.id}: esta llamada todavía no está evaluada.")
+            scorecard_id = versions.save_scorecard(connection, call, found.id)
+            if now is not None:
+                versions.stands(connection, scorecard_id, now)
 
     def _columns(self, recording: Recording) -> dict[str, Any]:
         facts = {name: getattr(recording, name) for name in _FACTS}

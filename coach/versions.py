@@ -12,6 +12,7 @@ from coach import bodies
 from coach.schema import finding_counts, findings, scorecards, standings, transcripts, verdicts
 from coach.stems import stems
 from coach.types import Call
+from rubrics.settled import Settled
 from transcripts.types import Transcript
 
 
@@ -119,3 +120,16 @@ def save_scorecard(connection: Connection, call: Call, findings_id: int) -> int:
     if rows:
         connection.execute(insert(verdicts), rows)
     return scorecard_id
+
+
+def stands(connection: Connection, scorecard_id: int, now: Settled) -> None:
+    """Write where a scorecard stands with a person's word."""
+    values = {
+        "points": now.points,
+        "points_low": now.points_low,
+        "points_high": now.points_high,
+        "critical": len(now.to_confirm),
+        "to_review": now.to_review,
+        "void": now.void,
+    }
+    connection.execute(update(standings).where(standings.c.scorecard_id == scorecard_id).values(**values))

@@ -59,7 +59,7 @@ def _verdicts(
     review_below: float,
 ) -> dict[str, Verdict]:
     """What each criterion comes to; the file's own cues are looked for first."""
-    own = find_own(transcript, form.cues, form.id)
+    own = find_own(transcript, form.cues, form.id, form.digest)
     if own:
         found = sorted([*findings.findings, *own], key=lambda f: (f.quote, f.label))
         findings = replace(findings, findings=tuple(found))
@@ -84,8 +84,7 @@ def judge(
         if unmet is not None:
             return not_applicable(unmet.reason, name, confidence=unmet.confidence)
     kind = CHECKS[criterion.check]
-    params = kind.params.model_validate(criterion.params, context={"cues": cues})
-    return kind.check(transcript, findings, params)
+    return kind.check(transcript, findings, criterion.settings(kind.params, cues))
 
 
 def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> Verdict:

@@ -42,6 +42,8 @@ HOMES = {
     "sqlalchemy": ("coach",),
     "alembic": ("coach",),
     "pandas": ("coach",),
+    "argon2": ("coach/passwords.py",),
+    "authlib": ("coach/sso.py",),
     "pydantic_settings": ("coach/settings.py",),
     "huggingface_hub": ("coach/speech_models.py",),
     "typer": ("coach/cli",),

@@ -112,7 +112,7 @@ def _critical(call: Call, criterion: Criterion, verdict: Verdict, *, confirmed: 
             st.markdown(plain(verdict.reason))
         if criterion.better:
             st.markdown(f"{t('Mejor así:')} {plain(criterion.better)}")
-        if not confirmed:
+        if not confirmed and _session.viewer().may("confirm"):
             _decision(call, criterion)
 
 

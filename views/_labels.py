@@ -5,6 +5,7 @@ from __future__ import annotations
 from babel import Locale
 
 from coach.types import JobState, JobStep
+from coach.viewers import Role
 from nlp.labels import labels
 from rubrics.types import Group, Verdict
 from transcripts.types import StretchKind
@@ -64,6 +65,17 @@ def job_state(state: JobState) -> str:
 
 def job_step(step: JobStep) -> str:
     return {"transcribe": t("transcribiendo"), "analyze": t("analizando"), "score": t("evaluando")}[step]
+
+
+def role(name: Role) -> str:
+    return {
+        "admin": t("Administración"),
+        "analyst": t("Analista de calidad"),
+        "trainer": t("Formación"),
+        "lead": t("Líder de equipo"),
+        "agent": t("Agente"),
+        "auditor": t("Auditoría externa"),
+    }[name]
 
 
 def country(code: str) -> str:

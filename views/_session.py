@@ -1,25 +1,61 @@
-"""What the screens share: settings, store, rubric, and who is looking. Opened once per process."""
+"""What the screens share: who is looking, settings, store, forms. All but the first once per process."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from coach import reviews
+from coach import accounts, audit, gate, queries, reviews, sessions
 from coach import settings as coach_settings
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
-from coach.viewers import HOUSE, Viewer
+from coach.viewers import Viewer
 from rubrics.playbook import Playbook, load_playbook
 from rubrics.replies import Suggestion, suggest
 from rubrics.settled import Settled
 from rubrics.types import Outcome, Pack, Rubric
+from views import _door
 
 
-def viewer() -> Viewer:
-    """Whoever opened this dashboard: on one's own machine, one person with every right."""
-    return HOUSE
+def arrive() -> Viewer:
+    """Whoever is signed in, at the start of a run. Nobody: the page says so and shows nothing else."""
+    found = known()
+    if found is None:
+        _door.closed(left=bool(st.session_state.get("left")))
+        st.stop()
+    if st.session_state.setdefault("who", found.user_id) != found.user_id:
+        st.session_state.clear()  # another person on the same connection starts with nothing of the former
+        st.session_state["who"] = found.user_id
+    return found
+
+
+def viewer(*, touch: bool = True) -> Viewer:
+    """Whoever is signed in, asked of the table each time; every fragment asks before it draws.
+
+    Who is out meanwhile leaves the whole page. `touch=False` where it runs by itself: no sign of life.
+    """
+    found = known(touch=touch)
+    if found is None:
+        st.rerun()
+    return found
+
+
+def known(*, touch: bool = True) -> Viewer | None:
+    """Whoever is signed in, None where nobody is: for what a click does before the page is drawn."""
+    return sessions.viewer_of(store(), settings(), token(), touch=touch)
+
+
+def token() -> str:
+    """What the browser's cookie held when this page was opened."""
+    return gate.token_in(st.context.cookies)
+
+
+def leave() -> None:
+    """Sign out; the next run says so."""
+    if found := known():
+        accounts.sign_out(store(), token(), found)
+    st.session_state["left"] = True
 
 
 @st.cache_resource(show_spinner=False)
@@ -32,8 +68,8 @@ def store() -> Store:
     return Store.open(settings())
 
 
-@st.cache_resource(show_spinner=False)
 def forms() -> Forms:
+    """Those of today: read again only where a file of theirs has changed."""
     return forms_of(settings())
 
 
@@ -59,7 +95,21 @@ def standing(call: Call) -> Settled:
 
 def decide(call: Call, criterion: str, outcome: Outcome, reason: str) -> None:
     """The viewer's word on one verdict."""
-    reviews.override(store(), settings(), call.id, criterion, outcome, reason, viewer().name)
+    who = viewer()
+    who.require("confirm")
+    queries.reach(store(), who, call.id)
+    reviews.override(store(), settings(), call.id, criterion, outcome, reason, who.name)
+
+
+def saw(call: Call) -> None:
+    """Write down that the viewer opened the call."""
+    audit.seen(store(), viewer(), "see", f"call:{call.id}")
+
+
+def exported(subject: str) -> None:
+    """Write down that the viewer took something out of Temple, like "call:mx-1"."""
+    if found := known():
+        audit.note(store(), found, "export", subject)
 
 
 def suggestions(call: Call) -> tuple[Suggestion, ...]:

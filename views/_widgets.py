@@ -1,4 +1,4 @@
-"""Pieces that several screens share: language switch, notices, figures, plain text."""
+"""Pieces that several screens share: language switch, the person, notices, figures, plain text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ import streamlit as st
 from coach.complaints import told
 from coach.settings import Settings
 from coach.speech_models import uses_demo_model
+from coach.viewers import Viewer
 from transcripts.types import TranscriptError
+from views import _door, _labels, _session
 from views._text import LANGUAGES, language, t
 
 SIDEBAR_PX = 224  # narrow: a tablet needs the room
@@ -38,10 +40,11 @@ def look() -> None:
     st.html(LOOK)
 
 
-def language_switch() -> None:
-    """Spanish or English, kept in the address as `lang`."""
+def language_switch(usual: str) -> None:
+    """Spanish or English, kept in the address as `lang` where it is not the person's `usual` one."""
     if "lang" not in st.session_state:
-        st.session_state["lang"] = "en" if st.query_params.get("lang") == "en" else "es"
+        wanted = st.query_params.get("lang", usual)
+        st.session_state["lang"] = wanted if wanted in LANGUAGES else "es"
     with st.sidebar.container(key="language"):
         st.segmented_control(
             t("Idioma"),
@@ -50,7 +53,17 @@ def language_switch() -> None:
             key="lang",
             label_visibility="collapsed",
         )
-    keep_in_address("lang", "en" if language() == "en" else "")
+    keep_in_address("lang", "" if language() == usual else language())
+
+
+def person(viewer: Viewer) -> None:
+    """Who is signed in, and the ways out, at the foot of the navigation."""
+    with st.sidebar.container(key="person"):
+        st.markdown(f"**{plain(viewer.name)}**")
+        st.caption(_labels.role(viewer.role))
+        st.button(t("Salir"), key="leave", icon=":material/logout:", on_click=_session.leave)
+        if not _session.settings().demo:
+            _door.door("/auth/password", t("Cambiar la contraseña"), key="password", button=False)
 
 
 def keep_in_address(name: str, value: str) -> None:
@@ -64,12 +77,17 @@ def keep_in_address(name: str, value: str) -> None:
 
 def notices(settings: Settings) -> None:
     """What a person must know on every screen: demo data, demo speech model, or that there is no model."""
-    lines = [_speech_notice(settings)]
     if settings.demo:
-        lines.insert(0, t("**Datos de ejemplo**: personas, empresas y voces inventadas."))
-    if any(lines):
+        st.warning(
+            t(
+                "**Demostración**: se entra con un clic y sin contraseña; personas, empresas y voces son "
+                "inventadas. No la use con llamadas reales."
+            ),
+            icon=":material/science:",
+        )
+    if line := _speech_notice(settings):
         with st.container(key="notices"):
-            st.caption(" ".join(line for line in lines if line))
+            st.caption(line)
 
 
 def _speech_notice(settings: Settings) -> str:

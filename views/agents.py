@@ -16,11 +16,13 @@ from views._text import t
 
 def show() -> None:
     store, viewer = _session.store(), _session.viewer()
+    viewer.require("team")
     st.title(t("¿A quién conviene acompañar esta semana?"))
     choices = queries.choices(store, viewer)
     if not choices.agents:
         st.info(t("Aquí verá a sus agentes cuando haya llamadas evaluadas con el usuario del agente."))
-        st.page_link("views/upload.py", label=t("Subir grabaciones"), icon=":material/upload:")
+        if viewer.may("upload"):
+            st.page_link("views/upload.py", label=t("Subir grabaciones"), icon=":material/upload:")
         return
     which = _filters.call_filter(choices, states=False)
     people, team = queries.agents(store, viewer, which), queries.summary(store, viewer, which)

@@ -19,6 +19,7 @@ def show() -> None:
     call = _asked_for()
     if call is None:
         return
+    _session.saw(call)
     _steps(call)
     now = _session.standing(call)
     _call_parts.header(call, now)
@@ -28,12 +29,19 @@ def show() -> None:
         _call_parts.promise(call)
         _call_parts.talk(call)
         _call_parts.trust(call)
+    if _session.viewer().may("export"):
+        _download(call)
+
+
+def _download(call: Call) -> None:
     st.download_button(
         t("Descargar el resultado (JSON)"),
         json.dumps(result(call), ensure_ascii=False, indent=2),
         file_name=f"{call.id}.json",
         mime="application/json",
         icon=":material/download:",
+        on_click=_session.exported,
+        args=(f"call:{call.id}",),
     )
 
 
@@ -74,6 +82,7 @@ def _steps(call: Call) -> None:
 @st.fragment
 def _player(call: Call) -> None:
     """In a fragment: a click on a line sends the line's number, not the whole page again."""
+    _session.viewer()
     form, pack = _session.form(call), _session.pack(call)
     data = _call_data.player_data(call, form, _session.suggestions(call), turn=_turn(call), pack=pack)
     picked = player(data, key=f"player-{call.id}")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from coach import listings, queries
 from coach.rows import CallFilter, Summary
+from coach.viewers import Viewer
 from views import _filters, _formats, _rows, _session, _widgets
 from views._list import listing
 from views._text import t
@@ -19,7 +20,7 @@ def show() -> None:
     st.title(t("¿Qué llamadas conviene escuchar hoy?"))
     choices = queries.choices(store, viewer)
     if choices.first is None and not queries.summary(store, viewer).calls:
-        _nothing_yet()
+        _nothing_yet(viewer)
         return
     room = st.container()
     which = _filters.call_filter(choices, states=True)
@@ -32,7 +33,7 @@ def show() -> None:
     if not found.rows:
         st.info(t("Ninguna llamada cumple estos filtros. Quite alguno para ver más."))
         return
-    objections = listings.objections_in(store, [row.id for row in found.rows])
+    objections = listings.objections_in(store, viewer, [row.id for row in found.rows])
     picked = listing(_rows.columns(), _rows.rows(found.rows, objections), sort=sort, key="calls")
     _foot(found.total, page)
     if picked.row:
@@ -80,10 +81,14 @@ def _foot(total: int, page: int) -> None:
             st.pagination(-(-total // PAGE_SIZE), key="page")
 
 
-def _nothing_yet() -> None:
+def _nothing_yet(viewer: Viewer) -> None:
     with st.container(border=True, key="empty"):
+        if viewer.role == "agent":
+            st.markdown(t("Aquí verá sus llamadas evaluadas cuando se las entreguen."))
+            return
         st.markdown(t("Aquí verá las llamadas evaluadas, primero las que conviene escuchar."))
-        st.page_link("views/upload.py", label=t("Subir grabaciones"), icon=":material/upload:")
+        if viewer.may("upload"):
+            st.page_link("views/upload.py", label=t("Subir grabaciones"), icon=":material/upload:")
 
 
 show()

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from coach import jobs, queries
+from coach import jobs
 from coach.store import Store
 from coach.types import Job
+from coach.viewers import Viewer
 from views import _labels, _session, _widgets
 from views._formats import SIGNS
 from views._text import counted, t
@@ -18,6 +19,7 @@ SHOWN = 8  # finished jobs that stay in sight
 
 
 def show() -> None:
+    _session.viewer().require("upload")
     st.title(t("Subir grabaciones"))
     st.markdown(t("Se guardan y se evalúan en este equipo; puede cerrar la página mientras tanto."))
     uploader(_facts(), max_mb=_session.settings().upload.max_mb, key="uploader")
@@ -55,9 +57,9 @@ def _facts() -> dict[str, str]:
 @st.fragment(run_every=2)
 def _progress() -> None:
     """Read from the store every two seconds; the work itself goes on in a process of its own."""
-    store = _session.store()
-    counts = queries.job_counts(store)
-    rows = queries.open_jobs(store, finished=SHOWN)
+    store, viewer = _session.store(), _session.viewer(touch=False)
+    counts = jobs.job_counts(store, viewer)
+    rows = jobs.open_jobs(store, viewer, finished=SHOWN)
     if not rows:
         return
     st.subheader(t("En proceso"))
@@ -83,8 +85,12 @@ def _job(row: Job) -> None:
             _open(row)
 
 
-def _act(row: Job, label: str, act: Callable[[Store, int], None]) -> None:
-    st.button(label, key=f"act-{row.id}", type="tertiary", on_click=act, args=(_session.store(), row.id))
+def _act(row: Job, label: str, act: Callable[[Store, Viewer, int], None]) -> None:
+    def clicked() -> None:
+        if viewer := _session.known():
+            act(_session.store(), viewer, row.id)
+
+    st.button(label, key=f"act-{row.id}", type="tertiary", on_click=clicked)
 
 
 def _open(row: Job) -> None:

@@ -30,11 +30,12 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     needed = params.times_short if len(turns) < params.short_below else params.times
     found = reading.said(transcript, findings, params.labels, by=params.speaker)
     evidence = quotes(found)
-    if len(evidence) >= needed:
+    times = len({q.turn for q in evidence})  # said twice in one breath is said once
+    if times >= needed:
         where = places([q.turn for q in evidence])
         return passed(f"Dice {params.what} ({where}).", evidence, confidence=sureness(found))
     once = "una vez" if needed == 1 else f"{needed} veces"
-    heard = f", se oye {len(evidence)}" if evidence else ""
+    heard = f", se oye {times}" if evidence else ""
     sure = 0.65 if evidence else 0.75
     return absent(
         transcript, f"Debe decir {params.what} {once}{heard}", turns, evidence=evidence, confidence=sure

@@ -32,7 +32,7 @@ CALL = {
 
 COMMANDS = (
     "demo", "transcribe", "import", "score", "show", "tag", "lint", "models", "doctor", "app", "work", "db",
-    "train-demo-asr",
+    "train-demo-asr", "users",
 )  # fmt: skip
 
 

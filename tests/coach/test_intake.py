@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from coach import queries
+from coach import jobs
 from coach.intake import accept, slug
 from coach.store import Store
 from coach.types import CoachError
+from coach.viewers import HOUSE
 from tests.coach.conftest import judged
 from transcripts.types import Recording
 
@@ -24,7 +25,7 @@ def test_a_new_recording_is_queued(store: Store, tmp_path: Path) -> None:
     accepted = accept(store, wav(tmp_path, "Llamada núm. 7.wav"), Recording("", agent="Ana"))
     assert (accepted.recording_id, accepted.new) == ("Llamada-num.-7", True)
     assert store.recording(accepted.recording_id).agent == "Ana"
-    assert [job.name for job in queries.open_jobs(store)] == ["Llamada núm. 7.wav"]
+    assert [job.name for job in jobs.open_jobs(store, HOUSE)] == ["Llamada núm. 7.wav"]
 
 
 def test_the_same_sound_under_another_name_is_the_same_recording(store: Store, tmp_path: Path) -> None:

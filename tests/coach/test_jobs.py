@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from coach import jobs, queries
+from coach import jobs
 from coach.jobs import Taken
 from coach.schema import jobs as table
 from coach.store import Store
 from coach.types import CoachError, Job
+from coach.viewers import HOUSE
 from transcripts.types import Recording
 
 GONE = f"{jobs.worker_name().split(':', maxsplit=1)[0]}:999999999"  # a process that cannot be
@@ -32,7 +33,7 @@ def taken(store: Store, worker: str = jobs.worker_name()) -> Taken:
 
 
 def row(store: Store) -> Job:
-    (only,) = queries.open_jobs(store)
+    (only,) = jobs.open_jobs(store, HOUSE)
     return only
 
 
@@ -54,14 +55,14 @@ def test_progress_is_written(store: Store, job: int) -> None:
 
 
 def test_a_waiting_job_is_cancelled_at_once(store: Store, job: int) -> None:
-    jobs.cancel(store, job)
+    jobs.cancel(store, HOUSE, job)
     assert row(store).state == "cancelled"
     assert jobs.take(store, jobs.worker_name()) is None
 
 
 def test_a_running_job_hears_that_it_should_stop(store: Store, job: int) -> None:
     mine = taken(store)
-    jobs.cancel(store, job)
+    jobs.cancel(store, HOUSE, job)
     assert jobs.beat(store, mine, "transcribe", 0.5)
     jobs.end(store, mine, "cancelled")
     assert row(store).state == "cancelled"
@@ -70,13 +71,13 @@ def test_a_running_job_hears_that_it_should_stop(store: Store, job: int) -> None
 def test_a_failed_job_keeps_its_words_and_can_be_tried_again(store: Store, job: int) -> None:
     jobs.end(store, taken(store), "failed", "llamada.wav: no es audio.")
     assert (row(store).state, row(store).error) == ("failed", "llamada.wav: no es audio.")
-    jobs.retry(store, job)
+    jobs.retry(store, HOUSE, job)
     assert (row(store).state, row(store).error) == ("queued", "")
 
 
 def test_a_done_job_is_not_tried_again(store: Store, job: int) -> None:
     jobs.end(store, taken(store), "done")
-    jobs.retry(store, job)
+    jobs.retry(store, HOUSE, job)
     assert (row(store).state, row(store).progress) == ("done", 1.0)
 
 
@@ -119,10 +120,10 @@ def test_a_job_given_back_counts_no_attempt(store: Store, job: int) -> None:
 
 def test_an_unknown_job_says_so(store: Store) -> None:
     with pytest.raises(CoachError, match=r"^Trabajo 7: no existe"):
-        jobs.cancel(store, 7)
+        jobs.cancel(store, HOUSE, 7)
 
 
 def test_counts_by_state(store: Store, job: int) -> None:
-    assert queries.job_counts(store) == replace(queries.job_counts(store), queued=1, running=0)
+    assert jobs.job_counts(store, HOUSE) == replace(jobs.job_counts(store, HOUSE), queued=1, running=0)
     taken(store)
-    assert queries.job_counts(store).running == 1
+    assert jobs.job_counts(store, HOUSE).running == 1

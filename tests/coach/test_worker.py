@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from coach import jobs, peaks, pipeline, queries, worker
+from coach import jobs, peaks, pipeline, worker
 from coach.intake import accept
 from coach.settings import Settings, environment
 from coach.store import Store
 from coach.types import Call
+from coach.viewers import HOUSE
 from tests.coach.conftest import judged
 from transcripts.transcribe import Cancelled
 from transcripts.types import Recording, Transcript, TranscriptError
@@ -58,7 +59,7 @@ def queue(store: Store, folder: Path, *names: str) -> None:
 
 
 def states(store: Store) -> dict[str, str]:
-    return {job.recording_id: job.state for job in queries.open_jobs(store)}
+    return {job.recording_id: job.state for job in jobs.open_jobs(store, HOUSE)}
 
 
 def test_what_waits_is_done(store: Store, settings: Settings, tmp_path: Path, heard: list[str]) -> None:
@@ -74,7 +75,7 @@ def test_one_bad_file_never_stops_the_others(
     queue(store, tmp_path, "a", "mudo", "roto", "b")
     worker.drain(store, settings)
     assert states(store) == {"a": "done", "mudo": "failed", "roto": "failed", "b": "done"}
-    errors = {job.recording_id: job.error for job in queries.open_jobs(store)}
+    errors = {job.recording_id: job.error for job in jobs.open_jobs(store, HOUSE)}
     assert errors["mudo"] == "mudo.wav: el archivo no contiene sonido."
     assert errors["roto"].startswith("fallo interno (ZeroDivisionError")
 
@@ -87,7 +88,7 @@ def test_cancelling_stops_between_two_segments(
 
     def watch(job: jobs.Taken, step: str, progress: float) -> None:
         if job.recording_id == "a" and progress == 0.5:
-            jobs.cancel(store, job.id)
+            jobs.cancel(store, HOUSE, job.id)
 
     worker.drain(store, settings, watch)
     assert states(store) == {"a": "cancelled", "b": "done"}

@@ -1,15 +1,21 @@
-"""A temporary store with hand-made calls, and the screens pointed at it."""
+"""A temporary store with hand-made calls, the screens pointed at it, and somebody signed in.
+
+AppTest has no cookies: the screens are told the token of a real session, all else goes its usual way.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 
 from coach.settings import Settings
 from coach.store import Store
+from coach.viewers import Role, Viewer
+from tests.coach import people
 from tests.views import seed
 
 
@@ -41,6 +47,31 @@ def _pointed_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store
     monkeypatch.setenv("COACH_DATA_DIR", str(folder))
     st.cache_resource.clear()
     store = Store.open(Settings(data_dir=folder))
+    people.somebody(store, "admin")
+    with_token(monkeypatch, people.token(store, "admin"))
     yield store
     store.close()
     st.cache_resource.clear()
+
+
+SignIn = Callable[..., Viewer]
+
+
+@pytest.fixture
+def signed_in(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Viewer]:
+    """`signed_in(store, "agent", "rarce", holds=("rarce",))`: the screens are this person's from now on.
+
+    What comes after the role is as in `tests.coach.people.somebody`.
+    """
+
+    def sign_in(store: Store, role: Role, login: str = "", **more: Any) -> Viewer:
+        viewer = people.somebody(store, role, login, **more)
+        with_token(monkeypatch, people.token(store, viewer.login))
+        return viewer
+
+    return sign_in
+
+
+def with_token(monkeypatch: pytest.MonkeyPatch, token: str) -> None:
+    """The screens find this token where the browser's cookie would be."""
+    monkeypatch.setattr("views._session.token", lambda: token)

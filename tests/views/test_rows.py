@@ -53,7 +53,7 @@ def test_a_row_is_a_link_to_its_call(shown: Store) -> None:
 
 
 def test_objections_of_a_page_come_in_one_question(shown: Store) -> None:
-    assert listings.objections_in(shown, ["mx-embargo", "es-vaga", "cl-buzon"]) == {
+    assert listings.objections_in(shown, HOUSE, ["mx-embargo", "es-vaga", "cl-buzon"]) == {
         "mx-embargo": ("no_money",),
         "es-vaga": ("vague_promise",),
     }

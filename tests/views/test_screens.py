@@ -40,7 +40,7 @@ def run(app: AppTest) -> AppTest:
 
 def texts(app: AppTest) -> str:
     """All that is written on the screen."""
-    parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info]
+    parts = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning]
     return "\n".join(part.value.replace("\\", "") for part in parts)
 
 
@@ -283,7 +283,7 @@ def test_the_dashboard_opens_on_the_list_with_its_notices(
     app = dashboard()
     said = texts(run(app))
     assert "¿Qué llamadas conviene escuchar hoy?" in said
-    assert "Datos de ejemplo" in said
+    assert "se entra con un clic y sin contraseña" in said
 
 
 def test_settings_that_cannot_be_are_told_in_words(shown: Store, monkeypatch: pytest.MonkeyPatch) -> None:

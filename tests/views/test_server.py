@@ -11,9 +11,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from coach import queries, server
+from coach import jobs, server
 from coach.settings import Settings, Upload
 from coach.store import Store
+from coach.viewers import HOUSE
+from tests.coach import people
 from tests.views import seed
 from transcripts.types import Recording
 
@@ -34,12 +36,15 @@ def store(settings: Settings) -> Iterator[Store]:
 
 @pytest.fixture
 def client(settings: Settings, store: Store) -> TestClient:
-    return TestClient(bare(settings, store), base_url="http://localhost")
+    """An analyst, signed in."""
+    people.somebody(store, "analyst")
+    cookie = {"temple": people.token(store, "analyst")}
+    return TestClient(bare(settings, store), base_url="http://localhost", cookies=cookie)
 
 
 def bare(settings: Settings, store: Store) -> Any:
-    """Our routes and guard without the dashboard, of which a process can hold only one."""
-    return server.guarded(Starlette(routes=server.routes(settings, store)), settings)
+    """Our routes and guards without the dashboard, of which a process can hold only one."""
+    return server.guarded(Starlette(routes=server.routes(settings, store)), settings, store)
 
 
 @pytest.fixture
@@ -160,7 +165,7 @@ def test_a_recording_arrives_and_is_queued(client: TestClient, store: Store, wav
     assert recording.audio is not None
     assert recording.audio.is_relative_to(store.data_dir / "audio")
     assert recording.audio.read_bytes() == wav.read_bytes()
-    assert queries.job_counts(store).queued == 1
+    assert jobs.job_counts(store, HOUSE).queued == 1
 
 
 def test_the_same_recording_is_not_kept_twice(client: TestClient, wav: Path) -> None:
@@ -195,7 +200,7 @@ def test_what_is_no_recording_is_refused_in_words(
     status, answer = drop(client, body)
     assert status == 415
     assert says in str(answer["error"])
-    assert queries.job_counts(store).queued == 0
+    assert jobs.job_counts(store, HOUSE).queued == 0
     assert left_over(settings) == []
 
 
@@ -232,7 +237,7 @@ def test_only_our_own_page_may_upload(
 ) -> None:
     answer = client.post("/api/upload", params={"name": "a.wav"}, content=wav.read_bytes(), headers=headers)
     assert answer.status_code == 403
-    assert queries.job_counts(store).queued == 0
+    assert jobs.job_counts(store, HOUSE).queued == 0
 
 
 def test_a_page_of_another_origin_gets_no_leave_to_ask(client: TestClient) -> None:

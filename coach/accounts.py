@@ -1,0 +1,142 @@
+"""Signing in and out, and one's own password. Guessing is slowed down; unknown logins are not told apart."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select, update
+
+from coach import audit, passwords, sessions
+from coach.schema_people import users
+from coach.settings import Accounts, Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+
+_MOST_DOUBLINGS = 6  # of the pause after wrong passwords: 15 minutes become at most 16 hours
+
+
+def sign_in(
+    store: Store, settings: Settings, login: str, password: str, *, now: datetime | None = None
+) -> str | None:
+    """The token of a new session, None where login and password do not go together or the login pauses.
+
+    An attempt counts as wrong before it is checked, so that many at once are not more than one by one.
+    """
+    now = now or datetime.now(UTC)
+    person = _attempt(store, settings.accounts, login, now)
+    right = passwords.matches(password, person.password_hash if person else None)
+    if person is None:
+        return None
+    if not right:
+        audit.note(store, _as_viewer(person), "sign_in_refused", f"user:{person.login}")
+        return None
+    renewed = passwords.hashed(password) if passwords.outdated(person.password_hash) else person.password_hash
+    with store.writing() as connection:
+        values = {"failed": 0, "locked_until": None, "password_hash": renewed}
+        connection.execute(update(users).where(users.c.id == person.id).values(**values))
+        audit.record(connection, _as_viewer(person), "sign_in", f"user:{person.login}")
+        return sessions.begin(connection, person.id, now)
+
+
+def sign_in_demo(store: Store, settings: Settings, login: str, *, now: datetime | None = None) -> str | None:
+    """The token of a new session of one of the demonstration's people; None outside of it."""
+    if not settings.demo:
+        return None
+    with store.writing() as connection:
+        person = _person(connection, login)
+        if person is None or not person.demo or not person.active:
+            return None
+        return sessions.begin(connection, person.id, now or datetime.now(UTC))
+
+
+def sign_in_known(store: Store, subject: str, email: str, *, now: datetime | None = None) -> str | None:
+    """The token of a new session for whom the company's own sign-in vouches for; None where nobody is meant.
+
+    `subject` is that service's name for the person; at the first time the e-mail, which the service must
+    have verified, says who it is. Only people whom Temple already knows come in.
+    """
+    now = now or datetime.now(UTC)
+    may = (users.c.active, ~users.c.demo)
+    with store.writing() as connection:
+        person = connection.execute(select(users).where(users.c.oidc_subject == subject, *may)).first()
+        if person is None and email:
+            same = func.lower(users.c.email) == email.lower()
+            by_mail = select(users).where(same, users.c.oidc_subject.is_(None), *may)
+            found = connection.execute(by_mail.limit(2)).all()
+            person = found[0] if len(found) == 1 else None
+            if person is not None:
+                bound = update(users).where(users.c.id == person.id)
+                connection.execute(bound.values(oidc_subject=subject))
+        if person is None:
+            return None
+        audit.record(connection, _as_viewer(person), "sign_in", f"user:{person.login}", by="sso")
+        return sessions.begin(connection, person.id, now)
+
+
+def sign_out(store: Store, token: str, viewer: Viewer) -> None:
+    sessions.end(store, token)
+    audit.note(store, viewer, "sign_out", f"user:{viewer.login}")
+
+
+def change_password(
+    store: Store, settings: Settings, viewer: Viewer, former: str, new: str, *, now: datetime | None = None
+) -> str:
+    """One's own password; ends all sessions of the person and gives the token of a new one.
+
+    CoachError where the former password is wrong, which counts as a failed sign-in, or the new one too easy.
+    """
+    now = now or datetime.now(UTC)
+    person = _attempt(store, settings.accounts, viewer.login, now)
+    if not passwords.matches(former, person.password_hash if person else None) or person is None:
+        raise CoachError("La contraseña actual no es esa. Escríbala otra vez.")
+    _forgive(store, person.id)
+    if former == new:
+        raise CoachError("La contraseña nueva es igual a la actual. Elija otra.")
+    passwords.check(new, person.login, person.name, person.email)
+    values = {"password_hash": passwords.hashed(new), "must_change": False}
+    with store.writing() as connection:
+        connection.execute(update(users).where(users.c.id == person.id).values(**values))
+        sessions.end_all(connection, person.id, now)
+        audit.record(connection, viewer, "password", f"user:{person.login}")
+        return sessions.begin(connection, person.id, now)
+
+
+def anybody(store: Store) -> bool:
+    """Whether there is a person who may sign in outside of the demonstration."""
+    with store.reading() as connection:
+        real = select(1).where(users.c.active, ~users.c.demo).limit(1)
+        return connection.execute(real).first() is not None
+
+
+def _attempt(store: Store, rules: Accounts, login: str, now: datetime) -> Row[Any] | None:
+    """Whose password is to be checked, already counted as wrong; None where none is."""
+    with store.writing() as connection:
+        person = _person(connection, login)
+        if person is None or not person.active or person.demo or person.password_hash is None:
+            return None
+        if person.locked_until and person.locked_until > now:
+            return None
+        failed = person.failed + 1
+        over = failed - rules.attempts
+        pause = timedelta(minutes=rules.pause_minutes * 2 ** min(max(over, 0), _MOST_DOUBLINGS))
+        values = {"failed": failed, "locked_until": now + pause if over >= 0 else None}
+        connection.execute(update(users).where(users.c.id == person.id).values(**values))
+        return person
+
+
+def _forgive(store: Store, user_id: int) -> None:
+    """The password was right: the attempts before it count no more."""
+    with store.writing() as connection:
+        right = update(users).where(users.c.id == user_id)
+        connection.execute(right.values(failed=0, locked_until=None))
+
+
+def _person(connection: Connection, login: str) -> Row[Any] | None:
+    wanted = select(users).where(users.c.login == login.strip().casefold())
+    return connection.execute(wanted).first()
+
+
+def _as_viewer(person: Row[Any]) -> Viewer:
+    return Viewer(person.id, person.login, person.name, person.role)

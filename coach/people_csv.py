@@ -1,0 +1,189 @@
+"""People by the hundred from a CSV file: every faulty line told with its reason, the good ones kept.
+
+Several lines may be about one person: teams and dialler logins with their dates. The same file a second time
+changes nothing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from coach import people, teams
+from coach.schema_people import users
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+from transcripts.facts.values import CONVERTERS, Place, day, yes_no
+from transcripts.formats.files import text_of
+
+ALWAYS = date(2000, 1, 1)  # of a line that says no first day
+COLUMNS = {
+    "login": "login usuario",
+    "name": "name nombre",
+    "email": "email correo correo_electronico mail",
+    "role": "role rol perfil",
+    "language": "language idioma",
+    "site": "site sede",
+    "country": "country pais",
+    "team": "team equipo",
+    "leads": "leads dirige lider",
+    "dialler_logins": "dialler_logins marcador usuarios_marcador usuario_marcador logins_marcador",
+    "since": "since desde",
+    "until": "until hasta",
+    "portfolios": "portfolios carteras cartera",
+}
+ROLE_NAMES = {
+    "administrador": "admin",
+    "administradora": "admin",
+    "administracion": "admin",
+    "analista": "analyst",
+    "formador": "trainer",
+    "formadora": "trainer",
+    "capacitador": "trainer",
+    "capacitadora": "trainer",
+    "lider": "lead",
+    "supervisor": "lead",
+    "supervisora": "lead",
+    "agente": "agent",
+    "asesor": "agent",
+    "asesora": "agent",
+    "gestor": "agent",
+    "gestora": "agent",
+    "auditor": "auditor",
+    "auditora": "auditor",
+}
+_COLUMN_OF = {alias: column for column, aliases in COLUMNS.items() for alias in aliases.split()}
+_OF_THE_PERSON = ("name", "email", "role", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`added`, `changed` and `same` count people; `problems` are whole sentences with file and line."""
+
+    added: tuple[str, ...] = ()  # logins
+    changed: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def import_people(store: Store, viewer: Viewer, file: Path) -> Imported:
+    """Everything of the file that can be used, line by line, each whole or not at all.
+
+    Raises TranscriptError where the file cannot be read, CoachError where it is no table of people.
+    """
+    viewer.require("administer")
+    columns, lines, problems = _table(text_of(file), file.name)
+    said: dict[str, dict[str, str]] = {}
+    done: dict[str, str] = {}
+    for number, row in lines:
+        cells = {name: row[at].strip() for at, name in columns.items() if at < len(row) and row[at].strip()}
+        if not cells:
+            continue
+        try:
+            with store.writing() as connection:
+                login, state = _line(connection, viewer, cells, said)
+        except (CoachError, ValueError) as error:
+            problems.append(f"{file.name}: línea {number}: {error}")
+        else:
+            rank = ("same", "changed", "added")
+            done[login] = max(done.get(login, "same"), state, key=rank.index)
+    by_state = {state: tuple(one for one, its in done.items() if its == state) for state in done.values()}
+    return Imported(**by_state, problems=tuple(problems))
+
+
+def _line(
+    connection: Connection, viewer: Viewer, cells: dict[str, str], said: dict[str, dict[str, str]]
+) -> tuple[str, str]:
+    """One line, done; gives the login, and whether the person is "added", "changed" or the "same"."""
+    login = people.login_of(cells.get("login", ""))
+    facts = {name: cells[name] for name in _OF_THE_PERSON if name in cells}
+    if "role" in facts:
+        facts["role"] = ROLE_NAMES.get(_plain(facts["role"]), facts["role"].lower())
+    former = said.setdefault(login, {})
+    for name, value in facts.items():
+        if former.get(name, value) != value:
+            raise CoachError(f"{login}: otra línea dice «{former[name]}» y esta «{value}». Deje una sola.")
+    known = connection.execute(select(users.c.role).where(users.c.login == login)).scalar()
+    if known is None:
+        missing = " y ".join(
+            word for name, word in (("name", "nombre"), ("role", "rol")) if name not in facts
+        )
+        if missing:
+            raise CoachError(f"{login} es nueva persona y falta: {missing}.")
+        people.put(connection, viewer, login, **facts)
+        changed = False
+    else:
+        changed = people.alter(connection, viewer, login, facts)
+    role = facts.get("role", known or "")
+    changed |= _places(connection, viewer, login, role, cells)
+    former.update(facts)
+    return login, "added" if known is None else "changed" if changed else "same"
+
+
+def _places(connection: Connection, viewer: Viewer, login: str, role: str, cells: dict[str, str]) -> bool:
+    """Team, dialler logins and portfolios of the line; whether anything is new."""
+    since = _day("desde", cells["since"]) if "since" in cells else ALWAYS
+    until = _day("hasta", cells["until"]) if "until" in cells else None
+    changed = False
+    if "team" in cells:
+        if "site" not in cells:
+            raise CoachError(f"{login}: falta la sede del equipo «{cells['team']}».")
+        country = str(CONVERTERS["country"](cells["country"], Place())) if "country" in cells else None
+        site = teams.site_id(connection, viewer, cells["site"], country)
+        team = teams.team_id(connection, viewer, site, cells["team"])
+        leads = yes_no(cells["leads"], Place()) if "leads" in cells else role == "lead"
+        changed |= teams.join(connection, viewer, login, team, since, until, leads=leads)
+    for one in _several(cells.get("dialler_logins", "")):
+        changed |= teams.hold_login(connection, viewer, login, one, since, until)
+    for one in _several(cells.get("portfolios", "")):
+        changed |= teams.grant(connection, viewer, login, one)
+    return changed
+
+
+def _table(text: str, name: str) -> tuple[dict[int, str], list[tuple[int, list[str]]], list[str]]:
+    """Which column is which, the lines below with their numbers, and what was odd in the headings."""
+    header = text.lstrip("\r\n").partition("\n")[0]
+    delimiter = max(";,\t|", key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise CoachError(
+            f"{name}: línea {reader.line_num}: la tabla no se entiende (¿comillas sin cerrar?)."
+        ) from error
+    titles = [_COLUMN_OF.get(_plain(cell)) for cell in rows[0][1]] if rows else []
+    if "login" not in titles:
+        raise CoachError(f"{name}: falta la columna «usuario» (o login). La primera línea son encabezados.")
+    twice = [title for title, times in Counter(filter(None, titles)).items() if times > 1]
+    if twice:
+        raise CoachError(f"{name}: hay dos columnas para {', '.join(twice)}. Deje una sola.")
+    unknown = [
+        cell.strip() for cell, title in zip(rows[0][1], titles, strict=True) if cell.strip() and not title
+    ]
+    problems = [f"{name}: la columna «{title}» no se conoce y no se usó." for title in unknown]
+    return {at: title for at, title in enumerate(titles) if title}, rows[1:], problems
+
+
+def _day(column: str, raw: str) -> date:
+    try:
+        return day(raw, Place())
+    except ValueError as error:
+        raise CoachError(f"{column}: «{raw}» {error}") from error
+
+
+def _several(cell: str) -> list[str]:
+    return [part.strip() for part in cell.replace(";", "|").split("|") if part.strip()]
+
+
+def _plain(title: str) -> str:
+    """A heading without case, accents or spaces."""
+    letters = unicodedata.normalize("NFKD", title.strip().casefold())
+    return "_".join("".join(sign for sign in letters if not unicodedata.combining(sign)).split())

@@ -1,0 +1,133 @@
+"""Single sign-on: the company's own service (OpenID Connect) vouches for a person whom Temple already knows.
+
+It only opens the door: the session behind it is ours, with our expiry, sign-out and rights. Needs the extra
+`sso`; where `sso.issuer` is empty there are no such routes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from functools import partial
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from coach import accounts
+from coach.gate import SIGN_IN
+from coach.settings import Settings
+from coach.signin import language_of, welcome
+from coach.signin_page import link, page, say, text
+from coach.store import Store
+from coach.types import CoachError
+
+log = logging.getLogger(__name__)
+
+START, BACK = "/auth/sso", "/auth/sso/back"
+_ON_THE_WAY_S = 600  # from our door to the service's and back
+
+
+def routes(settings: Settings, store: Store, transport: Any = None) -> list[BaseRoute]:
+    """The way there and the way back; none where it is off. `transport` stands for the network in tests.
+
+    CoachError where a setting or the library is missing.
+    """
+    if not settings.sso.issuer:
+        return []
+    client = _client(settings, transport)
+    # what must be remembered on the way lies in a signed cookie of its own
+    secure = settings.sso.address.startswith("https://")
+    secret = settings.sso.client_secret.get_secret_value()
+    remembers = Middleware(
+        SessionMiddleware,
+        secret_key=hashlib.sha256(f"temple-sso|{secret}".encode()).hexdigest(),
+        session_cookie="temple-sso",
+        max_age=_ON_THE_WAY_S,
+        same_site="lax",
+        https_only=secure,
+    )
+    way = partial(start, client=client, settings=settings)
+    back = partial(arrive, client=client, settings=settings, store=store)
+    return [Route(START, way, middleware=[remembers]), Route(BACK, back, middleware=[remembers])]
+
+
+async def start(request: Request, *, client: Any, settings: Settings) -> Response:
+    """To the service, which sends the browser back to `arrive`."""
+    request.session["next"] = request.query_params.get("next", "")
+    try:
+        answer: Response = await client.authorize_redirect(request, settings.sso.address.rstrip("/") + BACK)
+    except Exception:
+        log.exception("the sign-in service does not answer")
+        return _failed(request, 502)
+    return answer
+
+
+async def arrive(request: Request, *, client: Any, settings: Settings, store: Store) -> Response:
+    """Back from the service: whom it vouches for comes in, where Temple knows them."""
+    back = str(request.session.pop("next", ""))
+    try:
+        token = await client.authorize_access_token(request)
+    except Exception as error:
+        log.warning("sign-in by the service failed: %s", type(error).__name__)
+        return _failed(request, 400)
+    said: dict[str, Any] = token.get("userinfo") or {}
+    subject = f"{said.get('iss', settings.sso.issuer)}|{said.get('sub', '')}"
+    email = str(said.get("email", "")) if said.get("email_verified") in (True, "true") else ""
+    mine = None
+    if said.get("sub") and len(subject) <= 300:
+        mine = await run_in_threadpool(accounts.sign_in_known, store, subject, email)
+    if mine is None:
+        return _nobody(request)
+    request.session.clear()
+    return welcome(request, mine, back)
+
+
+def _client(settings: Settings, transport: Any) -> Any:
+    sso = settings.sso
+    missing = [name for name in ("client_id", "address") if not getattr(sso, name)]
+    if not sso.client_secret.get_secret_value():
+        missing.append("client_secret")
+    if missing:
+        raise CoachError(f"sso: falta {', '.join(missing)} para entrar con la cuenta de la empresa.")
+    try:
+        from authlib.integrations.starlette_client import OAuth
+    except ImportError as error:
+        raise CoachError(
+            "sso: falta una biblioteca. Instálela con: pip install 'temple-coach[sso]', o quite sso.issuer."
+        ) from error
+    known: dict[str, Any] = {"scope": "openid email profile", "code_challenge_method": "S256"}
+    if transport is not None:
+        known["transport"] = transport
+    return OAuth().register(
+        "company",
+        client_id=sso.client_id,
+        client_secret=sso.client_secret.get_secret_value(),
+        server_metadata_url=f"{sso.issuer.rstrip('/')}/.well-known/openid-configuration",
+        client_kwargs=known,
+    )
+
+
+def _failed(request: Request, status: int) -> Response:
+    language = language_of(request)
+    sorry = say("No se pudo entrar con la cuenta de la empresa. Inténtelo otra vez.", language)
+    return _told(sorry, language, status)
+
+
+def _nobody(request: Request) -> Response:
+    language = language_of(request)
+    sorry = say(
+        "La cuenta de la empresa es válida, pero no corresponde a nadie en Temple. Pídale a quien administra "
+        "que ponga su correo en su cuenta.",
+        language,
+    )
+    return _told(sorry, language, 403)
+
+
+def _told(sentence: str, language: str, status: int) -> Response:
+    back = link(SIGN_IN, say("Volver", language))
+    return page(say("Entrar", language), [text(sentence, "error"), back], language, status=status)

@@ -1,0 +1,103 @@
+"""`coach users`: the first person, a list, a table, a new password, and out."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from typer.testing import CliRunner, Result
+
+from coach import accounts, passwords, sessions
+from coach.cli import app
+from coach.settings import load
+from coach.store import Store
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    return tmp_path
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    opened = Store.open(load())
+    yield opened
+    opened.close()
+
+
+def users(*arguments: object) -> Result:
+    return CliRunner().invoke(app, ["users", *map(str, arguments)])
+
+
+def test_the_first_person_gets_a_password_for_once(store: Store) -> None:
+    said = users("add", "Raiz", "--role", "admin", "--name", "Ana Ruiz")
+    assert said.exit_code == 0
+    once = re.search(r"un solo uso: (\S+)", said.output)
+    assert once
+    token = accounts.sign_in(store, load(), "raiz", once[1])
+    assert token is not None
+    session = sessions.session_of(store, load(), token)
+    assert session is not None
+    assert (session.viewer.role, session.must_change) == ("admin", True)
+
+
+def test_at_a_terminal_the_password_is_asked_until_it_will_do(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = iter(["corta", "tres gatos en la azotea"])
+    monkeypatch.setattr("coach.cli_users._at_a_terminal", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *a, **k: next(typed))
+    said = users("add", "raiz", "--role", "admin")
+    assert "12 letras o más" in said.output
+    assert "tres gatos" not in said.output
+    token = accounts.sign_in(store, load(), "raiz", "tres gatos en la azotea")
+    assert token is not None
+    assert sessions.viewer_of(store, load(), token) is not None
+
+
+def test_a_role_that_is_none_is_told(store: Store) -> None:
+    said = users("add", "raiz", "--role", "jefe")
+    assert said.exit_code == 2
+    assert "use admin, analyst" in said.output
+
+
+def test_the_list_says_who_there_is(store: Store) -> None:
+    assert "Nadie todavía" in users("list").output
+    users("add", "ana", "--role", "analyst", "--name", "Ana Ruiz")
+    users("add", "bea", "--role", "agent")
+    assert "Ana Ruiz" in users("list").output
+    assert "bea" not in users("list", "ruiz").output
+
+
+def test_a_table_comes_in_with_passwords_for_the_new_ones(store: Store, folder: Path) -> None:
+    (folder / "p.csv").write_text("usuario,nombre,rol\nana,Ana,agente\nbea,Bea,jefe\n", encoding="utf-8")
+    said = users("import", "p.csv", "--passwords", "claves.csv")
+    assert said.exit_code == 1
+    assert "1 nuevas" in said.output
+    assert "p.csv: línea 3" in said.output
+    lines = (folder / "claves.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "usuario,contraseña"
+    login, once = lines[1].split(",")
+    assert accounts.sign_in(store, load(), login, once) is not None
+    assert stat.S_IMODE((folder / "claves.csv").stat().st_mode) == 0o600
+    assert users("import", "p.csv", "--passwords", "claves.csv").exit_code == 2
+
+
+def test_a_reset_and_a_goodbye_end_the_sessions(store: Store) -> None:
+    users("add", "raiz", "--role", "admin")
+    users("add", "ana", "--role", "agent")
+    once = re.search(r"un solo uso: (\S+)", users("reset", "ana").output)
+    assert once
+    token = accounts.sign_in(store, load(), "ana", once[1])
+    assert token is not None
+    assert users("deactivate", "ana").exit_code == 0
+    assert sessions.session_of(store, load(), token) is None
+    assert users("activate", "ana").exit_code == 0
+    assert users("deactivate", "raiz").exit_code == 2
+    assert users("reset", "nadie").exit_code == 2

@@ -1,0 +1,143 @@
+"""A table of people: good lines kept, faulty ones told by number and reason, twice the same is once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from coach import people, teams
+from coach.people_csv import Imported, import_people
+from coach.schema_people import agent_logins, audit, grants, memberships, users
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import HOUSE
+from tests.coach.people import somebody
+
+TABLE = """usuario;nombre;correo;rol;sede;equipo;dirige;marcador;desde;hasta;carteras
+MTapia;Marisol Tapia;mtapia@casa.example;agente;CDMX;Norte;;mtapia|ext7;01/02/2026;;
+rarce;Rubén Arce;;agente;CDMX;Norte;no;rarce;;;
+lherrera;Lucía Herrera;;líder;CDMX;Norte;;;;;
+erobles;Elena Robles;;analista;;;;;;;
+banco;Auditora del Banco;;auditor;;;;;;;tarjeta|auto
+"""
+
+
+def table(tmp_path: Path, text: str) -> Path:
+    file = tmp_path / "personas.csv"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def counted(store: Store) -> list[int]:
+    with store.reading() as connection:
+        kept = (users, memberships, agent_logins, grants, audit)
+        return [connection.execute(select(func.count()).select_from(one)).scalar_one() for one in kept]
+
+
+def test_a_whole_house_comes_in(store: Store, tmp_path: Path) -> None:
+    done = import_people(store, HOUSE, table(tmp_path, TABLE))
+    assert done == Imported(added=("mtapia", "rarce", "lherrera", "erobles", "banco"))
+    assert people.person(store, HOUSE, "mtapia").email == "mtapia@casa.example"
+    assert [(t.name, t.members, t.leads) for t in teams.list_teams(store, HOUSE)] == [
+        ("Norte", 2, ("Lucía Herrera",))
+    ]
+    with store.reading() as connection:
+        held = connection.execute(select(agent_logins.c.login, agent_logins.c.since)).all()
+    assert held == [
+        ("mtapia", date(2026, 2, 1)),
+        ("ext7", date(2026, 2, 1)),
+        ("rarce", date(2000, 1, 1)),
+    ]
+
+
+def test_the_same_table_again_changes_nothing(store: Store, tmp_path: Path) -> None:
+    file = table(tmp_path, TABLE)
+    import_people(store, HOUSE, file)
+    before = counted(store)
+    again = import_people(store, HOUSE, file)
+    assert (again.added, again.changed, len(again.same), again.problems) == ((), (), 5, ())
+    assert counted(store) == before
+
+
+def test_another_name_or_end_is_a_change(store: Store, tmp_path: Path) -> None:
+    import_people(store, HOUSE, table(tmp_path, TABLE))
+    text = TABLE.replace("Rubén Arce", "Rubén Arce Luna").replace("01/02/2026;;", "01/02/2026;31/10/2026;")
+    done = import_people(store, HOUSE, table(tmp_path, text))
+    assert done.changed == ("mtapia", "rarce")
+    assert people.person(store, HOUSE, "rarce").name == "Rubén Arce Luna"
+
+
+def test_every_faulty_line_is_told_and_the_rest_is_kept(store: Store, tmp_path: Path) -> None:
+    text = """usuario,nombre,rol,sede,equipo,marcador,desde,hasta,correo,nota
+ana,Ana Ruiz,agente,Lima,Uno,ext1,,,,x
+,Sin Usuario,agente,,,,,,,
+bea,,,,,,,,,
+cid,Cid Mora,jefe,,,,,,,
+dora,Dora Paz,agente,Lima,Uno,ext1,,,,
+eva,Eva Sol,agente,,Uno,,,,,
+fito,Fito Gil,agente,Lima,Uno,ext6,ayer,,,
+gil,Gil Paz,agente,Lima,Uno,ext7,2026-03-01,2026-02-01,,
+hugo,Hugo Paz,agente,,,,,,sin arroba,
+ana,Otra Ana,,,,,,,,
+ivo,Ivo Paz,agente,Lima,Uno,ext9,,,,
+"""
+    done = import_people(store, HOUSE, table(tmp_path, text))
+    assert done.added == ("ana", "ivo")
+    told = [problem.removeprefix("personas.csv: ") for problem in done.problems]
+    for said, (line, why) in zip(
+        told,
+        [
+            ("la columna", "«nota» no se conoce"),
+            ("línea 3", "no sirve de usuario"),
+            ("línea 4", "falta: nombre y rol"),
+            ("línea 5", "«jefe» no es un rol"),
+            ("línea 6", "ya es el usuario de marcador de Ana Ruiz"),
+            ("línea 7", "falta la sede"),
+            ("línea 8", "desde: «ayer»"),
+            ("línea 9", "es anterior al primero"),
+            ("línea 10", "no es un correo"),
+            ("línea 11", "otra línea dice «Ana Ruiz»"),
+        ],
+        strict=True,
+    ):
+        assert said.startswith(line)
+        assert why in said
+    assert [one.login for one in people.people(store, HOUSE).rows] == ["ana", "ivo"]
+
+
+def test_a_login_moves_on_by_two_lines(store: Store, tmp_path: Path) -> None:
+    text = """login,name,role,dialler_logins,since,until
+ana,Ana,agent,ext1,2026-01-01,2026-03-31
+bea,Bea,agent,ext1,2026-04-01,
+ana,,,ext2,2026-04-01,
+"""
+    file = table(tmp_path, text)
+    assert import_people(store, HOUSE, file).problems == ()
+    assert import_people(store, HOUSE, file).same == ("ana", "bea")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("nombre,rol\nAna,agente\n", "falta la columna «usuario»"),
+        ("usuario,login\nana,ana\n", "dos columnas"),
+        ('usuario,nombre\n"ana,Ana\n' + "x" * 200_000, "no se entiende"),
+    ],
+)
+def test_what_is_no_table_of_people_is_refused(store: Store, tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(CoachError, match=says):
+        import_people(store, HOUSE, table(tmp_path, text))
+
+
+def test_only_who_administers_may(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        import_people(store, somebody(store, "lead"), table(tmp_path, TABLE))
+
+
+def test_a_line_for_each_person_of_a_large_house(store: Store, tmp_path: Path) -> None:
+    lines = [f"u{n},Persona {n},agente,Lima,Equipo {n % 20},ext{n}" for n in range(120)]
+    file = table(tmp_path, "usuario,nombre,rol,sede,equipo,marcador\n" + "\n".join(lines))
+    assert len(import_people(store, HOUSE, file).added) == 120

@@ -1,0 +1,185 @@
+"""Single sign-on against a small service of our own: the whole way there and back, and who stays outside."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from coach import people, server, sso
+from coach.settings import Settings, Sso
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import HOUSE
+
+ISSUER = "https://cuentas.casa.example"
+
+
+class Service:
+    """What stands for the company's service: it vouches for `claims`."""
+
+    def __init__(self) -> None:
+        self.claims: dict[str, Any] = {"sub": "7", "email": "ana@casa.example", "email_verified": True}
+        self.key = ECKey.generate_key("P-256", {"kid": "k1", "use": "sig"})
+        self.signs_with = self.key
+        self.codes: dict[str, dict[str, str]] = {}
+        self.app = Starlette(
+            routes=[
+                Route("/.well-known/openid-configuration", self.about),
+                Route("/authorize", self.authorize),
+                Route("/token", self.token, methods=["POST"]),
+                Route("/keys", self.keys),
+            ]
+        )
+
+    async def about(self, request: Request) -> Response:
+        return JSONResponse(
+            {
+                "issuer": ISSUER,
+                "authorization_endpoint": f"{ISSUER}/authorize",
+                "token_endpoint": f"{ISSUER}/token",
+                "jwks_uri": f"{ISSUER}/keys",
+                "id_token_signing_alg_values_supported": ["ES256"],
+            }
+        )
+
+    async def authorize(self, request: Request) -> Response:
+        asked = dict(request.query_params)
+        assert asked["code_challenge_method"] == "S256"
+        self.codes["c1"] = asked
+        return RedirectResponse(f"{asked['redirect_uri']}?code=c1&state={asked['state']}")
+
+    async def token(self, request: Request) -> Response:
+        sent = parse_qs((await request.body()).decode())
+        asked = self.codes.pop(sent["code"][0])
+        assert sent["code_verifier"]
+        now = int(time.time())
+        claims = {"iss": ISSUER, "aud": "temple", "iat": now, "exp": now + 60, "nonce": asked["nonce"]}
+        signed = jwt.encode({"alg": "ES256", "kid": "k1"}, claims | self.claims, self.signs_with)
+        return JSONResponse({"access_token": "a", "token_type": "Bearer", "id_token": signed})
+
+    async def keys(self, request: Request) -> Response:
+        return JSONResponse({"keys": [self.key.as_dict(private=False)]})
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture
+def configured(settings: Settings) -> Settings:
+    there = Sso(issuer=ISSUER, client_id="temple", client_secret="s3cret", address="http://localhost")
+    return settings.model_copy(update={"sso": there})
+
+
+@pytest.fixture
+def client(
+    store: Store, configured: Settings, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> TestClient:
+    people.add(store, HOUSE, "ana", "Ana Ruiz", "analyst", email="ana@casa.example")
+    network = httpx2.ASGITransport(app=service.app)
+
+    async def page(request: Request) -> Response:
+        return PlainTextResponse(request.state.session.viewer.login)
+
+    real = sso.routes
+    monkeypatch.setattr(sso, "routes", lambda settings, store: real(settings, store, network))
+    app = Starlette(routes=[*server.routes(configured, store), Route("/call", page)])
+    guarded = server.guarded(app, configured, store)
+    return TestClient(guarded, base_url="http://localhost", follow_redirects=False)
+
+
+@pytest.fixture
+def there_and_back(client: TestClient, service: Service) -> Callable[[], Any]:
+    def go() -> Any:
+        to = client.get("/auth/sso", params={"next": "/call?call=mx-1"}).headers["location"]
+        asked = urlsplit(to)
+        assert f"{asked.scheme}://{asked.netloc}" == ISSUER
+        back = TestClient(service.app, follow_redirects=False).get(f"{asked.path}?{asked.query}")
+        return client.get(back.headers["location"])
+
+    return go
+
+
+def test_whom_the_service_knows_comes_in_where_they_wanted(
+    client: TestClient, there_and_back: Callable[[], Any]
+) -> None:
+    assert "cuenta de la empresa" in client.get("/auth/login").text
+    back = there_and_back()
+    assert (back.status_code, back.headers["location"]) == (303, "/call?call=mx-1")
+    assert client.get("/call").text == "ana"
+
+
+def test_the_next_time_the_mail_may_have_changed(
+    client: TestClient, service: Service, there_and_back: Callable[[], Any]
+) -> None:
+    there_and_back()
+    client.cookies.clear()
+    service.claims = {"sub": "7", "email": "ana.ruiz@casa.example"}
+    assert there_and_back().status_code == 303
+    assert client.get("/call").text == "ana"
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"sub": "8", "email": "otra@casa.example", "email_verified": True},
+        {"sub": "8", "email": "ana@casa.example", "email_verified": False},
+        {"sub": "8", "email": "ana@casa.example"},
+        {"sub": "8"},
+    ],
+)
+def test_strangers_and_mails_that_nobody_verified_stay_outside(
+    client: TestClient, service: Service, there_and_back: Callable[[], Any], claims: dict[str, Any]
+) -> None:
+    service.claims = claims
+    back = there_and_back()
+    assert back.status_code == 403
+    assert "no corresponde a nadie" in back.text
+    assert "temple" not in client.cookies
+
+
+def test_who_is_deactivated_stays_outside(
+    client: TestClient, store: Store, there_and_back: Callable[[], Any]
+) -> None:
+    people.deactivate(store, HOUSE, "ana")
+    assert there_and_back().status_code == 403
+
+
+def test_a_word_signed_by_somebody_else_counts_nothing(
+    client: TestClient, service: Service, there_and_back: Callable[[], Any]
+) -> None:
+    service.signs_with = ECKey.generate_key("P-256", {"kid": "k1"})
+    assert there_and_back().status_code == 400
+    assert "temple" not in client.cookies
+
+
+@pytest.mark.parametrize("query", ["", "?code=c1&state=made-up", "?error=access_denied"])
+def test_a_way_back_that_had_no_way_there_is_refused(client: TestClient, query: str) -> None:
+    assert client.get(f"/auth/sso/back{query}").status_code == 400
+
+
+def test_half_a_configuration_is_told(store: Store, settings: Settings) -> None:
+    half = settings.model_copy(update={"sso": Sso(issuer=ISSUER, client_id="temple")})
+    with pytest.raises(CoachError, match="falta address, client_secret"):
+        server.routes(half, store)
+
+
+def test_without_it_there_is_no_such_door(store: Store, settings: Settings) -> None:
+    assert sso.routes(settings, store) == []
+
+
+def test_the_secret_is_not_printed_with_the_settings(configured: Settings) -> None:
+    assert "s3cret" not in repr(configured)
