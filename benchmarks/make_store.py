@@ -20,23 +20,24 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, text
 
 from benchmarks import store_people, store_work
 from benchmarks.store_people import Agent
-from coach import bodies, pipeline
-from coach.schema import finding_counts, findings, recordings, scorecards, standings, transcripts, verdicts
+from coach import bodies, letters, pipeline
+from coach.schema import findings, recordings, scorecards, standings, transcripts
 from coach.settings import Settings
-from coach.stems import stems
+from coach.stems import folded, stems
 from coach.store import Store
 from coach.types import Call
+from nlp.labels import objection_ids
 from transcripts.formats import read_many
 from transcripts.types import Recording, Transcript, Turn
 
 HISTORY = Path(__file__).parents[1] / "examples" / "history" / "demo_calls.jsonl"
 TEMPLATES, VARIANTS = 40, 6
 DAYS, LAST = 365, date(2026, 10, 31)
-BATCH = 5000
+BATCH = 10_000
 ID, TAIL = "@id@", "@tail@"  # what is put in for each call
 _NOBODYS, _WEEK = 0.08, (20, 20, 20, 20, 20, 8, 1)  # share of calls without a login; calls by weekday
 
@@ -51,6 +52,8 @@ class Kind:
     stems: str
     labels: dict[str, int]
     verdicts: dict[str, tuple[str, bool]]
+    outcomes: str  # as `coach.letters`
+    said: str
     call: Call
     nlp_version: str
 
@@ -65,9 +68,9 @@ def main() -> int:
     settings = Settings(data_dir=options.out)
     dice = random.Random(options.seed)
     began = time.perf_counter()
-    moulds = list(kinds(settings, dice))
-    judged = time.perf_counter()
     store = Store.open(settings)
+    moulds = list(kinds(store, settings, dice))
+    judged = time.perf_counter()
     fill(store, moulds, dice, calls=options.calls, agents=options.agents)
     filled = time.perf_counter()
     files = [file for file in options.out.rglob("*") if file.is_file()]
@@ -85,7 +88,7 @@ def main() -> int:
 
 
 def fill(store: Store, moulds: list[Kind], dice: random.Random, *, calls: int, agents: int) -> None:
-    """All rows, in transactions of BATCH calls; then what the database knows of its indices."""
+    """All rows, in transactions of BATCH calls."""
     first = LAST - timedelta(days=DAYS)
     with store.writing() as connection:
         people = store_people.fill(connection, dice, agents, first)
@@ -98,11 +101,9 @@ def fill(store: Store, moulds: list[Kind], dice: random.Random, *, calls: int, a
             _put(connection, [_Drawn.draw(n, day, people, moulds, dice) for n, day in part])
     with store.writing() as connection:
         store_work.fill(connection, dice)
-    with store.writing() as connection:
-        connection.exec_driver_sql("ANALYZE")
 
 
-def kinds(settings: Settings, dice: random.Random) -> Iterator[Kind]:
+def kinds(store: Store, settings: Settings, dice: random.Random) -> Iterator[Kind]:
     """Each of TEMPLATES judged calls in VARIANTS: with some outcomes and the points changed."""
     judge = pipeline.judge_with(settings)
     history = [call for call in read_many(HISTORY) if isinstance(call, Transcript)]
@@ -110,18 +111,28 @@ def kinds(settings: Settings, dice: random.Random) -> Iterator[Kind]:
         tail = Turn("debtor", TAIL)
         call = judge(transcript)
         heard = replace(transcript, recording=Recording(ID), turns=(*transcript.turns, tail))
+        labels = _labels(call)
         for _ in range(VARIANTS):
             varied = replace(call, scorecard=_varied(call, dice))
+            outcomes, said = _letters(store, varied, labels)
             yield Kind(
                 bodies.write_transcript(heard),
                 bodies.write_findings(call.findings),
                 bodies.write_scorecard(replace(varied.scorecard, recording_id=ID)),
                 stems(" ".join(turn.text for turn in transcript.turns)),
-                _labels(call),
+                labels,
                 {name: (v.outcome, v.needs_review) for name, v in varied.scorecard.verdicts.items()},
+                outcomes,
+                said,
                 varied,
                 pipeline.nlp_version(),
             )
+
+
+def _letters(store: Store, call: Call, labels: dict[str, int]) -> tuple[str, str]:
+    met = {label: n for label, n in labels.items() if label in objection_ids()}
+    with store.writing() as connection:
+        return letters.outcomes(connection, call.scorecard.verdicts), letters.said(connection, met)
 
 
 def _labels(call: Call) -> dict[str, int]:
@@ -191,20 +202,40 @@ def _put(connection: Connection, drawn: list[_Drawn]) -> None:
     connection.execute(insert(recordings), [_recording(one) for one in drawn])
     connection.execute(insert(transcripts), [_transcript(one) for one in drawn])
     connection.execute(insert(findings), [_findings(one) for one in drawn])
-    counts = [
-        {"findings_id": one.number, "label": label, "n": n}
-        for one in drawn
-        for label, n in one.kind.labels.items()
-    ]
-    connection.execute(insert(finding_counts), counts)
     connection.execute(insert(scorecards), [_scorecard(one) for one in drawn])
     connection.execute(insert(standings), [_standing(one) for one in drawn])
-    outcomes = [
-        {"scorecard_id": one.number, "criterion": name, "outcome": outcome, "needs_review": waits}
-        for one in drawn
-        for name, (outcome, waits) in one.kind.verdicts.items()
+    _spread(connection, drawn)
+
+
+def _spread(connection: Connection, drawn: list[_Drawn]) -> None:
+    """Verdicts and labels, by far the most rows: written once for each mould and multiplied in the database."""
+    numbers = {id(one.kind): number for number, one in enumerate(drawn)}
+    moulds = {numbers[id(one.kind)]: one.kind for one in drawn}
+    connection.execute(text("CREATE TEMPORARY TABLE drawn (number INTEGER, mould INTEGER)"))
+    connection.execute(text("CREATE TEMPORARY TABLE judged (mould INTEGER, name TEXT, said TEXT, waits BOOLEAN)"))
+    connection.execute(text("CREATE TEMPORARY TABLE met (mould INTEGER, name TEXT, n INTEGER)"))
+    of = [{"number": one.number, "mould": numbers[id(one.kind)]} for one in drawn]
+    connection.execute(text("INSERT INTO drawn VALUES (:number, :mould)"), of)
+    judged = [
+        {"mould": number, "name": name, "said": outcome, "waits": waits}
+        for number, mould in moulds.items()
+        for name, (outcome, waits) in mould.verdicts.items()
     ]
-    connection.execute(insert(verdicts), outcomes)
+    connection.execute(text("INSERT INTO judged VALUES (:mould, :name, :said, :waits)"), judged)
+    met = [
+        {"mould": number, "name": name, "n": n}
+        for number, mould in moulds.items()
+        for name, n in mould.labels.items()
+    ]
+    connection.execute(text("INSERT INTO met VALUES (:mould, :name, :n)"), met)
+    for table, columns, source in (
+        ("verdicts (scorecard_id, criterion, outcome, needs_review)", "name, said, waits", "judged"),
+        ("finding_counts (findings_id, label, n)", "name, n", "met"),
+    ):
+        each = f"SELECT number, {columns} FROM drawn JOIN {source} ON {source}.mould = drawn.mould"
+        connection.execute(text(f"INSERT INTO {table} {each} ORDER BY number, name"))
+        connection.execute(text(f"DROP TABLE {source}"))
+    connection.execute(text("DROP TABLE drawn"))
 
 
 def _recording(one: _Drawn) -> dict[str, Any]:
@@ -215,7 +246,8 @@ def _recording(one: _Drawn) -> dict[str, Any]:
              "portfolio", "account", "call_type", "disposition", "source", "duration_s", "demo", "call_date")  # fmt: skip
     return {
         "id": recording.id, "content_hash": None, "audio": None, "body": bodies.write_recording(recording),
-        "added_at": started, "call_started_at": started, "started_local": started.replace(tzinfo=None),
+        "added_at": started, "named": folded(f"{recording.id}\n{recording.account}\n{recording.debtor_name}"),
+        "call_started_at": started, "started_local": started.replace(tzinfo=None),
         **{name: getattr(recording, name) for name in names},
     }  # fmt: skip
 
@@ -245,6 +277,7 @@ def _findings(one: _Drawn) -> dict[str, Any]:
     return _result(one, one.kind.findings) | {
         "transcript_id": one.number,
         "nlp_version": one.kind.nlp_version,
+        "said": one.kind.said,
         "promised": promise is not None,
         "firm_promise": promise is not None and promise.firm,
     }
@@ -254,7 +287,7 @@ def _scorecard(one: _Drawn) -> dict[str, Any]:
     card = one.kind.call.scorecard
     return _result(one, one.kind.scorecard.replace(ID, one.recording.id)) | {
         "findings_id": one.number, "rubric": card.rubric, "pack": card.pack, "evaluable": card.evaluable,
-        **_stands(one),
+        "outcomes": one.kind.outcomes, **_stands(one),
     }  # fmt: skip
 
 

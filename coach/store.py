@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from coach import bodies, database, versions
 from coach.schema import findings, recordings, reviews, scorecards, transcripts
 from coach.settings import Settings
+from coach.stems import folded
 from coach.types import Call, CoachError, Review
 from rubrics.settled import Settled
 from transcripts.types import Recording, Transcript
@@ -252,6 +253,7 @@ class Store:
             "started_local": local,
             "audio": audio,
             "body": body,
+            "named": folded("\n".join((recording.id, recording.account or "", recording.debtor_name or ""))),
             "call_started_at": _instant(recording),
             **facts,
         }
