@@ -100,6 +100,22 @@ ratings = Table(  # one line per criterion that a person judged, beside what the
     Column("machine", String(4), nullable=False),
     Column("blind", Boolean, nullable=False),
     Index("ix_ratings_criterion_blind", "criterion", "blind"),
+    Index("ix_ratings_made", "blind", "rubric", "nlp_version", "model", "criterion"),
+)
+
+trusts = Table(  # whether a criterion's verdicts enter points, for what was made by this form, nlp, speech model
+    "trusts",
+    metadata,
+    Column("rubric", String(200), primary_key=True),
+    Column("nlp_version", String(100), primary_key=True),
+    Column("model", String(300), primary_key=True),
+    Column("criterion", String(100), primary_key=True),
+    Column("counts", Boolean, nullable=False),
+    Column("n", Integer, nullable=False),  # blind reviews
+    Column("agreement", Float),
+    Column("low", Float),
+    Column("kappa", Float),
+    Column("since", Instant, nullable=False),  # of `counts` as it is
 )
 
 releases = Table(  # from when on the agent may read the scorecard
@@ -274,6 +290,9 @@ promises = Table(  # the ledger: one row for the current promise of a call, writ
     Column("firm", Boolean, nullable=False),
     Column("read_back", Boolean, nullable=False),
     Column("confirmed", Boolean, nullable=False),
+    Column("paid", Numeric(14, 2), nullable=False, server_default="0"),  # of this promise, in its days
+    Column("paid_on", Date),  # the last of those payments
+    Column("renewed_on", Date),  # when the account promised anew before this one was kept
 )
 
 payments = Table(  # from the payments CSV

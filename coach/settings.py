@@ -20,6 +20,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from coach.complaints import place, sentence, suggestion
+from coach.house_rules import PromiseRules, ReviewRules, ScoreRules
 from coach.types import CoachError
 from transcripts.facts.filenames import facts_of
 from transcripts.facts.values import Place
@@ -113,6 +114,9 @@ class Settings(BaseSettings):
     speech: Speech = Speech()
     upload: Upload = Upload()
     sources: dict[str, Source] = Field(default_factory=dict)
+    review: ReviewRules = ReviewRules()
+    score: ScoreRules = ScoreRules()
+    promises: PromiseRules = PromiseRules()
 
     @classmethod
     def settings_customise_sources(
@@ -129,6 +133,11 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         return self.database_url or f"sqlite:///{(self.data_dir / 'temple.db').as_posix()}"
+
+    @property
+    def count_all(self) -> bool:
+        """Whether every criterion enters points at once: asked for, or a demonstration."""
+        return self.review.count_all or self.demo
 
     @property
     def models_dir(self) -> Path:
@@ -155,7 +164,7 @@ def load(path: Path | None = None) -> Settings:
     except ValidationError as error:
         raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
     except SettingsError as error:  # a table of settings in one variable, not written as JSON
-        names = ", ".join(f"{PREFIX}{name}" for name in ("SPEECH", "UPLOAD", "SOURCES"))
+        names = ", ".join(f"{PREFIX}{name}" for name in ("SPEECH", "UPLOAD", "SOURCES", "REVIEW", "SCORE", "PROMISES"))
         raise CoachError(
             f"Variables {names}: son JSON. Mejor una por ajuste, como {PREFIX}SPEECH__DEVICE=cpu."
         ) from error
@@ -232,7 +241,10 @@ def _explain(error: ErrorDetails, text: str, file: Path | None) -> str:
 
 def _siblings(loc: tuple[int | str, ...]) -> list[str]:
     """Names that exist where the wrong one was written."""
-    parents: Mapping[str, type[BaseModel]] = {"speech": Speech, "upload": Upload, "sources": Source}
+    parents: Mapping[str, type[BaseModel]] = {
+        "speech": Speech, "upload": Upload, "sources": Source,
+        "review": ReviewRules, "score": ScoreRules, "promises": PromiseRules,
+    }  # fmt: skip
     return list((parents[str(loc[0])] if len(loc) > 1 else Settings).model_fields)
 
 

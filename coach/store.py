@@ -28,8 +28,9 @@ _FACTS = (
 class Store:
     """Opened once per process; every method is one transaction and safe from several threads."""
 
-    def __init__(self, engine: Engine, data_dir: Path) -> None:
+    def __init__(self, engine: Engine, data_dir: Path, *, count_all: bool = False) -> None:
         self.engine = engine
+        self.count_all = count_all  # every criterion enters points, whether it has earned trust or not
         self.data_dir = data_dir.resolve()
 
     @classmethod
@@ -38,7 +39,7 @@ class Store:
         engine = database.connect(settings.url)
         database.upgrade(engine)
         database.make_folder(settings.data_dir)
-        return cls(engine, settings.data_dir)
+        return cls(engine, settings.data_dir, count_all=settings.count_all)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -109,7 +110,7 @@ class Store:
                 raise CoachError(f"{recording_id}: guarde primero la grabación.")
             transcript_id = versions.save_transcript(connection, call.transcript)
             findings_id = versions.save_findings(connection, call, transcript_id, nlp_version)
-            versions.save_scorecard(connection, call, findings_id)
+            versions.save_scorecard(connection, call, findings_id, nlp_version, count_all=self.count_all)
             if call.transcript.recording.duration_s is None and call.transcript.duration_s:
                 length = {"duration_s": call.transcript.duration_s}
                 connection.execute(update(recordings).where(recordings.c.id == recording_id).values(**length))
@@ -134,12 +135,8 @@ class Store:
             )
             connection.execute(kept)
             if now is not None:
-                stands = {
-                    "points": now.points, "points_low": now.points_low, "points_high": now.points_high,
-                    "critical": len(now.to_confirm), "to_review": now.to_review, "void": now.void,
-                }  # fmt: skip
                 its = update(standings).where(standings.c.scorecard_id == scorecard.id)
-                connection.execute(its.values(**stands))
+                connection.execute(its.values(**versions.stands(now)))
 
     def transcript(self, recording_id: str) -> Transcript | None:
         """The current transcript with the recording's present facts, None where there is none yet."""
