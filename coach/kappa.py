@@ -7,7 +7,7 @@ with a fixed seed, so that the same reviews always show the same figures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,8 @@ OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "na")
 _AT = {name: at for at, name in enumerate(OUTCOMES)}
 _ROUNDS, _SEED = 1000, 20260901
 
+Pairs = Mapping[tuple[Outcome, Outcome], int]  # what two raters said of one call, and how often
+Units = Mapping[tuple[Outcome, ...], int]  # what all raters of a call said, and of how many calls
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
 
@@ -53,32 +55,35 @@ class Beyond:
     high: float | None = None
 
 
-def agreed(pairs: Sequence[tuple[Outcome, Outcome]]) -> Share:
-    return Share(sum(a == b for a, b in pairs), len(pairs))
+def agreed(pairs: Pairs) -> Share:
+    return Share(sum(n for (a, b), n in pairs.items() if a == b), sum(pairs.values()))
 
 
-def cohen(pairs: Sequence[tuple[Outcome, Outcome]]) -> Beyond:
+def cohen(pairs: Pairs) -> Beyond:
     """Cohen's kappa of two raters over the same calls."""
     table = np.zeros((3, 3))
-    for a, b in pairs:
-        table[_AT[a], _AT[b]] += 1
+    for (a, b), n in pairs.items():
+        table[_AT[a], _AT[b]] += n
     value = _cohen(table[None])[0]
     if np.isnan(value):
         return Beyond(None)
-    drawn = np.random.default_rng(_SEED).multinomial(len(pairs), table.ravel() / len(pairs), _ROUNDS)
+    whole = table.sum()
+    drawn = np.random.default_rng(_SEED).multinomial(int(whole), table.ravel() / whole, _ROUNDS)
     return Beyond(float(value), *_percentiles(_cohen(drawn.reshape(-1, 3, 3).astype(float))))
 
 
-def krippendorff(units: Sequence[Sequence[Outcome]]) -> Beyond:
+def krippendorff(units: Units) -> Beyond:
     """Nominal alpha; one unit holds what everybody who judged it said. Units with one word say nothing."""
-    each = np.array([_coincidences(unit) for unit in units if len(unit) > 1])
-    if not len(each):
+    kinds = [unit for unit in units if len(unit) > 1]
+    if not kinds:
         return Beyond(None)
-    value = _alpha(each.sum(axis=0)[None])[0]
+    each = np.array([_coincidences(unit).ravel() for unit in kinds])
+    often = np.array([units[unit] for unit in kinds])
+    value = _alpha((often @ each).reshape(1, 3, 3))[0]
     if np.isnan(value):
         return Beyond(None)
-    times = np.random.default_rng(_SEED).multinomial(len(each), np.full(len(each), 1 / len(each)), _ROUNDS)
-    drawn = (times @ each.reshape(len(each), 9)).reshape(-1, 3, 3)
+    times = np.random.default_rng(_SEED).multinomial(often.sum(), often / often.sum(), _ROUNDS)
+    drawn = (times @ each).reshape(-1, 3, 3)
     return Beyond(float(value), *_percentiles(_alpha(drawn)))
 
 
@@ -91,7 +96,7 @@ def _cohen(tables: Floats) -> Floats:
         return np.asarray(np.where(chance < 1 - 1e-12, (seen - chance) / (1 - chance), np.nan))
 
 
-def _coincidences(unit: Sequence[Outcome]) -> Floats:
+def _coincidences(unit: tuple[Outcome, ...]) -> Floats:
     """All ordered pairs of words on one unit, each weighing 1 / (words - 1)."""
     counts = np.bincount([_AT[one] for one in unit], minlength=3).astype(float)
     return np.asarray((np.outer(counts, counts) - np.diag(counts)) / (len(unit) - 1))

@@ -37,7 +37,8 @@ def restand(
 
     `progress` gets how many scorecards were looked at, and of how many.
     """
-    last, done, changed, forms = 0, 0, 0, forms_of(settings)
+    last, done, changed = 0, 0, 0
+    forms: Forms = ()
     with store.reading() as connection:
         whole = connection.execute(
             select(func.count()).select_from(scorecards).where(scorecards.c.current)
@@ -47,6 +48,7 @@ def restand(
             rows = connection.execute(_page(last, page)).all()
             stale = _stale(connection, rows, count_all=store.count_all)
         if stale:
+            forms = forms or forms_of(settings)
             with store.writing() as connection:
                 _write(connection, settings, forms, stale)
         if not rows:
@@ -65,8 +67,12 @@ def keep_up(store: Store, settings: Settings) -> tuple[str, ...]:
 def _page(last: int, page: int) -> Any:
     return (
         select(
-            scorecards.c.id, scorecards.c.rubric, findings.c.nlp_version, transcripts.c.model,
-            standings.c.counting, recordings.c.demo,
+            scorecards.c.id,
+            scorecards.c.rubric,
+            findings.c.nlp_version,
+            transcripts.c.model,
+            standings.c.counting,
+            recordings.c.demo,
         )  # fmt: skip
         .select_from(_JUDGED)
         .where(scorecards.c.current, scorecards.c.id > last)
@@ -100,7 +106,12 @@ def _write(
     connection: Connection, settings: Settings, forms: Forms, stale: dict[int, frozenset[str] | None]
 ) -> None:
     cards = connection.execute(
-        select(scorecards.c.id, scorecards.c.body, recordings.c.id.label("recording_id"), recordings.c.body.label("facts"))
+        select(
+            scorecards.c.id,
+            scorecards.c.body,
+            recordings.c.id.label("recording_id"),
+            recordings.c.body.label("facts"),
+        )
         .join(recordings, recordings.c.id == scorecards.c.recording_id)
         .where(scorecards.c.id.in_(stale))
     ).all()

@@ -18,9 +18,7 @@ from rubrics.settled import Settled, settle
 from rubrics.types import Outcome, Pack, Rubric
 
 
-def standing(
-    call: Call, form: Rubric, pack: Pack | None, counts: Collection[str] | None = None
-) -> Settled:
+def standing(call: Call, form: Rubric, pack: Pack | None, counts: Collection[str] | None = None) -> Settled:
     """Where the call stands after its review; `form` and `pack` are those that it was judged by, `counts` the
     criteria and rules whose verdicts enter points (`coach.trusts.counts`; None: all).
     """

@@ -103,19 +103,21 @@ ratings = Table(  # one line per criterion that a person judged, beside what the
     Index("ix_ratings_made", "blind", "rubric", "nlp_version", "model", "criterion"),
 )
 
-trusts = Table(  # whether a criterion's verdicts enter points, for what was made by this form, nlp, speech model
-    "trusts",
-    metadata,
-    Column("rubric", String(200), primary_key=True),
-    Column("nlp_version", String(100), primary_key=True),
-    Column("model", String(300), primary_key=True),
-    Column("criterion", String(100), primary_key=True),
-    Column("counts", Boolean, nullable=False),
-    Column("n", Integer, nullable=False),  # blind reviews
-    Column("agreement", Float),
-    Column("low", Float),
-    Column("kappa", Float),
-    Column("since", Instant, nullable=False),  # of `counts` as it is
+trusts = (
+    Table(  # whether a criterion's verdicts enter points, for what was made by this form, nlp, speech model
+        "trusts",
+        metadata,
+        Column("rubric", String(200), primary_key=True),
+        Column("nlp_version", String(100), primary_key=True),
+        Column("model", String(300), primary_key=True),
+        Column("criterion", String(100), primary_key=True),
+        Column("counts", Boolean, nullable=False),
+        Column("n", Integer, nullable=False),  # blind reviews
+        Column("agreement", Float),
+        Column("low", Float),
+        Column("kappa", Float),
+        Column("since", Instant, nullable=False),  # of `counts` as it is
+    )
 )
 
 releases = Table(  # from when on the agent may read the scorecard

@@ -164,7 +164,9 @@ def load(path: Path | None = None) -> Settings:
     except ValidationError as error:
         raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
     except SettingsError as error:  # a table of settings in one variable, not written as JSON
-        names = ", ".join(f"{PREFIX}{name}" for name in ("SPEECH", "UPLOAD", "SOURCES", "REVIEW", "SCORE", "PROMISES"))
+        names = ", ".join(
+            f"{PREFIX}{name}" for name in ("SPEECH", "UPLOAD", "SOURCES", "REVIEW", "SCORE", "PROMISES")
+        )
         raise CoachError(
             f"Variables {names}: son JSON. Mejor una por ajuste, como {PREFIX}SPEECH__DEVICE=cpu."
         ) from error

@@ -8,14 +8,15 @@ earned. A person's finished review counts whatever the machine has earned: it is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, and_, delete, func, insert, select
 
-from coach.kappa import agreed, cohen
+from coach.kappa import Pairs, agreed, cohen
 from coach.schema import findings, recordings, reviews, scorecards, transcripts
 from coach.schema_work import ratings, review_facts, trusts
 from coach.settings import Settings
@@ -62,13 +63,13 @@ def trust(store: Store, settings: Settings, rubric: Rubric, made: Made | None = 
     """Where every criterion of the form stands, for what is made today (or by `made`), in the form's order."""
     made = made or in_use(store, rubric)
     with store.reading() as connection:
-        found = _reckoned(connection, made)
+        found = pairs(connection, made)
         stored = {row.criterion: row for row in connection.execute(select(trusts).where(*_of(made)))}
         before = select(trusts.c.criterion).where(trusts.c.counts).distinct()
         counted_before = set(connection.execute(before).scalars())
     names = dict.fromkeys([*(c.id for c in rubric.criteria), *found])
     return {
-        name: _trust(name, found.get(name, []), settings, stored.get(name), name in counted_before)
+        name: _trust(name, found.get(name, Counter()), settings, stored.get(name), name in counted_before)
         for name in names
     }
 
@@ -100,9 +101,9 @@ def refresh(store: Store, settings: Settings, *, now: datetime | None = None) ->
     with store.writing() as connection:
         kinds = connection.execute(select(*columns).where(ratings.c.blind).distinct()).all()
         for made in (Made(*row) for row in kinds):
-            found = _reckoned(connection, made)
+            found = pairs(connection, made)
             stored = {row.criterion: row for row in connection.execute(select(trusts).where(*_of(made)))}
-            new = [_trust(name, pairs, settings, stored.get(name), False) for name, pairs in found.items()]
+            new = [_trust(name, said, settings, stored.get(name), False) for name, said in found.items()]
             earned = {one.criterion: _earned(one, settings)[0] == "counts" for one in new}
             turned = {n for n, held in earned.items() if held != (n in stored and bool(stored[n].counts))}
             changed |= turned
@@ -122,7 +123,9 @@ def refresh(store: Store, settings: Settings, *, now: datetime | None = None) ->
 
 def counting(connection: Connection, made: Made) -> frozenset[str]:
     """The criteria and rules that have earned their place in points, for what was made by these."""
-    return frozenset(connection.execute(select(trusts.c.criterion).where(*_of(made), trusts.c.counts)).scalars())
+    return frozenset(
+        connection.execute(select(trusts.c.criterion).where(*_of(made), trusts.c.counts)).scalars()
+    )
 
 
 def counts(store: Store, recording_id: str) -> frozenset[str] | None:
@@ -137,7 +140,11 @@ def counts(store: Store, recording_id: str) -> frozenset[str] | None:
     judged = judged.join(recordings, recordings.c.id == scorecards.c.recording_id)
     made = (
         select(
-            scorecards.c.id, scorecards.c.rubric, findings.c.nlp_version, transcripts.c.model, recordings.c.demo
+            scorecards.c.id,
+            scorecards.c.rubric,
+            findings.c.nlp_version,
+            transcripts.c.model,
+            recordings.c.demo,
         )
         .select_from(judged)
         .where(scorecards.c.recording_id == recording_id, scorecards.c.current)
@@ -160,7 +167,9 @@ def judged_by_people(connection: Connection, scorecard_ids: Collection[int]) -> 
         select(reviews.c.scorecard_id, ratings.c.criterion)
         .select_from(rated)
         .where(
-            reviews.c.scorecard_id.in_(scorecard_ids), review_facts.c.finished, review_facts.c.kind == "review"
+            reviews.c.scorecard_id.in_(scorecard_ids),
+            review_facts.c.finished,
+            review_facts.c.kind == "review",
         )
     )
     found: dict[int, set[str]] = {}
@@ -176,8 +185,10 @@ def key(counted: Collection[str] | None) -> str:
     return hashlib.sha256("\n".join(sorted(counted)).encode()).hexdigest()[:16] if counted else "none"
 
 
-def _reckoned(connection: Connection, made: Made) -> dict[str, list[tuple[Outcome, Outcome]]]:
-    """(person, machine) of every blind review, by criterion; of one person's words on a call the last."""
+def pairs(connection: Connection, made: Made) -> dict[str, Counter[tuple[Outcome, Outcome]]]:
+    """How often (person, machine) said what in blind reviews, by criterion; of one person's words on a call
+    the last.
+    """
     ours = (ratings.c.blind, *(ratings.c[name] == getattr(made, name) for name in Made.__dataclass_fields__))
     last = (
         select(func.max(ratings.c.review_id).label("review_id"), ratings.c.criterion)
@@ -191,19 +202,17 @@ def _reckoned(connection: Connection, made: Made) -> dict[str, list[tuple[Outcom
         .select_from(ratings.join(last, held))
         .group_by(ratings.c.criterion, ratings.c.person, ratings.c.machine)
     )
-    found: dict[str, list[tuple[Outcome, Outcome]]] = {}
+    found: dict[str, Counter[tuple[Outcome, Outcome]]] = {}
     for criterion, person, machine, n in connection.execute(query):
-        found.setdefault(criterion, []).extend([(person, machine)] * n)
+        found.setdefault(criterion, Counter())[person, machine] += n
     return found
 
 
-def _trust(
-    name: str, pairs: list[tuple[Outcome, Outcome]], settings: Settings, stored: Any, counted_before: bool
-) -> Trust:
-    share, needed = agreed(pairs), settings.review.least_blind
-    low = share.low if pairs else None
+def _trust(name: str, said: Pairs, settings: Settings, stored: Any, counted_before: bool) -> Trust:
+    share, needed = agreed(said), settings.review.least_blind
+    low = share.low if share.n else None
     since = stored.since if stored is not None else None
-    found = Trust(name, "suggestion", share.n, share.value, low, cohen(pairs).value, since, "few", needed)
+    found = Trust(name, "suggestion", share.n, share.value, low, cohen(said).value, since, "few", needed)
     status, why = _earned(found, settings)
     if settings.count_all:
         status, why = "counts", "all"

@@ -44,7 +44,12 @@ def team(store: Store, site: str, name: str) -> tuple[int, int]:
 
 
 def agent(
-    store: Store, login: str, team_id: int | None = None, *, since: date = date(2026, 1, 1), until: date | None = None
+    store: Store,
+    login: str,
+    team_id: int | None = None,
+    *,
+    since: date = date(2026, 1, 1),
+    until: date | None = None,
 ) -> Viewer:
     """An agent whose dialler login is the same word, member of the team in those days."""
     who = person(store, login, "agent")

@@ -207,7 +207,9 @@ def test_bringing_points_up_to_date_goes_on_in_pages_and_twice_changes_nothing(
     assert restand(store, settings) == 0
 
 
-def test_a_confirmed_critical_failure_voids_whatever_has_earned_trust(store: Store, settings: Settings) -> None:
+def test_a_confirmed_critical_failure_voids_whatever_has_earned_trust(
+    store: Store, settings: Settings
+) -> None:
     transcript = dialogue(
         "A: Buenas tardes, le saluda Ana, de Crédito Norte.\nD: Sí, buenas tardes, dígame de qué se trata.\n"
         "A: Si no paga, lo embargamos.\nD: Pues ahorita no tengo, la verdad, este mes no me alcanzó."
