@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from coach import bodies, database, versions
 from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
+from coach.schema_work import promises
 from coach.settings import Settings
 from coach.types import Call, CoachError, Review
 from rubrics.settled import Settled
@@ -94,6 +95,8 @@ class Store:
             changed = update(recordings).where(recordings.c.id == recording.id)
             if connection.execute(changed.values(**self._columns(recording))).rowcount == 0:
                 raise CoachError(f"{recording.id}: no hay ninguna grabación con este id.")
+            its = update(promises).where(promises.c.recording_id == recording.id)
+            connection.execute(its.values(account=recording.account))
 
     def forget(self, recording_id: str) -> None:
         """Take a recording and all results out of the store. Its files are the caller's to remove."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
-from coach import bodies, trusts
+from coach import bodies, promises, trusts
 from coach.schema import finding_counts, findings, scorecards, standings, transcripts, verdicts
 from coach.stems import stems
 from coach.trusts import Made
@@ -77,6 +77,7 @@ def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_ve
     if counts:
         rows = [{"findings_id": findings_id, "label": label, "n": n} for label, n in counts.items()]
         connection.execute(insert(finding_counts), rows)
+    promises.write(connection, findings_id, call.id, call.transcript.recording.account, promise)
     return findings_id
 
 
