@@ -94,7 +94,7 @@ def scores(
         sample[call.user_id].append(call)
     calls = (
         select(users.c.id, users.c.login, users.c.name, func.count(recordings.c.id.distinct()))
-        .select_from(_held().join(users, users.c.id == agent_logins.c.user_id))
+        .select_from(held().join(users, users.c.id == agent_logins.c.user_id))
         .where(*span)
         .group_by(users.c.id, users.c.login, users.c.name)
         .order_by(func.lower(users.c.name), users.c.id)
@@ -129,7 +129,7 @@ def drawn(
         releases.c.visible_from <= at,
     )
     chance = and_(tasks.c.recording_id == recordings.c.id, tasks.c.probability > 0, tasks.c.state != "dropped")
-    judged = _held().join(tasks, chance).outerjoin(releases, out)
+    judged = held().join(tasks, chance).outerjoin(releases, out)
     judged = judged.join(scorecards, and_(scorecards.c.recording_id == recordings.c.id, scorecards.c.current))
     judged = judged.join(standings, standings.c.scorecard_id == scorecards.c.id)
     query = (
@@ -182,7 +182,7 @@ def score_of(settings: Settings, sample: Sequence[DrawnCall], who: Any, team: st
     )  # fmt: skip
 
 
-def _held() -> Any:
+def held() -> Any:
     """Recordings with the person whose login it was on the day of the call."""
     day = recordings.c.call_date
     return recordings.join(
@@ -217,7 +217,7 @@ def _member_on(day: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 def _open_disputes(span: Sequence[ColumnElement[bool]]) -> Any:
-    disputed = _held().join(disputes, disputes.c.recording_id == recordings.c.id)
+    disputed = held().join(disputes, disputes.c.recording_id == recordings.c.id)
     return (
         select(agent_logins.c.user_id, func.count(disputes.c.id.distinct()))
         .select_from(disputed)
