@@ -1,7 +1,8 @@
 """How the machine agrees with people, and people among themselves, criterion by criterion.
 
-Only words spoken blind are counted: reviews in which the machine's verdicts were hidden, calibration sessions, and
-evaluations from before Temple. Figures come with n and a 95 % interval (`coach.kappa` says how).
+Only words spoken blind are counted: reviews in which the machine's verdicts were hidden, calibration
+sessions, and evaluations from before Temple. Figures come with n and a 95 % interval (`coach.kappa` says
+how).
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from coach import trusts
 from coach.kappa import Beyond, Pairs, Share, Units, agreed, cohen, krippendorff
 from coach.schema import scorecards, verdicts
-from coach.schema_work import calibration_scores, calibrations, past_evaluations, ratings
+from coach.schema_month import past_evaluations
+from coach.schema_work import calibration_scores, calibrations, ratings
 from coach.store import Store
 from coach.trusts import Made
 from coach.viewers import Viewer
@@ -29,8 +31,8 @@ Said = dict[str, dict[str, dict[int, Outcome]]]  # criterion, call, person: the 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """`share` counts pairs of words on one call. `kappa` is Cohen's; among several people the mean over pairs of
-    people, weighted by their calls (without interval). `alpha` is Krippendorff's, nominal.
+    """`share` counts pairs of words on one call. `kappa` is Cohen's; among several people the mean over pairs
+    of people, weighted by their calls (without interval). `alpha` is Krippendorff's, nominal.
     """
 
     calls: int
@@ -72,7 +74,7 @@ def agreement(
 def between(said: Pairs) -> Agreement:
     """Of two sides over the same calls."""
     share = agreed(said)
-    return Agreement(share.n, share, cohen(said), krippendorff(said))
+    return Agreement(share.n, share, cohen(said), krippendorff({(a, b): n for (a, b), n in said.items()}))
 
 
 def among(calls: Iterable[Mapping[int, Outcome]]) -> Agreement:
@@ -97,8 +99,8 @@ def _light(by_two: Iterable[Pairs]) -> float | None:
 
 
 def people_said(connection: Connection, since: datetime | None = None, until: datetime | None = None) -> Said:
-    """What people said blind of calls that two or more of them judged, in reviews and closed calibrations; where
-    it is given, from `since` and before `until`.
+    """What people said blind of calls that two or more of them judged, in reviews and closed calibrations;
+    where it is given, from `since` and before `until`.
     """
     reviewed_then = _during(ratings.c.at, since, until)
     several = (

@@ -1,6 +1,8 @@
-"""Calibration: several people score the same calls, each blind to the others and to the machine; then they compare.
+"""Calibration: several people score the same calls, each blind to the others and to the machine; then they
+compare.
 
-Nobody who scores sees anybody's word before all are done or the session is closed, and nothing can be changed after.
+Nobody who scores sees anybody's word before all are done or the session is closed, and nothing can be changed
+after.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ _AND_PEOPLE = "Una calibración necesita al menos una llamada y dos personas."
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`done` of `people` have scored every call. `mine` is how many calls wait for the viewer; None: not one of them."""
+    """`done` of `people` have scored every call. `mine` is how many calls wait for the viewer; None: not one
+    of them.
+    """
 
     id: int
     title: str
@@ -103,7 +107,9 @@ def score(
     recording_id: str,
     said: Mapping[str, tuple[Outcome, str]],
 ) -> None:
-    """The viewer's (outcome, note) by criterion on one call, in the place of earlier ones: the whole scorecard."""
+    """The viewer's (outcome, note) by criterion on one call, in the place of earlier ones: the whole
+    scorecard.
+    """
     with store.writing() as connection:
         session = session_of(connection, viewer, calibration_id)
         if session.mine is None:
@@ -164,7 +170,7 @@ def _check_people(connection: Connection, people: Sequence[int]) -> None:
     if any(one not in known for one in people):
         raise CoachError("Una de las personas ya no tiene cuenta activa. Elija otra.")
     for row in known.values():
-        if "review" not in RIGHTS[row.role]:  # type: ignore[index]
+        if "review" not in RIGHTS[row.role]:
             raise CoachError(f"{row.name}: su función no evalúa llamadas. Elija a otra persona.")
 
 
@@ -202,7 +208,7 @@ def _session(connection: Connection, viewer: Viewer, row: Row[Any]) -> Session:
         .where(scores.calibration_id == row.id)
         .group_by(scores.user_id)
     )
-    done = {user_id: n for user_id, n in connection.execute(each)}
+    done: dict[int | None, int] = dict(connection.execute(each).all())
     mine = len(calls) - done.get(viewer.user_id, 0) if viewer.user_id in dict(people) else None
     finished = sum(done.get(user_id, 0) == len(calls) for user_id, _ in people)
     return Session(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from coach import cli_calls, cli_learn, cli_machine, cli_models, cli_rubrics, cli_system
+from coach import cli_calls, cli_learn, cli_machine, cli_models, cli_month, cli_rubrics, cli_system
 from coach.cli_shared import Group
 
 app = typer.Typer(
@@ -33,6 +33,9 @@ app.command("fairness")(cli_rubrics.fairness)
 app.command("lint")(cli_system.lint)
 app.command("doctor")(cli_system.doctor)
 app.command("work")(cli_system.work)
+app.command("trust")(cli_month.trust)
+app.add_typer(cli_month.past, name="past")
+app.add_typer(cli_month.payments, name="payments")
 app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_system.database, name="db")
 app.command("train-demo-asr")(cli_models.train_demo_asr)

@@ -1,47 +1,28 @@
 """The month, signed off: what everybody's score was, with what made it, frozen.
 
-Prepared as often as one likes, signed once. After the signature nothing of the month changes: what comes later, like a
-dispute that was upheld, is an adjustment, an entry of its own beside the frozen row.
+Prepared as often as one likes, signed once. After the signature nothing of the month changes: what comes
+later, like a dispute that was upheld, is an adjustment, an entry of its own beside the frozen row.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from coach import audit, trusts
+from coach.frozen import CloseRow, canonical, digest_of, frozen, nobodys, rows_of, versions_of
 from coach.pipeline import forms_of
-from coach.schema import findings, recordings, scorecards, transcripts
+from coach.schema_month import close_rows, closes
 from coach.schema_people import sites, teams
-from coach.schema_work import close_rows, closes
-from coach.score import DrawnCall, Score, drawn, held, month_of, scores
+from coach.score import drawn, month_of, scores
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
-
-
-@dataclass(frozen=True, slots=True)
-class CloseRow:
-    """One agent's month, as it is frozen. `points` None: too few calls for a score."""
-
-    user_id: int
-    name: str
-    team: str
-    n: int
-    calls: int
-    points: float | None
-    low: float | None
-    high: float | None
-    band: str
-    voided: int
-    open_disputes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +64,23 @@ def preview(
     site_id: int | None = None,
     cut_off: datetime | None = None,
 ) -> Preview:
-    """The month that holds the day `month`, of a site or (None) the whole house, as of `cut_off` (None: now)."""
+    """The month that holds the day `month`, of a site or (None) the whole house, as of `cut_off`."""
     at = cut_off or datetime.now(UTC)
     since, until = month_of(month)
     with store.reading() as connection:
         _may_close(connection, viewer, site_id)
         known = _known(connection, since, site_id)
-        nobodys = _nobodys(connection, since, until) if site_id is None else 0
+        unowned = nobodys(connection, since, until) if site_id is None else 0
     found = scores(store, settings, viewer, since, until, site_id=site_id, cut_off=at)
     return Preview(
         since,
         site_id,
         at,
-        tuple(map(_frozen, found)),
+        tuple(map(frozen, found)),
         sum(one.open_disputes for one in found),
         sum(one.waiting for one in found),
         sum(not one.enough for one in found),
-        nobodys,
+        unowned,
         known is not None and known.signed_at is not None,
     )
 
@@ -112,9 +93,11 @@ def prepare(
     site_id: int | None = None,
     cut_off: datetime | None = None,
 ) -> int:
-    """Freeze the month for its signature, in the place of what was prepared before; gives the number of the close.
+    """Freeze the month for its signature, in the place of what was prepared before; gives the number of the
+    close.
 
-    CoachError where the month is signed already, or where the house and one of its sites would both be closed.
+    CoachError where the month is signed already, or where the house and one of its sites would both be
+    closed.
     """
     seen = preview(store, settings, viewer, month, site_id, cut_off)
     if viewer.user_id is None:
@@ -127,10 +110,10 @@ def prepare(
     }
     with store.writing() as connection:
         _check_open(connection, since, site_id)
-        body = _canonical(
+        body = canonical(
             {
                 "month": since, "site_id": site_id, "cut_off": seen.cut_off,
-                "made_by": _versions(connection, sample), "trust": trust,
+                "made_by": versions_of(connection, sample), "trust": trust,
                 "settings": {
                     "review": settings.review.model_dump(), "score": settings.score.model_dump(),
                     "demo": settings.demo,
@@ -141,12 +124,18 @@ def prepare(
         connection.execute(delete(closes).where(*_of(since, site_id)))
         values = {
             "month": since, "site_id": site_id, "cut_off": seen.cut_off, "created_by": viewer.user_id,
-            "created_at": datetime.now(UTC), "body": body, "digest": _digest(body, seen.rows),
+            "created_at": datetime.now(UTC), "body": body, "digest": digest_of(body, seen.rows),
         }  # fmt: skip
-        close_id = int(connection.execute(insert(closes).values(**values).returning(closes.c.id)).scalar_one())
+        close_id = int(
+            connection.execute(insert(closes).values(**values).returning(closes.c.id)).scalar_one()
+        )
         if seen.rows:
-            connection.execute(insert(close_rows), [{"close_id": close_id, **asdict(row)} for row in seen.rows])
-        audit.record(connection, viewer, "close.prepare", f"close:{close_id}", month=since, rows=len(seen.rows))
+            connection.execute(
+                insert(close_rows), [{"close_id": close_id, **asdict(row)} for row in seen.rows]
+            )
+        audit.record(
+            connection, viewer, "close.prepare", f"close:{close_id}", month=since, rows=len(seen.rows)
+        )
     return close_id
 
 
@@ -158,7 +147,7 @@ def sign(store: Store, viewer: Viewer, close_id: int, digest: str) -> None:
             raise CoachError("Este mes ya está firmado. Lo que llegue después va como ajuste.")
         if viewer.user_id is None:
             raise CoachError("Entre con su cuenta para firmar un mes.")
-        if digest != row.digest or _digest(row.body, _rows(connection, close_id)) != row.digest:
+        if digest != row.digest or digest_of(row.body, rows_of(connection, close_id)) != row.digest:
             raise CoachError("El cierre cambió desde que usted lo leyó. Revíselo de nuevo y firme.")
         _check_open(connection, row.month, row.site_id)
         values = {"signed_by": viewer.user_id, "signed_at": datetime.now(UTC)}
@@ -167,12 +156,16 @@ def sign(store: Store, viewer: Viewer, close_id: int, digest: str) -> None:
 
 
 def read(store: Store, viewer: Viewer, close_id: int) -> Close:
-    """A close with its rows. CoachError where there is none that the viewer may close, or somebody changed it."""
+    """A close with its rows. CoachError where there is none that the viewer may close, or somebody changed
+    it.
+    """
     with store.reading() as connection:
         row = _one(connection, viewer, close_id)
-        rows = _rows(connection, close_id)
-    if _digest(row.body, rows) != row.digest:
-        raise CoachError("Los datos de este cierre no coinciden con su sello: alguien los cambió en la base de datos.")
+        rows = rows_of(connection, close_id)
+    if digest_of(row.body, rows) != row.digest:
+        raise CoachError(
+            "Los datos de este cierre no coinciden con su sello: alguien los cambió en la base de datos."
+        )
     return Close(
         row.id, row.month, row.site_id, row.cut_off, row.created_at, row.signed_at, row.signed_by, row.digest,
         json.loads(row.body), rows,
@@ -223,7 +216,9 @@ def _leads(connection: Connection, viewer: Viewer, site_id: int | None) -> bool:
 def _check_open(connection: Connection, month: date, site_id: int | None) -> None:
     known = _known(connection, month, site_id)
     if known is not None and known.signed_at is not None:
-        raise CoachError("Este mes ya está firmado y no se abre de nuevo. Lo que llegue después va como ajuste.")
+        raise CoachError(
+            "Este mes ya está firmado y no se abre de nuevo. Lo que llegue después va como ajuste."
+        )
     other = closes.c.site_id.is_not(None) if site_id is None else closes.c.site_id.is_(None)
     signed = select(closes.c.id).where(closes.c.month == month, other, closes.c.signed_at.is_not(None))
     if connection.execute(signed).first() is not None:
@@ -241,51 +236,3 @@ def _of(month: date, site_id: int | None) -> tuple[Any, ...]:
 
 def _known(connection: Connection, month: date, site_id: int | None) -> Row[Any] | None:
     return connection.execute(select(closes).where(*_of(month, site_id))).first()
-
-
-def _nobodys(connection: Connection, since: date, until: date) -> int:
-    """Calls of the month that are in nobody's score, because no person had that login on that day."""
-    whole = select(func.count()).select_from(recordings).where(recordings.c.call_date.between(since, until))
-    known = select(func.count(recordings.c.id.distinct())).select_from(held())
-    known = known.where(recordings.c.call_date.between(since, until))
-    return int(connection.execute(whole).scalar_one() - connection.execute(known).scalar_one())
-
-
-def _versions(connection: Connection, sample: Sequence[DrawnCall]) -> list[dict[str, Any]]:
-    """What judged the calls that count: form, pack, language part and speech model, and how many calls each."""
-    counted = [call.recording_id for call in sample if call.counts]
-    judged = scorecards.join(findings, findings.c.id == scorecards.c.findings_id)
-    judged = judged.join(transcripts, transcripts.c.id == findings.c.transcript_id)
-    kinds = (scorecards.c.rubric, scorecards.c.pack, findings.c.nlp_version, transcripts.c.engine, transcripts.c.model)
-    totals: dict[tuple[str, ...], int] = {}
-    for start in range(0, len(counted), 500):
-        ids = counted[start : start + 500]
-        query = select(*kinds, func.count()).select_from(judged).group_by(*kinds)
-        for *names, n in connection.execute(query.where(scorecards.c.current, scorecards.c.recording_id.in_(ids))):
-            totals[tuple(names)] = totals.get(tuple(names), 0) + n
-    titles = ("form", "pack", "nlp_version", "engine", "model")
-    return [{**dict(zip(titles, names, strict=True)), "calls": n} for names, n in sorted(totals.items())]
-
-
-def _frozen(one: Score) -> CloseRow:
-    points = one.points
-    return CloseRow(
-        one.user_id, one.name, one.team, one.n, one.calls, points.value, points.low, points.high, one.band,
-        one.voided, one.open_disputes,
-    )  # fmt: skip
-
-
-def _rows(connection: Connection, close_id: int) -> tuple[CloseRow, ...]:
-    names = tuple(CloseRow.__dataclass_fields__)
-    query = select(*(close_rows.c[name] for name in names)).where(close_rows.c.close_id == close_id)
-    return tuple(CloseRow(*row) for row in connection.execute(query.order_by(close_rows.c.name, close_rows.c.user_id)))
-
-
-def _canonical(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-
-
-def _digest(body: str, rows: Sequence[CloseRow]) -> str:
-    """sha256 over the body as it is kept, and the rows in the order of their people."""
-    held = sorted((asdict(row) for row in rows), key=lambda row: int(row["user_id"]))
-    return hashlib.sha256(f"{body}\n{_canonical(held)}".encode()).hexdigest()

@@ -19,7 +19,9 @@ from rubrics.types import Outcome, Scorecard
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What was said of one criterion of one call. `people` in the order of the session's people; None: nothing."""
+    """What was said of one criterion of one call. `people` in the order of the session's people; None:
+    nothing.
+    """
 
     recording_id: str
     criterion: str

@@ -40,9 +40,9 @@ def mean(n: int, total: float | None, squares: float | None) -> Mean:
 def weighted(values: Sequence[float], weights: Sequence[float], *, spread: float = 0.0) -> Mean:
     """The mean of values that stand for `weights` others each (Hájek's ratio), with its 95 % interval.
 
-    The interval is Student's t around the linearised variance, with the degrees of freedom of as many equal weights
-    as would tell as much (Kish). `spread` is a standard deviation that two more values would have brought: values
-    that chance made all alike are not taken for certainty.
+    The interval is Student's t around the linearised variance, with the degrees of freedom of as many equal
+    weights as would tell as much (Kish). `spread` is a standard deviation that two more values would have
+    brought: values that chance made all alike are not taken for certainty.
     """
     n, whole = len(values), sum(weights)
     if not n:

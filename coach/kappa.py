@@ -1,8 +1,8 @@
 """How far raters agree beyond chance: Cohen's kappa of two, Krippendorff's alpha of any number with gaps.
 
-Outcomes are names without order (pass, fail, na). Shares are 0..1, kappa and alpha -1..1; None where nothing can be
-said. Interval of a share: Wilson's, analytic. Of kappa and alpha: percentile bootstrap over the calls, 1,000 draws
-with a fixed seed, so that the same reviews always show the same figures.
+Outcomes are names without order (pass, fail, na). Shares are 0..1, kappa and alpha -1..1; None where nothing
+can be said. Interval of a share: Wilson's, analytic. Of kappa and alpha: percentile bootstrap over the calls,
+1,000 draws with a fixed seed, so that the same reviews always show the same figures.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The ledger of promises: what was agreed, what fell due, what was kept; and what leads to promises that are kept.
+"""The ledger of promises: what was agreed, what fell due, what was kept; and what leads to promises that are
+kept.
 
 A promise is broken only where payments are known for all its days: until then it is «sin datos de pagos».
 """
@@ -17,7 +18,7 @@ from coach.kappa import Share
 from coach.queries import ALL, JUDGED, where
 from coach.rows import CallFilter
 from coach.schema import finding_counts, findings, recordings
-from coach.schema_work import payments, promises
+from coach.schema_month import payments, promises
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer
@@ -25,8 +26,9 @@ from nlp.labels import objection_ids
 
 State = Literal["vague", "pending", "due", "kept", "renewed", "partial", "broken", "unknown"]
 STATES: tuple[State, ...] = get_args(State)
-# vague: without a sum or a day · pending: its day is to come · due: today, or in the days of grace · renewed: the
-# account promised anew first · partial, broken: its days are over · unknown: so they are, but no payments are known
+# vague: without a sum or a day · pending: its day is to come · due: today, or in the days of grace
+# renewed: the account promised anew first · partial, broken: its days are over
+# unknown: so they are, but no payments are known of them
 FALLEN: tuple[State, ...] = ("kept", "partial", "broken")
 
 LEDGER = JUDGED.join(promises, promises.c.findings_id == findings.c.id)
@@ -64,6 +66,9 @@ class LedgerFilter:
     read_back: bool | None = None  # False: agreed but not read back
 
 
+EVERY = LedgerFilter()
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerPage:
     rows: tuple[LedgerRow, ...]
@@ -90,7 +95,9 @@ class LedgerSummary:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionPath:
-    """From an objection to money: calls with it, firm promises among them, and those kept of those fallen due."""
+    """From an objection to money: calls with it, firm promises among them, and those kept of those fallen
+    due.
+    """
 
     objection: str
     promised: Share  # of the calls
@@ -108,7 +115,7 @@ class Asked:
 
 
 def ledger(
-    store: Store, asked: Asked, kind: LedgerFilter = LedgerFilter(), *, page: int = 0, size: int = 50
+    store: Store, asked: Asked, kind: LedgerFilter = EVERY, *, page: int = 0, size: int = 50
 ) -> LedgerPage:
     """One page (from 0), those due first on top; promises without a day come last."""
     state = _state(asked, known_until(store))
@@ -124,7 +131,7 @@ def ledger(
         return LedgerPage(found, connection.execute(total).scalar_one())
 
 
-def summary(store: Store, asked: Asked, kind: LedgerFilter = LedgerFilter()) -> LedgerSummary:
+def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSummary:
     """The filtered ledger in a few figures."""
     known = known_until(store)
     state = _state(asked, known)

@@ -1,4 +1,4 @@
-"""The ledger outside Temple: a table for spreadsheets, and the days on which to expect money for calendars."""
+"""The ledger outside Temple: a table for spreadsheets, and the days to expect money on for calendars."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from coach import audit
-from coach.ledger import Asked, LedgerFilter, LedgerRow, State, ledger
+from coach.ledger import EVERY, Asked, LedgerFilter, LedgerRow, State, ledger
 from coach.store import Store
 from coach.tables import csv_text
 
@@ -22,14 +22,14 @@ _EXPECTED: tuple[State, ...] = ("pending", "due")
 _PAGE = 1000
 
 
-def write_csv(store: Store, asked: Asked, kind: LedgerFilter = LedgerFilter()) -> str:
+def write_csv(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> str:
     """Every row of the filtered ledger that the viewer may reach."""
     rows = list(_all(store, asked, kind))
     _logged(store, asked, "csv", len(rows))
     return csv_text(_HEADER, [_cells(row) for row in rows])
 
 
-def write_ics(store: Store, asked: Asked, kind: LedgerFilter = LedgerFilter(), *, now: datetime | None = None) -> str:
+def write_ics(store: Store, asked: Asked, kind: LedgerFilter = EVERY, *, now: datetime | None = None) -> str:
     """An all-day event for each firm promise whose day is to come or in its days of grace (RFC 5545)."""
     expected = LedgerFilter(_EXPECTED, kind.due_since, kind.due_until, kind.read_back)
     rows = list(_all(store, asked, expected))
@@ -45,6 +45,7 @@ def _event(row: LedgerRow, stamp: str) -> list[str]:
     if row.due_on is None:
         return []
     money = f"{row.left} {row.currency or ''}".strip()
+    whose = row.debtor_name or row.account or row.recording_id
     about = [
         f"Cuenta: {row.account}" if row.account else "",
         f"Agente: {row.agent}" if row.agent else "",
@@ -56,7 +57,7 @@ def _event(row: LedgerRow, stamp: str) -> list[str]:
         f"DTSTAMP:{stamp}",
         f"DTSTART;VALUE=DATE:{row.due_on:%Y%m%d}",
         f"DTEND;VALUE=DATE:{row.due_on + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_escaped(f'Promesa de pago: {row.debtor_name or row.account or row.recording_id}, {money}')}",
+        f"SUMMARY:{_escaped(f'Promesa de pago: {whose}, {money}')}",
         f"DESCRIPTION:{_escaped(chr(10).join(filter(None, about)))}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

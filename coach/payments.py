@@ -1,4 +1,6 @@
-"""Payments from a table (CSV or XLSX), one a line: account, day, amount, and where known currency and reference."""
+"""Payments from a table (CSV or XLSX), one a line: account, day, amount, and where known currency and
+reference.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select
 
 from coach import audit, promises
-from coach.schema_work import payments
+from coach.schema_month import payments
 from coach.settings import Settings
 from coach.store import Store
 from coach.tables import Line, Table, plain, read_table
@@ -148,7 +150,7 @@ def _keep(connection: Connection, found: list[Payment]) -> int:
         of.account.in_({one.account for one in found})
     )
     known = {(row.account, row.paid_on, row.amount, row.reference) for row in connection.execute(stored)}
-    new = {}
+    new: dict[tuple[str, date, Decimal, str], Payment] = {}
     for one in found:
         key = (one.account, one.paid_on, one.amount, one.reference)
         if key not in known:

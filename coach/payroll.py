@@ -9,16 +9,17 @@ from math import isfinite
 from sqlalchemy import func, insert, select
 
 from coach import audit, closing
+from coach.schema_month import adjustments
 from coach.schema_people import sites, users
-from coach.schema_work import adjustments, disputes
+from coach.schema_work import disputes
 from coach.store import Store
 from coach.tables import csv_text
 from coach.types import CoachError
 from coach.viewers import Viewer
 
 _HEADER = (
-    "mes", "sede", "usuario", "nombre", "equipo", "llamadas evaluadas", "llamadas del mes", "puntos", "desde", "hasta",
-    "nivel", "anuladas", "apelaciones abiertas", "ajustes", "puntos con ajustes",
+    "mes", "sede", "usuario", "nombre", "equipo", "llamadas evaluadas", "llamadas del mes", "puntos",
+    "desde", "hasta", "nivel", "anuladas", "apelaciones abiertas", "ajustes", "puntos con ajustes",
 )  # fmt: skip
 
 
@@ -98,7 +99,9 @@ def payroll(store: Store, viewer: Viewer, close_id: int) -> str:
         .group_by(adjustments.c.user_id)
     )
     with store.writing() as connection:
-        logins = dict(connection.execute(select(users.c.id, users.c.login).where(users.c.id.in_(people))).all())
+        logins = dict(
+            connection.execute(select(users.c.id, users.c.login).where(users.c.id.in_(people))).all()
+        )
         more = dict(connection.execute(added).all())
         site = connection.execute(select(sites.c.name).where(sites.c.id == month.site_id)).scalar()
         audit.record(connection, viewer, "export", f"close:{close_id}", rows=len(month.rows))
@@ -108,9 +111,9 @@ def payroll(store: Store, viewer: Viewer, close_id: int) -> str:
         final = None if row.points is None else min(100.0, max(0.0, row.points + extra))
         rows.append(
             (
-                f"{month.month:%Y-%m}", site or "todas", logins.get(row.user_id, ""), row.name, row.team, row.n,
-                row.calls, _short(row.points), _short(row.low), _short(row.high), row.band or "aún pocas llamadas",
-                row.voided, row.open_disputes, _short(extra), _short(final),
+                f"{month.month:%Y-%m}", site or "todas", logins.get(row.user_id, ""), row.name, row.team,
+                row.n, row.calls, _short(row.points), _short(row.low), _short(row.high),
+                row.band or "aún pocas llamadas", row.voided, row.open_disputes, _short(extra), _short(final),
             )
         )  # fmt: skip
     return csv_text(_HEADER, rows)

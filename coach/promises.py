@@ -1,7 +1,8 @@
 """The ledger's rows: each call's promise, written with its findings, and what was paid of it.
 
-A payment is of the account's earliest promise that it can be of: made from the day of the call to the promise's last
-day of grace, in its currency, before the account promised anew. What is over goes to the next. So no peso keeps two.
+A payment is of the account's earliest promise that it can be of: made from the day of the call to the
+promise's last day of grace, in its currency, before the account promised anew. What is over goes to the next.
+So no peso keeps two.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from coach import bodies
 from coach.schema import findings, recordings
-from coach.schema_work import payments, promises
+from coach.schema_month import payments, promises
 from coach.settings import Settings
 from nlp.types import Promise
 
@@ -71,7 +73,9 @@ def backfill(store: Store, *, page: int = 500) -> int:
         with store.writing() as connection:
             rows = connection.execute(query.where(findings.c.id > last)).all()
             for row in rows:
-                write(connection, row.id, row.recording_id, row.account, bodies.read_findings(row.body).promise)
+                write(
+                    connection, row.id, row.recording_id, row.account, bodies.read_findings(row.body).promise
+                )
         if not rows:
             return written
         last, written = rows[-1].id, written + len(rows)
@@ -100,7 +104,8 @@ def write(
 
 
 def reckon(store: Store, settings: Settings, *, page: int = 500) -> int:
-    """What was paid of every promise, from all payments known, account by account; gives how many rows changed.
+    """What was paid of every promise, from all payments known, account by account; gives how many rows
+    changed.
 
     To be called when payments, promises or the days of grace have changed; in pages, so that nobody waits.
     """
@@ -119,7 +124,7 @@ def reckon(store: Store, settings: Settings, *, page: int = 500) -> int:
 def paid_of(owed: Sequence[Owed], payments_: Sequence[Paid]) -> list[Owed]:
     """What came of one account's promises, in the order in which they were made."""
     held = sorted(owed, key=lambda one: (one.made_on, one.id))
-    for at, (one, after) in enumerate(zip(held, held[1:], strict=False)):
+    for at, (one, after) in enumerate(pairwise(held)):
         if after.made_on <= one.last_day:
             held[at] = replace(one, renewed_on=after.made_on)
     for payment in sorted(payments_, key=lambda one: one.day):
@@ -144,7 +149,9 @@ def _reckon(connection: Connection, settings: Settings, accounts: Collection[str
         )
     paid: dict[str, list[Paid]] = defaultdict(list)
     of = payments.c
-    known = select(of.account, of.paid_on, of.amount, of.currency).where(of.account.in_(accounts)).order_by(of.id)
+    known = (
+        select(of.account, of.paid_on, of.amount, of.currency).where(of.account.in_(accounts)).order_by(of.id)
+    )
     for account, *rest in connection.execute(known):
         paid[account].append(Paid(*rest))
     rows = [

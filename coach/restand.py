@@ -1,12 +1,12 @@
 """Brings the points of stored calls up to date when what counts has changed: in pages, one transaction each.
 
-A standing names what it counts (`trusts.key`), so only those that count something else are reckoned anew; a run that
-was stopped goes on where it was.
+A standing names what it counts (`trusts.key`), so only those that count something else are reckoned anew; a
+run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
@@ -73,7 +73,7 @@ def _page(last: int, page: int) -> Any:
             transcripts.c.model,
             standings.c.counting,
             recordings.c.demo,
-        )  # fmt: skip
+        )
         .select_from(_JUDGED)
         .where(scorecards.c.current, scorecards.c.id > last)
         .order_by(scorecards.c.id)
@@ -82,7 +82,7 @@ def _page(last: int, page: int) -> Any:
 
 
 def _stale(
-    connection: Connection, rows: list[Row[Any]], *, count_all: bool
+    connection: Connection, rows: Sequence[Row[Any]], *, count_all: bool
 ) -> dict[int, frozenset[str] | None]:
     """What should count, by scorecard, of those that count something else."""
     everything = [row for row in rows if count_all or row.demo]

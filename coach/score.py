@@ -1,8 +1,9 @@
 """What an agent's score is, in one place.
 
-The mean of the points of calls that were drawn by chance, can be judged and are released to the agent; each stands for
-1 / probability calls (Hájek), so that hard cases, which the sampler draws more often, weigh no more than they should. A
-voided call is 0. With fewer calls than the house asks for there is no score: one mistake would decide it.
+The mean of the points of calls that were drawn by chance, can be judged and are released to the agent; each
+stands for 1 / probability calls (Hájek), so that hard cases, which the sampler draws more often, weigh no
+more than they should. A voided call is 0. With fewer calls than the house asks for there is no score: one
+mistake would decide it.
 """
 
 from __future__ import annotations
@@ -83,8 +84,8 @@ def scores(
 ) -> tuple[Score, ...]:
     """A row for each agent with calls in these days (both included), by name; an agent sees the own one.
 
-    `site_id`: only calls of people who were in a team of that site on the day. `cut_off`: only calls that were
-    released by then.
+    `site_id`: only calls of people who were in a team of that site on the day. `cut_off`: only calls that
+    were released by then.
     """
     if viewer.role != "agent":
         viewer.require("team")
@@ -128,7 +129,9 @@ def drawn(
         releases.c.withdrawn_at.is_(None),
         releases.c.visible_from <= at,
     )
-    chance = and_(tasks.c.recording_id == recordings.c.id, tasks.c.probability > 0, tasks.c.state != "dropped")
+    chance = and_(
+        tasks.c.recording_id == recordings.c.id, tasks.c.probability > 0, tasks.c.state != "dropped"
+    )
     judged = held().join(tasks, chance).outerjoin(releases, out)
     judged = judged.join(scorecards, and_(scorecards.c.recording_id == recordings.c.id, scorecards.c.current))
     judged = judged.join(standings, standings.c.scorecard_id == scorecards.c.id)
@@ -151,7 +154,9 @@ def drawn(
     with store.reading() as connection:
         rows = connection.execute(query).all()
     return tuple(
-        DrawnCall(row.id, row.user_id, row.points, row.void, row.release is not None, min(1.0, row.probability))
+        DrawnCall(
+            row.id, row.user_id, row.points, row.void, row.release is not None, min(1.0, row.probability)
+        )
         for row in rows
     )
 
@@ -165,7 +170,9 @@ def estimate(settings: Settings, sample: Sequence[DrawnCall]) -> Mean:
 
 
 def band(settings: Settings, points: float) -> str:
-    """The name of the highest band whose floor is reached; points are taken to one decimal, as they are shown."""
+    """The name of the highest band whose floor is reached; points are taken to one decimal, as they are
+    shown.
+    """
     bands = sorted(settings.score.bands.items(), key=lambda one: -one[1])
     return next((name for name, floor in bands if round(points, 1) >= floor), settings.score.below)
 
@@ -178,7 +185,8 @@ def score_of(settings: Settings, sample: Sequence[DrawnCall], who: Any, team: st
     ends = {band(settings, end) for end in (points.low, points.high) if end is not None}
     return Score(
         who[0], who[1], who[2], team, len(counted), settings.score.least_calls, who[3], points, named,
-        ends == {named}, sum(call.void for call in counted), disputed, sum(not call.released for call in sample),
+        ends == {named}, sum(call.void for call in counted), disputed,
+        sum(not call.released for call in sample),
     )  # fmt: skip
 
 
@@ -202,7 +210,9 @@ def _within(viewer: Viewer, since: date, until: date, site_id: int | None) -> li
         member = (
             select(1)
             .select_from(memberships.join(teams, teams.c.id == memberships.c.team_id))
-            .where(memberships.c.user_id == agent_logins.c.user_id, teams.c.site_id == site_id, *_member_on(day))
+            .where(
+                memberships.c.user_id == agent_logins.c.user_id, teams.c.site_id == site_id, *_member_on(day)
+            )
         )
         tests.append(member.correlate(recordings, agent_logins).exists())
     return tests
@@ -226,7 +236,9 @@ def _open_disputes(span: Sequence[ColumnElement[bool]]) -> Any:
     )
 
 
-def _teams(connection: Any, people: Sequence[int], since: date, until: date, site_id: int | None) -> dict[int, str]:
+def _teams(
+    connection: Any, people: Sequence[int], since: date, until: date, site_id: int | None
+) -> dict[int, str]:
     """The team that each person was in last in these days."""
     query = (
         select(memberships.c.user_id, teams.c.name)
@@ -241,5 +253,4 @@ def _teams(connection: Any, people: Sequence[int], since: date, until: date, sit
     )
     if site_id is not None:
         query = query.where(teams.c.site_id == site_id)
-    return {user_id: name for user_id, name in connection.execute(query)}
-
+    return dict(connection.execute(query).all())

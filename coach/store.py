@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from coach import bodies, database, versions
 from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
-from coach.schema_work import promises
+from coach.schema_month import promises
 from coach.settings import Settings
 from coach.types import Call, CoachError, Review
 from rubrics.settled import Settled

@@ -1,7 +1,8 @@
-"""How strict each reviewer is: their share of fails beside that of others on the same calls, and of the machine.
+"""How strict each reviewer is: their share of fails beside that of others on the same calls, and of the
+machine.
 
-Only words spoken blind are compared, and only where both sides said pass or fail. Verdicts of one call hang together,
-so the interval (95 %, analytic) is that of a mean over calls weighted by their verdicts.
+Only words spoken blind are compared, and only where both sides said pass or fail. Verdicts of one call hang
+together, so the interval (95 %, analytic) is that of a mean over calls weighted by their verdicts.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ class Table:
 
 
 def read_table(path: Path, sheet: str = "") -> Table:
-    """The table of a file: CSV (comma, semicolon, tab or bar), or one sheet of an XLSX book, the first by default.
+    """The table of a file: CSV (comma, semicolon, tab or bar), or one sheet of an XLSX book, the first by
+    default.
 
     Dates come as AAAA-MM-DD, whole numbers without a decimal mark. CoachError where there is no table.
     """
@@ -59,7 +60,7 @@ def plain(title: str) -> str:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A CSV table. Text that a spreadsheet would run as a formula is marked as text by a leading apostrophe."""
+    """A CSV table. Text that a spreadsheet would run as a formula gets a leading apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([safe(title) for title in header])
@@ -100,16 +101,19 @@ def _book(path: Path, sheet: str) -> Iterator[Line]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
     except Exception as error:  # whatever a damaged book makes the library say
-        raise CoachError(f"{path.name}: no es un libro de Excel que se pueda leer. Guárdelo de nuevo.") from error
+        raise CoachError(
+            f"{path.name}: no es un libro de Excel que se pueda leer. Guárdelo de nuevo."
+        ) from error
     try:
         if sheet and sheet not in book.sheetnames:
             names = ", ".join(f"«{name}»" for name in book.sheetnames[:10])
             raise CoachError(f"{path.name}: no tiene la hoja «{sheet}». Tiene {names}.")
         page = book[sheet] if sheet else book.worksheets[0]
         for number, row in enumerate(page.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
-            _check_size(path, number - 1, len(row))
-            formulas = frozenset(at for at, cell in enumerate(row) if cell.data_type == "f")
-            yield Line(number, tuple(_text(cell.value) for cell in row), formulas)
+            filled = max((at for at, cell in enumerate(row, start=1) if cell.value is not None), default=0)
+            _check_size(path, number - 1, filled)
+            formulas = frozenset(at for at, cell in enumerate(row[:filled]) if cell.data_type == "f")
+            yield Line(number, tuple(_text(cell.value) for cell in row[:filled]), formulas)
     finally:
         book.close()
 
@@ -122,16 +126,17 @@ def _check_book(path: Path) -> None:
         with zipfile.ZipFile(path) as book:
             unpacked = sum(part.file_size for part in book.infolist())
     except (OSError, zipfile.BadZipFile) as error:
-        raise CoachError(f"{path.name}: no es un libro de Excel que se pueda leer. Revise la ruta.") from error
+        raise CoachError(
+            f"{path.name}: no es un libro de Excel que se pueda leer. Revise la ruta."
+        ) from error
     if unpacked > _UNPACKED:
         raise CoachError(f"{path.name}: contiene demasiado. Divídalo en varios archivos.")
 
 
 def _check_size(path: Path, rows: int, columns: int) -> None:
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
-        raise CoachError(
-            f"{path.name}: la tabla es demasiado grande (hasta {MOST_ROWS} filas y {MOST_COLUMNS} columnas). Divídala."
-        )
+        most = f"{MOST_ROWS} filas y {MOST_COLUMNS} columnas"
+        raise CoachError(f"{path.name}: la tabla es demasiado grande (hasta {most}). Divídala.")
 
 
 def _text(value: Any) -> str:

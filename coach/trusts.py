@@ -1,8 +1,8 @@
 """Whether a criterion has earned its place in points: by blind reviews of this house, of what is made today.
 
-Trust belongs to what made the verdicts: form, language part and speech model. Where one of them changes, every
-criterion is «solo sugerencia» again for the calls that are judged from then on; older scorecards keep what they had
-earned. A person's finished review counts whatever the machine has earned: it is no suggestion.
+Trust belongs to what made the verdicts: form, language part and speech model. Where one of them changes,
+every criterion is «solo sugerencia» again for the calls that are judged from then on; older scorecards keep
+what they had earned. A person's finished review counts whatever the machine has earned: it is no suggestion.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from sqlalchemy import Connection, and_, delete, func, insert, select
 
 from coach.kappa import Pairs, agreed, cohen
 from coach.schema import findings, recordings, reviews, scorecards, transcripts
-from coach.schema_work import ratings, review_facts, trusts
+from coach.schema_month import trusts
+from coach.schema_work import ratings, review_facts
 from coach.settings import Settings
 from rubrics.types import Outcome, Rubric
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 Status = Literal["suggestion", "counts"]
 Why = Literal["few", "changed", "agreement", "kappa", "cleared", "all"]
-# few: too few blind reviews · changed: the same, and it counted before form or models changed · agreement, kappa:
-# under its bar · cleared: over both · all: the house lets every criterion count
+# few: too few blind reviews · changed: the same, and it counted before form or models changed
+# agreement, kappa: under its bar · cleared: over both · all: the house lets every criterion count
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Trust:
 
 
 def trust(store: Store, settings: Settings, rubric: Rubric, made: Made | None = None) -> dict[str, Trust]:
-    """Where every criterion of the form stands, for what is made today (or by `made`), in the form's order."""
+    """Where every criterion of the form stands, for what is made today (or by `made`), in its order."""
     made = made or in_use(store, rubric)
     with store.reading() as connection:
         found = pairs(connection, made)
@@ -93,7 +94,8 @@ def in_use(store: Store, rubric: Rubric) -> Made:
 def refresh(store: Store, settings: Settings, *, now: datetime | None = None) -> tuple[str, ...]:
     """Reckon every criterion's trust anew from the blind reviews; gives the criteria whose status changed.
 
-    To be called when reviews were finished; `coach.restand` then brings the points of stored calls up to date.
+    To be called when reviews were finished; `coach.restand` then brings the points of stored calls up to
+    date.
     """
     at = now or datetime.now(UTC)
     changed = set()

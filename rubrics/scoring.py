@@ -123,7 +123,9 @@ def tally(
     weights: Mapping[str, float], verdicts: Mapping[str, Verdict], counts: Collection[str] | None = None
 ) -> tuple[float | None, float | None, float | None]:
     """Points and their range as `count` gives them, of the verdicts named in `counts` (None: of all)."""
-    counted = [(weight, verdicts[name]) for name, weight in weights.items() if counts is None or name in counts]
+    counted = [
+        (weight, verdicts[name]) for name, weight in weights.items() if counts is None or name in counts
+    ]
     sure = [(weight, v) for weight, v in counted if not v.needs_review and v.outcome != "na"]
     gained = sum(weight for weight, v in sure if v.outcome == "pass")
     whole = sum(weight for weight, _ in sure)

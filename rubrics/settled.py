@@ -52,8 +52,8 @@ def settle(
 ) -> Settled:
     """Where the call stands; `overrides` are (outcome, reason) by criterion or rule id.
 
-    `counts` are the criteria and rules whose verdicts enter points; None: all of them. A failure that a person
-    has confirmed voids the call whether or not its criterion counts.
+    `counts` are the criteria and rules whose verdicts enter points; None: all of them. A failure that a
+    person has confirmed voids the call whether or not its criterion counts.
     """
     verdicts = _overridden(card.verdicts, overrides)
     of_pack = _overridden(card.pack_verdicts, overrides)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert
 
 from coach.agreement import Agreement, agreement, among
-from coach.schema_work import past_evaluations
+from coach.schema_month import past_evaluations
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE

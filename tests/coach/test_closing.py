@@ -58,7 +58,13 @@ def test_the_preview_says_what_to_settle_first(
     assert [(row.name, row.n, row.calls, row.band) for row in seen.rows] == [
         ("Ines", 6, 6, "en desarrollo"), ("Paco", 1, 2, ""), ("Rosa", 6, 6, "sobresaliente"),
     ]  # fmt: skip
-    assert (seen.month, seen.waiting, seen.too_few, seen.nobodys, seen.signed) == (date(2026, 9, 1), 1, 1, 1, False)
+    assert (seen.month, seen.waiting, seen.too_few, seen.nobodys, seen.signed) == (
+        date(2026, 9, 1),
+        1,
+        1,
+        1,
+        False,
+    )
 
 
 def test_a_signed_month_is_frozen_whatever_happens_after(
@@ -74,10 +80,19 @@ def test_a_signed_month_is_frozen_whatever_happens_after(
     assert before.signed_by == admin.user_id
 
 
-def test_it_keeps_what_made_it(store: Store, settings: Settings, month: dict[str, int], admin: Viewer) -> None:
+def test_it_keeps_what_made_it(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
     body = closing.read(store, admin, closed(store, settings, admin)).body
     assert body["made_by"] == [
-        {"form": "cobranza@1+abc", "pack": "", "nlp_version": "nlp-1", "engine": "import", "model": "", "calls": 13}
+        {
+            "form": "cobranza@1+abc",
+            "pack": "",
+            "nlp_version": "nlp-1",
+            "engine": "import",
+            "model": "",
+            "calls": 13,
+        }
     ]
     assert body["settings"]["score"]["bands"] == {"sobresaliente": 90.0, "cumple": 80.0}
     assert {call["probability"] for call in body["calls"]} == {0.5}
@@ -102,7 +117,7 @@ def test_before_the_signature_it_is_prepared_as_often_as_one_likes(
     seen = closing.read(store, admin, first).digest
     second = closing.prepare(store, settings, admin, MONTH, cut_off=NOW - timedelta(days=1))
     assert [row.n for row in closing.read(store, admin, second).rows] == [0, 0, 0]
-    with pytest.raises(CoachError, match="cambió desde que usted lo leyó|No hay ningún cierre"):
+    with pytest.raises(CoachError, match="cambió desde que usted lo leyó"):
         closing.sign(store, admin, second, seen)
     assert [(row[1], row[3]) for row in closing.listed(store, admin)] == [(date(2026, 9, 1), False)]
 
@@ -154,7 +169,8 @@ def test_an_adjustment_is_an_entry_of_its_own(
     assert closing.read(store, admin, number) == frozen
     assert [one.points for one in payroll.adjustments_of(store, admin, number)] == [2.5, -1.0]
     for user_id, points, reason, message in (
-        (paco, 2.0, "x", "no tiene puntaje"), (rosa, 2.0, " ", "Escriba por qué"), (rosa, 0.0, "x", "no es cero"),
+        (paco, 2.0, "x", "no tiene puntaje"), (rosa, 2.0, " ", "Escriba por qué"),
+        (rosa, 0.0, "x", "no es cero"),
         (rosa, float("nan"), "x", "no es cero"), (9999, 1.0, "x", "no tiene puntaje"),
     ):  # fmt: skip
         with pytest.raises(CoachError, match=message):
@@ -198,17 +214,28 @@ def test_payroll_holds_final_points_and_no_formula(
     payroll.adjust(store, admin, number, rosa, -3.0, "Llamada duplicada.")
     rows = {row["usuario"]: row for row in csv.DictReader(io.StringIO(payroll.payroll(store, admin, number)))}
     line = rows["rosa"]
-    assert (line["mes"], line["sede"], line["nombre"], line["equipo"]) == ("2026-09", "todas", "'=cmd|x!A1", "Norte")
+    assert (line["mes"], line["sede"], line["nombre"], line["equipo"]) == (
+        "2026-09",
+        "todas",
+        "'=cmd|x!A1",
+        "Norte",
+    )
     assert (line["puntos"], line["ajustes"], line["puntos con ajustes"], line["nivel"]) == (
         "90.5", "-3.0", "87.5", "sobresaliente",
     )  # fmt: skip
     assert (rows["paco"]["puntos"], rows["paco"]["nivel"]) == ("", "aún pocas llamadas")
 
 
-def test_the_log_tells_each_step(store: Store, settings: Settings, month: dict[str, int], admin: Viewer) -> None:
+def test_the_log_tells_each_step(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
     payroll.payroll(store, admin, closed(store, settings, admin))
     with store.reading() as connection:
-        assert list(connection.execute(select(audit.c.action)).scalars()) == ["close.prepare", "close.sign", "export"]
+        assert list(connection.execute(select(audit.c.action)).scalars()) == [
+            "close.prepare",
+            "close.sign",
+            "export",
+        ]
 
 
 def test_from_the_terminal_nobody_signs(store: Store, settings: Settings, month: dict[str, int]) -> None:

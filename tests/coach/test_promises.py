@@ -16,8 +16,8 @@ from coach import promises
 from coach.ledger import Asked, LedgerFilter, State, ledger, paths, summary
 from coach.ledger_files import write_csv, write_ics
 from coach.payments import Imported, import_payments
+from coach.schema_month import promises as table
 from coach.schema_people import audit
-from coach.schema_work import promises as table
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
@@ -37,7 +37,9 @@ def put(keep: Callable[..., Call]) -> Put:
         said = {"quote": 1, "amount": "500", "date": "2026-09-20", "currency": "PEN", **promise}
         said = {name: value for name, value in said.items() if value is not None}
         at = datetime(2026, 9, day, 15, tzinfo=UTC)
-        return keep(name, *labels, lines=LINES, promise=said, account=account, call_started_at=at, country="PE")
+        return keep(
+            name, *labels, lines=LINES, promise=said, account=account, call_started_at=at, country="PE"
+        )
 
     return call
 
@@ -62,11 +64,18 @@ def states(store: Store, settings: Settings, today: date = TODAY) -> dict[str, S
 def test_a_promise_enters_the_ledger_with_its_findings(store: Store, settings: Settings, put: Put) -> None:
     put("a", read_back=2)
     (row,) = ledger(store, Asked(settings, HOUSE, today=TODAY)).rows
-    assert (row.account, row.amount, row.currency, row.due_on) == ("10-1", Decimal(500), "PEN", date(2026, 9, 20))
+    assert (row.account, row.amount, row.currency, row.due_on) == (
+        "10-1",
+        Decimal(500),
+        "PEN",
+        date(2026, 9, 20),
+    )
     assert (row.read_back, row.confirmed, row.paid, row.left) == (True, False, Decimal(0), Decimal(500))
 
 
-def test_calls_from_before_the_ledger_are_written_later_once(store: Store, settings: Settings, put: Put) -> None:
+def test_calls_from_before_the_ledger_are_written_later_once(
+    store: Store, settings: Settings, put: Put
+) -> None:
     put("a")
     put("b")
     with store.writing() as connection:
@@ -76,7 +85,9 @@ def test_calls_from_before_the_ledger_are_written_later_once(store: Store, setti
     assert set(states(store, settings)) == {"a", "b"}
 
 
-def test_an_account_that_is_told_later_is_the_promises_too(store: Store, settings: Settings, put: Put) -> None:
+def test_an_account_that_is_told_later_is_the_promises_too(
+    store: Store, settings: Settings, put: Put
+) -> None:
     call = put("a", account=None)
     store.update_recording(replace(call.transcript.recording, account="10-9"))
     assert ledger(store, Asked(settings, HOUSE)).rows[0].account == "10-9"
@@ -155,8 +166,12 @@ def test_the_same_file_twice_changes_nothing(store: Store, put: Put, pay: Callab
     assert pay(*lines).known == 3
 
 
-def test_faulty_lines_are_told_and_the_good_ones_kept(store: Store, put: Put, pay: Callable[..., Imported]) -> None:
-    found = pay("10-1,ayer,500,PEN,", ",2026-09-19,500,PEN,", "2026-09-19 -5", "2026-09-19 500", "10-1,2026-09-19")
+def test_faulty_lines_are_told_and_the_good_ones_kept(
+    store: Store, put: Put, pay: Callable[..., Imported]
+) -> None:
+    found = pay(
+        "10-1,ayer,500,PEN,", ",2026-09-19,500,PEN,", "2026-09-19 -5", "2026-09-19 500", "10-1,2026-09-19"
+    )
     assert found.new == 1
     assert [fault.partition(": ")[2] for fault in found.faults] == [
         "fila 2: «ayer» no es una fecha (use AAAA-MM-DD HH:MM); la fila no se usó.",
@@ -192,18 +207,25 @@ def test_agreed_but_not_read_back(store: Store, settings: Settings, put: Put) ->
     assert summary(store, asked).not_read_back == 1
 
 
-def test_the_table_for_spreadsheets_holds_no_formula(store: Store, settings: Settings, keep: Callable[..., Call]) -> None:
+def test_the_table_for_spreadsheets_holds_no_formula(
+    store: Store, settings: Settings, keep: Callable[..., Call]
+) -> None:
     keep(
         "a", lines=LINES, promise={"quote": 1, "amount": "500", "date": "2026-09-20"},
         debtor_name='=HYPERLINK("http://x")', agent="@ana", account="+51", agent_login="-1",
     )  # fmt: skip
     text = write_csv(store, Asked(settings, HOUSE, today=TODAY))
-    assert "'@ana,'-1,\"'=HYPERLINK(\"\"http://x\"\")\",'+51,500.00," in text
+    assert '\'@ana,\'-1,"\'=HYPERLINK(""http://x"")",\'+51,500.00,' in text
     with store.reading() as connection:
-        assert connection.execute(select(audit.c.action, audit.c.subject)).one() == ("export", "export:promises.csv")
+        assert connection.execute(select(audit.c.action, audit.c.subject)).one() == (
+            "export",
+            "export:promises.csv",
+        )
 
 
-def test_the_calendar_holds_what_is_to_come(store: Store, settings: Settings, put: Put, keep: Callable[..., Call]) -> None:
+def test_the_calendar_holds_what_is_to_come(
+    store: Store, settings: Settings, put: Put, keep: Callable[..., Call]
+) -> None:
     keep(
         "b", lines=LINES, promise={"quote": 1, "amount": "80.50", "date": "2026-10-02"}, account="7",
         debtor_name="Núñez; hijo, y\nBEGIN:VEVENT",

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import insert
 
 from coach.intervals import mean, weighted
+from coach.schema_people import agent_logins
 from coach.schema_work import disputes
 from coach.score import Score, band, month_of, scores
 from coach.settings import Settings
@@ -27,7 +28,9 @@ Put = Callable[..., None]
 def put(store: Store, keep: Callable[..., Call]) -> Put:
     """A call of rosa's in September, drawn and released where not said otherwise."""
 
-    def call(name: str, points: float | None = 80.0, *, p: float = 1.0, out: bool = True, **more: object) -> None:
+    def call(
+        name: str, points: float | None = 80.0, *, p: float = 1.0, out: bool = True, **more: object
+    ) -> None:
         more.setdefault("agent_login", "rosa")
         keep(name, points=points, **more)
         if p:
@@ -91,7 +94,9 @@ def test_a_call_that_waits_for_its_release_is_told(store: Store, settings: Setti
     assert (of(store, settings).n, of(store, settings).waiting, of(store, settings).calls) == (1, 1, 2)
 
 
-def test_what_is_released_after_the_cut_off_is_of_another_day(store: Store, settings: Settings, put: Put) -> None:
+def test_what_is_released_after_the_cut_off_is_of_another_day(
+    store: Store, settings: Settings, put: Put
+) -> None:
     agent(store, "rosa")
     put("a")
     (found,) = scores(store, settings, HOUSE, *MONTH, cut_off=NOW - timedelta(hours=1))
@@ -139,7 +144,8 @@ def test_open_disputes_are_told_and_change_nothing(store: Store, settings: Setti
     for at in range(5):
         put(f"c-{at}", 70.0)
     row = {
-        "recording_id": "c-1", "scorecard_id": 2, "criterion": "firm", "opened_by": rosa.user_id, "opened_at": NOW,
+        "recording_id": "c-1", "scorecard_id": 2, "criterion": "firm", "opened_by": rosa.user_id,
+        "opened_at": NOW,
         "reason": "Sí lo pedí.", "quote": "", "due_on": date(2026, 10, 7), "decision": "",
     }  # fmt: skip
     with store.writing() as connection:
@@ -158,7 +164,9 @@ def test_bands_and_whether_the_interval_lies_in_one(store: Store, settings: Sett
     assert names == ["cumple", "sobresaliente", "cumple", "en desarrollo"]
 
 
-def test_a_few_calls_all_alike_are_not_taken_for_certainty(store: Store, settings: Settings, put: Put) -> None:
+def test_a_few_calls_all_alike_are_not_taken_for_certainty(
+    store: Store, settings: Settings, put: Put
+) -> None:
     agent(store, "rosa")
     for at in range(5):
         put(f"c-{at}", 90.0)
@@ -168,13 +176,14 @@ def test_a_few_calls_all_alike_are_not_taken_for_certainty(store: Store, setting
     assert not found.sure
 
 
-def test_a_login_that_changed_hands_counts_for_whose_it_was(store: Store, settings: Settings, put: Put) -> None:
+def test_a_login_that_changed_hands_counts_for_whose_it_was(
+    store: Store, settings: Settings, put: Put
+) -> None:
     agent(store, "rosa", until=date(2026, 9, 10))
     new = person(store, "luz", "agent")
     with store.writing() as connection:
-        connection.exec_driver_sql(
-            f"INSERT INTO agent_logins (login, user_id, since) VALUES ('rosa', {new.user_id}, '2026-09-11')"
-        )
+        held = {"login": "rosa", "user_id": new.user_id, "since": date(2026, 9, 11)}
+        connection.execute(insert(agent_logins).values(**held))
     put("early", call_started_at=datetime(2026, 9, 10, 15, tzinfo=UTC))
     put("late", call_started_at=datetime(2026, 9, 11, 15, tzinfo=UTC))
     assert [(row.login, row.n) for row in scores(store, settings, HOUSE, *MONTH)] == [("luz", 1), ("rosa", 1)]
@@ -198,12 +207,15 @@ def test_everybody_sees_the_scores_in_reach(store: Store, settings: Settings, pu
 
 
 def test_with_a_sampler_that_draws_hard_calls_four_times_as_often_the_score_is_unbiased() -> None:
-    """Two thousand draws of one month. What the weights do is exact: the weighted errors around the truth add up to
-    nothing but chance. What the ratio adds is a fraction of the estimate's own error, where the plain mean of the
-    same draws is off by many times that; and the interval holds the truth about as often as it says.
+    """Two thousand draws of one month. What the weights do is exact: the weighted errors around the truth add
+    up to nothing but chance. What the ratio adds is a fraction of the estimate's own error, where the plain
+    mean of the same draws is off by many times that; and the interval holds the truth about as often as it
+    says.
     """
     chance = random.Random(7)
-    month = [(chance.gauss(55, 12), 0.4) for _ in range(60)] + [(chance.gauss(88, 6), 0.1) for _ in range(240)]
+    month = [(chance.gauss(55, 12), 0.4) for _ in range(60)] + [
+        (chance.gauss(88, 6), 0.1) for _ in range(240)
+    ]
     month = [(min(100.0, max(0.0, points)), p) for points, p in month]
     truth = sum(points for points, _ in month) / len(month)
     errors, plain, sums, held = [], [], [], 0

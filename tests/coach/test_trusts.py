@@ -1,4 +1,4 @@
-"""A criterion begins as a suggestion and counts once people who did not see the machine's word agree with it."""
+"""A criterion begins as a suggestion and counts once people agree with it blind."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def points(store: Store, name: str) -> float | None:
 def listened(
     store: Store, kept: Callable[..., Call], agreeing: int, differing: int = 0, *, blind: bool = True
 ) -> None:
-    """Reviews in which «firm» came out as the machine said, and some in which it did not; fails among both."""
+    """Reviews in which «firm» came out as the machine said, and others in which it did not."""
     eva = person(store, "eva")
     for at in range(agreeing + differing):
         said: Outcome = "pass" if at % 2 else "fail"
