@@ -5,9 +5,11 @@ Every word is a new review that holds the former ones; the machine's verdicts ar
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from coach import trusts
 from coach.pipeline import form_of, forms_of, pack_for
 from coach.settings import Settings
 from coach.store import Store
@@ -16,10 +18,13 @@ from rubrics.settled import Settled, settle
 from rubrics.types import Outcome, Pack, Rubric
 
 
-def standing(call: Call, form: Rubric, pack: Pack | None) -> Settled:
-    """Where the call stands after its review; `form` and `pack` are those that it was judged by."""
+def standing(call: Call, form: Rubric, pack: Pack | None, counts: Collection[str] | None = None) -> Settled:
+    """Where the call stands after its review; `form` and `pack` are those that it was judged by, `counts` the
+    criteria and rules whose verdicts enter points (`coach.trusts.counts`; None: all).
+    """
     said = call.review.overrides if call.review else ()
-    return settle(call.scorecard, {one.criterion: (one.outcome, one.reason) for one in said}, form, pack)
+    words = {one.criterion: (one.outcome, one.reason) for one in said}
+    return settle(call.scorecard, words, form, pack, counts)
 
 
 def override(
@@ -54,6 +59,6 @@ def override(
     )
     form = form_of(call.scorecard, forms_of(settings))
     pack = pack_for(call.transcript.recording, settings) if call.scorecard.pack else None
-    now = standing(replace(call, review=review), form, pack)
+    now = standing(replace(call, review=review), form, pack, trusts.counts(store, recording_id))
     store.add_review(review, now)
     return now

@@ -28,6 +28,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from coach.complaints import place, sentence, suggestion
+from coach.house_rules import PromiseRules, ReviewRules, ScoreRules
 from coach.types import CoachError
 from transcripts.facts.filenames import facts_of
 from transcripts.facts.values import Place
@@ -148,6 +149,9 @@ class Settings(BaseSettings):
     accounts: Accounts = Accounts()
     sso: Sso = Sso()
     sources: dict[str, Source] = Field(default_factory=dict)
+    review: ReviewRules = ReviewRules()
+    score: ScoreRules = ScoreRules()
+    promises: PromiseRules = PromiseRules()
 
     @classmethod
     def settings_customise_sources(
@@ -164,6 +168,11 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         return self.database_url or f"sqlite:///{(self.data_dir / 'temple.db').as_posix()}"
+
+    @property
+    def count_all(self) -> bool:
+        """Whether every criterion enters points at once: asked for, or a demonstration."""
+        return self.review.count_all or self.demo
 
     @property
     def models_dir(self) -> Path:
@@ -200,7 +209,8 @@ def load(path: Path | None = None) -> Settings:
     except ValidationError as error:
         raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
     except SettingsError as error:  # a table of settings in one variable, not written as JSON
-        names = ", ".join(f"{PREFIX}{name}" for name in ("SPEECH", "UPLOAD", "ACCOUNTS", "SSO", "SOURCES"))
+        tables = ("SPEECH", "UPLOAD", "ACCOUNTS", "SSO", "SOURCES", "REVIEW", "SCORE", "PROMISES")
+        names = ", ".join(PREFIX + name for name in tables)
         raise CoachError(
             f"Variables {names}: son JSON. Mejor una por ajuste, como {PREFIX}SPEECH__DEVICE=cpu."
         ) from error
@@ -284,6 +294,9 @@ def _siblings(loc: tuple[int | str, ...]) -> list[str]:
         "accounts": Accounts,
         "sso": Sso,
         "sources": Source,
+        "review": ReviewRules,
+        "score": ScoreRules,
+        "promises": PromiseRules,
     }
     return list((parents[str(loc[0])] if len(loc) > 1 else Settings).model_fields)
 

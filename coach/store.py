@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from coach import bodies, database, versions
 from coach.schema import findings, recordings, reviews, scorecards, transcripts
+from coach.schema_month import promises
 from coach.settings import Settings
 from coach.types import Call, CoachError, Review
 from rubrics.settled import Settled
@@ -32,8 +33,9 @@ Chosen = Callable[[Recording, str, str], bool]
 class Store:
     """Opened once per process; every method is one transaction and safe from several threads."""
 
-    def __init__(self, engine: Engine, data_dir: Path) -> None:
+    def __init__(self, engine: Engine, data_dir: Path, *, count_all: bool = False) -> None:
         self.engine = engine
+        self.count_all = count_all  # every criterion enters points, whether it has earned trust or not
         self.data_dir = data_dir.resolve()
 
     @classmethod
@@ -42,7 +44,7 @@ class Store:
         engine = database.connect(settings.url)
         database.upgrade(engine)
         database.make_folder(settings.data_dir)
-        return cls(engine, settings.data_dir)
+        return cls(engine, settings.data_dir, count_all=settings.count_all)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -97,6 +99,8 @@ class Store:
             changed = update(recordings).where(recordings.c.id == recording.id)
             if connection.execute(changed.values(**self._columns(recording))).rowcount == 0:
                 raise CoachError(f"{recording.id}: no hay ninguna grabación con este id.")
+            its = update(promises).where(promises.c.recording_id == recording.id)
+            connection.execute(its.values(account=recording.account))
 
     def forget(self, recording_id: str) -> None:
         """Take a recording and all results out of the store. Its files are the caller's to remove."""
@@ -113,7 +117,7 @@ class Store:
                 raise CoachError(f"{recording_id}: guarde primero la grabación.")
             transcript_id = versions.save_transcript(connection, call.transcript)
             findings_id = versions.save_findings(connection, call, transcript_id, nlp_version)
-            versions.save_scorecard(connection, call, findings_id)
+            versions.save_scorecard(connection, call, findings_id, nlp_version, count_all=self.count_all)
             if call.transcript.recording.duration_s is None and call.transcript.duration_s:
                 length = {"duration_s": call.transcript.duration_s}
                 connection.execute(update(recordings).where(recordings.c.id == recording_id).values(**length))

@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
-from coach import bodies
+from coach import bodies, promises, trusts
 from coach.schema import finding_counts, findings, scorecards, standings, transcripts, verdicts
 from coach.stems import stems
+from coach.trusts import Made
 from coach.types import Call
+from rubrics.scoring import tally
 from rubrics.settled import Settled
 from transcripts.types import Transcript
 
@@ -75,10 +77,16 @@ def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_ve
     if counts:
         rows = [{"findings_id": findings_id, "label": label, "n": n} for label, n in counts.items()]
         connection.execute(insert(finding_counts), rows)
+    promises.write(connection, findings_id, call.id, call.transcript.recording.account, promise)
     return findings_id
 
 
-def save_scorecard(connection: Connection, call: Call, findings_id: int) -> int:
+def save_scorecard(
+    connection: Connection, call: Call, findings_id: int, nlp_version: str = "", *, count_all: bool = False
+) -> int:
+    """Keep the scorecard, and where it stands before any person's word: by the criteria that count by now,
+    or by all of them.
+    """
     card = call.scorecard
     body = bodies.write_scorecard(card)
     known = current(connection, scorecards, call.id)
@@ -99,10 +107,16 @@ def save_scorecard(connection: Connection, call: Call, findings_id: int) -> int:
         to_review=sum(verdict.needs_review for verdict in card.verdicts.values()),
         body=body,
     )
+    made = Made(card.rubric, nlp_version, call.transcript.engine.model)
+    everything = count_all or call.transcript.recording.demo
+    counts = None if everything else trusts.counting(connection, made)
+    points = card.points, card.points_low, card.points_high
+    if counts is not None:
+        sure = card.evaluable != "no"
+        points = tally(card.weights, card.verdicts | card.pack_verdicts, counts) if sure else (None,) * 3
     stands = {
-        "points": card.points,
-        "points_low": card.points_low,
-        "points_high": card.points_high,
+        **dict(zip(("points", "points_low", "points_high"), points, strict=True)),
+        "counting": trusts.key(counts),
         "critical": len(card.critical_failures),
         "to_review": sum(verdict.needs_review for verdict in card.verdicts.values()),
         "void": False,
@@ -124,12 +138,18 @@ def save_scorecard(connection: Connection, call: Call, findings_id: int) -> int:
 
 def stands(connection: Connection, scorecard_id: int, now: Settled) -> None:
     """Write where a scorecard stands with a person's word."""
-    values = {
+    its = update(standings).where(standings.c.scorecard_id == scorecard_id)
+    connection.execute(its.values(**where_it_stands(now)))
+
+
+def where_it_stands(now: Settled) -> dict[str, Any]:
+    """The columns of `standings`."""
+    return {
         "points": now.points,
         "points_low": now.points_low,
         "points_high": now.points_high,
         "critical": len(now.to_confirm),
         "to_review": now.to_review,
         "void": now.void,
+        "counting": trusts.key(now.counts),
     }
-    connection.execute(update(standings).where(standings.c.scorecard_id == scorecard_id).values(**values))
