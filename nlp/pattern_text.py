@@ -32,7 +32,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
     parts, at = _sequence(pieces, 0, text)
     if at < len(pieces):
         raise PatternError(f"«{text}»: a bracket closes that was never opened")
-    if not any(part.kind == "word" and not part.optional for part in parts):
+    if not any(part.needed or (part.bounds and not part.optional) for part in parts):
         raise PatternError(f"«{text}»: every part may be missing; keep at least one that must be there")
     return parts
 
@@ -56,6 +56,7 @@ def _sequence(pieces: list[str], at: int, text: str) -> tuple[tuple[Part, ...], 
     return tuple(parts), at
 
 
+@lru_cache(maxsize=20_000)
 def _single(piece: str) -> Part:
     if piece in ("^", "$"):
         return Part("bound", piece)

@@ -23,7 +23,7 @@ from functools import lru_cache
 from nlp.pattern_text import parts_of
 from nlp.text import NO_THEN, QUESTION, STOP
 from nlp.trie import Part, PatternError, Turn
-from nlp.waiting import ANY, IF, NO, NUMBER, WHEN, Sought, Waiting, is_one_word
+from nlp.waiting import ANY, IF, NO, NUMBER, WHEN, Sought, Waiting
 
 _UNACCENTED = {"si": (IF,), "kuando": (WHEN,), "no": (NO,), NO_THEN: (NO,)}
 _ACCENTED = {"sí": "si", "cuándo": "kuando"}
@@ -152,7 +152,9 @@ class Grammar:
         """Note the words, stems and groups of a pattern."""
         for part in parts:
             symbol = part.symbol
-            if part.inner:
+            if part.plain:
+                self._words.add(symbol)
+            elif part.inner:
                 if symbol not in self._depth:
                     for alternative in part.inner:
                         self._take(alternative, text)
@@ -189,5 +191,5 @@ class Grammar:
         self._depth[symbol] = max((self._layer_of(name, (symbol,)) + 1 for name in inner), default=0)
         self._ways[symbol] = ways
         for parts in ways:
-            if is_one_word(parts):
+            if len(parts) == 1 and parts[0].needed:
                 self._within.setdefault(parts[0].symbol, []).append(symbol)

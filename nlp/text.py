@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -22,6 +22,7 @@ _WORD = re.compile(
     r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
     r"|[$€£%]|[.?!…]+|[«»“”\"]"
 )
+_COMMAS = frozenset(",;:—–")
 _OPENING, _CLOSING, _EITHER = "«“", "»”", '"'
 _ABBREVIATIONS = {"sr", "sra", "srta", "lic", "dr", "dra", "ing", "ud", "uds", "vd", "av", "num", "tel"}
 # an accent tells these from «si» and «cuando», where it was written at all
@@ -49,10 +50,21 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+class _Plain(dict[int, str]):
+    """Each character without its accents, found when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code))
+        self[code] = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 def plain(text: str) -> str:
     """`text` in small letters without accents; ñ becomes n, which recognisers often write."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return text.lower().translate(_PLAIN)
 
 
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -104,10 +116,10 @@ class Word:
 class Words:
     text: str
     words: tuple[Word, ...]
+    sounds: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def sounds(self) -> tuple[str, ...]:
-        return tuple(word.sound for word in self.words)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sounds", tuple(word.sound for word in self.words))
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Characters of the words `first..end` (end excluded)."""
@@ -121,7 +133,7 @@ def words_of(text: str, known: Callable[[str], bool] | None = None) -> Words:
     last_end = 0
     for match in _WORD.finditer(text):
         raw, start, end = match.group(), match.start(), match.end()
-        comma = any(c in ",;:—–" for c in text[last_end:start])
+        comma = start > last_end and not _COMMAS.isdisjoint(text[last_end:start])
         if raw in _OPENING or raw in _CLOSING or raw == _EITHER:
             quoted = not quoted if raw == _EITHER else raw in _OPENING
             last_end = end

@@ -34,6 +34,13 @@ class Part:
     size: int = 0
     bounds: tuple[str, ...] = ()  # alternatives that are a start or an end: (hoy|$)
     inner: tuple[tuple[Part, ...], ...] = ()  # the alternatives of a group in brackets
+    needed: bool = field(init=False, default=False)  # without it the pattern cannot stand
+    plain: bool = field(init=False, default=False)  # a word as it is, and needed
+
+    def __post_init__(self) -> None:
+        needed = self.kind == "word" and not (self.optional or self.bounds)
+        object.__setattr__(self, "needed", needed)
+        object.__setattr__(self, "plain", needed and self.symbol[0].isalnum() and self.symbol[-1] != "*")
 
 
 def graph_of(parts: Iterable[Part]) -> Node:

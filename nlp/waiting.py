@@ -56,9 +56,9 @@ class Waiting:
         often = _Often(ways, (parts for _, parts, _ in every))
         alike: dict[object, Sought] = {}
         for name, parts, layer in every:
-            if layer < top and is_one_word(parts):
+            if len(parts) == 1 and layer < top and parts[0].needed:
                 continue  # what is one word alone is known without looking around
-            if all(map(_is_plain, parts)):
+            if all([part.plain for part in parts]):
                 words = tuple(part.symbol for part in parts)
                 self._phrases.setdefault(_begin(words), {}).setdefault(words, []).append(name)
                 continue
@@ -96,13 +96,13 @@ class _Often:
         self, ways: Mapping[str, Sequence[tuple[Part, ...]]], every: Iterable[tuple[Part, ...]]
     ) -> None:
         self._ways = ways
-        self._counts = Counter(part.symbol for parts in every for part in parts)
+        self._counts = Counter([part.symbol for parts in every for part in parts])
         self._known: dict[str, float] = dict(_OFTEN)
 
     def rarest(self, parts: tuple[Part, ...]) -> Key:
         """What a pattern best waits for; "" where it needs nothing in particular."""
         keys: list[Key] = [*sorted(_needs(parts))]
-        keys += [(a.symbol, b.symbol) for a, b in pairwise(parts) if _is_plain(a) and _is_plain(b)]
+        keys += [(a.symbol, b.symbol) for a, b in pairwise(parts) if a.plain and b.plain]
         return min(keys, key=self._of, default="")
 
     def _of(self, key: Key) -> float:
@@ -118,23 +118,10 @@ class _Often:
         return self._known[key]
 
 
-def is_one_word(parts: tuple[Part, ...]) -> bool:
-    """Whether a pattern is nothing but one word or concept."""
-    return len(parts) == 1 and parts[0].kind == "word" and not (parts[0].optional or parts[0].bounds)
-
-
 def _begin(words: tuple[str, ...]) -> Key:
     return (words[0], words[1]) if len(words) > 1 else words[0]
 
 
-def _is_plain(part: Part) -> bool:
-    """Whether a part is a word as it is, which must be there."""
-    symbol = part.symbol
-    if part.kind != "word" or part.optional or part.bounds:
-        return False
-    return symbol[0].isalnum() and symbol[-1] != "*"
-
-
 def _needs(parts: tuple[Part, ...]) -> frozenset[str]:
     """The symbols that must stand in a turn where the pattern does."""
-    return frozenset(p.symbol for p in parts if p.kind == "word" and not (p.optional or p.bounds))
+    return frozenset([part.symbol for part in parts if part.needed])
