@@ -31,7 +31,7 @@ Side = Literal["agent", "debtor"]
 class Cue(BaseModel):
     """One stanza of a cue file. Pattern lists are text, one or more patterns a line, set apart by commas."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     said_by: tuple[Side, ...]
     strong: str = ""

@@ -138,6 +138,7 @@ class LadderModel:
         self.bars: dict[str, float] = dict(artefact["bars"])
         self._parts = _unpacked(artefact["parts"])
         self._weights, self._bias = artefact["weights"], artefact["bias"]
+        self._of_words = np.asarray(self._weights[len(self._parts["named"]) :].todense())  # and of letters
 
     def told(self, exchanges: Sequence[Exchange]) -> list[dict[str, float]]:
         """A probability for each of `TOLD`, by exchange. All of a call at once cost little more than one."""
@@ -148,8 +149,7 @@ class LadderModel:
 
     def speaks_for(self, rung: str, texts: Sequence[str]) -> Floats:
         """How much the words of each text speak for `rung`; comparable among themselves only."""
-        column = self._weights[len(self._parts["named"]) :, TOLD.index(rung)]
-        return np.asarray((_texts(self._parts, texts) @ column).todense())[:, 0]
+        return np.asarray(_texts(self._parts, texts) @ self._of_words[:, TOLD.index(rung)])
 
 
 @lru_cache(maxsize=1)

@@ -19,17 +19,14 @@ DEFAULT_GAP = 2
 @lru_cache(maxsize=50_000)
 def parts_of(text: str) -> tuple[Part, ...]:
     """The parts of a pattern. PatternError where it cannot be read, or nothing in it must be there."""
-    spelled = (
-        _CLITIC.sub(lambda m: "(" + "|".join(m.group(1) + end for end in _CLITICS) + ")", text)
-        if "+" in text
-        else text
-    )
-    if "|" in spelled and _top_level_choice(spelled):
-        spelled = f"({spelled})"
+    spelled = _CLITIC.sub(_with_pronouns, text) if "+" in text else text
     pieces = _PIECE.findall(spelled)
     if "".join(pieces) != _BLANKS.sub("", spelled):
         raise PatternError(f"«{text}»: a character that no pattern may hold")
     parts, at = _sequence(pieces, 0, text)
+    if at < len(pieces) and pieces[at] == "|":  # alternatives without brackets
+        pieces = ["(", *pieces, ")"]
+        parts, at = _sequence(pieces, 0, text)
     if at < len(pieces):
         raise PatternError(f"«{text}»: a bracket closes that was never opened")
     if not any(part.needed or (part.bounds and not part.optional) for part in parts):
@@ -76,51 +73,31 @@ def _symbol(piece: str) -> str:
 
 
 def _group(pieces: list[str], first: int, text: str) -> tuple[Part, int]:
-    """The group whose bracket opened before piece `first`: one symbol, alike wherever it is written alike."""
-    depth, end = 1, first
-    while end < len(pieces):
-        piece = pieces[end]
-        depth += (piece == "(") - (piece in (")", ")?"))
-        if depth == 0:
-            break
-        end += 1
-    if depth:
-        raise PatternError(f"«{text}»: a bracket is not closed")
-    bounds, rest = _without_bounds(pieces[first:end])
+    """The group whose bracket opened before piece `first`: one symbol, alike wherever it is written alike.
+
+    Alternatives that are only a start or an end of a sentence are no part of it.
+    """
+    bounds: list[str] = []
     inner: list[tuple[Part, ...]] = []
-    at = 0
-    while at <= len(rest):
-        parts, at = _sequence(rest, at, text)
-        if all(part.optional for part in parts):
+    written: list[str] = []
+    at = first - 1
+    while at == first - 1 or (at < len(pieces) and pieces[at] == "|"):
+        begin = at + 1
+        parts, at = _sequence(pieces, begin, text)
+        if at == begin + 1 and parts[0].kind == "bound":
+            bounds.append(parts[0].symbol)
+            continue
+        if all([part.optional for part in parts]):
             raise PatternError(f"«{text}»: an alternative that is empty")
         inner.append(parts)
-        at += 1
-    part = Part("word", f"@({' '.join(rest)})", pieces[end] == ")?", bounds=bounds, inner=tuple(inner))
-    return part, end + 1
+        written.append(" ".join(pieces[begin:at]))
+    if at == len(pieces):
+        raise PatternError(f"«{text}»: a bracket is not closed")
+    if not inner:
+        raise PatternError(f"«{text}»: an alternative that is empty")
+    symbol, optional = f"@({' | '.join(written)})", pieces[at] == ")?"
+    return Part("word", symbol, optional, bounds=tuple(bounds), inner=tuple(inner)), at + 1
 
 
-def _top_level_choice(text: str) -> bool:
-    """Whether `text` has a `|` outside all brackets: `a (b|c)|d`."""
-    depth = 0
-    for char in text:
-        depth += (char == "(") - (char == ")")
-        if char == "|" and depth == 0:
-            return True
-    return False
-
-
-def _without_bounds(pieces: list[str]) -> tuple[tuple[str, ...], list[str]]:
-    """A group's alternatives that are only a start or an end of a sentence, and the group without them."""
-    if "^" not in pieces and "$" not in pieces:
-        return (), pieces
-    groups: list[list[str]] = [[]]
-    depth = 0
-    for piece in pieces:
-        depth += (piece == "(") - (piece in (")", ")?"))
-        if piece == "|" and depth == 0:
-            groups.append([])
-        else:
-            groups[-1].append(piece)
-    bounds = tuple(group[0] for group in groups if group in (["^"], ["$"]))
-    rest = [group for group in groups if group not in (["^"], ["$"])]
-    return bounds, [piece for at, group in enumerate(rest) for piece in (("|", *group) if at else group)]
+def _with_pronouns(infinitive: re.Match[str]) -> str:
+    return "(" + "|".join(infinitive[1] + end for end in _CLITICS) + ")"

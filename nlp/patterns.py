@@ -15,8 +15,10 @@ Gaps never cross a sentence mark. A turn costs what it says, hardly more with th
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,6 +41,18 @@ class Match:
     name: str
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage is sought while much is made that lives on: it would be gone through again and again."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
 class Grammar:
     """Concepts and patterns, read once, matched many times.
 
@@ -47,6 +61,10 @@ class Grammar:
 
     def __init__(self, concepts: Mapping[str, Iterable[str]], patterns: Iterable[tuple[str, str]]) -> None:
         self._sources = {name: tuple(items) for name, items in concepts.items()}
+        with _uncollected():
+            self._build(patterns)
+
+    def _build(self, patterns: Iterable[tuple[str, str]]) -> None:
         self._stems: set[str] = set()
         self._words: set[str] = set()
         self._depth: dict[str, int] = {}
@@ -187,7 +205,7 @@ class Grammar:
 
     def _place(self, symbol: str, alternatives: Iterable[tuple[Part, ...]]) -> None:
         ways = list(alternatives)
-        inner = {part.symbol for parts in ways for part in parts if part.symbol.startswith("@")}
+        inner = {part.symbol for parts in ways for part in parts if not part.plain and part.symbol[0] == "@"}
         self._depth[symbol] = max((self._layer_of(name, (symbol,)) + 1 for name in inner), default=0)
         self._ways[symbol] = ways
         for parts in ways:

@@ -67,22 +67,23 @@ def plain(text: str) -> str:
     return text.lower().translate(_PLAIN)
 
 
-_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"(?<!c)h", ""),
-        (r"qu(?=[ei])", "k"),
-        (r"v", "b"),
-        (r"ll", "y"),
-        (r"c(?=[ei])", "s"),
-        (r"c(?!h)", "k"),
-        (r"z", "s"),
-        (r"g(?=[ei])", "j"),
-        (r"x(?=[^aeiou])", "s"),
-        (r"n(?=[bp])", "m"),
-        (r"y$", "i"),
-        (r"^ps", "s"),
-        (r"([^rlc])\1+", r"\1"),
+# a letter that must be there, what is written, how it sounds
+_SOUNDS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
+    (letter, re.compile(pattern), sound)
+    for letter, pattern, sound in (
+        ("h", r"(?<!c)h", ""),
+        ("q", r"qu(?=[ei])", "k"),
+        ("v", r"v", "b"),
+        ("l", r"ll", "y"),
+        ("c", r"c(?=[ei])", "s"),
+        ("c", r"c(?!h)", "k"),
+        ("z", r"z", "s"),
+        ("g", r"g(?=[ei])", "j"),
+        ("x", r"x(?=[^aeiou])", "s"),
+        ("n", r"n(?=[bp])", "m"),
+        ("y", r"y$", "i"),
+        ("p", r"^ps", "s"),
+        ("", r"([^rlc])\1+", lambda doubled: doubled[1]),
     )
 )
 
@@ -93,8 +94,9 @@ def sound(word: str) -> str:
     word = plain(word)
     if word.isdigit() or not word.isalpha():
         return word
-    for pattern, written in _SOUNDS:
-        word = pattern.sub(written, word)
+    for letter, pattern, heard in _SOUNDS:
+        if letter in word:
+            word = pattern.sub(heard, word)
     return word or "h"
 
 

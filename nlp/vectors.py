@@ -14,7 +14,6 @@ from itertools import chain, pairwise
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.preprocessing import normalize
 
 Floats = NDArray[np.float32]
 Columns = Mapping[str, int]  # term -> column
@@ -73,12 +72,13 @@ class Terms:
             ends.append(len(cut))
         rows = np.repeat(np.arange(len(ends) - 1), np.diff(ends))
         places, counts = np.unique(rows * self._size + np.array(cut, np.int64), return_counts=True)
-        weights = (np.log(counts.astype(np.float32)) + np.float32(1)) * self._idf[places % self._size]
-        begins = np.searchsorted(places, np.arange(len(ends)) * self._size)
-        found = sparse.csr_matrix(
-            (weights, places % self._size, begins), shape=(len(ends) - 1, self._size), dtype=np.float32
+        rows, columns = np.divmod(places, self._size)
+        weights = (np.log(counts.astype(np.float32)) + np.float32(1)) * self._idf[columns]
+        lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=len(ends) - 1))
+        begins = np.searchsorted(rows, np.arange(len(ends)))
+        return sparse.csr_matrix(
+            ((weights / lengths[rows]).astype(np.float32), columns, begins), shape=(len(ends) - 1, self._size)
         )
-        return normalize(found, copy=False)
 
 
 class Names:
