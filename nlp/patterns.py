@@ -77,7 +77,8 @@ class Grammar:
             if symbol.startswith("@"):
                 self._layer_of(symbol, ())
         self._top = max(self._depth.values(), default=-1) + 1  # the layer of the patterns themselves
-        self._waiting = Waiting(self._ways, self._depth, [(name, parts) for name, _, parts in parsed], self._top)
+        named = [(name, parts) for name, _, parts in parsed]
+        self._waiting = Waiting(self._ways, self._depth, named, self._top)
         self._named = frozenset(f"@{name}" for name in self._sources)
         self._stem_sizes = sorted({len(stem) for stem in self._stems})
         self._closure = lru_cache(maxsize=50_000)(self._closed)
