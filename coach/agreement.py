@@ -140,6 +140,9 @@ def _during(
 def _past(connection: Connection) -> dict[str, Counter[tuple[Outcome, Outcome]]]:
     """How often (person then, machine now) said what of calls that are in the store."""
     then = past_evaluations.c
+    some = select(then.id).where(then.recording_id.is_not(None)).limit(1)
+    if connection.execute(some).first() is None:
+        return {}  # without them a planner would begin at the other end, with every scorecard
     judged = past_evaluations.join(
         scorecards, and_(scorecards.c.recording_id == then.recording_id, scorecards.c.current)
     )

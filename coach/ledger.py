@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Join, and_, case, func, or_, select
 
 from coach.kappa import Share
 from coach.queries import ALL, JUDGED, where
@@ -31,7 +31,8 @@ STATES: tuple[State, ...] = get_args(State)
 # unknown: so they are, but no payments are known of them
 FALLEN: tuple[State, ...] = ("kept", "partial", "broken")
 
-LEDGER = JUDGED.join(promises, promises.c.findings_id == findings.c.id)
+# calls with current findings; scorecards, with their long rows, are joined only where a filter asks for them
+_FOUND = recordings.join(findings, and_(findings.c.recording_id == recordings.c.id, findings.c.current))
 _OF_ROWS = (promises, recordings)
 
 
@@ -122,10 +123,10 @@ def ledger(
     tests = _tests(asked, kind, state)
     names = [name for name in LedgerRow.__dataclass_fields__ if name != "state"]
     columns = [next(table.c[name] for table in _OF_ROWS if name in table.c) for name in names]
-    rows = select(*columns, state.label("state")).select_from(LEDGER).where(*tests)
+    rows = select(*columns, state.label("state")).select_from(_ledger(asked.which)).where(*tests)
     due = promises.c.due_on
     rows = rows.order_by(due.is_(None), due, promises.c.findings_id).limit(size).offset(page * size)
-    total = select(func.count()).select_from(LEDGER).where(*tests)
+    total = select(func.count()).select_from(_ledger(asked.which)).where(*tests)
     with store.reading() as connection:
         found = tuple(LedgerRow(**row._mapping) for row in connection.execute(rows))
         return LedgerPage(found, connection.execute(total).scalar_one())
@@ -141,7 +142,7 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
             state, of.currency, func.count(), func.sum(of.amount), func.sum(of.paid),
             func.count(case((and_(of.firm, ~of.read_back), 1))),
         )
-        .select_from(LEDGER)
+        .select_from(_ledger(asked.which))
         .where(*_tests(asked, kind, state))
         .group_by(state, of.currency)
     )  # fmt: skip
@@ -165,7 +166,7 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
 def paths(store: Store, asked: Asked) -> tuple[ObjectionPath, ...]:
     """Objection → promise → kept, the most frequent objection first."""
     state = _state(asked, known_until(store))
-    said = JUDGED.join(finding_counts, finding_counts.c.findings_id == findings.c.id)
+    said = _calls(asked.which).join(finding_counts, finding_counts.c.findings_id == findings.c.id)
     said = said.outerjoin(promises, promises.c.findings_id == findings.c.id)
     query = (
         select(
@@ -191,6 +192,17 @@ def known_until(store: Store) -> date | None:
     """The last day of which a payment is known; None where no payments were ever brought in."""
     with store.reading() as connection:
         return connection.execute(select(func.max(payments.c.paid_on))).scalar()
+
+
+def _calls(which: CallFilter) -> Join:
+    judged = (
+        which.evaluable or which.criterion or which.critical is not None or which.needs_review is not None
+    )
+    return JUDGED if judged else _FOUND
+
+
+def _ledger(which: CallFilter) -> Join:
+    return _calls(which).join(promises, promises.c.findings_id == findings.c.id)
 
 
 def _state(asked: Asked, known: date | None) -> ColumnElement[State]:
