@@ -61,7 +61,10 @@ def starts_after_greeting(transcript: Transcript, findings: Findings) -> Unmet |
 
 
 def transferred_in(transcript: Transcript, findings: Findings) -> Unmet | None:
-    start = reading.said(transcript, findings, ("transferred_in",), by=("agent", "debtor"), turns=range(4))
+    moved = ("transferred_in",)
+    # what the debtor tells later («me pasaron con cinco personas») is a story of another call
+    start = reading.said(transcript, findings, moved, by="debtor", turns=range(2))
+    start = start or reading.said(transcript, findings, moved, turns=range(4))
     if start:
         return Unmet(f"La llamada llegó transferida de otra persona ({places([start[0].quote.turn])}).", 0.7)
     return None
