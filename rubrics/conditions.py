@@ -16,7 +16,9 @@ from transcripts.types import Transcript
 
 HARDSHIP = ("no_money", "job_loss", "health_emergency", "other_debts", "grave_case")
 GRIEVANCES = ("legal_threat", "harassment_complaint", "bad_service", "wrong_amount")  # they go with a dispute
+HEAT = ("legal_threat", "harassment_complaint", "refusal", "hostile")  # what a dispute brings with it
 DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
+FEW = 2  # turns: of other grounds, after «ya pagué», that open a call to bargaining; of an illness, that close it
 MANY = 3  # times that make an objection the matter of the call
 TROUBLE = (
     "wrong_amount",
@@ -167,12 +169,13 @@ def no_fair_chance(transcript: Transcript, findings: Findings) -> Unmet | None:
     not_reached = debtor_not_reached(transcript, findings)
     if not_reached is not None:
         return not_reached
-    return _settled_otherwise(transcript, findings) or _ended_at_once(transcript, findings)
+    settled = _settled_otherwise(transcript, findings)
+    return settled or _never_told(transcript, findings) or _ended_at_once(transcript, findings)
 
 
 def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | None:
     """Paid, disputed, or a special case, and no promise came after it."""
-    paid = _last(transcript, findings, "already_paid")
+    paid = _last(transcript, findings, "already_paid", FEW)
     denied = _last(transcript, findings, "not_my_debt")
     grave = surely(transcript, findings, "grave_case")
     stop = _last(transcript, findings, "stop_request")
@@ -181,6 +184,7 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
         ("El deudor no reconoce la deuda: corresponde revisar, no insistir", denied, 0.8),
         ("Hay un reclamo que corresponde revisar", _checked_dispute(transcript, findings), 0.6),
         ("Casi todo lo que objetó fue una disputa", _mostly_dispute(transcript, findings), 0.65),
+        ("El deudor contó una enfermedad y el agente no le pidió el pago", _spared(transcript, findings), 0.6),
         ("El deudor no quiso tratar la deuda por desconfianza", _distrusted(transcript, findings), 0.65),
         ("Es un caso especial", grave, 0.75),
         ("El deudor pidió que no lo llamen más", stop, 0.7),
@@ -194,14 +198,22 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
     return None
 
 
-def _last(transcript: Transcript, findings: Findings, label: str) -> tuple[Finding, ...]:
-    """`label`, unless the debtor went on to other grounds later: then there was something to talk about."""
+def _last(
+    transcript: Transcript, findings: Findings, label: str, least: int = 1
+) -> tuple[Finding, ...]:
+    """`label`, unless the debtor went on to other grounds later, in `least` turns or more: then there was
+    something to talk about.
+    """
     found = surely(transcript, findings, label)
     if not found:
         return ()
     others = reading.NEGOTIATED - {label, *GRIEVANCES}
-    later = reading.said(transcript, findings, others, by="debtor")
-    return () if later and later[-1].quote.turn > found[-1].quote.turn else found
+    later = {
+        f.quote.turn
+        for f in reading.said(transcript, findings, others, by="debtor")
+        if f.quote.turn > found[-1].quote.turn
+    }
+    return () if len(later) >= least else found
 
 
 def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
@@ -216,10 +228,23 @@ def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Findin
 
 
 def _mostly_dispute(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """Disputes of the debt or the service, taken up again and again, with little else beside them."""
+    """Disputes of the debt or the service, taken up again and again, with little else beside them but anger."""
     objected = reading.objections(transcript, findings)
     disputes = tuple(f for f in objected if f.label in DISPUTES)
-    return disputes if len(disputes) >= MANY and 2 * len(disputes) >= len(objected) else ()
+    turns = {f.quote.turn for f in objected}
+    hot = {f.quote.turn for f in objected if f.label in (*DISPUTES, *HEAT)}
+    if len(disputes) >= MANY and 2 * len(disputes) >= len(objected):
+        return disputes
+    return disputes if len(hot) >= MANY and 3 * len(hot) >= 2 * len(turns) else ()
+
+
+def _spared(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """An illness or an accident told of again and again, in a call that asks for no payment after it."""
+    ill = reading.said(transcript, findings, ("health_emergency",), by="debtor")
+    if len({f.quote.turn for f in ill}) < FEW:
+        return ()
+    after = reading.agent_turns_after(transcript, ill[0].quote.turn)
+    return () if reading.said(transcript, findings, ("asks_commitment",), turns=after) else ill
 
 
 def _distrusted(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
@@ -227,6 +252,15 @@ def _distrusted(transcript: Transcript, findings: Findings) -> tuple[Finding, ..
     doubted = reading.said(transcript, findings, ("distrust",), by=("debtor", "other"))
     others = reading.said(transcript, findings, reading.NEGOTIATED, by="debtor")
     return doubted if len(doubted) >= MANY and not others else ()
+
+
+def _never_told(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """The agent neither told of the debt nor asked for anything: there was no time, or no trust, for it."""
+    told = ("states_debt", "discloses_debt", "amount_said", "asks_commitment")
+    bargained = reading.said(transcript, findings, reading.NEGOTIATED - {"vague_promise"}, by="debtor")
+    if findings.people.debt_turn is not None or bargained or reading.said(transcript, findings, told):
+        return None
+    return Unmet("No se llegó a hablar de la deuda.", 0.7)
 
 
 def _ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
