@@ -22,11 +22,13 @@ from nlp.countries import country_of
 from nlp.evidence import CallView
 from nlp.folded import folded
 from nlp.heard import chosen, hear_payer
+from nlp.labels import act_ids
 from nlp.mentions import Mention, mentions_in
 from nlp.phrases import phrases
 from nlp.readback import channel_of, read_back_of, sentence
 from nlp.said import Frame, Heard, Said
 from nlp.stance import about_paying, speaks_of_payment
+from nlp.thresholds import call_bar
 from nlp.types import Finding, Promise
 from nlp.weighing import Deal, deal_of, turn_of
 from transcripts.types import Quote, Recording, Transcript
@@ -80,7 +82,20 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
         mentions += said
         named = [m.worth for m in said if m.by_number and isinstance(m.worth, datetime.date)]
         numbered = [*reversed(named), *numbered]
-    return CallView(transcript, mentions, table)
+    return CallView(transcript, mentions, table, _heard(findings))
+
+
+def _heard(findings: Sequence[Finding]) -> dict[str, frozenset[int]]:
+    """The turns of every act and objection that is sure enough to count; nothing where no act is among
+    them.
+    """
+    turns: dict[str, set[int]] = {}
+    for finding in findings:
+        if finding.score >= call_bar(finding.label):
+            turns.setdefault(finding.label, set()).add(finding.quote.turn)
+    if turns.keys().isdisjoint(act_ids()):
+        return {}
+    return {label: frozenset(some) for label, some in turns.items()}
 
 
 def _refused(findings: Sequence[Finding]) -> set[int]:

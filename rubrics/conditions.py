@@ -99,6 +99,9 @@ def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None
     if reading.said(transcript, findings, HARDSHIP + COMPLAINT, by=("debtor", "other")):
         return None
     trouble = reading.said(transcript, findings, TROUBLE, by=("debtor", "other"))
+    met = reading.said(transcript, findings, ("empathy",))
+    if not trouble and len({f.quote.turn for f in met}) >= FEW:
+        return None  # acknowledged again and again: something was told that no objection was found in
     if not trouble:
         return Unmet("El deudor no contó ninguna dificultad ni queja.")
     after = reading.agent_turns_after(transcript, trouble[0].quote.turn)
