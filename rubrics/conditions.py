@@ -173,7 +173,7 @@ def no_fair_chance(transcript: Transcript, findings: Findings) -> Unmet | None:
     if not_reached is not None:
         return not_reached
     settled = _settled_otherwise(transcript, findings)
-    return settled or _never_told(transcript, findings) or _ended_at_once(transcript, findings)
+    return settled or never_told(transcript, findings) or _ended_at_once(transcript, findings)
 
 
 def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -257,7 +257,7 @@ def _distrusted(transcript: Transcript, findings: Findings) -> tuple[Finding, ..
     return doubted if len(doubted) >= MANY and not others else ()
 
 
-def _never_told(transcript: Transcript, findings: Findings) -> Unmet | None:
+def never_told(transcript: Transcript, findings: Findings) -> Unmet | None:
     """The agent neither told of the debt nor asked for anything: there was no time, or no trust, for it."""
     told = ("states_debt", "discloses_debt", "amount_said", "asks_commitment")
     bargained = reading.said(transcript, findings, reading.NEGOTIATED - {"vague_promise"}, by="debtor")
@@ -283,6 +283,7 @@ CONDITIONS: dict[str, Condition] = {
     "starts_after_greeting": starts_after_greeting,
     "transferred_in": transferred_in,
     "ended_before_purpose": ended_before_purpose,
+    "never_told": never_told,
     "debtor_hung_up": debtor_hung_up,
     "only_debtor_spoke": only_debtor_spoke,
     "no_hardship_told": no_hardship_told,
