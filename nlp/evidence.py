@@ -12,10 +12,13 @@ from decimal import Decimal
 from functools import cached_property
 
 from nlp.bargain import Table
+from nlp.labels import act_ids
 from nlp.mentions import Mention, Worth
 from nlp.said import UNKNOWN_DAY
 from nlp.stance import Stance
+from nlp.thresholds import call_bar
 from nlp.turn_marks import marks_of, replies, sides
+from nlp.types import Finding
 from transcripts.types import Transcript
 
 Evidence = dict[str, float]
@@ -24,6 +27,19 @@ _NOT_PAID = (Stance.EARNS, Stance.SPENDS, Stance.PAST)
 _LEANS = (Stance.PAYS, Stance.SUGGESTS)
 _TINY, _SMALL = 0.03, 0.1  # of the largest sum of the call
 _FAR_OFF = 45  # days
+
+
+def heard_in(findings: Sequence[Finding]) -> Heard:
+    """The turns of every act and objection that is sure enough to count; nothing where no act is among
+    them.
+    """
+    turns: dict[str, set[int]] = {}
+    for finding in findings:
+        if finding.score >= call_bar(finding.label):
+            turns.setdefault(finding.label, set()).add(finding.quote.turn)
+    if turns.keys().isdisjoint(act_ids()):
+        return {}
+    return {label: frozenset(some) for label, some in turns.items()}
 
 
 class Kind:

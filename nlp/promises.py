@@ -19,16 +19,14 @@ from nlp import money, yes
 from nlp.bargain import Table, agent_turn_before, frame_of, hear_offer
 from nlp.channels import channels_in
 from nlp.countries import country_of
-from nlp.evidence import CallView
+from nlp.evidence import CallView, heard_in
 from nlp.folded import folded
 from nlp.heard import chosen, hear_payer
-from nlp.labels import act_ids
 from nlp.mentions import Mention, mentions_in
 from nlp.phrases import phrases
 from nlp.readback import channel_of, read_back_of, sentence
 from nlp.said import Frame, Heard, Said
 from nlp.stance import about_paying, speaks_of_payment
-from nlp.thresholds import call_bar
 from nlp.types import Finding, Promise
 from nlp.weighing import Deal, deal_of, turn_of
 from transcripts.types import Quote, Recording, Transcript
@@ -60,7 +58,7 @@ def find_promise(transcript: Transcript, findings: Sequence[Finding] = ()) -> Pr
 def _denied(transcript: Transcript, findings: Sequence[Finding], promise: Promise) -> bool:
     """Whether the debtor holds that nothing is owed and nobody repeated a sum and a day after that.
 
-    Where somebody says «ya pagué», the sum and day named later are mostly those of the search for the payment.
+    After «ya pagué» the sum and day named are mostly those of the search for the payment.
     """
     return promise.read_back is None and any(
         finding.label in _OWES_NOTHING
@@ -99,20 +97,7 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
         mentions += said
         named = [m.worth for m in said if m.by_number and isinstance(m.worth, datetime.date)]
         numbered = [*reversed(named), *numbered]
-    return CallView(transcript, mentions, table, _heard(findings))
-
-
-def _heard(findings: Sequence[Finding]) -> dict[str, frozenset[int]]:
-    """The turns of every act and objection that is sure enough to count; nothing where no act is among
-    them.
-    """
-    turns: dict[str, set[int]] = {}
-    for finding in findings:
-        if finding.score >= call_bar(finding.label):
-            turns.setdefault(finding.label, set()).add(finding.quote.turn)
-    if turns.keys().isdisjoint(act_ids()):
-        return {}
-    return {label: frozenset(some) for label, some in turns.items()}
+    return CallView(transcript, mentions, table, heard_in(findings))
 
 
 def _refused(findings: Sequence[Finding]) -> set[int]:

@@ -71,7 +71,7 @@ def _left(transcript: Transcript, findings: Findings) -> bool:
     last = len(transcript.turns) - 1
     if last < 0 or transcript.turns[last].speaker != "debtor":
         return False
-    if reading.said(transcript, findings, ("polite_close", "goodbye", "follow_up")):
+    if reading.said(transcript, findings, ("polite_close", "goodbye", "wishes_well", "thanks", "follow_up")):
         return False
     bye = reading.said(transcript, findings, ("goodbye", "ends_call"), by="debtor", turns=(last,))
     return bool(bye) or len(reading.turns_of(transcript, "agent")) <= FEW

@@ -14,7 +14,8 @@ from transcripts.types import Transcript
 GRIEVANCES = ("legal_threat", "harassment_complaint", "bad_service", "wrong_amount")  # they go with a dispute
 DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
 HEAT = ("legal_threat", "harassment_complaint", "refusal", "hostile")  # what a dispute brings with it
-FEW = 2  # turns: of other grounds, after «ya pagué», that open a call to bargaining; of an illness, that close it
+UNWILLING = ("call_later", "distrust", "wrong_person", "hostile", "harassment_complaint", "ends_call")
+FEW = 2  # turns: on other grounds, to bargain over a paid debt; on an illness, to spare the debtor
 MANY = 3  # times that make an objection the matter of the call
 
 
@@ -108,7 +109,7 @@ def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Findin
 
 
 def _mostly_dispute(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """Disputes of the debt or the service, taken up again and again, with little else beside them but anger."""
+    """Disputes of the debt or the service, taken up again and again, with little but anger beside them."""
     objected = reading.objections(transcript, findings)
     disputes = tuple(f for f in objected if f.label in DISPUTES)
     turns = {f.quote.turn for f in objected}
@@ -135,14 +136,16 @@ def _distrusted(transcript: Transcript, findings: Findings) -> tuple[Finding, ..
 
 
 def never_told(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """The agent neither told of the debt nor asked for anything: there was no time, or no trust, for it."""
+    """The agent neither told of the debt nor asked for anything, for the other side would not have it."""
     told = ("states_debt", "discloses_debt", "amount_said", "asks_commitment")
-    bargained = reading.said(
-        transcript, findings, reading.NEGOTIATED - {"vague_promise", "harassment_complaint"}, by="debtor"
-    )
-    if findings.people.debt_turn is not None or bargained or reading.said(transcript, findings, told):
+    if findings.people.debt_turn is not None or reading.said(transcript, findings, told):
         return None
-    return Unmet("No se llegó a hablar de la deuda.", 0.7)
+    far = ("debtor", "other")
+    bargained = reading.NEGOTIATED - {"vague_promise", "harassment_complaint"}
+    unwilling = reading.said(transcript, findings, UNWILLING, by=far)
+    if not unwilling or reading.said(transcript, findings, bargained, by="debtor"):
+        return None
+    return Unmet(f"No se llegó a hablar de la deuda ({places([unwilling[0].quote.turn])}).", 0.7)
 
 
 def _ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
