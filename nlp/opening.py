@@ -29,7 +29,7 @@ def own_names(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]
     """Findings `says_own_name` and `says_company` that the cues missed, from the names in the recording's
     facts.
     """
-    out = []
+    out: list[Finding] = []
     known = {"says_own_name": transcript.recording.agent, "says_company": transcript.recording.company}
     for turns in _openings(transcript):
         for label, name in known.items():

@@ -140,9 +140,8 @@ def never_told(transcript: Transcript, findings: Findings) -> Unmet | None:
     told = ("states_debt", "discloses_debt", "amount_said", "asks_commitment")
     if findings.people.debt_turn is not None or reading.said(transcript, findings, told):
         return None
-    far = ("debtor", "other")
     bargained = reading.NEGOTIATED - {"vague_promise", "harassment_complaint"}
-    unwilling = reading.said(transcript, findings, UNWILLING, by=far)
+    unwilling = reading.said(transcript, findings, UNWILLING, by=("debtor", "other"))
     if not unwilling or reading.said(transcript, findings, bargained, by="debtor"):
         return None
     return Unmet(f"No se llegó a hablar de la deuda ({places([unwilling[0].quote.turn])}).", 0.7)

@@ -16,7 +16,7 @@ from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import absent, agreeing, failed, listed, passed, places, quotes, sureness
-from transcripts.types import Speaker, Transcript
+from transcripts.types import Quote, Speaker, Transcript
 
 PARTLY_CONFIDENCE = 0.65  # of a pass with something missing that need not be there
 
@@ -46,17 +46,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     missing = [name for name, some in found.items() if not some]
     acts = (params.act,) if params.act else ()
     act = reading.said(transcript, findings, acts, by=params.speaker, turns=turns)
-    # «gracias por esperar» two turns before the end is no farewell by itself
-    stray = bool(missing and acts and params.last and not act and turns) and all(
-        quote.turn != turns[-1] for quote in everything
-    )
-    if len(found) - len(missing) >= (params.at_least or len(found)) and not stray:
-        said = [name for name, some in found.items() if some]
-        sure = min(sureness(found[name]) for name in said)
-        where = places([q.turn for q in everything])
-        more = f"; para la próxima, también {listed(missing)}" if missing else ""
-        sure = min(sure, PARTLY_CONFIDENCE) if missing else sure
-        return passed(f"Dice {listed(said)} ({where}){more}.", everything, confidence=sure)
+    enough = len(found) - len(missing) >= (params.at_least or len(found))
+    if enough and (act or not missing or not _stray(params, turns, everything)):
+        return _said(found, missing, everything)
     if any(heard[name] for name in missing):
         return _spoilt(heard, missing, spoiling)
     if act and params.at_least:  # said in words that no cue tells apart
@@ -69,6 +61,22 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         evidence=everything,
         confidence=min(params.sure, 0.65) if act and len(missing) < len(found) else params.sure,
     )
+
+
+def _said(
+    found: dict[str, tuple[Finding, ...]], missing: list[str], everything: tuple[Quote, ...]
+) -> Verdict:
+    said = [name for name, some in found.items() if some]
+    sure = min(sureness(found[name]) for name in said)
+    more = f"; para la próxima, también {listed(missing)}" if missing else ""
+    sure = min(sure, PARTLY_CONFIDENCE) if missing else sure
+    where = places([quote.turn for quote in everything])
+    return passed(f"Dice {listed(said)} ({where}){more}.", everything, confidence=sure)
+
+
+def _stray(params: Params, turns: tuple[int, ...], everything: tuple[Quote, ...]) -> bool:
+    """Whether a part of what closes the call stands before the last turn: «gracias por esperar»."""
+    return bool(params.act and params.last) and all(quote.turn != turns[-1] for quote in everything)
 
 
 def _searched(transcript: Transcript, params: Params) -> tuple[int, ...]:

@@ -31,8 +31,8 @@ class Params(BaseModel):
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     turns = reading.turns_of(transcript, params.speaker)
     needed = params.times_short if len(turns) < params.short_below else params.times
-    heard = reading.to_debtor(transcript) if params.to_debtor else None
-    found = reading.said(transcript, findings, params.labels, by=params.speaker, turns=heard)
+    within = reading.to_debtor(transcript) if params.to_debtor else None
+    found = reading.said(transcript, findings, params.labels, by=params.speaker, turns=within)
     evidence = quotes(found)
     if len(evidence) >= needed:
         where = places([q.turn for q in evidence])
