@@ -32,6 +32,30 @@ def _of_review(*, primary_key: bool = False) -> Column[int]:
 
 _WAITS = text("state IN ('open', 'claimed')")
 
+draws = Table(  # each time that calls were drawn
+    "draws",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("day", Date, nullable=False, index=True),  # the seed
+    Column("at", Instant, nullable=False),
+    Column("frame", Integer, nullable=False),  # calls that had a chance
+    Column("drawn", Integer, nullable=False),
+    of_user(name="made_by", nullable=True),
+)
+
+chances = Table(  # every call that could be drawn, drawn or not: once, and how likely
+    "chances",
+    metadata,
+    Column(
+        "recording_id",
+        String(200),
+        ForeignKey("recordings.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("draw_id", ForeignKey("draws.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("probability", Float, nullable=False),
+)
+
 tasks = Table(  # calls that wait for a person's ear, and why
     "tasks",
     metadata,
@@ -136,7 +160,9 @@ disputes = Table(
     Column("decision", Text, nullable=False),  # why, for the agent to read
     Column("second", String(4)),  # what the second reviewer said without seeing the first
     Index("ix_disputes_state", "state"),
-)
+    Index("uq_disputes_open", "recording_id", "criterion", unique=True,
+          sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+)  # fmt: skip
 
 comments = Table(
     "comments",
@@ -148,6 +174,7 @@ comments = Table(
     Column("at", Instant, nullable=False),
     Column("text", Text, nullable=False),
     Column("for_agent", Boolean, nullable=False),
+    Column("edited_at", Instant),
     Column("deleted_at", Instant),
 )
 
