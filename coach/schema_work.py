@@ -36,6 +36,7 @@ draws = Table(  # each time that calls were drawn
     "draws",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("kind", String(10), nullable=False),  # day (among what is new), quota (what agents miss)
     Column("day", Date, nullable=False, index=True),  # the seed
     Column("at", Instant, nullable=False),
     Column("frame", Integer, nullable=False),  # calls that had a chance

@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.create_table(
         "draws",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("frame", sa.Integer(), nullable=False),
