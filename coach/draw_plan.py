@@ -51,9 +51,7 @@ def plan(frame: Sequence[Candidate], rules: ReviewRules, day: date) -> tuple[Cha
     control = min(len(frame), ceil(min(rules.per_day, len(frame)) * rules.control_share))
     ids = [one.recording_id for one in frame]
     at_random = set(first(ids, control, f"{day}|random"))
-    of_reason = {
-        reason: [one.recording_id for one in frame if one.reason == reason] for reason in HARD
-    }
+    of_reason = {reason: [one.recording_id for one in frame if one.reason == reason] for reason in HARD}
     slots = shares([len(of_reason[reason]) for reason in HARD], rules.per_day - control)
     taken: dict[str, Reason] = {}
     likely: dict[Reason, float] = {}

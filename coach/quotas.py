@@ -136,9 +136,7 @@ def _drawn(login: str, month: date) -> Select[tuple[str]]:
     return (
         select(tasks.c.recording_id)
         .join(recordings, recordings.c.id == tasks.c.recording_id)
-        .where(
-            tasks.c.agent_login == login, recordings.c.call_date >= start, recordings.c.call_date < end
-        )
+        .where(tasks.c.agent_login == login, recordings.c.call_date >= start, recordings.c.call_date < end)
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from coach import bodies, database, versions
-from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
+from coach.schema import findings, recordings, scorecards, transcripts
 from coach.settings import Settings
 from coach.types import Call, CoachError, Review
 from rubrics.settled import Settled
@@ -127,19 +127,7 @@ class Store:
             scorecard = versions.current(connection, scorecards, review.recording_id)
             if scorecard is None:
                 raise CoachError(f"{review.recording_id}: esta llamada todavía no está evaluada.")
-            values = {"reviewer": review.reviewer, "reviewed_at": review.reviewed_at}
-            body = bodies.write_review(review)
-            kept = insert(reviews).values(
-                recording_id=review.recording_id, scorecard_id=scorecard.id, body=body, **values
-            )
-            connection.execute(kept)
-            if now is not None:
-                stands = {
-                    "points": now.points, "points_low": now.points_low, "points_high": now.points_high,
-                    "critical": len(now.to_confirm), "to_review": now.to_review, "void": now.void,
-                }  # fmt: skip
-                its = update(standings).where(standings.c.scorecard_id == scorecard.id)
-                connection.execute(its.values(**stands))
+            versions.save_review(connection, review, scorecard.id, now)
 
     def transcript(self, recording_id: str) -> Transcript | None:
         """The current transcript with the recording's present facts, None where there is none yet."""
@@ -155,10 +143,7 @@ class Store:
             transcript = versions.current(connection, transcripts, recording_id)
             found = versions.current(connection, findings, recording_id)
             scorecard = versions.current(connection, scorecards, recording_id)
-            latest = (
-                select(reviews).where(reviews.c.recording_id == recording_id).order_by(reviews.c.id.desc())
-            )
-            review = connection.execute(latest.limit(1)).first()
+            review = versions.latest_review(connection, recording_id)
         if transcript is None or found is None or scorecard is None:
             raise CoachError(
                 f"{recording_id}: esta llamada todavía no está evaluada. Vea su avance en la lista."

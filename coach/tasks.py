@@ -206,9 +206,7 @@ def _rows(settings: Settings, viewer: Viewer, now: datetime) -> Select[*tuple[An
     )  # fmt: skip
 
 
-def _where(
-    settings: Settings, viewer: Viewer, which: TaskFilter, now: datetime
-) -> list[ColumnElement[bool]]:
+def _where(settings: Settings, viewer: Viewer, which: TaskFilter, now: datetime) -> list[ColumnElement[bool]]:
     held = _held(settings, now)
     tests = [tasks.c.state.in_(WAITING), *visible(viewer)]
     if which.holder == "mine":

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from coach import bodies
-from coach.schema import finding_counts, findings, scorecards, standings, transcripts, verdicts
+from coach.schema import finding_counts, findings, reviews, scorecards, standings, transcripts, verdicts
 from coach.stems import stems
-from coach.types import Call
+from coach.types import Call, Review
+from rubrics.settled import Settled
 from transcripts.types import Transcript
 
 
@@ -119,3 +120,28 @@ def save_scorecard(connection: Connection, call: Call, findings_id: int) -> int:
     if rows:
         connection.execute(insert(verdicts), rows)
     return scorecard_id
+
+
+def save_review(connection: Connection, review: Review, scorecard_id: int, now: Settled | None) -> int:
+    """Keep a person's word on a scorecard, and where the call stands then; gives the review's number."""
+    kept = insert(reviews).values(
+        recording_id=review.recording_id,
+        scorecard_id=scorecard_id,
+        reviewer=review.reviewer,
+        reviewed_at=review.reviewed_at,
+        body=bodies.write_review(review),
+    )
+    review_id = int(connection.execute(kept.returning(reviews.c.id)).scalar_one())
+    if now is not None:
+        stands = {
+            "points": now.points, "points_low": now.points_low, "points_high": now.points_high,
+            "critical": len(now.to_confirm), "to_review": now.to_review, "void": now.void,
+        }  # fmt: skip
+        its = update(standings).where(standings.c.scorecard_id == scorecard_id)
+        connection.execute(its.values(**stands))
+    return review_id
+
+
+def latest_review(connection: Connection, recording_id: str) -> Row[Any] | None:
+    query = select(reviews).where(reviews.c.recording_id == recording_id).order_by(reviews.c.id.desc())
+    return connection.execute(query.limit(1)).first()

@@ -116,7 +116,9 @@ def test_shares_fill_what_there_is_and_no_more(sizes: list[int], slots: int) -> 
 
 def drawn(store: Store) -> dict[str, str]:
     with store.reading() as connection:
-        return {id_: reason for id_, reason in connection.execute(select(tasks.c.recording_id, tasks.c.reason))}
+        return {
+            id_: reason for id_, reason in connection.execute(select(tasks.c.recording_id, tasks.c.reason))
+        }
 
 
 def probabilities(store: Store) -> dict[str, float]:

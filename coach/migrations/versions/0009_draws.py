@@ -21,9 +21,7 @@ def upgrade() -> None:
         sa.Column("frame", sa.Integer(), nullable=False),
         sa.Column("drawn", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["made_by"], ["users.id"], name=op.f("fk_draws_made_by"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["made_by"], ["users.id"], name=op.f("fk_draws_made_by"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draws")),
     )
     op.create_index(op.f("ix_draws_day"), "draws", ["day"])
