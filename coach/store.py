@@ -71,12 +71,7 @@ class Store:
 
     def recording(self, recording_id: str) -> Recording:
         with self.reading() as connection:
-            row = _row(connection, recording_id)
-        if row is None:
-            raise CoachError(
-                f"{recording_id}: no hay ninguna grabación con este id. Vea la lista de llamadas."
-            )
-        return self._recording(row)
+            return self._recording(_known(connection, recording_id))
 
     def id_of(self, content_hash: str) -> str | None:
         """The id of the recording with this content, None where it is new."""
@@ -107,9 +102,7 @@ class Store:
         with self.writing() as connection:
             if _row(connection, recording_id) is None:
                 raise CoachError(f"{recording_id}: guarde primero la grabación.")
-            transcript_id = versions.save_transcript(connection, call.transcript)
-            findings_id = versions.save_findings(connection, call, transcript_id, nlp_version)
-            versions.save_scorecard(connection, call, findings_id)
+            versions.save_call(connection, call, nlp_version)
             if call.transcript.recording.duration_s is None and call.transcript.duration_s:
                 length = {"duration_s": call.transcript.duration_s}
                 connection.execute(update(recordings).where(recordings.c.id == recording_id).values(**length))
@@ -138,12 +131,16 @@ class Store:
 
     def call(self, recording_id: str) -> Call:
         """Everything of one call; CoachError where it is unknown or not judged yet."""
-        recording = self.recording(recording_id)
         with self.reading() as connection:
-            transcript = versions.current(connection, transcripts, recording_id)
-            found = versions.current(connection, findings, recording_id)
-            scorecard = versions.current(connection, scorecards, recording_id)
-            review = versions.latest_review(connection, recording_id)
+            return self.read_call(connection, recording_id)
+
+    def read_call(self, connection: Connection, recording_id: str) -> Call:
+        """`call` within a transaction."""
+        recording = self._recording(_known(connection, recording_id))
+        transcript = versions.current(connection, transcripts, recording_id)
+        found = versions.current(connection, findings, recording_id)
+        scorecard = versions.current(connection, scorecards, recording_id)
+        review = versions.latest_review(connection, recording_id)
         if transcript is None or found is None or scorecard is None:
             raise CoachError(
                 f"{recording_id}: esta llamada todavía no está evaluada. Vea su avance en la lista."
@@ -233,6 +230,13 @@ def _instant(recording: Recording) -> datetime | None:
 
 def _row(connection: Connection, recording_id: str) -> Row[Any] | None:
     return connection.execute(select(recordings).where(recordings.c.id == recording_id)).first()
+
+
+def _known(connection: Connection, recording_id: str) -> Row[Any]:
+    row = _row(connection, recording_id)
+    if row is None:
+        raise CoachError(f"{recording_id}: no hay ninguna grabación con este id. Vea la lista de llamadas.")
+    return row
 
 
 def _id_of(connection: Connection, content_hash: str) -> str | None:

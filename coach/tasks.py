@@ -111,7 +111,7 @@ def assign(
     *,
     now: datetime | None = None,
 ) -> None:
-    """Give a task to a person who may review; a claim that is alive only its holder or an admin gives away."""
+    """Give a task to a person who may review; a living claim only its holder or an admin gives away."""
     viewer.require("review")
     now = now or datetime.now(UTC)
     with store.writing() as connection:
@@ -190,7 +190,8 @@ def _rows(settings: Settings, viewer: Viewer, now: datetime) -> Select[*tuple[An
     return (
         select(
             tasks.c.id, tasks.c.recording_id, r.call_date, r.started_local, r.agent, r.agent_login,
-            r.country, r.company, r.portfolio, r.campaign, r.duration_s, r.audio.is_not(None).label("has_audio"),
+            r.country, r.company, r.portfolio, r.campaign, r.duration_s,
+            r.audio.is_not(None).label("has_audio"),
             _shown_reason().label("reason"), tasks.c.blind, tasks.c.due_on,
             and_(tasks.c.due_on.is_not(None), tasks.c.due_on < now.date()).label("overdue"),
             case((and_(held, tasks.c.state == "claimed"), True), else_=False).label("claimed"),

@@ -31,6 +31,13 @@ def _replace(connection: Connection, table: Table, recording_id: str, **values: 
     return int(connection.execute(new.returning(table.c.id)).scalar_one())
 
 
+def save_call(connection: Connection, call: Call, nlp_version: str) -> None:
+    """Keep a judged call, of each result a new version where it changed."""
+    transcript_id = save_transcript(connection, call.transcript)
+    findings_id = save_findings(connection, call, transcript_id, nlp_version)
+    save_scorecard(connection, call, findings_id)
+
+
 def save_transcript(connection: Connection, transcript: Transcript) -> int:
     body = bodies.write_transcript(transcript)
     recording_id = transcript.recording.id

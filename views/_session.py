@@ -59,7 +59,7 @@ def standing(call: Call) -> Settled:
 
 def decide(call: Call, criterion: str, outcome: Outcome, reason: str) -> None:
     """The viewer's word on one verdict."""
-    reviews.override(store(), settings(), call.id, criterion, outcome, reason, viewer().name)
+    reviews.override(store(), settings(), viewer(), call.id, criterion, outcome, reason)
 
 
 def suggestions(call: Call) -> tuple[Suggestion, ...]:
