@@ -21,11 +21,6 @@ from rubrics.types import Outcome
 from transcripts.types import Speaker
 
 
-def touch(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> Draft:
-    """A sign of work without a change: the person listens."""
-    return change_draft(store, viewer, recording_id, lambda body, _: body, now)
-
-
 def judge(
     store: Store,
     viewer: Viewer,

@@ -34,7 +34,7 @@ Change = Callable[[DraftBody, Judged], DraftBody]
 def open_review(
     store: Store, settings: Settings, viewer: Viewer, recording_id: str, *, now: datetime | None = None
 ) -> Draft:
-    """Begin a review of a call, or go on with the viewer's own. A waiting task of the call is claimed with it.
+    """Begin a review of a call, or go on with the viewer's own. A task of the call is claimed with it.
 
     Blind where the task that was drawn says so. CoachError where somebody else is at it, and for one's own
     calls.
@@ -95,6 +95,11 @@ def hides(store: Store, viewer: Viewer, recording_id: str) -> bool:
     )
     with store.reading() as connection:
         return connection.execute(held).first() is not None
+
+
+def touch(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> Draft:
+    """A sign of work without a change: the person listens."""
+    return change_draft(store, viewer, recording_id, lambda body, _: body, now)
 
 
 def discard(store: Store, viewer: Viewer, recording_id: str) -> None:

@@ -1,14 +1,16 @@
-"""Whose call it was: the person who held the call's login on its day, and where that person works."""
+"""Who has to do with a call: its agent, who held its login that day; where they work; who has judged it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
-from coach.schema import recordings
+from coach.schema import recordings, reviews
 from coach.schema_people import agent_logins, memberships, sites, teams
+from coach.schema_work import review_facts
 from coach.settings import Settings
+from coach.viewers import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,13 @@ def place(connection: Connection, settings: Settings, recording_id: str) -> Plac
     found = connection.execute(site.limit(1)).first()
     country = (found.country if found else None) or call.country or settings.country
     return Place(country, found.timezone if found else "")
+
+
+def reviewed_by(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Whether the viewer has had a word on the call already: then they are no second pair of eyes."""
+    said = (
+        select(1)
+        .select_from(reviews.join(review_facts, review_facts.c.review_id == reviews.c.id))
+        .where(reviews.c.recording_id == recording_id, review_facts.c.user_id == viewer.user_id)
+    )
+    return said.exists()

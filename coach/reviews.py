@@ -116,13 +116,13 @@ def finish(
         before = store.read_call(connection, recording_id).review
         review = merged(before, recording_id, viewer, said, now, draft.body)
         dropped = tuple(one.criterion for one in review.overrides if one.criterion not in kept)
-        review = replace(
-            review, overrides=tuple(one for one in review.overrides if one.criterion in kept)
-        )
+        review = replace(review, overrides=tuple(one for one in review.overrides if one.criterion in kept))
         settled = standing(replace(after, review=review), *forms_for(after, forms, settings))
         if rescored:
             versions.save_call(connection, after, pipeline.nlp_version())
-        facts = Facts(viewer.user_id, draft.body.task_id, blind=draft.blind, seconds=draft.seconds, finished=True)
+        facts = Facts(
+            viewer.user_id, draft.body.task_id, blind=draft.blind, seconds=draft.seconds, finished=True
+        )
         made = draft.body.made or was.made
         review_id = write_word(connection, review, settled, facts, _rated(draft, was), made)
         _write_comments(connection, draft, now)
@@ -184,8 +184,7 @@ def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:
     if draft.body.sealed is not None:
         return draft.body.sealed
     return tuple(
-        Rated(one.criterion, one.outcome, was.verdicts[one.criterion].outcome)
-        for one in draft.body.overrides
+        Rated(one.criterion, one.outcome, was.verdicts[one.criterion].outcome) for one in draft.body.overrides
     )
 
 
@@ -202,7 +201,7 @@ def _write_comments(connection: Connection, draft: Draft, now: datetime) -> None
 
 
 def _end_tasks(connection: Connection, draft: Draft, now: datetime) -> None:
-    """The draft's own task is done, and so are those of the call that nobody has and that need no blindness."""
+    """The draft's own task is done, and so are those of the call that nobody has, but for blind ones."""
     t = task_table.c
     own = and_(t.id == draft.body.task_id, t.assigned_to == draft.user_id)
     spare = and_(t.state == "open", t.assigned_to.is_(None), ~t.blind)

@@ -19,7 +19,7 @@ from transcripts.types import Quote
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One criterion or rule. In the blind part `outcome`, `reason` and `evidence` of the machine are hidden."""
+    """One criterion or rule. In the blind part what the machine said is hidden."""
 
     criterion: str
     label: str

@@ -1,7 +1,7 @@
 """The queue of calls that wait for a person's ear: who sees what, who takes which, until when.
 
-A blind task tells neither why its call was drawn nor what the machine said. A claim without a sign of work for
-`claim_hours` is as good as none.
+A blind task tells neither why its call was drawn nor what the machine said. A claim without a sign of work
+for `claim_hours` is as good as none.
 """
 
 from __future__ import annotations

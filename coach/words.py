@@ -23,6 +23,7 @@ from coach.viewers import Viewer
 from rubrics.settled import Settled, settle
 from rubrics.types import Pack, Rubric
 
+NOTHING = DraftBody()
 Kind = Literal["review", "second", "calibration", "imported"]
 
 
@@ -62,7 +63,7 @@ def merged(
     viewer: Viewer,
     said: Sequence[Override],
     now: datetime,
-    body: DraftBody = DraftBody(),
+    body: DraftBody = NOTHING,
 ) -> Review:
     """The review that holds the former one and what is said now; of one criterion the later word holds."""
     anew = {one.criterion for one in said}

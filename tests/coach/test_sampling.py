@@ -116,15 +116,13 @@ def test_shares_fill_what_there_is_and_no_more(sizes: list[int], slots: int) -> 
 
 def drawn(store: Store) -> dict[str, str]:
     with store.reading() as connection:
-        return {
-            id_: reason for id_, reason in connection.execute(select(tasks.c.recording_id, tasks.c.reason))
-        }
+        return dict(connection.execute(select(tasks.c.recording_id, tasks.c.reason)).all())
 
 
 def probabilities(store: Store) -> dict[str, float]:
     with store.reading() as connection:
         query = select(chances.c.recording_id, chances.c.probability)
-        return {id_: p for id_, p in connection.execute(query)}
+        return dict(connection.execute(query).all())
 
 
 def review(**values: object) -> Settings:
