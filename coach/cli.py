@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from coach import cli_calls, cli_learn, cli_machine, cli_models, cli_rubrics, cli_system
+from coach import cli_calls, cli_learn, cli_machine, cli_models, cli_review, cli_rubrics, cli_system
 from coach.cli_shared import Group
 
 app = typer.Typer(
@@ -30,6 +30,8 @@ app.command("eval")(cli_learn.evaluate)
 app.command("train")(cli_learn.train)
 app.command("lab")(cli_rubrics.lab)
 app.command("fairness")(cli_rubrics.fairness)
+app.command("sample")(cli_review.sample)
+app.command("queue")(cli_review.queue)
 app.command("lint")(cli_system.lint)
 app.command("doctor")(cli_system.doctor)
 app.command("work")(cli_system.work)

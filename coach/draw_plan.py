@@ -46,13 +46,13 @@ def plan(frame: Sequence[Candidate], rules: ReviewRules, day: date) -> tuple[Cha
     """The day's draw over `frame`, one line for each of its calls, in its order.
 
     What the control share takes is «random» even where a reason speaks for it: those calls alone are a plain
-    random sample of the frame.
+    random sample of the frame. Where too few calls have a reason the control share takes their place.
     """
-    control = min(len(frame), ceil(min(rules.per_day, len(frame)) * rules.control_share))
-    ids = [one.recording_id for one in frame]
-    at_random = set(first(ids, control, f"{day}|random"))
+    size = min(rules.per_day, len(frame))
     of_reason = {reason: [one.recording_id for one in frame if one.reason == reason] for reason in HARD}
-    slots = shares([len(of_reason[reason]) for reason in HARD], rules.per_day - control)
+    slots = shares([len(ids) for ids in of_reason.values()], size - ceil(size * rules.control_share))
+    control = size - sum(slots)
+    at_random = set(first([one.recording_id for one in frame], control, f"{day}|random"))
     taken: dict[str, Reason] = {}
     likely: dict[Reason, float] = {}
     for reason, n in zip(HARD, slots, strict=True):

