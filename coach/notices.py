@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, true, update
 
-from coach.owners import reviewed_by
-from coach.queries import JUDGED, reach
+from coach.owners import of_own_logins, reviewed_by
+from coach.queries import reach
 from coach.quotas import quotas
 from coach.schema import recordings
 from coach.schema_work import disputes, drafts, notices, releases, tasks
@@ -110,8 +110,8 @@ def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice
         live = and_(releases.c.recording_id == recordings.c.id, releases.c.withdrawn_at.is_(None))
         unread = (
             select(func.count())
-            .select_from(JUDGED.join(releases, live))
-            .where(releases.c.acknowledged_at.is_(None), *visible(viewer))
+            .select_from(recordings.join(releases, live))
+            .where(releases.c.acknowledged_at.is_(None), of_own_logins(viewer), *visible(viewer))
         )
         n = connection.execute(unread).scalar_one()
         found.append(Notice("to_acknowledge", n) if n else None)

@@ -57,6 +57,14 @@ def place(connection: Connection, settings: Settings, recording_id: str) -> Plac
     return Place(country, found.timezone if found else "")
 
 
+def of_own_logins(viewer: Viewer) -> ColumnElement[bool]:
+    """Calls of any login that the viewer has ever held: few, found by an index. Whose a call was on its day
+    says `visible`.
+    """
+    held = select(agent_logins.c.login).where(agent_logins.c.user_id == viewer.user_id)
+    return recordings.c.agent_login.in_(held)
+
+
 def reviewed_by(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
     """Whether the viewer has had a word on the call already: then they are no second pair of eyes."""
     said = (

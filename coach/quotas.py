@@ -9,13 +9,17 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, fu
 
 from coach import audit, workdays
 from coach.draw_plan import Chance, first, hidden
-from coach.queries import JUDGED
 from coach.sampling import write_draw, write_tasks
 from coach.schema import recordings, reviews, scorecards
-from coach.schema_work import chances, review_facts, tasks
+from coach.schema_draws import chances
+from coach.schema_work import review_facts, tasks
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible
+
+EVALUATED = recordings.join(
+    scorecards, and_(scorecards.c.recording_id == recordings.c.id, scorecards.c.current)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +108,21 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
     )
     queued = select(tasks.c.recording_id).where(tasks.c.state.in_(("open", "claimed"))).distinct().subquery()
     heard, waits = reviewed.c.recording_id, queued.c.recording_id
-    source = JUDGED.outerjoin(reviewed, heard == recordings.c.id).outerjoin(queued, waits == recordings.c.id)
+    source = EVALUATED.outerjoin(reviewed, heard == recordings.c.id).outerjoin(
+        queued, waits == recordings.c.id
+    )
+    login = func.coalesce(recordings.c.agent_login, "")  # grouped by so, calls are found by their day
     query = (
         select(
-            recordings.c.agent_login,
+            login,
             func.max(recordings.c.agent),
             func.count(),
             func.count(heard),
             func.count(case((and_(waits.is_not(None), heard.is_(None)), 1))),
         )
         .select_from(source)
-        .where(*_of_month(month), *visible(viewer))
-        .group_by(recordings.c.agent_login)
+        .where(*_of_month(month), *visible(viewer), login != "")
+        .group_by(login)
     )
     most = settings.review.per_agent
     return [
@@ -126,8 +133,8 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
 
 def _of_month(month: date) -> tuple[ColumnElement[bool], ...]:
     start, end = month_of(month)
-    day, login = recordings.c.call_date, recordings.c.agent_login
-    return (day >= start, day < end, login.is_not(None), scorecards.c.evaluable != "no")
+    day = recordings.c.call_date
+    return (day >= start, day < end, scorecards.c.evaluable != "no")
 
 
 def _drawn(login: str, month: date) -> Select[tuple[str]]:
@@ -143,7 +150,7 @@ def _drawn(login: str, month: date) -> Select[tuple[str]]:
 def _not_drawn(connection: Connection, login: str, month: date) -> list[str]:
     query = (
         select(recordings.c.id)
-        .select_from(JUDGED)
+        .select_from(EVALUATED)
         .where(
             recordings.c.agent_login == login,
             *_of_month(month),

@@ -14,7 +14,7 @@ from sqlalchemy import ScalarSelect, Select, and_, func, insert, select, update
 
 from coach import audit, drafts, notices, pipeline, queries
 from coach.judged import judged
-from coach.owners import owner, place
+from coach.owners import of_own_logins, owner, place
 from coach.queries import JUDGED
 from coach.release_rows import InboxPage, InboxRow, PendingPage, PendingRow
 from coach.schema import recordings, reviews, standings
@@ -192,10 +192,10 @@ def inbox(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> Inb
             contested.where(d.state == "open").scalar_subquery().label("open_disputes"),
         )
         .select_from(source)
-        .where(*visible(viewer))
+        .where(of_own_logins(viewer), *visible(viewer))
         .order_by(releases.c.acknowledged_at.is_not(None), releases.c.visible_from.desc(), r.id)
     )  # fmt: skip
-    total = select(func.count()).select_from(source).where(*visible(viewer))
+    total = select(func.count()).select_from(source).where(of_own_logins(viewer), *visible(viewer))
     with store.reading() as connection:
         rows = connection.execute(query.limit(size).offset(page * size)).all()
         return InboxPage(

@@ -17,7 +17,8 @@ from coach import audit, workdays
 from coach.draw_plan import Candidate, Chance, Reason, plan
 from coach.queries import JUDGED
 from coach.schema import recordings, scorecards, standings, verdicts
-from coach.schema_work import chances, draws, ratings, tasks
+from coach.schema_draws import chances, draws
+from coach.schema_work import ratings, tasks
 from coach.settings import ReviewRules, Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Viewer

@@ -6,7 +6,7 @@ for `claim_hours` is as good as none.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, null, or_, select, update
@@ -109,9 +109,13 @@ def assign(
     task_id: int,
     user_id: int,
     *,
+    due_on: date | None = None,
     now: datetime | None = None,
 ) -> None:
-    """Give a task to a person who may review; a living claim only its holder or an admin gives away."""
+    """Give a task to a person who may review; a living claim only its holder or an admin gives away.
+
+    `due_on` None: as it was.
+    """
     viewer.require("review")
     now = now or datetime.now(UTC)
     with store.writing() as connection:
@@ -121,7 +125,7 @@ def assign(
             raise CoachError("Esa persona no revisa llamadas. Elija a alguien que sí.")
         if is_held(row, settings, now) and viewer.user_id != row.assigned_to and viewer.role != "admin":
             raise CoachError("Otra persona está revisando esta llamada. Pídale que la devuelva a la cola.")
-        given = {"state": "open", "assigned_to": user_id, "claimed_at": None}
+        given = {"state": "open", "assigned_to": user_id, "claimed_at": None, "due_on": due_on or row.due_on}
         connection.execute(update(tasks).where(tasks.c.id == task_id).values(**given))
         audit.record(connection, viewer, "assign", f"call:{row.recording_id}", task=task_id, to=taker.login)
 

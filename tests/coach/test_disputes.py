@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from coach import dispute_rows, disputes, gold, notices, queries, releases, reviews
 from coach.schema import scorecards
+from coach.schema_people import users
 from coach.schema_work import ratings, review_facts
 from coach.settings import Settings
 from coach.store import Store
@@ -294,8 +295,6 @@ def keep_if_new(store: Store, settings: Settings) -> set[str]:
 
 
 def viewer(store: Store, login: str, role: Any) -> Viewer:
-    from coach.schema_people import users
-
     with store.reading() as connection:
         known = connection.execute(select(users.c.id).where(users.c.login == login)).scalar()
     return Viewer(known, login, login, role) if known else person(store, login, role)

@@ -12,12 +12,13 @@ from coach.schema import reviews as review_table
 from coach.schema import scorecards, standings, transcripts
 from coach.schema_people import audit
 from coach.schema_work import comments, ratings, review_facts
+from coach.schema_work import tasks as table
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
 from rubrics.types import Outcome
-from tests.coach.people import NOW, keep_call, person
+from tests.coach.people import NOW, judged_call, keep_call, person
 from tests.coach.test_drafts import drawn, judge_all, opened
 
 
@@ -146,8 +147,6 @@ def test_who_does_not_reach_a_call_learns_nothing_of_it(store: Store, settings: 
 def test_other_waiting_tasks_of_the_call_are_done_with_it_but_no_blind_one(
     store: Store, settings: Settings, ana: Viewer, call: Call
 ) -> None:
-    from coach.schema_work import tasks as table
-
     drawn(store)
     with store.writing() as connection:
         for reason, blind in (("doubt", False), ("critical", True)):
@@ -210,8 +209,6 @@ def test_a_persons_word_outlives_a_new_judgement(store: Store, settings: Setting
 
 
 def keep_again(store: Store, settings: Settings) -> Call:
-    from tests.coach.people import judged_call
-
     new = judged_call(settings, failed=("no_threats", "polite_close"))
     store.save(new, "nlp-2")
     return new

@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from coach import quotas, sampling
 from coach.draw_plan import HARD, REASONS, Candidate, plan, shares
-from coach.schema_work import chances, tasks
+from coach.schema_draws import chances
+from coach.schema_work import tasks
 from coach.settings import ReviewRules, Settings
 from coach.store import Store
 from coach.types import Call, CoachError

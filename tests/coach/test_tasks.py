@@ -138,7 +138,8 @@ def test_an_assigned_call_waits_for_its_person(
 ) -> None:
     task = put(store, settings, "a")
     assert luz.user_id is not None
-    tasks.assign(store, settings, ana, task, luz.user_id, now=NOW)
+    tasks.assign(store, settings, ana, task, luz.user_id, due_on=date(2026, 9, 16), now=NOW)
+    assert tasks.queue(store, settings, luz, now=NOW).rows[0].due_on == date(2026, 9, 16)
     with pytest.raises(CoachError, match="la tiene Luz"):
         tasks.claim(store, settings, ana, task, now=NOW)
     assert tasks.claim(store, settings, luz, task, now=NOW).claimed
