@@ -1,18 +1,108 @@
-"""Who saw, changed, exported what: one entry for each, written in the transaction that does it."""
+"""Who saw, changed, exported what. Entries are added, never changed; they hold no words of a call."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import ColumnElement, Connection, desc, func, insert, literal, select
 
+from coach.schema import recordings
 from coach.schema_people import audit
-from coach.viewers import Viewer
+from coach.store import Store
+from coach.viewers import Viewer, visible
+
+AGAIN_AFTER = timedelta(minutes=30)  # the same call seen again within this is one entry
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    at: datetime  # UTC
+    login: str  # "" for the terminal of the machine itself
+    action: str
+    subject: str  # "call:mx-1", "user:ana", "export:calls"
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: tuple[Entry, ...]
+    total: int
 
 
 def record(connection: Connection, viewer: Viewer, action: str, subject: str, **detail: object) -> None:
-    """An entry that `viewer` did `action` to `subject` («call:mx-1»); `detail` holds no words of a call."""
-    told = json.dumps(detail, ensure_ascii=False, default=str)
-    values = {"user_id": viewer.user_id, "login": viewer.login, "action": action, "subject": subject}
-    connection.execute(insert(audit).values(at=datetime.now(UTC), detail=told, **values))
+    """One entry, in the transaction of what it tells of."""
+    connection.execute(
+        insert(audit).values(
+            at=datetime.now(UTC),
+            user_id=viewer.user_id,
+            login=viewer.login,
+            action=action,
+            subject=subject[:300],
+            detail=json.dumps(detail, ensure_ascii=False, default=str),
+        )
+    )
+
+
+def note(store: Store, viewer: Viewer, action: str, subject: str, **detail: object) -> None:
+    """One entry in a transaction of its own."""
+    with store.writing() as connection:
+        record(connection, viewer, action, subject, **detail)
+
+
+def seen(store: Store, viewer: Viewer, action: str, subject: str) -> None:
+    """An entry that somebody looked; not again for the same person and subject within `AGAIN_AFTER`."""
+    same = (
+        audit.c.subject == subject[:300],
+        audit.c.action == action,
+        audit.c.login == viewer.login,
+        audit.c.at > datetime.now(UTC) - AGAIN_AFTER,
+    )
+    with store.reading() as connection:
+        known = connection.execute(select(1).where(*same).limit(1)).first()
+    if known is None:
+        note(store, viewer, action, subject)
+
+
+def entries(
+    store: Store,
+    viewer: Viewer,
+    *,
+    login: str = "",
+    action: str = "",
+    subject: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    page: int = 0,
+    size: int = 50,
+) -> Page:
+    """One page (from 0), the newest first; `subject` may be its beginning. Needs the right `audit`.
+
+    An outside auditor reads what happened to the calls in reach, nothing of the house.
+    """
+    viewer.require("audit")
+    tests: list[ColumnElement[bool]] = []
+    if viewer.role == "auditor":
+        reached = select(literal("call:") + recordings.c.id).where(*visible(viewer))
+        tests.append(audit.c.subject.in_(reached))
+    if login:
+        tests.append(audit.c.login == login)
+    if action:
+        tests.append(audit.c.action == action)
+    if subject:
+        tests.append(audit.c.subject.startswith(subject, autoescape=True))
+    if since:
+        tests.append(audit.c.at >= since)
+    if until:
+        tests.append(audit.c.at < until)
+    columns = (audit.c.at, audit.c.login, audit.c.action, audit.c.subject, audit.c.detail)
+    rows = select(*columns).where(*tests).order_by(desc(audit.c.at), desc(audit.c.id))
+    total = select(func.count()).select_from(audit).where(*tests)
+    with store.reading() as connection:
+        found = connection.execute(rows.limit(size).offset(page * size)).all()
+        return Page(
+            tuple(Entry(at, who, did, of, json.loads(detail)) for at, who, did, of, detail in found),
+            connection.execute(total).scalar_one(),
+        )

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
-from coach import pipeline, queries
+from coach import queries
 from coach.disputes import State
 from coach.owners import reviewed_by
 from coach.releases import bare
@@ -100,7 +100,7 @@ def case(
     if not found:
         raise CoachError("Esta apelación no está entre las que usted puede decidir.")
     call = store.call(found[0].recording_id)
-    form, pack = forms_for(call, pipeline.forms_of(settings), settings)
+    form, pack = forms_for(call, settings)
     known = (*form.criteria, *(pack.rules if pack else ()))
     criterion = next((one for one in known if one.id == found[0].criterion), None)
     if criterion is None:

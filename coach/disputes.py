@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from coach import audit, notices, pipeline, queries, releases, workdays
+from coach import audit, notices, queries, releases, workdays
 from coach.draft_body import Rated
 from coach.judged import judged
 from coach.owners import owner, place, reviewed_by
@@ -25,7 +25,7 @@ from coach.tasks import known
 from coach.types import Call, CoachError, Override
 from coach.upheld import keep_as_gold
 from coach.viewers import Viewer
-from coach.words import Facts, forms_for, merged, standing, write_word
+from coach.words import Facts, merged, stands, write_word
 from rubrics.settled import Settled
 from rubrics.types import Outcome, Verdict
 from transcripts.types import Quote
@@ -67,7 +67,7 @@ def window(
         known_ = set(
             connection.execute(_of_call(recording_id).with_only_columns(disputes.c.criterion)).scalars()
         )
-        failed = _failed(store.read_call(connection, recording_id), settings)
+        failed = _failed(store, settings, store.read_call(connection, recording_id))
     criteria = tuple(name for name in failed if name not in known_)
     return Window(until, criteria) if criteria else None
 
@@ -155,14 +155,13 @@ def decide(
         row = _to_decide(connection, store, viewer, dispute_id)
         was = judged(connection, row.recording_id)
         call = store.read_call(connection, row.recording_id)
-        forms = forms_for(call, pipeline.forms_of(settings), settings)
-        before = standing(call, *forms)
+        before = stands(store, settings, call)
         stood = (before.verdicts | before.pack_verdicts).get(row.criterion)
         if stood is None:
             raise CoachError("La llamada se evaluó de nuevo y este criterio ya no cuenta en ella.")
         said = Override(row.criterion, outcome, why.strip())
         review = merged(call.review, row.recording_id, viewer, (said,), now)
-        after = standing(replace(call, review=review), *forms)
+        after = stands(store, settings, replace(call, review=review))
         upheld = outcome != stood.outcome and not _lower(before, after)
         if not upheld:
             review = merged(call.review, row.recording_id, viewer, (), now)
@@ -209,15 +208,15 @@ def _check_open(
         raise CoachError("Esta llamada todavía no se entregó.")
     if _today(connection, settings, recording_id, now) > until:
         raise CoachError(f"El plazo para apelar esta llamada terminó el {until:%d/%m/%Y}.")
-    if criterion not in _failed(store.read_call(connection, recording_id), settings):
+    if criterion not in _failed(store, settings, store.read_call(connection, recording_id)):
         raise CoachError("Este criterio no se puede apelar: no está dado por no cumplido.")
     if connection.execute(_of_call(recording_id).where(disputes.c.criterion == criterion)).first():
         raise CoachError(_TWICE)
 
 
-def _failed(call: Call, settings: Settings) -> tuple[str, ...]:
+def _failed(store: Store, settings: Settings, call: Call) -> tuple[str, ...]:
     """What counts against the agent: failures that no longer wait for a person."""
-    settled = standing(call, *forms_for(call, pipeline.forms_of(settings), settings))
+    settled = stands(store, settings, call)
     verdicts: dict[str, Verdict] = settled.verdicts | settled.pack_verdicts
     return tuple(
         name

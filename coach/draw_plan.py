@@ -15,7 +15,7 @@ from hashlib import sha256
 from math import ceil
 from typing import Literal, get_args
 
-from coach.settings import ReviewRules
+from coach.workflow_rules import WorkflowRules
 
 Reason = Literal["random", "critical", "disagreement", "threshold", "doubt", "new_agent"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
@@ -42,7 +42,7 @@ class Chance:
     blind: bool = False
 
 
-def plan(frame: Sequence[Candidate], rules: ReviewRules, day: date) -> tuple[Chance, ...]:
+def plan(frame: Sequence[Candidate], rules: WorkflowRules, day: date) -> tuple[Chance, ...]:
     """The day's draw over `frame`, one line for each of its calls, in its order.
 
     What the control share takes is «random» even where a reason speaks for it: those calls alone are a plain

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import models
@@ -72,15 +72,12 @@ def judge_with(settings: Settings) -> Callable[[Transcript], Call]:
 
 def rubric_of(settings: Settings) -> Rubric:
     """The base form in use: one that comes with Temple, by its id, or the file of one's own."""
-    return load_rubric(_file(settings.rubric))
+    return _form(settings.rubric)
 
 
 def forms_of(settings: Settings) -> Forms:
-    """The base form and those for calls of a kind, as the settings name them, read anew once one changed."""
-    files = tuple(_file(name) for name in (settings.rubric, *settings.rubrics_by_call))
-    near = {path for file in files for path in file.parent.glob("*.yaml")}  # a form may be based on another
-    stamps = ((path, stat.st_mtime_ns, stat.st_size) for path in near if (stat := path.stat()))
-    return _forms(files, frozenset(stamps))
+    """The base form and those for calls of a kind, as the settings name them."""
+    return (rubric_of(settings), *(_form(name) for name in settings.rubrics_by_call))
 
 
 def form_for(recording: Recording, forms: Forms) -> Rubric:
@@ -100,14 +97,9 @@ def pack_for(recording: Recording, settings: Settings) -> Pack | None:
     return pack_of(recording.country or settings.country or None) if settings.packs else None
 
 
-@lru_cache(maxsize=8)
-def _forms(files: tuple[Path, ...], _stamps: frozenset[tuple[Path, int, int]]) -> Forms:
-    return tuple(load_rubric(file) for file in files)
-
-
-def _file(name: str) -> Path:
+def _form(name: str) -> Rubric:
     own = Path(name)
-    return own if own.suffix else Path(rubrics.__file__).parent / f"{name}.yaml"
+    return load_rubric(own if own.suffix else Path(rubrics.__file__).parent / f"{name}.yaml")
 
 
 def judged_with(settings: Settings) -> frozenset[str]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ScalarSelect, Select, and_, func, insert, select, update
 
-from coach import audit, drafts, notices, pipeline, queries
+from coach import audit, drafts, notices, queries
 from coach.judged import judged
 from coach.owners import of_own_logins, owner, place
 from coach.queries import JUDGED
@@ -24,7 +24,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
-from coach.words import critical_of, forms_for, standing
+from coach.words import stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -
     call = queries.call(store, viewer, recording_id)
     if drafts.hides(store, viewer, recording_id):
         return bare(call)
-    return call if viewer.role != "agent" else _for_agent(call, settings)
+    return call if viewer.role != "agent" else _for_agent(store, settings, call)
 
 
 def bare(call: Call) -> Call:
@@ -203,9 +203,8 @@ def inbox(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> Inb
         )
 
 
-def _for_agent(call: Call, settings: Settings) -> Call:
-    form, pack = forms_for(call, pipeline.forms_of(settings), settings)
-    hidden = set(standing(call, form, pack).to_confirm) & critical_of(form, pack)
+def _for_agent(store: Store, settings: Settings, call: Call) -> Call:
+    hidden = set(stands(store, settings, call).to_confirm)
     card = call.scorecard
     kept = replace(
         card,

@@ -25,7 +25,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError, Override
 from coach.viewers import Viewer
-from coach.words import Facts, critical_of, forms_for, merged, write_word
+from coach.words import Facts, critical_of, forms_for, merged, stands, write_word
 from coach.words import standing as standing
 from rubrics.settled import Settled
 from rubrics.types import Outcome
@@ -67,20 +67,18 @@ def override(
     queries.reach(store, viewer, recording_id)
     if drafts.hides(store, viewer, recording_id):
         raise CoachError("Esta llamada la revisa a ciegas: júzguela en su revisión.")
-    forms = pipeline.forms_of(settings)
     with store.writing() as connection:
         was = judged(connection, recording_id)
         if criterion not in was.verdicts:
             raise CoachError(f"{recording_id}: «{criterion}» no se juzgó en esta llamada.")
         call = store.read_call(connection, recording_id)
-        form, pack = forms_for(call, forms, settings)
-        viewer.require("confirm" if criterion in critical_of(form, pack) else "review")
+        viewer.require("confirm" if criterion in critical_of(*forms_for(call, settings)) else "review")
         if outcome != was.verdicts[criterion].outcome and not reason.strip():
             raise CoachError("Escriba por qué cambia el veredicto: el agente lo va a leer.")
         said = Override(criterion, outcome, reason.strip())
         review = merged(call.review, recording_id, viewer, (said,), now or datetime.now(UTC))
-        settled = standing(replace(call, review=review), form, pack)
         rated = (Rated(criterion, outcome, was.verdicts[criterion].outcome),)
+        settled = stands(store, settings, replace(call, review=review), rated)
         write_word(connection, review, settled, Facts(viewer.user_id), rated, was.made)
         audit.record(
             connection, viewer, "override", f"call:{recording_id}", criterion=criterion, outcome=outcome
@@ -103,8 +101,7 @@ def finish(
     with store.reading() as connection:
         was = judged(connection, recording_id)
         call = store.read_call(connection, recording_id)
-    forms = pipeline.forms_of(settings)
-    said = _may_say(draft.body, viewer, critical_of(*forms_for(call, forms, settings)))
+    said = _may_say(draft.body, viewer, critical_of(*forms_for(call, settings)))
     _check(draft, was, said)
     heard = corrected(call.transcript, draft.body.edits, swapped=draft.body.swapped)
     rescored = heard != call.transcript
@@ -117,14 +114,15 @@ def finish(
         review = merged(before, recording_id, viewer, said, now, draft.body)
         dropped = tuple(one.criterion for one in review.overrides if one.criterion not in kept)
         review = replace(review, overrides=tuple(one for one in review.overrides if one.criterion in kept))
-        settled = standing(replace(after, review=review), *forms_for(after, forms, settings))
+        rated = _rated(draft, was)
+        settled = stands(store, settings, replace(after, review=review), rated)
         if rescored:
             versions.save_call(connection, after, pipeline.nlp_version())
         facts = Facts(
             viewer.user_id, draft.body.task_id, blind=draft.blind, seconds=draft.seconds, finished=True
         )
         made = draft.body.made or was.made
-        review_id = write_word(connection, review, settled, facts, _rated(draft, was), made)
+        review_id = write_word(connection, review, settled, facts, rated, made)
         _write_comments(connection, draft, now)
         _end_tasks(connection, draft, now)
         connection.execute(delete(draft_table).where(draft_table.c.id == draft.id))
@@ -149,13 +147,12 @@ def stand_again(store: Store, settings: Settings, recording_id: str | None = Non
         query = query.where(reviews.c.recording_id == recording_id)
     with store.reading() as connection:
         behind = list(connection.execute(query).scalars())
-    forms = pipeline.forms_of(settings) if behind else ()
     for each in behind:
         with store.writing() as connection:
             now = judged(connection, each)
             call = store.read_call(connection, each)
             if call.review is not None:
-                settled = standing(call, *forms_for(call, forms, settings))
+                settled = stands(store, settings, call)
                 versions.save_review(connection, call.review, now.scorecard_id, settled)
     return len(behind)
 

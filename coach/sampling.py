@@ -19,9 +19,10 @@ from coach.queries import JUDGED
 from coach.schema import recordings, scorecards, standings, verdicts
 from coach.schema_draws import chances, draws
 from coach.schema_work import ratings, tasks
-from coach.settings import ReviewRules, Settings
+from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Viewer
+from coach.workflow_rules import WorkflowRules
 
 FEWEST_RATINGS = 5  # of a machine's verdict, before people are said to disagree with it
 OFTEN_CHANGED = 0.25  # share of them that people judged otherwise
@@ -122,7 +123,7 @@ def write_tasks(connection: Connection, drawn: Sequence[Chance], now: datetime, 
         connection.execute(insert(tasks), rows)
 
 
-def _frame(connection: Connection, rules: ReviewRules) -> list[Candidate]:
+def _frame(connection: Connection, rules: WorkflowRules) -> list[Candidate]:
     """The calls that may be drawn, in the order of their ids."""
     newest = connection.execute(select(func.max(recordings.c.call_date))).scalar()
     had = select(1).where(chances.c.recording_id == recordings.c.id).correlate(recordings).exists()
@@ -138,7 +139,9 @@ def _frame(connection: Connection, rules: ReviewRules) -> list[Candidate]:
     return [Candidate(*row) for row in connection.execute(query)]
 
 
-def _reason(connection: Connection, rules: ReviewRules, newest: date | None) -> ColumnElement[Reason | None]:
+def _reason(
+    connection: Connection, rules: WorkflowRules, newest: date | None
+) -> ColumnElement[Reason | None]:
     """The weightiest reason to hear a call, in SQL."""
     near = [func.abs(standings.c.points - bar) <= rules.near_points for bar in rules.thresholds]
     return case(
@@ -167,7 +170,7 @@ def _often_changed(connection: Connection) -> ColumnElement[bool]:
     return select(1).where(its, or_(False, *kinds)).correlate(scorecards).exists()
 
 
-def _new_agents(connection: Connection, rules: ReviewRules, newest: date | None) -> list[str]:
+def _new_agents(connection: Connection, rules: WorkflowRules, newest: date | None) -> list[str]:
     """Logins whose first call is not `new_agent_days` old; nobody is new in a house that is as young."""
     if newest is None:
         return []

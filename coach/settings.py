@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from coach.complaints import place, sentence, suggestion
 from coach.types import CoachError
+from coach.workflow_rules import WorkflowRules
 from transcripts.facts.filenames import facts_of
 from transcripts.facts.values import Place
 from transcripts.facts.values import country as country_of
@@ -94,26 +95,6 @@ class Upload(BaseModel):
     max_hours: float = Field(default=6.0, gt=0)
 
 
-class ReviewRules(BaseModel):
-    """How calls reach people's ears, and by when each waits for an answer. Days are working days."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    per_day: int = Field(default=30, ge=1)  # calls drawn at most, a day
-    control_share: float = Field(default=0.3, gt=0, le=1)  # of those, drawn among all calls alike
-    blind_share: float = Field(default=0.15, ge=0, le=1)  # reviewed with the machine's verdicts hidden
-    per_agent: int = Field(default=4, ge=0)  # reviews an agent and month
-    window_days: int = Field(default=45, ge=1)  # calendar days before the newest call: older is not drawn
-    new_agent_days: int = Field(default=30, ge=0)
-    near_points: float = Field(default=3, ge=0)
-    thresholds: tuple[float, ...] = (70, 85)  # points at which a band ends; near them a call is worth an ear
-    draw_daily: bool = True  # by the worker; else only by `coach sample`
-    due_days: int = Field(default=3, ge=0)
-    claim_hours: float = Field(default=24, gt=0)  # a claim without a sign of work is free again
-    dispute_days: int = Field(default=5, ge=1)  # for the agent, from the notice
-    decide_days: int = Field(default=5, ge=1)
-
-
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter="__", case_sensitive=False
@@ -132,7 +113,7 @@ class Settings(BaseSettings):
     demo: bool = False
     speech: Speech = Speech()
     upload: Upload = Upload()
-    review: ReviewRules = ReviewRules()
+    review: WorkflowRules = WorkflowRules()
     sources: dict[str, Source] = Field(default_factory=dict)
 
     @classmethod
@@ -254,7 +235,7 @@ def _explain(error: ErrorDetails, text: str, file: Path | None) -> str:
 def _siblings(loc: tuple[int | str, ...]) -> list[str]:
     """Names that exist where the wrong one was written."""
     parents: Mapping[str, type[BaseModel]] = {
-        "speech": Speech, "upload": Upload, "review": ReviewRules, "sources": Source
+        "speech": Speech, "upload": Upload, "review": WorkflowRules, "sources": Source
     }  # fmt: skip
     return list((parents[str(loc[0])] if len(loc) > 1 else Settings).model_fields)
 

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach import drafts, pipeline, queries
+from coach import drafts, queries
 from coach.draft_body import Draft, Rated
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError, Override
 from coach.viewers import Viewer
-from coach.words import critical_of, forms_for, standing
+from coach.words import critical_of, forms_for, stands
 from rubrics.types import Outcome, Rule
 from transcripts.types import Quote
 
@@ -61,8 +61,8 @@ def sheet(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -
     draft = drafts.current(store, viewer, recording_id)
     if draft is None:
         raise CoachError(drafts.NOT_OPEN)
-    form, pack = forms_for(call, pipeline.forms_of(settings), settings)
-    settled = standing(call, form, pack)
+    form, pack = forms_for(call, settings)
+    settled = stands(store, settings, call)
     before = {one.criterion for one in (call.review.overrides if call.review else ())}
     grave = critical_of(form, pack)
     sealed = {one.criterion: one for one in draft.body.sealed or ()}

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, insert
 from coach import versions
 from coach.draft_body import DraftBody, Made, Rated
 from coach.judged import NOT_JUDGED
-from coach.pipeline import Forms, form_of, pack_for
+from coach.pipeline import form_of, forms_of, pack_for
 from coach.schema import scorecards
 from coach.schema_work import ratings, review_facts
 from coach.settings import Settings
+from coach.store import Store
 from coach.types import Call, CoachError, Override, Review
 from coach.viewers import Viewer
 from rubrics.settled import Settled, settle
@@ -45,10 +46,15 @@ def standing(call: Call, form: Rubric, pack: Pack | None) -> Settled:
     return settle(call.scorecard, {one.criterion: (one.outcome, one.reason) for one in said}, form, pack)
 
 
-def forms_for(call: Call, forms: Forms, settings: Settings) -> tuple[Rubric, Pack | None]:
+def stands(store: Store, settings: Settings, call: Call, rated: Sequence[Rated] = ()) -> Settled:
+    """Where a call stands after its review; `rated` is what a person judges of it right now."""
+    return standing(call, *forms_for(call, settings))
+
+
+def forms_for(call: Call, settings: Settings) -> tuple[Rubric, Pack | None]:
     """The form and the country's rules that a call was judged by, as they are today."""
     pack = pack_for(call.transcript.recording, settings) if call.scorecard.pack else None
-    return form_of(call.scorecard, forms), pack
+    return form_of(call.scorecard, forms_of(settings)), pack
 
 
 def critical_of(form: Rubric, pack: Pack | None) -> frozenset[str]:

@@ -9,7 +9,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, Viewer
-from tests.coach.people import keep_call, new_team, person
+from tests.coach.review_people import keep_call, new_team, person
 
 
 @pytest.fixture

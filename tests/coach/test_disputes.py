@@ -21,7 +21,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
 from rubrics.types import Outcome
-from tests.coach.people import keep_call, new_team, person
+from tests.coach.review_people import keep_call, new_team, person
 from transcripts.types import Quote
 
 NOW = datetime.now(UTC)

@@ -19,7 +19,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
 from rubrics.types import Verdict
-from tests.coach.people import NOW, judged_call, keep_call, person
+from tests.coach.review_people import NOW, judged_call, keep_call, person
 from transcripts.types import TranscriptError
 
 

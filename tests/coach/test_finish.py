@@ -18,7 +18,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
 from rubrics.types import Outcome
-from tests.coach.people import NOW, judged_call, keep_call, person
+from tests.coach.review_people import NOW, judged_call, keep_call, person
 from tests.coach.test_drafts import drawn, judge_all, opened
 
 

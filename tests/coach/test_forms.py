@@ -158,14 +158,3 @@ def test_every_form_and_pack_in_use_is_named() -> None:
     names = {name.partition("@")[0] for name in judged_with(Settings())}
     assert {"cobranza", "recordatorio", "tercero", "co", "comun"} <= names
     assert "" in judged_with(Settings(packs=False))
-
-
-def test_a_form_is_read_once_and_again_when_its_file_changes(tmp_path: Path) -> None:
-    file = tmp_path / "propia.yaml"
-    text = "id: propia\nversion: 1\nlabel: Propia\nbased_on: cobranza\n"
-    file.write_text(text, encoding="utf-8")
-    settings = Settings(rubric=str(file))
-    first = forms_of(settings)
-    assert forms_of(settings)[0] is first[0]
-    file.write_text(text.replace("version: 1", "version: 12"), encoding="utf-8")
-    assert forms_of(settings)[0].version == 12

@@ -12,7 +12,7 @@ from coach.schema_work import notices as table
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Viewer
-from tests.coach.people import NOW, keep_call, new_team, person
+from tests.coach.review_people import NOW, keep_call, new_team, person
 from tests.coach.test_drafts import drawn
 
 

@@ -15,12 +15,13 @@ from coach import quotas, sampling
 from coach.draw_plan import HARD, REASONS, Candidate, plan, shares
 from coach.schema_draws import chances
 from coach.schema_work import tasks
-from coach.settings import ReviewRules, Settings
+from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
+from coach.workflow_rules import WorkflowRules
 from tests.coach.conftest import LIMA
-from tests.coach.people import NOW, new_team, person
+from tests.coach.review_people import NOW, new_team, person
 
 Keep = Callable[..., Call]
 DAY = date(2026, 9, 15)
@@ -30,7 +31,7 @@ frames = st.lists(st.sampled_from((None, *HARD)), max_size=60).map(
     lambda reasons: [Candidate(f"c{n:03}", "rosa", reason) for n, reason in enumerate(reasons)]
 )
 rules = st.builds(
-    ReviewRules,
+    WorkflowRules,
     per_day=st.integers(1, 40),
     control_share=st.floats(0.05, 1),
     blind_share=st.floats(0, 1),
@@ -39,7 +40,7 @@ rules = st.builds(
 
 @given(frames, rules)
 def test_every_call_has_a_chance_and_nobody_hears_more_than_a_day_holds(
-    frame: list[Candidate], rules: ReviewRules
+    frame: list[Candidate], rules: WorkflowRules
 ) -> None:
     planned = plan(frame, rules, DAY)
     assert [one.recording_id for one in planned] == [one.recording_id for one in frame]
@@ -50,14 +51,14 @@ def test_every_call_has_a_chance_and_nobody_hears_more_than_a_day_holds(
 
 
 @given(frames, rules)
-def test_a_draw_can_be_repeated(frame: list[Candidate], rules: ReviewRules) -> None:
+def test_a_draw_can_be_repeated(frame: list[Candidate], rules: WorkflowRules) -> None:
     assert plan(frame, rules, DAY) == plan(frame, rules, DAY)
 
 
 @given(frames)
 def test_a_call_is_drawn_for_its_own_reason_or_at_random(frame: list[Candidate]) -> None:
     reasons = {one.recording_id: one.reason for one in frame}
-    for one in plan(frame, ReviewRules(), DAY):
+    for one in plan(frame, WorkflowRules(), DAY):
         assert one.drawn in (None, "random", reasons[one.recording_id])
 
 
@@ -68,7 +69,7 @@ def test_what_was_heard_weighed_by_its_probability_is_a_mean_over_all() -> None:
     truth = sum(points.values())
     plain, weighed = [], []
     for n in range(200):
-        heard = [one for one in plan(frame, ReviewRules(), DAY + timedelta(days=n)) if one.drawn]
+        heard = [one for one in plan(frame, WorkflowRules(), DAY + timedelta(days=n)) if one.drawn]
         plain.append(sum(points[one.recording_id] for one in heard) / len(heard))
         weighed.append(sum(points[one.recording_id] / one.probability for one in heard))
     assert sum(plain) / 200 < 60
@@ -77,7 +78,7 @@ def test_what_was_heard_weighed_by_its_probability_is_a_mean_over_all() -> None:
 
 def test_the_probability_is_how_often_a_call_is_drawn() -> None:
     frame = [Candidate(f"c{n}", None, HARD[n % 7] if n % 7 < 2 else None) for n in range(70)]
-    rules = ReviewRules(per_day=20)
+    rules = WorkflowRules(per_day=20)
     days = 500
     counts: Counter[str] = Counter()
     for n in range(days):
@@ -91,7 +92,7 @@ def test_the_control_share_is_a_plain_random_sample() -> None:
     frame = [Candidate(f"c{n}", None, "critical" if n < 30 else None) for n in range(60)]
     seen: Counter[str] = Counter()
     for n in range(500):
-        planned = plan(frame, ReviewRules(per_day=20), DAY + timedelta(days=n))
+        planned = plan(frame, WorkflowRules(per_day=20), DAY + timedelta(days=n))
         seen.update(one.recording_id for one in planned if one.drawn == "random")
     assert all(n / 500 == pytest.approx(6 / 60, abs=0.06) for n in seen.values())
     assert len(seen) == 60
@@ -99,7 +100,7 @@ def test_the_control_share_is_a_plain_random_sample() -> None:
 
 def test_blind_reviews_are_the_share_that_was_asked_for_whatever_the_reason() -> None:
     frame = [Candidate(f"c{n}", None, REASONS[1] if n % 2 else None) for n in range(3000)]
-    drawn = [one for one in plan(frame, ReviewRules(per_day=2500), DAY) if one.drawn]
+    drawn = [one for one in plan(frame, WorkflowRules(per_day=2500), DAY) if one.drawn]
     for reason in ("random", "critical"):
         of = [one.blind for one in drawn if one.drawn == reason]
         assert sum(of) / len(of) == pytest.approx(0.15, abs=0.04)

@@ -16,7 +16,7 @@ from coach.store import Store
 from coach.task_rows import TaskFilter
 from coach.types import CoachError
 from coach.viewers import HOUSE, Viewer
-from tests.coach.people import NOW, keep_call, new_team, person
+from tests.coach.review_people import NOW, keep_call, new_team, person
 
 
 def put(store: Store, settings: Settings, recording_id: str, **values: object) -> int:
