@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from coach import bodies, trusts, versions
+from coach.made import Made
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
 from coach.settings import Settings
 from coach.store import Store
-from coach.trusts import Made
 from rubrics.settled import settle
 from rubrics.types import Outcome
 
