@@ -61,7 +61,7 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
             try:
                 job = jobs.take(store, jobs.worker_name())
                 if job is None and time.monotonic() >= keep_up_at:
-                    restand.keep_up(store, settings)
+                    restand.keep_up(store, settings, stop)
                     keep_up_at = time.monotonic() + _KEEP_UP_S
                 elif job is None:
                     time.sleep(_IDLE_S)
