@@ -32,10 +32,11 @@ def restand(
     *,
     page: int = 500,
     progress: Callable[[int, int], None] = lambda done, whole: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> int:
     """Reckon anew every current standing that counts something else than it should; gives how many.
 
-    `progress` gets how many scorecards were looked at, and of how many.
+    `progress` gets how many scorecards were looked at, and of how many; `stop` is asked after each page.
     """
     last, done, changed = 0, 0, 0
     forms: Forms = ()
@@ -51,16 +52,16 @@ def restand(
             forms = forms or forms_of(settings)
             with store.writing() as connection:
                 _write(connection, settings, forms, stale)
-        if not rows:
-            return changed
+        if not rows or stop():
+            return changed + len(stale)
         last, done, changed = rows[-1].id, done + len(rows), changed + len(stale)
         progress(done, whole)
 
 
-def keep_up(store: Store, settings: Settings) -> tuple[str, ...]:
+def keep_up(store: Store, settings: Settings, stop: Callable[[], bool] = lambda: False) -> tuple[str, ...]:
     """Reckon trust anew, then the points that follow from it; gives the criteria whose status changed."""
     changed = trusts.refresh(store, settings)
-    restand(store, settings)
+    restand(store, settings, stop=stop)
     return changed
 
 

@@ -63,7 +63,7 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
                 if job is None and time.monotonic() >= keep_up_at:
                     keep_up_at = time.monotonic() + _KEEP_UP_S
                     sampling.daily(store, settings)
-                    restand.keep_up(store, settings)
+                    restand.keep_up(store, settings, stop)
                 elif job is None:
                     time.sleep(_IDLE_S)
                 else:
