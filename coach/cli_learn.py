@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
-from coach.cli_shared import progress_bar, refuse
+from coach.cli_shared import SOME_FAILED, progress_bar, refuse
 
 if TYPE_CHECKING:
     from nlp.learn.examples import Example
@@ -32,37 +32,74 @@ def evaluate(
     rubric: Annotated[
         bool, typer.Option("--rubric", help="Mide los veredictos, con llamadas que juzgaron personas.")
     ] = False,
+    every: Annotated[
+        int, typer.Option(min=1, metavar="N", help="Solo una de cada N, siempre las mismas.")
+    ] = 1,
+    against: Annotated[
+        Path | None,
+        typer.Option(metavar="ARCHIVO.json", help="Cifras de antes: avisa y termina con 1 si algo empeoró."),
+    ] = None,
 ) -> None:
     """Mide los aciertos con llamadas etiquetadas.
 
     Objeciones, actos, promesa y trato de las llamadas; las frases sueltas, aparte. Con intervalos de 95 %.
     """
-    from coach.cli_figures import show
-    from nlp.learn import evaluate as measuring
-
     if out is not None and out.is_dir():
         refuse(f"{out}: es una carpeta. Indique el archivo de resultados, como {out / 'eval.json'}.")
+    floor = _floor(against) if against is not None else {}
     if rubric:
         from coach.cli_rubrics import eval_rubric
 
-        verdicts = eval_rubric(files or [])
-        if out is not None:
-            _write(verdicts, out)
-        return
-    examples = _labelled(files, split)
+        report = eval_rubric(files or [], every)
+    else:
+        report = _eval_labels(files, split, seed, every)
+    if out is not None:
+        _write(report, out)
+        typer.echo(f"\nTodas las cifras: {out}")
+    _compare(report, floor)
+
+
+def _eval_labels(
+    files: list[Path] | None, split: Literal["dev", "test"] | None, seed: int, every: int
+) -> dict[str, Any]:
+    """Figures of objections, acts, promises and address, printed."""
+    from coach.cli_figures import show
+    from nlp.learn import evaluate as measuring
+
+    examples = _labelled(files, split)[::every]
     with progress_bar() as bar:
         task = bar.add_task("Midiendo", total=len(examples))
         measured = measuring.evaluate(examples, seed=seed, each=lambda done: bar.advance(task, done))
     report = {
         "files": [file.name for file in files or ()],
         "split": split or (None if files else "dev"),
+        "every": every,
         "used_in_training": sum(one.split != "test" for one in examples),
         **measured,
     }
     show(report)
-    if out is not None:
-        _write(report, out)
-        typer.echo(f"\nTodas las cifras: {out}")
+    return report
+
+
+def _floor(file: Path) -> dict[str, Any]:
+    """Figures that were measured before; refuses what holds none."""
+    from transcripts.formats.files import parsed, text_of
+
+    read = parsed(text_of(file), file.name)
+    if not isinstance(read, dict):
+        refuse(f"{file}: no son cifras de «coach eval». Indique un archivo escrito con --out.")
+    return read
+
+
+def _compare(report: dict[str, Any], floor: dict[str, Any]) -> None:
+    from nlp.learn.floors import fallen
+
+    worse = fallen(report, floor)
+    for one in worse:
+        now = "no se midió" if one.now is None else f"{one.now:g}"
+        typer.echo(f"Peor que antes: {one.figure}: {one.floor:g} → {now}", err=True)
+    if worse:
+        raise typer.Exit(SOME_FAILED)
 
 
 def train(

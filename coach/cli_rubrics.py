@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coach.cli_shared import console, country_code, load_settings, opened_store, progress_bar, refuse
+from coach.cli_shared import console, load_settings, opened_store, progress_bar, refuse
 
 if TYPE_CHECKING:
     from coach.fairness import Probe
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 _SHOWN = 20  # flips told one by one
 
 
-def eval_rubric(files: list[Path]) -> dict[str, Any]:
-    """Figures of the verdicts over labelled calls, printed; the sealed ones only where they are named."""
+def eval_rubric(files: list[Path], every: int = 1) -> dict[str, Any]:
+    """Figures of the verdicts over labelled calls, one in `every`, printed; the sealed ones only where they
+    are named.
+    """
     from coach.gold import analyzed, judged, open_gold
     from coach.pipeline import rubric_of
     from coach.verdict_figures import evidence, verdicts
@@ -28,7 +30,7 @@ def eval_rubric(files: list[Path]) -> dict[str, Any]:
     form = rubric_of(load_settings())
     with progress_bar() as bar:
         task = bar.add_task("Midiendo", total=None)
-        calls = judged(analyzed(paths, each=lambda: bar.advance(task)), form)
+        calls = judged(analyzed(paths, every=every, each=lambda: bar.advance(task)), form)
     report = verdicts(calls, tuple(c.id for c in form.criteria if c.critical))
     if not report["n"]:
         refuse(f"Esas llamadas no traen veredictos de personas sobre la pauta {form.id} («gold», «rubric»).")
@@ -44,6 +46,9 @@ def show_verdicts(report: dict[str, Any]) -> None:
     for name, line in report["by_criterion"].items():
         wrong = " ".join(f"{way}:{n}" for way, n in line["wrong"].items())
         typer.echo(f"{name:28} {line['n']:5} {line['accuracy']:8.3f} {_span(line['interval']):>15}  {wrong}")
+    typer.echo(f"\n{'país':28} {'n':>5} {'acierto':>8} {'intervalo':>15}")
+    for country, line in report["countries"].items():
+        typer.echo(f"{country:28} {line['n']:5} {line['accuracy']:8.3f} {_span(line['interval']):>15}")
     alarms, told = report["critical"], report["evidence"]
     rare = alarms["precision_at_prevalence"]
     typer.echo(
@@ -65,44 +70,33 @@ def show_verdicts(report: dict[str, Any]) -> None:
 
 def lab(
     draft: Annotated[Path, typer.Argument(metavar="PAUTA.yaml", help="La pauta o el paquete que se prueba.")],
-    pack: Annotated[
-        str, typer.Option(metavar="PAÍS", help="Si lo que se prueba son las reglas de un país.")
-    ] = "",
-    publish: Annotated[
-        Path | None,
-        typer.Option(metavar="EN_USO.yaml", help="Si carga bien, ponerla en lugar de este archivo."),
-    ] = None,
+    publish: Annotated[bool, typer.Option("--publish", help="Después de probarla, ponerla en uso.")] = False,
+    note: Annotated[str, typer.Option(help="Con --publish: por qué, para quien lo lea después.")] = "",
     limit: Annotated[int, typer.Option(min=0, help="Llamadas guardadas que se juzgan, las últimas.")] = 1000,
 ) -> None:
-    """Prueba una pauta antes de usarla.
+    """Prueba una pauta, o las reglas de un país, antes de usarla.
 
-    Dice qué veredictos cambiarían en las llamadas guardadas y cuánto coincide con personas, antes y después.
+    La compara con la que está en uso, en las llamadas para las que es: qué veredictos cambiarían en las
+    guardadas y cuánto coincide con personas, antes y después.
     """
+    from coach.cli_forms import put_in_use
     from coach.gold import analyzed, open_gold
-    from coach.lab import publish as put
-    from coach.lab import try_change
-    from coach.pipeline import rubric_of
-    from rubrics.loader import load_pack, load_rubric, pack_of
+    from coach.lab import try_draft
+    from rubrics.loader import load
+    from rubrics.types import Pack
+    from rubrics.yamlfile import text_of
 
     settings = load_settings()
-    now = rubric_of(settings)
-    pack = country_code(pack, "--pack") or ""
-    new, packs = (now, (pack_of(pack), load_pack(draft))) if pack else (load_rubric(draft), (None, None))
+    new = load(draft)
     with progress_bar() as bar, opened_store(settings) as store:
         task = bar.add_task("Probando", total=None)
         step = lambda: bar.advance(task)  # noqa: E731
-        labelled = [] if pack else analyzed(open_gold(), each=step)
-        stored = store.latest(limit, country=pack or None)
-        trial = try_change(now, new, calls=stored, labelled=labelled, packs=packs, each=step)
-    show_trial(trial)
-    if publish is not None:
-        try:
-            put(draft, publish, load_pack if pack else load_rubric)
-        except ValueError as error:
-            refuse(str(error))
-        typer.echo(
-            f"\nEn uso: {publish}. Lo ya evaluado queda como está hasta que se pida evaluarlo de nuevo."
-        )
+        labelled = [] if isinstance(new, Pack) else analyzed(open_gold(), each=step)
+        trial = try_draft(new, settings, store, limit=limit, labelled=labelled, each=step)
+        show_trial(trial)
+        if publish:
+            typer.echo()
+            put_in_use(store, settings, text_of(draft), note)
 
 
 def show_trial(trial: Trial) -> None:

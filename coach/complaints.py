@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from coach.types import CoachError
+from drills.scenario import DrillError
 from models.card import ModelError
 from nlp.types import NlpError
 from rubrics.types import RubricError
@@ -80,7 +81,7 @@ def sentences(error: ValidationError) -> list[str]:
 
 log = logging.getLogger(__name__)
 
-OURS = (ModelError, TranscriptError, DemoSpeechError, NlpError, RubricError, CoachError)
+OURS = (ModelError, TranscriptError, DemoSpeechError, NlpError, RubricError, DrillError, CoachError)
 
 
 def in_words(error: Exception) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -141,11 +142,17 @@ def open_gold(folder: Path = FOLDER) -> list[Path]:
 
 
 def analyzed(
-    paths: Iterable[Path], *, gold_labels: bool = False, each: Callable[[], None] = lambda: None
+    paths: Iterable[Path],
+    *,
+    gold_labels: bool = False,
+    every: int = 1,
+    each: Callable[[], None] = lambda: None,
 ) -> list[tuple[GoldCall, Findings]]:
-    """Every call of `paths` with what is found in it; `gold_labels`: with the labels given by hand."""
+    """The calls of `paths`, one in `every`, with what is found in them; `gold_labels`: with the labels given
+    by hand.
+    """
     out = []
-    for call in read(paths):
+    for call in islice(read(paths), 0, None, every):
         findings = analyze(call.transcript)
         out.append((call, with_gold_labels(call, findings) if gold_labels else findings))
         each()

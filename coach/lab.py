@@ -9,17 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from coach.gold import GoldCall, judged
+from coach.gold import GoldCall, Judged
+from coach.pipeline import form_for, forms_of, judging, pack_for
+from coach.settings import Settings
+from coach.store import Store
 from coach.types import Call
 from coach.verdict_figures import verdicts
 from nlp.types import Findings
 from rubrics.scoring import score
-from rubrics.types import Pack, Rubric, RubricError, Scorecard, Verdict
+from rubrics.types import Pack, Rubric, Scorecard, Verdict
+from transcripts.types import Recording
 
-Source = tuple[Any, Findings]  # a transcript or gold call, with its findings
+Judging = Callable[[Recording], tuple[Rubric, Pack | None]]
+"""By which form and which country's rules a call is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +58,74 @@ class Trial:
         return Counter((flip.criterion, flip.way) for flip in self.flips)
 
 
+def try_draft(
+    draft: Rubric | Pack,
+    settings: Settings,
+    store: Store,
+    *,
+    limit: int,
+    labelled: Sequence[tuple[GoldCall, Findings]] = (),
+    each: Callable[[], None] = lambda: None,
+) -> Trial:
+    """What `draft` in the place of the present file of its id would do to the calls that it is for.
+
+    A form is for the calls that it, or the one that it replaces, is chosen for by their facts; a pack for
+    those of its country. At most `limit` stored calls, those judged last. Labelled calls have no verdicts on
+    a country's rules, so a pack is tried on stored calls alone.
+    """
+    before = partial(judging, settings=settings)
+    after = with_draft(draft, settings)
+
+    def concerns(recording: Recording) -> bool:
+        return any(
+            one is not None and one.id == draft.id for side in (before, after) for one in side(recording)
+        )
+
+    return try_change(
+        before,
+        after,
+        calls=store.latest(limit, lambda recording, *_: concerns(recording)),
+        labelled=[
+            (call, found)
+            for call, found in labelled
+            if isinstance(draft, Rubric) and concerns(call.transcript.recording)
+        ],
+        each=each,
+    )
+
+
+def with_draft(draft: Rubric | Pack, settings: Settings) -> Judging:
+    """By which form and pack each call would be judged if `draft` were in use."""
+    if isinstance(draft, Pack):
+        return lambda recording: (
+            judging(recording, settings)[0],
+            draft if _is_for(draft, recording, settings) else pack_for(recording, settings),
+        )
+    forms = forms_of(settings)
+    if any(form.id == draft.id for form in forms):
+        forms = tuple(draft if form.id == draft.id else form for form in forms)
+    elif draft.for_calls is not None:
+        forms = (forms[0], draft, *forms[1:])
+    else:  # a new form for every call is tried as the base form
+        forms = (draft, *forms[1:])
+    return lambda recording: (form_for(recording, forms), pack_for(recording, settings))
+
+
+def _is_for(draft: Pack, recording: Recording, settings: Settings) -> bool:
+    now = pack_for(recording, settings)
+    mine = recording.country or settings.country
+    return draft.country == mine if draft.country else now is not None and now.id == draft.id
+
+
 def try_change(
-    before: Rubric,
-    after: Rubric,
+    before: Judging,
+    after: Judging,
     *,
     calls: Iterable[Call] = (),
     labelled: Sequence[tuple[GoldCall, Findings]] = (),
-    packs: tuple[Pack | None, Pack | None] = (None, None),
     each: Callable[[], None] = lambda: None,
 ) -> Trial:
-    """What the form `after` (and the second of `packs`) would do to calls now judged by `before`."""
+    """What judging by `after` would do to calls that are judged by `before` now."""
     flips: list[Flip] = []
     points = []
     count = 0
@@ -70,15 +133,13 @@ def try_change(
         *((call.transcript, call.findings) for call in calls),
         *((call.transcript, findings) for call, findings in labelled),
     ):
-        cards = [
-            score(transcript, findings, form, pack) for form, pack in ((before, packs[0]), (after, packs[1]))
-        ]
-        flips += _flips(*cards)
-        if cards[0].points is not None and cards[1].points is not None:
-            points.append((cards[0].points, cards[1].points))
+        old, new = (score(transcript, findings, *side(transcript.recording)) for side in (before, after))
+        flips += _flips(old, new)
+        if old.points is not None and new.points is not None:
+            points.append((old.points, new.points))
         count += 1
         each()
-    reports = [_agreement(labelled, form) for form in (before, after)] if labelled else []
+    reports = [_agreement(labelled, side) for side in (before, after)] if labelled else []
     names = list(dict.fromkeys(name for report in reports for name in report["by_criterion"]))
     return Trial(
         count,
@@ -89,8 +150,14 @@ def try_change(
     )
 
 
-def _agreement(labelled: Sequence[tuple[GoldCall, Findings]], form: Rubric) -> dict[str, Any]:
-    return verdicts(judged(labelled, form), tuple(c.id for c in form.criteria if c.critical))
+def _agreement(labelled: Sequence[tuple[GoldCall, Findings]], side: Judging) -> dict[str, Any]:
+    """How near the verdicts by `side` come to those of people."""
+    forms = [side(call.transcript.recording)[0] for call, _ in labelled]
+    cards = [
+        Judged(call, found, score(call.transcript, found, form))
+        for (call, found), form in zip(labelled, forms, strict=True)
+    ]
+    return verdicts(cards, tuple({c.id for form in forms for c in form.criteria if c.critical}))
 
 
 def _both(reports: Sequence[dict[str, Any]], name: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -111,34 +178,3 @@ def _flips(before: Scorecard, after: Scorecard) -> list[Flip]:
 
 def _told(verdict: Verdict | None) -> tuple[str, bool] | None:
     return None if verdict is None else (verdict.outcome, verdict.needs_review)
-
-
-def publish(draft: Path, target: Path, load: Callable[[Path], Rubric | Pack]) -> Rubric | Pack:
-    """Put a draft in the place of the file in use, which is kept beside it under its version and digest.
-
-    The draft must load, in its new place too, and carry a higher version than what it replaces. Stored
-    scorecards stay as they are. Raises RubricError where the draft cannot be used, ValueError where its
-    version is no higher; then the file in use is what it was.
-    """
-    new = load(draft)
-    before = None
-    if target.exists():
-        old = load(target)
-        if new.version <= old.version:
-            raise ValueError(
-                f"{draft.name}: la versión {new.version} no es mayor que la {old.version} que está en uso. "
-                f"Suba «version» a {old.version + 1} y vuelva a intentarlo."
-            )
-        before = target.read_bytes()
-        kept = target.with_name(f"{target.stem}.v{old.version}-{old.digest}{target.suffix}.bak")
-        kept.write_bytes(before)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(draft.read_bytes())
-    try:
-        return load(target)
-    except RubricError:  # what it is based on is not beside the target
-        if before is None:
-            target.unlink()
-        else:
-            target.write_bytes(before)
-        raise

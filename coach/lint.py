@@ -8,23 +8,23 @@ from typing import get_args
 from pydantic import ValidationError
 
 import nlp
-import rubrics
 from coach.complaints import OURS, in_words, sentences
+from coach.pipeline import form_file
 from coach.settings import Settings, config_file, load
 from nlp.cues import Cue, Cues, Side, read_lexicon, read_yaml
-from rubrics.loader import load_pack, load_rubric
+from rubrics.loader import HERE, PACKS, is_pack, load_pack, load_rubric
 from rubrics.playbook import load_playbook
 
 
 def files_in_use(settings: Settings) -> list[Path]:
     """Settings, the form, the playbook and the cues that a run here would read."""
-    here = Path(rubrics.__file__).parent
-    named = (settings.rubric, *settings.rubrics_by_call)
-    forms = [Path(name) if Path(name).suffix else here / f"{name}.yaml" for name in named]
-    packs = sorted((here / "packs").glob("*.yaml")) if settings.packs else []
+    named = [form_file(name, settings) for name in (settings.rubric, *settings.rubrics_by_call)]
+    own = [path for path in sorted(settings.own_forms.glob("*.yaml")) if path not in named]
+    folders = (settings.own_packs, PACKS) if settings.packs else ()
+    packs = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
     config = config_file()
     cues = sorted((Path(nlp.__file__).parent / "cues").glob("*.yaml"))
-    return [*([config] if config else []), *forms, *packs, here / "playbook.yaml", *cues]
+    return [*([config] if config else []), *named, *own, *packs, HERE / "playbook.yaml", *cues]
 
 
 def check(file: Path) -> list[str]:
@@ -45,7 +45,7 @@ def _mistakes(file: Path) -> list[str]:
         load(file)
         return []
     data = read_yaml(file)
-    if "rules" in data or "law" in data:
+    if is_pack(data):
         load_pack(file)
     elif "criteria" in data or "based_on" in data:
         load_rubric(file)

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import models
 import nlp
-import rubrics
 from coach.settings import Settings
 from coach.types import Call
 from nlp.analyze import analyze
 from nlp.parties import name_far_side
 from nlp.scripts import with_scripts
-from rubrics.loader import load_packs, load_rubric, pack_of
+from rubrics.loader import HERE, load_packs, load_rubric, pack_of
 from rubrics.scoring import score
 from rubrics.types import Pack, Rubric, Scorecard
 from transcripts.transcribe import transcribe
@@ -59,25 +59,53 @@ def judge(transcript: Transcript, settings: Settings) -> Call:
 
 
 def judge_with(settings: Settings) -> Callable[[Transcript], Call]:
-    """`judge` for many calls: the forms are read once, and their mistakes are told before the first call."""
-    forms = forms_of(settings)
+    """`judge` for many calls: mistakes in the forms are told before the first; a form that is published
+    meanwhile judges those that follow.
+    """
+    forms_of(settings)
 
     def judge(transcript: Transcript) -> Call:
         findings = with_scripts(transcript, analyze(transcript, settings.slogans), settings.scripts)
-        form, pack = form_for(transcript.recording, forms), pack_for(transcript.recording, settings)
+        form, pack = judging(transcript.recording, settings)
         return Call(transcript, findings, score(transcript, findings, form, pack))
 
     return judge
 
 
+def rescored(call: Call, settings: Settings) -> Call:
+    """The call judged by the forms and packs of today, on what was found in it before."""
+    form, pack = judging(call.transcript.recording, settings)
+    return replace(call, scorecard=score(call.transcript, call.findings, form, pack))
+
+
+def judging(recording: Recording, settings: Settings) -> tuple[Rubric, Pack | None]:
+    """The form and the country's rules that a call is judged by today."""
+    return form_for(recording, forms_of(settings)), pack_for(recording, settings)
+
+
 def rubric_of(settings: Settings) -> Rubric:
-    """The base form in use: one that comes with Temple, by its id, or the file of one's own."""
-    return _form(settings.rubric)
+    """The base form in use: by its id, one's own or Temple's, or the file that the settings name."""
+    return load_rubric(form_file(settings.rubric, settings))
 
 
 def forms_of(settings: Settings) -> Forms:
-    """The base form and those for calls of a kind, as the settings name them."""
-    return (rubric_of(settings), *(_form(name) for name in settings.rubrics_by_call))
+    """The base form; then those for calls of a kind: one's own, and those that the settings name.
+
+    One's own count from the moment they are published. Costs a look at each file (`rubrics.loader`).
+    """
+    base = form_file(settings.rubric, settings)
+    named = [form_file(name, settings) for name in settings.rubrics_by_call]
+    own = [path for path in sorted(settings.own_forms.glob("*.yaml")) if path not in (base, *named)]
+    mine = [form for form in map(load_rubric, own) if form.for_calls is not None]
+    return (load_rubric(base), *mine, *map(load_rubric, named))
+
+
+def form_file(name: str, settings: Settings) -> Path:
+    """Where the form of this id is: among one's own, else with Temple. A path stays what it is."""
+    if Path(name).suffix:
+        return Path(name)
+    own = settings.own_forms / f"{name}.yaml"
+    return own if own.is_file() else HERE / f"{name}.yaml"
 
 
 def form_for(recording: Recording, forms: Forms) -> Rubric:
@@ -94,18 +122,15 @@ def form_of(scorecard: Scorecard, forms: Forms) -> Rubric:
 
 def pack_for(recording: Recording, settings: Settings) -> Pack | None:
     """The rules of the call's country; None where the settings turn packs off."""
-    return pack_of(recording.country or settings.country or None) if settings.packs else None
-
-
-def _form(name: str) -> Rubric:
-    own = Path(name)
-    return load_rubric(own if own.suffix else Path(rubrics.__file__).parent / f"{name}.yaml")
+    if not settings.packs:
+        return None
+    return pack_of(recording.country or settings.country or None, settings.own_packs)
 
 
 def judged_with(settings: Settings) -> frozenset[str]:
     """Names, as scorecards give them, of every form and pack in use today."""
     forms = {form.name for form in forms_of(settings)}
-    packs = {pack.name for pack in load_packs().values()} if settings.packs else {""}
+    packs = {pack.name for pack in load_packs(settings.own_packs).values()} if settings.packs else {""}
     return frozenset(forms | packs)
 
 

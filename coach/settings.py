@@ -28,7 +28,9 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from coach.complaints import place, sentence, suggestion
+from coach.house_rules import PromiseRules, ScoreRules, TrustRules
 from coach.types import CoachError
+from coach.workflow_rules import WorkflowRules
 from transcripts.facts.filenames import facts_of
 from transcripts.facts.values import Place
 from transcripts.facts.values import country as country_of
@@ -133,7 +135,8 @@ class Settings(BaseSettings):
 
     data_dir: Path = Path("var")
     database_url: str = ""  # "": SQLite inside data_dir
-    rubric: str = "cobranza"  # id of a form that comes with Temple, or the path of one's own
+    forms_dir: Path | None = None  # one's own forms, packs, drafts; None: `forms` inside data_dir
+    rubric: str = "cobranza"  # id of a form, one's own or Temple's, or the path of a file
     country: _Country = ""  # for calls that do not say theirs
     rubrics_by_call: tuple[str, ...] = ("recordatorio", "promesa_rota", "confirmacion", "tercero")
     packs: bool = True  # judge by the rules of the call's country beside the form
@@ -146,7 +149,11 @@ class Settings(BaseSettings):
     upload: Upload = Upload()
     accounts: Accounts = Accounts()
     sso: Sso = Sso()
+    review: WorkflowRules = WorkflowRules()
     sources: dict[str, Source] = Field(default_factory=dict)
+    trust: TrustRules = TrustRules()
+    score: ScoreRules = ScoreRules()
+    promises: PromiseRules = PromiseRules()
 
     @classmethod
     def settings_customise_sources(
@@ -165,8 +172,23 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{(self.data_dir / 'temple.db').as_posix()}"
 
     @property
+    def count_all(self) -> bool:
+        """Whether every criterion enters points at once: asked for, or a demonstration."""
+        return self.trust.count_all or self.demo
+
+    @property
     def models_dir(self) -> Path:
         return self.speech.models_dir or self.data_dir / "models"
+
+    @property
+    def own_forms(self) -> Path:
+        """Where published forms of one's own are, each as `<id>.yaml`: they go before Temple's of that id."""
+        return self.forms_dir or self.data_dir / "forms"
+
+    @property
+    def own_packs(self) -> Path:
+        """Where published packs of one's own are, each named by its country."""
+        return self.own_forms / "packs"
 
     def source(self, name: str | None) -> Source:
         """The source of that name; the plain one where the name is empty or unknown."""
@@ -189,7 +211,8 @@ def load(path: Path | None = None) -> Settings:
     except ValidationError as error:
         raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
     except SettingsError as error:  # a table of settings in one variable, not written as JSON
-        names = ", ".join(f"{PREFIX}{name}" for name in ("SPEECH", "UPLOAD", "ACCOUNTS", "SSO", "SOURCES"))
+        tables = "SPEECH UPLOAD ACCOUNTS SSO SOURCES REVIEW TRUST SCORE PROMISES"
+        names = ", ".join(PREFIX + name for name in tables.split())
         raise CoachError(
             f"Variables {names}: son JSON. Mejor una por ajuste, como {PREFIX}SPEECH__DEVICE=cpu."
         ) from error
@@ -199,8 +222,8 @@ def environment(settings: Settings) -> dict[str, str]:
     """Environment for a process of ours that must see exactly these settings."""
     values = settings.model_dump(mode="json")
     values["sso"]["client_secret"] = settings.sso.client_secret.get_secret_value()
-    ours = {PREFIX + name.upper(): v if isinstance(v, str) else json.dumps(v) for name, v in values.items()}
-    return os.environ | ours
+    said = {PREFIX + name.upper(): v for name, v in values.items() if v is not None}
+    return os.environ | {name: v if isinstance(v, str) else json.dumps(v) for name, v in said.items()}
 
 
 def hand_over(settings: Settings) -> None:
@@ -273,6 +296,10 @@ def _siblings(loc: tuple[int | str, ...]) -> list[str]:
         "accounts": Accounts,
         "sso": Sso,
         "sources": Source,
+        "review": WorkflowRules,
+        "trust": TrustRules,
+        "score": ScoreRules,
+        "promises": PromiseRules,
     }
     return list((parents[str(loc[0])] if len(loc) > 1 else Settings).model_fields)
 

@@ -10,6 +10,7 @@ from math import sqrt
 from typing import Any
 
 from coach.gold import Judged
+from rubrics.types import Verdict
 
 PREVALENCE = 0.005  # of real calls hold a critical failure of one kind
 Z = 1.959964
@@ -17,12 +18,7 @@ Z = 1.959964
 
 def verdicts(judged: Sequence[Judged], critical: Sequence[str]) -> dict[str, Any]:
     """Accuracy by criterion and over all, share that waits for a person, kappa, critical failures."""
-    pairs = [
-        (name, gold, one.card.verdicts[name])
-        for one in judged
-        for name, gold in (one.call.gold.get("rubric") or {}).items()
-        if name in one.card.verdicts
-    ]
+    pairs = [pair for one in judged for pair in _pairs(one)]
     sure = [(gold, v.outcome) for _, gold, v in pairs if not v.needs_review]
     right = sum(gold == v.outcome for _, gold, v in pairs)
     return {
@@ -34,13 +30,34 @@ def verdicts(judged: Sequence[Judged], critical: Sequence[str]) -> dict[str, Any
         "kappa_pass_fail": kappa([(gold, v.outcome) for _, gold, v in pairs]),
         "critical": _alarms([(gold, v.outcome) for name, gold, v in pairs if name in critical]),
         "by_criterion": {
-            name: _of_criterion([(g, v.outcome) for criterion, g, v in pairs if criterion == name])
+            name: _agreement([(g, v.outcome) for criterion, g, v in pairs if criterion == name])
             for name in dict.fromkeys(name for name, _, _ in pairs)
+        },
+        "countries": {
+            country: _agreement([(g, v.outcome) for one in mine for _, g, v in _pairs(one)])
+            for country, mine in _by_country(judged).items()
         },
     }
 
 
-def _of_criterion(pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _by_country(judged: Sequence[Judged]) -> dict[str, list[Judged]]:
+    """The calls of each country; under «–» those that do not say theirs."""
+    out: dict[str, list[Judged]] = {}
+    for one in judged:
+        out.setdefault(one.call.transcript.recording.country or "–", []).append(one)
+    return dict(sorted(out.items()))
+
+
+def _pairs(one: Judged) -> list[tuple[str, str, Verdict]]:
+    """Criterion, a person's outcome and our verdict, where both judged it."""
+    return [
+        (name, gold, one.card.verdicts[name])
+        for name, gold in (one.call.gold.get("rubric") or {}).items()
+        if name in one.card.verdicts
+    ]
+
+
+def _agreement(pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
     right = sum(gold == ours for gold, ours in pairs)
     wrong = Counter(f"{gold}→{ours}" for gold, ours in pairs if gold != ours)
     return {

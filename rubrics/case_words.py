@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from datetime import date, timedelta
+from decimal import Decimal
 
 from babel import localedata
 from babel.dates import format_date
@@ -84,12 +85,15 @@ def _treatment(findings: Findings, transcript: Transcript) -> str | None:
 
 def _amount(recording: Recording) -> str | None:
     due = recording.facts.amount_due
-    if due is None:
-        return None
-    cents = "#,##0" if due == due.to_integral_value() else "#,##0.00"
-    own = f"es_{recording.country}"
-    shown = format_decimal(due, cents, locale=own if localedata.exists(own) else "es_MX")
-    return f"{shown} {MONEY.get(recording.facts.currency or '', 'pesos')}"
+    return None if due is None else sum_in_words(due, recording.facts.currency, recording.country)
+
+
+def sum_in_words(amount: Decimal, currency: str | None, country: str | None) -> str:
+    """«1,500 pesos», «153.700 pesos»: a sum as it is written in the country."""
+    cents = "#,##0" if amount == amount.to_integral_value() else "#,##0.00"
+    own = f"es_{country}"
+    shown = format_decimal(amount, cents, locale=own if localedata.exists(own) else "es_MX")
+    return f"{shown} {MONEY.get(currency or '', 'pesos')}"
 
 
 def _near_day(call_date: date | None) -> date | None:
@@ -110,4 +114,9 @@ def _pay_day(after: date | None) -> date | None:
 
 
 def _shown(day: date | None) -> str | None:
-    return format_date(day, "EEEE d 'de' MMMM", locale="es") if day else None
+    return day_in_words(day) if day else None
+
+
+def day_in_words(day: date) -> str:
+    """«viernes 14 de noviembre»."""
+    return format_date(day, "EEEE d 'de' MMMM", locale="es")

@@ -1,31 +1,34 @@
 """Rubric and pack files: read, joined with what they are based on, checked whole, and refused with every
 mistake named by file and line.
+
+A file is parsed once and kept until it, or one that it is based on, is another on the disk: asking again
+costs a look at each file's size and time, so that a published form is in use from the next call on.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
-from nlp.own_cues import check_cues
-from nlp.types import NlpError
 from rubrics.checks import CHECKS
-from rubrics.conditions import CONDITIONS
-from rubrics.labels import KNOWN
-from rubrics.types import Change, Criterion, Pack, Rubric
-from rubrics.yamlfile import Loc, Mistake, line_of, mistakes, read, refuse, suggestion, where
+from rubrics.types import Form, Mistake, Pack, Rubric, RubricError
+from rubrics.written import AnyForm, changed, items, replaced, strangers, validated
+from rubrics.yamlfile import line_of, parsed, refuse, suggestion, text_of, where
 
 HERE = Path(__file__).parent
-Form = TypeVar("Form", bound=BaseModel)
-Item = TypeVar("Item", bound=Criterion)
 DEFAULT = HERE / "cobranza.yaml"
 PACKS = HERE / "packs"
+COMMON = "comun"  # the pack for countries without their own
+OF_PACKS = ("country", "law", "reviewed_on", "rules")  # keys that only a pack has
+
+Stamp = tuple[int, int, int] | None  # time, size and inode of a file; None: there is none
+Files = tuple[tuple[Path, Stamp], ...]
+_MOST_KEPT = 256
+_kept: dict[tuple[Path, type[Form]], tuple[Form, Files]] = {}
 
 
 def load_rubric(path: Path = DEFAULT) -> Rubric:
@@ -33,12 +36,31 @@ def load_rubric(path: Path = DEFAULT) -> Rubric:
 
     RubricError tells of every mistake at once.
     """
-    return _rubric(path, ())
+    return _load(path, Rubric, ())[0]
 
 
 def load_pack(path: Path) -> Pack:
     """The pack in `path`, joined with the one it is based on. RubricError tells of every mistake at once."""
-    return _pack(path, ())
+    return _load(path, Pack, ())[0]
+
+
+def load(path: Path) -> Rubric | Pack:
+    """The form or pack in `path`, whichever it is; RubricError tells of every mistake at once."""
+    if _still(path, Pack) is None and (_still(path, Rubric) or not is_pack(parsed(text_of(path), path.name))):
+        return load_rubric(path)
+    return load_pack(path)
+
+
+def load_text(text: str, place: Path) -> Rubric | Pack:
+    """The form or pack that `text` would be if it stood in `place`; RubricError tells of every mistake."""
+    if is_pack(parsed(text, place.name)):
+        return _form(text, place, Pack, ())[0]
+    return _form(text, place, Rubric, ())[0]
+
+
+def is_pack(data: Mapping[str, Any]) -> bool:
+    """Whether a file's map is meant as a country's pack, not as a form."""
+    return any(key in data for key in OF_PACKS)
 
 
 def load_rubrics(folder: Path = HERE) -> tuple[Rubric, ...]:
@@ -49,219 +71,147 @@ def load_rubrics(folder: Path = HERE) -> tuple[Rubric, ...]:
     return (load_rubric(folder / DEFAULT.name), *(load_rubric(path) for path in files))
 
 
-def load_packs(folder: Path = PACKS) -> dict[str, Pack]:
-    """The packs by country; "" is the one for countries without their own."""
-    return {pack.country: pack for pack in (load_pack(path) for path in sorted(folder.glob("*.yaml")))}
+def load_packs(*folders: Path) -> dict[str, Pack]:
+    """The packs by country; "" is the one for countries without their own. The first folder wins."""
+    files: dict[str, Path] = {}
+    for folder in (*folders, PACKS):
+        for path in sorted(folder.glob("*.yaml")):
+            files.setdefault(path.name, path)
+    return {pack.country: pack for pack in map(load_pack, files.values())}
 
 
-@lru_cache(maxsize=64)
-def pack_of(country: str | None, folder: Path = PACKS) -> Pack:
-    """The pack of a country, read once; the common rules where it has none, or where no country is known."""
-    own = folder / f"{(country or '').lower()}.yaml"
-    return load_pack(own if country and own.is_file() else folder / "comun.yaml")
+def pack_of(country: str | None, *folders: Path) -> Pack:
+    """The pack of a country, of the first of `folders` that has it, else Temple's; the common rules where
+    there is none, or where no country is known.
+    """
+    for name in (*([country.lower()] if country else []), COMMON):
+        for folder in (*folders, PACKS):
+            if (path := folder / f"{name}.yaml").is_file():
+                return load_pack(path)
+    return load_pack(PACKS / f"{COMMON}.yaml")
 
 
-def _rubric(path: Path, seen: tuple[Path, ...]) -> Rubric:
-    data, digest = read(path)
-    rubric, found = _validated(data, Rubric)
-    base = _base_of(path, data, seen, found)
-    based = _rubric(base, (*seen, path)) if base else None
-    found += _items(data, "criteria", {*(data.get("cues") or ()), *(based.cues if based else ())})
-    if rubric is None:
-        raise refuse(path, found)
-    if not rubric.based_on and not rubric.criteria:
-        found.append(
-            Mistake(line_of(data, ["criteria"]), "criteria", "falta este dato: al menos un criterio")
-        )
-    cues = (based.cues if based else {}) | rubric.cues
-    criteria = _joined(data, rubric.criteria, based.criteria if based else (), rubric, cues, found)
-    if found:
-        raise refuse(path, found)
-    if based is not None:
-        digest = _both(digest, based.digest)
-    return rubric.model_copy(update={"digest": digest, "cues": cues, "criteria": criteria})
+def _load(path: Path, model: type[AnyForm], seen: tuple[Path, ...]) -> tuple[AnyForm, Files]:
+    """The form in `path` and every file that it hangs on."""
+    if kept := _still(path, model):
+        return kept
+    mine = path.absolute(), _stamp(path)  # before it is read: what is written meanwhile is seen the next time
+    form, others = _form(text_of(path), path, model, seen)
+    if len(_kept) >= _MOST_KEPT:
+        _kept.clear()
+    _kept[path.absolute(), model] = form, (mine, *others)
+    return form, (mine, *others)
 
 
-def _pack(path: Path, seen: tuple[Path, ...]) -> Pack:
-    data, digest = read(path)
-    pack, found = _validated(data, Pack)
-    base = _base_of(path, data, seen, found)
-    based = _pack(base, (*seen, path)) if base else None
-    found += _items(data, "rules", {*(data.get("cues") or ()), *(based.cues if based else ())})
-    if pack is None:
-        raise refuse(path, found)
-    cues = (based.cues if based else {}) | pack.cues
-    rules = _joined(data, pack.rules, based.rules if based else (), pack, cues, found)
-    found += _replaced(data, pack)
-    if found:
-        raise refuse(path, found)
-    if based is not None:
-        digest = _both(digest, based.digest)
-    return pack.model_copy(update={"digest": digest, "cues": cues, "rules": rules})
+def _still(path: Path, model: type[AnyForm]) -> tuple[AnyForm, Files] | None:
+    """What was read of `path`, while no file that it hangs on has changed."""
+    form, files = _kept.get((path.absolute(), model), (None, ()))
+    return (form, files) if isinstance(form, model) and all(_stamp(p) == was for p, was in files) else None
 
 
-def _both(digest: str, other: str) -> str:
-    return hashlib.sha256(f"{digest}{other}".encode()).hexdigest()[:12]
-
-
-def _validated(data: CommentedMap, model: type[Form]) -> tuple[Form | None, list[Mistake]]:
-    found: list[Mistake] = []
-    if "digest" in data:
-        line = line_of(data, ["digest"])
-        found.append(Mistake(line, "digest", "no se escribe a mano: se calcula del archivo"))
-    form = None
+def _stamp(path: Path) -> Stamp:
     try:
-        form = model.model_validate(data)
-    except ValidationError as error:
-        found += mistakes(error, data, (), model)
-    found += _own_cues(data, form)
-    return form, found
+        at = path.stat()
+    except OSError:
+        return None
+    return at.st_mtime_ns, at.st_size, at.st_ino
 
 
-def _own_cues(data: CommentedMap, form: Any) -> Iterator[Mistake]:
-    for name in data.get("cues") or ():
-        if name in KNOWN:
-            line = line_of(data, ["cues", name])
-            yield Mistake(line, f"cues › {name}", "ese nombre ya es de Temple; elija otro")
+def _form(text: str, path: Path, model: type[AnyForm], seen: tuple[Path, ...]) -> tuple[AnyForm, Files]:
+    """The form that `text`, the content of `path`, is; and the files that it hangs on beside `path`."""
+    data = parsed(text, path.name)
+    key = "rules" if model is Pack else "criteria"
+    form, found = validated(data, model)
+    base, files = _base_of(path, data, seen, found)
+    based = None
+    if base is not None:
+        try:
+            based, more = _load(base, model, (*seen, path))
+        except RubricError as error:  # its lines are those of another file
+            here = Mistake(line_of(data, ["based_on"]), "based_on", str(error))
+            raise RubricError(str(error), (here,)) from error
+        files += more
+    cues = dict(based.cues) if based else {}
+    found += items(data, key, {*(data.get("cues") or ()), *cues})
     if form is None:
-        return
-    try:
-        check_cues(form.cues)
-    except NlpError:
-        for name, cue in form.cues.items():
-            try:
-                check_cues({name: cue})
-            except NlpError as error:
-                yield Mistake(line_of(data, ["cues", name]), f"cues › {name}", str(error))
+        raise refuse(path, found)
+    cues |= form.cues
+    joined = _joined(data, form, based, key, cues, found)
+    if isinstance(form, Pack):
+        found += _strange_criteria(data, form)
+    elif not form.based_on and not joined:
+        line = line_of(data, ["criteria"])
+        found.append(Mistake(line, "criteria", "falta este dato: al menos un criterio"))
+    if found:
+        raise refuse(path, found)
+    for item in joined:
+        item.settings(CHECKS[item.check].params, cues)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    if based is not None:
+        digest = hashlib.sha256(f"{digest}{based.digest}".encode()).hexdigest()[:12]
+    return form.model_copy(update={"digest": digest, "cues": cues, key: joined}), files
 
 
-def _base_of(path: Path, data: CommentedMap, seen: Sequence[Path], found: list[Mistake]) -> Path | None:
-    """The file that this one is based on: beside it, else among those that come with Temple."""
+def _base_of(
+    path: Path, data: CommentedMap, seen: Sequence[Path], found: list[Mistake]
+) -> tuple[Path | None, Files]:
+    """The file that this one is based on, and every place where it was looked for, as it was.
+
+    It stands beside the file, else among those that come with Temple. A file that names itself means Temple's
+    of that name.
+    """
     name = data.get("based_on")
     if not name:
-        return None
+        return None, ()
     line = line_of(data, ["based_on"])
+    looked: Files = ()
     for place in (path.parent / f"{name}.yaml", HERE / f"{name}.yaml", PACKS / f"{name}.yaml"):
-        if place.is_file():
-            if place.resolve() in {one.resolve() for one in (*seen, path)}:
-                found.append(Mistake(line, "based_on", f"«{name}» se basa a su vez en este archivo"))
-                return None
-            return place
-    near = suggestion(name, [p.stem for at in (path.parent, HERE, PACKS) for p in at.glob("*.yaml")])
-    found.append(Mistake(line, "based_on", f"no hay ningún archivo «{name}.yaml»{near}"))
-    return None
+        looked += ((place.absolute(), _stamp(place)),)
+        if place.is_file() and place.resolve() != path.resolve():
+            if place.resolve() not in {one.resolve() for one in seen}:
+                return place, looked
+            break
+    if any(was is not None for _, was in looked):
+        found.append(Mistake(line, "based_on", f"«{name}» se basa a su vez en este archivo"))
+    else:
+        near = suggestion(name, [p.stem for at in (path.parent, HERE, PACKS) for p in at.glob("*.yaml")])
+        found.append(Mistake(line, "based_on", f"no hay ningún archivo «{name}.yaml»{near}"))
+    return None, looked
 
 
 def _joined(
     data: CommentedMap,
-    own: tuple[Item, ...],
-    based: tuple[Item, ...],
-    form: Any,
-    cues: Any,
+    form: Form,
+    based: Form | None,
+    key: str,
+    cues: dict[str, Any],
     found: list[Mistake],
-) -> tuple[Item, ...]:
+) -> tuple[Any, ...]:
     """The criteria of the base, less `without`, with `changes`; then the file's own. The same id replaces."""
-    ids = [item.id for item in based]
-    for key in ("without", "changes"):
-        for at, name in enumerate(getattr(form, key)):
-            if name not in ids:
-                line = line_of(data, [key, name if key == "changes" else at])
-                what = f"«{name}» no está en el archivo en que este se basa{suggestion(name, ids)}"
-                found.append(Mistake(line, key, what))
-    mine = {item.id: item for item in own}
-    out = []
-    for item in based:
-        if item.id in form.without or item.id in mine:
-            continue
-        change = form.changes.get(item.id)
-        out.append(_changed(data, item, change, cues, found) if change else item)
-    return (*out, *own)
+    inherited = getattr(based, key) if based else ()
+    found += strangers(data, form, [item.id for item in inherited])
+    own = getattr(form, key)
+    gone = {*form.without, *(item.id for item in own)}
+    return (
+        *(
+            changed(data, item, form.changes[item.id], cues, found) if item.id in form.changes else item
+            for item in inherited
+            if item.id not in gone
+        ),
+        *own,
+    )
 
 
-def _changed(data: CommentedMap, item: Item, change: Change, cues: Any, found: list[Mistake]) -> Item:
-    new = {key: held for key, held in change.model_dump(exclude_none=True).items() if key != "params"}
-    params = item.params | (change.params or {})
-    loc: Loc = ("changes", item.id, "params")
-    model = CHECKS[item.check].params
-    try:
-        model.model_validate(params, context={"cues": cues})
-    except ValidationError as error:
-        found += mistakes(error, data, loc, model)
-    for name in new.get("na_when", ()):
-        if name not in CONDITIONS:
-            what = f"precondición desconocida «{name}»{suggestion(name, CONDITIONS)}"
-            found.append(
-                Mistake(line_of(data, ("changes", item.id, "na_when")), f"changes › {item.id}", what)
-            )
-    return item.model_copy(update=new | {"params": params})
-
-
-def _items(data: CommentedMap, key: str, cues: Any) -> Iterator[Mistake]:
-    items = data.get(key)
-    if not isinstance(items, list):
-        return
-    yield from _twice(data, key, items)
-    for place, item in enumerate(items):
-        if isinstance(item, CommentedMap):
-            yield from _names(data, (key, place), item, cues)
-
-
-def _twice(data: CommentedMap, key: str, items: list[Any]) -> Iterator[Mistake]:
-    seen: dict[str, int] = {}
-    for place, item in enumerate(items):
-        name = item.get("id") if isinstance(item, CommentedMap) else None
-        if name is None:
-            continue
-        line = line_of(data, [key, place, "id"])
-        if name in seen:
-            yield Mistake(line, f"{key} › {name}", f"este id ya está en la línea {seen[name]}")
-        seen.setdefault(str(name), line)
-
-
-def _names(data: CommentedMap, here: Loc, item: CommentedMap, cues: Any) -> Iterator[Mistake]:
-    """The check, its params and the preconditions: names that only this package can know."""
-    conditions = item.get("na_when", [])
-    for at, condition in enumerate(conditions if isinstance(conditions, list) else []):
-        if condition not in CONDITIONS:
-            loc = (*here, "na_when", at)
-            what = f"precondición desconocida «{condition}»{suggestion(condition, CONDITIONS)}"
-            yield Mistake(line_of(data, loc), where(data, (*here, "na_when")), what)
-    name = item.get("check")
-    if name is None:
-        return
-    if name not in CHECKS:
-        loc = (*here, "check")
-        what = f"tipo de revisión desconocido «{name}»{suggestion(name, CHECKS)}"
-        yield Mistake(line_of(data, loc), where(data, loc), what)
-        return
-    params = CHECKS[name].params
-    try:
-        params.model_validate(item.get("params", {}), context={"cues": cues})
-    except ValidationError as error:
-        yield from mistakes(error, data, (*here, "params"), params)
-
-
-def _replaced(data: CommentedMap, pack: Pack) -> Iterator[Mistake]:
-    """Rules that take the points of a base criterion must name one."""
-    named: list[tuple[Loc, str]] = [
-        (("rules", place, "replaces"), rule.replaces)
-        for place, rule in enumerate(pack.rules)
-        if rule.replaces
+def _strange_criteria(data: CommentedMap, pack: Pack) -> list[Mistake]:
+    """Rules that take the points of a criterion which the base form does not have."""
+    named = replaced(data, pack)
+    ids = [criterion.id for criterion in load_rubric().criteria] if named else []
+    return [
+        Mistake(
+            line_of(data, loc),
+            where(data, loc),
+            f"«{name}» no es un criterio de la pauta{suggestion(name, ids)}",
+        )
+        for loc, name in named
+        if name not in ids
     ]
-    named += [
-        (("changes", name, "replaces"), change.replaces)
-        for name, change in pack.changes.items()
-        if change.replaces
-    ]
-    if not named:
-        return
-    ids = [criterion.id for criterion in _base_form().criteria]
-    for loc, name in named:
-        if name not in ids:
-            what = f"«{name}» no es un criterio de la pauta{suggestion(name, ids)}"
-            yield Mistake(line_of(data, loc), where(data, loc), what)
-
-
-@lru_cache(maxsize=1)
-def _base_form() -> Rubric:
-    return load_rubric()

@@ -11,7 +11,8 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from rubrics.labels import OBJECTIONS
-from rubrics.yamlfile import Mistake, line_of, mistakes, read, refuse, suggestion, where
+from rubrics.types import Mistake
+from rubrics.yamlfile import line_of, mistakes, parsed, refuse, suggestion, text_of, where
 
 DEFAULT = Path(__file__).parent / "playbook.yaml"
 SLOTS = ("nombre", "monto", "fecha", "segunda_fecha", "empresa", "agente", "producto", "dias", "oferta")
@@ -103,7 +104,7 @@ def _sound(path: Path) -> Playbook | None:
 
 def _told(path: Path) -> Playbook:
     """The playbook read again with its lines, to tell what is wrong and where."""
-    data, _ = read(path)
+    data = parsed(text_of(path), path.name)
     found: list[Mistake] = []
     playbook = None
     try:

@@ -179,7 +179,7 @@ def faults(text: str, pack: Pack | None = None) -> tuple[str, ...]:
 def _barred(text: str, pack: Pack) -> tuple[str, ...]:
     """Rules of kind «never says» that `text` would break."""
     call = Transcript(Recording("wording"), (Turn("agent", text),))
-    found = {f.label for f in find_own(call, pack.cues, pack.id)}
+    found = {f.label for f in find_own(call, pack.cues, pack.id, pack.digest)}
     found |= {name for name, one in hear(text, "agent").found.items() if one.score >= OPERATING}
     rules = [rule for rule in pack.rules if rule.check == "never_says"]
     return tuple(rule.id for rule in rules if found & set(rule.params.get("findings", ())))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator
 
 from nlp.cues import Cue
 from transcripts.types import Quote, Recording
@@ -14,11 +16,32 @@ from transcripts.types import Quote, Recording
 Outcome = Literal["pass", "fail", "na"]
 Evaluable = Literal["yes", "partly", "no"]
 Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
+ID = re.compile(r"[a-z0-9_-]+")  # of a form or pack: files are named by it
 Certainty = Literal["A", "B", "C"]  # text of the rule read · press or a law firm's note · trade knowledge
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Mistake:
+    """One thing wrong in a file, in words that say what was probably meant. `line` counts from 1."""
+
+    line: int
+    where: str
+    what: str
+
+    @property
+    def text(self) -> str:
+        return ": ".join(filter(None, (f"línea {self.line}", self.where, self.what)))
+
+
 class RubricError(Exception):
-    """A rubric file that cannot be used; the message says file, line, what is wrong and what was meant."""
+    """A rubric file that cannot be used; the message says file, line, what is wrong and what was meant.
+
+    `mistakes` tells them one by one; it is empty where the file could not be read at all.
+    """
+
+    def __init__(self, message: str, mistakes: tuple[Mistake, ...] = ()) -> None:
+        super().__init__(message)
+        self.mistakes = mistakes
 
 
 class Criterion(BaseModel):
@@ -38,6 +61,20 @@ class Criterion(BaseModel):
     needs_sure_speakers: bool = True  # False: still judged when roles are guessed (mono)
     help: str
     better: str = ""  # the wording to use instead, shown with a fail
+    _settings: tuple[dict[str, Any], BaseModel] | None = PrivateAttr(default=None)
+
+    def settings(self, model: type[BaseModel], cues: Collection[str] = ()) -> Any:
+        """`params` as the check's `model` reads them: validated once, at load, and kept with the criterion.
+
+        `cues`: names that the file declares for itself. Raises ValidationError.
+        """
+        kept = self._settings
+        if kept is None or kept[0] is not self.params or not isinstance(kept[1], model):  # a changed copy
+            kept = self._settings = (
+                self.params,
+                model.model_validate(self.params, context={"cues": cues}),
+            )
+        return kept[1]
 
 
 class Change(BaseModel):
@@ -86,28 +123,43 @@ def _same(held: str | None, wanted: tuple[str, ...]) -> bool:
     return held is not None and held.strip().casefold() in {one.casefold() for one in wanted}
 
 
-class Rubric(BaseModel):
-    """A form. One `based_on` another has its criteria, less `without`, with `changes`, and its own."""
+class Form(BaseModel):
+    """What a form and a country's pack have in common.
+
+    One `based_on` another has its criteria (or rules), less `without`, with `changes`, and its own.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
-    version: int
+    version: int = Field(ge=1)
     label: str
     label_en: str = ""
     based_on: str = ""
     without: tuple[str, ...] = ()
-    changes: dict[str, Change] = Field(default_factory=dict)
-    for_calls: Applies | None = None  # None: for every call that no other form is for
-    cues: dict[str, Cue] = Field(default_factory=dict)  # words that this form looks for, run by nlp
-    criteria: tuple[Criterion, ...] = ()
-    review_below: float = Field(default=0.6, ge=0, le=1)  # less confident verdicts wait for a person
+    changes: Mapping[str, Change] = Field(default_factory=dict)
+    cues: dict[str, Cue] = Field(default_factory=dict)  # words that this file looks for, run by nlp
     digest: str = ""  # of the file's text; filled by the loader, never written by hand
+
+    @field_validator("id")
+    @classmethod
+    def _names_a_file(cls, name: str) -> str:
+        if not ID.fullmatch(name):
+            raise ValueError("se escribe con minúsculas, números, «_» y «-»")
+        return name
 
     @property
     def name(self) -> str:
         """As scorecards name it."""
         return f"{self.id}@{self.version}+{self.digest}"
+
+
+class Rubric(Form):
+    """A form."""
+
+    for_calls: Applies | None = None  # None: for every call that no other form is for
+    criteria: tuple[Criterion, ...] = ()
+    review_below: float = Field(default=0.6, ge=0, le=1)  # less confident verdicts wait for a person
 
 
 class Rule(Criterion):
@@ -143,28 +195,16 @@ class RuleChange(Change):
     replaces: str | None = None
 
 
-class Pack(BaseModel):
+class Pack(Form):
     """What a country adds to the base form, replaces or inverts. It is not legal advice."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: str
-    version: int
-    label: str
-    label_en: str = ""
-    country: str = ""  # ISO 3166-1; empty: for countries without a pack of their own
+    country: str = Field(
+        default="", pattern=r"^([A-Z]{2})?$"
+    )  # ISO 3166-1; empty: for countries without a pack of their own
     law: str = ""  # the main rule, in a sentence
     reviewed_on: datetime.date
-    based_on: str = ""
-    without: tuple[str, ...] = ()
-    changes: dict[str, RuleChange] = Field(default_factory=dict)
-    cues: dict[str, Cue] = Field(default_factory=dict)
+    changes: Mapping[str, RuleChange] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
-    digest: str = ""
-
-    @property
-    def name(self) -> str:
-        return f"{self.id}@{self.version}+{self.digest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +244,6 @@ class Scorecard:
     pack: str = ""  # "id@version+digest"; empty where no pack applied
     pack_verdicts: dict[str, Verdict] = field(default_factory=dict)
     replaced: tuple[str, ...] = ()  # base criteria whose points a rule of the pack has taken
+    weights: dict[str, float] = field(
+        default_factory=dict
+    )  # in points, by criterion or the rule in its place

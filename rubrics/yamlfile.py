@@ -5,9 +5,7 @@ A mistake reads «cobranza.yaml:34: criteria › no_threats › check: … (¿qu
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
 
-from rubrics.types import RubricError
+from rubrics.types import Mistake, RubricError
 from transcripts.formats.files import reason
 
 Loc = Sequence[str | int]
@@ -40,39 +38,38 @@ _MEANINGS = {
     "greater_than": "debe ser más que {gt}",
     "less_than_equal": "debe ser como mucho {le}",
     "literal_error": "debe ser uno de {expected}",
+    "string_pattern_mismatch": "se esperaba un código como MX",
     "date_type": "se esperaba una fecha AAAA-MM-DD",
     "date_parsing": "se esperaba una fecha AAAA-MM-DD",
     "date_from_datetime_parsing": "se esperaba una fecha AAAA-MM-DD",
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mistake:
-    """One thing wrong in a file. `line` counts from 1."""
-
-    line: int
-    where: str
-    what: str
-
-
-def read(path: Path) -> tuple[CommentedMap, str]:
-    """The file's map, with lines, and the digest of its text (12 hex digits)."""
+def text_of(path: Path) -> str:
+    """What the file holds; RubricError where it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise RubricError(f"{path}: no se puede leer ({reason(error)}). Revise la ruta.") from error
     except UnicodeDecodeError as error:
         raise RubricError(f"{path.name}: no es texto UTF-8. Guárdelo como UTF-8.") from error
+
+
+def parsed(text: str, name: str) -> CommentedMap:
+    """The map that a file of this name and text is, with lines."""
     try:
         data = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RubricError(
-            f"{path.name}:{line}: no es YAML válido: {error.problem}. Corrija esa línea."
-        ) from error
+        wrong = Mistake(
+            error.problem_mark.line + 1 if error.problem_mark else 1,
+            "",
+            f"no es YAML válido: {error.problem}",
+        )
+        raise RubricError(f"{name}:{wrong.line}: {wrong.what}. Corrija esa línea.", (wrong,)) from error
     if not isinstance(data, CommentedMap):
-        raise RubricError(f"{path.name}:1: se esperaban claves con sus valores, como en rubrics/{path.name}.")
-    return data, hashlib.sha256(text.encode()).hexdigest()[:12]
+        wrong = Mistake(1, "", "se esperaban claves con sus valores, como en las pautas de Temple")
+        raise RubricError(f"{name}:1: {wrong.what}.", (wrong,))
+    return data
 
 
 def line_of(data: Any, loc: Loc) -> int:
@@ -134,12 +131,11 @@ def where(data: Any, loc: Loc) -> str:
 
 def refuse(path: Path, found: Sequence[Mistake]) -> RubricError:
     """The error that tells of all mistakes, in the order of the file."""
-    told = sorted(dict.fromkeys(found))
+    told = tuple(sorted(dict.fromkeys(found)))
     lines = [f"{path.name}:{m.line}: {m.where}: {m.what}" for m in told]
     count = "un error" if len(lines) == 1 else f"{len(lines)} errores"
-    return RubricError(
-        "\n".join([*lines, f"{path.name} no se usará: tiene {count}. Corríjalo y vuelva a cargarlo."])
-    )
+    end = f"{path.name} no se usará: tiene {count}. Corríjalo y vuelva a cargarlo."
+    return RubricError("\n".join([*lines, end]), told)
 
 
 def _has(data: CommentedMap | CommentedSeq, key: str | int) -> bool:

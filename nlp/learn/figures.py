@@ -21,7 +21,8 @@ Row = dict[str, Any]
 def table(calls: Sequence[Sequence[Pair]], ids: Sequence[str], seed: int) -> dict[str, Row]:
     """Rows by label, "micro" (all together) and "macro" (mean over the labels that the gold has).
 
-    A row: `n` in the gold, `said` by the machine, `precision`, `recall`, `f1`, `interval` of F1.
+    A row: `n` in the gold, `said` by the machine, `precision`, `recall`, `f1`, and `interval`, `spans`: what
+    F1, and precision and recall, may be trusted to.
     """
     counts = np.array([[_counts(pairs, label) for label in ids] for pairs in calls], np.float64)
     counts = counts.reshape(len(calls), len(ids), 3)
@@ -35,7 +36,8 @@ def table(calls: Sequence[Sequence[Pair]], ids: Sequence[str], seed: int) -> dic
         for key in ("precision", "recall", "f1")
     }
     means = np.ma.masked_invalid(_f1(drawn[:, there])).mean(axis=1) if seen else np.ma.array([])
-    return {**rows, "micro": micro, "macro": {**micro, **macro, "interval": _interval(means.compressed())}}
+    ends = {"interval": _interval(means.compressed())}
+    return {**rows, "micro": micro, "macro": {"n": micro["n"], "said": micro["said"], **macro, **ends}}
 
 
 def _counts(pairs: Sequence[Pair], label: str) -> tuple[int, int, int]:
@@ -62,6 +64,8 @@ def _f1(counts: Floats) -> Floats:
 def _row(total: Floats, drawn: Floats) -> Row:
     right, said, gold = (int(count) for count in total)
     f1 = _f1(drawn)
+    with np.errstate(invalid="ignore"):
+        spans = {"precision": drawn[..., 0] / drawn[..., 1], "recall": drawn[..., 0] / drawn[..., 2]}
     return {
         "n": gold,
         "said": said,
@@ -69,6 +73,7 @@ def _row(total: Floats, drawn: Floats) -> Row:
         "recall": share(right, gold),
         "f1": share(2 * right, said + gold),
         "interval": _interval(f1[~np.isnan(f1)]),
+        "spans": {name: _interval(values[~np.isnan(values)]) for name, values in spans.items()},
     }
 
 

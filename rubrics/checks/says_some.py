@@ -1,14 +1,15 @@
 """Pass when the speaker says at least `at_least` of the things listed, those in `must` among them.
 
-Each entry of `items` names one thing and the findings that count as it. `first` and `until` bound the search
-to the beginning of the call.
+Each entry of `items` names one thing and the findings that count as it. Where `beside` names findings for it
+too, it counts only with one of these in the same turn of the speaker, the one before or the one after.
+`first` and `until` bound the search to the beginning of the call.
 """
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from nlp.types import Findings
+from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
@@ -21,6 +22,7 @@ class Params(BaseModel):
 
     speaker: Speaker = "agent"
     items: dict[str, tuple[Label, ...]] = Field(min_length=1)
+    beside: dict[str, tuple[Label, ...]] = Field(default_factory=dict)
     at_least: int = Field(ge=1)
     must: tuple[str, ...] = ()
     first: int | None = Field(default=None, ge=1)  # turns of the speaker at the start of the call
@@ -29,18 +31,16 @@ class Params(BaseModel):
 
     @model_validator(mode="after")
     def _there(self) -> Params:
-        for name in self.must:
-            if name not in self.items:
-                raise ValueError(f"«{name}» de must no está en items")
+        for key, names in (("must", self.must), ("beside", self.beside)):
+            for name in names:
+                if name not in self.items:
+                    raise ValueError(f"«{name}» de {key} no está en items")
         return self
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     turns = _beginning(transcript, findings, params)
-    found = {
-        name: reading.said(transcript, findings, labels, by=params.speaker, turns=turns)
-        for name, labels in params.items.items()
-    }
+    found = {name: _said(transcript, findings, params, name, turns) for name in params.items}
     said = [name for name, some in found.items() if some]
     missing = [name for name in found if name not in said]
     lacking = [name for name in params.must if name in missing]
@@ -56,6 +56,24 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     count = f"{begins} decir al menos {params.at_least} de {len(found)} datos y {heard}"
     what = f"{count}; {agreeing('falta', short)} {listed(short)}"
     return absent(transcript, what, turns, evidence=evidence, confidence=params.sure)
+
+
+def _said(
+    transcript: Transcript, findings: Findings, params: Params, name: str, turns: tuple[int, ...]
+) -> tuple[Finding, ...]:
+    """What counts as the thing `name`, and what must stand beside it."""
+    said = reading.said(transcript, findings, params.items[name], by=params.speaker, turns=turns)
+    if name not in params.beside:
+        return said
+    more = reading.said(transcript, findings, params.beside[name], by=params.speaker, turns=turns)
+    order = {turn: at for at, turn in enumerate(turns)}
+    near = [
+        (one, other)
+        for one in said
+        for other in more
+        if abs(order[one.quote.turn] - order[other.quote.turn]) <= 1
+    ]
+    return tuple(dict.fromkeys(finding for pair in near for finding in pair))
 
 
 def _beginning(transcript: Transcript, findings: Findings, params: Params) -> tuple[int, ...]:

@@ -53,7 +53,7 @@ class Seen:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("browser")
-    settings = Settings(data_dir=folder)
+    settings = Settings(data_dir=folder, demo=True)
     store = Store.open(settings)
     for call in seed.calls(settings, SAMPLE):
         store.add_recording(call.transcript.recording)

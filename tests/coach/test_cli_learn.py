@@ -102,6 +102,37 @@ def test_eval_measures_the_part_that_was_asked_for(tmp_path: Path) -> None:
     assert report["calls"]["objections"]["per_turn"]["no_money"]["interval"] == [1.0, 1.0]
 
 
+@pytest.mark.usefixtures("stubbed")
+def test_eval_measures_one_in_every_so_many(tmp_path: Path) -> None:
+    file = jsonl(tmp_path, *(line(id=f"c{n}") for n in range(7)))
+    assert "3 llamadas (3 turnos)" in coach("eval", file, "--every", 3).output
+
+
+@pytest.mark.usefixtures("stubbed")
+def test_eval_tells_what_is_worse_than_before(tmp_path: Path) -> None:
+    file, before = jsonl(tmp_path, line()), tmp_path / "antes.json"
+    assert coach("eval", file, "--out", before).exit_code == 0
+    assert coach("eval", file, "--against", before).exit_code == 0
+    better = before.read_text(encoding="utf-8").replace('"overlap": 1.0', '"overlap": 1.1')
+    before.write_text(better, encoding="utf-8")
+    result = coach("eval", file, "--against", before)
+    assert result.exit_code == 1
+    assert "Peor que antes: calls.quotes.objections.overlap: 1.1 → 1" in result.stderr
+
+
+@pytest.mark.usefixtures("stubbed")
+@pytest.mark.parametrize(
+    ("text", "told"), [(None, "no existe"), ("[1]", "no son cifras de «coach eval»"), ("{", "JSON")]
+)
+def test_eval_names_figures_that_it_cannot_compare_with(tmp_path: Path, text: str | None, told: str) -> None:
+    before = tmp_path / "antes.json"
+    if text is not None:
+        before.write_text(text, encoding="utf-8")
+    result = coach("eval", jsonl(tmp_path, line()), "--against", before)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
 def test_eval_says_where_there_is_nothing_to_measure(tmp_path: Path) -> None:
     result = coach("eval", jsonl(tmp_path, line(split="dev")), "--split", "test")
     assert result.exit_code == 2

@@ -115,19 +115,12 @@ def test_lab_takes_only_the_stored_calls_that_were_asked_for(folder: Path) -> No
 
 
 @pytest.mark.usefixtures("stored")
-@pytest.mark.parametrize("country", ["pe", "Perú"])
-def test_lab_tries_a_countrys_rules_on_its_own_calls(folder: Path, country: str) -> None:
-    result = run("lab", draft(folder, text=PACK, name="nuevo.yaml"), "--pack", country)
+def test_lab_tries_a_countrys_rules_on_its_own_calls(folder: Path) -> None:
+    result = run("lab", draft(folder, text=PACK, name="nuevo.yaml"))
     assert result.exit_code == 0, result.output
     assert "1 llamadas; cambian 1 veredictos." in result.output
     assert "  pe-01: recording_notice " in result.output
     assert "Coincidencia" not in result.output  # people have judged no country's rules
-
-
-def test_lab_knows_no_rules_of_a_country_that_is_none(folder: Path) -> None:
-    result = run("lab", draft(folder, text=PACK, name="nuevo.yaml"), "--pack", "Narnia")
-    assert result.exit_code == 2
-    assert "--pack «Narnia» no es un país" in result.output
 
 
 def test_lab_names_file_and_mistake_of_a_draft(folder: Path) -> None:
@@ -137,21 +130,67 @@ def test_lab_names_file_and_mistake_of_a_draft(folder: Path) -> None:
     assert "(¿quiso decir «no_lawyer»?)" in result.output
 
 
-def test_lab_puts_a_draft_in_use_and_keeps_the_old_one(folder: Path) -> None:
-    target = draft(folder, 1, name="mia.yaml")
-    result = run("lab", draft(folder, 2), "--limit", 0, "--publish", target)
+def test_lab_puts_a_draft_in_use_where_that_is_asked_for(folder: Path) -> None:
+    text = DRAFT.replace("id: mia", "id: cobranza")
+    result = run("lab", draft(folder, text=text), "--limit", 0, "--publish", "--note", "sin abogado")
     assert result.exit_code == 0, result.output
-    assert f"En uso: {target}." in result.output
-    assert "version: 2" in target.read_text(encoding="utf-8")
-    assert len(list(folder.glob("mia.v1-*.yaml.bak"))) == 1
+    assert f"En uso: cobranza, versión 2 ({Path('var/forms/cobranza.yaml')})." in result.output
+    assert "sin abogado" in run("form", "versions", "cobranza").output
 
 
 def test_lab_publishes_no_version_that_is_not_higher(folder: Path) -> None:
-    target = draft(folder, 2, name="mia.yaml")
-    result = run("lab", draft(folder, 2), "--limit", 0, "--publish", target)
+    text = DRAFT.replace("id: mia", "id: cobranza")
+    result = run("lab", draft(folder, 1, text=text), "--limit", 0, "--publish")
     assert result.exit_code == 2
-    assert "la versión 2 no es mayor que la 2 que está en uso. Suba «version» a 3" in result.output
-    assert list(folder.glob("*.bak")) == []
+    assert "línea 2: version: la 1 no es mayor que la 1, que está en uso; súbala a 2" in result.output
+    assert not Path("var/forms/cobranza.yaml").exists()
+
+
+# coach form
+
+
+def own(folder: Path, version: int = 2) -> Path:
+    return draft(folder, version, text=DRAFT.replace("id: mia", "id: cobranza"))
+
+
+def test_form_check_tells_what_keeps_a_form_from_being_published(folder: Path) -> None:
+    assert "se puede publicar" in run("form", "check", own(folder)).output
+    result = run("form", "check", draft(folder, text=DRAFT.replace("no_lawyer", "no_lawer")))
+    assert result.exit_code == 1
+    assert "línea 5: without: «no_lawer» no está en el archivo" in result.output
+
+
+def test_form_publish_puts_it_in_use_and_list_shows_it(folder: Path) -> None:
+    assert re.search(r"^cobranza +versión 1 .*\(de Temple\)$", run("form", "list").output, re.MULTILINE)
+    assert run("form", "publish", own(folder)).exit_code == 0
+    listed = run("form", "list").output
+    assert re.search(r"^cobranza +versión 2 +Mía  \(.*cobranza\.yaml\)$", listed, re.MULTILINE)
+
+
+def test_form_publish_says_where_nothing_is_judged_by_it(folder: Path) -> None:
+    output = run("form", "publish", draft(folder)).output
+    assert "Ninguna llamada se evalúa con ella todavía" in output
+
+
+@pytest.mark.usefixtures("stored")
+def test_form_publish_judges_history_anew_where_that_is_asked_for(folder: Path) -> None:
+    output = run("form", "publish", own(folder), "--rescore").output
+    assert "2 llamadas evaluadas de nuevo; 2 con algún veredicto distinto." in output
+
+
+def test_form_restore_brings_an_earlier_version_back(folder: Path) -> None:
+    run("form", "publish", own(folder))
+    run("form", "publish", own(folder, 3), "--note", "otra")
+    (digest,) = re.findall(r"^ +2 (\w{12}) ", run("form", "versions", "cobranza").output, re.MULTILINE)
+    assert "En uso: cobranza, versión 2" in run("form", "restore", "cobranza", digest).output
+    assert re.search(rf"^● +2 {digest} ", run("form", "versions", "cobranza").output, re.MULTILINE)
+
+
+def test_form_names_what_is_not_there(folder: Path) -> None:
+    assert "todavía no se publicó ninguna versión propia" in run("form", "versions", "cobranza").output
+    result = run("form", "publish", folder / "nada.yaml")
+    assert result.exit_code == 2
+    assert "nada.yaml: no se puede leer (no existe)" in result.output
 
 
 # coach fairness
@@ -218,6 +257,28 @@ def test_eval_writes_all_figures(folder: Path) -> None:
     report = json.loads(out.read_text(encoding="utf-8"))
     assert (report["calls"], report["n"], report["critical"]["recall"]) == (1, 2, 1.0)
     assert report["evidence"] == {"same_turn": 1.0, "n": 1}
+
+
+def test_eval_prints_the_precision_where_failures_are_rare_and_how_near_each_country_comes(
+    folder: Path,
+) -> None:
+    out = folder / "cifras.json"
+    output = run("eval", "--rubric", calls(folder, CALL), "--out", out).output
+    assert re.search(r"Donde solo 0\.5 % .* sería cierta 1\.000 \(0\.01–1\.00\) de las alarmas", output)
+    assert re.search(r"^PE +2 +1\.000 +\(0\.34–1\.00\)$", output, re.MULTILINE)
+    report = json.loads(out.read_text(encoding="utf-8"))
+    assert report["critical"]["precision_at_prevalence"]["prevalence"] == 0.005
+    assert report["countries"]["PE"]["n"] == 2
+
+
+def test_eval_of_verdicts_measures_one_in_every_so_many_and_compares_with_before(folder: Path) -> None:
+    three = calls(folder, *(CALL | {"id": f"oro-{n}"} for n in range(3)))
+    out = folder / "antes.json"
+    assert "VEREDICTOS: 2 llamadas" in run("eval", "--rubric", three, "--every", 2, "--out", out).output
+    wrong = calls(folder, CALL | {"gold": {"rubric": {"no_threats": "pass"}}}, name="otras.jsonl")
+    result = run("eval", "--rubric", wrong, "--against", out)
+    assert result.exit_code == 1
+    assert "Peor que antes: accuracy: 1 → 0" in result.output
 
 
 def test_eval_tells_the_ways_of_the_errors(folder: Path) -> None:

@@ -1,17 +1,19 @@
-"""What a changed form would do to calls that are judged already, and putting it in use."""
+"""What a changed form would do to calls that are judged already."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from coach.gold import GoldCall
-from coach.lab import Trial, publish, try_change
+from coach.lab import Judging, Trial, try_change, try_draft, with_draft
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call
 from nlp.types import Findings
-from rubrics.loader import load_rubric
-from rubrics.types import Criterion, Pack, Rubric, RubricError, Rule
+from rubrics.loader import load, load_rubric, pack_of
+from rubrics.types import Criterion, Pack, Rubric, Rule
 from tests.coach.conftest import judged
 from tests.dialogue import dialogue, found
 
@@ -41,6 +43,11 @@ def says(name: str, label: str, **more: Any) -> Criterion:
 BEFORE = form(criterion("no_threats", critical=True, **NO_THREATS), says("thanks", "thanks"))
 
 
+def by(form: Rubric, pack: Pack | None = None) -> Judging:
+    """Every call is judged by these."""
+    return lambda recording: (form, pack)
+
+
 def labelled(rubric: dict[str, str], *labels: str, call_id: str = "oro-1") -> tuple[GoldCall, Findings]:
     """A call that people judged, with what is found in it."""
     call = dialogue(CALL, id=call_id)
@@ -52,13 +59,13 @@ def told(trial: Trial) -> list[tuple[str, str, str]]:
 
 
 def test_the_same_form_flips_nothing() -> None:
-    trial = try_change(BEFORE, BEFORE, calls=[judged("c-1", THREAT, THANKS, lines=CALL)])
+    trial = try_change(by(BEFORE), by(BEFORE), calls=[judged("c-1", THREAT, THANKS, lines=CALL)])
     assert (trial.calls, trial.flips, trial.points) == (1, (), ((50.0, 50.0),))
 
 
 def test_a_verdict_that_a_change_turns_is_listed_with_both_sides() -> None:
     harder = form(BEFORE.criteria[0], says("thanks", "polite_close"))
-    trial = try_change(BEFORE, harder, calls=[judged("c-1", THANKS, lines=CALL)])
+    trial = try_change(by(BEFORE), by(harder), calls=[judged("c-1", THANKS, lines=CALL)])
     (flip,) = trial.flips
     assert (flip.recording_id, flip.criterion, flip.way) == ("c-1", "thanks", "pass→fail")
     assert flip.before is not None
@@ -68,13 +75,13 @@ def test_a_verdict_that_a_change_turns_is_listed_with_both_sides() -> None:
 
 def test_a_criterion_that_comes_or_goes_is_a_flip_too() -> None:
     other = form(says("thanks", "thanks"), says("greets", "greets"))
-    trial = try_change(BEFORE, other, calls=[judged("c-1", THREAT, THANKS, lines=CALL)])
+    trial = try_change(by(BEFORE), by(other), calls=[judged("c-1", THREAT, THANKS, lines=CALL)])
     assert told(trial) == [("c-1", "no_threats", "fail→–"), ("c-1", "greets", "–→fail")]
 
 
 def test_a_verdict_that_begins_to_wait_for_a_person_is_a_flip() -> None:
     strict = BEFORE.model_copy(update={"review_below": 1.0})
-    trial = try_change(BEFORE, strict, calls=[judged("c-1", THREAT, THANKS, lines=CALL)])
+    trial = try_change(by(BEFORE), by(strict), calls=[judged("c-1", THREAT, THANKS, lines=CALL)])
     assert told(trial) == [("c-1", "no_threats", "fail→fail"), ("c-1", "thanks", "pass→pass")]
     assert [flip.after.needs_review for flip in trial.flips if flip.after] == [True, True]
     assert trial.points == ()  # nothing is counted before a person has looked
@@ -82,13 +89,13 @@ def test_a_verdict_that_begins_to_wait_for_a_person_is_a_flip() -> None:
 
 def test_another_weight_moves_points_and_no_verdict() -> None:
     lighter = form(BEFORE.criteria[0].model_copy(update={"weight": 0}), BEFORE.criteria[1])
-    trial = try_change(BEFORE, lighter, calls=[judged("c-1", THREAT, THANKS, lines=CALL)])
+    trial = try_change(by(BEFORE), by(lighter), calls=[judged("c-1", THREAT, THANKS, lines=CALL)])
     assert (trial.flips, trial.points) == ((), ((50.0, 100.0),))
 
 
 def test_flips_are_counted_by_criterion_and_way() -> None:
     calls = [judged(f"c-{n}", THANKS, lines=CALL) for n in range(3)]
-    trial = try_change(BEFORE, form(says("thanks", "polite_close")), calls=calls)
+    trial = try_change(by(BEFORE), by(form(says("thanks", "polite_close"))), calls=calls)
     assert trial.ways == {("thanks", "pass→fail"): 3, ("no_threats", "pass→–"): 3}
 
 
@@ -97,7 +104,7 @@ def test_a_draft_pack_is_compared_with_the_one_in_use() -> None:
     rule = Rule(id="no_embargo", label="Sin embargos", **about, **NO_THREATS)
     empty = Pack(id="mx", version=1, label="México", reviewed_on=rule.reviewed_on)
     draft = empty.model_copy(update={"rules": (rule,)})
-    trial = try_change(BEFORE, BEFORE, calls=[judged("c-1", THREAT, lines=CALL)], packs=(empty, draft))
+    trial = try_change(by(BEFORE, empty), by(BEFORE, draft), calls=[judged("c-1", THREAT, lines=CALL)])
     assert told(trial) == [("c-1", "no_embargo", "–→fail")]
 
 
@@ -106,7 +113,7 @@ def test_labelled_calls_tell_the_agreement_before_and_after() -> None:
         labelled({"no_threats": "fail", "thanks": "pass"}, THREAT, THANKS),
         labelled({"no_threats": "pass", "thanks": "pass"}, call_id="oro-2"),
     ]
-    trial = try_change(BEFORE, form(BEFORE.criteria[0]), labelled=calls)
+    trial = try_change(by(BEFORE), by(form(BEFORE.criteria[0])), labelled=calls)
     assert trial.overall is not None
     assert [(side["accuracy"], side["n"]) for side in trial.overall] == [(0.75, 4), (1.0, 2)]
     assert trial.agreement["thanks"][0]["wrong"] == {"pass→fail": 1}
@@ -114,67 +121,120 @@ def test_labelled_calls_tell_the_agreement_before_and_after() -> None:
 
 
 def test_without_labelled_calls_there_is_no_agreement() -> None:
-    trial = try_change(BEFORE, BEFORE)
+    trial = try_change(by(BEFORE), by(BEFORE))
     assert (trial.calls, trial.agreement, trial.overall) == (0, {}, None)
 
 
 def test_every_call_is_counted_as_it_is_done() -> None:
     done: list[int] = []
     calls = [judged("c-1", lines=CALL)]
-    trial = try_change(BEFORE, BEFORE, calls=calls, labelled=[labelled({})], each=lambda: done.append(1))
+    trial = try_change(
+        by(BEFORE), by(BEFORE), calls=calls, labelled=[labelled({})], each=lambda: done.append(1)
+    )
     assert (len(done), trial.calls) == (2, 2)
 
 
-# publishing
+# against the present file of the same id, on the calls that it is for
 
 
-def draft(folder: Path, version: int, name: str = "borrador", base: str = "cobranza") -> Path:
-    path = folder / f"{name}.yaml"
-    path.write_text(f"id: mia\nversion: {version}\nlabel: Mía\nbased_on: {base}\n", encoding="utf-8")
-    return path
+def draft(folder: Path, text: str) -> Rubric | Pack:
+    """A draft in a folder where nothing else lies."""
+    path = folder / "borrador.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
 
 
-def test_a_first_form_is_put_in_its_place(tmp_path: Path) -> None:
-    target = tmp_path / "en-uso" / "mia.yaml"
-    assert publish(draft(tmp_path, 1), target, load_rubric).version == 1
-    assert load_rubric(target).version == 1
+BROKEN = "id: promesa_rota\nversion: 2\nlabel: P\nbased_on: promesa_rota\n"
 
 
-def test_the_form_that_was_in_use_is_kept_by_version_and_digest(tmp_path: Path) -> None:
-    target = draft(tmp_path, 1, "mia")
-    old = target.read_text(encoding="utf-8")
-    digest = load_rubric(target).digest
-    publish(draft(tmp_path, 2), target, load_rubric)
-    assert load_rubric(target).version == 2
-    assert (tmp_path / f"mia.v1-{digest}.yaml.bak").read_text(encoding="utf-8") == old
+def test_a_form_for_a_kind_of_call_is_compared_with_its_own_present_version(
+    tmp_path: Path, settings: Settings, store: Store, keep: Callable[..., Call]
+) -> None:
+    keep("c-1", lines=CALL)
+    keep("c-2", lines=CALL, call_type="pdp rota")
+    new = draft(tmp_path, BROKEN + "without: [recalls_promise]\n")
+    trial = try_draft(new, settings, store, limit=10)
+    assert [(flip.recording_id, flip.criterion) for flip in trial.flips] == [("c-2", "recalls_promise")]
+    assert trial.calls == 1
 
 
-@pytest.mark.parametrize("version", [2, 3])
-def test_a_version_that_is_no_higher_is_refused(tmp_path: Path, version: int) -> None:
-    target = draft(tmp_path, 3, "mia")
-    with pytest.raises(
-        ValueError, match=f"la versión {version} no es mayor que la 3 que está en uso. Suba «version» a 4"
-    ):
-        publish(draft(tmp_path, version), target, load_rubric)
-    assert load_rubric(target).version == 3
-    assert not list(tmp_path.glob("*.bak"))
+def test_a_form_that_is_for_other_calls_now_is_tried_on_those_it_loses_too(
+    tmp_path: Path, settings: Settings, store: Store, keep: Callable[..., Call]
+) -> None:
+    keep("c-1", lines=CALL, campaign="marzo")
+    keep("c-2", lines=CALL, call_type="pdp rota")
+    keep("c-3", lines=CALL)
+    new = draft(tmp_path, BROKEN + "for_calls: {campaign: [marzo]}\n")
+    trial = try_draft(new, settings, store, limit=10)
+    assert {flip.recording_id for flip in trial.flips} == {"c-1", "c-2"}
+    assert ("c-1", "recalls_promise", "–→fail") in told(trial)
+    assert ("c-2", "recalls_promise", "fail→–") in told(trial)
 
 
-def test_a_draft_that_does_not_load_changes_nothing(tmp_path: Path) -> None:
-    target = draft(tmp_path, 1, "mia")
-    with pytest.raises(RubricError, match="no hay ningún archivo «cobransa"):
-        publish(draft(tmp_path, 2, base="cobransa"), target, load_rubric)
-    assert load_rubric(target).version == 1
+def test_a_new_form_for_a_kind_of_call_is_compared_with_the_form_that_judges_them_now(
+    tmp_path: Path, settings: Settings, store: Store, keep: Callable[..., Call]
+) -> None:
+    keep("c-1", lines=CALL, portfolio="Micro")
+    keep("c-2", lines=CALL)
+    new = draft(
+        tmp_path,
+        "id: micro\nversion: 1\nlabel: M\nbased_on: cobranza\nwithout: [firm]\n"
+        "for_calls: {portfolio: [micro]}\n",
+    )
+    trial = try_draft(new, settings, store, limit=10)
+    assert {(flip.recording_id, flip.criterion) for flip in trial.flips} == {("c-1", "firm")}
 
 
-def test_a_draft_whose_base_is_not_beside_the_form_in_use_changes_nothing(tmp_path: Path) -> None:
-    (tmp_path / "aparte").mkdir()
-    draft(tmp_path / "aparte", 1, "base")
-    based = draft(tmp_path / "aparte", 2, base="base")
-    target = draft(tmp_path, 1, "mia")
-    with pytest.raises(RubricError, match=r"no hay ningún archivo «base\.yaml»"):
-        publish(based, target, load_rubric)
-    assert load_rubric(target).version == 1
-    with pytest.raises(RubricError):
-        publish(based, tmp_path / "nueva.yaml", load_rubric)
-    assert not (tmp_path / "nueva.yaml").exists()
+def test_labelled_calls_that_a_form_is_not_for_tell_nothing_of_it(
+    tmp_path: Path, settings: Settings, store: Store
+) -> None:
+    calls = [labelled({"no_threats": "fail"}, THREAT)]
+    new = draft(tmp_path, BROKEN)
+    assert try_draft(new, settings, store, limit=10, labelled=calls).overall is None
+
+
+def test_a_countrys_rules_are_tried_on_its_calls_by_the_form_of_each(
+    tmp_path: Path, settings: Settings, store: Store, keep: Callable[..., Call]
+) -> None:
+    keep("pe-1", lines=CALL, country="PE")
+    keep("pe-2", lines=CALL, country="PE", call_type="tercero")
+    keep("mx-1", lines=CALL, country="MX")
+    new = draft(
+        tmp_path,
+        "id: pe\nversion: 2\nlabel: Perú\ncountry: PE\nreviewed_on: 2026-11-28\nbased_on: pe\n"
+        "without: [recording_notice]\n",
+    )
+    trial = try_draft(new, settings, store, limit=10)
+    assert {(flip.recording_id, flip.criterion) for flip in trial.flips} == {
+        ("pe-1", "recording_notice"),
+        ("pe-2", "recording_notice"),
+    }
+    side = with_draft(new, settings)
+    assert side(judged("x", country="PE", call_type="tercero").transcript.recording)[0].id == "tercero"
+    assert side(judged("x", country="MX").transcript.recording)[1] is pack_of("MX")
+
+
+def test_the_common_rules_are_tried_where_no_country_has_its_own(
+    tmp_path: Path, settings: Settings, store: Store, keep: Callable[..., Call]
+) -> None:
+    keep("bo-1", lines=CALL, country="BO")
+    keep("pe-1", lines=CALL, country="PE")
+    new = draft(
+        tmp_path,
+        "id: comun\nversion: 2\nlabel: C\nreviewed_on: 2026-11-28\nbased_on: comun\n"
+        "without: [recording_notice]\n",
+    )
+    assert {flip.recording_id for flip in try_draft(new, settings, store, limit=10).flips} == {"bo-1"}
+
+
+def test_the_base_form_is_tried_on_every_call_that_no_other_is_for(
+    tmp_path: Path, settings: Settings, store: Store, keep: Callable[..., Call]
+) -> None:
+    keep("c-1", lines=CALL)
+    keep("c-2", lines=CALL, call_type="tercero")
+    new = draft(tmp_path, "id: cobranza\nversion: 2\nlabel: C\nbased_on: cobranza\nwithout: [no_lawyer]\n")
+    assert load_rubric().version < new.version
+    trial = try_draft(new, settings, store, limit=10, labelled=[labelled({"no_threats": "fail"}, THREAT)])
+    assert {flip.recording_id for flip in trial.flips} == {"c-1", "oro-1"}
+    assert trial.overall is not None
+    assert trial.overall[0]["accuracy"] == 1.0

@@ -130,12 +130,26 @@ def test_the_latest_come_whole_and_each_once(store: Store, keep: Callable[..., C
     assert list(store.latest(10)) == [store.call("a")]
 
 
-def test_the_latest_of_one_country(store: Store, keep: Callable[..., Call]) -> None:
+def test_the_latest_of_those_that_are_chosen(store: Store, keep: Callable[..., Call]) -> None:
     for name, country in (("a", "PE"), ("b", "MX"), ("c", "PE"), ("d", None)):
         keep(name, country=country)
-    assert [call.id for call in store.latest(10, country="PE")] == ["c", "a"]
-    assert [call.id for call in store.latest(1, country="PE")] == ["c"]
-    assert list(store.latest(10, country="CL")) == []
+
+    def peru(recording: Recording, rubric: str, pack: str) -> bool:
+        assert (rubric, pack) == ("cobranza@1+abc", "")
+        return recording.country == "PE"
+
+    assert [call.id for call in store.latest(10, peru)] == ["c", "a"]
+    assert [call.id for call in store.latest(1, peru)] == ["c"]
+    assert list(store.latest(10, lambda *_: False)) == []
+
+
+def test_another_scorecard_of_what_was_found_keeps_the_old_one(
+    store: Store, keep: Callable[..., Call]
+) -> None:
+    call = keep("a", "no_money@1: No tengo dinero")
+    store.rejudge(replace(call, scorecard=replace(call.scorecard, rubric="cobranza@2+def")), None)
+    assert store.call("a").scorecard.rubric == "cobranza@2+def"
+    assert (rows(store, "scorecards"), rows(store, "findings")) == (2, 1)
 
 
 def test_none_are_taken_where_none_are_asked_for(store: Store, keep: Callable[..., Call]) -> None:

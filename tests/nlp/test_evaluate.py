@@ -120,6 +120,12 @@ def test_the_interval_draws_whole_calls(report: dict[str, Any]) -> None:
     assert report["calls"]["objections"]["per_turn"]["micro"]["interval"] == [0.0, 0.667]
 
 
+def test_precision_and_recall_have_their_intervals_too(report: dict[str, Any]) -> None:
+    # by the same draws: c3 alone has nothing right; c2 alone half of what was said, and all that was there
+    spans = report["calls"]["objections"]["per_turn"]["micro"]["spans"]
+    assert spans == {"precision": [0.0, 0.5], "recall": [0.0, 1.0]}
+
+
 def test_the_same_seed_gives_the_same_report(report: dict[str, Any]) -> None:
     assert evaluate(CALLS, analyze=machine, tag_all=nothing, fired=fired) == report
 

@@ -89,3 +89,16 @@ def test_a_pattern_that_cannot_be_read_is_refused(pattern: str) -> None:
     with pytest.raises(NlpError) as refused:
         check_cues(cash(strong=pattern))
     assert f"«{pattern}»" in str(refused.value)
+
+
+def test_the_cues_of_a_file_are_found_again_by_its_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    call = dialogue("A: Le recibo efectivo en su casa.")
+    assert len(find_own(call, CASH, "mia", "a1b2c3")) == 1
+    monkeypatch.setattr(Cue, "model_dump_json", None)  # the cues are not written out once more
+    assert len(find_own(call, CASH, "mia", "a1b2c3")) == 1
+
+
+def test_a_file_with_another_digest_has_its_own_cues() -> None:
+    call = dialogue("A: Le recibo efectivo en su casa.")
+    assert find_own(call, cash(strong="a domicilio"), "mia", "d4e5f6") == []
+    assert len(find_own(call, CASH, "mia", "0a0b0c")) == 1

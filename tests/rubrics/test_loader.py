@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from ruamel.yaml.comments import CommentedMap
 
+import rubrics.loader
+from rubrics.checks import CHECKS
 from rubrics.loader import DEFAULT, load_rubric
 from rubrics.types import RubricError
+from rubrics.yamlfile import parsed
 
 GOOD = """\
 id: prueba
@@ -173,3 +177,75 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_the_base_form_is_the_default() -> None:
     assert DEFAULT.name == "cobranza.yaml"
     assert load_rubric().id == "cobranza"
+
+
+# read once, and again when a file has changed
+
+
+def parsings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files that are parsed from now on."""
+    names: list[str] = []
+
+    def counted(text: str, name: str) -> CommentedMap:
+        names.append(name)
+        return parsed(text, name)
+
+    monkeypatch.setattr(rubrics.loader, "parsed", counted)
+    return names
+
+
+def test_a_file_is_parsed_once_while_it_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, names = write(tmp_path, GOOD), parsings(monkeypatch)
+    assert load_rubric(path) is load_rubric(path)
+    assert names == ["prueba.yaml"]
+
+
+def test_a_file_that_has_changed_is_read_anew(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+    assert load_rubric(path).criteria[0].weight == 5
+    write(tmp_path, GOOD.replace("weight: 5", "weight: 6"))  # as long as before
+    assert load_rubric(path).criteria[0].weight == 6
+
+
+def test_a_form_is_read_anew_when_its_base_has_changed(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    mine = tmp_path / "mia.yaml"
+    mine.write_text("id: mia\nversion: 1\nlabel: Mía\nbased_on: prueba\n", encoding="utf-8")
+    before = load_rubric(mine)
+    write(tmp_path, GOOD.replace("weight: 5", "weight: 6"))
+    after = load_rubric(mine)
+    assert (after.criteria[0].weight, after.digest != before.digest) == (6, True)
+
+
+def test_a_base_that_appears_beside_a_form_takes_the_place_of_temples(tmp_path: Path) -> None:
+    mine = tmp_path / "mia.yaml"
+    mine.write_text("id: mia\nversion: 1\nlabel: Mía\nbased_on: cobranza\n", encoding="utf-8")
+    assert len(load_rubric(mine).criteria) == 22
+    (tmp_path / "cobranza.yaml").write_text(GOOD, encoding="utf-8")
+    assert len(load_rubric(mine).criteria) == 1
+
+
+def test_a_form_that_names_itself_is_based_on_temples_of_that_name(tmp_path: Path) -> None:
+    mine = tmp_path / "cobranza.yaml"
+    mine.write_text(
+        "id: cobranza\nversion: 2\nlabel: Mía\nbased_on: cobranza\nwithout: [no_lawyer]\n", encoding="utf-8"
+    )
+    assert len(load_rubric(mine).criteria) == 21
+
+
+def test_params_are_validated_at_load_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    criterion = load_rubric(write(tmp_path, GOOD)).criteria[0]
+    params = CHECKS["never_says"].params
+    monkeypatch.setattr(params, "model_validate", None)  # nobody may ask it again
+    assert criterion.settings(params).findings == ("threat",)
+
+
+def test_another_check_or_other_params_are_validated_anew(tmp_path: Path) -> None:
+    criterion = load_rubric(write(tmp_path, GOOD)).criteria[0]
+    other = criterion.model_copy(update={"params": {"what": "un insulto", "findings": ["rude"]}})
+    assert other.settings(CHECKS["never_says"].params).findings == ("rude",)
+    assert criterion.settings(CHECKS["never_says"].params).findings == ("threat",)
+    manual = criterion.model_copy(update={"check": "manual", "params": {"question": "¿Bien?"}})
+    assert manual.settings(CHECKS["manual"].params).question == "¿Bien?"

@@ -1,0 +1,141 @@
+"""`coach form list | check | publish | versions | restore`: forms and country packs of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coach.cli_shared import SOME_FAILED, Group, complain, load_settings, opened_store, progress_bar, refuse
+
+if TYPE_CHECKING:
+    from coach.forms import Published
+    from coach.settings import Settings
+    from coach.store import Store
+
+app = typer.Typer(
+    cls=Group, help="Pautas y reglas de países propias.", no_args_is_help=True, rich_markup_mode=None
+)
+
+_Id = Annotated[str, typer.Argument(metavar="ID", help="Id de la pauta o del paquete de un país.")]
+_File = Annotated[Path, typer.Argument(metavar="PAUTA.yaml", help="La pauta o el paquete de un país.")]
+_Note = Annotated[str, typer.Option(help="Por qué, para quien lo lea después.")]
+_Rescore = Annotated[
+    bool, typer.Option("--rescore", help="Evaluar de nuevo las llamadas guardadas; lo anterior se conserva.")
+]
+
+
+@app.callback()
+def _forms() -> None:
+    """Pautas y reglas de países propias."""
+
+
+@app.command("list")
+def list_() -> None:
+    """Muestra las pautas y paquetes en uso y los borradores."""
+    from coach.forms import drafts, in_use
+
+    settings = load_settings()
+    for form, path in in_use(settings).values():
+        own = str(path) if path.is_relative_to(settings.own_forms) else "de Temple"
+        typer.echo(f"{form.id:20} versión {form.version:<4} {form.label}  ({own})")
+    for draft in drafts(settings):
+        typer.echo(f"{draft.name:20} borrador, {draft.changed_at:%Y-%m-%d %H:%M} UTC")
+
+
+@app.command()
+def check(file: _File) -> None:
+    """Dice qué impide publicar una pauta, por línea."""
+    from coach.forms import check as problems
+
+    found = problems(_text(file), load_settings())
+    for mistake in found:
+        typer.echo(mistake.text)
+    if found:
+        raise typer.Exit(SOME_FAILED)
+    typer.echo(f"{file}: se puede publicar.")
+
+
+@app.command()
+def publish(file: _File, note: _Note = "", rescore: _Rescore = False) -> None:
+    """Pone una pauta en uso desde la próxima llamada. La anterior se conserva."""
+    settings = load_settings()
+    with opened_store(settings) as store:
+        put_in_use(store, settings, _text(file), note, rescore=rescore)
+
+
+@app.command()
+def versions(form_id: _Id) -> None:
+    """Muestra las versiones que están o estuvieron en uso, la última primero."""
+    from coach.forms import versions as known
+
+    found = known(load_settings(), form_id)
+    for one in found:
+        sign = "●" if one.in_use else " "
+        why = " · ".join(filter(None, (one.by, one.note)))
+        typer.echo(f"{sign} {one.version:>4} {one.digest}  {one.at:%Y-%m-%d %H:%M} UTC  {why}".rstrip())
+    if not found:
+        typer.echo(f"{form_id}: todavía no se publicó ninguna versión propia.")
+
+
+@app.command()
+def restore(
+    form_id: _Id,
+    digest: Annotated[str, typer.Argument(help="De la versión, como la muestra «coach form versions».")],
+    note: _Note = "",
+    rescore: _Rescore = False,
+) -> None:
+    """Vuelve a poner en uso una versión anterior."""
+    from coach import forms
+    from coach.viewers import HOUSE
+
+    settings = load_settings()
+    with opened_store(settings) as store:
+        _told(forms.restore(store, settings, form_id, digest, HOUSE, note))
+        if rescore:
+            _rescored(store, settings, form_id)
+
+
+def put_in_use(store: Store, settings: Settings, text: str, note: str, *, rescore: bool = False) -> None:
+    """Publish, say where it stands now, and judge the history anew where that was asked for."""
+    from coach import forms
+    from coach.viewers import HOUSE
+
+    new = forms.publish(store, settings, text, HOUSE, note)
+    _told(new)
+    if rescore:
+        _rescored(store, settings, new.form.id)
+
+
+def _told(new: Published) -> None:
+    typer.echo(f"En uso: {new.form.id}, versión {new.form.version} ({new.place}).")
+    if not new.used:
+        typer.echo(
+            f"Ninguna llamada se evalúa con ella todavía: en coach.toml ponga rubric = «{new.form.id}», "
+            "o diga en la pauta para qué llamadas es («for_calls»)."
+        )
+
+
+def _rescored(store: Store, settings: Settings, form_id: str) -> None:
+    from coach.rescore import rescore
+
+    with progress_bar() as bar:
+        task = bar.add_task("Evaluando", total=None)
+        done = rescore(store, settings, form_id, lambda: bar.advance(task))
+    typer.echo(f"{done.calls} llamadas evaluadas de nuevo; {done.changed} con algún veredicto distinto.")
+    for error in done.failed:
+        complain(error)
+    if done.failed:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _text(file: Path) -> str:
+    from transcripts.formats.files import reason
+
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        refuse(f"{file}: no se puede leer ({reason(error)}). Revise la ruta.")
+    except UnicodeDecodeError:
+        refuse(f"{file}: no es texto UTF-8. Guárdelo como UTF-8.")

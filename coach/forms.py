@@ -1,0 +1,289 @@
+"""Forms and country packs of one's own: drafts, what is wrong in them, putting them in use, earlier versions.
+
+    own_forms/         in use, each form named by its id
+      packs/           in use, each country's rules named by the country
+      drafts/          not in use yet
+      versions/ID/     every text that is or was in use, as `VERSION-DIGEST.yaml`, and `log.jsonl`
+
+Nothing that was in use is lost. What was judged before stays as it is until `coach.rescore` is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from sqlalchemy import insert
+
+from coach.pipeline import form_file, forms_of
+from coach.schema_people import audit
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+from rubrics.loader import COMMON, PACKS, is_pack, load, load_text
+from rubrics.types import ID, Form, Mistake, Pack, Rubric, RubricError
+from rubrics.yamlfile import line_of, parsed, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that is being written: it may be wrong yet."""
+
+    name: str
+    text: str
+    changed_at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A text that is or was in use. `by` is empty where nobody published it: it came so."""
+
+    version: int
+    digest: str
+    at: datetime  # UTC, put in use last
+    by: str
+    note: str
+    in_use: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What stands in its place now. `used`: calls are judged by it, as the settings are."""
+
+    form: Rubric | Pack
+    place: Path
+    used: bool
+
+
+# drafts
+
+
+def drafts(settings: Settings) -> tuple[Draft, ...]:
+    """Every draft, the one changed last first."""
+    found = map(_draft, (settings.own_forms / "drafts").glob("*.yaml"))
+    return tuple(sorted(found, key=lambda draft: draft.changed_at, reverse=True))
+
+
+def keep_draft(settings: Settings, name: str, text: str) -> Draft:
+    """Keep a text, wrong as it may be, under a name as ids are written."""
+    path = _draft_file(settings, name)
+    _write(path, text)
+    return _draft(path)
+
+
+def drop_draft(settings: Settings, name: str) -> None:
+    _draft_file(settings, name).unlink(missing_ok=True)
+
+
+def _draft(path: Path) -> Draft:
+    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return Draft(path.stem, path.read_text(encoding="utf-8"), at)
+
+
+def _draft_file(settings: Settings, name: str) -> Path:
+    if not ID.fullmatch(name):
+        raise CoachError(f"«{name}»: un borrador se nombra con minúsculas, números, «_» y «-».")
+    return settings.own_forms / "drafts" / f"{name}.yaml"
+
+
+# in use
+
+
+def in_use(settings: Settings) -> dict[str, tuple[Rubric | Pack, Path]]:
+    """Every form and pack that stands ready, with its file, by id; the base form first.
+
+    A file that does not load is left out: judging by it fails, and publishing may put it right.
+    """
+    out: dict[str, tuple[Rubric | Pack, Path]] = {}
+    for path in _files(settings):
+        try:
+            form = load(path)
+        except RubricError:
+            continue
+        out.setdefault(form.id, (form, path))
+    return out
+
+
+def _files(settings: Settings) -> list[Path]:
+    names = (settings.rubric, *settings.rubrics_by_call)
+    forms = [*(form_file(name, settings) for name in names), *sorted(settings.own_forms.glob("*.yaml"))]
+    packs = {path.name: path for at in (PACKS, settings.own_packs) for path in sorted(at.glob("*.yaml"))}
+    return [*dict.fromkeys(forms), *packs.values()]
+
+
+def text_in_use(settings: Settings, form_id: str) -> str:
+    """The text of a form or pack in use: what a draft begins with. CoachError where there is none."""
+    known = in_use(settings)
+    if form_id not in known:
+        raise CoachError(f"{form_id}: no hay ninguna pauta con ese id. Vea «coach form list».")
+    return known[form_id][1].read_text(encoding="utf-8")
+
+
+def check(text: str, settings: Settings) -> tuple[Mistake, ...]:
+    """Everything that keeps `text` from being published, by line; each says what was probably meant."""
+    try:
+        form = _loaded(text, settings)
+    except RubricError as error:
+        return error.mistakes or (Mistake(1, "", str(error)),)
+    return tuple(_steps_back(text, form, settings))
+
+
+def publish(store: Store, settings: Settings, text: str, by: Viewer, note: str = "") -> Published:
+    """Put `text` in use from the next call on; what was in use is kept among the versions.
+
+    RubricError tells every mistake, and what would no longer load because it is based on this: then all stays
+    as it was. CoachError where the viewer has no right to it.
+    """
+    by.require("forms")
+    with _alone(settings):
+        if mistakes := check(text, settings):
+            lines = "\n".join(mistake.text for mistake in mistakes)
+            raise RubricError(f"{lines}\nNo se publicó. Corríjalo y vuelva a intentarlo.", mistakes)
+        return _put_in_use(store, settings, text, "publish", by, note)
+
+
+def versions(settings: Settings, form_id: str) -> tuple[Version, ...]:
+    """Every version that is or was in use since the first was replaced, the one put in use last first."""
+    now = in_use(settings).get(form_id)
+    log = _versions(settings, form_id) / "log.jsonl"
+    lines = log.read_text(encoding="utf-8").splitlines() if log.is_file() else []
+    last = {one["digest"]: one for one in map(json.loads, lines)}
+    found = [
+        Version(
+            one["version"],
+            digest,
+            datetime.fromisoformat(one["at"]),
+            one["by"],
+            one["note"],
+            now is not None and now[0].digest == digest,
+        )
+        for digest, one in last.items()
+    ]
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+
+def restore(
+    store: Store, settings: Settings, form_id: str, digest: str, by: Viewer, note: str = ""
+) -> Published:
+    """Put an earlier version in use again, as it was, with the number that it had."""
+    by.require("forms")
+    with _alone(settings):
+        known = [one for one in versions(settings, form_id) if one.digest == digest]
+        if not known:
+            raise CoachError(f"{form_id}: no hay ninguna versión «{digest}». Vea las que hay.")
+        file = _versions(settings, form_id) / f"{known[0].version}-{digest}.yaml"
+        return _put_in_use(store, settings, file.read_text(encoding="utf-8"), "restore", by, note)
+
+
+# how it is done
+
+
+def _loaded(text: str, settings: Settings) -> Rubric | Pack:
+    """The form that `text` is in the place that it would have; RubricError tells every mistake."""
+    data = parsed(text, "borrador.yaml")
+    name = str(data.get("country") or COMMON).lower() if is_pack(data) else str(data.get("id"))
+    name = name if ID.fullmatch(name) else "borrador"
+    return load_text(text, (settings.own_packs if is_pack(data) else settings.own_forms) / f"{name}.yaml")
+
+
+def _place(form: Rubric | Pack, settings: Settings) -> Path:
+    """Where a form or pack is put: the file that the settings name for its id, else among one's own."""
+    if isinstance(form, Pack):
+        return settings.own_packs / f"{(form.country or COMMON).lower()}.yaml"
+    named = [Path(name) for name in (settings.rubric, *settings.rubrics_by_call) if Path(name).suffix]
+    return next((path for path in named if _id_in(path) == form.id), settings.own_forms / f"{form.id}.yaml")
+
+
+def _id_in(path: Path) -> str:
+    """The id that a file gives itself, sound or not; empty where it cannot be read."""
+    try:
+        return str(parsed(text_of(path), path.name).get("id"))
+    except RubricError:
+        return ""
+
+
+def _steps_back(text: str, form: Rubric | Pack, settings: Settings) -> Iterator[Mistake]:
+    """An id that is taken by the other kind, or a version that is no higher than the one in use."""
+    now, _ = in_use(settings).get(form.id, (None, None))
+    if now is None:
+        return
+    data = parsed(text, "")
+    if isinstance(now, Pack) != isinstance(form, Pack):
+        other = "las reglas de un país" if isinstance(now, Pack) else "una pauta"
+        yield Mistake(line_of(data, ["id"]), "id", f"«{form.id}» ya es el id de {other}; elija otro")
+    elif form.version <= now.version:
+        what = (
+            f"la {form.version} no es mayor que la {now.version}, que está en uso; súbala a {now.version + 1}"
+        )
+        yield Mistake(line_of(data, ["version"]), "version", what)
+
+
+def _put_in_use(store: Store, settings: Settings, text: str, action: str, by: Viewer, note: str) -> Published:
+    form = _loaded(text, settings)
+    place = _place(form, settings)
+    now, file = in_use(settings).get(form.id, (None, place))
+    if now is not None and now.digest not in {one.digest for one in versions(settings, form.id)}:
+        at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+        _keep(settings, now, file.read_text(encoding="utf-8"), at, "", "")
+    before = place.read_text(encoding="utf-8") if place.is_file() else None
+    if before is not None and (
+        now is None or file != place
+    ):  # it did not load, so it is no version; it may still be wanted
+        keep_draft(settings, f"{form.id}-anterior", before)
+    _write(place, text)
+    try:
+        for path in _files(settings):
+            load(path)
+    except RubricError:  # something is based on it
+        _write(place, before) if before is not None else place.unlink()
+        raise
+    _keep(settings, form, text, datetime.now(UTC), by.name, note)
+    detail = {"version": form.version, "digest": form.digest, "note": note}
+    with store.writing() as connection:
+        connection.execute(
+            insert(audit).values(
+                at=datetime.now(UTC), user_id=by.user_id, login=by.login, action=f"form.{action}",
+                subject=f"form:{form.id}", detail=json.dumps(detail, ensure_ascii=False),
+            )
+        )  # fmt: skip
+    used = settings.packs if isinstance(form, Pack) else form.id in {one.id for one in forms_of(settings)}
+    return Published(form, place, used)
+
+
+def _keep(settings: Settings, form: Form, text: str, at: datetime, by: str, note: str) -> None:
+    """Among the versions: the text, and a line that says when it was put in use, by whom and why."""
+    folder = _versions(settings, form.id)
+    _write(folder / f"{form.version}-{form.digest}.yaml", text)
+    line: dict[str, Any] = {"version": form.version, "digest": form.digest, "at": at.isoformat()}
+    with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
+        log.write(json.dumps({**line, "by": by, "note": note}, ensure_ascii=False) + "\n")
+
+
+def _versions(settings: Settings, form_id: str) -> Path:
+    if not ID.fullmatch(form_id):
+        raise CoachError(f"«{form_id}»: no es el id de una pauta. Vea «coach form list».")
+    return settings.own_forms / "versions" / form_id
+
+
+def _write(path: Path, text: str) -> None:
+    """The whole text or nothing: who reads meanwhile sees the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    new.write_text(text, encoding="utf-8")
+    os.replace(new, path)
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """Two people who publish at once come one after the other."""
+    settings.own_forms.mkdir(parents=True, exist_ok=True)
+    with FileLock(settings.own_forms / ".lock"):
+        yield

@@ -1,0 +1,57 @@
+"""History judged anew by the forms and packs of today: new scorecards, the old ones kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coach.pipeline import judging, rescored
+from coach.reviews import standing
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from rubrics.types import RubricError, Scorecard
+from transcripts.types import Recording
+
+_EVERY = 2**62  # calls
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """How many calls were judged anew, in how many some verdict came out otherwise, and what failed."""
+
+    calls: int
+    changed: int
+    failed: tuple[str, ...]
+
+
+def rescore(
+    store: Store, settings: Settings, form_id: str, each: Callable[[], None] = lambda: None
+) -> Rescored:
+    """Judge anew the stored calls that this form or pack judges, or judged, on what was found in them before.
+
+    What people said of a call holds on. The old scorecards are kept; a call that fails costs no other.
+    """
+
+    def chosen(recording: Recording, *judged_by: str) -> bool:
+        today = [one.id for one in judging(recording, settings) if one is not None]
+        return form_id in (*today, *(name.partition("@")[0] for name in judged_by))
+
+    calls = changed = 0
+    failed = []
+    for call in store.latest(_EVERY, chosen):
+        try:
+            new = rescored(call, settings)
+            form, pack = judging(call.transcript.recording, settings)
+            store.rejudge(new, standing(new, form, pack) if new.review else None)
+        except (RubricError, CoachError) as error:
+            failed.append(f"{call.id}: {error}")
+        else:
+            calls += 1
+            changed += _outcomes(call.scorecard) != _outcomes(new.scorecard)
+        each()
+    return Rescored(calls, changed, tuple(failed))
+
+
+def _outcomes(card: Scorecard) -> dict[str, tuple[str, bool]]:
+    return {name: (v.outcome, v.needs_review) for name, v in (card.verdicts | card.pack_verdicts).items()}

@@ -1,0 +1,90 @@
+"""Exercises in which something is chosen: the best of four answers, the turn that fails."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from pathlib import Path
+from random import Random
+
+from drills.drill import Drill, Option
+from drills.faults import faults, faulty, good_reply, shuffled, step_line
+from drills.lines import Book, pick
+from drills.scenario import Scenario
+from nlp.cues import read_yaml
+from nlp.labels import Text
+from rubrics.playbook import Playbook
+from transcripts.types import Turn
+
+SOWN = ("vague", "rude", "refusals", "forbidden")  # three of them stand beside the good answer
+SPOTTED = (*SOWN, "tuteo")
+REASONS = 4
+# agent's turns of the call in which one fails, by the steps that each takes, and what the debtor says between
+TALK = (("recognise", "explore"), ("answer",), ("ask",))
+
+
+def best_of_four(
+    scenario: Scenario, turns: tuple[Turn, ...], label: str, seed: int, on: datetime.date, playbook: Playbook
+) -> Drill:
+    random = Random(f"{seed}:choose")
+    recording, raised = scenario.recording(on), ((len(turns) - 1, label),)
+    good = good_reply(label, recording, turns, raised, playbook, random)
+    options = [Option(good, "")]
+    options += [Option(faulty(kind, random), kind) for kind in random.sample(SOWN, 3)]
+    random.shuffle(options)
+    right = random.choice(reasons()["right"]).es
+    wrong = random.sample([one.es for one in reasons()["wrong"]], REASONS - 1)
+    texts = shuffled((right, *wrong), random)
+    why = tuple(Option(text, "" if text == right else "wrong") for text in texts)
+    return Drill("choose_best", recording, turns, raised, seed, 0, options=tuple(options), reasons=why)
+
+
+def fault_to_spot(
+    scenario: Scenario,
+    turns: tuple[Turn, ...],
+    label: str,
+    seed: int,
+    on: datetime.date,
+    book: Book,
+    playbook: Playbook,
+) -> Drill:
+    """A short call of good turns in which one fails."""
+    random = Random(f"{seed}:spot")
+    recording, raised = scenario.recording(on), ((len(turns) - 1, label),)
+    kind, bad = random.choice(SPOTTED), random.randrange(len(TALK))
+    said, at = list(turns), 0
+    gone = [turns[-1].text]
+    for place, steps in enumerate(TALK):
+        lines = [line for step in steps if (line := step_line(step, label, recording, playbook, random))]
+        if place == bad:
+            at, lines = len(said), [faulty(kind, random)]
+        if not lines:
+            continue
+        said.append(Turn("agent", " ".join(lines)))
+        line = pick(book.pool("softer", label), scenario.mood, scenario.country, gone, random)
+        if line is not None and place < len(TALK) - 1:
+            gone.append(line)
+            said.append(Turn("debtor", line))
+    options = tuple(Option(faults()[one].label.es, one) for one in SPOTTED)
+    return Drill(
+        "spot_fault",
+        recording,
+        tuple(said),
+        raised,
+        seed,
+        0,
+        options=options,
+        at=at,
+        bad=_named(kind, said[at]),
+    )
+
+
+def _named(kind: str, turn: Turn) -> Option:
+    return Option(turn.text, kind)
+
+
+@cache
+def reasons() -> dict[str, tuple[Text, ...]]:
+    """What is true of a good answer (`right`), and what only sounds so (`wrong`)."""
+    data = read_yaml(Path(__file__).with_name("reasons.yaml"))
+    return {name: tuple(Text.model_validate(one) for one in told) for name, told in data.items()}

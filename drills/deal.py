@@ -1,0 +1,80 @@
+"""How much the debtor would pay and when, and what is answered to an ask."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from drills.reply import Reply
+from drills.state import Debtor, Offer, Scene
+
+FULL, ENOUGH = 0.72, 0.4  # openness from which the whole debt, and the sum that wins, are paid
+HIDDEN = Decimal("0.7")  # of the sum, while the true reason is not told
+UNSURE = Decimal("0.5")  # of the sum, for somebody who hears doubt
+MASKED_FROM = 3  # level from which the true reason holds the money back
+AHEAD = 7  # days from today that the debtor names by itself, or fewer where the case wants fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`agreed`: the debtor commits to `offer`; else it is what the debtor offers. None: nothing was asked."""
+
+    offer: Offer | None
+    agreed: bool = False
+
+
+def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
+    """What the debtor says to the sum and the day of a reply."""
+    settles = reply.has("asks_commitment", "read_back") or "ask" in reply.rungs
+    if not (settles or reply.amount is not None or reply.day is not None):
+        closes = debtor.offer is not None and reply.has("follow_up", "polite_close")
+        return Answer(debtor.offer if closes else None, agreed=closes)
+    most = payable(debtor, scene)
+    sum_ = rounded(most, scene.scenario.least)
+    standing = debtor.offer
+    day = reply.day or (standing.day if standing else own_day(scene))
+    if reply.has("hedge", "gives_up"):
+        return Answer(Offer(sum_, day))
+    if reply.amount is not None:
+        if reply.amount <= max(most, standing.amount if standing else Decimal(0)):
+            return Answer(Offer(reply.amount, day), agreed=True)
+        return Answer(Offer(sum_, day))
+    if standing is not None:
+        return Answer(Offer(max(standing.amount, sum_), day), agreed=True)
+    if reply.day is not None and "ask" in reply.rungs:
+        return Answer(Offer(sum_, day), agreed=True)
+    return Answer(Offer(sum_, day))
+
+
+def payable(debtor: Debtor, scene: Scene) -> Decimal:
+    """The most that the debtor would pay now: more with trust, less after doubt or with the reason hidden."""
+    scenario = scene.scenario
+    least = scenario.least
+    if debtor.openness >= FULL:
+        most = scenario.amount if scenario.success.kind == "promise" else least * Decimal("1.25")
+    elif debtor.openness >= ENOUGH:
+        most = least
+    else:
+        most = least * Decimal(str(round(0.4 + debtor.openness, 2)))
+    if scenario.difficulty >= MASKED_FROM and scenario.hidden_reason and not debtor.revealed:
+        most *= HIDDEN
+    if debtor.hedges:
+        most *= UNSURE
+    return min(most, scenario.amount)
+
+
+def rounded(amount: Decimal, least: Decimal) -> Decimal:
+    """As people say sums: two figures and noughts, downwards, but not below `least` where it is reached."""
+    if amount == amount.to_integral_value() and amount % 10 == 0:
+        return amount.quantize(Decimal(1))
+    size = Decimal(10) ** max(0, amount.adjusted() - 1)
+    said = max(Decimal(1), (amount / size).to_integral_value(ROUND_DOWN) * size)
+    return least if said < least <= amount else said
+
+
+def own_day(scene: Scene) -> datetime.date:
+    within = scene.scenario.success.within_days
+    ahead = AHEAD if within is None else min(AHEAD, within)
+    day = scene.on + datetime.timedelta(days=ahead)
+    return day - datetime.timedelta(days=1) if day.isoweekday() == 7 and ahead > 1 else day

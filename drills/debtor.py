@@ -1,0 +1,235 @@
+"""The simulated debtor: what it answers to a reply, and why.
+
+    state = begin(scenario)
+    state, line, why = answer(state, scene, read_reply(transcript, raised))
+
+The same state, scene and reply give the same answer. No line is said twice in a drill; every drill ends; what
+was promised stands; the true reason comes out only where a good question asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from drills.deal import answer_to
+from drills.effects import Why
+from drills.reply import Reply
+from drills.saying import Step, offer_words, worded
+from drills.state import (
+    GRAVE,
+    OFFENCES,
+    Debtor,
+    Ending,
+    Scene,
+    apply,
+    asks_well,
+    heard,
+    met,
+)
+
+TRUSTS = 0.2  # trust from which the true reason is told at the first good question
+THANKS = 0.7  # trust from which the debtor says thanks at the end
+STUCK = 4  # times in a row that an objection is said again before the debtor ends the call
+PATIENT = 3  # turns after the promise that the debtor stays
+
+
+class Answer(NamedTuple):
+    state: Debtor
+    line: str
+    why: Why
+
+
+def answer(debtor: Debtor, scene: Scene, reply: Reply, turn: int = 0) -> Answer:
+    """What the debtor says to `reply`, the trainee's turn `turn`. One who has ended says nothing more."""
+    if debtor.ended is not None:
+        return Answer(debtor, "", Why(turn, "goodbye" if debtor.ended == "promise" else "hung_up"))
+    after, moved = heard(debtor, scene, reply)
+    reactions = THIRD_PARTY if scene.scenario.with_third_party else REACTIONS
+    steps = (react(after, scene, reply) for react in reactions)
+    step = _in_time(next(one for one in steps if one is not None), scene)
+    line, state = worded(step, scene)
+    values = {"objection": step.objection} if step.objection else {}
+    return Answer(
+        state, line, Why(turn, step.cause, (*moved, *step.moved), {**values, **(step.values or {})})
+    )
+
+
+def opening(debtor: Debtor, scene: Scene) -> tuple[Debtor, str]:
+    """The debtor's first line of a whole call."""
+    line = scene.random("opening").choice(scene.scenario.openings)
+    return replace(debtor, said=(*debtor.said, line)), line
+
+
+def objecting(debtor: Debtor, scene: Scene) -> tuple[Debtor, str]:
+    """The debtor with the first objection on the table, and the line that puts it there."""
+    line, state = worded(_raise(debtor), scene)
+    return state, line
+
+
+# reactions: each looks at the state after the reply and says what comes of it, or None
+
+
+def _breaks_off(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    if debtor.promise is not None:
+        if reply.has(*OFFENCES):
+            return _end(debtor, "hang_up", "hangs_up", "hung_up")
+        return None if debtor.patience > 0 else _leaves(debtor)
+    if debtor.sour >= 2 or debtor.patience <= 0 or debtor.stuck >= STUCK:
+        angry = debtor.sour or scene.scenario.mood in ("annoyed", "hostile")
+        if angry:
+            return _end(debtor, "hang_up", "hangs_up", "hung_up")
+        return _end(debtor, "refusal", "refuses", "refused")
+    return None
+
+
+def _soured(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    if reply.has(*GRAVE):
+        return Step(debtor, "reacts_threat", "threatened")
+    return Step(debtor, "reacts_rude", "offended") if reply.has(*OFFENCES) else None
+
+
+def _addressed(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    if not reply.has("tuteo") or debtor.address_told or debtor.promise is not None:
+        return None
+    return Step(replace(debtor, address_told=True), "reacts_tuteo", "tuteo")
+
+
+def _keeps_promise(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    promise = debtor.promise
+    if promise is None:
+        return None
+    words = offer_words(promise, scene)
+    if (reply.amount not in (None, promise.amount)) or (reply.day not in (None, promise.day)):
+        return Step(debtor, "corrects", "corrected", values=words)
+    closes = reply.has("polite_close") or debtor.since_promise >= PATIENT
+    if reply.amount is not None or reply.day is not None or reply.has("read_back"):
+        debtor = replace(debtor, confirmed=True)
+        if not closes:
+            return Step(debtor, "confirms", "confirmed", values=words)
+    if closes:
+        return _leaves(debtor)
+    return Step(debtor, "nods", "nodded", values=words)
+
+
+def _identifies(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    """«Sí, soy yo», where a whole call begins and the debt was not told yet."""
+    if (
+        debtor.raised
+        or debtor.identified
+        or reply.amount is not None
+        or reply.has("states_debt", "amount_said")
+    ):
+        return None
+    if not reply.has("greeting", "verifies_identity", "asks_for_debtor", "greets", "debtor_name"):
+        return None
+    return Step(replace(debtor, identified=True), "identifies", "identified")
+
+
+def _raises(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    return _raise(debtor) if debtor.open and not debtor.raised else None
+
+
+def _baits(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    if not scene.scenario.bait or debtor.baited or debtor.turns < 2:
+        return None
+    return Step(replace(debtor, baited=True), "", "bait", text=scene.scenario.bait)
+
+
+def _reveals(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    if not scene.scenario.hidden_reason or debtor.revealed or not asks_well(scene, reply):
+        return None
+    debtor = replace(debtor, asked=debtor.asked + 1)
+    if debtor.trust < TRUSTS and debtor.asked < 2:
+        return Step(debtor, "hedges", "not_yet")
+    moved = (("opened", reply.text),)
+    told = replace(apply(debtor, moved), revealed=True)
+    return Step(told, "reveals_lead_in", "revealed", text=scene.scenario.hidden_reason, moved=moved)
+
+
+def _goes_on(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    """The objection on the table is met: the next one, or the agreement."""
+    if not met(debtor, scene, reply):
+        return None
+    moved = (("met", reply.text),)
+    left = replace(apply(debtor, moved), open=debtor.open[1:], rungs=frozenset())
+    step = _raise(left) if left.open else _settles(left, scene, reply)
+    return replace(step, moved=moved)
+
+
+def _persists(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    """The objection stays: a little softer where the reply did something for it."""
+    if not debtor.open:
+        return None
+    objection = debtor.open[0]
+    if reply.has("hedge", "gives_up"):
+        return Step(debtor, "hedges", "hedged")
+    if reply.rungs - {"ask"} and not reply.has("brush_off", "tuteo"):
+        return Step(replace(debtor, stuck=0), "softer", "softer", objection=objection)
+    return Step(replace(debtor, stuck=debtor.stuck + 1), "again", "again", objection=objection)
+
+
+def _settles(debtor: Debtor, scene: Scene, reply: Reply) -> Step:
+    """Nothing is objected any more: a promise, or the next step."""
+    if scene.scenario.success.kind == "callback":
+        if reply.has("follow_up", "calls_back") or reply.day is not None:
+            return _end(debtor, "callback", "agrees_call", "agreed_call")
+        return Step(debtor, "asks_next", "asks_next")
+    said = answer_to(debtor, scene, reply)
+    if said.offer is None:
+        return Step(debtor, "asks_back", "asks_back")
+    words = offer_words(said.offer, scene)
+    if said.agreed:
+        return Step(
+            replace(debtor, promise=said.offer, offer=said.offer), "accepts", "accepted", values=words
+        )
+    return Step(replace(debtor, offer=said.offer), "small_offers", "small_offer", values=words)
+
+
+def _takes_message(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    """Somebody else has answered: a message is taken once it is asked for or a time to call was agreed."""
+    if reply.has("discloses_debt"):
+        return _end(debtor, "hang_up", "hangs_up", "hung_up")
+    asked = debtor.rungs | ({"call"} if reply.has("calls_back", "follow_up") else set())
+    debtor = replace(debtor, rungs=frozenset(asked), raised=True)
+    if "call" in asked and (debtor.turns > 1 or reply.has("polite_close", "thanks", "goodbye")):
+        return _end(debtor, "message", "takes_message", "took_message")
+    return Step(debtor, "third_party", "asks_who")
+
+
+Reaction = Callable[[Debtor, Scene, Reply], Step | None]
+REACTIONS: tuple[Reaction, ...] = (
+    _breaks_off, _soured, _addressed, _keeps_promise, _identifies, _raises, _baits, _reveals, _goes_on,
+    _persists, _settles,
+)  # fmt: skip
+THIRD_PARTY: tuple[Reaction, ...] = (_breaks_off, _takes_message)
+
+
+# how a step is said
+
+
+def _raise(debtor: Debtor) -> Step:
+    return Step(
+        replace(debtor, raised=True, rungs=frozenset()), "objection", "objection", objection=debtor.open[0]
+    )
+
+
+def _end(debtor: Debtor, ending: Ending, kind: str, cause: str) -> Step:
+    return Step(replace(debtor, ended=ending), kind, cause)
+
+
+def _leaves(debtor: Debtor) -> Step:
+    """The goodbye after a promise, with thanks where the debtor was treated well."""
+    kind = "thanks" if debtor.trust >= THANKS and not debtor.sour else "goodbyes"
+    return _end(debtor, "promise", kind, "goodbye")
+
+
+def _in_time(step: Step, scene: Scene) -> Step:
+    """The step, or the end of the call where there are no turns left."""
+    state = step.state
+    if state.ended is not None or state.turns < scene.limit:
+        return step
+    if state.promise is not None:
+        return replace(_leaves(state), moved=step.moved)
+    return replace(_end(state, "no_agreement", "refuses", "out_of_time"), moved=step.moved)

@@ -1,0 +1,182 @@
+"""One exercise, what was done with it, and the talk it became.
+
+    drill = FORMATS["whole_call"].build(scenario, seed, on)
+    play = begin_play(drill, book)
+    play = say(play, "Buenas tardes, ¿hablo con Rosa López?", book)
+    play.over, play.turns[-1].text
+
+A play follows from its drill and the replies alone: an attempt is kept as its replies and played again.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from drills.debtor import answer, opening
+from drills.effects import Why
+from drills.lines import Book
+from drills.reply import Raised, findings_of, read_reply
+from drills.scenario import DrillError, Scenario
+from drills.state import Debtor, Scene, begin
+from nlp.types import Findings
+from transcripts.types import Recording, Speaker, Transcript, Turn
+
+FormatId = Literal[
+    "one_reply", "choose_best", "rewrite_bad_line", "three_escalating", "whole_call", "close_vague",
+    "spot_fault", "third_party",
+]  # fmt: skip
+MOST_LETTERS = 2000  # of one reply
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several answers or reasons. `fault`, an id of `faults.yaml`, is empty for what is right."""
+
+    text: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """What is put before the trainee. `turns` were said before; `raised` tells which of them object.
+
+    `scenario` is None where nobody answers. `most` replies at most. `bad` is the line to write anew, or that
+    fails; it stands at turn `at`. `options` and `reasons` are chosen from.
+    """
+
+    format: FormatId
+    recording: Recording
+    turns: tuple[Turn, ...] = ()
+    raised: Raised = ()
+    seed: int = 0
+    most: int = 1
+    seconds: int | None = None
+    scenario: Scenario | None = None
+    bad: Option | None = None
+    options: tuple[Option, ...] = ()
+    reasons: tuple[Option, ...] = ()
+    at: int | None = None
+    script: tuple[str, ...] = ()  # what is said after each reply, whatever it was
+    source: tuple[str, int] | None = None  # recording and turn of the real call it comes from
+
+    @property
+    def on(self) -> datetime.date:
+        day = self.recording.call_date
+        assert day is not None, "a drill is made for a day"
+        return day
+
+    @property
+    def objections(self) -> tuple[str, ...]:
+        """Those that the exercise is about, in order."""
+        if self.scenario is not None and self.format == "whole_call":
+            return self.scenario.objections
+        return tuple(dict.fromkeys(label for _, label in self.raised))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What the trainee did: replies, typed or heard, or what was chosen (places in the drill's lists)."""
+
+    replies: tuple[str, ...] = ()
+    choice: int | None = None
+    reason: int | None = None
+    turn: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A talk so far. `mine` are the trainee's turns; `whys` account for each answer of the debtor."""
+
+    drill: Drill
+    turns: tuple[Turn, ...]
+    raised: Raised
+    mine: tuple[int, ...] = ()
+    debtor: Debtor | None = None
+    whys: tuple[Why, ...] = ()
+
+    @property
+    def transcript(self) -> Transcript:
+        return Transcript(self.drill.recording, self.turns)
+
+    @property
+    def over(self) -> bool:
+        ended = self.debtor is not None and self.debtor.ended is not None
+        return ended or len(self.mine) >= self.drill.most
+
+
+def begin_play(drill: Drill, book: Book) -> Play:
+    """The talk as the trainee finds it."""
+    scenario = drill.scenario
+    if scenario is None:
+        return Play(drill, drill.turns, drill.raised)
+    scene = scene_of(drill, book)
+    debtor = begin(scenario)
+    if drill.format == "whole_call":
+        debtor, line = opening(debtor, scene)
+        return Play(drill, (*drill.turns, Turn("debtor", line)), drill.raised, debtor=debtor)
+    if drill.format == "third_party":
+        debtor, line = opening(debtor, scene)
+        return Play(drill, (*drill.turns, Turn("other", line)), drill.raised, debtor=debtor)
+    said = drill.turns[-1].text
+    return Play(
+        drill, drill.turns, drill.raised, debtor=replace(debtor, raised=True, identified=True, said=(said,))
+    )
+
+
+def say(play: Play, text: str, book: Book) -> Play:
+    """The talk after the trainee's words and the answer; DrillError where it is over or nothing was said."""
+    text = " ".join(text.split())
+    if play.over:
+        raise DrillError("Este ejercicio ya terminó. Empiece otro intento.")
+    if not text:
+        raise DrillError("Falta su respuesta. Escriba o diga algo.")
+    if len(text) > MOST_LETTERS:
+        raise DrillError(f"La respuesta pasa de {MOST_LETTERS} letras. Acórtela como la diría por teléfono.")
+    turn = len(play.turns)
+    play = replace(play, turns=(*play.turns, Turn("agent", text)), mine=(*play.mine, turn))
+    if play.debtor is None or play.drill.scenario is None:
+        return _scripted(play)
+    reply = read_reply(play.transcript, play.raised)
+    debtor, line, why = answer(play.debtor, scene_of(play.drill, book), reply, turn)
+    play = replace(play, debtor=debtor, whys=(*play.whys, why))
+    if not line:
+        return play
+    speaker: Speaker = "other" if play.drill.format == "third_party" else "debtor"
+    raised = play.raised
+    if why.cause in ("objection", "again", "softer") and debtor.open:
+        raised = (*raised, (turn + 1, debtor.open[0]))
+    return replace(play, turns=(*play.turns, Turn(speaker, line)), raised=raised)
+
+
+def _scripted(play: Play) -> Play:
+    """The next line of the drill's script, if it has one: the same objection again."""
+    at = len(play.mine) - 1
+    if at >= len(play.drill.script):
+        return play
+    label = play.drill.raised[-1][1]
+    turns = (*play.turns, Turn("debtor", play.drill.script[at]))
+    return replace(play, turns=turns, raised=(*play.raised, (len(play.turns), label)))
+
+
+def replayed(drill: Drill, replies: Sequence[str], book: Book) -> Play:
+    """The talk that the replies make, in order; what was said after its end is left out."""
+    play = begin_play(drill, book)
+    for text in replies:
+        if play.over:
+            break
+        play = say(play, text, book)
+    return play
+
+
+def findings_in(play: Play) -> Findings:
+    """What the eyes that judge calls find in the talk."""
+    return findings_of(play.transcript, play.raised)
+
+
+def scene_of(drill: Drill, book: Book) -> Scene:
+    if drill.scenario is None:
+        raise DrillError("Este ejercicio no tiene escenario.")
+    return Scene(drill.scenario, book, drill.on, drill.seed)

@@ -1,0 +1,93 @@
+"""Faults to sow into exercises (`faults.yaml`), and good replies of the playbook to set beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+from pydantic import BaseModel, ConfigDict
+
+from drills.reply import Raised, findings_of
+from drills.scenario import DrillError
+from nlp.cues import read_yaml
+from nlp.labels import Text
+from rubrics.case_words import known_words
+from rubrics.loader import pack_of
+from rubrics.playbook import Playbook
+from rubrics.replies import TONES, Case, ranked
+from transcripts.types import Recording, Transcript, Turn
+
+GOOD = "good"
+# acts by which a fault is found in words
+FAULT_ACTS: dict[str, tuple[str, ...]] = {
+    "vague": ("hedge", "gives_up"),
+    "rude": ("rude", "impatient", "brush_off"),
+    "forbidden": ("threat", "lawyer", "discloses_debt"),
+    "tuteo": ("tuteo",),
+}
+AMONG = 4  # good replies of the playbook that one is drawn from
+
+
+class Fault(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    label: Text
+    why: Text
+    says: tuple[str, ...]
+
+
+@cache
+def faults() -> dict[str, Fault]:
+    """Every fault by id, and `good`, which is none."""
+    stanzas = read_yaml(Path(__file__).with_name("faults.yaml"))
+    return {name: Fault.model_validate(stanza) for name, stanza in stanzas.items()}
+
+
+def faulty(kind: str, random: Random) -> str:
+    return random.choice(faults()[kind].says)
+
+
+def good_reply(
+    objection: str,
+    recording: Recording,
+    turns: tuple[Turn, ...],
+    raised: Raised,
+    playbook: Playbook,
+    random: Random,
+) -> str:
+    """A whole reply of the playbook that fits the case and that no rule of the country faults."""
+    call = Transcript(recording, turns)
+    known = known_words(findings_of(call, raised), call)
+    case = Case(
+        known,
+        recording.country or "",
+        None,
+        None,
+        pack_of(recording.country),
+        frozenset(),
+        TONES.get(objection),
+    )
+    best = tuple(islice(ranked(playbook.play(objection).replies, case), AMONG))
+    if not best:
+        raise DrillError(f"El guion no tiene una respuesta a «{objection}» que sirva en {recording.country}.")
+    return random.choice(best).say.format(**known)
+
+
+def step_line(
+    step: str, objection: str, recording: Recording, playbook: Playbook, random: Random
+) -> str | None:
+    """One wording of a step of the play; None where the play has none that fits."""
+    case = Case(
+        {}, recording.country or "", None, None, pack_of(recording.country), frozenset(), TONES.get(objection)
+    )
+    best = tuple(islice(ranked(playbook.play(objection).wordings(step), case), AMONG))
+    return random.choice(best).say if best else None
+
+
+def shuffled(items: Iterable[str], random: Random) -> list[str]:
+    out = list(items)
+    random.shuffle(out)
+    return out

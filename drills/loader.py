@@ -1,0 +1,159 @@
+"""Scenario and line files, read and checked whole: every mistake at once, with its file and line.
+
+check_scenario(text, "luz_y_sombra.yaml")   # (Mistake(line, where, what), …): () where it is right
+load_scenarios(folder)                      # by id; DrillError tells of every mistake of every file
+load_lines(folder)                          # what debtors say
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml.comments import CommentedMap
+
+from drills.lines import SLOTS, SLOTTED, Book, Common, ObjectionLines, Reactions
+from drills.scenario import DrillError, Scenario
+from rubrics.types import Mistake, RubricError
+from rubrics.yamlfile import line_of, mistakes, parsed, refuse, text_of
+
+HERE = Path(__file__).parent
+SCENARIOS, LINES = HERE / "scenarios", HERE / "lines"
+COMMON = "_common.yaml"
+PROMISES = ("promise", "partial_promise")
+_KINDS = ", ".join(sorted(SLOTTED))
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def check_scenario(text: str, name: str = "escenario.yaml") -> tuple[Mistake, ...]:
+    """Everything wrong with a scenario, in the order of its lines; DrillError where it is no YAML at all."""
+    try:
+        data = parsed(text, name)
+    except RubricError as error:
+        raise DrillError(str(error)) from error
+    return _scenario(data)[1]
+
+
+def load_scenario(path: Path) -> Scenario:
+    """The scenario in `path`. DrillError tells of every mistake at once."""
+    try:
+        data = parsed(text_of(path), path.name)
+    except RubricError as error:
+        raise DrillError(str(error)) from error
+    scenario, found = _scenario(data)
+    if scenario is None or found:
+        raise DrillError(str(refuse(path, found)))
+    return scenario
+
+
+def load_scenarios(folder: Path = SCENARIOS) -> dict[str, Scenario]:
+    """The scenarios of a folder by id, in the order of their files."""
+    out: dict[str, Scenario] = {}
+    wrong: list[str] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            scenario = load_scenario(path)
+        except DrillError as error:
+            wrong.append(str(error))
+            continue
+        if scenario.id in out:
+            wrong.append(f"{path.name}: el id «{scenario.id}» ya es de otro escenario. Póngale otro.")
+        out[scenario.id] = scenario
+    if wrong:
+        raise DrillError("\n".join(wrong))
+    return out
+
+
+@lru_cache(maxsize=8)
+def load_lines(folder: Path = LINES) -> Book:
+    """The lines of a folder: one file for each objection, and those common to all."""
+    wrong: list[str] = []
+    by_objection: dict[str, ObjectionLines] = {}
+    for path in sorted(folder.glob("[!_]*.yaml")):
+        lines = _file(path, ObjectionLines, wrong)
+        if lines is not None:
+            by_objection[lines.objection] = lines
+    common = _file(folder / COMMON, Common, wrong)
+    reactions = _file(HERE / "reactions.yaml", Reactions, wrong)
+    if wrong or common is None or reactions is None:
+        raise DrillError("\n".join(wrong))
+    return Book(by_objection, common, reactions)
+
+
+def _scenario(data: CommentedMap) -> tuple[Scenario | None, tuple[Mistake, ...]]:
+    try:
+        scenario = Scenario.model_validate(data)
+    except ValidationError as error:
+        return None, tuple(sorted(dict.fromkeys(mistakes(error, data, (), Scenario))))
+    found = (Mistake(line_of(data, loc), str(loc[0]), what) for loc, what in _unsound(scenario))
+    return scenario, tuple(sorted(found))
+
+
+def _unsound(one: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What no field by itself can tell: where in the file, and what."""
+    goal = one.success
+    if goal.kind in PROMISES and goal.min_amount is None:
+        yield ("success", "kind"), "una promesa necesita min_amount"
+    if goal.min_amount is not None and goal.min_amount > one.amount:
+        yield ("success", "min_amount"), f"es más que lo que se debe ({one.amount})"
+    if goal.kind in PROMISES and goal.within_days is None:
+        yield ("success", "kind"), "una promesa necesita within_days"
+    if goal.kind == "third_party_message" and set(one.objections) != {"wrong_person"}:
+        yield ("objections",), "con un tercero al teléfono la única objeción es wrong_person"
+    if one.hidden_reason and not one.reveal_on:
+        yield ("hidden_reason",), "falta reveal_on: qué pregunta la descubre"
+    if one.reveal_on and not one.hidden_reason:
+        yield ("reveal_on",), "falta hidden_reason: qué se descubre"
+    if one.country == "CO" and set(one.reveal_on) == {"asks_reason"}:
+        yield ("reveal_on",), "en Colombia no se pregunta el motivo: use explores_objection"
+    if one.difficulty == 5 and not one.bait:
+        yield ("difficulty",), "el nivel 5 necesita bait: la frase que provoca"
+    if one.bait and one.difficulty != 5:
+        yield ("bait",), "solo el nivel 5 lleva una frase que provoca"
+    if len(set(one.objections)) < len(one.objections):
+        yield ("objections",), "una objeción está dos veces"
+
+
+def _file(path: Path, model: type[Model], wrong: list[str]) -> Model | None:
+    try:
+        data = parsed(text_of(path), path.name)
+    except RubricError as error:
+        wrong.append(str(error))
+        return None
+    try:
+        lines = model.model_validate(data)
+    except ValidationError as error:
+        wrong.append(str(refuse(path, mistakes(error, data, (), model))))
+        return None
+    found = [Mistake(line, where, what) for line, where, what in _slots(data, ())]
+    if found:
+        wrong.append(str(refuse(path, found)))
+    return lines
+
+
+def _slots(data: Any, loc: tuple[str | int, ...], root: Any = None) -> Iterator[tuple[int, str, str]]:
+    """Lines whose braces cannot be filled: (line, where, what)."""
+    root = data if root is None else root
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _slots(value, (*loc, key), root)
+    elif isinstance(data, list):
+        for at, value in enumerate(data):
+            yield from _slots(value, (*loc, at), root)
+    elif isinstance(data, str):
+        try:
+            named = {name for _, name, _, _ in Formatter().parse(data) if name is not None}
+        except ValueError:
+            named = {data}
+        known = SLOTS if SLOTTED & set(map(str, loc)) else frozenset()
+        for name in sorted(named - known):
+            here = " › ".join(str(key) for key in loc)
+            yield (
+                line_of(root, loc),
+                here,
+                f"«{{{name}}}» no se puede llenar: {{amount}} y {{date}} van solo en {_KINDS}",
+            )

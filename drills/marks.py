@@ -1,0 +1,54 @@
+"""Points of an attempt, one mark for each rule (`rules.yaml`), with the words behind it and a better line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from drills.effects import Language
+from nlp.cues import read_yaml
+from nlp.labels import Text
+
+
+class Rule(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    label: Text
+    rule: Text
+    better: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """`got` of `of` points by rule `id`. `quote`: the trainee's words, empty where they are missing."""
+
+    id: str
+    got: int
+    of: int
+    quote: str = ""
+    better: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)  # fill the rule's sentence
+
+    def label(self, language: Language = "es") -> str:
+        return str(getattr(rules()[self.id].label, language))
+
+    def rule(self, language: Language = "es") -> str:
+        return str(getattr(rules()[self.id].rule, language)).format(**self.values)
+
+
+def mark(id_: str, got: int, of: int, quote: str = "", better: str = "", **values: object) -> Mark:
+    """A mark; without a better line of its own it shows the rule's, filled with `values`."""
+    if not better and got < of:
+        better = rules()[id_].better.format(**values)
+    return Mark(id_, got, of, quote, better if got < of else "", values)
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule by its id."""
+    stanzas = read_yaml(Path(__file__).with_name("rules.yaml"))
+    return {name: Rule.model_validate(stanza) for name, stanza in stanzas.items()}

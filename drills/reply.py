@@ -1,0 +1,159 @@
+"""What the trainee's words hold, as the debtor hears them: read in their place in the call, by the eyes that
+judge calls.
+
+Acts are the call's findings and, where a kind word would be missed there, those of the utterance alone; harsh
+ones only the call's, which are the surer of the two.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+
+from nlp import money
+from nlp.analyze import analyze
+from nlp.cues import Cue, read_yaml
+from nlp.heard import chosen, hear_agent
+from nlp.ladder import RUNG_ACTS
+from nlp.ladder_model import sentences
+from nlp.own_cues import find_own
+from nlp.said import UNKNOWN_DAY, Frame, Said
+from nlp.thresholds import call_bar
+from nlp.types import Finding, Findings
+from nlp.utterance import tag_all
+from rubrics.labels import OBJECTIONS
+from rubrics.ladder import ladders
+from transcripts.types import Quote, Transcript
+
+# acts that are taken from the utterance alone too
+ALONE = (
+    "greeting", "verifies_identity", "asks_reason", "empathy", "probes", "answers", "offers_alternatives",
+    "explains_benefit", "asks_commitment", "read_back", "follow_up", "polite_close", "hedge",
+)  # fmt: skip
+ALONE_SOURCE = "model:utterance"
+ASK, PAST = "asks_commitment", "past_payment"  # a question about a payment that was made asks for none
+SAME = 0.9  # likeness 0..1 from which a reply is the one before, said again
+SOURCE = "drill:debtor"  # of an objection that is known because the debtor's line was chosen for it
+Raised = tuple[tuple[int, str], ...]  # (turn, objection) of every line that objects
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One reply. `acts` maps what was found to the words that say it; sums and days are those proposed."""
+
+    text: str
+    acts: Mapping[str, str] = field(default_factory=dict)
+    rungs: frozenset[str] = frozenset()
+    amount: Decimal | None = None
+    day: datetime.date | None = None
+    repeated: bool = False  # the same words as an earlier reply
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    def has(self, *acts: str) -> bool:
+        return any(act in self.acts for act in acts)
+
+
+def findings_of(transcript: Transcript, raised: Raised) -> Findings:
+    """What is found in a drill so far. What the debtor objects is known, and needs no finding."""
+    found = analyze(transcript)
+    known = [
+        Finding(label, transcript.quote(turn), 1.0, SOURCE)
+        for turn, label in raised
+        if transcript.turns[turn].text
+    ]
+    far = {i for i, _ in transcript.said_by("debtor", "other")}
+    kept = [f for f in found.findings if f.quote.turn not in far or not _objects(f)]
+    own = find_own(transcript, _cues(), "drills")
+    own += _alone(transcript, found)
+    told_past = [f.quote for f in own if f.label == PAST]
+    told = [
+        f
+        for f in (*kept, *known, *own)
+        if f.label != ASK or not _same_sentence(transcript, f.quote, told_past)
+    ]
+    told = sorted(told, key=lambda f: (f.quote.turn, f.quote.start, f.label))
+    return replace(found, findings=tuple(told))
+
+
+def read_reply(transcript: Transcript, raised: Raised, findings: Findings | None = None) -> Reply:
+    """The last turn of `transcript`, the trainee's, as the debtor hears it."""
+    findings = findings if findings is not None else findings_of(transcript, raised)
+    turn = len(transcript.turns) - 1
+    text = transcript.turns[turn].text
+    acts = {f.label: f.quote.text for f in findings.findings if f.quote.turn == turn and _sure(f)}
+    if len(acts) > 1:
+        acts.pop("none", None)
+    amount, day = proposed(transcript, turn)
+    earlier = [one.text for i, one in transcript.said_by("agent") if i < turn]
+    return Reply(
+        text,
+        acts,
+        _rungs(transcript, findings, turn, acts),
+        amount,
+        day,
+        any(SequenceMatcher(None, text, one).ratio() >= SAME for one in earlier),
+    )
+
+
+def proposed(transcript: Transcript, turn: int) -> tuple[Decimal | None, datetime.date | None]:
+    """The sum and the day that an agent's turn proposes to pay; what is told as owed is no proposal."""
+    recording = transcript.recording
+    due = recording.facts.amount_due
+    named = {} if due is None else {money.TOTAL: due, money.HALF: due / 2}
+    frame = Frame(recording.call_date or UNKNOWN_DAY, recording.country, due, named)
+    heard = hear_agent(transcript.turns[turn].text, turn, frame)
+    amount: Said | None = chosen(tuple(one for one in heard.amounts if not one.debt))
+    day = chosen(heard.dates)
+    return (amount.amount if amount else None), (day.date if day else None)
+
+
+def _alone(transcript: Transcript, found: Findings) -> list[Finding]:
+    """What the agent's turns hold by themselves, where the call's findings lack it."""
+    mine = list(transcript.said_by("agent"))
+    seen = {(f.quote.turn, f.label) for f in found.findings if _sure(f)}
+    told = tag_all([("agent", turn.text) for _, turn in mine])
+    return [
+        Finding(label.id, transcript.quote(at), label.score, ALONE_SOURCE)
+        for (at, _), labels in zip(mine, told, strict=True)
+        for label in labels
+        if label.id in ALONE and (at, label.id) not in seen
+    ]
+
+
+def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[str, str]) -> frozenset[str]:
+    """The rungs that this turn reaches for the objection on the table."""
+    out = {rung for rung, names in RUNG_ACTS.items() if any(name in acts for name in names)}
+    out |= {rung for cue, rung in (("acknowledges", "recognise"), ("explores", "explore")) if cue in acts}
+    for pair in ladders(transcript, findings)[-1:]:
+        quotes = ((rung, quote) for rung, said in pair.rungs.items() for quote in said)
+        out |= {rung for rung, quote in quotes if quote.turn == turn}
+    return frozenset(out)
+
+
+def _same_sentence(transcript: Transcript, quote: Quote, others: Sequence[Quote]) -> bool:
+    """Whether one of `others` stands in the sentence of `quote`."""
+    text = transcript.turns[quote.turn].text
+    place = next((p for p in sentences(text) if p[0] < quote.end and quote.start < p[1]), (0, len(text)))
+    return any(o.turn == quote.turn and o.start < place[1] and place[0] < o.end for o in others)
+
+
+def _sure(finding: Finding) -> bool:
+    return finding.score >= call_bar(finding.label)
+
+
+def _objects(finding: Finding) -> bool:
+    return finding.label in OBJECTIONS
+
+
+@cache
+def _cues() -> dict[str, Cue]:
+    stanzas = read_yaml(Path(__file__).with_name("cues.yaml"))
+    return {label: Cue.model_validate(stanza) for label, stanza in stanzas.items()}

@@ -1,0 +1,85 @@
+"""How a step of the debtor becomes words: the mood of the moment, a line not said yet, sums and days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from drills.lines import pick
+from drills.scenario import Mood
+from drills.state import Debtor, Ending, Moved, Offer, Scene
+from rubrics.case_words import day_in_words, sum_in_words
+
+GONE = "[Cuelga]"  # where no line is left
+FEW = 0.25  # patience below which a calm debtor sounds annoyed
+WARM = 0.65  # trust from which a hostile debtor only sounds annoyed, and an annoyed one calm
+# kinds of line that stand in where one's own are used up
+INSTEAD = {
+    "softer": ("again", "objection"),
+    "again": ("objection", "hedges"),
+    "asks_back": ("hedges",),
+    "asks_next": ("asks_back", "hedges"),
+    "hedges": ("asks_back",),
+    "reacts_rude": ("hedges",),
+    "nods": ("confirms",),
+    "confirms": ("nods",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is said next: lines of a kind (`text` where it is one given line), and the state after it."""
+
+    state: Debtor
+    kind: str
+    cause: str
+    text: str = ""
+    objection: str = ""
+    values: Mapping[str, str] | None = None
+    moved: Moved = ()
+
+
+def mood_of(debtor: Debtor, scene: Scene) -> Mood:
+    """The scenario's mood, harder where patience runs out, milder where trust has come."""
+    mood = scene.scenario.mood
+    if debtor.sour or (debtor.patience < FEW and mood in ("calm", "evasive")):
+        return "hostile" if mood in ("annoyed", "hostile") else "annoyed"
+    if debtor.trust >= WARM and mood in ("annoyed", "hostile"):
+        return "annoyed" if mood == "hostile" else "calm"
+    return mood
+
+
+def worded(step: Step, scene: Scene) -> tuple[str, Debtor]:
+    """The words of a step and the state that remembers them; the call ends where no words are left."""
+    state, text = step.state, step.text
+    if step.kind:
+        line = _unsaid(step, scene)
+        if line is None and not text:
+            ended: Ending = state.ended or ("promise" if state.promise is not None else "no_agreement")
+            return GONE, replace(state, ended=ended)
+        if line is not None:
+            text = f"{line} {text}".strip()
+            state = replace(state, said=(*state.said, line))
+    state = replace(state, said=(*state.said, step.text)) if step.text else state
+    words = step.values or {}
+    return (text.format(**words) if "amount" in words else text), state
+
+
+def _unsaid(step: Step, scene: Scene) -> str | None:
+    """A line of the step's kind that was not said yet, else one that may stand in for it."""
+    state = step.state
+    for kind in (step.kind, *INSTEAD.get(step.kind, ())):
+        pool = scene.book.pool(kind, step.objection)
+        random = scene.random(state.turns, kind)
+        line = pick(pool, mood_of(state, scene), scene.scenario.country, state.said, random)
+        if line is not None:
+            return line
+    return None
+
+
+def offer_words(offer: Offer, scene: Scene) -> dict[str, str]:
+    case = scene.scenario
+    return {
+        "amount": sum_in_words(offer.amount, case.currency, case.country),
+        "date": day_in_words(offer.day),
+    }

@@ -1,0 +1,76 @@
+"""The five small points of a talk: usted, the name, few words, no doubt words, one figure and one date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from drills.drill import Play
+from drills.marks import Mark, mark
+from drills.reply import proposed
+from drills.state import MOST_WORDS
+from drills.steps import of_mine, pays
+from nlp.types import Findings
+from nlp.wording import hedges
+from rubrics.case_words import day_in_words, sum_in_words
+
+SOON = timedelta(days=4)  # the day of the example
+
+
+def small_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
+    """One point each; no name where the case has none, no figure and date where nothing is asked."""
+    marks = (
+        _usted(play, findings),
+        _name(play, findings),
+        _short(play),
+        _sure(play, findings),
+        _figures(play),
+    )
+    return tuple(one for one in marks if one is not None)
+
+
+def _usted(play: Play, findings: Findings) -> Mark:
+    said = of_mine(play, findings, ("tuteo",))
+    return mark("usted", int(not said), 1, said[0].quote.text if said else "")
+
+
+def _name(play: Play, findings: Findings) -> Mark | None:
+    name = play.drill.recording.debtor_name
+    if not name:
+        return None
+    said = of_mine(play, findings, ("debtor_name",))
+    return mark("name", int(bool(said)), 1, said[0].quote.text if said else "", name=name.split()[0])
+
+
+def _short(play: Play) -> Mark:
+    longest = max((play.turns[turn].text for turn in play.mine), key=lambda text: len(text.split()))
+    words = len(longest.split())
+    over = words > MOST_WORDS
+    return mark("short", int(not over), 1, longest if over else "", most=MOST_WORDS, words=words)
+
+
+def _sure(play: Play, findings: Findings) -> Mark:
+    turns = tuple(
+        turn if at in play.mine else replace(turn, speaker="unknown") for at, turn in enumerate(play.turns)
+    )
+    begs = of_mine(play, findings, ("hedge", "gives_up"))
+    doubts = hedges(replace(play.transcript, turns=turns), findings.findings)
+    return mark("sure", int(not begs and not doubts), 1, begs[0].quote.text if begs else "")
+
+
+def _figures(play: Play) -> Mark | None:
+    if not pays(play):
+        return None
+    said = [(turn, *proposed(play.transcript, turn)) for turn in play.mine]
+    sums = [turn for turn, amount, _ in said if amount is not None]
+    days = [turn for turn, _, day in said if day is not None]
+    recording = play.drill.recording
+    due = recording.facts.amount_due
+    values = {
+        "amount": "la mitad"
+        if due is None
+        else sum_in_words(due, recording.facts.currency, recording.country),
+        "date": day_in_words(play.drill.on + SOON),
+    }
+    quote = play.turns[(sums or days)[0]].text if sums or days else ""
+    return mark("figures", int(bool(sums and days)), 1, quote, **values)

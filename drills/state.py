@@ -1,0 +1,174 @@
+"""The simulated debtor's state, and how a reply moves it. What is said in answer stands in `debtor.py`."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from random import Random
+from typing import Literal
+
+from drills.effects import effect_of, known_effects
+from drills.lines import Book
+from drills.reply import Reply
+from drills.scenario import EXPLORES, Scenario
+
+Ending = Literal["promise", "callback", "message", "refusal", "hang_up", "no_agreement"]
+GRAVE = ("threat", "lawyer", "discloses_debt")
+OFFENCES = (*GRAVE, "rude", "impatient")
+# in these the agent clears up or helps, and does not ask for the payment
+DISPUTES = frozenset({"already_paid", "not_my_debt", "health_emergency"})
+MOST_WORDS = 90
+PATIENCE = 0.2, 0.15  # at the start: so much, and so much more for each step of the scenario's 1-5
+TIRES, TIRES_BY_LEVEL = 0.02, 0.006  # patience that a turn costs, and more for each level
+GRANT = 6, 2  # replies that a call may take: so many, and so many more for each objection
+SURE_TRUST = 0.6  # from here one rung of care is enough at any level
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    amount: Decimal
+    day: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What does not change while a drill is played. `seed` decides every choice among lines."""
+
+    scenario: Scenario
+    book: Book
+    on: datetime.date
+    seed: int
+
+    def random(self, *places: object) -> Random:
+        """Chance that is the same for the same seed and place."""
+        return Random(":".join(str(one) for one in (self.seed, self.scenario.id, *places)))
+
+    @property
+    def limit(self) -> int:
+        """Replies after which the call ends at the latest."""
+        return GRANT[0] + GRANT[1] * len(self.scenario.objections)
+
+
+@dataclass(frozen=True, slots=True)
+class Debtor:
+    """`trust`, `patience`, `willingness` lie in 0..1. `open`: objections not met yet; the first is on the
+    table once it was `raised`. `rungs`: what the trainee has done for it. `said`: lines, as they are written.
+    """
+
+    trust: float
+    patience: float
+    willingness: float
+    open: tuple[str, ...]
+    raised: bool = False
+    rungs: frozenset[str] = frozenset()
+    identified: bool = False
+    asked: int = 0  # good questions heard
+    revealed: bool = False
+    baited: bool = False
+    sour: int = 0  # turns with an offence
+    hedges: int = 0  # turns of doubt that no firm ask has made good since
+    address_told: bool = False
+    stuck: int = 0  # times in a row that the objection was said again
+    turns: int = 0
+    offer: Offer | None = None
+    promise: Offer | None = None
+    confirmed: bool = False
+    since_promise: int = 0
+    said: tuple[str, ...] = ()
+    ended: Ending | None = None
+
+    @property
+    def openness(self) -> float:
+        """0..1: how near the debtor is to settling."""
+        return 0.6 * self.willingness + 0.4 * self.trust
+
+
+Moved = tuple[tuple[str, str], ...]  # (effect, the words that had it)
+
+
+def begin(scenario: Scenario) -> Debtor:
+    return Debtor(
+        trust=_within((scenario.trust - 0.5) / 5),
+        patience=_within(PATIENCE[0] + PATIENCE[1] * scenario.patience),
+        willingness=_within((scenario.willingness - 0.5) / 5),
+        open=scenario.objections,
+    )
+
+
+def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
+    """The debtor after the words of `reply`, before anything is said to them."""
+    moved = [(name, reply.acts[name]) for name in reply.acts if name in known_effects()]
+    if debtor.raised and debtor.open and debtor.promise is None:
+        moved += _about(debtor, reply)
+    if reply.words > MOST_WORDS:
+        moved.append(("too_long", reply.text))
+    if reply.repeated:
+        moved.append(("repeated", reply.text))
+    if debtor.baited and not reply.has(*OFFENCES) and scene.scenario.bait == _last(debtor):
+        moved.append(("kept_calm", reply.text))
+    tired = TIRES + TIRES_BY_LEVEL * scene.scenario.difficulty
+    after = replace(
+        apply(debtor, tuple(moved)),
+        turns=debtor.turns + 1,
+        sour=debtor.sour + reply.has(*OFFENCES),
+        hedges=_doubts(debtor, reply),
+        rungs=debtor.rungs | reply.rungs if debtor.raised else debtor.rungs,
+        since_promise=debtor.since_promise + (debtor.promise is not None),
+    )
+    return replace(after, patience=_within(after.patience - tired)), tuple(moved)
+
+
+def _doubts(debtor: Debtor, reply: Reply) -> int:
+    if reply.has("hedge", "gives_up"):
+        return debtor.hedges + 1
+    firm = reply.amount is not None and reply.has("asks_commitment", "read_back")
+    return max(0, debtor.hedges - firm)
+
+
+def apply(debtor: Debtor, moved: Moved) -> Debtor:
+    """The three levels after the effects, each kept within 0..1."""
+    effects = [effect_of(name) for name, _ in moved]
+    return replace(
+        debtor,
+        trust=_within(debtor.trust + sum(e.trust for e in effects)),
+        patience=_within(debtor.patience + sum(e.patience for e in effects)),
+        willingness=_within(debtor.willingness + sum(e.willingness for e in effects)),
+    )
+
+
+def _about(debtor: Debtor, reply: Reply) -> Moved:
+    """What the reply does to the objection on the table by when it asks for the payment."""
+    asks = reply.acts.get("asks_commitment")
+    if asks is None:
+        return ()
+    if debtor.open[0] in DISPUTES:
+        return (("asked_in_dispute", asks),)
+    careless = not ((debtor.rungs | reply.rungs) & {"recognise", "explore"})
+    return (("asked_too_soon", asks),) if careless else ()
+
+
+def met(debtor: Debtor, scene: Scene, reply: Reply) -> bool:
+    """Whether the objection on the table is met: cared for, and answered or settled."""
+    if not (debtor.raised and debtor.open) or reply.has(*OFFENCES):
+        return False
+    care = debtor.rungs & {"recognise", "explore"}
+    enough = 1 if scene.scenario.difficulty <= 3 or debtor.trust >= SURE_TRUST else 2
+    concrete = reply.amount is not None or reply.day is not None
+    if debtor.open[0] in DISPUTES:
+        return len(care) >= enough and "answer" in debtor.rungs and not reply.has("asks_commitment")
+    return len(care) >= enough and ("answer" in debtor.rungs or ("ask" in debtor.rungs and concrete))
+
+
+def asks_well(scene: Scene, reply: Reply) -> bool:
+    """Whether the reply holds what opens the true reason."""
+    opens = scene.scenario.reveal_on
+    return reply.has(*opens) or (EXPLORES in opens and "explore" in reply.rungs)
+
+
+def _last(debtor: Debtor) -> str:
+    return debtor.said[-1] if debtor.said else ""
+
+
+def _within(level: float) -> float:
+    return round(min(1.0, max(0.0, level)), 3)

@@ -1,0 +1,168 @@
+"""The five steps of the base cycle, 0-2 each: recognise, explore, answer or offer, ask again, close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import mean
+
+from drills.drill import Play
+from drills.marks import Mark, mark
+from drills.reply import proposed
+from drills.state import DISPUTES
+from nlp.thresholds import call_bar
+from nlp.types import Finding, Findings
+from rubrics.case_words import day_in_words, sum_in_words
+from rubrics.ladder import ladders
+from rubrics.replies import Suggestion
+from transcripts.types import Quote
+
+FEW_WORDS = 5  # an acknowledgement this short says nothing of the situation
+ACTS: dict[str, tuple[str, ...]] = {
+    "recognise": ("empathy",),
+    "explore": ("probes", "asks_reason", "asks_clarifying"),
+    "answer": (
+        "answers", "offers_alternatives", "explains_benefit", "follow_up",
+        "offer_plan", "offer_channel", "offer_date", "offer_waiver",
+    ),
+}  # fmt: skip
+HINTS: dict[str, tuple[str, ...]] = {
+    "recognise": ("acknowledges", "apologises"),
+    "explore": ("explores",),
+    "answer": (),
+}
+CLOSES = ("whole_call", "close_vague")  # formats whose talk is long enough to close
+
+
+def step_marks(play: Play, findings: Findings, said: Sequence[Suggestion]) -> tuple[Mark, ...]:
+    """One mark for each step that the exercise gives room for."""
+    labels = tuple(dict.fromkeys(label for _, label in play.raised))
+    marks = [_step(step, play, findings, said, labels) for step in ACTS]
+    marks += [one for one in (_ask(play, findings, said, labels), _close(play, findings)) if one is not None]
+    return tuple(marks)
+
+
+def of_mine(play: Play, findings: Findings, labels: Sequence[str]) -> list[Finding]:
+    """What was surely found of `labels` in the trainee's turns, in order."""
+    return _of(findings, labels, play.mine)
+
+
+def pays(play: Play) -> bool:
+    """Whether a payment is what the exercise is about."""
+    case = play.drill.scenario
+    goal = case is None or case.success.kind in ("promise", "partial_promise")
+    return goal and not disputed(play)
+
+
+def disputed(play: Play) -> bool:
+    """Whether all that was objected calls for help or a check, not for payment."""
+    labels = {label for _, label in play.raised}
+    return bool(labels) and labels <= DISPUTES
+
+
+def turns_on(play: Play, label: str) -> tuple[int, ...]:
+    """The trainee's turns that meet an objection: from where it was raised to where another is."""
+    out = []
+    on = None
+    raised = dict(play.raised)
+    for turn in range(len(play.turns)):
+        on = raised.get(turn, on)
+        if on == label and turn in play.mine:
+            out.append(turn)
+    return tuple(out)
+
+
+def _step(
+    step: str, play: Play, findings: Findings, said: Sequence[Suggestion], labels: Sequence[str]
+) -> Mark:
+    """The step over every objection that was met: the mean of what each got."""
+    seen = [_reached(step, play, findings, label) for label in labels if turns_on(play, label)]
+    got = int(mean(points for points, _ in seen) + 0.5) if seen else 0
+    quote = max(seen, key=lambda one: one[0], default=(0, ""))[1]
+    return mark(step, got, 2, quote, _wording(step, said))
+
+
+def _reached(step: str, play: Play, findings: Findings, label: str) -> tuple[int, str]:
+    """Points of one step for one objection, and the words."""
+    turns = turns_on(play, label)
+    pitied = step == "recognise" and _of(findings, ("pity",), turns)
+    found = _of(findings, ACTS[step], turns)
+    if found and not pitied:
+        return 2, found[0].quote.text
+    if hints := _of(findings, HINTS[step], turns):
+        quote = _sentence(play, hints[0].quote)
+        bare = step == "recognise" and (len(quote.split()) <= FEW_WORDS or _but(quote))
+        return (1 if bare or pitied else 2), quote
+    quotes = _rung(step, play, findings, label, turns)
+    return (1, quotes[0].text) if quotes else (0, "")
+
+
+def _but(sentence: str) -> bool:
+    """«Entiendo, pero…»"""
+    return "pero" in sentence.casefold().replace(",", " ").split()[:3]
+
+
+def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable[int]) -> list[Quote]:
+    """What the learned ladder takes for the step."""
+    pairs = ladders(play.transcript, findings)
+    quotes = [q for pair in pairs if pair.objection.label == label for q in pair.rungs.get(step, ())]
+    return [quote for quote in quotes if quote.turn in set(turns)]
+
+
+def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Sequence[str]) -> Mark | None:
+    """Asking again; where asking would be wrong, not having asked."""
+    asked = of_mine(play, findings, ("asks_commitment",))
+    if disputed(play):
+        return mark("no_ask", 0 if asked else 2, 2, asked[0].quote.text if asked else "")
+    if not pays(play):
+        return None
+    better = _wording("ask", said)
+    if not asked:
+        agreed = of_mine(play, findings, ("read_back",))
+        return mark("ask", min(1, len(agreed)), 2, agreed[0].quote.text if agreed else "", better)
+    begged = {f.quote.turn for f in of_mine(play, findings, ("hedge", "gives_up"))}
+    concrete = [
+        f for f in asked if f.quote.turn not in begged and any(proposed(play.transcript, f.quote.turn))
+    ]
+    return mark("ask", 2 if concrete else 1, 2, (concrete or asked)[0].quote.text, better)
+
+
+def _close(play: Play, findings: Findings) -> Mark | None:
+    """The agreement repeated with sum and day; where no payment is the goal, what comes next."""
+    if play.drill.format not in CLOSES or play.debtor is None:
+        return None
+    if not pays(play):
+        told = of_mine(play, findings, ("follow_up", "calls_back"))
+        return mark("close_next", 2 if told else 0, 2, told[-1].quote.text if told else "")
+    promise, case = play.debtor.promise, play.drill.scenario
+    assert case is not None
+    if promise is None:
+        return mark("close", 0, 2, better="¿Qué día realiza el pago y de cuánto es?")
+    agreed = next(why.turn for why in play.whys if why.cause == "accepted")
+    best, words = 0, ""
+    for turn in play.mine:
+        amount, day = proposed(play.transcript, turn)
+        same = (amount == promise.amount) + (day == promise.day)
+        if turn > agreed and same > best:
+            best, words = same, play.turns[turn].text
+    values = {
+        "amount": sum_in_words(promise.amount, case.currency, case.country),
+        "date": day_in_words(promise.day),
+    }
+    return mark("close", best, 2, words, **values)
+
+
+def _of(findings: Findings, labels: Sequence[str], turns: Iterable[int]) -> list[Finding]:
+    within = set(turns)
+    return [f for f in findings.of(*labels) if f.quote.turn in within and f.score >= call_bar(f.label)]
+
+
+def _sentence(play: Play, quote: Quote) -> str:
+    """The sentence in which `quote` stands."""
+    text = play.turns[quote.turn].text
+    start = max(text.rfind(sign, 0, quote.start) for sign in ".?!¿¡") + 1
+    ends = [at for sign in ".?!" if (at := text.find(sign, max(quote.start, quote.end - 1))) >= 0]
+    return text[start : min(ends) + 1 if ends else len(text)].strip()
+
+
+def _wording(step: str, said: Sequence[Suggestion]) -> str:
+    return next((one.steps[step] for one in said if step in one.steps), "")
