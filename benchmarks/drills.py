@@ -1,4 +1,4 @@
-"""How far the simulated debtor tells good calls from bad ones: talks that people wrote are played and counted.
+"""How far the simulated debtor tells good calls from bad ones: talks that people wrote, played and counted.
 
     python -m benchmarks.drills talk quincena_corta replies.txt   # the talk so far: one reply a line
     python -m benchmarks.drills score talks.jsonl                 # {"scenario", "style", "replies"} a line

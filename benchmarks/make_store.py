@@ -59,7 +59,9 @@ class Kind:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--calls", type=int, default=200_000)
     parser.add_argument("--agents", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
@@ -212,7 +214,9 @@ def _spread(connection: Connection, drawn: list[_Drawn]) -> None:
     numbers = {id(one.kind): number for number, one in enumerate(drawn)}
     moulds = {numbers[id(one.kind)]: one.kind for one in drawn}
     connection.execute(text("CREATE TEMPORARY TABLE drawn (number INTEGER, mould INTEGER)"))
-    connection.execute(text("CREATE TEMPORARY TABLE judged (mould INTEGER, name TEXT, said TEXT, waits BOOLEAN)"))
+    connection.execute(
+        text("CREATE TEMPORARY TABLE judged (mould INTEGER, name TEXT, said TEXT, waits BOOLEAN)")
+    )
     connection.execute(text("CREATE TEMPORARY TABLE met (mould INTEGER, name TEXT, n INTEGER)"))
     of = [{"number": one.number, "mould": numbers[id(one.kind)]} for one in drawn]
     connection.execute(text("INSERT INTO drawn VALUES (:number, :mould)"), of)

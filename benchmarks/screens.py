@@ -221,7 +221,12 @@ def crowd(store: Store, *, people: int = PEOPLE, clicks: int = CLICKS) -> dict[s
 
     with ThreadPoolExecutor(people) as pool:
         waits = [wait for waited in pool.map(person, picks) for wait in waited]
-    return {"people": people, "clicks": len(waits), "ms": round(median(waits), 1), "p95_ms": round(p95(waits), 1)}
+    return {
+        "people": people,
+        "clicks": len(waits),
+        "ms": round(median(waits), 1),
+        "p95_ms": round(p95(waits), 1),
+    }
 
 
 def p95(values: list[float]) -> float:
@@ -229,7 +234,9 @@ def p95(values: list[float]) -> float:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--store", type=Path, required=True, help="data folder made by make_store.py")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--out", type=Path, help="write the figures as JSON")
@@ -246,7 +253,11 @@ def main() -> int:
         "bars": {"median_ms": MEDIAN_MS, "p95_ms": P95_MS, "ten_at_once_p95_ms": CROWD_P95_MS},
         "over_the_bars": over,
         "ten_at_once": together,
-        "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "database": store.engine.name},
+        "machine": {
+            "cores": os.cpu_count(),
+            "python": platform.python_version(),
+            "database": store.engine.name,
+        },
         "load": {"before": round(before, 1), "after": round(os.getloadavg()[0], 1)},
         "screens": results,
     }

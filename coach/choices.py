@@ -46,7 +46,9 @@ def _kinds(viewer: Viewer) -> Select[*tuple[Any, ...]]:
     if reached is not None:
         its, day = tallies.c, func.nullif(tallies.c.day, date.min, type_=Date)
         group = (its.country, its.campaign, its.portfolio, its.assigned)
-        return select(*group, func.min(day), func.max(day), func.sum(its.calls)).where(*reached).group_by(*group)
+        return (
+            select(*group, func.min(day), func.max(day), func.sum(its.calls)).where(*reached).group_by(*group)
+        )
     named = (listed.c.country, listed.c.campaign, listed.c.portfolio, listed.c.agent_login.is_not(None))
     span = func.min(listed.c.call_date), func.max(listed.c.call_date)
     return select(*named, *span, func.count()).where(*visible(viewer, listed)).group_by(*named)

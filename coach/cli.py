@@ -13,6 +13,8 @@ from coach import (
     cli_learn,
     cli_machine,
     cli_models,
+    cli_month,
+    cli_review,
     cli_rubrics,
     cli_system,
     cli_users,
@@ -39,10 +41,15 @@ app.command("eval")(cli_learn.evaluate)
 app.command("train")(cli_learn.train)
 app.command("lab")(cli_rubrics.lab)
 app.command("fairness")(cli_rubrics.fairness)
+app.command("sample")(cli_review.sample)
+app.command("queue")(cli_review.queue)
 app.command("lint")(cli_system.lint)
 app.command("doctor")(cli_system.doctor)
 app.command("work")(cli_system.work)
 app.add_typer(cli_forms.app, name="form")
+app.command("trust")(cli_month.trust)
+app.add_typer(cli_month.past, name="past")
+app.add_typer(cli_month.payments, name="payments")
 app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_users.app, name="users")
 app.add_typer(cli_system.database, name="db")

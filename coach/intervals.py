@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -36,13 +37,36 @@ def mean(n: int, total: float | None, squares: float | None) -> Mean:
     return Mean(n, value, _student(n - 1) * sqrt(variance / n))
 
 
-def _student(freedom: int) -> float:
-    """The 97.5 % quantile of Student's t: Hill's series around the normal, exact for one and two degrees."""
-    if freedom == 1:
-        return 12.7062
-    if freedom == 2:
-        return 4.3027
-    z, f = 1.959964, float(freedom)
+def weighted(values: Sequence[float], weights: Sequence[float], *, spread: float = 0.0) -> Mean:
+    """The mean of values that stand for `weights` others each (Hájek's ratio), with its 95 % interval.
+
+    The interval is Student's t around the linearised variance, with the degrees of freedom of as many equal
+    weights as would tell as much (Kish). `spread` is a standard deviation that two more values would have
+    brought: values that chance made all alike are not taken for certainty.
+    """
+    n, whole = len(values), sum(weights)
+    if not n:
+        return Mean(0, None, None)
+    value = sum(w * y for w, y in zip(weights, values, strict=True)) / whole
+    if n == 1:
+        return Mean(1, value, None)
+    worth = whole**2 / sum(w * w for w in weights)  # values of equal weight that would tell as much
+    errors = sum((w * (y - value)) ** 2 for w, y in zip(weights, values, strict=True)) / whole**2
+    variance = errors * n / (n - 1)
+    if spread:
+        variance = (variance * (worth - 1) + 2 * spread**2 / worth) / (worth + 1)
+    return Mean(n, value, _student(max(1.0, worth - 1)) * sqrt(variance))
+
+
+def _student(freedom: float) -> float:
+    """The 97.5 % quantile of Student's t: Hill's series around the normal, exact for one and two degrees and
+    on the line between where they are not whole.
+    """
+    if freedom < 3:
+        exact = (12.7062, 4.3027, 3.1824)
+        below = int(freedom) - 1
+        return exact[below] + (exact[min(2, below + 1)] - exact[below]) * (freedom - int(freedom))
+    z, f = 1.959964, freedom
     terms = (
         (z**3 + z) / 4 / f,
         (5 * z**5 + 16 * z**3 + 3 * z) / 96 / f**2,

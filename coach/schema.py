@@ -164,6 +164,7 @@ standings = Table(  # where a scorecard stands: what the machine said until a pe
     Column("critical", Integer, nullable=False),  # critical failures that a person has still to confirm
     Column("to_review", Integer, nullable=False),
     Column("void", Boolean, nullable=False),  # a critical failure is confirmed: the call counts 0
+    Column("counting", String(16), nullable=False, server_default="all"),  # `coach.trusts.key` of what counts
 )
 
 verdicts = Table(

@@ -1,4 +1,4 @@
-"""The tables of the review workflow, of agreement, and of the month's score.
+"""The tables of the review workflow and of calibration.
 
 A scorecard is never edited: what people say stands beside it, each word with its author and instant.
 """
@@ -13,7 +13,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    Numeric,
     String,
     Table,
     Text,
@@ -100,6 +99,7 @@ ratings = Table(  # one line per criterion that a person judged, beside what the
     Column("machine", String(4), nullable=False),
     Column("blind", Boolean, nullable=False),
     Index("ix_ratings_criterion_blind", "criterion", "blind"),
+    Index("ix_ratings_made", "blind", "rubric", "nlp_version", "model", "criterion"),
 )
 
 releases = Table(  # from when on the agent may read the scorecard
@@ -136,7 +136,9 @@ disputes = Table(
     Column("decision", Text, nullable=False),  # why, for the agent to read
     Column("second", String(4)),  # what the second reviewer said without seeing the first
     Index("ix_disputes_state", "state"),
-)
+    Index("uq_disputes_open", "recording_id", "criterion", unique=True,
+          sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+)  # fmt: skip
 
 comments = Table(
     "comments",
@@ -148,6 +150,7 @@ comments = Table(
     Column("at", Instant, nullable=False),
     Column("text", Text, nullable=False),
     Column("for_agent", Boolean, nullable=False),
+    Column("edited_at", Instant),
     Column("deleted_at", Instant),
 )
 
@@ -199,91 +202,4 @@ calibration_scores = Table(
     Column("outcome", String(4), nullable=False),
     Column("note", Text, nullable=False),
     Column("at", Instant, nullable=False),
-)
-
-past_evaluations = Table(  # what people had scored before, brought in from spreadsheets
-    "past_evaluations",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("source", String(300), nullable=False),  # file and line
-    Column("recording_id", ForeignKey("recordings.id", ondelete="CASCADE"), index=True),
-    Column("call_ref", String(200), nullable=False),  # as the file names the call
-    Column("agent_login", String(200), index=True),
-    Column("reviewer", String(200), nullable=False),
-    Column("evaluated_on", Date),
-    Column("criterion", String(100), nullable=False),
-    Column("outcome", String(4), nullable=False),
-    UniqueConstraint("call_ref", "reviewer", "criterion"),
-)
-
-closes = Table(  # a month signed off: frozen, with what made it
-    "closes",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("month", Date, nullable=False),  # its first day
-    Column("site_id", ForeignKey("sites.id", ondelete="RESTRICT")),  # None: the whole house
-    Column("cut_off", Instant, nullable=False),
-    of_user(name="created_by"),
-    Column("created_at", Instant, nullable=False),
-    of_user(name="signed_by", nullable=True),
-    Column("signed_at", Instant),
-    Column("body", Text, nullable=False),  # JSON: versions, bands, rules of that day
-    Column("digest", String(64), nullable=False),  # sha256 of rows and body
-    UniqueConstraint("month", "site_id"),
-)
-
-close_rows = Table(
-    "close_rows",
-    metadata,
-    Column("close_id", ForeignKey("closes.id", ondelete="CASCADE"), primary_key=True),
-    Column("user_id", ForeignKey("users.id", ondelete="RESTRICT"), primary_key=True),
-    Column("name", String(200), nullable=False),
-    Column("team", String(200), nullable=False),
-    Column("n", Integer, nullable=False),
-    Column("calls", Integer, nullable=False),  # that month, evaluable or not
-    Column("points", Float),  # None: too few calls for a score
-    Column("low", Float),
-    Column("high", Float),
-    Column("band", String(50), nullable=False),
-    Column("voided", Integer, nullable=False),
-    Column("open_disputes", Integer, nullable=False),
-)
-
-adjustments = Table(  # what came after the signature: an entry of its own, never a change of the month
-    "adjustments",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("close_id", ForeignKey("closes.id", ondelete="RESTRICT"), nullable=False, index=True),
-    of_user(),
-    Column("points", Float, nullable=False),  # added, may be negative only by a person's word
-    Column("reason", Text, nullable=False),
-    Column("dispute_id", ForeignKey("disputes.id", ondelete="SET NULL")),
-    of_user(name="entered_by"),
-    Column("at", Instant, nullable=False),
-)
-
-promises = Table(  # the ledger: one row for the current promise of a call, written with its findings
-    "promises",
-    metadata,
-    Column("findings_id", ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True),
-    of_recording(),
-    Column("account", String(200), index=True),
-    Column("amount", Numeric(14, 2)),
-    Column("currency", String(3)),
-    Column("due_on", Date, index=True),
-    Column("firm", Boolean, nullable=False),
-    Column("read_back", Boolean, nullable=False),
-    Column("confirmed", Boolean, nullable=False),
-)
-
-payments = Table(  # from the payments CSV
-    "payments",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("account", String(200), nullable=False, index=True),
-    Column("paid_on", Date, nullable=False),
-    Column("amount", Numeric(14, 2), nullable=False),
-    Column("currency", String(3), nullable=False),
-    Column("reference", String(200), nullable=False),
-    UniqueConstraint("account", "paid_on", "amount", "reference"),
 )

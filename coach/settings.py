@@ -28,7 +28,9 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from coach.complaints import place, sentence, suggestion
+from coach.house_rules import PromiseRules, ScoreRules, TrustRules
 from coach.types import CoachError
+from coach.workflow_rules import WorkflowRules
 from transcripts.facts.filenames import facts_of
 from transcripts.facts.values import Place
 from transcripts.facts.values import country as country_of
@@ -147,7 +149,11 @@ class Settings(BaseSettings):
     upload: Upload = Upload()
     accounts: Accounts = Accounts()
     sso: Sso = Sso()
+    review: WorkflowRules = WorkflowRules()
     sources: dict[str, Source] = Field(default_factory=dict)
+    trust: TrustRules = TrustRules()
+    score: ScoreRules = ScoreRules()
+    promises: PromiseRules = PromiseRules()
 
     @classmethod
     def settings_customise_sources(
@@ -164,6 +170,11 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         return self.database_url or f"sqlite:///{(self.data_dir / 'temple.db').as_posix()}"
+
+    @property
+    def count_all(self) -> bool:
+        """Whether every criterion enters points at once: asked for, or a demonstration."""
+        return self.trust.count_all or self.demo
 
     @property
     def models_dir(self) -> Path:
@@ -200,7 +211,8 @@ def load(path: Path | None = None) -> Settings:
     except ValidationError as error:
         raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
     except SettingsError as error:  # a table of settings in one variable, not written as JSON
-        names = ", ".join(f"{PREFIX}{name}" for name in ("SPEECH", "UPLOAD", "ACCOUNTS", "SSO", "SOURCES"))
+        tables = "SPEECH UPLOAD ACCOUNTS SSO SOURCES REVIEW TRUST SCORE PROMISES"
+        names = ", ".join(PREFIX + name for name in tables.split())
         raise CoachError(
             f"Variables {names}: son JSON. Mejor una por ajuste, como {PREFIX}SPEECH__DEVICE=cpu."
         ) from error
@@ -284,6 +296,10 @@ def _siblings(loc: tuple[int | str, ...]) -> list[str]:
         "accounts": Accounts,
         "sso": Sso,
         "sources": Source,
+        "review": WorkflowRules,
+        "trust": TrustRules,
+        "score": ScoreRules,
+        "promises": PromiseRules,
     }
     return list((parents[str(loc[0])] if len(loc) > 1 else Settings).model_fields)
 

@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from coach import bodies, database, versions
-from coach.schema import findings, recordings, reviews, scorecards, transcripts
+from coach.schema import findings, recordings, scorecards, transcripts
+from coach.schema_month import promises
 from coach.settings import Settings
 from coach.stems import folded
 from coach.types import Call, CoachError, Review
@@ -33,8 +34,9 @@ Chosen = Callable[[Recording, str, str], bool]
 class Store:
     """Opened once per process; every method is one transaction and safe from several threads."""
 
-    def __init__(self, engine: Engine, data_dir: Path) -> None:
+    def __init__(self, engine: Engine, data_dir: Path, *, count_all: bool = False) -> None:
         self.engine = engine
+        self.count_all = count_all  # every criterion enters points, whether it has earned trust or not
         self.data_dir = data_dir.resolve()
 
     @classmethod
@@ -43,7 +45,7 @@ class Store:
         engine = database.connect(settings.url)
         database.upgrade(engine)
         database.make_folder(settings.data_dir)
-        return cls(engine, settings.data_dir)
+        return cls(engine, settings.data_dir, count_all=settings.count_all)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -76,12 +78,7 @@ class Store:
 
     def recording(self, recording_id: str) -> Recording:
         with self.reading() as connection:
-            row = _row(connection, recording_id)
-        if row is None:
-            raise CoachError(
-                f"{recording_id}: no hay ninguna grabación con este id. Vea la lista de llamadas."
-            )
-        return self._recording(row)
+            return self._recording(_known(connection, recording_id))
 
     def id_of(self, content_hash: str) -> str | None:
         """The id of the recording with this content, None where it is new."""
@@ -98,6 +95,8 @@ class Store:
             changed = update(recordings).where(recordings.c.id == recording.id)
             if connection.execute(changed.values(**self._columns(recording))).rowcount == 0:
                 raise CoachError(f"{recording.id}: no hay ninguna grabación con este id.")
+            its = update(promises).where(promises.c.recording_id == recording.id)
+            connection.execute(its.values(account=recording.account))
 
     def forget(self, recording_id: str) -> None:
         """Take a recording and all results out of the store. Its files are the caller's to remove."""
@@ -112,9 +111,7 @@ class Store:
         with self.writing() as connection:
             if _row(connection, recording_id) is None:
                 raise CoachError(f"{recording_id}: guarde primero la grabación.")
-            transcript_id = versions.save_transcript(connection, call.transcript)
-            findings_id = versions.save_findings(connection, call, transcript_id, nlp_version)
-            versions.save_scorecard(connection, call, findings_id)
+            versions.save_call(connection, call, nlp_version, count_all=self.count_all)
             if call.transcript.recording.duration_s is None and call.transcript.duration_s:
                 length = {"duration_s": call.transcript.duration_s}
                 connection.execute(update(recordings).where(recordings.c.id == recording_id).values(**length))
@@ -132,14 +129,7 @@ class Store:
             scorecard = versions.current(connection, scorecards, review.recording_id)
             if scorecard is None:
                 raise CoachError(f"{review.recording_id}: esta llamada todavía no está evaluada.")
-            values = {"reviewer": review.reviewer, "reviewed_at": review.reviewed_at}
-            body = bodies.write_review(review)
-            kept = insert(reviews).values(
-                recording_id=review.recording_id, scorecard_id=scorecard.id, body=body, **values
-            )
-            connection.execute(kept)
-            if now is not None:
-                versions.stands(connection, scorecard.id, now)
+            versions.save_review(connection, review, scorecard.id, now)
 
     def transcript(self, recording_id: str) -> Transcript | None:
         """The current transcript with the recording's present facts, None where there is none yet."""
@@ -150,15 +140,16 @@ class Store:
 
     def call(self, recording_id: str) -> Call:
         """Everything of one call; CoachError where it is unknown or not judged yet."""
-        recording = self.recording(recording_id)
         with self.reading() as connection:
-            transcript = versions.current(connection, transcripts, recording_id)
-            found = versions.current(connection, findings, recording_id)
-            scorecard = versions.current(connection, scorecards, recording_id)
-            latest = (
-                select(reviews).where(reviews.c.recording_id == recording_id).order_by(reviews.c.id.desc())
-            )
-            review = connection.execute(latest.limit(1)).first()
+            return self.read_call(connection, recording_id)
+
+    def read_call(self, connection: Connection, recording_id: str) -> Call:
+        """`call` within a transaction."""
+        recording = self._recording(_known(connection, recording_id))
+        transcript = versions.current(connection, transcripts, recording_id)
+        found = versions.current(connection, findings, recording_id)
+        scorecard = versions.current(connection, scorecards, recording_id)
+        review = versions.latest_review(connection, recording_id)
         if transcript is None or found is None or scorecard is None:
             raise CoachError(
                 f"{recording_id}: esta llamada todavía no está evaluada. Vea su avance en la lista."
@@ -278,6 +269,13 @@ def _instant(recording: Recording) -> datetime | None:
 
 def _row(connection: Connection, recording_id: str) -> Row[Any] | None:
     return connection.execute(select(recordings).where(recordings.c.id == recording_id)).first()
+
+
+def _known(connection: Connection, recording_id: str) -> Row[Any]:
+    row = _row(connection, recording_id)
+    if row is None:
+        raise CoachError(f"{recording_id}: no hay ninguna grabación con este id. Vea la lista de llamadas.")
+    return row
 
 
 def _id_of(connection: Connection, content_hash: str) -> str | None:

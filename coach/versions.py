@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
-from coach import bodies, letters
-from coach.schema import finding_counts, findings, scorecards, standings, transcripts, verdicts
+from coach import bodies, letters, promises, trusts
+from coach.made import Made
+from coach.schema import finding_counts, findings, reviews, scorecards, standings, transcripts, verdicts
 from coach.stems import stems
-from coach.types import Call
+from coach.types import Call, Review
 from nlp.labels import objection_ids
+from rubrics.scoring import tally
 from rubrics.settled import Settled
 from transcripts.types import Transcript
 
@@ -30,6 +32,13 @@ def _replace(connection: Connection, table: Table, recording_id: str, **values: 
         recording_id=recording_id, created_at=datetime.now(UTC), current=True, **values
     )
     return int(connection.execute(new.returning(table.c.id)).scalar_one())
+
+
+def save_call(connection: Connection, call: Call, nlp_version: str, *, count_all: bool = False) -> None:
+    """Keep a judged call, of each result a new version where it changed."""
+    transcript_id = save_transcript(connection, call.transcript)
+    findings_id = save_findings(connection, call, transcript_id, nlp_version)
+    save_scorecard(connection, call, findings_id, nlp_version, count_all=count_all)
 
 
 def save_transcript(connection: Connection, transcript: Transcript) -> int:
@@ -78,10 +87,16 @@ def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_ve
     if counts:
         rows = [{"findings_id": findings_id, "label": label, "n": n} for label, n in counts.items()]
         connection.execute(insert(finding_counts), rows)
+    promises.write(connection, findings_id, call.id, call.transcript.recording.account, promise)
     return findings_id
 
 
-def save_scorecard(connection: Connection, call: Call, findings_id: int) -> int:
+def save_scorecard(
+    connection: Connection, call: Call, findings_id: int, nlp_version: str = "", *, count_all: bool = False
+) -> int:
+    """Keep the scorecard, and where it stands before any person's word: by the criteria that count by now,
+    or by all of them.
+    """
     card = call.scorecard
     body = bodies.write_scorecard(card)
     known = current(connection, scorecards, call.id)
@@ -103,10 +118,16 @@ def save_scorecard(connection: Connection, call: Call, findings_id: int) -> int:
         outcomes=letters.outcomes(connection, card.verdicts),
         body=body,
     )
+    made = Made(card.rubric, nlp_version, call.transcript.engine.model)
+    everything = count_all or call.transcript.recording.demo
+    counts = None if everything else trusts.counting(connection, made)
+    points = card.points, card.points_low, card.points_high
+    if counts is not None:
+        sure = card.evaluable != "no"
+        points = tally(card.weights, card.verdicts | card.pack_verdicts, counts) if sure else (None,) * 3
     stands = {
-        "points": card.points,
-        "points_low": card.points_low,
-        "points_high": card.points_high,
+        **dict(zip(("points", "points_low", "points_high"), points, strict=True)),
+        "counting": trusts.key(counts),
         "critical": len(card.critical_failures),
         "to_review": sum(verdict.needs_review for verdict in card.verdicts.values()),
         "void": False,
@@ -126,14 +147,40 @@ def save_scorecard(connection: Connection, call: Call, findings_id: int) -> int:
     return scorecard_id
 
 
+def save_review(connection: Connection, review: Review, scorecard_id: int, now: Settled | None) -> int:
+    """Keep a person's word on a scorecard, and where the call stands then; gives the review's number."""
+    kept = insert(reviews).values(
+        recording_id=review.recording_id,
+        scorecard_id=scorecard_id,
+        reviewer=review.reviewer,
+        reviewed_at=review.reviewed_at,
+        body=bodies.write_review(review),
+    )
+    review_id = int(connection.execute(kept.returning(reviews.c.id)).scalar_one())
+    if now is not None:
+        stands(connection, scorecard_id, now)
+    return review_id
+
+
+def latest_review(connection: Connection, recording_id: str) -> Row[Any] | None:
+    query = select(reviews).where(reviews.c.recording_id == recording_id).order_by(reviews.c.id.desc())
+    return connection.execute(query.limit(1)).first()
+
+
 def stands(connection: Connection, scorecard_id: int, now: Settled) -> None:
     """Write where a scorecard stands with a person's word."""
-    values = {
+    its = update(standings).where(standings.c.scorecard_id == scorecard_id)
+    connection.execute(its.values(**where_it_stands(now)))
+
+
+def where_it_stands(now: Settled) -> dict[str, Any]:
+    """The columns of `standings`."""
+    return {
         "points": now.points,
         "points_low": now.points_low,
         "points_high": now.points_high,
         "critical": len(now.to_confirm),
         "to_review": now.to_review,
         "void": now.void,
+        "counting": trusts.key(now.counts),
     }
-    connection.execute(update(standings).where(standings.c.scorecard_id == scorecard_id).values(**values))

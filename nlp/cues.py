@@ -31,7 +31,7 @@ Side = Literal["agent", "debtor"]
 class Cue(BaseModel):
     """One stanza of a cue file. Pattern lists are text, one or more patterns a line, set apart by commas."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     said_by: tuple[Side, ...]
     strong: str = ""
@@ -92,6 +92,7 @@ class Cues:
 
     def __init__(self, side: Side, cues: dict[str, Cue], lexicon: dict[str, list[str]]) -> None:
         self.cues = {label: cue for label, cue in cues.items() if side in cue.said_by}
+        self._lent = [(label, cue.also) for label, cue in self.cues.items() if cue.also]
         self._weights: dict[str, float] = {}
         patterns: list[tuple[str, str]] = []
         for label, cue in self.cues.items():
@@ -146,8 +147,8 @@ class Cues:
             meant = [hit for hit in found if not _barred(hit, off) and self._meant(hit, words, moods)]
             if meant and label not in unless:
                 kept[label] = meant
-        for label, cue in self.cues.items():
-            lent = [hit for other in cue.also for hit in kept.get(other, ())]
+        for label, also in self._lent:
+            lent = [hit for other in also for hit in kept.get(other, ())]
             if lent and label not in unless:
                 kept[label] = [*kept.get(label, ()), *lent]
         return {label: combine(label, meant) for label, meant in kept.items()}, concepts

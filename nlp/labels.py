@@ -57,9 +57,11 @@ def labels() -> Labels:
     return load_labels()
 
 
+@lru_cache(maxsize=1)
 def objection_ids() -> tuple[str, ...]:
     return tuple(labels().objections)
 
 
+@lru_cache(maxsize=1)
 def act_ids() -> tuple[str, ...]:
     return tuple(labels().acts)

@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 import models
 from models.loader import load
-from nlp.linear import letters, words
+from nlp.linear import CUTS, letters, words
 from nlp.text import plain, word_set
+from nlp.vectors import Names, Terms
 
 Floats = NDArray[np.float32]
 NAME, FOLDER = "ladder", Path(models.__file__).parent / "tagger"
@@ -125,17 +125,10 @@ def packed(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _unpacked(data: Mapping[str, Any]) -> dict[str, Any]:
-    known = DictVectorizer(dtype=np.float32)
-    known.feature_names_ = data["named"].split("\n")
-    known.vocabulary_ = {name: at for at, name in enumerate(known.feature_names_)}
-    texts = {"words": _text_part(words, data["words"]), "letters": _text_part(letters, data["letters"])}
-    return {"named": known, **texts}
-
-
-def _text_part(make: Any, data: Mapping[str, Any]) -> TfidfVectorizer:
-    part = make(vocabulary=data["terms"].split("\n"))
-    part.idf_ = data["idf"]
-    return part
+    out: dict[str, Any] = {"named": Names(data["named"].split("\n"))}
+    for name in ("words", "letters"):
+        out[name] = Terms(data[name]["terms"].split("\n"), data[name]["idf"], CUTS[name])
+    return out
 
 
 class LadderModel:
@@ -145,6 +138,7 @@ class LadderModel:
         self.bars: dict[str, float] = dict(artefact["bars"])
         self._parts = _unpacked(artefact["parts"])
         self._weights, self._bias = artefact["weights"], artefact["bias"]
+        self._of_words = np.asarray(self._weights[len(self._parts["named"]) :].todense())  # and of letters
 
     def told(self, exchanges: Sequence[Exchange]) -> list[dict[str, float]]:
         """A probability for each of `TOLD`, by exchange. All of a call at once cost little more than one."""
@@ -155,8 +149,7 @@ class LadderModel:
 
     def speaks_for(self, rung: str, texts: Sequence[str]) -> Floats:
         """How much the words of each text speak for `rung`; comparable among themselves only."""
-        column = self._weights[len(self._parts["named"].feature_names_) :, TOLD.index(rung)]
-        return np.asarray((_texts(self._parts, texts) @ column).todense())[:, 0]
+        return np.asarray(_texts(self._parts, texts) @ self._of_words[:, TOLD.index(rung)])
 
 
 @lru_cache(maxsize=1)

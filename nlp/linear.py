@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlp.cues import Scored
 from nlp.text import plain
+from nlp.vectors import Cut, Names, Terms, one_word, two_words, word_letters
 
 Floats = NDArray[np.float32]
 CUES, CONCEPTS, BEFORE = 0.5, 0.3, 0.4  # how much each kind of feature weighs beside the words
@@ -43,7 +43,7 @@ def hints(turn: Seen) -> dict[str, float]:
 
 
 def features(parts: Mapping[str, Any], turns: Sequence[Seen]) -> sparse.csr_matrix:
-    """The turns as rows. `parts` are the fitted vectorisers «words», «letters», «before», «hints»."""
+    """The turns as rows. `parts`, fitted by scikit-learn or `unpacked`: words, letters, before, hints."""
     texts = [plain(turn.text) for turn in turns]
     return sparse.hstack(
         [
@@ -83,15 +83,14 @@ def packed(parts: Mapping[str, Any]) -> dict[str, Any]:
     return out
 
 
+CUTS: dict[str, Cut] = {"words": two_words, "letters": word_letters, "before": one_word}  # as `MAKERS` cut
+
+
 def unpacked(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The vectorisers that `packed` put away."""
-    hints_of = DictVectorizer(dtype=np.float32)
-    hints_of.feature_names_ = data["hints"].split("\n")
-    hints_of.vocabulary_ = {name: at for at, name in enumerate(hints_of.feature_names_)}
-    out: dict[str, Any] = {"hints": hints_of}
-    for name, make in MAKERS.items():
-        out[name] = make(vocabulary=data[name]["terms"].split("\n"))
-        out[name].idf_ = data[name]["idf"]
+    """What `packed` put away, ready to work."""
+    out: dict[str, Any] = {"hints": Names(data["hints"].split("\n"))}
+    for name, cut in CUTS.items():
+        out[name] = Terms(data[name]["terms"].split("\n"), data[name]["idf"], cut)
     return out
 
 

@@ -53,13 +53,14 @@ def _stacked(
         for i, doc in docs
     ]
     out = []
-    for (i, doc), row in zip(docs, stack.scores(votes), strict=True):
+    labels = labels_of(said_of(docs[0][1]).side)
+    bars = [call_bar(label) for label in labels]
+    for (i, doc), row in zip(docs, stack.scores(votes).tolist(), strict=True):
         said = said_of(doc)
-        for label, score in zip(labels_of(said.side), row, strict=True):
+        for label, bar, score in zip(labels, bars, row, strict=True):
             if label in BY_PLACE:
                 continue
-            bar = call_bar(label)
-            scaled = to_bar(float(score), stack.bars[label], bar)
+            scaled = to_bar(score, stack.bars[label], bar)
             if label in VOIDING and label not in ruled[i] and bar <= scaled < ALONE:
                 scaled = HINTED  # a person looks: what can void a call needs a rule's word or a clear score
             if scaled >= bar or (label in GRAVE and scaled >= DOUBT):

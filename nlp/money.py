@@ -94,14 +94,24 @@ def _amounts(
     text: str, code: str | None, hint: Decimal | None, named: tuple[tuple[str, Decimal], ...], asked: bool
 ) -> tuple[Amount, ...]:
     turn, country = folded(text), country_of(code)
-    taken = [(day.start, day.end) for day in dates(text, _ANY_DAY, code)]
-    sums = [s for s in _sums(turn, country) if not _is_day(turn, s, taken)]
+    sums, loose = _told(text, code)
     found = [amount for s in sums if (amount := _amount(turn, s, country, hint, asked)) is not None]
-    ranged = {i + j for i, (a, b) in enumerate(pairwise(sums)) if _is_range(turn, a, b) for j in (0, 1)}
-    loose = {turn.span(sums[i].first, sums[i].end)[0] for i in ranged}
-    found = [replace(amount, firm=amount.firm and amount.start not in loose) for amount in found]
+    found = [replace(amount, firm=False) if amount.start in loose else amount for amount in found]
     found += _relative(turn, found, hint, dict(named), country)
     return tuple(sorted(found, key=lambda amount: amount.start))
+
+
+@lru_cache(maxsize=4096)
+def _told(text: str, code: str | None) -> tuple[tuple[_Sum, ...], frozenset[int]]:
+    """The numbers and units of `text` that are no days, and where those begin that are part of a range."""
+    turn = folded(text)
+    sums = tuple(_sums(turn, country_of(code)))
+    if not sums:
+        return (), frozenset()
+    taken = [(day.start, day.end) for day in dates(text, _ANY_DAY, code)]
+    sums = tuple(s for s in sums if not _is_day(turn, s, taken))
+    ranged = {i + j for i, (a, b) in enumerate(pairwise(sums)) if _is_range(turn, a, b) for j in (0, 1)}
+    return sums, frozenset(turn.span(sums[i].first, sums[i].end)[0] for i in ranged)
 
 
 def _is_day(turn: Folded, s: _Sum, taken: list[tuple[int, int]]) -> bool:
@@ -122,8 +132,9 @@ def _sums(turn: Folded, country: Country) -> Iterator[_Sum]:
     medio»).
     """
     done = -1
-    for cell in turn.cells:
-        if cell.at < done:
+    begins = _begin_units(country)
+    for cell, word in zip(turn.cells, turn.line.split(), strict=True):
+        if cell.at < done or not (cell.number or word in begins):
             continue
         s = _number_sum(turn, cell, country) if cell.number else _unit_sum(turn, cell, country)
         if s is not None:
@@ -192,14 +203,21 @@ def _with_cents(turn: Folded, s: _Sum) -> _Sum:
     return replace(s, end=match.end(), value=s.value + Decimal(match["cents"]) / 100, sized=True)
 
 
+_TIMES = {"un": Decimal(1), "una": Decimal(1), "medio": Decimal("0.5"), "media": Decimal("0.5")}
+
+
+def _begin_units(country: Country) -> frozenset[str]:
+    """The words with which a sum without a number may begin."""
+    return frozenset((*_TIMES, "de", *(words[0] for words in country.units)))
+
+
 _NO_COUNT_AFTER = r" (?:dias|semanas|meses|kuotas|pagos|anos|oras|minutos|lukas|mil|de|personas)(?= )"
 
 
 def _unit_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
     """«una luca», «medio palo», «palo y medio»; «un peso» says no sum."""
     end = turn.line.index(" ", cell.at)
-    word = turn.line[cell.at : end]
-    times = {"un": Decimal(1), "una": Decimal(1), "medio": Decimal("0.5"), "media": Decimal("0.5")}.get(word)
+    times = _TIMES.get(turn.line[cell.at : end])
     found = _unit_at(turn, end if times else cell.at - 1, country)
     if not found or found[0].value < 100:
         return None
@@ -261,11 +279,20 @@ def _relative(
     """«el mínimo», «la mitad», «una cuota», «todo»: what they come to where it is known."""
     worth = {HALF: hint / 2 if hint is not None else None, TOTAL: hint, **named}
     out: list[Amount] = []
-    for pattern, kind in _RELATIVE:
-        for match in pattern.finditer(turn.line):
-            start, end = turn.span(match.start(), match.end())
-            if any(start < a.end and a.start < end for a in (*found, *out)):
-                continue
-            value = worth.get(kind)
-            out.append(Amount(start, end, value, country.currency if value else None, value is not None))
+    for kind, start, end in _relative_places(turn.text):
+        if any(start < a.end and a.start < end for a in (*found, *out)):
+            continue
+        value = worth.get(kind)
+        out.append(Amount(start, end, value, country.currency if value else None, value is not None))
     return out
+
+
+@lru_cache(maxsize=4096)
+def _relative_places(text: str) -> tuple[tuple[str, int, int], ...]:
+    """(kind, start, end) of every «el mínimo», «la mitad» and the like."""
+    turn = folded(text)
+    return tuple(
+        (kind, *turn.span(match.start(), match.end()))
+        for pattern, kind in _RELATIVE
+        for match in pattern.finditer(turn.line)
+    )

@@ -29,6 +29,8 @@ from nlp.number_words import (
 from nlp.text import sound
 from nlp.tokens import Token, tokens_of
 
+# any of these, or figures, may begin a number
+_BEGINS = frozenset((THOUSAND, *HALF, *MILLION_ALONE, *JOINED, *OVER_HUNDRED, *HUNDRED, *SMALL))
 _MOST_FIGURES = 18  # a longer row of figures is no sum and no day
 
 
@@ -57,7 +59,8 @@ def numbers_of(text: str) -> tuple[Number, ...]:
     found: list[Number] = []
     at = 0
     while at < len(tokens):
-        number = _number(tokens, at)
+        token = tokens[at]
+        number = _number(tokens, at) if token.kind == "digits" or token.sound in _BEGINS else None
         if number is not None:
             found.append(number)
         at = number.end if number is not None else at + 1

@@ -1,8 +1,8 @@
 """One turn, one spaCy Doc: tokens, cues, and what the trained taggers say of it.
 
     docs = read_turns(turns)           # [(speaker, text), …] of one call, in order
-    docs[3].spans["cues"]              # cue and rule hits, as spans with the label's name
     docs[3]._.heard, docs[3]._.said    # the rules' reading; the trained taggers' scores
+    docs[3]._.cues                     # cue and rule hits, as spans with the label's name
 
 The tagger reads a whole call in one pass (`Language.pipe`): a turn is understood from those before it.
 """
@@ -17,11 +17,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from nlp.tagger import hear, side_of
+from nlp.tagger import Heard, hear, side_of
 from nlp.trained import Said, Taggers, taggers
 from transcripts.types import Speaker
 
-CUES = "cues"
 AROUND = 6  # tokens on either side of what carries a label that may belong to its clause
 _BREAKS = frozenset(". , ; : ? ! … ¿ ¡ — – \n".split(" "))
 
@@ -30,13 +29,13 @@ def read_turns(turns: Sequence[tuple[Speaker, str]], *, in_call: bool = True) ->
     """The turns as Docs. `in_call` False: each is an utterance by itself, without context."""
     nlp = turn_pipeline()
     docs = []
-    for speaker, text in turns:
-        doc = nlp.make_doc(whole_characters(text))
-        doc._.speaker = speaker
+    for speaker, written in turns:
+        text = whole_characters(written)
+        doc = nlp.make_doc(text)
+        doc._.speaker, doc._.heard = speaker, hear(text, side_of(speaker))
         docs.append(doc)
-    cues: Any = nlp.get_pipe("temple_cues")
     tagger: Any = nlp.get_pipe("temple_tagger")
-    return tagger.read([cues(doc) for doc in docs], in_call=in_call)  # type: ignore[no-any-return]
+    return tagger.read(docs, in_call=in_call)  # type: ignore[no-any-return]
 
 
 @lru_cache(maxsize=1)
@@ -51,21 +50,23 @@ def turn_pipeline() -> Language:
 def _extend() -> None:
     for name in ("speaker", "heard", "said"):
         Doc.set_extension(name, default=None, force=True)
+    Doc.set_extension("cues", getter=cue_spans, force=True)
 
 
 @Language.component("temple_cues")
 def mark_cues(doc: Doc) -> Doc:
-    """Rules and cues of one turn, as `doc._.heard` and as spans."""
+    """Rules and cues of one turn, as `doc._.heard`."""
     doc._.heard = hear(doc.text, side_of(doc._.speaker or "unknown"))
-    spans = []
-    for label, one in doc._.heard.found.items():
-        for hit in one.hits:
-            start, end = doc._.heard.words.span(hit.first, hit.end)
-            span = doc.char_span(start, end, label=label, alignment_mode="expand")
-            if span is not None:
-                spans.append(span)
-    doc.spans[CUES] = spans
     return doc
+
+
+def cue_spans(doc: Doc) -> list[Span]:
+    """Every hit of a cue or rule as a span with the label's name."""
+    heard: Heard = doc._.heard
+    found = heard.found.items()
+    hits = ((label, *heard.words.span(h.first, h.end)) for label, one in found for h in one.hits)
+    spans = (doc.char_span(start, end, label=label, alignment_mode="expand") for label, start, end in hits)
+    return [span for span in spans if span is not None]
 
 
 @Language.factory("temple_tagger")
@@ -83,10 +84,10 @@ class TurnTagger:
         yield from self.read(list(stream), in_call=True)
 
     def read(self, docs: list[Doc], *, in_call: bool) -> list[Doc]:
-        turns: list[tuple[Speaker, str]] = [(doc._.speaker or "unknown", doc.text) for doc in docs]
-        for doc, said in zip(
-            docs, self._taggers.read(turns, [d._.heard for d in docs], in_call=in_call), strict=True
-        ):
+        heard: list[Heard] = [doc._.heard for doc in docs]
+        speakers: list[Speaker] = [doc._.speaker or "unknown" for doc in docs]
+        turns = [(speaker, one.words.text) for speaker, one in zip(speakers, heard, strict=True)]
+        for doc, said in zip(docs, self._taggers.read(turns, heard, in_call=in_call), strict=True):
             doc._.said = said
         return docs
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -22,6 +22,7 @@ _WORD = re.compile(
     r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
     r"|[$€£%]|[.?!…]+|[«»“”\"]"
 )
+_COMMAS = frozenset(",;:—–")
 _OPENING, _CLOSING, _EITHER = "«“", "»”", '"'
 _ABBREVIATIONS = {"sr", "sra", "srta", "lic", "dr", "dra", "ing", "ud", "uds", "vd", "av", "num", "tel"}
 # an accent tells these from «si» and «cuando», where it was written at all
@@ -49,28 +50,40 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+class _Plain(dict[int, str]):
+    """Each character without its accents, found when it is first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code))
+        self[code] = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 def plain(text: str) -> str:
     """`text` in small letters without accents; ñ becomes n, which recognisers often write."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return text.lower().translate(_PLAIN)
 
 
-_SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        (r"(?<!c)h", ""),
-        (r"qu(?=[ei])", "k"),
-        (r"v", "b"),
-        (r"ll", "y"),
-        (r"c(?=[ei])", "s"),
-        (r"c(?!h)", "k"),
-        (r"z", "s"),
-        (r"g(?=[ei])", "j"),
-        (r"x(?=[^aeiou])", "s"),
-        (r"n(?=[bp])", "m"),
-        (r"y$", "i"),
-        (r"^ps", "s"),
-        (r"([^rlc])\1+", r"\1"),
+# a letter that must be there, what is written, how it sounds
+_SOUNDS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
+    (letter, re.compile(pattern), sound)
+    for letter, pattern, sound in (
+        ("h", r"(?<!c)h", ""),
+        ("q", r"qu(?=[ei])", "k"),
+        ("v", r"v", "b"),
+        ("l", r"ll", "y"),
+        ("c", r"c(?=[ei])", "s"),
+        ("c", r"c(?!h)", "k"),
+        ("z", r"z", "s"),
+        ("g", r"g(?=[ei])", "j"),
+        ("x", r"x(?=[^aeiou])", "s"),
+        ("n", r"n(?=[bp])", "m"),
+        ("y", r"y$", "i"),
+        ("p", r"^ps", "s"),
+        ("", r"([^rlc])\1+", lambda doubled: doubled[1]),
     )
 )
 
@@ -81,8 +94,9 @@ def sound(word: str) -> str:
     word = plain(word)
     if word.isdigit() or not word.isalpha():
         return word
-    for pattern, written in _SOUNDS:
-        word = pattern.sub(written, word)
+    for letter, pattern, heard in _SOUNDS:
+        if letter in word:
+            word = pattern.sub(heard, word)
     return word or "h"
 
 
@@ -104,10 +118,10 @@ class Word:
 class Words:
     text: str
     words: tuple[Word, ...]
+    sounds: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def sounds(self) -> tuple[str, ...]:
-        return tuple(word.sound for word in self.words)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sounds", tuple(word.sound for word in self.words))
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Characters of the words `first..end` (end excluded)."""
@@ -121,7 +135,7 @@ def words_of(text: str, known: Callable[[str], bool] | None = None) -> Words:
     last_end = 0
     for match in _WORD.finditer(text):
         raw, start, end = match.group(), match.start(), match.end()
-        comma = any(c in ",;:—–" for c in text[last_end:start])
+        comma = start > last_end and not _COMMAS.isdisjoint(text[last_end:start])
         if raw in _OPENING or raw in _CLOSING or raw == _EITHER:
             quoted = not quoted if raw == _EITHER else raw in _OPENING
             last_end = end

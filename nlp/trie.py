@@ -1,8 +1,8 @@
-"""The trie behind the pattern grammar: parts of patterns in a row, walked over a turn's words in one go."""
+"""One pattern as a graph of steps, and the walk of it over a turn's words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nlp.text import QUESTION, STOP
@@ -14,14 +14,14 @@ class PatternError(Exception):
 
 @dataclass(slots=True)
 class Node:
-    """A place in the trie. `edges` by symbol, `gaps` as (most words, node), `nots` as (symbol, node)."""
+    """A place in a pattern. `edges` by symbol, `gaps` as (most words, node), `nots` as (symbol, node)."""
 
     edges: dict[str, Node] = field(default_factory=dict)
     gaps: list[tuple[int, Node]] = field(default_factory=list)
     nots: dict[str, Node] = field(default_factory=dict)
     bounds: dict[str, Node] = field(default_factory=dict)
-    ends: list[str] = field(default_factory=list)
-    begun: dict[str, tuple[Node, ...]] = field(default_factory=dict)  # of a root: first steps by word
+    ends: bool = False
+    plain: bool = True  # nothing but edges leads on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,19 @@ class Part:
     optional: bool = False
     size: int = 0
     bounds: tuple[str, ...] = ()  # alternatives that are a start or an end: (hoy|$)
+    inner: tuple[tuple[Part, ...], ...] = ()  # the alternatives of a group in brackets
+    needed: bool = field(init=False, default=False)  # without it the pattern cannot stand
+    plain: bool = field(init=False, default=False)  # a word as it is, and needed
+
+    def __post_init__(self) -> None:
+        needed = self.kind == "word" and not (self.optional or self.bounds)
+        object.__setattr__(self, "needed", needed)
+        object.__setattr__(self, "plain", needed and self.symbol[0].isalnum() and self.symbol[-1] != "*")
 
 
-def insert(root: Node, parts: Iterable[Part], name: str, text: str) -> None:
-    """Add the pattern `name` to the trie; `text` is how it was written, for the error."""
+def graph_of(parts: Iterable[Part]) -> Node:
+    """The pattern made of `parts`, one of which at least is no option, as a graph."""
+    root = Node()
     nodes = [root]
     for part in parts:
         after: list[Node] = []
@@ -47,13 +56,12 @@ def insert(root: Node, parts: Iterable[Part], name: str, text: str) -> None:
                     after.append(child)
         nodes = nodes + [n for n in after if not any(n is o for o in nodes)] if part.optional else after
     for node in nodes:
-        if node is root:
-            raise PatternError(f"«{text}»: an alternative that is empty")
-        if name not in node.ends:
-            node.ends.append(name)
+        node.ends = True
+    return root
 
 
 def _child(node: Node, part: Part) -> Node:
+    node.plain = node.plain and part.kind == "word"
     if part.kind == "gap":
         for size, child in node.gaps:
             if size == part.size:
@@ -69,75 +77,84 @@ Extra = dict[str, tuple[int, ...]]  # symbols that stand for several words, with
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn's words as the trie reads them: the symbols each word is, and longer ones from there on."""
+    """A turn's words as patterns read them: the symbols each word is, and longer ones from there on."""
 
     sounds: tuple[str, ...]
     symbols: tuple[frozenset[str], ...]
     longer: list[Extra]
     stops: tuple[bool, ...]
+    _begins: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    def begins(self, symbol: str) -> tuple[tuple[int, int], ...]:
+        """(first, end) of every place where `symbol` stands, looked up once: later ones are not seen."""
+        found = self._begins.get(symbol)
+        if found is None:
+            one = [(at, at + 1) for at, here in enumerate(self.symbols) if symbol in here]
+            more = [
+                (at, at + size)
+                for at, here in enumerate(self.longer)
+                if symbol in here
+                for size in here[symbol]
+            ]
+            found = self._begins[symbol] = (*one, *more)
+        return found
 
 
-def walk(root: Node, turn: Turn) -> Iterator[tuple[int, int, str]]:
-    """(first, end, name) of every way through the trie."""
-    sounds, symbols, longer, stops = turn.sounds, turn.symbols, turn.longer, turn.stops
-    total = len(sounds)
-    stack: list[tuple[Node, int]] = []
-
-    def step(node: Node, at: int) -> None:
-        edges = node.edges
-        if not symbols[at].isdisjoint(edges):
-            for symbol in symbols[at] & edges.keys():
-                stack.append((edges[symbol], at + 1))
-        for symbol, sizes in longer[at].items():
-            if symbol in edges:
-                stack.extend([(edges[symbol], at + size) for size in sizes])
-
-    for first in range(total):
-        if stops[first]:
+def walk(root: Node, turn: Turn) -> list[tuple[int, int]]:
+    """(first, end) of every way through the pattern; the same one may come twice."""
+    symbols, longer, stops = turn.symbols, turn.longer, turn.stops
+    total = len(symbols)
+    found: list[tuple[int, int]] = []
+    stack: list[tuple[int, Node, int]] = _starts(root, turn)
+    while stack:
+        first, node, at = stack.pop()
+        if node.ends and at > first:
+            found.append((first, at))
+        if node.edges and at < total:
+            _step(stack, first, node, symbols[at], longer[at], at)
+        if node.plain:
             continue
-        stack = _first_steps(root, turn, first)
-        while stack:
-            node, at = stack.pop()
-            if node.ends and at > first:
-                for name in node.ends:
-                    yield first, at, name
-            if at < total and node.edges:
-                step(node, at)
-            if node.nots:
-                for symbol, child in node.nots.items():
-                    if at >= total or not (symbol in symbols[at] or symbol in longer[at]):
-                        stack.append((child, at))
-            if node.bounds:
-                for symbol, child in node.bounds.items():
-                    if _at_bound(symbol, at, sounds):
-                        stack.append((child, at))
-            for size, child in node.gaps:
-                if child.nots or child.bounds or child.gaps or child.ends:
-                    stack.append((child, at))
-                    for skipped in range(at, min(at + size, total)):
-                        if stops[skipped]:
-                            break
-                        stack.append((child, skipped + 1))
-                    continue
-                for here in range(at, min(at + size + 1, total)):  # only words can follow: look at once
-                    step(child, here)
-                    if stops[here]:
+        for symbol, child in node.nots.items():
+            if at >= total or not (symbol in symbols[at] or symbol in longer[at]):
+                stack.append((first, child, at))
+        for symbol, child in node.bounds.items():
+            if _at_bound(symbol, at, turn.sounds):
+                stack.append((first, child, at))
+        for size, child in node.gaps:
+            if child.ends or not child.plain:
+                stack.append((first, child, at))
+                for skipped in range(at, min(at + size, total)):
+                    if stops[skipped]:
                         break
+                    stack.append((first, child, skipped + 1))
+                continue
+            for here in range(at, min(at + size + 1, total)):  # only words can follow: look at once
+                _step(stack, first, child, symbols[here], longer[here], here)
+                if stops[here]:
+                    break
+    return found
 
 
-def _first_steps(root: Node, turn: Turn, first: int) -> list[tuple[Node, int]]:
-    """Where the walk goes with its first word: remembered by word, since a root has thousands of edges."""
-    word = turn.sounds[first]
-    begun = root.begun.get(word)
-    if begun is None:
-        begun = root.begun[word] = tuple(root.edges[s] for s in turn.symbols[first] & root.edges.keys())
-    stack = [(child, first + 1) for child in begun]
-    for symbol, sizes in turn.longer[first].items():
-        if symbol in root.edges:
-            stack.extend([(root.edges[symbol], first + size) for size in sizes])
-    if root.nots or root.bounds or root.gaps:
-        stack.append((Node(nots=root.nots, bounds=root.bounds, gaps=root.gaps), first))
-    return stack
+def _starts(root: Node, turn: Turn) -> list[tuple[int, Node, int]]:
+    if not root.plain:
+        return [(first, root, first) for first, stops in enumerate(turn.stops) if not stops]
+    return [
+        (first, child, at)
+        for symbol, child in root.edges.items()
+        for first, at in turn.begins(symbol)
+        if not turn.stops[first]
+    ]
+
+
+def _step(
+    stack: list[tuple[int, Node, int]], first: int, node: Node, here: frozenset[str], more: Extra, at: int
+) -> None:
+    """Push where the word at `at`, whose symbols are `here` and `more`, leads from `node`."""
+    for symbol, child in node.edges.items():
+        if symbol in here:
+            stack.append((first, child, at + 1))
+        if symbol in more:
+            stack.extend([(first, child, at + size) for size in more[symbol]])
 
 
 def _at_bound(symbol: str, at: int, sounds: tuple[str, ...]) -> bool:

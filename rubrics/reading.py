@@ -21,7 +21,8 @@ def sure_speakers(transcript: Transcript) -> bool:
     """Whether it is known who says what: not where roles were guessed or many words have no speaker."""
     if not transcript.trust.sure_speakers:
         return False
-    unknown = sum(len(turn.text.split()) for _, turn in transcript.said_by("unknown"))
+    nobodys = [turn for turn in transcript.turns if turn.speaker == "unknown"]
+    unknown = sum(len(turn.text.split()) for turn in nobodys)
     return not unknown or unknown <= sum(len(turn.text.split()) for turn in transcript.turns) / 5
 
 
@@ -70,14 +71,16 @@ def _by(
     by: Speaker | tuple[Speaker, ...],
     turns: Collection[int] | None,
 ) -> tuple[Finding, ...]:
+    named = [f for f in findings.findings if f.label in labels]
+    if not named:
+        return ()
     who = {s for one in ((by,) if isinstance(by, str) else by) for s in speakers(transcript, one)}
     return tuple(
         sorted(
             (
                 f
-                for f in findings.findings
-                if f.label in labels
-                and (turns is None or f.quote.turn in turns)
+                for f in named
+                if (turns is None or f.quote.turn in turns)
                 and transcript.turns[f.quote.turn].speaker in who
                 and transcript.turns[f.quote.turn].doubt is None
             ),
@@ -97,6 +100,17 @@ def objections(transcript: Transcript, findings: Findings) -> tuple[Finding, ...
 def agent_turns_after(transcript: Transcript, turn: int, *, at_most: int | None = None) -> tuple[int, ...]:
     """Indices of the agent's turns later than `turn`, the next `at_most` of them."""
     return tuple(i for i in turns_of(transcript, "agent") if i > turn)[:at_most]
+
+
+def to_debtor(transcript: Transcript) -> tuple[int, ...]:
+    """The agent's turns that the debtor may hear: all of them, but where somebody else answered first those
+    from the debtor's first words on.
+    """
+    turns = turns_of(transcript, "agent")
+    debtor = next((i for i, _ in transcript.said_by("debtor")), None)
+    if debtor is None or not any(i < debtor for i, _ in transcript.said_by("other")):
+        return turns
+    return tuple(i for i in turns if i > debtor)
 
 
 def debtor_ended(transcript: Transcript, findings: Findings) -> bool:

@@ -48,6 +48,7 @@ def score(transcript: Transcript, findings: Findings, rubric: Rubric, pack: Pack
         pack=pack.name if pack else "",
         pack_verdicts=of_pack,
         replaced=tuple(r.replaces for r in rules if r.replaces and not r.advice),
+        weights=weights_of(rubric.criteria, rules),
     )
 
 
@@ -108,10 +109,21 @@ def count(
 
     A rule that replaces a base criterion, and is certain, is counted in its place with its weight.
     """
+    return tally(weights_of(rubric.criteria, rules), {**verdicts, **(of_pack or {})})
+
+
+def weights_of(criteria: Sequence[Criterion], rules: Sequence[Rule] = ()) -> dict[str, float]:
+    """What each verdict weighs in points, by the id of its criterion or of the rule that takes its place."""
     taking = {rule.replaces: rule.id for rule in rules if rule.replaces and not rule.advice}
+    return {taking.get(c.id, c.id): c.weight for c in criteria}
+
+
+def tally(
+    weights: Mapping[str, float], verdicts: Mapping[str, Verdict], counts: Collection[str] | None = None
+) -> tuple[float | None, float | None, float | None]:
+    """Points and their range as `count` gives them, of the verdicts named in `counts` (None: of all)."""
     counted = [
-        (c.weight, (of_pack or {})[taking[c.id]] if c.id in taking else verdicts[c.id])
-        for c in rubric.criteria
+        (weight, verdicts[name]) for name, weight in weights.items() if counts is None or name in counts
     ]
     sure = [(weight, v) for weight, v in counted if not v.needs_review and v.outcome != "na"]
     gained = sum(weight for weight, v in sure if v.outcome == "pass")

@@ -6,10 +6,10 @@ The scorecard itself is never edited: this is read anew from it and the review.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from rubrics.scoring import count
+from rubrics.scoring import tally, weights_of
 from rubrics.types import Outcome, Pack, Rubric, Scorecard, Verdict
 
 
@@ -29,6 +29,13 @@ class Settled:
     would_be: float | None = None
     to_confirm: tuple[str, ...] = ()
     confirmed: tuple[str, ...] = ()
+    counts: frozenset[str] | None = None  # whose verdicts are in the points; None: all of them
+    suggestions: tuple[str, ...] = ()  # criteria and rules that are shown but not in the points yet
+
+    @property
+    def none_counts(self) -> bool:
+        """Whether the call has no points because every verdict is a suggestion yet."""
+        return self.counts is not None and self.points is None and not self.counts & self.verdicts.keys()
 
     @property
     def to_review(self) -> int:
@@ -37,19 +44,27 @@ class Settled:
 
 
 def settle(
-    card: Scorecard, overrides: Mapping[str, tuple[Outcome, str]], rubric: Rubric, pack: Pack | None = None
+    card: Scorecard,
+    overrides: Mapping[str, tuple[Outcome, str]],
+    rubric: Rubric,
+    pack: Pack | None = None,
+    counts: Collection[str] | None = None,
 ) -> Settled:
-    """Where the call stands; `overrides` are (outcome, reason) by criterion or rule id."""
+    """Where the call stands; `overrides` are (outcome, reason) by criterion or rule id.
+
+    `counts` are the criteria and rules whose verdicts enter points; None: all of them. A failure that a
+    person has confirmed voids the call whether or not its criterion counts.
+    """
     verdicts = _overridden(card.verdicts, overrides)
     of_pack = _overridden(card.pack_verdicts, overrides)
     rules = [rule for rule in (pack.rules if pack else ()) if rule.id in of_pack]
     judged = [criterion for criterion in rubric.criteria if criterion.id in verdicts]
-    form = rubric.model_copy(update={"criteria": tuple(judged)})
-    points = (card.points, card.points_low, card.points_high)
-    if overrides and card.evaluable != "no":
-        points = count(form, verdicts, rules, of_pack)
-    critical = [c.id for c in judged if c.critical] + [rule.id for rule in rules if rule.voids]
     every = verdicts | of_pack
+    weights = card.weights or weights_of(judged, rules)
+    points = (card.points, card.points_low, card.points_high)
+    if card.evaluable != "no" and (overrides or counts is not None):
+        points = tally(weights, every, counts)
+    critical = [c.id for c in judged if c.critical] + [rule.id for rule in rules if rule.voids]
     failed = [name for name in critical if every[name].outcome == "fail"]
     confirmed = tuple(name for name in failed if name in overrides)
     would_be, low, high = points
@@ -64,6 +79,8 @@ def settle(
         would_be if void else None,
         tuple(name for name in failed if name not in overrides),
         confirmed,
+        None if counts is None else frozenset(counts),
+        () if counts is None else tuple(n for n in every if n not in counts and n in {*weights, *critical}),
     )
 
 

@@ -244,3 +244,6 @@ class Scorecard:
     pack: str = ""  # "id@version+digest"; empty where no pack applied
     pack_verdicts: dict[str, Verdict] = field(default_factory=dict)
     replaced: tuple[str, ...] = ()  # base criteria whose points a rule of the pack has taken
+    weights: dict[str, float] = field(
+        default_factory=dict
+    )  # in points, by criterion or the rule in its place

@@ -134,6 +134,8 @@ def _points(call: Call, now: Settled) -> Figure:
     if now.void:
         would_be = _formats.points(now.would_be, now.would_be, now.would_be)
         return Figure(t("Puntos"), "0", t("anulada; habrían sido {points}", points=would_be))
+    if now.none_counts and call.scorecard.evaluable != "no":
+        return Figure(t("Puntos"), _formats.NOTHING, t("Los criterios son solo sugerencia todavía"))
     judged = sum(v.outcome != "na" and not v.needs_review for v in now.verdicts.values())
     basis = t("{n} criterios juzgados", n=judged)
     if now.to_review:

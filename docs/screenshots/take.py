@@ -1,4 +1,4 @@
-"""Takes the README's pictures from a running dashboard: `python docs/screenshots/take.py http://localhost:8501`.
+"""Takes the README's pictures from a running demonstration: `python docs/screenshots/take.py http://localhost:8501`.
 
 Needs the dev requirements and a system Chromium.
 """
@@ -31,6 +31,7 @@ def take(browser: Browser, address: str, ready: str, target: Path) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 860})
     page = context.new_page()
     page.goto(address)
+    page.get_by_role("button", name="Elena Robles").click()  # the door of the demonstration
     page.wait_for_selector(ready, timeout=60_000)
     page.wait_for_timeout(2_000)  # fonts, waveform
     page.screenshot(path=target)

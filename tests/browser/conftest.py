@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from coach import demo_people
 from coach.settings import Settings
 from coach.store import Store
 from tests.views import seed
@@ -39,7 +40,9 @@ uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")
 
 @dataclass
 class Seen:
-    """The one page of a test file, with all it wrote to its console and asked other machines for."""
+    """The one page of a test file, its analyst signed in, with all it wrote to its console and asked other
+    machines for.
+    """
 
     page: Page
     address: str
@@ -50,11 +53,12 @@ class Seen:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("browser")
-    settings = Settings(data_dir=folder)
+    settings = Settings(data_dir=folder, demo=True)
     store = Store.open(settings)
     for call in seed.calls(settings, SAMPLE):
         store.add_recording(call.transcript.recording)
         store.save(call)
+    demo_people.settle(store)
     store.close()
     port = free_port()
     environment = os.environ | {"COACH_DATA_DIR": str(folder), "COACH_DEMO": "true", "PYTHONPATH": str(ROOT)}
@@ -87,8 +91,15 @@ def seen(browser: Browser, address: str) -> Iterator[Seen]:
     seen.page.on("console", lambda m: seen.console.append(m.text) if m.type in ("error", "warning") else None)
     seen.page.on("pageerror", lambda error: seen.console.append(str(error)))
     seen.page.on("request", lambda r: seen.foreign.append(r.url) if is_foreign(r.url, address) else None)
+    enter(seen.page, address, "Elena Robles")
     yield seen
     context.close()
+
+
+def enter(page: Page, address: str, name: str) -> None:
+    """Through the door of the demonstration, by a click on a person."""
+    page.goto(address)
+    page.get_by_role("button", name=name).click()
 
 
 def is_foreign(url: str, address: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from nlp.analyze import analyze
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import SOURCE, to_bar
-from nlp.pipeline import CUES, clause, read_turns, said_of
+from nlp.pipeline import clause, read_turns, said_of
 from nlp.trained import FOLDER, labels_of, taggers
 from nlp.utterance import tag, tag_all
 from tests.dialogue import dialogue
@@ -39,7 +39,7 @@ def test_a_story_without_the_usual_words_is_an_objection_all_the_same() -> None:
 
 def test_a_turn_is_one_doc_with_its_cues_as_spans() -> None:
     doc = read_turns([("debtor", "Me quedé sin trabajo en enero.")])[0]
-    assert [(span.text, span.label_) for span in doc.spans[CUES] if span.label_ == "job_loss"] == [
+    assert [(span.text, span.label_) for span in doc._.cues if span.label_ == "job_loss"] == [
         ("Me quedé sin trabajo", "job_loss")
     ]
 

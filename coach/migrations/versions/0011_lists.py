@@ -12,7 +12,7 @@ from alembic import op
 from nlp.labels import objection_ids
 
 revision = "0011"
-down_revision = "0008"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -179,9 +179,7 @@ def _words() -> dict[str, tuple[str, str, str]]:
         ("listed_names", "listed", "scorecard_id", "named"),
     ):
         more = f"INSERT INTO {index} (rowid, {column}) VALUES (NEW.{key}, NEW.{column});"
-        less = (
-            f"INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', OLD.{key}, OLD.{column});"
-        )
+        less = f"INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', OLD.{key}, OLD.{column});"
         kept[f"{index}_more"] = (table, "INSERT", more)
         kept[f"{index}_less"] = (table, "DELETE", less)
         kept[f"{index}_moved"] = (table, f"UPDATE OF {column}", less + more)
@@ -337,6 +335,8 @@ def _pages(table: str, key: str, columns: str) -> Iterator[sa.Row[Any]]:
     """All rows of `table` in the order of `key`, a page of keys at a time."""
     connection = op.get_bind()
     last = connection.execute(sa.text(f"SELECT coalesce(max({key}), 0) FROM {table}")).scalar_one()
-    page = sa.text(f"SELECT {key}, {columns} FROM {table} WHERE {key} > :after AND {key} <= :upto ORDER BY {key}")
+    page = sa.text(
+        f"SELECT {key}, {columns} FROM {table} WHERE {key} > :after AND {key} <= :upto ORDER BY {key}"
+    )
     for after in range(0, last, PAGE):
         yield from connection.execute(page, {"after": after, "upto": after + PAGE}).all()

@@ -1,0 +1,160 @@
+"""How the machine agrees with people, and people among themselves, criterion by criterion.
+
+Only words spoken blind are counted: reviews in which the machine's verdicts were hidden, calibration
+sessions, and evaluations from before Temple. Figures come with n and a 95 % interval (`coach.kappa` says
+how).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, select
+
+from coach import trusts
+from coach.kappa import Beyond, Pairs, Share, Units, agreed, cohen, krippendorff
+from coach.made import Made
+from coach.schema import scorecards, verdicts
+from coach.schema_month import past_evaluations
+from coach.schema_work import calibration_scores, calibrations, ratings
+from coach.store import Store
+from coach.viewers import Viewer
+from rubrics.types import Outcome, Rubric
+
+Said = dict[str, dict[str, dict[int, Outcome]]]  # criterion, call, person: the last word
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """`share` counts pairs of words on one call. `kappa` is Cohen's; among several people the mean over pairs
+    of people, weighted by their calls (without interval). `alpha` is Krippendorff's, nominal.
+    """
+
+    calls: int
+    share: Share
+    kappa: Beyond
+    alpha: Beyond
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    criterion: str
+    machine: Agreement  # with people, on what is judged by today's form and models
+    people: Agreement  # among themselves, on calls that two or more judged
+    past: Agreement  # the machine with evaluations from before Temple
+
+
+def agreement(
+    store: Store, viewer: Viewer, rubric: Rubric, made: Made | None = None
+) -> tuple[AgreementRow, ...]:
+    """A row for each criterion of the form, in its order, then for each rule that was rated."""
+    viewer.require("calibrate")
+    made = made or trusts.in_use(store, rubric)
+    with store.reading() as connection:
+        machine = trusts.pairs(connection, made)
+        said = people_said(connection)
+        past = _past(connection)
+    names = dict.fromkeys([*(c.id for c in rubric.criteria), *machine])
+    return tuple(
+        AgreementRow(
+            name,
+            between(machine.get(name, Counter())),
+            among(said.get(name, {}).values()),
+            between(past.get(name, Counter())),
+        )
+        for name in names
+    )
+
+
+def between(said: Pairs) -> Agreement:
+    """Of two sides over the same calls."""
+    share = agreed(said)
+    return Agreement(share.n, share, cohen(said), krippendorff({(a, b): n for (a, b), n in said.items()}))
+
+
+def among(calls: Iterable[Mapping[int, Outcome]]) -> Agreement:
+    """Of any number of people; one mapping holds what each person said of one call."""
+    several = [said for said in calls if len(said) > 1]
+    units: Units = Counter(tuple(sorted(said.values())) for said in several)
+    by_two: dict[tuple[int, int], Counter[tuple[Outcome, Outcome]]] = {}
+    for said in several:
+        for a, b in combinations(sorted(said), 2):
+            by_two.setdefault((a, b), Counter())[said[a], said[b]] += 1
+    whole: Counter[tuple[Outcome, Outcome]] = Counter()
+    for pairs in by_two.values():
+        whole += pairs
+    return Agreement(len(several), agreed(whole), Beyond(_light(by_two.values())), krippendorff(units))
+
+
+def _light(by_two: Iterable[Pairs]) -> float | None:
+    """The mean of Cohen's kappas, weighted by calls; pairs of people for whom there is none are left out."""
+    held = [(value, sum(pairs.values())) for pairs in by_two if (value := cohen(pairs).value) is not None]
+    n = sum(weight for _, weight in held)
+    return sum(value * weight for value, weight in held) / n if n else None
+
+
+def people_said(connection: Connection, since: datetime | None = None, until: datetime | None = None) -> Said:
+    """What people said blind of calls that two or more of them judged, in reviews and closed calibrations;
+    where it is given, from `since` and before `until`.
+    """
+    reviewed_then = _during(ratings.c.at, since, until)
+    several = (
+        select(ratings.c.recording_id, ratings.c.criterion)
+        .where(ratings.c.blind, ratings.c.user_id.is_not(None))
+        .group_by(ratings.c.recording_id, ratings.c.criterion)
+        .having(func.count(ratings.c.user_id.distinct()) > 1)
+        .subquery()
+    )
+    same = and_(several.c.recording_id == ratings.c.recording_id, several.c.criterion == ratings.c.criterion)
+    reviewed = (
+        select(ratings.c.criterion, ratings.c.recording_id, ratings.c.user_id, ratings.c.person)
+        .select_from(ratings.join(several, same))
+        .where(ratings.c.blind, ratings.c.user_id.is_not(None), *reviewed_then)
+        .order_by(ratings.c.review_id)
+    )
+    scored = calibration_scores.c
+    calibrated = (
+        select(scored.criterion, scored.recording_id, scored.user_id, scored.outcome)
+        .join(calibrations, calibrations.c.id == scored.calibration_id)
+        .where(calibrations.c.closed_at.is_not(None), *_during(scored.at, since, until))
+        .order_by(scored.at)
+    )
+    found: Said = {}
+    for query in (reviewed, calibrated):
+        for criterion, recording_id, user_id, outcome in connection.execute(query):
+            found.setdefault(criterion, {}).setdefault(recording_id, {})[user_id] = outcome
+    return found
+
+
+def _during(
+    at: ColumnElement[Any], since: datetime | None, until: datetime | None
+) -> list[ColumnElement[bool]]:
+    return ([at >= since] if since else []) + ([at < until] if until else [])
+
+
+def _past(connection: Connection) -> dict[str, Counter[tuple[Outcome, Outcome]]]:
+    """How often (person then, machine now) said what of calls that are in the store."""
+    then = past_evaluations.c
+    some = select(then.id).where(then.recording_id.is_not(None)).limit(1)
+    if connection.execute(some).first() is None:
+        return {}  # without them a planner would begin at the other end, with every scorecard
+    judged = past_evaluations.join(
+        scorecards, and_(scorecards.c.recording_id == then.recording_id, scorecards.c.current)
+    )
+    judged = judged.join(
+        verdicts, and_(verdicts.c.scorecard_id == scorecards.c.id, verdicts.c.criterion == then.criterion)
+    )
+    query = (
+        select(then.criterion, then.outcome, verdicts.c.outcome, func.count())
+        .select_from(judged)
+        .group_by(then.criterion, then.outcome, verdicts.c.outcome)
+    )
+    found: dict[str, Counter[tuple[Outcome, Outcome]]] = {}
+    for criterion, person, machine, n in connection.execute(query):
+        found.setdefault(criterion, Counter())[person, machine] += n
+    return found

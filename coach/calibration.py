@@ -1,0 +1,226 @@
+"""Calibration: several people score the same calls, each blind to the others and to the machine; then they
+compare.
+
+Nobody who scores sees anybody's word before all are done or the session is closed, and nothing can be changed
+after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from coach import audit, bodies, queries
+from coach.schema import scorecards
+from coach.schema_people import users
+from coach.schema_work import calibration_calls, calibration_people, calibration_scores, calibrations
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import RIGHTS, Viewer
+from rubrics.types import Outcome, Scorecard
+
+_AND_PEOPLE = "Una calibración necesita al menos una llamada y dos personas."
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`done` of `people` have scored every call. `mine` is how many calls wait for the viewer; None: not one
+    of them.
+    """
+
+    id: int
+    title: str
+    created_at: datetime
+    closes_on: date | None
+    closed_at: datetime | None
+    calls: tuple[str, ...]
+    people: tuple[tuple[int, str], ...]  # (user id, name)
+    done: int
+    mine: int | None
+
+    @property
+    def comparable(self) -> bool:
+        return self.closed_at is not None or self.done == len(self.people)
+
+
+def create(
+    store: Store,
+    viewer: Viewer,
+    title: str,
+    recording_ids: Sequence[str],
+    user_ids: Sequence[int],
+    closes_on: date | None = None,
+) -> int:
+    """A session on these calls, as they are judged now. CoachError where somebody may not review."""
+    viewer.require("calibrate")
+    calls, people = tuple(dict.fromkeys(recording_ids)), tuple(dict.fromkeys(user_ids))
+    if viewer.user_id is None:
+        raise CoachError("Entre con su cuenta para preparar una calibración.")
+    if not title.strip() or not calls or len(people) < 2:
+        raise CoachError(_AND_PEOPLE if title.strip() else "Póngale un nombre a la calibración.")
+    for recording_id in calls:
+        queries.reach(store, viewer, recording_id)
+    with store.writing() as connection:
+        _check_people(connection, people)
+        current = select(scorecards.c.recording_id, scorecards.c.id).where(
+            scorecards.c.recording_id.in_(calls), scorecards.c.current
+        )
+        cards = {row.recording_id: row.id for row in connection.execute(current)}
+        if missing := [name for name in calls if name not in cards]:
+            raise CoachError(f"{missing[0]}: esta llamada todavía no está evaluada.")
+        values = {"title": title.strip(), "created_by": viewer.user_id, "created_at": datetime.now(UTC)}
+        new = insert(calibrations).values(**values, closes_on=closes_on).returning(calibrations.c.id)
+        calibration_id = int(connection.execute(new).scalar_one())
+        of = {"calibration_id": calibration_id}
+        connection.execute(
+            insert(calibration_calls),
+            [{**of, "recording_id": name, "scorecard_id": card} for name, card in cards.items()],
+        )
+        connection.execute(insert(calibration_people), [{**of, "user_id": one} for one in people])
+        audit.record(
+            connection, viewer, "calibration.create", f"calibration:{calibration_id}", calls=len(calls),
+            people=len(people),
+        )  # fmt: skip
+    return calibration_id
+
+
+def sessions(store: Store, viewer: Viewer) -> tuple[Session, ...]:
+    """The newest first: all for who prepares them, else those that the viewer scores in."""
+    query = select(calibrations).order_by(calibrations.c.id.desc())
+    if not viewer.may("calibrate"):
+        mine = select(calibration_people.c.calibration_id).where(
+            calibration_people.c.user_id == viewer.user_id
+        )
+        query = query.where(calibrations.c.id.in_(mine))
+    with store.reading() as connection:
+        return tuple(_session(connection, viewer, row) for row in connection.execute(query).all())
+
+
+def score(
+    store: Store,
+    viewer: Viewer,
+    calibration_id: int,
+    recording_id: str,
+    said: Mapping[str, tuple[Outcome, str]],
+) -> None:
+    """The viewer's (outcome, note) by criterion on one call, in the place of earlier ones: the whole
+    scorecard.
+    """
+    with store.writing() as connection:
+        session = session_of(connection, viewer, calibration_id)
+        if session.mine is None:
+            raise CoachError("Usted no está entre quienes evalúan esta calibración.")
+        if session.comparable:
+            raise CoachError("Esta calibración ya se puede comparar: las evaluaciones no se cambian más.")
+        card = cards_of(connection, calibration_id).get(recording_id)
+        if card is None:
+            raise CoachError(f"{recording_id}: esta llamada no es de esta calibración.")
+        _check_complete(recording_id, card, said)
+        own = calibration_scores.c
+        connection.execute(
+            delete(calibration_scores).where(
+                own.calibration_id == calibration_id,
+                own.recording_id == recording_id,
+                own.user_id == viewer.user_id,
+            )
+        )
+        of = {"calibration_id": calibration_id, "recording_id": recording_id, "user_id": viewer.user_id}
+        rows = [
+            {**of, "criterion": name, "outcome": outcome, "note": note.strip(), "at": datetime.now(UTC)}
+            for name, (outcome, note) in said.items()
+        ]
+        connection.execute(insert(calibration_scores), rows)
+        audit.record(
+            connection, viewer, "calibration.score", f"calibration:{calibration_id}", call=recording_id
+        )
+
+
+def scored(
+    store: Store, viewer: Viewer, calibration_id: int, recording_id: str
+) -> dict[str, tuple[Outcome, str]]:
+    """What the viewer has said of this call so far: nobody else's word."""
+    own = calibration_scores.c
+    query = select(own.criterion, own.outcome, own.note).where(
+        own.calibration_id == calibration_id, own.recording_id == recording_id, own.user_id == viewer.user_id
+    )
+    with store.reading() as connection:
+        session_of(connection, viewer, calibration_id)
+        return {row.criterion: (row.outcome, row.note) for row in connection.execute(query)}
+
+
+def close(store: Store, viewer: Viewer, calibration_id: int, *, now: datetime | None = None) -> None:
+    """End the session, whoever has not scored yet; closing twice changes nothing."""
+    viewer.require("calibrate")
+    still = calibrations.c.id == calibration_id, calibrations.c.closed_at.is_(None)
+    with store.writing() as connection:
+        session_of(connection, viewer, calibration_id)
+        if connection.execute(
+            update(calibrations).where(*still).values(closed_at=now or datetime.now(UTC))
+        ).rowcount:
+            audit.record(connection, viewer, "calibration.close", f"calibration:{calibration_id}")
+
+
+def _check_people(connection: Connection, people: Sequence[int]) -> None:
+    query = select(users.c.id, users.c.name, users.c.role).where(users.c.id.in_(people), users.c.active)
+    known = {row.id: row for row in connection.execute(query)}
+    if any(one not in known for one in people):
+        raise CoachError("Una de las personas ya no tiene cuenta activa. Elija otra.")
+    for row in known.values():
+        if "review" not in RIGHTS[row.role]:
+            raise CoachError(f"{row.name}: su función no evalúa llamadas. Elija a otra persona.")
+
+
+def _check_complete(recording_id: str, card: Scorecard, said: Mapping[str, tuple[Outcome, str]]) -> None:
+    if strange := [name for name in said if name not in card.verdicts]:
+        raise CoachError(f"{recording_id}: «{strange[0]}» no se juzgó en esta llamada.")
+    if left := [name for name in card.verdicts if name not in said]:
+        raise CoachError(f"{recording_id}: faltan {len(left)} criterios por evaluar.")
+
+
+def session_of(connection: Connection, viewer: Viewer, calibration_id: int) -> Session:
+    """CoachError where there is none, or the viewer has nothing to do with it."""
+    row = connection.execute(select(calibrations).where(calibrations.c.id == calibration_id)).first()
+    session = _session(connection, viewer, row) if row is not None else None
+    if session is None or (session.mine is None and not viewer.may("calibrate")):
+        raise CoachError("No hay ninguna calibración con este número. Vea la lista.")
+    return session
+
+
+def _session(connection: Connection, viewer: Viewer, row: Row[Any]) -> Session:
+    of = calibration_calls.c
+    calls = tuple(
+        connection.execute(
+            select(of.recording_id).where(of.calibration_id == row.id).order_by(of.recording_id)
+        ).scalars()
+    )
+    who = calibration_people.join(users, users.c.id == calibration_people.c.user_id)
+    named = (
+        select(users.c.id, users.c.name).select_from(who).where(calibration_people.c.calibration_id == row.id)
+    )
+    people = tuple((one.id, one.name) for one in connection.execute(named.order_by(users.c.name, users.c.id)))
+    scores = calibration_scores.c
+    each = (
+        select(scores.user_id, func.count(scores.recording_id.distinct()))
+        .where(scores.calibration_id == row.id)
+        .group_by(scores.user_id)
+    )
+    done: dict[int | None, int] = dict(connection.execute(each).all())
+    mine = len(calls) - done.get(viewer.user_id, 0) if viewer.user_id in dict(people) else None
+    finished = sum(done.get(user_id, 0) == len(calls) for user_id, _ in people)
+    return Session(
+        row.id, row.title, row.created_at, row.closes_on, row.closed_at, calls, people, finished, mine
+    )
+
+
+def cards_of(connection: Connection, calibration_id: int) -> dict[str, Scorecard]:
+    of = calibration_calls.join(scorecards, scorecards.c.id == calibration_calls.c.scorecard_id)
+    query = (
+        select(calibration_calls.c.recording_id, scorecards.c.body)
+        .select_from(of)
+        .where(calibration_calls.c.calibration_id == calibration_id)
+    )
+    return {row.recording_id: bodies.read_scorecard(row.body) for row in connection.execute(query)}

@@ -1,0 +1,163 @@
+"""`coach trust | past import | payments import`: what has earned trust, evaluations of old, what was paid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coach.cli_shared import (
+    NOTHING_DONE,
+    SOME_FAILED,
+    Group,
+    complain,
+    console,
+    country_code,
+    load_settings,
+    opened_store,
+    progress_bar,
+    refuse,
+)
+
+if TYPE_CHECKING:
+    from coach.trusts import Trust, Why
+
+past = typer.Typer(cls=Group, help="Evaluaciones anteriores.", no_args_is_help=True, rich_markup_mode=None)
+payments = typer.Typer(cls=Group, help="Pagos recibidos.", no_args_is_help=True, rich_markup_mode=None)
+
+_File = Annotated[Path, typer.Argument(metavar="ARCHIVO", help="Hoja de cálculo: .xlsx o .csv.")]
+_Country = Annotated[str | None, typer.Option(help="País de las fechas y los montos: MX, CO, PE…")]
+_WHY: dict[Why, str] = {
+    "few": "faltan revisiones",
+    "changed": "empieza de nuevo",
+    "agreement": "coincide poco",
+    "kappa": "casi por azar",
+    "cleared": "coincide",
+    "all": "todos cuentan",
+}
+_SHOWN = 20  # faults that are told one by one
+
+
+def trust() -> None:
+    """Dice qué criterios cuentan en los puntos y por qué.
+
+    Un criterio es solo sugerencia hasta que suficientes revisiones a ciegas coinciden con él. Actualiza
+    también los puntos de las llamadas guardadas.
+    """
+    from coach import trusts
+    from coach.pipeline import rubric_of
+    from coach.restand import restand
+
+    settings = load_settings()
+    rubric = rubric_of(settings)
+    with opened_store(settings) as store, progress_bar() as bar:
+        changed = trusts.refresh(store, settings)
+        task = bar.add_task("Puntos", total=None)
+        updated = restand(
+            store, settings, progress=lambda done, whole: bar.update(task, completed=done, total=whole)
+        )
+        found = trusts.trust(store, settings, rubric)
+    labels = {criterion.id: criterion.label for criterion in rubric.criteria}
+    _show_trust(found, labels)
+    if changed:
+        complain(f"Cambiaron: {', '.join(labels.get(name, name) for name in changed)}.")
+    complain(f"Llamadas con puntos actualizados: {updated}.")
+
+
+def _show_trust(found: dict[str, Trust], labels: dict[str, str]) -> None:
+    from rich.table import Table
+
+    table = Table("criterio", "cuenta", "a ciegas", "coincide", "desde", "kappa", "por qué", box=None)
+    for name, one in found.items():
+        table.add_row(
+            labels.get(name, name), "sí" if one.counts else "no", f"{one.n}/{one.needed}",
+            _share(one.agreement), _share(one.low), "–" if one.kappa is None else f"{one.kappa:.2f}",
+            _WHY[one.why],
+        )  # fmt: skip
+    console().print(table)
+
+
+@past.command("import")
+def past_import(
+    file: _File,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="COLUMNA=CRITERIO", help="Qué es una columna; sin nada tras «=», no usarla."
+        ),
+    ] = None,
+    sheet: Annotated[str, typer.Option(help="Hoja del libro; sin indicar, la primera.")] = "",
+    country: _Country = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Solo decir qué se guardaría.")] = False,
+) -> None:
+    """Importa evaluaciones que hicieron personas antes de Temple.
+
+    Una fila por llamada con una columna por criterio, o una fila por criterio. Lo que no se entiende se dice
+    con su fila; lo demás se guarda. El mismo archivo otra vez no cambia nada.
+    """
+    from coach.past import import_past
+    from coach.pipeline import rubric_of
+    from coach.viewers import HOUSE
+
+    settings = load_settings()
+    said = dict(_pair(text) for text in map_ or ())
+    place = country_code(country) or settings.country
+    with opened_store(settings) as store:
+        found = import_past(
+            store, HOUSE, file, rubric_of(settings), said=said, sheet=sheet, country=place, keep=not dry_run
+        )
+    if found.unknown:
+        complain(f"Columnas que no se usaron: {'; '.join(found.unknown)}.")
+    _tell(found.faults)
+    new = f"{'Se guardarían' if dry_run else 'Nuevos'}: {found.new}"
+    calls = f"{found.calls} llamadas ({found.matched} están en Temple)"
+    complain(f"{new} resultados de {calls}. Ya estaban: {found.known}.")
+    _end(bool(found.faults), bool(found.new or found.known))
+
+
+@payments.command("import")
+def payments_import(
+    file: _File,
+    currency: Annotated[str, typer.Option(help="Moneda de las filas que no la dicen: MXN, COP…")] = "",
+    country: _Country = None,
+) -> None:
+    """Importa pagos y pone al día las promesas.
+
+    Columnas: cuenta, fecha y monto; si las hay, moneda y referencia. El mismo archivo otra vez no cambia
+    nada.
+    """
+    from coach.payments import import_payments
+    from coach.viewers import HOUSE
+
+    settings = load_settings()
+    with opened_store(settings) as store:
+        found = import_payments(
+            store, settings, HOUSE, file, currency=currency.upper(), country=country_code(country) or ""
+        )
+    _tell(found.faults)
+    complain(f"Pagos nuevos: {found.new}. Ya estaban: {found.known}. Con error: {len(found.faults)}.")
+    _end(bool(found.faults), bool(found.new or found.known))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    title, mark, meaning = text.rpartition("=")
+    if not mark:
+        refuse(f"--map «{text}»: escriba COLUMNA=CRITERIO.")
+    return title.strip(), meaning.strip()
+
+
+def _tell(faults: tuple[str, ...]) -> None:
+    for fault in faults[:_SHOWN]:
+        complain(fault)
+    if len(faults) > _SHOWN:
+        complain(f"… y {len(faults) - _SHOWN} avisos más como estos.")
+
+
+def _end(failed: bool, done: bool) -> None:
+    if failed:
+        raise typer.Exit(SOME_FAILED if done else NOTHING_DONE)
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.0%}"

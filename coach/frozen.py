@@ -1,0 +1,91 @@
+"""What a close freezes: each agent's row, what judged the calls, and the seal over all of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from coach.schema import findings, recordings, scorecards, transcripts
+from coach.schema_month import close_rows
+from coach.score import DrawnCall, Score, held
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRow:
+    """One agent's month, as it is frozen. `points` None: too few calls for a score."""
+
+    user_id: int
+    name: str
+    team: str
+    n: int
+    calls: int
+    points: float | None
+    low: float | None
+    high: float | None
+    band: str
+    voided: int
+    open_disputes: int
+
+
+def nobodys(connection: Connection, since: date, until: date) -> int:
+    """Calls of the month that are in nobody's score, because no person had that login on that day."""
+    whole = select(func.count()).select_from(recordings).where(recordings.c.call_date.between(since, until))
+    known = select(func.count(recordings.c.id.distinct())).select_from(held())
+    known = known.where(recordings.c.call_date.between(since, until))
+    return int(connection.execute(whole).scalar_one() - connection.execute(known).scalar_one())
+
+
+def versions_of(connection: Connection, sample: Sequence[DrawnCall]) -> list[dict[str, Any]]:
+    """What judged the calls that count: form, pack, language part and speech model, with their calls."""
+    counted = [call.recording_id for call in sample if call.counts]
+    judged = scorecards.join(findings, findings.c.id == scorecards.c.findings_id)
+    judged = judged.join(transcripts, transcripts.c.id == findings.c.transcript_id)
+    kinds = (
+        scorecards.c.rubric,
+        scorecards.c.pack,
+        findings.c.nlp_version,
+        transcripts.c.engine,
+        transcripts.c.model,
+    )
+    totals: dict[tuple[str, ...], int] = {}
+    for start in range(0, len(counted), 500):
+        ids = counted[start : start + 500]
+        query = select(*kinds, func.count()).select_from(judged).group_by(*kinds)
+        for *names, n in connection.execute(
+            query.where(scorecards.c.current, scorecards.c.recording_id.in_(ids))
+        ):
+            totals[tuple(names)] = totals.get(tuple(names), 0) + n
+    titles = ("form", "pack", "nlp_version", "engine", "model")
+    return [{**dict(zip(titles, names, strict=True)), "calls": n} for names, n in sorted(totals.items())]
+
+
+def frozen(one: Score) -> CloseRow:
+    points = one.points
+    return CloseRow(
+        one.user_id, one.name, one.team, one.n, one.calls, points.value, points.low, points.high, one.band,
+        one.voided, one.open_disputes,
+    )  # fmt: skip
+
+
+def rows_of(connection: Connection, close_id: int) -> tuple[CloseRow, ...]:
+    names = tuple(CloseRow.__dataclass_fields__)
+    query = select(*(close_rows.c[name] for name in names)).where(close_rows.c.close_id == close_id)
+    return tuple(
+        CloseRow(*row) for row in connection.execute(query.order_by(close_rows.c.name, close_rows.c.user_id))
+    )
+
+
+def canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def digest_of(body: str, rows: Sequence[CloseRow]) -> str:
+    """sha256 over the body as it is kept, and the rows in the order of their people."""
+    held = sorted((asdict(row) for row in rows), key=lambda row: int(row["user_id"]))
+    return hashlib.sha256(f"{body}\n{canonical(held)}".encode()).hexdigest()

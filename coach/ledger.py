@@ -1,0 +1,230 @@
+"""The ledger of promises: what was agreed, what fell due, what was kept; and what leads to promises that are
+kept.
+
+A promise is broken only where payments are known for all its days: until then it is «sin datos de pagos».
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Literal, get_args
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from coach import letters
+from coach.kappa import Share
+from coach.letters import NONE
+from coach.queries import ALL, joined, where
+from coach.rows import CallFilter
+from coach.schema_lists import listed
+from coach.schema_month import payments, promises
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import Viewer
+
+State = Literal["vague", "pending", "due", "kept", "renewed", "partial", "broken", "unknown"]
+STATES: tuple[State, ...] = get_args(State)
+# vague: without a sum or a day · pending: its day is to come · due: today, or in the days of grace
+# renewed: the account promised anew first · partial, broken: its days are over
+# unknown: so they are, but no payments are known of them
+FALLEN: tuple[State, ...] = ("kept", "partial", "broken")
+
+_LEDGER = listed.join(promises, promises.c.findings_id == listed.c.findings_id)
+_OF_ROWS = (promises, listed)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    recording_id: str
+    call_date: date | None
+    agent: str | None
+    agent_login: str | None
+    debtor_name: str | None
+    country: str | None
+    account: str | None
+    amount: Decimal | None
+    currency: str | None
+    due_on: date | None
+    paid: Decimal
+    paid_on: date | None
+    read_back: bool
+    confirmed: bool
+    state: State
+
+    @property
+    def left(self) -> Decimal | None:
+        return None if self.amount is None else max(Decimal(0), self.amount - self.paid)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    states: tuple[State, ...] = ()
+    due_since: date | None = None  # included
+    due_until: date | None = None  # included
+    read_back: bool | None = None  # False: agreed but not read back
+
+
+EVERY = LedgerFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    rows: tuple[LedgerRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Of the promises that have fallen due: how many were kept; sums are in `currency` ("": not said)."""
+
+    currency: str
+    share: Share
+    promised: Decimal
+    paid: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSummary:
+    states: dict[State, int]
+    not_read_back: int  # firm promises that the agent did not repeat
+    kept: tuple[Kept, ...]
+    known_until: date | None  # the last day of which payments are known
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionPath:
+    """From an objection to money: calls with it, firm promises among them, and those kept of those fallen
+    due.
+    """
+
+    objection: str
+    promised: Share  # of the calls
+    kept: Share  # of the promises that have fallen due
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every question about the ledger needs to know beside the store."""
+
+    settings: Settings
+    viewer: Viewer
+    which: CallFilter = ALL
+    today: date | None = None  # None: by the clock of this machine
+
+
+def ledger(
+    store: Store, asked: Asked, kind: LedgerFilter = EVERY, *, page: int = 0, size: int = 50
+) -> LedgerPage:
+    """One page (from 0), those due first on top; promises without a day come last."""
+    state = _state(asked, known_until(store))
+    tests = _tests(asked, kind, state)
+    names = [name for name in LedgerRow.__dataclass_fields__ if name != "state"]
+    columns = [next(table.c[name] for table in _OF_ROWS if name in table.c) for name in names]
+    rows = select(*columns, state.label("state")).select_from(_LEDGER).where(*tests)
+    due = promises.c.due_on
+    rows = rows.order_by(due.is_(None), due, promises.c.findings_id).limit(size).offset(page * size)
+    total = select(func.count()).select_from(_LEDGER).where(*tests)
+    with store.reading() as connection:
+        found = tuple(LedgerRow(**row._mapping) for row in connection.execute(rows))
+        return LedgerPage(found, connection.execute(total).scalar_one())
+
+
+def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSummary:
+    """The filtered ledger in a few figures."""
+    known = known_until(store)
+    state = _state(asked, known)
+    of = promises.c
+    query = (
+        select(
+            state, of.currency, func.count(), func.sum(of.amount), func.sum(of.paid),
+            func.count(case((and_(of.firm, ~of.read_back), 1))),
+        )
+        .select_from(_LEDGER)
+        .where(*_tests(asked, kind, state))
+        .group_by(state, of.currency)
+    )  # fmt: skip
+    states = dict.fromkeys(STATES, 0)
+    sums: dict[str, list[Any]] = {}
+    not_read_back = 0
+    with store.reading() as connection:
+        for name, currency, n, amount, paid, silent in connection.execute(query):
+            states[name] += n
+            not_read_back += silent
+            if name in FALLEN:
+                row = sums.setdefault(currency or "", [0, 0, Decimal(0), Decimal(0)])
+                row[0] += n if name == "kept" else 0
+                row[1] += n
+                row[2] += amount
+                row[3] += paid
+    kept = tuple(Kept(money, Share(*row[:2]), *row[2:]) for money, row in sorted(sums.items()))
+    return LedgerSummary(states, not_read_back, kept, known)
+
+
+def paths(store: Store, asked: Asked) -> tuple[ObjectionPath, ...]:
+    """Objection → promise → kept, the most frequent objection first."""
+    state = _state(asked, known_until(store))
+    of = promises.c
+    fallen = func.coalesce(and_(of.firm, state.in_(FALLEN)), False)
+    kept = func.coalesce(and_(of.firm, state == "kept"), False)
+    firm = func.coalesce(of.firm, False)
+    query = joined(listed.c.said, firm, fallen, kept).group_by(firm, fallen, kept)
+    said = listed.outerjoin(promises, of.findings_id == listed.c.findings_id)
+    sums: dict[str, list[int]] = {}  # calls, promises, fallen due, kept
+    with store.reading() as connection:
+        names = list(letters.known(connection, "objection"))
+        rows = connection.execute(query.select_from(said).where(*where(asked.viewer, asked.which)))
+        for *states, width, n, text in rows:
+            for name, column in zip(names, letters.columns(text, width), strict=False):
+                calls = n - column.count(NONE)
+                counts = (calls, *(calls if state else 0 for state in states))
+                sums[name] = [a + b for a, b in zip(sums.get(name, [0] * 4), counts, strict=True)]
+    found = sorted(((name, *counts) for name, counts in sums.items() if counts[0]), key=_most_calls)
+    return tuple(
+        ObjectionPath(name, Share(promised, calls), Share(kept, fallen))
+        for name, calls, promised, fallen, kept in found
+    )
+
+
+def _most_calls(row: tuple[str, int, int, int, int]) -> tuple[int, str]:
+    return -row[1], row[0]
+
+
+def known_until(store: Store) -> date | None:
+    """The last day of which a payment is known; None where no payments were ever brought in."""
+    with store.reading() as connection:
+        return connection.execute(select(func.max(payments.c.paid_on))).scalar()
+
+
+def _state(asked: Asked, known: date | None) -> ColumnElement[State]:
+    """The state of a row of `promises`, in SQL."""
+    rules, of = asked.settings.promises, promises.c
+    today, grace = asked.today or date.today(), timedelta(days=rules.tolerance_days)
+    enough = of.amount * (1 - rules.tolerance_percent / 100) - 0.005
+    no_data: Sequence[Any] = [of.account.is_(None)]
+    no_data = [*no_data, of.due_on > known - grace] if known else [of.firm]
+    return case(
+        (~of.firm, "vague"),
+        (of.paid >= enough, "kept"),
+        (of.renewed_on.is_not(None), "renewed"),
+        (of.due_on > today, "pending"),
+        (of.due_on >= today - grace, "due"),
+        (or_(*no_data), "unknown"),
+        (of.paid > 0, "partial"),
+        else_="broken",
+    )
+
+
+def _tests(asked: Asked, kind: LedgerFilter, state: ColumnElement[State]) -> list[ColumnElement[bool]]:
+    tests = where(asked.viewer, asked.which)
+    if kind.states:
+        tests.append(state.in_(kind.states))
+    if kind.due_since:
+        tests.append(promises.c.due_on >= kind.due_since)
+    if kind.due_until:
+        tests.append(promises.c.due_on <= kind.due_until)
+    if kind.read_back is not None:
+        tests.append(promises.c.read_back if kind.read_back else and_(promises.c.firm, ~promises.c.read_back))
+    return tests

@@ -1,0 +1,103 @@
+"""The ledger outside Temple: a table for spreadsheets, and the days to expect money on for calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from coach import audit
+from coach.ledger import EVERY, Asked, LedgerFilter, LedgerRow, State, ledger
+from coach.store import Store
+from coach.tables import csv_text
+
+NAMES: dict[State, str] = {
+    "vague": "sin monto o fecha", "pending": "por vencer", "due": "vence", "kept": "cumplida",
+    "renewed": "renovada", "partial": "pago parcial", "broken": "incumplida", "unknown": "sin datos de pagos",
+}  # fmt: skip
+_HEADER = (
+    "llamada", "fecha", "agente", "usuario", "deudor", "cuenta", "monto", "moneda", "vence", "pagado",
+    "último pago", "estado", "repetida por el agente", "confirmada por el deudor",
+)  # fmt: skip
+_EXPECTED: tuple[State, ...] = ("pending", "due")
+_PAGE = 1000
+
+
+def write_csv(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> str:
+    """Every row of the filtered ledger that the viewer may reach."""
+    rows = list(_all(store, asked, kind))
+    _logged(store, asked, "csv", len(rows))
+    return csv_text(_HEADER, [_cells(row) for row in rows])
+
+
+def write_ics(store: Store, asked: Asked, kind: LedgerFilter = EVERY, *, now: datetime | None = None) -> str:
+    """An all-day event for each firm promise whose day is to come or in its days of grace (RFC 5545)."""
+    expected = LedgerFilter(_EXPECTED, kind.due_since, kind.due_until, kind.read_back)
+    rows = list(_all(store, asked, expected))
+    _logged(store, asked, "ics", len(rows))
+    stamp = (now or datetime.now(UTC)).astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Temple//Promesas//ES", "CALSCALE:GREGORIAN"]
+    for row in rows:
+        lines += _event(row, stamp)
+    return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])
+
+
+def _event(row: LedgerRow, stamp: str) -> list[str]:
+    if row.due_on is None:
+        return []
+    money = f"{row.left} {row.currency or ''}".strip()
+    whose = row.debtor_name or row.account or row.recording_id
+    about = [
+        f"Cuenta: {row.account}" if row.account else "",
+        f"Agente: {row.agent}" if row.agent else "",
+        "" if row.read_back else "El agente no repitió el acuerdo.",
+    ]
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{_escaped(row.recording_id)}-promesa@temple",
+        f"DTSTAMP:{stamp}",
+        f"DTSTART;VALUE=DATE:{row.due_on:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{row.due_on + timedelta(days=1):%Y%m%d}",
+        f"SUMMARY:{_escaped(f'Promesa de pago: {whose}, {money}')}",
+        f"DESCRIPTION:{_escaped(chr(10).join(filter(None, about)))}",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+    ]
+
+
+def _escaped(text: str) -> str:
+    marked = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    one_line = marked.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    return "".join(c for c in one_line if c.isprintable())
+
+
+def _folded(line: str) -> str:
+    """No line is over 75 octets; a letter is never cut in two."""
+    parts, size = [""], 0
+    for letter in line:
+        octets = len(letter.encode())
+        if size + octets > 75:
+            parts.append("")
+            size = 1  # the space that goes before
+        parts[-1] += letter
+        size += octets
+    return "\r\n ".join(parts)
+
+
+def _cells(row: LedgerRow) -> list[object]:
+    return [
+        row.recording_id, row.call_date, row.agent, row.agent_login, row.debtor_name, row.account, row.amount,
+        row.currency, row.due_on, row.paid, row.paid_on, NAMES[row.state], row.read_back, row.confirmed,
+    ]  # fmt: skip
+
+
+def _all(store: Store, asked: Asked, kind: LedgerFilter) -> Iterator[LedgerRow]:
+    asked.viewer.require("export")
+    page = 0
+    while rows := ledger(store, asked, kind, page=page, size=_PAGE).rows:
+        yield from rows
+        page += 1
+
+
+def _logged(store: Store, asked: Asked, kind: str, rows: int) -> None:
+    with store.writing() as connection:
+        audit.record(connection, asked.viewer, "export", f"export:promises.{kind}", rows=rows)

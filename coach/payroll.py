@@ -1,0 +1,123 @@
+"""What a signed month becomes: adjustments beside its frozen rows, and the table for payroll."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import isfinite
+
+from sqlalchemy import func, insert, select
+
+from coach import audit, closing
+from coach.schema_month import adjustments
+from coach.schema_people import sites, users
+from coach.schema_work import disputes
+from coach.store import Store
+from coach.tables import csv_text
+from coach.types import CoachError
+from coach.viewers import Viewer
+
+_HEADER = (
+    "mes", "sede", "usuario", "nombre", "equipo", "llamadas evaluadas", "llamadas del mes", "puntos",
+    "desde", "hasta", "nivel", "anuladas", "apelaciones abiertas", "ajustes", "puntos con ajustes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    id: int
+    user_id: int
+    points: float  # added to the frozen points
+    reason: str
+    dispute_id: int | None
+    entered_by: int
+    at: datetime
+
+
+def adjust(
+    store: Store,
+    viewer: Viewer,
+    close_id: int,
+    user_id: int,
+    points: float,
+    reason: str,
+    dispute_id: int | None = None,
+) -> int:
+    """An entry beside the frozen row of a signed month; gives its number.
+
+    CoachError where the person has no score in it, where the reason is missing, or where a dispute would take
+    points away.
+    """
+    month = closing.read(store, viewer, close_id)
+    row = next((one for one in month.rows if one.user_id == user_id), None)
+    if month.signed_at is None:
+        raise CoachError("Este mes todavía no está firmado: prepárelo de nuevo en vez de ajustarlo.")
+    if row is None or row.points is None:
+        raise CoachError("Esta persona no tiene puntaje en este mes.")
+    if viewer.user_id is None:
+        raise CoachError("Entre con su cuenta para hacer un ajuste.")
+    if not reason.strip():
+        raise CoachError("Escriba por qué: el ajuste queda junto al mes firmado.")
+    if not isfinite(points) or points == 0 or abs(points) > 100:
+        raise CoachError("Un ajuste va de -100 a 100 puntos y no es cero.")
+    values = {"close_id": close_id, "user_id": user_id, "points": points, "reason": reason.strip()}
+    with store.writing() as connection:
+        if dispute_id is not None:
+            state = connection.execute(select(disputes.c.state).where(disputes.c.id == dispute_id)).scalar()
+            if state != "upheld" or points < 0:
+                raise CoachError("Una apelación solo suma puntos, y solo si se resolvió a favor.")
+        entry = insert(adjustments).values(
+            **values, dispute_id=dispute_id, entered_by=viewer.user_id, at=datetime.now(UTC)
+        )
+        adjustment_id = int(connection.execute(entry.returning(adjustments.c.id)).scalar_one())
+        audit.record(connection, viewer, "close.adjust", f"close:{close_id}", user=user_id, points=points)
+    return adjustment_id
+
+
+def adjustments_of(store: Store, viewer: Viewer, close_id: int) -> tuple[Adjustment, ...]:
+    """In the order in which they were entered."""
+    closing.read(store, viewer, close_id)
+    columns = [adjustments.c[name] for name in Adjustment.__dataclass_fields__]
+    query = select(*columns).where(adjustments.c.close_id == close_id).order_by(adjustments.c.id)
+    with store.reading() as connection:
+        return tuple(Adjustment(*row) for row in connection.execute(query))
+
+
+def payroll(store: Store, viewer: Viewer, close_id: int) -> str:
+    """The signed month as a CSV table, one line a person. Points with adjustments stay within 0 and 100.
+
+    CoachError while the month is not signed.
+    """
+    viewer.require("export")
+    month = closing.read(store, viewer, close_id)
+    if month.signed_at is None:
+        raise CoachError("Firme el mes antes de exportarlo para la nómina.")
+    people = [row.user_id for row in month.rows]
+    added = (
+        select(adjustments.c.user_id, func.sum(adjustments.c.points))
+        .where(adjustments.c.close_id == close_id)
+        .group_by(adjustments.c.user_id)
+    )
+    with store.writing() as connection:
+        logins = dict(
+            connection.execute(select(users.c.id, users.c.login).where(users.c.id.in_(people))).all()
+        )
+        more = dict(connection.execute(added).all())
+        site = connection.execute(select(sites.c.name).where(sites.c.id == month.site_id)).scalar()
+        audit.record(connection, viewer, "export", f"close:{close_id}", rows=len(month.rows))
+    rows = []
+    for row in month.rows:
+        extra = more.get(row.user_id, 0.0)
+        final = None if row.points is None else min(100.0, max(0.0, row.points + extra))
+        rows.append(
+            (
+                f"{month.month:%Y-%m}", site or "todas", logins.get(row.user_id, ""), row.name, row.team,
+                row.n, row.calls, _short(row.points), _short(row.low), _short(row.high),
+                row.band or "aún pocas llamadas", row.voided, row.open_disputes, _short(extra), _short(final),
+            )
+        )  # fmt: skip
+    return csv_text(_HEADER, rows)
+
+
+def _short(points: float | None) -> float | None:
+    return None if points is None else round(points, 2)

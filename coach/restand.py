@@ -1,0 +1,136 @@
+"""Brings the points of stored calls up to date when what counts has changed: in pages, one transaction each.
+
+A standing names what it counts (`trusts.key`), so only those that count something else are reckoned anew; a
+run that was stopped goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, select, update
+
+from coach import bodies, trusts, versions
+from coach.made import Made
+from coach.pipeline import Forms, form_of, forms_of, pack_for
+from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
+from coach.settings import Settings
+from coach.store import Store
+from rubrics.settled import settle
+from rubrics.types import Outcome
+
+_JUDGED = scorecards.join(standings, standings.c.scorecard_id == scorecards.c.id)
+_JUDGED = _JUDGED.join(findings, findings.c.id == scorecards.c.findings_id)
+_JUDGED = _JUDGED.join(transcripts, transcripts.c.id == findings.c.transcript_id)
+_JUDGED = _JUDGED.join(recordings, recordings.c.id == scorecards.c.recording_id)
+
+
+def restand(
+    store: Store,
+    settings: Settings,
+    *,
+    page: int = 500,
+    progress: Callable[[int, int], None] = lambda done, whole: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> int:
+    """Reckon anew every current standing that counts something else than it should; gives how many.
+
+    `progress` gets how many scorecards were looked at, and of how many; `stop` is asked after each page.
+    """
+    last, done, changed = 0, 0, 0
+    forms: Forms = ()
+    with store.reading() as connection:
+        whole = connection.execute(
+            select(func.count()).select_from(scorecards).where(scorecards.c.current)
+        ).scalar_one()
+    while True:
+        with store.reading() as connection:
+            rows = connection.execute(_page(last, page)).all()
+            stale = _stale(connection, rows, count_all=store.count_all)
+        if stale:
+            forms = forms or forms_of(settings)
+            with store.writing() as connection:
+                _write(connection, settings, forms, stale)
+        if not rows or stop():
+            return changed + len(stale)
+        last, done, changed = rows[-1].id, done + len(rows), changed + len(stale)
+        progress(done, whole)
+
+
+def keep_up(store: Store, settings: Settings, stop: Callable[[], bool] = lambda: False) -> tuple[str, ...]:
+    """Reckon trust anew, then the points that follow from it; gives the criteria whose status changed."""
+    changed = trusts.refresh(store, settings)
+    restand(store, settings, stop=stop)
+    return changed
+
+
+def _page(last: int, page: int) -> Any:
+    return (
+        select(
+            scorecards.c.id,
+            scorecards.c.rubric,
+            findings.c.nlp_version,
+            transcripts.c.model,
+            standings.c.counting,
+            recordings.c.demo,
+        )
+        .select_from(_JUDGED)
+        .where(scorecards.c.current, scorecards.c.id > last)
+        .order_by(scorecards.c.id)
+        .limit(page)
+    )
+
+
+def _stale(
+    connection: Connection, rows: Sequence[Row[Any]], *, count_all: bool
+) -> dict[int, frozenset[str] | None]:
+    """What should count, by scorecard, of those that count something else."""
+    everything = [row for row in rows if count_all or row.demo]
+    stale: dict[int, frozenset[str] | None] = {
+        row.id: None for row in everything if row.counting != trusts.key(None)
+    }
+    apart = [row for row in rows if not (count_all or row.demo)]
+    earned: dict[Made, frozenset[str]] = {}
+    people = trusts.judged_by_people(connection, [row.id for row in apart])
+    for row in apart:
+        made = Made(row.rubric, row.nlp_version, row.model)
+        if made not in earned:
+            earned[made] = trusts.counting(connection, made)
+        wanted = earned[made] | people.get(row.id, frozenset())
+        if row.counting != trusts.key(wanted):
+            stale[row.id] = wanted
+    return stale
+
+
+def _write(
+    connection: Connection, settings: Settings, forms: Forms, stale: dict[int, frozenset[str] | None]
+) -> None:
+    cards = connection.execute(
+        select(
+            scorecards.c.id,
+            scorecards.c.body,
+            recordings.c.id.label("recording_id"),
+            recordings.c.body.label("facts"),
+        )
+        .join(recordings, recordings.c.id == scorecards.c.recording_id)
+        .where(scorecards.c.id.in_(stale))
+    ).all()
+    words = _words(connection, [row.recording_id for row in cards])
+    values = []
+    for row in cards:
+        card = bodies.read_scorecard(row.body)
+        form = form_of(card, forms)
+        pack = pack_for(bodies.read_recording(row.facts), settings) if card.pack else None
+        now = settle(card, words.get(row.recording_id, {}), form, pack, stale[row.id])
+        values.append({"of": row.id, **versions.where_it_stands(now)})
+    connection.execute(update(standings).where(standings.c.scorecard_id == bindparam("of")), values)
+
+
+def _words(connection: Connection, recording_ids: list[str]) -> dict[str, dict[str, tuple[Outcome, str]]]:
+    """(outcome, reason) by criterion, by recording, of each call's newest review."""
+    newest = select(func.max(reviews.c.id)).where(reviews.c.recording_id.in_(recording_ids))
+    newest = newest.group_by(reviews.c.recording_id)
+    bodies_ = connection.execute(select(reviews.c.body).where(reviews.c.id.in_(newest))).scalars()
+    found = map(bodies.read_review, bodies_)
+    return {one.recording_id: {o.criterion: (o.outcome, o.reason) for o in one.overrides} for one in found}

@@ -1,0 +1,151 @@
+"""Tables from spreadsheets (CSV, XLSX) and for them: what comes in is text, what goes out is no formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from coach.types import CoachError
+from transcripts.formats.files import MAX_BYTES, text_of
+
+MOST_ROWS, MOST_COLUMNS = 200_000, 400
+_UNPACKED = 600_000_000  # bytes: more than any honest book of MOST_ROWS rows
+_DELIMITERS = ";,\t|"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row. `formulas` are the places of cells that hold a formula: it is never evaluated."""
+
+    number: int  # as the spreadsheet counts, from 1
+    cells: tuple[str, ...]
+    formulas: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    name: str  # of the file
+    header: tuple[str, ...]
+    lines: tuple[Line, ...]  # without blank ones
+
+
+def read_table(path: Path, sheet: str = "") -> Table:
+    """The table of a file: CSV (comma, semicolon, tab or bar), or one sheet of an XLSX book, the first by
+    default.
+
+    Dates come as AAAA-MM-DD, whole numbers without a decimal mark. CoachError where there is no table.
+    """
+    ending = path.suffix.lower()
+    if ending in (".xls", ".ods"):
+        raise CoachError(f"{path.name}: guarde la hoja como .xlsx o .csv y vuelva a intentarlo.")
+    lines = [line for line in (_book(path, sheet) if ending == ".xlsx" else _csv(path)) if any(line.cells)]
+    if len(lines) < 2:
+        raise CoachError(f"{path.name}: no hay ninguna fila debajo de los encabezados.")
+    return Table(path.name, lines[0].cells, tuple(lines[1:]))
+
+
+def plain(title: str) -> str:
+    """A column's title without accents, case and marks: «Nº de cuenta» is «no_de_cuenta»."""
+    letters = (c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c))
+    return "_".join("".join(c if c.isalnum() else " " for c in letters).split())
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A CSV table. Text that a spreadsheet would run as a formula gets a leading apostrophe."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([safe(title) for title in header])
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def safe(cell: object) -> str:
+    """A cell as a CSV file holds it. Numbers and dates of ours stay what they are, a negative one too."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "sí" if cell else "no"
+    if isinstance(cell, int | float | Decimal | date):
+        return str(cell)
+    text = str(cell)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _csv(path: Path) -> Iterator[Line]:
+    text = text_of(path)
+    delimiter = max(_DELIMITERS, key=text.lstrip("\r\n").partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for count, row in enumerate(reader):
+            _check_size(path, count, len(row))
+            yield Line(reader.line_num, tuple(cell.strip() for cell in row))
+    except csv.Error as error:
+        raise CoachError(
+            f"{path.name}: línea {reader.line_num}: la tabla no se entiende (¿comillas sin cerrar?)."
+        ) from error
+
+
+def _book(path: Path, sheet: str) -> Iterator[Line]:
+    import openpyxl
+
+    _check_book(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    except Exception as error:  # whatever a damaged book makes the library say
+        raise CoachError(
+            f"{path.name}: no es un libro de Excel que se pueda leer. Guárdelo de nuevo."
+        ) from error
+    try:
+        if sheet and sheet not in book.sheetnames:
+            names = ", ".join(f"«{name}»" for name in book.sheetnames[:10])
+            raise CoachError(f"{path.name}: no tiene la hoja «{sheet}». Tiene {names}.")
+        page = book[sheet] if sheet else book.worksheets[0]
+        for number, row in enumerate(page.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+            filled = max((at for at, cell in enumerate(row, start=1) if cell.value is not None), default=0)
+            _check_size(path, number - 1, filled)
+            formulas = frozenset(at for at, cell in enumerate(row[:filled]) if cell.data_type == "f")
+            yield Line(number, tuple(_text(cell.value) for cell in row[:filled]), formulas)
+    finally:
+        book.close()
+
+
+def _check_book(path: Path) -> None:
+    """Refuse what is too big before anything is parsed: small files may unpack to very much."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise CoachError(f"{path.name}: pesa demasiado. Divídalo en varios archivos.")
+        with zipfile.ZipFile(path) as book:
+            unpacked = sum(part.file_size for part in book.infolist())
+    except (OSError, zipfile.BadZipFile) as error:
+        raise CoachError(
+            f"{path.name}: no es un libro de Excel que se pueda leer. Revise la ruta."
+        ) from error
+    if unpacked > _UNPACKED:
+        raise CoachError(f"{path.name}: contiene demasiado. Divídalo en varios archivos.")
+
+
+def _check_size(path: Path, rows: int, columns: int) -> None:
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        most = f"{MOST_ROWS} filas y {MOST_COLUMNS} columnas"
+        raise CoachError(f"{path.name}: la tabla es demasiado grande (hasta {most}). Divídala.")
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "sí" if value else "no"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

@@ -1,0 +1,60 @@
+"""In and out of the demonstration in a real browser: each finds their own screens, and nothing after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import enter
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "upload"),
+    [
+        ("Elena Robles", "Analista de calidad", 1),
+        ("Marisol Tapia", "Agente", 0),
+        ("Lucía Herrera", "Líder de equipo", 0),
+    ],
+)
+def test_each_finds_their_own_screens(page: Page, address: str, name: str, role: str, upload: int) -> None:
+    enter(page, address, name)
+    expect(page.get_by_test_id("stSidebar").get_by_text(role)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_test_id("stSidebarNav").get_by_text("Subir grabaciones")).to_have_count(upload)
+
+
+def test_a_link_to_a_call_leads_there_through_the_door(page: Page, address: str) -> None:
+    enter(page, f"{address}/call?call=mx-embargo", "Elena Robles")
+    expect(page.get_by_role("heading", name="Rubén Arce con Lorena Bustos")).to_be_visible()
+
+
+def test_out_is_out_in_every_tab(page: Page, address: str) -> None:
+    refused: list[str] = []
+    page.on("console", lambda m: refused.append(m.text) if "Content Security Policy" in m.text else None)
+    enter(page, f"{address}/agents", "Elena Robles")
+    expect(page.get_by_text("Puntos por semana")).to_be_visible()
+    other = page.context.new_page()
+    other.goto(address)
+    other.get_by_role("button", name="Salir").click()
+    expect(other.get_by_role("heading", name="Sesión cerrada")).to_be_visible()
+    page.get_by_text("English").click()
+    expect(page.get_by_role("heading", name="Your session has ended")).to_be_visible()
+    expect(page.get_by_text("Rubén Arce")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
+    page.get_by_role("link", name="Sign in").click()
+    expect(page.get_by_role("button", name="Elena Robles")).to_be_visible()
+    assert "next=" in page.url
+    assert refused == []

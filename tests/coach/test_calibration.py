@@ -1,0 +1,186 @@
+"""Several people score the same calls blind, then compare; and how strict each one is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from coach import calibration, comparison, strictness
+from coach.schema_people import audit
+from coach.store import Store
+from coach.types import Call, CoachError
+from coach.viewers import HOUSE, Viewer
+from rubrics.types import Outcome
+from tests.coach.house import person, rated
+
+Said = dict[str, tuple[Outcome, str]]
+
+
+@pytest.fixture
+def people(store: Store, keep: Callable[..., Call]) -> tuple[Viewer, ...]:
+    """Two calls, and a trainer with two analysts to score them."""
+    for name in ("a", "b"):
+        keep(name, verdicts={"firm": "pass", "empathy": "fail"})
+    return person(store, "tere", "trainer"), person(store, "eva"), person(store, "luis")
+
+
+def said(firm: Outcome, empathy: Outcome, note: str = "") -> Said:
+    return {"firm": (firm, note), "empathy": (empathy, "")}
+
+
+def session(store: Store, people: tuple[Viewer, ...], *calls: str) -> int:
+    tere, *others = people
+    ids = [one.user_id for one in others if one.user_id is not None]
+    return calibration.create(store, tere, "Septiembre", calls or ("a", "b"), ids)
+
+
+def test_nobody_sees_a_word_before_all_are_done(store: Store, people: tuple[Viewer, ...]) -> None:
+    tere, eva, luis = people
+    number = session(store, people, "a")
+    calibration.score(store, eva, number, "a", said("pass", "fail"))
+    assert calibration.scored(store, luis, number, "a") == {}
+    with pytest.raises(CoachError, match="Faltan 1 personas"):
+        comparison.compare(store, tere, number)
+    calibration.score(store, luis, number, "a", said("fail", "fail", "No pidió una fecha."))
+    found = comparison.compare(store, luis, number)
+    first = found.cells[0]
+    assert (first.criterion, first.machine, first.people, first.split) == (
+        "firm",
+        "pass",
+        ("pass", "fail"),
+        True,
+    )
+    assert first.notes == ("", "No pidió una fecha.")
+    assert [row.criterion for row in found.criteria] == ["firm", "empathy"]
+    assert found.criteria[0].people.share.value == 0.0
+    assert (found.criteria[0].machine.share.hits, found.criteria[0].machine.share.n) == (1, 2)
+    assert [(one.name, one.failed, one.all_failed) for one in found.strict] == [
+        ("Luis", 1.0, 0.75),
+        ("Eva", 0.5, 0.75),
+    ]
+
+
+def test_what_has_been_compared_is_not_changed(store: Store, people: tuple[Viewer, ...]) -> None:
+    _, eva, luis = people
+    number = session(store, people, "a")
+    calibration.score(store, eva, number, "a", said("pass", "fail"))
+    calibration.score(store, eva, number, "a", said("fail", "fail"))  # still alone: a change of mind is fine
+    calibration.score(store, luis, number, "a", said("pass", "na"))
+    with pytest.raises(CoachError, match="no se cambian más"):
+        calibration.score(store, eva, number, "a", said("pass", "pass"))
+    assert calibration.scored(store, eva, number, "a")["firm"] == ("fail", "")
+
+
+def test_a_closed_session_compares_what_there_is(store: Store, people: tuple[Viewer, ...]) -> None:
+    tere, eva, luis = people
+    number = session(store, people)
+    calibration.score(store, eva, number, "a", said("pass", "fail"))
+    calibration.close(store, tere, number)
+    cells = comparison.compare(store, tere, number).cells
+    assert {(cell.recording_id, cell.people) for cell in cells if cell.criterion == "firm"} == {
+        ("a", ("pass", None)), ("b", (None, None)),
+    }  # fmt: skip
+    with pytest.raises(CoachError, match="no se cambian más"):
+        calibration.score(store, luis, number, "a", said("pass", "fail"))
+
+
+def test_the_list_says_how_far_each_session_is(store: Store, people: tuple[Viewer, ...]) -> None:
+    tere, eva, _ = people
+    number = session(store, people)
+    calibration.score(store, eva, number, "a", said("pass", "fail"))
+    (seen,) = calibration.sessions(store, eva)
+    assert (seen.title, seen.done, seen.mine, seen.comparable) == ("Septiembre", 0, 1, False)
+    assert calibration.sessions(store, tere)[0].mine is None
+    assert calibration.sessions(store, person(store, "lia", "lead")) == ()
+
+
+def test_a_half_scorecard_is_no_score(store: Store, people: tuple[Viewer, ...]) -> None:
+    number = session(store, people, "a")
+    with pytest.raises(CoachError, match="faltan 1 criterios"):
+        calibration.score(store, people[1], number, "a", {"firm": ("pass", "")})
+    with pytest.raises(CoachError, match="«other» no se juzgó"):
+        calibration.score(store, people[1], number, "a", {**said("pass", "pass"), "other": ("pass", "")})
+
+
+def test_who_is_not_invited_neither_scores_nor_looks(store: Store, people: tuple[Viewer, ...]) -> None:
+    number = session(store, people, "a")
+    rosa = person(store, "rosa", "agent")
+    for attempt in (
+        lambda: calibration.score(store, rosa, number, "a", said("pass", "pass")),
+        lambda: calibration.scored(store, rosa, number, "a"),
+        lambda: comparison.compare(store, rosa, number),
+    ):
+        with pytest.raises(CoachError, match="No hay ninguna calibración"):
+            attempt()
+    with pytest.raises(CoachError, match="no está entre quienes"):
+        calibration.score(store, people[0], number, "a", said("pass", "pass"))
+
+
+@pytest.mark.parametrize(
+    ("calls", "message"),
+    [(("nadie",), "no hay ninguna grabación"), ((), "al menos una llamada")],
+)
+def test_a_session_needs_calls_that_are_there(
+    store: Store, people: tuple[Viewer, ...], calls: tuple[str, ...], message: str
+) -> None:
+    ids = [one.user_id for one in people[1:] if one.user_id is not None]
+    with pytest.raises(CoachError, match=message):
+        calibration.create(store, people[0], "Octubre", calls, ids)
+
+
+def test_an_agent_is_not_asked_to_score(store: Store, people: tuple[Viewer, ...]) -> None:
+    rosa, eva = person(store, "rosa", "agent").user_id, people[1].user_id
+    assert rosa is not None
+    assert eva is not None
+    with pytest.raises(CoachError, match="Rosa: su función no evalúa"):
+        calibration.create(store, people[0], "Octubre", ["a"], [rosa, eva])
+
+
+def test_the_log_tells_who_did_what(store: Store, people: tuple[Viewer, ...]) -> None:
+    number = session(store, people, "a")
+    calibration.score(store, people[1], number, "a", said("pass", "fail", "secreto"))
+    calibration.close(store, people[0], number)
+    calibration.close(store, people[0], number)
+    with store.reading() as connection:
+        rows = connection.execute(select(audit.c.login, audit.c.action, audit.c.detail)).all()
+    assert [(row.login, row.action.partition(".")[2]) for row in rows] == [
+        ("tere", "create"), ("eva", "score"), ("tere", "close"),
+    ]  # fmt: skip
+    assert "secreto" not in "".join(row.detail for row in rows)
+
+
+def test_strictness_beside_the_machine_and_beside_others(store: Store, keep: Callable[..., Call]) -> None:
+    eva, luis = person(store, "eva"), person(store, "luis")
+    for at in range(12):
+        keep(f"c-{at}", verdicts={"firm": "pass", "empathy": "pass" if at % 2 else "fail"})
+        rated(store, f"c-{at}", eva, {"firm": "fail", "empathy": "pass" if at % 2 else "fail"})
+        rated(store, f"c-{at}", luis, {"firm": "pass", "empathy": "na"})
+    found = {row.name: row for row in strictness.strictness(store, HOUSE)}
+    machine = found["Eva"].machine
+    assert (machine.calls, machine.verdicts, machine.own, machine.other) == (12, 24, 0.75, 0.25)
+    assert machine.stands_out
+    others = found["Luis"].others
+    assert (others.verdicts, others.value) == (12, -1.0)  # only where both said pass or fail
+    assert not found["Luis"].machine.stands_out
+
+
+def test_one_call_makes_nobody_strict(store: Store, keep: Callable[..., Call]) -> None:
+    keep("a")
+    rated(store, "a", person(store, "eva"), {"firm": "fail"})
+    (row,) = strictness.strictness(store, HOUSE)
+    assert (row.machine.value, row.machine.low, row.machine.stands_out) == (1.0, None, False)
+
+
+def test_strictness_month_by_month(store: Store, keep: Callable[..., Call]) -> None:
+    eva = person(store, "eva")
+    for name, month, heard in (("a", 8, "fail"), ("b", 8, "fail"), ("c", 9, "pass")):
+        keep(name)
+        rated(store, name, eva, {"firm": heard}, at=datetime(2026, month, 30, tzinfo=UTC))  # type: ignore[dict-item]
+    rows = strictness.by_month(store, HOUSE, [date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)])
+    assert [(row.month, row.machine.own) for row in rows] == [
+        (date(2026, 8, 1), 1.0),
+        (date(2026, 9, 1), 0.0),
+    ]

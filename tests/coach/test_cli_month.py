@@ -1,0 +1,70 @@
+"""The month's commands: what they print and how they end (0 well, 1 in part, 2 nothing)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from coach.cli import app
+from coach.settings import load
+from coach.store import Store
+from tests.coach.conftest import judged
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every command runs in a folder of its own, with one judged call of account 10-1."""
+    monkeypatch.chdir(tmp_path)
+    store = Store.open(load())
+    promise = {"quote": 1, "amount": "500", "date": "2026-09-20", "currency": "PEN"}
+    call = judged("pe-01", account="10-1", promise=promise)
+    store.add_recording(call.transcript.recording)
+    store.save(call)
+    store.close()
+    return tmp_path
+
+
+def coach(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def written(folder: Path, text: str) -> str:
+    (folder / "hoja.csv").write_text(text, encoding="utf-8")
+    return "hoja.csv"
+
+
+def test_payments_come_in_once(folder: Path) -> None:
+    file = written(folder, "cuenta,fecha,monto\n10-1,2026-09-19,500\n10-1,ayer,1\n")
+    first = coach("payments", "import", file, "--country", "PE")
+    assert first.exit_code == 1
+    assert "fila 3: «ayer» no es una fecha" in first.output
+    assert "Pagos nuevos: 1. Ya estaban: 0. Con error: 1." in first.output
+    assert "Pagos nuevos: 0. Ya estaban: 1." in coach("payments", "import", file, "--country", "PE").output
+
+
+def test_payments_without_money_say_how_to_say_it(folder: Path) -> None:
+    file = written(folder, "cuenta,fecha,monto\n10-1,2026-09-19,500\n")
+    refused = coach("payments", "import", file)
+    assert refused.exit_code == 2
+    assert "--currency" in refused.output
+    assert coach("payments", "import", file, "--currency", "pen").exit_code == 0
+
+
+def test_past_evaluations_come_in(folder: Path) -> None:
+    file = written(folder, "id,evaluador,firm,nota final\npe-01,Eva,sí,9\npe-02,Eva,no,4\n")
+    tried = coach("past", "import", file, "--dry-run")
+    assert "Se guardarían: 2 resultados de 2 llamadas (1 están en Temple)" in tried.output
+    assert "«nota final»" in tried.output
+    done = coach("past", "import", file, "--map", "nota final=")
+    assert (done.exit_code, "nota final" in done.output) == (0, False)
+    assert "Nuevos: 0" in coach("past", "import", file).output
+    assert coach("past", "import", file, "--map", "firm").exit_code == 2
+
+
+def test_trust_says_what_counts_and_why(folder: Path) -> None:
+    found = coach("trust")
+    assert found.exit_code == 0
+    assert "0/50" in found.output
+    assert "faltan revisiones" in found.output

@@ -1,0 +1,243 @@
+"""The month: looked at, frozen, signed, and never changed after."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import insert, select
+
+from coach import closing, payroll
+from coach.schema_people import audit
+from coach.schema_work import disputes
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call, CoachError
+from coach.viewers import HOUSE, Viewer
+from tests.coach.house import NOW, agent, drawn, person, released, team
+
+MONTH = date(2026, 9, 14)
+
+
+@pytest.fixture
+def month(store: Store, keep: Callable[..., Call]) -> dict[str, int]:
+    """Lima: Rosa with six good calls, Paco with one. Cusco: Inés with six. One call is nobody's."""
+    lima, north = team(store, "Lima", "Norte")
+    _, south = team(store, "Lima", "Sur")
+    cusco, east = team(store, "Cusco", "Este")
+    for login, where_, points in (("rosa", north, 90.0), ("paco", south, 70.0), ("ines", east, 60.0)):
+        agent(store, login, where_)
+        for at in range(1 if login == "paco" else 6):
+            keep(f"{login}-{at}", points=points + at % 2, agent_login=login)
+            drawn(store, f"{login}-{at}", 0.5)
+            released(store, f"{login}-{at}")
+    keep("nobody", agent_login="zz")
+    return {"lima": lima, "cusco": cusco, "north": north, "south": south, "east": east}
+
+
+@pytest.fixture
+def admin(store: Store) -> Viewer:
+    return person(store, "ada", "admin")
+
+
+def closed(store: Store, settings: Settings, who: Viewer, site_id: int | None = None) -> int:
+    number = closing.prepare(store, settings, who, MONTH, site_id)
+    closing.sign(store, who, number, closing.read(store, who, number).digest)
+    return number
+
+
+def test_the_preview_says_what_to_settle_first(
+    store: Store, settings: Settings, month: dict[str, int], keep: Callable[..., Call]
+) -> None:
+    keep("late", agent_login="paco")
+    drawn(store, "late", 0.5)
+    seen = closing.preview(store, settings, HOUSE, MONTH)
+    assert [(row.name, row.n, row.calls, row.band) for row in seen.rows] == [
+        ("Ines", 6, 6, "en desarrollo"), ("Paco", 1, 2, ""), ("Rosa", 6, 6, "sobresaliente"),
+    ]  # fmt: skip
+    assert (seen.month, seen.waiting, seen.too_few, seen.nobodys, seen.signed) == (
+        date(2026, 9, 1),
+        1,
+        1,
+        1,
+        False,
+    )
+
+
+def test_a_signed_month_is_frozen_whatever_happens_after(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer, keep: Callable[..., Call]
+) -> None:
+    number = closed(store, settings, admin)
+    before = closing.read(store, admin, number)
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE standings SET points = 0, void = 1")
+        connection.exec_driver_sql("UPDATE users SET name = 'Otra'")
+    assert closing.read(store, admin, number) == before
+    assert next(row for row in before.rows if row.name == "Rosa").points == 90.5
+    assert before.signed_by == admin.user_id
+
+
+def test_it_keeps_what_made_it(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    body = closing.read(store, admin, closed(store, settings, admin)).body
+    assert body["made_by"] == [
+        {
+            "form": "cobranza@1+abc",
+            "pack": "",
+            "nlp_version": "nlp-1",
+            "engine": "import",
+            "model": "",
+            "calls": 13,
+        }
+    ]
+    assert body["settings"]["score"]["bands"] == {"sobresaliente": 90.0, "cumple": 80.0}
+    assert {call["probability"] for call in body["calls"]} == {0.5}
+    assert any(one["firm"]["why"] == "all" for one in body["trust"].values())
+
+
+def test_a_signed_month_is_not_opened_again(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    number = closed(store, settings, admin)
+    with pytest.raises(CoachError, match="no se abre de nuevo"):
+        closing.prepare(store, settings, admin, MONTH)
+    with pytest.raises(CoachError, match="ya está firmado"):
+        closing.sign(store, admin, number, closing.read(store, admin, number).digest)
+    assert closing.preview(store, settings, admin, MONTH).signed
+
+
+def test_before_the_signature_it_is_prepared_as_often_as_one_likes(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    first = closing.prepare(store, settings, admin, MONTH)
+    seen = closing.read(store, admin, first).digest
+    second = closing.prepare(store, settings, admin, MONTH, cut_off=NOW - timedelta(days=1))
+    assert [row.n for row in closing.read(store, admin, second).rows] == [0, 0, 0]
+    with pytest.raises(CoachError, match="cambió desde que usted lo leyó"):
+        closing.sign(store, admin, second, seen)
+    assert [(row[1], row[3]) for row in closing.listed(store, admin)] == [(date(2026, 9, 1), False)]
+
+
+def test_a_row_that_somebody_changed_in_the_database_is_told(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    number = closed(store, settings, admin)
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE close_rows SET points = 100 WHERE name = 'Ines'")
+    with pytest.raises(CoachError, match="no coinciden con su sello"):
+        closing.read(store, admin, number)
+
+
+def test_a_lead_of_the_whole_site_closes_it_and_nobody_elses(
+    store: Store, settings: Settings, month: dict[str, int]
+) -> None:
+    lia = person(store, "lia", "lead", teams=(month["north"], month["south"]))
+    number = closed(store, settings, lia, month["lima"])
+    assert [row.name for row in closing.read(store, lia, number).rows] == ["Paco", "Rosa"]
+    for site in (month["cusco"], None):
+        with pytest.raises(CoachError, match="Solo quien dirige"):
+            closing.preview(store, settings, lia, MONTH, site)
+    half = person(store, "leo", "lead", teams=(month["north"],))
+    with pytest.raises(CoachError, match="Solo quien dirige"):
+        closing.preview(store, settings, half, MONTH, month["lima"])
+    with pytest.raises(CoachError, match="No hay ningún cierre"):
+        closing.read(store, half, number)
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        closing.read(store, person(store, "eva"), number)
+
+
+def test_a_month_is_paid_once(store: Store, settings: Settings, month: dict[str, int], admin: Viewer) -> None:
+    whole = closing.prepare(store, settings, admin, MONTH)
+    closed(store, settings, admin, month["lima"])
+    with pytest.raises(CoachError, match="por sedes"):
+        closing.sign(store, admin, whole, closing.read(store, admin, whole).digest)
+    closed(store, settings, admin, month["cusco"])
+
+
+def test_an_adjustment_is_an_entry_of_its_own(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    number = closed(store, settings, admin)
+    frozen = closing.read(store, admin, number)
+    rosa, paco = (next(row.user_id for row in frozen.rows if row.name == name) for name in ("Rosa", "Paco"))
+    payroll.adjust(store, admin, number, rosa, 2.5, "Apelación resuelta tarde.")
+    payroll.adjust(store, admin, number, rosa, -1.0, "Llamada duplicada.")
+    assert closing.read(store, admin, number) == frozen
+    assert [one.points for one in payroll.adjustments_of(store, admin, number)] == [2.5, -1.0]
+    for user_id, points, reason, message in (
+        (paco, 2.0, "x", "no tiene puntaje"), (rosa, 2.0, " ", "Escriba por qué"),
+        (rosa, 0.0, "x", "no es cero"),
+        (rosa, float("nan"), "x", "no es cero"), (9999, 1.0, "x", "no tiene puntaje"),
+    ):  # fmt: skip
+        with pytest.raises(CoachError, match=message):
+            payroll.adjust(store, admin, number, user_id, points, reason)
+
+
+def test_a_dispute_never_takes_points_away(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    number = closed(store, settings, admin)
+    rosa = next(row.user_id for row in closing.read(store, admin, number).rows if row.name == "Rosa")
+    row = {
+        "recording_id": "rosa-1", "scorecard_id": 2, "criterion": "firm", "opened_by": rosa, "opened_at": NOW,
+        "reason": "", "quote": "", "due_on": MONTH, "decision": "",
+    }  # fmt: skip
+    with store.writing() as connection:
+        connection.execute(insert(disputes), [{**row, "state": state} for state in ("upheld", "open")])
+    for dispute_id, points in ((1, -1.0), (2, 1.0)):
+        with pytest.raises(CoachError, match="solo suma puntos"):
+            payroll.adjust(store, admin, number, rosa, points, "x", dispute_id)
+    payroll.adjust(store, admin, number, rosa, 1.0, "x", 1)
+
+
+def test_adjusting_what_is_not_signed_is_refused(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    number = closing.prepare(store, settings, admin, MONTH)
+    with pytest.raises(CoachError, match="todavía no está firmado"):
+        payroll.adjust(store, admin, number, 1, 1.0, "x")
+    with pytest.raises(CoachError, match="Firme el mes"):
+        payroll.payroll(store, admin, number)
+
+
+def test_payroll_holds_final_points_and_no_formula(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE users SET name = '=cmd|x!A1' WHERE login = 'rosa'")
+    number = closed(store, settings, admin)
+    rosa = next(row.user_id for row in closing.read(store, admin, number).rows if row.name.startswith("="))
+    payroll.adjust(store, admin, number, rosa, -3.0, "Llamada duplicada.")
+    rows = {row["usuario"]: row for row in csv.DictReader(io.StringIO(payroll.payroll(store, admin, number)))}
+    line = rows["rosa"]
+    assert (line["mes"], line["sede"], line["nombre"], line["equipo"]) == (
+        "2026-09",
+        "todas",
+        "'=cmd|x!A1",
+        "Norte",
+    )
+    assert (line["puntos"], line["ajustes"], line["puntos con ajustes"], line["nivel"]) == (
+        "90.5", "-3.0", "87.5", "sobresaliente",
+    )  # fmt: skip
+    assert (rows["paco"]["puntos"], rows["paco"]["nivel"]) == ("", "aún pocas llamadas")
+
+
+def test_the_log_tells_each_step(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    payroll.payroll(store, admin, closed(store, settings, admin))
+    with store.reading() as connection:
+        assert list(connection.execute(select(audit.c.action)).scalars()) == [
+            "close.prepare",
+            "close.sign",
+            "export",
+        ]
+
+
+def test_from_the_terminal_nobody_signs(store: Store, settings: Settings, month: dict[str, int]) -> None:
+    with pytest.raises(CoachError, match="Entre con su cuenta"):
+        closing.prepare(store, settings, HOUSE, MONTH)

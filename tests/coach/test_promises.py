@@ -1,0 +1,251 @@
+"""The ledger: what was promised, what was paid of it, and what is honest to say before payments are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select
+
+from coach import promises
+from coach.ledger import Asked, LedgerFilter, State, ledger, paths, summary
+from coach.ledger_files import write_csv, write_ics
+from coach.payments import Imported, import_payments
+from coach.schema_month import promises as table
+from coach.schema_people import audit
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call, CoachError
+from coach.viewers import HOUSE
+from tests.coach.house import agent, person
+
+TODAY = date(2026, 9, 30)
+LINES = "A: ¿Cuánto paga y cuándo?\nD: Pago quinientos el veinte.\nA: Quinientos el veinte, ¿correcto?"
+Put = Callable[..., Call]
+
+
+@pytest.fixture
+def put(keep: Callable[..., Call]) -> Put:
+    """A call with a promise: 500 soles for 20 September, not read back, where not said otherwise."""
+
+    def call(name: str, *labels: str, account: str | None = "10-1", day: int = 14, **promise: Any) -> Call:
+        said = {"quote": 1, "amount": "500", "date": "2026-09-20", "currency": "PEN", **promise}
+        said = {name: value for name, value in said.items() if value is not None}
+        at = datetime(2026, 9, day, 15, tzinfo=UTC)
+        return keep(
+            name, *labels, lines=LINES, promise=said, account=account, call_started_at=at, country="PE"
+        )
+
+    return call
+
+
+@pytest.fixture
+def pay(store: Store, settings: Settings, tmp_path: Path) -> Callable[..., Imported]:
+    """Payments of account 10-1 (or as said) from a CSV file: «2026-09-19 500» a line."""
+
+    def bring(*lines: str, header: str = "cuenta,fecha,monto,moneda,referencia") -> Imported:
+        file = tmp_path / "pagos.csv"
+        rows = [line if "," in line else "10-1,{},{},PEN,".format(*line.split()) for line in lines]
+        file.write_text("\n".join([header, *rows]), encoding="utf-8")
+        return import_payments(store, settings, HOUSE, file, country="PE")
+
+    return bring
+
+
+def states(store: Store, settings: Settings, today: date = TODAY) -> dict[str, State]:
+    return {row.recording_id: row.state for row in ledger(store, Asked(settings, HOUSE, today=today)).rows}
+
+
+def test_a_promise_enters_the_ledger_with_its_findings(store: Store, settings: Settings, put: Put) -> None:
+    put("a", read_back=2)
+    (row,) = ledger(store, Asked(settings, HOUSE, today=TODAY)).rows
+    assert (row.account, row.amount, row.currency, row.due_on) == (
+        "10-1",
+        Decimal(500),
+        "PEN",
+        date(2026, 9, 20),
+    )
+    assert (row.read_back, row.confirmed, row.paid, row.left) == (True, False, Decimal(0), Decimal(500))
+
+
+def test_calls_from_before_the_ledger_are_written_later_once(
+    store: Store, settings: Settings, put: Put
+) -> None:
+    put("a")
+    put("b")
+    with store.writing() as connection:
+        connection.execute(delete(table))
+    assert promises.backfill(store, page=1) == 2
+    assert promises.backfill(store) == 0
+    assert set(states(store, settings)) == {"a", "b"}
+
+
+def test_an_account_that_is_told_later_is_the_promises_too(
+    store: Store, settings: Settings, put: Put
+) -> None:
+    call = put("a", account=None)
+    store.update_recording(replace(call.transcript.recording, account="10-9"))
+    assert ledger(store, Asked(settings, HOUSE)).rows[0].account == "10-9"
+
+
+@pytest.mark.parametrize(
+    ("paid", "state"),
+    [
+        (["2026-09-19 500", "2026-09-29 1"], "kept"),
+        (["2026-09-15 200", "2026-09-20 300", "2026-09-29 1"], "kept"),  # in parts
+        (["2026-09-20 476", "2026-09-29 1"], "kept"),  # five per cent may be missing
+        (["2026-09-23 500", "2026-09-29 1"], "kept"),  # the last day of grace
+        (["2026-09-20 300", "2026-09-29 1"], "partial"),
+        (["2026-09-24 500"], "broken"),  # too late
+        (["2026-09-10 500", "2026-09-29 1"], "broken"),  # before the call
+        (["10-1,2026-09-20,500,USD,", "2026-09-29 1"], "broken"),  # in other money
+        (["10-2,2026-09-20,500,PEN,", "2026-09-29 1"], "broken"),  # another account
+        (["2026-09-18 100"], "unknown"),  # nobody has said yet what was paid on the 20th
+        ([], "unknown"),
+    ],
+)
+def test_what_becomes_of_a_promise(
+    store: Store, settings: Settings, put: Put, pay: Callable[..., Imported], paid: list[str], state: State
+) -> None:
+    put("a")
+    if paid:
+        pay(*paid)
+    assert states(store, settings) == {"a": state}
+
+
+@pytest.mark.parametrize(("today", "state"), [(19, "pending"), (20, "due"), (23, "due"), (24, "unknown")])
+def test_a_promise_in_time(store: Store, settings: Settings, put: Put, today: int, state: State) -> None:
+    put("a")
+    assert states(store, settings, date(2026, 9, today)) == {"a": state}
+
+
+def test_without_sum_or_day_it_is_vague(store: Store, settings: Settings, put: Put) -> None:
+    put("a", amount=None)
+    put("b", date=None)
+    assert states(store, settings) == {"a": "vague", "b": "vague"}
+
+
+def test_no_payment_keeps_two_promises(
+    store: Store, settings: Settings, put: Put, pay: Callable[..., Imported]
+) -> None:
+    put("a", day=1, date="2026-09-10")
+    put("b", day=14, date="2026-09-20")
+    pay("2026-09-12 500", "2026-09-29 1")  # in the grace of the first
+    assert states(store, settings) == {"a": "kept", "b": "broken"}
+
+
+def test_what_is_over_goes_to_the_next_promise(
+    store: Store, settings: Settings, put: Put, pay: Callable[..., Imported]
+) -> None:
+    put("a", day=1, date="2026-09-10")
+    put("b", day=11, date="2026-09-20", amount="200")
+    pay("2026-09-10 500", "2026-09-15 200", "2026-09-29 1")
+    assert states(store, settings) == {"a": "kept", "b": "kept"}
+
+
+def test_who_promises_anew_has_renewed_not_broken(
+    store: Store, settings: Settings, put: Put, pay: Callable[..., Imported]
+) -> None:
+    put("a", day=1, date="2026-09-15")
+    put("b", day=14, date="2026-09-20")
+    pay("2026-09-20 500", "2026-09-29 1")
+    assert states(store, settings) == {"a": "renewed", "b": "kept"}
+    kept = summary(store, Asked(settings, HOUSE, today=TODAY)).kept
+    assert [(one.currency, one.share.hits, one.share.n) for one in kept] == [("PEN", 1, 1)]
+
+
+def test_the_same_file_twice_changes_nothing(store: Store, put: Put, pay: Callable[..., Imported]) -> None:
+    put("a")
+    lines = ("2026-09-19 250", "2026-09-19 250", "10-1,2026-09-20,10,PEN,R-1")
+    assert (pay(*lines).new, pay(*lines).new) == (3, 0)
+    assert pay(*lines).known == 3
+
+
+def test_faulty_lines_are_told_and_the_good_ones_kept(
+    store: Store, put: Put, pay: Callable[..., Imported]
+) -> None:
+    found = pay(
+        "10-1,ayer,500,PEN,", ",2026-09-19,500,PEN,", "2026-09-19 -5", "2026-09-19 500", "10-1,2026-09-19"
+    )
+    assert found.new == 1
+    assert [fault.partition(": ")[2] for fault in found.faults] == [
+        "fila 2: «ayer» no es una fecha (use AAAA-MM-DD HH:MM); la fila no se usó.",
+        "fila 3: falta cuenta; la fila no se usó.",
+        "fila 4: «-5» no es un pago: el monto debe ser mayor que cero; la fila no se usó.",
+        "fila 6: falta monto; la fila no se usó.",
+    ]
+
+
+def test_a_table_without_accounts_is_refused(store: Store, pay: Callable[..., Imported]) -> None:
+    with pytest.raises(CoachError, match=r"pagos\.csv: falta la columna de cuenta"):
+        pay("2026-09-19,500", header="fecha,monto")
+
+
+def test_figures_from_the_objection_to_the_money(
+    store: Store, settings: Settings, put: Put, keep: Callable[..., Call], pay: Callable[..., Imported]
+) -> None:
+    put("a", "no_money@1")
+    put("b", "no_money@1", account="10-2")
+    keep("c", "no_money@1")
+    pay("2026-09-19 500", "2026-09-29 1")
+    (path,) = paths(store, Asked(settings, HOUSE, today=TODAY))
+    assert (path.objection, path.promised.hits, path.promised.n) == ("no_money", 2, 3)
+    assert (path.kept.hits, path.kept.n) == (1, 2)
+
+
+def test_agreed_but_not_read_back(store: Store, settings: Settings, put: Put) -> None:
+    put("a", read_back=2)
+    put("b")
+    put("c", amount=None)
+    asked = Asked(settings, HOUSE, today=TODAY)
+    assert [row.recording_id for row in ledger(store, asked, LedgerFilter(read_back=False)).rows] == ["b"]
+    assert summary(store, asked).not_read_back == 1
+
+
+def test_the_table_for_spreadsheets_holds_no_formula(
+    store: Store, settings: Settings, keep: Callable[..., Call]
+) -> None:
+    keep(
+        "a", lines=LINES, promise={"quote": 1, "amount": "500", "date": "2026-09-20"},
+        debtor_name='=HYPERLINK("http://x")', agent="@ana", account="+51", agent_login="-1",
+    )  # fmt: skip
+    text = write_csv(store, Asked(settings, HOUSE, today=TODAY))
+    assert '\'@ana,\'-1,"\'=HYPERLINK(""http://x"")",\'+51,500.00,' in text
+    with store.reading() as connection:
+        assert connection.execute(select(audit.c.action, audit.c.subject)).one() == (
+            "export",
+            "export:promises.csv",
+        )
+
+
+def test_the_calendar_holds_what_is_to_come(
+    store: Store, settings: Settings, put: Put, keep: Callable[..., Call]
+) -> None:
+    keep(
+        "b", lines=LINES, promise={"quote": 1, "amount": "80.50", "date": "2026-10-02"}, account="7",
+        debtor_name="Núñez; hijo, y\nBEGIN:VEVENT",
+    )  # fmt: skip
+    put("old")
+    text = write_ics(store, Asked(settings, HOUSE, today=TODAY), now=datetime(2026, 9, 30, tzinfo=UTC))
+    assert text.count("\r\nBEGIN:VEVENT\r\n") == 1
+    assert "DTSTART;VALUE=DATE:20261002\r\nDTEND;VALUE=DATE:20261003\r\n" in text
+    whole = text.replace("\r\n ", "")
+    assert "SUMMARY:Promesa de pago: Núñez\\; hijo\\, y\\nBEGIN:VEVENT\\, 80.50\r\n" in whole
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+
+
+def test_an_agent_exports_nothing_and_sees_own_released_promises_only(
+    store: Store, settings: Settings, put: Put
+) -> None:
+    put("a")
+    rosa = agent(store, "rosa")
+    assert ledger(store, Asked(settings, rosa, today=TODAY)).total == 0
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        write_csv(store, Asked(settings, rosa))
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        import_payments(store, settings, person(store, "lia", "lead"), Path("x.csv"))
