@@ -87,7 +87,7 @@ def _group(pieces: list[str], first: int, text: str) -> tuple[Part, int]:
         if at == begin + 1 and parts[0].kind == "bound":
             bounds.append(parts[0].symbol)
             continue
-        if all([part.optional for part in parts]):
+        if all(part.optional for part in parts):
             raise PatternError(f"«{text}»: an alternative that is empty")
         inner.append(parts)
         written.append(" ".join(pieces[begin:at]))

@@ -93,7 +93,9 @@ class Names:
     def transform(self, figures: Iterable[Mapping[str, float]]) -> sparse.csr_matrix:
         """A row for each mapping; names that were not fitted are left out."""
         known = self._columns
-        rows = [sorted((known[name], value) for name, value in one.items() if name in known) for one in figures]
+        rows = [
+            sorted((known[name], value) for name, value in one.items() if name in known) for one in figures
+        ]
         return sparse.csr_matrix(
             (
                 np.array([value for row in rows for _, value in row], np.float32),

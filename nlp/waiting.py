@@ -1,8 +1,8 @@
 """Which patterns a turn wakes. A pattern sleeps until what it cannot do without is said.
 
-Phrases of plain words are looked up by their first two words. Other patterns wait for a pair of words or, where
-they hold none, for the rarest of their words and concepts; they are walked only where all that they need is
-said somewhere in the turn.
+Phrases of plain words are looked up by their first two words. Other patterns wait for a pair of words or,
+where they hold none, for the rarest of their words and concepts; they are walked only where all that they
+need is said somewhere in the turn.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Waiting:
         for name, parts, layer in every:
             if len(parts) == 1 and layer < top and parts[0].needed:
                 continue  # what is one word alone is known without looking around
-            if all([part.plain for part in parts]):
+            if all(part.plain for part in parts):
                 words = tuple(part.symbol for part in parts)
                 self._phrases.setdefault(_begin(words), {}).setdefault(words, []).append(name)
                 continue
