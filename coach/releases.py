@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ScalarSelect, Select, and_, func, insert, select, update
 
-from coach import audit, drafts, notices, queries
+from coach import audit, calibration, drafts, notices, queries
 from coach.judged import judged
 from coach.owners import of_own_logins, owner, place
 from coach.queries import JUDGED
@@ -123,10 +123,10 @@ def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -
     """The call as this viewer may see it; screens ask for it here and nowhere else.
 
     To an agent without criticals that nobody confirmed, and without what reviewers noted; to who reviews it
-    blind without any verdict.
+    blind, or judges it in an open calibration, without any verdict.
     """
     call = queries.call(store, viewer, recording_id)
-    if drafts.hides(store, viewer, recording_id):
+    if drafts.hides(store, viewer, recording_id) or calibration.hides(store, viewer, recording_id):
         return bare(call)
     return call if viewer.role != "agent" else _for_agent(store, settings, call)
 

@@ -7,7 +7,7 @@ from babel import Locale
 from coach.types import JobState, JobStep
 from coach.viewers import Role
 from nlp.labels import labels
-from rubrics.types import Group, Verdict
+from rubrics.types import Group, Outcome, Verdict
 from transcripts.types import StretchKind
 from views._text import language, own, t
 
@@ -33,6 +33,11 @@ def outcome(verdict: Verdict) -> str:
     if verdict.needs_review:
         return t("por revisar")
     return {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")}[verdict.outcome]
+
+
+def said(name: Outcome) -> str:
+    """An outcome as a person says it."""
+    return {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")}[name]
 
 
 def stretch(kind: StretchKind) -> str:

@@ -12,10 +12,10 @@ from coach.viewers import Role
 from views._text import t
 
 OF_ROLE: dict[Role, tuple[str, ...]] = {
-    "admin": ("calls", "agents", "upload"),
-    "analyst": ("calls", "agents", "upload"),
-    "trainer": ("calls", "agents", "upload"),
-    "lead": ("calls", "agents"),
+    "admin": ("calls", "agents", "upload", "calibration", "closing"),
+    "analyst": ("calls", "agents", "upload", "calibration"),
+    "trainer": ("calls", "agents", "upload", "calibration"),
+    "lead": ("calls", "agents", "closing"),
     "agent": ("calls",),
     "auditor": ("calls",),
 }
@@ -28,6 +28,8 @@ def pages() -> dict[str, tuple[str, str]]:
         "calls": (t("Llamadas"), "call"),
         "agents": (t("Agentes"), "groups"),
         "upload": (t("Subir grabaciones"), "upload"),
+        "calibration": (t("Calibración"), "balance"),
+        "closing": (t("Cierre"), "task_alt"),
         "call": (t("Llamada"), "graphic_eq"),
     }
 

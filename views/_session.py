@@ -9,7 +9,7 @@ from coach import settings as coach_settings
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call
+from coach.types import Call, CoachError
 from coach.viewers import Viewer
 from rubrics.playbook import Playbook, load_playbook
 from rubrics.replies import Suggestion, suggest
@@ -44,6 +44,14 @@ def viewer(*, touch: bool = True) -> Viewer:
 def known(*, touch: bool = True) -> Viewer | None:
     """Whoever is signed in, None where nobody is: for what a click does before the page is drawn."""
     return sessions.viewer_of(store(), settings(), token(), touch=touch)
+
+
+def behind(token: str) -> Viewer:
+    """Whoever is signed in with this token: for files that are made when the page is drawn already."""
+    found = sessions.viewer_of(store(), settings(), token)
+    if found is None:
+        raise CoachError("Su sesión terminó. Entre de nuevo.")
+    return found
 
 
 def token() -> str:

@@ -242,7 +242,8 @@ function build(component, entry) {
   const transcript = make('div', 'pane');
   transcript.append(...(rows.length ? rows : [make('div', 'empty', data.words.noTurns)]));
   const body = make('div', 'body');
-  body.append(transcript, sidePane(data, api));
+  body.append(transcript);
+  if (data.alone) body.classList.add('alone'); else body.append(sidePane(data, api));
   const top = make('div');
   root.append(audio, top, bar, body);
   const floats = new IntersectionObserver(([edge]) => bar.classList.toggle('floating', !edge.isIntersecting && edge.boundingClientRect.top < 0));
