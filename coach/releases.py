@@ -25,6 +25,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
 from coach.words import stands
+from rubrics.settled import Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,25 @@ def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -
     if drafts.hides(store, viewer, recording_id) or calibration.hides(store, viewer, recording_id):
         return bare(call)
     return call if viewer.role != "agent" else _for_agent(store, settings, call)
+
+
+def standing(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> Settled | None:
+    """Where the call stands as this viewer may see it; None while they review it blind.
+
+    Points are the same for everybody; to its agent no failure that nobody confirmed is named.
+    """
+    if drafts.hides(store, viewer, recording_id):
+        return None
+    now = stands(store, settings, queries.call(store, viewer, recording_id))
+    if viewer.role != "agent":
+        return now
+    hidden = set(now.to_confirm)
+    return replace(
+        now,
+        verdicts={name: v for name, v in now.verdicts.items() if name not in hidden},
+        pack_verdicts={name: v for name, v in now.pack_verdicts.items() if name not in hidden},
+        to_confirm=(),
+    )
 
 
 def bare(call: Call) -> Call:

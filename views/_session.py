@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import accounts, audit, gate, reviews, sessions, trusts
+from coach import accounts, audit, gate, releases, reviews, sessions
 from coach import settings as coach_settings
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
@@ -96,9 +96,9 @@ def playbook() -> Playbook:
     return load_playbook()
 
 
-def standing(call: Call) -> Settled:
-    """Where the call stands after a person's word."""
-    return reviews.standing(call, form(call), pack(call), trusts.counts(store(), call.id))
+def standing(call: Call) -> Settled | None:
+    """Where the call stands as the viewer may see it; None while they review it blind."""
+    return releases.standing(store(), settings(), viewer(), call.id)
 
 
 def decide(call: Call, criterion: str, outcome: Outcome, reason: str) -> None:
