@@ -79,7 +79,7 @@ def _criteria(found: Comparison, labels: dict[str, str]) -> None:
         {"id": "alpha", "label": t("Alfa"), "align": "right", "hide": True},
         {"id": "machine", "label": t("Máquina y personas"), "align": "right"},
     ]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": one.criterion,
             "cells": {
@@ -102,7 +102,7 @@ def _strict(found: Comparison) -> None:
         {"id": "own", "label": t("Da por no cumplido"), "align": "right"},
         {"id": "all", "label": t("Todos juntos"), "align": "right"},
     ]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": str(one.user_id),
             "cells": {

@@ -9,7 +9,7 @@ from coach.calibration import Session
 from views import _address, _calibration_compare, _calibration_paper, _formats, _session
 from views._formats import SIGNS
 from views._text import counted, t
-from views._widgets import plain
+from views._widgets import keep_in_address, plain
 
 
 def show(one: Session) -> None:
@@ -66,7 +66,7 @@ def _judge(one: Session) -> None:
             t("Llamada"), list(papers), format_func=names.__getitem__, key=key, label_visibility="collapsed"
         )
         chosen = picked or one.calls[0]
-    _address.keep_in_address("call", chosen)
+    keep_in_address("call", chosen)
     _calibration_paper.show(one.id, chosen)
 
 

@@ -41,8 +41,8 @@ def answer(found: dict[str, Trust], settings: Settings) -> None:
             plain(
                 t(
                     "Un criterio cuenta con {n} revisiones a ciegas o más, si el extremo bajo de su "
-                    "intervalo llega a {bar} y kappa a {kappa}. Solo valen revisiones en que la persona no vio lo que "
-                    "dijo la máquina.",
+                    "intervalo llega a {bar} y kappa a {kappa}. Solo valen revisiones en que la persona "
+                    "no vio lo que dijo la máquina.",
                     n=rules.least_blind,
                     bar=_formats.percent(rules.agreement_bar),
                     kappa=_formats.decimal(rules.kappa_bar, 1),
