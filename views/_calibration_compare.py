@@ -72,7 +72,7 @@ def _open(recording_id: str) -> None:
 
 def _criteria(found: Comparison, labels: dict[str, str]) -> None:
     st.subheader(t("Acuerdo por criterio"))
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"id": "label", "label": t("Criterio")},
         {"id": "n", "label": t("Llamadas"), "align": "right"},
         {"id": "share", "label": t("Personas entre sí"), "align": "right"},
@@ -97,7 +97,7 @@ def _criteria(found: Comparison, labels: dict[str, str]) -> None:
 
 def _strict(found: Comparison) -> None:
     st.subheader(t("Exigencia en esta calibración"))
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"id": "name", "label": t("Quién evalúa")},
         {"id": "own", "label": t("Da por no cumplido"), "align": "right"},
         {"id": "all", "label": t("Todos juntos"), "align": "right"},
