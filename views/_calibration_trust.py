@@ -11,13 +11,22 @@ from coach.kappa import Beyond, Share
 from coach.settings import Settings
 from coach.trusts import Trust
 from rubrics.types import Rubric
-from views import _address, _formats, _labels
+from views import _address, _formats, _labels, _session
 from views._formats import NOTHING, SIGNS
 from views._list import listing
 from views._text import own, t
 from views._widgets import plain
 
 Cell = dict[str, str]
+
+
+def form() -> Rubric:
+    """The form in the address; a house with one form is not asked."""
+    forms = {one.id: one for one in _session.forms()}
+    names = {name: own(one.label, one.label_en) for name, one in forms.items()}
+    if len(forms) == 1:
+        return next(iter(forms.values()))
+    return forms[_address.select(t("Pauta"), "form", names)]
 
 
 def answer(found: dict[str, Trust], settings: Settings) -> None:
@@ -41,8 +50,8 @@ def answer(found: dict[str, Trust], settings: Settings) -> None:
             plain(
                 t(
                     "Un criterio cuenta con {n} revisiones a ciegas o más, si el extremo bajo de su "
-                    "intervalo llega a {bar} y kappa a {kappa}. Solo valen revisiones en que la persona "
-                    "no vio lo que dijo la máquina.",
+                    "intervalo llega a {bar} y kappa a {kappa}. Solo valen revisiones en que la persona no "
+                    "vio lo que dijo la máquina.",
                     n=rules.least_blind,
                     bar=_formats.percent(rules.agreement_bar),
                     kappa=_formats.decimal(rules.kappa_bar, 1),
