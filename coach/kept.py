@@ -1,7 +1,7 @@
 """Files that people change and nothing of which is lost: each text that was in use stays among its versions.
 
-    FOLDER/VERSION-DIGEST.yaml     the texts
-    FOLDER/log.jsonl               when each was put in use, by whom and why
+FOLDER/VERSION-DIGEST.yaml     the texts
+FOLDER/log.jsonl               when each was put in use, by whom and why
 """
 
 from __future__ import annotations

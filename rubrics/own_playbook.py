@@ -1,12 +1,12 @@
 """A shop's own playbook: wordings that go before Temple's, and sentences of Temple's that it does not say.
 
-    version: 3
-    based_on: temple
-    plays:
-      - objection: no_money
-        replies:
-          - {say: "Entiendo. ¿Con cuánto comienza el {fecha}?", in: [MX], tone: directo}
-        without: ["¿Qué ocurrió este mes para que no le alcanzara?"]
+version: 3
+based_on: temple
+plays:
+  - objection: no_money
+    replies:
+      - {say: "Entiendo. ¿Con cuánto comienza el {fecha}?", in: [MX], tone: directo}
+    without: ["¿Qué ocurrió este mes para que no le alcanzara?"]
 """
 
 from __future__ import annotations

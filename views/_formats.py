@@ -29,6 +29,11 @@ def short_day(value: date) -> str:
     return format_date(value, "d MMM", locale="en_GB" if language() == "en" else "es_MX")
 
 
+def moment(value: datetime | None) -> str:
+    """«jue 25 sep 2025, 17:40» of an instant, as the clock of this machine has it."""
+    return f"{day(value.astimezone())}, {hour(value.astimezone())}" if value else NOTHING
+
+
 def hour(value: date | datetime | None) -> str:
     """«17:40», empty where only the day is known."""
     return value.strftime("%H:%M") if isinstance(value, datetime) else ""

@@ -12,12 +12,12 @@ from coach.viewers import Role
 from views._text import t
 
 OF_ROLE: dict[Role, tuple[str, ...]] = {
-    "admin": ("calls", "agents", "upload"),
-    "analyst": ("calls", "agents", "upload"),
-    "trainer": ("calls", "agents", "upload"),
-    "lead": ("calls", "agents"),
-    "agent": ("calls",),
-    "auditor": ("calls",),
+    "admin": ("calls", "agents", "upload", "guide"),
+    "analyst": ("calls", "agents", "upload", "guide"),
+    "trainer": ("calls", "agents", "upload", "guide"),
+    "lead": ("calls", "agents", "guide"),
+    "agent": ("calls", "guide"),
+    "auditor": ("calls", "guide"),
 }
 HIDDEN = ("call",)  # reached by links, in nobody's list
 
@@ -28,6 +28,7 @@ def pages() -> dict[str, tuple[str, str]]:
         "calls": (t("Llamadas"), "call"),
         "agents": (t("Agentes"), "groups"),
         "upload": (t("Subir grabaciones"), "upload"),
+        "guide": (t("Guía"), "menu_book"),
         "call": (t("Llamada"), "graphic_eq"),
     }
 
