@@ -136,7 +136,9 @@ disputes = Table(
     Column("decision", Text, nullable=False),  # why, for the agent to read
     Column("second", String(4)),  # what the second reviewer said without seeing the first
     Index("ix_disputes_state", "state"),
-)
+    Index("uq_disputes_open", "recording_id", "criterion", unique=True,
+          sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+)  # fmt: skip
 
 comments = Table(
     "comments",
@@ -148,6 +150,7 @@ comments = Table(
     Column("at", Instant, nullable=False),
     Column("text", Text, nullable=False),
     Column("for_agent", Boolean, nullable=False),
+    Column("edited_at", Instant),
     Column("deleted_at", Instant),
 )
 
@@ -199,4 +202,13 @@ calibration_scores = Table(
     Column("outcome", String(4), nullable=False),
     Column("note", Text, nullable=False),
     Column("at", Instant, nullable=False),
+)
+
+calibration_drafts = Table(  # judged so far, saved at every change; gone once the scorecard is handed in
+    "calibration_drafts",
+    metadata,
+    Column("calibration_id", ForeignKey("calibrations.id", ondelete="CASCADE"), primary_key=True),
+    Column("recording_id", ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("body", Text, nullable=False),  # JSON: [outcome or null, note] by criterion
 )

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import jobs, peaks, pipeline, restand
+from coach import jobs, peaks, pipeline, restand, reviews, sampling
 from coach.complaints import told
 from coach.jobs import Taken
 from coach.settings import Settings, environment
@@ -28,7 +28,7 @@ Watch = Callable[[Taken, JobStep, float], None]
 Stop = Callable[[], bool]
 _BEAT_S = 1.0  # between two writes of progress
 _IDLE_S = 1.0  # between two looks into an empty queue
-_KEEP_UP_S = 600.0  # between two looks at what has earned its place in points, when idle
+_KEEP_UP_S = 600.0  # between two looks, when idle, at the draw of the day and at what counts in points
 _TROUBLE_S = 5.0  # before another try when the database does not answer
 
 
@@ -61,8 +61,9 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
             try:
                 job = jobs.take(store, jobs.worker_name())
                 if job is None and time.monotonic() >= keep_up_at:
-                    restand.keep_up(store, settings)
                     keep_up_at = time.monotonic() + _KEEP_UP_S
+                    sampling.daily(store, settings)
+                    restand.keep_up(store, settings, stop)
                 elif job is None:
                     time.sleep(_IDLE_S)
                 else:
@@ -120,6 +121,7 @@ def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter) -> N
     call = pipeline.judge(transcript, settings)
     report("score", 0.0)
     store.save(call, pipeline.nlp_version())
+    reviews.stand_again(store, settings, call.id)
     peaks.prepare(store, transcript.recording)
 
 

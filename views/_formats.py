@@ -29,9 +29,10 @@ def short_day(value: date) -> str:
     return format_date(value, "d MMM", locale="en_GB" if language() == "en" else "es_MX")
 
 
-def moment(value: datetime | None) -> str:
-    """«jue 25 sep 2025, 17:40» of an instant, as the clock of this machine has it."""
-    return f"{day(value.astimezone())}, {hour(value.astimezone())}" if value else NOTHING
+def month(value: date) -> str:
+    """«septiembre de 2026»."""
+    english = language() == "en"
+    return format_date(value, "MMMM y" if english else "MMMM 'de' y", locale="en_GB" if english else "es_MX")
 
 
 def hour(value: date | datetime | None) -> str:
@@ -86,6 +87,11 @@ def based(mean_of: Mean) -> str:
 def percent(share: float) -> str:
     """«55 %»."""
     return str(format_percent(share, "#,##0%" if language() == "en" else "#,##0 %", locale="en_GB"))
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """«0,62»; a minus is a real one."""
+    return f"{value:.{places}f}".replace(".", t(",")).replace("-", "\u2212")
 
 
 def calls(n: int) -> str:

@@ -10,7 +10,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer
 from rubrics.playbook import SLOTS, Wording
-from views import _labels, _session, _widgets
+from views import _address, _labels, _session, _versions
 from views._formats import SIGNS
 from views._text import own, t
 from views._widgets import plain
@@ -104,9 +104,9 @@ def _told(doubt: Doubt) -> str:
 
 
 def _keep(objection: str, step: str, wording: Wording, note: str) -> None:
-    if _widgets.attempt(own_wordings.add, *_who(), objection, step, wording, note.strip()):
+    if _address.attempt(own_wordings.add, *_who(), objection, step, wording, note.strip()):
         st.session_state["guide-new"] += 1
-        _widgets.say_later(t("La frase está en la guía y se sugiere desde ahora."))
+        _address.say_later(t("La frase está en la guía y se sugiere desde ahora."))
         st.rerun()
 
 
@@ -118,15 +118,15 @@ def row(objection: str, step: str, place: int, wording: Wording, shown: str) -> 
     """A wording with the way to leave it out."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-{step}-{place}"):
         st.markdown(shown, width="stretch")
-        _widgets.offer(
-            t("Quitar"),
+        _address.offer(
+            t("No usar"),
             own_wordings.leave_out,
             *_who(),
             objection,
             wording.say,
             key=f"out-{step}-{place}",
             type="tertiary",
-            done=t("La frase ya no se sugiere."),
+            told=t("La frase ya no se sugiere."),
         )
 
 
@@ -139,7 +139,7 @@ def left_out(book: Guide, objection: str) -> None:
     for place, say in enumerate(gone):
         with st.container(horizontal=True, vertical_alignment="center", key=f"row-gone-{place}"):
             st.markdown(plain(say), width="stretch")
-            _widgets.offer(
+            _address.offer(
                 t("Volver a poner"),
                 own_wordings.take_back,
                 *_who(),
@@ -158,14 +158,14 @@ def history() -> None:
     with st.expander(t("Versiones de las frases propias")):
         for one in found:
             with st.container(horizontal=True, vertical_alignment="center", key=f"row-{one.digest}"):
-                st.markdown(_widgets.version(one), width="stretch")
+                st.markdown(_versions.line(one), width="stretch")
                 if not one.in_use:
-                    _widgets.offer(
+                    _address.offer(
                         t("Restaurar"),
                         own_wordings.restore,
                         *_who(),
                         one.digest,
                         key=f"restore-{one.digest}",
                         type="tertiary",
-                        done=t("Esa versión está en uso desde ahora."),
+                        told=t("Esa versión está en uso desde ahora."),
                     )

@@ -6,17 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from coach.complaints import told
-from coach.kept import Version
 from coach.settings import Settings
 from coach.speech_models import uses_demo_model
 from coach.viewers import Viewer
 from transcripts.types import TranscriptError
-from views import _door, _formats, _labels, _session
+from views import _door, _labels, _session
 from views._text import LANGUAGES, language, t
 
 SIDEBAR_PX = 224  # narrow: a tablet needs the room
@@ -106,41 +104,6 @@ def guarded(draw: Callable[[], None]) -> None:
         draw()
     except Exception as error:
         st.error(plain(told(error, "a screen could not be drawn")))
-
-
-def attempt(act: Callable[..., object], *args: Any, **more: Any) -> bool:
-    """Whether `act(*args, **more)` could be done; what keeps it from being done is told here in words."""
-    try:
-        act(*args, **more)
-    except Exception as error:
-        st.error(plain(told(error, "something asked for could not be done")))
-        return False
-    return True
-
-
-def offer(label: str, act: Callable[..., object], *args: Any, key: str, done: str = "", **look: Any) -> None:
-    """A button that does something and then draws the page anew, with `done` at its head."""
-    if st.button(label, key=key, **look) and attempt(act, *args):
-        say_later(done)
-        st.rerun()
-
-
-def say_later(text: str) -> None:
-    """A sentence for the next run: what a click did, where the page is drawn anew at once."""
-    st.session_state["said"] = text
-
-
-def said() -> None:
-    """What the run before had to say."""
-    if text := st.session_state.pop("said", ""):
-        st.success(text, icon=":material/check:")
-
-
-def version(one: Version) -> str:
-    """A version of a file in a line: whether it is in use, its number, when, by whom, why."""
-    facts = (t("versión {n}", n=one.version), _formats.moment(one.at), one.by, one.note)
-    state = f" · **{t('en uso')}**" if one.in_use else ""
-    return " · ".join(plain(fact) for fact in facts if fact) + state
 
 
 def figures(items: Sequence[Figure], *, key: str) -> None:

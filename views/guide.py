@@ -6,7 +6,7 @@ import streamlit as st
 
 from coach import guide, own_wordings
 from coach.guide import Guide, Wanted
-from views import _guide_editor, _guide_parts, _labels, _session, _widgets
+from views import _address, _guide_editor, _guide_parts, _labels, _session, _widgets
 from views._address import choice, words
 from views._list import listing
 from views._text import t
@@ -24,7 +24,7 @@ def show() -> None:
     book = guide.guide(settings)
     if book.trouble:
         st.error(t("Las frases propias no se usan: {why}", why=_widgets.plain(book.trouble)))
-    _widgets.said()
+    _address.said()
     wanted = _wanted()
     if not objection:
         _objections(book, wanted)
