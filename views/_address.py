@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -44,6 +46,38 @@ def select(label: str, name: str, options: dict[str, str]) -> str:
     return chosen
 
 
+def choice(label: str, name: str, options: dict[str, str], everyone: str, *, of: str = "filter") -> str:
+    """One of `options`, or the empty word for all of them. `of`: whose field it is, where screens differ."""
+    key = first(name, lambda written: written if written in options else None, of=of)
+    chosen: str = st.selectbox(
+        label,
+        ["", *options],
+        format_func=lambda option: options.get(option, everyone),
+        key=key,
+        persist_state="session",
+    )
+    keep_in_address(name, chosen)
+    return chosen
+
+
+def words(label: str, name: str, placeholder: str, *, of: str = "filter") -> str:
+    """What is looked for."""
+    key = first(name, lambda written: written, of=of)
+    text: str = st.text_input(label, key=key, persist_state="session", placeholder=placeholder)
+    keep_in_address(name, text)
+    return text
+
+
+def first(name: str, read: Callable[[str], Any], *, of: str = "filter") -> str:
+    """The widget's key. On the session's first run the value comes from the address, where it can be read."""
+    key = f"{of}-{name}"
+    if key not in st.session_state and (written := st.query_params.get(name)):
+        value = read(written)
+        if value is not None:
+            st.session_state[key] = value
+    return key
+
+
 def number(name: str) -> int | None:
     """A number that the address names, like that of a session."""
     written = st.query_params.get(name, "")
@@ -65,6 +99,29 @@ def done(act: Callable[[], object]) -> bool:
         st.error(plain(str(error)))
         return False
     return True
+
+
+def attempt(act: Callable[..., object], *args: Any, **more: Any) -> bool:
+    """`done` for a call with these arguments."""
+    return done(partial(act, *args, **more))
+
+
+def offer(label: str, act: Callable[..., object], *args: Any, key: str, told: str = "", **look: Any) -> None:
+    """A button that does something and then draws the page anew, with `told` at its head."""
+    if st.button(label, key=key, **look) and attempt(act, *args):
+        say_later(told)
+        st.rerun()
+
+
+def say_later(text: str) -> None:
+    """A sentence for the next run: what a click did, where the page is drawn anew at once."""
+    st.session_state["said"] = text
+
+
+def said() -> None:
+    """What the run before had to say."""
+    if text := st.session_state.pop("said", ""):
+        st.success(text, icon=":material/check:")
 
 
 def moment(value: datetime) -> str:

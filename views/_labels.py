@@ -115,3 +115,48 @@ def step(name: str) -> str:
         "answer": t("responder u ofrecer"),
         "ask": t("volver a pedir"),
     }[name]
+
+
+def steps() -> dict[str, str]:
+    """The fields of a play (`rubrics.playbook.FIELDS`) as titles, in the order that they are shown."""
+    return {
+        "replies": t("Respuestas completas"),
+        "recognise": t("Reconocer"),
+        "explore": t("Indagar"),
+        "answer": t("Responder u ofrecer"),
+        "ask": t("Volver a pedir"),
+    }
+
+
+def tones() -> dict[str, str]:
+    return {
+        "calido": t("cálido"),
+        "directo": t("directo"),
+        "formal": t("formal"),
+        "sencillo": t("sencillo"),
+    }
+
+
+def stages() -> dict[str, str]:
+    """How late a case is."""
+    return {
+        "preventiva": t("antes de vencer"),
+        "temprana": t("hasta 30 días de atraso"),
+        "tardia": t("31 a 90 días de atraso"),
+        "prejuridica": t("más de 90 días de atraso"),
+    }
+
+
+def slot(name: str) -> str:
+    """A fact of the case that a wording has room for."""
+    return {
+        "nombre": t("nombre"),
+        "monto": t("monto"),
+        "fecha": t("fecha"),
+        "segunda_fecha": t("segunda fecha"),
+        "empresa": t("empresa"),
+        "agente": t("su nombre"),
+        "producto": t("producto"),
+        "dias": t("días"),
+        "oferta": t("oferta"),
+    }.get(name, name)

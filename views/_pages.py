@@ -14,14 +14,14 @@ from views._text import t
 OF_ROLE: dict[Role, tuple[str, ...]] = {
     "admin": ("home", "queue", "calls", "agents", "upload", "calibration", "closing"),
     "analyst": ("home", "queue", "criticals", "calls", "agents", "upload", "calibration"),
-    "trainer": ("home", "queue", "calls", "agents", "upload", "calibration"),
-    "lead": ("home", "criticals", "calls", "agents", "closing"),
-    "agent": ("home", "calls"),
-    "auditor": ("calls",),
+    "trainer": ("home", "queue", "calls", "agents", "guide", "upload", "calibration"),
+    "lead": ("home", "criticals", "calls", "agents", "closing", "guide"),
+    "agent": ("home", "calls", "guide"),
+    "auditor": ("calls", "guide"),
 }
 HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
-    "admin": ("call", "criticals"),
-    "analyst": ("call",),
+    "admin": ("call", "criticals", "guide"),
+    "analyst": ("call", "guide"),
     "trainer": ("call", "criticals"),
     "lead": ("call", "queue"),
     "agent": ("call",),
@@ -38,6 +38,7 @@ def pages() -> dict[str, tuple[str, str]]:
         "calls": (t("Llamadas"), "call"),
         "agents": (t("Agentes"), "groups"),
         "upload": (t("Subir grabaciones"), "upload"),
+        "guide": (t("Guía"), "menu_book"),
         "calibration": (t("Calibración"), "balance"),
         "closing": (t("Cierre"), "task_alt"),
         "call": (t("Llamada"), "graphic_eq"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import accounts, audit, gate, releases, reviews, sessions
+from coach import accounts, audit, gate, guide, releases, reviews, sessions
 from coach import settings as coach_settings
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
-from rubrics.playbook import Playbook, load_playbook
+from rubrics.playbook import Playbook
 from rubrics.replies import Suggestion, suggest
 from rubrics.settled import Settled
 from rubrics.types import Outcome, Pack, Rubric
@@ -91,9 +91,9 @@ def pack(call: Call) -> Pack | None:
     return pack_for(call.transcript.recording, settings()) if call.scorecard.pack else None
 
 
-@st.cache_resource(show_spinner=False)
 def playbook() -> Playbook:
-    return load_playbook()
+    """Temple's with one's own wordings over it: read again only where the file has changed."""
+    return guide.guide(settings()).playbook
 
 
 def standing(call: Call) -> Settled | None:
