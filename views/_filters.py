@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ import streamlit as st
 
 from coach.rows import UNASSIGNED, CallFilter, Choices
 from views import _labels
+from views._address import choice, first, words
 from views._text import t
 from views._widgets import keep_in_address
 
@@ -29,10 +29,11 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
     With `states`, also the words searched for and the state of the call.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        text = _text("q") if states else ""
-        agent = _choice(t("Agente"), "agent", _people(choices), t("Todos"))
+        searched = t("palabras dichas, deudor, cuenta")
+        text = words(t("Buscar"), "q", searched) if states else ""
+        agent = choice(t("Agente"), "agent", _people(choices), t("Todos"))
         countries = {code: _labels.country(code) for code in choices.countries}
-        country = _choice(t("País"), "country", countries, t("Todos"))
+        country = choice(t("País"), "country", countries, t("Todos"))
         since, until = _dates(choices)
     return CallFilter(
         agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
@@ -50,41 +51,8 @@ def _people(choices: Choices) -> dict[str, str]:
     return dict(choices.agents) | nobody
 
 
-def _first(name: str, read: Callable[[str], Any]) -> str:
-    """The widget's key. On the session's first run the value comes from the address, where it can be read."""
-    key = f"filter-{name}"
-    if key not in st.session_state and (written := st.query_params.get(name)):
-        value = read(written)
-        if value is not None:
-            st.session_state[key] = value
-    return key
-
-
-def _text(name: str) -> str:
-    key = _first(name, lambda written: written)
-    text = st.text_input(
-        t("Buscar"), key=key, persist_state="session", placeholder=t("palabras dichas, deudor, cuenta")
-    )
-    keep_in_address(name, text)
-    return text
-
-
-def _choice(label: str, name: str, options: dict[str, str], everyone: str) -> str:
-    """One of `options`, or the empty word for all of them."""
-    key = _first(name, lambda written: written if written in options else None)
-    chosen: str = st.selectbox(
-        label,
-        ["", *options],
-        format_func=lambda option: options.get(option, everyone),
-        key=key,
-        persist_state="session",
-    )
-    keep_in_address(name, chosen)
-    return chosen
-
-
 def _state() -> str:
-    key = _first("state", lambda written: written if written in STATES else None)
+    key = first("state", lambda written: written if written in STATES else None)
     names = {
         "all": t("Todas"),
         "review": t("? Por revisar"),
@@ -107,7 +75,7 @@ def _state() -> str:
 
 def _dates(choices: Choices) -> tuple[date | None, date | None]:
     """First and last day, both included; the second is missing while a person is still choosing."""
-    key = _first("days", _read_days)
+    key = first("days", _read_days)
     chosen = st.date_input(
         t("Fechas"),
         value=[],

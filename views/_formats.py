@@ -29,6 +29,12 @@ def short_day(value: date) -> str:
     return format_date(value, "d MMM", locale="en_GB" if language() == "en" else "es_MX")
 
 
+def month(value: date) -> str:
+    """«septiembre de 2026»."""
+    english = language() == "en"
+    return format_date(value, "MMMM y" if english else "MMMM 'de' y", locale="en_GB" if english else "es_MX")
+
+
 def hour(value: date | datetime | None) -> str:
     """«17:40», empty where only the day is known."""
     return value.strftime("%H:%M") if isinstance(value, datetime) else ""
@@ -81,6 +87,11 @@ def based(mean_of: Mean) -> str:
 def percent(share: float) -> str:
     """«55 %»."""
     return str(format_percent(share, "#,##0%" if language() == "en" else "#,##0 %", locale="en_GB"))
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """«0,62»; a minus is a real one."""
+    return f"{value:.{places}f}".replace(".", t(",")).replace("-", "\u2212")
 
 
 def calls(n: int) -> str:

@@ -12,41 +12,54 @@ from coach.viewers import Role
 from views._text import t
 
 OF_ROLE: dict[Role, tuple[str, ...]] = {
-    "admin": ("calls", "agents", "upload"),
-    "analyst": ("calls", "agents", "upload"),
-    "trainer": ("calls", "agents", "upload"),
-    "lead": ("calls", "agents"),
-    "agent": ("calls",),
-    "auditor": ("calls",),
+    "admin": ("home", "queue", "calls", "agents", "upload", "calibration", "closing"),
+    "analyst": ("home", "queue", "criticals", "calls", "agents", "upload", "calibration"),
+    "trainer": ("home", "queue", "calls", "agents", "guide", "upload", "calibration"),
+    "lead": ("home", "criticals", "calls", "agents", "closing", "guide"),
+    "agent": ("home", "calls", "guide"),
+    "auditor": ("calls", "guide"),
 }
-HIDDEN = ("call",)  # reached by links, in nobody's list
+HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
+    "admin": ("call", "criticals", "guide"),
+    "analyst": ("call", "guide"),
+    "trainer": ("call", "criticals"),
+    "lead": ("call", "queue"),
+    "agent": ("call",),
+    "auditor": ("call",),
+}
 
 
 def pages() -> dict[str, tuple[str, str]]:
     """Title and icon of every screen `views/NAME.py`."""
     return {
+        "home": (t("Inicio"), "home"),
+        "queue": (t("Cola"), "playlist_play"),
+        "criticals": (t("Críticas"), "gavel"),
         "calls": (t("Llamadas"), "call"),
         "agents": (t("Agentes"), "groups"),
         "upload": (t("Subir grabaciones"), "upload"),
+        "guide": (t("Guía"), "menu_book"),
+        "calibration": (t("Calibración"), "balance"),
+        "closing": (t("Cierre"), "task_alt"),
         "call": (t("Llamada"), "graphic_eq"),
     }
 
 
-def of_role(role: Role) -> list[StreamlitPage]:
-    """The screens of this role for `st.navigation`."""
+def of_role(role: Role, waiting: int = 0) -> list[StreamlitPage]:
+    """The screens of this role for `st.navigation`; how many things are `waiting` stands beside «Inicio»."""
     known, listed = pages(), OF_ROLE[role]
     return [
         st.Page(
             f"views/{name}.py",
-            title=known[name][0],
+            title=f"{known[name][0]} ({waiting})" if name == "home" and waiting else known[name][0],
             icon=f":material/{known[name][1]}:",
             default=name == listed[0],
             visibility="visible" if name in listed else "hidden",
         )
-        for name in (*listed, *HIDDEN)
+        for name in (*listed, *HIDDEN[role])
     ]
 
 
 def has(role: Role, name: str) -> bool:
     """Whether this role may be led to the screen."""
-    return name in OF_ROLE[role] or name in HIDDEN
+    return name in OF_ROLE[role] or name in HIDDEN[role]
