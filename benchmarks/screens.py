@@ -1,7 +1,7 @@
 """How long the screens' queries take on a big store, for each role; and ten people clicking at once.
 
-    python benchmarks/make_store.py --calls 200000 --out DIR
-    python benchmarks/screens.py --store DIR [--rounds 9] [--out benchmarks/results/screens.json]
+    python -m benchmarks.make_store --calls 200000 --out DIR
+    python -m benchmarks.screens --store DIR [--rounds 9] [--out benchmarks/results/screens.json]
 
 A screen is timed as it asks: one query after the other. `cold` is a round with a connection of its own that
 has read nothing yet (the system may hold parts of the file all the same); the other rounds are warm. `cpu_ms` is what the

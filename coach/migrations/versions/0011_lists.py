@@ -12,7 +12,7 @@ from alembic import op
 from nlp.labels import objection_ids
 
 revision = "0011"
-down_revision = "0010"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
