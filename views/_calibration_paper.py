@@ -31,7 +31,7 @@ def show(calibration_id: int, recording_id: str) -> None:
             st.session_state["cited"] = (recording_id, picked)
     with right:
         _head(paper)
-        with st.container(height=620, key="paper"):
+        with st.container(height=640, key="paper"):
             for at, criterion in enumerate(paper.criteria):
                 _ask(paper, criterion, new_group=not at or paper.criteria[at - 1].group != criterion.group)
 

@@ -26,7 +26,7 @@ def form() -> Rubric:
     names = {name: own(one.label, one.label_en) for name, one in forms.items()}
     if len(forms) == 1:
         return next(iter(forms.values()))
-    return forms[_address.select(t("Pauta"), "form", names)]
+    return forms[_address.select(t("Pauta"), "form", names, width=320)]
 
 
 def answer(found: dict[str, Trust], settings: Settings) -> None:
@@ -34,7 +34,7 @@ def answer(found: dict[str, Trust], settings: Settings) -> None:
     rules = settings.trust
     counting = sum(one.counts for one in found.values())
     with st.container(border=True, key="answer"):
-        if rules.count_all:
+        if settings.count_all:
             st.markdown(
                 t("Aquí **todos los criterios cuentan** desde la primera llamada: así está configurado.")
             )

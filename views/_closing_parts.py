@@ -49,9 +49,9 @@ def answer(seen: Preview) -> None:
         if not seen.rows:
             st.markdown(t("En este mes no hay llamadas de sus agentes."))
         elif not left:
-            st.markdown(f"{SIGNS['pass']} {t('Nada pendiente: el mes se puede firmar.')}")
+            st.markdown(f":green[**{SIGNS['pass']}**] {t('Nada pendiente: el mes se puede firmar.')}")
         for line in left:
-            st.markdown(f"{SIGNS['review']} {line}")
+            st.markdown(f":orange[**{SIGNS['review']}**] {line}")
 
 
 def figures(seen: Preview) -> None:
