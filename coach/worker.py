@@ -14,7 +14,7 @@ from collections.abc import Callable
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import jobs, peaks, pipeline, restand
+from coach import jobs, peaks, pipeline, restand, rungs
 from coach.complaints import told
 from coach.jobs import Taken
 from coach.settings import Settings, environment
@@ -29,6 +29,7 @@ Stop = Callable[[], bool]
 _BEAT_S = 1.0  # between two writes of progress
 _IDLE_S = 1.0  # between two looks into an empty queue
 _KEEP_UP_S = 600.0  # between two looks at what has earned its place in points, when idle
+_LADDERS = 200  # read at once, before the queue is looked at again
 _TROUBLE_S = 5.0  # before another try when the database does not answer
 
 
@@ -55,18 +56,21 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
         place = FileLock(store.data_dir / "worker.lock").acquire(timeout=0)
     except Timeout:
         return False
-    keep_up_at = 0.0
+    keep_up_at, unread = 0.0, True
     with place:
         while not stop():
             try:
                 job = jobs.take(store, jobs.worker_name())
-                if job is None and time.monotonic() >= keep_up_at:
+                if job is None and unread:
+                    unread = rungs.keep_up(store, most=_LADDERS) == _LADDERS
+                elif job is None and time.monotonic() >= keep_up_at:
                     restand.keep_up(store, settings)
                     keep_up_at = time.monotonic() + _KEEP_UP_S
                 elif job is None:
                     time.sleep(_IDLE_S)
                 else:
                     do(store, settings, job, stop=stop)
+                    unread = True
             except SQLAlchemyError:
                 log.exception("the database does not answer; trying again")
                 time.sleep(_TROUBLE_S)
