@@ -31,8 +31,8 @@ class CallOutcomes:
 def outcomes(store: Store, viewer: Viewer, which: CallFilter) -> tuple[CallOutcomes, ...]:
     """Every call that can be judged. Calls of many weeks are many rows: ask for a period."""
     mark = func.substr(verdicts.c.outcome, 1, 1) + case((verdicts.c.needs_review, "?"), else_="")
-    row = func.aggregate_strings(verdicts.c.criterion + "=" + mark, ",")
-    row = select(row).where(verdicts.c.scorecard_id == scorecards.c.id).scalar_subquery()
+    all_of_it = func.aggregate_strings(verdicts.c.criterion + "=" + mark, ",")
+    row = select(all_of_it).where(verdicts.c.scorecard_id == scorecards.c.id).scalar_subquery()
     query = select(recordings.c.id, recordings.c.agent_login, row).select_from(JUDGED)
     query = query.where(scorecards.c.evaluable != "no", *where(viewer, which))
     told: dict[str, dict[str, Outcome]] = {}  # many calls come out alike: each text is read once

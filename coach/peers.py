@@ -1,9 +1,9 @@
 """An agent beside the colleagues, on calls like the agent's own.
 
-Calls are parted by country, kind of call and how many objections came (none, one, more). The colleagues' mean
-of each part is weighed by the agent's share of calls in it (direct standardisation, the agent's mix being the
-standard), so nobody looks worse for having had the harder calls. Parts that colleagues hardly met are left out
-on both sides, and how many calls that leaves is told.
+Calls are parted by country, kind of call and how many objections came (none, one, more). The colleagues'
+mean of each part is weighed by the agent's share of calls in it (direct standardisation, the agent's mix
+being the standard), so nobody looks worse for having had the harder calls. Parts that colleagues hardly met
+are left out on both sides, and how many calls that leaves is told.
 """
 
 from __future__ import annotations

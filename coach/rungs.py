@@ -1,4 +1,4 @@
-"""How objections were met, over many calls: the ladder of each call is read once and kept as a few numbers."""
+"""How objections were met, over many calls: the ladder of each is read once and kept as a few numbers."""
 
 from __future__ import annotations
 

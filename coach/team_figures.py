@@ -38,7 +38,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`groups` are means in percent over calls; `copc` calls without an error of the kind, of those judged."""
+    """`groups`: means in percent over calls. `copc`: calls without an error of the kind, of those judged."""
 
     calls: int
     criteria: Mapping[str, Cell]
@@ -167,7 +167,7 @@ def _by_group(
             row = sums.setdefault(criteria[name].group, [0, 0])
             row[0] += state == "pass"
             row[1] += 1
-    return [(group, *row) for group, row in sums.items()]
+    return [(group, passed, n) for group, (passed, n) in sums.items()]
 
 
 def _percent(rows: Sequence[tuple[int, int]]) -> Mean:

@@ -7,7 +7,8 @@ from rubrics.types import Copc, Criterion
 CRITICAL: tuple[Copc, ...] = ("customer", "business", "compliance")
 
 _USUAL: dict[Copc, str] = {
-    "customer": "courteous calm lets_debtor_speak states_purpose empathy answers_questions accurate_information",
+    "customer": "courteous calm lets_debtor_speak states_purpose empathy answers_questions "
+    "accurate_information",
     "business": "firm asks_reason handles_objections offers_alternatives explains_benefit gets_commitment "
     "follow_up no_unauthorized_offer",
     "compliance": "no_threats no_lawyer no_third_party_disclosure verifies_identity reads_back_agreement",
