@@ -18,11 +18,11 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from coach import trusts
 from coach.kappa import Beyond, Pairs, Share, Units, agreed, cohen, krippendorff
+from coach.made import Made
 from coach.schema import scorecards, verdicts
 from coach.schema_month import past_evaluations
 from coach.schema_work import calibration_scores, calibrations, ratings
 from coach.store import Store
-from coach.trusts import Made
 from coach.viewers import Viewer
 from rubrics.types import Outcome, Rubric
 

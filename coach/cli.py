@@ -14,6 +14,7 @@ from coach import (
     cli_machine,
     cli_models,
     cli_month,
+    cli_review,
     cli_rubrics,
     cli_system,
     cli_users,
@@ -40,6 +41,8 @@ app.command("eval")(cli_learn.evaluate)
 app.command("train")(cli_learn.train)
 app.command("lab")(cli_rubrics.lab)
 app.command("fairness")(cli_rubrics.fairness)
+app.command("sample")(cli_review.sample)
+app.command("queue")(cli_review.queue)
 app.command("lint")(cli_system.lint)
 app.command("doctor")(cli_system.doctor)
 app.command("work")(cli_system.work)

@@ -167,7 +167,7 @@ def import_(
     evalúan y quedan en la base de datos. Con --manifest, los datos se agregan a las llamadas que ya están, y
     esas se evalúan de nuevo.
     """
-    from coach import pipeline
+    from coach import pipeline, reviews
     from coach.call_facts import check_source, facts_of_source, read_manifest
     from coach.imports import import_files, join_facts
 
@@ -189,6 +189,7 @@ def import_(
             errors += [error] if error else []
             bar.update(task, description=name[:40], advance=1)
         changed = join_facts(store, reading, judge) if reading else []
+        reviews.stand_again(store, settings)
     for error in errors:
         complain(error)
     complain(f"Importadas: {count}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")

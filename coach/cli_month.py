@@ -29,12 +29,12 @@ payments = typer.Typer(cls=Group, help="Pagos recibidos.", no_args_is_help=True,
 _File = Annotated[Path, typer.Argument(metavar="ARCHIVO", help="Hoja de cálculo: .xlsx o .csv.")]
 _Country = Annotated[str | None, typer.Option(help="País de las fechas y los montos: MX, CO, PE…")]
 _WHY: dict[Why, str] = {
-    "few": "faltan revisiones a ciegas",
-    "changed": "la pauta o los modelos cambiaron; faltan revisiones a ciegas",
-    "agreement": "coincide poco con las personas",
-    "kappa": "coincide poco más que por azar",
-    "cleared": "coincide con las personas",
-    "all": "aquí todos los criterios cuentan",
+    "few": "faltan revisiones",
+    "changed": "empieza de nuevo",
+    "agreement": "coincide poco",
+    "kappa": "casi por azar",
+    "cleared": "coincide",
+    "all": "todos cuentan",
 }
 _SHOWN = 20  # faults that are told one by one
 
@@ -71,7 +71,7 @@ def _show_trust(found: dict[str, Trust], labels: dict[str, str]) -> None:
     table = Table("criterio", "cuenta", "a ciegas", "coincide", "desde", "kappa", "por qué", box=None)
     for name, one in found.items():
         table.add_row(
-            labels.get(name, name), "sí" if one.counts else "no", f"{one.n} de {one.needed}",
+            labels.get(name, name), "sí" if one.counts else "no", f"{one.n}/{one.needed}",
             _share(one.agreement), _share(one.low), "–" if one.kappa is None else f"{one.kappa:.2f}",
             _WHY[one.why],
         )  # fmt: skip

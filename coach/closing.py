@@ -115,7 +115,7 @@ def prepare(
                 "month": since, "site_id": site_id, "cut_off": seen.cut_off,
                 "made_by": versions_of(connection, sample), "trust": trust,
                 "settings": {
-                    "review": settings.review.model_dump(), "score": settings.score.model_dump(),
+                    "trust": settings.trust.model_dump(), "score": settings.score.model_dump(),
                     "demo": settings.demo,
                 },
                 "calls": [asdict(call) for call in sample],

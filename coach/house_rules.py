@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class ReviewRules(BaseModel):
+class TrustRules(BaseModel):
     """When a criterion's verdicts enter points: how many blind reviews, and which bars they must clear."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -5,28 +5,29 @@ Only released calls are quoted, and critical failures only once a person has con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from coach.queries import JUDGED, where
+from coach.releases import shown
 from coach.rows import CallFilter
 from coach.schema import recordings, standings, verdicts
 from coach.schema import scorecards as cards
 from coach.schema_people import agent_logins, users
+from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, released
+from coach.words import stands
 from rubrics.settled import Settled
 from rubrics.types import Verdict
 from transcripts.types import Quote
 
 LOOKED_AT = 12  # calls read for their quotes, the newest first
 UNKNOWN = "No hay ningún agente con este usuario entre las llamadas que usted puede ver. Elija uno en Equipo."
-
-Standing = Callable[[Call], Settled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,13 @@ def person(store: Store, viewer: Viewer, login: str = "") -> Person:
 
 
 def examples(
-    store: Store, viewer: Viewer, which: CallFilter, criterion: str, standing: Standing, *, most: int = 2
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    which: CallFilter,
+    criterion: str,
+    *,
+    most: int = 2,
 ) -> tuple[Example, ...]:
     """The newest released calls in which the criterion was missed for sure; those with a quote first."""
     missed = select(1).where(
@@ -84,26 +91,28 @@ def examples(
     )
     found = [
         example
-        for call in _released(store, viewer, which, missed.exists())
-        if (example := _example(call, criterion, standing(call))) is not None
+        for call in _released(store, settings, viewer, which, missed.exists())
+        if (example := _example(call, criterion, stands(store, settings, call))) is not None
     ]
     return tuple(sorted(found, key=lambda one: one.quote is None)[:most])
 
 
 def confirmed(
-    store: Store, viewer: Viewer, which: CallFilter, standing: Standing, *, most: int = 3
+    store: Store, settings: Settings, viewer: Viewer, which: CallFilter, *, most: int = 3
 ) -> tuple[Example, ...]:
     """Critical failures of released calls that a person has confirmed, the newest first."""
     found: list[Example] = []
-    for call in _released(store, viewer, which, standings.c.void):
-        now = standing(call)
-        for name in now.confirmed:
-            verdict = (now.verdicts | now.pack_verdicts)[name]
-            found.append(_shown(call, name, verdict))
+    for call in _released(store, settings, viewer, which, standings.c.void):
+        now = stands(store, settings, call)
+        judged = now.verdicts | now.pack_verdicts
+        found += [_shown(call, name, judged[name]) for name in now.confirmed]
     return tuple(found[:most])
 
 
-def _released(store: Store, viewer: Viewer, which: CallFilter, holds: ColumnElement[bool]) -> Iterator[Call]:
+def _released(
+    store: Store, settings: Settings, viewer: Viewer, which: CallFilter, holds: ColumnElement[bool]
+) -> Iterator[Call]:
+    """The newest released calls that `holds` is true of, as the viewer may see them."""
     query = (
         select(recordings.c.id)
         .select_from(JUDGED)
@@ -113,7 +122,8 @@ def _released(store: Store, viewer: Viewer, which: CallFilter, holds: ColumnElem
     )
     with store.reading() as connection:
         ids = list(connection.execute(query).scalars())
-    yield from map(store.call, ids)
+    for recording_id in ids:
+        yield shown(store, settings, viewer, recording_id)
 
 
 def _example(call: Call, criterion: str, now: Settled) -> Example | None:

@@ -12,11 +12,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from coach import bodies, trusts, versions
+from coach.made import Made
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
 from coach.settings import Settings
 from coach.store import Store
-from coach.trusts import Made
 from rubrics.settled import settle
 from rubrics.types import Outcome
 
@@ -32,10 +32,11 @@ def restand(
     *,
     page: int = 500,
     progress: Callable[[int, int], None] = lambda done, whole: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> int:
     """Reckon anew every current standing that counts something else than it should; gives how many.
 
-    `progress` gets how many scorecards were looked at, and of how many.
+    `progress` gets how many scorecards were looked at, and of how many; `stop` is asked after each page.
     """
     last, done, changed = 0, 0, 0
     forms: Forms = ()
@@ -51,16 +52,16 @@ def restand(
             forms = forms or forms_of(settings)
             with store.writing() as connection:
                 _write(connection, settings, forms, stale)
-        if not rows:
-            return changed
+        if not rows or stop():
+            return changed + len(stale)
         last, done, changed = rows[-1].id, done + len(rows), changed + len(stale)
         progress(done, whole)
 
 
-def keep_up(store: Store, settings: Settings) -> tuple[str, ...]:
+def keep_up(store: Store, settings: Settings, stop: Callable[[], bool] = lambda: False) -> tuple[str, ...]:
     """Reckon trust anew, then the points that follow from it; gives the criteria whose status changed."""
     changed = trusts.refresh(store, settings)
-    restand(store, settings)
+    restand(store, settings, stop=stop)
     return changed
 
 

@@ -1,64 +1,217 @@
-"""A person's word on a call: critical failures confirmed or dismissed, verdicts overridden with a reason.
+"""A person's word on a call: one verdict at a time, or a whole review that is finished.
 
-Every word is a new review that holds the former ones; the machine's verdicts are kept as they were.
+Every word is a new review that holds the former ones; the machine's verdicts are kept as they were. What
+counts as a rating of the machine: in a blind review all criteria, as judged before its verdicts were shown;
+otherwise those that the person changed or confirmed, never those only looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from coach import trusts
-from coach.pipeline import form_of, forms_of, pack_for
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+
+from coach import audit, drafts, pipeline, queries, tasks, versions
+from coach.corrections import corrected
+from coach.draft_body import Draft, DraftBody, Rated
+from coach.judged import Judged, judged
+from coach.schema import reviews, scorecards
+from coach.schema_work import comments
+from coach.schema_work import drafts as draft_table
+from coach.schema_work import tasks as task_table
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call, CoachError, Override, Review
-from rubrics.settled import Settled, settle
-from rubrics.types import Outcome, Pack, Rubric
+from coach.types import Call, CoachError, Override
+from coach.viewers import Viewer
+from coach.words import Facts, critical_of, forms_for, merged, stands, write_word
+from coach.words import standing as standing
+from rubrics.settled import Settled
+from rubrics.types import Outcome
+
+RENEWED = (
+    "Temple evaluó esta llamada de nuevo mientras usted la revisaba. Mire los veredictos y termine después."
+)
 
 
-def standing(call: Call, form: Rubric, pack: Pack | None, counts: Collection[str] | None = None) -> Settled:
-    """Where the call stands after its review; `form` and `pack` are those that it was judged by, `counts` the
-    criteria and rules whose verdicts enter points (`coach.trusts.counts`; None: all).
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a finished review came to. `rescored`: corrections made the machine judge anew; `changed` are the
+    criteria whose verdict it changed, `dropped` those of the person's that are no longer judged.
     """
-    said = call.review.overrides if call.review else ()
-    words = {one.criterion: (one.outcome, one.reason) for one in said}
-    return settle(call.scorecard, words, form, pack, counts)
+
+    review_id: int
+    standing: Settled
+    rescored: bool = False
+    changed: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 def override(
     store: Store,
     settings: Settings,
+    viewer: Viewer,
     recording_id: str,
     criterion: str,
     outcome: Outcome,
     reason: str,
-    who: str,
+    *,
+    now: datetime | None = None,
 ) -> Settled:
     """Put a person's outcome in the place of the machine's; gives where the call stands then.
 
     A «fail» of a critical criterion confirms it and voids the call. Raises CoachError where the criterion is
     not on the scorecard, or where an outcome other than the machine's comes without a reason.
     """
-    call = store.call(recording_id)
-    judged = call.scorecard.verdicts | call.scorecard.pack_verdicts
-    if criterion not in judged:
-        raise CoachError(f"{recording_id}: «{criterion}» no se juzgó en esta llamada.")
-    if outcome != judged[criterion].outcome and not reason.strip():
-        raise CoachError("Escriba por qué cambia el veredicto: el agente lo va a leer.")
-    before = call.review
-    kept = tuple(one for one in (before.overrides if before else ()) if one.criterion != criterion)
-    review = Review(
-        recording_id,
-        who,
-        datetime.now(UTC),
-        (*kept, Override(criterion, outcome, reason.strip())),
-        before.relabels if before else (),
-        before.notes if before else "",
+    queries.reach(store, viewer, recording_id)
+    if drafts.hides(store, viewer, recording_id):
+        raise CoachError("Esta llamada la revisa a ciegas: júzguela en su revisión.")
+    with store.writing() as connection:
+        was = judged(connection, recording_id)
+        if criterion not in was.verdicts:
+            raise CoachError(f"{recording_id}: «{criterion}» no se juzgó en esta llamada.")
+        call = store.read_call(connection, recording_id)
+        viewer.require("confirm" if criterion in critical_of(*forms_for(call, settings)) else "review")
+        if outcome != was.verdicts[criterion].outcome and not reason.strip():
+            raise CoachError("Escriba por qué cambia el veredicto: el agente lo va a leer.")
+        said = Override(criterion, outcome, reason.strip())
+        review = merged(call.review, recording_id, viewer, (said,), now or datetime.now(UTC))
+        rated = (Rated(criterion, outcome, was.verdicts[criterion].outcome),)
+        settled = stands(store, settings, replace(call, review=review), rated)
+        write_word(connection, review, settled, Facts(viewer.user_id), rated, was.made)
+        audit.record(
+            connection, viewer, "override", f"call:{recording_id}", criterion=criterion, outcome=outcome
+        )
+    return settled
+
+
+def finish(
+    store: Store, settings: Settings, viewer: Viewer, recording_id: str, *, now: datetime | None = None
+) -> Finished:
+    """End the viewer's review: their word on the scorecard, comments and ratings are written, the task is
+    done. What they corrected in the transcript makes a new one, judged at once.
+
+    Raises CoachError where something is missing still; nothing is written then.
+    """
+    viewer.require("review")
+    queries.reach(store, viewer, recording_id)
+    now = now or datetime.now(UTC)
+    draft = drafts.touch(store, viewer, recording_id, now=now)
+    with store.reading() as connection:
+        was = judged(connection, recording_id)
+        call = store.read_call(connection, recording_id)
+    said = _may_say(draft.body, viewer, critical_of(*forms_for(call, settings)))
+    _check(draft, was, said)
+    heard = corrected(call.transcript, draft.body.edits, swapped=draft.body.swapped)
+    rescored = heard != call.transcript
+    after = pipeline.judge(heard, settings) if rescored else call
+    kept = after.scorecard.verdicts.keys() | after.scorecard.pack_verdicts.keys()
+    with store.writing() as connection:
+        if judged(connection, recording_id).scorecard_id != was.scorecard_id:
+            raise CoachError(RENEWED)
+        before = store.read_call(connection, recording_id).review
+        review = merged(before, recording_id, viewer, said, now, draft.body)
+        dropped = tuple(one.criterion for one in review.overrides if one.criterion not in kept)
+        review = replace(review, overrides=tuple(one for one in review.overrides if one.criterion in kept))
+        rated = _rated(draft, was)
+        settled = stands(store, settings, replace(after, review=review), rated)
+        if rescored:
+            versions.save_call(connection, after, pipeline.nlp_version())
+        facts = Facts(
+            viewer.user_id, draft.body.task_id, blind=draft.blind, seconds=draft.seconds, finished=True
+        )
+        made = draft.body.made or was.made
+        review_id = write_word(connection, review, settled, facts, rated, made)
+        _write_comments(connection, draft, now)
+        _end_tasks(connection, draft, now)
+        connection.execute(delete(draft_table).where(draft_table.c.id == draft.id))
+        audit.record(
+            connection, viewer, "finish", f"call:{recording_id}", review=review_id, blind=draft.blind,
+            seconds=round(draft.seconds), rescored=rescored,
+        )  # fmt: skip
+    return Finished(review_id, settled, rescored, _changed(was, after), dropped)
+
+
+def stand_again(store: Store, settings: Settings, recording_id: str | None = None) -> int:
+    """What people said holds on when the machine judges anew: put their word, as far as it still applies,
+    onto the current scorecards of one call, or of all; gives of how many.
+    """
+    newest = select(func.max(reviews.c.id)).group_by(reviews.c.recording_id)
+    query = (
+        select(reviews.c.recording_id)
+        .join(scorecards, scorecards.c.recording_id == reviews.c.recording_id)
+        .where(reviews.c.id.in_(newest), scorecards.c.current, scorecards.c.id != reviews.c.scorecard_id)
     )
-    form = form_of(call.scorecard, forms_of(settings))
-    pack = pack_for(call.transcript.recording, settings) if call.scorecard.pack else None
-    now = standing(replace(call, review=review), form, pack, trusts.counts(store, recording_id))
-    store.add_review(review, now)
-    return now
+    if recording_id is not None:
+        query = query.where(reviews.c.recording_id == recording_id)
+    with store.reading() as connection:
+        behind = list(connection.execute(query).scalars())
+    for each in behind:
+        with store.writing() as connection:
+            now = judged(connection, each)
+            call = store.read_call(connection, each)
+            if call.review is not None:
+                settled = stands(store, settings, call)
+                versions.save_review(connection, call.review, now.scorecard_id, settled)
+    return len(behind)
+
+
+def _check(draft: Draft, was: Judged, said: Collection[Override]) -> None:
+    """CoachError where the review cannot end yet."""
+    if draft.body.renewed:
+        raise CoachError(RENEWED)
+    if draft.hides:
+        raise CoachError("Falta comparar con lo que dijo Temple: termine primero la parte a ciegas.")
+    silent = [one for one in said if one.outcome != was.verdicts[one.criterion].outcome and not one.reason]
+    if silent:
+        raise CoachError(
+            f"Falta escribir por qué cambia {len(silent)} veredictos: el agente lo va a leer."
+            if len(silent) > 1
+            else "Falta escribir por qué cambia un veredicto: el agente lo va a leer."
+        )
+
+
+def _may_say(body: DraftBody, viewer: Viewer, critical: Collection[str]) -> tuple[Override, ...]:
+    """What of the draft the viewer may put into force: of critical criteria only who may confirm them."""
+    return tuple(one for one in body.overrides if one.criterion not in critical or viewer.may("confirm"))
+
+
+def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:
+    if draft.body.sealed is not None:
+        return draft.body.sealed
+    return tuple(
+        Rated(one.criterion, one.outcome, was.verdicts[one.criterion].outcome) for one in draft.body.overrides
+    )
+
+
+def _write_comments(connection: Connection, draft: Draft, now: datetime) -> None:
+    rows = [
+        {
+            "recording_id": draft.recording_id, "turn": one.turn, "author_id": draft.user_id, "at": now,
+            "text": one.text, "for_agent": one.for_agent,
+        }
+        for one in draft.body.comments
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(comments), rows)
+
+
+def _end_tasks(connection: Connection, draft: Draft, now: datetime) -> None:
+    """The draft's own task is done, and so are those of the call that nobody has, but for blind ones."""
+    t = task_table.c
+    own = and_(t.id == draft.body.task_id, t.assigned_to == draft.user_id)
+    spare = and_(t.state == "open", t.assigned_to.is_(None), ~t.blind)
+    done = update(task_table).where(
+        t.recording_id == draft.recording_id, t.state.in_(tasks.WAITING), or_(own, spare)
+    )
+    connection.execute(done.values(state="done", finished_at=now))
+
+
+def _changed(was: Judged, after: Call) -> tuple[str, ...]:
+    now = after.scorecard.verdicts
+    return tuple(
+        name
+        for name, verdict in was.card.verdicts.items()
+        if name in now and now[name].outcome != verdict.outcome
+    )

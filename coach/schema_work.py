@@ -136,7 +136,9 @@ disputes = Table(
     Column("decision", Text, nullable=False),  # why, for the agent to read
     Column("second", String(4)),  # what the second reviewer said without seeing the first
     Index("ix_disputes_state", "state"),
-)
+    Index("uq_disputes_open", "recording_id", "criterion", unique=True,
+          sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+)  # fmt: skip
 
 comments = Table(
     "comments",
@@ -148,6 +150,7 @@ comments = Table(
     Column("at", Instant, nullable=False),
     Column("text", Text, nullable=False),
     Column("for_agent", Boolean, nullable=False),
+    Column("edited_at", Instant),
     Column("deleted_at", Instant),
 )
 

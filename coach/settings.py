@@ -28,8 +28,9 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from coach.complaints import place, sentence, suggestion
-from coach.house_rules import PromiseRules, ReviewRules, ScoreRules
+from coach.house_rules import PromiseRules, ScoreRules, TrustRules
 from coach.types import CoachError
+from coach.workflow_rules import WorkflowRules
 from transcripts.facts.filenames import facts_of
 from transcripts.facts.values import Place
 from transcripts.facts.values import country as country_of
@@ -148,8 +149,9 @@ class Settings(BaseSettings):
     upload: Upload = Upload()
     accounts: Accounts = Accounts()
     sso: Sso = Sso()
+    review: WorkflowRules = WorkflowRules()
     sources: dict[str, Source] = Field(default_factory=dict)
-    review: ReviewRules = ReviewRules()
+    trust: TrustRules = TrustRules()
     score: ScoreRules = ScoreRules()
     promises: PromiseRules = PromiseRules()
 
@@ -172,7 +174,7 @@ class Settings(BaseSettings):
     @property
     def count_all(self) -> bool:
         """Whether every criterion enters points at once: asked for, or a demonstration."""
-        return self.review.count_all or self.demo
+        return self.trust.count_all or self.demo
 
     @property
     def models_dir(self) -> Path:
@@ -209,8 +211,8 @@ def load(path: Path | None = None) -> Settings:
     except ValidationError as error:
         raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
     except SettingsError as error:  # a table of settings in one variable, not written as JSON
-        tables = ("SPEECH", "UPLOAD", "ACCOUNTS", "SSO", "SOURCES", "REVIEW", "SCORE", "PROMISES")
-        names = ", ".join(PREFIX + name for name in tables)
+        tables = "SPEECH UPLOAD ACCOUNTS SSO SOURCES REVIEW TRUST SCORE PROMISES"
+        names = ", ".join(PREFIX + name for name in tables.split())
         raise CoachError(
             f"Variables {names}: son JSON. Mejor una por ajuste, como {PREFIX}SPEECH__DEVICE=cpu."
         ) from error
@@ -294,7 +296,8 @@ def _siblings(loc: tuple[int | str, ...]) -> list[str]:
         "accounts": Accounts,
         "sso": Sso,
         "sources": Source,
-        "review": ReviewRules,
+        "review": WorkflowRules,
+        "trust": TrustRules,
         "score": ScoreRules,
         "promises": PromiseRules,
     }

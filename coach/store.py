@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from coach import bodies, database, versions
-from coach.schema import findings, recordings, reviews, scorecards, transcripts
+from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import promises
 from coach.settings import Settings
 from coach.types import Call, CoachError, Review
@@ -77,12 +77,7 @@ class Store:
 
     def recording(self, recording_id: str) -> Recording:
         with self.reading() as connection:
-            row = _row(connection, recording_id)
-        if row is None:
-            raise CoachError(
-                f"{recording_id}: no hay ninguna grabación con este id. Vea la lista de llamadas."
-            )
-        return self._recording(row)
+            return self._recording(_known(connection, recording_id))
 
     def id_of(self, content_hash: str) -> str | None:
         """The id of the recording with this content, None where it is new."""
@@ -115,9 +110,7 @@ class Store:
         with self.writing() as connection:
             if _row(connection, recording_id) is None:
                 raise CoachError(f"{recording_id}: guarde primero la grabación.")
-            transcript_id = versions.save_transcript(connection, call.transcript)
-            findings_id = versions.save_findings(connection, call, transcript_id, nlp_version)
-            versions.save_scorecard(connection, call, findings_id, nlp_version, count_all=self.count_all)
+            versions.save_call(connection, call, nlp_version, count_all=self.count_all)
             if call.transcript.recording.duration_s is None and call.transcript.duration_s:
                 length = {"duration_s": call.transcript.duration_s}
                 connection.execute(update(recordings).where(recordings.c.id == recording_id).values(**length))
@@ -135,14 +128,7 @@ class Store:
             scorecard = versions.current(connection, scorecards, review.recording_id)
             if scorecard is None:
                 raise CoachError(f"{review.recording_id}: esta llamada todavía no está evaluada.")
-            values = {"reviewer": review.reviewer, "reviewed_at": review.reviewed_at}
-            body = bodies.write_review(review)
-            kept = insert(reviews).values(
-                recording_id=review.recording_id, scorecard_id=scorecard.id, body=body, **values
-            )
-            connection.execute(kept)
-            if now is not None:
-                versions.stands(connection, scorecard.id, now)
+            versions.save_review(connection, review, scorecard.id, now)
 
     def transcript(self, recording_id: str) -> Transcript | None:
         """The current transcript with the recording's present facts, None where there is none yet."""
@@ -153,15 +139,16 @@ class Store:
 
     def call(self, recording_id: str) -> Call:
         """Everything of one call; CoachError where it is unknown or not judged yet."""
-        recording = self.recording(recording_id)
         with self.reading() as connection:
-            transcript = versions.current(connection, transcripts, recording_id)
-            found = versions.current(connection, findings, recording_id)
-            scorecard = versions.current(connection, scorecards, recording_id)
-            latest = (
-                select(reviews).where(reviews.c.recording_id == recording_id).order_by(reviews.c.id.desc())
-            )
-            review = connection.execute(latest.limit(1)).first()
+            return self.read_call(connection, recording_id)
+
+    def read_call(self, connection: Connection, recording_id: str) -> Call:
+        """`call` within a transaction."""
+        recording = self._recording(_known(connection, recording_id))
+        transcript = versions.current(connection, transcripts, recording_id)
+        found = versions.current(connection, findings, recording_id)
+        scorecard = versions.current(connection, scorecards, recording_id)
+        review = versions.latest_review(connection, recording_id)
         if transcript is None or found is None or scorecard is None:
             raise CoachError(
                 f"{recording_id}: esta llamada todavía no está evaluada. Vea su avance en la lista."
@@ -280,6 +267,13 @@ def _instant(recording: Recording) -> datetime | None:
 
 def _row(connection: Connection, recording_id: str) -> Row[Any] | None:
     return connection.execute(select(recordings).where(recordings.c.id == recording_id)).first()
+
+
+def _known(connection: Connection, recording_id: str) -> Row[Any]:
+    row = _row(connection, recording_id)
+    if row is None:
+        raise CoachError(f"{recording_id}: no hay ninguna grabación con este id. Vea la lista de llamadas.")
+    return row
 
 
 def _id_of(connection: Connection, content_hash: str) -> str | None:

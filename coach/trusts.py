@@ -2,7 +2,7 @@
 
 Trust belongs to what made the verdicts: form, language part and speech model. Where one of them changes,
 every criterion is «solo sugerencia» again for the calls that are judged from then on; older scorecards keep
-what they had earned. A person's finished review counts whatever the machine has earned: it is no suggestion.
+what they had earned. What a person judged counts whatever the machine has earned: it is no suggestion.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import Connection, and_, delete, func, insert, select
 
 from coach.kappa import Pairs, agreed, cohen
-from coach.schema import findings, recordings, reviews, scorecards, transcripts
+from coach.made import Made
+from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import trusts
 from coach.schema_work import ratings, review_facts
 from coach.settings import Settings
@@ -30,15 +31,6 @@ Status = Literal["suggestion", "counts"]
 Why = Literal["few", "changed", "agreement", "kappa", "cleared", "all"]
 # few: too few blind reviews · changed: the same, and it counted before form or models changed
 # agreement, kappa: under its bar · cleared: over both · all: the house lets every criterion count
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What made a verdict, as scorecard, findings and transcript name it."""
-
-    rubric: str  # "id@version+digest"
-    nlp_version: str
-    model: str  # speech model; "" for calls that came as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +154,17 @@ def counts(store: Store, recording_id: str) -> frozenset[str] | None:
 
 
 def judged_by_people(connection: Connection, scorecard_ids: Collection[int]) -> dict[int, frozenset[str]]:
-    """The criteria that people judged in finished reviews of these scorecards; those without are left out."""
-    rated = ratings.join(reviews, reviews.c.id == ratings.c.review_id)
-    rated = rated.join(review_facts, review_facts.c.review_id == ratings.c.review_id)
+    """The criteria that people judged in the calls of these scorecards; those without are left out.
+
+    By call, not by scorecard: a person's word outlives a new judgement of the machine.
+    """
+    rated = ratings.join(review_facts, review_facts.c.review_id == ratings.c.review_id)
+    rated = rated.join(scorecards, scorecards.c.recording_id == ratings.c.recording_id)
     query = (
-        select(reviews.c.scorecard_id, ratings.c.criterion)
+        select(scorecards.c.id, ratings.c.criterion)
         .select_from(rated)
-        .where(
-            reviews.c.scorecard_id.in_(scorecard_ids),
-            review_facts.c.finished,
-            review_facts.c.kind == "review",
-        )
+        .where(scorecards.c.id.in_(scorecard_ids), review_facts.c.kind.in_(("review", "second")))
+        .distinct()
     )
     found: dict[int, set[str]] = {}
     for scorecard_id, criterion in connection.execute(query):
@@ -211,7 +203,7 @@ def pairs(connection: Connection, made: Made) -> dict[str, Counter[tuple[Outcome
 
 
 def _trust(name: str, said: Pairs, settings: Settings, stored: Any, counted_before: bool) -> Trust:
-    share, needed = agreed(said), settings.review.least_blind
+    share, needed = agreed(said), settings.trust.least_blind
     low = share.low if share.n else None
     since = stored.since if stored is not None else None
     found = Trust(name, "suggestion", share.n, share.value, low, cohen(said).value, since, "few", needed)
@@ -225,7 +217,7 @@ def _trust(name: str, said: Pairs, settings: Settings, stored: Any, counted_befo
 
 def _earned(found: Trust, settings: Settings) -> tuple[Status, Why]:
     """What the figures alone say. Where everybody always said the same there is no kappa to ask for."""
-    rules = settings.review
+    rules = settings.trust
     if found.n < rules.least_blind:
         return "suggestion", "few"
     if (found.low or 0.0) < rules.agreement_bar:

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from coach import bodies, promises, trusts
-from coach.schema import finding_counts, findings, scorecards, standings, transcripts, verdicts
+from coach.made import Made
+from coach.schema import finding_counts, findings, reviews, scorecards, standings, transcripts, verdicts
 from coach.stems import stems
-from coach.trusts import Made
-from coach.types import Call
+from coach.types import Call, Review
 from rubrics.scoring import tally
 from rubrics.settled import Settled
 from transcripts.types import Transcript
@@ -31,6 +31,13 @@ def _replace(connection: Connection, table: Table, recording_id: str, **values: 
         recording_id=recording_id, created_at=datetime.now(UTC), current=True, **values
     )
     return int(connection.execute(new.returning(table.c.id)).scalar_one())
+
+
+def save_call(connection: Connection, call: Call, nlp_version: str, *, count_all: bool = False) -> None:
+    """Keep a judged call, of each result a new version where it changed."""
+    transcript_id = save_transcript(connection, call.transcript)
+    findings_id = save_findings(connection, call, transcript_id, nlp_version)
+    save_scorecard(connection, call, findings_id, nlp_version, count_all=count_all)
 
 
 def save_transcript(connection: Connection, transcript: Transcript) -> int:
@@ -134,6 +141,26 @@ def save_scorecard(
     if rows:
         connection.execute(insert(verdicts), rows)
     return scorecard_id
+
+
+def save_review(connection: Connection, review: Review, scorecard_id: int, now: Settled | None) -> int:
+    """Keep a person's word on a scorecard, and where the call stands then; gives the review's number."""
+    kept = insert(reviews).values(
+        recording_id=review.recording_id,
+        scorecard_id=scorecard_id,
+        reviewer=review.reviewer,
+        reviewed_at=review.reviewed_at,
+        body=bodies.write_review(review),
+    )
+    review_id = int(connection.execute(kept.returning(reviews.c.id)).scalar_one())
+    if now is not None:
+        stands(connection, scorecard_id, now)
+    return review_id
+
+
+def latest_review(connection: Connection, recording_id: str) -> Row[Any] | None:
+    query = select(reviews).where(reviews.c.recording_id == recording_id).order_by(reviews.c.id.desc())
+    return connection.execute(query.limit(1)).first()
 
 
 def stands(connection: Connection, scorecard_id: int, now: Settled) -> None:

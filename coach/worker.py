@@ -14,7 +14,11 @@ from collections.abc import Callable
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
+<<<<<<< HEAD
 from coach import jobs, peaks, pipeline, restand, rungs
+=======
+from coach import jobs, peaks, pipeline, restand, reviews, sampling
+>>>>>>> main
 from coach.complaints import told
 from coach.jobs import Taken
 from coach.settings import Settings, environment
@@ -28,8 +32,12 @@ Watch = Callable[[Taken, JobStep, float], None]
 Stop = Callable[[], bool]
 _BEAT_S = 1.0  # between two writes of progress
 _IDLE_S = 1.0  # between two looks into an empty queue
+<<<<<<< HEAD
 _KEEP_UP_S = 600.0  # between two looks at what has earned its place in points, when idle
 _LADDERS = 200  # read at once, before the queue is looked at again
+=======
+_KEEP_UP_S = 600.0  # between two looks, when idle, at the draw of the day and at what counts in points
+>>>>>>> main
 _TROUBLE_S = 5.0  # before another try when the database does not answer
 
 
@@ -64,8 +72,9 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
                 if job is None and unread:
                     unread = rungs.keep_up(store, most=_LADDERS) == _LADDERS
                 elif job is None and time.monotonic() >= keep_up_at:
-                    restand.keep_up(store, settings)
                     keep_up_at = time.monotonic() + _KEEP_UP_S
+                    sampling.daily(store, settings)
+                    restand.keep_up(store, settings, stop)
                 elif job is None:
                     time.sleep(_IDLE_S)
                 else:
@@ -124,6 +133,7 @@ def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter) -> N
     call = pipeline.judge(transcript, settings)
     report("score", 0.0)
     store.save(call, pipeline.nlp_version())
+    reviews.stand_again(store, settings, call.id)
     peaks.prepare(store, transcript.recording)
 
 

@@ -28,7 +28,6 @@ from drills.state import (
     heard,
     met,
 )
-from rubrics.labels import spanish
 
 TRUSTS = 0.2  # trust from which the true reason is told at the first good question
 THANKS = 0.7  # trust from which the debtor says thanks at the end
@@ -51,7 +50,7 @@ def answer(debtor: Debtor, scene: Scene, reply: Reply, turn: int = 0) -> Answer:
     steps = (react(after, scene, reply) for react in reactions)
     step = _in_time(next(one for one in steps if one is not None), scene)
     line, state = worded(step, scene)
-    values = {"objection": spanish(step.objection).lower()} if step.objection else {}
+    values = {"objection": step.objection} if step.objection else {}
     return Answer(
         state, line, Why(turn, step.cause, (*moved, *step.moved), {**values, **(step.values or {})})
     )

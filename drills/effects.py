@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from nlp.cues import read_yaml
+from nlp.labels import labels
 
 Language = Literal["es", "en"]
 
@@ -39,7 +40,7 @@ class Why:
     """Why the debtor answered turn `turn` (index of the trainee's turn) as it did.
 
     `moved`: the effects, each with the trainee's words that had it. `cause` names a sentence of
-    `effects.yaml`, `values` fills it.
+    `effects.yaml`, `values` fills it (an objection by its id).
     """
 
     turn: int
@@ -54,7 +55,10 @@ def told(why: Why, language: Language = "es") -> str:
         getattr(effect_of(name), language).format(quote=quote, n=len(quote.split()))
         for name, quote in why.moved
     ]
-    return " ".join([*effects, getattr(_file()[1][why.cause], language).format(**why.values)])
+    values = dict(why.values)
+    if "objection" in values:
+        values["objection"] = getattr(labels()[values["objection"]].label, language).lower()
+    return " ".join([*effects, getattr(_file()[1][why.cause], language).format(**values)])
 
 
 def effect_of(name: str) -> Effect:

@@ -7,22 +7,39 @@ from __future__ import annotations
 import datetime
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
 from nlp.bargain import Table
+from nlp.labels import act_ids
 from nlp.mentions import Mention, Worth
 from nlp.said import UNKNOWN_DAY
 from nlp.stance import Stance
+from nlp.thresholds import call_bar
 from nlp.turn_marks import marks_of, replies, sides
+from nlp.types import Finding
 from transcripts.types import Transcript
 
 Evidence = dict[str, float]
+Heard = Mapping[str, frozenset[int]]
 _NOT_PAID = (Stance.EARNS, Stance.SPENDS, Stance.PAST)
 _LEANS = (Stance.PAYS, Stance.SUGGESTS)
 _TINY, _SMALL = 0.03, 0.1  # of the largest sum of the call
 _FAR_OFF = 45  # days
+
+
+def heard_in(findings: Sequence[Finding]) -> Heard:
+    """The turns of every act and objection that is sure enough to count; nothing where no act is among
+    them.
+    """
+    turns: dict[str, set[int]] = {}
+    for finding in findings:
+        if finding.score >= call_bar(finding.label):
+            turns.setdefault(finding.label, set()).add(finding.quote.turn)
+    if turns.keys().isdisjoint(act_ids()):
+        return {}
+    return {label: frozenset(some) for label, some in turns.items()}
 
 
 class Kind:
@@ -55,9 +72,12 @@ def _place(mention: Mention) -> tuple[int, int]:
 class CallView:
     """A call with all its mentions, arranged for questions about one sum or day."""
 
-    def __init__(self, transcript: Transcript, mentions: Sequence[Mention], table: Table) -> None:
+    def __init__(
+        self, transcript: Transcript, mentions: Sequence[Mention], table: Table, heard: Heard | None = None
+    ) -> None:
         self.transcript = transcript
         self.table = table
+        self.heard = heard or {}  # acts and objections: the turns in which each was found
         self.settled = table.committed is not None  # sum and day both, by the walk
         self.agreed: tuple[Worth | None, Worth | None] = (
             table.amount.amount if table.amount else None,
@@ -77,6 +97,10 @@ class CallView:
     def place(self, turn: int) -> float:
         """How far into the call a turn stands, 0..1."""
         return turn / max(self.length - 1, 1)
+
+    @property
+    def read_backs(self) -> frozenset[int]:
+        return self.heard.get("read_back", frozenset())
 
     @cached_property
     def kind_of_sums(self) -> Kind:
@@ -120,6 +144,8 @@ def of_value(view: CallView, kind: Kind, worth: Worth, prefix: str) -> Evidence:
         "is_latest": later == 0,
         "is_newest": newer == 0,
         "leads": all(m.order == 0 for m in said[-2:]),
+        "read_back": any(m.turn in view.read_backs for m in agent),
+        "read_back_last": bool(view.read_backs) and any(m.turn == max(view.read_backs) for m in agent),
     }
     figures |= _answers(view, agent, far) | _stances(said, agent, far)
     return {prefix + name: float(value) for name, value in figures.items()}
@@ -162,6 +188,8 @@ def _stances(said: list[Mention], agent: list[Mention], far: list[Mention]) -> E
         "denied_last": bool(far) and far[-1].stance is Stance.DENIES,
         "doubted": any(m.stance is Stance.DOUBTS for m in far),
         "could": any(m.stance is Stance.COULD for m in far),
+        "conditional": any(m.conditional for m in far),
+        "conditional_last": bool(far) and far[-1].conditional,
         "loose": not any(m.firm for m in said),
         "rest": all(m.rest for m in said),
         "some_rest": any(m.rest for m in said),

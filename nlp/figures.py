@@ -17,7 +17,7 @@ from nlp.money import Amount, amounts
 from nlp.phrases import phrases, phrases_before
 from transcripts.types import Quote, Transcript
 
-Kind = Literal["debt", "sum", "days_late", "months_late", "share_off", "parts"]
+Kind = Literal["debt", "sum", "days_late", "months_late", "share_off", "extras_off", "parts"]
 
 _DEBT = phrases("debt")
 _THEN_DEBT = phrase(
@@ -49,6 +49,10 @@ _SHARE = phrase("(?:(?:#(?P<n>[0-9]{1,2}) (?:%|por ciento|porciento|por 100))|(?
 _OFF = phrase(
     "(?:descuento|quita|rebaja|condonacion|condonamos|condono|condonarle|rebajamos|rebajo|bonificacion|"
     "bonificamos|descontamos|(?<!al )(?<!lo )menos|perdonamos|perdono|quitamos|quito)"
+)
+_OF_EXTRAS = phrase(
+    "(?:de |sobre |en )?(?:los |las |la |el |sus |su )?"
+    "(?:interes|intereses|mora|moratorios|recargo|recargos|gastos|comisiones|cargos|penalidad|penalizacion)"
 )
 _OF_HALF = re.compile(r" (?:kita|deskuento|kondon|perdon|rebaj)")
 _NO_OFFER_BEFORE, _NO_OFFER_AFTER = phrases_before("no_offer_before"), phrases("no_offer_after")
@@ -145,7 +149,9 @@ def _late(transcript: Transcript, index: int) -> list[Figure]:
 
 
 def _shares_off(transcript: Transcript, index: int) -> list[Figure]:
-    """Shares that the agent offers to take off: said so, or as the share that settles all."""
+    """Shares that the agent offers to take off, of the debt («share_off») or of what came on top of it
+    («extras_off»): said so, or as the share that settles all.
+    """
     line = folded(transcript.turns[index].text)
     out = []
     for match in _SHARE.finditer(line.line):
@@ -161,10 +167,15 @@ def _shares_off(transcript: Transcript, index: int) -> list[Figure]:
             if not (_PAYS.search(before) and _SETTLES.search(after[:60])) or _REST.search(after[:60]):
                 continue
             share = 100 - share
-        out.append(
-            Figure("share_off", share, transcript.quote(index, *line.span(match.start(), match.end())))
-        )
+        kind: Kind = "extras_off" if _on_extras(after) else "share_off"
+        out.append(Figure(kind, share, transcript.quote(index, *line.span(match.start(), match.end()))))
     return out
+
+
+def _on_extras(after: str) -> bool:
+    """Whether the words after a share take it off interest or charges: «la mitad de los intereses»."""
+    found = re.sub("^ (?:de (?:deskuento|kita|rebaja|kondonasion) )?", " ", after)
+    return _OF_EXTRAS.match(found, 1) is not None
 
 
 def _parts(transcript: Transcript, index: int) -> list[Figure]:
@@ -205,9 +216,12 @@ def _first(marks: re.Pattern[str], text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Authorized:
-    """What the words of a case's offers allow at most: percent off, number of parts; whether they waive."""
+    """What the words of a case's offers allow at most: percent off the debt and off interest and charges,
+    number of parts; whether they waive.
+    """
 
     share_off: Decimal = Decimal(0)
+    extras_off: Decimal = Decimal(0)
     parts: Decimal = Decimal(1)
     waives: bool = False
 
@@ -215,7 +229,17 @@ class Authorized:
 def authorized(offers: Sequence[str]) -> Authorized:
     """The offers of a case («quita 30 %», «3 cuotas») as limits."""
     lines = [folded(offer).line for offer in offers]
-    shares = [Decimal(m["n"] or 50) for line in lines for m in _SHARE.finditer(line)]
+    shares = [
+        (Decimal(m["n"] or 50), _on_extras(line[m.end() :])) for line in lines for m in _SHARE.finditer(line)
+    ]
+    whole = max((share for share, on_extras in shares if not on_extras), default=Decimal(0))
     parts = [Decimal(m["n"]) for line in lines for m in _PARTS_ALLOWED.finditer(line)]
+    extras = [share for share, on_extras in shares if on_extras]
+    # «condonación de intereses», without a share, is all of them
+    extras += [Decimal(100) for line in lines if _waives_extras(line) and not _SHARE.search(line)]
     waives = bool(shares) or any(_OFF.search(line) for line in lines)
-    return Authorized(max(shares, default=Decimal(0)), max(parts, default=Decimal(1)), waives)
+    return Authorized(whole, max([whole, *extras]), max(parts, default=Decimal(1)), waives)
+
+
+def _waives_extras(line: str) -> bool:
+    return _OFF.search(line) is not None and _OF_EXTRAS.search(line) is not None

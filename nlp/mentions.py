@@ -25,6 +25,10 @@ _DEBT = phrases("debt")
 _REST = phrases("rest")
 _WRONG_DAY = phrases("wrong_day")
 _TURNED_DOWN = phrases("turned_down_after")
+_CLAUSE_CONDITION = phrases("clause_condition")
+_STOPS = re.compile(r" [.?] ")
+_YES = re.compile(r"\b[Ss]í\b")
+_BEFORE, _AFTER = 6, 14  # words around a sum or day in which «si no me sube la luz» makes it conditional
 _FIGURE = re.compile("[#=]")
 _ENDS = re.compile(r"[.?!…]")
 _KNOWN_DAYS = 6  # so many days named by their number say which Friday «el viernes» is
@@ -54,6 +58,7 @@ class Mention:
     corrected: bool = False  # put right in the same turn
     by_number: bool = False  # a day told by its number
     agrees: bool = True  # weekday and number belong together
+    conditional: bool = False  # on a condition said in the same sentence
 
     @property
     def is_day(self) -> bool:
@@ -110,6 +115,7 @@ def _mention(item: Amount | Day, text: str, turn: int, order: int, frame: Frame,
         deadline=isinstance(item, Day) and item.deadline,
         agrees=isinstance(item, Amount) or item.agrees,
         by_number=not is_sum and _FIGURE.search(folded(text[item.start : item.end]).line) is not None,
+        conditional=not agent and _on_condition(text, item.start, item.end),
     )
 
 
@@ -127,6 +133,13 @@ def _debt_or_rest(text: str, start: int) -> tuple[bool, bool]:
     before = " ".join(turn.line[:at].split()[-_REST_WORDS:]).rpartition(". ")[2]
     debt = _DEBT.search(turn.line[max(0, at - 60) : at + 45]) is not None
     return debt, _REST.search(f" {before} ") is not None
+
+
+def _on_condition(text: str, start: int, end: int) -> bool:
+    """Whether the sentence of a place, some words before and after it, sets a condition; «sí» sets none."""
+    before = _STOPS.split(folded(_YES.sub(",", text[:start])).line)[-1].split()[-_BEFORE:]
+    after = _STOPS.split(folded(_YES.sub(",", text[end:])).line)[0].split()[:_AFTER]
+    return any(_CLAUSE_CONDITION.search(f" {' '.join(part)} ") is not None for part in (before, after))
 
 
 def _marked(found: list[Mention], text: str) -> list[Mention]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nlp.text import Words, sound, word_set, words_of
 from nlp.types import Finding
@@ -29,21 +29,28 @@ def own_names(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]
     """Findings `says_own_name` and `says_company` that the cues missed, from the names in the recording's
     facts.
     """
-    out = []
+    out: list[Finding] = []
     known = {"says_own_name": transcript.recording.agent, "says_company": transcript.recording.company}
-    turns = [i for i, turn in transcript.said_by("agent", "unknown") if turn.doubt is None][
-        :FIRST_AGENT_TURNS
-    ]
-    for label, name in known.items():
-        if not name or any(f.label == label and f.quote.turn in turns for f in found):
-            continue
-        for index in turns:
-            read = _span if label == "says_own_name" else _company
-            span = read(words_of(transcript.turns[index].text), name)
-            if span is not None:
-                out.append(Finding(label, transcript.quote(index, *span), SCORE, f"rule:{label}/facts"))
-                break
+    for turns in _openings(transcript):
+        for label, name in known.items():
+            if not name or any(f.label == label and f.quote.turn in turns for f in (*found, *out)):
+                continue
+            for index in turns:
+                read = _span if label == "says_own_name" else _company
+                span = read(words_of(transcript.turns[index].text), name)
+                if span is not None:
+                    out.append(Finding(label, transcript.quote(index, *span), SCORE, f"rule:{label}/facts"))
+                    break
     return out
+
+
+def _openings(transcript: Transcript) -> Iterator[list[int]]:
+    """The agent's first turns, and the first to the debtor where somebody else answered the phone."""
+    turns = [i for i, turn in transcript.said_by("agent", "unknown") if turn.doubt is None]
+    yield turns[:FIRST_AGENT_TURNS]
+    debtor = next((i for i, _ in transcript.said_by("debtor")), None)
+    if debtor is not None and any(i < debtor for i, _ in transcript.said_by("other")):
+        yield [i for i in turns if i > debtor][:FIRST_AGENT_TURNS]
 
 
 def _company(words: Words, name: str) -> tuple[int, int] | None:

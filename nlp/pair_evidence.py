@@ -12,6 +12,7 @@ _NEAR = 60  # characters between a sum and its day
 _FARTHEST = 12  # turns
 _LAST = 4  # turns of a side that close the call
 _LONG = 60  # turns
+_UNSETTLED = ("vague_promise", "refusal", "needs_third_party", "already_paid", "not_my_debt")
 
 
 def of_pair(view: CallView, amount: Worth, day: Worth) -> Evidence:
@@ -34,6 +35,7 @@ def of_pair(view: CallView, amount: Worth, day: Worth) -> Evidence:
         "pair_on_table": view.settled and view.agreed == (amount, day),
         "pair_unsaid": all(m.by_agent for m in (*sums, *days)),
         "pair_rest": all(m.rest for m in sums) or all(m.rest for m in days),
+        "pair_read_back": bool(shared & view.read_backs),
         "bias": 1.0,
     }
     figures |= _side_by_side(view, amount, day, shared) | _agent_sums_up(view, sums, days, agent)
@@ -128,4 +130,21 @@ def of_call(view: CallView, at: int) -> Evidence:
         "call_other_pays": not any(view.transcript.turns[i].speaker == "debtor" for i in far),
         "call_long": min(view.length, _LONG) / _LONG,
     }
+    figures |= _heard(view, at)
     return {name: float(value) for name, value in figures.items()}
+
+
+def _heard(view: CallView, at: int) -> dict[str, float]:
+    """What the acts and objections found in the call say; `call_unread` where none were looked for."""
+    if not view.heard:
+        return {"call_unread": True}
+    late = {label: any(i >= at - 2 for i in view.heard.get(label, ())) for label in _UNSETTLED}
+    asked = view.heard.get("asks_commitment", frozenset())
+    paid = view.heard.get("already_paid", frozenset()) | view.heard.get("not_my_debt", frozenset())
+    return {
+        "call_unasked": not asked,
+        "call_disputed_unasked": bool(paid) and not any(i > max(paid) for i in asked),
+        "call_read_back": any(i >= at - 1 for i in view.read_backs),
+        "call_read_back_any": bool(view.read_backs),
+        **{f"call_{label}": found for label, found in late.items()},
+    }

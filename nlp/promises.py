@@ -19,7 +19,7 @@ from nlp import money, yes
 from nlp.bargain import Table, agent_turn_before, frame_of, hear_offer
 from nlp.channels import channels_in
 from nlp.countries import country_of
-from nlp.evidence import CallView
+from nlp.evidence import CallView, heard_in
 from nlp.folded import folded
 from nlp.heard import chosen, hear_payer
 from nlp.mentions import Mention, mentions_in
@@ -37,6 +37,8 @@ _SECOND = phrases("second")
 _FIRST = phrases("first")
 _SENTENCE_END = re.compile("[.?!…]")
 _SURE_REFUSAL = 0.8  # score from which a refusal found by rule cancels what was agreed before it
+_OWES_NOTHING = frozenset({"already_paid", "not_my_debt"})
+_SURE_DENIAL = 0.75
 _OFFER_TURNS = 6  # so many turns an offer stays open for a yes
 
 
@@ -49,7 +51,22 @@ def find_promise(transcript: Transcript, findings: Sequence[Finding] = ()) -> Pr
     view = view_of(transcript, findings)
     deal = deal_of(view)
     turn = turn_of(view, deal) if deal is not None else None
-    return None if deal is None or turn is None else _promise(view, deal, turn)
+    promise = None if deal is None or turn is None else _promise(view, deal, turn)
+    return None if promise is not None and _denied(transcript, findings, promise) else promise
+
+
+def _denied(transcript: Transcript, findings: Sequence[Finding], promise: Promise) -> bool:
+    """Whether the debtor holds that nothing is owed and nobody repeated a sum and a day after that.
+
+    After «ya pagué» the sum and day named are mostly those of the search for the payment.
+    """
+    return promise.read_back is None and any(
+        finding.label in _OWES_NOTHING
+        and finding.score >= _SURE_DENIAL
+        and finding.quote.turn < promise.quote.turn
+        and transcript.turns[finding.quote.turn].speaker == "debtor"
+        for finding in findings
+    )
 
 
 def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallView:
@@ -80,7 +97,7 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
         mentions += said
         named = [m.worth for m in said if m.by_number and isinstance(m.worth, datetime.date)]
         numbered = [*reversed(named), *numbered]
-    return CallView(transcript, mentions, table)
+    return CallView(transcript, mentions, table, heard_in(findings))
 
 
 def _refused(findings: Sequence[Finding]) -> set[int]:

@@ -68,21 +68,29 @@ def read_back_of(
     """(the agent's repetition, the debtor's yes) of an agreement made at `turn`.
 
     The repetition counts once sum AND day have been repeated, in one turn or over several; the quote is
-    the turn that completes them. A
-    proposal that already holds both and is met with a yes is its own repetition where it sums up
-    («entonces…»).
+    the turn that completes them. A proposal that already holds both and is met with a yes is its own
+    repetition where it sums up («entonces…») or where both had been said before it.
     """
     found = _completed(transcript, range(turn + 1, len(transcript.turns)), [False, False], amount, date, hint)
     before = _agent_before(transcript, turn)
     if found is None and before is not None and yes.says_yes(transcript.turns[turn].text):
         heard = [bool(spans) for spans in _repeated(transcript, before, amount, date, hint)]
-        if all(heard) and _SUM_UP.search(folded(transcript.turns[before].text).line):
+        sums_up = _SUM_UP.search(folded(transcript.turns[before].text).line) is not None
+        if all(heard) and (sums_up or _said_before(transcript, before, amount, date, hint)):
             found = _completed(transcript, range(before, before + 1), [False, False], amount, date, hint)
         elif not all(heard):
             found = _completed(transcript, range(turn + 1, len(transcript.turns)), heard, amount, date, hint)
     if found is None:
         return None, None
     return found, _confirmation(transcript, found.turn, amount, date, hint)
+
+
+def _said_before(
+    transcript: Transcript, turn: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
+) -> bool:
+    """Whether sum and day had both been named, by whomever, before an agent's `turn` names them."""
+    earlier = [_repeated(transcript, index, amount, date, hint) for index in range(turn)]
+    return date is not None and any(sums for sums, _ in earlier) and any(days for _, days in earlier)
 
 
 def _completed(
@@ -167,7 +175,9 @@ def _goes_on(
         return None
     text, recording = transcript.turns[after].text, transcript.recording
     line = folded(text).line
-    if text.lstrip().startswith("¿") or line.startswith(_DENIES) or any(word in line for word in _DOUBTS):
+    told = line.startswith(" komo ") and "?" not in text  # «como a las seis voy»
+    denied = line.startswith(_DENIES) and not told
+    if text.lstrip().startswith("¿") or denied or any(word in line for word in _DOUBTS):
         return None
     if any(a.value and a.value != amount for a in amounts(text, recording.country, hint=hint)):
         return None

@@ -7,17 +7,15 @@ taxonomy's `na when`.
 
 from __future__ import annotations
 
-from nlp.types import Finding, Findings
+from nlp.types import Findings
 from rubrics import reading
 from rubrics.case_conditions import CASE_CONDITIONS
+from rubrics.fair_chance import FEW, MANY, debtor_not_reached, never_told, no_fair_chance
 from rubrics.unmet import COMPLAINT, Condition, Unmet, only_the_debtor, surely
 from rubrics.verdicts import places
 from transcripts.types import Transcript
 
 HARDSHIP = ("no_money", "job_loss", "health_emergency", "other_debts", "grave_case")
-GRIEVANCES = ("legal_threat", "harassment_complaint", "bad_service", "wrong_amount")  # they go with a dispute
-DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
-MANY = 3  # times that make an objection the matter of the call
 TROUBLE = (
     "wrong_amount",
     "no_notice",
@@ -33,27 +31,6 @@ def voicemail_only(transcript: Transcript, findings: Findings) -> Unmet | None:
     return None
 
 
-def debtor_not_reached(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if findings.people.debtor_reached:
-        return _wrong_number(transcript, findings)
-    if findings.people.voicemail:
-        return Unmet("No se habló con el titular: contestó un buzón de voz.")
-    if findings.people.third_party:
-        return Unmet("No se habló con el titular: contestó otra persona.")
-    return Unmet("No se habló con el titular.", 0.8)
-
-
-def _wrong_number(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """Whoever spoke as the debtor said to be another, and nobody came to talk of the debt afterwards."""
-    denied = surely(transcript, findings, "wrong_person")
-    if not denied or findings.people.identity_turn is not None or findings.promise is not None:
-        return None
-    own = reading.NEGOTIATED | {"legal_threat"}
-    if reading.said(transcript, findings, own - {"harassment_complaint"}, by="debtor"):
-        return None
-    return Unmet(f"Quien contestó dijo que no es el titular ({places([denied[0].quote.turn])}).", 0.75)
-
-
 def starts_after_greeting(transcript: Transcript, findings: Findings) -> Unmet | None:
     if transcript.trust.starts_late:
         return Unmet("La grabación empieza después del saludo.")
@@ -61,7 +38,10 @@ def starts_after_greeting(transcript: Transcript, findings: Findings) -> Unmet |
 
 
 def transferred_in(transcript: Transcript, findings: Findings) -> Unmet | None:
-    start = reading.said(transcript, findings, ("transferred_in",), by=("agent", "debtor"), turns=range(4))
+    moved = ("transferred_in",)
+    # what the debtor tells later («me pasaron con cinco personas») is a story of another call
+    start = reading.said(transcript, findings, moved, by="debtor", turns=range(2))
+    start = start or reading.said(transcript, findings, moved, turns=range(4))
     if start:
         return Unmet(f"La llamada llegó transferida de otra persona ({places([start[0].quote.turn])}).", 0.7)
     return None
@@ -81,7 +61,20 @@ def ended_before_purpose(transcript: Transcript, findings: Findings) -> Unmet | 
 def debtor_hung_up(transcript: Transcript, findings: Findings) -> Unmet | None:
     if findings.people.debtor_hung_up:
         return Unmet("El deudor colgó.")
+    if never_told(transcript, findings) is not None and _left(transcript, findings):
+        return Unmet("El deudor terminó la llamada antes de oír de qué se trataba.", 0.7)
     return None
+
+
+def _left(transcript: Transcript, findings: Findings) -> bool:
+    """Whether the debtor has the last word, a goodbye, or the agent hardly had one."""
+    last = len(transcript.turns) - 1
+    if last < 0 or transcript.turns[last].speaker != "debtor":
+        return False
+    if reading.said(transcript, findings, ("polite_close", "goodbye", "wishes_well", "thanks", "follow_up")):
+        return False
+    bye = reading.said(transcript, findings, ("goodbye", "ends_call"), by="debtor", turns=(last,))
+    return bool(bye) or len(reading.turns_of(transcript, "agent")) <= FEW
 
 
 def only_debtor_spoke(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -93,7 +86,13 @@ def only_debtor_spoke(transcript: Transcript, findings: Findings) -> Unmet | Non
 def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None:
     if reading.said(transcript, findings, HARDSHIP + COMPLAINT, by=("debtor", "other")):
         return None
+    doubted = reading.said(transcript, findings, ("distrust",), by=("debtor", "other"))
+    if len({f.quote.turn for f in doubted}) >= MANY:
+        return None  # who doubts the call again and again complains of it
     trouble = reading.said(transcript, findings, TROUBLE, by=("debtor", "other"))
+    met = reading.said(transcript, findings, ("empathy",))
+    if not trouble and len({f.quote.turn for f in met}) >= FEW:
+        return None  # acknowledged again and again: something was told that no objection was found in
     if not trouble:
         return Unmet("El deudor no contó ninguna dificultad ni queja.")
     after = reading.agent_turns_after(transcript, trouble[0].quote.turn)
@@ -159,90 +158,13 @@ def refused_after_every_rung(transcript: Transcript, findings: Findings) -> Unme
     return None
 
 
-def no_fair_chance(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """Asking on would have been wrong or was not possible: see the note under the taxonomy's criteria."""
-    not_reached = debtor_not_reached(transcript, findings)
-    if not_reached is not None:
-        return not_reached
-    return _settled_otherwise(transcript, findings) or _ended_at_once(transcript, findings)
-
-
-def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """Paid, disputed, or a special case, and no promise came after it."""
-    paid = _last(transcript, findings, "already_paid")
-    denied = _last(transcript, findings, "not_my_debt")
-    grave = surely(transcript, findings, "grave_case")
-    stop = _last(transcript, findings, "stop_request")
-    grounds: tuple[tuple[str, tuple[Finding, ...], float], ...] = (
-        ("El deudor dijo que ya pagó y no se le debía insistir", paid, 0.75),
-        ("El deudor no reconoce la deuda: corresponde revisar, no insistir", denied, 0.8),
-        ("Hay un reclamo que corresponde revisar", _checked_dispute(transcript, findings), 0.6),
-        ("Casi todo lo que objetó fue una disputa", _mostly_dispute(transcript, findings), 0.65),
-        ("El deudor no quiso tratar la deuda por desconfianza", _distrusted(transcript, findings), 0.65),
-        ("Es un caso especial", grave, 0.75),
-        ("El deudor pidió que no lo llamen más", stop, 0.7),
-    )
-    promise = findings.promise
-    for reason, found, confidence in grounds:
-        if found and not (
-            promise is not None and (promise.firm or promise.quote.turn > found[-1].quote.turn)
-        ):
-            return Unmet(f"{reason} ({places([found[-1].quote.turn])}).", confidence)
-    return None
-
-
-def _last(transcript: Transcript, findings: Findings, label: str) -> tuple[Finding, ...]:
-    """`label`, unless the debtor went on to other grounds later: then there was something to talk about."""
-    found = surely(transcript, findings, label)
-    if not found:
-        return ()
-    others = reading.NEGOTIATED - {label, *GRIEVANCES}
-    later = reading.said(transcript, findings, others, by="debtor")
-    return () if later and later[-1].quote.turn > found[-1].quote.turn else found
-
-
-def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """A dispute of amount or service that the agent took up for checking instead of asking on."""
-    disputes = _last(transcript, findings, "wrong_amount") + _last(transcript, findings, "bad_service")
-    if not disputes:
-        return ()
-    after = reading.agent_turns_after(transcript, disputes[0].quote.turn)
-    checked = reading.said(transcript, findings, ("follow_up",), turns=after)
-    asked = reading.said(transcript, findings, ("asks_commitment",), turns=after)
-    return disputes if checked and not asked else ()
-
-
-def _mostly_dispute(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """Disputes of the debt or the service, taken up again and again, with little else beside them."""
-    objected = reading.objections(transcript, findings)
-    disputes = tuple(f for f in objected if f.label in DISPUTES)
-    return disputes if len(disputes) >= MANY and 2 * len(disputes) >= len(objected) else ()
-
-
-def _distrusted(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """Doubt that the caller is genuine to the end, and nothing negotiated."""
-    doubted = reading.said(transcript, findings, ("distrust",), by=("debtor", "other"))
-    others = reading.said(transcript, findings, reading.NEGOTIATED, by="debtor")
-    return doubted if len(doubted) >= MANY and not others else ()
-
-
-def _ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if not reading.debtor_ended(transcript, findings):
-        return None
-    debt = findings.people.debt_turn
-    if debt is None:
-        return Unmet("El deudor terminó la llamada antes de oír de la deuda.", 0.8)
-    if len(reading.agent_turns_after(transcript, debt)) <= 2:
-        return Unmet("El deudor terminó la llamada apenas oyó de la deuda.", 0.8)
-    return None
-
-
 CONDITIONS: dict[str, Condition] = {
     "voicemail_only": voicemail_only,
     "debtor_not_reached": debtor_not_reached,
     "starts_after_greeting": starts_after_greeting,
     "transferred_in": transferred_in,
     "ended_before_purpose": ended_before_purpose,
+    "never_told": never_told,
     "debtor_hung_up": debtor_hung_up,
     "only_debtor_spoke": only_debtor_spoke,
     "no_hardship_told": no_hardship_told,

@@ -102,6 +102,17 @@ def agent_turns_after(transcript: Transcript, turn: int, *, at_most: int | None 
     return tuple(i for i in turns_of(transcript, "agent") if i > turn)[:at_most]
 
 
+def to_debtor(transcript: Transcript) -> tuple[int, ...]:
+    """The agent's turns that the debtor may hear: all of them, but where somebody else answered first those
+    from the debtor's first words on.
+    """
+    turns = turns_of(transcript, "agent")
+    debtor = next((i for i, _ in transcript.said_by("debtor")), None)
+    if debtor is None or not any(i < debtor for i, _ in transcript.said_by("other")):
+        return turns
+    return tuple(i for i in turns if i > debtor)
+
+
 def debtor_ended(transcript: Transcript, findings: Findings) -> bool:
     """Whether it was the debtor who ended the call: hung up, or said so in one of the last three turns."""
     last = range(max(0, len(transcript.turns) - 3), len(transcript.turns))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import accounts, audit, gate, queries, reviews, sessions, trusts
+from coach import accounts, audit, gate, reviews, sessions, trusts
 from coach import settings as coach_settings
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
@@ -95,10 +95,7 @@ def standing(call: Call) -> Settled:
 
 def decide(call: Call, criterion: str, outcome: Outcome, reason: str) -> None:
     """The viewer's word on one verdict."""
-    who = viewer()
-    who.require("confirm")
-    queries.reach(store(), who, call.id)
-    reviews.override(store(), settings(), call.id, criterion, outcome, reason, who.name)
+    reviews.override(store(), settings(), viewer(), call.id, criterion, outcome, reason)
 
 
 def saw(call: Call) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from coach import schema_month, schema_people, schema_work  # noqa: F401 - their tables join the same metadata
+from coach import schema_draws, schema_month, schema_people, schema_work  # noqa: F401 - same metadata
 from coach.schema import metadata
 
 context.configure(

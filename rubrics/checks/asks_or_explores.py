@@ -24,7 +24,9 @@ class Params(BaseModel):
     what: str  # as the reason says it: «el motivo del atraso»
     asks: tuple[Label, ...] = Field(min_length=1)
     explores: tuple[Label, ...] = ()
-    after: tuple[Label, ...] = ()  # what the debtor tells; exploring counts in the agent's next turn
+    after: tuple[Label, ...] = ()  # what the debtor tells; exploring counts in the agent's next turns
+    within: int = Field(default=1, ge=1)  # so many turns of the agent
+    not_in: tuple[Label, ...] = ()  # turns that ask for another thing («¿con cuánto cuenta?») explore nothing
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
@@ -33,7 +35,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([f.quote.turn for f in asked])
         return passed(f"Pregunta por {params.what} ({where}).", quotes(asked), confidence=sureness(asked))
     told = reading.said(transcript, findings, params.after, by=("debtor", "other"))
-    replies = {i for f in told for i in reading.agent_turns_after(transcript, f.quote.turn, at_most=1)}
+    each = (reading.agent_turns_after(transcript, f.quote.turn, at_most=params.within) for f in told)
+    other = {f.quote.turn for f in reading.said(transcript, findings, params.not_in)}
+    replies = {i for turns in each for i in turns} - other
     explored = reading.said(transcript, findings, params.explores, turns=replies)
     if explored:
         where = places([f.quote.turn for f in explored])

@@ -8,6 +8,8 @@ none is said.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.types import Finding, Findings
@@ -25,7 +27,7 @@ from rubrics.verdicts import (
     sureness,
     whole_turns,
 )
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
 UNCLEAR_CONFIDENCE = 0.55  # asked, but not clearly answered
 
@@ -64,10 +66,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         )
         return failed(reason, (), confidence=DOUBTFUL_CONFIDENCE)
     if before:
-        reason = (
-            f"Preguntó por el titular, pero habló de la deuda sin una respuesta clara ({places([debt])})."
-        )
-        return failed(reason, evidence, confidence=UNCLEAR_CONFIDENCE)
+        return _unanswered(transcript, findings, before, debt, evidence)
     return failed(f"Habló de la deuda antes de confirmar al titular ({places([debt])}).", evidence)
 
 
@@ -86,7 +85,7 @@ def _before_telling(
         reason = f"Confirmó al titular antes de hablar de la deuda ({places([settled])})."
         return passed(reason, evidence, confidence=sure)
     if before:
-        return _unanswered(transcript, findings, before, told[0])
+        return _unanswered(transcript, findings, before, debt, quotes(told))
     sought = [turn for turn in reading.turns_of(transcript, "agent") if turn <= debt]
     if not asked or reading.doubtful(transcript, sought):
         what = "No se oye la verificación del titular antes de hablar de la deuda"
@@ -107,13 +106,18 @@ def _settled(
 
 
 def _unanswered(
-    transcript: Transcript, findings: Findings, before: tuple[Finding, ...], told: Finding
+    transcript: Transcript,
+    findings: Findings,
+    before: Sequence[Finding],
+    debt: int,
+    evidence: tuple[Quote, ...],
 ) -> Verdict:
     """The fail of who asked for the debtor and told somebody else, or somebody unknown."""
-    debt, between = told.quote.turn, range(before[0].quote.turn, told.quote.turn)
+    between = range(before[0].quote.turn, debt)
     denied = reading.said(transcript, findings, ("wrong_person",), by=("debtor", "other"), turns=between)
-    if denied or any(i in between for i, _ in transcript.said_by("other")):
+    came = any(i in between for i, _ in transcript.said_by("debtor"))
+    if denied or (any(i in between for i, _ in transcript.said_by("other")) and not came):
         reason = f"Preguntó por el titular, pero habló de la deuda con otra persona ({places([debt])})."
-        return failed(reason, quotes([told]))
+        return failed(reason, evidence)
     reason = f"Preguntó por el titular, pero habló de la deuda sin una respuesta clara ({places([debt])})."
-    return failed(reason, quotes([told]), confidence=UNCLEAR_CONFIDENCE)
+    return failed(reason, evidence, confidence=UNCLEAR_CONFIDENCE)

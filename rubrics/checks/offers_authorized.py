@@ -29,12 +29,11 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     offers = " · ".join(transcript.recording.facts.authorized_offers)
     allowed = authorized(transcript.recording.facts.authorized_offers)
     figures = agent_figures(transcript)
-    shares = [f for f in figures if f.kind == "share_off" and f.value > allowed.share_off]
+    most = {"share_off": allowed.share_off, "extras_off": allowed.extras_off}
+    shares = [f for f in figures if f.kind in most and f.value > most[f.kind]]
     parts = [f for f in figures if f.kind == "parts" and f.value > allowed.parts]
     waived = reading.said(transcript, findings, params.waives)
-    unnamed = [
-        f for f in waived if f.quote.turn not in {s.quote.turn for s in figures if s.kind == "share_off"}
-    ]
+    unnamed = [f for f in waived if f.quote.turn not in {s.quote.turn for s in figures if s.kind in most}]
     listed = f"El caso autoriza: {offers}." if offers else "El caso no autoriza ninguna oferta."
     if shares or parts:
         wrong = sorted(f.quote for f in (*shares, *parts))
@@ -43,7 +42,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return failed(reason, wrong, confidence=0.75 if shares else 0.55)
     if unnamed and not allowed.waives:
         return _waived(unnamed, listed)
-    told = [f.quote for f in figures if f.kind in ("share_off", "parts")]
+    told = [f.quote for f in figures if f.kind in (*most, "parts")]
     return passed(f"Lo que ofrece está autorizado. {listed}", told, confidence=0.85 if told else 0.75)
 
 

@@ -1,15 +1,21 @@
-"""Pass when the agent repeats the agreement and the debtor confirms it."""
+"""Pass when the agent repeats sum and day of the agreement and the debtor confirms it.
+
+A way to pay that was agreed and not repeated is coaching, not a fail.
+"""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.turn_marks import names_channel
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, failed, passed, places, quotes
+from rubrics.verdicts import PASS_CONFIDENCE, absent, failed, passed, places, quotes
 from transcripts.types import Transcript
+
+WITHOUT_CHANNEL = 0.7
 
 
 class Params(BaseModel):
@@ -38,4 +44,12 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return failed(
             f"Repite el acuerdo ({where}), pero el deudor no lo confirma.", evidence, confidence=0.65
         )
-    return passed(f"Repite el acuerdo y el deudor lo confirma ({where}).", (*evidence, promise.confirmed))
+    unsaid = promise.channel is not None and not any(
+        names_channel(transcript.turns[quote.turn].text) for quote in (*evidence, promise.confirmed)
+    )
+    more = "; para la próxima, también por dónde paga" if unsaid else ""
+    return passed(
+        f"Repite el acuerdo y el deudor lo confirma ({where}){more}.",
+        (*evidence, promise.confirmed),
+        confidence=WITHOUT_CHANNEL if unsaid else PASS_CONFIDENCE,
+    )

@@ -1,9 +1,10 @@
 """Pass when the speaker says everything in `all_of`; each entry names one thing and the findings that count
 as it.
 
-`first` and `last` bound the search to that many of the speaker's turns at the start or the end of the call.
-What is said in one turn with something of `none_of` does not count. Where an act is found but not the single
-thing (a farewell without thanks that the cues know), the fail is a doubtful one.
+`first` and `last` bound the search to that many of the speaker's turns at the start or the end of the call;
+where somebody else answered, the debtor's coming to the phone is a start as well, and `to_debtor` names what
+must be said from there on. What is said in one turn with something of `none_of` does not count. Where an act
+is found but not the single thing (a farewell without thanks that the cues know), the fail is a doubtful one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import absent, agreeing, failed, listed, passed, places, quotes, sureness
-from transcripts.types import Speaker, Transcript
+from transcripts.types import Quote, Speaker, Transcript
 
 PARTLY_CONFIDENCE = 0.65  # of a pass with something missing that need not be there
 
@@ -27,7 +28,7 @@ class Params(BaseModel):
     all_of: dict[str, tuple[Label, ...]] = Field(min_length=1)
     at_least: int | None = Field(default=None, ge=1)  # of the things in `all_of`; None: every one
     none_of: tuple[Label, ...] = ()  # what spoils the turn in which it is said
-    to_debtor: tuple[str, ...] = ()  # things asked for only where the debtor came to the phone
+    to_debtor: tuple[str, ...] = ()  # things the debtor must hear; not asked for where the debtor never came
     act: Label | None = None  # the act these things make up, where a tagger may see it without its parts
     with_act: Label | None = None  # only turns count that do this, where any does
     first: int | None = Field(default=None, ge=1)
@@ -36,25 +37,20 @@ class Params(BaseModel):
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    turns = reading.turns_of(transcript, params.speaker)[: params.first]
-    turns = turns[-params.last :] if params.last else turns
+    turns = _searched(transcript, params)
     spoiling = reading.said(transcript, findings, params.none_of, by=params.speaker, turns=turns)
     spoilt = {f.quote.turn for f in spoiling}
     heard = _heard(transcript, findings, params, turns)
     found = {name: tuple(f for f in some if f.quote.turn not in spoilt) for name, some in heard.items()}
     everything = quotes(sorted((f for some in found.values() for f in some), key=lambda f: f.quote))
     missing = [name for name, some in found.items() if not some]
-    if len(found) - len(missing) >= (params.at_least or len(found)):
-        said = [name for name, some in found.items() if some]
-        sure = min(sureness(found[name]) for name in said)
-        where = places([q.turn for q in everything])
-        more = f"; para la próxima, también {listed(missing)}" if missing else ""
-        sure = min(sure, PARTLY_CONFIDENCE) if missing else sure
-        return passed(f"Dice {listed(said)} ({where}){more}.", everything, confidence=sure)
-    if any(heard[name] for name in missing):
-        return _spoilt(heard, missing, spoiling)
     acts = (params.act,) if params.act else ()
     act = reading.said(transcript, findings, acts, by=params.speaker, turns=turns)
+    enough = len(found) - len(missing) >= (params.at_least or len(found))
+    if enough and (act or not missing or not _stray(params, turns, everything)):
+        return _said(found, missing, everything)
+    if any(heard[name] for name in missing):
+        return _spoilt(heard, missing, spoiling)
     if act and params.at_least:  # said in words that no cue tells apart
         where = places([f.quote.turn for f in act])
         return passed(f"Lo dice con sus palabras ({where}).", quotes(act), confidence=PARTLY_CONFIDENCE)
@@ -67,17 +63,46 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     )
 
 
+def _said(
+    found: dict[str, tuple[Finding, ...]], missing: list[str], everything: tuple[Quote, ...]
+) -> Verdict:
+    said = [name for name, some in found.items() if some]
+    sure = min(sureness(found[name]) for name in said)
+    more = f"; para la próxima, también {listed(missing)}" if missing else ""
+    sure = min(sure, PARTLY_CONFIDENCE) if missing else sure
+    where = places([quote.turn for quote in everything])
+    return passed(f"Dice {listed(said)} ({where}){more}.", everything, confidence=sure)
+
+
+def _stray(params: Params, turns: tuple[int, ...], everything: tuple[Quote, ...]) -> bool:
+    """Whether a part of what closes the call stands before the last turn: «gracias por esperar»."""
+    return bool(params.act and params.last) and all(quote.turn != turns[-1] for quote in everything)
+
+
+def _searched(transcript: Transcript, params: Params) -> tuple[int, ...]:
+    """The speaker's turns in which the things are looked for."""
+    turns = reading.turns_of(transcript, params.speaker)
+    if params.first:
+        again = reading.to_debtor(transcript)[: params.first] if params.to_debtor else ()
+        turns = tuple(sorted({*turns[: params.first], *again}))
+    return turns[-params.last :] if params.last else turns
+
+
 def _heard(
     transcript: Transcript, findings: Findings, params: Params, turns: tuple[int, ...]
 ) -> dict[str, tuple[Finding, ...]]:
     """What was found of each thing in `turns`, or in those of them that do `with_act`, where any does."""
     doing = (params.with_act,) if params.with_act else ()
-    acting = {f.quote.turn for f in reading.said(transcript, findings, doing, by=params.speaker, turns=turns)}
-    return {
-        name: reading.said(transcript, findings, labels, by=params.speaker, turns=acting or turns)
-        for name, labels in params.all_of.items()
-        if findings.people.debtor_reached or name not in params.to_debtor
-    }
+    acts = reading.said(transcript, findings, doing, by=params.speaker, turns=turns)
+    turns = tuple(sorted({f.quote.turn for f in acts})) or turns
+    out = {}
+    for name, labels in params.all_of.items():
+        must_hear = name in params.to_debtor
+        if must_hear and not findings.people.debtor_reached:
+            continue
+        where = [i for i in turns if i in reading.to_debtor(transcript)] if must_hear else turns
+        out[name] = reading.said(transcript, findings, labels, by=params.speaker, turns=where)
+    return out
 
 
 def _spoilt(

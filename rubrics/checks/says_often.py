@@ -1,5 +1,7 @@
 """Pass when the speaker says something in at least `times` turns (`times_short` where the call has few
 turns).
+
+With `to_debtor` only what the debtor may hear counts: not a name told to somebody else who answered first.
 """
 
 from __future__ import annotations
@@ -23,12 +25,14 @@ class Params(BaseModel):
     times: int = Field(default=2, ge=1)
     times_short: int = Field(default=1, ge=1)
     short_below: int = Field(default=8, ge=0)  # turns of the speaker
+    to_debtor: bool = False  # only turns of the agent from the debtor's first words on
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     turns = reading.turns_of(transcript, params.speaker)
     needed = params.times_short if len(turns) < params.short_below else params.times
-    found = reading.said(transcript, findings, params.labels, by=params.speaker)
+    within = reading.to_debtor(transcript) if params.to_debtor else None
+    found = reading.said(transcript, findings, params.labels, by=params.speaker, turns=within)
     evidence = quotes(found)
     times = len({q.turn for q in evidence})  # said twice in one breath is said once
     if times >= needed:

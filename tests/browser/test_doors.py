@@ -1,4 +1,4 @@
-"""In and out of the demonstration in a real browser: each person finds their own screens, and nothing after."""
+"""In and out of the demonstration in a real browser: each finds their own screens, and nothing after."""
 
 from __future__ import annotations
 

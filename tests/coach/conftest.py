@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from coach.house_rules import ReviewRules
+from coach.house_rules import TrustRules
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
@@ -26,7 +26,7 @@ LINES = """
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Every criterion counts: what trust does to points has tests of its own."""
-    return Settings(data_dir=tmp_path / "var", review=ReviewRules(count_all=True))
+    return Settings(data_dir=tmp_path / "var", trust=TrustRules(count_all=True))
 
 
 @pytest.fixture

@@ -39,14 +39,14 @@ def test_what_nobody_confirmed_voids_nothing(store: Store, call: Call) -> None:
 def test_a_confirmed_failure_voids_the_call_and_shows_what_it_would_have_been(
     store: Store, call: Call
 ) -> None:
-    now = reviews.override(store, Settings(), call.id, "no_threats", "fail", "", "Eva")
+    now = reviews.override(store, Settings(), HOUSE, call.id, "no_threats", "fail", "")
     assert (now.void, now.points, now.would_be) == (True, 0.0, call.scorecard.points)
     (row,) = queries.calls(store, HOUSE).rows
     assert (row.points, row.critical) == (0.0, 0)
 
 
 def test_a_dismissed_failure_is_gone_and_the_machines_word_is_kept(store: Store, call: Call) -> None:
-    now = reviews.override(store, Settings(), call.id, "no_threats", "pass", "Cita a otra persona.", "Eva")
+    now = reviews.override(store, Settings(), HOUSE, call.id, "no_threats", "pass", "Cita a otra persona.")
     assert not now.void
     assert now.to_confirm == ()
     assert store.call(call.id).scorecard.verdicts["no_threats"].outcome == "fail"
@@ -54,16 +54,16 @@ def test_a_dismissed_failure_is_gone_and_the_machines_word_is_kept(store: Store,
 
 def test_another_outcome_needs_a_reason(store: Store, call: Call) -> None:
     with pytest.raises(CoachError, match="Escriba por qué"):
-        reviews.override(store, Settings(), call.id, "no_threats", "pass", " ", "Eva")
+        reviews.override(store, Settings(), HOUSE, call.id, "no_threats", "pass", " ")
 
 
 def test_a_later_word_keeps_the_earlier_ones(store: Store, call: Call) -> None:
-    reviews.override(store, Settings(), call.id, "no_threats", "fail", "", "Eva")
-    now = reviews.override(store, Settings(), call.id, "polite_close", "pass", "Se despidió.", "Luis")
+    reviews.override(store, Settings(), HOUSE, call.id, "no_threats", "fail", "")
+    now = reviews.override(store, Settings(), HOUSE, call.id, "polite_close", "pass", "Se despidió.")
     assert now.void
     assert now.verdicts["polite_close"].outcome == "pass"
 
 
 def test_what_was_not_judged_cannot_be_overridden(store: Store, call: Call) -> None:
     with pytest.raises(CoachError, match="no se juzgó"):
-        reviews.override(store, Settings(), call.id, "no_such", "pass", "x", "Eva")
+        reviews.override(store, Settings(), HOUSE, call.id, "no_such", "pass", "x")

@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from coach import queries, reviews, trusts
-from coach.house_rules import ReviewRules
+from coach.house_rules import TrustRules
+from coach.made import Made
 from coach.restand import keep_up, restand
 from coach.schema import standings
 from coach.settings import Settings
 from coach.store import Store
-from coach.trusts import Made
 from coach.types import Call
 from coach.viewers import HOUSE
 from rubrics.loader import load_rubric
@@ -31,7 +31,7 @@ WEIGHTS = {"firm": 60.0, "empathy": 40.0}
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """A house in which trust is earned, by ten blind reviews so that tests stay short."""
-    return settings.model_copy(update={"review": ReviewRules(least_blind=10, agreement_bar=0.6)})
+    return settings.model_copy(update={"trust": TrustRules(least_blind=10, agreement_bar=0.6)})
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_the_switch_and_the_demo_count_everything_and_say_so(
     store: Store, settings: Settings, kept: Callable[..., Call]
 ) -> None:
     kept("a")
-    for knowing in ({"review": ReviewRules(count_all=True)}, {"demo": True}):
+    for knowing in ({"trust": TrustRules(count_all=True)}, {"demo": True}):
         start = settings.model_copy(update=knowing)
         there = Store(store.engine, store.data_dir, count_all=start.count_all)
         assert trusts.trust(there, start, FORM)["firm"].why == "all"
@@ -201,8 +201,9 @@ def test_bringing_points_up_to_date_goes_on_in_pages_and_twice_changes_nothing(
 ) -> None:
     listened(store, kept, 12)
     trusts.refresh(store, settings)
+    assert restand(store, settings, page=5, stop=lambda: True) == 5
     seen: list[tuple[int, int]] = []
-    assert restand(store, settings, page=5, progress=lambda done, whole: seen.append((done, whole))) == 12
+    assert restand(store, settings, page=5, progress=lambda done, whole: seen.append((done, whole))) == 7
     assert seen == [(5, 12), (10, 12), (12, 12)]
     assert restand(store, settings) == 0
 
@@ -218,7 +219,7 @@ def test_a_confirmed_critical_failure_voids_whatever_has_earned_trust(
     call = Call(transcript, there, score(transcript, there, FORM))
     store.add_recording(transcript.recording)
     store.save(call)
-    now = reviews.override(store, settings, call.id, "no_threats", "fail", "", "Eva")
+    now = reviews.override(store, settings, HOUSE, call.id, "no_threats", "fail", "")
     assert (now.void, now.points) == (True, 0.0)
     with store.reading() as connection:
         row = connection.execute(select(standings)).one()

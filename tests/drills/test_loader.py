@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
-from drills.lines import Book
+import nlp
+from drills.lines import Book, Line, Reactions
 from drills.loader import check_scenario, load_lines, load_scenario, load_scenarios
 from drills.scenario import DrillError
+from nlp.text import plain
 from tests.drills.conftest import DATA, MONDAY
 
 SOUND = (DATA / "scenarios" / "cuota_hospital.yaml").read_text(encoding="utf-8")
@@ -114,3 +117,20 @@ def test_lines_may_be_grouped_by_mood_first(tmp_path: Path, book: Book) -> None:
     moods = ("calm", "worried", "evasive", "annoyed", "hostile", "sad")
     file.write_text("".join(f"{mood}:\n  {kinds}\n" for mood in moods), encoding="utf-8")
     assert load_lines(tmp_path / "lines").common == book.common
+
+
+def test_no_small_answer_is_a_sentence_that_the_taggers_learned() -> None:
+    reactions = load_lines().reactions
+    said = {plain(line.text) for kind in type(reactions).model_fields for line in _lines(reactions, kind)}
+    learned = {
+        plain(turn["text"])
+        for file in (Path(nlp.__file__).parent / "corpus").glob("*.jsonl")
+        for row in file.read_text(encoding="utf-8").splitlines()
+        for turn in json.loads(row).get("turns", [])
+    }
+    assert len(learned) > 1000
+    assert not said & {text for text in learned if len(text.split()) > 4}
+
+
+def _lines(reactions: Reactions, kind: str) -> list[Line]:
+    return [line for lines in getattr(reactions, kind).values() for line in lines]

@@ -100,3 +100,11 @@ def test_what_a_case_authorises() -> None:
     allowed = authorized(["quita 30 %", "12 semanas", "condonación de intereses"])
 
     assert (allowed.share_off, allowed.parts, allowed.waives) == (30, 12, True)
+
+
+def test_a_share_off_the_interest_is_none_off_the_debt() -> None:
+    words = "Le descuento la mitad de los intereses, o una quita del 20 por ciento sobre la mora."
+    assert figures(words, "extras_off") == [50, 20]
+    assert figures(words, "share_off") == []
+    assert authorized(["condonación de intereses"]).extras_off == 100
+    assert authorized(["descuento 50 % de intereses"]).share_off == 0

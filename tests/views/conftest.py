@@ -12,21 +12,21 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from coach.house_rules import ReviewRules
+from coach.house_rules import TrustRules
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Role, Viewer
 from tests.coach import people
 from tests.views import seed
 
-COUNT_ALL = ReviewRules(count_all=True)  # what trust does to points is tested beside `coach.trusts`
+COUNT_ALL = TrustRules(count_all=True)  # what trust does to points is tested beside `coach.trusts`
 
 
 @pytest.fixture(scope="session")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a filled store; tests that write to it take `fresh` instead."""
     folder = tmp_path_factory.mktemp("temple")
-    settings = Settings(data_dir=folder, review=COUNT_ALL)
+    settings = Settings(data_dir=folder, trust=COUNT_ALL)
     store = Store.open(settings)
     seed.fill(store, settings)
     store.close()
@@ -49,8 +49,8 @@ def _pointed_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store
     monkeypatch.chdir(folder)  # no coach.toml here
     monkeypatch.setenv("COACH_DATA_DIR", str(folder))
     st.cache_resource.clear()
-    monkeypatch.setenv("COACH_REVIEW__COUNT_ALL", "true")
-    store = Store.open(Settings(data_dir=folder, review=COUNT_ALL))
+    monkeypatch.setenv("COACH_TRUST__COUNT_ALL", "true")
+    store = Store.open(Settings(data_dir=folder, trust=COUNT_ALL))
     people.somebody(store, "admin")
     with_token(monkeypatch, people.token(store, "admin"))
     yield store

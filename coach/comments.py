@@ -1,0 +1,129 @@
+"""What people write beside a call or one of its turns. The agent sees only what is meant for them, and only
+of calls released to them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+
+from coach import audit, queries, tasks
+from coach.schema_people import users
+from coach.schema_work import comments
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+
+_EMPTY = "Escriba el comentario."
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    id: int
+    turn: int | None  # None: of the call as a whole
+    author: str
+    at: datetime  # UTC
+    edited: bool
+    text: str
+    for_agent: bool
+    own: bool  # the viewer's: may be edited and deleted
+
+
+def of_call(store: Store, viewer: Viewer, recording_id: str) -> tuple[CommentRow, ...]:
+    """The comments that the viewer may read, those of the call as a whole first, then by turn."""
+    queries.reach(store, viewer, recording_id)
+    query = (
+        select(comments, users.c.name)
+        .join(users, users.c.id == comments.c.author_id)
+        .where(comments.c.recording_id == recording_id, comments.c.deleted_at.is_(None), *_readable(viewer))
+        .order_by(comments.c.turn.is_not(None), comments.c.turn, comments.c.id)
+    )
+    with store.reading() as connection:
+        return tuple(_row(row, viewer) for row in connection.execute(query))
+
+
+def add(
+    store: Store,
+    viewer: Viewer,
+    recording_id: str,
+    text: str,
+    *,
+    turn: int | None = None,
+    for_agent: bool = False,
+    now: datetime | None = None,
+) -> int:
+    """A new comment; gives its number."""
+    viewer.require("review")
+    author = tasks.known(viewer)
+    queries.reach(store, viewer, recording_id)
+    if not text.strip():
+        raise CoachError(_EMPTY)
+    heard = store.transcript(recording_id) if turn is not None else None
+    if turn is not None and not 0 <= turn < (len(heard.turns) if heard else 0):
+        raise CoachError(f"No existe el turno {turn} en esta llamada.")
+    values = {
+        "recording_id": recording_id, "turn": turn, "author_id": author, "at": now or datetime.now(UTC),
+        "text": text.strip(), "for_agent": for_agent,
+    }  # fmt: skip
+    with store.writing() as connection:
+        made = connection.execute(insert(comments).values(**values).returning(comments.c.id)).scalar_one()
+        audit.record(connection, viewer, "comment", f"call:{recording_id}", comment=made)
+    return int(made)
+
+
+def edit(
+    store: Store,
+    viewer: Viewer,
+    comment_id: int,
+    text: str,
+    *,
+    for_agent: bool | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Another text for one's own comment; `for_agent` None: seen by whom it was seen."""
+    if not text.strip():
+        raise CoachError(_EMPTY)
+    values: dict[str, object] = {"text": text.strip(), "edited_at": now or datetime.now(UTC)}
+    if for_agent is not None:
+        values["for_agent"] = for_agent
+    _change(store, viewer, comment_id, "edit_comment", values)
+
+
+def delete(store: Store, viewer: Viewer, comment_id: int, *, now: datetime | None = None) -> None:
+    """Take one's own comment away."""
+    _change(store, viewer, comment_id, "delete_comment", {"deleted_at": now or datetime.now(UTC)})
+
+
+def _change(store: Store, viewer: Viewer, comment_id: int, action: str, values: dict[str, object]) -> None:
+    viewer.require("review")
+    with store.writing() as connection:
+        row = _own(connection, viewer, comment_id)
+        connection.execute(update(comments).where(comments.c.id == comment_id).values(**values))
+        audit.record(connection, viewer, action, f"call:{row.recording_id}", comment=comment_id)
+
+
+def _own(connection: Connection, viewer: Viewer, comment_id: int) -> Row[Any]:
+    mine = select(comments).where(
+        comments.c.id == comment_id,
+        comments.c.author_id == tasks.known(viewer),
+        comments.c.deleted_at.is_(None),
+    )
+    row = connection.execute(mine).first()
+    if row is None:
+        raise CoachError("Este comentario no es suyo o ya no está: no se puede cambiar.")
+    return row
+
+
+def _readable(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    """People who review or lead read all; everybody else in reach, what is for the agent."""
+    return () if viewer.may("review") or viewer.may("team") else (comments.c.for_agent,)
+
+
+def _row(row: Row[Any], viewer: Viewer) -> CommentRow:
+    own = viewer.user_id is not None and row.author_id == viewer.user_id
+    return CommentRow(
+        row.id, row.turn, row.name, row.at, row.edited_at is not None, row.text, row.for_agent, own
+    )

@@ -1,0 +1,153 @@
+"""Disputes for the screens: to who decides without anybody's outcome, to the agent with the answer."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+
+from coach import queries
+from coach.disputes import State
+from coach.owners import reviewed_by
+from coach.releases import bare
+from coach.schema import recordings
+from coach.schema_people import users
+from coach.schema_work import disputes
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call, CoachError
+from coach.viewers import Viewer, visible
+from coach.words import forms_for
+from rubrics.types import Criterion, Outcome
+from transcripts.types import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRow:
+    """`outcome` (of the criterion, as decided) and `decision` (why) are there once it is decided."""
+
+    id: int
+    recording_id: str
+    criterion: str
+    call_date: date | None
+    agent: str | None
+    opened_at: datetime  # UTC
+    due_on: date
+    overdue: bool
+    reason: str
+    quote: Quote | None
+    state: State
+    decided_at: datetime | None
+    outcome: Outcome | None
+    decision: str
+    decided_by: str  # a name; "" for the agent: it is the house's word
+
+
+@dataclass(frozen=True, slots=True)
+class DisputePage:
+    rows: tuple[DisputeRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the second person gets to see: the call without verdicts, and the one criterion."""
+
+    dispute: DisputeRow
+    call: Call
+    criterion: Criterion
+
+
+def to_decide(
+    store: Store, viewer: Viewer, *, page: int = 0, size: int = 50, now: datetime | None = None
+) -> DisputePage:
+    """Open disputes that the viewer may decide: none on calls that they have judged. First due, first."""
+    viewer.require("decide")
+    wanted = [disputes.c.state == "open", ~reviewed_by(viewer, disputes.c.recording_id)]
+    return _page(store, viewer, wanted, (disputes.c.due_on, disputes.c.id), page, size, now)
+
+
+def mine(
+    store: Store, viewer: Viewer, *, page: int = 0, size: int = 50, now: datetime | None = None
+) -> DisputePage:
+    """What the agent has disputed, the newest first."""
+    viewer.require("dispute")
+    its = [disputes.c.opened_by == viewer.user_id]
+    return _page(store, viewer, its, (disputes.c.id.desc(),), page, size, now)
+
+
+def of_call(store: Store, viewer: Viewer, recording_id: str) -> tuple[DisputeRow, ...]:
+    """The disputes of a call in reach, in the order in which they were opened."""
+    queries.reach(store, viewer, recording_id)
+    its = [disputes.c.recording_id == recording_id]
+    return _page(store, viewer, its, (disputes.c.id,), 0, 100, None).rows
+
+
+def case(
+    store: Store, settings: Settings, viewer: Viewer, dispute_id: int, *, now: datetime | None = None
+) -> Case:
+    """An open dispute as the one who decides sees it; CoachError where the viewer may not decide it."""
+    viewer.require("decide")
+    wanted = [
+        disputes.c.id == dispute_id,
+        disputes.c.state == "open",
+        ~reviewed_by(viewer, disputes.c.recording_id),
+    ]
+    found = _page(store, viewer, wanted, (disputes.c.id,), 0, 1, now).rows
+    if not found:
+        raise CoachError("Esta apelación no está entre las que usted puede decidir.")
+    call = store.call(found[0].recording_id)
+    form, pack = forms_for(call, settings)
+    known = (*form.criteria, *(pack.rules if pack else ()))
+    criterion = next((one for one in known if one.id == found[0].criterion), None)
+    if criterion is None:
+        raise CoachError("Este criterio ya no está en la pauta: la apelación no se puede decidir así.")
+    return Case(found[0], bare(call), criterion)
+
+
+def _page(
+    store: Store,
+    viewer: Viewer,
+    wanted: list[ColumnElement[bool]],
+    order: tuple[Any, ...],
+    page: int,
+    size: int,
+    now: datetime | None,
+) -> DisputePage:
+    source = disputes.join(recordings, recordings.c.id == disputes.c.recording_id)
+    tests = (*wanted, *visible(viewer))
+    query: Select[*tuple[Any, ...]] = (
+        select(disputes, recordings.c.call_date, recordings.c.agent, users.c.name)
+        .select_from(source.outerjoin(users, users.c.id == disputes.c.decided_by))
+        .where(*tests)
+        .order_by(*order)
+    )
+    total = select(func.count()).select_from(source).where(*tests)
+    today = (now or datetime.now(UTC)).date()
+    with store.reading() as connection:
+        rows = connection.execute(query.limit(size).offset(page * size)).all()
+        found = tuple(_row(row, viewer, today) for row in rows)
+        return DisputePage(found, connection.execute(total).scalar_one())
+
+
+def _row(row: Row[Any], viewer: Viewer, today: date) -> DisputeRow:
+    return DisputeRow(
+        row.id,
+        row.recording_id,
+        row.criterion,
+        row.call_date,
+        row.agent,
+        row.opened_at,
+        row.due_on,
+        row.state == "open" and row.due_on < today,
+        row.reason,
+        Quote(**json.loads(row.quote)) if row.quote else None,
+        row.state,
+        row.decided_at,
+        row.outcome,
+        row.decision,
+        "" if viewer.role == "agent" else row.name or "",
+    )

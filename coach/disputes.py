@@ -1,0 +1,264 @@
+"""An agent's appeal against a verdict of an own call, and a second person's word on it.
+
+Whoever decides has had no word on the call and sees neither the machine's outcome nor the first reviewer's
+until it is decided. A dispute never lowers points.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from coach import audit, notices, queries, releases, workdays
+from coach.draft_body import Rated
+from coach.judged import judged
+from coach.owners import owner, place, reviewed_by
+from coach.schema_work import disputes
+from coach.settings import Settings
+from coach.store import Store
+from coach.tasks import known
+from coach.types import Call, CoachError, Override
+from coach.upheld import keep_as_gold
+from coach.viewers import Viewer
+from coach.words import Facts, merged, stands, write_word
+from rubrics.settled import Settled
+from rubrics.types import Outcome, Verdict
+from transcripts.types import Quote
+
+State = Literal["open", "upheld", "dismissed", "withdrawn"]
+_NOT_OPEN = "Esta apelación ya no está abierta."
+_TWICE = "Este criterio ya se apeló en esta llamada: cada uno se apela una vez."
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the agent may still dispute: these criteria, until the end of the day `until`."""
+
+    until: date
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`points`: where the call stands now; `before` where it stood."""
+
+    state: State
+    before: float | None
+    points: float | None
+
+
+def window(
+    store: Store, settings: Settings, viewer: Viewer, recording_id: str, *, now: datetime | None = None
+) -> Window | None:
+    """What of an own released call may be disputed today; None where nothing may."""
+    if not viewer.may("dispute"):
+        return None
+    queries.reach(store, viewer, recording_id)
+    with store.reading() as connection:
+        until = _until(connection, settings, recording_id)
+        today = _today(connection, settings, recording_id, now or datetime.now(UTC))
+        if until is None or today > until or owner(connection, recording_id) != viewer.user_id:
+            return None
+        known_ = set(
+            connection.execute(_of_call(recording_id).with_only_columns(disputes.c.criterion)).scalars()
+        )
+        failed = _failed(store, settings, store.read_call(connection, recording_id))
+    criteria = tuple(name for name in failed if name not in known_)
+    return Window(until, criteria) if criteria else None
+
+
+def dispute(
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    recording_id: str,
+    criterion: str,
+    reason: str,
+    quote: Quote | None = None,
+    *,
+    now: datetime | None = None,
+) -> int:
+    """The agent disputes a failed criterion of an own released call; gives the dispute's number.
+
+    `quote` is the evidence that it starts from. Raises CoachError without a reason, after the deadline
+    (working days from the day the scorecard could be read), or for what was disputed before.
+    """
+    viewer.require("dispute")
+    agent = known(viewer)
+    queries.reach(store, viewer, recording_id)
+    now = now or datetime.now(UTC)
+    if not reason.strip():
+        raise CoachError("Escriba por qué no está de acuerdo: lo leerá quien decide.")
+    with store.writing() as connection:
+        call = judged(connection, recording_id)
+        _check_open(connection, store, settings, viewer, recording_id, criterion, now)
+        heard = call.transcript().turns
+        if quote is not None and not (
+            0 <= quote.turn < len(heard) and heard[quote.turn].text[quote.start : quote.end] == quote.text
+        ):
+            raise CoachError("La cita no está en la transcripción. Elíjala de nuevo.")
+        today = _today(connection, settings, recording_id, now)
+        where = place(connection, settings, recording_id)
+        values = {
+            "recording_id": recording_id, "scorecard_id": call.scorecard_id, "criterion": criterion,
+            "opened_by": agent, "opened_at": now, "reason": reason.strip(), "state": "open", "decision": "",
+            "quote": json.dumps(asdict(quote), ensure_ascii=False) if quote else "",
+            "due_on": workdays.after(today, settings.review.decide_days, where.country),
+        }  # fmt: skip
+        try:
+            made = connection.execute(insert(disputes).values(**values).returning(disputes.c.id)).scalar_one()
+        except IntegrityError as error:
+            raise CoachError(_TWICE) from error
+        audit.record(connection, viewer, "dispute", f"call:{recording_id}", criterion=criterion, dispute=made)
+    return int(made)
+
+
+def withdraw(store: Store, viewer: Viewer, dispute_id: int, *, now: datetime | None = None) -> None:
+    """The agent takes an own dispute back while nobody has decided it; it cannot be opened again."""
+    viewer.require("dispute")
+    with store.writing() as connection:
+        row = connection.execute(select(disputes).where(disputes.c.id == dispute_id)).first()
+        if row is None or row.opened_by != viewer.user_id:
+            raise CoachError("Esta apelación no está entre las suyas.")
+        gone = {"state": "withdrawn", "decided_at": now or datetime.now(UTC)}
+        _end(connection, dispute_id, gone)
+        audit.record(connection, viewer, "withdraw_dispute", f"call:{row.recording_id}", dispute=dispute_id)
+
+
+def decide(
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    dispute_id: int,
+    outcome: Outcome,
+    why: str,
+    *,
+    now: datetime | None = None,
+) -> Decision:
+    """The second person's own outcome of the disputed criterion, and why, for the agent to read.
+
+    Another outcome than the one that stands upholds the dispute: it takes its place, points are counted anew
+    and the call joins the shop's test set. The same one dismisses it, and so does one that would lower
+    points: nothing changes then.
+    """
+    viewer.require("decide")
+    known(viewer)
+    now = now or datetime.now(UTC)
+    if not why.strip():
+        raise CoachError("Escriba por qué decide así: el agente lo va a leer.")
+    with store.writing() as connection:
+        row = _to_decide(connection, store, viewer, dispute_id)
+        was = judged(connection, row.recording_id)
+        call = store.read_call(connection, row.recording_id)
+        before = stands(store, settings, call)
+        stood = (before.verdicts | before.pack_verdicts).get(row.criterion)
+        if stood is None:
+            raise CoachError("La llamada se evaluó de nuevo y este criterio ya no cuenta en ella.")
+        said = Override(row.criterion, outcome, why.strip())
+        review = merged(call.review, row.recording_id, viewer, (said,), now)
+        after = stands(store, settings, replace(call, review=review))
+        upheld = outcome != stood.outcome and not _lower(before, after)
+        if not upheld:
+            review = merged(call.review, row.recording_id, viewer, (), now)
+        rated = (Rated(row.criterion, outcome, was.verdicts[row.criterion].outcome),)
+        facts = Facts(viewer.user_id, kind="second", blind=True)
+        write_word(connection, review, after if upheld else None, facts, rated, was.made)
+        state: State = "upheld" if upheld else "dismissed"
+        decided = {
+            "state": state, "decided_by": viewer.user_id, "decided_at": now, "decision": why.strip(),
+            "second": outcome, "outcome": outcome if upheld else stood.outcome,
+        }  # fmt: skip
+        _end(connection, dispute_id, decided)
+        told: notices.Told = "dispute_upheld" if upheld else "dispute_dismissed"
+        notices.tell(connection, row.opened_by, told, row.recording_id, now, row.criterion)
+        audit.record(
+            connection, viewer, "decide", f"call:{row.recording_id}", dispute=dispute_id, state=state,
+            criterion=row.criterion,
+        )  # fmt: skip
+    if upheld:
+        keep_as_gold(store.data_dir, dispute_id, replace(call, review=review))
+    return Decision(state, before.points, after.points if upheld else before.points)
+
+
+def _lower(before: Settled, after: Settled) -> bool:
+    if before.points is None or after.points is None:
+        return False
+    return after.points < before.points
+
+
+def _check_open(
+    connection: Connection,
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    recording_id: str,
+    criterion: str,
+    now: datetime,
+) -> None:
+    """CoachError where the viewer may not dispute this criterion now."""
+    if owner(connection, recording_id) != viewer.user_id:
+        raise CoachError("Solo quien atendió la llamada puede apelarla.")
+    until = _until(connection, settings, recording_id)
+    if until is None:
+        raise CoachError("Esta llamada todavía no se entregó.")
+    if _today(connection, settings, recording_id, now) > until:
+        raise CoachError(f"El plazo para apelar esta llamada terminó el {until:%d/%m/%Y}.")
+    if criterion not in _failed(store, settings, store.read_call(connection, recording_id)):
+        raise CoachError("Este criterio no se puede apelar: no está dado por no cumplido.")
+    if connection.execute(_of_call(recording_id).where(disputes.c.criterion == criterion)).first():
+        raise CoachError(_TWICE)
+
+
+def _failed(store: Store, settings: Settings, call: Call) -> tuple[str, ...]:
+    """What counts against the agent: failures that no longer wait for a person."""
+    settled = stands(store, settings, call)
+    verdicts: dict[str, Verdict] = settled.verdicts | settled.pack_verdicts
+    return tuple(
+        name
+        for name, verdict in verdicts.items()
+        if verdict.outcome == "fail" and not verdict.needs_review and name not in settled.to_confirm
+    )
+
+
+def _until(connection: Connection, settings: Settings, recording_id: str) -> date | None:
+    """The last day on which the call may be disputed; None where the agent cannot read it yet."""
+    row = connection.execute(releases.active(recording_id)).first()
+    if row is None:
+        return None
+    where = place(connection, settings, recording_id)
+    read = workdays.local_day(row.visible_from, where.timezone)
+    return workdays.after(read, settings.review.dispute_days, where.country)
+
+
+def _today(connection: Connection, settings: Settings, recording_id: str, now: datetime) -> date:
+    return workdays.local_day(now, place(connection, settings, recording_id).timezone)
+
+
+def _of_call(recording_id: str) -> Any:
+    return select(disputes).where(disputes.c.recording_id == recording_id)
+
+
+def _to_decide(connection: Connection, store: Store, viewer: Viewer, dispute_id: int) -> Row[Any]:
+    row = connection.execute(select(disputes).where(disputes.c.id == dispute_id)).first()
+    if row is None:
+        raise CoachError("No hay ninguna apelación con este número.")
+    queries.reach(store, viewer, row.recording_id)
+    if row.state != "open":
+        raise CoachError(_NOT_OPEN)
+    if connection.execute(select(reviewed_by(viewer, row.recording_id))).scalar_one():
+        raise CoachError("Usted ya juzgó esta llamada: la apelación la decide otra persona.")
+    if row.opened_by == viewer.user_id:
+        raise CoachError("Es una apelación suya: la decide otra persona.")
+    return row
+
+
+def _end(connection: Connection, dispute_id: int, values: dict[str, Any]) -> None:
+    """Of two who end a dispute at once, one does."""
+    its = update(disputes).where(disputes.c.id == dispute_id, disputes.c.state == "open")
+    if connection.execute(its.values(**values)).rowcount == 0:
+        raise CoachError(_NOT_OPEN)

@@ -1,0 +1,206 @@
+"""A review under way: opened, saved at every change, resumed. What can be changed in it: `drafting`.
+
+Each change reads what is stored and writes it in one transaction, so that two windows of one person lose
+nothing of each other's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
+
+from coach import audit, queries, tasks
+from coach.corrections import TurnEdit
+from coach.draft_body import Draft, DraftBody, read_body, write_body
+from coach.judged import Judged, judged
+from coach.owners import owner
+from coach.schema_work import drafts
+from coach.schema_work import tasks as task_table
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+
+PAUSE_S = 120.0  # longer without a sign of work is a pause and no work
+NOT_OPEN = "Esta llamada no la tiene en revisión. Ábrala de nuevo desde la cola."
+
+Change = Callable[[DraftBody, Judged], DraftBody]
+
+
+def open_review(
+    store: Store, settings: Settings, viewer: Viewer, recording_id: str, *, now: datetime | None = None
+) -> Draft:
+    """Begin a review of a call, or go on with the viewer's own. A task of the call is claimed with it.
+
+    Blind where the task that was drawn says so. CoachError where somebody else is at it, and for one's own
+    calls.
+    """
+    viewer.require("review")
+    person = tasks.known(viewer)
+    queries.reach(store, viewer, recording_id)
+    now = now or datetime.now(UTC)
+    with store.writing() as connection:
+        if (row := _row(connection, person, recording_id)) is not None:
+            return _saved(connection, row, _carried(connection, row, lambda body, _: body), now)
+        if owner(connection, recording_id) == person:
+            raise CoachError("Es una llamada suya: la revisa otra persona.")
+        now_judged = judged(connection, recording_id)
+        task = _claimed(connection, settings, viewer, recording_id, now)
+        values = {
+            "recording_id": recording_id, "user_id": person, "scorecard_id": now_judged.scorecard_id,
+            "blind": task is not None and task.blind, "started_at": now, "updated_at": now, "seconds": 0.0,
+            "body": write_body(DraftBody(task_id=task.id if task else None)),
+        }  # fmt: skip
+        connection.execute(insert(drafts).values(**values))
+        audit.record(connection, viewer, "review", f"call:{recording_id}", blind=values["blind"])
+        opened = _row(connection, person, recording_id)
+        assert opened is not None
+        return _draft(opened)
+
+
+def current(store: Store, viewer: Viewer, recording_id: str) -> Draft | None:
+    """The viewer's draft of a call, as it was saved last."""
+    if viewer.user_id is None:
+        return None
+    with store.reading() as connection:
+        row = _row(connection, viewer.user_id, recording_id)
+    return _draft(row) if row else None
+
+
+def mine(store: Store, viewer: Viewer) -> tuple[Draft, ...]:
+    """The reviews that the viewer has begun, the one touched last first."""
+    its = select(drafts).where(drafts.c.user_id == viewer.user_id).order_by(drafts.c.updated_at.desc())
+    with store.reading() as connection:
+        return tuple(_draft(row) for row in connection.execute(its))
+
+
+def hides(store: Store, viewer: Viewer, recording_id: str) -> bool:
+    """Whether the machine's verdicts of a call are to be hidden from the viewer: in a blind review, or with a
+    blind task in hand.
+    """
+    if viewer.user_id is None:
+        return False
+    draft = current(store, viewer, recording_id)
+    if draft is not None:
+        return draft.hides
+    held = select(task_table.c.id).where(
+        task_table.c.recording_id == recording_id,
+        task_table.c.assigned_to == viewer.user_id,
+        task_table.c.blind,
+        task_table.c.state.in_(tasks.WAITING),
+    )
+    with store.reading() as connection:
+        return connection.execute(held).first() is not None
+
+
+def touch(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> Draft:
+    """A sign of work without a change: the person listens."""
+    return change_draft(store, viewer, recording_id, lambda body, _: body, now)
+
+
+def discard(store: Store, viewer: Viewer, recording_id: str) -> None:
+    """Throw the viewer's draft away and leave its task to others."""
+    person = tasks.known(viewer)
+    with store.writing() as connection:
+        row = _row(connection, person, recording_id)
+        if row is None:
+            raise CoachError(NOT_OPEN)
+        free = {"state": "open", "assigned_to": None, "claimed_at": None}
+        connection.execute(update(task_table).where(*_its_task(row)).values(**free))
+        connection.execute(delete(drafts).where(drafts.c.id == row.id))
+        audit.record(connection, viewer, "discard", f"call:{recording_id}")
+
+
+def change_draft(
+    store: Store, viewer: Viewer, recording_id: str, change: Change, now: datetime | None = None
+) -> Draft:
+    """Change the stored draft; where the machine judged anew meanwhile it is carried over first."""
+    viewer.require("review")
+    queries.reach(store, viewer, recording_id)
+    with store.writing() as connection:
+        row = _row(connection, tasks.known(viewer), recording_id)
+        if row is None:
+            raise CoachError(NOT_OPEN)
+        return _saved(connection, row, _carried(connection, row, change), now or datetime.now(UTC))
+
+
+def worked(before_s: float, last: datetime, now: datetime) -> float:
+    """Seconds at work once `now` shows another sign of it: what passed since the `last`, unless a pause."""
+    passed = (now - last).total_seconds()
+    return before_s + (passed if 0 <= passed <= PAUSE_S else 0.0)
+
+
+def _saved(connection: Connection, row: Row[Any], to: tuple[int, DraftBody], now: datetime) -> Draft:
+    """Write the draft, count the seconds, and keep the claim of its task alive."""
+    scorecard_id, body = to
+    values = {
+        "scorecard_id": scorecard_id,
+        "body": write_body(body),
+        "seconds": worked(row.seconds, row.updated_at, now),
+        "updated_at": max(now, row.updated_at),
+    }
+    changed = update(drafts).where(drafts.c.id == row.id).values(**values).returning(drafts)
+    alive = update(task_table).where(*_its_task(row), task_table.c.state == "claimed")
+    connection.execute(alive.values(claimed_at=values["updated_at"]))
+    return _draft(connection.execute(changed).one())
+
+
+def _carried(connection: Connection, row: Row[Any], change: Change) -> tuple[int, DraftBody]:
+    """The draft's body changed, on the scorecard of today."""
+    call = judged(connection, row.recording_id)
+    body = read_body(row.body)
+    if call.scorecard_id != row.scorecard_id:
+        body = _onto(body, call)
+    return call.scorecard_id, change(body, call)
+
+
+def _onto(body: DraftBody, call: Judged) -> DraftBody:
+    """What of a draft still holds where the machine judged the call again."""
+    turns = call.transcript().turns
+
+    def as_it_was(edit: TurnEdit) -> bool:
+        return edit.turn < len(turns) and turns[edit.turn].text == edit.was
+
+    overrides = tuple(one for one in body.overrides if one.criterion in call.verdicts)
+    edits = tuple(edit for edit in body.edits if as_it_was(edit))
+    lost = [one.criterion for one in body.overrides if one not in overrides]
+    lost += [f"turn:{edit.turn}" for edit in body.edits if edit not in edits]
+    return replace(
+        body,
+        overrides=overrides,
+        edits=edits,
+        relabels=tuple(one for one in body.relabels if one.turn < len(turns)),
+        comments=tuple(one for one in body.comments if one.turn is None or one.turn < len(turns)),
+        renewed=True,
+        lost=(*body.lost, *lost),
+    )
+
+
+def _claimed(
+    connection: Connection, settings: Settings, viewer: Viewer, recording_id: str, now: datetime
+) -> Row[Any] | None:
+    """The call's task, the viewer's from now on: one held already, else the first that waits."""
+    waiting = tasks.of_call(connection, recording_id)
+    own = [task for task in waiting if task.assigned_to == viewer.user_id]
+    task = next(iter((*own, *waiting)), None)
+    if task is not None:
+        tasks.take(connection, settings, viewer, task.id, now)
+    return task
+
+
+def _its_task(row: Row[Any]) -> tuple[ColumnElement[bool], ...]:
+    body = read_body(row.body)
+    return (task_table.c.id == body.task_id, task_table.c.assigned_to == row.user_id)
+
+
+def _row(connection: Connection, user_id: int, recording_id: str) -> Row[Any] | None:
+    its = select(drafts).where(drafts.c.user_id == user_id, drafts.c.recording_id == recording_id)
+    return connection.execute(its).first()
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(**{**row._mapping, "body": read_body(row.body)})

@@ -1,0 +1,53 @@
+"""What the machine said last of a call, read in the transaction that goes on to change something."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from coach import bodies, versions
+from coach.made import Made
+from coach.schema import findings, recordings, scorecards, transcripts
+from coach.types import CoachError
+from rubrics.types import Scorecard, Verdict
+from transcripts.types import Recording, Transcript
+
+NOT_JUDGED = "{id}: esta llamada todavía no está evaluada."
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    scorecard_id: int
+    card: Scorecard
+    made: Made
+    body: str  # of the transcript
+
+    @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """Of the form and of the country's rules, by id."""
+        return self.card.verdicts | self.card.pack_verdicts
+
+    def transcript(self) -> Transcript:
+        """What was heard, without the facts of the call."""
+        return bodies.read_transcript(self.body, Recording(self.card.recording_id))
+
+
+def judged(connection: Connection, recording_id: str) -> Judged:
+    """The current verdicts of a call, which nobody else changes until this transaction ends.
+
+    Raises CoachError where it is not judged yet.
+    """
+    lock(connection, recording_id)
+    card = versions.current(connection, scorecards, recording_id)
+    if card is None:
+        raise CoachError(NOT_JUDGED.format(id=recording_id))
+    found = connection.execute(select(findings).where(findings.c.id == card.findings_id)).one()
+    heard = connection.execute(select(transcripts).where(transcripts.c.id == found.transcript_id)).one()
+    made = Made(card.rubric, found.nlp_version, heard.model)
+    return Judged(card.id, bodies.read_scorecard(card.body), made, heard.body)
+
+
+def lock(connection: Connection, recording_id: str) -> None:
+    """Of two who change a call at once the second waits (SQLite: any writer does so anyway)."""
+    connection.execute(select(recordings.c.id).where(recordings.c.id == recording_id).with_for_update())

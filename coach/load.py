@@ -1,0 +1,69 @@
+"""How much each person who reviews has in hand, and has done this month."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import and_, case, func, or_, select
+
+from coach.quotas import month_of
+from coach.schema import reviews
+from coach.schema_people import users
+from coach.schema_work import review_facts, tasks
+from coach.settings import Settings
+from coach.store import Store
+from coach.task_rows import LoadRow
+from coach.tasks import alive_since
+from coach.types import CoachError
+from coach.viewers import RIGHTS, Viewer
+
+REVIEWERS = tuple(role for role, rights in RIGHTS.items() if "review" in rights)
+
+
+def load(
+    store: Store, settings: Settings, viewer: Viewer, *, now: datetime | None = None
+) -> tuple[LoadRow, ...]:
+    """Everybody who may review, the busiest first."""
+    if not (viewer.may("review") or viewer.may("team")):
+        raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
+    now = now or datetime.now(UTC)
+    start = datetime.combine(month_of(now.date())[0], datetime.min.time(), UTC)
+    alive = or_(tasks.c.state == "open", tasks.c.claimed_at > alive_since(settings, now))
+    waits = (
+        select(
+            tasks.c.assigned_to.label("user_id"),
+            func.count().label("waiting"),
+            func.count(case((tasks.c.due_on < now.date(), 1))).label("overdue"),
+        )
+        .where(tasks.c.state.in_(("open", "claimed")), tasks.c.assigned_to.is_not(None), alive)
+        .group_by(tasks.c.assigned_to)
+        .subquery()
+    )
+    seconds = review_facts.c.seconds
+    done = (
+        select(
+            review_facts.c.user_id,
+            func.count().label("done"),
+            func.coalesce(func.sum(seconds), 0.0).label("seconds"),
+            func.avg(seconds).label("each"),
+        )
+        .join(reviews, reviews.c.id == review_facts.c.review_id)
+        .where(review_facts.c.finished, review_facts.c.kind == "review", reviews.c.reviewed_at >= start)
+        .group_by(review_facts.c.user_id)
+        .subquery()
+    )
+    query = (
+        select(
+            users.c.id, users.c.name, func.coalesce(waits.c.waiting, 0), func.coalesce(waits.c.overdue, 0),
+            func.coalesce(done.c.done, 0), func.coalesce(done.c.seconds, 0.0), done.c.each,
+        )
+        .outerjoin(waits, waits.c.user_id == users.c.id)
+        .outerjoin(done, done.c.user_id == users.c.id)
+        .where(or_(and_(users.c.active, users.c.role.in_(REVIEWERS)), waits.c.waiting > 0))
+        .order_by(func.coalesce(waits.c.waiting, 0).desc(), func.lower(users.c.name))
+    )  # fmt: skip
+    with store.reading() as connection:
+        return tuple(
+            LoadRow(user, name, waiting, overdue, n, spent / 60, each / 60 if each is not None else None)
+            for user, name, waiting, overdue, n, spent, each in connection.execute(query)
+        )

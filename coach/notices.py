@@ -1,0 +1,150 @@
+"""What waits for a person: counted from what there is, and what somebody was told and has not read.
+
+A notice names a call and a criterion, never words of a call.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select, true, update
+
+from coach.owners import of_own_logins, reviewed_by
+from coach.queries import reach
+from coach.quotas import quotas
+from coach.schema import recordings
+from coach.schema_work import disputes, drafts, notices, releases, tasks
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import Viewer, visible
+
+Told = Literal["dispute_upheld", "dispute_dismissed", "release_withdrawn"]
+Kind = Literal[
+    "tasks", "drafts", "to_acknowledge", "to_decide", "quotas",
+    "dispute_upheld", "dispute_dismissed", "release_withdrawn",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`n` things of a kind wait; `due_on` is the first day by which one is due. `id`: of what was told to
+    somebody, and can be marked as read; None for what goes away by itself once it is done.
+    """
+
+    kind: Kind
+    n: int = 1
+    due_on: date | None = None
+    overdue: int = 0
+    id: int | None = None
+    recording_id: str | None = None
+    criterion: str = ""
+    at: datetime | None = None  # UTC
+
+
+def waiting(
+    store: Store, settings: Settings, viewer: Viewer, *, now: datetime | None = None
+) -> tuple[Notice, ...]:
+    """Everything that waits for the viewer: what is to be done first, then what was told, newest first."""
+    now = now or datetime.now(UTC)
+    with store.reading() as connection:
+        found = [*_to_do(connection, viewer, now), *_told(connection, viewer)]
+    if viewer.may("team"):
+        short = [row for row in quotas(store, settings, viewer, now.date()) if row.missing]
+        if short:
+            found.append(Notice("quotas", len(short)))
+    return tuple(found)
+
+
+def badge(store: Store, viewer: Viewer, *, now: datetime | None = None) -> int:
+    """The number beside the bell: things to do and things not read. Quotas are in `waiting` only."""
+    now = now or datetime.now(UTC)
+    with store.reading() as connection:
+        return sum(one.n for one in (*_to_do(connection, viewer, now), *_told(connection, viewer)))
+
+
+def mark_read(store: Store, viewer: Viewer, notice_id: int, *, now: datetime | None = None) -> None:
+    """One notice of the viewer's own is read; another's, or one that is not there, changes nothing."""
+    _read(store, viewer, now, notices.c.id == notice_id)
+
+
+def mark_all_read(store: Store, viewer: Viewer, *, now: datetime | None = None) -> None:
+    """All that the viewer was told is read."""
+    _read(store, viewer, now)
+
+
+def read_of_call(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> None:
+    """What the viewer was told of a call is read: they have opened it."""
+    reach(store, viewer, recording_id)
+    _read(store, viewer, now, notices.c.recording_id == recording_id)
+
+
+def tell(
+    connection: Connection,
+    user_id: int,
+    kind: Told,
+    recording_id: str,
+    now: datetime,
+    criterion: str = "",
+) -> None:
+    """Tell a person something, in the transaction that makes it so."""
+    detail = json.dumps({"criterion": criterion} if criterion else {})
+    values = {"user_id": user_id, "kind": kind, "recording_id": recording_id, "at": now, "detail": detail}
+    connection.execute(insert(notices).values(**values))
+
+
+def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice]:
+    found: list[Notice | None] = []
+    if viewer.may("review") and viewer.user_id is not None:
+        mine = and_(tasks.c.assigned_to == viewer.user_id, tasks.c.state.in_(("open", "claimed")))
+        found.append(_counted(connection, "tasks", tasks.c.due_on, now, mine))
+        begun = select(func.count()).select_from(drafts).where(drafts.c.user_id == viewer.user_id)
+        n = connection.execute(begun).scalar_one()
+        found.append(Notice("drafts", n) if n else None)
+    if viewer.may("decide"):
+        its = and_(disputes.c.state == "open", ~reviewed_by(viewer, disputes.c.recording_id))
+        found.append(_counted(connection, "to_decide", disputes.c.due_on, now, its))
+    if viewer.role == "agent":
+        live = and_(releases.c.recording_id == recordings.c.id, releases.c.withdrawn_at.is_(None))
+        unread = (
+            select(func.count())
+            .select_from(recordings.join(releases, live))
+            .where(releases.c.acknowledged_at.is_(None), of_own_logins(viewer), *visible(viewer))
+        )
+        n = connection.execute(unread).scalar_one()
+        found.append(Notice("to_acknowledge", n) if n else None)
+    return [one for one in found if one is not None]
+
+
+def _counted(connection: Connection, kind: Kind, due_on: Any, now: datetime, condition: Any) -> Notice | None:
+    query = select(func.count(), func.min(due_on), func.count().filter(due_on < now.date())).where(condition)
+    n, first, late = connection.execute(query).one()
+    return Notice(kind, n, first, late) if n else None
+
+
+def _told(connection: Connection, viewer: Viewer) -> list[Notice]:
+    """What the viewer has not read of calls that are still in reach."""
+    if viewer.user_id is None:
+        return []
+    reached = and_(true(), *visible(viewer))
+    query = (
+        select(notices)
+        .outerjoin(recordings, recordings.c.id == notices.c.recording_id)
+        .where(notices.c.user_id == viewer.user_id, notices.c.read_at.is_(None))
+        .where(or_(notices.c.kind == "release_withdrawn", reached))
+        .order_by(notices.c.id.desc())
+    )
+    return [_notice(row) for row in connection.execute(query)]
+
+
+def _notice(row: Row[Any]) -> Notice:
+    criterion = json.loads(row.detail).get("criterion", "")
+    return Notice(row.kind, id=row.id, recording_id=row.recording_id, criterion=criterion, at=row.at)
+
+
+def _read(store: Store, viewer: Viewer, now: datetime | None, *conditions: Any) -> None:
+    its = (notices.c.user_id == viewer.user_id, notices.c.read_at.is_(None), *conditions)
+    with store.writing() as connection:
+        connection.execute(update(notices).where(*its).values(read_at=now or datetime.now(UTC)))

@@ -1,0 +1,75 @@
+"""Who has to do with a call: its agent, who held its login that day; where they work; who has judged it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from coach.schema import recordings, reviews
+from coach.schema_people import agent_logins, memberships, sites, teams
+from coach.schema_work import review_facts
+from coach.settings import Settings
+from coach.viewers import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What decides on working days: ISO country ("" not known), IANA time zone ("" UTC)."""
+
+    country: str
+    timezone: str
+
+
+def owner(connection: Connection, recording_id: str) -> int | None:
+    """The agent whose call it was; None where no person held its login that day."""
+    day = recordings.c.call_date
+    held = (
+        select(agent_logins.c.user_id)
+        .join(recordings, recordings.c.agent_login == agent_logins.c.login)
+        .where(
+            recordings.c.id == recording_id,
+            agent_logins.c.since <= day,
+            or_(agent_logins.c.until.is_(None), agent_logins.c.until >= day),
+        )
+        .order_by(agent_logins.c.id.desc())
+    )
+    found: int | None = connection.execute(held.limit(1)).scalar()
+    return found
+
+
+def place(connection: Connection, settings: Settings, recording_id: str) -> Place:
+    """Where the call's agent works: by the site of their team that day, else by the call's own country."""
+    call = connection.execute(select(recordings).where(recordings.c.id == recording_id)).one()
+    day = call.call_date
+    site = (
+        select(sites.c.country, sites.c.timezone)
+        .join(teams, teams.c.site_id == sites.c.id)
+        .join(memberships, memberships.c.team_id == teams.c.id)
+        .where(memberships.c.user_id == owner(connection, recording_id), ~memberships.c.leads)
+        .order_by(memberships.c.since.desc())
+    )
+    if day is not None:
+        until = memberships.c.until
+        site = site.where(memberships.c.since <= day, or_(until.is_(None), until >= day))
+    found = connection.execute(site.limit(1)).first()
+    country = (found.country if found else None) or call.country or settings.country
+    return Place(country, found.timezone if found else "")
+
+
+def of_own_logins(viewer: Viewer) -> ColumnElement[bool]:
+    """Calls of any login that the viewer has ever held: few, found by an index. Whose a call was on its day
+    says `visible`.
+    """
+    held = select(agent_logins.c.login).where(agent_logins.c.user_id == viewer.user_id)
+    return recordings.c.agent_login.in_(held)
+
+
+def reviewed_by(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Whether the viewer has had a word on the call already: then they are no second pair of eyes."""
+    said = (
+        select(1)
+        .select_from(reviews.join(review_facts, review_facts.c.review_id == reviews.c.id))
+        .where(reviews.c.recording_id == recording_id, review_facts.c.user_id == viewer.user_id)
+    )
+    return said.exists()

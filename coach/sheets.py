@@ -1,0 +1,103 @@
+"""What the review screen draws: each criterion with the machine's verdict, where it may be seen, and the
+person's own; what needs a person first, the rest folded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coach import drafts, queries
+from coach.draft_body import Draft, Rated
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError, Override
+from coach.viewers import Viewer
+from coach.words import critical_of, forms_for, stands
+from rubrics.types import Outcome, Rule
+from transcripts.types import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One criterion or rule. In the blind part what the machine said is hidden."""
+
+    criterion: str
+    label: str
+    label_en: str
+    group: str
+    help: str
+    critical: bool
+    of_country: bool
+    outcome: Outcome | None  # where it stands without the draft: an earlier review's, else the machine's
+    reason: str
+    evidence: tuple[Quote, ...]
+    waits: bool  # for a person
+    by_person: bool  # an earlier review has said so
+    said: Override | None  # in this draft
+    sealed: Rated | None  # what was judged blind, beside what the machine said
+    first: bool  # critical failures, failures and what waits; the rest is folded
+
+    @property
+    def differs(self) -> bool:
+        """Judged blind otherwise than by the machine: a reason is needed, or the machine's outcome taken."""
+        return self.sealed is not None and self.sealed.person != self.sealed.machine
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    draft: Draft
+    rows: tuple[SheetRow, ...]
+
+    @property
+    def missing(self) -> int:
+        """Criteria of the form that a blind review still has to judge."""
+        return sum(row.said is None and not row.of_country for row in self.rows) if self.draft.hides else 0
+
+
+def sheet(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> Sheet:
+    """The viewer's open review of a call; CoachError where none is open."""
+    viewer.require("review")
+    call = queries.call(store, viewer, recording_id)
+    draft = drafts.current(store, viewer, recording_id)
+    if draft is None:
+        raise CoachError(drafts.NOT_OPEN)
+    form, pack = forms_for(call, settings)
+    settled = stands(store, settings, call)
+    before = {one.criterion for one in (call.review.overrides if call.review else ())}
+    grave = critical_of(form, pack)
+    sealed = {one.criterion: one for one in draft.body.sealed or ()}
+    verdicts = settled.verdicts | settled.pack_verdicts
+    criteria = [*form.criteria, *(pack.rules if pack else ())]
+    rows = []
+    for criterion in criteria:
+        verdict = verdicts.get(criterion.id)
+        if verdict is None:
+            continue
+        open_ = verdict.outcome == "fail" or verdict.needs_review
+        rows.append(
+            SheetRow(
+                criterion.id,
+                criterion.label,
+                criterion.label_en,
+                criterion.group,
+                criterion.help,
+                criterion.id in grave,
+                isinstance(criterion, Rule),
+                None if draft.hides else verdict.outcome,
+                "" if draft.hides else verdict.reason,
+                () if draft.hides else verdict.evidence,
+                not draft.hides and verdict.needs_review,
+                not draft.hides and criterion.id in before,
+                draft.body.said(criterion.id),
+                sealed.get(criterion.id),
+                draft.hides or open_,
+            )
+        )
+    return Sheet(draft, tuple(rows if draft.hides else sorted(rows, key=_weight)))
+
+
+def _weight(row: SheetRow) -> int:
+    """Critical failures, then failures, then what waits, then the rest; each in the order of the form."""
+    if row.outcome == "fail":
+        return 0 if row.critical else 1
+    return 2 if row.waits else 3

@@ -1,0 +1,258 @@
+"""The queue of calls that wait for a person's ear: who sees what, who takes which, until when.
+
+A blind task tells neither why its call was drawn nor what the machine said. A claim without a sign of work
+for `claim_hours` is as good as none.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, null, or_, select, update
+
+from coach import audit
+from coach.draw_plan import REASONS
+from coach.queries import JUDGED
+from coach.schema import recordings, standings
+from coach.schema_people import users
+from coach.schema_work import drafts, tasks
+from coach.settings import Settings
+from coach.store import Store
+from coach.task_rows import ANY, TaskFilter, TaskPage, TaskRow
+from coach.types import CoachError
+from coach.viewers import RIGHTS, Viewer, visible
+
+WAITING = ("open", "claimed")
+_NOT_THERE = "Esta llamada ya no está en la cola. Vuelva a la cola para ver lo que queda."
+_RANK = {reason: place for place, reason in enumerate(("critical", *REASONS[2:], "random"))}
+
+
+def queue(
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    which: TaskFilter = ANY,
+    *,
+    page: int = 0,
+    size: int = 50,
+    now: datetime | None = None,
+) -> TaskPage:
+    """One page (from 0) of what waits: the viewer's own first, then by due date and weight of the reason."""
+    viewer.require("review")
+    now = now or datetime.now(UTC)
+    tests = _where(settings, viewer, which, now)
+    mine = and_(_held(settings, now), tasks.c.assigned_to == viewer.user_id)
+    rank = case(_RANK, value=_shown_reason(), else_=_RANK["random"])
+    rows = (
+        _rows(settings, viewer, now)
+        .where(*tests)
+        .order_by(case((mine, 0), else_=1), tasks.c.due_on.is_(None), tasks.c.due_on, rank, tasks.c.id)
+    )
+    total = select(func.count()).select_from(_SOURCE).where(*tests)
+    with store.reading() as connection:
+        found = connection.execute(rows.limit(size).offset(page * size)).all()
+        return TaskPage(
+            tuple(TaskRow(**row._mapping) for row in found), connection.execute(total).scalar_one()
+        )
+
+
+def claim(
+    store: Store, settings: Settings, viewer: Viewer, task_id: int, *, now: datetime | None = None
+) -> TaskRow:
+    """Take a task. CoachError where somebody else has it, or it waits no more: of two, one gets it."""
+    person = _person(viewer)
+    now = now or datetime.now(UTC)
+    with store.writing() as connection:
+        row = _task(connection, viewer, task_id)
+        take(connection, settings, viewer, task_id, now)
+        audit.record(connection, viewer, "claim", f"call:{row.recording_id}", task=task_id)
+        its = _rows(settings, viewer, now).where(tasks.c.id == task_id, tasks.c.assigned_to == person)
+        return TaskRow(**connection.execute(its).one()._mapping)
+
+
+def claim_next(
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    which: TaskFilter = ANY,
+    *,
+    now: datetime | None = None,
+) -> TaskRow | None:
+    """Take the first of the queue that is the viewer's or nobody's; None where nothing is left."""
+    now = now or datetime.now(UTC)
+    for row in queue(store, settings, viewer, which, size=200, now=now).rows:
+        if row.assigned_to in (None, viewer.user_id):
+            try:
+                return claim(store, settings, viewer, row.id, now=now)
+            except CoachError:
+                continue  # somebody was quicker: the next one
+    return None
+
+
+def give_back(store: Store, viewer: Viewer, task_id: int) -> None:
+    """Leave a task to others again; the draft, if any, is kept. Another's claim only an admin gives back."""
+    viewer.require("review")
+    with store.writing() as connection:
+        row = _task(connection, viewer, task_id)
+        if row.assigned_to != viewer.user_id and viewer.role != "admin":
+            raise CoachError("Esta llamada la tiene otra persona: solo ella puede devolverla a la cola.")
+        free = {"state": "open", "assigned_to": None, "claimed_at": None}
+        connection.execute(update(tasks).where(tasks.c.id == task_id).values(**free))
+        audit.record(connection, viewer, "give_back", f"call:{row.recording_id}", task=task_id)
+
+
+def assign(
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    task_id: int,
+    user_id: int,
+    *,
+    due_on: date | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Give a task to a person who may review; a living claim only its holder or an admin gives away.
+
+    `due_on` None: as it was.
+    """
+    viewer.require("review")
+    now = now or datetime.now(UTC)
+    with store.writing() as connection:
+        row = _task(connection, viewer, task_id)
+        taker = connection.execute(select(users).where(users.c.id == user_id, users.c.active)).first()
+        if taker is None or "review" not in RIGHTS.get(taker.role, ()):
+            raise CoachError("Esa persona no revisa llamadas. Elija a alguien que sí.")
+        if is_held(row, settings, now) and viewer.user_id != row.assigned_to and viewer.role != "admin":
+            raise CoachError("Otra persona está revisando esta llamada. Pídale que la devuelva a la cola.")
+        given = {"state": "open", "assigned_to": user_id, "claimed_at": None, "due_on": due_on or row.due_on}
+        connection.execute(update(tasks).where(tasks.c.id == task_id).values(**given))
+        audit.record(connection, viewer, "assign", f"call:{row.recording_id}", task=task_id, to=taker.login)
+
+
+def drop(store: Store, viewer: Viewer, task_id: int, why: str) -> None:
+    """Take a task out of the queue without a review; its chance stays known, the reason is in the log."""
+    viewer.require("review")
+    if not why.strip():
+        raise CoachError("Escriba por qué esta llamada no se revisa: queda en el registro.")
+    with store.writing() as connection:
+        row = _task(connection, viewer, task_id)
+        if row.state == "claimed" and row.assigned_to != viewer.user_id and viewer.role != "admin":
+            raise CoachError("Otra persona está revisando esta llamada.")
+        gone = {"state": "dropped", "finished_at": datetime.now(UTC)}
+        connection.execute(update(tasks).where(tasks.c.id == task_id).values(**gone))
+        audit.record(connection, viewer, "drop", f"call:{row.recording_id}", task=task_id, why=why.strip())
+
+
+def of_call(connection: Connection, recording_id: str) -> list[Row[Any]]:
+    """The tasks of a call that wait, oldest first."""
+    its = select(tasks).where(tasks.c.recording_id == recording_id, tasks.c.state.in_(WAITING))
+    return list(connection.execute(its.order_by(tasks.c.id)))
+
+
+def take(connection: Connection, settings: Settings, viewer: Viewer, task_id: int, now: datetime) -> None:
+    """Claim in a transaction of the caller's; CoachError where somebody else has the task."""
+    mine = _person(viewer)
+    free = and_(tasks.c.state.in_(WAITING), or_(~_held(settings, now), tasks.c.assigned_to == mine))
+    took = {"state": "claimed", "assigned_to": mine, "claimed_at": now}
+    done = connection.execute(update(tasks).where(tasks.c.id == task_id, free).values(**took))
+    if done.rowcount == 0:
+        name = select(users.c.name).join(tasks, tasks.c.assigned_to == users.c.id)
+        holder = connection.execute(name.where(tasks.c.id == task_id)).scalar()
+        raise CoachError(f"Esta llamada la tiene {holder}." if holder else _NOT_THERE)
+
+
+def is_held(row: Row[Any], settings: Settings, now: datetime) -> bool:
+    """Whether somebody has this task and shows signs of work."""
+    return bool(row.state == "claimed" and row.claimed_at > alive_since(settings, now))
+
+
+_SOURCE = tasks.join(JUDGED, recordings.c.id == tasks.c.recording_id)
+
+
+def alive_since(settings: Settings, now: datetime) -> datetime:
+    """A claim from before this instant, without a sign of work since, is stale."""
+    return now - timedelta(hours=settings.review.claim_hours)
+
+
+def _held(settings: Settings, now: datetime) -> ColumnElement[bool]:
+    """Assigned by somebody, or claimed and alive."""
+    return or_(
+        and_(tasks.c.state == "open", tasks.c.assigned_to.is_not(None)),
+        and_(tasks.c.state == "claimed", tasks.c.claimed_at > alive_since(settings, now)),
+    )
+
+
+def _shown_reason() -> ColumnElement[Any]:
+    return case((tasks.c.blind, null()), else_=tasks.c.reason)
+
+
+def _rows(settings: Settings, viewer: Viewer, now: datetime) -> Select[*tuple[Any, ...]]:
+    held, seen = _held(settings, now), ~tasks.c.blind
+    draft = and_(drafts.c.recording_id == tasks.c.recording_id, drafts.c.user_id == viewer.user_id)
+    r = recordings.c
+    return (
+        select(
+            tasks.c.id, tasks.c.recording_id, r.call_date, r.started_local, r.agent, r.agent_login,
+            r.country, r.company, r.portfolio, r.campaign, r.duration_s,
+            r.audio.is_not(None).label("has_audio"),
+            _shown_reason().label("reason"), tasks.c.blind, tasks.c.due_on,
+            and_(tasks.c.due_on.is_not(None), tasks.c.due_on < now.date()).label("overdue"),
+            case((and_(held, tasks.c.state == "claimed"), True), else_=False).label("claimed"),
+            case((held, tasks.c.assigned_to)).label("assigned_to"),
+            case((held, users.c.name)).label("assignee"),
+            case((seen, standings.c.points)).label("points"),
+            case((seen, standings.c.critical), else_=0).label("critical"),
+            case((seen, standings.c.to_review), else_=0).label("to_review"),
+            select(1).where(draft).exists().label("has_draft"),
+        )
+        .select_from(_SOURCE.outerjoin(users, users.c.id == tasks.c.assigned_to))
+        .where(tasks.c.state.in_(WAITING))
+    )  # fmt: skip
+
+
+def _where(settings: Settings, viewer: Viewer, which: TaskFilter, now: datetime) -> list[ColumnElement[bool]]:
+    held = _held(settings, now)
+    tests = [tasks.c.state.in_(WAITING), *visible(viewer)]
+    if which.holder == "mine":
+        tests += [held, tasks.c.assigned_to == viewer.user_id]
+    elif which.holder == "nobody":
+        tests.append(~held)
+    elif which.holder == "others":
+        tests += [held, tasks.c.assigned_to != viewer.user_id]
+    if which.reasons:
+        tests.append(_shown_reason().in_(which.reasons))
+    if which.agents:
+        tests.append(tasks.c.agent_login.in_(which.agents))
+    if which.portfolios:
+        tests.append(recordings.c.portfolio.in_(which.portfolios))
+    if which.blind is not None:
+        tests.append(tasks.c.blind == which.blind)
+    if which.overdue:
+        tests.append(tasks.c.due_on < now.date())
+    return tests
+
+
+def _task(connection: Connection, viewer: Viewer, task_id: int) -> Row[Any]:
+    query = (
+        select(tasks)
+        .join(recordings, recordings.c.id == tasks.c.recording_id)
+        .where(tasks.c.id == task_id, tasks.c.state.in_(WAITING), *visible(viewer))
+    )
+    row = connection.execute(query).first()
+    if row is None:
+        raise CoachError(_NOT_THERE)
+    return row
+
+
+def _person(viewer: Viewer) -> int:
+    """The viewer's id; CoachError for who may not review, or sits at the terminal without an account."""
+    viewer.require("review")
+    return known(viewer)
+
+
+def known(viewer: Viewer) -> int:
+    """The viewer's id; CoachError for who has no account: such work must have a name."""
+    if viewer.user_id is None:
+        raise CoachError("Entre con su cuenta: este trabajo lleva el nombre de quien lo hace.")
+    return viewer.user_id

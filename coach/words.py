@@ -1,0 +1,120 @@
+"""How a person's word on a call is kept: as a review that holds the former ones, with how it came about and
+what it says of the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Connection, insert
+
+from coach import trusts, versions
+from coach.draft_body import DraftBody, Rated
+from coach.judged import NOT_JUDGED
+from coach.made import Made
+from coach.pipeline import form_of, forms_of, pack_for
+from coach.schema import scorecards
+from coach.schema_work import ratings, review_facts
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call, CoachError, Override, Review
+from coach.viewers import Viewer
+from rubrics.settled import Settled, settle
+from rubrics.types import Pack, Rubric
+
+NOTHING = DraftBody()
+Kind = Literal["review", "second", "calibration", "imported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How a review came about. `finished`: the call was gone through, not one verdict looked at."""
+
+    user_id: int | None
+    task_id: int | None = None
+    kind: Kind = "review"
+    blind: bool = False
+    seconds: float | None = None
+    finished: bool = False
+
+
+def standing(call: Call, form: Rubric, pack: Pack | None, counts: Collection[str] | None = None) -> Settled:
+    """Where the call stands after its review; `form` and `pack` are those that it was judged by, `counts` the
+    criteria and rules whose verdicts enter points (`coach.trusts.counts`; None: all).
+    """
+    said = call.review.overrides if call.review else ()
+    words = {one.criterion: (one.outcome, one.reason) for one in said}
+    return settle(call.scorecard, words, form, pack, counts)
+
+
+def stands(store: Store, settings: Settings, call: Call, rated: Sequence[Rated] = ()) -> Settled:
+    """Where a call stands after its review; `rated` is what a person judges of it right now."""
+    counts = trusts.counts(store, call.id)
+    if counts is not None:
+        counts |= {one.criterion for one in rated}
+    return standing(call, *forms_for(call, settings), counts)
+
+
+def forms_for(call: Call, settings: Settings) -> tuple[Rubric, Pack | None]:
+    """The form and the country's rules that a call was judged by, as they are today."""
+    pack = pack_for(call.transcript.recording, settings) if call.scorecard.pack else None
+    return form_of(call.scorecard, forms_of(settings)), pack
+
+
+def critical_of(form: Rubric, pack: Pack | None) -> frozenset[str]:
+    """Criteria and rules whose failure voids a call."""
+    rules = pack.rules if pack else ()
+    return frozenset((*(c.id for c in form.criteria if c.critical), *(r.id for r in rules if r.voids)))
+
+
+def merged(
+    before: Review | None,
+    recording_id: str,
+    viewer: Viewer,
+    said: Sequence[Override],
+    now: datetime,
+    body: DraftBody = NOTHING,
+) -> Review:
+    """The review that holds the former one and what is said now; of one criterion the later word holds."""
+    anew = {one.criterion for one in said}
+    kept = tuple(one for one in (before.overrides if before else ()) if one.criterion not in anew)
+    relabels = (*(before.relabels if before else ()), *body.relabels)
+    notes = body.notes or (before.notes if before else "")
+    return Review(recording_id, viewer.name, now, (*kept, *said), tuple(dict.fromkeys(relabels)), notes)
+
+
+def write_word(
+    connection: Connection,
+    review: Review,
+    now: Settled | None,
+    facts: Facts,
+    rated: Sequence[Rated],
+    made: Made,
+) -> int:
+    """Keep a review on the call's current scorecard, where the call stands then (None: as before), and the
+    ratings that it gives; `made` is what made the verdicts that were rated. Gives the review's number.
+    """
+    card = versions.current(connection, scorecards, review.recording_id)
+    if card is None:
+        raise CoachError(NOT_JUDGED.format(id=review.recording_id))
+    review_id = versions.save_review(connection, review, card.id, now)
+    about = {
+        "review_id": review_id, "user_id": facts.user_id, "task_id": facts.task_id, "kind": facts.kind,
+        "blind": facts.blind, "seconds": facts.seconds, "finished": facts.finished,
+    }  # fmt: skip
+    connection.execute(insert(review_facts).values(**about))
+    rows = [
+        {
+            "review_id": review_id, "criterion": one.criterion, "recording_id": review.recording_id,
+            "user_id": facts.user_id, "at": review.reviewed_at, "rubric": made.rubric,
+            "nlp_version": made.nlp_version, "model": made.model, "person": one.person,
+            "machine": one.machine, "blind": facts.blind,
+        }
+        for one in rated
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(ratings), rows)
+    return review_id

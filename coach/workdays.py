@@ -1,0 +1,36 @@
+"""Working days of a country: weekends and public holidays do not count."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+
+def after(day: date, days: int, country: str = "") -> date:
+    """The day that is `days` working days after `day`; `days` of 0 gives `day` itself.
+
+    `country` is an ISO 3166-1 code; without one, or for one that is not known, only weekends are free.
+    """
+    while days > 0:
+        day += timedelta(days=1)
+        days -= works(day, country)
+    return day
+
+
+def works(day: date, country: str = "") -> bool:
+    return day.weekday() < 5 and day not in _holidays(country, day.year)
+
+
+def local_day(instant: datetime, zone: str) -> date:
+    """The calendar day of an instant in a time zone; in UTC where none is given."""
+    return (instant.astimezone(ZoneInfo(zone)) if zone else instant).date()
+
+
+@lru_cache(maxsize=64)
+def _holidays(country: str, year: int) -> frozenset[date]:
+    if country not in holidays.list_supported_countries():
+        return frozenset()
+    return frozenset(holidays.country_holidays(country, years=year))

@@ -1,0 +1,158 @@
+"""When there was no fair chance to ask for the payment: nobody to ask, nothing owed, a special case, no time.
+
+See the note † under the criteria of the taxonomy.
+"""
+
+from __future__ import annotations
+
+from nlp.types import Finding, Findings
+from rubrics import reading
+from rubrics.unmet import Unmet, surely
+from rubrics.verdicts import places
+from transcripts.types import Transcript
+
+GRIEVANCES = ("legal_threat", "harassment_complaint", "bad_service", "wrong_amount")  # they go with a dispute
+DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
+HEAT = ("legal_threat", "harassment_complaint", "refusal", "hostile")  # what a dispute brings with it
+UNWILLING = ("call_later", "distrust", "wrong_person", "hostile", "harassment_complaint", "ends_call")
+FEW = 2  # turns: on other grounds, to bargain over a paid debt; on an illness, to spare the debtor
+MANY = 3  # times that make an objection the matter of the call
+
+
+def debtor_not_reached(transcript: Transcript, findings: Findings) -> Unmet | None:
+    if findings.people.debtor_reached:
+        return _wrong_number(transcript, findings)
+    if findings.people.voicemail:
+        return Unmet("No se habló con el titular: contestó un buzón de voz.")
+    if findings.people.third_party:
+        return Unmet("No se habló con el titular: contestó otra persona.")
+    return Unmet("No se habló con el titular.", 0.8)
+
+
+def _wrong_number(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """Whoever spoke as the debtor said to be another, and nobody came to talk of the debt afterwards."""
+    mine = tuple(i for i, _ in transcript.said_by("debtor"))
+    said = surely(transcript, findings, "wrong_person")
+    # «no está, soy su ex», said before the debtor took the phone, denies nothing of the debtor
+    denied = [f for f in said if f.quote.turn in mine or not any(i > f.quote.turn for i in mine)]
+    if not denied or findings.people.identity_turn is not None or findings.promise is not None:
+        return None
+    own = reading.NEGOTIATED | {"legal_threat"}
+    if reading.said(transcript, findings, own - {"harassment_complaint"}, by="debtor"):
+        return None
+    return Unmet(f"Quien contestó dijo que no es el titular ({places([denied[0].quote.turn])}).", 0.75)
+
+
+def no_fair_chance(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """Asking on would have been wrong or was not possible: see the note under the taxonomy's criteria."""
+    not_reached = debtor_not_reached(transcript, findings)
+    if not_reached is not None:
+        return not_reached
+    settled = _settled_otherwise(transcript, findings)
+    return settled or never_told(transcript, findings) or _ended_at_once(transcript, findings)
+
+
+def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """Paid, disputed, or a special case, and no promise came after it."""
+    paid = _last(transcript, findings, "already_paid", FEW)
+    denied = _last(transcript, findings, "not_my_debt")
+    grave = surely(transcript, findings, "grave_case")
+    stop = _last(transcript, findings, "stop_request")
+    grounds: tuple[tuple[str, tuple[Finding, ...], float], ...] = (
+        ("El deudor dijo que ya pagó y no se le debía insistir", paid, 0.75),
+        ("El deudor no reconoce la deuda: corresponde revisar, no insistir", denied, 0.8),
+        ("Hay un reclamo que corresponde revisar", _checked_dispute(transcript, findings), 0.6),
+        ("Casi todo lo que objetó fue una disputa", _mostly_dispute(transcript, findings), 0.65),
+        (
+            "El deudor contó una enfermedad y el agente no le pidió el pago",
+            _spared(transcript, findings),
+            0.6,
+        ),
+        ("El deudor no quiso tratar la deuda por desconfianza", _distrusted(transcript, findings), 0.65),
+        ("Es un caso especial", grave, 0.75),
+        ("El deudor pidió que no lo llamen más", stop, 0.7),
+    )
+    promise = findings.promise
+    for reason, found, confidence in grounds:
+        if found and not (
+            promise is not None and (promise.firm or promise.quote.turn > found[-1].quote.turn)
+        ):
+            return Unmet(f"{reason} ({places([found[-1].quote.turn])}).", confidence)
+    return None
+
+
+def _last(transcript: Transcript, findings: Findings, label: str, least: int = 1) -> tuple[Finding, ...]:
+    """`label`, unless the debtor went on to other grounds later, in `least` turns or more: then there was
+    something to talk about.
+    """
+    found = surely(transcript, findings, label)
+    if not found:
+        return ()
+    others = reading.NEGOTIATED - {label, *GRIEVANCES}
+    later = {
+        f.quote.turn
+        for f in reading.said(transcript, findings, others, by="debtor")
+        if f.quote.turn > found[-1].quote.turn
+    }
+    return () if len(later) >= least else found
+
+
+def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """A dispute of amount or service that the agent took up for checking instead of asking on."""
+    disputes = _last(transcript, findings, "wrong_amount") + _last(transcript, findings, "bad_service")
+    if not disputes:
+        return ()
+    after = reading.agent_turns_after(transcript, disputes[0].quote.turn)
+    checked = reading.said(transcript, findings, ("follow_up",), turns=after)
+    asked = reading.said(transcript, findings, ("asks_commitment",), turns=after)
+    return disputes if checked and not asked else ()
+
+
+def _mostly_dispute(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """Disputes of the debt or the service, taken up again and again, with little but anger beside them."""
+    objected = reading.objections(transcript, findings)
+    disputes = tuple(f for f in objected if f.label in DISPUTES)
+    turns = {f.quote.turn for f in objected}
+    hot = {f.quote.turn for f in objected if f.label in (*DISPUTES, *HEAT)}
+    if len(disputes) >= MANY and 2 * len(disputes) >= len(objected):
+        return disputes
+    return disputes if len(hot) >= MANY and 3 * len(hot) >= 2 * len(turns) else ()
+
+
+def _spared(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """An illness or an accident told of again and again, in a call that asks for no payment after it."""
+    ill = reading.said(transcript, findings, ("health_emergency",), by="debtor")
+    if len({f.quote.turn for f in ill}) < FEW:
+        return ()
+    after = reading.agent_turns_after(transcript, ill[0].quote.turn)
+    return () if reading.said(transcript, findings, ("asks_commitment",), turns=after) else ill
+
+
+def _distrusted(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """Doubt that the caller is genuine to the end, and nothing negotiated."""
+    doubted = reading.said(transcript, findings, ("distrust",), by=("debtor", "other"))
+    others = reading.said(transcript, findings, reading.NEGOTIATED, by="debtor")
+    return doubted if len(doubted) >= MANY and not others else ()
+
+
+def never_told(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """The agent neither told of the debt nor asked for anything, for the other side would not have it."""
+    told = ("states_debt", "discloses_debt", "amount_said", "asks_commitment")
+    if findings.people.debt_turn is not None or reading.said(transcript, findings, told):
+        return None
+    bargained = reading.NEGOTIATED - {"vague_promise", "harassment_complaint"}
+    unwilling = reading.said(transcript, findings, UNWILLING, by=("debtor", "other"))
+    if not unwilling or reading.said(transcript, findings, bargained, by="debtor"):
+        return None
+    return Unmet(f"No se llegó a hablar de la deuda ({places([unwilling[0].quote.turn])}).", 0.7)
+
+
+def _ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
+    if not reading.debtor_ended(transcript, findings):
+        return None
+    debt = findings.people.debt_turn
+    if debt is None:
+        return Unmet("El deudor terminó la llamada antes de oír de la deuda.", 0.8)
+    if len(reading.agent_turns_after(transcript, debt)) <= 2:
+        return Unmet("El deudor terminó la llamada apenas oyó de la deuda.", 0.8)
+    return None

@@ -1,0 +1,309 @@
+"""An agent's appeal: from the evidence, in time, decided by somebody who has not seen the first word."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from coach import dispute_rows, disputes, gold, notices, queries, releases, reviews
+from coach.schema import scorecards
+from coach.schema_people import users
+from coach.schema_work import ratings, review_facts
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call, CoachError
+from coach.viewers import HOUSE, Viewer
+from rubrics.types import Outcome
+from tests.coach.review_people import keep_call, new_team, person
+from transcripts.types import Quote
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def call(store: Store, settings: Settings) -> Call:
+    return keep_call(store, settings, failed=("empathy", "concise"), waiting=("asks_reason",))
+
+
+@pytest.fixture
+def rosa(store: Store, call: Call) -> Viewer:
+    """The agent, to whom the call has been released."""
+    found = person(store, "rosa", "agent", team=new_team(store, "Norte"))
+    releases.release(store, Settings(), HOUSE, call.id)
+    return found
+
+
+@pytest.fixture
+def ana(store: Store) -> Viewer:
+    return person(store, "ana", "analyst")
+
+
+def dispute(store: Store, settings: Settings, rosa: Viewer, criterion: str = "empathy", **more: Any) -> int:
+    return disputes.dispute(store, settings, rosa, "pe-01", criterion, "Le dije que lo entendía.", **more)
+
+
+def test_a_failed_criterion_is_disputed_from_its_evidence(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    found = disputes.window(store, settings, rosa, call.id)
+    assert found is not None
+    assert set(found.criteria) == {"empathy", "concise"}
+    number = dispute(store, settings, rosa, quote=call.transcript.quote(4, 0, 8))
+    left = disputes.window(store, settings, rosa, call.id)
+    assert left is not None
+    assert left.criteria == ("concise",)
+    (row,) = dispute_rows.to_decide(store, ana).rows
+    assert (row.id, row.criterion, row.quote, row.state) == (
+        number,
+        "empathy",
+        Quote(4, 0, 8, "¿Entonce"),
+        "open",
+    )
+    assert (row.outcome, row.decision) == (None, "")
+    assert notices.badge(store, ana) == 1
+
+
+def test_what_cannot_be_disputed_is_refused(
+    store: Store, settings: Settings, rosa: Viewer, call: Call
+) -> None:
+    refused = (
+        ("polite_close", {}, "no se puede apelar"),  # passed
+        ("asks_reason", {}, "no se puede apelar"),  # waits for a person: nothing is held against anybody
+        ("no_such", {}, "no se puede apelar"),
+        ("empathy", {"quote": Quote(1, 0, 3, "Xyz")}, "no está en la transcripción"),
+        ("empathy", {"quote": Quote(99, 0, 3, "Sí,")}, "no está en la transcripción"),
+    )
+    for criterion, more, said in refused:
+        with pytest.raises(CoachError, match=said):
+            dispute(store, settings, rosa, criterion, **more)
+    with pytest.raises(CoachError, match="Escriba por qué"):
+        disputes.dispute(store, settings, rosa, call.id, "empathy", "  ")
+    dispute(store, settings, rosa)
+    with pytest.raises(CoachError, match="una vez"):
+        dispute(store, settings, rosa)
+
+
+def test_the_deadline_counts_working_days_from_the_notice(
+    store: Store, settings: Settings, call: Call
+) -> None:
+    rosa = person(store, "rosa", "agent", team=new_team(store, "Norte", "PE"))
+    friday = datetime(2026, 7, 24, 14, tzinfo=UTC)  # the 28th and 29th are holidays in Peru
+    releases.release(store, settings, HOUSE, call.id, now=friday)
+    found = disputes.window(store, settings, rosa, call.id, now=friday)
+    assert found is not None
+    assert found.until == date(2026, 8, 4)
+    lima_midnight = datetime(2026, 8, 5, 5, tzinfo=UTC)
+    with pytest.raises(CoachError, match="terminó el 04/08/2026"):
+        dispute(store, settings, rosa, now=lima_midnight)
+    assert disputes.window(store, settings, rosa, call.id, now=lima_midnight) is None
+    assert dispute(store, settings, rosa, now=lima_midnight - timedelta(seconds=1))
+    (row,) = dispute_rows.mine(store, rosa).rows
+    assert row.due_on == date(2026, 8, 12)  # the 6th is one too
+
+
+def test_only_the_agent_of_the_call_disputes_it(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer
+) -> None:
+    luis = person(store, "luis", "agent")
+    with pytest.raises(CoachError, match="no hay ninguna grabación"):
+        dispute(store, settings, luis)
+    for other in (ana, HOUSE):
+        with pytest.raises(CoachError, match="no tiene permiso"):
+            dispute(store, settings, other)
+        assert disputes.window(store, settings, other, "pe-01") is None
+
+
+def test_an_upheld_dispute_takes_the_verdicts_place_and_leaves_the_scorecard(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    number = dispute(store, settings, rosa)
+    with store.reading() as connection:
+        before = connection.execute(select(scorecards.c.body)).scalars().all()
+    decided = disputes.decide(store, settings, ana, number, "pass", "Lo reconoce en el turno 4.")
+    assert decided.state == "upheld"
+    assert decided.before is not None
+    assert decided.points is not None
+    assert decided.points > decided.before
+    (listed,) = queries.calls(store, HOUSE).rows
+    assert listed.points == decided.points
+    with store.reading() as connection:
+        assert connection.execute(select(scorecards.c.body)).scalars().all() == before
+        (rating,) = connection.execute(select(ratings)).all()
+        (facts,) = connection.execute(select(review_facts)).all()
+    assert (rating.criterion, rating.person, rating.machine, rating.blind) == (
+        "empathy",
+        "pass",
+        "fail",
+        True,
+    )
+    assert (facts.kind, facts.blind, facts.finished) == ("second", True, False)
+    (row,) = dispute_rows.mine(store, rosa).rows
+    assert (row.state, row.outcome, row.decision) == ("upheld", "pass", "Lo reconoce en el turno 4.")
+    assert row.decided_by == ""
+    told = [one for one in notices.waiting(store, settings, rosa) if one.id is not None]
+    assert [(one.kind, one.criterion) for one in told] == [("dispute_upheld", "empathy")]
+
+
+def test_an_upheld_call_joins_the_test_set_and_gives_nobody_away(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    reviews.override(store, settings, HOUSE, call.id, "polite_close", "pass", "")
+    disputes.decide(store, settings, ana, dispute(store, settings, rosa), "pass", "Sí.")
+    (file,) = (store.data_dir / "gold").glob("*.jsonl")
+    (kept,) = gold.read([store.data_dir / "gold"])
+    assert kept.gold["rubric"] == {"polite_close": "pass", "empathy": "pass"}
+    assert len(kept.transcript.turns) == len(call.transcript.turns)
+    text = file.read_text(encoding="utf-8")
+    for secret in ("Rosa", "Quispe", "Wilmer", "Chávez", call.id):
+        assert secret not in text
+
+
+def test_a_dismissed_dispute_changes_nothing_but_is_answered(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    number = dispute(store, settings, rosa)
+    with pytest.raises(CoachError, match="Escriba por qué decide"):
+        disputes.decide(store, settings, ana, number, "fail", " ")
+    decided = disputes.decide(store, settings, ana, number, "fail", "No lo dice en ningún turno.")
+    assert (decided.state, decided.points) == ("dismissed", decided.before)
+    assert queries.calls(store, HOUSE).rows[0].points == call.scorecard.points
+    assert not (store.data_dir / "gold").exists()
+    (row,) = dispute_rows.mine(store, rosa).rows
+    assert (row.state, row.outcome, row.decision) == ("dismissed", "fail", "No lo dice en ningún turno.")
+    with pytest.raises(CoachError, match="ya no está abierta"):
+        disputes.decide(store, settings, ana, number, "pass", "x")
+
+
+def test_who_had_a_word_on_the_call_does_not_decide(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    reviews.override(store, settings, ana, call.id, "polite_close", "pass", "")
+    number = dispute(store, settings, rosa)
+    assert dispute_rows.to_decide(store, ana).rows == ()
+    assert notices.badge(store, ana) == 0
+    with pytest.raises(CoachError, match="ya juzgó esta llamada"):
+        disputes.decide(store, settings, ana, number, "pass", "x")
+    with pytest.raises(CoachError, match="no está entre las que usted puede decidir"):
+        dispute_rows.case(store, settings, ana, number)
+    luz = person(store, "luz", "analyst")
+    assert disputes.decide(store, settings, luz, number, "pass", "x").state == "upheld"
+
+
+def test_who_decides_sees_the_call_without_anybodys_verdict(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    reviews.override(store, settings, HOUSE, call.id, "empathy", "fail", "Secreto.")
+    case = dispute_rows.case(store, settings, ana, dispute(store, settings, rosa))
+    assert (case.criterion.id, case.dispute.reason) == ("empathy", "Le dije que lo entendía.")
+    assert (case.call.scorecard.verdicts, case.call.scorecard.points, case.call.review) == ({}, None, None)
+    assert case.call.transcript.turns == call.transcript.turns
+
+
+@pytest.mark.parametrize("role", ["agent", "lead", "trainer", "auditor"])
+def test_who_may_not_decide_does_not(store: Store, settings: Settings, rosa: Viewer, role: str) -> None:
+    number = dispute(store, settings, rosa)
+    other = person(store, "otro", role)  # type: ignore[arg-type]
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        disputes.decide(store, settings, other, number, "pass", "x")
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        dispute_rows.to_decide(store, other)
+
+
+def test_the_agent_takes_a_dispute_back(store: Store, settings: Settings, rosa: Viewer, ana: Viewer) -> None:
+    number = dispute(store, settings, rosa)
+    with pytest.raises(CoachError, match="resuelva antes la apelación"):
+        releases.withdraw(store, ana, "pe-01")
+    disputes.withdraw(store, rosa, number)
+    for again in (
+        lambda: disputes.withdraw(store, rosa, number),
+        lambda: disputes.decide(store, settings, ana, number, "pass", "x"),
+    ):
+        with pytest.raises(CoachError, match="ya no está abierta"):
+            again()
+    luis = person(store, "luis", "agent")
+    with pytest.raises(CoachError, match="no está entre las suyas"):
+        disputes.withdraw(store, luis, number)
+    assert [row.state for row in dispute_rows.of_call(store, ana, "pe-01")] == ["withdrawn"]
+
+
+def test_of_two_who_decide_at_once_one_does(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer
+) -> None:
+    number = dispute(store, settings, rosa)
+    luz = person(store, "luz", "analyst")
+    second = Store.open(settings)
+
+    def decide(where: Store, who: Viewer, outcome: Outcome) -> str:
+        try:
+            return disputes.decide(where, settings, who, number, outcome, "x").state
+        except CoachError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(decide, (store, second), (ana, luz), ("pass", "fail")))
+    second.close()
+    assert sum(one in ("upheld", "dismissed") for one in said) == 1
+    assert sum("ya no está abierta" in one for one in said) == 1
+
+
+outcomes = st.sampled_from(("pass", "fail", "na"))
+
+
+@hypothesis(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_dispute_never_lowers_points_and_no_scorecard_changes(
+    store: Store, settings: Settings, data: st.DataObject
+) -> None:
+    """Whatever was said of a call before, whatever the second person decides."""
+    names = sorted(keep_if_new(store, settings))
+    number = len(queries.calls(store, HOUSE, size=500).rows)
+    recording = f"c-{number}"
+    failed = data.draw(st.lists(st.sampled_from(names), min_size=1, max_size=6, unique=True))
+    keep_call(store, settings, recording, failed=tuple(failed), agent_login="hugo")
+    hugo = viewer(store, "hugo", "agent")
+    decider = viewer(store, "juez", "analyst")
+    for name, outcome in data.draw(st.dictionaries(st.sampled_from(names), outcomes, max_size=4)).items():
+        reviews.override(store, settings, HOUSE, recording, name, outcome, "porque sí")
+    releases.release(store, settings, HOUSE, recording)
+    found = disputes.window(store, settings, hugo, recording)
+    for criterion in found.criteria if found else ():
+        before = points_of(store, recording)
+        bodies = all_bodies(store)
+        one = disputes.dispute(store, settings, hugo, recording, criterion, "no")
+        if criterion == found.criteria[0]:  # type: ignore[union-attr]
+            reviews.override(store, settings, HOUSE, recording, criterion, data.draw(outcomes), "entretanto")
+            before = points_of(store, recording)
+        who = person(store, f"{decider.login}-{recording}-{criterion}", "analyst")
+        decided = disputes.decide(store, settings, who, one, data.draw(outcomes), "x")
+        after = points_of(store, recording)
+        assert decided.points == after
+        assert before is None or after is None or after >= before
+        assert all_bodies(store) == bodies
+
+
+def keep_if_new(store: Store, settings: Settings) -> set[str]:
+    if not store.has("first"):
+        keep_call(store, settings, "first")
+    return set(store.call("first").scorecard.verdicts)
+
+
+def viewer(store: Store, login: str, role: Any) -> Viewer:
+    with store.reading() as connection:
+        known = connection.execute(select(users.c.id).where(users.c.login == login)).scalar()
+    return Viewer(known, login, login, role) if known else person(store, login, role)
+
+
+def points_of(store: Store, recording_id: str) -> float | None:
+    return next(row.points for row in queries.calls(store, HOUSE, size=500).rows if row.id == recording_id)
+
+
+def all_bodies(store: Store) -> list[str]:
+    with store.reading() as connection:
+        return list(connection.execute(select(scorecards.c.body).order_by(scorecards.c.id)).scalars())

@@ -1,0 +1,252 @@
+"""A review that is finished: what it writes, what it leaves as it was."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import insert, select
+
+from coach import drafting, drafts, load, quotas, reviews, tasks
+from coach.schema import reviews as review_table
+from coach.schema import scorecards, standings, transcripts
+from coach.schema_people import audit
+from coach.schema_work import comments, ratings, review_facts
+from coach.schema_work import tasks as table
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call, CoachError
+from coach.viewers import HOUSE, Viewer
+from rubrics.types import Outcome
+from tests.coach.review_people import NOW, judged_call, keep_call, person
+from tests.coach.test_drafts import drawn, judge_all, opened
+
+
+@pytest.fixture
+def ana(store: Store) -> Viewer:
+    return person(store, "ana", "analyst")
+
+
+@pytest.fixture
+def call(store: Store, settings: Settings) -> Call:
+    return keep_call(store, settings, failed=("empathy", "no_threats"))
+
+
+def rated(store: Store) -> dict[str, tuple[Outcome, Outcome, bool]]:
+    with store.reading() as connection:
+        rows = connection.execute(select(ratings).order_by(ratings.c.review_id)).all()
+    return {row.criterion: (row.person, row.machine, row.blind) for row in rows}
+
+
+def bodies(store: Store) -> list[str]:
+    with store.reading() as connection:
+        return list(connection.execute(select(scorecards.c.body).order_by(scorecards.c.id)).scalars())
+
+
+def test_a_finished_review_stands_beside_the_machines_word(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    before = bodies(store)
+    drawn(store)
+    opened(store, settings, ana)
+    drafting.judge(store, ana, call.id, "empathy", "pass", "Sí lo reconoce.", now=NOW)
+    drafting.judge(store, ana, call.id, "no_threats", "pass", "No es amenaza.", now=NOW)
+    drafting.judge(store, ana, call.id, "concise", "pass", now=NOW)
+    drafting.comment(store, ana, call.id, 2, "Ojo aquí.", for_agent=True, now=NOW)
+    drafting.relabel(store, ana, call.id, 3, None, "no_money", now=NOW)
+    done = reviews.finish(store, settings, ana, call.id, now=NOW + timedelta(minutes=1))
+    assert (done.rescored, done.standing.points, done.standing.to_confirm) == (False, 100.0, ())
+    assert bodies(store) == before
+    review = store.call(call.id).review
+    assert review is not None
+    assert (review.reviewer, len(review.overrides), review.relabels[0].added) == ("Ana", 3, "no_money")
+    assert rated(store) == {
+        "empathy": ("pass", "fail", False),
+        "no_threats": ("pass", "fail", False),
+        "concise": ("pass", "pass", False),
+    }
+    with store.reading() as connection:
+        facts = connection.execute(select(review_facts)).one()
+        (said,) = connection.execute(select(comments.c.text)).scalars()
+        actions = connection.execute(select(audit.c.action).order_by(audit.c.id)).scalars().all()
+        told = " ".join(connection.execute(select(audit.c.detail)).scalars())
+    assert (facts.finished, facts.seconds, facts.kind, facts.task_id) == (True, 60, "review", 1)
+    assert said == "Ojo aquí."
+    assert actions == ["review", "finish"]
+    assert "Sí lo reconoce" not in told
+    assert drafts.current(store, ana, call.id) is None
+    assert tasks.queue(store, settings, ana).total == 0
+    (row,) = quotas.quotas(store, settings, HOUSE, date(2026, 9, 1))
+    assert (row.done, row.missing) == (1, 0)
+    (mine,) = load.load(store, settings, HOUSE, now=NOW)
+    assert (mine.done, mine.minutes, mine.minutes_each) == (1, 1.0, 1.0)
+
+
+def test_a_blind_review_rates_every_criterion_as_it_was_judged_blind(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    drawn(store, blind=True)
+    opened(store, settings, ana)
+    judge_all(store, ana, call, fail=("concise",))
+    with pytest.raises(CoachError, match="comparar"):
+        reviews.finish(store, settings, ana, call.id)
+    drafting.seal(store, ana, call.id)
+    with pytest.raises(CoachError, match="por qué cambia 3 veredictos"):
+        reviews.finish(store, settings, ana, call.id)
+    drafting.judge(store, ana, call.id, "concise", "pass")
+    drafting.judge(store, ana, call.id, "empathy", "pass", "Sí lo reconoce.")
+    drafting.judge(store, ana, call.id, "no_threats", "fail")
+    done = reviews.finish(store, settings, ana, call.id)
+    assert (done.standing.void, done.standing.would_be) == (True, pytest.approx(95, abs=6))
+    found = rated(store)
+    assert len(found) == len(call.scorecard.verdicts)
+    assert found["concise"] == ("fail", "pass", True)
+    assert found["no_threats"] == ("pass", "fail", True)
+
+
+def test_a_change_needs_a_reason(store: Store, settings: Settings, ana: Viewer, call: Call) -> None:
+    opened(store, settings, ana)
+    drafting.judge(store, ana, call.id, "empathy", "pass")
+    with pytest.raises(CoachError, match="por qué cambia un veredicto"):
+        reviews.finish(store, settings, ana, call.id)
+    assert drafts.current(store, ana, call.id) is not None
+
+
+def test_a_critical_failure_is_confirmed_by_who_may_only(
+    store: Store, settings: Settings, call: Call
+) -> None:
+    trainer = person(store, "teo", "trainer")
+    opened(store, settings, trainer)
+    drafting.judge(store, trainer, call.id, "no_threats", "fail")
+    drafting.judge(store, trainer, call.id, "empathy", "pass", "Sí.")
+    done = reviews.finish(store, settings, trainer, call.id)
+    assert (done.standing.void, done.standing.to_confirm) == (False, ("no_threats",))
+    assert rated(store)["no_threats"] == ("fail", "fail", False)
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        reviews.override(store, settings, trainer, call.id, "no_threats", "fail", "")
+
+
+def test_one_verdict_overridden_is_a_rating_but_no_finished_review(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    reviews.override(store, settings, ana, call.id, "empathy", "pass", "Sí.")
+    assert rated(store) == {"empathy": ("pass", "fail", False)}
+    (row,) = quotas.quotas(store, settings, HOUSE, date(2026, 9, 1))
+    assert row.done == 0
+
+
+def test_who_does_not_reach_a_call_learns_nothing_of_it(store: Store, settings: Settings, call: Call) -> None:
+    agent, lead = person(store, "otra", "agent"), person(store, "eva", "lead")
+    for viewer in (agent, lead):
+        with pytest.raises(CoachError, match="no hay ninguna grabación"):
+            reviews.override(store, settings, viewer, call.id, "empathy", "pass", "x")
+        with pytest.raises(CoachError, match="no tiene permiso"):
+            reviews.finish(store, settings, viewer, call.id)
+
+
+def test_other_waiting_tasks_of_the_call_are_done_with_it_but_no_blind_one(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    drawn(store)
+    with store.writing() as connection:
+        for reason, blind in (("doubt", False), ("critical", True)):
+            row = {"recording_id": call.id, "agent_login": "rosa", "reason": reason, "probability": 0.5,
+                   "blind": blind, "state": "open", "created_at": NOW}  # fmt: skip
+            connection.execute(insert(table).values(**row))
+    opened(store, settings, ana)
+    reviews.finish(store, settings, ana, call.id)
+    with store.reading() as connection:
+        states = connection.execute(select(table.c.state).order_by(table.c.id)).scalars().all()
+    assert states == ["done", "done", "open"]
+
+
+def test_corrections_make_the_machine_judge_anew_and_the_persons_word_holds(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    before = bodies(store)
+    reviews.override(store, settings, HOUSE, call.id, "polite_close", "fail", "No se despidió.")
+    opened(store, settings, ana)
+    drafting.correct(store, ana, call.id, 2, text="Debe doscientos cuarenta soles. Lo espero el viernes.")
+    drafting.judge(store, ana, call.id, "empathy", "pass", "Sí lo reconoce.")
+    done = reviews.finish(store, settings, ana, call.id)
+    assert done.rescored
+    assert bodies(store)[: len(before)] == before
+    assert len(bodies(store)) == 2
+    after = store.call(call.id)
+    assert after.transcript.turns[2].text == "Debe doscientos cuarenta soles. Lo espero el viernes."
+    for verdict in after.scorecard.verdicts.values():
+        for quote in verdict.evidence:
+            assert after.transcript.turns[quote.turn].text[quote.start : quote.end] == quote.text
+    assert after.scorecard.verdicts["no_threats"].outcome == "pass"
+    assert "no_threats" in done.changed
+    assert done.standing.verdicts["polite_close"].outcome == "fail"
+    assert done.standing.verdicts["empathy"].outcome == "pass"
+    assert rated(store)["empathy"] == ("pass", "fail", False)
+    with store.reading() as connection:
+        assert len(connection.execute(select(transcripts.c.id)).all()) == 2
+        points = connection.execute(
+            select(standings.c.points).join(scorecards).where(scorecards.c.current)
+        ).scalar_one()
+    assert points == done.standing.points
+
+
+def test_a_swap_of_sides_is_judged_as_it_was_said(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    opened(store, settings, ana)
+    drafting.swap(store, ana, call.id)
+    assert reviews.finish(store, settings, ana, call.id).rescored
+    assert [turn.speaker for turn in store.call(call.id).transcript.turns[:2]] == ["debtor", "agent"]
+
+
+def test_a_persons_word_outlives_a_new_judgement(store: Store, settings: Settings, call: Call) -> None:
+    reviews.override(store, settings, HOUSE, call.id, "no_threats", "fail", "")
+    new = keep_again(store, settings)
+    assert stands(store) == (new.scorecard.points, False)
+    assert reviews.stand_again(store, settings) == 1
+    assert stands(store) == (0.0, True)
+    assert reviews.stand_again(store, settings) == 0
+
+
+def keep_again(store: Store, settings: Settings) -> Call:
+    new = judged_call(settings, failed=("no_threats", "polite_close"))
+    store.save(new, "nlp-2")
+    return new
+
+
+def stands(store: Store) -> tuple[float | None, bool]:
+    query = select(standings.c.points, standings.c.void).join(scorecards).where(scorecards.c.current)
+    with store.reading() as connection:
+        points, void = connection.execute(query).one()
+    return points, void
+
+
+def test_two_who_finish_at_once_lose_nothing_of_each_other(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    luz = person(store, "luz", "analyst")
+    opened(store, settings, ana)
+    opened(store, settings, luz)
+    drafting.judge(store, ana, call.id, "empathy", "pass", "Sí.")
+    drafting.judge(store, luz, call.id, "no_threats", "pass", "No amenaza.")
+    reviews.finish(store, settings, ana, call.id)
+    reviews.finish(store, settings, luz, call.id)
+    review = store.call(call.id).review
+    assert review is not None
+    assert {one.criterion for one in review.overrides} == {"empathy", "no_threats"}
+    with store.reading() as connection:
+        assert len(connection.execute(select(review_table.c.id)).all()) == 2
+
+
+def test_a_review_of_a_call_judged_again_since_is_not_written(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    opened(store, settings, ana)
+    drafting.judge(store, ana, call.id, "empathy", "pass", "Sí.")
+    keep_again(store, settings)
+    with pytest.raises(CoachError, match="de nuevo"):
+        reviews.finish(store, settings, ana, call.id)
+    with store.reading() as connection:
+        assert connection.execute(select(review_table.c.id)).first() is None
+    drafting.noticed(store, ana, call.id)
+    assert reviews.finish(store, settings, ana, call.id).standing.verdicts["empathy"].outcome == "pass"

@@ -1,0 +1,80 @@
+"""What waits for whom, and what is read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from coach import disputes, drafts, notices, releases, tasks
+from coach.schema_work import notices as table
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import HOUSE, Viewer
+from tests.coach.review_people import NOW, keep_call, new_team, person
+from tests.coach.test_drafts import drawn
+
+
+@pytest.fixture
+def ana(store: Store, settings: Settings) -> Viewer:
+    keep_call(store, settings)
+    return person(store, "ana", "analyst")
+
+
+def kinds(store: Store, settings: Settings, viewer: Viewer) -> dict[str, int]:
+    return {one.kind: one.n for one in notices.waiting(store, settings, viewer, now=NOW)}
+
+
+def test_an_analyst_is_told_of_tasks_drafts_and_missing_reviews(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    assert kinds(store, settings, ana) == {"quotas": 1}
+    tasks.claim(store, settings, ana, drawn(store), now=NOW)
+    drafts.open_review(store, settings, ana, "pe-01", now=NOW)
+    assert kinds(store, settings, ana) == {"tasks": 1, "drafts": 1, "quotas": 1}
+    late = notices.waiting(store, settings, ana, now=NOW + timedelta(days=9))[0]
+    assert (late.kind, late.overdue, late.due_on is not None) == ("tasks", 1, True)
+    assert notices.badge(store, ana, now=NOW) == 2
+
+
+def test_what_was_told_is_read_by_its_own_person_only(store: Store, settings: Settings, ana: Viewer) -> None:
+    rosa = person(store, "rosa", "agent", team=new_team(store, "Norte"))
+    releases.release(store, settings, HOUSE, "pe-01")
+    number = disputes.dispute(store, settings, rosa, "pe-01", "empathy", "Mi abuela lo oyó.")
+    disputes.decide(store, settings, ana, number, "fail", "Palabras del fallo.")
+    unread, told = notices.waiting(store, settings, rosa)
+    assert (unread.kind, told.kind, told.recording_id) == ("to_acknowledge", "dispute_dismissed", "pe-01")
+    assert told.id is not None
+    notices.mark_read(store, ana, told.id)
+    assert notices.badge(store, rosa) == 2
+    notices.mark_read(store, rosa, told.id)
+    assert notices.badge(store, rosa) == 1
+    releases.acknowledge(store, rosa, "pe-01")
+    assert notices.waiting(store, settings, rosa) == ()
+    with store.reading() as connection:
+        kept = " ".join(connection.execute(select(table.c.detail)).scalars())
+    assert "abuela" not in kept
+    assert "fallo" not in kept
+
+
+def test_all_is_read_at_once(store: Store, settings: Settings, ana: Viewer) -> None:
+    with store.writing() as connection:
+        assert ana.user_id is not None
+        for _ in range(3):
+            notices.tell(connection, ana.user_id, "release_withdrawn", "pe-01", NOW)
+    assert notices.badge(store, ana) == 3
+    notices.mark_all_read(store, ana)
+    assert notices.badge(store, ana) == 0
+
+
+def test_a_call_out_of_reach_is_named_to_nobody(store: Store, settings: Settings, ana: Viewer) -> None:
+    luis = person(store, "luis", "agent")
+    with store.writing() as connection:
+        assert luis.user_id is not None
+        notices.tell(connection, luis.user_id, "dispute_upheld", "pe-01", NOW, "empathy")
+    assert notices.waiting(store, settings, luis) == ()
+
+
+def test_nothing_waits_for_the_house(store: Store, settings: Settings) -> None:
+    assert (notices.badge(store, HOUSE), notices.waiting(store, settings, HOUSE)) == (0, ())

@@ -1,0 +1,157 @@
+"""From when on the agent reads what, and what they never see."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from coach import drafting, drafts, notices, queries, releases, reviews
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import HOUSE, Viewer
+from tests.coach.review_people import keep_call, new_team, person
+from tests.coach.test_drafts import drawn
+
+SOON = datetime.now(UTC) + timedelta(days=3)
+
+
+@pytest.fixture
+def norte(store: Store, settings: Settings) -> int:
+    keep_call(store, settings, failed=("empathy", "no_threats"))
+    keep_call(store, settings, "otra", agent_login="luis")
+    return new_team(store, "Norte")
+
+
+@pytest.fixture
+def rosa(store: Store, norte: int) -> Viewer:
+    return person(store, "rosa", "agent", team=norte)
+
+
+@pytest.fixture
+def eva(store: Store, norte: int) -> Viewer:
+    return person(store, "eva", "lead", team=norte, leads=True)
+
+
+def reaches(store: Store, viewer: Viewer, recording_id: str = "pe-01") -> bool:
+    try:
+        queries.reach(store, viewer, recording_id)
+    except CoachError:
+        return False
+    return True
+
+
+def test_the_agent_reads_a_call_from_its_release_on(
+    store: Store, settings: Settings, rosa: Viewer, eva: Viewer
+) -> None:
+    assert not reaches(store, rosa)
+    assert releases.release(store, settings, eva, "pe-01").agent == "Rosa"
+    assert reaches(store, rosa)
+    assert not reaches(store, rosa, "otra")
+    with pytest.raises(CoachError, match="ya se entregó"):
+        releases.release(store, settings, eva, "pe-01")
+
+
+def test_a_release_on_a_date_begins_that_morning_where_the_agent_works(
+    store: Store, settings: Settings, rosa: Viewer, eva: Viewer
+) -> None:
+    day = SOON.date()
+    made = releases.release(store, settings, eva, "pe-01", day)
+    assert made.visible_from == datetime(day.year, day.month, day.day, 5, tzinfo=UTC)  # midnight in Lima
+    assert not reaches(store, rosa)
+    assert notices.badge(store, rosa) == 0
+
+
+def test_a_date_that_is_past_means_now(store: Store, settings: Settings, rosa: Viewer, eva: Viewer) -> None:
+    releases.release(store, settings, eva, "pe-01", date(2020, 1, 1))
+    assert reaches(store, rosa)
+
+
+def test_the_agent_sees_no_critical_failure_that_nobody_confirmed(
+    store: Store, settings: Settings, rosa: Viewer, eva: Viewer
+) -> None:
+    releases.release(store, settings, eva, "pe-01")
+    seen = releases.shown(store, settings, rosa, "pe-01").scorecard
+    assert "no_threats" not in seen.verdicts
+    assert seen.critical_failures == ()
+    assert "empathy" in seen.verdicts
+    assert "no_threats" in releases.shown(store, settings, eva, "pe-01").scorecard.verdicts
+    reviews.override(store, settings, HOUSE, "pe-01", "no_threats", "fail", "")
+    seen = releases.shown(store, settings, rosa, "pe-01").scorecard
+    assert (seen.verdicts["no_threats"].outcome, seen.critical_failures) == ("fail", ("no_threats",))
+
+
+def test_who_reviews_blind_sees_no_verdict_anywhere(store: Store, settings: Settings, norte: int) -> None:
+    ana = person(store, "ana", "analyst")
+    drawn(store, blind=True)
+    drafts.open_review(store, settings, ana, "pe-01")
+    seen = releases.shown(store, settings, ana, "pe-01").scorecard
+    assert (seen.verdicts, seen.points, seen.critical_failures) == ({}, None, ())
+
+
+def test_a_withdrawn_call_is_gone_and_the_agent_is_told(
+    store: Store, settings: Settings, rosa: Viewer, eva: Viewer
+) -> None:
+    releases.release(store, settings, eva, "pe-01")
+    releases.withdraw(store, eva, "pe-01")
+    assert not reaches(store, rosa)
+    (told,) = notices.waiting(store, settings, rosa)
+    assert (told.kind, told.recording_id) == ("release_withdrawn", "pe-01")
+    with pytest.raises(CoachError, match="no está entregada"):
+        releases.withdraw(store, eva, "pe-01")
+    releases.release(store, settings, eva, "pe-01")
+    assert reaches(store, rosa)
+
+
+def test_the_agent_acknowledges_once(store: Store, settings: Settings, rosa: Viewer, eva: Viewer) -> None:
+    releases.release(store, settings, eva, "pe-01")
+    assert notices.badge(store, rosa) == 1
+    with pytest.raises(CoachError, match="Solo quien atendió"):
+        releases.acknowledge(store, eva, "pe-01")
+    first = datetime.now(UTC) + timedelta(minutes=1)
+    releases.acknowledge(store, rosa, "pe-01", now=first)
+    releases.acknowledge(store, rosa, "pe-01", now=first + timedelta(days=1))
+    found = releases.of_call(store, rosa, "pe-01")
+    assert found is not None
+    assert found.acknowledged_at == first
+    assert notices.badge(store, rosa) == 0
+
+
+def test_the_inbox_holds_ones_own_released_calls_with_what_came_of_them(
+    store: Store, settings: Settings, rosa: Viewer, eva: Viewer
+) -> None:
+    keep_call(store, settings, "pe-02")
+    for each in ("pe-01", "pe-02"):
+        releases.release(store, settings, eva, each)
+    releases.acknowledge(store, rosa, "pe-02")
+    page = releases.inbox(store, rosa)
+    assert ([row.recording_id for row in page.rows], page.total) == (["pe-01", "pe-02"], 2)
+    assert (page.rows[0].open_disputes, page.rows[0].comments) == (0, 0)
+    with pytest.raises(CoachError, match="su cuenta no lo es"):
+        releases.inbox(store, eva)
+
+
+def test_what_is_reviewed_waits_to_be_released(
+    store: Store, settings: Settings, rosa: Viewer, eva: Viewer
+) -> None:
+    ana = person(store, "ana", "analyst")
+    for each in ("pe-01", "otra"):
+        drafts.open_review(store, settings, ana, each)
+        drafting.comment(store, ana, each, None, "Bien.", for_agent=True)
+        reviews.finish(store, settings, ana, each)
+    assert releases.pending(store, ana).total == 2
+    (row,) = releases.pending(store, eva).rows
+    assert (row.recording_id, row.reviewer, row.critical, row.for_agent) == ("pe-01", "Ana", 1, 1)
+    releases.release(store, settings, eva, "pe-01")
+    assert releases.pending(store, eva).rows == ()
+
+
+def test_who_may_not_release_does_not(store: Store, settings: Settings, rosa: Viewer) -> None:
+    sur = person(store, "leo", "lead", team=new_team(store, "Sur"), leads=True)
+    with pytest.raises(CoachError, match="no hay ninguna grabación"):
+        releases.release(store, settings, sur, "pe-01")
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        releases.release(store, settings, rosa, "pe-01")
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        releases.pending(store, rosa)
