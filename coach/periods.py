@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from sqlalchemy import func, select
+
+from coach.queries import JUDGED, where
 from coach.rows import CallFilter
+from coach.schema import recordings
+from coach.store import Store
+from coach.viewers import Viewer
 
 USUAL_DAYS = 28  # four weeks: every weekday as often as the others
 TREND_DAYS = 7 * 12
@@ -43,3 +49,10 @@ def trend(looked_at: Period) -> Period:
     """The weeks that a trend shows: at least twelve, from a Monday on."""
     since = min(looked_at.since, looked_at.until - timedelta(days=TREND_DAYS - 1))
     return Period(since - timedelta(days=since.weekday()), looked_at.until)
+
+
+def last_day(store: Store, viewer: Viewer, which: CallFilter) -> date | None:
+    """The day of the last of these calls; None where there is none."""
+    query = select(func.max(recordings.c.call_date)).select_from(JUDGED).where(*where(viewer, which))
+    with store.reading() as connection:
+        return connection.execute(query).scalar()

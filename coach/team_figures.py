@@ -110,7 +110,7 @@ def picture(calls: Sequence[CallOutcomes], criteria: Mapping[str, Criterion]) ->
         len(calls),
         {name: _cell(whole[name], criterion) for name, criterion in criteria.items() if name in whole},
         {(login, name): _cell(n, criteria[name]) for (login, name), n in counts.items() if login},
-        {group: _percent(rows) for group, rows in groups.items()},
+        {g: _percent(groups[g]) for g in dict.fromkeys(c.group for c in criteria.values()) if g in groups},
         {kind: Share(*sums) for kind, sums in copc.items()},
     )
 

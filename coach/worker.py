@@ -14,11 +14,7 @@ from collections.abc import Callable
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
-<<<<<<< HEAD
-from coach import jobs, peaks, pipeline, restand, rungs
-=======
-from coach import jobs, peaks, pipeline, restand, reviews, sampling
->>>>>>> main
+from coach import jobs, peaks, pipeline, restand, reviews, rungs, sampling
 from coach.complaints import told
 from coach.jobs import Taken
 from coach.settings import Settings, environment
@@ -32,12 +28,8 @@ Watch = Callable[[Taken, JobStep, float], None]
 Stop = Callable[[], bool]
 _BEAT_S = 1.0  # between two writes of progress
 _IDLE_S = 1.0  # between two looks into an empty queue
-<<<<<<< HEAD
-_KEEP_UP_S = 600.0  # between two looks at what has earned its place in points, when idle
-_LADDERS = 200  # read at once, before the queue is looked at again
-=======
 _KEEP_UP_S = 600.0  # between two looks, when idle, at the draw of the day and at what counts in points
->>>>>>> main
+_LADDERS = 200  # read at once, before the queue is looked at again
 _TROUBLE_S = 5.0  # before another try when the database does not answer
 
 

@@ -8,10 +8,15 @@ from typing import Any
 
 import streamlit as st
 
+from coach import teams
 from coach.rows import UNASSIGNED, CallFilter, Choices
-from views import _labels
+from coach.viewers import Viewer
+from views import _labels, _session
 from views._text import t
 from views._widgets import keep_in_address
+
+DAYS = (date(2000, 1, 1), date(2100, 12, 31))  # not those of the calls: another team has others
+MOST_SIDE_BY_SIDE = 6  # teams
 
 # what the state filter offers, in the order it is shown; the words are in `_state_name`
 STATES: dict[str, dict[str, Any]] = {
@@ -33,7 +38,7 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         agent = _choice(t("Agente"), "agent", _people(choices), t("Todos"))
         countries = {code: _labels.country(code) for code in choices.countries}
         country = _choice(t("País"), "country", countries, t("Todos"))
-        since, until = _dates(choices)
+        since, until = _dates()
     return CallFilter(
         agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
         countries=(country,) if country else (),
@@ -58,6 +63,50 @@ def _first(name: str, read: Callable[[str], Any]) -> str:
         if value is not None:
             st.session_state[key] = value
     return key
+
+
+def team(viewer: Viewer) -> Viewer:
+    """Whose eyes to look with: those of the lead of one team, chosen among several; else the viewer's own."""
+    found = {str(one.id): one.name for one in teams.list_teams(_session.store(), viewer)}
+    if len(found) < 2:
+        return viewer
+    key = _first("team", lambda written: written if written in found else None)
+    options = ["", *found]
+    shown: dict[str, Any] = {
+        "format_func": lambda option: found.get(option, t("Todos los equipos")),
+        "key": key,
+        "persist_state": "session",
+        "label_visibility": "collapsed",
+    }
+    if len(found) <= MOST_SIDE_BY_SIDE:
+        first = None if key in st.session_state else ""
+        chosen = st.segmented_control(t("Equipo"), options, default=first, **shown)
+    else:
+        chosen = st.selectbox(t("Equipo"), options, **shown)
+    keep_in_address("team", chosen or "")
+    return teams.through(viewer, int(chosen)) if chosen else viewer
+
+
+def kind(name: str, names: dict[str, str]) -> str:
+    """One of a few views of a list, kept in the address; the first where none is asked for."""
+    first = next(iter(names))
+    key = _first(name, lambda written: written if written in names else None)
+    chosen = st.segmented_control(
+        t("Vista"),
+        list(names),
+        default=None if key in st.session_state else first,
+        format_func=names.__getitem__,
+        key=key,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    keep_in_address(name, "" if chosen in (None, first) else chosen)
+    return chosen or first
+
+
+def days() -> tuple[date | None, date | None]:
+    """First and last day asked for, by themselves."""
+    return _dates()
 
 
 def _text(name: str) -> str:
@@ -105,14 +154,14 @@ def _state() -> str:
     return chosen or "all"
 
 
-def _dates(choices: Choices) -> tuple[date | None, date | None]:
+def _dates() -> tuple[date | None, date | None]:
     """First and last day, both included; the second is missing while a person is still choosing."""
     key = _first("days", _read_days)
     chosen = st.date_input(
         t("Fechas"),
         value=[],
-        min_value=choices.first or date(2000, 1, 1),
-        max_value=choices.last or date.today(),
+        min_value=DAYS[0],
+        max_value=DAYS[1],
         format="DD/MM/YYYY",
         key=key,
         persist_state="session",
@@ -124,6 +173,7 @@ def _dates(choices: Choices) -> tuple[date | None, date | None]:
 
 def _read_days(written: str) -> tuple[date, ...] | None:
     try:
-        return tuple(date.fromisoformat(day) for day in written.split("_"))
+        days = tuple(date.fromisoformat(day) for day in written.split("_"))
     except ValueError:
         return None
+    return days if all(DAYS[0] <= day <= DAYS[1] for day in days) else None

@@ -12,29 +12,33 @@ from coach.viewers import Role
 from views._text import t
 
 OF_ROLE: dict[Role, tuple[str, ...]] = {
-    "admin": ("calls", "agents", "upload"),
-    "analyst": ("calls", "agents", "upload"),
-    "trainer": ("calls", "agents", "upload"),
-    "lead": ("calls", "agents"),
-    "agent": ("calls",),
-    "auditor": ("calls",),
+    "admin": ("calls", "team", "objections", "promises", "upload"),
+    "analyst": ("calls", "team", "objections", "promises", "upload"),
+    "trainer": ("calls", "team", "objections", "upload"),
+    "lead": ("calls", "team", "objections", "promises"),
+    "agent": ("calls", "agent", "objections"),
+    "auditor": ("calls", "promises"),
 }
-HIDDEN = ("call",)  # reached by links, in nobody's list
+HIDDEN = ("call", "agent")  # reached by links, in nobody's list
 
 
-def pages() -> dict[str, tuple[str, str]]:
+def pages(role: Role) -> dict[str, tuple[str, str]]:
     """Title and icon of every screen `views/NAME.py`."""
+    sheet = t("Mis llamadas y avances") if role == "agent" else t("Agente")
     return {
         "calls": (t("Llamadas"), "call"),
-        "agents": (t("Agentes"), "groups"),
+        "team": (t("Equipo"), "groups"),
+        "objections": (t("Objeciones"), "forum"),
+        "promises": (t("Promesas"), "handshake"),
         "upload": (t("Subir grabaciones"), "upload"),
+        "agent": (sheet, "trending_up"),
         "call": (t("Llamada"), "graphic_eq"),
     }
 
 
 def of_role(role: Role) -> list[StreamlitPage]:
     """The screens of this role for `st.navigation`."""
-    known, listed = pages(), OF_ROLE[role]
+    known, listed = pages(role), OF_ROLE[role]
     return [
         st.Page(
             f"views/{name}.py",
@@ -43,7 +47,7 @@ def of_role(role: Role) -> list[StreamlitPage]:
             default=name == listed[0],
             visibility="visible" if name in listed else "hidden",
         )
-        for name in (*listed, *HIDDEN)
+        for name in dict.fromkeys((*listed, *HIDDEN))
     ]
 
 

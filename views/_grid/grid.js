@@ -23,8 +23,9 @@ function cellOf(cell) {
   if (cell.shade !== undefined) node.style.setProperty('--shade', cell.shade);
   if (cell.tip) node.title = cell.tip;
   node.append(make('div', '', cell.text));
-  if (cell.sub) node.append(make('div', 'sub', cell.sub));
-  if (cell.sign) node.append(make('span', `sign ${cell.kind || ''}`, cell.sign));
+  const under = make('div', 'sub', cell.sub);
+  if (cell.sign) under.append(make('span', `sign ${cell.kind || ''}`, cell.sign));
+  if (cell.sub || cell.sign) node.append(under);
   return node;
 }
 
