@@ -67,6 +67,9 @@ def columns() -> list[dict[str, Any]]:
 
 
 def rows(met: Sequence[Met], paths: Mapping[str, ObjectionPath]) -> list[dict[str, Any]]:
+    """A row for each objection. Where asking again would be wrong, the share that does stays grey."""
+    plays = _session.playbook().plays
+    no_ask = {play.objection for play in plays if not play.ask}
     found = []
     for row in met:
         path = paths.get(row.objection)
@@ -78,6 +81,9 @@ def rows(met: Sequence[Met], paths: Mapping[str, ObjectionPath]) -> list[dict[st
         }
         calls = {"text": str(row.calls.hits), "sub": _formats.share(row.calls)}
         cells = {"calls": calls, **{name: _cell(of) for name, of in steps.items()}}
+        if row.objection in no_ask:
+            cells["ask"] = {"text": _formats.share(row.rungs["ask"]), "faint": True}
+            cells["ask"]["tip"] = t("En esta objeción no toca volver a pedir.")
         label = _labels.finding(row.objection)
         href = f"objections?{urlencode({'objection': row.objection})}"
         found.append({"id": row.objection, "label": label, "href": href, "cells": cells})

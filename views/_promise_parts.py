@@ -24,10 +24,9 @@ FAULTS_SHOWN = 12
 
 def kinds(today: date) -> dict[str, LedgerFilter]:
     """What the ledger can be asked for, the first being what it opens on."""
-    monday = today - timedelta(days=today.weekday())
     expected: tuple[State, ...] = ("pending", "due")
     return {
-        "week": LedgerFilter(expected, monday, monday + timedelta(days=6)),
+        "week": LedgerFilter(expected, today, today + timedelta(days=6)),
         "today": LedgerFilter(expected, today, today),
         "late": LedgerFilter(("due",), due_until=today - timedelta(days=1)),
         "broken": LedgerFilter(("broken", "partial")),
@@ -39,7 +38,7 @@ def kinds(today: date) -> dict[str, LedgerFilter]:
 
 def names() -> dict[str, str]:
     return {
-        "week": t("Vencen esta semana"),
+        "week": t("Vencen en 7 días"),
         "today": t("Vencen hoy"),
         "late": t("En días de gracia"),
         "broken": t("Incumplidas"),
@@ -58,18 +57,24 @@ def numbers(whole: LedgerSummary, due: LedgerSummary) -> None:
     until = t("pagos hasta el {day}", day=_formats.short_day(known)) if known else t("sin datos de pagos")
     firm = promised - whole.states["vague"]
     shown = [
-        Figure(t("Vencen esta semana"), str(sum(due.states.values())), t("de {n} promesas", n=promised)),
+        Figure(t("Vencen en 7 días"), str(sum(due.states.values())), t("de {n} promesas", n=promised)),
         Figure(
             t("Cumplidas"),
             _formats.share(share) if share else _formats.NOTHING,
             t("{interval} de {n} vencidas", interval=_formats.interval(share), n=n) if share else until,
         ),
-        Figure(t("Por cobrar esta semana"), _money(due), t("lo prometido en esos días")),
+        Figure(t("Por cobrar en 7 días"), _money(due), t("lo prometido, menos lo pagado")),
         Figure(t("Sin repetir el acuerdo"), str(whole.not_read_back), t("de {n} firmes", n=firm)),
         Figure(t("Sin monto o fecha"), str(whole.states["vague"]), t("de {n} promesas", n=promised)),
     ]
     figures(shown, key="figures")
-    st.caption(until.capitalize() + ".")
+    if not known:
+        st.caption(
+            t(
+                "Sin datos de pagos no se sabe si una promesa vencida se cumplió: quedan «sin datos de pagos» "
+                "hasta que se traiga la tabla de pagos."
+            )
+        )
 
 
 def columns() -> list[dict[str, Any]]:
@@ -137,15 +142,13 @@ def _agreed(row: LedgerRow) -> dict[str, str]:
 def downloads(asked: Asked, kind: LedgerFilter) -> None:
     """The filtered ledger as a table, and what is expected as a calendar; made when asked for."""
     with st.container(horizontal=True):
-        _download(t("Descargar tabla (CSV)"), "promesas.csv", "text/csv", ledger_files.write_csv, asked, kind)
-        _download(
-            t("Descargar calendario (.ics)"),
-            "promesas.ics",
-            "text/calendar",
-            ledger_files.write_ics,
-            asked,
-            kind,
-        )
+        for label, name, mime, write in (
+            (t("Descargar tabla (CSV)"), "promesas.csv", "text/csv", ledger_files.write_csv),
+            (t("Descargar calendario (.ics)"), "promesas.ics", "text/calendar", ledger_files.write_ics),
+        ):
+            made = _session.at_click(_written(write, asked, kind))
+            icon = ":material/download:"
+            st.download_button(label, made, file_name=name, mime=mime, icon=icon, on_click="ignore")
 
 
 def _written(write: Callable[..., str], asked: Asked, kind: LedgerFilter) -> Callable[[Store, Viewer], str]:

@@ -65,11 +65,9 @@ def _chosen(met: tuple[Met, ...]) -> str:
 def _one(eyes: Viewer, viewer: Viewer, which: CallFilter, objection: str) -> None:
     """The chosen objection: where it stayed open, and what worked."""
     st.subheader(plain(_labels.finding(objection)))
-    with st.container(horizontal=True, key="halves"):
-        with st.container(border=True, key="half-missed"):
-            _missed(eyes, which, objection)
-        with st.container(border=True, key="half-answers"):
-            _objection_parts.answers(viewer, objection)
+    with st.container(border=True, key="half-answers"):
+        _objection_parts.answers(viewer, objection)
+    _missed(eyes, which, objection)
 
 
 def _missed(eyes: Viewer, which: CallFilter, objection: str) -> None:
@@ -78,7 +76,7 @@ def _missed(eyes: Viewer, which: CallFilter, objection: str) -> None:
         st.session_state.pop("missed-page", None)
     page = int(st.session_state.get("missed-page", 1)) - 1
     found = rungs.missed(_session.store(), eyes, which, objection, page=page, size=SHOWN)
-    st.markdown(f"##### {_objection_parts.found(found.total)}")
+    st.markdown(f"**{_objection_parts.found(found.total)}**")
     if not found.total:
         st.caption(t("Siempre recibió una respuesta que encaja."))
         return
