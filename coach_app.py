@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from coach import notices
 from views import _pages, _session, _widgets
 
 _widgets.look()
@@ -15,7 +16,7 @@ _widgets.look()
 def show() -> None:
     viewer = _session.arrive()
     _widgets.language_switch(viewer.language)
-    page = st.navigation(_pages.of_role(viewer.role))
+    page = st.navigation(_pages.of_role(viewer.role, notices.badge(_session.store(), viewer)))
     _widgets.person(viewer)
     _widgets.guarded(lambda: _widgets.notices(_session.settings()))
     _widgets.guarded(page.run)

@@ -113,7 +113,7 @@ def anybody(store: Store) -> bool:
 def _attempt(store: Store, rules: Accounts, login: str, now: datetime) -> Row[Any] | None:
     """Whose password is to be checked, already counted as wrong; None where none is."""
     with store.writing() as connection:
-        person = _person(connection, login)
+        person = _person(connection, login, lock=True)
         if person is None or not person.active or person.demo or person.password_hash is None:
             return None
         if person.locked_until and person.locked_until > now:
@@ -133,9 +133,10 @@ def _forgive(store: Store, user_id: int) -> None:
         connection.execute(right.values(failed=0, locked_until=None))
 
 
-def _person(connection: Connection, login: str) -> Row[Any] | None:
+def _person(connection: Connection, login: str, *, lock: bool = False) -> Row[Any] | None:
+    """With `lock` nobody else counts an attempt of this login until ours is counted."""
     wanted = select(users).where(users.c.login == login.strip().casefold())
-    return connection.execute(wanted).first()
+    return connection.execute(wanted.with_for_update() if lock else wanted).first()
 
 
 def _as_viewer(person: Row[Any]) -> Viewer:

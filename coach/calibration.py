@@ -17,7 +17,13 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from coach import audit, bodies, queries
 from coach.schema import scorecards
 from coach.schema_people import users
-from coach.schema_work import calibration_calls, calibration_people, calibration_scores, calibrations
+from coach.schema_work import (
+    calibration_calls,
+    calibration_drafts,
+    calibration_people,
+    calibration_scores,
+    calibrations,
+)
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import RIGHTS, Viewer
@@ -134,6 +140,7 @@ def score(
             for name, (outcome, note) in said.items()
         ]
         connection.execute(insert(calibration_scores), rows)
+        forget(connection, viewer, calibration_id, recording_id)
         audit.record(
             connection, viewer, "calibration.score", f"calibration:{calibration_id}", call=recording_id
         )
@@ -150,6 +157,34 @@ def scored(
     with store.reading() as connection:
         session_of(connection, viewer, calibration_id)
         return {row.criterion: (row.outcome, row.note) for row in connection.execute(query)}
+
+
+def forget(connection: Connection, viewer: Viewer, calibration_id: int, recording_id: str) -> None:
+    """Throw away what the viewer has judged of a call without handing it in."""
+    own = calibration_drafts.c
+    its = own.calibration_id == calibration_id, own.recording_id == recording_id
+    connection.execute(delete(calibration_drafts).where(*its, own.user_id == viewer.user_id))
+
+
+def hides(store: Store, viewer: Viewer, recording_id: str) -> bool:
+    """Whether the viewer judges this call in a session that cannot be compared yet: what others say of it,
+    and the machine, is not for them.
+    """
+    mine, its = calibration_people, calibration_calls
+    within = mine.join(its, its.c.calibration_id == mine.c.calibration_id)
+    within = within.join(calibrations, calibrations.c.id == mine.c.calibration_id)
+    open_ = (
+        select(mine.c.calibration_id)
+        .select_from(within)
+        .where(
+            mine.c.user_id == viewer.user_id,
+            its.c.recording_id == recording_id,
+            calibrations.c.closed_at.is_(None),
+        )
+    )
+    with store.reading() as connection:
+        found = connection.execute(open_).scalars().all()
+        return any(not session_of(connection, viewer, one).comparable for one in found)
 
 
 def close(store: Store, viewer: Viewer, calibration_id: int, *, now: datetime | None = None) -> None:

@@ -10,20 +10,14 @@ Nothing that was in use is lost. What was judged before stays as it is until `co
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from filelock import FileLock
-from sqlalchemy import insert
-
+from coach import audit, kept
+from coach.kept import Version, alone, write
 from coach.pipeline import form_file, forms_of
-from coach.schema_people import audit
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -40,18 +34,6 @@ class Draft:
     name: str
     text: str
     changed_at: datetime  # UTC
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A text that is or was in use. `by` is empty where nobody published it: it came so."""
-
-    version: int
-    digest: str
-    at: datetime  # UTC, put in use last
-    by: str
-    note: str
-    in_use: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +57,7 @@ def drafts(settings: Settings) -> tuple[Draft, ...]:
 def keep_draft(settings: Settings, name: str, text: str) -> Draft:
     """Keep a text, wrong as it may be, under a name as ids are written."""
     path = _draft_file(settings, name)
-    _write(path, text)
+    write(path, text)
     return _draft(path)
 
 
@@ -143,7 +125,7 @@ def publish(store: Store, settings: Settings, text: str, by: Viewer, note: str =
     as it was. CoachError where the viewer has no right to it.
     """
     by.require("forms")
-    with _alone(settings):
+    with alone(settings.own_forms):
         if mistakes := check(text, settings):
             lines = "\n".join(mistake.text for mistake in mistakes)
             raise RubricError(f"{lines}\nNo se publicó. Corríjalo y vuelva a intentarlo.", mistakes)
@@ -152,22 +134,8 @@ def publish(store: Store, settings: Settings, text: str, by: Viewer, note: str =
 
 def versions(settings: Settings, form_id: str) -> tuple[Version, ...]:
     """Every version that is or was in use since the first was replaced, the one put in use last first."""
-    now = in_use(settings).get(form_id)
-    log = _versions(settings, form_id) / "log.jsonl"
-    lines = log.read_text(encoding="utf-8").splitlines() if log.is_file() else []
-    last = {one["digest"]: one for one in map(json.loads, lines)}
-    found = [
-        Version(
-            one["version"],
-            digest,
-            datetime.fromisoformat(one["at"]),
-            one["by"],
-            one["note"],
-            now is not None and now[0].digest == digest,
-        )
-        for digest, one in last.items()
-    ]
-    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+    now, _ = in_use(settings).get(form_id, (None, None))
+    return kept.versions(_versions(settings, form_id), now.digest if now else "")
 
 
 def restore(
@@ -175,12 +143,12 @@ def restore(
 ) -> Published:
     """Put an earlier version in use again, as it was, with the number that it had."""
     by.require("forms")
-    with _alone(settings):
+    with alone(settings.own_forms):
         known = [one for one in versions(settings, form_id) if one.digest == digest]
         if not known:
             raise CoachError(f"{form_id}: no hay ninguna versión «{digest}». Vea las que hay.")
-        file = _versions(settings, form_id) / f"{known[0].version}-{digest}.yaml"
-        return _put_in_use(store, settings, file.read_text(encoding="utf-8"), "restore", by, note)
+        text = kept.text_of(_versions(settings, form_id), known[0])
+        return _put_in_use(store, settings, text, "restore", by, note)
 
 
 # how it is done
@@ -238,52 +206,25 @@ def _put_in_use(store: Store, settings: Settings, text: str, action: str, by: Vi
         now is None or file != place
     ):  # it did not load, so it is no version; it may still be wanted
         keep_draft(settings, f"{form.id}-anterior", before)
-    _write(place, text)
+    write(place, text)
     try:
         for path in _files(settings):
             load(path)
     except RubricError:  # something is based on it
-        _write(place, before) if before is not None else place.unlink()
+        write(place, before) if before is not None else place.unlink()
         raise
     _keep(settings, form, text, datetime.now(UTC), by.name, note)
     detail = {"version": form.version, "digest": form.digest, "note": note}
-    with store.writing() as connection:
-        connection.execute(
-            insert(audit).values(
-                at=datetime.now(UTC), user_id=by.user_id, login=by.login, action=f"form.{action}",
-                subject=f"form:{form.id}", detail=json.dumps(detail, ensure_ascii=False),
-            )
-        )  # fmt: skip
+    audit.note(store, by, f"form.{action}", f"form:{form.id}", **detail)
     used = settings.packs if isinstance(form, Pack) else form.id in {one.id for one in forms_of(settings)}
     return Published(form, place, used)
 
 
 def _keep(settings: Settings, form: Form, text: str, at: datetime, by: str, note: str) -> None:
-    """Among the versions: the text, and a line that says when it was put in use, by whom and why."""
-    folder = _versions(settings, form.id)
-    _write(folder / f"{form.version}-{form.digest}.yaml", text)
-    line: dict[str, Any] = {"version": form.version, "digest": form.digest, "at": at.isoformat()}
-    with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
-        log.write(json.dumps({**line, "by": by, "note": note}, ensure_ascii=False) + "\n")
+    kept.keep(_versions(settings, form.id), text, form.version, form.digest, at, by, note)
 
 
 def _versions(settings: Settings, form_id: str) -> Path:
     if not ID.fullmatch(form_id):
         raise CoachError(f"«{form_id}»: no es el id de una pauta. Vea «coach form list».")
     return settings.own_forms / "versions" / form_id
-
-
-def _write(path: Path, text: str) -> None:
-    """The whole text or nothing: who reads meanwhile sees the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, encoding="utf-8")
-    os.replace(new, path)
-
-
-@contextmanager
-def _alone(settings: Settings) -> Iterator[None]:
-    """Two people who publish at once come one after the other."""
-    settings.own_forms.mkdir(parents=True, exist_ok=True)
-    with FileLock(settings.own_forms / ".lock"):
-        yield

@@ -13,6 +13,7 @@ from coach.pipeline import form_file
 from coach.settings import Settings, config_file, load
 from nlp.cues import Cue, Cues, Side, read_lexicon, read_yaml
 from rubrics.loader import HERE, PACKS, is_pack, load_pack, load_rubric
+from rubrics.own_playbook import load_own
 from rubrics.playbook import load_playbook
 
 
@@ -22,9 +23,10 @@ def files_in_use(settings: Settings) -> list[Path]:
     own = [path for path in sorted(settings.own_forms.glob("*.yaml")) if path not in named]
     folders = (settings.own_packs, PACKS) if settings.packs else ()
     packs = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
+    mine = [settings.own_playbook] if settings.own_playbook.is_file() else []
     config = config_file()
     cues = sorted((Path(nlp.__file__).parent / "cues").glob("*.yaml"))
-    return [*([config] if config else []), *named, *own, *packs, HERE / "playbook.yaml", *cues]
+    return [*([config] if config else []), *named, *own, *packs, HERE / "playbook.yaml", *mine, *cues]
 
 
 def check(file: Path) -> list[str]:
@@ -45,7 +47,9 @@ def _mistakes(file: Path) -> list[str]:
         load(file)
         return []
     data = read_yaml(file)
-    if is_pack(data):
+    if "plays" in data and "based_on" in data:
+        load_own(file, load_playbook())
+    elif is_pack(data):
         load_pack(file)
     elif "criteria" in data or "based_on" in data:
         load_rubric(file)

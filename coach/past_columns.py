@@ -40,6 +40,28 @@ class Columns:
         return "criterion" in self.fields
 
 
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a title seems to be: a field, a criterion's id, or "" where nothing is sure; then `near` may say
+    which criterion comes closest.
+    """
+
+    title: str
+    meaning: str
+    near: str = ""
+
+
+def guesses(table: Table, rubric: Rubric) -> tuple[Guess, ...]:
+    """One for each title of a sheet, in its order; of two that mean the same, the first one does."""
+    found: list[Guess] = []
+    for title in dict.fromkeys(title for title in table.header if title):
+        meaning = _FIELD.get(plain(title)) or criterion_of(title, rubric) or ""
+        if meaning in {one.meaning for one in found}:
+            meaning = ""
+        found.append(Guess(title, meaning, "" if meaning else near(title, rubric) or ""))
+    return tuple(found)
+
+
 def columns_of(table: Table, rubric: Rubric, said: Mapping[str, str] | None = None) -> Columns:
     """The columns of a sheet; `said` gives by title what a person says: a field, a criterion's id, or ""
     (leave out).

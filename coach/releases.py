@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ScalarSelect, Select, and_, func, insert, select, update
 
-from coach import audit, drafts, notices, queries
+from coach import audit, calibration, drafts, notices, queries
 from coach.judged import judged
 from coach.owners import of_own_logins, owner, place
 from coach.queries import JUDGED
@@ -25,6 +25,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
 from coach.words import stands
+from rubrics.settled import Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,31 @@ def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -
     """The call as this viewer may see it; screens ask for it here and nowhere else.
 
     To an agent without criticals that nobody confirmed, and without what reviewers noted; to who reviews it
-    blind without any verdict.
+    blind, or judges it in an open calibration, without any verdict.
     """
     call = queries.call(store, viewer, recording_id)
-    if drafts.hides(store, viewer, recording_id):
+    if drafts.hides(store, viewer, recording_id) or calibration.hides(store, viewer, recording_id):
         return bare(call)
     return call if viewer.role != "agent" else _for_agent(store, settings, call)
+
+
+def standing(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> Settled | None:
+    """Where the call stands as this viewer may see it; None while they review it blind.
+
+    Points are the same for everybody; to its agent no failure that nobody confirmed is named.
+    """
+    if drafts.hides(store, viewer, recording_id):
+        return None
+    now = stands(store, settings, queries.call(store, viewer, recording_id))
+    if viewer.role != "agent":
+        return now
+    hidden = set(now.to_confirm)
+    return replace(
+        now,
+        verdicts={name: v for name, v in now.verdicts.items() if name not in hidden},
+        pack_verdicts={name: v for name, v in now.pack_verdicts.items() if name not in hidden},
+        to_confirm=(),
+    )
 
 
 def bare(call: Call) -> Call:

@@ -203,3 +203,12 @@ calibration_scores = Table(
     Column("note", Text, nullable=False),
     Column("at", Instant, nullable=False),
 )
+
+calibration_drafts = Table(  # judged so far, saved at every change; gone once the scorecard is handed in
+    "calibration_drafts",
+    metadata,
+    Column("calibration_id", ForeignKey("calibrations.id", ondelete="CASCADE"), primary_key=True),
+    Column("recording_id", ForeignKey("recordings.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    Column("body", Text, nullable=False),  # JSON: [outcome or null, note] by criterion
+)

@@ -69,7 +69,10 @@ def build(settings: Settings, store: Store, *, work: bool = True) -> Any:
     dashboard = st.App(
         SCRIPT, routes=routes(settings, store), lifespan=partial(_lifespan, settings=settings, work=work)
     )
-    config.set_option("browser.gatherUsageStats", False)  # nothing leaves this machine, whatever a file says
+    # whatever a file says: nothing leaves this machine, and nobody comes in but by our door
+    config.set_option("browser.gatherUsageStats", False)
+    config.set_option("server.enableAgentApi", False)
+    config.set_option("server.trustedUserHeaders", {})
     return guarded(dashboard, settings, store)
 
 

@@ -190,6 +190,11 @@ class Settings(BaseSettings):
         """Where published packs of one's own are, each named by its country."""
         return self.own_forms / "packs"
 
+    @property
+    def own_playbook(self) -> Path:
+        """One's own wordings, which go before Temple's."""
+        return self.own_forms / "playbook" / "own.yaml"
+
     def source(self, name: str | None) -> Source:
         """The source of that name; the plain one where the name is empty or unknown."""
         return self.sources.get(name or "", Source())

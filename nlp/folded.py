@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from nlp.numbers import Number, numbers_of
 from nlp.text import sound
@@ -33,8 +34,7 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One word, number or mark of a line: where it stands in the line and in the text."""
 
     at: int

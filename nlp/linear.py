@@ -43,7 +43,7 @@ def hints(turn: Seen) -> dict[str, float]:
 
 
 def features(parts: Mapping[str, Any], turns: Sequence[Seen]) -> sparse.csr_matrix:
-    """The turns as rows. `parts`, fitted by scikit-learn or `unpacked`: words, letters, before, hints."""
+    """The turns as rows. `parts` «words», «letters», «before», «hints»: just fitted, or `unpacked`."""
     texts = [plain(turn.text) for turn in turns]
     return sparse.hstack(
         [

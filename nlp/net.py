@@ -21,7 +21,8 @@ from transcripts.types import Speaker
 Floats = NDArray[np.float32]
 LONGEST = 160  # pieces of a turn that are read; what comes after them is left out
 ROW, BEFORE = 256, 40  # pieces of a row; those of them that may be turns read before
-AT_ONCE = 4096  # places of the rows that are read together
+# places of the rows that are read together: one full row, whose figures stay in the processor's cache
+AT_ONCE = 256
 BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
 SPEAKERS = ("agent", "debtor", "other")
 FILES = ("net.onnx", "pieces.json", "labels.json")

@@ -19,8 +19,8 @@ import gc
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from nlp.pattern_text import parts_of
 from nlp.text import NO_THEN, QUESTION, STOP
@@ -32,8 +32,7 @@ _ACCENTED = {"sí": "si", "cuándo": "kuando"}
 _NAME = re.compile(r"@[a-z_0-9]+")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Match:
+class Match(NamedTuple):
     """Words `first..end` (end excluded) fit the pattern called `name`."""
 
     first: int
@@ -77,8 +76,8 @@ class Grammar:
             if symbol.startswith("@"):
                 self._layer_of(symbol, ())
         self._top = max(self._depth.values(), default=-1) + 1  # the layer of the patterns themselves
-        named = [(name, parts) for name, _, parts in parsed]
-        self._waiting = Waiting(self._ways, self._depth, named, self._top)
+        sought = [(name, parts) for name, _, parts in parsed]
+        self._waiting = Waiting(self._ways, self._depth, sought, self._top)
         self._named = frozenset(f"@{name}" for name in self._sources)
         self._stem_sizes = sorted({len(stem) for stem in self._stems})
         self._closure = lru_cache(maxsize=50_000)(self._closed)
@@ -136,6 +135,7 @@ class Grammar:
             for name in self._closure(symbol):
                 if (size > 1 or name not in here) and size not in longer.get(name, ()):
                     longer[name] = (*longer.get(name, ()), size)
+                    turn.long.add(name)
                     if name not in held:
                         held.add(name)
                         for one in self._waiting.for_(name):

@@ -63,9 +63,9 @@ def mark_cues(doc: Doc) -> Doc:
 def cue_spans(doc: Doc) -> list[Span]:
     """Every hit of a cue or rule as a span with the label's name."""
     heard: Heard = doc._.heard
-    found = heard.found.items()
-    hits = ((label, *heard.words.span(h.first, h.end)) for label, one in found for h in one.hits)
-    spans = (doc.char_span(start, end, label=label, alignment_mode="expand") for label, start, end in hits)
+    hits = (hit for one in heard.found.values() for hit in one.hits)
+    places = ((hit.label, *heard.words.span(hit.first, hit.end)) for hit in hits)
+    spans = (doc.char_span(start, end, label=label, alignment_mode="expand") for label, start, end in places)
     return [span for span in spans if span is not None]
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import zip_longest
+from typing import NamedTuple
 
 STOP, QUESTION, NO_THEN = ".", "?", "no,"
 _MARKS = (STOP, QUESTION)
@@ -100,8 +100,7 @@ def sound(word: str) -> str:
     return word or "h"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: its sound, its raw spelling, its place `start..end` in the text, how it hangs on the one
     before.
     """
@@ -160,12 +159,10 @@ def words_of(text: str, known: Callable[[str], bool] | None = None) -> Words:
 
 def _answers(words: list[Word]) -> tuple[Word, ...]:
     """A «no» before a comma denies nothing that follows: «no, tengo el dinero». It sounds `NO_THEN`."""
-    return tuple(
-        replace(word, sound=NO_THEN)
-        if word.sound == "no" and after is not None and after.comma_before
-        else word
-        for word, after in zip_longest(words, words[1:])
-    )
+    for at, after in enumerate(words[1:]):
+        if after.comma_before and words[at].sound == "no":
+            words[at] = words[at]._replace(sound=NO_THEN)
+    return tuple(words)
 
 
 def _mark(raw: str, out: list[Word]) -> str:
@@ -197,6 +194,7 @@ def _spoken(low: str) -> tuple[str, ...]:
 _JOINED_FIRST = ("no", "ya", "me", "yo", "nos", "le", "lo")
 
 
+@lru_cache(maxsize=50_000)
 def _parts(low: str, known: Callable[[str], bool] | None) -> tuple[str, ...]:
     """The sounds that `low` stands for; «notengo» is two words where both are known and the whole is not."""
     parts = _spoken(low)

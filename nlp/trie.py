@@ -83,20 +83,18 @@ class Turn:
     symbols: tuple[frozenset[str], ...]
     longer: list[Extra]
     stops: tuple[bool, ...]
-    _begins: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    long: set[str] = field(default_factory=set)  # all symbols in `longer`
+    _begins: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
-    def begins(self, symbol: str) -> tuple[tuple[int, int], ...]:
+    def begins(self, symbol: str) -> list[tuple[int, int]]:
         """(first, end) of every place where `symbol` stands, looked up once: later ones are not seen."""
         found = self._begins.get(symbol)
         if found is None:
-            one = [(at, at + 1) for at, here in enumerate(self.symbols) if symbol in here]
-            more = [
-                (at, at + size)
-                for at, here in enumerate(self.longer)
-                if symbol in here
-                for size in here[symbol]
-            ]
-            found = self._begins[symbol] = (*one, *more)
+            found = [(at, at + 1) for at, here in enumerate(self.symbols) if symbol in here]
+            if symbol in self.long:
+                sizes = ((at, here.get(symbol, ())) for at, here in enumerate(self.longer))
+                found += [(at, at + size) for at, some in sizes for size in some]
+            self._begins[symbol] = found
         return found
 
 

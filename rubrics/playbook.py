@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
@@ -17,6 +17,7 @@ from rubrics.yamlfile import line_of, mistakes, parsed, refuse, suggestion, text
 DEFAULT = Path(__file__).parent / "playbook.yaml"
 SLOTS = ("nombre", "monto", "fecha", "segunda_fecha", "empresa", "agente", "producto", "dias", "oferta")
 STEPS = ("recognise", "explore", "answer", "ask")
+FIELDS = (*STEPS, "replies")
 Tone = Literal["calido", "directo", "formal", "sencillo"]
 Stage = Literal["preventiva", "temprana", "tardia", "prejuridica"]
 DebtorType = Literal["fortuito", "intencional", "negligente", "circunstancial", "desorganizado"]
@@ -72,7 +73,7 @@ class Play(BaseModel):
     replies: Wordings = Field(min_length=3)
 
     def wordings(self, step: str) -> tuple[Wording, ...]:
-        """Those of one of `STEPS`, or of `replies`."""
+        """Those of one of `FIELDS`."""
         return getattr(self, step)  # type: ignore[no-any-return]
 
 
@@ -129,20 +130,26 @@ def _plays(data: Any, playbook: Playbook) -> Iterator[Mistake]:
         if play.objection in seen:
             yield Mistake(line, here, "esta objeción ya tiene su entrada más arriba")
         seen.add(play.objection)
-        if not any(_for_all(reply) for reply in play.replies):
+        if not any(for_all(reply) for reply in play.replies):
             yield Mistake(line, here, "al menos una respuesta debe poder decirse sin datos y en todo país")
-        yield from _slots(data, place, play)
+        yield from strange_slots(data, place, play)
     for objection in OBJECTIONS:
         if objection not in seen:
             yield Mistake(line_of(data, ("plays",)), "plays", f"falta la entrada de «{objection}»")
 
 
-def _for_all(reply: Wording) -> bool:
+def for_all(reply: Wording) -> bool:
+    """Whether it may be said in any call, whatever is known of it."""
     return not (reply.slots or reply.in_ or reply.not_in or reply.stage or reply.debtor)
 
 
-def _slots(data: Any, place: int, play: Play) -> Iterator[Mistake]:
-    for field in (*STEPS, "replies"):
+class Worded(Protocol):
+    def wordings(self, step: str) -> tuple[Wording, ...]: ...
+
+
+def strange_slots(data: Any, place: int, play: Worded) -> Iterator[Mistake]:
+    """Slots that there are not, in the play at `place` of the file."""
+    for field in FIELDS:
         for at, wording in enumerate(play.wordings(field)):
             for slot in wording.slots - set(SLOTS):
                 spot = ("plays", place, field, at)

@@ -12,11 +12,12 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote as url_quote
 
+from coach.comments import CommentRow
 from coach.types import Call
 from rubrics.replies import Suggestion
 from rubrics.types import Criterion, Group, Pack, Rubric, Rule, Verdict
 from transcripts.types import Quote, Transcript, Turn
-from views import _labels
+from views import _call_words, _labels
 from views._call_turns import name_of, turns, units
 from views._text import own, t
 
@@ -29,9 +30,16 @@ def player_data(
     suggestions: tuple[Suggestion, ...],
     *,
     turn: int | None,
+    at: float | None = None,
     pack: Pack | None = None,
+    notes: tuple[CommentRow, ...] = (),
+    review: dict[str, Any] | None = None,
+    appeal: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Everything `views._player` needs. `turn` is the one to light first."""
+    """Everything `views._player` needs. `turn` is the one to light first, `at` the second to begin at.
+
+    With `review` (`views._call_sheet`) criteria come from there; `appeal` is what an agent may dispute.
+    """
     transcript = call.transcript
     data = {
         "duration": transcript.duration_s or 0,
@@ -40,16 +48,19 @@ def player_data(
         "channelColours": channel_colours(transcript),
         "legend": _legend(transcript),
         "words": words(),
-        "turns": turns(call, rubric),
+        "turns": turns(call, rubric, notes),
         "stretches": [
             {"start": s.start_s, "end": s.end_s, "label": _labels.stretch(s.kind)}
             for s in transcript.trust.stretches
         ],
-        "groups": [*groups(call, rubric), *country_rules(call, pack)],
+        "groups": [] if review else [*groups(call, rubric), *country_rules(call, pack)],
         "objections": replies(transcript, suggestions),
+        "replies": call.scorecard.verdicts != {},
+        "reviewing": review is not None,
+        "appeal": appeal,
     }
     digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
-    return {**data, "version": digest[:16], "turn": turn}
+    return {**data, "version": digest[:16], "turn": turn, "at": at, "review": review}
 
 
 def groups(call: Call, rubric: Rubric) -> list[dict[str, Any]]:
@@ -139,6 +150,20 @@ def second_of(turn: Turn, character: int) -> float | None:
     return times[place - 1] if place else turn.start_s
 
 
+def turn_of(call: Call, written: str) -> int | None:
+    """The turn that a shared address points to."""
+    return int(written) if written.isdigit() and int(written) < len(call.transcript.turns) else None
+
+
+def second_in(call: Call, written: str) -> float | None:
+    """The second that a shared address points to."""
+    try:
+        second = float(written)
+    except ValueError:
+        return None
+    return second if 0 <= second <= (call.transcript.duration_s or 0) else None
+
+
 def channel_colours(transcript: Transcript) -> list[str]:
     """The colour of each channel of the waveform: whoever is heard most on it."""
     said: list[dict[str, int]] = [{}, {}]
@@ -196,7 +221,7 @@ def _address(what: str, call: Call) -> str:
     return f"/api/{what}/{url_quote(call.id, safe='')}"
 
 
-def words() -> dict[str, str]:
+def words() -> dict[str, Any]:
     """What the player itself says."""
     return {
         "rubric": t("Rúbrica"),
@@ -213,4 +238,6 @@ def words() -> dict[str, str]:
         "speed": t("Velocidad"),
         "decimal": t(","),
         "keys": t("Espacio: oír · J K: turno · E: evidencia · S: velocidad · ← →: 5 s"),
+        **_call_words.review(),
+        **_call_words.appeal(),
     }

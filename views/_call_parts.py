@@ -17,18 +17,36 @@ from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
 
 
-def header(call: Call, now: Settled) -> None:
+def header(call: Call, now: Settled | None) -> None:
+    """Who and when, and what came of it; without `now` (blind) only the former."""
     recording = call.transcript.recording
     agent, debtor = recording.agent or t("Agente"), recording.debtor_name
     st.title(plain(t("{agent} con {debtor}", agent=agent, debtor=debtor) if debtor else agent))
+    st.markdown(plain(facts(call)))
+    if now is None:
+        st.info(t("Esta llamada se revisa a ciegas: lo que dijo Temple se ve al comparar."))
+        return
+    figures([_points(call, now), _judged(call), _promised(call)], key="figures")
+
+
+def facts(call: Call) -> str:
+    """«jue 8 oct 2026 · 17:40 · 24 s · Crédito Alameda · México»."""
+    recording = call.transcript.recording
     started = recording.call_started_at
-    facts = (
+    known = (
         _formats.day(started), _formats.hour(started), _formats.duration(call.transcript.duration_s),
         recording.company, _labels.country(recording.country) if recording.country else "",
         _debt(call), t("sin asignar") if recording.agent_login is None else "",
     )  # fmt: skip
-    st.markdown(" · ".join(plain(fact) for fact in facts if fact and fact != _formats.NOTHING))
-    figures([_points(call, now), _judged(call), _promised(call)], key="figures")
+    return " · ".join(fact for fact in known if fact and fact != _formats.NOTHING)
+
+
+def label_of(call: Call, criterion: str) -> str:
+    """What people read for a criterion or rule of the call."""
+    form, pack = _session.form(call), _session.pack(call)
+    known = (*form.criteria, *(pack.rules if pack else ()))
+    found = next((one for one in known if one.id == criterion), None)
+    return own(found.label, found.label_en) if found else criterion.replace("_", " ")
 
 
 def critical(call: Call, now: Settled, rubric: Rubric, pack: Pack | None) -> None:
@@ -36,7 +54,7 @@ def critical(call: Call, now: Settled, rubric: Rubric, pack: Pack | None) -> Non
     judged = now.verdicts | now.pack_verdicts
     for criterion in (*rubric.criteria, *(pack.rules if pack else ())):
         if criterion.id in (*now.to_confirm, *now.confirmed):
-            _critical(call, criterion, judged[criterion.id], confirmed=criterion.id in now.confirmed)
+            critical_card(call, criterion, judged[criterion.id], confirmed=criterion.id in now.confirmed)
 
 
 def promise(call: Call) -> None:
@@ -101,19 +119,38 @@ def trust(call: Call) -> None:
         st.caption(plain(f"{heard} · {call.scorecard.rubric.split('+')[0]}"))
 
 
-def _critical(call: Call, criterion: Criterion, verdict: Verdict, *, confirmed: bool) -> None:
-    with st.container(border=True, key=f"critical-{criterion.id}"):
+def critical_card(
+    call: Call, criterion: Criterion, verdict: Verdict, *, confirmed: bool, listed: bool = False
+) -> None:
+    """`listed`: among those of other calls, so with whose it is and a way to hear it."""
+    with st.container(border=True, key=f"critical-{call.id}-{criterion.id}"):
+        if listed:
+            _whose(call, verdict)
         label = plain(own(criterion.label, criterion.label_en))
         state = t("crítica confirmada: la llamada queda anulada") if confirmed else t("crítica por confirmar")
         st.markdown(f":red[**{SIGNS['fail']} {label}**] · {state}")
         for quote in verdict.evidence:
-            st.markdown(f"> {_in_context(call, quote)}")
+            st.markdown(f"> {in_context(call, quote)}")
         if not verdict.evidence:
             st.markdown(plain(verdict.reason))
         if criterion.better:
             st.markdown(f"{t('Mejor así:')} {plain(criterion.better)}")
         if not confirmed and _session.viewer().may("confirm"):
             _decision(call, criterion)
+
+
+def _whose(call: Call, verdict: Verdict) -> None:
+    recording = call.transcript.recording
+    address = {"call": call.id}
+    if verdict.evidence:
+        address["turn"] = str(verdict.evidence[0].turn)
+        at = _call_data.second_of(call.transcript.turns[verdict.evidence[0].turn], verdict.evidence[0].start)
+        address |= {"at": f"{at:.1f}"} if at is not None else {}
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f"**{plain(recording.agent or t('sin asignar'))}** · {plain(facts(call))}")
+        st.page_link(
+            "views/call.py", label=t("Oír en la llamada"), icon=":material/hearing:", query_params=address
+        )
 
 
 def _decision(call: Call, criterion: Criterion) -> None:
@@ -174,7 +211,7 @@ def _said(call: Call, quote: Quote) -> str:
     return f"«{quote.text}» {_place(shown)}"
 
 
-def _in_context(call: Call, quote: Quote) -> str:
+def in_context(call: Call, quote: Quote) -> str:
     """The same as markdown, the quote in bold between the words around it."""
     shown = _call_data.evidence(call.transcript, quote)
     before, after = plain(shown["before"]), plain(shown["after"])

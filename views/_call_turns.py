@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coach.comments import CommentRow
 from coach.types import Call
 from nlp.labels import act_ids, objection_ids
 from rubrics.types import Rubric
@@ -31,10 +32,14 @@ class Failed:
     waits: bool
 
 
-def turns(call: Call, rubric: Rubric) -> list[dict[str, Any]]:
-    """Every turn, in order."""
+def turns(call: Call, rubric: Rubric, notes: tuple[CommentRow, ...] = ()) -> list[dict[str, Any]]:
+    """Every turn, in order, with what people wrote beside it."""
     failed = _failed(call, rubric)
-    return [_turn(call, i, failed) for i in range(len(call.transcript.turns))]
+    return [
+        _turn(call, i, failed)
+        | {"notes": [f"{note.author}: {note.text}" for note in notes if note.turn == i]}
+        for i in range(len(call.transcript.turns))
+    ]
 
 
 def name_of(transcript: Transcript, turn: Turn) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from coach import teams
 from coach.rows import UNASSIGNED, CallFilter, Choices
 from coach.viewers import Viewer
 from views import _labels, _session
+from views._address import choice, first, words
 from views._text import t
 from views._widgets import keep_in_address
 
@@ -34,10 +34,11 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
     With `states`, also the words searched for and the state of the call.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        text = _text("q") if states else ""
-        agent = _choice(t("Agente"), "agent", _people(choices), t("Todos"))
+        searched = t("palabras dichas, deudor, cuenta")
+        text = words(t("Buscar"), "q", searched) if states else ""
+        agent = choice(t("Agente"), "agent", _people(choices), t("Todos"))
         countries = {code: _labels.country(code) for code in choices.countries}
-        country = _choice(t("País"), "country", countries, t("Todos"))
+        country = choice(t("País"), "country", countries, t("Todos"))
         since, until = _dates()
     return CallFilter(
         agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
@@ -55,22 +56,12 @@ def _people(choices: Choices) -> dict[str, str]:
     return dict(choices.agents) | nobody
 
 
-def _first(name: str, read: Callable[[str], Any]) -> str:
-    """The widget's key. On the session's first run the value comes from the address, where it can be read."""
-    key = f"filter-{name}"
-    if key not in st.session_state and (written := st.query_params.get(name)):
-        value = read(written)
-        if value is not None:
-            st.session_state[key] = value
-    return key
-
-
 def team(viewer: Viewer) -> Viewer:
     """Whose eyes to look with: those of the lead of one team, chosen among several; else the viewer's own."""
     found = {str(one.id): one.name for one in teams.list_teams(_session.store(), viewer)}
     if len(found) < 2:
         return viewer
-    key = _first("team", lambda written: written if written in found else None)
+    key = first("team", lambda written: written if written in found else None)
     options = ["", *found]
     shown: dict[str, Any] = {
         "format_func": lambda option: found.get(option, t("Todos los equipos")),
@@ -79,29 +70,12 @@ def team(viewer: Viewer) -> Viewer:
         "label_visibility": "collapsed",
     }
     if len(found) <= MOST_SIDE_BY_SIDE:
-        first = None if key in st.session_state else ""
-        chosen = st.segmented_control(t("Equipo"), options, default=first, **shown)
+        usual = None if key in st.session_state else ""
+        chosen = st.segmented_control(t("Equipo"), options, default=usual, **shown)
     else:
         chosen = st.selectbox(t("Equipo"), options, **shown)
     keep_in_address("team", chosen or "")
     return teams.through(viewer, int(chosen)) if chosen else viewer
-
-
-def kind(name: str, names: dict[str, str]) -> str:
-    """One of a few views of a list, kept in the address; the first where none is asked for."""
-    first = next(iter(names))
-    key = _first(name, lambda written: written if written in names else None)
-    chosen = st.segmented_control(
-        t("Vista"),
-        list(names),
-        default=None if key in st.session_state else first,
-        format_func=names.__getitem__,
-        key=key,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    keep_in_address(name, "" if chosen in (None, first) else chosen)
-    return chosen or first
 
 
 def days() -> tuple[date | None, date | None]:
@@ -109,31 +83,8 @@ def days() -> tuple[date | None, date | None]:
     return _dates()
 
 
-def _text(name: str) -> str:
-    key = _first(name, lambda written: written)
-    text = st.text_input(
-        t("Buscar"), key=key, persist_state="session", placeholder=t("palabras dichas, deudor, cuenta")
-    )
-    keep_in_address(name, text)
-    return text
-
-
-def _choice(label: str, name: str, options: dict[str, str], everyone: str) -> str:
-    """One of `options`, or the empty word for all of them."""
-    key = _first(name, lambda written: written if written in options else None)
-    chosen: str = st.selectbox(
-        label,
-        ["", *options],
-        format_func=lambda option: options.get(option, everyone),
-        key=key,
-        persist_state="session",
-    )
-    keep_in_address(name, chosen)
-    return chosen
-
-
 def _state() -> str:
-    key = _first("state", lambda written: written if written in STATES else None)
+    key = first("state", lambda written: written if written in STATES else None)
     names = {
         "all": t("Todas"),
         "review": t("? Por revisar"),
@@ -156,7 +107,7 @@ def _state() -> str:
 
 def _dates() -> tuple[date | None, date | None]:
     """First and last day, both included; the second is missing while a person is still choosing."""
-    key = _first("days", _read_days)
+    key = first("days", _read_days)
     chosen = st.date_input(
         t("Fechas"),
         value=[],

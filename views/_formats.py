@@ -31,8 +31,9 @@ def short_day(value: date) -> str:
 
 
 def month(value: date) -> str:
-    """«noviembre»."""
-    return format_date(value, "LLLL", locale="en_GB" if language() == "en" else "es_MX")
+    """«septiembre de 2026»."""
+    english = language() == "en"
+    return format_date(value, "MMMM y" if english else "MMMM 'de' y", locale="en_GB" if english else "es_MX")
 
 
 def hour(value: date | datetime | None) -> str:
@@ -109,6 +110,11 @@ def shared(of: Share) -> str:
 def days(since: date, until: date) -> str:
     """«del 22 oct al 18 nov»."""
     return t("del {since} al {until}", since=short_day(since), until=short_day(until))
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """«0,62»; a minus is a real one."""
+    return f"{value:.{places}f}".replace(".", t(",")).replace("-", "\u2212")
 
 
 def calls(n: int) -> str:

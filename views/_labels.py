@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from babel import Locale
 
+from coach.draw_plan import Reason
 from coach.types import JobState, JobStep
 from coach.viewers import Role
 from nlp.labels import labels
-from rubrics.types import Group, Verdict
+from rubrics.types import Group, Outcome, Verdict
 from transcripts.types import StretchKind
 from views._text import language, own, t
 
@@ -32,7 +33,30 @@ def group(name: Group) -> str:
 def outcome(verdict: Verdict) -> str:
     if verdict.needs_review:
         return t("por revisar")
-    return {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")}[verdict.outcome]
+    return outcome_name(verdict.outcome)
+
+
+def outcome_name(name: Outcome) -> str:
+    return {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")}[name]
+
+
+def reason(name: Reason | None) -> str:
+    """Why a call waits for a person; None: a blind one, which does not say."""
+    if name is None:
+        return t("a ciegas")
+    return {
+        "random": t("al azar"),
+        "critical": t("falta crítica por confirmar"),
+        "disagreement": t("las personas suelen cambiar este veredicto"),
+        "threshold": t("cerca de un límite de puntos"),
+        "doubt": t("hay veredictos por revisar"),
+        "new_agent": t("agente nuevo"),
+    }[name]
+
+
+def said(name: Outcome) -> str:
+    """An outcome as a person says it."""
+    return {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")}[name]
 
 
 def stretch(kind: StretchKind) -> str:
@@ -91,3 +115,48 @@ def step(name: str) -> str:
         "answer": t("responder u ofrecer"),
         "ask": t("volver a pedir"),
     }[name]
+
+
+def steps() -> dict[str, str]:
+    """The fields of a play (`rubrics.playbook.FIELDS`) as titles, in the order that they are shown."""
+    return {
+        "replies": t("Respuestas completas"),
+        "recognise": t("Reconocer"),
+        "explore": t("Indagar"),
+        "answer": t("Responder u ofrecer"),
+        "ask": t("Volver a pedir"),
+    }
+
+
+def tones() -> dict[str, str]:
+    return {
+        "calido": t("cálido"),
+        "directo": t("directo"),
+        "formal": t("formal"),
+        "sencillo": t("sencillo"),
+    }
+
+
+def stages() -> dict[str, str]:
+    """How late a case is."""
+    return {
+        "preventiva": t("antes de vencer"),
+        "temprana": t("hasta 30 días de atraso"),
+        "tardia": t("31 a 90 días de atraso"),
+        "prejuridica": t("más de 90 días de atraso"),
+    }
+
+
+def slot(name: str) -> str:
+    """A fact of the case that a wording has room for."""
+    return {
+        "nombre": t("nombre"),
+        "monto": t("monto"),
+        "fecha": t("fecha"),
+        "segunda_fecha": t("segunda fecha"),
+        "empresa": t("empresa"),
+        "agente": t("su nombre"),
+        "producto": t("producto"),
+        "dias": t("días"),
+        "oferta": t("oferta"),
+    }.get(name, name)

@@ -12,45 +12,58 @@ from coach.viewers import Role
 from views._text import t
 
 OF_ROLE: dict[Role, tuple[str, ...]] = {
-    "admin": ("calls", "team", "objections", "promises", "upload"),
-    "analyst": ("calls", "team", "objections", "promises", "upload"),
-    "trainer": ("calls", "team", "objections", "upload"),
-    "lead": ("calls", "team", "objections", "promises"),
-    "agent": ("calls", "agent", "objections"),
-    "auditor": ("calls", "promises"),
+    "admin": ("home", "queue", "calls", "team", "upload", "calibration", "closing"),
+    "analyst": ("home", "queue", "criticals", "calls", "team", "upload", "calibration"),
+    "trainer": ("home", "queue", "calls", "team", "objections", "guide", "calibration"),
+    "lead": ("home", "criticals", "calls", "team", "objections", "promises", "closing"),
+    "agent": ("home", "calls", "agent", "objections", "guide"),
+    "auditor": ("calls", "promises", "guide"),
 }
-HIDDEN = ("call", "agent")  # reached by links, in nobody's list
+HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
+    "admin": ("call", "agent", "objections", "promises", "criticals", "guide"),
+    "analyst": ("call", "agent", "objections", "promises", "guide"),
+    "trainer": ("call", "agent", "criticals", "upload"),
+    "lead": ("call", "agent", "queue", "guide"),
+    "agent": ("call",),
+    "auditor": ("call",),
+}
 
 
 def pages(role: Role) -> dict[str, tuple[str, str]]:
     """Title and icon of every screen `views/NAME.py`."""
     sheet = t("Mis llamadas y avances") if role == "agent" else t("Agente")
     return {
+        "home": (t("Inicio"), "home"),
+        "queue": (t("Cola"), "playlist_play"),
+        "criticals": (t("Críticas"), "gavel"),
         "calls": (t("Llamadas"), "call"),
         "team": (t("Equipo"), "groups"),
         "objections": (t("Objeciones"), "forum"),
         "promises": (t("Promesas"), "handshake"),
         "upload": (t("Subir grabaciones"), "upload"),
         "agent": (sheet, "trending_up"),
+        "guide": (t("Guía"), "menu_book"),
+        "calibration": (t("Calibración"), "balance"),
+        "closing": (t("Cierre"), "task_alt"),
         "call": (t("Llamada"), "graphic_eq"),
     }
 
 
-def of_role(role: Role) -> list[StreamlitPage]:
-    """The screens of this role for `st.navigation`."""
+def of_role(role: Role, waiting: int = 0) -> list[StreamlitPage]:
+    """The screens of this role for `st.navigation`; how many things are `waiting` stands beside «Inicio»."""
     known, listed = pages(role), OF_ROLE[role]
     return [
         st.Page(
             f"views/{name}.py",
-            title=known[name][0],
+            title=f"{known[name][0]} ({waiting})" if name == "home" and waiting else known[name][0],
             icon=f":material/{known[name][1]}:",
             default=name == listed[0],
             visibility="visible" if name in listed else "hidden",
         )
-        for name in dict.fromkeys((*listed, *HIDDEN))
+        for name in (*listed, *HIDDEN[role])
     ]
 
 
 def has(role: Role, name: str) -> bool:
     """Whether this role may be led to the screen."""
-    return name in OF_ROLE[role] or name in HIDDEN
+    return name in OF_ROLE[role] or name in HIDDEN[role]

@@ -71,8 +71,8 @@ def numbers(whole: LedgerSummary, due: LedgerSummary) -> None:
     if not known:
         st.caption(
             t(
-                "Sin datos de pagos no se sabe si una promesa vencida se cumplió: quedan «sin datos de pagos» "
-                "hasta que se traiga la tabla de pagos."
+                "Sin datos de pagos no se sabe si una promesa vencida se cumplió: queda así hasta que "
+                "se traiga la tabla de pagos."
             )
         )
 

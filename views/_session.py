@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from coach import accounts, audit, best_answers, gate, reviews, sessions, trusts
+from coach import accounts, audit, best_answers, gate, guide, releases, reviews, sessions
 from coach import settings as coach_settings
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
@@ -15,7 +15,7 @@ from coach.store import Store
 from coach.team_figures import by_id
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
-from rubrics.playbook import Playbook, load_playbook
+from rubrics.playbook import Playbook
 from rubrics.replies import Suggestion, suggest
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Outcome, Pack, Rubric
@@ -48,6 +48,14 @@ def viewer(*, touch: bool = True) -> Viewer:
 def known(*, touch: bool = True) -> Viewer | None:
     """Whoever is signed in, None where nobody is: for what a click does before the page is drawn."""
     return sessions.viewer_of(store(), settings(), token(), touch=touch)
+
+
+def behind(token: str) -> Viewer:
+    """Whoever is signed in with this token: for files that are made when the page is drawn already."""
+    found = sessions.viewer_of(store(), settings(), token)
+    if found is None:
+        raise CoachError("Su sesión terminó. Entre de nuevo.")
+    return found
 
 
 def token() -> str:
@@ -92,14 +100,14 @@ def pack(call: Call) -> Pack | None:
     return pack_for(call.transcript.recording, settings()) if call.scorecard.pack else None
 
 
-@st.cache_resource(show_spinner=False)
 def playbook() -> Playbook:
-    return load_playbook()
+    """Temple's with one's own wordings over it: read again only where the file has changed."""
+    return guide.guide(settings()).playbook
 
 
-def standing(call: Call) -> Settled:
-    """Where the call stands after a person's word."""
-    return reviews.standing(call, form(call), pack(call), trusts.counts(store(), call.id))
+def standing(call: Call) -> Settled | None:
+    """Where the call stands as the viewer may see it; None while they review it blind."""
+    return releases.standing(store(), settings(), viewer(), call.id)
 
 
 def decide(call: Call, criterion: str, outcome: Outcome, reason: str) -> None:
@@ -126,15 +134,8 @@ def exported(subject: str) -> None:
 
 def at_click(make: Callable[[Store, Viewer], str]) -> Callable[[], str]:
     """For a download: makes the file when it is asked for, by whoever is signed in then."""
-    token_, store_, settings_ = token(), store(), settings()
-
-    def made() -> str:
-        found = sessions.viewer_of(store_, settings_, token_)
-        if found is None:
-            raise CoachError("Su sesión terminó. Vuelva a entrar y descargue de nuevo.")
-        return make(store_, found)
-
-    return made
+    its = token()
+    return lambda: make(store(), behind(its))
 
 
 def suggestions(call: Call) -> tuple[Suggestion, ...]:

@@ -26,9 +26,9 @@ def t(spanish: str, **values: object) -> str:
     return sentence.format(**values) if values else sentence
 
 
-def counted(n: int, one: str, many: str) -> str:
+def counted(n: int, one: str, many: str, **values: object) -> str:
     """«1 llamada», «14 llamadas»: `one` and `many` hold `{n}` and are entries of the catalogue."""
-    return t(one if n == 1 else many, n=n)
+    return t(one if n == 1 else many, n=n, **values)
 
 
 def own(spanish: str, english_text: str) -> str:

@@ -1,4 +1,7 @@
-"""One call: who and when, what came of it, and the player with transcript, rubric and replies."""
+"""One call: who and when, what came of it, and the player with transcript, rubric and replies.
+
+Who reviews it does so here; its agent reads it here; a second person decides here on a dispute.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,42 @@ import json
 
 import streamlit as st
 
-from coach import listings, queries
+from coach import comments, listings, releases
 from coach.results import result
 from coach.rows import CallFilter
 from coach.types import Call, CoachError
-from views import _call_data, _call_parts, _session
+from views import _call_agent, _call_data, _call_dispute, _call_parts, _call_review, _session
 from views._player import player
 from views._text import t
 
 
 def show() -> None:
+    if dispute := st.query_params.get("dispute"):
+        _call_dispute.show(dispute)
+        return
     call = _asked_for()
     if call is None:
         return
     _session.saw(call)
     _steps(call)
-    now = _session.standing(call)
+    viewer, now = _session.viewer(), _session.standing(call)
     _call_parts.header(call, now)
-    _call_parts.critical(call, now, _session.form(call), _session.pack(call))
-    _player(call)
+    if viewer.role == "agent" and now is not None:
+        _call_agent.top(call, now)
+    else:
+        _call_review.top(call)
+        if now is not None:
+            _call_agent.answers(call)
+    reviewing = _call_review.is_open(call)
+    if now is not None and not reviewing:
+        _call_parts.critical(call, now, _session.form(call), _session.pack(call))
+    _player(call.id)
     with st.container(horizontal=True, key="parts"):
-        _call_parts.promise(call)
-        _call_parts.talk(call)
+        if now is not None:
+            _call_parts.promise(call)
+            _call_parts.talk(call)
         _call_parts.trust(call)
-    if _session.viewer().may("export"):
+    if viewer.may("export") and now is not None:
         _download(call)
 
 
@@ -49,7 +64,7 @@ def _asked_for() -> Call | None:
     """The call that the address names; where there is none, a way back."""
     wanted = st.query_params.get("call", "")
     try:
-        return queries.call(_session.store(), _session.viewer(), wanted)
+        return releases.shown(_session.store(), _session.settings(), _session.viewer(), wanted)
     except CoachError as error:
         st.title(t("Llamada"))
         st.info(str(error) if wanted else t("Elija una llamada en la lista."))
@@ -76,24 +91,34 @@ def _steps(call: Call) -> None:
     if target:
         st.query_params["call"] = target
         st.query_params.pop("turn", None)
+        st.query_params.pop("at", None)
         st.rerun()
 
 
 @st.fragment
-def _player(call: Call) -> None:
-    """In a fragment: a click on a line sends the line's number, not the whole page again."""
-    _session.viewer()
-    form, pack = _session.form(call), _session.pack(call)
-    data = _call_data.player_data(call, form, _session.suggestions(call), turn=_turn(call), pack=pack)
-    picked = player(data, key=f"player-{call.id}")
-    if picked is not None:
-        st.query_params["turn"] = str(picked)
-
-
-def _turn(call: Call) -> int | None:
-    """The turn that a shared address points to."""
-    written = st.query_params.get("turn", "")
-    return int(written) if written.isdigit() and int(written) < len(call.transcript.turns) else None
+def _player(recording_id: str) -> None:
+    """In a fragment: a click on a line, or a verdict, sends only itself, not the whole page again."""
+    store, viewer = _session.store(), _session.viewer()
+    call = releases.shown(store, _session.settings(), viewer, recording_id)
+    _call_review.finish_where_asked(call)
+    hidden = not call.scorecard.verdicts
+    data = _call_data.player_data(
+        call,
+        _session.form(call),
+        () if hidden else _session.suggestions(call),
+        turn=_call_data.turn_of(call, st.query_params.get("turn", "")),
+        at=_call_data.second_in(call, st.query_params.get("at", "")),
+        pack=_session.pack(call),
+        notes=() if hidden else comments.of_call(store, viewer, recording_id),
+        review=_call_review.sheet(call),
+        appeal=_call_agent.appeal(call),
+    )
+    done = player(data, key=f"player-{call.id}", on_acts=_call_review.act, of=recording_id)
+    if done.picked is not None:
+        st.query_params["turn"] = str(done.picked)
+        st.query_params.pop("at", None)
+    if done.appeal:
+        _call_agent.dispute(call, done.appeal)
 
 
 show()

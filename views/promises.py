@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach import ledger, queries
 from coach.ledger import Asked, LedgerFilter
-from views import _filters, _promise_parts, _session
+from views import _address, _filters, _promise_parts, _session
 from views._list import listing
 from views._text import t
 
@@ -31,7 +31,7 @@ def show() -> None:
         st.info(t("En estas llamadas no hay promesas. Quite algún filtro para ver más."))
         return
     _promise_parts.numbers(whole, ledger.summary(store, asked, kinds["week"]))
-    chosen = _filters.kind("show", _promise_parts.names())
+    chosen = _address.segments(t("Vista"), "show", _promise_parts.names())
     _rows(asked, kinds[chosen], chosen)
     if viewer.may("export"):
         _promise_parts.downloads(asked, kinds[chosen])

@@ -10,7 +10,7 @@ from coach import outcomes, periods, queries, team_figures
 from coach.attention import FEWEST_CALLS, attention
 from coach.rows import UNASSIGNED, AgentRow, CallFilter
 from coach.viewers import Viewer
-from views import _agent_rows, _charts, _filters, _formats, _session, _team_parts
+from views import _agent_rows, _charts, _filters, _formats, _pages, _session, _team_parts
 from views._grid import grid
 from views._list import listing
 from views._text import t
@@ -39,6 +39,7 @@ def show() -> None:
         team_figures.changes(before, seen, criteria),
         looked_at,
     )
+    _onwards(viewer)
     _team_parts.numbers(team, queries.summary(store, eyes, then), seen)
     agents = (*groups.first, *groups.others, *groups.few)
     _map(_team_parts.columns(agents), _team_parts.rows(seen, criteria, agents), len(agents))
@@ -46,6 +47,15 @@ def show() -> None:
     _list(t("Con suficientes llamadas"), (*groups.first, *groups.others), key="enough")
     _list(t("Todavía con menos de {n} llamadas", n=FEWEST_CALLS), groups.few, key="few")
     _unassigned(eyes, now)
+
+
+def _onwards(viewer: Viewer) -> None:
+    """What else there is on the same calls."""
+    with st.container(horizontal=True):
+        if _pages.has(viewer.role, "objections"):
+            st.page_link("views/objections.py", label=t("Objeciones"), icon=":material/forum:")
+        if _pages.has(viewer.role, "promises"):
+            st.page_link("views/promises.py", label=t("Promesas"), icon=":material/handshake:")
 
 
 def _map(columns: list[dict[str, object]], rows: list[dict[str, object]], agents: int) -> None:

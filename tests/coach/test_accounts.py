@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -132,6 +133,16 @@ def test_a_pause_is_not_made_longer_by_trying_on(store: Store, settings: Setting
     for _ in range(40):
         enter(store, settings, "otra cosa")
     assert enter(store, settings, after=16) is not None
+
+
+def test_many_at_once_are_not_more_than_one_by_one(
+    store: Store, settings: Settings, ana: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked: list[str] = []
+    monkeypatch.setattr(passwords, "matches", lambda password, kept: checked.append(kept or "") or False)
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(lambda n: enter(store, settings, f"intento {n}"), range(12)))
+    assert len([kept for kept in checked if kept]) == 5
 
 
 def test_refusals_are_in_the_log_as_long_as_somebody_can_guess(

@@ -164,9 +164,9 @@ def test_a_killed_worker_loses_nothing(
 def test_coach_work_ends_on_sigterm(settings: Settings) -> None:
     process = worker.spawn(settings)
     lock = settings.data_dir / "worker.lock"
-    for _ in range(200):
+    for _ in range(900):
         if lock.exists():
             break
         time.sleep(0.1)
     process.terminate()
-    assert process.wait(timeout=20) == 0
+    assert process.wait(timeout=90) == 0

@@ -45,10 +45,25 @@ def matches(pattern: str, text: str) -> list[str]:
         ("pago (hoy|$)", "le pago. Sí", ["pago"]),
         ("pago (hoy|$)", "le pago nada", []),
         ("(^|mire) no", "No. Mire no", ["No", "Mire no"]),
+        ("#word ~1 varo", "ni un varo", ["ni un varo", "un varo"]),
+        ("~1 @slang", "traigo ya un varo", ["ya un varo", "un varo"]),
+        ("sí le ~1 pago ahora", "Sí, le pago ahora", ["Sí, le pago ahora"]),
+        (
+            "(pues|bueno)? mañana sin falta",
+            "bueno mañana sin falta",
+            ["bueno mañana sin falta", "mañana sin falta"],
+        ),
+        ("no @have (ni @money)?", "no hay ni un varo", ["no hay", "no hay ni un varo"]),
     ],
 )
 def test_what_a_pattern_matches(pattern: str, text: str, expected: list[str]) -> None:
     assert matches(pattern, text) == expected
+
+
+def test_patterns_written_alike_speak_for_every_name() -> None:
+    grammar = Grammar(CONCEPTS, [("a", "no @have ~1 hoy"), ("b", "no @have ~1 hoy"), ("b", "no hay hoy")])
+    found = grammar.find(words_of("no hay hoy").sounds)
+    assert [(m.first, m.end, m.name) for m in found] == [(0, 3, "a"), (0, 3, "b")]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """A list of things to open: calls, agents. Rows are links, so that new tabs and the keyboard work.
 
 `columns`: {"id", "label", "align"?: "right", "sort"?: true, "hide"?: true on narrow screens}.
-`rows`: {"id", "href", "cells": {column id: {"text", "sub"?, "sign"?, "kind"?, "chips"?}}}; `kind` is an
-outcome or "review".
+`rows`: {"id", "href"? (without one the row opens nothing), "cells": {column id: {"text", "sub"?, "sign"?,
+"kind"?, "chips"?}}}; `kind` is an outcome or "review".
 """
 
 from __future__ import annotations

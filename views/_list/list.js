@@ -1,4 +1,4 @@
-// Rows that open something. A plain click stays in this session; with Ctrl, the middle button or the menu it is a link.
+// Rows that open something, or only say it (no `href`). A plain click stays in this session; with Ctrl, the middle button or the menu it is a link.
 
 function cellNode(column, cell, href, open) {
   const node = make('td', column.id);
@@ -33,7 +33,8 @@ function headNode(column, sort, ask) {
 
 function rowNode(row, columns, pick) {
   const node = make('tr');
-  node.append(...columns.map((column, index) => cellNode(column, row.cells[column.id], row.href, index === 0)));
+  node.append(...columns.map((column, index) => cellNode(column, row.cells[column.id], row.href, index === 0 && row.href)));
+  if (!row.href) { node.className = 'still'; return node; }
   node.onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection())) return;
     event.preventDefault();

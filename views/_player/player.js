@@ -46,6 +46,8 @@ function turnRow(turn, api) {
     for (const tag of turn.tags) tags.append(make('span', `tag ${tag.kind}`, tag.label));
     cell.append(tags);
   }
+  for (const note of turn.notes) cell.append(make('div', 'own-line', note));
+  cell.append(make('div', 'own'), make('div', 'form'));
   row.append(cell);
   row.onclick = () => { if (!String(getSelection())) api.goTo(turn.i, 0, true); };
   return row;
@@ -59,14 +61,20 @@ function quoteButton(quote, api) {
   return button;
 }
 
-function criterionRow(item, words, api) {
+function criterionRow(item, data, api) {
+  const { words } = data;
+  const disputable = data.appeal?.criteria.includes(item.id);
   const shown = item.review ? 'review' : item.outcome;
   const row = make('div', `criterion ${shown}`);
   const head = make('button');
   head.append(make('span', 'sign', SIGNS[shown]), make('span', '', item.label), make('span', `out ${shown}`, item.outcomeLabel));
   const more = make('div', 'more');
   more.append(make('p', 'reason', item.reason));
-  for (const quote of item.evidence) more.append(quoteButton(quote, api));
+  item.evidence.forEach((quote, index) => {
+    more.append(quoteButton(quote, api));
+    if (disputable) more.append(appealForm(item, index, data, api));
+  });
+  if (disputable && !item.evidence.length) more.append(appealForm(item, null, data, api));
   if (item.better) more.append(make('p', '', `${words.better} ${item.better}`));
   if (item.help) more.append(make('p', '', item.help));
   more.hidden = !item.open;
@@ -81,7 +89,7 @@ function rubricPane(data, api) {
   for (const group of data.groups) {
     const title = make('div', 'group');
     title.append(make('span', '', group.label), make('span', '', group.points));
-    pane.append(title, ...group.criteria.map((item) => criterionRow(item, data.words, api)));
+    pane.append(title, ...group.criteria.map((item) => criterionRow(item, data, api)));
   }
   if (!data.groups.length) pane.append(make('div', 'empty', data.words.noRubric));
   return pane;
@@ -106,11 +114,12 @@ function repliesPane(data, api) {
   return pane;
 }
 
-function sidePane(data, api) {
+function sidePane(data, api, review) {
   const pane = make('div', 'pane');
   const tabs = make('div', 'tabs');
   tabs.setAttribute('role', 'tablist');
-  const panes = [[data.words.rubric, rubricPane(data, api)], [data.words.replies, repliesPane(data, api)]];
+  const panes = [[review ? data.words.review : data.words.rubric, review ? review.pane : rubricPane(data, api)]];
+  if (data.replies) panes.push([data.words.replies, repliesPane(data, api)]);
   const buttons = panes.map(([label, content], index) => {
     const button = make('button', '', label);
     button.setAttribute('role', 'tab');
@@ -163,7 +172,7 @@ function playerBar(data, audio, root) {
   if (data.stretches.length) bar.append(trustStrip(data));
   const legend = make('div', 'legend');
   for (const entry of data.legend) legend.append(make('b', entry.who, entry.label));
-  legend.append(make('span', '', data.words.keys));
+  legend.append(make('span', '', data.review ? data.words.reviewKeys : data.words.keys));
   bar.append(legend);
   const tick = () => { time.textContent = `${clock(audio.currentTime)} / ${clock(data.duration || audio.duration || 0)}`; };
   audio.onerror = () => { time.textContent = data.words.audioFailed; };
@@ -239,10 +248,20 @@ function build(component, entry) {
   };
   const rows = data.turns.map((turn) => turnRow(turn, api));
   const { bar, tick, speed } = playerBar(data, audio, root);
+  Object.assign(api, {
+    root,
+    rows,
+    current: () => current,
+    send: (actions) => setTriggerValue('acts', [...actions]),
+    appeal: (word) => setTriggerValue('appeal', word),
+  });
+  const review = data.review ? reviewer(data, api) : null;
+  entry.update = (next) => review?.update(next.review);
   const transcript = make('div', 'pane');
   transcript.append(...(rows.length ? rows : [make('div', 'empty', data.words.noTurns)]));
   const body = make('div', 'body');
-  body.append(transcript, sidePane(data, api));
+  body.append(transcript);
+  if (data.alone) body.classList.add('alone'); else body.append(sidePane(data, api, review));
   const top = make('div');
   root.append(audio, top, bar, body);
   const floats = new IntersectionObserver(([edge]) => bar.classList.toggle('floating', !edge.isIntersecting && edge.boundingClientRect.top < 0));
@@ -256,6 +275,7 @@ function build(component, entry) {
     let high = starts.length;
     while (low < high) { const mid = (low + high) >> 1; if (starts[mid] <= audio.currentTime + 0.05) low = mid + 1; else high = mid; }
     if (low > 0 && !audio.paused) light(timed[low - 1].i, true);
+    if (!audio.paused) review?.touched();
   };
   tick();
 
@@ -269,21 +289,24 @@ function build(component, entry) {
     s: () => speed?.click(),
     ArrowLeft: () => { audio.currentTime = Math.max(0, audio.currentTime - 5); },
     ArrowRight: () => { audio.currentTime += 5; },
+    ...review?.keys,
   };
   const onKey = (event) => {
     const path = event.composedPath()[0];
     if (event.ctrlKey || event.metaKey || event.altKey || path.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(path.tagName)) return;
     if (event.key === ' ' && path.tagName === 'BUTTON') return;
-    const act = keys[event.key];
+    if (review?.busy() && event.key !== 'Escape') return;
+    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (act && rows.length) { event.preventDefault(); act(); }
   };
   document.addEventListener('keydown', onKey);
   entry.close = () => { floats.disconnect(); document.removeEventListener('keydown', onKey); audio.pause(); audio.removeAttribute('src'); root.remove(); };
   entry.root = root;
   entry.goTo = api.goTo;
+  review?.start();
   if (data.turn !== null && data.turns[data.turn]) {
     light(data.turn, true);
-    if (data.audio) audio.currentTime = data.turns[data.turn].start ?? 0;
+    if (data.audio) audio.currentTime = data.at ?? data.turns[data.turn].start ?? 0;
   }
 }
 
@@ -295,6 +318,8 @@ export default function (component) {
     entry = { version: data.version };
     state.set(parentElement, entry);
     build(component, entry);
+  } else if (data.review) {
+    entry.update(data);
   }
   entry.root.classList.toggle('dark', isDark(entry.root));
   return () => { state.get(parentElement)?.close(); state.delete(parentElement); };

@@ -1,0 +1,127 @@
+"""Taking part in a calibration: who can be asked, the call as its judge sees it, answers saved one by one.
+
+A judge sees the call without the machine's verdicts and findings, and nobody else's word.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from coach import calibration, queries, releases
+from coach.calibration import Session, cards_of, forget, session_of
+from coach.load import REVIEWERS
+from coach.pipeline import form_of, forms_of
+from coach.schema_people import users
+from coach.schema_work import calibration_drafts
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call, CoachError
+from coach.viewers import Viewer
+from nlp.types import Findings
+from rubrics.types import Criterion, Outcome
+
+Answer = tuple[Outcome | None, str]  # outcome and note; None while only the note is written
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One call of a session before one judge. `said` holds the answers so far, `handed_in` whether they are
+    the judge's word already; it may be changed until the session can be compared.
+    """
+
+    session: Session
+    call: Call  # without verdicts and findings
+    criteria: tuple[Criterion, ...]  # to judge, in the order of the form
+    said: Mapping[str, Answer]
+    handed_in: bool
+
+    @property
+    def missing(self) -> int:
+        return sum(self.said.get(one.id, (None, ""))[0] is None for one in self.criteria)
+
+
+def colleagues(store: Store, viewer: Viewer) -> tuple[tuple[int, str], ...]:
+    """(id, name) of everybody with an account who may judge calls, by name."""
+    viewer.require("calibrate")
+    query = select(users.c.id, users.c.name).where(users.c.active, users.c.role.in_(REVIEWERS))
+    with store.reading() as connection:
+        rows = connection.execute(query.order_by(users.c.name, users.c.id)).all()
+    return tuple((row.id, row.name) for row in rows)
+
+
+def session(store: Store, viewer: Viewer, calibration_id: int) -> Session:
+    """CoachError where there is none, or the viewer has nothing to do with it."""
+    with store.reading() as connection:
+        return session_of(connection, viewer, calibration_id)
+
+
+def paper(store: Store, settings: Settings, viewer: Viewer, calibration_id: int, recording_id: str) -> Paper:
+    """CoachError where the viewer does not judge this call."""
+    with store.reading() as connection:
+        of = session_of(connection, viewer, calibration_id)
+        card = cards_of(connection, calibration_id).get(recording_id)
+        drafted = _drafted(connection, viewer, calibration_id, recording_id)
+    if of.mine is None or card is None:
+        raise CoachError("Esta llamada no le toca evaluarla a usted en esta calibración.")
+    call = queries.call(store, viewer, recording_id)
+    form = form_of(card, forms_of(settings))
+    kept = calibration.scored(store, viewer, calibration_id, recording_id)
+    asked = tuple(one for one in form.criteria if one.id in card.verdicts)
+    known = {one.id for one in asked}
+    gone = tuple(_gone(name) for name in card.verdicts if name not in known)
+    bare = replace(releases.bare(call), findings=Findings())
+    return Paper(of, bare, (*asked, *gone), {**kept, **drafted}, bool(kept) and not drafted)
+
+
+def save(
+    store: Store,
+    viewer: Viewer,
+    calibration_id: int,
+    recording_id: str,
+    criterion: str,
+    outcome: Outcome | None,
+    note: str,
+) -> None:
+    """Keep one answer, in the place of an earlier one. It is nobody's word before `hand_in`."""
+    with store.writing() as connection:
+        of = session_of(connection, viewer, calibration_id)
+        card = cards_of(connection, calibration_id).get(recording_id)
+        if of.mine is None or card is None or criterion not in card.verdicts:
+            raise CoachError("Esta llamada no le toca evaluarla a usted en esta calibración.")
+        if of.comparable:
+            raise CoachError("Esta calibración ya se puede comparar: las evaluaciones no se cambian más.")
+        answers: dict[str, Answer] = _drafted(connection, viewer, calibration_id, recording_id)
+        answers[criterion] = (outcome, note.strip())
+        its = {"calibration_id": calibration_id, "recording_id": recording_id, "user_id": viewer.user_id}
+        forget(connection, viewer, calibration_id, recording_id)
+        connection.execute(
+            insert(calibration_drafts).values(**its, body=json.dumps(answers, ensure_ascii=False))
+        )
+
+
+def hand_in(store: Store, settings: Settings, viewer: Viewer, calibration_id: int, recording_id: str) -> None:
+    """Make the answers so far the viewer's word on this call; CoachError while some are missing."""
+    written = paper(store, settings, viewer, calibration_id, recording_id)
+    said = {name: (outcome, note) for name, (outcome, note) in written.said.items() if outcome is not None}
+    calibration.score(store, viewer, calibration_id, recording_id, said)
+
+
+def _drafted(
+    connection: Connection, viewer: Viewer, calibration_id: int, recording_id: str
+) -> dict[str, Answer]:
+    own = calibration_drafts.c
+    query = select(own.body).where(
+        own.calibration_id == calibration_id, own.recording_id == recording_id, own.user_id == viewer.user_id
+    )
+    body: Any = connection.execute(query).scalar()
+    return {name: (one[0], one[1]) for name, one in json.loads(body).items()} if body else {}
+
+
+def _gone(name: str) -> Criterion:
+    """A criterion that was judged then and is in the form no longer."""
+    return Criterion(id=name, label=name.replace("_", " "), group="cierre", check=name, weight=0, help="")

@@ -1,0 +1,182 @@
+"""What the closing screen asks beside `coach.closing`: where and which months, who signed, what has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from coach import closing
+from coach.closing import Close
+from coach.frozen import CloseRow, frozen
+from coach.schema import recordings
+from coach.schema_month import adjustments, closes
+from coach.schema_people import sites, teams, users
+from coach.schema_work import disputes
+from coach.score import month_of, scores
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import Viewer, visible
+
+_TENTH = 0.05  # points that look the same to one decimal are the same
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What can be closed by itself: a site, or (None) the whole house."""
+
+    site_id: int | None
+    name: str  # "" for the whole house
+
+
+@dataclass(frozen=True, slots=True)
+class MonthRow:
+    close_id: int
+    month: date
+    site_id: int | None
+    site: str  # "" for the whole house
+    cut_off: datetime
+    signed_at: datetime | None
+    signed_by: str  # name; "" while it is not signed
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An agent whose month would be another today; None: has no row there."""
+
+    user_id: int
+    name: str
+    was: CloseRow | None
+    now: CloseRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Won:
+    """A dispute that was upheld, of a call of this person in the month."""
+
+    dispute_id: int
+    user_id: int
+    recording_id: str
+    criterion: str
+    decided_on: date
+
+
+def places(store: Store, viewer: Viewer) -> tuple[Place, ...]:
+    """What the viewer may close: an admin the house and each site, a lead the sites that are all theirs."""
+    viewer.require("close")
+    query = select(sites.c.id, sites.c.name).order_by(sites.c.name)
+    of_site = select(teams.c.site_id, teams.c.id)
+    with store.reading() as connection:
+        named = [Place(row.id, row.name) for row in connection.execute(query)]
+        its: dict[int | None, set[int]] = {}
+        for site_id, team_id in connection.execute(of_site):
+            its.setdefault(site_id, set()).add(team_id)
+    if viewer.role == "admin":
+        return (Place(None, ""), *named)
+    return tuple(one for one in named if its.get(one.site_id) and its[one.site_id] <= set(viewer.teams))
+
+
+def months(store: Store, viewer: Viewer) -> tuple[MonthRow, ...]:
+    """The closes that the viewer may close, the newest month first."""
+    may = {one[0] for one in closing.listed(store, viewer)}
+    source = closes.outerjoin(sites, sites.c.id == closes.c.site_id)
+    source = source.outerjoin(users, users.c.id == closes.c.signed_by)
+    of = closes.c
+    query = select(
+        of.id, of.month, of.site_id, sites.c.name.label("site"), of.cut_off, of.signed_at, users.c.name
+    ).select_from(source)
+    with store.reading() as connection:
+        rows = connection.execute(query.order_by(of.month.desc(), of.id)).all()
+    return tuple(
+        MonthRow(row.id, row.month, row.site_id, row.site or "", row.cut_off, row.signed_at, row.name or "")
+        for row in rows
+        if row.id in may
+    )
+
+
+def with_calls(store: Store, viewer: Viewer) -> tuple[date, ...]:
+    """First days of the months from the first call in reach to the last one, the newest first."""
+    viewer.require("close")
+    day = recordings.c.call_date
+    query = select(func.min(day), func.max(day)).where(day.is_not(None), *visible(viewer))
+    with store.reading() as connection:
+        first, last = connection.execute(query).one()
+    found: list[date] = []
+    while first is not None and last.replace(day=1) >= first.replace(day=1):
+        found.append(last.replace(day=1))
+        last = found[-1] - timedelta(days=1)
+    return tuple(found)
+
+
+def end_of(store: Store, viewer: Viewer, day: date, site_id: int | None = None) -> datetime:
+    """The last instant of a day where the site works (the whole house: UTC), as a cut-off."""
+    viewer.require("close")
+    with store.reading() as connection:
+        zone = connection.execute(select(sites.c.timezone).where(sites.c.id == site_id)).scalar()
+    after = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone) if zone else UTC)
+    return after.astimezone(UTC) - timedelta(seconds=1)
+
+
+def moved(
+    store: Store, settings: Settings, viewer: Viewer, close: Close, *, now: datetime | None = None
+) -> tuple[Move, ...]:
+    """Whose score, band, calls or open disputes would be others today, by name; nothing frozen changes."""
+    since, until = month_of(close.month)
+    found = scores(store, settings, viewer, since, until, site_id=close.site_id, cut_off=now)
+    today = {row.user_id: row for row in map(frozen, found)}
+    before = {row.user_id: row for row in close.rows}
+    names = {one: row.name for one, row in (today | before).items()}
+    return tuple(
+        Move(one, name, before.get(one), today.get(one))
+        for one, name in sorted(names.items(), key=lambda item: item[1].casefold())
+        if _differ(before.get(one), today.get(one))
+    )
+
+
+def won(store: Store, viewer: Viewer, close: Close) -> tuple[Won, ...]:
+    """Disputes of the month's calls that were upheld since it was frozen and have no adjustment yet, the
+    oldest first.
+    """
+    viewer.require("close")
+    since, until = month_of(close.month)
+    people = {row.user_id for row in close.rows}
+    of, entry = disputes.c, adjustments.c
+    entered = select(entry.dispute_id).where(entry.close_id == close.id, entry.dispute_id.is_not(None))
+    query = (
+        select(of.id, of.opened_by, of.recording_id, of.criterion, of.decided_at)
+        .join(recordings, recordings.c.id == of.recording_id)
+        .where(
+            of.state == "upheld",
+            of.decided_at > close.created_at,
+            of.id.not_in(entered),
+            recordings.c.call_date.between(since, until),
+            *visible(viewer),
+        )
+        .order_by(of.decided_at)
+    )
+    with store.reading() as connection:
+        rows = connection.execute(query).all()
+    return tuple(
+        Won(row.id, row.opened_by, row.recording_id, row.criterion, row.decided_at.date())
+        for row in rows
+        if row.opened_by in people
+    )
+
+
+def names(store: Store, viewer: Viewer, people: Collection[int]) -> dict[int, str]:
+    """The names of those who signed or adjusted."""
+    viewer.require("close")
+    query = select(users.c.id, users.c.name).where(users.c.id.in_(people))
+    with store.reading() as connection:
+        return {row.id: row.name for row in connection.execute(query)}
+
+
+def _differ(was: CloseRow | None, now: CloseRow | None) -> bool:
+    if was is None or now is None:
+        return True
+    if (was.n, was.band, was.open_disputes) != (now.n, now.band, now.open_disputes):
+        return True
+    return abs((was.points or 0.0) - (now.points or 0.0)) >= _TENTH

@@ -1,0 +1,181 @@
+"""One's own wordings over Temple's playbook: tried first, kept with who and when, taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach import audit, guide, own_wordings
+from coach.guide import Wanted
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import HOUSE
+from rubrics.loader import pack_of
+from rubrics.playbook import Wording
+from tests.coach.people import somebody
+
+SAID = "Le entiendo. ¿Con cuánto comienza el {fecha}?"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path)
+
+
+@pytest.fixture
+def store(settings: Settings) -> Store:
+    return Store.open(settings)
+
+
+def add(store: Store, settings: Settings, say: str = SAID, note: str = "", **more: object) -> None:
+    wording = Wording.model_validate({"say": say, **more})
+    own_wordings.add(store, settings, HOUSE, "no_money", "replies", wording, note)
+
+
+def said(settings: Settings, step: str = "replies") -> list[str]:
+    return [wording.say for wording in guide.guide(settings).playbook.play("no_money").wordings(step)]
+
+
+def test_without_a_file_it_is_temples(settings: Settings) -> None:
+    assert guide.guide(settings).own.plays == ()
+    assert said(settings) == list(guide.temples("no_money", "replies"))
+
+
+def test_an_own_wording_goes_first_from_now_on(store: Store, settings: Settings) -> None:
+    add(store, settings, note="lo piden en Mérida")
+    assert said(settings)[0] == SAID
+    (version,) = own_wordings.versions(settings)
+    assert (version.version, version.by, version.note, version.in_use) == (
+        1,
+        "Temple",
+        "lo piden en Mérida",
+        True,
+    )
+    (entry,) = audit.entries(store, HOUSE).rows
+    assert (entry.action, entry.subject, entry.detail) == (
+        "playbook.add",
+        "playbook:no_money",
+        {"version": 1},
+    )
+
+
+def test_the_same_wording_twice_is_refused(store: Store, settings: Settings) -> None:
+    add(store, settings)
+    with pytest.raises(CoachError, match="ya está en la guía"):
+        add(store, settings)
+
+
+def test_a_threat_is_told_and_never_kept(store: Store, settings: Settings) -> None:
+    threat = Wording(say="Si no paga lo vamos a embargar.")
+    assert [doubt.fault for doubt in guide.tried(threat, settings)] == ["threat"]
+    with pytest.raises(CoachError, match="no se guardó"):
+        add(store, settings, threat.say)
+    assert not settings.own_playbook.exists()
+
+
+def test_colombia_does_not_ask_why(store: Store, settings: Settings) -> None:
+    asks = "¿Por qué motivo no pudo pagar este mes?"
+    (doubt,) = guide.tried(Wording(say=asks), settings)
+    assert (doubt.country, doubt.fault) == ("CO", "does_not_ask_reason")
+    assert doubt.rule is not None
+    assert doubt.rule.source.startswith("Ley 2300")
+    assert guide.tried(Wording(say=asks, not_in=("CO",)), settings) == ()
+    assert guide.tried(Wording(say=asks, in_=("MX",)), settings) == ()
+
+
+def test_rules_of_a_country_are_told_for_a_sentence(settings: Settings) -> None:
+    (rule,) = guide.broken("¿Por qué motivo no pudo pagar?", pack_of("CO"), settings)
+    assert rule.id == "does_not_ask_reason"
+    assert guide.broken("¿Qué cuota sí puede?", pack_of("CO"), settings) == ()
+
+
+def test_a_sentence_of_temples_is_left_out_and_taken_back(store: Store, settings: Settings) -> None:
+    second = said(settings)[1]
+    own_wordings.leave_out(store, settings, HOUSE, "no_money", second)
+    assert second not in said(settings)
+    own_wordings.take_back(store, settings, HOUSE, "no_money", second)
+    assert said(settings)[1] == second
+
+
+def test_an_own_sentence_that_is_left_out_is_gone(store: Store, settings: Settings) -> None:
+    add(store, settings)
+    own_wordings.leave_out(store, settings, HOUSE, "no_money", SAID)
+    assert SAID not in said(settings)
+    assert guide.guide(settings).own.play("no_money").without == ()
+
+
+def test_enough_must_be_left_to_say(store: Store, settings: Settings) -> None:
+    *_, last, for_anybody = sorted(said(settings), key=lambda say: "Comprendo que ahora no le alcanza" in say)
+    with pytest.raises(CoachError, match="deben quedar tres respuestas"):
+        own_wordings.leave_out(store, settings, HOUSE, "no_money", for_anybody)
+    own_wordings.leave_out(store, settings, HOUSE, "no_money", last)
+    assert for_anybody in said(settings)
+    assert last not in said(settings)
+
+
+def test_an_earlier_state_comes_back(store: Store, settings: Settings) -> None:
+    add(store, settings)
+    add(store, settings, "Comprendo. ¿Qué día cobra?")
+    _, first = own_wordings.versions(settings)
+    own_wordings.restore(store, settings, HOUSE, first.digest)
+    assert said(settings)[:1] == [SAID]
+    assert [v.version for v in own_wordings.versions(settings) if v.in_use] == [1]
+    add(store, settings, "Comprendo. ¿Qué día le depositan?")
+    assert max(v.version for v in own_wordings.versions(settings)) == 3
+
+
+def test_who_has_no_right_changes_nothing(store: Store, settings: Settings) -> None:
+    agent = somebody(store, "agent")
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        own_wordings.add(store, settings, agent, "no_money", "replies", Wording(say="Le entiendo."), "")
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        own_wordings.leave_out(store, settings, agent, "no_money", said(settings)[0])
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        own_wordings.restore(store, settings, agent, "abc")
+
+
+def test_a_file_that_cannot_be_read_leaves_temples_and_says_why(settings: Settings) -> None:
+    settings.own_playbook.parent.mkdir(parents=True)
+    text = "version: 1\nbased_on: temple\nplays:\n  - objection: no_mony\n"
+    settings.own_playbook.write_text(text, encoding="utf-8")
+    found = guide.guide(settings)
+    assert "own.yaml:4" in found.trouble
+    assert "¿quiso decir «no_money»?" in found.trouble
+    assert found.playbook.play("no_money").replies
+
+
+def found(settings: Settings, **wanted: str) -> list[str]:
+    book = guide.guide(settings)
+    return [w.say for w in guide.wordings(book, settings, "no_money", Wanted(**wanted))["explore"]]
+
+
+def test_words_are_looked_for_without_accents(settings: Settings) -> None:
+    assert found(settings, text="que dia recibe") == ["¿Qué día recibe su próximo ingreso?"]
+    assert found(settings, text="xyz") == []
+
+
+def test_a_country_has_its_own_words_first_and_those_for_everybody(settings: Settings) -> None:
+    said_in_chile = found(settings, country="CL")
+    assert said_in_chile[0] == "¿Le depositan a fin de mes o el día 5?"
+    assert "¿Qué día recibe su próximo ingreso?" in said_in_chile
+    assert not any("cheque" in say for say in said_in_chile)
+
+
+def test_colombia_is_shown_nothing_that_asks_why_and_told_by_what_rule(settings: Settings) -> None:
+    assert not any("para que no le alcanzara" in say for say in found(settings, country="CO"))
+    assert any("para que no le alcanzara" in say for say in found(settings, country="PE"))
+    rules = guide.barring(guide.guide(settings), settings, "no_money", "CO")
+    assert [rule.id for rule in rules] == ["does_not_ask_reason"]
+    assert guide.barring(guide.guide(settings), settings, "no_money", "MX") == ()
+
+
+def test_without_packs_no_country_bars_anything(tmp_path: Path) -> None:
+    assert (
+        guide.tried(Wording(say="¿Por qué motivo no pagó?"), Settings(data_dir=tmp_path, packs=False)) == ()
+    )
+
+
+def test_what_temple_hears_in_a_wording_is_told(settings: Settings) -> None:
+    assert "threat" in guide.heard(Wording(say="Si no paga lo vamos a embargar."))

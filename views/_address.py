@@ -1,0 +1,146 @@
+"""Choices that the address remembers, for screens with views and periods of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from coach.types import CoachError
+from views import _formats
+from views._text import t
+from views._widgets import keep_in_address, plain
+
+
+def segments(label: str, name: str, options: dict[str, str]) -> str:
+    """One of `options` (id and what is read), side by side; the first where the address says nothing."""
+    first, key = next(iter(options)), _key(name, options)
+    chosen = st.segmented_control(
+        label,
+        list(options),
+        default=None if key in st.session_state else first,
+        format_func=lambda option: options.get(option, option),
+        key=key,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    keep_in_address(name, "" if chosen in (None, first) else chosen)
+    return chosen or first
+
+
+def select(label: str, name: str, options: dict[str, str]) -> str:
+    """One of `options` from a list; the first where the address says nothing."""
+    first, key = next(iter(options)), _key(name, options)
+    chosen: str = st.selectbox(
+        label,
+        list(options),
+        format_func=lambda option: options.get(option, option),
+        key=key,
+        persist_state="session",
+    )
+    keep_in_address(name, "" if chosen == first else chosen)
+    return chosen
+
+
+def choice(label: str, name: str, options: dict[str, str], everyone: str, *, of: str = "filter") -> str:
+    """One of `options`, or the empty word for all of them. `of`: whose field it is, where screens differ."""
+    key = first(name, lambda written: written if written in options else None, of=of)
+    chosen: str = st.selectbox(
+        label,
+        ["", *options],
+        format_func=lambda option: options.get(option, everyone),
+        key=key,
+        persist_state="session",
+    )
+    keep_in_address(name, chosen)
+    return chosen
+
+
+def words(label: str, name: str, placeholder: str, *, of: str = "filter") -> str:
+    """What is looked for."""
+    key = first(name, lambda written: written, of=of)
+    text: str = st.text_input(label, key=key, persist_state="session", placeholder=placeholder)
+    keep_in_address(name, text)
+    return text
+
+
+def first(name: str, read: Callable[[str], Any], *, of: str = "filter") -> str:
+    """The widget's key. On the session's first run the value comes from the address, where it can be read."""
+    key = f"{of}-{name}"
+    if key not in st.session_state and (written := st.query_params.get(name)):
+        value = read(written)
+        if value is not None:
+            st.session_state[key] = value
+    return key
+
+
+def number(name: str) -> int | None:
+    """A number that the address names, like that of a session."""
+    written = st.query_params.get(name, "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None
+
+
+def go(**names: str) -> None:
+    """On to the same screen with these names in its address; an empty one is taken out."""
+    for name, value in names.items():
+        keep_in_address(name, value)
+    st.rerun()
+
+
+def done(act: Callable[[], object]) -> bool:
+    """Do what a button asks for; a refusal is told beside it, and what was filled in stays."""
+    try:
+        act()
+    except CoachError as error:
+        st.error(plain(str(error)))
+        return False
+    return True
+
+
+def attempt(act: Callable[..., object], *args: Any, **more: Any) -> bool:
+    """`done` for a call with these arguments."""
+    return done(partial(act, *args, **more))
+
+
+def offer(label: str, act: Callable[..., object], *args: Any, key: str, told: str = "", **look: Any) -> None:
+    """A button that does something and then draws the page anew, with `told` at its head."""
+    if st.button(label, key=key, **look) and attempt(act, *args):
+        say_later(told)
+        st.rerun()
+
+
+def say_later(text: str) -> None:
+    """A sentence for the next run: what a click did, where the page is drawn anew at once."""
+    st.session_state["said"] = text
+
+
+def said() -> None:
+    """What the run before had to say."""
+    if text := st.session_state.pop("said", ""):
+        st.success(text, icon=":material/check:")
+
+
+def moment(value: datetime) -> str:
+    """«jue 25 sep 2025, 17:40» where the browser is; in UTC, and said so, where it does not tell."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        utc = value.astimezone(UTC)
+        return t("{day}, {hour} UTC", day=_formats.day(utc), hour=_formats.hour(utc))
+    here = value.astimezone(zone)
+    return f"{_formats.day(here)}, {_formats.hour(here)}"
+
+
+def _key(name: str, options: dict[str, str]) -> str:
+    """The widget's key. Its first value comes from the address; what is no option any more is dropped."""
+    key = f"at-{name}"
+    written = st.query_params.get(name)
+    if key not in st.session_state and written in options:
+        st.session_state[key] = written
+    if key in st.session_state and st.session_state[key] not in options:
+        del st.session_state[key]
+    return key

@@ -1,0 +1,125 @@
+"""A calibration compared: who said what of each criterion beside the machine, and where people differ."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from coach.calibration import Session
+from coach.comparison import Cell, Comparison
+from rubrics.types import Outcome
+from views import _address, _calibration_trust, _formats, _labels, _session
+from views._formats import NOTHING, SIGNS
+from views._list import listing
+from views._text import own, t
+from views._widgets import plain
+
+
+def show(found: Comparison) -> None:
+    session, labels = found.session, _labels_of()
+    split = [cell for cell in found.cells if cell.split]
+    with st.container(border=True, key="answer"):
+        if split:
+            n, whole = len(split), len(found.cells)
+            st.markdown(t("Las personas difieren en **{n} de {whole} juicios**.", n=n, whole=whole))
+        else:
+            st.markdown(t("Las personas dijeron lo mismo en todo."))
+        if session.done < len(session.people):
+            done = t("{n} de {whole} terminaron", n=session.done, whole=len(session.people))
+            st.caption(done)
+    shows = {"split": t("Donde difieren"), "all": t("Todo")}
+    only = _address.segments(t("Qué se ve"), "show", shows) == "split" and bool(split)
+    for at, recording_id in enumerate(session.calls, start=1):
+        cells = [cell for cell in (split if only else found.cells) if cell.recording_id == recording_id]
+        if cells:
+            st.subheader(plain(t("Llamada {n}", n=at)))
+            rows = [row(cell, labels) for cell in cells]
+            listing(columns(session), rows, key=f"matrix-{at}")
+            with st.container(key=f"open-{at}"):
+                _open(recording_id)
+    _criteria(found, labels)
+    _strict(found)
+
+
+def columns(session: Session) -> list[dict[str, Any]]:
+    people = [{"id": f"p{at}", "label": name} for at, (_, name) in enumerate(session.people)]
+    return [{"id": "label", "label": t("Criterio")}, *people, {"id": "machine", "label": t("Máquina")}]
+
+
+def row(cell: Cell, labels: dict[str, str]) -> dict[str, Any]:
+    people = {
+        f"p{at}": said(outcome, note)
+        for at, (outcome, note) in enumerate(zip(cell.people, cell.notes, strict=True))
+    }
+    label = {"text": labels.get(cell.criterion, cell.criterion), "sub": t("difieren") if cell.split else ""}
+    cells = {"label": label, **people, "machine": said(cell.machine, "")}
+    return {"id": f"{cell.recording_id}/{cell.criterion}", "cells": cells}
+
+
+def said(outcome: Outcome | None, note: str) -> dict[str, str]:
+    if outcome is None:
+        return {"text": NOTHING, "kind": "na"}
+    return {"text": _labels.said(outcome), "sign": SIGNS[outcome], "kind": outcome, "sub": note}
+
+
+def _open(recording_id: str) -> None:
+    if st.button(
+        t("Ver la llamada"), key=f"see-{recording_id}", type="tertiary", icon=":material/open_in_new:"
+    ):
+        st.switch_page("views/call.py", query_params={"call": recording_id})
+
+
+def _criteria(found: Comparison, labels: dict[str, str]) -> None:
+    st.subheader(t("Acuerdo por criterio"))
+    columns: list[dict[str, Any]] = [
+        {"id": "label", "label": t("Criterio")},
+        {"id": "n", "label": t("Llamadas"), "align": "right"},
+        {"id": "share", "label": t("Personas entre sí"), "align": "right"},
+        {"id": "alpha", "label": t("Alfa"), "align": "right", "hide": True},
+        {"id": "machine", "label": t("Máquina y personas"), "align": "right"},
+    ]
+    rows: list[dict[str, Any]] = [
+        {
+            "id": one.criterion,
+            "cells": {
+                "label": {"text": labels.get(one.criterion, one.criterion)},
+                "n": {"text": str(one.people.calls)},
+                "share": _calibration_trust.share(one.people.share),
+                "alpha": _calibration_trust.beyond(one.people.alpha),
+                "machine": _calibration_trust.share(one.machine.share),
+            },
+        }
+        for one in found.criteria
+    ]
+    listing(columns, rows, key="session-criteria")
+
+
+def _strict(found: Comparison) -> None:
+    st.subheader(t("Exigencia en esta calibración"))
+    columns: list[dict[str, Any]] = [
+        {"id": "name", "label": t("Quién evalúa")},
+        {"id": "own", "label": t("Da por no cumplido"), "align": "right"},
+        {"id": "all", "label": t("Todos juntos"), "align": "right"},
+    ]
+    rows: list[dict[str, Any]] = [
+        {
+            "id": str(one.user_id),
+            "cells": {
+                "name": {"text": one.name},
+                "own": {"text": _percent(one.failed), "sub": t("de {n} juicios", n=one.n)},
+                "all": {"text": _percent(one.all_failed)},
+            },
+        }
+        for one in found.strict
+    ]
+    listing(columns, rows, key="session-strict")
+
+
+def _percent(share: float | None) -> str:
+    return NOTHING if share is None else _formats.percent(share)
+
+
+def _labels_of() -> dict[str, str]:
+    """Labels of every criterion of the forms of today, by id."""
+    return {one.id: own(one.label, one.label_en) for form in _session.forms() for one in form.criteria}

@@ -1,0 +1,79 @@
+"""One calibration session: take part while it is open, compare once it can be compared."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coach import calibrating, calibration, comparison
+from coach.calibration import Session
+from views import _address, _calibration_compare, _calibration_paper, _formats, _session
+from views._formats import SIGNS
+from views._text import counted, t
+from views._widgets import keep_in_address, plain
+
+
+def show(one: Session) -> None:
+    if st.button(t("Calibraciones"), icon=":material/arrow_back:", type="tertiary", key="back"):
+        st.session_state["at-view"] = "sessions"
+        _address.go(session="", call="", view="sessions")
+    st.title(plain(one.title))
+    _facts(one)
+    if one.comparable:
+        _calibration_compare.show(comparison.compare(_session.store(), _session.viewer(), one.id))
+        return
+    with st.container(border=True, key="answer"):
+        st.markdown(_waits_for(one))
+        st.caption(t("Nadie ve lo que dijo otro, ni la máquina, hasta que todos terminen o se cierre."))
+    if one.mine is not None:
+        _judge(one)
+    _close(one)
+
+
+def _facts(one: Session) -> None:
+    names = ", ".join(name for _, name in one.people)
+    facts = [_formats.calls(len(one.calls)), names]
+    if one.closes_on:
+        facts.append(t("hasta el {day}", day=_formats.day(one.closes_on)))
+    st.markdown(" · ".join(plain(fact) for fact in facts))
+
+
+def _waits_for(one: Session) -> str:
+    left = len(one.people) - one.done
+    others = counted(left, "Falta {n} persona por terminar.", "Faltan {n} personas por terminar.")
+    if one.mine:
+        mine = counted(one.mine, "Le falta {n} llamada por evaluar.", "Le faltan {n} llamadas por evaluar.")
+        return f"**{mine}** {others}"
+    return others if one.mine is None else f"{SIGNS['pass']} {t('Usted ya terminó.')} {others}"
+
+
+def _judge(one: Session) -> None:
+    """The call to judge: the one in the address, else the first that waits."""
+    store, viewer, settings = _session.store(), _session.viewer(), _session.settings()
+    papers = {name: calibrating.paper(store, settings, viewer, one.id, name) for name in one.calls}
+    names = {}
+    for at, (name, paper) in enumerate(papers.items(), start=1):
+        sign = SIGNS["pass"] if paper.handed_in else SIGNS["na"]
+        who = paper.call.transcript.recording.debtor_name or t("Llamada {n}", n=at)
+        names[name] = plain(f"{sign} {who}")
+    key = f"call-{one.id}"
+    if key not in st.session_state:
+        wanted = st.query_params.get("call", "")
+        waiting = [name for name, paper in papers.items() if not paper.handed_in]
+        st.session_state[key] = wanted if wanted in papers else next(iter(waiting), one.calls[0])
+    chosen = st.session_state[key]
+    if len(papers) > 1:
+        picked = st.segmented_control(
+            t("Llamada"), list(papers), format_func=names.__getitem__, key=key, label_visibility="collapsed"
+        )
+        chosen = picked or one.calls[0]
+    keep_in_address("call", chosen)
+    _calibration_paper.show(one.id, chosen)
+
+
+def _close(one: Session) -> None:
+    with st.popover(t("Cerrar la calibración"), icon=":material/lock:"):
+        st.markdown(t("Quien no terminó ya no podrá evaluar, y se compara lo que haya. No se abre de nuevo."))
+        if st.button(t("Sí, cerrar"), key="close-session"):
+            store, viewer = _session.store(), _session.viewer()
+            if _address.done(lambda: calibration.close(store, viewer, one.id)):
+                st.rerun()

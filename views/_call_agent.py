@@ -1,0 +1,133 @@
+"""The agent's own scorecard: what went well, two things to work on, read, an appeal where they disagree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from coach import dispute_rows, disputes, releases
+from coach.types import Call, CoachError
+from rubrics.settled import Settled
+from rubrics.types import Criterion, Verdict
+from views import _call_parts, _formats, _session
+from views._text import own, t
+from views._widgets import plain
+
+MOST = 2  # things to work on at a time: more would be none
+
+
+def top(call: Call, now: Settled) -> None:
+    """Kind words first, then what to work on, then «ya la leí»."""
+    _words(call, now)
+    with st.container(horizontal=True, vertical_alignment="center", key="work"):
+        _acknowledge(call)
+        until = _window(call)
+        if until:
+            st.caption(until)
+    answers(call)
+
+
+def appeal(call: Call) -> dict[str, Any] | None:
+    """What may be disputed, for the player; None where nothing may."""
+    store, viewer = _session.store(), _session.viewer()
+    window = disputes.window(store, _session.settings(), viewer, call.id) if viewer.may("dispute") else None
+    return {"criteria": list(window.criteria), "until": _window(call)} if window else None
+
+
+def dispute(call: Call, word: dict[str, Any]) -> None:
+    """Open the dispute that came from the player."""
+    criterion, place = str(word.get("criterion", "")), word.get("quote")
+    verdict = (call.scorecard.verdicts | call.scorecard.pack_verdicts).get(criterion)
+    quotes = verdict.evidence if verdict else ()
+    quote = quotes[place] if isinstance(place, int) and 0 <= place < len(quotes) else None
+    reason = str(word.get("reason", ""))[:5000]
+    try:
+        disputes.dispute(
+            _session.store(), _session.settings(), _session.viewer(), call.id, criterion, reason, quote
+        )
+    except CoachError as refused:
+        st.error(plain(str(refused)))
+        return
+    st.rerun()
+
+
+def answers(call: Call) -> None:
+    """Disputes of the call and what came of them."""
+    rows = dispute_rows.of_call(_session.store(), _session.viewer(), call.id)
+    for row in rows:
+        label = plain(_call_parts.label_of(call, row.criterion))
+        with st.container(border=True, key=f"part-dispute-{row.id}"):
+            st.markdown(f"**{_state(row.state)}** · {label}")
+            st.caption(plain(t("Se apeló: {reason}", reason=row.reason)))
+            if row.state == "open":
+                st.caption(t("Una segunda persona decide antes del {day}.", day=_formats.day(row.due_on)))
+                if _session.viewer().may("dispute") and st.button(
+                    t("Retirar la apelación"), key=f"withdraw-{row.id}", type="tertiary"
+                ):
+                    disputes.withdraw(_session.store(), _session.viewer(), row.id)
+                    st.rerun()
+            elif row.decision:
+                st.markdown(plain(t("Respuesta: {why}", why=row.decision)))
+
+
+def _state(state: str) -> str:
+    return {
+        "open": t("Apelación en curso"),
+        "upheld": t("✓ Apelación aceptada"),
+        "dismissed": t("– Se mantiene el veredicto"),
+        "withdrawn": t("– Apelación retirada"),
+    }[state]
+
+
+def _words(call: Call, now: Settled) -> None:
+    form, pack = _session.form(call), _session.pack(call)
+    judged = now.verdicts | now.pack_verdicts
+    criteria = [c for c in (*form.criteria, *(pack.rules if pack else ())) if c.id in judged]
+    good = [c for c in criteria if judged[c.id].outcome == "pass" and not judged[c.id].needs_review]
+    work = [
+        c
+        for c in criteria
+        if judged[c.id].outcome == "fail" and not judged[c.id].needs_review and c.id not in now.confirmed
+    ]
+    with st.container(border=True, key="answer"):
+        if good:
+            names = ", ".join(own(c.label, c.label_en) for c in good[:3])
+            st.markdown(f"**{t('Lo que hizo bien')}**: {plain(names)}.")
+        if not work:
+            st.markdown(t("No hay nada que corregir en esta llamada. Gracias por atenderla así."))
+            return
+        st.markdown(f"**{t('Una cosa para trabajar') if len(work) == 1 else t('Dos cosas para trabajar')}**")
+        for criterion in work[:MOST]:
+            _to_work_on(call, criterion, judged[criterion.id])
+
+
+def _to_work_on(call: Call, criterion: Criterion, verdict: Verdict) -> None:
+    label = plain(own(criterion.label, criterion.label_en))
+    quote = _call_parts.in_context(call, verdict.evidence[0]) if verdict.evidence else plain(verdict.reason)
+    better = f" {t('Mejor así:')} {plain(criterion.better)}" if criterion.better else ""
+    st.markdown(f"- **{label}**: {quote}{better}")
+
+
+def _acknowledge(call: Call) -> None:
+    store, viewer = _session.store(), _session.viewer()
+    given = releases.of_call(store, viewer, call.id)
+    if given is None:
+        return
+    if given.acknowledged_at:
+        st.caption(t("Usted la leyó el {day}.", day=_formats.day(given.acknowledged_at)))
+    elif st.button(t("Ya la leí"), key="acknowledge", type="primary", icon=":material/done:"):
+        try:
+            releases.acknowledge(store, viewer, call.id)
+        except CoachError as refused:
+            st.error(plain(str(refused)))
+            return
+        st.rerun()
+
+
+def _window(call: Call) -> str:
+    found = disputes.window(_session.store(), _session.settings(), _session.viewer(), call.id)
+    if found is None:
+        return ""
+    day = _formats.day(found.until)
+    return t("¿No está de acuerdo con un criterio? Ábralo y apele hasta el {day}.", day=day)

@@ -1,0 +1,88 @@
+"""A dispute as the second person decides it: the call without anybody's verdicts, and one criterion."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coach import dispute_rows, disputes
+from coach.types import CoachError
+from rubrics.types import Outcome
+from views import _call_data, _call_parts, _formats, _labels, _session
+from views._player import player
+from views._text import own, t
+from views._widgets import plain
+
+
+def show(written: str) -> None:
+    """The page of the dispute that the address names."""
+    st.page_link(
+        "views/queue.py", label=t("Cola"), icon=":material/arrow_back:", query_params={"view": "disputes"}
+    )
+    if told := st.session_state.get("decided", {}).get(written):
+        st.title(t("Apelación decidida"))
+        st.success(told)
+        return
+    store, viewer = _session.store(), _session.viewer()
+    try:
+        case = dispute_rows.case(
+            store, _session.settings(), viewer, int(written) if written.isdigit() else -1
+        )
+    except CoachError as refused:
+        st.title(t("Apelación"))
+        st.info(plain(str(refused)))
+        return
+    _session.saw(case.call)
+    label = own(case.criterion.label, case.criterion.label_en)
+    st.title(plain(t("¿Cumple «{label}»?", label=label)))
+    st.caption(plain(_call_parts.facts(case.call)))
+    with st.container(border=True, key="answer"):
+        st.markdown(f"**{t('El agente dice')}**: {plain(case.dispute.reason)}")
+        if case.dispute.quote:
+            st.markdown(f"> {_call_parts.in_context(case.call, case.dispute.quote)}")
+        if case.criterion.help:
+            st.caption(plain(case.criterion.help))
+        day = _formats.day(case.dispute.due_on)
+        st.caption(t("Usted no ve lo que otros dijeron. Decida antes del {day}.", day=day))
+    _decision(written, case)
+    _player(case)
+
+
+@st.fragment
+def _player(case: dispute_rows.Case) -> None:
+    _session.viewer()
+    turn = case.dispute.quote.turn if case.dispute.quote else None
+    data = _call_data.player_data(case.call, _session.form(case.call), (), turn=turn)
+    player(data, key=f"player-dispute-{case.dispute.id}")
+
+
+def _decision(written: str, case: dispute_rows.Case) -> None:
+    names: dict[Outcome, str] = {name: _labels.outcome_name(name) for name in ("pass", "fail", "na")}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="work"):
+        chosen = st.segmented_control(
+            t("Para usted"), list(names), format_func=names.__getitem__, key=f"outcome-{written}"
+        )
+        why = st.text_input(t("¿Por qué? El agente lo va a leer."), key=f"why-{written}")
+        ready = chosen is not None and bool(why.strip())
+        asked = st.button(t("Decidir"), key="decide", type="primary", disabled=not ready)
+    if not asked or chosen is None:
+        return
+    try:
+        done = disputes.decide(
+            _session.store(), _session.settings(), _session.viewer(), case.dispute.id, chosen, why
+        )
+    except CoachError as refused:
+        st.error(plain(str(refused)))
+        return
+    st.session_state.setdefault("decided", {})[written] = _told(done)
+    st.rerun()
+
+
+def _told(done: disputes.Decision) -> str:
+    if done.state == "dismissed":
+        return t("Se mantiene el veredicto. Al agente se le avisa con su razón.")
+    was, now = (_formats.points(value, value, value) for value in (done.before, done.points))
+    return t(
+        "Apelación aceptada: la llamada pasa de {was} a {now} puntos. Al agente se le avisa.",
+        was=was,
+        now=now,
+    )

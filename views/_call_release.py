@@ -1,0 +1,75 @@
+"""Handing a scorecard to its agent: now, or from a day on; and taking it back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from coach import releases
+from coach.types import Call, CoachError
+from views import _formats, _session
+from views._text import t
+from views._widgets import plain
+
+
+def panel(call: Call, *, main: bool) -> None:
+    """Where the release stands, and the next step; `main`: it is the page's main button."""
+    if call.transcript.recording.agent_login is None:
+        st.caption(t("Sin agente asignado: no se puede entregar a nadie."))
+        return
+    given = releases.of_call(_session.store(), _session.viewer(), call.id)
+    if given is None:
+        _offer(call, main=main)
+    else:
+        _given(call, given)
+
+
+def _offer(call: Call, *, main: bool) -> None:
+    if st.button(
+        t("Entregar al agente"),
+        key="release",
+        type="primary" if main else "secondary",
+        icon=":material/send:",
+    ):
+        _release(call, None)
+    with st.popover(t("Entregar otro día"), icon=":material/event:", type="tertiary"):
+        tomorrow = date.today() + timedelta(days=1)
+        day = st.date_input(
+            t("Desde la mañana del"),
+            value=tomorrow,
+            min_value=tomorrow,
+            format="DD/MM/YYYY",
+            key="release-day",
+        )
+        if st.button(t("Entregar ese día"), key="release-on") and isinstance(day, date):
+            _release(call, day)
+
+
+def _release(call: Call, day: date | None) -> None:
+    try:
+        releases.release(_session.store(), _session.settings(), _session.viewer(), call.id, day)
+    except CoachError as refused:
+        st.error(plain(str(refused)))
+        return
+    st.rerun()
+
+
+def _given(call: Call, given: releases.Release) -> None:
+    name = given.agent or t("el agente")
+    day = _formats.day(given.visible_from)
+    read = (
+        t("leída el {day}", day=_formats.day(given.acknowledged_at))
+        if given.acknowledged_at
+        else t("sin leer todavía")
+    )
+    st.caption(plain(t("Entregada a {name} desde el {day}, {read}.", name=name, day=day, read=read)))
+    with st.popover(t("Retirar"), type="tertiary", icon=":material/undo:"):
+        st.markdown(t("El agente deja de ver esta llamada. Se le avisa."))
+        if st.button(t("Retirar la entrega"), key="withdraw"):
+            try:
+                releases.withdraw(_session.store(), _session.viewer(), call.id)
+            except CoachError as refused:
+                st.error(plain(str(refused)))
+                return
+            st.rerun()

@@ -1,0 +1,156 @@
+"""Reviewing a call: begin, what each key did, finish, and what the review changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from coach import acts, drafts, releases, reviews, sheets, tasks
+from coach.types import Call, CoachError
+from views import _call_parts, _call_release, _call_sheet, _formats, _session
+from views._text import counted, t
+from views._widgets import plain
+
+STATE = "review"  # in the session: what was done last, by call
+
+
+def top(call: Call) -> None:
+    """What stands between the call's header and its player for who reviews, confirms or releases."""
+    _finished(call)
+    viewer, open_ = _session.viewer(), is_open(call)
+    with st.container(horizontal=True, vertical_alignment="center", key="work"):
+        if viewer.may("review") and viewer.user_id is not None:
+            _leave(call) if open_ else _begin(call)
+        if viewer.may("release") and not open_:
+            _call_release.panel(call, main=_just_finished(call))
+
+
+def is_open(call: Call) -> bool:
+    """Whether the viewer has a review of the call under way."""
+    viewer = _session.viewer()
+    return viewer.may("review") and drafts.current(_session.store(), viewer, call.id) is not None
+
+
+def sheet(call: Call) -> dict[str, Any] | None:
+    """The viewer's open review for the player; None where none is open."""
+    store, viewer = _session.store(), _session.viewer()
+    if not is_open(call):
+        return None
+    said = sheets.sheet(store, _session.settings(), viewer, call.id)
+    kept = _kept(call.id)
+    return _call_sheet.sheet_data(call, said, ack=kept.last, error=kept.error)
+
+
+def act(recording_id: str, sent: tuple[Any, ...]) -> None:
+    """What came from the player, before anything is drawn again."""
+    viewer = _session.known()
+    if viewer is None or not sent:
+        return
+    before = _kept(recording_id)
+    done = acts.run(_session.store(), _session.settings(), viewer, recording_id, sent, after=before.last)
+    st.session_state[STATE] = (recording_id, done)
+    st.session_state["sealed"] = any(isinstance(one, dict) and one.get("do") == "seal" for one in sent)
+
+
+def finish_where_asked(call: Call) -> None:
+    """End the review, or its blind part, where the person asked for it; then all the page is drawn again."""
+    kept = _kept(call.id)
+    if st.session_state.pop("sealed", False):
+        st.rerun()
+    if not kept.finish:
+        return
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    before = releases.standing(store, settings, viewer, call.id)
+    seconds = draft.seconds if (draft := drafts.current(store, viewer, call.id)) else 0.0
+    try:
+        with st.spinner(t("Guardando la revisión…")):
+            done = reviews.finish(store, settings, viewer, call.id)
+    except CoachError as refused:
+        st.session_state[STATE] = (call.id, acts.Done(kept.last, error=str(refused)))
+        return
+    st.session_state[STATE] = (call.id, acts.Done(kept.last))
+    st.session_state["finished"] = (call.id, _told(call, before.points if before else None, done, seconds))
+    st.rerun()
+
+
+def _told(call: Call, before: float | None, done: reviews.Finished, seconds: float) -> list[str]:
+    """What finishing changed, in words."""
+    now = done.standing
+    lines = [t("Duró {time}.", time=_formats.duration(seconds))]
+    was, is_ = (_formats.points(value, value, value) for value in (before, now.points))
+    if was != is_:
+        lines.append(t("Puntos: de {was} a {now}.", was=was, now=is_))
+    else:
+        lines.append(t("Los puntos quedan igual: {now}.", now=is_))
+    if now.void:
+        lines.append(t("La llamada queda anulada por una falta crítica."))
+    if done.rescored:
+        changed = [_call_parts.label_of(call, name) for name in done.changed]
+        lines.append(
+            t("Evaluada de nuevo con sus correcciones; cambió: {what}.", what=", ".join(changed))
+            if changed
+            else t("Evaluada de nuevo con sus correcciones; ningún veredicto cambió.")
+        )
+    if done.dropped:
+        lines.append(counted(len(done.dropped), "{n} criterio ya no aplica.", "{n} criterios ya no aplican."))
+    return lines
+
+
+def _finished(call: Call) -> None:
+    if not _just_finished(call):
+        return
+    with st.container(border=True, key="answer"):
+        st.markdown(f"**{t('Revisión terminada.')}** {plain(' '.join(st.session_state['finished'][1]))}")
+        if st.button(t("Siguiente de la cola"), icon=":material/arrow_forward:", type="tertiary"):
+            take_next()
+
+
+def take_next() -> None:
+    """Claim the first call of the queue, begin its review and go there."""
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    row = tasks.claim_next(store, settings, viewer)
+    if row is None:
+        st.info(t("No queda nada en la cola para usted."))
+        return
+    begin(row.recording_id)
+
+
+def begin(recording_id: str) -> None:
+    """Open the viewer's review of a call and go there."""
+    drafts.open_review(_session.store(), _session.settings(), _session.viewer(), recording_id)
+    st.session_state.pop("finished", None)
+    st.switch_page("views/call.py", query_params={"call": recording_id})
+
+
+def _just_finished(call: Call) -> bool:
+    return bool(st.session_state.get("finished", ("",))[0] == call.id)
+
+
+def _begin(call: Call) -> None:
+    main = not _just_finished(call)
+    icon = ":material/rate_review:"
+    if st.button(
+        t("Revisar esta llamada"),
+        key="begin",
+        type="primary" if main else "tertiary",
+        icon=icon,
+        shortcut="v",
+    ):
+        begin(call.id)
+
+
+def _leave(call: Call) -> None:
+    """Throw the draft away: asked twice, as it cannot be undone."""
+    st.caption(t("Todo se guarda mientras revisa: puede salir y seguir después."))
+    with st.popover(t("Descartar"), type="tertiary", icon=":material/delete:"):
+        st.markdown(t("Se borra lo que hizo en esta revisión y la llamada vuelve a la cola."))
+        if st.button(t("Descartar la revisión"), key="discard"):
+            drafts.discard(_session.store(), _session.viewer(), call.id)
+            st.rerun()
+
+
+def _kept(recording_id: str) -> acts.Done:
+    """What was done last on this call in this session."""
+    of, done = st.session_state.get(STATE, ("", None))
+    return done if of == recording_id and done is not None else acts.Done(0)

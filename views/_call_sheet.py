@@ -1,0 +1,165 @@
+"""A review under way as the player draws it: criteria with what the machine and the person said, what was
+written beside the turns, and what finishing will change.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coach.draft_body import DraftBody
+from coach.sheets import Sheet, SheetRow
+from coach.types import Call
+from nlp.labels import objection_ids
+from rubrics.types import Verdict
+from views import _call_words, _formats, _labels
+from views._call_data import evidence
+from views._text import counted, own, t
+
+
+def sheet_data(call: Call, sheet: Sheet, *, ack: int, error: str) -> dict[str, Any]:
+    """`call` as `releases.shown` gives it; `ack` is the number of the last action that was done."""
+    body = sheet.draft.body
+    return {
+        "ack": ack,
+        "error": error,
+        "hides": sheet.draft.hides,
+        "renewed": body.renewed,
+        "title": _title(sheet),
+        "time": t("Tiempo: {time}", time=_formats.duration(sheet.draft.seconds)),
+        "rest": t("Lo demás: {n} criterios", n=sum(not row.first for row in sheet.rows)),
+        "notices": _notices(call, sheet),
+        "rows": [_row(call, row) for row in sheet.rows],
+        "summary": _summary(call, body),
+        "notes": body.notes,
+        "turns": _beside(body),
+        "comments": {
+            one.turn: {"text": one.text, "forAgent": one.for_agent}
+            for one in body.comments
+            if one.turn is not None
+        },
+        "edits": {one.turn: {"text": one.text, "speaker": one.speaker} for one in body.edits},
+        "objections": [{"id": name, "label": _labels.finding(name)} for name in objection_ids()],
+        "found": _found(call),
+    }
+
+
+def _row(call: Call, row: SheetRow) -> dict[str, Any]:
+    verdicts = call.scorecard.verdicts | call.scorecard.pack_verdicts
+    machine = verdicts.get(row.criterion)
+    label = own(row.label, row.label_en)
+    return {
+        "id": row.criterion,
+        "label": f"{label} · {t('país')}" if row.of_country else label,
+        "critical": row.critical,
+        "outcome": row.outcome,
+        "outcomeLabel": _outcome(row),
+        "machine": machine.outcome if machine else None,
+        "machineSaid": t("Temple dijo: {outcome}.", outcome=_labels.outcome_name(machine.outcome))
+        if machine
+        else "",
+        "was": _was(row),
+        "waits": row.waits,
+        "reason": row.reason,
+        "evidence": [evidence(call.transcript, quote) for quote in row.evidence],
+        "help": row.help,
+        "first": row.first or row.differs,
+        "said": {"outcome": row.said.outcome, "reason": row.said.reason} if row.said else None,
+    }
+
+
+def _outcome(row: SheetRow) -> str:
+    if row.outcome is None:
+        return ""
+    return _labels.outcome(Verdict(row.outcome, "", needs_review=row.waits))
+
+
+def _was(row: SheetRow) -> str:
+    """What an earlier word on the criterion was: the blind one beside the machine's, or a person's."""
+    if row.sealed is not None and row.differs:
+        person, machine = map(_labels.outcome_name, (row.sealed.person, row.sealed.machine))
+        return t("A ciegas usted dijo: {person}. Temple dijo: {machine}.", person=person, machine=machine)
+    return t("Ya lo juzgó una persona.") if row.by_person else ""
+
+
+def _title(sheet: Sheet) -> str:
+    if not sheet.draft.hides:
+        return t("Su revisión")
+    if not sheet.missing:
+        return t("A ciegas: todo juzgado")
+    return counted(sheet.missing, "A ciegas: falta {n} criterio", "A ciegas: faltan {n} criterios")
+
+
+def _notices(call: Call, sheet: Sheet) -> list[str]:
+    body = sheet.draft.body
+    found = []
+    if body.renewed:
+        found.append(
+            t("Temple evaluó esta llamada de nuevo mientras usted la revisaba. Mire los veredictos.")
+        )
+    if body.lost:
+        found.append(
+            t("No se pudo conservar: {what}.", what=", ".join(_lost(sheet, one) for one in body.lost))
+        )
+    if sheet.draft.hides:
+        found.append(t("Juzgue cada criterio sin ver lo que dijo Temple; al final se comparan."))
+    if body.swapped:
+        found.append(t("Agente y deudor están intercambiados. X lo deshace."))
+    if body.swapped or body.edits:
+        found.append(t("Al terminar, Temple evalúa de nuevo con lo que usted corrigió."))
+    return found
+
+
+def _lost(sheet: Sheet, name: str) -> str:
+    if name.startswith("turn:"):
+        return t("la corrección del turno {n}", n=int(name.removeprefix("turn:")) + 1)
+    row = next((row for row in sheet.rows if row.criterion == name), None)
+    return own(row.label, row.label_en) if row else name.replace("_", " ")
+
+
+def _summary(call: Call, body: DraftBody) -> list[str]:
+    """What finishing will write, in words."""
+    verdicts = call.scorecard.verdicts | call.scorecard.pack_verdicts
+    same = [one for one in body.overrides if one.criterion in verdicts]
+    changed = sum(one.outcome != verdicts[one.criterion].outcome for one in same)
+    confirmed = len(same) - changed
+    lines = [
+        (changed, counted(changed, "{n} veredicto cambiado", "{n} veredictos cambiados")),
+        (confirmed, counted(confirmed, "{n} veredicto confirmado", "{n} veredictos confirmados")),
+        (
+            len(body.relabels),
+            counted(len(body.relabels), "{n} objeción corregida", "{n} objeciones corregidas"),
+        ),
+        (len(body.edits), counted(len(body.edits), "{n} turno corregido", "{n} turnos corregidos")),
+        (len(body.comments), counted(len(body.comments), "{n} comentario", "{n} comentarios")),
+    ]
+    return [line for n, line in lines if n] or [t("Sin cambios: queda lo que dijo Temple.")]
+
+
+def _beside(body: DraftBody) -> dict[int, list[str]]:
+    """By turn, what the person wrote or changed there."""
+    lines: dict[int, list[str]] = {}
+    speakers = dict(_call_words.speakers())
+    for edit in body.edits:
+        if edit.text is not None:
+            lines.setdefault(edit.turn, []).append(t("Se oye: «{text}»", text=edit.text))
+        if edit.speaker is not None:
+            lines.setdefault(edit.turn, []).append(t("Habla: {who}", who=speakers[edit.speaker]))
+    for one in body.relabels:
+        if one.removed:
+            lines.setdefault(one.turn, []).append(t("Sobra: {label}", label=_labels.finding(one.removed)))
+        if one.added:
+            lines.setdefault(one.turn, []).append(t("Falta: {label}", label=_labels.finding(one.added)))
+    for comment in body.comments:
+        if comment.turn is not None:
+            who = t("Para el agente") if comment.for_agent else t("Entre revisores")
+            lines.setdefault(comment.turn, []).append(f"{who}: {comment.text}")
+    return lines
+
+
+def _found(call: Call) -> dict[int, list[str]]:
+    """The objections that were found, by turn."""
+    found: dict[int, list[str]] = {}
+    for one in call.findings.findings:
+        if one.label in objection_ids() and one.label not in found.get(one.quote.turn, ()):
+            found.setdefault(one.quote.turn, []).append(one.label)
+    return found

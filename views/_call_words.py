@@ -1,0 +1,72 @@
+"""What the player says to who reviews a call, and to the agent who reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from views._text import t
+
+
+def review() -> dict[str, Any]:
+    return {
+        "review": t("Revisión"),
+        "reviewKeys": t("J K: turno · N P: criterio · 1 2 3: cumple, no cumple, no aplica · ?: ayuda"),
+        "outcomes": {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")},
+        "critical": t("crítica"),
+        "undo": t("Quitar"),
+        "whyNeeded": t("¿Por qué cambia el veredicto? El agente lo va a leer."),
+        "whyOptional": t("Por qué (si quiere decirlo)"),
+        "compare": t("Comparar con Temple"),
+        "finish": t("Terminar la revisión"),
+        "noticed": t("Entendido"),
+        "writeReason": t("Escribir lo que falta"),
+        "reasonMissing": t("Falta decir por qué cambia «{label}».", label="{label}"),
+        "notes": t("De la llamada en general (si quiere decir algo)"),
+        "help": t("Ayuda"),
+        "relabel": t("Objeción de este turno"),
+        "removed": t("Sobra: {label}", label="{label}"),
+        "added": t("Falta: {label}", label="{label}"),
+        "search": t("Escriba para buscar"),
+        "comment": t("Comentario sobre este turno"),
+        "forAgent": t("El agente lo puede leer"),
+        "correct": t("Lo que se oye en este turno"),
+        "speaker": t("Quién habla"),
+        "speakers": speakers(),
+        "enterSaves": t("Enter guarda, Esc cierra"),
+        "keyList": _keys(),
+    }
+
+
+def appeal() -> dict[str, Any]:
+    return {
+        "appeal": t("No estoy de acuerdo"),
+        "appealWhy": t("¿Por qué? Lo lee una segunda persona, que escucha la llamada de nuevo."),
+        "appealSend": t("Enviar la apelación"),
+    }
+
+
+def speakers() -> list[tuple[str, str]]:
+    return [
+        ("agent", t("Agente")),
+        ("debtor", t("Deudor")),
+        ("other", t("Otra persona")),
+        ("unknown", t("Sin identificar")),
+    ]
+
+
+def _keys() -> list[tuple[str, str]]:
+    return [
+        ("J K", t("turno siguiente, turno anterior")),
+        (t("Espacio"), t("oír o pausar")),
+        ("← →", t("5 segundos atrás o adelante")),
+        ("S", t("velocidad")),
+        ("E", t("evidencia siguiente")),
+        ("N P", t("criterio siguiente, criterio anterior (o ↓ ↑)")),
+        ("1 2 3", t("cumple, no cumple, no aplica")),
+        ("0", t("quitar lo que dije de este criterio")),
+        ("R", t("cambiar la objeción del turno")),
+        ("T", t("corregir el texto o quién habla")),
+        ("X", t("intercambiar agente y deudor")),
+        ("C", t("comentar el turno")),
+        ("F", t("terminar")),
+    ]

@@ -1,0 +1,237 @@
+"""The cards of a month that is not signed, and the list of those that are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from coach import closing, months
+from coach.closing import Close, Preview
+from coach.frozen import CloseRow
+from coach.months import MonthRow, Move
+from views import _address, _formats, _session, _widgets
+from views._formats import NOTHING, SIGNS
+from views._list import listing
+from views._text import counted, t
+from views._widgets import Figure, plain
+
+Cell = dict[str, Any]
+
+
+def answer(seen: Preview) -> None:
+    """What somebody may want to settle before the signature; that nothing is left, where it is so."""
+    told = (
+        (seen.waiting, counted(
+            seen.waiting,
+            "{n} llamada sorteada sin entregar no cuenta todavía.",
+            "{n} llamadas sorteadas sin entregar no cuentan todavía.",
+        )),
+        (seen.open_disputes, counted(
+            seen.open_disputes,
+            "{n} apelación abierta: si se gana después de firmar, va como ajuste.",
+            "{n} apelaciones abiertas: si se ganan después de firmar, van como ajuste.",
+        )),
+        (seen.too_few, counted(
+            seen.too_few,
+            "{n} agente con aún pocas llamadas: queda sin puntaje.",
+            "{n} agentes con aún pocas llamadas: quedan sin puntaje.",
+        )),
+        (seen.nobodys, counted(
+            seen.nobodys,
+            "{n} llamada sin persona: su usuario no era de nadie ese día.",
+            "{n} llamadas sin persona: su usuario no era de nadie ese día.",
+        )),
+    )  # fmt: skip
+    left = [line for n, line in told if n]
+    with st.container(border=True, key="answer"):
+        if not seen.rows:
+            st.markdown(t("En este mes no hay llamadas de sus agentes."))
+        elif not left:
+            st.markdown(f"{SIGNS['pass']} {t('Nada pendiente: el mes se puede firmar.')}")
+        for line in left:
+            st.markdown(f"{SIGNS['review']} {line}")
+
+
+def figures(seen: Preview) -> None:
+    if not seen.rows:
+        return
+    scored = [row for row in seen.rows if row.points is not None]
+    n, calls = sum(row.n for row in seen.rows), sum(row.calls for row in seen.rows)
+    _widgets.figures(
+        [
+            Figure(t("Con puntaje"), str(len(scored)), t("de {n} agentes", n=len(seen.rows))),
+            Figure(t("Llamadas que cuentan"), str(n), t("de {n} del mes", n=calls)),
+            Figure(t("Por entregar"), str(seen.waiting), t("sorteadas")),
+            Figure(t("Apelaciones abiertas"), str(seen.open_disputes)),
+        ],
+        key="figures",
+    )
+
+
+def table(rows: Sequence[CloseRow], *, key: str, added: Mapping[int, float] | None = None) -> None:
+    """A row for each agent; `added` points stand beside the frozen ones."""
+    if not rows:
+        return
+    columns: list[dict[str, Any]] = [
+        {"id": "name", "label": t("Agente")},
+        {"id": "points", "label": t("Puntaje"), "align": "right"},
+        {"id": "band", "label": t("Nivel")},
+        {"id": "disputes", "label": t("Apelaciones"), "align": "right"},
+        {"id": "voided", "label": t("Anuladas"), "align": "right"},
+    ]
+    if added:
+        columns.insert(2, {"id": "added", "label": t("Con ajustes"), "align": "right"})
+    shown = []
+    for row in rows:
+        cells: dict[str, Cell] = {
+            "name": {"text": row.name, "sub": row.team},
+            "points": points(row),
+            "band": {"text": row.band} if row.band else {"text": NOTHING, "kind": "na"},
+            "disputes": open_disputes(row),
+            "voided": {"text": str(row.voided), "kind": "" if row.voided else "na"},
+        }
+        if added:
+            cells["added"] = with_added(row, added.get(row.user_id, 0.0))
+        shown.append({"id": str(row.user_id), "cells": cells})
+    listing(columns, shown, key=key)
+
+
+def points(row: CloseRow) -> Cell:
+    """«82 ± 6» on n of the month's calls; or that they are still too few."""
+    basis = t("{n} de {calls}", n=row.n, calls=_formats.calls(row.calls))
+    if row.points is None:
+        return {"text": t("aún pocas llamadas"), "kind": "na", "sub": basis}
+    return {"text": score(row), "sub": basis}
+
+
+def score(row: CloseRow | None) -> str:
+    if row is None or row.points is None:
+        return t("sin puntaje")
+    if row.low is None or row.high is None:
+        return f"{row.points:.0f}"
+    margin = max(row.points - row.low, row.high - row.points)  # an end is cut off at 0 or 100
+    return _formats.mean(row.points, margin)
+
+
+def open_disputes(row: CloseRow) -> Cell:
+    if not row.open_disputes:
+        return {"text": "0", "kind": "na"}
+    return {"text": str(row.open_disputes), "sign": SIGNS["review"], "kind": "review", "sub": t("abiertas")}
+
+
+def with_added(row: CloseRow, extra: float) -> Cell:
+    if row.points is None or not extra:
+        return {"text": NOTHING, "kind": "na"}
+    final = min(100.0, max(0.0, row.points + extra))
+    return {"text": f"{final:.0f}", "sub": signed(extra)}
+
+
+def signed(points: float) -> str:
+    """«+2,5», «−4»."""
+    text = _formats.decimal(points, 0 if float(points).is_integer() else 1)
+    return f"+{text}" if points > 0 else text
+
+
+def to_sign(row: MonthRow, close: Close) -> None:
+    """What was prepared, what has moved since, and the signature, which is asked for twice."""
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    with st.container(border=True, key="part-sign"):
+        st.markdown(
+            t(
+                "**Preparado para la firma** el {made}, con las llamadas entregadas hasta el {cut_off}.",
+                made=_address.moment(close.created_at), cut_off=_address.moment(close.cut_off),
+            )
+        )  # fmt: skip
+        changes(months.moved(store, settings, viewer, close), since=t("desde que se preparó"))
+        with st.popover(t("Firmar el mes"), type="primary", icon=":material/draw:"):
+            for line in freezes(row, close):
+                st.markdown(line)
+            wanted = st.button(t("Sí, firmar"), type="primary", key="sign")
+            if wanted and _address.done(lambda: closing.sign(store, viewer, close.id, close.digest)):
+                st.rerun()
+
+
+def freezes(row: MonthRow, close: Close) -> tuple[str, ...]:
+    """What the signature freezes, in sentences."""
+    scored = sum(one.points is not None for one in close.rows)
+    n = sum(one.n for one in close.rows)
+    return (
+        t(
+            "Se firma **{month}, {site}**: {people} con puntaje y {few} sin él.",
+            month=_formats.month(close.month), site=plain(row.site) or t("toda la casa"),
+            people=counted(scored, "{n} agente", "{n} agentes"), few=len(close.rows) - scored,
+        ),
+        t(
+            "Quedan fijos los puntajes, las {n} llamadas que los hacen con sus puntos y su peso, las "
+            "versiones de pautas y modelos, la configuración y qué criterios cuentan.",
+            n=n,
+        ),
+        t("No se abre de nuevo: lo que llegue después va como ajuste, con su motivo."),
+        t("Sello: {digest}", digest=plain(close.digest[:12])),
+    )  # fmt: skip
+
+
+def changes(moved: Sequence[Move], *, since: str) -> None:
+    """Whose month would be another today."""
+    if not moved:
+        st.caption(t("Nada cambió {since}.", since=since))
+        return
+    title = counted(len(moved), "Cambió {n} agente {since}", "Cambiaron {n} agentes {since}", since=since)
+    with st.expander(f"{SIGNS['review']} {title}", icon=":material/compare_arrows:"):
+        columns = [
+            {"id": "name", "label": t("Agente")},
+            {"id": "was", "label": t("Antes"), "align": "right"},
+            {"id": "now", "label": t("Hoy"), "align": "right"},
+        ]
+        rows = [
+            {
+                "id": str(one.user_id),
+                "cells": {"name": {"text": one.name}, "was": _at(one.was), "now": _at(one.now)},
+            }
+            for one in moved
+        ]
+        listing(columns, rows, key="moved")
+
+
+def closed(rows: Sequence[MonthRow]) -> None:
+    """The months that were prepared or signed; a row opens its month."""
+    if not rows:
+        return
+    st.subheader(t("Meses cerrados"))
+    columns = [
+        {"id": "month", "label": t("Mes")},
+        {"id": "site", "label": t("Sede")},
+        {"id": "state", "label": t("Estado")},
+    ]
+    picked = listing(columns, [_closed(row) for row in rows], key="closed")
+    chosen = next((row for row in rows if str(row.close_id) == picked.row), None)
+    if chosen is not None:
+        st.session_state.pop("at-month", None)
+        st.session_state.pop("at-site", None)
+        _address.go(month=f"{chosen.month:%Y-%m}", site=str(chosen.site_id or "all"))
+
+
+def _closed(row: MonthRow) -> dict[str, Any]:
+    state = {"text": t("Preparado, sin firma"), "sign": SIGNS["review"], "kind": "review"}
+    if row.signed_at is not None:
+        sub = t("{name}, {when}", name=row.signed_by, when=_formats.day(row.signed_at))
+        state = {"text": t("Firmado"), "sign": SIGNS["pass"], "kind": "pass", "sub": sub}
+    return {
+        "id": str(row.close_id),
+        "href": f"closing?month={row.month:%Y-%m}&site={row.site_id or 'all'}",
+        "cells": {
+            "month": {"text": _formats.month(row.month).capitalize()},
+            "site": {"text": row.site or t("Toda la casa")},
+            "state": state,
+        },
+    }
+
+
+def _at(row: CloseRow | None) -> Cell:
+    if row is None:
+        return {"text": NOTHING, "kind": "na"}
+    disputes = counted(row.open_disputes, "{n} apelación abierta", "{n} apelaciones abiertas")
+    parts = (_formats.calls(row.n), row.band, disputes if row.open_disputes else "")
+    return {"text": score(row), "sub": " · ".join(part for part in parts if part)}

@@ -1,0 +1,191 @@
+"""The cards of «Inicio»: what is to be done, what was told, an agent's own calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from coach import criticals, notices, queries, releases
+from coach.notices import Notice
+from coach.release_rows import InboxRow
+from coach.types import CoachError
+from views import _call_parts, _formats, _pages, _session
+from views._list import listing
+from views._text import counted, t
+from views._widgets import plain
+
+SIZE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do: what it is, until when, and where."""
+
+    text: str
+    button: str
+    page: str
+    address: dict[str, str]
+    due: str = ""
+
+
+def from_notices(waits: Iterable[Notice]) -> list[Line]:
+    """What is to be done, in the order in which it came."""
+    return [line for one in waits if (line := _line(one)) is not None]
+
+
+def from_counts() -> list[Line]:
+    """What nobody was told but waits all the same: criticals to confirm, scorecards to release."""
+    store, viewer = _session.store(), _session.viewer()
+    found = []
+    if viewer.may("confirm") and _pages.has(viewer.role, "criticals"):
+        n = criticals.inbox(store, _session.settings(), viewer, size=1).total
+        if n:
+            text = counted(
+                n,
+                "Hay {n} llamada con una crítica por confirmar",
+                "Hay {n} llamadas con críticas por confirmar",
+            )
+            found.append(Line(text, t("Verlas"), "criticals", {}))
+    if viewer.may("release") and (n := releases.pending(store, viewer, size=1).total):
+        text = counted(n, "Hay {n} llamada revisada por entregar", "Hay {n} llamadas revisadas por entregar")
+        found.append(Line(text, t("Entregar"), "queue", {"view": "release"}))
+    return found
+
+
+def card(line: Line, *, main: bool) -> None:
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", key=f"home-{line.page}-{line.text}"
+    ):
+        with st.container():
+            st.markdown(f"**{plain(line.text)}**")
+            if line.due:
+                st.caption(plain(line.due))
+        if st.button(line.button, key=f"go-{line.text}", type="primary" if main else "secondary"):
+            st.switch_page(f"views/{line.page}.py", query_params=line.address)
+
+
+def news(told: Sequence[Notice]) -> None:
+    """Answers and other things that the person has not read yet."""
+    st.subheader(t("Novedades"))
+    for one in told:
+        with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"news-{one.id}"):
+            st.markdown(plain(_told(one)))
+            if one.kind != "release_withdrawn" and one.recording_id:
+                address = {"call": one.recording_id}
+                st.page_link("views/call.py", label=t("Ver la llamada"), query_params=address)
+            if st.button(t("Ya lo leí"), key=f"read-{one.id}", type="tertiary"):
+                notices.mark_read(_session.store(), _session.viewer(), one.id or 0)
+                st.rerun()
+
+
+def own_calls() -> None:
+    """An agent's released calls, the unread first."""
+    page = int(st.session_state.get("own-page", 1)) - 1
+    found = releases.inbox(_session.store(), _session.viewer(), page=page, size=SIZE)
+    if not found.rows:
+        return
+    st.subheader(t("Sus llamadas"))
+    columns = [
+        {"id": "call", "label": t("Llamada")},
+        {"id": "points", "label": t("Puntos"), "align": "right"},
+        {"id": "state", "label": t("Estado")},
+    ]
+    picked = listing(columns, [_own_row(row) for row in found.rows], key="own")
+    if found.total > SIZE:
+        st.pagination(-(-found.total // SIZE), key="own-page")
+    if picked.row:
+        st.switch_page("views/call.py", query_params={"call": picked.row})
+
+
+def nothing() -> None:
+    """Nobody waits: say so, and offer what there is to do anyway."""
+    viewer = _session.viewer()
+    with st.container(border=True, key="empty"):
+        if viewer.role == "agent":
+            st.markdown(t("Nada le espera. Cuando le entreguen una llamada evaluada, la verá aquí."))
+            return
+        st.markdown(t("Nada le espera. Aquí verá lo que tenga por hacer y las respuestas que le lleguen."))
+        name, label = (
+            ("queue", t("Ver la cola")) if viewer.may("review") else ("calls", t("Ver las llamadas"))
+        )
+        st.page_link(f"views/{name}.py", label=label)
+
+
+def _line(one: Notice) -> Line | None:
+    n, due = one.n, _due(one.due_on, one.overdue)
+    if one.kind == "drafts":
+        text = counted(n, "Tiene {n} revisión empezada", "Tiene {n} revisiones empezadas")
+        return Line(text, t("Seguir"), "queue", {"holder": "mine"})
+    if one.kind == "tasks":
+        text = counted(n, "Tiene {n} llamada por revisar", "Tiene {n} llamadas por revisar")
+        return Line(text, t("Revisar"), "queue", {"holder": "mine"}, due)
+    if one.kind == "to_decide":
+        text = counted(n, "Hay {n} apelación por decidir", "Hay {n} apelaciones por decidir")
+        return Line(text, t("Decidir"), "queue", {"view": "disputes"}, due)
+    if one.kind == "quotas":
+        text = counted(
+            n, "A {n} agente le faltan revisiones este mes", "A {n} agentes les faltan revisiones este mes"
+        )
+        return Line(text, t("Ver quiénes"), "queue", {"view": "month"})
+    if one.kind == "to_acknowledge":
+        text = counted(n, "Tiene {n} llamada evaluada sin leer", "Tiene {n} llamadas evaluadas sin leer")
+        unread = releases.inbox(_session.store(), _session.viewer(), size=1).rows
+        return Line(text, t("Leer la primera"), "call", {"call": unread[0].recording_id} if unread else {})
+    return None
+
+
+def _due(day: date | None, overdue: int) -> str:
+    if overdue:
+        return counted(overdue, "{n} vencida", "{n} vencidas")
+    return t("La primera, antes del {day}", day=_formats.day(day)) if day else ""
+
+
+def _told(one: Notice) -> str:
+    label = _criterion(one)
+    if one.kind == "dispute_upheld":
+        return t("✓ Aceptaron su apelación de «{label}».", label=label)
+    if one.kind == "dispute_dismissed":
+        return t("– Se mantiene «{label}»: lea la respuesta.", label=label)
+    return t("– Retiraron una llamada que le habían entregado.")
+
+
+def _criterion(one: Notice) -> str:
+    """What people read for the criterion that a notice names."""
+    if not one.criterion or not one.recording_id:
+        return one.criterion
+    try:
+        call = queries.call(_session.store(), _session.viewer(), one.recording_id)
+    except CoachError:
+        return one.criterion.replace("_", " ")
+    return _call_parts.label_of(call, one.criterion)
+
+
+def _own_row(row: InboxRow) -> dict[str, Any]:
+    day = " · ".join(part for part in (_formats.day(row.call_date), _formats.hour(row.started_local)) if part)
+    return {
+        "id": row.recording_id,
+        "href": f"call?{urlencode({'call': row.recording_id})}",
+        "cells": {
+            "call": {"text": row.debtor_name or t("Llamada"), "sub": day},
+            "points": {"text": _formats.points(row.points, row.points, row.points)},
+            "state": _own_state(row),
+        },
+    }
+
+
+def _own_state(row: InboxRow) -> dict[str, Any]:
+    sub = (
+        counted(row.comments, "{n} comentario para usted", "{n} comentarios para usted")
+        if row.comments
+        else ""
+    )
+    if row.open_disputes:
+        return {"sign": "?", "kind": "review", "text": t("apelación en curso"), "sub": sub}
+    if row.acknowledged_at is None:
+        return {"text": t("sin leer"), "sub": sub}
+    return {"sign": "✓", "kind": "pass", "text": t("leída"), "sub": sub}

@@ -1,0 +1,366 @@
+// The reviewer's part of the player: judge, relabel, correct, comment, all by keyboard. What a person does is shown at
+// once and sent as one list of actions; the answer never rebuilds the player, so the sound goes on. Python is asked for
+// every word; all text of the call is set with textContent.
+const SAVE_AFTER_MS = 600;
+const SIGN_OF_WORK_MS = 60000;
+const CHOICES = ['pass', 'fail', 'na'];
+
+// Actions not yet confirmed go along with each new one: none is lost, and Python takes each number once.
+function outbox(send) {
+  let pending = [];
+  let last = 0;
+  return {
+    push(action) {
+      last = Math.max(last + 1, Date.now());
+      pending.push({ ...action, n: last });
+      send(pending);
+    },
+    settled(ack) {
+      pending = pending.filter((one) => one.n > ack);
+      return pending.length === 0;
+    },
+  };
+}
+
+function key(label) { return make('kbd', '', label); }
+
+function area(className, value, hint, done) {
+  const box = make('textarea', className);
+  box.value = value;
+  box.rows = 2;
+  box.placeholder = hint;
+  box.setAttribute('aria-label', hint);
+  box.onclick = (event) => event.stopPropagation();
+  box.onkeydown = (event) => {
+    if (event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      done(event.key === 'Enter' ? box.value : null);
+    }
+  };
+  return box;
+}
+
+// A window over the player: Escape closes it, and so does a click beside it.
+function dialog(root, title, closed) {
+  const back = make('div', 'shade');
+  const box = make('div', 'dialog');
+  box.setAttribute('role', 'dialog');
+  box.setAttribute('aria-label', title);
+  box.tabIndex = -1;
+  box.append(make('h4', '', title));
+  const close = () => { back.remove(); closed(); };
+  back.onclick = (event) => { if (event.target === back) close(); };
+  box.addEventListener('keydown', (event) => { if (event.key === 'Escape') { event.stopPropagation(); close(); } });
+  back.append(box);
+  root.append(back);
+  box.focus();
+  return { box, close };
+}
+
+function reviewer(data, api) {
+  const words = data.words;
+  const pane = make('div', 'review');
+  let review = data.review;
+  let focus = review.rows[0]?.id ?? null;
+  let stale = false;
+  let window_ = null;
+  let worked = Date.now();
+  const out = outbox(api.send);
+  const row = () => review.rows.find((one) => one.id === focus);
+  const writing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(api.root.getRootNode().activeElement?.tagName ?? '');
+  const shownAs = (one) => (one.said ? one.said.outcome : one.waits ? 'review' : one.outcome ?? 'none');
+  const wantsReason = (one) => Boolean(one.said && one.machine && one.said.outcome !== one.machine && !one.said.reason);
+  const act = (action) => { worked = Date.now(); out.push(action); };
+
+  function judge(one, outcome, reason) {
+    one.said = { outcome, reason: reason ?? one.said?.reason ?? '' };
+    act({ do: 'judge', criterion: one.id, outcome, reason: one.said.reason });
+  }
+
+  function choose(one, outcome) {
+    focus = one.id;
+    judge(one, outcome);
+    draw();
+    if (wantsReason(one)) pane.querySelector('.focused .why-box')?.focus();
+  }
+
+  function choiceButtons(one) {
+    const line = make('div', 'choices');
+    CHOICES.forEach((outcome, place) => {
+      const button = make('button', `choice ${outcome}`);
+      button.append(make('span', 'sign', SIGNS[outcome]), words.outcomes[outcome], key(String(place + 1)));
+      button.setAttribute('aria-pressed', String(one.said?.outcome === outcome));
+      button.onclick = () => choose(one, outcome);
+      line.append(button);
+    });
+    if (one.said) {
+      const undo = make('button', 'undo', words.undo);
+      undo.append(key('0'));
+      undo.onclick = () => undoOf(one);
+      line.append(undo);
+    }
+    return line;
+  }
+
+  function undoOf(one) {
+    if (!one.said) return;
+    one.said = null;
+    act({ do: 'unjudge', criterion: one.id });
+    draw();
+  }
+
+  function reasonBox(one) {
+    const differs = one.machine && one.said.outcome !== one.machine;
+    let wait = null;
+    const save = (text) => { if (one.said && text.trim() !== one.said.reason) judge(one, one.said.outcome, text.trim()); };
+    const box = area('why-box', one.said.reason, differs ? words.whyNeeded : words.whyOptional, (text) => {
+      clearTimeout(wait);
+      if (text !== null) save(text);
+      box.blur();
+    });
+    box.classList.toggle('needed', wantsReason(one));
+    box.oninput = () => { clearTimeout(wait); wait = setTimeout(() => save(box.value), SAVE_AFTER_MS); };
+    box.onblur = () => { clearTimeout(wait); save(box.value); stale = true; setTimeout(() => { if (stale && !writing()) draw(); }); };
+    return box;
+  }
+
+  function rowNode(one) {
+    const shown = shownAs(one);
+    const node = make('div', `criterion ${shown}${one.id === focus ? ' focused' : ''}`);
+    const head = make('button');
+    head.append(make('span', 'sign', SIGNS[shown] ?? '·'), make('span', '', one.label));
+    if (one.critical) head.children[1].append(make('span', 'chip', words.critical));
+    head.append(make('span', `out ${shown}`, one.said ? words.outcomes[one.said.outcome] : one.outcomeLabel));
+    const open = one.id === focus || one.first;
+    head.setAttribute('aria-expanded', String(open));
+    head.onclick = () => { focus = one.id; draw(); };
+    node.append(head);
+    if (!open) return node;
+    const more = make('div', 'more');
+    if (one.was) more.append(make('p', 'was', one.was));
+    if (one.said && one.machine && one.said.outcome !== one.machine) more.append(make('p', 'was', one.machineSaid));
+    if (one.id === focus) more.append(choiceButtons(one));
+    if (one.said && (one.id === focus || wantsReason(one))) more.append(reasonBox(one));
+    else if (one.said?.reason) more.append(make('p', 'reason', one.said.reason));
+    if (one.reason) more.append(make('p', 'reason', one.reason));
+    for (const quote of one.evidence) more.append(quoteButton(quote, api));
+    if (one.id === focus && one.help) more.append(make('p', '', one.help));
+    node.append(more);
+    return node;
+  }
+
+  function draw() {
+    if (writing()) { stale = true; return; }
+    stale = false;
+    const top = pane.scrollTop;
+    const head = make('div', 'review-head');
+    head.append(make('b', '', review.title), make('span', '', review.time));
+    const nodes = [head];
+    for (const notice of review.notices) nodes.push(make('div', 'notice', notice));
+    if (review.error) {
+      const error = make('div', 'notice error', review.error);
+      error.setAttribute('role', 'alert');
+      nodes.push(error);
+    }
+    const rest = review.rows.filter((one) => !one.first);
+    nodes.push(...review.rows.filter((one) => one.first).map(rowNode));
+    if (rest.length) {
+      const folded = make('details', 'rest');
+      folded.append(make('summary', '', review.rest), ...rest.map(rowNode));
+      folded.open = rest.some((one) => one.id === focus) || pane.querySelector('details.rest')?.open || false;
+      nodes.push(folded);
+    }
+    const foot = make('div', 'review-foot');
+    const finish = make('button', 'finish', review.renewed ? words.noticed : review.hides ? words.compare : words.finish);
+    finish.append(key('F'));
+    finish.onclick = () => finishing();
+    const help = make('button', 'undo', words.help);
+    help.append(key('?'));
+    help.onclick = () => helping();
+    foot.append(finish, help);
+    pane.replaceChildren(...nodes, foot);
+    pane.scrollTop = top;
+  }
+
+  function move(by) {
+    const place = review.rows.findIndex((one) => one.id === focus);
+    focus = review.rows[Math.min(review.rows.length - 1, Math.max(0, place + by))]?.id ?? null;
+    draw();
+    pane.querySelector('.focused')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  // the next quote: of the focused criterion first, then of those after it
+  let heard = null;
+  function nextEvidence() {
+    const all = review.rows.flatMap((one) => one.evidence.map((quote, k) => ({ id: one.id, k, quote })));
+    if (!all.length) return;
+    const own = all.findIndex((each) => each.id === focus);
+    const last = all.findIndex((each) => heard && each.id === heard.id && each.k === heard.k);
+    const next = all[last >= 0 && all[last].id === focus ? (last + 1) % all.length : Math.max(0, own)];
+    heard = next;
+    if (next.id !== focus) { focus = next.id; draw(); pane.querySelector('.focused')?.scrollIntoView({ block: 'nearest' }); }
+    api.showQuote(next.quote);
+  }
+
+  function opened(title) {
+    window_?.close();
+    const made = dialog(api.root, title, () => { window_ = null; });
+    window_ = made;
+    return made;
+  }
+
+  function helping() {
+    const { box } = opened(words.help);
+    const list = make('dl', 'keys');
+    for (const [name, what] of words.keyList) {
+      const term = make('dt');
+      term.append(key(name));
+      list.append(term, make('dd', '', what));
+    }
+    box.append(list);
+  }
+
+  function finishing() {
+    if (review.renewed) { act({ do: 'noticed' }); return; }
+    if (review.hides) { act({ do: 'seal' }); return; }
+    const { box, close } = opened(words.finish);
+    for (const line of review.summary) box.append(make('p', '', line));
+    const open = review.rows.filter(wantsReason);
+    for (const one of open) box.append(make('p', 'error', words.reasonMissing.replace('{label}', one.label)));
+    const notes = area('', review.notes, words.notes, (text) => (text === null ? close() : go()));
+    const go = () => {
+      if (open.length) { close(); focus = open[0].id; draw(); pane.querySelector('.focused .why-box')?.focus(); return; }
+      if (notes.value.trim() !== review.notes) act({ do: 'note', text: notes.value });
+      act({ do: 'finish' });
+      close();
+    };
+    const button = make('button', 'finish', open.length ? words.writeReason : words.finish);
+    button.append(key('Enter'));
+    button.onclick = go;
+    box.append(notes, button);
+    notes.focus();
+  }
+
+  function relabelling() {
+    const turn = api.current();
+    if (turn === null) return;
+    const found = review.found[turn] ?? [];
+    const options = [
+      ...review.objections.filter((one) => found.includes(one.id)).map((one) => ({ ...one, removed: one.id, text: words.removed.replace('{label}', one.label) })),
+      ...review.objections.filter((one) => !found.includes(one.id)).map((one) => ({ ...one, added: one.id, text: words.added.replace('{label}', one.label) })),
+    ];
+    const { box, close } = opened(words.relabel);
+    const search = make('input');
+    search.placeholder = words.search;
+    search.setAttribute('aria-label', words.search);
+    const list = make('div', 'options');
+    let at = 0;
+    const matching = () => options.filter((one) => one.text.toLowerCase().includes(search.value.toLowerCase()));
+    const pick = (one) => {
+      if (!one) return;
+      close();
+      act({ do: 'relabel', turn, removed: one.removed ?? null, added: one.added ?? null });
+    };
+    const fill = () => list.replaceChildren(...matching().map((one, k) => {
+      const button = make('button', k === at ? 'at' : '', one.text);
+      button.onclick = () => pick(one);
+      return button;
+    }));
+    search.oninput = () => { at = 0; fill(); };
+    search.onkeydown = (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) {
+        event.preventDefault();
+        at = Math.min(matching().length - 1, Math.max(0, at + step));
+        fill();
+        list.querySelector('.at')?.scrollIntoView({ block: 'nearest' });
+      }
+      if (event.key === 'Enter') { event.preventDefault(); pick(matching()[at]); }
+    };
+    fill();
+    box.append(search, list);
+    search.focus();
+  }
+
+  // a form under the lit turn; `fields` fills it and gives what to send on Enter
+  function under(fields) {
+    const turn = api.current();
+    if (turn === null) return;
+    const place = api.rows[turn].querySelector('.form');
+    const close = () => { place.replaceChildren(); if (stale) draw(); };
+    fields(turn, place, (action) => { close(); if (action) act(action); });
+    place.append(make('small', '', words.enterSaves));
+    place.querySelector('textarea').focus();
+    place.scrollIntoView({ block: 'nearest' });
+  }
+
+  const commenting = () => under((turn, place, done) => {
+    const own = review.comments[turn];
+    const agent = make('input');
+    agent.type = 'checkbox';
+    agent.checked = own?.forAgent ?? false;
+    agent.onclick = (event) => event.stopPropagation();
+    const label = make('label', '');
+    label.onclick = (event) => event.stopPropagation();
+    label.append(agent, words.forAgent);
+    place.append(area('', own?.text ?? '', words.comment, (text) => (
+      done(text === null ? null : { do: 'comment', turn, text, for_agent: agent.checked }))), label);
+  });
+
+  const correcting = () => under((turn, place, done) => {
+    const own = review.edits[turn];
+    const who = make('select');
+    who.setAttribute('aria-label', words.speaker);
+    who.onclick = (event) => event.stopPropagation();
+    for (const [value, label] of words.speakers) {
+      const option = make('option', '', label);
+      option.value = value;
+      who.append(option);
+    }
+    who.value = own?.speaker ?? data.turns[turn].who;
+    const box = area('', own?.text ?? data.turns[turn].text, words.correct, (text) => done(text === null ? null : { do: 'correct', turn, text, speaker: who.value }));
+    who.onkeydown = (event) => { if (event.key === 'Enter' || event.key === 'Escape') box.onkeydown(event); };
+    place.append(box, who);
+  });
+
+  function noteTurns() {
+    data.turns.forEach((turn) => {
+      api.rows[turn.i].querySelector('.own').replaceChildren(...(review.turns[turn.i] ?? []).map((line) => make('div', 'own-line', line)));
+    });
+  }
+
+  function update(next) {
+    if (!out.settled(next.ack)) return;   // an answer to something older: the newer one comes
+    review = next;
+    if (!review.rows.some((one) => one.id === focus)) focus = review.rows[0]?.id ?? null;
+    noteTurns();
+    draw();
+  }
+
+  const keys = {
+    n: () => move(1), p: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1),
+    1: () => row() && choose(row(), 'pass'), 2: () => row() && choose(row(), 'fail'), 3: () => row() && choose(row(), 'na'),
+    0: () => row() && undoOf(row()), e: nextEvidence, r: relabelling, t: correcting, c: commenting,
+    x: () => act({ do: 'swap' }), f: finishing, '?': helping, Escape: () => window_?.close(),
+  };
+  const touched = () => { if (Date.now() - worked > SIGN_OF_WORK_MS) act({ do: 'touch' }); };
+  return { pane, keys, update, touched, start: () => { noteTurns(); draw(); }, busy: () => window_ !== null };
+}
+
+// The agent's word on a verdict: a reason, written under the evidence that it starts from.
+function appealForm(item, index, data, api) {
+  const place = make('div', 'appeal');
+  const ask = make('button', 'undo', data.words.appeal);
+  const close = () => place.replaceChildren(ask);
+  ask.onclick = () => {
+    const box = area('', '', data.words.appealWhy, (text) => (text === null ? close() : send()));
+    const send = () => { if (box.value.trim()) { api.appeal({ criterion: item.id, quote: index, reason: box.value }); close(); } };
+    const button = make('button', 'finish', data.words.appealSend);
+    button.onclick = send;
+    place.replaceChildren(box, button, make('small', '', data.appeal.until));
+    box.focus();
+  };
+  close();
+  return place;
+}

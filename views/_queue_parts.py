@@ -1,0 +1,230 @@
+"""The parts of the queue's screen that list calls: to review, disputed, to release."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from coach import dispute_rows, releases, sampling, tasks
+from coach.draw_plan import REASONS, Reason
+from coach.task_rows import Holder, TaskFilter, TaskRow
+from coach.types import CoachError
+from views import _call_review, _formats, _labels, _session
+from views._list import listing
+from views._text import counted, t
+from views._widgets import keep_in_address, plain
+
+SIZE = 25
+
+
+def calls() -> None:
+    """The queue: the viewer's own first; a click on a row claims it."""
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    which = _filter()
+    page = _page("queue-page")
+    found = tasks.queue(store, settings, viewer, which, page=page, size=SIZE)
+    if not found.rows:
+        _nothing(filtered=which != TaskFilter())
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="work"):
+        if st.button(t("Revisar la siguiente"), key="next", type="primary", icon=":material/play_arrow:"):
+            _guarded_next()
+        st.caption(counted(found.total, "Espera {n} llamada", "Esperan {n} llamadas"))
+    picked = listing(_columns(), [_row(row) for row in found.rows], key="queue")
+    _foot(found.total, "queue-page")
+    if picked.row:
+        _take(picked.row)
+
+
+def disputed() -> None:
+    """Disputes that the viewer may decide: none on calls that they judged themselves."""
+    store, viewer = _session.store(), _session.viewer()
+    page = _page("dispute-page")
+    found = dispute_rows.to_decide(store, viewer, page=page, size=SIZE)
+    if not found.rows:
+        st.info(
+            t(
+                "No hay apelaciones que usted pueda decidir. "
+                "Las de llamadas que ya juzgó las decide otra persona."
+            )
+        )
+        return
+    columns = [
+        {"id": "call", "label": t("Llamada")},
+        {"id": "reason", "label": t("El agente dice")},
+        {"id": "due", "label": t("Antes del")},
+    ]
+    rows = [
+        {
+            "id": str(row.id),
+            "href": f"call?{urlencode({'dispute': row.id})}",
+            "cells": {
+                "call": {"text": row.agent or t("sin asignar"), "sub": _formats.day(row.call_date)},
+                "reason": {"text": row.reason},
+                "due": _due(row.due_on, row.overdue),
+            },
+        }
+        for row in found.rows
+    ]
+    picked = listing(columns, rows, key="disputes")
+    _foot(found.total, "dispute-page")
+    if picked.row:
+        st.switch_page("views/call.py", query_params={"dispute": picked.row})
+
+
+def to_release() -> None:
+    """Reviewed calls that their agents cannot read yet."""
+    page = _page("release-page")
+    found = releases.pending(_session.store(), _session.viewer(), page=page, size=SIZE)
+    if not found.rows:
+        st.info(t("No hay llamadas revisadas por entregar. Al terminar una revisión aparece aquí."))
+        return
+    columns: list[dict[str, Any]] = [
+        {"id": "agent", "label": t("Agente")},
+        {"id": "points", "label": t("Puntos"), "align": "right"},
+        {"id": "state", "label": t("Qué falta")},
+        {"id": "reviewer", "label": t("Revisó"), "hide": True},
+    ]
+    rows = [
+        {
+            "id": row.recording_id,
+            "href": f"call?{urlencode({'call': row.recording_id})}",
+            "cells": {
+                "agent": {"text": row.agent or row.agent_login or "", "sub": _formats.day(row.call_date)},
+                "points": {"text": _formats.points(row.points, row.points, row.points)},
+                "state": _missing(row.critical, row.to_review, row.void),
+                "reviewer": {"text": row.reviewer, "sub": _formats.day(row.reviewed_at)},
+            },
+        }
+        for row in found.rows
+    ]
+    picked = listing(columns, rows, key="pending")
+    _foot(found.total, "release-page")
+    if picked.row:
+        st.switch_page("views/call.py", query_params={"call": picked.row})
+
+
+def _missing(critical: int, to_review: int, void: bool) -> dict[str, Any]:
+    if critical:
+        text = counted(critical, "Crítica por confirmar", "{n} críticas por confirmar")
+        return {"sign": "✕", "kind": "fail", "text": text}
+    if to_review:
+        text = counted(to_review, "{n} por revisar", "{n} por revisar")
+        return {"sign": "?", "kind": "review", "text": text}
+    return {"sign": "✕", "kind": "fail", "text": t("anulada")} if void else {"text": t("nada: lista")}
+
+
+def _filter() -> TaskFilter:
+    """Who has it and why it waits, kept in the address."""
+    holders: dict[str, str] = {
+        "": t("De cualquiera"), "mine": t("Mías"), "nobody": t("De nadie"), "others": t("De otros"),
+    }  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        holder = _choice(t("De quién"), "holder", holders)
+        reason = _choice(
+            t("Por qué"),
+            "why",
+            {"": t("Todos los motivos")} | {name: _labels.reason(name) for name in REASONS},
+        )
+    held: dict[str, Holder] = {"mine": "mine", "nobody": "nobody", "others": "others"}
+    reasons: tuple[Reason, ...] = tuple(name for name in REASONS if name == reason)
+    return TaskFilter(holder=held.get(holder), reasons=reasons)
+
+
+def _choice(label: str, name: str, options: dict[str, str]) -> str:
+    key = f"queue-{name}"
+    if key not in st.session_state and (written := st.query_params.get(name)) in options:
+        st.session_state[key] = written
+    chosen: str = st.selectbox(
+        label, list(options), format_func=options.__getitem__, key=key, persist_state="session"
+    )
+    keep_in_address(name, chosen)
+    return chosen
+
+
+def _columns() -> list[dict[str, Any]]:
+    return [
+        {"id": "agent", "label": t("Agente")},
+        {"id": "why", "label": t("Por qué")},
+        {"id": "due", "label": t("Antes del")},
+        {"id": "who", "label": t("Quién")},
+        {"id": "length", "label": t("Duración"), "align": "right", "hide": True},
+    ]
+
+
+def _row(row: TaskRow) -> dict[str, Any]:
+    place = " · ".join(part for part in (row.company, _formats.day(row.call_date)) if part)
+    mine = row.assigned_to == _session.viewer().user_id
+    who = t("usted") if mine else row.assignee or t("nadie")
+    return {
+        "id": str(row.id),
+        "href": f"call?{urlencode({'call': row.recording_id})}",
+        "cells": {
+            "agent": {"text": row.agent or t("sin asignar"), "sub": place},
+            "why": {"text": _labels.reason(row.reason), "sub": _stands(row)},
+            "due": _due(row.due_on, row.overdue),
+            "who": {"text": who, "sub": t("empezada") if row.has_draft else ""},
+            "length": {"text": _formats.duration(row.duration_s)},
+        },
+    }
+
+
+def _stands(row: TaskRow) -> str:
+    if row.blind:
+        return t("los veredictos se ven al final")
+    waiting = counted(row.to_review, "{n} por revisar", "{n} por revisar") if row.to_review else ""
+    points = t("{points} puntos", points=_formats.points(row.points, row.points, row.points))
+    return " · ".join(part for part in (points if row.points is not None else "", waiting) if part)
+
+
+def _due(day: Any, overdue: bool) -> dict[str, Any]:
+    if day is None:
+        return {"text": _formats.NOTHING}
+    return {"text": _formats.day(day)} | (
+        {"sign": "?", "kind": "review", "sub": t("vencida")} if overdue else {}
+    )
+
+
+def _take(task: str) -> None:
+    """Claim the task and begin; where somebody else was quicker, say so."""
+    try:
+        row = tasks.claim(_session.store(), _session.settings(), _session.viewer(), int(task))
+        _call_review.begin(row.recording_id)
+    except CoachError as refused:
+        st.warning(plain(str(refused)))
+
+
+def _guarded_next() -> None:
+    try:
+        _call_review.take_next()
+    except CoachError as refused:
+        st.warning(plain(str(refused)))
+
+
+def _nothing(*, filtered: bool) -> None:
+    if filtered:
+        st.info(t("Ninguna llamada de la cola cumple estos filtros."))
+        return
+    with st.container(border=True, key="empty"):
+        st.markdown(
+            t(
+                "Aquí verá las llamadas que conviene escuchar, con el motivo de cada una. "
+                "Temple las sortea cada día."
+            )
+        )
+        if st.button(t("Sortear ahora"), key="draw", icon=":material/casino:"):
+            drawn = sampling.draw(_session.store(), _session.settings(), _session.viewer())
+            if drawn.drawn:
+                st.rerun()
+            st.caption(t("No hay llamadas nuevas para sortear."))
+
+
+def _page(key: str) -> int:
+    return int(st.session_state.get(key, 1)) - 1
+
+
+def _foot(total: int, key: str) -> None:
+    if total > SIZE:
+        st.pagination(-(-total // SIZE), key=key)

@@ -1,0 +1,42 @@
+"""Critical failures that wait for a person: each with its words, to be confirmed or dismissed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coach import criticals
+from views import _call_parts, _session
+from views._text import counted, t
+
+PAGE_SIZE = 10
+
+
+def show() -> None:
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    st.title(t("¿Qué faltas críticas hay que confirmar?"))
+    page = int(st.session_state.get("criticals-page", 1)) - 1
+    found = criticals.inbox(store, settings, viewer, page=page, size=PAGE_SIZE)
+    if not found.rows:
+        with st.container(border=True, key="empty"):
+            st.markdown(
+                t(
+                    "No espera ninguna. Cuando Temple oiga una amenaza o una divulgación, "
+                    "aparece aquí con su cita."
+                )
+            )
+            st.page_link("views/calls.py", label=t("Ver las llamadas"), icon=":material/call:")
+        return
+    st.markdown(
+        counted(
+            found.total,
+            "{n} llamada espera la palabra de una persona. Ninguna queda anulada antes.",
+            "{n} llamadas esperan la palabra de una persona. Ninguna queda anulada antes.",
+        )
+    )
+    for row in found.rows:
+        _call_parts.critical_card(row.call, row.criterion, row.verdict, confirmed=False, listed=True)
+    if found.total > PAGE_SIZE:
+        st.pagination(-(-found.total // PAGE_SIZE), key="criticals-page")
+
+
+show()

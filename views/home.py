@@ -1,0 +1,29 @@
+"""What waits for whoever is signed in: one line and one way on for each thing, the first one first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coach import notices
+from views import _home_parts, _session
+from views._text import t
+from views._widgets import plain
+
+
+def show() -> None:
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    st.title(plain(t("Hola, {name}. ¿Qué me espera hoy?", name=viewer.name.split(" ")[0])))
+    waits = notices.waiting(store, settings, viewer)
+    lines = [*_home_parts.from_notices(waits), *_home_parts.from_counts()]
+    told = [one for one in waits if one.id is not None]
+    if not lines and not told:
+        _home_parts.nothing()
+    for place, line in enumerate(lines):
+        _home_parts.card(line, main=place == 0)
+    if told:
+        _home_parts.news(told)
+    if viewer.role == "agent":
+        _home_parts.own_calls()
+
+
+show()
