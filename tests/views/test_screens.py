@@ -212,31 +212,6 @@ def test_a_call_that_is_not_there_offers_the_way_back(shown: Store, wanted: str)
     assert app.get("page_link")
 
 
-# agents
-
-
-def test_agents_are_told_with_interval_and_calls(shown: Store) -> None:
-    app = screen("agents")
-    enough = component(app, "enough")["rows"]
-    assert [row["id"] for row in enough] == ["rarce", "mtapia"]
-    assert enough[0]["cells"]["points"] == {"text": "58 ± 4", "sub": "10 llamadas"}
-    assert "Conviene empezar por **Rubén Arce**" in texts(app)
-
-
-def test_too_few_calls_give_no_place(shown: Store) -> None:
-    app = screen("agents")
-    assert [row["id"] for row in component(app, "few")["rows"]] == ["irojas"]
-    assert "Todavía con menos de 8 llamadas" in texts(app)
-
-
-def test_calls_of_nobody_are_told_apart(shown: Store) -> None:
-    assert "Sin asignar: 1 llamada, en el puntaje de nadie." in texts(screen("agents"))
-
-
-def test_without_agents_the_screen_says_what_is_missing(fresh: Store) -> None:
-    assert "Aquí verá a sus agentes" in texts(screen("agents"))
-
-
 # recordings in
 
 
