@@ -141,9 +141,9 @@ def do_chore(store: Store, settings: Settings, chore: Chore, stop: Stop = _never
     except Exception as error:
         chores.end(store, chore, "failed", done=done, error=told(error, f"chore {chore.id}"))
     else:
-        error = "\n".join(result.failed[:_TOLD])
+        why = "\n".join(result.failed[:_TOLD])
         state: JobState = "failed" if result.failed and not result.calls else "done"
-        chores.end(store, chore, state, done=result.calls, changed=result.changed, error=error)
+        chores.end(store, chore, state, done=result.calls, changed=result.changed, error=why)
 
 
 def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter) -> None:
