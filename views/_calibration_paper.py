@@ -24,7 +24,8 @@ def show(calibration_id: int, recording_id: str) -> None:
     """A fragment: an answer redraws the call and its criteria, not the whole page."""
     viewer = _session.viewer()
     paper = calibrating.paper(_session.store(), _session.settings(), viewer, calibration_id, recording_id)
-    left, right = st.columns([3, 2])
+    with st.container(horizontal=True, key="judging"):
+        left, right = st.container(), st.container()
     with left:
         picked = player(_data(paper), key=f"judge-{recording_id}")
         if picked is not None:
