@@ -16,7 +16,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def opened(seen: Seen) -> Seen:
     """The first call of the list, opened by a click on its row."""
-    seen.page.goto(f"{seen.address}/calls")
+    seen.page.goto(seen.address)
+    seen.page.get_by_role("link", name="Llamadas").click()
     seen.page.get_by_text("Lorena Bustos").click()
     expect(seen.page.locator(".turn").first).to_be_visible()
     expect(seen.page.locator(".wave canvas").first).to_be_attached()
