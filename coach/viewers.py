@@ -88,7 +88,7 @@ def visible(viewer: Viewer, calls: FromClause = recordings) -> tuple[ColumnEleme
         return of_teams(viewer.teams, calls)
     if viewer.user_id is None:
         return (false(),)
-    return (*_own(viewer.user_id, calls), _released(calls))
+    return (*_own(viewer.user_id, calls), released(calls))
 
 
 def of_teams(teams: tuple[int, ...], calls: FromClause = recordings) -> tuple[ColumnElement[bool], ...]:
@@ -128,7 +128,8 @@ def _login_held(calls: FromClause) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _released(calls: FromClause) -> ColumnElement[bool]:
+def released(calls: FromClause = recordings) -> ColumnElement[bool]:
+    """Calls whose scorecard the agent may read by now."""
     out = and_(
         releases.c.recording_id == (calls.c.id if calls is recordings else calls.c.recording_id),
         releases.c.withdrawn_at.is_(None),

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from alembic import context
 
-from coach import schema_draws, schema_lists, schema_month, schema_people, schema_work  # noqa: F401
+from coach import (  # noqa: F401 - their tables join the same metadata
+    schema_chores,
+    schema_draws,
+    schema_lists,
+    schema_month,
+    schema_people,
+    schema_work,
+)
 from coach.schema import metadata
 
 context.configure(
