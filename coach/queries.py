@@ -96,7 +96,7 @@ def page_of(
     with store.reading() as connection:
         found = tuple(CallRow(**row._mapping) for row in connection.execute(rows))
         if total is None:
-            total = _count(connection, viewer, which)
+            total = count(connection, viewer, which)
         return CallPage(found, total)
 
 
@@ -230,7 +230,8 @@ def in_order(order: Order, *, backwards: bool = False) -> list[ColumnElement[Any
     return terms
 
 
-def _count(connection: Connection, viewer: Viewer, which: CallFilter) -> int:
+def count(connection: Connection, viewer: Viewer, which: CallFilter) -> int:
+    """How many calls the filter keeps."""
     days = tallied(viewer, which)
     query = select(func.coalesce(func.sum(tallies.c.calls), 0)).where(*days or ())
     if days is None:

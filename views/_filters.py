@@ -12,6 +12,7 @@ from coach.rows import UNASSIGNED, CallFilter, Choices
 from coach.viewers import Viewer
 from views import _labels, _session
 from views._address import choice, first, words
+from views._more_filters import more
 from views._text import t
 from views._widgets import keep_in_address
 
@@ -31,8 +32,9 @@ STATES: dict[str, dict[str, Any]] = {
 def call_filter(choices: Choices, *, states: bool) -> CallFilter:
     """The filters, the same for every screen: kept in the address, remembered while the session lasts.
 
-    With `states`, also the words searched for and the state of the call.
+    With `states`, also the words searched for, the state of the call, and what only a list can show.
     """
+    state: dict[str, Any] = {}
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         searched = t("palabras dichas, deudor, cuenta")
         text = words(t("Buscar"), "q", searched) if states else ""
@@ -40,13 +42,18 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         countries = {code: _labels.country(code) for code in choices.countries}
         country = choice(t("País"), "country", countries, t("Todos"))
         since, until = _dates()
+        rest = {} if states else more(choices, calls=False)
+    if states:
+        with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
+            state = STATES[_state()]
+            rest = more(choices, calls=True)
     return CallFilter(
         agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
         countries=(country,) if country else (),
         since=since,
         until=until,
         text=text,
-        **(STATES[_state()] if states else {}),
+        **state | {name: value for name, value in rest.items() if value},
     )
 
 
