@@ -178,7 +178,7 @@ def job_counts(store: Store, viewer: Viewer) -> JobCounts:
 def _free_lost(connection: Connection) -> None:
     """Put jobs whose worker is gone back into the queue; give up on those that took too many down."""
     for job in connection.execute(select(jobs).where(jobs.c.state == "running")).all():
-        if _alive(job):
+        if alive(job):
             continue
         tried_enough = job.attempts >= MOST_ATTEMPTS
         state = case((jobs.c.cancel_asked, "cancelled"), else_="failed" if tried_enough else "queued")
@@ -186,7 +186,8 @@ def _free_lost(connection: Connection) -> None:
         connection.execute(freed.values(state=state, worker="", error=_GAVE_UP if tried_enough else ""))
 
 
-def _alive(job: Row[Any]) -> bool:
+def alive(job: Row[Any]) -> bool:
+    """Whether the worker that has it is still at it."""
     host, _, process = str(job.worker).rpartition(":")
     if host == socket.gethostname() and process.isdigit() and not _runs(int(process)):
         return False

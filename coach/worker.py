@@ -14,12 +14,13 @@ from collections.abc import Callable
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import jobs, peaks, pipeline, restand, reviews, rungs, sampling
+from coach import chores, jobs, peaks, pipeline, rescore, restand, reviews, rungs, sampling
+from coach.chores import Chore
 from coach.complaints import told
 from coach.jobs import Taken
 from coach.settings import Settings, environment
 from coach.store import Store
-from coach.types import JobStep
+from coach.types import JobState, JobStep
 from transcripts.transcribe import Cancelled
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ Stop = Callable[[], bool]
 _BEAT_S = 1.0  # between two writes of progress
 _IDLE_S = 1.0  # between two looks into an empty queue
 _KEEP_UP_S = 600.0  # between two looks, when idle, at the draw of the day and at what counts in points
+_TOLD = 20  # calls that could not be judged anew, told one by one
 _LADDERS = 200  # read at once, before the queue is looked at again
 _TROUBLE_S = 5.0  # before another try when the database does not answer
 
@@ -61,7 +63,10 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
         while not stop():
             try:
                 job = jobs.take(store, jobs.worker_name())
-                if job is None and unread:
+                chore = chores.take(store, jobs.worker_name()) if job is None else None
+                if chore is not None:
+                    do_chore(store, settings, chore, stop)
+                elif job is None and unread:
                     unread = rungs.keep_up(store, most=_LADDERS) == _LADDERS
                 elif job is None and time.monotonic() >= keep_up_at:
                     keep_up_at = time.monotonic() + _KEEP_UP_S
@@ -108,6 +113,37 @@ def do(store: Store, settings: Settings, job: Taken, watch: Watch = _unwatched, 
         jobs.end(store, job, "failed", told(error, f"job {job.id}, recording {job.recording_id}"))
     else:
         jobs.end(store, job, "done")
+
+
+def do_chore(store: Store, settings: Settings, chore: Chore, stop: Stop = _never) -> None:
+    """Judge history anew; recordings that come meanwhile have their turn between two calls."""
+    done, beat_at = 0, 0.0
+
+    def each() -> None:
+        nonlocal done, beat_at
+        done += 1
+        if stop():
+            chores.give_back(store, chore)
+            raise Cancelled
+        if time.monotonic() - beat_at >= _BEAT_S:
+            beat_at = time.monotonic()
+            if chores.beat(store, chore, done):
+                chores.end(store, chore, "cancelled", done=done)
+                raise Cancelled
+            drain(store, settings, stop=stop)
+
+    try:
+        result = rescore.rescore(store, settings, chore.subject, each)
+    except Cancelled:
+        return
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        chores.end(store, chore, "failed", done=done, error=told(error, f"chore {chore.id}"))
+    else:
+        why = "\n".join(result.failed[:_TOLD])
+        state: JobState = "failed" if result.failed and not result.calls else "done"
+        chores.end(store, chore, state, done=result.calls, changed=result.changed, error=why)
 
 
 def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter) -> None:

@@ -26,7 +26,7 @@ def form() -> Rubric:
     names = {name: own(one.label, one.label_en) for name, one in forms.items()}
     if len(forms) == 1:
         return next(iter(forms.values()))
-    return forms[_address.select(t("Pauta"), "form", names)]
+    return forms[_address.select(t("Pauta"), "form", names, width=320)]
 
 
 def answer(found: dict[str, Trust], settings: Settings) -> None:
@@ -34,7 +34,7 @@ def answer(found: dict[str, Trust], settings: Settings) -> None:
     rules = settings.trust
     counting = sum(one.counts for one in found.values())
     with st.container(border=True, key="answer"):
-        if rules.count_all:
+        if settings.count_all:
             st.markdown(
                 t("Aquí **todos los criterios cuentan** desde la primera llamada: así está configurado.")
             )
@@ -96,7 +96,8 @@ def columns(*, with_state: bool) -> list[dict[str, Any]]:
 
 def figures(one: Agreement, found: Trust | None = None) -> dict[str, Cell]:
     """n, agreement, kappa and alpha, each with its interval."""
-    n = t("{n} de {whole}", n=found.n, whole=found.needed) if found else str(one.calls)
+    few = found if found and found.n < found.needed else None
+    n = t("{n} de {whole}", n=few.n, whole=few.needed) if few else str(one.calls)
     return {
         "n": {"text": n},
         "share": share(one.share),
@@ -127,7 +128,8 @@ def state(one: Trust | None) -> Cell:
     """Whether a criterion counts, since when, and why."""
     if one is None:
         return {"text": NOTHING, "kind": "na"}
-    since = t("desde el {day}", day=_formats.short_day(one.since.date())) if one.since else ""
+    held = one.since if one.why != "all" else None
+    since = t("desde el {day}", day=_formats.short_day(held.date())) if held else ""
     why = ", ".join(part for part in (why_of(one), since) if part)
     if one.counts:
         return {"sign": SIGNS["pass"], "kind": "pass", "text": t("Cuenta"), "sub": why}

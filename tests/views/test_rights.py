@@ -235,8 +235,8 @@ def test_nobody_without_the_right_uploads(client: TestClient, house: Store) -> N
 def test_she_confirms_no_critical_failure(house: Store, signed_in: Callable[..., Viewer]) -> None:
     signed_in(house, "agent", "rarce")
     app = screen("call", call=THEIRS)
-    assert "Sin amenazas" in texts(app)
-    assert {button.label for button in app.button} == {"Salir", "Anterior", "Siguiente"}
+    assert "Sin amenazas" not in texts(app)  # nobody has confirmed it: it is nobody's word yet
+    assert {button.label for button in app.button} == {"Salir", "Anterior", "Siguiente", "Ya la leí"}
 
 
 def test_filters_name_nobody_out_of_reach(house: Store, marisol: Viewer) -> None:

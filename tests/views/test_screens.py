@@ -190,7 +190,7 @@ def test_a_turn_that_is_not_there_lights_nothing(shown: Store, turn: str) -> Non
 
 def test_next_leads_along_the_list(shown: Store) -> None:
     app = screen("call", call="mx-embargo")
-    before, after = app.button[:2]
+    before, after = (next(b for b in app.button if b.label == name) for name in ("Anterior", "Siguiente"))
     assert before.disabled
     after.click()
     assert run(app).query_params["call"] == "cl-buzon"
@@ -251,13 +251,13 @@ def test_facts_go_with_the_recordings(fresh: Store) -> None:
 # the whole
 
 
-def test_the_dashboard_opens_on_the_list_with_its_notices(
+def test_the_dashboard_opens_on_what_waits_with_its_notices(
     shown: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COACH_DEMO", "true")
     app = dashboard()
     said = texts(run(app))
-    assert "¿Qué llamadas conviene escuchar hoy?" in said
+    assert "¿Qué le espera hoy, Admin?" in said
     assert "se entra con un clic y sin contraseña" in said
 
 
@@ -275,7 +275,7 @@ def test_a_fault_of_the_program_is_told_and_logged(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("insides")
 
-    monkeypatch.setattr("coach.queries.choices", broken)
+    monkeypatch.setattr("coach.notices.waiting", broken)
     app = dashboard()
     app.run()
     assert "Es un error de Temple" in app.error[0].value.replace("\\", "")
@@ -285,5 +285,5 @@ def test_a_fault_of_the_program_is_told_and_logged(
 def test_the_language_stays_in_the_address(shown: Store) -> None:
     app = dashboard()
     app.query_params["lang"] = "en"
-    assert "Which calls deserve a listen today?" in texts(run(app))
+    assert "What waits for you today, Admin?" in texts(run(app))
     assert app.query_params["lang"] == "en"
