@@ -12,17 +12,17 @@ from coach.viewers import Role
 from views._text import t
 
 OF_ROLE: dict[Role, tuple[str, ...]] = {
-    "admin": ("home", "queue", "calls", "agents", "upload", "calibration", "closing"),
+    "admin": ("home", "queue", "calls", "agents", "forms", "calibration", "closing"),
     "analyst": ("home", "queue", "criticals", "calls", "agents", "upload", "calibration"),
-    "trainer": ("home", "queue", "calls", "agents", "guide", "upload", "calibration"),
+    "trainer": ("home", "queue", "calls", "agents", "guide", "forms", "calibration"),
     "lead": ("home", "criticals", "calls", "agents", "closing", "guide"),
     "agent": ("home", "calls", "guide"),
     "auditor": ("calls", "guide"),
 }
 HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
-    "admin": ("call", "criticals", "guide"),
+    "admin": ("call", "criticals", "guide", "upload"),
     "analyst": ("call", "guide"),
-    "trainer": ("call", "criticals"),
+    "trainer": ("call", "criticals", "upload"),
     "lead": ("call", "queue"),
     "agent": ("call",),
     "auditor": ("call",),
@@ -39,6 +39,7 @@ def pages() -> dict[str, tuple[str, str]]:
         "agents": (t("Agentes"), "groups"),
         "upload": (t("Subir grabaciones"), "upload"),
         "guide": (t("Guía"), "menu_book"),
+        "forms": (t("Pauta"), "rule"),
         "calibration": (t("Calibración"), "balance"),
         "closing": (t("Cierre"), "task_alt"),
         "call": (t("Llamada"), "graphic_eq"),
