@@ -10,9 +10,10 @@ Nothing that was in use is lost. What was judged before stays as it is until `co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from coach import audit, kept
@@ -22,9 +23,18 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
-from rubrics.loader import COMMON, PACKS, is_pack, load, load_text
-from rubrics.types import ID, Form, Mistake, Pack, Rubric, RubricError
+from rubrics.loader import COMMON, HERE, PACKS, is_pack, load, load_text
+from rubrics.types import ID, Form, Mistake, Pack, Rubric, RubricError, Rule
 from rubrics.yamlfile import line_of, parsed, text_of
+
+REVIEW_AFTER = timedelta(days=365)  # a law may have changed since a rule was read
+_VERSION = re.compile(r"^version:.*$", re.MULTILINE)
+_HINTS = """# Quite el «#» de lo que necesite.
+# for_calls: {call_type: [micro]}         # para qué llamadas es
+# without: [no_lawyer]                    # criterios que no usa
+# changes:
+#   concise: {label: Habla breve}         # lo que cambia de un criterio
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,32 @@ def keep_draft(settings: Settings, name: str, text: str) -> Draft:
     path = _draft_file(settings, name)
     write(path, text)
     return _draft(path)
+
+
+def draft(settings: Settings, name: str) -> Draft | None:
+    """The draft of that name, None where there is none."""
+    path = _draft_file(settings, name)
+    return _draft(path) if path.is_file() else None
+
+
+def begin(settings: Settings, by: Viewer, form_id: str) -> Draft:
+    """A draft of a form or pack in use: the one that there is, else its text, a version higher."""
+    by.require("forms")
+    if known := draft(settings, form_id):
+        return known
+    now, path = in_use(settings)[form_id]
+    text = path.read_text(encoding="utf-8")
+    return keep_draft(settings, form_id, _VERSION.sub(f"version: {now.version + 1}", text, count=1))
+
+
+def begin_new(settings: Settings, by: Viewer, form_id: str, based_on: str) -> Draft:
+    """A draft of a form that there is not yet, based on another. CoachError where the id is taken."""
+    by.require("forms")
+    if form_id in in_use(settings) or draft(settings, form_id):
+        raise CoachError(f"«{form_id}» ya existe. Elija otro nombre.")
+    label = form_id.replace("_", " ").capitalize()
+    text = f"id: {form_id}\nversion: 1\nlabel: {label}\nbased_on: {based_on}\n{_HINTS}"
+    return keep_draft(settings, form_id, text)
 
 
 def drop_draft(settings: Settings, name: str) -> None:
@@ -101,6 +137,17 @@ def _files(settings: Settings) -> list[Path]:
     return [*dict.fromkeys(forms), *packs.values()]
 
 
+def due(pack: Pack, today: date | None = None) -> tuple[Rule, ...]:
+    """The rules whose source was read too long ago."""
+    before = (today or date.today()) - REVIEW_AFTER
+    return tuple(rule for rule in pack.rules if rule.reviewed_on < before)
+
+
+def is_own(path: Path, settings: Settings) -> bool:
+    """Whether a form in use is one's own, not Temple's."""
+    return path.is_relative_to(settings.own_forms) or path.parent not in (HERE, PACKS)
+
+
 def text_in_use(settings: Settings, form_id: str) -> str:
     """The text of a form or pack in use: what a draft begins with. CoachError where there is none."""
     known = in_use(settings)
@@ -116,6 +163,11 @@ def check(text: str, settings: Settings) -> tuple[Mistake, ...]:
     except RubricError as error:
         return error.mistakes or (Mistake(1, "", str(error)),)
     return tuple(_steps_back(text, form, settings))
+
+
+def read(text: str, settings: Settings) -> Rubric | Pack:
+    """The form or pack that `text` is, to be tried; RubricError where it cannot be read."""
+    return _loaded(text, settings)
 
 
 def publish(store: Store, settings: Settings, text: str, by: Viewer, note: str = "") -> Published:

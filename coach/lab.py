@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from coach.gold import GoldCall, Judged
+from coach import queries
+from coach.gold import GoldCall, Judged, analyzed, open_gold, read
 from coach.pipeline import form_for, forms_of, judging, pack_for
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call
+from coach.types import Call, CoachError
 from coach.verdict_figures import verdicts
+from coach.viewers import Viewer
 from nlp.types import Findings
 from rubrics.scoring import score
 from rubrics.types import Pack, Rubric, Scorecard, Verdict
@@ -25,6 +27,9 @@ from transcripts.types import Recording
 
 Judging = Callable[[Recording], tuple[Rubric, Pack | None]]
 """By which form and which country's rules a call is judged."""
+
+
+Labelled = Sequence[tuple[GoldCall, Findings]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +183,42 @@ def _flips(before: Scorecard, after: Scorecard) -> list[Flip]:
 
 def _told(verdict: Verdict | None) -> tuple[str, bool] | None:
     return None if verdict is None else (verdict.outcome, verdict.needs_review)
+
+
+# what a screen asks
+
+_labelled: dict[int, Labelled] = {}
+LABELLED = 24  # labelled calls that a screen tries a form on: all of them take minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A flip with the call that it is of; None where that is a labelled one, or out of the viewer's reach."""
+
+    flip: Flip
+    recording: Recording | None
+
+
+def labelled_calls(most: int = LABELLED, each: Callable[[], None] = lambda: None) -> Labelled:
+    """Calls that people labelled, spread over all that may be looked at; empty where none came along.
+
+    Analysed once per process: `each` is told of every call that is.
+    """
+    if most not in _labelled:
+        paths = open_gold()
+        every = max(1, sum(1 for _ in read(paths)) // most) if paths else 1
+        _labelled[most] = tuple(analyzed(paths, every=every, each=each)[:most])
+    return _labelled[most]
+
+
+def turned(store: Store, viewer: Viewer, trial: Trial, most: int = 20) -> tuple[Turned, ...]:
+    """The first flips, with their calls."""
+    return tuple(Turned(flip, _reached(store, viewer, flip.recording_id)) for flip in trial.flips[:most])
+
+
+def _reached(store: Store, viewer: Viewer, recording_id: str) -> Recording | None:
+    try:
+        queries.reach(store, viewer, recording_id)
+    except CoachError:
+        return None
+    return store.recording(recording_id)

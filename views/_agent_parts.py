@@ -69,9 +69,10 @@ def numbers(mine: Summary, score: Score | None, month: str) -> None:
 def _score(score: Score | None, month: str) -> Figure:
     label = t("Puntaje de {month}", month=month)
     if score is None or not score.enough:
-        n, needed = (score.n, score.needed) if score else (0, 0)
-        basis = t("{n} de {needed} que hacen falta", n=n, needed=needed) if score else ""
-        return Figure(label, t("Aún pocas llamadas"), basis)
+        few = t("aún pocas llamadas")
+        if score:
+            few = t("aún pocas llamadas: {n} de {needed}", n=score.n, needed=score.needed)
+        return Figure(label, _formats.NOTHING, few)
     basis = f"{score.band} · {_formats.calls(score.n)}"
     if score.open_disputes:
         basis += f" · {counted(score.open_disputes, '{n} apelación abierta', '{n} apelaciones abiertas')}"

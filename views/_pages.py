@@ -12,17 +12,17 @@ from coach.viewers import Role
 from views._text import t
 
 OF_ROLE: dict[Role, tuple[str, ...]] = {
-    "admin": ("home", "queue", "calls", "team", "upload", "calibration", "closing"),
+    "admin": ("home", "queue", "calls", "team", "forms", "calibration", "closing"),
     "analyst": ("home", "queue", "criticals", "calls", "team", "upload", "calibration"),
-    "trainer": ("home", "queue", "calls", "team", "objections", "guide", "calibration"),
+    "trainer": ("home", "queue", "calls", "team", "objections", "guide", "forms"),
     "lead": ("home", "criticals", "calls", "team", "objections", "promises", "closing"),
     "agent": ("home", "calls", "agent", "objections", "guide"),
     "auditor": ("calls", "promises", "guide"),
 }
 HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
-    "admin": ("call", "agent", "objections", "promises", "criticals", "guide"),
+    "admin": ("call", "agent", "objections", "promises", "criticals", "guide", "upload"),
     "analyst": ("call", "agent", "objections", "promises", "guide"),
-    "trainer": ("call", "agent", "criticals", "upload"),
+    "trainer": ("call", "agent", "criticals", "upload", "calibration"),
     "lead": ("call", "agent", "queue", "guide"),
     "agent": ("call",),
     "auditor": ("call",),
@@ -43,6 +43,7 @@ def pages(role: Role) -> dict[str, tuple[str, str]]:
         "upload": (t("Subir grabaciones"), "upload"),
         "agent": (sheet, "trending_up"),
         "guide": (t("Guía"), "menu_book"),
+        "forms": (t("Pauta"), "rule"),
         "calibration": (t("Calibración"), "balance"),
         "closing": (t("Cierre"), "task_alt"),
         "call": (t("Llamada"), "graphic_eq"),

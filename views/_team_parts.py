@@ -12,8 +12,9 @@ from coach.attention import Attention
 from coach.periods import Period
 from coach.rows import AgentRow, Summary
 from coach.team_figures import Cell, Change, Lost, Picture
+from coach.viewers import Viewer
 from rubrics.types import Copc, Criterion
-from views import _formats, _labels
+from views import _formats, _labels, _pages
 from views._formats import SIGNS
 from views._text import own, t
 from views._widgets import Figure, figures, plain
@@ -76,6 +77,15 @@ def _name(one: Lost) -> str:
 
 def _share(one: Lost) -> str:
     return _formats.shared(one.share)
+
+
+def onwards(viewer: Viewer) -> None:
+    """What else there is on the same calls."""
+    with st.container(horizontal=True):
+        if _pages.has(viewer.role, "objections"):
+            st.page_link("views/objections.py", label=t("Objeciones"), icon=":material/forum:")
+        if _pages.has(viewer.role, "promises"):
+            st.page_link("views/promises.py", label=t("Promesas"), icon=":material/handshake:")
 
 
 def numbers(team: Summary, before: Summary, seen: Picture) -> None:
@@ -151,3 +161,10 @@ def cell(held: Cell, criterion: str, who: str) -> dict[str, Any]:
     elif held.to_confirm:
         drawn |= {"sign": f"{SIGNS['review']} {held.to_confirm}", "kind": "review"}
     return drawn
+
+
+def nothing_yet(viewer: Viewer) -> None:
+    with st.container(border=True, key="empty"):
+        st.markdown(t("Aquí verá a sus agentes cuando haya llamadas evaluadas con el usuario del agente."))
+        if viewer.may("upload"):
+            st.page_link("views/upload.py", label=t("Subir grabaciones"), icon=":material/upload:")

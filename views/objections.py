@@ -37,7 +37,7 @@ def show() -> None:
         t(
             "De las veces que aparece, en cuántas el agente da cada paso; de las llamadas, en cuántas "
             "la respuesta encaja y hay promesa firme; de las promesas vencidas, las cumplidas. Más "
-            "oscuro: menos."
+            "intenso: menos."
         )
     )
     drawn = _objection_parts.rows(met, {path.objection: path for path in paths})

@@ -10,7 +10,7 @@ from coach import outcomes, periods, queries, team_figures
 from coach.attention import FEWEST_CALLS, attention
 from coach.rows import UNASSIGNED, AgentRow, CallFilter
 from coach.viewers import Viewer
-from views import _agent_rows, _charts, _filters, _formats, _pages, _session, _team_parts
+from views import _agent_rows, _charts, _filters, _formats, _session, _team_parts
 from views._grid import grid
 from views._list import listing
 from views._text import t
@@ -23,7 +23,7 @@ def show() -> None:
     eyes = _filters.team(viewer)
     choices = queries.choices(store, eyes)
     if not choices.agents or choices.last is None:
-        _nothing_yet(viewer)
+        _team_parts.nothing_yet(viewer)
         return
     which = _filters.call_filter(choices, states=False)
     looked_at = periods.period(which, choices.last)
@@ -39,7 +39,7 @@ def show() -> None:
         team_figures.changes(before, seen, criteria),
         looked_at,
     )
-    _onwards(viewer)
+    _team_parts.onwards(viewer)
     _team_parts.numbers(team, queries.summary(store, eyes, then), seen)
     agents = (*groups.first, *groups.others, *groups.few)
     _map(_team_parts.columns(agents), _team_parts.rows(seen, criteria, agents), len(agents))
@@ -49,20 +49,11 @@ def show() -> None:
     _unassigned(eyes, now)
 
 
-def _onwards(viewer: Viewer) -> None:
-    """What else there is on the same calls."""
-    with st.container(horizontal=True):
-        if _pages.has(viewer.role, "objections"):
-            st.page_link("views/objections.py", label=t("Objeciones"), icon=":material/forum:")
-        if _pages.has(viewer.role, "promises"):
-            st.page_link("views/promises.py", label=t("Promesas"), icon=":material/handshake:")
-
-
 def _map(columns: list[dict[str, object]], rows: list[dict[str, object]], agents: int) -> None:
     st.subheader(t("Quién cumple qué"))
     st.caption(
         t(
-            "Parte de las llamadas en que se cumple, y en cuántas se juzgó. Más oscuro: se cumple menos. En "
+            "Parte de las llamadas en que se cumple, y en cuántas se juzgó. Más intenso: se cumple menos. En "
             "gris: menos de {n} llamadas, no dice nada. ✕ crítica confirmada, ? crítica por confirmar.",
             n=team_figures.LEAST_OF_CELL,
         )
@@ -112,13 +103,6 @@ def _unassigned(eyes: Viewer, which: CallFilter) -> None:
     if nobody.calls:
         text = t("Sin asignar: {calls}, en el puntaje de nadie.", calls=_formats.calls(nobody.calls))
         st.caption(text)
-
-
-def _nothing_yet(viewer: Viewer) -> None:
-    with st.container(border=True, key="empty"):
-        st.markdown(t("Aquí verá a sus agentes cuando haya llamadas evaluadas con el usuario del agente."))
-        if viewer.may("upload"):
-            st.page_link("views/upload.py", label=t("Subir grabaciones"), icon=":material/upload:")
 
 
 show()

@@ -59,8 +59,9 @@ def queued(running: Running) -> str:
     """A call of Marisol's in the queue, with a threat; a second analyst's cookie."""
     call = seed.threatening(running.settings, SAMPLE)
     recording = replace(
-        call.transcript.recording, id="mx-revisar", agent="Marisol Tapia", agent_login="mtapia"
-    )
+        call.transcript.recording,
+        id="mx-revisar", agent="Marisol Tapia", agent_login="mtapia", debtor_name="Berta Solís",
+    )  # fmt: skip
     call = replace(
         call,
         transcript=replace(call.transcript, recording=recording),
@@ -103,6 +104,7 @@ def review_by_keyboard(analyst: Desk) -> None:
     audio.evaluate("audio => { audio.dataset.mark = 'same'; }")
     analyst.press("e")
     expect(page.locator(".says mark.flash")).to_have_text("la vamos a embargar")
+    analyst.press("Space", *"kkkkkkjj")  # silent, and the lit turn is the threat's whatever sounded meanwhile
     analyst.press("2", "n")  # it is a threat; on to the next one
     expect(page.locator(".criterion.focused")).to_contain_text("Empatía")
     analyst.press("1")  # otherwise than Temple: why?

@@ -23,7 +23,7 @@ function cellOf(cell) {
   if (cell.shade !== undefined) node.style.setProperty('--shade', cell.shade);
   if (cell.tip) node.title = cell.tip;
   node.append(make('div', '', cell.text));
-  const under = make('div', 'sub', cell.sub);
+  const under = make('div', 'sub', cell.sub && cell.sign ? `${cell.sub} · ` : cell.sub);
   if (cell.sign) under.append(make('span', `sign ${cell.kind || ''}`, cell.sign));
   if (cell.sub || cell.sign) node.append(under);
   return node;
