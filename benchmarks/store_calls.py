@@ -73,10 +73,12 @@ def put(connection: Connection, drawn: Sequence[Drawn]) -> None:
 
 
 def _spread(connection: Connection, drawn: Sequence[Drawn]) -> None:
-    """Verdicts, labels and ladders, by far the most rows: one set for each mould, multiplied in the database."""
+    """Verdicts, labels and ladders, by far the most rows: once for each mould, multiplied in the database."""
     at = {id(one.mould): place for place, one in enumerate(drawn)}
     moulds = {at[id(one.mould)]: one.mould for one in drawn}
-    _temporary(connection, "drawn", "number INTEGER, mould INTEGER", [(o.number, at[id(o.mould)]) for o in drawn])
+    _temporary(
+        connection, "drawn", "number INTEGER, mould INTEGER", [(o.number, at[id(o.mould)]) for o in drawn]
+    )
     judged = [
         (place, name, verdict.outcome, verdict.needs_review)
         for place, mould in moulds.items()
@@ -84,19 +86,21 @@ def _spread(connection: Connection, drawn: Sequence[Drawn]) -> None:
     ]
     met = [(place, name, n) for place, mould in moulds.items() for name, n in mould.labels.items()]
     rungs = [
-        (place, *(ladder[name] for name in _LADDER)) for place, mould in moulds.items() for ladder in mould.ladders
+        (place, *(ladder[name] for name in _LADDER))
+        for place, mould in moulds.items()
+        for ladder in mould.ladders
     ]
     whole = ", ".join(f"{name} INTEGER" for name in _LADDER[1:])
     _temporary(connection, "judged", "mould INTEGER, name TEXT, outcome TEXT, waits BOOLEAN", judged)
     _temporary(connection, "met", "mould INTEGER, name TEXT, n INTEGER", met)
     _temporary(connection, "rungs", f"mould INTEGER, label TEXT, {whole}", rungs)
-    for table, columns, of, source in (
+    for table, columns, told, source in (
         ("verdicts", "scorecard_id, criterion, outcome, needs_review", "name, outcome, waits", "judged"),
         ("finding_counts", "findings_id, label, n", "name, n", "met"),
         ("ladders", f"findings_id, {', '.join(_LADDER)}", ", ".join(_LADDER), "rungs"),
     ):
-        each = f"SELECT number, {of} FROM drawn JOIN {source} ON {source}.mould = drawn.mould"  # noqa: S608
-        connection.execute(text(f"INSERT INTO {table} ({columns}) {each} ORDER BY 1, 2"))  # noqa: S608
+        each = f"SELECT number, {told} FROM drawn JOIN {source} ON {source}.mould = drawn.mould"  # noqa: S608
+        connection.execute(text(f"INSERT INTO {table} ({columns}) {each} ORDER BY 1, 2"))
     for name in ("drawn", "judged", "met", "rungs"):
         connection.execute(text(f"DROP TABLE {name}"))
 

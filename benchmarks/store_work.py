@@ -29,7 +29,7 @@ def fill(connection: Connection, dice: random.Random) -> None:
         .order_by(scorecards.c.id)
     )
     rows = connection.execute(judged).all()
-    owners = dict(connection.execute(select(users.c.login, users.c.id)).tuples().all())
+    owners = {row.login: row.id for row in connection.execute(select(users.c.login, users.c.id))}
     known = [row for row in rows if row.agent_login]
     reviewed = dice.sample(known, len(known) * 4 // 100)
     released = dice.sample(known, len(known) * 6 // 100)

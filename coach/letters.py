@@ -38,7 +38,7 @@ def said(connection: Connection, counts: Mapping[str, int]) -> str:
 def known(connection: Connection, kind: Kind) -> dict[str, int]:
     """The place of each name that has one, in their order."""
     query = select(places.c.name, places.c.place).where(places.c.kind == kind).order_by(places.c.place)
-    return dict(connection.execute(query).tuples().all())
+    return {row.name: row.place for row in connection.execute(query)}
 
 
 def columns(joined: Iterable[str], width: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Tables that repeat what others say, so that lists and figures answer at once. Triggers keep them (migration 0016).
+"""Tables that repeat what others say, so that lists and figures answer at once. Triggers keep them (0016).
 
 Nobody writes here: `listed` follows the current scorecards, where they stand, and the facts of the calls;
 `tallies` follows `listed`. Whoever changes those changes these, in the same transaction.
@@ -41,9 +41,7 @@ listed = Table(  # one row for each judged call: what lists filter and sort by, 
         primary_key=True,
         autoincrement=False,
     ),
-    Column(
-        "recording_id", String(200), ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False, unique=True
-    ),
+    Column("recording_id", ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False, unique=True),
     Column("findings_id", Integer, nullable=False),
     Column("transcript_id", Integer, nullable=False),
     Column("call_date", Date),
