@@ -3,74 +3,97 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Date, Select, func, select
+from sqlalchemy import CTE, Column, ColumnElement, Connection, func, select
 
 from coach import letters
-from coach.filters import tallied
 from coach.rows import Choices
-from coach.schema_lists import listed, tallies
+from coach.schema_lists import listed
 from coach.schema_people import sites, teams
 from coach.store import Store
 from coach.viewers import Viewer, visible
+
+Names = tuple[str, ...]
+People = tuple[tuple[str, str], ...]  # (login, name), by name
 
 
 def choices(store: Store, viewer: Viewer) -> Choices:
     """What there is to filter by, over all judged calls in reach."""
     with store.reading() as connection:
-        countries, campaigns, portfolios, days = set(), set(), set(), set()
-        nobodys = 0
-        for country, campaign, portfolio, assigned, first, last, n in connection.execute(_kinds(viewer)):
-            countries.add(country or "")
-            campaigns.add(campaign or "")
-            portfolios.add(portfolio or "")
-            days |= {day for day in (first, last) if day}
-            nobodys += 0 if assigned else n
+        reached = visible(viewer, listed)
+        named = _of_some(connection, reached) if reached else _of_all(connection)
         return Choices(
-            _people(connection, viewer),
-            *(tuple(sorted(names - {""})) for names in (countries, campaigns, portfolios)),
-            min(days, default=None),
-            max(days, default=None),
-            nobodys,
+            *named,
             _teams(connection, viewer),
             tuple(letters.known(connection, "objection")),
             tuple(letters.known(connection, "criterion")),
         )
 
 
-def _kinds(viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    """Country, campaign, portfolio and whether the agent is known; first and last day, how many calls."""
-    reached = tallied(viewer)
-    if reached is not None:
-        its, day = tallies.c, func.nullif(tallies.c.day, date.min, type_=Date)
-        group = (its.country, its.campaign, its.portfolio, its.assigned)
-        return (
-            select(*group, func.min(day), func.max(day), func.sum(its.calls)).where(*reached).group_by(*group)
+_NAMED = (listed.c.country, listed.c.campaign, listed.c.portfolio)
+_Named = tuple[People, Names, Names, Names, date | None, date | None, int]
+
+
+def _of_all(connection: Connection) -> _Named:
+    """From one value to the next by an index, without a look at the calls between."""
+    logins = _steps(listed.c.agent_login)
+    name = select(func.max(listed.c.agent)).where(listed.c.agent_login == logins.c.value).scalar_subquery()
+    people = connection.execute(select(logins.c.value, name).where(logins.c.value.is_not(None))).tuples()
+    countries, campaigns, portfolios = (
+        tuple(
+            sorted(value for value in connection.execute(select(_steps(column).c.value)).scalars() if value)
         )
-    named = (listed.c.country, listed.c.campaign, listed.c.portfolio, listed.c.agent_login.is_not(None))
-    span = func.min(listed.c.call_date), func.max(listed.c.call_date)
-    return select(*named, *span, func.count()).where(*visible(viewer, listed)).group_by(*named)
+        for column in _NAMED
+    )
+    first, last = (
+        connection.execute(select(end(listed.c.call_date))).scalar() for end in (func.min, func.max)
+    )
+    nobodys = select(func.count()).select_from(listed).where(listed.c.agent_login.is_(None))
+    return (
+        _by_name(people),
+        countries,
+        campaigns,
+        portfolios,
+        first,
+        last,
+        connection.execute(nobodys).scalar_one(),
+    )
 
 
-def _people(connection: Connection, viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    login, name = listed.c.agent_login, listed.c.agent
-    reached = visible(viewer, listed)
-    if reached:
-        query = select(login, func.max(name)).where(login.is_not(None), *reached).group_by(login)
-    else:
-        # from one login to the next by the index, without a look at the calls between
-        found = select(func.min(login).label("login")).cte("logins", recursive=True)
-        after = select(func.min(login)).where(login > found.c.login).scalar_subquery()
-        found = found.union_all(select(after).where(found.c.login.is_not(None)))
-        its = select(func.max(name)).where(login == found.c.login).scalar_subquery()
-        query = select(found.c.login, its).where(found.c.login.is_not(None))
-    return tuple(sorted(((who, called or who) for who, called in connection.execute(query)), key=_by_name))
+def _steps(column: Column[str]) -> CTE:
+    """The values of a column that leads an index, in order; NULL at their end."""
+    found = select(func.min(column).label("value")).cte(f"steps_{column.name}", recursive=True)
+    after = select(func.min(column)).where(column > found.c.value).scalar_subquery()
+    return found.union_all(select(after).where(found.c.value.is_not(None)))
 
 
-def _by_name(person: tuple[str, str]) -> str:
-    return person[1]
+def _of_some(connection: Connection, reached: tuple[ColumnElement[bool], ...]) -> _Named:
+    """From the calls in reach, read once."""
+    login, day = listed.c.agent_login, listed.c.call_date
+    query = select(login, *_NAMED, func.max(listed.c.agent), func.min(day), func.max(day), func.count())
+    people: dict[str, str] = {}
+    values: tuple[set[str], ...] = tuple(set() for _ in _NAMED)
+    days: set[date] = set()
+    nobodys = 0
+    for who, *named, name, first, last, n in connection.execute(
+        query.where(*reached).group_by(login, *_NAMED)
+    ):
+        if who is None:
+            nobodys += n
+        else:
+            people[who] = max(people.get(who) or "", name or "")
+        days |= {each for each in (first, last) if each}
+        for known, value in zip(values, named, strict=True):
+            known |= {value} if value else set()
+    countries, campaigns, portfolios = (tuple(sorted(known)) for known in values)
+    ends = min(days, default=None), max(days, default=None)
+    return _by_name(people.items()), countries, campaigns, portfolios, *ends, nobodys
+
+
+def _by_name(people: Iterable[tuple[str, str | None]]) -> People:
+    return tuple(sorted(((who, name or who) for who, name in people), key=lambda person: person[1]))
 
 
 def _teams(connection: Connection, viewer: Viewer) -> tuple[tuple[int, str], ...]:

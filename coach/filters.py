@@ -10,14 +10,15 @@ from coach import search
 from coach.letters import NONE, OUTCOMES, Kind
 from coach.rows import UNASSIGNED, CallFilter
 from coach.schema_lists import listed, places, tallies
+from coach.search import How
 from coach.viewers import Viewer, of_teams, visible
 from rubrics.types import Outcome
 
 ALL = CallFilter()
 
 
-def where(viewer: Viewer, which: CallFilter = ALL) -> list[ColumnElement[bool]]:
-    """Conditions on `listed`."""
+def where(viewer: Viewer, which: CallFilter = ALL, *, how: How = "check") -> list[ColumnElement[bool]]:
+    """Conditions on `listed`; `how` words are looked for says `search.holds`."""
     its = listed.c
     tests: list[ColumnElement[bool]] = list(visible(viewer, listed))
     if which.agents:
@@ -43,10 +44,10 @@ def where(viewer: Viewer, which: CallFilter = ALL) -> list[ColumnElement[bool]]:
         tests.append(its.to_review > 0 if which.needs_review else its.to_review == 0)
     if which.demo is not None:
         tests.append(its.demo == which.demo)
-    return tests + _where_said(which)
+    return tests + _where_said(which, how)
 
 
-def _where_said(which: CallFilter) -> list[ColumnElement[bool]]:
+def _where_said(which: CallFilter, how: How) -> list[ColumnElement[bool]]:
     its = listed.c
     tests: list[ColumnElement[bool]] = []
     if which.promise is not None:
@@ -58,7 +59,7 @@ def _where_said(which: CallFilter) -> list[ColumnElement[bool]]:
     if which.criterion and which.outcome:
         letters = came_out(which.outcome)
         tests.append(_letter("criterion", which.criterion, its.outcomes).in_(letters))
-    if (held := search.holds(which.text)) is not None:
+    if (held := search.holds(which.text, how)) is not None:
         tests.append(held)
     return tests
 

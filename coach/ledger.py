@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from coach import letters
 from coach.kappa import Share
 from coach.letters import NONE
-from coach.queries import ALL, joined, where
+from coach.queries import ALL, where
 from coach.rows import CallFilter
 from coach.schema_lists import listed
 from coach.schema_month import payments, promises
@@ -172,28 +172,31 @@ def paths(store: Store, asked: Asked) -> tuple[ObjectionPath, ...]:
     """Objection → promise → kept, the most frequent objection first."""
     state = _state(asked, known_until(store))
     of = promises.c
-    fallen = func.coalesce(and_(of.firm, state.in_(FALLEN)), False)
-    kept = func.coalesce(and_(of.firm, state == "kept"), False)
-    firm = func.coalesce(of.firm, False)
-    query = joined(listed.c.said, firm, fallen, kept).group_by(firm, fallen, kept)
     said = listed.outerjoin(promises, of.findings_id == listed.c.findings_id)
-    sums: dict[str, list[int]] = {}  # calls, promises, fallen due, kept
     with store.reading() as connection:
-        names = list(letters.known(connection, "objection"))
-        rows = connection.execute(query.select_from(said).where(*where(asked.viewer, asked.which)))
-        for *states, width, n, text in rows:
-            for name, column in zip(names, letters.columns(text, width), strict=False):
-                calls = n - column.count(NONE)
-                counts = (calls, *(calls if state else 0 for state in states))
-                sums[name] = [a + b for a, b in zip(sums.get(name, [0] * 4), counts, strict=True)]
-    found = sorted(((name, *counts) for name, counts in sums.items() if counts[0]), key=_most_calls)
+        names = letters.known(connection, "objection")
+        row = letters.padded(listed.c.said, len(names))
+        kinds = (
+            row,
+            case((of.firm, row)),
+            case((and_(of.firm, state.in_(FALLEN)), row)),
+            case((and_(of.firm, state == "kept"), row)),
+        )
+        query = select(*(letters.joined(kind) for kind in kinds)).select_from(said)
+        texts = connection.execute(query.where(*where(asked.viewer, asked.which))).one()
+    columns = (letters.columns(text, len(names)) for text in texts)
+    found = [
+        (name, *(len(column) - column.count(NONE) for column in of_kinds))
+        for name, *of_kinds in zip(names, *columns, strict=True)
+    ]
     return tuple(
         ObjectionPath(name, Share(promised, calls), Share(kept, fallen))
-        for name, calls, promised, fallen, kept in found
+        for name, calls, promised, fallen, kept in sorted(found, key=_most_calls)
+        if calls
     )
 
 
-def _most_calls(row: tuple[str, int, int, int, int]) -> tuple[int, str]:
+def _most_calls(row: tuple[Any, ...]) -> tuple[int, str]:
     return -row[1], row[0]
 
 

@@ -6,10 +6,10 @@ texts of 200,000 calls are counted in one go. The full results stay where they w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from coach.schema_lists import places
 from rubrics.types import Outcome, Verdict
@@ -41,11 +41,20 @@ def known(connection: Connection, kind: Kind) -> dict[str, int]:
     return {row.name: row.place for row in connection.execute(query)}
 
 
-def columns(joined: Iterable[str], width: int) -> Iterator[str]:
-    """The letters at each place, from texts that are rows of `width` letters end to end."""
-    text = "".join(joined)
+def padded(row: ColumnElement[str], width: int) -> ColumnElement[str]:
+    """Rows of `width` letters: one from before a criterion was new is shorter."""
+    return func.substr(row + NONE * width, 1, width)
+
+
+def joined(row: ColumnElement[str]) -> ColumnElement[str | None]:
+    """The rows of all calls, end to end; NULL where there are none."""
+    return func.aggregate_strings(row, "")
+
+
+def columns(text: str | None, width: int) -> Iterator[str]:
+    """The letters at each place, from rows of `width` letters end to end."""
     for place in range(width):
-        yield text[place::width]
+        yield (text or "")[place::width]
 
 
 def times(column: str) -> int:

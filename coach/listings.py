@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, desc, func, select
 
 from coach import letters
 from coach.letters import NONE
-from coach.queries import Order, in_order, joined, page_of, where
+from coach.queries import FEW, Order, count, how_to_find, in_order, page_of, where
 from coach.rows import CallFilter, CallPage
 from coach.schema import finding_counts
 from coach.schema_lists import listed
@@ -72,12 +71,19 @@ def calls(
 
 def around(store: Store, viewer: Viewer, recording_id: str, which: CallFilter, *, sort: str) -> Around:
     """The neighbours of a call in that list; none where the list does not hold it."""
-    order, tests = _order(sort), where(viewer, which)
-    here = select(*(column for column, _ in order)).where(listed.c.recording_id == recording_id, *tests)
+    order = _order(sort)
     with store.reading() as connection:
+        total = count(connection, viewer, which)
+        tests = where(viewer, which, how=how_to_find(viewer, which, total))
+        here = select(*(column for column, _ in order)).where(listed.c.recording_id == recording_id, *tests)
         row = connection.execute(here).first()
         if row is None:
             return Around()
+        if total <= FEW:
+            listing = select(listed.c.recording_id).where(*tests).order_by(*in_order(order, gathered=True))
+            ids = [None, *connection.execute(listing).scalars(), None]
+            place = ids.index(recording_id)
+            return Around(ids[place - 1], ids[place + 1])
         at = [(column, falls, value) for (column, falls), value in zip(order, row, strict=True)]
         return Around(
             _beside(connection, tests, at, backwards=True), _beside(connection, tests, at, backwards=False)
@@ -134,19 +140,16 @@ def objections_in(store: Store, viewer: Viewer, recording_ids: Sequence[str]) ->
 
 def objection_mix(store: Store, viewer: Viewer, which: CallFilter) -> tuple[MixRow, ...]:
     """Objections by agent, by name; agents and objections that never meet are left out."""
-    login = listed.c.agent_login
-    people: dict[str, tuple[str, int]] = {}
-    met: Counter[tuple[str, str]] = Counter()
-    query = joined(listed.c.said, login, func.max(listed.c.agent)).group_by(login)
-    query = query.where(login.is_not(None), *where(viewer, which))
+    login, name = listed.c.agent_login, func.max(listed.c.agent)
+    rows = []
     with store.reading() as connection:
-        names = list(letters.known(connection, "objection"))
-        for who, name, width, n, text in connection.execute(query):
-            called, before = people.get(who, ("", 0))
-            people[who] = (max(called, name or who), before + n)
-            for objection, column in zip(names, letters.columns(text, width), strict=False):
-                met[who, objection] += n - column.count(NONE)
-    rows = [MixRow(who, people[who][0], label, n, people[who][1]) for (who, label), n in met.items() if n]
+        names = letters.known(connection, "objection")
+        row = letters.joined(letters.padded(listed.c.said, len(names)))
+        query = select(login, name, func.count(), row).where(login.is_not(None), *where(viewer, which))
+        for who, called, n, text in connection.execute(query.group_by(login)):
+            for objection, column in zip(names, letters.columns(text, len(names)), strict=True):
+                if met := n - column.count(NONE):
+                    rows.append(MixRow(who, called or who, objection, met, n))
     return tuple(sorted(rows, key=lambda row: (row.agent, row.objection)))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import Column, ColumnElement, Connection, case, func, select
 
 from coach import letters
 from coach.choices import choices
@@ -30,6 +30,7 @@ from coach.rows import (
 )
 from coach.schema import findings, recordings, scorecards, standings
 from coach.schema_lists import listed, tallies
+from coach.search import How
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
@@ -43,6 +44,8 @@ JUDGED = JUDGED.join(scorecards, scorecards.c.id == listed.c.scorecard_id)
 JUDGED = JUDGED.join(standings, standings.c.scorecard_id == listed.c.scorecard_id)
 JUDGED = JUDGED.join(findings, findings.c.id == listed.c.findings_id)
 
+FEW = 5000  # calls: as many are gathered and put in order; of more, an index of the order is followed
+
 # a column and whether the order falls by it; what has no value comes last either way
 Order = Sequence[tuple[Column[Any], bool]]
 
@@ -55,9 +58,12 @@ _SORTS: dict[SortKey, Column[Any]] = {
     "to_review": listed.c.to_review,
 }
 
-# points that enter an average, and what a mean with its interval is made of
-_POINTS = case((listed.c.evaluable != "no", listed.c.points))
-_MEAN = (func.count(_POINTS), func.sum(_POINTS), func.sum(_POINTS * _POINTS))
+# what a mean with its interval is made of, of the points that enter an average
+_POINTS = listed.c.points
+_MEAN = tuple(
+    sums.filter(listed.c.evaluable != "no")
+    for sums in (func.count(_POINTS), func.sum(_POINTS), func.sum(_POINTS * _POINTS))
+)
 _SUMS = (func.sum(tallies.c.with_points), func.sum(tallies.c.points), func.sum(tallies.c.squares))
 
 
@@ -88,16 +94,16 @@ def page_of(
 ) -> CallPage:
     """One page (from 0) in that order. `total` is how many there are, where the caller knows already."""
     its = [listed.c[_COLUMN.get(name, name)].label(name) for name in CallRow.__dataclass_fields__]
-    tests = where(viewer, which)
-    # the rows before the page are counted off in an index; only those on it are read whole
-    on_it = select(listed.c.scorecard_id).where(*tests).order_by(*in_order(order))
-    on_it = on_it.limit(size).offset(page * size)
-    rows = select(*its).where(listed.c.scorecard_id.in_(on_it)).order_by(*in_order(order))
     with store.reading() as connection:
-        found = tuple(CallRow(**row._mapping) for row in connection.execute(rows))
         if total is None:
             total = count(connection, viewer, which)
-        return CallPage(found, total)
+        few = total <= FEW
+        tests = where(viewer, which, how=how_to_find(viewer, which, total))
+        # the rows before the page are counted off in an index; only those on it are read whole
+        on_it = select(listed.c.scorecard_id).where(*tests).order_by(*in_order(order, gathered=few))
+        on_it = on_it.limit(size).offset(page * size)
+        rows = select(*its).where(listed.c.scorecard_id.in_(on_it)).order_by(*in_order(order))
+        return CallPage(tuple(CallRow(**row._mapping) for row in connection.execute(rows)), total)
 
 
 _COLUMN = {"id": "recording_id"}
@@ -181,49 +187,49 @@ def weeks(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[WeekRo
 
 def objections(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[ObjectionRow, ...]:
     """How often each objection comes, the most frequent first; those that never came are left out."""
-    total = 0
-    met: dict[str, list[int]] = {}  # calls, times, firm promises
-    firm, row = listed.c.firm_promise, listed.c.said
-    query = joined(row, firm).where(*where(viewer, which)).group_by(firm)
     with store.reading() as connection:
-        names = list(letters.known(connection, "objection"))
-        for promised, width, n, text in connection.execute(query):
-            total += n
-            for name, column in zip(names, letters.columns(text, width), strict=False):
-                if came := n - column.count(NONE):
-                    sums = met.setdefault(name, [0, 0, 0])
-                    sums[0] += came
-                    sums[1] += letters.times(column)
-                    sums[2] += came if promised else 0
-    rows = [ObjectionRow(name, n, times, n / total, firm) for name, (n, times, firm) in met.items()]
+        names = letters.known(connection, "objection")
+        row = letters.padded(listed.c.said, len(names))
+        firm = case((listed.c.firm_promise, row))
+        query = select(func.count(), letters.joined(row), letters.joined(firm)).where(*where(viewer, which))
+        total, all_of_them, with_promise = connection.execute(query).one()
+    rows = []
+    columns = (letters.columns(text, len(names)) for text in (all_of_them, with_promise))
+    for name, column, firm_ones in zip(names, *columns, strict=True):
+        if met := len(column) - column.count(NONE):
+            promises = len(firm_ones) - firm_ones.count(NONE)
+            rows.append(ObjectionRow(name, met, letters.times(column), met / total, promises))
     return tuple(sorted(rows, key=lambda row: (-row.calls, row.objection)))
 
 
 def criteria(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[CriterionRow, ...]:
     """How each criterion came out. Verdicts that wait for review are counted apart, not as pass or fail."""
-    sums: dict[str, list[int]] = {}
-    sure, waiting = OUTCOMES.values(), [letter.upper() for letter in OUTCOMES.values()]
     with store.reading() as connection:
-        names = list(letters.known(connection, "criterion"))
-        for width, _, text in connection.execute(joined(listed.c.outcomes).where(*where(viewer, which))):
-            for name, column in zip(names, letters.columns(text, width), strict=False):
-                counts = [column.count(letter) for letter in sure]
-                counts.append(sum(column.count(letter) for letter in waiting))
-                sums[name] = [a + b for a, b in zip(sums.get(name, [0] * 4), counts, strict=True)]
-    return tuple(CriterionRow(name, *counts) for name, counts in sorted(sums.items()) if any(counts))
+        names = letters.known(connection, "criterion")
+        row = letters.joined(letters.padded(listed.c.outcomes, len(names)))
+        text = connection.execute(select(row).where(*where(viewer, which))).scalar_one()
+    found = []
+    for name, column in zip(names, letters.columns(text, len(names)), strict=True):
+        sure = [column.count(letter) for letter in OUTCOMES.values()]
+        waiting = sum(column.count(letter.upper()) for letter in OUTCOMES.values())
+        if any(sure) or waiting:
+            found.append(CriterionRow(name, *sure, waiting))
+    return tuple(sorted(found, key=lambda row: row.criterion))
 
 
-def joined(row: ColumnElement[str], *by: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """For each group of `by`: its columns, how long the rows of letters are, how many, all end to end."""
-    width = func.length(row)
-    return select(*by, width, func.count(), func.aggregate_strings(row, "")).group_by(width)
+def how_to_find(viewer: Viewer, which: CallFilter, total: int) -> How:
+    """How to look for words where a page of `total` calls is wanted."""
+    if total <= FEW:
+        return "gather"
+    return "each" if which == CallFilter(text=which.text) and not visible(viewer, listed) else "check"
 
 
-def in_order(order: Order, *, backwards: bool = False) -> list[ColumnElement[Any]]:
-    """The order as the database is told it."""
+def in_order(order: Order, *, backwards: bool = False, gathered: bool = False) -> list[ColumnElement[Any]]:
+    """The order as the database is told it. `gathered`: after the calls are found, by no index."""
     terms = []
     for column, falls in order:
-        term = column.desc() if falls != backwards else column.asc()
+        by = func.coalesce(column, None, type_=column.type) if gathered else column
+        term = by.desc() if falls != backwards else by.asc()
         if column.nullable:
             term = term.nulls_first() if backwards else term.nulls_last()
         terms.append(term)
@@ -240,4 +246,4 @@ def count(connection: Connection, viewer: Viewer, which: CallFilter) -> int:
 
 
 def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(case((condition, 1)))
+    return func.count().filter(condition)

@@ -79,12 +79,14 @@ listed = Table(  # one row for each judged call: what lists filter and sort by, 
     Index("ix_listed_critical", "critical", "firm_promise", "call_started_at", "recording_id"),
     Index("ix_listed_transcript_id", "transcript_id"),
     Index("ix_listed_call_date", "call_date"),
+    Index("ix_listed_country", "country", "call_date"),
     Index("ix_listed_portfolio", "portfolio", "call_date"),
     Index("ix_listed_campaign", "campaign", "call_date"),
-    # all that the figures of agents add up, so that they are read from the index alone
+    # all that figures add up and most filters ask for, so that whole years are read from the index alone
     Index(
         "ix_listed_figures",
         "agent_login", "agent", "call_date", "evaluable", "points", "critical", "to_review", "firm_promise",
+        "promised", "duration_s", "transcript_id", "said", "outcomes",
     ),
 )  # fmt: skip
 

@@ -87,6 +87,7 @@ memberships = Table(
     Column("leads", Boolean, nullable=False),  # leads the team; else a member of it
     Column("since", Date, nullable=False),
     Column("until", Date),  # included; NULL: still
+    Index("ix_memberships_user_id_team_id", "user_id", "team_id"),
 )
 
 grants = Table(  # the portfolios that an outside auditor may see

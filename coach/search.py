@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Boolean, ColumnElement, or_
+from sqlalchemy import Boolean, ColumnElement
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -14,75 +14,92 @@ from coach.stems import folded, stems
 
 _SHORTEST = 3  # letters that the index of names can find
 
+How = Literal["check", "gather", "each"]
 
-def holds(text: str) -> ColumnElement[bool] | None:
+
+def holds(text: str, how: How = "check") -> ColumnElement[bool] | None:
     """`listed` calls in which all words of `text` are said, in any form and order, or whose id, account or
     debtor's name has `text` within; accents do not count. None where there is no word in it.
+
+    The answer is the same however SQLite is told to get it: "check" the calls found otherwise against the
+    numbers that the indices give, "gather" the calls by these numbers (they are few), or ask the indices about
+    "each" call (nearly all are held, and a page of them is wanted).
     """
     words = stems(text).strip()
     if not words:
         return None
     part = folded(text.strip())
-    named = _Named if len(part) >= _SHORTEST else _NamedShort
-    return or_(
-        _Said(listed.c.transcript_id, words), named(listed.c.scorecard_id, listed.c.named, part)
-    ).self_group()
+    kind = _Short if len(part) < _SHORTEST else _KINDS[how]
+    return kind(listed.c.transcript_id, listed.c.named, words, part)
 
 
-class _Said(FunctionElement[bool]):
-    """(transcript's number, stems between spaces): every stem is in it."""
+class _Holds(FunctionElement[bool]):
+    """(transcript's number, column of names, stems between spaces, folded text)"""
 
     type = Boolean()
     inherit_cache = True
 
 
-class _Named(FunctionElement[bool]):
-    """(scorecard's number, column, folded text of three letters or more): the text is within."""
-
-    type = Boolean()
+class _Gather(_Holds):
     inherit_cache = True
 
 
-class _NamedShort(FunctionElement[bool]):
-    """The same for less than three letters."""
-
-    type = Boolean()
+class _Each(_Holds):
     inherit_cache = True
 
 
-def _of(element: FunctionElement[bool], compiler: SQLCompiler, **kw: Any) -> list[str]:
+class _Short(_Holds):
+    """For a text that is shorter than what the index of names knows."""
+
+    inherit_cache = True
+
+
+_KINDS: dict[How, type[_Holds]] = {"check": _Holds, "gather": _Gather, "each": _Each}
+
+
+def _of(element: _Holds, compiler: SQLCompiler, **kw: Any) -> list[str]:
     return [compiler.process(clause, **kw) for clause in element.clauses]
 
 
-@compiles(_Said)
-def _said_postgres(element: _Said, compiler: SQLCompiler, **kw: Any) -> str:
-    key, words = _of(element, compiler, **kw)
+@compiles(_Holds)
+def _postgres(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
+    transcript, named, words, part = _of(element, compiler, **kw)
     vector = "array_to_tsvector(string_to_array(btrim(stems), ' '))"  # as its index
     query = f"CAST(replace({words}, ' ', ' & ') AS tsquery)"
-    return f"{key} IN (SELECT id FROM transcripts WHERE {vector} @@ {query})"  # noqa: S608 - bound values
+    said = f"SELECT id FROM transcripts WHERE {vector} @@ {query}"  # noqa: S608 - values are bound
+    return f"({transcript} IN ({said}) OR strpos({named}, {part}) > 0)"
 
 
-@compiles(_Said, "sqlite")
-def _said_sqlite(element: _Said, compiler: SQLCompiler, **kw: Any) -> str:
-    key, words = _of(element, compiler, **kw)
-    return f"{key} IN (SELECT rowid FROM transcript_words WHERE transcript_words MATCH {words})"  # noqa: S608
+@compiles(_Holds, "sqlite")
+def _check(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"+{_gather(element, compiler, **kw)}"  # «+»: by no index of the column
 
 
-@compiles(_Named)
-@compiles(_NamedShort)
-def _named_postgres(element: FunctionElement[bool], compiler: SQLCompiler, **kw: Any) -> str:
-    _, named, part = _of(element, compiler, **kw)
-    return f"strpos({named}, {part}) > 0"
+@compiles(_Gather, "sqlite")
+def _gather(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
+    transcript, _, words, part = _of(element, compiler, **kw)
+    found = f"SELECT rowid FROM {_said(words)} UNION ALL SELECT rowid FROM {_named(part)}"
+    return f"{transcript} IN ({found})"
 
 
-@compiles(_Named, "sqlite")
-def _named_sqlite(element: _Named, compiler: SQLCompiler, **kw: Any) -> str:
-    key, _, part = _of(element, compiler, **kw)
-    phrase = f"'\"' || replace({part}, '\"', '\"\"') || '\"'"
-    return f"{key} IN (SELECT rowid FROM listed_names WHERE listed_names MATCH {phrase})"  # noqa: S608
+@compiles(_Each, "sqlite")
+def _each(element: _Each, compiler: SQLCompiler, **kw: Any) -> str:
+    transcript, _, words, part = _of(element, compiler, **kw)
+    asked = (
+        f"EXISTS (SELECT 1 FROM {index} AND rowid = {transcript})" for index in (_said(words), _named(part))
+    )
+    return f"({' OR '.join(asked)})"
 
 
-@compiles(_NamedShort, "sqlite")
-def _named_short_sqlite(element: _NamedShort, compiler: SQLCompiler, **kw: Any) -> str:
-    _, named, part = _of(element, compiler, **kw)
-    return f"instr({named}, {part}) > 0"
+@compiles(_Short, "sqlite")
+def _short(element: _Short, compiler: SQLCompiler, **kw: Any) -> str:
+    transcript, named, words, part = _of(element, compiler, **kw)
+    return f"(+{transcript} IN (SELECT rowid FROM {_said(words)}) OR instr({named}, {part}) > 0)"  # noqa: S608
+
+
+def _said(words: str) -> str:
+    return f"transcript_words WHERE transcript_words MATCH {words}"
+
+
+def _named(part: str) -> str:
+    return f"listed_names WHERE listed_names MATCH '\"' || replace({part}, '\"', '\"\"') || '\"'"

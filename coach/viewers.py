@@ -95,20 +95,18 @@ def of_teams(teams: tuple[int, ...], calls: FromClause = recordings) -> tuple[Co
     """Calls of people who were in one of these teams on the day of the call."""
     if not teams:
         return (false(),)
-    day = calls.c.call_date
-    its = (memberships.c.team_id.in_(teams), ~memberships.c.leads)
-    member = memberships.join(agent_logins, agent_logins.c.user_id == memberships.c.user_id)
-    held = (
-        select(1)
-        .select_from(member)
-        .where(
-            *its,
-            memberships.c.since <= day,
-            or_(memberships.c.until.is_(None), memberships.c.until >= day),
-            *_login_held(calls),
-        )
+    day, member = calls.c.call_date, memberships.c
+    its = (member.team_id.in_(teams), ~member.leads)
+    # from the login of the call to its person, then to the person's teams: each step is one row
+    in_team = select(1).where(
+        member.user_id == agent_logins.c.user_id,
+        *its,
+        member.since <= day,
+        or_(member.until.is_(None), member.until >= day),
     )
-    ever = select(agent_logins.c.login).select_from(member).where(*its)
+    held = select(1).where(*_login_held(calls), in_team.correlate(calls, agent_logins).exists())
+    joined = memberships.join(agent_logins, agent_logins.c.user_id == member.user_id)
+    ever = select(agent_logins.c.login).select_from(joined).where(*its)
     return calls.c.agent_login.in_(ever), held.correlate(calls).exists()
 
 

@@ -63,10 +63,12 @@ INDICES = {
     "critical": ["critical", "firm_promise", "call_started_at", "recording_id"],
     "transcript_id": ["transcript_id"],
     "call_date": ["call_date"],
+    "country": ["country", "call_date"],
     "portfolio": ["portfolio", "call_date"],
     "campaign": ["campaign", "call_date"],
     "figures": [
         "agent_login", "agent", "call_date", "evaluable", "points", "critical", "to_review", "firm_promise",
+        "promised", "duration_s", "transcript_id", "said", "outcomes",
     ],
 }  # fmt: skip
 PAGE = 2000
@@ -95,6 +97,7 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER {name} ON {table}")
             op.execute(f"DROP FUNCTION {name}()")
         op.drop_index("ix_transcripts_words", "transcripts")
+    op.drop_index("ix_memberships_user_id_team_id", "memberships")
     for table in ("tallies", "listed", "places"):
         op.drop_table(table)
     for table, column in (("recordings", "named"), ("findings", "said"), ("scorecards", "outcomes")):
@@ -178,7 +181,7 @@ def _words() -> dict[str, tuple[str, str, str]]:
     kept = {}
     for index, table, key, column in (
         ("transcript_words", "transcripts", "id", "stems"),
-        ("listed_names", "listed", "scorecard_id", "named"),
+        ("listed_names", "listed", "transcript_id", "named"),
     ):
         more = f"INSERT INTO {index} (rowid, {column}) VALUES (NEW.{key}, NEW.{column});"
         less = f"INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', OLD.{key}, OLD.{column});"
@@ -200,7 +203,7 @@ def _index_words() -> None:
     )
     connection.exec_driver_sql(
         "CREATE VIRTUAL TABLE listed_names USING fts5(named, content='listed', "
-        "content_rowid='scorecard_id', columnsize=0, tokenize='trigram')"
+        "content_rowid='transcript_id', columnsize=0, tokenize='trigram')"
     )
     for index in ("transcript_words", "listed_names"):
         connection.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
@@ -264,6 +267,7 @@ def _tables() -> None:
     )
     for name, columns in INDICES.items():
         op.create_index(f"ix_listed_{name}", "listed", columns)
+    op.create_index("ix_memberships_user_id_team_id", "memberships", ["user_id", "team_id"])
 
 
 def _key(column: str, other: str) -> sa.ForeignKeyConstraint:
