@@ -40,7 +40,7 @@ def _of_all(connection: Connection) -> _Named:
     """From one value to the next by an index, without a look at the calls between."""
     logins = _steps(listed.c.agent_login)
     name = select(func.max(listed.c.agent)).where(listed.c.agent_login == logins.c.value).scalar_subquery()
-    people = connection.execute(select(logins.c.value, name).where(logins.c.value.is_not(None))).tuples()
+    people = connection.execute(select(logins.c.value, name).where(logins.c.value.is_not(None)))
     countries, campaigns, portfolios = (
         tuple(
             sorted(value for value in connection.execute(select(_steps(column).c.value)).scalars() if value)
@@ -86,7 +86,7 @@ def _of_some(connection: Connection, reached: tuple[ColumnElement[bool], ...]) -
             people[who] = max(people.get(who) or "", name or "")
         days |= {each for each in (first, last) if each}
         for known, value in zip(values, named, strict=True):
-            known |= {value} if value else set()
+            known.update({value} if value else ())
     countries, campaigns, portfolios = (tuple(sorted(known)) for known in values)
     ends = min(days, default=None), max(days, default=None)
     return _by_name(people.items()), countries, campaigns, portfolios, *ends, nobodys

@@ -7,7 +7,7 @@ texts of 200,000 calls are counted in one go. The full results stay where they w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
@@ -46,7 +46,7 @@ def padded(row: ColumnElement[str], width: int) -> ColumnElement[str]:
     return func.substr(row + NONE * width, 1, width)
 
 
-def joined(row: ColumnElement[str]) -> ColumnElement[str | None]:
+def joined(row: ColumnElement[str]) -> ColumnElement[Any]:
     """The rows of all calls, end to end; NULL where there are none."""
     return func.aggregate_strings(row, "")
 

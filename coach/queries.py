@@ -210,10 +210,10 @@ def criteria(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[Cri
         text = connection.execute(select(row).where(*where(viewer, which))).scalar_one()
     found = []
     for name, column in zip(names, letters.columns(text, len(names)), strict=True):
-        sure = [column.count(letter) for letter in OUTCOMES.values()]
+        passed, failed, na = (column.count(letter) for letter in OUTCOMES.values())
         waiting = sum(column.count(letter.upper()) for letter in OUTCOMES.values())
-        if any(sure) or waiting:
-            found.append(CriterionRow(name, *sure, waiting))
+        if passed or failed or na or waiting:
+            found.append(CriterionRow(name, passed, failed, na, waiting))
     return tuple(sorted(found, key=lambda row: row.criterion))
 
 
@@ -226,9 +226,9 @@ def how_to_find(viewer: Viewer, which: CallFilter, total: int) -> How:
 
 def in_order(order: Order, *, backwards: bool = False, gathered: bool = False) -> list[ColumnElement[Any]]:
     """The order as the database is told it. `gathered`: after the calls are found, by no index."""
-    terms = []
+    terms: list[ColumnElement[Any]] = []
     for column, falls in order:
-        by = func.coalesce(column, None, type_=column.type) if gathered else column
+        by: ColumnElement[Any] = func.coalesce(column, None, type_=column.type) if gathered else column
         term = by.desc() if falls != backwards else by.asc()
         if column.nullable:
             term = term.nulls_first() if backwards else term.nulls_last()

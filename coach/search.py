@@ -22,8 +22,8 @@ def holds(text: str, how: How = "check") -> ColumnElement[bool] | None:
     debtor's name has `text` within; accents do not count. None where there is no word in it.
 
     The answer is the same however SQLite is told to get it: "check" the calls found otherwise against the
-    numbers that the indices give, "gather" the calls by these numbers (they are few), or ask the indices about
-    "each" call (nearly all are held, and a page of them is wanted).
+    numbers that the indices give, "gather" the calls by these numbers (they are few), or ask the indices
+    about "each" call (many are held, and a page of them is wanted).
     """
     words = stems(text).strip()
     if not words:
@@ -78,17 +78,16 @@ def _check(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
 @compiles(_Gather, "sqlite")
 def _gather(element: _Holds, compiler: SQLCompiler, **kw: Any) -> str:
     transcript, _, words, part = _of(element, compiler, **kw)
-    found = f"SELECT rowid FROM {_said(words)} UNION ALL SELECT rowid FROM {_named(part)}"
+    found = f"SELECT rowid FROM {_said(words)} UNION ALL SELECT rowid FROM {_named(part)}"  # noqa: S608
     return f"{transcript} IN ({found})"
 
 
 @compiles(_Each, "sqlite")
 def _each(element: _Each, compiler: SQLCompiler, **kw: Any) -> str:
     transcript, _, words, part = _of(element, compiler, **kw)
-    asked = (
-        f"EXISTS (SELECT 1 FROM {index} AND rowid = {transcript})" for index in (_said(words), _named(part))
-    )
-    return f"({' OR '.join(asked)})"
+    said = f"SELECT 1 FROM {_said(words)} AND rowid = {transcript}"  # noqa: S608
+    named = f"SELECT 1 FROM {_named(part)} AND rowid = {transcript}"  # noqa: S608
+    return f"(EXISTS ({said}) OR EXISTS ({named}))"
 
 
 @compiles(_Short, "sqlite")

@@ -337,7 +337,7 @@ def _spell(kind: str, column: str, letters: Iterator[tuple[int, str, str]]) -> N
         connection.execute(placed, [{"kind": kind, "name": n, "place": place} for n, place in at.items()])
 
 
-def _pages(table: str, key: str, columns: str) -> Iterator[sa.Row[Any]]:
+def _pages(table: str, key: str, columns: str) -> Iterator[Any]:
     """All rows of `table` in the order of `key`, a page of keys at a time."""
     connection = op.get_bind()
     last = connection.execute(sa.text(f"SELECT coalesce(max({key}), 0) FROM {table}")).scalar_one()
