@@ -12,15 +12,15 @@ from coach.viewers import Role
 from views._text import t
 
 OF_ROLE: dict[Role, tuple[str, ...]] = {
-    "admin": ("home", "queue", "calls", "agents", "forms", "calibration", "closing"),
+    "admin": ("home", "queue", "calls", "agents", "forms", "closing", "administration"),
     "analyst": ("home", "queue", "criticals", "calls", "agents", "upload", "calibration"),
     "trainer": ("home", "queue", "calls", "agents", "guide", "forms", "calibration"),
     "lead": ("home", "criticals", "calls", "agents", "closing", "guide"),
     "agent": ("home", "calls", "guide"),
-    "auditor": ("calls", "guide"),
+    "auditor": ("calls", "guide", "log"),
 }
 HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
-    "admin": ("call", "criticals", "guide", "upload"),
+    "admin": ("call", "criticals", "guide", "upload", "calibration", "log"),
     "analyst": ("call", "guide"),
     "trainer": ("call", "criticals", "upload"),
     "lead": ("call", "queue"),
@@ -40,6 +40,8 @@ def pages() -> dict[str, tuple[str, str]]:
         "upload": (t("Subir grabaciones"), "upload"),
         "guide": (t("Guía"), "menu_book"),
         "forms": (t("Pauta"), "rule"),
+        "administration": (t("Administración"), "settings"),
+        "log": (t("Registro"), "history"),
         "calibration": (t("Calibración"), "balance"),
         "closing": (t("Cierre"), "task_alt"),
         "call": (t("Llamada"), "graphic_eq"),

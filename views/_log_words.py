@@ -1,0 +1,74 @@
+"""What the entries of the audit log say, in words."""
+
+from __future__ import annotations
+
+from views._text import t
+
+
+def actions() -> dict[str, str]:
+    """By what the log keeps; one that is not here reads as it is."""
+    return {
+        "see": t("vio"),
+        "export": t("exportó"),
+        "sign_in": t("entró"),
+        "sign_out": t("salió"),
+        "sign_in_refused": t("no pudo entrar"),
+        "password": t("cambió su contraseña"),
+        "add": t("agregó"),
+        "change": t("cambió datos"),
+        "reset": t("dio una contraseña nueva"),
+        "activate": t("activó"),
+        "deactivate": t("desactivó"),
+        "team": t("puso en un equipo"),
+        "dialler": t("dio un usuario del marcador"),
+        "grant": t("dio una cartera"),
+        "revoke": t("quitó una cartera"),
+        "claim": t("tomó para revisar"),
+        "give_back": t("devolvió a la cola"),
+        "assign": t("asignó"),
+        "draw": t("sorteó"),
+        "drop": t("sacó de la cola"),
+        "discard": t("descartó un borrador"),
+        "finish": t("terminó una revisión"),
+        "review": t("revisó"),
+        "override": t("cambió un veredicto"),
+        "comment": t("comentó"),
+        "release": t("entregó"),
+        "withdraw": t("retiró una entrega"),
+        "acknowledge": t("se dio por enterado"),
+        "dispute": t("apeló"),
+        "withdraw_dispute": t("retiró su apelación"),
+        "decide": t("decidió una apelación"),
+        "form.publish": t("publicó una pauta"),
+        "form.restore": t("restauró una pauta"),
+        "rescore": t("pidió evaluar de nuevo"),
+        "playbook.add": t("agregó una frase a la guía"),
+        "playbook.leave_out": t("quitó una frase de la guía"),
+        "playbook.take_back": t("volvió a poner una frase"),
+        "playbook.restore": t("restauró la guía"),
+        "calibration.create": t("preparó una calibración"),
+        "calibration.score": t("evaluó en una calibración"),
+        "calibration.close": t("cerró una calibración"),
+        "close.prepare": t("preparó el cierre"),
+        "close.sign": t("firmó el cierre"),
+        "close.adjust": t("anotó un ajuste"),
+        "past.import": t("importó evaluaciones"),
+        "payments.import": t("importó pagos"),
+    }
+
+
+def kinds() -> dict[str, str]:
+    """By what stands before the colon of a subject."""
+    return {
+        "call": t("llamada"),
+        "user": t("persona"),
+        "team": t("equipo"),
+        "site": t("sede"),
+        "form": t("pauta"),
+        "playbook": t("guía"),
+        "calibration": t("calibración"),
+        "close": t("cierre"),
+        "draw": t("sorteo"),
+        "file": t("archivo"),
+        "export": t("exportación"),
+    }

@@ -1,0 +1,107 @@
+"""Who saw, changed, exported what: the audit log, by person, action, what it was about, and days."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, date, datetime, time, timedelta
+
+import streamlit as st
+
+from coach import audit
+from coach.audit import Asked, Entry
+from views import _address, _formats, _log_words, _session
+from views._text import t
+from views._widgets import keep_in_address, plain
+
+PAGE_SIZE = 50
+
+
+def show() -> None:
+    store, viewer = _session.store(), _session.viewer()
+    viewer.require("audit")
+    st.title(t("¿Quién vio, cambió o exportó qué?"))
+    if viewer.role == "auditor":
+        st.caption(t("Lo que pasó con las llamadas de sus carteras."))
+    asked = _asked()
+    page = _page(asked)
+    found = audit.entries(store, viewer, **asdict(asked), page=page, size=PAGE_SIZE)
+    if not found.rows:
+        st.info(t("No hay nada anotado con estos filtros. Quite alguno para ver más."))
+        return
+    st.markdown(_table(found.rows))
+    first, last = page * PAGE_SIZE + 1, min(found.total, (page + 1) * PAGE_SIZE)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(t("{first}–{last} de {total} anotaciones", first=first, last=last, total=found.total))
+        if found.total > PAGE_SIZE:
+            st.pagination(-(-found.total // PAGE_SIZE), key="log-page")
+    if viewer.may("export"):
+        _export(asked)
+
+
+def _asked() -> Asked:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        login = _address.words(t("Usuario"), "login", t("como entra a Temple"), of="log")
+        action = _address.choice(t("Qué hizo"), "action", _log_words.actions(), t("Cualquier cosa"), of="log")
+        kind = _address.choice(t("Con qué"), "kind", _log_words.kinds(), t("Todo"), of="log")
+        days = st.date_input(t("Fechas"), _days(), format="DD/MM/YYYY", key="log-days")
+    since, until = [*days, None, None][:2] if isinstance(days, tuple) else (None, None)
+    keep_in_address("days", "_".join(day.isoformat() for day in (since, until) if day))
+    return Asked(
+        login.strip().casefold(),
+        action,
+        f"{kind}:" if kind else "",
+        _start(since),
+        _start(until + timedelta(days=1)) if until else None,
+    )
+
+
+def _days() -> tuple[date, ...]:
+    written = st.query_params.get("days", "")
+    try:
+        return tuple(date.fromisoformat(day) for day in written.split("_"))[:2]
+    except ValueError:
+        return ()
+
+
+def _start(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), UTC) if day else None
+
+
+def _page(asked: Asked) -> int:
+    """The page to show, from 0; other filters start at the first."""
+    if st.session_state.get("log-asked") != asked:
+        st.session_state["log-asked"] = asked
+        st.session_state.pop("log-page", None)
+    return int(st.session_state.get("log-page", 1)) - 1
+
+
+def _table(rows: tuple[Entry, ...]) -> str:
+    heads = f"| {t('Cuándo')} | {t('Quién')} | {t('Qué hizo')} | {t('Con qué')} | {t('Detalle')} |"
+    return "\n".join([heads, "|---|---|---|---|---|", *map(_row, rows)])
+
+
+def _row(entry: Entry) -> str:
+    kind, _, name = entry.subject.partition(":")
+    cells = (
+        _address.moment(entry.at),
+        entry.login or t("la máquina misma"),
+        _log_words.actions().get(entry.action, entry.action.replace("_", " ")),
+        " ".join(part for part in (_log_words.kinds().get(kind, kind), name) if part),
+        ", ".join(f"{key}: {value}" for key, value in entry.detail.items()) or _formats.NOTHING,
+    )
+    return "| " + " | ".join(plain(cell) for cell in cells) + " |"
+
+
+def _export(asked: Asked) -> None:
+    """Made when asked for: that it was taken out is in the log too."""
+    if st.button(t("Preparar el CSV"), icon=":material/table:"):
+        st.download_button(
+            t("Descargar (CSV)"),
+            audit.write_csv(_session.store(), _session.viewer(), asked),
+            file_name="registro.csv",
+            mime="text/csv",
+            icon=":material/download:",
+        )
+
+
+show()
