@@ -28,7 +28,7 @@ def show() -> None:
         roles = {role: _labels.role(role) for role in ROLES}
         role = _address.choice(t("Rol"), "role", roles, t("Todos"), of="people")
         states = {"yes": t("Activas"), "no": t("Desactivadas")}
-        state = _address.choice(t("Cuenta"), "active", states, t("Todas"), of="people")
+        state = _address.choice(t("Acceso"), "active", states, t("Todas"), of="people")
     asked = (text, role, state)
     if st.session_state.get("people-asked") != asked:
         st.session_state["people-asked"] = asked
@@ -58,7 +58,7 @@ def columns() -> list[dict[str, Any]]:
     return [
         {"id": "name", "label": t("Persona")},
         {"id": "role", "label": t("Rol")},
-        {"id": "state", "label": t("Cuenta")},
+        {"id": "state", "label": t("Acceso")},
         {"id": "seen", "label": t("Entró por última vez"), "hide": True},
     ]
 
