@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Row, func, select, update
 
 from coach import audit, passwords, sessions
 from coach.schema_people import users
-from coach.settings import Accounts, Settings
+from coach.sections import Accounts
+from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer

@@ -14,9 +14,13 @@ from typing import Literal
 
 from sqlalchemy import Row, insert, select, update
 
-from coach.schema import best_answers
+from coach import audit
+from coach.queries import JUDGED, where
+from coach.schema import best_answers, findings, recordings
+from coach.schema import ladders as ladders_table
 from coach.store import Store
 from coach.types import Call, CoachError
+from coach.viewers import Viewer
 from nlp.redact import redacted
 from rubrics.ladder import ladders
 from rubrics.loader import pack_of
@@ -24,6 +28,7 @@ from rubrics.replies import faults
 
 LEAST_CALLS = 20  # with the objection, before its answers are ranked
 LEAST_WORDS, MOST_WORDS = 8, 80
+LOOKED_AT = 150  # calls with the objection, the newest first
 FITS = 0.7  # how likely an answer must fit that led to no promise
 State = Literal["proposed", "approved", "rejected"]
 
@@ -87,15 +92,31 @@ def candidates(calls: Iterable[Call], objection: str) -> Ranking:
     return Ranking(objection, count, tuple(found))
 
 
-def propose(store: Store, ranking: Ranking, most: int = 10) -> int:
+def search(store: Store, viewer: Viewer, objection: str) -> int:
+    """Look through the newest calls that met an objection, and propose what went well; gives how many.
+
+    Takes the models, a few seconds. Raises CoachError where there are too few calls to rank by.
+    """
+    viewer.require("answers")
+    its = (ladders_table.c.label == objection, ladders_table.c.times > 0)
+    made = JUDGED.join(ladders_table, ladders_table.c.findings_id == findings.c.id)
+    newest = select(recordings.c.id).select_from(made).where(*its, *where(viewer))
+    newest = newest.order_by(recordings.c.call_started_at.desc(), recordings.c.id).limit(LOOKED_AT)
+    with store.reading() as connection:
+        ids = list(connection.execute(newest).scalars())
+    return propose(store, viewer, candidates(map(store.call, ids), objection))
+
+
+def propose(store: Store, viewer: Viewer, ranking: Ranking, most: int = 10) -> int:
     """Put the first answers of a ranking before the trainers; gives how many are new.
 
     Raises CoachError where there are too few calls to rank by.
     """
+    viewer.require("answers")
     if not ranking.enough:
-        what = f"hay {ranking.calls} llamadas con esa objeción y hacen falta {LEAST_CALLS}"
-        raise CoachError(f"«{ranking.objection}»: {what}. Vuelva a intentarlo cuando haya más.")
-    known = {(one.recording_id, one.turn) for one in answers(store, ranking.objection)}
+        what = f"Hay {ranking.calls} llamadas con esta objeción y hacen falta {LEAST_CALLS}"
+        raise CoachError(f"{what} para buscar respuestas propias. Vuelva a intentarlo cuando haya más.")
+    known = {(one.recording_id, one.turn) for one in answers(store, viewer, ranking.objection)}
     new = [one for one in ranking.answers[:most] if (one.recording_id, one.turn) not in known]
     if new:
         rows = [
@@ -108,20 +129,28 @@ def propose(store: Store, ranking: Ranking, most: int = 10) -> int:
         ]  # fmt: skip
         with store.writing() as connection:
             connection.execute(insert(best_answers), rows)
+            audit.record(connection, viewer, "propose", f"answers:{ranking.objection}", new=len(new))
     return len(new)
 
 
-def decide(store: Store, answer_id: int, state: Literal["approved", "rejected"], who: str) -> None:
+def decide(store: Store, viewer: Viewer, answer_id: int, state: Literal["approved", "rejected"]) -> None:
     """A trainer's word on a proposed answer. Raises CoachError where there is no such answer."""
-    values = {"state": state, "decided_by": who, "decided_at": datetime.now(UTC)}
+    viewer.require("answers")
+    values = {"state": state, "decided_by": viewer.name, "decided_at": datetime.now(UTC)}
     with store.writing() as connection:
         done = connection.execute(update(best_answers).where(best_answers.c.id == answer_id).values(**values))
         if done.rowcount == 0:
             raise CoachError(f"No hay ninguna respuesta propuesta con el número {answer_id}.")
+        audit.record(connection, viewer, state, f"answer:{answer_id}")
 
 
-def answers(store: Store, objection: str, state: State | None = None) -> tuple[Answer, ...]:
-    """The answers to an objection that were proposed; of one state where it is given."""
+def answers(store: Store, viewer: Viewer, objection: str, state: State | None = None) -> tuple[Answer, ...]:
+    """The answers to an objection that were proposed; of one state where it is given.
+
+    What is approved is for everybody of the house; the rest for those who decide.
+    """
+    if state != "approved" or viewer.role == "auditor":
+        viewer.require("answers")
     query = select(best_answers).where(best_answers.c.objection == objection).order_by(best_answers.c.id)
     if state is not None:
         query = query.where(best_answers.c.state == state)

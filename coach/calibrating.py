@@ -16,12 +16,13 @@ from coach import calibration, queries, releases
 from coach.calibration import Session, cards_of, forget, session_of
 from coach.load import REVIEWERS
 from coach.pipeline import form_of, forms_of
+from coach.schema import recordings
 from coach.schema_people import users
-from coach.schema_work import calibration_drafts
+from coach.schema_work import calibration_drafts, calibration_scores
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
-from coach.viewers import Viewer
+from coach.viewers import Viewer, visible
 from nlp.types import Findings
 from rubrics.types import Criterion, Outcome
 
@@ -76,6 +77,23 @@ def paper(store: Store, settings: Settings, viewer: Viewer, calibration_id: int,
     gone = tuple(_gone(name) for name in card.verdicts if name not in known)
     bare = replace(releases.bare(call), findings=Findings())
     return Paper(of, bare, (*asked, *gone), {**kept, **drafted}, bool(kept) and not drafted)
+
+
+def names(store: Store, viewer: Viewer, of: Session) -> dict[str, str]:
+    """«debtor · agent» of the session's calls in reach, by call; what is not known is left out."""
+    known = recordings.c
+    query = select(known.id, known.debtor_name, known.agent).where(known.id.in_(of.calls), *visible(viewer))
+    with store.reading() as connection:
+        rows = connection.execute(query).all()
+    return {row.id: " · ".join(part for part in (row.debtor_name, row.agent) if part) for row in rows}
+
+
+def handed_in(store: Store, viewer: Viewer, calibration_id: int) -> frozenset[str]:
+    """The calls of a session on which the viewer's word is in."""
+    own = calibration_scores.c
+    its = own.calibration_id == calibration_id, own.user_id == viewer.user_id
+    with store.reading() as connection:
+        return frozenset(connection.execute(select(own.recording_id).where(*its).distinct()).scalars())
 
 
 def save(

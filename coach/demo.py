@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from coach import demo_people, imports, intake, pipeline, reviews, worker
+from coach import demo_people, imports, intake, pipeline, reviews, rungs, worker
 from coach.jobs import Taken, open_jobs
 from coach.settings import Settings
 from coach.store import Store
@@ -41,6 +41,7 @@ def prepare(
     demo_people.refuse(settings, store)
     failed = _recordings(store, settings, examples, progress)
     failed += _history(store, settings, examples, progress)
+    rungs.keep_up(store)
     demo_people.settle(store)
     return failed
 

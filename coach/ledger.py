@@ -29,6 +29,7 @@ STATES: tuple[State, ...] = get_args(State)
 # vague: without a sum or a day · pending: its day is to come · due: today, or in the days of grace
 # renewed: the account promised anew first · partial, broken: its days are over
 # unknown: so they are, but no payments are known of them
+EXPECTED: tuple[State, ...] = ("pending", "due")
 FALLEN: tuple[State, ...] = ("kept", "partial", "broken")
 
 # calls with current findings; scorecards, with their long rows, are joined only where a filter asks for them
@@ -92,6 +93,7 @@ class LedgerSummary:
     not_read_back: int  # firm promises that the agent did not repeat
     kept: tuple[Kept, ...]
     known_until: date | None  # the last day of which payments are known
+    expected: tuple[tuple[str, Decimal], ...] = ()  # (currency, sum still to come) of those due or to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,14 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
     )  # fmt: skip
     states = dict.fromkeys(STATES, 0)
     sums: dict[str, list[Any]] = {}
+    open_sums: dict[str, Decimal] = {}
     not_read_back = 0
     with store.reading() as connection:
         for name, currency, n, amount, paid, silent in connection.execute(query):
             states[name] += n
             not_read_back += silent
+            if name in EXPECTED:
+                open_sums[currency or ""] = open_sums.get(currency or "", Decimal(0)) + amount - paid
             if name in FALLEN:
                 row = sums.setdefault(currency or "", [0, 0, Decimal(0), Decimal(0)])
                 row[0] += n if name == "kept" else 0
@@ -160,7 +165,7 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
                 row[2] += amount
                 row[3] += paid
     kept = tuple(Kept(money, Share(*row[:2]), *row[2:]) for money, row in sorted(sums.items()))
-    return LedgerSummary(states, not_read_back, kept, known)
+    return LedgerSummary(states, not_read_back, kept, known, tuple(sorted(open_sums.items())))
 
 
 def paths(store: Store, asked: Asked) -> tuple[ObjectionPath, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, insert, select
 
@@ -79,6 +80,17 @@ def import_payments(
         audit.record(connection, viewer, "payments.import", f"file:{table.name}", new=new, faults=len(faults))
     promises.reckon(store, settings)
     return Imported(new, len(found) - new, faults)
+
+
+def import_upload(
+    store: Store, settings: Settings, viewer: Viewer, name: str, data: bytes, *, currency: str = ""
+) -> Imported:
+    """The same for a file that came by the browser, with the name that its person knows."""
+    viewer.require("upload")
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / (Path(name).name[-100:] or "pagos.csv")
+        file.write_bytes(data)
+        return import_payments(store, settings, viewer, file, currency=currency)
 
 
 def parse(table: Table, place: Place, currency: str) -> tuple[list[Payment], tuple[str, ...]]:

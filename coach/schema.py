@@ -131,6 +131,22 @@ finding_counts = Table(
     Index("ix_finding_counts_label", "label"),
 )
 
+ladders = Table(  # how an objection of a call was met; times 0: none that counts
+    "ladders",
+    metadata,
+    Column("findings_id", ForeignKey("findings.id", ondelete="CASCADE"), primary_key=True),
+    Column("label", String(100), primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("recognise", Integer, nullable=False),  # of these times, those in which the rung was reached
+    Column("explore", Integer, nullable=False),
+    Column("answer", Integer, nullable=False),
+    Column("ask", Integer, nullable=False),
+    Column("fits", Integer, nullable=False),  # met with an answer that fits
+    Column("missed", Integer, nullable=False),  # brushed off or not answered; the rest: the call ended
+    Column("turn", Integer),  # where it was missed first
+    Index("ix_ladders_label", "label"),
+)
+
 scorecards = Table(
     "scorecards",
     metadata,

@@ -87,7 +87,9 @@ def _csv(path: Path) -> Iterator[Line]:
     try:
         for count, row in enumerate(reader):
             _check_size(path, count, len(row))
-            yield Line(reader.line_num, tuple(cell.strip() for cell in row))
+            cells = tuple(cell.strip() for cell in row)
+            formulas = frozenset(at for at, cell in enumerate(cells) if cell.startswith("="))
+            yield Line(reader.line_num, cells, formulas)
     except csv.Error as error:
         raise CoachError(
             f"{path.name}: línea {reader.line_num}: la tabla no se entiende (¿comillas sin cerrar?)."

@@ -5,7 +5,7 @@ Whose call it was is asked for the day of the call, so nothing here is overwritt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,14 @@ def list_teams(store: Store, viewer: Viewer, *, today: date | None = None) -> tu
         for team, name in connection.execute(led.where(memberships.c.leads, _holds(memberships, day))):
             leads[team] = (*leads.get(team, ()), name)
         return tuple(Team(**row._mapping, leads=leads.get(row.id, ())) for row in connection.execute(query))
+
+
+def through(viewer: Viewer, team: int) -> Viewer:
+    """The viewer looking at one team alone: what its lead reaches. CoachError where it is not theirs."""
+    viewer.require("team")
+    if viewer.role == "lead" and team not in viewer.teams:
+        raise CoachError("Ese equipo no es suyo. Elija otro en la lista.")
+    return replace(viewer, role="lead", teams=(team,))
 
 
 def site_id(

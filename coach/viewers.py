@@ -85,7 +85,7 @@ def visible(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
         return (_of_teams(viewer.teams),) if viewer.teams else (false(),)
     if viewer.user_id is None:
         return (false(),)
-    return (_own(viewer.user_id), _released())
+    return (_own(viewer.user_id), released())
 
 
 def _own(user_id: int) -> ColumnElement[bool]:
@@ -121,7 +121,8 @@ def _login_held() -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _released() -> ColumnElement[bool]:
+def released() -> ColumnElement[bool]:
+    """Calls whose scorecard the agent may read by now."""
     out = and_(
         releases.c.recording_id == recordings.c.id,
         releases.c.withdrawn_at.is_(None),

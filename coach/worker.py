@@ -14,7 +14,7 @@ from collections.abc import Callable
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import chores, jobs, peaks, pipeline, rescore, restand, reviews, sampling
+from coach import chores, jobs, peaks, pipeline, rescore, restand, reviews, rungs, sampling
 from coach.chores import Chore
 from coach.complaints import told
 from coach.jobs import Taken
@@ -31,6 +31,7 @@ _BEAT_S = 1.0  # between two writes of progress
 _IDLE_S = 1.0  # between two looks into an empty queue
 _KEEP_UP_S = 600.0  # between two looks, when idle, at the draw of the day and at what counts in points
 _TOLD = 20  # calls that could not be judged anew, told one by one
+_LADDERS = 200  # read at once, before the queue is looked at again
 _TROUBLE_S = 5.0  # before another try when the database does not answer
 
 
@@ -57,7 +58,7 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
         place = FileLock(store.data_dir / "worker.lock").acquire(timeout=0)
     except Timeout:
         return False
-    keep_up_at = 0.0
+    keep_up_at, unread = 0.0, True
     with place:
         while not stop():
             try:
@@ -65,6 +66,8 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
                 chore = chores.take(store, jobs.worker_name()) if job is None else None
                 if chore is not None:
                     do_chore(store, settings, chore, stop)
+                elif job is None and unread:
+                    unread = rungs.keep_up(store, most=_LADDERS) == _LADDERS
                 elif job is None and time.monotonic() >= keep_up_at:
                     keep_up_at = time.monotonic() + _KEEP_UP_S
                     sampling.daily(store, settings)
@@ -73,6 +76,7 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
                     time.sleep(_IDLE_S)
                 else:
                     do(store, settings, job, stop=stop)
+                    unread = True
             except SQLAlchemyError:
                 log.exception("the database does not answer; trying again")
                 time.sleep(_TROUBLE_S)
@@ -137,9 +141,9 @@ def do_chore(store: Store, settings: Settings, chore: Chore, stop: Stop = _never
     except Exception as error:
         chores.end(store, chore, "failed", done=done, error=told(error, f"chore {chore.id}"))
     else:
-        error = "\n".join(result.failed[:_TOLD])
+        why = "\n".join(result.failed[:_TOLD])
         state: JobState = "failed" if result.failed and not result.calls else "done"
-        chores.end(store, chore, state, done=result.calls, changed=result.changed, error=error)
+        chores.end(store, chore, state, done=result.calls, changed=result.changed, error=why)
 
 
 def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter) -> None:

@@ -17,6 +17,7 @@ Outcome = Literal["pass", "fail", "na"]
 Evaluable = Literal["yes", "partly", "no"]
 Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
 ID = re.compile(r"[a-z0-9_-]+")  # of a form or pack: files are named by it
+Copc = Literal["customer", "business", "compliance", "minor"]  # whom an error harms; `rubrics.copc`
 Certainty = Literal["A", "B", "C"]  # text of the rule read · press or a law firm's note · trade knowledge
 
 
@@ -61,6 +62,7 @@ class Criterion(BaseModel):
     needs_sure_speakers: bool = True  # False: still judged when roles are guessed (mono)
     help: str
     better: str = ""  # the wording to use instead, shown with a fail
+    copc: Copc | None = None  # the kind of error that a fail is; None: as usual for its id
     _settings: tuple[dict[str, Any], BaseModel] | None = PrivateAttr(default=None)
 
     def settings(self, model: type[BaseModel], cues: Collection[str] = ()) -> Any:
@@ -90,6 +92,7 @@ class Change(BaseModel):
     na_when: tuple[str, ...] | None = None
     help: str | None = None
     better: str | None = None
+    copc: Copc | None = None
 
 
 class Applies(BaseModel):

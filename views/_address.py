@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -32,7 +32,9 @@ def segments(label: str, name: str, options: dict[str, str]) -> str:
     return chosen or first
 
 
-def select(label: str, name: str, options: dict[str, str]) -> str:
+def select(
+    label: str, name: str, options: dict[str, str], *, width: int | Literal["stretch"] = "stretch"
+) -> str:
     """One of `options` from a list; the first where the address says nothing."""
     first, key = next(iter(options)), _key(name, options)
     chosen: str = st.selectbox(
@@ -41,6 +43,7 @@ def select(label: str, name: str, options: dict[str, str]) -> str:
         format_func=lambda option: options.get(option, option),
         key=key,
         persist_state="session",
+        width=width,
     )
     keep_in_address(name, "" if chosen == first else chosen)
     return chosen

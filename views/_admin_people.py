@@ -14,7 +14,7 @@ from coach.viewers import ROLES, Role
 from views import _address, _formats, _labels, _session
 from views._formats import SIGNS
 from views._list import listing
-from views._text import counted, t
+from views._text import counted, language, t
 from views._widgets import plain
 
 PAGE_SIZE = 25
@@ -159,7 +159,8 @@ def _table() -> None:
                 "vez no cambia nada."
             )
         )
-        file = st.file_uploader(t("Tabla de personas"), type=["csv", "txt"], key="people-file")
+        with st.container(key=f"sheet-{language()}"):
+            file = st.file_uploader(t("Tabla de personas"), type=["csv", "txt"], key="people-file")
         if file is not None and st.button(t("Importar"), type="primary"):
             store, viewer = _session.store(), _session.viewer()
             done: list[Imported] = []

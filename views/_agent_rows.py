@@ -25,7 +25,7 @@ def rows(agents: tuple[AgentRow, ...]) -> list[dict[str, Any]]:
     return [
         {
             "id": agent.login,
-            "href": f".?{urlencode({'agent': agent.login})}",
+            "href": f"agent?{urlencode({'agent': agent.login})}",
             "cells": {
                 "agent": {"text": agent.agent},
                 "points": points(agent),

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from coach import calibrating
 from coach.calibration import Session
 from coach.comparison import Cell, Comparison
 from rubrics.types import Outcome
@@ -18,6 +19,7 @@ from views._widgets import plain
 
 def show(found: Comparison) -> None:
     session, labels = found.session, _labels_of()
+    names = calibrating.names(_session.store(), _session.viewer(), session)
     split = [cell for cell in found.cells if cell.split]
     with st.container(border=True, key="answer"):
         if split:
@@ -33,13 +35,13 @@ def show(found: Comparison) -> None:
     for at, recording_id in enumerate(session.calls, start=1):
         cells = [cell for cell in (split if only else found.cells) if cell.recording_id == recording_id]
         if cells:
-            st.subheader(plain(t("Llamada {n}", n=at)))
-            rows = [row(cell, labels) for cell in cells]
+            st.markdown(f"#### {plain(names.get(recording_id) or t('Llamada {n}', n=at))}")
+            rows = [row(cell, labels, mark=not only) for cell in cells]
             listing(columns(session), rows, key=f"matrix-{at}")
-            with st.container(key=f"open-{at}"):
-                _open(recording_id)
-    _criteria(found, labels)
+            _open(recording_id)
     _strict(found)
+    with st.expander(t("Acuerdo por criterio"), icon=":material/balance:"):
+        _criteria(found, labels)
 
 
 def columns(session: Session) -> list[dict[str, Any]]:
@@ -47,12 +49,16 @@ def columns(session: Session) -> list[dict[str, Any]]:
     return [{"id": "label", "label": t("Criterio")}, *people, {"id": "machine", "label": t("Máquina")}]
 
 
-def row(cell: Cell, labels: dict[str, str]) -> dict[str, Any]:
+def row(cell: Cell, labels: dict[str, str], *, mark: bool) -> dict[str, Any]:
+    """`mark`: say where people differ; not among rows that all do."""
     people = {
         f"p{at}": said(outcome, note)
         for at, (outcome, note) in enumerate(zip(cell.people, cell.notes, strict=True))
     }
-    label = {"text": labels.get(cell.criterion, cell.criterion), "sub": t("difieren") if cell.split else ""}
+    label = {
+        "text": labels.get(cell.criterion, cell.criterion),
+        "sub": t("difieren") if cell.split and mark else "",
+    }
     cells = {"label": label, **people, "machine": said(cell.machine, "")}
     return {"id": f"{cell.recording_id}/{cell.criterion}", "cells": cells}
 
@@ -71,15 +77,14 @@ def _open(recording_id: str) -> None:
 
 
 def _criteria(found: Comparison, labels: dict[str, str]) -> None:
-    st.subheader(t("Acuerdo por criterio"))
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"id": "label", "label": t("Criterio")},
         {"id": "n", "label": t("Llamadas"), "align": "right"},
         {"id": "share", "label": t("Personas entre sí"), "align": "right"},
         {"id": "alpha", "label": t("Alfa"), "align": "right", "hide": True},
         {"id": "machine", "label": t("Máquina y personas"), "align": "right"},
     ]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": one.criterion,
             "cells": {
@@ -97,12 +102,12 @@ def _criteria(found: Comparison, labels: dict[str, str]) -> None:
 
 def _strict(found: Comparison) -> None:
     st.subheader(t("Exigencia en esta calibración"))
-    columns = [
+    columns: list[dict[str, Any]] = [
         {"id": "name", "label": t("Quién evalúa")},
         {"id": "own", "label": t("Da por no cumplido"), "align": "right"},
         {"id": "all", "label": t("Todos juntos"), "align": "right"},
     ]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": str(one.user_id),
             "cells": {

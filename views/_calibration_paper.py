@@ -24,14 +24,15 @@ def show(calibration_id: int, recording_id: str) -> None:
     """A fragment: an answer redraws the call and its criteria, not the whole page."""
     viewer = _session.viewer()
     paper = calibrating.paper(_session.store(), _session.settings(), viewer, calibration_id, recording_id)
-    left, right = st.columns([3, 2])
+    with st.container(horizontal=True, key="judging"):
+        left, right = st.container(), st.container()
     with left:
         picked = player(_data(paper), key=f"judge-{recording_id}")
         if picked is not None:
             st.session_state["cited"] = (recording_id, picked)
     with right:
         _head(paper)
-        with st.container(height=620, key="paper"):
+        with st.container(height=640, key="paper"):
             for at, criterion in enumerate(paper.criteria):
                 _ask(paper, criterion, new_group=not at or paper.criteria[at - 1].group != criterion.group)
 

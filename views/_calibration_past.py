@@ -11,7 +11,7 @@ from coach.past_upload import ENDINGS
 from rubrics.types import Rubric
 from views import _address, _formats, _session
 from views._formats import SIGNS
-from views._text import counted, own, t
+from views._text import counted, language, own, t
 from views._widgets import plain
 
 _SHOWN = 20  # faults that are told one by one
@@ -35,10 +35,11 @@ def show(form: Rubric) -> None:
         st.caption(t("Sirven para comparar. Nunca hacen que un criterio cuente: se juzgaron con otra pauta."))
     if told := st.session_state.pop("past-told", ""):
         st.success(told)
-    sheet = st.file_uploader(
-        t("Hoja de cálculo (.xlsx o .csv)"), type=list(ENDINGS), key=f"past-file-{_round()}",
-        help=t("Una fila por llamada con una columna por criterio, o una fila por criterio."),
-    )  # fmt: skip
+    with st.container(key=f"sheet-{language()}"):
+        sheet = st.file_uploader(
+            t("Hoja de cálculo (.xlsx o .csv)"), type=list(ENDINGS), key=f"past-file-{_round()}",
+            help=t("Una fila por llamada con una columna por criterio, o una fila por criterio."),
+        )  # fmt: skip
     if sheet is None:
         return
     found: list[Guess] = []

@@ -9,13 +9,14 @@ from coach.calibration import Session
 from views import _address, _calibration_compare, _calibration_paper, _formats, _session
 from views._formats import SIGNS
 from views._text import counted, t
-from views._widgets import plain
+from views._widgets import keep_in_address, plain
 
 
 def show(one: Session) -> None:
-    if st.button(t("Calibraciones"), icon=":material/arrow_back:", type="tertiary", key="back"):
-        st.session_state["at-view"] = "sessions"
-        _address.go(session="", call="", view="sessions")
+    with st.container(key="steps"):
+        if st.button(t("Calibraciones"), icon=":material/arrow_back:", type="tertiary", key="back"):
+            st.session_state["at-view"] = "sessions"
+            _address.go(session="", call="", view="sessions")
     st.title(plain(one.title))
     _facts(one)
     if one.comparable:
@@ -48,25 +49,24 @@ def _waits_for(one: Session) -> str:
 
 def _judge(one: Session) -> None:
     """The call to judge: the one in the address, else the first that waits."""
-    store, viewer, settings = _session.store(), _session.viewer(), _session.settings()
-    papers = {name: calibrating.paper(store, settings, viewer, one.id, name) for name in one.calls}
+    store, viewer = _session.store(), _session.viewer()
+    known, done = calibrating.names(store, viewer, one), calibrating.handed_in(store, viewer, one.id)
     names = {}
-    for at, (name, paper) in enumerate(papers.items(), start=1):
-        sign = SIGNS["pass"] if paper.handed_in else SIGNS["na"]
-        who = paper.call.transcript.recording.debtor_name or t("Llamada {n}", n=at)
-        names[name] = plain(f"{sign} {who}")
+    for at, name in enumerate(one.calls, start=1):
+        who = plain(known.get(name) or t("Llamada {n}", n=at))
+        names[name] = f"{SIGNS['pass']} {who}" if name in done else who
     key = f"call-{one.id}"
     if key not in st.session_state:
         wanted = st.query_params.get("call", "")
-        waiting = [name for name, paper in papers.items() if not paper.handed_in]
-        st.session_state[key] = wanted if wanted in papers else next(iter(waiting), one.calls[0])
+        waiting = [name for name in one.calls if name not in done]
+        st.session_state[key] = wanted if wanted in names else next(iter(waiting), one.calls[0])
     chosen = st.session_state[key]
-    if len(papers) > 1:
+    if len(names) > 1:
         picked = st.segmented_control(
-            t("Llamada"), list(papers), format_func=names.__getitem__, key=key, label_visibility="collapsed"
+            t("Llamada"), list(names), format_func=names.__getitem__, key=key, label_visibility="collapsed"
         )
         chosen = picked or one.calls[0]
-    _address.keep_in_address("call", chosen)
+    keep_in_address("call", chosen)
     _calibration_paper.show(one.id, chosen)
 
 

@@ -11,7 +11,7 @@ from coach.kappa import Beyond, Share
 from coach.settings import Settings
 from coach.trusts import Trust
 from rubrics.types import Rubric
-from views import _address, _formats, _labels
+from views import _address, _formats, _labels, _session
 from views._formats import NOTHING, SIGNS
 from views._list import listing
 from views._text import own, t
@@ -20,12 +20,21 @@ from views._widgets import plain
 Cell = dict[str, str]
 
 
+def form() -> Rubric:
+    """The form in the address; a house with one form is not asked."""
+    forms = {one.id: one for one in _session.forms()}
+    names = {name: own(one.label, one.label_en) for name, one in forms.items()}
+    if len(forms) == 1:
+        return next(iter(forms.values()))
+    return forms[_address.select(t("Pauta"), "form", names, width=320)]
+
+
 def answer(found: dict[str, Trust], settings: Settings) -> None:
     """How many criteria count, and what it takes."""
     rules = settings.trust
     counting = sum(one.counts for one in found.values())
     with st.container(border=True, key="answer"):
-        if rules.count_all:
+        if settings.count_all:
             st.markdown(
                 t("Aquí **todos los criterios cuentan** desde la primera llamada: así está configurado.")
             )
@@ -41,8 +50,8 @@ def answer(found: dict[str, Trust], settings: Settings) -> None:
             plain(
                 t(
                     "Un criterio cuenta con {n} revisiones a ciegas o más, si el extremo bajo de su "
-                    "intervalo llega a {bar} y kappa a {kappa}. Solo valen revisiones en que la persona no vio lo que "
-                    "dijo la máquina.",
+                    "intervalo llega a {bar} y kappa a {kappa}. Solo valen revisiones en que la persona no "
+                    "vio lo que dijo la máquina.",
                     n=rules.least_blind,
                     bar=_formats.percent(rules.agreement_bar),
                     kappa=_formats.decimal(rules.kappa_bar, 1),
@@ -87,7 +96,8 @@ def columns(*, with_state: bool) -> list[dict[str, Any]]:
 
 def figures(one: Agreement, found: Trust | None = None) -> dict[str, Cell]:
     """n, agreement, kappa and alpha, each with its interval."""
-    n = t("{n} de {whole}", n=found.n, whole=found.needed) if found else str(one.calls)
+    few = found if found and found.n < found.needed else None
+    n = t("{n} de {whole}", n=few.n, whole=few.needed) if few else str(one.calls)
     return {
         "n": {"text": n},
         "share": share(one.share),
@@ -118,7 +128,8 @@ def state(one: Trust | None) -> Cell:
     """Whether a criterion counts, since when, and why."""
     if one is None:
         return {"text": NOTHING, "kind": "na"}
-    since = t("desde el {day}", day=_formats.short_day(one.since.date())) if one.since else ""
+    held = one.since if one.why != "all" else None
+    since = t("desde el {day}", day=_formats.short_day(held.date())) if held else ""
     why = ", ".join(part for part in (why_of(one), since) if part)
     if one.counts:
         return {"sign": SIGNS["pass"], "kind": "pass", "text": t("Cuenta"), "sub": why}

@@ -17,8 +17,8 @@ from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
 
 
-def header(call: Call, now: Settled | None) -> None:
-    """Who and when, and what came of it; without `now` (blind) only the former."""
+def header(call: Call, now: Settled | None, *, short: bool = False) -> None:
+    """Who and when, and what came of it, in one line where `short`; blind (no `now`) only the former."""
     recording = call.transcript.recording
     agent, debtor = recording.agent or t("Agente"), recording.debtor_name
     st.title(plain(t("{agent} con {debtor}", agent=agent, debtor=debtor) if debtor else agent))
@@ -26,7 +26,11 @@ def header(call: Call, now: Settled | None) -> None:
     if now is None:
         st.info(t("Esta llamada se revisa a ciegas: lo que dijo Temple se ve al comparar."))
         return
-    figures([_points(call, now), _judged(call), _promised(call)], key="figures")
+    shown = [_points(call, now), _judged(call), _promised(call)]
+    if short:
+        st.caption(" · ".join(plain(f"{one.label}: {one.value}") for one in shown))
+    else:
+        figures(shown, key="figures")
 
 
 def facts(call: Call) -> str:

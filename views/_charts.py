@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
 import streamlit as st
 
+from coach.intervals import Mean
 from coach.listings import MixRow
 from coach.rows import WeekRow
+from rubrics.types import Group
 from views import _formats, _labels
 from views._text import t
 
@@ -19,6 +21,7 @@ HEAT = {
     "dark": ["#1A282C", "#2A726C"],
 }  # the ink stays readable on all of it
 PAPER = {"light": "#FAF9F6", "dark": "#11181C"}
+GREY = {"light": "#5F6B75", "dark": "#A0ABB3"}
 INK = {"light": "#1B2830", "dark": "#E9EDEF"}
 MOST_OBJECTIONS = 10
 
@@ -55,7 +58,42 @@ def trend(weeks: Sequence[WeekRow]) -> Any:
     dots = base.mark_point(color=lead, filled=True, size=64, opacity=1).encode(
         y=alt.Y("points:Q", scale=scale)
     )
-    return alt.layer(band, line, dots).properties(height=240)
+    return alt.layer(band, line, dots).properties(height=240, background="transparent")
+
+
+def groups(now: Mapping[Group, Mean], before: Mapping[Group, Mean]) -> Any:
+    """Share passed by group of the form: the dot with its 95 % interval; hollow and grey: the time before."""
+    names = {group: f"{_labels.group(group)} · {mean.n}" for group, mean in now.items()}
+    rows = [
+        {
+            "group": names[group],
+            "value": mean.value,
+            "low": mean.low,
+            "high": mean.high,
+            "then": before[group].value if group in before else None,
+            "basis": _formats.based(mean),
+            "was": _formats.based(before[group]) if group in before else _formats.NOTHING,
+        }
+        for group, mean in now.items()
+    ]
+    mode = _mode()
+    axis = alt.Axis(labelLimit=200, labelColor=INK[mode], domain=False, ticks=False)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        y=alt.Y("group:N", title=None, sort=list(names.values()), axis=axis),
+        tooltip=[
+            alt.Tooltip("group:N", title=t("Grupo")),
+            alt.Tooltip("basis:N", title=t("Cumplido, en %")),
+            alt.Tooltip("was:N", title=t("Antes")),
+        ],
+    )
+    scale = alt.Scale(domain=[0, 100])
+    x = alt.X("value:Q", scale=scale, title=None)
+    bars = base.mark_rule(color=LEAD[mode], strokeWidth=6, opacity=0.25).encode(
+        x=alt.X("low:Q", scale=scale, title=None), x2="high:Q"
+    )
+    dots = base.mark_point(color=LEAD[mode], filled=True, size=80, opacity=1).encode(x=x)
+    then = base.mark_point(color=GREY[mode], size=56).encode(x=alt.X("then:Q", scale=scale, title=None))
+    return alt.layer(bars, then, dots).properties(height=240, background="transparent")
 
 
 def mix(rows: Sequence[MixRow]) -> Any:

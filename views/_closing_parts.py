@@ -49,19 +49,20 @@ def answer(seen: Preview) -> None:
         if not seen.rows:
             st.markdown(t("En este mes no hay llamadas de sus agentes."))
         elif not left:
-            st.markdown(f"{SIGNS['pass']} {t('Nada pendiente: el mes se puede firmar.')}")
+            st.markdown(f":green[**{SIGNS['pass']}**] {t('Nada pendiente: el mes se puede firmar.')}")
         for line in left:
-            st.markdown(f"{SIGNS['review']} {line}")
+            st.markdown(f":orange[**{SIGNS['review']}**] {line}")
 
 
-def figures(seen: Preview) -> None:
-    if not seen.rows:
+def figures(rows: Sequence[CloseRow], seen: Preview) -> None:
+    """Of `rows`, those that would be signed; what is open is as of now."""
+    if not rows:
         return
-    scored = [row for row in seen.rows if row.points is not None]
-    n, calls = sum(row.n for row in seen.rows), sum(row.calls for row in seen.rows)
+    scored = [row for row in rows if row.points is not None]
+    n, calls = sum(row.n for row in rows), sum(row.calls for row in rows)
     _widgets.figures(
         [
-            Figure(t("Con puntaje"), str(len(scored)), t("de {n} agentes", n=len(seen.rows))),
+            Figure(t("Con puntaje"), str(len(scored)), t("de {n} agentes", n=len(rows))),
             Figure(t("Llamadas que cuentan"), str(n), t("de {n} del mes", n=calls)),
             Figure(t("Por entregar"), str(seen.waiting), t("sorteadas")),
             Figure(t("Apelaciones abiertas"), str(seen.open_disputes)),
@@ -82,6 +83,7 @@ def table(rows: Sequence[CloseRow], *, key: str, added: Mapping[int, float] | No
         {"id": "voided", "label": t("Anuladas"), "align": "right"},
     ]
     if added:
+        columns[-1]["hide"] = True
         columns.insert(2, {"id": "added", "label": t("Con ajustes"), "align": "right"})
     shown = []
     for row in rows:

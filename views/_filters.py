@@ -7,11 +7,16 @@ from typing import Any
 
 import streamlit as st
 
+from coach import teams
 from coach.rows import UNASSIGNED, CallFilter, Choices
-from views import _labels
+from coach.viewers import Viewer
+from views import _labels, _session
 from views._address import choice, first, words
 from views._text import t
 from views._widgets import keep_in_address
+
+DAYS = (date(2000, 1, 1), date(2100, 12, 31))  # not those of the calls: another team has others
+MOST_SIDE_BY_SIDE = 6  # teams
 
 # what the state filter offers, in the order it is shown; the words are in `_state_name`
 STATES: dict[str, dict[str, Any]] = {
@@ -34,7 +39,7 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         agent = choice(t("Agente"), "agent", _people(choices), t("Todos"))
         countries = {code: _labels.country(code) for code in choices.countries}
         country = choice(t("País"), "country", countries, t("Todos"))
-        since, until = _dates(choices)
+        since, until = _dates()
     return CallFilter(
         agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
         countries=(country,) if country else (),
@@ -49,6 +54,33 @@ def _people(choices: Choices) -> dict[str, str]:
     """Names by login; «-» stands for calls without a login, as an empty word cannot stand in an address."""
     nobody = {"-": t("sin asignar")} if choices.unassigned else {}
     return dict(choices.agents) | nobody
+
+
+def team(viewer: Viewer) -> Viewer:
+    """Whose eyes to look with: those of the lead of one team, chosen among several; else the viewer's own."""
+    found = {str(one.id): one.name for one in teams.list_teams(_session.store(), viewer)}
+    if len(found) < 2:
+        return viewer
+    key = first("team", lambda written: written if written in found else None)
+    options = ["", *found]
+    shown: dict[str, Any] = {
+        "format_func": lambda option: found.get(option, t("Todos los equipos")),
+        "key": key,
+        "persist_state": "session",
+        "label_visibility": "collapsed",
+    }
+    if len(found) <= MOST_SIDE_BY_SIDE:
+        usual = None if key in st.session_state else ""
+        chosen = st.segmented_control(t("Equipo"), options, default=usual, **shown)
+    else:
+        chosen = st.selectbox(t("Equipo"), options, **shown)
+    keep_in_address("team", chosen or "")
+    return teams.through(viewer, int(chosen)) if chosen else viewer
+
+
+def days() -> tuple[date | None, date | None]:
+    """First and last day asked for, by themselves."""
+    return _dates()
 
 
 def _state() -> str:
@@ -73,14 +105,14 @@ def _state() -> str:
     return chosen or "all"
 
 
-def _dates(choices: Choices) -> tuple[date | None, date | None]:
+def _dates() -> tuple[date | None, date | None]:
     """First and last day, both included; the second is missing while a person is still choosing."""
     key = first("days", _read_days)
     chosen = st.date_input(
         t("Fechas"),
         value=[],
-        min_value=choices.first or date(2000, 1, 1),
-        max_value=choices.last or date.today(),
+        min_value=DAYS[0],
+        max_value=DAYS[1],
         format="DD/MM/YYYY",
         key=key,
         persist_state="session",
@@ -92,6 +124,7 @@ def _dates(choices: Choices) -> tuple[date | None, date | None]:
 
 def _read_days(written: str) -> tuple[date, ...] | None:
     try:
-        return tuple(date.fromisoformat(day) for day in written.split("_"))
+        days = tuple(date.fromisoformat(day) for day in written.split("_"))
     except ValueError:
         return None
+    return days if all(DAYS[0] <= day <= DAYS[1] for day in days) else None

@@ -11,6 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from coach.intervals import Mean
+from coach.kappa import Share
 from views._text import counted, language, t
 
 SIGNS = {"pass": "✓", "fail": "✕", "na": "–", "review": "?"}
@@ -87,6 +88,28 @@ def based(mean_of: Mean) -> str:
 def percent(share: float) -> str:
     """«55 %»."""
     return str(format_percent(share, "#,##0%" if language() == "en" else "#,##0 %", locale="en_GB"))
+
+
+def share(of: Share) -> str:
+    """«62 %»; a dash where nothing was judged."""
+    return NOTHING if of.value is None else percent(of.value)
+
+
+def interval(of: Share) -> str:
+    """«49–73 %», the 95 % interval."""
+    return f"{100 * of.low:.0f}–{percent(of.high)}" if of.n else ""
+
+
+def shared(of: Share) -> str:
+    """«62 % de 40 (46–75 %)»: a share with all it stands on."""
+    if not of.n:
+        return NOTHING
+    return t("{share} de {n} ({interval})", share=share(of), n=of.n, interval=interval(of))
+
+
+def days(since: date, until: date) -> str:
+    """«del 22 oct al 18 nov»."""
+    return t("del {since} al {until}", since=short_day(since), until=short_day(until))
 
 
 def decimal(value: float, places: int = 2) -> str:

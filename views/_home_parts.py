@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import criticals, notices, queries, releases
+from coach import criticals, notices, queries, releases, tasks
 from coach.notices import Notice
 from coach.release_rows import InboxRow
+from coach.task_rows import TaskFilter
 from coach.types import CoachError
 from views import _call_parts, _formats, _pages, _session
 from views._list import listing
@@ -33,13 +34,18 @@ class Line:
     due: str = ""
 
 
-def from_notices(waits: Iterable[Notice]) -> list[Line]:
-    """What is to be done, in the order in which it came."""
-    return [line for one in waits if (line := _line(one)) is not None]
+def lines(waits: Iterable[Notice]) -> list[Line]:
+    """What is to be done: one's own first, then what waits for anybody, the month's quotas last."""
+    own = [(one, line) for one in waits if (line := _line(one)) is not None]
+    return [
+        *(line for one, line in own if one.kind != "quotas"),
+        *_of_anybody(),
+        *(line for one, line in own if one.kind == "quotas"),
+    ]
 
 
-def from_counts() -> list[Line]:
-    """What nobody was told but waits all the same: criticals to confirm, scorecards to release."""
+def _of_anybody() -> list[Line]:
+    """What waits for nobody in particular: criticals to confirm, the queue, scorecards to release."""
     store, viewer = _session.store(), _session.viewer()
     found = []
     if viewer.may("confirm") and _pages.has(viewer.role, "criticals"):
@@ -51,6 +57,11 @@ def from_counts() -> list[Line]:
                 "Hay {n} llamadas con críticas por confirmar",
             )
             found.append(Line(text, t("Verlas"), "criticals", {}))
+    if viewer.may("review"):
+        free = tasks.queue(store, _session.settings(), viewer, TaskFilter(holder="nobody"), size=1).total
+        if free:
+            text = counted(free, "Espera {n} llamada en la cola", "Esperan {n} llamadas en la cola")
+            found.append(Line(text, t("Ver la cola"), "queue", {}))
     if viewer.may("release") and (n := releases.pending(store, viewer, size=1).total):
         text = counted(n, "Hay {n} llamada revisada por entregar", "Hay {n} llamadas revisadas por entregar")
         found.append(Line(text, t("Entregar"), "queue", {"view": "release"}))

@@ -12,32 +12,46 @@ from coach.viewers import Role
 from views._text import t
 
 OF_ROLE: dict[Role, tuple[str, ...]] = {
-    "admin": ("home", "queue", "calls", "agents", "forms", "closing", "administration"),
-    "analyst": ("home", "queue", "criticals", "calls", "agents", "upload", "calibration"),
-    "trainer": ("home", "queue", "calls", "agents", "guide", "forms", "calibration"),
-    "lead": ("home", "criticals", "calls", "agents", "closing", "guide"),
-    "agent": ("home", "calls", "guide"),
-    "auditor": ("calls", "guide", "log"),
+    "admin": ("home", "queue", "calls", "team", "forms", "closing", "administration"),
+    "analyst": ("home", "queue", "criticals", "calls", "team", "upload", "calibration"),
+    "trainer": ("home", "queue", "calls", "team", "objections", "guide", "forms"),
+    "lead": ("home", "criticals", "calls", "team", "objections", "promises", "closing"),
+    "agent": ("home", "calls", "agent", "objections", "guide"),
+    "auditor": ("calls", "promises", "guide", "log"),
 }
 HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
-    "admin": ("call", "criticals", "guide", "upload", "calibration", "log"),
-    "analyst": ("call", "guide"),
-    "trainer": ("call", "criticals", "upload"),
-    "lead": ("call", "queue"),
+    "admin": (
+        "call",
+        "agent",
+        "objections",
+        "promises",
+        "criticals",
+        "guide",
+        "upload",
+        "calibration",
+        "log",
+    ),
+    "analyst": ("call", "agent", "objections", "promises", "guide"),
+    "trainer": ("call", "agent", "criticals", "upload", "calibration"),
+    "lead": ("call", "agent", "queue", "guide"),
     "agent": ("call",),
     "auditor": ("call",),
 }
 
 
-def pages() -> dict[str, tuple[str, str]]:
+def pages(role: Role) -> dict[str, tuple[str, str]]:
     """Title and icon of every screen `views/NAME.py`."""
+    sheet = t("Mis llamadas y avances") if role == "agent" else t("Agente")
     return {
         "home": (t("Inicio"), "home"),
         "queue": (t("Cola"), "playlist_play"),
         "criticals": (t("Críticas"), "gavel"),
         "calls": (t("Llamadas"), "call"),
-        "agents": (t("Agentes"), "groups"),
+        "team": (t("Equipo"), "groups"),
+        "objections": (t("Objeciones"), "forum"),
+        "promises": (t("Promesas"), "handshake"),
         "upload": (t("Subir grabaciones"), "upload"),
+        "agent": (sheet, "trending_up"),
         "guide": (t("Guía"), "menu_book"),
         "forms": (t("Pauta"), "rule"),
         "administration": (t("Administración"), "settings"),
@@ -50,7 +64,7 @@ def pages() -> dict[str, tuple[str, str]]:
 
 def of_role(role: Role, waiting: int = 0) -> list[StreamlitPage]:
     """The screens of this role for `st.navigation`; how many things are `waiting` stands beside «Inicio»."""
-    known, listed = pages(), OF_ROLE[role]
+    known, listed = pages(role), OF_ROLE[role]
     return [
         st.Page(
             f"views/{name}.py",

@@ -67,9 +67,9 @@ def _quota_columns() -> list[dict[str, object]]:
 
 def _quota_row(row: QuotaRow) -> dict[str, object]:
     missing = (
-        {"sign": "?", "kind": "review", "text": str(row.missing)}
+        {"sign": "?", "kind": "review", "text": f"\u00a0{row.missing}"}
         if row.missing
-        else {"sign": "✓", "kind": "pass", "text": "0"}
+        else {"sign": "✓", "kind": "pass", "text": "\u00a00"}
     )
     return {
         "id": row.login,

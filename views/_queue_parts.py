@@ -22,11 +22,14 @@ SIZE = 25
 def calls() -> None:
     """The queue: the viewer's own first; a click on a row claims it."""
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    if not tasks.queue(store, settings, viewer, size=1).rows:
+        _nothing()
+        return
     which = _filter()
     page = _page("queue-page")
     found = tasks.queue(store, settings, viewer, which, page=page, size=SIZE)
     if not found.rows:
-        _nothing(filtered=which != TaskFilter())
+        st.info(t("Ninguna llamada de la cola cumple estos filtros."))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="work"):
         if st.button(t("Revisar la siguiente"), key="next", type="primary", icon=":material/play_arrow:"):
@@ -203,10 +206,7 @@ def _guarded_next() -> None:
         st.warning(plain(str(refused)))
 
 
-def _nothing(*, filtered: bool) -> None:
-    if filtered:
-        st.info(t("Ninguna llamada de la cola cumple estos filtros."))
-        return
+def _nothing() -> None:
     with st.container(border=True, key="empty"):
         st.markdown(
             t(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 import streamlit as st
 
-from coach import accounts, audit, gate, guide, releases, reviews, sessions
+from coach import accounts, audit, best_answers, gate, guide, releases, reviews, sessions
 from coach import settings as coach_settings
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
 from coach.store import Store
+from coach.team_figures import by_id
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
 from rubrics.playbook import Playbook
 from rubrics.replies import Suggestion, suggest
 from rubrics.settled import Settled
-from rubrics.types import Outcome, Pack, Rubric
+from rubrics.types import Criterion, Outcome, Pack, Rubric
 from views import _door
 
 
@@ -81,6 +85,11 @@ def forms() -> Forms:
     return forms_of(settings())
 
 
+def criteria() -> dict[str, Criterion]:
+    """Every criterion of the forms of today, once, in their order."""
+    return by_id(form.criteria for form in forms())
+
+
 def form(call: Call) -> Rubric:
     """The form that the call was judged by."""
     return form_of(call.scorecard, forms())
@@ -106,6 +115,12 @@ def decide(call: Call, criterion: str, outcome: Outcome, reason: str) -> None:
     reviews.override(store(), settings(), viewer(), call.id, criterion, outcome, reason)
 
 
+def decide_answer(answer_id: int, state: Literal["approved", "rejected"]) -> None:
+    """The viewer's word on a proposed answer: what a click does."""
+    if found := known():
+        best_answers.decide(store(), found, answer_id, state)
+
+
 def saw(call: Call) -> None:
     """Write down that the viewer opened the call."""
     audit.seen(store(), viewer(), "see", f"call:{call.id}")
@@ -115,6 +130,12 @@ def exported(subject: str) -> None:
     """Write down that the viewer took something out of Temple, like "call:mx-1"."""
     if found := known():
         audit.note(store(), found, "export", subject)
+
+
+def at_click(make: Callable[[Store, Viewer], str]) -> Callable[[], str]:
+    """For a download: makes the file when it is asked for, by whoever is signed in then."""
+    its = token()
+    return lambda: make(store(), behind(its))
 
 
 def suggestions(call: Call) -> tuple[Suggestion, ...]:

@@ -52,7 +52,7 @@ def show() -> None:
     PARTS[_address.segments(t("Qué se muestra"), "view", names)]()
     st.divider()
     with st.container(horizontal=True, key="links"):
-        known = _pages.pages()
+        known = _pages.pages(viewer.role)
         for name in LINKED:
             if _pages.has(viewer.role, name):
                 st.page_link(f"views/{name}.py", label=known[name][0], icon=f":material/{known[name][1]}:")

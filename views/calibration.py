@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import agreement, calibrating, calibration, trusts
-from rubrics.types import Rubric
 from views import (
     _address,
     _calibration_past,
@@ -15,7 +14,7 @@ from views import (
     _calibration_trust,
     _session,
 )
-from views._text import own, t
+from views._text import t
 from views._widgets import plain
 
 
@@ -41,12 +40,12 @@ def show() -> None:
     elif chosen == "people":
         _calibration_strict.show()
     else:
-        _calibration_past.show(_form())
+        _calibration_past.show(_calibration_trust.form())
 
 
 def _criteria() -> None:
     store, viewer, settings = _session.store(), _session.viewer(), _session.settings()
-    form = _form()
+    form = _calibration_trust.form()
     made = trusts.in_use(store, form)
     found = trusts.trust(store, settings, form, made)
     _calibration_trust.answer(found, settings)
@@ -54,15 +53,6 @@ def _criteria() -> None:
     _calibration_trust.table(form, found, rows)
     said = (made.rubric.split("+")[0], made.nlp_version, made.model)
     st.caption(t("Juzgado por: {made}.", made=plain(" · ".join(part for part in said if part))))
-
-
-def _form() -> Rubric:
-    """The form in the address; a house with one form is not asked."""
-    forms = {form.id: form for form in _session.forms()}
-    names = {name: own(form.label, form.label_en) for name, form in forms.items()}
-    if len(forms) == 1:
-        return next(iter(forms.values()))
-    return forms[_address.select(t("Pauta"), "form", names)]
 
 
 show()

@@ -9,11 +9,10 @@ import json
 
 import streamlit as st
 
-from coach import comments, listings, releases
+from coach import comments, releases
 from coach.results import result
-from coach.rows import CallFilter
 from coach.types import Call, CoachError
-from views import _call_agent, _call_data, _call_dispute, _call_parts, _call_review, _session
+from views import _call_agent, _call_data, _call_dispute, _call_parts, _call_review, _call_steps, _session
 from views._player import player
 from views._text import t
 
@@ -26,16 +25,15 @@ def show() -> None:
     if call is None:
         return
     _session.saw(call)
-    _steps(call)
-    viewer, now = _session.viewer(), _session.standing(call)
-    _call_parts.header(call, now)
+    _call_steps.steps(call)
+    viewer, now, reviewing = _session.viewer(), _session.standing(call), _call_review.is_open(call)
+    _call_parts.header(call, now, short=reviewing)
     if viewer.role == "agent" and now is not None:
         _call_agent.top(call, now)
     else:
         _call_review.top(call)
         if now is not None:
             _call_agent.answers(call)
-    reviewing = _call_review.is_open(call)
     if now is not None and not reviewing:
         _call_parts.critical(call, now, _session.form(call), _session.pack(call))
     _player(call.id)
@@ -70,29 +68,6 @@ def _asked_for() -> Call | None:
         st.info(str(error) if wanted else t("Elija una llamada en la lista."))
         st.page_link("views/calls.py", label=t("Volver a la lista"), icon=":material/arrow_back:")
         return None
-
-
-def _steps(call: Call) -> None:
-    """Back to the list, and on along it."""
-    which, sort = st.session_state.get("list", (CallFilter(), listings.ATTENTION))
-    near = listings.around(_session.store(), _session.viewer(), call.id, which, sort=sort)
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="steps"
-    ):
-        st.page_link("views/calls.py", label=t("Llamadas"), icon=":material/arrow_back:")
-        with st.container(horizontal=True, horizontal_alignment="right"):
-            before = st.button(
-                t("Anterior"), disabled=near.before is None, type="tertiary", icon=":material/chevron_left:"
-            )
-            after = st.button(
-                t("Siguiente"), disabled=near.after is None, type="tertiary", icon=":material/chevron_right:"
-            )
-    target = near.before if before else near.after if after else None
-    if target:
-        st.query_params["call"] = target
-        st.query_params.pop("turn", None)
-        st.query_params.pop("at", None)
-        st.rerun()
 
 
 @st.fragment

@@ -44,12 +44,15 @@ def _open_month(month: date, place: Place, cut_off: datetime | None, found: Mont
     """A month without a signature: what is there now, or what was prepared and waits for it."""
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
     seen = closing.preview(store, settings, viewer, month, place.site_id, cut_off)
+    rows = seen.rows
     if found is not None:
-        _closing_parts.to_sign(found, closing.read(store, viewer, found.close_id))
+        close = closing.read(store, viewer, found.close_id)
+        rows = close.rows  # what the signature would freeze, whatever has moved since
+        _closing_parts.to_sign(found, close)
     _closing_parts.answer(seen)
-    _closing_parts.figures(seen)
-    _closing_parts.table(seen.rows, key="preview")
-    if not seen.rows:
+    _closing_parts.figures(rows, seen)
+    _closing_parts.table(rows, key="preview")
+    if not rows:
         return
     wanted = st.button(
         t("Preparar de nuevo") if found else t("Preparar para la firma"),

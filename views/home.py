@@ -12,9 +12,9 @@ from views._widgets import plain
 
 def show() -> None:
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
-    st.title(plain(t("Hola, {name}. ¿Qué me espera hoy?", name=viewer.name.split(" ")[0])))
+    st.title(plain(t("¿Qué le espera hoy, {name}?", name=viewer.name.split(" ")[0])))
     waits = notices.waiting(store, settings, viewer)
-    lines = [*_home_parts.from_notices(waits), *_home_parts.from_counts()]
+    lines = _home_parts.lines(waits)
     told = [one for one in waits if one.id is not None]
     if not lines and not told:
         _home_parts.nothing()

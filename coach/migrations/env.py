@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from alembic import context
 
-from coach import schema_chores, schema_draws, schema_month, schema_people, schema_work  # noqa: F401 - same metadata
+from coach import (  # noqa: F401 - their tables join the same metadata
+    schema_chores,
+    schema_draws,
+    schema_month,
+    schema_people,
+    schema_work,
+)
 from coach.schema import metadata
 
 context.configure(

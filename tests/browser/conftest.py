@@ -50,8 +50,21 @@ class Seen:
     foreign: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Running:
+    """The server, and the folder of its data."""
+
+    address: str
+    settings: Settings
+
+
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(running: Running) -> str:
+    return running.address
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("browser")
     settings = Settings(data_dir=folder, demo=True)
     store = Store.open(settings)
@@ -67,7 +80,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
     try:
         wait_for(f"http://127.0.0.1:{port}/api/health", process, folder / "server.log")
-        yield f"http://127.0.0.1:{port}"
+        yield Running(f"http://127.0.0.1:{port}", settings)
     finally:
         process.terminate()
         process.wait(20)

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 def opened(seen: Seen) -> Seen:
     """The first call of the list, opened by a click on its row."""
     seen.page.goto(seen.address)
+    seen.page.get_by_role("link", name="Llamadas").click()
     seen.page.get_by_text("Lorena Bustos").click()
     expect(seen.page.locator(".turn").first).to_be_visible()
     expect(seen.page.locator(".wave canvas").first).to_be_attached()

@@ -10,6 +10,7 @@ from coach import best_answers
 from coach.best_answers import LEAST_CALLS, Answer, Ranking
 from coach.store import Store
 from coach.types import Call, CoachError
+from coach.viewers import HOUSE
 from rubrics.loader import load_rubric
 from rubrics.scoring import score
 from tests.dialogue import dialogue, found
@@ -49,7 +50,7 @@ def test_what_a_rule_would_fault_is_no_best_answer() -> None:
 
 def test_too_few_calls_are_no_ground_for_a_ranking(store: Store) -> None:
     with pytest.raises(CoachError, match=f"hacen falta {LEAST_CALLS}"):
-        best_answers.propose(store, Ranking("no_money", 3, ()))
+        best_answers.propose(store, HOUSE, Ranking("no_money", 3, ()))
 
 
 def test_an_answer_is_seen_once_it_is_approved(store: Store) -> None:
@@ -57,16 +58,16 @@ def test_an_answer_is_seen_once_it_is_approved(store: Store) -> None:
     store.add_recording(one.transcript.recording)
     answer = Answer("no_money", "a", 2, "Comprendo. ¿Qué día recibe su ingreso?", 0.9, True, None)
     ranking = Ranking("no_money", LEAST_CALLS, (answer,))
-    assert best_answers.propose(store, ranking) == 1
-    assert best_answers.propose(store, ranking) == 0
-    (kept,) = best_answers.answers(store, "no_money", "proposed")
-    assert best_answers.answers(store, "no_money", "approved") == ()
-    best_answers.decide(store, kept.id or 0, "approved", "Eva")
-    (seen,) = best_answers.answers(store, "no_money", "approved")
-    assert (seen.text, seen.decided_by) == (answer.text, "Eva")
+    assert best_answers.propose(store, HOUSE, ranking) == 1
+    assert best_answers.propose(store, HOUSE, ranking) == 0
+    (kept,) = best_answers.answers(store, HOUSE, "no_money", "proposed")
+    assert best_answers.answers(store, HOUSE, "no_money", "approved") == ()
+    best_answers.decide(store, HOUSE, kept.id or 0, "approved")
+    (seen,) = best_answers.answers(store, HOUSE, "no_money", "approved")
+    assert (seen.text, seen.decided_by) == (answer.text, "Temple")
     assert replace(seen, id=None, state="proposed", decided_by="") == answer
 
 
 def test_a_decision_on_nothing_is_an_error(store: Store) -> None:
     with pytest.raises(CoachError, match="número 99"):
-        best_answers.decide(store, 99, "rejected", "Eva")
+        best_answers.decide(store, HOUSE, 99, "rejected")

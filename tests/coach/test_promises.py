@@ -249,3 +249,12 @@ def test_an_agent_exports_nothing_and_sees_own_released_promises_only(
         write_csv(store, Asked(settings, rosa))
     with pytest.raises(CoachError, match="no tiene permiso"):
         import_payments(store, settings, person(store, "lia", "lead"), Path("x.csv"))
+
+
+def test_a_formula_in_a_csv_is_no_amount(store: Store, settings: Settings, tmp_path: Path) -> None:
+    """«=1+1» once read as 11."""
+    file = tmp_path / "pagos.csv"
+    file.write_text("cuenta,fecha,monto,moneda\n77,2026-11-01,=1+1,MXN\n", encoding="utf-8")
+    done = import_payments(store, settings, HOUSE, file)
+    assert done.new == 0
+    assert "fórmula" in done.faults[0]

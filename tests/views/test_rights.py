@@ -217,7 +217,7 @@ def test_12_by_an_account_or_a_session_that_is_no_more(
 # what else she may not
 
 
-@pytest.mark.parametrize("name", ["agents", "upload"])
+@pytest.mark.parametrize("name", ["team", "upload"])
 def test_screens_of_others_do_not_open(house: Store, marisol: Viewer, name: str) -> None:
     app = dashboard()
     app.switch_page(f"views/{name}.py")
@@ -235,8 +235,8 @@ def test_nobody_without_the_right_uploads(client: TestClient, house: Store) -> N
 def test_she_confirms_no_critical_failure(house: Store, signed_in: Callable[..., Viewer]) -> None:
     signed_in(house, "agent", "rarce")
     app = screen("call", call=THEIRS)
-    assert "Sin amenazas" in texts(app)
-    assert {button.label for button in app.button} == {"Salir", "Anterior", "Siguiente"}
+    assert "Sin amenazas" not in texts(app)  # nobody has confirmed it: it is nobody's word yet
+    assert {button.label for button in app.button} == {"Salir", "Anterior", "Siguiente", "Ya la leí"}
 
 
 def test_filters_name_nobody_out_of_reach(house: Store, marisol: Viewer) -> None:
@@ -257,7 +257,9 @@ def test_a_lead_sees_the_own_team_and_no_other(house: Store, signed_in: Callable
     assert THEIRS in shown
     assert all(house.recording(one).agent_login == "rarce" for one in shown)
     assert said(screen("call", call=MINE), MINE) == said(screen("call", call=NONE), NONE)
-    assert [row["id"] for row in component(screen("agents"), "enough")["rows"]] == ["rarce"]
+    assert [
+        row["id"] for row in component(screen("team", days="2026-08-01_2026-10-31"), "enough")["rows"]
+    ] == ["rarce"]
 
 
 def test_a_lead_without_a_team_and_an_auditor_without_a_portfolio_see_nothing(

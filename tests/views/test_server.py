@@ -12,7 +12,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from coach import jobs, server
-from coach.settings import Settings, Upload
+from coach.sections import Upload
+from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE
 from tests.coach import people

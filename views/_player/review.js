@@ -60,7 +60,7 @@ function dialog(root, title, closed) {
 
 function reviewer(data, api) {
   const words = data.words;
-  const pane = make('div', 'review');
+  const pane = make('div', 'sheet');
   let review = data.review;
   let focus = review.rows[0]?.id ?? null;
   let stale = false;

@@ -1,0 +1,142 @@
+"""What an agent reads of the own calls: whose sheet it is, words that show what to work on, confirmed faults.
+
+Only released calls are quoted, and critical failures only once a person has confirmed them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from coach.queries import JUDGED, where
+from coach.releases import shown
+from coach.rows import CallFilter
+from coach.schema import recordings, standings, verdicts
+from coach.schema import scorecards as cards
+from coach.schema_people import agent_logins, users
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call, CoachError
+from coach.viewers import Viewer, released
+from coach.words import stands
+from rubrics.settled import Settled
+from rubrics.types import Verdict
+from transcripts.types import Quote
+
+LOOKED_AT = 12  # calls read for their quotes, the newest first
+UNKNOWN = "No hay ningún agente con este usuario entre las llamadas que usted puede ver. Elija uno en Equipo."
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whose sheet it is. `user_id` is None for a login that nobody of the house holds."""
+
+    name: str
+    logins: tuple[str, ...]  # of the dialler
+    user_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Where a criterion was missed in an own call: the quote, if there are words to quote, and why."""
+
+    criterion: str
+    recording_id: str
+    call_date: date | None
+    debtor_name: str | None
+    reason: str
+    quote: Quote | None = None
+    said: str = ""  # the whole turn that the quote is of
+
+
+def person(store: Store, viewer: Viewer, login: str = "") -> Person:
+    """Whose sheet the viewer looks at: an agent the own one, whatever `login` says; others that of a dialler
+    login in reach. CoachError where there is none.
+    """
+    if viewer.role == "agent" and viewer.user_id is not None:
+        own = select(agent_logins.c.login).where(agent_logins.c.user_id == viewer.user_id).distinct()
+        with store.reading() as connection:
+            return Person(viewer.name, tuple(connection.execute(own).scalars()), viewer.user_id)
+    viewer.require("team")
+    last = select(recordings.c.agent, recordings.c.call_date).select_from(JUDGED)
+    last = last.where(recordings.c.agent_login == login, *where(viewer))
+    held = select(users.c.id, users.c.name).join(agent_logins, agent_logins.c.user_id == users.c.id)
+    with store.reading() as connection:
+        seen = connection.execute(last.order_by(recordings.c.call_date.desc()).limit(1)).first()
+        if not login or seen is None:
+            raise CoachError(UNKNOWN)
+        day = seen.call_date or date.today()
+        on = and_(
+            agent_logins.c.since <= day, or_(agent_logins.c.until.is_(None), agent_logins.c.until >= day)
+        )
+        known = connection.execute(held.where(agent_logins.c.login == login, on)).first()
+    return Person(known.name if known else seen.agent or login, (login,), known.id if known else None)
+
+
+def examples(
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    which: CallFilter,
+    criterion: str,
+    *,
+    most: int = 2,
+) -> tuple[Example, ...]:
+    """The newest released calls in which the criterion was missed for sure; those with a quote first."""
+    missed = select(1).where(
+        verdicts.c.scorecard_id == cards.c.id, verdicts.c.criterion == criterion, verdicts.c.outcome == "fail"
+    )
+    found = [
+        example
+        for call in _released(store, settings, viewer, which, missed.exists())
+        if (example := _example(call, criterion, stands(store, settings, call))) is not None
+    ]
+    return tuple(sorted(found, key=lambda one: one.quote is None)[:most])
+
+
+def confirmed(
+    store: Store, settings: Settings, viewer: Viewer, which: CallFilter, *, most: int = 3
+) -> tuple[Example, ...]:
+    """Critical failures of released calls that a person has confirmed, the newest first."""
+    found: list[Example] = []
+    for call in _released(store, settings, viewer, which, standings.c.void):
+        now = stands(store, settings, call)
+        judged = now.verdicts | now.pack_verdicts
+        found += [_shown(call, name, judged[name]) for name in now.confirmed]
+    return tuple(found[:most])
+
+
+def _released(
+    store: Store, settings: Settings, viewer: Viewer, which: CallFilter, holds: ColumnElement[bool]
+) -> Iterator[Call]:
+    """The newest released calls that `holds` is true of, as the viewer may see them."""
+    query = (
+        select(recordings.c.id)
+        .select_from(JUDGED)
+        .where(released(), holds, *where(viewer, which))
+        .order_by(recordings.c.call_started_at.desc(), recordings.c.id)
+        .limit(LOOKED_AT)
+    )
+    with store.reading() as connection:
+        ids = list(connection.execute(query).scalars())
+    for recording_id in ids:
+        yield shown(store, settings, viewer, recording_id)
+
+
+def _example(call: Call, criterion: str, now: Settled) -> Example | None:
+    verdict = now.verdicts.get(criterion)
+    if verdict is None or verdict.outcome != "fail" or verdict.needs_review or criterion in now.to_confirm:
+        return None
+    return _shown(call, criterion, verdict)
+
+
+def _shown(call: Call, criterion: str, verdict: Verdict) -> Example:
+    recording = call.transcript.recording
+    plain = Example(criterion, call.id, recording.call_date, recording.debtor_name, verdict.reason)
+    if not verdict.evidence:
+        return plain
+    quote = verdict.evidence[0]
+    return replace(plain, quote=quote, said=call.transcript.turns[quote.turn].text)

@@ -1,0 +1,157 @@
+"""The whole way of a review in a real browser: queue, keys, release, the agent's answer, a second person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from coach.draw_plan import Chance
+from coach.sampling import write_tasks
+from coach.store import Store
+from tests.browser.conftest import SAMPLE, Running, enter
+from tests.coach import people
+from tests.views import seed
+
+pytestmark = pytest.mark.browser
+COMMENT = "Aquí conviene <b>nombrar</b> la fecha"
+
+
+@dataclass
+class Desk:
+    """Somebody's own browser, with what it complained about."""
+
+    page: Page
+    console: list[str]
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def write(self, text: str) -> None:
+        self.page.keyboard.type(text)
+
+
+@pytest.fixture
+def desks(browser: Browser) -> Iterator[list[Desk]]:
+    """Three browsers: an analyst's, an agent's, a second analyst's."""
+    contexts = [browser.new_context(viewport={"width": 1280, "height": 900}) for _ in range(3)]
+    made = []
+    for context in contexts:
+        context.set_default_timeout(60_000)
+        desk = Desk(context.new_page(), [])
+        desk.page.on(
+            "console", lambda m, d=desk: d.console.append(m.text) if m.type in ("error", "warning") else None
+        )
+        desk.page.on("pageerror", lambda error, d=desk: d.console.append(str(error)))
+        made.append(desk)
+    expect.set_options(timeout=60_000)
+    yield made
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def queued(running: Running) -> str:
+    """A call of Marisol's in the queue, with a threat; a second analyst's cookie."""
+    call = seed.threatening(running.settings, SAMPLE)
+    recording = replace(
+        call.transcript.recording,
+        id="mx-revisar", agent="Marisol Tapia", agent_login="mtapia", debtor_name="Berta Solís",
+    )  # fmt: skip
+    call = replace(
+        call,
+        transcript=replace(call.transcript, recording=recording),
+        scorecard=replace(call.scorecard, recording_id="mx-revisar"),
+    )
+    store = Store.open(running.settings)
+    store.add_recording(recording)
+    store.save(call)
+    now = datetime.now(UTC)
+    with store.writing() as connection:
+        write_tasks(connection, [Chance("mx-revisar", "mtapia", 1.0, "critical")], now, now.date())
+    people.somebody(store, "analyst", "bsalas", name="Bruno Salas")
+    cookie = people.token(store, "bsalas")
+    store.close()
+    return cookie
+
+
+def test_a_call_is_reviewed_released_disputed_and_decided(
+    desks: list[Desk], running: Running, queued: str
+) -> None:
+    analyst, agent, second = desks
+    enter(analyst.page, running.address, "Elena Robles")
+    review_by_keyboard(analyst)
+    enter(agent.page, running.address, "Marisol Tapia")
+    read_and_dispute(agent)
+    second.page.context.add_cookies([{"name": "temple", "value": queued, "url": running.address}])
+    second.page.goto(running.address)
+    decide(second)
+    agent.page.goto(running.address)
+    expect(agent.page.get_by_text("Aceptaron su apelación de «Sin amenazas»")).to_be_visible()
+    assert analyst.console == agent.console == second.console == []
+
+
+def review_by_keyboard(analyst: Desk) -> None:
+    page = analyst.page
+    page.get_by_role("link", name="Cola").click()
+    page.get_by_role("button", name="Revisar la siguiente").click()
+    expect(page.locator(".criterion.focused")).to_contain_text("Sin amenazas")
+    audio = page.locator("audio")
+    audio.evaluate("audio => { audio.dataset.mark = 'same'; }")
+    analyst.press("e")
+    expect(page.locator(".says mark.flash")).to_have_text("la vamos a embargar")
+    analyst.press("Space", *"kkkkkkjj")  # silent, and the lit turn is the threat's whatever sounded meanwhile
+    analyst.press("2", "n")  # it is a threat; on to the next one
+    expect(page.locator(".criterion.focused")).to_contain_text("Empatía")
+    analyst.press("1")  # otherwise than Temple: why?
+    expect(page.locator(".why-box")).to_be_focused()
+    analyst.write("Sí reconoce que le pagan el jueves.")
+    analyst.press("Enter")
+    expect(page.locator(".criterion.focused")).to_contain_text("Temple dijo: no cumple.")
+    analyst.press("c")
+    analyst.write(COMMENT)
+    analyst.press("Tab", "Space", "Shift+Tab", "Enter")
+    expect(page.locator(".own-line")).to_have_text(f"Para el agente: {COMMENT}")
+    analyst.press("j", "r")
+    analyst.write("sobra")
+    analyst.press("Enter")
+    expect(page.locator(".own-line", has_text="Sobra: ")).to_be_visible()
+    assert audio.get_attribute("data-mark") == "same"  # nothing of this has restarted the sound
+    analyst.press("f")
+    expect(page.get_by_role("dialog")).to_contain_text("1 veredicto cambiado")
+    analyst.press("Enter")
+    expect(page.get_by_text("Revisión terminada.")).to_be_visible()
+    page.get_by_role("button", name="Entregar al agente").click()
+    expect(page.get_by_text("Entregada a Marisol Tapia")).to_be_visible()
+
+
+def read_and_dispute(agent: Desk) -> None:
+    page = agent.page
+    page.get_by_role("button", name="Leer la primera").click()
+    expect(page.locator(".own-line")).to_have_text(f"Elena Robles: {COMMENT}")
+    page.get_by_role("button", name="Ya la leí").click()
+    expect(page.get_by_text("Usted la leyó el")).to_be_visible()
+    page.locator(".criterion.fail .appeal button").first.click()
+    agent.write("Le leí el aviso que nos dieron.")
+    page.get_by_role("button", name="Enviar la apelación").click()
+    expect(page.get_by_text("Apelación en curso")).to_be_visible()
+
+
+def decide(second: Desk) -> None:
+    page = second.page
+    expect(page.get_by_text("Hay 1 apelación por decidir")).to_be_visible()
+    page.get_by_role("link", name="Cola").click()
+    page.get_by_text("Apelaciones", exact=True).click()
+    page.get_by_text("Le leí el aviso que nos dieron.").click()
+    expect(page.get_by_role("heading", name="¿Cumple «Sin amenazas»?")).to_be_visible()
+    expect(page.locator(".turn").first).to_be_visible()
+    expect(page.locator(".criterion")).to_have_count(0)  # nobody's verdict
+    page.get_by_role("radio", name="cumple", exact=True).click()
+    page.get_by_label("¿Por qué? El agente lo va a leer.").fill("Es el aviso legal, leído tal cual.")
+    page.get_by_label("¿Por qué? El agente lo va a leer.").press("Enter")
+    page.get_by_role("button", name="Decidir").click()
+    expect(page.get_by_text("Apelación aceptada")).to_be_visible()

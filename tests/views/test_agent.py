@@ -1,0 +1,163 @@
+"""An agent's sheet: the own numbers with what they stand on, two things to work on, kind words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import insert
+
+from coach import queries, reviews
+from coach.schema_work import releases
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import HOUSE, Role, Viewer
+from rubrics.types import Verdict
+from tests.coach.people import somebody
+from tests.views import seed
+from tests.views.test_screens import component, dashboard, run, screen, texts
+
+DAYS = "2026-08-01_2026-10-31"
+
+
+@pytest.fixture
+def house(fresh: Store) -> Store:
+    """The hand-made calls; Rubén does not ask for the reason in half a dozen of his; all are released."""
+    settings = Settings(data_dir=fresh.data_dir)
+    seed.fill(fresh, settings)
+    for week in range(6):
+        call = seed.history(settings, week, "rarce", "Rubén Arce", points=60.0)
+        missed = Verdict("fail", "No pregunta por el motivo.", (seed.quote(call.transcript, 0),), 0.9)
+        card = replace(call.scorecard, verdicts={**call.scorecard.verdicts, "asks_reason": missed})
+        fresh.save(replace(call, scorecard=card))
+    out(fresh, *(row.id for row in queries.calls(fresh, HOUSE, size=99).rows))
+    somebody(fresh, "agent", "rarce", name="Rubén Arce", holds=("rarce",), team="Norte")
+    return fresh
+
+
+def out(store: Store, *ids: str) -> None:
+    now = datetime.now(UTC)
+    rows = [{"recording_id": one, "released_at": now, "visible_from": now} for one in ids]
+    with store.writing() as connection:
+        connection.execute(insert(releases), rows)
+
+
+@pytest.fixture
+def ruben(house: Store, signed_in: Callable[..., Viewer]) -> Viewer:
+    return signed_in(house, "agent", "rarce")
+
+
+def test_the_agent_reads_where_the_own_calls_stand(house: Store, ruben: Viewer) -> None:
+    app = screen("agent", days=DAYS)
+    assert app.title[0].value == "¿Cómo van mis llamadas?"
+    assert "10 llamadas" in texts(app)
+
+
+def test_two_things_to_work_on_come_with_own_words_and_better_ones(house: Store, ruben: Viewer) -> None:
+    said = texts(screen("agent", days=DAYS))
+    assert "Dos cosas para trabajar" in said
+    assert "Indaga el motivo" in said
+    assert "«**Buenas.**»" in said
+    assert "Pruebe así:" in said
+
+
+def test_what_goes_well_is_said_too(house: Store, ruben: Viewer) -> None:
+    assert "✓] Maneja las objeciones: 100 % de 10" in texts(screen("agent", days=DAYS))
+
+
+def test_a_critical_failure_nobody_confirmed_is_not_on_the_sheet(
+    house: Store, ruben: Viewer, signed_in: Callable[..., Viewer]
+) -> None:
+    app = screen("agent", days=DAYS)
+    assert "Sin amenazas" not in texts(app)
+    assert "Crítica" not in str(component(app, "own")["rows"])
+    analyst = somebody(house, "analyst")
+    settings = Settings(data_dir=house.data_dir)
+    reviews.override(house, settings, analyst, "mx-embargo", "no_threats", "fail", "Amenazó.")
+    said = texts(screen("agent", days=DAYS))
+    assert "✕ Sin amenazas" in said
+    assert "Si no paga **la vamos a embargar**" in said
+    assert "Mejor así:" in said
+
+
+def test_below_the_least_there_is_no_score_and_no_comparison(house: Store, ruben: Viewer) -> None:
+    said = texts(screen("agent", days=DAYS))
+    assert "aún pocas llamadas" in said
+    assert "Sin comparación con el equipo" in said
+
+
+def test_the_address_of_a_colleague_shows_the_own_sheet(
+    house: Store, signed_in: Callable[..., Viewer]
+) -> None:
+    signed_in(house, "agent", "mtapia", name="Marisol Tapia", holds=("mtapia",))
+    app = screen("agent", agent="rarce", days=DAYS)
+    assert app.title[0].value == "¿Cómo van mis llamadas?"
+    rows = component(app, "own")["rows"]
+    assert {row["cells"]["agent"]["text"] for row in rows} == {"Marisol Tapia"}
+
+
+def test_an_agent_without_released_calls_reads_what_will_be_here(
+    fresh: Store, signed_in: Callable[..., Viewer]
+) -> None:
+    seed.fill(fresh, Settings(data_dir=fresh.data_dir))
+    signed_in(fresh, "agent", "rarce", holds=("rarce",))
+    assert "cuando se las entreguen" in texts(screen("agent"))
+
+
+@pytest.mark.parametrize("role", ["admin", "analyst", "trainer", "lead"])
+def test_others_open_it_by_the_agents_login(
+    house: Store, signed_in: Callable[..., Viewer], role: Role
+) -> None:
+    signed_in(house, role, "alguien", leads="Norte" if role == "lead" else "")
+    app = screen("agent", agent="rarce", days=DAYS)
+    assert app.title[0].value.replace("\\", "") == "¿Cómo va Rubén Arce?"
+    assert "Indaga el motivo" in texts(app)
+
+
+def test_quotes_come_from_released_calls_only(fresh: Store, signed_in: Callable[..., Viewer]) -> None:
+    settings = Settings(data_dir=fresh.data_dir)
+    for week in range(6):
+        call = seed.history(settings, week, "rarce", "Rubén Arce", points=60.0)
+        missed = Verdict("fail", "No pregunta.", (seed.quote(call.transcript, 0),), 0.9)
+        card = replace(call.scorecard, verdicts={**call.scorecard.verdicts, "asks_reason": missed})
+        fresh.add_recording(call.transcript.recording)
+        fresh.save(replace(call, scorecard=card))
+    signed_in(fresh, "analyst")
+    assert "Ninguna llamada entregada lo muestra todavía." in texts(screen("agent", agent="rarce", days=DAYS))
+
+
+@pytest.mark.parametrize("wanted", ["mtapia", "nadie", ""])
+def test_a_lead_reaches_no_agent_of_another_team(
+    house: Store, signed_in: Callable[..., Viewer], wanted: str
+) -> None:
+    signed_in(house, "lead", "leo", leads="Norte")
+    app = screen("agent", agent=wanted)
+    assert app.title[0].value == "Agente"
+    assert "Elija uno en Equipo" in texts(app)
+    assert "Marisol" not in texts(app)
+
+
+def test_an_auditor_gets_nothing_of_it(house: Store, signed_in: Callable[..., Viewer]) -> None:
+    signed_in(house, "auditor")
+    app = dashboard()
+    app.switch_page("views/agent.py")
+    app.query_params["agent"] = "rarce"
+    run(app)
+    assert "Rubén" not in texts(app)
+
+
+def test_words_that_look_like_markup_stay_text(fresh: Store, signed_in: Callable[..., Viewer]) -> None:
+    settings = Settings(data_dir=fresh.data_dir)
+    for week in range(6):
+        call = seed.history(settings, week, "x", "<script>alert(1)</script>", points=60.0)
+        missed = Verdict("fail", "<b>No</b> [pregunta](http://a.b)", (), 0.9)
+        card = replace(call.scorecard, verdicts={**call.scorecard.verdicts, "asks_reason": missed})
+        fresh.add_recording(call.transcript.recording)
+        fresh.save(replace(call, scorecard=card))
+        out(fresh, call.id)
+    signed_in(fresh, "analyst")
+    app = screen("agent", agent="x", days=DAYS)
+    assert app.title[0].value == "¿Cómo va \\<script\\>alert\\(1\\)\\</script\\>?".replace("/", "\\/")
+    assert any("\\<b\\>No" in text.value for text in app.markdown)

@@ -1,0 +1,260 @@
+"""Calibration on the screen: which criteria count, sessions from beginning to end, strictness, old sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coach import calibrating, calibration, listings, queries, releases
+from coach.pipeline import rubric_of
+from coach.rows import CallFilter
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import Role, Viewer
+from rubrics.types import Outcome
+from tests.coach.house import rated
+from tests.views import seed
+from tests.views.test_screens import component, dashboard, run, screen, texts
+
+SignIn = Callable[..., Viewer]
+HOSTILE = "<script>alert(1)</script> ![x](http://example.org/x.png) =1+1"
+
+
+@pytest.fixture
+def filled(fresh: Store) -> Store:
+    """The hand-made calls in a store of this test alone."""
+    seed.fill(fresh, Settings(data_dir=fresh.data_dir))
+    return fresh
+
+
+def cells(app: AppTest, key: str) -> dict[str, dict[str, Any]]:
+    """The cells of a list by row."""
+    return {row["id"]: row["cells"] for row in component(app, key)["rows"]}
+
+
+def everything(store: Store, recording_id: str, **other: Outcome) -> Mapping[str, Outcome]:
+    """A person's word on every criterion: pass, but for `other`."""
+    form = rubric_of(Settings(data_dir=store.data_dir))
+    return {criterion.id: other.get(criterion.id, "pass") for criterion in form.criteria}
+
+
+def begin(store: Store, who: Viewer, *others: Viewer, title: str = "Octubre", call: str = "h-rarce-0") -> int:
+    people = [one.user_id for one in (who, *others) if one.user_id is not None]
+    return calibration.create(store, who, title, [call], people)
+
+
+def hand_in(store: Store, who: Viewer, number: int, call: str = "h-rarce-0", **other: Outcome) -> None:
+    said = {name: (outcome, "") for name, outcome in everything(store, call, **other).items()}
+    calibration.score(store, who, number, call, said)
+
+
+# the criteria
+
+
+@pytest.mark.parametrize("role", ["analyst", "trainer", "admin"])
+def test_who_calibrates_sees_every_criterion(fresh: Store, signed_in: SignIn, role: Role) -> None:
+    signed_in(fresh, role)
+    app = screen("calibration")
+    assert app.title[0].value == "¿En qué coincide la máquina con las personas?"
+    assert "todos los criterios cuentan" in texts(app)
+    assert cells(app, "trust-machine")["no_threats"]["share"]["text"] == "—"
+
+
+@pytest.mark.parametrize("role", ["lead", "agent", "auditor"])
+def test_others_are_not_led_there(fresh: Store, signed_in: SignIn, role: Role) -> None:
+    signed_in(fresh, role)
+    app = dashboard()
+    app.switch_page("views/calibration.py")
+    app.query_params["view"] = "past"
+    app.run()
+    assert "¿En qué coincide" not in texts(app)
+    assert "Traiga lo que su equipo" not in texts(app)
+
+
+def test_only_blind_reviews_count_and_the_row_says_how_many(
+    filled: Store, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_TRUST__COUNT_ALL", "false")
+    eva = signed_in(filled, "analyst", "eva")
+    for at in range(4):
+        rated(filled, f"h-rarce-{at}", eva, {"no_threats": "fail" if at == 3 else "pass"})
+    rated(filled, "h-rarce-5", eva, {"no_threats": "fail"}, blind=False)
+    app = screen("calibration")
+    row = cells(app, "trust-machine")["no_threats"]
+    assert row["n"]["text"] == "4 de 50"
+    assert row["share"]["text"] == "75 %"
+    assert row["share"]["sub"] == "30–95 %"
+    assert row["state"]["text"] == "Solo sugerencia"
+    assert row["state"]["sub"] == "faltan 46 revisiones a ciegas"
+    assert "Cuentan 0 de" in texts(app)
+
+
+def test_english_says_the_same(filled: Store) -> None:
+    app = screen("calibration", lang="en")
+    assert app.title[0].value == "What do machine and people agree on?"
+
+
+# sessions
+
+
+def test_without_sessions_the_screen_teaches(fresh: Store) -> None:
+    assert "varias personas evalúan las mismas llamadas" in texts(screen("calibration", view="sessions"))
+
+
+def test_a_session_is_prepared_on_the_screen(filled: Store, signed_in: SignIn) -> None:
+    eva = signed_in(filled, "analyst", "eva", name="Eva Luna")
+    luis = signed_in(filled, "trainer", "luis", name="Luis Paz")
+    app = screen("calibration", view="sessions")
+    app.text_input(key="new-title").set_value(HOSTILE)
+    app.multiselect(key="new-calls").set_value(["h-rarce-0"])
+    app.multiselect(key="new-people").set_value([eva.user_id, luis.user_id])
+    app = run(app)
+    assert "(http" not in app.multiselect(key="new-calls").options[0]
+    app.button(key="new-create").click()
+    said = texts(run(app))
+    assert HOSTILE in said
+    assert "Le falta 1 llamada por evaluar." in said
+    assert [one.title for one in calibration.sessions(filled, luis)] == [HOSTILE]
+
+
+def test_a_judge_sees_no_verdict_and_each_answer_is_saved(filled: Store, signed_in: SignIn) -> None:
+    luis, eva = signed_in(filled, "trainer", "luis"), signed_in(filled, "analyst", "eva")
+    number = begin(filled, eva, luis, call="mx-embargo")
+    app = screen("calibration", session=str(number))
+    drawn = component(app, "judge-mx-embargo")
+    assert (drawn["groups"], drawn["objections"], drawn["alone"]) == ([], [], True)
+    assert all(not turn["tags"] and not turn["marks"] for turn in drawn["turns"])
+    assert "Amenaza con un embargo" not in texts(app)
+    key = f"said-{number}-mx-embargo-no_threats"
+    app.segmented_control(key=key).set_value("fail")
+    app = run(app)
+    assert app.button(key="hand-in").disabled
+    again = screen("calibration", session=str(number))
+    assert again.segmented_control(key=key).value == "fail"
+    assert again.text_input(key=key.replace("said", "note")).value == ""
+
+
+def test_the_call_itself_is_bare_too_while_it_is_judged(filled: Store, signed_in: SignIn) -> None:
+    luis, eva = signed_in(filled, "trainer", "luis"), signed_in(filled, "analyst", "eva")
+    settings = Settings(data_dir=filled.data_dir)
+    number = begin(filled, eva, luis, call="mx-embargo")
+    assert releases.shown(filled, settings, eva, "mx-embargo").scorecard.verdicts == {}
+    calibration.close(filled, eva, number)
+    assert releases.shown(filled, settings, eva, "mx-embargo").scorecard.verdicts
+
+
+def test_a_full_paper_is_handed_in(filled: Store, signed_in: SignIn) -> None:
+    luis, eva = signed_in(filled, "trainer", "luis"), signed_in(filled, "analyst", "eva")
+    number = begin(filled, eva, luis)
+    for criterion in everything(filled, "h-rarce-0"):
+        calibrating.save(filled, eva, number, "h-rarce-0", criterion, "pass", "")
+    app = screen("calibration", session=str(number))
+    assert "Listo para entregar" in texts(app)
+    app.button(key="hand-in").click()
+    said = texts(run(app))
+    assert "Usted ya terminó." in said
+    assert "Falta 1 persona por terminar." in said
+    assert calibrating.session(filled, eva, number).done == 1
+
+
+def test_the_matrix_shows_where_people_differ(filled: Store, signed_in: SignIn) -> None:
+    luis, eva = (
+        signed_in(filled, "trainer", "luis", name="Luis"),
+        signed_in(filled, "analyst", "eva", name="Eva"),
+    )
+    number = begin(filled, eva, luis, title=HOSTILE)
+    hand_in(filled, eva, number, empathy="fail")
+    hand_in(filled, luis, number)
+    app = screen("calibration", session=str(number))
+    assert "Las personas difieren en **1 de" in texts(app)
+    matrix = component(app, "matrix-1")
+    assert [column["label"] for column in matrix["columns"]] == ["Criterio", "Eva", "Luis", "Máquina"]
+    assert list(cells(app, "matrix-1")) == ["h-rarce-0/empathy"]
+    row = cells(app, "matrix-1")["h-rarce-0/empathy"]
+    assert [row[name]["text"] for name in ("p0", "p1", "machine")] == ["no cumple", "cumple", "cumple"]
+    assert cells(app, "session-strict")[str(eva.user_id)]["own"]["text"] != "0 %"
+    app.segmented_control(key="at-show").set_value("all")
+    assert len(cells(run(app), "matrix-1")) == len(everything(filled, "h-rarce-0"))
+
+
+def test_an_open_session_is_closed_after_a_second_yes(filled: Store, signed_in: SignIn) -> None:
+    luis, eva = signed_in(filled, "trainer", "luis"), signed_in(filled, "analyst", "eva")
+    number = begin(filled, eva, luis)
+    hand_in(filled, eva, number)
+    app = screen("calibration", session=str(number))
+    app.button(key="close-session").click()
+    assert "1 de 2 terminaron" in texts(run(app))
+
+
+def test_an_address_of_no_session_says_so(fresh: Store) -> None:
+    app = dashboard()
+    app.switch_page("views/calibration.py")
+    app.query_params["session"] = "999"
+    app.run()
+    assert len(app.error) == 1
+
+
+# strictness
+
+
+def test_nobody_to_compare_yet(fresh: Store) -> None:
+    assert "Aquí verá qué tan exigente" in texts(screen("calibration", view="people"))
+
+
+def test_a_stricter_reviewer_is_named_with_what_it_stands_on(filled: Store, signed_in: SignIn) -> None:
+    luis = signed_in(filled, "analyst", "luis", name="Luis *Paz*")
+    eva = signed_in(filled, "analyst", "eva", name="Eva")
+    at = datetime.now(UTC) - timedelta(days=2)
+    for week in range(6):
+        rated(filled, f"h-rarce-{week}", luis, everything(filled, "", empathy="fail", firm="fail"), at=at)
+        rated(filled, f"h-rarce-{week}", eva, everything(filled, ""), at=at)
+    app = screen("calibration", view="people")
+    assert "**Luis *Paz*** evalúa con más exigencia que los demás" in texts(app)
+    row = cells(app, "strict")[str(luis.user_id)]
+    assert row["others"]["text"].startswith("+")
+    assert "6 llamadas" in row["others"]["sub"]
+    assert row["others"]["sign"] == "?"
+
+
+# evaluations of old
+
+SHEET = (
+    "llamada;evaluador;no_threats;empathy;Color\nh-rarce-0;Ana;no;si;rojo\nzz;=1+1;quiza;=HYPERLINK(1);x\n"
+)
+
+
+def test_a_sheet_is_looked_at_before_anything_is_kept(filled: Store, signed_in: SignIn) -> None:
+    eva = signed_in(filled, "analyst", "eva")
+    app = screen("calibration", view="past")
+    assert "Traiga lo que su equipo evaluó antes" in texts(app)
+    app.file_uploader(key="past-file-0").upload("viejas.csv", SHEET.encode(), "text/csv")
+    said = texts(run(app))
+    assert "2 resultados nuevos" in said
+    assert "viejas.csv: fila 3" in said
+    assert "quiza" in said
+    app.button(key="past-keep").click()
+    said = texts(run(app))
+    assert "Hay **2 resultados** de 1 llamada; 1 están en Temple" in said
+    other = cells(screen("calibration", side="past"), "trust-past")["no_threats"]
+    assert (other["n"]["text"], other["share"]["text"]) == ("1", "0 %")
+    assert queries.call(filled, eva, "h-rarce-0").scorecard.points == 55.0
+
+
+def test_what_is_no_table_is_said_and_the_screen_stays(fresh: Store) -> None:
+    app = screen("calibration", view="past")
+    app.file_uploader(key="past-file-0").upload("libro.xlsx", b"no es un libro")
+    app.run()
+    assert "no es un libro de Excel" in app.error[0].value
+    assert app.title[0].value.startswith("¿En qué coincide")
+
+
+def test_the_newest_calls_are_offered_without_how_they_went(filled: Store, signed_in: SignIn) -> None:
+    eva = signed_in(filled, "analyst", "eva")
+    newest = listings.calls(filled, eva, CallFilter(), sort="-date", page=0, size=1).rows[0]
+    offered = screen("calibration", view="sessions").multiselect(key="new-calls").options[0]
+    assert (newest.debtor_name or newest.id) in offered
+    assert "71" not in offered

@@ -1,0 +1,210 @@
+"""The month on the screen: looked at, prepared, signed with a second yes, paid out, adjusted after."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import insert, update
+
+from coach import closing, months, payroll
+from coach.house_rules import ScoreRules, TrustRules
+from coach.schema_people import users
+from coach.schema_work import disputes
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import HOUSE, Role, Viewer
+from tests.coach.house import drawn, released
+from tests.views import seed
+from tests.views.test_calibration import cells
+from tests.views.test_screens import dashboard, run, screen, texts
+from views import _score_help
+
+SignIn = Callable[..., Viewer]
+MONTH = date(2026, 8, 1)
+HOSTILE = '=HYPERLINK("http://example.org") <b>x</b> [y](z)'
+
+
+@pytest.fixture
+def month(fresh: Store, signed_in: SignIn) -> dict[str, Viewer]:
+    """August: Rubén with five drawn calls, all released, Marisol with two; a lead of the whole site."""
+    settings = Settings(data_dir=fresh.data_dir)
+    seed.fill(fresh, settings)
+    ruben = signed_in(fresh, "agent", "ruben", name="Rubén Arce", holds=("rarce",), team="Norte")
+    marisol = signed_in(fresh, "agent", "marisol", name="Marisol Tapia", holds=("mtapia",), team="Norte")
+    for login, n in (("rarce", 5), ("mtapia", 2)):
+        for week in range(n):
+            drawn(fresh, f"h-{login}-{week}", 0.5)
+            released(fresh, f"h-{login}-{week}")
+    lead = signed_in(fresh, "lead", "lucia", name="Lucía Herrera", leads="Norte")
+    admin = signed_in(fresh, "admin", "ada", name="Ada Ríos")
+    return {"ruben": ruben, "marisol": marisol, "lead": lead, "admin": admin}
+
+
+def sign(store: Store, who: Viewer) -> int:
+    settings = Settings(data_dir=store.data_dir, trust=TrustRules(count_all=True))
+    number = closing.prepare(store, settings, who, MONTH)
+    closing.sign(store, who, number, closing.read(store, who, number).digest)
+    return number
+
+
+def test_an_empty_store_says_what_will_be_here(fresh: Store) -> None:
+    assert "Aquí verá el puntaje de cada agente" in texts(screen("closing"))
+
+
+@pytest.mark.parametrize("role", ["analyst", "trainer", "agent", "auditor"])
+def test_others_are_not_led_there(fresh: Store, signed_in: SignIn, role: Role) -> None:
+    signed_in(fresh, role)
+    app = dashboard()
+    app.switch_page("views/closing.py")
+    app.run()
+    assert "¿Está listo el mes" not in texts(app)
+
+
+def test_a_lead_of_a_part_of_a_site_is_told_who_closes(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "agent", "x1", holds=("rarce",), team="Sur")
+    signed_in(fresh, "lead", "pablo", leads="Norte")
+    assert "quien dirige todos los equipos de una sede" in texts(screen("closing"))
+
+
+def test_the_preview_says_what_to_settle_and_who_has_too_few(fresh: Store, month: dict[str, Viewer]) -> None:
+    drawn(fresh, "h-mtapia-3", 0.5)
+    app = screen("closing", month="2026-08")
+    said = texts(app)
+    assert "1 llamada sorteada sin entregar no cuenta todavía." in said
+    assert "1 agente con aún pocas llamadas: queda sin puntaje." in said
+    rows = cells(app, "preview")
+    ruben, marisol = str(month["ruben"].user_id), str(month["marisol"].user_id)
+    assert rows[ruben]["points"]["text"].startswith("56 ± ")
+    assert rows[ruben]["points"]["sub"] == "5 de 5 llamadas"
+    assert rows[ruben]["band"]["text"] == "en desarrollo"
+    assert rows[marisol]["points"]["text"] == "aún pocas llamadas"
+    assert "Promedio de las llamadas sorteadas y entregadas" in said
+
+
+def test_a_cut_off_leaves_out_what_came_later(fresh: Store, month: dict[str, Viewer]) -> None:
+    app = screen("closing", month="2026-08")
+    app.date_input(key="cut-off").set_value(date(2026, 9, 1))
+    rows = cells(run(app), "preview")
+    assert rows[str(month["ruben"].user_id)]["points"]["sub"] == "0 de 5 llamadas"
+
+
+def test_a_month_is_prepared_then_signed_after_a_second_yes(fresh: Store, month: dict[str, Viewer]) -> None:
+    app = screen("closing", month="2026-08")
+    app.button(key="prepare").click()
+    said = texts(run(app))
+    assert "Preparado para la firma" in said
+    assert "Nada cambió desde que se preparó." in said
+    assert "Se firma **agosto de 2026, toda la casa**: 1 agente con puntaje y 1 sin él." in said
+    app.button(key="sign").click()
+    app = run(app)
+    assert "✓ **Firmado** por Ada Ríos" in texts(app)
+    assert app.get("download_button")
+    assert "sign" not in {button.key for button in app.button}
+    assert [one.signed_by for one in months.months(fresh, month["admin"])] == ["Ada Ríos"]
+
+
+def test_what_moved_after_the_signature_is_shown_beside_it(fresh: Store, month: dict[str, Viewer]) -> None:
+    sign(fresh, month["admin"])
+    with fresh.writing() as connection:
+        connection.exec_driver_sql("UPDATE standings SET points = 99")
+    app = screen("closing", month="2026-08")
+    assert "Cambió 1 agente desde la firma" in [one.label.removeprefix("? ") for one in app.expander]
+    row = cells(app, "moved")[str(month["ruben"].user_id)]
+    assert row["was"]["text"].startswith("56")
+    assert row["now"]["text"].startswith("99")
+    assert cells(app, "signed")[str(month["ruben"].user_id)]["points"]["text"].startswith("56")
+
+
+def test_an_adjustment_is_an_entry_with_its_reason(fresh: Store, month: dict[str, Viewer]) -> None:
+    number = sign(fresh, month["admin"])
+    app = screen("closing", month="2026-08")
+    app.selectbox(key="adjust-who").set_value(month["ruben"].user_id)
+    app.number_input(key="adjust-points").set_value(2.5)
+    app.text_input(key="adjust-why").set_value(HOSTILE)
+    app.button(key="adjust-save").click()
+    app = run(app)
+    (entry,) = payroll.adjustments_of(fresh, month["admin"], number)
+    row = cells(app, "adjustments")[str(entry.id)]
+    assert (row["points"]["text"], row["reason"]["text"], row["by"]["text"]) == ("+2,5", HOSTILE, "Ada Ríos")
+    frozen = cells(app, "signed")[str(month["ruben"].user_id)]
+    assert frozen["added"]["sub"] == "+2,5"
+
+
+def test_an_adjustment_without_a_reason_keeps_what_was_filled_in(
+    fresh: Store, month: dict[str, Viewer]
+) -> None:
+    number = sign(fresh, month["admin"])
+    app = screen("closing", month="2026-08")
+    app.selectbox(key="adjust-who").set_value(month["ruben"].user_id)
+    app.number_input(key="adjust-points").set_value(3.0)
+    app.button(key="adjust-save").click()
+    app.run()
+    assert "Escriba por qué" in app.error[0].value
+    assert app.number_input(key="adjust-points").value == 3.0
+    assert payroll.adjustments_of(fresh, month["admin"], number) == ()
+
+
+def test_a_dispute_that_was_won_since_is_offered_once(fresh: Store, month: dict[str, Viewer]) -> None:
+    number = sign(fresh, month["admin"])
+    close = closing.read(fresh, month["admin"], number)
+    card = {"recording_id": "h-rarce-0", "scorecard_id": 1, "criterion": "empathy"}
+    after = {"state": "upheld", "decided_at": datetime.now(close.created_at.tzinfo), "decision": "Sí."}
+    row = {
+        **card, **after, "opened_by": month["ruben"].user_id, "opened_at": close.cut_off, "reason": "x",
+        "quote": "", "due_on": MONTH,
+    }  # fmt: skip
+    with fresh.writing() as connection:
+        connection.execute(insert(disputes).values(**row))
+    (won,) = months.won(fresh, month["admin"], close)
+    assert screen("closing", month="2026-08").selectbox(key="adjust-dispute").options
+    payroll.adjust(fresh, month["admin"], number, won.user_id, 2.0, "Apelación", won.dispute_id)
+    assert months.won(fresh, month["admin"], close) == ()
+
+
+def test_names_with_formulas_stay_text_in_the_payroll_file(fresh: Store, month: dict[str, Viewer]) -> None:
+    with fresh.writing() as connection:
+        connection.execute(
+            update(users).where(users.c.id == month["ruben"].user_id).values(name="=1+1 <script>")
+        )
+    number = sign(fresh, month["admin"])
+    rows = list(csv.DictReader(io.StringIO(payroll.payroll(fresh, month["admin"], number))))
+    assert "'=1+1 <script>" in [row["nombre"] for row in rows]
+    app = screen("closing", month="2026-08")
+    assert cells(app, "signed")[str(month["ruben"].user_id)]["name"]["text"] == "=1+1 <script>"
+
+
+def test_a_lead_of_the_whole_site_closes_it_and_no_other(
+    fresh: Store, month: dict[str, Viewer], signed_in: SignIn
+) -> None:
+    lead = signed_in(fresh, "lead", "lucia")
+    assert [one.name for one in months.places(fresh, lead)] == ["Sede"]
+    app = screen("closing", month="2026-08")
+    assert app.selectbox(key="at-site").options == ["Sede"]
+    assert len(cells(app, "preview")) == 2
+    sign(fresh, month["admin"])
+    with pytest.raises(CoachError):
+        closing.read(fresh, lead, 1)
+    assert months.months(fresh, lead) == ()
+
+
+def test_the_address_says_which_month_and_nonsense_is_the_newest(
+    fresh: Store, month: dict[str, Viewer]
+) -> None:
+    assert screen("closing", month="2026-08").selectbox(key="at-month").value == "2026-08"
+    assert screen("closing", month="ayer").selectbox(key="at-month").value == "2026-10"
+
+
+def test_how_a_score_is_made_follows_the_house_rules() -> None:
+    rules = ScoreRules(bands={"bien": 75.0}, below="por mejorar", least_calls=8)
+    said = "\n".join(_score_help.lines(rules))
+    assert "Con menos de 8 llamadas no hay puntaje" in said
+    assert "Niveles: bien desde 75, por mejorar debajo." in said
+
+
+def test_a_day_ends_where_the_site_works(fresh: Store) -> None:
+    assert months.end_of(fresh, HOUSE, date(2026, 8, 31)).isoformat() == "2026-08-31T23:59:59+00:00"

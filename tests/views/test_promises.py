@@ -1,0 +1,123 @@
+"""The ledger on its screen: what falls due, what was kept, payments brought in, files taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from coach import audit
+from coach.schema_month import promises
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import HOUSE, Role, Viewer
+from tests.coach.people import somebody
+from tests.views import seed
+from tests.views.test_screens import component, dashboard, run, screen, texts
+
+PAID = "cuenta;fecha;monto;moneda\n400317;{day};2100;MXN\n400317;ayer;12;MXN\n<b>1</b>;{day};=1+1;MXN\n"
+
+
+@pytest.fixture
+def house(fresh: Store) -> Store:
+    """The hand-made calls; the firm promise falls due tomorrow, so that there is something to expect."""
+    seed.fill(fresh, Settings(data_dir=fresh.data_dir))
+    due(fresh, date.today() + timedelta(days=1))
+    return fresh
+
+
+def due(store: Store, day: date) -> None:
+    with store.writing() as connection:
+        connection.execute(update(promises).where(promises.c.firm).values(due_on=day))
+
+
+def ids_of(app: object) -> list[str]:
+    return [row["id"] for row in component(app, "ledger")["rows"]]  # type: ignore[arg-type]
+
+
+def test_it_opens_on_what_falls_due(house: Store) -> None:
+    app = screen("promises")
+    assert app.title[0].value == "¿Qué promesas vencen, y cuáles se cumplieron?"
+    (row,) = component(app, "ledger")["rows"]
+    assert row["cells"]["amount"] == {"text": "$2,100"}
+    assert row["cells"]["critical"]["text"] == "por vencer"
+    assert row["href"] == "call?call=mx-embargo"
+
+
+def test_views_of_the_ledger_stay_in_the_address(house: Store) -> None:
+    assert ids_of(screen("promises", show="all")) == ["mx-embargo", "es-vaga"]
+    assert "Ninguna promesa está así" in texts(screen("promises", show="kept"))
+    assert ids_of(screen("promises", show="silly")) == ["mx-embargo"]
+
+
+def test_without_payments_a_promise_that_fell_due_is_not_called_broken(house: Store) -> None:
+    due(house, date.today() - timedelta(days=30))
+    app = screen("promises", show="all")
+    said = {row["id"]: row["cells"]["critical"]["text"] for row in component(app, "ledger")["rows"]}
+    assert said == {"mx-embargo": "sin datos de pagos", "es-vaga": "sin monto o fecha"}
+    assert "queda así hasta que se traiga la tabla de pagos" in texts(app)
+
+
+def test_payments_are_brought_in_and_bad_rows_told(house: Store) -> None:
+    app = screen("promises")
+    table = PAID.format(day=date.today().isoformat())
+    app.file_uploader(key="payments").upload("pagos.csv", table.encode(), "text/csv")
+    app = run(app)
+    app.button(key="bring-payments").click()
+    app = run(app)
+    assert [one.value for one in app.success] == ["1 pago nuevo, 0 ya estaban."]
+    said = texts(app)
+    assert "2 filas no se usaron:" in said
+    assert "fila 3: «ayer»" in said
+    assert "fórmula" in said
+    assert ids_of(screen("promises", show="all"))
+    entries = audit.entries(house, HOUSE, action="payments.import").rows
+    assert [entry.detail for entry in entries] == [{"new": 1, "faults": 2}]
+
+
+def test_a_table_without_its_columns_says_which(house: Store) -> None:
+    app = screen("promises")
+    app.file_uploader(key="payments").upload("p.csv", b"a;b\n1;2\n", "text/csv")
+    app = run(app)
+    app.button(key="bring-payments").click()
+    app.run()
+    assert "falta la columna de cuenta" in app.error[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("role", "files", "uploads"),
+    [("admin", 2, True), ("analyst", 2, True), ("lead", 2, False), ("auditor", 2, False)],
+)
+def test_each_role_takes_and_brings_what_it_may(
+    house: Store, signed_in: Callable[..., Viewer], role: Role, files: int, uploads: bool
+) -> None:
+    somebody(house, "agent", "rarce", holds=("rarce",), team="Norte")
+    signed_in(house, role, "alguien", leads="Norte" if role == "lead" else "")
+    app = screen("promises")
+    if role == "auditor":  # no portfolio yet
+        assert "Aquí verá las promesas" in texts(app)
+        return
+    assert len(app.get("download_button")) == files
+    assert bool(app.get("file_uploader")) is uploads
+    assert ids_of(app) == ["mx-embargo"]
+
+
+def test_a_lead_of_another_team_sees_none_of_it(house: Store, signed_in: Callable[..., Viewer]) -> None:
+    somebody(house, "agent", "mtapia", holds=("mtapia",), team="Sur")
+    signed_in(house, "lead", "leo", leads="Sur")
+    assert ids_of(screen("promises", show="all")) == ["es-vaga"]
+
+
+@pytest.mark.parametrize("role", ["agent", "trainer"])
+def test_it_is_in_nobody_elses_list(house: Store, signed_in: Callable[..., Viewer], role: Role) -> None:
+    signed_in(house, role, "otro")
+    app = dashboard()
+    app.switch_page("views/promises.py")
+    app.run()
+    assert "Lorena" not in str(app.get("bidi_component"))
+
+
+def test_an_empty_store_says_what_will_be_here(fresh: Store) -> None:
+    assert "Aquí verá las promesas de pago" in texts(screen("promises"))

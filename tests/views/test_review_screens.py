@@ -1,0 +1,297 @@
+"""The screens of the review work, by role: what each finds to do, and what a review shows and hides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coach import comments, disputes, drafting, drafts, releases, reviews, tasks
+from coach.draw_plan import Chance
+from coach.sampling import write_tasks
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import Role, Viewer
+from tests.coach.people import somebody
+from tests.views import seed
+from tests.views.test_screens import component, dashboard, run, screen, texts
+from views._pages import HIDDEN, OF_ROLE
+
+THREAT, FAIR = "mx-embargo", "es-vaga"
+SignIn = Callable[..., Viewer]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path)
+
+
+@pytest.fixture
+def house(fresh: Store, settings: Settings) -> Store:
+    """All the hand-made calls; Rubén Arce's account."""
+    seed.fill(fresh, settings)
+    somebody(fresh, "agent", "rarce", name="Rubén Arce", holds=("rarce",))
+    return fresh
+
+
+def queue_up(store: Store, recording_id: str = THREAT, *, blind: bool = False) -> None:
+    now = datetime.now(UTC)
+    with store.writing() as connection:
+        drawn = [Chance(recording_id, "rarce", 0.5, "critical", blind)]
+        write_tasks(connection, drawn, now, (now - timedelta(days=2)).date())
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    return run(app)
+
+
+def sheet(app: AppTest) -> dict:  # type: ignore[type-arg]
+    return component(app, "player")["review"]
+
+
+# the start of the day
+
+
+@pytest.mark.parametrize("role", ["admin", "analyst", "trainer", "lead", "agent"])
+def test_an_empty_house_says_what_will_be_here(fresh: Store, signed_in: SignIn, role: Role) -> None:
+    signed_in(fresh, role, "alguien", name="Ana Mora")
+    said = texts(run(dashboard()))
+    assert "¿Qué le espera hoy, Ana?" in said
+    assert "Nada le espera" in said
+
+
+def test_an_analyst_finds_the_queue_and_the_critical_failures(house: Store, signed_in: SignIn) -> None:
+    queue_up(house)
+    signed_in(house, "analyst")
+    app = run(dashboard())
+    assert "Hay 1 llamada con una crítica por confirmar" in texts(app)
+    assert "Espera 1 llamada en la cola" in texts(app)
+    assert sum(button.proto.type == "primary" for button in app.main.button) == 1
+
+
+def test_what_waits_stands_beside_the_start_in_the_navigation(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    queue_up(house)
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    assert "Tiene 1 revisión empezada" in texts(run(dashboard()))
+
+
+def test_a_lead_is_led_to_what_is_missing_this_month(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "lead", leads="Norte")
+    app = screen("queue")
+    assert app.title[0].value == "¿Qué falta este mes?"
+    assert app.segmented_control(key="queue-view").options == ["Por entregar", "Revisiones del mes"]
+
+
+@pytest.mark.parametrize("role", list(OF_ROLE))
+def test_nobody_has_more_than_seven_ways(role: Role) -> None:
+    assert len(OF_ROLE[role]) <= 7
+    assert not set(OF_ROLE[role]) & set(HIDDEN[role])
+
+
+# the queue
+
+
+def test_the_queue_says_why_and_until_when(house: Store, signed_in: SignIn) -> None:
+    queue_up(house)
+    signed_in(house, "analyst")
+    cells = component(screen("queue"), "queue")["rows"][0]["cells"]
+    assert cells["why"]["text"] == "falta crítica por confirmar"
+    assert cells["due"]["sub"] == "vencida"
+    assert cells["who"]["text"] == "nadie"
+
+
+def test_a_blind_task_tells_neither_why_nor_points(house: Store, signed_in: SignIn) -> None:
+    queue_up(house, blind=True)
+    signed_in(house, "trainer")
+    why = component(screen("queue"), "queue")["rows"][0]["cells"]["why"]
+    assert why == {"text": "a ciegas", "sub": "los veredictos se ven al final"}
+
+
+def test_the_next_one_is_claimed_and_opened(house: Store, signed_in: SignIn) -> None:
+    queue_up(house)
+    viewer = signed_in(house, "analyst")
+    press(screen("queue"), "Revisar la siguiente")
+    assert drafts.current(house, viewer, THREAT) is not None
+
+
+def test_an_empty_queue_can_be_filled(house: Store, settings: Settings, signed_in: SignIn) -> None:
+    viewer = signed_in(house, "analyst")
+    app = press(screen("queue"), "Sortear ahora")
+    assert tasks.queue(house, settings, viewer).total > 0
+    assert component(app, "queue")["rows"]
+
+
+def test_quotas_and_load_are_told(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "analyst")
+    app = screen("queue", view="month")
+    assert [row["cells"]["name"]["text"] for row in component(app, "load")["rows"]]
+
+
+# critical failures
+
+
+def test_a_critical_failure_waits_with_its_words_and_its_second(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "analyst")
+    app = screen("criticals")
+    assert "Si no paga **la vamos a embargar**" in texts(app)
+    assert "Mejor así:" in texts(app)
+    assert "at=" in app.get("page_link")[-1].proto.query_string
+
+
+def test_confirming_takes_it_out_of_the_inbox(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "analyst")
+    assert "No espera ninguna" in texts(press(screen("criticals"), "Es una falta"))
+
+
+def test_who_may_not_confirm_only_reads(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "trainer")
+    app = screen("criticals")
+    assert "Sin amenazas" in texts(app)
+    assert "Es una falta" not in [button.label for button in app.button]
+
+
+# a review
+
+
+def test_a_review_puts_first_what_needs_a_person(house: Store, settings: Settings, signed_in: SignIn) -> None:
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    rows = sheet(screen("call", call=THREAT))["rows"]
+    assert [row["id"] for row in rows if row["first"]] == ["no_threats", "empathy"]
+    assert rows[0]["machine"] == "fail"
+    assert len(rows) == 22
+
+
+def test_the_machines_word_is_kept_beside_the_persons(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    drafting.judge(house, viewer, THREAT, "no_threats", "pass", "Es el aviso legal.")
+    shown = sheet(screen("call", call=THREAT))
+    assert shown["rows"][0]["said"] == {"outcome": "pass", "reason": "Es el aviso legal."}
+    assert shown["rows"][0]["machineSaid"] == "Temple dijo: no cumple."
+    assert shown["summary"] == ["1 veredicto cambiado"]
+
+
+def test_the_sound_goes_on_whatever_is_judged(house: Store, settings: Settings, signed_in: SignIn) -> None:
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    before = component(screen("call", call=THREAT), "player")["version"]
+    drafting.judge(house, viewer, THREAT, "empathy", "pass", "Sí.")
+    drafting.comment(house, viewer, THREAT, 2, "Mire esto.")
+    assert component(screen("call", call=THREAT), "player")["version"] == before
+
+
+def test_a_blind_review_shows_nothing_that_the_machine_said(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    queue_up(house, blind=True)
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    app = screen("call", call=THREAT)
+    data = component(app, "player")
+    assert data["review"]["title"] == "A ciegas: faltan 22 criterios"
+    assert {(row["outcome"], row["machine"], row["reason"]) for row in data["review"]["rows"]} == {
+        (None, None, "")
+    }
+    assert data["groups"] == data["objections"] == []
+    assert "66–78" not in texts(app)
+    assert not any(tag["kind"] in ("bad", "review") for turn in data["turns"] for tag in turn["tags"])
+    assert not app.get("download_button")
+
+
+def test_text_that_looks_like_markup_stays_text(house: Store, settings: Settings, signed_in: SignIn) -> None:
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    drafting.comment(house, viewer, THREAT, 2, "<script>alert(1)</script>")
+    shown = sheet(screen("call", call=THREAT))
+    assert shown["turns"] == {"2": ["Entre revisores: <script>alert(1)</script>"]}
+
+
+def test_a_finished_review_is_offered_to_the_agent(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    reviews.finish(house, settings, viewer, THREAT)
+    assert component(screen("queue", view="release"), "pending")["rows"][0]["id"] == THREAT
+    app = press(screen("call", call=THREAT), "Entregar al agente")
+    assert "Entregada a Rubén Arce" in texts(app)
+
+
+def test_a_trainer_reviews_but_releases_nothing(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "trainer")
+    labels = [button.label for button in screen("call", call=THREAT).button]
+    assert "Revisar esta llamada" in labels
+    assert "Entregar al agente" not in labels
+
+
+def test_an_auditor_only_reads(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "auditor")
+    assert [button.label for button in screen("calls").button] == ["Salir"]
+
+
+# the agent, and the second person
+
+
+@pytest.fixture
+def confirmed(house: Store, settings: Settings) -> Store:
+    """The threat confirmed by an analyst, with a comment for the agent and one among reviewers; released."""
+    analyst = somebody(house, "analyst", "ana", name="Ana Mora")
+    reviews.override(house, settings, analyst, THREAT, "no_threats", "fail", "")
+    comments.add(house, analyst, THREAT, "Pruebe con otra frase.", turn=2, for_agent=True)
+    comments.add(house, analyst, THREAT, "Va seguido.", turn=2)
+    releases.release(house, settings, analyst, THREAT)
+    return house
+
+
+def test_an_agent_reads_kind_words_and_what_is_for_them(confirmed: Store, signed_in: SignIn) -> None:
+    signed_in(confirmed, "agent", "rarce")
+    app = screen("call", call=THREAT)
+    assert "Lo que hizo bien" in texts(app)
+    assert "crítica confirmada" in texts(app)
+    notes = [note for turn in component(app, "player")["turns"] for note in turn["notes"]]
+    assert notes == ["Ana Mora: Pruebe con otra frase."]
+
+
+def test_an_agent_says_that_they_read_it(confirmed: Store, signed_in: SignIn) -> None:
+    signed_in(confirmed, "agent", "rarce")
+    assert "Tiene 1 llamada evaluada sin leer" in texts(run(dashboard()))
+    assert "Usted la leyó el" in texts(press(screen("call", call=THREAT), "Ya la leí"))
+
+
+def test_what_may_be_disputed_and_until_when_goes_to_the_player(confirmed: Store, signed_in: SignIn) -> None:
+    signed_in(confirmed, "agent", "rarce")
+    appeal = component(screen("call", call=THREAT), "player")["appeal"]
+    assert appeal["criteria"] == ["no_threats"]
+    assert "apele hasta el" in appeal["until"]
+
+
+def test_a_second_person_decides_and_the_agent_reads_the_answer(
+    confirmed: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    agent = signed_in(confirmed, "agent", "rarce")
+    number = disputes.dispute(confirmed, settings, agent, THREAT, "no_threats", "Era el *aviso*.")
+    assert "Apelación en curso" in texts(screen("call", call=THREAT))
+    signed_in(confirmed, "analyst", "ana")
+    assert "Las de llamadas que ya juzgó" in texts(screen("queue", view="disputes"))
+    assert "no está entre las que usted puede decidir" in texts(screen("call", dispute=str(number)))
+    signed_in(confirmed, "analyst", "bruno")
+    app = screen("call", dispute=str(number))
+    assert app.title[0].value == "¿Cumple «Sin amenazas»?"
+    assert "Era el *aviso*." in texts(app)
+    assert component(app, f"player-dispute-{number}")["groups"] == []
+    app.segmented_control(key=f"outcome-{number}").set_value("pass")
+    app.text_input(key=f"why-{number}").set_value("Es el aviso legal.")
+    press(run(app), "Decidir")
+    signed_in(confirmed, "agent", "rarce")
+    assert "Aceptaron su apelación de «Sin amenazas»" in texts(run(dashboard()))
+    assert "Respuesta: Es el aviso legal." in texts(screen("call", call=THREAT))

@@ -1,0 +1,133 @@
+"""The cards of an agent's sheet. Words of calls go through `plain`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from coach.own_calls import Example
+from coach.peers import LEAST_COLLEAGUES, LEAST_OWN, Beside
+from coach.rows import Summary
+from coach.score import Score
+from coach.team_figures import Lost
+from rubrics.types import Criterion
+from views import _formats
+from views._formats import SIGNS
+from views._text import counted, own, t
+from views._widgets import Figure, figures, plain
+
+AROUND = 90  # characters shown on either side of a quote
+
+
+def answer(mine: Summary, beside: Beside | None, days: str) -> None:
+    with st.container(border=True, key="answer"):
+        st.markdown(f"**{_formats.based(mine.points)}**, {days}.")
+        if beside is None:
+            st.markdown(
+                t(
+                    "Sin comparación con el equipo: hacen falta {n} llamadas con puntos y {m} colegas.",
+                    n=LEAST_OWN,
+                    m=LEAST_COLLEAGUES,
+                )
+            )
+            return
+        st.markdown(_compared(beside))
+        st.caption(
+            t(
+                "La comparación usa la misma mezcla de llamadas: en cada país, tipo de llamada y cantidad de "
+                "objeciones, los colegas pesan lo que pesan las llamadas de aquí. Entran {n} de {total}.",
+                n=beside.n,
+                total=beside.of,
+            )
+        )
+
+
+def _compared(beside: Beside) -> str:
+    values = {
+        "others": _formats.mean(beside.others, beside.margin),
+        "own": _formats.mean(beside.own.value, beside.own.margin),
+        "n": beside.colleagues,
+    }
+    said = t("En llamadas parecidas, {n} colegas hacen {others} y aquí son {own}.", **values)
+    if not beside.clear:
+        return f"{said} {t('La diferencia cabe en el azar.')}"
+    n = abs(round(beside.difference))
+    more = t("Son {n} puntos más.", n=n) if beside.difference > 0 else t("Son {n} puntos menos.", n=n)
+    return f"{said} {more}"
+
+
+def numbers(mine: Summary, score: Score | None, month: str) -> None:
+    shown = [
+        _score(score, month),
+        Figure(t("Llamadas"), str(mine.calls), t("{n} evaluables", n=mine.evaluable)),
+        Figure(t("Promesas firmes"), str(mine.firm_promises), t("de {n} evaluables", n=mine.evaluable)),
+    ]
+    figures(shown, key="figures")
+
+
+def _score(score: Score | None, month: str) -> Figure:
+    label = t("Puntaje de {month}", month=month)
+    if score is None or not score.enough:
+        few = t("aún pocas llamadas")
+        if score:
+            few = t("aún pocas llamadas: {n} de {needed}", n=score.n, needed=score.needed)
+        return Figure(label, _formats.NOTHING, few)
+    basis = f"{score.band} · {_formats.calls(score.n)}"
+    if score.open_disputes:
+        basis += f" · {counted(score.open_disputes, '{n} apelación abierta', '{n} apelaciones abiertas')}"
+    return Figure(label, _formats.mean(score.points.value, score.points.margin), basis)
+
+
+def confirmed(faults: Sequence[Example], criteria: Mapping[str, Criterion]) -> None:
+    """What a person has confirmed, said plainly, with the words and what to say instead."""
+    for place, one in enumerate(faults):
+        criterion = criteria.get(one.criterion)
+        with st.container(border=True, key=f"critical-{place}"):
+            label = own(criterion.label, criterion.label_en) if criterion else t("Regla del país")
+            st.markdown(f":red[**{SIGNS['fail']} {plain(label)}**] · {t('crítica confirmada')}")
+            _quoted(one)
+            if criterion and criterion.better:
+                st.markdown(f"{t('Mejor así:')} {plain(criterion.better)}")
+
+
+def to_work_on(lost: Lost, found: Sequence[Example], *, place: int) -> None:
+    """One thing to work on: what it asks, where it was missed, and wording to try."""
+    criterion = lost.criterion
+    with st.container(border=True, height="stretch", key=f"half-work-{place}"):
+        st.markdown(f"**{plain(own(criterion.label, criterion.label_en))}**")
+        st.caption(t("Se cumple en {share}.", share=_formats.shared(lost.share)))
+        st.markdown(plain(criterion.help))
+        for one in found:
+            _quoted(one)
+        if not found:
+            st.caption(t("Ninguna llamada entregada lo muestra todavía."))
+        if criterion.better:
+            st.markdown(f"**{t('Pruebe así:')}** {plain(criterion.better)}")
+
+
+def _quoted(one: Example) -> None:
+    """The words in their turn, else why; with a way to the place in the call."""
+    if one.quote is None:
+        st.markdown(f"> {plain(one.reason)}")
+    else:
+        before, after = one.said[: one.quote.start], one.said[one.quote.end :]
+        before = before if len(before) <= AROUND else "… " + before[-AROUND:].partition(" ")[2]
+        after = after if len(after) <= AROUND else after[:AROUND].rpartition(" ")[0] + " …"
+        st.markdown(f"> «{plain(before)}**{plain(one.quote.text.strip())}**{plain(after)}»")
+    turn = {"turn": str(one.quote.turn)} if one.quote else {}
+    day = _formats.day(one.call_date)
+    label = t("Oír en la llamada con {who}, {day}", who=one.debtor_name, day=day) if one.debtor_name else day
+    st.page_link(
+        "views/call.py",
+        label=plain(label),
+        icon=":material/play_circle:",
+        query_params={"call": one.recording_id, **turn},
+    )
+
+
+def strengths(found: Sequence[Lost]) -> None:
+    with st.container(border=True, key="part-well"):
+        for one in found:
+            name = plain(own(one.criterion.label, one.criterion.label_en))
+            st.markdown(f":green[{SIGNS['pass']}] {name}: {_formats.shared(one.share)}")

@@ -1,0 +1,198 @@
+"""The ledger's figures, rows and files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from coach import ledger_files, payments
+from coach.ledger import Asked, LedgerFilter, LedgerRow, LedgerSummary, State
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+from views import _formats, _session
+from views._formats import SIGNS
+from views._text import counted, t
+from views._widgets import Figure, figures, plain
+
+FAULTS_SHOWN = 12
+
+
+def kinds(today: date) -> dict[str, LedgerFilter]:
+    """What the ledger can be asked for, the first being what it opens on."""
+    expected: tuple[State, ...] = ("pending", "due")
+    return {
+        "week": LedgerFilter(expected, today, today + timedelta(days=6)),
+        "today": LedgerFilter(expected, today, today),
+        "late": LedgerFilter(("due",), due_until=today - timedelta(days=1)),
+        "broken": LedgerFilter(("broken", "partial")),
+        "kept": LedgerFilter(("kept",)),
+        "silent": LedgerFilter(read_back=False),
+        "all": LedgerFilter(),
+    }
+
+
+def names() -> dict[str, str]:
+    return {
+        "week": t("Vencen en 7 días"),
+        "today": t("Vencen hoy"),
+        "late": t("En días de gracia"),
+        "broken": t("Incumplidas"),
+        "kept": t("Cumplidas"),
+        "silent": t("Sin repetir el acuerdo"),
+        "all": t("Todas"),
+    }
+
+
+def numbers(whole: LedgerSummary, due: LedgerSummary) -> None:
+    """What is expected, what was kept, and what was agreed without being repeated."""
+    promised = sum(whole.states.values())
+    hits, n = (sum(getattr(one.share, name) for one in whole.kept) for name in ("hits", "n"))
+    share = type(whole.kept[0].share)(hits, n) if whole.kept else None
+    known = whole.known_until
+    until = t("pagos hasta el {day}", day=_formats.short_day(known)) if known else t("sin datos de pagos")
+    firm = promised - whole.states["vague"]
+    shown = [
+        Figure(t("Vencen en 7 días"), str(sum(due.states.values())), t("de {n} promesas", n=promised)),
+        Figure(
+            t("Cumplidas"),
+            _formats.share(share) if share else _formats.NOTHING,
+            t("{interval} de {n} vencidas", interval=_formats.interval(share), n=n) if share else until,
+        ),
+        Figure(t("Por cobrar en 7 días"), _money(due), t("lo prometido, menos lo pagado")),
+        Figure(t("Sin repetir el acuerdo"), str(whole.not_read_back), t("de {n} firmes", n=firm)),
+        Figure(t("Sin monto o fecha"), str(whole.states["vague"]), t("de {n} promesas", n=promised)),
+    ]
+    figures(shown, key="figures")
+    if not known:
+        st.caption(
+            t(
+                "Sin datos de pagos no se sabe si una promesa vencida se cumplió: queda así hasta que "
+                "se traiga la tabla de pagos."
+            )
+        )
+
+
+def columns() -> list[dict[str, Any]]:
+    return [
+        {"id": "debtor", "label": t("Promesa")},
+        {"id": "due", "label": t("Vence")},
+        {"id": "amount", "label": t("Monto"), "align": "right"},
+        {"id": "critical", "label": t("Estado")},
+        {"id": "agent", "label": t("Agente")},
+        {"id": "objections", "label": t("Acuerdo"), "hide": True},
+    ]
+
+
+def rows(found: Sequence[LedgerRow]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": row.recording_id,
+            "href": f"call?{urlencode({'call': row.recording_id})}",
+            "cells": {
+                "debtor": {"text": row.debtor_name or row.recording_id, "sub": _account(row)},
+                "due": {"text": _formats.day(row.due_on) if row.due_on else t("sin fecha")},
+                "amount": _amount(row),
+                "critical": state(row),
+                "agent": {"text": row.agent or t("sin asignar"), "sub": _formats.day(row.call_date)},
+                "objections": _agreed(row),
+            },
+        }
+        for row in found
+    ]
+
+
+def _account(row: LedgerRow) -> str:
+    return t("cuenta {account}", account=row.account) if row.account else t("sin cuenta")
+
+
+def _amount(row: LedgerRow) -> dict[str, str]:
+    money = _formats.money(row.amount, row.currency, row.country)
+    if not row.paid:
+        return {"text": money}
+    paid = _formats.money(row.paid, row.currency, row.country)
+    return {"text": money, "sub": t("pagado {paid}", paid=paid)}
+
+
+def state(row: LedgerRow) -> dict[str, str]:
+    """Sign and word for what became of a promise."""
+    words: dict[State, tuple[str, str]] = {
+        "vague": ("review", t("sin monto o fecha")),
+        "pending": ("na", t("por vencer")),
+        "due": ("review", t("vence o en gracia")),
+        "kept": ("pass", t("cumplida")),
+        "renewed": ("na", t("prometió de nuevo")),
+        "partial": ("fail", t("pago parcial")),
+        "broken": ("fail", t("incumplida")),
+        "unknown": ("na", t("sin datos de pagos")),
+    }
+    kind, text = words[row.state]
+    return {"sign": SIGNS[kind], "kind": kind, "text": text}
+
+
+def _agreed(row: LedgerRow) -> dict[str, str]:
+    said = t("repetida por el agente") if row.read_back else t("sin repetir")
+    return {"text": said, "sub": t("confirmada por el deudor") if row.confirmed else t("sin confirmar")}
+
+
+def downloads(asked: Asked, kind: LedgerFilter) -> None:
+    """The filtered ledger as a table, and what is expected as a calendar; made when asked for."""
+    with st.container(horizontal=True):
+        for label, name, mime, write in (
+            (t("Descargar tabla (CSV)"), "promesas.csv", "text/csv", ledger_files.write_csv),
+            (t("Descargar calendario (.ics)"), "promesas.ics", "text/calendar", ledger_files.write_ics),
+        ):
+            made = _session.at_click(_written(write, asked, kind))
+            icon = ":material/download:"
+            st.download_button(label, made, file_name=name, mime=mime, icon=icon, on_click="ignore")
+
+
+def _written(write: Callable[..., str], asked: Asked, kind: LedgerFilter) -> Callable[[Store, Viewer], str]:
+    """`write` with what is on the screen now, for whoever is signed in at the click."""
+    return lambda store, viewer: write(store, Asked(asked.settings, viewer, asked.which), kind)
+
+
+def bring_in() -> None:
+    """A table of payments, with what could not be used told row by row."""
+    done = st.session_state.pop("payments-told", None)
+    with st.expander(t("Traer pagos"), icon=":material/upload_file:", expanded=done is not None):
+        st.markdown(
+            t(
+                "Suba una tabla (CSV o Excel) con una fila por pago: cuenta, fecha y monto; moneda y "
+                "referencia si las hay. La misma tabla dos veces no cuenta doble."
+            )
+        )
+        if done is not None:
+            told(done)
+        file = st.file_uploader(t("Tabla de pagos"), type=["csv", "xlsx"], key="payments")
+        if file is None or not st.button(t("Traer estos pagos"), key="bring-payments", type="primary"):
+            return
+        try:
+            st.session_state["payments-told"] = payments.import_upload(
+                _session.store(), _session.settings(), _session.viewer(), file.name, file.getvalue()
+            )
+        except CoachError as error:
+            st.error(plain(str(error)))
+            return
+        st.rerun()  # the figures above are others now
+
+
+def told(done: payments.Imported) -> None:
+    new = counted(done.new, "{n} pago nuevo", "{n} pagos nuevos")
+    known = counted(done.known, "{n} ya estaba", "{n} ya estaban")
+    st.success(f"{new}, {known}.")
+    if done.faults:
+        unused = counted(len(done.faults), "{n} fila no se usó:", "{n} filas no se usaron:")
+        st.warning(unused)
+        st.markdown("\n".join(f"- {plain(fault)}" for fault in done.faults[:FAULTS_SHOWN]))
+        if len(done.faults) > FAULTS_SHOWN:
+            st.caption(t("y {n} más.", n=len(done.faults) - FAULTS_SHOWN))
+
+
+def _money(due: LedgerSummary) -> str:
+    sums = [_formats.money(amount, currency or None, None) for currency, amount in due.expected]
+    return " · ".join(sums) or _formats.NOTHING

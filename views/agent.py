@@ -1,0 +1,116 @@
+"""How an agent's calls go: where they stand, two things to work on with own words, what goes well."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from coach import listings, outcomes, own_calls, peers, periods, queries, score, team_figures
+from coach.own_calls import Person
+from coach.rows import CallFilter
+from coach.types import CoachError
+from coach.viewers import Viewer
+from views import _agent_parts, _charts, _filters, _formats, _rows, _session
+from views._list import listing
+from views._text import t
+from views._widgets import plain
+
+SHOWN = 10  # calls on one page of the list
+LEAST = 5  # calls judged, before a criterion is named to its agent
+
+
+def show() -> None:
+    store, viewer = _session.store(), _session.viewer()
+    who = _asked_for(viewer)
+    if who is None:
+        return
+    mine = viewer.role == "agent"
+    st.title(t("¿Cómo van mis llamadas?") if mine else plain(t("¿Cómo va {name}?", name=who.name)))
+    base = CallFilter() if mine else CallFilter(agents=who.logins)
+    last = periods.last_day(store, viewer, base)
+    if last is None:
+        with st.container(border=True, key="empty"):
+            st.markdown(t("Aquí verá sus llamadas evaluadas, y cómo mejoran, cuando se las entreguen."))
+        return
+    which, looked_at = _days(base, last)
+    seen = team_figures.picture(outcomes.outcomes(store, viewer, which), _session.criteria())
+    total = queries.summary(store, viewer, which)
+    days = _formats.days(looked_at.since, looked_at.until)
+    beside = peers.beside(store, viewer, replace(which, agents=()), who.logins)
+    _agent_parts.answer(total, beside, days)
+    _agent_parts.numbers(total, _score(viewer, who, looked_at.until), _formats.month(looked_at.until))
+    _work(viewer, which, seen)
+    _well(seen)
+    st.subheader(t("Puntos por semana"))
+    st.altair_chart(_charts.trend(queries.weeks(store, viewer, which)), width="stretch")
+    st.caption(t("El punto es el promedio; la banda, su intervalo del 95 %."))
+    _calls(viewer, which)
+
+
+def _asked_for(viewer: Viewer) -> Person | None:
+    """Whose sheet: one's own, or that of the agent in the address; where there is none, the way back."""
+    try:
+        found = own_calls.person(_session.store(), viewer, st.query_params.get("agent", ""))
+    except CoachError as error:
+        st.title(t("Agente"))
+        st.info(plain(str(error)))
+        found = None
+    if viewer.may("team"):
+        st.page_link("views/team.py", label=t("Equipo"), icon=":material/arrow_back:")
+    return found
+
+
+def _days(base: CallFilter, last: date) -> tuple[CallFilter, periods.Period]:
+    """The days asked for; without any, twelve weeks: an agent has few calls a week."""
+    with st.container(key="days"):
+        since, until = _filters.days()
+    looked_at = periods.period(replace(base, since=since, until=until), last)
+    looked_at = looked_at if since else periods.trend(looked_at)
+    return looked_at.of(base), looked_at
+
+
+def _score(viewer: Viewer, who: Person, day: date) -> score.Score | None:
+    """The score of the month of that day; None where nobody of the house holds the login."""
+    if who.user_id is None:
+        return None
+    rows = score.scores(_session.store(), _session.settings(), viewer, *score.month_of(day))
+    return next((row for row in rows if row.user_id == who.user_id), None)
+
+
+def _work(viewer: Viewer, which: CallFilter, seen: team_figures.Picture) -> None:
+    store, settings, criteria = _session.store(), _session.settings(), _session.criteria()
+    _agent_parts.confirmed(own_calls.confirmed(store, settings, viewer, which), criteria)
+    st.subheader(t("Dos cosas para trabajar"))
+    lost = team_figures.to_work_on(seen, criteria, most=2, least=LEAST)
+    if not lost:
+        st.caption(t("Con estas llamadas no hay nada que destaque. Siga así."))
+        return
+    with st.container(horizontal=True, key="halves"):
+        for place, one in enumerate(lost):
+            found = own_calls.examples(store, settings, viewer, which, one.criterion.id)
+            _agent_parts.to_work_on(one, found, place=place)
+
+
+def _well(seen: team_figures.Picture) -> None:
+    if found := team_figures.strengths(seen, _session.criteria()):
+        st.subheader(t("Lo que va bien"))
+        _agent_parts.strengths(found)
+
+
+def _calls(viewer: Viewer, which: CallFilter) -> None:
+    store = _session.store()
+    st.subheader(t("Llamadas"))
+    page = int(st.session_state.get("sheet-page", 1)) - 1
+    found = listings.calls(store, viewer, which, sort="-date", page=page, size=SHOWN)
+    hidden = (replace(row, critical=0) if viewer.role == "agent" else row for row in found.rows)
+    said = listings.objections_in(store, viewer, [row.id for row in found.rows])
+    picked = listing(_rows.columns(), _rows.rows(tuple(hidden), said), key="own")
+    if found.total > SHOWN:
+        st.pagination(-(-found.total // SHOWN), key="sheet-page")
+    if picked.row:
+        st.switch_page("views/call.py", query_params={"call": picked.row})
+
+
+show()

@@ -1,0 +1,62 @@
+"""The ledger of promises: what falls due, what was kept, what was agreed and not repeated."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from coach import ledger, queries
+from coach.ledger import Asked, LedgerFilter
+from views import _address, _filters, _promise_parts, _session
+from views._list import listing
+from views._text import t
+
+PAGE_SIZE = 25
+
+
+def show() -> None:
+    store, viewer = _session.store(), _session.viewer()
+    st.title(t("¿Qué promesas vencen, y cuáles se cumplieron?"))
+    choices = queries.choices(store, viewer)
+    if choices.last is None:
+        with st.container(border=True, key="empty"):
+            st.markdown(t("Aquí verá las promesas de pago de las llamadas, con su día y lo que se pagó."))
+        return
+    which = _filters.call_filter(choices, states=False)
+    asked = Asked(_session.settings(), viewer, which)
+    kinds = _promise_parts.kinds(date.today())
+    whole = ledger.summary(store, asked)
+    if not sum(whole.states.values()):
+        st.info(t("En estas llamadas no hay promesas. Quite algún filtro para ver más."))
+        return
+    _promise_parts.numbers(whole, ledger.summary(store, asked, kinds["week"]))
+    chosen = _address.segments(t("Vista"), "show", _promise_parts.names())
+    _rows(asked, kinds[chosen], chosen)
+    if viewer.may("export"):
+        _promise_parts.downloads(asked, kinds[chosen])
+    if viewer.may("upload"):
+        _promise_parts.bring_in()
+
+
+def _rows(asked: Asked, kind: LedgerFilter, chosen: str) -> None:
+    if st.session_state.get("ledger-of") != (asked.which, chosen):
+        st.session_state["ledger-of"] = (asked.which, chosen)
+        st.session_state.pop("ledger-page", None)
+    page = int(st.session_state.get("ledger-page", 1)) - 1
+    found = ledger.ledger(_session.store(), asked, kind, page=page, size=PAGE_SIZE)
+    if not found.total:
+        st.info(t("Ninguna promesa está así. Elija otra vista."))
+        return
+    picked = listing(_promise_parts.columns(), _promise_parts.rows(found.rows), key="ledger")
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        first = page * PAGE_SIZE + 1
+        last = min(found.total, first + PAGE_SIZE - 1)
+        st.caption(t("{first}–{last} de {total} promesas", first=first, last=last, total=found.total))
+        if found.total > PAGE_SIZE:
+            st.pagination(-(-found.total // PAGE_SIZE), key="ledger-page")
+    if picked.row:
+        st.switch_page("views/call.py", query_params={"call": picked.row})
+
+
+show()
