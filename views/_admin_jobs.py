@@ -7,7 +7,7 @@ import streamlit as st
 from coach import chores, forms, jobs
 from coach.chores import Chore
 from coach.types import Job
-from views import _address, _formats, _labels, _session
+from views import _address, _form_parts, _formats, _labels, _session
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
@@ -38,8 +38,9 @@ def show() -> None:
     st.subheader(t("Evaluar de nuevo lo anterior"))
     if not found:
         st.caption(t("Nadie lo pidió todavía. Se pide en la página de cada pauta."))
+    known = forms.in_use(_session.settings()) if found else {}
     for one in found:
-        _chore(one)
+        _chore(one, known)
 
 
 def _job(row: Job) -> None:
@@ -60,10 +61,10 @@ def _job(row: Job) -> None:
             )
 
 
-def _chore(one: Chore) -> None:
+def _chore(one: Chore, known: _form_parts.Known) -> None:
     store, viewer = _session.store(), _session.viewer(touch=False)
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-chore-{one.id}"):
-        form, _ = forms.in_use(_session.settings()).get(one.subject, (None, None))
+        form, _ = known.get(one.subject, (None, None))
         name = own(form.label, form.label_en) if form else one.subject
         changed = counted(one.changed, "{n} con otro veredicto", "{n} con otro veredicto")
         facts = (

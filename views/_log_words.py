@@ -2,7 +2,37 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
+from coach.audit import Entry
+from views import _address, _formats
 from views._text import t
+from views._widgets import plain
+
+
+def table(rows: tuple[Entry, ...]) -> str:
+    """The entries as a markdown table."""
+    heads = f"| {t('Cuándo')} | {t('Quién')} | {t('Qué hizo')} | {t('Con qué')} | {t('Detalle')} |"
+    return "\n".join([heads, "|---|---|---|---|---|", *map(_row, rows)])
+
+
+def _row(entry: Entry) -> str:
+    detail = ", ".join(f"{key}: {value}" for key, value in entry.detail.items())
+    cells = (
+        plain(_address.moment(entry.at)),
+        plain(entry.login or t("la máquina misma")),
+        plain(actions().get(entry.action, entry.action.replace("_", " "))),
+        _subject(entry.subject),
+        plain(detail or _formats.NOTHING),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _subject(subject: str) -> str:
+    """What the entry is about; a call leads to its screen."""
+    kind, _, name = subject.partition(":")
+    shown = plain(" ".join(part for part in (kinds().get(kind, kind), name) if part))
+    return f"[{shown}](call?{urlencode({'call': name})})" if kind == "call" and name else shown
 
 
 def actions() -> dict[str, str]:

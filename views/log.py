@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import streamlit as st
 
 from coach import audit
-from coach.audit import Asked, Entry
-from views import _address, _formats, _log_words, _session
+from coach.audit import Asked
+from views import _address, _log_words, _session
 from views._text import t
-from views._widgets import keep_in_address, plain
+from views._widgets import keep_in_address
 
 PAGE_SIZE = 50
 
@@ -28,7 +28,7 @@ def show() -> None:
     if not found.rows:
         st.info(t("No hay nada anotado con estos filtros. Quite alguno para ver más."))
         return
-    st.markdown(_table(found.rows))
+    st.markdown(_log_words.table(found.rows))
     first, last = page * PAGE_SIZE + 1, min(found.total, (page + 1) * PAGE_SIZE)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(t("{first}–{last} de {total} anotaciones", first=first, last=last, total=found.total))
@@ -43,7 +43,8 @@ def _asked() -> Asked:
         login = _address.words(t("Usuario"), "login", t("como entra a Temple"), of="log")
         action = _address.choice(t("Qué hizo"), "action", _log_words.actions(), t("Cualquier cosa"), of="log")
         kind = _address.choice(t("Con qué"), "kind", _log_words.kinds(), t("Todo"), of="log")
-        days = st.date_input(t("Fechas"), _days(), format="DD/MM/YYYY", key="log-days")
+        key = _address.first("days", _days, of="log")
+        days = st.date_input(t("Fechas"), value=[], format="DD/MM/YYYY", key=key)
     since, until = [*days, None, None][:2] if isinstance(days, tuple) else (None, None)
     keep_in_address("days", "_".join(day.isoformat() for day in (since, until) if day))
     return Asked(
@@ -55,12 +56,11 @@ def _asked() -> Asked:
     )
 
 
-def _days() -> tuple[date, ...]:
-    written = st.query_params.get("days", "")
+def _days(written: str) -> tuple[date, ...] | None:
     try:
         return tuple(date.fromisoformat(day) for day in written.split("_"))[:2]
     except ValueError:
-        return ()
+        return None
 
 
 def _start(day: date | None) -> datetime | None:
@@ -73,23 +73,6 @@ def _page(asked: Asked) -> int:
         st.session_state["log-asked"] = asked
         st.session_state.pop("log-page", None)
     return int(st.session_state.get("log-page", 1)) - 1
-
-
-def _table(rows: tuple[Entry, ...]) -> str:
-    heads = f"| {t('Cuándo')} | {t('Quién')} | {t('Qué hizo')} | {t('Con qué')} | {t('Detalle')} |"
-    return "\n".join([heads, "|---|---|---|---|---|", *map(_row, rows)])
-
-
-def _row(entry: Entry) -> str:
-    kind, _, name = entry.subject.partition(":")
-    cells = (
-        _address.moment(entry.at),
-        entry.login or t("la máquina misma"),
-        _log_words.actions().get(entry.action, entry.action.replace("_", " ")),
-        " ".join(part for part in (_log_words.kinds().get(kind, kind), name) if part),
-        ", ".join(f"{key}: {value}" for key, value in entry.detail.items()) or _formats.NOTHING,
-    )
-    return "| " + " | ".join(plain(cell) for cell in cells) + " |"
 
 
 def _export(asked: Asked) -> None:
