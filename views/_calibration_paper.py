@@ -27,7 +27,7 @@ def show(calibration_id: int, recording_id: str) -> None:
     with st.container(horizontal=True, key="judging"):
         left, right = st.container(), st.container()
     with left:
-        picked = player(_data(paper), key=f"judge-{recording_id}")
+        picked = player(_data(paper), key=f"judge-{recording_id}").picked
         if picked is not None:
             st.session_state["cited"] = (recording_id, picked)
     with right:

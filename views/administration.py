@@ -16,7 +16,7 @@ from views import (
 )
 from views._text import t
 
-LINKED = (
+LINKED = ("log", "objections", "promises", "calibration", "criticals", "guide", "upload")  # not in the list
     "log",
     "upload",
     "guide",

@@ -314,7 +314,7 @@ def test_calls_that_a_form_is_no_longer_for_are_judged_anew_too(settings: Settin
 
 @pytest.mark.usefixtures("history")
 def test_a_persons_word_holds_on_the_new_scorecard(settings: Settings, store: Store) -> None:
-    override(store, settings, "c-1", "no_threats", "fail", "", "Eva")
+    override(store, settings, HOUSE, "c-1", "no_threats", "fail", "")
     forms.publish(store, settings, base(), ANA)
     rescore(store, settings, "cobranza")
     with store.reading() as connection:

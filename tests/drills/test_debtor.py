@@ -253,7 +253,7 @@ def test_the_written_cases_keep_the_rules_too(name: str, replies: list[Reply], s
         lines.append(line)
     assert debtor.ended is not None
     assert len(set(lines)) == len(lines)
-    assert GONE not in lines, "there are lines enough"
+    assert GONE not in lines[:-1], "who has no words left ends the call"
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED))
