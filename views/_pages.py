@@ -30,7 +30,7 @@ HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
         "upload",
         "calibration",
         "log",
-    ),  # fmt: skip
+    ),
     "analyst": ("call", "agent", "objections", "promises", "guide"),
     "trainer": ("call", "agent", "criticals", "upload", "calibration"),
     "lead": ("call", "agent", "queue", "guide"),

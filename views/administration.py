@@ -16,13 +16,8 @@ from views import (
 )
 from views._text import t
 
-LINKED = ("log", "objections", "promises", "calibration", "criticals", "guide", "upload")  # not in the list
-    "log",
-    "upload",
-    "guide",
-    "calibration",
-    "criticals",
-)  # screens that an admin's list has no room for
+# screens that an admin's list has no room for
+LINKED = ("log", "objections", "promises", "calibration", "criticals", "guide", "upload")
 PARTS = {
     "people": _admin_people.show,
     "teams": _admin_teams.show,

@@ -66,7 +66,7 @@ def test_a_form_is_a_table_to_read(fresh: Store) -> None:
     said = texts(screen("forms", form="cobranza"))
     assert "Apertura · 17 puntos" in said
     assert "**Verifica al titular**" in said
-    assert "✕\u00a0crítico" in said
+    assert ":red[✕]\u00a0crítico" in said
 
 
 def test_a_country_shows_source_certainty_and_the_day_of_its_rules(fresh: Store) -> None:
@@ -124,7 +124,9 @@ def test_trying_a_draft_tells_what_would_change(fresh: Store, draft: Settings) -
     assert "| Sin amenazas | " in said
     assert "no se juzga" in said
     assert "sin llamadas juzgadas por personas" in said
-    assert any(row["id"].endswith(" mx-embargo") for row in component(app, "flips")["rows"])
+    row = component(app, "flips")["rows"][0]
+    assert row["href"] == f"call?call={row['id'].partition(' ')[2]}"
+    assert row["cells"]["after"] == {"text": "no se juzga", "kind": "na"}
 
 
 def test_without_calls_nothing_is_known(fresh: Store, draft: Settings) -> None:
