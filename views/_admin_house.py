@@ -21,12 +21,16 @@ def data() -> None:
     figures(
         [
             Figure(t("Llamadas guardadas"), str(kept.calls), t("{n} evaluadas", n=kept.judged)),
-            Figure(t("La más antigua"), _formats.day(kept.first) if kept.first else _formats.NOTHING),
-            Figure(t("La más reciente"), _formats.day(kept.last) if kept.last else _formats.NOTHING),
             Figure(t("Ocupa"), _size(total), t("quedan libres {free}", free=_size(kept.free))),
         ],
         key="figures",
     )
+    if kept.first and kept.last:
+        first, last = _formats.day(kept.first), _formats.day(kept.last)
+        said = t(
+            "La llamada más antigua es del {first}; la más reciente, del {last}.", first=first, last=last
+        )
+        st.markdown(plain(said))
     names = {
         "audio": t("Grabaciones"),
         "database": t("Base de datos: transcripciones, veredictos, revisiones"),
@@ -92,5 +96,5 @@ def health() -> None:
         else:
             st.markdown(f":green[{SIGNS['pass']}] {t('Temple tiene lo que necesita.')}")
     colour = {"well": "green", "missing": "red", "note": "gray"}
-    st.markdown("\n".join(f"- :{colour[one.state]}[{one.sign}] {plain(one.text)}" for one in found))
+    st.markdown("  \n".join(f":{colour[one.state]}[{one.sign}] {plain(one.text)}" for one in found))
     st.caption(t("Lo mismo dice «coach doctor» en la terminal."))

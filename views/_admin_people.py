@@ -29,6 +29,9 @@ def show() -> None:
         role = _address.choice(t("Rol"), "role", roles, t("Todos"), of="people")
         states = {"yes": t("Activas"), "no": t("Desactivadas")}
         state = _address.choice(t("Acceso"), "active", states, t("Todas"), of="people")
+    with st.container(horizontal=True):
+        _new()
+        _table()
     asked = (text, role, state)
     if st.session_state.get("people-asked") != asked:
         st.session_state["people-asked"] = asked
@@ -45,9 +48,6 @@ def show() -> None:
         _foot(found.total, page)
         if picked.row:
             _address.go(person=picked.row)
-    with st.container(horizontal=True):
-        _new()
-        _table()
 
 
 def _role(written: str) -> Role | None:

@@ -41,7 +41,7 @@ def show() -> None:
         "teams": t("Equipos"),
         "jobs": t("Trabajos"),
         "data": t("Datos"),
-        "settings": t("Ajustes de la casa"),
+        "settings": t("Configuración"),
         "health": t("Estado"),
     }
     PARTS[_address.segments(t("Qué se muestra"), "view", names)]()

@@ -234,7 +234,7 @@ def test_health_says_what_the_machine_has(fresh: Store) -> None:
 def test_the_log_tells_who_did_what_with_what(fresh: Store) -> None:
     somebody(fresh, "agent", "rarce")
     said = texts(screen("log"))
-    assert "| la máquina misma | agregó | persona rarce | role: agent |" in said
+    assert "| la terminal | agregó | persona rarce | rol: Agente |" in said
 
 
 def test_the_log_is_filtered_by_action_and_subject(fresh: Store) -> None:
