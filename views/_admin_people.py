@@ -25,7 +25,7 @@ def show() -> None:
     show_once()
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         text = _address.words(t("Buscar"), "who", t("usuario, nombre o correo"), of="people")
-        roles = {role: _labels.role(role) for role in ROLES}
+        roles: dict[str, str] = {role: _labels.role(role) for role in ROLES}
         role = _address.choice(t("Rol"), "role", roles, t("Todos"), of="people")
         states = {"yes": t("Activas"), "no": t("Desactivadas")}
         state = _address.choice(t("Acceso"), "active", states, t("Todas"), of="people")
