@@ -31,6 +31,8 @@ def _row(entry: Entry) -> str:
 def _subject(subject: str) -> str:
     """What the entry is about; a call leads to its screen."""
     kind, _, name = subject.partition(":")
+    if kind == "playbook" and name:
+        return plain(f"{kinds()[kind]}: {_labels.finding(name)}")
     shown = plain(" ".join(part for part in (kinds().get(kind, kind), name) if part))
     return f"[{shown}](call?{urlencode({'call': name})})" if kind == "call" and name else shown
 

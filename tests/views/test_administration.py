@@ -243,6 +243,8 @@ def test_the_log_is_filtered_by_action_and_subject(fresh: Store) -> None:
     assert "| vio | [llamada mx-1](call?call=mx-1) |" in said
     assert "agregó" not in said
     assert "No hay nada anotado" in texts(screen("log", login="nadie"))
+    assert "No hay nada anotado" in texts(screen("log", kind="call", which="otra"))
+    assert "llamada mx-1" in texts(screen("log", kind="call", which="mx"))
 
 
 def test_the_log_goes_by_days(fresh: Store) -> None:
