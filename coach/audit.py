@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, desc, func, insert, literal, s
 from coach.schema import recordings
 from coach.schema_people import audit
 from coach.store import Store
+from coach.tables import csv_text
 from coach.viewers import Viewer, visible
 
 AGAIN_AFTER = timedelta(minutes=30)  # the same call seen again within this is one entry
@@ -64,6 +65,33 @@ def seen(store: Store, viewer: Viewer, action: str, subject: str) -> None:
         known = connection.execute(select(1).where(*same).limit(1)).first()
     if known is None:
         note(store, viewer, action, subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which entries; an empty field asks for nothing. `until` is not included."""
+
+    login: str = ""
+    action: str = ""
+    subject: str = ""  # or its beginning
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+MOST_EXPORTED = 100_000  # lines of a CSV
+
+
+def write_csv(store: Store, viewer: Viewer, asked: Asked) -> str:
+    """The entries, the newest first, as a table for a spreadsheet; that it was taken out is an entry too."""
+    viewer.require("export")
+    found = entries(store, viewer, **asdict(asked), size=MOST_EXPORTED)
+    note(store, viewer, "export", "export:audit")
+    header = ("fecha_utc", "usuario", "accion", "de_que", "detalle")
+    rows = (
+        (f"{e.at:%Y-%m-%d %H:%M:%S}", e.login, e.action, e.subject, json.dumps(e.detail, ensure_ascii=False))
+        for e in found.rows
+    )
+    return csv_text(header, rows)
 
 
 def entries(

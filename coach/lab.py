@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice, zip_longest
 from typing import Any
 
 from coach import queries
@@ -212,8 +213,12 @@ def labelled_calls(most: int = LABELLED, each: Callable[[], None] = lambda: None
 
 
 def turned(store: Store, viewer: Viewer, trial: Trial, most: int = 20) -> tuple[Turned, ...]:
-    """The first flips, with their calls."""
-    return tuple(Turned(flip, _reached(store, viewer, flip.recording_id)) for flip in trial.flips[:most])
+    """Some flips of each criterion and way by turns, with their calls."""
+    kinds: dict[tuple[str, str], list[Flip]] = {}
+    for flip in trial.flips:
+        kinds.setdefault((flip.criterion, flip.way), []).append(flip)
+    by_turns = (flip for row in zip_longest(*kinds.values()) for flip in row if flip is not None)
+    return tuple(Turned(flip, _reached(store, viewer, flip.recording_id)) for flip in islice(by_turns, most))
 
 
 def _reached(store: Store, viewer: Viewer, recording_id: str) -> Recording | None:

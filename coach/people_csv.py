@@ -10,6 +10,7 @@ import csv
 import io
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,10 +20,11 @@ from sqlalchemy import Connection, select
 from coach import people, teams
 from coach.schema_people import users
 from coach.store import Store
+from coach.tables import csv_text
 from coach.types import CoachError
 from coach.viewers import Viewer
 from transcripts.facts.values import CONVERTERS, Place, day, yes_no
-from transcripts.formats.files import text_of
+from transcripts.formats.files import decoded, text_of
 
 ALWAYS = date(2000, 1, 1)  # of a line that says no first day
 COLUMNS = {
@@ -79,19 +81,36 @@ def import_people(store: Store, viewer: Viewer, file: Path) -> Imported:
 
     Raises TranscriptError where the file cannot be read, CoachError where it is no table of people.
     """
+    return import_text(store, viewer, text_of(file), file.name)
+
+
+def import_upload(store: Store, viewer: Viewer, raw: bytes, name: str) -> Imported:
+    """The same of a file that came by the browser."""
+    return import_text(store, viewer, decoded(raw, name), name)
+
+
+def passwords(store: Store, viewer: Viewer, logins: Sequence[str]) -> str:
+    """A table of passwords to use once, of people who have none yet: shown once, kept nowhere."""
+    return csv_text(
+        ("usuario", "contraseña"), [(login, people.reset(store, viewer, login)) for login in logins]
+    )
+
+
+def import_text(store: Store, viewer: Viewer, text: str, name: str) -> Imported:
+    """The same of the text of a file of this name."""
     viewer.require("administer")
-    columns, lines, problems = _table(text_of(file), file.name)
+    columns, lines, problems = _table(text, name)
     said: dict[str, dict[str, str]] = {}
     done: dict[str, str] = {}
     for number, row in lines:
-        cells = {name: row[at].strip() for at, name in columns.items() if at < len(row) and row[at].strip()}
+        cells = {title: row[at].strip() for at, title in columns.items() if at < len(row) and row[at].strip()}
         if not cells:
             continue
         try:
             with store.writing() as connection:
                 login, state = _line(connection, viewer, cells, said)
         except (CoachError, ValueError) as error:
-            problems.append(f"{file.name}: línea {number}: {error}")
+            problems.append(f"{name}: línea {number}: {error}")
         else:
             rank = ("same", "changed", "added")
             done[login] = max(done.get(login, "same"), state, key=rank.index)

@@ -1,4 +1,4 @@
-"""Tables that repeat what others say, so that lists and figures answer at once. Triggers keep them (0016).
+"""Tables that repeat what others say, so that lists and figures answer at once. Triggers keep them (0017).
 
 Nobody writes here: `listed` follows the current scorecards, where they stand, and the facts of the calls;
 `tallies` follows `listed`. Whoever changes those changes these, in the same transaction.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import chores, forms
+from coach.forms import Draft
 from rubrics.types import Mistake
 from views import _address, _form_lab, _form_parts, _session
 from views._formats import SIGNS
@@ -15,7 +16,7 @@ HEIGHT_PX = 460
 
 
 def show(name: str) -> None:
-    settings, viewer = _session.settings(), _session.viewer()
+    settings = _session.settings()
     draft = forms.draft(settings, name)
     assert draft is not None
     st.title(t("Borrador: {name}", name=plain(_form_parts.draft_label(name))))
@@ -26,17 +27,40 @@ def show(name: str) -> None:
         )
     )
     _address.said()
-    text = st.text_area(
-        t("Texto de la pauta"), draft.text, height=HEIGHT_PX, key=f"text-{name}", label_visibility="collapsed"
-    )
-    if text != draft.text:
-        viewer.require("forms")
-        forms.keep_draft(settings, name, text)
+    text = _text(draft)
     wrong = forms.check(text, settings)
     _mistakes(text, wrong)
     _form_lab.show(text, sound=not _unreadable(wrong))
     st.subheader(t("Publicar"))
     _publish(name, text, ready=not wrong)
+
+
+def _text(draft: Draft) -> str:
+    """The field. Only what this person writes is kept: somebody else may be at the same draft."""
+    key = f"text-{draft.name}"
+    st.session_state.setdefault(key, draft.text)
+    text: str = st.text_area(
+        t("Texto de la pauta"),
+        height=HEIGHT_PX,
+        key=key,
+        label_visibility="collapsed",
+        on_change=_keep,
+        args=(draft.name,),
+    )
+    if text != draft.text:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f":orange[?] {t('Alguien más cambió este borrador mientras tanto.')}")
+            st.button(t("Ver su texto"), key="theirs", on_click=_see, args=(key, draft.text), type="tertiary")
+    return text
+
+
+def _keep(name: str) -> None:
+    if (viewer := _session.known()) is not None and viewer.may("forms"):
+        forms.keep_draft(_session.settings(), name, st.session_state[f"text-{name}"])
+
+
+def _see(key: str, text: str) -> None:
+    st.session_state[key] = text
 
 
 def _mistakes(text: str, wrong: tuple[Mistake, ...]) -> None:

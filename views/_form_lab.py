@@ -58,7 +58,7 @@ def show(text: str, *, sound: bool) -> None:
     elif tried is not None and not sound:
         st.caption(t("Corrija los errores para probarlo."))
     if (probed := st.session_state.get("lab-probed")) is not None and probed[0] == text:
-        _fair(probed[1])
+        _fair(probed[1], probed[2])
 
 
 def _try(text: str, most: int) -> None:
@@ -81,7 +81,7 @@ def _probe(text: str) -> None:
         st.info(t("Se prueba en pautas, con llamadas que personas ya juzgaron; aquí no hay."))
         return
     each = _steps(bar, len(calls) * len(fairness.SWAPS), t("Juzgando con otros nombres…"))
-    st.session_state["lab-probed"] = (text, fairness.probe(calls, form, each=each))
+    st.session_state["lab-probed"] = (text, fairness.probe(calls, form, each=each), _names(form))
     bar.empty()
 
 
@@ -238,7 +238,7 @@ def _share(side: dict[str, Any]) -> str:
     )  # fmt: skip
 
 
-def _fair(probes: tuple[Probe, ...]) -> None:
+def _fair(probes: tuple[Probe, ...], criteria: dict[str, str]) -> None:
     names: dict[Swap, str] = {
         "names": t("otro nombre del deudor"),
         "agent": t("otro agente"),
@@ -246,7 +246,7 @@ def _fair(probes: tuple[Probe, ...]) -> None:
         "company": t("otra empresa"),
     }
     st.markdown(f"**{t('¿Depende de quién es quién?')}**")
-    rows = [f"- {_sign(one)} {names[one.swap]}: {_turned(one)}" for one in probes]
+    rows = [f"- {_sign(one)} {names[one.swap]}: {_turned(one, criteria)}" for one in probes]
     st.markdown("\n".join(rows))
     st.caption(
         t(
@@ -260,7 +260,9 @@ def _sign(one: Probe) -> str:
     return f":orange[{SIGNS['review']}]" if one.flips else f":green[{SIGNS['pass']}]"
 
 
-def _turned(one: Probe) -> str:
+def _turned(one: Probe, criteria: dict[str, str]) -> str:
     n = len(one.flips)
+    which = ", ".join(dict.fromkeys(criteria.get(flip.criterion, flip.criterion) for flip in one.flips))
     changed = counted(n, "cambia {n} veredicto", "cambian {n} veredictos") if n else t("no cambia nada")
-    return f"{changed} · {t('{n} veredictos', n=one.verdicts)}"
+    parts = (changed, plain(which), t("{n} veredictos", n=one.verdicts))
+    return " · ".join(part for part in parts if part)

@@ -12,15 +12,25 @@ from coach.viewers import Role
 from views._text import t
 
 OF_ROLE: dict[Role, tuple[str, ...]] = {
-    "admin": ("home", "queue", "calls", "team", "forms", "calibration", "closing"),
+    "admin": ("home", "queue", "calls", "team", "forms", "closing", "administration"),
     "analyst": ("home", "queue", "criticals", "calls", "team", "upload", "calibration"),
     "trainer": ("home", "queue", "calls", "team", "objections", "guide", "forms"),
     "lead": ("home", "criticals", "calls", "team", "objections", "promises", "closing"),
     "agent": ("home", "calls", "agent", "objections", "guide"),
-    "auditor": ("calls", "promises", "guide"),
+    "auditor": ("calls", "promises", "guide", "log"),
 }
 HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
-    "admin": ("call", "agent", "objections", "promises", "criticals", "guide", "upload"),
+    "admin": (
+        "call",
+        "agent",
+        "objections",
+        "promises",
+        "criticals",
+        "guide",
+        "upload",
+        "calibration",
+        "log",
+    ),
     "analyst": ("call", "agent", "objections", "promises", "guide"),
     "trainer": ("call", "agent", "criticals", "upload", "calibration"),
     "lead": ("call", "agent", "queue", "guide"),
@@ -44,6 +54,8 @@ def pages(role: Role) -> dict[str, tuple[str, str]]:
         "agent": (sheet, "trending_up"),
         "guide": (t("Guía"), "menu_book"),
         "forms": (t("Pauta"), "rule"),
+        "administration": (t("Administración"), "settings"),
+        "log": (t("Registro"), "history"),
         "calibration": (t("Calibración"), "balance"),
         "closing": (t("Cierre"), "task_alt"),
         "call": (t("Llamada"), "graphic_eq"),

@@ -7,6 +7,7 @@ from alembic import context
 from coach import (  # noqa: F401 - their tables join the same metadata
     schema_chores,
     schema_draws,
+    schema_drills,
     schema_lists,
     schema_month,
     schema_people,

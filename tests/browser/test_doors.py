@@ -44,7 +44,7 @@ def test_a_link_to_a_call_leads_there_through_the_door(page: Page, address: str)
 def test_out_is_out_in_every_tab(page: Page, address: str) -> None:
     refused: list[str] = []
     page.on("console", lambda m: refused.append(m.text) if "Content Security Policy" in m.text else None)
-    enter(page, f"{address}/agents", "Elena Robles")
+    enter(page, f"{address}/team", "Elena Robles")
     expect(page.get_by_text("Puntos por semana")).to_be_visible()
     other = page.context.new_page()
     other.goto(address)

@@ -1,0 +1,279 @@
+"""Administration and the log: who may see them, what they say, what a click does."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coach import audit, chores, jobs, people, places
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import HOUSE, Role
+from tests.coach.people import somebody
+from tests.views import seed
+from tests.views.conftest import SignIn
+from tests.views.test_screens import component, dashboard, run, screen, texts
+from transcripts.types import Recording
+from views._pages import has
+
+HOSTILE = "<script>alert(1)</script> ![x](http://example.org/x.png)"
+
+
+def logins(app: AppTest) -> list[str]:
+    return [row["id"] for row in component(app, "people")["rows"]]
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    return run(app)
+
+
+# who
+
+
+@pytest.mark.parametrize("role", ["analyst", "trainer", "lead", "agent", "auditor"])
+def test_nobody_else_administers(fresh: Store, signed_in: SignIn, role: Role) -> None:
+    signed_in(fresh, role, f"una-{role}")
+    assert not has(role, "administration")
+    app = dashboard()
+    app.switch_page("views/administration.py")
+    app.run()
+    assert not any("Quién entra a Temple" in title.value for title in app.title)
+
+
+@pytest.mark.parametrize("role", ["analyst", "trainer", "lead", "agent"])
+def test_the_log_is_for_who_may_read_it(role: Role) -> None:
+    assert not has(role, "log")
+
+
+# people
+
+
+def test_people_are_found_by_name_role_and_account(fresh: Store) -> None:
+    somebody(fresh, "agent", "rarce", name="Rubén Arce")
+    somebody(fresh, "lead", "pmedina", name="Paula Medina")
+    people.deactivate(fresh, HOUSE, "pmedina")
+    assert logins(screen("administration")) == ["admin", "pmedina", "rarce"]
+    assert logins(screen("administration", who="rubén")) == ["rarce"]
+    assert logins(screen("administration", role="lead")) == ["pmedina"]
+    assert logins(screen("administration", active="no")) == ["pmedina"]
+    assert "Nadie cumple estos filtros" in texts(screen("administration", who="zzz"))
+
+
+def test_many_people_come_in_pages(fresh: Store) -> None:
+    for n in range(30):
+        somebody(fresh, "agent", f"a{n:02}")
+    app = screen("administration")
+    assert len(logins(app)) == 25
+    assert "1–25 de 31 personas" in texts(app)
+
+
+def test_a_new_person_gets_a_password_that_is_shown_once(fresh: Store) -> None:
+    app = screen("administration")
+    app.text_input(key="new-login-0").set_value("lsoto")
+    app.text_input(key="new-name-0").set_value("Lucía Soto")
+    app.button(key="new-add-0").click()
+    app = run(app)
+    assert "Contraseña de un solo uso de **Lucía Soto**" in texts(app)
+    password = app.code[0].value
+    assert len(password) >= 12
+    assert password not in str([one.value for one in run(app).code])
+    made = people.person(fresh, HOUSE, "lsoto")
+    assert (made.role, made.must_change) == ("agent", True)
+
+
+def test_a_login_that_is_taken_is_told_beside_the_form(fresh: Store) -> None:
+    app = screen("administration")
+    app.text_input(key="new-login-0").set_value("admin")
+    app.text_input(key="new-name-0").set_value("Otra")
+    app.button(key="new-add-0").click()
+    app.run()
+    assert "ya hay una persona con este usuario" in app.error[0].value.replace("\\", "")
+
+
+def test_a_password_is_given_anew_and_shown_once(fresh: Store) -> None:
+    somebody(fresh, "agent", "rarce", name="Rubén Arce")
+    app = screen("administration", person="rarce")
+    app.button(key="reset").click()
+    app = run(app)
+    assert app.code[0].value
+    assert not run(app).code
+
+
+def test_a_person_is_deactivated_and_activated(fresh: Store) -> None:
+    somebody(fresh, "agent", "rarce")
+    app = screen("administration", person="rarce")
+    app.button(key="deactivate").click()
+    app = run(app)
+    assert "– desactivada" in texts(app)
+    app.button(key="activate").click()
+    assert "La cuenta está activa." in run(app).success[0].value
+
+
+def test_the_last_who_administers_cannot_be_deactivated(fresh: Store) -> None:
+    app = screen("administration", person="admin")
+    app.button(key="deactivate").click()
+    app.run()
+    assert "única persona que administra" in app.error[0].value.replace("\\", "")
+
+
+def test_facts_of_a_person_are_changed(fresh: Store) -> None:
+    somebody(fresh, "agent", "rarce", name="Rubén Arce")
+    app = screen("administration", person="rarce")
+    next(one for one in app.selectbox if one.label == "Rol").set_value("trainer")
+    app = press(app, "Guardar")
+    assert people.person(fresh, HOUSE, "rarce").role == "trainer"
+    assert "Guardado." in app.success[0].value
+
+
+def test_dialler_logins_and_teams_come_with_their_days(fresh: Store) -> None:
+    somebody(fresh, "agent", "rarce", holds=("RARCE",), team="Tardía")
+    app = screen("administration", person="rarce")
+    said = texts(app)
+    assert "**RARCE** · desde el mié 1 ene 2020 · sigue" in said
+    assert "**Sede · Tardía** · desde el mié 1 ene 2020 · sigue" in said
+    app.date_input(key="end-login-0").set_value(date(2026, 3, 1))
+    app.button(key="set-login-0").click()
+    assert "hasta el dom 1 mar 2026" in texts(run(app))
+
+
+def test_an_auditor_is_given_portfolios_and_nobody_else(fresh: Store) -> None:
+    somebody(fresh, "auditor", "olga")
+    app = screen("administration", person="olga")
+    app.text_input(key="portfolio").set_value("tarjetas")
+    app.button(key="portfolio-add").click()
+    assert "tarjetas" in texts(run(app))
+    somebody(fresh, "agent", "rarce")
+    assert "Carteras que puede ver" not in texts(screen("administration", person="rarce"))
+
+
+def test_a_person_who_is_not_there_is_told(fresh: Store) -> None:
+    app = dashboard()
+    app.switch_page("views/administration.py")
+    app.query_params["person"] = "nadie"
+    app.run()
+    assert "no hay ninguna persona con este usuario" in app.error[0].value.replace("\\", "")
+
+
+def test_a_name_that_looks_like_markup_stays_text(fresh: Store) -> None:
+    somebody(fresh, "agent", "raro", name=HOSTILE)
+    app = screen("administration", person="raro")
+    assert app.title[0].value.startswith("\\<script\\>")
+
+
+# teams
+
+
+def test_without_teams_the_screen_says_what_will_be_here(fresh: Store) -> None:
+    assert "Aquí verá sedes y equipos" in texts(screen("administration", view="teams"))
+
+
+def test_a_team_is_added_and_listed_with_who_leads_it(fresh: Store) -> None:
+    somebody(fresh, "lead", "pmedina", name="Paula Medina", leads="Tardía")
+    somebody(fresh, "agent", "rarce", team="Tardía")
+    app = screen("administration", view="teams")
+    assert "**Tardía** · 1 persona · Paula Medina" in texts(app)
+    app.text_input(key="site").set_value("Mérida")
+    app.text_input(key="team-name").set_value("Preventiva")
+    app.button(key="add-team").click()
+    assert "**Preventiva** · 0 personas · nadie lo dirige hoy" in texts(run(app))
+
+
+# jobs
+
+
+def test_a_failed_job_says_why_and_is_tried_again(fresh: Store) -> None:
+    fresh.add_recording(Recording("rota"))
+    jobs.submit(fresh, "rota", "rota.wav")
+    taken = jobs.take(fresh, jobs.worker_name())
+    assert taken is not None
+    jobs.end(fresh, taken, "failed", "rota.wav: el archivo está dañado.")
+    app = screen("administration", view="jobs")
+    assert "✕ falló · rota.wav: el archivo está dañado." in texts(app)
+    app.button(key="again-1").click()
+    assert "en cola" in texts(run(app))
+
+
+def test_history_judged_anew_is_seen_and_stopped(fresh: Store) -> None:
+    chores.ask(fresh, HOUSE, "rescore", "cobranza")
+    app = screen("administration", view="jobs")
+    assert "**Llamada de cobranza** · en cola" in texts(app)
+    app.button(key="halt-1").click()
+    assert "– cancelada" in texts(run(app))
+
+
+# the house
+
+
+def test_what_is_kept_is_told_with_its_days(fresh: Store, tmp_path: Path) -> None:
+    seed.fill(fresh, Settings(data_dir=tmp_path))
+    said = texts(screen("administration", view="data"))
+    assert "22 evaluadas" in said
+    assert "lun 3 ago 2026" in said
+
+
+def test_settings_are_read_only_with_where_they_come_from(fresh: Store, tmp_path: Path) -> None:
+    (tmp_path / "coach.toml").write_text('country = "MX"\n', encoding="utf-8")
+    said = texts(screen("administration", view="settings"))
+    assert "| country | MX | **coach.toml**, línea 1 |" in said
+    assert "de fábrica" in said
+
+
+def test_health_says_what_the_machine_has(fresh: Store) -> None:
+    said = texts(screen("administration", view="health"))
+    assert "Base de datos" in said
+    assert "Pauta: cobranza" in said
+
+
+# the log
+
+
+def test_the_log_tells_who_did_what_with_what(fresh: Store) -> None:
+    somebody(fresh, "agent", "rarce")
+    said = texts(screen("log"))
+    assert "| la terminal | agregó | persona rarce | rol: Agente |" in said
+
+
+def test_the_log_is_filtered_by_action_and_subject(fresh: Store) -> None:
+    audit.note(fresh, HOUSE, "see", "call:mx-1")
+    said = texts(screen("log", action="see", kind="call"))
+    assert "| vio | [llamada mx-1](call?call=mx-1) |" in said
+    assert "agregó" not in said
+    assert "No hay nada anotado" in texts(screen("log", login="nadie"))
+    assert "No hay nada anotado" in texts(screen("log", kind="call", which="otra"))
+    assert "llamada mx-1" in texts(screen("log", kind="call", which="mx"))
+
+
+def test_the_log_goes_by_days(fresh: Store) -> None:
+    assert "No hay nada anotado" in texts(screen("log", days="2020-01-01_2020-01-02"))
+    assert "agregó" in texts(screen("log", days="nunca"))
+
+
+def test_entries_that_look_like_markup_stay_text(fresh: Store) -> None:
+    audit.note(fresh, HOUSE, "see", f"call:{HOSTILE}", why="a | b")
+    (table,) = [one.value for one in screen("log", action="see").markdown if "script" in one.value]
+    assert "\\<script\\>" in table
+    assert "a \\| b" in table
+
+
+def test_an_outside_auditor_reads_of_the_calls_in_reach_only(
+    fresh: Store, signed_in: SignIn, tmp_path: Path
+) -> None:
+    seed.fill(fresh, Settings(data_dir=tmp_path))
+    audit.note(fresh, HOUSE, "see", "call:mx-embargo")
+    signed_in(fresh, "auditor", "olga", portfolios=("tarjetas",))
+    assert "No hay nada anotado" in texts(screen("log"))
+
+
+@pytest.mark.parametrize("view", ["people", "teams", "jobs", "data", "settings", "health"])
+def test_every_part_speaks_english(fresh: Store, view: str) -> None:
+    app = screen("administration", view=view, lang="en")
+    assert app.title[0].value == "Who comes into Temple, and what needs attention?"
+
+
+def test_places_are_where_the_screen_says(fresh: Store) -> None:
+    somebody(fresh, "agent", "rarce", holds=("RARCE",))
+    assert [one.login for one in places.places(fresh, HOUSE, "rarce").logins] == ["RARCE"]

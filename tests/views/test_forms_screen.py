@@ -1,0 +1,171 @@
+"""Forms as tables, drafts with mistakes by line, the lab, publishing, versions."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coach import chores, forms
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import HOUSE, Role
+from rubrics.loader import pack_of
+from tests.views import seed
+from tests.views.conftest import SignIn
+from tests.views.test_screens import component, run, screen, texts
+from views._pages import has
+
+
+@pytest.fixture(autouse=True)
+def _no_labelled_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To analyse them takes long; they are tried beside `coach.lab`."""
+    monkeypatch.setattr("coach.lab.open_gold", list)
+    monkeypatch.setattr("coach.lab._labelled", {})
+
+
+@pytest.fixture
+def settings(fresh: Store, tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path)
+
+
+@pytest.fixture
+def draft(fresh: Store, settings: Settings) -> Settings:
+    """One's own base form, as a draft: threats are no criterion of it."""
+    text = "id: cobranza\nversion: 2\nlabel: La nuestra\nbased_on: cobranza\nwithout: [no_threats]\n"
+    forms.keep_draft(settings, "cobranza", text)
+    return settings
+
+
+def ids(app: AppTest, key: str) -> list[str]:
+    return [row["id"] for row in component(app, key)["rows"]]
+
+
+def button(app: AppTest, label: str) -> AppTest:
+    next(one for one in app.button if one.label == label).click()
+    return run(app)
+
+
+def test_forms_and_countries_in_use_are_listed(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "trainer")
+    app = screen("forms")
+    assert app.title[0].value == "¿Con qué se evalúa cada llamada?"
+    assert ids(app, "forms") == ["cobranza", "recordatorio", "promesa_rota", "confirmacion", "tercero"]
+    assert {"mx", "co", "comun"} <= set(ids(app, "packs"))
+    assert "4 clases de llamada" in texts(app)
+
+
+@pytest.mark.parametrize("role", ["analyst", "lead", "agent", "auditor"])
+def test_nobody_else_is_led_to_it(role: Role) -> None:
+    assert not has(role, "forms")
+
+
+def test_a_form_is_a_table_to_read(fresh: Store) -> None:
+    said = texts(screen("forms", form="cobranza"))
+    assert "Apertura · 17 puntos" in said
+    assert "**Verifica al titular**" in said
+    assert ":red[✕]\u00a0crítico" in said
+
+
+def test_a_country_shows_source_certainty_and_the_day_of_its_rules(fresh: Store) -> None:
+    said = texts(screen("forms", form="co"))
+    assert "Ley 2300 de 2023, art. 3" in said
+    assert "texto de la norma leído" in said
+    assert "No es asesoría legal" in said
+    assert said.index("Horario y días permitidos") < said.index("Práctica del sector")
+
+
+def test_rules_read_long_ago_are_due() -> None:
+    pack = pack_of("CO")
+    assert forms.due(pack, date(2026, 12, 1)) == ()
+    assert len(forms.due(pack, date(2028, 1, 1))) == len(pack.rules)
+
+
+@pytest.mark.parametrize("wanted", ["nada", "../x", ""])
+def test_a_form_that_is_not_there_shows_the_list(fresh: Store, wanted: str) -> None:
+    assert ids(screen("forms", form=wanted, draft=wanted), "forms")
+
+
+def test_editing_begins_with_the_text_in_use_a_version_higher(fresh: Store, settings: Settings) -> None:
+    app = button(screen("forms", form="cobranza"), "Editar")
+    assert "version: 2\n" in app.text_area[0].value
+    assert "Se puede publicar." in texts(app)
+    assert forms.draft(settings, "cobranza") is not None
+
+
+def test_a_new_form_begins_as_a_draft(fresh: Store, settings: Settings) -> None:
+    app = screen("forms")
+    app.text_input(key="new-form").set_value("micro")
+    app = button(run(app), "Crear el borrador")
+    assert app.text_area[0].value.startswith("id: micro\nversion: 1\nlabel: Micro\nbased_on: cobranza\n")
+
+
+def test_mistakes_are_told_by_line_and_nothing_is_lost(fresh: Store, draft: Settings) -> None:
+    app = screen("forms", draft="cobranza")
+    wrong = "id: cobranza\nversion: 2\nlable: <script>alert(1)</script>\nbased_on: cobranza\n"
+    app.text_area[0].set_value(wrong)
+    app = run(app)
+    said = texts(app)
+    assert "**línea 3** · lable: clave desconocida «lable» (¿quiso decir «label»?)" in said
+    assert any("\\<script\\>" in one.value for one in app.markdown)
+    kept = forms.draft(draft, "cobranza")
+    assert kept is not None
+    assert kept.text == wrong
+    assert next(one for one in app.button if one.label == "Publicar").disabled
+
+
+def test_trying_a_draft_tells_what_would_change(fresh: Store, draft: Settings) -> None:
+    seed.fill(fresh, draft)
+    app = button(screen("forms", draft="cobranza"), "Probar")
+    said = texts(app)
+    assert "Veredictos que cambian" in said
+    assert "| Sin amenazas | " in said
+    assert "no se juzga" in said
+    assert "sin llamadas juzgadas por personas" in said
+    row = component(app, "flips")["rows"][0]
+    assert row["href"] == f"call?call={row['id'].partition(' ')[2]}"
+    assert row["cells"]["after"] == {"text": "no se juzga", "kind": "na"}
+
+
+def test_without_calls_nothing_is_known(fresh: Store, draft: Settings) -> None:
+    assert "no se sabe qué cambiaría" in texts(button(screen("forms", draft="cobranza"), "Probar"))
+
+
+def test_without_labelled_calls_names_cannot_be_tried(fresh: Store, draft: Settings) -> None:
+    app = button(screen("forms", draft="cobranza"), "¿Depende de quién es quién?")
+    assert "aquí no hay" in texts(app)
+
+
+def test_publishing_puts_it_in_use_and_history_is_judged_apart(fresh: Store, draft: Settings) -> None:
+    app = screen("forms", draft="cobranza")
+    app.text_input(key="note-cobranza").set_value("ya no se usa")
+    app.checkbox(key="again-cobranza").check()
+    app = button(run(app), "Publicar")
+    assert app.title[0].value == "La nuestra"
+    assert "En uso desde la próxima llamada: La nuestra." in app.success[0].value.replace("\\", "")
+    assert [one.subject for one in chores.latest(fresh, HOUSE)] == ["cobranza"]
+    assert forms.draft(draft, "cobranza") is None
+    said = texts(app)
+    assert "ya no se usa" in said
+    assert "en cola" in said
+
+
+def test_an_earlier_version_comes_back(fresh: Store, draft: Settings) -> None:
+    text = forms.draft(draft, "cobranza")
+    assert text is not None
+    forms.publish(fresh, draft, text.text, HOUSE)
+    app = button(screen("forms", form="cobranza"), "Restaurar")
+    assert app.title[0].value == "Llamada de cobranza"
+
+
+def test_a_draft_is_discarded(fresh: Store, draft: Settings) -> None:
+    app = button(screen("forms", draft="cobranza"), "Sí, descartar")
+    assert forms.drafts(draft) == ()
+    assert ids(app, "forms")
+
+
+def test_it_speaks_english(fresh: Store, draft: Settings) -> None:
+    assert screen("forms", lang="en").title[0].value == "With what is each call judged?"
+    assert screen("forms", draft="cobranza", lang="en").title[0].value.startswith("Draft: ")

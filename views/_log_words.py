@@ -1,0 +1,140 @@
+"""What the entries of the audit log say, in words."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from coach.audit import Entry
+from coach.viewers import ROLES
+from views import _address, _formats, _labels
+from views._text import t
+from views._widgets import plain
+
+
+def table(rows: tuple[Entry, ...]) -> str:
+    """The entries as a markdown table."""
+    heads = f"| {t('Cuándo')} | {t('Quién')} | {t('Qué hizo')} | {t('Con qué')} | {t('Detalle')} |"
+    return "\n".join([heads, "|---|---|---|---|---|", *map(_row, rows)])
+
+
+def _row(entry: Entry) -> str:
+    cells = (
+        plain(_address.moment(entry.at)),
+        plain(entry.login or t("la terminal")),
+        plain(actions().get(entry.action, entry.action.replace("_", " "))),
+        _subject(entry.subject),
+        plain(details(entry) or _formats.NOTHING),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _subject(subject: str) -> str:
+    """What the entry is about; a call leads to its screen."""
+    kind, _, name = subject.partition(":")
+    if kind == "playbook" and name:
+        return plain(f"{kinds()[kind]}: {_labels.finding(name)}")
+    shown = plain(" ".join(part for part in (kinds().get(kind, kind), name) if part))
+    return f"[{shown}](call?{urlencode({'call': name})})" if kind == "call" and name else shown
+
+
+def details(entry: Entry) -> str:
+    """What an entry says beside that, in words; numbers of rows say nothing to people."""
+    names = {
+        "role": t("rol"),
+        "name": t("nombre"),
+        "email": t("correo"),
+        "language": t("idioma"),
+        "login": t("usuario"),
+        "portfolio": t("cartera"),
+        "since": t("desde"),
+        "until": t("hasta"),
+        "leads": t("dirige"),
+        "version": t("versión"),
+        "note": t("nota"),
+        "criterion": t("criterio"),
+        "reason": t("motivo"),
+    }
+    told = {
+        key: value
+        for key, value in entry.detail.items()
+        if not key.endswith("_id") and value not in ("", None)
+    }
+    return ", ".join(
+        f"{names.get(key, key.replace('_', ' '))}: {_value(key, value)}" for key, value in told.items()
+    )
+
+
+def _value(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return t("sí") if value else t("no")
+    role = next((one for one in ROLES if key == "role" and one == value), None)
+    return _labels.role(role) if role else str(value)
+
+
+def actions() -> dict[str, str]:
+    """By what the log keeps; one that is not here reads as it is."""
+    return {
+        "see": t("vio"),
+        "export": t("exportó"),
+        "sign_in": t("entró"),
+        "sign_out": t("salió"),
+        "sign_in_refused": t("no pudo entrar"),
+        "password": t("cambió su contraseña"),
+        "add": t("agregó"),
+        "change": t("cambió datos"),
+        "reset": t("dio una contraseña nueva"),
+        "activate": t("activó"),
+        "deactivate": t("desactivó"),
+        "team": t("puso en un equipo"),
+        "dialler": t("dio un usuario del marcador"),
+        "grant": t("dio una cartera"),
+        "revoke": t("quitó una cartera"),
+        "claim": t("tomó para revisar"),
+        "give_back": t("devolvió a la cola"),
+        "assign": t("asignó"),
+        "draw": t("sorteó"),
+        "drop": t("sacó de la cola"),
+        "discard": t("descartó un borrador"),
+        "finish": t("terminó una revisión"),
+        "review": t("revisó"),
+        "override": t("cambió un veredicto"),
+        "comment": t("comentó"),
+        "release": t("entregó"),
+        "withdraw": t("retiró una entrega"),
+        "acknowledge": t("se dio por enterado"),
+        "dispute": t("apeló"),
+        "withdraw_dispute": t("retiró su apelación"),
+        "decide": t("decidió una apelación"),
+        "form.publish": t("publicó una pauta"),
+        "form.restore": t("restauró una pauta"),
+        "rescore": t("pidió evaluar de nuevo"),
+        "playbook.add": t("agregó una frase a la guía"),
+        "playbook.leave_out": t("quitó una frase de la guía"),
+        "playbook.take_back": t("volvió a poner una frase"),
+        "playbook.restore": t("restauró la guía"),
+        "calibration.create": t("preparó una calibración"),
+        "calibration.score": t("evaluó en una calibración"),
+        "calibration.close": t("cerró una calibración"),
+        "close.prepare": t("preparó el cierre"),
+        "close.sign": t("firmó el cierre"),
+        "close.adjust": t("anotó un ajuste"),
+        "past.import": t("importó evaluaciones"),
+        "payments.import": t("importó pagos"),
+    }
+
+
+def kinds() -> dict[str, str]:
+    """By what stands before the colon of a subject."""
+    return {
+        "call": t("llamada"),
+        "user": t("persona"),
+        "team": t("equipo"),
+        "site": t("sede"),
+        "form": t("pauta"),
+        "playbook": t("guía"),
+        "calibration": t("calibración"),
+        "close": t("cierre"),
+        "draw": t("sorteo"),
+        "file": t("archivo"),
+        "export": t("exportación"),
+    }
