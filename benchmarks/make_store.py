@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 
-from benchmarks import store_calls, store_people, store_work
+from benchmarks import store_calls, store_people, store_rest, store_work
 from benchmarks.store_moulds import Mould, moulds
 from coach.settings import Settings
 from coach.store import Store
@@ -71,6 +71,8 @@ def fill(store: Store, known: list[Mould], dice: random.Random, *, calls: int, a
             store_calls.put(connection, [store_calls.draw(n, day, people, known, dice) for n, day in part])
     with store.writing() as connection:
         store_work.fill(connection, dice)
+        store_rest.fill(connection, dice, LAST)
+    store_rest.close_months(store, first, LAST)
 
 
 def _hurry(store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
@@ -46,13 +47,14 @@ def screens(store: Store) -> list[Screen]:
     return [
         screen
         for viewer in viewers(store)
+        if viewer.role not in ("analyst", "trainer")  # they reach all, as who administers does
         for screen in (*_calls(store, viewer), *_team(store, viewer), *_work(store, viewer))
     ]
 
 
 def viewers(store: Store) -> list[Viewer]:
     """One person of each role."""
-    roles: tuple[Role, ...] = ("admin", "lead", "agent", "auditor")
+    roles: tuple[Role, ...] = ("admin", "analyst", "trainer", "lead", "agent", "auditor")
     with store.reading() as connection:
         found: list[Viewer] = []
         for role in roles:
@@ -150,7 +152,7 @@ def _team(store: Store, viewer: Viewer) -> list[Screen]:
         four_weeks = periods.period(which, last)
         now, then = four_weeks.of(which), four_weeks.before.of(which)
         asked = ledger.Asked(settings, viewer, which, today=last)
-        screens = {
+        screens: dict[str, dict[str, Ask]] = {
             "Equipo": {
                 "outcomes": _asked(outcomes.outcomes, viewer, now),
                 "outcomes before": _asked(outcomes.outcomes, viewer, then),
@@ -160,13 +162,13 @@ def _team(store: Store, viewer: Viewer) -> list[Screen]:
             },
             "Objeciones": {
                 "met": _asked(rungs.met, viewer, which),
-                "paths": lambda store, asked=asked: ledger.paths(store, asked),
+                "paths": partial(ledger.paths, asked=asked),
                 "missed": _asked(rungs.missed, viewer, which),
                 "mix": _asked(listings.objection_mix, viewer, which),
             },
             "Promesas": {
-                "summary": lambda store, asked=asked: ledger.summary(store, asked),
-                "ledger": lambda store, asked=asked: ledger.ledger(store, asked, size=SIZE),
+                "summary": partial(ledger.summary, asked=asked),
+                "ledger": partial(ledger.ledger, asked=asked, size=SIZE),
             },
             "Cifras": {
                 "agents": _asked(queries.agents, viewer, which),
