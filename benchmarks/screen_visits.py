@@ -63,9 +63,12 @@ class Visit:
 
 @dataclass(slots=True)
 class Run:
-    """One run of a screen: milliseconds with the store open, those of the whole script, every question."""
+    """One run of a screen: milliseconds with the store open and what the processor worked in them, those of
+    the whole script, every question.
+    """
 
     asked_ms: float = 0.0
+    cpu_ms: float = 0.0
     run_ms: float = 0.0
     statements: list[tuple[str, Any]] = field(default_factory=list)
     open: bool = False
@@ -140,7 +143,7 @@ def _timed(real: Opened, heard: Run) -> Opened:
 
     @contextmanager
     def opened(store: Store) -> Iterator[Connection]:
-        outer, began = not heard.open, time.perf_counter()
+        outer, began, worked = not heard.open, time.perf_counter(), time.thread_time()
         heard.open = True
         try:
             with real(store) as connection:
@@ -149,6 +152,7 @@ def _timed(real: Opened, heard: Run) -> Opened:
             if outer:
                 heard.open = False
                 heard.asked_ms += 1000 * (time.perf_counter() - began)
+                heard.cpu_ms += 1000 * (time.thread_time() - worked)
 
     return opened
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from coach import bodies, letters
 from coach.queries import where
@@ -50,10 +50,11 @@ def outcomes(store: Store, viewer: Viewer, which: CallFilter) -> tuple[CallOutco
 
 def _words(store: Store, viewer: Viewer, which: CallFilter) -> dict[str, dict[str, Outcome]]:
     """What people said, by call and criterion: the newest review holds the earlier ones."""
-    newest = select(func.max(reviews.c.id)).group_by(reviews.c.recording_id)
+    later = reviews.alias("later")
+    newer = select(1).where(later.c.recording_id == reviews.c.recording_id, later.c.id > reviews.c.id)
     reviewed = listed.join(reviews, reviews.c.recording_id == listed.c.recording_id)
     query = select(reviews.c.body).select_from(reviewed)
-    query = query.where(reviews.c.id.in_(newest), *where(viewer, which))
+    query = query.where(~newer.exists(), *where(viewer, which))
     with store.reading() as connection:
         said = [bodies.read_review(body) for body in connection.execute(query).scalars()]
     return {one.recording_id: {word.criterion: word.outcome for word in one.overrides} for one in said}

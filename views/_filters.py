@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from coach import teams
+from coach import periods, teams
+from coach.periods import Period
 from coach.rows import UNASSIGNED, CallFilter, Choices
 from coach.viewers import Viewer
 from views import _labels, _session
@@ -88,6 +89,13 @@ def team(viewer: Viewer) -> Viewer:
 def days() -> tuple[date | None, date | None]:
     """First and last day asked for, by themselves."""
     return _dates()
+
+
+def of_days(which: CallFilter, last: date) -> tuple[CallFilter, Period]:
+    """The calls of the days asked for; without any, of the weeks of a trend: enough for rare things."""
+    looked_at = periods.period(which, last)
+    looked_at = looked_at if which.since else periods.trend(looked_at)
+    return looked_at.of(which), looked_at
 
 
 def _state() -> str:

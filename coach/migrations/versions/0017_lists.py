@@ -62,6 +62,7 @@ INDICES = {
     "points": ["points", "call_started_at", "recording_id"],
     "critical": ["critical", "firm_promise", "call_started_at", "recording_id"],
     "transcript_id": ["transcript_id"],
+    "findings_id": ["findings_id"],
     "call_date": ["call_date"],
     "country": ["country", "call_date"],
     "portfolio": ["portfolio", "call_date"],
