@@ -84,7 +84,10 @@ def opened(store: Store, rounds: int) -> tuple[list[Row], list[Click]]:
             runs = screen_visits.measure(store, visit, rounds)
             waits = [one.asked_ms for one in runs]
             row = {"screen": visit.name, "role": visit.viewer.role, "ms": median(waits), "p95_ms": p95(waits)}
-            row |= {"cpu_ms": median(one.cpu_ms for one in runs), "run_ms": median(one.run_ms for one in runs)}
+            row |= {
+                "cpu_ms": median(one.cpu_ms for one in runs),
+                "run_ms": median(one.run_ms for one in runs),
+            }
             row |= {"statements": len(runs[-1].statements)}
             results.append(_rounded(row))
             clicks.append(runs[-1].replay)

@@ -92,9 +92,8 @@ def days() -> tuple[date | None, date | None]:
 
 
 def of_days(which: CallFilter, last: date) -> tuple[CallFilter, Period]:
-    """The calls of the days asked for; without any, of the weeks of a trend: enough for rare things."""
+    """The calls of the days asked for; without any, of the last weeks."""
     looked_at = periods.period(which, last)
-    looked_at = looked_at if which.since else periods.trend(looked_at)
     return looked_at.of(which), looked_at
 
 

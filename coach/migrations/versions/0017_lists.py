@@ -72,6 +72,8 @@ INDICES = {
         "promised", "duration_s", "transcript_id", "said", "outcomes",
     ],
 }  # fmt: skip
+_MADE = ["blind", "rubric", "nlp_version", "model", "criterion"]
+_WHOSE = ["recording_id", "user_id", "review_id"]
 PAGE = 2000
 WORDS = "array_to_tsvector(string_to_array(btrim(stems), ' '))"
 
@@ -99,6 +101,10 @@ def downgrade() -> None:
             op.execute(f"DROP FUNCTION {name}()")
         op.drop_index("ix_transcripts_words", "transcripts")
     op.drop_index("ix_memberships_user_id_team_id", "memberships")
+    op.drop_index("ix_audit_action", "audit")
+    op.drop_index("ix_audit_login", "audit")
+    op.drop_index("ix_ratings_made", "ratings")
+    op.create_index("ix_ratings_made", "ratings", _MADE)
     for table in ("tallies", "listed", "places"):
         op.drop_table(table)
     for table, column in (("recordings", "named"), ("findings", "said"), ("scorecards", "outcomes")):
@@ -269,6 +275,10 @@ def _tables() -> None:
     for name, columns in INDICES.items():
         op.create_index(f"ix_listed_{name}", "listed", columns)
     op.create_index("ix_memberships_user_id_team_id", "memberships", ["user_id", "team_id"])
+    op.create_index("ix_audit_action", "audit", ["action", "at"])
+    op.create_index("ix_audit_login", "audit", ["login", "at"])
+    op.drop_index("ix_ratings_made", "ratings")
+    op.create_index("ix_ratings_made", "ratings", [*_MADE, "person", "machine", *_WHOSE])
 
 
 def _key(column: str, other: str) -> sa.ForeignKeyConstraint:
