@@ -234,6 +234,7 @@ def _for_agent(store: Store, settings: Settings, call: Call) -> Call:
         verdicts={name: v for name, v in card.verdicts.items() if name not in hidden},
         pack_verdicts={name: v for name, v in card.pack_verdicts.items() if name not in hidden},
         critical_failures=tuple(name for name in card.critical_failures if name not in hidden),
+        weights={name: weight for name, weight in card.weights.items() if name not in hidden},
     )
     review = replace(call.review, notes="", relabels=()) if call.review else None
     return replace(call, scorecard=kept, review=review)

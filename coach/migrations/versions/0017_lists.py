@@ -101,6 +101,7 @@ def downgrade() -> None:
             op.execute(f"DROP FUNCTION {name}()")
         op.drop_index("ix_transcripts_words", "transcripts")
     op.drop_index("ix_memberships_user_id_team_id", "memberships")
+    op.drop_index("ix_recordings_portfolio_id", "recordings")
     op.drop_index("ix_audit_action", "audit")
     op.drop_index("ix_audit_login", "audit")
     op.drop_index("ix_ratings_made", "ratings")
@@ -275,6 +276,7 @@ def _tables() -> None:
     for name, columns in INDICES.items():
         op.create_index(f"ix_listed_{name}", "listed", columns)
     op.create_index("ix_memberships_user_id_team_id", "memberships", ["user_id", "team_id"])
+    op.create_index("ix_recordings_portfolio_id", "recordings", ["portfolio", "id"])
     op.create_index("ix_audit_action", "audit", ["action", "at"])
     op.create_index("ix_audit_login", "audit", ["login", "at"])
     op.drop_index("ix_ratings_made", "ratings")
