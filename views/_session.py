@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, TypeVar
 
 import streamlit as st
 
@@ -20,6 +20,8 @@ from rubrics.replies import Suggestion, suggest
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Outcome, Pack, Rubric
 from views import _door
+
+File = TypeVar("File", str, bytes)
 
 
 def arrive() -> Viewer:
@@ -132,7 +134,7 @@ def exported(subject: str) -> None:
         audit.note(store(), found, "export", subject)
 
 
-def at_click(make: Callable[[Store, Viewer], str]) -> Callable[[], str]:
+def at_click(make: Callable[[Store, Viewer], File]) -> Callable[[], File]:
     """For a download: makes the file when it is asked for, by whoever is signed in then."""
     its = token()
     return lambda: make(store(), behind(its))

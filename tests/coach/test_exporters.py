@@ -1,0 +1,107 @@
+"""Scorecards on paper: what the viewer may see, every word of the call as text, in both languages."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from coach import drafts, releases
+from coach.cli import app
+from coach.exporters import of_call
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import HOUSE, Viewer
+from tests.coach.review_people import keep_call, new_team, person
+from tests.coach.test_drafts import drawn
+
+
+def read(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_the_paper_says_who_what_and_why(store: Store, settings: Settings) -> None:
+    keep_call(store, settings, failed=("empathy",), debtor_name="Wilmer Chávez")
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
+    for said in ("Rosa Quispe", "Wilmer Chávez", "lun 14 sep 2026", "No cumple", "Porque sí.", "página 1 de"):
+        assert said in text
+    assert "Negociación" in text
+    assert "Pauta cobranza@1" in text
+
+
+def test_in_english_where_asked(store: Store, settings: Settings) -> None:
+    keep_call(store, settings, failed=("empathy",))
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01", "en"))
+    for said in ("Scorecard of a call", "Mon 14 Sept 2026", "Not met", "page 1 of"):
+        assert said in text
+    assert "Evaluación" not in text
+
+
+def test_what_waits_for_a_person_says_so(store: Store, settings: Settings) -> None:
+    keep_call(store, settings, failed=("no_threats",), waiting=("firm",))
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
+    assert "fallas críticas por confirmar" in text
+    assert "Un veredicto espera a una persona" in text
+    assert "Cumple, por revisar" in text
+
+
+def test_markup_in_a_call_stays_text(store: Store, settings: Settings) -> None:
+    name = '<b>Ana</b> & <font size="90">&lt;img src="file:///etc/passwd"/> \x00😀'
+    keep_call(store, settings, agent=name, debtor_name="=cmd|' /C calc'!A0")
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
+    assert '<b>Ana</b> & <font size="90">&lt;img src="file:///etc/passwd"/>' in text
+    assert "=cmd|' /C calc'!A0" in text
+
+
+def test_a_long_call_goes_over_as_many_pages_as_it_needs(store: Store, settings: Settings) -> None:
+    keep_call(store, settings, lines="\n".join(f"    A[{n}-{n + 1}]: {'palabra ' * 60}" for n in range(40)))
+    assert len(PdfReader(io.BytesIO(of_call.paper(store, settings, HOUSE, "pe-01"))).pages) >= 2
+
+
+@pytest.fixture
+def rosa(store: Store) -> Viewer:
+    return person(store, "rosa", "agent", team=new_team(store, "Norte"))
+
+
+def test_an_agent_takes_only_released_calls_without_unconfirmed_criticals(
+    store: Store, settings: Settings, rosa: Viewer
+) -> None:
+    keep_call(store, settings, failed=("no_threats",))
+    with pytest.raises(CoachError):
+        of_call.paper(store, settings, rosa, "pe-01")
+    releases.release(store, settings, HOUSE, "pe-01")
+    text = read(of_call.paper(store, settings, rosa, "pe-01"))
+    assert "Sin amenazas" not in text
+    assert "por confirmar" not in text
+    with pytest.raises(CoachError, match="permiso"):
+        of_call.data(store, settings, rosa, "pe-01")
+
+
+def test_who_reviews_blind_gets_no_paper(store: Store, settings: Settings) -> None:
+    keep_call(store, settings)
+    ana = person(store, "ana", "analyst")
+    drawn(store, blind=True)
+    drafts.open_review(store, settings, ana, "pe-01")
+    with pytest.raises(CoachError, match="a ciegas"):
+        of_call.paper(store, settings, ana, "pe-01")
+
+
+def test_the_json_is_whole(store: Store, settings: Settings) -> None:
+    keep_call(store, settings)
+    assert json.loads(of_call.data(store, settings, HOUSE, "pe-01"))["id"] == "pe-01"
+
+
+def test_from_the_terminal(store: Store, settings: Settings, tmp_path: Path) -> None:
+    keep_call(store, settings)
+    out = tmp_path / "hoja.pdf"
+    environment = {"COACH_DATA_DIR": str(settings.data_dir), "COACH_CONFIG": ""}
+    done = CliRunner().invoke(app, ["report", "pe-01", "--out", str(out)], env=environment)
+    assert (done.exit_code, out.read_bytes()[:5]) == (0, b"%PDF-")
+    done = CliRunner().invoke(app, ["report", "nadie", "--out", str(out)], env=environment)
+    assert done.exit_code == 2
+    assert "nadie" in done.output
