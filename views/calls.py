@@ -7,7 +7,7 @@ import streamlit as st
 from coach import listings, queries
 from coach.rows import CallFilter, Summary
 from coach.viewers import Viewer
-from views import _filters, _formats, _rows, _session, _widgets
+from views import _calls_export, _filters, _formats, _rows, _session, _widgets
 from views._list import listing
 from views._text import t
 from views._widgets import Figure
@@ -36,6 +36,8 @@ def show() -> None:
     objections = listings.objections_in(store, viewer, [row.id for row in found.rows])
     picked = listing(_rows.columns(), _rows.rows(found.rows, objections), sort=sort, key="calls")
     _foot(found.total, page)
+    if viewer.may("export"):
+        _calls_export.downloads(which)
     if picked.row:
         st.switch_page("views/call.py", query_params={"call": picked.row})
     if picked.sort:

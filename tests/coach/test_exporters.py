@@ -1,11 +1,13 @@
-"""Scorecards on paper: what the viewer may see, every word of the call as text, in both languages."""
+"""Scorecards on paper and lists as tables: what the viewer may see, every word as text, in both languages."""
 
 from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
@@ -13,6 +15,8 @@ from typer.testing import CliRunner
 from coach import drafts, releases
 from coach.cli import app
 from coach.exporters import of_call
+from coach.exporters.calls_table import calls_table
+from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -105,3 +109,39 @@ def test_from_the_terminal(store: Store, settings: Settings, tmp_path: Path) -> 
     done = CliRunner().invoke(app, ["report", "nadie", "--out", str(out)], env=environment)
     assert done.exit_code == 2
     assert "nadie" in done.output
+
+
+def test_the_list_goes_out_as_three_kinds_of_table(store: Store, settings: Settings) -> None:
+    keep_call(store, settings, debtor_name="=1+1", agent="@Rosa", duration_s=95.0)
+    keep_call(store, settings, "pe-02", call_started_at=datetime(2026, 9, 15, 11, tzinfo=UTC))
+    lines = calls_table(store, HOUSE, CallFilter(), "csv").decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("llamada,fecha,inicio,agente,usuario,titular")
+    assert [line.split(",")[0] for line in lines[1:]] == ["pe-02", "pe-01"]
+    assert ",'@Rosa,rosa,'=1+1," in lines[2]
+    objects = [json.loads(line) for line in calls_table(store, HOUSE, CallFilter(), "jsonl").splitlines()]
+    assert (objects[1]["id"], objects[1]["debtor_name"]) == ("pe-01", "=1+1")
+    book = openpyxl.load_workbook(io.BytesIO(calls_table(store, HOUSE, CallFilter(), "xlsx", "en")))
+    rows = list(book["calls"].iter_rows())
+    cell = rows[2][5]
+    assert (rows[0][0].value, cell.value, cell.data_type) == ("call", "=1+1", "s")
+    assert rows[1][1].value == datetime(2026, 9, 15)
+
+
+def test_the_table_holds_what_is_filtered_and_reached(store: Store, settings: Settings, rosa: Viewer) -> None:
+    keep_call(store, settings)
+    keep_call(store, settings, "mx-01", country="MX", agent_login="luis")
+    only = calls_table(store, HOUSE, CallFilter(countries=("MX",)), "jsonl").decode()
+    assert [json.loads(line)["id"] for line in only.splitlines()] == ["mx-01"]
+    with pytest.raises(CoachError, match="permiso"):
+        calls_table(store, rosa, CallFilter(), "csv")
+
+
+def test_tables_from_the_terminal(store: Store, settings: Settings, tmp_path: Path) -> None:
+    keep_call(store, settings)
+    environment = {"COACH_DATA_DIR": str(settings.data_dir), "COACH_CONFIG": ""}
+    out = tmp_path / "lista.csv"
+    asked = ["export", "--out", str(out), "--since", "2026-09-01", "--country", "pe"]
+    assert CliRunner().invoke(app, asked, env=environment).exit_code == 0
+    assert out.read_text(encoding="utf-8-sig").count("\n") == 2
+    done = CliRunner().invoke(app, ["export", "--out", str(tmp_path / "lista.doc")], env=environment)
+    assert (done.exit_code, ".xlsx" in done.output) == (2, True)
