@@ -9,6 +9,7 @@ from coach import (  # noqa: F401 - their tables join the same metadata
     schema_draws,
     schema_drills,
     schema_month,
+    schema_out,
     schema_people,
     schema_work,
 )
