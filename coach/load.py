@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import and_, case, func, or_, select
 
+from coach.blind import REVIEWERS
 from coach.quotas import month_of
 from coach.schema import reviews
 from coach.schema_people import users
@@ -15,9 +16,7 @@ from coach.store import Store
 from coach.task_rows import LoadRow
 from coach.tasks import alive_since
 from coach.types import CoachError
-from coach.viewers import RIGHTS, Viewer
-
-REVIEWERS = tuple(role for role, rights in RIGHTS.items() if "review" in rights)
+from coach.viewers import Viewer
 
 
 def load(

@@ -75,6 +75,7 @@ def actions() -> dict[str, str]:
     """By what the log keeps; one that is not here reads as it is."""
     return {
         "see": t("vio"),
+        "see_bare": t("vio sin los veredictos"),
         "export": t("exportó"),
         "sign_in": t("entró"),
         "sign_out": t("salió"),

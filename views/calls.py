@@ -7,7 +7,7 @@ import streamlit as st
 from coach import listings, queries
 from coach.rows import CallFilter, Summary
 from coach.viewers import Viewer
-from views import _filters, _formats, _rows, _session, _widgets
+from views import _blind, _filters, _formats, _rows, _session, _widgets
 from views._list import listing
 from views._text import t
 from views._widgets import Figure
@@ -33,8 +33,9 @@ def show() -> None:
     if not found.rows:
         st.info(t("Ninguna llamada cumple estos filtros. Quite alguno para ver más."))
         return
-    objections = listings.objections_in(store, viewer, [row.id for row in found.rows])
-    picked = listing(_rows.columns(), _rows.rows(found.rows, objections), sort=sort, key="calls")
+    rows = _blind.without(found.rows)
+    objections = listings.objections_in(store, viewer, [row.id for row in rows])
+    picked = listing(_rows.columns(), _rows.rows(rows, objections), sort=sort, key="calls")
     _foot(found.total, page)
     if picked.row:
         st.switch_page("views/call.py", query_params={"call": picked.row})

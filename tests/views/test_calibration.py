@@ -236,8 +236,8 @@ def test_a_sheet_is_looked_at_before_anything_is_kept(filled: Store, signed_in: 
     assert "2 resultados nuevos" in said
     for fault in (
         "viejas.csv: fila 3: «evaluador»: «=1+1» es una fórmula; pegue el valor; la fila no se usó.",
-        "viejas.csv: fila 3: «no_threats»: «quiza» no es un resultado (use cumple, no cumple, no aplica; 1, 0, NA; "
-        "sí, no); el dato no se usó.",
+        "viejas.csv: fila 3: «no_threats»: «quiza» no es un resultado (use cumple, no cumple, "
+        "no aplica; 1, 0, NA; sí, no); el dato no se usó.",
         "viejas.csv: fila 3: «empathy»: «=HYPERLINK(1)» es una fórmula; pegue el valor; el dato no se usó.",
     ):
         assert fault in said

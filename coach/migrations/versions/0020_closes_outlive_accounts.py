@@ -1,6 +1,5 @@
 """A month that somebody prepared or signed keeps its account: neither goes with the person."""
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
@@ -9,7 +8,20 @@ branch_labels = None
 depends_on = None
 
 _COLUMNS = ("created_by", "signed_by")
-_BELOW = ("close_rows", "adjustments")
+
+# SQLite changes a constraint by making the table anew, and dropping the old one empties what hangs on it
+_PUT_BY = (
+    "CREATE TEMPORARY TABLE kept_rows AS SELECT * FROM close_rows",
+    "CREATE TEMPORARY TABLE kept_adjustments AS SELECT * FROM adjustments",
+    "DELETE FROM close_rows",
+    "DELETE FROM adjustments",
+)
+_PUT_BACK = (
+    "INSERT INTO close_rows SELECT * FROM kept_rows",
+    "INSERT INTO adjustments SELECT * FROM kept_adjustments",
+    "DROP TABLE kept_rows",
+    "DROP TABLE kept_adjustments",
+)
 
 
 def upgrade() -> None:
@@ -21,18 +33,13 @@ def downgrade() -> None:
 
 
 def _point(ondelete: str) -> None:
-    # SQLite changes a constraint by making the table anew, and dropping the old one empties what hangs on it
-    whole = op.get_bind().dialect.name == "sqlite"
-    if whole:
-        for table in _BELOW:
-            op.execute(sa.text(f"CREATE TEMPORARY TABLE kept_{table} AS SELECT * FROM {table}"))
-            op.execute(sa.text(f"DELETE FROM {table}"))
+    lite = op.get_bind().dialect.name == "sqlite"
+    for statement in _PUT_BY if lite else ():
+        op.execute(statement)
     with op.batch_alter_table("closes", schema=None) as batch_op:
         for column in _COLUMNS:
             name = op.f(f"fk_closes_{column}")
             batch_op.drop_constraint(name, type_="foreignkey")
             batch_op.create_foreign_key(name, "users", [column], ["id"], ondelete=ondelete)
-    if whole:
-        for table in _BELOW:
-            op.execute(sa.text(f"INSERT INTO {table} SELECT * FROM kept_{table}"))
-            op.execute(sa.text(f"DROP TABLE kept_{table}"))
+    for statement in _PUT_BACK if lite else ():
+        op.execute(statement)
