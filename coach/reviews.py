@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
-from coach import audit, drafts, pipeline, queries, tasks, versions
-from coach.corrections import corrected
+from coach import audit, drafts, pipeline, queries, versions
 from coach.blind import WAITING
+from coach.corrections import corrected
 from coach.draft_body import Draft, DraftBody, Rated
 from coach.judged import Judged, judged
 from coach.schema import reviews, scorecards
