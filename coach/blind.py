@@ -35,7 +35,7 @@ def saw(user_id: ColumnElement[Any] | int, recording_id: ColumnElement[str] | st
     )
     said = select(1).select_from(reviews.join(review_facts, review_facts.c.review_id == reviews.c.id))
     said = said.where(reviews.c.recording_id == recording_id, review_facts.c.user_id == user_id)
-    return or_(opened.exists(), said.exists())
+    return or_(opened.correlate_except(log).exists(), said.correlate_except(reviews, review_facts).exists())
 
 
 def not_for(viewer: Viewer) -> ColumnElement[bool]:
@@ -52,7 +52,7 @@ def awaited(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnEle
     mine = tasks.c.assigned_to == viewer.user_id
     free = and_(tasks.c.assigned_to.is_(None), ~saw(viewer.user_id, recording_id))
     its = (tasks.c.recording_id == recording_id, tasks.c.blind, tasks.c.state.in_(WAITING), or_(mine, free))
-    return select(1).where(*its).exists()
+    return select(1).where(*its).correlate_except(tasks).exists()
 
 
 def waiting(store: Store, viewer: Viewer, ids: Sequence[str]) -> frozenset[str]:
@@ -95,4 +95,4 @@ def _others(user_id: int) -> ColumnElement[bool]:
         users.c.id != user_id,
         not_(saw(users.c.id, tasks.c.recording_id)),
     )
-    return able.correlate(tasks).exists()
+    return able.correlate_except(users).exists()

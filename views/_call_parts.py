@@ -129,7 +129,7 @@ def critical_card(
     """`listed`: among those of other calls, so with whose it is and a way to hear it."""
     with st.container(border=True, key=f"critical-{call.id}-{criterion.id}"):
         if listed:
-            _whose(call, verdict)
+            whose(call, verdict)
         label = plain(own(criterion.label, criterion.label_en))
         state = t("crítica confirmada: la llamada queda anulada") if confirmed else t("crítica por confirmar")
         st.markdown(f":red[**{SIGNS['fail']} {label}**] · {state}")
@@ -143,10 +143,11 @@ def critical_card(
             _decision(call, criterion)
 
 
-def _whose(call: Call, verdict: Verdict) -> None:
+def whose(call: Call, verdict: Verdict | None) -> None:
+    """Whose call it is, and a way to hear where the verdict's words were said."""
     recording = call.transcript.recording
     address = {"call": call.id}
-    if verdict.evidence:
+    if verdict is not None and verdict.evidence:
         address["turn"] = str(verdict.evidence[0].turn)
         at = _call_data.second_of(call.transcript.turns[verdict.evidence[0].turn], verdict.evidence[0].start)
         address |= {"at": f"{at:.1f}"} if at is not None else {}

@@ -53,6 +53,7 @@ def details(entry: Entry) -> str:
         "note": t("nota"),
         "criterion": t("criterio"),
         "reason": t("motivo"),
+        "closes": t("cierra el caso"),
     }
     told = {
         key: value
@@ -99,6 +100,7 @@ def actions() -> dict[str, str]:
         "finish": t("terminó una revisión"),
         "review": t("revisó"),
         "override": t("cambió un veredicto"),
+        "act": t("anotó qué se hizo"),
         "comment": t("comentó"),
         "release": t("entregó"),
         "withdraw": t("retiró una entrega"),

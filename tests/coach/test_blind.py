@@ -18,8 +18,13 @@ CALL = "pe-01"
 
 @pytest.fixture
 def ana(store: Store, settings: Settings) -> Viewer:
+    """An analyst who has seen another call, as everybody has."""
     keep_call(store, settings, CALL, failed=("no_threats",))
-    return person(store, "ana", "analyst")
+    keep_call(store, settings, "pe-02")
+    ana = person(store, "ana", "analyst")
+    audit.note(store, ana, blind.SAW, "call:pe-02")
+    reviews.override(store, settings, ana, "pe-02", "empathy", "fail", "No pregunta.")
+    return ana
 
 
 @pytest.fixture

@@ -175,6 +175,26 @@ def test_confirming_takes_it_out_of_the_inbox(house: Store, signed_in: SignIn) -
     assert "No espera ninguna" in texts(press(screen("criticals"), "Es una falta"))
 
 
+def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
+    house: Store, signed_in: SignIn
+) -> None:
+    signed_in(house, "analyst", "ana", name="Ana *Mora*")
+    assert "No queda ninguna por atender" in texts(screen("criticals", view="confirmed"))
+    press(screen("criticals"), "Es una falta")
+    assert "Hay 1 llamada con una falta crítica confirmada por atender" in texts(run(dashboard()))
+    app = screen("criticals", view="confirmed")
+    assert "confirmó Ana *Mora* el" in texts(app)
+    assert "Si no paga **la vamos a embargar**" in texts(app)
+    app.text_area(key=f"did-{THREAT}-0").set_value("Hablé con <b>Rubén</b> [hoy](http://x).")
+    app = press(run(app), "Anotar y cerrar")
+    assert "No queda ninguna por atender" in texts(app)
+    app = screen("criticals", view="closed")
+    assert "1 caso cerrado." in texts(app)
+    (step,) = (one.value for one in app.markdown if "Hablé" in one.value)
+    assert "\\<b\\>" in step or "&lt;b" in step
+    assert "](http" not in step
+
+
 def test_who_may_not_confirm_only_reads(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "trainer")
     app = screen("criticals")
