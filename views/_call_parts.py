@@ -76,7 +76,7 @@ def promise(call: Call) -> None:
             (found.confirmed, t("El deudor la confirmó"), t("El deudor no la confirmó")),
         ):
             _held(call, quote, yes, no)
-        st.caption(_said(call, found.quote))
+        st.caption(plain(_said(call, found.quote)))
 
 
 def talk(call: Call) -> None:
