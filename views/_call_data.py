@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote as url_quote
+from urllib.parse import urlencode
 
 from coach.comments import CommentRow
 from coach.types import Call
@@ -107,6 +108,7 @@ def replies(transcript: Transcript, suggestions: tuple[Suggestion, ...]) -> list
             "why": s.why,
             "replies": [{"text": reply.text, "why": reply.why} for reply in s.replies],
             "avoid": list(s.avoid),
+            "guide": f"guide?{urlencode({'objection': s.objection.label})}",
         }
         for s in suggestions
     ]
@@ -234,6 +236,7 @@ def words() -> dict[str, Any]:
         "audioFailed": t("El audio no se puede reproducir."),
         "better": t("Mejor así:"),
         "avoid": t("Evite:"),
+        "guide": t("Más respuestas en la Guía"),
         "play": t("Reproducir o pausar"),
         "speed": t("Velocidad"),
         "decimal": t(","),
