@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -133,7 +134,7 @@ def critical_card(
         label = plain(own(criterion.label, criterion.label_en))
         state = t("crítica confirmada: la llamada queda anulada") if confirmed else t("crítica por confirmar")
         st.markdown(f":red[**{SIGNS['fail']} {label}**] · {state}")
-        for quote in verdict.evidence:
+        for quote in distinct(call, verdict.evidence):
             st.markdown(f"> {in_context(call, quote)}")
         if not verdict.evidence:
             st.markdown(plain(verdict.reason))
@@ -214,6 +215,20 @@ def _said(call: Call, quote: Quote) -> str:
     """«quote» with when and by whom."""
     shown = _call_data.evidence(call.transcript, quote)
     return f"«{quote.text}» {_place(shown)}"
+
+
+def distinct(call: Call, quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes, those that overlap as one: two cues in the same words are one thing that was said."""
+    out: list[Quote] = []
+    for quote in sorted(quotes):
+        last = out[-1] if out else None
+        if last is not None and last.turn == quote.turn and quote.start <= last.end:
+            end = max(last.end, quote.end)
+            words = call.transcript.turns[quote.turn].text[last.start : end]
+            out[-1] = Quote(quote.turn, last.start, end, words)
+        else:
+            out.append(quote)
+    return out
 
 
 def in_context(call: Call, quote: Quote) -> str:

@@ -46,7 +46,7 @@ def _answer(total: int, *, closed: bool) -> str:
 
 
 def _card(case: Case) -> None:
-    with st.container(border=True, key=f"case-{case.call.id}"):
+    with st.container(border=True, key=f"critical-case-{case.call.id}"):
         _call_parts.whose(case.call, case.faults[0].verdict if case.faults else None)
         for fault in case.faults:
             _fault(case, fault)
@@ -60,7 +60,7 @@ def _fault(case: Case, fault: Fault) -> None:
     label = plain(own(fault.criterion.label, fault.criterion.label_en))
     said = t("confirmó {name} el {day}", name=plain(fault.by), day=_formats.day(fault.at))
     st.markdown(f":red[**{SIGNS['fail']} {label}**] · {said}")
-    for quote in fault.verdict.evidence:
+    for quote in _call_parts.distinct(case.call, fault.verdict.evidence):
         st.markdown(f"> {_call_parts.in_context(case.call, quote)}")
     if not fault.verdict.evidence:
         st.markdown(plain(fault.verdict.reason))
