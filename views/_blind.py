@@ -29,7 +29,6 @@ def way_out(call: Call) -> None:
     """On a call that waits so: what that means, and a way for whoever needs to see the verdicts now."""
     if not blind.waiting(_session.store(), _session.viewer(), [call.id]):
         return
-    st.caption(t("Espera una revisión a ciegas: los veredictos se ven al terminarla."))
     with st.popover(t("Ver los veredictos"), type="tertiary", icon=":material/visibility:"):
         st.markdown(t("Si los ve ahora, la revisión a ciegas la hace otra persona."))
         if st.button(t("Verlos"), key="forgo"):

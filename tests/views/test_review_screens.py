@@ -130,7 +130,8 @@ def test_a_call_that_waits_for_a_blind_review_shows_no_points_anywhere(
     assert "espera ninguna" in texts(screen("criticals"))
     app = screen("call", call=THREAT)
     assert component(app, "player")["groups"] == []
-    assert "Espera una revisión a ciegas" in texts(app)
+    assert component(app, "player")["words"]["noRubric"] == "Los veredictos se ven después de juzgarla."
+    assert "Esta llamada se revisa a ciegas" in texts(app)
     assert not app.get("download_button")
     app.button(key="forgo").click()
     app = run(app)
