@@ -1,4 +1,4 @@
-"""Takes the pictures of the README from a running demonstration: `docs/screenshots/take.py ADDRESS [NAME...]`,
+"""Takes the README pictures from a running demonstration: `docs/screenshots/take.py ADDRESS [NAME...]`,
 all of them or those named (`agent-dark`).
 
 Needs the dev requirements and a system Chromium. Begins one review, as Elena Robles.
