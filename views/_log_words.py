@@ -53,6 +53,7 @@ def details(entry: Entry) -> str:
         "note": t("nota"),
         "criterion": t("criterio"),
         "reason": t("motivo"),
+        "closes": t("cierra el caso"),
     }
     told = {
         key: value
@@ -75,6 +76,7 @@ def actions() -> dict[str, str]:
     """By what the log keeps; one that is not here reads as it is."""
     return {
         "see": t("vio"),
+        "see_bare": t("vio sin los veredictos"),
         "export": t("exportó"),
         "sign_in": t("entró"),
         "sign_out": t("salió"),
@@ -98,6 +100,7 @@ def actions() -> dict[str, str]:
         "finish": t("terminó una revisión"),
         "review": t("revisó"),
         "override": t("cambió un veredicto"),
+        "act": t("anotó qué se hizo"),
         "comment": t("comentó"),
         "release": t("entregó"),
         "withdraw": t("retiró una entrega"),

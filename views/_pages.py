@@ -41,7 +41,7 @@ HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
 
 def pages(role: Role) -> dict[str, tuple[str, str]]:
     """Title and icon of every screen `views/NAME.py`."""
-    sheet = t("Mis llamadas y avances") if role == "agent" else t("Agente")
+    sheet = t("Mi avance") if role == "agent" else t("Agente")
     return {
         "home": (t("Inicio"), "home"),
         "queue": (t("Cola"), "playlist_play"),
