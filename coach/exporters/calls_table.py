@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Literal
 
-from coach import audit, listings
+from coach import audit, blind, listings
 from coach.exporters.words import Language
 from coach.rows import CallFilter, CallRow
 from coach.store import Store
@@ -68,7 +68,8 @@ def _rows(store: Store, viewer: Viewer, which: CallFilter) -> Iterator[CallRow]:
     page = 0
     while True:
         found = listings.calls(store, viewer, which, sort="-date", page=page, size=_PAGE).rows
-        yield from found
+        apart = blind.waiting(store, viewer, [row.id for row in found])  # their points would give them away
+        yield from (row for row in found if row.id not in apart)
         if len(found) < _PAGE:
             return
         page += 1
