@@ -1,4 +1,4 @@
-"""What is kept of an attempt, as JSON: what the trainee did with a drill, and what they were shown at the end.
+"""What is kept of an attempt, as JSON: what the trainee did, and what they were shown at the end.
 
 The body makes the drill anew, whatever becomes of the scenario file meanwhile; what was shown is kept as it
 was, whatever later rules would say.

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select
 
 from coach import audit, queries
 from coach.attempt_body import Body, Shown, read_body, read_shown
-from coach.schema_drills import drill_attempts
+from coach.schema_drills import drill_attempts, drill_results
 from coach.schema_people import memberships, users
 from coach.store import Store
 from coach.types import CoachError
@@ -203,6 +203,13 @@ def about(drill: Drill, play: Play | None = None) -> tuple[str, ...]:
         return ("wrong_person",)
     came = dict.fromkeys(label for _, label in play.raised) if play is not None else {}
     return tuple(came) or drill.objections
+
+
+def about_of(store: Store, attempt_id: int) -> str:
+    """The first objection that a finished attempt has a result for; empty where it has none."""
+    its = select(drill_results.c.objection).where(drill_results.c.attempt_id == attempt_id)
+    with store.reading() as connection:
+        return connection.execute(its.order_by(drill_results.c.objection).limit(1)).scalar() or ""
 
 
 def _drill(store: Store, viewer: Viewer, row: Row[Any], body: Body, playbook: Playbook) -> Drill:

@@ -16,10 +16,10 @@ from sqlalchemy import insert
 
 from coach import audit, guide, queries
 from coach.attempt_body import Body, write_body
-from coach.attempts import CHOSEN, Kept, about, in_words
+from coach.attempts import CHOSEN, Kept, about, about_of, in_words
 from coach.practice_cards import reviewed_and_released, was_relabelled
+from coach.practice_plan import Due, assignment, scenario_for, scenarios
 from coach.practice_plan import assigned as assigned
-from coach.practice_plan import assignment, scenario_for, scenarios
 from coach.schema_drills import drill_attempts
 from coach.settings import Settings
 from coach.store import Store
@@ -89,6 +89,27 @@ def begin_miss(
     return _keep(store, viewer, drill, Body(datetime.now(UTC), objection=miss.objection, reply=miss.reply))
 
 
+def begin_due(store: Store, settings: Settings, viewer: Viewer, item: Due) -> int:
+    """One of today's exercises."""
+    if item.miss is not None:
+        return begin_miss(store, settings, viewer, item.miss.recording_id, item.miss.turn)
+    return begin_about(store, settings, viewer, item.format, item.objection, box=item.box)
+
+
+def begin_about(
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    format_: FormatId,
+    objection: str,
+    *,
+    box: int = 0,
+) -> int:
+    """An exercise of this format about an objection, with the case that fits the person best."""
+    name = scenario_for(store, settings, viewer, format_, objection, box=box)
+    return begin(store, settings, viewer, format_, name, objection=objection)
+
+
 def begin_assigned(
     store: Store, settings: Settings, viewer: Viewer, assignment_id: int, *, today: date | None = None
 ) -> int:
@@ -118,6 +139,18 @@ def again(
         drill = _made(settings, format_ or kept.format, kept.body.scenario, "", new, date.today())
     body = Body(datetime.now(UTC), scenario=kept.body.scenario)
     return _keep(store, viewer, drill, body, kept.assignment_id if format_ is None else None)
+
+
+def next_one(store: Store, settings: Settings, viewer: Viewer, kept: Kept, format_: FormatId) -> int:
+    """The exercise that follows a finished one: another format, the same objection, a fresh case."""
+    objection = kept.body.objection
+    if kept.body.scenario is not None:
+        objection = about_of(store, kept.id) or kept.body.scenario.objections[0]
+    if format_ == "third_party" or objection == "wrong_person":
+        format_, objection = "third_party", "wrong_person"
+    if format_ == "close_vague":
+        objection = ""
+    return begin_about(store, settings, viewer, format_, objection)
 
 
 def _made(

@@ -1,4 +1,4 @@
-"""What a person's practice and real calls come to: cards of the schedule, mastery, misses of one's own calls."""
+"""What practice and real calls come to: cards of the schedule, mastery, misses of one's own calls."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def mastery(
 def missed(
     store: Store, viewer: Viewer, user_id: int | None, *, today: date | None = None
 ) -> tuple[Missed, ...]:
-    """Of a person's reviewed and released calls of late: objections without an answer that fits, newest first.
+    """Objections without an answer that fits in a person's reviewed and released calls of late, newest first.
 
     What a reviewer took off a turn is none.
     """

@@ -1,8 +1,9 @@
-"""What to practise: today's five minutes, what was assigned, and which case fits an objection and a person."""
+"""What to practise: today's five minutes, what was assigned, and which case fits whom."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -45,6 +46,7 @@ class Due:
     format: FormatId
     minutes: int
     day: date  # since when it is due
+    box: int = 0  # passes in a row, each in its time
     new: bool = False
     miss: Missed | None = None
 
@@ -114,7 +116,7 @@ def _due(card: Card, own: dict[str, Missed]) -> Due:
     miss = own.get(card.objection) if card.urgent else None
     kind = BY_BOX[min(card.box, len(BY_BOX) - 1)]
     format_: FormatId = "one_reply" if miss else "third_party" if card.objection == THIRD else kind
-    return Due(card.objection, format_, MINUTES[format_], card.due, miss=miss)
+    return Due(card.objection, format_, MINUTES[format_], card.due, card.box, miss=miss)
 
 
 def _new(objection: str, day: date) -> Due:
@@ -217,7 +219,7 @@ def scenario_for(
     found = fitting(settings, format_, objection)
     if not found:
         raise CoachError("No hay ningún escenario para ese ejercicio y esa objeción. Elija otro formato.")
-    tried = Counter(_tried(store, viewer))
+    tried = _tried(store, viewer)
     home, level = _country(store, viewer, settings, day or date.today()), min(HARDEST + box, 5)
     best = min(
         found,
@@ -228,10 +230,17 @@ def scenario_for(
     return best.id
 
 
-def _tried(store: Store, viewer: Viewer) -> list[str]:
+def least_tried(store: Store, viewer: Viewer, found: Sequence[Scenario]) -> str:
+    """Of these cases, the one that the viewer has practised least, the easiest first."""
+    tried = _tried(store, viewer)
+    return min(found, key=lambda case: (tried[case.id], case.difficulty, case.id)).id
+
+
+def _tried(store: Store, viewer: Viewer) -> Counter[str]:
+    """How often the viewer has tried each case."""
     its = select(drill_attempts.c.scenario).where(drill_attempts.c.user_id == viewer.user_id)
     with store.reading() as connection:
-        return list(connection.execute(its).scalars())
+        return Counter(connection.execute(its).scalars())
 
 
 def _country(store: Store, viewer: Viewer, settings: Settings, day: date) -> str:

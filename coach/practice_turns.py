@@ -1,12 +1,13 @@
-"""What is said in an exercise: each reply is kept before it is read, the last one ends and grades the attempt."""
+"""What is said in an exercise: each reply is kept before it is read; the last one ends and grades it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -26,7 +27,9 @@ from coach.viewers import Viewer
 from drills.drill import MOST_LETTERS, Drill, Play
 from drills.grade import Tools, grade, grade_play
 from drills.loader import LINES, load_lines
+from drills.reply import findings_of
 from drills.schedule import Card, Result, cards_of
+from transcripts.types import Recording, Transcript, Turn
 
 LONGEST_S = 600.0  # of one answer: who left the page open did not practise all the time
 
@@ -193,3 +196,13 @@ def _lines() -> str:
     for file in (*sorted(LINES.glob("*.yaml")), LINES.with_name("reactions.yaml")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def get_ready() -> None:
+    """Begin to load what reads replies, so that the first of them does not wait; gives at once."""
+
+    def load() -> None:
+        case = Recording("drill-ready", date(2025, 1, 6), country="MX")
+        findings_of(Transcript(case, (Turn("agent", "Buenas tardes, ¿qué día puede pagar?"),)), ())
+
+    threading.Thread(target=load, daemon=True).start()

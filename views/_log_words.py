@@ -53,6 +53,8 @@ def details(entry: Entry) -> str:
         "note": t("nota"),
         "criterion": t("criterio"),
         "reason": t("motivo"),
+        "format": t("formato"),
+        "points": t("puntos"),
     }
     told = {
         key: value
@@ -120,6 +122,9 @@ def actions() -> dict[str, str]:
         "close.adjust": t("anotó un ajuste"),
         "past.import": t("importó evaluaciones"),
         "payments.import": t("importó pagos"),
+        "drill.begin": t("empezó un ejercicio"),
+        "drill.finish": t("terminó un ejercicio"),
+        "drill.drop": t("descartó un ejercicio"),
     }
 
 
@@ -135,6 +140,7 @@ def kinds() -> dict[str, str]:
         "calibration": t("calibración"),
         "close": t("cierre"),
         "draw": t("sorteo"),
+        "drill": t("ejercicio"),
         "file": t("archivo"),
         "export": t("exportación"),
     }
