@@ -103,7 +103,7 @@ class Broken:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The result as the trainee saw it. `notes` are ids of `marks`, the dearest first; `due` is when the
-    objection comes again; `won` is None where there is nothing to win.
+    `objection` comes again; `won` is None where there is nothing to win.
     """
 
     points: int
@@ -119,6 +119,7 @@ class Shown:
     reasons: tuple[Chosen, ...] = ()
     next_format: FormatId = "one_reply"
     due: date | None = None
+    objection: str = ""
 
 
 _BODY, _SHOWN = TypeAdapter(Body), TypeAdapter(Shown)

@@ -36,6 +36,7 @@ def shown(
         reasons=_reasons(drill, body),
         next_format=after.next_format,
         due=after.due,
+        objection=card.objection if card else "",
     )
 
 

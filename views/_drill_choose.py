@@ -16,9 +16,9 @@ from views._widgets import plain
 def best(kept: Kept, drill: Drill) -> None:
     """The talk up to the objection, four answers, four reasons."""
     with st.container(border=True, key="talk"):
-        for turn in drill.turns:
-            _drill_talk.line(Line(turn.speaker, turn.text))
-    with st.form(f"choose-{kept.id}", border=False):
+        for at, turn in enumerate(drill.turns):
+            _drill_talk.line(at, Line(turn.speaker, turn.text))
+    with st.container(key="choosing"), st.form(f"choose-{kept.id}", border=False):
         choice = st.radio(
             t("¿Cuál responde mejor?"),
             range(len(drill.options)),
@@ -43,13 +43,14 @@ def fault(kept: Kept, drill: Drill) -> None:
     mine = [at for at, turn in enumerate(drill.turns) if turn.speaker == "agent"]
     with st.container(border=True, key="talk"):
         for at, turn in enumerate(drill.turns):
-            _drill_talk.line(Line(turn.speaker, _numbered(turn.text, mine, at)))
-    with st.form(f"choose-{kept.id}", border=False):
+            _drill_talk.line(at, Line(turn.speaker, _numbered(turn.text, mine, at)))
+    with st.container(key="choosing"), st.form(f"choose-{kept.id}", border=False):
         place = st.radio(
             t("¿Qué turno del agente falla?"),
             mine,
             index=None,
-            format_func=lambda at: plain(_numbered(drill.turns[at].text, mine, at)),
+            format_func=lambda at: str(mine.index(at) + 1),
+            horizontal=True,
             key=f"turn-{kept.id}",
         )
         choice = st.radio(

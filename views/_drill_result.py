@@ -12,7 +12,7 @@ from coach.attempt_body import Broken, Chosen, Line, Point, Shown
 from coach.attempts import CHOSEN, Kept
 from coach.practice_plan import Due
 from coach.types import CoachError
-from views import _drill_talk, _drill_words, _formats, _session
+from views import _drill_talk, _drill_words, _formats, _labels, _session
 from views._formats import SIGNS
 from views._list import listing
 from views._text import counted, t
@@ -26,7 +26,7 @@ def result(kept: Kept, shown: Shown, *, mine: bool) -> None:
     for one in shown.broken:
         _broken(one)
     if not shown.broken:
-        _notes(shown)
+        _notes(kept, shown)
     _chosen(shown)
     if mine:
         _next(kept, shown)
@@ -63,7 +63,7 @@ def _broken(one: Broken) -> None:
         st.caption(t("Una frase así deja el ejercicio en 0 y anularía una llamada real."))
 
 
-def _notes(shown: Shown) -> None:
+def _notes(kept: Kept, shown: Shown) -> None:
     """At most three things, the dearest first."""
     known = {one.id: one for one in shown.marks}
     notes = [known[name] for name in shown.notes if name in known]
@@ -73,17 +73,22 @@ def _notes(shown: Shown) -> None:
     st.subheader(counted(len(notes), "Una cosa para trabajar", "{n} cosas para trabajar"))
     with st.container(key="parts"):
         for one in notes:
-            _note(one)
+            _note(one, chosen=kept.format in CHOSEN)
 
 
-def _note(one: Point) -> None:
+def _note(one: Point, *, chosen: bool) -> None:
+    """`chosen`: the words are an option that was picked, and the better ones are the right option."""
     with st.container(border=True, height="stretch", key=f"part-{one.id}"):
         title = f"{_drill_words.of(one.label)} · {_drill_words.points(one.got, one.of)}"
         st.markdown(f"##### {plain(title)}")
-        st.markdown(t("Usted dijo: «{words}»", words=plain(one.quote)) if one.quote else t("Faltó."))
+        words = plain(one.quote)
+        said = (
+            t("Usted eligió: «{words}»", words=words) if chosen else t("Usted dijo: «{words}»", words=words)
+        )
+        st.markdown(said if words else t("Faltó."))
         st.markdown(plain(_drill_words.of(one.rule)))
         if one.better:
-            st.markdown(f"**{t('Mejor así:')}** {plain(one.better)}")
+            st.markdown(f"**{t('Lo correcto:') if chosen else t('Mejor así:')}** {plain(one.better)}")
 
 
 def _chosen(shown: Shown) -> None:
@@ -91,7 +96,7 @@ def _chosen(shown: Shown) -> None:
     for title, options in ((t("Las opciones"), shown.options), (t("Los motivos"), shown.reasons)):
         if options:
             st.subheader(title)
-            st.markdown("\n".join(_option(one) for one in options))
+            st.markdown("  \n".join(_option(one) for one in options))
 
 
 def _option(one: Chosen) -> str:
@@ -100,9 +105,9 @@ def _option(one: Chosen) -> str:
     parts = [f"{sign} {plain(text)}"]
     if one.picked:
         parts.append(f"**{t('su elección')}**")
-    if one.why is not None and not _is_reason(one) and not one.right:
+    if one.why is not None and not _is_reason(one):
         parts.append(plain(_drill_words.of(one.why)))
-    return f"- {' · '.join(parts)}"
+    return " · ".join(parts)
 
 
 def _is_reason(one: Chosen) -> bool:
@@ -115,7 +120,8 @@ def _next(kept: Kept, shown: Shown) -> None:
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
     today = practice_plan.today(store, viewer)
     if shown.due is not None:
-        st.markdown(t("Vuelve a tocarle el **{day}**.", day=_formats.day(shown.due)))
+        name, day = plain(_labels.finding(shown.objection)), _formats.day(shown.due)
+        st.markdown(t("«{objection}» vuelve a tocarle el **{day}**.", objection=name, day=day))
     with st.container(horizontal=True, key="next"):
         if today.items:
             first = today.items[0]
@@ -123,7 +129,7 @@ def _next(kept: Kept, shown: Shown) -> None:
             _go(label, lambda: _due(first), key="next-today", main=True)
         name = _drill_words.format_name(shown.next_format)
         _go(
-            t("La siguiente: {name}", name=name.lower()),
+            t("Seguir con: {name}", name=name.lower()),
             lambda: practice.next_one(store, settings, viewer, kept, shown.next_format),
             key="next-format",
             main=not today.items,
@@ -172,8 +178,13 @@ def _row(one: Point) -> dict[str, Any]:
     return {
         "id": one.id,
         "cells": {
-            "step": {"text": _drill_words.of(one.label), "sub": _drill_words.of(one.rule)},
-            "points": {"sign": sign, "kind": kind, "text": _drill_words.points(one.got, one.of)},
+            "step": {
+                "sign": sign,
+                "kind": kind,
+                "text": _drill_words.of(one.label),
+                "sub": _drill_words.of(one.rule),
+            },
+            "points": {"text": _drill_words.points(one.got, one.of)},
             "words": {"text": f"«{one.quote}»" if one.quote else _formats.NOTHING},
         },
     }
@@ -189,11 +200,10 @@ def _account(kept: Kept, shown: Shown) -> None:
     """Turn by turn: what was said, what each of the trainee's turns did."""
     if not shown.lines:
         return
-    with st.expander(t("Turno por turno, con el porqué"), expanded=kept.format == "spot_fault"):
-        for line in shown.lines:
-            _drill_talk.line(line)
-            for told in _told(line):
-                st.caption(told)
+    folded = st.expander(t("Turno por turno, con el porqué"), expanded=kept.format == "spot_fault")
+    with folded, st.container(key="talk"):
+        for at, line in enumerate(shown.lines):
+            _drill_talk.line(at, line, *_told(line))
 
 
 def _told(line: Line) -> list[str]:

@@ -16,7 +16,7 @@ from views._text import t
 from views._voice import Clock, voice
 from views._widgets import keep_in_address, plain
 
-TALL_PX, SHORT = 440, 5  # a longer talk scrolls in its own box
+TALL_PX, SHORT = 440, 6  # a longer talk scrolls in its own box
 
 
 def talk(kept: Kept, drill: Drill, play: Play) -> None:
@@ -36,15 +36,16 @@ def _lines(play: Play) -> None:
         height=TALL_PX if len(play.turns) > SHORT else "content", border=True, autoscroll=True, key="talk"
     ):
         for at, turn in enumerate(play.turns):
-            line(Line(turn.speaker, turn.text, mine=at in play.mine))
+            line(at, Line(turn.speaker, turn.text, mine=at in play.mine))
 
 
-def line(one: Line) -> None:
-    """One turn of a talk, with who says it."""
-    side = "mine" if one.mine else "agent" if one.speaker == "agent" else "theirs"
-    icon = ":material/headset_mic:" if one.speaker == "agent" else ":material/person:"
-    with st.chat_message(side, avatar=icon):
+def line(at: int, one: Line, *below: str) -> None:
+    """Turn `at` of a talk: who says it, the words, and what is to be said of it."""
+    side = "agent" if one.speaker == "agent" else "far"
+    with st.container(key=f"say-{side}-{at}"):
         st.markdown(f":small[**{_drill_words.speaker(one)}**]  \n{plain(one.text)}")
+        for told in below:
+            st.caption(told)
 
 
 def _answer(kept: Kept, drill: Drill, play: Play) -> None:

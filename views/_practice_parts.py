@@ -31,7 +31,7 @@ LEVELS = ("1", "2", "3", "4", "5")
 def today_card(today: Today) -> None:
     """What is due, with the one main button of the screen."""
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
-    with st.container(border=True, key="answer"):
+    with st.container(border=True, key="today"):
         if not today.items:
             _done(today)
             return
@@ -196,13 +196,16 @@ def _mastery(one: Mastery, due: date) -> dict[str, Any]:
         sign, kind, word = SIGNS["pass"], "pass", t("dominada")
     else:
         sign, kind, word = SIGNS["na"], "na", t("en práctica")
-    share = _formats.percent(one.share) if one.share is not None else t("pocos intentos")
+    few = t("pocos intentos") if one.n else _formats.NOTHING
+    share = _formats.percent(one.share) if one.share is not None else few
     return {
         "id": one.objection,
         "cells": {
             "objection": {"sign": sign, "kind": kind, "text": _labels.finding(one.objection), "sub": word},
             "share": {"text": share, "sub": counted(one.n, "{n} intento", "{n} intentos")},
-            "passed": {"text": _drill_words.points(one.passed, one.recent)},
+            "passed": {
+                "text": _drill_words.points(one.passed, one.recent) if one.recent else _formats.NOTHING
+            },
             "next": {"text": t("hoy") if due <= date.today() else _formats.short_day(due)},
         },
     }
@@ -236,14 +239,12 @@ def _attempt(row: AttemptRow) -> dict[str, Any]:
         "href": f"drill?{urlencode({'attempt': row.id})}",
         "cells": {
             "drill": {
+                "sign": SIGNS["pass" if passed else "fail"],
+                "kind": "pass" if passed else "fail",
                 "text": _drill_words.format_name(row.format),
                 "sub": " · ".join(part for part in (_formats.day(row.on_date), of) if part),
             },
-            "points": {
-                "sign": SIGNS["pass" if passed else "fail"],
-                "kind": "pass" if passed else "fail",
-                "text": _drill_words.points(row.points or 0, row.of or 0),
-            },
+            "points": {"text": _drill_words.points(row.points or 0, row.of or 0)},
             "time": {"text": _formats.duration(row.seconds)},
         },
     }
