@@ -59,6 +59,7 @@ def reply(
     body = replace(kept.body, replies=(*kept.body.replies, said))
     _write(store, kept, body)
     kept = replace(kept, body=body, written=write_body(body))
+    _loading().join()
     with in_words():
         after = played(drill, body.texts)
     if after.over:
@@ -199,10 +200,18 @@ def _lines() -> str:
 
 
 def get_ready() -> None:
-    """Begin to load what reads replies, so that the first of them does not wait; gives at once."""
+    """Begin to load what reads replies, so that the first of them hardly waits; gives at once."""
+    _loading()
+
+
+@cache
+def _loading() -> threading.Thread:
+    """Loads the models, once per process; whoever reads waits for it instead of loading them again."""
 
     def load() -> None:
         case = Recording("drill-ready", date(2025, 1, 6), country="MX")
         findings_of(Transcript(case, (Turn("agent", "Buenas tardes, ¿qué día puede pagar?"),)), ())
 
-    threading.Thread(target=load, daemon=True).start()
+    thread = threading.Thread(target=load, daemon=True)
+    thread.start()
+    return thread

@@ -29,7 +29,7 @@ def show() -> None:
     if not mine:
         st.info(t("{name} no terminó todavía este ejercicio.", name=plain(kept.name)))
         return
-    _ready()
+    practice_turns.get_ready()
     _exercise(kept)
 
 
@@ -77,12 +77,6 @@ def _asked_for() -> Kept | None:
         if _pages.has(_session.viewer().role, "practice"):
             st.page_link("views/practice.py", label=t("Ir a Practicar"), icon=":material/arrow_back:")
         return None
-
-
-@st.cache_resource(show_spinner=False)
-def _ready() -> None:
-    """The models begin to load while the first trainee of this process reads the case."""
-    practice_turns.get_ready()
 
 
 show()

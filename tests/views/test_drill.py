@@ -125,8 +125,15 @@ def test_somebody_else_answers(begun: Callable[..., AppTest]) -> None:
     app = begun("third_party")
     assert "Dejar recado sin mencionar la deuda." in texts(app)
     assert "**Otra persona**" in texts(app)
-    for text in ("Buenas tardes, le saluda Ana Ruiz. ¿A qué hora la encuentro?", "Gracias, llamo mañana.",
-                 "Gracias, que tenga buen día.", "Llamo a las diez.", "Muy amable.", "Hasta luego."):  # fmt: skip
+    talk = (
+        "Buenas tardes, le saluda Ana Ruiz. ¿A qué hora la encuentro?",
+        "Gracias, llamo mañana.",
+        "Gracias, que tenga buen día.",
+        "Llamo a las diez.",
+        "Muy amable.",
+        "Hasta luego.",
+    )
+    for text in talk:
         if is_over(app):
             break
         app = say(app, text)
