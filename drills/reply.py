@@ -1,9 +1,9 @@
 """What the trainee's words hold, as the debtor hears them: read in their place in the call, by the eyes that
 judge calls.
 
-Acts are the call's findings and, where a kind word would be missed there, those of the utterance alone. So are
-threats and lawyers that a rule hears in a sentence by itself: an exercise is too short a call for doubt, and
-kind words around a threat do not take it back.
+Acts are the call's findings and, where a kind word would be missed there, those of the utterance alone. So
+are threats and lawyers that a rule hears in a sentence by itself: an exercise is too short a call for doubt,
+and kind words around a threat do not take it back.
 """
 
 from __future__ import annotations

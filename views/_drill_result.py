@@ -18,6 +18,8 @@ from views._list import listing
 from views._text import counted, t
 from views._widgets import plain
 
+HALF = "~"  # the sign of a step with some of its points
+
 
 def result(kept: Kept, shown: Shown, *, mine: bool) -> None:
     """`mine`: it is the viewer's own, who may go on from here."""
@@ -166,7 +168,6 @@ def _marks(shown: Shown) -> None:
     st.subheader(t("Puntos por paso"))
     columns: list[dict[str, Any]] = [
         {"id": "step", "label": t("Paso")},
-        {"id": "points", "label": t("Puntos"), "align": "right"},
         {"id": "words", "label": t("Sus palabras"), "hide": True},
     ]
     listing(columns, [_row(one) for one in shown.marks], key="marks")
@@ -174,20 +175,15 @@ def _marks(shown: Shown) -> None:
 
 def _row(one: Point) -> dict[str, Any]:
     kind = "pass" if one.got == one.of else "fail" if one.got == 0 else "review"
-    sign = {"pass": SIGNS["pass"], "fail": SIGNS["fail"], "review": "~"}[kind]
-    return {
-        "id": one.id,
-        "cells": {
-            "step": {
-                "sign": sign,
-                "kind": kind,
-                "text": _drill_words.of(one.label),
-                "sub": _drill_words.of(one.rule),
-            },
-            "points": {"text": _drill_words.points(one.got, one.of)},
-            "words": {"text": f"«{one.quote}»" if one.quote else _formats.NOTHING},
-        },
+    label, rule = _drill_words.of(one.label), _drill_words.of(one.rule)
+    step = {
+        "sign": SIGNS[kind] if kind != "review" else HALF,
+        "kind": kind,
+        "text": f"{label} · {_drill_words.points(one.got, one.of)}",
+        "sub": rule,
     }
+    words = f"«{one.quote}»" if one.quote else _formats.NOTHING
+    return {"id": one.id, "cells": {"step": step, "words": {"text": words}}}
 
 
 def _better(shown: Shown) -> None:

@@ -48,6 +48,8 @@ def _done(today: Today) -> None:
     st.markdown(f"**{SIGNS['pass']} {t('Por hoy terminó: {exercises}.', exercises=done)}**")
     if today.next_day is not None and today.next_day > date.today():
         st.markdown(t("Lo próximo le toca el {day}.", day=_formats.day(today.next_day)))
+    elif today.next_day is not None:
+        st.markdown(t("Lo que queda pendiente sigue mañana: cinco minutos al día bastan."))
     st.markdown(t("Si quiere seguir, elija otro más abajo."))
 
 

@@ -307,4 +307,4 @@ def test_the_result_speaks_english(begun: Callable[..., AppTest]) -> None:
     say(begun("one_reply"), GOOD)
     app = screen("drill", attempt="1", lang="en")
     assert app.title[0].value == "How did it go?"
-    assert component(app, "marks")["rows"][0]["cells"]["step"]["text"] == "Acknowledge"
+    assert component(app, "marks")["rows"][0]["cells"]["step"]["text"].startswith("Acknowledge · ")
