@@ -123,6 +123,7 @@ def choose() -> None:
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
     st.subheader(t("Elegir otro"))
     names: dict[str, str] = {name: _drill_words.format_name(name) for name in get_args(FormatId)}
+    _to_try()
     with st.container(key="filters"):
         kind: Any = _address.select(t("Ejercicio"), "format", names)
         about = {name: _labels.finding(name) for name in OBJECTIONS}
@@ -144,6 +145,13 @@ def choose() -> None:
         open_new(lambda: practice.begin(store, settings, viewer, kind, chosen, objection=about_one))
 
 
+def _to_try() -> None:
+    """A link to a scenario alone means its whole call: so it is tried out."""
+    case = practice_plan.scenarios(_session.settings()).get(st.query_params.get("scenario", ""))
+    if case is not None and "format" not in st.query_params and "at-format" not in st.session_state:
+        st.session_state["at-format"] = "third_party" if case.with_third_party else "whole_call"
+
+
 def _levels() -> dict[str, str]:
     names = (
         t("1 · una objeción"),
@@ -159,7 +167,7 @@ def _case(found: Sequence[Scenario]) -> str:
     """The case, by hand for who wants one; else the one practised least."""
     usual = counted(len(found), "el único que hay", "uno de los {n}, el que menos practicó")
     titles = {"": usual, **{case.id: _title(case) for case in found}}
-    return _address.select(t("Caso"), "case", titles)
+    return _address.select(t("Caso"), "scenario", titles)
 
 
 def _title(case: Scenario) -> str:

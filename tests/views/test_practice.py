@@ -87,7 +87,8 @@ def test_no_case_says_what_next(fresh: Store, signed_in: SignIn) -> None:
 
 def test_a_case_can_be_picked_by_who_tries_it_out(fresh: Store, signed_in: SignIn) -> None:
     signed_in(fresh, "trainer", "tvidal")
-    app = screen("practice", format="whole_call", case="cerro_la_planta")
+    app = screen("practice", scenario="cerro_la_planta")
+    assert app.selectbox(key="at-format").value == "whole_call"
     app = click(app, "start-chosen")
     assert "Araceli Domínguez Peña" in texts(app)
 
