@@ -85,10 +85,10 @@ def visible(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
         return (_of_teams(viewer.teams),) if viewer.teams else (false(),)
     if viewer.user_id is None:
         return (false(),)
-    return (_own(viewer.user_id), released())
+    return (taken_by(viewer.user_id), released())
 
 
-def _own(user_id: int) -> ColumnElement[bool]:
+def taken_by(user_id: int) -> ColumnElement[bool]:
     """Calls taken with a login that was this person's on the day of the call."""
     held = select(1).where(agent_logins.c.user_id == user_id, *_login_held())
     return held.correlate(recordings).exists()

@@ -54,6 +54,8 @@ def details(entry: Entry) -> str:
         "criterion": t("criterio"),
         "reason": t("motivo"),
         "closes": t("cierra el caso"),
+        "format": t("formato"),
+        "points": t("puntos"),
     }
     told = {
         key: value
@@ -123,6 +125,9 @@ def actions() -> dict[str, str]:
         "close.adjust": t("anotó un ajuste"),
         "past.import": t("importó evaluaciones"),
         "payments.import": t("importó pagos"),
+        "drill.begin": t("empezó un ejercicio"),
+        "drill.finish": t("terminó un ejercicio"),
+        "drill.drop": t("descartó un ejercicio"),
     }
 
 
@@ -138,6 +143,7 @@ def kinds() -> dict[str, str]:
         "calibration": t("calibración"),
         "close": t("cierre"),
         "draw": t("sorteo"),
+        "drill": t("ejercicio"),
         "file": t("archivo"),
         "export": t("exportación"),
     }
