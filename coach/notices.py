@@ -31,7 +31,8 @@ Kind = Literal[
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`n` things of a kind wait; `due_on` is the first day by which one is due. `id`: of what was told to
-    somebody, and can be marked as read; None for what goes away by itself once it is done.
+    somebody, and can be marked as read; None for what goes away by itself once it is done. A review that was
+    begun from one's own task is counted as that task, not as a draft too.
     """
 
     kind: Kind
@@ -100,8 +101,9 @@ def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice
     if viewer.may("review") and viewer.user_id is not None:
         mine = and_(tasks.c.assigned_to == viewer.user_id, tasks.c.state.in_(("open", "claimed")))
         found.append(_counted(connection, "tasks", tasks.c.due_on, now, mine))
+        own = tasks.c.recording_id == drafts.c.recording_id, mine
         begun = select(func.count()).select_from(drafts).where(drafts.c.user_id == viewer.user_id)
-        n = connection.execute(begun).scalar_one()
+        n = connection.execute(begun.where(~select(1).where(*own).exists())).scalar_one()
         found.append(Notice("drafts", n) if n else None)
     if viewer.may("decide"):
         its = and_(disputes.c.state == "open", ~reviewed_by(viewer, disputes.c.recording_id))

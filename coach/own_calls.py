@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from coach.blind import awaited
 from coach.queries import JUDGED, where
 from coach.releases import shown
 from coach.rows import CallFilter
@@ -116,7 +117,7 @@ def _released(
     query = (
         select(recordings.c.id)
         .select_from(JUDGED)
-        .where(released(), holds, *where(viewer, which))
+        .where(released(), holds, ~awaited(viewer, recordings.c.id), *where(viewer, which))
         .order_by(recordings.c.call_started_at.desc(), recordings.c.id)
         .limit(LOOKED_AT)
     )

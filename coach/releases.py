@@ -127,17 +127,17 @@ def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -
     blind, or judges it in an open calibration, without any verdict.
     """
     call = queries.call(store, viewer, recording_id)
-    if drafts.hides(store, viewer, recording_id) or calibration.hides(store, viewer, recording_id):
+    if _hidden(store, viewer, recording_id):
         return bare(call)
     return call if viewer.role != "agent" else _for_agent(store, settings, call)
 
 
 def standing(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> Settled | None:
-    """Where the call stands as this viewer may see it; None while they review it blind.
+    """Where the call stands as this viewer may see it; None while they judge it blind.
 
     Points are the same for everybody; to its agent no failure that nobody confirmed is named.
     """
-    if drafts.hides(store, viewer, recording_id):
+    if _hidden(store, viewer, recording_id):
         return None
     now = stands(store, settings, queries.call(store, viewer, recording_id))
     if viewer.role != "agent":
@@ -224,6 +224,10 @@ def inbox(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> Inb
         return InboxPage(
             tuple(InboxRow(**row._mapping) for row in rows), connection.execute(total).scalar_one()
         )
+
+
+def _hidden(store: Store, viewer: Viewer, recording_id: str) -> bool:
+    return drafts.hides(store, viewer, recording_id) or calibration.hides(store, viewer, recording_id)
 
 
 def _for_agent(store: Store, settings: Settings, call: Call) -> Call:

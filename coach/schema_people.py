@@ -63,9 +63,9 @@ users = Table(
 _USER = "users.id"
 
 
-def of_user(*, name: str = "user_id", nullable: bool = False) -> Column[int]:
+def of_user(*, name: str = "user_id", nullable: bool = False, ondelete: str = "CASCADE") -> Column[int]:
     """The column that says which person a row belongs to."""
-    return Column(name, ForeignKey(_USER, ondelete="CASCADE"), nullable=nullable, index=True)
+    return Column(name, ForeignKey(_USER, ondelete=ondelete), nullable=nullable, index=True)
 
 
 agent_logins = Table(  # the login that the dialler writes into a recording, and whose it was on which days

@@ -152,6 +152,17 @@ disputes = Table(
           sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
 )  # fmt: skip
 
+critical_steps = Table(  # what was done about a call's confirmed critical failures
+    "critical_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    of_recording(),
+    of_user(nullable=True, ondelete="SET NULL"),
+    Column("at", Instant, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("closes", Boolean, nullable=False),  # nothing is left to do; a later step opens it again
+)
+
 comments = Table(
     "comments",
     metadata,

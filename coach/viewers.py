@@ -88,7 +88,7 @@ def visible(viewer: Viewer, calls: FromClause = recordings) -> tuple[ColumnEleme
         return of_teams(viewer.teams, calls)
     if viewer.user_id is None:
         return (false(),)
-    return (*_own(viewer.user_id, calls), released(calls))
+    return (taken_by(viewer.user_id, calls), released(calls))
 
 
 def of_teams(teams: tuple[int, ...], calls: FromClause = recordings) -> tuple[ColumnElement[bool], ...]:
@@ -110,11 +110,11 @@ def of_teams(teams: tuple[int, ...], calls: FromClause = recordings) -> tuple[Co
     return calls.c.agent_login.in_(ever), held.correlate(calls).exists()
 
 
-def _own(user_id: int, calls: FromClause) -> tuple[ColumnElement[bool], ...]:
+def taken_by(user_id: int, calls: FromClause = recordings) -> ColumnElement[bool]:
     """Calls taken with a login that was this person's on the day of the call."""
     held = select(1).where(agent_logins.c.user_id == user_id, *_login_held(calls))
     ever = select(agent_logins.c.login).where(agent_logins.c.user_id == user_id)
-    return calls.c.agent_login.in_(ever), held.correlate(calls).exists()
+    return and_(calls.c.agent_login.in_(ever), held.correlate(calls).exists())
 
 
 def _login_held(calls: FromClause) -> tuple[ColumnElement[bool], ...]:

@@ -32,7 +32,7 @@ from drills.state import (
 TRUSTS = 0.2  # trust from which the true reason is told at the first good question
 THANKS = 0.7  # trust from which the debtor says thanks at the end
 STUCK = 4  # times in a row that an objection is said again before the debtor ends the call
-PATIENT = 3  # turns after the promise that the debtor stays
+PATIENT = 3  # turns after the promise that the debtor stays; who repeats it wrongly longer is left
 
 
 class Answer(NamedTuple):
@@ -101,10 +101,11 @@ def _keeps_promise(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     if promise is None:
         return None
     words = offer_words(promise, scene)
-    if (reply.amount not in (None, promise.amount)) or (reply.day not in (None, promise.day)):
+    wrong = reply.amount not in (None, promise.amount) or reply.day not in (None, promise.day)
+    if wrong and debtor.since_promise <= PATIENT:
         return Step(debtor, "corrects", "corrected", values=words)
     closes = reply.has("polite_close") or debtor.since_promise >= PATIENT
-    if reply.amount is not None or reply.day is not None or reply.has("read_back"):
+    if not wrong and (reply.amount is not None or reply.day is not None or reply.has("read_back")):
         debtor = replace(debtor, confirmed=True)
         if not closes:
             return Step(debtor, "confirms", "confirmed", values=words)

@@ -1,8 +1,9 @@
 """What the trainee's words hold, as the debtor hears them: read in their place in the call, by the eyes that
 judge calls.
 
-Acts are the call's findings and, where a kind word would be missed there, those of the utterance alone; harsh
-ones only the call's, which are the surer of the two.
+Acts are the call's findings and, where a kind word would be missed there, those of the utterance alone. So
+are threats and lawyers that a rule hears in a sentence by itself: an exercise is too short a call for doubt,
+and kind words around a threat do not take it back.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from nlp.ladder import RUNG_ACTS
 from nlp.ladder_model import sentences
 from nlp.own_cues import find_own
 from nlp.said import UNKNOWN_DAY, Frame, Said
+from nlp.tagger import hear
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
 from nlp.utterance import tag_all
@@ -36,6 +38,7 @@ ALONE = (
     "explains_benefit", "asks_commitment", "read_back", "follow_up", "polite_close", "hedge",
 )  # fmt: skip
 ALONE_SOURCE = "model:utterance"
+HARSH, HARSH_SOURCE, HARSH_BAR = ("threat", "lawyer"), "rule:sentence", 0.85
 ASK, PAST = "asks_commitment", "past_payment"  # a question about a payment that was made asks for none
 SAME = 0.9  # likeness 0..1 from which a reply is the one before, said again
 SOURCE = "drill:debtor"  # of an objection that is known because the debtor's line was chosen for it
@@ -79,6 +82,9 @@ def findings_of(transcript: Transcript, raised: Raised) -> Findings:
         for f in (*kept, *known, *own)
         if f.label != ASK or not _same_sentence(transcript, f.quote, told_past)
     ]
+    harsh = _harsh(transcript, told)
+    again = {(f.quote.turn, f.label) for f in harsh}
+    told = [f for f in told if (f.quote.turn, f.label) not in again] + harsh
     told = sorted(told, key=lambda f: (f.quote.turn, f.quote.start, f.label))
     return replace(found, findings=tuple(told))
 
@@ -126,6 +132,25 @@ def _alone(transcript: Transcript, found: Findings) -> list[Finding]:
         for label in labels
         if label.id in ALONE and (at, label.id) not in seen
     ]
+
+
+def _harsh(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
+    """Threats and lawyers of the agent's that the whole call leaves in doubt, each with its sentence.
+
+    Who only names the debtor's fear of a lawyer, with understanding, has brought none in.
+    """
+    sure = {(f.quote.turn, f.label) for f in found if _sure(f)}
+    out: dict[tuple[int, str], Finding] = {}
+    for at, turn in transcript.said_by("agent"):
+        for start, end in sentences(turn.text):
+            heard = hear(turn.text[start:end], "agent").found
+            for label in HARSH:
+                score = heard[label].score if label in heard else 0.0
+                kind = label == "lawyer" and "empathy" in heard
+                if score >= HARSH_BAR and not kind and (at, label) not in sure:
+                    quote = transcript.quote(at, start, end)
+                    out.setdefault((at, label), Finding(label, quote, score, HARSH_SOURCE))
+    return list(out.values())
 
 
 def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[str, str]) -> frozenset[str]:

@@ -137,19 +137,30 @@ class LadderModel:
     def __init__(self, artefact: Mapping[str, Any]) -> None:
         self.bars: dict[str, float] = dict(artefact["bars"])
         self._parts = _unpacked(artefact["parts"])
-        self._weights, self._bias = artefact["weights"], artefact["bias"]
-        self._of_words = np.asarray(self._weights[len(self._parts["named"]) :].todense())  # and of letters
+        self._bias = artefact["bias"]
+        weights = np.asarray(artefact["weights"].todense(), np.float32)
+        first = len(self._parts["named"])
+        ends = (first, first + len(self._parts["words"]))
+        self._named, self._words, self._letters = np.split(weights, ends)
 
     def told(self, exchanges: Sequence[Exchange]) -> list[dict[str, float]]:
         """A probability for each of `TOLD`, by exchange. All of a call at once cost little more than one."""
         if not exchanges:
             return []
-        raw = np.asarray((features(self._parts, exchanges) @ self._weights).todense()) + self._bias
+        figures = self._parts["named"].transform([named(one) for one in exchanges])
+        raw = NAMED * (figures @ self._named) + self._heard([one.text for one in exchanges]) + self._bias
         return [dict(zip(TOLD, row, strict=True)) for row in (1 / (1 + np.exp(-raw))).tolist()]
 
     def speaks_for(self, rung: str, texts: Sequence[str]) -> Floats:
         """How much the words of each text speak for `rung`; comparable among themselves only."""
-        return np.asarray(_texts(self._parts, texts) @ self._of_words[:, TOLD.index(rung)])
+        return self._heard(texts)[:, TOLD.index(rung)]
+
+    def _heard(self, texts: Sequence[str]) -> Floats:
+        """[texts, `TOLD`]: what words and letters alone add."""
+        said = [plain(text) for text in texts]
+        by_word: Floats = self._parts["words"].weighed(said, self._words)
+        by_letter: Floats = self._parts["letters"].weighed(said, self._letters)
+        return by_word + by_letter
 
 
 @lru_cache(maxsize=1)

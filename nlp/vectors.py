@@ -63,8 +63,24 @@ class Terms:
         self._size, self._idf = len(terms), idf
         self._cut = cut({term: at for at, term in enumerate(terms)})
 
-    def transform(self, texts: Iterable[str]) -> sparse.csr_matrix:
+    def __len__(self) -> int:
+        return self._size
+
+    def transform(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """A row for each text (small letters, as `nlp.text.plain` gives them), of length 1 or 0."""
+        rows, columns, values = self._cells(texts)
+        begins = np.searchsorted(rows, np.arange(len(texts) + 1))
+        return sparse.csr_matrix((values, columns, begins), shape=(len(texts), self._size))
+
+    def weighed(self, texts: Sequence[str], weights: Floats) -> Floats:
+        """`transform(texts) @ weights` for dense `weights` [terms, figures], without the matrix between."""
+        rows, columns, values = self._cells(texts)
+        out = np.zeros((len(texts), weights.shape[1]), np.float32)
+        np.add.at(out, rows, values[:, None] * weights[columns])
+        return out
+
+    def _cells(self, texts: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+        """Row, column and value of every cell that is not 0, row by row."""
         cut: list[int] = []
         ends = [0]
         for text in texts:
@@ -75,10 +91,7 @@ class Terms:
         rows, columns = np.divmod(places, self._size)
         weights = (np.log(counts.astype(np.float32)) + np.float32(1)) * self._idf[columns]
         lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=len(ends) - 1))
-        begins = np.searchsorted(rows, np.arange(len(ends)))
-        return sparse.csr_matrix(
-            ((weights / lengths[rows]).astype(np.float32), columns, begins), shape=(len(ends) - 1, self._size)
-        )
+        return rows, columns, (weights / lengths[rows]).astype(np.float32)
 
 
 class Names:

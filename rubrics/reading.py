@@ -6,24 +6,60 @@ Nothing found in a turn marked doubtful is ever returned: such turns are shown t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import threading
+from collections.abc import Callable, Collection, Iterable
+from typing import Generic, TypeVar
 
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
 from rubrics.labels import OBJECTIONS
 from transcripts.types import Speaker, Transcript
 
+Whole = TypeVar("Whole")
+Part = TypeVar("Part")
 NEGOTIATED = frozenset(OBJECTIONS) - {"call_later", "wrong_person", "distrust", "hostile", "no_notice"}
 OFFERS = ("offer_plan", "offer_channel", "offer_date", "offer_waiver")
 
 
+class _Latest(Generic[Whole, Part]):
+    """What was last worked out of one whole: a call is asked the same some hundred times in a row."""
+
+    def __init__(self, work_out: Callable[[Whole], Part]) -> None:
+        self._work_out = work_out
+        self._kept = threading.local()
+
+    def __call__(self, whole: Whole) -> Part:
+        held: tuple[Whole, Part] | None = getattr(self._kept, "of", None)
+        if held is None or held[0] is not whole:
+            held = self._kept.of = (whole, self._work_out(whole))
+        return held[1]
+
+
 def sure_speakers(transcript: Transcript) -> bool:
     """Whether it is known who says what: not where roles were guessed or many words have no speaker."""
+    return _sure(transcript)
+
+
+def _speakers_sure(transcript: Transcript) -> bool:
     if not transcript.trust.sure_speakers:
         return False
     nobodys = [turn for turn in transcript.turns if turn.speaker == "unknown"]
     unknown = sum(len(turn.text.split()) for turn in nobodys)
     return not unknown or unknown <= sum(len(turn.text.split()) for turn in transcript.turns) / 5
+
+
+_sure = _Latest(_speakers_sure)
+
+
+def _labelled(findings: Findings) -> dict[str, list[int]]:
+    """Places in `findings.findings`, by label."""
+    out: dict[str, list[int]] = {}
+    for at, finding in enumerate(findings.findings):
+        out.setdefault(finding.label, []).append(at)
+    return out
+
+
+_by_label = _Latest(_labelled)
 
 
 def speakers(transcript: Transcript, who: Speaker) -> tuple[Speaker, ...]:
@@ -71,9 +107,11 @@ def _by(
     by: Speaker | tuple[Speaker, ...],
     turns: Collection[int] | None,
 ) -> tuple[Finding, ...]:
-    named = [f for f in findings.findings if f.label in labels]
-    if not named:
+    known = _by_label(findings)
+    places = sorted({at for label in labels for at in known.get(label, ())})
+    if not places:
         return ()
+    named = [findings.findings[at] for at in places]
     who = {s for one in ((by,) if isinstance(by, str) else by) for s in speakers(transcript, one)}
     return tuple(
         sorted(

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from coach.house_rules import ScoreRules
 from coach.own_calls import Example
 from coach.peers import LEAST_COLLEAGUES, LEAST_OWN, Beside
 from coach.rows import Summary
 from coach.score import Score
 from coach.team_figures import Lost
 from rubrics.types import Criterion
-from views import _formats
+from views import _formats, _score_help
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
@@ -57,13 +58,15 @@ def _compared(beside: Beside) -> str:
     return f"{said} {more}"
 
 
-def numbers(mine: Summary, score: Score | None, month: str) -> None:
+def numbers(mine: Summary, score: Score | None, month: str, rules: ScoreRules) -> None:
+    """What there is in figures, and how the score of the month is made of it."""
     shown = [
         _score(score, month),
         Figure(t("Llamadas"), str(mine.calls), t("{n} evaluables", n=mine.evaluable)),
         Figure(t("Promesas firmes"), str(mine.firm_promises), t("de {n} evaluables", n=mine.evaluable)),
     ]
     figures(shown, key="figures")
+    _score_help.panel(rules, score)
 
 
 def _score(score: Score | None, month: str) -> Figure:

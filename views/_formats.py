@@ -52,13 +52,15 @@ def duration(seconds: float | None) -> str:
 
 
 def money(amount: Decimal | None, currency: str | None, country: str | None) -> str:
-    """The amount as the country writes it («$2,180», «2.180 €»); whole amounts without cents."""
+    """The amount as the country writes it («$2,180», «2.180 €»), by its code where that is not known
+    («MXN 2,180»); whole amounts without cents.
+    """
     if amount is None:
         return NOTHING
     locale = _locale(country)
     if currency is None:
         return str(format_decimal(amount, locale=locale))
-    text = format_currency(amount, currency, locale=locale)
+    text = format_currency(amount, currency, None if country else "¤¤ #,##0.00", locale=locale)
     if amount == amount.to_integral_value():
         text = text.replace(
             format_decimal(amount, "#,##0.00", locale=locale), format_decimal(amount, "#,##0", locale=locale)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import criticals, notices, queries, releases, tasks
+from coach import critical_cases, criticals, notices, queries, releases, tasks
 from coach.notices import Notice
 from coach.release_rows import InboxRow
 from coach.task_rows import TaskFilter
@@ -57,6 +57,13 @@ def _of_anybody() -> list[Line]:
                 "Hay {n} llamadas con críticas por confirmar",
             )
             found.append(Line(text, t("Verlas"), "criticals", {}))
+    if n := critical_cases.waiting(store, viewer):
+        text = counted(
+            n,
+            "Hay {n} llamada con una falta crítica confirmada por atender",
+            "Hay {n} llamadas con faltas críticas confirmadas por atender",
+        )
+        found.append(Line(text, t("Atender"), "criticals", {"view": "confirmed"}))
     if viewer.may("review"):
         free = tasks.queue(store, _session.settings(), viewer, TaskFilter(holder="nobody"), size=1).total
         if free:

@@ -53,6 +53,9 @@ def details(entry: Entry) -> str:
         "note": t("nota"),
         "criterion": t("criterio"),
         "reason": t("motivo"),
+        "closes": t("cierra el caso"),
+        "format": t("formato"),
+        "points": t("puntos"),
     }
     told = {
         key: value
@@ -75,6 +78,7 @@ def actions() -> dict[str, str]:
     """By what the log keeps; one that is not here reads as it is."""
     return {
         "see": t("vio"),
+        "see_bare": t("vio sin los veredictos"),
         "export": t("exportó"),
         "sign_in": t("entró"),
         "sign_out": t("salió"),
@@ -98,6 +102,7 @@ def actions() -> dict[str, str]:
         "finish": t("terminó una revisión"),
         "review": t("revisó"),
         "override": t("cambió un veredicto"),
+        "act": t("anotó qué se hizo"),
         "comment": t("comentó"),
         "release": t("entregó"),
         "withdraw": t("retiró una entrega"),
@@ -120,6 +125,9 @@ def actions() -> dict[str, str]:
         "close.adjust": t("anotó un ajuste"),
         "past.import": t("importó evaluaciones"),
         "payments.import": t("importó pagos"),
+        "drill.begin": t("empezó un ejercicio"),
+        "drill.finish": t("terminó un ejercicio"),
+        "drill.drop": t("descartó un ejercicio"),
     }
 
 
@@ -135,6 +143,7 @@ def kinds() -> dict[str, str]:
         "calibration": t("calibración"),
         "close": t("cierre"),
         "draw": t("sorteo"),
+        "drill": t("ejercicio"),
         "file": t("archivo"),
         "export": t("exportación"),
     }

@@ -14,9 +14,9 @@ from views._text import t
 OF_ROLE: dict[Role, tuple[str, ...]] = {
     "admin": ("home", "queue", "calls", "team", "forms", "closing", "administration"),
     "analyst": ("home", "queue", "criticals", "calls", "team", "upload", "calibration"),
-    "trainer": ("home", "queue", "calls", "team", "objections", "guide", "forms"),
+    "trainer": ("home", "queue", "calls", "team", "objections", "guide", "practice"),
     "lead": ("home", "criticals", "calls", "team", "objections", "promises", "closing"),
-    "agent": ("home", "calls", "agent", "objections", "guide"),
+    "agent": ("home", "practice", "calls", "agent", "objections", "guide"),
     "auditor": ("calls", "promises", "guide", "log"),
 }
 HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
@@ -30,18 +30,20 @@ HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
         "upload",
         "calibration",
         "log",
+        "practice",
+        "drill",
     ),
     "analyst": ("call", "agent", "objections", "promises", "guide"),
-    "trainer": ("call", "agent", "criticals", "upload", "calibration"),
-    "lead": ("call", "agent", "queue", "guide"),
-    "agent": ("call",),
+    "trainer": ("call", "agent", "criticals", "upload", "calibration", "forms", "drill"),
+    "lead": ("call", "agent", "queue", "guide", "practice", "drill"),
+    "agent": ("call", "drill"),
     "auditor": ("call",),
 }
 
 
 def pages(role: Role) -> dict[str, tuple[str, str]]:
     """Title and icon of every screen `views/NAME.py`."""
-    sheet = t("Mis llamadas y avances") if role == "agent" else t("Agente")
+    sheet = t("Mi avance") if role == "agent" else t("Agente")
     return {
         "home": (t("Inicio"), "home"),
         "queue": (t("Cola"), "playlist_play"),
@@ -59,6 +61,8 @@ def pages(role: Role) -> dict[str, tuple[str, str]]:
         "calibration": (t("Calibración"), "balance"),
         "closing": (t("Cierre"), "task_alt"),
         "call": (t("Llamada"), "graphic_eq"),
+        "practice": (t("Practicar"), "fitness_center"),
+        "drill": (t("Ejercicio"), "fitness_center"),
     }
 
 

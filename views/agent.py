@@ -12,7 +12,7 @@ from coach.own_calls import Person
 from coach.rows import CallFilter
 from coach.types import CoachError
 from coach.viewers import Viewer
-from views import _agent_parts, _charts, _filters, _formats, _rows, _session
+from views import _agent_parts, _blind, _charts, _filters, _formats, _rows, _session
 from views._list import listing
 from views._text import t
 from views._widgets import plain
@@ -40,7 +40,8 @@ def show() -> None:
     days = _formats.days(looked_at.since, looked_at.until)
     beside = peers.beside(store, viewer, replace(which, agents=()), who.logins)
     _agent_parts.answer(total, beside, days)
-    _agent_parts.numbers(total, _score(viewer, who, looked_at.until), _formats.month(looked_at.until))
+    scored, month = _score(viewer, who, looked_at.until), _formats.month(looked_at.until)
+    _agent_parts.numbers(total, scored, month, _session.settings().score)
     _work(viewer, which, seen)
     _well(seen)
     st.subheader(t("Puntos por semana"))
@@ -105,7 +106,9 @@ def _calls(viewer: Viewer, which: CallFilter) -> None:
     st.subheader(t("Llamadas"))
     page = int(st.session_state.get("sheet-page", 1)) - 1
     found = listings.calls(store, viewer, which, sort="-date", page=page, size=SHOWN)
-    hidden = (replace(row, critical=0) if viewer.role == "agent" else row for row in found.rows)
+    hidden = (
+        replace(row, critical=0) if viewer.role == "agent" else row for row in _blind.without(found.rows)
+    )
     said = listings.objections_in(store, viewer, [row.id for row in found.rows])
     picked = listing(_rows.columns(), _rows.rows(tuple(hidden), said), key="own")
     if found.total > SHOWN:

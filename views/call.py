@@ -5,16 +5,18 @@ Who reviews it does so here; its agent reads it here; a second person decides he
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 
 import streamlit as st
 
 from coach import comments, releases
-from coach.results import result
+from coach.exporters import of_call
+from coach.store import Store
 from coach.types import Call, CoachError
+from coach.viewers import Viewer
 from views import _call_agent, _call_data, _call_dispute, _call_parts, _call_review, _call_steps, _session
 from views._player import player
-from views._text import t
+from views._text import language, t
 
 
 def show() -> None:
@@ -42,19 +44,36 @@ def show() -> None:
             _call_parts.promise(call)
             _call_parts.talk(call)
         _call_parts.trust(call)
-    if viewer.may("export") and now is not None:
-        _download(call)
+    if now is not None:
+        with st.container(horizontal=True, key="downloads"):
+            _downloads(call.id)
 
 
-def _download(call: Call) -> None:
+def _downloads(recording_id: str) -> None:
+    """The scorecard on paper, for everybody who may see it; all of it for programs, for who may export."""
+    settings, tongue = _session.settings(), language()
+    _download(
+        t("Descargar la evaluación (PDF)"),
+        f"{recording_id}.pdf",
+        lambda store, viewer: of_call.paper(store, settings, viewer, recording_id, tongue),
+    )
+    if _session.viewer().may("export"):
+        _download(
+            t("Descargar el resultado (JSON)"),
+            f"{recording_id}.json",
+            lambda store, viewer: of_call.data(store, settings, viewer, recording_id),
+        )
+
+
+def _download(label: str, name: str, make: Callable[[Store, Viewer], bytes]) -> None:
     st.download_button(
-        t("Descargar el resultado (JSON)"),
-        json.dumps(result(call), ensure_ascii=False, indent=2),
-        file_name=f"{call.id}.json",
-        mime="application/json",
+        label,
+        _session.at_click(make),
+        file_name=name,
+        mime=f"application/{name.rpartition('.')[2]}",
         icon=":material/download:",
         on_click=_session.exported,
-        args=(f"call:{call.id}",),
+        args=(f"call:{name.rpartition('.')[0]}",),
     )
 
 

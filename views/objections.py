@@ -67,6 +67,12 @@ def _one(eyes: Viewer, viewer: Viewer, which: CallFilter, objection: str) -> Non
     st.subheader(plain(_labels.finding(objection)))
     with st.container(border=True, key="half-answers"):
         _objection_parts.answers(viewer, objection)
+        st.page_link(
+            "views/guide.py",
+            label=t("Más respuestas en la Guía"),
+            icon=":material/menu_book:",
+            query_params={"objection": objection},
+        )
     _missed(eyes, which, objection)
 
 

@@ -253,7 +253,16 @@ def test_the_written_cases_keep_the_rules_too(name: str, replies: list[Reply], s
         lines.append(line)
     assert debtor.ended is not None
     assert len(set(lines)) == len(lines)
-    assert GONE not in lines[:-1], "who has no words left ends the call"
+    assert GONE not in lines, "there are lines enough"
+
+
+def test_whoever_repeats_the_agreement_wrongly_for_ever_is_left_with_a_goodbye(hospital: Scene) -> None:
+    talk = (ASKS_WHY, KIND, OFFERS, replace(OFFERS, text="O el 15 y el 30."), asks(1500))
+    wrong = [asks(2000 + n) for n in range(4)]
+    debtor, lines, causes = played(start(hospital), hospital, *talk, *wrong)
+    assert causes[-4:] == ["corrected", "corrected", "corrected", "goodbye"]
+    assert debtor.ended == "promise"
+    assert GONE not in lines
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED))

@@ -100,6 +100,33 @@ def test_a_threat_is_worth_nothing_and_shows_the_safe_wording(desk: Desk) -> Non
     assert feedback(given, "one_reply", Card("no_money", MONDAY)).next_format == "rewrite_bad_line"
 
 
+@pytest.mark.parametrize("scenario", ["cuota_hospital", "pago_hecho", "provoca"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Si no paga hoy, lo vamos a embargar. Entiendo que es un mes duro.",
+        "Entiendo que es un mes duro, pero si no paga hoy lo vamos a embargar.",
+        "Comprendo. Su caso pasa a jurídico y lo demandamos.",
+    ],
+)
+def test_kind_words_around_a_threat_do_not_take_it_back(desk: Desk, scenario: str, reply: str) -> None:
+    given = desk.grade(desk.drill("one_reply", scenario), reply)
+    assert given.critical
+    assert given.points == 0
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "No lo vamos a embargar, señora. ¿Qué día le pagan?",
+        "Por una deuda no se va a la cárcel. ¿Le anoto 500 para el viernes?",
+        "Aquí nadie lo amenaza, don Luis. ¿Con cuánto puede comenzar el viernes?",
+    ],
+)
+def test_whoever_takes_a_fear_away_has_not_threatened(desk: Desk, reply: str) -> None:
+    assert desk.grade(desk.drill("one_reply"), reply).critical == ()
+
+
 def test_tuteo_and_doubt_cost_their_points(desk: Desk) -> None:
     given = desk.grade(desk.drill("one_reply"), "A ver si puedes dar algo el viernes, aunque sea 500 pesos.")
     assert {mark: points(given)[mark] for mark in ("usted", "sure", "figures")} == {

@@ -119,6 +119,8 @@ def test_who_may_not_approve_sees_no_proposal(
     app = screen("objections", objection="no_money")
     assert TEXT not in texts(app)
     assert not {"Aprobar", "Buscar en las llamadas"} & {button.label for button in app.button}
+    guide = next(link for link in app.get("page_link") if link.proto.label == "Más respuestas en la Guía")
+    assert guide.proto.query_string == "objection=no_money"
     rows = {row["id"]: row for row in component(app, "ladder")["rows"]}
     assert rows["refusal"]["cells"]["calls"]["text"] == ("18" if role == "analyst" else "9")
 

@@ -1,0 +1,97 @@
+"""`coach ingest`: folders looked into, once or for as long as the program runs."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coach.cli_shared import SOME_FAILED, complain, load_settings, opened_store
+
+if TYPE_CHECKING:
+    from coach.ingest import Look
+
+_Folders = Annotated[
+    list[Path], typer.Argument(metavar="CARPETAS…", help="Dónde deja el grabador las llamadas.")
+]
+_Source = Annotated[str | None, typer.Option(help="De dónde vienen: una sección [sources.…] de coach.toml.")]
+_Manifest = Annotated[Path | None, typer.Option(help="CSV con los datos de cada llamada.")]
+_Watch = Annotated[bool, typer.Option("--watch", help="Seguir mirando hasta que se detenga (Ctrl-C).")]
+_Every = Annotated[float, typer.Option(min=0.2, help="Segundos entre dos miradas.")]
+_Settled = Annotated[
+    float, typer.Option(min=0.0, help="Segundos sin cambios para dar un archivo por completo.")
+]
+_Aside = Annotated[
+    Path | None,
+    typer.Option(
+        "--quarantine", help="A dónde va lo que no se puede leer; sin indicar: data_dir/quarantine."
+    ),
+]
+_Work = Annotated[
+    bool, typer.Option("--work/--no-work", help="Poner en marcha también el proceso que transcribe.")
+]
+
+
+def ingest(
+    folders: _Folders,
+    source: _Source = None,
+    manifest: _Manifest = None,
+    watch: _Watch = False,
+    every: _Every = 5.0,
+    settled: _Settled = 5.0,
+    quarantine: _Aside = None,
+    work: _Work = True,
+) -> None:
+    """Toma grabaciones y transcripciones de carpetas.
+
+    Cada archivo entra una vez, completo; lo que no se puede leer se aparta con su motivo.
+    """
+    import time
+
+    from coach import worker
+    from coach.call_facts import check_source
+    from coach.ingest import Watched
+    from coach.ingest import watch as keep_watching
+
+    settings = load_settings()
+    check_source(settings, source)
+    stopping: list[int] = []
+    with opened_store(settings) as store:
+        watched = Watched(
+            store, settings, folders, source=source, table=manifest, quarantine=quarantine, settled_s=settled
+        )
+        if watch:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda got, _: stopping.append(got))
+            if work:
+                worker.spawn(settings)
+            keep_watching(watched, _tell, lambda: bool(stopping), every)
+            return
+        looks = [watched.look()]
+        if looks[0].waiting:  # once more, for what has just been written
+            time.sleep(settled)
+            looks.append(watched.look())
+        for look in looks:
+            _tell(look)
+        if work and any(look.recordings for look in looks):
+            worker.spawn(settings)
+    if looks[-1].waiting:
+        complain(f"Quedan sin tomar, porque pueden estar incompletos: {looks[-1].waiting}.")
+    if any(look.problems for look in looks):
+        raise typer.Exit(SOME_FAILED)
+
+
+def _tell(look: Look) -> None:
+    """What a look brought, in a line; nothing where it brought nothing."""
+    told = (
+        ("grabaciones nuevas", look.recordings),
+        ("transcripciones", look.transcripts),
+        ("ya conocidas", look.known),
+        ("apartadas", len(look.quarantined)),
+    )
+    if line := ", ".join(f"{name}: {n}" for name, n in told if n):
+        typer.echo(line)
+    for problem in look.problems:
+        complain(problem)

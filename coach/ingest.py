@@ -1,0 +1,277 @@
+"""Folders that are looked into again and again: what is finished comes in, what cannot be read goes aside.
+
+A look takes each file once it has kept its size and time for a while: a recorder may still be writing. What
+was taken stays where it is (the store reads it there) and costs nothing at the next look. What nobody can
+read is moved to the quarantine, beside it a text that says why and what next.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import chain, count
+from pathlib import Path
+
+from sqlalchemy import select
+
+from coach import imports, pipeline
+from coach.call_facts import facts_of_source, read_manifest, recordings_in
+from coach.intake import accept
+from coach.schema import recordings
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from transcripts.facts.join import facts_for, join
+from transcripts.facts.types import CallFacts, Reading
+from transcripts.formats.call_json import over
+from transcripts.formats.files import parsed, reason, text_of
+from transcripts.options import Limits
+from transcripts.probe import AUDIO_ENDINGS, probe
+from transcripts.types import Recording, TranscriptError
+
+MANIFESTS = frozenset([".csv"])
+TAKEN = AUDIO_ENDINGS | imports.TRANSCRIPTS | MANIFESTS
+WHY = ".motivo.txt"  # what stands beside a file in the quarantine
+_AT_ONCE = 500  # paths in one query
+_NAP_S = 0.2  # between two questions whether to stop
+SETTLED_S = 5.0  # a file that changed later than this is being written
+
+_Stamp = tuple[int, int]  # size in bytes, time of the last change in ns
+
+
+@dataclass(slots=True)
+class Look:
+    """What one look brought. `problems` are sentences; `waiting`: files that may not be finished."""
+
+    recordings: int = 0
+    transcripts: int = 0
+    known: int = 0
+    ids: list[str] = field(default_factory=list)  # of transcripts
+    waiting: int = 0
+    quarantined: list[Path] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def news(self) -> bool:
+        return bool(self.recordings or self.transcripts or self.quarantined or self.problems)
+
+
+class Watched:
+    """Some folders and what is remembered of their files from one look to the next."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        folders: Iterable[Path],
+        *,
+        source: str | None = None,
+        table: Path | None = None,
+        quarantine: Path | None = None,
+        settled_s: float = SETTLED_S,
+    ) -> None:
+        self._store, self._settings, self._source, self._table = store, settings, source, table
+        self._folders = tuple(folder.resolve() for folder in folders)
+        self._aside = quarantine or settings.data_dir / "quarantine"
+        self._settled_s = settled_s
+        self._seen: dict[Path, _Stamp] = {}
+        self._done: dict[Path, _Stamp] = {}
+        self._tables: dict[Path, Reading] = {}
+        self._told: set[str] = set()
+        self._judging: imports.Judge | None = None
+
+    def look(self) -> Look:
+        """Take in what is finished. A folder that cannot be reached is told and looked into the next time."""
+        out = Look()
+        ready = list(self._ready(out))
+        self._manifests([path for path in ready if path.suffix.lower() in MANIFESTS], out)
+        self._audio([path for path in ready if path.suffix.lower() in AUDIO_ENDINGS], out)
+        self._transcripts([path for path in ready if path.suffix.lower() in imports.TRANSCRIPTS], out)
+        self._done |= {path: self._seen[path] for path in ready if path in self._seen}
+        return out
+
+    def _ready(self, out: Look) -> Iterator[Path]:
+        """Finished files that were not taken yet, each remembered as it is now."""
+        seen: dict[Path, _Stamp] = {}
+        for folder in self._folders:
+            for path in self._files(folder, out):
+                try:
+                    stat = path.stat()
+                except OSError:
+                    continue  # it went away between the listing and now
+                stamp = (stat.st_size, stat.st_mtime_ns)
+                if self._done.get(path) == stamp:
+                    seen[path] = stamp
+                    continue
+                young = time.time() - stat.st_mtime < self._settled_s
+                unchanged = self._seen.get(path, stamp) == stamp
+                seen[path] = stamp
+                if young or not unchanged or not stat.st_size:
+                    out.waiting += 1
+                    continue
+                yield path
+        self._seen = seen
+        self._done = {path: stamp for path, stamp in self._done.items() if path in seen}
+
+    def _files(self, folder: Path, out: Look) -> Iterator[Path]:
+        try:
+            inside = sorted(folder.rglob("*")) if folder.is_dir() else []
+        except OSError as error:
+            self._tell(f"{folder}: no se puede leer ({reason(error)}). Se intenta de nuevo.", out)
+            return
+        if not folder.is_dir():
+            self._tell(f"{folder}: no se encuentra la carpeta. Se intenta de nuevo.", out)
+        aside = self._aside.resolve()
+        for path in inside:
+            hidden = any(part.startswith((".", "~")) for part in path.relative_to(folder).parts)
+            if hidden or path.suffix.lower() not in TAKEN or not path.is_file():
+                continue
+            if not path.resolve().is_relative_to(aside):
+                yield path
+
+    def _manifests(self, paths: list[Path], out: Look) -> None:
+        """Tables of call facts: for the calls that are here already, and for those that come later."""
+        for path in paths:
+            try:
+                reading = read_manifest(path, self._settings, self._source)
+            except TranscriptError as error:
+                self._put_aside(path, str(error), out)
+                continue
+            for problem in reading.problems:
+                self._tell(problem, out)
+            self._tables[path] = reading
+            imports.join_facts(self._store, reading, self._judge())
+        self._tables = {path: reading for path, reading in self._tables.items() if path in self._seen}
+
+    def _audio(self, paths: list[Path], out: Look) -> None:
+        new = sorted(set(paths) - self._known(paths).keys())
+        if not new:
+            return
+        found = recordings_in(new, self._settings, source=self._source, table=self._table)
+        for problem in found.problems:
+            self._tell(problem, out)
+        limits = self._settings.speech_options(self._source).limits
+        for recording in found.recordings:
+            self._take(recording, limits, out)
+
+    def _take(self, recording: Recording, limits: Limits, out: Look) -> None:
+        path = recording.audio
+        if path is None:
+            return
+        try:
+            probe(path, limits)
+        except TranscriptError as error:
+            self._put_aside(path, str(error), out)
+            return
+        for reading in self._tables.values():
+            recording = join(recording, facts_for(recording, reading))
+        try:
+            accepted = accept(self._store, path, recording)
+        except CoachError as error:  # it cannot be read now: a share that went away, a lock
+            del self._seen[path]
+            self._tell(str(error), out)
+            return
+        out.recordings += accepted.new
+        out.known += not accepted.new
+
+    def _known(self, paths: list[Path]) -> dict[Path, str]:
+        """The ids of those that are in the store under this very path: they are not read anew when the
+        program starts again.
+        """
+        out: dict[Path, str] = {}
+        with self._store.reading() as connection:
+            for first in range(0, len(paths), _AT_ONCE):
+                part = [str(path) for path in paths[first : first + _AT_ONCE]]
+                query = select(recordings.c.audio, recordings.c.id).where(recordings.c.audio.in_(part))
+                out |= {Path(audio): known for audio, known in connection.execute(query)}
+        return out
+
+    def _transcripts(self, paths: list[Path], out: Look) -> None:
+        known = facts_of_source(self._settings, self._source)
+        for path in paths:
+            if path.suffix.lower() == ".json" and self._is_sidecar(path, out):
+                continue
+            problems = []
+            kept = 0
+            for name, problem in imports.import_files(self._store, [path], self._judge(), known):
+                kept += not problem
+                problems += [problem] if problem else []
+                if not problem:
+                    out.ids.append(name)
+            out.transcripts += kept
+            if problems:
+                self._put_aside(path, "\n".join(problems), out)
+
+    def _is_sidecar(self, path: Path, out: Look) -> bool:
+        """Whether it holds the facts of a recording, here or still to come, and not a transcript."""
+        stem = path.with_suffix("")
+        if stem.suffix.lower() in AUDIO_ENDINGS and stem.is_file():
+            self._late_facts(stem)
+            return True
+        if audio := next(filter(Path.is_file, map(path.with_suffix, AUDIO_ENDINGS)), None):
+            self._late_facts(audio)
+            return True
+        try:
+            told = parsed(text_of(path), path.name)
+        except TranscriptError:
+            return False
+        if isinstance(told, dict) and told.keys() <= CallFacts.model_fields.keys() | {"call_date"}:
+            out.waiting += 1
+            del self._seen[path]  # read again at the next look: its recording may have come
+            return True
+        return False
+
+    def _late_facts(self, audio: Path) -> None:
+        """The facts beside a recording that came before them; it is judged again where they say more."""
+        if (known := self._known([audio]).get(audio)) is None:
+            return
+        found = recordings_in([audio], self._settings, source=self._source, table=self._table).recordings[0]
+        before = self._store.recording(known)
+        joined = replace(over(before, found), id=known, audio=before.audio)
+        if joined != before:
+            self._store.update_recording(joined)
+            imports.judge_again(self._store, [known], self._judge())
+
+    def _judge(self) -> imports.Judge:
+        """How ready transcripts are judged; loaded when the first one comes."""
+        if self._judging is None:
+            self._judging = pipeline.judge_with(self._settings)
+        return self._judging
+
+    def _put_aside(self, path: Path, why: str, out: Look) -> None:
+        """Move the file to the quarantine with its reason; where that fails it stays and is told once."""
+        target = _free(self._aside / path.name)
+        try:
+            self._aside.mkdir(parents=True, exist_ok=True)
+            shutil.move(path, target)
+            note = f"{why}\n\nEstaba en: {path}\nCorrija el archivo y póngalo otra vez en la carpeta.\n"
+            target.with_name(target.name + WHY).write_text(note, encoding="utf-8")
+        except OSError as error:
+            self._tell(f"{why} No se pudo apartar: {reason(error)}.", out)
+            return
+        self._seen.pop(path, None)
+        out.quarantined.append(target)
+        out.problems.append(why)
+
+    def _tell(self, problem: str, out: Look) -> None:
+        """A sentence once, not at every look."""
+        if problem not in self._told:
+            self._told.add(problem)
+            out.problems.append(problem)
+
+
+def watch(watched: Watched, told: Callable[[Look], None], stop: Callable[[], bool], every_s: float) -> None:
+    """Look again and again until `stop`; every look is `told`."""
+    while not stop():
+        told(watched.look())
+        until = time.monotonic() + every_s
+        while time.monotonic() < until and not stop():
+            time.sleep(min(_NAP_S, every_s))
+
+
+def _free(path: Path) -> Path:
+    """The path itself, or with a number where something lies there already."""
+    numbered = (path.with_stem(f"{path.stem}-{n}") for n in count(2))
+    return next(one for one in chain((path,), numbered) if not one.exists())

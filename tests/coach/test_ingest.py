@@ -1,0 +1,222 @@
+"""Folders that a recorder writes into: each call comes in once, whole; what nobody can read goes aside."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+import wave
+from pathlib import Path
+
+import pytest
+
+from coach import ingest, jobs
+from coach.ingest import Look, Watched
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call
+from coach.viewers import HOUSE
+from tests.coach.conftest import judged
+from transcripts.types import Transcript
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "grabador"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def lightly_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judging has tests of its own; here it only has to leave its mark."""
+
+    def judge(transcript: Transcript) -> Call:
+        call = judged(transcript.recording.id)
+        return Call(transcript, call.findings, call.scorecard)
+
+    monkeypatch.setattr("coach.pipeline.judge_with", lambda _: judge)
+
+
+def watched(store: Store, settings: Settings, inbox: Path, **options: object) -> Watched:
+    return Watched(store, settings, [inbox], **{"settled_s": 0.5, **options})  # type: ignore[arg-type]
+
+
+def old(path: Path, seconds: float = 60.0) -> Path:
+    then = time.time() - seconds
+    os.utime(path, (then, then))
+    return path
+
+
+def call(folder: Path, name: str, tone: int = 0) -> Path:
+    """Half a second of stereo; another `tone`, another content."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as file:
+        file.setparams((2, 2, 8000, 0, "NONE", ""))
+        file.writeframes(bytes([tone, 1, 0, 2]) * 4000)
+    return old(path)
+
+
+def transcript(folder: Path, name: str, recording_id: str) -> Path:
+    turn = {"speaker": "agent", "start": 0, "end": 2, "text": "Buenos días, le saluda Rosa."}
+    (folder / name).write_text(json.dumps({"id": recording_id, "turns": [turn]}), encoding="utf-8")
+    return old(folder / name)
+
+
+def test_recordings_come_in_once_at_any_depth(store: Store, settings: Settings, inbox: Path) -> None:
+    call(inbox, "lunes/a.wav", 1), call(inbox, "b.wav", 2)
+    looking = watched(store, settings, inbox)
+    assert looking.look().recordings == 2
+    assert looking.look() == Look()
+    assert sorted(job.name for job in jobs.open_jobs(store, HOUSE)) == ["a.wav", "b.wav"]
+    again = watched(store, settings, inbox).look()
+    assert (again.recordings, again.known) == (0, 0)
+
+
+def test_the_same_call_under_another_name_is_known(store: Store, settings: Settings, inbox: Path) -> None:
+    call(inbox, "a.wav", 1), call(inbox, "copia.wav", 1)
+    look = watched(store, settings, inbox).look()
+    assert (look.recordings, look.known) == (1, 1)
+
+
+def test_what_is_being_written_is_left_alone(store: Store, settings: Settings, inbox: Path) -> None:
+    whole = call(inbox, "llamada.wav", 3).read_bytes()
+    (inbox / "llamada.wav").write_bytes(whole[: len(whole) // 2])
+    looking = watched(store, settings, inbox)
+    first = looking.look()
+    assert (first.recordings, first.waiting, list(inbox.glob("*"))) == (0, 1, [inbox / "llamada.wav"])
+    old(inbox / "llamada.wav").write_bytes(whole)
+    old(inbox / "llamada.wav", 30)
+    second = looking.look()  # another size than before, however old its time says it is
+    assert (second.recordings, second.waiting) == (0, 1)
+    assert looking.look().recordings == 1
+
+
+@pytest.mark.parametrize("name", [".llamada.wav", "llamada.wav.part", "~llamada.wav", ".tmp/llamada.wav"])
+def test_files_that_a_copy_is_making_are_no_calls(
+    store: Store, settings: Settings, inbox: Path, name: str
+) -> None:
+    call(inbox, name)
+    assert watched(store, settings, inbox).look() == Look()
+
+
+def test_an_empty_file_waits(store: Store, settings: Settings, inbox: Path) -> None:
+    old(_written(inbox / "a.wav", b""))
+    look = watched(store, settings, inbox).look()
+    assert (look.waiting, look.quarantined) == (1, [])
+
+
+def test_what_is_no_audio_goes_aside_with_its_reason(store: Store, settings: Settings, inbox: Path) -> None:
+    old(_written(inbox / "foto.wav", b"\x89PNG\r\n\x1a\n" + bytes(900)))
+    call(inbox, "buena.wav", 4)
+    look = watched(store, settings, inbox).look()
+    (aside,) = look.quarantined
+    assert look.recordings == 1
+    assert aside == settings.data_dir / "quarantine" / "foto.wav"
+    assert not (inbox / "foto.wav").exists()
+    why = (aside.parent / "foto.wav.motivo.txt").read_text(encoding="utf-8")
+    assert "una imagen PNG" in why
+    assert str(inbox) in why
+    assert "póngalo otra vez en la carpeta" in why
+
+
+def test_a_second_bad_file_of_that_name_does_not_cover_the_first(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    looking = watched(store, settings, inbox)
+    for number in (1, 2):
+        old(_written(inbox / "mala.wav", b"%PDF" + bytes([number]) * 500))
+        looking.look()
+    aside = settings.data_dir / "quarantine"
+    assert sorted(path.name for path in aside.glob("*.wav")) == ["mala-2.wav", "mala.wav"]
+
+
+def test_a_quarantine_inside_the_folder_is_not_looked_into(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    old(_written(inbox / "mala.wav", b"%PDF" + bytes(500)))
+    looking = watched(store, settings, inbox, quarantine=inbox / "apartadas")
+    assert len(looking.look().quarantined) == 1
+    assert not looking.look().news
+
+
+def test_ready_transcripts_are_judged_at_once(store: Store, settings: Settings, inbox: Path) -> None:
+    transcript(inbox, "t.json", "co-17")
+    look = watched(store, settings, inbox).look()
+    assert (look.transcripts, look.ids) == (1, ["co-17"])
+    assert store.call("co-17").scorecard.recording_id == "co-17"
+
+
+def test_facts_beside_a_recording_are_no_transcript(store: Store, settings: Settings, inbox: Path) -> None:
+    call(inbox, "a.wav", 1)
+    old(_written(inbox / "a.json", b'{"agent": "Rosa", "days_late": 12}'))
+    look = watched(store, settings, inbox).look()
+    assert (look.recordings, look.transcripts, look.problems) == (1, 0, [])
+    assert store.recording("a").agent == "Rosa"
+
+
+def test_facts_may_come_after_their_recording_and_before(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    looking = watched(store, settings, inbox)
+    call(inbox, "a.wav", 1)
+    looking.look()
+    old(_written(inbox / "a.json", b'{"agent_login": "rquispe"}'))
+    old(_written(inbox / "b.json", b'{"agent_login": "lherrera"}'))
+    assert looking.look().waiting == 1
+    assert store.recording("a").agent_login == "rquispe"
+    call(inbox, "b.wav", 2)
+    looking.look()
+    assert store.recording("b").agent_login == "lherrera"
+
+
+def test_a_table_in_the_folder_tells_of_calls_before_and_after(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    looking = watched(store, settings, inbox)
+    call(inbox, "a.wav", 1)
+    looking.look()
+    old(_written(inbox / "dia.csv", b"archivo,agente\na.wav,Rosa\nb.wav,Luis\n"))
+    looking.look()
+    call(inbox, "b.wav", 2)
+    looking.look()
+    assert [store.recording(name).agent for name in ("a", "b")] == ["Rosa", "Luis"]
+
+
+def test_a_bad_table_goes_aside_and_the_calls_come_in(store: Store, settings: Settings, inbox: Path) -> None:
+    old(_written(inbox / "dia.csv", bytes(range(256)) * 4))
+    call(inbox, "a.wav", 1)
+    look = watched(store, settings, inbox).look()
+    assert (look.recordings, [path.name for path in look.quarantined]) == (1, ["dia.csv"])
+
+
+def test_a_folder_that_is_not_there_is_told_once(store: Store, settings: Settings, inbox: Path) -> None:
+    looking = watched(store, settings, inbox / "red")
+    (problem,) = looking.look().problems
+    assert "no se encuentra la carpeta" in problem
+    assert looking.look().problems == []
+    call(inbox / "red", "a.wav", 1)
+    assert looking.look().recordings == 1
+
+
+def test_watching_ends_when_asked(store: Store, settings: Settings, inbox: Path) -> None:
+    call(inbox, "a.wav", 1)
+    looks: list[Look] = []
+    ingest.watch(watched(store, settings, inbox), looks.append, lambda: len(looks) == 2, 0.01)
+    assert [look.recordings for look in looks] == [1, 0]
+
+
+def test_what_was_taken_may_go_away(store: Store, settings: Settings, inbox: Path) -> None:
+    looking = watched(store, settings, inbox)
+    call(inbox, "a.wav", 1)
+    looking.look()
+    shutil.rmtree(inbox)
+    assert looking.look().recordings == 0
+    assert store.has("a")
+
+
+def _written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
