@@ -139,7 +139,7 @@ def _opened(viewer: Viewer, here: str, which: CallFilter, sort: str) -> dict[str
 
 
 def _team(store: Store, viewer: Viewer) -> list[Screen]:
-    """Equipo, Objeciones and Promesas of four weeks, as they open; all that figures may be asked of all time."""
+    """Equipo, Objeciones and Promesas of four weeks, as they open; what figures may be asked of all time."""
     choices, settings = queries.choices(store, viewer), Settings(data_dir=store.data_dir)
     last = choices.last
     assert last is not None
