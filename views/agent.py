@@ -76,9 +76,8 @@ def _score(viewer: Viewer, who: Person, day: date) -> score.Score | None:
     """The score of the month of that day; None where nobody of the house holds the login."""
     if who.user_id is None:
         return None
-    month = score.month_of(day)
-    rows = score.scores(_session.store(), _session.settings(), viewer, *month, logins=who.logins)
-    return next((row for row in rows if row.user_id == who.user_id), None)
+    of = (_session.store(), _session.settings(), viewer, *score.month_of(day))
+    return next((row for row in score.scores(*of, logins=who.logins) if row.user_id == who.user_id), None)
 
 
 def _work(viewer: Viewer, which: CallFilter, seen: picture.Picture) -> None:
