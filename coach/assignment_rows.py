@@ -1,4 +1,4 @@
-"""What was asked of people to practise, and how far they are: read for who asked, and for who has to do it."""
+"""What was asked of people to practise, and how far they are: for who asks, and for who has to do it."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def assignment(store: Store, viewer: Viewer, assignment_id: int, *, today: date 
 def progress(
     store: Store, viewer: Viewer, assignment_id: int, *, today: date | None = None
 ) -> tuple[Progress, ...]:
-    """Everybody who was asked and is in reach: the late first, then who is on the way, then who has done it."""
+    """Everybody in reach who was asked: the late first, then who is on the way, then who has done it."""
     of, day = assignment(store, viewer, assignment_id), today or datetime.now(UTC).date()
     tried = _tried().subquery()
     source = drill_assigned.join(users, users.c.id == _OF.user_id)

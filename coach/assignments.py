@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Literal, get_args
+from typing import get_args
 
 from sqlalchemy import Connection, insert, select, update
 
 from coach import audit, notices, trainees
-from coach.assignment_rows import Assignment, seen_by
+from coach.assignment_rows import seen_by
 from coach.scenarios import scenarios
 from coach.schema_drills import drill_assigned, drill_assignments
 from coach.settings import Settings
@@ -27,7 +27,6 @@ from nlp.labels import labels
 
 MOST_TIMES = 10
 LONGEST_TITLE, LONGEST_NOTE = 200, 2000
-State = Literal["open", "past", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +130,10 @@ def checked(settings: Settings, order: Order, today: date) -> Order:
         raise CoachError("La fecha límite ya pasó. Elija hoy o un día que venga.")
     if len(order.title) > LONGEST_TITLE or len(order.note) > LONGEST_NOTE:
         raise CoachError(f"El título va hasta {LONGEST_TITLE} letras y la nota hasta {LONGEST_NOTE}.")
-    if order.scenario:
-        about = known[order.scenario].title
-    else:
-        about = labels().objections[order.objection].label.es
+    objection = labels().objections.get(order.objection)
+    about = objection.label.es if objection else known[order.scenario].title
     title = " ".join(order.title.split()) or f"{FORMATS[order.format].label.es}: {about}"
     return Order(
         order.format, order.due_on, order.scenario, order.objection, order.times, title[:LONGEST_TITLE],
         order.note.strip(),
     )  # fmt: skip
-
-

@@ -29,7 +29,8 @@ def files_in_use(settings: Settings) -> list[Path]:
     config = config_file()
     cues = sorted((Path(nlp.__file__).parent / "cues").glob("*.yaml"))
     played = scenarios.files(settings)
-    return [*([config] if config else []), *named, *own, *packs, HERE / "playbook.yaml", *mine, *cues, *played]
+    first = [*([config] if config else []), *named, *own, *packs]
+    return [*first, HERE / "playbook.yaml", *mine, *cues, *played]
 
 
 def check(file: Path) -> list[str]:
@@ -65,8 +66,8 @@ def _mistakes(file: Path) -> list[str]:
         return [mistake for label, stanza in data.items() for mistake in _cue(label, stanza)]
     else:
         return [
-            "no es una pauta, una guía, un escenario, un archivo de pistas ni de ajustes. Compárelo con los de "
-            "Temple."
+            "no es una pauta, una guía, un escenario ni un archivo de pistas o de ajustes. "
+            "Compárelo con los que vienen."
         ]
     return []
 

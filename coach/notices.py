@@ -16,6 +16,7 @@ from coach.owners import of_own_logins, reviewed_by
 from coach.queries import reach
 from coach.quotas import quotas
 from coach.schema import recordings
+from coach.schema_drills import coaching_plans
 from coach.schema_work import disputes, drafts, notices, releases, tasks
 from coach.settings import Settings
 from coach.store import Store
@@ -24,7 +25,7 @@ from coach.viewers import Viewer, visible
 Told = Literal["dispute_upheld", "dispute_dismissed", "release_withdrawn"]
 Practice = Literal["drill_assigned", "plan_made", "session_opened"]  # of no call: what to practise, with whom
 Kind = Literal[
-    "tasks", "drafts", "to_acknowledge", "to_decide", "quotas",
+    "tasks", "drafts", "to_acknowledge", "to_decide", "quotas", "follow_ups",
     "dispute_upheld", "dispute_dismissed", "release_withdrawn",
     "drill_assigned", "plan_made", "session_opened",
 ]  # fmt: skip
@@ -130,6 +131,10 @@ def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice
     if viewer.may("decide"):
         its = and_(disputes.c.state == "open", ~reviewed_by(viewer, disputes.c.recording_id))
         found.append(_counted(connection, "to_decide", disputes.c.due_on, now, its))
+    if viewer.may("assign") and viewer.user_id is not None:
+        made = and_(coaching_plans.c.created_by == viewer.user_id, coaching_plans.c.state == "open")
+        ripe = coaching_plans.c.follow_up_on <= now.date()
+        found.append(_counted(connection, "follow_ups", coaching_plans.c.follow_up_on, now, and_(made, ripe)))
     if viewer.role == "agent":
         live = and_(releases.c.recording_id == recordings.c.id, releases.c.withdrawn_at.is_(None))
         unread = (

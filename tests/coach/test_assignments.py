@@ -176,7 +176,9 @@ def test_nobody_else_asks_or_looks(store: Store, settings: Settings, ruben: View
         (Order("one_reply", ORDER.due_on, objection="no_money", title="a" * 201), "hasta 200"),
     ],
 )
-def test_what_cannot_be_asked_says_why(trainer: Viewer, ruben: Viewer, ask: Ask, order: Order, why: str) -> None:
+def test_what_cannot_be_asked_says_why(
+    trainer: Viewer, ruben: Viewer, ask: Ask, order: Order, why: str
+) -> None:
     with pytest.raises(CoachError, match=why):
         ask(trainer, ruben, order=order)
 
