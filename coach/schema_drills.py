@@ -129,7 +129,8 @@ clips = Table(  # 20-60 s of a real call for class; nobody hears one that was no
     Column("end_s", Float, nullable=False),
     Column("title", String(200), nullable=False),
     Column("note", Text, nullable=False),
-    Column("muted", Text, nullable=False),  # JSON: stretches in seconds that fall silent
+    Column("muted", Text, nullable=False),  # JSON: stretches in seconds of the call that fall silent
+    Column("said", Text, nullable=False, server_default="[]"),  # JSON: speaker and words, with placeholders
     _by("made_by"),
     Column("made_at", Instant, nullable=False),
     _by("approved_by"),
