@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from coach.types import Call, CoachError
 from nlp.redact import Redaction, redacted_text, redactions
-from transcripts.types import Transcript, Turn
+from transcripts.types import Speaker, Transcript, Turn
 
 SHORTEST_S, LONGEST_S = 20.0, 60.0
 AROUND_S = 0.15  # silence on either side of a word: speech engines place words no closer
@@ -22,7 +22,7 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    speaker: str
+    speaker: Speaker
     text: str  # with placeholders
 
 

@@ -10,6 +10,7 @@ An own scenario goes before Temple's of that id. One that does not load is left 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -23,6 +24,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
+from drills.drill import FormatId, Play, begin_play, say
 from drills.formats import FORMATS
 from drills.loader import SCENARIOS, check_scenario, load_lines, load_scenario, load_scenarios
 from drills.scenario import DrillError, Scenario
@@ -126,6 +128,26 @@ def check(text: str, name: str) -> tuple[Mistake, ...]:
     return found or _unplayable(text, name)
 
 
+def read(text: str, name: str) -> Scenario:
+    """The scenario that a sound text is, to be tried."""
+    return Scenario.model_validate(parsed(text, name))
+
+
+def tried(scenario: Scenario, format_: FormatId, replies: Sequence[str]) -> Play:
+    """The talk that replies make, of a scenario in use or of a draft; nothing is kept. CoachError where the
+    scenario holds no such exercise, or nothing was said.
+    """
+    book = load_lines()
+    try:
+        drill = FORMATS[format_].build(scenario, 0, date.today(), book, load_playbook())
+        play = begin_play(drill, book)
+        for text in replies:
+            play = play if play.over else say(play, text, book)
+    except DrillError as error:
+        raise CoachError(str(error)) from error
+    return play
+
+
 # in use
 
 
@@ -181,11 +203,10 @@ def _put_in_use(
 
 def _unplayable(text: str, name: str) -> tuple[Mistake, ...]:
     """What only playing tells: exercises that cannot be made of it."""
-    scenario, book, playbook = Scenario.model_validate(parsed(text, name)), load_lines(), load_playbook()
     try:
-        for format_ in ("one_reply", "whole_call"):
-            FORMATS[format_].build(scenario, 0, date.today(), book, playbook)
-    except DrillError as error:
+        tried(read(text, name), "one_reply", ())
+        tried(read(text, name), "whole_call", ())
+    except CoachError as error:
         return (Mistake(1, "", str(error)),)
     return ()
 

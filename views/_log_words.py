@@ -120,6 +120,21 @@ def actions() -> dict[str, str]:
         "close.adjust": t("anotó un ajuste"),
         "past.import": t("importó evaluaciones"),
         "payments.import": t("importó pagos"),
+        "hear": t("oyó"),
+        "drill.assign": t("pidió una práctica"),
+        "drill.withdraw": t("retiró una práctica"),
+        "plan.make": t("hizo un plan"),
+        "plan.move": t("cambió el día de un plan"),
+        "plan.close": t("cerró un plan"),
+        "plan.drop": t("dejó un plan"),
+        "session.open": t("abrió una práctica en grupo"),
+        "session.compare": t("comparó una práctica en grupo"),
+        "session.drop": t("descartó una práctica en grupo"),
+        "clip.propose": t("propuso un recorte"),
+        "clip.approve": t("aprobó un recorte"),
+        "clip.withdraw": t("retiró un recorte"),
+        "scenario.publish": t("publicó un escenario"),
+        "scenario.restore": t("restauró un escenario"),
     }
 
 
@@ -135,6 +150,11 @@ def kinds() -> dict[str, str]:
         "calibration": t("calibración"),
         "close": t("cierre"),
         "draw": t("sorteo"),
+        "assignment": t("práctica pedida"),
+        "plan": t("plan"),
+        "session": t("práctica en grupo"),
+        "clip": t("recorte"),
+        "scenario": t("escenario"),
         "file": t("archivo"),
         "export": t("exportación"),
     }

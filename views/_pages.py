@@ -14,8 +14,8 @@ from views._text import t
 OF_ROLE: dict[Role, tuple[str, ...]] = {
     "admin": ("home", "queue", "calls", "team", "forms", "closing", "administration"),
     "analyst": ("home", "queue", "criticals", "calls", "team", "upload", "calibration"),
-    "trainer": ("home", "queue", "calls", "team", "objections", "guide", "forms"),
-    "lead": ("home", "criticals", "calls", "team", "objections", "promises", "closing"),
+    "trainer": ("home", "coaching", "calls", "team", "objections", "guide", "forms"),
+    "lead": ("home", "criticals", "calls", "team", "coaching", "promises", "closing"),
     "agent": ("home", "calls", "agent", "objections", "guide"),
     "auditor": ("calls", "promises", "guide", "log"),
 }
@@ -30,11 +30,18 @@ HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
         "upload",
         "calibration",
         "log",
+        "coaching",
+        "scenarios",
+        "session",
+        "clips",
     ),
-    "analyst": ("call", "agent", "objections", "promises", "guide"),
-    "trainer": ("call", "agent", "criticals", "upload", "calibration"),
-    "lead": ("call", "agent", "queue", "guide"),
-    "agent": ("call",),
+    "analyst": ("call", "agent", "objections", "promises", "guide", "clips"),
+    "trainer": (
+        *("call", "agent", "criticals", "upload", "calibration"),
+        *("queue", "scenarios", "session", "clips"),
+    ),
+    "lead": ("call", "agent", "queue", "guide", "objections", "session", "clips"),
+    "agent": ("call", "session", "clips"),
     "auditor": ("call",),
 }
 
@@ -59,6 +66,10 @@ def pages(role: Role) -> dict[str, tuple[str, str]]:
         "calibration": (t("Calibración"), "balance"),
         "closing": (t("Cierre"), "task_alt"),
         "call": (t("Llamada"), "graphic_eq"),
+        "coaching": (t("Acompañar"), "support"),
+        "scenarios": (t("Escenarios"), "theater_comedy"),
+        "session": (t("Práctica en grupo"), "diversity_3"),
+        "clips": (t("Recortes"), "content_cut"),
     }
 
 

@@ -12,7 +12,7 @@ from coach.own_calls import Person
 from coach.rows import CallFilter
 from coach.types import CoachError
 from coach.viewers import Viewer
-from views import _agent_parts, _charts, _filters, _formats, _rows, _session
+from views import _agent_parts, _charts, _coaching_plan, _filters, _formats, _rows, _session
 from views._list import listing
 from views._text import t
 from views._widgets import plain
@@ -41,6 +41,7 @@ def show() -> None:
     beside = peers.beside(store, viewer, replace(which, agents=()), who.logins)
     _agent_parts.answer(total, beside, days)
     _agent_parts.numbers(total, _score(viewer, who, looked_at.until), _formats.month(looked_at.until))
+    _coaching_plan.of_agent(viewer, next(iter(who.logins), ""))
     _work(viewer, which, seen)
     _well(seen)
     st.subheader(t("Puntos por semana"))

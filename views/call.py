@@ -12,7 +12,16 @@ import streamlit as st
 from coach import comments, releases
 from coach.results import result
 from coach.types import Call, CoachError
-from views import _call_agent, _call_data, _call_dispute, _call_parts, _call_review, _call_steps, _session
+from views import (
+    _call_agent,
+    _call_clip,
+    _call_data,
+    _call_dispute,
+    _call_parts,
+    _call_review,
+    _call_steps,
+    _session,
+)
 from views._player import player
 from views._text import t
 
@@ -42,6 +51,8 @@ def show() -> None:
             _call_parts.promise(call)
             _call_parts.talk(call)
         _call_parts.trust(call)
+    if not reviewing:
+        _call_clip.offer(call)
     if viewer.may("export") and now is not None:
         _download(call)
 
