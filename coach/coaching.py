@@ -148,7 +148,12 @@ def begin(
         )
     asked = [assignments.checked(settings, order, now.date()) for order in orders]
     places = [
-        {"recording": one.recording_id, "turn": one.quote.turn}
+        {
+            "recording": one.recording_id,
+            "turn": one.quote.turn,
+            "start": one.quote.start,
+            "end": one.quote.end,
+        }
         for one in quotes(store, settings, viewer, of, found)
         if one.quote is not None
     ]

@@ -28,9 +28,19 @@ _P = coaching_plans.c
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a call, in characters of one turn."""
+
+    recording_id: str
+    turn: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """`share` (0..1) of `n` calls between `since` and `until` had the fault when it was made. `user_id`: who
-    held the login then. `places`: recording and turn of each quote.
+    held the login then. `places`: where each quote stands; the words are the call's.
     """
 
     id: int
@@ -38,7 +48,7 @@ class Plan:
     user_id: int | None
     pattern: str
     target: str
-    places: tuple[tuple[str, int], ...]
+    places: tuple[Place, ...]
     share: float
     n: int
     since: date
@@ -94,16 +104,17 @@ def drills_of(store: Store, viewer: Viewer, plan: Plan) -> tuple[Mine, ...]:
 def quoted(store: Store, settings: Settings, viewer: Viewer, plan: Plan) -> tuple[Example, ...]:
     """The plan's quotes as the viewer may read them; those of calls that are out of reach or gone are not."""
     found = []
-    for recording_id, turn in plan.places:
+    for at in plan.places:
         try:
-            call = releases.shown(store, settings, viewer, recording_id)
+            call = releases.shown(store, settings, viewer, at.recording_id)
         except CoachError:
             continue
-        if turn >= len(call.transcript.turns):
+        if at.turn >= len(call.transcript.turns):
             continue  # corrected since
-        said, recording = call.transcript.turns[turn].text, call.transcript.recording
-        quote = Quote(turn, 0, len(said), said)
-        about = (plan.name, recording_id, recording.call_date, recording.debtor_name)
+        said, recording = call.transcript.turns[at.turn].text, call.transcript.recording
+        start, end = (at.start, at.end) if at.end <= len(said) else (0, len(said))
+        quote = Quote(at.turn, start, end, said[start:end])
+        about = (plan.name, at.recording_id, recording.call_date, recording.debtor_name)
         found.append(Example(*about, "", quote, said))
     return tuple(found)
 
@@ -122,7 +133,9 @@ def _plans(store: Store, *tests: ColumnElement[bool]) -> tuple[Plan, ...]:
 
 
 def _plan(row: Any) -> Plan:
-    places = tuple((one["recording"], int(one["turn"])) for one in json.loads(row.quotes))
+    places = tuple(
+        Place(one["recording"], one["turn"], one["start"], one["end"]) for one in json.loads(row.quotes)
+    )
     return Plan(
         row.id, row.agent_login, row.whose, row.pattern, row.target, places, row.share, row.n, row.since,
         row.until, row.follow_up_on, row.state, kept(json.loads(row.outcome)) if row.outcome else None,

@@ -146,7 +146,7 @@ coaching_plans = Table(
     _by("created_by"),
     Column("pattern", String(100), nullable=False),  # "criterion:ID" or "objection:ID"
     Column("target", Text, nullable=False),  # in the coach's words
-    Column("quotes", Text, nullable=False),  # JSON: recording, turn, words
+    Column("quotes", Text, nullable=False),  # JSON: recording, turn, start, end; no words
     Column("share", Float, nullable=False),  # 0..1, of calls with the fault when the plan was made
     Column("n", Integer, nullable=False),  # calls behind `share`
     Column("since", Date, nullable=False),  # first and last day of those calls

@@ -51,9 +51,9 @@ def _answer(of: Sheet) -> None:
     with st.container(border=True, key="answer"):
         if of.patterns:
             names = "; ".join(
-                f"**{plain(_coaching_words.pattern(one.kind, one.name))}**" for one in of.patterns
+                f"**{plain(_coaching_words.topic(one.kind, one.name))}**" for one in of.patterns
             )
-            st.markdown(t("Se repite: {names}.", names=names))
+            st.markdown(t("Lo que más falla: {names}.", names=names))
         else:
             st.markdown(t("No hay nada que se repita fuera de los planes abiertos."))
         st.caption(f"{_formats.calls(of.calls)}, {days}.")
@@ -64,7 +64,7 @@ def _pattern(of: Sheet, one: Pattern, place: int, *, full: bool) -> None:
     found = coaching.quotes(_session.store(), _session.settings(), _session.viewer(), of, one)
     with st.container(border=True, key=f"part-pattern-{place}"):
         sign = f":red[{SIGNS['fail']}] " if one.critical or one.stands_out else ""
-        st.markdown(f"{sign}**{plain(_coaching_words.pattern(one.kind, one.name))}**")
+        st.markdown(f"{sign}**{plain(_coaching_words.topic(one.kind, one.name))}**")
         st.caption(_coaching_words.told(one))
         if one.rung:
             st.markdown(t("El paso que más falta: **{step}**.", step=_labels.step(one.rung)))
@@ -128,4 +128,4 @@ def _usual(one: Pattern) -> str:
         step = _labels.step(one.rung) if one.rung else ""
         said = t("Que ante «{objection}» dé una respuesta que encaje", objection=_labels.finding(one.name))
         return f"{said}, {t('sin saltarse el paso de {step}', step=step)}." if step else f"{said}."
-    return t("Que en sus llamadas se cumpla: {name}.", name=_coaching_words.pattern(one.kind, one.name))
+    return t("Que en sus llamadas se cumpla «{name}».", name=_coaching_words.topic(one.kind, one.name))

@@ -47,7 +47,7 @@ def show() -> None:
 def one(number: int) -> None:
     """One of them, person by person."""
     store, viewer = _session.store(), _session.viewer()
-    _coaching_words.back(t("Tareas de práctica"), view="asked")
+    _coaching_words.back(t("Tareas de práctica"), "asked")
     try:
         of = assignment_rows.assignment(store, viewer, number)
         people = assignment_rows.progress(store, viewer, number)

@@ -53,13 +53,14 @@ def _answer(rows: Sequence[AgentRow]) -> None:
             names = ", ".join(plain(one.name) for one in due[:3])
             st.markdown(t("Toca volver a mirar el plan de **{names}**.", names=names))
         if ready:
-            first = ready[0]
-            what = _coaching_words.pattern(first.patterns[0].kind, first.patterns[0].name)
+            one = ready[0]
+            first = one.patterns[0]
             st.markdown(
                 t(
-                    "Conviene empezar con **{name}**: {what}.",
-                    name=plain(first.name),
-                    what=plain(what),
+                    "Conviene empezar con **{name}**: «{what}» falla en {share}.",
+                    name=plain(one.name),
+                    what=plain(_coaching_words.topic(first.kind, first.name)),
+                    share=_formats.shared(first.share),
                 )
             )
         if not due and not ready:
@@ -69,7 +70,7 @@ def _answer(rows: Sequence[AgentRow]) -> None:
 def columns() -> list[dict[str, Any]]:
     return [
         {"id": "agent", "label": t("Agente")},
-        {"id": "what", "label": t("Lo que se repite")},
+        {"id": "what", "label": t("Lo que más falla")},
         {"id": "plan", "label": t("Planes")},
     ]
 
@@ -92,7 +93,7 @@ def _what(one: AgentRow) -> dict[str, Any]:
         return {"text": t("todavía pocas llamadas") if few else t("nada que se repita"), "kind": "na"}
     first, *rest = one.patterns
     cell: dict[str, Any] = {
-        "text": _coaching_words.pattern(first.kind, first.name),
+        "text": _coaching_words.topic(first.kind, first.name),
         "sub": _formats.shared(first.share),
     }
     if rest:

@@ -12,22 +12,22 @@ from drills.drill import FormatId
 from drills.formats import FORMATS
 from drills.marks import rules
 from nlp.labels import labels
-from views import _formats, _labels, _pages, _session
+from views import _address, _formats, _labels, _pages, _session
 from views._formats import SIGNS
 from views._text import own, t
 from views._widgets import plain
 
 
-def pattern(kind: str, name: str) -> str:
-    """What is missed, as people know it."""
+def topic(kind: str, name: str) -> str:
+    """What is worked on: a criterion or an objection."""
     if kind == "objection":
-        return t("Sin responder: {objection}", objection=_labels.finding(name))
+        return t("Responder a «{objection}»", objection=_labels.finding(name))
     criterion = _session.criteria().get(name)
     return own(criterion.label, criterion.label_en) if criterion else name.replace("_", " ")
 
 
 def plan_name(plan: Plan) -> str:
-    return pattern(plan.kind, plan.name)
+    return topic(plan.kind, plan.name)
 
 
 def told(one: Pattern) -> str:
@@ -109,9 +109,10 @@ def practise() -> None:
         st.page_link("views/practice.py", label=t("Ir a practicar"), icon=":material/fitness_center:")
 
 
-def back(label: str, **names: str) -> None:
-    """Back to the list of coaching."""
+def back(label: str, view: str = "") -> None:
+    """Back to the list of coaching; to one of its views."""
     with st.container(key="steps"):
-        st.page_link(
-            "views/coaching.py", label=label, icon=":material/arrow_back:", query_params=names or None
-        )
+        if st.button(label, type="tertiary", icon=":material/arrow_back:", key="back"):
+            if view:
+                st.session_state["at-view"] = view
+            _address.go(agent="", assignment="")

@@ -11,12 +11,12 @@ from coach.group_sessions import LONGEST_NOTE
 from coach.session_rows import Session
 from drills.checklist import checklist
 from drills.drill import MOST_LETTERS, Play
-from views import _address, _coaching_words, _labels, _session
+from views import _address, _coaching_words, _formats, _labels, _session
 from views._formats import SIGNS
 from views._text import counted, t
 from views._widgets import plain
 
-REFRESH_S = 4
+REFRESH_S = 5
 
 
 def show(of: Session) -> None:
@@ -53,10 +53,10 @@ def _case(of: Session, play: Play) -> str:
     facts, case = play.drill.recording.facts, play.drill.recording
     known = (
         _coaching_words.exercise(of.format), case.company or "", case.debtor_name or "", facts.product or "",
-        f"{facts.amount_due} {facts.currency}" if facts.amount_due else "",
+        _formats.money(facts.amount_due, facts.currency, case.country),
         "; ".join(facts.authorized_offers),
     )  # fmt: skip
-    return " · ".join(plain(one) for one in known if one)
+    return " · ".join(plain(one) for one in known if one and one != _formats.NOTHING)
 
 
 @st.fragment(run_every=REFRESH_S)
