@@ -87,6 +87,7 @@ memberships = Table(
     Column("leads", Boolean, nullable=False),  # leads the team; else a member of it
     Column("since", Date, nullable=False),
     Column("until", Date),  # included; NULL: still
+    Index("ix_memberships_user_id_team_id", "user_id", "team_id"),
 )
 
 grants = Table(  # the portfolios that an outside auditor may see
@@ -120,5 +121,7 @@ audit = Table(
     Column("subject", String(300), nullable=False),  # of what: "call:mx-1", "user:ana", "export:calls"
     Column("detail", Text, nullable=False),  # JSON; never words of a call
     Index("ix_audit_subject", "subject"),
+    Index("ix_audit_action", "action", "at"),
+    Index("ix_audit_login", "login", "at"),
     CheckConstraint("action <> ''", name="action"),
 )

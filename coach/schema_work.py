@@ -99,7 +99,19 @@ ratings = Table(  # one line per criterion that a person judged, beside what the
     Column("machine", String(4), nullable=False),
     Column("blind", Boolean, nullable=False),
     Index("ix_ratings_criterion_blind", "criterion", "blind"),
-    Index("ix_ratings_made", "blind", "rubric", "nlp_version", "model", "criterion"),
+    Index(
+        "ix_ratings_made",
+        "blind",
+        "rubric",
+        "nlp_version",
+        "model",
+        "criterion",
+        "person",
+        "machine",
+        "recording_id",
+        "user_id",
+        "review_id",
+    ),
 )
 
 releases = Table(  # from when on the agent may read the scorecard

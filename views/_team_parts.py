@@ -10,8 +10,9 @@ import streamlit as st
 
 from coach.attention import Attention
 from coach.periods import Period
+from coach.picture import Cell, Picture
 from coach.rows import AgentRow, Summary
-from coach.team_figures import Cell, Change, Lost, Picture
+from coach.team_figures import Change, Lost
 from coach.viewers import Viewer
 from rubrics.types import Copc, Criterion
 from views import _formats, _labels, _pages

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from coach import listings, outcomes, own_calls, peers, periods, queries, score, team_figures
+from coach import listings, outcomes, own_calls, peers, periods, picture, queries, score, team_figures
 from coach.own_calls import Person
 from coach.rows import CallFilter
 from coach.types import CoachError
@@ -35,7 +35,7 @@ def show() -> None:
             st.markdown(t("Aquí verá sus llamadas evaluadas, y cómo mejoran, cuando se las entreguen."))
         return
     which, looked_at = _days(base, last)
-    seen = team_figures.picture(outcomes.outcomes(store, viewer, which), _session.criteria())
+    seen = picture.picture(outcomes.outcomes(store, viewer, which), _session.criteria())
     total = queries.summary(store, viewer, which)
     days = _formats.days(looked_at.since, looked_at.until)
     beside = peers.beside(store, viewer, replace(which, agents=()), who.logins)
@@ -77,11 +77,12 @@ def _score(viewer: Viewer, who: Person, day: date) -> score.Score | None:
     """The score of the month of that day; None where nobody of the house holds the login."""
     if who.user_id is None:
         return None
-    rows = score.scores(_session.store(), _session.settings(), viewer, *score.month_of(day))
+    month = score.month_of(day)
+    rows = score.scores(_session.store(), _session.settings(), viewer, *month, logins=who.logins)
     return next((row for row in rows if row.user_id == who.user_id), None)
 
 
-def _work(viewer: Viewer, which: CallFilter, seen: team_figures.Picture) -> None:
+def _work(viewer: Viewer, which: CallFilter, seen: picture.Picture) -> None:
     store, settings, criteria = _session.store(), _session.settings(), _session.criteria()
     _agent_parts.confirmed(own_calls.confirmed(store, settings, viewer, which), criteria)
     st.subheader(t("Dos cosas para trabajar"))
@@ -95,7 +96,7 @@ def _work(viewer: Viewer, which: CallFilter, seen: team_figures.Picture) -> None
             _agent_parts.to_work_on(one, found, place=place)
 
 
-def _well(seen: team_figures.Picture) -> None:
+def _well(seen: picture.Picture) -> None:
     if found := team_figures.strengths(seen, _session.criteria()):
         st.subheader(t("Lo que va bien"))
         _agent_parts.strengths(found)

@@ -25,11 +25,12 @@ def show() -> None:
         return
     room = st.container()
     which = _filters.call_filter(choices, states=True)
+    whole = queries.summary(store, viewer, which)
     with room:
-        _figures(queries.summary(store, viewer, which), own=own)
+        _figures(whole, own=own)
     sort = _sort()
     page = _page(which, sort)
-    found = listings.calls(store, viewer, which, sort=sort, page=page, size=PAGE_SIZE)
+    found = listings.calls(store, viewer, which, sort=sort, page=page, size=PAGE_SIZE, total=whole.calls)
     st.session_state["list"] = (which, sort)
     if not found.rows:
         st.info(t("Ninguna llamada cumple estos filtros. Quite alguno para ver más."))

@@ -25,12 +25,12 @@ def show() -> None:
     if choices.last is None:
         _nothing_yet()
         return
-    which = _filters.call_filter(choices, states=False)
+    which, looked_at = _filters.of_days(_filters.call_filter(choices, states=False), choices.last)
     met = rungs.met(store, eyes, which)
     if not met:
         st.info(t("En estas llamadas no se oyó ninguna objeción. Quite algún filtro para ver más."))
         return
-    _objection_parts.answer(met)
+    _objection_parts.answer(met, looked_at)
     chosen = _chosen(met)
     paths = ledger.paths(store, ledger.Asked(_session.settings(), eyes, which))
     st.caption(
