@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from coach import audit, group_sessions, notices, session_rows
+from coach import attempts, audit, group_sessions, notices, session_rows
 from coach.schema_drills import drill_attempts, drill_results
 from coach.session_compare import comparison
 from coach.settings import Settings
@@ -105,6 +105,9 @@ def test_one_plays_all_score_and_then_compare(
         assert connection.execute(select(drill_results)).first() is None
     assert (row.user_id, row.finished_at, row.points_of) == (ruben.user_id, NOW, found.total)
     assert audit.entries(store, HOUSE, action="session.compare").total == 1
+    kept = attempts.attempt(store, ruben, row.id, load_playbook())  # replayed like any other attempt
+    assert kept.shown is not None
+    assert (kept.shown.of, kept.body.texts) == (found.total, (REPLY,))
 
 
 def test_who_played_scores_first(
