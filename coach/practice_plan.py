@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, func, or_, select
 
-from coach.practice_cards import Missed, events_of, missed
+from coach.practice_cards import Missed, failed_calls, missed, results_of
 from coach.schema_drills import drill_assigned, drill_assignments, drill_attempts
 from coach.schema_people import memberships, sites, teams, users
 from coach.settings import Settings
@@ -89,9 +89,12 @@ class Assigned:
 def today(store: Store, viewer: Viewer, *, day: date | None = None) -> Today:
     """Five minutes: what real calls failed first, then what is due, then objections not practised yet."""
     day = day or date.today()
-    results, failed = events_of(store, viewer, today=day)
-    known = schedule.cards_of(results, failed)
-    own = {one.objection: one for one in reversed(missed(store, viewer, viewer.user_id, today=day))}
+    found, results = (
+        missed(store, viewer, viewer.user_id, today=day),
+        results_of(store, viewer, viewer.user_id),
+    )
+    known = schedule.cards_of(results, failed_calls(found))
+    own = {one.objection: one for one in reversed(found)}
     ready = [_due(card, own) for card in schedule.due(known, day)]
     begun = {one.objection for one in results} - {one.objection for one in results if one.on < day}
     rest = [name for name in OBJECTIONS if name not in {card.objection for card in known}]
