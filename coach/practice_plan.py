@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, func, or_, select
 
 from coach.practice_cards import Missed, failed_calls, missed, results_of
+from coach.scenarios import scenarios
 from coach.schema_drills import drill_assigned, drill_assignments, drill_attempts
 from coach.schema_people import memberships, sites, teams, users
 from coach.settings import Settings
@@ -20,7 +20,6 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from drills import schedule
 from drills.drill import FormatId
-from drills.loader import load_scenarios
 from drills.scenario import Scenario
 from drills.schedule import Card
 from rubrics.labels import OBJECTIONS
@@ -187,11 +186,6 @@ def _assigned(row: Row[Any]) -> Assigned:
 # which case
 
 
-def scenarios(settings: Settings) -> dict[str, Scenario]:
-    """The cases to practise with, by id."""
-    return _shipped()
-
-
 def fitting(
     settings: Settings, format_: FormatId, objection: str = "", country: str = "", level: int = 0
 ) -> tuple[Scenario, ...]:
@@ -260,8 +254,3 @@ def _country(store: Store, viewer: Viewer, settings: Settings, day: date) -> str
     )
     with store.reading() as connection:
         return connection.execute(site).scalar() or settings.country
-
-
-@cache
-def _shipped() -> dict[str, Scenario]:
-    return load_scenarios()
