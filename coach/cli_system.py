@@ -86,10 +86,10 @@ def work(
 def lint(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Pautas, guías, pistas o ajustes; sin nombrar: los que se usan."),
+        typer.Argument(help="Pautas, guías, escenarios, pistas o ajustes; sin nombrar: los que se usan."),
     ] = None,
 ) -> None:
-    """Revisa pautas, guías, pistas y ajustes.
+    """Revisa pautas, guías, escenarios, pistas y ajustes.
 
     Dice qué está mal, en qué archivo y línea, y qué se quiso decir.
     """

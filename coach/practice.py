@@ -18,8 +18,9 @@ from coach import audit, guide, queries
 from coach.attempt_body import Body, write_body
 from coach.attempts import CHOSEN, Kept, about, about_of, in_words
 from coach.practice_cards import reviewed_and_released, was_relabelled
-from coach.practice_plan import Due, assignment, scenario_for, scenarios
+from coach.practice_plan import Due, assignment, scenario_for
 from coach.practice_plan import assigned as assigned
+from coach.scenarios import scenarios
 from coach.schema_drills import drill_attempts
 from coach.settings import Settings
 from coach.store import Store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from coach import bodies
 from coach.attempts import reachable
+from coach.owners import of_logins
 from coach.queries import JUDGED
 from coach.schema import findings, ladders, recordings, reviews
 from coach.schema_drills import drill_attempts, drill_results
@@ -40,21 +42,26 @@ def events_of(
 ) -> tuple[tuple[Result, ...], tuple[FailedCall, ...]]:
     """Results of all finished attempts of a person (the viewer, where nobody is named), and failed calls."""
     who = viewer.user_id if user_id is None else user_id
+    return results_of(store, viewer, who), failed_calls(missed(store, viewer, who, today=today))
+
+
+def failed_calls(found: Iterable[Missed]) -> tuple[FailedCall, ...]:
+    return tuple(FailedCall(one.objection, one.call_date) for one in found)
+
+
+def results_of(store: Store, viewer: Viewer, user_id: int | None) -> tuple[Result, ...]:
+    """One result for each objection of a person's finished attempts, in the order of time."""
     query = (
         select(
             drill_results.c.objection, drill_attempts.c.on_date, drill_results.c.points,
             drill_results.c.points_of, drill_results.c.passed,
         )
         .join(drill_attempts, drill_attempts.c.id == drill_results.c.attempt_id)
-        .where(drill_attempts.c.user_id == who, reachable(viewer))
+        .where(drill_attempts.c.user_id == user_id, reachable(viewer))
         .order_by(drill_attempts.c.finished_at)
     )  # fmt: skip
     with store.reading() as connection:
-        results = tuple(Result(*row) for row in connection.execute(query))
-    failed = tuple(
-        FailedCall(one.objection, one.call_date) for one in missed(store, viewer, who, today=today)
-    )
-    return results, failed
+        return tuple(Result(*row) for row in connection.execute(query))
 
 
 def cards(
@@ -95,7 +102,7 @@ def missed(
         .where(
             ladders.c.missed > 0, ladders.c.fits == 0, ladders.c.turn.is_not(None),
             recordings.c.call_date > day - LOOKS_BACK, recordings.c.call_date <= day,
-            taken_by(user_id), released(), _reviewed(), *visible(viewer),
+            of_logins(user_id), taken_by(user_id), released(), _reviewed(), *visible(viewer),
         )
         .order_by(recordings.c.call_started_at.desc(), recordings.c.id, ladders.c.label)
         .limit(MOST_MISSED)

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, func, or_, select
 
-from coach.practice_cards import Missed, events_of, missed
+from coach.practice_cards import Missed, failed_calls, missed, results_of
+from coach.scenarios import scenarios
 from coach.schema_drills import drill_assigned, drill_assignments, drill_attempts
 from coach.schema_people import memberships, sites, teams, users
 from coach.settings import Settings
@@ -20,7 +20,6 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from drills import schedule
 from drills.drill import FormatId
-from drills.loader import load_scenarios
 from drills.scenario import Scenario
 from drills.schedule import Card
 from rubrics.labels import OBJECTIONS
@@ -89,9 +88,12 @@ class Assigned:
 def today(store: Store, viewer: Viewer, *, day: date | None = None) -> Today:
     """Five minutes: what real calls failed first, then what is due, then objections not practised yet."""
     day = day or date.today()
-    results, failed = events_of(store, viewer, today=day)
-    known = schedule.cards_of(results, failed)
-    own = {one.objection: one for one in reversed(missed(store, viewer, viewer.user_id, today=day))}
+    found, results = (
+        missed(store, viewer, viewer.user_id, today=day),
+        results_of(store, viewer, viewer.user_id),
+    )
+    known = schedule.cards_of(results, failed_calls(found))
+    own = {one.objection: one for one in reversed(found)}
     ready = [_due(card, own) for card in schedule.due(known, day)]
     begun = {one.objection for one in results} - {one.objection for one in results if one.on < day}
     rest = [name for name in OBJECTIONS if name not in {card.objection for card in known}]
@@ -184,11 +186,6 @@ def _assigned(row: Row[Any]) -> Assigned:
 # which case
 
 
-def scenarios(settings: Settings) -> dict[str, Scenario]:
-    """The cases to practise with, by id."""
-    return _shipped()
-
-
 def fitting(
     settings: Settings, format_: FormatId, objection: str = "", country: str = "", level: int = 0
 ) -> tuple[Scenario, ...]:
@@ -257,8 +254,3 @@ def _country(store: Store, viewer: Viewer, settings: Settings, day: date) -> str
     )
     with store.reading() as connection:
         return connection.execute(site).scalar() or settings.country
-
-
-@cache
-def _shipped() -> dict[str, Scenario]:
-    return load_scenarios()

@@ -120,7 +120,7 @@ audit = Table(
     Column("action", String(50), nullable=False),
     Column("subject", String(300), nullable=False),  # of what: "call:mx-1", "user:ana", "export:calls"
     Column("detail", Text, nullable=False),  # JSON; never words of a call
-    Index("ix_audit_subject", "subject"),
+    Index("ix_audit_subject", "subject", "action", "user_id"),  # all three: who saw what is asked for calls
     Index("ix_audit_action", "action", "at"),
     Index("ix_audit_login", "login", "at"),
     CheckConstraint("action <> ''", name="action"),

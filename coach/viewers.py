@@ -35,7 +35,7 @@ Right = Literal[
     "administer",  # people, sources, retention, jobs
     "audit",  # read the log of who saw, changed, exported what
     "drill",
-    "assign",  # drills to others
+    "assign",  # drills to others, and read what they practised
 ]
 
 RIGHTS: dict[Role, frozenset[Right]] = {

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import chores, jobs, peaks, pipeline, rescore, restand, reviews, rungs, sampling, webhook
+from coach import chores, clips, jobs, peaks, pipeline, rescore, restand, reviews, rungs, sampling, webhook
 from coach.chores import Chore
 from coach.complaints import told
 from coach.jobs import Taken
@@ -75,6 +75,7 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
                 elif job is None and time.monotonic() >= keep_up_at:
                     keep_up_at = time.monotonic() + _KEEP_UP_S
                     sampling.daily(store, settings)
+                    clips.sweep(store)
                     restand.keep_up(store, settings, stop)
                 elif job is None:
                     time.sleep(_IDLE_S)

@@ -89,7 +89,7 @@ def confirmed(faults: Sequence[Example], criteria: Mapping[str, Criterion]) -> N
         with st.container(border=True, key=f"critical-{place}"):
             label = own(criterion.label, criterion.label_en) if criterion else t("Regla del país")
             st.markdown(f":red[**{SIGNS['fail']} {plain(label)}**] · {t('crítica confirmada')}")
-            _quoted(one)
+            quoted(one)
             if criterion and criterion.better:
                 st.markdown(f"{t('Mejor así:')} {plain(criterion.better)}")
 
@@ -102,14 +102,14 @@ def to_work_on(lost: Lost, found: Sequence[Example], *, place: int) -> None:
         st.caption(t("Se cumple en {share}.", share=_formats.shared(lost.share)))
         st.markdown(plain(criterion.help))
         for one in found:
-            _quoted(one)
+            quoted(one)
         if not found:
             st.caption(t("Ninguna llamada entregada lo muestra todavía."))
         if criterion.better:
             st.markdown(f"**{t('Pruebe así:')}** {plain(criterion.better)}")
 
 
-def _quoted(one: Example) -> None:
+def quoted(one: Example) -> None:
     """The words in their turn, else why; with a way to the place in the call."""
     if one.quote is None:
         st.markdown(f"> {plain(one.reason)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import chores, forms
-from coach.forms import Draft
+from coach.draft_files import Draft
 from rubrics.types import Mistake
 from views import _address, _form_lab, _form_parts, _session
 from views._formats import SIGNS

@@ -128,6 +128,21 @@ def actions() -> dict[str, str]:
         "drill.begin": t("empezó un ejercicio"),
         "drill.finish": t("terminó un ejercicio"),
         "drill.drop": t("descartó un ejercicio"),
+        "hear": t("oyó"),
+        "drill.assign": t("pidió una práctica"),
+        "drill.withdraw": t("retiró una práctica"),
+        "plan.make": t("hizo un plan"),
+        "plan.move": t("cambió el día de un plan"),
+        "plan.close": t("cerró un plan"),
+        "plan.drop": t("dejó un plan"),
+        "session.open": t("abrió una práctica en grupo"),
+        "session.compare": t("comparó una práctica en grupo"),
+        "session.drop": t("descartó una práctica en grupo"),
+        "clip.propose": t("propuso un recorte"),
+        "clip.approve": t("aprobó un recorte"),
+        "clip.withdraw": t("retiró un recorte"),
+        "scenario.publish": t("publicó un escenario"),
+        "scenario.restore": t("restauró un escenario"),
     }
 
 
@@ -144,6 +159,11 @@ def kinds() -> dict[str, str]:
         "close": t("cierre"),
         "draw": t("sorteo"),
         "drill": t("ejercicio"),
+        "assignment": t("práctica pedida"),
+        "plan": t("plan"),
+        "session": t("práctica en grupo"),
+        "clip": t("recorte"),
+        "scenario": t("escenario"),
         "file": t("archivo"),
         "export": t("exportación"),
     }

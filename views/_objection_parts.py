@@ -18,7 +18,7 @@ from coach.rungs import Met, MissedRow
 from coach.team_figures import LEAST_TO_WORK_ON
 from coach.types import CoachError
 from coach.viewers import Viewer
-from views import _formats, _labels, _session
+from views import _formats, _labels, _pages, _session
 from views._formats import SIGNS
 from views._text import counted, t
 from views._widgets import plain
@@ -145,6 +145,13 @@ def answers(viewer: Viewer, objection: str) -> None:
         _answer(one)
     if not approved:
         st.caption(t("Todavía no hay respuestas aprobadas para esta objeción."))
+    if _pages.has(viewer.role, "clips"):
+        st.page_link(
+            "views/clips.py",
+            label=t("Recortes para clase"),
+            icon=":material/content_cut:",
+            query_params={"objection": objection},
+        )
     if not viewer.may("answers"):
         return
     for one in best_answers.answers(store, viewer, objection, "proposed"):

@@ -14,8 +14,8 @@ from views._text import t
 OF_ROLE: dict[Role, tuple[str, ...]] = {
     "admin": ("home", "queue", "calls", "team", "forms", "closing", "administration"),
     "analyst": ("home", "queue", "criticals", "calls", "team", "upload", "calibration"),
-    "trainer": ("home", "queue", "calls", "team", "objections", "guide", "practice"),
-    "lead": ("home", "criticals", "calls", "team", "objections", "promises", "closing"),
+    "trainer": ("home", "coaching", "calls", "team", "objections", "guide", "practice"),
+    "lead": ("home", "criticals", "calls", "team", "coaching", "promises", "closing"),
     "agent": ("home", "practice", "calls", "agent", "objections", "guide"),
     "auditor": ("calls", "promises", "guide", "log"),
 }
@@ -32,11 +32,21 @@ HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
         "log",
         "practice",
         "drill",
+        "coaching",
+        "scenarios",
+        "session",
+        "clips",
     ),
-    "analyst": ("call", "agent", "objections", "promises", "guide"),
-    "trainer": ("call", "agent", "criticals", "upload", "calibration", "forms", "drill"),
-    "lead": ("call", "agent", "queue", "guide", "practice", "drill"),
-    "agent": ("call", "drill"),
+    "analyst": ("call", "agent", "objections", "promises", "guide", "clips"),
+    "trainer": (
+        *("call", "agent", "criticals", "upload", "calibration", "forms"),
+        *("queue", "drill", "scenarios", "session", "clips"),
+    ),
+    "lead": (
+        *("call", "agent", "queue", "guide", "objections"),
+        *("practice", "drill", "session", "clips"),
+    ),
+    "agent": ("call", "drill", "session", "clips"),
     "auditor": ("call",),
 }
 
@@ -63,6 +73,10 @@ def pages(role: Role) -> dict[str, tuple[str, str]]:
         "call": (t("Llamada"), "graphic_eq"),
         "practice": (t("Practicar"), "fitness_center"),
         "drill": (t("Ejercicio"), "fitness_center"),
+        "coaching": (t("Acompañar"), "support"),
+        "scenarios": (t("Escenarios"), "theater_comedy"),
+        "session": (t("Práctica en grupo"), "diversity_3"),
+        "clips": (t("Recortes"), "content_cut"),
     }
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import attempts, practice, practice_plan
+from coach import attempts, practice, practice_plan, scenarios
 from coach.attempts import AttemptRow
 from coach.practice_cards import Missed
 from coach.practice_plan import MINUTES, Assigned, Due, Today
@@ -128,7 +128,7 @@ def choose() -> None:
         kind: Any = _address.select(t("Ejercicio"), "format", names)
         about = {name: _labels.finding(name) for name in OBJECTIONS}
         objection = _address.choice(t("Objeción"), "objection", about, t("Cualquiera"), of="practice")
-        held = sorted({case.country for case in practice_plan.scenarios(settings).values()})
+        held = sorted({case.country for case in scenarios.scenarios(settings).values()})
         codes: dict[str, str] = {code: _labels.country(code) for code in held}
         country = _address.choice(t("País"), "country", codes, t("Todos"), of="practice")
         level = _address.choice(t("Nivel"), "level", _levels(), t("Cualquiera"), of="practice")
@@ -147,7 +147,7 @@ def choose() -> None:
 
 def _to_try() -> None:
     """A link to a scenario alone means its whole call: so it is tried out."""
-    case = practice_plan.scenarios(_session.settings()).get(st.query_params.get("scenario", ""))
+    case = scenarios.scenarios(_session.settings()).get(st.query_params.get("scenario", ""))
     if case is not None and "format" not in st.query_params and "at-format" not in st.session_state:
         st.session_state["at-format"] = "third_party" if case.with_third_party else "whole_call"
 
@@ -241,7 +241,7 @@ def history() -> None:
 
 
 def _attempt(row: AttemptRow) -> dict[str, Any]:
-    case = practice_plan.scenarios(_session.settings()).get(row.scenario)
+    case = scenarios.scenarios(_session.settings()).get(row.scenario)
     of = _title(case) if case else t("de una llamada real") if not row.scenario else ""
     passed = bool(row.passed)
     return {

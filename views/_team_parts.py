@@ -85,6 +85,8 @@ def onwards(viewer: Viewer) -> None:
     with st.container(horizontal=True):
         if _pages.has(viewer.role, "objections"):
             st.page_link("views/objections.py", label=t("Objeciones"), icon=":material/forum:")
+        if _pages.has(viewer.role, "coaching"):
+            st.page_link("views/coaching.py", label=t("Acompañar"), icon=":material/support:")
         if _pages.has(viewer.role, "promises"):
             st.page_link("views/promises.py", label=t("Promesas"), icon=":material/handshake:")
 

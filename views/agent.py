@@ -12,7 +12,7 @@ from coach.own_calls import Person
 from coach.rows import CallFilter
 from coach.types import CoachError
 from coach.viewers import Viewer
-from views import _agent_parts, _blind, _charts, _filters, _formats, _rows, _session
+from views import _agent_parts, _blind, _charts, _coaching_plan, _filters, _formats, _rows, _session
 from views._list import listing
 from views._text import t
 from views._widgets import plain
@@ -42,6 +42,7 @@ def show() -> None:
     _agent_parts.answer(total, beside, days)
     scored, month = _score(viewer, who, looked_at.until), _formats.month(looked_at.until)
     _agent_parts.numbers(total, scored, month, _session.settings().score)
+    _coaching_plan.of_agent(viewer, next(iter(who.logins), ""))
     _work(viewer, which, seen)
     _well(seen)
     st.subheader(t("Puntos por semana"))

@@ -5,18 +5,23 @@ Who reviews it does so here; its agent reads it here; a second person decides he
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from coach import comments, releases
-from coach.exporters import of_call
-from coach.store import Store
 from coach.types import Call, CoachError
-from coach.viewers import Viewer
-from views import _call_agent, _call_data, _call_dispute, _call_parts, _call_review, _call_steps, _session
+from views import (
+    _call_agent,
+    _call_clip,
+    _call_data,
+    _call_dispute,
+    _call_downloads,
+    _call_parts,
+    _call_review,
+    _call_steps,
+    _session,
+)
 from views._player import player
-from views._text import language, t
+from views._text import t
 
 
 def show() -> None:
@@ -44,37 +49,10 @@ def show() -> None:
             _call_parts.promise(call)
             _call_parts.talk(call)
         _call_parts.trust(call)
+    if not reviewing:
+        _call_clip.offer(call)
     if now is not None:
-        with st.container(horizontal=True, key="downloads"):
-            _downloads(call.id)
-
-
-def _downloads(recording_id: str) -> None:
-    """The scorecard on paper, for everybody who may see it; all of it for programs, for who may export."""
-    settings, tongue = _session.settings(), language()
-    _download(
-        t("Descargar la evaluación (PDF)"),
-        f"{recording_id}.pdf",
-        lambda store, viewer: of_call.paper(store, settings, viewer, recording_id, tongue),
-    )
-    if _session.viewer().may("export"):
-        _download(
-            t("Descargar el resultado (JSON)"),
-            f"{recording_id}.json",
-            lambda store, viewer: of_call.data(store, settings, viewer, recording_id),
-        )
-
-
-def _download(label: str, name: str, make: Callable[[Store, Viewer], bytes]) -> None:
-    st.download_button(
-        label,
-        _session.at_click(make),
-        file_name=name,
-        mime=f"application/{name.rpartition('.')[2]}",
-        icon=":material/download:",
-        on_click=_session.exported,
-        args=(f"call:{name.rpartition('.')[0]}",),
-    )
+        _call_downloads.downloads(call.id)
 
 
 def _asked_for() -> Call | None:

@@ -402,7 +402,7 @@ def test_its_people_are_settled_once(store: Store) -> None:
     with store.reading() as connection:
         before = connection.execute(select(func.count()).select_from(audit)).scalar_one()
     demo_people.settle(store)
-    assert people.people(store, HOUSE, size=99).total == 13
+    assert people.people(store, HOUSE, size=99).total == 14
     with store.reading() as connection:
         assert connection.execute(select(func.count()).select_from(audit)).scalar_one() == before
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from coach import attempts, practice, practice_plan, practice_turns
+from coach import attempts, practice, practice_plan, practice_turns, scenarios
 from coach.attempts import Kept
 from coach.schema import scorecards, standings, verdicts
 from coach.schema_drills import drill_assigned, drill_assignments, drill_attempts, drill_results
@@ -360,12 +360,18 @@ def test_every_format_has_a_case_for_whoever_begins(
 
 
 def test_what_was_played_stays_as_it_was_when_the_scenario_changes(
-    store: Store, settings: Settings, ana: Viewer, monkeypatch: pytest.MonkeyPatch
+    store: Store, settings: Settings, ana: Viewer
 ) -> None:
     kept = tried(store, settings, ana, "whole_call", "Buenas tardes, ¿hablo con Araceli Domínguez?")
-    changed = practice_plan.scenarios(settings)[CASE].model_copy(update={"openings": ("Otra.", "Otra cosa.")})
-    monkeypatch.setattr(practice_plan, "_shipped", lambda: {CASE: changed})
+    own = settings.data_dir / "scenarios" / f"{CASE}.yaml"
+    own.parent.mkdir(parents=True)
+    text = scenarios.text_in_use(settings, CASE)
+    own.write_text(text.replace("¿es de la mueblería?", "¿quién me busca?"), encoding="utf-8")
+    attempts.played.cache_clear()
     assert read(store, settings, ana, kept.id).play == kept.play
+    new = tried(store, settings, ana, "whole_call")
+    assert new.body.scenario is not None
+    assert new.body.scenario.openings[0].endswith("¿quién me busca?")
 
 
 def test_versions_say_what_read_and_answered(store: Store, settings: Settings, ana: Viewer) -> None:

@@ -41,6 +41,8 @@ def upgrade() -> None:
         op.create_index(f"ix_listed_{name}", "listed", columns)
     for name, (table, columns) in INDICES.items():
         op.create_index(name, table, columns)
+    op.drop_index("ix_audit_subject", "audit")
+    op.create_index("ix_audit_subject", "audit", ["subject", "action", "user_id"])
     op.drop_index("ix_ratings_made", "ratings")
     counted = ["person", "machine", "recording_id", "user_id", "review_id"]
     op.create_index("ix_ratings_made", "ratings", [*MADE, *counted])
@@ -55,6 +57,8 @@ def downgrade() -> None:
         op.execute("DROP TABLE transcript_words")
     else:
         op.drop_index("ix_transcripts_words", "transcripts")
+    op.drop_index("ix_audit_subject", "audit")
+    op.create_index("ix_audit_subject", "audit", ["subject"])
     op.drop_index("ix_ratings_made", "ratings")
     op.create_index("ix_ratings_made", "ratings", MADE)
     for name, (table, _) in INDICES.items():
