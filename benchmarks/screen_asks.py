@@ -139,7 +139,7 @@ def _opened(viewer: Viewer, here: str, which: CallFilter, sort: str) -> dict[str
 
 
 def _team(store: Store, viewer: Viewer) -> list[Screen]:
-    """Equipo, Objeciones, Promesas and, for all time, what may be asked of figures at all."""
+    """Equipo, Objeciones and Promesas of four weeks, as they open; what figures may be asked of all time."""
     choices, settings = queries.choices(store, viewer), Settings(data_dir=store.data_dir)
     last = choices.last
     assert last is not None
@@ -151,7 +151,7 @@ def _team(store: Store, viewer: Viewer) -> list[Screen]:
     }.items():
         four_weeks = periods.period(which, last)
         now, then = four_weeks.of(which), four_weeks.before.of(which)
-        asked = ledger.Asked(settings, viewer, which, today=last)
+        asked = ledger.Asked(settings, viewer, now, today=last)
         screens: dict[str, dict[str, Ask]] = {
             "Equipo": {
                 "outcomes": _asked(outcomes.outcomes, viewer, now),
@@ -161,10 +161,10 @@ def _team(store: Store, viewer: Viewer) -> list[Screen]:
                 "weeks": _asked(queries.weeks, viewer, periods.trend(four_weeks).of(which)),
             },
             "Objeciones": {
-                "met": _asked(rungs.met, viewer, which),
+                "met": _asked(rungs.met, viewer, now),
                 "paths": partial(ledger.paths, asked=asked),
-                "missed": _asked(rungs.missed, viewer, which),
-                "mix": _asked(listings.objection_mix, viewer, which),
+                "missed": _asked(rungs.missed, viewer, now),
+                "mix": _asked(listings.objection_mix, viewer, now),
             },
             "Promesas": {
                 "summary": partial(ledger.summary, asked=asked),

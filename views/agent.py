@@ -77,9 +77,8 @@ def _score(viewer: Viewer, who: Person, day: date) -> score.Score | None:
     """The score of the month of that day; None where nobody of the house holds the login."""
     if who.user_id is None:
         return None
-    month = score.month_of(day)
-    rows = score.scores(_session.store(), _session.settings(), viewer, *month, logins=who.logins)
-    return next((row for row in rows if row.user_id == who.user_id), None)
+    of = (_session.store(), _session.settings(), viewer, *score.month_of(day))
+    return next((row for row in score.scores(*of, logins=who.logins) if row.user_id == who.user_id), None)
 
 
 def _work(viewer: Viewer, which: CallFilter, seen: picture.Picture) -> None:
@@ -107,11 +106,10 @@ def _calls(viewer: Viewer, which: CallFilter) -> None:
     st.subheader(t("Llamadas"))
     page = int(st.session_state.get("sheet-page", 1)) - 1
     found = listings.calls(store, viewer, which, sort="-date", page=page, size=SHOWN)
-    hidden = (
-        replace(row, critical=0) if viewer.role == "agent" else row for row in _blind.without(found.rows)
-    )
+    rows = _blind.without(found.rows)
+    hidden = tuple(replace(row, critical=0) for row in rows) if viewer.role == "agent" else rows
     said = listings.objections_in(store, viewer, [row.id for row in found.rows])
-    picked = listing(_rows.columns(), _rows.rows(tuple(hidden), said), key="own")
+    picked = listing(_rows.columns(), _rows.rows(hidden, said), key="own")
     if found.total > SHOWN:
         st.pagination(-(-found.total // SHOWN), key="sheet-page")
     if picked.row:

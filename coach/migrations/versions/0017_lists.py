@@ -1,4 +1,4 @@
-"""What lists and figures need at 200,000 calls: a row for each judged call, days added up, words indexed."""
+"""What lists and figures need at 200,000 calls: a row for each judged call, and days added up."""
 
 # ruff: noqa: S608 - the statements are put together from the names above, from nothing that anybody typed
 
@@ -55,27 +55,7 @@ SUMS = {
     "squares": f"CASE WHEN {_COUNTS} THEN {{l}}.points * {{l}}.points ELSE 0 END",
 }
 
-INDICES = {
-    "attention": ["urgent", "to_review", "call_started_at", "recording_id"],
-    "date": ["call_started_at", "recording_id"],
-    "agent": ["agent_order", "call_started_at", "recording_id"],
-    "points": ["points", "call_started_at", "recording_id"],
-    "critical": ["critical", "firm_promise", "call_started_at", "recording_id"],
-    "transcript_id": ["transcript_id"],
-    "findings_id": ["findings_id"],
-    "call_date": ["call_date"],
-    "country": ["country", "call_date"],
-    "portfolio": ["portfolio", "call_date"],
-    "campaign": ["campaign", "call_date"],
-    "figures": [
-        "agent_login", "agent", "call_date", "evaluable", "points", "critical", "to_review", "firm_promise",
-        "promised", "duration_s", "transcript_id", "said", "outcomes",
-    ],
-}  # fmt: skip
-_MADE = ["blind", "rubric", "nlp_version", "model", "criterion"]
-_WHOSE = ["recording_id", "user_id", "review_id"]
 PAGE = 2000
-WORDS = "array_to_tsvector(string_to_array(btrim(stems), ' '))"
 
 
 def upgrade() -> None:
@@ -86,26 +66,16 @@ def upgrade() -> None:
     for name, (table, when, body) in triggers().items():
         _trigger(name, table, when, body)
     op.execute(f"INSERT INTO listed {_listed_rows('WHERE c.current')}")
-    _index_words()
 
 
 def downgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        for name in (*triggers(), *_words()):
+        for name in triggers():
             op.execute(f"DROP TRIGGER {name}")
-        op.execute("DROP TABLE listed_names")
-        op.execute("DROP TABLE transcript_words")
     else:
         for name, (table, _, _) in triggers().items():
             op.execute(f"DROP TRIGGER {name} ON {table}")
             op.execute(f"DROP FUNCTION {name}()")
-        op.drop_index("ix_transcripts_words", "transcripts")
-    op.drop_index("ix_memberships_user_id_team_id", "memberships")
-    op.drop_index("ix_recordings_portfolio_id", "recordings")
-    op.drop_index("ix_audit_action", "audit")
-    op.drop_index("ix_audit_login", "audit")
-    op.drop_index("ix_ratings_made", "ratings")
-    op.create_index("ix_ratings_made", "ratings", _MADE)
     for table in ("tallies", "listed", "places"):
         op.drop_table(table)
     for table, column in (("recordings", "named"), ("findings", "said"), ("scorecards", "outcomes")):
@@ -184,41 +154,6 @@ def _trigger(name: str, table: str, when: str, body: str) -> None:
     )
 
 
-def _words() -> dict[str, tuple[str, str, str]]:
-    """SQLite: the triggers that keep the two word indices."""
-    kept = {}
-    for index, table, key, column in (
-        ("transcript_words", "transcripts", "id", "stems"),
-        ("listed_names", "listed", "transcript_id", "named"),
-    ):
-        more = f"INSERT INTO {index} (rowid, {column}) VALUES (NEW.{key}, NEW.{column});"
-        less = f"INSERT INTO {index} ({index}, rowid, {column}) VALUES ('delete', OLD.{key}, OLD.{column});"
-        kept[f"{index}_more"] = (table, "INSERT", more)
-        kept[f"{index}_less"] = (table, "DELETE", less)
-        kept[f"{index}_moved"] = (table, f"UPDATE OF {column}", less + more)
-    return kept
-
-
-def _index_words() -> None:
-    connection = op.get_bind()
-    if connection.dialect.name != "sqlite":
-        connection.exec_driver_sql(f"CREATE INDEX ix_transcripts_words ON transcripts USING gin ({WORDS})")
-        return
-    # stems are separated by spaces and hold letters, digits and «_» only: every other sign is a letter to it
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE transcript_words USING fts5(stems, content='transcripts', content_rowid='id', "
-        "detail=none, columnsize=0, tokenize=\"ascii tokenchars '_'\")"
-    )
-    connection.exec_driver_sql(
-        "CREATE VIRTUAL TABLE listed_names USING fts5(named, content='listed', "
-        "content_rowid='transcript_id', columnsize=0, tokenize='trigram')"
-    )
-    for index in ("transcript_words", "listed_names"):
-        connection.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
-    for name, (table, when, body) in _words().items():
-        _trigger(name, table, when, body)
-
-
 def _tables() -> None:
     op.create_table(
         "places",
@@ -273,14 +208,6 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("scorecard_id", name=op.f("pk_listed")),
         sa.UniqueConstraint("recording_id", name=op.f("uq_listed_recording_id")),
     )
-    for name, columns in INDICES.items():
-        op.create_index(f"ix_listed_{name}", "listed", columns)
-    op.create_index("ix_memberships_user_id_team_id", "memberships", ["user_id", "team_id"])
-    op.create_index("ix_recordings_portfolio_id", "recordings", ["portfolio", "id"])
-    op.create_index("ix_audit_action", "audit", ["action", "at"])
-    op.create_index("ix_audit_login", "audit", ["login", "at"])
-    op.drop_index("ix_ratings_made", "ratings")
-    op.create_index("ix_ratings_made", "ratings", [*_MADE, "person", "machine", *_WHOSE])
 
 
 def _key(column: str, other: str) -> sa.ForeignKeyConstraint:
