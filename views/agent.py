@@ -106,11 +106,10 @@ def _calls(viewer: Viewer, which: CallFilter) -> None:
     st.subheader(t("Llamadas"))
     page = int(st.session_state.get("sheet-page", 1)) - 1
     found = listings.calls(store, viewer, which, sort="-date", page=page, size=SHOWN)
-    hidden = (
-        replace(row, critical=0) if viewer.role == "agent" else row for row in _blind.without(found.rows)
-    )
+    rows = _blind.without(found.rows)
+    hidden = tuple(replace(row, critical=0) for row in rows) if viewer.role == "agent" else rows
     said = listings.objections_in(store, viewer, [row.id for row in found.rows])
-    picked = listing(_rows.columns(), _rows.rows(tuple(hidden), said), key="own")
+    picked = listing(_rows.columns(), _rows.rows(hidden, said), key="own")
     if found.total > SHOWN:
         st.pagination(-(-found.total // SHOWN), key="sheet-page")
     if picked.row:
