@@ -66,6 +66,7 @@ _NO_COUNT = "(?! (?:dias|semanas|meses|cuotas|pagos|años|horas|minutos|lucas|mi
 _DOCUMENT = phrases_before("document")
 _YEAR = re.compile(r" (?:de|del|en|el|ano|desde) $")
 _HOUR = re.compile(r" (?:a las|las|la|a la|son las|tipo las) $")
+_DECIMALS = re.compile(r"\d+[.,]\d\d")
 _PAID = re.compile(phrase(spelled("pay_context") + "(?: [^ .?]+){0,5}").pattern + " $")
 _MAY_FOLLOW = phrases("may_follow")
 
@@ -228,7 +229,8 @@ def _unit_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
 
 def _amount(turn: Folded, s: _Sum, country: Country, hint: Decimal | None, asked: bool) -> Amount | None:
     before, after = turn.line[: s.first], turn.line[s.end :]
-    if _SHARE.match(after, 1) or not (s.named or _is_money(turn, s, before, after, asked, country)):
+    plain = s.named or _is_balance(turn, s, before, hint)
+    if _SHARE.match(after, 1) or not (plain or _is_money(turn, s, before, after, asked, country)):
         return None
     value, sure = _scaled(s, country, hint)
     if value <= 0:
@@ -237,6 +239,13 @@ def _amount(turn: Folded, s: _Sum, country: Country, hint: Decimal | None, asked
     start, end = turn.span(s.first, s.end)
     value = value.to_integral_value() if value == value.to_integral_value() else value
     return Amount(start, end, value, s.currency or country.currency, firm, bare=not (s.named or s.sized))
+
+
+def _is_balance(turn: Folded, s: _Sum, before: str, hint: Decimal | None) -> bool:
+    """Whether a number without currency is a sum by itself: the very balance, or written with two decimals."""
+    if _HOUR.search(before) or _DOCUMENT.search(before) or s.value < _SMALLEST_BARE:
+        return False
+    return s.value == hint or _DECIMALS.fullmatch(turn.text[slice(*turn.span(s.first, s.end))]) is not None
 
 
 def _is_money(turn: Folded, s: _Sum, before: str, after: str, asked: bool, country: Country) -> bool:
