@@ -242,7 +242,7 @@ def _amount(turn: Folded, s: _Sum, country: Country, hint: Decimal | None, asked
 
 
 def _is_balance(turn: Folded, s: _Sum, before: str, hint: Decimal | None) -> bool:
-    """Whether a number without currency is a sum by itself: the very balance, or written with two decimals."""
+    """Whether a number without currency is a sum by itself: the very balance, or one with two decimals."""
     if _HOUR.search(before) or _DOCUMENT.search(before) or s.value < _SMALLEST_BARE:
         return False
     return s.value == hint or _DECIMALS.fullmatch(turn.text[slice(*turn.span(s.first, s.end))]) is not None
