@@ -64,9 +64,9 @@ def _comes_back_to(debtor: Debtor, payable: Decimal, asked: Decimal) -> Decimal 
     """The larger sum that was spoken of before, where trust has come and it can be paid: who was first asked
     for an instalment and then, out of kindness, for a little, gives the instalment.
     """
-    if debtor.openness < ENOUGH or debtor.offer is not None or debtor.hedges:
+    if debtor.openness < ENOUGH or debtor.hedges:
         return None
-    back = min(payable, max(debtor.sums, default=asked))
+    back = debtor.offer.amount if debtor.offer else min(payable, max(debtor.sums, default=asked))
     return back if back > asked else None
 
 

@@ -148,6 +148,8 @@ def _number_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
     if number is None or number.loose or number.article:
         return None
     end = turn.line.index(" ", cell.at)
+    if turn.text[slice(*turn.span(cell.at, end))].casefold() == "siento":
+        return None  # «lo siento» sounds like a hundred
     s = _Sum(cell.at, end, number.value, sized=number.scaled, readings=number.readings)
     s = _with_sign(turn, s, country)
     found = _unit_at(turn, s.end, country)

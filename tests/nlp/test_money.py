@@ -105,6 +105,7 @@ def test_sum(said: str, country: str, expected: str) -> None:
         "vendía sesenta comidas diarias",
         "tengo sesenta y tres años", "hace dos meses", "no tengo ni un peso", "el viernes 17", "10:30",
         "este viernes 17 en la tarde", "mañana martes 11 en la mañana", "hoy lunes 10", "a las 9.30",
+        "de veras lo siento mucho", "lo siento",
         "referencia 884120", "son dos pagos",
         "de 9 a 6 trabajo", "treinta kilómetros", "0045", "uno nunca sabe", "una señora", "en 48 horas",
     ],
