@@ -124,9 +124,9 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
 
 
 def _doubts(debtor: Debtor, reply: Reply) -> int:
-    """Whoever has named a sum to pay is not in doubt: soft words around it are courtesy."""
+    """Soft words count where an objection is answered with nothing concrete; around a sum they are courtesy."""
     if reply.has("hedge", "gives_up"):
-        return debtor.hedges if debtor.sums or reply.sums else debtor.hedges + 1
+        return debtor.hedges if not debtor.raised or debtor.sums or reply.sums else debtor.hedges + 1
     firm = reply.amount is not None and reply.has("asks_commitment", "read_back")
     return max(0, debtor.hedges - firm)
 
