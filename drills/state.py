@@ -124,7 +124,7 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
 
 
 def _doubts(debtor: Debtor, reply: Reply) -> int:
-    """Soft words count where an objection is answered with nothing concrete; around a sum they are courtesy."""
+    """Soft words count where an objection gets nothing concrete; around a sum they are courtesy."""
     if reply.has("hedge", "gives_up"):
         return debtor.hedges if not debtor.raised or debtor.sums or reply.sums else debtor.hedges + 1
     firm = reply.amount is not None and reply.has("asks_commitment", "read_back")
