@@ -38,7 +38,7 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     sum_ = max(rounded(most, scene.scenario.least), offered)
     day = reply.day or (standing.day if standing else own_day(scene))
     if reply.amount is not None:
-        back = _comes_back_to(debtor, sum_, reply.amount)
+        back = _comes_back_to(debtor, scene, sum_, reply.amount)
         if back is not None:
             return Answer(Offer(back, day))
         unsure = debtor.hedges and reply.has("hedge", "gives_up")
@@ -60,13 +60,15 @@ def _repeats(offer: Offer, reply: Reply) -> bool:
     return reply.says(offer.amount) and day
 
 
-def _comes_back_to(debtor: Debtor, payable: Decimal, asked: Decimal) -> Decimal | None:
-    """The larger sum that was spoken of before, where trust has come and it can be paid: who was first asked
-    for an instalment and then, out of kindness, for a little, gives the instalment.
+def _comes_back_to(debtor: Debtor, scene: Scene, payable: Decimal, asked: Decimal) -> Decimal | None:
+    """The larger sum that was spoken of before, where trust has come and less is asked than would do: who was
+    first asked for an instalment and then, out of kindness, for a little, gives the instalment.
     """
-    if debtor.openness < ENOUGH or debtor.hedges:
+    least = scene.scenario.least
+    if asked >= least or debtor.openness < ENOUGH or debtor.hedges:
         return None
-    back = debtor.offer.amount if debtor.offer else min(payable, max(debtor.sums, default=asked))
+    before = [one for one in debtor.sums if one >= least]
+    back = debtor.offer.amount if debtor.offer else min([*before, payable]) if before else asked
     return back if back > asked else None
 
 
