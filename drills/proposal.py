@@ -41,7 +41,7 @@ def proposal(transcript: Transcript, turn: int) -> Proposal:
     frame = Frame(recording.call_date or UNKNOWN_DAY, recording.country, due, totals)
     text = transcript.turns[turn].text
     exact, heard = hear_agent(text, turn, frame), hear_agent(text, turn, frame, about=True)
-    asked = _to_pay(exact.amounts) or _to_pay(heard.amounts)
+    asked = _to_pay(exact.amounts) or _to_pay(heard.amounts) or _other(heard.amounts, due)
     amount, day = chosen(asked), chosen(heard.dates)
     firm = [one for one in days_of(text, frame) if one.firm and one.date and one.date >= frame.call_date]
     to_pay = (one.date for one in firm if stance_on(text, one.start, one.end) is not Stance.CALLS)
@@ -49,7 +49,7 @@ def proposal(transcript: Transcript, turn: int) -> Proposal:
     return Proposal(
         amount=amount.amount if amount else None,
         day=day.date if day else next(iter(ahead), None),
-        sums=_worth(_to_pay(heard.amounts)),
+        sums=_worth(_other(heard.amounts, due)),
         named=_worth(heard.amounts),
         days=ahead,
         appointed=bool(firm),
@@ -58,6 +58,11 @@ def proposal(transcript: Transcript, turn: int) -> Proposal:
 
 def _to_pay(said: tuple[Said, ...]) -> tuple[Said, ...]:
     return tuple(one for one in said if not one.debt)
+
+
+def _other(said: tuple[Said, ...], due: Decimal | None) -> tuple[Said, ...]:
+    """Without the debt itself: «le quito la mora y son 4 de 131.000» tells what to pay."""
+    return tuple(one for one in said if not (one.debt and one.amount == due))
 
 
 def _worth(said: tuple[Said, ...]) -> tuple[Decimal, ...]:

@@ -23,10 +23,11 @@ from nlp.cues import Cue, read_yaml
 from nlp.ladder import RUNG_ACTS
 from nlp.ladder_model import sentences
 from nlp.own_cues import find_own
-from nlp.tagger import hear
-from nlp.thresholds import call_bar
+from nlp.tagger import Label, hear
+from nlp.text import plain
+from nlp.thresholds import OPERATING, call_bar
 from nlp.types import Finding, Findings
-from nlp.utterance import Label, tag_all
+from nlp.utterance import tag_all
 from rubrics.labels import OBJECTIONS
 from rubrics.ladder import ladders
 from transcripts.types import Quote, Transcript
@@ -38,8 +39,10 @@ ALONE = (
 )  # fmt: skip
 ALONE_SOURCE = "model:utterance"
 HARSH, HARSH_SOURCE, HARSH_BAR = ("threat", "lawyer"), "rule:sentence", 0.85
-MODEL, MODEL_BAR = "model:", 0.8  # what no rule hears must be clear: a false threat would be unjust
-_QUESTION = re.compile(r"¿[^?]*\w+\W+\w+\W+\w+[^?]*\?")  # of three words or more
+CLEAR = 0.9  # from which a threat counts that no rule is sure of: a false one would be unjust
+_QUESTION = re.compile(r"[^?.!¿…]+\?")
+_ASKING = frozenset("que cual cuales cuando como cuanto cuanta donde quien".split())
+_TAG_WORDS = 3  # «¿no?», «¿le parece bien?» ask for nothing new
 _COURT = re.compile(r"abogad|juzgad|juici|demand|juez|legal|tribunal", re.IGNORECASE)
 LEAVES = "leaves"  # a goodbye after which nothing more is asked
 ASK, PAST = "asks_commitment", "past_payment"  # a question about a payment that was made asks for none
@@ -98,7 +101,7 @@ def findings_of(transcript: Transcript, raised: Raised) -> Findings:
         f
         for f in (*kept, *known, *own)
         if not (f.label == ASK and _same_sentence(transcript, f.quote, told_past))
-        and not (f.label in HARSH and f.source.startswith(MODEL) and f.score < MODEL_BAR)
+        and not (f.label in HARSH and _doubtful(transcript, f))
         and not (f.label == LEAVES and "?" in transcript.turns[f.quote.turn].text[f.quote.end :])
     ]
     harsh = _harsh(transcript, told)
@@ -129,8 +132,21 @@ def read_reply(transcript: Transcript, raised: Raised, findings: Findings | None
         made.named,
         made.days,
         made.appointed,
-        _QUESTION.search(text) is not None or "invites" in acts,
+        "invites" in acts or _asks(text),
     )
+
+
+def _asks(text: str) -> bool:
+    """Whether a question in the words is more than a tag."""
+    asked = (plain(one).split() for one in _QUESTION.findall(text))
+    return any(len(words) > _TAG_WORDS or _ASKING & set(words) for words in asked)
+
+
+def _doubtful(transcript: Transcript, finding: Finding) -> bool:
+    """Whether no rule is sure of a threat of the agent's, nor is its score clear."""
+    turn = transcript.turns[finding.quote.turn]
+    rule = hear(turn.text, "agent").found.get(finding.label)
+    return finding.score < CLEAR and (rule is None or rule.score < OPERATING)
 
 
 def _alone(transcript: Transcript, found: Findings) -> list[Finding]:
