@@ -26,7 +26,7 @@ check:
 	.venv/bin/mypy
 
 unit:
-	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 lock:            ## renews the hash-pinned requirements from pyproject.toml
 	@./setup.sh dev
