@@ -16,9 +16,10 @@ PAGE = ROOT / "docs" / "vocabulary.md"
 HEAD = """\
 # Criteria, objections and acts
 
-What the base form judges and what is found in a call, by their ids. Made by `python docs/vocabulary.py` from
-`rubrics/cobranza.yaml` and `nlp/labels.yaml`: change those. How a check works: [rubric files](rubric-files.md);
-the rules of each country: [country packs](country-packs.md); what to say to an objection: [playbook](playbook.md).
+What the base form judges and what is found in a call, by their ids. Made by `python docs/vocabulary.py`
+from `rubrics/cobranza.yaml` and `nlp/labels.yaml`: change those. How a check works:
+[rubric files](rubric-files.md); the rules of each country: [country packs](country-packs.md); what to say
+to an objection: [the playbook](playbook.md).
 """
 
 
