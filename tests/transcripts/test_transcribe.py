@@ -24,7 +24,7 @@ from transcripts.speakers import looks_swapped
 from transcripts.transcribe import Cancelled, transcribe
 from transcripts.types import Recording, Transcript
 
-NAMES = sorted(path.stem for path in SAMPLES.glob("*.ogg"))
+EVERY = sorted(path.stem for path in SAMPLES.glob("*.ogg"))
 BOUND = 0.08
 CALL = "mx-01-promesa-quincena"
 
@@ -55,6 +55,15 @@ def word_errors(transcript: Transcript, name: str) -> float:
 
 def events(name: str, kind: str) -> list[dict[str, object]]:
     return [event for event in truth(name)["events"] if event["kind"] == kind]
+
+
+def heard(at: int, name: str) -> bool:
+    """Half of the samples, those with music and neighbours among them; `make test-all` hears every one."""
+    troubled = events(name, "hold_music") or events(name, "neighbour")
+    return at % 3 == 1 or bool(troubled) or "TEMPLE_EVERY_SAMPLE" in os.environ
+
+
+NAMES = [name for at, name in enumerate(EVERY) if heard(at, name)]
 
 
 def having(kind: str) -> list[str]:
