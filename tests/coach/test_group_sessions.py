@@ -57,7 +57,16 @@ def points(store: Store, settings: Settings, viewer: Viewer, number: int, share:
 
 
 @pytest.mark.parametrize("format_", group_sessions.PLAYED)
-@pytest.mark.parametrize("scenario", [CASE, "recibo_devuelto", "contesta_la_hermana", "el_nene_golpeado"])
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        CASE,
+        *(
+            pytest.param(one, marks=pytest.mark.slow)
+            for one in ("recibo_devuelto", "contesta_la_hermana", "el_nene_golpeado")
+        ),
+    ],
+)
 def test_the_list_is_what_the_machine_marks_by(format_: str, scenario: str) -> None:
     case = load_scenarios()[scenario]
     if case.with_third_party and format_ not in ("third_party", "whole_call"):

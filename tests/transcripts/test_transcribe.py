@@ -224,6 +224,7 @@ def test_no_connection_is_ever_opened(
     assert transcribe(Recording("1", audio=path), speech).turns
 
 
+@pytest.mark.slow
 def test_memory_stays_flat_over_many_files(tmp_path: Path, speech: SpeechOptions) -> None:
     paths = [write_wav(tmp_path / f"{i}.wav", sample(CALL, 8 * i, 8 * i + 8)) for i in range(8)]
     used = []
@@ -234,6 +235,7 @@ def test_memory_stays_flat_over_many_files(tmp_path: Path, speech: SpeechOptions
     assert used[-1] - used[7] < 20
 
 
+@pytest.mark.slow
 def test_long_silence_costs_no_memory(tmp_path: Path, speech: SpeechOptions) -> None:
     """Forty minutes of stereo are 150 MB of samples, which are read from disk in stretches."""
     call = sample(CALL, 0, 8)
