@@ -18,6 +18,7 @@ from coach.cli_shared import (
     opened_store,
     progress_bar,
     refuse,
+    refuse_to_write,
 )
 
 if TYPE_CHECKING:
@@ -224,7 +225,5 @@ def report(
     try:
         out.write_bytes(made)
     except OSError as error:
-        from transcripts.formats.files import reason
-
-        refuse(f"{out}: no se puede escribir ({reason(error)}). Revise la carpeta y los permisos.")
+        refuse_to_write(out, error)
     typer.echo(out)

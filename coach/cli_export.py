@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli_shared import country_code, load_settings, opened_store, refuse
+from coach.cli_shared import (
+    country_code,
+    load_settings,
+    opened_store,
+    refuse,
+    refuse_to_write,
+)
 
 if TYPE_CHECKING:
     from coach.exporters.calls_table import Kind
@@ -30,7 +36,6 @@ def export(
     from coach.exporters.calls_table import calls_table
     from coach.rows import CallFilter
     from coach.viewers import HOUSE
-    from transcripts.formats.files import reason
 
     kind = _KINDS.get(out.suffix.lower())
     if kind is None:
@@ -48,5 +53,5 @@ def export(
     try:
         out.write_bytes(made)
     except OSError as error:
-        refuse(f"{out}: no se puede escribir ({reason(error)}). Revise la carpeta y los permisos.")
+        refuse_to_write(out, error)
     typer.echo(out)

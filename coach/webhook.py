@@ -38,14 +38,15 @@ def announce(store: Store, settings: Settings, call: Call) -> int:
 
     The same failure of the same call is told once, however often the call is judged.
     """
-    if not settings.webhook.url or call.transcript.recording.demo:
+    failures = call.scorecard.critical_failures
+    if not failures or not settings.webhook.url or call.transcript.recording.demo:
         return 0
     new = 0
     now = datetime.now(UTC)
     with store.writing() as connection:
         its = deliveries.c.recording_id == call.id
         told = set(connection.scalars(select(deliveries.c.criterion).where(its)))
-        for criterion in call.scorecard.critical_failures:
+        for criterion in failures:
             if criterion not in told:
                 values = {
                     "kind": "critical.possible", "recording_id": call.id, "criterion": criterion,

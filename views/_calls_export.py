@@ -7,10 +7,10 @@ from functools import partial
 import streamlit as st
 
 from coach.exporters.calls_table import MEDIA_TYPES, Kind, calls_table
-from coach.exporters.words import Language
 from coach.rows import CallFilter
 from coach.store import Store
 from coach.viewers import Viewer
+from coach.written import Language
 from views import _session
 from views._text import language, t
 

@@ -54,11 +54,6 @@ def reason(name: Reason | None) -> str:
     }[name]
 
 
-def said(name: Outcome) -> str:
-    """An outcome as a person says it."""
-    return {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")}[name]
-
-
 def stretch(kind: StretchKind) -> str:
     """Why a stretch of audio is no evidence."""
     return {

@@ -10,11 +10,11 @@ from datetime import date, datetime
 from typing import Literal
 
 from coach import audit, blind, listings
-from coach.exporters.words import Language
 from coach.rows import CallFilter, CallRow
 from coach.store import Store
 from coach.tables import csv_text
 from coach.viewers import Viewer
+from coach.written import Language
 
 Kind = Literal["csv", "xlsx", "jsonl"]
 MEDIA_TYPES: dict[Kind, str] = {
@@ -65,9 +65,10 @@ def calls_table(
 
 def _rows(store: Store, viewer: Viewer, which: CallFilter) -> Iterator[CallRow]:
     """Page by page: memory does not grow with their number."""
-    page = 0
+    page, total = 0, None
     while True:
-        found = listings.calls(store, viewer, which, sort="-date", page=page, size=_PAGE).rows
+        asked = listings.calls(store, viewer, which, sort="-date", page=page, size=_PAGE, total=total)
+        found, total = asked.rows, asked.total
         apart = blind.waiting(store, viewer, [row.id for row in found])  # their points would give them away
         yield from (row for row in found if row.id not in apart)
         if len(found) < _PAGE:

@@ -7,13 +7,13 @@ from datetime import date
 
 from coach import releases
 from coach.exporters.scorecard_pdf import scorecard_pdf
-from coach.exporters.words import Language
-from coach.pipeline import form_of, forms_of, pack_for
 from coach.results import result
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
+from coach.words import forms_for
+from coach.written import Language
 
 
 def paper(
@@ -24,8 +24,7 @@ def paper(
     now = releases.standing(store, settings, viewer, recording_id)
     if now is None or not call.scorecard.verdicts:
         raise CoachError(f"{recording_id}: se revisa a ciegas. Termine su revisión y descárguela después.")
-    form = form_of(call.scorecard, forms_of(settings))
-    pack = pack_for(call.transcript.recording, settings) if call.scorecard.pack else None
+    form, pack = forms_for(call, settings)
     return scorecard_pdf(call, now, form, pack, language, today=date.today())
 
 

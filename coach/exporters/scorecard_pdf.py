@@ -22,8 +22,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from coach.exporters.words import Language, day, length, money, word
+from coach.exporters.words import day, word
 from coach.types import Call
+from coach.written import Language, duration, money
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Pack, Rubric, Verdict
 from transcripts.types import Quote
@@ -67,7 +68,7 @@ def _head(call: Call, language: Language) -> list[Flowable]:
         ("agent", recording.agent or recording.agent_login or word("unknown", language)),
         ("debtor", recording.debtor_name),
         ("day", day(recording.call_started_at, language)),
-        ("duration", length(call.transcript.duration_s)),
+        ("duration", duration(call.transcript.duration_s)),
         ("company", recording.company),
         ("portfolio", recording.portfolio),
     ]

@@ -1,17 +1,11 @@
-"""The words of exported files, in both languages, and how they write days, lengths and money."""
+"""The words of exported files, in both languages."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Literal
 
-from babel import Locale
-from babel.core import UnknownLocaleError
-from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
-
-Language = Literal["es", "en"]
+from coach import written
+from coach.written import Language
 
 WORDS: dict[str, tuple[str, str]] = {
     "scorecard": ("Evaluación de una llamada", "Scorecard of a call"),
@@ -80,27 +74,4 @@ def word(name: str, language: Language, **values: object) -> str:
 
 
 def day(value: date | datetime | None, language: Language) -> str:
-    if value is None:
-        return word("no_date", language)
-    return format_date(value, "EEE d MMM y", locale="en_GB" if language == "en" else "es_MX")
-
-
-def length(seconds: float | None) -> str:
-    """«4 min 12 s»."""
-    if seconds is None:
-        return "—"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
-
-
-def money(amount: Decimal, currency: str | None, country: str | None) -> str:
-    """The amount as its country writes it."""
-    try:
-        locale = Locale.parse(f"es_{country or 'MX'}")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("es_MX")
-    return (
-        format_currency(amount, currency, locale=locale)
-        if currency
-        else format_decimal(amount, locale=locale)
-    )
+    return written.day(value, language) if value is not None else word("no_date", language)
