@@ -170,13 +170,15 @@ def _team(store: Store, viewer: Viewer) -> list[Screen]:
                 "summary": partial(ledger.summary, asked=asked),
                 "ledger": partial(ledger.ledger, asked=asked, size=SIZE),
             },
-            "Cifras": {
-                "agents": _asked(queries.agents, viewer, which),
-                "objections": _asked(queries.objections, viewer, which),
-                "criteria": _asked(queries.criteria, viewer, which),
-                "summary": _asked(queries.summary, viewer, which),
-            },
         }
+        of_all_time = {
+            "agents": queries.agents,
+            "objections": queries.objections,
+            "criteria": queries.criteria,
+            "summary": queries.summary,
+        }
+        for figure, query in of_all_time.items():
+            screens[f"Cifras ({figure})"] = {figure: _asked(query, viewer, which)}
         for title, asks in screens.items():
             its: dict[str, Ask] = {"choices": lambda store: queries.choices(store, viewer)}
             found.append(Screen(f"{title}, {name}", viewer, its | asks))

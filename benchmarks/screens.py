@@ -32,6 +32,7 @@ from sqlalchemy import func, select
 
 from benchmarks import screen_visits
 from benchmarks.screen_asks import Screen, screens, viewers
+from coach import server
 from coach.schema import recordings
 from coach.settings import Settings
 from coach.store import Store
@@ -132,6 +133,7 @@ def main() -> int:
     store = Store.open(Settings(data_dir=options.store))
     with store.reading() as connection:
         calls = connection.execute(select(func.count()).select_from(recordings)).scalar_one()
+    server.settle()  # as the dashboard does when it starts
     before = os.getloadavg()[0]
     of_lists, asks = lists(store, options.rounds)
     of_screens, replays = opened(store, options.rounds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 
 from coach import bodies, letters
 from coach.queries import where
@@ -17,6 +17,8 @@ from coach.viewers import Viewer
 from rubrics.types import Outcome
 
 SURE: dict[str, Outcome] = {letter: outcome for outcome, letter in letters.OUTCOMES.items()}
+_EVALUABLE = listed.c.evaluable != "no"
+_REVIEWED = exists().where(reviews.c.recording_id == listed.c.recording_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +31,50 @@ class CallOutcomes:
     said: frozenset[str] = frozenset()
 
 
-def outcomes(store: Store, viewer: Viewer, which: CallFilter) -> tuple[CallOutcomes, ...]:
-    """Every call that can be judged. Calls of many weeks are many rows: ask for a period."""
+def outcomes(
+    store: Store, viewer: Viewer, which: CallFilter, *, reviewed: bool = False
+) -> tuple[CallOutcomes, ...]:
+    """Every call that can be judged. Calls of many weeks are many rows: ask for a period, or for those that a
+    person has `reviewed` and count the others with `unsaid`.
+    """
     query = select(listed.c.recording_id, listed.c.agent_login, listed.c.outcomes)
-    query = query.where(listed.c.evaluable != "no", *where(viewer, which))
+    query = query.where(_EVALUABLE, *where(viewer, which), *([_REVIEWED] if reviewed else []))
     told: dict[str, dict[str, Outcome]] = {}  # many calls come out alike: each text is read once
     words = _words(store, viewer, which)
     found = []
     with store.reading() as connection:
         names = list(letters.known(connection, "criterion"))
-        for recording_id, login, text in connection.execute(query):
-            sure = told.get(text)
-            if sure is None:
-                held = zip(names, text, strict=False)  # a row from before a criterion was new is shorter
-                sure = told[text] = {name: SURE[letter] for name, letter in held if letter in SURE}
-            said = words.get(recording_id, {})
-            found.append(CallOutcomes(recording_id, login, sure | said if said else sure, frozenset(said)))
+        rows = connection.execute(query).all()
+    for recording_id, login, text in rows:
+        sure = told.get(text)
+        if sure is None:
+            held = zip(names, text, strict=False)  # a row from before a criterion was new is shorter
+            sure = told[text] = {name: SURE[letter] for name, letter in held if letter in SURE}
+        said = words.get(recording_id, {})
+        found.append(CallOutcomes(recording_id, login, sure | said if said else sure, frozenset(said)))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Calls of one login that no person has judged: how many, and of each criterion the sure letters."""
+
+    login: str
+    calls: int
+    letters: Mapping[str, str]  # by criterion, one sign a call: see `coach.letters`
+
+
+def unsaid(store: Store, viewer: Viewer, which: CallFilter) -> tuple[Counted, ...]:
+    """By dialler login, what the machine alone says: thousands of calls are counted, not read one by one."""
+    with store.reading() as connection:
+        names = list(letters.known(connection, "criterion"))
+        rows = letters.joined(letters.padded(listed.c.outcomes, len(names)))
+        query = select(listed.c.agent_login, func.count(), rows).group_by(listed.c.agent_login)
+        query = query.where(_EVALUABLE, ~_REVIEWED, listed.c.agent_login.is_not(None), *where(viewer, which))
+        return tuple(
+            Counted(login, n, dict(zip(names, letters.columns(text, len(names)), strict=True)))
+            for login, n, text in connection.execute(query)
+        )
 
 
 def _words(store: Store, viewer: Viewer, which: CallFilter) -> dict[str, dict[str, Outcome]]:
@@ -56,5 +85,6 @@ def _words(store: Store, viewer: Viewer, which: CallFilter) -> dict[str, dict[st
     query = select(reviews.c.body).select_from(reviewed)
     query = query.where(~newer.exists(), *where(viewer, which))
     with store.reading() as connection:
-        said = [bodies.read_review(body) for body in connection.execute(query).scalars()]
+        told = connection.execute(query).scalars().all()
+    said = [bodies.read_review(body) for body in told]
     return {one.recording_id: {word.criterion: word.outcome for word in one.overrides} for one in said}

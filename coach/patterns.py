@@ -13,12 +13,14 @@ from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
 
+from coach import letters
 from coach.kappa import Share
-from coach.outcomes import CallOutcomes, outcomes
+from coach.outcomes import CallOutcomes, outcomes, unsaid
 from coach.peers import LEAST_COLLEAGUES
-from coach.queries import JUDGED, where
+from coach.queries import where
 from coach.rows import CallFilter
-from coach.schema import findings, ladders, recordings
+from coach.schema import ladders
+from coach.schema_lists import listed
 from coach.schema_people import agent_logins, memberships
 from coach.store import Store
 from coach.viewers import Viewer
@@ -68,6 +70,12 @@ class Tally:
     faults: dict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
     rungs: dict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
 
+    def add(self, login: str, criterion: str, faults: int, calls: int) -> None:
+        if calls:
+            sums = self.faults[login].setdefault(f"criterion:{criterion}", [0, 0])
+            sums[0] += faults
+            sums[1] += calls
+
     def share(self, logins: Iterable[str], pattern: str) -> Share:
         found = [self.faults[login].get(pattern, (0, 0)) for login in logins if login in self.faults]
         return Share(sum(one[0] for one in found), sum(one[1] for one in found))
@@ -76,16 +84,19 @@ class Tally:
 def tally(store: Store, viewer: Viewer, which: CallFilter, criteria: Mapping[str, Criterion]) -> Tally:
     """Everything that the viewer reaches of these calls, in one pass."""
     out = Tally()
-    for call in outcomes(store, viewer, which):
-        if call.login is None:
-            continue
-        out.calls[call.login] += 1
-        mine = out.faults[call.login]
-        for name in call.sure:
-            if (fault := fault_of(call, name, criteria)) is not None:
-                sums = mine.setdefault(f"criterion:{name}", [0, 0])
-                sums[0] += fault
-                sums[1] += 1
+    for counted in unsaid(store, viewer, which):
+        out.calls[counted.login] += counted.calls
+        for name, found in counted.letters.items():
+            if criterion := criteria.get(name):
+                # a critical failure that nobody has confirmed says nothing
+                fails = 0 if criterion.critical else found.count(letters.OUTCOMES["fail"])
+                out.add(counted.login, name, fails, fails + found.count(letters.OUTCOMES["pass"]))
+    for call in outcomes(store, viewer, which, reviewed=True):
+        if call.login is not None:
+            out.calls[call.login] += 1
+            for name in call.sure:
+                if (fault := fault_of(call, name, criteria)) is not None:
+                    out.add(call.login, name, int(fault), 1)
     for row in _met(store, viewer, which):
         out.faults[row.login][f"objection:{row.label}"] = [row.missed, row.able]
         out.rungs[row.login][row.label] = [int(row.times), *(int(getattr(row, rung)) for rung in RUNGS)]
@@ -175,13 +186,13 @@ def _met(store: Store, viewer: Viewer, which: CallFilter) -> Any:
     able, missed = of.fits + of.missed > 0, and_(of.missed > 0, of.fits == 0)
     query = (
         select(
-            recordings.c.agent_login.label("login"), of.label, func.count(case((able, 1))).label("able"),
+            listed.c.agent_login.label("login"), of.label, func.count(case((able, 1))).label("able"),
             func.count(case((missed, 1))).label("missed"), func.sum(of.times).label("times"),
             *(func.sum(of[rung]).label(rung) for rung in RUNGS),
         )
-        .select_from(JUDGED.join(ladders, of.findings_id == findings.c.id))
-        .where(of.times > 0, recordings.c.agent_login.is_not(None), *where(viewer, which))
-        .group_by(recordings.c.agent_login, of.label)
+        .select_from(listed.join(ladders, of.findings_id == listed.c.findings_id))
+        .where(of.times > 0, listed.c.agent_login.is_not(None), *where(viewer, which))
+        .group_by(listed.c.agent_login, of.label)
     )  # fmt: skip
     with store.reading() as connection:
         return connection.execute(query).all()

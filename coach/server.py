@@ -7,6 +7,7 @@ by the gate and reaches what `coach.viewers` allows; the rest is answered as if 
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -212,9 +213,21 @@ def _error(status: int, text: str) -> JSONResponse:
     return JSONResponse({"error": text}, status_code=status, headers=_PRIVATE)
 
 
+def settle() -> None:
+    """What the program is made of stays as long as it runs: the collector, which stops everybody's work for a
+    fifth of a second to look through it all, need not look at it again.
+    """
+    import altair  # noqa: F401
+    import pandas  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
 @asynccontextmanager
 async def _lifespan(_app: Any, *, settings: Settings, work: bool) -> AsyncIterator[None]:
     process = worker.spawn(settings) if work else None
+    settle()
     try:
         yield
     finally:

@@ -61,10 +61,11 @@ def _stacked(
             if label in BY_PLACE:
                 continue
             scaled = to_bar(score, stack.bars[label], bar)
-            if label in VOIDING and label not in ruled[i] and bar <= scaled < ALONE:
+            rule = ruled[i].get(label)
+            if label in VOIDING and (rule is None or rule.score < bar) and bar <= scaled < ALONE:
                 scaled = HINTED  # a person looks: what can void a call needs a rule's word or a clear score
             if scaled >= bar or (label in GRAVE and scaled >= DOUBT):
-                out.append(_finding(transcript, i, doc, said, label, scaled, ruled[i].get(label)))
+                out.append(_finding(transcript, i, doc, said, label, scaled, rule))
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ STATES: dict[str, dict[str, Any]] = {
     "promise": {"promise": "firm"},
     "not_evaluable": {"evaluable": ("no",)},
 }
+FOR_OTHERS = ("review", "critical")  # states in which a call waits for who reviews
 
 
 def call_filter(choices: Choices, *, states: bool) -> CallFilter:
@@ -36,17 +38,18 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
     With `states`, also the words searched for, the state of the call, and what only a list can show.
     """
     state: dict[str, Any] = {}
+    own = _session.viewer().role == "agent"  # all calls are theirs, and what waits for others is not told
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         searched = t("palabras dichas, deudor, cuenta")
         text = words(t("Buscar"), "q", searched) if states else ""
-        agent = choice(t("Agente"), "agent", _people(choices), t("Todos"))
+        agent = "" if own else choice(t("Agente"), "agent", _people(choices), t("Todos"))
         countries = {code: _labels.country(code) for code in choices.countries}
         country = choice(t("País"), "country", countries, t("Todos"))
         since, until = _dates()
         rest = {} if states else more(choices, calls=False)
     if states:
         with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
-            state = STATES[_state()]
+            state = STATES[_state([name for name in STATES if not own or name not in FOR_OTHERS])]
             rest = more(choices, calls=True)
     return CallFilter(
         agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
@@ -97,8 +100,8 @@ def of_days(which: CallFilter, last: date) -> tuple[CallFilter, Period]:
     return looked_at.of(which), looked_at
 
 
-def _state() -> str:
-    key = first("state", lambda written: written if written in STATES else None)
+def _state(offered: Sequence[str]) -> str:
+    key = first("state", lambda written: written if written in offered else None)
     names = {
         "all": t("Todas"),
         "review": t("? Por revisar"),
@@ -108,7 +111,7 @@ def _state() -> str:
     }
     chosen = st.segmented_control(
         t("Estado"),
-        list(STATES),
+        list(offered),
         default=None if key in st.session_state else "all",
         format_func=names.__getitem__,
         key=key,

@@ -187,7 +187,7 @@ def test_10_by_a_colleagues_login_in_the_filter(house: Store, marisol: Viewer) -
     assert queries.weeks(house, marisol, which) == ()
     assert [row.login for row in queries.agents(house, marisol)] == ["mtapia"]
     app = screen("calls", agent="rarce")
-    assert app.selectbox(key="filter-agent").options == ["Todos", "Marisol Tapia"]
+    assert "Rubén" not in texts(app)
     assert all(house.recording(one).agent_login == "mtapia" for one in ids(app))
 
 
@@ -252,6 +252,16 @@ def test_filters_name_nobody_out_of_reach(house: Store, marisol: Viewer) -> None
 
 
 # leads and auditors
+
+
+def test_the_own_list_offers_no_colleague_and_nothing_that_waits_for_others(
+    house: Store, marisol: Viewer
+) -> None:
+    app = screen("calls", state="critical")
+    assert "filter-agent" not in [box.key for box in app.selectbox]
+    [states] = [group for group in app.button_group if group.key == "filter-state"]
+    assert list(states.options) == ["Todas", "✓ Con promesa", "– No evaluables"]
+    assert len(ids(app)) == len(ids(screen("calls")))
 
 
 def test_a_lead_sees_the_own_team_and_no_other(house: Store, signed_in: Callable[..., Viewer]) -> None:
