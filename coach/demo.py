@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from coach import demo_people, imports, intake, pipeline, reviews, rungs, worker
+from coach import demo_month, demo_people, imports, intake, pipeline, reviews, rungs, worker
 from coach.jobs import Taken, open_jobs
 from coach.settings import Settings
 from coach.store import Store
@@ -42,7 +42,9 @@ def prepare(
     failed = _recordings(store, settings, examples, progress)
     failed += _history(store, settings, examples, progress)
     rungs.keep_up(store)
+    drawn = demo_month.draw(store)
     demo_people.settle(store)
+    demo_month.hear(store, settings, drawn)
     return failed
 
 

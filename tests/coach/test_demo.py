@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coach import demo, pipeline, queries
+from coach import demo, demo_month, pipeline, queries, score
 from coach.demo import EXAMPLES, Progress
 from coach.rows import CallFilter
 from coach.settings import Settings
@@ -74,6 +75,19 @@ def test_a_second_run_does_nothing_again(
     monkeypatch.setattr(store, "save", never)
     demo.prepare(store, settings, examples=examples)
     assert heard == [NAME]
+
+
+def test_a_month_has_been_drawn_released_and_reviewed_once(
+    store: Store, settings: Settings, examples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo_month, "MONTH", date(2026, 8, 1))  # that of the two calls
+    demo.prepare(store, settings, examples=examples)
+    reviewed = [store.call(name).review for name in ("h3-001", "h4-001")]
+    assert [review and review.reviewer for review in reviewed] == ["Elena Robles"] * 2
+    drawn = score.drawn(store, HOUSE, date(2026, 8, 1), date(2026, 8, 31))
+    assert [(one.recording_id, one.counts) for one in drawn] == [("h3-001", True), ("h4-001", True)]
+    demo.prepare(store, settings, examples=examples)
+    assert store.call("h4-001").review == reviewed[1]
 
 
 def test_what_older_rules_judged_is_judged_again_but_not_heard_again(
