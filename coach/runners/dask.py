@@ -28,6 +28,7 @@ GPU = "GPU"  # the resource that a worker with a card is started with: --resourc
 _WAIT_S = 1.0  # for a hand to become free
 _LOOK_S = 3.0  # between two looks at who is there
 _CONNECT_S = "20s"
+_NO_PAGE = "127.0.0.1:0"  # left out, Dask serves its pages to every machine around
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +91,8 @@ class Crew:
         workers = self.client.scheduler_info(n_workers=-1)["workers"].values()
         self.hands = sum(one["nthreads"] for one in workers)
         self.cards = sum(int(one["resources"].get(GPU, 0)) for one in workers)
-        known = self.client.run(_who, on_error="ignore").values() if workers else ()
+        told = self.client.run(_who, on_error="ignore").values() if workers else ()
+        known = [one for one in told if one is not None]
         ours = _database(self.store)
         for name, database in known:
             if database != ours:
@@ -135,8 +137,8 @@ def connected(settings: Settings, wanted: Wanted) -> Iterator[Client]:
     if not wanted.scheduler:
         with (
             LocalCluster(
-                n_workers=wanted.workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None,
-                worker_dashboard_address=None, env=_variables(settings, wanted.workers),
+                n_workers=wanted.workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=_NO_PAGE,
+                worker_dashboard_address=_NO_PAGE, env=_variables(settings, wanted.workers),
             ) as cluster,
             Client(cluster) as client,
         ):  # fmt: skip
@@ -155,27 +157,32 @@ def connected(settings: Settings, wanted: Wanted) -> Iterator[Client]:
 
 
 def prepared() -> Any:
-    """What every worker does once, also one that comes later or is started again: reads the settings of its
-    machine, opens the store, and loads the speech model, which then stays for all its jobs.
-    """
+    """What every worker does once, also one that comes later or is started again: see `_ready`."""
     from distributed import WorkerPlugin
 
     class Prepared(WorkerPlugin):  # type: ignore[misc]
         name = "temple"
 
         def setup(self, worker: Any) -> None:
-            settings = load()
-            worker.temple = Store.open(settings), settings
-            try:
-                options = settings.speech_options()
-                ENGINES[options.engine](options)
-            except TranscriptError as error:  # text is judged all the same; a recording says so on its job
-                log.warning("%s", error)
+            worker.temple = _ready()
 
         def teardown(self, worker: Any) -> None:
             worker.temple[0].close()
 
     return Prepared()
+
+
+def _ready() -> tuple[Store, Settings]:
+    """In a worker: the settings of its machine, its store open, and the speech model loaded, which then stays
+    for all its jobs.
+    """
+    settings = load()
+    options = settings.speech_options()
+    try:
+        ENGINES[options.engine](options)
+    except TranscriptError as error:  # text is judged all the same; a recording says so on its job
+        log.warning("%s", error)
+    return Store.open(settings), settings
 
 
 def _variables(settings: Settings, workers: int) -> dict[str, str]:
@@ -213,11 +220,10 @@ def _on_this_machine(scheduler: str) -> bool:
     return host in ("127.0.0.1", "localhost", "::1")
 
 
-def _who() -> tuple[str, str]:
-    """In a worker: its name in the table, and its database."""
-    from distributed import get_worker
-
-    return jobs.worker_name(), _database(get_worker().temple[0])
+def _who(dask_worker: Any) -> tuple[str, str] | None:
+    """In a worker: its name in the table, and its database; None while it is not ready."""
+    ready = getattr(dask_worker, "temple", None)
+    return (jobs.worker_name(), _database(ready[0])) if ready else None
 
 
 def _database(store: Store) -> str:
