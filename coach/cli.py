@@ -12,6 +12,7 @@ from coach import (
     cli_export,
     cli_forms,
     cli_ingest,
+    cli_jobs,
     cli_learn,
     cli_machine,
     cli_models,
@@ -20,6 +21,7 @@ from coach import (
     cli_rubrics,
     cli_system,
     cli_users,
+    cli_work,
 )
 from coach.cli_shared import Group
 
@@ -50,7 +52,8 @@ app.command("sample")(cli_review.sample)
 app.command("queue")(cli_review.queue)
 app.command("lint")(cli_system.lint)
 app.command("doctor")(cli_system.doctor)
-app.command("work")(cli_system.work)
+app.command("work")(cli_work.work)
+app.add_typer(cli_jobs.app, name="jobs")
 app.add_typer(cli_forms.app, name="form")
 app.command("trust")(cli_month.trust)
 app.add_typer(cli_month.past, name="past")
