@@ -40,6 +40,7 @@ class Mould:
     said: str
     ladders: tuple[dict[str, Any], ...]
     nlp_version: str
+    lean: tuple[str, str, str]  # the three bodies with nothing in them
 
 
 def moulds(store: Store, settings: Settings, dice: random.Random) -> Iterator[Mould]:
@@ -72,6 +73,13 @@ def _mould(store: Store, call: Call) -> Mould:
         said,
         tuple(summed(label, pairs) for label in sorted(met)),
         pipeline.nlp_version(),
+        (
+            bodies.write_transcript(replace(gap, turns=gap.turns[-1:])),
+            bodies.write_findings(replace(call.findings, findings=())),
+            bodies.write_scorecard(
+                replace(call.scorecard, recording_id=ID, verdicts={}, pack_verdicts={}, critical_failures=())
+            ),
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from nlp.types import Findings
 from rubrics.types import Scorecard
 from transcripts.types import Recording, Transcript
 
+_LATER = {"linked_id": True, "leg": True, "legs": True}
 _RECORDING = TypeAdapter(Recording)
 _TRANSCRIPT = TypeAdapter(Transcript)
 _FINDINGS = TypeAdapter(Findings)
@@ -29,7 +30,10 @@ def read_recording(text: str) -> Recording:
 
 def write_transcript(transcript: Transcript) -> str:
     """Everything but the recording: its facts may still come or change, and are joined on reading."""
-    return _TRANSCRIPT.dump_json(replace(transcript, recording=Recording(""))).decode()
+    plain = replace(transcript, recording=Recording(""))
+    # what is not there is not written: what was stored before there were legs stays the same, letter by letter
+    kept = {"recording": _LATER} | ({} if plain.parts else {"parts": True})
+    return _TRANSCRIPT.dump_json(plain, exclude=kept).decode()
 
 
 def read_transcript(text: str, recording: Recording) -> Transcript:

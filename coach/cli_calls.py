@@ -80,15 +80,16 @@ def transcribe(
 
 def _to_store(recordings: Iterable[Recording], settings: Settings, priority: Priority) -> list[str]:
     """Take in, transcribe and judge; prints the ids that are in the store, gives what failed in words."""
-    from coach import jobs, worker
+    from coach import jobs, legs, worker
     from coach.cli_jobs import shortly
     from coach.time_left import time_left
     from coach.viewers import HOUSE
 
     with opened_store(settings) as store:
         accepted, refused = _take_in(store, recordings, priority)
-        ours = {one.job for one in accepted if one.job is not None}
-        if known := len(accepted) - len(ours):
+        joined = legs.settle(store, settings, of=[one.recording_id for one in accepted], patient=False)
+        ours = {one.job for one in (*accepted, *joined) if one.job is not None}
+        if known := sum(one.job is None and not one.waits for one in accepted):
             complain(f"Ya estaban transcritas: {known}.")
         with progress_bar() as bar:
             task = bar.add_task("Transcribiendo", total=float(len(ours)) or 1.0)
@@ -105,7 +106,7 @@ def _to_store(recordings: Iterable[Recording], settings: Settings, priority: Pri
             worker.drain(store, settings, watch)
             bar.update(task, description="Listo", completed=float(len(ours)) or 1.0)
         failed = [job for job in jobs.open_jobs(store, HOUSE) if job.id in ours and job.state != "done"]
-    for one in accepted:
+    for one in (*(one for one in accepted if not one.waits), *joined):
         if one.job not in {job.id for job in failed}:
             typer.echo(one.recording_id)
     if refused and not accepted:
@@ -182,7 +183,7 @@ def import_(
     evalúan y quedan en la base de datos. Con --manifest, los datos se agregan a las llamadas que ya están, y
     esas se evalúan de nuevo.
     """
-    from coach import pipeline, reviews
+    from coach import legs, pipeline, reviews, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
     from coach.imports import import_files, join_facts
 
@@ -198,12 +199,15 @@ def import_(
     errors: list[str] = []
     with opened_store(settings) as store, progress_bar() as bar:
         task = bar.add_task("Importando", total=None)
-        count = 0
+        count, kept = 0, []
         for name, error in import_files(store, files or [], judge, facts_of_source(settings, source)):
             count += not error
             errors += [error] if error else []
+            kept += [] if error else [name]
             bar.update(task, description=name[:40], advance=1)
         changed = join_facts(store, reading, judge) if reading else []
+        for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
+            worker.drain_one(store, settings, joined.job)
         reviews.stand_again(store, settings)
     for error in errors:
         complain(error)

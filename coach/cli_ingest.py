@@ -78,7 +78,7 @@ def ingest(
             looks.append(watched.look())
         for look in looks:
             _tell(look)
-        if work and any(look.recordings for look in looks):
+        if work and any(look.recordings or look.joined for look in looks):
             worker.spawn(settings)
     if looks[-1].waiting:
         complain(f"Quedan sin tomar, porque pueden estar incompletos: {looks[-1].waiting}.")
@@ -91,6 +91,7 @@ def _tell(look: Look) -> None:
     told = (
         ("grabaciones nuevas", look.recordings),
         ("transcripciones", look.transcripts),
+        ("transferidas unidas", look.joined),
         ("ya conocidas", look.known),
         ("apartadas", len(look.quarantined)),
     )

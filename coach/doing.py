@@ -12,7 +12,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from coach import jobs, peaks, pipeline, reviews, trouble, versions, webhook
+from coach import jobs, legs, peaks, pipeline, reruns, reviews, trouble, versions, webhook
 from coach.complaints import told
 from coach.jobs import Taken
 from coach.made import Made
@@ -21,11 +21,12 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import JobStep
 from transcripts.transcribe import Cancelled
-from transcripts.types import Transcript
+from transcripts.types import Recording, Transcript
 
 Watch = Callable[[Taken, JobStep, float], None]
 Stop = Callable[[], bool]
 _BEAT_S = 1.0  # between two writes of progress
+_NOTHING = Made("", "", "")
 
 
 class Handed(Exception):
@@ -83,6 +84,8 @@ def _do(store: Store, settings: Settings, job: Taken, watch: Watch, stop: Stop, 
 
 def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter, *, only_hear: bool) -> Made:
     """Each step leaves its result in the store before the next begins, so a lost job goes on from there."""
+    if store.recording(job.recording_id).linked_id:
+        return _NOTHING  # it was queued before it was known to be a leg: its call has a job of its own
     transcript = store.heard(job.recording_id) if job.step != "transcribe" else None
     if transcript is None:
         transcript = _hear(store, settings, job, report)
@@ -108,14 +111,35 @@ def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter, *, o
 
 def _hear(store: Store, settings: Settings, job: Taken, report: _Reporter) -> Transcript:
     report("transcribe", 0.0)
-    partial = store.data_dir / "partial" / f"{job.recording_id}.jsonl"
-    partial.parent.mkdir(exist_ok=True)
-    transcript = pipeline.hear(
-        store.recording(job.recording_id), settings, progress=report.heard, cancelled=report.stopped,
-        partial=partial,
-    )  # fmt: skip
+    if its := legs.of(store, job.recording_id):
+        each = [_leg(store, settings, leg, report, n, len(its)) for n, leg in enumerate(its)]
+        transcript = legs.whole(store, job.recording_id, each)
+    else:
+        recording = store.recording(job.recording_id)
+        transcript = _listen(store, settings, recording, report.heard, report.stopped)
     store.save_transcript(transcript)
     return transcript
+
+
+def _leg(
+    store: Store, settings: Settings, leg: Recording, report: _Reporter, place: int, of: int
+) -> Transcript:
+    """What was said in one leg: as it was heard before, unless by a model that is no longer in use."""
+    known = store.transcript(leg.id)
+    if known is not None and not reruns.outdated(known, settings):
+        return known
+    heard = _listen(store, settings, leg, lambda done: report.heard((place + done) / of), report.stopped)
+    store.update_recording(heard.recording)
+    store.save_transcript(heard)
+    return heard
+
+
+def _listen(
+    store: Store, settings: Settings, recording: Recording, progress: Callable[[float], None], stopped: Stop
+) -> Transcript:
+    partial = store.data_dir / "partial" / f"{recording.id}.jsonl"
+    partial.parent.mkdir(exist_ok=True)
+    return pipeline.hear(recording, settings, progress=progress, cancelled=stopped, partial=partial)
 
 
 def _analyzed(store: Store, recording_id: str, nlp_version: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import pipeline
+from coach import legs, pipeline
 from coach.call_facts import files_in
 from coach.complaints import told
 from coach.store import Store
@@ -24,17 +24,23 @@ TRANSCRIPTS = frozenset((".json", ".jsonl", ".ndjson", ".srt", ".vtt", ".txt"))
 Judge = Callable[[Transcript], Call]
 
 
-def keep(store: Store, transcript: Transcript, judge: Judge) -> Call:
-    """Judge a ready transcript and keep it. Facts of a known recording are joined, the new ones win."""
+def keep(store: Store, transcript: Transcript, judge: Judge) -> str:
+    """Judge a ready transcript and keep it; gives its id. Facts of a known recording are joined, the new ones
+    win. A leg of a transferred call is judged with the others (`coach.legs.settle`).
+    """
     recording = transcript.recording
     if store.has(recording.id):
         recording = over(store.recording(recording.id), recording)
         store.update_recording(recording)
     else:
         store.add_recording(recording)
-    call = judge(replace(transcript, recording=recording))
-    store.save(call, pipeline.nlp_version())
-    return call
+    heard = replace(transcript, recording=recording)
+    if recording.linked_id:
+        store.save_transcript(heard)
+        legs.again(store, recording.id)
+    else:
+        store.save(judge(heard), pipeline.nlp_version())
+    return recording.id
 
 
 def join_facts(store: Store, reading: Reading, judge: Judge) -> list[str]:
@@ -52,7 +58,9 @@ def join_facts(store: Store, reading: Reading, judge: Judge) -> list[str]:
 def judge_again(store: Store, recording_ids: Iterable[str], judge: Judge) -> None:
     """Judge what is transcribed once more: facts, rules or models are others now. Old results are kept."""
     for recording_id in recording_ids:
-        if transcript := store.transcript(recording_id):
+        if store.recording(recording_id).linked_id:
+            legs.again(store, recording_id)
+        elif transcript := store.transcript(recording_id):
             store.save(judge(transcript), pipeline.nlp_version())
 
 
@@ -78,7 +86,7 @@ def _imported(
         return file, str(call)
     recording = over(join(Recording(call.recording.id), known), call.recording)
     try:
-        return keep(store, replace(call, recording=recording), judge).id, ""
+        return keep(store, replace(call, recording=recording), judge), ""
     except SQLAlchemyError:
         raise
     except Exception as error:  # one call that we cannot judge must not cost the others

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from coach import imports, pipeline, trouble
+from coach import imports, legs, pipeline, trouble
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.intake import accept
 from coach.schema import recordings
+from coach.schema_legs import legs as leg_rows
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -47,6 +48,7 @@ class Look:
 
     recordings: int = 0
     transcripts: int = 0
+    joined: int = 0  # transferred calls whose legs are together now
     known: int = 0
     ids: list[str] = field(default_factory=list)  # of transcripts
     waiting: int = 0
@@ -55,7 +57,7 @@ class Look:
 
     @property
     def news(self) -> bool:
-        return bool(self.recordings or self.transcripts or self.quarantined or self.problems)
+        return bool(self.recordings or self.transcripts or self.joined or self.quarantined or self.problems)
 
 
 class Watched:
@@ -89,6 +91,7 @@ class Watched:
         self._manifests([path for path in ready if path.suffix.lower() in MANIFESTS], out)
         self._audio([path for path in ready if path.suffix.lower() in AUDIO_ENDINGS], out)
         self._transcripts([path for path in ready if path.suffix.lower() in imports.TRANSCRIPTS], out)
+        out.joined = len(legs.settle(self._store, self._settings))
         self._done |= {path: self._seen[path] for path in ready if path in self._seen}
         return out
 
@@ -183,7 +186,9 @@ class Watched:
         with self._store.reading() as connection:
             for first in range(0, len(paths), _AT_ONCE):
                 part = [str(path) for path in paths[first : first + _AT_ONCE]]
+                joined = select(leg_rows.c.recording_id).where(leg_rows.c.whole_id == recordings.c.id)
                 query = select(recordings.c.audio, recordings.c.id).where(recordings.c.audio.in_(part))
+                query = query.where(~joined.exists())  # a call of one leg shares its file
                 out |= {Path(audio): known for audio, known in connection.execute(query)}
         return out
 

@@ -26,6 +26,7 @@ class Accepted:
     recording_id: str
     job: int | None
     new: bool
+    waits: bool = False  # a leg of a transferred call: heard with the others (`coach.legs`)
 
 
 def accept(
@@ -47,12 +48,16 @@ def accept(
     if known := store.id_of(digest):
         if move:
             path.unlink()
+        if store.recording(known).linked_id:
+            return Accepted(known, None, new=False, waits=True)
         if store.transcript(known) is not None:
             return Accepted(known, None, new=False)
         return Accepted(known, jobs.submit(store, known, name, priority=priority), new=False)
     audio = _keep(store, path, digest, Path(name).suffix) if move else path
     recording = replace(facts, id=facts.id or slug(Path(name).stem), audio=audio)
     recording_id = store.add_recording(recording, digest)
+    if recording.linked_id:
+        return Accepted(recording_id, None, new=True, waits=True)
     return Accepted(recording_id, jobs.submit(store, recording_id, name, priority=priority), new=True)
 
 

@@ -21,6 +21,7 @@ from coach.types import JobStep
 from coach.viewers import Viewer
 from transcripts.engines import ENGINES
 from transcripts.options import AUTO, CPU_MODEL, GPU_MODEL
+from transcripts.types import Transcript
 
 _PAGE = 500  # calls read, then queued, in one transaction
 
@@ -85,6 +86,11 @@ class _Today:
             "score": (row.rubric, row.pack) != (form.name, pack.name if pack else ""),
         }
         return next((step for step in STEPS[STEPS.index(since) :] if stale[step]), None)
+
+
+def outdated(heard: Transcript, settings: Settings) -> bool:
+    """Whether a transcript was made from sound by a speech model that is no longer in use."""
+    return heard.engine.name in ENGINES and heard.engine.model not in _models(settings)
 
 
 def _models(settings: Settings) -> frozenset[str]:

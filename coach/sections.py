@@ -80,13 +80,27 @@ class Source(BaseModel):
         return name
 
 
+ScoredFor = Literal["nobody", "first", "last"]
+
+
+class Transfers(BaseModel):
+    """How the recordings of a transferred call become one (`coach.legs`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    wait_minutes: int = Field(default=30, ge=0, le=10_080)  # for a leg, since the last one came
+    scored_for: ScoredFor = "nobody"  # whose score it enters where several agents spoke
+
+
 class Upload(BaseModel):
-    """What one recording may be at most."""
+    """What one recording may be at most, and a ZIP of many."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     max_mb: int = Field(default=500, ge=1)
     max_hours: float = Field(default=6.0, gt=0)
+    zip_mb: int = Field(default=2000, ge=1)  # a ZIP as it comes, and what is in it together
+    zip_files: int = Field(default=5000, ge=1)
 
 
 class Accounts(BaseModel):

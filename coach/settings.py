@@ -24,7 +24,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from coach.complaints import place, sentence, suggestion
 from coach.house_rules import PromiseRules, ScoreRules, TrustRules
-from coach.sections import Accounts, Country, Source, Speech, Sso, Upload, Webhook
+from coach.sections import Accounts, Country, Source, Speech, Sso, Transfers, Upload, Webhook
 from coach.types import CoachError
 from coach.workflow_rules import WorkflowRules
 from transcripts.options import Limits, SpeechOptions
@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     demo: bool = False
     speech: Speech = Speech()
     upload: Upload = Upload()
+    transfers: Transfers = Transfers()
     accounts: Accounts = Accounts()
     sso: Sso = Sso()
     review: WorkflowRules = WorkflowRules()
@@ -122,7 +123,7 @@ def load(path: Path | None = None) -> Settings:
     except ValidationError as error:
         raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
     except SettingsError as error:  # a table of settings in one variable, not written as JSON
-        tables = "SPEECH UPLOAD ACCOUNTS SSO SOURCES REVIEW TRUST SCORE PROMISES"
+        tables = "SPEECH UPLOAD TRANSFERS ACCOUNTS SSO SOURCES REVIEW TRUST SCORE PROMISES"
         names = ", ".join(PREFIX + name for name in tables.split())
         raise CoachError(
             f"Variables {names}: son JSON. Mejor una por ajuste, como {PREFIX}SPEECH__DEVICE=cpu."
@@ -205,6 +206,7 @@ def _siblings(loc: tuple[int | str, ...]) -> list[str]:
     parents: Mapping[str, type[BaseModel]] = {
         "speech": Speech,
         "upload": Upload,
+        "transfers": Transfers,
         "accounts": Accounts,
         "sso": Sso,
         "sources": Source,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from coach import bodies, database, versions
+from coach import bodies, database, leg_rows, versions
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import promises
 from coach.settings import Settings
@@ -74,7 +74,21 @@ class Store:
             connection.execute(
                 insert(recordings).values(**values, content_hash=content_hash, added_at=datetime.now(UTC))
             )
+            leg_rows.note(connection, recording)
         return recording.id
+
+    def put_recording(self, connection: Connection, recording: Recording) -> None:
+        """Keep a recording that is joined from others, or its new facts."""
+        values = self._columns(recording)
+        if _row(connection, recording.id) is None:
+            connection.execute(insert(recordings).values(**values, added_at=datetime.now(UTC)))
+        else:
+            its = update(recordings).where(recordings.c.id == recording.id)
+            connection.execute(its.values(**values))
+
+    def row(self, connection: Connection, recording_id: str) -> Recording:
+        """`recording` within a transaction."""
+        return self._recording(_known(connection, recording_id))
 
     def recording(self, recording_id: str) -> Recording:
         with self.reading() as connection:
@@ -97,10 +111,14 @@ class Store:
                 raise CoachError(f"{recording.id}: no hay ninguna grabación con este id.")
             its = update(promises).where(promises.c.recording_id == recording.id)
             connection.execute(its.values(account=recording.account))
+            leg_rows.note(connection, recording)
 
     def forget(self, recording_id: str) -> None:
-        """Take a recording and all results out of the store. Its files are the caller's to remove."""
+        """Take a recording and all results out of the store, with the legs it was joined from. Its files are
+        the caller's to remove.
+        """
         with self.writing() as connection:
+            leg_rows.forget(connection, recording_id)
             connection.execute(delete(recordings).where(recordings.c.id == recording_id))
 
     # results

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from filelock import FileLock, Timeout
 
-from coach import chores, clips, jobs, rescore, restand, rungs, sampling, trouble, webhook
+from coach import chores, clips, jobs, legs, rescore, restand, rungs, sampling, trouble, webhook
 from coach.chores import Chore
 from coach.complaints import told
 from coach.doing import Stop, Watch, do, never, unwatched
@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 _BEAT_S = 1.0  # between two writes of progress
 _IDLE_S = 1.0  # between two looks into an empty queue
 _KEEP_UP_S = 600.0  # between two looks, when idle, at the draw of the day and at what counts in points
+_JOIN_S = 30.0  # between two looks at transferred calls whose legs have waited long enough
 _SEND_S = 10.0  # between two looks at what is to be told to other programs
 _TOLD = 20  # calls that could not be judged anew, told one by one
 _LADDERS = 200  # read at once, before the queue is looked at again
@@ -52,6 +53,12 @@ def drain(store: Store, settings: Settings, watch: Watch = unwatched, stop: Stop
     while more and not stop():
         trouble.until_done(one, stop)
     return count
+
+
+def drain_one(store: Store, settings: Settings, job_id: int) -> None:
+    """Do this job here and now, where nobody else has it."""
+    if job := jobs.take(store, jobs.worker_name(), job_id):
+        do(store, settings, job)
 
 
 def drain_by(store: Store, settings: Settings, wanted: Wanted, stop: Stop = never) -> None:
@@ -80,13 +87,16 @@ class _Turn:
 
     def __init__(self, store: Store, settings: Settings, runner: Runner, stop: Stop) -> None:
         self.store, self.settings, self.runner, self.stop = store, settings, runner, stop
-        self.keep_up_at, self.send_at, self.unread = 0.0, 0.0, True
+        self.keep_up_at, self.send_at, self.join_at, self.unread = 0.0, 0.0, 0.0, True
 
     def __call__(self) -> None:
         store, settings = self.store, self.settings
         if time.monotonic() >= self.send_at:
             webhook.send_due(store, settings)
             self.send_at = time.monotonic() + _SEND_S
+        if time.monotonic() >= self.join_at:
+            legs.settle(store, settings)
+            self.join_at = time.monotonic() + _JOIN_S
         if self.runner.advance(self.stop):
             self.unread = True
         elif chore := chores.take(store, jobs.worker_name()):

@@ -38,6 +38,11 @@ def starts_after_greeting(transcript: Transcript, findings: Findings) -> Unmet |
 
 
 def transferred_in(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """Where the legs of the call are known they decide, not what was said of a transfer."""
+    if transcript.parts:
+        if transcript.parts[0].number == 1:
+            return None
+        return Unmet("La llamada llegó transferida y falta el tramo en que empieza.")
     moved = ("transferred_in",)
     # what the debtor tells later («me pasaron con cinco personas») is a story of another call
     start = reading.said(transcript, findings, moved, by="debtor", turns=range(2))

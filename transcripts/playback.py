@@ -6,14 +6,14 @@ All are made from the same decoded sound as the transcript: their times agree wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import av
 import numpy as np
 
-from transcripts.audio import RATE, Audio, decoded
+from transcripts.audio import RATE, Audio, Samples, decoded
 from transcripts.options import Limits
 from transcripts.probe import probe
 
@@ -70,6 +70,21 @@ def browser_copy(path: Path, target: Path, limits: Limits | None = None) -> None
         _mp3(audio, target, 0, audio.count, ())
 
 
+def joined(paths: Sequence[Path], target: Path, limits: Limits | None = None) -> None:
+    """Write an MP3 of the recordings one after the other to `target`; where one has two channels all have."""
+    limits = limits or Limits()
+    found = [probe(path, limits) for path in paths]
+    channels = max(one.channels for one in found)
+    with av.open(target, "w", format="mp3") as out:
+        encode = _encoder(out, channels)
+        for path, one in zip(paths, found, strict=True):
+            with decoded(path, one, limits) as audio:
+                for start in range(0, audio.count, _STEP):
+                    samples = audio.samples(start, start + _STEP)
+                    encode(np.repeat(samples, channels // audio.channels, axis=1))
+        encode(None)
+
+
 def muted_clip(
     path: Path,
     target: Path,
@@ -90,14 +105,29 @@ def muted_clip(
 def _mp3(audio: Audio, target: Path, first: int, last: int, silent: Sequence[tuple[int, int]]) -> None:
     """Samples `first..last` with those of `silent` at zero."""
     with av.open(target, "w", format="mp3") as out:
-        layout = "mono" if audio.channels == 1 else "stereo"
-        stream = out.add_stream("libmp3lame", rate=RATE, layout=layout, options={"joint_stereo": "0"})
-        stream.bit_rate = _BIT_RATE
+        encode = _encoder(out, audio.channels)
         for start in range(first, last, _STEP):
             samples = np.array(audio.samples(start, min(start + _STEP, last)))
             for a, b in silent:
                 samples[max(0, a - start) : max(0, b - start)] = 0
+            encode(samples)
+        encode(None)
+
+
+def _encoder(out: av.container.OutputContainer, channels: int) -> Callable[[Samples | None], None]:
+    """Takes samples in their order, shape (count, channels), and None at the end."""
+    layout = "mono" if channels == 1 else "stereo"
+    stream = out.add_stream("libmp3lame", rate=RATE, layout=layout, options={"joint_stereo": "0"})
+    stream.bit_rate = _BIT_RATE
+    at = 0
+
+    def encode(samples: Samples | None) -> None:
+        nonlocal at
+        frame = None
+        if samples is not None:
             frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout=layout)
-            frame.sample_rate, frame.pts = RATE, start - first
-            out.mux(stream.encode(frame))
-        out.mux(stream.encode(None))
+            frame.sample_rate, frame.pts = RATE, at
+            at += len(samples)
+        out.mux(stream.encode(frame))
+
+    return encode

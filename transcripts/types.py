@@ -77,6 +77,9 @@ class Recording:
     duration_s: float | None = None
     source: str | None = None  # where it came from; decides channel layout
     demo: bool = False
+    linked_id: str | None = None  # what the recordings of one transferred call have in common
+    leg: int | None = None  # which of them this is, from 1
+    legs: int | None = None  # how many there are
 
     @property
     def call_date(self) -> date | None:
@@ -167,12 +170,25 @@ class Engine:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Where a leg of a transferred call begins in the joined transcript, and who was its agent."""
+
+    recording_id: str
+    number: int  # of the leg, from 1; greater than its place where earlier legs are missing
+    turn: int  # index of its first turn
+    start_s: float
+    agent: str | None = None
+    agent_login: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     recording: Recording
     turns: tuple[Turn, ...]
     language: str = "es"
     engine: Engine = field(default_factory=lambda: Engine("import"))
     trust: Trust = field(default_factory=Trust)
+    parts: tuple[Part, ...] = ()  # the legs it was joined from; empty for a call of one recording
 
     def said_by(self, *speakers: Speaker) -> Iterator[tuple[int, Turn]]:
         """(index, turn) of every turn by one of `speakers`, in order."""
@@ -183,6 +199,10 @@ class Transcript:
         text = self.turns[turn].text
         end = len(text) if end is None else end
         return Quote(turn, start, end, text[start:end])
+
+    def part_of(self, turn: int) -> Part | None:
+        """The leg in which a turn was said; None for a call of one recording."""
+        return next((part for part in reversed(self.parts) if part.turn <= turn), None)
 
     @property
     def duration_s(self) -> float | None:

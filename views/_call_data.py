@@ -125,7 +125,7 @@ def evidence(transcript: Transcript, quote: Quote) -> dict[str, Any]:
         "before": _before(turn.text[: quote.start]),
         "after": _after(turn.text[quote.end :]),
         "at": second_of(turn, quote.start),
-        "where": f"{name_of(transcript, turn)} · {t('turno {n}', n=quote.turn + 1)}",
+        "where": f"{name_of(transcript, quote.turn)} · {t('turno {n}', n=quote.turn + 1)}",
     }
 
 

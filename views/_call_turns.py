@@ -14,7 +14,7 @@ from coach.comments import CommentRow
 from coach.types import Call
 from nlp.labels import act_ids, objection_ids
 from rubrics.types import Rubric
-from transcripts.types import Quote, Transcript, Turn
+from transcripts.types import Quote, Transcript
 from views import _labels
 from views._formats import SIGNS
 from views._text import own, t
@@ -42,10 +42,21 @@ def turns(call: Call, rubric: Rubric, notes: tuple[CommentRow, ...] = ()) -> lis
     ]
 
 
-def name_of(transcript: Transcript, turn: Turn) -> str:
-    recording = transcript.recording
-    names = {"agent": recording.agent or t("Agente"), "debtor": recording.debtor_name or t("Deudor")}
+def name_of(transcript: Transcript, index: int) -> str:
+    """Who says a turn; the agent by the name of its leg."""
+    turn, recording, part = transcript.turns[index], transcript.recording, transcript.part_of(index)
+    agent = part.agent or part.agent_login if part else recording.agent
+    names = {"agent": agent or t("Agente"), "debtor": recording.debtor_name or t("Deudor")}
     return names.get(turn.speaker) or (t("Otra persona") if turn.speaker == "other" else t("Sin identificar"))
+
+
+def _leg(transcript: Transcript, i: int) -> str:
+    """What stands above the first turn of each leg of a transferred call; nothing above the others."""
+    part = next((part for part in transcript.parts if part.turn == i), None)
+    if part is None:
+        return ""
+    who = part.agent or part.agent_login
+    return t("Tramo {n}: {who}", n=part.number, who=who) if who else t("Tramo {n}", n=part.number)
 
 
 def units(text: str, character: int) -> int:
@@ -60,7 +71,8 @@ def _turn(call: Call, i: int, failed: Sequence[Failed]) -> dict[str, Any]:
     return {
         "i": i,
         "who": turn.speaker,
-        "name": name_of(transcript, turn),
+        "name": name_of(transcript, i),
+        "leg": _leg(transcript, i),
         "start": turn.start_s,
         "text": turn.text,
         "marks": _marks(call, i, here),

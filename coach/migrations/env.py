@@ -8,6 +8,7 @@ from coach import (  # noqa: F401 - their tables join the same metadata
     schema_chores,
     schema_draws,
     schema_drills,
+    schema_legs,
     schema_lists,
     schema_month,
     schema_out,

@@ -57,6 +57,9 @@ _NAMES = {
     "first_contact": "first_contact primer_contacto",
     "notice_played": "notice_played aviso_reproducido aviso_grabacion aviso_de_grabacion",
     "promise_kept": "promise_kept promesa_cumplida promesa_pagada cumplio_promesa",
+    "linked_id": "linked_id linkedid id_comun id_transferencia llamada_completa call_group",
+    "leg": "leg tramo numero_tramo",
+    "legs": "legs tramos total_tramos",
     "contacts": "contacts contactos contactos_previos historial_contactos bitacora",
 }
 _FIELD_OF = {alias: field for field, aliases in _NAMES.items() for alias in aliases.split()}

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from transcripts.types import CaseFacts, Contact
 
+MOST_LEGS = 50  # of one call
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
@@ -71,6 +72,9 @@ class CallFacts(BaseModel):
     notice_played: bool | None = None
     contacts: tuple[LoggedContact, ...] | None = None
     promise_kept: bool | None = None
+    linked_id: _Text | None = None
+    leg: Annotated[int, Field(ge=1, le=MOST_LEGS)] | None = None
+    legs: Annotated[int, Field(ge=1, le=MOST_LEGS)] | None = None
 
 
 CASE_FACTS = frozenset(field.name for field in fields(CaseFacts))

@@ -109,6 +109,13 @@ def days(raw: str, place: Place) -> int:
     return int(match[1])
 
 
+def ordinal(raw: str, place: Place) -> int:
+    """A number of a leg, or of legs."""
+    if not re.fullmatch(r"0*[1-9]\d?", raw):
+        raise ValueError("no es un número de tramo (1, 2, 3…)")
+    return int(raw)
+
+
 def offers(raw: str, place: Place) -> tuple[str, ...]:
     """Offers parted by a bar or a semicolon."""
     return tuple(part.strip() for part in re.split(r"[|;]", raw) if part.strip())
@@ -225,6 +232,8 @@ CONVERTERS: dict[str, Convert] = {
     "notice_played": yes_no,
     "promise_kept": yes_no,
     "contacts": contacts,
+    "leg": ordinal,
+    "legs": ordinal,
 }
 
 

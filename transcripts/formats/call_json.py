@@ -23,6 +23,7 @@ from transcripts.types import (
     CaseFacts,
     Engine,
     Notice,
+    Part,
     Recording,
     Stretch,
     Transcript,
@@ -109,6 +110,8 @@ def as_dict(transcript: Transcript) -> dict[str, Any]:
         out["engine"] = asdict(transcript.engine)
     if transcript.trust != Trust():
         out["trust"] = _trust_dict(transcript.trust)
+    if transcript.parts:
+        out["parts"] = [_part_dict(part) for part in transcript.parts]
     return out | {"turns": [_turn_dict(turn) for turn in transcript.turns]}
 
 
@@ -124,9 +127,11 @@ def _transcript(call: CallModel) -> Transcript:
         call_started_at=call.call_started_at or call.call_date,
         facts=facts,
     )
-    return Transcript(
-        recording, tuple(_turn(turn) for turn in call.turns), call.language, _engine(call), _trust(trust)
+    parts = tuple(
+        Part(p.recording_id, p.number, p.turn, p.start, p.agent, p.agent_login) for p in call.parts
     )
+    turns = tuple(_turn(turn) for turn in call.turns)
+    return Transcript(recording, turns, call.language, _engine(call), _trust(trust), parts)
 
 
 def _turn(turn: TurnModel) -> Turn:
@@ -172,6 +177,11 @@ def _turn_dict(turn: Turn) -> dict[str, Any]:
             for w in turn.words
         ]
     return out
+
+
+def _part_dict(part: Part) -> dict[str, Any]:
+    out = asdict(part)
+    return {"start": out.pop("start_s"), **{key: value for key, value in out.items() if value is not None}}
 
 
 def _trust_dict(trust: Trust) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from pydantic import (
     field_validator,
 )
 
-from transcripts.facts.types import CASE_FACTS, LoggedContact, known_zone
+from transcripts.facts.types import CASE_FACTS, MOST_LEGS, LoggedContact, known_zone
 from transcripts.facts.values import Place, country
 from transcripts.formats.roles import role_of
 from transcripts.types import Speaker, StretchKind
@@ -97,6 +97,15 @@ class EngineModel(_Closed):
     demo: bool = False
 
 
+class PartModel(_Closed):
+    recording_id: str
+    number: int = Field(ge=1)
+    turn: int = Field(ge=0)
+    start: float = Field(ge=0)
+    agent: str | None = None
+    agent_login: str | None = None
+
+
 class CallModel(_Closed):
     id: str = Field(min_length=1, max_length=500)
     turns: tuple[TurnModel, ...]
@@ -125,6 +134,9 @@ class CallModel(_Closed):
     notice_played: bool | None = None
     contacts: tuple[LoggedContact, ...] | None = None
     promise_kept: bool | None = None
+    linked_id: str | None = None
+    leg: int | None = Field(default=None, ge=1, le=MOST_LEGS)
+    legs: int | None = Field(default=None, ge=1, le=MOST_LEGS)
     audio: Path | None = None
     duration_s: float | None = Field(default=None, ge=0)
     source: str | None = None
@@ -132,8 +144,9 @@ class CallModel(_Closed):
     language: str = "es"
     engine: EngineModel = EngineModel()
     trust: TrustModel | None = None
+    parts: tuple[PartModel, ...] = ()
 
-    @field_validator("id", "account", "agent_login", mode="before")
+    @field_validator("id", "account", "agent_login", "linked_id", mode="before")
     @classmethod
     def _numbers_too(cls, value: object) -> object:
         """Ids that a system writes as numbers."""

@@ -251,6 +251,7 @@ function build(component, entry) {
     },
   };
   const rows = data.turns.map((turn) => turnRow(turn, api));
+  const lines = data.turns.flatMap((turn, i) => (turn.leg ? [make('div', 'leg', turn.leg), rows[i]] : [rows[i]]));
   const { bar, tick, speed } = playerBar(data, audio, root);
   Object.assign(api, {
     root,
@@ -262,7 +263,7 @@ function build(component, entry) {
   const review = data.review ? reviewer(data, api) : null;
   entry.update = (next) => review?.update(next.review);
   const transcript = make('div', 'pane');
-  transcript.append(...(rows.length ? rows : [make('div', 'empty', data.words.noTurns)]));
+  transcript.append(...(rows.length ? lines : [make('div', 'empty', data.words.noTurns)]));
   const body = make('div', 'body');
   body.append(transcript);
   if (data.alone) body.classList.add('alone'); else body.append(sidePane(data, api, review));
