@@ -4,7 +4,7 @@
 
 What was said and found is that of a few dozen calls of the demo history, judged once; ids, days, agents,
 debtors and points are drawn (seeded), and one turn more carries words that hardly any other call has.
-`--lean` keeps the texts of one call in twenty: lists, figures and searches ask the same, a quarter of the disk.
+`--lean` keeps the texts of one call in twenty: lists and figures ask the same of a third of the disk.
 """
 
 from __future__ import annotations

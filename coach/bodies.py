@@ -31,7 +31,7 @@ def read_recording(text: str) -> Recording:
 def write_transcript(transcript: Transcript) -> str:
     """Everything but the recording: its facts may still come or change, and are joined on reading."""
     plain = replace(transcript, recording=Recording(""))
-    # what is not there is not written: what was stored before there were legs stays the same, letter by letter
+    # what is not there is not written: what was stored before there were legs stays as it is, to the letter
     kept = {"recording": _LATER} | ({} if plain.parts else {"parts": True})
     return _TRANSCRIPT.dump_json(plain, exclude=kept).decode()
 

@@ -54,11 +54,9 @@ def recordings_in(
     problems = list(reading.problems)
     recordings = []
     for path in files_in(paths, AUDIO_ENDINGS):
-        of_name, beside = (
-            _of_name(path, settings, source, problems),
-            _beside(path, settings, source, problems),
-        )
-        told = merge([facts_of_source(settings, source), of_name, beside])
+        named = of_name(path, settings, source, problems)
+        beside = _beside(path, settings, source, problems)
+        told = merge([facts_of_source(settings, source), named, beside])
         plain = join(Recording(slug(told.id or path.stem), audio=path), told)
         recordings.append(join(plain, facts_for(plain, reading)))
     return Found(tuple(recordings), tuple(dict.fromkeys(problems)))
@@ -82,7 +80,8 @@ def facts_of_source(settings: Settings, source: str | None) -> CallFacts:
     )
 
 
-def _of_name(path: Path, settings: Settings, source: str | None, problems: list[str]) -> CallFacts | None:
+def of_name(path: Path, settings: Settings, source: str | None, problems: list[str]) -> CallFacts | None:
+    """What the pattern of the source reads in the file's name; `problems` gets why it reads nothing."""
     known = settings.source(source)
     if not known.filename_pattern:
         return None

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.cli_shared import (
+    NOTHING_DONE,
     SOME_FAILED,
     complain,
     load_settings,
     opened_store,
+    refuse,
     stop_asked,
 )
 
 if TYPE_CHECKING:
     from coach.ingest import Look
+    from coach.settings import Settings
 
 _Folders = Annotated[
     list[Path], typer.Argument(metavar="CARPETAS…", help="Dónde deja el grabador las llamadas.")
@@ -39,6 +42,16 @@ _Work = Annotated[
 ]
 
 
+_Try = Annotated[
+    str | None,
+    typer.Option(
+        "--try",
+        metavar="PATRÓN",
+        help="No tomar nada: mostrar qué lee este patrón (o «.»: el de --source) en los nombres dados.",
+    ),
+]
+
+
 def ingest(
     folders: _Folders,
     source: _Source = None,
@@ -48,6 +61,7 @@ def ingest(
     settled: _Settled = 5.0,
     quarantine: _Aside = None,
     work: _Work = True,
+    pattern: _Try = None,
 ) -> None:
     """Toma grabaciones y transcripciones de carpetas.
 
@@ -62,6 +76,9 @@ def ingest(
 
     settings = load_settings()
     check_source(settings, source)
+    if pattern is not None:
+        _try(pattern, folders, settings, source)
+        return
     with opened_store(settings) as store:
         watched = Watched(
             store, settings, folders, source=source, table=manifest, quarantine=quarantine, settled_s=settled
@@ -84,6 +101,30 @@ def ingest(
         complain(f"Quedan sin tomar, porque pueden estar incompletos: {looks[-1].waiting}.")
     if any(look.problems for look in looks):
         raise typer.Exit(SOME_FAILED)
+
+
+def _try(pattern: str, paths: list[Path], settings: Settings, source: str | None) -> None:
+    """What a pattern reads in names of files, which need not exist, or in the first ones of folders."""
+    from transcripts.facts.filenames import dry_run, facts_of
+
+    known = settings.source(source)
+    pattern = known.filename_pattern if pattern == "." else pattern
+    if not pattern:
+        refuse("No hay patrón: indíquelo después de --try, o un --source que tenga «filename_pattern».")
+    place = {"country": known.country or settings.country or None, "timezone": known.timezone or None}
+    caught = []
+    for path in paths:
+        inside = path.is_dir()
+        caught += dry_run(path, pattern, **place) if inside else [facts_of(path.name, pattern, **place)]
+    for one in caught:
+        typer.echo(one.file)
+        if one.facts is None:
+            complain(f"  {one.reason}")
+            continue
+        for name, value in one.facts.model_dump(exclude_defaults=True).items():
+            typer.echo(f"  {name} = {value}")
+    if any(one.facts is None for one in caught):
+        raise typer.Exit(SOME_FAILED if any(one.facts for one in caught) else NOTHING_DONE)
 
 
 def _tell(look: Look) -> None:

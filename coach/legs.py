@@ -176,7 +176,14 @@ def _facts(its: Sequence[Recording], scored_for: ScoredFor) -> Recording:
         whose = {"first": named[0], "last": named[-1]}.get(scored_for)
         agent, login = (whose.agent, whose.agent_login) if whose else (None, None)
     return replace(
-        facts, agent=agent, agent_login=login, audio=None, duration_s=None, linked_id=None, leg=None, legs=None
+        facts,
+        agent=agent,
+        agent_login=login,
+        audio=None,
+        duration_s=None,
+        linked_id=None,
+        leg=None,
+        legs=None,
     )
 
 

@@ -23,7 +23,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from coach import audit, clips, demo_people, peaks, queries, signin, sso, uploads, worker
+from coach import audit, bulk, clips, demo_people, peaks, queries, signin, sso, uploads, worker
 from coach.gate import PASSWORD, SIGN_IN, Gate
 from coach.settings import Settings, load
 from coach.store import Store
@@ -171,11 +171,14 @@ async def upload(request: Request, *, settings: Settings, store: Store) -> Respo
     viewer = viewer_of(request)
     if not viewer.may("upload"):
         return _error(403, "Su cuenta no tiene permiso para subir grabaciones.")
-    if _announced(request) > settings.speech_options().limits.max_bytes:
-        return _error(413, uploads.too_large(settings))
+    named = request.query_params.get("name", "")
+    if _announced(request) > uploads.most_bytes(settings, named):
+        return _error(413, uploads.too_large(settings, named))
     try:
         facts = uploads.read_facts(dict(request.query_params))
         path = await uploads.receive(request.stream(), settings, facts.name)
+        if facts.name.lower().endswith(uploads.ZIP):
+            return await _many(store, settings, viewer, path, facts)
         accepted = await run_in_threadpool(uploads.take_in, store, settings, path, facts)
     except uploads.TooLarge as error:
         return _error(413, str(error))
@@ -188,6 +191,18 @@ async def upload(request: Request, *, settings: Settings, store: Store) -> Respo
     await run_in_threadpool(audit.note, store, viewer, "upload", f"call:{accepted.recording_id}")
     answer = {"recording": accepted.recording_id, "job": accepted.job, "known": not accepted.new}
     return JSONResponse(answer, status_code=201 if accepted.new else 200)
+
+
+async def _many(
+    store: Store, settings: Settings, viewer: Viewer, path: Path, facts: uploads.Facts
+) -> Response:
+    """What became of each file of a ZIP, and how many of each kind."""
+    arrived = await run_in_threadpool(bulk.take_in, store, settings, path, facts)
+    for one in arrived.files:
+        if one.recording_id:
+            await run_in_threadpool(audit.note, store, viewer, "upload", f"call:{one.recording_id}")
+    files = [{"name": one.name, "recording": one.recording_id, "error": one.error} for one in arrived.files]
+    return JSONResponse({"files": files, "problems": arrived.problems, **bulk.summary(arrived)})
 
 
 def viewer_of(request: Request) -> Viewer:

@@ -17,15 +17,21 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from coach import legs
+from coach.call_facts import of_name
 from coach.complaints import sentences
 from coach.intake import Accepted, accept
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
+from transcripts.facts.join import join
 from transcripts.facts.values import Place, country
+from transcripts.formats.call_json import over
 from transcripts.formats.files import reason
 from transcripts.probe import probe
 from transcripts.types import Recording
+
+ZIP = ".zip"
 
 
 class TooLarge(CoachError):
@@ -79,7 +85,7 @@ async def receive(chunks: AsyncIterator[bytes], settings: Settings, name: str) -
     try:
         folder.mkdir(parents=True)
         with path.open("wb") as file:
-            async for chunk in _at_most(chunks, settings):
+            async for chunk in _at_most(chunks, settings, name):
                 file.write(chunk)
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
@@ -97,17 +103,21 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accep
     person waits for it. TranscriptError says why it is none."""
     try:
         probe(path, settings.speech_options(facts.source).limits)
-        return accept(store, path, recording(facts, settings), name=facts.name, move=True, priority="high")
+        named = of_name(Path(safe_name(facts.name)), settings, facts.source or None, [])
+        told = over(join(Recording(""), named), recording(facts, settings))
+        accepted = accept(store, path, told, name=facts.name, move=True, priority="high")
+        legs.settle(store, settings, of=[accepted.recording_id])
+        return accepted
     finally:
         shutil.rmtree(path.parent, ignore_errors=True)
 
 
-async def _at_most(chunks: AsyncIterator[bytes], settings: Settings) -> AsyncIterator[bytes]:
-    size, most = 0, settings.speech_options().limits.max_bytes
+async def _at_most(chunks: AsyncIterator[bytes], settings: Settings, name: str) -> AsyncIterator[bytes]:
+    size, most = 0, most_bytes(settings, name)
     async for chunk in chunks:
         size += len(chunk)
         if size > most:
-            raise TooLarge(too_large(settings))
+            raise TooLarge(too_large(settings, name))
         yield chunk
 
 
@@ -136,7 +146,15 @@ def safe_name(name: str) -> str:
     return f"{(stem or 'llamada')[:90]}{dot}{ending[:9]}" if dot else (kept[:100] or "llamada")
 
 
-def too_large(settings: Settings) -> str:
+def most_bytes(settings: Settings, name: str) -> int:
+    """How large a file of this name may be: a recording, or a ZIP of many."""
+    upload = settings.upload
+    return (upload.zip_mb if name.lower().endswith(ZIP) else upload.max_mb) * 1_000_000
+
+
+def too_large(settings: Settings, name: str) -> str:
+    if name.lower().endswith(ZIP):
+        return f"El ZIP pesa más de {settings.upload.zip_mb} MB, el máximo. Divídalo o suba `upload.zip_mb`."
     return (
         f"La grabación pesa más de {settings.upload.max_mb} MB, el máximo. Divídala o suba `upload.max_mb`."
     )

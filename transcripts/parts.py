@@ -24,9 +24,7 @@ def joined(recording: Recording, legs: Sequence[Transcript], numbers: Sequence[i
         Part(of.recording.id, number, turn, round(start, 3), of.recording.agent, of.recording.agent_login)
         for of, number, turn, start in zip(legs, numbers, firsts, starts, strict=False)
     )
-    turns = tuple(
-        turn for leg, start in zip(legs, starts, strict=False) for turn in _moved_turns(leg, start)
-    )
+    turns = tuple(turn for leg, start in zip(legs, starts, strict=False) for turn in _moved_turns(leg, start))
     whole = replace(recording, duration_s=round(starts[-1], 3) or None)
     return Transcript(whole, turns, legs[0].language, legs[0].engine, _trust(legs, starts, numbers), parts)
 
@@ -47,7 +45,7 @@ def _later(second: float | None, by: float) -> float | None:
 
 
 def _trust(legs: Sequence[Transcript], starts: Sequence[float], numbers: Sequence[int]) -> Trust:
-    """As far as the least sure leg can be believed; where it begins and ends is a matter of the outer ones."""
+    """As far as the least sure leg can be believed; how it begins and ends is a matter of the outer ones."""
     each = [leg.trust for leg in legs]
     stretches: list[Stretch] = []
     for trust, by in zip(each, starts, strict=False):

@@ -23,7 +23,8 @@ def show() -> None:
     _session.viewer().require("upload")
     st.title(t("Subir grabaciones"))
     st.markdown(t("Se guardan y se evalúan en este equipo; puede cerrar la página mientras tanto."))
-    uploader(_facts(), max_mb=_session.settings().upload.max_mb, key="uploader")
+    limits = _session.settings().upload
+    uploader(_facts(), max_mb=limits.max_mb, zip_mb=limits.zip_mb, key="uploader")
     _progress()
     st.subheader(t("Muchas grabaciones"))
     st.markdown(t("Para carpetas enteras, o datos de cada llamada en un archivo, use la línea de comandos:"))

@@ -435,3 +435,26 @@ def test_lint_says_what_is_no_text(folder: Path) -> None:
     result = coach("lint", "r.yaml")
     assert result.exit_code == 1
     assert "no es texto UTF-8" in result.output
+
+
+def test_a_pattern_is_tried_on_names_of_files(folder: Path) -> None:
+    shown = coach("ingest", "--try", "{agent_login}_{account}", "aruiz_4471.wav", "sin-patron.wav")
+    assert shown.exit_code == 1
+    assert "aruiz_4471.wav" in shown.stdout
+    assert "agent_login = aruiz" in shown.stdout
+    assert "account = 4471" in shown.stdout
+    assert "no sigue el patrón" in shown.stderr
+    assert not (folder / "var").exists()
+
+
+def test_a_pattern_with_a_mistake_says_which(folder: Path) -> None:
+    shown = coach("ingest", "--try", "{agente}_{account}", "aruiz_4471.wav")
+    assert shown.exit_code == 2
+    assert "el campo «agente» no existe" in shown.stderr
+
+
+def test_the_pattern_of_a_source_is_tried_by_a_dot(folder: Path) -> None:
+    (folder / "coach.toml").write_text('[sources.pbx]\nfilename_pattern = "{linked_id}-{leg}"\n')
+    shown = coach("ingest", "--try", ".", "--source", "pbx", "9001-2.wav")
+    assert (shown.exit_code, "leg = 2" in shown.stdout) == (0, True)
+    assert coach("ingest", "--try", ".", "9001-2.wav").exit_code == 2

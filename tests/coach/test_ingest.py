@@ -220,3 +220,24 @@ def test_what_was_taken_may_go_away(store: Store, settings: Settings, inbox: Pat
 def _written(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path
+
+
+def test_the_legs_of_a_transferred_call_are_joined(store: Store, settings: Settings, inbox: Path) -> None:
+    looking = watched(store, settings, inbox)
+    call(inbox, "a.wav", 1), old(_written(inbox / "a.json", b'{"linked_id": "9001", "leg": 1, "legs": 2}'))
+    first = looking.look()
+    assert (first.recordings, first.joined, jobs.open_jobs(store, HOUSE)) == (1, 0, ())
+    call(inbox, "b.wav", 2), old(_written(inbox / "b.json", b'{"linked_id": "9001", "leg": 2, "legs": 2}'))
+    assert looking.look().joined == 1
+    assert [job.recording_id for job in jobs.open_jobs(store, HOUSE)] == ["9001"]
+    assert not looking.look().news
+
+
+def test_the_facts_of_a_lone_leg_may_come_late(store: Store, settings: Settings, inbox: Path) -> None:
+    looking = watched(store, settings, inbox)
+    call(inbox, "a.wav", 1), old(_written(inbox / "a.json", b'{"linked_id": "9001", "legs": 1}'))
+    assert looking.look().joined == 1
+    told = b'{"linked_id": "9001", "legs": 1, "agent": "Rosa"}'
+    old(_written(inbox / "a.json", told), 90)
+    looking.look(), looking.look()
+    assert store.recording("a").agent == "Rosa"

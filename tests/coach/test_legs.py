@@ -16,6 +16,7 @@ from coach import imports, jobs, legs, pipeline, queries, versions, worker
 from coach.intake import accept
 from coach.rows import CallFilter
 from coach.schema import recordings, transcripts
+from coach.sections import Transfers
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
@@ -80,9 +81,7 @@ def said(store: Store, call_id: str) -> list[str]:
     return [turn.text for turn in store.call(call_id).transcript.turns if turn.speaker == "agent"]
 
 
-def test_two_legs_are_one_call(
-    store: Store, settings: Settings, arrive: Arrive, heard: list[str]
-) -> None:
+def test_two_legs_are_one_call(store: Store, settings: Settings, arrive: Arrive, heard: list[str]) -> None:
     arrive("b", leg=2, legs=2, agent="Luis Paz", agent_login="lpaz")
     assert work(store, settings) == []
     arrive("a", leg=1, legs=2, agent="Ana Ruiz", agent_login="aruiz", debtor_name="Rosa Quispe")
@@ -105,7 +104,8 @@ def test_the_sound_is_one_too_with_both_channels(store: Store, settings: Setting
     arrive("a", legs=2), arrive("b", minute=1, legs=2, channels=1)
     work(store, settings)
     audio = store.recording("9001").audio
-    assert audio is not None and audio.is_relative_to(store.data_dir)
+    assert audio is not None
+    assert audio.is_relative_to(store.data_dir)
     outline = peaks(audio)
     assert (outline.duration_s, len(outline.channels)) == (pytest.approx(4.0, abs=0.1), 2)
 
@@ -159,7 +159,7 @@ def test_a_leg_that_comes_while_its_call_is_heard_has_its_turn_afterwards(
 def test_whose_score_it_enters_is_a_rule_of_the_house(
     store: Store, settings: Settings, arrive: Arrive, rule: str, login: str | None
 ) -> None:
-    ruled = settings.model_copy(update={"transfers": settings.transfers.model_copy(update={"scored_for": rule})})
+    ruled = settings.model_copy(update={"transfers": Transfers(scored_for=rule)})  # type: ignore[arg-type]
     arrive("a", leg=1, legs=2, agent_login="aruiz"), arrive("b", leg=2, legs=2, agent_login="lpaz")
     work(store, ruled)
     assert store.recording("9001").agent_login == login

@@ -425,3 +425,15 @@ def test_a_contact_without_a_zone_is_refused_in_a_sidecar(tmp_path: Path) -> Non
     path.write_text('{"contacts": [{"at": "2025-10-01T09:15:00"}]}', encoding="utf-8")
     with pytest.raises(TranscriptError, match="valores que no sirven en contacts"):
         sidecar.read(path)
+
+
+def test_the_legs_of_a_transferred_call_are_told_by_table_name_and_file(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("archivo;linkedid;tramo;tramos\na.wav;9001;01;2\nb.wav;9001;dos;2\n", encoding="utf-8")
+    reading = manifest.read(path)
+    assert (reading.facts["a"].linked_id, reading.facts["a"].leg, reading.facts["a"].legs) == ("9001", 1, 2)
+    assert reading.facts["b"].leg is None
+    assert any("«dos» no es un número de tramo" in problem for problem in reading.problems)
+    caught = filenames.facts_of("9001-02_ana.wav", "{linked_id}-{leg}_{agent_login}").facts
+    assert caught is not None
+    assert (caught.linked_id, caught.leg) == ("9001", 2)

@@ -127,9 +127,7 @@ def _transcript(call: CallModel) -> Transcript:
         call_started_at=call.call_started_at or call.call_date,
         facts=facts,
     )
-    parts = tuple(
-        Part(p.recording_id, p.number, p.turn, p.start, p.agent, p.agent_login) for p in call.parts
-    )
+    parts = tuple(Part(p.recording_id, p.number, p.turn, p.start, p.agent, p.agent_login) for p in call.parts)
     turns = tuple(_turn(turn) for turn in call.turns)
     return Transcript(recording, turns, call.language, _engine(call), _trust(trust), parts)
 

@@ -11,24 +11,31 @@ from typing import Any
 from views._base import component, nothing
 from views._text import t
 
+_COUNTS = {name: f"{{{name}}}" for name in ("taken", "known", "failed")}  # the browser puts them in
 _component = component("temple_uploader", Path(__file__).parent)
 
 
-def uploader(facts: dict[str, str], *, max_mb: int, key: str) -> str | None:
-    """Draw the drop zone. Returns the id of a recording that has just arrived, else None."""
+def uploader(facts: dict[str, str], *, max_mb: int, zip_mb: int, key: str) -> str | None:
+    """Draw the drop zone. Returns the id of a recording, or the name of a ZIP, that has just arrived, else
+    None.
+    """
     data: dict[str, Any] = {
         "address": "/api/upload",
         "facts": {name: value for name, value in facts.items() if value},
         "maxBytes": max_mb * 1_000_000,
+        "zipBytes": zip_mb * 1_000_000,
         "words": {
             "drop": t("Suelte aquí las grabaciones, o"),
             "choose": t("Elegir archivos"),
             "limits": t("WAV, MP3, Opus, M4A, WMA, FLAC, AMR… hasta {mb} MB cada una.", mb=max_mb),
+            "limitsZip": t("O un ZIP con muchas y una tabla CSV de sus datos, hasta {mb} MB.", mb=zip_mb),
             "tooBig": t("Pesa más de {mb} MB. Divídala o súbala por carpeta.", mb=max_mb),
             "empty": t("El archivo está vacío."),
             "waiting": t("en espera"),
             "sending": t("subiendo"),
             "done": t("recibida, en cola"),
+            "unpacking": t("recibido; se abre"),
+            "many": t("recibidas: {taken} · ya estaban: {known} · con error: {failed}", **_COUNTS),
             "known": t("ya estaba: no se repite"),
             "failed": t("No llegó. Revise la conexión y vuelva a intentarlo."),
             "retry": t("Reintentar"),

@@ -24,6 +24,21 @@ function answerOf(request) {
   try { return JSON.parse(request.responseText); } catch { return {}; }
 }
 
+function isZip(file) {
+  return file.name.toLowerCase().endsWith('.zip');
+}
+
+// A ZIP is one line with its counts; what could not be taken, and facts that could not be used, stand below it.
+function showMany(row, answer, words) {
+  const text = words.many.replace('{taken}', answer.taken).replace('{known}', answer.known).replace('{failed}', answer.failed);
+  show(row, answer.taken || answer.known ? 'done' : 'failed', text);
+  const told = [...answer.files.map((file) => file.error).filter(Boolean), ...answer.problems];
+  if (!told.length) return;
+  const list = make('ul', 'told');
+  for (const line of told) list.append(make('li', '', line));
+  row.node.append(list);
+}
+
 function send(row, box, finished) {
   const { words, facts, address } = box.data;
   const request = new XMLHttpRequest();
@@ -34,11 +49,14 @@ function send(row, box, finished) {
   request.upload.onprogress = (event) => {
     const share = event.total ? event.loaded / event.total : 0;
     row.bar.style.width = `${100 * share}%`;
-    row.says.textContent = `${words.sending} · ${Math.round(100 * share)} %`;
+    row.says.textContent = share === 1 && isZip(row.file) ? words.unpacking : `${words.sending} · ${Math.round(100 * share)} %`;
   };
   request.onload = () => {
     const answer = answerOf(request);
-    if (request.status === 201 || request.status === 200) {
+    if (request.status === 200 && answer.files) {
+      showMany(row, answer, words);
+      box.arrived(row.file.name);
+    } else if (request.status === 201 || request.status === 200) {
       show(row, 'done', answer.known ? words.known : words.done);
       box.arrived(answer.recording);
     } else {
@@ -61,7 +79,7 @@ function next(box) {
 }
 
 function add(box, files) {
-  const { words, maxBytes } = box.data;
+  const { words, maxBytes, zipBytes } = box.data;
   for (const file of files) {
     const row = fileRow(file, words);
     row.act.onclick = () => {
@@ -70,7 +88,7 @@ function add(box, files) {
       else { show(row, 'waiting', words.waiting, words.cancel); next(box); }
     };
     show(row, 'waiting', words.waiting, words.cancel);
-    if (file.size > maxBytes) show(row, 'failed', words.tooBig);
+    if (file.size > (isZip(file) ? zipBytes : maxBytes)) show(row, 'failed', words.tooBig);
     if (file.size === 0) show(row, 'failed', words.empty);
     box.rows.push(row);
     box.list.append(row.node);
@@ -89,7 +107,7 @@ function build(box) {
   const choose = make('button', 'choose', words.choose);
   choose.onclick = () => input.click();
   input.onchange = () => { add(box, [...input.files]); input.value = ''; };
-  zone.append(make('span', '', words.drop), choose, input, make('small', '', words.limits));
+  zone.append(make('span', '', words.drop), choose, input, make('small', '', words.limits), make('small', '', words.limitsZip));
   zone.ondragover = (event) => { event.preventDefault(); zone.classList.add('over'); };
   zone.ondragleave = () => zone.classList.remove('over');
   zone.ondrop = (event) => { event.preventDefault(); zone.classList.remove('over'); add(box, [...event.dataTransfer.files]); };
