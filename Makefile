@@ -38,9 +38,9 @@ lock:            ## renews the hash-pinned requirements from pyproject.toml
 	@./setup.sh dev
 	for name in bootstrap app dev; do ./lock.sh $$name; done
 
-bench:           ## measures speed and memory, writes benchmarks/results
+bench:           ## measures all that README claims (hours; ARGS="nlp gold" only those), renews docs/measured.md
 	@./setup.sh dev
-	.venv/bin/python benchmarks/asr.py
+	.venv/bin/python -m benchmarks $(ARGS)
 
 clean:           ## removes the environment and the demo's data
 	rm -rf .venv var
