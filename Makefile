@@ -2,10 +2,12 @@
 PORT ?= 8501
 ARGS ?=
 
-.PHONY: help setup demo app test check unit lock bench clean
+CHOSEN ?= -m "not slow"
+
+.PHONY: help setup demo app test test-all check unit lock bench clean
 
 help:            ## what can be done here
-	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
 setup:           ## the virtual environment in .venv, with the `coach` command
 	@./setup.sh
@@ -16,9 +18,13 @@ demo: setup      ## transcribes and scores the sample calls, then opens the dash
 app: setup       ## the dashboard on your own data
 	@.venv/bin/coach app --port $(PORT)
 
-test:            ## style, types and all tests
+test:            ## style, types and tests, but for the slowest
 	@./setup.sh dev
 	@$(MAKE) --no-print-directory check unit
+
+test-all:        ## these and the slow ones; every sample call is heard
+	@./setup.sh dev
+	@TEMPLE_EVERY_SAMPLE=1 $(MAKE) --no-print-directory check unit CHOSEN=
 
 check:
 	.venv/bin/ruff check .
@@ -26,7 +32,7 @@ check:
 	.venv/bin/mypy
 
 unit:
-	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist loadfile $(ARGS)
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(CHOSEN) $(ARGS)
 
 lock:            ## renews the hash-pinned requirements from pyproject.toml
 	@./setup.sh dev

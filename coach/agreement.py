@@ -18,10 +18,12 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from coach import trusts
 from coach.kappa import Beyond, Pairs, Share, Units, agreed, cohen, krippendorff
+from coach.letters import OUTCOMES
 from coach.made import Made
-from coach.schema import scorecards, verdicts
+from coach.schema import reviews
+from coach.schema_lists import listed, places
 from coach.schema_month import past_evaluations
-from coach.schema_work import calibration_scores, calibrations, ratings
+from coach.schema_work import calibration_scores, calibrations, ratings, review_facts
 from coach.store import Store
 from coach.viewers import Viewer
 from rubrics.types import Outcome, Rubric
@@ -103,8 +105,16 @@ def people_said(connection: Connection, since: datetime | None = None, until: da
     where it is given, from `since` and before `until`.
     """
     reviewed_then = _during(ratings.c.at, since, until)
+    heard_by_two = (
+        select(reviews.c.recording_id)
+        .join(review_facts, review_facts.c.review_id == reviews.c.id)
+        .where(review_facts.c.blind, review_facts.c.user_id.is_not(None))
+        .group_by(reviews.c.recording_id)
+        .having(func.count(review_facts.c.user_id.distinct()) > 1)
+    )
     several = (
         select(ratings.c.recording_id, ratings.c.criterion)
+        .where(ratings.c.recording_id.in_(heard_by_two))  # few: the rest need not be counted
         .where(ratings.c.blind, ratings.c.user_id.is_not(None))
         .group_by(ratings.c.recording_id, ratings.c.criterion)
         .having(func.count(ratings.c.user_id.distinct()) > 1)
@@ -143,18 +153,17 @@ def _past(connection: Connection) -> dict[str, Counter[tuple[Outcome, Outcome]]]
     some = select(then.id).where(then.recording_id.is_not(None)).limit(1)
     if connection.execute(some).first() is None:
         return {}  # without them a planner would begin at the other end, with every scorecard
-    judged = past_evaluations.join(
-        scorecards, and_(scorecards.c.recording_id == then.recording_id, scorecards.c.current)
-    )
-    judged = judged.join(
-        verdicts, and_(verdicts.c.scorecard_id == scorecards.c.id, verdicts.c.criterion == then.criterion)
-    )
+    judged = past_evaluations.join(listed, listed.c.recording_id == then.recording_id)
+    judged = judged.join(places, and_(places.c.kind == "criterion", places.c.name == then.criterion))
+    letter = func.lower(func.substr(listed.c.outcomes, places.c.place + 1, 1))
     query = (
-        select(then.criterion, then.outcome, verdicts.c.outcome, func.count())
+        select(then.criterion, then.outcome, letter, func.count())
         .select_from(judged)
-        .group_by(then.criterion, then.outcome, verdicts.c.outcome)
+        .group_by(then.criterion, then.outcome, letter)
     )
+    outcome = {letter: outcome for outcome, letter in OUTCOMES.items()}
     found: dict[str, Counter[tuple[Outcome, Outcome]]] = {}
     for criterion, person, machine, n in connection.execute(query):
-        found.setdefault(criterion, Counter())[person, machine] += n
+        if machine in outcome:
+            found.setdefault(criterion, Counter())[person, outcome[machine]] += n
     return found

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from coach import calibration, queries, releases
+from coach.blind import REVIEWERS
 from coach.calibration import Session, cards_of, forget, session_of
-from coach.load import REVIEWERS
 from coach.pipeline import form_of, forms_of
 from coach.schema import recordings
 from coach.schema_people import users

@@ -9,6 +9,7 @@ import typer
 
 from coach import (
     cli_calls,
+    cli_export,
     cli_forms,
     cli_ingest,
     cli_learn,
@@ -37,6 +38,8 @@ app.command("transcribe")(cli_calls.transcribe)
 app.command("import")(cli_calls.import_)
 app.command("ingest")(cli_ingest.ingest)
 app.command("show")(cli_calls.show)
+app.command("report")(cli_calls.report)
+app.command("export")(cli_export.export)
 app.command("score")(cli_machine.score)
 app.command("tag")(cli_machine.tag)
 app.command("eval")(cli_learn.evaluate)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli_shared import SOME_FAILED, complain, load_settings, opened_store
+from coach.cli_shared import (
+    SOME_FAILED,
+    complain,
+    load_settings,
+    opened_store,
+    stop_asked,
+)
 
 if TYPE_CHECKING:
     from coach.ingest import Look
@@ -57,17 +62,15 @@ def ingest(
 
     settings = load_settings()
     check_source(settings, source)
-    stopping: list[int] = []
     with opened_store(settings) as store:
         watched = Watched(
             store, settings, folders, source=source, table=manifest, quarantine=quarantine, settled_s=settled
         )
         if watch:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda got, _: stopping.append(got))
+            stop = stop_asked()
             if work:
                 worker.spawn(settings)
-            keep_watching(watched, _tell, lambda: bool(stopping), every)
+            keep_watching(watched, _tell, stop, every)
             return
         looks = [watched.look()]
         if looks[0].waiting:  # once more, for what has just been written

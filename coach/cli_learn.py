@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from coach.cli_shared import SOME_FAILED, progress_bar, refuse
+from coach.cli_shared import (
+    SOME_FAILED,
+    progress_bar,
+    refuse,
+    refuse_to_write,
+)
 
 if TYPE_CHECKING:
     from nlp.learn.examples import Example
@@ -254,7 +259,7 @@ def _bring_net(folder: Path) -> None:
         for name in files:
             shutil.copyfile(FOLDER / name, folder / name)
     except OSError as error:
-        _refuse_to_write(folder, error)
+        refuse_to_write(folder, error)
 
 
 # writing
@@ -267,10 +272,4 @@ def _write(report: dict[str, Any], out: Path) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
-        _refuse_to_write(out, error)
-
-
-def _refuse_to_write(out: Path, error: OSError) -> NoReturn:
-    from transcripts.formats.files import reason
-
-    refuse(f"{out}: no se puede escribir ({reason(error)}). Revise la carpeta y los permisos.")
+        refuse_to_write(out, error)

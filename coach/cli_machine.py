@@ -6,11 +6,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from coach.cli_shared import SOME_FAILED, complain, country_code, load_settings, progress_bar, refuse
+from coach.cli_shared import (
+    SOME_FAILED,
+    complain,
+    country_code,
+    load_settings,
+    progress_bar,
+    refuse,
+    refuse_to_write,
+)
 
 if TYPE_CHECKING:
     from coach.interchange import Report
@@ -82,7 +90,7 @@ def _output(out: Path, source: Path) -> Iterator[TextIO]:
         except BrokenPipeError:
             raise  # the reader had enough
         except OSError as error:
-            _refuse_to_write(out, error)
+            refuse_to_write(out, error)
         return
     if out.is_dir():
         refuse(f"{out}: es una carpeta. Indique el archivo de resultados, como {out / 'r.jsonl'}.")
@@ -94,23 +102,17 @@ def _output(out: Path, source: Path) -> Iterator[TextIO]:
         out.parent.mkdir(parents=True, exist_ok=True)
         stream = aside.open("w", encoding="utf-8")
     except OSError as error:
-        _refuse_to_write(out, error)
+        refuse_to_write(out, error)
     try:
         with stream:
             yield stream
         if not device:
             aside.replace(out)
     except OSError as error:
-        _refuse_to_write(out, error)
+        refuse_to_write(out, error)
     finally:
         if not device:
             aside.unlink(missing_ok=True)
-
-
-def _refuse_to_write(out: Path, error: OSError) -> NoReturn:
-    from transcripts.formats.files import reason
-
-    refuse(f"{out}: no se puede escribir ({reason(error)}). Revise la carpeta y los permisos.")
 
 
 def _lines(path: Path) -> int | None:

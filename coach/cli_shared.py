@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -44,6 +45,23 @@ def refuse(text: str) -> NoReturn:
     """The command cannot be carried out: say why and end with exit code 2."""
     complain(text)
     raise typer.Exit(NOTHING_DONE)
+
+
+def refuse_to_write(out: Path, error: OSError) -> NoReturn:
+    """The file that was asked for cannot be written: say which, why and what next."""
+    from transcripts.formats.files import reason
+
+    refuse(f"{out}: no se puede escribir ({reason(error)}). Revise la carpeta y los permisos.")
+
+
+def stop_asked() -> Callable[[], bool]:
+    """From now on Ctrl-C and SIGTERM do not end the program at once: whether one of them came."""
+    import signal
+
+    came: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda got, _: came.append(got))
+    return lambda: bool(came)
 
 
 def console() -> Console:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli_shared import SOME_FAILED, Group, complain, load_settings, opened_store, progress_bar
+from coach.cli_shared import (
+    SOME_FAILED,
+    Group,
+    complain,
+    load_settings,
+    opened_store,
+    progress_bar,
+    stop_asked,
+)
 
 if TYPE_CHECKING:
     from coach.settings import Settings
@@ -73,23 +80,21 @@ def work(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     settings = load_settings()
-    stopping: list[int] = []
-    signal.signal(signal.SIGTERM, lambda number, frame: stopping.append(number))
-    signal.signal(signal.SIGINT, lambda number, frame: stopping.append(number))
+    stop = stop_asked()
     with opened_store(settings) as store:
         if once:
-            worker.drain(store, settings, stop=lambda: bool(stopping))
-        elif not worker.work(store, settings, stop=lambda: bool(stopping)):
+            worker.drain(store, settings, stop=stop)
+        elif not worker.work(store, settings, stop=stop):
             complain("Ya hay un proceso trabajando con esta carpeta de datos: no hace falta otro.")
 
 
 def lint(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Pautas, guías, pistas o ajustes; sin nombrar: los que se usan."),
+        typer.Argument(help="Pautas, guías, escenarios, pistas o ajustes; sin nombrar: los que se usan."),
     ] = None,
 ) -> None:
-    """Revisa pautas, guías, pistas y ajustes.
+    """Revisa pautas, guías, escenarios, pistas y ajustes.
 
     Dice qué está mal, en qué archivo y línea, y qué se quiso decir.
     """

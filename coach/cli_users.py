@@ -174,17 +174,14 @@ def _ask() -> str:
 
 def _hand_out(store: Store, logins: tuple[str, ...], target: Path) -> None:
     """A table of passwords to use once that only its owner may read."""
-    import csv
     import os
 
-    from coach import people
+    from coach import people_csv
     from coach.viewers import HOUSE
 
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-        table = csv.writer(out)
-        table.writerow(("usuario", "contraseña"))
-        table.writerows((login, people.reset(store, HOUSE, login)) for login in logins)
+        out.write(people_csv.passwords(store, HOUSE, logins))
 
 
 def _state(one: Person) -> str:

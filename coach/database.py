@@ -16,7 +16,10 @@ from transcripts.formats.files import reason
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 # WAL: readers never wait for the writer. NORMAL: a power cut may lose the last commit, never the file.
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON")
+# mmap: indices are read where the system holds them, once for all connections
+_PRAGMAS = (
+    "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON", "mmap_size=1073741824",
+)  # fmt: skip
 
 
 def connect(url: str) -> Engine:

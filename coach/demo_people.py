@@ -1,4 +1,4 @@
-"""The people of the demonstration: the agents of its history with their team leads, an analyst, a trainer.
+"""The people of the demonstration: the agents of its history with their team leads, two analysts, a trainer.
 
 They have no passwords: outside of the demonstration nobody signs in as one of them.
 """
@@ -39,12 +39,13 @@ _TEAMS: dict[tuple[str, str, str, str], dict[str, str]] = {
 }
 _OTHERS: dict[str, tuple[str, Role]] = {
     "erobles": ("Elena Robles", "analyst"),
+    "iparedes": ("Inés Paredes", "analyst"),  # decides on what the first one has judged
     "tvidal": ("Tomás Vidal", "trainer"),
     "lherrera": ("Lucía Herrera", "lead"),
     "pmedina": ("Pablo Medina", "lead"),
 }
 _LEADS = {"lherrera": "Norte", "pmedina": "Sur"}
-DOOR = ("erobles", "tvidal", "mtapia", "lherrera")  # who stands at the door, in this order
+DOOR = ("erobles", "iparedes", "tvidal", "mtapia", "lherrera")  # who stands at the door, in this order
 
 
 def refuse(settings: Settings, store: Store) -> None:

@@ -22,7 +22,7 @@ from coach.schema_work import disputes
 from coach.settings import Settings
 from coach.store import Store
 from coach.tasks import known
-from coach.types import Call, CoachError, Override
+from coach.types import Call, CoachError, Override, Review
 from coach.upheld import keep_as_gold
 from coach.viewers import Viewer
 from coach.words import Facts, merged, stands, write_word
@@ -153,36 +153,57 @@ def decide(
         raise CoachError("Escriba por qué decide así: el agente lo va a leer.")
     with store.writing() as connection:
         row = _to_decide(connection, store, viewer, dispute_id)
-        was = judged(connection, row.recording_id)
         call = store.read_call(connection, row.recording_id)
-        before = stands(store, settings, call)
-        stood = (before.verdicts | before.pack_verdicts).get(row.criterion)
-        if stood is None:
-            raise CoachError("La llamada se evaluó de nuevo y este criterio ya no cuenta en ella.")
-        said = Override(row.criterion, outcome, why.strip())
-        review = merged(call.review, row.recording_id, viewer, (said,), now)
-        after = stands(store, settings, replace(call, review=review))
-        upheld = outcome != stood.outcome and not _lower(before, after)
-        if not upheld:
-            review = merged(call.review, row.recording_id, viewer, (), now)
+        heard = _second(store, settings, viewer, call, Override(row.criterion, outcome, why.strip()), now)
+        was = judged(connection, row.recording_id)
         rated = (Rated(row.criterion, outcome, was.verdicts[row.criterion].outcome),)
         facts = Facts(viewer.user_id, kind="second", blind=True)
-        write_word(connection, review, after if upheld else None, facts, rated, was.made)
-        state: State = "upheld" if upheld else "dismissed"
+        write_word(connection, heard.review, heard.after if heard.upheld else None, facts, rated, was.made)
         decided = {
-            "state": state, "decided_by": viewer.user_id, "decided_at": now, "decision": why.strip(),
-            "second": outcome, "outcome": outcome if upheld else stood.outcome,
+            "state": heard.state, "decided_by": viewer.user_id, "decided_at": now, "decision": why.strip(),
+            "second": outcome, "outcome": outcome if heard.upheld else heard.stood,
         }  # fmt: skip
         _end(connection, dispute_id, decided)
-        told: notices.Told = "dispute_upheld" if upheld else "dispute_dismissed"
+        told: notices.Told = "dispute_upheld" if heard.upheld else "dispute_dismissed"
         notices.tell(connection, row.opened_by, told, row.recording_id, now, row.criterion)
         audit.record(
-            connection, viewer, "decide", f"call:{row.recording_id}", dispute=dispute_id, state=state,
+            connection, viewer, "decide", f"call:{row.recording_id}", dispute=dispute_id, state=heard.state,
             criterion=row.criterion,
         )  # fmt: skip
-    if upheld:
-        keep_as_gold(store.data_dir, dispute_id, replace(call, review=review))
-    return Decision(state, before.points, after.points if upheld else before.points)
+    if heard.upheld:
+        keep_as_gold(store.data_dir, dispute_id, replace(call, review=heard.review))
+    points = heard.after.points if heard.upheld else heard.before.points
+    return Decision(heard.state, heard.before.points, points)
+
+
+@dataclass(frozen=True, slots=True)
+class _Second:
+    """The second person's word on a criterion: what stood, where the call stands with it, what is kept."""
+
+    stood: Outcome
+    before: Settled
+    after: Settled
+    review: Review
+    upheld: bool
+
+    @property
+    def state(self) -> State:
+        return "upheld" if self.upheld else "dismissed"
+
+
+def _second(
+    store: Store, settings: Settings, viewer: Viewer, call: Call, said: Override, now: datetime
+) -> _Second:
+    """What a second outcome comes to; CoachError where the criterion is judged no more."""
+    before = stands(store, settings, call)
+    stood = (before.verdicts | before.pack_verdicts).get(said.criterion)
+    if stood is None:
+        raise CoachError("La llamada se evaluó de nuevo y este criterio ya no cuenta en ella.")
+    review = merged(call.review, call.id, viewer, (said,), now)
+    after = stands(store, settings, replace(call, review=review))
+    upheld = said.outcome != stood.outcome and not _lower(before, after)
+    kept = review if upheld else merged(call.review, call.id, viewer, (), now)
+    return _Second(stood.outcome, before, after, kept, upheld)
 
 
 def _lower(before: Settled, after: Settled) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
-from coach import audit, queries, tasks
+from coach import audit, blind, queries, tasks
 from coach.corrections import TurnEdit
 from coach.draft_body import Draft, DraftBody, read_body, write_body
 from coach.judged import Judged, judged
@@ -79,22 +79,11 @@ def mine(store: Store, viewer: Viewer) -> tuple[Draft, ...]:
 
 
 def hides(store: Store, viewer: Viewer, recording_id: str) -> bool:
-    """Whether the machine's verdicts of a call are to be hidden from the viewer: in a blind review, or with a
-    blind task in hand.
+    """Whether the machine's verdicts of a call are to be hidden from the viewer: in a blind review, or while
+    the call waits for one that they hold or may take.
     """
-    if viewer.user_id is None:
-        return False
     draft = current(store, viewer, recording_id)
-    if draft is not None:
-        return draft.hides
-    held = select(task_table.c.id).where(
-        task_table.c.recording_id == recording_id,
-        task_table.c.assigned_to == viewer.user_id,
-        task_table.c.blind,
-        task_table.c.state.in_(tasks.WAITING),
-    )
-    with store.reading() as connection:
-        return connection.execute(held).first() is not None
+    return draft.hides if draft is not None else bool(blind.waiting(store, viewer, [recording_id]))
 
 
 def touch(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> Draft:
@@ -183,13 +172,16 @@ def _onto(body: DraftBody, call: Judged) -> DraftBody:
 def _claimed(
     connection: Connection, settings: Settings, viewer: Viewer, recording_id: str, now: datetime
 ) -> Row[Any] | None:
-    """The call's task, the viewer's from now on: one held already, else the first that waits."""
-    waiting = tasks.of_call(connection, recording_id)
+    """The call's task, the viewer's from now on: one held already, else the first that waits and is not to be
+    done blind by somebody else.
+    """
+    waiting = tasks.of_call(connection, recording_id, viewer)
     own = [task for task in waiting if task.assigned_to == viewer.user_id]
     task = next(iter((*own, *waiting)), None)
-    if task is not None:
-        tasks.take(connection, settings, viewer, task.id, now)
-    return task
+    if task is None:
+        return None
+    tasks.take(connection, settings, viewer, task.id, now)
+    return connection.execute(select(task_table).where(task_table.c.id == task.id)).one()
 
 
 def _its_task(row: Row[Any]) -> tuple[ColumnElement[bool], ...]:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from coach import audit, kept
+from coach import audit, draft_files, kept
+from coach.draft_files import Draft
 from coach.kept import Version, alone, write
 from coach.pipeline import form_file, forms_of
 from coach.settings import Settings
@@ -38,15 +39,6 @@ _HINTS = """# Quite el «#» de lo que necesite.
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A text that is being written: it may be wrong yet."""
-
-    name: str
-    text: str
-    changed_at: datetime  # UTC
-
-
-@dataclass(frozen=True, slots=True)
 class Published:
     """What stands in its place now. `used`: calls are judged by it, as the settings are."""
 
@@ -60,21 +52,17 @@ class Published:
 
 def drafts(settings: Settings) -> tuple[Draft, ...]:
     """Every draft, the one changed last first."""
-    found = map(_draft, (settings.own_forms / "drafts").glob("*.yaml"))
-    return tuple(sorted(found, key=lambda draft: draft.changed_at, reverse=True))
+    return draft_files.drafts(_drafts(settings))
 
 
 def keep_draft(settings: Settings, name: str, text: str) -> Draft:
     """Keep a text, wrong as it may be, under a name as ids are written."""
-    path = _draft_file(settings, name)
-    write(path, text)
-    return _draft(path)
+    return draft_files.keep(_drafts(settings), name, text)
 
 
 def draft(settings: Settings, name: str) -> Draft | None:
     """The draft of that name, None where there is none."""
-    path = _draft_file(settings, name)
-    return _draft(path) if path.is_file() else None
+    return draft_files.draft(_drafts(settings), name)
 
 
 def begin(settings: Settings, by: Viewer, form_id: str) -> Draft:
@@ -98,18 +86,11 @@ def begin_new(settings: Settings, by: Viewer, form_id: str, based_on: str) -> Dr
 
 
 def drop_draft(settings: Settings, name: str) -> None:
-    _draft_file(settings, name).unlink(missing_ok=True)
+    draft_files.drop(_drafts(settings), name)
 
 
-def _draft(path: Path) -> Draft:
-    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return Draft(path.stem, path.read_text(encoding="utf-8"), at)
-
-
-def _draft_file(settings: Settings, name: str) -> Path:
-    if not ID.fullmatch(name):
-        raise CoachError(f"«{name}»: un borrador se nombra con minúsculas, números, «_» y «-».")
-    return settings.own_forms / "drafts" / f"{name}.yaml"
+def _drafts(settings: Settings) -> Path:
+    return settings.own_forms / "drafts"
 
 
 # in use

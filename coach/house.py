@@ -13,7 +13,8 @@ from pydantic import BaseModel, SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
-from coach.schema import recordings, scorecards
+from coach.schema import recordings
+from coach.schema_lists import listed
 from coach.settings import Settings, config_file, line_of
 from coach.store import Store
 from coach.viewers import Viewer
@@ -51,7 +52,7 @@ def holdings(store: Store, settings: Settings, viewer: Viewer) -> Holdings:
     with store.reading() as connection:
         ends = select(func.count(), func.min(recordings.c.call_date), func.max(recordings.c.call_date))
         calls, first, last = connection.execute(ends).one()
-        judged = select(func.count()).select_from(scorecards).where(scorecards.c.current)
+        judged = select(func.count()).select_from(listed)
         count = connection.execute(judged).scalar_one()
     folder = settings.data_dir
     disk = os.statvfs(folder)

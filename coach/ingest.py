@@ -74,7 +74,7 @@ class Watched:
     ) -> None:
         self._store, self._settings, self._source, self._table = store, settings, source, table
         self._folders = tuple(folder.resolve() for folder in folders)
-        self._aside = quarantine or settings.data_dir / "quarantine"
+        self._aside = (quarantine or settings.data_dir / "quarantine").resolve()
         self._settled_s = settled_s
         self._seen: dict[Path, _Stamp] = {}
         self._done: dict[Path, _Stamp] = {}
@@ -123,12 +123,11 @@ class Watched:
             return
         if not folder.is_dir():
             self._tell(f"{folder}: no se encuentra la carpeta. Se intenta de nuevo.", out)
-        aside = self._aside.resolve()
         for path in inside:
             hidden = any(part.startswith((".", "~")) for part in path.relative_to(folder).parts)
             if hidden or path.suffix.lower() not in TAKEN or not path.is_file():
                 continue
-            if not path.resolve().is_relative_to(aside):
+            if not path.is_relative_to(self._aside):
                 yield path
 
     def _manifests(self, paths: list[Path], out: Look) -> None:

@@ -149,13 +149,20 @@ def retry(store: Store, viewer: Viewer, job_id: int) -> None:
         )
 
 
-def open_jobs(store: Store, viewer: Viewer, *, finished: int = 10) -> tuple[Job, ...]:
-    """Running and queued jobs in their order, then failed ones, then the `finished` newest of the rest."""
+def open_jobs(
+    store: Store, viewer: Viewer, *, finished: int = 10, most: int | None = None
+) -> tuple[Job, ...]:
+    """Running and queued jobs in their order, then failed ones, the newest first, then the `finished` newest
+    of the rest; of those before the rest `most`, where given.
+    """
     viewer.require("upload")
     columns = [jobs.c[name] for name in Job.__dataclass_fields__]
     rank = case({"running": 0, "queued": 1, "failed": 2}, value=jobs.c.state, else_=3)
     waiting = (
-        select(*columns).where(jobs.c.state.in_(("running", "queued", "failed"))).order_by(rank, jobs.c.id)
+        select(*columns)
+        .where(jobs.c.state.in_(("running", "queued", "failed")))
+        .order_by(rank, case((jobs.c.state == "failed", -jobs.c.id), else_=jobs.c.id))
+        .limit(most)
     )
     ended = (
         select(*columns)

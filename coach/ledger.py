@@ -12,17 +12,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Join, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
+from coach import letters
 from coach.kappa import Share
-from coach.queries import ALL, JUDGED, where
+from coach.letters import NONE
+from coach.queries import ALL, where
 from coach.rows import CallFilter
-from coach.schema import finding_counts, findings, recordings
+from coach.schema_lists import listed
 from coach.schema_month import payments, promises
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer
-from nlp.labels import objection_ids
 
 State = Literal["vague", "pending", "due", "kept", "renewed", "partial", "broken", "unknown"]
 STATES: tuple[State, ...] = get_args(State)
@@ -32,9 +33,8 @@ STATES: tuple[State, ...] = get_args(State)
 EXPECTED: tuple[State, ...] = ("pending", "due")
 FALLEN: tuple[State, ...] = ("kept", "partial", "broken")
 
-# calls with current findings; scorecards, with their long rows, are joined only where a filter asks for them
-_FOUND = recordings.join(findings, and_(findings.c.recording_id == recordings.c.id, findings.c.current))
-_OF_ROWS = (promises, recordings)
+_LEDGER = listed.join(promises, promises.c.findings_id == listed.c.findings_id)
+_OF_ROWS = (promises, listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,10 @@ def ledger(
     tests = _tests(asked, kind, state)
     names = [name for name in LedgerRow.__dataclass_fields__ if name != "state"]
     columns = [next(table.c[name] for table in _OF_ROWS if name in table.c) for name in names]
-    rows = select(*columns, state.label("state")).select_from(_ledger(asked.which)).where(*tests)
+    rows = select(*columns, state.label("state")).select_from(_LEDGER).where(*tests)
     due = promises.c.due_on
     rows = rows.order_by(due.is_(None), due, promises.c.findings_id).limit(size).offset(page * size)
-    total = select(func.count()).select_from(_ledger(asked.which)).where(*tests)
+    total = select(func.count()).select_from(_LEDGER).where(*tests)
     with store.reading() as connection:
         found = tuple(LedgerRow(**row._mapping) for row in connection.execute(rows))
         return LedgerPage(found, connection.execute(total).scalar_one())
@@ -144,7 +144,7 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
             state, of.currency, func.count(), func.sum(of.amount), func.sum(of.paid),
             func.count(case((and_(of.firm, ~of.read_back), 1))),
         )
-        .select_from(_ledger(asked.which))
+        .select_from(_LEDGER)
         .where(*_tests(asked, kind, state))
         .group_by(state, of.currency)
     )  # fmt: skip
@@ -171,43 +171,39 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
 def paths(store: Store, asked: Asked) -> tuple[ObjectionPath, ...]:
     """Objection → promise → kept, the most frequent objection first."""
     state = _state(asked, known_until(store))
-    said = _calls(asked.which).join(finding_counts, finding_counts.c.findings_id == findings.c.id)
-    said = said.outerjoin(promises, promises.c.findings_id == findings.c.id)
-    query = (
-        select(
-            finding_counts.c.label,
-            func.count(),
-            func.count(case((promises.c.firm, 1))),
-            func.count(case((and_(promises.c.firm, state.in_(FALLEN)), 1))),
-            func.count(case((and_(promises.c.firm, state == "kept"), 1))),
-        )
-        .select_from(said)
-        .where(finding_counts.c.label.in_(objection_ids()), *where(asked.viewer, asked.which))
-        .group_by(finding_counts.c.label)
-        .order_by(func.count().desc(), finding_counts.c.label)
-    )
+    of = promises.c
+    said = listed.outerjoin(promises, of.findings_id == listed.c.findings_id)
     with store.reading() as connection:
-        return tuple(
-            ObjectionPath(label, Share(firm, calls), Share(kept, fallen))
-            for label, calls, firm, fallen, kept in connection.execute(query)
+        names = letters.known(connection, "objection")
+        row = letters.padded(listed.c.said, len(names))
+        kinds = (
+            row,
+            case((of.firm, row)),
+            case((and_(of.firm, state.in_(FALLEN)), row)),
+            case((and_(of.firm, state == "kept"), row)),
         )
+        query = select(*(letters.joined(kind) for kind in kinds)).select_from(said)
+        texts = connection.execute(query.where(*where(asked.viewer, asked.which))).one()
+    columns = (letters.columns(text, len(names)) for text in texts)
+    found = [
+        (name, *(len(column) - column.count(NONE) for column in of_kinds))
+        for name, *of_kinds in zip(names, *columns, strict=True)
+    ]
+    return tuple(
+        ObjectionPath(name, Share(promised, calls), Share(kept, fallen))
+        for name, calls, promised, fallen, kept in sorted(found, key=_most_calls)
+        if calls
+    )
+
+
+def _most_calls(row: tuple[Any, ...]) -> tuple[int, str]:
+    return -row[1], row[0]
 
 
 def known_until(store: Store) -> date | None:
     """The last day of which a payment is known; None where no payments were ever brought in."""
     with store.reading() as connection:
         return connection.execute(select(func.max(payments.c.paid_on))).scalar()
-
-
-def _calls(which: CallFilter) -> Join:
-    judged = (
-        which.evaluable or which.criterion or which.critical is not None or which.needs_review is not None
-    )
-    return JUDGED if judged else _FOUND
-
-
-def _ledger(which: CallFilter) -> Join:
-    return _calls(which).join(promises, promises.c.findings_id == findings.c.id)
 
 
 def _state(asked: Asked, known: date | None) -> ColumnElement[State]:

@@ -8,9 +8,11 @@ from typing import get_args
 from pydantic import ValidationError
 
 import nlp
+from coach import scenarios
 from coach.complaints import OURS, in_words, sentences
 from coach.pipeline import form_file
 from coach.settings import Settings, config_file, load
+from drills.loader import check_scenario
 from nlp.cues import Cue, Cues, Side, read_lexicon, read_yaml
 from rubrics.loader import HERE, PACKS, is_pack, load_pack, load_rubric
 from rubrics.own_playbook import load_own
@@ -18,7 +20,7 @@ from rubrics.playbook import load_playbook
 
 
 def files_in_use(settings: Settings) -> list[Path]:
-    """Settings, the form, the playbook and the cues that a run here would read."""
+    """Settings, forms, playbook, cues and scenarios that a run here would read."""
     named = [form_file(name, settings) for name in (settings.rubric, *settings.rubrics_by_call)]
     own = [path for path in sorted(settings.own_forms.glob("*.yaml")) if path not in named]
     folders = (settings.own_packs, PACKS) if settings.packs else ()
@@ -26,7 +28,9 @@ def files_in_use(settings: Settings) -> list[Path]:
     mine = [settings.own_playbook] if settings.own_playbook.is_file() else []
     config = config_file()
     cues = sorted((Path(nlp.__file__).parent / "cues").glob("*.yaml"))
-    return [*([config] if config else []), *named, *own, *packs, HERE / "playbook.yaml", *mine, *cues]
+    played = scenarios.files(settings)
+    first = [*([config] if config else []), *named, *own, *packs]
+    return [*first, HERE / "playbook.yaml", *mine, *cues, *played]
 
 
 def check(file: Path) -> list[str]:
@@ -49,6 +53,9 @@ def _mistakes(file: Path) -> list[str]:
     data = read_yaml(file)
     if "plays" in data and "based_on" in data:
         load_own(file, load_playbook())
+    elif "openings" in data or "debtor_name" in data:
+        found = check_scenario(file.read_text(encoding="utf-8"), file.name)
+        return [mistake.text for mistake in found]
     elif is_pack(data):
         load_pack(file)
     elif "criteria" in data or "based_on" in data:
@@ -59,7 +66,8 @@ def _mistakes(file: Path) -> list[str]:
         return [mistake for label, stanza in data.items() for mistake in _cue(label, stanza)]
     else:
         return [
-            "no es una pauta, una guía, un archivo de pistas ni de ajustes. Compárelo con los que vienen."
+            "no es una pauta, una guía, un escenario ni un archivo de pistas o de ajustes. "
+            "Compárelo con los que vienen."
         ]
     return []
 

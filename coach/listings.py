@@ -6,23 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, desc, func, select
+from sqlalchemy import Column, ColumnElement, Connection, desc, func, select
 
-from coach.queries import JUDGED, call_rows, where
-from coach.rows import CallFilter, CallPage, CallRow
-from coach.schema import finding_counts, findings, recordings, standings
+from coach import letters
+from coach.letters import NONE
+from coach.queries import FEW, Order, count, how_to_find, in_order, page_of, where
+from coach.rows import CallFilter, CallPage
+from coach.schema import finding_counts
+from coach.schema_lists import listed
 from coach.store import Store
 from coach.viewers import Viewer, visible
 from nlp.labels import objection_ids
 
 ATTENTION = "-attention"  # critical failures to confirm, then most verdicts waiting, then the newest
 
-ORDERS: dict[str, tuple[ColumnElement[Any], ...]] = {
-    "attention": (standings.c.critical > 0, standings.c.to_review),
-    "date": (recordings.c.call_started_at,),
-    "agent": (func.lower(recordings.c.agent),),
-    "points": (standings.c.points,),
-    "critical": (standings.c.critical, findings.c.firm_promise),
+ORDERS: dict[str, tuple[Column[Any], ...]] = {
+    "attention": (listed.c.urgent, listed.c.to_review),
+    "date": (listed.c.call_started_at,),
+    "agent": (listed.c.agent_order,),
+    "points": (listed.c.points,),
+    "critical": (listed.c.critical, listed.c.firm_promise),
 }
 
 
@@ -49,40 +52,82 @@ class MixRow:
         return self.calls / self.total
 
 
-def calls(store: Store, viewer: Viewer, which: CallFilter, *, sort: str, page: int, size: int) -> CallPage:
-    """One page (from 0) in the order `sort`: a name of ORDERS, «-» before it where descending."""
-    rows = call_rows().where(*where(viewer, which)).order_by(*_order(sort)).limit(size).offset(page * size)
-    total = select(func.count()).select_from(JUDGED).where(*where(viewer, which))
-    with store.reading() as connection:
-        found = tuple(CallRow(**row._mapping) for row in connection.execute(rows))
-        return CallPage(found, connection.execute(total).scalar_one())
+def calls(
+    store: Store,
+    viewer: Viewer,
+    which: CallFilter,
+    *,
+    sort: str,
+    page: int,
+    size: int,
+    total: int | None = None,
+) -> CallPage:
+    """One page (from 0) in the order `sort`: a name of ORDERS, «-» before it where descending.
+
+    `total` is how many calls the filter keeps, where the caller knows already.
+    """
+    return page_of(store, viewer, which, _order(sort), page=page, size=size, total=total)
 
 
 def around(store: Store, viewer: Viewer, recording_id: str, which: CallFilter, *, sort: str) -> Around:
     """The neighbours of a call in that list; none where the list does not hold it."""
-    here, order = recordings.c.id, _order(sort)
-    listed = (
-        select(
-            here,
-            func.lag(here).over(order_by=order).label("before"),
-            func.lead(here).over(order_by=order).label("after"),
-        )
-        .select_from(JUDGED)
-        .where(*where(viewer, which))
-        .subquery()
-    )
+    order = _order(sort)
     with store.reading() as connection:
-        row = connection.execute(select(listed).where(listed.c.id == recording_id)).first()
-    return Around(row.before, row.after) if row else Around()
+        total = count(connection, viewer, which)
+        tests = where(viewer, which, how=how_to_find(viewer, which, total))
+        here = select(*(column for column, _ in order)).where(listed.c.recording_id == recording_id, *tests)
+        row = connection.execute(here).first()
+        if row is None:
+            return Around()
+        if total <= FEW:
+            listing = select(listed.c.recording_id).where(*tests).order_by(*in_order(order, gathered=True))
+            ids = [None, *connection.execute(listing).scalars(), None]
+            place = ids.index(recording_id)
+            return Around(ids[place - 1], ids[place + 1])
+        at = [(column, falls, value) for (column, falls), value in zip(order, row, strict=True)]
+        return Around(
+            _beside(connection, tests, at, backwards=True), _beside(connection, tests, at, backwards=False)
+        )
+
+
+At = tuple[Column[Any], bool, Any]  # a column of the order, whether it falls, its value in the row
+
+
+def _beside(
+    connection: Connection, tests: list[ColumnElement[bool]], at: list[At], *, backwards: bool
+) -> str | None:
+    """The next call in the order: the nearest that is equal in all columns but the last, or the last two…
+
+    Each question is one step in the index of the order, however long the list is.
+    """
+    for last in reversed(range(len(at))):
+        same = [column.is_(None) if value is None else column == value for column, _, value in at[:last]]
+        following = [(column, falls) for column, falls, _ in at[last:]]
+        for beyond in _beyond(*at[last], backwards=backwards):
+            query = select(listed.c.recording_id).where(*same, beyond, *tests).limit(1)
+            found = connection.execute(query.order_by(*in_order(following, backwards=backwards))).scalar()
+            if found is not None:
+                return str(found)
+    return None
+
+
+def _beyond(column: Column[Any], falls: bool, value: Any, *, backwards: bool) -> list[ColumnElement[bool]]:
+    """What comes after `value` (before it, backwards) in one column, the nearest first; no value is last."""
+    if value is None:
+        return [column.is_not(None)] if backwards else []
+    down = falls != backwards
+    if isinstance(value, bool):
+        return [column == (not down)] if value == down else []
+    further = column < value if down else column > value
+    return [further] if backwards or not column.nullable else [further, column.is_(None)]
 
 
 def objections_in(store: Store, viewer: Viewer, recording_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The objections of each of these calls in reach, the most frequent first; without any: left out."""
-    counts = findings.join(finding_counts, finding_counts.c.findings_id == findings.c.id)
     query = (
-        select(findings.c.recording_id, finding_counts.c.label)
-        .select_from(counts.join(recordings, recordings.c.id == findings.c.recording_id))
-        .where(findings.c.current, findings.c.recording_id.in_(recording_ids), *visible(viewer))
+        select(listed.c.recording_id, finding_counts.c.label)
+        .join(finding_counts, finding_counts.c.findings_id == listed.c.findings_id)
+        .where(listed.c.recording_id.in_(recording_ids), *visible(viewer, listed))
         .where(finding_counts.c.label.in_(objection_ids()))
         .order_by(desc(finding_counts.c.n), finding_counts.c.label)
     )
@@ -95,28 +140,22 @@ def objections_in(store: Store, viewer: Viewer, recording_ids: Sequence[str]) ->
 
 def objection_mix(store: Store, viewer: Viewer, which: CallFilter) -> tuple[MixRow, ...]:
     """Objections by agent, by name; agents and objections that never meet are left out."""
-    login = recordings.c.agent_login
-    known = (*where(viewer, which), login.is_not(None))
-    totals = select(login, func.max(recordings.c.agent), func.count()).select_from(JUDGED).where(*known)
-    counts = JUDGED.join(finding_counts, finding_counts.c.findings_id == findings.c.id)
-    met = (
-        select(login, finding_counts.c.label, func.count())
-        .select_from(counts)
-        .where(*known, finding_counts.c.label.in_(objection_ids()))
-        .group_by(login, finding_counts.c.label)
-    )
+    login, name = listed.c.agent_login, func.max(listed.c.agent)
+    rows = []
     with store.reading() as connection:
-        people = {row[0]: (row[1] or row[0], row[2]) for row in connection.execute(totals.group_by(login))}
-        rows = [
-            MixRow(who, people[who][0], label, n, people[who][1]) for who, label, n in connection.execute(met)
-        ]
+        names = letters.known(connection, "objection")
+        row = letters.joined(letters.padded(listed.c.said, len(names)))
+        query = select(login, name, func.count(), row).where(login.is_not(None), *where(viewer, which))
+        for who, called, n, text in connection.execute(query.group_by(login)):
+            for objection, column in zip(names, letters.columns(text, len(names)), strict=True):
+                if met := n - column.count(NONE):
+                    rows.append(MixRow(who, called or who, objection, met, n))
     return tuple(sorted(rows, key=lambda row: (row.agent, row.objection)))
 
 
-def _order(sort: str) -> tuple[ColumnElement[Any], ...]:
-    """Rows without the sorted value come last; the newest first among equals."""
-    down = sort.startswith("-")
+def _order(sort: str) -> Order:
+    """The newest first among equals."""
+    falls = sort.startswith("-")
     keys = ORDERS[sort.removeprefix("-")]
-    empty = case((keys[0].is_(None), 1), else_=0)
-    sorted_by = tuple(desc(key) if down else key for key in keys)
-    return (empty, *sorted_by, desc(recordings.c.call_started_at), recordings.c.id)
+    ties = ((listed.c.call_started_at, True), (listed.c.recording_id, True))
+    return tuple((key, falls) for key in keys) + tuple(tie for tie in ties if tie[0] not in keys)

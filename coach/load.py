@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Subquery, and_, case, func, or_, select
 
+from coach.blind import REVIEWERS, WAITING
 from coach.quotas import month_of
 from coach.schema import reviews
 from coach.schema_people import users
@@ -15,9 +16,7 @@ from coach.store import Store
 from coach.task_rows import LoadRow
 from coach.tasks import alive_since
 from coach.types import CoachError
-from coach.viewers import RIGHTS, Viewer
-
-REVIEWERS = tuple(role for role, rights in RIGHTS.items() if "review" in rights)
+from coach.viewers import Viewer
 
 
 def load(
@@ -28,30 +27,7 @@ def load(
         raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
     now = now or datetime.now(UTC)
     start = datetime.combine(month_of(now.date())[0], datetime.min.time(), UTC)
-    alive = or_(tasks.c.state == "open", tasks.c.claimed_at > alive_since(settings, now))
-    waits = (
-        select(
-            tasks.c.assigned_to.label("user_id"),
-            func.count().label("waiting"),
-            func.count(case((tasks.c.due_on < now.date(), 1))).label("overdue"),
-        )
-        .where(tasks.c.state.in_(("open", "claimed")), tasks.c.assigned_to.is_not(None), alive)
-        .group_by(tasks.c.assigned_to)
-        .subquery()
-    )
-    seconds = review_facts.c.seconds
-    done = (
-        select(
-            review_facts.c.user_id,
-            func.count().label("done"),
-            func.coalesce(func.sum(seconds), 0.0).label("seconds"),
-            func.avg(seconds).label("each"),
-        )
-        .join(reviews, reviews.c.id == review_facts.c.review_id)
-        .where(review_facts.c.finished, review_facts.c.kind == "review", reviews.c.reviewed_at >= start)
-        .group_by(review_facts.c.user_id)
-        .subquery()
-    )
+    waits, done = _waiting(settings, now), _done(start)
     query = (
         select(
             users.c.id, users.c.name, func.coalesce(waits.c.waiting, 0), func.coalesce(waits.c.overdue, 0),
@@ -67,3 +43,35 @@ def load(
             LoadRow(user, name, waiting, overdue, n, spent / 60, each / 60 if each is not None else None)
             for user, name, waiting, overdue, n, spent, each in connection.execute(query)
         )
+
+
+def _waiting(settings: Settings, now: datetime) -> Subquery:
+    """By person: tasks assigned to them or claimed with a sign of work, and how many of them are late."""
+    alive = or_(tasks.c.state == "open", tasks.c.claimed_at > alive_since(settings, now))
+    return (
+        select(
+            tasks.c.assigned_to.label("user_id"),
+            func.count().label("waiting"),
+            func.count(case((tasks.c.due_on < now.date(), 1))).label("overdue"),
+        )
+        .where(tasks.c.state.in_(WAITING), tasks.c.assigned_to.is_not(None), alive)
+        .group_by(tasks.c.assigned_to)
+        .subquery()
+    )
+
+
+def _done(since: datetime) -> Subquery:
+    """By person: reviews finished since then, the seconds at work on them, and their mean where timed."""
+    seconds = review_facts.c.seconds
+    return (
+        select(
+            review_facts.c.user_id,
+            func.count().label("done"),
+            func.coalesce(func.sum(seconds), 0.0).label("seconds"),
+            func.avg(seconds).label("each"),
+        )
+        .join(reviews, reviews.c.id == review_facts.c.review_id)
+        .where(review_facts.c.finished, review_facts.c.kind == "review", reviews.c.reviewed_at >= since)
+        .group_by(review_facts.c.user_id)
+        .subquery()
+    )

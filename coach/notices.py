@@ -1,6 +1,6 @@
 """What waits for a person: counted from what there is, and what somebody was told and has not read.
 
-A notice names a call and a criterion, never words of a call.
+A notice names a call and a criterion, or what to practise; never words of a call.
 """
 
 from __future__ import annotations
@@ -10,28 +10,32 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, true, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, true, update
 
 from coach.owners import of_own_logins, reviewed_by
 from coach.queries import reach
 from coach.quotas import quotas
 from coach.schema import recordings
+from coach.schema_drills import coaching_plans
 from coach.schema_work import disputes, drafts, notices, releases, tasks
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible
 
 Told = Literal["dispute_upheld", "dispute_dismissed", "release_withdrawn"]
+Practice = Literal["drill_assigned", "plan_made", "session_opened"]  # of no call: what to practise, with whom
 Kind = Literal[
-    "tasks", "drafts", "to_acknowledge", "to_decide", "quotas",
+    "tasks", "drafts", "to_acknowledge", "to_decide", "quotas", "follow_ups",
     "dispute_upheld", "dispute_dismissed", "release_withdrawn",
+    "drill_assigned", "plan_made", "session_opened",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """`n` things of a kind wait; `due_on` is the first day by which one is due. `id`: of what was told to
-    somebody, and can be marked as read; None for what goes away by itself once it is done.
+    somebody, and can be marked as read; None for what goes away by itself once it is done. A review that was
+    begun from one's own task is counted as that task, not as a draft too.
     """
 
     kind: Kind
@@ -42,6 +46,8 @@ class Notice:
     recording_id: str | None = None
     criterion: str = ""
     at: datetime | None = None  # UTC
+    of: int | None = None  # the assignment, plan or session that a notice of practice tells of
+    title: str = ""  # its name
 
 
 def waiting(
@@ -95,17 +101,42 @@ def tell(
     connection.execute(insert(notices).values(**values))
 
 
+def tell_of_practice(
+    connection: Connection, user_id: int, kind: Practice, of: int, title: str, now: datetime
+) -> None:
+    """Tell a person of an assignment, a plan or a session, in the transaction that makes it."""
+    detail = json.dumps({"of": of, "title": title}, ensure_ascii=False)
+    values = {"user_id": user_id, "kind": kind, "recording_id": None, "at": now, "detail": detail}
+    connection.execute(insert(notices).values(**values))
+
+
+def take_back(connection: Connection, kind: Practice, of: int) -> None:
+    """What was told of it and nobody has read is told no more."""
+    its = (notices.c.kind == kind, notices.c.read_at.is_(None), notices.c.detail.startswith(_of(of)))
+    connection.execute(delete(notices).where(*its))
+
+
+def _of(of: int) -> str:
+    """How the detail of a notice of practice begins."""
+    return f'{{"of": {of}, '
+
+
 def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice]:
     found: list[Notice | None] = []
     if viewer.may("review") and viewer.user_id is not None:
         mine = and_(tasks.c.assigned_to == viewer.user_id, tasks.c.state.in_(("open", "claimed")))
         found.append(_counted(connection, "tasks", tasks.c.due_on, now, mine))
+        own = tasks.c.recording_id == drafts.c.recording_id, mine
         begun = select(func.count()).select_from(drafts).where(drafts.c.user_id == viewer.user_id)
-        n = connection.execute(begun).scalar_one()
+        n = connection.execute(begun.where(~select(1).where(*own).exists())).scalar_one()
         found.append(Notice("drafts", n) if n else None)
     if viewer.may("decide"):
         its = and_(disputes.c.state == "open", ~reviewed_by(viewer, disputes.c.recording_id))
         found.append(_counted(connection, "to_decide", disputes.c.due_on, now, its))
+    if viewer.may("assign") and viewer.user_id is not None:
+        made = and_(coaching_plans.c.created_by == viewer.user_id, coaching_plans.c.state == "open")
+        ripe = coaching_plans.c.follow_up_on <= now.date()
+        found.append(_counted(connection, "follow_ups", coaching_plans.c.follow_up_on, now, and_(made, ripe)))
     if viewer.role == "agent":
         live = and_(releases.c.recording_id == recordings.c.id, releases.c.withdrawn_at.is_(None))
         unread = (
@@ -133,15 +164,18 @@ def _told(connection: Connection, viewer: Viewer) -> list[Notice]:
         select(notices)
         .outerjoin(recordings, recordings.c.id == notices.c.recording_id)
         .where(notices.c.user_id == viewer.user_id, notices.c.read_at.is_(None))
-        .where(or_(notices.c.kind == "release_withdrawn", reached))
+        .where(or_(notices.c.kind == "release_withdrawn", notices.c.recording_id.is_(None), reached))
         .order_by(notices.c.id.desc())
     )
     return [_notice(row) for row in connection.execute(query)]
 
 
 def _notice(row: Row[Any]) -> Notice:
-    criterion = json.loads(row.detail).get("criterion", "")
-    return Notice(row.kind, id=row.id, recording_id=row.recording_id, criterion=criterion, at=row.at)
+    told = json.loads(row.detail)
+    return Notice(
+        row.kind, id=row.id, recording_id=row.recording_id, criterion=told.get("criterion", ""), at=row.at,
+        of=told.get("of"), title=told.get("title", ""),
+    )  # fmt: skip
 
 
 def _read(store: Store, viewer: Viewer, now: datetime | None, *conditions: Any) -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 
-from coach import bodies
-from coach.queries import JUDGED, where
+from coach import bodies, letters
+from coach.queries import where
 from coach.rows import CallFilter
-from coach.schema import recordings, reviews, scorecards, verdicts
+from coach.schema import reviews
+from coach.schema_lists import listed
 from coach.store import Store
 from coach.viewers import Viewer
 from rubrics.types import Outcome
 
-_OUTCOMES: dict[str, Outcome] = {"p": "pass", "f": "fail", "n": "na"}
+SURE: dict[str, Outcome] = {letter: outcome for outcome, letter in letters.OUTCOMES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +31,30 @@ class CallOutcomes:
 
 def outcomes(store: Store, viewer: Viewer, which: CallFilter) -> tuple[CallOutcomes, ...]:
     """Every call that can be judged. Calls of many weeks are many rows: ask for a period."""
-    mark = func.substr(verdicts.c.outcome, 1, 1) + case((verdicts.c.needs_review, "?"), else_="")
-    all_of_it = func.aggregate_strings(verdicts.c.criterion + "=" + mark, ",")
-    row = select(all_of_it).where(verdicts.c.scorecard_id == scorecards.c.id).scalar_subquery()
-    query = select(recordings.c.id, recordings.c.agent_login, row).select_from(JUDGED)
-    query = query.where(scorecards.c.evaluable != "no", *where(viewer, which))
+    query = select(listed.c.recording_id, listed.c.agent_login, listed.c.outcomes)
+    query = query.where(listed.c.evaluable != "no", *where(viewer, which))
     told: dict[str, dict[str, Outcome]] = {}  # many calls come out alike: each text is read once
     words = _words(store, viewer, which)
     found = []
     with store.reading() as connection:
+        names = list(letters.known(connection, "criterion"))
         for recording_id, login, text in connection.execute(query):
-            sure = told.get(text or "")
+            sure = told.get(text)
             if sure is None:
-                sure = told[text or ""] = _read(text or "")
+                held = zip(names, text, strict=False)  # a row from before a criterion was new is shorter
+                sure = told[text] = {name: SURE[letter] for name, letter in held if letter in SURE}
             said = words.get(recording_id, {})
             found.append(CallOutcomes(recording_id, login, sure | said if said else sure, frozenset(said)))
     return tuple(found)
 
 
-def _read(text: str) -> dict[str, Outcome]:
-    pairs = (one.rpartition("=") for one in text.split(",") if one and not one.endswith("?"))
-    return {name: _OUTCOMES[letter] for name, _, letter in pairs}
-
-
 def _words(store: Store, viewer: Viewer, which: CallFilter) -> dict[str, dict[str, Outcome]]:
     """What people said, by call and criterion: the newest review holds the earlier ones."""
-    newest = select(func.max(reviews.c.id)).group_by(reviews.c.recording_id)
-    reviewed = JUDGED.join(reviews, reviews.c.recording_id == recordings.c.id)
+    later = reviews.alias("later")
+    newer = select(1).where(later.c.recording_id == reviews.c.recording_id, later.c.id > reviews.c.id)
+    reviewed = listed.join(reviews, reviews.c.recording_id == listed.c.recording_id)
     query = select(reviews.c.body).select_from(reviewed)
-    query = query.where(reviews.c.id.in_(newest), *where(viewer, which))
+    query = query.where(~newer.exists(), *where(viewer, which))
     with store.reading() as connection:
         said = [bodies.read_review(body) for body in connection.execute(query).scalars()]
     return {one.recording_id: {word.criterion: word.outcome for word in one.overrides} for one in said}

@@ -11,10 +11,11 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from coach.blind import awaited
 from coach.queries import JUDGED, where
 from coach.releases import shown
 from coach.rows import CallFilter
-from coach.schema import recordings, standings, verdicts
+from coach.schema import findings, ladders, recordings, standings, verdicts
 from coach.schema import scorecards as cards
 from coach.schema_people import agent_logins, users
 from coach.settings import Settings
@@ -116,7 +117,7 @@ def _released(
     query = (
         select(recordings.c.id)
         .select_from(JUDGED)
-        .where(released(), holds, *where(viewer, which))
+        .where(released(), holds, ~awaited(viewer, recordings.c.id), *where(viewer, which))
         .order_by(recordings.c.call_started_at.desc(), recordings.c.id)
         .limit(LOOKED_AT)
     )
@@ -140,3 +141,34 @@ def _shown(call: Call, criterion: str, verdict: Verdict) -> Example:
         return plain
     quote = verdict.evidence[0]
     return replace(plain, quote=quote, said=call.transcript.turns[quote.turn].text)
+
+
+def unmet(
+    store: Store, settings: Settings, viewer: Viewer, which: CallFilter, objection: str, *, most: int = 2
+) -> tuple[Example, ...]:
+    """The newest released calls in which an objection never got an answer that fits: the debtor's words, and
+    as the reason what the agent said next.
+    """
+    never = (
+        ladders.c.findings_id == findings.c.id, ladders.c.label == objection, ladders.c.missed > 0,
+        ladders.c.fits == 0, ladders.c.turn.is_not(None),
+    )  # fmt: skip
+    found = []
+    for call in _released(store, settings, viewer, which, select(1).where(*never).exists()):
+        turn = _where_missed(store, call.id, objection)
+        if turn is None or turn >= len(call.transcript.turns):
+            continue
+        said, recording = call.transcript.turns[turn].text, call.transcript.recording
+        after = [one.text for one in call.transcript.turns[turn + 1 : turn + 4] if one.speaker == "agent"]
+        quote = Quote(turn, 0, len(said), said)
+        about = (objection, call.id, recording.call_date, recording.debtor_name)
+        found.append(Example(*about, after[0] if after else "", quote, said))
+    return tuple(found[:most])
+
+
+def _where_missed(store: Store, recording_id: str, objection: str) -> int | None:
+    its = (findings.c.recording_id == recording_id, findings.c.current, ladders.c.label == objection)
+    query = select(ladders.c.turn).join(findings, findings.c.id == ladders.c.findings_id).where(*its)
+    with store.reading() as connection:
+        found: int | None = connection.execute(query).scalar()
+    return found

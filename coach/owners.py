@@ -61,7 +61,12 @@ def of_own_logins(viewer: Viewer) -> ColumnElement[bool]:
     """Calls of any login that the viewer has ever held: few, found by an index. Whose a call was on its day
     says `visible`.
     """
-    held = select(agent_logins.c.login).where(agent_logins.c.user_id == viewer.user_id)
+    return of_logins(viewer.user_id)
+
+
+def of_logins(user_id: int | None) -> ColumnElement[bool]:
+    """The same of any person."""
+    held = select(agent_logins.c.login).where(agent_logins.c.user_id == user_id)
     return recordings.c.agent_login.in_(held)
 
 

@@ -29,6 +29,7 @@ _WORDS: dict[Outcome, str] = {
     "na": "no_aplica na n_a n_d nd no_evaluable no_aplicable sin_dato",
 }
 OUTCOMES: dict[str, Outcome] = {word: outcome for outcome, words in _WORDS.items() for word in words.split()}
+_FORMULA = "«{cell}» es una fórmula; pegue el valor"
 _PAGE = 200  # rows of the sheet in one transaction
 
 
@@ -103,15 +104,17 @@ def import_past(
 def verdicts_of(
     table: Table, columns: Columns, rubric: Rubric, place: Place, faults: list[str]
 ) -> Iterator[Past]:
-    """The verdicts of a sheet; what is wrong with a row or a cell goes to `faults`."""
+    """The verdicts of a sheet; what is wrong with a row or a cell goes to `faults`, all of a row at once."""
     for line in table.lines:
-        where = f"{table.name}: fila {line.number}"
+        where, head = f"{table.name}: fila {line.number}", None
         try:
-            head = _head(line, columns, place)
+            head = _head(line, columns, table.header, place)
             cells = list(_cells(line, columns, rubric))
         except ValueError as error:
             faults.append(f"{where}: {error}; la fila no se usó.")
-            continue
+            if columns.long:
+                continue
+            cells = list(_cells(line, columns, rubric))
         for title, criterion, at in cells:
             name = title if columns.long else table.header[at]
             try:
@@ -119,15 +122,18 @@ def verdicts_of(
             except ValueError as error:
                 faults.append(f"{where}: «{name}»: {error}; el dato no se usó.")
                 continue
-            if outcome is not None:
+            if outcome is not None and head is not None:
                 yield Past(line.number, *head, criterion, outcome)
 
 
-def _head(line: Line, columns: Columns, place: Place) -> tuple[str, str, str | None, date | None]:
+def _head(
+    line: Line, columns: Columns, header: Sequence[str], place: Place
+) -> tuple[str, str, str | None, date | None]:
     """(call, reviewer, agent, day) of a row."""
     cells = {name: line.cells[at] if at < len(line.cells) else "" for name, at in columns.fields.items()}
-    if any(at in line.formulas for name, at in columns.fields.items() if name != "outcome"):
-        raise ValueError("tiene una fórmula; pegue el valor")
+    for name, at in columns.fields.items():
+        if at in line.formulas and name != "outcome":
+            raise ValueError(f"«{header[at]}»: {_FORMULA.format(cell=line.cells[at][:40])}")
     if not cells["call"]:
         raise ValueError("falta la llamada")
     day = None
@@ -160,7 +166,7 @@ def _outcome(line: Line, at: int) -> Outcome | None:
     """None for an empty cell: nobody judged it. ValueError with the reason where it is no outcome."""
     cell = line.cells[at] if at < len(line.cells) else ""
     if at in line.formulas:
-        raise ValueError("tiene una fórmula; pegue el valor")
+        raise ValueError(_FORMULA.format(cell=cell[:40]))
     if not cell:
         return None
     outcome = OUTCOMES.get(plain(cell))

@@ -16,7 +16,7 @@ from transcripts.types import Recording
 def waveform(store: Store, recording_id: str) -> Path:
     """The file with `{"duration_s": …, "channels": [[…], …]}`: up to 2,000 values, 0..1, a channel."""
     recording = store.recording(recording_id)
-    audio = _audio(recording)
+    audio = sound(recording)
     kept = _kept(store, "peaks", audio, ".json")
     if not kept.is_file():
         _write(kept, json.dumps(asdict(playback.peaks(audio)), separators=(",", ":")))
@@ -25,7 +25,7 @@ def waveform(store: Store, recording_id: str) -> Path:
 
 def playable(store: Store, recording_id: str) -> Path:
     """The recording itself where browsers can play it, else an MP3 copy."""
-    audio = _audio(store.recording(recording_id))
+    audio = sound(store.recording(recording_id))
     if playback.plays_in_browsers(audio):
         return audio
     kept = _kept(store, "playback", audio, ".mp3")
@@ -44,7 +44,8 @@ def prepare(store: Store, recording: Recording) -> None:
         playable(store, recording.id)
 
 
-def _audio(recording: Recording) -> Path:
+def sound(recording: Recording) -> Path:
+    """The file of its audio; CoachError where it came without, or the file is gone."""
     if recording.audio is None:
         raise CoachError(f"{recording.id}: esta llamada se importó sin audio; solo tiene texto.")
     if not recording.audio.is_file():

@@ -13,21 +13,24 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from coach.intervals import Mean, mean
-from coach.queries import JUDGED, where
+from coach.letters import NONE
+from coach.queries import where
 from coach.rows import CallFilter
-from coach.schema import finding_counts, findings, recordings, scorecards, standings
+from coach.schema import recordings
+from coach.schema_lists import listed
 from coach.schema_people import agent_logins, memberships
 from coach.store import Store
-from coach.viewers import HOUSE, Viewer, released
-from nlp.labels import objection_ids
+from coach.viewers import HOUSE, Viewer, of_teams, released
 
 LEAST_OWN = 8  # calls of the agent with points
 LEAST_COLLEAGUES = 3  # so that a mean is nobody's own
 LEAST_OF_PART = 3  # calls of colleagues, before a part is compared
 Z = 1.96
+
+_CALLS = listed.join(recordings, recordings.c.id == listed.c.recording_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,11 @@ def beside(store: Store, viewer: Viewer, which: CallFilter, logins: Iterable[str
     released calls of others stand.
     """
     mine = tuple(logins)
-    named = recordings.c.agent_login.in_(mine)
+    named = listed.c.agent_login.in_(mine)
     own = _sums(store, [*where(viewer, which), named])
-    theirs = [*where(HOUSE, which), recordings.c.agent_login.is_not(None), ~named]
-    theirs += _of_same_teams(mine) if _teams(store, mine) else []
+    theirs = [*where(HOUSE, which), listed.c.agent_login.is_not(None), ~named]
+    teams = _teams(store, mine)
+    theirs += of_teams(teams, listed) if teams else ()
     theirs += [released()] if viewer.role == "agent" else []
     colleagues = _colleagues(store, theirs)
     if colleagues < LEAST_COLLEAGUES:
@@ -98,16 +102,13 @@ def standardised(parts: Iterable[Part], colleagues: int) -> Beside | None:
 
 def _sums(store: Store, tests: list[ColumnElement[bool]]) -> dict[tuple[Any, ...], tuple[int, float, float]]:
     """n, sum and sum of squares of points by kind of call."""
-    met = select(func.count()).where(
-        finding_counts.c.findings_id == findings.c.id, finding_counts.c.label.in_(objection_ids())
-    )
-    many = case((met.scalar_subquery() > 1, 2), else_=met.scalar_subquery())
-    kind = (recordings.c.country, recordings.c.call_type, many)
-    points = standings.c.points
+    met = func.length(func.replace(listed.c.said, NONE, ""))
+    kind = (listed.c.country, recordings.c.call_type, case((met > 1, 2), else_=met))
+    points = listed.c.points
     query = (
         select(*kind, func.count(), func.sum(points), func.sum(points * points))
-        .select_from(JUDGED)
-        .where(points.is_not(None), scorecards.c.evaluable != "no", *tests)
+        .select_from(_CALLS)
+        .where(points.is_not(None), listed.c.evaluable != "no", *tests)
         .group_by(*kind)
     )
     with store.reading() as connection:
@@ -115,37 +116,15 @@ def _sums(store: Store, tests: list[ColumnElement[bool]]) -> dict[tuple[Any, ...
 
 
 def _colleagues(store: Store, tests: list[ColumnElement[bool]]) -> int:
-    query = select(func.count(recordings.c.agent_login.distinct())).select_from(JUDGED).where(*tests)
+    query = select(func.count(listed.c.agent_login.distinct())).select_from(_CALLS).where(*tests)
     with store.reading() as connection:
         return int(connection.execute(query).scalar_one())
 
 
-def _teams(store: Store, logins: tuple[str, ...]) -> bool:
-    with store.reading() as connection:
-        return connection.execute(select(_team_ids(logins).subquery()).limit(1)).first() is not None
-
-
-def _team_ids(logins: tuple[str, ...]) -> Any:
+def _teams(store: Store, logins: tuple[str, ...]) -> tuple[int, ...]:
+    """The teams that the agent is or was in."""
     member = memberships.join(agent_logins, agent_logins.c.user_id == memberships.c.user_id)
     held = (agent_logins.c.login.in_(logins), ~memberships.c.leads)
-    return select(memberships.c.team_id).select_from(member).where(*held)
-
-
-def _of_same_teams(logins: tuple[str, ...]) -> list[ColumnElement[bool]]:
-    """Calls of people who on the day of the call were in a team that the agent is or was in."""
-    day = recordings.c.call_date
-    member = memberships.join(agent_logins, agent_logins.c.user_id == memberships.c.user_id)
-    held = (
-        select(1)
-        .select_from(member)
-        .where(
-            memberships.c.team_id.in_(_team_ids(logins)),
-            ~memberships.c.leads,
-            agent_logins.c.login == recordings.c.agent_login,
-            *(
-                and_(t.c.since <= day, or_(t.c.until.is_(None), t.c.until >= day))
-                for t in (memberships, agent_logins)
-            ),
-        )
-    )
-    return [held.correlate(recordings).exists()]
+    query = select(memberships.c.team_id).distinct().select_from(member).where(*held)
+    with store.reading() as connection:
+        return tuple(connection.execute(query).scalars())

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
-from coach.queries import JUDGED, where
+from coach.queries import where
 from coach.rows import CallFilter
-from coach.schema import recordings
+from coach.schema_lists import listed
 from coach.store import Store
 from coach.viewers import Viewer
 
@@ -53,6 +53,6 @@ def trend(looked_at: Period) -> Period:
 
 def last_day(store: Store, viewer: Viewer, which: CallFilter) -> date | None:
     """The day of the last of these calls; None where there is none."""
-    query = select(func.max(recordings.c.call_date)).select_from(JUDGED).where(*where(viewer, which))
+    query = select(func.max(listed.c.call_date)).where(*where(viewer, which))
     with store.reading() as connection:
         return connection.execute(query).scalar()

@@ -127,17 +127,17 @@ def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -
     blind, or judges it in an open calibration, without any verdict.
     """
     call = queries.call(store, viewer, recording_id)
-    if drafts.hides(store, viewer, recording_id) or calibration.hides(store, viewer, recording_id):
+    if _hidden(store, viewer, recording_id):
         return bare(call)
     return call if viewer.role != "agent" else _for_agent(store, settings, call)
 
 
 def standing(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> Settled | None:
-    """Where the call stands as this viewer may see it; None while they review it blind.
+    """Where the call stands as this viewer may see it; None while they judge it blind.
 
     Points are the same for everybody; to its agent no failure that nobody confirmed is named.
     """
-    if drafts.hides(store, viewer, recording_id):
+    if _hidden(store, viewer, recording_id):
         return None
     now = stands(store, settings, queries.call(store, viewer, recording_id))
     if viewer.role != "agent":
@@ -163,18 +163,21 @@ def bare(call: Call) -> Call:
 def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> PendingPage:
     """Calls in reach with a finished review and no release, the oldest review first; not those of nobody."""
     viewer.require("release")
-    newest = (
-        select(reviews.c.recording_id, func.max(reviews.c.id).label("id"))
-        .join(review_facts, review_facts.c.review_id == reviews.c.id)
-        .where(review_facts.c.finished, review_facts.c.kind == "review")
-        .group_by(reviews.c.recording_id)
-        .subquery()
+    finished = (review_facts.c.finished, review_facts.c.kind == "review")
+    out = and_(releases.c.recording_id == reviews.c.recording_id, releases.c.withdrawn_at.is_(None))
+    later, of_later = reviews.alias("later"), review_facts.alias("of_later")
+    newer = (
+        select(1)
+        .select_from(later.join(of_later, of_later.c.review_id == later.c.id))
+        .where(later.c.recording_id == reviews.c.recording_id, later.c.id > reviews.c.id)
+        .where(of_later.c.finished, of_later.c.kind == "review")
     )
-    source = JUDGED.join(newest, newest.c.recording_id == recordings.c.id)
-    source = source.join(reviews, reviews.c.id == newest.c.id)
-    out = and_(releases.c.recording_id == recordings.c.id, releases.c.withdrawn_at.is_(None))
+    source = JUDGED.join(reviews, reviews.c.recording_id == recordings.c.id)
+    source = source.join(review_facts, review_facts.c.review_id == reviews.c.id)
     wanted = (
-        ~select(1).where(out).correlate(recordings).exists(),
+        *finished,
+        ~select(1).where(out).correlate(reviews).exists(),
+        ~newer.correlate(reviews).exists(),
         recordings.c.agent_login.is_not(None),
         *visible(viewer),
     )
@@ -223,6 +226,10 @@ def inbox(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> Inb
         )
 
 
+def _hidden(store: Store, viewer: Viewer, recording_id: str) -> bool:
+    return drafts.hides(store, viewer, recording_id) or calibration.hides(store, viewer, recording_id)
+
+
 def _for_agent(store: Store, settings: Settings, call: Call) -> Call:
     hidden = set(stands(store, settings, call).to_confirm)
     card = call.scorecard
@@ -231,6 +238,7 @@ def _for_agent(store: Store, settings: Settings, call: Call) -> Call:
         verdicts={name: v for name, v in card.verdicts.items() if name not in hidden},
         pack_verdicts={name: v for name, v in card.pack_verdicts.items() if name not in hidden},
         critical_failures=tuple(name for name in card.critical_failures if name not in hidden),
+        weights={name: weight for name, weight in card.weights.items() if name not in hidden},
     )
     review = replace(call.review, notes="", relabels=()) if call.review else None
     return replace(call, scorecard=kept, review=review)

@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
-from coach import audit, drafts, pipeline, queries, tasks, versions
+from coach import audit, drafts, pipeline, queries, versions
+from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.draft_body import Draft, DraftBody, Rated
 from coach.judged import Judged, judged
@@ -203,7 +204,7 @@ def _end_tasks(connection: Connection, draft: Draft, now: datetime) -> None:
     own = and_(t.id == draft.body.task_id, t.assigned_to == draft.user_id)
     spare = and_(t.state == "open", t.assigned_to.is_(None), ~t.blind)
     done = update(task_table).where(
-        t.recording_id == draft.recording_id, t.state.in_(tasks.WAITING), or_(own, spare)
+        t.recording_id == draft.recording_id, t.state.in_(WAITING), or_(own, spare)
     )
     connection.execute(done.values(state="done", finished_at=now))
 

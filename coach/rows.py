@@ -19,6 +19,7 @@ class CallFilter:
     """Which calls. Empty means all; several entries of one field mean any of them."""
 
     agents: tuple[str, ...] = ()  # logins; UNASSIGNED for calls without one
+    teams: tuple[int, ...] = ()  # that the agent was in on the day of the call
     countries: tuple[str, ...] = ()
     campaigns: tuple[str, ...] = ()
     portfolios: tuple[str, ...] = ()
@@ -128,6 +129,9 @@ class Choices:
     first: date | None
     last: date | None
     unassigned: int  # calls without an agent's login
+    teams: tuple[tuple[int, str], ...] = ()  # (number, name), by name
+    objections: tuple[str, ...] = ()  # ids that were ever met
+    criteria: tuple[str, ...] = ()  # ids that were ever judged
 
 
 @dataclass(frozen=True, slots=True)

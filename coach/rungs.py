@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, case, func, insert, select
 
 from coach.kappa import Share
-from coach.queries import JUDGED, where
+from coach.queries import count, where
 from coach.rows import CallFilter
-from coach.schema import finding_counts, findings, ladders, recordings
+from coach.schema import finding_counts, findings, ladders
+from coach.schema_lists import listed
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
@@ -21,6 +22,7 @@ from nlp.ladder import Pair
 from nlp.ladder_model import RUNGS
 from rubrics.ladder import ladders as pairs_of
 
+_WITH_LADDERS = listed.join(ladders, ladders.c.findings_id == listed.c.findings_id)
 _MISSED = ("brushed_off", "unanswered")
 
 
@@ -66,14 +68,13 @@ def met(store: Store, viewer: Viewer, which: CallFilter) -> tuple[Met, ...]:
             of.label, func.count(), func.sum(of.times), *(func.sum(of[rung]) for rung in RUNGS),
             func.count(case((of.fits > 0, 1))), func.count(judged),
         )
-        .select_from(JUDGED.join(ladders, of.findings_id == findings.c.id))
+        .select_from(_WITH_LADDERS)
         .where(of.times > 0, *where(viewer, which))
         .group_by(of.label)
         .order_by(func.count().desc(), of.label)
     )  # fmt: skip
     with store.reading() as connection:
-        whole = select(func.count()).select_from(JUDGED).where(*where(viewer, which))
-        total = connection.execute(whole).scalar_one()
+        total = count(connection, viewer, which)
         rows = connection.execute(query).all()
     return tuple(
         Met(
@@ -91,14 +92,13 @@ def missed(
 ) -> MissedPage:
     """Calls in which the objection (any, where none is named) was never answered fittingly, newest first."""
     of = ladders.c
-    made = JUDGED.join(ladders, of.findings_id == findings.c.id)
     tests = [of.missed > 0, of.fits == 0, *where(viewer, which)]
     tests += [of.label == objection] if objection else []
-    r = recordings.c
-    columns = (r.id, r.call_date, r.agent, r.agent_login, r.debtor_name, of.label, of.turn)
-    query = select(*columns, findings.c.firm_promise).select_from(made).where(*tests)
-    query = query.order_by(r.call_date.desc(), r.id, of.label).limit(size).offset(page * size)
-    total = select(func.count()).select_from(made).where(*tests)
+    r = listed.c
+    columns = (r.recording_id, r.call_date, r.agent, r.agent_login, r.debtor_name, of.label, of.turn)
+    query = select(*columns, r.firm_promise).select_from(_WITH_LADDERS).where(*tests)
+    query = query.order_by(r.call_date.desc(), r.recording_id, of.label).limit(size).offset(page * size)
+    total = select(func.count()).select_from(_WITH_LADDERS).where(*tests)
     with store.reading() as connection:
         rows = tuple(MissedRow(*row) for row in connection.execute(query))
         return MissedPage(rows, connection.execute(total).scalar_one())

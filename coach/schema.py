@@ -88,6 +88,8 @@ recordings = Table(
     Column("source", String(100)),
     Column("duration_s", Float),
     Column("demo", Boolean, nullable=False, default=False),
+    Column("named", Text, nullable=False, server_default=""),  # id, account, debtor's name: see schema_lists
+    Index("ix_recordings_portfolio_id", "portfolio", "id"),  # an outside auditor's reach
 )
 
 transcripts = Table(
@@ -118,6 +120,7 @@ findings = Table(
     Column("nlp_version", String(100), nullable=False),
     Column("firm_promise", Boolean, nullable=False),
     Column("promised", Boolean, nullable=False),
+    Column("said", Text, nullable=False, server_default=""),  # objections as `coach.letters`
     Column("body", Text, nullable=False),
     _one_current("findings"),
 )
@@ -163,6 +166,7 @@ scorecards = Table(
     Column("evaluable", String(10), nullable=False),
     Column("critical", Integer, nullable=False),  # how many critical criteria failed
     Column("to_review", Integer, nullable=False),  # how many verdicts wait for a person
+    Column("outcomes", Text, nullable=False, server_default=""),  # verdicts as `coach.letters`
     Column("body", Text, nullable=False),
     _one_current("scorecards"),
 )

@@ -129,7 +129,8 @@ clips = Table(  # 20-60 s of a real call for class; nobody hears one that was no
     Column("end_s", Float, nullable=False),
     Column("title", String(200), nullable=False),
     Column("note", Text, nullable=False),
-    Column("muted", Text, nullable=False),  # JSON: stretches in seconds that fall silent
+    Column("muted", Text, nullable=False),  # JSON: stretches in seconds of the call that fall silent
+    Column("said", Text, nullable=False, server_default="[]"),  # JSON: speaker and words, with placeholders
     _by("made_by"),
     Column("made_at", Instant, nullable=False),
     _by("approved_by"),
@@ -145,7 +146,7 @@ coaching_plans = Table(
     _by("created_by"),
     Column("pattern", String(100), nullable=False),  # "criterion:ID" or "objection:ID"
     Column("target", Text, nullable=False),  # in the coach's words
-    Column("quotes", Text, nullable=False),  # JSON: recording, turn, words
+    Column("quotes", Text, nullable=False),  # JSON: recording, turn, start, end; no words
     Column("share", Float, nullable=False),  # 0..1, of calls with the fault when the plan was made
     Column("n", Integer, nullable=False),  # calls behind `share`
     Column("since", Date, nullable=False),  # first and last day of those calls

@@ -56,9 +56,9 @@ closes = Table(  # a month signed off: frozen, with what made it
     Column("month", Date, nullable=False),  # its first day
     Column("site_id", ForeignKey("sites.id", ondelete="RESTRICT")),  # None: the whole house
     Column("cut_off", Instant, nullable=False),
-    of_user(name="created_by"),
+    of_user(name="created_by", ondelete="RESTRICT"),
     Column("created_at", Instant, nullable=False),
-    of_user(name="signed_by", nullable=True),
+    of_user(name="signed_by", nullable=True, ondelete="RESTRICT"),
     Column("signed_at", Instant),
     Column("body", Text, nullable=False),  # JSON: versions, bands, rules of that day
     Column("digest", String(64), nullable=False),  # sha256 of rows and body

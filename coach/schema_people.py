@@ -63,9 +63,9 @@ users = Table(
 _USER = "users.id"
 
 
-def of_user(*, name: str = "user_id", nullable: bool = False) -> Column[int]:
+def of_user(*, name: str = "user_id", nullable: bool = False, ondelete: str = "CASCADE") -> Column[int]:
     """The column that says which person a row belongs to."""
-    return Column(name, ForeignKey(_USER, ondelete="CASCADE"), nullable=nullable, index=True)
+    return Column(name, ForeignKey(_USER, ondelete=ondelete), nullable=nullable, index=True)
 
 
 agent_logins = Table(  # the login that the dialler writes into a recording, and whose it was on which days
@@ -87,6 +87,7 @@ memberships = Table(
     Column("leads", Boolean, nullable=False),  # leads the team; else a member of it
     Column("since", Date, nullable=False),
     Column("until", Date),  # included; NULL: still
+    Index("ix_memberships_user_id_team_id", "user_id", "team_id"),
 )
 
 grants = Table(  # the portfolios that an outside auditor may see
@@ -119,6 +120,8 @@ audit = Table(
     Column("action", String(50), nullable=False),
     Column("subject", String(300), nullable=False),  # of what: "call:mx-1", "user:ana", "export:calls"
     Column("detail", Text, nullable=False),  # JSON; never words of a call
-    Index("ix_audit_subject", "subject"),
+    Index("ix_audit_subject", "subject", "action", "user_id"),  # all three: who saw what is asked for calls
+    Index("ix_audit_action", "action", "at"),
+    Index("ix_audit_login", "login", "at"),
     CheckConstraint("action <> ''", name="action"),
 )

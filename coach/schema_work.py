@@ -99,7 +99,19 @@ ratings = Table(  # one line per criterion that a person judged, beside what the
     Column("machine", String(4), nullable=False),
     Column("blind", Boolean, nullable=False),
     Index("ix_ratings_criterion_blind", "criterion", "blind"),
-    Index("ix_ratings_made", "blind", "rubric", "nlp_version", "model", "criterion"),
+    Index(
+        "ix_ratings_made",
+        "blind",
+        "rubric",
+        "nlp_version",
+        "model",
+        "criterion",
+        "person",
+        "machine",
+        "recording_id",
+        "user_id",
+        "review_id",
+    ),
 )
 
 releases = Table(  # from when on the agent may read the scorecard
@@ -139,6 +151,17 @@ disputes = Table(
     Index("uq_disputes_open", "recording_id", "criterion", unique=True,
           sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
 )  # fmt: skip
+
+critical_steps = Table(  # what was done about a call's confirmed critical failures
+    "critical_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    of_recording(),
+    of_user(nullable=True, ondelete="SET NULL"),
+    Column("at", Instant, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("closes", Boolean, nullable=False),  # nothing is left to do; a later step opens it again
+)
 
 comments = Table(
     "comments",

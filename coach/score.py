@@ -81,17 +81,18 @@ def scores(
     *,
     site_id: int | None = None,
     cut_off: datetime | None = None,
+    logins: tuple[str, ...] = (),
 ) -> tuple[Score, ...]:
     """A row for each agent with calls in these days (both included), by name; an agent sees the own one.
 
     `site_id`: only calls of people who were in a team of that site on the day. `cut_off`: only calls that
-    were released by then.
+    were released by then. `logins`: only calls taken with these, where some are given.
     """
     if viewer.role != "agent":
         viewer.require("team")
-    span = _within(viewer, since, until, site_id)
+    span = _within(viewer, since, until, site_id, logins)
     sample: dict[int, list[DrawnCall]] = defaultdict(list)
-    for call in drawn(store, viewer, since, until, site_id=site_id, cut_off=cut_off):
+    for call in drawn(store, viewer, since, until, site_id=site_id, cut_off=cut_off, logins=logins):
         sample[call.user_id].append(call)
     calls = (
         select(users.c.id, users.c.login, users.c.name, func.count(recordings.c.id.distinct()))
@@ -119,6 +120,7 @@ def drawn(
     *,
     site_id: int | None = None,
     cut_off: datetime | None = None,
+    logins: tuple[str, ...] = (),
 ) -> tuple[DrawnCall, ...]:
     """The evaluable calls of these days that chance drew. What somebody picked by hand (probability 0) is no
     sample, and what was put in the queue after the release (a dispute) had no part in drawing the call.
@@ -142,7 +144,7 @@ def drawn(
         )
         .select_from(judged)
         .where(
-            *_within(viewer, since, until, site_id),
+            *_within(viewer, since, until, site_id, logins),
             scorecards.c.evaluable != "no",
             or_(releases.c.id.is_(None), tasks.c.created_at <= releases.c.released_at),
         )
@@ -203,8 +205,12 @@ def held() -> Any:
     )
 
 
-def _within(viewer: Viewer, since: date, until: date, site_id: int | None) -> list[ColumnElement[bool]]:
+def _within(
+    viewer: Viewer, since: date, until: date, site_id: int | None, logins: tuple[str, ...]
+) -> list[ColumnElement[bool]]:
     tests = [recordings.c.call_date.between(since, until), *visible(viewer)]
+    if logins:
+        tests.append(recordings.c.agent_login.in_(logins))
     if site_id is not None:
         day = recordings.c.call_date
         member = (

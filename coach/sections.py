@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
 
 from transcripts.facts.filenames import facts_of
 from transcripts.facts.values import Place
@@ -15,6 +24,7 @@ from transcripts.options import AUTO, Device
 from transcripts.types import TranscriptError
 
 DEMO_MODEL = "whisper-demo-es"
+LEAST_SECRET = 16  # characters
 
 
 Country = Annotated[str, AfterValidator(lambda text: country_of(text.strip(), Place()) if text else text)]
@@ -101,3 +111,28 @@ class Sso(BaseModel):
     client_id: str = ""
     client_secret: SecretStr = SecretStr("")
     address: str = ""  # of this dashboard as browsers see it, like https://temple.example
+
+
+class Webhook(BaseModel):
+    """Where to tell of possible critical failures (`coach.webhook`); nowhere while `url` is empty."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str = ""
+    secret: SecretStr = SecretStr("")
+    address: str = ""  # of this dashboard as browsers see it: links to calls begin with it
+    timeout_s: float = Field(default=10.0, gt=0, le=60)
+
+    @field_validator("url", "address")
+    @classmethod
+    def _of_the_web(cls, address: str) -> str:
+        parts = urlsplit(address)
+        if address and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("debe ser una dirección como https://avisos.miempresa.example/temple")
+        return address
+
+    @model_validator(mode="after")
+    def _signed(self) -> Self:
+        if self.url and len(self.secret.get_secret_value()) < LEAST_SECRET:
+            raise ValueError(f"con «url» hace falta «secret», de {LEAST_SECRET} caracteres o más")
+        return self

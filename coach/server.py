@@ -22,7 +22,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from coach import audit, demo_people, peaks, queries, signin, sso, uploads, worker
+from coach import audit, clips, demo_people, peaks, queries, signin, sso, uploads, worker
 from coach.gate import PASSWORD, SIGN_IN, Gate
 from coach.settings import Settings, load
 from coach.store import Store
@@ -97,6 +97,7 @@ def routes(settings: Settings, store: Store) -> list[BaseRoute]:
         Route("/api/health", bound(health)),
         Route("/api/audio/{id:path}", bound(audio)),
         Route("/api/peaks/{id:path}", bound(waveform)),
+        Route("/api/clip/{id:int}", bound(clip)),
         Route("/api/upload", bound(upload), methods=["POST"]),
         Mount("/api/vendor", StaticFiles(directory=VENDOR)),
     ]
@@ -147,6 +148,17 @@ async def waveform(request: Request, *, settings: Settings, store: Store) -> Res
     except (CoachError, TranscriptError):
         return _error(404, _NO_SOUND)
     return FileResponse(path, media_type="application/json", headers=_PRIVATE)
+
+
+async def clip(request: Request, *, settings: Settings, store: Store) -> Response:
+    """The muted sound of a clip that the viewer may hear."""
+    viewer, clip_id = viewer_of(request), request.path_params["id"]
+    try:
+        path = await run_in_threadpool(clips.audio, store, viewer, clip_id)
+        await run_in_threadpool(audit.seen, store, viewer, "hear", f"clip:{clip_id}")
+    except (CoachError, TranscriptError):
+        return _error(404, clips.NOT_THERE)
+    return FileResponse(path, media_type="audio/mpeg", headers=_PRIVATE)
 
 
 async def upload(request: Request, *, settings: Settings, store: Store) -> Response:

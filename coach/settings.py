@@ -24,7 +24,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from coach.complaints import place, sentence, suggestion
 from coach.house_rules import PromiseRules, ScoreRules, TrustRules
-from coach.sections import Accounts, Country, Source, Speech, Sso, Upload
+from coach.sections import Accounts, Country, Source, Speech, Sso, Upload, Webhook
 from coach.types import CoachError
 from coach.workflow_rules import WorkflowRules
 from transcripts.options import Limits, SpeechOptions
@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     trust: TrustRules = TrustRules()
     score: ScoreRules = ScoreRules()
     promises: PromiseRules = PromiseRules()
+    webhook: Webhook = Webhook()
 
     @classmethod
     def settings_customise_sources(
@@ -210,6 +211,7 @@ def _siblings(loc: tuple[int | str, ...]) -> list[str]:
         "trust": TrustRules,
         "score": ScoreRules,
         "promises": PromiseRules,
+        "webhook": Webhook,
     }
     return list((parents[str(loc[0])] if len(loc) > 1 else Settings).model_fields)
 

@@ -20,5 +20,13 @@ def stems(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     # the accent goes last: Snowball needs it to know «pagó» and «pagará» for verbs
-    parts = unicodedata.normalize("NFD", _STEMMER.stemWord(word))
-    return "".join(c for c in parts if not unicodedata.combining(c))
+    return _without_accents(_STEMMER.stemWord(word))
+
+
+def folded(text: str) -> str:
+    """«alvarez» for «Álvarez»: names as the search sees them, small letters without accents."""
+    return _without_accents(text.lower())
+
+
+def _without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))

@@ -15,6 +15,7 @@ from coach import bodies, database, versions
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import promises
 from coach.settings import Settings
+from coach.stems import folded
 from coach.types import Call, CoachError, Review
 from rubrics.settled import Settled
 from transcripts.types import Recording, Transcript
@@ -243,6 +244,7 @@ class Store:
             "started_local": local,
             "audio": audio,
             "body": body,
+            "named": folded("\n".join((recording.id, recording.account or "", recording.debtor_name or ""))),
             "call_started_at": _instant(recording),
             **facts,
         }

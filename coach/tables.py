@@ -19,7 +19,7 @@ from transcripts.formats.files import MAX_BYTES, text_of
 MOST_ROWS, MOST_COLUMNS = 200_000, 400
 _UNPACKED = 600_000_000  # bytes: more than any honest book of MOST_ROWS rows
 _DELIMITERS = ";,\t|"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide ones are read as narrow
 
 
 @dataclass(frozen=True, slots=True)

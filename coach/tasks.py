@@ -1,6 +1,7 @@
 """The queue of calls that wait for a person's ear: who sees what, who takes which, until when.
 
-A blind task tells neither why its call was drawn nor what the machine said. A claim without a sign of work
+A blind task tells neither why its call was drawn nor what the machine said, and is for somebody who has not
+seen that (`coach.blind`). A claim without a sign of work
 for `claim_hours` is as good as none.
 """
 
@@ -11,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, null, or_, select, update
 
-from coach import audit
+from coach import audit, blind
+from coach.blind import WAITING
 from coach.draw_plan import REASONS
 from coach.queries import JUDGED
 from coach.schema import recordings, standings
@@ -23,7 +25,9 @@ from coach.task_rows import ANY, TaskFilter, TaskPage, TaskRow
 from coach.types import CoachError
 from coach.viewers import RIGHTS, Viewer, visible
 
-WAITING = ("open", "claimed")
+_OTHER_SAW = (
+    "Esa persona ya vio lo que dijo Temple de esta llamada: a ciegas la revisa otra. Elija a otra persona."
+)
 _NOT_THERE = "Esta llamada ya no está en la cola. Vuelva a la cola para ver lo que queda."
 _RANK = {reason: place for place, reason in enumerate(("critical", *REASONS[2:], "random"))}
 
@@ -125,6 +129,7 @@ def assign(
             raise CoachError("Esa persona no revisa llamadas. Elija a alguien que sí.")
         if is_held(row, settings, now) and viewer.user_id != row.assigned_to and viewer.role != "admin":
             raise CoachError("Otra persona está revisando esta llamada. Pídale que la devuelva a la cola.")
+        blind.settle(connection, row, user_id, _OTHER_SAW)
         given = {"state": "open", "assigned_to": user_id, "claimed_at": None, "due_on": due_on or row.due_on}
         connection.execute(update(tasks).where(tasks.c.id == task_id).values(**given))
         audit.record(connection, viewer, "assign", f"call:{row.recording_id}", task=task_id, to=taker.login)
@@ -144,15 +149,20 @@ def drop(store: Store, viewer: Viewer, task_id: int, why: str) -> None:
         audit.record(connection, viewer, "drop", f"call:{row.recording_id}", task=task_id, why=why.strip())
 
 
-def of_call(connection: Connection, recording_id: str) -> list[Row[Any]]:
-    """The tasks of a call that wait, oldest first."""
+def of_call(connection: Connection, recording_id: str, viewer: Viewer) -> list[Row[Any]]:
+    """The tasks of a call that wait and the viewer may do, oldest first."""
     its = select(tasks).where(tasks.c.recording_id == recording_id, tasks.c.state.in_(WAITING))
+    its = its.where(~blind.not_for(viewer))
     return list(connection.execute(its.order_by(tasks.c.id)))
 
 
 def take(connection: Connection, settings: Settings, viewer: Viewer, task_id: int, now: datetime) -> None:
-    """Claim in a transaction of the caller's; CoachError where somebody else has the task."""
+    """Claim in a transaction of the caller's; CoachError where somebody else has the task, or is to do it
+    blind.
+    """
     mine = _person(viewer)
+    if (task := connection.execute(select(tasks).where(tasks.c.id == task_id)).first()) is not None:
+        blind.settle(connection, task, mine)
     free = and_(tasks.c.state.in_(WAITING), or_(~_held(settings, now), tasks.c.assigned_to == mine))
     took = {"state": "claimed", "assigned_to": mine, "claimed_at": now}
     done = connection.execute(update(tasks).where(tasks.c.id == task_id, free).values(**took))
@@ -213,7 +223,7 @@ def _rows(settings: Settings, viewer: Viewer, now: datetime) -> Select[*tuple[An
 
 def _where(settings: Settings, viewer: Viewer, which: TaskFilter, now: datetime) -> list[ColumnElement[bool]]:
     held = _held(settings, now)
-    tests = [tasks.c.state.in_(WAITING), *visible(viewer)]
+    tests = [tasks.c.state.in_(WAITING), ~blind.not_for(viewer), *visible(viewer)]
     if which.holder == "mine":
         tests += [held, tasks.c.assigned_to == viewer.user_id]
     elif which.holder == "nobody":

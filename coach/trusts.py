@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import Connection, and_, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from coach.kappa import Pairs, agreed, cohen
 from coach.made import Made
-from coach.schema import findings, recordings, scorecards, transcripts
+from coach.schema import findings, recordings, reviews, scorecards, transcripts
 from coach.schema_month import trusts
 from coach.schema_work import ratings, review_facts
 from coach.settings import Settings
@@ -184,16 +184,25 @@ def pairs(connection: Connection, made: Made) -> dict[str, Counter[tuple[Outcome
     the last.
     """
     ours = (ratings.c.blind, *(ratings.c[name] == getattr(made, name) for name in Made.__dataclass_fields__))
-    last = (
-        select(func.max(ratings.c.review_id).label("review_id"), ratings.c.criterion)
-        .where(*ours)
-        .group_by(ratings.c.recording_id, ratings.c.user_id, ratings.c.criterion)
-        .subquery()
+    later = ratings.alias("later")
+    same = ("blind", "rubric", "nlp_version", "model", "criterion", "recording_id")
+    newer = select(1).where(
+        *(later.c[name] == ratings.c[name] for name in same),
+        later.c.user_id.is_not_distinct_from(ratings.c.user_id),
+        later.c.review_id > ratings.c.review_id,
     )
-    held = and_(last.c.review_id == ratings.c.review_id, last.c.criterion == ratings.c.criterion)
+    # hardly anybody judges a call twice: only there is a later word looked for
+    twice = (
+        select(reviews.c.recording_id)
+        .join(review_facts, review_facts.c.review_id == reviews.c.id)
+        .where(review_facts.c.blind)
+        .group_by(reviews.c.recording_id, review_facts.c.user_id)
+        .having(func.count() > 1)
+    )
+    last = or_(ratings.c.recording_id.not_in(twice), ~newer.exists())
     query = (
         select(ratings.c.criterion, ratings.c.person, ratings.c.machine, func.count())
-        .select_from(ratings.join(last, held))
+        .where(*ours, last)
         .group_by(ratings.c.criterion, ratings.c.person, ratings.c.machine)
     )
     found: dict[str, Counter[tuple[Outcome, Outcome]]] = {}

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
-from coach import bodies, promises, trusts
+from coach import bodies, letters, promises, trusts
 from coach.made import Made
 from coach.schema import finding_counts, findings, reviews, scorecards, standings, transcripts, verdicts
 from coach.stems import stems
 from coach.types import Call, Review
+from nlp.labels import objection_ids
 from rubrics.scoring import tally
 from rubrics.settled import Settled
 from transcripts.types import Transcript
@@ -70,6 +71,8 @@ def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_ve
     ):
         return int(known.id)
     promise = call.findings.promise
+    counts = Counter(finding.label for finding in call.findings.findings)
+    objections = {label: n for label, n in counts.items() if label in objection_ids()}
     findings_id = _replace(
         connection,
         findings,
@@ -78,9 +81,9 @@ def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_ve
         nlp_version=nlp_version,
         promised=promise is not None,
         firm_promise=promise is not None and promise.firm,
+        said=letters.said(connection, objections),
         body=body,
     )
-    counts = Counter(finding.label for finding in call.findings.findings)
     if counts:
         rows = [{"findings_id": findings_id, "label": label, "n": n} for label, n in counts.items()]
         connection.execute(insert(finding_counts), rows)
@@ -112,6 +115,7 @@ def save_scorecard(
         evaluable=card.evaluable,
         critical=len(card.critical_failures),
         to_review=sum(verdict.needs_review for verdict in card.verdicts.values()),
+        outcomes=letters.outcomes(connection, card.verdicts),
         body=body,
     )
     made = Made(card.rubric, nlp_version, call.transcript.engine.model)

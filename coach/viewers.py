@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, get_args
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, false, or_, select
 
 from coach.schema import recordings
 from coach.schema_people import agent_logins, memberships
@@ -35,7 +35,7 @@ Right = Literal[
     "administer",  # people, sources, retention, jobs
     "audit",  # read the log of who saw, changed, exported what
     "drill",
-    "assign",  # drills to others
+    "assign",  # drills to others, and read what they practised
 ]
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -75,57 +75,62 @@ HOUSE = Viewer(None, "", "Temple", "admin")
 """Whoever sits at the terminal of the machine itself, and so has its files anyway."""
 
 
-def visible(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
-    """Conditions on `recordings` for the calls that the viewer may reach; none for who reaches all."""
+def visible(viewer: Viewer, calls: FromClause = recordings) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on `calls` for those that the viewer may reach; none for who reaches all.
+
+    `calls` is `recordings`, or what repeats its columns (for those of an auditor, `portfolio` is enough).
+    """
     if viewer.role in ("admin", "analyst", "trainer"):
         return ()
     if viewer.role == "auditor":
-        return (recordings.c.portfolio.in_(viewer.portfolios),) if viewer.portfolios else (false(),)
+        return (calls.c.portfolio.in_(viewer.portfolios),) if viewer.portfolios else (false(),)
     if viewer.role == "lead":
-        return (_of_teams(viewer.teams),) if viewer.teams else (false(),)
+        return of_teams(viewer.teams, calls)
     if viewer.user_id is None:
         return (false(),)
-    return (_own(viewer.user_id), released())
+    return (taken_by(viewer.user_id, calls), released(calls))
 
 
-def _own(user_id: int) -> ColumnElement[bool]:
-    """Calls taken with a login that was this person's on the day of the call."""
-    held = select(1).where(agent_logins.c.user_id == user_id, *_login_held())
-    return held.correlate(recordings).exists()
-
-
-def _of_teams(teams: tuple[int, ...]) -> ColumnElement[bool]:
+def of_teams(teams: tuple[int, ...], calls: FromClause = recordings) -> tuple[ColumnElement[bool], ...]:
     """Calls of people who were in one of these teams on the day of the call."""
-    day = recordings.c.call_date
-    member = memberships.join(agent_logins, agent_logins.c.user_id == memberships.c.user_id)
-    held = (
-        select(1)
-        .select_from(member)
-        .where(
-            memberships.c.team_id.in_(teams),
-            ~memberships.c.leads,
-            memberships.c.since <= day,
-            or_(memberships.c.until.is_(None), memberships.c.until >= day),
-            *_login_held(),
-        )
+    if not teams:
+        return (false(),)
+    day, member = calls.c.call_date, memberships.c
+    its = (member.team_id.in_(teams), ~member.leads)
+    # from the login of the call to its person, then to the person's teams: each step is one row
+    in_team = select(1).where(
+        member.user_id == agent_logins.c.user_id,
+        *its,
+        member.since <= day,
+        or_(member.until.is_(None), member.until >= day),
     )
-    return held.correlate(recordings).exists()
+    held = select(1).where(*_login_held(calls), in_team.correlate(calls, agent_logins).exists())
+    joined = memberships.join(agent_logins, agent_logins.c.user_id == member.user_id)
+    ever = select(agent_logins.c.login).select_from(joined).where(*its)
+    return calls.c.agent_login.in_(ever), held.correlate(calls).exists()
 
 
-def _login_held() -> tuple[ColumnElement[bool], ...]:
-    day = recordings.c.call_date
+def taken_by(user_id: int, calls: FromClause = recordings) -> ColumnElement[bool]:
+    """Calls taken with a login that was this person's on the day of the call."""
+    held = select(1).where(agent_logins.c.user_id == user_id, *_login_held(calls))
+    ever = select(agent_logins.c.login).where(agent_logins.c.user_id == user_id)
+    return and_(calls.c.agent_login.in_(ever), held.correlate(calls).exists())
+
+
+def _login_held(calls: FromClause) -> tuple[ColumnElement[bool], ...]:
+    day = calls.c.call_date
     return (
-        agent_logins.c.login == recordings.c.agent_login,
+        agent_logins.c.login == calls.c.agent_login,
         agent_logins.c.since <= day,
         or_(agent_logins.c.until.is_(None), agent_logins.c.until >= day),
     )
 
 
-def released() -> ColumnElement[bool]:
+def released(calls: FromClause = recordings) -> ColumnElement[bool]:
     """Calls whose scorecard the agent may read by now."""
     out = and_(
-        releases.c.recording_id == recordings.c.id,
+        releases.c.recording_id == (calls.c.id if calls is recordings else calls.c.recording_id),
         releases.c.withdrawn_at.is_(None),
         releases.c.visible_from <= datetime.now(UTC),
     )
-    return select(1).where(out).correlate(recordings).exists()
+    return select(1).where(out).correlate(calls).exists()

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import chores, jobs, peaks, pipeline, rescore, restand, reviews, rungs, sampling
+from coach import chores, clips, jobs, peaks, pipeline, rescore, restand, reviews, rungs, sampling, webhook
 from coach.chores import Chore
 from coach.complaints import told
 from coach.jobs import Taken
@@ -30,6 +30,7 @@ Stop = Callable[[], bool]
 _BEAT_S = 1.0  # between two writes of progress
 _IDLE_S = 1.0  # between two looks into an empty queue
 _KEEP_UP_S = 600.0  # between two looks, when idle, at the draw of the day and at what counts in points
+_SEND_S = 10.0  # between two looks at what is to be told to other programs
 _TOLD = 20  # calls that could not be judged anew, told one by one
 _LADDERS = 200  # read at once, before the queue is looked at again
 _TROUBLE_S = 5.0  # before another try when the database does not answer
@@ -58,10 +59,13 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
         place = FileLock(store.data_dir / "worker.lock").acquire(timeout=0)
     except Timeout:
         return False
-    keep_up_at, unread = 0.0, True
+    keep_up_at, send_at, unread = 0.0, 0.0, True
     with place:
         while not stop():
             try:
+                if time.monotonic() >= send_at:
+                    webhook.send_due(store, settings)
+                    send_at = time.monotonic() + _SEND_S
                 job = jobs.take(store, jobs.worker_name())
                 chore = chores.take(store, jobs.worker_name()) if job is None else None
                 if chore is not None:
@@ -71,6 +75,7 @@ def work(store: Store, settings: Settings, stop: Stop = _never) -> bool:
                 elif job is None and time.monotonic() >= keep_up_at:
                     keep_up_at = time.monotonic() + _KEEP_UP_S
                     sampling.daily(store, settings)
+                    clips.sweep(store)
                     restand.keep_up(store, settings, stop)
                 elif job is None:
                     time.sleep(_IDLE_S)
@@ -162,6 +167,7 @@ def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter) -> N
     report("score", 0.0)
     store.save(call, pipeline.nlp_version())
     reviews.stand_again(store, settings, call.id)
+    webhook.announce(store, settings, call)
     peaks.prepare(store, transcript.recording)
 
 

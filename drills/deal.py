@@ -26,25 +26,50 @@ class Answer:
 
 def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     """What the debtor says to the sum and the day of a reply."""
+    if debtor.offer is not None and _repeats(debtor.offer, reply):
+        return Answer(debtor.offer, agreed=True)
     settles = reply.has("asks_commitment", "read_back") or "ask" in reply.rungs
     if not (settles or reply.amount is not None or reply.day is not None):
         closes = debtor.offer is not None and reply.has("follow_up", "polite_close")
         return Answer(debtor.offer if closes else None, agreed=closes)
-    most = payable(debtor, scene)
-    sum_ = rounded(most, scene.scenario.least)
     standing = debtor.offer
+    offered = standing.amount if standing else Decimal(0)
+    most = max(payable(debtor, scene), offered)
+    sum_ = max(rounded(most, scene.scenario.least), offered)
     day = reply.day or (standing.day if standing else own_day(scene))
+    if reply.amount is not None:
+        back = _comes_back_to(debtor, scene, sum_, reply.amount)
+        if back is not None:
+            return Answer(Offer(back, day))
+        unsure = debtor.hedges and reply.has("hedge", "gives_up")
+        if reply.amount <= most and not unsure:
+            return Answer(Offer(reply.amount, day), agreed=True)
+        return Answer(Offer(min(sum_, reply.amount), day))
     if reply.has("hedge", "gives_up"):
         return Answer(Offer(sum_, day))
-    if reply.amount is not None:
-        if reply.amount <= max(most, standing.amount if standing else Decimal(0)):
-            return Answer(Offer(reply.amount, day), agreed=True)
-        return Answer(Offer(sum_, day))
     if standing is not None:
-        return Answer(Offer(max(standing.amount, sum_), day), agreed=True)
+        return Answer(Offer(sum_, day), agreed=True)
     if reply.day is not None and "ask" in reply.rungs:
         return Answer(Offer(sum_, day), agreed=True)
     return Answer(Offer(sum_, day))
+
+
+def _repeats(offer: Offer, reply: Reply) -> bool:
+    """Whether the reply takes the offer as it stands, whatever else it names (the rest, a doubt)."""
+    day = reply.day is None or reply.says_day(offer.day)
+    return reply.says(offer.amount) and day
+
+
+def _comes_back_to(debtor: Debtor, scene: Scene, payable: Decimal, asked: Decimal) -> Decimal | None:
+    """The larger sum that was spoken of before, where trust has come and less is asked than would do: who was
+    first asked for an instalment and then, out of kindness, for a little, gives the instalment.
+    """
+    least = scene.scenario.least
+    if asked >= least or debtor.openness < ENOUGH or debtor.hedges:
+        return None
+    before = [one for one in debtor.sums if one >= least]
+    back = debtor.offer.amount if debtor.offer else min([*before, payable]) if before else asked
+    return back if back > asked else None
 
 
 def payable(debtor: Debtor, scene: Scene) -> Decimal:

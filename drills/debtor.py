@@ -9,6 +9,7 @@ was promised stands; the true reason comes out only where a good question asks f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from drills.effects import Why
 from drills.reply import Reply
 from drills.saying import Step, offer_words, worded
 from drills.state import (
+    DISPUTES,
     GRAVE,
     OFFENCES,
     Debtor,
@@ -26,13 +28,17 @@ from drills.state import (
     apply,
     asks_well,
     heard,
+    ill_treated,
     met,
 )
+from nlp.text import plain
 
 TRUSTS = 0.2  # trust from which the true reason is told at the first good question
 THANKS = 0.7  # trust from which the debtor says thanks at the end
 STUCK = 4  # times in a row that an objection is said again before the debtor ends the call
-PATIENT = 3  # turns after the promise that the debtor stays
+LONG = 5  # letters of a word that tells what the call is about
+_SAYS_WHO = re.compile(r"\b(soy|habla|con el|con ella)\b")
+PATIENT = 3  # turns after the promise that the debtor stays; who repeats it wrongly longer is left
 
 
 class Answer(NamedTuple):
@@ -48,7 +54,7 @@ def answer(debtor: Debtor, scene: Scene, reply: Reply, turn: int = 0) -> Answer:
     after, moved = heard(debtor, scene, reply)
     reactions = THIRD_PARTY if scene.scenario.with_third_party else REACTIONS
     steps = (react(after, scene, reply) for react in reactions)
-    step = _in_time(next(one for one in steps if one is not None), scene)
+    step = _in_time(_parted(next(one for one in steps if one is not None), reply), scene)
     line, state = worded(step, scene)
     values = {"objection": step.objection} if step.objection else {}
     return Answer(
@@ -101,10 +107,13 @@ def _keeps_promise(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     if promise is None:
         return None
     words = offer_words(promise, scene)
-    if (reply.amount not in (None, promise.amount)) or (reply.day not in (None, promise.day)):
+    wrong = (reply.amount is not None and not reply.says(promise.amount)) or (
+        reply.day is not None and not reply.says_day(promise.day)
+    )
+    if wrong and debtor.since_promise <= PATIENT:
         return Step(debtor, "corrects", "corrected", values=words)
     closes = reply.has("polite_close") or debtor.since_promise >= PATIENT
-    if reply.amount is not None or reply.day is not None or reply.has("read_back"):
+    if not wrong and (reply.amount is not None or reply.day is not None or reply.has("read_back")):
         debtor = replace(debtor, confirmed=True)
         if not closes:
             return Step(debtor, "confirms", "confirmed", values=words)
@@ -114,17 +123,30 @@ def _keeps_promise(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 
 
 def _identifies(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
-    """«Sí, soy yo», where a whole call begins and the debt was not told yet."""
+    """«Sí, soy yo», where a whole call begins and neither debt nor creditor was told yet; who has said so in
+    picking up asks what it is about.
+    """
     if (
         debtor.raised
         or debtor.identified
         or reply.amount is not None
         or reply.has("states_debt", "amount_said")
+        or _tells_purpose(reply, scene)
     ):
         return None
     if not reply.has("greeting", "verifies_identity", "asks_for_debtor", "greets", "debtor_name"):
         return None
-    return Step(replace(debtor, identified=True), "identifies", "identified")
+    debtor = replace(debtor, identified=True)
+    if _SAYS_WHO.search(plain(debtor.said[0])) if debtor.said else False:
+        return Step(debtor, "asks_purpose", "asks_purpose")
+    return Step(debtor, "identifies", "identified")
+
+
+def _tells_purpose(reply: Reply, scene: Scene) -> bool:
+    """Whether the reply names the creditor or what was bought."""
+    said = set(plain(reply.text).split())
+    named = plain(f"{scene.scenario.creditor} {scene.scenario.product}").split()
+    return any(len(word) >= LONG and word in said for word in named)
 
 
 def _raises(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
@@ -140,8 +162,10 @@ def _baits(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 def _reveals(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     if not scene.scenario.hidden_reason or debtor.revealed or not asks_well(scene, reply):
         return None
+    if ill_treated(debtor, reply):
+        return None
     debtor = replace(debtor, asked=debtor.asked + 1)
-    if debtor.trust < TRUSTS and debtor.asked < 2:
+    if debtor.trust < TRUSTS and (debtor.asked < 2 or debtor.sour):
         return Step(debtor, "hedges", "not_yet")
     moved = (("opened", reply.text),)
     told = replace(apply(debtor, moved), revealed=True)
@@ -163,7 +187,7 @@ def _persists(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     if not debtor.open:
         return None
     objection = debtor.open[0]
-    if reply.has("hedge", "gives_up"):
+    if reply.has("hedge", "gives_up") and not reply.sums:
         return Step(debtor, "hedges", "hedged")
     if reply.rungs - {"ask"} and not reply.has("brush_off", "tuteo"):
         return Step(replace(debtor, stuck=0), "softer", "softer", objection=objection)
@@ -171,7 +195,14 @@ def _persists(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 
 
 def _settles(debtor: Debtor, scene: Scene, reply: Reply) -> Step:
-    """Nothing is objected any more: a promise, or the next step."""
+    """Nothing is objected any more: a promise, or the next step. After an emergency a day to speak again
+    is one.
+    """
+    if ill_treated(debtor, reply):
+        return Step(debtor, "hedges", "hedged")
+    helps = reply.has("follow_up", "calls_back") and reply.appointed and not reply.sums
+    if helps and set(scene.scenario.objections) & DISPUTES and debtor.offer is None:
+        return _end(debtor, "callback", "agrees_call", "agreed_call")
     if scene.scenario.success.kind == "callback":
         if reply.has("follow_up", "calls_back") or reply.day is not None:
             return _end(debtor, "callback", "agrees_call", "agreed_call")
@@ -223,6 +254,18 @@ def _leaves(debtor: Debtor) -> Step:
     """The goodbye after a promise, with thanks where the debtor was treated well."""
     kind = "thanks" if debtor.trust >= THANKS and not debtor.sour else "goodbyes"
     return _end(debtor, "promise", kind, "goodbye")
+
+
+def _parted(step: Step, reply: Reply) -> Step:
+    """The step, or the end of the call where the trainee has said goodbye."""
+    state = step.state
+    if not reply.has("leaves") or state.ended is not None:
+        return step
+    if state.promise is None:
+        return replace(_end(state, "no_agreement", "lets_go", "left"), moved=step.moved)
+    if step.cause == "accepted":
+        return replace(step, state=replace(state, ended="promise"))
+    return replace(_leaves(state), moved=step.moved)
 
 
 def _in_time(step: Step, scene: Scene) -> Step:

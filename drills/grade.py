@@ -16,6 +16,7 @@ from drills.lines import Book
 from drills.marks import Mark, mark
 from drills.scenario import DrillError
 from drills.small import small_marks
+from drills.state import DISPUTES
 from drills.steps import of_mine, step_marks
 from drills.third import third_party_marks
 from nlp.types import Findings
@@ -142,6 +143,8 @@ def _won(play: Play, critical: Sequence[Critical]) -> bool | None:
         return debtor.ended == "callback"
     if goal.kind == "third_party_message":
         return debtor.ended == "message"
+    if debtor.ended == "callback":
+        return bool(set(scenario.objections) & DISPUTES)  # in an emergency a day to speak again is enough
     promise = debtor.promise
     if promise is None or debtor.ended == "hang_up":
         return False

@@ -103,6 +103,8 @@ class Reactions(BaseModel):
     corrects: ByMood  # the agreement was read back wrongly
     nods: ByMood  # after the agreement, to anything else
     goodbyes: ByMood
+    lets_go: ByMood  # the trainee says goodbye before anything was agreed
+    asks_purpose: ByMood  # who it is was said: what is it about?
     agrees_call: ByMood  # to a next step that is no payment
     asks_next: ByMood  # what comes next?
     takes_message: ByMood  # somebody else takes a message

@@ -1,29 +1,31 @@
 """What the trainee's words hold, as the debtor hears them: read in their place in the call, by the eyes that
 judge calls.
 
-Acts are the call's findings and, where a kind word would be missed there, those of the utterance alone; harsh
-ones only the call's, which are the surer of the two.
+Acts are the call's findings and, where a kind word would be missed there, those of the utterance alone. So
+are threats and lawyers that a rule hears in a sentence by itself: an exercise is too short a call for doubt,
+and kind words around a threat do not take it back.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from nlp import money
+from drills.proposal import proposal
 from nlp.analyze import analyze
 from nlp.cues import Cue, read_yaml
-from nlp.heard import chosen, hear_agent
 from nlp.ladder import RUNG_ACTS
 from nlp.ladder_model import sentences
 from nlp.own_cues import find_own
-from nlp.said import UNKNOWN_DAY, Frame, Said
-from nlp.thresholds import call_bar
+from nlp.tagger import Label, hear
+from nlp.text import plain
+from nlp.thresholds import OPERATING, call_bar
 from nlp.types import Finding, Findings
 from nlp.utterance import tag_all
 from rubrics.labels import OBJECTIONS
@@ -33,9 +35,16 @@ from transcripts.types import Quote, Transcript
 # acts that are taken from the utterance alone too
 ALONE = (
     "greeting", "verifies_identity", "asks_reason", "empathy", "probes", "answers", "offers_alternatives",
-    "explains_benefit", "asks_commitment", "read_back", "follow_up", "polite_close", "hedge",
+    "explains_benefit", "asks_commitment", "read_back", "follow_up", "polite_close", "hedge", "rude",
 )  # fmt: skip
 ALONE_SOURCE = "model:utterance"
+HARSH, HARSH_SOURCE, HARSH_BAR = ("threat", "lawyer"), "rule:sentence", 0.85
+CLEAR = 0.9  # from which a threat counts that no rule is sure of: a false one would be unjust
+_QUESTION = re.compile(r"[^?.!¿…]+\?")
+_ASKING = frozenset("que cual cuales cuando como cuanto cuanta donde quien".split())
+_TAG_WORDS = 3  # «¿no?», «¿le parece bien?» ask for nothing new
+_COURT = re.compile(r"abogad|juzgad|juici|demand|juez|legal|tribunal", re.IGNORECASE)
+LEAVES = "leaves"  # a goodbye after which nothing more is asked
 ASK, PAST = "asks_commitment", "past_payment"  # a question about a payment that was made asks for none
 SAME = 0.9  # likeness 0..1 from which a reply is the one before, said again
 SOURCE = "drill:debtor"  # of an objection that is known because the debtor's line was chosen for it
@@ -44,7 +53,9 @@ Raised = tuple[tuple[int, str], ...]  # (turn, objection) of every line that obj
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One reply. `acts` maps what was found to the words that say it; sums and days are those proposed."""
+    """One reply. `acts` maps what was found to the words that say it; `amount` and `day` are those proposed,
+    `sums` and `days` all that were put forward, `named` the sums that were told as owed too.
+    """
 
     text: str
     acts: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +63,11 @@ class Reply:
     amount: Decimal | None = None
     day: datetime.date | None = None
     repeated: bool = False  # the same words as an earlier reply
+    sums: tuple[Decimal, ...] = ()
+    named: tuple[Decimal, ...] = ()
+    days: tuple[datetime.date, ...] = ()
+    appointed: bool = False  # a day was named, for a call or a visit too
+    asks: bool = True  # something was really asked, more than «¿no?»
 
     @property
     def words(self) -> int:
@@ -59,6 +75,13 @@ class Reply:
 
     def has(self, *acts: str) -> bool:
         return any(act in self.acts for act in acts)
+
+    def says(self, amount: Decimal) -> bool:
+        """Whether the sum was named, in whatever sense."""
+        return amount == self.amount or amount in self.named
+
+    def says_day(self, day: datetime.date) -> bool:
+        return day == self.day or day in self.days
 
 
 def findings_of(transcript: Transcript, raised: Raised) -> Findings:
@@ -77,8 +100,13 @@ def findings_of(transcript: Transcript, raised: Raised) -> Findings:
     told = [
         f
         for f in (*kept, *known, *own)
-        if f.label != ASK or not _same_sentence(transcript, f.quote, told_past)
+        if not (f.label == ASK and _same_sentence(transcript, f.quote, told_past))
+        and not (f.label in HARSH and _doubtful(transcript, f))
+        and not (f.label == LEAVES and "?" in transcript.turns[f.quote.turn].text[f.quote.end :])
     ]
+    harsh = _harsh(transcript, told)
+    again = {(f.quote.turn, f.label) for f in harsh}
+    told = [f for f in told if (f.quote.turn, f.label) not in again] + harsh
     told = sorted(told, key=lambda f: (f.quote.turn, f.quote.start, f.label))
     return replace(found, findings=tuple(told))
 
@@ -91,41 +119,72 @@ def read_reply(transcript: Transcript, raised: Raised, findings: Findings | None
     acts = {f.label: f.quote.text for f in findings.findings if f.quote.turn == turn and _sure(f)}
     if len(acts) > 1:
         acts.pop("none", None)
-    amount, day = proposed(transcript, turn)
+    made = proposal(transcript, turn)
     earlier = [one.text for i, one in transcript.said_by("agent") if i < turn]
     return Reply(
         text,
         acts,
         _rungs(transcript, findings, turn, acts),
-        amount,
-        day,
+        made.amount,
+        made.day,
         any(SequenceMatcher(None, text, one).ratio() >= SAME for one in earlier),
+        made.sums,
+        made.named,
+        made.days,
+        made.appointed,
+        "invites" in acts or _asks(text),
     )
 
 
-def proposed(transcript: Transcript, turn: int) -> tuple[Decimal | None, datetime.date | None]:
-    """The sum and the day that an agent's turn proposes to pay; what is told as owed is no proposal."""
-    recording = transcript.recording
-    due = recording.facts.amount_due
-    named = {} if due is None else {money.TOTAL: due, money.HALF: due / 2}
-    frame = Frame(recording.call_date or UNKNOWN_DAY, recording.country, due, named)
-    heard = hear_agent(transcript.turns[turn].text, turn, frame)
-    amount: Said | None = chosen(tuple(one for one in heard.amounts if not one.debt))
-    day = chosen(heard.dates)
-    return (amount.amount if amount else None), (day.date if day else None)
+def _asks(text: str) -> bool:
+    """Whether a question in the words is more than a tag."""
+    asked = (plain(one).split() for one in _QUESTION.findall(text))
+    return any(len(words) > _TAG_WORDS or _ASKING & set(words) for words in asked)
+
+
+def _doubtful(transcript: Transcript, finding: Finding) -> bool:
+    """Whether no rule is sure of a threat of the agent's, nor is its score clear."""
+    turn = transcript.turns[finding.quote.turn]
+    rule = hear(turn.text, "agent").found.get(finding.label)
+    return finding.score < CLEAR and (rule is None or rule.score < OPERATING)
 
 
 def _alone(transcript: Transcript, found: Findings) -> list[Finding]:
     """What the agent's turns hold by themselves, where the call's findings lack it."""
     mine = list(transcript.said_by("agent"))
     seen = {(f.quote.turn, f.label) for f in found.findings if _sure(f)}
-    told = tag_all([("agent", turn.text) for _, turn in mine])
     return [
         Finding(label.id, transcript.quote(at), label.score, ALONE_SOURCE)
-        for (at, _), labels in zip(mine, told, strict=True)
-        for label in labels
+        for at, turn in mine
+        for label in _tags(turn.text)
         if label.id in ALONE and (at, label.id) not in seen
     ]
+
+
+@lru_cache(maxsize=2048)
+def _tags(text: str) -> tuple[Label, ...]:
+    """The labels of an agent's words by themselves; kept, because a talk is read anew at each reply."""
+    return tuple(tag_all([("agent", text)])[0])
+
+
+def _harsh(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
+    """Threats and lawyers of the agent's that the whole call leaves in doubt, each with its sentence.
+
+    Who only takes up what the debtor said of a lawyer or a court has brought none in.
+    """
+    sure = {(f.quote.turn, f.label) for f in found if _sure(f)}
+    out: dict[tuple[int, str], Finding] = {}
+    for at, turn in transcript.said_by("agent"):
+        taken_up = any(i < at and _COURT.search(far.text) for i, far in transcript.said_by("debtor", "other"))
+        for start, end in sentences(turn.text):
+            heard = hear(turn.text[start:end], "agent").found
+            for label in HARSH:
+                score = heard[label].score if label in heard else 0.0
+                kind = label == "lawyer" and (taken_up or "empathy" in heard)
+                if score >= HARSH_BAR and not kind and (at, label) not in sure:
+                    quote = transcript.quote(at, start, end)
+                    out.setdefault((at, label), Finding(label, quote, score, HARSH_SOURCE))
+    return list(out.values())
 
 
 def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[str, str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from drills.drill import Play
 from drills.marks import Mark, mark
-from drills.reply import proposed
+from drills.proposal import proposed
 from drills.state import MOST_WORDS
 from drills.steps import of_mine, pays
 from nlp.types import Findings

@@ -16,6 +16,8 @@ from drills.scenario import EXPLORES, Scenario
 Ending = Literal["promise", "callback", "message", "refusal", "hang_up", "no_agreement"]
 GRAVE = ("threat", "lawyer", "discloses_debt")
 OFFENCES = (*GRAVE, "rude", "impatient")
+# met by a sum and a day alone: what they lack is something concrete
+OPEN_ENDED = frozenset({"vague_promise"})
 # in these the agent clears up or helps, and does not ask for the payment
 DISPUTES = frozenset({"already_paid", "not_my_debt", "health_emergency"})
 MOST_WORDS = 90
@@ -68,6 +70,7 @@ class Debtor:
     baited: bool = False
     sour: int = 0  # turns with an offence
     hedges: int = 0  # turns of doubt that no firm ask has made good since
+    sums: tuple[Decimal, ...] = ()  # what the trainee has asked for or offered so far
     address_told: bool = False
     stuck: int = 0  # times in a row that the objection was said again
     turns: int = 0
@@ -113,6 +116,7 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
         turns=debtor.turns + 1,
         sour=debtor.sour + reply.has(*OFFENCES),
         hedges=_doubts(debtor, reply),
+        sums=_sums(debtor, reply),
         rungs=debtor.rungs | reply.rungs if debtor.raised else debtor.rungs,
         since_promise=debtor.since_promise + (debtor.promise is not None),
     )
@@ -120,10 +124,16 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
 
 
 def _doubts(debtor: Debtor, reply: Reply) -> int:
+    """Soft words count where an objection gets nothing concrete; around a sum they are courtesy."""
     if reply.has("hedge", "gives_up"):
-        return debtor.hedges + 1
+        return debtor.hedges if not debtor.raised or debtor.sums or reply.sums else debtor.hedges + 1
     firm = reply.amount is not None and reply.has("asks_commitment", "read_back")
     return max(0, debtor.hedges - firm)
+
+
+def _sums(debtor: Debtor, reply: Reply) -> tuple[Decimal, ...]:
+    asked = reply.sums or (() if reply.amount is None else (reply.amount,))
+    return tuple(sorted({*debtor.sums, *asked}))
 
 
 def apply(debtor: Debtor, moved: Moved) -> Debtor:
@@ -148,21 +158,30 @@ def _about(debtor: Debtor, reply: Reply) -> Moved:
     return (("asked_too_soon", asks),) if careless else ()
 
 
+def ill_treated(debtor: Debtor, reply: Reply) -> bool:
+    """Whether the reply offends, or goes on with the tú that the debtor has asked to leave."""
+    return reply.has(*OFFENCES) or (debtor.address_told and reply.has("tuteo"))
+
+
 def met(debtor: Debtor, scene: Scene, reply: Reply) -> bool:
     """Whether the objection on the table is met: cared for, and answered or settled."""
-    if not (debtor.raised and debtor.open) or reply.has(*OFFENCES):
+    if not (debtor.raised and debtor.open) or ill_treated(debtor, reply):
         return False
     care = debtor.rungs & {"recognise", "explore"}
     enough = 1 if scene.scenario.difficulty <= 3 or debtor.trust >= SURE_TRUST else 2
     concrete = reply.amount is not None or reply.day is not None
     if debtor.open[0] in DISPUTES:
         return len(care) >= enough and "answer" in debtor.rungs and not reply.has("asks_commitment")
+    if debtor.open[0] in OPEN_ENDED and reply.amount is not None and reply.day is not None:
+        return scene.scenario.difficulty <= 3 or bool(care)
     return len(care) >= enough and ("answer" in debtor.rungs or ("ask" in debtor.rungs and concrete))
 
 
 def asks_well(scene: Scene, reply: Reply) -> bool:
-    """Whether the reply holds what opens the true reason."""
+    """Whether the reply asks, and holds what opens the true reason. A doubt asks nothing."""
     opens = scene.scenario.reveal_on
+    if not reply.asks or (reply.has("hedge", "gives_up") and not reply.has("asks_reason")):
+        return False
     return reply.has(*opens) or (EXPLORES in opens and "explore" in reply.rungs)
 
 

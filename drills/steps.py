@@ -7,7 +7,7 @@ from statistics import mean
 
 from drills.drill import Play
 from drills.marks import Mark, mark
-from drills.reply import proposed
+from drills.proposal import proposed
 from drills.state import DISPUTES
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings

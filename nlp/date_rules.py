@@ -31,6 +31,7 @@ from nlp.date_meanings import (
 from nlp.folded import phrase
 
 _W = "(?P<w>lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
+_WD = f"(?:(?:este|hoy|mañana|pasado mañana)(?: mismo)? (?:, )?)?{_W}"  # before a day of the month
 _M = f"(?P<m>{'|'.join(YEAR)}|setiembre)"
 _N = "(?:#(?P<n>[1-9]|[12][0-9]|3[01])(?: ro| ero| o)?|(?P<one>primero|uno|primer))"
 _Y = r"(?: del?(?: año)? #(?P<y>20[0-9][0-9]))?"
@@ -69,11 +70,11 @@ _OF_MONTH = (
 
 _PATTERNS: tuple[tuple[str, Rule], ...] = (
     (r"=(?P<figures>[0-9/-]+)", figures),
-    (f"(?:{_W} (?:, )?)?(?:el )?(?:dia )?{_N} del? {_M}{_Y}", of_named_month),
-    (f"(?:{_W} (?:, )?)?(?:el )?(?:dia )?{_N} {_THIS_MONTH}", of_this_month),
-    (f"(?:{_W} (?:, )?)?(?:el )?(?:dia )?{_N} {_NEXT_MONTH}", of_next_month),
+    (f"(?:{_WD} (?:, )?)?(?:el )?(?:dia )?{_N} del? {_M}{_Y}", of_named_month),
+    (f"(?:{_WD} (?:, )?)?(?:el )?(?:dia )?{_N} {_THIS_MONTH}", of_this_month),
+    (f"(?:{_WD} (?:, )?)?(?:el )?(?:dia )?{_N} {_NEXT_MONTH}", of_next_month),
     (f"(?:{_W} (?:, )?)?(?:los )?(?:dias? )?{_N} {_MONTHLY}", monthly),
-    (f"{_W} (?:, )?(?:el )?(?:dia )?#(?P<n>[1-9]|[12][0-9]|3[01]){_NOT_COUNTED}", of_month),
+    (f"{_WD} (?:, )?(?:el )?(?:dia )?#(?P<n>[1-9]|[12][0-9]|3[01]){_NOT_COUNTED}", of_month),
     (f"{_OPEN} (?P<core>#(?P<n>[1-9]|[12][0-9]|3[01])(?: ro| ero)?{_NOT_COUNTED})", of_month),
     (f"(?:dia|para el|antes del|hasta el|al|tardar el) (?P<core>(?:(?P<n>#)|primero|uno){_NOT_COUNTED})",
     of_month),

@@ -136,12 +136,14 @@ def _beside(day: Said, sums: list[Said]) -> bool:
     return any(-_NEAR <= s.start - day.end <= _NEAR or -_NEAR <= day.start - s.end <= _NEAR for s in sums)
 
 
-def hear_agent(text: str, turn: int, frame: Frame) -> Heard:
-    """What the agent says of sums and days: proposals and, marked so, what is owed."""
+def hear_agent(text: str, turn: int, frame: Frame, *, about: bool = False) -> Heard:
+    """What the agent says of sums and days: proposals and, marked so, what is owed. `about`: sums that are
+    only approximate too.
+    """
     named: list[Amount | Day] = [
         amount
         for amount in amounts(text, frame.country, hint=frame.hint, named=frame.named)
-        if amount.value and amount.firm
+        if amount.value and (amount.firm or about)
     ]
     named += [
         day

@@ -1,5 +1,4 @@
-"""Sums of money a turn names, in the words of eight countries: «quince lucas», «medio palo», «ciento veinte
-con cincuenta».
+"""Sums of money a turn names, in the words of eight countries: «quince lucas», «medio palo».
 
 Where «mil» is dropped (Colombia, Chile, Argentina, Costa Rica) «le pago cincuenta» is 50,000; `hint`, the
 balance of the case or the sum just spoken of, decides what a short form means. Numbers that count days,
@@ -29,8 +28,7 @@ class Amount:
     """Characters `start..end` name a sum. `value` is None where it is named but not known («el mínimo»).
 
     `firm`: neither approximate nor a range. `bare`: a number alone, without currency, slang or size, that
-    the words
-    around it make money.
+    the words around it make money.
     """
 
     start: int
@@ -62,10 +60,10 @@ _ABOUT_AFTER = phrases("about_after")
 _RANGE = phrases("range")
 _SHARE = phrase("(?:%|por ciento|porciento|por 100)")
 _CENTS = phrase("(?:con|y) #(?P<cents>[0-9]{1,2})(?P<word> (?:centavos?|centimos?|ctvs|cents|centésimos))?")
-_NO_COUNT = "(?! (?:dias|semanas|meses|cuotas|pagos|años|horas|minutos|lucas|mil|personas|hijos|de))"
 _DOCUMENT = phrases_before("document")
 _YEAR = re.compile(r" (?:de|del|en|el|ano|desde) $")
 _HOUR = re.compile(r" (?:a las|las|la|a la|son las|tipo las) $")
+_DECIMALS = re.compile(r"\d+[.,]\d\d")
 _PAID = re.compile(phrase(spelled("pay_context") + "(?: [^ .?]+){0,5}").pattern + " $")
 _MAY_FOLLOW = phrases("may_follow")
 
@@ -83,8 +81,7 @@ def amounts(
     """The sums that `text` names, in order, not overlapping.
 
     `hint`: the balance of the case or the last sum said. `named`: what MINIMUM, INSTALMENT and TOTAL come
-    to in this
-    call. `asked`: the turn answers «¿cuánto?», so that a bare number is money.
+    to in this call. `asked`: the turn answers «¿cuánto?», so that a bare number is money.
     """
     return _amounts(text, country, hint, tuple(sorted((named or {}).items())), asked)
 
@@ -128,9 +125,7 @@ def _is_range(turn: Folded, a: _Sum, b: _Sum) -> bool:
 
 
 def _sums(turn: Folded, country: Country) -> Iterator[_Sum]:
-    """Every number with what belongs to it: sign, unit, half, cents; and units alone («una luca», «palo y
-    medio»).
-    """
+    """Every number with what belongs to it (sign, unit, half, cents), and units alone («una luca»)."""
     done = -1
     begins = _begin_units(country)
     for cell, word in zip(turn.cells, turn.line.split(), strict=True):
@@ -147,6 +142,8 @@ def _number_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
     if number is None or number.loose or number.article:
         return None
     end = turn.line.index(" ", cell.at)
+    if turn.text[slice(*turn.span(cell.at, end))].casefold() == "siento":  # «lo siento» sounds like 100
+        return None
     s = _Sum(cell.at, end, number.value, sized=number.scaled, readings=number.readings)
     s = _with_sign(turn, s, country)
     found = _unit_at(turn, s.end, country)
@@ -228,7 +225,8 @@ def _unit_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
 
 def _amount(turn: Folded, s: _Sum, country: Country, hint: Decimal | None, asked: bool) -> Amount | None:
     before, after = turn.line[: s.first], turn.line[s.end :]
-    if _SHARE.match(after, 1) or not (s.named or _is_money(turn, s, before, after, asked, country)):
+    sure = s.named or _is_balance(turn, s, before, hint)
+    if _SHARE.match(after, 1) or not (sure or _is_money(turn, s, before, after, asked, country)):
         return None
     value, sure = _scaled(s, country, hint)
     if value <= 0:
@@ -239,10 +237,15 @@ def _amount(turn: Folded, s: _Sum, country: Country, hint: Decimal | None, asked
     return Amount(start, end, value, s.currency or country.currency, firm, bare=not (s.named or s.sized))
 
 
+def _is_balance(turn: Folded, s: _Sum, before: str, hint: Decimal | None) -> bool:
+    """Whether a number without currency is a sum by itself: the very balance, or one with two decimals."""
+    raw = turn.text[slice(*turn.span(s.first, s.end))]
+    alone = s.value >= _SMALLEST_BARE and (s.value == hint or _DECIMALS.fullmatch(raw) is not None)
+    return alone and not (_HOUR.search(before) or _DOCUMENT.search(before))
+
+
 def _is_money(turn: Folded, s: _Sum, before: str, after: str, asked: bool, country: Country) -> bool:
-    """Whether a number without currency is a sum: by what follows it, and by its size or the words before
-    it.
-    """
+    """Whether a number without currency is a sum: by what follows, its size or the words before."""
     if not _MAY_FOLLOW.match(after, 1) and after != " ":
         return False
     if _DOCUMENT.search(before) or (s.value < 25 and _HOUR.search(before)):
@@ -252,9 +255,7 @@ def _is_money(turn: Folded, s: _Sum, before: str, after: str, asked: bool, count
         return False
     if s.sized:
         return not (1950 <= s.value <= 2060 and _YEAR.search(before))
-    if s.value >= 100:
-        return True
-    return s.value >= _SMALLEST_BARE and (asked or bool(_PAID.search(before)))
+    return s.value >= 100 or (s.value >= _SMALLEST_BARE and (asked or bool(_PAID.search(before))))
 
 
 def _scaled(s: _Sum, country: Country, hint: Decimal | None) -> tuple[Decimal, bool]:

@@ -121,9 +121,14 @@ def weights_of(criteria: Sequence[Criterion], rules: Sequence[Rule] = ()) -> dic
 def tally(
     weights: Mapping[str, float], verdicts: Mapping[str, Verdict], counts: Collection[str] | None = None
 ) -> tuple[float | None, float | None, float | None]:
-    """Points and their range as `count` gives them, of the verdicts named in `counts` (None: of all)."""
+    """Points and their range as `count` gives them, of the verdicts named in `counts` (None: of all).
+
+    What weighs but was not judged adds nothing: a card shown without verdicts has no points.
+    """
     counted = [
-        (weight, verdicts[name]) for name, weight in weights.items() if counts is None or name in counts
+        (weight, verdicts[name])
+        for name, weight in weights.items()
+        if name in verdicts and (counts is None or name in counts)
     ]
     sure = [(weight, v) for weight, v in counted if not v.needs_review and v.outcome != "na"]
     gained = sum(weight for weight, v in sure if v.outcome == "pass")

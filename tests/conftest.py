@@ -77,3 +77,10 @@ class _Databases:
         engine = create_engine(self._server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         with engine.connect() as connection:
             connection.exec_driver_sql(statement)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a file go to one process; those of the browser all to the same: two would slow each other."""
+    for item in items:
+        its = "browser" if item.get_closest_marker("browser") else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(its))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
 
+from nlp.labels import labels
 from nlp.own_cues import find_own
 from rubrics.checks import CHECKS
 from rubrics.conditions import CONDITIONS
 from rubrics.loader import load_packs, load_rubric
-from rubrics.playbook import SLOTS
+from rubrics.playbook import SLOTS, load_playbook
 from rubrics.types import Pack, Rubric, Rule
 from tests.dialogue import dialogue
 
@@ -102,3 +104,15 @@ def test_every_rule_of_a_country_has_its_line() -> None:
 
 def test_every_slot_of_the_playbook_has_its_line() -> None:
     assert [row[0].strip("`{}") for row in table("playbook.md", "Slots")] == list(SLOTS)
+
+
+def test_every_criterion_objection_and_act_has_its_line() -> None:
+    """The page is made from the form and the labels; whoever adds one makes it anew."""
+    made = runpy.run_path(str(DOCS / "vocabulary.py"))
+    assert text("vocabulary.md") == made["page"](), "run: python docs/vocabulary.py"
+    for name in (*(one.id for one in load_rubric().criteria), *labels().objections, *labels().acts):
+        assert f"| `{name}` |" in text("vocabulary.md")
+
+
+def test_every_objection_has_a_play() -> None:
+    assert {play.objection for play in load_playbook().plays} == set(labels().objections)

@@ -1,10 +1,12 @@
-"""What a player needs of a recording: the outline of its waveform, and a copy that any browser can play.
+"""What a player needs of a recording: the outline of its waveform, a copy that any browser can play, and a
+stretch with parts of it silent.
 
-Both are made from the same decoded sound as the transcript: their times agree with those of the turns.
+All are made from the same decoded sound as the transcript: their times agree with those of the turns.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,13 +66,38 @@ def plays_in_browsers(path: Path, limits: Limits | None = None) -> bool:
 def browser_copy(path: Path, target: Path, limits: Limits | None = None) -> None:
     """Write an MP3 of the recording, channels kept apart, to `target`."""
     limits = limits or Limits()
-    with decoded(path, probe(path, limits), limits) as audio, av.open(target, "w", format="mp3") as out:
+    with decoded(path, probe(path, limits), limits) as audio:
+        _mp3(audio, target, 0, audio.count, ())
+
+
+def muted_clip(
+    path: Path,
+    target: Path,
+    start_s: float,
+    end_s: float,
+    muted: Sequence[tuple[float, float]],
+    limits: Limits | None = None,
+) -> None:
+    """Write an MP3 of the stretch to `target`; `muted` stretches, in seconds of the recording, are silent on
+    every channel before anything is encoded.
+    """
+    limits = limits or Limits()
+    with decoded(path, probe(path, limits), limits) as audio:
+        first, last = round(start_s * RATE), min(round(end_s * RATE), audio.count)
+        _mp3(audio, target, first, last, [(int(a * RATE), -int(-b * RATE // 1)) for a, b in muted])
+
+
+def _mp3(audio: Audio, target: Path, first: int, last: int, silent: Sequence[tuple[int, int]]) -> None:
+    """Samples `first..last` with those of `silent` at zero."""
+    with av.open(target, "w", format="mp3") as out:
         layout = "mono" if audio.channels == 1 else "stereo"
         stream = out.add_stream("libmp3lame", rate=RATE, layout=layout, options={"joint_stereo": "0"})
         stream.bit_rate = _BIT_RATE
-        for start in range(0, audio.count, _STEP):
-            samples = np.ascontiguousarray(audio.samples(start, start + _STEP))
+        for start in range(first, last, _STEP):
+            samples = np.array(audio.samples(start, min(start + _STEP, last)))
+            for a, b in silent:
+                samples[max(0, a - start) : max(0, b - start)] = 0
             frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout=layout)
-            frame.sample_rate, frame.pts = RATE, start
+            frame.sample_rate, frame.pts = RATE, start - first
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))

@@ -168,10 +168,9 @@ def probe(path: Path, limits: Limits | None = None) -> Probe:
 
 def too_long(path: Path, limits: Limits) -> str:
     """The sentence for a recording that lasts longer than allowed."""
-    hours = f"{limits.max_duration_s / 3600:g}"
-    return (
-        f"{path.name}: dura más de {hours} horas, el máximo permitido. Divídalo en partes o suba el límite."
-    )
+    most_s = limits.max_duration_s
+    most = f"{most_s / 3600:g} horas" if most_s >= 3600 else f"{most_s:g} segundos"
+    return f"{path.name}: dura más de {most}, el máximo permitido. Divídalo en partes o suba el límite."
 
 
 def _size(path: Path, limits: Limits) -> int:

@@ -12,7 +12,7 @@ from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
 
-FINISHED = 10  # that stay in sight
+MOST, FINISHED = 30, 10  # that are shown of those that wait or failed, and of the rest
 
 
 @st.fragment(run_every=5)
@@ -28,12 +28,15 @@ def show() -> None:
         ],
         key="figures",
     )
-    rows = jobs.open_jobs(store, viewer, finished=FINISHED)
+    rows = jobs.open_jobs(store, viewer, finished=FINISHED, most=MOST)
     st.subheader(t("Grabaciones"))
     if not rows:
         st.caption(t("Ninguna está en camino."))
     for row in rows:
         _job(row)
+    waiting = counts.running + counts.queued + counts.failed
+    if waiting > MOST:
+        st.caption(t("Se muestran {n} de las {total} que esperan o fallaron.", n=MOST, total=waiting))
     found = chores.latest(store, viewer)
     st.subheader(t("Evaluar de nuevo lo anterior"))
     if not found:

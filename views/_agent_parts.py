@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from coach.house_rules import ScoreRules
 from coach.own_calls import Example
 from coach.peers import LEAST_COLLEAGUES, LEAST_OWN, Beside
 from coach.rows import Summary
 from coach.score import Score
 from coach.team_figures import Lost
 from rubrics.types import Criterion
-from views import _formats
+from views import _formats, _score_help
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
@@ -57,13 +58,15 @@ def _compared(beside: Beside) -> str:
     return f"{said} {more}"
 
 
-def numbers(mine: Summary, score: Score | None, month: str) -> None:
+def numbers(mine: Summary, score: Score | None, month: str, rules: ScoreRules) -> None:
+    """What there is in figures, and how the score of the month is made of it."""
     shown = [
         _score(score, month),
         Figure(t("Llamadas"), str(mine.calls), t("{n} evaluables", n=mine.evaluable)),
         Figure(t("Promesas firmes"), str(mine.firm_promises), t("de {n} evaluables", n=mine.evaluable)),
     ]
     figures(shown, key="figures")
+    _score_help.panel(rules, score)
 
 
 def _score(score: Score | None, month: str) -> Figure:
@@ -86,7 +89,7 @@ def confirmed(faults: Sequence[Example], criteria: Mapping[str, Criterion]) -> N
         with st.container(border=True, key=f"critical-{place}"):
             label = own(criterion.label, criterion.label_en) if criterion else t("Regla del país")
             st.markdown(f":red[**{SIGNS['fail']} {plain(label)}**] · {t('crítica confirmada')}")
-            _quoted(one)
+            quoted(one)
             if criterion and criterion.better:
                 st.markdown(f"{t('Mejor así:')} {plain(criterion.better)}")
 
@@ -99,14 +102,14 @@ def to_work_on(lost: Lost, found: Sequence[Example], *, place: int) -> None:
         st.caption(t("Se cumple en {share}.", share=_formats.shared(lost.share)))
         st.markdown(plain(criterion.help))
         for one in found:
-            _quoted(one)
+            quoted(one)
         if not found:
             st.caption(t("Ninguna llamada entregada lo muestra todavía."))
         if criterion.better:
             st.markdown(f"**{t('Pruebe así:')}** {plain(criterion.better)}")
 
 
-def _quoted(one: Example) -> None:
+def quoted(one: Example) -> None:
     """The words in their turn, else why; with a way to the place in the call."""
     if one.quote is None:
         st.markdown(f"> {plain(one.reason)}")

@@ -66,7 +66,7 @@ def row(cell: Cell, labels: dict[str, str], *, mark: bool) -> dict[str, Any]:
 def said(outcome: Outcome | None, note: str) -> dict[str, str]:
     if outcome is None:
         return {"text": NOTHING, "kind": "na"}
-    return {"text": _labels.said(outcome), "sign": SIGNS[outcome], "kind": outcome, "sub": note}
+    return {"text": _labels.outcome_name(outcome), "sign": SIGNS[outcome], "kind": outcome, "sub": note}
 
 
 def _open(recording_id: str) -> None:

@@ -76,7 +76,7 @@ def _ask(paper: Paper, criterion: Criterion, *, new_group: bool) -> None:
     st.segmented_control(
         label,
         _OUTCOMES,
-        format_func=lambda one: f"{SIGNS[one]} {_labels.said(one)}",
+        format_func=lambda one: f"{SIGNS[one]} {_labels.outcome_name(one)}",
         key=f"said-{key}",
         label_visibility="collapsed",
         on_change=_keep,

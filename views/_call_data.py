@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote as url_quote
+from urllib.parse import urlencode
 
 from coach.comments import CommentRow
 from coach.types import Call
@@ -47,7 +48,7 @@ def player_data(
         "peaks": _address("peaks", call),
         "channelColours": channel_colours(transcript),
         "legend": _legend(transcript),
-        "words": words(),
+        "words": words(hidden=not call.scorecard.verdicts and call.scorecard.evaluable != "no"),
         "turns": turns(call, rubric, notes),
         "stretches": [
             {"start": s.start_s, "end": s.end_s, "label": _labels.stretch(s.kind)}
@@ -107,6 +108,7 @@ def replies(transcript: Transcript, suggestions: tuple[Suggestion, ...]) -> list
             "why": s.why,
             "replies": [{"text": reply.text, "why": reply.why} for reply in s.replies],
             "avoid": list(s.avoid),
+            "guide": f"guide?{urlencode({'objection': s.objection.label})}",
         }
         for s in suggestions
     ]
@@ -221,12 +223,14 @@ def _address(what: str, call: Call) -> str:
     return f"/api/{what}/{url_quote(call.id, safe='')}"
 
 
-def words() -> dict[str, Any]:
-    """What the player itself says."""
+def words(*, hidden: bool = False) -> dict[str, Any]:
+    """What the player itself says; `hidden`: there are verdicts that the viewer does not see yet."""
     return {
         "rubric": t("Rúbrica"),
         "replies": t("Respuestas sugeridas"),
-        "noRubric": t("Esta llamada no se pudo evaluar."),
+        "noRubric": t("Los veredictos se ven después de juzgarla.")
+        if hidden
+        else t("Esta llamada no se pudo evaluar."),
         "noObjections": t("El deudor no puso objeciones en esta llamada."),
         "noTurns": t("No se entendió nada en esta grabación."),
         "noAudio": t("De esta llamada solo hay transcripción: no hay audio que oír."),
@@ -234,6 +238,7 @@ def words() -> dict[str, Any]:
         "audioFailed": t("El audio no se puede reproducir."),
         "better": t("Mejor así:"),
         "avoid": t("Evite:"),
+        "guide": t("Más respuestas en la Guía"),
         "play": t("Reproducir o pausar"),
         "speed": t("Velocidad"),
         "decimal": t(","),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import streamlit as st
@@ -76,7 +77,7 @@ def promise(call: Call) -> None:
             (found.confirmed, t("El deudor la confirmó"), t("El deudor no la confirmó")),
         ):
             _held(call, quote, yes, no)
-        st.caption(_said(call, found.quote))
+        st.caption(plain(_said(call, found.quote)))
 
 
 def talk(call: Call) -> None:
@@ -129,11 +130,11 @@ def critical_card(
     """`listed`: among those of other calls, so with whose it is and a way to hear it."""
     with st.container(border=True, key=f"critical-{call.id}-{criterion.id}"):
         if listed:
-            _whose(call, verdict)
+            whose(call, verdict)
         label = plain(own(criterion.label, criterion.label_en))
         state = t("crítica confirmada: la llamada queda anulada") if confirmed else t("crítica por confirmar")
         st.markdown(f":red[**{SIGNS['fail']} {label}**] · {state}")
-        for quote in verdict.evidence:
+        for quote in distinct(call, verdict.evidence):
             st.markdown(f"> {in_context(call, quote)}")
         if not verdict.evidence:
             st.markdown(plain(verdict.reason))
@@ -143,10 +144,11 @@ def critical_card(
             _decision(call, criterion)
 
 
-def _whose(call: Call, verdict: Verdict) -> None:
+def whose(call: Call, verdict: Verdict | None) -> None:
+    """Whose call it is, and a way to hear where the verdict's words were said."""
     recording = call.transcript.recording
     address = {"call": call.id}
-    if verdict.evidence:
+    if verdict is not None and verdict.evidence:
         address["turn"] = str(verdict.evidence[0].turn)
         at = _call_data.second_of(call.transcript.turns[verdict.evidence[0].turn], verdict.evidence[0].start)
         address |= {"at": f"{at:.1f}"} if at is not None else {}
@@ -213,6 +215,20 @@ def _said(call: Call, quote: Quote) -> str:
     """«quote» with when and by whom."""
     shown = _call_data.evidence(call.transcript, quote)
     return f"«{quote.text}» {_place(shown)}"
+
+
+def distinct(call: Call, quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes, those that overlap as one: two cues in the same words are one thing that was said."""
+    out: list[Quote] = []
+    for quote in sorted(quotes):
+        last = out[-1] if out else None
+        if last is not None and last.turn == quote.turn and quote.start <= last.end:
+            end = max(last.end, quote.end)
+            words = call.transcript.turns[quote.turn].text[last.start : end]
+            out[-1] = Quote(quote.turn, last.start, end, words)
+        else:
+            out.append(quote)
+    return out
 
 
 def in_context(call: Call, quote: Quote) -> str:

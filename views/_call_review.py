@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach import acts, drafts, releases, reviews, sheets, tasks
 from coach.types import Call, CoachError
-from views import _call_parts, _call_release, _call_sheet, _formats, _session
+from views import _blind, _call_parts, _call_release, _call_sheet, _formats, _session
 from views._text import counted, t
 from views._widgets import plain
 
@@ -138,6 +138,7 @@ def _begin(call: Call) -> None:
         shortcut="v",
     ):
         begin(call.id)
+    _blind.way_out(call)
 
 
 def _leave(call: Call) -> None:

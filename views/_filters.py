@@ -7,11 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from coach import teams
+from coach import periods, teams
+from coach.periods import Period
 from coach.rows import UNASSIGNED, CallFilter, Choices
 from coach.viewers import Viewer
 from views import _labels, _session
 from views._address import choice, first, words
+from views._more_filters import more
 from views._text import t
 from views._widgets import keep_in_address
 
@@ -31,8 +33,9 @@ STATES: dict[str, dict[str, Any]] = {
 def call_filter(choices: Choices, *, states: bool) -> CallFilter:
     """The filters, the same for every screen: kept in the address, remembered while the session lasts.
 
-    With `states`, also the words searched for and the state of the call.
+    With `states`, also the words searched for, the state of the call, and what only a list can show.
     """
+    state: dict[str, Any] = {}
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         searched = t("palabras dichas, deudor, cuenta")
         text = words(t("Buscar"), "q", searched) if states else ""
@@ -40,13 +43,18 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         countries = {code: _labels.country(code) for code in choices.countries}
         country = choice(t("País"), "country", countries, t("Todos"))
         since, until = _dates()
+        rest = {} if states else more(choices, calls=False)
+    if states:
+        with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
+            state = STATES[_state()]
+            rest = more(choices, calls=True)
     return CallFilter(
         agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
         countries=(country,) if country else (),
         since=since,
         until=until,
         text=text,
-        **(STATES[_state()] if states else {}),
+        **state | {name: value for name, value in rest.items() if value},
     )
 
 
@@ -81,6 +89,12 @@ def team(viewer: Viewer) -> Viewer:
 def days() -> tuple[date | None, date | None]:
     """First and last day asked for, by themselves."""
     return _dates()
+
+
+def of_days(which: CallFilter, last: date) -> tuple[CallFilter, Period]:
+    """The calls of the days asked for; without any, of the last weeks."""
+    looked_at = periods.period(which, last)
+    return looked_at.of(which), looked_at
 
 
 def _state() -> str:

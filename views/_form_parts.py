@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from coach import forms
-from coach.forms import Draft
+from coach.draft_files import Draft
 from coach.pipeline import forms_of
 from coach.settings import Settings
 from rubrics.types import Applies, Pack, Rubric

@@ -138,20 +138,10 @@ def _history(form: Rubric | Pack) -> None:
     found = forms.versions(_session.settings(), form.id)
     if not found:
         return
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
     with st.expander(t("Versiones ({n})", n=len(found))):
-        for one in found:
-            with st.container(horizontal=True, vertical_alignment="center", key=f"row-{one.digest}"):
-                st.markdown(_versions.line(one), width="stretch")
-                if not one.in_use:
-                    _address.offer(
-                        t("Restaurar"),
-                        forms.restore,
-                        _session.store(),
-                        _session.settings(),
-                        form.id,
-                        one.digest,
-                        _session.viewer(),
-                        key=f"restore-{one.digest}",
-                        type="tertiary",
-                        told=t("Esa versión está en uso desde la próxima llamada."),
-                    )
+        _versions.listed(
+            found,
+            lambda digest: forms.restore(store, settings, form.id, digest, viewer),
+            t("Esa versión está en uso desde la próxima llamada."),
+        )

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 
-from babel import Locale
-from babel.core import UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_percent
 
+from coach import written
 from coach.intervals import Mean
 from coach.kappa import Share
+from coach.written import NOTHING as NOTHING
+from coach.written import duration as duration
+from coach.written import money as money
 from views._text import counted, language, t
 
 SIGNS = {"pass": "✓", "fail": "✕", "na": "–", "review": "?"}
-NOTHING = "—"
 
 
 def day(value: date | datetime | None) -> str:
     """«jue 25 sep 2025»; of an instant, the local day it was stored with."""
     if value is None:
         return t("sin fecha")
-    return format_date(value, "EEE d MMM y", locale="en_GB" if language() == "en" else "es_MX")
+    return written.day(value, language())
 
 
 def short_day(value: date) -> str:
@@ -39,31 +39,6 @@ def month(value: date) -> str:
 def hour(value: date | datetime | None) -> str:
     """«17:40», empty where only the day is known."""
     return value.strftime("%H:%M") if isinstance(value, datetime) else ""
-
-
-def duration(seconds: float | None) -> str:
-    """«4 min 12 s»."""
-    if seconds is None:
-        return NOTHING
-    whole = round(seconds)
-    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
-    parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(hours or minutes)
-    return " ".join([*parts, f"{rest} s"] if not hours else parts)
-
-
-def money(amount: Decimal | None, currency: str | None, country: str | None) -> str:
-    """The amount as the country writes it («$2,180», «2.180 €»); whole amounts without cents."""
-    if amount is None:
-        return NOTHING
-    locale = _locale(country)
-    if currency is None:
-        return str(format_decimal(amount, locale=locale))
-    text = format_currency(amount, currency, locale=locale)
-    if amount == amount.to_integral_value():
-        text = text.replace(
-            format_decimal(amount, "#,##0.00", locale=locale), format_decimal(amount, "#,##0", locale=locale)
-        )
-    return str(text)
 
 
 def points(value: float | None, low: float | None, high: float | None) -> str:
@@ -124,10 +99,3 @@ def calls(n: int) -> str:
 def clock(seconds: float) -> str:
     """«4:12»."""
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
-
-
-def _locale(country: str | None) -> Locale:
-    try:
-        return Locale.parse(f"es_{country or 'MX'}")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("es_419")

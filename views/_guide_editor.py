@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from coach import guide, own_wordings
@@ -156,16 +158,8 @@ def history() -> None:
     if not found:
         return
     with st.expander(t("Versiones de las frases propias")):
-        for one in found:
-            with st.container(horizontal=True, vertical_alignment="center", key=f"row-{one.digest}"):
-                st.markdown(_versions.line(one), width="stretch")
-                if not one.in_use:
-                    _address.offer(
-                        t("Restaurar"),
-                        own_wordings.restore,
-                        *_who(),
-                        one.digest,
-                        key=f"restore-{one.digest}",
-                        type="tertiary",
-                        told=t("Esa versión está en uso desde ahora."),
-                    )
+        _versions.listed(
+            found,
+            partial(own_wordings.restore, *_who()),
+            t("Esa versión está en uso desde ahora."),
+        )

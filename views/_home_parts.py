@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import criticals, notices, queries, releases, tasks
+from coach import critical_cases, criticals, notices, queries, releases, tasks
 from coach.notices import Notice
 from coach.release_rows import InboxRow
 from coach.task_rows import TaskFilter
@@ -57,6 +57,13 @@ def _of_anybody() -> list[Line]:
                 "Hay {n} llamadas con críticas por confirmar",
             )
             found.append(Line(text, t("Verlas"), "criticals", {}))
+    if n := critical_cases.waiting(store, viewer):
+        text = counted(
+            n,
+            "Hay {n} llamada con una falta crítica confirmada por atender",
+            "Hay {n} llamadas con faltas críticas confirmadas por atender",
+        )
+        found.append(Line(text, t("Atender"), "criticals", {"view": "confirmed"}))
     if viewer.may("review"):
         free = tasks.queue(store, _session.settings(), viewer, TaskFilter(holder="nobody"), size=1).total
         if free:
@@ -86,12 +93,24 @@ def news(told: Sequence[Notice]) -> None:
     for one in told:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"news-{one.id}"):
             st.markdown(plain(_told(one)))
+            _way(one)
             if one.kind != "release_withdrawn" and one.recording_id:
                 address = {"call": one.recording_id}
                 st.page_link("views/call.py", label=t("Ver la llamada"), query_params=address)
             if st.button(t("Ya lo leí"), key=f"read-{one.id}", type="tertiary"):
                 notices.mark_read(_session.store(), _session.viewer(), one.id or 0)
                 st.rerun()
+
+
+def _way(one: Notice) -> None:
+    """From what was told of practice to where it is done."""
+    role, of = _session.viewer().role, str(one.of or "")
+    if one.kind == "session_opened":
+        st.page_link("views/session.py", label=t("Ir a la sesión"), query_params={"session": of})
+    elif one.kind == "plan_made" and _pages.has(role, "agent"):
+        st.page_link("views/agent.py", label=t("Ver mi plan"))
+    elif one.kind == "drill_assigned" and _pages.has(role, "practice"):
+        st.page_link("views/practice.py", label=t("Ir a practicar"))
 
 
 def own_calls() -> None:
@@ -143,6 +162,9 @@ def _line(one: Notice) -> Line | None:
             n, "A {n} agente le faltan revisiones este mes", "A {n} agentes les faltan revisiones este mes"
         )
         return Line(text, t("Ver quiénes"), "queue", {"view": "month"})
+    if one.kind == "follow_ups":
+        text = counted(n, "Toca volver a mirar {n} plan suyo", "Toca volver a mirar {n} planes suyos")
+        return Line(text, t("Verlos"), "coaching", {})
     if one.kind == "to_acknowledge":
         text = counted(n, "Tiene {n} llamada evaluada sin leer", "Tiene {n} llamadas evaluadas sin leer")
         unread = releases.inbox(_session.store(), _session.viewer(), size=1).rows
@@ -158,6 +180,12 @@ def _due(day: date | None, overdue: int) -> str:
 
 def _told(one: Notice) -> str:
     label = _criterion(one)
+    if one.kind == "drill_assigned":
+        return t("Le pidieron practicar: {title}.", title=one.title)
+    if one.kind == "plan_made":
+        return t("Tiene un plan nuevo: qué trabajar y para cuándo.")
+    if one.kind == "session_opened":
+        return t("Participa en una práctica en grupo: {title}.", title=one.title)
     if one.kind == "dispute_upheld":
         return t("✓ Aceptaron su apelación de «{label}».", label=label)
     if one.kind == "dispute_dismissed":

@@ -9,7 +9,7 @@ from coach.types import JobState, JobStep
 from coach.viewers import Role
 from nlp.labels import labels
 from rubrics.types import Group, Outcome, Verdict
-from transcripts.types import StretchKind
+from transcripts.types import Speaker, StretchKind
 from views._text import language, own, t
 
 
@@ -54,11 +54,6 @@ def reason(name: Reason | None) -> str:
     }[name]
 
 
-def said(name: Outcome) -> str:
-    """An outcome as a person says it."""
-    return {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")}[name]
-
-
 def stretch(kind: StretchKind) -> str:
     """Why a stretch of audio is no evidence."""
     return {
@@ -99,6 +94,16 @@ def role(name: Role) -> str:
         "lead": t("Líder de equipo"),
         "agent": t("Agente"),
         "auditor": t("Auditoría externa"),
+    }[name]
+
+
+def speaker(name: Speaker) -> str:
+    """Who says a turn, where nobody is named."""
+    return {
+        "agent": t("Agente"),
+        "debtor": t("Deudor"),
+        "other": t("Otra persona"),
+        "unknown": t("Sin identificar"),
     }[name]
 
 

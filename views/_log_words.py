@@ -53,6 +53,9 @@ def details(entry: Entry) -> str:
         "note": t("nota"),
         "criterion": t("criterio"),
         "reason": t("motivo"),
+        "closes": t("cierra el caso"),
+        "format": t("formato"),
+        "points": t("puntos"),
     }
     told = {
         key: value
@@ -75,6 +78,7 @@ def actions() -> dict[str, str]:
     """By what the log keeps; one that is not here reads as it is."""
     return {
         "see": t("vio"),
+        "see_bare": t("vio sin los veredictos"),
         "export": t("exportó"),
         "sign_in": t("entró"),
         "sign_out": t("salió"),
@@ -98,6 +102,7 @@ def actions() -> dict[str, str]:
         "finish": t("terminó una revisión"),
         "review": t("revisó"),
         "override": t("cambió un veredicto"),
+        "act": t("anotó qué se hizo"),
         "comment": t("comentó"),
         "release": t("entregó"),
         "withdraw": t("retiró una entrega"),
@@ -120,6 +125,24 @@ def actions() -> dict[str, str]:
         "close.adjust": t("anotó un ajuste"),
         "past.import": t("importó evaluaciones"),
         "payments.import": t("importó pagos"),
+        "drill.begin": t("empezó un ejercicio"),
+        "drill.finish": t("terminó un ejercicio"),
+        "drill.drop": t("descartó un ejercicio"),
+        "hear": t("oyó"),
+        "drill.assign": t("pidió una práctica"),
+        "drill.withdraw": t("retiró una práctica"),
+        "plan.make": t("hizo un plan"),
+        "plan.move": t("cambió el día de un plan"),
+        "plan.close": t("cerró un plan"),
+        "plan.drop": t("dejó un plan"),
+        "session.open": t("abrió una práctica en grupo"),
+        "session.compare": t("comparó una práctica en grupo"),
+        "session.drop": t("descartó una práctica en grupo"),
+        "clip.propose": t("propuso un recorte"),
+        "clip.approve": t("aprobó un recorte"),
+        "clip.withdraw": t("retiró un recorte"),
+        "scenario.publish": t("publicó un escenario"),
+        "scenario.restore": t("restauró un escenario"),
     }
 
 
@@ -135,6 +158,12 @@ def kinds() -> dict[str, str]:
         "calibration": t("calibración"),
         "close": t("cierre"),
         "draw": t("sorteo"),
+        "drill": t("ejercicio"),
+        "assignment": t("práctica pedida"),
+        "plan": t("plan"),
+        "session": t("práctica en grupo"),
+        "clip": t("recorte"),
+        "scenario": t("escenario"),
         "file": t("archivo"),
         "export": t("exportación"),
     }

@@ -12,11 +12,13 @@ from coach import best_answers
 from coach.best_answers import Answer
 from coach.kappa import Share
 from coach.ledger import ObjectionPath
+from coach.periods import Period
+from coach.picture import LEAST_OF_CELL
 from coach.rungs import Met, MissedRow
-from coach.team_figures import LEAST_OF_CELL, LEAST_TO_WORK_ON
+from coach.team_figures import LEAST_TO_WORK_ON
 from coach.types import CoachError
 from coach.viewers import Viewer
-from views import _formats, _labels, _session
+from views import _formats, _labels, _pages, _session
 from views._formats import SIGNS
 from views._text import counted, t
 from views._widgets import plain
@@ -24,8 +26,8 @@ from views._widgets import plain
 NOBODY = Share(0, 0)
 
 
-def answer(rows: Sequence[Met]) -> None:
-    """The most frequent objection, and the one that is resolved least."""
+def answer(rows: Sequence[Met], looked_at: Period) -> None:
+    """The most frequent objection, and the one that is resolved least, of these days."""
     first = rows[0]
     with st.container(border=True, key="answer"):
         st.markdown(
@@ -43,6 +45,7 @@ def answer(rows: Sequence[Met]) -> None:
                     share=_formats.shared(worst.resolved),
                 )
             )
+        st.caption(t("Llamadas {days}.", days=_formats.days(looked_at.since, looked_at.until)))
 
 
 def hardest(rows: Sequence[Met]) -> Met | None:
@@ -142,6 +145,13 @@ def answers(viewer: Viewer, objection: str) -> None:
         _answer(one)
     if not approved:
         st.caption(t("Todavía no hay respuestas aprobadas para esta objeción."))
+    if _pages.has(viewer.role, "clips"):
+        st.page_link(
+            "views/clips.py",
+            label=t("Recortes para clase"),
+            icon=":material/content_cut:",
+            query_params={"objection": objection},
+        )
     if not viewer.may("answers"):
         return
     for one in best_answers.answers(store, viewer, objection, "proposed"):

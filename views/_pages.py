@@ -14,9 +14,9 @@ from views._text import t
 OF_ROLE: dict[Role, tuple[str, ...]] = {
     "admin": ("home", "queue", "calls", "team", "forms", "closing", "administration"),
     "analyst": ("home", "queue", "criticals", "calls", "team", "upload", "calibration"),
-    "trainer": ("home", "queue", "calls", "team", "objections", "guide", "forms"),
-    "lead": ("home", "criticals", "calls", "team", "objections", "promises", "closing"),
-    "agent": ("home", "calls", "agent", "objections", "guide"),
+    "trainer": ("home", "coaching", "calls", "team", "objections", "guide", "practice"),
+    "lead": ("home", "criticals", "calls", "team", "coaching", "promises", "closing"),
+    "agent": ("home", "practice", "calls", "agent", "objections", "guide"),
     "auditor": ("calls", "promises", "guide", "log"),
 }
 HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
@@ -30,18 +30,30 @@ HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
         "upload",
         "calibration",
         "log",
+        "practice",
+        "drill",
+        "coaching",
+        "scenarios",
+        "session",
+        "clips",
     ),
-    "analyst": ("call", "agent", "objections", "promises", "guide"),
-    "trainer": ("call", "agent", "criticals", "upload", "calibration"),
-    "lead": ("call", "agent", "queue", "guide"),
-    "agent": ("call",),
+    "analyst": ("call", "agent", "objections", "promises", "guide", "clips"),
+    "trainer": (
+        *("call", "agent", "criticals", "upload", "calibration", "forms"),
+        *("queue", "drill", "scenarios", "session", "clips"),
+    ),
+    "lead": (
+        *("call", "agent", "queue", "guide", "objections"),
+        *("practice", "drill", "session", "clips"),
+    ),
+    "agent": ("call", "drill", "session", "clips"),
     "auditor": ("call",),
 }
 
 
 def pages(role: Role) -> dict[str, tuple[str, str]]:
     """Title and icon of every screen `views/NAME.py`."""
-    sheet = t("Mis llamadas y avances") if role == "agent" else t("Agente")
+    sheet = t("Mi avance") if role == "agent" else t("Agente")
     return {
         "home": (t("Inicio"), "home"),
         "queue": (t("Cola"), "playlist_play"),
@@ -59,6 +71,12 @@ def pages(role: Role) -> dict[str, tuple[str, str]]:
         "calibration": (t("Calibración"), "balance"),
         "closing": (t("Cierre"), "task_alt"),
         "call": (t("Llamada"), "graphic_eq"),
+        "practice": (t("Practicar"), "fitness_center"),
+        "drill": (t("Ejercicio"), "fitness_center"),
+        "coaching": (t("Acompañar"), "support"),
+        "scenarios": (t("Escenarios"), "theater_comedy"),
+        "session": (t("Práctica en grupo"), "diversity_3"),
+        "clips": (t("Recortes"), "content_cut"),
     }
 
 

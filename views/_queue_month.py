@@ -26,7 +26,7 @@ def month() -> None:
     figures(
         [
             Figure(t("Agentes con faltantes"), str(len(short)), t("de {n} agentes", n=len(rows))),
-            Figure(t("Revisiones que faltan"), str(sum(row.missing for row in rows)), _formats.day(today)),
+            Figure(t("Revisiones que faltan"), str(sum(row.missing for row in rows)), _formats.month(today)),
             Figure(t("Ya en la cola"), str(sum(min(row.waiting, row.missing) for row in rows))),
         ],
         key="figures",

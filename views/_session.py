@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, TypeVar
 
 import streamlit as st
 
-from coach import accounts, audit, best_answers, gate, guide, releases, reviews, sessions
+from coach import accounts, audit, best_answers, blind, gate, guide, releases, reviews, sessions
 from coach import settings as coach_settings
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
@@ -20,6 +20,8 @@ from rubrics.replies import Suggestion, suggest
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Outcome, Pack, Rubric
 from views import _door
+
+File = TypeVar("File", str, bytes)
 
 
 def arrive() -> Viewer:
@@ -106,7 +108,7 @@ def playbook() -> Playbook:
 
 
 def standing(call: Call) -> Settled | None:
-    """Where the call stands as the viewer may see it; None while they review it blind."""
+    """Where the call stands as the viewer may see it; None while they judge it blind."""
     return releases.standing(store(), settings(), viewer(), call.id)
 
 
@@ -122,8 +124,9 @@ def decide_answer(answer_id: int, state: Literal["approved", "rejected"]) -> Non
 
 
 def saw(call: Call) -> None:
-    """Write down that the viewer opened the call."""
-    audit.seen(store(), viewer(), "see", f"call:{call.id}")
+    """Write down that the viewer opened the call, and whether its verdicts were hidden."""
+    action = blind.SAW if call.scorecard.verdicts else blind.SAW_BARE
+    audit.seen(store(), viewer(), action, f"call:{call.id}")
 
 
 def exported(subject: str) -> None:
@@ -132,7 +135,7 @@ def exported(subject: str) -> None:
         audit.note(store(), found, "export", subject)
 
 
-def at_click(make: Callable[[Store, Viewer], str]) -> Callable[[], str]:
+def at_click(make: Callable[[Store, Viewer], File]) -> Callable[[], File]:
     """For a download: makes the file when it is asked for, by whoever is signed in then."""
     its = token()
     return lambda: make(store(), behind(its))

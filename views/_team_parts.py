@@ -10,8 +10,9 @@ import streamlit as st
 
 from coach.attention import Attention
 from coach.periods import Period
+from coach.picture import Cell, Picture
 from coach.rows import AgentRow, Summary
-from coach.team_figures import Cell, Change, Lost, Picture
+from coach.team_figures import Change, Lost
 from coach.viewers import Viewer
 from rubrics.types import Copc, Criterion
 from views import _formats, _labels, _pages
@@ -84,6 +85,8 @@ def onwards(viewer: Viewer) -> None:
     with st.container(horizontal=True):
         if _pages.has(viewer.role, "objections"):
             st.page_link("views/objections.py", label=t("Objeciones"), icon=":material/forum:")
+        if _pages.has(viewer.role, "coaching"):
+            st.page_link("views/coaching.py", label=t("Acompañar"), icon=":material/support:")
         if _pages.has(viewer.role, "promises"):
             st.page_link("views/promises.py", label=t("Promesas"), icon=":material/handshake:")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 from ruamel.yaml import YAML
@@ -15,7 +16,7 @@ LANGUAGES = {"es": "Español", "en": "English"}
 CATALOGUE = Path(__file__).parent / "english.yaml"
 
 
-def language() -> str:
+def language() -> Literal["es", "en"]:
     """The code that the switch in the sidebar chose: "es" where there is none."""
     return "en" if st.session_state.get("lang") == "en" else "es"
 

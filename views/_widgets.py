@@ -51,6 +51,7 @@ def language_switch(usual: str) -> None:
             list(LANGUAGES),
             format_func=LANGUAGES.__getitem__,
             key="lang",
+            persist_state="session",
             label_visibility="collapsed",
         )
     keep_in_address("lang", "" if language() == usual else language())

@@ -7,12 +7,12 @@ from datetime import date
 
 import streamlit as st
 
-from coach import listings, outcomes, own_calls, peers, periods, queries, score, team_figures
+from coach import listings, outcomes, own_calls, peers, periods, picture, queries, score, team_figures
 from coach.own_calls import Person
 from coach.rows import CallFilter
 from coach.types import CoachError
 from coach.viewers import Viewer
-from views import _agent_parts, _charts, _filters, _formats, _rows, _session
+from views import _agent_parts, _blind, _charts, _coaching_plan, _filters, _formats, _rows, _session
 from views._list import listing
 from views._text import t
 from views._widgets import plain
@@ -35,12 +35,14 @@ def show() -> None:
             st.markdown(t("Aquí verá sus llamadas evaluadas, y cómo mejoran, cuando se las entreguen."))
         return
     which, looked_at = _days(base, last)
-    seen = team_figures.picture(outcomes.outcomes(store, viewer, which), _session.criteria())
+    seen = picture.picture(outcomes.outcomes(store, viewer, which), _session.criteria())
     total = queries.summary(store, viewer, which)
     days = _formats.days(looked_at.since, looked_at.until)
     beside = peers.beside(store, viewer, replace(which, agents=()), who.logins)
     _agent_parts.answer(total, beside, days)
-    _agent_parts.numbers(total, _score(viewer, who, looked_at.until), _formats.month(looked_at.until))
+    scored, month = _score(viewer, who, looked_at.until), _formats.month(looked_at.until)
+    _agent_parts.numbers(total, scored, month, _session.settings().score)
+    _coaching_plan.of_agent(viewer, next(iter(who.logins), ""))
     _work(viewer, which, seen)
     _well(seen)
     st.subheader(t("Puntos por semana"))
@@ -75,11 +77,11 @@ def _score(viewer: Viewer, who: Person, day: date) -> score.Score | None:
     """The score of the month of that day; None where nobody of the house holds the login."""
     if who.user_id is None:
         return None
-    rows = score.scores(_session.store(), _session.settings(), viewer, *score.month_of(day))
-    return next((row for row in rows if row.user_id == who.user_id), None)
+    of = (_session.store(), _session.settings(), viewer, *score.month_of(day))
+    return next((row for row in score.scores(*of, logins=who.logins) if row.user_id == who.user_id), None)
 
 
-def _work(viewer: Viewer, which: CallFilter, seen: team_figures.Picture) -> None:
+def _work(viewer: Viewer, which: CallFilter, seen: picture.Picture) -> None:
     store, settings, criteria = _session.store(), _session.settings(), _session.criteria()
     _agent_parts.confirmed(own_calls.confirmed(store, settings, viewer, which), criteria)
     st.subheader(t("Dos cosas para trabajar"))
@@ -93,7 +95,7 @@ def _work(viewer: Viewer, which: CallFilter, seen: team_figures.Picture) -> None
             _agent_parts.to_work_on(one, found, place=place)
 
 
-def _well(seen: team_figures.Picture) -> None:
+def _well(seen: picture.Picture) -> None:
     if found := team_figures.strengths(seen, _session.criteria()):
         st.subheader(t("Lo que va bien"))
         _agent_parts.strengths(found)
@@ -104,9 +106,10 @@ def _calls(viewer: Viewer, which: CallFilter) -> None:
     st.subheader(t("Llamadas"))
     page = int(st.session_state.get("sheet-page", 1)) - 1
     found = listings.calls(store, viewer, which, sort="-date", page=page, size=SHOWN)
-    hidden = (replace(row, critical=0) if viewer.role == "agent" else row for row in found.rows)
+    rows = _blind.without(found.rows)
+    hidden = tuple(replace(row, critical=0) for row in rows) if viewer.role == "agent" else rows
     said = listings.objections_in(store, viewer, [row.id for row in found.rows])
-    picked = listing(_rows.columns(), _rows.rows(tuple(hidden), said), key="own")
+    picked = listing(_rows.columns(), _rows.rows(hidden, said), key="own")
     if found.total > SHOWN:
         st.pagination(-(-found.total // SHOWN), key="sheet-page")
     if picked.row:

@@ -5,14 +5,21 @@ Who reviews it does so here; its agent reads it here; a second person decides he
 
 from __future__ import annotations
 
-import json
-
 import streamlit as st
 
 from coach import comments, releases
-from coach.results import result
 from coach.types import Call, CoachError
-from views import _call_agent, _call_data, _call_dispute, _call_parts, _call_review, _call_steps, _session
+from views import (
+    _call_agent,
+    _call_clip,
+    _call_data,
+    _call_dispute,
+    _call_downloads,
+    _call_parts,
+    _call_review,
+    _call_steps,
+    _session,
+)
 from views._player import player
 from views._text import t
 
@@ -42,20 +49,10 @@ def show() -> None:
             _call_parts.promise(call)
             _call_parts.talk(call)
         _call_parts.trust(call)
-    if viewer.may("export") and now is not None:
-        _download(call)
-
-
-def _download(call: Call) -> None:
-    st.download_button(
-        t("Descargar el resultado (JSON)"),
-        json.dumps(result(call), ensure_ascii=False, indent=2),
-        file_name=f"{call.id}.json",
-        mime="application/json",
-        icon=":material/download:",
-        on_click=_session.exported,
-        args=(f"call:{call.id}",),
-    )
+    if not reviewing:
+        _call_clip.offer(call)
+    if now is not None:
+        _call_downloads.downloads(call.id)
 
 
 def _asked_for() -> Call | None:

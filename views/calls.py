@@ -7,7 +7,7 @@ import streamlit as st
 from coach import listings, queries
 from coach.rows import CallFilter, Summary
 from coach.viewers import Viewer
-from views import _filters, _formats, _rows, _session, _widgets
+from views import _blind, _calls_export, _filters, _formats, _rows, _session, _widgets
 from views._list import listing
 from views._text import t
 from views._widgets import Figure
@@ -17,25 +17,30 @@ PAGE_SIZE = 25
 
 def show() -> None:
     store, viewer = _session.store(), _session.viewer()
-    st.title(t("¿Qué llamadas conviene escuchar hoy?"))
+    own = viewer.role == "agent"
+    st.title(t("¿Cómo salieron mis llamadas?") if own else t("¿Qué llamadas conviene escuchar hoy?"))
     choices = queries.choices(store, viewer)
     if choices.first is None and not queries.summary(store, viewer).calls:
         _nothing_yet(viewer)
         return
     room = st.container()
     which = _filters.call_filter(choices, states=True)
+    whole = queries.summary(store, viewer, which)
     with room:
-        _figures(queries.summary(store, viewer, which))
+        _figures(whole, own=own)
     sort = _sort()
     page = _page(which, sort)
-    found = listings.calls(store, viewer, which, sort=sort, page=page, size=PAGE_SIZE)
+    found = listings.calls(store, viewer, which, sort=sort, page=page, size=PAGE_SIZE, total=whole.calls)
     st.session_state["list"] = (which, sort)
     if not found.rows:
         st.info(t("Ninguna llamada cumple estos filtros. Quite alguno para ver más."))
         return
-    objections = listings.objections_in(store, viewer, [row.id for row in found.rows])
-    picked = listing(_rows.columns(), _rows.rows(found.rows, objections), sort=sort, key="calls")
+    rows = _blind.without(found.rows)
+    objections = listings.objections_in(store, viewer, [row.id for row in rows])
+    picked = listing(_rows.columns(), _rows.rows(rows, objections), sort=sort, key="calls")
     _foot(found.total, page)
+    if viewer.may("export"):
+        _calls_export.downloads(which)
     if picked.row:
         st.switch_page("views/call.py", query_params={"call": picked.row})
     if picked.sort:
@@ -43,18 +48,17 @@ def show() -> None:
         st.rerun()
 
 
-def _figures(total: Summary) -> None:
+def _figures(total: Summary, *, own: bool) -> None:
+    """What there is in figures; of one's `own` calls without what waits for others."""
     points = total.points
-    _widgets.figures(
-        [
-            Figure(t("Llamadas"), str(total.calls), t("{n} evaluables", n=total.evaluable)),
-            Figure(t("Puntos"), _formats.mean(points.value, points.margin), _formats.calls(points.n)),
-            Figure(t("Críticas por confirmar"), str(total.critical), t("de {n} llamadas", n=total.calls)),
-            Figure(t("Por revisar"), str(total.to_review), t("de {n} llamadas", n=total.calls)),
-            Figure(t("Promesas firmes"), str(total.firm_promises), t("de {n} evaluables", n=total.evaluable)),
-        ],
-        key="figures",
-    )
+    shown = [
+        Figure(t("Llamadas"), str(total.calls), t("{n} evaluables", n=total.evaluable)),
+        Figure(t("Puntos"), _formats.mean(points.value, points.margin), _formats.calls(points.n)),
+        Figure(t("Críticas por confirmar"), str(total.critical), t("de {n} llamadas", n=total.calls)),
+        Figure(t("Por revisar"), str(total.to_review), t("de {n} llamadas", n=total.calls)),
+        Figure(t("Promesas firmes"), str(total.firm_promises), t("de {n} evaluables", n=total.evaluable)),
+    ]
+    _widgets.figures([*shown[:2], *shown[4:]] if own else shown, key="figures")
 
 
 def _sort() -> str:

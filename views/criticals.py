@@ -1,21 +1,37 @@
-"""Critical failures that wait for a person: each with its words, to be confirmed or dismissed."""
+"""Critical failures: those that wait for a person, those confirmed with what was done, those closed."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from coach import criticals
-from views import _call_parts, _session
+from views import _address, _call_parts, _critical_cases, _session
 from views._text import counted, t
 
 PAGE_SIZE = 10
 
 
 def show() -> None:
-    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
-    st.title(t("¿Qué faltas críticas hay que confirmar?"))
+    room = st.container()
+    options = {"": t("Por confirmar"), "confirmed": t("Confirmadas"), "closed": t("Cerradas")}
+    part = _address.segments(t("Qué se muestra"), "view", options)
+    titles = {
+        "": t("¿Qué faltas críticas hay que confirmar?"),
+        "confirmed": t("¿Qué faltas confirmadas hay que atender?"),
+        "closed": t("¿Qué se hizo con las faltas confirmadas?"),
+    }
+    room.title(titles[part])
+    if part:
+        _critical_cases.show(closed=part == "closed", size=PAGE_SIZE)
+    else:
+        _inbox()
+
+
+def _inbox() -> None:
     page = int(st.session_state.get("criticals-page", 1)) - 1
-    found = criticals.inbox(store, settings, viewer, page=page, size=PAGE_SIZE)
+    found = criticals.inbox(
+        _session.store(), _session.settings(), _session.viewer(), page=page, size=PAGE_SIZE
+    )
     if not found.rows:
         with st.container(border=True, key="empty"):
             st.markdown(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from coach import guide, own_wordings
 from coach.guide import Guide, Wanted
-from views import _address, _guide_editor, _guide_parts, _labels, _session, _widgets
+from views import _address, _guide_editor, _guide_parts, _labels, _pages, _session, _widgets
 from views._address import choice, words
 from views._list import listing
 from views._text import t
@@ -27,8 +27,17 @@ def show() -> None:
     _address.said()
     wanted = _wanted()
     if not objection:
+        if viewer.may("forms") and viewer.role != "admin":
+            st.page_link("views/forms.py", label=t("Ver la pauta"), icon=":material/rule:")
         _objections(book, wanted)
         return
+    if _pages.has(viewer.role, "practice"):
+        st.page_link(
+            "views/practice.py",
+            label=t("Practicar esta objeción"),
+            icon=":material/fitness_center:",
+            query_params={"objection": objection},
+        )
     writes = own_wordings.may_write(viewer) and not book.trouble
     _guide_parts.answer(book, objection, wanted)
     edit = writes and st.toggle(t("Editar la guía"), key="guide-edit")

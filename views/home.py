@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import notices
-from views import _home_parts, _session
+from views import _home_parts, _practice_parts, _session
 from views._text import t
 from views._widgets import plain
 
@@ -23,6 +23,7 @@ def show() -> None:
     if told:
         _home_parts.news(told)
     if viewer.role == "agent":
+        _practice_parts.home_card()
         _home_parts.own_calls()
 
 

@@ -25,12 +25,12 @@ def show() -> None:
     if choices.last is None:
         _nothing_yet()
         return
-    which = _filters.call_filter(choices, states=False)
+    which, looked_at = _filters.of_days(_filters.call_filter(choices, states=False), choices.last)
     met = rungs.met(store, eyes, which)
     if not met:
         st.info(t("En estas llamadas no se oyó ninguna objeción. Quite algún filtro para ver más."))
         return
-    _objection_parts.answer(met)
+    _objection_parts.answer(met, looked_at)
     chosen = _chosen(met)
     paths = ledger.paths(store, ledger.Asked(_session.settings(), eyes, which))
     st.caption(
@@ -67,6 +67,12 @@ def _one(eyes: Viewer, viewer: Viewer, which: CallFilter, objection: str) -> Non
     st.subheader(plain(_labels.finding(objection)))
     with st.container(border=True, key="half-answers"):
         _objection_parts.answers(viewer, objection)
+        st.page_link(
+            "views/guide.py",
+            label=t("Más respuestas en la Guía"),
+            icon=":material/menu_book:",
+            query_params={"objection": objection},
+        )
     _missed(eyes, which, objection)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach import ledger, queries
 from coach.ledger import Asked, LedgerFilter
-from views import _address, _filters, _promise_parts, _session
+from views import _address, _filters, _formats, _promise_parts, _session
 from views._list import listing
 from views._text import t
 
@@ -23,7 +23,7 @@ def show() -> None:
         with st.container(border=True, key="empty"):
             st.markdown(t("Aquí verá las promesas de pago de las llamadas, con su día y lo que se pagó."))
         return
-    which = _filters.call_filter(choices, states=False)
+    which, looked_at = _filters.of_days(_filters.call_filter(choices, states=False), choices.last)
     asked = Asked(_session.settings(), viewer, which)
     kinds = _promise_parts.kinds(date.today())
     whole = ledger.summary(store, asked)
@@ -31,6 +31,8 @@ def show() -> None:
         st.info(t("En estas llamadas no hay promesas. Quite algún filtro para ver más."))
         return
     _promise_parts.numbers(whole, ledger.summary(store, asked, kinds["week"]))
+    days = _formats.days(looked_at.since, looked_at.until)
+    st.caption(t("De llamadas {days}; con otras fechas, otras promesas.", days=days))
     chosen = _address.segments(t("Vista"), "show", _promise_parts.names())
     _rows(asked, kinds[chosen], chosen)
     if viewer.may("export"):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from coach import outcomes, periods, queries, team_figures
+from coach import outcomes, periods, picture, queries, team_figures
 from coach.attention import FEWEST_CALLS, attention
 from coach.rows import UNASSIGNED, AgentRow, CallFilter
 from coach.viewers import Viewer
@@ -29,8 +29,8 @@ def show() -> None:
     looked_at = periods.period(which, choices.last)
     now, then = looked_at.of(which), looked_at.before.of(which)
     criteria = _session.criteria()
-    seen = team_figures.picture(outcomes.outcomes(store, eyes, now), criteria)
-    before = team_figures.picture(outcomes.outcomes(store, eyes, then), criteria)
+    seen = picture.picture(outcomes.outcomes(store, eyes, now), criteria)
+    before = picture.picture(outcomes.outcomes(store, eyes, then), criteria)
     people, team = queries.agents(store, eyes, now), queries.summary(store, eyes, now)
     groups = attention(people, team.points)
     _team_parts.answer(
@@ -55,7 +55,7 @@ def _map(columns: list[dict[str, object]], rows: list[dict[str, object]], agents
         t(
             "Parte de las llamadas en que se cumple, y en cuántas se juzgó. Más intenso: se cumple menos. En "
             "gris: menos de {n} llamadas, no dice nada. ✕ crítica confirmada, ? crítica por confirmar.",
-            n=team_figures.LEAST_OF_CELL,
+            n=picture.LEAST_OF_CELL,
         )
     )
     if not rows:
@@ -72,8 +72,8 @@ def _over_time(
     eyes: Viewer,
     which: CallFilter,
     looked_at: periods.Period,
-    seen: team_figures.Picture,
-    before: team_figures.Picture,
+    seen: picture.Picture,
+    before: picture.Picture,
 ) -> None:
     """The weeks, and the groups of the form beside them."""
     with st.container(horizontal=True, key="halves"):

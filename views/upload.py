@@ -15,7 +15,7 @@ from views._formats import SIGNS
 from views._text import counted, t
 from views._uploader import uploader
 
-SHOWN = 8  # finished jobs that stay in sight
+MOST, SHOWN = 30, 8  # jobs in sight: that wait or failed, that are finished
 
 
 def show() -> None:
@@ -59,7 +59,7 @@ def _progress() -> None:
     """Read from the store every two seconds; the work itself goes on in a process of its own."""
     store, viewer = _session.store(), _session.viewer(touch=False)
     counts = jobs.job_counts(store, viewer)
-    rows = jobs.open_jobs(store, viewer, finished=SHOWN)
+    rows = jobs.open_jobs(store, viewer, finished=SHOWN, most=MOST)
     if not rows:
         return
     st.subheader(t("En proceso"))

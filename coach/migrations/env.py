@@ -8,7 +8,9 @@ from coach import (  # noqa: F401 - their tables join the same metadata
     schema_chores,
     schema_draws,
     schema_drills,
+    schema_lists,
     schema_month,
+    schema_out,
     schema_people,
     schema_work,
 )

@@ -25,6 +25,8 @@ def page(browser: Browser) -> Iterator[Page]:
     ("name", "role", "upload"),
     [
         ("Elena Robles", "Analista de calidad", 1),
+        ("Inés Paredes", "Analista de calidad", 1),
+        ("Tomás Vidal", "Formación", 0),
         ("Marisol Tapia", "Agente", 0),
         ("Lucía Herrera", "Líder de equipo", 0),
     ],

@@ -13,7 +13,6 @@ from coach.draw_plan import Chance
 from coach.sampling import write_tasks
 from coach.store import Store
 from tests.browser.conftest import SAMPLE, Running, enter
-from tests.coach import people
 from tests.views import seed
 
 pytestmark = pytest.mark.browser
@@ -55,8 +54,8 @@ def desks(browser: Browser) -> Iterator[list[Desk]]:
 
 
 @pytest.fixture
-def queued(running: Running) -> str:
-    """A call of Marisol's in the queue, with a threat; a second analyst's cookie."""
+def queued(running: Running) -> None:
+    """A call of Marisol's in the queue, with a threat."""
     call = seed.threatening(running.settings, SAMPLE)
     recording = replace(
         call.transcript.recording,
@@ -73,22 +72,18 @@ def queued(running: Running) -> str:
     now = datetime.now(UTC)
     with store.writing() as connection:
         write_tasks(connection, [Chance("mx-revisar", "mtapia", 1.0, "critical")], now, now.date())
-    people.somebody(store, "analyst", "bsalas", name="Bruno Salas")
-    cookie = people.token(store, "bsalas")
     store.close()
-    return cookie
 
 
 def test_a_call_is_reviewed_released_disputed_and_decided(
-    desks: list[Desk], running: Running, queued: str
+    desks: list[Desk], running: Running, queued: None
 ) -> None:
     analyst, agent, second = desks
     enter(analyst.page, running.address, "Elena Robles")
     review_by_keyboard(analyst)
     enter(agent.page, running.address, "Marisol Tapia")
     read_and_dispute(agent)
-    second.page.context.add_cookies([{"name": "temple", "value": queued, "url": running.address}])
-    second.page.goto(running.address)
+    enter(second.page, running.address, "Inés Paredes")
     decide(second)
     agent.page.goto(running.address)
     expect(agent.page.get_by_text("Aceptaron su apelación de «Sin amenazas»")).to_be_visible()

@@ -8,10 +8,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
 
-from coach import closing, payroll
-from coach.schema_people import audit
+from coach import closing, database, payroll
+from coach.schema_people import audit, users
 from coach.schema_work import disputes
 from coach.settings import Settings
 from coach.store import Store
@@ -241,3 +245,24 @@ def test_the_log_tells_each_step(
 def test_from_the_terminal_nobody_signs(store: Store, settings: Settings, month: dict[str, int]) -> None:
     with pytest.raises(CoachError, match="Entre con su cuenta"):
         closing.prepare(store, settings, HOUSE, MONTH)
+
+
+def test_bringing_an_older_database_up_to_date_keeps_the_months_and_who_signed_them(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    number = closed(store, settings, admin)
+    rosa = next(row.user_id for row in closing.read(store, admin, number).rows if row.name == "Rosa")
+    payroll.adjust(store, admin, number, rosa, 1.5, "Apelación aceptada.")
+    before = closing.read(store, admin, number)
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    older = ScriptDirectory.from_config(config).get_revision("0020").down_revision
+    with store.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, str(older))
+        command.upgrade(config, "head")
+    assert closing.read(store, admin, number) == before
+    assert len(before.rows) == 3
+    assert [one.points for one in payroll.adjustments_of(store, admin, number)] == [1.5]
+    with pytest.raises(IntegrityError), store.writing() as connection:
+        connection.execute(delete(users).where(users.c.id == admin.user_id))

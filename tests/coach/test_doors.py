@@ -338,12 +338,13 @@ def at(store: Store, settings: Settings, address: str) -> TestClient:
     return browser(store, settings, client=(address, 50_000))
 
 
-def test_four_people_stand_at_the_door_of_the_demonstration(store: Store, demo: Settings) -> None:
+def test_five_people_stand_at_the_door_of_the_demonstration(store: Store, demo: Settings) -> None:
     demo_people.settle(store)
     client = at(store, demo, "127.0.0.1")
     page = client.get("/auth/login").text
     assert re.findall(r"<button type=\"submit\">(.*?) <span>(.*?)</span>", page) == [
         ("Elena Robles", "Analista de calidad"),
+        ("Inés Paredes", "Analista de calidad"),
         ("Tomás Vidal", "Formación"),
         ("Marisol Tapia", "Agente"),
         ("Lucía Herrera", "Líder de equipo"),
@@ -401,7 +402,7 @@ def test_its_people_are_settled_once(store: Store) -> None:
     with store.reading() as connection:
         before = connection.execute(select(func.count()).select_from(audit)).scalar_one()
     demo_people.settle(store)
-    assert people.people(store, HOUSE, size=99).total == 13
+    assert people.people(store, HOUSE, size=99).total == 14
     with store.reading() as connection:
         assert connection.execute(select(func.count()).select_from(audit)).scalar_one() == before
 

@@ -183,6 +183,7 @@ def test_without_calls_nothing_flips() -> None:
     assert [(one.calls, one.verdicts, one.rate) for one in probe([], FORM, swaps=("names",))] == [(0, 0, 0.0)]
 
 
+@pytest.mark.slow
 def test_the_real_reading_judges_a_tiny_call_alike_whoever_is_called() -> None:
     lines = """
         A: Buenas tardes, le habla Rosa Peña, de Caja Sol. ¿Hablo con Luis Vega?

@@ -32,10 +32,16 @@ def test_an_analyst_is_told_of_tasks_drafts_and_missing_reviews(
     assert kinds(store, settings, ana) == {"quotas": 1}
     tasks.claim(store, settings, ana, drawn(store), now=NOW)
     drafts.open_review(store, settings, ana, "pe-01", now=NOW)
-    assert kinds(store, settings, ana) == {"tasks": 1, "drafts": 1, "quotas": 1}
+    assert kinds(store, settings, ana) == {"tasks": 1, "quotas": 1}  # the task says it already
     late = notices.waiting(store, settings, ana, now=NOW + timedelta(days=9))[0]
     assert (late.kind, late.overdue, late.due_on is not None) == ("tasks", 1, True)
-    assert notices.badge(store, ana, now=NOW) == 2
+    assert notices.badge(store, ana, now=NOW) == 1
+
+
+def test_a_review_begun_without_a_task_is_told_as_such(store: Store, settings: Settings, ana: Viewer) -> None:
+    drafts.open_review(store, settings, ana, "pe-01", now=NOW)
+    assert kinds(store, settings, ana) == {"drafts": 1, "quotas": 1}
+    assert notices.badge(store, ana, now=NOW) == 1
 
 
 def test_what_was_told_is_read_by_its_own_person_only(store: Store, settings: Settings, ana: Viewer) -> None:

@@ -150,8 +150,8 @@ def test_formulas_are_not_evaluated(store: Store, book: Callable[..., Path]) -> 
     found = brought(store, book(rows))
     assert kept(store) == [("a", "", "empathy", "pass")]
     assert [fault.partition("fila ")[2] for fault in found.faults] == [
-        "2: «firm»: tiene una fórmula; pegue el valor; el dato no se usó.",
-        "3: tiene una fórmula; pegue el valor; la fila no se usó.",
+        "2: «firm»: «=IF(1=1,1,0)» es una fórmula; pegue el valor; el dato no se usó.",
+        '3: «id»: «=HYPERLINK("http://x")» es una fórmula; pegue el valor; la fila no se usó.',
     ]
 
 

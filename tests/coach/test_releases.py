@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, Viewer
+from coach.words import stands
 from tests.coach.review_people import keep_call, new_team, person
 from tests.coach.test_drafts import drawn
 
@@ -155,3 +157,16 @@ def test_who_may_not_release_does_not(store: Store, settings: Settings, rosa: Vi
         releases.release(store, settings, rosa, "pe-01")
     with pytest.raises(CoachError, match="no tiene permiso"):
         releases.pending(store, rosa)
+
+
+def test_what_the_agent_sees_stands_for_itself(
+    store: Store, settings: Settings, rosa: Viewer, eva: Viewer
+) -> None:
+    """Points can be reckoned from it, though a criterion that weighs is not shown."""
+    call = store.call("pe-01")
+    weighed = replace(call.scorecard, weights=dict.fromkeys(call.scorecard.verdicts, 1.0))
+    store.save(replace(call, scorecard=weighed))
+    releases.release(store, settings, eva, "pe-01")
+    seen = releases.shown(store, settings, rosa, "pe-01")
+    assert set(seen.scorecard.weights) == set(seen.scorecard.verdicts)
+    assert "no_threats" not in stands(store, settings, seen).verdicts

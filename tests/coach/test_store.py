@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -208,8 +209,13 @@ def test_the_tables_are_those_of_the_migrations(store: Store) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    def ours(thing: Any, name: str, kind: str, *_: object) -> bool:
+        """All but the word indices: those of SQLite keep their parts in tables of their own."""
+        return not name.startswith(("transcript_words", "listed_names", "ix_transcripts_words"))
+
     with store.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        known = MigrationContext.configure(connection, opts={"include_object": ours})
+        assert compare_metadata(known, metadata) == []
 
 
 def test_opening_twice_changes_nothing(settings: Settings, store: Store, keep: Callable[..., Call]) -> None:

@@ -9,9 +9,10 @@ from coach import outcomes
 from coach.kappa import Share
 from coach.outcomes import CallOutcomes
 from coach.periods import Period, period, trend
+from coach.picture import picture
 from coach.rows import CallFilter
 from coach.store import Store
-from coach.team_figures import Change, by_id, changes, picture, strengths, to_work_on
+from coach.team_figures import Change, by_id, changes, strengths, to_work_on
 from coach.types import Call, Override, Review
 from coach.viewers import HOUSE
 from rubrics.copc import kind_of

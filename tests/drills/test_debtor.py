@@ -16,6 +16,7 @@ from drills.effects import known_causes, known_effects, told
 from drills.loader import load_lines, load_scenarios
 from drills.reply import Reply
 from drills.saying import GONE
+from drills.scenario import Scenario
 from drills.state import Debtor, Scene, asks_well, begin
 from tests.drills.conftest import DATA, MONDAY
 
@@ -79,7 +80,7 @@ def test_a_good_talk_ends_in_the_sum_that_was_asked(hospital: Scene) -> None:
 
 def test_doubt_gets_less(hospital: Scene) -> None:
     more = replace(OFFERS, text="O el 15 y el 30.")
-    unsure = replace(asks(3000), acts={"hedge": "aunque sea", "asks_commitment": "¿Le anoto?"})
+    unsure = replace(asks(None, None), acts={"hedge": "a ver si puede", "asks_commitment": "¿Le anoto?"})
     sure, _, _ = played(start(hospital), hospital, ASKS_WHY, OFFERS, more, asks(3000))
     doubt, _, _ = played(start(hospital), hospital, ASKS_WHY, OFFERS, more, unsure)
     assert sure.offer is not None
@@ -87,6 +88,93 @@ def test_doubt_gets_less(hospital: Scene) -> None:
     assert doubt.offer.amount < hospital.scenario.least <= sure.offer.amount
     mended, _, _ = played(doubt, hospital, asks(1500))
     assert mended.promise is not None, "a firm ask makes it good"
+
+
+GOOD = (ASKS_WHY, KIND, OFFERS, replace(OFFERS, text="O el 15 y el 30."))
+BYE = {"leaves": "hasta luego"}
+
+
+def test_an_offer_taken_stands_whatever_else_is_named(hospital: Scene) -> None:
+    debtor, _, (*_, cause) = played(start(hospital), hospital, *GOOD, asks(4000))
+    assert cause == "small_offer"
+    assert debtor.offer is not None
+    taken = replace(
+        asks(debtor.offer.amount, debtor.offer.day),
+        acts={"hedge": "cuando pueda", "read_back": "por el saldo lo llamo"},
+        named=(debtor.offer.amount, Decimal(82700)),
+    )
+    after, _, (cause,) = played(debtor, hospital, taken)
+    assert cause == "accepted"
+    assert after.promise == debtor.offer
+
+
+def test_soft_words_around_a_sum_and_a_day_are_no_doubt(hospital: Scene) -> None:
+    soft = replace(
+        asks(1500), acts={"hedge": "aunque sea", "asks_commitment": "¿Le anoto?"}, sums=(Decimal(1500),)
+    )
+    debtor, _, causes = played(start(hospital), hospital, *GOOD, soft)
+    assert causes[-1] == "accepted"
+    assert debtor.hedges == 0
+
+
+def test_who_was_first_asked_for_more_and_trusts_gives_what_it_can(hospital: Scene) -> None:
+    first = replace(OFFERS, text="En dos de 1,500.", amount=Decimal(1500), sums=(Decimal(1500),))
+    debtor, _, causes = played(start(hospital), hospital, ASKS_WHY, KIND, first, OFFERS, asks(300))
+    assert causes[-1] == "small_offer"
+    assert debtor.offer is not None
+    assert debtor.offer.amount == hospital.scenario.least
+
+
+def test_a_sum_and_a_day_meet_who_would_pay_some_day(hospital: Scene) -> None:
+    debtor, _, causes = played(start(hospital), hospital, ASKS_WHY, KIND, OFFERS, asks(1500))
+    assert debtor.open == ()
+    assert causes[-1] == "accepted"
+
+
+def test_a_goodbye_ends_the_talk(hospital: Scene) -> None:
+    debtor, _, (cause,) = played(start(hospital), hospital, Reply("Hasta luego.", BYE))
+    assert (debtor.ended, cause) == ("no_agreement", "left")
+    debtor, _, causes = played(
+        start(hospital), hospital, *GOOD, replace(asks(1500), acts={**asks(1500).acts, **BYE})
+    )
+    assert (debtor.ended, causes[-1]) == ("promise", "accepted")
+
+
+def test_nothing_is_told_to_who_asks_nothing_or_offends(hospital: Scene) -> None:
+    silent = replace(ASKS_WHY, text="Ya veremos, ¿no?", asks=False)
+    unsure = replace(ASKS_WHY, acts={"probes": "¿Y cuándo cree?", "hedge": "no sé si"})
+    rude = replace(ASKS_WHY, acts={**ASKS_WHY.acts, "rude": "payaso"})
+    for reply in (silent, unsure, rude):
+        debtor, lines, _ = played(start(hospital), hospital, reply, reply)
+        assert not debtor.revealed
+        assert hospital.scenario.hidden_reason not in " ".join(lines)
+
+
+def test_who_goes_on_with_tu_is_promised_nothing(hospital: Scene) -> None:
+    familiar = Reply("¿Puedes pagar?", {"tuteo": "Puedes"})
+    told = played(start(hospital), hospital, familiar)[0]
+    again = replace(asks(100), acts={**asks(100).acts, "tuteo": "te anoto"}, rungs=OFFERS.rungs | {"ask"})
+    debtor, _, _ = played(told, hospital, *(replace(again, text=f"¿Te anoto {n}?") for n in range(3)))
+    assert debtor.promise is None
+    assert debtor.offer is None
+
+
+def test_who_has_said_who_it_is_asks_what_it_is_about(hospital: Scene) -> None:
+    greets = Reply("Buenas tardes, ¿cómo está?", {"greeting": "Buenas tardes"})
+    for line, cause in (("¿Aló? Sí, con él.", "asks_purpose"), ("¿Quién llama?", "identified")):
+        picked_up = replace(begin(hospital.scenario), said=(line,))
+        assert played(picked_up, hospital, greets)[2] == [cause]
+    tells = replace(greets, text=f"Buenas tardes, es por su cuenta con {hospital.scenario.creditor}.")
+    assert played(replace(begin(hospital.scenario), said=("Diga.",)), hospital, tells)[2] == ["objection"]
+
+
+def test_in_an_emergency_a_day_to_speak_again_is_enough(scenarios: dict[str, Scenario]) -> None:
+    case = scenarios["cuota_hospital"].model_copy(update={"objections": ("already_paid",)})
+    scene = Scene(case, LINES, MONDAY, 1)
+    cares = Reply("Lo siento.", {"empathy": "Lo siento"}, frozenset({"recognise", "answer"}))
+    call = Reply("Lo llamo el lunes 24.", {"calls_back": "Lo llamo"}, frozenset({"answer"}), appointed=True)
+    debtor, _, causes = played(start(scene), scene, cares, call)
+    assert (debtor.ended, causes[-1]) == ("callback", "agreed_call")
 
 
 def test_whoever_says_nothing_to_it_is_not_listened_to_for_ever(hospital: Scene) -> None:
@@ -253,7 +341,16 @@ def test_the_written_cases_keep_the_rules_too(name: str, replies: list[Reply], s
         lines.append(line)
     assert debtor.ended is not None
     assert len(set(lines)) == len(lines)
-    assert GONE not in lines[:-1], "who has no words left ends the call"
+    assert GONE not in lines, "there are lines enough"
+
+
+def test_whoever_repeats_the_agreement_wrongly_for_ever_is_left_with_a_goodbye(hospital: Scene) -> None:
+    talk = (ASKS_WHY, KIND, OFFERS, replace(OFFERS, text="O el 15 y el 30."), asks(1500))
+    wrong = [asks(2000 + n) for n in range(4)]
+    debtor, lines, causes = played(start(hospital), hospital, *talk, *wrong)
+    assert causes[-4:] == ["corrected", "corrected", "corrected", "goodbye"]
+    assert debtor.ended == "promise"
+    assert GONE not in lines
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED))

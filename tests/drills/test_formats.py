@@ -13,7 +13,7 @@ from drills.grade import Grade, Tools, grade, grade_play
 from drills.lines import Book
 from drills.loader import load_lines, load_scenarios
 from drills.marks import rules
-from drills.reply import findings_of
+from drills.reply import findings_of, read_reply
 from drills.scenario import DrillError, Scenario
 from drills.schedule import Card
 from rubrics.loader import load_packs
@@ -98,6 +98,33 @@ def test_a_threat_is_worth_nothing_and_shows_the_safe_wording(desk: Desk) -> Non
     assert critical.quote in THREAT
     assert "evita que se sumen más intereses" in critical.better
     assert feedback(given, "one_reply", Card("no_money", MONDAY)).next_format == "rewrite_bad_line"
+
+
+@pytest.mark.parametrize("scenario", ["cuota_hospital", "pago_hecho", "provoca"])
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Si no paga hoy, lo vamos a embargar. Entiendo que es un mes duro.",
+        "Entiendo que es un mes duro, pero si no paga hoy lo vamos a embargar.",
+        "Comprendo. Su caso pasa a jurídico y lo demandamos.",
+    ],
+)
+def test_kind_words_around_a_threat_do_not_take_it_back(desk: Desk, scenario: str, reply: str) -> None:
+    given = desk.grade(desk.drill("one_reply", scenario), reply)
+    assert given.critical
+    assert given.points == 0
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "No lo vamos a embargar, señora. ¿Qué día le pagan?",
+        "Por una deuda no se va a la cárcel. ¿Le anoto 500 para el viernes?",
+        "Aquí nadie lo amenaza, don Luis. ¿Con cuánto puede comenzar el viernes?",
+    ],
+)
+def test_whoever_takes_a_fear_away_has_not_threatened(desk: Desk, reply: str) -> None:
+    assert desk.grade(desk.drill("one_reply"), reply).critical == ()
 
 
 def test_tuteo_and_doubt_cost_their_points(desk: Desk) -> None:
@@ -296,3 +323,43 @@ def test_every_written_case_makes_every_talk(format_: FormatId, playbook: Playbo
         drill = FORMATS[format_].build(case, 2, MONDAY, shipped, playbook)
         assert begin_play(drill, shipped).turns
         assert not any("{" in turn.text for turn in drill.turns)
+
+
+@pytest.mark.parametrize(
+    ("said", "acts"),
+    [
+        ("Pague ya, payaso, que el total no es mío.", {"rude"}),
+        ("Yo no sumo con morosos. Usted es un moroso.", {"rude"}),
+        ("Si lo paga en una vez, le quitan el 25 %. ¿Qué le parece?", set()),
+        ("Quédese tranquilo, ya verá usted cuándo le queda bien.", set()),
+        ("Le saluda Laura Gil, de Crédito Norte.", set()),
+        ("Si no paga, ya verá lo que le pasa.", {"threat"}),
+    ],
+)
+def test_an_offence_is_heard_where_there_is_one(desk: Desk, said: str, acts: set[str]) -> None:
+    transcript = dialogue(f"D: No me alcanza.\nA: {said}")
+    heard = read_reply(transcript, ((0, "no_money"),))
+    assert {act for act in ("rude", "threat", "lawyer") if heard.has(act)} == acts
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("¿Qué pasó?", True),
+        ("Cuénteme qué ocurrió este mes.", True),
+        ("¿Tuvo algún problema con el banco?", True),
+        ("Ya veremos, ¿no?", False),
+        ("Ahí lo vemos, ¿le parece bien?", False),
+    ],
+)
+def test_a_tag_is_no_question(said: str, asks: bool) -> None:
+    assert read_reply(dialogue(f"D: No me alcanza.\nA: {said}"), ((0, "no_money"),)).asks is asks
+
+
+def test_a_goodbye_counts_where_nothing_is_asked_after_it() -> None:
+    for said, leaves in (
+        ("Bueno, hasta luego.", True),
+        ("¿Hasta luego quiere decir que no, don Luis?", False),
+    ):
+        heard = read_reply(dialogue(f"D: No me alcanza.\nA: {said}"), ((0, "no_money"),))
+        assert heard.has("leaves") is leaves

@@ -26,6 +26,7 @@ OWED = {
     "MXN": (500, 50_000), "COP": (50_000, 5_000_000), "PEN": (50, 20_000), "CLP": (20_000, 3_000_000),
     "ARS": (20_000, 2_000_000), "EUR": (20, 6_000), "USD": (20, 3_000), "GTQ": (150, 20_000),
 }  # fmt: skip
+_PARTS = r"(\d+) (?:cuotas|pagos|plazos|mensualidades|abonos)"
 ALL = scenarios()
 each = pytest.mark.parametrize("case", [case for _, case in ALL], ids=[name for name, _ in ALL])
 
@@ -80,6 +81,14 @@ def test_its_sums_fit_the_country(case: dict[str, Any]) -> None:
     if goal["kind"] in ("promise", "partial_promise"):
         assert 0 < Decimal(goal["min_amount"]) <= Decimal(case["amount"])
         assert 1 <= goal["within_days"] <= 30
+
+
+@each
+def test_one_authorised_instalment_wins(case: dict[str, Any]) -> None:
+    """Who offers what the case allows must not lose for a few coins."""
+    parts = [int(n) for n in re.findall(_PARTS, " ".join(case.get("authorized_offers", ())))]
+    if case["success"]["kind"] == "partial_promise" and parts:
+        assert Decimal(case["success"]["min_amount"]) <= Decimal(case["amount"]) / max(parts)
 
 
 @each

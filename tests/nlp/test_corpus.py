@@ -25,6 +25,7 @@ def test_the_corpus_is_as_large_as_it_says() -> None:
     assert sum(turn.side == "debtor" for turn in turns) >= 6000
 
 
+@pytest.mark.slow
 def test_hardly_two_turns_of_different_calls_are_nearly_the_same() -> None:
     places = [(e.id, turn.text) for e in read_examples() for turn in e.turns]
     twins = [(places[i], places[j]) for i, j, _ in near_duplicates([text for _, text in places])]

@@ -104,6 +104,8 @@ def test_sum(said: str, country: str, expected: str) -> None:
         "vivo en la calle 45 número 320", "mil gracias", "mil disculpas, señorita", "dos hijos y mi mamá",
         "vendía sesenta comidas diarias",
         "tengo sesenta y tres años", "hace dos meses", "no tengo ni un peso", "el viernes 17", "10:30",
+        "este viernes 17 en la tarde", "mañana martes 11 en la mañana", "hoy lunes 10", "a las 9.30",
+        "de veras lo siento mucho", "lo siento",
         "referencia 884120", "son dos pagos",
         "de 9 a 6 trabajo", "treinta kilómetros", "0045", "uno nunca sabe", "una señora", "en 48 horas",
     ],
@@ -129,6 +131,22 @@ def test_number_that_is_no_sum(said: str) -> None:
 )
 def test_approximate_sums_are_not_firm(said: str, expected: list[str]) -> None:
     assert sums(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("mañana martes 11 en la mañana, ¿los 412.50 completitos?", ["412.50"]),
+        ("le pongo este viernes 14, los 64,80", ["64.80"]),
+        ("¿le parece el martes 11 la cuota de 64?", ["64"]),
+        ("¿los 75 completitos?", ["75"]),
+    ],
+)
+def test_cents_or_the_balance_itself_make_a_sum_without_currency(said: str, expected: list[str]) -> None:
+    """The day of the month beside it is no sum."""
+    found = amounts(said, "PE", hint=Decimal(75))
+
+    assert [str(one.value) for one in found] == expected
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rubrics.loader import load_rubric
-from rubrics.scoring import count, score
+from rubrics.scoring import count, score, tally
 from rubrics.types import Criterion, Rubric, Verdict
 from tests.dialogue import dialogue, found
 from transcripts.types import Transcript, Trust, Turn
@@ -53,6 +53,11 @@ def test_with_everything_waiting_there_are_no_points_but_the_whole_range() -> No
 
 def test_with_nothing_that_applies_there_are_no_points() -> None:
     assert count(rubric_of(6), verdicts_of("na")) == (None, None, None)
+
+
+def test_a_card_without_verdicts_has_no_points_whatever_counts() -> None:
+    for counts in (None, (), ("firm",)):
+        assert tally({"firm": 60.0, "empathy": 40.0}, {}, counts) == (None, None, None)
 
 
 def test_a_critical_failure_is_listed_and_does_not_zero_the_points() -> None:

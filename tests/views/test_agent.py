@@ -85,6 +85,7 @@ def test_a_critical_failure_nobody_confirmed_is_not_on_the_sheet(
 def test_below_the_least_there_is_no_score_and_no_comparison(house: Store, ruben: Viewer) -> None:
     said = texts(screen("agent", days=DAYS))
     assert "aún pocas llamadas" in said
+    assert "Promedio de las llamadas sorteadas y entregadas" in said  # how a score is made
     assert "Sin comparación con el equipo" in said
 
 

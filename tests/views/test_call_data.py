@@ -135,6 +135,7 @@ def test_objections_come_with_replies_to_say(data: dict[str, Any]) -> None:
     assert advice["label"] == "Falta de dinero"
     assert advice["quote"]["text"] == "no tengo dinero"
     assert len(advice["replies"]) >= 2
+    assert advice["guide"] == "guide?objection=no_money"
 
 
 def test_the_channel_of_the_agent_has_the_agents_colour(call: Call) -> None:

@@ -21,6 +21,7 @@ from tests.views import seed
 from tests.views.test_screens import component, run, screen, texts
 from transcripts.types import Transcript
 
+SEASON = "2026-08-01_2026-10-31"  # all calls; without days the last four weeks are looked at
 TEXT = "Comprendo. ¿Qué día recibe su ingreso y con cuánto comienza, [nombre]?"
 
 
@@ -49,13 +50,13 @@ def propose(store: Store, text: str = TEXT) -> None:
 
 
 def test_it_answers_its_question_first(house: Store) -> None:
-    said = texts(screen("objections"))
+    said = texts(screen("objections", days=SEASON))
     assert "La más frecuente es **Negativa a pagar**: aparece en 82 % de 22 llamadas." in said
     assert "La que menos se resuelve es **Negativa a pagar**" in said
 
 
 def test_the_ladder_stands_beside_promise_and_payment(house: Store) -> None:
-    rows = {row["id"]: row for row in component(screen("objections"), "ladder")["rows"]}
+    rows = {row["id"]: row for row in component(screen("objections", days=SEASON), "ladder")["rows"]}
     assert rows["no_money"]["cells"]["recognise"] == {
         "text": "100 %", "sub": "2", "tip": "100 % de 2 (34–100 %)", "faint": True
     }  # fmt: skip
@@ -67,14 +68,14 @@ def test_the_ladder_stands_beside_promise_and_payment(house: Store) -> None:
 
 
 def test_what_was_never_resolved_leads_to_its_turn(house: Store) -> None:
-    app = screen("objections")
+    app = screen("objections", days=SEASON)
     assert "18 llamadas sin resolver" in texts(app)
     first = component(app, "missed")["rows"][0]
     assert first["href"] == "call?call=h-mtapia-8&turn=1"
 
 
 def test_an_objection_comes_from_the_address(house: Store) -> None:
-    app = screen("objections", objection="no_money")
+    app = screen("objections", objection="no_money", days=SEASON)
     assert "Siempre recibió una respuesta que encaja." in texts(app)
     assert component(app, "ladder")["chosen"] == "no_money"
     assert screen("objections", objection="nada").query_params.get("objection") is None
@@ -85,12 +86,12 @@ def test_a_trainer_approves_an_answer_and_everybody_reads_it(
 ) -> None:
     propose(house)
     signed_in(house, "trainer")
-    app = screen("objections", objection="no_money")
+    app = screen("objections", objection="no_money", days=SEASON)
     next(button for button in app.button if button.label == "Aprobar").click()
     app = run(app)
     assert "Aprobar" not in {button.label for button in app.button}
     signed_in(house, "analyst")
-    assert f"«{TEXT}»" in texts(screen("objections", objection="no_money"))
+    assert f"«{TEXT}»" in texts(screen("objections", objection="no_money", days=SEASON))
 
 
 def test_an_answer_that_is_discarded_is_shown_to_nobody(
@@ -98,7 +99,7 @@ def test_an_answer_that_is_discarded_is_shown_to_nobody(
 ) -> None:
     propose(house)
     signed_in(house, "trainer")
-    app = screen("objections", objection="no_money")
+    app = screen("objections", objection="no_money", days=SEASON)
     next(button for button in app.button if button.label == "Descartar").click()
     assert TEXT not in texts(run(app))
 
@@ -116,9 +117,11 @@ def test_who_may_not_approve_sees_no_proposal(
             )
     somebody(house, "agent", "rarce", holds=("rarce",), team="Norte")
     signed_in(house, role, "rarce" if role == "agent" else "", leads="Norte" if role == "lead" else "")
-    app = screen("objections", objection="no_money")
+    app = screen("objections", objection="no_money", days=SEASON)
     assert TEXT not in texts(app)
     assert not {"Aprobar", "Buscar en las llamadas"} & {button.label for button in app.button}
+    guide = next(link for link in app.get("page_link") if link.proto.label == "Más respuestas en la Guía")
+    assert guide.proto.query_string == "objection=no_money"
     rows = {row["id"]: row for row in component(app, "ladder")["rows"]}
     assert rows["refusal"]["cells"]["calls"]["text"] == ("18" if role == "analyst" else "9")
 
@@ -127,7 +130,7 @@ def test_too_few_calls_are_told_when_looking_for_answers(
     house: Store, signed_in: Callable[..., Viewer]
 ) -> None:
     signed_in(house, "trainer")
-    app = screen("objections", objection="no_money")
+    app = screen("objections", objection="no_money", days=SEASON)
     app.button(key="search-answers").click()
     assert "hacen falta 20" in texts(run(app))
 
@@ -135,7 +138,7 @@ def test_too_few_calls_are_told_when_looking_for_answers(
 def test_an_answer_that_looks_like_markup_stays_text(house: Store, signed_in: Callable[..., Viewer]) -> None:
     propose(house, "<script>alert(1)</script> [clic](http://a.b)")
     signed_in(house, "trainer")
-    app = screen("objections", objection="no_money")
+    app = screen("objections", objection="no_money", days=SEASON)
     assert any("\\<script\\>" in text.value for text in app.markdown)
 
 
@@ -146,3 +149,9 @@ def test_an_empty_store_says_what_will_be_here(fresh: Store) -> None:
 def test_without_ladders_yet_nothing_breaks(fresh: Store) -> None:
     seed.fill(fresh, Settings(data_dir=fresh.data_dir))
     assert "no se oyó ninguna objeción" in texts(screen("objections"))
+
+
+def test_without_days_it_begins_with_the_last_four_weeks(house: Store) -> None:
+    said = texts(screen("objections"))
+    assert "de 22 llamadas" not in said
+    assert "Llamadas " in said

@@ -79,6 +79,10 @@ def test_what_waits_stands_beside_the_start_in_the_navigation(
     queue_up(house)
     viewer = signed_in(house, "analyst")
     drafts.open_review(house, settings, viewer, THREAT)
+    said = texts(run(dashboard()))
+    assert "Tiene 1 llamada por revisar" in said
+    assert "revisión empezada" not in said  # the same call, told once
+    drafts.open_review(house, settings, viewer, FAIR)
     assert "Tiene 1 revisión empezada" in texts(run(dashboard()))
 
 
@@ -112,6 +116,28 @@ def test_a_blind_task_tells_neither_why_nor_points(house: Store, signed_in: Sign
     signed_in(house, "trainer")
     why = component(screen("queue"), "queue")["rows"][0]["cells"]["why"]
     assert why == {"text": "a ciegas", "sub": "los veredictos se ven al final"}
+
+
+def test_a_call_that_waits_for_a_blind_review_shows_no_points_anywhere(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    queue_up(house, blind=True)
+    somebody(house, "analyst", "luz")
+    viewer = signed_in(house, "analyst", "ana")
+    app = screen("calls", agent="rarce")
+    assert THREAT not in [row["id"] for row in component(app, "calls")["rows"]]
+    assert "1 llamada de esta página espera una revisión a ciegas" in texts(app)
+    assert "espera ninguna" in texts(screen("criticals"))
+    app = screen("call", call=THREAT)
+    assert component(app, "player")["groups"] == []
+    assert component(app, "player")["words"]["noRubric"] == "Los veredictos se ven después de juzgarla."
+    assert "Esta llamada se revisa a ciegas" in texts(app)
+    assert not app.get("download_button")
+    app.button(key="forgo").click()
+    app = run(app)
+    assert component(app, "player")["groups"]
+    assert tasks.queue(house, settings, viewer).total == 0  # it is for Luz now
+    assert THREAT in [row["id"] for row in component(screen("calls", agent="rarce"), "calls")["rows"]]
 
 
 def test_the_next_one_is_claimed_and_opened(house: Store, signed_in: SignIn) -> None:
@@ -148,6 +174,26 @@ def test_a_critical_failure_waits_with_its_words_and_its_second(house: Store, si
 def test_confirming_takes_it_out_of_the_inbox(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "analyst")
     assert "No espera ninguna" in texts(press(screen("criticals"), "Es una falta"))
+
+
+def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
+    house: Store, signed_in: SignIn
+) -> None:
+    signed_in(house, "analyst", "ana", name="Ana *Mora*")
+    assert "No queda ninguna por atender" in texts(screen("criticals", view="confirmed"))
+    press(screen("criticals"), "Es una falta")
+    assert "Hay 1 llamada con una falta crítica confirmada por atender" in texts(run(dashboard()))
+    app = screen("criticals", view="confirmed")
+    assert "confirmó Ana *Mora* el" in texts(app)
+    assert "Si no paga **la vamos a embargar**" in texts(app)
+    app.text_area(key=f"did-{THREAT}-0").set_value("Hablé con <b>Rubén</b> [hoy](http://x).")
+    app = press(run(app), "Anotar y cerrar")
+    assert "No queda ninguna por atender" in texts(app)
+    app = screen("criticals", view="closed")
+    assert "1 caso cerrado." in texts(app)
+    (step,) = (one.value for one in app.markdown if "Hablé" in one.value)
+    assert "\\<b\\>" in step or "&lt;b" in step
+    assert "](http" not in step
 
 
 def test_who_may_not_confirm_only_reads(house: Store, signed_in: SignIn) -> None:

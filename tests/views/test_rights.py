@@ -20,6 +20,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.testing.v1 import AppTest
 
 from coach import audit, listings, people, queries, server
+from coach.exporters import of_call
 from coach.rows import CallFilter
 from coach.schema_work import releases
 from coach.settings import Settings
@@ -130,9 +131,13 @@ def test_4_by_the_outline(client: TestClient) -> None:
 
 
 def test_5_by_the_download(house: Store, marisol: Viewer, signed_in: Callable[..., Viewer]) -> None:
-    assert not screen("call", call=MINE).get("download_button")
+    labels = [button.proto.label for button in screen("call", call=MINE).get("download_button")]
+    assert labels == ["Descargar la evaluación (PDF)"]  # one's own, as one may see it; nothing for programs
+    assert not screen("call", call=THEIRS).get("download_button")
+    with pytest.raises(CoachError):
+        of_call.paper(house, Settings(), marisol, THEIRS)
     signed_in(house, "analyst")
-    assert screen("call", call=MINE).get("download_button")
+    assert len(screen("call", call=MINE).get("download_button")) == 2
 
 
 def test_6_by_words_that_were_said(house: Store, marisol: Viewer) -> None:

@@ -107,6 +107,10 @@ function repliesPane(data, api) {
       list.append(line);
     }
     card.append(list);
+    const more = make('a', 'more', data.words.guide);
+    more.href = item.guide;
+    more.target = '_blank'; // the sound of the call goes on
+    card.append(more);
     if (item.avoid.length) card.append(make('p', 'steps', `${data.words.avoid} ${item.avoid.join(' ')}`));
     pane.append(card);
   }

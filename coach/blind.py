@@ -1,0 +1,98 @@
+"""Who may still judge a call without knowing what the machine said of it.
+
+A blind review is one only for somebody who has not had the machine's verdicts before them. Whoever has leaves
+it to others; where there is nobody else, the review is an ordinary one and counts as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, literal, not_, or_, select, update
+
+from coach import audit
+from coach.schema import recordings, reviews
+from coach.schema_people import audit as log
+from coach.schema_people import users
+from coach.schema_work import review_facts, tasks
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import RIGHTS, Viewer
+
+WAITING = ("open", "claimed")
+REVIEWERS = tuple(role for role, rights in RIGHTS.items() if "review" in rights)
+SAW, SAW_BARE = "see", "see_bare"  # in the log: a call opened with its verdicts, or without
+_SEEN = "Usted ya vio lo que dijo Temple de esta llamada: a ciegas la revisa otra persona."
+
+
+def saw(user_id: ColumnElement[Any] | int, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Whether a person has had verdicts of the call before them: opened it with them, or judged it."""
+    opened = select(1).where(
+        log.c.subject == literal("call:").concat(recording_id),
+        log.c.user_id == user_id,
+        log.c.action == SAW,
+    )
+    said = select(1).select_from(reviews.join(review_facts, review_facts.c.review_id == reviews.c.id))
+    said = said.where(reviews.c.recording_id == recording_id, review_facts.c.user_id == user_id)
+    return or_(opened.correlate_except(log).exists(), said.correlate_except(reviews, review_facts).exists())
+
+
+def not_for(viewer: Viewer) -> ColumnElement[bool]:
+    """Tasks that are to be done blind and cannot be by the viewer, while somebody else can."""
+    if viewer.user_id is None:
+        return false()
+    return and_(tasks.c.blind, saw(viewer.user_id, tasks.c.recording_id), _others(viewer.user_id))
+
+
+def awaited(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Whether a call waits for a blind review that the viewer holds, or may still take."""
+    if viewer.user_id is None or not viewer.may("review"):
+        return false()
+    mine = tasks.c.assigned_to == viewer.user_id
+    free = and_(tasks.c.assigned_to.is_(None), ~saw(viewer.user_id, recording_id))
+    its = (tasks.c.recording_id == recording_id, tasks.c.blind, tasks.c.state.in_(WAITING), or_(mine, free))
+    return select(1).where(*its).correlate_except(tasks).exists()
+
+
+def waiting(store: Store, viewer: Viewer, ids: Sequence[str]) -> frozenset[str]:
+    """Those of these calls of which the viewer is to see no points yet."""
+    if viewer.user_id is None or not viewer.may("review"):
+        return frozenset()
+    query = select(recordings.c.id).where(recordings.c.id.in_(ids), awaited(viewer, recordings.c.id))
+    with store.reading() as connection:
+        return frozenset(connection.execute(query).scalars())
+
+
+def forgo(store: Store, viewer: Viewer, recording_id: str) -> None:
+    """See the verdicts now and leave the blind review to others; a task in hand goes back to the queue."""
+    with store.writing() as connection:
+        its = (tasks.c.recording_id == recording_id, tasks.c.blind, tasks.c.assigned_to == viewer.user_id)
+        free = {"state": "open", "assigned_to": None, "claimed_at": None}
+        connection.execute(update(tasks).where(*its, tasks.c.state.in_(WAITING)).values(**free))
+        audit.record(connection, viewer, SAW, f"call:{recording_id}")
+
+
+def settle(connection: Connection, task: Row[Any], user_id: int, refusal: str = _SEEN) -> None:
+    """Before a person gets a task: CoachError where it is to be done blind and only others still can.
+
+    Where nobody can, the task is blind no more.
+    """
+    known = select(saw(user_id, task.recording_id)) if task.blind else None
+    if known is None or not connection.execute(known).scalar_one():
+        return
+    left = select(tasks.c.id).where(tasks.c.id == task.id, _others(user_id))
+    if connection.execute(left).first() is not None:
+        raise CoachError(refusal)
+    connection.execute(update(tasks).where(tasks.c.id == task.id).values(blind=False))
+
+
+def _others(user_id: int) -> ColumnElement[bool]:
+    """Whether anybody else who reviews has not seen the verdicts of the task's call."""
+    able = select(1).where(
+        users.c.active,
+        users.c.role.in_(REVIEWERS),
+        users.c.id != user_id,
+        not_(saw(users.c.id, tasks.c.recording_id)),
+    )
+    return able.correlate_except(users).exists()

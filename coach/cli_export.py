@@ -1,0 +1,57 @@
+"""`coach export`: the list of calls as a table."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coach.cli_shared import (
+    country_code,
+    load_settings,
+    opened_store,
+    refuse,
+    refuse_to_write,
+)
+
+if TYPE_CHECKING:
+    from coach.exporters.calls_table import Kind
+
+_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="AAAA-MM-DD, incluido.")]
+_KINDS: dict[str, Kind] = {".csv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl"}
+
+
+def export(
+    out: Annotated[Path, typer.Option("--out", "-o", help="Archivo .csv, .xlsx o .jsonl que se escribe.")],
+    since: _Day = None,
+    until: _Day = None,
+    agent: Annotated[list[str] | None, typer.Option(help="Usuario del marcador; se puede repetir.")] = None,
+    country: Annotated[str | None, typer.Option(help="MX, CO, PE…")] = None,
+    portfolio: Annotated[str | None, typer.Option(help="Cartera.")] = None,
+    english: Annotated[bool, typer.Option("--english", help="Títulos en inglés.")] = False,
+) -> None:
+    """Escribe la lista de llamadas evaluadas como tabla."""
+    from coach.exporters.calls_table import calls_table
+    from coach.rows import CallFilter
+    from coach.viewers import HOUSE
+
+    kind = _KINDS.get(out.suffix.lower())
+    if kind is None:
+        refuse(f"{out}: el archivo debe terminar en .csv, .xlsx o .jsonl.")
+    code = country_code(country)
+    which = CallFilter(
+        agents=tuple(agent or ()),
+        countries=(code,) if code else (),
+        portfolios=(portfolio,) if portfolio else (),
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+    )
+    with opened_store(load_settings()) as store:
+        made = calls_table(store, HOUSE, which, kind, "en" if english else "es")
+    try:
+        out.write_bytes(made)
+    except OSError as error:
+        refuse_to_write(out, error)
+    typer.echo(out)

@@ -1,0 +1,262 @@
+"""Clips for class: 20 to 60 seconds of a real call around an objection, with names and numbers silent.
+
+Who reviews calls, or coaches, proposes one; a trainer or a lead approves it. Until then only they hear it;
+then everybody of the house does. What is heard is a file made from the muted sound, never the recording.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
+
+from coach import audit, queries
+from coach.clip_cut import Line, Span, around, cut, fitted, joined
+from coach.peaks import sound
+from coach.schema import recordings
+from coach.schema_drills import clips
+from coach.schema_people import users
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer, visible
+from nlp.labels import labels
+from transcripts import playback
+
+NOT_THERE = "No hay ningún recorte con este número. Vea la lista."
+LONGEST_TITLE, LONGEST_NOTE = 200, 1000
+State = Literal["proposed", "approved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """`muted` and the ends are seconds of the call. `call`: the viewer may open the call itself."""
+
+    id: int
+    recording_id: str
+    objection: str
+    start_s: float
+    end_s: float
+    title: str
+    note: str
+    muted: tuple[Span, ...]
+    said: tuple[Line, ...]
+    state: State
+    made_by: str  # name; "" where the account is gone
+    approved_by: str
+    country: str | None
+    call_date: date | None
+    call: bool
+
+    @property
+    def seconds(self) -> float:
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    rows: tuple[Clip, ...]
+    total: int
+
+
+def may_propose(viewer: Viewer) -> bool:
+    return viewer.may("review") or viewer.may("assign")
+
+
+def may_approve(viewer: Viewer) -> bool:
+    return viewer.may("answers") or viewer.may("assign")
+
+
+def suggested(store: Store, viewer: Viewer, recording_id: str, turn: int) -> Span:
+    """Where a clip around a turn would begin and end."""
+    _require(may_propose(viewer))
+    return around(queries.call(store, viewer, recording_id).transcript, turn)
+
+
+def propose(
+    store: Store,
+    viewer: Viewer,
+    recording_id: str,
+    objection: str,
+    span: Span,
+    title: str,
+    note: str = "",
+    *,
+    now: datetime | None = None,
+) -> int:
+    """Put a clip before who approves. Gives its id; CoachError where it cannot be cut or muted."""
+    _require(may_propose(viewer))
+    call = queries.call(store, viewer, recording_id)
+    sound(call.transcript.recording)
+    if objection not in labels().objections:
+        raise CoachError(f"«{objection}» no es una objeción conocida.")
+    title, note = " ".join(title.split()), note.strip()
+    if not title:
+        raise CoachError("Falta el título: diga en pocas palabras qué se aprende al oírlo.")
+    if len(title) > LONGEST_TITLE or len(note) > LONGEST_NOTE:
+        raise CoachError(f"El título va hasta {LONGEST_TITLE} letras y la nota hasta {LONGEST_NOTE}.")
+    made = cut(call, *fitted(call.transcript, *span))
+    values = {
+        "recording_id": recording_id, "objection": objection, "start_s": made.start_s, "end_s": made.end_s,
+        "title": title, "note": note, "muted": json.dumps(made.muted),
+        "said": _written(made.said),
+        "made_by": viewer.user_id, "made_at": now or datetime.now(UTC),
+    }  # fmt: skip
+    with store.writing() as connection:
+        clip_id = int(connection.execute(insert(clips).values(**values).returning(clips.c.id)).scalar_one())
+        audit.record(connection, viewer, "clip.propose", f"call:{recording_id}", clip_id=clip_id)
+    return clip_id
+
+
+def approve(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None = None) -> None:
+    """From now on everybody of the house hears it. Whoever approves has the call in reach.
+
+    What was corrected in the call since then is muted as well.
+    """
+    _require(may_approve(viewer))
+    one = clip(store, viewer, clip_id)
+    made = cut(queries.call(store, viewer, one.recording_id), one.start_s, one.end_s)
+    values = {
+        "approved_by": viewer.user_id, "approved_at": now or datetime.now(UTC),
+        "muted": json.dumps(joined([*one.muted, *made.muted])), "said": _written(made.said),
+    }  # fmt: skip
+    with store.writing() as connection:
+        its = update(clips).where(clips.c.id == clip_id, clips.c.approved_at.is_(None))
+        if connection.execute(its.values(**values)).rowcount:
+            audit.record(connection, viewer, "clip.approve", f"call:{one.recording_id}", clip_id=clip_id)
+
+
+def withdraw(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None = None) -> None:
+    """Nobody hears it any more, and its file goes: by who approves, or by who proposed it until then."""
+    one = clip(store, viewer, clip_id)
+    with store.reading() as connection:
+        made_by = connection.execute(select(clips.c.made_by).where(clips.c.id == clip_id)).scalar()
+    own = one.state == "proposed" and made_by is not None and made_by == viewer.user_id
+    _require(own or may_approve(viewer))
+    if not own:
+        queries.reach(store, viewer, one.recording_id)
+    with store.writing() as connection:
+        its = update(clips).where(clips.c.id == clip_id, clips.c.withdrawn_at.is_(None))
+        connection.execute(its.values(withdrawn_at=now or datetime.now(UTC)))
+        audit.record(connection, viewer, "clip.withdraw", f"call:{one.recording_id}", clip_id=clip_id)
+    sweep(store)
+
+
+def listed(
+    store: Store, viewer: Viewer, state: State, objection: str = "", *, page: int = 0, size: int = 10
+) -> Page:
+    """One page (from 0) of clips that the viewer may hear, the newest first."""
+    decided = clips.c.approved_at.is_not(None) if state == "approved" else clips.c.approved_at.is_(None)
+    tests = [decided, *_heard_by(viewer)]
+    tests += [clips.c.objection == objection] if objection else []
+    source = clips.join(recordings, recordings.c.id == clips.c.recording_id)
+    total = select(func.count()).select_from(source).where(*tests)
+    query = _query(viewer).where(*tests).order_by(clips.c.made_at.desc(), clips.c.id.desc())
+    with store.reading() as connection:
+        rows = connection.execute(query.limit(size).offset(page * size)).all()
+        return Page(tuple(map(_clip, rows)), connection.execute(total).scalar_one())
+
+
+def counts(store: Store, viewer: Viewer) -> dict[str, int]:
+    """How many approved clips there are of each objection that has any, most first."""
+    source = clips.join(recordings, recordings.c.id == clips.c.recording_id)
+    query = select(clips.c.objection, func.count()).select_from(source)
+    query = query.where(clips.c.approved_at.is_not(None), *_heard_by(viewer)).group_by(clips.c.objection)
+    with store.reading() as connection:
+        rows = connection.execute(query.order_by(func.count().desc(), clips.c.objection)).all()
+    return {row[0]: row[1] for row in rows}
+
+
+def clip(store: Store, viewer: Viewer, clip_id: int) -> Clip:
+    """CoachError, the same as for one that is not there, where the viewer may not hear it."""
+    with store.reading() as connection:
+        row = connection.execute(_query(viewer).where(clips.c.id == clip_id, *_heard_by(viewer))).first()
+    if row is None:
+        raise CoachError(NOT_THERE)
+    return _clip(row)
+
+
+def audio(store: Store, viewer: Viewer, clip_id: int) -> Path:
+    """The MP3 of a clip that the viewer may hear, made at its first hearing."""
+    one = clip(store, viewer, clip_id)
+    source = sound(store.recording(one.recording_id))
+    state = source.stat()
+    what = f"{state.st_size}|{state.st_mtime_ns}|{one.start_s}|{one.end_s}|{one.muted}"
+    mark = hashlib.sha256(what.encode()).hexdigest()[:16]
+    kept = _folder(store) / f"{clip_id}-{mark}.mp3"
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        aside = kept.with_suffix(".parte")
+        playback.muted_clip(source, aside, one.start_s, one.end_s, one.muted)
+        aside.replace(kept)
+    return kept
+
+
+def sweep(store: Store) -> int:
+    """Remove the files of clips that are withdrawn, or whose call was erased; gives how many."""
+    folder = _folder(store)
+    if not folder.is_dir():
+        return 0
+    with store.reading() as connection:
+        live = set(connection.execute(select(clips.c.id).where(clips.c.withdrawn_at.is_(None))).scalars())
+    return _remove(path for path in folder.iterdir() if int(path.name.partition("-")[0]) not in live)
+
+
+def _remove(paths: Iterable[Path]) -> int:
+    gone = list(paths)
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)
+
+
+def _folder(store: Store) -> Path:
+    return store.data_dir / "clips"
+
+
+def _heard_by(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on clips and their recordings."""
+    live = clips.c.withdrawn_at.is_(None)
+    if viewer.role == "auditor":
+        return (live, clips.c.approved_at.is_not(None), *visible(viewer))
+    tests: list[ColumnElement[bool]] = [clips.c.approved_at.is_not(None)]
+    if viewer.user_id is not None:
+        tests.append(clips.c.made_by == viewer.user_id)
+    if may_approve(viewer):
+        tests.append(and_(true(), *visible(viewer)))
+    return (live, or_(*tests))
+
+
+def _query(viewer: Viewer) -> Any:
+    maker, judge = users.alias("maker"), users.alias("judge")
+    source = clips.join(recordings, recordings.c.id == clips.c.recording_id)
+    source = source.outerjoin(maker, maker.c.id == clips.c.made_by)
+    source = source.outerjoin(judge, judge.c.id == clips.c.approved_by)
+    near = and_(true(), *visible(viewer))
+    return select(
+        *clips.c, maker.c.name.label("maker"), judge.c.name.label("judge"), recordings.c.country,
+        recordings.c.call_date, near.label("near"),
+    ).select_from(source)  # fmt: skip
+
+
+def _clip(row: Any) -> Clip:
+    return Clip(
+        row.id, row.recording_id, row.objection, row.start_s, row.end_s, row.title, row.note,
+        tuple((a, b) for a, b in json.loads(row.muted)),
+        tuple(Line(one["speaker"], one["text"]) for one in json.loads(row.said)),
+        "approved" if row.approved_at else "proposed", row.maker or "", row.judge or "", row.country,
+        row.call_date, bool(row.near),
+    )  # fmt: skip
+
+
+def _written(said: Iterable[Line]) -> str:
+    return json.dumps([asdict(line) for line in said], ensure_ascii=False)
+
+
+def _require(allowed: bool) -> None:
+    if not allowed:
+        raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")

@@ -1,0 +1,263 @@
+"""Coaching plans: for an agent the patterns worth working on, a target, drills, a day to look again.
+
+Nothing here enters a call's score, a month or pay. Right `assign`: a trainer coaches everybody, a lead the
+own teams; an agent reads the own plans.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import insert, select, update
+
+from coach import assignments, audit, notices, own_calls, patterns, periods, queries
+from coach.assignments import Order
+from coach.coaching_effect import Effect, after_of, as_kept, effect
+from coach.coaching_rows import Plan, open_plans, plan_of
+from coach.own_calls import Example, Person
+from coach.patterns import Pattern
+from coach.rows import CallFilter
+from coach.schema_drills import coaching_plans, plan_assignments
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+from drills.state import DISPUTES
+from rubrics.types import Criterion
+
+LOOKS_AT = 56  # days before the last call: an agent has few heard calls a week
+FOLLOW_UP = 28  # days until a plan is looked at again, unless its maker says otherwise
+MOST_OPEN = 3  # plans of one person at once: who works on everything works on nothing
+MOST_QUOTES = 3
+LONGEST = 1000
+Criteria = Mapping[str, Criterion]
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRow:
+    """An agent in the list: what is worth coaching, and what is under way."""
+
+    login: str
+    name: str
+    calls: int
+    patterns: tuple[Pattern, ...]
+    open: tuple[Plan, ...]
+
+    def due(self, today: date) -> int:
+        """Open plans whose day to look again has come."""
+        return sum(plan.follow_up_on <= today for plan in self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One agent: patterns that no open plan is about, and plans, the open ones first."""
+
+    person: Person
+    login: str
+    since: date
+    until: date
+    calls: int
+    patterns: tuple[Pattern, ...]
+    plans: tuple[Plan, ...]
+
+
+def agents(
+    store: Store, viewer: Viewer, criteria: Criteria, *, names: Mapping[str, str]
+) -> tuple[AgentRow, ...]:
+    """Every agent in reach (`names` by login): whose plan is due first, then who needs one most."""
+    viewer.require("assign")
+    which = days(store, viewer, CallFilter())
+    seen = patterns.tally(store, viewer, which, criteria)
+    teams = patterns.teams_of(store, which)
+    nobody: frozenset[int] = frozenset()
+    plans = open_plans(store, viewer)
+    rows = []
+    for login, name in names.items():
+        mine = teams.get(login, nobody)
+        near = [one for one in seen.calls if one != login and mine & teams.get(one, nobody)]
+        under_way = tuple(plan for plan in plans if plan.login == login)
+        taken = {plan.pattern for plan in under_way}
+        found = patterns.worth(seen, (login,), near, criteria, DISPUTES)
+        open_ones = tuple(one for one in found if one.id not in taken)[: patterns.MOST]
+        rows.append(AgentRow(login, name, seen.calls[login], open_ones, under_way))
+    today = datetime.now(UTC).date()
+    return tuple(sorted(rows, key=lambda row: (-row.due(today), -_urgency(row), row.name.casefold())))
+
+
+def sheet(store: Store, viewer: Viewer, criteria: Criteria, login: str) -> Sheet:
+    """CoachError where no agent of that login is in reach."""
+    viewer.require("assign")
+    who = own_calls.person(store, viewer, login)
+    which = days(store, viewer, CallFilter(agents=who.logins))
+    near = tuple(sorted(patterns.colleagues_of(store, which, who.logins)))
+    own = patterns.tally(store, viewer, which, criteria)
+    if near:
+        own.faults.update(patterns.tally(store, viewer, replace(which, agents=near), criteria).faults)
+    plans = plan_of(store, viewer, login)
+    taken = {plan.pattern for plan in plans if plan.state == "open"}
+    found = patterns.worth(own, who.logins, near, criteria, DISPUTES)
+    free = tuple(one for one in found if one.id not in taken)[: patterns.MOST]
+    assert which.since is not None
+    assert which.until is not None
+    calls = sum(own.calls[one] for one in who.logins)
+    return Sheet(who, login, which.since, which.until, calls, free, plans)
+
+
+def quotes(
+    store: Store, settings: Settings, viewer: Viewer, of: Sheet, pattern: Pattern
+) -> tuple[Example, ...]:
+    """Where the pattern shows in released calls of the agent, those with words first."""
+    which = CallFilter(agents=of.person.logins, since=of.since, until=of.until)
+    if pattern.kind == "objection":
+        return own_calls.unmet(store, settings, viewer, which, pattern.name, most=MOST_QUOTES)
+    return own_calls.examples(store, settings, viewer, which, pattern.name, most=MOST_QUOTES)
+
+
+def begin(
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    criteria: Criteria,
+    login: str,
+    pattern: str,
+    target: str,
+    follow_up_on: date,
+    orders: Sequence[Order] = (),
+    *,
+    now: datetime | None = None,
+) -> int:
+    """A plan for a pattern of the agent, with the drills that go with it; the agent is told. Gives its id.
+
+    CoachError where the pattern is none, or the agent has enough to work on.
+    """
+    viewer.require("assign")
+    now = now or datetime.now(UTC)
+    of = sheet(store, viewer, criteria, login)
+    found = next((one for one in of.patterns if one.id == pattern), None)
+    if found is None:
+        raise CoachError("Eso no se repite en las llamadas de esta persona, o ya tiene un plan abierto.")
+    if sum(plan.state == "open" for plan in of.plans) >= MOST_OPEN:
+        raise CoachError(f"Ya tiene {MOST_OPEN} planes abiertos. Cierre uno antes de empezar otro.")
+    aim, user_id = _checked(target, follow_up_on, now.date()), of.person.user_id
+    if orders and user_id is None:
+        raise CoachError(
+            "Nadie de la casa tiene este usuario del marcador: no se le pueden asignar prácticas."
+        )
+    asked = [assignments.checked(settings, order, now.date()) for order in orders]
+    places = [
+        {
+            "recording": one.recording_id,
+            "turn": one.quote.turn,
+            "start": one.quote.start,
+            "end": one.quote.end,
+        }
+        for one in quotes(store, settings, viewer, of, found)
+        if one.quote is not None
+    ]
+    row = {
+        "agent_login": login, "created_by": viewer.user_id, "pattern": pattern, "target": aim,
+        "quotes": json.dumps(places), "share": found.share.value or 0.0, "n": found.share.n,
+        "since": of.since, "until": of.until, "follow_up_on": follow_up_on, "state": "open", "outcome": "",
+        "created_at": now,
+    }  # fmt: skip
+    with store.writing() as connection:
+        made = insert(coaching_plans).values(**row).returning(coaching_plans.c.id)
+        plan_id = int(connection.execute(made).scalar_one())
+        for order in asked:
+            assignment = assignments.put(connection, viewer, order, {user_id or 0}, (), now)
+            its = {"plan_id": plan_id, "assignment_id": assignment}
+            connection.execute(insert(plan_assignments).values(**its))
+        if user_id is not None:
+            notices.tell_of_practice(connection, user_id, "plan_made", plan_id, "", now)
+        audit.record(connection, viewer, "plan.make", f"plan:{plan_id}", login=login, pattern=pattern)
+    return plan_id
+
+
+def measured(
+    store: Store, viewer: Viewer, criteria: Criteria, plan: Plan, *, today: date | None = None
+) -> Effect:
+    """What came of an open plan so far; of a closed one, what was measured when it was closed."""
+    viewer.require("assign")
+    if plan.outcome is not None:
+        return plan.outcome
+    own_calls.person(store, viewer, plan.login)
+    after = after_of(plan.created_at.date(), today or datetime.now(UTC).date())
+    before = (plan.since, plan.until)
+    return effect(store, viewer, criteria, (plan.login,), plan.pattern, before, after)
+
+
+def close(
+    store: Store, viewer: Viewer, criteria: Criteria, plan: Plan, *, dropped: bool = False,
+    now: datetime | None = None,
+) -> None:  # fmt: skip
+    """End a plan and keep what was measured; nothing changes where it is closed already."""
+    now = now or datetime.now(UTC)
+    came = measured(store, viewer, criteria, plan, today=now.date())
+    still = (coaching_plans.c.id == plan.id, coaching_plans.c.state == "open")
+    values = {
+        "state": "dropped" if dropped else "done", "outcome": json.dumps(as_kept(came)), "closed_at": now,
+    }  # fmt: skip
+    with store.writing() as connection:
+        if connection.execute(update(coaching_plans).where(*still).values(**values)).rowcount:
+            action = "plan.drop" if dropped else "plan.close"
+            audit.record(connection, viewer, action, f"plan:{plan.id}", login=plan.login)
+
+
+def look_again(store: Store, viewer: Viewer, plan: Plan, on: date, *, now: datetime | None = None) -> None:
+    """Another day to look again."""
+    viewer.require("assign")
+    own_calls.person(store, viewer, plan.login)
+    _checked("x", on, (now or datetime.now(UTC)).date())
+    its = update(coaching_plans).where(coaching_plans.c.id == plan.id, coaching_plans.c.state == "open")
+    with store.writing() as connection:
+        connection.execute(its.values(follow_up_on=on))
+        audit.record(connection, viewer, "plan.move", f"plan:{plan.id}", login=plan.login)
+
+
+def days(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
+    """The weeks up to the last of these calls."""
+    last = periods.last_day(store, viewer, which) or datetime.now(UTC).date()
+    return replace(which, since=last - timedelta(days=LOOKS_AT - 1), until=last)
+
+
+def plans_due(store: Store, viewer: Viewer, today: date) -> int:
+    """Open plans in reach whose day to look again has come."""
+    return sum(plan.follow_up_on <= today for plan in open_plans(store, viewer))
+
+
+def agent_names(store: Store, viewer: Viewer) -> dict[str, str]:
+    """Agents with calls in the weeks looked at, by login, as their calls name them."""
+    which = days(store, viewer, CallFilter())
+    return {row.login: row.agent for row in queries.agents(store, viewer, which)}
+
+
+def known_plan(store: Store, viewer: Viewer, plan_id: int) -> Plan:
+    """CoachError where there is no such plan in reach."""
+    with store.reading() as connection:
+        login = connection.execute(
+            select(coaching_plans.c.agent_login).where(coaching_plans.c.id == plan_id)
+        ).scalar()
+    found = next((one for one in plan_of(store, viewer, login or "") if one.id == plan_id), None)
+    if found is None:
+        raise CoachError("No hay ningún plan con este número entre los que usted ve.")
+    return found
+
+
+def _urgency(row: AgentRow) -> float:
+    if not row.patterns or row.open:
+        return 0.0
+    return 100.0 * any(one.critical or one.stands_out for one in row.patterns) + row.patterns[0].lost
+
+
+def _checked(target: str, on: date, today: date) -> str:
+    text = target.strip()
+    if not text:
+        raise CoachError("Falta la meta: diga en una frase qué quiere oír en las próximas llamadas.")
+    if len(text) > LONGEST:
+        raise CoachError(f"La meta va hasta {LONGEST} letras.")
+    if on <= today:
+        raise CoachError("El día para volver a mirar debe ser después de hoy.")
+    return text

@@ -1,0 +1,162 @@
+"""Whether coaching helped: an agent's real calls before and after, of the same kind, with an interval.
+
+Calls are parted by country and kind of call. Each part's difference is weighed by its share of the later
+calls, so that an easier mix is not taken for progress. Parts that were not met on both sides are left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import sqrt
+from typing import Any, Literal
+
+from sqlalchemy import select
+
+from coach import patterns
+from coach.kappa import Share
+from coach.outcomes import outcomes
+from coach.queries import JUDGED, where
+from coach.rows import CallFilter
+from coach.schema import findings, ladders, recordings
+from coach.store import Store
+from coach.viewers import HOUSE, Viewer
+from rubrics.types import Criterion
+
+LEAST_CALLS = 8  # on either side, of kinds that both sides have
+Z = 1.96
+Kind = tuple[str | None, str | None]  # country, kind of call
+Sums = dict[Kind, list[int]]  # faults, calls
+Verdict = Literal["unknown", "better", "worse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """`before` and `after` are shares of calls with the fault. `change` (after minus before, -1..1) and
+    `margin`, half of its 95 % interval, are of like calls only; None where there are too few. `team`: the
+    colleagues in the same days.
+    """
+
+    before: Share
+    after: Share
+    change: float | None
+    margin: float | None
+    team_before: Share
+    team_after: Share
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.change is None or self.margin is None or abs(self.change) <= self.margin:
+            return "unknown"
+        return "better" if self.change < 0 else "worse"
+
+
+def effect(
+    store: Store,
+    viewer: Viewer,
+    criteria: Mapping[str, Criterion],
+    logins: Iterable[str],
+    pattern: str,
+    before: tuple[date, date],
+    after: tuple[date, date],
+) -> Effect:
+    """The two spells of days, both ends included; the colleagues' calls are only added up."""
+    own = tuple(logins)
+    spells = [CallFilter(since=since, until=until) for since, until in (before, after)]
+    mine = [_sums(store, viewer, _of(which, own), pattern, criteria) for which in spells]
+    change = compared(*mine)
+    others = []
+    for which in spells:
+        names = tuple(sorted(patterns.colleagues_of(store, which, own)))
+        others.append(_sums(store, HOUSE, _of(which, names), pattern, criteria) if names else {})
+    return Effect(_whole(mine[0]), _whole(mine[1]), *change, _whole(others[0]), _whole(others[1]))
+
+
+def after_of(made_on: date, today: date) -> tuple[date, date]:
+    """The days that tell: from the day after a plan was made."""
+    return made_on + timedelta(days=1), max(today, made_on + timedelta(days=1))
+
+
+def compared(before: Sums, after: Sums) -> tuple[float | None, float | None]:
+    """The weighed difference and half of its interval; variances as if each part had one more call of either
+    outcome (Agresti and Caffo), so that a handful of calls alike is not taken for certainty.
+    """
+    like = [kind for kind in after if kind in before]
+    n = sum(after[kind][1] for kind in like)
+    if n < LEAST_CALLS or sum(before[kind][1] for kind in like) < LEAST_CALLS:
+        return None, None
+    change = variance = 0.0
+    for kind in like:
+        share = after[kind][1] / n
+        (x, m), (y, k) = before[kind], after[kind]
+        change += share * (y / k - x / m)
+        variance += share**2 * (_variance(x, m) + _variance(y, k))
+    return change, Z * sqrt(variance)
+
+
+def as_kept(of: Effect) -> dict[str, Any]:
+    """An effect as it is kept with a plan that was closed."""
+    shares = ("before", "after", "team_before", "team_after")
+    return {name: [getattr(of, name).hits, getattr(of, name).n] for name in shares} | {
+        "change": of.change, "margin": of.margin,
+    }  # fmt: skip
+
+
+def kept(body: Mapping[str, Any]) -> Effect:
+    return Effect(
+        Share(*body["before"]), Share(*body["after"]), body["change"], body["margin"],
+        Share(*body["team_before"]), Share(*body["team_after"]),
+    )  # fmt: skip
+
+
+def _variance(hits: int, n: int) -> float:
+    p = (hits + 1) / (n + 2)
+    return p * (1 - p) / (n + 2)
+
+
+def _whole(sums: Sums) -> Share:
+    return Share(sum(one[0] for one in sums.values()), sum(one[1] for one in sums.values()))
+
+
+def _of(which: CallFilter, logins: Sequence[str]) -> CallFilter:
+    return CallFilter(agents=tuple(logins), since=which.since, until=which.until)
+
+
+def _sums(
+    store: Store, viewer: Viewer, which: CallFilter, pattern: str, criteria: Mapping[str, Criterion]
+) -> Sums:
+    """Faults and calls by kind of call."""
+    kind, _, name = pattern.partition(":")
+    sums: Sums = defaultdict(lambda: [0, 0])
+    if kind == "objection":
+        rows = _objections(store, viewer, which, name)
+    else:
+        kinds = _kinds(store, viewer, which)
+        told = ((one, patterns.fault_of(one, name, criteria)) for one in outcomes(store, viewer, which))
+        rows = [
+            (kinds[one.recording_id], fault)
+            for one, fault in told
+            if fault is not None and one.recording_id in kinds
+        ]
+    for of, fault in rows:
+        sums[of][0] += fault
+        sums[of][1] += 1
+    return dict(sums)
+
+
+def _kinds(store: Store, viewer: Viewer, which: CallFilter) -> dict[str, Kind]:
+    r = recordings.c
+    query = select(r.id, r.country, r.call_type).select_from(JUDGED).where(*where(viewer, which))
+    with store.reading() as connection:
+        return {row.id: (row.country, row.call_type) for row in connection.execute(query)}
+
+
+def _objections(store: Store, viewer: Viewer, which: CallFilter, label: str) -> list[tuple[Kind, bool]]:
+    r, of = recordings.c, ladders.c
+    query = select(r.country, r.call_type, of.fits)
+    query = query.select_from(JUDGED.join(ladders, of.findings_id == findings.c.id))
+    query = query.where(of.label == label, of.times > 0, of.fits + of.missed > 0, *where(viewer, which))
+    with store.reading() as connection:
+        return [((row.country, row.call_type), row.fits == 0) for row in connection.execute(query)]

@@ -1,0 +1,168 @@
+"""What becomes of a critical failure once a person has confirmed it: what was done, until it is closed.
+
+A case is a voided call: one conversation with its agent answers all of its failures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, insert, select
+
+from coach import audit, blind, bodies, queries
+from coach.queries import JUDGED
+from coach.schema import recordings, reviews, standings
+from coach.schema_people import users
+from coach.schema_work import critical_steps
+from coach.settings import Settings
+from coach.store import Store
+from coach.tasks import known
+from coach.types import Call, CoachError
+from coach.viewers import Viewer, visible
+from coach.words import forms_for, stands
+from rubrics.types import Criterion, Verdict
+
+MOST_WORDS = 2000  # characters of one step
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A confirmed failure; `by` and `at` are of the person's word that has held since."""
+
+    criterion: Criterion
+    verdict: Verdict
+    by: str
+    at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    at: datetime  # UTC
+    by: str  # a name; "" where the person is no more
+    text: str
+    closes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    call: Call
+    faults: tuple[Fault, ...]
+    steps: tuple[Step, ...]  # the oldest first
+
+    @property
+    def closed(self) -> bool:
+        return bool(self.steps) and self.steps[-1].closes
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    rows: tuple[Case, ...]
+    total: int
+
+
+def cases(
+    store: Store, settings: Settings, viewer: Viewer, *, closed: bool = False, page: int = 0, size: int = 10
+) -> CasePage:
+    """One page (from 0) of voided calls in reach, those with something left to do or the closed ones; the
+    newest call first. None that the viewer is to judge blind.
+    """
+    if not (viewer.may("review") or viewer.may("team")):
+        raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
+    hidden = blind.awaited(viewer, recordings.c.id)
+    wanted = (standings.c.void, _closed() if closed else ~_closed(), ~hidden, *visible(viewer))
+    query = (
+        select(recordings.c.id)
+        .select_from(JUDGED)
+        .where(*wanted)
+        .order_by(recordings.c.call_started_at.desc(), recordings.c.id)
+    )
+    total = select(func.count()).select_from(JUDGED).where(*wanted)
+    with store.reading() as connection:
+        ids = list(connection.execute(query.limit(size).offset(page * size)).scalars())
+        n = connection.execute(total).scalar_one()
+    return CasePage(tuple(_case(store, settings, one) for one in ids), n)
+
+
+def waiting(store: Store, viewer: Viewer) -> int:
+    """How many cases in reach have something left to do, for who may do it."""
+    if not viewer.may("release"):
+        return 0
+    wanted = (standings.c.void, ~_closed(), *visible(viewer))
+    with store.reading() as connection:
+        return connection.execute(select(func.count()).select_from(JUDGED).where(*wanted)).scalar_one()
+
+
+def act(
+    store: Store,
+    viewer: Viewer,
+    recording_id: str,
+    text: str,
+    *,
+    closes: bool = False,
+    now: datetime | None = None,
+) -> None:
+    """Write down what was done about a case, and whether that closes it.
+
+    CoachError for an empty text and where no failure of the call is confirmed.
+    """
+    viewer.require("release")
+    person = known(viewer)
+    queries.reach(store, viewer, recording_id)
+    if not text.strip():
+        raise CoachError("Escriba qué se hizo: queda con su nombre y la fecha.")
+    with store.writing() as connection:
+        void = select(standings.c.void).select_from(JUDGED).where(recordings.c.id == recording_id)
+        if not connection.execute(void).scalar():
+            raise CoachError("Esta llamada no tiene ninguna falta crítica confirmada.")
+        values = {
+            "recording_id": recording_id, "user_id": person, "at": now or datetime.now(UTC),
+            "text": text.strip()[:MOST_WORDS], "closes": closes,
+        }  # fmt: skip
+        connection.execute(insert(critical_steps).values(**values))
+        audit.record(connection, viewer, "act", f"call:{recording_id}", closes=closes)
+
+
+def _closed() -> ColumnElement[bool]:
+    """Whether the last step of the call has closed it."""
+    later, last = critical_steps.alias(), critical_steps.alias()
+    newest = select(func.max(later.c.id)).where(later.c.recording_id == recordings.c.id)
+    its = (last.c.id == newest.correlate_except(later).scalar_subquery(), last.c.closes)
+    return select(1).where(*its).correlate_except(last).exists()
+
+
+def _case(store: Store, settings: Settings, recording_id: str) -> Case:
+    call = store.call(recording_id)
+    now = stands(store, settings, call)
+    form, pack = forms_for(call, settings)
+    verdicts = now.verdicts | now.pack_verdicts
+    with store.reading() as connection:
+        said = _words(connection, recording_id)
+        faults = tuple(
+            Fault(criterion, verdicts[criterion.id], *said[criterion.id])
+            for criterion in (*form.criteria, *(pack.rules if pack else ()))
+            if criterion.id in now.confirmed
+        )
+        return Case(call, faults, _steps(connection, recording_id))
+
+
+def _words(connection: Connection, recording_id: str) -> dict[str, tuple[str, datetime]]:
+    """Who said «fail» of which criterion, and since when that has held."""
+    held: dict[str, tuple[str, datetime]] = {}
+    query = select(reviews.c.body).where(reviews.c.recording_id == recording_id).order_by(reviews.c.id)
+    for review in map(bodies.read_review, connection.execute(query).scalars()):
+        failed = {one.criterion for one in review.overrides if one.outcome == "fail"}
+        held = {name: word for name, word in held.items() if name in failed}
+        held |= dict.fromkeys(failed - held.keys(), (review.reviewer, review.reviewed_at))
+    return held
+
+
+def _steps(connection: Connection, recording_id: str) -> tuple[Step, ...]:
+    query: Any = (
+        select(critical_steps, users.c.name)
+        .outerjoin(users, users.c.id == critical_steps.c.user_id)
+        .where(critical_steps.c.recording_id == recording_id)
+        .order_by(critical_steps.c.id)
+    )
+    return tuple(Step(row.at, row.name or "", row.text, row.closes) for row in connection.execute(query))

@@ -1,0 +1,142 @@
+"""The list of calls as a table: CSV, an Excel book, or a JSON object a line. No text of a call is in it."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Literal
+
+from coach import audit, blind, listings
+from coach.rows import CallFilter, CallRow
+from coach.store import Store
+from coach.tables import csv_text
+from coach.viewers import Viewer
+from coach.written import Language
+
+Kind = Literal["csv", "xlsx", "jsonl"]
+MEDIA_TYPES: dict[Kind, str] = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jsonl": "application/x-ndjson",
+}
+_PAGE = 2000
+_COLUMNS: dict[str, tuple[str, str]] = {
+    "id": ("llamada", "call"),
+    "call_date": ("fecha", "date"),
+    "started_local": ("inicio", "start"),
+    "agent": ("agente", "agent"),
+    "agent_login": ("usuario", "login"),
+    "debtor_name": ("titular", "debtor"),
+    "country": ("país", "country"),
+    "company": ("empresa", "company"),
+    "disposition": ("tipificación", "disposition"),
+    "duration_s": ("duración (s)", "length (s)"),
+    "points": ("puntos", "points"),
+    "points_low": ("puntos, mínimo", "points, least"),
+    "points_high": ("puntos, máximo", "points, most"),
+    "evaluable": ("evaluable", "evaluable"),
+    "critical": ("críticas", "criticals"),
+    "to_review": ("por revisar", "to review"),
+    "promised": ("promesa", "promise"),
+    "firm_promise": ("promesa firme", "firm promise"),
+}
+
+
+def calls_table(
+    store: Store, viewer: Viewer, which: CallFilter, kind: Kind, language: Language = "es"
+) -> bytes:
+    """Every call of the filter that the viewer reaches, the newest first. Needs the right to export."""
+    viewer.require("export")
+    count = 0
+
+    def counted() -> Iterator[CallRow]:
+        nonlocal count
+        for row in _rows(store, viewer, which):
+            count += 1
+            yield row
+
+    made = _WRITERS[kind](counted(), language)
+    audit.note(store, viewer, "export", "calls", kind=kind, rows=count)
+    return made
+
+
+def _rows(store: Store, viewer: Viewer, which: CallFilter) -> Iterator[CallRow]:
+    """Page by page: memory does not grow with their number."""
+    page, total = 0, None
+    while True:
+        asked = listings.calls(store, viewer, which, sort="-date", page=page, size=_PAGE, total=total)
+        found, total = asked.rows, asked.total
+        apart = blind.waiting(store, viewer, [row.id for row in found])  # their points would give them away
+        yield from (row for row in found if row.id not in apart)
+        if len(found) < _PAGE:
+            return
+        page += 1
+
+
+def _header(language: Language) -> list[str]:
+    return [names[language == "en"] for names in _COLUMNS.values()]
+
+
+def _cells(row: CallRow) -> list[object]:
+    return [getattr(row, name) for name in _COLUMNS]
+
+
+def _csv(rows: Iterator[CallRow], language: Language) -> bytes:
+    # the mark at the start lets Excel know that it is UTF-8
+    return csv_text(_header(language), map(_cells, rows)).encode("utf-8-sig")
+
+
+def _jsonl(rows: Iterator[CallRow], language: Language) -> bytes:
+    """Names of the fields are those of the program in either language."""
+    del language
+    lines = (json.dumps(asdict(row), ensure_ascii=False, default=_iso) for row in rows)
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def _xlsx(rows: Iterator[CallRow], language: Language) -> bytes:
+    """Text is written as text: what begins with «=» is no formula, what looks like an address no link."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {"constant_memory": True, **as_text}
+    book = xlsxwriter.Workbook(out, options)
+    bold = book.add_format({"bold": True, "bottom": 1})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    instant = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    points = book.add_format({"num_format": "0.0"})
+    sheet = book.add_worksheet("calls" if language == "en" else "llamadas")
+    sheet.freeze_panes(1, 1)
+    for at, title in enumerate(_header(language)):
+        sheet.set_column(at, at, max(10, len(title) + 2))
+        sheet.write_string(0, at, title, bold)
+    for number, row in enumerate(rows, 1):
+        for at, value in enumerate(_cells(row)):
+            if isinstance(value, datetime):
+                sheet.write_datetime(number, at, value, instant)
+            elif isinstance(value, date):
+                sheet.write_datetime(number, at, datetime(value.year, value.month, value.day), day)
+            elif isinstance(value, bool):
+                sheet.write_boolean(number, at, value)
+            elif isinstance(value, int | float):
+                sheet.write_number(number, at, value, points if isinstance(value, float) else None)
+            elif value is not None:
+                sheet.write_string(number, at, str(value))
+    book.close()
+    return out.getvalue()
+
+
+_WRITERS: dict[Kind, Callable[[Iterator[CallRow], Language], bytes]] = {
+    "csv": _csv,
+    "xlsx": _xlsx,
+    "jsonl": _jsonl,
+}

@@ -1,0 +1,35 @@
+"""A call as a file, as its viewer may see it at the moment of asking."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from coach import releases
+from coach.exporters.scorecard_pdf import scorecard_pdf
+from coach.results import result
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+from coach.words import forms_for
+from coach.written import Language
+
+
+def paper(
+    store: Store, settings: Settings, viewer: Viewer, recording_id: str, language: Language = "es"
+) -> bytes:
+    """The scorecard as PDF. CoachError where the viewer may not see the call, or reviews it blind."""
+    call = releases.shown(store, settings, viewer, recording_id)
+    now = releases.standing(store, settings, viewer, recording_id)
+    if now is None or not call.scorecard.verdicts:
+        raise CoachError(f"{recording_id}: se revisa a ciegas. Termine su revisión y descárguela después.")
+    form, pack = forms_for(call, settings)
+    return scorecard_pdf(call, now, form, pack, language, today=date.today())
+
+
+def data(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> bytes:
+    """Everything found and judged as JSON, for who may export."""
+    viewer.require("export")
+    call = releases.shown(store, settings, viewer, recording_id)
+    return json.dumps(result(call), ensure_ascii=False, indent=2).encode()

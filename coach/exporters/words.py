@@ -1,0 +1,77 @@
+"""The words of exported files, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from coach import written
+from coach.written import Language
+
+WORDS: dict[str, tuple[str, str]] = {
+    "scorecard": ("Evaluación de una llamada", "Scorecard of a call"),
+    "agent": ("Agente", "Agent"),
+    "debtor": ("Titular", "Debtor"),
+    "day": ("Fecha", "Date"),
+    "duration": ("Duración", "Length"),
+    "company": ("Empresa", "Company"),
+    "portfolio": ("Cartera", "Portfolio"),
+    "points": ("Puntos", "Points"),
+    "of_100": ("de 100", "of 100"),
+    "no_points": ("sin puntos", "no points"),
+    "void": (
+        "Llamada anulada por una falla crítica confirmada",
+        "Call voided by a confirmed critical failure",
+    ),
+    "would_be": ("Sin ella serían {n} puntos.", "Without it there would be {n} points."),
+    "to_review": (
+        "{n} veredictos esperan a una persona: por eso los puntos son un rango.",
+        "{n} verdicts wait for a person: that is why the points are a range.",
+    ),
+    "to_review_one": (
+        "Un veredicto espera a una persona: por eso los puntos son un rango.",
+        "One verdict waits for a person: that is why the points are a range.",
+    ),
+    "to_confirm": (
+        "Hay fallas críticas por confirmar: mientras nadie las confirme, no anulan nada.",
+        "There are critical failures to confirm: until somebody confirms them they void nothing.",
+    ),
+    "not_evaluable": ("No se puede evaluar: {why}", "Cannot be judged: {why}"),
+    "partly": ("Evaluada en parte: {why}", "Judged in part: {why}"),
+    "promise": ("Promesa de pago", "Promise to pay"),
+    "promise_vague": ("sin monto o sin fecha firme", "no firm sum or no firm day"),
+    "read_back": ("repetida por el agente", "read back by the agent"),
+    "not_read_back": ("no repetida por el agente", "not read back by the agent"),
+    "no_promise": ("No hubo promesa de pago.", "There was no promise to pay."),
+    "criterion": ("Criterio", "Criterion"),
+    "verdict": ("Veredicto", "Verdict"),
+    "why": ("En qué se apoya", "What it stands on"),
+    "pass": ("Cumple", "Met"),
+    "fail": ("No cumple", "Not met"),
+    "na": ("No aplica", "Not applicable"),
+    "review": ("{said}, por revisar", "{said}, to review"),
+    "suggestion": ("sugerencia: aún no cuenta en los puntos", "suggestion: not in the points yet"),
+    "turn": ("turno {n}", "turn {n}"),
+    "better": ("Mejor así: {text}", "Better: {text}"),
+    "country": ("Reglas de {country}, no es asesoría legal", "Rules of {country}, not legal advice"),
+    "advice": ("{label} (consejo)", "{label} (advice)"),
+    "form": ("Pauta {form}", "Form {form}"),
+    "page": ("página {n} de {of}", "page {n} of {of}"),
+    "made_on": ("Hecho el {day} con Temple", "Made on {day} with Temple"),
+    "apertura": ("Apertura", "Opening"),
+    "trato": ("Trato", "Treatment"),
+    "escucha": ("Escucha", "Listening"),
+    "negociacion": ("Negociación", "Negotiation"),
+    "cierre": ("Cierre", "Closing"),
+    "no_date": ("sin fecha", "no date"),
+    "unknown": ("sin asignar", "unassigned"),
+}
+
+
+def word(name: str, language: Language, **values: object) -> str:
+    """The words of that name in the language, with `values` in their places."""
+    text = WORDS[name][language == "en"]
+    return text.format(**values) if values else text
+
+
+def day(value: date | datetime | None, language: Language) -> str:
+    return written.day(value, language) if value is not None else word("no_date", language)

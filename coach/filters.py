@@ -1,0 +1,103 @@
+"""A `CallFilter` and the viewer's reach as conditions: on `listed`, or on the days added up in `tallies`."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from coach import search
+from coach.letters import NONE, OUTCOMES, Kind
+from coach.rows import UNASSIGNED, CallFilter
+from coach.schema_lists import listed, places, tallies
+from coach.search import How
+from coach.viewers import Viewer, of_teams, visible
+from rubrics.types import Outcome
+
+ALL = CallFilter()
+
+
+def where(viewer: Viewer, which: CallFilter = ALL, *, how: How = "check") -> list[ColumnElement[bool]]:
+    """Conditions on `listed`; `how` words are looked for says `search.holds`."""
+    its = listed.c
+    tests: list[ColumnElement[bool]] = list(visible(viewer, listed))
+    if which.agents:
+        nobody = its.agent_login.is_(None) if UNASSIGNED in which.agents else None
+        known = its.agent_login.in_(which.agents)
+        tests.append(known if nobody is None else or_(known, nobody))
+    if which.teams:
+        tests += of_teams(which.teams, listed)
+    named = (
+        (its.country, which.countries),
+        (its.campaign, which.campaigns),
+        (its.portfolio, which.portfolios),
+        (its.evaluable, which.evaluable),
+    )
+    tests += [column.in_(wanted) for column, wanted in named if wanted]
+    if which.since:
+        tests.append(its.call_date >= which.since)
+    if which.until:
+        tests.append(its.call_date <= which.until)
+    if which.critical is not None:
+        tests.append(its.critical > 0 if which.critical else its.critical == 0)
+    if which.needs_review is not None:
+        tests.append(its.to_review > 0 if which.needs_review else its.to_review == 0)
+    if which.demo is not None:
+        tests.append(its.demo == which.demo)
+    return tests + _where_said(which, how)
+
+
+def _where_said(which: CallFilter, how: How) -> list[ColumnElement[bool]]:
+    its = listed.c
+    tests: list[ColumnElement[bool]] = []
+    if which.promise is not None:
+        vague = and_(its.promised, ~its.firm_promise)
+        tests.append({"firm": its.firm_promise, "vague": vague, "none": ~its.promised}[which.promise])
+    if which.objections:
+        met = [_letter("objection", name, its.said) for name in which.objections]
+        tests.append(or_(*(letter.not_in(("", NONE)) for letter in met)))
+    if which.criterion and which.outcome:
+        letters = came_out(which.outcome)
+        tests.append(_letter("criterion", which.criterion, its.outcomes).in_(letters))
+    if (held := search.holds(which.text, how)) is not None:
+        tests.append(held)
+    return tests
+
+
+def came_out(outcome: Outcome) -> tuple[str, str]:
+    """The letters of an outcome, for sure and waiting for a person."""
+    return OUTCOMES[outcome], OUTCOMES[outcome].upper()
+
+
+def _letter(kind: Kind, name: str, row: ColumnElement[str]) -> ColumnElement[str]:
+    """The letter at a name's place; the empty word where it has none."""
+    place = select(places.c.place).where(places.c.kind == kind, places.c.name == name).scalar_subquery()
+    return func.coalesce(func.substr(row, place + 1, 1), "")
+
+
+def tallied(viewer: Viewer, which: CallFilter = ALL) -> list[ColumnElement[bool]] | None:
+    """Conditions on `tallies` that mean the same calls; None where single calls must be looked at."""
+    by_day = CallFilter(
+        countries=which.countries,
+        campaigns=which.campaigns,
+        portfolios=which.portfolios,
+        since=which.since,
+        until=which.until,
+        demo=which.demo,
+    )
+    if viewer.role in ("lead", "agent") or which != by_day:
+        return None
+    its = tallies.c
+    named = (
+        (its.country, which.countries),
+        (its.campaign, which.campaigns),
+        (its.portfolio, which.portfolios),
+    )
+    tests = [*visible(viewer, tallies), *(column.in_(wanted) for column, wanted in named if wanted)]
+    if which.since:
+        tests.append(its.day >= which.since)
+    if which.until:
+        tests += [its.day <= which.until, its.day > date.min]
+    if which.demo is not None:
+        tests.append(its.demo == which.demo)
+    return tests

@@ -1,0 +1,205 @@
+"""What goes wrong again and again in an agent's calls: a criterion that is missed, an objection not met.
+
+Counted in calls, and only verdicts that wait for nobody. A pattern is never made of one call: it needs enough
+calls, several faults, and an interval that lies above what happens to everybody now and then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import and_, case, func, or_, select
+
+from coach.kappa import Share
+from coach.outcomes import CallOutcomes, outcomes
+from coach.peers import LEAST_COLLEAGUES
+from coach.queries import JUDGED, where
+from coach.rows import CallFilter
+from coach.schema import findings, ladders, recordings
+from coach.schema_people import agent_logins, memberships
+from coach.store import Store
+from coach.viewers import Viewer
+from nlp.ladder_model import RUNGS
+from rubrics.types import Criterion
+
+LEAST_CALLS = 10  # of the agent that say something of it
+LEAST_FAULTS = 3
+LEAST_CRITICAL = 2  # confirmed failures that void a call: these weigh more
+RARE = 0.15  # of calls: a fault whose interval reaches below this is no pattern
+OBJECTION = 8.0  # an objection that is not met costs so much, where a criterion costs its weight
+MOST = 3
+
+Logins = Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """`share`: calls with the fault, of those that say something of it; `team`: the same of the colleagues,
+    None where there are too few. `lost`: points that it costs a call on average. `rung`: of an objection, the
+    step that is missed most.
+    """
+
+    kind: str  # "criterion" or "objection"
+    name: str  # its id
+    share: Share
+    team: Share | None = None
+    lost: float = 0.0
+    rung: str = ""
+    critical: bool = False
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the agent's whole interval lies above the colleagues' share."""
+        return self.team is not None and self.team.n > 0 and self.share.low > (self.team.value or 0.0)
+
+
+@dataclass(slots=True)
+class Tally:
+    """By dialler login: calls; faults of each pattern and calls that say something; rungs of objections."""
+
+    calls: Counter[str] = field(default_factory=Counter)
+    faults: dict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
+    rungs: dict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
+
+    def share(self, logins: Iterable[str], pattern: str) -> Share:
+        found = [self.faults[login].get(pattern, (0, 0)) for login in logins if login in self.faults]
+        return Share(sum(one[0] for one in found), sum(one[1] for one in found))
+
+
+def tally(store: Store, viewer: Viewer, which: CallFilter, criteria: Mapping[str, Criterion]) -> Tally:
+    """Everything that the viewer reaches of these calls, in one pass."""
+    out = Tally()
+    for call in outcomes(store, viewer, which):
+        if call.login is None:
+            continue
+        out.calls[call.login] += 1
+        mine = out.faults[call.login]
+        for name in call.sure:
+            if (fault := fault_of(call, name, criteria)) is not None:
+                sums = mine.setdefault(f"criterion:{name}", [0, 0])
+                sums[0] += fault
+                sums[1] += 1
+    for row in _met(store, viewer, which):
+        out.faults[row.login][f"objection:{row.label}"] = [row.missed, row.able]
+        out.rungs[row.login][row.label] = [int(row.times), *(int(getattr(row, rung)) for rung in RUNGS)]
+    return out
+
+
+def fault_of(call: CallOutcomes, name: str, criteria: Mapping[str, Criterion]) -> bool | None:
+    """Whether the call misses the criterion; None where it says nothing: not applicable, in no form of today,
+    or a critical failure that nobody has confirmed.
+    """
+    criterion, outcome = criteria.get(name), call.sure.get(name)
+    if criterion is None or outcome not in ("pass", "fail"):
+        return None
+    if criterion.critical and outcome == "fail" and name not in call.said:
+        return None
+    return outcome == "fail"
+
+
+def worth(
+    seen: Tally, own: Logins, colleagues: Logins, criteria: Mapping[str, Criterion], no_ask: Logins = ()
+) -> tuple[Pattern, ...]:
+    """Every pattern of the agent that is worth coaching: confirmed critical ones first, then what stands out
+    among the colleagues, then what costs most. `no_ask`: objections in which asking again would be wrong.
+    """
+    calls = sum(seen.calls[login] for login in own)
+    names = dict.fromkeys(name for login in own if login in seen.faults for name in seen.faults[login])
+    found = []
+    for pattern in names:
+        kind, _, name = pattern.partition(":")
+        criterion = criteria.get(name) if kind == "criterion" else None
+        share, critical = seen.share(own, pattern), criterion is not None and criterion.critical
+        if not _repeated(share, critical=critical):
+            continue
+        weight = criterion.weight if criterion is not None else OBJECTION
+        rung = "" if criterion is not None else _weakest(seen, own, name, no_ask)
+        team = _team(seen, colleagues, pattern)
+        lost = weight * share.hits / max(1, calls)
+        found.append(Pattern(kind, name, share, team, lost, rung, critical))
+    return tuple(sorted(found, key=lambda one: (not one.critical, not one.stands_out, -one.lost, one.id)))
+
+
+def colleagues_of(store: Store, which: CallFilter, logins: Logins) -> frozenset[str]:
+    """Logins of who was in a team with the holder of `logins` in these days, without the holder's own."""
+    mine = _teams_of(which).where(agent_logins.c.login.in_(tuple(logins)))
+    theirs = _logins(which).where(memberships.c.team_id.in_(mine))
+    with store.reading() as connection:
+        return frozenset(connection.execute(theirs).scalars()) - frozenset(logins)
+
+
+def teams_of(store: Store, which: CallFilter) -> dict[str, frozenset[int]]:
+    """Which teams the holder of each login was in, in these days."""
+    out: dict[str, set[int]] = defaultdict(set)
+    query = _joined(select(agent_logins.c.login, memberships.c.team_id), which)
+    with store.reading() as connection:
+        for login, team in connection.execute(query):
+            out[login].add(team)
+    return {login: frozenset(found) for login, found in out.items()}
+
+
+def _repeated(share: Share, *, critical: bool) -> bool:
+    if critical:
+        return share.hits >= LEAST_CRITICAL
+    return share.n >= LEAST_CALLS and share.hits >= LEAST_FAULTS and share.low > RARE
+
+
+def _team(seen: Tally, colleagues: Logins, pattern: str) -> Share | None:
+    judged = [login for login in colleagues if seen.faults.get(login, {}).get(pattern, (0, 0))[1]]
+    return seen.share(judged, pattern) if len(judged) >= LEAST_COLLEAGUES else None
+
+
+def _weakest(seen: Tally, own: Logins, objection: str, no_ask: Logins) -> str:
+    """The step that is reached least of the times that the objection came."""
+    rows = [seen.rungs[login][objection] for login in own if objection in seen.rungs.get(login, {})]
+    times = sum(row[0] for row in rows)
+    reached = {
+        rung: sum(row[1 + place] for row in rows)
+        for place, rung in enumerate(RUNGS)
+        if not (rung == "ask" and objection in no_ask)
+    }
+    weakest = min(reached, key=reached.__getitem__)
+    return weakest if times and reached[weakest] < times else ""
+
+
+def _met(store: Store, viewer: Viewer, which: CallFilter) -> Any:
+    """How each objection was met, by login and label; calls that ended before it could be are left out."""
+    of = ladders.c
+    able, missed = of.fits + of.missed > 0, and_(of.missed > 0, of.fits == 0)
+    query = (
+        select(
+            recordings.c.agent_login.label("login"), of.label, func.count(case((able, 1))).label("able"),
+            func.count(case((missed, 1))).label("missed"), func.sum(of.times).label("times"),
+            *(func.sum(of[rung]).label(rung) for rung in RUNGS),
+        )
+        .select_from(JUDGED.join(ladders, of.findings_id == findings.c.id))
+        .where(of.times > 0, recordings.c.agent_login.is_not(None), *where(viewer, which))
+        .group_by(recordings.c.agent_login, of.label)
+    )  # fmt: skip
+    with store.reading() as connection:
+        return connection.execute(query).all()
+
+
+def _teams_of(which: CallFilter) -> Any:
+    return _joined(select(memberships.c.team_id), which)
+
+
+def _logins(which: CallFilter) -> Any:
+    return _joined(select(agent_logins.c.login), which)
+
+
+def _joined(query: Any, which: CallFilter) -> Any:
+    """Members of teams with their logins, in the days of `which`."""
+    source = memberships.join(agent_logins, agent_logins.c.user_id == memberships.c.user_id)
+    tests = [~memberships.c.leads]
+    for table in (memberships, agent_logins):
+        tests += [table.c.since <= which.until] if which.until else []
+        tests += [or_(table.c.until.is_(None), table.c.until >= which.since)] if which.since else []
+    return query.select_from(source).where(*tests)

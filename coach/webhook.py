@@ -1,0 +1,145 @@
+"""Tells a program of the house at once when a call may hold a critical failure: one signed POST, tried again.
+
+The message names the call and the criterion, never words of a call or of a person. Its signature is that of
+`signature`: whoever receives it computes the same with the shared secret and compares.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
+from typing import Any, Literal
+
+from sqlalchemy import Row, insert, select, update
+
+from coach.schema import recordings
+from coach.schema_out import deliveries
+from coach.sections import Webhook
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call
+
+log = logging.getLogger(__name__)
+
+Kind = Literal["critical.possible"]
+WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 720))  # before each further attempt; then no more
+AT_ONCE = 20
+HEADER = "Temple-Signature"
+
+
+def announce(store: Store, settings: Settings, call: Call) -> int:
+    """Write down what is to be told of a call just judged; gives how many messages are new.
+
+    The same failure of the same call is told once, however often the call is judged.
+    """
+    failures = call.scorecard.critical_failures
+    if not failures or not settings.webhook.url or call.transcript.recording.demo:
+        return 0
+    new = 0
+    now = datetime.now(UTC)
+    with store.writing() as connection:
+        its = deliveries.c.recording_id == call.id
+        told = set(connection.scalars(select(deliveries.c.criterion).where(its)))
+        for criterion in failures:
+            if criterion not in told:
+                values = {
+                    "kind": "critical.possible", "recording_id": call.id, "criterion": criterion,
+                    "created_at": now, "attempts": 0, "next_at": now, "error": "",
+                }  # fmt: skip
+                connection.execute(insert(deliveries).values(**values))
+                new += 1
+    return new
+
+
+def send_due(store: Store, settings: Settings, *, now: datetime | None = None) -> int:
+    """Send what is due; gives how many arrived. What did not is tried later, or given up with its reason."""
+    if not settings.webhook.url:
+        return 0
+    now = now or datetime.now(UTC)
+    due = (
+        select(deliveries, recordings.c.agent_login, recordings.c.portfolio, recordings.c.country)
+        .join(recordings, recordings.c.id == deliveries.c.recording_id)
+        .where(deliveries.c.next_at <= now)
+        .order_by(deliveries.c.id)
+        .limit(AT_ONCE)
+    )
+    with store.reading() as connection:
+        rows = connection.execute(due).all()
+    arrived = 0
+    for row in rows:
+        error = _post(settings.webhook, _message(row, settings.webhook), now)
+        _note(store, row, error, now)
+        if error:
+            break  # whoever does not answer would keep the worker from its calls; the rest stays due
+        arrived += 1
+    return arrived
+
+
+def signature(secret: str, instant: int, body: bytes) -> str:
+    """`t=INSTANT,v1=HEX`: HMAC-SHA256 with the shared secret over «INSTANT.BODY»; seconds since 1970, so that
+    an old message cannot be sent again.
+    """
+    mark = hmac.new(secret.encode(), f"{instant}.".encode() + body, hashlib.sha256).hexdigest()
+    return f"t={instant},v1={mark}"
+
+
+def _message(row: Row[Any], webhook: Webhook) -> bytes:
+    told = {
+        "id": row.id,
+        "event": row.kind,
+        "call": row.recording_id,
+        "criterion": row.criterion,
+        "agent_login": row.agent_login,
+        "portfolio": row.portfolio,
+        "country": row.country,
+        "found_at": row.created_at.isoformat(),
+        "confirmed": False,
+    }
+    if webhook.address:
+        told["link"] = f"{webhook.address.rstrip('/')}/call?call={row.recording_id}"
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+class _Stays(urllib.request.HTTPRedirectHandler):
+    """A message goes where the settings say and nowhere else."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_Stays)
+
+
+def _post(webhook: Webhook, body: bytes, now: datetime) -> str:
+    """Why it did not arrive; empty where it did."""
+    headers = {
+        "Content-Type": "application/json; charset=utf-8",
+        HEADER: signature(webhook.secret.get_secret_value(), int(now.timestamp()), body),
+    }
+    request = urllib.request.Request(webhook.url, body, headers, method="POST")
+    try:
+        with _OPENER.open(request, timeout=webhook.timeout_s):
+            return ""
+    except urllib.error.HTTPError as error:
+        return f"respuesta {error.code}"
+    except (OSError, HTTPException) as error:  # no answer, a name that is not found, a broken certificate
+        return f"{type(error).__name__}: {error}"[:500]
+
+
+def _note(store: Store, row: Row[Any], error: str, now: datetime) -> None:
+    values: dict[str, Any] = {"attempts": row.attempts + 1, "error": error}
+    if not error:
+        values |= {"delivered_at": now, "next_at": None}
+    elif row.attempts < len(WAITS):
+        values |= {"next_at": now + WAITS[row.attempts]}
+    else:
+        values |= {"next_at": None}
+        log.warning("message %s was given up after %s attempts: %s", row.id, row.attempts + 1, error)
+    with store.writing() as connection:
+        connection.execute(update(deliveries).where(deliveries.c.id == row.id).values(**values))

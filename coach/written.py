@@ -1,0 +1,55 @@
+"""How days, lengths and sums are written, on screens and in files alike."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+Language = Literal["es", "en"]
+NOTHING = "—"
+
+
+def day(value: date | datetime, language: Language) -> str:
+    """«jue 25 sep 2025»; of an instant, the local day it was stored with."""
+    return format_date(value, "EEE d MMM y", locale="en_GB" if language == "en" else "es_MX")
+
+
+def duration(seconds: float | None) -> str:
+    """«4 min 12 s»."""
+    if seconds is None:
+        return NOTHING
+    whole = round(seconds)
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(hours or minutes)
+    return " ".join([*parts, f"{rest} s"] if not hours else parts)
+
+
+def money(amount: Decimal | None, currency: str | None, country: str | None) -> str:
+    """The amount as the country writes it («$2,180», «2.180 €»), by its code where that is not known
+    («MXN 2,180»); whole amounts without cents.
+    """
+    if amount is None:
+        return NOTHING
+    locale = locale_of(country)
+    if currency is None:
+        return str(format_decimal(amount, locale=locale))
+    text = format_currency(amount, currency, None if country else "¤¤ #,##0.00", locale=locale)
+    if amount == amount.to_integral_value():
+        text = text.replace(
+            format_decimal(amount, "#,##0.00", locale=locale), format_decimal(amount, "#,##0", locale=locale)
+        )
+    return str(text)
+
+
+def locale_of(country: str | None) -> Locale:
+    """Spanish as that country writes it."""
+    try:
+        return Locale.parse(f"es_{country or 'MX'}")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("es_419")

@@ -1,0 +1,26 @@
+"""What people watch for while somebody plays: the rules that the machine marks by, with their points."""
+
+from __future__ import annotations
+
+from drills.drill import Play
+from drills.steps import ACTS, CLOSES, disputed, pays
+from drills.third import STEPS
+
+Item = tuple[str, int]  # rule of `rules.yaml`, points at most
+
+
+def checklist(play: Play) -> tuple[Item, ...]:
+    """The lines of the list, in the order of the grade. Only for formats in which words are said."""
+    if play.drill.format == "third_party":
+        return (*((step, 2) for step in STEPS), ("keeps", 2))
+    items: list[Item] = [(step, 2) for step in ACTS]
+    asks = pays(play)
+    if disputed(play):
+        items.append(("no_ask", 2))
+    elif asks:
+        items.append(("ask", 2))
+    if play.drill.format in CLOSES and play.debtor is not None:
+        items.append(("close" if asks else "close_next", 2))
+    named = play.drill.recording.debtor_name
+    small = ("usted", *(("name",) if named else ()), "short", "sure", *(("figures",) if asks else ()))
+    return (*items, *((rule, 1) for rule in small))

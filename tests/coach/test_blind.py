@@ -1,0 +1,130 @@
+"""Blind is blind: who has had the machine's verdicts before them leaves the blind review to others."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach import audit, blind, criticals, drafts, own_calls, releases, reviews, tasks
+from coach.rows import CallFilter
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import HOUSE, Viewer
+from tests.coach.review_people import NOW, keep_call, person
+from tests.coach.test_drafts import drawn
+
+CALL = "pe-01"
+
+
+@pytest.fixture
+def ana(store: Store, settings: Settings) -> Viewer:
+    """An analyst who has seen another call, as everybody has."""
+    keep_call(store, settings, CALL, failed=("no_threats",))
+    keep_call(store, settings, "pe-02")
+    ana = person(store, "ana", "analyst")
+    audit.note(store, ana, blind.SAW, "call:pe-02")
+    reviews.override(store, settings, ana, "pe-02", "empathy", "fail", "No pregunta.")
+    return ana
+
+
+@pytest.fixture
+def luz(store: Store) -> Viewer:
+    return person(store, "luz", "analyst")
+
+
+def open_call(store: Store, viewer: Viewer) -> None:
+    audit.note(store, viewer, blind.SAW, f"call:{CALL}")
+
+
+def listed(store: Store, settings: Settings, viewer: Viewer) -> list[str]:
+    return [row.recording_id for row in tasks.queue(store, settings, viewer, now=NOW).rows]
+
+
+def test_who_has_seen_the_verdicts_neither_finds_nor_claims_it(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    task = drawn(store, blind=True)
+    open_call(store, ana)
+    assert (listed(store, settings, ana), listed(store, settings, luz)) == ([], [CALL])
+    with pytest.raises(CoachError, match="Usted ya vio lo que dijo Temple"):
+        tasks.claim(store, settings, ana, task, now=NOW)
+    assert tasks.claim_next(store, settings, ana, now=NOW) is None
+    assert ana.user_id is not None
+    with pytest.raises(CoachError, match="Esa persona ya vio"):
+        tasks.assign(store, settings, luz, task, ana.user_id, now=NOW)
+    assert tasks.claim(store, settings, luz, task, now=NOW).blind
+
+
+def test_what_was_opened_without_verdicts_spoils_nothing(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    task = drawn(store, blind=True)
+    audit.note(store, ana, blind.SAW_BARE, f"call:{CALL}")
+    audit.note(store, luz, blind.SAW, f"call:{CALL}")
+    audit.note(store, ana, blind.SAW, "call:pe-011")
+    assert tasks.claim(store, settings, ana, task, now=NOW).blind
+
+
+def test_where_nobody_else_is_left_the_review_is_not_blind(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    drawn(store, blind=True)
+    open_call(store, ana)
+    open_call(store, luz)
+    assert listed(store, settings, ana) == [CALL]
+    draft = drafts.open_review(store, settings, ana, CALL, now=NOW)
+    assert (draft.blind, draft.hides) == (False, False)
+    reviews.finish(store, settings, ana, CALL, now=NOW)
+    with store.reading() as connection:
+        assert tasks.of_call(connection, CALL, luz) == []
+
+
+def test_who_has_seen_it_reviews_beside_the_blind_task(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    drawn(store, blind=True)
+    open_call(store, ana)
+    assert not drafts.open_review(store, settings, ana, CALL, now=NOW).blind
+    reviews.finish(store, settings, ana, CALL, now=NOW)
+    assert listed(store, settings, luz) == [CALL]
+    assert drafts.open_review(store, settings, luz, CALL, now=NOW).blind
+
+
+def test_who_had_a_word_on_it_has_seen_it(store: Store, settings: Settings, ana: Viewer, luz: Viewer) -> None:
+    reviews.override(store, settings, ana, CALL, "empathy", "fail", "No pregunta.")
+    task = drawn(store, blind=True)
+    with pytest.raises(CoachError, match="Usted ya vio"):
+        tasks.claim(store, settings, ana, task, now=NOW)
+
+
+def test_what_waits_so_is_hidden_from_whoever_may_take_it(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    lea = person(store, "lea", "admin")
+    releases.release(store, settings, HOUSE, CALL)
+    task = drawn(store, blind=True)
+    open_call(store, luz)
+    assert [bool(blind.waiting(store, who, [CALL, "x"])) for who in (ana, lea, luz, HOUSE)] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert releases.standing(store, settings, ana, CALL) is None
+    assert not releases.shown(store, settings, ana, CALL).scorecard.verdicts
+    assert criticals.inbox(store, settings, ana).rows == ()
+    assert len(criticals.inbox(store, settings, luz).rows) == 1
+    assert own_calls.examples(store, settings, ana, CallFilter(), "no_threats") == ()
+    tasks.claim(store, settings, lea, task, now=NOW)
+    assert not blind.waiting(store, ana, [CALL])  # another has it: it is not for her any more
+
+
+def test_whoever_must_see_them_says_so_and_leaves_it_to_others(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    task = drawn(store, blind=True)
+    tasks.claim(store, settings, ana, task, now=NOW)
+    blind.forgo(store, ana, CALL)
+    assert releases.shown(store, settings, ana, CALL).scorecard.verdicts
+    assert (listed(store, settings, ana), listed(store, settings, luz)) == ([], [CALL])
+    assert [one.action for one in audit.entries(store, HOUSE, subject=f"call:{CALL}").rows] == [
+        "see",
+        "claim",
+    ]

@@ -1,0 +1,349 @@
+"""Coaching plans: what repeats in an agent's calls, with quotes and drills, and whether it helped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from coach import audit, coaching, notices, patterns, reviews
+from coach.assignments import Order
+from coach.coaching_effect import compared
+from coach.coaching_rows import drills_of, mine, open_plans, plan_of, quoted
+from coach.kappa import Share
+from coach.schema import findings, ladders
+from coach.schema_people import memberships
+from coach.settings import Settings
+from coach.store import Store
+from coach.team_figures import by_id
+from coach.types import CoachError
+from coach.viewers import HOUSE, Role, Viewer
+from rubrics.loader import load_rubric
+from tests.coach.house import released
+from tests.coach.people import somebody
+from tests.coach.review_people import keep_call
+
+CRITERIA = by_id([load_rubric().criteria])
+NOW = datetime(2026, 9, 30, 15, tzinfo=UTC)
+FIRST = date(2026, 9, 1)
+DAY = date(2026, 10, 20)
+
+
+@pytest.fixture
+def trainer(store: Store) -> Viewer:
+    return somebody(store, "trainer")
+
+
+@pytest.fixture
+def rosa(store: Store) -> Viewer:
+    for login in ("ana", "beto", "caro"):
+        somebody(store, "agent", login, holds=(login,), team="Norte")
+    return somebody(store, "agent", "rosa", name="Rosa Quispe", holds=("rosa",), team="Norte")
+
+
+Calls = Callable[..., None]
+
+
+@pytest.fixture
+def calls(store: Store, settings: Settings) -> Calls:
+    """`n` calls of one agent, of which `faulty` miss the criterion, one a day."""
+
+    def put(
+        login: str, n: int, faulty: int, *, criterion: str = "empathy", first: date = FIRST, **more: object
+    ) -> None:
+        for place in range(n):
+            name = f"{login}-{first:%m%d}-{place}"
+            failed = (criterion,) if place < faulty else ()
+            day = datetime.combine(first + timedelta(days=place % 20), datetime.min.time(), UTC)
+            keep_call(
+                store, settings, name, failed=failed, agent_login=login, agent=login.title(),
+                call_started_at=day, **more,
+            )  # fmt: skip
+
+    return put
+
+
+@pytest.fixture
+def house(calls: Calls, rosa: Viewer) -> None:
+    calls("rosa", 12, 9)
+    for login in ("ana", "beto", "caro"):
+        calls(login, 12, 2)
+
+
+def plan(
+    store: Store, settings: Settings, viewer: Viewer, *orders: Order, pattern: str = "criterion:empathy"
+) -> int:
+    return coaching.begin(
+        store, settings, viewer, CRITERIA, "rosa", pattern, "Que nombre lo que la persona contó.", DAY,
+        orders, now=NOW,
+    )  # fmt: skip
+
+
+def seen(store: Store, viewer: Viewer, login: str = "rosa") -> tuple[patterns.Pattern, ...]:
+    return coaching.sheet(store, viewer, CRITERIA, login).patterns
+
+
+# what repeats
+
+
+def test_what_repeats_is_told_with_n_and_beside_the_team(store: Store, trainer: Viewer, house: None) -> None:
+    (one,) = seen(store, trainer)
+    assert (one.id, one.share, one.team) == ("criterion:empathy", Share(9, 12), Share(6, 36))
+    assert one.stands_out
+    assert one.lost == pytest.approx(CRITERIA["empathy"].weight * 9 / 12)
+
+
+@pytest.mark.parametrize(("n", "faulty"), [(1, 1), (9, 9), (12, 2), (40, 8)])
+def test_few_calls_few_faults_and_rare_ones_are_no_pattern(
+    store: Store, trainer: Viewer, rosa: Viewer, calls: Calls, n: int, faulty: int
+) -> None:
+    calls("rosa", n, faulty)
+    assert seen(store, trainer) == ()
+
+
+def test_doubtful_verdicts_say_nothing(store: Store, trainer: Viewer, rosa: Viewer, calls: Calls) -> None:
+    calls("rosa", 12, 12, waiting=("empathy",))
+    assert seen(store, trainer) == ()
+
+
+def test_a_critical_failure_counts_once_people_have_confirmed_it_twice(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    calls("rosa", 4, 4, criterion="no_threats")
+    assert seen(store, trainer) == ()
+    boss = somebody(store, "analyst")
+    for place in range(2):
+        reviews.override(store, settings, boss, f"rosa-0901-{place}", "no_threats", "fail", "Amenaza.")
+    (one,) = seen(store, trainer)
+    assert one.critical
+    assert one.share.hits == 2
+
+
+def test_an_objection_that_stays_open_is_a_pattern_with_its_weakest_step(
+    store: Store, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    calls("rosa", 12, 0)
+    unmet(store, "rosa", fits=2)
+    (one,) = seen(store, trainer)
+    assert (one.id, one.share, one.rung, one.team) == ("objection:no_money", Share(10, 12), "explore", None)
+
+
+def unmet(store: Store, login: str, *, fits: int) -> None:
+    """Every call of the agent brings «no_money»; all but `fits` leave it open, none explores."""
+    with store.writing() as connection:
+        made = connection.execute(select(findings.c.id, findings.c.recording_id)).all()
+        own = [row.id for row in made if row.recording_id.startswith(login)]
+        for place, number in enumerate(own):
+            met = place < fits
+            connection.execute(
+                insert(ladders).values(
+                    findings_id=number, label="no_money", times=1, recognise=1, explore=0, answer=1, ask=1,
+                    fits=int(met), missed=int(not met), turn=None if met else 3,
+                )
+            )  # fmt: skip
+
+
+def test_the_list_puts_first_who_needs_it_most(store: Store, trainer: Viewer, house: None) -> None:
+    rows = coaching.agents(store, trainer, CRITERIA, names=coaching.agent_names(store, trainer))
+    assert [row.login for row in rows] == ["rosa", "ana", "beto", "caro"]
+    assert [one.id for one in rows[0].patterns] == ["criterion:empathy"]
+    assert rows[1].patterns == ()
+
+
+# plans
+
+
+def test_a_plan_has_quotes_of_released_calls_and_tells_its_agent(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None
+) -> None:
+    with_words(store, settings)
+    number = plan(store, settings, trainer, Order("one_reply", DAY, objection="no_money"))
+    (one,) = mine(store, rosa)
+    assert (one.id, one.pattern, one.n, one.by) == (number, "criterion:empathy", 13, "Trainer")
+    (quote,) = quoted(store, settings, rosa, one)
+    assert quote.said == "No tengo dinero, señorita, me pagan el viernes."
+    (drill,) = drills_of(store, rosa, one)
+    assert (drill.objection, drill.passes, drill.times) == ("no_money", 0, 1)
+    told = {note.kind: note.of for note in notices.waiting(store, settings, rosa) if note.id}
+    assert told["plan_made"] == number
+    assert "drill_assigned" in told
+    assert audit.entries(store, HOUSE, action="plan.make").total == 1
+
+
+def with_words(store: Store, settings: Settings, name: str = "rosa-citada") -> None:
+    """A released call of Rosa's in which the failure is quoted."""
+    from dataclasses import replace
+
+    from rubrics.types import Verdict
+    from tests.coach.review_people import judged_call
+
+    call = judged_call(settings, name)
+    quote = call.transcript.quote(3, 0, 15)
+    verdicts = dict(call.scorecard.verdicts) | {"empathy": Verdict("fail", "No reconoce.", (quote,), 0.9)}
+    store.add_recording(call.transcript.recording)
+    store.save(replace(call, scorecard=replace(call.scorecard, verdicts=verdicts)), "nlp-1")
+    released(store, name)
+
+
+def test_words_of_an_erased_call_are_in_no_plan(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None
+) -> None:
+    with_words(store, settings)
+    plan(store, settings, trainer)
+    store.forget("rosa-citada")
+    (one,) = mine(store, rosa)
+    assert quoted(store, settings, rosa, one) == ()
+    assert quoted(store, settings, trainer, one) == ()
+
+
+def test_a_pattern_with_a_plan_is_not_proposed_again(
+    store: Store, settings: Settings, trainer: Viewer, house: None
+) -> None:
+    plan(store, settings, trainer)
+    assert seen(store, trainer) == ()
+    with pytest.raises(CoachError, match="ya tiene un plan abierto"):
+        plan(store, settings, trainer)
+
+
+@pytest.mark.parametrize(
+    ("target", "day", "why"),
+    [(" ", DAY, "Falta la meta"), ("a" * 1001, DAY, "hasta 1000"), ("x", NOW.date(), "después de hoy")],
+)
+def test_a_plan_needs_a_target_and_a_day_to_come(
+    store: Store, settings: Settings, trainer: Viewer, house: None, target: str, day: date, why: str
+) -> None:
+    with pytest.raises(CoachError, match=why):
+        coaching.begin(store, settings, trainer, CRITERIA, "rosa", "criterion:empathy", target, day, now=NOW)
+
+
+def test_a_bad_drill_makes_no_plan(store: Store, settings: Settings, trainer: Viewer, house: None) -> None:
+    with pytest.raises(CoachError, match="ya no está"):
+        plan(store, settings, trainer, Order("one_reply", DAY, scenario="no_hay"))
+    assert open_plans(store, trainer) == ()
+
+
+# rights
+
+
+def test_a_lead_coaches_the_own_team_and_no_other(
+    store: Store, settings: Settings, trainer: Viewer, house: None
+) -> None:
+    north, south = (
+        somebody(store, "lead", "norte", leads="Norte"),
+        somebody(store, "lead", "sur", leads="Sur"),
+    )
+    plan(store, settings, north)
+    assert len(open_plans(store, north)) == 1
+    assert open_plans(store, south) == ()
+    for act in (
+        lambda: coaching.sheet(store, south, CRITERIA, "rosa"),
+        lambda: plan_of(store, south, "rosa"),
+        lambda: coaching.measured(store, south, CRITERIA, open_plans(store, trainer)[0]),
+        lambda: coaching.close(store, south, CRITERIA, open_plans(store, trainer)[0]),
+    ):
+        with pytest.raises(CoachError, match="No hay ningún agente"):
+            act()
+
+
+@pytest.mark.parametrize("role", ["analyst", "agent", "auditor"])
+def test_nobody_else_coaches(
+    store: Store, settings: Settings, trainer: Viewer, house: None, role: Role
+) -> None:
+    plan(store, settings, trainer)
+    other = somebody(store, role, "ana" if role == "agent" else "")
+    assert mine(store, other) == ()
+    one = open_plans(store, trainer)[0]
+    for act in (
+        lambda: open_plans(store, other),
+        lambda: coaching.sheet(store, other, CRITERIA, "rosa"),
+        lambda: plan(store, settings, other),
+        lambda: drills_of(store, other, one),
+        lambda: coaching.close(store, other, CRITERIA, one),
+    ):
+        with pytest.raises(CoachError, match="no tiene permiso"):
+            act()
+
+
+def test_who_takes_over_a_login_reads_no_plan_of_the_former(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None
+) -> None:
+    from coach.schema_people import agent_logins
+
+    plan(store, settings, trainer)
+    with store.writing() as connection:
+        its = update(agent_logins).where(agent_logins.c.login == "rosa")
+        connection.execute(its.values(until=date(2026, 12, 31)))
+        connection.execute(update(memberships).where(memberships.c.user_id == rosa.user_id).values(until=DAY))
+    other = somebody(store, "agent", "nueva")
+    with store.writing() as connection:
+        connection.execute(
+            insert(agent_logins).values(login="rosa", user_id=other.user_id, since=date(2027, 1, 1))
+        )
+    assert mine(store, other) == ()
+    assert len(mine(store, rosa)) == 1
+
+
+# whether it helped
+
+
+def test_fewer_faults_in_like_calls_are_told_with_their_interval(
+    store: Store, settings: Settings, trainer: Viewer, house: None, calls: Calls
+) -> None:
+    plan(store, settings, trainer)
+    calls("rosa", 20, 1, first=date(2026, 10, 1))
+    (one,) = open_plans(store, trainer)
+    came = coaching.measured(store, trainer, CRITERIA, one, today=DAY)
+    assert (came.before, came.after, came.verdict) == (Share(9, 12), Share(1, 20), "better")
+    assert came.change == pytest.approx(-0.7)
+    assert came.team_before == Share(6, 36)
+
+
+@pytest.mark.parametrize(("n", "faulty"), [(7, 0), (12, 8)])
+def test_with_few_calls_or_within_chance_nothing_can_be_told(
+    store: Store, settings: Settings, trainer: Viewer, house: None, calls: Calls, n: int, faulty: int
+) -> None:
+    plan(store, settings, trainer)
+    calls("rosa", n, faulty, first=date(2026, 10, 1))
+    assert (
+        coaching.measured(store, trainer, CRITERIA, open_plans(store, trainer)[0], today=DAY).verdict
+        == "unknown"
+    )
+
+
+def test_easier_calls_are_not_taken_for_progress() -> None:
+    hard, easy = ("MX", "prejuridica"), ("MX", "recordatorio")
+    before = {hard: [18, 20], easy: [1, 10]}
+    after = {hard: [9, 10], easy: [3, 30]}  # alike in each kind, but more of the easy ones
+    change, margin = compared(before, after)
+    assert change == pytest.approx(0.0)
+    assert margin is not None
+    assert compared({hard: [18, 20]}, {easy: [1, 30]}) == (None, None)
+
+
+def test_what_was_measured_when_a_plan_was_closed_stays(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None, calls: Calls
+) -> None:
+    plan(store, settings, trainer)
+    calls("rosa", 20, 1, first=date(2026, 10, 1))
+    closed_at = datetime(2026, 10, 20, tzinfo=UTC)
+    coaching.close(store, trainer, CRITERIA, open_plans(store, trainer)[0], now=closed_at)
+    calls("rosa", 20, 20, first=date(2026, 10, 21))
+    (one,) = plan_of(store, trainer, "rosa")
+    assert (one.state, one.closed_at) == ("done", closed_at)
+    assert coaching.measured(store, trainer, CRITERIA, one).after == Share(1, 20)
+    assert mine(store, rosa) == ()
+
+
+def test_a_day_to_look_again_waits_for_who_made_the_plan(
+    store: Store, settings: Settings, trainer: Viewer, house: None
+) -> None:
+    plan(store, settings, trainer)
+    kinds = {one.kind for one in notices.waiting(store, settings, trainer, now=NOW)}
+    assert "follow_ups" not in kinds
+    later = datetime(2026, 10, 21, tzinfo=UTC)
+    (one,) = [n for n in notices.waiting(store, settings, trainer, now=later) if n.kind == "follow_ups"]
+    assert (one.n, one.overdue) == (1, 1)
+    coaching.look_again(store, trainer, open_plans(store, trainer)[0], date(2026, 11, 20), now=later)
+    assert not [n for n in notices.waiting(store, settings, trainer, now=later) if n.kind == "follow_ups"]

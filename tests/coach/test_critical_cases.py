@@ -1,0 +1,86 @@
+"""Confirmed critical failures: who said so, what was done, and when nothing is left to do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from coach import critical_cases, reviews
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+from tests.coach.review_people import NOW, keep_call, new_team, person
+
+CALL = "pe-01"
+
+
+@pytest.fixture
+def ana(store: Store, settings: Settings) -> Viewer:
+    keep_call(store, settings, CALL, failed=("no_threats",))
+    return person(store, "ana", "analyst")
+
+
+def confirm(store: Store, settings: Settings, viewer: Viewer, outcome: str = "fail") -> None:
+    reviews.override(store, settings, viewer, CALL, "no_threats", outcome, "Se oye claro.", now=NOW)  # type: ignore[arg-type]
+
+
+def test_what_nobody_has_confirmed_is_no_case(store: Store, settings: Settings, ana: Viewer) -> None:
+    assert critical_cases.cases(store, settings, ana).total == 0
+    with pytest.raises(CoachError, match="ninguna falta crítica confirmada"):
+        critical_cases.act(store, ana, CALL, "Hablé con Rosa.")
+
+
+def test_a_case_says_who_confirmed_what_was_done_and_is_closed(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    confirm(store, settings, ana)
+    luz = person(store, "luz", "analyst")
+    reviews.override(store, settings, luz, CALL, "empathy", "fail", "No pregunta.", now=NOW + timedelta(1))
+    (case,) = critical_cases.cases(store, settings, ana).rows
+    assert [(one.criterion.id, one.by, one.at) for one in case.faults] == [("no_threats", "Ana", NOW)]
+    assert (case.steps, case.closed, critical_cases.waiting(store, ana)) == ((), False, 1)
+    with pytest.raises(CoachError, match="Escriba qué se hizo"):
+        critical_cases.act(store, ana, CALL, "  ")
+    critical_cases.act(store, ana, CALL, "Hablé con Rosa.", now=NOW)
+    critical_cases.act(store, luz, CALL, "Lo practicó.", closes=True, now=NOW + timedelta(2))
+    assert critical_cases.cases(store, settings, ana).total == critical_cases.waiting(store, ana) == 0
+    (case,) = critical_cases.cases(store, settings, ana, closed=True).rows
+    assert [(one.by, one.text, one.closes) for one in case.steps] == [
+        ("Ana", "Hablé con Rosa.", False), ("Luz", "Lo practicó.", True),
+    ]  # fmt: skip
+    critical_cases.act(store, ana, CALL, "Volvió a pasar.")
+    assert critical_cases.cases(store, settings, ana).total == 1
+
+
+def test_who_took_the_word_back_and_who_said_it_again(store: Store, settings: Settings, ana: Viewer) -> None:
+    confirm(store, settings, ana)
+    confirm(store, settings, ana, "pass")
+    assert critical_cases.cases(store, settings, ana).total == 0
+    luz = person(store, "luz", "analyst")
+    confirm(store, settings, luz)
+    (case,) = critical_cases.cases(store, settings, ana).rows
+    assert [one.by for one in case.faults] == ["Luz"]
+
+
+def test_a_lead_acts_on_the_own_team_only(store: Store, settings: Settings, ana: Viewer) -> None:
+    confirm(store, settings, ana)
+    north, south = new_team(store, "Norte"), new_team(store, "Sur")
+    person(store, "rosa", "agent", team=north)
+    mine = person(store, "leo", "lead", team=north, leads=True)
+    other = person(store, "lia", "lead", team=south, leads=True)
+    assert [critical_cases.cases(store, settings, who).total for who in (mine, other)] == [1, 0]
+    assert [critical_cases.waiting(store, who) for who in (mine, other)] == [1, 0]
+    critical_cases.act(store, mine, CALL, "Hablé con Rosa.")
+    with pytest.raises(CoachError, match="no hay ninguna grabación"):
+        critical_cases.act(store, other, CALL, "Hablé con Rosa.")
+
+
+@pytest.mark.parametrize("role", ["agent", "auditor"])
+def test_others_see_no_cases(store: Store, settings: Settings, ana: Viewer, role: str) -> None:
+    who = person(store, "otro", role)  # type: ignore[arg-type]
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        critical_cases.cases(store, settings, who)
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        critical_cases.act(store, who, CALL, "Nada.")

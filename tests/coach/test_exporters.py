@@ -1,0 +1,147 @@
+"""Scorecards on paper and lists as tables: what the viewer may see, every word as text, in both languages."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+from typer.testing import CliRunner
+
+from coach import drafts, releases
+from coach.cli import app
+from coach.exporters import of_call
+from coach.exporters.calls_table import calls_table
+from coach.rows import CallFilter
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import HOUSE, Viewer
+from tests.coach.review_people import keep_call, new_team, person
+from tests.coach.test_drafts import drawn
+
+
+def read(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def test_the_paper_says_who_what_and_why(store: Store, settings: Settings) -> None:
+    keep_call(store, settings, failed=("empathy",), debtor_name="Wilmer Chávez")
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
+    for said in ("Rosa Quispe", "Wilmer Chávez", "lun 14 sep 2026", "No cumple", "Porque sí.", "página 1 de"):
+        assert said in text
+    assert "Negociación" in text
+    assert "Pauta cobranza@1" in text
+
+
+def test_in_english_where_asked(store: Store, settings: Settings) -> None:
+    keep_call(store, settings, failed=("empathy",))
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01", "en"))
+    for said in ("Scorecard of a call", "Mon 14 Sept 2026", "Not met", "page 1 of"):
+        assert said in text
+    assert "Evaluación" not in text
+
+
+def test_what_waits_for_a_person_says_so(store: Store, settings: Settings) -> None:
+    keep_call(store, settings, failed=("no_threats",), waiting=("firm",))
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
+    assert "fallas críticas por confirmar" in text
+    assert "Un veredicto espera a una persona" in text
+    assert "Cumple, por revisar" in text
+
+
+def test_markup_in_a_call_stays_text(store: Store, settings: Settings) -> None:
+    name = '<b>Ana</b> & <font size="90">&lt;img src="file:///etc/passwd"/> \x00😀'
+    keep_call(store, settings, agent=name, debtor_name="=cmd|' /C calc'!A0")
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
+    assert '<b>Ana</b> & <font size="90">&lt;img src="file:///etc/passwd"/>' in text
+    assert "=cmd|' /C calc'!A0" in text
+
+
+def test_a_long_call_goes_over_as_many_pages_as_it_needs(store: Store, settings: Settings) -> None:
+    keep_call(store, settings, lines="\n".join(f"    A[{n}-{n + 1}]: {'palabra ' * 60}" for n in range(40)))
+    assert len(PdfReader(io.BytesIO(of_call.paper(store, settings, HOUSE, "pe-01"))).pages) >= 2
+
+
+@pytest.fixture
+def rosa(store: Store) -> Viewer:
+    return person(store, "rosa", "agent", team=new_team(store, "Norte"))
+
+
+def test_an_agent_takes_only_released_calls_without_unconfirmed_criticals(
+    store: Store, settings: Settings, rosa: Viewer
+) -> None:
+    keep_call(store, settings, failed=("no_threats",))
+    with pytest.raises(CoachError):
+        of_call.paper(store, settings, rosa, "pe-01")
+    releases.release(store, settings, HOUSE, "pe-01")
+    text = read(of_call.paper(store, settings, rosa, "pe-01"))
+    assert "Sin amenazas" not in text
+    assert "por confirmar" not in text
+    with pytest.raises(CoachError, match="permiso"):
+        of_call.data(store, settings, rosa, "pe-01")
+
+
+def test_who_reviews_blind_gets_no_paper(store: Store, settings: Settings) -> None:
+    keep_call(store, settings)
+    ana = person(store, "ana", "analyst")
+    drawn(store, blind=True)
+    drafts.open_review(store, settings, ana, "pe-01")
+    with pytest.raises(CoachError, match="a ciegas"):
+        of_call.paper(store, settings, ana, "pe-01")
+
+
+def test_the_json_is_whole(store: Store, settings: Settings) -> None:
+    keep_call(store, settings)
+    assert json.loads(of_call.data(store, settings, HOUSE, "pe-01"))["id"] == "pe-01"
+
+
+def test_from_the_terminal(store: Store, settings: Settings, tmp_path: Path) -> None:
+    keep_call(store, settings)
+    out = tmp_path / "hoja.pdf"
+    environment = {"COACH_DATA_DIR": str(settings.data_dir), "COACH_CONFIG": ""}
+    done = CliRunner().invoke(app, ["report", "pe-01", "--out", str(out)], env=environment)
+    assert (done.exit_code, out.read_bytes()[:5]) == (0, b"%PDF-")
+    done = CliRunner().invoke(app, ["report", "nadie", "--out", str(out)], env=environment)
+    assert done.exit_code == 2
+    assert "nadie" in done.output
+
+
+def test_the_list_goes_out_as_three_kinds_of_table(store: Store, settings: Settings) -> None:
+    keep_call(store, settings, debtor_name="=1+1", agent="@Rosa", duration_s=95.0)
+    keep_call(store, settings, "pe-02", call_started_at=datetime(2026, 9, 15, 11, tzinfo=UTC))
+    lines = calls_table(store, HOUSE, CallFilter(), "csv").decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("llamada,fecha,inicio,agente,usuario,titular")
+    assert [line.split(",")[0] for line in lines[1:]] == ["pe-02", "pe-01"]
+    assert ",'@Rosa,rosa,'=1+1," in lines[2]
+    objects = [json.loads(line) for line in calls_table(store, HOUSE, CallFilter(), "jsonl").splitlines()]
+    assert (objects[1]["id"], objects[1]["debtor_name"]) == ("pe-01", "=1+1")
+    book = openpyxl.load_workbook(io.BytesIO(calls_table(store, HOUSE, CallFilter(), "xlsx", "en")))
+    rows = list(book["calls"].iter_rows())
+    cell = rows[2][5]
+    assert (rows[0][0].value, cell.value, cell.data_type) == ("call", "=1+1", "s")
+    assert rows[1][1].value == datetime(2026, 9, 15)
+
+
+def test_the_table_holds_what_is_filtered_and_reached(store: Store, settings: Settings, rosa: Viewer) -> None:
+    keep_call(store, settings)
+    keep_call(store, settings, "mx-01", country="MX", agent_login="luis")
+    only = calls_table(store, HOUSE, CallFilter(countries=("MX",)), "jsonl").decode()
+    assert [json.loads(line)["id"] for line in only.splitlines()] == ["mx-01"]
+    with pytest.raises(CoachError, match="permiso"):
+        calls_table(store, rosa, CallFilter(), "csv")
+
+
+def test_tables_from_the_terminal(store: Store, settings: Settings, tmp_path: Path) -> None:
+    keep_call(store, settings)
+    environment = {"COACH_DATA_DIR": str(settings.data_dir), "COACH_CONFIG": ""}
+    out = tmp_path / "lista.csv"
+    asked = ["export", "--out", str(out), "--since", "2026-09-01", "--country", "pe"]
+    assert CliRunner().invoke(app, asked, env=environment).exit_code == 0
+    assert out.read_text(encoding="utf-8-sig").count("\n") == 2
+    done = CliRunner().invoke(app, ["export", "--out", str(tmp_path / "lista.doc")], env=environment)
+    assert (done.exit_code, ".xlsx" in done.output) == (2, True)

@@ -1,0 +1,152 @@
+"""A possible critical failure is told at once to a program of the house: signed, once, without words."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from coach import webhook
+from coach.schema_out import deliveries
+from coach.sections import Webhook
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from tests.coach.review_people import judged_call, keep_call
+
+SECRET = "una-clave-larga-y-secreta"
+
+
+class Listener:
+    """A program that listens: what came, and what it answers."""
+
+    def __init__(self) -> None:
+        self.came: list[tuple[dict[str, str], bytes]] = []
+        self.answers = 200
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                outer.came.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(outer.answers)
+                if outer.answers == 302:
+                    self.send_header("Location", "/otra")
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Quiet."""
+
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}/aviso"
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    made = Listener()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def told(settings: Settings, listener: Listener) -> Settings:
+    hook = Webhook.model_validate(
+        {"url": listener.url, "secret": SECRET, "address": "https://temple.example/"}
+    )
+    return settings.model_copy(update={"webhook": hook})
+
+
+def rows(store: Store) -> list[Any]:
+    with store.reading() as connection:
+        return list(connection.execute(select(deliveries)))
+
+
+def test_a_possible_failure_is_told_signed_and_without_words(
+    store: Store, told: Settings, listener: Listener
+) -> None:
+    call = keep_call(store, told, failed=("no_threats",), debtor_name="Wilmer Chávez", portfolio="consumo")
+    assert webhook.announce(store, told, call) == 1
+    now = datetime(2027, 1, 1, tzinfo=UTC)
+    assert webhook.send_due(store, told, now=now) == 1
+    ((headers, body),) = listener.came
+    message = json.loads(body)
+    assert (message["call"], message["criterion"], message["confirmed"]) == ("pe-01", "no_threats", False)
+    assert message["link"] == "https://temple.example/call?call=pe-01"
+    assert b"Wilmer" not in body
+    assert b"embargar" not in body
+    assert headers[webhook.HEADER] == webhook.signature(SECRET, int(now.timestamp()), body)
+    assert webhook.send_due(store, told, now=now + timedelta(days=1)) == 0
+
+
+def test_it_is_told_once_however_often_the_call_is_judged(store: Store, told: Settings) -> None:
+    call = keep_call(store, told, failed=("no_threats",))
+    webhook.announce(store, told, call)
+    assert webhook.announce(store, told, call) == 0
+    both = judged_call(told, failed=("no_threats", "no_lawyer"))
+    assert webhook.announce(store, told, both) == 1
+
+
+def test_calls_without_failures_of_the_demonstration_or_without_address_tell_nothing(
+    store: Store, told: Settings, settings: Settings
+) -> None:
+    assert webhook.announce(store, told, keep_call(store, told)) == 0
+    shown = keep_call(store, told, "demo-1", failed=("no_threats",), demo=True)
+    assert webhook.announce(store, told, shown) == 0
+    assert webhook.announce(store, settings, keep_call(store, told, "pe-03", failed=("no_threats",))) == 0
+
+
+@pytest.mark.parametrize("answer", [500, 302, 404])
+def test_what_did_not_arrive_is_tried_again_and_then_given_up(
+    store: Store, told: Settings, listener: Listener, answer: int
+) -> None:
+    webhook.announce(store, told, keep_call(store, told, failed=("no_threats",)))
+    listener.answers = answer
+    now = datetime.now(UTC) + timedelta(minutes=1)
+    for attempt, wait in enumerate(webhook.WAITS, 1):
+        assert webhook.send_due(store, told, now=now) == 0
+        assert webhook.send_due(store, told, now=now + wait - timedelta(seconds=1)) == 0
+        assert len(listener.came) == attempt
+        now += wait
+    webhook.send_due(store, told, now=now)
+    webhook.send_due(store, told, now=now + timedelta(days=30))
+    (row,) = rows(store)
+    assert (len(listener.came), row.attempts, row.next_at, row.error) == (6, 6, None, f"respuesta {answer}")
+
+
+def test_nobody_listening_is_a_reason_in_the_table(store: Store, told: Settings, listener: Listener) -> None:
+    for name in ("pe-01", "pe-02"):
+        webhook.announce(store, told, keep_call(store, told, name, failed=("no_threats",)))
+    listener.server.shutdown()
+    listener.server.server_close()
+    webhook.send_due(store, told, now=datetime.now(UTC) + timedelta(minutes=1))
+    first, second = rows(store)
+    assert first.attempts == 1
+    assert "refused" in first.error
+    assert second.attempts == 0  # one that does not answer holds up no others for long
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"url": "ftp://avisos.example", "secret": SECRET}, "debe ser una dirección"),
+        ({"url": "https://avisos.example"}, "hace falta «secret»"),
+        ({"url": "https://avisos.example", "secret": "corta"}, "16 caracteres"),
+    ],
+)
+def test_wrong_settings_say_what_is_wrong(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], said: str
+) -> None:
+    from coach.settings import load
+
+    lines = "\n".join(f'{name} = "{value}"' for name, value in given.items())
+    file = tmp_path / "coach.toml"
+    file.write_text(f"[webhook]\n{lines}\n", encoding="utf-8")
+    with pytest.raises(CoachError, match=said):
+        load(file)

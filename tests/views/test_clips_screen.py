@@ -1,0 +1,105 @@
+"""Clips on their screen: proposed on the call, approved by who may, heard by objection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from coach import clips
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import Role, Viewer
+from tests.coach.people import somebody
+from tests.views import seed
+from tests.views.conftest import COUNT_ALL
+from tests.views.test_coaching import press
+from tests.views.test_screens import component, run, screen, texts
+
+CALL = "mx-embargo"
+HOSTILE = "<b>Oigan</b> ![x](http://a.b/x.png)"
+SignIn = Callable[..., Viewer]
+
+
+@pytest.fixture
+def house(fresh: Store) -> Store:
+    seed.fill(fresh, Settings(data_dir=fresh.data_dir, trust=COUNT_ALL))
+    return fresh
+
+
+def proposed(store: Store, title: str = HOSTILE) -> int:
+    trainer = somebody(store, "trainer")
+    span = clips.suggested(store, trainer, CALL, 3)
+    return clips.propose(store, trainer, CALL, "no_money", span, title, HOSTILE)
+
+
+def test_a_clip_is_proposed_on_the_call(house: Store, signed_in: SignIn) -> None:
+    viewer = signed_in(house, "analyst")
+    app = screen("call", call=CALL)
+    app.text_input(key=f"clip-title-{CALL}").set_value("Reconoce y pregunta")
+    app = press(run(app), "Proponer el recorte")
+    assert "El recorte está propuesto" in app.success[0].value
+    (one,) = clips.listed(house, viewer, "proposed").rows
+    assert (one.title, one.objection, one.recording_id) == ("Reconoce y pregunta", "no_money", CALL)
+    assert 20 <= one.seconds <= 60
+
+
+@pytest.mark.parametrize("role", ["agent", "auditor"])
+def test_others_are_offered_no_clip(house: Store, signed_in: SignIn, role: Role) -> None:
+    signed_in(house, role, "quien", holds=("rarce",) if role == "agent" else ())
+    assert "Recorte para clase" not in {one.label for one in screen("call", call=CALL).expander}
+
+
+def test_who_may_approves_it_and_an_agent_hears_it(house: Store, signed_in: SignIn) -> None:
+    number = proposed(house)
+    signed_in(house, "agent", "mtapia")
+    assert HOSTILE.split(" ", maxsplit=1)[0] not in texts(screen("clips"))
+    signed_in(house, "trainer")
+    app = press(screen("clips", view="proposed"), "Aprobar")
+    assert "El recorte ya se puede oír en clase." in app.success[0].value
+    signed_in(house, "agent", "mtapia")
+    app = screen("clips")
+    assert "Hay **1** recorte aprobado" in texts(app)
+    assert component(app, f"clip-{number}")["address"] == f"/api/clip/{number}"
+    assert {button.label for button in app.button} == {"Salir"}
+    assert "Ver la llamada" not in {one.proto.label for one in app.get("page_link")}
+
+
+def test_what_is_said_stands_there_without_names(house: Store, signed_in: SignIn) -> None:
+    proposed(house)
+    signed_in(house, "trainer")
+    said = texts(screen("clips", view="proposed"))
+    assert "no tengo dinero" in said
+    assert "Bustos" not in said
+
+
+def test_titles_that_look_like_markup_stay_text(house: Store, signed_in: SignIn) -> None:
+    proposed(house)
+    signed_in(house, "trainer")
+    app = screen("clips", view="proposed")
+    assert any("\\<b\\>Oigan" in one.value for one in app.markdown)
+    assert not any("![x](" in one.value for one in app.markdown)
+
+
+def test_one_objection_is_chosen_by_the_address(house: Store, signed_in: SignIn) -> None:
+    trainer = signed_in(house, "trainer")
+    clips.approve(house, trainer, proposed(house, "Uno"))
+    assert "Uno" in texts(screen("clips", objection="no_money"))
+    assert "Uno" in texts(screen("clips", objection="nada"))
+
+
+def test_a_clip_is_withdrawn(house: Store, signed_in: SignIn) -> None:
+    trainer = signed_in(house, "trainer")
+    clips.approve(house, trainer, proposed(house))
+    press(screen("clips"), "Retirar")
+    assert clips.listed(house, trainer, "approved").total == 0
+
+
+@pytest.mark.parametrize(("role", "words"), [("trainer", "Elegir una llamada"), ("agent", "")])
+def test_an_empty_library_says_what_will_be_here(
+    fresh: Store, signed_in: SignIn, role: Role, words: str
+) -> None:
+    signed_in(fresh, role)
+    app = screen("clips")
+    assert "Aquí se oirán tramos cortos" in texts(app)
+    assert (words in {one.proto.label for one in app.get("page_link")}) is bool(words)

@@ -1,0 +1,237 @@
+"""Whom to coach: what repeats, plans with drills, tasks of practice, attempts side by side; who sees what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coach import assignments, coaching
+from coach.assignments import Order
+from coach.settings import Settings
+from coach.store import Store
+from coach.team_figures import by_id
+from coach.types import CoachError
+from coach.viewers import Role, Viewer
+from rubrics.loader import load_rubric
+from tests.coach.house import released
+from tests.coach.people import somebody
+from tests.coach.review_people import keep_call
+from tests.coach.test_assignments import attempt
+from tests.coach.test_coaching import with_words
+from tests.views.conftest import COUNT_ALL
+from tests.views.test_screens import component, run, screen, texts
+from views import _pages
+
+CRITERIA = by_id([load_rubric().criteria])
+HOSTILE = "<b>Rosa</b> ![x](http://a.b/x.png)"
+SignIn = Callable[..., Viewer]
+
+
+@pytest.fixture
+def house(fresh: Store) -> Store:
+    """Rosa misses empathy in nine of twelve calls, three colleagues in two of twelve."""
+    settings = Settings(data_dir=fresh.data_dir, trust=COUNT_ALL)
+    for login in ("rosa", "ana", "beto", "caro"):
+        name = HOSTILE if login == "rosa" else ""
+        somebody(fresh, "agent", login, name=name, holds=(login,), team="Norte")
+        for place in range(12):
+            faulty = place < (9 if login == "rosa" else 2)
+            keep_call(
+                fresh, settings, f"{login}-{place}", failed=("empathy",) if faulty else (),
+                agent_login=login, agent=HOSTILE if login == "rosa" else login.title(),
+                call_started_at=datetime(2026, 9, 1 + place, tzinfo=UTC),
+            )  # fmt: skip
+    with_words(fresh, settings)
+    released(fresh, "rosa-0")
+    return fresh
+
+
+def plan(store: Store, viewer: Viewer) -> int:
+    order = Order("one_reply", date.today() + timedelta(days=3), objection="no_money")
+    return coaching.begin(
+        store, Settings(data_dir=store.data_dir), viewer, CRITERIA, "rosa", "criterion:empathy",
+        f"Que nombre lo que contó. {HOSTILE}", date.today() + timedelta(days=20), [order],
+    )  # fmt: skip
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(button for button in app.button if button.label == label).click()
+    return run(app)
+
+
+# people
+
+
+@pytest.mark.parametrize("role", ["trainer", "lead", "admin"])
+def test_it_says_first_whom_to_coach_and_in_what(house: Store, signed_in: SignIn, role: Role) -> None:
+    signed_in(house, role, "quien", leads="Norte" if role == "lead" else "")
+    app = screen("coaching")
+    assert "Conviene empezar con" in texts(app)
+    first = component(app, "people")["rows"][0]
+    assert first["cells"]["what"]["text"] == CRITERIA["empathy"].label
+    assert first["cells"]["what"]["sub"].startswith("77 % de 13")
+    assert first["href"] == "coaching?agent=rosa"
+
+
+def test_names_and_targets_that_look_like_markup_stay_text(house: Store, signed_in: SignIn) -> None:
+    trainer = signed_in(house, "trainer")
+    plan(house, trainer)
+    app = screen("coaching", agent="rosa")
+    assert "\\<b\\>Rosa" in app.title[0].value
+    drawn = [one.value for one in app.markdown]
+    assert any("\\<b\\>Rosa" in text for text in drawn)
+    assert not any("![x](" in text for text in drawn)
+
+
+def test_a_lead_finds_nobody_of_another_team(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "lead", "sur", leads="Sur")
+    assert "Aquí verá qué se repite" in texts(screen("coaching"))
+    assert "No hay ningún agente" in texts(screen("coaching", agent="rosa"))
+
+
+@pytest.mark.parametrize("role", ["analyst", "agent", "auditor"])
+def test_others_are_not_led_there(house: Store, signed_in: SignIn, role: Role) -> None:
+    assert not _pages.has(role, "coaching")
+
+
+def test_an_empty_house_says_what_will_be_here(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "trainer")
+    assert "Aquí verá qué se repite" in texts(screen("coaching"))
+    assert "Aquí verá lo que pida practicar" in texts(screen("coaching", view="asked"))
+    assert "Aquí verá los intentos" in texts(screen("coaching", view="compare"))
+
+
+# a plan
+
+
+def test_a_pattern_shows_own_words_and_becomes_a_plan(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "trainer")
+    app = screen("coaching", agent="rosa")
+    told = texts(app)
+    assert "Falla en 77 % de 13" in told
+    assert "En el equipo: 17 %." in told
+    assert "**No tengo dinero**, señorita, me pagan el viernes." in told
+    app.selectbox(key="objection-rosa-criterion:empathy").set_value("no_money")
+    app = press(app, "Empezar el plan")
+    assert "Planes abiertos" in texts(app)
+    assert "Todavía no se puede saber si ayudó." in texts(app)
+    assert "lograda 0 de 3 veces" in texts(app)
+    assert "Lo que se repite" not in [one.value for one in app.subheader]
+
+
+def test_a_plan_without_a_target_says_so_and_loses_nothing(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "trainer")
+    app = screen("coaching", agent="rosa")
+    app.text_area(key="target-rosa-criterion:empathy").set_value("  ")
+    next(button for button in app.button if button.label == "Empezar el plan").click()
+    app.run()
+    assert [error.value for error in app.error] == [
+        "Falta la meta\\: diga en una frase qué quiere oír en las próximas llamadas\\."
+    ]
+
+
+def test_the_agent_reads_the_own_plan_with_its_drills(house: Store, signed_in: SignIn) -> None:
+    plan(house, somebody(house, "trainer"))
+    signed_in(house, "agent", "rosa")
+    said = texts(screen("agent"))
+    assert "Su plan" in said
+    assert "Que nombre lo que contó." in said
+    assert "Una respuesta: Falta de dinero · lograda 0 de 1 veces" in said
+    assert "No entra en su puntaje ni en su paga." in said
+    home = texts(screen("home"))
+    assert "Tiene un plan nuevo" in home
+    assert "Le pidieron practicar: Una respuesta: Falta de dinero." in home
+
+
+def test_a_colleague_reads_no_plan_of_another(house: Store, signed_in: SignIn) -> None:
+    plan(house, somebody(house, "trainer"))
+    released(house, "ana-5")
+    signed_in(house, "agent", "ana")
+    assert "Su plan" not in texts(screen("agent"))
+    assert "plan" not in texts(screen("home"))
+
+
+def test_a_plan_is_closed_with_what_was_measured(house: Store, signed_in: SignIn) -> None:
+    trainer = signed_in(house, "trainer")
+    plan(house, trainer)
+    app = press(screen("coaching", agent="rosa"), "Cerrar: se trabajó")
+    assert "El plan está cerrado" in "".join(one.value for one in app.success)
+    assert "Planes cerrados" in [one.label for one in app.expander]
+
+
+def test_the_sheet_of_an_agent_leads_to_coaching(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "trainer")
+    links = [one.proto.page for one in screen("agent", agent="rosa").get("page_link")]
+    assert any("coaching" in link for link in links)
+
+
+# tasks
+
+
+def test_a_task_is_asked_for_and_seen_person_by_person(house: Store, signed_in: SignIn) -> None:
+    viewer = signed_in(house, "trainer")
+    app = screen("coaching", view="asked")
+    rosa = somebody(house, "agent", "rosa").user_id
+    app.multiselect(key="ask-people").set_value([rosa])
+    app = press(run(app), "Pedirla")
+    (row,) = component(app, "asked")["rows"]
+    assert row["cells"]["done"]["text"] == "0 de 1"
+    attempt(house, somebody(house, "agent", "rosa"), int(row["id"]), passed=True)
+    one = screen("coaching", assignment=row["id"])
+    assert "**1 de 1** ya la lograron." in texts(one)
+    assert component(one, "progress")["rows"][0]["cells"]["stand"]["text"] == "lograda"
+    assert viewer.user_id is not None
+
+
+def test_a_task_is_withdrawn(house: Store, signed_in: SignIn) -> None:
+    viewer = signed_in(house, "trainer")
+    rosa = somebody(house, "agent", "rosa")
+    order = Order("one_reply", date.today(), objection="no_money")
+    number = assignments.assign(house, Settings(data_dir=house.data_dir), viewer, order, [rosa.user_id or 0])
+    app = press(screen("coaching", assignment=str(number)), "Sí, retirar")
+    assert "Retirada el" in texts(app)
+
+
+def test_a_lead_sees_no_task_of_another_team(house: Store, signed_in: SignIn) -> None:
+    order = Order("one_reply", date.today(), objection="no_money")
+    rosa = somebody(house, "agent", "rosa").user_id or 0
+    trainer = somebody(house, "trainer")
+    number = assignments.assign(house, Settings(data_dir=house.data_dir), trainer, order, [rosa])
+    signed_in(house, "lead", "sur", leads="Sur")
+    assert "entre las que usted ve" in texts(screen("coaching", assignment=str(number)))
+    assert screen("coaching", view="asked").get("multiselect")[1].options == []
+
+
+# attempts side by side
+
+
+def test_attempts_stand_side_by_side_step_by_step(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "trainer")
+    for login, got in (("rosa", 0), ("ana", 2)):
+        grade = f'{{"marks": [{{"id": "recognise", "got": {got}, "of": 2}}], "broken": []}}'
+        attempt(
+            house,
+            somebody(house, "agent", login),
+            None,
+            passed=got == 2,
+            points=got,
+            points_of=2,
+            grade=grade,
+        )
+    app = screen("coaching", view="compare")
+    drawn = component(app, "attempts")
+    assert [one["label"] for one in drawn["columns"]] == ["Paso", "Ana", HOSTILE]
+    cells = drawn["rows"][1]["cells"]
+    assert [cells[one["id"]]["text"] for one in drawn["columns"][1:]] == ["2/2", "0/2"]
+    rosa = somebody(house, "agent", "rosa").user_id
+    alone = component(screen("coaching", view="compare", person=str(rosa)), "attempts")
+    assert len(alone["columns"]) == 2
+
+
+def test_nobody_without_the_right_reads_the_list(house: Store, signed_in: SignIn) -> None:
+    analyst = signed_in(house, "analyst")
+    with pytest.raises(CoachError, match="no tiene permiso"):
+        coaching.agents(house, analyst, CRITERIA, names={})

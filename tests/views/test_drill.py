@@ -1,0 +1,310 @@
+"""One exercise from the case to the result: each of the eight formats typed, the voice, hostile text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import streamlit as st
+from sqlalchemy import select, update
+from streamlit.testing.v1 import AppTest
+
+from coach import practice, spoken
+from coach.attempt_body import read_body, write_body
+from coach.schema_drills import drill_attempts
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+from drills.drill import FormatId
+from tests.views.conftest import SignIn
+from tests.views.test_screens import component, run, screen, texts
+from views import _drill_talk
+
+CASE = "cerro_la_planta"
+GOOD = (
+    "Comprendo, Araceli, que este mes no le alcance. ¿Qué día recibe su ingreso? "
+    "Puede ser en dos pagos: ¿le anoto 1,300 para el viernes?"
+)
+
+
+@pytest.fixture
+def ana(fresh: Store, signed_in: SignIn) -> Viewer:
+    return signed_in(fresh, "agent", "ana", name="Ana Ruiz", team="Norte")
+
+
+@pytest.fixture
+def begun(fresh: Store, ana: Viewer) -> Callable[..., AppTest]:
+    """The screen of a new exercise."""
+
+    def begin(format_: FormatId, case: str = CASE) -> AppTest:
+        settings = Settings(data_dir=fresh.data_dir)
+        new = practice.begin(fresh, settings, ana, format_, case, seed=3)
+        return screen("drill", attempt=str(new))
+
+    return begin
+
+
+def say(app: AppTest, text: str) -> AppTest:
+    app.text_area[0].set_value(text)
+    next(one for one in app.button if one.label == "Responder").click()
+    return run(app)
+
+
+def answer(app: AppTest, *places: int) -> AppTest:
+    for radio, place in zip(app.radio, places, strict=True):
+        radio.set_value(place)
+    next(one for one in app.button if one.label == "Responder").click()
+    return run(app)
+
+
+def is_over(app: AppTest) -> bool:
+    return bool(app.title[0].value == "¿Cómo le fue?")
+
+
+# each format
+
+
+def test_one_reply(begun: Callable[..., AppTest]) -> None:
+    app = begun("one_reply")
+    assert app.title[0].value == "¿Qué responde?"
+    said = texts(app)
+    assert "**Persona:** Araceli Domínguez Peña" in said
+    assert "**Debe:** $5,280" in said
+    assert component(app, "voice-1")["clock"]["limit"] == 60
+    app = say(app, GOOD)
+    assert is_over(app)
+    said = texts(app)
+    assert "lograda" in said
+    assert "Es práctica: no entra en sus puntos, en el mes ni en la paga." in said
+    assert "vuelve a tocarle el" in said
+    steps = [row["id"] for row in component(app, "marks")["rows"]]
+    assert steps[:4] == ["recognise", "explore", "answer", "ask"]
+
+
+def test_a_bad_line_is_said_anew(begun: Callable[..., AppTest]) -> None:
+    app = begun("rewrite_bad_line")
+    assert "Lo que se dijo: «" in texts(app)
+    assert component(app, "voice-1")["clock"] is None
+    assert is_over(say(app, GOOD))
+
+
+def test_three_turns(begun: Callable[..., AppTest]) -> None:
+    app = begun("three_escalating")
+    for n in range(3):
+        assert not is_over(app)
+        app = say(app, f"{GOOD} Parte {n}.")
+    assert is_over(app)
+
+
+def test_a_whole_call_shows_its_goal_and_goes_on_after_a_reload(begun: Callable[..., AppTest]) -> None:
+    app = begun("whole_call")
+    assert "**Meta:** Un compromiso de al menos $1,300 en 20 días." in texts(app)
+    app = say(app, "Buenas tardes, le saluda Ana Ruiz. ¿Hablo con Araceli Domínguez?")
+    again = screen("drill", attempt="1")
+    assert "¿Hablo con Araceli Domínguez?" in texts(again)
+    again.button(key="drill-end").click()
+    again = run(again)
+    assert is_over(again)
+    assert "No alcanzó la meta." in texts(again)
+    assert "Usó su nombre («Araceli Domínguez»)" in texts(again)
+
+
+def test_a_vague_promise_is_closed(begun: Callable[..., AppTest]) -> None:
+    app = begun("close_vague")
+    for n in range(6):
+        if is_over(app):
+            break
+        app = say(app, f"Comprendo. ¿Le anoto {1300 + n} pesos para el viernes?")
+    assert is_over(app)
+
+
+def test_somebody_else_answers(begun: Callable[..., AppTest]) -> None:
+    app = begun("third_party")
+    assert "Dejar recado sin mencionar la deuda." in texts(app)
+    assert "**Otra persona**" in texts(app)
+    talk = (
+        "Buenas tardes, le saluda Ana Ruiz. ¿A qué hora la encuentro?",
+        "Gracias, llamo mañana.",
+        "Gracias, que tenga buen día.",
+        "Llamo a las diez.",
+        "Muy amable.",
+        "Hasta luego.",
+    )
+    for text in talk:
+        if is_over(app):
+            break
+        app = say(app, text)
+    assert is_over(app)
+
+
+def test_the_best_of_four(begun: Callable[..., AppTest]) -> None:
+    app = begun("choose_best")
+    assert [len(radio.options) for radio in app.radio] == [4, 4]
+    app = answer(app, 0, 0)
+    assert is_over(app)
+    assert "su elección" in texts(app)
+    assert "Los motivos" in texts(app)
+
+
+def test_the_fault_is_spotted(begun: Callable[..., AppTest]) -> None:
+    app = begun("spot_fault")
+    assert app.title[0].value == "¿Qué turno falla?"
+    app = answer(app, 0, 0)
+    assert is_over(app)
+    assert "✕ Este es el turno que falla." in texts(app)
+
+
+def test_a_choice_not_made_is_asked_for(begun: Callable[..., AppTest]) -> None:
+    app = begun("choose_best")
+    next(one for one in app.button if one.label == "Responder").click()
+    app.run()
+    assert "Falta elegir una de las opciones" in app.error[0].value
+
+
+# what is said of it
+
+
+def test_a_threat_is_told_with_the_safe_wording(begun: Callable[..., AppTest]) -> None:
+    said = texts(say(begun("one_reply"), "Si no paga hoy, lo vamos a embargar."))
+    assert "0 de" in said
+    assert "**Mejor así:**" in said
+    assert "anularía una llamada real" in said
+
+
+def test_text_that_looks_like_markup_stays_text(begun: Callable[..., AppTest]) -> None:
+    hostile = "Comprendo <script>alert(1)</script> ![x](http://example.org/x.png). ¿Qué día le pagan?"
+    app = say(begun("three_escalating"), hostile)
+    (line,) = [one.value for one in app.markdown if "alert" in one.value]
+    assert "\\<script\\>" in line
+    assert "\\!\\[x\\]\\(" in line
+
+
+def test_an_empty_answer_asks_for_one_and_loses_nothing(begun: Callable[..., AppTest]) -> None:
+    app = begun("one_reply")
+    next(one for one in app.button if one.label == "Responder").click()
+    app.run()
+    assert "Falta su respuesta" in app.error[0].value
+    app.text_area[0].set_value(GOOD)
+    next(one for one in app.button if one.label == "Responder").click()
+    assert is_over(run(app))
+
+
+def test_late_is_marked(fresh: Store, begun: Callable[..., AppTest]) -> None:
+    begun("one_reply")
+    with fresh.writing() as connection:
+        body = read_body(connection.execute(select(drill_attempts.c.body)).scalar_one())
+        old = replace(body, since=datetime.now(UTC) - timedelta(seconds=90))
+        connection.execute(update(drill_attempts).values(body=write_body(old)))
+    app = screen("drill", attempt="1")
+    assert component(app, "voice-1")["clock"]["elapsed"] > 80
+    assert "1 respuesta tarde" in texts(say(app, GOOD))
+
+
+def test_an_exercise_is_thrown_away(begun: Callable[..., AppTest]) -> None:
+    app = begun("one_reply")
+    app.button(key="drill-drop").click()
+    assert run(app).title[0].value == "¿Qué practica hoy?"
+    assert "No hay ningún ejercicio" in texts(screen("drill", attempt="1"))
+
+
+def test_from_the_result_one_goes_on(begun: Callable[..., AppTest]) -> None:
+    for key, title in (
+        ("again", "¿Qué responde?"),
+        ("next-format", "¿Qué"),
+        ("next-today", "¿Qué responde?"),
+    ):
+        app = say(begun("one_reply"), GOOD)
+        app.button(key=key).click()
+        assert run(app).title[0].value.startswith(title)
+
+
+# whose it is
+
+
+def test_a_trainer_reads_it_an_other_agent_does_not(
+    fresh: Store, signed_in: SignIn, begun: Callable[..., AppTest]
+) -> None:
+    say(begun("one_reply"), GOOD)
+    signed_in(fresh, "trainer", "tvidal")
+    app = screen("drill", attempt="1")
+    assert app.title[0].value == "¿Cómo le fue a Ana Ruiz?"
+    assert [one.key for one in app.button if one.key == "again"] == []
+    signed_in(fresh, "agent", "otra")
+    assert "No hay ningún ejercicio con el número 1" in texts(screen("drill", attempt="1"))
+
+
+def test_a_trainer_does_not_answer_for_another(
+    fresh: Store, signed_in: SignIn, begun: Callable[..., AppTest]
+) -> None:
+    begun("one_reply")
+    signed_in(fresh, "trainer", "tvidal")
+    app = screen("drill", attempt="1")
+    assert "Ana Ruiz no terminó todavía este ejercicio." in texts(app)
+    assert not app.text_area
+
+
+@pytest.mark.parametrize("wanted", ["", "999", "-1", "x", "1 or 1=1"])
+def test_an_address_with_nonsense_leads_back(fresh: Store, ana: Viewer, wanted: str) -> None:
+    app = screen("drill", attempt=wanted)
+    assert "No hay ningún ejercicio" in texts(app)
+
+
+# the voice
+
+
+@pytest.fixture
+def microphone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A button in the place of the recorder: its click is a recording."""
+
+    def button(line: str, *, on_sound: Callable[[bytes, str], None], **_: object) -> None:
+        st.button("mic", key="mic", on_click=on_sound, args=(b"sound", "audio/webm"))
+
+    monkeypatch.setattr(_drill_talk, "voice", button)
+
+
+def test_what_was_heard_can_be_corrected_before_it_is_sent(
+    begun: Callable[..., AppTest], microphone: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spoken, "heard", lambda *_: "Comprendo, Araceli. ¿Qué día recive su ingreso?")
+    app = begun("one_reply")
+    app.button(key="mic").click()
+    app = run(app)
+    assert app.text_area[0].value == "Comprendo, Araceli. ¿Qué día recive su ingreso?"
+    assert app.text_area[0].label == "Lo que se oyó: corríjalo si hace falta"
+    assert is_over(say(app, GOOD))
+
+
+def test_what_cannot_be_heard_is_told_and_typing_goes_on(
+    begun: Callable[..., AppTest], microphone: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*_: object) -> str:
+        raise CoachError("No se oyó ninguna palabra.")
+
+    monkeypatch.setattr(spoken, "heard", silent)
+    app = begun("one_reply")
+    app.button(key="mic").click()
+    app.run()
+    assert "No se oyó ninguna palabra" in app.error[0].value.replace("\\", "")
+    assert is_over(say(app, GOOD))
+
+
+def test_the_demonstration_s_model_says_what_it_cannot_do(
+    begun: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for known, told in (("demo", "no entiende voces humanas"), ("none", "no hay un modelo de voz")):
+        monkeypatch.setattr(spoken, "model", lambda _, it=known: it)
+        app = begun("one_reply")
+        app.toggle(key="drill-aloud").set_value(True)
+        said = texts(run(app))
+        assert told in said
+        assert "coach models get small" in said
+
+
+def test_the_result_speaks_english(begun: Callable[..., AppTest]) -> None:
+    say(begun("one_reply"), GOOD)
+    app = screen("drill", attempt="1", lang="en")
+    assert app.title[0].value == "How did it go?"
+    assert component(app, "marks")["rows"][0]["cells"]["step"]["text"].startswith("Acknowledge · ")

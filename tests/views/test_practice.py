@@ -1,0 +1,173 @@
+"""«Practicar»: what is due today, what was assigned, one's own misses, any other, mastery with its n."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+from streamlit.testing.v1 import AppTest
+
+from coach import practice, practice_cards, practice_turns
+from coach.practice_cards import Missed
+from coach.schema_drills import drill_assigned, drill_assignments
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import Role, Viewer
+from tests.views.conftest import SignIn
+from tests.views.test_screens import component, dashboard, run, screen, texts
+
+HOSTILE = "<b>Cerrar</b> ![x](http://example.org/x.png)"
+
+
+def settings(store: Store) -> Settings:
+    return Settings(data_dir=store.data_dir)
+
+
+def ask(store: Store, of: Viewer, **changes: Any) -> None:
+    values = {
+        "title": HOSTILE, "format": "one_reply", "scenario": "cerro_la_planta", "objection": "no_money",
+        "times": 2, "note": "Mire <script>esto</script>", "due_on": date.today() + timedelta(days=2),
+        "created_at": datetime.now(UTC), **changes,
+    }  # fmt: skip
+    with store.writing() as connection:
+        made = insert(drill_assignments).values(**values).returning(drill_assignments.c.id)
+        new = connection.execute(made).scalar_one()
+        connection.execute(insert(drill_assigned).values(assignment_id=new, user_id=of.user_id))
+
+
+def click(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click()
+    return run(app)
+
+
+@pytest.mark.parametrize("role", ["agent", "trainer", "lead", "admin"])
+def test_who_practises_finds_today_s_minutes(fresh: Store, signed_in: SignIn, role: Role) -> None:
+    signed_in(fresh, role, f"una-{role}")
+    app = screen("practice")
+    assert app.title[0].value == "¿Qué practica hoy?"
+    said = texts(app)
+    assert "Hoy: 3 ejercicios, unos 3 minutos." in said
+    assert "**Falta de dinero** · una respuesta · nueva para usted" in said
+    assert "Aquí verá cada objeción que practique" in said
+
+
+@pytest.mark.parametrize("role", ["analyst", "auditor"])
+def test_who_does_not_practise_has_no_such_screen(fresh: Store, signed_in: SignIn, role: Role) -> None:
+    signed_in(fresh, role, f"una-{role}")
+    app = dashboard()
+    app.switch_page("views/practice.py")
+    app.run()
+    assert "¿Qué practica hoy?" not in [title.value for title in app.title]
+
+
+def test_start_leads_to_the_first_of_today(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "agent", "ana")
+    app = click(screen("practice"), "start-today")
+    assert app.title[0].value == "¿Qué responde?"
+    assert "Sin terminar" in texts(screen("practice"))
+
+
+def test_a_chosen_exercise_keeps_to_what_was_chosen(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "agent", "ana")
+    app = screen("practice", format="whole_call", objection="refusal", country="MX")
+    assert app.selectbox(key="at-format").value == "whole_call"
+    assert "Del saludo a la despedida" in texts(app)
+    app = click(app, "start-chosen")
+    assert app.title[0].value == "¿Cómo lleva esta llamada?"
+    assert "México" in texts(app)
+
+
+def test_no_case_says_what_next(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "agent", "ana")
+    app = screen("practice", format="one_reply", objection="refusal", country="GT", level="5")
+    assert "Ningún caso cumple estos filtros. Quite alguno" in texts(app)
+
+
+def test_a_case_can_be_picked_by_who_tries_it_out(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "trainer", "tvidal")
+    app = screen("practice", scenario="cerro_la_planta")
+    assert app.selectbox(key="at-format").value == "whole_call"
+    app = click(app, "start-chosen")
+    assert "Araceli Domínguez Peña" in texts(app)
+
+
+def test_what_was_assigned_is_shown_with_its_day_and_as_it_is_written(
+    fresh: Store, signed_in: SignIn
+) -> None:
+    ask(fresh, signed_in(fresh, "agent", "ana"))
+    app = screen("practice")
+    said = texts(app)
+    assert "Asignado a usted" in said
+    assert HOSTILE in said
+    (card,) = [one.value for one in app.markdown if "Cerrar" in one.value]
+    assert "\\<b\\>" in card
+    assert "\\!\\[x\\]" in card
+    assert "lograda 0 de 2 veces" in said
+    app = click(app, "asked-1")
+    assert app.title[0].value == "¿Qué responde?"
+
+
+def test_what_is_overdue_says_so(fresh: Store, signed_in: SignIn) -> None:
+    ask(fresh, signed_in(fresh, "agent", "ana"), due_on=date.today() - timedelta(days=1))
+    assert "venció el" in texts(screen("practice"))
+
+
+def test_one_s_own_misses_ask_what_would_be_said(
+    fresh: Store, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(fresh, "agent", "ana")
+    found = (Missed("mx-1", date.today() - timedelta(days=4), "no_money", 3),)
+    monkeypatch.setattr(practice_cards, "missed", lambda *_, **__: found)
+    app = screen("practice")
+    assert "De sus llamadas" in texts(app)
+    assert app.button(key="miss-mx-1-3").label == "¿Qué diría aquí?"
+
+
+def finished(store: Store, who: Viewer, *said: str) -> int:
+    new = practice.begin(store, settings(store), who, "one_reply", "cerro_la_planta", seed=3)
+    for text in said:
+        practice_turns.reply(store, settings(store), who, new, text)
+    return new
+
+
+def test_what_was_done_is_listed_and_mastery_has_its_n(fresh: Store, signed_in: SignIn) -> None:
+    ana = signed_in(fresh, "agent", "ana")
+    new = finished(fresh, ana, "Comprendo que este mes no le alcance. ¿Qué día recibe su ingreso?")
+    app = screen("practice")
+    (row,) = component(app, "mastery")["rows"]
+    assert row["cells"]["share"] == {"text": "pocos intentos", "sub": "1 intento"}
+    (row,) = component(app, "attempts")["rows"]
+    assert row["href"] == f"drill?attempt={new}"
+    assert "Hoy: 2 ejercicios" in texts(app)
+
+
+def test_when_the_day_is_done_it_says_when_the_next_is(fresh: Store, signed_in: SignIn) -> None:
+    ana = signed_in(fresh, "agent", "ana")
+    new = practice.begin(fresh, settings(fresh), ana, "whole_call", "cerro_la_planta", seed=3)
+    practice_turns.reply(fresh, settings(fresh), ana, new, "Le llamo por 5,280 pesos vencidos.")
+    practice_turns.end(fresh, settings(fresh), ana, new)
+    said = texts(screen("practice"))
+    assert "✓ Por hoy terminó: 1 ejercicio." in said
+    assert "Lo próximo le toca el" in said
+
+
+def test_home_shows_today_s_practice_to_an_agent(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "agent", "ana")
+    app = screen("home")
+    assert "Su práctica de hoy: unos 3 minutos" in texts(app)
+    assert click(app, "go-practice").title[0].value == "¿Qué responde?"
+
+
+def test_the_guide_leads_to_practice(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "agent", "ana")
+    labels = [link.proto.label for link in screen("guide", objection="refusal").get("page_link")]
+    assert "Practicar esta objeción" in labels
+
+
+def test_it_speaks_english(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "agent", "ana")
+    app = screen("practice", lang="en")
+    assert app.title[0].value == "What do you practise today?"
+    assert "Today: 3 exercises, about 3 minutes." in texts(app)

@@ -1,0 +1,89 @@
+"""Own scenarios on their screen: the list, a draft with every mistake at once, a try, putting it in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import select
+
+from coach import scenarios
+from coach.schema_drills import drill_attempts
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import Role, Viewer
+from tests.coach.test_scenarios import BASE, text
+from tests.views.test_coaching import press
+from tests.views.test_screens import component, run, screen, texts
+from views import _pages
+
+SignIn = Callable[..., Viewer]
+
+
+@pytest.fixture
+def settings(fresh: Store, signed_in: SignIn) -> Settings:
+    signed_in(fresh, "trainer")
+    return Settings(data_dir=fresh.data_dir)
+
+
+def test_the_list_has_temples_cases_by_level_and_filters(settings: Settings) -> None:
+    assert len(component(screen("scenarios"), "scenarios")["rows"]) >= 40
+    few = component(screen("scenarios", country="CO", level="2"), "scenarios")["rows"]
+    assert few
+    assert {row["cells"]["level"]["text"] for row in few} == {"2"}
+    assert "Ningún escenario cumple" in texts(
+        screen("scenarios", country="US", level="1", objection="refusal")
+    )
+
+
+def test_a_new_one_is_written_checked_and_put_in_use(settings: Settings) -> None:
+    app = screen("scenarios")
+    app.text_input(key="new-scenario").set_value("mi_caso")
+    app.selectbox(key="new-base").set_value(BASE)
+    app = press(run(app), "Crear el borrador")
+    assert "Se puede publicar." in texts(app)
+    app.text_area(key="text-mi_caso").set_value(
+        text().replace("mood: ", "mood: calmado # ", 1).replace("patience:", "paciencia:", 1)
+    )
+    app = run(app)
+    told = texts(app)
+    assert "errores impiden publicarlo" in told
+    assert "mood" in told
+    assert "paciencia" in told
+    assert next(button for button in app.button if button.label == "Publicar").disabled
+    app.text_area(key="text-mi_caso").set_value(text())
+    app = press(run(app), "Publicar")
+    assert scenarios.in_use(settings)["mi_caso"].own
+    assert scenarios.drafts(settings) == ()
+    assert "En uso desde la próxima práctica." in app.success[0].value
+
+
+def test_text_that_looks_like_markup_stays_text(settings: Settings) -> None:
+    wrong = text().replace("mood: ", "mood: <b>x</b>![x](http://a.b/x.png) # ", 1)
+    scenarios.keep_draft(settings, "mi_caso", wrong)
+    app = screen("scenarios", draft="mi_caso")
+    assert not any("![x](" in one.value for one in app.markdown)
+
+
+def test_a_case_is_tried_and_nothing_of_it_kept(fresh: Store, settings: Settings) -> None:
+    app = screen("scenarios", scenario=BASE)
+    key = f"try-{BASE}-whole_call-text"
+    app.text_input(key=key).set_value("Buenas tardes, ¿hablo con usted de su pago?")
+    app = press(app, "Decirlo")
+    assert "Buenas tardes, ¿hablo con usted de su pago?" in texts(app)
+    assert texts(app).count("**Deudor:**") == 2
+    with fresh.reading() as connection:
+        assert connection.execute(select(drill_attempts)).first() is None
+
+
+def test_a_case_is_changed_and_an_earlier_text_comes_back(settings: Settings) -> None:
+    app = press(screen("scenarios", scenario=BASE), "Cambiar")
+    app.text_area(key=f"text-{BASE}").set_value(text(BASE) + "# más\n")
+    app = press(run(app), "Publicar")
+    app = press(app, "Volver a esta")
+    assert scenarios.text_in_use(settings, BASE) == text(BASE)
+
+
+@pytest.mark.parametrize("role", ["lead", "analyst", "agent", "auditor"])
+def test_others_are_not_led_there(role: Role) -> None:
+    assert not _pages.has(role, "scenarios")

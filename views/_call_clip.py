@@ -1,0 +1,75 @@
+"""On a call: the way to a clip for class around one of its objections."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coach import clips
+from coach.clip_cut import LONGEST_S, SHORTEST_S
+from coach.clips import LONGEST_NOTE, LONGEST_TITLE
+from coach.types import Call, CoachError
+from nlp.labels import labels
+from views import _address, _formats, _labels, _pages, _session
+from views._text import t
+from views._widgets import plain
+
+
+def offer(call: Call) -> None:
+    """For who may propose one, where the call has sound and an objection."""
+    viewer = _session.viewer()
+    met = _objections(call)
+    if not (clips.may_propose(viewer) and _pages.has(viewer.role, "clips")):
+        return
+    if call.transcript.recording.audio is None or not met:
+        return
+    with st.expander(t("Recorte para clase"), icon=":material/content_cut:"):
+        st.caption(
+            t(
+                "De {least} a {most} segundos alrededor de una objeción. Nombres, números y lo que no se "
+                "entendió quedan en silencio. Nadie lo oye en clase hasta que se aprueba.",
+                least=round(SHORTEST_S),
+                most=round(LONGEST_S),
+            )
+        )
+        _form(call, met)
+
+
+def _objections(call: Call) -> dict[int, str]:
+    """The objections of the call by their turn."""
+    known = labels().objections
+    return {one.quote.turn: one.label for one in call.findings.findings if one.label in known}
+
+
+def _form(call: Call, met: dict[int, str]) -> None:
+    store, viewer = _session.store(), _session.viewer()
+    turns = call.transcript.turns
+
+    def name(turn: int) -> str:
+        at = turns[turn].start_s
+        when = f" · {_formats.clock(at)}" if at is not None else ""
+        return f"{_labels.finding(met[turn])}{when}"
+
+    turn = st.selectbox(t("Objeción"), list(met), format_func=name, key=f"clip-turn-{call.id}")
+    try:
+        start, end = clips.suggested(store, viewer, call.id, turn)
+    except CoachError as error:
+        st.info(plain(str(error)))
+        return
+    whole = call.transcript.recording.duration_s or call.transcript.duration_s or end
+    span = st.slider(
+        t("Desde y hasta, en segundos de la llamada"),
+        0.0,
+        float(whole),
+        (start, end),
+        step=0.5,
+        key=f"clip-span-{call.id}-{turn}",
+    )
+    called = t("Título: qué se aprende al oírlo, sin nombres")
+    title = st.text_input(called, key=f"clip-title-{call.id}", max_chars=LONGEST_TITLE)
+    more = t("Nota para la clase (opcional)")
+    note = st.text_input(more, key=f"clip-note-{call.id}", max_chars=LONGEST_NOTE)
+    asked = st.button(t("Proponer el recorte"), key=f"clip-{call.id}", disabled=not title.strip())
+    what = (met[turn], span, title, note)
+    if asked and _address.attempt(clips.propose, store, viewer, call.id, *what):
+        st.success(t("El recorte está propuesto: queda oírlo y aprobarlo."), icon=":material/check:")
+        st.page_link("views/clips.py", label=t("Ver los propuestos"), query_params={"view": "proposed"})

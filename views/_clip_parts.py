@@ -1,0 +1,91 @@
+"""The cards of the clip library: the sound, what is said with placeholders, what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from coach import clips
+from coach.clips import Clip, State
+from coach.viewers import Viewer
+from views import _address, _formats, _labels, _session
+from views._clip import sound
+from views._text import counted, t
+from views._widgets import plain
+
+
+def answer(counts: Mapping[str, int]) -> None:
+    if not counts:
+        return
+    with st.container(border=True, key="answer"):
+        n = sum(counts.values())
+        first = next(iter(counts))
+        st.markdown(
+            counted(n, "Hay **{n}** recorte aprobado", "Hay **{n}** recortes aprobados")
+            + ", "
+            + t("la mayoría sobre {objection}.", objection=plain(_labels.finding(first)))
+        )
+        st.caption(t("Nombres, números y lo que no se entendió están en silencio."))
+
+
+def card(viewer: Viewer, one: Clip) -> None:
+    with st.container(border=True, key=f"part-clip-{one.id}"):
+        st.markdown(f"**{plain(one.title)}**")
+        st.caption(" · ".join(plain(part) for part in _facts(one)))
+        sound(one.id, failed=t("El audio de este recorte no se puede oír."), key=f"clip-{one.id}")
+        if one.note:
+            st.markdown(plain(one.note))
+        with st.expander(t("Lo que se dice")):
+            for line in one.said:
+                st.markdown(f"**{_labels.speaker(line.speaker)}:** {plain(line.text)}")
+        _acts(viewer, one)
+
+
+def nothing(viewer: Viewer, state: State) -> None:
+    with st.container(border=True, key="empty"):
+        if state == "proposed":
+            st.markdown(
+                t("Nada espera aprobación. Un recorte se propone desde la llamada, debajo del audio.")
+            )
+            return
+        st.markdown(
+            t("Aquí se oirán tramos cortos de llamadas reales, por objeción y sin nombres ni números.")
+        )
+        if clips.may_propose(viewer):
+            st.page_link("views/calls.py", label=t("Elegir una llamada"), icon=":material/call:")
+
+
+def _facts(one: Clip) -> list[str]:
+    country = _labels.country(one.country) if one.country else ""
+    silent = sum(b - a for a, b in one.muted)
+    muted = t("{n} s en silencio", n=round(silent)) if silent else ""
+    by = t("propuesto por {name}", name=one.made_by) if one.made_by else ""
+    approved = t("aprobado por {name}", name=one.approved_by) if one.approved_by else ""
+    parts = [_labels.finding(one.objection), country, _formats.duration(one.seconds), muted, by, approved]
+    return [part for part in parts if part]
+
+
+def _acts(viewer: Viewer, one: Clip) -> None:
+    store = _session.store()
+    judge = clips.may_approve(viewer) and one.call
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if judge and one.state == "proposed":
+            _address.offer(
+                t("Aprobar"), partial(clips.approve, store, viewer, one.id), key=f"approve-{one.id}",
+                icon=":material/check:", told=t("El recorte ya se puede oír en clase."),
+            )  # fmt: skip
+        if judge or (one.state == "proposed" and not clips.may_approve(viewer)):
+            label = t("Retirar") if one.state == "approved" else t("Descartar")
+            _address.offer(
+                label, partial(clips.withdraw, store, viewer, one.id), key=f"gone-{one.id}",
+                icon=":material/close:", type="tertiary", told=t("Nadie lo oye ya."),
+            )  # fmt: skip
+        if one.call and viewer.role != "agent":
+            st.page_link(
+                "views/call.py", label=t("Ver la llamada"), icon=":material/graphic_eq:",
+                query_params={"call": one.recording_id, "at": str(round(one.start_s))},
+            )  # fmt: skip
+    if judge and one.state == "proposed":
+        st.caption(t("Óigalo entero antes de aprobarlo: un nombre mal entendido puede seguir ahí."))

@@ -1,0 +1,131 @@
+"""One person: what repeats in their calls with own words, a plan for it, and the plans there are."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from coach import coaching
+from coach.assignments import MOST_TIMES, Order
+from coach.coaching import FOLLOW_UP, MOST_OPEN, Sheet
+from coach.patterns import Pattern
+from coach.types import CoachError
+from drills.drill import FormatId
+from views import _address, _agent_parts, _coaching_plan, _coaching_words, _formats, _labels, _session
+from views._formats import SIGNS
+from views._text import t
+from views._widgets import plain
+
+
+def show(login: str) -> None:
+    viewer = _session.viewer()
+    _coaching_words.back(t("Acompañar"))
+    try:
+        of = coaching.sheet(_session.store(), viewer, _session.criteria(), login)
+    except CoachError as error:
+        st.title(t("Acompañar"))
+        st.info(plain(str(error)))
+        return
+    st.title(plain(t("¿En qué acompañar a {name}?", name=of.person.name)))
+    _address.said()
+    _answer(of)
+    st.page_link(
+        "views/agent.py", label=t("Todas sus cifras"), icon=":material/trending_up:",
+        query_params={"agent": login},
+    )  # fmt: skip
+    open_plans = [plan for plan in of.plans if plan.state == "open"]
+    if open_plans:
+        st.subheader(t("Planes abiertos"))
+        for plan in open_plans:
+            _coaching_plan.coached(plan)
+    if of.patterns:
+        st.subheader(t("Lo que se repite"))
+        for place, one in enumerate(of.patterns):
+            _pattern(of, one, place, full=len(open_plans) >= MOST_OPEN)
+    _coaching_plan.past([plan for plan in of.plans if plan.state != "open"])
+
+
+def _answer(of: Sheet) -> None:
+    days = _formats.days(of.since, of.until)
+    with st.container(border=True, key="answer"):
+        if of.patterns:
+            names = "; ".join(
+                f"**{plain(_coaching_words.topic(one.kind, one.name))}**" for one in of.patterns
+            )
+            st.markdown(t("Lo que más falla: {names}.", names=names))
+        else:
+            st.markdown(t("No hay nada que se repita fuera de los planes abiertos."))
+        st.caption(f"{_formats.calls(of.calls)}, {days}.")
+
+
+def _pattern(of: Sheet, one: Pattern, place: int, *, full: bool) -> None:
+    """One thing that repeats, with own words, and the form of a plan."""
+    found = coaching.quotes(_session.store(), _session.settings(), _session.viewer(), of, one)
+    with st.container(border=True, key=f"part-pattern-{place}"):
+        sign = f":red[{SIGNS['fail']}] " if one.critical or one.stands_out else ""
+        st.markdown(f"{sign}**{plain(_coaching_words.topic(one.kind, one.name))}**")
+        st.caption(_coaching_words.told(one))
+        if one.rung:
+            st.markdown(t("El paso que más falta: **{step}**.", step=_labels.step(one.rung)))
+        for example in found:
+            _agent_parts.quoted(example)
+            if one.kind == "objection" and example.reason:
+                st.caption(t("Respondió: «{words}»", words=plain(example.reason[:240])))
+        if not found:
+            st.caption(t("Ninguna llamada entregada lo muestra todavía."))
+        if full:
+            st.caption(t("Con {n} planes abiertos alcanza: cierre uno antes de empezar otro.", n=MOST_OPEN))
+            return
+        with st.expander(t("Hacer un plan"), icon=":material/add:"):
+            _form(of, one)
+
+
+def _form(of: Sheet, one: Pattern) -> None:
+    key = f"{of.login}-{one.id}"
+    target = st.text_area(
+        t("Meta, en sus palabras"), value=_usual(one), key=f"target-{key}", max_chars=coaching.LONGEST
+    )
+    ends = st.date_input(
+        t("Volver a mirar el"), value=date.today() + timedelta(days=FOLLOW_UP), format="DD/MM/YYYY",
+        key=f"ends-{key}",
+    )  # fmt: skip
+    order = _drill(one, key) if of.person.user_id is not None else None
+    if of.person.user_id is None:
+        st.caption(t("Nadie de la casa tiene este usuario del marcador: el plan va sin práctica asignada."))
+    if st.button(t("Empezar el plan"), type="primary", key=f"begin-{key}") and isinstance(ends, date):
+        store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+        if _address.attempt(
+            coaching.begin, store, settings, viewer, _session.criteria(), of.login, one.id, target, ends,
+            (order,) if order else (),
+        ):  # fmt: skip
+            _address.say_later(t("El plan está abierto y la persona ya lo ve."))
+            st.rerun()
+
+
+def _drill(one: Pattern, key: str) -> Order | None:
+    """A drill that goes with the plan; none where nothing is chosen."""
+    names = {"": t("Sin práctica"), **_coaching_words.objections()}
+    usual = one.name if one.kind == "objection" else ""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        objection = st.selectbox(
+            t("Práctica sobre"), list(names), index=list(names).index(usual),
+            format_func=names.__getitem__, key=f"objection-{key}",
+        )  # fmt: skip
+        kinds = _coaching_words.formats()
+        kind: FormatId = st.selectbox(
+            t("Formato"), list(kinds), format_func=kinds.__getitem__, key=f"format-{key}"
+        )
+        times = st.number_input(t("Veces que debe lograrla"), 1, MOST_TIMES, 3, key=f"times-{key}")
+    if not objection:
+        return None
+    return Order(kind, date.today() + timedelta(days=14), objection=objection, times=int(times))
+
+
+def _usual(one: Pattern) -> str:
+    """A sentence to begin with."""
+    if one.kind == "objection":
+        step = _labels.step(one.rung) if one.rung else ""
+        said = t("Que ante «{objection}» dé una respuesta que encaje", objection=_labels.finding(one.name))
+        return f"{said}, {t('sin saltarse el paso de {step}', step=step)}." if step else f"{said}."
+    return t("Que en sus llamadas se cumpla «{name}».", name=_coaching_words.topic(one.kind, one.name))

@@ -1,0 +1,200 @@
+"""Drills that were asked for: the list, a new one, and how far each person is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from coach import assignment_rows, assignments, teams, trainees
+from coach.assignment_rows import Assignment, Progress, State
+from coach.assignments import LONGEST_NOTE, MOST_TIMES, Order
+from coach.types import CoachError
+from drills.drill import FormatId
+from views import _address, _coaching_words, _formats, _session
+from views._formats import SIGNS
+from views._list import listing
+from views._text import counted, t
+from views._widgets import plain
+
+SIZE = 12
+
+
+def show() -> None:
+    _new()
+    states: dict[str, str] = {"open": t("En curso"), "past": t("Terminadas")}
+    state: State = "past" if _address.segments(t("Estado"), "state", states) == "past" else "open"
+    page = int(st.session_state.get("asked-page", 1)) - 1
+    found = assignment_rows.listed(_session.store(), _session.viewer(), state, page=page, size=SIZE)
+    if not found.total:
+        with st.container(border=True, key="empty"):
+            st.markdown(
+                t("Aquí verá lo que pida practicar, quién ya lo logró y quién va tarde.")
+                if state == "open"
+                else t("Todavía no terminó ninguna tarea de práctica.")
+            )
+        return
+    picked = listing(_columns(), [_row(one) for one in found.rows], key="asked")
+    if found.total > SIZE:
+        st.pagination(-(-found.total // SIZE), key="asked-page")
+    if picked.row:
+        _address.go(assignment=picked.row)
+
+
+def one(number: int) -> None:
+    """One of them, person by person."""
+    store, viewer = _session.store(), _session.viewer()
+    _coaching_words.back(t("Tareas de práctica"), "asked")
+    try:
+        of = assignment_rows.assignment(store, viewer, number)
+        people = assignment_rows.progress(store, viewer, number)
+    except CoachError as error:
+        st.title(t("Tarea de práctica"))
+        st.info(plain(str(error)))
+        return
+    st.title(plain(of.title))
+    _address.said()
+    with st.container(border=True, key="answer"):
+        st.markdown(_stand(of))
+        st.caption(" · ".join(plain(part) for part in _facts(of)))
+        if of.note:
+            st.markdown(plain(of.note))
+    listing(_people_columns(), [_person(one) for one in people], key="progress")
+    if of.scenario:
+        st.page_link(
+            "views/coaching.py", label=t("Comparar los intentos"), icon=":material/compare_arrows:",
+            query_params={"view": "compare", "exercise": f"{of.scenario}:{of.format}"},
+        )  # fmt: skip
+    if of.withdrawn_at is None and (viewer.role != "lead" or of.created_by == viewer.user_id):
+        with st.popover(t("Retirar"), icon=":material/undo:"):
+            st.markdown(t("Nadie tendrá que hacerla. Lo que ya practicaron se conserva."))
+            _address.offer(
+                t("Sí, retirar"), partial(assignments.withdraw, store, viewer, number), key="withdraw",
+                told=t("La tarea quedó retirada."),
+            )  # fmt: skip
+
+
+def _stand(of: Assignment) -> str:
+    if of.withdrawn_at is not None:
+        return t("Retirada el {day}.", day=_formats.day(of.withdrawn_at))
+    said = t("**{done} de {people}** ya la lograron.", done=of.done, people=of.people)
+    if of.late:
+        said += " " + counted(of.late, "{n} persona va tarde.", "{n} personas van tarde.")
+    return said
+
+
+def _facts(of: Assignment) -> list[str]:
+    about = _coaching_words.scenario(of.scenario) if of.scenario else ""
+    times = counted(of.times, "lograrla {n} vez", "lograrla {n} veces")
+    parts = [_coaching_words.exercise(of.format), about, times]
+    parts.append(t("hasta el {day}", day=_formats.day(of.due_on)))
+    parts.append(t("la pidió {name}", name=of.by) if of.by else "")
+    return [part for part in parts if part]
+
+
+def _columns() -> list[dict[str, Any]]:
+    return [
+        {"id": "title", "label": t("Tarea")},
+        {"id": "done", "label": t("La lograron"), "align": "right"},
+        {"id": "due", "label": t("Hasta"), "align": "right"},
+    ]
+
+
+def _row(of: Assignment) -> dict[str, Any]:
+    due: dict[str, Any] = {"text": _formats.short_day(of.due_on)}
+    if of.withdrawn_at is not None:
+        due |= {"sub": t("retirada"), "kind": "na"}
+    elif of.late:
+        due |= {"sub": counted(of.late, "{n} tarde", "{n} tarde"), "sign": SIGNS["review"], "kind": "review"}
+    return {
+        "id": str(of.id),
+        "href": f"coaching?assignment={of.id}",
+        "cells": {
+            "title": {"text": of.title, "sub": counted(of.times, "{n} vez", "{n} veces")},
+            "done": {"text": t("{n} de {total}", n=of.done, total=of.people)},
+            "due": due,
+        },
+    }
+
+
+def _people_columns() -> list[dict[str, Any]]:
+    return [
+        {"id": "name", "label": t("Persona")},
+        {"id": "stand", "label": t("Cómo va")},
+        {"id": "tries", "label": t("Intentos"), "align": "right"},
+        {"id": "best", "label": t("El mejor"), "align": "right"},
+    ]
+
+
+def _person(one_: Progress) -> dict[str, Any]:
+    passes = t("{n} de {total}", n=min(one_.passes, one_.times), total=one_.times)
+    stand: dict[str, dict[str, Any]] = {
+        "done": {"sign": SIGNS["pass"], "kind": "pass", "text": t("lograda"), "sub": passes},
+        "late": {"sign": SIGNS["review"], "kind": "review", "text": t("va tarde"), "sub": passes},
+        "open": {"text": t("en curso"), "sub": passes},
+    }
+    last = {"sub": _formats.day(one_.last_at)} if one_.last_at else {}
+    return {
+        "id": str(one_.user_id),
+        "cells": {
+            "name": {"text": one_.name},
+            "stand": stand[one_.standing],
+            "tries": {"text": str(one_.attempts), **last},
+            "best": {"text": _formats.NOTHING if one_.best is None else _formats.percent(one_.best)},
+        },
+    }
+
+
+def _new() -> None:
+    store, viewer = _session.store(), _session.viewer()
+    with st.expander(t("Pedir una práctica"), icon=":material/add:"):
+        people = {one.user_id: _who(one) for one in trainees.trainees(store, viewer)}
+        groups = {one.id: f"{one.name} ({one.members})" for one in teams.list_teams(store, viewer)}
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            whole = st.multiselect(
+                t("Equipos"), list(groups), format_func=groups.__getitem__, key="ask-teams",
+                placeholder=t("Elija equipos"),
+            )  # fmt: skip
+            single = st.multiselect(
+                t("Personas"), list(people), format_func=people.__getitem__, key="ask-people",
+                placeholder=t("Elija personas"),
+            )  # fmt: skip
+        order = _order()
+        if st.button(t("Pedirla"), type="primary", key="ask", disabled=not (whole or single)):
+            _ask(order, whole, single)
+
+
+def _who(one_: trainees.Trainee) -> str:
+    return f"{one_.name} · {one_.team}" if one_.team else one_.name
+
+
+def _order() -> Order:
+    kinds, cases = _coaching_words.formats(), _coaching_words.scenario_names()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind: FormatId = st.selectbox(
+            t("Formato"), list(kinds), format_func=kinds.__getitem__, key="ask-kind"
+        )
+        about = {"objection": t("una objeción"), "scenario": t("un escenario")}
+        on = st.selectbox(t("Sobre"), list(about), format_func=about.__getitem__, key="ask-on")
+        names = cases if on == "scenario" else _coaching_words.objections()
+        chosen = st.selectbox(t("Cuál"), list(names), format_func=names.__getitem__, key=f"ask-{on}")
+        times = st.number_input(t("Veces que debe lograrla"), 1, MOST_TIMES, 1, key="ask-times")
+        until = st.date_input(
+            t("Hasta"), value=date.today() + timedelta(days=7), format="DD/MM/YYYY", key="ask-until"
+        )
+    note = st.text_input(t("Nota para quien la hace (opcional)"), key="ask-note", max_chars=LONGEST_NOTE)
+    day = until if isinstance(until, date) else date.today()
+    both = {"scenario": chosen} if on == "scenario" else {"objection": chosen}
+    return Order(kind, day, times=int(times), note=note, **both)
+
+
+def _ask(order: Order, whole: Sequence[int], single: Sequence[int]) -> None:
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    if _address.attempt(assignments.assign, store, settings, viewer, order, single, whole):
+        for name in ("ask-teams", "ask-people", "ask-note"):
+            st.session_state.pop(name, None)
+        _address.say_later(t("La tarea está pedida y cada persona ya la ve."))
+        st.rerun()

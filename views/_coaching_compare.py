@@ -1,0 +1,90 @@
+"""Attempts side by side: several people on the same exercise, or one person over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from coach import attempts_compared, trainees
+from coach.attempts_compared import Compared, Exercise
+from views import _address, _coaching_words, _formats, _pages, _session
+from views._formats import SIGNS
+from views._grid import grid
+from views._text import counted, t
+
+TOTAL = "*"
+
+
+def show() -> None:
+    store, viewer = _session.store(), _session.viewer()
+    found = attempts_compared.exercises(store, viewer)
+    if not found:
+        with st.container(border=True, key="empty"):
+            st.markdown(t("Aquí verá los intentos de varias personas lado a lado, paso por paso."))
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        named = {_id(one): _name(one) for one in found}
+        exercise = _address.select(t("Ejercicio"), "exercise", named)
+        people = {str(one.user_id): one.name for one in trainees.trainees(store, viewer)}
+        who = _address.select(t("Persona"), "person", {"": t("Todas, el último de cada una"), **people})
+    scenario, _, kind = exercise.rpartition(":")
+    if who:
+        rows = attempts_compared.of_person(store, viewer, int(who), scenario, kind)
+        heads = [_formats.day(one.at) for one in rows]
+    else:
+        rows = attempts_compared.of_exercise(store, viewer, scenario, kind)
+        heads = [one.name for one in rows]
+    if not rows:
+        st.info(t("Esta persona no terminó todavía este ejercicio."))
+        return
+    _, column = grid(_columns(rows, heads), _rows(rows), key="attempts")
+    st.caption(t("Puntos por paso. Más intenso: se perdió más. Toque un nombre para ver el intento entero."))
+    if column and column != TOTAL and _pages.has(viewer.role, "drill"):
+        st.switch_page("views/drill.py", query_params={"attempt": column})
+
+
+def _id(one: Exercise) -> str:
+    return f"{one.scenario}:{one.format}"
+
+
+def _name(one: Exercise) -> str:
+    people = counted(one.people, "{n} persona", "{n} personas")
+    what = f"{_coaching_words.scenario(one.scenario)} · {_coaching_words.exercise(one.format)}"
+    return f"{what} ({people})"
+
+
+def _columns(rows: Sequence[Compared], heads: Sequence[str]) -> list[dict[str, Any]]:
+    linked = _pages.has(_session.viewer().role, "drill")
+    drawn = []
+    for one, head in zip(rows, heads, strict=True):
+        href = {"href": f"drill?attempt={one.id}"} if linked else {}
+        drawn.append({"id": str(one.id), "label": head, **href})
+    return [{"id": "", "label": t("Paso")}, *drawn]
+
+
+def _rows(rows: Sequence[Compared]) -> list[dict[str, Any]]:
+    total = {str(one.id): _total(one) for one in rows}
+    found = [{"id": TOTAL, "label": t("Todo"), "cells": total}]
+    for step in attempts_compared.steps_of(rows):
+        cells = {
+            str(one.id): _cell(*one.marks[step])
+            if step in one.marks
+            else {"text": _formats.NOTHING, "faint": True}
+            for one in rows
+        }
+        found.append({"id": step, "label": _coaching_words.rule(step), "cells": cells})
+    return found
+
+
+def _total(one: Compared) -> dict[str, Any]:
+    kind = "pass" if one.passed else "fail"
+    cell: dict[str, Any] = {"text": f"{one.points}/{one.of}", "sign": SIGNS[kind], "kind": kind}
+    if one.critical:
+        cell |= {"sub": t("palabra crítica")}
+    return cell
+
+
+def _cell(got: int, of: int) -> dict[str, Any]:
+    return {"text": f"{got}/{of}", "shade": round(1 - got / of, 3) if of else 0.0}

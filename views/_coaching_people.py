@@ -1,0 +1,113 @@
+"""The list of people to coach: what repeats in their calls, what is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from coach.coaching import LOOKS_AT, AgentRow
+from coach.patterns import LEAST_CALLS
+from views import _coaching_words, _formats
+from views._formats import SIGNS
+from views._list import listing
+from views._text import counted, t
+from views._widgets import plain
+
+
+def show(rows: Sequence[AgentRow]) -> None:
+    if not rows:
+        with st.container(border=True, key="empty"):
+            st.markdown(
+                t(
+                    "Aquí verá qué se repite en las llamadas de cada agente, con sus planes, cuando haya "
+                    "llamadas evaluadas con el usuario del agente."
+                )
+            )
+        return
+    _answer(rows)
+    picked = listing(columns(), [row(one) for one in rows], key="people")
+    if picked.row:
+        st.query_params["agent"] = picked.row
+        st.rerun()
+    st.caption(
+        t(
+            "De las últimas {weeks} semanas. Algo se repite cuando falla en varias de al menos "
+            "{n} llamadas y su intervalo entero pasa de lo que le ocurre a cualquiera. Lo que espera a una "
+            "persona no cuenta. Nada de esto entra en el puntaje ni en la paga.",
+            weeks=LOOKS_AT // 7,
+            n=LEAST_CALLS,
+        )
+    )
+
+
+def _answer(rows: Sequence[AgentRow]) -> None:
+    today = date.today()
+    due = [one for one in rows if one.due(today)]
+    ready = [one for one in rows if one.patterns and not one.open]
+    with st.container(border=True, key="answer"):
+        if due:
+            names = ", ".join(plain(one.name) for one in due[:3])
+            st.markdown(t("Toca volver a mirar el plan de **{names}**.", names=names))
+        if ready:
+            one = ready[0]
+            first = one.patterns[0]
+            st.markdown(
+                t(
+                    "Conviene empezar con **{name}**: «{what}» falla en {share}.",
+                    name=plain(one.name),
+                    what=plain(_coaching_words.topic(first.kind, first.name)),
+                    share=_formats.shared(first.share),
+                )
+            )
+        if not due and not ready:
+            st.markdown(t("Nadie tiene hoy algo que se repita sin plan."))
+
+
+def columns() -> list[dict[str, Any]]:
+    return [
+        {"id": "agent", "label": t("Agente")},
+        {"id": "what", "label": t("Lo que más falla")},
+        {"id": "plan", "label": t("Planes")},
+    ]
+
+
+def row(one: AgentRow) -> dict[str, Any]:
+    return {
+        "id": one.login,
+        "href": f"coaching?{urlencode({'agent': one.login})}",
+        "cells": {
+            "agent": {"text": one.name, "sub": _formats.calls(one.calls)},
+            "what": _what(one),
+            "plan": _plans(one),
+        },
+    }
+
+
+def _what(one: AgentRow) -> dict[str, Any]:
+    if not one.patterns:
+        few = one.calls < LEAST_CALLS
+        return {"text": t("todavía pocas llamadas") if few else t("nada que se repita"), "kind": "na"}
+    first, *rest = one.patterns
+    cell: dict[str, Any] = {
+        "text": _coaching_words.topic(first.kind, first.name),
+        "sub": _formats.shared(first.share),
+    }
+    if rest:
+        cell["sub"] += " · " + counted(len(rest), "y {n} cosa más", "y {n} cosas más")
+    if first.critical or first.stands_out:
+        cell |= {"sign": SIGNS["fail"], "kind": "fail"}
+    return cell
+
+
+def _plans(one: AgentRow) -> dict[str, Any]:
+    if not one.open:
+        return {"text": _formats.NOTHING, "kind": "na"}
+    text = counted(len(one.open), "{n} plan abierto", "{n} planes abiertos")
+    next_day = t("mirar el {day}", day=_formats.short_day(one.open[0].follow_up_on))
+    if one.due(date.today()):
+        return {"text": text, "sub": next_day, "sign": SIGNS["review"], "kind": "review"}
+    return {"text": text, "sub": next_day}

@@ -1,0 +1,128 @@
+"""A coaching plan: for who coaches with its effect and what to do with it, for the agent as a card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+
+import streamlit as st
+
+from coach import coaching, coaching_rows
+from coach.assignment_rows import Mine
+from coach.coaching_effect import Effect
+from coach.coaching_rows import Plan
+from coach.viewers import Viewer
+from views import _address, _agent_parts, _coaching_words, _formats, _pages, _session
+from views._formats import SIGNS
+from views._text import t
+from views._widgets import plain
+
+
+def coached(plan: Plan) -> None:
+    """An open plan, measured so far."""
+    store, viewer, criteria = _session.store(), _session.viewer(), _session.criteria()
+    with st.container(border=True, key=f"part-plan-{plan.id}"):
+        _head(plan)
+        effect = coaching.measured(store, viewer, criteria, plan)
+        _effect(effect)
+        _drills(coaching_rows.drills_of(store, viewer, plan))
+        _quotes(viewer, plan)
+        with st.container(horizontal=True, vertical_alignment="bottom", key=f"row-plan-{plan.id}"):
+            later = st.date_input(
+                t("Volver a mirar el"), value=max(plan.follow_up_on, date.today() + timedelta(days=1)),
+                format="DD/MM/YYYY", key=f"later-{plan.id}",
+            )  # fmt: skip
+            moved = isinstance(later, date) and later != plan.follow_up_on
+            _address.offer(
+                t("Cambiar el día"), partial(coaching.look_again, store, viewer, plan, later),
+                key=f"move-{plan.id}", disabled=not moved,
+            )  # fmt: skip
+            close = partial(coaching.close, store, viewer, criteria, plan)
+            _address.offer(
+                t("Cerrar: se trabajó"), close, key=f"close-{plan.id}", icon=":material/check:",
+                told=t("El plan está cerrado, con lo que se midió hasta hoy."),
+            )  # fmt: skip
+            _address.offer(
+                t("Dejarlo"), partial(close, dropped=True), key=f"drop-{plan.id}", type="tertiary",
+                told=t("El plan quedó sin terminar."),
+            )  # fmt: skip
+
+
+def past(plans: Sequence[Plan]) -> None:
+    if not plans:
+        return
+    with st.expander(t("Planes cerrados")):
+        for plan in plans:
+            st.markdown(f"**{plain(_coaching_words.plan_name(plan))}** · {plain(plan.target)}")
+            left = f" · {t('se dejó')}" if plan.state == "dropped" else ""
+            st.caption(f"{_formats.day(plan.created_at)} – {_formats.day(plan.closed_at)}{left}")
+            if plan.outcome is not None:
+                _effect(plan.outcome)
+
+
+def own() -> None:
+    """The agent's own open plans, as cards."""
+    store, viewer = _session.store(), _session.viewer()
+    plans = coaching_rows.mine(store, viewer)
+    if not plans:
+        return
+    st.subheader(t("Su plan"))
+    for plan in plans:
+        with st.container(border=True, key=f"part-plan-{plan.id}"):
+            st.markdown(f"**{plain(_coaching_words.plan_name(plan))}**")
+            st.markdown(plain(plan.target))
+            day = _formats.day(plan.follow_up_on)
+            by = f"{t('Acompaña {name}.', name=plain(plan.by))} " if plan.by else ""
+            st.caption(by + t("Se vuelve a mirar el {day}. No entra en su puntaje ni en su paga.", day=day))
+            _quotes(viewer, plan)
+            waiting = coaching_rows.drills_of(store, viewer, plan)
+            _drills(waiting)
+            if any(not one.done for one in waiting):
+                _coaching_words.practise()
+
+
+def of_agent(viewer: Viewer, login: str) -> None:
+    """On an agent's sheet: the own plans, or for who coaches the way to the plan."""
+    if viewer.role == "agent":
+        own()
+    elif viewer.may("assign") and login and _pages.has(viewer.role, "coaching"):
+        st.page_link(
+            "views/coaching.py", label=t("Acompañar: planes y práctica"), icon=":material/support:",
+            query_params={"agent": login},
+        )  # fmt: skip
+
+
+def _head(plan: Plan) -> None:
+    st.markdown(f"**{plain(_coaching_words.plan_name(plan))}**")
+    st.markdown(plain(plan.target))
+    made = _formats.day(plan.created_at)
+    told = t("Desde el {day}", day=made)
+    if plan.by:
+        told += " · " + t("por {name}", name=plain(plan.by))
+    due = plan.follow_up_on <= date.today()
+    look = t("volver a mirar el {day}", day=_formats.day(plan.follow_up_on))
+    st.caption(f"{told} · {SIGNS['review'] + ' ' if due else ''}{look}")
+
+
+def _effect(effect: Effect) -> None:
+    st.markdown(_coaching_words.came(effect))
+    values = {"before": _formats.shared(effect.before), "after": _formats.shared(effect.after)}
+    said = t("Fallaba en {before}; desde entonces, en {after}.", **values)
+    if effect.team_before.n and effect.team_after.n:
+        team = {"before": _formats.share(effect.team_before), "after": _formats.share(effect.team_after)}
+        said += " " + t("El equipo, en los mismos días: {before} y {after}.", **team)
+    st.caption(said)
+
+
+def _quotes(viewer: Viewer, plan: Plan) -> None:
+    for one in coaching_rows.quoted(_session.store(), _session.settings(), viewer, plan):
+        _agent_parts.quoted(one)
+
+
+def _drills(asked: Sequence[Mine]) -> None:
+    for one in asked:
+        sign = f":green[{SIGNS['pass']}]" if one.done else f":gray[{SIGNS['na']}]"
+        done = t("lograda {n} de {times} veces", n=min(one.passes, one.times), times=one.times)
+        until = t("hasta el {day}", day=_formats.short_day(one.due_on))
+        st.markdown(f"{sign} {plain(one.title)} · {done} · {until}")

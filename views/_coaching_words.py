@@ -1,0 +1,118 @@
+"""What coaching says for ids: patterns, exercises, rules of a grade; and the ways to what is practised."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coach.coaching_effect import Effect
+from coach.coaching_rows import Plan
+from coach.patterns import Pattern
+from coach.scenarios import scenarios
+from drills.drill import FormatId
+from drills.formats import FORMATS
+from drills.marks import rules
+from nlp.labels import labels
+from views import _address, _formats, _labels, _pages, _session
+from views._formats import SIGNS
+from views._text import own, t
+from views._widgets import plain
+
+
+def topic(kind: str, name: str) -> str:
+    """What is worked on: a criterion or an objection."""
+    if kind == "objection":
+        return t("Responder a «{objection}»", objection=_labels.finding(name))
+    criterion = _session.criteria().get(name)
+    return own(criterion.label, criterion.label_en) if criterion else name.replace("_", " ")
+
+
+def plan_name(plan: Plan) -> str:
+    return topic(plan.kind, plan.name)
+
+
+def told(one: Pattern) -> str:
+    """Of how many calls, beside the team."""
+    said = t("Falla en {share}.", share=_formats.shared(one.share))
+    if one.critical:
+        return t("{n} llamadas anuladas, confirmadas por una persona.", n=one.share.hits)
+    if one.team is None or not one.team.n:
+        return f"{said} {t('Sin equipo con qué comparar.')}"
+    team = t("En el equipo: {share}.", share=_formats.share(one.team))
+    return f"{said} {team}"
+
+
+def came(effect: Effect) -> str:
+    """What an effect says, with its sign and interval."""
+    if effect.verdict == "unknown" or effect.change is None or effect.margin is None:
+        return f":gray[{SIGNS['na']} {t('Todavía no se puede saber si ayudó.')}]"
+    values = {
+        "change": _formats.decimal(abs(100 * effect.change), 0),
+        "margin": _formats.decimal(100 * effect.margin, 0),
+    }
+    if effect.verdict == "better":
+        return f":green[{SIGNS['pass']} " + t("Falla {change} ± {margin} puntos menos.", **values) + "]"
+    return f":red[{SIGNS['fail']} " + t("Falla {change} ± {margin} puntos más.", **values) + "]"
+
+
+def exercise(name: str) -> str:
+    """A format as people know it."""
+    known = FORMATS.get(name)  # type: ignore[call-overload]
+    return own(known.label.es, known.label.en) if known else name.replace("_", " ")
+
+
+def formats() -> dict[FormatId, str]:
+    return {name: exercise(name) for name in FORMATS}
+
+
+def scenario(name: str) -> str:
+    known = scenarios(_session.settings()).get(name)
+    return own(known.title, known.title_en) if known else name.replace("_", " ")
+
+
+def scenario_names() -> dict[str, str]:
+    """Every scenario by its title, the easy ones first."""
+    found = scenarios(_session.settings()).values()
+    return {
+        one.id: f"{own(one.title, one.title_en)} · {_labels.country(one.country)} · {one.difficulty}"
+        for one in sorted(found, key=lambda one: (one.difficulty, one.title))
+    }
+
+
+def objections() -> dict[str, str]:
+    return {name: _labels.finding(name) for name in labels().objections}
+
+
+def rule(name: str) -> str:
+    """A line of a grade."""
+    known = rules().get(name)
+    return own(known.label.es, known.label.en) if known else name.replace("_", " ")
+
+
+def rule_text(name: str) -> str:
+    """What the line asks for; without the numbers that only a grade has."""
+    known = rules().get(name)
+    if known is None:
+        return ""
+    return own(known.rule.es, known.rule.en).format(most=90, words="…", name=t("la persona"))
+
+
+def replay(attempt_id: int, label: str, *, icon: str = ":material/replay:") -> None:
+    """The way to an attempt as it was played."""
+    if _pages.has(_session.viewer().role, "drill"):
+        address = {"attempt": str(attempt_id)}
+        st.page_link("views/drill.py", label=plain(label), icon=icon, query_params=address)
+
+
+def practise() -> None:
+    """The way to what there is to practise."""
+    if _pages.has(_session.viewer().role, "practice"):
+        st.page_link("views/practice.py", label=t("Ir a practicar"), icon=":material/fitness_center:")
+
+
+def back(label: str, view: str = "") -> None:
+    """Back to the list of coaching; to one of its views."""
+    with st.container(key="steps"):
+        if st.button(label, type="tertiary", icon=":material/arrow_back:", key="back"):
+            if view:
+                st.session_state["at-view"] = view
+            _address.go(agent="", assignment="")

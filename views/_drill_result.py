@@ -1,0 +1,214 @@
+"""The result of an exercise: points, what to work on with the trainee's words, what is next, turn by turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from coach import practice, practice_plan
+from coach.attempt_body import Broken, Chosen, Line, Point, Shown
+from coach.attempts import CHOSEN, Kept
+from coach.practice_plan import Due
+from coach.types import CoachError
+from views import _drill_talk, _drill_words, _formats, _labels, _session
+from views._formats import SIGNS
+from views._list import listing
+from views._text import counted, t
+from views._widgets import plain
+
+HALF = "~"  # the sign of a step with some of its points
+
+
+def result(kept: Kept, shown: Shown, *, mine: bool) -> None:
+    """`mine`: it is the viewer's own, who may go on from here."""
+    st.title(t("¿Cómo le fue?") if mine else plain(t("¿Cómo le fue a {name}?", name=kept.name)))
+    _answer(kept, shown)
+    for one in shown.broken:
+        _broken(one)
+    if not shown.broken:
+        _notes(kept, shown)
+    _chosen(shown)
+    if mine:
+        _next(kept, shown)
+    _marks(shown)
+    _better(shown)
+    _account(kept, shown)
+
+
+def _answer(kept: Kept, shown: Shown) -> None:
+    """Points and pass, in one card, with what they stand on."""
+    sign = SIGNS["pass" if shown.passed else "fail"]
+    with st.container(border=True, key="answer"):
+        passed = t("lograda") if shown.passed else t("todavía no")
+        st.markdown(f"### {sign} {_drill_words.points(shown.points, shown.of)} · {passed}")
+        if shown.won is not None:
+            st.markdown(t("Alcanzó la meta.") if shown.won else t("No alcanzó la meta."))
+        told = [_drill_words.format_name(kept.format), _formats.day(kept.on_date)]
+        told.append(_formats.duration(kept.seconds))
+        late = sum(line.late for line in shown.lines)
+        if late:
+            told.append(counted(late, "{n} respuesta tarde", "{n} respuestas tarde"))
+        st.caption(" · ".join(plain(part) for part in told))
+        st.caption(t("Es práctica: no entra en sus puntos, en el mes ni en la paga."))
+
+
+def _broken(one: Broken) -> None:
+    """A critical word, said plainly, with what to say instead."""
+    with st.container(border=True, key=f"critical-{one.rule}"):
+        st.markdown(f"**{SIGNS['fail']} {plain(_drill_words.of(one.label))}**")
+        st.markdown(f"«{plain(one.quote)}»")
+        st.markdown(plain(one.help))
+        if one.better:
+            st.markdown(f"**{t('Mejor así:')}** {plain(one.better)}")
+        st.caption(t("Una frase así deja el ejercicio en 0 y anularía una llamada real."))
+
+
+def _notes(kept: Kept, shown: Shown) -> None:
+    """At most three things, the dearest first."""
+    known = {one.id: one for one in shown.marks}
+    notes = [known[name] for name in shown.notes if name in known]
+    if not notes:
+        st.success(t("Nada que corregir: siga con una más difícil."), icon=":material/check:")
+        return
+    st.subheader(counted(len(notes), "Una cosa para trabajar", "{n} cosas para trabajar"))
+    with st.container(key="parts"):
+        for one in notes:
+            _note(one, chosen=kept.format in CHOSEN)
+
+
+def _note(one: Point, *, chosen: bool) -> None:
+    """`chosen`: the words are an option that was picked, and the better ones are the right option."""
+    with st.container(border=True, height="stretch", key=f"part-{one.id}"):
+        title = f"{_drill_words.of(one.label)} · {_drill_words.points(one.got, one.of)}"
+        st.markdown(f"##### {plain(title)}")
+        words = plain(one.quote)
+        said = (
+            t("Usted eligió: «{words}»", words=words) if chosen else t("Usted dijo: «{words}»", words=words)
+        )
+        st.markdown(said if words else t("Faltó."))
+        st.markdown(plain(_drill_words.of(one.rule)))
+        if one.better:
+            st.markdown(f"**{t('Lo correcto:') if chosen else t('Mejor así:')}** {plain(one.better)}")
+
+
+def _chosen(shown: Shown) -> None:
+    """Of a choice: each option, which was right and which was picked."""
+    for title, options in ((t("Las opciones"), shown.options), (t("Los motivos"), shown.reasons)):
+        if options:
+            st.subheader(title)
+            st.markdown("  \n".join(_option(one) for one in options))
+
+
+def _option(one: Chosen) -> str:
+    text = _drill_words.of(one.why) if one.why is not None and _is_reason(one) else one.text
+    sign = SIGNS["pass"] if one.right else SIGNS["fail"] if one.picked else SIGNS["na"]
+    parts = [f"{sign} {plain(text)}"]
+    if one.picked:
+        parts.append(f"**{t('su elección')}**")
+    if one.why is not None and not _is_reason(one):
+        parts.append(plain(_drill_words.of(one.why)))
+    return " · ".join(parts)
+
+
+def _is_reason(one: Chosen) -> bool:
+    """A reason carries itself in both languages."""
+    return one.why is not None and one.why.es == one.text
+
+
+def _next(kept: Kept, shown: Shown) -> None:
+    """When the objection comes again, and the ways on from here."""
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    today = practice_plan.today(store, viewer)
+    if shown.due is not None:
+        name, day = plain(_labels.finding(shown.objection)), _formats.day(shown.due)
+        st.markdown(t("«{objection}» vuelve a tocarle el **{day}**.", objection=name, day=day))
+    with st.container(horizontal=True, key="next"):
+        if today.items:
+            first = today.items[0]
+            label = t("La siguiente de hoy")
+            _go(label, lambda: _due(first), key="next-today", main=True)
+        name = _drill_words.format_name(shown.next_format)
+        _go(
+            t("Seguir con: {name}", name=name.lower()),
+            lambda: practice.next_one(store, settings, viewer, kept, shown.next_format),
+            key="next-format",
+            main=not today.items,
+        )
+        _go(
+            t("Otra vez") if kept.format not in CHOSEN else t("Otra parecida"),
+            lambda: practice.again(store, settings, viewer, kept),
+            key="again",
+        )
+
+
+def _due(item: Due) -> int:
+    return practice.begin_due(_session.store(), _session.settings(), _session.viewer(), item)
+
+
+def _go(label: str, begin: Callable[[], int], *, key: str, main: bool = False) -> None:
+    """A button that begins an attempt and leads to it; a refusal is told beside it."""
+    if st.button(label, key=key, type="primary" if main else "secondary"):
+        open_new(begin)
+
+
+def open_new(begin: Callable[[], int]) -> None:
+    """Begin an attempt and show it; a refusal is told."""
+    try:
+        with st.spinner(t("Preparando el ejercicio…")):
+            new = begin()
+    except CoachError as error:
+        st.error(plain(str(error)))
+        return
+    st.switch_page("views/drill.py", query_params={"attempt": str(new)})
+
+
+def _marks(shown: Shown) -> None:
+    st.subheader(t("Puntos por paso"))
+    columns: list[dict[str, Any]] = [
+        {"id": "step", "label": t("Paso")},
+        {"id": "words", "label": t("Sus palabras"), "hide": True},
+    ]
+    listing(columns, [_row(one) for one in shown.marks], key="marks")
+
+
+def _row(one: Point) -> dict[str, Any]:
+    kind = "pass" if one.got == one.of else "fail" if one.got == 0 else "review"
+    label, rule = _drill_words.of(one.label), _drill_words.of(one.rule)
+    step = {
+        "sign": SIGNS[kind] if kind != "review" else HALF,
+        "kind": kind,
+        "text": f"{label} · {_drill_words.points(one.got, one.of)}",
+        "sub": rule,
+    }
+    words = f"«{one.quote}»" if one.quote else _formats.NOTHING
+    return {"id": one.id, "cells": {"step": step, "words": {"text": words}}}
+
+
+def _better(shown: Shown) -> None:
+    if shown.better:
+        with st.expander(t("Respuestas completas de la guía")):
+            st.markdown("\n".join(f"- {plain(one)}" for one in shown.better))
+
+
+def _account(kept: Kept, shown: Shown) -> None:
+    """Turn by turn: what was said, what each of the trainee's turns did."""
+    if not shown.lines:
+        return
+    folded = st.expander(t("Turno por turno, con el porqué"), expanded=kept.format == "spot_fault")
+    with folded, st.container(key="talk"):
+        for at, line in enumerate(shown.lines):
+            _drill_talk.line(at, line, *_told(line))
+
+
+def _told(line: Line) -> list[str]:
+    """What is to be said under a turn."""
+    out = [plain(_drill_words.of(line.why))] if line.why is not None else []
+    if line.late:
+        out.append(t("Tarde: {time}.", time=_formats.duration(line.seconds)))
+    if line.wrong:
+        out.append(f"{SIGNS['fail']} {t('Este es el turno que falla.')}")
+    if line.picked and not line.wrong:
+        out.append(t("Usted señaló este turno."))
+    return out

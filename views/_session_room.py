@@ -1,0 +1,165 @@
+"""A session that goes on: the talk as it grows, the reply of who plays, one's own points, who is missing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from coach import group_sessions, session_rows, trainees
+from coach.group_sessions import LONGEST_NOTE
+from coach.session_rows import Session
+from drills.checklist import checklist
+from drills.drill import MOST_LETTERS, Play
+from views import _address, _coaching_words, _formats, _labels, _session
+from views._formats import SIGNS
+from views._text import counted, t
+from views._widgets import plain
+
+REFRESH_S = 5
+
+
+def show(of: Session) -> None:
+    play = group_sessions.talk(_session.store(), _session.settings(), _session.viewer(), of.id)
+    with st.container(border=True, key="answer"):
+        st.markdown(_now(of))
+        st.caption(_case(of, play))
+    _live(of.id, of.phase, of.player_done, len(play.turns))
+    if of.phase == "playing":
+        if of.leads or of.plays:
+            _reply(of)
+        _watch(play)
+    elif of.scores:
+        _score(of, play)
+    if of.leads:
+        _lead(of)
+
+
+def _now(of: Session) -> str:
+    if of.phase == "playing":
+        if of.plays:
+            return t("**Usted practica**: responda como en una llamada.")
+        return t("Practica **{name}**. Escuche con la lista de abajo a mano.", name=plain(of.player))
+    if of.done:
+        return f"{SIGNS['pass']} " + t("Su puntaje está entregado. Puede cambiarlo hasta que se compare.")
+    if of.plays:
+        return t("**Puntúese primero usted**; después puntúan los demás.")
+    if not of.player_done:
+        return t("Primero se puntúa **{name}**. Espere un momento.", name=plain(of.player))
+    return t("**Le toca puntuar.** Nadie ve su puntaje hasta que se compare.")
+
+
+def _case(of: Session, play: Play) -> str:
+    facts, case = play.drill.recording.facts, play.drill.recording
+    known = (
+        _coaching_words.exercise(of.format), case.company or "", case.debtor_name or "", facts.product or "",
+        _formats.money(facts.amount_due, facts.currency, case.country),
+        "; ".join(facts.authorized_offers),
+    )  # fmt: skip
+    return " · ".join(plain(one) for one in known if one and one != _formats.NOTHING)
+
+
+@st.fragment(run_every=REFRESH_S)
+def _live(number: int, phase: str, player_done: bool, turns: int) -> None:
+    """Drawn again by itself; the page follows where something has changed elsewhere."""
+    viewer = _session.viewer(touch=False)
+    store, settings = _session.store(), _session.settings()
+    of = session_rows.session(store, viewer, number)
+    play = group_sessions.talk(store, settings, viewer, number)
+    if (of.phase, of.player_done, len(play.turns)) != (phase, player_done, turns):
+        st.rerun()
+    with st.container(border=True, key="part-talk"):
+        for at, turn in enumerate(play.turns):
+            who = of.player if at in play.mine else _labels.speaker(turn.speaker)
+            st.markdown(f"**{plain(who)}:** {plain(turn.text)}")
+    missing = [seat.name for seat in of.seats if not seat.done]
+    if phase == "scoring":
+        done = len(of.seats) - len(missing)
+        said = t("{n} de {total} puntuaron.", n=done, total=len(of.seats))
+        waits = t("Faltan: {names}.", names=", ".join(missing)) if missing else ""
+        st.caption(plain(f"{said} {waits}"))
+
+
+def _reply(of: Session) -> None:
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    with st.form(f"reply-{of.id}", clear_on_submit=True):
+        text = st.text_area(
+            t("Lo que dice {name}", name=of.player), key=f"said-{of.id}", max_chars=MOST_LETTERS
+        )
+        if st.form_submit_button(t("Decirlo"), type="primary") and _address.attempt(
+            group_sessions.say, store, settings, viewer, of.id, text
+        ):
+            st.rerun()
+    _address.offer(
+        t("Terminar la práctica"), partial(group_sessions.end_play, store, settings, viewer, of.id),
+        key="end-play", type="tertiary", icon=":material/stop:",
+    )  # fmt: skip
+
+
+def _watch(play: Play) -> None:
+    """What will be scored, while one listens."""
+    with st.expander(t("La lista con la que se puntúa")):
+        for rule, most in checklist(play):
+            st.markdown(
+                f"**{plain(_coaching_words.rule(rule))}** (0–{most}) {plain(_coaching_words.rule_text(rule))}"
+            )
+
+
+def _score(of: Session, play: Play) -> None:
+    """One's own points; who looks on waits for who played."""
+    if not of.plays and not of.player_done:
+        _watch(play)
+        return
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    before = group_sessions.own_score(store, viewer, of.id)
+    with st.form(f"score-{of.id}"):
+        points: dict[str, int] = {}
+        for rule, most in checklist(play):
+            chosen = st.segmented_control(
+                _coaching_words.rule(rule), list(range(most + 1)), default=before.get(rule),
+                help=_coaching_words.rule_text(rule), key=f"score-{of.id}-{rule}",
+            )  # fmt: skip
+            if chosen is not None:
+                points[rule] = int(chosen)
+        note = st.text_input(
+            t("Una cosa que repetir o cambiar (opcional)"), key=f"score-note-{of.id}", max_chars=LONGEST_NOTE
+        )
+        if st.form_submit_button(t("Entregar mi puntaje"), type="primary") and _address.attempt(
+            group_sessions.score, store, settings, viewer, of.id, points, note
+        ):
+            st.rerun()
+
+
+def _lead(of: Session) -> None:
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    seated = {seat.user_id for seat in of.seats}
+    free = {one.user_id: one.name for one in trainees.trainees(store, viewer) if one.user_id not in seated}
+    missing = sum(not seat.done for seat in of.seats)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if of.phase == "scoring":
+            with st.popover(t("Comparar"), icon=":material/compare_arrows:"):
+                if missing:
+                    st.markdown(
+                        counted(missing, "Falta {n} persona por puntuar.", "Faltan {n} personas por puntuar.")
+                    )
+                st.markdown(t("Todos verán los puntajes de todos y los de la máquina. No se deshace."))
+                _address.offer(
+                    t("Sí, comparar"), partial(group_sessions.compare, store, settings, viewer, of.id),
+                    key="compare",
+                )  # fmt: skip
+        if free:
+            with st.popover(t("Sumar personas"), icon=":material/person_add:"):
+                more = st.multiselect(
+                    t("Personas"), list(free), format_func=free.__getitem__, key=f"seat-{of.id}",
+                    placeholder=t("Elija personas"),
+                )  # fmt: skip
+                _address.offer(
+                    t("Sumarlas"), partial(group_sessions.seat, store, viewer, of.id, more), key="seat",
+                    disabled=not more,
+                )  # fmt: skip
+        with st.popover(t("Descartar")):
+            st.markdown(t("La sesión se borra. Lo practicado queda con quien practicó."))
+            if st.button(t("Sí, descartar"), key="drop-session") and _address.attempt(
+                group_sessions.drop, store, viewer, of.id
+            ):
+                _address.go(session="")
