@@ -6,30 +6,33 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, NullPool, create_engine, make_url
+from sqlalchemy import Engine, make_url
 
 from coach import database
+from coach.store import Store
+from tests.on_postgres import Databases
 
 POSTGRES = "TEMPLE_TEST_POSTGRES"  # address of a server on which every store of the tests lies, where given
 
 
 @pytest.fixture(scope="session", autouse=True)
-def new_stores_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def new_stores_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases | None]:
     """Ten migrations take half a second, a copy a hundredth. Opening still asks for the newest version."""
     made = tmp_path_factory.mktemp("migrated") / "temple.db"
     connect = database.connect
     server = os.environ.get(POSTGRES)
-    databases = _Databases(server) if server else None
+    databases = Databases(server, connect) if server else None
 
     def copied(url: str) -> Engine:
         parsed = make_url(url)
-        if databases is not None and parsed.get_backend_name() == "sqlite":
-            return databases.instead_of(str(parsed.database))
         name = parsed.database if parsed.get_backend_name() == "sqlite" else None
-        if name and name != ":memory:" and not Path(name).exists():
+        if not name or name == ":memory:" or name.endswith(".sqlite"):  # these stay what they say
+            return connect(url)
+        if databases is not None:
+            return databases.instead_of(Path(name).absolute())
+        if not Path(name).exists():
             if not made.exists():
                 engine = connect(f"sqlite:///{made.as_posix()}")
                 database.upgrade(engine)
@@ -40,47 +43,34 @@ def new_stores_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "connect", copied)
-        yield
+        yield databases
     if databases is not None:
         databases.drop()
 
 
-class _Databases:
-    """A database of a PostgreSQL server for each file that a test would make, copied from one template."""
-
-    def __init__(self, server: str) -> None:
-        self._server = make_url(server)
-        self._prefix = f"temple_{uuid4().hex[:8]}"
-        self._names: dict[str, str] = {}
-        self._connect = database.connect
-
-    def instead_of(self, file: str) -> Engine:
-        if file not in self._names:
-            if not self._names:
-                self._names[""] = template = f"{self._prefix}_0"
-                self._do(f'CREATE DATABASE "{template}"')
-                engine = self._connect(self._url(template))
-                database.upgrade(engine)
-                engine.dispose()
-            self._names[file] = f"{self._prefix}_{len(self._names)}"
-            self._do(f'CREATE DATABASE "{self._names[file]}" TEMPLATE "{self._names[""]}" STRATEGY FILE_COPY')
-        return create_engine(self._url(self._names[file]), poolclass=NullPool)
-
-    def drop(self) -> None:
-        for name in self._names.values():
-            self._do(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-    def _url(self, name: str) -> str:
-        return self._server.set(database=name).render_as_string(hide_password=False)
-
-    def _do(self, statement: str) -> None:
-        engine = create_engine(self._server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        with engine.connect() as connection:
-            connection.exec_driver_sql(statement)
+@pytest.fixture(autouse=True)
+def its_stores_are_given_back(
+    request: pytest.FixtureRequest, new_stores_are_copies: Databases | None
+) -> Iterator[None]:
+    """What lies in the folder of a test goes with it; stores of a whole file or run stay."""
+    its = "tmp_path" in request.fixturenames and new_stores_are_copies is not None
+    folder = request.getfixturevalue("tmp_path") if its else None
+    yield
+    if folder is not None and new_stores_are_copies is not None:
+        new_stores_are_copies.give_back(folder)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of a file go to one process; those of the browser all to the same: two would slow each other."""
     for item in items:
+        if _of_the_store(item):
+            item.add_marker(pytest.mark.store)
         its = "browser" if item.get_closest_marker("browser") else item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(its))
+
+
+def _of_the_store(item: pytest.Item) -> bool:
+    """Whether it runs on both databases: its file speaks of a `Store`, and it is not about SQLite alone."""
+    module = vars(getattr(item, "module", None) or object)
+    return Store in module.values() and not any(map(item.get_closest_marker, ("sqlite", "browser")))
