@@ -96,7 +96,7 @@ def backup(
     from coach.viewers import HOUSE
 
     settings = load_settings()
-    wanted = backups.Wanted(recordings.value, rubrics, settings_too, portable, keep)  # type: ignore[arg-type]
+    wanted = backups.Wanted(recordings.value, rubrics, settings_too, portable, keep)
     with opened_store(settings) as store, progress_bar() as bar:
         task = bar.add_task("Respaldando", total=None)
         made = backups.make(

@@ -7,7 +7,7 @@ and the search index are not copied: the target's own triggers write them as row
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -121,14 +121,14 @@ def _carry(old: Connection, new: Connection, table: Table, each: Each) -> Held:
     return sent
 
 
-def _must_fit(table: Table, limits: dict[str, int | None], page: Sequence[Row[Any]]) -> None:
+def _must_fit(table: Table, limits: Mapping[str, int], page: Sequence[Row[Any]]) -> None:
     """SQLite keeps text of any length and with any sign; PostgreSQL does not."""
     for row in page:
         for name, value in row._mapping.items():
             if not isinstance(value, str):
                 continue
             wrong = "tiene un signo nulo" if "\x00" in value else ""
-            if limits.get(name) and len(value) > (limits[name] or 0):
+            if name in limits and len(value) > limits[name]:
                 wrong = f"tiene {len(value)} letras y caben {limits[name]}"
             if wrong:
                 key = ", ".join(str(row._mapping[column.name]) for column in table.primary_key)

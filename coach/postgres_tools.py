@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,6 +11,7 @@ from sqlalchemy import URL, Engine, text
 from coach import database
 from coach.every_table import metadata
 from coach.row_digests import Held, held
+from coach.settings import with_variables
 from coach.types import CoachError
 
 _OTHER_VERSION = "server version mismatch"
@@ -54,4 +54,4 @@ def _run(program: str, url: URL, *arguments: str) -> subprocess.CompletedProcess
     plain = url.set(drivername="postgresql", password=None).render_as_string()
     secret = {"PGPASSWORD": str(url.password)} if url.password else {}
     command = [program, "--no-password", f"--dbname={plain}", *arguments]
-    return subprocess.run(command, env={**os.environ, **secret}, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env=with_variables(secret), capture_output=True, text=True, check=False)

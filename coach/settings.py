@@ -147,6 +147,11 @@ def environment(settings: Settings) -> dict[str, str]:
     return os.environ | {name: v if isinstance(v, str) else json.dumps(v) for name, v in said.items()}
 
 
+def with_variables(more: Mapping[str, str]) -> dict[str, str]:
+    """Environment for another's program: that of this process and `more`."""
+    return {**os.environ, **more}
+
+
 def hand_over(settings: Settings) -> None:
     """Make this very process, and those it starts, read exactly these settings from now on."""
     os.environ.update(environment(settings))

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy import Engine, make_url
 
 from coach import database
-from coach.store import Store
 from tests.on_postgres import Databases
 
 POSTGRES = "TEMPLE_TEST_POSTGRES"  # address of a server on which every store of the tests lies, where given
@@ -71,6 +70,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _of_the_store(item: pytest.Item) -> bool:
-    """Whether it runs on both databases: its file speaks of a `Store`, and it is not about SQLite alone."""
-    module = vars(getattr(item, "module", None) or object)
-    return Store in module.values() and not any(map(item.get_closest_marker, ("sqlite", "browser")))
+    """Whether it runs on both databases: it is given a store or opens one, and is not about SQLite alone."""
+    given = any(name.startswith(("store", "shown", "fresh")) for name in getattr(item, "fixturenames", ()))
+    code = getattr(getattr(item, "function", None), "__code__", None)
+    opens = code is not None and "Store" in code.co_names
+    return (given or opens) and not any(map(item.get_closest_marker, ("sqlite", "browser")))
