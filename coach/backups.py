@@ -243,7 +243,7 @@ def _holds(wanted: Wanted) -> tuple[str, ...]:
 
 def _schema(engine: Engine) -> str:
     with database.reading(engine) as connection:
-        return moving.version(connection)
+        return database.version(connection)
 
 
 def _program() -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from coach.types import CoachError
@@ -85,22 +86,49 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to the newest version; safe from several processes at once."""
-    from alembic import command
-    from alembic.config import Config
+    """Bring the schema to the newest version; safe from several processes at once.
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    CoachError where it cannot be opened, or was made by a newer program.
+    """
     try:
+        with reading(engine) as connection:
+            found = version(connection)
+        if found > newest():
+            where = engine.url.render_as_string(hide_password=True)
+            raise CoachError(f"{where}: es de una versión más nueva de Temple. Actualice este programa.")
+        if found == newest():
+            return
         with writing(engine) as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            _migrate(connection)
     except SQLAlchemyError as error:
         where = engine.url.render_as_string(hide_password=True)
         raise CoachError(
             f"{where}: no se puede abrir la base de datos ({error.__cause__ or error}). "
             "Revise database_url y los permisos de la carpeta."
         ) from error
+
+
+def version(connection: Connection) -> str:
+    """The version of the schema, "" where there is none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+@cache
+def newest() -> str:
+    """The version that this program brings; its migrations are named by it."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

@@ -71,16 +71,9 @@ def must_exist(engine: Engine) -> None:
 def refuse_foreign(engine: Engine) -> None:
     """CoachError where the database has tables, but none of ours: it is another program's."""
     with database.reading(engine) as connection:
-        if inspect(connection).get_table_names() and not version(connection):
+        if inspect(connection).get_table_names() and not database.version(connection):
             where = engine.url.render_as_string(hide_password=True)
             raise CoachError(f"{where}: tiene tablas de otro programa. Haga una base de datos para Temple.")
-
-
-def version(connection: Connection) -> str:
-    """The version of the schema, "" where there is none."""
-    if not inspect(connection).has_table("alembic_version"):
-        return ""
-    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
 def full(connection: Connection) -> str:
@@ -93,7 +86,7 @@ def full(connection: Connection) -> str:
 
 
 def _refuse(source: Engine, old: Connection, target: Engine, new: Connection) -> None:
-    if version(old) != version(new):
+    if database.version(old) != database.version(new):
         where = source.url.render_as_string(hide_password=True)
         raise CoachError(
             f"{where}: es de otra versión de Temple. Llévela antes a la de este programa: coach db upgrade."

@@ -45,6 +45,8 @@ def restore(settings: Settings, archive: Path, *, each: Each = _nobody) -> Resto
     of another content lies in the way.
     """
     manifest = archives.check(archive)
+    if manifest.schema_version > database.newest():
+        raise CoachError(f"{archive}: es de una versión más nueva de Temple. Actualice este programa.")
     engine = _empty_target(settings, manifest)
     try:
         targets = {
@@ -138,7 +140,7 @@ def _database(engine: Engine, settings: Settings, manifest: Manifest, archive: P
 def _upgraded(engine: Engine, manifest: Manifest) -> bool:
     database.upgrade(engine)
     with database.reading(engine) as connection:
-        return moving.version(connection) != manifest.schema_version
+        return database.version(connection) != manifest.schema_version
 
 
 def _check_rows(engine: Engine, manifest: Manifest, upgraded: bool) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 from threading import Lock
 from uuid import uuid4
 
-from sqlalchemy import Engine, NullPool, create_engine, inspect, make_url
+from sqlalchemy import Engine, NullPool, create_engine, make_url
 
 from coach import database
+from coach.every_table import metadata
 
 
 class Databases:
@@ -20,6 +21,7 @@ class Databases:
         self._connect = connect
         self._prefix = f"temple_{uuid4().hex[:8]}"
         self._made: list[str] = []
+        self._closes: dict[str, Callable[[], None]] = {}  # a closed store keeps its connections, warm
         self._free: list[Engine] = []
         self._taken: dict[Path, Engine] = {}
         self._lock = Lock()
@@ -38,23 +40,24 @@ class Databases:
             self._free.append(engine)
 
     def drop(self) -> None:
-        for engine in (*self._free, *self._taken.values()):
-            engine.dispose()
-        for name in self._made:
+        for name, close in self._closes.items():
+            close()
             self._do(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def _another(self) -> Engine:
         if not self._made:
             engine = self._named("")
             database.upgrade(engine)
-            engine.dispose()  # nobody may be at a template
+            self._closes[self._made[0]]()  # nobody may be at a template
         return self._named(f'TEMPLATE "{self._made[0]}" STRATEGY FILE_COPY')
 
     def _named(self, like: str) -> Engine:
         name = f"{self._prefix}_{len(self._made)}"
         self._do(f'CREATE DATABASE "{name}" {like}')
         self._made.append(name)
-        return self._connect(self._server.set(database=name).render_as_string(hide_password=False))
+        engine = self._connect(self._server.set(database=name).render_as_string(hide_password=False))
+        engine.dispose, self._closes[name] = _nothing, engine.dispose  # type: ignore[method-assign]
+        return engine
 
     def _do(self, statement: str) -> None:
         engine = create_engine(self._server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
@@ -62,10 +65,13 @@ class Databases:
             connection.exec_driver_sql(statement)
 
 
+def _nothing(close: bool = True) -> None:
+    """Connections stay open."""
+
+
 def _empty(engine: Engine) -> None:
     """Every row away and every number at its first, without waking a trigger."""
-    tables = [name for name in inspect(engine).get_table_names() if name != "alembic_version"]
-    deletes = "".join(f'DELETE FROM "{name}";' for name in tables)  # noqa: S608 - names of our own tables
+    deletes = "".join(f'DELETE FROM "{name}";' for name in metadata.tables)  # noqa: S608 - names of our own tables
     first = "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S';"
     with engine.begin() as connection:
         connection.exec_driver_sql(f"SET LOCAL session_replication_role = replica; {deletes} {first}")

@@ -235,6 +235,21 @@ def test_writers_never_meet_a_locked_file(store: Store) -> None:
     assert len(set(ids)) == 20
 
 
+def test_a_newer_database_is_left_alone(store: Store) -> None:
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(CoachError, match="una versión más nueva de Temple"):
+        database.upgrade(store.engine)
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": database.newest()})
+
+
+def test_the_newest_version_is_the_last_of_the_migrations() -> None:
+    from alembic.script import ScriptDirectory
+
+    assert ScriptDirectory(str(database.MIGRATIONS)).get_heads() == [database.newest()]
+
+
 @pytest.mark.sqlite
 def test_a_database_that_cannot_be_opened_says_which(tmp_path: Path) -> None:
     folder = tmp_path / "a.db"
