@@ -15,11 +15,12 @@ import pytest
 import uvicorn
 from typer.testing import CliRunner
 
-from coach import certificates, doctor, server
+from coach import certificates, doctor, people, server
 from coach.cli import app
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
+from coach.viewers import HOUSE
 
 OPENSSL = shutil.which("openssl") or ""
 pytestmark = pytest.mark.skipif(not OPENSSL, reason="no openssl here to make a certificate")
@@ -95,6 +96,7 @@ def test_by_tls_the_cookie_is_secure(pair: tuple[Path, Path], store: Store, sett
     """A real server with that certificate: the sign-in page sets its cookie for TLS alone."""
     from starlette.applications import Starlette
 
+    people.add(store, HOUSE, "ana", "Ana Ruiz", "analyst", password="tres gatos en la azotea")
     guarded = server.guarded(Starlette(routes=server.routes(settings, store)), settings, store)
     config = uvicorn.Config(
         guarded, port=0, ssl_certfile=pair[0], ssl_keyfile=pair[1], log_level="error", lifespan="off"
@@ -110,7 +112,9 @@ def test_by_tls_the_cookie_is_secure(pair: tuple[Path, Path], store: Store, sett
         with urllib.request.urlopen(f"https://localhost:{port}/auth/login", context=trusted) as answer:
             assert answer.status == 200
             assert answer.headers["Strict-Transport-Security"]
-            assert all("Secure" in cookie for cookie in answer.headers.get_all("Set-Cookie") or [])
+            (cookie,) = answer.headers.get_all("Set-Cookie") or []
+            assert cookie.startswith("__Host-")
+            assert "Secure" in cookie
     finally:
         running.should_exit = True
         thread.join(10)
