@@ -117,13 +117,15 @@ def _write(new: Connection, table: Table, page: Sequence[Row[Any]]) -> None:
         new.execute(insert(table), [dict(row._mapping) for row in page])
         return
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
-    with new.connection.cursor() as cursor:
-        try:
-            with cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as stream:
-                for row in page:
-                    stream.write_row(tuple(row))  # instants come in UTC, and are kept in it
-        except new.dialect.loaded_dbapi.Error as error:
-            raise CoachError(f"{table.name}: una fila no cabe en el destino: {error}") from error
+    cursor: Any = new.connection.cursor()
+    try:
+        with cursor.copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as stream:
+            for row in page:
+                stream.write_row(tuple(row))  # instants come in UTC, and are kept in it
+    except new.dialect.loaded_dbapi.Error as error:
+        raise CoachError(f"{table.name}: una fila no cabe en el destino: {error}") from error
+    finally:
+        cursor.close()
 
 
 def _must_fit(table: Table, limits: Mapping[str, int], page: Sequence[Row[Any]]) -> None:
