@@ -28,7 +28,7 @@ test:            ## style, types and tests, but for the slowest
 
 test-all:        ## these and the slow ones; every sample call is heard
 	@./setup.sh dev
-	@TEMPLE_EVERY_SAMPLE=1 $(MAKE) --no-print-directory check unit store CHOSEN= STORE='-m store tests'
+	@TEMPLE_EVERY_SAMPLE=1 $(MAKE) --no-print-directory check unit store CHOSEN= STORE='-m store tests/coach'
 
 check:
 	.venv/bin/ruff check .
