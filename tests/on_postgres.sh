@@ -23,6 +23,7 @@ end() {
     rm -rf "$folder"
 }
 trap end EXIT
+trap "exit 143" INT TERM
 
 # it lives as long as one run: nothing needs to outlast a power cut
 quick="-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0"
