@@ -12,6 +12,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -216,9 +217,8 @@ def settle() -> None:
     """What the program is made of stays as long as it runs: the collector, which stops everybody's work for a
     fifth of a second to look through it all, need not look at it again.
     """
-    import altair  # noqa: F401
-    import pandas  # noqa: F401
-
+    for drawn_with in ("altair", "pandas"):
+        import_module(drawn_with)
     gc.collect()
     gc.freeze()
 
