@@ -12,6 +12,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,7 +26,7 @@ from starlette.staticfiles import StaticFiles
 
 from coach import audit, bulk, clips, demo_people, peaks, queries, signin, sso, uploads, worker
 from coach.gate import PASSWORD, SIGN_IN, Gate
-from coach.settings import Settings, load
+from coach.settings import LOOPBACK, Settings, load
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
@@ -38,7 +39,6 @@ SCRIPT = ROOT / "coach_app.py"
 VENDOR = ROOT / "views" / "_vendor"
 UPLOAD_HEADER = "x-temple-upload"  # a page of another origin cannot send it without asking first
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PRIVATE = {"Cache-Control": "private, no-cache"}
 _MEDIA_TYPES = {
     ".ogg": "audio/ogg",
@@ -53,7 +53,7 @@ _NO_SOUND = "Esta llamada no existe o no tiene audio. Vuelva a la lista de llama
 def app() -> Any:
     """The ASGI app by the settings of this process's folder and environment."""
     loaded = load()
-    return build(loaded, Store.open(loaded))
+    return build(loaded, Store.open(loaded), work=loaded.work)
 
 
 def build(settings: Settings, store: Store, *, work: bool = True) -> Any:
@@ -105,15 +105,15 @@ def routes(settings: Settings, store: Store) -> list[BaseRoute]:
 
 
 def allowed_hosts(settings: Settings) -> list[str]:
-    """The names this server answers to; `server.allowedHosts` of Streamlit's settings adds those of a proxy.
+    """The names this server answers to; `hosts` adds those of a proxy, as Streamlit's own settings do.
 
     On the loopback interface these are only its own, so that no foreign name can be pointed at it.
     """
     from streamlit import config
 
-    configured = list(config.get_option("server.allowedHosts"))
-    if settings.host in _LOOPBACK:
-        return [*_LOOPBACK[:2], *configured]
+    configured = [*settings.hosts, *config.get_option("server.allowedHosts")]
+    if settings.host in LOOPBACK:
+        return [*LOOPBACK[:2], *configured]
     return configured or ["*"]
 
 
@@ -232,9 +232,8 @@ def settle() -> None:
     """What the program is made of stays as long as it runs: the collector, which stops everybody's work for a
     fifth of a second to look through it all, need not look at it again.
     """
-    import altair  # noqa: F401
-    import pandas  # noqa: F401
-
+    for drawn_with in ("altair", "pandas"):
+        import_module(drawn_with)
     gc.collect()
     gc.freeze()
 

@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from coach import bodies, database, leg_rows, versions
+from coach import bodies, database, leg_rows, recording_rows, versions
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import promises
 from coach.settings import Settings
-from coach.stems import folded
 from coach.types import Call, CoachError, Review
 from rubrics.settled import Settled
 from transcripts.types import Recording, Transcript
-
-# facts that screens filter and sort by: columns of the same name
-_FACTS = (
-    "agent", "agent_login", "debtor_name", "country", "company", "direction", "campaign", "portfolio",
-    "account", "call_type", "disposition", "source", "duration_s", "demo", "call_date",
-)  # fmt: skip
-
 
 Chosen = Callable[[Recording, str, str], bool]
 """Whether a judged call is meant: by its facts, and the form and pack that its scorecard names."""
@@ -70,7 +62,7 @@ class Store:
                 if not content_hash:
                     raise CoachError(f"{recording.id}: ya hay una grabación con este id. Use otro.")
                 recording = replace(recording, id=f"{recording.id}-{content_hash[:8]}")
-            values = self._columns(recording)
+            values = recording_rows.columns(recording, self.data_dir)
             connection.execute(
                 insert(recordings).values(**values, content_hash=content_hash, added_at=datetime.now(UTC))
             )
@@ -79,7 +71,7 @@ class Store:
 
     def put_recording(self, connection: Connection, recording: Recording) -> None:
         """Keep a recording that is joined from others, or its new facts."""
-        values = self._columns(recording)
+        values = recording_rows.columns(recording, self.data_dir)
         if _row(connection, recording.id) is None:
             connection.execute(insert(recordings).values(**values, added_at=datetime.now(UTC)))
         else:
@@ -107,7 +99,12 @@ class Store:
         """Put new call facts in the place of the old; the call should then be judged again."""
         with self.writing() as connection:
             changed = update(recordings).where(recordings.c.id == recording.id)
-            if connection.execute(changed.values(**self._columns(recording))).rowcount == 0:
+            if (
+                connection.execute(
+                    changed.values(**recording_rows.columns(recording, self.data_dir))
+                ).rowcount
+                == 0
+            ):
                 raise CoachError(f"{recording.id}: no hay ninguna grabación con este id.")
             its = update(promises).where(promises.c.recording_id == recording.id)
             connection.execute(its.values(account=recording.account))
@@ -260,38 +257,8 @@ class Store:
             if now is not None:
                 versions.stands(connection, scorecard_id, now)
 
-    def _columns(self, recording: Recording) -> dict[str, Any]:
-        facts = {name: getattr(recording, name) for name in _FACTS}
-        audio = self._relative(recording.audio) if recording.audio else None
-        body = bodies.write_recording(recording)
-        started = recording.call_started_at
-        local = started.replace(tzinfo=None) if isinstance(started, datetime) else None
-        return {
-            "id": recording.id,
-            "started_local": local,
-            "audio": audio,
-            "body": body,
-            "named": folded("\n".join((recording.id, recording.account or "", recording.debtor_name or ""))),
-            "call_started_at": _instant(recording),
-            **facts,
-        }
-
     def _recording(self, row: Row[Any]) -> Recording:
-        recording = bodies.read_recording(row.body)
-        audio = self.data_dir / row.audio if row.audio else None
-        return replace(recording, audio=audio, duration_s=row.duration_s)
-
-    def _relative(self, audio: Path) -> str:
-        """Inside data_dir the path is kept relative, so that the folder can be moved."""
-        audio = audio.resolve()
-        return str(audio.relative_to(self.data_dir) if audio.is_relative_to(self.data_dir) else audio)
-
-
-def _instant(recording: Recording) -> datetime | None:
-    started = recording.call_started_at
-    if isinstance(started, datetime):
-        return started if started.tzinfo else started.replace(tzinfo=UTC)
-    return datetime.combine(started, time(), UTC) if isinstance(started, date) else None
+        return recording_rows.read(row, self.data_dir)
 
 
 def _row(connection: Connection, recording_id: str) -> Row[Any] | None:

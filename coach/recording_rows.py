@@ -1,0 +1,65 @@
+"""A recording as a row of the store, and back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row, String
+
+from coach import bodies
+from coach.schema import recordings
+from coach.stems import folded
+from transcripts.types import Recording
+
+# facts that screens filter and sort by: columns of the same name
+_FACTS = (
+    "agent", "agent_login", "debtor_name", "country", "company", "direction", "campaign", "portfolio",
+    "account", "call_type", "disposition", "source", "duration_s", "demo", "call_date",
+)  # fmt: skip
+
+
+def columns(recording: Recording, data_dir: Path) -> dict[str, Any]:
+    """The values of its row; its audio is told from `data_dir` on where it lies inside."""
+    facts = {name: _fitting(name, getattr(recording, name)) for name in _FACTS}
+    audio = _relative(recording.audio, data_dir) if recording.audio else None
+    body = bodies.write_recording(recording)
+    started = recording.call_started_at
+    local = started.replace(tzinfo=None) if isinstance(started, datetime) else None
+    return {
+        "id": recording.id,
+        "started_local": local,
+        "audio": audio,
+        "body": body,
+        "named": folded("\n".join((recording.id, facts["account"] or "", facts["debtor_name"] or ""))),
+        "call_started_at": _instant(recording),
+        **facts,
+    }
+
+
+def read(row: Row[Any], data_dir: Path) -> Recording:
+    """The recording of a row of `recordings`."""
+    recording = bodies.read_recording(row.body)
+    audio = data_dir / row.audio if row.audio else None
+    return replace(recording, audio=audio, duration_s=row.duration_s)
+
+
+def _relative(audio: Path, data_dir: Path) -> str:
+    """Inside data_dir the path is kept relative, so that the folder can be moved."""
+    audio = audio.resolve()
+    return str(audio.relative_to(data_dir) if audio.is_relative_to(data_dir) else audio)
+
+
+def _fitting(name: str, value: Any) -> Any:
+    """A fact as its column can hold it on every database; `body` has it whole."""
+    kind = recordings.c[name].type
+    return value.replace("\0", "")[: kind.length] if isinstance(kind, String) and value else value
+
+
+def _instant(recording: Recording) -> datetime | None:
+    started = recording.call_started_at
+    if isinstance(started, datetime):
+        return started if started.tzinfo else started.replace(tzinfo=UTC)
+    return datetime.combine(started, time(), UTC) if isinstance(started, date) else None
