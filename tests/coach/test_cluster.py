@@ -1,4 +1,4 @@
-"""docs/cluster.md as it is written: certificates by openssl, a scheduler and a worker by TLS, `coach work`."""
+"""docs/cluster.md as it is written: certificates, a scheduler and a worker by TLS, `coach work`."""
 
 from __future__ import annotations
 
