@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.store_moulds import HISTORY
-from coach import jobs
+from coach import jobs, recording_rows
 from coach.runners import dask
 from coach.runners.types import Wanted
 from coach.settings import Settings
@@ -40,7 +40,10 @@ def table(waiting: int, calls: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(Settings(data_dir=Path(folder)))
         with store.writing() as connection:
-            rows = [store._columns(Recording(f"q{n}", duration_s=180.0)) for n in range(waiting)]
+            rows = [
+                recording_rows.columns(Recording(f"q{n}", duration_s=180.0), store.data_dir)
+                for n in range(waiting)
+            ]
             _fill(connection, rows)
         began = time.perf_counter()
         for n in range(waiting - calls, waiting):
