@@ -20,6 +20,7 @@ from coach import (
     cli_month,
     cli_review,
     cli_rubrics,
+    cli_size,
     cli_system,
     cli_users,
     cli_work,
@@ -53,6 +54,7 @@ app.command("sample")(cli_review.sample)
 app.command("queue")(cli_review.queue)
 app.command("lint")(cli_system.lint)
 app.command("doctor")(cli_system.doctor)
+app.command("size")(cli_size.size)
 app.command("work")(cli_work.work)
 app.add_typer(cli_jobs.app, name="jobs")
 app.add_typer(cli_forms.app, name="form")
