@@ -73,8 +73,8 @@ def fill(
     numbered = enumerate(drawn, start=1)
     while part := list(islice(numbered, BATCH)):
         with store.writing() as connection:
-            drawn = [store_calls.draw(n, day, people, known, dice, lean=lean) for n, day in part]
-            store_calls.put(connection, drawn)
+            batch = [store_calls.draw(n, day, people, known, dice, lean=lean) for n, day in part]
+            store_calls.put(connection, batch)
     with store.writing() as connection:
         store_work.fill(connection, dice)
         store_rest.fill(connection, dice, LAST)

@@ -2,6 +2,7 @@
 
     python -m benchmarks.scale score [--calls 400] [--workers 1]     # --calls 20000 is the full run
     python -m benchmarks.scale speedup [--calls 200]                 # the same with one worker and with two
+    python -m benchmarks.scale heard                                 # what a recording leaves in the store
     python -m benchmarks.scale store --store DIR [--rounds 3]       # made by benchmarks.make_store; only read
 
 `score` brings ready transcripts into a store of its own, by the way of `coach import`: read, understood,
@@ -33,15 +34,18 @@ from sqlalchemy import create_engine, event, text
 
 from benchmarks.screen_asks import screens
 from benchmarks.store_moulds import HISTORY
-from coach import pipeline
+from coach import pipeline, worker
 from coach.imports import import_files
+from coach.intake import accept
 from coach.settings import Settings
 from coach.store import Store
 from transcripts.facts.types import CallFacts
 from transcripts.formats import call_json, read_many
-from transcripts.types import Transcript
+from transcripts.types import Recording, Transcript
 
 RESULT = Path(__file__).parent / "results" / "scale.json"
+AUDIO = Path(__file__).parents[1] / "examples" / "audio"
+SAMPLES = (AUDIO / "mx-01-promesa-quincena.ogg", AUDIO / "co-01-esposa-operada.ogg")
 WARM, EVERY = 5, 20  # calls before the clock starts; between two looks at the memory
 # without pages of files: the database is mapped, and its pages are the system's to drop
 _OWN = re.compile(r"RssAnon:\s+(\d+) kB")
@@ -169,6 +173,40 @@ def speedup(calls: int) -> dict[str, Any]:
     return {"calls": calls, "one_per_s": one, "two_per_s": two, "ratio": round(two / one, 2), "runs": each}
 
 
+def heard() -> dict[str, Any]:
+    """What two sample recordings leave in a store: most of it are the times of words, which ready
+    transcripts do not have.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder))
+        store = Store.open(settings)
+        for path in SAMPLES:
+            accept(store, path, Recording(""))
+        worker.drain(store, settings)
+        rows = "SELECT sum(length(body)) FROM {} WHERE current"  # of the tables below, not of anybody's words
+        with store.reading() as connection:
+            kb = {
+                name: int(connection.execute(text(rows.format(name))).scalar_one()) / 1000
+                for name in ("transcripts", "findings", "scorecards")
+            }
+        its = [store.transcript(path.stem) for path in SAMPLES]
+        store.close()
+    known = [one for one in its if one is not None]
+    minutes = sum(one.duration_s or 0 for one in known) / 60
+    return {
+        "calls": len(known),
+        "minutes": round(minutes, 2),
+        "words_per_minute": round(
+            sum(len(turn.text.split()) for one in known for turn in one.turns) / minutes
+        ),
+        "speech_share": round(sum(one.trust.speech_s for one in known) / 60 / minutes, 2),
+        "transcript_kb_per_minute": round(kb["transcripts"] / minutes, 2),
+        "findings_kb_per_minute": round(kb["findings"] / minutes, 2),
+        "scorecard_kb_per_call": round(kb["scorecards"] / len(known), 2),
+        **_machine(),
+    }
+
+
 def stored(folder: Path, rounds: int) -> dict[str, Any]:
     """What a big store holds, by table with its indices, and how long lists and figures take."""
     store = _read_only(folder)
@@ -243,7 +281,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("score", "speedup", "store"))
+    parser.add_argument("what", choices=("score", "speedup", "heard", "store"))
     parser.add_argument("--calls", type=int)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--store", type=Path, help="data folder made by benchmarks.make_store")
@@ -255,6 +293,8 @@ def main() -> int:
             parser.error("store: --store DIR is needed")
         result = stored(asked.store, asked.rounds)
         name = f"store_{result['calls']}"
+    elif asked.what == "heard":
+        name, result = "heard", heard()
     elif asked.what == "speedup":
         name, result = "speedup", speedup(asked.calls or 200)
     else:

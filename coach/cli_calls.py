@@ -88,7 +88,9 @@ def _to_store(recordings: Iterable[Recording], settings: Settings, priority: Pri
     with opened_store(settings) as store:
         accepted, refused = _take_in(store, recordings, priority)
         joined = legs.settle(store, settings, of=[one.recording_id for one in accepted], patient=False)
-        ours = {one.job for one in (*accepted, *joined) if one.job is not None}
+        calls = [(one.recording_id, one.job) for one in accepted if not one.waits]
+        calls += [(one.recording_id, one.job) for one in joined]
+        ours = {job for _, job in calls if job is not None}
         if known := sum(one.job is None and not one.waits for one in accepted):
             complain(f"Ya estaban transcritas: {known}.")
         with progress_bar() as bar:
@@ -106,9 +108,9 @@ def _to_store(recordings: Iterable[Recording], settings: Settings, priority: Pri
             worker.drain(store, settings, watch)
             bar.update(task, description="Listo", completed=float(len(ours)) or 1.0)
         failed = [job for job in jobs.open_jobs(store, HOUSE) if job.id in ours and job.state != "done"]
-    for one in (*(one for one in accepted if not one.waits), *joined):
-        if one.job not in {job.id for job in failed}:
-            typer.echo(one.recording_id)
+    for recording_id, job_id in calls:
+        if job_id not in {job.id for job in failed}:
+            typer.echo(recording_id)
     if refused and not accepted:
         refuse("\n".join(refused))
     return [*refused, *(job.error or f"{job.name}: {job.state}" for job in failed)]

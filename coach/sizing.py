@@ -14,7 +14,8 @@ TEXT_S_PER_MINUTE = 0.25  # of one core, for understanding, judging and keeping 
 WRITE_MS = 35.0  # of the one writer for each call: its results and its job
 TEXT_WORKER_MB = 900
 SPEECH_WORKER_MB = 3500  # of memory beside a card, or of a core's model; the card needs 4 to 6 GB of its own
-STORE_KB = 30.0  # of each call: transcript, findings, scorecard, their indices
+STORE_KB = 20.0  # of each call, however long: scorecard, rows, indices
+STORE_KB_PER_MINUTE = 18.0  # of what was heard, most of it the times of words, and of what was found in it
 LARGEST_STORE = 1_000_000  # calls with which lists and figures were measured
 SQLITE_SHARE = 0.1  # of the writer's time up to which one file serves
 
@@ -68,7 +69,11 @@ def _figures(load: Load) -> Iterator[Figure]:
     sound_how = f"{calls} × {load.minutes:g} × 60 × {load.kbit_per_s:g} kbit/s ÷ 8 × {load.audio_days} d"
     yield Figure("audio_disk", kept_gb * load.audio_days, "GB", sound_how)
     kept = calls * load.text_days
-    yield Figure("store_disk", kept * STORE_KB / 1e6, "GB", f"{calls} × {load.text_days} d × {STORE_KB:g} kB")
+    each = STORE_KB + STORE_KB_PER_MINUTE * load.minutes
+    store_how = (
+        f"{calls} × {load.text_days} d × ({STORE_KB:g} + {load.minutes:g} × {STORE_KB_PER_MINUTE:g}) kB"
+    )
+    yield Figure("store_disk", kept * each / 1e6, "GB", store_how)
     yield Figure("kept_calls", kept, "", f"{calls} × {load.text_days} d")
     share = 100 * calls * WRITE_MS / 1000 / (hours * 3600)
     yield Figure("writer", share, "%", f"{calls} × {WRITE_MS:g} ms ÷ ({hours:g} h × 3600)")

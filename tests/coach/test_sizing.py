@@ -1,4 +1,4 @@
-"""From calls a day to machines: the arithmetic holds, and its constants are no better than the measurement."""
+"""From calls a day to machines: the arithmetic holds, its constants are no better than the measurement."""
 
 from __future__ import annotations
 
@@ -55,12 +55,16 @@ def test_what_goes_beyond_what_was_measured_is_told() -> None:
 
 
 def test_constants_are_on_the_careful_side(measured: dict[str, Any]) -> None:
-    scored, kept = measured["score_1"], measured["store_200000"]
+    scored, kept, heard = measured["score_1"], measured["store_200000"], measured["heard"]
     words_per_minute = 150
     minutes = scored["words_per_call"] / words_per_minute
     assert scored["processor_s_per_call"] / minutes <= sizing.TEXT_S_PER_MINUTE
     assert scored["memory_mb"] <= sizing.TEXT_WORKER_MB
-    assert kept["kb_per_call"] <= sizing.STORE_KB
+    bodies = ("transcripts", "findings")
+    fixed = kept["kb_per_call"] - sum(kept["kb_per_call_by_table"][name]["kb"] for name in bodies)
+    assert fixed <= sizing.STORE_KB
+    grows = heard["transcript_kb_per_minute"] + heard["findings_kb_per_minute"]
+    assert grows <= sizing.STORE_KB_PER_MINUTE
 
 
 def test_every_figure_and_advice_has_words() -> None:

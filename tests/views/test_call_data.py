@@ -14,7 +14,7 @@ from rubrics.playbook import load_playbook
 from rubrics.replies import suggest
 from rubrics.types import Rubric, Verdict
 from tests.views import seed
-from transcripts.types import Recording, Transcript, Turn, Word
+from transcripts.types import Part, Recording, Transcript, Turn, Word
 from views import _call_data
 
 
@@ -175,3 +175,14 @@ def test_a_doubtful_turn_says_why_it_is_no_evidence(call: Call, rubric: Rubric) 
     turns = (replace(call.transcript.turns[0], doubt="neighbour"), *call.transcript.turns[1:])
     other = replace(call, transcript=replace(call.transcript, turns=turns))
     assert drawn(other, rubric)["turns"][0]["doubt"] == "No cuenta como prueba: voz vecina."
+
+
+def test_a_line_stands_where_each_leg_of_a_transferred_call_begins(call: Call, rubric: Rubric) -> None:
+    legs = (Part("a", 1, 0, 0.0, "Ana Ruiz"), Part("b", 2, 3, 9.0, None, "lpaz"))
+    its = drawn(replace(call, transcript=replace(call.transcript, parts=legs)), rubric)["turns"]
+    assert {turn["i"]: turn["leg"] for turn in its if turn["leg"]} == {
+        0: "Tramo 1: Ana Ruiz",
+        3: "Tramo 2: lpaz",
+    }
+    assert {turn["name"] for turn in its if turn["who"] == "agent"} == {"Ana Ruiz", "lpaz"}
+    assert not any(turn["leg"] for turn in drawn(call, rubric)["turns"])

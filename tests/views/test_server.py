@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from coach import jobs, server
+from coach.schema_people import audit
 from coach.sections import Upload
 from coach.settings import Settings
 from coach.store import Store
@@ -261,6 +265,20 @@ def test_facts_that_cannot_be_are_named(client: TestClient, facts: dict[str, str
     answer = client.post("/api/upload", params=facts, content=b"x", headers=OURS)
     assert answer.status_code == 400
     assert says in answer.json()["error"]
+
+
+def test_a_zip_is_many_recordings(client: TestClient, store: Store, wav: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("lunes/a.wav", wav.read_bytes())
+        archive.writestr("lunes/mala.wav", b"no es audio")
+        archive.writestr("datos.csv", "archivo;login\na.wav;rarce\n")
+    status, answer = drop(client, packed.getvalue(), "lote.ZIP", country="mx")
+    assert (status, answer["taken"], answer["failed"]) == (200, 1, 1)
+    assert store.recording("a").agent_login == "rarce"
+    with store.reading() as connection:
+        noted = connection.execute(select(audit.c.subject).where(audit.c.action == "upload"))
+        assert list(noted.scalars()) == ["call:a"]
 
 
 def test_an_upload_is_a_post(client: TestClient) -> None:
