@@ -190,6 +190,7 @@ async def upload(request: Request, *, settings: Settings, store: Store) -> Respo
         return Response(status_code=499)
     await run_in_threadpool(audit.note, store, viewer, "upload", f"call:{accepted.recording_id}")
     answer = {"recording": accepted.recording_id, "job": accepted.job, "known": not accepted.new}
+    answer["waits"] = accepted.waits
     return JSONResponse(answer, status_code=201 if accepted.new else 200)
 
 

@@ -10,6 +10,7 @@ import shutil
 import unicodedata
 import uuid
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -106,8 +107,8 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accep
         named = of_name(Path(safe_name(facts.name)), settings, facts.source or None, [])
         told = over(join(Recording(""), named), recording(facts, settings))
         accepted = accept(store, path, told, name=facts.name, move=True, priority="high")
-        legs.settle(store, settings, of=[accepted.recording_id])
-        return accepted
+        joined = legs.settle(store, settings, of=[accepted.recording_id])
+        return replace(accepted, job=joined[0].job, waits=False) if joined else accepted
     finally:
         shutil.rmtree(path.parent, ignore_errors=True)
 

@@ -34,6 +34,7 @@ def uploader(facts: dict[str, str], *, max_mb: int, zip_mb: int, key: str) -> st
             "waiting": t("en espera"),
             "sending": t("subiendo"),
             "done": t("recibida, en cola"),
+            "waits": t("recibida; espera los otros tramos de su llamada"),
             "unpacking": t("recibido; se abre"),
             "many": t("recibidas: {taken} · ya estaban: {known} · con error: {failed}", **_COUNTS),
             "known": t("ya estaba: no se repite"),

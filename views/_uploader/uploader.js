@@ -57,7 +57,7 @@ function send(row, box, finished) {
       showMany(row, answer, words);
       box.arrived(row.file.name);
     } else if (request.status === 201 || request.status === 200) {
-      show(row, 'done', answer.known ? words.known : words.done);
+      show(row, 'done', answer.known ? words.known : answer.waits ? words.waits : words.done);
       box.arrived(answer.recording);
     } else {
       show(row, 'failed', answer.error || words.failed, words.retry);
