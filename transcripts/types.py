@@ -205,6 +205,12 @@ class Transcript:
         return next((part for part in reversed(self.parts) if part.turn <= turn), None)
 
     @property
+    def agents(self) -> str | None:
+        """Who the call's agent was; in a transferred call those of its legs, in order."""
+        named = (part.agent or part.agent_login for part in self.parts)
+        return self.recording.agent or ", ".join(dict.fromkeys(filter(None, named))) or None
+
+    @property
     def duration_s(self) -> float | None:
         if self.recording.duration_s is not None:
             return self.recording.duration_s

@@ -210,7 +210,7 @@ def _legend(transcript: Transcript) -> list[dict[str, str]]:
     speakers = {turn.speaker for turn in transcript.turns}
     entries = []
     if "agent" in speakers:
-        entries.append({"who": "agent", "label": recording.agent or t("Agente")})
+        entries.append({"who": "agent", "label": transcript.agents or t("Agente")})
     if speakers & {"debtor", "other"}:
         name = recording.debtor_name if "debtor" in speakers else None
         entries.append(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from rubrics.conditions import transferred_in
@@ -11,10 +13,9 @@ from transcripts.parts import joined, missing
 from transcripts.types import Notice, Part, Recording, Stretch, Transcript, Trust, Turn, Word
 
 
-def leg(name: str, *turns: Turn, **trust: object) -> Transcript:
-    return Transcript(
-        Recording(name, duration_s=10.0, agent=name.title(), legs=2), turns, trust=Trust(**trust)
-    )  # type: ignore[arg-type]
+def leg(name: str, *turns: Turn, **trust: Any) -> Transcript:
+    recording = Recording(name, duration_s=10.0, agent=name.title(), legs=2)
+    return Transcript(recording, turns, trust=Trust(**trust))
 
 
 ONE = leg("ana", Turn("agent", "Hola.", 0.5, 1.0, (Word(0.5, 1.0, "Hola.", 0.9),)), channels=2, speech_s=4.0)
@@ -30,6 +31,7 @@ def test_times_of_turns_words_and_stretches_move_on() -> None:
     assert joined(Recording("9001"), (TWO, ONE), (1, 2)).turns[2].words == (Word(10.5, 11.0, "Hola.", 0.9),)
     assert whole.trust.stretches == (Stretch("music", 11.0, 12.0),)
     assert whole.recording.duration_s == 20.0
+    assert whole.agents == "Ana, Luis"
     assert whole.parts == (Part("ana", 1, 0, 0.0, "Ana"), Part("luis", 2, 1, 10.0, "Luis"))
     assert [part.agent if (part := whole.part_of(i)) else "" for i in range(3)] == ["Ana", "Luis", "Luis"]
 
