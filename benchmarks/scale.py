@@ -32,7 +32,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, event, text
 
-from benchmarks.screen_asks import screens
+from benchmarks.screen_asks import screens_of, viewers
 from benchmarks.store_moulds import HISTORY
 from coach import pipeline, worker
 from coach.imports import import_files
@@ -243,9 +243,8 @@ _SIZES = """
 def _asked(store: Store, rounds: int) -> dict[str, dict[str, float]]:
     """Milliseconds of what the screens of who administers ask of lists and figures: waited and worked."""
     out = {}
-    for screen in screens(store):
-        if screen.viewer.role != "admin":
-            continue
+    admin = next(viewer for viewer in viewers(store) if viewer.role == "admin")
+    for screen in screens_of(store, admin):
         waits, works = [], []
         for _ in range(rounds + 1):  # the first is for the caches
             began, worked = time.perf_counter(), time.thread_time()

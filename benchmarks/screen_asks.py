@@ -48,8 +48,13 @@ def screens(store: Store) -> list[Screen]:
         screen
         for viewer in viewers(store)
         if viewer.role not in ("analyst", "trainer")  # they reach all, as who administers does
-        for screen in (*_calls(store, viewer), *_team(store, viewer), *_work(store, viewer))
+        for screen in screens_of(store, viewer)
     ]
+
+
+def screens_of(store: Store, viewer: Viewer) -> list[Screen]:
+    """What each screen asks for one person."""
+    return [*_calls(store, viewer), *_team(store, viewer), *_work(store, viewer)]
 
 
 def viewers(store: Store) -> list[Viewer]:
