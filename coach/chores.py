@@ -93,6 +93,8 @@ def take(store: Store, worker: str) -> Chore | None:
     """The oldest that waits, now running for `worker`; None where there is none."""
     with store.writing() as connection:
         _free_lost(connection)
+        if jobs.paused(connection):
+            return None
         oldest = select(chores).where(chores.c.state == "queued").order_by(chores.c.id).limit(1)
         if connection.dialect.name != "sqlite":
             oldest = oldest.with_for_update(skip_locked=True)

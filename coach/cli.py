@@ -13,6 +13,7 @@ from coach import (
     cli_export,
     cli_forms,
     cli_ingest,
+    cli_jobs,
     cli_learn,
     cli_machine,
     cli_models,
@@ -21,6 +22,7 @@ from coach import (
     cli_rubrics,
     cli_system,
     cli_users,
+    cli_work,
 )
 from coach.cli_shared import Group
 
@@ -51,7 +53,8 @@ app.command("sample")(cli_review.sample)
 app.command("queue")(cli_review.queue)
 app.command("lint")(cli_system.lint)
 app.command("doctor")(cli_system.doctor)
-app.command("work")(cli_system.work)
+app.command("work")(cli_work.work)
+app.add_typer(cli_jobs.app, name="jobs")
 app.add_typer(cli_forms.app, name="form")
 app.command("trust")(cli_month.trust)
 app.add_typer(cli_month.past, name="past")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.cli_jobs import priority_of
 from coach.cli_shared import (
     NOTHING_DONE,
     SOME_FAILED,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from coach.intake import Accepted
-    from coach.jobs import Taken
+    from coach.jobs import Priority, Taken
     from coach.settings import Settings
     from coach.store import Store
     from coach.types import JobStep
@@ -37,6 +38,7 @@ _Manifest = Annotated[Path | None, typer.Option(help="CSV con los datos de cada 
 _Out = Annotated[
     Path | None, typer.Option("--out", "-o", help="Carpeta para las transcripciones (JSON), sin evaluar.")
 ]
+_Priority = Annotated[str, typer.Option(help="alta, normal o baja: antes o después de lo que ya espera.")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Solo mostrar qué datos se leen de 20 archivos.")]
 
 
@@ -46,6 +48,7 @@ def transcribe(
     source: _Source = None,
     manifest: _Manifest = None,
     dry_run: _DryRun = False,
+    priority: _Priority = "normal",
 ) -> None:
     """Transcribe y evalúa grabaciones.
 
@@ -53,6 +56,7 @@ def transcribe(
     """
     from coach.call_facts import check_source, recordings_in
 
+    wanted = priority_of(priority)
     settings = load_settings()
     check_source(settings, source)
     found = recordings_in(files, settings, source=source, table=manifest)
@@ -64,32 +68,39 @@ def transcribe(
     if dry_run:
         _show_facts(found.recordings[:20])
         return
-    failed = _to_folder(found.recordings, settings, out) if out else _to_store(found.recordings, settings)
+    if out:
+        failed = _to_folder(found.recordings, settings, out)
+    else:
+        failed = _to_store(found.recordings, settings, wanted)
     for error in failed:
         complain(error)
     if failed:
         raise typer.Exit(SOME_FAILED)
 
 
-def _to_store(recordings: Iterable[Recording], settings: Settings) -> list[str]:
+def _to_store(recordings: Iterable[Recording], settings: Settings, priority: Priority) -> list[str]:
     """Take in, transcribe and judge; prints the ids that are in the store, gives what failed in words."""
     from coach import jobs, worker
+    from coach.cli_jobs import shortly
+    from coach.time_left import time_left
     from coach.viewers import HOUSE
 
     with opened_store(settings) as store:
-        accepted, refused = _take_in(store, recordings)
+        accepted, refused = _take_in(store, recordings, priority)
         ours = {one.job for one in accepted if one.job is not None}
         if known := len(accepted) - len(ours):
             complain(f"Ya estaban transcritas: {known}.")
         with progress_bar() as bar:
             task = bar.add_task("Transcribiendo", total=float(len(ours)) or 1.0)
-            done = 0
+            done, rest = 0, ""
 
             def watch(job: Taken, step: JobStep, fraction: float) -> None:
-                nonlocal done
+                nonlocal done, rest
                 part = fraction if step == "transcribe" else 1.0
-                bar.update(task, description=job.name[:40], completed=done + 0.98 * part)
+                bar.update(task, description=job.name[:40] + rest, completed=done + 0.98 * part)
                 done += step == "score"
+                if step == "transcribe" and fraction == 0.0:
+                    rest = shortly(time_left(store, HOUSE))
 
             worker.drain(store, settings, watch)
             bar.update(task, description="Listo", completed=float(len(ours)) or 1.0)
@@ -102,7 +113,9 @@ def _to_store(recordings: Iterable[Recording], settings: Settings) -> list[str]:
     return [*refused, *(job.error or f"{job.name}: {job.state}" for job in failed)]
 
 
-def _take_in(store: Store, recordings: Iterable[Recording]) -> tuple[list[Accepted], list[str]]:
+def _take_in(
+    store: Store, recordings: Iterable[Recording], priority: Priority
+) -> tuple[list[Accepted], list[str]]:
     """Queue what can be read; what cannot is told in words and costs the others nothing."""
     from coach.intake import accept
     from coach.types import CoachError
@@ -110,7 +123,8 @@ def _take_in(store: Store, recordings: Iterable[Recording]) -> tuple[list[Accept
     accepted, refused = [], []
     for recording in recordings:
         try:
-            accepted += [accept(store, recording.audio, recording)] if recording.audio else []
+            if recording.audio:
+                accepted.append(accept(store, recording.audio, recording, priority=priority))
         except CoachError as error:
             refused.append(str(error))
     return accepted, refused

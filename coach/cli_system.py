@@ -1,4 +1,4 @@
-"""`coach demo | app | work | lint | doctor`."""
+"""`coach demo | app | lint | doctor`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from coach.cli_shared import (
     load_settings,
     opened_store,
     progress_bar,
-    stop_asked,
 )
 
 if TYPE_CHECKING:
@@ -77,28 +76,6 @@ def dashboard(
     with opened_store(settings) as store:
         refuse(settings, store)
     _serve(settings)
-
-
-def work(
-    once: Annotated[bool, typer.Option("--once", help="Hacer lo que está en la cola y terminar.")] = False,
-) -> None:
-    """Procesa la cola de grabaciones.
-
-    Transcribe y evalúa lo que llega hasta que se detenga con Ctrl+C. El tablero lo hace por sí solo.
-    """
-    import logging
-
-    from coach import worker
-
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    settings = load_settings()
-    stop = stop_asked()
-    with opened_store(settings) as store:
-        if once:
-            worker.drain(store, settings, stop=stop)
-        elif not worker.work(store, settings, stop=stop):
-            complain("Ya hay un proceso trabajando con esta carpeta de datos: no hace falta otro.")
 
 
 def lint(

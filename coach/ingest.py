@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from coach import imports, pipeline
+from coach import imports, pipeline, trouble
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.intake import accept
 from coach.schema import recordings
@@ -262,9 +262,11 @@ class Watched:
 
 
 def watch(watched: Watched, told: Callable[[Look], None], stop: Callable[[], bool], every_s: float) -> None:
-    """Look again and again until `stop`; every look is `told`."""
+    """Look again and again until `stop`; every look is `told`. Where the database is gone or the disk is full
+    the same look is tried again: what it had taken in costs nothing the second time.
+    """
     while not stop():
-        told(watched.look())
+        trouble.until_done(lambda: told(watched.look()), stop)
         until = time.monotonic() + every_s
         while time.monotonic() < until and not stop():
             time.sleep(min(_NAP_S, every_s))

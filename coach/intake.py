@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach import jobs
+from coach.jobs import Priority
 from coach.store import Store
 from coach.types import CoachError
 from transcripts.formats.files import reason
@@ -27,7 +28,15 @@ class Accepted:
     new: bool
 
 
-def accept(store: Store, path: Path, facts: Recording, *, name: str = "", move: bool = False) -> Accepted:
+def accept(
+    store: Store,
+    path: Path,
+    facts: Recording,
+    *,
+    name: str = "",
+    move: bool = False,
+    priority: Priority = "normal",
+) -> Accepted:
     """Take one recording in and queue it. `facts` tell of the call; an empty id comes from the file's name.
 
     The file stays where it is and is read there; `move` takes it into data_dir (for uploads). `name` is the
@@ -40,11 +49,11 @@ def accept(store: Store, path: Path, facts: Recording, *, name: str = "", move: 
             path.unlink()
         if store.transcript(known) is not None:
             return Accepted(known, None, new=False)
-        return Accepted(known, jobs.submit(store, known, name), new=False)
+        return Accepted(known, jobs.submit(store, known, name, priority=priority), new=False)
     audio = _keep(store, path, digest, Path(name).suffix) if move else path
     recording = replace(facts, id=facts.id or slug(Path(name).stem), audio=audio)
     recording_id = store.add_recording(recording, digest)
-    return Accepted(recording_id, jobs.submit(store, recording_id, name), new=True)
+    return Accepted(recording_id, jobs.submit(store, recording_id, name, priority=priority), new=True)
 
 
 def content_hash(path: Path) -> str:
@@ -74,6 +83,12 @@ def _keep(store: Store, path: Path, digest: str, suffix: str) -> Path:
     """Move a file under data_dir/audio, named by its content."""
     ending = suffix.lower() if re.fullmatch(r"\.\w{1,5}", suffix, flags=re.ASCII) else ""
     target = store.data_dir / "audio" / digest[:2] / f"{digest}{ending}"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(path, target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(path, target)
+    except OSError as error:
+        raise CoachError(
+            f"{path.name}: no se puede guardar ({reason(error)}). Revise el espacio y los permisos de "
+            f"{store.data_dir}, y vuelva a subirla."
+        ) from error
     return target

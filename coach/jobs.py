@@ -1,4 +1,5 @@
-"""The durable list of work: queued, running, done, failed, cancelled. It is the truth; workers come and go.
+"""The durable list of work: queued, running, paused, done, failed, cancelled. It is the truth; workers come
+and go. Here is what a worker does with it; what people ask of it is in `coach.job_orders`.
 
 A job is taken by one worker, who writes its heartbeat with every progress. A worker that died leaves a job
 without heartbeat: it goes back to the queue and is taken up at the step it had reached. Who lost a job like
@@ -9,22 +10,28 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Update, case, desc, func, insert, select, update
 
+from coach.made import Made
 from coach.rows import JobCounts
-from coach.schema import jobs
+from coach.schema import jobs, queue_pause, recordings
 from coach.store import Store
-from coach.types import CoachError, Job, JobState, JobStep
+from coach.types import Job, JobState, JobStep
 from coach.viewers import Viewer
 
-MOST_ATTEMPTS = 3
+MOST_ATTEMPTS = 3  # without getting any further
 LOST_AFTER = timedelta(minutes=15)  # without a heartbeat, where we cannot see whether the worker lives
 
-_OPEN = ("queued", "running")
+Priority = Literal["high", "normal", "low"]
+RANKS: dict[Priority, int] = {"high": 0, "normal": 1, "low": 2}  # the smaller the sooner
+STEPS: tuple[JobStep, ...] = ("transcribe", "analyze", "score")
+
+_OPEN = ("queued", "running", "paused")
 _GAVE_UP = (
     f"El proceso se detuvo {MOST_ATTEMPTS} veces con esta grabación. "
     "Revise la memoria del equipo y reinténtelo."
@@ -48,72 +55,124 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def submit(store: Store, recording_id: str, name: str = "", step: JobStep = "transcribe") -> int:
-    """Queue a recording and give the job's id; the id of the job that already waits or runs for it."""
+def way(step: JobStep, progress: float) -> float:
+    """How far a job is, from 0 (nothing heard) to 3 (judged)."""
+    return STEPS.index(step) + progress
+
+
+def submit(
+    store: Store,
+    recording_id: str,
+    name: str = "",
+    step: JobStep = "transcribe",
+    priority: Priority = "normal",
+) -> int:
+    """Queue a recording and give the job's id; the id of the job that already waits or runs for it, which
+    moves up where this is more urgent.
+    """
     with store.writing() as connection:
-        waiting = select(jobs.c.id).where(jobs.c.recording_id == recording_id, jobs.c.state.in_(_OPEN))
-        if known := connection.execute(waiting).scalar():
-            return int(known)
-        new = insert(jobs).values(
-            recording_id=recording_id,
-            name=name or recording_id,
-            state="queued",
-            step=step,
-            progress=0.0,
-            created_at=_now(),
-            worker="",
-            attempts=0,
-            cancel_asked=False,
-            error="",
-        )
-        return int(connection.execute(new.returning(jobs.c.id)).scalar_one())
+        return queue(connection, recording_id, name, step, priority)
 
 
-def take(store: Store, worker: str) -> Taken | None:
-    """The oldest queued job, now running for `worker`; None where nothing waits."""
+def queue(
+    connection: Connection, recording_id: str, name: str = "", step: JobStep = "transcribe",
+    priority: Priority = "normal",
+) -> int:  # fmt: skip
+    """`submit` within a transaction."""
+    rank = RANKS[priority]
+    # one after the other for the same recording, where the database lets several write at once
+    connection.execute(select(recordings.c.id).where(recordings.c.id == recording_id).with_for_update())
+    waiting = select(jobs.c.id, jobs.c.rank).where(
+        jobs.c.recording_id == recording_id, jobs.c.state.in_(_OPEN)
+    )
+    if known := connection.execute(waiting).first():
+        if rank < known.rank:
+            connection.execute(update(jobs).where(jobs.c.id == known.id).values(rank=rank))
+        return int(known.id)
+    new = insert(jobs).values(
+        recording_id=recording_id, name=name or recording_id, state="queued", rank=rank, step=step,
+        progress=0.0, created_at=now(), worker="", attempts=0, cancel_asked=False, error="",
+    )  # fmt: skip
+    return int(connection.execute(new.returning(jobs.c.id)).scalar_one())
+
+
+def take(store: Store, worker: str, job_id: int | None = None) -> Taken | None:
+    """The most urgent of the queued jobs, of these the oldest, or the one of this id; it now runs for
+    `worker`. None where none waits, or the queue is paused.
+    """
     with store.writing() as connection:
         _free_lost(connection)
-        oldest = select(jobs).where(jobs.c.state == "queued").order_by(jobs.c.id).limit(1)
+        if paused(connection):
+            return None
+        first = select(jobs).where(jobs.c.state == "queued").order_by(jobs.c.rank, jobs.c.id).limit(1)
+        if job_id is not None:
+            first = first.where(jobs.c.id == job_id)
         if connection.dialect.name != "sqlite":
-            oldest = oldest.with_for_update(skip_locked=True)
-        job = connection.execute(oldest).first()
+            first = first.with_for_update(skip_locked=True)
+        job = connection.execute(first).first()
         if job is None:
             return None
         running = update(jobs).where(jobs.c.id == job.id)
         connection.execute(
             running.values(
-                state="running",
-                worker=worker,
-                attempts=job.attempts + 1,
-                progress=0.0,
-                started_at=_now(),
-                heartbeat_at=_now(),
-                error="",
+                state="running", worker=worker, attempts=job.attempts + 1, progress=0.0, began=job.step,
+                reached=max(job.reached, way(job.step, job.progress)), started_at=now(), heartbeat_at=now(),
+                finished_at=None, error="",
             )
-        )
+        )  # fmt: skip
     return Taken(job.id, job.recording_id, job.name, job.step, job.attempts + 1, worker)
+
+
+def waiting(store: Store, steps: Collection[JobStep], most: int, but: Collection[int] = ()) -> list[int]:
+    """The ids of at most `most` queued jobs at one of these steps, who is next first; not those in `but`.
+
+    None while the queue is paused. Nothing is taken: whoever does one takes it by its id.
+    """
+    query = (
+        select(jobs.c.id)
+        .where(jobs.c.state == "queued", jobs.c.step.in_(steps), jobs.c.id.not_in(but))
+        .order_by(jobs.c.rank, jobs.c.id)
+        .limit(most)
+    )
+    with store.reading() as connection:
+        return [] if paused(connection) else list(connection.execute(query).scalars())
+
+
+def paused(connection: Connection) -> bool:
+    """Whether nobody may take a job now."""
+    return connection.execute(select(queue_pause.c.id)).first() is not None
 
 
 def beat(store: Store, job: Taken, step: JobStep, progress: float) -> bool:
     """Write how far it is; True where the work should stop: asked to, or no longer ours."""
     with store.writing() as connection:
-        mine = _mine(job).values(step=step, progress=min(max(progress, 0.0), 1.0), heartbeat_at=_now())
-        asked = connection.execute(mine.returning(jobs.c.cancel_asked)).scalar()
-    return asked is None or bool(asked)
+        mine = _mine(job).values(step=step, progress=min(max(progress, 0.0), 1.0), heartbeat_at=now())
+        asked = connection.execute(mine.returning(jobs.c.cancel_asked, jobs.c.pause_asked)).first()
+    return asked is None or any(asked)
 
 
-def end(store: Store, job: Taken, state: JobState, error: str = "") -> None:
-    """The job is over. Does nothing where it is no longer ours."""
+def end(store: Store, job: Taken, state: JobState, error: str = "", made: Made | None = None) -> None:
+    """The job is over; `made`: by what. Does nothing where it is no longer ours."""
+    values: dict[str, Any] = {
+        "state": state, "error": error, "finished_at": now(), "cancel_asked": False, "pause_asked": False,
+    }  # fmt: skip
+    if state == "done":
+        values["progress"] = 1.0
+    if made is not None:
+        values |= {"model": made.model, "nlp_version": made.nlp_version, "rubric": made.rubric}
     with store.writing() as connection:
-        values: dict[str, Any] = {
-            "state": state,
-            "error": error,
-            "finished_at": _now(),
-            "cancel_asked": False,
-        }
-        if state == "done":
-            values["progress"] = 1.0
         connection.execute(_mine(job).values(**values))
+
+
+def stop(store: Store, job: Taken) -> None:
+    """It stopped because somebody asked: cancelled, or paused where it is."""
+    state = case((jobs.c.cancel_asked, "cancelled"), else_="paused")
+    with store.writing() as connection:
+        stopped = _mine(job).values(
+            state=state, worker="", finished_at=case((jobs.c.cancel_asked, now())), attempts=job.attempts - 1,
+            cancel_asked=False, pause_asked=False,
+        )  # fmt: skip
+        connection.execute(stopped)
 
 
 def give_back(store: Store, job: Taken) -> None:
@@ -122,46 +181,31 @@ def give_back(store: Store, job: Taken) -> None:
         connection.execute(_mine(job).values(state="queued", worker="", attempts=job.attempts - 1))
 
 
-def cancel(store: Store, viewer: Viewer, job_id: int) -> None:
-    """Stop a job: at once where it waits, between two segments where it runs."""
-    viewer.require("upload")
+def lose(store: Store, worker: str) -> None:
+    """This worker is gone: what it had goes back to the queue, or is given up where nothing gets further."""
     with store.writing() as connection:
-        job = _job(connection, job_id)
-        if job.state == "queued":
-            values: dict[str, Any] = {"state": "cancelled", "finished_at": _now()}
-        else:
-            values = {"cancel_asked": job.state == "running"}
-        connection.execute(update(jobs).where(jobs.c.id == job_id).values(**values))
-
-
-def retry(store: Store, viewer: Viewer, job_id: int) -> None:
-    """Queue a failed or cancelled job again, from the step it had reached."""
-    viewer.require("upload")
-    with store.writing() as connection:
-        job = _job(connection, job_id)
-        if job.state not in ("failed", "cancelled"):
-            return
-        again = update(jobs).where(jobs.c.id == job_id)
-        connection.execute(
-            again.values(
-                state="queued", attempts=0, cancel_asked=False, error="", worker="", finished_at=None
-            )
-        )
+        its = select(jobs).where(jobs.c.state == "running", jobs.c.worker == worker)
+        for job in connection.execute(its).all():
+            _free(connection, job)
 
 
 def open_jobs(
     store: Store, viewer: Viewer, *, finished: int = 10, most: int | None = None
 ) -> tuple[Job, ...]:
-    """Running and queued jobs in their order, then failed ones, the newest first, then the `finished` newest
-    of the rest; of those before the rest `most`, where given.
+    """Running, paused and queued jobs in their order, then failed ones, the newest first, then the `finished`
+    newest of the rest; of those before the rest `most`, where given.
     """
     viewer.require("upload")
     columns = [jobs.c[name] for name in Job.__dataclass_fields__]
-    rank = case({"running": 0, "queued": 1, "failed": 2}, value=jobs.c.state, else_=3)
-    waiting = (
+    order = case({"running": 0, "paused": 1, "queued": 2, "failed": 3}, value=jobs.c.state, else_=4)
+    first = (
         select(*columns)
-        .where(jobs.c.state.in_(("running", "queued", "failed")))
-        .order_by(rank, case((jobs.c.state == "failed", -jobs.c.id), else_=jobs.c.id))
+        .where(jobs.c.state.in_((*_OPEN, "failed")))
+        .order_by(
+            order,
+            case((jobs.c.state == "queued", jobs.c.rank), else_=0),
+            case((jobs.c.state == "failed", -jobs.c.id), else_=jobs.c.id),
+        )
         .limit(most)
     )
     ended = (
@@ -171,7 +215,7 @@ def open_jobs(
         .limit(finished)
     )
     with store.reading() as connection:
-        return tuple(Job(**row._mapping) for query in (waiting, ended) for row in connection.execute(query))
+        return tuple(Job(**row._mapping) for query in (first, ended) for row in connection.execute(query))
 
 
 def job_counts(store: Store, viewer: Viewer) -> JobCounts:
@@ -182,23 +226,41 @@ def job_counts(store: Store, viewer: Viewer) -> JobCounts:
     return JobCounts(**dict(rows))
 
 
-def _free_lost(connection: Connection) -> None:
-    """Put jobs whose worker is gone back into the queue; give up on those that took too many down."""
-    for job in connection.execute(select(jobs).where(jobs.c.state == "running")).all():
-        if alive(job):
-            continue
-        tried_enough = job.attempts >= MOST_ATTEMPTS
-        state = case((jobs.c.cancel_asked, "cancelled"), else_="failed" if tried_enough else "queued")
-        freed = update(jobs).where(jobs.c.id == job.id)
-        connection.execute(freed.values(state=state, worker="", error=_GAVE_UP if tried_enough else ""))
-
-
 def alive(job: Row[Any]) -> bool:
     """Whether the worker that has it is still at it."""
     host, _, process = str(job.worker).rpartition(":")
     if host == socket.gethostname() and process.isdigit() and not _runs(int(process)):
         return False
-    return job.heartbeat_at is not None and _now() - job.heartbeat_at < LOST_AFTER
+    return job.heartbeat_at is not None and now() - job.heartbeat_at < LOST_AFTER
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _free_lost(connection: Connection) -> None:
+    """Put jobs whose worker is gone back into the queue; give up on those that took too many down."""
+    for job in connection.execute(select(jobs).where(jobs.c.state == "running")).all():
+        if not alive(job):
+            _free(connection, job)
+
+
+def _free(connection: Connection, job: Row[Any]) -> None:
+    """A try that got further than those before it is none against the recording."""
+    further = way(job.step, job.progress) > job.reached
+    attempts = 0 if further else job.attempts
+    state, error, ended = "queued", "", None
+    if job.cancel_asked:
+        state, ended = "cancelled", now()
+    elif job.pause_asked:
+        state = "paused"
+    elif attempts >= MOST_ATTEMPTS:
+        state, error, ended = "failed", _GAVE_UP, now()
+    freed = update(jobs).where(jobs.c.id == job.id, jobs.c.state == "running", jobs.c.worker == job.worker)
+    asked = {"cancel_asked": False, "pause_asked": False}
+    connection.execute(
+        freed.values(state=state, worker="", attempts=attempts, error=error, finished_at=ended, **asked)
+    )
 
 
 def _runs(process: int) -> bool:
@@ -213,14 +275,3 @@ def _runs(process: int) -> bool:
 
 def _mine(job: Taken) -> Update:
     return update(jobs).where(jobs.c.id == job.id, jobs.c.state == "running", jobs.c.worker == job.worker)
-
-
-def _job(connection: Connection, job_id: int) -> Row[Any]:
-    job = connection.execute(select(jobs).where(jobs.c.id == job_id)).first()
-    if job is None:
-        raise CoachError(f"Trabajo {job_id}: no existe. Vea la lista de trabajos.")
-    return job
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

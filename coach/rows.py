@@ -138,6 +138,7 @@ class Choices:
 class JobCounts:
     queued: int = 0
     running: int = 0
+    paused: int = 0
     done: int = 0
     failed: int = 0
     cancelled: int = 0

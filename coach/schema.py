@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 from sqlalchemy.types import TypeDecorator
@@ -200,17 +201,33 @@ jobs = Table(
     Column("id", Integer, primary_key=True),
     of_recording(),
     Column("name", String(300), nullable=False),  # of the file, as the person who gave it knows it
-    Column("state", String(10), nullable=False, index=True),
+    Column("state", String(10), nullable=False),
+    Column("rank", Integer, nullable=False, server_default="1"),  # the smaller the sooner: `coach.jobs.RANKS`
     Column("step", String(20), nullable=False),
     Column("progress", Float, nullable=False),
+    Column("began", String(20), nullable=False, server_default=""),  # the step at which it was last taken
+    Column("reached", Float, nullable=False, server_default="0"),  # how far it was then: `coach.jobs.way`
     Column("created_at", Instant, nullable=False),
     Column("started_at", Instant),
-    Column("finished_at", Instant),
+    Column("finished_at", Instant, index=True),
     Column("heartbeat_at", Instant),
     Column("worker", String(200), nullable=False),  # "host:process"; "" while nobody has it
     Column("attempts", Integer, nullable=False),
     Column("cancel_asked", Boolean, nullable=False),
+    Column("pause_asked", Boolean, nullable=False, server_default=false()),
     Column("error", Text, nullable=False),
+    Column("model", String(300), nullable=False, server_default=""),  # what made the result: speech,
+    Column("nlp_version", String(100), nullable=False, server_default=""),  # language,
+    Column("rubric", String(200), nullable=False, server_default=""),  # and form
+    Index("ix_jobs_state_rank", "state", "rank", "id"),  # who is next
+)
+
+queue_pause = Table(  # a row while nobody may take a job: at most one
+    "queue_pause",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("by", String(200), nullable=False),
+    Column("at", Instant, nullable=False),
 )
 
 reviews = Table(

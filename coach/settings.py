@@ -143,6 +143,7 @@ def environment(settings: Settings) -> dict[str, str]:
     """Environment for a process of ours that must see exactly these settings."""
     values = settings.model_dump(mode="json")
     values["sso"]["client_secret"] = settings.sso.client_secret.get_secret_value()
+    values["webhook"]["secret"] = settings.webhook.secret.get_secret_value()
     said = {PREFIX + name.upper(): v for name, v in values.items() if v is not None}
     return os.environ | {name: v if isinstance(v, str) else json.dumps(v) for name, v in said.items()}
 

@@ -119,7 +119,7 @@ class Store:
     def save_transcript(self, transcript: Transcript) -> None:
         """Keep a transcript that is not judged yet: a job that dies after this need not transcribe again."""
         with self.writing() as connection:
-            versions.save_transcript(connection, transcript)
+            versions.keep_heard(connection, transcript)
 
     def add_review(self, review: Review, now: Settled | None = None) -> None:
         """Keep a person's word on the current scorecard, and where the call stands then; the newest review
@@ -136,6 +136,13 @@ class Store:
         recording = self.recording(recording_id)
         with self.reading() as connection:
             row = versions.current(connection, transcripts, recording_id)
+        return bodies.read_transcript(row.body, recording) if row else None
+
+    def heard(self, recording_id: str) -> Transcript | None:
+        """The newest transcript, current or kept ahead of its judgement; None where there is none yet."""
+        recording = self.recording(recording_id)
+        with self.reading() as connection:
+            row = versions.newest(connection, transcripts, recording_id)
         return bodies.read_transcript(row.body, recording) if row else None
 
     def call(self, recording_id: str) -> Call:
@@ -229,7 +236,9 @@ class Store:
             found = versions.current(connection, findings, call.id)
             if found is None:
                 raise CoachError(f"{call.id}: esta llamada todavía no está evaluada.")
-            scorecard_id = versions.save_scorecard(connection, call, found.id)
+            scorecard_id = versions.save_scorecard(
+                connection, call, found.id, found.nlp_version, count_all=self.count_all
+            )
             if now is not None:
                 versions.stands(connection, scorecard_id, now)
 

@@ -10,7 +10,7 @@ from nlp.types import Findings
 from rubrics.types import Outcome, Scorecard
 from transcripts.types import Transcript
 
-JobState = Literal["queued", "running", "done", "failed", "cancelled"]
+JobState = Literal["queued", "running", "paused", "done", "failed", "cancelled"]
 JobStep = Literal["transcribe", "analyze", "score"]
 
 
@@ -68,3 +68,8 @@ class Job:
     attempts: int = 0
     name: str = ""  # of the file, as the person who gave it knows it
     finished_at: datetime | None = None  # UTC
+    rank: int = 1  # the smaller the sooner: `coach.jobs.RANKS`
+    pause_asked: bool = False  # it will stand still at the next segment
+    model: str = ""  # what made the result of a finished one: speech model,
+    nlp_version: str = ""  # language part,
+    rubric: str = ""  # and form

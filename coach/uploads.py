@@ -23,6 +23,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from transcripts.facts.values import Place, country
+from transcripts.formats.files import reason
 from transcripts.probe import probe
 from transcripts.types import Recording
 
@@ -74,12 +75,17 @@ async def receive(chunks: AsyncIterator[bytes], settings: Settings, name: str) -
     Nothing stays behind on failure.
     """
     folder = settings.data_dir / "incoming" / uuid.uuid4().hex
-    folder.mkdir(parents=True)
     path = folder / safe_name(name)
     try:
+        folder.mkdir(parents=True)
         with path.open("wb") as file:
             async for chunk in _at_most(chunks, settings):
                 file.write(chunk)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise CoachError(
+            f"{name}: no se puede guardar ({reason(error)}). Revise el espacio del equipo y súbala otra vez."
+        ) from error
     except BaseException:  # a browser that went away must leave nothing behind either
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -87,10 +93,11 @@ async def receive(chunks: AsyncIterator[bytes], settings: Settings, name: str) -
 
 
 def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accepted:
-    """Check that the file is a recording, keep it and queue it. TranscriptError says why it is none."""
+    """Check that the file is a recording, keep it and queue it before what folders and commands bring: a
+    person waits for it. TranscriptError says why it is none."""
     try:
         probe(path, settings.speech_options(facts.source).limits)
-        return accept(store, path, recording(facts, settings), name=facts.name, move=True)
+        return accept(store, path, recording(facts, settings), name=facts.name, move=True, priority="high")
     finally:
         shutil.rmtree(path.parent, ignore_errors=True)
 

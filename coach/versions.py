@@ -24,13 +24,21 @@ def current(connection: Connection, table: Table, recording_id: str) -> Row[Any]
     return connection.execute(query).first()
 
 
+def newest(connection: Connection, table: Table, recording_id: str) -> Row[Any] | None:
+    """The last one that was kept; a transcript may be kept before it is current."""
+    query = select(table).where(table.c.recording_id == recording_id).order_by(table.c.id.desc())
+    return connection.execute(query.limit(1)).first()
+
+
 def _replace(connection: Connection, table: Table, recording_id: str, **values: Any) -> int:
     """Insert a result as the current one; the old one stays, no longer current."""
     older = update(table).where(table.c.recording_id == recording_id, table.c.current)
     connection.execute(older.values(current=False))
-    new = insert(table).values(
-        recording_id=recording_id, created_at=datetime.now(UTC), current=True, **values
-    )
+    return _insert(connection, table, recording_id, current=True, **values)
+
+
+def _insert(connection: Connection, table: Table, recording_id: str, **values: Any) -> int:
+    new = insert(table).values(recording_id=recording_id, created_at=datetime.now(UTC), **values)
     return int(connection.execute(new.returning(table.c.id)).scalar_one())
 
 
@@ -42,23 +50,45 @@ def save_call(connection: Connection, call: Call, nlp_version: str, *, count_all
 
 
 def save_transcript(connection: Connection, transcript: Transcript) -> int:
+    """Keep what was heard as the current transcript; the same that was kept ahead becomes it."""
     body = bodies.write_transcript(transcript)
     recording_id = transcript.recording.id
     known = current(connection, transcripts, recording_id)
     if known is not None and known.body == body:
         return int(known.id)
-    return _replace(
-        connection,
-        transcripts,
-        recording_id,
-        engine=transcript.engine.name,
-        model=transcript.engine.model,
-        engine_version=transcript.engine.version,
-        language=transcript.language,
-        channels=transcript.trust.channels,
-        stems=stems(" ".join(turn.text for turn in transcript.turns)),
-        body=body,
-    )
+    ahead = newest(connection, transcripts, recording_id)
+    if ahead is None or ahead.body != body:
+        return _replace(connection, transcripts, recording_id, **_heard(transcript, body))
+    its = update(transcripts).where(transcripts.c.recording_id == recording_id)
+    connection.execute(its.where(transcripts.c.current).values(current=False))
+    connection.execute(its.where(transcripts.c.id == ahead.id).values(current=True))
+    return int(ahead.id)
+
+
+def keep_heard(connection: Connection, transcript: Transcript) -> None:
+    """Keep a transcript before it is judged. Where the call is judged already it is kept ahead: it becomes
+    current with what is found in it, so that no quote ever points into other words than it was taken from.
+    """
+    recording_id = transcript.recording.id
+    if current(connection, scorecards, recording_id) is None:
+        save_transcript(connection, transcript)
+        return
+    body = bodies.write_transcript(transcript)
+    ahead = newest(connection, transcripts, recording_id)
+    if ahead is None or ahead.body != body:
+        _insert(connection, transcripts, recording_id, current=False, **_heard(transcript, body))
+
+
+def _heard(transcript: Transcript, body: str) -> dict[str, Any]:
+    return {
+        "engine": transcript.engine.name,
+        "model": transcript.engine.model,
+        "engine_version": transcript.engine.version,
+        "language": transcript.language,
+        "channels": transcript.trust.channels,
+        "stems": stems(" ".join(turn.text for turn in transcript.turns)),
+        "body": body,
+    }
 
 
 def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_version: str) -> int:

@@ -49,6 +49,7 @@ HOMES = {
     "typer": ("coach/cli",),
     "rich": ("coach/cli",),
     "uvicorn": ("coach/cli",),
+    "distributed": ("coach/runners/dask.py",),
     "starlette": ("coach",),
     # the dashboard's script and the server that is built around it; everything else of the screen is a view
     "streamlit": ("views", "coach_app.py", "coach/server.py"),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import chores, forms, jobs
+from coach import chores, forms, job_orders, jobs
 from coach.chores import Chore
+from coach.store import Store
+from coach.time_left import time_left
 from coach.types import Job
-from views import _address, _form_parts, _formats, _labels, _session
+from coach.viewers import Viewer
+from views import _address, _form_parts, _formats, _job_words, _labels, _session
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
@@ -28,13 +31,14 @@ def show() -> None:
         ],
         key="figures",
     )
+    _queue(store, viewer)
     rows = jobs.open_jobs(store, viewer, finished=FINISHED, most=MOST)
     st.subheader(t("Grabaciones"))
     if not rows:
         st.caption(t("Ninguna está en camino."))
     for row in rows:
         _job(row)
-    waiting = counts.running + counts.queued + counts.failed
+    waiting = counts.running + counts.paused + counts.queued + counts.failed
     if waiting > MOST:
         st.caption(t("Se muestran {n} de las {total} que esperan o fallaron.", n=MOST, total=waiting))
     found = chores.latest(store, viewer)
@@ -46,22 +50,49 @@ def show() -> None:
         _chore(one, known)
 
 
+def _queue(store: Store, viewer: Viewer) -> None:
+    """How long it still takes, and the switch for all of it."""
+    pause = job_orders.queue_paused(store, viewer)
+    with st.container(horizontal=True, vertical_alignment="center", key="queue"):
+        st.markdown(
+            _job_words.paused(pause) if pause else _job_words.left(time_left(store, viewer)), width="stretch"
+        )
+        if pause:
+            _address.offer(t("Seguir con la cola"), job_orders.resume_queue, store, viewer, key="queue-on")
+        else:
+            _address.offer(
+                t("Pausar la cola"), job_orders.pause_queue, store, viewer, key="queue-off", type="tertiary"
+            )
+
+
 def _job(row: Job) -> None:
-    store, viewer = _session.store(), _session.viewer(touch=False)
     with st.container(horizontal=True, vertical_alignment="center", key=f"row-job-{row.id}"):
         step = _labels.job_step(row.step) if row.state == "running" else ""
         share = f"{row.progress:.0%}" if row.state == "running" else ""
-        facts = (_state(row.state), step, share, row.error, _address.moment(row.created_at))
+        stops = t("se detiene") if row.pause_asked else ""
+        facts = (_state(row.state), step, share, stops, row.error, _address.moment(row.created_at))
         shown = " · ".join(plain(fact) for fact in facts if fact)
         st.markdown(f"**{plain(row.name)}** · {shown}", width="stretch")
-        if row.state in ("queued", "running"):
-            _address.offer(
-                t("Cancelar"), jobs.cancel, store, viewer, row.id, key=f"stop-{row.id}", type="tertiary"
-            )
-        elif row.state in ("failed", "cancelled"):
-            _address.offer(
-                t("Reintentar"), jobs.retry, store, viewer, row.id, key=f"again-{row.id}", type="tertiary"
-            )
+        _orders(row)
+
+
+def _orders(row: Job) -> None:
+    """What can be asked of a job in its state."""
+    store, viewer = _session.store(), _session.viewer(touch=False)
+    if row.state == "queued" and row.rank > jobs.RANKS["high"]:
+        _address.offer(
+            t("Adelantar"), job_orders.set_priority, store, viewer, row.id, "high",
+            key=f"first-{row.id}", type="tertiary",
+        )  # fmt: skip
+    offered = {
+        "queued": (("hold", t("Pausar"), job_orders.pause), ("stop", t("Cancelar"), job_orders.cancel)),
+        "running": (("hold", t("Pausar"), job_orders.pause), ("stop", t("Cancelar"), job_orders.cancel)),
+        "paused": (("on", t("Seguir"), job_orders.go_on), ("stop", t("Cancelar"), job_orders.cancel)),
+        "failed": (("again", t("Reintentar"), job_orders.retry),),
+        "cancelled": (("again", t("Reintentar"), job_orders.retry),),
+    }.get(row.state, ())
+    for name, label, act in offered:
+        _address.offer(label, act, store, viewer, row.id, key=f"{name}-{row.id}", type="tertiary")
 
 
 def _chore(one: Chore, known: _form_parts.Known) -> None:

@@ -76,6 +76,7 @@ def job_state(state: JobState) -> str:
     return {
         "queued": t("en cola"),
         "running": t("en curso"),
+        "paused": t("en pausa"),
         "done": t("lista"),
         "failed": t("falló"),
         "cancelled": t("cancelada"),

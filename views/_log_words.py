@@ -113,6 +113,9 @@ def actions() -> dict[str, str]:
         "form.publish": t("publicó una pauta"),
         "form.restore": t("restauró una pauta"),
         "rescore": t("pidió evaluar de nuevo"),
+        "jobs.pause": t("pausó la cola"),
+        "jobs.resume": t("siguió con la cola"),
+        "jobs.rerun": t("puso en cola lo evaluado con lo de antes"),
         "playbook.add": t("agregó una frase a la guía"),
         "playbook.leave_out": t("quitó una frase de la guía"),
         "playbook.take_back": t("volvió a poner una frase"),
@@ -168,4 +171,5 @@ def kinds() -> dict[str, str]:
         "scenario": t("escenario"),
         "file": t("archivo"),
         "export": t("exportación"),
+        "jobs": t("trabajos"),
     }

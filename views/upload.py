@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from coach import jobs
+from coach import job_orders, jobs
 from coach.store import Store
+from coach.time_left import time_left
 from coach.types import Job
 from coach.viewers import Viewer
-from views import _labels, _session, _widgets
+from views import _job_words, _labels, _session, _widgets
 from views._formats import SIGNS
 from views._text import counted, t
 from views._uploader import uploader
@@ -65,7 +66,11 @@ def _progress() -> None:
     st.subheader(t("En proceso"))
     waiting = counted(counts.queued, "{n} en cola", "{n} en cola")
     running = counted(counts.running, "{n} en curso", "{n} en curso")
-    st.caption(f"{running} · {waiting}")
+    pause = job_orders.queue_paused(store, viewer)
+    told = _job_words.paused(pause) if pause else _job_words.left(time_left(store, viewer))
+    st.caption(
+        f"{running} · {waiting} · {told}" if counts.running + counts.queued else f"{running} · {waiting}"
+    )
     for row in rows:
         _job(row)
 
@@ -78,9 +83,11 @@ def _job(row: Job) -> None:
         else:
             st.markdown(_state(row))
         if row.state in ("queued", "running"):
-            _act(row, t("Cancelar"), jobs.cancel)
+            _act(row, t("Cancelar"), job_orders.cancel)
+        elif row.state == "paused":
+            _act(row, t("Seguir"), job_orders.go_on)
         elif row.state in ("failed", "cancelled"):
-            _act(row, t("Reintentar"), jobs.retry)
+            _act(row, t("Reintentar"), job_orders.retry)
         else:
             _open(row)
 

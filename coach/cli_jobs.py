@@ -1,0 +1,220 @@
+"""`coach jobs …`: what waits, how long it still takes, and what people want of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coach.cli_shared import NOTHING_DONE, Group, complain, load_settings, opened_store, refuse
+
+if TYPE_CHECKING:
+    from coach.jobs import Priority
+    from coach.store import Store
+    from coach.time_left import TimeLeft
+    from coach.types import Job, JobStep
+    from coach.viewers import Viewer
+
+app = typer.Typer(cls=Group, help="Trabajos: lo que espera y lo que corre.", rich_markup_mode=None)
+
+PRIORITIES: dict[str, Priority] = {"alta": "high", "normal": "normal", "baja": "low"}
+STATES = {
+    "queued": "en cola",
+    "running": "en curso",
+    "paused": "en pausa",
+    "done": "lista",
+    "failed": "falló",
+    "cancelled": "cancelada",
+}
+STEPS: dict[str, JobStep] = {"transcribir": "transcribe", "analizar": "analyze", "evaluar": "score"}
+
+_Ids = Annotated[list[int] | None, typer.Argument(metavar="TRABAJOS…", help="Números de trabajo.")]
+
+
+@app.callback(invoke_without_command=True)
+def show(
+    context: typer.Context,
+    most: Annotated[int, typer.Option(min=1, help="Cuántos se muestran, como mucho.")] = 20,
+) -> None:
+    """Muestra los trabajos y cuánto falta.
+
+    Sin más palabras: los que corren, los que esperan y los que fallaron.
+    """
+    if context.invoked_subcommand:
+        return
+    from coach import job_orders, jobs
+    from coach.time_left import time_left
+    from coach.viewers import HOUSE
+
+    with opened_store(load_settings()) as store:
+        counts = jobs.job_counts(store, HOUSE)
+        for job in jobs.open_jobs(store, HOUSE, finished=5, most=most):
+            typer.echo(line(job))
+        told = ", ".join(f"{name}: {getattr(counts, state)}" for state, name in STATES.items())
+        typer.echo(told.capitalize() + ".")
+        if pause := job_orders.queue_paused(store, HOUSE):
+            typer.echo(f"La cola está en pausa desde {pause.at:%Y-%m-%d %H:%M} UTC, por {pause.by}.")
+        typer.echo(left_in_words(time_left(store, HOUSE)))
+
+
+@app.command("pause")
+def pause(ids: _Ids = None) -> None:
+    """Pausa trabajos o toda la cola.
+
+    Sin números, toda la cola: lo que corre termina y nada más empieza, tampoco si el equipo se reinicia.
+    """
+    from coach import job_orders
+    from coach.viewers import HOUSE
+
+    if ids:
+        _each(ids, job_orders.pause)
+        return
+    with opened_store(load_settings()) as store:
+        job_orders.pause_queue(store, HOUSE)
+    typer.echo("La cola está en pausa. Siga con: coach jobs resume")
+
+
+@app.command("resume")
+def resume(ids: _Ids = None) -> None:
+    """Sigue con trabajos en pausa o con la cola."""
+    from coach import job_orders
+    from coach.viewers import HOUSE
+
+    if ids:
+        _each(ids, job_orders.go_on)
+        return
+    with opened_store(load_settings()) as store:
+        job_orders.resume_queue(store, HOUSE)
+    typer.echo("La cola sigue.")
+
+
+@app.command("cancel")
+def cancel(ids: Annotated[list[int], typer.Argument(metavar="TRABAJOS…")]) -> None:
+    """Cancela trabajos."""
+    from coach import job_orders
+
+    _each(ids, job_orders.cancel)
+
+
+@app.command("retry")
+def retry(
+    ids: _Ids = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Todos los que fallaron.")] = False,
+) -> None:
+    """Reintenta trabajos que fallaron o se cancelaron.
+
+    Cada uno sigue desde el paso al que había llegado.
+    """
+    from coach import job_orders
+    from coach.viewers import HOUSE
+
+    if not ids and not failed:
+        complain("Indique números de trabajo, o --failed para todos los que fallaron.")
+        raise typer.Exit(NOTHING_DONE)
+    _each(ids or [], job_orders.retry)
+    if failed:
+        with opened_store(load_settings()) as store:
+            typer.echo(f"De nuevo en cola: {job_orders.retry_failed(store, HOUSE)}.")
+
+
+@app.command("priority")
+def priority(
+    level: Annotated[str, typer.Argument(metavar="PRIORIDAD", help="alta, normal o baja.")],
+    ids: Annotated[list[int], typer.Argument(metavar="TRABAJOS…")],
+) -> None:
+    """Adelanta o atrasa trabajos."""
+    from coach import job_orders
+
+    wanted = priority_of(level)
+    _each(ids, lambda store, viewer, job: job_orders.set_priority(store, viewer, job, wanted))
+
+
+@app.command("rerun")
+def rerun(
+    since: Annotated[
+        str, typer.Option("--from", help="Desde qué paso: transcribir, analizar o evaluar.")
+    ] = "transcribir",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Solo contar.")] = False,
+) -> None:
+    """Pone en cola lo evaluado con modelos o pautas de antes.
+
+    Se repiten solo los pasos que cambiaron; los resultados de antes se guardan.
+    """
+    from coach import reruns
+    from coach.viewers import HOUSE
+
+    if since not in STEPS:
+        refuse(f"--from «{since}»: no es un paso. Hay: {', '.join(STEPS)}.")
+    settings = load_settings()
+    with opened_store(settings) as store:
+        found = reruns.rerun(store, settings, HOUSE, STEPS[since], dry_run=dry_run)
+    head = "Se pondrían en cola" if dry_run else "En cola"
+    typer.echo(
+        f"{head}: por transcribir {found.transcribe}, por analizar {found.analyze}, "
+        f"por evaluar {found.score}. Ya están al día: {found.same}."
+    )
+
+
+def priority_of(level: str) -> Priority:
+    """The priority that a person wrote; refused in words where it is none."""
+    if level not in PRIORITIES:
+        refuse(f"Prioridad «{level}»: no existe. Hay: {', '.join(PRIORITIES)}.")
+    return PRIORITIES[level]
+
+
+def line(job: Job) -> str:
+    """A job in a line: number, state, how far, name, and what is wrong."""
+    steps = {step: name for name, step in STEPS.items()}
+    state = STATES[job.state]
+    if job.state == "running":
+        state += f" ({steps[job.step]} {job.progress:.0%})"
+    first = {0: "alta", 2: "baja"}.get(job.rank, "") if job.state == "queued" else ""
+    return " · ".join(part for part in (str(job.id), state, first, job.name, job.error) if part)
+
+
+def left_in_words(left: TimeLeft) -> str:
+    """How long it still takes, or why that cannot be told."""
+    from coach.time_left import rounded
+
+    match left.why:
+        case "empty":
+            return "No queda nada por hacer."
+        case "paused":
+            return "Tiempo restante: no corre, la cola está en pausa."
+        case "nobody":
+            return "Tiempo restante: aún no se sabe; nadie está trabajando. Empiece con: coach work"
+        case "unmeasured":
+            return "Tiempo restante: aún no se sabe; falta terminar la primera llamada para medir."
+    n, unit = rounded(left.seconds or 0.0)
+    units = {"min": ("minuto", "minutos"), "h": ("hora", "horas"), "d": ("día", "días")}[unit]
+    workers = "1 proceso" if left.workers == 1 else f"{left.workers} procesos"
+    return f"Tiempo restante: unos {n} {units[n != 1]}, con {workers}."
+
+
+def shortly(left: TimeLeft) -> str:
+    """For a line that has no room: nothing where it is not known."""
+    from coach.time_left import rounded
+
+    if left.why:
+        return ""
+    n, unit = rounded(left.seconds or 0.0)
+    return f" (quedan unos {n} {unit})"
+
+
+def _each(ids: list[int], act: Callable[[Store, Viewer, int], None]) -> None:
+    """Do it with each; a number that is none is told and costs the others nothing."""
+    from coach.types import CoachError
+    from coach.viewers import HOUSE
+
+    wrong = []
+    with opened_store(load_settings()) as store:
+        for number in ids:
+            try:
+                act(store, HOUSE, number)
+            except CoachError as error:
+                wrong.append(str(error))
+    for sentence in wrong:
+        complain(sentence)
+    if wrong:
+        raise typer.Exit(1 if len(wrong) < len(ids) else NOTHING_DONE)

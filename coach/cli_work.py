@@ -1,0 +1,57 @@
+"""`coach work`: has the list of work done, here or by a cluster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli_shared import complain, load_settings, opened_store, refuse, stop_asked
+
+_Tls = Annotated[Path | None, typer.Option(help="Certificado para un planificador tls://…")]
+
+
+def work(
+    once: Annotated[bool, typer.Option("--once", help="Hacer lo que está en la cola y terminar.")] = False,
+    engine: Annotated[
+        str, typer.Option(help="Quién trabaja: «here», este proceso; «dask», varios procesos o equipos.")
+    ] = "here",
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Con dask y sin --scheduler: cuántos procesos en este equipo.")
+    ] = None,
+    scheduler: Annotated[
+        str, typer.Option(help="Con dask: dirección del planificador de un clúster, como tls://equipo:8786.")
+    ] = "",
+    tls_ca: _Tls = None,
+    tls_cert: _Tls = None,
+    tls_key: Annotated[Path | None, typer.Option(help="Clave de --tls-cert.")] = None,
+) -> None:
+    """Procesa la cola de grabaciones.
+
+    Transcribe y evalúa lo que llega hasta que se detenga con Ctrl+C. El tablero lo hace por sí solo.
+    """
+    import logging
+    import os
+
+    from coach import worker
+    from coach.runners import RUNNERS
+    from coach.runners.types import Wanted
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for loud in ("alembic", "distributed"):
+        logging.getLogger(loud).setLevel(logging.WARNING)
+    name = next((one for one in RUNNERS if one == engine), None)
+    if name is None:
+        refuse(f"--engine «{engine}»: no existe. Hay: {', '.join(RUNNERS)}.")
+    if name == "here" and (workers or scheduler):
+        refuse("--workers y --scheduler son para --engine dask. Agréguelo, o quítelos.")
+    several = workers or max(1, (os.cpu_count() or 1) // 2)
+    wanted = Wanted(name, several, scheduler, tls_ca, tls_cert, tls_key)
+    settings = load_settings()
+    stop = stop_asked()
+    with opened_store(settings) as store:
+        if once:
+            worker.drain_by(store, settings, wanted, stop)
+        elif not worker.work(store, settings, stop, wanted):
+            complain("Ya hay un proceso trabajando con esta carpeta de datos: no hace falta otro.")

@@ -1,0 +1,162 @@
+"""One job from the step it had reached to its end: heard, understood, judged, kept.
+
+One bad recording never stops the others: its error is kept on its job, in words. A machine that fails
+(`coach.trouble`) is waited for, and the job is taken up again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from sqlalchemy import select
+
+from coach import jobs, peaks, pipeline, reviews, trouble, versions, webhook
+from coach.complaints import told
+from coach.jobs import Taken
+from coach.made import Made
+from coach.schema import findings, scorecards, transcripts
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import JobStep
+from transcripts.transcribe import Cancelled
+from transcripts.types import Transcript
+
+Watch = Callable[[Taken, JobStep, float], None]
+Stop = Callable[[], bool]
+_BEAT_S = 1.0  # between two writes of progress
+
+
+class Handed(Exception):
+    """The step that was asked for is done; the rest is for another worker."""
+
+
+def unwatched(job: Taken, step: JobStep, progress: float) -> None:
+    """Nobody looks on."""
+
+
+def never() -> bool:
+    return False
+
+
+def do(
+    store: Store,
+    settings: Settings,
+    job: Taken,
+    watch: Watch = unwatched,
+    stop: Stop = never,
+    *,
+    only_hear: bool = False,
+) -> None:
+    """Do the job; back in the queue where the worker must `stop`, or where `only_hear` was asked for and it
+    is heard.
+    """
+    try:
+        _do(store, settings, job, watch, stop, only_hear=only_hear)
+    except Exception as error:
+        if not trouble.is_trouble(error):
+            raise
+        full = isinstance(error, OSError)  # other than a database's error it is never the recording's fault
+        back = partial(jobs.give_back, store, job) if full else partial(jobs.lose, store, job.worker)
+        trouble.until_done(back, stop, error)
+
+
+def _do(store: Store, settings: Settings, job: Taken, watch: Watch, stop: Stop, *, only_hear: bool) -> None:
+    report = _Reporter(store, job, watch, stop)
+    try:
+        made = _steps(store, settings, job, report, only_hear=only_hear)
+    except Handed:
+        jobs.give_back(store, job)
+    except Cancelled:
+        if report.asked_to_stop:
+            jobs.stop(store, job)
+        else:
+            jobs.give_back(store, job)
+    except Exception as error:  # whatever is wrong with this recording, the next one has its turn
+        if trouble.is_trouble(error):
+            raise
+        jobs.end(store, job, "failed", told(error, f"job {job.id}, recording {job.recording_id}"))
+    else:
+        jobs.end(store, job, "done", made=made)
+
+
+def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter, *, only_hear: bool) -> Made:
+    """Each step leaves its result in the store before the next begins, so a lost job goes on from there."""
+    transcript = store.heard(job.recording_id) if job.step != "transcribe" else None
+    if transcript is None:
+        transcript = _hear(store, settings, job, report)
+        if only_hear:
+            report("analyze", 0.0)
+            raise Handed
+    version = pipeline.nlp_version()
+    call = None
+    if job.step == "score" and _analyzed(store, job.recording_id, version):
+        report("score", 0.0)
+        call = pipeline.rescored(store.call(job.recording_id), settings)
+        store.rejudge(call, None)
+    else:
+        report("analyze", 0.0)
+        call = pipeline.judge(transcript, settings)
+        report("score", 0.0)
+        store.save(call, version)
+    reviews.stand_again(store, settings, call.id)
+    webhook.announce(store, settings, call)
+    peaks.prepare(store, transcript.recording)
+    return Made(call.scorecard.rubric, version, transcript.engine.model)
+
+
+def _hear(store: Store, settings: Settings, job: Taken, report: _Reporter) -> Transcript:
+    report("transcribe", 0.0)
+    partial = store.data_dir / "partial" / f"{job.recording_id}.jsonl"
+    partial.parent.mkdir(exist_ok=True)
+    transcript = pipeline.hear(
+        store.recording(job.recording_id), settings, progress=report.heard, cancelled=report.stopped,
+        partial=partial,
+    )  # fmt: skip
+    store.save_transcript(transcript)
+    return transcript
+
+
+def _analyzed(store: Store, recording_id: str, nlp_version: str) -> bool:
+    """Whether what was found is of the newest transcript and of the language part of today."""
+    with store.reading() as connection:
+        newest = versions.newest(connection, transcripts, recording_id)
+        found = versions.current(connection, findings, recording_id)
+        judged = connection.execute(
+            select(scorecards.c.id).where(scorecards.c.recording_id == recording_id, scorecards.c.current)
+        ).first()
+    return (
+        newest is not None
+        and found is not None
+        and judged is not None
+        and (found.transcript_id, found.nlp_version) == (newest.id, nlp_version)
+    )
+
+
+class _Reporter:
+    """Writes progress to the job, once a second at most, and hears whether to stop."""
+
+    def __init__(self, store: Store, job: Taken, watch: Watch, stop: Stop) -> None:
+        self.store, self.job, self.watch, self.stop = store, job, watch, stop
+        self.asked_to_stop = False
+        self.last = 0.0
+
+    def __call__(self, step: JobStep, progress: float) -> None:
+        """A new step: written at once. Raises Cancelled where the job should not go on."""
+        self.watch(self.job, step, progress)
+        self._beat(step, progress)
+        if self.asked_to_stop:
+            raise Cancelled
+
+    def heard(self, fraction: float) -> None:
+        self.watch(self.job, "transcribe", fraction)
+        if time.monotonic() - self.last >= _BEAT_S:
+            self._beat("transcribe", fraction)
+
+    def stopped(self) -> bool:
+        return self.asked_to_stop or self.stop()
+
+    def _beat(self, step: JobStep, progress: float) -> None:
+        self.last = time.monotonic()
+        self.asked_to_stop = jobs.beat(self.store, self.job, step, progress)
