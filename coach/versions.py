@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from coach import bodies, letters, promises, trusts
+from coach.indexed import indexed
 from coach.made import Made
 from coach.schema import finding_counts, findings, reviews, scorecards, standings, transcripts, verdicts
-from coach.stems import stems
 from coach.types import Call, Review
 from nlp.labels import objection_ids
+from nlp.types import Promise
 from rubrics.scoring import tally
 from rubrics.settled import Settled
 from transcripts.types import Transcript
@@ -36,12 +37,13 @@ def _replace(connection: Connection, table: Table, recording_id: str, **values: 
 
 def save_call(connection: Connection, call: Call, nlp_version: str, *, count_all: bool = False) -> None:
     """Keep a judged call, of each result a new version where it changed."""
-    transcript_id = save_transcript(connection, call.transcript)
+    transcript_id = save_transcript(connection, call.transcript, call.findings.promise)
     findings_id = save_findings(connection, call, transcript_id, nlp_version)
     save_scorecard(connection, call, findings_id, nlp_version, count_all=count_all)
 
 
-def save_transcript(connection: Connection, transcript: Transcript) -> int:
+def save_transcript(connection: Connection, transcript: Transcript, promise: Promise | None = None) -> int:
+    """Keep a transcript; the sum and day of `promise` can be searched for. Gives its number."""
     body = bodies.write_transcript(transcript)
     recording_id = transcript.recording.id
     known = current(connection, transcripts, recording_id)
@@ -56,7 +58,7 @@ def save_transcript(connection: Connection, transcript: Transcript) -> int:
         engine_version=transcript.engine.version,
         language=transcript.language,
         channels=transcript.trust.channels,
-        stems=stems(" ".join(turn.text for turn in transcript.turns)),
+        stems=indexed(transcript, promise),
         body=body,
     )
 

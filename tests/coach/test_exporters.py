@@ -31,7 +31,7 @@ def read(pdf: bytes) -> str:
 
 def test_the_paper_says_who_what_and_why(store: Store, settings: Settings) -> None:
     keep_call(store, settings, failed=("empathy",), debtor_name="Wilmer Chávez")
-    text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01", names=True))
     for said in ("Rosa Quispe", "Wilmer Chávez", "lun 14 sep 2026", "No cumple", "Porque sí.", "página 1 de"):
         assert said in text
     assert "Negociación" in text
