@@ -67,4 +67,7 @@ app.command("train-demo-asr")(cli_models.train_demo_asr)
 
 def main() -> None:
     """Entry point of the `coach` script."""
+    from coach import quiet
+
+    quiet.install()
     app(prog_name="coach")

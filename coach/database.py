@@ -30,7 +30,7 @@ def connect(url: str) -> Engine:
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed, pool_pre_ping=True)
+            return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     except (SQLAlchemyError, ImportError) as error:
         raise CoachError(
             "database_url: no es una dirección de base de datos que se pueda usar. Escríbala como "
@@ -38,7 +38,7 @@ def connect(url: str) -> Engine:
         ) from error
     if parsed.database and parsed.database != ":memory:":
         make_folder(Path(parsed.database).parent)
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, hide_parameters=True)  # errors and logs tell no values
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

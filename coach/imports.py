@@ -82,4 +82,4 @@ def _imported(
     except SQLAlchemyError:
         raise
     except Exception as error:  # one call that we cannot judge must not cost the others
-        return file, f"{file}: llamada {recording.id}: {told(error, recording.id)}"
+        return file, f"{file}: llamada {recording.id}: {told(error, 'a call could not be imported')}"

@@ -168,9 +168,9 @@ def _files(store: Store, recording_id: str, connection: Connection | None = None
     recording = store.recording(recording_id)
     sound = wiping.sound_files(store, recording)
     if connection is not None:
-        return (*sound, *wiping.gold_files(store, connection, recording_id))
+        return (*sound, *wiping.word_files(store, connection, recording_id))
     with store.reading() as reading:
-        gold = wiping.gold_files(store, reading, recording_id)
+        gold = wiping.word_files(store, reading, recording_id)
     return (*(p for p in sound if p.is_file()), *(p for p in gold if p.is_file()))
 
 

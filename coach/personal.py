@@ -100,7 +100,15 @@ FILES: dict[str, Holding] = {
     "playback/": Holding("copies of recordings that browsers play", "call", "deleted"),
     "clips/": Holding("muted stretches of recordings", "call", "deleted"),
     "gold/": Holding("calls of upheld disputes, redacted, for tests", "call", "deleted"),
-    "uploads/": Holding("uploads on their way, gone once taken in", "call", "deleted"),
+    "partial/": Holding("a transcript that broke off", "call", "deleted"),
+    "incoming/": Holding("uploads on their way, gone once taken in", "call", "deleted"),
+    "quarantine/": Holding("recordings that nobody could read", "id", "kept", "whose is not known: by hand"),
+    "backups/": Holding("archives of all of this", "account", "kept", "until they expire: erase --again"),
+    "worker.log": Holding("what the worker did, without words of a call", "id", "kept", "no debtor's data"),
+    "worker.lock": Holding("that a worker runs", "id", "kept", "no debtor's data"),
+    "models/": Holding("speech models", "id", "kept", "no debtor's data"),
+    "forms/": Holding("forms and wordings of the house", "id", "kept", "no debtor's data"),
+    "scenarios/": Holding("exercises of the house", "id", "kept", "no debtor's data"),
     "erasures.jsonl": Holding(
         "marks of erased accounts", "account", "kept", "to erase again after a restore"
     ),

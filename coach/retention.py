@@ -149,7 +149,7 @@ def _erase(store: Store, viewer: Viewer, one: Due, now: datetime) -> list[Path]:
         if {"audio", "call"} & {*one.what}:
             files += wiping.sound_files(store, recording)
         if {"words", "call"} & {*one.what}:
-            files += wiping.gold_files(store, connection, one.recording_id)
+            files += wiping.word_files(store, connection, one.recording_id)
         if "call" in one.what:
             connection.execute(delete(recordings).where(recordings.c.id == one.recording_id))
         if "audio" in one.what:

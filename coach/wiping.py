@@ -62,11 +62,12 @@ def sound_files(store: Store, recording: Recording) -> tuple[Path, ...]:
     return (recording.audio, *peaks.made_from(store, recording.audio))
 
 
-def gold_files(store: Store, connection: Connection, recording_id: str) -> tuple[Path, ...]:
-    """The labelled calls that were made from its upheld disputes."""
+def word_files(store: Store, connection: Connection, recording_id: str) -> tuple[Path, ...]:
+    """Files with its words: labelled calls made from its upheld disputes, a transcript that broke off."""
     query = select(disputes.c.id).where(disputes.c.recording_id == recording_id)
     numbers = connection.execute(query).scalars()
-    return tuple(store.data_dir / GOLD / f"dispute_{number}.jsonl" for number in numbers)
+    partial = store.data_dir / "partial" / f"{recording_id}.jsonl"
+    return (partial, *(store.data_dir / GOLD / f"dispute_{number}.jsonl" for number in numbers))
 
 
 def wipe_audio(connection: Connection, recording_id: str, why: Why, at: datetime) -> dict[str, int]:

@@ -115,7 +115,7 @@ def do(store: Store, settings: Settings, job: Taken, watch: Watch = _unwatched, 
     except SQLAlchemyError:
         raise  # no fault of the recording: the job stays ours and is freed when we are gone
     except Exception as error:  # whatever is wrong with this recording, the next one has its turn
-        jobs.end(store, job, "failed", told(error, f"job {job.id}, recording {job.recording_id}"))
+        jobs.end(store, job, "failed", told(error, f"job {job.id}"))
     else:
         jobs.end(store, job, "done")
 

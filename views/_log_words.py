@@ -143,6 +143,14 @@ def actions() -> dict[str, str]:
         "clip.withdraw": t("retiró un recorte"),
         "scenario.publish": t("publicó un escenario"),
         "scenario.restore": t("restauró un escenario"),
+        "mute": t("sacó el audio sin datos personales"),
+        "retention.rule": t("puso una regla de conservación"),
+        "retention.run": t("borró lo que cumplió su plazo"),
+        "retention.erase": t("borró por su plazo"),
+        "hold.place": t("puso una retención legal"),
+        "hold.lift": t("levantó una retención legal"),
+        "person.copy": t("copió los datos de una persona"),
+        "person.erase": t("borró los datos de una persona"),
     }
 
 

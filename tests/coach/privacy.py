@@ -60,7 +60,6 @@ def keep(
     return call
 
 
-
 def hum(path: Path, seconds: float) -> None:
     """One channel that is never silent: 8 kHz, 16 bits."""
     with wave.open(str(path), "wb") as out:

@@ -79,7 +79,7 @@ def test_what_is_corrected_over_a_cover_keeps_the_number(store: Store, settings:
     shown = shielded(call, names=False).transcript.turns[3].text
     assert uncovered(store, call.id, 3, shown.replace("Es", "Sí, es")) == f"Sí, es {CARD}."
     eva = somebody(store, "analyst", "eva")
-    drafts.begin(store, settings, eva, call.id)
+    drafts.open_review(store, settings, eva, call.id)
     draft = drafting.correct(store, eva, call.id, 3, text=shown.replace("Es", "Sí, es"))
     assert draft.body.edits[0].text == f"Sí, es {CARD}."
 
@@ -95,7 +95,9 @@ def test_a_quote_of_what_was_shown_is_kept_as_it_was_said(store: Store, settings
 
 def test_exports_name_nobody_unless_it_is_asked_for(store: Store, settings: Settings) -> None:
     keep(store, settings, "pe-01")
-    rows = list(csv.DictReader(io.StringIO(calls_table(store, HOUSE, CallFilter(), "csv").decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(io.StringIO(calls_table(store, HOUSE, CallFilter(), "csv").decode("utf-8-sig")))
+    )
     assert rows[0]["titular"] == ""
     named = calls_table(store, HOUSE, CallFilter(), "csv", names=True).decode("utf-8-sig")
     assert NAME in named
@@ -163,7 +165,9 @@ def test_health_is_told_on_the_call_and_nowhere_else(store: Store, settings: Set
         assert ("health_emergency" in {one["id"] for one in exported["objections"]}) == told
         on_it = releases.shown(store, settings, who, "pe-01").findings
         assert "health_emergency" in {one.label for one in on_it.findings}
-        assert all(row.objection != "health_emergency" or told for row in rungs.missed(store, who, CallFilter()).rows)
+        assert all(
+            row.objection != "health_emergency" or told for row in rungs.missed(store, who, CallFilter()).rows
+        )
     both = CallFilter(objections=("health_emergency", "no_money"))
     assert queries.calls(store, trainer, both).total == 1
 
