@@ -125,10 +125,9 @@ def ledger(
     tests = _tests(asked, kind, state)
     names = [name for name in LedgerRow.__dataclass_fields__ if name != "state"]
     columns = [next(table.c[name] for table in _OF_ROWS if name in table.c) for name in names]
-    columns = [
-        debtor(asked.viewer, one) if one.name in ("debtor_name", "account") else one for one in columns
-    ]
-    rows = select(*columns, state.label("state")).select_from(_LEDGER).where(*tests)
+    whose = ("debtor_name", "account")
+    shown = [debtor(asked.viewer, one) if one.name in whose else one for one in columns]
+    rows = select(*shown, state.label("state")).select_from(_LEDGER).where(*tests)
     due = promises.c.due_on
     rows = rows.order_by(due.is_(None), due, promises.c.findings_id).limit(size).offset(page * size)
     total = select(func.count()).select_from(_LEDGER).where(*tests)

@@ -87,11 +87,11 @@ def erase(
     """Erase it, in one transaction, then the files; write it into the ledger and, unnamed, into the log."""
     plan = planned(store, viewer, account, backups, now=now)
     now, account = plan.at, account.strip()
-    erasures.add(store, account, viewer.login, plan.calls, now)  # first: what is cut off is done again by it
     rows: Counter[str] = Counter()
     with store.writing() as connection:
         ids = calls_of(connection, account)
         _free(connection, account, ids, now)
+        erasures.add(store, account, viewer.login, len(ids), now)  # what is cut off is done again by it
         files = [path for one in ids for path in _files(store, one, connection)]
         hanging = _of_recordings(connection)
         for recording_id in ids:

@@ -94,7 +94,8 @@ def page_of(
 ) -> CallPage:
     """One page (from 0) in that order. `total` is how many there are, where the caller knows already."""
     its = [listed.c[_COLUMN.get(name, name)].label(name) for name in CallRow.__dataclass_fields__]
-    its = [debtor(viewer, listed.c.debtor_name) if one.name == "debtor_name" else one for one in its]
+    whose = debtor(viewer, listed.c.debtor_name)
+    shown = [whose if one.name == "debtor_name" else one for one in its]
     with store.reading() as connection:
         if total is None:
             total = count(connection, viewer, which)
@@ -103,7 +104,7 @@ def page_of(
         # the rows before the page are counted off in an index; only those on it are read whole
         on_it = select(listed.c.scorecard_id).where(*tests).order_by(*in_order(order, gathered=few))
         on_it = on_it.limit(size).offset(page * size)
-        rows = select(*its).where(listed.c.scorecard_id.in_(on_it)).order_by(*in_order(order))
+        rows = select(*shown).where(listed.c.scorecard_id.in_(on_it)).order_by(*in_order(order))
         return CallPage(tuple(CallRow(**row._mapping) for row in connection.execute(rows)), total)
 
 

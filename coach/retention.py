@@ -135,7 +135,8 @@ def run(store: Store, viewer: Viewer, *, now: datetime | None = None) -> Done:
             failed.append(f"{one.recording_id}: {error}")
         else:
             erased.update(one.what)
-    audit.note(store, viewer, "retention.run", "retention", **erased, held=stayed, failed=len(failed))
+    counts = {str(what): n for what, n in erased.items()}
+    audit.note(store, viewer, "retention.run", "retention", **counts, held=stayed, failed=len(failed))
     return Done(dict(erased), stayed, tuple(left), tuple(failed))
 
 

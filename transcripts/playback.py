@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -127,7 +128,7 @@ def _encode(
     options = {"joint_stereo": "0"} if name == "libmp3lame" else {}
     with av.open(target, "w", format=container) as out:
         layout = "mono" if audio.channels == 1 else "stereo"
-        stream = out.add_stream(name, rate=RATE, layout=layout, options=options)
+        stream: Any = out.add_stream(name, rate=RATE, layout=layout, options=options)
         if name == "libmp3lame":
             stream.bit_rate = _BIT_RATE
         else:

@@ -83,8 +83,8 @@ def _due() -> None:
             st.caption(t("{n} más", n=len(goes) - SHOWN))
         if st.checkbox(t("Entiendo que lo borrado no se recupera"), key="sure"):
             _address.offer(
-                t("Borrar lo que toca"), retention.run, _session.store(), _session.viewer(), key="run-retention",
-                told=t("Borrado. El registro dice qué y cuándo."),
+                t("Borrar lo que toca"), retention.run, _session.store(), _session.viewer(),
+                key="run-retention", told=t("Borrado. El registro dice qué y cuándo."),
             )  # fmt: skip
     if stays:
         st.markdown(f"**{t('Se retiene')}**")
@@ -124,10 +124,10 @@ def _holds() -> None:
         chosen = st.radio(t("Qué"), list(kinds), key="hold-kind", horizontal=True)
         subject = st.text_input(t("Su id, como está escrito"), key="hold-subject", max_chars=200)
         reason = st.text_input(t("Por qué"), key="hold-reason", max_chars=500)
-        until = st.date_input(t("Hasta (vacío: hasta levantarla)"), value=None, min_value=date.today(),
+        last = st.date_input(t("Hasta (vacío: hasta levantarla)"), value=None, min_value=date.today(),
                               format="DD/MM/YYYY", key="hold-until")  # fmt: skip
         _address.offer(
-            t("Retener"), _place, kinds[chosen], subject, reason, until, key="place-hold",
+            t("Retener"), _place, kinds[chosen], subject, reason, last, key="place-hold",
             told=t("Queda retenido: nada de ello se borra."),
         )  # fmt: skip
 

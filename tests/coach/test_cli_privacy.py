@@ -32,13 +32,15 @@ def test_a_person_is_copied_tried_and_erased(folder: Path) -> None:
     assert coach("person", "copy", ACCOUNT, "-o", "copia.zip").exit_code == 0
     assert "indice.txt" in zipfile.ZipFile(folder / "copia.zip").namelist()
     tried = coach("person", "erase", ACCOUNT)
-    assert tried.exit_code == 0 and "con --yes" in tried.output
+    assert tried.exit_code == 0
+    assert "con --yes" in tried.output
     done = coach("person", "erase", ACCOUNT, "--yes", "-o", "informe.txt")
     assert done.exit_code == 0
     assert "Se borró:" in (folder / "informe.txt").read_text()
     assert NAME not in coach("person", "erase", "--again").output
     gone = coach("person", "erase", ACCOUNT, "--yes")
-    assert gone.exit_code == 2 and "no hay nada de esta cuenta" in gone.output
+    assert gone.exit_code == 2
+    assert "no hay nada de esta cuenta" in gone.output
     assert coach("person", "erase").exit_code == 2
     assert coach("person", "erase", ACCOUNT, "--again").exit_code == 2
 
@@ -50,7 +52,8 @@ def test_rules_holds_and_a_run(folder: Path) -> None:
     held = coach("retention", "hold", "--call", "pe-01", "--reason", "Oficio 7")
     assert held.output == "Retención 1.\n"
     shown = coach("retention", "show").output
-    assert "se retiene pe-01: retención legal 1: Oficio 7" in shown and "Hoy no toca borrar nada." in shown
+    assert "se retiene pe-01: retención legal 1: Oficio 7" in shown
+    assert "Hoy no toca borrar nada." in shown
     assert coach("retention", "lift", "1").exit_code == 0
     assert coach("retention", "run", "--dry-run").output == "toca borrar: audios: 1\n"
     assert "Audios: 1" in coach("retention", "run").output
@@ -60,7 +63,8 @@ def test_rules_holds_and_a_run(folder: Path) -> None:
 
 def test_a_call_is_muted_into_a_file_with_its_list(folder: Path) -> None:
     done = coach("mute", "pe-01", "--beep")
-    assert done.exit_code == 0 and "pe-01.flac" in done.output
+    assert done.exit_code == 0
+    assert "pe-01.flac" in done.output
     assert (folder / "pe-01.flac").stat().st_size > 1000
     assert "[tarjeta]" in (folder / "pe-01.silencios.csv").read_text()
     assert coach("mute", "pe-01", "-o", "x.mp3").exit_code == 2

@@ -108,15 +108,21 @@ def test_after_an_erasure_no_word_no_name_no_account_is_anywhere(store: Store, s
     for said in (ACCOUNT, "Chávez", "chavez", CARD, "4111", SECRET, "murcielag"):
         assert said not in left, said
     assert not list((store.data_dir / "audio").iterdir())
-    assert made.calls == 1 and "Se borró:" in report(made)
-    assert ACCOUNT not in report(made) and NAME not in report(made)
+    assert made.calls == 1
+    assert "Se borró:" in report(made)
+    assert ACCOUNT not in report(made)
+    assert NAME not in report(made)
     # the numbers stay, and the call can still be opened
     assert queries.summary(store, HOUSE).points.value == points
     (row,) = queries.calls(store, HOUSE).rows
-    assert row.id.startswith("borrada-") and row.debtor_name is None and not row.has_audio
+    assert row.id.startswith("borrada-")
+    assert row.debtor_name is None
+    assert not row.has_audio
     call = queries.call(store, HOUSE, row.id)
-    assert call.transcript.turns == () and call.scorecard.verdicts["empathy"].outcome == "fail"
-    assert call.review is not None and call.review.overrides[0].outcome == "pass"
+    assert call.transcript.turns == ()
+    assert call.scorecard.verdicts["empathy"].outcome == "fail"
+    assert call.review is not None
+    assert call.review.overrides[0].outcome == "pass"
     with store.reading() as connection:
         seen = connection.execute(select(log.c.action).where(log.c.subject == f"call:{row.id}")).scalars()
         assert "see" in list(seen)
@@ -127,7 +133,9 @@ def test_only_that_person_is_erased(store: Store, settings: Settings) -> None:
     other = keep(store, settings, "otra-persona", account="77-1", debtor_name="Ana Paz")
     person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
     assert store.call(other.id).transcript.turns
-    assert store.recording(other.id).audio and store.recording(other.id).audio.is_file()
+    audio = store.recording(other.id).audio
+    assert audio is not None
+    assert audio.is_file()
     assert [row.id for row in queries.calls(store, HOUSE, CallFilter(text="murciélago")).rows] == [other.id]
 
 
@@ -158,7 +166,8 @@ def test_what_a_restored_backup_brings_back_is_erased_again(store: Store, settin
     keep(store, settings, "de-la-copia")
     keep(store, settings, "otra-persona", account="77-1")
     done, failed = person_erase.erase_again(store, HOUSE, BACKUPS)
-    assert [one.calls for one in done] == [1] and not failed
+    assert [one.calls for one in done] == [1]
+    assert not failed
     with store.reading() as connection:
         accounts = connection.execute(select(recordings.c.account)).scalars().all()
     assert sorted(filter(None, accounts)) == ["77-1"]

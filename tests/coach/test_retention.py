@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -110,11 +111,14 @@ def test_what_is_held_stays_and_says_why(store: Store, settings: Settings) -> No
         connection.execute(insert(disputes).values(**row))
     retention.put(store, HOUSE, Rule(audio_days=1))
     why = {one.recording_id: one.held for one in retention.due(store, HOUSE, today=TODAY)}
-    assert why["orden"].endswith("Oficio 7") and why["cuenta"].endswith("Juicio")
-    assert "apelación abierta" in why["apelada"] and "reclamo" in why["reclamo"]
+    assert why["orden"].endswith("Oficio 7")
+    assert why["cuenta"].endswith("Juicio")
+    assert "apelación abierta" in why["apelada"]
+    assert "reclamo" in why["reclamo"]
     done = retention.run(store, HOUSE, now=LATER)
     assert (done.erased, done.held) == ({"audio": 1}, 4)
-    assert store.recording("libre").audio is None and store.recording("orden").audio is not None
+    assert store.recording("libre").audio is None
+    assert store.recording("orden").audio is not None
 
 
 def test_a_hold_ends_with_its_day(store: Store, settings: Settings) -> None:
@@ -131,7 +135,8 @@ def test_a_sound_that_two_calls_share_stays_for_the_other(store: Store, settings
     store.update_recording(replace(other.transcript.recording, audio=shared))
     retention.put(store, HOUSE, Rule(source="viejo", audio_days=1))
     retention.run(store, HOUSE, now=LATER)
-    assert shared is not None and shared.is_file()
+    assert shared is not None
+    assert shared.is_file()
 
 
 def test_a_sound_outside_of_the_data_folder_is_told_and_left(
@@ -143,7 +148,8 @@ def test_a_sound_outside_of_the_data_folder_is_told_and_left(
     store.update_recording(replace(call.transcript.recording, audio=outside))
     retention.put(store, HOUSE, Rule(audio_days=1))
     assert retention.run(store, HOUSE, now=LATER).left == (outside,)
-    assert outside.is_file() and store.recording("a").audio is None
+    assert outside.is_file()
+    assert store.recording("a").audio is None
 
 
 @pytest.mark.parametrize(
@@ -156,11 +162,12 @@ def test_a_rule_that_cannot_be_is_refused(store: Store, rule: Rule) -> None:
 
 def test_who_does_not_administer_neither_sees_nor_runs_it(store: Store) -> None:
     eva = somebody(store, "analyst", "eva")
-    for attempt in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: retention.rules(store, eva),
         lambda: list(retention.due(store, eva)),
         lambda: retention.run(store, eva),
         lambda: holds.place(store, eva, "call", "a", "x"),
-    ):
+    )
+    for attempt in attempts:
         with pytest.raises(CoachError, match="no tiene permiso"):
             attempt()

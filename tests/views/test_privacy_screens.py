@@ -41,7 +41,8 @@ def test_who_may_know_them_can_cover_them(one: Store, signed_in: SignIn) -> None
     app = screen("call", call="pe-01")
     next(each for each in app.toggle if each.label == "Ocultar datos personales").set_value(True)
     run(app)
-    assert NAME not in said(app) and not any(NAME in title.value for title in app.title)
+    assert NAME not in said(app)
+    assert not any(NAME in title.value for title in app.title)
 
 
 def test_an_erased_recording_says_since_when(one: Store, signed_in: SignIn) -> None:
@@ -61,11 +62,13 @@ def test_the_panel_says_what_would_go_and_what_is_held(one: Store, signed_in: Si
     app = screen("administration", view="keeping")
     told = texts(app)
     assert "| todos | PE | 1 día | siempre | siempre |" in told
-    assert "1 llamada cumplió su plazo." in told and "- pe-02 · " in told
+    assert "1 llamada cumplió su plazo." in told
+    assert "- pe-02 · " in told
     assert "Juicio 12" in told
     assert not any(button.label == "Borrar lo que toca" for button in app.button)
     app.checkbox(key="sure").set_value(True)
     run(app)
     next(button for button in app.button if button.label == "Borrar lo que toca").click()
     run(app)
-    assert one.recording("pe-02").audio is None and one.recording("pe-01").audio is not None
+    assert one.recording("pe-02").audio is None
+    assert one.recording("pe-01").audio is not None
