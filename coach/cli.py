@@ -18,6 +18,7 @@ from coach import (
     cli_machine,
     cli_models,
     cli_month,
+    cli_privacy,
     cli_review,
     cli_rubrics,
     cli_system,
@@ -62,9 +63,15 @@ app.add_typer(cli_month.payments, name="payments")
 app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_users.app, name="users")
 app.add_typer(cli_db.app, name="db")
+app.command("mute")(cli_privacy.mute)
+app.add_typer(cli_privacy.retention, name="retention")
+app.add_typer(cli_privacy.person, name="person")
 app.command("train-demo-asr")(cli_models.train_demo_asr)
 
 
 def main() -> None:
     """Entry point of the `coach` script."""
+    from coach import quiet
+
+    quiet.install()
     app(prog_name="coach")

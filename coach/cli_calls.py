@@ -228,6 +228,7 @@ def report(
     call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la llamada.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Archivo PDF que se escribe.")],
     english: Annotated[bool, typer.Option("--english", help="En inglés.")] = False,
+    with_names: Annotated[bool, typer.Option("--with-names", help="Con el nombre del titular.")] = False,
 ) -> None:
     """Escribe la evaluación de una llamada como PDF."""
     from coach.exporters.of_call import paper
@@ -235,7 +236,7 @@ def report(
 
     settings = load_settings()
     with opened_store(settings) as store:
-        made = paper(store, settings, HOUSE, call_id, "en" if english else "es")
+        made = paper(store, settings, HOUSE, call_id, "en" if english else "es", names=with_names)
     try:
         out.write_bytes(made)
     except OSError as error:

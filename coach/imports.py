@@ -52,7 +52,7 @@ def join_facts(store: Store, reading: Reading, judge: Judge) -> list[str]:
 def judge_again(store: Store, recording_ids: Iterable[str], judge: Judge) -> None:
     """Judge what is transcribed once more: facts, rules or models are others now. Old results are kept."""
     for recording_id in recording_ids:
-        if transcript := store.transcript(recording_id):
+        if (transcript := store.transcript(recording_id)) and not store.wordless(recording_id):
             store.save(judge(transcript), pipeline.nlp_version())
 
 
@@ -82,4 +82,4 @@ def _imported(
     except SQLAlchemyError:
         raise
     except Exception as error:  # one call that we cannot judge must not cost the others
-        return file, f"{file}: llamada {recording.id}: {told(error, recording.id)}"
+        return file, f"{file}: llamada {recording.id}: {told(error, 'a call could not be imported')}"

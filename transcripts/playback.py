@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -20,6 +21,8 @@ from transcripts.probe import probe
 POINTS = 2000
 _STEP = 10 * RATE  # samples handled at once: memory does not grow with the length
 _BIT_RATE = 48_000
+_TONE = 3000  # of 32768: heard, not shrill
+_LOSSLESS = {".wav": ("wav", "pcm_s16le"), ".flac": ("flac", "flac")}  # container and codec by ending
 # what browsers play as it is, by container (first name) and codec
 _PLAYABLE = {
     "mp3": {"mp3", "mp3float"},
@@ -87,17 +90,61 @@ def muted_clip(
         _mp3(audio, target, first, last, [(int(a * RATE), -int(-b * RATE // 1)) for a, b in muted])
 
 
+def muted_copy(
+    path: Path,
+    target: Path,
+    muted: Sequence[tuple[float, float]],
+    *,
+    beep: bool = False,
+    limits: Limits | None = None,
+) -> None:
+    """Write the whole recording to `target`, a .wav or .flac, with the `muted` stretches (in seconds) silent
+    or, with `beep`, a tone on every channel. Channels and times stay.
+    """
+    limits = limits or Limits()
+    with decoded(path, probe(path, limits), limits) as audio:
+        places = [(int(a * RATE), -int(-b * RATE // 1)) for a, b in muted]
+        codec = _LOSSLESS[target.suffix.lower()]
+        _encode(audio, target, 0, audio.count, places, codec, tone=_TONE if beep else 0)
+
+
 def _mp3(audio: Audio, target: Path, first: int, last: int, silent: Sequence[tuple[int, int]]) -> None:
     """Samples `first..last` with those of `silent` at zero."""
-    with av.open(target, "w", format="mp3") as out:
+    _encode(audio, target, first, last, silent, ("mp3", "libmp3lame"))
+
+
+def _encode(
+    audio: Audio,
+    target: Path,
+    first: int,
+    last: int,
+    silent: Sequence[tuple[int, int]],
+    codec: tuple[str, str],
+    *,
+    tone: int = 0,
+) -> None:
+    """Samples `first..last` in a container and codec; those of `silent` are a tone so high, or zero."""
+    container, name = codec
+    options = {"joint_stereo": "0"} if name == "libmp3lame" else {}
+    with av.open(target, "w", format=container) as out:
         layout = "mono" if audio.channels == 1 else "stereo"
-        stream = out.add_stream("libmp3lame", rate=RATE, layout=layout, options={"joint_stereo": "0"})
-        stream.bit_rate = _BIT_RATE
+        stream: Any = out.add_stream(name, rate=RATE, layout=layout, options=options)
+        if name == "libmp3lame":
+            stream.bit_rate = _BIT_RATE
+        else:
+            stream.format = "s16"
         for start in range(first, last, _STEP):
             samples = np.array(audio.samples(start, min(start + _STEP, last)))
             for a, b in silent:
-                samples[max(0, a - start) : max(0, b - start)] = 0
+                begin, end = max(0, a - start), min(len(samples), max(0, b - start))
+                samples[begin:end] = _sound(start + begin, start + end, tone)[:, None]
             frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout=layout)
             frame.sample_rate, frame.pts = RATE, start - first
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
+
+
+def _sound(first: int, last: int, height: int) -> np.ndarray:
+    """Samples `first..last` of a tone of 1 kHz; zeros where it has no height."""
+    places = np.arange(first, max(first, last))
+    return (height * np.sin(2 * np.pi * 1000 * places / RATE)).astype(np.int16)
