@@ -89,6 +89,7 @@ EXCUSED: dict[str, str] = {
     "draws": "counts",
     "chances": "a probability for a call",
     "chores": "ids of forms",
+    "queue_pause": "who of the house paused the queue",
     "releases": "instants",
     "drill_results": "ids of objections and points",
     "calibration_calls": "which calls are judged together",
