@@ -1,4 +1,4 @@
-"""What the guides say can be done: links lead somewhere, commands and options exist, labels stand on a screen.
+"""What the pages say can be done: links lead somewhere, commands exist, labels stand on a screen.
 
 In `docs/guia` and `docs/guide` a label of a screen is written in bold, and nothing else is.
 """
@@ -6,6 +6,7 @@ In `docs/guia` and `docs/guide` a label of a screen is written in bold, and noth
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,17 @@ from coach import cli
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
-GUIDES = [*sorted((DOCS / "guia").glob("*.md")), *sorted((DOCS / "guide").glob("*.md"))]
+PAIRS = {
+    "administrador": "administrator",
+    "agente": "agent",
+    "analista": "analyst",
+    "capacitador": "trainer",
+    "jefe-de-equipo": "lead",
+}
+GUIDES = [DOCS / "guia" / f"{one}.md" for one in PAIRS] + [
+    DOCS / "guide" / f"{one}.md" for one in PAIRS.values()
+]
+CATALOGUES = (ROOT / "views" / "english.yaml", ROOT / "coach" / "signin.yaml")
 
 LINK = re.compile(r"\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"")
 FENCE = re.compile(r"```.*?```", re.S)
@@ -59,9 +70,8 @@ def dead_links(page: Path) -> list[str]:
 
 def commands(page: Path) -> list[str]:
     """Every line of code that begins with `coach`, up to where the shell begins something else."""
-    lines = (
-        line.strip().removeprefix("$ ") for block, code in CODE.findall(text(page)) for line in (block or code).splitlines()
-    )
+    code = (block or one for block, one in CODE.findall(text(page)))
+    lines = (line.strip().removeprefix("$ ") for one in code for line in one.splitlines())
     parts = (CUT.split(part)[0] for line in lines for part in re.split(r"&&", line))
     return [part.strip() for part in parts if re.match(r"\s*coach [a-z]", part)]
 
@@ -90,21 +100,37 @@ def wrong_with(command: str) -> str:
 
 
 @cache
-def shown(english: bool) -> tuple[frozenset[str], re.Pattern[str]]:
-    """The sentences of the screens and the doors, and a pattern of those that have places for values."""
-    said: set[str] = set()
-    for catalogue in (ROOT / "views" / "english.yaml", ROOT / "coach" / "signin.yaml"):
+def sentences() -> frozenset[tuple[str, str]]:
+    """Every sentence of the screens and the doors, Spanish and English."""
+    found = set()
+    for catalogue in CATALOGUES:
         entries = YAML(typ="safe").load(catalogue.read_text(encoding="utf-8"))
-        said |= {str(one) for one in (entries.values() if english else entries)}
-    plain = frozenset(re.sub(r"\*\*", "", one) for one in said)
-    open_ = (one for one in plain if re.search(r"\{\w+\}", re.sub(r"^\W*\{\w+\}\W*$", "", one)))
-    return plain, re.compile("|".join(".+".join(map(re.escape, re.split(r"\{\w+\}", one))) for one in open_))
+        found |= {(_plain(spanish), _plain(english)) for spanish, english in entries.items()}
+    return frozenset(found)
+
+
+def _plain(sentence: object) -> str:
+    return str(sentence).replace("**", "")
+
+
+@cache
+def shown(*, english: bool) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The sentences of one language, and a pattern of those that have places for values between words."""
+    said = frozenset(pair[english] for pair in sentences())
+    with_values = (one for one in said if re.search(r"\w.*\{\w+\}.*\w", one))
+    return said, re.compile(
+        "|".join(".+".join(map(re.escape, re.split(r"\{\w+\}", one))) for one in with_values)
+    )
+
+
+def labels(page: Path) -> list[str]:
+    return [re.sub(r"\s+", " ", label) for label in LABEL.findall(FENCE.sub("", text(page)))]
 
 
 def unknown_labels(page: Path) -> list[str]:
-    plain, open_ = shown(page.parent.name == "guide")
-    marked = (re.sub(r"\s+", " ", label) for label in LABEL.findall(FENCE.sub("", text(page))))
-    return [label for label in marked if label not in plain and not ("…" in label and open_.fullmatch(label))]
+    """Labels that no screen has; «…» stands for a value, as in «Sortear las … que faltan»."""
+    said, pattern = shown(english=page.parent.name == "guide")
+    return [one for one in labels(page) if one not in said and not ("…" in one and pattern.fullmatch(one))]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -133,13 +159,17 @@ def test_every_label_stands_on_a_screen(page: Path) -> None:
     assert unknown_labels(page) == []
 
 
-def test_each_guide_is_there_in_both_languages() -> None:
-    assert [one.stem for one in sorted((DOCS / "guia").glob("*.md"))] == [
-        "administrador", "agente", "analista", "capacitador", "jefe-de-equipo",
-    ]  # fmt: skip
-    assert [one.stem for one in sorted((DOCS / "guide").glob("*.md"))] == [
-        "administrator", "agent", "analyst", "lead", "trainer",
-    ]  # fmt: skip
+@pytest.mark.parametrize(("spanish", "english"), PAIRS.items())
+def test_both_languages_name_the_same_labels(spanish: str, english: str) -> None:
+    here = {one for one in labels(DOCS / "guia" / f"{spanish}.md") if "…" not in one}
+    there = {one for one in labels(DOCS / "guide" / f"{english}.md") if "…" not in one} - {"Language"}
+    pairs = {pair for pair in sentences() if pair[0] in here and pair[1] in there}
+    assert (here, there) == ({one for one, _ in pairs}, {one for _, one in pairs})
+
+
+def test_the_list_of_commands_is_made_from_the_program() -> None:
+    made = runpy.run_path(str(DOCS / "commands.py"))
+    assert text(DOCS / "commands.md") == made["page"](), "run: python docs/commands.py"
 
 
 def test_the_index_names_every_page() -> None:
