@@ -3,8 +3,12 @@ PORT ?= 8501
 ARGS ?=
 
 CHOSEN ?= -m "not slow"
+# what thinks or hears more than it stores is left to test-all
+THINKS = best_answers cli clips demo group_sessions guide lab own_forms past practice practice_cards
+STORE ?= -m "store and not slow" tests/coach $(THINKS:%=--ignore=tests/coach/test_%.py)
+PYTEST = .venv/bin/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
-.PHONY: help setup demo app test test-all check unit lock bench clean
+.PHONY: help setup demo app test test-all check unit store lock bench clean
 
 help:            ## what can be done here
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -20,11 +24,11 @@ app: setup       ## the dashboard on your own data
 
 test:            ## style, types and tests, but for the slowest
 	@./setup.sh dev
-	@$(MAKE) --no-print-directory check unit
+	@$(MAKE) --no-print-directory check unit store
 
 test-all:        ## these and the slow ones; every sample call is heard
 	@./setup.sh dev
-	@TEMPLE_EVERY_SAMPLE=1 $(MAKE) --no-print-directory check unit CHOSEN=
+	@TEMPLE_EVERY_SAMPLE=1 $(MAKE) --no-print-directory check unit store CHOSEN= STORE='-m store tests/coach'
 
 check:
 	.venv/bin/ruff check .
@@ -32,15 +36,18 @@ check:
 	.venv/bin/mypy
 
 unit:
-	OMP_NUM_THREADS=1 .venv/bin/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(CHOSEN) $(ARGS)
+	OMP_NUM_THREADS=1 $(PYTEST) $(CHOSEN) $(ARGS)
+
+store:           ## the tests of the store again, on a PostgreSQL of their own
+	OMP_NUM_THREADS=1 tests/on_postgres.sh $(PYTEST) $(STORE) $(ARGS)
 
 lock:            ## renews the hash-pinned requirements from pyproject.toml
 	@./setup.sh dev
 	for name in bootstrap app dev; do ./lock.sh $$name; done
 
-bench:           ## measures speed and memory, writes benchmarks/results
+bench:           ## measures all that README claims (hours; ARGS="nlp gold" only those), renews docs/measured.md
 	@./setup.sh dev
-	.venv/bin/python benchmarks/asr.py
+	.venv/bin/python -m benchmarks $(ARGS)
 
 clean:           ## removes the environment and the demo's data
 	rm -rf .venv var

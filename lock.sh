@@ -8,7 +8,7 @@ compile() {
 }
 case "${1:?bootstrap, app or dev}" in
     bootstrap) compile requirements-bootstrap.in -o requirements-bootstrap.txt ;;
-    app) compile pyproject.toml -o requirements.txt ;;
+    app) compile pyproject.toml --extra postgres -o requirements.txt ;;
     dev) compile pyproject.toml --group dev -o requirements-dev.txt ;;
     *) echo "lock.sh: bootstrap, app or dev, not '$1'" >&2; exit 2 ;;
 esac

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Prepares everything Temple needs in this folder: a virtual environment in .venv and, where asked, the test tools.
 #   ./setup.sh          what the application needs
-#   ./setup.sh dev      and what its tests need (pytest, ruff, mypy, a browser)
+#   ./setup.sh dev      and what its tests need (pytest, ruff, mypy, a browser, PostgreSQL)
+# TEMPLE_WHEELS=FOLDER ./setup.sh takes the libraries from that folder and asks no network (docs/server.md).
 # A second run finds the stamp it left and ends at once.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -37,6 +38,8 @@ if [ "$want" = dev ]; then
     missing=""
     command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing="chromium"
     ldconfig -p | grep -q libespeak-ng || missing="$missing libespeak-ng1"
+    # the tests of the store run on PostgreSQL too; without it, and without root, they say that they did not
+    [ "$(id -u)" != 0 ] || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
     [ -z "$missing" ] || need_packages $missing
 fi
 
@@ -54,13 +57,20 @@ if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c '' 2>/dev/null || ! .venv/
     "$python" -m venv .venv
 fi
 pip() { .venv/bin/python -m pip --quiet --disable-pip-version-check "$@"; }
-say "descargo las bibliotecas (unos 500 MB la primera vez)"
-pip install --require-hashes -r requirements-bootstrap.txt
+from=()
+if [ -n "${TEMPLE_WHEELS:-}" ]; then
+    [ -d "$TEMPLE_WHEELS" ] || stop "TEMPLE_WHEELS: $TEMPLE_WHEELS no es una carpeta. Vea docs/server.md."
+    from=(--no-index --find-links "$TEMPLE_WHEELS")
+    say "instalo las bibliotecas de $TEMPLE_WHEELS, sin internet"
+else
+    say "descargo las bibliotecas (unos 500 MB la primera vez)"
+fi
+pip install "${from[@]}" --require-hashes -r requirements-bootstrap.txt
 lock=requirements.txt
 [ "$want" = dev ] && lock=requirements-dev.txt
 # uv is several times faster; pip is the one that knows a company's own package mirror, so it has the second word.
-.venv/bin/uv pip install --quiet --python .venv/bin/python --require-hashes -r $lock 2>/tmp/temple-uv.log ||
-    pip install --require-hashes -r $lock
+.venv/bin/uv pip install --quiet --python .venv/bin/python "${from[@]}" --require-hashes -r $lock 2>/tmp/temple-uv.log ||
+    pip install "${from[@]}" --require-hashes -r $lock
 pip install --no-deps --no-build-isolation --editable .
 printf '%s' "$digest $PWD" >"$stamp"
 [ "$want" = dev ] && printf '%s' "$(cat requirements-bootstrap.txt requirements.txt pyproject.toml setup.sh | sha256sum | cut -d' ' -f1) $PWD" >.venv/.ready-app

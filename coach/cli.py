@@ -9,6 +9,7 @@ import typer
 
 from coach import (
     cli_calls,
+    cli_db,
     cli_export,
     cli_forms,
     cli_ingest,
@@ -57,7 +58,7 @@ app.add_typer(cli_month.past, name="past")
 app.add_typer(cli_month.payments, name="payments")
 app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_users.app, name="users")
-app.add_typer(cli_system.database, name="db")
+app.add_typer(cli_db.app, name="db")
 app.command("train-demo-asr")(cli_models.train_demo_asr)
 
 

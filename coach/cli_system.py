@@ -1,4 +1,4 @@
-"""`coach demo | app | work | lint | doctor | db upgrade`."""
+"""`coach demo | app | work | lint | doctor`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import typer
 
 from coach.cli_shared import (
     SOME_FAILED,
-    Group,
     complain,
     load_settings,
     opened_store,
@@ -19,8 +18,6 @@ from coach.cli_shared import (
 
 if TYPE_CHECKING:
     from coach.settings import Settings
-
-database = typer.Typer(cls=Group, help="Base de datos.", no_args_is_help=True, rich_markup_mode=None)
 
 _Port = Annotated[int | None, typer.Option(help="Puerto del tablero.")]
 _Host = Annotated[str | None, typer.Option(help="Dirección en que escucha el tablero.")]
@@ -56,11 +53,27 @@ def demo(
         raise typer.Exit(SOME_FAILED)
 
 
-def dashboard(host: _Host = None, port: _Port = None) -> None:
-    """Abre el tablero."""
+def dashboard(
+    host: _Host = None,
+    port: _Port = None,
+    certificate: Annotated[
+        Path | None, typer.Option(help="Certificado PEM, para HTTPS sin proxy; con --key.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(help="Clave privada PEM de ese certificado.")] = None,
+    work: Annotated[
+        bool | None,
+        typer.Option(
+            "--work/--no-work", help="Procesar también las grabaciones; si no, «coach work» aparte."
+        ),
+    ] = None,
+) -> None:
+    """Abre el tablero.
+
+    El navegador da el micrófono, que piden las prácticas habladas, solo en este equipo o por HTTPS.
+    """
     from coach.demo_people import refuse
 
-    settings = load_settings(host=host, port=port)
+    settings = load_settings(host=host, port=port, certificate=certificate, key=key, work=work)
     with opened_store(settings) as store:
         refuse(settings, store)
     _serve(settings)
@@ -124,30 +137,19 @@ def doctor() -> None:
         raise typer.Exit(SOME_FAILED)
 
 
-@database.command("upgrade")
-def upgrade() -> None:
-    """Crea la base de datos o la lleva a la versión de este programa."""
-    settings = load_settings()
-    with opened_store(settings):
-        pass
-    typer.echo("La base de datos está al día.")
-
-
-@database.callback()
-def _database() -> None:
-    """Base de datos."""
-
-
 def _serve(settings: Settings) -> None:
     """The dashboard by uvicorn, until Ctrl+C."""
     import uvicorn
 
+    from coach import certificates
     from coach.settings import hand_over
 
+    certificates.check(settings)
     _check_port(settings)
     hand_over(settings)  # the app and its worker build their own
     name = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0") else settings.host
-    typer.echo(f"El tablero está en http://{name}:{settings.port} (Ctrl+C lo cierra).")
+    scheme = "https" if settings.certificate else "http"
+    typer.echo(f"El tablero está en {scheme}://{name}:{settings.port} (Ctrl+C lo cierra).")
     uvicorn.run(
         "coach.server:app",
         factory=True,
@@ -155,6 +157,8 @@ def _serve(settings: Settings) -> None:
         port=settings.port,
         proxy_headers=True,
         forwarded_allow_ips=list(settings.accounts.proxies),
+        ssl_certfile=settings.certificate,
+        ssl_keyfile=settings.key,
         log_level="warning",
         access_log=False,
     )

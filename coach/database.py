@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from coach.types import CoachError
 from transcripts.formats.files import reason
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+FAMILIES = ("sqlite", "postgresql")
 
 # WAL: readers never wait for the writer. NORMAL: a power cut may lose the last commit, never the file.
 # mmap: indices are read where the system holds them, once for all connections
 _PRAGMAS = (
     "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON", "mmap_size=1073741824",
 )  # fmt: skip
+
+# PostgreSQL: who falls silent in the middle of a transaction does not hold up all others for ever
+_OPTIONS = "-c idle_in_transaction_session_timeout=300000 -c timezone=UTC"
+_ONE_WRITER = 0x7E3B1E  # the advisory lock that a writing transaction holds
 
 
 def connect(url: str) -> Engine:
@@ -29,8 +35,11 @@ def connect(url: str) -> Engine:
     """
     try:
         parsed = make_url(url)
+        if parsed.get_backend_name() not in FAMILIES:
+            raise ArgumentError
         if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed, pool_pre_ping=True)
+            options = {} if "options" in parsed.query else {"options": _OPTIONS}
+            return create_engine(parsed, pool_pre_ping=True, connect_args=options)
     except (SQLAlchemyError, ImportError) as error:
         raise CoachError(
             "database_url: no es una dirección de base de datos que se pueda usar. Escríbala como "
@@ -56,34 +65,70 @@ def make_folder(folder: Path) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    with engine.connect() as connection:
+    """All that is asked within is answered from the same instant, on both databases."""
+    snapshot: dict[str, Any] = {}
+    if engine.dialect.name != "sqlite":
+        snapshot = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**snapshot) as connection:
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that takes the write lock at once: read-then-write never meets a locked file."""
+    """One transaction that takes the write lock at once: what was read in it is still so when it writes.
+
+    One writer at a time on both databases; readers never wait. Transactions are short.
+    """
     with engine.connect().execution_options(write=True) as connection, connection.begin():
+        if engine.dialect.name != "sqlite":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})")
         yield connection
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to the newest version; safe from several processes at once."""
-    from alembic import command
-    from alembic.config import Config
+    """Bring the schema to the newest version; safe from several processes at once.
 
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    CoachError where it cannot be opened, or was made by a newer program.
+    """
     try:
+        with reading(engine) as connection:
+            found = version(connection)
+        if found > newest():
+            where = engine.url.render_as_string(hide_password=True)
+            raise CoachError(f"{where}: es de una versión más nueva de Temple. Actualice este programa.")
+        if found == newest():
+            return
         with writing(engine) as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            _migrate(connection)
     except SQLAlchemyError as error:
         where = engine.url.render_as_string(hide_password=True)
         raise CoachError(
             f"{where}: no se puede abrir la base de datos ({error.__cause__ or error}). "
             "Revise database_url y los permisos de la carpeta."
         ) from error
+
+
+def version(connection: Connection) -> str:
+    """The version of the schema, "" where there is none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
+
+
+@cache
+def newest() -> str:
+    """The version that this program brings; its migrations are named by it."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

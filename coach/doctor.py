@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
 
-from coach import pipeline, speech_models
+from coach import certificates, pipeline, speech_models
 from coach.complaints import OURS, in_words
 from coach.settings import Settings
 from coach.store import Store
@@ -33,6 +33,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     supported = (3, 11) <= sys.version_info < (3, 14)
     yield Finding("well" if supported else "missing", f"Python {version} (se necesita 3.11, 3.12 o 3.13)")
     yield _store(settings)
+    yield from _https(settings)
     yield _rubric(settings)
     yield from _speech(settings)
     yield _disk(settings)
@@ -48,7 +49,36 @@ def _store(settings: Settings) -> Finding:
     except OURS as error:
         return Finding("missing", in_words(error))
     store.close()
-    return Finding("well", f"Base de datos: {store.engine.url.render_as_string(hide_password=True)}")
+    where = store.engine.url.render_as_string(hide_password=True)
+    return Finding("well", f"Base de datos: {where}")
+
+
+def _https(settings: Settings) -> Iterator[Finding]:
+    """Browsers of other machines: passwords are to travel by TLS, and without it they give no microphone."""
+    if settings.stands_open:
+        yield Finding(
+            "note",
+            f"El tablero escucha en {settings.host} sin HTTPS: las contraseñas viajan a la vista y el "
+            "navegador no da el micrófono. Ponga «certificate» y «key», o un proxy con HTTPS delante y "
+            'host = "127.0.0.1" (si el proxy está en otro equipo: accounts.secure = true). '
+            "Vea docs/server.md.",
+        )
+    if settings.certificate is None and settings.key is None:
+        return
+    try:
+        days = certificates.check(settings)
+    except OURS as error:
+        yield Finding("missing", in_words(error))
+        return
+    if days is None:
+        yield Finding("well", f"HTTPS con {settings.certificate}")
+    elif days < 0:
+        yield Finding(
+            "missing", f"{settings.certificate}: el certificado venció. Renuévelo y reinicie Temple."
+        )
+    else:
+        state: Literal["well", "note"] = "well" if days >= certificates.SOON else "note"
+        yield Finding(state, f"HTTPS con {settings.certificate}, vence en {days} días")
 
 
 def _rubric(settings: Settings) -> Finding:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, SecretStr
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.engine import make_url
 
 from coach.schema import recordings
@@ -54,11 +54,20 @@ def holdings(store: Store, settings: Settings, viewer: Viewer) -> Holdings:
         calls, first, last = connection.execute(ends).one()
         judged = select(func.count()).select_from(listed)
         count = connection.execute(judged).scalar_one()
+        elsewhere = _database_elsewhere(connection)
     folder = settings.data_dir
     disk = os.statvfs(folder)
     return Holdings(
-        calls, count, first, last, _sizes(folder, settings), disk.f_bavail * disk.f_frsize, folder
+        calls, count, first, last, _sizes(folder, settings) | elsewhere, disk.f_bavail * disk.f_frsize, folder
     )
+
+
+def _database_elsewhere(connection: Connection) -> dict[str, int]:
+    """The size of a database that does not lie in the data folder."""
+    if connection.dialect.name == "sqlite":
+        return {}
+    size = select(func.pg_database_size(func.current_database()))
+    return {"database": int(connection.execute(size).scalar_one())}
 
 
 def _sizes(folder: Path, settings: Settings) -> dict[str, int]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from coach import bodies, versions
 from coach.made import Made
-from coach.schema import findings, recordings, scorecards, transcripts
+from coach.schema import findings, scorecards, transcripts
 from coach.types import CoachError
 from rubrics.types import Scorecard, Verdict
 from transcripts.types import Recording, Transcript
@@ -34,11 +34,10 @@ class Judged:
 
 
 def judged(connection: Connection, recording_id: str) -> Judged:
-    """The current verdicts of a call, which nobody else changes until this transaction ends.
+    """The current verdicts of a call, which nobody else changes until a writing transaction ends.
 
     Raises CoachError where it is not judged yet.
     """
-    lock(connection, recording_id)
     card = versions.current(connection, scorecards, recording_id)
     if card is None:
         raise CoachError(NOT_JUDGED.format(id=recording_id))
@@ -46,8 +45,3 @@ def judged(connection: Connection, recording_id: str) -> Judged:
     heard = connection.execute(select(transcripts).where(transcripts.c.id == found.transcript_id)).one()
     made = Made(card.rubric, found.nlp_version, heard.model)
     return Judged(card.id, bodies.read_scorecard(card.body), made, heard.body)
-
-
-def lock(connection: Connection, recording_id: str) -> None:
-    """Of two who change a call at once the second waits (SQLite: any writer does so anyway)."""
-    connection.execute(select(recordings.c.id).where(recordings.c.id == recording_id).with_for_update())

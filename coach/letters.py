@@ -78,9 +78,7 @@ def _row(connection: Connection, kind: Kind, letters: Mapping[str, str]) -> str:
 
 
 def _place(connection: Connection, kind: Kind, names: list[str]) -> dict[str, int]:
-    """The places with `names` added at the end; of two who add at once the second waits for the first."""
-    if connection.dialect.name != "sqlite":  # SQLite has one writer at a time
-        connection.exec_driver_sql("LOCK TABLE places IN EXCLUSIVE MODE")
+    """The places with `names` added at the end. There is one writer at a time: nobody else adds meanwhile."""
     at = known(connection, kind)
     following = select(func.coalesce(func.max(places.c.place), -1) + 1).where(places.c.kind == kind)
     first = int(connection.execute(following).scalar_one())

@@ -25,7 +25,7 @@ from starlette.staticfiles import StaticFiles
 
 from coach import audit, clips, demo_people, peaks, queries, signin, sso, uploads, worker
 from coach.gate import PASSWORD, SIGN_IN, Gate
-from coach.settings import Settings, load
+from coach.settings import LOOPBACK, Settings, load
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
@@ -38,7 +38,6 @@ SCRIPT = ROOT / "coach_app.py"
 VENDOR = ROOT / "views" / "_vendor"
 UPLOAD_HEADER = "x-temple-upload"  # a page of another origin cannot send it without asking first
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PRIVATE = {"Cache-Control": "private, no-cache"}
 _MEDIA_TYPES = {
     ".ogg": "audio/ogg",
@@ -53,7 +52,7 @@ _NO_SOUND = "Esta llamada no existe o no tiene audio. Vuelva a la lista de llama
 def app() -> Any:
     """The ASGI app by the settings of this process's folder and environment."""
     loaded = load()
-    return build(loaded, Store.open(loaded))
+    return build(loaded, Store.open(loaded), work=loaded.work)
 
 
 def build(settings: Settings, store: Store, *, work: bool = True) -> Any:
@@ -105,15 +104,15 @@ def routes(settings: Settings, store: Store) -> list[BaseRoute]:
 
 
 def allowed_hosts(settings: Settings) -> list[str]:
-    """The names this server answers to; `server.allowedHosts` of Streamlit's settings adds those of a proxy.
+    """The names this server answers to; `hosts` adds those of a proxy, as Streamlit's own settings do.
 
     On the loopback interface these are only its own, so that no foreign name can be pointed at it.
     """
     from streamlit import config
 
-    configured = list(config.get_option("server.allowedHosts"))
-    if settings.host in _LOOPBACK:
-        return [*_LOOPBACK[:2], *configured]
+    configured = [*settings.hosts, *config.get_option("server.allowedHosts")]
+    if settings.host in LOOPBACK:
+        return [*LOOPBACK[:2], *configured]
     return configured or ["*"]
 
 

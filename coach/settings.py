@@ -31,6 +31,7 @@ from transcripts.options import Limits, SpeechOptions
 
 FILE_NAME = "coach.toml"
 PREFIX = "COACH_"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Settings(BaseSettings):
@@ -49,6 +50,10 @@ class Settings(BaseSettings):
     scripts: tuple[str, ...] = ()  # texts that agents must say in full: their length is not held against them
     host: str = "127.0.0.1"
     port: int = Field(default=8501, ge=1, le=65535)
+    hosts: tuple[str, ...] = ()  # names by which browsers reach it, where a proxy stands in front
+    certificate: Path | None = None  # PEM, with those that vouch for it: HTTPS without a proxy
+    key: Path | None = None
+    work: bool = True  # the dashboard starts a worker; off where `coach work` is a service of its own
     demo: bool = False
     speech: Speech = Speech()
     upload: Upload = Upload()
@@ -76,6 +81,11 @@ class Settings(BaseSettings):
     @property
     def url(self) -> str:
         return self.database_url or f"sqlite:///{(self.data_dir / 'temple.db').as_posix()}"
+
+    @property
+    def stands_open(self) -> bool:
+        """Whether browsers of other machines may come without TLS: no proxy on this machine is in between."""
+        return self.host not in LOOPBACK and self.certificate is None and not self.accounts.secure
 
     @property
     def count_all(self) -> bool:
@@ -135,6 +145,11 @@ def environment(settings: Settings) -> dict[str, str]:
     values["sso"]["client_secret"] = settings.sso.client_secret.get_secret_value()
     said = {PREFIX + name.upper(): v for name, v in values.items() if v is not None}
     return os.environ | {name: v if isinstance(v, str) else json.dumps(v) for name, v in said.items()}
+
+
+def with_variables(more: Mapping[str, str]) -> dict[str, str]:
+    """Environment for another's program: that of this process and `more`."""
+    return {**os.environ, **more}
 
 
 def hand_over(settings: Settings) -> None:

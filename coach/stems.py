@@ -10,11 +10,12 @@ import snowballstemmer
 
 _STEMMER = snowballstemmer.stemmer("spanish")
 _WORD = re.compile(r"\w+")
+_LONGEST = 100  # letters of a word that count: an index takes no word without end
 
 
 def stems(text: str) -> str:
     """« pag manan » for «Pago mañana»: stems between single spaces, so that ` stem ` finds whole words."""
-    return " " + " ".join(_stem(word) for word in _WORD.findall(text.lower())) + " "
+    return " " + " ".join(_stem(word[:_LONGEST]) for word in _WORD.findall(text.lower())) + " "
 
 
 @lru_cache(maxsize=50_000)

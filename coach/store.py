@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, String, delete, insert, select, update
 
 from coach import bodies, database, versions
 from coach.schema import findings, recordings, scorecards, transcripts
@@ -234,7 +234,7 @@ class Store:
                 versions.stands(connection, scorecard_id, now)
 
     def _columns(self, recording: Recording) -> dict[str, Any]:
-        facts = {name: getattr(recording, name) for name in _FACTS}
+        facts = {name: _fitting(name, getattr(recording, name)) for name in _FACTS}
         audio = self._relative(recording.audio) if recording.audio else None
         body = bodies.write_recording(recording)
         started = recording.call_started_at
@@ -244,7 +244,7 @@ class Store:
             "started_local": local,
             "audio": audio,
             "body": body,
-            "named": folded("\n".join((recording.id, recording.account or "", recording.debtor_name or ""))),
+            "named": folded("\n".join((recording.id, facts["account"] or "", facts["debtor_name"] or ""))),
             "call_started_at": _instant(recording),
             **facts,
         }
@@ -258,6 +258,12 @@ class Store:
         """Inside data_dir the path is kept relative, so that the folder can be moved."""
         audio = audio.resolve()
         return str(audio.relative_to(self.data_dir) if audio.is_relative_to(self.data_dir) else audio)
+
+
+def _fitting(name: str, value: Any) -> Any:
+    """A fact as its column can hold it on every database; `body` has it whole."""
+    kind = recordings.c[name].type
+    return value.replace("\0", "")[: kind.length] if isinstance(kind, String) and value else value
 
 
 def _instant(recording: Recording) -> datetime | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import page
 from nlp.labels import labels
 from nlp.own_cues import find_own
 from rubrics.checks import CHECKS
@@ -116,3 +117,8 @@ def test_every_criterion_objection_and_act_has_its_line() -> None:
 
 def test_every_objection_has_a_play() -> None:
     assert {play.objection for play in load_playbook().plays} == set(labels().objections)
+
+
+def test_the_page_of_figures_and_readme_say_what_was_measured() -> None:
+    for file, made in page.files(page.results()).items():
+        assert file.read_text(encoding="utf-8") == made, f"{file.name}: run python -m benchmarks.page"

@@ -143,6 +143,8 @@ def actions() -> dict[str, str]:
         "clip.withdraw": t("retiró un recorte"),
         "scenario.publish": t("publicó un escenario"),
         "scenario.restore": t("restauró un escenario"),
+        "backup": t("respaldó"),
+        "restore": t("restauró un respaldo"),
     }
 
 

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from coach import (  # noqa: F401 - their tables join the same metadata
-    schema_chores,
-    schema_draws,
-    schema_drills,
-    schema_lists,
-    schema_month,
-    schema_out,
-    schema_people,
-    schema_work,
-)
-from coach.schema import metadata
+from coach.every_table import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

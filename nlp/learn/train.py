@@ -51,7 +51,7 @@ def train(
         _train_net(examples, net_weights, folder)
     linear = {}
     for side in SIDES:
-        seen, truth = _turns(examples, side)
+        seen, truth = turns_of(examples, side)
         artefact = train_linear(seen, truth, labels_of(side))
         save(artefact, _card(f"linear-{side}", f"{len(seen)} turnos", labels_of(side), folder), folder)
         linear[side] = Linear(artefact)
@@ -94,7 +94,7 @@ def _today() -> str:
     return datetime.date.today().isoformat()
 
 
-def _turns(examples: Sequence[Example], side: Side) -> tuple[list[Seen], list[frozenset[str]]]:
+def turns_of(examples: Sequence[Example], side: Side) -> tuple[list[Seen], list[frozenset[str]]]:
     """The turns of one side as the linear tagger sees them, and their labels."""
     seen, truth = [], []
     for example in examples:

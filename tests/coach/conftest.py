@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from coach.house_rules import TrustRules
 from coach.settings import Settings
@@ -27,22 +25,8 @@ LINES = """
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    """Every criterion counts: what trust does to points has tests of its own.
-
-    On SQLite; on PostgreSQL where TEMPLE_TEST_POSTGRES gives the address of a database to be emptied.
-    """
-    url = os.environ.get("TEMPLE_TEST_POSTGRES", "")
-    if url:
-        emptied(url)
-    return Settings(data_dir=tmp_path / "var", database_url=url, trust=TrustRules(count_all=True))
-
-
-def emptied(url: str) -> None:
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
+    """Every criterion counts: what trust does to points has tests of its own."""
+    return Settings(data_dir=tmp_path / "var", trust=TrustRules(count_all=True))
 
 
 @pytest.fixture

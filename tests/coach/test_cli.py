@@ -312,6 +312,7 @@ def test_models_get_without_network_says_how_to_go_on(folder: Path, monkeypatch:
     assert "Systran/faster-whisper-small" in result.output
 
 
+@pytest.mark.sqlite
 def test_db_upgrade_makes_the_database(folder: Path) -> None:
     assert coach("db", "upgrade").exit_code == 0
     assert (folder / "var" / "temple.db").is_file()

@@ -77,7 +77,7 @@ def test_a_signed_month_is_frozen_whatever_happens_after(
     number = closed(store, settings, admin)
     before = closing.read(store, admin, number)
     with store.writing() as connection:
-        connection.exec_driver_sql("UPDATE standings SET points = 0, void = 1")
+        connection.exec_driver_sql("UPDATE standings SET points = 0, void = true")
         connection.exec_driver_sql("UPDATE users SET name = 'Otra'")
     assert closing.read(store, admin, number) == before
     assert next(row for row in before.rows if row.name == "Rosa").points == 90.5

@@ -105,6 +105,7 @@ def test_a_forgotten_call_leaves_nothing_behind(store: Store, keep: Keep) -> Non
         ("pagar OR dinero", []),  # a word like any other
         ("snake_case", ["b"]),
         ("dinero*", ["a"]),
+        ("e" * 3000, []),  # longer than a word of an index may be
         ("?", ["a", "b"]),  # no word: nothing to look for
     ],
 )

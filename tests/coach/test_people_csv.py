@@ -45,7 +45,9 @@ def test_a_whole_house_comes_in(store: Store, tmp_path: Path) -> None:
         ("Norte", 2, ("Lucía Herrera",))
     ]
     with store.reading() as connection:
-        held = connection.execute(select(agent_logins.c.login, agent_logins.c.since)).all()
+        held = connection.execute(
+            select(agent_logins.c.login, agent_logins.c.since).order_by(agent_logins.c.id)
+        ).all()
     assert held == [
         ("mtapia", date(2026, 2, 1)),
         ("ext7", date(2026, 2, 1)),

@@ -114,7 +114,7 @@ def test_a_task_for_a_dispute_does_not_change_what_the_call_stands_for(
     with store.writing() as connection:
         connection.exec_driver_sql(
             "INSERT INTO tasks (recording_id, reason, probability, blind, state, created_at)"
-            " VALUES ('c-0', 'dispute', 1.0, 1, 'done', '2026-10-05 00:00:00')"
+            " VALUES ('c-0', 'dispute', 1.0, true, 'done', '2026-10-05 00:00:00')"
         )
     assert of(store, settings).points.value == before
 
@@ -134,7 +134,7 @@ def test_a_voided_call_is_zero(store: Store, settings: Settings, put: Put) -> No
     for at in range(5):
         put(f"c-{at}", 100.0)
     with store.writing() as connection:
-        connection.exec_driver_sql("UPDATE standings SET points = 0, void = 1 WHERE scorecard_id = 1")
+        connection.exec_driver_sql("UPDATE standings SET points = 0, void = true WHERE scorecard_id = 1")
     found = of(store, settings)
     assert (found.points.value, found.voided) == (80.0, 1)
 

@@ -192,6 +192,7 @@ def test_forgetting_takes_everything(store: Store, keep: Callable[..., Call]) ->
     assert [rows(store, table) for table in tables] == [0] * 6
 
 
+@pytest.mark.sqlite  # the file moves with its folder
 def test_audio_inside_data_dir_moves_with_it(settings: Settings, store: Store, tmp_path: Path) -> None:
     audio = settings.data_dir / "audio" / "x.ogg"
     audio.parent.mkdir()
@@ -234,6 +235,22 @@ def test_writers_never_meet_a_locked_file(store: Store) -> None:
     assert len(set(ids)) == 20
 
 
+def test_a_newer_database_is_left_alone(store: Store) -> None:
+    with store.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(CoachError, match="una versión más nueva de Temple"):
+        database.upgrade(store.engine)
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": database.newest()})
+
+
+def test_the_newest_version_is_the_last_of_the_migrations() -> None:
+    from alembic.script import ScriptDirectory
+
+    assert ScriptDirectory(str(database.MIGRATIONS)).get_heads() == [database.newest()]
+
+
+@pytest.mark.sqlite
 def test_a_database_that_cannot_be_opened_says_which(tmp_path: Path) -> None:
     folder = tmp_path / "a.db"
     folder.mkdir()

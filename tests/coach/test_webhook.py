@@ -65,7 +65,7 @@ def told(settings: Settings, listener: Listener) -> Settings:
 
 def rows(store: Store) -> list[Any]:
     with store.reading() as connection:
-        return list(connection.execute(select(deliveries)))
+        return list(connection.execute(select(deliveries).order_by(deliveries.c.id)))
 
 
 def test_a_possible_failure_is_told_signed_and_without_words(

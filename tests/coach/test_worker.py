@@ -142,6 +142,7 @@ worker.work(Store.open(settings), settings)
 """
 
 
+@pytest.mark.sqlite  # a process of its own opens the file
 def test_a_killed_worker_loses_nothing(
     store: Store, settings: Settings, tmp_path: Path, heard: list[str]
 ) -> None:

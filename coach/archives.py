@@ -1,0 +1,187 @@
+"""A backup as one file: a ZIP whose last member, `manifest.json`, names all others with size and digest.
+
+database/temple.sqlite   the store as an SQLite file, or database/temple.dump as pg_dump writes it
+data/...                 files of the data folder, by their place in it
+outside/...              recordings that are read where they lie, by their absolute path
+forms/...                forms of one's own
+settings/coach.toml      the settings
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import IO, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from coach.types import CoachError
+from transcripts.formats.files import reason
+
+MANIFEST = "manifest.json"
+FORMAT = 1
+SQLITE, DUMP = "database/temple.sqlite", "database/temple.dump"
+_CHUNK = 1 << 20
+_PACKED = {".sqlite", ".jsonl", ".json", ".yaml", ".toml", ".txt"}  # sound is small already
+
+
+class Member(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    size: int  # bytes
+    sha256: str
+
+
+class Rows(BaseModel):
+    """Of one table, as `coach.row_digests` counts them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rows: int
+    digest: str
+
+
+class Manifest(BaseModel):
+    """What a backup says of itself. Instants carry their zone."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format: int
+    program: str
+    made_at: datetime
+    kept_until: datetime  # from then on the next backup into the same folder removes it
+    schema_version: str
+    database: Literal["sqlite", "pg_dump"]
+    tables: dict[str, Rows]
+    holds: tuple[str, ...]  # database, recordings, rubrics, settings
+    missing: tuple[str, ...]  # recordings whose file was not there
+    left_out: int  # recordings that were not asked for
+    members: dict[str, Member]
+
+
+class Archive:
+    """A ZIP that is being written; it remembers what it was given."""
+
+    def __init__(self, zipped: zipfile.ZipFile) -> None:
+        self._zip = zipped
+        self.members: dict[str, Member] = {}
+
+    def add(self, name: str, source: Path) -> None:
+        """One file under that name. CoachError where it cannot be read, OSError where not written."""
+        try:
+            file = source.open("rb")
+        except OSError as error:
+            raise CoachError(
+                f"{source}: no se puede leer ({reason(error)}). Corrija sus permisos y repita el respaldo."
+            ) from error
+        info = zipfile.ZipInfo.from_file(source, name, strict_timestamps=False)
+        packed = Path(name).suffix in _PACKED
+        info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+        digest, size = hashlib.sha256(), 0
+        with file, self._zip.open(info, "w", force_zip64=True) as out:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                out.write(chunk)
+        self.members[name] = Member(size=size, sha256=digest.hexdigest())
+
+    def close_with(self, manifest: Manifest) -> None:
+        self._zip.writestr(MANIFEST, manifest.model_dump_json(indent=1), zipfile.ZIP_DEFLATED)
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[Archive]:
+    """An archive that takes its name when it is whole; for our own eyes only. What is half written goes."""
+    part = target.with_name(f".{target.name}.parte")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.touch(mode=0o600)
+        with zipfile.ZipFile(part, "w", compresslevel=3) as zipped:
+            yield Archive(zipped)
+        part.replace(target)
+    except OSError as error:
+        raise CoachError(
+            f"{target}: no se pudo escribir el respaldo ({reason(error)}). Revise el espacio y los permisos."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def manifest_of(archive: Path) -> Manifest:
+    """CoachError where the file is no backup of ours, or of a later format."""
+    with _opened(archive) as zipped:
+        try:
+            text = zipped.read(MANIFEST)
+        except KeyError as error:
+            raise CoachError(f"{archive}: no es un respaldo de Temple: le falta {MANIFEST}.") from error
+    try:
+        manifest = Manifest.model_validate_json(text)
+    except ValidationError as error:
+        raise CoachError(f"{archive}: su {MANIFEST} no se entiende. Use otro respaldo.") from error
+    if manifest.format > FORMAT:
+        raise CoachError(
+            f"{archive}: lo hizo una versión más nueva de Temple ({manifest.program}). Actualice Temple."
+        )
+    for name in manifest.members:
+        parts = PurePosixPath(name)
+        if parts.is_absolute() or ".." in parts.parts or "\\" in name:
+            raise CoachError(f"{archive}: nombra un archivo fuera de su lugar ({name}). No se restaura nada.")
+    return manifest
+
+
+def check(archive: Path) -> Manifest:
+    """Read every byte and compare with the manifest; CoachError names what is not as it was written."""
+    manifest = manifest_of(archive)
+    with _opened(archive) as zipped:
+        names = {info.filename for info in zipped.infolist()} - {MANIFEST}
+        if names != set(manifest.members):
+            raise CoachError(f"{archive}: no trae los archivos que dice traer. Use otro respaldo.")
+        for name, member in manifest.members.items():
+            try:
+                with zipped.open(name) as file:
+                    whole = digest_of(file) == member
+            except (zipfile.BadZipFile, OSError, EOFError):
+                whole = False
+            if not whole:
+                raise CoachError(f"{archive}: {name} está dañado. Use otro respaldo.")
+    return manifest
+
+
+def take_out(archive: Path, name: str, target: Path) -> None:
+    """Write one member to `target`, which must not exist; it takes its name when it is whole."""
+    part = target.with_name(f".{target.name}.parte")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _opened(archive) as zipped, zipped.open(name) as file, part.open("wb") as out:
+            while chunk := file.read(_CHUNK):
+                out.write(chunk)
+        part.replace(target)
+    except OSError as error:
+        raise CoachError(
+            f"{target}: no se puede escribir ({reason(error)}). Revise el espacio y los permisos."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def digest_of(file: IO[bytes]) -> Member:
+    digest, size = hashlib.sha256(), 0
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    return Member(size=size, sha256=digest.hexdigest())
+
+
+@contextmanager
+def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        zipped = zipfile.ZipFile(archive)
+    except (OSError, zipfile.BadZipFile) as error:
+        why = reason(error) if isinstance(error, OSError) else "no es un ZIP, o está cortado"
+        raise CoachError(f"{archive}: no se puede leer el respaldo ({why}).") from error
+    with zipped:
+        yield zipped
