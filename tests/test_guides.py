@@ -5,11 +5,13 @@ In `docs/guia` and `docs/guide` a label of a screen is written in bold, and noth
 
 from __future__ import annotations
 
+import json
 import re
 import runpy
 import shlex
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -37,7 +39,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"")
 FENCE = re.compile(r"```.*?```", re.S)
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.S)
 LABEL = re.compile(r"\*\*(.+?)\*\*", re.S)
-CUT = re.compile(r"\s(?:\||&&|;|>|#)\s|\s#\s")
+CUT = re.compile(r"\s(?:\||&&|;|>|#)\s|\s{2,}")
 
 
 def name_of(page: Path) -> str:
@@ -170,6 +172,27 @@ def test_both_languages_name_the_same_labels(spanish: str, english: str) -> None
 def test_the_list_of_commands_is_made_from_the_program() -> None:
     made = runpy.run_path(str(DOCS / "commands.py"))
     assert text(DOCS / "commands.md") == made["page"](), "run: python docs/commands.py"
+
+
+def measured(name: str) -> Any:
+    return json.loads(text(ROOT / "benchmarks" / "results" / f"{name}.json"))
+
+
+def test_the_limits_say_what_was_measured() -> None:
+    sealed, verdicts, heard = measured("gold-sealed"), measured("verdicts"), measured("recognised")
+    critical = verdicts["critical"]
+    rare = critical["precision_at_prevalence"]
+    low, high = rare["interval"]
+    page = re.sub(r"\s+", " ", text(DOCS / "limits.md"))
+    for said in (
+        f"(F1 {sealed['objections']['all']['f1']:.2f})",
+        f"{100 * sealed['verdicts']['accuracy']:.0f} of 100 verdicts",
+        f"on the others {100 * verdicts['accuracy']:.0f}.",
+        f"{critical['recall']:.2f} of the real ones are found and {critical['precision']:.2f} of the alarms",
+        f"({rare['value']:.2f}, interval {low:.2f} to {high:.2f})",
+        f"on whole dialogues {100 * heard['wer']['wer']:.1f} %",
+    ):
+        assert said in page
 
 
 def test_the_index_names_every_page() -> None:
