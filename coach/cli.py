@@ -16,9 +16,11 @@ from coach import (
     cli_machine,
     cli_models,
     cli_month,
+    cli_report,
     cli_review,
     cli_rubrics,
     cli_system,
+    cli_tokens,
     cli_users,
 )
 from coach.cli_shared import Group
@@ -38,7 +40,7 @@ app.command("transcribe")(cli_calls.transcribe)
 app.command("import")(cli_calls.import_)
 app.command("ingest")(cli_ingest.ingest)
 app.command("show")(cli_calls.show)
-app.command("report")(cli_calls.report)
+app.command("report")(cli_report.report)
 app.command("export")(cli_export.export)
 app.command("score")(cli_machine.score)
 app.command("tag")(cli_machine.tag)
@@ -57,6 +59,7 @@ app.add_typer(cli_month.past, name="past")
 app.add_typer(cli_month.payments, name="payments")
 app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_users.app, name="users")
+app.add_typer(cli_tokens.app, name="tokens")
 app.add_typer(cli_system.database, name="db")
 app.command("train-demo-asr")(cli_models.train_demo_asr)
 

@@ -143,6 +143,9 @@ def actions() -> dict[str, str]:
         "clip.withdraw": t("retiró un recorte"),
         "scenario.publish": t("publicó un escenario"),
         "scenario.restore": t("restauró un escenario"),
+        "token.create": t("creó un token"),
+        "token.revoke": t("revocó un token"),
+        "api": t("consultó por la API"),
     }
 
 
@@ -166,4 +169,7 @@ def kinds() -> dict[str, str]:
         "scenario": t("escenario"),
         "file": t("archivo"),
         "export": t("exportación"),
+        "account": t("cuenta"),
+        "token": t("token"),
+        "api": t("API"),
     }

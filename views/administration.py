@@ -11,6 +11,7 @@ from views import (
     _admin_people,
     _admin_person,
     _admin_teams,
+    _admin_tokens,
     _pages,
     _session,
 )
@@ -23,6 +24,7 @@ PARTS = {
     "teams": _admin_teams.show,
     "jobs": _admin_jobs.show,
     "data": _admin_house.data,
+    "programs": _admin_tokens.show,
     "settings": _admin_house.settings,
     "health": _admin_house.health,
 }
@@ -41,6 +43,7 @@ def show() -> None:
         "teams": t("Equipos"),
         "jobs": t("Trabajos"),
         "data": t("Datos"),
+        "programs": t("Programas"),
         "settings": t("Configuración"),
         "health": t("Estado"),
     }
