@@ -52,7 +52,7 @@ class Answer:
 
 
 def calls(house: House, asked: m.Paged) -> Answer:
-    columns = [listed.c.recording_id.label("id")]
+    columns: list[Any] = [listed.c.recording_id.label("id")]
     columns += [listed.c[name] for name in m.CallOut.model_fields if name != "id"]
     rows, after = _page(house, asked, columns)
     data = tuple(_call(house, dict(row._mapping)) for row in rows)

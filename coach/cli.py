@@ -9,6 +9,7 @@ import typer
 
 from coach import (
     cli_calls,
+    cli_complaint,
     cli_export,
     cli_forms,
     cli_ingest,
@@ -42,6 +43,7 @@ app.command("ingest")(cli_ingest.ingest)
 app.command("show")(cli_calls.show)
 app.command("report")(cli_report.report)
 app.command("export")(cli_export.export)
+app.command("complaint")(cli_complaint.complaint)
 app.command("score")(cli_machine.score)
 app.command("tag")(cli_machine.tag)
 app.command("eval")(cli_learn.evaluate)

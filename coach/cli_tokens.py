@@ -35,8 +35,9 @@ def create(
         refuse(f"--reach «{reach}»: use {', '.join(tokens.REACHES)}.")
     with opened_store(load_settings()) as store:
         team_id = team_named(store, HOUSE, team).id if known == "team" else None
-        limits = {"days": days, "per_minute": per_minute}
-        made = tokens.create(store, HOUSE, name, known, team_id=team_id, portfolio=portfolio, **limits)
+        made = tokens.create(
+            store, HOUSE, name, known, team_id=team_id, portfolio=portfolio, days=days, per_minute=per_minute
+        )
     typer.echo(made)
     typer.echo("Guárdelo ahora: no se puede volver a ver.", err=True)
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from coach.types import Call
 from nlp.redact import PLACEHOLDERS, Redaction, redacted_text, redactions
-from nlp.redact_words import Kind
-from transcripts.types import Quote, Transcript, Turn
+from nlp.types import Promise
+from transcripts.types import Quote, Recording, Transcript, Turn
 
 HEALTH = frozenset({"health_emergency"})  # objections that tell of illness, bereavement or disability
 LEAST_TOLD = 5  # calls: fewer with such an objection would point at somebody
@@ -54,18 +55,31 @@ def masked_text(text: str, call: Call) -> str:
     return _LONG_NUMBER.sub(PLACEHOLDERS["digits"], redacted_text(text, redactions(alone)))
 
 
-def without_numbers(transcript: Transcript, spared: frozenset[Kind] = frozenset({"name"})) -> tuple[str, ...]:
-    """The turns' texts with placeholders for all but what is `spared`."""
-    held = [one for one in redactions(transcript) if one.kind not in spared]
-    return tuple(
-        redacted_text(turn.text, [one for one in held if one.quote.turn == at])
+def without_numbers(transcript: Transcript, promise: Promise | None = None) -> Transcript:
+    """The call with placeholders for numbers, addresses and e-mails; names stay. Words lose their times."""
+    held = _numbers(transcript, promise)
+    turns = tuple(
+        replace(turn, text=_within(Quote(at, 0, len(turn.text), turn.text), held), words=())
         for at, turn in enumerate(transcript.turns)
     )
+    stretches = tuple(replace(one, text="") for one in transcript.trust.stretches)
+    return replace(transcript, turns=turns, trust=replace(transcript.trust, stretches=stretches))
 
 
-def numberless_quote(quote: Quote, held: tuple[Redaction, ...]) -> str:
-    """A quote with placeholders for every number among `held`; names stay."""
-    return _within(quote, tuple(one for one in held if one.kind != "name"))
+def numberless_quotes(call: Call) -> Callable[[Quote], str]:
+    """Reads quotes of the call with placeholders for numbers; names stay."""
+    held = _numbers(call.transcript, call.findings.promise)
+    return lambda quote: _within(quote, held)
+
+
+def numberless_text(text: str, recording: Recording) -> str:
+    """A text written about the call with placeholders for numbers; names stay."""
+    alone = Transcript(recording, (Turn("unknown", text),))
+    return _LONG_NUMBER.sub(PLACEHOLDERS["digits"], redacted_text(text, _numbers(alone, None)))
+
+
+def _numbers(transcript: Transcript, promise: Promise | None) -> tuple[Redaction, ...]:
+    return tuple(one for one in redactions(transcript, promise) if one.kind != "name")
 
 
 def _within(quote: Quote, held: tuple[Redaction, ...]) -> str:
@@ -83,4 +97,4 @@ def _within(quote: Quote, held: tuple[Redaction, ...]) -> str:
         for one in held
         if one.quote.turn == quote.turn and one.quote.start < quote.end and quote.start < one.quote.end
     ]
-    return redacted_text(quote.text, inside)
+    return _LONG_NUMBER.sub(PLACEHOLDERS["digits"], redacted_text(quote.text, inside))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import streamlit as st
 
+from coach import account_file
 from coach.exporters import of_call
+from coach.exporters.account_zip import account_zip
 from coach.store import Store
 from coach.viewers import Viewer
 from views import _session
 from views._text import language, t
 
 
-def downloads(recording_id: str) -> None:
+def downloads(recording_id: str, account: str | None) -> None:
     """The scorecard on paper, for everybody who may see it; all of it for programs, for who may export."""
     settings, tongue = _session.settings(), language()
     with st.container(horizontal=True, key="downloads"):
@@ -28,6 +31,27 @@ def downloads(recording_id: str) -> None:
                 f"{recording_id}.json",
                 lambda store, viewer: of_call.data(store, settings, viewer, recording_id),
             )
+        if account and account_file.may_file(_session.viewer()):
+            _complaint(account)
+
+
+def _complaint(account: str) -> None:
+    """Everything about the call's account; the log gets its entries where it is made."""
+    settings, tongue = _session.settings(), language()
+
+    def make(store: Store, viewer: Viewer) -> bytes:
+        out = BytesIO()
+        account_zip(store, settings, viewer, account, out, language=tongue)
+        return out.getvalue()
+
+    st.download_button(
+        t("Expediente de la cuenta (ZIP)"),
+        _session.at_click(make),
+        file_name="expediente.zip",
+        mime="application/zip",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+    )
 
 
 def _download(label: str, name: str, make: Callable[[Store, Viewer], bytes]) -> None:

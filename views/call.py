@@ -52,7 +52,7 @@ def show() -> None:
     if not reviewing:
         _call_clip.offer(call)
     if now is not None:
-        _call_downloads.downloads(call.id)
+        _call_downloads.downloads(call.id, call.transcript.recording.account)
 
 
 def _asked_for() -> Call | None:

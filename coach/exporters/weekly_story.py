@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coach import weekly
+from coach.exporters.speak import Speak
 from coach.exporters.words import day
 from coach.intervals import Mean
 from coach.kappa import Share
@@ -14,8 +15,6 @@ from coach.ledger import LedgerSummary
 from coach.team_figures import LEAST_TO_WORK_ON, Change
 from coach.weekly import LostHere, Week
 from coach.written import Language, money
-from nlp.labels import labels
-from rubrics.types import Criterion
 
 MOST_NAMES = 12
 CRITICAL = "fail"
@@ -58,7 +57,7 @@ class Story:
 
 def story(week: Week, language: Language = "es") -> Story:
     """Everything that the report says, in the language."""
-    speak = _Words(language)
+    speak = Speak(language)
     first, last = day(week.days.since, language), day(week.days.until, language)
     name = weekly.named(week.days)
     return Story(
@@ -75,23 +74,7 @@ def story(week: Week, language: Language = "es") -> Story:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    language: Language
-
-    def __call__(self, spanish: str, english: str, **values: object) -> str:
-        text = english if self.language == "en" else spanish
-        return text.format(**values) if values else text
-
-    def label(self, one: Criterion) -> str:
-        return one.label_en if self.language == "en" and one.label_en else one.label
-
-    def objection(self, name: str) -> str:
-        said = labels()[name].label
-        return said.en if self.language == "en" else said.es
-
-
-def _figures(week: Week, speak: _Words) -> Iterator[Figure]:
+def _figures(week: Week, speak: Speak) -> Iterator[Figure]:
     calls = speak("{n} evaluables", "{n} can be judged", n=week.now.evaluable)
     yield Figure(speak("Llamadas", "Calls"), str(week.now.calls), calls)
     then = speak("antes {mean}", "before {mean}", mean=_mean(week.before.points))
@@ -111,7 +94,7 @@ def _figures(week: Week, speak: _Words) -> Iterator[Figure]:
     yield Figure(speak("Casos críticos", "Critical cases"), str(waits), both)
 
 
-def _sections(week: Week, speak: _Words) -> Iterator[Section]:
+def _sections(week: Week, speak: Speak) -> Iterator[Section]:
     if not week.now.calls:
         none = speak(
             "Esta semana el equipo no tiene llamadas evaluadas.", "This week the team has no judged calls."
@@ -128,7 +111,7 @@ def _sections(week: Week, speak: _Words) -> Iterator[Section]:
         yield _unreviewed(week, speak)
 
 
-def _coach_first(week: Week, speak: _Words) -> Section:
+def _coach_first(week: Week, speak: Speak) -> Section:
     lines = []
     if week.lost:
         one = week.lost[0].lost
@@ -169,7 +152,7 @@ def _coach_first(week: Week, speak: _Words) -> Section:
     return Section(speak("Qué acompañar primero", "What to coach first"), tuple(lines))
 
 
-def _changed(week: Week, speak: _Words) -> Section:
+def _changed(week: Week, speak: Speak) -> Section:
     title = speak("Qué subió y qué bajó", "What went up and what went down")
     if not week.changes:
         none = speak(
@@ -179,12 +162,12 @@ def _changed(week: Week, speak: _Words) -> Section:
     return Section(title, tuple(_change(one, speak) for one in week.changes[:4]))
 
 
-def _change(one: Change, speak: _Words) -> str:
+def _change(one: Change, speak: Speak) -> str:
     up = one.points > 0
     return speak(
-        "{sign} {name}: de {then} a {now} ({a} y {b} llamadas).",
-        "{sign} {name}: from {then} to {now} ({a} and {b} calls).",
-        sign="▲" if up else "▼",
+        "{way} {name}: de {then} a {now} ({a} y {b} llamadas).",
+        "{way} {name}: from {then} to {now} ({a} and {b} calls).",
+        way=speak("Sube", "Up:") if up else speak("Baja", "Down:"),
         name=speak.label(one.criterion),
         then=_share(one.before),
         now=_share(one.now),
@@ -193,7 +176,7 @@ def _change(one: Change, speak: _Words) -> str:
     )
 
 
-def _lost(week: Week, speak: _Words) -> Section:
+def _lost(week: Week, speak: Speak) -> Section:
     title = speak("Dónde se pierden puntos", "Where points are lost")
     if not week.lost:
         return Section(title, (speak("En nada que destaque.", "Nowhere that stands out."),))
@@ -218,13 +201,13 @@ def _lost(week: Week, speak: _Words) -> Section:
     return Section(title, (), Table(head, rows), quotes)
 
 
-def _quote(one: LostHere, speak: _Words) -> Iterator[tuple[str, str]]:
+def _quote(one: LostHere, speak: Speak) -> Iterator[tuple[str, str]]:
     if one.said is not None:
         when = day(one.said.day, speak.language)
         yield f"«{one.said.text}»", f"{speak.label(one.lost.criterion)} · {when} · {one.said.recording_id}"
 
 
-def _met(week: Week, speak: _Words) -> Section:
+def _met(week: Week, speak: Speak) -> Section:
     title = speak("Objeciones y cómo se resuelven", "Objections and how they are met")
     if not week.met:
         return Section(title, (speak("No se oyó ninguna objeción.", "No objection was heard."),))
@@ -246,7 +229,7 @@ def _met(week: Week, speak: _Words) -> Section:
     return Section(title, (), Table(head, rows))
 
 
-def _promises(week: Week, speak: _Words) -> Section:
+def _promises(week: Week, speak: Speak) -> Section:
     states = week.due.states
     lines = [
         speak(
@@ -282,7 +265,7 @@ def _promises(week: Week, speak: _Words) -> Section:
     return Section(speak("Promesas de pago", "Promises to pay"), tuple(lines))
 
 
-def _criticals(week: Week, speak: _Words) -> Section:
+def _criticals(week: Week, speak: Speak) -> Section:
     title = speak("Casos críticos que esperan", "Critical cases that wait")
     if not week.to_confirm and not week.open_cases:
         return Section(title, (speak("Ninguno.", "None."),))
@@ -301,7 +284,7 @@ def _criticals(week: Week, speak: _Words) -> Section:
     return Section(title, lines, tone=CRITICAL)
 
 
-def _unreviewed(week: Week, speak: _Words) -> Section:
+def _unreviewed(week: Week, speak: Speak) -> Section:
     title = speak("Todavía sin revisión", "No review yet")
     if not week.unreviewed:
         every = speak(
@@ -339,7 +322,7 @@ def _share(share: Share) -> str:
     return f"{_percent(share.value or 0.0)} %"
 
 
-def _shared(share: Share, speak: _Words) -> str:
+def _shared(share: Share, speak: Speak) -> str:
     return speak(
         "{share} de {n} llamadas ({low}–{high} %)",
         "{share} of {n} calls ({low}–{high} %)",
@@ -351,5 +334,5 @@ def _shared(share: Share, speak: _Words) -> str:
 
 
 def made_on(today: date, language: Language) -> str:
-    speak = _Words(language)
+    speak = Speak(language)
     return speak("Hecho el {day} con Temple", "Made on {day} with Temple", day=day(today, language))
