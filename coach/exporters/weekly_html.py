@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
-from coach.exporters.weekly_story import Section, Story, made_on
+from coach.exporters.figures import made_on
+from coach.exporters.weekly_story import Section, Story
 from coach.rows import WeekRow
 from coach.written import Language
 

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from coach import weekly
+from coach.exporters.figures import mean, names, percent, share, shared
 from coach.exporters.speak import Speak
 from coach.exporters.words import day
-from coach.intervals import Mean
 from coach.kappa import Share
 from coach.ledger import LedgerSummary
 from coach.team_figures import LEAST_TO_WORK_ON, Change
 from coach.weekly import LostHere, Week
 from coach.written import Language, money
-
-MOST_NAMES = 12
-CRITICAL = "fail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +73,13 @@ def story(week: Week, language: Language = "es") -> Story:
 def _figures(week: Week, speak: Speak) -> Iterator[Figure]:
     calls = speak("{n} evaluables", "{n} can be judged", n=week.now.evaluable)
     yield Figure(speak("Llamadas", "Calls"), str(week.now.calls), calls)
-    then = speak("antes {mean}", "before {mean}", mean=_mean(week.before.points))
+    then = speak("antes {mean}", "before {mean}", mean=mean(week.before.points))
     stands = speak("{n} llamadas · {then}", "{n} calls · {then}", n=week.now.points.n, then=then)
-    yield Figure(speak("Calidad, de 100", "Quality, of 100"), _mean(week.now.points), stands)
+    yield Figure(speak("Calidad, de 100", "Quality, of 100"), mean(week.now.points), stands)
     kept = _kept(week.due)
-    share = _share(kept) if kept.n else "—"
+    done = share(kept) if kept.n else "—"
     fallen = speak("de {n} vencidas con pagos conocidos", "of {n} due with known payments", n=kept.n)
-    yield Figure(speak("Promesas cumplidas", "Promises kept"), share, fallen)
+    yield Figure(speak("Promesas cumplidas", "Promises kept"), done, fallen)
     waits = week.to_confirm + week.open_cases
     both = speak(
         "{a} por confirmar, {b} por cerrar",
@@ -120,7 +116,7 @@ def _coach_first(week: Week, speak: Speak) -> Section:
                 "Conviene trabajar primero «{name}»: se cumple en {share}.",
                 "It is best to work first on “{name}”: it is met in {share}.",
                 name=speak.label(one.criterion),
-                share=_shared(one.share, speak),
+                share=shared(one.share, speak),
             )
         )
         if one.criterion.better:
@@ -134,7 +130,7 @@ def _coach_first(week: Week, speak: Speak) -> Section:
             )
         )
     if week.first:
-        who = _names(week.first)
+        who = names(week.first)
         lines.append(
             speak(
                 "Con quién: {who}. Su intervalo completo queda bajo el promedio del equipo.",
@@ -169,8 +165,8 @@ def _change(one: Change, speak: Speak) -> str:
         "{way} {name}: from {then} to {now} ({a} and {b} calls).",
         way=speak("Sube", "Up:") if up else speak("Baja", "Down:"),
         name=speak.label(one.criterion),
-        then=_share(one.before),
-        now=_share(one.now),
+        then=share(one.before),
+        now=share(one.now),
         a=one.before.n,
         b=one.now.n,
     )
@@ -190,8 +186,8 @@ def _lost(week: Week, speak: Speak) -> Section:
     rows = tuple(
         (
             speak.label(one.lost.criterion),
-            _share(one.lost.share),
-            f"{_percent(one.lost.share.low)}–{_percent(one.lost.share.high)} %",
+            share(one.lost.share),
+            f"{percent(one.lost.share.low)}–{percent(one.lost.share.high)} %",
             str(one.lost.share.n),
             f"−{one.lost.points:.1f}",
         )
@@ -220,8 +216,8 @@ def _met(week: Week, speak: Speak) -> Section:
     rows = tuple(
         (
             speak.objection(row.objection),
-            f"{row.calls.hits} ({_share(row.calls)})",
-            _share(row.resolved) if row.resolved.n else "—",
+            f"{row.calls.hits} ({share(row.calls)})",
+            share(row.resolved) if row.resolved.n else "—",
             str(row.resolved.n),
         )
         for row in week.met
@@ -281,7 +277,7 @@ def _criticals(week: Week, speak: Speak) -> Section:
             n=week.open_cases,
         ),
     )
-    return Section(title, lines, tone=CRITICAL)
+    return Section(title, lines, tone="fail")
 
 
 def _unreviewed(week: Week, speak: Speak) -> Section:
@@ -294,45 +290,10 @@ def _unreviewed(week: Week, speak: Speak) -> Section:
     said = speak(
         "Con llamadas esta semana y ninguna revisada: {who}.",
         "With calls this week and none reviewed: {who}.",
-        who=_names(week.unreviewed),
+        who=names(week.unreviewed),
     )
     return Section(title, (said,))
 
 
 def _kept(due: LedgerSummary) -> Share:
     return Share(sum(one.share.hits for one in due.kept), sum(one.share.n for one in due.kept))
-
-
-def _names(names: tuple[str, ...]) -> str:
-    shown = ", ".join(names[:MOST_NAMES])
-    return shown if len(names) <= MOST_NAMES else f"{shown} (+{len(names) - MOST_NAMES})"
-
-
-def _mean(points: Mean) -> str:
-    if points.value is None:
-        return "—"
-    return f"{points.value:.0f}" if points.margin is None else f"{points.value:.0f} ± {points.margin:.0f}"
-
-
-def _percent(value: float) -> str:
-    return f"{100 * value:.0f}"
-
-
-def _share(share: Share) -> str:
-    return f"{_percent(share.value or 0.0)} %"
-
-
-def _shared(share: Share, speak: Speak) -> str:
-    return speak(
-        "{share} de {n} llamadas ({low}–{high} %)",
-        "{share} of {n} calls ({low}–{high} %)",
-        share=_share(share),
-        n=share.n,
-        low=_percent(share.low),
-        high=_percent(share.high),
-    )
-
-
-def made_on(today: date, language: Language) -> str:
-    speak = Speak(language)
-    return speak("Hecho el {day} con Temple", "Made on {day} with Temple", day=day(today, language))
