@@ -14,9 +14,11 @@ import jsonschema
 import pytest
 from sqlalchemy import insert, select
 from starlette.testclient import TestClient
+from typer.testing import CliRunner
 
 from coach import api_data, audit, tokens
 from coach.api_doc import document
+from coach.cli import app
 from coach.schema import finding_counts, ladders
 from coach.schema_out import api_tokens, api_uses
 from coach.settings import Settings
@@ -339,3 +341,24 @@ def test_the_log_tells_what_a_program_took(
     with store.reading() as connection:
         uses = dict(connection.execute(select(api_uses.c.resource, api_uses.c.times)).all())
     assert uses == {"calls": 3, "call": 1}
+
+
+def test_tokens_from_the_terminal(store: Store, settings: Settings) -> None:
+    environment = {"COACH_DATA_DIR": str(settings.data_dir), "COACH_CONFIG": ""}
+    somebody(store, "lead", "ln", leads="Norte")
+
+    def run(*words: str) -> tuple[int, str, str]:
+        done = CliRunner().invoke(app, ["tokens", *words], env=environment)
+        return done.exit_code, done.stdout, done.output
+
+    assert "Ningún token" in run("list")[1]
+    written = run("create", "bi", "--reach", "team", "--team", "norte", "--days", "7")[1].strip()
+    found = tokens.known(store, written)
+    assert found is not None
+    assert (found.team, found.reach) == ("Norte", "team")
+    assert "vigente" in run("list")[1]
+    assert run("revoke", str(found.id))[0] == 0
+    assert tokens.known(store, written) is None
+    assert run("revoke", "9")[0] == 2
+    assert run("create", "x", "--reach", "todo")[0] == 2
+    assert "«Este»" in run("create", "x", "--reach", "team", "--team", "Este")[2]
