@@ -13,7 +13,7 @@ from coach.account_file import AccountFile, FiledCall
 from coach.audit import Entry
 from coach.exporters.paper import COLOURS, WAITS, pdf, table, text
 from coach.exporters.speak import Speak
-from coach.exporters.words import day
+from coach.exporters.words import day, word
 from coach.written import Language, duration
 from rubrics.types import Criterion, Rule
 
@@ -127,7 +127,7 @@ def _verdict(at: int, one: FiledCall, criterion: Criterion, speak: Speak) -> Ite
     if verdict.needs_review or criterion.id in one.now.to_confirm:
         state = speak("por confirmar", "to confirm")
     head = speak(
-        "Llamada {n}: {name} ({state})", "Call {n}: {name} ({state})", n=at, name=speak.label(criterion),
+        "Llamada {n}: {name} ({state})", "Call {n}: {name} ({state})", n=at, name=_name(criterion, speak),
         state=state,
     )  # fmt: skip
     yield text(head, "verdict", COLOURS["fail"] if confirmed else WAITS)
@@ -138,6 +138,13 @@ def _verdict(at: int, one: FiledCall, criterion: Criterion, speak: Speak) -> Ite
         turn = speak("turno {n}", "turn {n}", n=quote.turn + 1)
         yield text(f"«{_cut(quoted(quote))}» ({turn})", "quote")
     yield Spacer(1, 2 * mm)
+
+
+def _name(criterion: Criterion, speak: Speak) -> str:
+    """Less certain rules are advice, and say so."""
+    label = speak.label(criterion)
+    advice = isinstance(criterion, Rule) and criterion.advice
+    return word("advice", speak.language, label=label) if advice else label
 
 
 def _rules(held: AccountFile, speak: Speak) -> Iterator[Flowable]:
