@@ -89,6 +89,8 @@ EXCUSED: dict[str, str] = {
     "draws": "counts",
     "chances": "a probability for a call",
     "chores": "ids of forms",
+    "api_tokens": "names of programs, and a hash",
+    "api_uses": "counts of a day",
     "queue_pause": "who of the house paused the queue",
     "releases": "instants",
     "drill_results": "ids of objections and points",

@@ -24,7 +24,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from coach import audit, clips, demo_people, peaks, queries, quiet, signin, sso, uploads, worker
+from coach import api, audit, clips, demo_people, peaks, queries, quiet, signin, sso, uploads, worker
 from coach.gate import PASSWORD, SIGN_IN, Gate
 from coach.settings import LOOPBACK, Settings, load
 from coach.store import Store
@@ -96,6 +96,7 @@ def routes(settings: Settings, store: Store) -> list[BaseRoute]:
         Route("/auth/logout", bound(signin.logout), methods=both),
         Route(PASSWORD, bound(signin.password), methods=both),
         *sso.routes(settings, store),
+        *api.routes(settings, store),
         Route("/api/health", bound(health)),
         Route("/api/audio/{id:path}", bound(audio)),
         Route("/api/peaks/{id:path}", bound(waveform)),

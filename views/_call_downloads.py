@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import streamlit as st
 
-from coach import muting
+from coach import account_file, muting
 from coach.exporters import of_call
+from coach.exporters.account_zip import account_zip
 from coach.store import Store
 from coach.types import Call
 from coach.viewers import Viewer
@@ -40,6 +42,28 @@ def downloads(call: Call) -> None:
                     f"{recording_id}.flac",
                     lambda store, viewer: muting.muted(store, viewer, recording_id),
                 )
+        account = call.transcript.recording.account
+        if account and account_file.may_file(viewer):
+            _complaint(account)
+
+
+def _complaint(account: str) -> None:
+    """Everything about the call's account; the log gets its entries where it is made."""
+    settings, tongue = _session.settings(), language()
+
+    def make(store: Store, viewer: Viewer) -> bytes:
+        out = BytesIO()
+        account_zip(store, settings, viewer, account, out, language=tongue)
+        return out.getvalue()
+
+    st.download_button(
+        t("Expediente de la cuenta (ZIP)"),
+        _session.at_click(make),
+        file_name="expediente.zip",
+        mime="application/zip",
+        icon=":material/folder_zip:",
+        on_click="ignore",
+    )
 
 
 def _download(label: str, name: str, make: Callable[[Store, Viewer], bytes]) -> None:

@@ -156,6 +156,9 @@ def actions() -> dict[str, str]:
         "hold.lift": t("levantó una retención legal"),
         "person.copy": t("copió los datos de una persona"),
         "person.erase": t("borró los datos de una persona"),
+        "token.create": t("creó un token"),
+        "token.revoke": t("revocó un token"),
+        "api": t("consultó por la API"),
     }
 
 
@@ -180,4 +183,7 @@ def kinds() -> dict[str, str]:
         "file": t("archivo"),
         "export": t("exportación"),
         "jobs": t("trabajos"),
+        "account": t("cuenta"),
+        "token": t("token"),
+        "api": t("API"),
     }

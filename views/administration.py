@@ -12,6 +12,7 @@ from views import (
     _admin_person,
     _admin_privacy,
     _admin_teams,
+    _admin_tokens,
     _pages,
     _session,
 )
@@ -25,6 +26,7 @@ PARTS = {
     "jobs": _admin_jobs.show,
     "data": _admin_house.data,
     "keeping": _admin_privacy.show,
+    "programs": _admin_tokens.show,
     "settings": _admin_house.settings,
     "health": _admin_house.health,
 }
@@ -44,6 +46,7 @@ def show() -> None:
         "jobs": t("Trabajos"),
         "data": t("Datos"),
         "keeping": t("Conservación"),
+        "programs": t("Programas"),
         "settings": t("Configuración"),
         "health": t("Estado"),
     }
