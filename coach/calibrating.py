@@ -22,7 +22,7 @@ from coach.schema_work import calibration_drafts, calibration_scores
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
-from coach.viewers import Viewer, visible
+from coach.viewers import Viewer, debtor, visible
 from nlp.types import Findings
 from rubrics.types import Criterion, Outcome
 
@@ -82,7 +82,9 @@ def paper(store: Store, settings: Settings, viewer: Viewer, calibration_id: int,
 def names(store: Store, viewer: Viewer, of: Session) -> dict[str, str]:
     """«debtor · agent» of the session's calls in reach, by call; what is not known is left out."""
     known = recordings.c
-    query = select(known.id, known.debtor_name, known.agent).where(known.id.in_(of.calls), *visible(viewer))
+    query = select(known.id, debtor(viewer, known.debtor_name), known.agent).where(
+        known.id.in_(of.calls), *visible(viewer)
+    )
     with store.reading() as connection:
         rows = connection.execute(query).all()
     return {row.id: " · ".join(part for part in (row.debtor_name, row.agent) if part) for row in rows}

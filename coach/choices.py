@@ -13,7 +13,7 @@ from coach.rows import Choices
 from coach.schema_lists import listed
 from coach.schema_people import sites, teams
 from coach.store import Store
-from coach.viewers import Viewer, visible
+from coach.viewers import Viewer, told, visible
 
 Names = tuple[str, ...]
 People = tuple[tuple[str, str], ...]  # (login, name), by name
@@ -27,7 +27,7 @@ def choices(store: Store, viewer: Viewer) -> Choices:
         return Choices(
             *named,
             _teams(connection, viewer),
-            tuple(letters.known(connection, "objection")),
+            told(viewer, letters.known(connection, "objection")),
             tuple(letters.known(connection, "criterion")),
         )
 

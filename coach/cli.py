@@ -9,6 +9,7 @@ import typer
 
 from coach import (
     cli_calls,
+    cli_complaint,
     cli_db,
     cli_export,
     cli_forms,
@@ -18,10 +19,13 @@ from coach import (
     cli_machine,
     cli_models,
     cli_month,
+    cli_privacy,
+    cli_report,
     cli_review,
     cli_rubrics,
     cli_size,
     cli_system,
+    cli_tokens,
     cli_users,
     cli_work,
 )
@@ -42,8 +46,9 @@ app.command("transcribe")(cli_calls.transcribe)
 app.command("import")(cli_calls.import_)
 app.command("ingest")(cli_ingest.ingest)
 app.command("show")(cli_calls.show)
-app.command("report")(cli_calls.report)
+app.command("report")(cli_report.report)
 app.command("export")(cli_export.export)
+app.command("complaint")(cli_complaint.complaint)
 app.command("score")(cli_machine.score)
 app.command("tag")(cli_machine.tag)
 app.command("eval")(cli_learn.evaluate)
@@ -64,9 +69,16 @@ app.add_typer(cli_month.payments, name="payments")
 app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_users.app, name="users")
 app.add_typer(cli_db.app, name="db")
+app.command("mute")(cli_privacy.mute)
+app.add_typer(cli_privacy.retention, name="retention")
+app.add_typer(cli_privacy.person, name="person")
+app.add_typer(cli_tokens.app, name="tokens")
 app.command("train-demo-asr")(cli_models.train_demo_asr)
 
 
 def main() -> None:
     """Entry point of the `coach` script."""
+    from coach import quiet
+
+    quiet.install()
     app(prog_name="coach")

@@ -19,7 +19,6 @@ from coach.cli_shared import (
     opened_store,
     progress_bar,
     refuse,
-    refuse_to_write,
 )
 
 if TYPE_CHECKING:
@@ -228,22 +227,3 @@ def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la 
         call = store.call(call_id)
         pack = pack_for(call.transcript.recording, settings)
         print_call(call, form_of(call.scorecard, forms_of(settings)), console(), pack)
-
-
-def report(
-    call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la llamada.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Archivo PDF que se escribe.")],
-    english: Annotated[bool, typer.Option("--english", help="En inglés.")] = False,
-) -> None:
-    """Escribe la evaluación de una llamada como PDF."""
-    from coach.exporters.of_call import paper
-    from coach.viewers import HOUSE
-
-    settings = load_settings()
-    with opened_store(settings) as store:
-        made = paper(store, settings, HOUSE, call_id, "en" if english else "es")
-    try:
-        out.write_bytes(made)
-    except OSError as error:
-        refuse_to_write(out, error)
-    typer.echo(out)

@@ -31,6 +31,9 @@ def export(
     country: Annotated[str | None, typer.Option(help="MX, CO, PE…")] = None,
     portfolio: Annotated[str | None, typer.Option(help="Cartera.")] = None,
     english: Annotated[bool, typer.Option("--english", help="Títulos en inglés.")] = False,
+    with_names: Annotated[
+        bool, typer.Option("--with-names", help="Con el nombre del titular; si no, sale vacío.")
+    ] = False,
 ) -> None:
     """Escribe la lista de llamadas evaluadas como tabla."""
     from coach.exporters.calls_table import calls_table
@@ -49,7 +52,7 @@ def export(
         until=until.date() if until else None,
     )
     with opened_store(load_settings()) as store:
-        made = calls_table(store, HOUSE, which, kind, "en" if english else "es")
+        made = calls_table(store, HOUSE, which, kind, "en" if english else "es", names=with_names)
     try:
         out.write_bytes(made)
     except OSError as error:

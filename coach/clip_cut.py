@@ -70,11 +70,16 @@ def cut(call: Call, start_s: float, end_s: float) -> Cut:
         raise CoachError(f"Un recorte dura de {SHORTEST_S:.0f} a {LONGEST_S:.0f} segundos.")
     transcript = call.transcript
     spans = redactions(transcript, call.findings.promise)
-    if any(turn.start_s is None or turn.end_s is None for turn in transcript.turns):
-        raise CoachError("No todos los turnos tienen tiempos en el audio: no se sabe qué silenciar.")
-    silent = [*_named(transcript, spans), *_unheard(transcript)]
+    silent = silenced(transcript, spans)
     inside = [(max(a, start_s), min(b, end_s)) for a, b in silent if a < end_s and b > start_s]
     return Cut(start_s, end_s, joined(inside), _said(transcript, spans, start_s, end_s))
+
+
+def silenced(transcript: Transcript, spans: Sequence[Redaction]) -> tuple[Span, ...]:
+    """The seconds in which somebody is given away, or may be; CoachError where turns have no times."""
+    if any(turn.start_s is None or turn.end_s is None for turn in transcript.turns):
+        raise CoachError("No todos los turnos tienen tiempos en el audio: no se sabe qué silenciar.")
+    return joined([*_named(transcript, spans), *_unheard(transcript)])
 
 
 def joined(spans: Sequence[Span]) -> tuple[Span, ...]:

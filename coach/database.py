@@ -39,7 +39,7 @@ def connect(url: str) -> Engine:
             raise ArgumentError
         if parsed.get_backend_name() != "sqlite":
             options = {} if "options" in parsed.query else {"options": _OPTIONS}
-            return create_engine(parsed, pool_pre_ping=True, connect_args=options)
+            return create_engine(parsed, pool_pre_ping=True, connect_args=options, hide_parameters=True)
     except (SQLAlchemyError, ImportError) as error:
         raise CoachError(
             "database_url: no es una dirección de base de datos que se pueda usar. Escríbala como "
@@ -47,7 +47,7 @@ def connect(url: str) -> Engine:
         ) from error
     if parsed.database and parsed.database != ":memory:":
         make_folder(Path(parsed.database).parent)
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, hide_parameters=True)  # errors and logs tell no values
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

@@ -17,6 +17,7 @@ from coach.schema import recordings
 from coach.schema_people import users
 from coach.schema_work import disputes
 from coach.settings import Settings
+from coach.shield import shielded
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
@@ -99,7 +100,7 @@ def case(
     found = _page(store, viewer, wanted, (disputes.c.id,), 0, 1, now).rows
     if not found:
         raise CoachError("Esta apelación no está entre las que usted puede decidir.")
-    call = store.call(found[0].recording_id)
+    call = shielded(store.call(found[0].recording_id), names=viewer.may("names"))
     form, pack = forms_for(call, settings)
     known = (*form.criteria, *(pack.rules if pack else ()))
     criterion = next((one for one in known if one.id == found[0].criterion), None)

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from coach import audit, notices, queries, releases, workdays
+from coach import audit, notices, queries, releases, shield, workdays
 from coach.draft_body import Rated
 from coach.judged import judged
 from coach.owners import owner, place, reviewed_by
@@ -97,11 +97,7 @@ def dispute(
     with store.writing() as connection:
         call = judged(connection, recording_id)
         _check_open(connection, store, settings, viewer, recording_id, criterion, now)
-        heard = call.transcript().turns
-        if quote is not None and not (
-            0 <= quote.turn < len(heard) and heard[quote.turn].text[quote.start : quote.end] == quote.text
-        ):
-            raise CoachError("La cita no está en la transcripción. Elíjala de nuevo.")
+        quote = _heard(store.read_call(connection, recording_id), quote) if quote is not None else None
         today = _today(connection, settings, recording_id, now)
         where = place(connection, settings, recording_id)
         values = {
@@ -128,6 +124,14 @@ def withdraw(store: Store, viewer: Viewer, dispute_id: int, *, now: datetime | N
         gone = {"state": "withdrawn", "decided_at": now or datetime.now(UTC)}
         _end(connection, dispute_id, gone)
         audit.record(connection, viewer, "withdraw_dispute", f"call:{row.recording_id}", dispute=dispute_id)
+
+
+def _heard(call: Call, quote: Quote) -> Quote:
+    """The quote as it was said: what the screen shows has numbers covered. CoachError where it is none."""
+    heard = shield.as_heard(call, quote)
+    if heard is None:
+        raise CoachError("La cita no está en la transcripción. Elíjala de nuevo.")
+    return heard
 
 
 def decide(

@@ -77,7 +77,7 @@ def _do(store: Store, settings: Settings, job: Taken, watch: Watch, stop: Stop, 
     except Exception as error:  # whatever is wrong with this recording, the next one has its turn
         if trouble.is_trouble(error):
             raise
-        jobs.end(store, job, "failed", told(error, f"job {job.id}, recording {job.recording_id}"))
+        jobs.end(store, job, "failed", told(error, f"job {job.id}"))
     else:
         jobs.end(store, job, "done", made=made)
 

@@ -13,6 +13,7 @@ from coach.corrections import TurnEdit, corrected
 from coach.draft_body import Draft, DraftBody, DraftComment, Rated
 from coach.drafts import change_draft
 from coach.judged import Judged
+from coach.shield import uncovered
 from coach.store import Store
 from coach.types import CoachError, Override, Relabel
 from coach.viewers import Viewer
@@ -88,6 +89,7 @@ def correct(
 
     Raises TranscriptError for a turn that is not there or would be empty.
     """
+    said_there = text if text is None else uncovered(store, recording_id, turn, text)
 
     def change(body: DraftBody, call: Judged) -> DraftBody:
         transcript = call.transcript()
@@ -97,7 +99,7 @@ def correct(
             return replace(body, edits=others)
         _check_turn(call, turn)
         was = transcript.turns[turn]
-        said = text.strip() if text is not None else before.text if before else None
+        said = said_there.strip() if said_there is not None else before.text if before else None
         who = speaker if speaker is not None else before.speaker if before else None
         edit = TurnEdit(turn, was.text, said if said != was.text else None, who)
         corrected(transcript, (edit,))

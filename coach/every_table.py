@@ -11,6 +11,7 @@ from coach import (  # noqa: F401 - their tables join the same metadata
     schema_month,
     schema_out,
     schema_people,
+    schema_privacy,
     schema_work,
 )
 from coach.schema import metadata

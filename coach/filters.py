@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from coach import search
 from coach.letters import NONE, OUTCOMES, Kind
 from coach.rows import UNASSIGNED, CallFilter
 from coach.schema_lists import listed, places, tallies
 from coach.search import How
-from coach.viewers import Viewer, of_teams, visible
+from coach.viewers import Viewer, of_teams, told, visible
 from rubrics.types import Outcome
 
 ALL = CallFilter()
@@ -44,22 +44,22 @@ def where(viewer: Viewer, which: CallFilter = ALL, *, how: How = "check") -> lis
         tests.append(its.to_review > 0 if which.needs_review else its.to_review == 0)
     if which.demo is not None:
         tests.append(its.demo == which.demo)
-    return tests + _where_said(which, how)
+    return tests + _where_said(viewer, which, how)
 
 
-def _where_said(which: CallFilter, how: How) -> list[ColumnElement[bool]]:
+def _where_said(viewer: Viewer, which: CallFilter, how: How) -> list[ColumnElement[bool]]:
     its = listed.c
     tests: list[ColumnElement[bool]] = []
     if which.promise is not None:
         vague = and_(its.promised, ~its.firm_promise)
         tests.append({"firm": its.firm_promise, "vague": vague, "none": ~its.promised}[which.promise])
-    if which.objections:
-        met = [_letter("objection", name, its.said) for name in which.objections]
-        tests.append(or_(*(letter.not_in(("", NONE)) for letter in met)))
+    if which.objections:  # asked for nothing but what the viewer is not told of: no call
+        met = [_letter("objection", name, its.said) for name in told(viewer, which.objections)]
+        tests.append(or_(false(), *(letter.not_in(("", NONE)) for letter in met)))
     if which.criterion and which.outcome:
         letters = came_out(which.outcome)
         tests.append(_letter("criterion", which.criterion, its.outcomes).in_(letters))
-    if (held := search.holds(which.text, how)) is not None:
+    if (held := search.holds(which.text, how, names=viewer.may("names"))) is not None:
         tests.append(held)
     return tests
 

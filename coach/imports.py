@@ -60,7 +60,7 @@ def judge_again(store: Store, recording_ids: Iterable[str], judge: Judge) -> Non
     for recording_id in recording_ids:
         if store.recording(recording_id).linked_id:
             legs.again(store, recording_id)
-        elif transcript := store.transcript(recording_id):
+        elif (transcript := store.transcript(recording_id)) and not store.wordless(recording_id):
             store.save(judge(transcript), pipeline.nlp_version())
 
 
@@ -90,4 +90,4 @@ def _imported(
     except SQLAlchemyError:
         raise
     except Exception as error:  # one call that we cannot judge must not cost the others
-        return file, f"{file}: llamada {recording.id}: {told(error, recording.id)}"
+        return file, f"{file}: llamada {recording.id}: {told(error, 'a call could not be imported')}"

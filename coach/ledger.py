@@ -23,7 +23,7 @@ from coach.schema_lists import listed
 from coach.schema_month import payments, promises
 from coach.settings import Settings
 from coach.store import Store
-from coach.viewers import Viewer
+from coach.viewers import Viewer, debtor, told
 
 State = Literal["vague", "pending", "due", "kept", "renewed", "partial", "broken", "unknown"]
 STATES: tuple[State, ...] = get_args(State)
@@ -125,7 +125,9 @@ def ledger(
     tests = _tests(asked, kind, state)
     names = [name for name in LedgerRow.__dataclass_fields__ if name != "state"]
     columns = [next(table.c[name] for table in _OF_ROWS if name in table.c) for name in names]
-    rows = select(*columns, state.label("state")).select_from(_LEDGER).where(*tests)
+    whose = ("debtor_name", "account")
+    shown = [debtor(asked.viewer, one) if one.name in whose else one for one in columns]
+    rows = select(*shown, state.label("state")).select_from(_LEDGER).where(*tests)
     due = promises.c.due_on
     rows = rows.order_by(due.is_(None), due, promises.c.findings_id).limit(size).offset(page * size)
     total = select(func.count()).select_from(_LEDGER).where(*tests)
@@ -188,6 +190,7 @@ def paths(store: Store, asked: Asked) -> tuple[ObjectionPath, ...]:
     found = [
         (name, *(len(column) - column.count(NONE) for column in of_kinds))
         for name, *of_kinds in zip(names, *columns, strict=True)
+        if told(asked.viewer, (name,))
     ]
     return tuple(
         ObjectionPath(name, Share(promised, calls), Share(kept, fallen))

@@ -15,7 +15,7 @@ from coach.rows import CallFilter, CallPage
 from coach.schema import finding_counts
 from coach.schema_lists import listed
 from coach.store import Store
-from coach.viewers import Viewer, visible
+from coach.viewers import Viewer, told, visible
 from nlp.labels import objection_ids
 
 ATTENTION = "-attention"  # critical failures to confirm, then most verdicts waiting, then the newest
@@ -128,7 +128,7 @@ def objections_in(store: Store, viewer: Viewer, recording_ids: Sequence[str]) ->
         select(listed.c.recording_id, finding_counts.c.label)
         .join(finding_counts, finding_counts.c.findings_id == listed.c.findings_id)
         .where(listed.c.recording_id.in_(recording_ids), *visible(viewer, listed))
-        .where(finding_counts.c.label.in_(objection_ids()))
+        .where(finding_counts.c.label.in_(told(viewer, objection_ids())))
         .order_by(desc(finding_counts.c.n), finding_counts.c.label)
     )
     said: dict[str, tuple[str, ...]] = {}
@@ -144,11 +144,12 @@ def objection_mix(store: Store, viewer: Viewer, which: CallFilter) -> tuple[MixR
     rows = []
     with store.reading() as connection:
         names = letters.known(connection, "objection")
+        shown = told(viewer, names)
         row = letters.joined(letters.padded(listed.c.said, len(names)))
         query = select(login, name, func.count(), row).where(login.is_not(None), *where(viewer, which))
         for who, called, n, text in connection.execute(query.group_by(login)):
             for objection, column in zip(names, letters.columns(text, len(names)), strict=True):
-                if met := n - column.count(NONE):
+                if (met := n - column.count(NONE)) and objection in shown:
                     rows.append(MixRow(who, called or who, objection, met, n))
     return tuple(sorted(rows, key=lambda row: (row.agent, row.objection)))
 

@@ -53,6 +53,12 @@ def sound(recording: Recording) -> Path:
     return recording.audio
 
 
+def made_from(store: Store, audio: Path) -> tuple[Path, ...]:
+    """The outline and the playable copy of a sound that is there, where they were made."""
+    made = (_kept(store, "peaks", audio, ".json"), _kept(store, "playback", audio, ".mp3"))
+    return tuple(path for path in made if path.is_file())
+
+
 def _kept(store: Store, folder: str, audio: Path, suffix: str) -> Path:
     """Named by the file and its last change: another sound under the same path gets another outline."""
     state = audio.stat()

@@ -33,7 +33,7 @@ from coach.schema_lists import listed, tallies
 from coach.search import How
 from coach.store import Store
 from coach.types import Call, CoachError
-from coach.viewers import Viewer, visible
+from coach.viewers import HEALTH, Viewer, debtor, visible
 
 __all__ = ["ALL", "JUDGED", "choices", "where"]  # conditions of `where` are on `listed`, which JUDGED holds
 
@@ -94,6 +94,8 @@ def page_of(
 ) -> CallPage:
     """One page (from 0) in that order. `total` is how many there are, where the caller knows already."""
     its = [listed.c[_COLUMN.get(name, name)].label(name) for name in CallRow.__dataclass_fields__]
+    whose = debtor(viewer, listed.c.debtor_name)
+    shown = [whose if one.name == "debtor_name" else one for one in its]
     with store.reading() as connection:
         if total is None:
             total = count(connection, viewer, which)
@@ -102,7 +104,7 @@ def page_of(
         # the rows before the page are counted off in an index; only those on it are read whole
         on_it = select(listed.c.scorecard_id).where(*tests).order_by(*in_order(order, gathered=few))
         on_it = on_it.limit(size).offset(page * size)
-        rows = select(*its).where(listed.c.scorecard_id.in_(on_it)).order_by(*in_order(order))
+        rows = select(*shown).where(listed.c.scorecard_id.in_(on_it)).order_by(*in_order(order))
         return CallPage(tuple(CallRow(**row._mapping) for row in connection.execute(rows)), total)
 
 
@@ -196,6 +198,8 @@ def objections(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[O
     rows = []
     columns = (letters.columns(text, len(names)) for text in (all_of_them, with_promise))
     for name, column, firm_ones in zip(names, *columns, strict=True):
+        if name in HEALTH and not viewer.may("health"):
+            continue
         if met := len(column) - column.count(NONE):
             promises = len(firm_ones) - firm_ones.count(NONE)
             rows.append(ObjectionRow(name, met, letters.times(column), met / total, promises))

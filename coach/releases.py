@@ -21,6 +21,7 @@ from coach.schema import recordings, reviews, standings
 from coach.schema_people import users
 from coach.schema_work import comments, disputes, releases, review_facts
 from coach.settings import Settings
+from coach.shield import shielded
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
@@ -120,13 +121,14 @@ def of_call(store: Store, viewer: Viewer, recording_id: str) -> Release | None:
     )
 
 
-def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> Call:
+def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str, *, names: bool = True) -> Call:
     """The call as this viewer may see it; screens ask for it here and nowhere else.
 
     To an agent without criticals that nobody confirmed, and without what reviewers noted; to who reviews it
-    blind, or judges it in an open calibration, without any verdict.
+    blind, or judges it in an open calibration, without any verdict. Cards and identity numbers are covered;
+    with `names` False, and for who has no right to them, whatever gives the debtor away.
     """
-    call = queries.call(store, viewer, recording_id)
+    call = shielded(queries.call(store, viewer, recording_id), names=names and viewer.may("names"))
     if _hidden(store, viewer, recording_id):
         return bare(call)
     return call if viewer.role != "agent" else _for_agent(store, settings, call)

@@ -16,7 +16,7 @@ from coach.schema import finding_counts, findings, ladders
 from coach.schema_lists import listed
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import Viewer
+from coach.viewers import HEALTH, Viewer, debtor, told
 from nlp.labels import objection_ids
 from nlp.ladder import Pair
 from nlp.ladder_model import RUNGS
@@ -84,6 +84,7 @@ def met(store: Store, viewer: Viewer, which: CallFilter) -> tuple[Met, ...]:
             Share(fits, able),
         )
         for label, calls, times, *reached, fits, able in rows
+        if told(viewer, (label,))
     )
 
 
@@ -94,8 +95,17 @@ def missed(
     of = ladders.c
     tests = [of.missed > 0, of.fits == 0, *where(viewer, which)]
     tests += [of.label == objection] if objection else []
+    tests += [] if viewer.may("health") else [of.label.not_in(HEALTH)]
     r = listed.c
-    columns = (r.recording_id, r.call_date, r.agent, r.agent_login, r.debtor_name, of.label, of.turn)
+    columns = (
+        r.recording_id,
+        r.call_date,
+        r.agent,
+        r.agent_login,
+        debtor(viewer, r.debtor_name),
+        of.label,
+        of.turn,
+    )
     query = select(*columns, r.firm_promise).select_from(_WITH_LADDERS).where(*tests)
     query = query.order_by(r.call_date.desc(), r.recording_id, of.label).limit(size).offset(page * size)
     total = select(func.count()).select_from(_WITH_LADDERS).where(*tests)

@@ -91,6 +91,7 @@ recordings = Table(
     Column("demo", Boolean, nullable=False, default=False),
     Column("named", Text, nullable=False, server_default=""),  # id, account, debtor's name: see schema_lists
     Index("ix_recordings_portfolio_id", "portfolio", "id"),  # an outside auditor's reach
+    Index("ix_recordings_account", "account"),
 )
 
 transcripts = Table(

@@ -35,6 +35,7 @@ class Speech(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    engine: str = "faster-whisper"  # a name in `transcripts.engines.ENGINES`
     model: str = DEMO_MODEL  # name or folder
     models_dir: Path | None = None  # None: `models` inside data_dir
     device: Device = "auto"

@@ -24,7 +24,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from coach import audit, bulk, clips, demo_people, peaks, queries, signin, sso, uploads, worker
+from coach import api, audit, bulk, clips, demo_people, peaks, queries, quiet, signin, sso, uploads, worker
 from coach.gate import PASSWORD, SIGN_IN, Gate
 from coach.settings import LOOPBACK, Settings, load
 from coach.store import Store
@@ -52,6 +52,7 @@ _NO_SOUND = "Esta llamada no existe o no tiene audio. Vuelva a la lista de llama
 
 def app() -> Any:
     """The ASGI app by the settings of this process's folder and environment."""
+    quiet.install()
     loaded = load()
     return build(loaded, Store.open(loaded), work=loaded.work)
 
@@ -95,6 +96,7 @@ def routes(settings: Settings, store: Store) -> list[BaseRoute]:
         Route("/auth/logout", bound(signin.logout), methods=both),
         Route(PASSWORD, bound(signin.password), methods=both),
         *sso.routes(settings, store),
+        *api.routes(settings, store),
         Route("/api/health", bound(health)),
         Route("/api/audio/{id:path}", bound(audio)),
         Route("/api/peaks/{id:path}", bound(waveform)),

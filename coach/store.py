@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from coach import bodies, database, leg_rows, recording_rows, versions
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import promises
+from coach.schema_privacy import gone
 from coach.settings import Settings
 from coach.types import Call, CoachError, Review
 from rubrics.settled import Settled
@@ -126,6 +127,8 @@ class Store:
         with self.writing() as connection:
             if _row(connection, recording_id) is None:
                 raise CoachError(f"{recording_id}: guarde primero la grabación.")
+            if _wordless(connection, recording_id):
+                raise CoachError(f"{recording_id}: su texto se borró: no se evalúa de nuevo.")
             versions.save_call(connection, call, nlp_version, count_all=self.count_all)
             if call.transcript.recording.duration_s is None and call.transcript.duration_s:
                 length = {"duration_s": call.transcript.duration_s}
@@ -134,6 +137,8 @@ class Store:
     def save_transcript(self, transcript: Transcript) -> None:
         """Keep a transcript that is not judged yet: a job that dies after this need not transcribe again."""
         with self.writing() as connection:
+            if _wordless(connection, transcript.recording.id):
+                raise CoachError(f"{transcript.recording.id}: su texto se borró: no se transcribe de nuevo.")
             versions.keep_heard(connection, transcript)
 
     def add_review(self, review: Review, now: Settled | None = None) -> None:
@@ -159,6 +164,11 @@ class Store:
         with self.reading() as connection:
             row = versions.newest(connection, transcripts, recording_id)
         return bodies.read_transcript(row.body, recording) if row else None
+
+    def wordless(self, recording_id: str) -> bool:
+        """Whether the words of the call were erased: what is left of it is never judged again."""
+        with self.reading() as connection:
+            return _wordless(connection, recording_id)
 
     def call(self, recording_id: str) -> Call:
         """Everything of one call; CoachError where it is unknown or not judged yet."""
@@ -248,6 +258,8 @@ class Store:
         The one before it is kept, no longer current. Nothing is stored where nothing changed.
         """
         with self.writing() as connection:
+            if _wordless(connection, call.id):
+                return  # what it was judged by is gone: its figures stay as they are
             found = versions.current(connection, findings, call.id)
             if found is None:
                 raise CoachError(f"{call.id}: esta llamada todavía no está evaluada.")
@@ -263,6 +275,11 @@ class Store:
 
 def _row(connection: Connection, recording_id: str) -> Row[Any] | None:
     return connection.execute(select(recordings).where(recordings.c.id == recording_id)).first()
+
+
+def _wordless(connection: Connection, recording_id: str) -> bool:
+    its = (gone.c.recording_id == recording_id, gone.c.what == "words")
+    return connection.execute(select(gone.c.id).where(*its)).first() is not None
 
 
 def _known(connection: Connection, recording_id: str) -> Row[Any]:

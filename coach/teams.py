@@ -46,6 +46,20 @@ def list_teams(store: Store, viewer: Viewer, *, today: date | None = None) -> tu
         return tuple(Team(**row._mapping, leads=leads.get(row.id, ())) for row in connection.execute(query))
 
 
+def team_named(store: Store, viewer: Viewer, name: str) -> Team:
+    """The team of that name, or «site/name» where several sites have it; CoachError where it is not one."""
+    known = list_teams(store, viewer)
+    wanted = name.strip().casefold()
+    found = [one for one in known if wanted in (one.name.casefold(), f"{one.site}/{one.name}".casefold())]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        which = ", ".join(f"«{one.site}/{one.name}»" for one in found)
+        raise CoachError(f"«{name}»: hay varios equipos con ese nombre. Elija uno: {which}.")
+    there = ", ".join(f"«{one.name}»" for one in known[:12]) or "ninguno todavía"
+    raise CoachError(f"«{name}»: no hay ningún equipo con ese nombre a su alcance. Hay {there}.")
+
+
 def through(viewer: Viewer, team: int) -> Viewer:
     """The viewer looking at one team alone: what its lead reaches. CoachError where it is not theirs."""
     viewer.require("team")

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from coach import bodies, letters, promises, trusts
+from coach.indexed import indexed
 from coach.made import Made
 from coach.schema import finding_counts, findings, reviews, scorecards, standings, transcripts, verdicts
-from coach.stems import stems
 from coach.types import Call, Review
 from nlp.labels import objection_ids
+from nlp.types import Promise
 from rubrics.scoring import tally
 from rubrics.settled import Settled
 from transcripts.types import Transcript
@@ -44,24 +45,28 @@ def _insert(connection: Connection, table: Table, recording_id: str, **values: A
 
 def save_call(connection: Connection, call: Call, nlp_version: str, *, count_all: bool = False) -> None:
     """Keep a judged call, of each result a new version where it changed."""
-    transcript_id = save_transcript(connection, call.transcript)
+    transcript_id = save_transcript(connection, call.transcript, call.findings.promise)
     findings_id = save_findings(connection, call, transcript_id, nlp_version)
     save_scorecard(connection, call, findings_id, nlp_version, count_all=count_all)
 
 
-def save_transcript(connection: Connection, transcript: Transcript) -> int:
-    """Keep what was heard as the current transcript; the same that was kept ahead becomes it."""
+def save_transcript(connection: Connection, transcript: Transcript, promise: Promise | None = None) -> int:
+    """Keep a transcript; the sum and day of `promise` can be searched for. Gives its number."""
     body = bodies.write_transcript(transcript)
     recording_id = transcript.recording.id
     known = current(connection, transcripts, recording_id)
     if known is not None and known.body == body:
+        if (words := indexed(transcript, promise)) != known.stems:
+            its = update(transcripts).where(transcripts.c.id == known.id)
+            connection.execute(its.values(stems=words))
         return int(known.id)
     ahead = newest(connection, transcripts, recording_id)
     if ahead is None or ahead.body != body:
-        return _replace(connection, transcripts, recording_id, **_heard(transcript, body))
+        return _replace(connection, transcripts, recording_id, **_heard(transcript, body, promise))
     its = update(transcripts).where(transcripts.c.recording_id == recording_id)
     connection.execute(its.where(transcripts.c.current).values(current=False))
-    connection.execute(its.where(transcripts.c.id == ahead.id).values(current=True))
+    now = its.where(transcripts.c.id == ahead.id)
+    connection.execute(now.values(current=True, stems=indexed(transcript, promise)))
     return int(ahead.id)
 
 
@@ -79,14 +84,14 @@ def keep_heard(connection: Connection, transcript: Transcript) -> None:
         _insert(connection, transcripts, recording_id, current=False, **_heard(transcript, body))
 
 
-def _heard(transcript: Transcript, body: str) -> dict[str, Any]:
+def _heard(transcript: Transcript, body: str, promise: Promise | None = None) -> dict[str, Any]:
     return {
         "engine": transcript.engine.name,
         "model": transcript.engine.model,
         "engine_version": transcript.engine.version,
         "language": transcript.language,
         "channels": transcript.trust.channels,
-        "stems": stems(" ".join(turn.text for turn in transcript.turns)),
+        "stems": indexed(transcript, promise),
         "body": body,
     }
 

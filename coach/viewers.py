@@ -5,11 +5,12 @@ What a viewer may not reach is answered as if it were not there: an address tell
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, FromClause, and_, false, or_, select
+from sqlalchemy import Column, ColumnElement, FromClause, and_, false, null, or_, select
 
 from coach.schema import recordings
 from coach.schema_people import agent_logins, memberships
@@ -36,16 +37,20 @@ Right = Literal[
     "audit",  # read the log of who saw, changed, exported what
     "drill",
     "assign",  # drills to others, and read what they practised
+    "names",  # who the debtor is: name, account, what gives a person away in the words
+    "health",  # illness, disability and bereavement in lists, filters, figures and exports
 ]
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     "admin": frozenset(get_args(Right)) - {"dispute"},
-    "analyst": frozenset({"review", "confirm", "release", "decide", "upload", "export", "team", "calibrate"}),
+    "analyst": frozenset(
+        {"review", "confirm", "release", "decide", "upload", "export", "team", "calibrate", "names", "health"}
+    ),
     "trainer": frozenset(
         {"review", "team", "forms", "answers", "calibrate", "drill", "assign", "export", "upload"}
     ),
-    "lead": frozenset({"team", "release", "close", "export", "assign", "drill"}),
-    "agent": frozenset({"dispute", "drill"}),
+    "lead": frozenset({"team", "release", "close", "export", "assign", "drill", "names", "health"}),
+    "agent": frozenset({"dispute", "drill", "names"}),
     "auditor": frozenset({"export", "audit"}),
 }
 
@@ -69,6 +74,24 @@ class Viewer:
         """CoachError where the viewer has not this right."""
         if not self.may(right):
             raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
+
+
+HEALTH = frozenset(("health_emergency",))
+"""Objections that tell of somebody's health: a special kind of personal data.
+
+Whoever may open a call sees on it what was said there. Lists, filters, figures, exports and other programs
+tell of health only to who has the right `health`: not to agents, trainers and outside auditors.
+"""
+
+
+def told(viewer: Viewer, objections: Iterable[str]) -> tuple[str, ...]:
+    """Those of the objections that this viewer is told of outside of the call itself."""
+    return tuple(one for one in objections if viewer.may("health") or one not in HEALTH)
+
+
+def debtor(viewer: Viewer, column: Column[Any]) -> ColumnElement[Any]:
+    """A column with the debtor's name or account; NULL for who need not know it."""
+    return column if viewer.may("names") else null().label(column.name)
 
 
 HOUSE = Viewer(None, "", "Temple", "admin")

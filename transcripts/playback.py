@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -20,6 +21,9 @@ from transcripts.probe import probe
 POINTS = 2000
 _STEP = 10 * RATE  # samples handled at once: memory does not grow with the length
 _BIT_RATE = 48_000
+_MP3 = ("mp3", "libmp3lame")  # container and codec
+_TONE = 3000  # of 32768: heard, not shrill
+_LOSSLESS = {".wav": ("wav", "pcm_s16le"), ".flac": ("flac", "flac")}  # container and codec by ending
 # what browsers play as it is, by container (first name) and codec
 _PLAYABLE = {
     "mp3": {"mp3", "mp3float"},
@@ -76,7 +80,7 @@ def joined(paths: Sequence[Path], target: Path, limits: Limits | None = None) ->
     found = [probe(path, limits) for path in paths]
     channels = max(one.channels for one in found)
     with av.open(target, "w", format="mp3") as out:
-        encode = _encoder(out, channels)
+        encode = _encoder(out, channels, _MP3[1])
         for path, one in zip(paths, found, strict=True):
             with decoded(path, one, limits) as audio:
                 for start in range(0, audio.count, _STEP):
@@ -102,23 +106,60 @@ def muted_clip(
         _mp3(audio, target, first, last, [(int(a * RATE), -int(-b * RATE // 1)) for a, b in muted])
 
 
+def muted_copy(
+    path: Path,
+    target: Path,
+    muted: Sequence[tuple[float, float]],
+    *,
+    beep: bool = False,
+    limits: Limits | None = None,
+) -> None:
+    """Write the whole recording to `target`, a .wav or .flac, with the `muted` stretches (in seconds) silent
+    or, with `beep`, a tone on every channel. Channels and times stay.
+    """
+    limits = limits or Limits()
+    with decoded(path, probe(path, limits), limits) as audio:
+        places = [(int(a * RATE), -int(-b * RATE // 1)) for a, b in muted]
+        codec = _LOSSLESS[target.suffix.lower()]
+        _encode(audio, target, 0, audio.count, places, codec, tone=_TONE if beep else 0)
+
+
 def _mp3(audio: Audio, target: Path, first: int, last: int, silent: Sequence[tuple[int, int]]) -> None:
     """Samples `first..last` with those of `silent` at zero."""
-    with av.open(target, "w", format="mp3") as out:
-        encode = _encoder(out, audio.channels)
+    _encode(audio, target, first, last, silent, _MP3)
+
+
+def _encode(
+    audio: Audio,
+    target: Path,
+    first: int,
+    last: int,
+    silent: Sequence[tuple[int, int]],
+    codec: tuple[str, str],
+    *,
+    tone: int = 0,
+) -> None:
+    """Samples `first..last` in a container and codec; those of `silent` are a tone so high, or zero."""
+    with av.open(target, "w", format=codec[0]) as out:
+        encode = _encoder(out, audio.channels, codec[1])
         for start in range(first, last, _STEP):
             samples = np.array(audio.samples(start, min(start + _STEP, last)))
             for a, b in silent:
-                samples[max(0, a - start) : max(0, b - start)] = 0
+                begin, end = max(0, a - start), min(len(samples), max(0, b - start))
+                samples[begin:end] = _sound(start + begin, start + end, tone)[:, None]
             encode(samples)
         encode(None)
 
 
-def _encoder(out: av.container.OutputContainer, channels: int) -> Callable[[Samples | None], None]:
+def _encoder(out: Any, channels: int, name: str) -> Callable[[Samples | None], None]:
     """Takes samples in their order, shape (count, channels), and None at the end."""
     layout = "mono" if channels == 1 else "stereo"
-    stream = out.add_stream("libmp3lame", rate=RATE, layout=layout, options={"joint_stereo": "0"})
-    stream.bit_rate = _BIT_RATE
+    options = {"joint_stereo": "0"} if name == _MP3[1] else {}
+    stream: Any = out.add_stream(name, rate=RATE, layout=layout, options=options)
+    if name == _MP3[1]:
+        stream.bit_rate = _BIT_RATE
+    else:
+        stream.format = "s16"
     at = 0
 
     def encode(samples: Samples | None) -> None:
@@ -131,3 +172,9 @@ def _encoder(out: av.container.OutputContainer, channels: int) -> Callable[[Samp
         out.mux(stream.encode(frame))
 
     return encode
+
+
+def _sound(first: int, last: int, height: int) -> np.ndarray:
+    """Samples `first..last` of a tone of 1 kHz; zeros where it has no height."""
+    places = np.arange(first, max(first, last))
+    return (height * np.sin(2 * np.pi * 1000 * places / RATE)).astype(np.int16)

@@ -41,7 +41,7 @@ def data() -> None:
     lines = [f"| {names[name]} | {_size(kept.sizes[name])} |" for name in names if name in kept.sizes]
     st.markdown("\n".join([f"| {t('Qué')} | {t('Tamaño')} |", "|---|---:|", *lines]))
     st.caption(t("Está en {folder}. Haga copia de esa carpeta entera.", folder=plain(str(kept.folder))))
-    st.caption(t("Nada se borra solo: todo se conserva hasta que alguien lo quite."))
+    st.caption(t("Nada se borra sin una regla: están en «Conservación»."))
 
 
 def _size(n: int) -> str:

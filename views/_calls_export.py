@@ -24,10 +24,11 @@ def downloads(which: CallFilter) -> None:
         "jsonl": t("JSON, una por línea"),
     }
     with st.popover(t("Descargar la lista"), icon=":material/download:"):
+        named = _session.viewer().may("names") and st.checkbox(t("Con nombres"), key="download-names")
         for kind, label in names.items():
             st.download_button(
                 label,
-                _session.at_click(partial(_made, which=which, kind=kind, tongue=tongue)),
+                _session.at_click(partial(_made, which=which, kind=kind, tongue=tongue, named=named)),
                 file_name=f"{t('llamadas')}.{kind}",
                 mime=MEDIA_TYPES[kind],
                 key=f"download-{kind}",
@@ -36,5 +37,7 @@ def downloads(which: CallFilter) -> None:
             )
 
 
-def _made(store: Store, viewer: Viewer, which: CallFilter, kind: Kind, tongue: Language) -> bytes:
-    return calls_table(store, viewer, which, kind, tongue)
+def _made(
+    store: Store, viewer: Viewer, which: CallFilter, kind: Kind, tongue: Language, *, named: bool
+) -> bytes:
+    return calls_table(store, viewer, which, kind, tongue, names=named)

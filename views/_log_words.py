@@ -148,6 +148,17 @@ def actions() -> dict[str, str]:
         "scenario.restore": t("restauró un escenario"),
         "backup": t("respaldó"),
         "restore": t("restauró un respaldo"),
+        "mute": t("sacó el audio sin datos personales"),
+        "retention.rule": t("puso una regla de conservación"),
+        "retention.run": t("borró lo que cumplió su plazo"),
+        "retention.erase": t("borró por su plazo"),
+        "hold.place": t("puso una retención legal"),
+        "hold.lift": t("levantó una retención legal"),
+        "person.copy": t("copió los datos de una persona"),
+        "person.erase": t("borró los datos de una persona"),
+        "token.create": t("creó un token"),
+        "token.revoke": t("revocó un token"),
+        "api": t("consultó por la API"),
     }
 
 
@@ -172,4 +183,7 @@ def kinds() -> dict[str, str]:
         "file": t("archivo"),
         "export": t("exportación"),
         "jobs": t("trabajos"),
+        "account": t("cuenta"),
+        "token": t("token"),
+        "api": t("API"),
     }

@@ -10,7 +10,9 @@ from views import (
     _admin_jobs,
     _admin_people,
     _admin_person,
+    _admin_privacy,
     _admin_teams,
+    _admin_tokens,
     _pages,
     _session,
 )
@@ -23,6 +25,8 @@ PARTS = {
     "teams": _admin_teams.show,
     "jobs": _admin_jobs.show,
     "data": _admin_house.data,
+    "keeping": _admin_privacy.show,
+    "programs": _admin_tokens.show,
     "settings": _admin_house.settings,
     "health": _admin_house.health,
 }
@@ -41,6 +45,8 @@ def show() -> None:
         "teams": t("Equipos"),
         "jobs": t("Trabajos"),
         "data": t("Datos"),
+        "keeping": t("Conservación"),
+        "programs": t("Programas"),
         "settings": t("Configuración"),
         "health": t("Estado"),
     }

@@ -16,6 +16,7 @@ from views import (
     _call_dispute,
     _call_downloads,
     _call_parts,
+    _call_privacy,
     _call_review,
     _call_steps,
     _session,
@@ -43,6 +44,8 @@ def show() -> None:
             _call_agent.answers(call)
     if now is not None and not reviewing:
         _call_parts.critical(call, now, _session.form(call), _session.pack(call))
+    _call_privacy.switch()
+    _call_privacy.gone(call)
     _player(call.id)
     with st.container(horizontal=True, key="parts"):
         if now is not None:
@@ -52,14 +55,15 @@ def show() -> None:
     if not reviewing:
         _call_clip.offer(call)
     if now is not None:
-        _call_downloads.downloads(call.id)
+        _call_downloads.downloads(call)
 
 
 def _asked_for() -> Call | None:
     """The call that the address names; where there is none, a way back."""
     wanted = st.query_params.get("call", "")
     try:
-        return releases.shown(_session.store(), _session.settings(), _session.viewer(), wanted)
+        store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+        return releases.shown(store, settings, viewer, wanted, names=_call_privacy.names())
     except CoachError as error:
         st.title(t("Llamada"))
         st.info(str(error) if wanted else t("Elija una llamada en la lista."))
@@ -71,7 +75,7 @@ def _asked_for() -> Call | None:
 def _player(recording_id: str) -> None:
     """In a fragment: a click on a line, or a verdict, sends only itself, not the whole page again."""
     store, viewer = _session.store(), _session.viewer()
-    call = releases.shown(store, _session.settings(), viewer, recording_id)
+    call = releases.shown(store, _session.settings(), viewer, recording_id, names=_call_privacy.names())
     _call_review.finish_where_asked(call)
     hidden = not call.scorecard.verdicts
     data = _call_data.player_data(

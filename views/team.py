@@ -10,7 +10,7 @@ from coach import outcomes, periods, picture, queries, team_figures
 from coach.attention import FEWEST_CALLS, attention
 from coach.rows import UNASSIGNED, AgentRow, CallFilter
 from coach.viewers import Viewer
-from views import _agent_rows, _charts, _filters, _formats, _session, _team_parts
+from views import _agent_rows, _charts, _filters, _formats, _session, _team_parts, _team_report
 from views._grid import grid
 from views._list import listing
 from views._text import t
@@ -40,6 +40,7 @@ def show() -> None:
         looked_at,
     )
     _team_parts.onwards(viewer)
+    _team_report.report()
     _team_parts.numbers(team, queries.summary(store, eyes, then), seen)
     agents = (*groups.first, *groups.others, *groups.few)
     _map(_team_parts.columns(agents), _team_parts.rows(seen, criteria, agents), len(agents))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -46,20 +46,31 @@ _COLUMNS: dict[str, tuple[str, str]] = {
 
 
 def calls_table(
-    store: Store, viewer: Viewer, which: CallFilter, kind: Kind, language: Language = "es"
+    store: Store,
+    viewer: Viewer,
+    which: CallFilter,
+    kind: Kind,
+    language: Language = "es",
+    *,
+    names: bool = False,
 ) -> bytes:
-    """Every call of the filter that the viewer reaches, the newest first. Needs the right to export."""
+    """Every call of the filter that the viewer reaches, the newest first. Needs the right to export.
+
+    Debtors are named only with `names`, which needs the right to them; the log says which it was.
+    """
     viewer.require("export")
+    if names:
+        viewer.require("names")
     count = 0
 
     def counted() -> Iterator[CallRow]:
         nonlocal count
         for row in _rows(store, viewer, which):
             count += 1
-            yield row
+            yield row if names else replace(row, debtor_name=None)
 
     made = _WRITERS[kind](counted(), language)
-    audit.note(store, viewer, "export", "calls", kind=kind, rows=count)
+    audit.note(store, viewer, "export", "calls", kind=kind, rows=count, names=names)
     return made
 
 

@@ -11,16 +11,25 @@ from coach.results import result
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import Viewer
+from coach.viewers import Viewer, told
 from coach.words import forms_for
 from coach.written import Language
 
 
 def paper(
-    store: Store, settings: Settings, viewer: Viewer, recording_id: str, language: Language = "es"
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    recording_id: str,
+    language: Language = "es",
+    *,
+    names: bool = False,
 ) -> bytes:
-    """The scorecard as PDF. CoachError where the viewer may not see the call, or reviews it blind."""
-    call = releases.shown(store, settings, viewer, recording_id)
+    """The scorecard as PDF. CoachError where the viewer may not see the call, or reviews it blind.
+
+    Names and numbers are covered; `names` leaves those that its reader may know.
+    """
+    call = releases.shown(store, settings, viewer, recording_id, names=_named(viewer, names))
     now = releases.standing(store, settings, viewer, recording_id)
     if now is None or not call.scorecard.verdicts:
         raise CoachError(f"{recording_id}: se revisa a ciegas. Termine su revisión y descárguela después.")
@@ -28,8 +37,17 @@ def paper(
     return scorecard_pdf(call, now, form, pack, language, today=date.today())
 
 
-def data(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> bytes:
-    """Everything found and judged as JSON, for who may export."""
+def data(
+    store: Store, settings: Settings, viewer: Viewer, recording_id: str, *, names: bool = False
+) -> bytes:
+    """Everything found and judged as JSON, for who may export; covered like `paper`."""
     viewer.require("export")
-    call = releases.shown(store, settings, viewer, recording_id)
-    return json.dumps(result(call), ensure_ascii=False, indent=2).encode()
+    made = result(releases.shown(store, settings, viewer, recording_id, names=_named(viewer, names)))
+    made["objections"] = [one for one in made["objections"] if told(viewer, (one["id"],))]
+    return json.dumps(made, ensure_ascii=False, indent=2).encode()
+
+
+def _named(viewer: Viewer, names: bool) -> bool:
+    if names:
+        viewer.require("names")
+    return names

@@ -31,7 +31,7 @@ def read(pdf: bytes) -> str:
 
 def test_the_paper_says_who_what_and_why(store: Store, settings: Settings) -> None:
     keep_call(store, settings, failed=("empathy",), debtor_name="Wilmer Chávez")
-    text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01", names=True))
     for said in ("Rosa Quispe", "Wilmer Chávez", "lun 14 sep 2026", "No cumple", "Porque sí.", "página 1 de"):
         assert said in text
     assert "Negociación" in text
@@ -57,7 +57,7 @@ def test_what_waits_for_a_person_says_so(store: Store, settings: Settings) -> No
 def test_markup_in_a_call_stays_text(store: Store, settings: Settings) -> None:
     name = '<b>Ana</b> & <font size="90">&lt;img src="file:///etc/passwd"/> \x00😀'
     keep_call(store, settings, agent=name, debtor_name="=cmd|' /C calc'!A0")
-    text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
+    text = read(of_call.paper(store, settings, HOUSE, "pe-01", names=True))
     assert '<b>Ana</b> & <font size="90">&lt;img src="file:///etc/passwd"/>' in text
     assert "=cmd|' /C calc'!A0" in text
 
@@ -114,13 +114,17 @@ def test_from_the_terminal(store: Store, settings: Settings, tmp_path: Path) -> 
 def test_the_list_goes_out_as_three_kinds_of_table(store: Store, settings: Settings) -> None:
     keep_call(store, settings, debtor_name="=1+1", agent="@Rosa", duration_s=95.0)
     keep_call(store, settings, "pe-02", call_started_at=datetime(2026, 9, 15, 11, tzinfo=UTC))
-    lines = calls_table(store, HOUSE, CallFilter(), "csv").decode("utf-8-sig").splitlines()
+    lines = calls_table(store, HOUSE, CallFilter(), "csv", names=True).decode("utf-8-sig").splitlines()
     assert lines[0].startswith("llamada,fecha,inicio,agente,usuario,titular")
     assert [line.split(",")[0] for line in lines[1:]] == ["pe-02", "pe-01"]
     assert ",'@Rosa,rosa,'=1+1," in lines[2]
-    objects = [json.loads(line) for line in calls_table(store, HOUSE, CallFilter(), "jsonl").splitlines()]
+    objects = [
+        json.loads(line) for line in calls_table(store, HOUSE, CallFilter(), "jsonl", names=True).splitlines()
+    ]
     assert (objects[1]["id"], objects[1]["debtor_name"]) == ("pe-01", "=1+1")
-    book = openpyxl.load_workbook(io.BytesIO(calls_table(store, HOUSE, CallFilter(), "xlsx", "en")))
+    book = openpyxl.load_workbook(
+        io.BytesIO(calls_table(store, HOUSE, CallFilter(), "xlsx", "en", names=True))
+    )
     rows = list(book["calls"].iter_rows())
     cell = rows[2][5]
     assert (rows[0][0].value, cell.value, cell.data_type) == ("call", "=1+1", "s")

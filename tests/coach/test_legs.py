@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from coach import imports, jobs, legs, pipeline, queries, versions, worker
+from coach import imports, jobs, legs, pipeline, queries, versions, wiping, worker
 from coach.intake import accept
 from coach.rows import CallFilter
 from coach.schema import recordings, transcripts
@@ -223,3 +223,19 @@ def test_forgetting_the_call_takes_its_legs(store: Store, settings: Settings, ar
     with store.reading() as connection:
         assert connection.execute(select(recordings.c.id)).all() == []
     assert legs.settle(store, settings, now=later(31)) == []
+
+
+def test_what_is_erased_of_the_call_is_erased_of_its_legs(
+    store: Store, settings: Settings, arrive: Arrive
+) -> None:
+    arrive("a", legs=2), arrive("b", minute=1, legs=2)
+    work(store, settings)
+    files = wiping.sound_files(store, store.recording("9001"))
+    assert {path.stem for path in files} >= {"a", "b"}
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "9001", "person", START)
+        wiping.wipe_audio(connection, "9001", "person", START)
+    for one in ("9001", "a", "b"):
+        kept = store.transcript(one)
+        assert (store.recording(one).audio, kept.turns if kept else None) == (None, ())
+        assert store.wordless(one)

@@ -31,6 +31,11 @@ def test_coach_toml_of_the_working_folder_is_read(tmp_path: Path, monkeypatch: p
     assert (load().port, load().speech.model) == (8600, "small")
 
 
+def test_the_engine_that_is_asked_for_hears_the_calls(tmp_path: Path) -> None:
+    found = load(written(tmp_path, '[speech]\nengine = "own"\n'))
+    assert found.speech_options().engine == "own"
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = written(tmp_path, 'port = 8600\n[speech]\nmodel = "small"\nbeam_size = 3\n')
     monkeypatch.setenv("COACH_CONFIG", str(file))

@@ -1,0 +1,82 @@
+"""What was erased of a person, what stays and why, and until when backups hold it: a text to hand over.
+
+It names no account and no debtor, so that it can be kept as proof.
+"""
+
+from __future__ import annotations
+
+from coach.person_erase import Erasure
+from coach.personal import TABLES
+
+_NAMES = {
+    "recordings": "llamadas: nombre, cuenta y datos del caso",
+    "transcripts": "transcripciones (también las anteriores) y su índice de búsqueda",
+    "findings": "citas de lo hallado en las llamadas",
+    "scorecards": "citas y motivos de los veredictos",
+    "reviews": "palabras de quienes revisaron y reetiquetados",
+    "drafts": "revisiones sin terminar",
+    "comments": "comentarios",
+    "disputes": "motivos y citas de apelaciones",
+    "critical_steps": "notas sobre fallas críticas",
+    "calibration_scores": "notas de calibración",
+    "calibration_drafts": "borradores de calibración",
+    "best_answers": "mejores respuestas tomadas de las llamadas",
+    "clips": "recortes de audio",
+    "drill_attempts": "ejercicios hechos con las llamadas",
+    "coaching_plans": "planes que citaban las llamadas",
+    "jobs": "nombres de archivos",
+    "promises": "cuenta en las promesas de pago",
+    "payments": "pagos importados",
+    "past_evaluations": "nombre de la llamada en evaluaciones anteriores",
+    "audit": "id de la llamada en el registro de accesos",
+    "legal_holds": "retenciones ya levantadas de la cuenta",
+    "listed": "nombre e índice en la lista de llamadas",
+}
+_KEPT = (
+    "Puntos, veredictos, conteos y duración, sin nombre ni cuenta: son la evaluación laboral del agente.",
+    "Meses firmados: no contienen datos de titulares.",
+    "Registro de accesos, con ids nuevos que no dicen nada: es la prueba de quién vio qué.",
+    "Una marca cifrada de la cuenta, para borrar de nuevo si se restaura una copia.",
+)
+
+
+def report(made: Erasure) -> str:
+    """The report as plain text, in Spanish."""
+    title = "Informe de borrado de datos personales" if made.done else "Borrado de datos personales: ensayo"
+    verb = "Se borró" if made.done else "Se borraría"
+    lines = [
+        title,
+        "=" * len(title),
+        "",
+        f"Fecha: {made.at:%Y-%m-%d %H:%M} UTC",
+        f"Llamadas: {made.calls}",
+        "",
+    ]
+    lines += [f"{verb}:", *(f"  {n:>6}  {_NAMES[name]}" for name, n in _told(made)), ""]
+    lines += [f"  {len(made.files):>6}  archivos (audio, copias para oír, recortes, casos de prueba)", ""]
+    lines += ["Se conserva:", *(f"  - {text}" for text in _KEPT), ""]
+    if made.left:
+        lines += ["Archivos fuera de la carpeta de datos, que debe borrar quien los guarda:"]
+        lines += [*(f"  - {path}" for path in made.left), ""]
+    lines += _backups(made)
+    return "\n".join(lines) + "\n"
+
+
+def _told(made: Erasure) -> list[tuple[str, int]]:
+    return [(name, n) for name, n in made.rows.items() if name in _NAMES and TABLES[name].erased != "kept"]
+
+
+def _backups(made: Erasure) -> list[str]:
+    if not made.backups:
+        return ["Copias de respaldo: no se encontró ninguna en la carpeta de copias."]
+    lines = ["Copias de respaldo que aún lo contienen, hasta que venzan:"]
+    for one in made.backups:
+        until = (
+            f"se conserva hasta {one.kept_until}" if one.kept_until else "sin fecha de vencimiento: bórrela"
+        )
+        lines.append(f"  - {one.name}: {until}")
+    days = [one.kept_until for one in made.backups if one.kept_until]
+    if days and len(days) == len(made.backups):
+        lines.append(f"Después del {max(days)} ninguna copia lo contiene.")
+    lines.append("Si se restaura una de ellas: coach person erase --again")
+    return lines

@@ -1,0 +1,75 @@
+"""The ledger of erased people, a file outside of the database: by it a restored backup is erased again.
+
+A line holds no account, only a mark of it that nobody can read back without trying every account: salted
+SHA-256. Keep a copy of the file apart from the backups.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from coach.kept import alone
+from coach.schema import recordings
+from coach.schema_month import payments
+from coach.store import Store
+from coach.types import CoachError
+
+NAME = "erasures.jsonl"  # in data_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    salt: str
+    account: str  # the mark
+    at: str  # ISO, UTC
+    by: str  # login; "" for the terminal
+    calls: int
+
+
+def add(store: Store, account: str, by: str, calls: int, at: datetime) -> None:
+    """One line more; all lines of a file share their salt."""
+    path = store.data_dir / NAME
+    with alone(store.data_dir):
+        known = read(path)
+        salt = known[-1].salt if known else secrets.token_hex(16)
+        entry = Entry(salt, mark(salt, account), at.isoformat(), by, calls)
+        with path.open("a", encoding="utf-8") as out:
+            out.write(json.dumps(asdict(entry)) + "\n")
+
+
+def read(path: Path) -> tuple[Entry, ...]:
+    """All lines; none where there is no file. CoachError where one is no entry."""
+    if not path.is_file():
+        return ()
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            found.append(Entry(**json.loads(line)))
+        except (ValueError, TypeError) as error:
+            raise CoachError(f"{path}: línea {number}: no es una anotación de borrado.") from error
+    return tuple(found)
+
+
+def mark(salt: str, account: str) -> str:
+    return hashlib.sha256(f"{salt}|{account.strip().casefold()}".encode()).hexdigest()
+
+
+def accounts_back(store: Store, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The accounts of the store that were erased once: those that a restored backup has brought back."""
+    marks: dict[str, set[str]] = {}
+    for entry in entries:
+        marks.setdefault(entry.salt, set()).add(entry.account)
+    query = select(recordings.c.account).union(select(payments.c.account))
+    with store.reading() as connection:
+        known = [account for account in connection.execute(query).scalars() if account]
+    return tuple(
+        account for account in sorted(known) if any(mark(s, account) in its for s, its in marks.items())
+    )

@@ -1,0 +1,186 @@
+"""The complaint file of one account: a ZIP with a PDF on top, readable without Temple.
+
+Each part's SHA-256 stands in its manifest, so that nobody can change one unseen.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from coach import audit, discreet, peaks
+from coach.account_file import AccountFile, FiledCall, account_file
+from coach.exporters.account_pdf import account_pdf
+from coach.settings import Settings
+from coach.store import Store
+from coach.tables import csv_text
+from coach.types import CoachError
+from coach.viewers import Viewer
+from coach.written import Language
+from rubrics.types import Rule, Verdict
+from transcripts.formats import call_jsonl, labelled_text
+
+_PIECE = 1 << 20
+
+
+def account_zip(
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    account: str,
+    out: IO[bytes],
+    *,
+    with_audio: bool = False,
+    language: Language = "es",
+) -> AccountFile:
+    """Write the file into `out`; every call in it gets an entry in the log. CoachError as `account_file`."""
+    held = account_file(store, settings, viewer, account)
+    sums: list[tuple[str, str]] = []
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
+        parts = {"expediente.pdf": account_pdf(held, language, today=date.today())} | dict(_parts(held))
+        for name, content in parts.items():
+            book.writestr(name, content)
+            sums.append((hashlib.sha256(content).hexdigest(), name))
+        if with_audio:
+            sums += _recordings(store, book, held)
+        book.writestr("SHA256SUMS.txt", "".join(f"{digest}  {name}\n" for digest, name in sums))
+    with store.writing() as connection:
+        for one in held.calls:
+            audit.record(connection, viewer, "export", f"call:{one.call.id}", format="zip", audio=with_audio)
+        audit.record(connection, viewer, "export", f"account:{held.account}", rows=len(held.calls))
+    return held
+
+
+def _parts(held: AccountFile) -> Iterator[tuple[str, bytes]]:
+    clean = [discreet.without_numbers(one.call.transcript, one.call.findings.promise) for one in held.calls]
+    for at, transcript in enumerate(clean, 1):
+        yield f"transcripciones/{at:03}.txt", labelled_text.write(transcript).encode()
+    yield "transcripciones.jsonl", "".join(call_jsonl.write(one).rstrip() + "\n" for one in clean).encode()
+    yield "veredictos.jsonl", _lines(_verdicts(one) for one in held.calls)
+    yield "revisiones.jsonl", _lines(_review(one) for one in held.calls if one.call.review)
+    yield "apelaciones.jsonl", _lines(_dispute(one, each) for one in held.calls for each in one.disputes)
+    yield "llamadas.csv", _calls(held)
+    yield "contactos.csv", _contacts(held)
+    yield "accesos.csv", _accesses(held)
+
+
+def _lines(items: Iterator[dict[str, Any]]) -> bytes:
+    return "".join(f"{json.dumps(one, ensure_ascii=False, default=str)}\n" for one in items).encode()
+
+
+def _verdicts(filed: FiledCall) -> dict[str, Any]:
+    call, now = filed.call, filed.now
+    verdicts = now.verdicts | now.pack_verdicts
+    quoted = discreet.numberless_quotes(call)
+    engine, promise = call.transcript.engine, call.findings.promise
+
+    def told(verdict: Verdict) -> dict[str, Any]:
+        return {
+            "outcome": verdict.outcome,
+            "needs_review": verdict.needs_review,
+            "reason": discreet.numberless_text(verdict.reason, call.transcript.recording),
+            "evidence": [{"turn": quote.turn, "text": quoted(quote)} for quote in verdict.evidence],
+        }
+
+    return {
+        "id": call.id, "points": now.points, "void": now.void, "confirmed": sorted(now.confirmed),
+        "to_confirm": sorted(now.to_confirm),
+        "made_by": {
+            "engine": engine.name, "model": engine.model, "engine_version": engine.version,
+            "nlp": filed.nlp_version, "rubric": call.scorecard.rubric, "pack": call.scorecard.pack,
+        },
+        "promise": {"amount": promise.amount, "currency": promise.currency, "date": promise.date}
+        if promise else None,
+        "verdicts": {
+            one.id: {"label": one.label, **told(verdicts[one.id]), **_source(one)} for one in filed.criteria
+        },
+    }  # fmt: skip
+
+
+def _source(one: object) -> dict[str, Any]:
+    """A country's rule is nothing without its source."""
+    return {"source": one.source, "certainty": one.certainty} if isinstance(one, Rule) else {}
+
+
+def _review(filed: FiledCall) -> dict[str, Any]:
+    review, recording = filed.call.review, filed.call.transcript.recording
+    assert review is not None
+    return {
+        "id": filed.call.id, "reviewer": review.reviewer, "reviewed_at": review.reviewed_at,
+        "notes": discreet.numberless_text(review.notes, recording),
+        "overrides": [
+            {**asdict(one), "reason": discreet.numberless_text(one.reason, recording)}
+            for one in review.overrides
+        ],
+        "relabels": [asdict(one) for one in review.relabels],
+    }  # fmt: skip
+
+
+def _dispute(filed: FiledCall, one: Any) -> dict[str, Any]:
+    recording = filed.call.transcript.recording
+    return {
+        "call": filed.call.id, "criterion": one.criterion, "opened_at": one.opened_at, "state": one.state,
+        "reason": discreet.numberless_text(one.reason, recording), "decided_at": one.decided_at,
+        "outcome": one.outcome, "decision": discreet.numberless_text(one.decision, recording),
+        "decided_by": one.decided_by,
+    }  # fmt: skip
+
+
+def _calls(held: AccountFile) -> bytes:
+    head = ("n", "llamada", "fecha", "agente", "titular", "cartera", "tipificación", "duración (s)", "puntos")
+    rows: list[tuple[object, ...]] = []
+    for at, one in enumerate(held.calls, 1):
+        r = one.call.transcript.recording
+        facts = (r.agent, r.debtor_name, r.portfolio, r.disposition, r.duration_s, one.now.points)
+        rows.append((at, r.id, r.call_started_at, *facts))
+    for r in held.unjudged:
+        facts = (r.agent, r.debtor_name, r.portfolio, r.disposition, r.duration_s, None)
+        rows.append((None, r.id, r.call_started_at, *facts))
+    return csv_text(head, rows).encode("utf-8-sig")
+
+
+def _contacts(held: AccountFile) -> bytes:
+    """The contact log as the collection system told it with each call."""
+    head = ("llamada", "fecha", "canal", "se habló", "lo inició el titular")
+    rows = [
+        (one.call.id, each.at, each.channel, each.talked, each.by_debtor)
+        for one in held.calls
+        for each in one.call.transcript.recording.facts.contacts or ()
+    ]
+    return csv_text(head, rows).encode("utf-8-sig")
+
+
+def _accesses(held: AccountFile) -> bytes:
+    head = ("fecha_utc", "usuario", "accion", "de_que", "detalle")
+    rows = (
+        (f"{e.at:%Y-%m-%d %H:%M:%S}", e.login, e.action, e.subject, json.dumps(e.detail, ensure_ascii=False))
+        for e in held.accesses
+    )
+    return csv_text(head, rows).encode("utf-8-sig")
+
+
+def _recordings(store: Store, book: zipfile.ZipFile, held: AccountFile) -> Iterator[tuple[str, str]]:
+    """The sound as it came, piece by piece; a call without any is left out and stays without."""
+    every = [*(one.call.id for one in held.calls), *(one.id for one in held.unjudged)]
+    for at, recording_id in enumerate(every, 1):
+        try:
+            path = peaks.sound(store.recording(recording_id))
+        except CoachError:
+            continue
+        name = f"audio/{at:03}{path.suffix.lower()}"
+        yield _copied(path, book, name), name
+
+
+def _copied(path: Path, book: zipfile.ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as source, book.open(zipfile.ZipInfo(name), "w", force_zip64=True) as target:
+        while piece := source.read(_PIECE):
+            digest.update(piece)
+            target.write(piece)
+    return digest.hexdigest()

@@ -1,0 +1,48 @@
+"""Figures as files write them: never a mean without its interval, never a share without what it is of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coach.exporters.speak import Speak
+from coach.exporters.words import day
+from coach.intervals import Mean
+from coach.kappa import Share
+from coach.written import Language
+
+MOST_NAMES = 12
+
+
+def names(known: tuple[str, ...]) -> str:
+    shown = ", ".join(known[:MOST_NAMES])
+    return shown if len(known) <= MOST_NAMES else f"{shown} (+{len(known) - MOST_NAMES})"
+
+
+def mean(points: Mean) -> str:
+    if points.value is None:
+        return "—"
+    return f"{points.value:.0f}" if points.margin is None else f"{points.value:.0f} ± {points.margin:.0f}"
+
+
+def percent(value: float) -> str:
+    return f"{100 * value:.0f}"
+
+
+def share(held: Share) -> str:
+    return f"{percent(held.value or 0.0)} %"
+
+
+def shared(held: Share, speak: Speak) -> str:
+    return speak(
+        "{share} de {n} llamadas ({low}–{high} %)",
+        "{share} of {n} calls ({low}–{high} %)",
+        share=share(held),
+        n=held.n,
+        low=percent(held.low),
+        high=percent(held.high),
+    )
+
+
+def made_on(today: date, language: Language) -> str:
+    speak = Speak(language)
+    return speak("Hecho el {day} con Temple", "Made on {day} with Temple", day=day(today, language))

@@ -1,0 +1,118 @@
+"""What may not be erased, and why: holds that people place on a call or an account, and those that Temple
+sees by itself — an appeal that is open, a complaint that is young.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+
+from coach import audit
+from coach.schema import recordings
+from coach.schema_privacy import legal_holds
+from coach.schema_work import disputes
+from coach.stems import folded
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+
+Kind = Literal["call", "account"]
+COMPLAINT = ("disput", "queja", "reclam")  # in a disposition: the debtor complains
+COMPLAINT_HOLDS = timedelta(days=365)  # how long, from the call: nobody tells us that one is settled
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A hold that a person placed. `until` is included; None: until somebody lifts it."""
+
+    id: int
+    kind: Kind
+    subject: str
+    reason: str
+    placed_by: str  # login; "" for the terminal
+    since: datetime
+    until: date | None
+
+
+def place(
+    store: Store, viewer: Viewer, kind: Kind, subject: str, reason: str, *, until: date | None = None
+) -> int:
+    """From now on nothing of this call or account is erased. Gives the hold's number."""
+    viewer.require("administer")
+    subject, reason = subject.strip(), reason.strip()
+    if not subject or not reason:
+        raise CoachError("Una retención legal necesita la llamada o la cuenta, y un motivo.")
+    column = recordings.c.id if kind == "call" else recordings.c.account
+    with store.writing() as connection:
+        if connection.execute(select(1).where(column == subject).limit(1)).first() is None:
+            what = "ninguna grabación con este id" if kind == "call" else "ninguna llamada de esta cuenta"
+            raise CoachError(f"{subject}: no hay {what}. Revise cómo está escrito.")
+        values = {"kind": kind, "subject": subject, "reason": reason, "until": until}
+        values |= {"placed_by": viewer.login, "since": datetime.now(UTC)}
+        hold_id = int(
+            connection.execute(insert(legal_holds).values(**values).returning(legal_holds.c.id)).scalar_one()
+        )
+        # the log outlives the person: an account is not named in it
+        of = f"call:{subject}" if kind == "call" else f"hold:{hold_id}"
+        audit.record(connection, viewer, "hold.place", of, until=until)
+    return hold_id
+
+
+def lift(store: Store, viewer: Viewer, hold_id: int) -> None:
+    """The hold ends; that there was one is kept."""
+    viewer.require("administer")
+    live = update(legal_holds).where(legal_holds.c.id == hold_id, legal_holds.c.lifted_at.is_(None))
+    with store.writing() as connection:
+        done = connection.execute(live.values(lifted_by=viewer.login, lifted_at=datetime.now(UTC)))
+        if done.rowcount == 0:
+            raise CoachError(f"No hay ninguna retención legal vigente con el número {hold_id}.")
+        audit.record(connection, viewer, "hold.lift", f"hold:{hold_id}")
+
+
+def holds(store: Store, viewer: Viewer, *, today: date | None = None) -> tuple[Hold, ...]:
+    """Those that people placed and that hold today, the oldest first."""
+    viewer.require("administer")
+    h = legal_holds.c
+    query = select(h.id, h.kind, h.subject, h.reason, h.placed_by, h.since, h.until)
+    query = query.where(*_live(today or date.today())).order_by(h.id)
+    with store.reading() as connection:
+        return tuple(Hold(*row) for row in connection.execute(query))
+
+
+def held(connection: Connection, recording_ids: Iterable[str], *, today: date) -> dict[str, str]:
+    """Why each of these calls may not be erased today; those that may are left out."""
+    ids, out = list(recording_ids), {}
+    for start in range(0, len(ids), _AT_ONCE):
+        out.update(_held(connection, ids[start : start + _AT_ONCE], today))
+    return out
+
+
+def _held(connection: Connection, ids: list[str], today: date) -> dict[str, str]:
+    r, h = recordings.c, legal_holds.c
+    young = select(r.id, r.disposition).where(r.id.in_(ids), r.call_date >= today - COMPLAINT_HOLDS)
+    why = {
+        row.id: f"reclamo del titular hace menos de {COMPLAINT_HOLDS.days} días ({row.disposition})"
+        for row in connection.execute(young)
+        if any(part in folded(row.disposition or "") for part in COMPLAINT)
+    }
+    appeals = select(disputes.c.recording_id).where(
+        disputes.c.recording_id.in_(ids), disputes.c.state == "open"
+    )
+    why |= dict.fromkeys(connection.execute(appeals).scalars(), "apelación abierta de su agente")
+    for kind, column in (("account", r.account), ("call", r.id)):
+        query = select(r.id, h.id, h.reason).join(legal_holds, h.subject == column)
+        query = query.where(h.kind == kind, r.id.in_(ids), *_live(today))
+        why |= {
+            name: f"retención legal {number}: {reason}" for name, number, reason in connection.execute(query)
+        }
+    return why
+
+
+def _live(today: date) -> tuple[ColumnElement[bool], ...]:
+    h = legal_holds.c
+    return h.lifted_at.is_(None), or_(h.until.is_(None), h.until >= today)

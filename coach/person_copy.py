@@ -1,0 +1,158 @@
+"""All that is kept about one person, by the account, as a ZIP that anybody can read: an index, and a folder
+for each call with what was said, how it was judged, who looked at it, and the sound.
+"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from coach import audit
+from coach.person_erase import calls_of
+from coach.schema_month import payments, promises
+from coach.schema_people import audit as log
+from coach.schema_work import comments
+from coach.settings import Settings
+from coach.store import Store
+from coach.tables import csv_text
+from coach.types import Call, CoachError
+from coach.viewers import Viewer
+from coach.wiping import gone_at
+from coach.words import forms_for
+from transcripts.types import Recording, Transcript
+
+SPEAKERS = {"agent": "Agente", "debtor": "Titular", "other": "Otra persona", "unknown": "Sin identificar"}
+OUTCOMES = {"pass": "cumple", "fail": "no cumple", "na": "no aplica"}
+
+
+def copy(store: Store, settings: Settings, viewer: Viewer, account: str, out: Path) -> int:
+    """Write the copy to `out`; gives how many calls are in it. CoachError where nothing is known.
+
+    The file appears when it is whole, readable by its owner only.
+    """
+    viewer.require("administer")
+    account = account.strip()
+    with store.reading() as connection:
+        ids = calls_of(connection, account)
+        paid = connection.execute(
+            select(payments.c.paid_on, payments.c.amount, payments.c.currency, payments.c.reference)
+            .where(payments.c.account == account)
+            .order_by(payments.c.paid_on)
+        ).all()
+    if not account or not (ids or paid):
+        raise CoachError(f"«{account}»: no hay nada de esta cuenta. Revise cómo está escrita.")
+    aside = out.with_name(f".{out.name}.parte")
+    try:
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            _write(file, store, settings, account, ids, [tuple(row) for row in paid])
+        aside.replace(out)
+    finally:
+        aside.unlink(missing_ok=True)
+    audit.note(store, viewer, "person.copy", "person", calls=len(ids))
+    return len(ids)
+
+
+def _write(
+    file: object, store: Store, settings: Settings, account: str, ids: tuple[str, ...],
+    paid: list[tuple[object, ...]],
+) -> None:  # fmt: skip
+    index = [
+        f"Copia de los datos de la cuenta {account}", f"Llamadas: {len(ids)}", "",
+        "De cada llamada hay una carpeta con: datos.txt, transcripcion.txt, evaluacion.txt, accesos.csv",
+        "(quién la abrió, oyó o exportó) y el audio, si se conserva. pagos.csv: pagos registrados.", "",
+    ]  # fmt: skip
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
+        for number, recording_id in enumerate(ids, 1):
+            recording = store.recording(recording_id)
+            folder = f"llamada-{number:03d}"
+            day = recording.call_date.isoformat() if recording.call_date else "sin fecha"
+            index.append(f"{folder}  {day}  id {recording_id}")
+            for name, text in _texts(store, settings, recording).items():
+                archive.writestr(f"{folder}/{name}", text)
+            if recording.audio is not None and recording.audio.is_file():
+                archive.write(recording.audio, f"{folder}/audio{recording.audio.suffix}", zipfile.ZIP_STORED)
+        if paid:
+            header = ("fecha", "monto", "moneda", "referencia")
+            archive.writestr("pagos.csv", csv_text(header, paid))
+        archive.writestr("indice.txt", "\n".join(index) + "\n")
+
+
+def _texts(store: Store, settings: Settings, recording: Recording) -> dict[str, str]:
+    out = {"datos.txt": _facts(store, recording), "accesos.csv": _accesses(store, recording.id)}
+    transcript = store.transcript(recording.id)
+    if transcript is not None:
+        out["transcripcion.txt"] = _said(transcript)
+        try:
+            out["evaluacion.txt"] = _judged(store, settings, store.call(recording.id))
+        except CoachError:  # heard, not judged yet
+            out["evaluacion.txt"] = "Esta llamada todavía no está evaluada.\n"
+    return out
+
+
+def _facts(store: Store, recording: Recording) -> str:
+    facts = recording.facts
+    told = {
+        "Id": recording.id, "Inicio": recording.call_started_at, "Titular": recording.debtor_name,
+        "Cuenta": recording.account, "País": recording.country, "Empresa": recording.company,
+        "Agente": recording.agent, "Campaña": recording.campaign, "Cartera": recording.portfolio,
+        "Resultado": recording.disposition, "Duración (s)": recording.duration_s,
+        "Origen": recording.source, "Saldo": facts.amount_due, "Moneda": facts.currency,
+        "Días de mora": facts.days_late, "Producto": facts.product, "Acreedor": facts.creditor,
+        "Vencimiento": facts.due_date,
+    }  # fmt: skip
+    lines = [f"{name}: {value}" for name, value in told.items() if value not in (None, "")]
+    for contact in facts.contacts or ():
+        lines.append(f"Contacto anterior: {contact.at.isoformat()} ({contact.channel})")
+    if at := gone_at(store, recording.id, "audio"):
+        lines.append(f"Grabación borrada el {at:%Y-%m-%d}.")
+    if at := gone_at(store, recording.id, "words"):
+        lines.append(f"Transcripción borrada el {at:%Y-%m-%d}.")
+    p = promises.c
+    query = select(p.amount, p.currency, p.due_on).where(p.recording_id == recording.id)
+    with store.reading() as connection:
+        for row in connection.execute(query):
+            day = row.due_on or "sin fecha"
+            lines.append(f"Promesa de pago: {row.amount or 'sin monto'} {row.currency or ''} para {day}")
+    return "\n".join(lines) + "\n"
+
+
+def _said(transcript: Transcript) -> str:
+    lines = []
+    for turn in transcript.turns:
+        at = "" if turn.start_s is None else f"[{int(turn.start_s) // 60:02d}:{int(turn.start_s) % 60:02d}] "
+        lines.append(f"{at}{SPEAKERS[turn.speaker]}: {turn.text}")
+    return "\n".join(lines) + "\n"
+
+
+def _judged(store: Store, settings: Settings, call: Call) -> str:
+    form, pack = forms_for(call, settings)
+    labels = {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))}
+    points = "sin puntos" if call.scorecard.points is None else f"{call.scorecard.points:.0f} de 100"
+    lines = [f"Puntos: {points}", ""]
+    for name, verdict in (call.scorecard.verdicts | call.scorecard.pack_verdicts).items():
+        lines.append(f"{labels.get(name, name)}: {OUTCOMES[verdict.outcome]}. {verdict.reason}")
+        lines += [f"    «{quote.text}» (turno {quote.turn + 1})" for quote in verdict.evidence]
+    if call.review is not None:
+        lines += ["", f"Revisada por una persona el {call.review.reviewed_at:%Y-%m-%d}."]
+        lines += [f"    {call.review.notes}"] if call.review.notes else []
+    c = comments.c
+    query = select(c.at, c.text).where(c.recording_id == call.id, c.deleted_at.is_(None)).order_by(c.at)
+    with store.reading() as connection:
+        lines += [f"Comentario del {at:%Y-%m-%d}: {text}" for at, text in connection.execute(query)]
+    return "\n".join(lines) + "\n"
+
+
+def _accesses(store: Store, recording_id: str) -> str:
+    query = select(log.c.at, log.c.login, log.c.action).where(log.c.subject == f"call:{recording_id}")
+    with store.reading() as connection:
+        rows: list[tuple[datetime, str, str]] = [
+            (row.at, row.login, row.action) for row in connection.execute(query.order_by(log.c.at, log.c.id))
+        ]
+    return csv_text(
+        ("fecha_utc", "usuario", "accion"),
+        ((f"{at:%Y-%m-%d %H:%M:%S}", login or "terminal", action) for at, login, action in rows),
+    )

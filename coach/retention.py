@@ -1,0 +1,209 @@
+"""How long calls are kept, by where they came from and their country; what is due goes in a run.
+
+A rule has three ages: of the sound, of the words, of the whole call with its scores. A field left empty keeps
+for ever, and so does a call that no rule is about. The nearest rule holds: of the source in that country, of
+the source, of the country, of all. Signed months are copies of their own and stay.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select
+
+from coach import audit, wiping
+from coach.holds import held
+from coach.schema import recordings
+from coach.schema_privacy import gone, retention_rules
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import Viewer
+
+What = Literal["audio", "words", "call"]
+_DAYS_OF_MONTH = 30.4375  # the mean
+_PAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`source` and `country` "": any. An age of None: for ever."""
+
+    source: str = ""
+    country: str = ""
+    audio_days: int | None = None
+    transcript_days: int | None = None
+    score_months: int | None = None
+
+    @property
+    def ages(self) -> dict[What, int]:
+        """In days, of what does not stay for ever; the most thorough first."""
+        months = None if self.score_months is None else round(self.score_months * _DAYS_OF_MONTH)
+        days: dict[What, int | None] = {
+            "call": months,
+            "words": self.transcript_days,
+            "audio": self.audio_days,
+        }
+        return {what: n for what, n in days.items() if n is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One call of which something is due. `held` says why it stays all the same; "" where it goes."""
+
+    recording_id: str
+    day: date
+    what: tuple[What, ...]  # "call" alone where all of it is
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run erased (calls by what went), what it left because of a hold, and files it may not touch."""
+
+    erased: dict[What, int]
+    held: int
+    left: tuple[Path, ...]
+    failed: tuple[str, ...]
+
+
+def rules(store: Store, viewer: Viewer) -> tuple[Rule, ...]:
+    """The widest first."""
+    viewer.require("administer")
+    with store.reading() as connection:
+        return _rules(connection)
+
+
+def put(store: Store, viewer: Viewer, rule: Rule) -> None:
+    """A rule for its source and country, in the place of the one there was; without any age it goes."""
+    viewer.require("administer")
+    ages = (rule.audio_days, rule.transcript_days, rule.score_months)
+    if any(age is not None and age < 1 for age in ages):
+        raise CoachError("Los plazos son números enteros desde 1; vacío es «para siempre».")
+    longest, words = rule.ages.get("call"), rule.ages.get("words")
+    if longest is not None and any(age > longest for age in (words or 0, rule.audio_days or 0)):
+        raise CoachError("Las notas no pueden borrarse antes que el audio o el texto. Alargue su plazo.")
+    r = retention_rules.c
+    its = (r.source == rule.source, r.country == rule.country)
+    with store.writing() as connection:
+        connection.execute(delete(retention_rules).where(*its))
+        if rule.ages:
+            connection.execute(insert(retention_rules).values(**asdict(rule)))
+        audit.record(connection, viewer, "retention.rule", "retention", **asdict(rule))
+
+
+def due(store: Store, viewer: Viewer, *, today: date | None = None) -> Iterator[Due]:
+    """Every call of which something is due today, the oldest first; read in pages."""
+    viewer.require("administer")
+    today = today or date.today()
+    with store.reading() as connection:
+        known = _rules(connection)
+    if not any(rule.ages for rule in known):
+        return
+    newest = today - timedelta(days=min(min(rule.ages.values()) for rule in known if rule.ages))
+    last: tuple[datetime, str] | None = None
+    while True:
+        with store.reading() as connection:
+            rows = connection.execute(_page(newest, last)).all()
+            found = [(row, _due(row, known, today)) for row in rows]
+            found = [(row, what) for row, what in found if what]
+            why = held(connection, [row.id for row, _ in found], today=today)
+        yield from (Due(row.id, _day(row), what, why.get(row.id, "")) for row, what in found)
+        if len(rows) < _PAGE:
+            return
+        last = (rows[-1].added_at, rows[-1].id)
+
+
+def run(store: Store, viewer: Viewer, *, now: datetime | None = None) -> Done:
+    """Erase what is due and not held; a call that fails costs no other. The run is in the log."""
+    viewer.require("administer")
+    now = now or datetime.now(UTC)
+    erased: Counter[What] = Counter()
+    left: list[Path] = []
+    failed, stayed = [], 0
+    for one in list(due(store, viewer, today=now.date())):
+        if one.held:
+            stayed += 1
+            continue
+        try:
+            left += _erase(store, viewer, one, now)
+        except (CoachError, OSError) as error:
+            failed.append(f"{one.recording_id}: {error}")
+        else:
+            erased.update(one.what)
+    counts = {str(what): n for what, n in erased.items()}
+    audit.note(store, viewer, "retention.run", "retention", **counts, held=stayed, failed=len(failed))
+    return Done(dict(erased), stayed, tuple(left), tuple(failed))
+
+
+def _erase(store: Store, viewer: Viewer, one: Due, now: datetime) -> list[Path]:
+    """Rows and log in one transaction, then the files: what is cut off in between is found again."""
+    recording = store.recording(one.recording_id)
+    files: list[Path] = []
+    with store.writing() as connection:
+        if held(connection, [one.recording_id], today=now.date()):
+            return []  # placed a moment ago
+        if {"audio", "call"} & {*one.what}:
+            files += wiping.sound_files(store, recording)
+        if {"words", "call"} & {*one.what}:
+            files += wiping.word_files(store, connection, one.recording_id)
+        if "call" in one.what:
+            connection.execute(delete(recordings).where(recordings.c.id == one.recording_id))
+        if "audio" in one.what:
+            wiping.wipe_audio(connection, one.recording_id, "retention", now)
+        if "words" in one.what:
+            wiping.wipe_words(connection, one.recording_id, "retention", now)
+        audit.record(
+            connection, viewer, "retention.erase", f"call:{one.recording_id}", what=", ".join(one.what)
+        )
+    return wiping.remove(store, tuple(files))[1]
+
+
+def _rules(connection: Connection) -> tuple[Rule, ...]:
+    r = retention_rules.c
+    query = select(r.source, r.country, r.audio_days, r.transcript_days, r.score_months)
+    return tuple(Rule(*row) for row in connection.execute(query.order_by(r.source, r.country)))
+
+
+def _page(newest: date, last: tuple[datetime, str] | None) -> Select[Any]:
+    """Calls up to that day with what went of them already, in the order in which they came."""
+    r = recordings.c
+    went = {what: gone.alias(f"gone_{what}") for what in ("audio", "words")}
+    source = recordings
+    joined = source.outerjoin(
+        went["audio"], and_(went["audio"].c.recording_id == r.id, went["audio"].c.what == "audio")
+    ).outerjoin(went["words"], and_(went["words"].c.recording_id == r.id, went["words"].c.what == "words"))
+    query = select(
+        r.id, r.source, r.country, r.call_date, r.added_at, r.audio,
+        went["audio"].c.id.label("no_audio"), went["words"].c.id.label("no_words"),
+    ).select_from(joined)  # fmt: skip
+    before = datetime(newest.year, newest.month, newest.day, tzinfo=UTC) + timedelta(days=1)
+    query = query.where(func.coalesce(r.call_date <= newest, r.added_at < before))
+    if last is not None:
+        query = query.where((r.added_at > last[0]) | and_(r.added_at == last[0], r.id > last[1]))
+    return query.order_by(r.added_at, r.id).limit(_PAGE)
+
+
+def _due(row: Row[Any], known: Sequence[Rule], today: date) -> tuple[What, ...]:
+    rule = _rule_for(row.source or "", row.country or "", known)
+    age = (today - _day(row)).days
+    past = [what for what, days in rule.ages.items() if age >= days] if rule else []
+    if "call" in past:
+        return ("call",)
+    there = {"words": row.no_words is None, "audio": row.audio is not None and row.no_audio is None}
+    return tuple(what for what in past if there[what])
+
+
+def _rule_for(source: str, country: str, known: Sequence[Rule]) -> Rule | None:
+    fits = [r for r in known if r.source in ("", source) and r.country in ("", country)]
+    return max(fits, key=lambda r: (bool(r.source), bool(r.country)), default=None)
+
+
+def _day(row: Row[Any]) -> date:
+    """Of the call; where that is not known, on which it came."""
+    day: date = row.call_date or row.added_at.date()
+    return day

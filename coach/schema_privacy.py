@@ -1,0 +1,45 @@
+"""The tables of what is kept how long, what may not be erased, and what was."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
+
+from coach.schema import Instant, metadata, of_recording
+
+retention_rules = Table(  # how long calls are kept; an empty field of time: for ever
+    "retention_rules",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", String(100), nullable=False),  # "": any
+    Column("country", String(2), nullable=False),  # "": any
+    Column("audio_days", Integer),
+    Column("transcript_days", Integer),
+    Column("score_months", Integer),
+    UniqueConstraint("source", "country"),
+)
+
+legal_holds = Table(  # a call, or all of an account, that may not be erased
+    "legal_holds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(10), nullable=False),  # call, account
+    Column("subject", String(200), nullable=False),  # its id
+    Column("reason", Text, nullable=False),
+    Column("placed_by", String(200), nullable=False),  # login; "": the terminal
+    Column("since", Instant, nullable=False),
+    Column("until", Date),  # included; NULL: until somebody lifts it
+    Column("lifted_by", String(200), nullable=False, server_default=""),
+    Column("lifted_at", Instant),
+    Index("ix_legal_holds_kind_subject", "kind", "subject"),
+)
+
+gone = Table(  # what was erased of a call that is still counted
+    "gone",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    of_recording(),
+    Column("what", String(10), nullable=False),  # audio, words
+    Column("at", Instant, nullable=False),
+    Column("why", String(10), nullable=False),  # retention, person
+    UniqueConstraint("recording_id", "what"),
+)

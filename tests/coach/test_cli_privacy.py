@@ -1,0 +1,75 @@
+"""The commands of privacy: what they print, what they refuse."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from coach.cli import app
+from coach.settings import load
+from coach.store import Store
+from tests.coach.privacy import ACCOUNT, NAME, keep
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    settings = load()
+    store = Store.open(settings)
+    keep(store, settings, "pe-01")
+    store.close()
+    return tmp_path
+
+
+def coach(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_a_person_is_copied_tried_and_erased(folder: Path) -> None:
+    assert coach("person", "copy", ACCOUNT, "-o", "copia.zip").exit_code == 0
+    assert "indice.txt" in zipfile.ZipFile(folder / "copia.zip").namelist()
+    tried = coach("person", "erase", ACCOUNT)
+    assert tried.exit_code == 0
+    assert "con --yes" in tried.output
+    done = coach("person", "erase", ACCOUNT, "--yes", "-o", "informe.txt")
+    assert done.exit_code == 0
+    assert "Se borró:" in (folder / "informe.txt").read_text()
+    assert NAME not in coach("person", "erase", "--again").output
+    gone = coach("person", "erase", ACCOUNT, "--yes")
+    assert gone.exit_code == 2
+    assert "no hay nada de esta cuenta" in gone.output
+    assert coach("person", "erase").exit_code == 2
+    assert coach("person", "erase", ACCOUNT, "--again").exit_code == 2
+
+
+def test_rules_holds_and_a_run(folder: Path) -> None:
+    assert "No hay ninguna regla" in coach("retention", "show").output
+    put = coach("retention", "set", "--audio", "1", "--country", "perú")
+    assert put.output == "PE: audio 1 días, texto siempre, notas siempre\n"
+    held = coach("retention", "hold", "--call", "pe-01", "--reason", "Oficio 7")
+    assert held.output == "Retención 1.\n"
+    shown = coach("retention", "show").output
+    assert "se retiene pe-01: retención legal 1: Oficio 7" in shown
+    assert "Hoy no toca borrar nada." in shown
+    assert coach("retention", "lift", "1").exit_code == 0
+    assert coach("retention", "run", "--dry-run").output == "toca borrar: audios: 1\n"
+    assert "Audios: 1" in coach("retention", "run").output
+    assert coach("retention", "hold", "--reason", "x").exit_code == 2
+    assert coach("retention", "hold", "--call", "nadie", "--reason", "x").exit_code == 2
+
+
+def test_a_call_is_muted_into_a_file_with_its_list(folder: Path) -> None:
+    done = coach("mute", "pe-01", "--beep")
+    assert done.exit_code == 0
+    assert "pe-01.flac" in done.output
+    assert (folder / "pe-01.flac").stat().st_size > 1000
+    assert "[tarjeta]" in (folder / "pe-01.silencios.csv").read_text()
+    assert coach("mute", "pe-01", "-o", "x.mp3").exit_code == 2
+    assert coach("mute", "nadie").exit_code == 2
+
+
+def test_the_index_is_made_again() -> None:
+    assert coach("retention", "reindex").output == "Transcripciones con el índice cambiado: 0.\n"

@@ -1,0 +1,220 @@
+"""One person's data: a copy on request, and an erasure that leaves no word, no sound and no name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from sqlalchemy import String, func, select
+
+from coach import (  # noqa: F401 - to know all tables
+    audit,
+    bodies,
+    erasures,
+    holds,
+    peaks,
+    person_copy,
+    person_erase,
+    queries,
+    schema_chores,
+    schema_draws,
+    schema_lists,
+    schema_out,
+)
+from coach.erasure_report import report
+from coach.personal import EXCUSED, FILES, TABLES
+from coach.rows import CallFilter
+from coach.schema import metadata, recordings, reviews, transcripts
+from coach.schema_people import audit as log
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import HOUSE
+from tests.coach.privacy import ACCOUNT, CARD, NAME, SECRET, keep, keep_all
+
+BACKUPS = Path("none")
+
+
+def everything(store: Store) -> str:
+    """All that is kept, as one text: every value of every row, every name and content of every file."""
+    parts = []
+    with store.reading() as connection:
+        for table in metadata.sorted_tables:
+            parts += [f"{table.name}: {tuple(row)}" for row in connection.execute(select(table))]
+    for path in sorted(store.data_dir.rglob("*")):
+        if path.is_file() and not path.name.startswith("temple.db"):
+            parts.append(
+                f"{path.relative_to(store.data_dir)}: {path.read_bytes()[:4000].decode(errors='replace')}"
+            )
+    return "\n".join(parts)
+
+
+def test_every_table_with_text_in_it_is_in_the_inventory() -> None:
+    with_text = {
+        table.name
+        for table in metadata.sorted_tables
+        if any(isinstance(column.type, String) for column in table.columns)
+    }
+    assert with_text - TABLES.keys() - EXCUSED.keys() == set()
+    assert (TABLES.keys() | EXCUSED.keys()) - {table.name for table in metadata.sorted_tables} == set()
+    assert not TABLES.keys() & EXCUSED.keys()
+    assert all(one.why for one in TABLES.values() if one.erased == "kept")
+
+
+def test_a_copy_holds_all_calls_with_words_verdicts_accesses_and_sound(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    keep_all(store, settings)
+    keep(store, settings, "otra-persona", account="77-1")
+    out = tmp_path / "copia.zip"
+    assert person_copy.copy(store, settings, HOUSE, ACCOUNT, out) == 1
+    assert out.stat().st_mode & 0o077 == 0
+    with zipfile.ZipFile(out) as archive:
+        names = set(archive.namelist())
+        folder = "llamada-001"
+        texts = ("datos.txt", "transcripcion.txt", "evaluacion.txt", "accesos.csv", "audio.wav")
+        assert {f"{folder}/{name}" for name in texts} | {"indice.txt", "pagos.csv"} == names
+        read = {name: archive.read(name).decode() for name in names if not name.endswith(".wav")}
+    assert f"Titular: {NAME}" in read[f"{folder}/datos.txt"]
+    assert f"Titular: Es {CARD}." in read[f"{folder}/transcripcion.txt"]
+    assert "Porque sí." in read[f"{folder}/evaluacion.txt"]
+    assert "eva,see" in read[f"{folder}/accesos.csv"]
+    assert "otra-persona" not in "".join(read.values())
+    assert [e.action for e in audit.entries(store, HOUSE, subject="person").rows] == ["person.copy"]
+
+
+def test_a_dry_run_says_what_would_go_and_changes_nothing(store: Store, settings: Settings) -> None:
+    keep_all(store, settings)
+    before = everything(store)
+    plan = person_erase.planned(store, HOUSE, ACCOUNT, BACKUPS)
+    assert everything(store) == before
+    assert (plan.done, plan.calls, plan.rows["payments"], plan.rows["best_answers"]) == (False, 1, 1, 1)
+    assert {path.parent.name for path in plan.files} == {"audio", "gold"}
+    assert "Se borraría" in report(plan)
+
+
+def test_after_an_erasure_no_word_no_name_no_account_is_anywhere(store: Store, settings: Settings) -> None:
+    keep_all(store, settings)
+    points = queries.summary(store, HOUSE).points.value
+    for said in (ACCOUNT, NAME, SECRET, "murcielag"):
+        assert said in everything(store), said
+
+    made = person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+
+    left = everything(store)
+    for said in (ACCOUNT, "Chávez", "chavez", CARD, "4111", SECRET, "murcielag"):
+        assert said not in left, said
+    assert not list((store.data_dir / "audio").iterdir())
+    assert made.calls == 1
+    assert "Se borró:" in report(made)
+    assert ACCOUNT not in report(made)
+    assert NAME not in report(made)
+    # the numbers stay, and the call can still be opened
+    assert queries.summary(store, HOUSE).points.value == points
+    (row,) = queries.calls(store, HOUSE).rows
+    assert row.id.startswith("borrada-")
+    assert row.debtor_name is None
+    assert not row.has_audio
+    call = queries.call(store, HOUSE, row.id)
+    assert call.transcript.turns == ()
+    assert call.scorecard.verdicts["empathy"].outcome == "fail"
+    assert call.review is not None
+    assert call.review.overrides[0].outcome == "pass"
+    with store.reading() as connection:
+        seen = connection.execute(select(log.c.action).where(log.c.subject == f"call:{row.id}")).scalars()
+        assert "see" in list(seen)
+
+
+def test_only_that_person_is_erased(store: Store, settings: Settings) -> None:
+    keep(store, settings)
+    other = keep(store, settings, "otra-persona", account="77-1", debtor_name="Ana Paz")
+    person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+    assert store.call(other.id).transcript.turns
+    audio = store.recording(other.id).audio
+    assert audio is not None
+    assert audio.is_file()
+    assert [row.id for row in queries.calls(store, HOUSE, CallFilter(text="murciélago")).rows] == [other.id]
+
+
+def test_a_hold_forbids_it_with_a_reason(store: Store, settings: Settings) -> None:
+    call = keep(store, settings)
+    number = holds.place(store, HOUSE, "account", ACCOUNT, "Juicio 12/2026")
+    with pytest.raises(CoachError, match=f"retención legal {number}: Juicio 12/2026"):
+        person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+    assert store.call(call.id).transcript.turns
+    assert not (store.data_dir / erasures.NAME).exists()
+    holds.lift(store, HOUSE, number)
+    assert person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS).done
+
+
+def test_an_account_that_nobody_knows_is_told(store: Store, settings: Settings) -> None:
+    keep(store, settings)
+    for account in ("99-9", "", "  "):
+        with pytest.raises(CoachError, match="no hay nada de esta cuenta"):
+            person_erase.planned(store, HOUSE, account, BACKUPS)
+
+
+def test_what_a_restored_backup_brings_back_is_erased_again(store: Store, settings: Settings) -> None:
+    keep(store, settings)
+    person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+    ledger = (store.data_dir / erasures.NAME).read_text()
+    assert ACCOUNT not in ledger
+    assert person_erase.erase_again(store, HOUSE, BACKUPS) == ((), ())
+    keep(store, settings, "de-la-copia")
+    keep(store, settings, "otra-persona", account="77-1")
+    done, failed = person_erase.erase_again(store, HOUSE, BACKUPS)
+    assert [one.calls for one in done] == [1]
+    assert not failed
+    with store.reading() as connection:
+        accounts = connection.execute(select(recordings.c.account)).scalars().all()
+    assert sorted(filter(None, accounts)) == ["77-1"]
+
+
+def test_the_report_says_until_when_backups_hold_it(store: Store, settings: Settings, tmp_path: Path) -> None:
+    keep(store, settings)
+    with zipfile.ZipFile(tmp_path / "temple-1.zip", "w") as archive:
+        told = {"made_at": "2026-01-01T00:00:00+00:00", "kept_until": "2027-01-01"}
+        archive.writestr("manifest.json", json.dumps(told))
+    (tmp_path / "notas.txt").write_text("nada")
+    (tmp_path / "roto.zip").write_bytes(b"PK\x03\x04")
+    text = report(person_erase.planned(store, HOUSE, ACCOUNT, tmp_path))
+    assert "temple-1.zip: se conserva hasta 2027-01-01" in text
+    assert "Después del 2027-01-01 ninguna copia lo contiene." in text
+    assert "notas.txt" not in text
+
+
+def test_an_erased_call_is_not_judged_again(store: Store, settings: Settings) -> None:
+    call = keep(store, settings)
+    person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+    (row,) = queries.calls(store, HOUSE).rows
+    erased = store.call(row.id)
+    store.rejudge(erased, None)
+    assert store.wordless(row.id)
+    with pytest.raises(CoachError, match="su texto se borró"):
+        store.save(erased)
+    assert (
+        store.id_of(hashlib.sha256(call.id.encode()).hexdigest()) == row.id
+    )  # the same file again is known, and stays out
+
+
+def test_older_transcripts_and_reviews_are_emptied_too(store: Store, settings: Settings) -> None:
+    call = keep_all(store, settings)
+    store.save(call, "nlp-2")
+    person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+    with store.reading() as connection:
+        for body in connection.execute(select(transcripts.c.body)).scalars():
+            assert '"turns":[]' in body
+        for body in connection.execute(select(reviews.c.body)).scalars():
+            assert bodies.read_review(body).notes == ""
+        assert connection.execute(select(func.count()).select_from(recordings)).scalar() == 1
+
+
+def test_every_folder_that_the_data_folder_gets_is_in_the_inventory(store: Store, settings: Settings) -> None:
+    call = keep_all(store, settings)
+    peaks.prepare(store, store.recording(call.id))
+    known = {name.rstrip("/") for name in FILES}
+    there = {path.name for path in store.data_dir.iterdir() if not path.name.startswith((".", "temple.db"))}
+    assert {"audio", "gold", "peaks"} <= there <= known

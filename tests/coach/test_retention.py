@@ -1,0 +1,173 @@
+"""What is kept how long, by source and country; what is held stays, figures and signed months too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+
+from coach import audit, holds, queries, retention, wiping
+from coach.retention import Rule
+from coach.schema import scorecards
+from coach.schema_work import disputes
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.versions import current
+from coach.viewers import HOUSE
+from tests.coach.people import somebody
+from tests.coach.privacy import ACCOUNT, keep
+from tests.coach.review_people import NOW, person
+
+TODAY = date(2026, 11, 1)
+LATER = datetime(2026, 11, 1, 12, tzinfo=UTC)  # the calls are of 14 September: 48 days
+
+
+def due(store: Store) -> dict[str, tuple[str, ...]]:
+    return {one.recording_id: one.what for one in retention.due(store, HOUSE, today=TODAY) if not one.held}
+
+
+def test_without_rules_everything_stays(store: Store, settings: Settings) -> None:
+    keep(store, settings, "a")
+    assert due(store) == {}
+    assert retention.run(store, HOUSE, now=LATER).erased == {}
+
+
+def test_the_nearest_rule_holds(store: Store, settings: Settings) -> None:
+    keep(store, settings, "pe", source="marcador")
+    keep(store, settings, "mx", source="marcador", country="MX")
+    keep(store, settings, "co", source="otro", country="CO")
+    retention.put(store, HOUSE, Rule(audio_days=10))
+    retention.put(store, HOUSE, Rule(country="MX", transcript_days=30))
+    retention.put(store, HOUSE, Rule(source="marcador", audio_days=90))
+    assert due(store) == {"co": ("audio",)}
+    retention.put(store, HOUSE, Rule(source="marcador", country="MX", transcript_days=30, audio_days=20))
+    assert due(store) == {"co": ("audio",), "mx": ("words", "audio")}
+
+
+def test_a_call_is_due_on_its_day_and_not_before(store: Store, settings: Settings) -> None:
+    keep(store, settings, "a")
+    retention.put(store, HOUSE, Rule(audio_days=48))
+    assert due(store) == {"a": ("audio",)}
+    retention.put(store, HOUSE, Rule(audio_days=49))
+    assert due(store) == {}
+
+
+def test_erased_sound_leaves_the_call_and_says_when(store: Store, settings: Settings) -> None:
+    keep(store, settings, "a")
+    retention.put(store, HOUSE, Rule(audio_days=30))
+    before = queries.summary(store, HOUSE)
+    assert retention.run(store, HOUSE, now=LATER).erased == {"audio": 1}
+    assert store.recording("a").audio is None
+    assert not (store.data_dir / "audio" / "a.wav").exists()
+    assert wiping.gone_at(store, "a", "audio") == LATER
+    assert store.call("a").transcript.turns
+    assert queries.summary(store, HOUSE) == before
+    assert due(store) == {}
+    actions = [entry.action for entry in audit.entries(store, HOUSE).rows]
+    assert {"retention.rule", "retention.erase", "retention.run"} <= set(actions)
+
+
+def test_erased_words_leave_points_and_verdicts(store: Store, settings: Settings) -> None:
+    keep(store, settings, "a")
+    retention.put(store, HOUSE, Rule(transcript_days=30))
+    before = queries.summary(store, HOUSE)
+    assert retention.run(store, HOUSE, now=LATER).erased == {"words": 1}
+    call = store.call("a")
+    assert (call.transcript.turns, call.transcript.recording.account) == ((), ACCOUNT)
+    assert call.scorecard.verdicts["empathy"].reason == wiping.GONE
+    assert queries.summary(store, HOUSE) == before
+    assert call.transcript.recording.audio is not None  # no rule about it
+
+
+def test_past_all_ages_the_whole_call_goes(store: Store, settings: Settings) -> None:
+    keep(store, settings, "a")
+    retention.put(store, HOUSE, Rule(score_months=1))
+    assert retention.run(store, HOUSE, now=LATER).erased == {"call": 1}
+    assert not store.has("a")
+    assert not (store.data_dir / "audio" / "a.wav").exists()
+    assert queries.summary(store, HOUSE).calls == 0
+
+
+def test_what_is_held_stays_and_says_why(store: Store, settings: Settings) -> None:
+    keep(store, settings, "orden", account="1")
+    keep(store, settings, "cuenta", account="2")
+    keep(store, settings, "apelada", account="3")
+    keep(store, settings, "reclamo", account="4", disposition="Disputa de la deuda")
+    keep(store, settings, "libre", account="5")
+    holds.place(store, HOUSE, "call", "orden", "Oficio 7")
+    holds.place(store, HOUSE, "account", "2", "Juicio", until=TODAY)
+    rosa = person(store, "rosa", "agent")
+    with store.writing() as connection:
+        card = current(connection, scorecards, "apelada")
+        assert card is not None
+        row = {"recording_id": "apelada", "scorecard_id": card.id, "criterion": "empathy", "reason": "No",
+               "opened_by": rosa.user_id, "opened_at": NOW, "quote": "", "due_on": TODAY, "state": "open",
+               "decision": ""}  # fmt: skip
+        connection.execute(insert(disputes).values(**row))
+    retention.put(store, HOUSE, Rule(audio_days=1))
+    why = {one.recording_id: one.held for one in retention.due(store, HOUSE, today=TODAY)}
+    assert why["orden"].endswith("Oficio 7")
+    assert why["cuenta"].endswith("Juicio")
+    assert "apelación abierta" in why["apelada"]
+    assert "reclamo" in why["reclamo"]
+    done = retention.run(store, HOUSE, now=LATER)
+    assert (done.erased, done.held) == ({"audio": 1}, 4)
+    assert store.recording("libre").audio is None
+    assert store.recording("orden").audio is not None
+
+
+def test_a_hold_ends_with_its_day(store: Store, settings: Settings) -> None:
+    keep(store, settings, "a")
+    holds.place(store, HOUSE, "call", "a", "Oficio", until=date(2026, 10, 31))
+    retention.put(store, HOUSE, Rule(audio_days=1))
+    assert due(store) == {"a": ("audio",)}
+
+
+def test_a_sound_that_two_calls_share_stays_for_the_other(store: Store, settings: Settings) -> None:
+    one = keep(store, settings, "a", source="viejo")
+    other = keep(store, settings, "b")
+    shared = one.transcript.recording.audio
+    store.update_recording(replace(other.transcript.recording, audio=shared))
+    retention.put(store, HOUSE, Rule(source="viejo", audio_days=1))
+    retention.run(store, HOUSE, now=LATER)
+    assert shared is not None
+    assert shared.is_file()
+
+
+def test_a_sound_outside_of_the_data_folder_is_told_and_left(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    call = keep(store, settings, "a")
+    outside = tmp_path / "grabadora.wav"
+    outside.write_bytes(b"RIFF")
+    store.update_recording(replace(call.transcript.recording, audio=outside))
+    retention.put(store, HOUSE, Rule(audio_days=1))
+    assert retention.run(store, HOUSE, now=LATER).left == (outside,)
+    assert outside.is_file()
+    assert store.recording("a").audio is None
+
+
+@pytest.mark.parametrize(
+    "rule", [Rule(audio_days=0), Rule(score_months=-1), Rule(audio_days=90, score_months=2)]
+)
+def test_a_rule_that_cannot_be_is_refused(store: Store, rule: Rule) -> None:
+    with pytest.raises(CoachError):
+        retention.put(store, HOUSE, rule)
+
+
+def test_who_does_not_administer_neither_sees_nor_runs_it(store: Store) -> None:
+    eva = somebody(store, "analyst", "eva")
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: retention.rules(store, eva),
+        lambda: list(retention.due(store, eva)),
+        lambda: retention.run(store, eva),
+        lambda: holds.place(store, eva, "call", "a", "x"),
+    )
+    for attempt in attempts:
+        with pytest.raises(CoachError, match="no tiene permiso"):
+            attempt()
