@@ -50,6 +50,11 @@ def commands(store: Path | None) -> dict[str, list[list[str]]]:
         "recognised": [
             ["benchmarks/recognised.py", *DIALOGUES, "--calls", "12", "--out", _out("recognised")]
         ],
+        "scale": [
+            *build,
+            *(["-m", "benchmarks.scale", what] for what in ("score", "speedup", "heard")),
+            ["-m", "benchmarks.scale", "store", "--store", str(made)],
+        ],
         "screens": [*build, ["-m", "benchmarks.screens", "--store", str(made), "--out", _out("screens")]],
     }
 

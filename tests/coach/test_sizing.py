@@ -50,7 +50,8 @@ def test_a_small_shop_needs_one_of_each_and_a_file() -> None:
 
 def test_what_goes_beyond_what_was_measured_is_told() -> None:
     assert "beyond_measured" in advice(Load(15_000))
-    assert "beyond_measured" not in advice(Load(15_000, text_days=60))
+    assert "beyond_measured" in advice(Load(15_000, text_days=30))
+    assert "beyond_measured" not in advice(Load(2_500, text_days=200))
     assert "split" in advice(Load(5_000_000))
 
 
@@ -65,6 +66,7 @@ def test_constants_are_on_the_careful_side(measured: dict[str, Any]) -> None:
     assert fixed <= sizing.STORE_KB
     grows = heard["transcript_kb_per_minute"] + heard["findings_kb_per_minute"]
     assert grows <= sizing.STORE_KB_PER_MINUTE
+    assert measured[f"store_{sizing.LARGEST_STORE}"]["calls"] == sizing.LARGEST_STORE
 
 
 def test_every_figure_and_advice_has_words() -> None:
