@@ -55,6 +55,14 @@ def commands(store: Path | None) -> dict[str, list[list[str]]]:
             *(["-m", "benchmarks.scale", what] for what in ("score", "speedup", "heard")),
             ["-m", "benchmarks.scale", "store", "--store", str(made)],
         ],
+        "jobs": [["-m", "benchmarks.jobs"]],
+        "scale": [
+            ["-m", "benchmarks.scale", "score", "--calls", "20000"],
+            ["-m", "benchmarks.scale", "speedup"],
+            ["-m", "benchmarks.scale", "heard"],
+            *build,
+            ["-m", "benchmarks.scale", "store", "--store", str(made)],
+        ],
         "screens": [*build, ["-m", "benchmarks.screens", "--store", str(made), "--out", _out("screens")]],
     }
 
