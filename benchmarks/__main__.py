@@ -50,11 +50,6 @@ def commands(store: Path | None) -> dict[str, list[list[str]]]:
         "recognised": [
             ["benchmarks/recognised.py", *DIALOGUES, "--calls", "12", "--out", _out("recognised")]
         ],
-        "scale": [
-            *build,
-            *(["-m", "benchmarks.scale", what] for what in ("score", "speedup", "heard")),
-            ["-m", "benchmarks.scale", "store", "--store", str(made)],
-        ],
         "jobs": [["-m", "benchmarks.jobs"]],
         "scale": [
             ["-m", "benchmarks.scale", "score", "--calls", "20000"],
