@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
-import struct
 import wave
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+
+import numpy as np
 
 from coach.pipeline import rubric_of
 from coach.settings import Settings
@@ -184,11 +184,11 @@ def spoken() -> Iterable[Turn]:
 def tone(path: Path, seconds: float) -> None:
     """Two quiet tones, one on each channel, in turns: 8 kHz, 16 bits."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    at = np.arange(int(seconds * 8000))
+    value = 6000 * np.sin(at * 0.2) * np.abs(np.sin(at / 1700))
+    left = (at / 8000 / TURN_S).astype(int) % 2 == 0
     with wave.open(str(path), "wb") as out:
         out.setnchannels(2)
         out.setsampwidth(2)
         out.setframerate(8000)
-        for n in range(int(seconds * 8000)):
-            left = int(n / 8000 / TURN_S) % 2 == 0
-            value = int(6000 * math.sin(n * 0.2) * abs(math.sin(n / 1700)))
-            out.writeframesraw(struct.pack("<hh", value if left else 0, 0 if left else value))
+        out.writeframes(np.column_stack([value * left, value * ~left]).astype("<i2").tobytes())
