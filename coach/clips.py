@@ -92,12 +92,11 @@ def propose(
     now: datetime | None = None,
 ) -> int:
     """Put a clip before who approves. Gives its id; CoachError where it cannot be cut or muted."""
-    _require(may_propose(viewer))
+    _require(may_propose(viewer) and bool(told(viewer, (objection,))))
     call = queries.call(store, viewer, recording_id)
     sound(call.transcript.recording)
     if objection not in labels().objections:
         raise CoachError(f"«{objection}» no es una objeción conocida.")
-    _require(bool(told(viewer, (objection,))))
     title, note = " ".join(title.split()), note.strip()
     if not title:
         raise CoachError("Falta el título: diga en pocas palabras qué se aprende al oírlo.")
