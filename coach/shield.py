@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from coach.store import Store
@@ -199,18 +199,24 @@ def _requoted(value: T, transcript: Transcript, secrets: Secrets) -> T:
         if isinstance(one, Quote):
             return transcript.quote(one.turn, one.start, one.end)
         if isinstance(one, tuple):
-            return tuple(again(each) for each in one)
+            parts = tuple(again(each) for each in one)
+            return parts if any(a is not b for a, b in zip(one, parts, strict=True)) else one
         if isinstance(one, dict):
             return {key: again(each) for key, each in one.items()}
-        if is_dataclass(one) and not isinstance(one, type):
-            its = {f.name: getattr(one, f.name) for f in fields(one) if f.init}
-            return replace(
-                one, **{name: _said(name, part, secrets) or again(part) for name, part in its.items()}
-            )
+        if names := _parts(type(one)):
+            its = {name: getattr(one, name) for name in names}
+            new = {name: _said(name, part, secrets) or again(part) for name, part in its.items()}
+            return replace(one, **new) if any(new[name] is not its[name] for name in names) else one
         return one
 
     made: T = again(value)
     return made
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass; of all else none."""
+    return tuple(field.name for field in fields(kind) if field.init) if is_dataclass(kind) else ()
 
 
 def _said(field: str, value: Any, secrets: Secrets) -> str | None:
