@@ -203,7 +203,8 @@ def _requoted(value: T, transcript: Transcript, secrets: Secrets) -> T:
             return parts if any(a is not b for a, b in zip(one, parts, strict=True)) else one
         if isinstance(one, dict):
             return {key: again(each) for key, each in one.items()}
-        if names := _parts(type(one)):
+        kind: Any = type(one)
+        if names := _parts(kind):
             its = {name: getattr(one, name) for name in names}
             new = {name: _said(name, part, secrets) or again(part) for name, part in its.items()}
             return replace(one, **new) if any(new[name] is not its[name] for name in names) else one
