@@ -15,6 +15,7 @@ from coach.viewers import HOUSE, Viewer
 from tests.coach import covered
 from tests.coach.covered import ILL, VOID
 from tests.coach.people import somebody
+from tests.coach.review_people import NOW
 
 HEALTH = "health_emergency"
 ALL = CallFilter()
@@ -64,7 +65,7 @@ def test_figures_patterns_and_lists_leave_it_out_for_others(filled: Filled) -> N
         assert {plan.name for plan in coaching_rows.open_plans(store, viewer)} == plans
     with store.writing() as connection:
         connection.execute(update(review_facts).values(finished=True))
-    missed = practice_cards.missed(store, agent, agent.user_id, today=covered.NOW.date())
+    missed = practice_cards.missed(store, agent, agent.user_id, today=NOW.date())
     assert {one.objection for one in missed} == {"no_money"}
 
 
