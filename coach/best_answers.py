@@ -20,7 +20,7 @@ from coach.schema import best_answers, findings, recordings
 from coach.schema import ladders as ladders_table
 from coach.store import Store
 from coach.types import Call, CoachError
-from coach.viewers import Viewer
+from coach.viewers import Viewer, told, untold
 from nlp.redact import redacted
 from rubrics.ladder import ladders
 from rubrics.loader import pack_of
@@ -98,6 +98,7 @@ def search(store: Store, viewer: Viewer, objection: str) -> int:
     Takes the models, a few seconds. Raises CoachError where there are too few calls to rank by.
     """
     viewer.require("answers")
+    _require_told(viewer, objection)
     its = (ladders_table.c.label == objection, ladders_table.c.times > 0)
     made = JUDGED.join(ladders_table, ladders_table.c.findings_id == findings.c.id)
     newest = select(recordings.c.id).select_from(made).where(*its, *where(viewer))
@@ -138,7 +139,8 @@ def decide(store: Store, viewer: Viewer, answer_id: int, state: Literal["approve
     viewer.require("answers")
     values = {"state": state, "decided_by": viewer.name, "decided_at": datetime.now(UTC)}
     with store.writing() as connection:
-        done = connection.execute(update(best_answers).where(best_answers.c.id == answer_id).values(**values))
+        its = (best_answers.c.id == answer_id, untold(viewer, best_answers.c.objection))
+        done = connection.execute(update(best_answers).where(*its).values(**values))
         if done.rowcount == 0:
             raise CoachError(f"No hay ninguna respuesta propuesta con el número {answer_id}.")
         audit.record(connection, viewer, state, f"answer:{answer_id}")
@@ -151,11 +153,17 @@ def answers(store: Store, viewer: Viewer, objection: str, state: State | None = 
     """
     if state != "approved" or viewer.role == "auditor":
         viewer.require("answers")
-    query = select(best_answers).where(best_answers.c.objection == objection).order_by(best_answers.c.id)
+    its = (best_answers.c.objection == objection, untold(viewer, best_answers.c.objection))
+    query = select(best_answers).where(*its).order_by(best_answers.c.id)
     if state is not None:
         query = query.where(best_answers.c.state == state)
     with store.reading() as connection:
         return tuple(_answer(row) for row in connection.execute(query))
+
+
+def _require_told(viewer: Viewer, objection: str) -> None:
+    if not told(viewer, (objection,)):
+        raise CoachError("Esta objeción habla de la salud de alguien: su cuenta no busca en ella.")
 
 
 def _answer(row: Row[tuple[object, ...]]) -> Answer:

@@ -20,6 +20,7 @@ from coach.schema import recordings
 from coach.schema_people import users
 from coach.schema_work import calibration_drafts, calibration_scores
 from coach.settings import Settings
+from coach.shield import as_seen
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, debtor, visible
@@ -69,7 +70,7 @@ def paper(store: Store, settings: Settings, viewer: Viewer, calibration_id: int,
         drafted = _drafted(connection, viewer, calibration_id, recording_id)
     if of.mine is None or card is None:
         raise CoachError("Esta llamada no le toca evaluarla a usted en esta calibración.")
-    call = queries.call(store, viewer, recording_id)
+    call = as_seen(viewer, queries.call(store, viewer, recording_id))
     form = form_of(card, forms_of(settings))
     kept = calibration.scored(store, viewer, calibration_id, recording_id)
     asked = tuple(one for one in form.criteria if one.id in card.verdicts)

@@ -22,11 +22,13 @@ from coach.peaks import sound
 from coach.schema import recordings
 from coach.schema_drills import clips
 from coach.schema_people import users
+from coach.shield import written_alone
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import Viewer, visible
+from coach.viewers import Viewer, told, untold, visible
 from nlp.labels import labels
 from transcripts import playback
+from transcripts.types import Recording
 
 NOT_THERE = "No hay ningún recorte con este número. Vea la lista."
 LONGEST_TITLE, LONGEST_NOTE = 200, 1000
@@ -90,7 +92,7 @@ def propose(
     now: datetime | None = None,
 ) -> int:
     """Put a clip before who approves. Gives its id; CoachError where it cannot be cut or muted."""
-    _require(may_propose(viewer))
+    _require(may_propose(viewer) and bool(told(viewer, (objection,))))
     call = queries.call(store, viewer, recording_id)
     sound(call.transcript.recording)
     if objection not in labels().objections:
@@ -219,8 +221,8 @@ def _folder(store: Store) -> Path:
 
 
 def _heard_by(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
-    """Conditions on clips and their recordings."""
-    live = clips.c.withdrawn_at.is_(None)
+    """Conditions on clips and their recordings; none about an objection that the viewer is not told of."""
+    live = and_(clips.c.withdrawn_at.is_(None), untold(viewer, clips.c.objection))
     if viewer.role == "auditor":
         return (live, clips.c.approved_at.is_not(None), *visible(viewer))
     tests: list[ColumnElement[bool]] = [clips.c.approved_at.is_not(None)]
@@ -239,13 +241,17 @@ def _query(viewer: Viewer) -> Any:
     near = and_(true(), *visible(viewer))
     return select(
         *clips.c, maker.c.name.label("maker"), judge.c.name.label("judge"), recordings.c.country,
-        recordings.c.call_date, near.label("near"),
+        recordings.c.call_date, recordings.c.debtor_name, recordings.c.account, near.label("near"),
     ).select_from(source)  # fmt: skip
 
 
 def _clip(row: Any) -> Clip:
+    facts = Recording(
+        row.recording_id, row.call_date, country=row.country, debtor_name=row.debtor_name, account=row.account
+    )
+    title, note = (written_alone(text, facts, names=False) for text in (row.title, row.note))
     return Clip(
-        row.id, row.recording_id, row.objection, row.start_s, row.end_s, row.title, row.note,
+        row.id, row.recording_id, row.objection, row.start_s, row.end_s, title, note,
         tuple((a, b) for a, b in json.loads(row.muted)),
         tuple(Line(one["speaker"], one["text"]) for one in json.loads(row.said)),
         "approved" if row.approved_at else "proposed", row.maker or "", row.judge or "", row.country,

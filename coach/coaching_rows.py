@@ -20,7 +20,7 @@ from coach.schema_people import agent_logins, users
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import Viewer
+from coach.viewers import HEALTH, Viewer
 from transcripts.types import Quote
 
 State = Literal["open", "done", "dropped"]
@@ -75,14 +75,16 @@ def open_plans(store: Store, viewer: Viewer) -> tuple[Plan, ...]:
     viewer.require("assign")
     reached = select(recordings.c.agent_login).select_from(JUDGED).where(*where(viewer))
     its = true() if viewer.role != "lead" else _P.agent_login.in_(reached)
-    return _plans(store, _P.state == "open", its)
+    return _plans(store, _P.state == "open", its, _told(viewer))
 
 
 def plan_of(store: Store, viewer: Viewer, login: str) -> tuple[Plan, ...]:
     """Every plan of an agent in reach, the open ones first, then the newest."""
     viewer.require("assign")
     own_calls.person(store, viewer, login)
-    return tuple(sorted(_plans(store, _P.agent_login == login), key=lambda one: one.state != "open"))
+    return tuple(
+        sorted(_plans(store, _P.agent_login == login, _told(viewer)), key=lambda one: one.state != "open")
+    )
 
 
 def mine(store: Store, viewer: Viewer) -> tuple[Plan, ...]:
@@ -117,6 +119,12 @@ def quoted(store: Store, settings: Settings, viewer: Viewer, plan: Plan) -> tupl
         about = (plan.name, at.recording_id, recording.call_date, recording.debtor_name)
         found.append(Example(*about, "", quote, said))
     return tuple(found)
+
+
+def _told(viewer: Viewer) -> ColumnElement[bool]:
+    """Plans about somebody's illness are for who has the right; the agent reads the own ones (`mine`)."""
+    about = sorted(f"objection:{one}" for one in HEALTH)
+    return true() if viewer.may("health") else _P.pattern.not_in(about)
 
 
 def _plans(store: Store, *tests: ColumnElement[bool]) -> tuple[Plan, ...]:

@@ -4,7 +4,7 @@ of calls released to them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 from coach import audit, queries, tasks
 from coach.schema_people import users
 from coach.schema_work import comments
+from coach.shield import written
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
@@ -32,8 +33,10 @@ class CommentRow:
     own: bool  # the viewer's: may be edited and deleted
 
 
-def of_call(store: Store, viewer: Viewer, recording_id: str) -> tuple[CommentRow, ...]:
-    """The comments that the viewer may read, those of the call as a whole first, then by turn."""
+def of_call(store: Store, viewer: Viewer, recording_id: str, *, names: bool = True) -> tuple[CommentRow, ...]:
+    """The comments that the viewer may read, those of the call as a whole first, then by turn. What is
+    covered in the call is covered in them, but for the viewer's own: these can be edited.
+    """
     queries.reach(store, viewer, recording_id)
     query = (
         select(comments, users.c.name)
@@ -42,7 +45,11 @@ def of_call(store: Store, viewer: Viewer, recording_id: str) -> tuple[CommentRow
         .order_by(comments.c.turn.is_not(None), comments.c.turn, comments.c.id)
     )
     with store.reading() as connection:
-        return tuple(_row(row, viewer) for row in connection.execute(query))
+        found = tuple(_row(row, viewer) for row in connection.execute(query))
+    if all(row.own for row in found):
+        return found
+    call, named = store.call(recording_id), names and viewer.may("names")
+    return tuple(row if row.own else replace(row, text=written(row.text, call, names=named)) for row in found)
 
 
 def add(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -11,6 +11,7 @@ from sqlalchemy import Row, select
 from coach.agreement import Agreement, among, between
 from coach.calibration import Session, cards_of, session_of
 from coach.schema_work import calibration_scores
+from coach.shield import written
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
@@ -62,7 +63,9 @@ class Comparison:
 
 
 def compare(store: Store, viewer: Viewer, calibration_id: int) -> Comparison:
-    """Everything that was said. CoachError while somebody still scores and the session is open."""
+    """Everything that was said, notes covered as the viewer may read them. CoachError while somebody still
+    scores and the session is open.
+    """
     with store.reading() as connection:
         session = session_of(connection, viewer, calibration_id)
         if not session.comparable:
@@ -72,7 +75,7 @@ def compare(store: Store, viewer: Viewer, calibration_id: int) -> Comparison:
         rows = connection.execute(
             select(calibration_scores).where(calibration_scores.c.calibration_id == calibration_id)
         ).all()
-    cells = _cells(session, cards, rows)
+    cells = _covered(store, viewer, _cells(session, cards, rows))
     names = dict.fromkeys(cell.criterion for cell in cells)
     criteria = [_row(name, [cell for cell in cells if cell.criterion == name]) for name in names]
     return Comparison(
@@ -97,6 +100,21 @@ def _cells(session: Session, cards: Mapping[str, Scorecard], rows: Sequence[Row[
             notes = tuple(word.note if word is not None else "" for word in words)
             cells.append(Cell(recording_id, criterion, verdict.outcome, outcomes, notes))
     return cells
+
+
+def _covered(store: Store, viewer: Viewer, cells: Sequence[Cell]) -> list[Cell]:
+    """The same with notes that tell this viewer of no debtor more than the call does."""
+    noted = {cell.recording_id for cell in cells if any(cell.notes)}
+    calls = {one: store.call(one) for one in noted}
+    names = viewer.may("names")
+
+    def told(cell: Cell) -> Cell:
+        if not any(cell.notes):
+            return cell
+        call = calls[cell.recording_id]
+        return replace(cell, notes=tuple(written(note, call, names=names) for note in cell.notes))
+
+    return [told(cell) for cell in cells]
 
 
 def _row(criterion: str, cells: Sequence[Cell]) -> CalibrationRow:

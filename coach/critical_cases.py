@@ -5,7 +5,7 @@ A case is a voided call: one conversation with its agent answers all of its fail
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from coach.schema import recordings, reviews, standings
 from coach.schema_people import users
 from coach.schema_work import critical_steps
 from coach.settings import Settings
+from coach.shield import as_seen, written
 from coach.store import Store
 from coach.tasks import known
 from coach.types import Call, CoachError
@@ -82,7 +83,7 @@ def cases(
     with store.reading() as connection:
         ids = list(connection.execute(query.limit(size).offset(page * size)).scalars())
         n = connection.execute(total).scalar_one()
-    return CasePage(tuple(_case(store, settings, one) for one in ids), n)
+    return CasePage(tuple(_case(store, settings, viewer, one) for one in ids), n)
 
 
 def waiting(store: Store, viewer: Viewer) -> int:
@@ -132,8 +133,9 @@ def _closed() -> ColumnElement[bool]:
     return select(1).where(*its).correlate_except(last).exists()
 
 
-def _case(store: Store, settings: Settings, recording_id: str) -> Case:
-    call = store.call(recording_id)
+def _case(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> Case:
+    heard = store.call(recording_id)
+    call = as_seen(viewer, heard)
     now = stands(store, settings, call)
     form, pack = forms_for(call, settings)
     verdicts = now.verdicts | now.pack_verdicts
@@ -144,7 +146,9 @@ def _case(store: Store, settings: Settings, recording_id: str) -> Case:
             for criterion in (*form.criteria, *(pack.rules if pack else ()))
             if criterion.id in now.confirmed
         )
-        return Case(call, faults, _steps(connection, recording_id))
+        steps = _steps(connection, recording_id)
+    told = (replace(one, text=written(one.text, heard, names=viewer.may("names"))) for one in steps)
+    return Case(call, faults, tuple(told))
 
 
 def _words(connection: Connection, recording_id: str) -> dict[str, tuple[str, datetime]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from coach import drafts, queries
 from coach.rows import CallFilter
 from coach.settings import Settings
+from coach.shield import as_seen
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
@@ -32,7 +33,7 @@ class CriticalPage:
 
 
 def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, size: int = 10) -> CriticalPage:
-    """One page (from 0) of calls with failures to confirm, the newest first.
+    """One page (from 0) of calls with failures to confirm, the newest first, covered for the viewer.
 
     A call that the viewer is to judge blind is left out: its failure would give the answer away.
     """
@@ -43,7 +44,7 @@ def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, si
     for row in found.rows:
         if drafts.hides(store, viewer, row.id):
             continue
-        call = store.call(row.id)
+        call = as_seen(viewer, store.call(row.id))
         settled = stands(store, settings, call)
         verdicts = settled.verdicts | settled.pack_verdicts
         form, pack = forms_for(call, settings)

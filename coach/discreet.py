@@ -1,6 +1,7 @@
 """What is told of nobody in particular: a debtor's illness, and whatever names or numbers give a person away.
 
-Reports and the programs' door ask here, so that there is one place to change.
+Reports and the programs' door ask here; it covers as `coach.shield` does for the screens, with placeholders
+where no quote has to keep its place.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from coach import shield
 from coach.types import Call
 from coach.viewers import HEALTH
 from nlp.redact import PLACEHOLDERS, Redaction, redacted_text, redactions
@@ -36,7 +38,7 @@ def health_turns(call: Call) -> frozenset[int]:
 
 def masked_quotes(call: Call) -> Callable[[Quote], str]:
     """Reads quotes of the call with placeholders for names, numbers, places, and turns about health."""
-    held = redactions(call.transcript, call.findings.promise)
+    held = shield.stretches_of(call)
     health = health_turns(call)
 
     def masked(quote: Quote) -> str:
@@ -46,13 +48,8 @@ def masked_quotes(call: Call) -> Callable[[Quote], str]:
 
 
 def masked_text(text: str, call: Call) -> str:
-    """A text written about the call, with placeholders for what gives somebody away in the call, for the
-    names that the call knows, and for any long number.
-    """
-    for one in sorted(redactions(call.transcript), key=lambda one: -len(one.quote.text)):
-        text = text.replace(one.quote.text, PLACEHOLDERS[one.kind])
-    alone = Transcript(call.transcript.recording, (Turn("unknown", text),))
-    return _LONG_NUMBER.sub(PLACEHOLDERS["digits"], redacted_text(text, redactions(alone)))
+    """A text written about the call as `coach.shield` covers it, and without any long number."""
+    return _LONG_NUMBER.sub(PLACEHOLDERS["digits"], shield.written(text, call, names=False))
 
 
 def without_numbers(transcript: Transcript, promise: Promise | None = None) -> Transcript:
@@ -68,7 +65,7 @@ def without_numbers(transcript: Transcript, promise: Promise | None = None) -> T
 
 def numberless_quotes(call: Call) -> Callable[[Quote], str]:
     """Reads quotes of the call with placeholders for numbers; names stay."""
-    held = _numbers(call.transcript, call.findings.promise)
+    held = tuple(one for one in shield.stretches_of(call) if one.kind != "name")
     return lambda quote: _within(quote, held)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -17,13 +17,13 @@ from coach.schema import recordings
 from coach.schema_people import users
 from coach.schema_work import disputes
 from coach.settings import Settings
-from coach.shield import shielded
+from coach.shield import as_heard, quote_alone, shielded, written, written_alone
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
 from coach.words import forms_for
 from rubrics.types import Criterion, Outcome
-from transcripts.types import Quote
+from transcripts.types import Quote, Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,15 @@ def mine(
     return _page(store, viewer, its, (disputes.c.id.desc(),), page, size, now)
 
 
-def of_call(store: Store, viewer: Viewer, recording_id: str) -> tuple[DisputeRow, ...]:
-    """The disputes of a call in reach, in the order in which they were opened."""
+def of_call(store: Store, viewer: Viewer, recording_id: str, *, names: bool = True) -> tuple[DisputeRow, ...]:
+    """The disputes of a call in reach, in the order in which they were opened, covered as the call is."""
     queries.reach(store, viewer, recording_id)
     its = [disputes.c.recording_id == recording_id]
-    return _page(store, viewer, its, (disputes.c.id,), 0, 100, None).rows
+    rows = _page(store, viewer, its, (disputes.c.id,), 0, 100, None, raw=True).rows
+    if not rows:
+        return ()
+    call, named = store.call(recording_id), names and viewer.may("names")
+    return tuple(_as_call(row, call, named) for row in rows)
 
 
 def case(
@@ -97,16 +101,17 @@ def case(
         disputes.c.state == "open",
         ~reviewed_by(viewer, disputes.c.recording_id),
     ]
-    found = _page(store, viewer, wanted, (disputes.c.id,), 0, 1, now).rows
+    found = _page(store, viewer, wanted, (disputes.c.id,), 0, 1, now, raw=True).rows
     if not found:
         raise CoachError("Esta apelación no está entre las que usted puede decidir.")
-    call = shielded(store.call(found[0].recording_id), names=viewer.may("names"))
+    heard, names = store.call(found[0].recording_id), viewer.may("names")
+    call = shielded(heard, names=names)
     form, pack = forms_for(call, settings)
     known = (*form.criteria, *(pack.rules if pack else ()))
     criterion = next((one for one in known if one.id == found[0].criterion), None)
     if criterion is None:
         raise CoachError("Este criterio ya no está en la pauta: la apelación no se puede decidir así.")
-    return Case(found[0], bare(call), criterion)
+    return Case(_as_call(found[0], heard, names), bare(call), criterion)
 
 
 def _page(
@@ -117,11 +122,22 @@ def _page(
     page: int,
     size: int,
     now: datetime | None,
+    *,
+    raw: bool = False,
 ) -> DisputePage:
+    """`raw`: with the words as they were written; whoever asks covers them."""
     source = disputes.join(recordings, recordings.c.id == disputes.c.recording_id)
     tests = (*wanted, *visible(viewer))
     query: Select[*tuple[Any, ...]] = (
-        select(disputes, recordings.c.call_date, recordings.c.agent, users.c.name)
+        select(
+            disputes,
+            recordings.c.call_date,
+            recordings.c.agent,
+            recordings.c.country,
+            recordings.c.debtor_name,
+            recordings.c.account,
+            users.c.name,
+        )
         .select_from(source.outerjoin(users, users.c.id == disputes.c.decided_by))
         .where(*tests)
         .order_by(*order)
@@ -130,8 +146,34 @@ def _page(
     today = (now or datetime.now(UTC)).date()
     with store.reading() as connection:
         rows = connection.execute(query.limit(size).offset(page * size)).all()
-        found = tuple(_row(row, viewer, today) for row in rows)
-        return DisputePage(found, connection.execute(total).scalar_one())
+        n = connection.execute(total).scalar_one()
+    found = (_row(row, viewer, today) for row in rows)
+    if raw:
+        return DisputePage(tuple(found), n)
+    names = viewer.may("names")
+    return DisputePage(tuple(_alone(one, row, names) for one, row in zip(found, rows, strict=True)), n)
+
+
+def _as_call(row: DisputeRow, call: Call, names: bool) -> DisputeRow:
+    """The row with its words covered as they are in the call; a quote of words corrected since, by itself."""
+    quote = row.quote
+    if quote is not None and as_heard(call, quote) is not None:
+        quote = shielded(call, names=names).transcript.quote(quote.turn, quote.start, quote.end)
+    elif quote is not None:
+        quote = quote_alone(quote, names=names)
+    reason, decision = (written(text, call, names=names) for text in (row.reason, row.decision))
+    return replace(row, quote=quote, reason=reason, decision=decision)
+
+
+def _alone(one: DisputeRow, row: Row[Any], names: bool) -> DisputeRow:
+    """The row covered by what its words themselves and the facts of the call tell: a list reads no calls."""
+    recording = Recording(
+        row.recording_id, row.call_date, agent=row.agent, country=row.country, debtor_name=row.debtor_name,
+        account=row.account,
+    )  # fmt: skip
+    quote = one.quote and quote_alone(one.quote, names=names)
+    reason, decision = (written_alone(text, recording, names=names) for text in (one.reason, one.decision))
+    return replace(one, quote=quote, reason=reason, decision=decision)
 
 
 def _row(row: Row[Any], viewer: Viewer, today: date) -> DisputeRow:

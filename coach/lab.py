@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, zip_longest
 from typing import Any
@@ -17,6 +17,7 @@ from coach import queries
 from coach.gold import GoldCall, Judged, analyzed, open_gold, read
 from coach.pipeline import form_for, forms_of, judging, pack_for
 from coach.settings import Settings
+from coach.shield import nameless, quote_alone, written_alone
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.verdict_figures import verdicts
@@ -213,12 +214,28 @@ def labelled_calls(most: int = LABELLED, each: Callable[[], None] = lambda: None
 
 
 def turned(store: Store, viewer: Viewer, trial: Trial, most: int = 20) -> tuple[Turned, ...]:
-    """Some flips of each criterion and way by turns, with their calls."""
+    """Some flips of each criterion and way by turns, with their calls, covered as the viewer may see them."""
     kinds: dict[tuple[str, str], list[Flip]] = {}
     for flip in trial.flips:
         kinds.setdefault((flip.criterion, flip.way), []).append(flip)
     by_turns = (flip for row in zip_longest(*kinds.values()) for flip in row if flip is not None)
-    return tuple(Turned(flip, _reached(store, viewer, flip.recording_id)) for flip in islice(by_turns, most))
+    found = ((flip, _reached(store, viewer, flip.recording_id)) for flip in islice(by_turns, most))
+    return tuple(_covered(flip, recording, viewer) for flip, recording in found)
+
+
+def _covered(flip: Flip, recording: Recording | None, viewer: Viewer) -> Turned:
+    if recording is None:
+        return Turned(flip, None)
+    names = viewer.may("names")
+
+    def told(verdict: Verdict | None) -> Verdict | None:
+        if verdict is None:
+            return None
+        quotes = tuple(quote_alone(one, names=names) for one in verdict.evidence)
+        return replace(verdict, reason=written_alone(verdict.reason, recording, names=names), evidence=quotes)
+
+    shown = replace(flip, before=told(flip.before), after=told(flip.after))
+    return Turned(shown, recording if names else nameless(recording))
 
 
 def _reached(store: Store, viewer: Viewer, recording_id: str) -> Recording | None:

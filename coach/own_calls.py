@@ -21,7 +21,7 @@ from coach.schema_people import agent_logins, users
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
-from coach.viewers import Viewer, released
+from coach.viewers import Viewer, released, told
 from coach.words import stands
 from rubrics.settled import Settled
 from rubrics.types import Verdict
@@ -149,6 +149,8 @@ def unmet(
     """The newest released calls in which an objection never got an answer that fits: the debtor's words, and
     as the reason what the agent said next.
     """
+    if not told(viewer, (objection,)):
+        return ()
     never = (
         ladders.c.findings_id == findings.c.id, ladders.c.label == objection, ladders.c.missed > 0,
         ladders.c.fits == 0, ladders.c.turn.is_not(None),

@@ -23,7 +23,7 @@ from coach.schema import ladders
 from coach.schema_lists import listed
 from coach.schema_people import agent_logins, memberships
 from coach.store import Store
-from coach.viewers import Viewer
+from coach.viewers import Viewer, untold
 from nlp.ladder_model import RUNGS
 from rubrics.types import Criterion
 
@@ -181,7 +181,9 @@ def _weakest(seen: Tally, own: Logins, objection: str, no_ask: Logins) -> str:
 
 
 def _met(store: Store, viewer: Viewer, which: CallFilter) -> Any:
-    """How each objection was met, by login and label; calls that ended before it could be are left out."""
+    """How each objection that the viewer is told of was met, by login and label; calls that ended before it
+    could be are left out.
+    """
     of = ladders.c
     able, missed = of.fits + of.missed > 0, and_(of.missed > 0, of.fits == 0)
     query = (
@@ -191,7 +193,8 @@ def _met(store: Store, viewer: Viewer, which: CallFilter) -> Any:
             *(func.sum(of[rung]).label(rung) for rung in RUNGS),
         )
         .select_from(listed.join(ladders, of.findings_id == listed.c.findings_id))
-        .where(of.times > 0, listed.c.agent_login.is_not(None), *where(viewer, which))
+        .where(of.times > 0, listed.c.agent_login.is_not(None), untold(viewer, of.label))
+        .where(*where(viewer, which))
         .group_by(listed.c.agent_login, of.label)
     )  # fmt: skip
     with store.reading() as connection:

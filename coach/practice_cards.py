@@ -18,7 +18,7 @@ from coach.schema_drills import drill_attempts, drill_results
 from coach.schema_work import review_facts
 from coach.store import Store
 from coach.types import Call
-from coach.viewers import Viewer, released, taken_by, visible
+from coach.viewers import Viewer, released, taken_by, untold, visible
 from drills import schedule
 from drills.misses import Miss
 from drills.schedule import Card, FailedCall, Mastery, Result
@@ -83,7 +83,7 @@ def missed(
 ) -> tuple[Missed, ...]:
     """Objections without an answer that fits in a person's reviewed and released calls of late, newest first.
 
-    What a reviewer took off a turn is none.
+    What a reviewer took off a turn is none; of health nobody is told here who has not the right.
     """
     if user_id is None:
         return ()
@@ -102,7 +102,8 @@ def missed(
         .where(
             ladders.c.missed > 0, ladders.c.fits == 0, ladders.c.turn.is_not(None),
             recordings.c.call_date > day - LOOKS_BACK, recordings.c.call_date <= day,
-            of_logins(user_id), taken_by(user_id), released(), _reviewed(), *visible(viewer),
+            of_logins(user_id), taken_by(user_id), released(), _reviewed(), untold(viewer, ladders.c.label),
+            *visible(viewer),
         )
         .order_by(recordings.c.call_started_at.desc(), recordings.c.id, ladders.c.label)
         .limit(MOST_MISSED)

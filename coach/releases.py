@@ -134,14 +134,17 @@ def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str, *
     return call if viewer.role != "agent" else _for_agent(store, settings, call)
 
 
-def standing(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> Settled | None:
-    """Where the call stands as this viewer may see it; None while they judge it blind.
+def standing(
+    store: Store, settings: Settings, viewer: Viewer, recording_id: str, *, names: bool = True
+) -> Settled | None:
+    """Where the call stands as this viewer may see it, covered as in `shown`; None while they judge it blind.
 
     Points are the same for everybody; to its agent no failure that nobody confirmed is named.
     """
     if _hidden(store, viewer, recording_id):
         return None
-    now = stands(store, settings, queries.call(store, viewer, recording_id))
+    call = shielded(queries.call(store, viewer, recording_id), names=names and viewer.may("names"))
+    now = stands(store, settings, call)
     if viewer.role != "agent":
         return now
     hidden = set(now.to_confirm)

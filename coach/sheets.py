@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from coach import drafts, queries
 from coach.draft_body import Draft, Rated
 from coach.settings import Settings
+from coach.shield import shielded
 from coach.store import Store
 from coach.types import CoachError, Override
 from coach.viewers import Viewer
@@ -54,10 +55,12 @@ class Sheet:
         return sum(row.said is None and not row.of_country for row in self.rows) if self.draft.hides else 0
 
 
-def sheet(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> Sheet:
-    """The viewer's open review of a call; CoachError where none is open."""
+def sheet(
+    store: Store, settings: Settings, viewer: Viewer, recording_id: str, *, names: bool = True
+) -> Sheet:
+    """The viewer's open review of a call, covered as in `releases.shown`; CoachError where none is open."""
     viewer.require("review")
-    call = queries.call(store, viewer, recording_id)
+    call = shielded(queries.call(store, viewer, recording_id), names=names and viewer.may("names"))
     draft = drafts.current(store, viewer, recording_id)
     if draft is None:
         raise CoachError(drafts.NOT_OPEN)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Column, ColumnElement, FromClause, and_, false, null, or_, select
+from sqlalchemy import Column, ColumnElement, FromClause, and_, false, null, or_, select, true
 
 from coach.schema import recordings
 from coach.schema_people import agent_logins, memberships
@@ -87,6 +87,11 @@ tell of health only to who has the right `health`: not to agents, trainers and o
 def told(viewer: Viewer, objections: Iterable[str]) -> tuple[str, ...]:
     """Those of the objections that this viewer is told of outside of the call itself."""
     return tuple(one for one in objections if viewer.may("health") or one not in HEALTH)
+
+
+def untold(viewer: Viewer, column: Column[str]) -> ColumnElement[bool]:
+    """A condition on a column with an objection: this viewer is told of it."""
+    return true() if viewer.may("health") else column.not_in(sorted(HEALTH))
 
 
 def debtor(viewer: Viewer, column: Column[Any]) -> ColumnElement[Any]:

@@ -22,6 +22,7 @@ _TIMES = {sound("doble"): 2, sound("triple"): 3}
 _NO_FIGURE = {"un", "una"}  # «un momento», «una cuota»; people dictate «uno»
 _PLURALS = "ceros unos doses treses cuatros cincos seises sietes ochos nueves"
 _MANY = {sound(word): value for value, word in enumerate(_PLURALS.split())}
+_LONGEST_STEP = 31  # by which people count, unless it is round: days of a month, fortnights, years
 _LONGEST_GAP = 24  # characters between two groups of one string
 _WORDS = frozenset((*SMALL, *HUNDRED, *OVER_HUNDRED, *JOINED, *MILLION, *_MANY, *_TIMES, THOUSAND))
 _FIGURES = _WORDS - _NO_FIGURE
@@ -94,10 +95,14 @@ class Run(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether the groups go up or down by the same step: counting, days, instalments, not a number."""
+        """Whether the groups go up or down by the same step: counting, days, instalments, not a number.
+        Nobody counts down by 333: «987 654 321» is a number.
+        """
         values = [group.value for group in self.groups]
-        steps = {b - a for a, b in pairwise(values)}
-        return len(values) >= 3 and len(steps) == 1 and steps != {0}
+        step = values[1] - values[0] if len(values) >= 3 else 0
+        if not step or (abs(step) > _LONGEST_STEP and step % 10):
+            return False
+        return all(b - a == step for a, b in pairwise(values))
 
     @property
     def round(self) -> bool:

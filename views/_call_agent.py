@@ -10,7 +10,7 @@ from coach import dispute_rows, disputes, releases
 from coach.types import Call, CoachError
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Verdict
-from views import _call_parts, _formats, _session
+from views import _call_parts, _call_privacy, _formats, _session
 from views._text import own, t
 from views._widgets import plain
 
@@ -54,7 +54,7 @@ def dispute(call: Call, word: dict[str, Any]) -> None:
 
 def answers(call: Call) -> None:
     """Disputes of the call and what came of them."""
-    rows = dispute_rows.of_call(_session.store(), _session.viewer(), call.id)
+    rows = dispute_rows.of_call(_session.store(), _session.viewer(), call.id, names=_call_privacy.names())
     for row in rows:
         label = plain(_call_parts.label_of(call, row.criterion))
         with st.container(border=True, key=f"part-dispute-{row.id}"):

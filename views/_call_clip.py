@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import clips
+from coach import clips, viewers
 from coach.clip_cut import LONGEST_S, SHORTEST_S
 from coach.clips import LONGEST_NOTE, LONGEST_TITLE
 from coach.types import Call, CoachError
@@ -35,9 +35,10 @@ def offer(call: Call) -> None:
 
 
 def _objections(call: Call) -> dict[int, str]:
-    """The objections of the call by their turn."""
+    """The objections of the call by their turn, of which the viewer may be told elsewhere too."""
     known = labels().objections
-    return {one.quote.turn: one.label for one in call.findings.findings if one.label in known}
+    told = viewers.told(_session.viewer(), known)
+    return {one.quote.turn: one.label for one in call.findings.findings if one.label in told}
 
 
 def _form(call: Call, met: dict[int, str]) -> None:

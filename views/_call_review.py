@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach import acts, drafts, releases, reviews, sheets, tasks
 from coach.types import Call, CoachError
-from views import _blind, _call_parts, _call_release, _call_sheet, _formats, _session
+from views import _blind, _call_parts, _call_privacy, _call_release, _call_sheet, _formats, _session
 from views._text import counted, t
 from views._widgets import plain
 
@@ -37,7 +37,7 @@ def sheet(call: Call) -> dict[str, Any] | None:
     store, viewer = _session.store(), _session.viewer()
     if not is_open(call):
         return None
-    said = sheets.sheet(store, _session.settings(), viewer, call.id)
+    said = sheets.sheet(store, _session.settings(), viewer, call.id, names=_call_privacy.names())
     kept = _kept(call.id)
     return _call_sheet.sheet_data(call, said, ack=kept.last, error=kept.error)
 

@@ -107,9 +107,9 @@ def playbook() -> Playbook:
     return guide.guide(settings()).playbook
 
 
-def standing(call: Call) -> Settled | None:
+def standing(call: Call, *, names: bool = True) -> Settled | None:
     """Where the call stands as the viewer may see it; None while they judge it blind."""
-    return releases.standing(store(), settings(), viewer(), call.id)
+    return releases.standing(store(), settings(), viewer(), call.id, names=names)
 
 
 def decide(call: Call, criterion: str, outcome: Outcome, reason: str) -> None:

@@ -34,7 +34,8 @@ def show() -> None:
         return
     _session.saw(call)
     _call_steps.steps(call)
-    viewer, now, reviewing = _session.viewer(), _session.standing(call), _call_review.is_open(call)
+    viewer, reviewing = _session.viewer(), _call_review.is_open(call)
+    now = _session.standing(call, names=_call_privacy.names())
     _call_parts.header(call, now, short=reviewing)
     if viewer.role == "agent" and now is not None:
         _call_agent.top(call, now)
@@ -85,7 +86,7 @@ def _player(recording_id: str) -> None:
         turn=_call_data.turn_of(call, st.query_params.get("turn", "")),
         at=_call_data.second_in(call, st.query_params.get("at", "")),
         pack=_session.pack(call),
-        notes=() if hidden else comments.of_call(store, viewer, recording_id),
+        notes=() if hidden else comments.of_call(store, viewer, recording_id, names=_call_privacy.names()),
         review=_call_review.sheet(call),
         appeal=_call_agent.appeal(call),
     )

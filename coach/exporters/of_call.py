@@ -30,7 +30,7 @@ def paper(
     Names and numbers are covered; `names` leaves those that its reader may know.
     """
     call = releases.shown(store, settings, viewer, recording_id, names=_named(viewer, names))
-    now = releases.standing(store, settings, viewer, recording_id)
+    now = releases.standing(store, settings, viewer, recording_id, names=_named(viewer, names))
     if now is None or not call.scorecard.verdicts:
         raise CoachError(f"{recording_id}: se revisa a ciegas. Termine su revisión y descárguela después.")
     form, pack = forms_for(call, settings)

@@ -199,3 +199,50 @@ def test_a_year_of_birth_needs_a_question_or_a_word() -> None:
         "digits: catorce de abril del cincuenta y ocho"
     ]
     assert told("D: El catorce de abril le pago.") == []
+
+
+# telephones as a recogniser writes them, with blanks
+
+PHONES = {
+    "PE": "987 654 321",
+    "MX": "55 1234 5678",
+    "CO": "310 456 7890",
+    "CL": "9 8765 4321",
+    "AR": "11 2345 6789",
+    "ES": "612 34 56 78",
+    "US": "305 555 0123",
+    "EC": "098 765 4321",
+    "GT": "5123 4567",
+}
+SAID_BEFORE = (
+    "llamo al", "mi número es", "márqueme al", "le llamo al", "comuníquese al", "llámeme al", "márquele al",
+    "le escribo al", "me encuentra en el", "¿su celular es el",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("country", PHONES)
+@pytest.mark.parametrize("said", SAID_BEFORE)
+def test_a_telephone_is_known_by_what_is_said_before_it(country: str, said: str) -> None:
+    line = f"D: Mire, {said} {PHONES[country]}, ¿está bien?"
+    found = [redactions(dialogue(line, country=known)) for known in (country, None)]
+    assert [[each.quote.text for each in one] for one in found] == [[PHONES[country]]] * 2
+
+
+def test_a_telephone_whose_groups_go_down_by_the_same_step_is_no_counting() -> None:
+    assert told("D: Anote, 987 654 321.", "PE") != []
+    assert told("D: Anote, 987 654 321.", "ES") != []
+    assert told("D: Son 900, 800, 700, según el mes.", "PE") == []
+    assert told("D: Los días 5, 12, 19 y 26.", "PE") == []
+
+
+@pytest.mark.parametrize("country", PHONES)
+def test_sums_beside_a_call_back_stay(country: str) -> None:
+    """What is promised is said in the breath in which somebody says that they call."""
+    for said in (
+        "Si le llamo al mediodía, ¿paga los 1 240 500 pesos?",
+        "Le llamo al 15 y paga 2 350.",
+        "Me encuentra en el banco con los 2350.",
+        "Llámeme al rato, junto 450 750 pesos.",
+        "Marqué al cliente: debe 300 600 900.",
+    ):
+        assert told(f"D: {said}", country) == []
