@@ -22,6 +22,7 @@ from coach.intake import Accepted, accept
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
+from transcripts.facts.types import of_our_days
 from transcripts.facts.values import Place, country
 from transcripts.formats.files import reason
 from transcripts.probe import probe
@@ -55,9 +56,11 @@ class Facts(BaseModel):
     @classmethod
     def _a_day(cls, text: str) -> str:
         try:
-            datetime.fromisoformat(text) if text else None
+            moment = datetime.fromisoformat(text) if text else None
         except ValueError as error:
             raise ValueError("no es una fecha como 2025-09-25") from error
+        if moment is not None:
+            of_our_days(moment)
         return text
 
 

@@ -13,12 +13,16 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from rubrics.types import Mistake, RubricError
 from transcripts.formats.files import reason
 
 Loc = Sequence[str | int]
+
+_MOST_LETTERS = 400_000  # twice Temple's whole playbook, which takes seconds to read
+_DEEPEST = 40  # the library takes minutes for a thousand
+_MOST_PARTS = 50_000  # keys and items: with aliases a small file may unfold to millions
 
 _MEANINGS = {
     "missing": "falta este dato",
@@ -57,8 +61,12 @@ def text_of(path: Path) -> str:
 
 def parsed(text: str, name: str) -> CommentedMap:
     """The map that a file of this name and text is, with lines."""
+    if len(text) > _MOST_LETTERS:
+        raise RubricError(f"{name}: tiene más de {_MOST_LETTERS} letras, el máximo. Divídalo o acórtelo.")
+    yaml = YAML(typ="rt")
+    yaml.max_depth = _DEEPEST
     try:
-        data = YAML(typ="rt").load(text)
+        data = yaml.load(text)
     except MarkedYAMLError as error:
         wrong = Mistake(
             error.problem_mark.line + 1 if error.problem_mark else 1,
@@ -66,10 +74,32 @@ def parsed(text: str, name: str) -> CommentedMap:
             f"no es YAML válido: {error.problem}",
         )
         raise RubricError(f"{name}:{wrong.line}: {wrong.what}. Corrija esa línea.", (wrong,)) from error
+    except RecursionError as error:
+        raise RubricError(f"{name}: está anidado sin fin. Corríjalo.") from error
+    except YAMLError as error:
+        raise RubricError(f"{name}: contiene caracteres que no son texto. Guárdelo de nuevo.") from error
+    except Exception as error:  # impossible dates, numbers and tags, whatever the library says of them
+        raise RubricError(f"{name}: contiene una fecha, un número o una marca que no existe.") from error
     if not isinstance(data, CommentedMap):
         wrong = Mistake(1, "", "se esperaban claves con sus valores, como en las pautas de Temple")
         raise RubricError(f"{name}:1: {wrong.what}.", (wrong,))
+    if _unfolds_to_too_much(data):
+        raise RubricError(f"{name}: se repite a sí mismo (& y *) o contiene demasiado. Escríbalo sin eso.")
     return data
+
+
+def _unfolds_to_too_much(data: CommentedMap) -> bool:
+    """Whether the file, each alias written out, has more than _MOST_PARTS parts; one in itself has no end."""
+    waiting: list[Any] = [data]
+    for _ in range(_MOST_PARTS):
+        if not waiting:
+            return False
+        one = waiting.pop()
+        inner = one.values() if isinstance(one, CommentedMap) else one if isinstance(one, list | set) else ()
+        waiting.extend(inner)
+        if len(waiting) > _MOST_PARTS:
+            return True
+    return bool(waiting)
 
 
 def line_of(data: Any, loc: Loc) -> int:
