@@ -286,9 +286,9 @@ OWN_PLAYBOOK = """version: 1
 based_on: temple
 plays:
   - objection: no_money
-    acknowledge:
+    recognise:
       - say: Entiendo, gracias por decirme.
-    without: [Comprendo su situación.]
+    without: [No existe esta frase.]
 """
 
 
