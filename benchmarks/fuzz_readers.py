@@ -136,10 +136,11 @@ def _as(name: str) -> tuple[bytes, ...]:
 
 def _transcript(house: House, path: Path) -> int:
     """Read, keep, read back, write again in every format."""
-    count = 0
+    count, refused = 0, None
     detect(path)
     for call in read_many(path):
         if not isinstance(call, Transcript):
+            refused = call
             continue
         count += 1
         if not house.store.has(call.recording.id):
@@ -151,6 +152,8 @@ def _transcript(house: House, path: Path) -> int:
         house.store.forget(call.recording.id)
         if count == 20:
             break
+    if refused and not count:
+        raise refused
     return count
 
 

@@ -15,7 +15,7 @@ from benchmarks.fuzz import Count, fuzz, one
 from benchmarks.fuzz_damage import YAML_BOMB
 from benchmarks.fuzz_readers import READERS, House
 
-INPUTS = 12
+INPUTS = 8
 ODD = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -49,7 +49,7 @@ def trouble(house: House, name: str, data: bytes) -> str:
 
 @pytest.mark.parametrize("name", ["transcript json", "transcript whisperx", "transcript amazon", "sidecar"])
 @given(tree=st.dictionaries(KEYS, ODD | st.lists(st.dictionaries(KEYS, ODD, max_size=4), max_size=3), max_size=5))
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 def test_json_of_any_shape(house: House, name: str, tree: dict[str, Any]) -> None:
     assert trouble(house, name, json.dumps(tree).encode()) == ""
 

@@ -10,6 +10,7 @@ import re
 import socket
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from sqlalchemy import update
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from coach import comments, jobs, people, people_csv, quiet, server, sessions, teams, tokens
+from coach import books, comments, jobs, people, people_csv, quiet, server, sessions, teams, tokens
 from coach.schema import jobs as jobs_table
 from coach.settings import Settings
 from coach.store import LONGEST_ID, Store
@@ -227,6 +228,33 @@ def test_what_is_longer_than_its_column_is_told_or_cut(store: Store, keep: Calla
     ):
         with pytest.raises(CoachError), store.writing() as connection:
             wrong(connection)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    "inside",
+    [
+        b"<a>" * 500_000,
+        b"<sheetData><row>" + b"<c/>" * 300_000 + b"</row></sheetData>",
+        b"<worksheet>" + b"<x/>" * 3_100_000,
+        b'<!DOCTYPE a [<!ENTITY a "x">]><a>' + b"&a;" * 400_000,
+    ],
+    ids=["nested", "one endless row", "beside the rows", "entities"],
+)
+def test_a_book_that_unfolds_to_too_much_is_not_read(tmp_path: Path, inside: bytes) -> None:
+    bomb = tmp_path / "bomba.xlsx"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("xl/worksheets/sheet1.xml", inside)
+    with pytest.raises(CoachError, match="contiene demasiado"):
+        books.check(bomb)
+
+
+@pytest.mark.sqlite
+def test_an_honest_long_book_is_let_through(tmp_path: Path) -> None:
+    row = b"<row>" + b"<c><v>1</v></c>" * 50 + b"</row>"
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("xl/worksheets/sheet1.xml", b"<worksheet><sheetData>" + row * 3000 + b"</sheetData></worksheet>")
+    books.check(tmp_path / "b.xlsx")
 
 
 # logs
