@@ -51,7 +51,7 @@ def licences(lock: Path = LOCK) -> dict[str, str]:
 
 
 def page() -> str:
-    names = re.findall(r"^([\w.-]+)==", LOCK.read_text(encoding="utf-8"), re.M)
+    names = dict.fromkeys(re.findall(r"^([\w.-]+)==", LOCK.read_text(encoding="utf-8"), re.M))
     known = licences()
     rows = [f"| {name} | {known.get(name, 'not needed on every system')} |" for name in names]
     return _HEAD + "\n".join(rows) + "\n"

@@ -26,7 +26,7 @@ def lines() -> list[str]:
 
 
 @cache
-def tests_in(file: str) -> frozenset[str]:
+def functions_of(file: str) -> frozenset[str]:
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     return frozenset(one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef))
 
@@ -38,7 +38,7 @@ def test_every_line_of_the_threat_model_names_its_test() -> None:
 
 def test_every_test_that_is_named_exists() -> None:
     named = NAMED.findall(PAGE.read_text(encoding="utf-8"))
-    assert [f"{file}::{test}" for file, test in named if test not in tests_in(file)] == []
+    assert [f"{file}::{test}" for file, test in named if test not in functions_of(file)] == []
 
 
 @pytest.mark.parametrize("lock", ["requirements-bootstrap.txt", "requirements.txt", "requirements-dev.txt"])
@@ -80,6 +80,6 @@ def test_the_list_of_packages_is_the_present_one() -> None:
     told = dict(re.findall(r"^\| ([\w.-]+) \| (.+) \|$", written, re.M))
     told.pop("package")
     locked = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M)
-    assert list(told) == locked
+    assert list(told) == list(dict.fromkeys(locked))
     here = dependencies.licences()
     assert {name: told[name] for name in here} == here
