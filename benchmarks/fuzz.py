@@ -109,7 +109,8 @@ def run(names: list[str], seconds: float, seed: int, keep: Path | None) -> dict[
             count = fuzz(READERS[name], house, seed, seconds=seconds / len(names), keep=keep)
             out[name] = asdict(count)
             told = f"  {count.crashes}" if count.crashes else ""
-            print(f"{name:24} {count.inputs:7} inputs, {count.refused:7} refused, {sum(count.crashes.values())} "
+            crashes = sum(count.crashes.values())
+            print(f"{name:24} {count.inputs:7} inputs, {count.refused:7} refused, {crashes} "
                   f"crashes, slowest {count.slowest_s} s{told}", flush=True)  # fmt: skip
         house.store.close()
     return {
@@ -126,7 +127,11 @@ def _where(error: BaseException) -> str:
     ours = ("coach", "transcripts", "rubrics", "drills", "nlp", "benchmarks")
     frames = traceback.extract_tb(error.__traceback__)
     root = str(Path(__file__).resolve().parents[1])
-    mine = [f for f in frames if f.filename.startswith(root) and Path(f.filename).parts[-2] in (*ours, "formats", "facts")]
+    mine = [
+        f
+        for f in frames
+        if f.filename.startswith(root) and Path(f.filename).parts[-2] in (*ours, "formats", "facts")
+    ]
     last = mine[-1] if mine else frames[-1]
     return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno} ({last.name})"
 

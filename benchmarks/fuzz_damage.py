@@ -13,7 +13,8 @@ from typing import Any
 Damage = Callable[[bytes, random.Random], bytes]
 
 ODD_TEXTS = (
-    "\x00", "a\x00b", "\u202edeuda\u202c", "مرحبا بالعالم", "😀👩‍👩‍👧‍👦🇲🇽", "\ud800", "\ufeff", "\u2028", "\x1b[2J", "\r\n",
+    "\x00", "a\x00b", "\u202edeuda\u202c", "مرحبا بالعالم",
+    "😀👩‍👩‍👧‍👦🇲🇽", "\ud800", "\ufeff", "\u2028", "\x1b[2J", "\r\n",
     "=HYPERLINK(\"http://x\")", "+1", "-1", "@SUM(A1)", "<script>alert(1)</script>", "{{7*7}}", "%s%n",
     "../../etc/passwd", "C:\\Windows", "' OR 1=1 --", "ﷺ" * 50, "é" * 3, "a" * 70_000, "9" * 5_000, " ", "",
 )  # fmt: skip
@@ -22,7 +23,8 @@ ODD_NUMBERS = (
     "1e-400", "٣", "²", "12:99", "1,5", "1.000.000,00", "-9999999999999999999",
 )  # fmt: skip
 ODD_DATES = (
-    "0000-00-00", "0001-01-01", "9999-12-31", "2026-02-30", "31/02/2026", "2026-10-25T02:30:00", "99999-01-01",
+    "0000-00-00", "0001-01-01", "9999-12-31", "2026-02-30", "31/02/2026", "2026-10-25T02:30:00",
+    "99999-01-01",
     "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2026-03-29T02:30", "1/1/1", "25:61",
 )  # fmt: skip
 ODD_VALUES: tuple[Any, ...] = (
@@ -34,9 +36,12 @@ YAML_BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
     b"%c: &%c [*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c,*%c]\n" % (n, n, *[n - 1] * 9) for n in range(98, 108)
 )
 _YAML_ODD = (
-    b"a: &a [*a]\n", b"? [a, b]\n: c\n", b"!!python/object/apply:os.system [id]\n", b"<<: [1, 2]\n", b"--- a\n--- b\n",
-    b"a: 2026-02-30\n", b"a: 1:99:99\n", b"%TAG ! tag:x\n---\na: b\n", b"a: !!int x\n", b"a: !!timestamp x\n",
-    b"a: !!binary \xff\n", b"a: 0o9\n", b"a: " + b"9" * 5000 + b"\n", b"a: !!float ..\n", b"? ? ? a\n", b"a: b: c\n",
+    b"a: &a [*a]\n", b"? [a, b]\n: c\n", b"!!python/object/apply:os.system [id]\n", b"<<: [1, 2]\n",
+    b"--- a\n--- b\n",
+    b"a: 2026-02-30\n", b"a: 1:99:99\n", b"%TAG ! tag:x\n---\na: b\n", b"a: !!int x\n",
+    b"a: !!timestamp x\n",
+    b"a: !!binary \xff\n", b"a: 0o9\n", b"a: " + b"9" * 5000 + b"\n", b"a: !!float ..\n",
+    b"? ? ? a\n", b"a: b: c\n",
 )  # fmt: skip
 
 

@@ -19,14 +19,14 @@ import numpy as np
 from sqlalchemy import Insert, Integer, String, Update, event
 
 from benchmarks.fuzz_damage import (
+    ODD_DATES,
+    ODD_NUMBERS,
+    ODD_TEXTS,
     OF_BOOK,
     OF_BYTES,
     OF_JSON,
     OF_TEXT,
     OF_YAML,
-    ODD_DATES,
-    ODD_NUMBERS,
-    ODD_TEXTS,
     Damage,
 )
 from coach import past_upload, payments, people, people_csv, server, sessions, tokens
@@ -84,7 +84,9 @@ class House:
         from starlette.testclient import TestClient
 
         made = tokens.create(self.store, HOUSE, "fuzz", "all", per_minute=600)
-        app = server.guarded(Starlette(routes=server.routes(self.settings, self.store)), self.settings, self.store)
+        app = server.guarded(
+            Starlette(routes=server.routes(self.settings, self.store)), self.settings, self.store
+        )
         with self.store.writing() as connection:
             people.put(connection, HOUSE, "fuzz", "Fuzz", "admin")
             person = people.row_of(connection, "fuzz").id
@@ -102,7 +104,11 @@ def _as_strict_as_postgres(_c: Any, _cursor: Any, _s: str, _p: Any, context: Any
     for row in context.compiled_parameters:
         for name, given in row.items():
             kind = columns[name].type if name in columns else None
-            if isinstance(kind, String) and isinstance(given, str) and len(given) > (kind.length or len(given)):
+            if (
+                isinstance(kind, String)
+                and isinstance(given, str)
+                and len(given) > (kind.length or len(given))
+            ):
                 raise AssertionError(f"{statement.table.name}.{name}: {len(given)} letters")
             if isinstance(kind, Integer) and isinstance(given, int) and abs(given) >= 2**31:
                 raise AssertionError(f"{statement.table.name}.{name}: {given}")
@@ -130,7 +136,9 @@ def _as(name: str) -> tuple[bytes, ...]:
     timed = tuple(
         Turn(turn.speaker, turn.text, float(n), n + 0.9) for n, turn in enumerate(transcript().turns)
     )
-    written = [FORMATS[name].write(replace(transcript(), turns=turns)) for turns in (timed, transcript().turns)]
+    written = [
+        FORMATS[name].write(replace(transcript(), turns=turns)) for turns in (timed, transcript().turns)
+    ]
     return tuple(text.encode() for text in written)
 
 
@@ -206,11 +214,17 @@ def _sound(house: House, path: Path) -> float:
 
 # tables
 
-MANIFEST = """id;fecha;hora;login;agente;deudor;pais;direccion;cartera;cuenta;monto;moneda;dias_mora;vencimiento;contactos
-ll-1;2026-03-10;14:30;rosa;Rosa Quispe;Wilmer Chávez;PE;saliente;norte;00123;1.500,50;PEN;31;2026-04-01;2026-03-01 10:00 call
-ll-2.wav;11/03/2026;9:05 pm;luis;Luis;Ana;México;inbound;sur;77;2500;MXN;0;;
-"""
-PAYMENTS = "cuenta;fecha;monto;moneda;referencia\n00123;2026-03-10;1.500,50;PEN;r-1\n77;10/03/2026;2500;MXN;\n"
+MANIFEST = (
+    "id;fecha;hora;login;agente;deudor;pais;direccion;cartera;cuenta;monto;moneda;dias_mora;vencimiento;"
+    "contactos\n"
+    "ll-1;2026-03-10;14:30;rosa;Rosa Quispe;Wilmer Chávez;PE;saliente;norte;00123;1.500,50;PEN;31;2026-04-01;"
+    "2026-03-01 10:00 call\n"
+    "ll-2.wav;11/03/2026;9:05 pm;luis;Luis;Ana;México;inbound;sur;77;2500;MXN;0;;\n"
+)
+NAMED = "20260310-143000_rosa_00123.wav\n{call_started_at:%Y%m%d-%H%M%S}_{agent_login}_{account}"
+PAYMENTS = (
+    "cuenta;fecha;monto;moneda;referencia\n00123;2026-03-10;1.500,50;PEN;r-1\n77;10/03/2026;2500;MXN;\n"
+)
 PEOPLE = (
     "usuario;nombre;rol;sede;equipo;login_marcador;desde;hasta;carteras\n"
     "rosa;Rosa Quispe;agente;Lima;Norte;rq1|rq2;2026-01-01;;\naud;Ana;auditor;;;;;;norte|sur\n"
@@ -373,7 +387,7 @@ READERS: dict[str, Reader] = {
                              ("srt", ".srt", OF_TEXT), ("vtt", ".vtt", OF_TEXT), ("text", ".txt", OF_TEXT))),
         Reader("manifest", ".csv", _text(MANIFEST), OF_TEXT, _manifest),
         Reader("sidecar", ".json", lambda: _as("json"), OF_JSON, _sidecar),
-        Reader("file name", ".name", _text("20260310-143000_rosa_00123.wav\n{call_started_at:%Y%m%d-%H%M%S}_{agent_login}_{account}"),
+        Reader("file name", ".name", _text(NAMED),
                OF_TEXT, _name),
         Reader("payments", ".csv", _text(PAYMENTS), OF_TEXT, _payments),
         Reader("payments book", ".xlsx", lambda: (_book(PAYMENTS),), OF_BOOK, _payments),
@@ -383,7 +397,8 @@ READERS: dict[str, Reader] = {
         Reader("form and pack", ".yaml", _forms, OF_YAML, _form),
         Reader("own playbook", ".yaml", _text(OWN_PLAYBOOK), OF_YAML, _playbook),
         Reader("scenario", ".yaml", _scenarios, OF_YAML, _scenario),
-        Reader("settings", ".toml", lambda: ((ROOT / "coach.example.toml").read_bytes(),), OF_TEXT, _settings),
+        Reader("settings", ".toml", lambda: ((ROOT / "coach.example.toml").read_bytes(),), OF_TEXT,
+               _settings),
         Reader("upload facts", ".json", lambda: (json.dumps(QUERY).encode(),), (*OF_JSON,), _upload),
         Reader("addresses", ".txt", _questions, (odd_question, odd_question, odd_question, *OF_TEXT), _ask),
     )

@@ -31,7 +31,14 @@ def check(path: Path) -> None:
                 if part.file_size >= _LOOKED_INTO:
                     with book.open(part) as content:
                         _look_into(content, path)
-    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+    ) as error:
         raise CoachError(
             f"{path.name}: no es un libro de Excel que se pueda leer. Revise la ruta."
         ) from error

@@ -17,26 +17,28 @@ LOCK = ROOT / "requirements.txt"
 
 _HEAD = """# Packages and their licences
 
-Made by `python -m docs.dependencies` from `requirements.txt` and what each package declares; a test compares it and refuses a licence
-that forbids use or sale. Versions and hashes are in the lock; how to look for known weaknesses: [security](security.md#dependencies).
+Made by `python -m docs.dependencies` from `requirements.txt` and what each package declares; a test
+compares it and refuses a licence that forbids use or sale. Versions and hashes are in the lock; how to
+look for known weaknesses: [security](security.md#dependencies).
 
 | package | licence |
 |---|---|
 """
 _CLASSIFIER = "License :: OSI Approved :: "
-# declared in the files of the package only, looked up there
+# declared in the package's LICENSE only, read there
 _READ = {"skops": "MIT License"}
 _OPEN = re.compile(
-    r"MIT|BSD|Apache|ISC|PSF|Python Software|MPL|Mozilla|LGPL|Lesser|Zlib|HPND|Unlicense|CC0|0BSD|Public Domain", re.I
+    r"MIT|BSD|Apache|ISC|PSF|Python Software|MPL|Mozilla|LGPL|Lesser|Zlib|HPND|Unlicense|CC0|Public Domain",
+    re.I,
 )
-_CLOSED = re.compile(r"non-?commercial|\bNC\b|-NC-|AGPL|Affero|(?<!L)GPL|(?<!Lesser )General Public|proprietary", re.I)
+_CLOSED = re.compile(
+    r"non-?commercial|\bNC\b|-NC-|AGPL|Affero|(?<!L)GPL|(?<!Lesser )General Public|proprietary", re.I
+)
 
 
 def forbids(licence: str) -> bool:
     """Whether none of the alternatives that a licence offers lets Temple be used, changed and sold."""
-    return not any(
-        _OPEN.search(one) and not _CLOSED.search(one) for one in re.split(r"\bOR\b|;", licence)
-    )
+    return not any(_OPEN.search(one) and not _CLOSED.search(one) for one in re.split(r"\bOR\b|;", licence))
 
 
 def licences(lock: Path = LOCK) -> dict[str, str]:
@@ -61,7 +63,9 @@ def _declared(of: metadata.PackageMetadata) -> str:
     """The expression where there is one, else the classifiers, else the first line of the text."""
     if expression := of.get("License-Expression"):
         return str(expression)
-    classified = [c.removeprefix(_CLASSIFIER) for c in of.get_all("Classifier") or () if c.startswith(_CLASSIFIER)]
+    classified = [
+        c.removeprefix(_CLASSIFIER) for c in of.get_all("Classifier") or () if c.startswith(_CLASSIFIER)
+    ]
     text = str(of.get("License") or "").strip().partition("\n")[0][:60]
     return " AND ".join(classified) or text
 

@@ -22,8 +22,8 @@ ODD = st.recursive(
     max_leaves=8,
 )
 KEYS = st.sampled_from(
-    "id turns speaker text start end words facts trust amount_due contacts call_date segments results Transcript items "
-    "alternatives content channel_labels".split()
+    "id turns speaker text start end words facts trust amount_due contacts call_date segments results "
+    "Transcript items alternatives content channel_labels".split()
 )
 
 
@@ -48,7 +48,9 @@ def trouble(house: House, name: str, data: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", ["transcript json", "transcript whisperx", "transcript amazon", "sidecar"])
-@given(tree=st.dictionaries(KEYS, ODD | st.lists(st.dictionaries(KEYS, ODD, max_size=4), max_size=3), max_size=5))
+@given(
+    tree=st.dictionaries(KEYS, ODD | st.lists(st.dictionaries(KEYS, ODD, max_size=4), max_size=3), max_size=5)
+)
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 def test_json_of_any_shape(house: House, name: str, tree: dict[str, Any]) -> None:
     assert trouble(house, name, json.dumps(tree).encode()) == ""

@@ -75,7 +75,7 @@ def test_what_a_licence_allows(text: str, no: bool) -> None:
 
 
 def test_the_list_of_packages_is_the_present_one() -> None:
-    """Run `python -m docs.dependencies` where this fails. What is installed only elsewhere is not compared."""
+    """Run `python -m docs.dependencies` where this fails. What is installed elsewhere is not compared."""
     written = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     told = dict(re.findall(r"^\| ([\w.-]+) \| (.+) \|$", written, re.M))
     told.pop("package")

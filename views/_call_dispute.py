@@ -24,9 +24,7 @@ def show(written: str) -> None:
         return
     store, viewer = _session.store(), _session.viewer()
     try:
-        case = dispute_rows.case(
-            store, _session.settings(), viewer, _address.number("dispute") or -1
-        )
+        case = dispute_rows.case(store, _session.settings(), viewer, _address.number("dispute") or -1)
     except CoachError as refused:
         st.title(t("Apelación"))
         st.info(plain(str(refused)))

@@ -198,7 +198,9 @@ def test_odd_letters_go_in_and_come_out_the_same_on_both_databases(
     found = store.call("mx-1").transcript.recording
     assert (found.debtor_name or "").replace("\ufffd", "\0") == ODD
     assert store.has("a\0b") is False
-    people_csv.import_text(store, HOUSE, f"usuario;nombre;rol\nbea;{ODD.replace(chr(0x2028), '')};agente\n", "p.csv")
+    people_csv.import_text(
+        store, HOUSE, f"usuario;nombre;rol\nbea;{ODD.replace(chr(0x2028), '')};agente\n", "p.csv"
+    )
 
 
 def test_nul_and_half_letters_in_json_become_a_mark(tmp_path: Path, store: Store) -> None:
@@ -215,7 +217,9 @@ def test_nul_and_half_letters_in_json_become_a_mark(tmp_path: Path, store: Store
 
 def test_what_is_longer_than_its_column_is_told_or_cut(store: Store, keep: Callable[..., Call]) -> None:
     long = "x" * 5000
-    keep("mx-1", **dict.fromkeys(("agent", "agent_login", "account", "campaign", "portfolio", "company"), long))
+    keep(
+        "mx-1", **dict.fromkeys(("agent", "agent_login", "account", "campaign", "portfolio", "company"), long)
+    )
     assert store.call("mx-1").transcript.recording.account == long
     assert jobs.submit(store, "mx-1", long)
     with pytest.raises(CoachError, match=f"el id tiene más de {LONGEST_ID} letras"):
@@ -253,7 +257,9 @@ def test_a_book_that_unfolds_to_too_much_is_not_read(tmp_path: Path, inside: byt
 def test_an_honest_long_book_is_let_through(tmp_path: Path) -> None:
     row = b"<row>" + b"<c><v>1</v></c>" * 50 + b"</row>"
     with zipfile.ZipFile(tmp_path / "b.xlsx", "w", zipfile.ZIP_DEFLATED) as out:
-        out.writestr("xl/worksheets/sheet1.xml", b"<worksheet><sheetData>" + row * 3000 + b"</sheetData></worksheet>")
+        out.writestr(
+            "xl/worksheets/sheet1.xml", b"<worksheet><sheetData>" + row * 3000 + b"</sheetData></worksheet>"
+        )
     books.check(tmp_path / "b.xlsx")
 
 

@@ -317,7 +317,9 @@ def test_sound_that_changes_its_shape_half_way_goes_on() -> None:
     count = 0
     for rate, layout in ((8000, "mono"), (44100, "stereo"), (8000, "mono")):
         channels = 1 if layout == "mono" else 2
-        frame = av.AudioFrame.from_ndarray(np.zeros((1, rate * channels), np.int16), format="s16", layout=layout)
+        frame = av.AudioFrame.from_ndarray(
+            np.zeros((1, rate * channels), np.int16), format="s16", layout=layout
+        )
         frame.sample_rate = rate
         count += sum(out.samples for out in resampler.resample(frame))
     count += sum(out.samples for out in resampler.resample(None))
