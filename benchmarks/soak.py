@@ -5,8 +5,8 @@
 
 `uploads`, `screens`: memory and open files before, half-way and after; `kb_each` is what the second half
 added by piece: the first fills caches. `sessions`: so many people at once, each with a session, asking what
-a page asks. `recording`: a FLAC of so many hours, probed, decoded and read through. `transcript`: one of so many
-turns, read, kept and read back; with `--judge` judged, too (minutes). The long run is `--uploads 2000
+a page asks. `recording`: a FLAC of so many hours, probed, decoded and read through. `transcript`: one of so
+many turns, read, kept and read back; with `--judge` judged, too (minutes). The long run is `--uploads 2000
 --screens 5000`. Written to benchmarks/results/soak.json.
 """
 
