@@ -5,6 +5,7 @@ A mistake reads «cobranza.yaml:34: criteria › no_threats › check: … (¿qu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -21,6 +22,7 @@ from transcripts.formats.files import reason
 Loc = Sequence[str | int]
 
 _MOST_LETTERS = 400_000  # twice Temple's whole playbook, which takes seconds to read
+_BRACKET, _MOST_OPEN = re.compile(r"[\[\]{}]"), 200  # some may stand in sentences, unclosed
 _DEEPEST = 40  # the library takes minutes for a thousand
 _MOST_PARTS = 50_000  # keys and items: with aliases a small file may unfold to millions
 
@@ -63,6 +65,8 @@ def parsed(text: str, name: str) -> CommentedMap:
     """The map that a file of this name and text is, with lines."""
     if len(text) > _MOST_LETTERS:
         raise RubricError(f"{name}: tiene más de {_MOST_LETTERS} letras, el máximo. Divídalo o acórtelo.")
+    if _brackets_without_end(text):
+        raise RubricError(f"{name}: está anidado sin fin. Corríjalo.")
     yaml = YAML(typ="rt")
     yaml.max_depth = _DEEPEST
     try:
@@ -86,6 +90,16 @@ def parsed(text: str, name: str) -> CommentedMap:
     if _unfolds_to_too_much(data):
         raise RubricError(f"{name}: se repite a sí mismo (& y *) o contiene demasiado. Escríbalo sin eso.")
     return data
+
+
+def _brackets_without_end(text: str) -> bool:
+    """Whether more are open than any form has; the library takes long to find that out."""
+    deep = 0
+    for found in _BRACKET.finditer(text):
+        deep = max(0, deep + (1 if found[0] in "[{" else -1))
+        if deep > _MOST_OPEN:
+            return True
+    return False
 
 
 def _unfolds_to_too_much(data: CommentedMap) -> bool:
