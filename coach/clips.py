@@ -176,8 +176,10 @@ def counts(store: Store, viewer: Viewer) -> dict[str, int]:
 
 def clip(store: Store, viewer: Viewer, clip_id: int) -> Clip:
     """CoachError, the same as for one that is not there, where the viewer may not hear it."""
-    with store.reading() as connection:
-        row = connection.execute(_query(viewer).where(clips.c.id == clip_id, *_heard_by(viewer))).first()
+    row = None
+    if clip_id < 2**31:  # more no database counts to
+        with store.reading() as connection:
+            row = connection.execute(_query(viewer).where(clips.c.id == clip_id, *_heard_by(viewer))).first()
     if row is None:
         raise CoachError(NOT_THERE)
     return _clip(row)

@@ -39,7 +39,9 @@ def connect(url: str) -> Engine:
             raise ArgumentError
         if parsed.get_backend_name() != "sqlite":
             options = {} if "options" in parsed.query else {"options": _OPTIONS}
-            return create_engine(parsed, pool_pre_ping=True, connect_args=options, hide_parameters=True)
+            engine = create_engine(parsed, pool_pre_ping=True, connect_args=options, hide_parameters=True)
+            event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+            return engine
     except (SQLAlchemyError, ImportError) as error:
         raise CoachError(
             "database_url: no es una dirección de base de datos que se pueda usar. Escríbala como "
@@ -48,6 +50,7 @@ def connect(url: str) -> Engine:
     if parsed.database and parsed.database != ":memory:":
         make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, hide_parameters=True)  # errors and logs tell no values
+    event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
@@ -135,6 +138,24 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin transactions of its own
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _without_nul(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> Any:
+    """NUL, which PostgreSQL keeps in no text, goes in as U+FFFD on both databases: who types or sends it gets
+    an answer, not an error, and the same one everywhere."""
+    return statement, _plain(parameters)
+
+
+def _plain(parameters: Any) -> Any:
+    if isinstance(parameters, dict):
+        odd = {name for name, value in parameters.items() if isinstance(value, str) and "\0" in value}
+        changed = {name: parameters[name].replace("\0", "\ufffd") for name in odd}
+        return {**parameters, **changed} if odd else parameters
+    if isinstance(parameters, list):  # of many rows
+        return [_plain(row) for row in parameters]
+    if any(isinstance(value, str) and "\0" in value for value in parameters):
+        return tuple(v.replace("\0", "\ufffd") if isinstance(v, str) else v for v in parameters)
+    return parameters
 
 
 def _begin(connection: Connection) -> None:

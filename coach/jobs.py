@@ -90,7 +90,7 @@ def queue(
             connection.execute(update(jobs).where(jobs.c.id == known.id).values(rank=rank))
         return int(known.id)
     new = insert(jobs).values(
-        recording_id=recording_id, name=name or recording_id, state="queued", rank=rank, step=step,
+        recording_id=recording_id, name=(name or recording_id)[:300], state="queued", rank=rank, step=step,
         progress=0.0, created_at=now(), worker="", attempts=0, cancel_asked=False, error="",
     )  # fmt: skip
     return int(connection.execute(new.returning(jobs.c.id)).scalar_one())

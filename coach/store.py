@@ -20,6 +20,8 @@ from coach.types import Call, CoachError, Review
 from rubrics.settled import Settled
 from transcripts.types import Recording, Transcript
 
+LONGEST_ID = 180  # letters; the column takes 200, and one that is taken gets some appended
+
 Chosen = Callable[[Recording, str, str], bool]
 """Whether a judged call is meant: by its facts, and the form and pack that its scorecard names."""
 
@@ -56,6 +58,8 @@ class Store:
 
         An id taken by other content gets the first letters of the hash appended.
         """
+        if len(recording.id) > LONGEST_ID:
+            raise CoachError(f"{recording.id[:40]}…: el id tiene más de {LONGEST_ID} letras. Acórtelo.")
         with self.writing() as connection:
             if content_hash and (known := _id_of(connection, content_hash)):
                 return known

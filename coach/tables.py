@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -13,11 +12,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from coach import books
 from coach.types import CoachError
-from transcripts.formats.files import MAX_BYTES, text_of
+from transcripts.formats.files import text_of
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 400
-_UNPACKED = 600_000_000  # bytes: more than any honest book of MOST_ROWS rows
 _DELIMITERS = ";,\t|"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide ones are read as narrow
 
@@ -99,7 +98,7 @@ def _csv(path: Path) -> Iterator[Line]:
 def _book(path: Path, sheet: str) -> Iterator[Line]:
     import openpyxl
 
-    _check_book(path)
+    books.check(path)
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
     except Exception as error:  # whatever a damaged book makes the library say
@@ -111,7 +110,7 @@ def _book(path: Path, sheet: str) -> Iterator[Line]:
             names = ", ".join(f"«{name}»" for name in book.sheetnames[:10])
             raise CoachError(f"{path.name}: no tiene la hoja «{sheet}». Tiene {names}.")
         page = book[sheet] if sheet else book.worksheets[0]
-        for number, row in enumerate(page.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+        for number, row in enumerate(_rows(page, path), start=1):
             filled = max((at for at, cell in enumerate(row, start=1) if cell.value is not None), default=0)
             _check_size(path, number - 1, filled)
             formulas = frozenset(at for at, cell in enumerate(row[:filled]) if cell.data_type == "f")
@@ -120,19 +119,18 @@ def _book(path: Path, sheet: str) -> Iterator[Line]:
         book.close()
 
 
-def _check_book(path: Path) -> None:
-    """Refuse what is too big before anything is parsed: small files may unpack to very much."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise CoachError(f"{path.name}: pesa demasiado. Divídalo en varios archivos.")
-        with zipfile.ZipFile(path) as book:
-            unpacked = sum(part.file_size for part in book.infolist())
-    except (OSError, zipfile.BadZipFile) as error:
-        raise CoachError(
-            f"{path.name}: no es un libro de Excel que se pueda leer. Revise la ruta."
-        ) from error
-    if unpacked > _UNPACKED:
-        raise CoachError(f"{path.name}: contiene demasiado. Divídalo en varios archivos.")
+def _rows(page: Any, path: Path) -> Iterator[Sequence[Any]]:
+    rows = page.iter_rows(max_col=MOST_COLUMNS + 1)
+    while True:
+        try:
+            row = next(rows, None)
+        except Exception as error:  # a part that is damaged is found out only when it is read
+            raise CoachError(
+                f"{path.name}: la hoja está dañada y no se puede leer entera. Guárdela de nuevo."
+            ) from error
+        if row is None:
+            return
+        yield row
 
 
 def _check_size(path: Path, rows: int, columns: int) -> None:

@@ -72,6 +72,7 @@ def site_id(
     connection: Connection, viewer: Viewer, name: str, country: str | None = None, timezone: str = ""
 ) -> int:
     """The site of that name, made where there is none."""
+    _fits(name)
     known = connection.execute(select(sites.c.id).where(sites.c.name == name)).scalar()
     if known is not None:
         return int(known)
@@ -82,6 +83,7 @@ def site_id(
 
 def team_id(connection: Connection, viewer: Viewer, site: int, name: str) -> int:
     """The team of that name at a site, made where there is none."""
+    _fits(name)
     here = select(teams.c.id).where(teams.c.site_id == site, teams.c.name == name)
     known = connection.execute(here).scalar()
     if known is not None:
@@ -161,6 +163,7 @@ def grant(connection: Connection, viewer: Viewer, login: str, portfolio: str) ->
         raise CoachError(
             f"{person.login}: las carteras se asignan solo a auditores; su rol es {person.role}."
         )
+    _fits(portfolio)
     values = {"user_id": person.id, "portfolio": portfolio.strip()}
     mine = and_(grants.c.user_id == person.id, grants.c.portfolio == values["portfolio"])
     if connection.execute(select(1).where(mine)).first() is not None:
@@ -199,6 +202,12 @@ def _keep(
         return False
     audit.record(connection, viewer, what, subject, **{k: v for k, v in values.items() if k != "user_id"})
     return True
+
+
+def _fits(name: str) -> None:
+    """The name of a site, team or portfolio."""
+    if len(name) > 200:
+        raise CoachError(f"«{name[:40]}…» tiene más de 200 letras. Acórtelo.")
 
 
 def _in_order(since: date, until: date | None) -> None:

@@ -26,6 +26,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from transcripts.facts.join import join
+from transcripts.facts.types import of_our_days
 from transcripts.facts.values import Place, country
 from transcripts.formats.call_json import over
 from transcripts.formats.files import reason
@@ -62,9 +63,11 @@ class Facts(BaseModel):
     @classmethod
     def _a_day(cls, text: str) -> str:
         try:
-            datetime.fromisoformat(text) if text else None
+            moment = datetime.fromisoformat(text) if text else None
         except ValueError as error:
             raise ValueError("no es una fecha como 2025-09-25") from error
+        if moment is not None:
+            of_our_days(moment)
         return text
 
 

@@ -85,11 +85,11 @@ def keep_heard(connection: Connection, transcript: Transcript) -> None:
 
 
 def _heard(transcript: Transcript, body: str, promise: Promise | None = None) -> dict[str, Any]:
-    return {
-        "engine": transcript.engine.name,
-        "model": transcript.engine.model,
-        "engine_version": transcript.engine.version,
-        "language": transcript.language,
+    return {  # cut to their columns; `body` has them whole
+        "engine": transcript.engine.name[:100],
+        "model": transcript.engine.model[:300],
+        "engine_version": transcript.engine.version[:50],
+        "language": transcript.language[:10],
         "channels": transcript.trust.channels,
         "stems": indexed(transcript, promise),
         "body": body,

@@ -5,6 +5,7 @@ A mistake reads «cobranza.yaml:34: criteria › no_threats › check: … (¿qu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,12 +14,17 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from rubrics.types import Mistake, RubricError
 from transcripts.formats.files import reason
 
 Loc = Sequence[str | int]
+
+_MOST_LETTERS = 400_000  # twice Temple's whole playbook, which takes seconds to read
+_BRACKET, _MOST_OPEN = re.compile(r"[\[\]{}]"), 200  # some may stand in sentences, unclosed
+_DEEPEST = 40  # the library takes minutes for a thousand
+_MOST_PARTS = 50_000  # keys and items: with aliases a small file may unfold to millions
 
 _MEANINGS = {
     "missing": "falta este dato",
@@ -57,8 +63,14 @@ def text_of(path: Path) -> str:
 
 def parsed(text: str, name: str) -> CommentedMap:
     """The map that a file of this name and text is, with lines."""
+    if len(text) > _MOST_LETTERS:
+        raise RubricError(f"{name}: tiene más de {_MOST_LETTERS} letras, el máximo. Divídalo o acórtelo.")
+    if _brackets_without_end(text):
+        raise RubricError(f"{name}: está anidado sin fin. Corríjalo.")
+    yaml = YAML(typ="rt")
+    yaml.max_depth = _DEEPEST
     try:
-        data = YAML(typ="rt").load(text)
+        data = yaml.load(text)
     except MarkedYAMLError as error:
         wrong = Mistake(
             error.problem_mark.line + 1 if error.problem_mark else 1,
@@ -66,10 +78,42 @@ def parsed(text: str, name: str) -> CommentedMap:
             f"no es YAML válido: {error.problem}",
         )
         raise RubricError(f"{name}:{wrong.line}: {wrong.what}. Corrija esa línea.", (wrong,)) from error
+    except RecursionError as error:
+        raise RubricError(f"{name}: está anidado sin fin. Corríjalo.") from error
+    except YAMLError as error:
+        raise RubricError(f"{name}: contiene caracteres que no son texto. Guárdelo de nuevo.") from error
+    except Exception as error:  # impossible dates, numbers and tags, whatever the library says of them
+        raise RubricError(f"{name}: contiene una fecha, un número o una marca que no existe.") from error
     if not isinstance(data, CommentedMap):
         wrong = Mistake(1, "", "se esperaban claves con sus valores, como en las pautas de Temple")
         raise RubricError(f"{name}:1: {wrong.what}.", (wrong,))
+    if _unfolds_to_too_much(data):
+        raise RubricError(f"{name}: se repite a sí mismo (& y *) o contiene demasiado. Escríbalo sin eso.")
     return data
+
+
+def _brackets_without_end(text: str) -> bool:
+    """Whether more are open than any form has; the library takes long to find that out."""
+    deep = 0
+    for found in _BRACKET.finditer(text):
+        deep = max(0, deep + (1 if found[0] in "[{" else -1))
+        if deep > _MOST_OPEN:
+            return True
+    return False
+
+
+def _unfolds_to_too_much(data: CommentedMap) -> bool:
+    """Whether the file, each alias written out, has more than _MOST_PARTS parts; one in itself has no end."""
+    waiting: list[Any] = [data]
+    for _ in range(_MOST_PARTS):
+        if not waiting:
+            return False
+        one = waiting.pop()
+        inner = one.values() if isinstance(one, CommentedMap) else one if isinstance(one, list | set) else ()
+        waiting.extend(inner)
+        if len(waiting) > _MOST_PARTS:
+            return True
+    return bool(waiting)
 
 
 def line_of(data: Any, loc: Loc) -> int:

@@ -84,8 +84,7 @@ def decoded(
 
 def _decode(path: Path, probe: Probe, limits: Limits, store: IO[bytes], cancelled: Callable[[], bool]) -> int:
     """Write the sound into `store` as interleaved int16; return how many packets could not be decoded."""
-    layout = "mono" if probe.channels == 1 else "stereo"
-    resampler = av.AudioResampler(format="s16", layout=layout, rate=RATE)
+    resampler = _Resampler("mono" if probe.channels == 1 else "stereo")
     most = round(limits.max_duration_s * RATE) * 2 * probe.channels
     skipped, heard_s, start_s = 0, 0.0, None
     with opened(path) as (container, stream):
@@ -109,6 +108,27 @@ def _decode(path: Path, probe: Probe, limits: Limits, store: IO[bytes], cancelle
                 raise TranscriptError(too_long(path, limits))
         _write(resampler.resample(None), store)
     return skipped
+
+
+class _Resampler:
+    """Frames of any shape as 16 kHz int16. A damaged or joined file may change its shape half-way."""
+
+    def __init__(self, layout: str) -> None:
+        self._layout = layout
+        self._shape: object = None
+        self._inner = self._new()
+
+    def resample(self, frame: Any | None) -> list[Any]:
+        """The frames that are ready; None gives what is left."""
+        shape = self._shape if frame is None else (frame.format.name, frame.layout.name, frame.sample_rate)
+        left = []
+        if self._shape not in (None, shape):
+            left, self._inner = self._inner.resample(None), self._new()
+        self._shape = shape
+        return [*left, *self._inner.resample(frame)]
+
+    def _new(self) -> Any:
+        return av.AudioResampler(format="s16", layout=self._layout, rate=RATE)
 
 
 def _write(frames: list[Any], store: IO[bytes]) -> None:

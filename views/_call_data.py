@@ -154,7 +154,8 @@ def second_of(turn: Turn, character: int) -> float | None:
 
 def turn_of(call: Call, written: str) -> int | None:
     """The turn that a shared address points to."""
-    return int(written) if written.isdigit() and int(written) < len(call.transcript.turns) else None
+    number = int(written) if written.isdecimal() and len(written) < 10 else -1
+    return number if 0 <= number < len(call.transcript.turns) else None
 
 
 def second_in(call: Call, written: str) -> float | None:

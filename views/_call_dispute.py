@@ -7,7 +7,7 @@ import streamlit as st
 from coach import dispute_rows, disputes
 from coach.types import CoachError
 from rubrics.types import Outcome
-from views import _call_data, _call_parts, _formats, _labels, _session
+from views import _address, _call_data, _call_parts, _formats, _labels, _session
 from views._player import player
 from views._text import own, t
 from views._widgets import plain
@@ -24,9 +24,7 @@ def show(written: str) -> None:
         return
     store, viewer = _session.store(), _session.viewer()
     try:
-        case = dispute_rows.case(
-            store, _session.settings(), viewer, int(written) if written.isdigit() else -1
-        )
+        case = dispute_rows.case(store, _session.settings(), viewer, _address.number("dispute") or -1)
     except CoachError as refused:
         st.title(t("Apelación"))
         st.info(plain(str(refused)))

@@ -8,10 +8,11 @@ import zlib
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from tests.helpers_audio import joined, silence, tone, write, write_wav
-from transcripts.audio import decoded
+from transcripts.audio import _Resampler, decoded
 from transcripts.options import Limits
 from transcripts.probe import Probe, probe
 from transcripts.types import TranscriptError
@@ -308,3 +309,18 @@ def _png() -> bytes:
         + part(b"IDAT", zlib.compress(bytes(4)))
         + part(b"IEND", b"")
     )
+
+
+def test_sound_that_changes_its_shape_half_way_goes_on() -> None:
+    """A damaged MP3 may: the rest is heard at the same rate, nothing is lost."""
+    resampler = _Resampler("mono")
+    count = 0
+    for rate, layout in ((8000, "mono"), (44100, "stereo"), (8000, "mono")):
+        channels = 1 if layout == "mono" else 2
+        frame = av.AudioFrame.from_ndarray(
+            np.zeros((1, rate * channels), np.int16), format="s16", layout=layout
+        )
+        frame.sample_rate = rate
+        count += sum(out.samples for out in resampler.resample(frame))
+    count += sum(out.samples for out in resampler.resample(None))
+    assert count == pytest.approx(3 * 16000, abs=100)

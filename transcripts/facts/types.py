@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -25,12 +25,22 @@ def known_zone(name: str) -> str:
     return name
 
 
+AnyMoment = TypeVar("AnyMoment", datetime.datetime, datetime.date)
+
+
+def of_our_days(moment: AnyMoment) -> AnyMoment:
+    """The moment itself; ValueError far outside of our days, where time zones and reckoning end."""
+    if not 1970 <= moment.year < 2200:
+        raise ValueError("no es una fecha posible (de 1970 a 2199)")
+    return moment
+
+
 class LoggedContact(BaseModel):
     """One line of the contact log as people hand it over; an hour needs its zone."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    at: AwareDatetime
+    at: Annotated[AwareDatetime, AfterValidator(of_our_days)]
     channel: _Text = "call"
     talked: bool = False
     by_debtor: bool = False
@@ -47,7 +57,7 @@ class CallFacts(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: _Text | None = None
-    call_started_at: datetime.datetime | datetime.date | None = None
+    call_started_at: Annotated[datetime.datetime | datetime.date, AfterValidator(of_our_days)] | None = None
     agent: _Text | None = None
     agent_login: _Text | None = None
     company: _Text | None = None

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from transcripts.facts.types import known_zone
+from transcripts.facts.types import known_zone, of_our_days
 
 ZONES = {
     "MX": "America/Mexico_City", "CO": "America/Bogota", "CL": "America/Santiago", "PE": "America/Lima",
@@ -138,6 +138,7 @@ def instant(raw: str, place: Place) -> datetime | date:
         found = date(year, month, day)
     except ValueError as error:
         raise ValueError("no es una fecha del calendario") from error
+    of_our_days(found)
     return found if not clock else _moment(found, clock.strip(), place)
 
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from transcripts.formats.call_model import Seconds
 from transcripts.formats.files import parsed, text_of
 from transcripts.formats.roles import with_roles
 from transcripts.types import Engine, Recording, Transcript, TranscriptError, Turn, Word
@@ -17,14 +18,17 @@ from transcripts.types import Engine, Recording, Transcript, TranscriptError, Tu
 _NEW_TURN_S = 2.0  # silence after which the same voice begins a new turn
 
 
+_Ms = Annotated[float | None, Field(ge=-60_000, le=1_000_000_000)]
+
+
 class _Open(BaseModel):
-    model_config = ConfigDict(extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(extra="ignore", populate_by_name=True, allow_inf_nan=False)
 
 
 class _LensItem(_Open):
     content: str = Field(alias="Content")
-    start_ms: float | None = Field(default=None, alias="BeginOffsetMillis")
-    end_ms: float | None = Field(default=None, alias="EndOffsetMillis")
+    start_ms: _Ms = Field(default=None, alias="BeginOffsetMillis")
+    end_ms: _Ms = Field(default=None, alias="EndOffsetMillis")
     confidence: float = Field(default=1.0, alias="Confidence")
 
 
@@ -32,8 +36,8 @@ class _LensTurn(_Open):
     content: str = Field(alias="Content")
     role: str | None = Field(default=None, alias="ParticipantRole")
     participant: str | None = Field(default=None, alias="ParticipantId")
-    start_ms: float | None = Field(default=None, alias="BeginOffsetMillis")
-    end_ms: float | None = Field(default=None, alias="EndOffsetMillis")
+    start_ms: _Ms = Field(default=None, alias="BeginOffsetMillis")
+    end_ms: _Ms = Field(default=None, alias="EndOffsetMillis")
     items: tuple[_LensItem, ...] = Field(default=(), alias="Items")
 
 
@@ -55,8 +59,8 @@ class _Alternative(_Open):
 
 class _Item(_Open):
     type: str = "pronunciation"
-    start_time: float | None = None
-    end_time: float | None = None
+    start_time: Seconds = None
+    end_time: Seconds = None
     alternatives: tuple[_Alternative, ...] = Field(min_length=1)
     speaker_label: str | None = None
     channel_label: str | None = None

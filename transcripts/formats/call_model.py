@@ -20,21 +20,23 @@ from pydantic import (
     field_validator,
 )
 
-from transcripts.facts.types import CASE_FACTS, MOST_LEGS, LoggedContact, known_zone
+from transcripts.facts.types import CASE_FACTS, MOST_LEGS, LoggedContact, known_zone, of_our_days
 from transcripts.facts.values import Place, country
 from transcripts.formats.roles import role_of
 from transcripts.types import Speaker, StretchKind
 
 _Seconds = Field(default=None, ge=0, le=1_000_000)
+Seconds = Annotated[float | None, Field(ge=-60, le=1_000_000)]  # other programs begin a little before 0
 
 
 def _moment(value: object) -> datetime | date:
     """An ISO day or instant. Numbers are none, though they could be read as seconds since 1970."""
     try:
         text = str(value) if not isinstance(value, int | float) else ""
-        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
+        found = date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
     except ValueError as error:
         raise ValueError("no es una fecha AAAA-MM-DD") from error
+    return of_our_days(found)
 
 
 _Moment = Annotated[datetime | date | None, PlainValidator(_moment)]
@@ -77,7 +79,7 @@ class StretchModel(_Closed):
 
 
 class TrustModel(_Closed):
-    channels: int = 0
+    channels: int = Field(default=0, ge=0, le=1000)
     speech_s: float = 0.0
     unheard_s: float = 0.0
     damaged: bool = False

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from transcripts.types import TranscriptError
 MAX_BYTES = 64_000_000  # one transcript, or one line of many
 _CONTROLS_ALLOWED = "\t\n\r\f\v\x1c\x1d\x1e\x85"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_HALF_OR_NUL = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
 _MOST_CONTROLS = 0.02  # share of control characters above which a file is no text
 
 
@@ -83,11 +85,11 @@ def decoded(raw: bytes, name: str) -> str:
 def parsed(text: str, name: str) -> Any:
     """`text` as JSON. Raises TranscriptError with the line and column of the mistake.
 
-    Half characters (lone surrogates), which nothing can store or write, become U+FFFD.
+    Half characters (lone surrogates) and NUL, which not everything can store or write, become U+FFFD.
     """
     try:
         value = json.loads(text)
-        return json.loads(_whole(value)) if "\\ud" in text.lower() else value
+        return json.loads(_whole(value)) if _HALF_OR_NUL.search(text) else value
     except json.JSONDecodeError as error:
         cut = error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated")
         hint = (
@@ -127,7 +129,7 @@ def numbered_lines(path: Path, *, max_bytes: int = MAX_BYTES) -> Iterator[tuple[
 
 
 def _whole(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False).replace("\\u0000", "\ufffd")
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from transcripts.formats.call_model import Seconds
 from transcripts.formats.files import parsed, text_of
 from transcripts.formats.roles import with_roles
 from transcripts.types import Engine, Recording, Transcript, TranscriptError, Turn, Word
@@ -20,24 +21,24 @@ _SAME_TURN_S = 2.0  # a longer silence begins a new turn of the same voice
 
 
 class _Word(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
     word: str
-    start: float | None = None
-    end: float | None = None
+    start: Seconds = None
+    end: Seconds = None
     score: float | None = None
 
 
 class _Segment(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
     text: str
-    start: float | None = None
-    end: float | None = None
+    start: Seconds = None
+    end: Seconds = None
     speaker: str | None = None
     words: tuple[_Word, ...] = ()
 
 
 class _File(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
     segments: tuple[_Segment, ...]
     language: str = "es"
 
