@@ -76,13 +76,18 @@ def _labels(by_label: Mapping[str, Any]) -> str:
         (
             named[name].label.en if name in named else name,
             str(one["n"]),
-            f"{one['precision']:.2f}",
-            f"{one['recall']:.2f}",
-            f"{one['f1']:.2f} ({one['interval'][0]:.2f}–{one['interval'][1]:.2f})",
+            _two(one["precision"]),
+            _two(one["recall"]),
+            f"{_two(one['f1'])} ({'–'.join(map(_two, one['interval'] or (None, None)))})",
         )
         for name, one in by_label.items()
     )
     return _table(("label", "n", "precision", "recall", "F1 per turn"), rows)
+
+
+def _two(value: float | None) -> str:
+    """«–» where there is nothing to divide by."""
+    return "–" if value is None else f"{value:.2f}"
 
 
 def _criteria(by_criterion: Mapping[str, Any]) -> str:
