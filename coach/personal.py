@@ -92,6 +92,7 @@ EXCUSED: dict[str, str] = {
     "api_tokens": "names of programs, and a hash",
     "api_uses": "counts of a day",
     "queue_pause": "who of the house paused the queue",
+    "legs": "which recordings belong together",
     "releases": "instants",
     "drill_results": "ids of objections and points",
     "calibration_calls": "which calls are judged together",

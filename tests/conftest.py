@@ -6,9 +6,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, make_url
+from xdist.scheduler import LoadScopeScheduling
 
 from coach import database
 from tests.on_postgres import Databases
@@ -59,14 +61,28 @@ def its_stores_are_given_back(
         new_stores_are_copies.give_back(folder)
 
 
+FIRST = ("tests/browser/", "tests/transcripts/test_transcribe.py", "tests/test_accuracy.py")  # the longest
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of a file go to one process; those of the browser all to the same: two would slow each other."""
+    """The longest files come first, so that no process is left with them at the end."""
     for item in items:
         if _of_the_store(item):
             item.add_marker(pytest.mark.store)
-        its = "browser" if item.get_closest_marker("browser") else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(its))
+    items.sort(key=lambda item: not item.nodeid.startswith(FIRST))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Tests of a file go to one process; those of the browser all to the same: two would slow each other."""
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "browser" if file.startswith(FIRST[0]) else file
+
+    return ByFile(config, log)
 
 
 def _of_the_store(item: pytest.Item) -> bool:
