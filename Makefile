@@ -3,9 +3,9 @@ PORT ?= 8501
 ARGS ?=
 
 CHOSEN ?= -m "not slow"
-# what thinks or hears more than it stores is left to test-all
-THINKS = best_answers cli clips demo group_sessions guide lab own_forms past practice practice_cards
-STORE ?= -m "store and not slow" tests/coach $(THINKS:%=--ignore=tests/coach/test_%.py)
+# the heart of the store; test-all runs every test of it
+HEART = backups closing jobs legs lists moving person queries retention reviews score store
+STORE ?= -m "store and not slow" $(HEART:%=tests/coach/test_%.py)
 PYTEST = .venv/bin/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: help setup demo app test test-all check unit store lock bench clean

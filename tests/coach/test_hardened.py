@@ -81,6 +81,7 @@ def incoming(settings: Settings) -> list[Path]:
 
 
 @pytest.mark.sqlite
+@pytest.mark.slow  # a server of its own and clients that make it wait
 @pytest.mark.parametrize(
     ("headers", "pieces"),
     [
