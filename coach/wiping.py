@@ -7,12 +7,13 @@ older versions too. It is never judged again: nothing would be left to judge.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from coach import bodies, leg_rows, peaks
 from coach.clips import sweep
@@ -156,25 +157,19 @@ def _transcripts(connection: Connection, recording_id: str) -> int:
 
 
 def _findings(connection: Connection, recording_id: str) -> int:
-    rows = connection.execute(
-        select(findings.c.id, findings.c.body).where(findings.c.recording_id == recording_id)
-    ).all()
-    for row in rows:
-        was = bodies.read_findings(row.body)
+    def bare(body: str) -> str:
+        was = bodies.read_findings(body)
         people = replace(was.people, disclosed_to_other=None, other_said=None)
-        body = bodies.write_findings(Findings(talk=was.talk, people=people))
-        connection.execute(update(findings).where(findings.c.id == row.id).values(body=body))
-    return len(rows)
+        return bodies.write_findings(Findings(talk=was.talk, people=people))
+
+    return _rewritten(connection, findings, recording_id, bare)
 
 
 def _scorecards(connection: Connection, recording_id: str) -> int:
-    rows = connection.execute(
-        select(scorecards.c.id, scorecards.c.body).where(scorecards.c.recording_id == recording_id)
-    ).all()
-    for row in rows:
-        body = bodies.write_scorecard(_unquoted(bodies.read_scorecard(row.body)))
-        connection.execute(update(scorecards).where(scorecards.c.id == row.id).values(body=body))
-    return len(rows)
+    def bare(body: str) -> str:
+        return bodies.write_scorecard(_unquoted(bodies.read_scorecard(body)))
+
+    return _rewritten(connection, scorecards, recording_id, bare)
 
 
 def _unquoted(card: Scorecard) -> Scorecard:
@@ -185,12 +180,18 @@ def _unquoted(card: Scorecard) -> Scorecard:
 
 
 def _reviews(connection: Connection, recording_id: str) -> int:
-    rows = connection.execute(
-        select(reviews.c.id, reviews.c.body).where(reviews.c.recording_id == recording_id)
-    ).all()
+    def bare(body: str) -> str:
+        return bodies.write_review(_without_words(bodies.read_review(body)))
+
+    return _rewritten(connection, reviews, recording_id, bare)
+
+
+def _rewritten(connection: Connection, table: Table, recording_id: str, bare: Callable[[str], str]) -> int:
+    """Every version of the call's body in `table` put through `bare`; gives how many."""
+    its = select(table.c.id, table.c.body).where(table.c.recording_id == recording_id)
+    rows = connection.execute(its).all()
     for row in rows:
-        body = bodies.write_review(_without_words(bodies.read_review(row.body)))
-        connection.execute(update(reviews).where(reviews.c.id == row.id).values(body=body))
+        connection.execute(update(table).where(table.c.id == row.id).values(body=bare(row.body)))
     return len(rows)
 
 
