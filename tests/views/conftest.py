@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 
 from coach.house_rules import TrustRules
 from coach.settings import Settings
@@ -20,6 +21,15 @@ from tests.coach import people
 from tests.views import seed
 
 COUNT_ALL = TrustRules(count_all=True)  # what trust does to points is tested beside `coach.trusts`
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_are_looked_through_once() -> Iterator[None]:
+    """AppTest starts a runtime for every run, which reads the description of every installed package."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
 
 
 @pytest.fixture(scope="session")
