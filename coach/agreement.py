@@ -12,12 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from coach import trusts
-from coach.kappa import Beyond, Pairs, Share, Units, agreed, cohen, krippendorff
+from coach.kappa import Beyond, Pairs, Share, Units, agreed, cohen, kappa, krippendorff
 from coach.letters import OUTCOMES
 from coach.made import Made
 from coach.schema import reviews
@@ -95,7 +94,7 @@ def among(calls: Iterable[Mapping[int, Outcome]]) -> Agreement:
 
 def _light(by_two: Iterable[Pairs]) -> float | None:
     """The mean of Cohen's kappas, weighted by calls; pairs of people for whom there is none are left out."""
-    held = [(value, sum(pairs.values())) for pairs in by_two if (value := cohen(pairs).value) is not None]
+    held = [(value, sum(pairs.values())) for pairs in by_two if (value := kappa(pairs)) is not None]
     n = sum(weight for _, weight in held)
     return sum(value * weight for value, weight in held) / n if n else None
 
@@ -104,7 +103,6 @@ def people_said(connection: Connection, since: datetime | None = None, until: da
     """What people said blind of calls that two or more of them judged, in reviews and closed calibrations;
     where it is given, from `since` and before `until`.
     """
-    reviewed_then = _during(ratings.c.at, since, until)
     heard_by_two = (
         select(reviews.c.recording_id)
         .join(review_facts, review_facts.c.review_id == reviews.c.id)
@@ -122,29 +120,25 @@ def people_said(connection: Connection, since: datetime | None = None, until: da
     )
     same = and_(several.c.recording_id == ratings.c.recording_id, several.c.criterion == ratings.c.criterion)
     reviewed = (
-        select(ratings.c.criterion, ratings.c.recording_id, ratings.c.user_id, ratings.c.person)
+        select(ratings.c.criterion, ratings.c.recording_id, ratings.c.user_id, ratings.c.person, ratings.c.at)
         .select_from(ratings.join(several, same))
-        .where(ratings.c.blind, ratings.c.user_id.is_not(None), *reviewed_then)
+        .where(ratings.c.blind, ratings.c.user_id.is_not(None))
         .order_by(ratings.c.review_id)
     )
     scored = calibration_scores.c
     calibrated = (
-        select(scored.criterion, scored.recording_id, scored.user_id, scored.outcome)
+        select(scored.criterion, scored.recording_id, scored.user_id, scored.outcome, scored.at)
         .join(calibrations, calibrations.c.id == scored.calibration_id)
-        .where(calibrations.c.closed_at.is_not(None), *_during(scored.at, since, until))
+        .where(calibrations.c.closed_at.is_not(None))
         .order_by(scored.at)
     )
     found: Said = {}
     for query in (reviewed, calibrated):
-        for criterion, recording_id, user_id, outcome in connection.execute(query):
-            found.setdefault(criterion, {}).setdefault(recording_id, {})[user_id] = outcome
+        # the days are looked at here: asked for them, a planner would begin with all that was said then
+        for criterion, recording_id, user_id, outcome, at in connection.execute(query):
+            if (since is None or at >= since) and (until is None or at < until):
+                found.setdefault(criterion, {}).setdefault(recording_id, {})[user_id] = outcome
     return found
-
-
-def _during(
-    at: ColumnElement[Any], since: datetime | None, until: datetime | None
-) -> list[ColumnElement[bool]]:
-    return ([at >= since] if since else []) + ([at < until] if until else [])
 
 
 def _past(connection: Connection) -> dict[str, Counter[tuple[Outcome, Outcome]]]:

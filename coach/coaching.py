@@ -74,10 +74,13 @@ def agents(
     teams = patterns.teams_of(store, which)
     nobody: frozenset[int] = frozenset()
     plans = open_plans(store, viewer)
+    beside: dict[frozenset[int], list[str]] = {}  # by teams: who was in one of them
     rows = []
     for login, name in names.items():
         mine = teams.get(login, nobody)
-        near = [one for one in seen.calls if one != login and mine & teams.get(one, nobody)]
+        if mine not in beside:
+            beside[mine] = [one for one in seen.calls if mine & teams.get(one, nobody)]
+        near = [one for one in beside[mine] if one != login]
         under_way = tuple(plan for plan in plans if plan.login == login)
         taken = {plan.pattern for plan in under_way}
         found = patterns.worth(seen, (login,), near, criteria, DISPUTES)

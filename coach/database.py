@@ -19,8 +19,10 @@ FAMILIES = ("sqlite", "postgresql")
 
 # WAL: readers never wait for the writer. NORMAL: a power cut may lose the last commit, never the file.
 # mmap: indices are read where the system holds them, once for all connections
+# secure_delete: what is erased is overwritten, however SQLite was built
 _PRAGMAS = (
     "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON", "mmap_size=1073741824",
+    "secure_delete=ON",
 )  # fmt: skip
 
 # PostgreSQL: who falls silent in the middle of a transaction does not hold up all others for ever

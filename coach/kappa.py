@@ -59,17 +59,21 @@ def agreed(pairs: Pairs) -> Share:
     return Share(sum(n for (a, b), n in pairs.items() if a == b), sum(pairs.values()))
 
 
+def kappa(pairs: Pairs) -> float | None:
+    """Cohen's kappa of two raters over the same calls, without its interval; None as in `Beyond`."""
+    value = float(_cohen(_table(pairs)[None])[0])
+    return None if np.isnan(value) else value
+
+
 def cohen(pairs: Pairs) -> Beyond:
-    """Cohen's kappa of two raters over the same calls."""
-    table = np.zeros((3, 3))
-    for (a, b), n in pairs.items():
-        table[_AT[a], _AT[b]] += n
-    value = _cohen(table[None])[0]
-    if np.isnan(value):
+    """The same with its interval."""
+    value = kappa(pairs)
+    if value is None:
         return Beyond(None)
+    table = _table(pairs)
     whole = table.sum()
     drawn = np.random.default_rng(_SEED).multinomial(int(whole), table.ravel() / whole, _ROUNDS)
-    return Beyond(float(value), *_percentiles(_cohen(drawn.reshape(-1, 3, 3).astype(float))))
+    return Beyond(value, *_percentiles(_cohen(drawn.reshape(-1, 3, 3).astype(float))))
 
 
 def krippendorff(units: Units) -> Beyond:
@@ -85,6 +89,13 @@ def krippendorff(units: Units) -> Beyond:
     times = np.random.default_rng(_SEED).multinomial(often.sum(), often / often.sum(), _ROUNDS)
     drawn = (times @ each).reshape(-1, 3, 3)
     return Beyond(float(value), *_percentiles(_alpha(drawn)))
+
+
+def _table(pairs: Pairs) -> Floats:
+    table = np.zeros((3, 3))
+    for (a, b), n in pairs.items():
+        table[_AT[a], _AT[b]] += n
+    return table
 
 
 def _cohen(tables: Floats) -> Floats:

@@ -163,8 +163,11 @@ def _repeated(share: Share, *, critical: bool) -> bool:
 
 
 def _team(seen: Tally, colleagues: Logins, pattern: str) -> Share | None:
-    judged = [login for login in colleagues if seen.faults.get(login, {}).get(pattern, (0, 0))[1]]
-    return seen.share(judged, pattern) if len(judged) >= LEAST_COLLEAGUES else None
+    hits = calls = judged = 0
+    for login in colleagues:
+        if (found := seen.faults[login].get(pattern) if login in seen.faults else None) and found[1]:
+            hits, calls, judged = hits + found[0], calls + found[1], judged + 1
+    return Share(hits, calls) if judged >= LEAST_COLLEAGUES else None
 
 
 def _weakest(seen: Tally, own: Logins, objection: str, no_ask: Logins) -> str:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from coach import audit, backups_kept, erasures, wiping
+from coach import audit, backups_kept, erasures, leftovers, wiping
 from coach.backups_kept import Backup
 from coach.bodies import read_recording, write_recording
 from coach.holds import held
@@ -103,6 +103,7 @@ def erase(
         rows["legal_holds"] = connection.execute(delete(legal_holds).where(*its)).rowcount
         audit.record(connection, viewer, "person.erase", "person", calls=len(ids))
     took, left = wiping.remove(store, tuple(files))
+    leftovers.scrub(store)
     return replace(
         plan, rows={name: n for name, n in rows.items() if n}, files=tuple(took), left=tuple(left), done=True
     )

@@ -16,13 +16,13 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select
 
-from coach import audit, wiping
+from coach import audit, leftovers, wiping
 from coach.holds import held
 from coach.schema import recordings
 from coach.schema_privacy import gone, retention_rules
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import Viewer
+from coach.viewers import HOUSE, Viewer
 
 What = Literal["audio", "words", "call"]
 _DAYS_OF_MONTH = 30.4375  # the mean
@@ -135,9 +135,17 @@ def run(store: Store, viewer: Viewer, *, now: datetime | None = None) -> Done:
             failed.append(f"{one.recording_id}: {error}")
         else:
             erased.update(one.what)
+    if erased:
+        leftovers.scrub(store)
     counts = {str(what): n for what, n in erased.items()}
     audit.note(store, viewer, "retention.run", "retention", **counts, held=stayed, failed=len(failed))
     return Done(dict(erased), stayed, tuple(left), tuple(failed))
+
+
+def daily(store: Store) -> None:
+    """What the worker does once a day: a run, where a rule makes anything due that is not held."""
+    if any(not one.held for one in due(store, HOUSE)):
+        run(store, HOUSE)
 
 
 def _erase(store: Store, viewer: Viewer, one: Due, now: datetime) -> list[Path]:

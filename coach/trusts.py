@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, delete, func, insert, or_, select
 
-from coach.kappa import Pairs, agreed, cohen
+from coach.kappa import Pairs, agreed, kappa
 from coach.made import Made
 from coach.schema import findings, recordings, reviews, scorecards, transcripts
 from coach.schema_month import trusts
@@ -215,7 +215,7 @@ def _trust(name: str, said: Pairs, settings: Settings, stored: Any, counted_befo
     share, needed = agreed(said), settings.trust.least_blind
     low = share.low if share.n else None
     since = stored.since if stored is not None else None
-    found = Trust(name, "suggestion", share.n, share.value, low, cohen(said).value, since, "few", needed)
+    found = Trust(name, "suggestion", share.n, share.value, low, kappa(said), since, "few", needed)
     status, why = _earned(found, settings)
     if settings.count_all:
         status, why = "counts", "all"

@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 
 from filelock import FileLock, Timeout
 
-from coach import chores, clips, jobs, legs, rescore, restand, rungs, sampling, trouble, webhook
+from coach import chores, clips, jobs, legs, rescore, restand, retention, rungs, sampling, trouble, webhook
 from coach.chores import Chore
 from coach.complaints import told
 from coach.doing import Stop, Watch, do, never, unwatched
@@ -88,6 +89,7 @@ class _Turn:
     def __init__(self, store: Store, settings: Settings, runner: Runner, stop: Stop) -> None:
         self.store, self.settings, self.runner, self.stop = store, settings, runner, stop
         self.keep_up_at, self.send_at, self.join_at, self.unread = 0.0, 0.0, 0.0, True
+        self.kept_on: date | None = None  # the day on which what is due was last erased
 
     def __call__(self) -> None:
         store, settings = self.store, self.settings
@@ -108,6 +110,9 @@ class _Turn:
             sampling.daily(store, settings)
             clips.sweep(store)
             restand.keep_up(store, settings, self.stop)
+            if self.kept_on != date.today():
+                retention.daily(store)
+                self.kept_on = date.today()
         else:
             trouble.nap(_IDLE_S, self.stop)
 

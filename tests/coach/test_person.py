@@ -128,6 +128,19 @@ def test_after_an_erasure_no_word_no_name_no_account_is_anywhere(store: Store, s
         assert "see" in list(seen)
 
 
+@pytest.mark.sqlite
+def test_the_files_of_the_database_hold_no_erased_word_either(store: Store, settings: Settings) -> None:
+    keep_all(store, settings)
+
+    def files() -> bytes:
+        return b"".join(path.read_bytes() for path in store.data_dir.glob("temple.db*"))
+
+    said = [word.encode() for word in (SECRET, "murcielag", NAME, ACCOUNT)]
+    assert [word for word in said if word not in files()] == []
+    person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+    assert [word for word in said if word in files()] == []
+
+
 def test_only_that_person_is_erased(store: Store, settings: Settings) -> None:
     keep(store, settings)
     other = keep(store, settings, "otra-persona", account="77-1", debtor_name="Ana Paz")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from coach import audit, holds, queries, retention, wiping
+from coach import audit, holds, queries, retention, wiping, worker
 from coach.retention import Rule
 from coach.schema import scorecards
 from coach.schema_work import disputes
@@ -171,3 +171,20 @@ def test_who_does_not_administer_neither_sees_nor_runs_it(store: Store) -> None:
     for attempt in attempts:
         with pytest.raises(CoachError, match="no tiene permiso"):
             attempt()
+
+
+def test_the_worker_erases_what_is_due_once_a_day(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(store, settings, "a")
+    keep(store, settings, "b", call_started_at=datetime.now(UTC).isoformat())
+    retention.put(store, HOUSE, Rule(audio_days=30))
+    looks: list[float] = []
+
+    def nap(seconds: float, stop: object) -> None:
+        looks.append(seconds)
+
+    monkeypatch.setattr(worker.trouble, "nap", nap)
+    assert worker.work(store, settings, lambda: len(looks) == 2)
+    assert store.recording("a").audio is None
+    assert store.recording("b").audio is not None
