@@ -19,6 +19,7 @@ from unittest import mock
 import streamlit as st
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import Engine
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from coach import queries, sessions
@@ -113,8 +114,13 @@ def run(visit: Visit, token: str) -> Run:
 
 @contextmanager
 def shown(data_dir: Path) -> Iterator[None]:
-    """The screens show the store of this folder, as it is set up by default."""
-    with mock.patch.dict(os.environ, {"COACH_DATA_DIR": str(data_dir)}):
+    """The screens show the store of this folder, as it is set up by default.
+
+    AppTest reads the description of every installed package at each run, a server once: so is it here.
+    """
+    found = manifest_scanner.scan_component_manifests()
+    once = mock.patch.object(manifest_scanner, "scan_component_manifests", return_value=found)
+    with once, mock.patch.dict(os.environ, {"COACH_DATA_DIR": str(data_dir)}):
         st.cache_resource.clear()
         yield
         st.cache_resource.clear()

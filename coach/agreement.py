@@ -12,15 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
+from typing import cast
 
 from sqlalchemy import Connection, and_, func, select
 
-from coach import trusts
+from coach import letters, trusts
 from coach.kappa import Beyond, Pairs, Share, Units, agreed, cohen, kappa, krippendorff
-from coach.letters import OUTCOMES
 from coach.made import Made
 from coach.schema import reviews
-from coach.schema_lists import listed, places
+from coach.schema_lists import listed
 from coach.schema_month import past_evaluations
 from coach.schema_work import calibration_scores, calibrations, ratings, review_facts
 from coach.store import Store
@@ -85,7 +85,9 @@ def among(calls: Iterable[Mapping[int, Outcome]]) -> Agreement:
     by_two: dict[tuple[int, int], Counter[tuple[Outcome, Outcome]]] = {}
     for said in several:
         for a, b in combinations(sorted(said), 2):
-            by_two.setdefault((a, b), Counter())[said[a], said[b]] += 1
+            if (a, b) not in by_two:
+                by_two[a, b] = Counter()
+            by_two[a, b][said[a], said[b]] += 1
     whole: Counter[tuple[Outcome, Outcome]] = Counter()
     for pairs in by_two.values():
         whole += pairs
@@ -147,17 +149,26 @@ def _past(connection: Connection) -> dict[str, Counter[tuple[Outcome, Outcome]]]
     some = select(then.id).where(then.recording_id.is_not(None)).limit(1)
     if connection.execute(some).first() is None:
         return {}  # without them a planner would begin at the other end, with every scorecard
-    judged = past_evaluations.join(listed, listed.c.recording_id == then.recording_id)
-    judged = judged.join(places, and_(places.c.kind == "criterion", places.c.name == then.criterion))
-    letter = func.lower(func.substr(listed.c.outcomes, places.c.place + 1, 1))
-    query = (
-        select(then.criterion, then.outcome, letter, func.count())
-        .select_from(judged)
-        .group_by(then.criterion, then.outcome, letter)
-    )
-    outcome = {letter: outcome for outcome, letter in OUTCOMES.items()}
+    said = (
+        select(
+            then.recording_id, func.aggregate_strings(then.criterion + "=" + then.outcome, " ").label("said")
+        )
+        .where(then.recording_id.is_not(None))
+        .group_by(then.recording_id)
+        .subquery()
+    )  # a call at a time: its letters are fetched once
+    judged = said.join(listed, listed.c.recording_id == said.c.recording_id)
+    place = letters.known(connection, "criterion")
+    now: dict[str, Outcome] = {letter: outcome for outcome, letter in letters.OUTCOMES.items()}
+    often: Counter[tuple[str, str, Outcome]] = Counter()
+    for row, all_said in connection.execute(select(listed.c.outcomes, said.c.said).select_from(judged)):
+        own = row or ""
+        for one in all_said.split(" "):
+            criterion, person = one.split("=")
+            at = place.get(criterion, len(own))
+            if machine := now.get(own[at : at + 1].lower()):
+                often[criterion, person, machine] += 1
     found: dict[str, Counter[tuple[Outcome, Outcome]]] = {}
-    for criterion, person, machine, n in connection.execute(query):
-        if machine in outcome:
-            found.setdefault(criterion, Counter())[person, outcome[machine]] += n
+    for (criterion, person, machine), n in often.items():
+        found.setdefault(criterion, Counter())[cast(Outcome, person), machine] = n
     return found

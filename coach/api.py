@@ -7,6 +7,7 @@ asks each request for its token before anything else.
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections import deque
 from functools import partial
@@ -54,7 +55,9 @@ class Pace:
 def routes(settings: Settings, store: Store) -> list[BaseRoute]:
     """One route for all of it, so that nothing below its path is answered without a token."""
     handler = partial(door, settings=settings, store=store, pace=Pace())
-    return [Route(PROGRAMS + "{rest:path}", handler, methods=_EVERY)]
+    route = Route(PROGRAMS + "{rest:path}", handler, methods=_EVERY)
+    route.path_regex = re.compile(route.path_regex.pattern, re.DOTALL)  # of an address with a line feed, too
+    return [route]
 
 
 async def door(request: Request, *, settings: Settings, store: Store, pace: Pace) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from coach.discreet import tells_of_health
 from coach.ledger import State
@@ -15,6 +15,12 @@ from rubrics.types import Evaluable, Outcome
 
 Format = Literal["json", "csv"]
 Word = Annotated[str, Field(max_length=200)]
+Number = Annotated[int, Field(ge=0, le=2**31 - 1)]  # of a row
+# the document names those that may be asked for; the others have answers of their own
+_OPEN = [name for name in objection_ids() if not tells_of_health(name)]
+Objection = Annotated[str, Field(max_length=200), WithJsonSchema({"type": "string", "enum": _OPEN})]
+# a time of the place of the call has no offset, which «date-time» would ask for
+LocalTime = Annotated[datetime, WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT"})]
 MOST_ROWS = 1000
 MOST_CRITICALS = 100
 
@@ -33,7 +39,7 @@ class Asked(Simple):
     since: date | None = Field(None, description="Primer día, incluido.")
     until: date | None = Field(None, description="Último día, incluido.")
     agent: tuple[Word, ...] = Field((), description="Usuario del marcador.")
-    team: tuple[int, ...] = Field((), description="Número del equipo en el día de la llamada.")
+    team: tuple[Number, ...] = Field((), description="Número del equipo en el día de la llamada.")
     country: tuple[Annotated[str, Field(pattern="^[A-Z]{2}$")], ...] = ()
     campaign: tuple[Word, ...] = ()
     portfolio: tuple[Word, ...] = ()
@@ -41,7 +47,7 @@ class Asked(Simple):
     critical: bool | None = Field(None, description="Con o sin faltas críticas por confirmar.")
     needs_review: bool | None = None
     promise: Promised | None = None
-    objection: tuple[Word, ...] = ()
+    objection: tuple[Objection, ...] = ()
     criterion: Word = ""
     outcome: Outcome | None = Field(None, description="Del criterio; los dos van juntos.")
 
@@ -96,7 +102,7 @@ class CallOut(Given):
 
     id: str
     call_date: date | None
-    started_local: datetime | None = Field(description="Hora del lugar de la llamada.")
+    started_local: LocalTime | None = Field(description="Hora del lugar de la llamada.")
     agent: str | None
     agent_login: str | None
     country: str | None

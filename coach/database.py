@@ -8,7 +8,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from coach.types import CoachError
@@ -88,6 +99,21 @@ def writing(engine: Engine) -> Iterator[Connection]:
         if engine.dialect.name != "sqlite":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ONE_WRITER})")
         yield connection
+
+
+def page_of(
+    connection: Connection, query: Select[Any], *, page: int, size: int
+) -> tuple[list[tuple[Any, ...]], int]:
+    """The rows of a page (from 0, as all of `query` would give them) and how many there are in all.
+
+    Both in one look: for queries whose work is to find the rows, not to read them.
+    """
+    counted = query.add_columns(func.count().over().label("of_all")).limit(size).offset(page * size)
+    rows = list(connection.execute(counted))
+    if rows or page == 0:
+        return [tuple(row[:-1]) for row in rows], rows[0].of_all if rows else 0
+    total = select(func.count()).select_from(query.order_by(None).subquery())
+    return [], connection.execute(total).scalar_one()
 
 
 def upgrade(engine: Engine) -> None:

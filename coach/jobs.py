@@ -210,13 +210,13 @@ def open_jobs(
     )
     # one state at a time: an index gives the newest of each without looking at the others
     ended = [
-        select(*columns).where(jobs.c.state == state).order_by(desc(jobs.c.id)).limit(finished)
+        select(*columns).where(jobs.c.state == state).order_by(desc(jobs.c.finished_at)).limit(finished)
         for state in ("done", "cancelled")
     ]
     with store.reading() as connection:
         before = [Job(**row._mapping) for row in connection.execute(first)]
         rest = [Job(**row._mapping) for query in ended for row in connection.execute(query)]
-    rest.sort(key=lambda job: -job.id)
+    rest.sort(key=lambda job: (job.finished_at is not None, job.finished_at, job.id), reverse=True)
     return (*before, *rest[:finished])
 
 

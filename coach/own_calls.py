@@ -90,11 +90,14 @@ def examples(
     missed = select(1).where(
         verdicts.c.scorecard_id == cards.c.id, verdicts.c.criterion == criterion, verdicts.c.outcome == "fail"
     )
-    found = [
-        example
-        for call in _released(store, settings, viewer, which, missed.exists())
-        if (example := _example(call, criterion, stands(store, settings, call))) is not None
-    ]
+    found: list[Example] = []
+    quoted = 0
+    for call in _released(store, settings, viewer, which, missed.exists()):
+        if (example := _example(call, criterion, stands(store, settings, call))) is not None:
+            found.append(example)
+            quoted += example.quote is not None
+        if quoted == most:
+            break
     return tuple(sorted(found, key=lambda one: one.quote is None)[:most])
 
 

@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ScalarSelect, Select, and_, func, insert, select, update
 
 from coach import audit, calibration, drafts, notices, queries
+from coach.database import page_of
 from coach.judged import judged
 from coach.owners import of_own_logins, owner, place
 from coach.queries import JUDGED
 from coach.release_rows import InboxPage, InboxRow, PendingPage, PendingRow
 from coach.schema import recordings, reviews, standings
+from coach.schema_lists import listed
 from coach.schema_people import users
 from coach.schema_work import comments, disputes, releases, review_facts
 from coach.settings import Settings
@@ -177,8 +179,10 @@ def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> P
         .where(later.c.recording_id == reviews.c.recording_id, later.c.id > reviews.c.id)
         .where(of_later.c.finished, of_later.c.kind == "review")
     )
-    source = JUDGED.join(reviews, reviews.c.recording_id == recordings.c.id)
+    source = reviews.join(recordings, recordings.c.id == reviews.c.recording_id)
     source = source.join(review_facts, review_facts.c.review_id == reviews.c.id)
+    source = source.join(listed, listed.c.recording_id == recordings.c.id)  # judged
+    source = source.join(standings, standings.c.scorecard_id == listed.c.scorecard_id)
     wanted = (
         *finished,
         ~select(1).where(out).correlate(reviews).exists(),
@@ -196,12 +200,9 @@ def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> P
         .where(*wanted)
         .order_by(reviews.c.reviewed_at, r.id)
     )  # fmt: skip
-    total = select(func.count()).select_from(source).where(*wanted)
     with store.reading() as connection:
-        rows = connection.execute(query.limit(size).offset(page * size)).all()
-        return PendingPage(
-            tuple(PendingRow(**row._mapping) for row in rows), connection.execute(total).scalar_one()
-        )
+        rows, total = page_of(connection, query, page=page, size=size)
+        return PendingPage(tuple(PendingRow(*row) for row in rows), total)
 
 
 def inbox(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> InboxPage:

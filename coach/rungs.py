@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, insert, select
 
+from coach.database import page_of
 from coach.kappa import Share
 from coach.queries import count, where
 from coach.rows import CallFilter
@@ -107,11 +108,10 @@ def missed(
         of.turn,
     )
     query = select(*columns, r.firm_promise).select_from(_WITH_LADDERS).where(*tests)
-    query = query.order_by(r.call_date.desc(), r.recording_id, of.label).limit(size).offset(page * size)
-    total = select(func.count()).select_from(_WITH_LADDERS).where(*tests)
+    query = query.order_by(r.call_date.desc(), r.recording_id, of.label)
     with store.reading() as connection:
-        rows = tuple(MissedRow(*row) for row in connection.execute(query))
-        return MissedPage(rows, connection.execute(total).scalar_one())
+        rows, total = page_of(connection, query, page=page, size=size)
+        return MissedPage(tuple(MissedRow(*row) for row in rows), total)
 
 
 def keep_up(store: Store, *, most: int | None = None, page: int = 50) -> int:

@@ -210,7 +210,7 @@ jobs = Table(
     Column("reached", Float, nullable=False, server_default="0"),  # how far it was then: `coach.jobs.way`
     Column("created_at", Instant, nullable=False),
     Column("started_at", Instant),
-    Column("finished_at", Instant, index=True),
+    Column("finished_at", Instant),
     Column("heartbeat_at", Instant),
     Column("worker", String(200), nullable=False),  # "host:process"; "" while nobody has it
     Column("attempts", Integer, nullable=False),
@@ -221,6 +221,8 @@ jobs = Table(
     Column("nlp_version", String(100), nullable=False, server_default=""),  # language,
     Column("rubric", String(200), nullable=False, server_default=""),  # and form
     Index("ix_jobs_state_rank", "state", "rank", "id"),  # who is next
+    Index("ix_jobs_state_finished_at", "state", "finished_at"),  # what ended last
+    Index("ix_jobs_state_began_finished_at", "state", "began", "finished_at"),  # how long each step takes
 )
 
 queue_pause = Table(  # a row while nobody may take a job: at most one

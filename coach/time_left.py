@@ -4,6 +4,8 @@ a measure, or where nobody works, no time is given.
 
 from __future__ import annotations
 
+import heapq
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -109,16 +111,17 @@ def _needed(rest: _Rest, audio_s: float, speed: Speed) -> float | None:
 def _speed(connection: Connection) -> Speed:
     """Of the jobs that were finished last, by the step at which each was taken."""
     columns = (jobs.c.reached, jobs.c.started_at, jobs.c.finished_at, recordings.c.duration_s)
-    heard, judged = (
+    heard, *later = (
         connection.execute(
             select(*columns)
             .join(recordings, recordings.c.id == jobs.c.recording_id)
-            .where(jobs.c.state == "done", jobs.c.began.in_(steps), jobs.c.finished_at.is_not(None))
+            .where(jobs.c.state == "done", jobs.c.began == step, jobs.c.finished_at.is_not(None))
             .order_by(jobs.c.finished_at.desc())
             .limit(LAST)
         ).all()
-        for steps in (STEPS[:1], STEPS[1:])
+        for step in STEPS
     )
+    judged = heapq.nlargest(LAST, itertools.chain(*later), key=lambda row: row.finished_at)
     whole = [row for row in heard if row.duration_s and row.reached == 0]  # begun and ended in one go
     took = sum(_took(row.started_at, row.finished_at) for row in whole)
     audio = sum(row.duration_s for row in whole)
