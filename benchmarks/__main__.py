@@ -58,6 +58,11 @@ def commands(store: Path | None) -> dict[str, list[list[str]]]:
             *build,
             ["-m", "benchmarks.scale", "store", "--store", str(made)],
         ],
+        "fuzz": [
+            ["-m", "benchmarks.fuzz", "--seconds", "3600"],
+            ["-m", "benchmarks.fuzz_api", "--requests", "5000"],
+        ],
+        "soak": [["-m", "benchmarks.soak", "--uploads", "2000", "--screens", "5000"]],
         "screens": [*build, ["-m", "benchmarks.screens", "--store", str(made), "--out", _out("screens")]],
     }
 

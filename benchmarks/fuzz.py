@@ -5,8 +5,7 @@
 Each reader gets an equal share of the seconds. Counted as crashes: any other exception, an answer of 500 or
 more, more than 10 s for one input, more than 600 MB of memory beyond what the process had. What crashed is
 written to `--keep`, so that it can be read again with `--input FILE --only NAME`. Results go to
-benchmarks/results/fuzz.json. With `--atheris` (where that package is installed) libFuzzer's coverage leads
-the spoiling of one reader instead.
+benchmarks/results/fuzz.json. `benchmarks.fuzz_led` does the same led by coverage.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import json
 import random
 import resource
 import signal
-import sys
 import tempfile
 import time
 import traceback
@@ -163,21 +161,6 @@ def _again(reader: Reader, file: Path) -> None:
         print(reader.read(house, path))
 
 
-def _atheris(reader: Reader) -> None:
-    """Led by coverage; ends at the first crash, as libFuzzer does."""
-    import atheris  # not among our requirements: no wheel for every Python that Temple runs on
-
-    folder = tempfile.TemporaryDirectory()
-    house = House(Path(folder.name))
-
-    def read(data: bytes) -> None:
-        if wrong := one(reader, house, data, Count()):
-            raise RuntimeError(wrong)
-
-    atheris.Setup([sys.argv[0]], read)
-    atheris.Fuzz()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seconds", type=float, default=60.0)
@@ -185,13 +168,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--input", type=Path)
-    parser.add_argument("--atheris", action="store_true")
     parser.add_argument("--out", type=Path, default=RESULT)
     asked = parser.parse_args()
     if asked.input:
         _again(READERS[asked.only[0]], asked.input)
-    elif asked.atheris:
-        _atheris(READERS[asked.only[0]])
     else:
         found = run(asked.only, asked.seconds, asked.seed, asked.keep)
         asked.out.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -57,11 +57,42 @@ def _page(found: Mapping[str, Any], charts: Mapping[str, str]) -> str:
     ]
     for name, title in charts.items():
         parts.append(f"\n## {title}\n\n![{title}](charts/{name}.svg)\n")
+    parts += ["\n## Spoilt files and long runs\n\n", _table(("what", "figure", "command"), _endured(found))]
     evaluated = found["eval"]["calls"]
     for kind in ("objections", "acts"):
         parts += [f"\n## {kind.capitalize()}, label by label\n\n", _labels(evaluated[kind]["per_turn"])]
     parts += ["\n## Verdicts, criterion by criterion\n\n", _criteria(found["verdicts"]["by_criterion"])]
     return "".join(parts)
+
+
+def _endured(found: Mapping[str, Any]) -> Iterable[readme.Row]:
+    """What was tried to break it, and what came of it."""
+    files, door, soak = found["fuzz"], found["fuzz-api"], found["soak"]
+    said = f"{files['inputs']:,} inputs, {files['crashes']} crashes"
+    yield f"spoilt files, {len(files['readers'])} readers", said, "`python -m benchmarks.fuzz`"
+    if led := found.get("fuzz-led"):
+        said = f"{led['inputs']:,} inputs, {led['crashes']} crashes"
+        yield (
+            f"the same led by coverage, {len(led['readers'])} readers",
+            said,
+            "`python -m benchmarks.fuzz_led`",
+        )
+    said = f"{door['requests']:,} requests, {door['crashes']} answers that the document does not announce"
+    yield "the programs' door by its OpenAPI document", said, "`python -m benchmarks.fuzz_api`"
+    for name in ("uploads", "screens"):
+        one = soak[name]
+        said = f"{one['kb_each']:+.0f} KB each in the second half, {one['files_more']} files left open"
+        yield f"{one['count']:,} {name}", said, "`python -m benchmarks.soak`"
+    crowd, long, many = soak["sessions"], soak["recording"], soak["transcript"]
+    said = f"median {crowd['median_ms']:.0f} ms, p95 {crowd['p95_ms']:.0f} ms"
+    yield f"{crowd['people']} people at once", said, "`python -m benchmarks.soak`"
+    said = f"read in {long['seconds']:.0f} s, {long['more_mb']:.0f} MB more memory"
+    yield f"a recording of {long['hours']:g} hours", said, "`python -m benchmarks.soak`"
+    yield (
+        f"a transcript of {many['turns']:,} turns",
+        f"kept in {many['kept_s']:.0f} s",
+        "`python -m benchmarks.soak`",
+    )
 
 
 def _from_docs(row: readme.Row) -> readme.Row:

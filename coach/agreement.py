@@ -159,16 +159,19 @@ def _past(connection: Connection) -> dict[str, Counter[tuple[Outcome, Outcome]]]
     )  # a call at a time: its letters are fetched once
     judged = said.join(listed, listed.c.recording_id == said.c.recording_id)
     place = letters.known(connection, "criterion")
+    pairs = connection.execute(select(said.c.said, listed.c.outcomes).select_from(judged)).all()
+    at = {
+        word: place.get(word.split("=")[0], -1)
+        for word in {w for all_said, _ in pairs for w in all_said.split(" ")}
+    }
+    often: Counter[str] = Counter()  # by «criterion=outcome» and the letter of the machine
+    for all_said, row in pairs:
+        own = (row or "").lower().ljust(len(place) + 1, letters.NONE)  # the last letter is of no criterion
+        often.update([word + own[at[word]] for word in all_said.split(" ")])
     now: dict[str, Outcome] = {letter: outcome for outcome, letter in letters.OUTCOMES.items()}
-    often: Counter[tuple[str, str, Outcome]] = Counter()
-    for row, all_said in connection.execute(select(listed.c.outcomes, said.c.said).select_from(judged)):
-        own = row or ""
-        for one in all_said.split(" "):
-            criterion, person = one.split("=")
-            at = place.get(criterion, len(own))
-            if machine := now.get(own[at : at + 1].lower()):
-                often[criterion, person, machine] += 1
     found: dict[str, Counter[tuple[Outcome, Outcome]]] = {}
-    for (criterion, person, machine), n in often.items():
-        found.setdefault(criterion, Counter())[cast(Outcome, person), machine] = n
+    for word, n in often.items():
+        criterion, person = word[:-1].split("=")
+        if machine := now.get(word[-1]):
+            found.setdefault(criterion, Counter())[cast(Outcome, person), machine] = n
     return found
