@@ -22,7 +22,7 @@ from coach.runners import RUNNERS
 from coach.runners.types import Runner, Wanted
 from coach.settings import Settings, environment
 from coach.store import Store
-from coach.types import JobState
+from coach.types import CoachError, JobState
 from transcripts.transcribe import Cancelled
 
 log = logging.getLogger(__name__)
@@ -63,9 +63,14 @@ def drain_one(store: Store, settings: Settings, job_id: int) -> None:
 
 
 def drain_by(store: Store, settings: Settings, wanted: Wanted, stop: Stop = never) -> None:
-    """Have all that is queued done by this engine, and end."""
+    """Have all that is queued done by this engine, and end. CoachError where nobody came to do it."""
     with RUNNERS[wanted.engine](store, settings, wanted) as runner:
         trouble.until_done(lambda: _until_empty(runner, stop), stop)
+    if wanted.scheduler and not stop() and jobs.waiting(store, jobs.STEPS, 1):
+        raise CoachError(
+            "Quedan grabaciones en la cola y no hay ningún trabajador que las haga. "
+            "Inicie uno con «dask worker» y repita la orden; nada se perdió."
+        )
 
 
 def work(store: Store, settings: Settings, stop: Stop = never, wanted: Wanted = HERE) -> bool:

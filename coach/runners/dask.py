@@ -28,6 +28,7 @@ GPU = "GPU"  # the resource that a worker with a card is started with: --resourc
 _WAIT_S = 1.0  # for a hand to become free
 _LOOK_S = 3.0  # between two looks at who is there
 _CONNECT_S = "20s"
+_GATHER_S = 60.0  # for the first worker of a cluster to come
 _NO_PAGE = "127.0.0.1:0"  # left out, Dask serves its pages to every machine around
 
 log = logging.getLogger(__name__)
@@ -153,7 +154,18 @@ def connected(settings: Settings, wanted: Wanted) -> Iterator[Client]:
             "Revise la dirección y los certificados."
         ) from error
     with client:
+        _gathered(client, wanted.scheduler)
         yield client
+
+
+def _gathered(client: Client, address: str) -> None:
+    """Give workers that are just starting the time to come; without any it goes on all the same."""
+    from distributed import TimeoutError as Late
+
+    try:
+        client.wait_for_workers(1, timeout=_GATHER_S)
+    except Late:
+        log.warning("%s: no worker has come yet", address)
 
 
 def prepared() -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from coach import jobs
+from coach import jobs, worker
 from coach.intake import accept
 from coach.runners import dask
 from coach.runners.types import Wanted
@@ -155,6 +155,19 @@ class Told:
 class Unfinished:
     def done(self) -> bool:
         return False
+
+
+@pytest.mark.sqlite
+def test_without_any_worker_the_queue_stays_and_it_is_told(
+    store: Store, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue(store, tmp_path, 1)
+    monkeypatch.setattr(dask, "_GATHER_S", 0.2)
+    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as alone:
+        wanted = Wanted("dask", 1, alone.scheduler_address)
+        with pytest.raises(CoachError, match="no hay ningún trabajador"):
+            worker.drain_by(store, settings, wanted)
+    assert jobs.job_counts(store, HOUSE).queued == 1
 
 
 CARD = {"nthreads": 1, "resources": {"GPU": 1}}
