@@ -62,7 +62,7 @@ def lines(notes: Path, name: str) -> list[str]:
     return file.read_text().splitlines() if file.exists() else []
 
 
-def work_off(store: Store, each: dask.Crew, *, within_s: float = 60.0) -> None:
+def work_off(store: Store, each: dask.Crew, *, within_s: float = 180.0) -> None:
     until = time.monotonic() + within_s
     while each.advance(lambda: False) or each.busy:
         assert time.monotonic() < until, jobs.job_counts(store, HOUSE)
