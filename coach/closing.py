@@ -15,10 +15,11 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from coach import audit, trusts
 from coach.frozen import CloseRow, canonical, digest_of, frozen, nobodys, rows_of, versions_of
+from coach.periods import month_of
 from coach.pipeline import forms_of
 from coach.schema_month import close_rows, closes
 from coach.schema_people import sites, teams
-from coach.score import drawn, month_of, scores
+from coach.score import drawn, scores
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError

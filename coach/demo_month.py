@@ -12,11 +12,11 @@ from sqlalchemy import select
 
 from coach import drafts, reviews, sampling
 from coach.draw_plan import Candidate, plan
+from coach.periods import month_of
 from coach.schema_draws import draws
 from coach.schema_lists import listed
 from coach.schema_people import users
 from coach.schema_work import releases
-from coach.score import month_of
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Viewer

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Subquery, and_, case, func, or_, select
 
 from coach.blind import REVIEWERS, WAITING
-from coach.quotas import month_of
+from coach.periods import month_of
 from coach.schema import reviews
 from coach.schema_people import users
 from coach.schema_work import review_facts, tasks

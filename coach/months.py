@@ -12,11 +12,12 @@ from sqlalchemy import func, select
 from coach import closing
 from coach.closing import Close
 from coach.frozen import CloseRow, frozen
+from coach.periods import month_of
 from coach.schema import recordings
 from coach.schema_month import adjustments, closes
 from coach.schema_people import sites, teams, users
 from coach.schema_work import disputes
-from coach.score import month_of, scores
+from coach.score import scores
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible

@@ -56,3 +56,9 @@ def last_day(store: Store, viewer: Viewer, which: CallFilter) -> date | None:
     query = select(func.max(listed.c.call_date)).where(*where(viewer, which))
     with store.reading() as connection:
         return connection.execute(query).scalar()
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """First and last day of its month."""
+    nxt = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return day.replace(day=1), date.fromordinal(nxt.toordinal() - 1)

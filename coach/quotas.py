@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, fu
 
 from coach import audit, workdays
 from coach.draw_plan import Chance, first, hidden
+from coach.periods import month_of
 from coach.sampling import write_draw, write_tasks
 from coach.schema import recordings, reviews, scorecards
 from coach.schema_draws import chances
@@ -92,12 +93,6 @@ def draw_missing(
     return len(drawn)
 
 
-def month_of(day: date) -> tuple[date, date]:
-    """The first day of the month and that of the next."""
-    start = day.replace(day=1)
-    return start, date(start.year + start.month // 12, start.month % 12 + 1, 1)
-
-
 def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: date) -> list[QuotaRow]:
     reviewed = (
         select(reviews.c.recording_id)
@@ -132,18 +127,18 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
 
 
 def _of_month(month: date) -> tuple[ColumnElement[bool], ...]:
-    start, end = month_of(month)
+    first, last = month_of(month)
     day = recordings.c.call_date
-    return (day >= start, day < end, scorecards.c.evaluable != "no")
+    return (day >= first, day <= last, scorecards.c.evaluable != "no")
 
 
 def _drawn(login: str, month: date) -> Select[tuple[str]]:
     """Ids of the agent's calls of the month that were ever put into the queue."""
-    start, end = month_of(month)
+    first, last = month_of(month)
     return (
         select(tasks.c.recording_id)
         .join(recordings, recordings.c.id == tasks.c.recording_id)
-        .where(tasks.c.agent_login == login, recordings.c.call_date >= start, recordings.c.call_date < end)
+        .where(tasks.c.agent_login == login, recordings.c.call_date >= first, recordings.c.call_date <= last)
     )
 
 

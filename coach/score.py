@@ -66,12 +66,6 @@ class Score:
         return self.points.value is not None
 
 
-def month_of(day: date) -> tuple[date, date]:
-    """First and last day of its month."""
-    nxt = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return day.replace(day=1), date.fromordinal(nxt.toordinal() - 1)
-
-
 def scores(
     store: Store,
     settings: Settings,

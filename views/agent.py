@@ -77,7 +77,7 @@ def _score(viewer: Viewer, who: Person, day: date) -> score.Score | None:
     """The score of the month of that day; None where nobody of the house holds the login."""
     if who.user_id is None:
         return None
-    of = (_session.store(), _session.settings(), viewer, *score.month_of(day))
+    of = (_session.store(), _session.settings(), viewer, *periods.month_of(day))
     return next((row for row in score.scores(*of, logins=who.logins) if row.user_id == who.user_id), None)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from coach import quotas, sampling
+from coach import periods, quotas, sampling
 from coach.draw_plan import HARD, REASONS, Candidate, plan, shares
 from coach.schema_draws import chances
 from coach.schema_work import tasks
@@ -236,4 +236,4 @@ def test_a_lead_sees_the_quotas_of_own_teams_only(store: Store, month: None) -> 
 
 
 def test_december_ends_with_the_year() -> None:
-    assert quotas.month_of(date(2026, 12, 31)) == (date(2026, 12, 1), date(2027, 1, 1))
+    assert periods.month_of(date(2026, 12, 31)) == (date(2026, 12, 1), date(2026, 12, 31))

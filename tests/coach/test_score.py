@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import insert
 
 from coach.intervals import mean, weighted
+from coach.periods import month_of
 from coach.schema_people import agent_logins
 from coach.schema_work import disputes
-from coach.score import Score, band, month_of, scores
+from coach.score import Score, band, scores
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
