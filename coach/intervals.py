@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+Z = 1.959964  # of a normal curve, 95 %
+
 
 @dataclass(frozen=True, slots=True)
 class Mean:
@@ -74,3 +76,15 @@ def _student(freedom: float) -> float:
         (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160 / f**4,
     )
     return z + sum(terms)
+
+
+def interval(hits: int, n: int) -> list[float]:
+    """Wilson's 95 % interval of a share."""
+    if not n:
+        return [0.0, 1.0]
+    p, z2 = hits / n, Z * Z
+    middle, half = p + z2 / (2 * n), Z * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    return [
+        round(max(0.0, (middle - half) / (1 + z2 / n)), 3),
+        round(min(1.0, (middle + half) / (1 + z2 / n)), 3),
+    ]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.verdict_figures import interval
+from coach.intervals import interval
 from rubrics.types import Outcome
 
 OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "na")

@@ -18,13 +18,9 @@ import models
 import nlp
 from coach.settings import Settings
 from coach.types import Call
-from nlp.analyze import analyze
-from nlp.parties import name_far_side
-from nlp.scripts import with_scripts
 from rubrics.loader import HERE, load_packs, load_rubric, pack_of
 from rubrics.scoring import score
 from rubrics.types import Pack, Rubric, Scorecard
-from transcripts.transcribe import transcribe
 from transcripts.types import Recording, Transcript
 
 Forms = tuple[Rubric, ...]  # the base form first, then those for calls of a kind
@@ -48,6 +44,10 @@ def hear(
     `progress` gets the fraction (0..1) of its seconds that are done. `partial` is a file that keeps what was
     heard, so that a run that was stopped goes on from there.
     """
+    # the models load here: who only looks at results does not wait for them
+    from nlp.parties import name_far_side
+    from transcripts.transcribe import transcribe
+
     options = settings.speech_options(recording.source)
     heard = transcribe(recording, options, progress=progress, cancelled=cancelled, partial=partial)
     return name_far_side(heard)
@@ -62,6 +62,9 @@ def judge_with(settings: Settings) -> Callable[[Transcript], Call]:
     """`judge` for many calls: mistakes in the forms are told before the first; a form that is published
     meanwhile judges those that follow.
     """
+    from nlp.analyze import analyze
+    from nlp.scripts import with_scripts
+
     forms_of(settings)
 
     def judge(transcript: Transcript) -> Call:

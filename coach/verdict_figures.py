@@ -6,14 +6,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from math import sqrt
 from typing import Any
 
 from coach.gold import Judged
+from coach.intervals import interval
 from rubrics.types import Verdict
 
 PREVALENCE = 0.005  # of real calls hold a critical failure of one kind
-Z = 1.959964
 
 
 def verdicts(judged: Sequence[Judged], critical: Sequence[str]) -> dict[str, Any]:
@@ -106,18 +105,6 @@ def kappa(pairs: Sequence[tuple[str, str]]) -> float:
     ]
     chance = sum(a * b for a, b in zip(*shares, strict=True))
     return round((agreed - chance) / (1 - chance), 3) if chance < 1 else 1.0
-
-
-def interval(hits: int, n: int) -> list[float]:
-    """Wilson's 95 % interval of a share."""
-    if not n:
-        return [0.0, 1.0]
-    p, z2 = hits / n, Z * Z
-    middle, half = p + z2 / (2 * n), Z * sqrt(p * (1 - p) / n + z2 / (4 * n * n))
-    return [
-        round(max(0.0, (middle - half) / (1 + z2 / n)), 3),
-        round(min(1.0, (middle + half) / (1 + z2 / n)), 3),
-    ]
 
 
 def share(part: float, whole: float) -> float:

@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
-
 
 def after(day: date, days: int, country: str = "") -> date:
     """The day that is `days` working days after `day`; `days` of 0 gives `day` itself.
@@ -31,6 +29,8 @@ def local_day(instant: datetime, zone: str) -> date:
 
 @lru_cache(maxsize=64)
 def _holidays(country: str, year: int) -> frozenset[date]:
+    import holidays  # a second: only where days are counted
+
     if country not in holidays.list_supported_countries():
         return frozenset()
     return frozenset(holidays.country_holidays(country, years=year))

@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction import DictVectorizer
 
 import models
 from models.loader import load
@@ -93,6 +92,8 @@ def _shape(exchange: Exchange) -> dict[str, float]:
 
 def fitted(exchanges: Sequence[Exchange]) -> dict[str, Any]:
     """The vectorisers, fitted on `exchanges`."""
+    from sklearn.feature_extraction import DictVectorizer
+
     texts = list(dict.fromkeys(plain(one.text) for one in exchanges))
     return {
         "named": DictVectorizer(dtype=np.float32).fit([named(one) for one in exchanges]),

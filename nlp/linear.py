@@ -1,24 +1,25 @@
 """The linear tagger: word and character n-grams, cues and concepts of a turn, weighed for each label.
 
 Trained with scikit-learn by `nlp.learn.linear`. At work the weights of all labels stand in one sparse
-matrix, so
-that a call costs one product.
+matrix, so that a call costs one product.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlp.cues import Scored
 from nlp.text import plain
 from nlp.vectors import Cut, Names, Terms, one_word, two_words, word_letters
+
+if TYPE_CHECKING:  # it takes a second to load, and only training needs it
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
 Floats = NDArray[np.float32]
 CUES, CONCEPTS, BEFORE = 0.5, 0.3, 0.4  # how much each kind of feature weighs beside the words
@@ -57,11 +58,15 @@ def features(parts: Mapping[str, Any], turns: Sequence[Seen]) -> sparse.csr_matr
 
 def words(**fixed: Any) -> TfidfVectorizer:
     """One and two words in a row."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32, **fixed)
 
 
 def letters(**fixed: Any) -> TfidfVectorizer:
     """Two to five letters in a row, within words: forgiving of what a recogniser misspells."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     return TfidfVectorizer(
         analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, dtype=np.float32, **fixed
     )
@@ -69,6 +74,8 @@ def letters(**fixed: Any) -> TfidfVectorizer:
 
 def before(**fixed: Any) -> TfidfVectorizer:
     """The words of the turn before."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     return TfidfVectorizer(sublinear_tf=True, dtype=np.float32, **fixed)
 
 

@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as property_settings
 from sqlalchemy import Engine, make_url
 from xdist.scheduler import LoadScopeScheduling
 
 from coach import database
 from tests.on_postgres import Databases
+
+# how long an example takes says nothing on a busy machine
+property_settings.register_profile("temple", deadline=None)
+property_settings.load_profile("temple")
 
 POSTGRES = "TEMPLE_TEST_POSTGRES"  # address of a server on which every store of the tests lies, where given
 

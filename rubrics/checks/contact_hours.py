@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import holidays
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from nlp.types import Findings
 from rubrics.contacts import began, debtor_zone, no_call_time
 from rubrics.types import Verdict
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed
+
+if TYPE_CHECKING:  # it brings the calendars of the world: a second
+    import holidays
 from transcripts.types import Recording, Transcript
 
 DAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
@@ -133,6 +136,8 @@ def _moved(known: holidays.HolidayBase, day: datetime.date, name: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _holidays(country: str, year: int) -> holidays.HolidayBase:
+    import holidays
+
     spanish = "es" if country not in ("US",) else "en_US"
     known = holidays.country_holidays(country, years=year, language=spanish)
     return known if len(known) else holidays.country_holidays(country, years=year)

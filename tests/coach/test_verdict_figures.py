@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from coach.gold import GoldCall, Judged
-from coach.verdict_figures import at_prevalence, evidence, interval, kappa, verdicts
+from coach.intervals import interval
+from coach.verdict_figures import at_prevalence, evidence, kappa, verdicts
 from nlp.types import Findings
 from rubrics.types import Outcome, Scorecard, Verdict
 from tests.dialogue import dialogue
