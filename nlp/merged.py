@@ -64,6 +64,8 @@ def _stacked(
             rule = ruled[i].get(label)
             if label in VOIDING and (rule is None or rule.score < bar) and bar <= scaled < ALONE:
                 scaled = HINTED  # a person looks: what can void a call needs a rule's word or a clear score
+            elif label in VOIDING and rule is not None and rule.score >= bar:
+                scaled = max(scaled, DOUBT)  # nor does a rule's full word go unseen
             if scaled >= bar or (label in GRAVE and scaled >= DOUBT):
                 out.append(_finding(transcript, i, doc, said, label, scaled, rule))
     return out

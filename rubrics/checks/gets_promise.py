@@ -1,4 +1,7 @@
-"""Pass when the debtor agrees to an amount and a date; a fail says which of the two is missing."""
+"""Pass when the debtor agrees to an amount and a date; a fail says which of the two is missing.
+
+Where nobody told on which day the call was, a day like «el viernes» cannot be placed: a person looks.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,13 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     where = places([promise.quote.turn])
     if promise.firm:
         return passed(f"El deudor se comprometió con monto y fecha ({where}).", [promise.quote])
+    if promise.amount is not None and promise.date is None and transcript.recording.call_date is None:
+        # both were said, or there would be no amount: only the calendar is missing
+        reason = (
+            f"El deudor se comprometió con monto y día ({where}); sin la fecha de la llamada no se sabe "
+            "qué día es. Agréguela a los datos de la llamada."
+        )
+        return passed(reason, [promise.quote], confidence=DOUBTFUL_CONFIDENCE)
     parts = (("el monto", promise.amount), ("la fecha", promise.date))
     lacks = [name for name, value in parts if value is None]
     reason = f"El deudor dijo que pagará ({where}), pero falta {listed(lacks)}."
