@@ -10,6 +10,8 @@ want=${1:-app}
 locks="requirements-bootstrap.txt requirements.txt pyproject.toml setup.sh"
 [ "$want" = dev ] && locks="$locks requirements-dev.txt"
 
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
 say() { printf '· %s\n' "$*"; }
 stop() { printf '\n✕ %s\n' "$*" >&2; exit 1; }
 
@@ -18,7 +20,7 @@ need_packages() {
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         say "instalo del sistema: $*"
         { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
-            >/tmp/temple-apt.log 2>&1 || { tail -5 /tmp/temple-apt.log >&2; stop "apt no pudo instalar: $*"; }
+            >"$logs/apt" 2>&1 || { tail -5 "$logs/apt" >&2; stop "apt no pudo instalar: $*"; }
     else
         stop "faltan paquetes del sistema: $*. Instálelos (por ejemplo: sudo apt-get install $*) y repita la orden."
     fi
@@ -69,7 +71,7 @@ pip install "${from[@]}" --require-hashes -r requirements-bootstrap.txt
 lock=requirements.txt
 [ "$want" = dev ] && lock=requirements-dev.txt
 # uv is several times faster; pip is the one that knows a company's own package mirror, so it has the second word.
-.venv/bin/uv pip install --quiet --python .venv/bin/python "${from[@]}" --require-hashes -r $lock 2>/tmp/temple-uv.log ||
+.venv/bin/uv pip install --quiet --python .venv/bin/python "${from[@]}" --require-hashes -r $lock 2>"$logs/uv" ||
     pip install "${from[@]}" --require-hashes -r $lock
 pip install --no-deps --no-build-isolation --editable .
 printf '%s' "$digest $PWD" >"$stamp"
