@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach import drafts, queries
+from coach import blind, drafts, queries
 from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.shield import as_seen
@@ -39,7 +39,8 @@ def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, si
     """
     if not (viewer.may("review") or viewer.may("team")):
         raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
-    found = queries.calls(store, viewer, CallFilter(critical=True), page=page, size=size)
+    which = blind.without(store, viewer, CallFilter(critical=True))
+    found = queries.calls(store, viewer, which, page=page, size=size)
     rows: list[CriticalRow] = []
     for row in found.rows:
         if drafts.hides(store, viewer, row.id):

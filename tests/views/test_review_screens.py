@@ -126,7 +126,10 @@ def test_a_call_that_waits_for_a_blind_review_shows_no_points_anywhere(
     viewer = signed_in(house, "analyst", "ana")
     app = screen("calls", agent="rarce")
     assert THREAT not in [row["id"] for row in component(app, "calls")["rows"]]
-    assert "1 llamada de esta página espera una revisión a ciegas" in texts(app)
+    assert "1 llamada espera su revisión a ciegas: no está en estas cifras" in texts(app)
+    hidden = screen("calls", agent="rarce", criterion="no_threats")
+    assert "Ninguna llamada cumple estos filtros" in texts(hidden)
+    assert "de 0 llamadas" in texts(hidden)
     assert "espera ninguna" in texts(screen("criticals"))
     app = screen("call", call=THREAT)
     assert component(app, "player")["groups"] == []
@@ -137,7 +140,8 @@ def test_a_call_that_waits_for_a_blind_review_shows_no_points_anywhere(
     app = run(app)
     assert component(app, "player")["groups"]
     assert tasks.queue(house, settings, viewer).total == 0  # it is for Luz now
-    assert THREAT in [row["id"] for row in component(screen("calls", agent="rarce"), "calls")["rows"]]
+    found = component(screen("calls", agent="rarce", criterion="no_threats"), "calls")["rows"]
+    assert THREAT in [row["id"] for row in found]
 
 
 def test_the_next_one_is_claimed_and_opened(house: Store, signed_in: SignIn) -> None:
