@@ -12,7 +12,7 @@ from views._text import counted, t
 
 
 def told(which: CallFilter) -> None:
-    """How many calls no list and no figure holds, whatever the other filters say: those would tell on them."""
+    """How many calls no list and no figure holds; whatever other filters say, which would tell on them."""
     if which.apart:
         st.caption(
             counted(

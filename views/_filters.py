@@ -35,7 +35,8 @@ FOR_OTHERS = ("review", "critical")  # states in which a call waits for who revi
 def call_filter(choices: Choices, *, states: bool) -> CallFilter:
     """The filters, the same for every screen: kept in the address, remembered while the session lasts.
 
-    What the viewer is to judge blind is in no list and no figure. With `states`, also the words searched for, the state of the call, and what only a list can show.
+    What the viewer is to judge blind is in no list and no figure. With `states`, also the words searched for,
+    the state of the call, and what only a list can show.
     """
     state: dict[str, Any] = {}
     own = _session.viewer().role == "agent"  # all calls are theirs, and what waits for others is not told
