@@ -12,6 +12,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
 from coach.words import forms_for, stands
+from rubrics.settled import Settled
 from rubrics.types import Criterion, Verdict
 
 
@@ -22,6 +23,7 @@ class CriticalRow:
     call: Call
     criterion: Criterion
     verdict: Verdict
+    now: Settled  # where its call stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, si
         verdicts = settled.verdicts | settled.pack_verdicts
         form, pack = forms_for(call, settings)
         rows += [
-            CriticalRow(call, criterion, verdicts[criterion.id])
+            CriticalRow(call, criterion, verdicts[criterion.id], settled)
             for criterion in (*form.criteria, *(pack.rules if pack else ()))
             if criterion.id in settled.to_confirm
         ]

@@ -177,7 +177,7 @@ def test_a_critical_failure_waits_with_its_words_and_its_second(house: Store, si
 
 def test_confirming_takes_it_out_of_the_inbox(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "analyst")
-    assert "No espera ninguna" in texts(press(screen("criticals"), "Es una falta"))
+    assert "No espera ninguna" in texts(press(screen("criticals"), "Sí, es una falta"))
 
 
 def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
@@ -185,7 +185,7 @@ def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
 ) -> None:
     signed_in(house, "analyst", "ana", name="Ana *Mora*")
     assert "No queda ninguna por atender" in texts(screen("criticals", view="confirmed"))
-    press(screen("criticals"), "Es una falta")
+    press(screen("criticals"), "Sí, es una falta")
     assert "Hay 1 llamada con una falta crítica confirmada por atender" in texts(run(dashboard()))
     app = screen("criticals", view="confirmed")
     assert "confirmó Ana *Mora* el" in texts(app)
@@ -200,11 +200,23 @@ def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
     assert "](http" not in step
 
 
+def test_a_confirmed_failure_is_taken_back_with_a_reason(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "analyst")
+    app = press(screen("criticals"), "Sí, es una falta")
+    assert "queda confirmada" in app.success[0].value
+    app = screen("criticals", view="confirmed")
+    assert next(one for one in app.button if one.label == "Retirarla").disabled
+    app.text_input(key=f"back-why-{THREAT}-no_threats").set_value("Solo informa del proceso.")
+    app = press(run(app), "Retirarla")
+    assert "ya no es una falta de esta llamada" in app.success[0].value
+    assert "No queda ninguna por atender" in texts(app)
+
+
 def test_who_may_not_confirm_only_reads(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "trainer")
     app = screen("criticals")
     assert "Sin amenazas" in texts(app)
-    assert "Es una falta" not in [button.label for button in app.button]
+    assert "Sí, es una falta" not in [button.label for button in app.button]
 
 
 # a review
