@@ -196,9 +196,7 @@ def test_next_leads_along_the_list(shown: Store) -> None:
     assert run(app).query_params["call"] == "cl-buzon"
 
 
-def test_a_critical_failure_is_confirmed_once_its_price_is_told_and_voids_the_call(
-    fresh: Store, tmp_path: Path
-) -> None:
+def test_a_critical_failure_tells_its_price_before_it_is_confirmed(fresh: Store, tmp_path: Path) -> None:
     seed.fill(fresh, Settings(data_dir=tmp_path))
     app = screen("call", call="mx-embargo")
     assert any("La llamada queda anulada: pasa de" in text.value for text in app.markdown)
