@@ -193,8 +193,9 @@ def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> P
     r, s = recordings.c, standings.c
     query = (
         select(
-            r.id.label("recording_id"), r.call_date, r.agent, r.agent_login, s.points, s.void, s.critical,
-            s.to_review, reviews.c.reviewer, reviews.c.reviewed_at, _for_agent_count().label("for_agent"),
+            r.id.label("recording_id"), r.call_date, r.agent, r.agent_login, s.points,
+            s.points_low, s.points_high, s.void, s.critical, s.to_review,
+            reviews.c.reviewer, reviews.c.reviewed_at, _for_agent_count().label("for_agent"),
         )
         .select_from(source)
         .where(*wanted)
@@ -216,7 +217,8 @@ def inbox(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> Inb
     query = (
         select(
             r.id.label("recording_id"), r.call_date, r.started_local, r.debtor_name, r.duration_s, s.points,
-            s.void, releases.c.visible_from, releases.c.acknowledged_at,
+            s.points_low, s.points_high, s.to_review, s.void,
+            releases.c.visible_from, releases.c.acknowledged_at,
             _for_agent_count().label("comments"), contested.scalar_subquery().label("disputes"),
             contested.where(d.state == "open").scalar_subquery().label("open_disputes"),
         )

@@ -163,15 +163,17 @@ def whose(call: Call, verdict: Verdict | None) -> None:
 
 def _points(call: Call, now: Settled) -> Figure:
     if now.void:
-        would_be = _formats.points(now.would_be, now.would_be, now.would_be)
+        would_be = _formats.points(now.would_be, None, None)
         return Figure(t("Puntos"), "0", t("anulada; habrían sido {points}", points=would_be))
-    if now.none_counts and call.scorecard.evaluable != "no":
+    if call.scorecard.evaluable == "no":
+        return Figure(t("Puntos"), _formats.NOTHING, t("no evaluable: no cuenta"))
+    if now.none_counts:
         return Figure(t("Puntos"), _formats.NOTHING, t("Los criterios son solo sugerencia todavía"))
     judged = sum(v.outcome != "na" and not v.needs_review for v in now.verdicts.values())
     basis = t("{n} criterios juzgados", n=judged)
     if now.to_review:
         basis = t("{basis}, {n} por revisar", basis=basis, n=now.to_review)
-    return Figure(t("Puntos"), _formats.points(now.points, now.points_low, now.points_high), basis)
+    return Figure(t("Puntos"), _formats.standing(now), basis)
 
 
 def _judged(call: Call) -> Figure:

@@ -31,7 +31,11 @@ def decide(call: Call, criterion: Criterion, now: Settled) -> None:
             reason = st.text_input(t("¿Por qué? El agente lo va a leer."), key=f"why-{key}")
             if st.button(t("Guardar"), key=f"dismiss-{key}", disabled=not reason.strip()):
                 after = _session.decide(call, criterion.id, "pass", reason)
-                said = t("«{label}» queda descartada. Puntos: {points}.", label=label, points=_points(after))
+                said = t(
+                    "«{label}» queda descartada. Puntos: {points}.",
+                    label=label,
+                    points=_formats.standing(after),
+                )
                 _address.say_later(plain(said))
                 st.rerun()
 
@@ -63,15 +67,11 @@ def _voids(now: Settled) -> str:
         return t("La llamada ya está anulada por otra falta: sigue en 0 puntos.")
     if now.points is None:
         return t("La llamada queda anulada, con 0 puntos.")
-    return t("La llamada queda anulada: pasa de {points} a 0 puntos.", points=_points(now))
+    return t("La llamada queda anulada: pasa de {points} a 0 puntos.", points=_formats.standing(now))
 
 
 def _voided(now: Settled) -> str:
     """The same, once it is done."""
     if now.void or now.points is None:
         return t("La llamada está anulada, con 0 puntos.")
-    return t("La llamada está anulada: pasó de {points} a 0 puntos.", points=_points(now))
-
-
-def _points(now: Settled) -> str:
-    return _formats.points(now.points, now.points_low, now.points_high)
+    return t("La llamada está anulada: pasó de {points} a 0 puntos.", points=_formats.standing(now))

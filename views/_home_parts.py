@@ -211,10 +211,16 @@ def _own_row(row: InboxRow) -> dict[str, Any]:
         "href": f"call?{urlencode({'call': row.recording_id})}",
         "cells": {
             "call": {"text": row.debtor_name or t("Llamada"), "sub": day},
-            "points": {"text": _formats.points(row.points, row.points, row.points)},
+            "points": _own_points(row),
             "state": _own_state(row),
         },
     }
+
+
+def _own_points(row: InboxRow) -> dict[str, Any]:
+    """As on «Mi avance»: a range while verdicts wait, with how many do."""
+    waiting = counted(row.to_review, "{n} por revisar", "{n} por revisar") if row.to_review else ""
+    return {"text": _formats.points(row.points, row.points_low, row.points_high), "sub": waiting}
 
 
 def _own_state(row: InboxRow) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from coach import comments, disputes, drafting, drafts, releases, reviews, tasks
+from coach import comments, disputes, drafting, drafts, queries, releases, reviews, tasks
 from coach.draw_plan import Chance
 from coach.sampling import write_tasks
 from coach.settings import Settings
 from coach.store import Store
-from coach.viewers import Role, Viewer
+from coach.viewers import HOUSE, Role, Viewer
 from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
@@ -162,6 +162,46 @@ def test_quotas_and_load_are_told(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "analyst")
     app = screen("queue", view="month")
     assert [row["cells"]["name"]["text"] for row in component(app, "load")["rows"]]
+
+
+def test_points_of_a_call_read_alike_wherever_they_stand(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    """A range while something waits for a person: in the lists, the queue, on the call, for its agent."""
+    signed_in(house, "admin", "ada")
+    rows = {row.id: row for row in queries.calls(house, HOUSE).rows}
+    waits = next(
+        row.id
+        for row in rows.values()
+        if row.agent_login == "rarce" and row.to_review and row.points_low != row.points_high
+    )
+    queue_up(house, waits)
+    (cell,) = (one["cells"] for one in component(screen("calls"), "calls")["rows"] if one["id"] == waits)
+    written = cell["points"]["text"]
+    assert "–" in written
+    (row,) = component(screen("queue"), "queue")["rows"]
+    assert f"{written} puntos" in row["cells"]["why"]["sub"]
+    assert f"### {written}" in [one.value.replace("\\", "") for one in screen("call", call=waits).markdown]
+    releases.release(house, settings, HOUSE, waits)
+    signed_in(house, "agent", "rarce")
+    (row,) = component(run(dashboard()), "own")["rows"]
+    assert row["cells"]["points"] == {"text": written, "sub": cell["points"]["sub"]}
+
+
+def test_a_call_that_cannot_be_judged_has_no_points_on_its_page_either(
+    house: Store, signed_in: SignIn
+) -> None:
+    signed_in(house, "analyst")
+    row = next(row for row in queries.calls(house, HOUSE).rows if row.evaluable == "no")
+    assert "no evaluable: no cuenta" in texts(screen("call", call=row.id))
+
+
+def test_the_queue_says_that_a_person_voided_the_call(house: Store, signed_in: SignIn) -> None:
+    queue_up(house)
+    signed_in(house, "analyst")
+    press(screen("criticals"), "Sí, es una falta")
+    (row,) = component(screen("queue"), "queue")["rows"]
+    assert row["cells"]["why"]["sub"] == "anulada por una persona: 0 puntos"
 
 
 # critical failures
