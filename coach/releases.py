@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ScalarSelect, Select, and_, func, insert, select, update
 
 from coach import audit, calibration, drafts, notices, queries
+from coach.as_said import relabelled
 from coach.database import page_of
 from coach.judged import judged
 from coach.owners import of_own_logins, owner, place
@@ -248,6 +249,7 @@ def _for_agent(store: Store, settings: Settings, call: Call) -> Call:
         critical_failures=tuple(name for name in card.critical_failures if name not in hidden),
         weights={name: weight for name, weight in card.weights.items() if name not in hidden},
     )
+    call = relabelled(call)
     review = replace(call.review, notes="", relabels=()) if call.review else None
     return replace(call, scorecard=kept, review=review)
 

@@ -15,9 +15,11 @@ from coach.sampling import write_tasks
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Role, Viewer
+from nlp.labels import objection_ids
 from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
+from views import _labels
 from views._pages import HIDDEN, OF_ROLE
 
 THREAT, FAIR = "mx-embargo", "es-vaga"
@@ -202,6 +204,35 @@ def test_the_queue_says_that_a_person_voided_the_call(house: Store, signed_in: S
     press(screen("criticals"), "Sí, es una falta")
     (row,) = component(screen("queue"), "queue")["rows"]
     assert row["cells"]["why"]["sub"] == "anulada por una persona: 0 puntos"
+
+
+def test_after_a_review_the_call_is_drawn_as_the_person_left_it(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst", "ana")
+    data = component(screen("call", call=THREAT), "player")
+    assert {"kind": "review", "label": "? Empatía"} in data["turns"][4]["tags"]
+    met = next(turn for turn in data["turns"] if any(tag["kind"] == "objection" for tag in turn["tags"]))
+    (label,) = (tag["label"] for tag in met["tags"] if tag["kind"] == "objection")
+    found = house.call(THREAT).findings.findings
+    name = next(one.label for one in found if one.quote.turn == met["i"] and one.label in objection_ids())
+    drafts.open_review(house, settings, viewer, THREAT)
+    drafting.judge(house, viewer, THREAT, "empathy", "na", "No hubo ocasión.")
+    drafting.relabel(house, viewer, THREAT, met["i"], name, None)
+    drafting.relabel(house, viewer, THREAT, met["i"], None, "wrong_amount")
+    reviews.finish(house, settings, viewer, THREAT)
+    releases.release(house, settings, HOUSE, THREAT)
+    for role, login in (("analyst", "ana"), ("agent", "rarce")):
+        signed_in(house, role, login)
+        after = component(screen("call", call=THREAT), "player")
+        assert "? Empatía" not in [tag["label"] for tag in after["turns"][4]["tags"]]
+        tags = [tag["label"] for tag in after["turns"][met["i"]]["tags"]]
+        assert label not in tags
+        assert _labels.finding("wrong_amount") in tags
+        empathy = next(
+            one for group in after["groups"] for one in group["criteria"] if one["id"] == "empathy"
+        )
+        assert (empathy["outcome"], empathy["review"]) == ("na", False)
 
 
 # critical failures
