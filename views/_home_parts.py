@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import critical_cases, criticals, notices, queries, releases, tasks
+from coach import critical_cases, criticals, dispute_rows, notices, queries, releases, tasks
 from coach.notices import Notice
 from coach.release_rows import InboxRow
 from coach.task_rows import TaskFilter
@@ -92,7 +92,10 @@ def news(told: Sequence[Notice]) -> None:
     st.subheader(t("Novedades"))
     for one in told:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"news-{one.id}"):
-            st.markdown(plain(_told(one)))
+            with st.container():
+                st.markdown(plain(_told(one)))
+                if why := _answer(one):
+                    st.caption(plain(t("Respuesta: {why}", why=why)))
             _way(one)
             if one.kind != "release_withdrawn" and one.recording_id:
                 address = {"call": one.recording_id}
@@ -189,8 +192,19 @@ def _told(one: Notice) -> str:
     if one.kind == "dispute_upheld":
         return t("✓ Aceptaron su apelación de «{label}».", label=label)
     if one.kind == "dispute_dismissed":
-        return t("– Se mantiene «{label}»: lea la respuesta.", label=label)
+        return t("– Se mantiene «{label}».", label=label)
     return t("– Retiraron una llamada que le habían entregado.")
+
+
+def _answer(one: Notice) -> str:
+    """Why a dispute was decided so; "" for what was no dispute, or is out of reach by now."""
+    if one.kind not in ("dispute_upheld", "dispute_dismissed") or not one.recording_id:
+        return ""
+    try:
+        rows = dispute_rows.of_call(_session.store(), _session.viewer(), one.recording_id)
+    except CoachError:
+        return ""
+    return next((row.decision for row in reversed(rows) if row.criterion == one.criterion), "")
 
 
 def _criterion(one: Notice) -> str:

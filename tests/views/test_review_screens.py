@@ -51,6 +51,12 @@ def press(app: AppTest, label: str) -> AppTest:
     return run(app)
 
 
+def shown(app: AppTest, criterion: str) -> dict:  # type: ignore[type-arg]
+    """A criterion as the scorecard beside the player shows it."""
+    groups = component(app, "player")["groups"]
+    return next(one for group in groups for one in group["criteria"] if one["id"] == criterion)
+
+
 def sheet(app: AppTest) -> dict:  # type: ignore[type-arg]
     return component(app, "player")["review"]
 
@@ -220,6 +226,8 @@ def test_after_a_review_the_call_is_drawn_as_the_person_left_it(
     drafting.judge(house, viewer, THREAT, "empathy", "na", "No hubo ocasión.")
     drafting.relabel(house, viewer, THREAT, met["i"], name, None)
     drafting.relabel(house, viewer, THREAT, met["i"], None, "wrong_amount")
+    beside = sheet(screen("call", call=THREAT))["turns"][met["i"]]
+    assert beside == [f"Quitar: {label}", f"Agregar: {_labels.finding('wrong_amount')}"]
     reviews.finish(house, settings, viewer, THREAT)
     releases.release(house, settings, HOUSE, THREAT)
     for role, login in (("analyst", "ana"), ("agent", "rarce")):
@@ -229,9 +237,7 @@ def test_after_a_review_the_call_is_drawn_as_the_person_left_it(
         tags = [tag["label"] for tag in after["turns"][met["i"]]["tags"]]
         assert label not in tags
         assert _labels.finding("wrong_amount") in tags
-        empathy = next(
-            one for group in after["groups"] for one in group["criteria"] if one["id"] == "empathy"
-        )
+        empathy = shown(screen("call", call=THREAT), "empathy")
         assert (empathy["outcome"], empathy["review"]) == ("na", False)
 
 
@@ -413,7 +419,9 @@ def test_a_second_person_decides_and_the_agent_reads_the_answer(
 ) -> None:
     agent = signed_in(confirmed, "agent", "rarce")
     number = disputes.dispute(confirmed, settings, agent, THREAT, "no_threats", "Era el *aviso*.")
-    assert "Apelación en curso" in texts(screen("call", call=THREAT))
+    app = screen("call", call=THREAT)
+    assert "Apelación en curso" in texts(app)
+    assert shown(app, "no_threats")["outcomeLabel"] == "no cumple · apelación en curso"
     signed_in(confirmed, "analyst", "ana")
     assert "Las de llamadas que ya juzgó" in texts(screen("queue", view="disputes"))
     assert "no está entre las que usted puede decidir" in texts(screen("call", dispute=str(number)))
@@ -426,5 +434,9 @@ def test_a_second_person_decides_and_the_agent_reads_the_answer(
     app.text_input(key=f"why-{number}").set_value("Es el aviso legal.")
     press(run(app), "Decidir")
     signed_in(confirmed, "agent", "rarce")
-    assert "Aceptaron su apelación de «Sin amenazas»" in texts(run(dashboard()))
-    assert "Respuesta: Es el aviso legal." in texts(screen("call", call=THREAT))
+    said = texts(run(dashboard()))
+    assert "Aceptaron su apelación de «Sin amenazas»" in said
+    assert "Respuesta: Es el aviso legal." in said
+    app = screen("call", call=THREAT)
+    assert "Respuesta: Es el aviso legal." in texts(app)
+    assert shown(app, "no_threats")["outcomeLabel"] == "cumple · apelación aceptada"
