@@ -208,7 +208,7 @@ def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> P
 
 
 def inbox(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> InboxPage:
-    """The agent's own released calls: those not acknowledged first, then the newest."""
+    """The agent's own released calls: those not acknowledged first; among equals the newest call."""
     if viewer.role != "agent":
         raise CoachError("Estas son las llamadas entregadas a un agente: su cuenta no lo es.")
     live = and_(releases.c.recording_id == recordings.c.id, releases.c.withdrawn_at.is_(None))
@@ -225,7 +225,10 @@ def inbox(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> Inb
         )
         .select_from(source)
         .where(of_own_logins(viewer), *visible(viewer))
-        .order_by(releases.c.acknowledged_at.is_not(None), releases.c.visible_from.desc(), r.id)
+        .order_by(
+            releases.c.acknowledged_at.is_not(None), r.call_date.desc().nulls_last(),
+            r.started_local.desc().nulls_last(), r.id,
+        )
     )  # fmt: skip
     total = select(func.count()).select_from(source).where(of_own_logins(viewer), *visible(viewer))
     with store.reading() as connection:

@@ -117,12 +117,14 @@ def _way(one: Notice) -> None:
 
 
 def own_calls() -> None:
-    """An agent's released calls, the unread first."""
+    """An agent's released calls, the unread first, and in which order they stand."""
     page = int(st.session_state.get("own-page", 1)) - 1
     found = releases.inbox(_session.store(), _session.viewer(), page=page, size=SIZE)
     if not found.rows:
         return
     st.subheader(t("Sus llamadas"))
+    if found.total > 1:
+        st.caption(t("Primero las que no ha leído; después, de la más nueva a la más antigua."))
     columns = [
         {"id": "call", "label": t("Llamada")},
         {"id": "points", "label": t("Puntos"), "align": "right"},
