@@ -68,7 +68,7 @@ def versions_of(connection: Connection, sample: Sequence[DrawnCall]) -> list[dic
 def signed_month(connection: Connection, recording_id: str) -> date | None:
     """First day of the signed month whose scores the call is in; None where it is in none."""
     day = select(recordings.c.call_date).where(recordings.c.id == recording_id)
-    called = connection.execute(day).scalar()
+    called: date | None = connection.execute(day).scalar()
     if called is None:
         return None
     named = f'"recording_id":{json.dumps(recording_id, ensure_ascii=False)}'  # as `canonical` writes it

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
@@ -85,7 +86,7 @@ def changed(
     before = {(one.recording_id, one.user_id): one for one in frozen}
     moved = [key for key in before.keys() | today.keys() if _differ(before.get(key), today.get(key))]
     ids = sorted({recording_id for recording_id, _ in moved})
-    whose: dict[str, Row[tuple[str, str, str, date, int]]] = {}
+    whose: dict[str, Row[*tuple[Any, ...]]] = {}
     with store.reading() as connection:
         for start in range(0, len(ids), _AT_ONCE):
             rows = _rows(connection, viewer, ids[start : start + _AT_ONCE])
@@ -100,9 +101,7 @@ def changed(
     )
 
 
-def _rows(
-    connection: Connection, viewer: Viewer, ids: Sequence[str]
-) -> Sequence[Row[tuple[str, str, str, date, int]]]:
+def _rows(connection: Connection, viewer: Viewer, ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
     its = listed.c
     query = select(its.recording_id, its.agent, its.agent_login, its.call_date, its.critical)
     return connection.execute(query.where(its.recording_id.in_(ids), *visible(viewer, listed))).all()
