@@ -7,12 +7,15 @@ it to others; where there is nobody else, the review is an ordinary one and coun
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, false, literal, not_, or_, select, update
 
 from coach import audit
+from coach.rows import CallFilter
 from coach.schema import recordings, reviews
+from coach.schema_lists import listed
 from coach.schema_people import audit as log
 from coach.schema_people import users
 from coach.schema_work import review_facts, tasks
@@ -49,10 +52,15 @@ def awaited(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnEle
     """Whether a call waits for a blind review that the viewer holds, or may still take."""
     if viewer.user_id is None or not viewer.may("review"):
         return false()
-    mine = tasks.c.assigned_to == viewer.user_id
-    free = and_(tasks.c.assigned_to.is_(None), ~saw(viewer.user_id, recording_id))
-    its = (tasks.c.recording_id == recording_id, tasks.c.blind, tasks.c.state.in_(WAITING), or_(mine, free))
+    theirs = _for(viewer.user_id, recording_id)
+    its = (tasks.c.recording_id == recording_id, tasks.c.blind, tasks.c.state.in_(WAITING), theirs)
     return select(1).where(*its).correlate_except(tasks).exists()
+
+
+def _for(user_id: int, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Whether a task is the person's, or free and of a call whose verdicts they have not seen."""
+    free = and_(tasks.c.assigned_to.is_(None), ~saw(user_id, recording_id))
+    return or_(tasks.c.assigned_to == user_id, free)
 
 
 def waiting(store: Store, viewer: Viewer, ids: Sequence[str]) -> frozenset[str]:
@@ -62,6 +70,19 @@ def waiting(store: Store, viewer: Viewer, ids: Sequence[str]) -> frozenset[str]:
     query = select(recordings.c.id).where(recordings.c.id.in_(ids), awaited(viewer, recordings.c.id))
     with store.reading() as connection:
         return frozenset(connection.execute(query).scalars())
+
+
+def without(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
+    """The filter, less the calls that the viewer is to judge blind: figures over few calls, or a filter by
+    what came out, would tell what is hidden on the call itself.
+    """
+    if viewer.user_id is None or not viewer.may("review"):
+        return which
+    query = select(listed.c.scorecard_id).join(tasks, tasks.c.recording_id == listed.c.recording_id)
+    query = query.where(tasks.c.blind, tasks.c.state.in_(WAITING), _for(viewer.user_id, tasks.c.recording_id))
+    with store.reading() as connection:
+        apart = connection.execute(query.distinct().order_by(listed.c.scorecard_id)).scalars()
+        return replace(which, apart=tuple(apart))
 
 
 def forgo(store: Store, viewer: Viewer, recording_id: str) -> None:

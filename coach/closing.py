@@ -35,10 +35,14 @@ class Preview:
     cut_off: datetime
     rows: tuple[CloseRow, ...]
     open_disputes: int
-    waiting: int  # calls drawn but not released by the cut-off
+    undelivered: tuple[str, ...]  # ids of calls drawn but not released by the cut-off
     too_few: int  # agents without a score
     nobodys: int  # calls whose login is nobody's on that day; they are in no score
     signed: bool  # nothing can be frozen any more
+
+    @property
+    def waiting(self) -> int:
+        return len(self.undelivered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def preview(
         at,
         tuple(map(frozen, found)),
         sum(one.open_disputes for one in found),
-        sum(one.waiting for one in found),
+        tuple(each for one in found for each in one.undelivered),
         sum(not one.enough for one in found),
         unowned,
         known is not None and known.signed_at is not None,

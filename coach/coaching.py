@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
-from coach import assignments, audit, notices, own_calls, patterns, periods, queries
+from coach import assignments, audit, blind, notices, own_calls, patterns, periods, queries
 from coach.assignments import Order
 from coach.coaching_effect import Effect, after_of, as_kept, effect
 from coach.coaching_rows import Plan, open_plans, plan_of
@@ -221,9 +221,10 @@ def look_again(store: Store, viewer: Viewer, plan: Plan, on: date, *, now: datet
 
 
 def days(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
-    """The weeks up to the last of these calls."""
+    """The weeks up to the last of these calls, less what the viewer is to judge blind."""
     last = periods.last_day(store, viewer, which) or datetime.now(UTC).date()
-    return replace(which, since=last - timedelta(days=LOOKS_AT - 1), until=last)
+    which = replace(which, since=last - timedelta(days=LOOKS_AT - 1), until=last)
+    return blind.without(store, viewer, which)
 
 
 def plans_due(store: Store, viewer: Viewer, today: date) -> int:

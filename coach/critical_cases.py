@@ -6,14 +6,16 @@ A case is a voided call: one conversation with its agent answers all of its fail
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
-from coach import audit, blind, bodies, queries
+from coach import audit, blind, bodies, queries, reviews
+from coach.frozen import signed_month
 from coach.queries import JUDGED
-from coach.schema import recordings, reviews, standings
+from coach.schema import recordings, standings
+from coach.schema import reviews as words
 from coach.schema_people import users
 from coach.schema_work import critical_steps
 from coach.settings import Settings
@@ -23,6 +25,7 @@ from coach.tasks import known
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
 from coach.words import forms_for, stands
+from rubrics.settled import Settled
 from rubrics.types import Criterion, Verdict
 
 MOST_WORDS = 2000  # characters of one step
@@ -51,6 +54,7 @@ class Case:
     call: Call
     faults: tuple[Fault, ...]
     steps: tuple[Step, ...]  # the oldest first
+    month: date | None = None  # first day of the signed month whose scores hold the call
 
     @property
     def closed(self) -> bool:
@@ -125,6 +129,34 @@ def act(
         audit.record(connection, viewer, "act", f"call:{recording_id}", closes=closes)
 
 
+def take_back(
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    recording_id: str,
+    criterion: str,
+    reason: str,
+    *,
+    now: datetime | None = None,
+) -> Settled:
+    """A confirmed failure was none: the call has its points again, where no other voids it.
+
+    CoachError without a reason, where the failure is not confirmed, and where a signed month counts the call:
+    that is an adjustment.
+    """
+    viewer.require("confirm")
+    queries.reach(store, viewer, recording_id)
+    if not reason.strip():
+        raise CoachError("Escriba por qué se retira la falta: el agente lo va a leer.")
+    if criterion not in stands(store, settings, store.call(recording_id)).confirmed:
+        raise CoachError("Esta falta ya no está confirmada. Vea las que quedan en «Confirmadas».")
+    with store.reading() as connection:
+        month = signed_month(connection, recording_id)
+    if month is not None:
+        raise CoachError(f"La llamada cuenta en el mes firmado {month:%m/%Y}: anote un ajuste en Cierre.")
+    return reviews.override(store, settings, viewer, recording_id, criterion, "pass", reason, now=now)
+
+
 def _closed() -> ColumnElement[bool]:
     """Whether the last step of the call has closed it."""
     later, last = critical_steps.alias(), critical_steps.alias()
@@ -147,14 +179,15 @@ def _case(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -
             if criterion.id in now.confirmed
         )
         steps = _steps(connection, recording_id)
+        month = signed_month(connection, recording_id)
     told = (replace(one, text=written(one.text, heard, names=viewer.may("names"))) for one in steps)
-    return Case(call, faults, tuple(told))
+    return Case(call, faults, tuple(told), month)
 
 
 def _words(connection: Connection, recording_id: str) -> dict[str, tuple[str, datetime]]:
     """Who said «fail» of which criterion, and since when that has held."""
     held: dict[str, tuple[str, datetime]] = {}
-    query = select(reviews.c.body).where(reviews.c.recording_id == recording_id).order_by(reviews.c.id)
+    query = select(words.c.body).where(words.c.recording_id == recording_id).order_by(words.c.id)
     for review in map(bodies.read_review, connection.execute(query).scalars()):
         failed = {one.criterion for one in review.overrides if one.outcome == "fail"}
         held = {name: word for name, word in held.items() if name in failed}

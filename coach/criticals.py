@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach import drafts, queries
+from coach import blind, drafts, queries
 from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.shield import as_seen
@@ -12,6 +12,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
 from coach.words import forms_for, stands
+from rubrics.settled import Settled
 from rubrics.types import Criterion, Verdict
 
 
@@ -22,6 +23,7 @@ class CriticalRow:
     call: Call
     criterion: Criterion
     verdict: Verdict
+    now: Settled  # where its call stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, si
     """
     if not (viewer.may("review") or viewer.may("team")):
         raise CoachError("Su cuenta no tiene permiso para esto. Pídalo a quien administra Temple.")
-    found = queries.calls(store, viewer, CallFilter(critical=True), page=page, size=size)
+    which = blind.without(store, viewer, CallFilter(critical=True))
+    found = queries.calls(store, viewer, which, page=page, size=size)
     rows: list[CriticalRow] = []
     for row in found.rows:
         if drafts.hides(store, viewer, row.id):
@@ -49,7 +52,7 @@ def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, si
         verdicts = settled.verdicts | settled.pack_verdicts
         form, pack = forms_for(call, settings)
         rows += [
-            CriticalRow(call, criterion, verdicts[criterion.id])
+            CriticalRow(call, criterion, verdicts[criterion.id], settled)
             for criterion in (*form.criteria, *(pack.rules if pack else ()))
             if criterion.id in settled.to_confirm
         ]

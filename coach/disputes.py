@@ -45,11 +45,19 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`points`: where the call stands now; `before` where it stood."""
+    """`now`: where the call stands; `was`: where it stood."""
 
     state: State
-    before: float | None
-    points: float | None
+    was: Settled
+    now: Settled
+
+    @property
+    def before(self) -> float | None:
+        return self.was.points
+
+    @property
+    def points(self) -> float | None:
+        return self.now.points
 
 
 def window(
@@ -176,8 +184,7 @@ def decide(
         )  # fmt: skip
     if heard.upheld:
         keep_as_gold(store.data_dir, dispute_id, replace(call, review=heard.review))
-    points = heard.after.points if heard.upheld else heard.before.points
-    return Decision(heard.state, heard.before.points, points)
+    return Decision(heard.state, heard.before, heard.after if heard.upheld else heard.before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,8 @@ def correct(
         was = transcript.turns[turn]
         said = said_there.strip() if said_there is not None else before.text if before else None
         who = speaker if speaker is not None else before.speaker if before else None
+        heard = corrected(transcript, (), swapped=body.swapped).turns[turn].speaker
+        who = None if who == heard else who  # a speaker that was only read is no change
         edit = TurnEdit(turn, was.text, said if said != was.text else None, who)
         corrected(transcript, (edit,))
         return replace(body, edits=(*others, edit) if edit.text is not None or edit.speaker else others)

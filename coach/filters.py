@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
@@ -44,7 +45,16 @@ def where(viewer: Viewer, which: CallFilter = ALL, *, how: How = "check") -> lis
         tests.append(its.to_review > 0 if which.needs_review else its.to_review == 0)
     if which.demo is not None:
         tests.append(its.demo == which.demo)
+    if which.apart:  # by a number that is in every index of the table
+        tests.append(its.scorecard_id.not_in(which.apart))
     return tests + _where_said(viewer, which, how)
+
+
+def set_apart(viewer: Viewer, which: CallFilter) -> list[ColumnElement[bool]] | None:
+    """Conditions on `listed` for the calls of the filter that are set apart; None where none is."""
+    if not which.apart:
+        return None
+    return [listed.c.scorecard_id.in_(which.apart), *where(viewer, replace(which, apart=()))]
 
 
 def _where_said(viewer: Viewer, which: CallFilter, how: How) -> list[ColumnElement[bool]]:
@@ -76,7 +86,10 @@ def _letter(kind: Kind, name: str, row: ColumnElement[str]) -> ColumnElement[str
 
 
 def tallied(viewer: Viewer, which: CallFilter = ALL) -> list[ColumnElement[bool]] | None:
-    """Conditions on `tallies` that mean the same calls; None where single calls must be looked at."""
+    """Conditions on `tallies` that mean the same calls; None where single calls must be looked at.
+
+    Those set apart are in them: whoever adds up takes them off (`set_apart`).
+    """
     by_day = CallFilter(
         countries=which.countries,
         campaigns=which.campaigns,

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from coach.schema import findings, recordings, scorecards, transcripts
-from coach.schema_month import close_rows
+from coach.schema_month import close_rows, closes
 from coach.score import DrawnCall, Score, held
 
 
@@ -63,6 +63,25 @@ def versions_of(connection: Connection, sample: Sequence[DrawnCall]) -> list[dic
             totals[tuple(names)] = totals.get(tuple(names), 0) + n
     titles = ("form", "pack", "nlp_version", "engine", "model")
     return [{**dict(zip(titles, names, strict=True)), "calls": n} for names, n in sorted(totals.items())]
+
+
+def signed_month(connection: Connection, recording_id: str) -> date | None:
+    """First day of the signed month whose scores the call is in; None where it is in none."""
+    day = select(recordings.c.call_date).where(recordings.c.id == recording_id)
+    called: date | None = connection.execute(day).scalar()
+    if called is None:
+        return None
+    named = f'"recording_id":{json.dumps(recording_id, ensure_ascii=False)}'  # as `canonical` writes it
+    query = select(closes.c.body).where(
+        closes.c.month == called.replace(day=1),
+        closes.c.signed_at.is_not(None),
+        closes.c.body.contains(named, autoescape=True),
+    )
+    for body in connection.execute(query).scalars():
+        calls = (one for one in json.loads(body)["calls"] if one["recording_id"] == recording_id)
+        if any(one["released"] and one["points"] is not None for one in calls):
+            return called.replace(day=1)
+    return None
 
 
 def frozen(one: Score) -> CloseRow:

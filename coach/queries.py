@@ -14,7 +14,7 @@ from sqlalchemy import Column, ColumnElement, Connection, case, func, select
 
 from coach import letters
 from coach.choices import choices
-from coach.filters import ALL, tallied, where
+from coach.filters import ALL, set_apart, tallied, where
 from coach.intervals import mean
 from coach.letters import NONE, OUTCOMES
 from coach.rows import (
@@ -128,21 +128,25 @@ def reach(store: Store, viewer: Viewer, recording_id: str) -> None:
 def summary(store: Store, viewer: Viewer, which: CallFilter = ALL) -> Summary:
     """The filtered calls in one line."""
     days = tallied(viewer, which)
+    one_by_one = select(
+        func.count(),
+        _number_of(listed.c.evaluable != "no"),
+        _number_of(listed.c.critical > 0),
+        _number_of(listed.c.to_review > 0),
+        _number_of(listed.c.firm_promise),
+        func.coalesce(func.sum(listed.c.duration_s), 0.0),
+        *_MEAN,
+    )
     if days is not None:
         names = ("calls", "evaluable", "critical", "to_review", "firm_promises", "seconds")
         query = select(*(func.coalesce(func.sum(tallies.c[name]), 0) for name in names), *_SUMS).where(*days)
     else:
-        query = select(
-            func.count(),
-            _number_of(listed.c.evaluable != "no"),
-            _number_of(listed.c.critical > 0),
-            _number_of(listed.c.to_review > 0),
-            _number_of(listed.c.firm_promise),
-            func.coalesce(func.sum(listed.c.duration_s), 0.0),
-            *_MEAN,
-        ).where(*where(viewer, which))
+        query = one_by_one.where(*where(viewer, which))
     with store.reading() as connection:
-        n, evaluable, critical, to_review, promises, seconds, *points = connection.execute(query).one()
+        sums = list(connection.execute(query).one())
+        if days is not None and (apart := set_apart(viewer, which)) is not None:
+            sums = _less(sums, connection.execute(one_by_one.where(*apart)).one())
+    n, evaluable, critical, to_review, promises, seconds, *points = sums
     return Summary(n, evaluable, critical, to_review, promises, float(seconds), mean(*points))
 
 
@@ -178,10 +182,14 @@ def weeks(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[WeekRo
         query = select(day, *_MEAN).where(day.is_not(None), *where(viewer, which)).group_by(day)
     sums: dict[date, list[float]] = {}
     with store.reading() as connection:
-        for day, *points in connection.execute(query):
-            added = sums.setdefault(day - timedelta(days=day.weekday()), [0, 0.0, 0.0])
-            for place, value in enumerate(points):
-                added[place] += value or 0
+        for one, *points in connection.execute(query):
+            monday = one - timedelta(days=one.weekday())
+            sums[monday] = _added(sums.get(monday, [0, 0.0, 0.0]), points)
+        if days is not None and (apart := set_apart(viewer, which)) is not None:
+            of_day = select(listed.c.call_date, *_MEAN).where(listed.c.call_date.is_not(None), *apart)
+            for one, *points in connection.execute(of_day.group_by(listed.c.call_date)):
+                monday = one - timedelta(days=one.weekday())
+                sums[monday] = _less(sums[monday], points)
     return tuple(
         WeekRow(monday, mean(int(n), total, squares)) for monday, (n, total, squares) in sorted(sums.items())
     )
@@ -243,10 +251,21 @@ def in_order(order: Order, *, backwards: bool = False, gathered: bool = False) -
 def count(connection: Connection, viewer: Viewer, which: CallFilter) -> int:
     """How many calls the filter keeps."""
     days = tallied(viewer, which)
-    query = select(func.coalesce(func.sum(tallies.c.calls), 0)).where(*days or ())
+    of_calls = select(func.count()).select_from(listed)
     if days is None:
-        query = select(func.count()).select_from(listed).where(*where(viewer, which))
-    return int(connection.execute(query).scalar_one())
+        return int(connection.execute(of_calls.where(*where(viewer, which))).scalar_one())
+    total = connection.execute(select(func.coalesce(func.sum(tallies.c.calls), 0)).where(*days)).scalar_one()
+    apart = set_apart(viewer, which)
+    return int(total) - (connection.execute(of_calls.where(*apart)).scalar_one() if apart else 0)
+
+
+def _less(sums: Sequence[float | None], others: Sequence[float | None]) -> list[float]:
+    return _added(sums, [-(value or 0) for value in others])
+
+
+def _added(sums: Sequence[float | None], others: Sequence[float | None]) -> list[float]:
+    """Column by column; nothing is 0."""
+    return [(one or 0) + (other or 0) for one, other in zip(sums, others, strict=True)]
 
 
 def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:

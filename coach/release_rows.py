@@ -15,6 +15,8 @@ class PendingRow:
     agent: str | None
     agent_login: str | None
     points: float | None
+    points_low: float | None
+    points_high: float | None
     void: bool
     critical: int  # still to be confirmed: the agent will not see them
     to_review: int
@@ -33,6 +35,9 @@ class InboxRow:
     debtor_name: str | None
     duration_s: float | None
     points: float | None
+    points_low: float | None
+    points_high: float | None
+    to_review: int
     void: bool
     visible_from: datetime  # UTC
     acknowledged_at: datetime | None

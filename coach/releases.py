@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ScalarSelect, Select, and_, func, insert, select, update
 
 from coach import audit, calibration, drafts, notices, queries
+from coach.as_said import relabelled
 from coach.database import page_of
 from coach.judged import judged
 from coach.owners import of_own_logins, owner, place
@@ -193,8 +194,9 @@ def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> P
     r, s = recordings.c, standings.c
     query = (
         select(
-            r.id.label("recording_id"), r.call_date, r.agent, r.agent_login, s.points, s.void, s.critical,
-            s.to_review, reviews.c.reviewer, reviews.c.reviewed_at, _for_agent_count().label("for_agent"),
+            r.id.label("recording_id"), r.call_date, r.agent, r.agent_login, s.points,
+            s.points_low, s.points_high, s.void, s.critical, s.to_review,
+            reviews.c.reviewer, reviews.c.reviewed_at, _for_agent_count().label("for_agent"),
         )
         .select_from(source)
         .where(*wanted)
@@ -206,7 +208,7 @@ def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> P
 
 
 def inbox(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> InboxPage:
-    """The agent's own released calls: those not acknowledged first, then the newest."""
+    """The agent's own released calls: those not acknowledged first; among equals the newest call."""
     if viewer.role != "agent":
         raise CoachError("Estas son las llamadas entregadas a un agente: su cuenta no lo es.")
     live = and_(releases.c.recording_id == recordings.c.id, releases.c.withdrawn_at.is_(None))
@@ -216,13 +218,17 @@ def inbox(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> Inb
     query = (
         select(
             r.id.label("recording_id"), r.call_date, r.started_local, r.debtor_name, r.duration_s, s.points,
-            s.void, releases.c.visible_from, releases.c.acknowledged_at,
+            s.points_low, s.points_high, s.to_review, s.void,
+            releases.c.visible_from, releases.c.acknowledged_at,
             _for_agent_count().label("comments"), contested.scalar_subquery().label("disputes"),
             contested.where(d.state == "open").scalar_subquery().label("open_disputes"),
         )
         .select_from(source)
         .where(of_own_logins(viewer), *visible(viewer))
-        .order_by(releases.c.acknowledged_at.is_not(None), releases.c.visible_from.desc(), r.id)
+        .order_by(
+            releases.c.acknowledged_at.is_not(None), r.call_date.desc().nulls_last(),
+            r.started_local.desc().nulls_last(), r.id,
+        )
     )  # fmt: skip
     total = select(func.count()).select_from(source).where(of_own_logins(viewer), *visible(viewer))
     with store.reading() as connection:
@@ -246,6 +252,7 @@ def _for_agent(store: Store, settings: Settings, call: Call) -> Call:
         critical_failures=tuple(name for name in card.critical_failures if name not in hidden),
         weights={name: weight for name, weight in card.weights.items() if name not in hidden},
     )
+    call = relabelled(call)
     review = replace(call.review, notes="", relabels=()) if call.review else None
     return replace(call, scorecard=kept, review=review)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -34,6 +34,8 @@ class CallFilter:
     outcome: Outcome | None = None  # of `criterion`
     text: str = ""  # words said in the call, in any order; or part of id, account or debtor's name
     demo: bool | None = None
+    # scorecards left out whatever the rest says (`blind.without`); it is the same filter with them or without
+    apart: tuple[int, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

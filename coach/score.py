@@ -59,7 +59,11 @@ class Score:
     sure: bool  # the whole interval lies in that band
     voided: int  # of the n
     open_disputes: int
-    waiting: int  # drawn, but not released yet
+    undelivered: tuple[str, ...]  # drawn, but not released yet: ids of calls
+
+    @property
+    def waiting(self) -> int:
+        return len(self.undelivered)
 
     @property
     def enough(self) -> bool:
@@ -182,7 +186,7 @@ def score_of(settings: Settings, sample: Sequence[DrawnCall], who: Any, team: st
     return Score(
         who[0], who[1], who[2], team, len(counted), settings.score.least_calls, who[3], points, named,
         ends == {named}, sum(call.void for call in counted), disputed,
-        sum(not call.released for call in sample),
+        tuple(call.recording_id for call in sample if not call.released),
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ ANY = TaskFilter()
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One call that waits. Of a blind one reason, points, critical and to_review stay hidden (None, 0)."""
+    """One call that waits. Of a blind one the reason and all that it came to stay hidden (None, 0)."""
 
     id: int
     recording_id: str
@@ -50,8 +50,11 @@ class TaskRow:
     assigned_to: int | None
     assignee: str | None
     points: float | None
+    points_low: float | None
+    points_high: float | None
     critical: int
     to_review: int
+    void: bool  # a person has confirmed a critical failure
     has_draft: bool  # of the viewer's own
 
 

@@ -177,6 +177,7 @@ def is_held(row: Row[Any], settings: Settings, now: datetime) -> bool:
     return bool(row.state == "claimed" and row.claimed_at > alive_since(settings, now))
 
 
+_POINTS = ("points", "points_low", "points_high")
 _SOURCE = tasks.join(JUDGED, recordings.c.id == tasks.c.recording_id)
 
 
@@ -211,9 +212,10 @@ def _rows(settings: Settings, viewer: Viewer, now: datetime) -> Select[*tuple[An
             case((and_(held, tasks.c.state == "claimed"), True), else_=False).label("claimed"),
             case((held, tasks.c.assigned_to)).label("assigned_to"),
             case((held, users.c.name)).label("assignee"),
-            case((seen, standings.c.points)).label("points"),
+            *(case((seen, standings.c[name])).label(name) for name in _POINTS),
             case((seen, standings.c.critical), else_=0).label("critical"),
             case((seen, standings.c.to_review), else_=0).label("to_review"),
+            case((and_(seen, standings.c.void), True), else_=False).label("void"),
             select(1).where(draft).exists().label("has_draft"),
         )
         .select_from(_SOURCE.outerjoin(users, users.c.id == tasks.c.assigned_to))

@@ -1,28 +1,26 @@
-"""Calls that wait for a blind review: left out of lists with points, opened without verdicts."""
+"""Calls that wait for a blind review: left out of lists and figures, opened without verdicts."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from coach import blind
-from coach.rows import CallRow
+from coach.rows import CallFilter
 from coach.types import Call
 from views import _session
 from views._text import counted, t
 
 
-def without(rows: tuple[CallRow, ...]) -> tuple[CallRow, ...]:
-    """The rows but those that the viewer may still judge blind; says how many these are."""
-    apart = blind.waiting(_session.store(), _session.viewer(), [row.id for row in rows])
-    if apart:
+def told(which: CallFilter) -> None:
+    """How many calls no list and no figure holds; whatever other filters say, which would tell on them."""
+    if which.apart:
         st.caption(
             counted(
-                len(apart),
-                "{n} llamada de esta página espera una revisión a ciegas: está en la Cola.",
-                "{n} llamadas de esta página esperan una revisión a ciegas: están en la Cola.",
+                len(which.apart),
+                "{n} llamada espera su revisión a ciegas: no está en estas cifras, está en la Cola.",
+                "{n} llamadas esperan su revisión a ciegas: no están en estas cifras, están en la Cola.",
             )
         )
-    return tuple(row for row in rows if row.id not in apart)
 
 
 def way_out(call: Call) -> None:

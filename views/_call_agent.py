@@ -35,6 +35,17 @@ def appeal(call: Call) -> dict[str, Any] | None:
     return {"criteria": list(window.criteria), "until": _window(call)} if window else None
 
 
+def appealed(call: Call) -> dict[str, str]:
+    """By criterion, what has come of its dispute so far: said where the criterion stands, closed or open."""
+    words = {
+        "open": t("apelación en curso"),
+        "upheld": t("apelación aceptada"),
+        "dismissed": t("se mantiene"),
+    }
+    rows = dispute_rows.of_call(_session.store(), _session.viewer(), call.id)
+    return {row.criterion: words[row.state] for row in rows if row.state in words}
+
+
 def dispute(call: Call, word: dict[str, Any]) -> None:
     """Open the dispute that came from the player."""
     criterion, place = str(word.get("criterion", "")), word.get("quote")

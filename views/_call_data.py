@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
@@ -36,10 +36,12 @@ def player_data(
     notes: tuple[CommentRow, ...] = (),
     review: dict[str, Any] | None = None,
     appeal: dict[str, Any] | None = None,
+    appealed: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Everything `views._player` needs. `turn` is the one to light first, `at` the second to begin at.
 
-    With `review` (`views._call_sheet`) criteria come from there; `appeal` is what an agent may dispute.
+    With `review` (`views._call_sheet`) criteria come from there; `appeal` is what an agent may dispute,
+    `appealed` what came of disputes by criterion.
     """
     transcript = call.transcript
     data = {
@@ -54,7 +56,7 @@ def player_data(
             {"start": s.start_s, "end": s.end_s, "label": _labels.stretch(s.kind)}
             for s in transcript.trust.stretches
         ],
-        "groups": [] if review else [*groups(call, rubric), *country_rules(call, pack)],
+        "groups": [] if review else _with_appeals(call, rubric, pack, appealed or {}),
         "objections": replies(transcript, suggestions),
         "replies": call.scorecard.verdicts != {},
         "reviewing": review is not None,
@@ -62,6 +64,17 @@ def player_data(
     }
     digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
     return {**data, "version": digest[:16], "turn": turn, "at": at, "review": review}
+
+
+def _with_appeals(
+    call: Call, rubric: Rubric, pack: Pack | None, appealed: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Groups and the country's rules; beside an outcome that was disputed, how the dispute stands."""
+    found = [*groups(call, rubric), *country_rules(call, pack)]
+    for item in (item for group in found for item in group["criteria"]):
+        if said := appealed.get(item["id"]):
+            item["outcomeLabel"] = f"{item['outcomeLabel']} · {said}"
+    return found
 
 
 def groups(call: Call, rubric: Rubric) -> list[dict[str, Any]]:

@@ -78,7 +78,7 @@ def _decision(written: str, case: dispute_rows.Case) -> None:
 def _told(done: disputes.Decision) -> str:
     if done.state == "dismissed":
         return t("Se mantiene el veredicto. Al agente se le avisa con su razón.")
-    was, now = (_formats.points(value, value, value) for value in (done.before, done.points))
+    was, now = (_formats.standing(one) for one in (done.was, done.now))
     return t(
         "Apelación aceptada: la llamada pasa de {was} a {now} puntos. Al agente se le avisa.",
         was=was,

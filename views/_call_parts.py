@@ -12,7 +12,7 @@ from nlp.types import Promise
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Pack, Rubric, Verdict
 from transcripts.types import Quote
-from views import _call_data, _formats, _labels, _session
+from views import _address, _call_data, _critical_word, _formats, _labels, _session
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
@@ -56,10 +56,11 @@ def label_of(call: Call, criterion: str) -> str:
 
 def critical(call: Call, now: Settled, rubric: Rubric, pack: Pack | None) -> None:
     """Each critical failure: its words, what to say instead, and a person's word on it."""
+    _address.said()
     judged = now.verdicts | now.pack_verdicts
     for criterion in (*rubric.criteria, *(pack.rules if pack else ())):
         if criterion.id in (*now.to_confirm, *now.confirmed):
-            critical_card(call, criterion, judged[criterion.id], confirmed=criterion.id in now.confirmed)
+            critical_card(call, criterion, judged[criterion.id], now)
 
 
 def promise(call: Call) -> None:
@@ -125,9 +126,10 @@ def trust(call: Call) -> None:
 
 
 def critical_card(
-    call: Call, criterion: Criterion, verdict: Verdict, *, confirmed: bool, listed: bool = False
+    call: Call, criterion: Criterion, verdict: Verdict, now: Settled, *, listed: bool = False
 ) -> None:
     """`listed`: among those of other calls, so with whose it is and a way to hear it."""
+    confirmed = criterion.id in now.confirmed
     with st.container(border=True, key=f"critical-{call.id}-{criterion.id}"):
         if listed:
             whose(call, verdict)
@@ -141,7 +143,7 @@ def critical_card(
         if criterion.better:
             st.markdown(f"{t('Mejor así:')} {plain(criterion.better)}")
         if not confirmed and _session.viewer().may("confirm"):
-            _decision(call, criterion)
+            _critical_word.decide(call, criterion, now)
 
 
 def whose(call: Call, verdict: Verdict | None) -> None:
@@ -159,31 +161,19 @@ def whose(call: Call, verdict: Verdict | None) -> None:
         )
 
 
-def _decision(call: Call, criterion: Criterion) -> None:
-    """Confirm the failure, or dismiss it with a reason."""
-    key = f"{call.id}-{criterion.id}"
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if st.button(t("Es una falta"), key=f"confirm-{key}", icon=":material/gavel:"):
-            _session.decide(call, criterion.id, "fail", "")
-            st.rerun()
-        with st.popover(t("No es una falta"), icon=":material/undo:"):
-            reason = st.text_input(t("¿Por qué? El agente lo va a leer."), key=f"why-{key}")
-            if st.button(t("Guardar"), key=f"dismiss-{key}", disabled=not reason.strip()):
-                _session.decide(call, criterion.id, "pass", reason)
-                st.rerun()
-
-
 def _points(call: Call, now: Settled) -> Figure:
     if now.void:
-        would_be = _formats.points(now.would_be, now.would_be, now.would_be)
+        would_be = _formats.points(now.would_be, None, None)
         return Figure(t("Puntos"), "0", t("anulada; habrían sido {points}", points=would_be))
-    if now.none_counts and call.scorecard.evaluable != "no":
+    if call.scorecard.evaluable == "no":
+        return Figure(t("Puntos"), _formats.NOTHING, t("no evaluable: no cuenta"))
+    if now.none_counts:
         return Figure(t("Puntos"), _formats.NOTHING, t("Los criterios son solo sugerencia todavía"))
     judged = sum(v.outcome != "na" and not v.needs_review for v in now.verdicts.values())
     basis = t("{n} criterios juzgados", n=judged)
     if now.to_review:
         basis = t("{basis}, {n} por revisar", basis=basis, n=now.to_review)
-    return Figure(t("Puntos"), _formats.points(now.points, now.points_low, now.points_high), basis)
+    return Figure(t("Puntos"), _formats.standing(now), basis)
 
 
 def _judged(call: Call) -> Figure:

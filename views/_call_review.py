@@ -8,6 +8,7 @@ import streamlit as st
 
 from coach import acts, drafts, releases, reviews, sheets, tasks
 from coach.types import Call, CoachError
+from rubrics.settled import Settled
 from views import _blind, _call_parts, _call_privacy, _call_release, _call_sheet, _formats, _session
 from views._text import counted, t
 from views._widgets import plain
@@ -70,15 +71,15 @@ def finish_where_asked(call: Call) -> None:
         st.session_state[STATE] = (call.id, acts.Done(kept.last, error=str(refused)))
         return
     st.session_state[STATE] = (call.id, acts.Done(kept.last))
-    st.session_state["finished"] = (call.id, _told(call, before.points if before else None, done, seconds))
+    st.session_state["finished"] = (call.id, _told(call, before, done, seconds))
     st.rerun()
 
 
-def _told(call: Call, before: float | None, done: reviews.Finished, seconds: float) -> list[str]:
+def _told(call: Call, before: Settled | None, done: reviews.Finished, seconds: float) -> list[str]:
     """What finishing changed, in words."""
     now = done.standing
     lines = [t("Duró {time}.", time=_formats.duration(seconds))]
-    was, is_ = (_formats.points(value, value, value) for value in (before, now.points))
+    was, is_ = (_formats.standing(one) for one in (before, now))
     if was != is_:
         lines.append(t("Puntos: de {was} a {now}.", was=was, now=is_))
     else:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coach.as_said import BY_PERSON
 from coach.comments import CommentRow
 from coach.types import Call
 from nlp.labels import act_ids, objection_ids
@@ -93,12 +94,14 @@ def _failed(call: Call, rubric: Rubric) -> list[Failed]:
 
 
 def _marks(call: Call, i: int, failed: Sequence[Failed]) -> list[dict[str, Any]]:
-    """Objections, the promise, and the words behind a fail; not whole turns, which would be all colour."""
+    """Objections, the promise, and the words behind a fail; not whole turns, which would be all colour: nor
+    what a person found, whose words nobody marked.
+    """
     text = call.transcript.turns[i].text
     marks = [
         (f.quote, _labels.finding(f.label), False)
         for f in call.findings.findings
-        if f.quote.turn == i and f.label in objection_ids()
+        if f.quote.turn == i and f.label in objection_ids() and f.source != BY_PERSON
     ]
     promise = call.findings.promise
     if promise is not None and promise.quote.turn == i:

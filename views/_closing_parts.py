@@ -7,11 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from coach import closing, months
+from coach import closing, month_calls, months
 from coach.closing import Close, Preview
 from coach.frozen import CloseRow
+from coach.month_calls import Changed, Undelivered
 from coach.months import MonthRow, Move
-from views import _address, _formats, _session, _widgets
+from views import _address, _closing_calls, _formats, _session, _widgets
 from views._formats import NOTHING, SIGNS
 from views._list import listing
 from views._text import counted, t
@@ -20,14 +21,9 @@ from views._widgets import Figure, plain
 Cell = dict[str, Any]
 
 
-def answer(seen: Preview) -> None:
+def answer(seen: Preview, undelivered: Sequence[Undelivered]) -> None:
     """What somebody may want to settle before the signature; that nothing is left, where it is so."""
     told = (
-        (seen.waiting, counted(
-            seen.waiting,
-            "{n} llamada sorteada sin entregar no cuenta todavía.",
-            "{n} llamadas sorteadas sin entregar no cuentan todavía.",
-        )),
         (seen.open_disputes, counted(
             seen.open_disputes,
             "{n} apelación abierta: si se gana después de firmar, va como ajuste.",
@@ -44,14 +40,19 @@ def answer(seen: Preview) -> None:
             "{n} llamadas sin persona: su usuario no era de nadie ese día.",
         )),
     )  # fmt: skip
-    left = [line for n, line in told if n]
+    left = [*_closing_calls.left_lines(undelivered), *(line for n, line in told if n)]
     with st.container(border=True, key="answer"):
         if not seen.rows:
             st.markdown(t("En este mes no hay llamadas de sus agentes."))
         elif not left:
             st.markdown(f":green[**{SIGNS['pass']}**] {t('Nada pendiente: el mes se puede firmar.')}")
         for line in left:
-            st.markdown(f":orange[**{SIGNS['review']}**] {line}")
+            _warned(line)
+        _closing_calls.left_list(undelivered)
+
+
+def _warned(line: str) -> None:
+    st.markdown(f":orange[**{SIGNS['review']}**] {line}")
 
 
 def figures(rows: Sequence[CloseRow], seen: Preview) -> None:
@@ -64,7 +65,7 @@ def figures(rows: Sequence[CloseRow], seen: Preview) -> None:
         [
             Figure(t("Con puntaje"), str(len(scored)), t("de {n} agentes", n=len(rows))),
             Figure(t("Llamadas que cuentan"), str(n), t("de {n} del mes", n=calls)),
-            Figure(t("Por entregar"), str(seen.waiting), t("sorteadas")),
+            Figure(t("Sorteadas sin entregar"), str(seen.waiting), t("no cuentan todavía")),
             Figure(t("Apelaciones abiertas"), str(seen.open_disputes)),
         ],
         key="figures",
@@ -146,8 +147,14 @@ def to_sign(row: MonthRow, close: Close) -> None:
                 made=_address.moment(close.created_at), cut_off=_address.moment(close.cut_off),
             )
         )  # fmt: skip
-        changes(months.moved(store, settings, viewer, close), since=t("desde que se preparó"))
+        since = t("desde que se preparó")
+        changes(
+            months.moved(store, settings, viewer, close), month_calls.changed(store, viewer, close), since
+        )
         with st.popover(t("Firmar el mes"), type="primary", icon=":material/draw:"):
+            left = month_calls.undelivered(store, viewer, month_calls.left_of(close))
+            for line in _closing_calls.left_lines(left):
+                _warned(line)
             for line in freezes(row, close):
                 st.markdown(line)
             wanted = st.button(t("Sí, firmar"), type="primary", key="sign")
@@ -175,10 +182,16 @@ def freezes(row: MonthRow, close: Close) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def changes(moved: Sequence[Move], *, since: str) -> None:
-    """Whose month would be another today."""
-    if not moved:
+def changes(moved: Sequence[Move], calls: Sequence[Changed], since: str) -> None:
+    """Whose month would be another today, and which drawn calls are others, in a score or not."""
+    if not moved and not calls:
         st.caption(t("Nada cambió {since}.", since=since))
+    _moved(moved, since)
+    _closing_calls.changes(calls, since=since)
+
+
+def _moved(moved: Sequence[Move], since: str) -> None:
+    if not moved:
         return
     title = counted(len(moved), "Cambió {n} agente {since}", "Cambiaron {n} agentes {since}", since=since)
     with st.expander(f"{SIGNS['review']} {title}", icon=":material/compare_arrows:"):
@@ -201,7 +214,7 @@ def closed(rows: Sequence[MonthRow]) -> None:
     """The months that were prepared or signed; a row opens its month."""
     if not rows:
         return
-    st.subheader(t("Meses cerrados"))
+    st.subheader(t("Meses preparados y firmados"))
     columns = [
         {"id": "month", "label": t("Mes")},
         {"id": "site", "label": t("Sede")},

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from coach import months, payroll
+from coach import month_calls, months, payroll
 from coach.closing import Close
 from coach.months import MonthRow, Won
 from coach.payroll import Adjustment
@@ -46,7 +46,8 @@ def show(row: MonthRow, close: Close) -> None:
     _closing_parts.table(close.rows, key="signed", added=added)
     if viewer.may("export"):
         _download(row, close)
-    _closing_parts.changes(months.moved(store, settings, viewer, close), since=t("desde la firma"))
+    moved, calls = months.moved(store, settings, viewer, close), month_calls.changed(store, viewer, close)
+    _closing_parts.changes(moved, calls, t("desde la firma"))
     _adjustments(close, entries)
     _made_by(close)
 

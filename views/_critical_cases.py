@@ -6,7 +6,7 @@ import streamlit as st
 
 from coach import critical_cases
 from coach.critical_cases import Case, Fault, Step
-from views import _address, _call_parts, _formats, _session
+from views import _address, _call_parts, _critical_word, _formats, _session
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import plain
@@ -50,6 +50,8 @@ def _card(case: Case) -> None:
         _call_parts.whose(case.call, case.faults[0].verdict if case.faults else None)
         for fault in case.faults:
             _fault(case, fault)
+            if _session.viewer().may("confirm"):
+                _critical_word.take_back(case, fault)
         for step in case.steps:
             st.markdown(_step(step))
         if _session.viewer().may("release"):

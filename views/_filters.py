@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from coach import periods, teams
+from coach import blind, periods, teams
 from coach.periods import Period
 from coach.rows import UNASSIGNED, CallFilter, Choices
 from coach.viewers import Viewer
@@ -35,7 +35,8 @@ FOR_OTHERS = ("review", "critical")  # states in which a call waits for who revi
 def call_filter(choices: Choices, *, states: bool) -> CallFilter:
     """The filters, the same for every screen: kept in the address, remembered while the session lasts.
 
-    With `states`, also the words searched for, the state of the call, and what only a list can show.
+    What the viewer is to judge blind is in no list and no figure. With `states`, also the words searched for,
+    the state of the call, and what only a list can show.
     """
     state: dict[str, Any] = {}
     own = _session.viewer().role == "agent"  # all calls are theirs, and what waits for others is not told
@@ -51,7 +52,7 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
             state = STATES[_state([name for name in STATES if not own or name not in FOR_OTHERS])]
             rest = more(choices, calls=True)
-    return CallFilter(
+    which = CallFilter(
         agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
         countries=(country,) if country else (),
         since=since,
@@ -59,6 +60,7 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         text=text,
         **state | {name: value for name, value in rest.items() if value},
     )
+    return blind.without(_session.store(), _session.viewer(), which)
 
 
 def _people(choices: Choices) -> dict[str, str]:

@@ -13,6 +13,7 @@ from coach.kappa import Share
 from coach.written import NOTHING as NOTHING
 from coach.written import duration as duration
 from coach.written import money as money
+from rubrics.settled import Settled
 from views._text import counted, language, t
 
 SIGNS = {"pass": "✓", "fail": "✕", "na": "–", "review": "?"}
@@ -46,6 +47,11 @@ def points(value: float | None, low: float | None, high: float | None) -> str:
     if low is not None and high is not None and round(low) != round(high):
         return f"{round(low)}–{round(high)}"
     return NOTHING if value is None else f"{round(value)}"
+
+
+def standing(now: Settled | None) -> str:
+    """The same, of where a call stands."""
+    return NOTHING if now is None else points(now.points, now.points_low, now.points_high)
 
 
 def mean(value: float | None, half_width: float | None) -> str:

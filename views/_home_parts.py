@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import critical_cases, criticals, notices, queries, releases, tasks
+from coach import critical_cases, criticals, dispute_rows, notices, queries, releases, tasks
 from coach.notices import Notice
 from coach.release_rows import InboxRow
 from coach.task_rows import TaskFilter
@@ -92,7 +92,10 @@ def news(told: Sequence[Notice]) -> None:
     st.subheader(t("Novedades"))
     for one in told:
         with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"news-{one.id}"):
-            st.markdown(plain(_told(one)))
+            with st.container():
+                st.markdown(plain(_told(one)))
+                if why := _answer(one):
+                    st.caption(plain(t("Respuesta: {why}", why=why)))
             _way(one)
             if one.kind != "release_withdrawn" and one.recording_id:
                 address = {"call": one.recording_id}
@@ -114,12 +117,14 @@ def _way(one: Notice) -> None:
 
 
 def own_calls() -> None:
-    """An agent's released calls, the unread first."""
+    """An agent's released calls, the unread first, and in which order they stand."""
     page = int(st.session_state.get("own-page", 1)) - 1
     found = releases.inbox(_session.store(), _session.viewer(), page=page, size=SIZE)
     if not found.rows:
         return
     st.subheader(t("Sus llamadas"))
+    if found.total > 1:
+        st.caption(t("Primero las que no ha leído; después, de la más nueva a la más antigua."))
     columns = [
         {"id": "call", "label": t("Llamada")},
         {"id": "points", "label": t("Puntos"), "align": "right"},
@@ -189,8 +194,19 @@ def _told(one: Notice) -> str:
     if one.kind == "dispute_upheld":
         return t("✓ Aceptaron su apelación de «{label}».", label=label)
     if one.kind == "dispute_dismissed":
-        return t("– Se mantiene «{label}»: lea la respuesta.", label=label)
+        return t("– Se mantiene «{label}».", label=label)
     return t("– Retiraron una llamada que le habían entregado.")
+
+
+def _answer(one: Notice) -> str:
+    """Why a dispute was decided so; "" for what was no dispute, or is out of reach by now."""
+    if one.kind not in ("dispute_upheld", "dispute_dismissed") or not one.recording_id:
+        return ""
+    try:
+        rows = dispute_rows.of_call(_session.store(), _session.viewer(), one.recording_id)
+    except CoachError:
+        return ""
+    return next((row.decision for row in reversed(rows) if row.criterion == one.criterion), "")
 
 
 def _criterion(one: Notice) -> str:
@@ -211,10 +227,16 @@ def _own_row(row: InboxRow) -> dict[str, Any]:
         "href": f"call?{urlencode({'call': row.recording_id})}",
         "cells": {
             "call": {"text": row.debtor_name or t("Llamada"), "sub": day},
-            "points": {"text": _formats.points(row.points, row.points, row.points)},
+            "points": _own_points(row),
             "state": _own_state(row),
         },
     }
+
+
+def _own_points(row: InboxRow) -> dict[str, Any]:
+    """As on «Mi avance»: a range while verdicts wait, with how many do."""
+    waiting = counted(row.to_review, "{n} por revisar", "{n} por revisar") if row.to_review else ""
+    return {"text": _formats.points(row.points, row.points_low, row.points_high), "sub": waiting}
 
 
 def _own_state(row: InboxRow) -> dict[str, Any]:

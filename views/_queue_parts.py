@@ -96,7 +96,7 @@ def to_release() -> None:
             "href": f"call?{urlencode({'call': row.recording_id})}",
             "cells": {
                 "agent": {"text": row.agent or row.agent_login or "", "sub": _formats.day(row.call_date)},
-                "points": {"text": _formats.points(row.points, row.points, row.points)},
+                "points": {"text": _formats.points(row.points, row.points_low, row.points_high)},
                 "state": _missing(row.critical, row.to_review, row.void),
                 "reviewer": {"text": row.reviewer, "sub": _formats.day(row.reviewed_at)},
             },
@@ -177,8 +177,10 @@ def _row(row: TaskRow) -> dict[str, Any]:
 def _stands(row: TaskRow) -> str:
     if row.blind:
         return t("los veredictos se ven al final")
+    if row.void:
+        return t("anulada por una persona: 0 puntos")
     waiting = counted(row.to_review, "{n} por revisar", "{n} por revisar") if row.to_review else ""
-    points = t("{points} puntos", points=_formats.points(row.points, row.points, row.points))
+    points = t("{points} puntos", points=_formats.points(row.points, row.points_low, row.points_high))
     return " · ".join(part for part in (points if row.points is not None else "", waiting) if part)
 
 

@@ -112,9 +112,9 @@ def standing(call: Call, *, names: bool = True) -> Settled | None:
     return releases.standing(store(), settings(), viewer(), call.id, names=names)
 
 
-def decide(call: Call, criterion: str, outcome: Outcome, reason: str) -> None:
-    """The viewer's word on one verdict."""
-    reviews.override(store(), settings(), viewer(), call.id, criterion, outcome, reason)
+def decide(call: Call, criterion: str, outcome: Outcome, reason: str) -> Settled:
+    """The viewer's word on one verdict; gives where the call stands then."""
+    return reviews.override(store(), settings(), viewer(), call.id, criterion, outcome, reason)
 
 
 def decide_answer(answer_id: int, state: Literal["approved", "rejected"]) -> None:

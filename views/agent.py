@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from coach import listings, outcomes, own_calls, peers, periods, picture, queries, score, team_figures
+from coach import blind, listings, outcomes, own_calls, peers, periods, picture, queries, score, team_figures
 from coach.own_calls import Person
 from coach.rows import CallFilter
 from coach.types import CoachError
@@ -28,7 +28,7 @@ def show() -> None:
         return
     mine = viewer.role == "agent"
     st.title(t("¿Cómo van mis llamadas?") if mine else plain(t("¿Cómo va {name}?", name=who.name)))
-    base = CallFilter() if mine else CallFilter(agents=who.logins)
+    base = blind.without(store, viewer, CallFilter(agents=() if mine else who.logins))
     last = periods.last_day(store, viewer, base)
     if last is None:
         with st.container(border=True, key="empty"):
@@ -106,8 +106,8 @@ def _calls(viewer: Viewer, which: CallFilter) -> None:
     st.subheader(t("Llamadas"))
     page = int(st.session_state.get("sheet-page", 1)) - 1
     found = listings.calls(store, viewer, which, sort="-date", page=page, size=SHOWN)
-    rows = _blind.without(found.rows)
-    hidden = tuple(replace(row, critical=0) for row in rows) if viewer.role == "agent" else rows
+    _blind.told(which)
+    hidden = tuple(replace(row, critical=0) for row in found.rows) if viewer.role == "agent" else found.rows
     said = listings.objections_in(store, viewer, [row.id for row in found.rows])
     picked = listing(_rows.columns(), _rows.rows(hidden, said), key="own")
     if found.total > SHOWN:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import comments, releases
+from coach import as_said, comments, releases
 from coach.types import Call, CoachError
 from views import (
     _call_agent,
@@ -79,23 +79,33 @@ def _player(recording_id: str) -> None:
     call = releases.shown(store, _session.settings(), viewer, recording_id, names=_call_privacy.names())
     _call_review.finish_where_asked(call)
     hidden = not call.scorecard.verdicts
+    said = _as_said(call)
     data = _call_data.player_data(
-        call,
+        said,
         _session.form(call),
-        () if hidden else _session.suggestions(call),
+        () if hidden else _session.suggestions(said),
         turn=_call_data.turn_of(call, st.query_params.get("turn", "")),
         at=_call_data.second_in(call, st.query_params.get("at", "")),
         pack=_session.pack(call),
         notes=() if hidden else comments.of_call(store, viewer, recording_id, names=_call_privacy.names()),
         review=_call_review.sheet(call),
         appeal=_call_agent.appeal(call),
+        appealed={} if hidden else _call_agent.appealed(call),
     )
     done = player(data, key=f"player-{call.id}", on_acts=_call_review.act, of=recording_id)
     if done.picked is not None:
         st.query_params["turn"] = str(done.picked)
         st.query_params.pop("at", None)
     if done.appeal:
-        _call_agent.dispute(call, done.appeal)
+        _call_agent.dispute(said, done.appeal)
+
+
+def _as_said(call: Call) -> Call:
+    """The call as it stands after people's words; to who reviews it, as the machine left it."""
+    now = _session.standing(call, names=_call_privacy.names())
+    if now is None or _call_review.is_open(call):
+        return call
+    return as_said.judged(as_said.relabelled(call), now)
 
 
 show()

@@ -32,12 +32,12 @@ def show() -> None:
     page = _page(which, sort)
     found = listings.calls(store, viewer, which, sort=sort, page=page, size=PAGE_SIZE, total=whole.calls)
     st.session_state["list"] = (which, sort)
+    _blind.told(which)
     if not found.rows:
         st.info(t("Ninguna llamada cumple estos filtros. Quite alguno para ver más."))
         return
-    rows = _blind.without(found.rows)
-    objections = listings.objections_in(store, viewer, [row.id for row in rows])
-    picked = listing(_rows.columns(), _rows.rows(rows, objections), sort=sort, key="calls")
+    objections = listings.objections_in(store, viewer, [row.id for row in found.rows])
+    picked = listing(_rows.columns(), _rows.rows(found.rows, objections), sort=sort, key="calls")
     _foot(found.total, page)
     if viewer.may("export"):
         _calls_export.downloads(which)

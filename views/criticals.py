@@ -21,6 +21,7 @@ def show() -> None:
         "closed": t("¿Qué se hizo con las faltas confirmadas?"),
     }
     room.title(titles[part])
+    _address.said()
     if part:
         _critical_cases.show(closed=part == "closed", size=PAGE_SIZE)
     else:
@@ -50,7 +51,7 @@ def _inbox() -> None:
         )
     )
     for row in found.rows:
-        _call_parts.critical_card(row.call, row.criterion, row.verdict, confirmed=False, listed=True)
+        _call_parts.critical_card(row.call, row.criterion, row.verdict, row.now, listed=True)
     if found.total > PAGE_SIZE:
         st.pagination(-(-found.total // PAGE_SIZE), key="criticals-page")
 

@@ -77,11 +77,11 @@ def calls_table(
 def _rows(store: Store, viewer: Viewer, which: CallFilter) -> Iterator[CallRow]:
     """Page by page: memory does not grow with their number."""
     page, total = 0, None
+    which = blind.without(store, viewer, which)  # their points would give them away
     while True:
         asked = listings.calls(store, viewer, which, sort="-date", page=page, size=_PAGE, total=total)
         found, total = asked.rows, asked.total
-        apart = blind.waiting(store, viewer, [row.id for row in found])  # their points would give them away
-        yield from (row for row in found if row.id not in apart)
+        yield from found
         if len(found) < _PAGE:
             return
         page += 1

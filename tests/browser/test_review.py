@@ -114,7 +114,7 @@ def review_by_keyboard(analyst: Desk) -> None:
     analyst.press("j", "r")
     analyst.write("sobra")
     analyst.press("Enter")
-    expect(page.locator(".own-line", has_text="Sobra: ")).to_be_visible()
+    expect(page.locator(".own-line", has_text="Quitar: ")).to_be_visible()
     assert audio.get_attribute("data-mark") == "same"  # nothing of this has restarted the sound
     analyst.press("f")
     expect(page.get_by_role("dialog")).to_contain_text("1 veredicto cambiado")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach import audit, blind, criticals, drafts, own_calls, releases, reviews, tasks
+from coach import audit, blind, criticals, drafts, listings, own_calls, queries, releases, reviews, tasks
 from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.store import Store
@@ -128,3 +128,46 @@ def test_whoever_must_see_them_says_so_and_leaves_it_to_others(
         "see",
         "claim",
     ]
+
+
+@pytest.mark.parametrize(
+    "which",
+    [
+        CallFilter(),  # from the days added up
+        CallFilter(agents=("rosa",)),  # call by call
+        CallFilter(criterion="no_threats", outcome="fail"),
+        CallFilter(critical=True),
+    ],
+)
+def test_no_figure_and_no_filter_tells_on_a_call_to_be_judged_blind(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer, which: CallFilter
+) -> None:
+    whole = queries.summary(store, ana, which)
+    drawn(store, blind=True)
+    open_call(store, luz)
+    told, known = (blind.without(store, who, which) for who in (ana, luz))
+    assert told.apart
+    assert known.apart == blind.without(store, HOUSE, which).apart == ()
+    less = queries.summary(store, ana, told)
+    assert (less.calls, less.critical) == (whole.calls - 1, whole.critical - 1)
+    assert less.points.n == whole.points.n - 1
+    assert less.seconds == whole.seconds - 20
+    page = listings.calls(store, ana, told, sort="-date", page=0, size=9)
+    assert (page.total, CALL in [row.id for row in page.rows]) == (less.calls, False)
+    weeks = queries.weeks(store, ana, told)
+    assert sum(week.points.n for week in weeks) == less.points.n
+    assert sum(row.calls for row in queries.agents(store, ana, told)) == less.calls
+    assert "no_threats" not in [row.criterion for row in queries.criteria(store, ana, told) if row.failed]
+    assert queries.summary(store, luz, known) == whole
+
+
+def test_figures_of_days_and_of_single_calls_leave_out_the_same(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    drawn(store, blind=True)
+    by_day, each = (
+        blind.without(store, ana, which)
+        for which in (CallFilter(countries=("PE",)), CallFilter(countries=("PE",), agents=("rosa",)))
+    )
+    assert queries.summary(store, ana, by_day) == queries.summary(store, ana, each)
+    assert queries.weeks(store, ana, by_day) == queries.weeks(store, ana, each)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
-from coach import critical_cases, reviews
+from coach import closing, critical_cases, releases, reviews
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import Viewer
+from coach.viewers import HOUSE, Viewer
 from tests.coach.review_people import NOW, keep_call, new_team, person
+from tests.coach.test_drafts import drawn
 
 CALL = "pe-01"
 
@@ -62,6 +64,42 @@ def test_who_took_the_word_back_and_who_said_it_again(store: Store, settings: Se
     confirm(store, settings, luz)
     (case,) = critical_cases.cases(store, settings, ana).rows
     assert [one.by for one in case.faults] == ["Luz"]
+
+
+def test_it_is_taken_back_with_a_reason_while_no_signed_month_counts_the_call(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    back = partial(critical_cases.take_back, store, settings, ana, CALL, "no_threats")
+    with pytest.raises(CoachError, match="ya no está confirmada"):
+        back("Solo informa.")
+    confirm(store, settings, ana)
+    with pytest.raises(CoachError, match="Escriba por qué"):
+        back(" ")
+    person(store, "rosa", "agent")
+    drawn(store)
+    closing.prepare(store, settings, admin := person(store, "ada", "admin"), date(2026, 9, 1))
+    sign(store, admin)
+    assert critical_cases.cases(store, settings, ana).rows[0].month is None  # drawn, but never released
+    assert not back("Solo informa.").void
+    assert critical_cases.cases(store, settings, ana).total == 0
+
+
+def test_what_a_signed_month_counts_is_not_taken_back(store: Store, settings: Settings, ana: Viewer) -> None:
+    person(store, "rosa", "agent")
+    drawn(store)
+    confirm(store, settings, ana)
+    releases.release(store, settings, HOUSE, CALL)
+    closing.prepare(store, settings, admin := person(store, "ada", "admin"), date(2026, 9, 1))
+    assert critical_cases.cases(store, settings, ana).rows[0].month is None
+    sign(store, admin)
+    assert critical_cases.cases(store, settings, ana).rows[0].month == date(2026, 9, 1)
+    with pytest.raises(CoachError, match="mes firmado 09/2026"):
+        critical_cases.take_back(store, settings, ana, CALL, "no_threats", "Solo informa.")
+
+
+def sign(store: Store, admin: Viewer) -> None:
+    ((number, *_),) = closing.listed(store, admin)
+    closing.sign(store, admin, number, closing.read(store, admin, number).digest)
 
 
 def test_a_lead_acts_on_the_own_team_only(store: Store, settings: Settings, ana: Viewer) -> None:

@@ -92,6 +92,18 @@ def test_text_and_speaker_of_a_turn_are_kept_together(
     assert (edit.text, edit.speaker) == ("Sí, soy yo.", "other")
 
 
+def test_a_speaker_that_was_only_read_is_no_correction(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    opened(store, settings, ana)
+    heard = call.transcript.turns[1].speaker
+    (edit,) = drafting.correct(store, ana, call.id, 1, text="Sí, soy yo.", speaker=heard, now=NOW).body.edits
+    assert (edit.text, edit.speaker) == ("Sí, soy yo.", None)
+    drafting.correct(store, ana, call.id, 1, speaker="other", now=NOW)
+    (edit,) = drafting.correct(store, ana, call.id, 1, speaker=heard, now=NOW).body.edits
+    assert edit.speaker is None
+
+
 def test_what_cannot_be_is_refused_and_nothing_is_lost(
     store: Store, settings: Settings, ana: Viewer, call: Call
 ) -> None:

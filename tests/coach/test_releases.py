@@ -134,6 +134,18 @@ def test_the_inbox_holds_ones_own_released_calls_with_what_came_of_them(
         releases.inbox(store, eva)
 
 
+def test_the_unread_come_first_and_then_the_newest_call_whenever_it_was_released(
+    store: Store, settings: Settings, rosa: Viewer, eva: Viewer
+) -> None:
+    for recording_id, day in (("vieja", 1), ("nueva", 20), ("leída", 25)):
+        at = datetime(2026, 9, day, 10, tzinfo=UTC)
+        keep_call(store, settings, recording_id, call_started_at=at)
+    for recording_id in ("leída", "nueva", "vieja"):  # the oldest call is handed over last
+        releases.release(store, settings, eva, recording_id)
+    releases.acknowledge(store, rosa, "leída")
+    assert [row.recording_id for row in releases.inbox(store, rosa).rows] == ["nueva", "vieja", "leída"]
+
+
 def test_what_is_reviewed_waits_to_be_released(
     store: Store, settings: Settings, rosa: Viewer, eva: Viewer
 ) -> None:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from coach import closing, months, payroll
 from coach.house_rules import ScoreRules, TrustRules
+from coach.schema import scorecards, standings
 from coach.schema_people import users
 from coach.schema_work import disputes
 from coach.settings import Settings
@@ -118,6 +119,53 @@ def test_what_moved_after_the_signature_is_shown_beside_it(fresh: Store, month: 
     assert row["was"]["text"].startswith("56")
     assert row["now"]["text"].startswith("99")
     assert cells(app, "signed")[str(month["ruben"].user_id)]["points"]["text"].startswith("56")
+
+
+def test_drawn_calls_that_nobody_released_are_named_with_what_waits_on_them(
+    fresh: Store, month: dict[str, Viewer]
+) -> None:
+    for recording_id in ("h-mtapia-3", "h-mtapia-4"):
+        drawn(fresh, recording_id, 0.5)
+    waits(fresh, "h-mtapia-4")
+    app = screen("closing", month="2026-08")
+    left = cells(app, "left")
+    assert list(left) == ["h-mtapia-4", "h-mtapia-3"]
+    assert left["h-mtapia-4"]["state"] == {
+        "sign": "✕", "kind": "fail", "text": "Crítica por confirmar", "sub": "sin revisar",
+    }  # fmt: skip
+    assert left["h-mtapia-3"]["agent"]["text"] == "Marisol Tapia"
+    once = "En 1 espera una crítica: si se confirma después de firmar, no cambia el mes."
+    assert texts(app).count(once) == 1
+    app.button(key="prepare").click()
+    said = texts(run(app))
+    assert said.count(once) == 2  # again in the box of the signature
+    assert said.count("2 llamadas sorteadas sin entregar no cuentan todavía.") == 2
+
+
+def test_a_call_voided_after_the_signature_is_told_though_it_was_never_released(
+    fresh: Store, month: dict[str, Viewer]
+) -> None:
+    drawn(fresh, "h-mtapia-3", 0.5)
+    sign(fresh, month["admin"])
+    assert "Nada cambió desde la firma." in texts(screen("closing", month="2026-08"))
+    with fresh.writing() as connection:
+        its = select(scorecards.c.id).where(scorecards.c.recording_id == "h-mtapia-3", scorecards.c.current)
+        of = standings.c.scorecard_id == its.scalar_subquery()
+        connection.execute(update(standings).where(of).values(void=True, points=0.0))
+    app = screen("closing", month="2026-08")
+    assert "Nada cambió" not in texts(app)
+    assert "? Cambió 1 llamada sorteada desde la firma" in [one.label for one in app.expander]
+    row = cells(app, "changed")["h-mtapia-3"]
+    assert row["was"]["sub"] == "sin entregar"
+    assert (row["now"]["text"], row["now"]["sub"]) == ("0", "anulada · sin entregar")
+
+
+def waits(store: Store, recording_id: str) -> None:
+    """A critical failure of the call waits for a person."""
+    with store.writing() as connection:
+        its = select(scorecards.c.id).where(scorecards.c.recording_id == recording_id, scorecards.c.current)
+        of = standings.c.scorecard_id == its.scalar_subquery()
+        connection.execute(update(standings).where(of).values(critical=1))
 
 
 def test_an_adjustment_is_an_entry_with_its_reason(fresh: Store, month: dict[str, Viewer]) -> None:

@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from coach import comments, disputes, drafting, drafts, releases, reviews, tasks
+from coach import comments, disputes, drafting, drafts, queries, releases, reviews, tasks
 from coach.draw_plan import Chance
 from coach.sampling import write_tasks
 from coach.settings import Settings
 from coach.store import Store
-from coach.viewers import Role, Viewer
+from coach.viewers import HOUSE, Role, Viewer
+from nlp.labels import objection_ids
 from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
+from views import _labels
 from views._pages import HIDDEN, OF_ROLE
 
 THREAT, FAIR = "mx-embargo", "es-vaga"
@@ -47,6 +49,12 @@ def queue_up(store: Store, recording_id: str = THREAT, *, blind: bool = False) -
 def press(app: AppTest, label: str) -> AppTest:
     next(button for button in app.button if button.label == label).click()
     return run(app)
+
+
+def shown(app: AppTest, criterion: str) -> dict:  # type: ignore[type-arg]
+    """A criterion as the scorecard beside the player shows it."""
+    groups = component(app, "player")["groups"]
+    return next(one for group in groups for one in group["criteria"] if one["id"] == criterion)
 
 
 def sheet(app: AppTest) -> dict:  # type: ignore[type-arg]
@@ -126,7 +134,10 @@ def test_a_call_that_waits_for_a_blind_review_shows_no_points_anywhere(
     viewer = signed_in(house, "analyst", "ana")
     app = screen("calls", agent="rarce")
     assert THREAT not in [row["id"] for row in component(app, "calls")["rows"]]
-    assert "1 llamada de esta página espera una revisión a ciegas" in texts(app)
+    assert "1 llamada espera su revisión a ciegas: no está en estas cifras" in texts(app)
+    hidden = screen("calls", agent="rarce", criterion="no_threats")
+    assert "Ninguna llamada cumple estos filtros" in texts(hidden)
+    assert "de 0 llamadas" in texts(hidden)
     assert "espera ninguna" in texts(screen("criticals"))
     app = screen("call", call=THREAT)
     assert component(app, "player")["groups"] == []
@@ -137,7 +148,8 @@ def test_a_call_that_waits_for_a_blind_review_shows_no_points_anywhere(
     app = run(app)
     assert component(app, "player")["groups"]
     assert tasks.queue(house, settings, viewer).total == 0  # it is for Luz now
-    assert THREAT in [row["id"] for row in component(screen("calls", agent="rarce"), "calls")["rows"]]
+    found = component(screen("calls", agent="rarce", criterion="no_threats"), "calls")["rows"]
+    assert THREAT in [row["id"] for row in found]
 
 
 def test_the_next_one_is_claimed_and_opened(house: Store, signed_in: SignIn) -> None:
@@ -160,6 +172,75 @@ def test_quotas_and_load_are_told(house: Store, signed_in: SignIn) -> None:
     assert [row["cells"]["name"]["text"] for row in component(app, "load")["rows"]]
 
 
+def test_points_of_a_call_read_alike_wherever_they_stand(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    """A range while something waits for a person: in the lists, the queue, on the call, for its agent."""
+    signed_in(house, "admin", "ada")
+    rows = {row.id: row for row in queries.calls(house, HOUSE).rows}
+    waits = next(
+        row.id
+        for row in rows.values()
+        if row.agent_login == "rarce" and row.to_review and row.points_low != row.points_high
+    )
+    queue_up(house, waits)
+    (cell,) = (one["cells"] for one in component(screen("calls"), "calls")["rows"] if one["id"] == waits)
+    written = cell["points"]["text"]
+    assert "–" in written
+    (row,) = component(screen("queue"), "queue")["rows"]
+    assert f"{written} puntos" in row["cells"]["why"]["sub"]
+    assert f"### {written}" in [one.value.replace("\\", "") for one in screen("call", call=waits).markdown]
+    releases.release(house, settings, HOUSE, waits)
+    signed_in(house, "agent", "rarce")
+    (row,) = component(run(dashboard()), "own")["rows"]
+    assert row["cells"]["points"] == {"text": written, "sub": cell["points"]["sub"]}
+
+
+def test_a_call_that_cannot_be_judged_has_no_points_on_its_page_either(
+    house: Store, signed_in: SignIn
+) -> None:
+    signed_in(house, "analyst")
+    row = next(row for row in queries.calls(house, HOUSE).rows if row.evaluable == "no")
+    assert "no evaluable: no cuenta" in texts(screen("call", call=row.id))
+
+
+def test_the_queue_says_that_a_person_voided_the_call(house: Store, signed_in: SignIn) -> None:
+    queue_up(house)
+    signed_in(house, "analyst")
+    press(screen("criticals"), "Sí, es una falta")
+    (row,) = component(screen("queue"), "queue")["rows"]
+    assert row["cells"]["why"]["sub"] == "anulada por una persona: 0 puntos"
+
+
+def test_after_a_review_the_call_is_drawn_as_the_person_left_it(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst", "ana")
+    data = component(screen("call", call=THREAT), "player")
+    assert {"kind": "review", "label": "? Empatía"} in data["turns"][4]["tags"]
+    met = next(turn for turn in data["turns"] if any(tag["kind"] == "objection" for tag in turn["tags"]))
+    (label,) = (tag["label"] for tag in met["tags"] if tag["kind"] == "objection")
+    found = house.call(THREAT).findings.findings
+    name = next(one.label for one in found if one.quote.turn == met["i"] and one.label in objection_ids())
+    drafts.open_review(house, settings, viewer, THREAT)
+    drafting.judge(house, viewer, THREAT, "empathy", "na", "No hubo ocasión.")
+    drafting.relabel(house, viewer, THREAT, met["i"], name, None)
+    drafting.relabel(house, viewer, THREAT, met["i"], None, "wrong_amount")
+    beside = sheet(screen("call", call=THREAT))["turns"][str(met["i"])]
+    assert beside == [f"Quitar: {label}", f"Agregar: {_labels.finding('wrong_amount')}"]
+    reviews.finish(house, settings, viewer, THREAT)
+    releases.release(house, settings, HOUSE, THREAT)
+    for role, login in (("analyst", "ana"), ("agent", "rarce")):
+        signed_in(house, role, login)
+        after = component(screen("call", call=THREAT), "player")
+        assert "? Empatía" not in [tag["label"] for tag in after["turns"][4]["tags"]]
+        tags = [tag["label"] for tag in after["turns"][met["i"]]["tags"]]
+        assert label not in tags
+        assert _labels.finding("wrong_amount") in tags
+        empathy = shown(screen("call", call=THREAT), "empathy")
+        assert (empathy["outcome"], empathy["review"]) == ("na", False)
+
+
 # critical failures
 
 
@@ -173,7 +254,7 @@ def test_a_critical_failure_waits_with_its_words_and_its_second(house: Store, si
 
 def test_confirming_takes_it_out_of_the_inbox(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "analyst")
-    assert "No espera ninguna" in texts(press(screen("criticals"), "Es una falta"))
+    assert "No espera ninguna" in texts(press(screen("criticals"), "Sí, es una falta"))
 
 
 def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
@@ -181,7 +262,7 @@ def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
 ) -> None:
     signed_in(house, "analyst", "ana", name="Ana *Mora*")
     assert "No queda ninguna por atender" in texts(screen("criticals", view="confirmed"))
-    press(screen("criticals"), "Es una falta")
+    press(screen("criticals"), "Sí, es una falta")
     assert "Hay 1 llamada con una falta crítica confirmada por atender" in texts(run(dashboard()))
     app = screen("criticals", view="confirmed")
     assert "confirmó Ana *Mora* el" in texts(app)
@@ -196,11 +277,23 @@ def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
     assert "](http" not in step
 
 
+def test_a_confirmed_failure_is_taken_back_with_a_reason(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "analyst")
+    app = press(screen("criticals"), "Sí, es una falta")
+    assert "queda confirmada" in app.success[0].value
+    app = screen("criticals", view="confirmed")
+    assert next(one for one in app.button if one.label == "Retirarla").disabled
+    app.text_input(key=f"back-why-{THREAT}-no_threats").set_value("Solo informa del proceso.")
+    app = press(run(app), "Retirarla")
+    assert "ya no es una falta de esta llamada" in app.success[0].value
+    assert "No queda ninguna por atender" in texts(app)
+
+
 def test_who_may_not_confirm_only_reads(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "trainer")
     app = screen("criticals")
     assert "Sin amenazas" in texts(app)
-    assert "Es una falta" not in [button.label for button in app.button]
+    assert "Sí, es una falta" not in [button.label for button in app.button]
 
 
 # a review
@@ -326,7 +419,9 @@ def test_a_second_person_decides_and_the_agent_reads_the_answer(
 ) -> None:
     agent = signed_in(confirmed, "agent", "rarce")
     number = disputes.dispute(confirmed, settings, agent, THREAT, "no_threats", "Era el *aviso*.")
-    assert "Apelación en curso" in texts(screen("call", call=THREAT))
+    app = screen("call", call=THREAT)
+    assert "Apelación en curso" in texts(app)
+    assert shown(app, "no_threats")["outcomeLabel"] == "no cumple · apelación en curso"
     signed_in(confirmed, "analyst", "ana")
     assert "Las de llamadas que ya juzgó" in texts(screen("queue", view="disputes"))
     assert "no está entre las que usted puede decidir" in texts(screen("call", dispute=str(number)))
@@ -339,5 +434,9 @@ def test_a_second_person_decides_and_the_agent_reads_the_answer(
     app.text_input(key=f"why-{number}").set_value("Es el aviso legal.")
     press(run(app), "Decidir")
     signed_in(confirmed, "agent", "rarce")
-    assert "Aceptaron su apelación de «Sin amenazas»" in texts(run(dashboard()))
-    assert "Respuesta: Es el aviso legal." in texts(screen("call", call=THREAT))
+    said = texts(run(dashboard()))
+    assert "Aceptaron su apelación de «Sin amenazas»" in said
+    assert "Respuesta: Es el aviso legal." in said
+    app = screen("call", call=THREAT)
+    assert "Respuesta: Es el aviso legal." in texts(app)
+    assert shown(app, "no_threats")["outcomeLabel"] == "cumple · apelación aceptada"

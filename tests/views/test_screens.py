@@ -196,11 +196,13 @@ def test_next_leads_along_the_list(shown: Store) -> None:
     assert run(app).query_params["call"] == "cl-buzon"
 
 
-def test_a_critical_failure_is_confirmed_by_a_click_and_voids_the_call(fresh: Store, tmp_path: Path) -> None:
+def test_a_critical_failure_tells_its_price_before_it_is_confirmed(fresh: Store, tmp_path: Path) -> None:
     seed.fill(fresh, Settings(data_dir=tmp_path))
     app = screen("call", call="mx-embargo")
-    next(button for button in app.button if button.label == "Es una falta").click()
+    assert any("La llamada queda anulada: pasa de" in text.value for text in app.markdown)
+    next(button for button in app.button if button.label == "Sí, es una falta").click()
     app = run(app)
+    assert "0 puntos" in app.success[0].value
     assert any("crítica confirmada" in text.value for text in app.markdown)
     assert any("anulada; habrían sido" in text.value for text in (*app.markdown, *app.caption))
 

@@ -318,8 +318,11 @@ function reviewer(data, api) {
       option.value = value;
       who.append(option);
     }
-    who.value = own?.speaker ?? data.turns[turn].who;
-    const box = area('', own?.text ?? data.turns[turn].text, words.correct, (text) => done(text === null ? null : { do: 'correct', turn, text, speaker: who.value }));
+    const shown = own?.speaker ?? data.turns[turn].who;
+    who.value = shown;
+    const box = area('', own?.text ?? data.turns[turn].text, words.correct, (text) => done(text === null ? null : {
+      do: 'correct', turn, text, speaker: who.value === shown ? null : who.value,
+    }));
     who.onkeydown = (event) => { if (event.key === 'Enter' || event.key === 'Escape') box.onkeydown(event); };
     place.append(box, who);
   });

@@ -1,0 +1,77 @@
+"""A person's word on a critical failure: what it does is said before, and it can be taken back after."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coach import critical_cases
+from coach.critical_cases import Case, Fault
+from coach.types import Call
+from rubrics.settled import Settled
+from rubrics.types import Criterion
+from views import _address, _formats, _session
+from views._text import own, t
+from views._widgets import plain
+
+
+def decide(call: Call, criterion: Criterion, now: Settled) -> None:
+    """Confirm the failure, after being told what that does, or dismiss it with a reason."""
+    key = f"{call.id}-{criterion.id}"
+    label = own(criterion.label, criterion.label_en)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.popover(t("Es una falta"), icon=":material/gavel:"):
+            st.markdown(_voids(now))
+            st.caption(t("Queda con su nombre. Si fue un error, se retira en «Críticas», «Confirmadas»."))
+            if st.button(t("Sí, es una falta"), key=f"confirm-{key}", type="primary"):
+                _session.decide(call, criterion.id, "fail", "")
+                said = t("«{label}» queda confirmada. {voids}", label=label, voids=_voided(now))
+                _address.say_later(plain(said))
+                st.rerun()
+        with st.popover(t("No es una falta"), icon=":material/undo:"):
+            reason = st.text_input(t("¿Por qué? El agente lo va a leer."), key=f"why-{key}")
+            if st.button(t("Guardar"), key=f"dismiss-{key}", disabled=not reason.strip()):
+                after = _session.decide(call, criterion.id, "pass", reason)
+                said = t(
+                    "«{label}» queda descartada. Puntos: {points}.",
+                    label=label,
+                    points=_formats.standing(after),
+                )
+                _address.say_later(plain(said))
+                st.rerun()
+
+
+def take_back(case: Case, fault: Fault) -> None:
+    """Take a confirmed failure back with a reason; of a call in a signed month, why that is not done here."""
+    if case.month is not None:
+        month = _formats.month(case.month)
+        st.caption(
+            t("Está en el mes firmado de {month}: no se retira. Va como ajuste, en Cierre.", month=month)
+        )
+        return
+    key = f"{case.call.id}-{fault.criterion.id}"
+    label = own(fault.criterion.label, fault.criterion.label_en)
+    with st.popover(t("Retirar la falta"), type="tertiary", icon=":material/undo:"):
+        st.markdown(t("Deja de ser una falta y la llamada recupera sus puntos, si no tiene otra confirmada."))
+        reason = st.text_input(t("¿Por qué? El agente lo va a leer."), key=f"back-why-{key}")
+        wanted = st.button(t("Retirarla"), key=f"back-{key}", disabled=not reason.strip())
+        store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+        of = (store, settings, viewer, case.call.id, fault.criterion.id, reason)
+        if wanted and _address.attempt(critical_cases.take_back, *of):
+            _address.say_later(plain(t("«{label}» ya no es una falta de esta llamada.", label=label)))
+            st.rerun()
+
+
+def _voids(now: Settled) -> str:
+    """What the word does to the points."""
+    if now.void:
+        return t("La llamada ya está anulada por otra falta: sigue en 0 puntos.")
+    if now.points is None:
+        return t("La llamada queda anulada, con 0 puntos.")
+    return t("La llamada queda anulada: pasa de {points} a 0 puntos.", points=_formats.standing(now))
+
+
+def _voided(now: Settled) -> str:
+    """The same, once it is done."""
+    if now.void or now.points is None:
+        return t("La llamada está anulada, con 0 puntos.")
+    return t("La llamada está anulada: pasó de {points} a 0 puntos.", points=_formats.standing(now))
