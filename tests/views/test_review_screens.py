@@ -341,3 +341,34 @@ def test_a_second_person_decides_and_the_agent_reads_the_answer(
     signed_in(confirmed, "agent", "rarce")
     assert "Aceptaron su apelación de «Sin amenazas»" in texts(run(dashboard()))
     assert "Respuesta: Es el aviso legal." in texts(screen("call", call=THREAT))
+
+
+# what a criterion weighs
+
+
+def test_who_reviews_sees_what_each_criterion_weighs_but_not_while_blind(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    rows = {row["id"]: row for row in sheet(screen("call", call=THREAT))["rows"]}
+    assert rows["empathy"]["worth"] == "Pesa 6. Cuenta cuando una persona lo revise."
+    drafting.judge(house, viewer, THREAT, "empathy", "fail")
+    rows = {row["id"]: row for row in sheet(screen("call", call=THREAT))["rows"]}
+    assert rows["empathy"]["worth"].startswith("Pesa 6. En esta llamada costó ")
+    queue_up(house, FAIR, blind=True)
+    drafts.open_review(house, settings, viewer, FAIR)
+    assert {row["worth"] for row in sheet(screen("call", call=FAIR))["rows"]} == {""}
+    assert "Cómo se calcula el puntaje" not in [one.label for one in screen("call", call=FAIR).expander]
+
+
+def test_an_agent_reads_how_the_points_of_a_call_came_about(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    releases.release(house, settings, signed_in(house, "admin"), THREAT)
+    signed_in(house, "agent", "rarce")
+    app = screen("call", call=THREAT)
+    assert "Cómo se calcula el puntaje" in [one.label for one in app.expander]
+    assert "Cada criterio tiene un peso." in texts(app)
+    shown = [item for group in component(app, "player")["groups"] for item in group["criteria"]]
+    assert all(item["worth"] for item in shown)

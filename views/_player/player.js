@@ -67,7 +67,7 @@ function criterionRow(item, data, api) {
   const shown = item.review ? 'review' : item.outcome;
   const row = make('div', `criterion ${shown}`);
   const head = make('button');
-  head.append(make('span', 'sign', SIGNS[shown]), make('span', '', item.label), make('span', `out ${shown}`, item.outcomeLabel));
+  head.append(make('span', 'sign', SIGNS[shown]), make('span', '', item.label), make('span', `out ${shown}`, item.cost ? `${item.outcomeLabel} · ${item.cost}` : item.outcomeLabel));
   const more = make('div', 'more');
   more.append(make('p', 'reason', item.reason));
   item.evidence.forEach((quote, index) => {
@@ -76,6 +76,7 @@ function criterionRow(item, data, api) {
   });
   if (disputable && !item.evidence.length) more.append(appealForm(item, null, data, api));
   if (item.better) more.append(make('p', '', `${words.better} ${item.better}`));
+  if (item.worth) more.append(make('p', 'worth', item.worth));
   if (item.help) more.append(make('p', '', item.help));
   more.hidden = !item.open;
   head.setAttribute('aria-expanded', String(!more.hidden));

@@ -145,6 +145,7 @@ function reviewer(data, api) {
     else if (one.said?.reason) more.append(make('p', 'reason', one.said.reason));
     if (one.reason) more.append(make('p', 'reason', one.reason));
     for (const quote of one.evidence) more.append(quoteButton(quote, api));
+    if (one.id === focus && one.worth) more.append(make('p', 'worth', one.worth));
     if (one.id === focus && one.help) more.append(make('p', '', one.help));
     node.append(more);
     return node;
