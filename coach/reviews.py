@@ -16,7 +16,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 from coach import audit, drafts, pipeline, queries, versions
 from coach.blind import WAITING
 from coach.corrections import corrected
-from coach.draft_body import Draft, DraftBody, Rated
+from coach.draft_body import Draft, Rated
 from coach.judged import Judged, judged
 from coach.schema import reviews, scorecards
 from coach.schema_work import comments
