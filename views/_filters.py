@@ -48,6 +48,7 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         since, until = _dates()
         rest = {} if states else more(choices, calls=False)
     if states:
+        st.caption(t('Entre comillas se busca tal como se dijo: "no tengo dinero".'))
         with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
             state = STATES[_state([name for name in STATES if not own or name not in FOR_OTHERS])]
             rest = more(choices, calls=True)

@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from coach.rows import CallRow
-from views import _formats, _labels
+from coach.search_places import Place
+from views import _formats, _labels, _said_so
 from views._formats import SIGNS
 from views._text import counted, t
 
@@ -24,12 +25,20 @@ def columns() -> list[dict[str, Any]]:
     ]
 
 
-def rows(calls: tuple[CallRow, ...], objections: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:
-    """One row for each call. `objections`: ids by call, the most frequent first."""
+def rows(
+    calls: tuple[CallRow, ...],
+    objections: dict[str, tuple[str, ...]],
+    found: dict[str, Place] | None = None,
+) -> list[dict[str, Any]]:
+    """One row for each call. `objections`: ids by call, the most frequent first; `found`: where the words that
+    were searched for are said: the row shows them and opens there.
+    """
+    found = found or {}
     return [
         {
             "id": call.id,
-            "href": f"call?{urlencode({'call': call.id})}",
+            "href": f"call?{urlencode(address(call.id, found.get(call.id)))}",
+            "said": _said_so.line(found[call.id]) if call.id in found else None,
             "cells": {
                 "debtor": {"text": call.debtor_name or call.id, "sub": _place(call)},
                 "date": {"text": _formats.day(call.call_date), "sub": _times(call)},
@@ -41,6 +50,11 @@ def rows(calls: tuple[CallRow, ...], objections: dict[str, tuple[str, ...]]) -> 
         }
         for call in calls
     ]
+
+
+def address(recording_id: str, place: Place | None) -> dict[str, str]:
+    """Of the call, at the turn where something was found."""
+    return {"call": recording_id} | ({"turn": str(place.turn)} if place else {})
 
 
 def agent(call: CallRow) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import listings, queries
+from coach import listings, queries, search_places
 from coach.rows import CallFilter, Summary
 from coach.viewers import Viewer
 from views import _blind, _calls_export, _filters, _formats, _rows, _session, _widgets
@@ -37,12 +37,13 @@ def show() -> None:
         return
     rows = _blind.without(found.rows)
     objections = listings.objections_in(store, viewer, [row.id for row in rows])
-    picked = listing(_rows.columns(), _rows.rows(rows, objections), sort=sort, key="calls")
+    found_at = search_places.places(store, viewer, [row.id for row in rows], which.text)
+    picked = listing(_rows.columns(), _rows.rows(rows, objections, found_at), sort=sort, key="calls")
     _foot(found.total, page)
     if viewer.may("export"):
         _calls_export.downloads(which)
     if picked.row:
-        st.switch_page("views/call.py", query_params={"call": picked.row})
+        st.switch_page("views/call.py", query_params=_rows.address(picked.row, found_at.get(picked.row)))
     if picked.sort:
         st.session_state["sort"] = picked.sort
         st.rerun()

@@ -47,6 +47,10 @@ def test_turns_carry_the_names_that_people_know(data: dict[str, Any]) -> None:
     assert [turn["name"] for turn in data["turns"][:2]] == ["Rubén Arce", "Lorena Bustos"]
 
 
+def test_turns_carry_the_number_that_reasons_name(data: dict[str, Any]) -> None:
+    assert [turn["number"] for turn in data["turns"][:2]] == ["turno 1", "turno 2"]
+
+
 def test_the_threat_is_marked_where_it_was_said(data: dict[str, Any]) -> None:
     turn = data["turns"][2]
     (mark,) = turn["marks"]

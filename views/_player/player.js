@@ -36,7 +36,9 @@ function turnRow(turn, api) {
   const row = make('div', `turn ${turn.who}${turn.doubt ? ' doubt' : ''}`);
   row.append(make('span', 'when', turn.start === null ? '' : clock(turn.start)));
   const cell = make('div');
-  cell.append(make('div', 'who', turn.name));
+  const who = make('div', 'who', turn.name);
+  who.append(make('span', 'number', turn.number));
+  cell.append(who);
   const says = make('div', 'says');
   fillText(says, turn);
   cell.append(says);
