@@ -38,11 +38,13 @@ def player_data(
     notes: tuple[CommentRow, ...] = (),
     review: dict[str, Any] | None = None,
     appeal: dict[str, Any] | None = None,
+    head: int | None = None,
 ) -> dict[str, Any]:
     """Everything `views._player` needs. `turn` is the one to light first, `at` the second to begin at.
 
     With `now` each criterion says what it weighs and what it cost.
-    With `review` (`views._call_sheet`) criteria come from there; `appeal` is what an agent may dispute.
+    With `review` (`views._call_sheet`) criteria come from there; `appeal` is what an agent may dispute;
+    `head` is the review that has just ended: the page goes to its head, where that is told.
     """
     transcript = call.transcript
     data = {
@@ -64,7 +66,7 @@ def player_data(
         "appeal": appeal,
     }
     digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
-    return {**data, "version": digest[:16], "turn": turn, "at": at, "review": review}
+    return {**data, "version": digest[:16], "turn": turn, "at": at, "review": review, "head": head}
 
 
 def groups(call: Call, rubric: Rubric, now: Settled | None = None) -> list[dict[str, Any]]:

@@ -70,8 +70,14 @@ def finish_where_asked(call: Call) -> None:
         st.session_state[STATE] = (call.id, acts.Done(kept.last, error=str(refused)))
         return
     st.session_state[STATE] = (call.id, acts.Done(kept.last))
+    st.session_state["ended"] = done.review_id
     st.session_state["finished"] = (call.id, _told(call, before.points if before else None, done, seconds))
     st.rerun()
+
+
+def ended() -> int | None:
+    """The number of the review that has just ended, once."""
+    return st.session_state.pop("ended", None)
 
 
 def _told(call: Call, before: float | None, done: reviews.Finished, seconds: float) -> list[str]:

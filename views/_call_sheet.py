@@ -30,6 +30,7 @@ def sheet_data(call: Call, sheet: Sheet, *, ack: int, error: str) -> dict[str, A
         "rest": t("Lo demás: {n} criterios", n=sum(not row.first for row in sheet.rows)),
         "notices": _notices(call, sheet),
         "rows": [_row(call, row, sheet.after) for row in sheet.rows],
+        "stakes": _stakes(sheet),
         "summary": _summary(call, body),
         "notes": body.notes,
         "turns": _beside(body),
@@ -135,6 +136,19 @@ def _summary(call: Call, body: DraftBody) -> list[str]:
         (len(body.comments), counted(len(body.comments), "{n} comentario", "{n} comentarios")),
     ]
     return [line for n, line in lines if n] or [t("Sin cambios: queda lo que dijo Temple.")]
+
+
+def _stakes(sheet: Sheet) -> list[str]:
+    """What finishing does to the call's points, as far as that is known before a new transcript is judged."""
+    before, after = sheet.before, sheet.after
+    if before is None or after is None:
+        return []
+    was, now = (_formats.points(one.points, one.points_low, one.points_high) for one in (before, after))
+    if after.void and not before.void:
+        return [t("Esto anula la llamada por una falta crítica: pasa de {was} a 0 puntos.", was=was)]
+    if before.void and not after.void:
+        return [t("La llamada deja de estar anulada: pasa de 0 a {now} puntos.", now=now)]
+    return [t("Puntos: de {was} a {now}.", was=was, now=now)] if was != now else []
 
 
 def _beside(body: DraftBody) -> dict[int, list[str]]:

@@ -30,8 +30,8 @@ def rows(
     objections: dict[str, tuple[str, ...]],
     found: dict[str, Place] | None = None,
 ) -> list[dict[str, Any]]:
-    """One row for each call. `objections`: ids by call, the most frequent first; `found`: where the words that
-    were searched for are said: the row shows them and opens there.
+    """One row for each call. `objections`: ids by call, the most frequent first; `found`: where the words
+    that were searched for are said: the row shows them and opens there.
     """
     found = found or {}
     return [

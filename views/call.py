@@ -93,6 +93,7 @@ def _player(recording_id: str) -> None:
         notes=() if hidden else comments.of_call(store, viewer, recording_id, names=_call_privacy.names()),
         review=_call_review.sheet(call),
         appeal=_call_agent.appeal(call),
+        head=_call_review.ended(),
     )
     done = player(data, key=f"player-{call.id}", on_acts=_call_review.act, of=recording_id)
     if done.picked is not None:

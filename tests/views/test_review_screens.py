@@ -227,6 +227,27 @@ def test_the_machines_word_is_kept_beside_the_persons(
     assert shown["summary"] == ["1 veredicto cambiado"]
 
 
+def test_finishing_says_beforehand_that_it_voids_the_call(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    assert sheet(screen("call", call=THREAT))["stakes"] == []
+    drafting.judge(house, viewer, THREAT, "no_threats", "fail")
+    (stake,) = sheet(screen("call", call=THREAT))["stakes"]
+    assert stake.startswith("Esto anula la llamada por una falta crítica: pasa de ")
+    assert stake.endswith(" a 0 puntos.")
+
+
+def test_what_a_person_may_not_confirm_voids_nothing(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "trainer")
+    drafts.open_review(house, settings, viewer, THREAT)
+    drafting.judge(house, viewer, THREAT, "no_threats", "fail")
+    assert sheet(screen("call", call=THREAT))["stakes"] == []
+
+
 def test_the_sound_goes_on_whatever_is_judged(house: Store, settings: Settings, signed_in: SignIn) -> None:
     viewer = signed_in(house, "analyst")
     drafts.open_review(house, settings, viewer, THREAT)

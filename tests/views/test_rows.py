@@ -97,5 +97,6 @@ def test_a_long_turn_is_cut_around_the_words() -> None:
     shown = _said_so.pieces(place)
     assert [piece for piece in shown if piece[1]] == [("no tengo dinero", True)]
     whole = "".join(text for text, _ in shown)
-    assert whole.startswith("… ") and whole.endswith(" …")
+    assert whole.startswith("… ")
+    assert whole.endswith(" …")
     assert len(whole) < 150

@@ -4,6 +4,7 @@ const state = new WeakMap();
 const LEAD_IN_S = 3;      // evidence is heard from this much before it
 const SPEEDS = [1, 1.25, 1.5, 1.75, 2, 0.75];
 const SIGNS = { pass: '✓', fail: '✕', na: '–', review: '?' };
+let lastHead = null;      // the review whose end led to the head of the page last
 const ICONS = { play: 'M8 5v14l11-7z', pause: 'M6 5h4v14H6zM14 5h4v14h-4z' };
 
 function clock(seconds) {
@@ -218,6 +219,11 @@ async function drawWave(node, data, audio, root) {
   }
 }
 
+// Up to the head of the page: whatever is scrolled around the player is scrolled back.
+function toTop(node) {
+  for (let at = node; at; at = at.parentElement ?? at.getRootNode().host) at.scrollTop = 0;
+}
+
 function build(component, entry) {
   const { parentElement, data, setTriggerValue } = component;
   const root = make('div', 'temple');
@@ -330,5 +336,6 @@ export default function (component) {
     entry.update(data);
   }
   entry.root.classList.toggle('dark', isDark(entry.root));
+  if (data.head && data.head !== lastHead) { lastHead = data.head; toTop(parentElement); }
   return () => { state.get(parentElement)?.close(); state.delete(parentElement); };
 }
