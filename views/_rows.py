@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from coach.rows import CallRow
 from coach.search_places import Place
+from rubrics.types import Criterion
 from views import _formats, _labels, _said_so
 from views._formats import SIGNS
-from views._text import counted, t
+from views._text import counted, own, t
 
 MOST_CHIPS = 2
 
@@ -29,11 +31,13 @@ def rows(
     calls: tuple[CallRow, ...],
     objections: dict[str, tuple[str, ...]],
     found: dict[str, Place] | None = None,
+    critical: dict[str, tuple[Criterion, ...]] | None = None,
 ) -> list[dict[str, Any]]:
     """One row for each call. `objections`: ids by call, the most frequent first; `found`: where the words
-    that were searched for are said: the row shows them and opens there.
+    that were searched for are said: the row shows them and opens there; `critical`: what each failed that
+    nobody has confirmed.
     """
-    found = found or {}
+    found, critical = found or {}, critical or {}
     return [
         {
             "id": call.id,
@@ -44,7 +48,7 @@ def rows(
                 "date": {"text": _formats.day(call.call_date), "sub": _times(call)},
                 "agent": agent(call),
                 "points": points(call),
-                "critical": outcome(call),
+                "critical": outcome(call, critical.get(call.id, ())),
                 "objections": _objections(objections.get(call.id, ())),
             },
         }
@@ -71,7 +75,7 @@ def points(call: CallRow) -> dict[str, str]:
     return {"text": _formats.points(call.points, call.points_low, call.points_high), "sub": waiting}
 
 
-def outcome(call: CallRow) -> dict[str, str]:
+def outcome(call: CallRow, failed: Sequence[Criterion] = ()) -> dict[str, str]:
     """The one thing to know of the call: a critical failure before a promise, a promise before what waits."""
     if call.evaluable == "no":
         return {"sign": SIGNS["na"], "kind": "na", "text": t("No evaluable")}
@@ -80,7 +84,9 @@ def outcome(call: CallRow) -> dict[str, str]:
     )
     if call.critical:
         text = counted(call.critical, "Crítica por confirmar", "{n} críticas por confirmar")
-        return {"sign": SIGNS["fail"], "kind": "fail", "text": text, "sub": promise}
+        names = ", ".join(own(one.label, one.label_en) for one in failed)
+        below = " · ".join(part for part in (names, promise) if part)
+        return {"sign": SIGNS["fail"], "kind": "fail", "text": text, "sub": below}
     partly = t("evaluable en parte") if call.evaluable == "partly" else ""
     if call.firm_promise:
         return {"sign": SIGNS["pass"], "kind": "pass", "text": t("Promesa firme"), "sub": partly}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import listings, queries, search_places
+from coach import criticals, listings, queries, search_places
 from coach.rows import CallFilter, Summary
 from coach.viewers import Viewer
 from views import _blind, _calls_export, _filters, _formats, _rows, _session, _widgets
@@ -38,7 +38,9 @@ def show() -> None:
     rows = _blind.without(found.rows)
     objections = listings.objections_in(store, viewer, [row.id for row in rows])
     found_at = search_places.places(store, viewer, [row.id for row in rows], which.text)
-    picked = listing(_rows.columns(), _rows.rows(rows, objections, found_at), sort=sort, key="calls")
+    failed = criticals.named(store, _session.settings(), viewer, [row.id for row in rows if row.critical])
+    drawn = _rows.rows(rows, objections, found_at, failed)
+    picked = listing(_rows.columns(), drawn, sort=sort, key="calls")
     _foot(found.total, page)
     if viewer.may("export"):
         _calls_export.downloads(which)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from coach import listings, search_places
+from collections.abc import Callable
+
+from coach import criticals, listings, reviews, search_places
 from coach.rows import CallFilter, CallRow
 from coach.search_places import Place
+from coach.settings import Settings
 from coach.store import Store
-from coach.viewers import HOUSE
+from coach.viewers import HOUSE, Viewer
+from tests.views import seed
 from transcripts.types import Recording, Transcript, Turn
 from views import _rows, _said_so
 
@@ -100,3 +104,26 @@ def test_a_long_turn_is_cut_around_the_words() -> None:
     assert whole.startswith("… ")
     assert whole.endswith(" …")
     assert len(whole) < 150
+
+
+def test_a_row_names_what_its_call_failed_until_a_person_has_looked(
+    fresh: Store, signed_in: Callable[..., Viewer]
+) -> None:
+    settings = Settings(data_dir=fresh.data_dir)
+    seed.fill(fresh, settings)
+    analyst = signed_in(fresh, "analyst")
+    failed = criticals.named(fresh, settings, analyst, ["mx-embargo", "es-vaga"])
+    assert {call: [one.id for one in named] for call, named in failed.items()} == {
+        "mx-embargo": ["no_threats"]
+    }
+    cell = _rows.outcome(row(fresh, "mx-embargo"), failed["mx-embargo"])
+    assert cell["sub"] == "Sin amenazas · promesa firme"
+    reviews.override(fresh, settings, analyst, "mx-embargo", "no_threats", "fail", "")
+    assert criticals.named(fresh, settings, analyst, ["mx-embargo"]) == {}
+
+
+def test_to_an_agent_no_unconfirmed_failure_is_named(fresh: Store, signed_in: Callable[..., Viewer]) -> None:
+    settings = Settings(data_dir=fresh.data_dir)
+    seed.fill(fresh, settings)
+    agent = signed_in(fresh, "agent", "rarce", holds=("rarce",))
+    assert criticals.named(fresh, settings, agent, ["mx-embargo"]) == {}
