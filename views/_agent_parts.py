@@ -120,11 +120,15 @@ def quoted(one: Example) -> None:
         st.markdown(f"> «{plain(before)}**{plain(one.quote.text.strip())}**{plain(after)}»")
     turn = {"turn": str(one.quote.turn)} if one.quote else {}
     day = _formats.day(one.call_date)
-    label = t("Oír en la llamada con {who}, {day}", who=one.debtor_name, day=day) if one.debtor_name else day
+    label = day
+    if one.debtor_name and one.has_audio:
+        label = t("Oír en la llamada con {who}, {day}", who=one.debtor_name, day=day)
+    elif one.debtor_name:
+        label = t("Leer en la llamada con {who}, {day}", who=one.debtor_name, day=day)
     st.page_link(
         "views/call.py",
         label=plain(label),
-        icon=":material/play_circle:",
+        icon=":material/play_circle:" if one.has_audio else ":material/article:",
         query_params={"call": one.recording_id, **turn},
     )
 

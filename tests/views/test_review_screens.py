@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -194,6 +195,19 @@ def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
     (step,) = (one.value for one in app.markdown if "Hablé" in one.value)
     assert "\\<b\\>" in step or "&lt;b" in step
     assert "](http" not in step
+
+
+def test_a_call_without_sound_is_read_not_heard(house: Store, settings: Settings, signed_in: SignIn) -> None:
+    signed_in(house, "analyst")
+    links = [link.proto.label for link in screen("criticals").get("page_link")]
+    assert "Oír en la llamada" in links
+    call = seed.threatening(settings)
+    silent = replace(call.transcript.recording, id="mx-texto", audio=None)
+    house.add_recording(silent)
+    card = replace(call.scorecard, recording_id="mx-texto")
+    house.save(replace(call, transcript=replace(call.transcript, recording=silent), scorecard=card))
+    links = [link.proto.label for link in screen("criticals").get("page_link")]
+    assert "Leer en la llamada" in links
 
 
 def test_who_may_not_confirm_only_reads(house: Store, signed_in: SignIn) -> None:
