@@ -62,8 +62,12 @@ def numbers(mine: Summary, score: Score | None, month: str, rules: ScoreRules) -
     """What there is in figures, and how the score of the month is made of it."""
     shown = [
         _score(score, month),
-        Figure(t("Llamadas"), str(mine.calls), t("{n} evaluables", n=mine.evaluable)),
-        Figure(t("Promesas firmes"), str(mine.firm_promises), t("de {n} evaluables", n=mine.evaluable)),
+        Figure(t("Llamadas"), str(mine.calls), counted(mine.evaluable, "{n} evaluable", "{n} evaluables")),
+        Figure(
+            t("Promesas firmes"),
+            str(mine.firm_promises),
+            counted(mine.evaluable, "de {n} evaluable", "de {n} evaluables"),
+        ),
     ]
     figures(shown, key="figures")
     _score_help.panel(rules, score)

@@ -9,7 +9,7 @@ from coach.rows import CallFilter, Summary
 from coach.viewers import Viewer
 from views import _blind, _calls_export, _filters, _formats, _rows, _session, _widgets
 from views._list import listing
-from views._text import t
+from views._text import counted, t
 from views._widgets import Figure
 
 PAGE_SIZE = 25
@@ -55,13 +55,21 @@ def _figures(total: Summary, *, own: bool) -> None:
     """What there is in figures; of one's `own` calls without what waits for others."""
     points = total.points
     shown = [
-        Figure(t("Llamadas"), str(total.calls), t("{n} evaluables", n=total.evaluable)),
+        Figure(t("Llamadas"), str(total.calls), counted(total.evaluable, "{n} evaluable", "{n} evaluables")),
         Figure(t("Puntos"), _formats.mean(points.value, points.margin), _formats.calls(points.n)),
-        Figure(t("Críticas por confirmar"), str(total.critical), t("de {n} llamadas", n=total.calls)),
-        Figure(t("Por revisar"), str(total.to_review), t("de {n} llamadas", n=total.calls)),
-        Figure(t("Promesas firmes"), str(total.firm_promises), t("de {n} evaluables", n=total.evaluable)),
+        Figure(t("Críticas por confirmar"), str(total.critical), _of(total.calls)),
+        Figure(t("Por revisar"), str(total.to_review), _of(total.calls)),
+        Figure(
+            t("Promesas firmes"),
+            str(total.firm_promises),
+            counted(total.evaluable, "de {n} evaluable", "de {n} evaluables"),
+        ),
     ]
     _widgets.figures([*shown[:2], *shown[4:]] if own else shown, key="figures")
+
+
+def _of(calls: int) -> str:
+    return counted(calls, "de {n} llamada", "de {n} llamadas")
 
 
 def _sort() -> str:
@@ -83,7 +91,8 @@ def _foot(total: int, page: int) -> None:
     first = page * PAGE_SIZE + 1
     last = min(total, first + PAGE_SIZE - 1)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(t("{first}–{last} de {total} llamadas", first=first, last=last, total=total))
+        span = t("{first}–{last} de {total} llamadas", first=first, last=last, total=total)
+        st.caption(span if total > PAGE_SIZE else _formats.calls(total))
         if total > PAGE_SIZE:
             st.pagination(-(-total // PAGE_SIZE), key="page")
 
