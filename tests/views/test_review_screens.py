@@ -159,6 +159,10 @@ def test_quotas_and_load_are_told(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "analyst")
     app = screen("queue", view="month")
     assert [row["cells"]["name"]["text"] for row in component(app, "load")["rows"]]
+    said = texts(app)
+    assert "De ellas, ya en la cola" in said  # so that what is missing and what can be drawn agree
+    drawn = [button.label for button in app.button if button.label.startswith("Sortear")]
+    assert all("en la cola" in label for label in drawn)
 
 
 # critical failures
@@ -407,3 +411,25 @@ def test_an_agent_reads_how_the_points_of_a_call_came_about(
     assert "Cada criterio tiene un peso." in texts(app)
     shown = [item for group in component(app, "player")["groups"] for item in group["criteria"]]
     assert all(item["worth"] for item in shown)
+
+
+# the way back
+
+
+def test_a_call_leads_back_to_where_it_was_opened(house: Store, signed_in: SignIn) -> None:
+    queue_up(house)
+    signed_in(house, "analyst")
+    app = screen("queue", why="critical")
+    assert "Primero las suyas, luego por fecha límite" in texts(app)
+    app = run(app)  # what a click does: the address is whole by then
+    app.switch_page("views/call.py")
+    app.query_params["call"] = THREAT
+    app = run(app)
+    (back,) = [link.proto for link in app.get("page_link") if "arrow_back" in link.proto.icon]
+    assert (back.label, back.query_string) == ("Cola", "why=critical")
+    assert "Siguiente" not in [button.label for button in app.button]
+    app = screen("calls", agent="rarce")
+    app.switch_page("views/call.py")
+    app.query_params["call"] = THREAT
+    app = run(app)
+    assert {"Anterior", "Siguiente"} <= {button.label for button in app.button}
