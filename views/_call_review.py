@@ -77,7 +77,8 @@ def finish_where_asked(call: Call) -> None:
 
 def ended() -> int | None:
     """The number of the review that has just ended, once."""
-    return st.session_state.pop("ended", None)
+    number: int | None = st.session_state.pop("ended", None)
+    return number
 
 
 def _told(call: Call, before: float | None, done: reviews.Finished, seconds: float) -> list[str]:
