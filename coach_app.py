@@ -17,6 +17,7 @@ def show() -> None:
     viewer = _session.arrive()
     _widgets.language_switch(viewer.language)
     page = st.navigation(_pages.of_role(viewer.role, notices.badge(_session.store(), viewer)))
+    _pages.remember(viewer.role, page)
     _widgets.person(viewer)
     _widgets.guarded(lambda: _widgets.notices(_session.settings()))
     _widgets.guarded(page.run)

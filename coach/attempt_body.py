@@ -29,7 +29,8 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Body:
     """`since`: when what is to be answered stood there. `objection`, `reply`: of a miss in a real call, its
-    label and the turn in which the agent answered.
+    label and the turn in which the agent answered. `begun`: where there is a clock, whether it runs: it does
+    not before the trainee says so.
     """
 
     since: datetime
@@ -40,6 +41,7 @@ class Body:
     scenario: Scenario | None = None
     objection: str = ""
     reply: int | None = None
+    begun: bool = True
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -41,7 +41,9 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """A scenario and format that were practised, by how many people."""
+    """A scenario and format that were practised, by how many people; without a `scenario`, each on a call of
+    their own.
+    """
 
     scenario: str
     format: str
@@ -50,13 +52,14 @@ class Exercise:
 
 
 def exercises(store: Store, viewer: Viewer) -> tuple[Exercise, ...]:
-    """What the viewer's people have practised on scenarios, what most of them have first."""
+    """What the viewer's people have practised, what most of them have first; calls of their own come last."""
     viewer.require("assign")
     people = func.count(_T.user_id.distinct())
     query = select(_T.scenario, _T.format, people, func.count()).join(users, users.c.id == _T.user_id)
     query = query.where(*_finished(viewer)).group_by(_T.scenario, _T.format)
+    order = (_T.scenario == "", people.desc(), _T.scenario, _T.format)
     with store.reading() as connection:
-        rows = connection.execute(query.order_by(people.desc(), _T.scenario, _T.format)).all()
+        rows = connection.execute(query.order_by(*order)).all()
     return tuple(Exercise(*row) for row in rows)
 
 
@@ -74,12 +77,12 @@ def of_exercise(store: Store, viewer: Viewer, scenario: str, format_: str) -> tu
 
 
 def of_person(
-    store: Store, viewer: Viewer, user_id: int, scenario: str = "", format_: str = ""
+    store: Store, viewer: Viewer, user_id: int, scenario: str | None = None, format_: str = ""
 ) -> tuple[Compared, ...]:
     """The last attempts of one person, the oldest first; on one scenario and format where they are given."""
     trainees.trainee(store, viewer, user_id)
     tests = [*_finished(viewer), _T.user_id == user_id]
-    tests += [_T.scenario == scenario] if scenario else []
+    tests += [_T.scenario == scenario] if scenario is not None else []
     tests += [_T.format == format_] if format_ else []
     query = _attempts().where(*tests).order_by(_T.finished_at.desc(), _T.id.desc()).limit(MOST_OF_ONE)
     with store.reading() as connection:
@@ -94,7 +97,7 @@ def steps_of(attempts: Sequence[Compared]) -> tuple[str, ...]:
 
 
 def _finished(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
-    done = (_T.finished_at.is_not(None), _T.points.is_not(None), _T.points_of > 0, _T.scenario != "")
+    done = (_T.finished_at.is_not(None), _T.points.is_not(None), _T.points_of > 0)
     return (*done, *in_reach(viewer))
 
 

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coach import blind, drafts, queries
+from sqlalchemy import func, select
+
+from coach import blind, bodies, drafts, queries
+from coach.pipeline import form_of, forms_of, pack_for
 from coach.rows import CallFilter
+from coach.schema import reviews, scorecards
+from coach.schema_lists import listed
 from coach.settings import Settings
 from coach.shield import as_seen
 from coach.store import Store
 from coach.types import Call, CoachError
-from coach.viewers import Viewer
+from coach.viewers import Viewer, visible
 from coach.words import forms_for, stands
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Verdict
+from transcripts.types import Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +64,35 @@ def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, si
             if criterion.id in settled.to_confirm
         ]
     return CriticalPage(tuple(rows), found.total)
+
+
+def named(
+    store: Store, settings: Settings, viewer: Viewer, recording_ids: Sequence[str]
+) -> dict[str, tuple[Criterion, ...]]:
+    """What each of these calls in reach failed that no person has looked at, in the order of the form; calls
+    without any are left out. To agents nothing is named.
+    """
+    if viewer.role == "agent" or not recording_ids:
+        return {}
+    its = (listed.c.recording_id, listed.c.country, scorecards.c.body)
+    query = select(*its).join(scorecards, scorecards.c.id == listed.c.scorecard_id)
+    query = query.where(listed.c.recording_id.in_(recording_ids), *visible(viewer, listed))
+    newest = select(func.max(reviews.c.id)).where(reviews.c.recording_id.in_(recording_ids))
+    said = select(reviews.c.recording_id, reviews.c.body).where(
+        reviews.c.id.in_(newest.group_by(reviews.c.recording_id))
+    )
+    with store.reading() as connection:
+        cards = connection.execute(query).all()
+        words = {row.recording_id: bodies.read_review(row.body) for row in connection.execute(said)}
+    found = {}
+    for recording_id, country, body in cards:
+        card = bodies.read_scorecard(body)
+        review = words.get(recording_id)
+        looked_at = {one.criterion for one in (review.overrides if review else ())}
+        waiting = set(card.critical_failures) - looked_at
+        form = form_of(card, forms_of(settings))
+        pack = pack_for(Recording(recording_id, country=country), settings) if card.pack else None
+        criteria = (*form.criteria, *(pack.rules if pack else ()))
+        if names := tuple(one for one in criteria if one.id in waiting):
+            found[recording_id] = names
+    return found

@@ -51,6 +51,7 @@ class Example:
     reason: str
     quote: Quote | None = None
     said: str = ""  # the whole turn that the quote is of
+    has_audio: bool = True
 
 
 def person(store: Store, viewer: Viewer, login: str = "") -> Person:
@@ -139,7 +140,9 @@ def _example(call: Call, criterion: str, now: Settled) -> Example | None:
 
 def _shown(call: Call, criterion: str, verdict: Verdict) -> Example:
     recording = call.transcript.recording
-    plain = Example(criterion, call.id, recording.call_date, recording.debtor_name, verdict.reason)
+    heard = recording.audio is not None
+    about = (criterion, call.id, recording.call_date, recording.debtor_name, verdict.reason)
+    plain = Example(*about, has_audio=heard)
     if not verdict.evidence:
         return plain
     quote = verdict.evidence[0]
@@ -167,7 +170,8 @@ def unmet(
         after = [one.text for one in call.transcript.turns[turn + 1 : turn + 4] if one.speaker == "agent"]
         quote = Quote(turn, 0, len(said), said)
         about = (objection, call.id, recording.call_date, recording.debtor_name)
-        found.append(Example(*about, after[0] if after else "", quote, said))
+        heard = recording.audio is not None
+        found.append(Example(*about, after[0] if after else "", quote, said, heard))
     return tuple(found[:most])
 
 

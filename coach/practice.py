@@ -9,6 +9,7 @@ Practice is a person's own: nothing of it enters a call's points, a month or pay
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from secrets import randbelow
 
@@ -172,6 +173,7 @@ def _keep(store: Store, viewer: Viewer, drill: Drill, body: Body, assignment_id:
     if viewer.user_id is None:
         raise CoachError("Para practicar hace falta una cuenta. Entre con su usuario.")
     source, case = drill.source, body.scenario
+    body = replace(body, begun=drill.seconds is None)
     values = {
         "user_id": viewer.user_id, "assignment_id": assignment_id, "format": drill.format,
         "scenario": case.id if case else "", "recording_id": source[0] if source else None,

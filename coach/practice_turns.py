@@ -34,6 +34,15 @@ from transcripts.types import Recording, Transcript, Turn
 LONGEST_S = 600.0  # of one answer: who left the page open did not practise all the time
 
 
+def start(
+    store: Store, settings: Settings, viewer: Viewer, attempt_id: int, *, now: datetime | None = None
+) -> None:
+    """Let the clock run from now on; where it runs already it is not put back."""
+    kept = own_open(store, viewer, attempt_id, playbook_of(settings))
+    if not kept.body.begun:
+        _write(store, kept, replace(kept.body, since=now or datetime.now(UTC), begun=True))
+
+
 def reply(
     store: Store,
     settings: Settings,
@@ -56,7 +65,7 @@ def reply(
         _finish(store, settings, viewer, kept, drill, kept.body, play)
         return
     said = _said(text, kept, drill, now or datetime.now(UTC), spoken=spoken)
-    body = replace(kept.body, replies=(*kept.body.replies, said))
+    body = replace(kept.body, replies=(*kept.body.replies, said), begun=True)
     _write(store, kept, body)
     kept = replace(kept, body=body, written=write_body(body))
     _loading().join()

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 from coach import audit, drafts, pipeline, queries, versions
 from coach.blind import WAITING
 from coach.corrections import corrected
-from coach.draft_body import Draft, DraftBody, Rated
+from coach.draft_body import Draft, Rated
 from coach.judged import Judged, judged
 from coach.schema import reviews, scorecards
 from coach.schema_work import comments
@@ -26,7 +26,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError, Override
 from coach.viewers import Viewer
-from coach.words import Facts, critical_of, forms_for, merged, stands, write_word
+from coach.words import Facts, critical_of, forms_for, may_say, merged, stands, write_word
 from coach.words import standing as standing
 from rubrics.settled import Settled
 from rubrics.types import Outcome
@@ -102,7 +102,7 @@ def finish(
     with store.reading() as connection:
         was = judged(connection, recording_id)
         call = store.read_call(connection, recording_id)
-    said = _may_say(draft.body, viewer, critical_of(*forms_for(call, settings)))
+    said = may_say(draft.body, viewer, critical_of(*forms_for(call, settings)))
     _check(draft, was, said)
     heard = corrected(call.transcript, draft.body.edits, swapped=draft.body.swapped)
     rescored = heard != call.transcript
@@ -171,11 +171,6 @@ def _check(draft: Draft, was: Judged, said: Collection[Override]) -> None:
             if len(silent) > 1
             else "Falta escribir por qué cambia un veredicto: el agente lo va a leer."
         )
-
-
-def _may_say(body: DraftBody, viewer: Viewer, critical: Collection[str]) -> tuple[Override, ...]:
-    """What of the draft the viewer may put into force: of critical criteria only who may confirm them."""
-    return tuple(one for one in body.overrides if one.criterion not in critical or viewer.may("confirm"))
 
 
 def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from sqlalchemy import Boolean, ColumnElement, func, or_
+from sqlalchemy import Boolean, ColumnElement, and_, exists, func, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from coach.schema import transcripts
 from coach.schema_lists import listed
-from coach.stems import folded, stems
+from coach.stems import folded, phrases, stems
 
 _SHORTEST = 3  # letters that the index of names can find
 
@@ -21,21 +22,38 @@ def holds(text: str, how: How = "check", *, names: bool = True) -> ColumnElement
     """`listed` calls in which all words of `text` are said, in any form and order, or whose id, account or
     debtor's name has `text` within; accents do not count. None where there is no word in it. What gives a
     person away in the words is not indexed (`coach.indexed`); without `names` only ids are looked at beside
-    the words.
+    the words. What stands between quotation marks must be said, or stand in the name, so and in this order.
 
     The answer is the same however SQLite is told to get it: "check" the calls found otherwise against the
     numbers that the indices give, "gather" the calls by these numbers (they are few), or ask the indices
     about "each" call (many are held, and a page of them is wanted).
     """
+    text, quoted = phrases(text)
     words = stems(text).strip()
     if not words:
         return None
-    part = folded(text.strip())
+    part = folded(" ".join(text.split()) if quoted else text.strip())
+    held = _held(words, part, how, names=names)
+    return and_(held, *(_in_order(one, names=names) for one in quoted)) if quoted else held
+
+
+def _held(words: str, part: str, how: How, *, names: bool) -> ColumnElement[bool]:
     if not names:
         whole = _Said(listed.c.transcript_id, listed.c.named, words, part)
         return or_(whole, func.lower(listed.c.recording_id) == part)
     kind = _Short if len(part) < _SHORTEST else _KINDS[how]
     return kind(listed.c.transcript_id, listed.c.named, words, part)
+
+
+def _in_order(phrase: str, *, names: bool) -> ColumnElement[bool]:
+    """Whether a phrase is said; asked of the calls that hold its words, as the index knows no order."""
+    its = transcripts.c
+    said = exists().where(
+        its.id == listed.c.transcript_id, its.stems.contains(stems(phrase), autoescape=True)
+    )
+    if not names:
+        return or_(said, func.lower(listed.c.recording_id) == folded(phrase.strip()))
+    return or_(said, listed.c.named.contains(folded(phrase.strip()), autoescape=True))
 
 
 class _Holds(FunctionElement[bool]):

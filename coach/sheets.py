@@ -4,16 +4,17 @@ person's own; what needs a person first, the rest folded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach import drafts, queries
 from coach.draft_body import Draft, Rated
 from coach.settings import Settings
 from coach.shield import shielded
 from coach.store import Store
-from coach.types import CoachError, Override
+from coach.types import Call, CoachError, Override
 from coach.viewers import Viewer
-from coach.words import critical_of, forms_for, stands
+from coach.words import critical_of, forms_for, may_say, merged, stands
+from rubrics.settled import Settled
 from rubrics.types import Outcome, Rule
 from transcripts.types import Quote
 
@@ -46,8 +47,14 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """`before` is where the call stands, `after` where it would if the review ended as it is, its corrections
+    of the transcript left out; both None in the blind part.
+    """
+
     draft: Draft
     rows: tuple[SheetRow, ...]
+    before: Settled | None = None
+    after: Settled | None = None
 
     @property
     def missing(self) -> int:
@@ -96,7 +103,22 @@ def sheet(
                 draft.hides or open_,
             )
         )
-    return Sheet(draft, tuple(rows if draft.hides else sorted(rows, key=_weight)))
+    if draft.hides:
+        return Sheet(draft, tuple(rows))
+    after = _after(store, settings, viewer, call, draft, grave)
+    return Sheet(draft, tuple(sorted(rows, key=_weight)), settled, after)
+
+
+def _after(
+    store: Store, settings: Settings, viewer: Viewer, call: Call, draft: Draft, grave: frozenset[str]
+) -> Settled:
+    verdicts = call.scorecard.verdicts | call.scorecard.pack_verdicts
+    said = tuple(one for one in may_say(draft.body, viewer, grave) if one.criterion in verdicts)
+    rated = draft.body.sealed or tuple(
+        Rated(one.criterion, one.outcome, verdicts[one.criterion].outcome) for one in said
+    )
+    review = merged(call.review, call.id, viewer, said, draft.updated_at, draft.body)
+    return stands(store, settings, replace(call, review=review), rated)
 
 
 def _weight(row: SheetRow) -> int:

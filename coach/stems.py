@@ -10,12 +10,23 @@ import snowballstemmer
 
 _STEMMER = snowballstemmer.stemmer("spanish")
 _WORD = re.compile(r"\w+")
+_PHRASE = re.compile('["“«]([^"“”«»]+)["”»]')
 _LONGEST = 100  # letters of a word that count: an index takes no word without end
 
 
 def stems(text: str) -> str:
     """« pag manan » for «Pago mañana»: stems between single spaces, so that ` stem ` finds whole words."""
     return " " + " ".join(_stem(word[:_LONGEST]) for word in _WORD.findall(text.lower())) + " "
+
+
+def placed(text: str) -> list[tuple[str, int, int]]:
+    """Each word's stem with where the word begins and ends in `text`."""
+    return [(_stem(m[0].lower()[:_LONGEST]), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def phrases(text: str) -> tuple[str, tuple[str, ...]]:
+    """What was typed without quotation marks, and what stood between them: said so, in this order."""
+    return _PHRASE.sub(r" \1 ", text), tuple(one for one in _PHRASE.findall(text) if stems(one).strip())
 
 
 @lru_cache(maxsize=50_000)

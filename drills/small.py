@@ -11,7 +11,7 @@ from drills.proposal import proposed
 from drills.state import MOST_WORDS
 from drills.steps import of_mine, pays
 from nlp.types import Findings
-from nlp.wording import hedges
+from nlp.wording import first_hedge
 from rubrics.case_words import day_in_words, sum_in_words
 
 SOON = timedelta(days=4)  # the day of the example
@@ -54,8 +54,9 @@ def _sure(play: Play, findings: Findings) -> Mark:
         turn if at in play.mine else replace(turn, speaker="unknown") for at, turn in enumerate(play.turns)
     )
     begs = of_mine(play, findings, ("hedge", "gives_up"))
-    doubts = hedges(replace(play.transcript, turns=turns), findings.findings)
-    return mark("sure", int(not begs and not doubts), 1, begs[0].quote.text if begs else "")
+    doubt = first_hedge(replace(play.transcript, turns=turns), findings.findings)
+    said = begs[0].quote if begs else doubt
+    return mark("sure", int(said is None), 1, said.text if said else "")
 
 
 def _figures(play: Play) -> Mark | None:

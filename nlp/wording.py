@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from nlp.spans import is_back_channel
 from nlp.text import plain, word_set
 from nlp.thresholds import OPERATING
 from nlp.types import Finding
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
 _ASKS = word_set(
     "asks_reason probes asks_commitment verifies_identity asks_for_debtor asks_identity_datum asks_clarifying"
@@ -59,6 +60,31 @@ def hedges(transcript: Transcript, findings: Sequence[Finding]) -> int:
     return count
 
 
+def first_hedge(transcript: Transcript, findings: Sequence[Finding]) -> Quote | None:
+    """The first doubt words that `hedges` counts, as they were said."""
+    found = [
+        quote for turn, _ in transcript.said_by("agent") if (quote := _quoted(transcript, turn, "hedges"))
+    ]
+    for finding in findings:
+        place = finding.quote
+        if finding.label == "asks_commitment" and transcript.turns[place.turn].speaker == "agent":
+            text = transcript.turns[place.turn].text
+            before = max((m.end() for m in _SENTENCE_END.finditer(text, 0, place.start)), default=0)
+            asked = _quoted(transcript, place.turn, "hedges_in_ask", before, place.end)
+            found += [asked] if asked else []
+    return min(found, default=None)
+
+
+def _quoted(
+    transcript: Transcript, turn: int, name: str, start: int = 0, end: int | None = None
+) -> Quote | None:
+    """The first phrase of a list in a turn, or in a stretch of it."""
+    words = list(_WORD.finditer(transcript.turns[turn].text, start, end or sys.maxsize))
+    for at, size in _said([plain(word[0]) for word in words], name):
+        return transcript.quote(turn, words[at].start(), words[at + size - 1].end())
+    return None
+
+
 def fillers(transcript: Transcript) -> int:
     """Fillers in the agent's turns, signs of listening left out. A recogniser may have dropped some."""
     return sum(
@@ -75,16 +101,19 @@ def _alone(text: str) -> int:
 
 
 def _count(text: str, name: str) -> int:
-    """How often the phrases of a list are said, the longest first where they share words."""
-    words = _words(text)
-    count = at = 0
-    starts = _by_first(name)
+    """How often the phrases of a list are said."""
+    return sum(1 for _ in _said(_words(text), name))
+
+
+def _said(words: Sequence[str], name: str) -> Iterator[tuple[int, int]]:
+    """The first word and the number of words of each phrase of a list, the longest where they share words."""
+    at, starts = 0, _by_first(name)
     while at < len(words):
-        fits = (p for p in starts.get(words[at], ()) if words[at : at + len(p)] == p)
+        fits = (p for p in starts.get(words[at], ()) if tuple(words[at : at + len(p)]) == p)
         size = len(next(fits, ()))
-        count += size > 0
+        if size:
+            yield at, size
         at += size or 1
-    return count
 
 
 @lru_cache(maxsize=2048)

@@ -130,7 +130,7 @@ def tally(
         for name, weight in weights.items()
         if name in verdicts and (counts is None or name in counts)
     ]
-    sure = [(weight, v) for weight, v in counted if not v.needs_review and v.outcome != "na"]
+    sure = [(weight, v) for weight, v in counted if _is_sure(v)]
     gained = sum(weight for weight, v in sure if v.outcome == "pass")
     whole = sum(weight for weight, _ in sure)
     open_ = sum(weight for weight, v in counted if v.needs_review)
@@ -139,6 +139,25 @@ def tally(
     points = round(100 * gained / whole, 1) if whole else None
     low, high = (round(100 * part / (whole + open_), 1) for part in (gained, gained + open_))
     return points, low, high
+
+
+def worth(
+    weights: Mapping[str, float], verdicts: Mapping[str, Verdict], counts: Collection[str] | None = None
+) -> dict[str, float]:
+    """What each verdict is worth of the call's 100 points, its weight among those judged without doubt: a
+    pass brings it, a fail costs it. What is not applicable, waits or does not count is not in it.
+    """
+    sure = {
+        name: weight
+        for name, weight in weights.items()
+        if (counts is None or name in counts) and name in verdicts and _is_sure(verdicts[name])
+    }
+    whole = sum(sure.values())
+    return {name: 100 * weight / whole for name, weight in sure.items()} if whole else {}
+
+
+def _is_sure(verdict: Verdict) -> bool:
+    return not verdict.needs_review and verdict.outcome != "na"
 
 
 def evaluable(transcript: Transcript, findings: Findings) -> tuple[Evaluable, str]:

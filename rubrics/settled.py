@@ -7,9 +7,9 @@ The scorecard itself is never edited: this is read anew from it and the review.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from rubrics.scoring import tally, weights_of
+from rubrics.scoring import tally, weights_of, worth
 from rubrics.types import Outcome, Pack, Rubric, Scorecard, Verdict
 
 
@@ -31,6 +31,8 @@ class Settled:
     confirmed: tuple[str, ...] = ()
     counts: frozenset[str] | None = None  # whose verdicts are in the points; None: all of them
     suggestions: tuple[str, ...] = ()  # criteria and rules that are shown but not in the points yet
+    weights: Mapping[str, float] = field(default_factory=dict)  # by criterion, or the rule in its place
+    worth: Mapping[str, float] = field(default_factory=dict)  # of the call's 100 points, as `scoring.worth`
 
     @property
     def none_counts(self) -> bool:
@@ -81,6 +83,8 @@ def settle(
         confirmed,
         None if counts is None else frozenset(counts),
         () if counts is None else tuple(n for n in every if n not in counts and n in {*weights, *critical}),
+        weights,
+        {} if card.evaluable == "no" else worth(weights, every, counts),
     )
 
 

@@ -62,8 +62,12 @@ def numbers(mine: Summary, score: Score | None, month: str, rules: ScoreRules) -
     """What there is in figures, and how the score of the month is made of it."""
     shown = [
         _score(score, month),
-        Figure(t("Llamadas"), str(mine.calls), t("{n} evaluables", n=mine.evaluable)),
-        Figure(t("Promesas firmes"), str(mine.firm_promises), t("de {n} evaluables", n=mine.evaluable)),
+        Figure(t("Llamadas"), str(mine.calls), counted(mine.evaluable, "{n} evaluable", "{n} evaluables")),
+        Figure(
+            t("Promesas firmes"),
+            str(mine.firm_promises),
+            counted(mine.evaluable, "de {n} evaluable", "de {n} evaluables"),
+        ),
     ]
     figures(shown, key="figures")
     _score_help.panel(rules, score)
@@ -120,11 +124,15 @@ def quoted(one: Example) -> None:
         st.markdown(f"> «{plain(before)}**{plain(one.quote.text.strip())}**{plain(after)}»")
     turn = {"turn": str(one.quote.turn)} if one.quote else {}
     day = _formats.day(one.call_date)
-    label = t("Oír en la llamada con {who}, {day}", who=one.debtor_name, day=day) if one.debtor_name else day
+    label = day
+    if one.debtor_name and one.has_audio:
+        label = t("Oír en la llamada con {who}, {day}", who=one.debtor_name, day=day)
+    elif one.debtor_name:
+        label = t("Leer en la llamada con {who}, {day}", who=one.debtor_name, day=day)
     st.page_link(
         "views/call.py",
         label=plain(label),
-        icon=":material/play_circle:",
+        icon=":material/play_circle:" if one.has_audio else ":material/article:",
         query_params={"call": one.recording_id, **turn},
     )
 

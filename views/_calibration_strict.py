@@ -49,12 +49,14 @@ def show() -> None:
 
 
 def cell(one: Difference) -> dict[str, str]:
-    """«+6 puntos (−2 a 14)» with both shares and n below."""
+    """«+6 puntos (−2 a 14)» with both shares and n below; no figure without its interval."""
     if one.value is None or one.own is None or one.other is None:
         return {"text": NOTHING, "kind": "na", "sub": t("sin llamadas en común")}
+    if one.low is None or one.high is None:  # of a single call nothing follows
+        few = t("{calls}: muy poco para comparar", calls=_formats.calls(one.calls))
+        return {"text": NOTHING, "kind": "na", "sub": few}
     text = t("{n} puntos", n=_signed(one.value))
-    if one.low is not None and one.high is not None:
-        text = t("{text} ({low} a {high})", text=text, low=_signed(one.low), high=_signed(one.high))
+    text = t("{text} ({low} a {high})", text=text, low=_signed(one.low), high=_signed(one.high))
     shares = t(
         "{own} frente a {other}, {calls}",
         own=_formats.percent(one.own),

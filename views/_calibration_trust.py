@@ -68,6 +68,8 @@ def table(form: Rubric, found: dict[str, Trust], rows: tuple[AgreementRow, ...])
         "past": t("Máquina y evaluaciones anteriores"),
     }
     side = _address.segments(t("Quiénes"), "side", sides)
+    if not any(_side(row, side).calls for row in rows):
+        st.caption(_nothing_yet(side))
     known = {criterion.id: criterion for criterion in form.criteria}
     shown = []
     for row in rows:
@@ -80,6 +82,14 @@ def table(form: Rubric, found: dict[str, Trust], rows: tuple[AgreementRow, ...])
         cells |= figures(_side(row, side), found.get(row.criterion) if side == "machine" else None)
         shown.append({"id": row.criterion, "cells": cells})
     listing(columns(with_state=side == "machine"), shown, key=f"trust-{side}")
+
+
+def _nothing_yet(side: str) -> str:
+    return {
+        "machine": t("Todavía no hay revisiones a ciegas: las cifras llegan con la primera."),
+        "people": t("Todavía no hay llamadas que dos personas hayan juzgado a ciegas."),
+        "past": t("Todavía no hay evaluaciones anteriores de llamadas que estén en Temple."),
+    }[side]
 
 
 def columns(*, with_state: bool) -> list[dict[str, Any]]:

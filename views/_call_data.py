@@ -16,9 +16,10 @@ from urllib.parse import urlencode
 from coach.comments import CommentRow
 from coach.types import Call
 from rubrics.replies import Suggestion
+from rubrics.settled import Settled
 from rubrics.types import Criterion, Group, Pack, Rubric, Rule, Verdict
 from transcripts.types import Quote, Transcript, Turn
-from views import _call_words, _labels
+from views import _call_words, _labels, _worth
 from views._call_turns import name_of, turns, units
 from views._text import own, t
 
@@ -33,15 +34,19 @@ def player_data(
     turn: int | None,
     at: float | None = None,
     pack: Pack | None = None,
+    now: Settled | None = None,
     notes: tuple[CommentRow, ...] = (),
     review: dict[str, Any] | None = None,
     appeal: dict[str, Any] | None = None,
     appealed: Mapping[str, str] | None = None,
+    head: int | None = None,
 ) -> dict[str, Any]:
     """Everything `views._player` needs. `turn` is the one to light first, `at` the second to begin at.
 
+    With `now` each criterion says what it weighs and what it cost.
     With `review` (`views._call_sheet`) criteria come from there; `appeal` is what an agent may dispute,
-    `appealed` what came of disputes by criterion.
+    `appealed` what came of disputes by criterion; `head` is the review that has just ended: the page goes to
+    its head, where that is told.
     """
     transcript = call.transcript
     data = {
@@ -56,53 +61,54 @@ def player_data(
             {"start": s.start_s, "end": s.end_s, "label": _labels.stretch(s.kind)}
             for s in transcript.trust.stretches
         ],
-        "groups": [] if review else _with_appeals(call, rubric, pack, appealed or {}),
+        "groups": [] if review else _with_appeals(call, rubric, pack, now, appealed or {}),
         "objections": replies(transcript, suggestions),
         "replies": call.scorecard.verdicts != {},
         "reviewing": review is not None,
         "appeal": appeal,
     }
     digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
-    return {**data, "version": digest[:16], "turn": turn, "at": at, "review": review}
+    return {**data, "version": digest[:16], "turn": turn, "at": at, "review": review, "head": head}
 
 
 def _with_appeals(
-    call: Call, rubric: Rubric, pack: Pack | None, appealed: Mapping[str, str]
+    call: Call, rubric: Rubric, pack: Pack | None, now: Settled | None, appealed: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Groups and the country's rules; beside an outcome that was disputed, how the dispute stands."""
-    found = [*groups(call, rubric), *country_rules(call, pack)]
+    found = [*groups(call, rubric, now), *country_rules(call, pack, now)]
     for item in (item for group in found for item in group["criteria"]):
         if said := appealed.get(item["id"]):
             item["outcomeLabel"] = f"{item['outcomeLabel']} · {said}"
     return found
 
 
-def groups(call: Call, rubric: Rubric) -> list[dict[str, Any]]:
+def groups(call: Call, rubric: Rubric, now: Settled | None = None) -> list[dict[str, Any]]:
     """The rubric's groups in its order, each with its criteria as judged."""
     shown: dict[Group, list[dict[str, Any]]] = {}
     for criterion in rubric.criteria:
         if verdict := call.scorecard.verdicts.get(criterion.id):
-            shown.setdefault(criterion.group, []).append(_criterion(call, criterion, verdict))
+            shown.setdefault(criterion.group, []).append(_criterion(call, criterion, verdict, now))
     return [
         {"label": _labels.group(name), "points": _tally(items), "criteria": items}
         for name, items in shown.items()
     ]
 
 
-def country_rules(call: Call, pack: Pack | None) -> list[dict[str, Any]]:
+def country_rules(call: Call, pack: Pack | None, now: Settled | None = None) -> list[dict[str, Any]]:
     """The country's rules that applied to the call, as one more group; none where nothing applied."""
     judged = call.scorecard.pack_verdicts
     applied = [rule for rule in pack.rules if rule.id in judged] if pack else []
-    items = [_rule(call, rule, judged[rule.id]) for rule in applied if judged[rule.id].outcome != "na"]
+    judged_so = [rule for rule in applied if judged[rule.id].outcome != "na"]
+    items = [_rule(call, rule, judged[rule.id], now) for rule in judged_so]
     if pack is None or not items:
         return []
     title = t("Reglas de {country}, no es asesoría legal", country=own(pack.label, pack.label_en))
     return [{"label": title, "points": _tally(items), "criteria": items}]
 
 
-def _rule(call: Call, rule: Rule, verdict: Verdict) -> dict[str, Any]:
+def _rule(call: Call, rule: Rule, verdict: Verdict, now: Settled | None) -> dict[str, Any]:
     """A rule as a criterion of the player, with its source; below certainty A it is advice."""
-    shown = _criterion(call, rule, verdict)
+    shown = _criterion(call, rule, verdict, now)
     source = t("Fuente: {source}. Revisado el {day}.", source=rule.source, day=rule.reviewed_on.isoformat())
     shown["help"] = f"{rule.help} {source}"
     if rule.advice:
@@ -192,8 +198,9 @@ def channel_colours(transcript: Transcript) -> list[str]:
     return ["--debtor", "--agent"] if agent_right else ["--agent", "--debtor"]
 
 
-def _criterion(call: Call, criterion: Criterion, verdict: Verdict) -> dict[str, Any]:
+def _criterion(call: Call, criterion: Criterion, verdict: Verdict, now: Settled | None) -> dict[str, Any]:
     failed = verdict.outcome == "fail"
+    voids = criterion.voids if isinstance(criterion, Rule) else criterion.critical
     return {
         "id": criterion.id,
         "label": own(criterion.label, criterion.label_en),
@@ -204,6 +211,8 @@ def _criterion(call: Call, criterion: Criterion, verdict: Verdict) -> dict[str, 
         "evidence": [evidence(call.transcript, quote) for quote in verdict.evidence],
         "better": criterion.better if failed else "",
         "help": criterion.help,
+        "cost": _worth.cost(criterion.id, now) if now else "",
+        "worth": _worth.said(call, criterion.id, now, voids=voids) if now else "",
         "open": criterion.critical and failed,
     }
 

@@ -156,9 +156,12 @@ def whose(call: Call, verdict: Verdict | None) -> None:
         address |= {"at": f"{at:.1f}"} if at is not None else {}
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**{plain(recording.agent or t('sin asignar'))}** · {plain(facts(call))}")
-        st.page_link(
-            "views/call.py", label=t("Oír en la llamada"), icon=":material/hearing:", query_params=address
+        label, icon = (
+            (t("Oír en la llamada"), ":material/hearing:")
+            if recording.audio
+            else (t("Leer en la llamada"), ":material/article:")
         )
+        st.page_link("views/call.py", label=label, icon=icon, query_params=address)
 
 
 def _points(call: Call, now: Settled) -> Figure:

@@ -71,8 +71,15 @@ def finish_where_asked(call: Call) -> None:
         st.session_state[STATE] = (call.id, acts.Done(kept.last, error=str(refused)))
         return
     st.session_state[STATE] = (call.id, acts.Done(kept.last))
+    st.session_state["ended"] = done.review_id
     st.session_state["finished"] = (call.id, _told(call, before, done, seconds))
     st.rerun()
+
+
+def ended() -> int | None:
+    """The number of the review that has just ended, once."""
+    number: int | None = st.session_state.pop("ended", None)
+    return number
 
 
 def _told(call: Call, before: Settled | None, done: reviews.Finished, seconds: float) -> list[str]:

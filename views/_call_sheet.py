@@ -10,8 +10,9 @@ from coach.draft_body import DraftBody
 from coach.sheets import Sheet, SheetRow
 from coach.types import Call
 from nlp.labels import objection_ids
+from rubrics.settled import Settled
 from rubrics.types import Verdict
-from views import _call_words, _formats, _labels
+from views import _call_words, _formats, _labels, _worth
 from views._call_data import evidence
 from views._text import counted, own, t
 
@@ -28,7 +29,8 @@ def sheet_data(call: Call, sheet: Sheet, *, ack: int, error: str) -> dict[str, A
         "time": t("Tiempo: {time}", time=_formats.duration(sheet.draft.seconds)),
         "rest": t("Lo demás: {n} criterios", n=sum(not row.first for row in sheet.rows)),
         "notices": _notices(call, sheet),
-        "rows": [_row(call, row) for row in sheet.rows],
+        "rows": [_row(call, row, sheet.after) for row in sheet.rows],
+        "stakes": _stakes(sheet),
         "summary": _summary(call, body),
         "notes": body.notes,
         "turns": _beside(body),
@@ -43,7 +45,7 @@ def sheet_data(call: Call, sheet: Sheet, *, ack: int, error: str) -> dict[str, A
     }
 
 
-def _row(call: Call, row: SheetRow) -> dict[str, Any]:
+def _row(call: Call, row: SheetRow, after: Settled | None) -> dict[str, Any]:
     verdicts = call.scorecard.verdicts | call.scorecard.pack_verdicts
     machine = verdicts.get(row.criterion)
     label = own(row.label, row.label_en)
@@ -62,6 +64,7 @@ def _row(call: Call, row: SheetRow) -> dict[str, Any]:
         "reason": row.reason,
         "evidence": [evidence(call.transcript, quote) for quote in row.evidence],
         "help": row.help,
+        "worth": _worth.said(call, row.criterion, after, voids=row.critical) if after else "",
         "first": row.first or row.differs,
         "said": {"outcome": row.said.outcome, "reason": row.said.reason} if row.said else None,
     }
@@ -133,6 +136,19 @@ def _summary(call: Call, body: DraftBody) -> list[str]:
         (len(body.comments), counted(len(body.comments), "{n} comentario", "{n} comentarios")),
     ]
     return [line for n, line in lines if n] or [t("Sin cambios: queda lo que dijo Temple.")]
+
+
+def _stakes(sheet: Sheet) -> list[str]:
+    """What finishing does to the call's points, as far as that is known before a new transcript is judged."""
+    before, after = sheet.before, sheet.after
+    if before is None or after is None:
+        return []
+    was, now = (_formats.points(one.points, one.points_low, one.points_high) for one in (before, after))
+    if after.void and not before.void:
+        return [t("Esto anula la llamada por una falta crítica: pasa de {was} a 0 puntos.", was=was)]
+    if before.void and not after.void:
+        return [t("La llamada deja de estar anulada: pasa de 0 a {now} puntos.", now=now)]
+    return [t("Puntos: de {was} a {now}.", was=was, now=now)] if was != now else []
 
 
 def _beside(body: DraftBody) -> dict[int, list[str]]:

@@ -71,6 +71,7 @@ def _turn(call: Call, i: int, failed: Sequence[Failed]) -> dict[str, Any]:
     here = [fail for fail in failed if fail.quote.turn == i]
     return {
         "i": i,
+        "number": t("turno {n}", n=i + 1),
         "who": turn.speaker,
         "name": name_of(transcript, i),
         "leg": _leg(transcript, i),

@@ -22,6 +22,7 @@ def review() -> dict[str, Any]:
         "writeReason": t("Escribir lo que falta"),
         "reasonMissing": t("Falta decir por qué cambia «{label}».", label="{label}"),
         "notes": t("De la llamada en general (si quiere decir algo)"),
+        "notesFor": t("Queda en el expediente de la llamada; el agente no lo lee."),
         "help": t("Ayuda"),
         "relabel": t("Objeción de este turno"),
         "removed": t("Quitar: {label}", label="{label}"),

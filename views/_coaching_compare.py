@@ -23,6 +23,7 @@ def show() -> None:
     if not found:
         with st.container(border=True, key="empty"):
             st.markdown(t("Aquí verá los intentos de varias personas lado a lado, paso por paso."))
+            st.caption(t("Nadie de los suyos terminó todavía un ejercicio."))
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         named = {_id(one): _name(one) for one in found}
@@ -41,6 +42,8 @@ def show() -> None:
         return
     _, column = grid(_columns(rows, heads), _rows(rows), key="attempts")
     st.caption(t("Puntos por paso. Más intenso: se perdió más. Toque un nombre para ver el intento entero."))
+    if not scenario:
+        st.caption(t("Cada intento es sobre una llamada de esa persona: los pasos se comparan, el caso no."))
     if column and column != TOTAL and _pages.has(viewer.role, "drill"):
         st.switch_page("views/drill.py", query_params={"attempt": column})
 
@@ -51,7 +54,8 @@ def _id(one: Exercise) -> str:
 
 def _name(one: Exercise) -> str:
     people = counted(one.people, "{n} persona", "{n} personas")
-    what = f"{_coaching_words.scenario(one.scenario)} · {_coaching_words.exercise(one.format)}"
+    case = _coaching_words.scenario(one.scenario) if one.scenario else t("De una llamada propia")
+    what = f"{case} · {_coaching_words.exercise(one.format)}"
     return f"{what} ({people})"
 
 

@@ -18,6 +18,7 @@ from views._list import listing
 from views._text import counted, t
 from views._widgets import plain
 
+TOO_MUCH = ("usted", "short", "sure")  # steps that are lost by what is said, never by what is not
 HALF = "~"  # the sign of a step with some of its points
 
 
@@ -87,7 +88,8 @@ def _note(one: Point, *, chosen: bool) -> None:
         said = (
             t("Usted eligió: «{words}»", words=words) if chosen else t("Usted dijo: «{words}»", words=words)
         )
-        st.markdown(said if words else t("Faltó."))
+        if words or one.id not in TOO_MUCH:
+            st.markdown(said if words else t("Faltó."))
         st.markdown(plain(_drill_words.of(one.rule)))
         if one.better:
             st.markdown(f"**{t('Lo correcto:') if chosen else t('Mejor así:')}** {plain(one.better)}")

@@ -16,7 +16,7 @@ from views._text import t
 from views._voice import Clock, voice
 from views._widgets import keep_in_address, plain
 
-TALL_PX, SHORT = 440, 6  # a longer talk scrolls in its own box
+TALL_PX, SHORT = 360, 5  # a longer talk scrolls in its own box
 
 
 def talk(kept: Kept, drill: Drill, play: Play) -> None:
@@ -48,7 +48,20 @@ def line(at: int, one: Line, *below: str) -> None:
             st.caption(told)
 
 
+def _start(kept: Kept, seconds: int) -> None:
+    """The clock waits for whoever reads first."""
+    with st.container(horizontal=True, vertical_alignment="center", key="work"):
+        _address.offer(
+            t("Empezar a responder"), practice_turns.start, _session.store(), _session.settings(),
+            _session.viewer(), kept.id, key="drill-start", type="primary", icon=":material/timer:",
+        )  # fmt: skip
+        st.caption(t("Lea con calma: tendrá {n} s desde que empiece.", n=seconds))
+
+
 def _answer(kept: Kept, drill: Drill, play: Play) -> None:
+    if drill.seconds is not None and not kept.body.begun:
+        _start(kept, drill.seconds)
+        return
     n = len(kept.body.replies)
     key = f"reply-{kept.id}-{n}"
     aloud = _aloud()

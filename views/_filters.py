@@ -14,7 +14,7 @@ from coach.rows import UNASSIGNED, CallFilter, Choices
 from coach.viewers import Viewer
 from views import _labels, _session
 from views._address import choice, first, words
-from views._more_filters import more
+from views._more_filters import MORE, more
 from views._text import t
 from views._widgets import keep_in_address
 
@@ -48,10 +48,14 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         country = choice(t("País"), "country", countries, t("Todos"))
         since, until = _dates()
         rest = {} if states else more(choices, calls=False)
+        if not states:
+            _none_of(agent or country or since or any(rest.values()))
     if states:
+        st.caption(t('Entre comillas se busca tal como se dijo: "no tengo dinero".'))
         with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
             state = STATES[_state([name for name in STATES if not own or name not in FOR_OTHERS])]
             rest = more(choices, calls=True)
+            _none_of(text or agent or country or since or state or any(rest.values()))
     which = CallFilter(
         agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
         countries=(country,) if country else (),
@@ -61,6 +65,22 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         **state | {name: value for name, value in rest.items() if value},
     )
     return blind.without(_session.store(), _session.viewer(), which)
+
+
+def _none_of(used: object) -> None:
+    """One click that takes off every filter, where any is in use."""
+    if used:
+        st.button(
+            t("Quitar todos los filtros"), key="filters-none", type="tertiary", on_click=_clear,
+            icon=":material/filter_alt_off:",
+        )  # fmt: skip
+
+
+def _clear() -> None:
+    empty: dict[str, Any] = {"days": [], "state": "all"}
+    for name in ("q", "agent", "country", "days", "state", *MORE):
+        if f"filter-{name}" in st.session_state:
+            st.session_state[f"filter-{name}"] = empty.get(name, "")
 
 
 def _people(choices: Choices) -> dict[str, str]:

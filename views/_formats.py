@@ -98,6 +98,11 @@ def decimal(value: float, places: int = 2) -> str:
     return f"{value:.{places}f}".replace(".", t(",")).replace("-", "\u2212")
 
 
+def brief(value: float) -> str:
+    """«8,7» and «8»: one place, and none where it would be 0."""
+    return decimal(value, 1).removesuffix(f"{t(',')}0")
+
+
 def calls(n: int) -> str:
     return counted(n, "{n} llamada", "{n} llamadas")
 

@@ -10,8 +10,10 @@ from coach.rows import Choices
 from views import _labels, _session
 from views._address import choice
 from views._text import own, t
+from views._widgets import plain
 
 OUTCOME = "outcome"
+MORE = ("team", "campaign", "portfolio", "objection", "criterion", OUTCOME, "agreed")
 _PLACE = "filter-"  # before a name: the widget's key, as `_address.first` gives it
 
 
@@ -33,7 +35,21 @@ def more(choices: Choices, *, calls: bool) -> dict[str, Any]:
                 chosen[OUTCOME] = choice(t("Veredicto"), OUTCOME, _outcomes(), t("no cumple"))
         if n:
             st.button(t("Quitar estos filtros"), key="more-none", on_click=_clear, args=(tuple(offered),))
+    if in_use := [_told(name, offered[name][value], chosen) for name, value in _used(chosen, offered)]:
+        st.caption(plain(" · ".join(in_use)))
     return _fields(chosen)
+
+
+def _used(chosen: dict[str, str], offered: dict[str, dict[str, str]]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in chosen.items() if value and name in offered]
+
+
+def _told(name: str, value: str, chosen: dict[str, str]) -> str:
+    """What stands behind the button, in the open: «Sin amenazas: no cumple»."""
+    if name != "criterion":
+        return t("{label}: {value}", label=_label(name), value=value)
+    outcome = _outcomes().get(chosen.get(OUTCOME, ""), t("no cumple"))
+    return t("{label}: {value}", label=value, value=outcome)
 
 
 def _fields(chosen: dict[str, str]) -> dict[str, Any]:
@@ -87,7 +103,7 @@ def _label(name: str) -> str:
         "campaign": t("Campaña"),
         "portfolio": t("Cartera"),
         "objection": t("Objeción"),
-        "criterion": t("Criterio"),
+        "criterion": t("Criterio") if _value(OUTCOME) in _outcomes() else t("Criterio que no se cumple"),
         "agreed": t("Promesa"),
     }[name]
 

@@ -95,6 +95,19 @@ def of_role(role: Role, waiting: int = 0) -> list[StreamlitPage]:
     ]
 
 
+def remember(role: Role, page: StreamlitPage) -> None:
+    """Where the person is, for the way back from a call that is opened from there."""
+    name = page.url_path or OF_ROLE[role][0]
+    if name != "call":
+        st.session_state["came_from"] = (name, st.query_params.to_dict())
+
+
+def came_from(role: Role) -> tuple[str, dict[str, str]]:
+    """The screen that was left for a call, with its address; the list of calls where nobody knows."""
+    name, address = st.session_state.get("came_from", ("calls", {}))
+    return (name, address) if has(role, name) else ("calls", {})
+
+
 def has(role: Role, name: str) -> bool:
     """Whether this role may be led to the screen."""
     return name in OF_ROLE[role] or name in HIDDEN[role]

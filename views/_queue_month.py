@@ -27,7 +27,11 @@ def month() -> None:
         [
             Figure(t("Agentes con faltantes"), str(len(short)), t("de {n} agentes", n=len(rows))),
             Figure(t("Revisiones que faltan"), str(sum(row.missing for row in rows)), _formats.month(today)),
-            Figure(t("Ya en la cola"), str(sum(min(row.waiting, row.missing) for row in rows))),
+            Figure(
+                t("De ellas, ya en la cola"),
+                str(sum(min(row.waiting, row.missing) for row in rows)),
+                t("sin sortear: {n}", n=sum(row.to_draw for row in rows)),
+            ),
         ],
         key="figures",
     )
@@ -49,7 +53,7 @@ def _answer(rows: tuple[QuotaRow, ...], short: list[QuotaRow], most: int) -> str
 
 
 def _draw(today: date, n: int) -> None:
-    label = counted(n, "Sortear la que falta", "Sortear las {n} que faltan")
+    label = counted(n, "Sortear la que no está en la cola", "Sortear las {n} que no están en la cola")
     if st.button(label, key="draw-missing", type="primary", icon=":material/casino:"):
         quotas.draw_missing(_session.store(), _session.settings(), _session.viewer(), today)
         st.rerun()

@@ -35,6 +35,9 @@ def calls() -> None:
         if st.button(t("Revisar la siguiente"), key="next", type="primary", icon=":material/play_arrow:"):
             _guarded_next()
         st.caption(counted(found.total, "Espera {n} llamada", "Esperan {n} llamadas"))
+    st.caption(
+        t("Primero las suyas, luego por fecha límite; del mismo día, antes las críticas. Elija cualquiera.")
+    )
     picked = listing(_columns(), [_row(row) for row in found.rows], key="queue")
     _foot(found.total, "queue-page")
     if picked.row:

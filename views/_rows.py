@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from coach.rows import CallRow
-from views import _formats, _labels
+from coach.search_places import Place
+from rubrics.types import Criterion
+from views import _formats, _labels, _said_so
 from views._formats import SIGNS
-from views._text import counted, t
+from views._text import counted, own, t
 
 MOST_CHIPS = 2
 
@@ -24,23 +27,38 @@ def columns() -> list[dict[str, Any]]:
     ]
 
 
-def rows(calls: tuple[CallRow, ...], objections: dict[str, tuple[str, ...]]) -> list[dict[str, Any]]:
-    """One row for each call. `objections`: ids by call, the most frequent first."""
+def rows(
+    calls: tuple[CallRow, ...],
+    objections: dict[str, tuple[str, ...]],
+    found: dict[str, Place] | None = None,
+    critical: dict[str, tuple[Criterion, ...]] | None = None,
+) -> list[dict[str, Any]]:
+    """One row for each call. `objections`: ids by call, the most frequent first; `found`: where the words
+    that were searched for are said: the row shows them and opens there; `critical`: what each failed that
+    nobody has confirmed.
+    """
+    found, critical = found or {}, critical or {}
     return [
         {
             "id": call.id,
-            "href": f"call?{urlencode({'call': call.id})}",
+            "href": f"call?{urlencode(address(call.id, found.get(call.id)))}",
+            "said": _said_so.line(found[call.id]) if call.id in found else None,
             "cells": {
                 "debtor": {"text": call.debtor_name or call.id, "sub": _place(call)},
                 "date": {"text": _formats.day(call.call_date), "sub": _times(call)},
                 "agent": agent(call),
                 "points": points(call),
-                "critical": outcome(call),
+                "critical": outcome(call, critical.get(call.id, ())),
                 "objections": _objections(objections.get(call.id, ())),
             },
         }
         for call in calls
     ]
+
+
+def address(recording_id: str, place: Place | None) -> dict[str, str]:
+    """Of the call, at the turn where something was found."""
+    return {"call": recording_id} | ({"turn": str(place.turn)} if place else {})
 
 
 def agent(call: CallRow) -> dict[str, str]:
@@ -57,7 +75,7 @@ def points(call: CallRow) -> dict[str, str]:
     return {"text": _formats.points(call.points, call.points_low, call.points_high), "sub": waiting}
 
 
-def outcome(call: CallRow) -> dict[str, str]:
+def outcome(call: CallRow, failed: Sequence[Criterion] = ()) -> dict[str, str]:
     """The one thing to know of the call: a critical failure before a promise, a promise before what waits."""
     if call.evaluable == "no":
         return {"sign": SIGNS["na"], "kind": "na", "text": t("No evaluable")}
@@ -66,7 +84,9 @@ def outcome(call: CallRow) -> dict[str, str]:
     )
     if call.critical:
         text = counted(call.critical, "Crítica por confirmar", "{n} críticas por confirmar")
-        return {"sign": SIGNS["fail"], "kind": "fail", "text": text, "sub": promise}
+        names = ", ".join(own(one.label, one.label_en) for one in failed)
+        below = " · ".join(part for part in (names, promise) if part)
+        return {"sign": SIGNS["fail"], "kind": "fail", "text": text, "sub": below}
     partly = t("evaluable en parte") if call.evaluable == "partly" else ""
     if call.firm_promise:
         return {"sign": SIGNS["pass"], "kind": "pass", "text": t("Promesa firme"), "sub": partly}

@@ -6,7 +6,9 @@ import streamlit as st
 
 from coach.house_rules import ScoreRules
 from coach.score import Score
-from views import _formats
+from coach.types import Call
+from rubrics.settled import Settled
+from views import _formats, _session, _worth
 from views._text import t
 from views._widgets import plain
 
@@ -16,6 +18,15 @@ def panel(rules: ScoreRules, score: Score | None = None) -> None:
     with st.expander(t("Cómo se calcula el puntaje"), icon=":material/help:"):
         for line in lines(rules, score):
             st.markdown(line)
+
+
+def of_call(call: Call, now: Settled) -> None:
+    """The same of one call, folded away: what was judged, what it weighs and what cost points."""
+    pack = _session.pack(call)
+    criteria = (*_session.form(call).criteria, *(pack.rules if pack else ()))
+    with st.expander(t("Cómo se calcula el puntaje"), icon=":material/help:"):
+        for line in _worth.of_call(now, criteria):
+            st.markdown(plain(line))
 
 
 def lines(rules: ScoreRules, score: Score | None = None) -> tuple[str, ...]:
@@ -30,6 +41,10 @@ def lines(rules: ScoreRules, score: Score | None = None) -> tuple[str, ...]:
             "salir, y no bajan el puntaje por salir más."
         ),
         t("Una falta crítica confirmada por una persona anula la llamada: cuenta como 0."),
+        t(
+            "Cada criterio tiene un peso: cuánto pesa y qué costó en puntos está en cada llamada, al abrir "
+            "el criterio."
+        ),
         t(
             "El ± es el intervalo del 95 %: cuánto podría cambiar el puntaje con otro sorteo. Con menos de "
             "{n} llamadas no hay puntaje.",

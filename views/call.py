@@ -19,6 +19,7 @@ from views import (
     _call_privacy,
     _call_review,
     _call_steps,
+    _score_help,
     _session,
 )
 from views._player import player
@@ -53,6 +54,8 @@ def show() -> None:
             _call_parts.promise(call)
             _call_parts.talk(call)
         _call_parts.trust(call)
+    if now is not None:
+        _score_help.of_call(call, now)
     if not reviewing:
         _call_clip.offer(call)
     if now is not None:
@@ -87,10 +90,12 @@ def _player(recording_id: str) -> None:
         turn=_call_data.turn_of(call, st.query_params.get("turn", "")),
         at=_call_data.second_in(call, st.query_params.get("at", "")),
         pack=_session.pack(call),
+        now=_session.standing(call, names=_call_privacy.names()),
         notes=() if hidden else comments.of_call(store, viewer, recording_id, names=_call_privacy.names()),
         review=_call_review.sheet(call),
         appeal=_call_agent.appeal(call),
         appealed={} if hidden else _call_agent.appealed(call),
+        head=_call_review.ended(),
     )
     done = player(data, key=f"player-{call.id}", on_acts=_call_review.act, of=recording_id)
     if done.picked is not None:

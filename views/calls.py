@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import listings, queries
+from coach import criticals, listings, queries, search_places
 from coach.rows import CallFilter, Summary
 from coach.viewers import Viewer
 from views import _blind, _calls_export, _filters, _formats, _rows, _session, _widgets
 from views._list import listing
-from views._text import t
+from views._text import counted, t
 from views._widgets import Figure
 
 PAGE_SIZE = 25
@@ -36,13 +36,17 @@ def show() -> None:
     if not found.rows:
         st.info(t("Ninguna llamada cumple estos filtros. Quite alguno para ver más."))
         return
-    objections = listings.objections_in(store, viewer, [row.id for row in found.rows])
-    picked = listing(_rows.columns(), _rows.rows(found.rows, objections), sort=sort, key="calls")
+    rows = found.rows
+    objections = listings.objections_in(store, viewer, [row.id for row in rows])
+    found_at = search_places.places(store, viewer, [row.id for row in rows], which.text)
+    failed = criticals.named(store, _session.settings(), viewer, [row.id for row in rows if row.critical])
+    drawn = _rows.rows(rows, objections, found_at, failed)
+    picked = listing(_rows.columns(), drawn, sort=sort, key="calls")
     _foot(found.total, page)
     if viewer.may("export"):
         _calls_export.downloads(which)
     if picked.row:
-        st.switch_page("views/call.py", query_params={"call": picked.row})
+        st.switch_page("views/call.py", query_params=_rows.address(picked.row, found_at.get(picked.row)))
     if picked.sort:
         st.session_state["sort"] = picked.sort
         st.rerun()
@@ -52,13 +56,21 @@ def _figures(total: Summary, *, own: bool) -> None:
     """What there is in figures; of one's `own` calls without what waits for others."""
     points = total.points
     shown = [
-        Figure(t("Llamadas"), str(total.calls), t("{n} evaluables", n=total.evaluable)),
+        Figure(t("Llamadas"), str(total.calls), counted(total.evaluable, "{n} evaluable", "{n} evaluables")),
         Figure(t("Puntos"), _formats.mean(points.value, points.margin), _formats.calls(points.n)),
-        Figure(t("Críticas por confirmar"), str(total.critical), t("de {n} llamadas", n=total.calls)),
-        Figure(t("Por revisar"), str(total.to_review), t("de {n} llamadas", n=total.calls)),
-        Figure(t("Promesas firmes"), str(total.firm_promises), t("de {n} evaluables", n=total.evaluable)),
+        Figure(t("Críticas por confirmar"), str(total.critical), _of(total.calls)),
+        Figure(t("Por revisar"), str(total.to_review), _of(total.calls)),
+        Figure(
+            t("Promesas firmes"),
+            str(total.firm_promises),
+            counted(total.evaluable, "de {n} evaluable", "de {n} evaluables"),
+        ),
     ]
     _widgets.figures([*shown[:2], *shown[4:]] if own else shown, key="figures")
+
+
+def _of(calls: int) -> str:
+    return counted(calls, "de {n} llamada", "de {n} llamadas")
 
 
 def _sort() -> str:
@@ -80,7 +92,8 @@ def _foot(total: int, page: int) -> None:
     first = page * PAGE_SIZE + 1
     last = min(total, first + PAGE_SIZE - 1)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(t("{first}–{last} de {total} llamadas", first=first, last=last, total=total))
+        span = t("{first}–{last} de {total} llamadas", first=first, last=last, total=total)
+        st.caption(span if total > PAGE_SIZE else _formats.calls(total))
         if total > PAGE_SIZE:
             st.pagination(-(-total // PAGE_SIZE), key="page")
 

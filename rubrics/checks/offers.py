@@ -40,10 +40,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([f.quote.turn for f in offers])
         sure = min(best) if acts else min(0.6, *best)
         return passed(f"Ofrece más de una forma de arreglar ({where}).", quotes(offers), confidence=sure)
-    heard = "una sola" if offers else "ninguna"
+    heard = "se oye una sola" if offers else "no se oye ninguna"
     return absent(
         transcript,
-        f"Debe ofrecer al menos {params.ways} formas de arreglar y se oye {heard}",
+        f"Debe ofrecer al menos {params.ways} formas de arreglar y {heard}",
         reading.turns_of(transcript, "agent"),
         evidence=quotes(offers),
         confidence=min(0.65, sureness(offers)) if offers else 0.75,

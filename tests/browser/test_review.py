@@ -109,7 +109,7 @@ def review_by_keyboard(analyst: Desk) -> None:
     expect(page.locator(".criterion.focused")).to_contain_text("Temple dijo: no cumple.")
     analyst.press("c")
     analyst.write(COMMENT)
-    analyst.press("Tab", "Space", "Shift+Tab", "Enter")
+    analyst.press("Tab", "Space", "Enter")  # saved from the tick as well
     expect(page.locator(".own-line")).to_have_text(f"Para el agente: {COMMENT}")
     analyst.press("j", "r")
     analyst.write("sobra")
@@ -118,8 +118,9 @@ def review_by_keyboard(analyst: Desk) -> None:
     assert audio.get_attribute("data-mark") == "same"  # nothing of this has restarted the sound
     analyst.press("f")
     expect(page.get_by_role("dialog")).to_contain_text("1 veredicto cambiado")
+    expect(page.get_by_role("dialog")).to_contain_text("Esto anula la llamada por una falta crítica")
     analyst.press("Enter")
-    expect(page.get_by_text("Revisión terminada.")).to_be_visible()
+    expect(page.get_by_text("Revisión terminada.")).to_be_in_viewport()
     page.get_by_role("button", name="Entregar al agente").click()
     expect(page.get_by_text("Entregada a Marisol Tapia")).to_be_visible()
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select, update
 
-from coach import letters, listings, queries
+from coach import letters, listings, queries, search_places
 from coach.rows import CallFilter
 from coach.schema import standings
 from coach.schema_lists import listed, places, tallies
@@ -116,6 +116,48 @@ def test_what_is_typed_is_found_or_not_and_never_an_error(
     keep("b", lines="A: ¿Cuándo pagará?\nD: El jueves le pago, snake_case.")
     found = queries.calls(store, HOUSE, CallFilter(text=text)).rows
     assert sorted(row.id for row in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dinero no tengo", ["a", "b"]),  # in any order
+        ('"no tengo dinero"', ["a"]),
+        ("«No tengo dinero»", ["a"]),
+        ("“no tuve dinero”", []),  # another verb
+        ('jueves "no tengo dinero"', ["a"]),
+        ('"lorena bustos"', ["c"]),  # a name as it is written
+        ('"bustos lorena"', []),
+        ('"no tengo', ["a", "b"]),  # never closed: words
+        ('"?"', ["a", "b", "c"]),
+    ],
+)
+def test_words_in_quotation_marks_are_a_phrase(
+    store: Store, keep: Keep, text: str, expected: list[str]
+) -> None:
+    keep("a", lines="A: ¿Cuándo paga?\nD: Hoy no tengo dinero, el jueves sí.")
+    keep("b", lines="A: ¿Cuándo paga?\nD: Dinero hoy no lo tengo.")
+    keep("c", lines="A: ¿Cuándo paga?\nD: Mañana.", debtor_name="Lorena Bustos")
+    found = queries.calls(store, HOUSE, CallFilter(text=text)).rows
+    assert sorted(row.id for row in found) == expected
+
+
+def test_what_was_searched_for_is_shown_where_it_is_said(store: Store, keep: Keep) -> None:
+    keep("a", lines="A: ¿Tiene dinero?\nD: Ahora no tengo dinero.\nA: Entiendo.")
+    found = search_places.places(store, HOUSE, ["a"], "dinero tengo no")["a"]
+    assert found.turn == 1
+    text = found.transcript.turns[1].text
+    assert [text[start:end] for start, end in found.spans] == ["no", "tengo", "dinero"]
+    (span,) = search_places.places(store, HOUSE, ["a"], '"no tengo dinero"')["a"].spans
+    assert text[slice(*span)] == "no tengo dinero"
+
+
+def test_a_call_found_by_its_debtors_name_shows_no_words(store: Store, keep: Keep) -> None:
+    keep("a", lines="A: ¿Hablo con Lorena Bustos?\nD: Sí, soy yo.", debtor_name="Lorena Bustos")
+    assert [row.id for row in queries.calls(store, HOUSE, CallFilter(text="bustos")).rows] == ["a"]
+    assert search_places.places(store, HOUSE, ["a"], "bustos") == {}
+    found = search_places.places(store, HOUSE, ["a"], "hablo")["a"]
+    assert "Bustos" not in found.transcript.turns[0].text
 
 
 def test_a_new_wording_of_a_transcript_is_found_and_the_old_is_not(store: Store, keep: Keep) -> None:

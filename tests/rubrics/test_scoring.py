@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rubrics.loader import load_rubric
-from rubrics.scoring import count, score, tally
+from rubrics.scoring import count, score, tally, worth
 from rubrics.types import Criterion, Rubric, Verdict
 from tests.dialogue import dialogue, found
 from transcripts.types import Transcript, Trust, Turn
@@ -143,3 +143,21 @@ def test_evidence_from_a_voice_that_is_not_sure_waits_for_a_person() -> None:
     call = Transcript(call.recording, (unsure, *call.turns[1:]))
     findings = found(call, "rude@0: le habla")
     assert score(call, findings, load_rubric()).verdicts["courteous"].needs_review
+
+
+def test_what_a_verdict_is_worth_is_its_weight_among_those_judged_without_doubt() -> None:
+    weights = {"greets": 4.0, "firm": 6.0, "empathy": 6.0, "closes": 10.0, "late": 50.0}
+    verdicts = {
+        "greets": Verdict("pass", ""),
+        "firm": Verdict("fail", ""),
+        "empathy": Verdict("na", ""),
+        "closes": Verdict("pass", ""),
+        "late": Verdict("fail", "", needs_review=True),
+    }
+    assert worth(weights, verdicts) == {"greets": 20.0, "firm": 30.0, "closes": 50.0}
+    assert worth(weights, verdicts, counts={"greets", "firm"}) == {"greets": 40.0, "firm": 60.0}
+    assert tally(weights, verdicts)[0] == 100 - worth(weights, verdicts)["firm"]
+
+
+def test_where_nothing_was_judged_nothing_is_worth_anything() -> None:
+    assert worth({"greets": 4.0}, {"greets": Verdict("na", "")}) == {}

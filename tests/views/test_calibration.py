@@ -62,6 +62,7 @@ def test_who_calibrates_sees_every_criterion(fresh: Store, signed_in: SignIn, ro
     assert app.title[0].value == "¿En qué coincide la máquina con las personas?"
     assert "todos los criterios cuentan" in texts(app)
     assert cells(app, "trust-machine")["no_threats"]["share"]["text"] == "—"
+    assert "Todavía no hay revisiones a ciegas" in texts(app)
 
 
 @pytest.mark.parametrize("role", ["lead", "agent", "auditor"])
@@ -91,6 +92,7 @@ def test_only_blind_reviews_count_and_the_row_says_how_many(
     assert row["state"]["text"] == "Solo sugerencia"
     assert row["state"]["sub"] == "faltan 46 revisiones a ciegas"
     assert "Cuentan 0 de" in texts(app)
+    assert "Todavía no hay revisiones a ciegas" not in texts(app)
 
 
 def test_english_says_the_same(filled: Store) -> None:
@@ -218,6 +220,15 @@ def test_a_stricter_reviewer_is_named_with_what_it_stands_on(filled: Store, sign
     assert row["others"]["text"].startswith("+")
     assert "6 llamadas" in row["others"]["sub"]
     assert row["others"]["sign"] == "?"
+
+
+def test_of_a_single_call_nothing_is_said(filled: Store, signed_in: SignIn) -> None:
+    luis, eva = signed_in(filled, "analyst", "luis"), signed_in(filled, "analyst", "eva")
+    at = datetime.now(UTC) - timedelta(days=2)
+    rated(filled, "h-rarce-0", luis, everything(filled, "", empathy="fail"), at=at)
+    rated(filled, "h-rarce-0", eva, everything(filled, ""), at=at)
+    row = cells(screen("calibration", view="people"), "strict")[str(luis.user_id)]
+    assert (row["others"]["text"], row["others"]["sub"]) == ("—", "1 llamada: muy poco para comparar")
 
 
 # evaluations of old

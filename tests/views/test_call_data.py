@@ -10,12 +10,13 @@ import pytest
 from coach.pipeline import rubric_of
 from coach.settings import Settings
 from coach.types import Call
+from coach.words import standing
 from rubrics.playbook import load_playbook
 from rubrics.replies import suggest
 from rubrics.types import Rubric, Verdict
 from tests.views import seed
 from transcripts.types import Part, Recording, Transcript, Turn, Word
-from views import _call_data
+from views import _call_data, _worth
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,10 @@ def criterion(data: dict[str, Any], name: str) -> dict[str, Any]:
 
 def test_turns_carry_the_names_that_people_know(data: dict[str, Any]) -> None:
     assert [turn["name"] for turn in data["turns"][:2]] == ["Rubén Arce", "Lorena Bustos"]
+
+
+def test_turns_carry_the_number_that_reasons_name(data: dict[str, Any]) -> None:
+    assert [turn["number"] for turn in data["turns"][:2]] == ["turno 1", "turno 2"]
 
 
 def test_the_threat_is_marked_where_it_was_said(data: dict[str, Any]) -> None:
@@ -186,3 +191,37 @@ def test_a_line_stands_where_each_leg_of_a_transferred_call_begins(call: Call, r
     }
     assert {turn["name"] for turn in its if turn["who"] == "agent"} == {"Ana Ruiz", "lpaz"}
     assert not any(turn["leg"] for turn in drawn(call, rubric)["turns"])
+
+
+def test_each_criterion_says_what_it_weighs_and_a_miss_what_it_cost(call: Call, rubric: Rubric) -> None:
+    verdicts = {
+        **call.scorecard.verdicts,
+        "firm": Verdict("fail", "Cede de inmediato."),
+        "empathy": Verdict("fail", "No reconoce la situación.", needs_review=True),
+    }
+    judged = replace(call, scorecard=replace(call.scorecard, verdicts=verdicts))
+    now = standing(judged, rubric, None)
+    data = _call_data.player_data(judged, rubric, (), turn=None, now=now)
+    weighed = sum(now.weights[name] for name in now.worth)
+    lost = f"{600 / weighed:.1f}".replace(".", ",").removesuffix(",0")
+    firm = criterion(data, "firm")
+    assert firm["cost"] == f"−{lost} puntos"
+    assert firm["worth"] == f"Pesa 6. En esta llamada costó {lost} de 100 puntos."
+    assert criterion(data, "empathy")["worth"] == "Pesa 6. Cuenta cuando una persona lo revise."
+    assert criterion(data, "asks_reason")["worth"] == "Pesa 6. En esta llamada no aplica y no cuenta."
+    assert criterion(data, "no_threats")["worth"] == (
+        "No pesa en los puntos. Una falta confirmada por una persona anula la llamada: queda en 0."
+    )
+    assert {criterion(data, name)["cost"] for name in ("empathy", "asks_reason", "no_threats")} == {""}
+
+
+def test_the_points_of_a_call_add_up_in_words(call: Call, rubric: Rubric) -> None:
+    verdicts = dict.fromkeys(call.scorecard.verdicts, Verdict("na", "")) | {
+        "firm": Verdict("fail", "Cede."),
+        "gets_commitment": Verdict("pass", "Pacta el quince."),
+        "concise": Verdict("pass", "Breve."),
+    }
+    card = replace(call.scorecard, verdicts=verdicts, points=66.7, points_low=66.7, points_high=66.7)
+    said = _worth.of_call(standing(replace(call, scorecard=card), rubric, None), rubric.criteria)
+    assert "Aquí lo juzgado pesa 18 y lo cumplido 12: 66,7 puntos de 100." in said
+    assert "Costaron puntos: Firmeza −33,3 puntos." in said

@@ -231,6 +231,18 @@ def test_attempts_stand_side_by_side_step_by_step(house: Store, signed_in: SignI
     assert len(alone["columns"]) == 2
 
 
+def test_an_attempt_on_a_call_of_ones_own_is_found_too(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "trainer")
+    grade = '{"marks": [{"id": "recognise", "got": 2, "of": 2}], "broken": []}'
+    rosa = somebody(house, "agent", "rosa")
+    new = attempt(house, rosa, None, passed=True, points=2, points_of=2, grade=grade, scenario="")
+    app = screen("coaching", view="compare")
+    assert app.selectbox(key="at-exercise").options == ["De una llamada propia · Una respuesta (1 persona)"]
+    assert "los pasos se comparan, el caso no" in texts(app)
+    (column,) = component(app, "attempts")["columns"][1:]
+    assert column["href"] == f"drill?attempt={new}"
+
+
 def test_nobody_without_the_right_reads_the_list(house: Store, signed_in: SignIn) -> None:
     analyst = signed_in(house, "analyst")
     with pytest.raises(CoachError, match="no tiene permiso"):

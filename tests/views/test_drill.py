@@ -11,7 +11,7 @@ import streamlit as st
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
-from coach import practice, spoken
+from coach import practice, practice_turns, spoken
 from coach.attempt_body import read_body, write_body
 from coach.schema_drills import drill_attempts
 from coach.settings import Settings
@@ -42,7 +42,11 @@ def begun(fresh: Store, ana: Viewer) -> Callable[..., AppTest]:
     def begin(format_: FormatId, case: str = CASE) -> AppTest:
         settings = Settings(data_dir=fresh.data_dir)
         new = practice.begin(fresh, settings, ana, format_, case, seed=3)
-        return screen("drill", attempt=str(new))
+        app = screen("drill", attempt=str(new))
+        if waiting := [one for one in app.button if one.label == "Empezar a responder"]:
+            waiting[0].click()
+            app = run(app)
+        return app
 
     return begin
 
@@ -65,6 +69,28 @@ def is_over(app: AppTest) -> bool:
 
 
 # each format
+
+
+def test_the_clock_waits_until_the_trainee_begins(fresh: Store, ana: Viewer) -> None:
+    settings = Settings(data_dir=fresh.data_dir)
+    new = practice.begin(fresh, settings, ana, "one_reply", CASE, seed=3)
+    app = screen("drill", attempt=str(new))
+    assert not app.text_area
+    assert "tendrá 60 s desde que empiece" in texts(app)
+    later = datetime.now(UTC) + timedelta(minutes=5)
+    practice_turns.start(fresh, settings, ana, new, now=later)
+    practice_turns.start(fresh, settings, ana, new, now=later + timedelta(minutes=1))  # not put back
+    practice_turns.reply(fresh, settings, ana, new, GOOD, now=later + timedelta(seconds=59))
+    app = screen("drill", attempt=str(new))
+    assert is_over(app)
+    assert "respuesta tarde" not in texts(app)
+
+
+def test_what_was_said_too_much_is_quoted_and_not_called_missing(begun: Callable[..., AppTest]) -> None:
+    said = texts(say(begun("one_reply"), f"{GOOD} Más o menos eso sería, Araceli."))
+    assert "Sin palabras de duda · 0 de 1" in said
+    assert "Usted dijo: «Más o menos»" in said
+    assert "Faltó." not in said.split("Sin palabras de duda · 0 de 1")[1].split("#####")[0]
 
 
 def test_one_reply(begun: Callable[..., AppTest]) -> None:

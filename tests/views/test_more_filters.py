@@ -10,7 +10,7 @@ from coach.settings import Settings
 from coach.store import Store
 from tests.coach import people
 from tests.views import seed
-from tests.views.test_screens import ids, run, screen
+from tests.views.test_screens import ids, run, screen, texts
 
 
 def button(app: AppTest) -> str:
@@ -94,3 +94,23 @@ def test_teams_are_offered_where_there_are_two(fresh: Store) -> None:
 def test_other_screens_offer_what_holds_for_figures(shown: Store) -> None:
     keys = [box.key for box in screen("objections").selectbox]
     assert not {"filter-objection", "filter-criterion", "filter-agreed"} & set(keys)
+
+
+def test_one_click_takes_off_every_filter_wherever_it_hides(shown: Store) -> None:
+    app = screen("calls", agent="rarce", state="critical", q="embargar", days="2026-10-01_2026-10-09",
+                 criterion="no_threats")  # fmt: skip
+    assert ids(app) == ["mx-embargo"]
+    app.button(key="filters-none").click()
+    assert len(ids(run(app))) == 22
+    assert not {"agent", "state", "q", "days", "criterion"} & set(app.query_params)
+    assert "filters-none" not in [button.key for button in app.button]
+
+
+def test_what_hides_behind_the_button_is_said_in_the_open(shown: Store) -> None:
+    app = screen("calls", criterion="no_threats")
+    assert "Sin amenazas: no cumple" in texts(app)
+    assert app.selectbox(key="filter-criterion").label == "Criterio que no se cumple"
+    app.selectbox(key="filter-outcome").set_value("pass")
+    assert "Sin amenazas: cumple" in texts(run(app))
+    assert app.selectbox(key="filter-criterion").label == "Criterio"
+    assert app.selectbox(key="filter-criterion").value == "no_threats"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -170,6 +171,10 @@ def test_quotas_and_load_are_told(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "analyst")
     app = screen("queue", view="month")
     assert [row["cells"]["name"]["text"] for row in component(app, "load")["rows"]]
+    said = texts(app)
+    assert "De ellas, ya en la cola" in said  # so that what is missing and what can be drawn agree
+    drawn = [button.label for button in app.button if button.label.startswith("Sortear")]
+    assert all("en la cola" in label for label in drawn)
 
 
 def test_points_of_a_call_read_alike_wherever_they_stand(
@@ -289,6 +294,19 @@ def test_a_confirmed_failure_is_taken_back_with_a_reason(house: Store, signed_in
     assert "No queda ninguna por atender" in texts(app)
 
 
+def test_a_call_without_sound_is_read_not_heard(house: Store, settings: Settings, signed_in: SignIn) -> None:
+    signed_in(house, "analyst")
+    links = [link.proto.label for link in screen("criticals").get("page_link")]
+    assert "Oír en la llamada" in links
+    call = seed.threatening(settings)
+    silent = replace(call.transcript.recording, id="mx-texto", audio=None)
+    house.add_recording(silent)
+    card = replace(call.scorecard, recording_id="mx-texto")
+    house.save(replace(call, transcript=replace(call.transcript, recording=silent), scorecard=card))
+    links = [link.proto.label for link in screen("criticals").get("page_link")]
+    assert "Leer en la llamada" in links
+
+
 def test_who_may_not_confirm_only_reads(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "trainer")
     app = screen("criticals")
@@ -318,6 +336,27 @@ def test_the_machines_word_is_kept_beside_the_persons(
     assert shown["rows"][0]["said"] == {"outcome": "pass", "reason": "Es el aviso legal."}
     assert shown["rows"][0]["machineSaid"] == "Temple dijo: no cumple."
     assert shown["summary"] == ["1 veredicto cambiado"]
+
+
+def test_finishing_says_beforehand_that_it_voids_the_call(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    assert sheet(screen("call", call=THREAT))["stakes"] == []
+    drafting.judge(house, viewer, THREAT, "no_threats", "fail")
+    (stake,) = sheet(screen("call", call=THREAT))["stakes"]
+    assert stake.startswith("Esto anula la llamada por una falta crítica: pasa de ")
+    assert stake.endswith(" a 0 puntos.")
+
+
+def test_what_a_person_may_not_confirm_voids_nothing(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "trainer")
+    drafts.open_review(house, settings, viewer, THREAT)
+    drafting.judge(house, viewer, THREAT, "no_threats", "fail")
+    assert sheet(screen("call", call=THREAT))["stakes"] == []
 
 
 def test_the_sound_goes_on_whatever_is_judged(house: Store, settings: Settings, signed_in: SignIn) -> None:
@@ -440,3 +479,56 @@ def test_a_second_person_decides_and_the_agent_reads_the_answer(
     app = screen("call", call=THREAT)
     assert "Respuesta: Es el aviso legal." in texts(app)
     assert shown(app, "no_threats")["outcomeLabel"] == "cumple · apelación aceptada"
+
+
+# what a criterion weighs
+
+
+def test_who_reviews_sees_what_each_criterion_weighs_but_not_while_blind(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    drafts.open_review(house, settings, viewer, THREAT)
+    rows = {row["id"]: row for row in sheet(screen("call", call=THREAT))["rows"]}
+    assert rows["empathy"]["worth"] == "Pesa 6. Cuenta cuando una persona lo revise."
+    drafting.judge(house, viewer, THREAT, "empathy", "fail")
+    rows = {row["id"]: row for row in sheet(screen("call", call=THREAT))["rows"]}
+    assert rows["empathy"]["worth"].startswith("Pesa 6. En esta llamada costó ")
+    queue_up(house, FAIR, blind=True)
+    drafts.open_review(house, settings, viewer, FAIR)
+    assert {row["worth"] for row in sheet(screen("call", call=FAIR))["rows"]} == {""}
+    assert "Cómo se calcula el puntaje" not in [one.label for one in screen("call", call=FAIR).expander]
+
+
+def test_an_agent_reads_how_the_points_of_a_call_came_about(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    releases.release(house, settings, signed_in(house, "admin"), THREAT)
+    signed_in(house, "agent", "rarce")
+    app = screen("call", call=THREAT)
+    assert "Cómo se calcula el puntaje" in [one.label for one in app.expander]
+    assert "Cada criterio tiene un peso." in texts(app)
+    shown = [item for group in component(app, "player")["groups"] for item in group["criteria"]]
+    assert all(item["worth"] for item in shown)
+
+
+# the way back
+
+
+def test_a_call_leads_back_to_where_it_was_opened(house: Store, signed_in: SignIn) -> None:
+    queue_up(house)
+    signed_in(house, "analyst")
+    app = screen("queue", why="critical")
+    assert "Primero las suyas, luego por fecha límite" in texts(app)
+    app = run(app)  # what a click does: the address is whole by then
+    app.switch_page("views/call.py")
+    app.query_params["call"] = THREAT
+    app = run(app)
+    (back,) = [link.proto for link in app.get("page_link") if "arrow_back" in link.proto.icon]
+    assert (back.label, back.query_string) == ("Cola", "why=critical")
+    assert "Siguiente" not in [button.label for button in app.button]
+    app = screen("calls", agent="rarce")
+    app.switch_page("views/call.py")
+    app.query_params["call"] = THREAT
+    app = run(app)
+    assert {"Anterior", "Siguiente"} <= {button.label for button in app.button}

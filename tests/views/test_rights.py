@@ -301,10 +301,14 @@ def test_every_role_has_its_way_around_and_a_way_out(
 
 
 def test_signing_out_leaves_nothing_on_the_page(house: Store, marisol: Viewer) -> None:
-    app = run(dashboard())
+    app = dashboard()
+    app.query_params["call"] = "mx-embargo"
+    app = run(app)
     app.sidebar.button(key="leave").click()
     app = run(app)
     assert app.title[0].value == "Sesión cerrada"
+    assert dict(app.query_params) == {}  # nor what the last one looked at
+    assert component(app, "sign-in")["back"] is False
     assert not app.sidebar.button
     assert "Marisol" not in texts(app)
     assert component(app, "sign-in")["address"] == "/auth/login"

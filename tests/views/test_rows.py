@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from coach import listings
+from collections.abc import Callable
+
+from coach import criticals, listings, reviews, search_places
 from coach.rows import CallFilter, CallRow
+from coach.search_places import Place
+from coach.settings import Settings
 from coach.store import Store
-from coach.viewers import HOUSE
-from views import _rows
+from coach.viewers import HOUSE, Viewer
+from tests.views import seed
+from transcripts.types import Recording, Transcript, Turn
+from views import _rows, _said_so
 
 
 def row(store: Store, recording_id: str) -> CallRow:
@@ -75,3 +81,49 @@ def test_the_objection_mix_knows_each_agents_calls(shown: Store) -> None:
     }
     assert mix["rarce", "no_money"] == (1, 10)
     assert mix["mtapia", "refusal"] == (9, 10)
+
+
+def test_words_that_were_searched_for_stand_in_the_row_and_open_the_call_there(shown: Store) -> None:
+    found = search_places.places(shown, HOUSE, ["mx-embargo"], "dinero tengo")
+    (drawn,) = _rows.rows((row(shown, "mx-embargo"),), {}, found)
+    assert drawn["href"] == "call?call=mx-embargo&turn=3"
+    assert drawn["said"]["who"] == "Deudor · turno 4"
+    assert drawn["said"]["pieces"] == [
+        ("Es que ahorita no ", False), ("tengo", True), (" ", False), ("dinero", True),
+        (", me pagan hasta el jueves.", False),
+    ]  # fmt: skip
+
+
+def test_a_long_turn_is_cut_around_the_words() -> None:
+    text = "Mire usted, " * 30 + "no tengo dinero" + ", de verdad que no" * 30
+    at = text.index("no tengo")
+    place = Place(Transcript(Recording("x"), (Turn("debtor", text),)), 0, ((at, at + 15),))
+    shown = _said_so.pieces(place)
+    assert [piece for piece in shown if piece[1]] == [("no tengo dinero", True)]
+    whole = "".join(text for text, _ in shown)
+    assert whole.startswith("… ")
+    assert whole.endswith(" …")
+    assert len(whole) < 150
+
+
+def test_a_row_names_what_its_call_failed_until_a_person_has_looked(
+    fresh: Store, signed_in: Callable[..., Viewer]
+) -> None:
+    settings = Settings(data_dir=fresh.data_dir)
+    seed.fill(fresh, settings)
+    analyst = signed_in(fresh, "analyst")
+    failed = criticals.named(fresh, settings, analyst, ["mx-embargo", "es-vaga"])
+    assert {call: [one.id for one in named] for call, named in failed.items()} == {
+        "mx-embargo": ["no_threats"]
+    }
+    cell = _rows.outcome(row(fresh, "mx-embargo"), failed["mx-embargo"])
+    assert cell["sub"] == "Sin amenazas · promesa firme"
+    reviews.override(fresh, settings, analyst, "mx-embargo", "no_threats", "fail", "")
+    assert criticals.named(fresh, settings, analyst, ["mx-embargo"]) == {}
+
+
+def test_to_an_agent_no_unconfirmed_failure_is_named(fresh: Store, signed_in: Callable[..., Viewer]) -> None:
+    settings = Settings(data_dir=fresh.data_dir)
+    seed.fill(fresh, settings)
+    agent = signed_in(fresh, "agent", "rarce", holds=("rarce",))
+    assert criticals.named(fresh, settings, agent, ["mx-embargo"]) == {}

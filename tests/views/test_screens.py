@@ -99,6 +99,14 @@ def test_words_said_are_found(shown: Store) -> None:
     app = screen("calls")
     app.text_input(key="filter-q").set_value("embargar")
     assert ids(run(app)) == ["mx-embargo"]
+    (row,) = component(app, "calls")["rows"]
+    assert ["embargar", True] in row["said"]["pieces"]
+    assert row["href"].endswith("turn=2")
+    said = texts(app)
+    assert "Entre comillas se busca tal como se dijo" in said
+    assert "de 1 llamada" in said
+    assert "de 1 evaluable" in said
+    assert "1–1" not in said
 
 
 def test_days_in_the_address_are_both_included(shown: Store) -> None:

@@ -13,12 +13,17 @@ _component = component("temple_door", Path(__file__).parent)
 
 
 def closed(*, left: bool) -> None:
-    """What is shown to nobody: that the session is over, and the way in. `left`: by their own will."""
+    """What is shown to nobody: that the session is over, and the way in. `left`: by their own will; whoever
+    comes next begins at the start, not where the last one was.
+    """
+    if left:
+        st.query_params.clear()
 
     def say() -> None:
         st.title(t("Sesión cerrada") if left else t("Su sesión terminó"))
-        st.markdown(t("Vuelva a entrar para seguir donde estaba."))
-        door("/auth/login", t("Entrar"), back=True, key="sign-in")
+        if not left:
+            st.markdown(t("Vuelva a entrar para seguir donde estaba."))
+        door("/auth/login", t("Entrar"), back=not left, key="sign-in")
 
     st.navigation([st.Page(say, title="Temple")], position="hidden").run()
 

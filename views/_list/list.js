@@ -43,6 +43,19 @@ function rowNode(row, columns, pick) {
   return node;
 }
 
+// a line below the row: the words that were searched for, and who says them
+function saidNode(said, columns, row) {
+  const node = make('tr', 'said');
+  const cell = make('td');
+  cell.colSpan = columns.length;
+  cell.append(make('span', 'who', `${said.who}: `), '«');
+  for (const [text, found] of said.pieces) cell.append(found ? make('b', '', text) : text);
+  cell.append('»');
+  node.append(cell);
+  node.onclick = row.onclick;
+  return node;
+}
+
 export default function (component) {
   const { parentElement, data, setTriggerValue } = component;
   parentElement.querySelector('.temple')?.remove();
@@ -53,7 +66,11 @@ export default function (component) {
   line.append(...data.columns.map((column) => headNode(column, data.sort, (order) => setTriggerValue('sort', order))));
   head.append(line);
   const body = make('tbody');
-  body.append(...data.rows.map((row) => rowNode(row, data.columns, (id) => setTriggerValue('row', id))));
+  for (const row of data.rows) {
+    const node = rowNode(row, data.columns, (id) => setTriggerValue('row', id));
+    body.append(node);
+    if (row.said) body.append(saidNode(row.said, data.columns, node));
+  }
   table.append(head, body);
   root.append(table);
   parentElement.append(root);

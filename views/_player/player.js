@@ -4,6 +4,7 @@ const state = new WeakMap();
 const LEAD_IN_S = 3;      // evidence is heard from this much before it
 const SPEEDS = [1, 1.25, 1.5, 1.75, 2, 0.75];
 const SIGNS = { pass: '✓', fail: '✕', na: '–', review: '?' };
+let lastHead = null;      // the review whose end led to the head of the page last
 const ICONS = { play: 'M8 5v14l11-7z', pause: 'M6 5h4v14H6zM14 5h4v14h-4z' };
 
 function clock(seconds) {
@@ -36,7 +37,9 @@ function turnRow(turn, api) {
   const row = make('div', `turn ${turn.who}${turn.doubt ? ' doubt' : ''}`);
   row.append(make('span', 'when', turn.start === null ? '' : clock(turn.start)));
   const cell = make('div');
-  cell.append(make('div', 'who', turn.name));
+  const who = make('div', 'who', turn.name);
+  who.append(make('span', 'number', turn.number));
+  cell.append(who);
   const says = make('div', 'says');
   fillText(says, turn);
   cell.append(says);
@@ -67,7 +70,7 @@ function criterionRow(item, data, api) {
   const shown = item.review ? 'review' : item.outcome;
   const row = make('div', `criterion ${shown}`);
   const head = make('button');
-  head.append(make('span', 'sign', SIGNS[shown]), make('span', '', item.label), make('span', `out ${shown}`, item.outcomeLabel));
+  head.append(make('span', 'sign', SIGNS[shown]), make('span', '', item.label), make('span', `out ${shown}`, item.cost ? `${item.outcomeLabel} · ${item.cost}` : item.outcomeLabel));
   const more = make('div', 'more');
   more.append(make('p', 'reason', item.reason));
   item.evidence.forEach((quote, index) => {
@@ -76,6 +79,7 @@ function criterionRow(item, data, api) {
   });
   if (disputable && !item.evidence.length) more.append(appealForm(item, null, data, api));
   if (item.better) more.append(make('p', '', `${words.better} ${item.better}`));
+  if (item.worth) more.append(make('p', 'worth', item.worth));
   if (item.help) more.append(make('p', '', item.help));
   more.hidden = !item.open;
   head.setAttribute('aria-expanded', String(!more.hidden));
@@ -215,6 +219,11 @@ async function drawWave(node, data, audio, root) {
   }
 }
 
+// Up to the head of the page: whatever is scrolled around the player is scrolled back.
+function toTop(node) {
+  for (let at = node; at; at = at.parentElement ?? at.getRootNode().host) at.scrollTop = 0;
+}
+
 function build(component, entry) {
   const { parentElement, data, setTriggerValue } = component;
   const root = make('div', 'temple');
@@ -327,5 +336,6 @@ export default function (component) {
     entry.update(data);
   }
   entry.root.classList.toggle('dark', isDark(entry.root));
+  if (data.head && data.head !== lastHead) { lastHead = data.head; toTop(parentElement); }
   return () => { state.get(parentElement)?.close(); state.delete(parentElement); };
 }

@@ -145,6 +145,7 @@ function reviewer(data, api) {
     else if (one.said?.reason) more.append(make('p', 'reason', one.said.reason));
     if (one.reason) more.append(make('p', 'reason', one.reason));
     for (const quote of one.evidence) more.append(quoteButton(quote, api));
+    if (one.id === focus && one.worth) more.append(make('p', 'worth', one.worth));
     if (one.id === focus && one.help) more.append(make('p', '', one.help));
     node.append(more);
     return node;
@@ -225,6 +226,7 @@ function reviewer(data, api) {
     if (review.renewed) { act({ do: 'noticed' }); return; }
     if (review.hides) { act({ do: 'seal' }); return; }
     const { box, close } = opened(words.finish);
+    for (const line of review.stakes) box.append(make('p', 'stake', line));
     for (const line of review.summary) box.append(make('p', '', line));
     const open = review.rows.filter(wantsReason);
     for (const one of open) box.append(make('p', 'error', words.reasonMissing.replace('{label}', one.label)));
@@ -238,7 +240,7 @@ function reviewer(data, api) {
     const button = make('button', 'finish', open.length ? words.writeReason : words.finish);
     button.append(key('Enter'));
     button.onclick = go;
-    box.append(notes, button);
+    box.append(notes, make('small', '', words.notesFor), button);
     notes.focus();
   }
 
@@ -301,11 +303,13 @@ function reviewer(data, api) {
     agent.type = 'checkbox';
     agent.checked = own?.forAgent ?? false;
     agent.onclick = (event) => event.stopPropagation();
+    agent.onkeydown = (event) => { if (event.key === 'Enter' || event.key === 'Escape') box.onkeydown(event); };
     const label = make('label', '');
     label.onclick = (event) => event.stopPropagation();
     label.append(agent, words.forAgent);
-    place.append(area('', own?.text ?? '', words.comment, (text) => (
-      done(text === null ? null : { do: 'comment', turn, text, for_agent: agent.checked }))), label);
+    const box = area('', own?.text ?? '', words.comment, (text) => (
+      done(text === null ? null : { do: 'comment', turn, text, for_agent: agent.checked })));
+    place.append(box, label);
   });
 
   const correcting = () => under((turn, place, done) => {
