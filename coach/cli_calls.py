@@ -201,7 +201,7 @@ def import_(
     with opened_store(settings) as store, progress_bar() as bar:
         task = bar.add_task("Importando", total=None)
         count, kept = 0, []
-        for name, error in import_files(store, files or [], judge, facts_of_source(settings, source)):
+        for name, error, _ in import_files(store, files or [], judge, facts_of_source(settings, source)):
             count += not error
             errors += [error] if error else []
             kept += [] if error else [name]

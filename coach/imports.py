@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import legs, pipeline
+from coach import imported, legs, pipeline
 from coach.call_facts import files_in
 from coach.complaints import told
 from coach.store import Store
@@ -24,23 +25,49 @@ TRANSCRIPTS = frozenset((".json", ".jsonl", ".ndjson", ".srt", ".vtt", ".txt"))
 Judge = Callable[[Transcript], Call]
 
 
-def keep(store: Store, transcript: Transcript, judge: Judge) -> str:
-    """Judge a ready transcript and keep it; gives its id. Facts of a known recording are joined, the new ones
-    win. A leg of a transferred call is judged with the others (`coach.legs.settle`).
+class Kept(NamedTuple):
+    """A call under its id; `new` False where nothing of it had changed, or its words were erased."""
+
+    recording_id: str
+    new: bool
+
+
+class Imported(NamedTuple):
+    """The id of a call, or a file and why nothing came of it; `new` as in `Kept`."""
+
+    name: str
+    error: str
+    new: bool
+
+
+def keep(
+    store: Store, transcript: Transcript, judge: Judge, file: Path | None = None, *, again: bool = True
+) -> Kept:
+    """Judge a ready transcript, from `file`, and keep it. Facts of a known recording are joined, the new ones
+    win. A leg of a transferred call is judged with the others (`coach.legs.settle`). Without `again` what is
+    here with the same words and facts is left as it is. Words that were erased do not come back.
     """
     recording = transcript.recording
+    digest = imported.digest_of(transcript)
+    known = imported.id_of(store, digest)
+    if known is not None and (known != recording.id or store.wordless(known)):
+        return Kept(known, new=False)  # erased: with its person, under another id, or by age
     if store.has(recording.id):
-        recording = over(store.recording(recording.id), recording)
+        before = store.recording(recording.id)
+        recording = over(before, recording)
+        if known and not again and recording == before:
+            return Kept(known, new=False)
         store.update_recording(recording)
     else:
         store.add_recording(recording)
+    imported.note(store, recording.id, digest, file)
     heard = replace(transcript, recording=recording)
     if recording.linked_id:
         store.save_transcript(heard)
         legs.again(store, recording.id)
     else:
         store.save(judge(heard), pipeline.nlp_version())
-    return recording.id
+    return Kept(recording.id, new=True)
 
 
 def join_facts(store: Store, reading: Reading, judge: Judge) -> list[str]:
@@ -65,29 +92,31 @@ def judge_again(store: Store, recording_ids: Iterable[str], judge: Judge) -> Non
 
 
 def import_files(
-    store: Store, paths: Iterable[Path], judge: Judge, known: CallFacts
-) -> Iterator[tuple[str, str]]:
-    """Import every transcript under `paths`; `known` holds for calls that do not say it.
+    store: Store, paths: Iterable[Path], judge: Judge, known: CallFacts, *, again: bool = True
+) -> Iterator[Imported]:
+    """Import every transcript under `paths`; `known` holds for calls that do not say it, `again` as in `keep`.
 
-    Gives (id, "") for each that is kept and (file, error in words) for each that is not; the rest goes on.
+    Gives what became of each, with an error in words where it could not be kept; the rest goes on.
     """
     for path in files_in(paths, TRANSCRIPTS):
         try:
             for call in read_many(path):
-                yield _imported(store, call, judge, known, path.name)
+                yield _imported(store, call, judge, known, path, again)
         except TranscriptError as error:
-            yield path.name, str(error)
+            yield Imported(path.name, str(error), new=False)
 
 
 def _imported(
-    store: Store, call: Transcript | TranscriptError, judge: Judge, known: CallFacts, file: str
-) -> tuple[str, str]:
+    store: Store, call: Transcript | TranscriptError, judge: Judge, known: CallFacts, file: Path, again: bool
+) -> Imported:
     if isinstance(call, TranscriptError):
-        return file, str(call)
+        return Imported(file.name, str(call), new=False)
     recording = over(join(Recording(call.recording.id), known), call.recording)
     try:
-        return keep(store, replace(call, recording=recording), judge), ""
+        name, new = keep(store, replace(call, recording=recording), judge, file, again=again)
+        return Imported(name, "", new)
     except SQLAlchemyError:
         raise
     except Exception as error:  # one call that we cannot judge must not cost the others
-        return file, f"{file}: llamada {recording.id}: {told(error, 'a call could not be imported')}"
+        why = told(error, "a call could not be imported")
+        return Imported(file.name, f"{file.name}: llamada {recording.id}: {why}", new=False)

@@ -199,11 +199,12 @@ class Watched:
                 continue
             problems = []
             kept = 0
-            for name, problem in imports.import_files(self._store, [path], self._judge(), known):
-                kept += not problem
+            for name, problem, new in imports.import_files(
+                self._store, [path], lambda heard: self._judge()(heard), known, again=False
+            ):
+                kept += new
                 problems += [problem] if problem else []
-                if not problem:
-                    out.ids.append(name)
+                out.ids += [name] if new else []
             out.transcripts += kept
             if problems:
                 self._put_aside(path, "\n".join(problems), out)

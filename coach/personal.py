@@ -44,6 +44,7 @@ TABLES: dict[str, Holding] = {
     "clips": Holding("words with placeholders; a file of muted sound", "call", "deleted"),
     "drill_attempts": Holding("a drill made of the call, with its words", "call", "deleted"),
     "coaching_plans": Holding("places in calls, by id", "id", "emptied"),
+    "imported": Holding("path of the file that the words came from", "call", "unnamed"),
     "jobs": Holding("name of the file, which may hold an account or a name", "call", "emptied"),
     "promises": Holding("account, sum and day promised", "call", "unnamed"),
     "payments": Holding("account, sum and day paid", "account", "deleted"),

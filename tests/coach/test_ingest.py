@@ -7,12 +7,16 @@ import os
 import shutil
 import time
 import wave
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from coach import ingest, jobs
+from coach import ingest, jobs, person_erase
 from coach.ingest import Look, Watched
+from coach.schema import recordings
+from coach.schema_privacy import imported
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
@@ -241,3 +245,28 @@ def test_the_facts_of_a_lone_leg_may_come_late(store: Store, settings: Settings,
     old(_written(inbox / "a.json", told), 90)
     looking.look(), looking.look()
     assert store.recording("a").agent == "Rosa"
+
+
+def test_a_transcript_that_is_here_is_not_judged_anew(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transcript(inbox, "t.json", "co-17")
+    watched(store, settings, inbox).look()
+    monkeypatch.setattr("coach.pipeline.judge_with", lambda _: pytest.fail("nothing is to be judged"))
+    assert watched(store, settings, inbox).look() == Look()
+    monkeypatch.undo()
+
+
+def test_erased_words_are_named_by_their_file_and_do_not_come_back(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    """The call has no account but in the table: what comes back could not be found by it."""
+    words = transcript(inbox, "manual-01.json", "manual-01")
+    watched(store, settings, inbox).look()
+    store.update_recording(replace(store.recording("manual-01"), account="77-1"))
+    assert person_erase.planned(store, HOUSE, "77-1", Path("none")).left == (words,)
+    assert person_erase.erase(store, HOUSE, "77-1", Path("none")).left == (words,)
+    assert watched(store, settings, inbox).look() == Look()
+    with store.reading() as connection:
+        assert not connection.execute(select(recordings.c.id).where(recordings.c.id == "manual-01")).all()
+        assert connection.scalars(select(imported.c.path)).all() == [None]
