@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -92,31 +92,49 @@ def judge_again(store: Store, recording_ids: Iterable[str], judge: Judge) -> Non
 
 
 def import_files(
-    store: Store, paths: Iterable[Path], judge: Judge, known: CallFacts, *, again: bool = True
+    store: Store,
+    paths: Iterable[Path],
+    judge: Judge,
+    known: CallFacts,
+    *,
+    tables: Sequence[Reading] = (),
+    again: bool = True,
 ) -> Iterator[Imported]:
-    """Import every transcript under `paths`; `known` holds for calls that do not say it, `again` as in `keep`.
+    """Import every transcript under `paths`; `known` holds for calls that do not say it, a line of `tables` wins
+    over what the call says, `again` is as in `keep`.
 
     Gives what became of each, with an error in words where it could not be kept; the rest goes on.
     """
     for path in files_in(paths, TRANSCRIPTS):
         try:
             for call in read_many(path):
-                yield _imported(store, call, judge, known, path, again)
+                yield _imported(store, _told(call, known, tables), judge, path, again)
         except TranscriptError as error:
             yield Imported(path.name, str(error), new=False)
 
 
+def _told(
+    call: Transcript | TranscriptError, known: CallFacts, tables: Iterable[Reading]
+) -> Transcript | TranscriptError:
+    """The call with all that is told of it."""
+    if isinstance(call, TranscriptError):
+        return call
+    recording = over(join(Recording(call.recording.id), known), call.recording)
+    for table in tables:
+        recording = join(recording, facts_for(recording, table))
+    return replace(call, recording=recording)
+
+
 def _imported(
-    store: Store, call: Transcript | TranscriptError, judge: Judge, known: CallFacts, file: Path, again: bool
+    store: Store, call: Transcript | TranscriptError, judge: Judge, file: Path, again: bool
 ) -> Imported:
     if isinstance(call, TranscriptError):
         return Imported(file.name, str(call), new=False)
-    recording = over(join(Recording(call.recording.id), known), call.recording)
     try:
-        name, new = keep(store, replace(call, recording=recording), judge, file, again=again)
+        name, new = keep(store, call, judge, file, again=again)
         return Imported(name, "", new)
     except SQLAlchemyError:
         raise
     except Exception as error:  # one call that we cannot judge must not cost the others
         why = told(error, "a call could not be imported")
-        return Imported(file.name, f"{file.name}: llamada {recording.id}: {why}", new=False)
+        return Imported(file.name, f"{file.name}: llamada {call.recording.id}: {why}", new=False)

@@ -23,14 +23,14 @@ from coach.schema import recordings
 from coach.schema_legs import legs as leg_rows
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import CoachError
+from coach.types import Call, CoachError
 from transcripts.facts.join import facts_for, join
 from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats.call_json import over
 from transcripts.formats.files import parsed, reason, text_of
 from transcripts.options import Limits
 from transcripts.probe import AUDIO_ENDINGS, probe
-from transcripts.types import Recording, TranscriptError
+from transcripts.types import Recording, Transcript, TranscriptError
 
 MANIFESTS = frozenset([".csv"])
 TAKEN = AUDIO_ENDINGS | imports.TRANSCRIPTS | MANIFESTS
@@ -144,7 +144,7 @@ class Watched:
             for problem in reading.problems:
                 self._tell(problem, out)
             self._tables[path] = reading
-            imports.join_facts(self._store, reading, self._judge())
+            imports.join_facts(self._store, reading, self._judge)
         self._tables = {path: reading for path, reading in self._tables.items() if path in self._seen}
 
     def _audio(self, paths: list[Path], out: Look) -> None:
@@ -194,13 +194,14 @@ class Watched:
 
     def _transcripts(self, paths: list[Path], out: Look) -> None:
         known = facts_of_source(self._settings, self._source)
+        tables = [*self._tables.values(), *self._named_table(out)] if paths else []
         for path in paths:
             if path.suffix.lower() == ".json" and self._is_sidecar(path, out):
                 continue
             problems = []
             kept = 0
             for name, problem, new in imports.import_files(
-                self._store, [path], lambda heard: self._judge()(heard), known, again=False
+                self._store, [path], self._judge, known, tables=tables, again=False
             ):
                 kept += new
                 problems += [problem] if problem else []
@@ -208,6 +209,15 @@ class Watched:
             out.transcripts += kept
             if problems:
                 self._put_aside(path, "\n".join(problems), out)
+
+    def _named_table(self, out: Look) -> list[Reading]:
+        """The table that was given by its name; what is wrong with it is told once."""
+        if self._table is None:
+            return []
+        reading = read_manifest(self._table, self._settings, self._source)
+        for problem in reading.problems:
+            self._tell(problem, out)
+        return [reading]
 
     def _is_sidecar(self, path: Path, out: Look) -> bool:
         """Whether it holds the facts of a recording, here or still to come, and not a transcript."""
@@ -237,13 +247,13 @@ class Watched:
         joined = replace(over(before, found), id=known, audio=before.audio)
         if joined != before:
             self._store.update_recording(joined)
-            imports.judge_again(self._store, [known], self._judge())
+            imports.judge_again(self._store, [known], self._judge)
 
-    def _judge(self) -> imports.Judge:
-        """How ready transcripts are judged; loaded when the first one comes."""
+    def _judge(self, heard: Transcript) -> Call:
+        """Judge a ready transcript; what that takes is loaded when the first one comes."""
         if self._judging is None:
             self._judging = pipeline.judge_with(self._settings)
-        return self._judging
+        return self._judging(heard)
 
     def _put_aside(self, path: Path, why: str, out: Look) -> None:
         """Move the file to the quarantine with its reason; where that fails it stays and is told once."""

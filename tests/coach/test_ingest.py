@@ -270,3 +270,19 @@ def test_erased_words_are_named_by_their_file_and_do_not_come_back(
     with store.reading() as connection:
         assert not connection.execute(select(recordings.c.id).where(recordings.c.id == "manual-01")).all()
         assert connection.scalars(select(imported.c.path)).all() == [None]
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_table_tells_of_transcripts_that_come_with_it(
+    store: Store, settings: Settings, inbox: Path, tmp_path: Path, named: bool
+) -> None:
+    """In the folder, or given by its name; what comes later, and what a second start finds, is told of too."""
+    table = old(_written((tmp_path if named else inbox) / "dia.csv", b"id,agente\nt-1,Rosa\nt-2,Luis\n"))
+    given = {"table": table} if named else {}
+    transcript(inbox, "t-1.json", "t-1")
+    looking = watched(store, settings, inbox, **given)
+    assert looking.look().transcripts == 1
+    transcript(inbox, "t-2.json", "t-2")
+    looking.look()
+    watched(store, settings, inbox, **given).look()
+    assert [store.recording(name).agent for name in ("t-1", "t-2")] == ["Rosa", "Luis"]
