@@ -201,12 +201,13 @@ def import_(
     with opened_store(settings) as store, progress_bar() as bar:
         task = bar.add_task("Importando", total=None)
         count, kept = 0, []
-        for name, error, _ in import_files(store, files or [], judge, facts_of_source(settings, source)):
+        known = facts_of_source(settings, source)
+        for name, error, _ in import_files(store, settings, files or [], judge, known):
             count += not error
             errors += [error] if error else []
             kept += [] if error else [name]
             bar.update(task, description=name[:40], advance=1)
-        changed = join_facts(store, reading, judge) if reading else []
+        changed = join_facts(store, settings, reading, judge) if reading else []
         for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
             worker.drain_one(store, settings, joined.job)
         reviews.stand_again(store, settings)

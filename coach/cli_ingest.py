@@ -95,7 +95,8 @@ def ingest(
             looks.append(watched.look())
         for look in looks:
             _tell(look)
-        if work and any(look.recordings or look.joined for look in looks):
+        to_tell = bool(settings.webhook.url) and any(look.transcripts for look in looks)
+        if work and (to_tell or any(look.recordings or look.joined for look in looks)):
             worker.spawn(settings)
     if looks[-1].waiting:
         complain(f"Quedan sin tomar, porque pueden estar incompletos: {looks[-1].waiting}.")

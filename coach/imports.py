@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import imported, legs, pipeline
+from coach import imported, legs, pipeline, webhook
 from coach.call_facts import files_in
 from coach.complaints import told
+from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
 from transcripts.facts.join import facts_for, join
@@ -41,7 +42,13 @@ class Imported(NamedTuple):
 
 
 def keep(
-    store: Store, transcript: Transcript, judge: Judge, file: Path | None = None, *, again: bool = True
+    store: Store,
+    settings: Settings,
+    transcript: Transcript,
+    judge: Judge,
+    file: Path | None = None,
+    *,
+    again: bool = True,
 ) -> Kept:
     """Judge a ready transcript, from `file`, and keep it. Facts of a known recording are joined, the new ones
     win. A leg of a transferred call is judged with the others (`coach.legs.settle`). Without `again` what is
@@ -66,11 +73,17 @@ def keep(
         store.save_transcript(heard)
         legs.again(store, recording.id)
     else:
-        store.save(judge(heard), pipeline.nlp_version())
+        _save(store, settings, judge(heard))
     return Kept(recording.id, new=True)
 
 
-def join_facts(store: Store, reading: Reading, judge: Judge) -> list[str]:
+def _save(store: Store, settings: Settings, call: Call) -> None:
+    """Keep a judged call and have its possible critical failures told."""
+    store.save(call, pipeline.nlp_version())
+    webhook.announce(store, settings, call)
+
+
+def join_facts(store: Store, settings: Settings, reading: Reading, judge: Judge) -> list[str]:
     """Put late facts to the recordings they belong to and judge those again; gives the ids of the changed."""
     changed = []
     for recording in store.recordings():
@@ -78,21 +91,22 @@ def join_facts(store: Store, reading: Reading, judge: Judge) -> list[str]:
         if joined != recording:
             store.update_recording(joined)
             changed.append(recording.id)
-    judge_again(store, changed, judge)
+    judge_again(store, settings, changed, judge)
     return changed
 
 
-def judge_again(store: Store, recording_ids: Iterable[str], judge: Judge) -> None:
+def judge_again(store: Store, settings: Settings, recording_ids: Iterable[str], judge: Judge) -> None:
     """Judge what is transcribed once more: facts, rules or models are others now. Old results are kept."""
     for recording_id in recording_ids:
         if store.recording(recording_id).linked_id:
             legs.again(store, recording_id)
         elif (transcript := store.transcript(recording_id)) and not store.wordless(recording_id):
-            store.save(judge(transcript), pipeline.nlp_version())
+            _save(store, settings, judge(transcript))
 
 
 def import_files(
     store: Store,
+    settings: Settings,
     paths: Iterable[Path],
     judge: Judge,
     known: CallFacts,
@@ -100,15 +114,15 @@ def import_files(
     tables: Sequence[Reading] = (),
     again: bool = True,
 ) -> Iterator[Imported]:
-    """Import every transcript under `paths`; `known` holds for calls that do not say it, a line of `tables` wins
-    over what the call says, `again` is as in `keep`.
+    """Import every transcript under `paths`; `known` holds for calls that do not say it, a line of
+    `tables` wins over what the call says, `again` is as in `keep`.
 
     Gives what became of each, with an error in words where it could not be kept; the rest goes on.
     """
     for path in files_in(paths, TRANSCRIPTS):
         try:
             for call in read_many(path):
-                yield _imported(store, _told(call, known, tables), judge, path, again)
+                yield _imported(store, settings, _told(call, known, tables), judge, path, again)
         except TranscriptError as error:
             yield Imported(path.name, str(error), new=False)
 
@@ -126,12 +140,17 @@ def _told(
 
 
 def _imported(
-    store: Store, call: Transcript | TranscriptError, judge: Judge, file: Path, again: bool
+    store: Store,
+    settings: Settings,
+    call: Transcript | TranscriptError,
+    judge: Judge,
+    file: Path,
+    again: bool,
 ) -> Imported:
     if isinstance(call, TranscriptError):
         return Imported(file.name, str(call), new=False)
     try:
-        name, new = keep(store, call, judge, file, again=again)
+        name, new = keep(store, settings, call, judge, file, again=again)
         return Imported(name, "", new)
     except SQLAlchemyError:
         raise

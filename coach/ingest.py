@@ -144,7 +144,7 @@ class Watched:
             for problem in reading.problems:
                 self._tell(problem, out)
             self._tables[path] = reading
-            imports.join_facts(self._store, reading, self._judge)
+            imports.join_facts(self._store, self._settings, reading, self._judge)
         self._tables = {path: reading for path, reading in self._tables.items() if path in self._seen}
 
     def _audio(self, paths: list[Path], out: Look) -> None:
@@ -201,7 +201,7 @@ class Watched:
             problems = []
             kept = 0
             for name, problem, new in imports.import_files(
-                self._store, [path], self._judge, known, tables=tables, again=False
+                self._store, self._settings, [path], self._judge, known, tables=tables, again=False
             ):
                 kept += new
                 problems += [problem] if problem else []
@@ -247,7 +247,7 @@ class Watched:
         joined = replace(over(before, found), id=known, audio=before.audio)
         if joined != before:
             self._store.update_recording(joined)
-            imports.judge_again(self._store, [known], self._judge)
+            imports.judge_again(self._store, self._settings, [known], self._judge)
 
     def _judge(self, heard: Transcript) -> Call:
         """Judge a ready transcript; what that takes is loaded when the first one comes."""

@@ -276,7 +276,7 @@ def test_erased_words_are_named_by_their_file_and_do_not_come_back(
 def test_a_table_tells_of_transcripts_that_come_with_it(
     store: Store, settings: Settings, inbox: Path, tmp_path: Path, named: bool
 ) -> None:
-    """In the folder, or given by its name; what comes later, and what a second start finds, is told of too."""
+    """In the folder, or given by its name; what comes later is told of too, and stays so at a new start."""
     table = old(_written((tmp_path if named else inbox) / "dia.csv", b"id,agente\nt-1,Rosa\nt-2,Luis\n"))
     given = {"table": table} if named else {}
     transcript(inbox, "t-1.json", "t-1")
