@@ -111,6 +111,9 @@ FILES: dict[str, Holding] = {
     "backups/": Holding("archives of all of this", "account", "kept", "until they expire: erase --again"),
     "worker.log": Holding("what the worker did, without words of a call", "id", "kept", "no debtor's data"),
     "worker.lock": Holding("that a worker runs", "id", "kept", "no debtor's data"),
+    "coach.toml.restaurado": Holding(
+        "settings out of a backup, until somebody has compared them", "id", "kept", "no debtor's data"
+    ),
     "models/": Holding("speech models", "id", "kept", "no debtor's data"),
     "forms/": Holding("forms and wordings of the house", "id", "kept", "no debtor's data"),
     "scenarios/": Holding("exercises of the house", "id", "kept", "no debtor's data"),
