@@ -96,3 +96,11 @@ def test_the_page_names_every_file() -> None:
     page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
     named = page.replace("temple-*.service", " ".join(u.name for u in UNITS))
     assert [path.name for path in sorted(SERVER.iterdir()) if path.name not in named] == []
+
+
+def test_intake_leaves_hearing_to_the_worker_and_may_move_bad_files_away() -> None:
+    """The dashboard starts no worker there (`work = false`), nor does the intake."""
+    service = unit(SERVER / "temple-ingest.service")["Service"]
+    _, command, folder, *options = shlex.split(service["ExecStart"])
+    assert (command, {"--watch", "--no-work"} <= set(options)) == ("ingest", True)
+    assert service["ReadWritePaths"].removeprefix("-") == folder
