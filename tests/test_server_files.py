@@ -98,6 +98,14 @@ def test_the_page_names_every_file() -> None:
     assert [path.name for path in sorted(SERVER.iterdir()) if path.name not in named] == []
 
 
+def test_the_backup_says_which_recordings_it_leaves_out() -> None:
+    """Restored from it, calls of the recorder's folder have no sound: who sets it up must know."""
+    text = (SERVER / "temple-backup.service").read_text(encoding="utf-8")
+    assert "--recordings own" in text
+    assert "--recordings all" in text
+    assert "left out" in text
+
+
 def test_intake_leaves_hearing_to_the_worker_and_may_move_bad_files_away() -> None:
     """The dashboard starts no worker there (`work = false`), nor does the intake."""
     service = unit(SERVER / "temple-ingest.service")["Service"]
