@@ -77,10 +77,18 @@ def test_both_proxies_forward_to_the_dashboard() -> None:
         assert f"127.0.0.1:{Settings().port}" in text
         size = re.search(r"(?:max_size|client_max_body_size)\s+(\d+)", text)
         assert size
-        assert int(size[1]) > Settings().upload.max_mb
+        assert int(size[1]) > max(Settings().upload.max_mb, Settings().upload.zip_mb)
     nginx = (SERVER / "nginx.conf").read_text(encoding="utf-8")
     for header in ("Host", "X-Forwarded-Proto", "X-Forwarded-For", "Upgrade", "Connection"):
         assert re.search(rf"proxy_set_header {header}\s+\$", nginx)
+
+
+def test_a_certificate_lies_in_one_place() -> None:
+    texts = [(SERVER / name).read_text(encoding="utf-8") for name in ("Caddyfile", "nginx.conf")]
+    texts.append((ROOT / "docs" / "server.md").read_text(encoding="utf-8"))
+    assert {place for text in texts for place in re.findall(r"(/\S+)/temple\.(?:pem|key)", text)} == {
+        "/etc/ssl/temple"
+    }
 
 
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx here")
