@@ -51,6 +51,12 @@ def test_a_service_calls_a_command_that_there_is(path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("path", [u for u in UNITS if u.suffix == ".service"], ids=lambda path: path.name)
+def test_no_service_starts_while_its_volume_is_shut(path: Path) -> None:
+    """It would begin an empty store on the disk below, which nobody encrypted."""
+    assert "/srv/temple" in unit(path)["Unit"]["RequiresMountsFor"].split()
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
 def test_systemd_understands_it(path: Path) -> None:
