@@ -11,6 +11,7 @@ from typing import Literal
 
 from coach import certificates, pipeline, speech_models
 from coach.complaints import OURS, in_words
+from coach.database import make_folder
 from coach.settings import Settings
 from coach.store import Store
 from transcripts.engines.whisper import gpus
@@ -112,7 +113,7 @@ def _speech(settings: Settings) -> Iterator[Finding]:
 
 
 def _disk(settings: Settings) -> Finding:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.data_dir)
     free = shutil.disk_usage(settings.data_dir).free / 1e9
     text = f"Espacio libre en {settings.data_dir}: {free:.0f} GB"
     return Finding("well", text) if free >= 2 else Finding("missing", f"{text}; deje al menos 2 GB libres.")
