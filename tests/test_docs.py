@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from ruamel.yaml import YAML
 
 from benchmarks import page
 from nlp.labels import labels
@@ -19,6 +20,7 @@ from rubrics.loader import load_packs, load_rubric
 from rubrics.playbook import SLOTS, load_playbook
 from rubrics.types import Pack, Rubric, Rule
 from tests.dialogue import dialogue
+from tests.rubrics.test_cases import CASES, KEYS
 from transcripts.types import TranscriptError
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -164,3 +166,18 @@ def test_the_format_of_the_page_names_the_line(
     (tmp_path / "c.tsv").write_text(f"debtor\t\t\tSí.\n{line}\n", encoding="utf-8")
     with pytest.raises(TranscriptError, match=complaint):
         tabs.read(tmp_path / "c.tsv")
+
+
+def test_every_key_of_a_case_is_explained() -> None:
+    rows = table("add-a-criterion.md", "What a case says")
+    assert {row[0].strip("`") for row in rows} == KEYS
+
+
+def test_the_case_of_the_page_is_one_of_the_tests() -> None:
+    shown = re.search(r"```yaml\n(criterion: .*?)```", text("add-a-criterion.md"), re.S)
+    assert shown
+    file = YAML(typ="safe").load(shown[1])
+    (case,) = file["cases"]
+    assert (file["criterion"], {**case, "name": ""}) in [
+        (param.values[0], {**param.values[1], "name": ""}) for param in CASES
+    ]
