@@ -222,9 +222,11 @@ def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la 
     """Muestra la evaluación de una llamada."""
     from coach.cli_show import print_call
     from coach.pipeline import form_of, forms_of, pack_for
+    from coach.words import stands
 
     settings = load_settings()
     with opened_store(settings) as store:
         call = store.call(call_id)
         pack = pack_for(call.transcript.recording, settings)
-        print_call(call, form_of(call.scorecard, forms_of(settings)), console(), pack)
+        now = stands(store, settings, call)
+        print_call(call, now, form_of(call.scorecard, forms_of(settings)), console(), pack)
