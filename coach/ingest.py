@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from coach import imports, legs, pipeline, trouble
+from coach import aside, imports, legs, pipeline, trouble
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.intake import accept
 from coach.schema import recordings
@@ -34,7 +34,6 @@ from transcripts.types import Recording, Transcript, TranscriptError
 
 MANIFESTS = frozenset([".csv"])
 TAKEN = AUDIO_ENDINGS | imports.TRANSCRIPTS | MANIFESTS
-WHY = ".motivo.txt"  # what stands beside a file in the quarantine
 _AT_ONCE = 500  # paths in one query
 _NAP_S = 0.2  # between two questions whether to stop
 SETTLED_S = 5.0  # a file that changed later than this is being written
@@ -76,7 +75,7 @@ class Watched:
     ) -> None:
         self._store, self._settings, self._source, self._table = store, settings, source, table
         self._folders = tuple(folder.resolve() for folder in folders)
-        self._aside = (quarantine or settings.data_dir / "quarantine").resolve()
+        self._aside = (quarantine or aside.folder(settings)).resolve()
         self._settled_s = settled_s
         self._seen: dict[Path, _Stamp] = {}
         self._done: dict[Path, _Stamp] = {}
@@ -262,7 +261,7 @@ class Watched:
             self._aside.mkdir(parents=True, exist_ok=True)
             shutil.move(path, target)
             note = f"{why}\n\nEstaba en: {path}\nCorrija el archivo y póngalo otra vez en la carpeta.\n"
-            target.with_name(target.name + WHY).write_text(note, encoding="utf-8")
+            target.with_name(target.name + aside.WHY).write_text(note, encoding="utf-8")
         except OSError as error:
             self._tell(f"{why} No se pudo apartar: {reason(error)}.", out)
             return
