@@ -186,7 +186,7 @@ def import_(
     """
     from coach import legs, pipeline, reviews, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
-    from coach.imports import import_files, join_facts
+    from coach.imports import import_files, join_facts, not_here, unjoined
 
     if not files and manifest is None:
         complain("Indique archivos para importar, o --manifest con un CSV de datos.")
@@ -211,6 +211,9 @@ def import_(
         for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
             worker.drain_one(store, settings, joined.job)
         reviews.stand_again(store, settings)
+        alone = unjoined(store, reading) if reading else ()
+    if manifest is not None and alone:
+        complain(not_here(manifest.name, alone))
     for error in errors:
         complain(error)
     complain(f"Importadas: {count}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")

@@ -139,5 +139,7 @@ def _tell(look: Look) -> None:
     )
     if line := ", ".join(f"{name}: {n}" for name, n in told if n):
         typer.echo(line)
+    for notice in look.notices:
+        typer.echo(notice)
     for problem in look.problems:
         complain(problem)

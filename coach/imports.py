@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach import imported, legs, pipeline, webhook
 from coach.call_facts import files_in
 from coach.complaints import told
+from coach.schema import recordings
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
@@ -22,6 +24,8 @@ from transcripts.formats.call_json import over
 from transcripts.types import Recording, Transcript, TranscriptError
 
 TRANSCRIPTS = frozenset((".json", ".jsonl", ".ndjson", ".srt", ".vtt", ".txt"))
+
+_NAMED = 5  # calls named in one sentence
 
 Judge = Callable[[Transcript], Call]
 
@@ -93,6 +97,25 @@ def join_facts(store: Store, settings: Settings, reading: Reading, judge: Judge)
             changed.append(recording.id)
     judge_again(store, settings, changed, judge)
     return changed
+
+
+def unjoined(store: Store, reading: Reading) -> tuple[str, ...]:
+    """The calls that a table tells of and that are not here, as it names them, in order."""
+    with store.reading() as connection:
+        rows = connection.execute(select(recordings.c.id, recordings.c.audio)).all()
+    known = {row.id for row in rows} | {Path(row.audio).stem for row in rows if row.audio}
+    return tuple(name for name in reading.facts if name not in known)
+
+
+def not_here(table: str, names: Sequence[str]) -> str:
+    """«dia.csv: 2 filas son de llamadas que no están: a, b. …»"""
+    some = ", ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+    head = (
+        "1 fila es de una llamada que no está"
+        if len(names) == 1
+        else f"{len(names)} filas son de llamadas que no están"
+    )
+    return f"{table}: {head}: {some}."
 
 
 def judge_again(store: Store, settings: Settings, recording_ids: Iterable[str], judge: Judge) -> None:

@@ -53,10 +53,20 @@ class Look:
     waiting: int = 0
     quarantined: list[Path] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    notices: list[str] = field(
+        default_factory=list
+    )  # sentences on what is no fault: doubles, rows of no call
 
     @property
     def news(self) -> bool:
-        return bool(self.recordings or self.transcripts or self.joined or self.quarantined or self.problems)
+        return bool(
+            self.recordings
+            or self.transcripts
+            or self.joined
+            or self.quarantined
+            or self.problems
+            or self.notices
+        )
 
 
 class Watched:
@@ -90,6 +100,7 @@ class Watched:
         self._manifests([path for path in ready if path.suffix.lower() in MANIFESTS], out)
         self._audio([path for path in ready if path.suffix.lower() in AUDIO_ENDINGS], out)
         self._transcripts([path for path in ready if path.suffix.lower() in imports.TRANSCRIPTS], out)
+        self._unjoined([path for path in ready if path in self._tables], out)
         out.joined = len(legs.settle(self._store, self._settings))
         self._done |= {path: self._seen[path] for path in ready if path in self._seen}
         return out
@@ -176,6 +187,8 @@ class Watched:
             return
         out.recordings += accepted.new
         out.known += not accepted.new
+        if not accepted.new:
+            self._note(f"{path}: es la misma grabación que la llamada {accepted.recording_id}.", out)
 
     def _known(self, paths: list[Path]) -> dict[Path, str]:
         """The ids of those that are in the store under this very path: they are not read anew when the
@@ -268,6 +281,19 @@ class Watched:
         self._seen.pop(path, None)
         out.quarantined.append(target)
         out.problems.append(why)
+
+    def _unjoined(self, paths: Iterable[Path], out: Look) -> None:
+        """Rows of a new table that belong to no call: their recordings may come yet, or an id is written
+        otherwise.
+        """
+        for path in paths:
+            if names := imports.unjoined(self._store, self._tables[path]):
+                self._note(imports.not_here(path.name, names), out)
+
+    def _note(self, notice: str, out: Look) -> None:
+        if notice not in self._told:
+            self._told.add(notice)
+            out.notices.append(notice)
 
     def _tell(self, problem: str, out: Look) -> None:
         """A sentence once, not at every look."""

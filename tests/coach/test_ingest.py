@@ -82,7 +82,9 @@ def test_recordings_come_in_once_at_any_depth(store: Store, settings: Settings, 
 def test_the_same_call_under_another_name_is_known(store: Store, settings: Settings, inbox: Path) -> None:
     call(inbox, "a.wav", 1), call(inbox, "copia.wav", 1)
     look = watched(store, settings, inbox).look()
-    assert (look.recordings, look.known) == (1, 1)
+    assert (look.recordings, look.known, look.problems) == (1, 1, [])
+    (notice,) = look.notices
+    assert notice.endswith("copia.wav: es la misma grabación que la llamada a.")
 
 
 def test_what_is_being_written_is_left_alone(store: Store, settings: Settings, inbox: Path) -> None:
@@ -187,6 +189,15 @@ def test_a_table_in_the_folder_tells_of_calls_before_and_after(
     call(inbox, "b.wav", 2)
     looking.look()
     assert [store.recording(name).agent for name in ("a", "b")] == ["Rosa", "Luis"]
+
+
+def test_rows_of_no_call_are_named_once(store: Store, settings: Settings, inbox: Path) -> None:
+    call(inbox, "a.wav", 1)
+    old(_written(inbox / "dia.csv", b"archivo,agente\na.wav,Rosa\nA_2.wav,Luis\n"))
+    looking = watched(store, settings, inbox)
+    first = looking.look()
+    assert first.notices == ["dia.csv: 1 fila es de una llamada que no está: A_2."]
+    assert looking.look() == Look()
 
 
 def test_a_bad_table_goes_aside_and_the_calls_come_in(store: Store, settings: Settings, inbox: Path) -> None:
