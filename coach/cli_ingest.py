@@ -18,7 +18,7 @@ from coach.cli_shared import (
 )
 
 if TYPE_CHECKING:
-    from coach.ingest import Look
+    from coach.look import Look
     from coach.settings import Settings
 
 _Folders = Annotated[

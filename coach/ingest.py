@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from sqlalchemy import select
 from coach import aside, imports, legs, pipeline, trouble
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.intake import accept
+from coach.look import Look
 from coach.schema import recordings
 from coach.schema_legs import legs as leg_rows
 from coach.settings import Settings
@@ -39,34 +40,6 @@ _NAP_S = 0.2  # between two questions whether to stop
 SETTLED_S = 5.0  # a file that changed later than this is being written
 
 _Stamp = tuple[int, int]  # size in bytes, time of the last change in ns
-
-
-@dataclass(slots=True)
-class Look:
-    """What one look brought. `problems` are sentences; `waiting`: files that may not be finished."""
-
-    recordings: int = 0
-    transcripts: int = 0
-    joined: int = 0  # transferred calls whose legs are together now
-    known: int = 0
-    ids: list[str] = field(default_factory=list)  # of transcripts
-    waiting: int = 0
-    quarantined: list[Path] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    notices: list[str] = field(
-        default_factory=list
-    )  # sentences on what is no fault: doubles, rows of no call
-
-    @property
-    def news(self) -> bool:
-        return bool(
-            self.recordings
-            or self.transcripts
-            or self.joined
-            or self.quarantined
-            or self.problems
-            or self.notices
-        )
 
 
 class Watched:

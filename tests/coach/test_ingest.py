@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import select
 
 from coach import ingest, jobs, person_erase
-from coach.ingest import Look, Watched
+from coach.ingest import Watched
+from coach.look import Look
 from coach.schema import recordings
 from coach.schema_privacy import imported
 from coach.settings import Settings
