@@ -91,12 +91,12 @@ def _work(settings: Settings, number: int, calls: int, start: Barrier, told: Que
     judge = pipeline.judge_with(settings)
     store = Store.open(settings)
     out = settings.data_dir / f"in-{number}.jsonl"
-    list(_bring(store, out, f"warm-{number}", WARM, judge))
+    list(_bring(store, settings, out, f"warm-{number}", WARM, judge))
     loading = time.perf_counter() - began
     start.wait()
     began, worked = time.perf_counter(), time.process_time()
     memory = [(0, _memory_mb())]
-    for n in _bring(store, out, f"call-{number}", calls, judge):
+    for n in _bring(store, settings, out, f"call-{number}", calls, judge):
         if n % EVERY == 0:
             memory.append((n, _memory_mb()))
     seconds, processor = time.perf_counter() - began, time.process_time() - worked
@@ -104,16 +104,16 @@ def _work(settings: Settings, number: int, calls: int, start: Barrier, told: Que
     told.put(Done(calls, loading, seconds, processor, tuple(memory)))
 
 
-def _bring(store: Store, path: Path, name: str, calls: int, judge: Any) -> Iterator[int]:
+def _bring(store: Store, settings: Settings, path: Path, name: str, calls: int, judge: Any) -> Iterator[int]:
     """Import so many calls of the demo history under ids of their own; gives how many are done."""
     history = [one for one in read_many(HISTORY) if isinstance(one, Transcript)]
     with path.open("w", encoding="utf-8") as file:
         for n, heard in enumerate(islice(cycle(history), calls)):
             named = replace(heard, recording=replace(heard.recording, id=f"{name}-{n}"))
             file.write(json.dumps(call_json.as_dict(named), ensure_ascii=False) + "\n")
-    for n, (_, error) in enumerate(import_files(store, [path], judge, CallFacts()), start=1):
-        if error:
-            raise RuntimeError(error)
+    for n, one in enumerate(import_files(store, settings, [path], judge, CallFacts()), start=1):
+        if one.error:
+            raise RuntimeError(one.error)
         yield n
 
 

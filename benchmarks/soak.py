@@ -220,9 +220,8 @@ def run(asked: argparse.Namespace) -> dict[str, Any]:
         assert viewer is not None
         few = folder / "pocas.jsonl"
         few.write_text("".join(HISTORY.open(encoding="utf-8").readlines()[:5]), encoding="utf-8")
-        list(
-            imports.import_files(store, [few], pipeline.judge_with(settings), facts_of_source(settings, None))
-        )
+        judge, known = pipeline.judge_with(settings), facts_of_source(settings, None)
+        list(imports.import_files(store, settings, [few], judge, known))
         out: dict[str, Any] = {"python": platform.python_version()}
         parts: dict[str, Callable[[], dict[str, Any]]] = {
             "uploads": lambda: uploads(store, settings, asked.uploads),

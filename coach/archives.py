@@ -152,10 +152,13 @@ def check(archive: Path) -> Manifest:
 
 
 def take_out(archive: Path, name: str, target: Path) -> None:
-    """Write one member to `target`, which must not exist; it takes its name when it is whole."""
+    """Write one member to `target`, which must not exist, for our own eyes only; it takes its name when it is
+    whole.
+    """
     part = target.with_name(f".{target.name}.parte")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        part.touch(mode=0o600)
         with _opened(archive) as zipped, zipped.open(name) as file, part.open("wb") as out:
             while chunk := file.read(_CHUNK):
                 out.write(chunk)

@@ -186,7 +186,7 @@ def import_(
     """
     from coach import legs, pipeline, reviews, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
-    from coach.imports import import_files, join_facts
+    from coach.imports import import_files, join_facts, not_here, unjoined
 
     if not files and manifest is None:
         complain("Indique archivos para importar, o --manifest con un CSV de datos.")
@@ -201,15 +201,19 @@ def import_(
     with opened_store(settings) as store, progress_bar() as bar:
         task = bar.add_task("Importando", total=None)
         count, kept = 0, []
-        for name, error in import_files(store, files or [], judge, facts_of_source(settings, source)):
+        known = facts_of_source(settings, source)
+        for name, error, _ in import_files(store, settings, files or [], judge, known):
             count += not error
             errors += [error] if error else []
             kept += [] if error else [name]
             bar.update(task, description=name[:40], advance=1)
-        changed = join_facts(store, reading, judge) if reading else []
+        changed = join_facts(store, settings, reading, judge) if reading else []
         for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
             worker.drain_one(store, settings, joined.job)
         reviews.stand_again(store, settings)
+        alone = unjoined(store, reading) if reading else ()
+    if manifest is not None and alone:
+        complain(not_here(manifest.name, alone))
     for error in errors:
         complain(error)
     complain(f"Importadas: {count}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")
@@ -221,9 +225,11 @@ def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la 
     """Muestra la evaluación de una llamada."""
     from coach.cli_show import print_call
     from coach.pipeline import form_of, forms_of, pack_for
+    from coach.words import stands
 
     settings = load_settings()
     with opened_store(settings) as store:
         call = store.call(call_id)
         pack = pack_for(call.transcript.recording, settings)
-        print_call(call, form_of(call.scorecard, forms_of(settings)), console(), pack)
+        now = stands(store, settings, call)
+        print_call(call, now, form_of(call.scorecard, forms_of(settings)), console(), pack)

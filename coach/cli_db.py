@@ -158,7 +158,10 @@ def restore(archive: _Archive) -> None:
     if done.upgraded:
         typer.echo("Era de una versión anterior de Temple; quedó al día.")
     if done.settings is not None:
-        typer.echo(f"Ajustes del respaldo: {done.settings}")
+        typer.echo(
+            f"Ajustes del respaldo: {done.settings.resolve()}. Nada los usa ahí: compárelos con los de este "
+            "equipo, copie lo que falte y borre el archivo, que puede tener claves."
+        )
     _tell_recordings(settings)
 
 

@@ -18,7 +18,7 @@ from coach.cli_shared import (
 )
 
 if TYPE_CHECKING:
-    from coach.ingest import Look
+    from coach.look import Look
     from coach.settings import Settings
 
 _Folders = Annotated[
@@ -95,7 +95,8 @@ def ingest(
             looks.append(watched.look())
         for look in looks:
             _tell(look)
-        if work and any(look.recordings or look.joined for look in looks):
+        to_tell = bool(settings.webhook.url) and any(look.transcripts for look in looks)
+        if work and (to_tell or any(look.recordings or look.joined for look in looks)):
             worker.spawn(settings)
     if looks[-1].waiting:
         complain(f"Quedan sin tomar, porque pueden estar incompletos: {looks[-1].waiting}.")
@@ -138,5 +139,7 @@ def _tell(look: Look) -> None:
     )
     if line := ", ".join(f"{name}: {n}" for name, n in told if n):
         typer.echo(line)
+    for notice in look.notices:
+        typer.echo(notice)
     for problem in look.problems:
         complain(problem)

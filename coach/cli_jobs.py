@@ -68,7 +68,7 @@ def pause(ids: _Ids = None) -> None:
     from coach.viewers import HOUSE
 
     if ids:
-        _each(ids, job_orders.pause)
+        _each(ids, job_orders.pause, "En pausa")
         return
     with opened_store(load_settings()) as store:
         job_orders.pause_queue(store, HOUSE)
@@ -82,7 +82,7 @@ def resume(ids: _Ids = None) -> None:
     from coach.viewers import HOUSE
 
     if ids:
-        _each(ids, job_orders.go_on)
+        _each(ids, job_orders.go_on, "Siguen")
         return
     with opened_store(load_settings()) as store:
         job_orders.resume_queue(store, HOUSE)
@@ -94,7 +94,7 @@ def cancel(ids: Annotated[list[int], typer.Argument(metavar="TRABAJOS…")]) -> 
     """Cancela trabajos."""
     from coach import job_orders
 
-    _each(ids, job_orders.cancel)
+    _each(ids, job_orders.cancel, "Cancelados")
 
 
 @app.command("retry")
@@ -112,7 +112,7 @@ def retry(
     if not ids and not failed:
         complain("Indique números de trabajo, o --failed para todos los que fallaron.")
         raise typer.Exit(NOTHING_DONE)
-    _each(ids or [], job_orders.retry)
+    _each(ids or [], job_orders.retry, "De nuevo en cola")
     if failed:
         with opened_store(load_settings()) as store:
             typer.echo(f"De nuevo en cola: {job_orders.retry_failed(store, HOUSE)}.")
@@ -127,7 +127,11 @@ def priority(
     from coach import job_orders
 
     wanted = priority_of(level)
-    _each(ids, lambda store, viewer, job: job_orders.set_priority(store, viewer, job, wanted))
+    _each(
+        ids,
+        lambda store, viewer, job: job_orders.set_priority(store, viewer, job, wanted),
+        f"Prioridad {level}",
+    )
 
 
 @app.command("rerun")
@@ -202,18 +206,23 @@ def shortly(left: TimeLeft) -> str:
     return f" (quedan unos {n} {unit})"
 
 
-def _each(ids: list[int], act: Callable[[Store, Viewer, int], None]) -> None:
-    """Do it with each; a number that is none is told and costs the others nothing."""
+def _each(ids: list[int], act: Callable[[Store, Viewer, int], None], done: str) -> None:
+    """Do it with each and say with which it is `done`; a number that is none is told and costs the others
+    nothing.
+    """
     from coach.types import CoachError
     from coach.viewers import HOUSE
 
-    wrong = []
+    did, wrong = [], []
     with opened_store(load_settings()) as store:
         for number in ids:
             try:
                 act(store, HOUSE, number)
+                did.append(str(number))
             except CoachError as error:
                 wrong.append(str(error))
+    if did:
+        typer.echo(f"{done}: {', '.join(did)}.")
     for sentence in wrong:
         complain(sentence)
     if wrong:

@@ -76,9 +76,10 @@ def show() -> None:
             typer.echo(_rule(rule))
         if not known:
             typer.echo("No hay ninguna regla: todo se conserva. Agregue una con «coach retention set».")
+        kinds = {"call": "llamada", "account": "cuenta"}
         for hold in holds(store, HOUSE):
             until = f" hasta {hold.until}" if hold.until else ""
-            typer.echo(f"retención {hold.id}: {hold.kind} {hold.subject}{until}: {hold.reason}")
+            typer.echo(f"retención {hold.id}: {kinds[hold.kind]} {hold.subject}{until}: {hold.reason}")
         _show_due(list(due(store, HOUSE)))
 
 

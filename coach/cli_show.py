@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from coach.types import Call
+    from rubrics.settled import Settled
     from rubrics.types import Criterion, Pack, Rubric, Verdict
     from transcripts.types import Transcript
 
@@ -24,45 +25,47 @@ GROUPS = {
 }
 
 
-def print_call(call: Call, rubric: Rubric, out: Console, pack: Pack | None = None) -> None:
-    """Head, promise, verdicts by group, what to know of the transcript."""
+def print_call(call: Call, now: Settled, rubric: Rubric, out: Console, pack: Pack | None = None) -> None:
+    """Where the call stands `now`, with what people said of it: head, promise, verdicts by
+    group, what to know of the transcript.
+    """
     from rich.markup import escape
 
-    card, recording = call.scorecard, call.transcript.recording
+    recording = call.transcript.recording
     head = [
-        recording.agent or "agente sin asignar",
+        call.transcript.agents or recording.agent_login or "agente sin asignar",
         recording.debtor_name,
         recording.company,
         recording.country,
     ]
     out.print(f"[bold]{escape(call.id)}[/]  {escape(' · '.join(part for part in head if part))}")
     out.print(f"{when(call.transcript)}  {length(call.transcript.duration_s)}")
-    out.print(points(call))
-    if card.critical_failures:
+    out.print(escape(points(call, now)))
+    if now.to_confirm:
         known = (*rubric.criteria, *(pack.rules if pack else ()))
-        names = ", ".join(_label(known, name) for name in card.critical_failures)
+        names = ", ".join(_label(known, name) for name in now.to_confirm)
         out.print(f"[red]Falta crítica por confirmar:[/] {escape(names)}")
     for line in promised(call):
         out.print(escape(line))
     for group, title in GROUPS.items():
-        criteria = [c for c in rubric.criteria if c.group == group and c.id in card.verdicts]
+        criteria = [c for c in rubric.criteria if c.group == group and c.id in now.verdicts]
         if criteria:
             out.print(f"\n[bold]{title}[/]")
         for criterion in criteria:
-            _print_verdict(call.transcript, criterion.label, card.verdicts[criterion.id], out)
+            _print_verdict(call.transcript, criterion.label, now.verdicts[criterion.id], out)
     if pack is not None:
-        _print_rules(call, pack, out)
+        _print_rules(call, now, pack, out)
     if call.transcript.trust.notices:
         out.print("\n[bold]Sobre la transcripción[/]")
         for notice in call.transcript.trust.notices:
             out.print(f"  {escape(notice.text)}")
 
 
-def _print_rules(call: Call, pack: Pack, out: Console) -> None:
+def _print_rules(call: Call, now: Settled, pack: Pack, out: Console) -> None:
     """The country's rules that applied, with their source; what is only advice says so."""
     from rich.markup import escape
 
-    judged = call.scorecard.pack_verdicts
+    judged = now.pack_verdicts
     rules = [rule for rule in pack.rules if rule.id in judged and judged[rule.id].outcome != "na"]
     if not rules:
         return
@@ -84,15 +87,20 @@ def _print_verdict(transcript: Transcript, label: str, verdict: Verdict, out: Co
             out.print(f"      «{escape(quote.text)}» [bright_black]{_place(transcript, quote.turn)}[/]")
 
 
-def points(call: Call) -> str:
-    """«82 puntos (74–88)», or why there are none."""
+def points(call: Call, now: Settled) -> str:
+    """«82 puntos (74–88)», or why there are none: the figure that the screens show."""
     card = call.scorecard
-    if card.evaluable == "no" or card.points is None:
+    if now.void:
+        would_be = "" if now.would_be is None else f"; habrían sido {now.would_be:.0f}"
+        return f"0 puntos: anulada por una falta crítica confirmada{would_be}"
+    if now.none_counts and card.evaluable != "no":
+        return "Sin puntos: los criterios son solo sugerencia todavía."
+    if card.evaluable == "no" or now.points is None:
         return f"Sin puntos: {card.evaluable_reason or 'no hubo nada que evaluar con certeza.'}"
-    low, high = card.points_low, card.points_high
+    low, high = now.points_low, now.points_high
     spread = f" ({low:.0f}–{high:.0f})" if low is not None and high is not None and low != high else ""
     partly = f" · evaluable en parte: {card.evaluable_reason}" if card.evaluable == "partly" else ""
-    return f"{card.points:.0f} puntos{spread}{partly}"
+    return f"{now.points:.0f} puntos{spread}{partly}"
 
 
 def promised(call: Call) -> Iterator[str]:

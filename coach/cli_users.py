@@ -54,6 +54,8 @@ def list_(
             page, shown = page + 1, shown + len(rows)
     if shown:
         console().print(table)
+    elif text:
+        typer.echo(f"Nadie con «{text}» en el usuario, el nombre o el correo.")
     else:
         typer.echo("Nadie todavía. Agregue a la primera persona: coach users add USUARIO --role admin")
 

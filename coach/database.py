@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,15 +64,16 @@ def connect(url: str) -> Engine:
         make_folder(Path(parsed.database).parent)
     engine = create_engine(parsed, hide_parameters=True)  # errors and logs tell no values
     event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+    event.listen(engine, "do_connect", _begin_privately)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
 
 
 def make_folder(folder: Path) -> None:
-    """The folder, made where it is missing; CoachError where it cannot be."""
+    """The folder, made for our own eyes only where it is missing; CoachError where it cannot be."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CoachError(
             f"{folder}: no se puede usar como carpeta de datos ({reason(error)}). Revise data_dir."
@@ -160,6 +161,14 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _begin_privately(_dialect: Any, _record: Any, arguments: Any, _options: Any) -> None:
+    """A new file of SQLite is for our own eyes only; what SQLite puts beside it has the same rights."""
+    name = str(arguments[0]) if arguments else ":memory:"
+    if not name.startswith((":", "file:")):
+        with suppress(OSError):  # it is there; or SQLite says better what is wrong
+            Path(name).touch(mode=0o600, exist_ok=False)
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

@@ -86,7 +86,7 @@ def _recordings(store: Store, settings: Settings, examples: Path, progress: Prog
 
     worker.drain(store, settings, watch)
     older = {one.recording_id for one in accepted} - _judged(store, settings)
-    imports.judge_again(store, sorted(older), pipeline.judge_with(settings))
+    imports.judge_again(store, settings, sorted(older), pipeline.judge_with(settings))
     reviews.stand_again(store, settings)
     return [job.error or job.name for job in open_jobs(store, HOUSE) if job.id in new and job.state != "done"]
 
@@ -103,7 +103,7 @@ def _history(store: Store, settings: Settings, examples: Path, progress: Progres
         )
     for count, call in enumerate(new, start=1):
         recording = replace(call.recording, source=SOURCE, demo=True)
-        imports.keep(store, replace(call, recording=recording), judge)
+        imports.keep(store, settings, replace(call, recording=recording), judge)
         progress.part("historia", count / len(new))
     return [str(call) for call in calls if isinstance(call, TranscriptError)]
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
 
-from coach import certificates, pipeline, speech_models
+from coach import aside, certificates, pipeline, speech_models
 from coach.complaints import OURS, in_words
+from coach.database import make_folder
 from coach.settings import Settings
 from coach.store import Store
 from transcripts.engines.whisper import gpus
@@ -37,6 +38,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _rubric(settings)
     yield from _speech(settings)
     yield _disk(settings)
+    yield from _aside(settings)
     if find_spec("sherpa_onnx") is None:
         yield Finding("note", "Voces en grabaciones de un solo canal: opcional, «pip install -e .[diarize]».")
     if shutil.which("espeak-ng") is None:
@@ -111,8 +113,18 @@ def _speech(settings: Settings) -> Iterator[Finding]:
     )
 
 
+def _aside(settings: Settings) -> Iterator[Finding]:
+    """Files that the intake could not read wait for somebody, who must hear of them."""
+    if found := aside.aside(settings):
+        yield Finding(
+            "note",
+            f"Archivos que no se pudieron leer: {len(found)}, en {aside.folder(settings)}. El último: "
+            f"{found[0].path.name}. Al lado de cada uno está su motivo ({aside.WHY}).",
+        )
+
+
 def _disk(settings: Settings) -> Finding:
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.data_dir)
     free = shutil.disk_usage(settings.data_dir).free / 1e9
     text = f"Espacio libre en {settings.data_dir}: {free:.0f} GB"
     return Finding("well", text) if free >= 2 else Finding("missing", f"{text}; deje al menos 2 GB libres.")

@@ -25,6 +25,7 @@ _NAMES = {
     "drill_attempts": "ejercicios hechos con las llamadas",
     "coaching_plans": "planes que citaban las llamadas",
     "jobs": "nombres de archivos",
+    "imported": "ruta del archivo de donde vino la transcripción",
     "promises": "cuenta en las promesas de pago",
     "payments": "pagos importados",
     "past_evaluations": "nombre de la llamada en evaluaciones anteriores",

@@ -41,6 +41,7 @@ def add(store: Store, account: str, by: str, calls: int, at: datetime) -> None:
         known = read(path)
         salt = known[-1].salt if known else secrets.token_hex(16)
         entry = Entry(salt, mark(salt, account), at.isoformat(), by, calls)
+        path.touch(mode=0o600)
         with path.open("a", encoding="utf-8") as out:
             out.write(json.dumps(asdict(entry)) + "\n")
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import legs, pipeline
+from coach import imported, legs, pipeline, webhook
 from coach.call_facts import files_in
 from coach.complaints import told
+from coach.schema import recordings
+from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
 from transcripts.facts.join import facts_for, join
@@ -21,29 +25,69 @@ from transcripts.types import Recording, Transcript, TranscriptError
 
 TRANSCRIPTS = frozenset((".json", ".jsonl", ".ndjson", ".srt", ".vtt", ".txt"))
 
+_NAMED = 5  # calls named in one sentence
+
 Judge = Callable[[Transcript], Call]
 
 
-def keep(store: Store, transcript: Transcript, judge: Judge) -> str:
-    """Judge a ready transcript and keep it; gives its id. Facts of a known recording are joined, the new ones
-    win. A leg of a transferred call is judged with the others (`coach.legs.settle`).
+class Kept(NamedTuple):
+    """A call under its id; `new` False where nothing of it had changed, or its words were erased."""
+
+    recording_id: str
+    new: bool
+
+
+class Imported(NamedTuple):
+    """The id of a call, or a file and why nothing came of it; `new` as in `Kept`."""
+
+    name: str
+    error: str
+    new: bool
+
+
+def keep(
+    store: Store,
+    settings: Settings,
+    transcript: Transcript,
+    judge: Judge,
+    file: Path | None = None,
+    *,
+    again: bool = True,
+) -> Kept:
+    """Judge a ready transcript, from `file`, and keep it. Facts of a known recording are joined, the new ones
+    win. A leg of a transferred call is judged with the others (`coach.legs.settle`). Without `again` what is
+    here with the same words and facts is left as it is. Words that were erased do not come back.
     """
     recording = transcript.recording
+    digest = imported.digest_of(transcript)
+    known = imported.id_of(store, digest)
+    if known is not None and (known != recording.id or store.wordless(known)):
+        return Kept(known, new=False)  # erased: with its person, under another id, or by age
     if store.has(recording.id):
-        recording = over(store.recording(recording.id), recording)
+        before = store.recording(recording.id)
+        recording = over(before, recording)
+        if known and not again and recording == before:
+            return Kept(known, new=False)
         store.update_recording(recording)
     else:
         store.add_recording(recording)
+    imported.note(store, recording.id, digest, file)
     heard = replace(transcript, recording=recording)
     if recording.linked_id:
         store.save_transcript(heard)
         legs.again(store, recording.id)
     else:
-        store.save(judge(heard), pipeline.nlp_version())
-    return recording.id
+        _save(store, settings, judge(heard))
+    return Kept(recording.id, new=True)
 
 
-def join_facts(store: Store, reading: Reading, judge: Judge) -> list[str]:
+def _save(store: Store, settings: Settings, call: Call) -> None:
+    """Keep a judged call and have its possible critical failures told."""
+    store.save(call, pipeline.nlp_version())
+    webhook.announce(store, settings, call)
+
+
+def join_facts(store: Store, settings: Settings, reading: Reading, judge: Judge) -> list[str]:
     """Put late facts to the recordings they belong to and judge those again; gives the ids of the changed."""
     changed = []
     for recording in store.recordings():
@@ -51,43 +95,88 @@ def join_facts(store: Store, reading: Reading, judge: Judge) -> list[str]:
         if joined != recording:
             store.update_recording(joined)
             changed.append(recording.id)
-    judge_again(store, changed, judge)
+    judge_again(store, settings, changed, judge)
     return changed
 
 
-def judge_again(store: Store, recording_ids: Iterable[str], judge: Judge) -> None:
+def unjoined(store: Store, reading: Reading) -> tuple[str, ...]:
+    """The calls that a table tells of and that are not here, as it names them, in order."""
+    with store.reading() as connection:
+        rows = connection.execute(select(recordings.c.id, recordings.c.audio)).all()
+    known = {row.id for row in rows} | {Path(row.audio).stem for row in rows if row.audio}
+    return tuple(name for name in reading.facts if name not in known)
+
+
+def not_here(table: str, names: Sequence[str]) -> str:
+    """«dia.csv: 2 filas son de llamadas que no están: a, b. …»"""
+    some = ", ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+    head = (
+        "1 fila es de una llamada que no está"
+        if len(names) == 1
+        else f"{len(names)} filas son de llamadas que no están"
+    )
+    return f"{table}: {head}: {some}."
+
+
+def judge_again(store: Store, settings: Settings, recording_ids: Iterable[str], judge: Judge) -> None:
     """Judge what is transcribed once more: facts, rules or models are others now. Old results are kept."""
     for recording_id in recording_ids:
         if store.recording(recording_id).linked_id:
             legs.again(store, recording_id)
         elif (transcript := store.transcript(recording_id)) and not store.wordless(recording_id):
-            store.save(judge(transcript), pipeline.nlp_version())
+            _save(store, settings, judge(transcript))
 
 
 def import_files(
-    store: Store, paths: Iterable[Path], judge: Judge, known: CallFacts
-) -> Iterator[tuple[str, str]]:
-    """Import every transcript under `paths`; `known` holds for calls that do not say it.
+    store: Store,
+    settings: Settings,
+    paths: Iterable[Path],
+    judge: Judge,
+    known: CallFacts,
+    *,
+    tables: Sequence[Reading] = (),
+    again: bool = True,
+) -> Iterator[Imported]:
+    """Import every transcript under `paths`; `known` holds for calls that do not say it, a line of
+    `tables` wins over what the call says, `again` is as in `keep`.
 
-    Gives (id, "") for each that is kept and (file, error in words) for each that is not; the rest goes on.
+    Gives what became of each, with an error in words where it could not be kept; the rest goes on.
     """
     for path in files_in(paths, TRANSCRIPTS):
         try:
             for call in read_many(path):
-                yield _imported(store, call, judge, known, path.name)
+                yield _imported(store, settings, _told(call, known, tables), judge, path, again)
         except TranscriptError as error:
-            yield path.name, str(error)
+            yield Imported(path.name, str(error), new=False)
+
+
+def _told(
+    call: Transcript | TranscriptError, known: CallFacts, tables: Iterable[Reading]
+) -> Transcript | TranscriptError:
+    """The call with all that is told of it."""
+    if isinstance(call, TranscriptError):
+        return call
+    recording = over(join(Recording(call.recording.id), known), call.recording)
+    for table in tables:
+        recording = join(recording, facts_for(recording, table))
+    return replace(call, recording=recording)
 
 
 def _imported(
-    store: Store, call: Transcript | TranscriptError, judge: Judge, known: CallFacts, file: str
-) -> tuple[str, str]:
+    store: Store,
+    settings: Settings,
+    call: Transcript | TranscriptError,
+    judge: Judge,
+    file: Path,
+    again: bool,
+) -> Imported:
     if isinstance(call, TranscriptError):
-        return file, str(call)
-    recording = over(join(Recording(call.recording.id), known), call.recording)
+        return Imported(file.name, str(call), new=False)
     try:
-        return keep(store, replace(call, recording=recording), judge), ""
+        name, new = keep(store, settings, call, judge, file, again=again)
+        return Imported(name, "", new)
     except SQLAlchemyError:
         raise
     except Exception as error:  # one call that we cannot judge must not cost the others
-        return file, f"{file}: llamada {recording.id}: {told(error, 'a call could not be imported')}"
+        why = told(error, "a call could not be imported")
+        return Imported(file.name, f"{file.name}: llamada {call.recording.id}: {why}", new=False)

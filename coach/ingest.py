@@ -10,54 +10,36 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import select
 
-from coach import imports, legs, pipeline, trouble
+from coach import aside, imports, legs, pipeline, trouble
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.intake import accept
+from coach.look import Look
 from coach.schema import recordings
 from coach.schema_legs import legs as leg_rows
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import CoachError
+from coach.types import Call, CoachError
 from transcripts.facts.join import facts_for, join
 from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats.call_json import over
 from transcripts.formats.files import parsed, reason, text_of
 from transcripts.options import Limits
 from transcripts.probe import AUDIO_ENDINGS, probe
-from transcripts.types import Recording, TranscriptError
+from transcripts.types import Recording, Transcript, TranscriptError
 
 MANIFESTS = frozenset([".csv"])
 TAKEN = AUDIO_ENDINGS | imports.TRANSCRIPTS | MANIFESTS
-WHY = ".motivo.txt"  # what stands beside a file in the quarantine
 _AT_ONCE = 500  # paths in one query
 _NAP_S = 0.2  # between two questions whether to stop
 SETTLED_S = 5.0  # a file that changed later than this is being written
 
 _Stamp = tuple[int, int]  # size in bytes, time of the last change in ns
-
-
-@dataclass(slots=True)
-class Look:
-    """What one look brought. `problems` are sentences; `waiting`: files that may not be finished."""
-
-    recordings: int = 0
-    transcripts: int = 0
-    joined: int = 0  # transferred calls whose legs are together now
-    known: int = 0
-    ids: list[str] = field(default_factory=list)  # of transcripts
-    waiting: int = 0
-    quarantined: list[Path] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-
-    @property
-    def news(self) -> bool:
-        return bool(self.recordings or self.transcripts or self.joined or self.quarantined or self.problems)
 
 
 class Watched:
@@ -76,7 +58,7 @@ class Watched:
     ) -> None:
         self._store, self._settings, self._source, self._table = store, settings, source, table
         self._folders = tuple(folder.resolve() for folder in folders)
-        self._aside = (quarantine or settings.data_dir / "quarantine").resolve()
+        self._aside = (quarantine or aside.folder(settings)).resolve()
         self._settled_s = settled_s
         self._seen: dict[Path, _Stamp] = {}
         self._done: dict[Path, _Stamp] = {}
@@ -91,6 +73,7 @@ class Watched:
         self._manifests([path for path in ready if path.suffix.lower() in MANIFESTS], out)
         self._audio([path for path in ready if path.suffix.lower() in AUDIO_ENDINGS], out)
         self._transcripts([path for path in ready if path.suffix.lower() in imports.TRANSCRIPTS], out)
+        self._unjoined([path for path in ready if path in self._tables], out)
         out.joined = len(legs.settle(self._store, self._settings))
         self._done |= {path: self._seen[path] for path in ready if path in self._seen}
         return out
@@ -144,7 +127,7 @@ class Watched:
             for problem in reading.problems:
                 self._tell(problem, out)
             self._tables[path] = reading
-            imports.join_facts(self._store, reading, self._judge())
+            imports.join_facts(self._store, self._settings, reading, self._judge)
         self._tables = {path: reading for path, reading in self._tables.items() if path in self._seen}
 
     def _audio(self, paths: list[Path], out: Look) -> None:
@@ -177,6 +160,8 @@ class Watched:
             return
         out.recordings += accepted.new
         out.known += not accepted.new
+        if not accepted.new:
+            self._note(f"{path}: es la misma grabación que la llamada {accepted.recording_id}.", out)
 
     def _known(self, paths: list[Path]) -> dict[Path, str]:
         """The ids of those that are in the store under this very path: they are not read anew when the
@@ -194,19 +179,30 @@ class Watched:
 
     def _transcripts(self, paths: list[Path], out: Look) -> None:
         known = facts_of_source(self._settings, self._source)
+        tables = [*self._tables.values(), *self._named_table(out)] if paths else []
         for path in paths:
             if path.suffix.lower() == ".json" and self._is_sidecar(path, out):
                 continue
             problems = []
             kept = 0
-            for name, problem in imports.import_files(self._store, [path], self._judge(), known):
-                kept += not problem
+            for name, problem, new in imports.import_files(
+                self._store, self._settings, [path], self._judge, known, tables=tables, again=False
+            ):
+                kept += new
                 problems += [problem] if problem else []
-                if not problem:
-                    out.ids.append(name)
+                out.ids += [name] if new else []
             out.transcripts += kept
             if problems:
                 self._put_aside(path, "\n".join(problems), out)
+
+    def _named_table(self, out: Look) -> list[Reading]:
+        """The table that was given by its name; what is wrong with it is told once."""
+        if self._table is None:
+            return []
+        reading = read_manifest(self._table, self._settings, self._source)
+        for problem in reading.problems:
+            self._tell(problem, out)
+        return [reading]
 
     def _is_sidecar(self, path: Path, out: Look) -> bool:
         """Whether it holds the facts of a recording, here or still to come, and not a transcript."""
@@ -236,13 +232,13 @@ class Watched:
         joined = replace(over(before, found), id=known, audio=before.audio)
         if joined != before:
             self._store.update_recording(joined)
-            imports.judge_again(self._store, [known], self._judge())
+            imports.judge_again(self._store, self._settings, [known], self._judge)
 
-    def _judge(self) -> imports.Judge:
-        """How ready transcripts are judged; loaded when the first one comes."""
+    def _judge(self, heard: Transcript) -> Call:
+        """Judge a ready transcript; what that takes is loaded when the first one comes."""
         if self._judging is None:
             self._judging = pipeline.judge_with(self._settings)
-        return self._judging
+        return self._judging(heard)
 
     def _put_aside(self, path: Path, why: str, out: Look) -> None:
         """Move the file to the quarantine with its reason; where that fails it stays and is told once."""
@@ -251,13 +247,26 @@ class Watched:
             self._aside.mkdir(parents=True, exist_ok=True)
             shutil.move(path, target)
             note = f"{why}\n\nEstaba en: {path}\nCorrija el archivo y póngalo otra vez en la carpeta.\n"
-            target.with_name(target.name + WHY).write_text(note, encoding="utf-8")
+            target.with_name(target.name + aside.WHY).write_text(note, encoding="utf-8")
         except OSError as error:
             self._tell(f"{why} No se pudo apartar: {reason(error)}.", out)
             return
         self._seen.pop(path, None)
         out.quarantined.append(target)
         out.problems.append(why)
+
+    def _unjoined(self, paths: Iterable[Path], out: Look) -> None:
+        """Rows of a new table that belong to no call: their recordings may come yet, or an id is written
+        otherwise.
+        """
+        for path in paths:
+            if names := imports.unjoined(self._store, self._tables[path]):
+                self._note(imports.not_here(path.name, names), out)
+
+    def _note(self, notice: str, out: Look) -> None:
+        if notice not in self._told:
+            self._told.add(notice)
+            out.notices.append(notice)
 
     def _tell(self, problem: str, out: Look) -> None:
         """A sentence once, not at every look."""

@@ -30,6 +30,7 @@ class Utterance(BaseModel):
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
+    id: Any = None  # given back with the labels where it is text or a whole number
     text: str
     speaker: Annotated[Speaker, BeforeValidator(lambda value: "unknown" if value is None else value)] = (
         "unknown"
@@ -79,7 +80,9 @@ def score_file(
 
 
 def tag_file(source: Path, out: TextIO, tag: Tag, *, each: Callable[[], None] = lambda: None) -> Report:
-    """Label every utterance, line for line: a bad line gives `{"labels": [], "error": …}` in its place."""
+    """Label every utterance, line for line, under its `id` where it has one: a bad line gives
+    `{"labels": [], "error": …}` in its place.
+    """
     report = Report()
     unknown: set[str] = set()
     written = 0
@@ -102,7 +105,8 @@ def tag_file(source: Path, out: TextIO, tag: Tag, *, each: Callable[[], None] = 
             continue
         unknown |= set(one.model_extra or {})
         labels = tag(one.text, one.speaker)
-        write_line(out, {"labels": [{"id": label.id, "score": round(label.score, 4)} for label in labels]})
+        found = [{"id": label.id, "score": round(label.score, 4)} for label in labels]
+        write_line(out, {**({"id": one.id} if type(one.id) in (str, int) else {}), "labels": found})
         report.done += 1
     if not written:
         report.notices.append(f"{source.name}: está vacío; no había nada que etiquetar.")

@@ -15,6 +15,10 @@ from coach.types import CoachError
 from coach.viewers import ROLES, Role, Viewer
 
 LANGUAGES = ("es", "en")
+_ROLE_WORDS = (  # what people read, then what the terminal takes
+    "Escriba administración (admin), analista (analyst), formación (trainer), líder (lead), agente (agent) "
+    "o auditoría (auditor)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +216,7 @@ def _checked(facts: dict[str, str]) -> dict[str, str]:
     if "name" in clean and not 1 <= len(clean["name"]) <= 200:
         raise CoachError("Falta el nombre de la persona.")
     if clean.get("role", ROLES[0]) not in ROLES:
-        raise CoachError(f"«{clean['role']}» no es un rol. Use {', '.join(ROLES)}.")
+        raise CoachError(f"«{clean['role']}» no es un rol. {_ROLE_WORDS}")
     if clean.get("language", "es") not in LANGUAGES:
         raise CoachError(f"«{clean['language']}» no es un idioma de Temple. Use es o en.")
     email = clean.get("email", "")

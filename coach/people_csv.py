@@ -47,11 +47,17 @@ ROLE_NAMES = {
     "administradora": "admin",
     "administracion": "admin",
     "analista": "analyst",
+    "analista_de_calidad": "analyst",
+    "formacion": "trainer",
+    "capacitacion": "trainer",
     "formador": "trainer",
     "formadora": "trainer",
     "capacitador": "trainer",
     "capacitadora": "trainer",
     "lider": "lead",
+    "lider_de_equipo": "lead",
+    "jefe_de_equipo": "lead",
+    "jefa_de_equipo": "lead",
     "supervisor": "lead",
     "supervisora": "lead",
     "agente": "agent",
@@ -61,6 +67,8 @@ ROLE_NAMES = {
     "gestora": "agent",
     "auditor": "auditor",
     "auditora": "auditor",
+    "auditoria": "auditor",
+    "auditoria_externa": "auditor",
 }
 _COLUMN_OF = {alias: column for column, aliases in COLUMNS.items() for alias in aliases.split()}
 _OF_THE_PERSON = ("name", "email", "role", "language")

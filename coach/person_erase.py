@@ -73,7 +73,7 @@ def planned(
         _known(connection, account, ids)
         _free(connection, account, ids, now)
         rows = _counted(connection, account, ids)
-    files = [path for one in ids for path in _files(store, one)]
+    files = list(dict.fromkeys(path for one in ids for path in _files(store, one)))
     inside = [path for path in files if path.resolve().is_relative_to(store.data_dir)]
     return Erasure(
         len(ids), rows, tuple(inside), tuple(path for path in files if path not in inside),

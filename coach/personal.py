@@ -44,6 +44,7 @@ TABLES: dict[str, Holding] = {
     "clips": Holding("words with placeholders; a file of muted sound", "call", "deleted"),
     "drill_attempts": Holding("a drill made of the call, with its words", "call", "deleted"),
     "coaching_plans": Holding("places in calls, by id", "id", "emptied"),
+    "imported": Holding("path of the file that the words came from", "call", "unnamed"),
     "jobs": Holding("name of the file, which may hold an account or a name", "call", "emptied"),
     "promises": Holding("account, sum and day promised", "call", "unnamed"),
     "payments": Holding("account, sum and day paid", "account", "deleted"),
@@ -110,6 +111,9 @@ FILES: dict[str, Holding] = {
     "backups/": Holding("archives of all of this", "account", "kept", "until they expire: erase --again"),
     "worker.log": Holding("what the worker did, without words of a call", "id", "kept", "no debtor's data"),
     "worker.lock": Holding("that a worker runs", "id", "kept", "no debtor's data"),
+    "coach.toml.restaurado": Holding(
+        "settings out of a backup, until somebody has compared them", "id", "kept", "no debtor's data"
+    ),
     "models/": Holding("speech models", "id", "kept", "no debtor's data"),
     "forms/": Holding("forms and wordings of the house", "id", "kept", "no debtor's data"),
     "scenarios/": Holding("exercises of the house", "id", "kept", "no debtor's data"),

@@ -23,6 +23,8 @@ from coach.types import CoachError
 
 OUTSIDE = "audio/outside"  # inside data_dir: recordings that lay elsewhere when the backup was made
 
+RESTORED_SETTINGS = f"{FILE_NAME}.restaurado"  # inside data_dir: no command takes it for the settings in use
+
 Each = Callable[[str], None]
 
 
@@ -30,7 +32,7 @@ Each = Callable[[str], None]
 class Restored:
     manifest: Manifest
     files: int  # written now; those that were here already, the same, are not counted
-    settings: Path | None  # where the settings of the backup were put
+    settings: Path | None  # where the settings of the backup were put: for the owner only, used by nothing
     upgraded: bool  # the backup was of an older schema
 
 
@@ -96,8 +98,7 @@ def _place(settings: Settings, name: str) -> Path | None:
     """Where a member goes; None where it is of no kind that we know."""
     kind, _, rest = name.partition("/")
     if name == _SETTINGS:
-        here = Path(FILE_NAME)
-        return here.with_name(f"{FILE_NAME}.restaurado") if here.exists() else here
+        return settings.data_dir / RESTORED_SETTINGS
     folders = {"data": settings.data_dir, "forms": settings.own_forms, "outside": settings.data_dir / OUTSIDE}
     return folders[kind] / PurePosixPath(rest) if kind in folders else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from coach.schema import Instant, metadata, of_recording
 
@@ -31,6 +31,14 @@ legal_holds = Table(  # a call, or all of an account, that may not be erased
     Column("lifted_by", String(200), nullable=False, server_default=""),
     Column("lifted_at", Instant),
     Index("ix_legal_holds_kind_subject", "kind", "subject"),
+)
+
+imported = Table(  # words that came in a file: what was erased is not taken in again
+    "imported",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # of the call's id in the file and what was said
+    Column("recording_id", ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("path", Text),  # NULL: not known, or erased
 )
 
 gone = Table(  # what was erased of a call that is still counted

@@ -15,7 +15,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from coach import bodies, leg_rows, peaks
+from coach import bodies, imported, leg_rows, peaks
 from coach.clips import sweep
 from coach.schema import best_answers, findings, jobs, recordings, reviews, scorecards, transcripts
 from coach.schema_drills import clips, coaching_plans, drill_attempts
@@ -67,12 +67,15 @@ def sound_files(store: Store, recording: Recording) -> tuple[Path, ...]:
 
 
 def word_files(store: Store, connection: Connection, recording_id: str) -> tuple[Path, ...]:
-    """Files with its words: labelled calls made from its upheld disputes, a transcript that broke off."""
+    """Files with its words: transcripts that it came as, labelled calls made from its upheld disputes, a
+    transcript that broke off.
+    """
     query = select(disputes.c.id).where(disputes.c.recording_id == recording_id)
     numbers = connection.execute(query).scalars()
     heard = leg_rows.with_legs(connection, [recording_id])
     partial = (store.data_dir / "partial" / f"{each}.jsonl" for each in heard)
-    return (*partial, *(store.data_dir / GOLD / f"dispute_{number}.jsonl" for number in numbers))
+    gold = (store.data_dir / GOLD / f"dispute_{number}.jsonl" for number in numbers)
+    return (*partial, *gold, *imported.files(connection, heard))
 
 
 def wipe_audio(connection: Connection, recording_id: str, why: Why, at: datetime) -> dict[str, int]:
@@ -108,6 +111,7 @@ def wipe_words(connection: Connection, recording_id: str, why: Why, at: datetime
         its = update(table).where(table.c.recording_id == recording_id)
         rows[table.name] = connection.execute(its.values(**blank)).rowcount
     rows["coaching_plans"] = _plans(connection, recording_id)
+    rows["imported"] = imported.forget_files(connection, recording_id)
     note(connection, recording_id, "words", why, at)
     for leg in leg_rows.ids_of(connection, recording_id):  # what was said stands there too
         rows = {name: count + rows[name] for name, count in wipe_words(connection, leg, why, at).items()}
@@ -120,7 +124,7 @@ def remove(store: Store, files: tuple[Path, ...], *, shared: bool = True) -> tup
     With `shared`, a sound that another call still uses stays.
     """
     took, left = [], []
-    for path in files:
+    for path in dict.fromkeys(files):  # one file may hold the words of many calls
         if shared and _used(store, path):
             continue
         if not path.resolve().is_relative_to(store.data_dir):

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from coach import chores, clips, jobs, legs, rescore, restand, retention, rungs, sampling, trouble, webhook
 from coach.chores import Chore
 from coach.complaints import told
+from coach.database import make_folder
 from coach.doing import Stop, Watch, do, never, unwatched
 from coach.runners import RUNNERS
 from coach.runners.types import Runner, Wanted
@@ -124,8 +125,10 @@ class _Turn:
 
 def spawn(settings: Settings) -> subprocess.Popen[bytes]:
     """Start `coach work` as a process that outlives the browser session; a superfluous one ends by itself."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with (settings.data_dir / "worker.log").open("ab") as out:
+    make_folder(settings.data_dir)
+    told_in = settings.data_dir / "worker.log"
+    told_in.touch(mode=0o600)
+    with told_in.open("ab") as out:
         return subprocess.Popen(
             [sys.executable, "-m", "coach", "work"],
             env=environment(settings),

@@ -10,7 +10,7 @@ from nlp.labels import act_ids
 from nlp.pipeline import clause, read_turns, said_of
 from nlp.stack import Stack
 from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
-from nlp.trained import Said, labels_of, taggers
+from nlp.trained import Said, taggers
 from nlp.types import Finding
 from transcripts.types import Transcript
 
@@ -29,7 +29,7 @@ def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> list[Findi
     at = [i for i, turn in enumerate(transcript.turns) if turn.doubt is None and turn.text.strip()]
     docs = read_turns([(transcript.turns[i].speaker, transcript.turns[i].text) for i in at])
     by_turn: dict[int, dict[str, Finding]] = {i: {} for i in at}
-    known = frozenset((*labels_of("agent"), *labels_of("debtor"))) - BY_PLACE
+    known = taggers().known - BY_PLACE
     out = [f for f in ruled if f.label not in known and f.label != "none"]
     for finding in ruled:
         if finding.label in known and finding.quote.turn in by_turn:
@@ -53,7 +53,7 @@ def _stacked(
         for i, doc in docs
     ]
     out = []
-    labels = labels_of(said_of(docs[0][1]).side)
+    labels = said_of(docs[0][1]).labels
     bars = [call_bar(label) for label in labels]
     for (i, doc), row in zip(docs, stack.scores(votes).tolist(), strict=True):
         said = said_of(doc)

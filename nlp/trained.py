@@ -29,16 +29,19 @@ RULED = frozenset({"tuteo", "none"})
 
 
 def labels_of(side: Side) -> tuple[str, ...]:
-    """The labels that the trained taggers know of one side, in the order of their columns."""
+    """The labels that taggers of one side are trained on, in the order of their columns."""
     names = act_ids() if side == "agent" else objection_ids()
     return tuple(name for name in names if name not in RULED)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the trained taggers say of one turn; columns are `labels_of(side)`."""
+    """What the trained taggers say of one turn; columns are `labels`, those that they were trained on. A
+    label that is newer than the taggers is the rules' alone; one newer than the net has no word of the net.
+    """
 
     side: Side
+    labels: tuple[str, ...]
     linear: Floats
     net: Floats
     reading: Reading
@@ -46,11 +49,14 @@ class Said:
 
     def span(self, label: str) -> tuple[int, int]:
         """Characters of the words that carry `label`, as the net weighs them."""
-        return self.reading.span(self.columns[label])
+        if label in self.columns:
+            return self.reading.span(self.columns[label])
+        places = self.reading.places
+        return (places[0][0], places[-1][1]) if places else (0, 0)
 
     def votes(self, heard: Heard, kept: Mapping[str, float]) -> Votes:
         """These scores beside the rules': `kept` is what the rules hold of each label at this place."""
-        names = labels_of(self.side)
+        names = self.labels
         rule = [heard.found[name].score if name in heard.found else 0.0 for name in names]
         held = np.array([kept.get(name, 0.0) for name in names], np.float32)
         return Votes(self.linear, self.net, np.array(rule, np.float32), held)
@@ -63,6 +69,7 @@ class Taggers:
         self, linear: Mapping[Side, Linear], net: Net, stacks: Mapping[tuple[str, str], Stack]
     ) -> None:
         self.linear, self.net, self.stacks = linear, net, stacks
+        self.known = frozenset(name for one in linear.values() for name in one.labels)
         self._columns = {label: at for at, label in enumerate(net.labels)}
 
     def read(
@@ -77,10 +84,12 @@ class Taggers:
                 Seen(turns[i][1], turns[i - 1][1] if in_call and i else "", heard[i].found, heard[i].concepts)
                 for i in mine
             ]
-            columns = [self._columns[name] for name in labels_of(side)]
+            names = self.linear[side].labels
+            columns = [self._columns.get(name, -1) for name in names]  # -1: a column of zeros
             for i, row in zip(mine, self.linear[side].scores(seen), strict=True):
                 one = readings[i]
-                out[i] = Said(side, row, one.scores[columns], one, self._columns)
+                net = np.append(one.scores, np.float32(0.0))[columns]
+                out[i] = Said(side, names, row, net, one, self._columns)
         return [out[i] for i in range(len(turns))]
 
 

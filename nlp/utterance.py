@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.labels import act_ids, objection_ids
 from nlp.merged import to_bar
 from nlp.pipeline import read_turns, said_of
 from nlp.tagger import Label, above_bar
 from nlp.thresholds import utterance_bar
-from nlp.trained import labels_of, taggers
+from nlp.trained import taggers
 from transcripts.types import Speaker
 
 
@@ -24,14 +25,15 @@ def tag_all(utterances: Sequence[tuple[Speaker, str]]) -> list[list[Label]]:
     for side in ("agent", "debtor"):
         mine = [i for i, doc in enumerate(docs) if said_of(doc).side == side]
         stack = taggers().stacks[side, "utterance"]
+        wanted = frozenset(act_ids() if side == "agent" else objection_ids())
         rules = [{name: one.score for name, one in docs[i]._.heard.found.items()} for i in mine]
         votes = [said_of(docs[i]).votes(docs[i]._.heard, rule) for i, rule in zip(mine, rules, strict=True)]
         for i, rule, row in zip(mine, rules, stack.scores(votes), strict=True):
             scores = {
                 label: to_bar(float(score), stack.bars[label], utterance_bar(label))
-                for label, score in zip(labels_of(said_of(docs[i]).side), row, strict=True)
+                for label, score in zip(said_of(docs[i]).labels, row, strict=True)
             }
-            if side == "agent" and "tuteo" in rule:
-                scores["tuteo"] = rule["tuteo"]
+            untrained = wanted - scores.keys()
+            scores |= {name: score for name, score in rule.items() if name in untrained}
             out[i] = above_bar(scores, said_of(docs[i]).side)
     return out

@@ -123,7 +123,7 @@ def no_objection(transcript: Transcript, findings: Findings) -> Unmet | None:
 def no_agreement(transcript: Transcript, findings: Findings) -> Unmet | None:
     if reading.agreement(findings):
         return None
-    return Unmet("No hubo acuerdo de pago que repetir.")
+    return Unmet("No hubo acuerdo de pago.")
 
 
 def accepts_full_payment(transcript: Transcript, findings: Findings) -> Unmet | None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import runpy
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+from ruamel.yaml import YAML
 
 from benchmarks import page
 from nlp.labels import labels
@@ -17,6 +20,8 @@ from rubrics.loader import load_packs, load_rubric
 from rubrics.playbook import SLOTS, load_playbook
 from rubrics.types import Pack, Rubric, Rule
 from tests.dialogue import dialogue
+from tests.rubrics.test_cases import CASES, KEYS
+from transcripts.types import TranscriptError
 
 DOCS = Path(__file__).parent.parent / "docs"
 NAMED = re.compile(r"`(\w+)`")
@@ -122,3 +127,57 @@ def test_every_objection_has_a_play() -> None:
 def test_the_page_of_figures_and_readme_say_what_was_measured() -> None:
     for file, made in page.files(page.results()).items():
         assert file.read_text(encoding="utf-8") == made, f"{file.name}: run python -m benchmarks.page"
+
+
+@pytest.fixture(scope="module")
+def tabs(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """The transcript format that the page on extending shows, whole."""
+    shown = re.search(r"```python\n(\"\"\"Turns as lines.*?)```", text("extending.md"), re.S)
+    assert shown
+    path = tmp_path_factory.mktemp("docs") / "tabs.py"
+    path.write_text(shown[1], encoding="utf-8")
+    spec = spec_from_file_location("tabs", path)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_format_of_the_page_reads_what_it_writes(tabs: ModuleType, tmp_path: Path) -> None:
+    call = dialogue("A[0-2.5]: Buenos días.\nD: Sí, dígame.", id="llamada")
+    (tmp_path / "llamada.tsv").write_text(tabs.write(call), encoding="utf-8")
+    assert tabs.read(tmp_path / "llamada.tsv", call.recording) == call
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("agent\t0\tHola.", "línea 2: se esperan quién, desde, hasta y texto"),
+        ("agente\t0\t1\tHola.", "línea 2: no se sabe quién es «agente»"),
+        ("agent\tuno\t2\tHola.", "línea 2: «uno» no es un tiempo"),
+        ("agent\tnan\t2\tHola.", "línea 2: «nan» no es un tiempo"),
+        ("agent\t-1\t2\tHola.", "línea 2: «-1» no es un tiempo"),
+    ],
+)
+def test_the_format_of_the_page_names_the_line(
+    tabs: ModuleType, tmp_path: Path, line: str, complaint: str
+) -> None:
+    (tmp_path / "c.tsv").write_text(f"debtor\t\t\tSí.\n{line}\n", encoding="utf-8")
+    with pytest.raises(TranscriptError, match=complaint):
+        tabs.read(tmp_path / "c.tsv")
+
+
+def test_every_key_of_a_case_is_explained() -> None:
+    rows = table("add-a-criterion.md", "What a case says")
+    assert {row[0].strip("`") for row in rows} == KEYS
+
+
+def test_the_case_of_the_page_is_one_of_the_tests() -> None:
+    shown = re.search(r"```yaml\n(criterion: .*?)```", text("add-a-criterion.md"), re.S)
+    assert shown
+    file = YAML(typ="safe").load(shown[1])
+    (case,) = file["cases"]
+    assert (file["criterion"], {**case, "name": ""}) in [
+        (param.values[0], {**param.values[1], "name": ""}) for param in CASES
+    ]

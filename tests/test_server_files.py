@@ -51,6 +51,12 @@ def test_a_service_calls_a_command_that_there_is(path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("path", [u for u in UNITS if u.suffix == ".service"], ids=lambda path: path.name)
+def test_no_service_starts_while_its_volume_is_shut(path: Path) -> None:
+    """It would begin an empty store on the disk below, which nobody encrypted."""
+    assert "/srv/temple" in unit(path)["Unit"]["RequiresMountsFor"].split()
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
 def test_systemd_understands_it(path: Path) -> None:
@@ -77,10 +83,18 @@ def test_both_proxies_forward_to_the_dashboard() -> None:
         assert f"127.0.0.1:{Settings().port}" in text
         size = re.search(r"(?:max_size|client_max_body_size)\s+(\d+)", text)
         assert size
-        assert int(size[1]) > Settings().upload.max_mb
+        assert int(size[1]) > max(Settings().upload.max_mb, Settings().upload.zip_mb)
     nginx = (SERVER / "nginx.conf").read_text(encoding="utf-8")
     for header in ("Host", "X-Forwarded-Proto", "X-Forwarded-For", "Upgrade", "Connection"):
         assert re.search(rf"proxy_set_header {header}\s+\$", nginx)
+
+
+def test_a_certificate_lies_in_one_place() -> None:
+    texts = [(SERVER / name).read_text(encoding="utf-8") for name in ("Caddyfile", "nginx.conf")]
+    texts.append((ROOT / "docs" / "server.md").read_text(encoding="utf-8"))
+    assert {place for text in texts for place in re.findall(r"(/\S+)/temple\.(?:pem|key)", text)} == {
+        "/etc/ssl/temple"
+    }
 
 
 @pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx here")
@@ -96,3 +110,19 @@ def test_the_page_names_every_file() -> None:
     page = (ROOT / "docs" / "server.md").read_text(encoding="utf-8")
     named = page.replace("temple-*.service", " ".join(u.name for u in UNITS))
     assert [path.name for path in sorted(SERVER.iterdir()) if path.name not in named] == []
+
+
+def test_the_backup_says_which_recordings_it_leaves_out() -> None:
+    """Restored from it, calls of the recorder's folder have no sound: who sets it up must know."""
+    text = (SERVER / "temple-backup.service").read_text(encoding="utf-8")
+    assert "--recordings own" in text
+    assert "--recordings all" in text
+    assert "left out" in text
+
+
+def test_intake_leaves_hearing_to_the_worker_and_may_move_bad_files_away() -> None:
+    """The dashboard starts no worker there (`work = false`), nor does the intake."""
+    service = unit(SERVER / "temple-ingest.service")["Service"]
+    _, command, folder, *options = shlex.split(service["ExecStart"])
+    assert (command, {"--watch", "--no-work"} <= set(options)) == ("ingest", True)
+    assert service["ReadWritePaths"].removeprefix("-") == folder

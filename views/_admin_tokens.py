@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from coach import queries, teams, tokens
+from coach.gate import PROGRAMS
 from coach.tokens import Token
 from views import _address, _formats, _session
 from views._text import counted, t
@@ -17,7 +18,9 @@ def show() -> None:
     st.markdown(
         t(
             "Un programa, como una hoja de cálculo o un tablero, lee las cifras con un token. No ve audio, "
-            "nombres de titulares ni cuentas. **docs/api.md** explica cómo se usa."
+            "nombres de titulares ni cuentas. Qué cifras hay y cómo se piden lo dice **{address}**, en esta "
+            "misma dirección y con el token.",
+            address=f"{PROGRAMS}openapi.json",
         )
     )
     _made()

@@ -15,6 +15,7 @@ from coach.store import Store
 from coach.tables import csv_text
 from coach.viewers import Viewer
 from coach.written import Language
+from rubrics.types import Evaluable
 
 Kind = Literal["csv", "xlsx", "jsonl"]
 MEDIA_TYPES: dict[Kind, str] = {
@@ -91,13 +92,19 @@ def _header(language: Language) -> list[str]:
     return [names[language == "en"] for names in _COLUMNS.values()]
 
 
-def _cells(row: CallRow) -> list[object]:
-    return [getattr(row, name) for name in _COLUMNS]
+_EVALUABLE: dict[Evaluable, tuple[str, str]] = {
+    "yes": ("sí", "yes"), "partly": ("en parte", "partly"), "no": ("no", "no"),
+}  # fmt: skip
+
+
+def _cells(row: CallRow, language: Language) -> list[object]:
+    evaluable = _EVALUABLE[row.evaluable][language == "en"]
+    return [evaluable if name == "evaluable" else getattr(row, name) for name in _COLUMNS]
 
 
 def _csv(rows: Iterator[CallRow], language: Language) -> bytes:
     # the mark at the start lets Excel know that it is UTF-8
-    return csv_text(_header(language), map(_cells, rows)).encode("utf-8-sig")
+    return csv_text(_header(language), (_cells(row, language) for row in rows)).encode("utf-8-sig")
 
 
 def _jsonl(rows: Iterator[CallRow], language: Language) -> bytes:
@@ -131,7 +138,7 @@ def _xlsx(rows: Iterator[CallRow], language: Language) -> bytes:
         sheet.set_column(at, at, max(10, len(title) + 2))
         sheet.write_string(0, at, title, bold)
     for number, row in enumerate(rows, 1):
-        for at, value in enumerate(_cells(row)):
+        for at, value in enumerate(_cells(row, language)):
             if isinstance(value, datetime):
                 sheet.write_datetime(number, at, value, instant)
             elif isinstance(value, date):

@@ -62,7 +62,10 @@ def test_everything_comes_back(full: Store, settings: Settings, folder: Path) ->
     assert made.manifest.kept_until == NOW + timedelta(days=30)
     assert (made.manifest.left_out, made.manifest.missing) == (1, ())
     done = restore(other(folder), made.archive)
-    assert (done.files, done.upgraded, done.settings) == (3, False, Path("coach.toml.restaurado"))
+    kept = folder / "otra" / "coach.toml.restaurado"
+    assert (done.files, done.upgraded, done.settings) == (3, False, kept)
+    assert kept.stat().st_mode & 0o077 == 0  # it may hold keys
+    assert (folder / "coach.toml").read_text() == 'country = "PE"\n'
     with_it = Store.open(other(folder))
     assert with_it.call("pe-01") == full.call("pe-01")
     assert (folder / "otra" / "audio" / "ab" / "abc.wav").read_bytes() == b"RIFF here"
@@ -266,6 +269,7 @@ def test_the_commands(full: Store, settings: Settings, folder: Path, monkeypatch
     code, told = coach("restore", archive)
     assert code == 0, told
     assert "cada tabla es igual" in told
+    assert str(folder / "otra" / "coach.toml.restaurado") in told.replace("\n", "")
     assert "1 en otras carpetas" in told
     archive.write_bytes(b"nada")
     assert coach("check", archive)[0] == 2

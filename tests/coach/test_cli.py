@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from typer.testing import CliRunner, Result
 from coach.cli import app
 from coach.settings import Settings, load
 from coach.store import Store
+from coach.types import Override, Review
 from tests.coach.conftest import judged
 from transcripts.formats import call_json
 
@@ -147,8 +150,28 @@ def test_show_prints_the_scorecard(stored: Store) -> None:
     result = coach("show", "pe-01")
     assert result.exit_code == 0
     assert "Rosa Quispe · Wilmer Chávez" in result.output
-    assert "80 puntos" in result.output
     assert "✕ Firmeza" in result.output
+
+
+def test_show_gives_the_points_that_the_screens_show(stored: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """None while every criterion is a suggestion; what a person has said counts."""
+    shown = coach("show", "pe-01").output
+    assert "Sin puntos: los criterios son solo sugerencia todavía." in shown
+    monkeypatch.setenv("COACH_TRUST__COUNT_ALL", "true")
+    assert "0 puntos" in coach("show", "pe-01").output
+    review = Review("pe-01", "ana", datetime.now(UTC), (Override("firm", "pass", "Sí fue firme."),))
+    stored.add_review(review)
+    shown = coach("show", "pe-01").output
+    assert "100 puntos" in shown
+    assert "✓ Firmeza" in shown
+
+
+def test_show_names_an_agent_by_the_login_where_that_is_all(stored: Store) -> None:
+    agent = replace(stored.recording("pe-01"), agent=None, agent_login="rquispe")
+    stored.update_recording(agent)
+    assert "rquispe · Wilmer Chávez" in coach("show", "pe-01").output
+    stored.update_recording(replace(agent, agent_login=None))
+    assert "agente sin asignar · Wilmer Chávez" in coach("show", "pe-01").output
 
 
 def test_show_of_an_unknown_call_is_two(folder: Path) -> None:

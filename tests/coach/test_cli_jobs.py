@@ -62,8 +62,8 @@ def test_the_queue_is_paused_and_goes_on(here: Store) -> None:
 
 
 def test_single_jobs_are_paused_cancelled_and_tried_again(here: Store) -> None:
-    coach("jobs", "pause", "1")
-    coach("jobs", "cancel", "2")
+    assert coach("jobs", "pause", "1").output == "En pausa: 1.\n"
+    assert coach("jobs", "cancel", "2").output == "Cancelados: 2.\n"
     assert states(here) == {1: "paused", 2: "cancelled"}
     coach("jobs", "resume", "1")
     coach("jobs", "retry", "2")
@@ -95,6 +95,7 @@ def test_a_priority_that_is_none_is_refused_with_those_there_are(here: Store) ->
 def test_a_number_that_is_none_costs_the_others_nothing(here: Store) -> None:
     result = coach("jobs", "cancel", "9", "1")
     assert (result.exit_code, states(here)[1]) == (1, "cancelled")
+    assert "Cancelados: 1." in result.output
     assert "Trabajo 9: no existe" in result.stderr
 
 

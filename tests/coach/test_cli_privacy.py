@@ -53,6 +53,7 @@ def test_rules_holds_and_a_run(folder: Path) -> None:
     assert held.output == "Retención 1.\n"
     shown = coach("retention", "show").output
     assert "se retiene pe-01: retención legal 1: Oficio 7" in shown
+    assert "retención 1: llamada pe-01: Oficio 7" in shown
     assert "Hoy no toca borrar nada." in shown
     assert coach("retention", "lift", "1").exit_code == 0
     assert coach("retention", "run", "--dry-run").output == "toca borrar: audios: 1\n"

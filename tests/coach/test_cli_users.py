@@ -73,6 +73,7 @@ def test_the_list_says_who_there_is(store: Store) -> None:
     users("add", "bea", "--role", "agent")
     assert "Ana Ruiz" in users("list").output
     assert "bea" not in users("list", "ruiz").output
+    assert users("list", "nunca").output == "Nadie con «nunca» en el usuario, el nombre o el correo.\n"
 
 
 def test_a_table_comes_in_with_passwords_for_the_new_ones(store: Store, folder: Path) -> None:

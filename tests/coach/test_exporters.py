@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from datetime import UTC, datetime
@@ -129,6 +130,14 @@ def test_the_list_goes_out_as_three_kinds_of_table(store: Store, settings: Setti
     cell = rows[2][5]
     assert (rows[0][0].value, cell.value, cell.data_type) == ("call", "=1+1", "s")
     assert rows[1][1].value == datetime(2026, 9, 15)
+
+
+def test_the_table_says_in_its_language_what_could_be_judged(store: Store, settings: Settings) -> None:
+    keep_call(store, settings)
+    for language, title, said in (("es", "evaluable", "sí"), ("en", "evaluable", "yes")):
+        raw = calls_table(store, HOUSE, CallFilter(), "csv", language).decode("utf-8-sig")  # type: ignore[arg-type]
+        (row,) = csv.DictReader(io.StringIO(raw))
+        assert row[title] == said
 
 
 def test_the_table_holds_what_is_filtered_and_reached(store: Store, settings: Settings, rosa: Viewer) -> None:

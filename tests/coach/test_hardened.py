@@ -12,6 +12,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from sqlalchemy import update
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from coach import books, comments, jobs, people, people_csv, quiet, server, sessions, teams, tokens
+from coach import books, comments, erasures, jobs, people, people_csv, quiet, server, sessions, teams, tokens
 from coach.schema import jobs as jobs_table
 from coach.settings import Settings
 from coach.store import LONGEST_ID, Store
@@ -302,3 +303,24 @@ def test_a_table_with_odd_letters_is_read_back_by_csv() -> None:
     rows = list(csv.reader(io.StringIO(written, newline="")))
     assert rows[1] == [KEPT, "'=1+1"]
     assert rows[2] == ['"; DROP', "'\n"]
+
+
+# who else has a login on the machine
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are others here")
+def test_what_the_program_makes_is_for_its_owner_only(tmp_path: Path) -> None:
+    """Whatever the mask of the shell: a folder that was there keeps its rights, somebody chose them."""
+    folder = tmp_path / "var"
+    settings = Settings(data_dir=folder, database_url=f"sqlite:///{folder.as_posix()}/casa.sqlite")
+    before = os.umask(0o022)
+    try:
+        with closing(Store.open(settings)) as store:
+            erasures.add(store, "55-9081", "", 1, datetime.now(UTC))
+            with store.writing():
+                inside = [path for path in store.data_dir.iterdir() if path.name != ".lock"]
+                made = {path.name: path.stat().st_mode for path in (store.data_dir, *inside)}
+    finally:
+        os.umask(before)
+    assert made.keys() >= {"casa.sqlite", "casa.sqlite-wal", "erasures.jsonl"}
+    assert [name for name, mode in made.items() if mode & 0o077] == []

@@ -7,12 +7,17 @@ import os
 import shutil
 import time
 import wave
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from coach import ingest, jobs
-from coach.ingest import Look, Watched
+from coach import ingest, jobs, person_erase
+from coach.ingest import Watched
+from coach.look import Look
+from coach.schema import recordings
+from coach.schema_privacy import imported
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
@@ -78,7 +83,9 @@ def test_recordings_come_in_once_at_any_depth(store: Store, settings: Settings, 
 def test_the_same_call_under_another_name_is_known(store: Store, settings: Settings, inbox: Path) -> None:
     call(inbox, "a.wav", 1), call(inbox, "copia.wav", 1)
     look = watched(store, settings, inbox).look()
-    assert (look.recordings, look.known) == (1, 1)
+    assert (look.recordings, look.known, look.problems) == (1, 1, [])
+    (notice,) = look.notices
+    assert notice.endswith("copia.wav: es la misma grabación que la llamada a.")
 
 
 def test_what_is_being_written_is_left_alone(store: Store, settings: Settings, inbox: Path) -> None:
@@ -185,6 +192,15 @@ def test_a_table_in_the_folder_tells_of_calls_before_and_after(
     assert [store.recording(name).agent for name in ("a", "b")] == ["Rosa", "Luis"]
 
 
+def test_rows_of_no_call_are_named_once(store: Store, settings: Settings, inbox: Path) -> None:
+    call(inbox, "a.wav", 1)
+    old(_written(inbox / "dia.csv", b"archivo,agente\na.wav,Rosa\nA_2.wav,Luis\n"))
+    looking = watched(store, settings, inbox)
+    first = looking.look()
+    assert first.notices == ["dia.csv: 1 fila es de una llamada que no está: A_2."]
+    assert looking.look() == Look()
+
+
 def test_a_bad_table_goes_aside_and_the_calls_come_in(store: Store, settings: Settings, inbox: Path) -> None:
     old(_written(inbox / "dia.csv", bytes(range(256)) * 4))
     call(inbox, "a.wav", 1)
@@ -241,3 +257,44 @@ def test_the_facts_of_a_lone_leg_may_come_late(store: Store, settings: Settings,
     old(_written(inbox / "a.json", told), 90)
     looking.look(), looking.look()
     assert store.recording("a").agent == "Rosa"
+
+
+def test_a_transcript_that_is_here_is_not_judged_anew(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transcript(inbox, "t.json", "co-17")
+    watched(store, settings, inbox).look()
+    monkeypatch.setattr("coach.pipeline.judge_with", lambda _: pytest.fail("nothing is to be judged"))
+    assert watched(store, settings, inbox).look() == Look()
+    monkeypatch.undo()
+
+
+def test_erased_words_are_named_by_their_file_and_do_not_come_back(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    """The call has no account but in the table: what comes back could not be found by it."""
+    words = transcript(inbox, "manual-01.json", "manual-01")
+    watched(store, settings, inbox).look()
+    store.update_recording(replace(store.recording("manual-01"), account="77-1"))
+    assert person_erase.planned(store, HOUSE, "77-1", Path("none")).left == (words,)
+    assert person_erase.erase(store, HOUSE, "77-1", Path("none")).left == (words,)
+    assert watched(store, settings, inbox).look() == Look()
+    with store.reading() as connection:
+        assert not connection.execute(select(recordings.c.id).where(recordings.c.id == "manual-01")).all()
+        assert connection.scalars(select(imported.c.path)).all() == [None]
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_table_tells_of_transcripts_that_come_with_it(
+    store: Store, settings: Settings, inbox: Path, tmp_path: Path, named: bool
+) -> None:
+    """In the folder, or given by its name; what comes later is told of too, and stays so at a new start."""
+    table = old(_written((tmp_path if named else inbox) / "dia.csv", b"id,agente\nt-1,Rosa\nt-2,Luis\n"))
+    given = {"table": table} if named else {}
+    transcript(inbox, "t-1.json", "t-1")
+    looking = watched(store, settings, inbox, **given)
+    assert looking.look().transcripts == 1
+    transcript(inbox, "t-2.json", "t-2")
+    looking.look()
+    watched(store, settings, inbox, **given).look()
+    assert [store.recording(name).agent for name in ("t-1", "t-2")] == ["Rosa", "Luis"]

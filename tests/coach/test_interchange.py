@@ -281,17 +281,19 @@ def test_tagging_answers_line_for_line(tmp_path: Path) -> None:
     source.write_text(
         '{"text": "No tengo", "speaker": "debtor", "country": "mx"}\n'
         '{"text": "Hola", "speaker": "jefe"}\n'
-        '{"text": "Buenas", "speaker": "agent", "id": 3}\n'
+        '{"text": "Buenas", "speaker": "agent", "id": 3, "nota": 1}\n'
+        '{"text": "Ya", "id": [1.5]}\n'
     )
     out = io.StringIO()
     report = tag_file(source, out, tag)
     lines = [json.loads(line) for line in out.getvalue().splitlines()]
     assert lines[0] == {"labels": [{"id": "no_money", "score": 0.9123}]}
     assert lines[1]["labels"] == []
-    assert lines[2] == {"labels": []}
-    assert asked == [("No tengo", "debtor"), ("Buenas", "agent")]
-    assert (report.done, len(report.errors)) == (2, 1)
-    assert report.notices == ["Se pasaron por alto claves que Temple no conoce: id."]
+    assert lines[2] == {"id": 3, "labels": []}
+    assert asked == [("No tengo", "debtor"), ("Buenas", "agent"), ("Ya", "unknown")]
+    assert lines[3] == {"labels": []}
+    assert (report.done, len(report.errors)) == (3, 1)
+    assert report.notices == ["Se pasaron por alto claves que Temple no conoce: nota."]
 
 
 def test_no_value_of_a_line_can_stop_the_others(tmp_path: Path) -> None:

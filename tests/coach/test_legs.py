@@ -201,7 +201,7 @@ def test_ready_transcripts_are_joined_too(store: Store, settings: Settings) -> N
     for number in (2, 1):
         recording = Recording(f"t-{number}", START, linked_id="9001", leg=number, legs=2)
         turn = Turn("agent", f"Tramo {number}.", 0.0, 3.0)
-        imports.keep(store, Transcript(recording, (turn,)), pipeline.judge)  # type: ignore[arg-type]
+        imports.keep(store, settings, Transcript(recording, (turn,)), pipeline.judge)  # type: ignore[arg-type]
     assert work(store, settings) == ["9001"]
     assert said(store, "9001") == ["Tramo 1.", "Tramo 2."]
     assert store.call("9001").transcript.turns[1].start_s == 3.0
@@ -211,7 +211,7 @@ def test_late_facts_of_a_leg_judge_its_call_again(store: Store, settings: Settin
     arrive("a", leg=1, legs=1)
     work(store, settings)
     store.update_recording(replace(store.recording("a"), agent="Ana Ruiz"))
-    imports.judge_again(store, ["a"], pipeline.judge)  # type: ignore[arg-type]
+    imports.judge_again(store, settings, ["a"], pipeline.judge)  # type: ignore[arg-type]
     assert worker.drain(store, settings) == 1
     assert store.call("9001").transcript.parts[0].agent == "Ana Ruiz"
 

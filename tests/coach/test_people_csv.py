@@ -13,8 +13,9 @@ from coach.people_csv import Imported, import_people
 from coach.schema_people import agent_logins, audit, grants, memberships, users
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import HOUSE
+from coach.viewers import HOUSE, ROLES, Role
 from tests.coach.people import somebody
+from views import _labels
 
 TABLE = """usuario;nombre;correo;rol;sede;equipo;dirige;marcador;desde;hasta;carteras
 MTapia;Marisol Tapia;mtapia@casa.example;agente;CDMX;Norte;;mtapia|ext7;01/02/2026;;
@@ -143,3 +144,16 @@ def test_a_line_for_each_person_of_a_large_house(store: Store, tmp_path: Path) -
     lines = [f"u{n},Persona {n},agente,Lima,Equipo {n % 20},ext{n}" for n in range(120)]
     file = table(tmp_path, "usuario,nombre,rol,sede,equipo,marcador\n" + "\n".join(lines))
     assert len(import_people(store, HOUSE, file).added) == 120
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_is_known_by_its_name_on_the_screen(store: Store, tmp_path: Path, role: Role) -> None:
+    file = table(tmp_path, f"usuario,nombre,rol\nana,Ana,{_labels.role(role)}\n")
+    assert import_people(store, HOUSE, file).problems == ()
+    assert people.person(store, HOUSE, "ana").role == role
+
+
+def test_a_role_that_is_none_is_told_with_those_there_are_in_spanish(store: Store, tmp_path: Path) -> None:
+    (problem,) = import_people(store, HOUSE, table(tmp_path, "usuario,nombre,rol\nana,Ana,reina\n")).problems
+    assert "«reina» no es un rol" in problem
+    assert "formación (trainer)" in problem

@@ -48,7 +48,7 @@ def test_a_call_that_goes_the_whole_way_leaves_no_word_in_any_log(
     file = tmp_path / "559081771 Wilmer Chávez.txt"
     file.write_text("\n".join(f"{who}: {text}" for who, text in SAID), encoding="utf-8")
     judge = pipeline.judge_with(settings)
-    (done,) = imports.import_files(store, [file], judge, facts_of_source(settings, None))
+    (done,) = imports.import_files(store, settings, [file], judge, facts_of_source(settings, None))
     assert done[1] == ""
     assert any(turn.text == SAID[3][1] for turn in store.call(done[0]).transcript.turns)
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from coach import webhook
+from coach import imports, webhook
 from coach.schema_out import deliveries
 from coach.sections import Webhook
 from coach.settings import Settings
@@ -150,3 +150,13 @@ def test_wrong_settings_say_what_is_wrong(
     file.write_text(f"[webhook]\n{lines}\n", encoding="utf-8")
     with pytest.raises(CoachError, match=said):
         load(file)
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_call_that_comes_as_a_transcript_is_told_too(store: Store, told: Settings, late: bool) -> None:
+    """When it comes, and when facts that come later show a failure."""
+    failed = judged_call(told, failed=("no_threats",))
+    imports.keep(store, told, failed.transcript, lambda _: judged_call(told) if late else failed)
+    assert len(rows(store)) == (not late)
+    imports.judge_again(store, told, [failed.id], lambda _: failed)
+    assert [row.criterion for row in rows(store)] == ["no_threats"]

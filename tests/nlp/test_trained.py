@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,8 +12,9 @@ import pytest
 from nlp.analyze import analyze
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import SOURCE, to_bar
-from nlp.pipeline import clause, read_turns, said_of
-from nlp.trained import FOLDER, labels_of, taggers
+from nlp.pipeline import clause, read_turns, said_of, turn_pipeline
+from nlp.tagger import hear
+from nlp.trained import FOLDER, Taggers, labels_of, taggers
 from nlp.utterance import tag, tag_all
 from tests.dialogue import dialogue
 
@@ -27,7 +30,7 @@ CALL = """
 def test_every_voter_speaks_of_the_labels_of_the_taxonomy() -> None:
     assert set(labels_of("debtor")) == set(objection_ids())
     assert set(labels_of("agent")) == set(act_ids()) - {"none", "tuteo"}
-    assert set(labels_of("agent")) | set(labels_of("debtor")) <= set(taggers().net.labels)
+    assert taggers().known == set(labels_of("agent")) | set(labels_of("debtor")) <= set(taggers().net.labels)
 
 
 def test_a_story_without_the_usual_words_is_an_objection_all_the_same() -> None:
@@ -75,6 +78,46 @@ def test_scores_do_not_hang_on_what_else_is_in_the_batch() -> None:
 def test_many_utterances_are_tagged_as_each_by_itself() -> None:
     said = [("debtor", "Me operaron la semana pasada."), ("agent", "Que tenga buena tarde, gracias.")]
     assert tag_all(said) == [tag(text, speaker) for speaker, text in said]
+
+
+def test_a_label_newer_than_the_taggers_is_the_rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here `job_loss` is it: the stacks, the linear tagger and the net know nothing of it."""
+    older = without("job_loss", "refusal")
+    monkeypatch.setattr(turn_pipeline().get_pipe("temple_tagger"), "_taggers", older)
+    for module in ("merged", "utterance"):
+        monkeypatch.setattr(f"nlp.{module}.taggers", lambda: older)
+    assert {label.id for label in tag("Me quedé sin trabajo en enero.", "debtor")} >= {"job_loss"}
+    lines = "A: ¿Qué pasó con el pago?\nD: Es que me quedé sin trabajo en enero."
+    found = analyze(dialogue(lines, call_started_at=date(2025, 4, 2))).findings
+    assert {f.source.partition(":")[0] for f in found if f.label == "job_loss"} == {"rule"}
+
+
+def test_a_label_newer_than_the_net_alone_is_quoted_by_the_turn() -> None:
+    known = taggers()
+    names = [name if name != "job_loss" else "other" for name in known.net.labels]
+    net = SimpleNamespace(labels=tuple(names), read=known.net.read)
+    heard = [hear("Me quedé sin trabajo.", "debtor")]
+    (said,) = Taggers(known.linear, net, known.stacks).read([("debtor", "Me quedé sin trabajo.")], heard)
+    assert said.net[said.labels.index("job_loss")] == 0.0
+    assert said.span("job_loss") == (0, len("Me quedé sin trabajo."))
+
+
+def without(*labels: str) -> Taggers:
+    """The taggers as they would be, had they been trained before these labels were thought of."""
+    known = taggers()
+    side = known.linear["debtor"]
+    stays = [i for i, name in enumerate(side.labels) if name not in labels]
+    linear = SimpleNamespace(
+        labels=tuple(side.labels[i] for i in stays), scores=lambda seen: side.scores(seen)[:, stays]
+    )
+    stacks = dict(known.stacks)
+    for mode in ("call", "utterance"):
+        stack = copy(known.stacks["debtor", mode])
+        votes = len(stack._slopes) - len(side.labels)
+        stack._slopes = stack._slopes[[*range(votes), *(votes + i for i in stays)]]
+        stack.bars = {name: bar for name, bar in stack.bars.items() if name not in labels}
+        stacks["debtor", mode] = stack
+    return Taggers({**known.linear, "debtor": linear}, known.net, stacks)
 
 
 def test_nothing_said_is_nothing_found() -> None:

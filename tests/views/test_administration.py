@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from coach import audit, chores, jobs, people, places
+from coach import aside, audit, chores, jobs, people, places
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Role
@@ -241,6 +241,19 @@ def test_what_is_kept_is_told_with_its_days(fresh: Store, tmp_path: Path) -> Non
     said = texts(screen("administration", view="data"))
     assert "22 evaluadas" in said
     assert "lun 3 ago 2026" in said
+
+
+def test_what_nobody_could_read_is_listed_with_its_reason(fresh: Store) -> None:
+    assert "no se pudieron leer" not in texts(screen("administration", view="data"))
+    inside = fresh.data_dir / "quarantine"
+    inside.mkdir()
+    (inside / "foto.wav").write_bytes(b"PNG")
+    (inside / f"foto.wav{aside.WHY}").write_text("foto.wav: es una imagen PNG.\n\nEstaba en: /x\n")
+    said = texts(screen("administration", view="data"))
+    assert "foto.wav: es una imagen PNG." in said
+    assert "Estaba en" not in said
+    assert "Son 1; están en" in said
+    assert "El último: foto.wav" in texts(screen("administration", view="health"))
 
 
 def test_settings_are_read_only_with_where_they_come_from(fresh: Store, tmp_path: Path) -> None:

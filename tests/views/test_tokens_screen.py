@@ -12,6 +12,7 @@ from tests.views.test_screens import run, screen, texts
 def test_a_token_is_shown_once_and_revoked(fresh: Store) -> None:
     app = screen("administration", view="programs")
     assert "Cree el primer token" in texts(app)
+    assert "**/api/v1/openapi.json**" in texts(app)
     app.text_input(key="token-name").set_value("Tablero <b>x</b>")
     app = press(app, "Crear")
     (written,) = (one.value for one in app.code)

@@ -1,0 +1,39 @@
+"""What the intake could not read: files in the quarantine, each with its reason beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coach.settings import Settings
+
+WHY = ".motivo.txt"  # what stands beside a file in the quarantine
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    path: Path
+    why: str  # a sentence; empty where none lies beside it
+    at: datetime  # UTC: put there
+
+
+def folder(settings: Settings) -> Path:
+    return settings.data_dir / "quarantine"
+
+
+def aside(settings: Settings) -> tuple[Aside, ...]:
+    """All that lies there, the newest first. What `--quarantine` put elsewhere is not known here."""
+    inside = folder(settings)
+    files = [path for path in inside.iterdir() if path.is_file()] if inside.is_dir() else []
+    found = (_one(path) for path in files if not path.name.endswith(WHY))
+    return tuple(sorted(found, key=lambda one: (one.at, one.path.name), reverse=True))
+
+
+def _one(path: Path) -> Aside:
+    note = path.with_name(path.name + WHY)
+    beside = (
+        note if note.is_file() else path
+    )  # a move keeps the file's own time: the note has that of the move
+    why = note.read_text(encoding="utf-8", errors="replace").partition("\n")[0] if note.is_file() else ""
+    return Aside(path, why.strip(), datetime.fromtimestamp(beside.stat().st_mtime, UTC))

@@ -1,0 +1,48 @@
+"""From which file the words of a call came: what was erased is named by it, and not taken in again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, select, update
+
+from coach.schema_privacy import imported
+from coach.store import Store
+from transcripts.types import Transcript
+
+
+def digest_of(transcript: Transcript) -> str:
+    """sha256, in hex, of the call's id in the file and of who said what; times and facts may change."""
+    said = [transcript.recording.id, *((turn.speaker, turn.text) for turn in transcript.turns)]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def id_of(store: Store, digest: str) -> str | None:
+    """The call that has these words, under the id that it has now; None where they never came."""
+    with store.reading() as connection:
+        return connection.scalar(select(imported.c.recording_id).where(imported.c.digest == digest))
+
+
+def note(store: Store, recording_id: str, digest: str, file: Path | None) -> None:
+    """Write down that these words came, and from which file."""
+    path = str(file.resolve()) if file is not None else None
+    with store.writing() as connection:
+        its = update(imported).where(imported.c.digest == digest)
+        if not connection.execute(its.values(recording_id=recording_id, path=path)).rowcount:
+            connection.execute(insert(imported).values(recording_id=recording_id, digest=digest, path=path))
+
+
+def files(connection: Connection, recording_ids: Iterable[str]) -> tuple[Path, ...]:
+    """The files that the words of these calls came from, each once."""
+    its = imported.c.recording_id.in_(list(recording_ids))
+    query = select(imported.c.path).where(its, imported.c.path.is_not(None)).distinct()
+    return tuple(Path(path) for path in connection.scalars(query.order_by(imported.c.path)))
+
+
+def forget_files(connection: Connection, recording_id: str) -> int:
+    """Forget their names, which may hold an account; that the words came stays known. Gives how many."""
+    its = update(imported).where(imported.c.recording_id == recording_id, imported.c.path.is_not(None))
+    return connection.execute(its.values(path=None)).rowcount

@@ -1,0 +1,34 @@
+"""What one look into watched folders brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(slots=True)
+class Look:
+    """What one look brought. `problems` are sentences; `waiting`: files that may not be finished."""
+
+    recordings: int = 0
+    transcripts: int = 0
+    joined: int = 0  # transferred calls whose legs are together now
+    known: int = 0
+    ids: list[str] = field(default_factory=list)  # of transcripts
+    waiting: int = 0
+    quarantined: list[Path] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    notices: list[str] = field(
+        default_factory=list
+    )  # sentences on what is no fault: doubles, rows of no call
+
+    @property
+    def news(self) -> bool:
+        return bool(
+            self.recordings
+            or self.transcripts
+            or self.joined
+            or self.quarantined
+            or self.problems
+            or self.notices
+        )
