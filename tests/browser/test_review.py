@@ -112,7 +112,7 @@ def review_by_keyboard(analyst: Desk) -> None:
     analyst.press("Tab", "Space", "Enter")  # saved from the tick as well
     expect(page.locator(".own-line")).to_have_text(f"Para el agente: {COMMENT}")
     analyst.press("j", "r")
-    analyst.write("sobra")
+    analyst.write("quitar")
     analyst.press("Enter")
     expect(page.locator(".own-line", has_text="Quitar: ")).to_be_visible()
     assert audio.get_attribute("data-mark") == "same"  # nothing of this has restarted the sound
