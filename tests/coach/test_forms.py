@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-import coach.pipeline
 from coach.pipeline import Forms, form_for, form_of, forms_of, judge, judged_with, pack_for, rubric_of
 from coach.settings import Settings
 from rubrics.types import Applies, Rubric, RubricError, Scorecard
@@ -136,7 +135,7 @@ def test_packs_can_be_turned_off() -> None:
 
 
 def test_a_call_is_judged_by_its_form_and_its_countrys_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coach.pipeline, "analyze", lambda call, slogans: found(call, "goodbye@2"))
+    monkeypatch.setattr("nlp.analyze.analyze", lambda call, slogans: found(call, "goodbye@2"))
     lines = "A: ¿Está don Luis?\nO: No, no está.\nA: Ya lo llamo, hasta luego."
     card = judge(dialogue(lines, call_type="tercero", country="CO"), Settings()).scorecard
     assert card.rubric.startswith("tercero@")
@@ -146,7 +145,7 @@ def test_a_call_is_judged_by_its_form_and_its_countrys_rules(monkeypatch: pytest
 
 
 def test_the_texts_of_the_settings_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coach.pipeline, "analyze", lambda call, slogans: found(call))
+    monkeypatch.setattr("nlp.analyze.analyze", lambda call, slogans: found(call))
     settings = Settings(scripts=("Esta llamada se graba por calidad.",))
     call = judge(dialogue("A: Hola, Luis. Esta llamada se graba por calidad."), settings)
     assert [one.quote.text for one in call.findings.of("required_script")] == [

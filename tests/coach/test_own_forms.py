@@ -127,7 +127,7 @@ def test_a_mistake_of_the_base_is_told_where_the_base_is_named(settings: Setting
 def test_what_is_published_judges_from_the_next_call_on(
     settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(coach.pipeline, "analyze", lambda call, slogans: found(call))
+    monkeypatch.setattr("nlp.analyze.analyze", lambda call, slogans: found(call))
     running = judge_with(settings)  # a batch that has begun
     call = dialogue(CALL, country="PE")
     before = running(call).scorecard
@@ -158,7 +158,7 @@ def test_own_forms_of_a_name_go_before_temples(settings: Settings, store: Store)
 def test_a_new_form_for_a_kind_of_call_counts_without_a_word_in_the_settings(
     settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(coach.pipeline, "analyze", lambda call, slogans: found(call))
+    monkeypatch.setattr("nlp.analyze.analyze", lambda call, slogans: found(call))
     assert forms.publish(store, settings, micro(), ANA).used
     assert judge(dialogue(CALL, portfolio="Micro"), settings).scorecard.rubric.startswith("micro@")
     assert judge(dialogue(CALL), settings).scorecard.rubric.startswith("cobranza@")
@@ -280,7 +280,7 @@ def test_a_version_that_is_not_there_is_told(settings: Settings, store: Store) -
 @pytest.fixture
 def history(store: Store, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> list[str]:
     """Two stored calls, one of a kind with its own form, judged by Temple's forms."""
-    monkeypatch.setattr(coach.pipeline, "analyze", lambda call, slogans: found(call, "threat@2: embargamos"))
+    monkeypatch.setattr("nlp.analyze.analyze", lambda call, slogans: found(call, "threat@2: embargamos"))
     for recording_id, kind in (("c-1", None), ("c-2", "tercero")):
         call = judge(dialogue(CALL, id=recording_id, call_type=kind), settings)
         store.add_recording(call.transcript.recording)
