@@ -16,7 +16,9 @@ from transcripts.types import Transcript
 
 SOURCE = "model:tagger@1"
 VOIDING = frozenset({"threat", "lawyer"})
-ALONE, HINTED = 0.6, 0.45  # score from which the trained taggers alone claim what can void a call
+# score from which the trained taggers alone claim what can void a call, or what is judged from a tone
+ALONE = {"threat": 0.6, "lawyer": 0.6, "rude": 0.66, "hedge": 0.66}
+HINTED = 0.45
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
 
 
@@ -62,8 +64,8 @@ def _stacked(
                 continue
             scaled = to_bar(score, stack.bars[label], bar)
             rule = ruled[i].get(label)
-            if label in VOIDING and (rule is None or rule.score < bar) and bar <= scaled < ALONE:
-                scaled = HINTED  # a person looks: what can void a call needs a rule's word or a clear score
+            if (rule is None or rule.score < bar) and bar <= scaled < ALONE.get(label, 0.0):
+                scaled = HINTED  # a person looks: this needs a rule's word or a clear score
             elif label in VOIDING and rule is not None and rule.score >= bar:
                 scaled = max(scaled, DOUBT)  # nor does a rule's full word go unseen
             if scaled >= bar or (label in GRAVE and scaled >= DOUBT):

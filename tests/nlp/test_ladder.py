@@ -63,7 +63,7 @@ def test_a_debtor_who_is_sent_away_was_brushed_off() -> None:
     one = told["job_loss"]
     assert one.outcome == "brushed_off"
     assert one.fit < 0.3
-    assert {f.label for f in one.against} == {"brush_off"}
+    assert "brush_off" in {f.label for f in one.against}
     assert {f.quote.turn for f in one.against} == {2}
 
 
