@@ -12,7 +12,7 @@ from tests.coach import test_api
 from tests.coach.test_doors import browser
 
 two_teams = test_api.two_teams
-FEW = 8  # requests of each path
+FEW = 4  # requests of each path
 
 
 @pytest.mark.parametrize("mode", MODES, ids=["right", "wrong"])
