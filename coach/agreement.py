@@ -159,15 +159,16 @@ def _past(connection: Connection) -> dict[str, Counter[tuple[Outcome, Outcome]]]
     )  # a call at a time: its letters are fetched once
     judged = said.join(listed, listed.c.recording_id == said.c.recording_id)
     place = letters.known(connection, "criterion")
-    pairs = connection.execute(select(said.c.said, listed.c.outcomes).select_from(judged)).all()
+    rows = connection.execute(select(said.c.said, listed.c.outcomes).select_from(judged))
+    pairs = [(all_said.split(" "), row) for all_said, row in rows]
     at = {
         word: place.get(word.split("=")[0], -1)
-        for word in {w for all_said, _ in pairs for w in all_said.split(" ")}
+        for word in {word for all_said, _ in pairs for word in all_said}
     }
     often: Counter[str] = Counter()  # by «criterion=outcome» and the letter of the machine
     for all_said, row in pairs:
         own = (row or "").lower().ljust(len(place) + 1, letters.NONE)  # the last letter is of no criterion
-        often.update([word + own[at[word]] for word in all_said.split(" ")])
+        often.update([word + own[at[word]] for word in all_said])
     now: dict[str, Outcome] = {letter: outcome for outcome, letter in letters.OUTCOMES.items()}
     found: dict[str, Counter[tuple[Outcome, Outcome]]] = {}
     for word, n in often.items():

@@ -32,8 +32,7 @@ def aside(settings: Settings) -> tuple[Aside, ...]:
 
 def _one(path: Path) -> Aside:
     note = path.with_name(path.name + WHY)
-    beside = (
-        note if note.is_file() else path
-    )  # a move keeps the file's own time: the note has that of the move
-    why = note.read_text(encoding="utf-8", errors="replace").partition("\n")[0] if note.is_file() else ""
-    return Aside(path, why.strip(), datetime.fromtimestamp(beside.stat().st_mtime, UTC))
+    told = note.is_file()
+    why = note.read_text(encoding="utf-8", errors="replace").partition("\n")[0] if told else ""
+    dated = note if told else path  # a move keeps the file's own time: the note has that of the move
+    return Aside(path, why.strip(), datetime.fromtimestamp(dated.stat().st_mtime, UTC))

@@ -84,13 +84,14 @@ def named(
     with store.reading() as connection:
         cards = connection.execute(query).all()
         words = {row.recording_id: bodies.read_review(row.body) for row in connection.execute(said)}
+    forms = forms_of(settings)
     found = {}
     for recording_id, country, body in cards:
         card = bodies.read_scorecard(body)
         review = words.get(recording_id)
         looked_at = {one.criterion for one in (review.overrides if review else ())}
         waiting = set(card.critical_failures) - looked_at
-        form = form_of(card, forms_of(settings))
+        form = form_of(card, forms)
         pack = pack_for(Recording(recording_id, country=country), settings) if card.pack else None
         criteria = (*form.criteria, *(pack.rules if pack else ()))
         if names := tuple(one for one in criteria if one.id in waiting):

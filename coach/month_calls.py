@@ -68,8 +68,7 @@ def undelivered(store: Store, viewer: Viewer, recording_ids: Sequence[str]) -> t
                 )
                 for row in _rows(connection, viewer, ids)
             ]  # fmt: skip
-    order = sorted(found, key=lambda one: (one.agent.casefold(), one.call_date or date.min, one.recording_id))
-    return tuple(sorted(order, key=lambda one: not one.critical))
+    return tuple(sorted(found, key=lambda one: (not one.critical, *_place(one))))
 
 
 def changed(
@@ -96,9 +95,12 @@ def changed(
         row = whose.get(key[0])
         agent = (row.agent or row.agent_login or "") if row else ""
         found.append(Changed(key[0], agent, row.call_date if row else None, before.get(key), today.get(key)))
-    return tuple(
-        sorted(found, key=lambda one: (one.agent.casefold(), one.call_date or date.min, one.recording_id))
-    )
+    return tuple(sorted(found, key=_place))
+
+
+def _place(one: Undelivered | Changed) -> tuple[str, date, str]:
+    """In a list by agent and day."""
+    return one.agent.casefold(), one.call_date or date.min, one.recording_id
 
 
 def _rows(connection: Connection, viewer: Viewer, ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:

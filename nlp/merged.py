@@ -65,7 +65,7 @@ def _stacked(
             scaled = to_bar(score, stack.bars[label], bar)
             rule = ruled[i].get(label)
             if (rule is None or rule.score < bar) and bar <= scaled < ALONE.get(label, 0.0):
-                scaled = HINTED  # a person looks: this needs a rule's word or a clear score
+                scaled = HINTED  # no claim without a rule's word or a clear score; what is grave is looked at
             elif label in VOIDING and rule is not None and rule.score >= bar:
                 scaled = max(scaled, DOUBT)  # nor does a rule's full word go unseen
             if scaled >= bar or (label in GRAVE and scaled >= DOUBT):
