@@ -134,7 +134,7 @@ def read_and_dispute(agent: Desk) -> None:
     page.locator(".criterion.fail .appeal button").first.click()
     agent.write("Le leí el aviso que nos dieron.")
     page.get_by_role("button", name="Enviar la apelación").click()
-    expect(page.get_by_text("Apelación en curso")).to_be_visible()
+    expect(page.get_by_text("Apelación en curso", exact=True)).to_be_visible()
 
 
 def decide(second: Desk) -> None:
