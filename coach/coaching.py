@@ -13,8 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
-from coach import assignments, audit, blind, notices, own_calls, patterns, periods, queries
+from coach import assignments, audit, blind, notices, own_calls, patterns, periods
 from coach.assignments import Order
+from coach.choices import choices
 from coach.coaching_effect import Effect, after_of, as_kept, effect
 from coach.coaching_rows import Plan, open_plans, plan_of
 from coach.own_calls import Example, Person
@@ -64,10 +65,10 @@ class Sheet:
     plans: tuple[Plan, ...]
 
 
-def agents(
-    store: Store, viewer: Viewer, criteria: Criteria, *, names: Mapping[str, str]
-) -> tuple[AgentRow, ...]:
-    """Every agent in reach (`names` by login): whose plan is due first, then who needs one most."""
+def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, ...]:
+    """Every agent in reach with calls in the weeks looked at, as the calls name them: whose plan is due
+    first, then who needs one most.
+    """
     viewer.require("assign")
     which = days(store, viewer, CallFilter())
     seen = patterns.tally(store, viewer, which, criteria)
@@ -76,7 +77,9 @@ def agents(
     plans = open_plans(store, viewer)
     beside: dict[frozenset[int], list[str]] = {}  # by teams: who was in one of them
     rows = []
-    for login, name in names.items():
+    for login, name in choices(store, viewer).agents:
+        if login not in seen.calls:
+            continue
         mine = teams.get(login, nobody)
         if mine not in beside:
             beside[mine] = [one for one in seen.calls if mine & teams.get(one, nobody)]
@@ -230,12 +233,6 @@ def days(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
 def plans_due(store: Store, viewer: Viewer, today: date) -> int:
     """Open plans in reach whose day to look again has come."""
     return sum(plan.follow_up_on <= today for plan in open_plans(store, viewer))
-
-
-def agent_names(store: Store, viewer: Viewer) -> dict[str, str]:
-    """Agents with calls in the weeks looked at, by login, as their calls name them."""
-    which = days(store, viewer, CallFilter())
-    return {row.login: row.agent for row in queries.agents(store, viewer, which)}
 
 
 def known_plan(store: Store, viewer: Viewer, plan_id: int) -> Plan:

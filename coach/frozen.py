@@ -13,7 +13,8 @@ from sqlalchemy import Connection, func, select
 
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import close_rows, closes
-from coach.score import DrawnCall, Score, held
+from coach.schema_people import agent_logins
+from coach.score import DrawnCall, Score, held_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,11 @@ class CloseRow:
 
 def nobodys(connection: Connection, since: date, until: date) -> int:
     """Calls of the month that are in nobody's score, because no person had that login on that day."""
-    whole = select(func.count()).select_from(recordings).where(recordings.c.call_date.between(since, until))
-    known = select(func.count(recordings.c.id.distinct())).select_from(held())
-    known = known.where(recordings.c.call_date.between(since, until))
-    return int(connection.execute(whole).scalar_one() - connection.execute(known).scalar_one())
+    login, day = recordings.c.agent_login, recordings.c.call_date
+    daily = select(login, day, func.count().label("calls")).where(day.between(since, until))
+    calls = daily.group_by(login, day).subquery().c
+    owned = select(1).where(agent_logins.c.login == calls.agent_login, *held_on(calls.call_date)).exists()
+    return int(connection.execute(select(func.coalesce(func.sum(calls.calls), 0)).where(~owned)).scalar_one())
 
 
 def versions_of(connection: Connection, sample: Sequence[DrawnCall]) -> list[dict[str, Any]]:

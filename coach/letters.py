@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+import numpy as np
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from coach.schema_lists import places
@@ -17,7 +18,8 @@ from rubrics.types import Outcome, Verdict
 Kind = Literal["criterion", "objection"]
 
 OUTCOMES: dict[Outcome, str] = {"pass": "p", "fail": "f", "na": "n"}  # a capital: waits for a person
-NONE = "-"  # not judged; not met
+NONE = "-"  # not judged; not met; no firm promise
+PROMISED = "!"  # a call that ended with one
 _ONCE = ord("1") - 1  # an objection met n times is the n-th sign from «1» on: «1» … «9», «:», …
 
 
@@ -65,6 +67,12 @@ def times(column: str) -> int:
         found = column.count(chr(_ONCE + n))
         total, left, n = total + n * found, left - found, n + 1
     return total
+
+
+def with_promise(column: str, firm: str) -> int:
+    """Calls of a column that met the objection and ended with a firm promise, as `firm` says of each."""
+    met, ended = (np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32) for text in (column, firm))
+    return int(((met != ord(NONE)) & (ended == ord(PROMISED))).sum())
 
 
 def _row(connection: Connection, kind: Kind, letters: Mapping[str, str]) -> str:

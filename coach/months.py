@@ -102,11 +102,11 @@ def with_calls(store: Store, viewer: Viewer) -> tuple[date, ...]:
     """First days of the months from the first call in reach to the last one, the newest first."""
     viewer.require("close")
     day = recordings.c.call_date
-    query = select(func.min(day), func.max(day)).where(day.is_not(None), *visible(viewer))
-    with store.reading() as connection:
-        first, last = connection.execute(query).one()
+    ends = [select(end(day)).where(day.is_not(None), *visible(viewer)) for end in (func.min, func.max)]
+    with store.reading() as connection:  # each by itself is found at an end of the index
+        first, last = (connection.execute(query).scalar() for query in ends)
     found: list[date] = []
-    while first is not None and last.replace(day=1) >= first.replace(day=1):
+    while first is not None and last is not None and last.replace(day=1) >= first.replace(day=1):
         found.append(last.replace(day=1))
         last = found[-1] - timedelta(days=1)
     return tuple(found)

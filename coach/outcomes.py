@@ -57,20 +57,22 @@ def outcomes(
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Calls of one login that no person has judged: how many, and of each criterion the sure letters."""
+    """Calls of one login that no person has judged: how many, and of each criterion the letters."""
 
-    login: str
+    login: str | None
     calls: int
     letters: Mapping[str, str]  # by criterion, one sign a call: see `coach.letters`
 
 
 def unsaid(store: Store, viewer: Viewer, which: CallFilter) -> tuple[Counted, ...]:
-    """By dialler login, what the machine alone says: thousands of calls are counted, not read one by one."""
+    """By dialler login (None: calls of nobody known), what the machine alone says: thousands of calls are
+    counted, not read one by one.
+    """
     with store.reading() as connection:
         names = list(letters.known(connection, "criterion"))
         rows = letters.joined(letters.padded(listed.c.outcomes, len(names)))
         query = select(listed.c.agent_login, func.count(), rows).group_by(listed.c.agent_login)
-        query = query.where(_EVALUABLE, ~_REVIEWED, listed.c.agent_login.is_not(None), *where(viewer, which))
+        query = query.where(_EVALUABLE, ~_REVIEWED, *where(viewer, which))
         return tuple(
             Counted(login, n, dict(zip(names, letters.columns(text, len(names)), strict=True)))
             for login, n, text in connection.execute(query)

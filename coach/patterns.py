@@ -85,6 +85,8 @@ def tally(store: Store, viewer: Viewer, which: CallFilter, criteria: Mapping[str
     """Everything that the viewer reaches of these calls, in one pass."""
     out = Tally()
     for counted in unsaid(store, viewer, which):
+        if counted.login is None:
+            continue
         out.calls[counted.login] += counted.calls
         for name, found in counted.letters.items():
             if criterion := criteria.get(name):

@@ -11,9 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from coach import letters
 from coach.intervals import Mean, weighted
 from coach.kappa import Share
-from coach.outcomes import CallOutcomes
+from coach.outcomes import CallOutcomes, Counted, outcomes, unsaid
+from coach.rows import CallFilter
+from coach.store import Store
+from coach.viewers import Viewer
 from rubrics.copc import CRITICAL, kind_of
 from rubrics.types import Copc, Criterion, Group
 
@@ -22,6 +26,9 @@ SPREAD = 10.0  # percent: calls differ at least like this, whatever a handful of
 
 NOT_JUDGED, PASS, FAIL, NA, WAITS = range(5)  # WAITS: a critical failure that no person has confirmed
 _STATES = {"pass": PASS, "fail": FAIL, "na": NA}
+_OF_LETTER = np.full(128, NOT_JUDGED, dtype=np.uint8)
+for _outcome, _letter in letters.OUTCOMES.items():
+    _OF_LETTER[ord(_letter)] = _STATES[_outcome]
 
 Table = NDArray[np.uint8]  # calls by criteria: the state of each
 
@@ -50,16 +57,32 @@ class Picture:
     copc: Mapping[Copc, Share]
 
 
-def picture(calls: Sequence[CallOutcomes], criteria: Mapping[str, Criterion]) -> Picture:
-    """Everything at once; criteria that are in no form of today are left out."""
-    table = _table(calls, criteria)
-    logins = sorted({call.login for call in calls if call.login})
+def looked_at(store: Store, viewer: Viewer, which: CallFilter, criteria: Mapping[str, Criterion]) -> Picture:
+    """The picture of these calls. Those that a person judged are read, the others, most of them, counted."""
+    judged = outcomes(store, viewer, which, reviewed=True)
+    return picture(judged, criteria, unsaid(store, viewer, which))
+
+
+def picture(
+    calls: Sequence[CallOutcomes], criteria: Mapping[str, Criterion], counted: Sequence[Counted] = ()
+) -> Picture:
+    """Everything at once, of `calls` and of those that are `counted` beside them; criteria that are in no
+    form of today are left out.
+    """
+    table = np.concatenate([_table(calls, criteria), *(_columns(one, criteria) for one in counted)])
+    named = {call.login for call in calls} | {one.login for one in counted}
+    logins = sorted(login for login in named if login)
     place = {login: n for n, login in enumerate(logins)}
-    whose = np.array([place.get(call.login or "", -1) for call in calls], dtype=np.intp)
+    of_calls = [place.get(call.login or "", -1) for call in calls]
+    of_counted = np.repeat(
+        np.array([place.get(one.login or "", -1) for one in counted], dtype=np.intp),
+        [one.calls for one in counted],
+    )
+    whose = np.concatenate([np.array(of_calls, dtype=np.intp), of_counted])
     each = _counts(table[whose >= 0], whose[whose >= 0], len(logins))
-    (whole,) = _counts(table, np.zeros(len(calls), dtype=np.intp), 1)
+    (whole,) = _counts(table, np.zeros(len(table), dtype=np.intp), 1)
     return Picture(
-        len(calls),
+        len(table),
         dict(_cells(whole, criteria)),
         {
             (login, name): cell
@@ -90,6 +113,16 @@ def _table(calls: Sequence[CallOutcomes], criteria: Mapping[str, Criterion]) -> 
             )
         which.append(rows[key])
     return np.array(kinds, dtype=np.uint8).reshape(-1, len(criteria))[which]
+
+
+def _columns(counted: Counted, criteria: Mapping[str, Criterion]) -> Table:
+    """Calls that no person has judged: a critical failure of theirs waits."""
+    table = np.full((counted.calls, len(criteria)), NOT_JUDGED, dtype=np.uint8)
+    for place, (name, criterion) in enumerate(criteria.items()):
+        if name in counted.letters:
+            column = _OF_LETTER[np.frombuffer(counted.letters[name].encode("ascii"), dtype=np.uint8)]
+            table[:, place] = np.where(column == FAIL, WAITS, column) if criterion.critical else column
+    return table
 
 
 def _counts(table: Table, whose: NDArray[np.intp], people: int) -> NDArray[np.intp]:

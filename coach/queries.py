@@ -16,7 +16,7 @@ from coach import letters
 from coach.choices import choices
 from coach.filters import ALL, set_apart, tallied, where
 from coach.intervals import mean
-from coach.letters import NONE, OUTCOMES
+from coach.letters import NONE, OUTCOMES, PROMISED
 from coach.rows import (
     AgentRow,
     CallFilter,
@@ -199,18 +199,18 @@ def objections(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[O
     """How often each objection comes, the most frequent first; those that never came are left out."""
     with store.reading() as connection:
         names = letters.known(connection, "objection")
-        row = letters.padded(listed.c.said, len(names))
-        firm = case((listed.c.firm_promise, row))
-        query = select(func.count(), letters.joined(row), letters.joined(firm)).where(*where(viewer, which))
-        total, all_of_them, with_promise = connection.execute(query).one()
+        # firm promises: one letter more of the row, so that one pass gives both
+        promised = case((listed.c.firm_promise, PROMISED), else_=NONE)
+        row = letters.joined(letters.padded(listed.c.said, len(names)) + promised)
+        text = connection.execute(select(row).where(*where(viewer, which))).scalar_one()
+    *columns, firm = letters.columns(text, len(names) + 1)
     rows = []
-    columns = (letters.columns(text, len(names)) for text in (all_of_them, with_promise))
-    for name, column, firm_ones in zip(names, *columns, strict=True):
+    for name, column in zip(names, columns, strict=True):
         if name in HEALTH and not viewer.may("health"):
             continue
         if met := len(column) - column.count(NONE):
-            promises = len(firm_ones) - firm_ones.count(NONE)
-            rows.append(ObjectionRow(name, met, letters.times(column), met / total, promises))
+            promises = letters.with_promise(column, firm)
+            rows.append(ObjectionRow(name, met, letters.times(column), met / len(firm), promises))
     return tuple(sorted(rows, key=lambda row: (-row.calls, row.objection)))
 
 

@@ -192,15 +192,14 @@ def score_of(settings: Settings, sample: Sequence[DrawnCall], who: Any, team: st
 
 def held() -> Any:
     """Recordings with the person whose login it was on the day of the call."""
-    day = recordings.c.call_date
-    return recordings.join(
-        agent_logins,
-        and_(
-            agent_logins.c.login == recordings.c.agent_login,
-            agent_logins.c.since <= day,
-            or_(agent_logins.c.until.is_(None), agent_logins.c.until >= day),
-        ),
-    )
+    of = agent_logins.c.login == recordings.c.agent_login
+    return recordings.join(agent_logins, and_(of, *held_on(recordings.c.call_date)))
+
+
+def held_on(day: Any) -> tuple[ColumnElement[bool], ...]:
+    """Logins as they were held on `day`."""
+    its = agent_logins.c
+    return its.since <= day, or_(its.until.is_(None), its.until >= day)
 
 
 def _within(

@@ -100,8 +100,8 @@ def week(store: Store, settings: Settings, viewer: Viewer, team: Team, days: Per
     eyes = through(viewer, team.id)
     now, then = days.of(CallFilter()), days.before.of(CallFilter())
     criteria = team_figures.by_id(form.criteria for form in forms_of(settings))
-    seen = picture.picture(outcomes.outcomes(store, eyes, now), criteria)
-    before = picture.picture(outcomes.outcomes(store, eyes, then), criteria)
+    seen = picture.looked_at(store, eyes, now, criteria)
+    before = picture.looked_at(store, eyes, then, criteria)
     summary, agents = queries.summary(store, eyes, now), queries.agents(store, eyes, now)
     heard = {one.login for one in outcomes.outcomes(store, eyes, now, reviewed=True)}
     asked = ledger.Asked(settings, eyes)

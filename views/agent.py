@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from coach import blind, listings, outcomes, own_calls, peers, periods, picture, queries, score, team_figures
+from coach import blind, listings, own_calls, peers, periods, picture, queries, score, team_figures
 from coach.own_calls import Person
 from coach.rows import CallFilter
 from coach.types import CoachError
@@ -35,7 +35,7 @@ def show() -> None:
             st.markdown(t("Aquí verá sus llamadas evaluadas, y cómo mejoran, cuando se las entreguen."))
         return
     which, looked_at = _days(base, last)
-    seen = picture.picture(outcomes.outcomes(store, viewer, which), _session.criteria())
+    seen = picture.looked_at(store, viewer, which, _session.criteria())
     total = queries.summary(store, viewer, which)
     days = _formats.days(looked_at.since, looked_at.until)
     beside = peers.beside(store, viewer, replace(which, agents=()), who.logins)

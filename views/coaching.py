@@ -42,8 +42,7 @@ def show() -> None:
         _coaching_compare.show()
     else:
         eyes = _filters.team(viewer)
-        names = coaching.agent_names(_session.store(), eyes)
-        rows = coaching.agents(_session.store(), eyes, _session.criteria(), names=names)
+        rows = coaching.agents(_session.store(), eyes, _session.criteria())
         _coaching_people.show(rows)
 
 

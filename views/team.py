@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from coach import outcomes, periods, picture, queries, team_figures
+from coach import periods, picture, queries, team_figures
 from coach.attention import FEWEST_CALLS, attention
 from coach.rows import UNASSIGNED, AgentRow, CallFilter
 from coach.viewers import Viewer
@@ -29,8 +29,8 @@ def show() -> None:
     looked_at = periods.period(which, choices.last)
     now, then = looked_at.of(which), looked_at.before.of(which)
     criteria = _session.criteria()
-    seen = picture.picture(outcomes.outcomes(store, eyes, now), criteria)
-    before = picture.picture(outcomes.outcomes(store, eyes, then), criteria)
+    seen = picture.looked_at(store, eyes, now, criteria)
+    before = picture.looked_at(store, eyes, then, criteria)
     people, team = queries.agents(store, eyes, now), queries.summary(store, eyes, now)
     groups = attention(people, team.points)
     _team_parts.answer(

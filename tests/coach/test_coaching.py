@@ -146,7 +146,7 @@ def unmet(store: Store, login: str, *, fits: int) -> None:
 
 
 def test_the_list_puts_first_who_needs_it_most(store: Store, trainer: Viewer, house: None) -> None:
-    rows = coaching.agents(store, trainer, CRITERIA, names=coaching.agent_names(store, trainer))
+    rows = coaching.agents(store, trainer, CRITERIA)
     assert [row.login for row in rows] == ["rosa", "ana", "beto", "caro"]
     assert [one.id for one in rows[0].patterns] == ["criterion:empathy"]
     assert rows[1].patterns == ()

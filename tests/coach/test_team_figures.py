@@ -9,7 +9,7 @@ from coach import outcomes
 from coach.kappa import Share
 from coach.outcomes import CallOutcomes
 from coach.periods import Period, period, trend
-from coach.picture import picture
+from coach.picture import looked_at, picture
 from coach.rows import CallFilter
 from coach.store import Store
 from coach.team_figures import Change, by_id, changes, strengths, to_work_on
@@ -62,6 +62,19 @@ def test_what_waits_for_a_person_is_not_counted(store: Store, keep: Keep) -> Non
 def test_a_call_that_cannot_be_judged_is_left_out(store: Store, keep: Keep) -> None:
     keep("a", evaluable="no")
     assert outcomes.outcomes(store, HOUSE, CallFilter()) == ()
+
+
+def test_calls_that_are_counted_make_the_picture_that_reading_each_makes(store: Store, keep: Keep) -> None:
+    keep("a", verdicts={"calm": "fail", "no_threats": "fail"}, agent_login="rosa")
+    keep("b", verdicts={"calm": "pass", "no_threats": "fail"}, agent_login="rosa")
+    keep("c", verdicts={"calm": "fail", "firm": "na"}, waiting=("calm",), agent_login="luz")
+    keep("d", verdicts={"firm": "pass", "gone": "fail"})
+    keep("e", evaluable="no", agent_login="luz")
+    store.add_review(Review("b", "Eva", datetime.now(UTC), (Override("no_threats", "fail", "Sí."),)))
+    seen = looked_at(store, HOUSE, CallFilter(), FORM)
+    assert seen == picture(outcomes.outcomes(store, HOUSE, CallFilter()), FORM)
+    assert seen.calls == 4
+    assert seen.cells["rosa", "no_threats"].confirmed == seen.cells["rosa", "no_threats"].to_confirm == 1
 
 
 # the picture
