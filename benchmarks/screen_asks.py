@@ -14,21 +14,24 @@ from coach import (
     ledger,
     listings,
     notices,
-    outcomes,
     peers,
     periods,
+    picture,
     queries,
     quotas,
     releases,
     rungs,
     tasks,
+    team_figures,
 )
+from coach.pipeline import forms_of
 from coach.rows import CallFilter
 from coach.schema import recordings
 from coach.schema_people import grants, memberships, users
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Role, Viewer
+from rubrics.types import Criterion
 
 SIZE = 25
 
@@ -148,6 +151,7 @@ def _team(store: Store, viewer: Viewer) -> list[Screen]:
     choices, settings = queries.choices(store, viewer), Settings(data_dir=store.data_dir)
     last = choices.last
     assert last is not None
+    criteria = _criteria(store)
     found = []
     for name, which in {
         "all": CallFilter(),
@@ -159,8 +163,8 @@ def _team(store: Store, viewer: Viewer) -> list[Screen]:
         asked = ledger.Asked(settings, viewer, now, today=last)
         screens: dict[str, dict[str, Ask]] = {
             "Equipo": {
-                "outcomes": _asked(outcomes.outcomes, viewer, now),
-                "outcomes before": _asked(outcomes.outcomes, viewer, then),
+                "picture": partial(picture.looked_at, viewer=viewer, which=now, criteria=criteria),
+                "picture before": partial(picture.looked_at, viewer=viewer, which=then, criteria=criteria),
                 "agents": _asked(queries.agents, viewer, now),
                 "summary": _asked(queries.summary, viewer, now),
                 "weeks": _asked(queries.weeks, viewer, periods.trend(four_weeks).of(which)),
@@ -220,12 +224,16 @@ def _agent(store: Store, viewer: Viewer) -> dict[str, Ask]:
     others = replace(which, agents=())
     return {
         "last day": lambda store: periods.last_day(store, viewer, base),
-        "outcomes": _asked(outcomes.outcomes, viewer, which),
+        "picture": partial(picture.looked_at, viewer=viewer, which=which, criteria=_criteria(store)),
         "summary": _asked(queries.summary, viewer, which),
         "beside": lambda store: peers.beside(store, viewer, others, (login,)),
         "weeks": _asked(queries.weeks, viewer, which),
         "calls": lambda store: listings.calls(store, viewer, which, sort="-date", page=0, size=10),
     }
+
+
+def _criteria(store: Store) -> dict[str, Criterion]:
+    return team_figures.by_id(form.criteria for form in forms_of(Settings(data_dir=store.data_dir)))
 
 
 def _asked(query: Callable[..., object], viewer: Viewer, which: CallFilter) -> Ask:

@@ -6,6 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = Sequence[float] | NDArray[np.float64]
+
 Z = 1.959964  # of a normal curve, 95 %
 
 
@@ -39,21 +44,22 @@ def mean(n: int, total: float | None, squares: float | None) -> Mean:
     return Mean(n, value, _student(n - 1) * sqrt(variance / n))
 
 
-def weighted(values: Sequence[float], weights: Sequence[float], *, spread: float = 0.0) -> Mean:
+def weighted(values: Numbers, weights: Numbers, *, spread: float = 0.0) -> Mean:
     """The mean of values that stand for `weights` others each (Hájek's ratio), with its 95 % interval.
 
     The interval is Student's t around the linearised variance, with the degrees of freedom of as many equal
     weights as would tell as much (Kish). `spread` is a standard deviation that two more values would have
     brought: values that chance made all alike are not taken for certainty.
     """
-    n, whole = len(values), sum(weights)
+    y, w = np.asarray(values, dtype=float), np.asarray(weights, dtype=float)
+    n, whole = len(y), float(w.sum())
     if not n:
         return Mean(0, None, None)
-    value = sum(w * y for w, y in zip(weights, values, strict=True)) / whole
+    value = float(w @ y) / whole
     if n == 1:
         return Mean(1, value, None)
-    worth = whole**2 / sum(w * w for w in weights)  # values of equal weight that would tell as much
-    errors = sum((w * (y - value)) ** 2 for w, y in zip(weights, values, strict=True)) / whole**2
+    worth = whole**2 / float(w @ w)  # values of equal weight that would tell as much
+    errors = float(((w * (y - value)) ** 2).sum()) / whole**2
     variance = errors * n / (n - 1)
     if spread:
         variance = (variance * (worth - 1) + 2 * spread**2 / worth) / (worth + 1)

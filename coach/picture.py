@@ -52,9 +52,14 @@ class Picture:
 
     calls: int
     criteria: Mapping[str, Cell]
-    cells: Mapping[tuple[str, str], Cell]  # (login, criterion)
+    states: Mapping[str, Sequence[Sequence[int]]]  # by login and criterion of the form: how often each came
+    form: Sequence[Criterion]
     groups: Mapping[Group, Mean]
     copc: Mapping[Copc, Share]
+
+    def cells(self, login: str) -> dict[str, Cell]:
+        """The agent's, by criterion: of hundreds of agents a screen shows some."""
+        return _cells(self.states[login], self.form) if login in self.states else {}
 
 
 def looked_at(store: Store, viewer: Viewer, which: CallFilter, criteria: Mapping[str, Criterion]) -> Picture:
@@ -69,7 +74,7 @@ def picture(
     """Everything at once, of `calls` and of those that are `counted` beside them; criteria that are in no
     form of today are left out.
     """
-    table = np.concatenate([_table(calls, criteria), *(_columns(one, criteria) for one in counted)])
+    table = np.concatenate([_table(calls, criteria), _columns(counted, criteria)])
     named = {call.login for call in calls} | {one.login for one in counted}
     logins = sorted(login for login in named if login)
     place = {login: n for n, login in enumerate(logins)}
@@ -80,15 +85,13 @@ def picture(
     )
     whose = np.concatenate([np.array(of_calls, dtype=np.intp), of_counted])
     each = _counts(table[whose >= 0], whose[whose >= 0], len(logins))
+    form = tuple(criteria.values())
     (whole,) = _counts(table, np.zeros(len(table), dtype=np.intp), 1)
     return Picture(
         len(table),
-        dict(_cells(whole, criteria)),
-        {
-            (login, name): cell
-            for login, its in zip(logins, each, strict=True)
-            for name, cell in _cells(its, criteria)
-        },
+        _cells(whole.tolist(), form),
+        dict(zip(logins, each.tolist(), strict=True)),
+        form,
         _groups(table, criteria),
         {kind: _without_error(table[:, _of(criteria, kind)]) for kind in CRITICAL},
     )
@@ -115,13 +118,13 @@ def _table(calls: Sequence[CallOutcomes], criteria: Mapping[str, Criterion]) -> 
     return np.array(kinds, dtype=np.uint8).reshape(-1, len(criteria))[which]
 
 
-def _columns(counted: Counted, criteria: Mapping[str, Criterion]) -> Table:
+def _columns(counted: Sequence[Counted], criteria: Mapping[str, Criterion]) -> Table:
     """Calls that no person has judged: a critical failure of theirs waits."""
-    table = np.full((counted.calls, len(criteria)), NOT_JUDGED, dtype=np.uint8)
+    table = np.empty((sum(one.calls for one in counted), len(criteria)), dtype=np.uint8)
     for place, (name, criterion) in enumerate(criteria.items()):
-        if name in counted.letters:
-            column = _OF_LETTER[np.frombuffer(counted.letters[name].encode("ascii"), dtype=np.uint8)]
-            table[:, place] = np.where(column == FAIL, WAITS, column) if criterion.critical else column
+        text = "".join(one.letters.get(name, letters.NONE * one.calls) for one in counted)
+        column = _OF_LETTER[np.frombuffer(text.encode("ascii"), dtype=np.uint8)]
+        table[:, place] = np.where(column == FAIL, WAITS, column) if criterion.critical else column
     return table
 
 
@@ -132,13 +135,13 @@ def _counts(table: Table, whose: NDArray[np.intp], people: int) -> NDArray[np.in
     return np.bincount(at.ravel(), minlength=people * width * states).reshape(people, width, states)
 
 
-def _cells(counts: NDArray[np.intp], criteria: Mapping[str, Criterion]) -> list[tuple[str, Cell]]:
+def _cells(counts: Sequence[Sequence[int]], form: Sequence[Criterion]) -> dict[str, Cell]:
     """A cell for each criterion that came up at all."""
-    found = []
-    for (name, criterion), states in zip(criteria.items(), counts.tolist(), strict=True):
+    found = {}
+    for criterion, states in zip(form, counts, strict=True):
         if sum(states) > states[NOT_JUDGED]:
             share = Share(states[PASS], states[PASS] + states[FAIL])
-            found.append((name, Cell(share, states[FAIL] if criterion.critical else 0, states[WAITS])))
+            found[criterion.id] = Cell(share, states[FAIL] if criterion.critical else 0, states[WAITS])
     return found
 
 
@@ -152,7 +155,7 @@ def _groups(table: Table, criteria: Mapping[str, Criterion]) -> dict[Group, Mean
         held = judged > 0
         if held.any():
             values = 100 * passed[held] / judged[held]
-            found[group] = weighted(values.tolist(), judged[held].astype(float).tolist(), spread=SPREAD)
+            found[group] = weighted(values, judged[held].astype(float), spread=SPREAD)
     return found
 
 

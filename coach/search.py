@@ -62,6 +62,10 @@ class _Holds(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> Any:
+        """As it is: SQLAlchemy would write «= 1» behind it, and SQLite then be half as slow again."""
+        return self
+
 
 class _Said(_Holds):
     """By the words alone."""

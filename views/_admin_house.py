@@ -6,14 +6,12 @@ from itertools import groupby
 
 import streamlit as st
 
-from coach import aside, doctor, house
+from coach import doctor, house
 from coach.house import Setting
-from views import _formats, _session
+from views import _admin_aside, _formats, _session
 from views._formats import SIGNS
 from views._text import t
 from views._widgets import Figure, figures, plain
-
-_SHOWN = 20  # files that could not be read
 
 
 def data() -> None:
@@ -47,22 +45,7 @@ def data() -> None:
         t("Está en {folder}. Para respaldarlo: «coach db backup CARPETA» en la terminal.", folder=place)
     )
     st.caption(t("Nada se borra sin una regla: están en «Conservación»."))
-    _aside()
-
-
-def _aside() -> None:
-    """What the intake could not read, with the reason: somebody has to mend it."""
-    found = aside.aside(_session.settings())
-    if not found:
-        return
-    st.subheader(t("Archivos que no se pudieron leer"))
-    st.caption(t("Corrija cada uno y póngalo otra vez en la carpeta del grabador; después borre este."))
-    rows = [
-        f"| {plain(one.path.name)} | {_formats.day(one.at)} | {plain(one.why)} |" for one in found[:_SHOWN]
-    ]
-    st.markdown("\n".join([f"| {t('Archivo')} | {t('Apartado')} | {t('Motivo')} |", "|---|---|---|", *rows]))
-    place = plain(str(aside.folder(_session.settings())))
-    st.caption(t("Son {n}; están en {folder}.", n=len(found), folder=place))
+    _admin_aside.show()
 
 
 def _size(n: int) -> str:

@@ -10,7 +10,7 @@ from coach.store import Store
 from coach.time_left import time_left
 from coach.types import Job
 from coach.viewers import Viewer
-from views import _address, _form_parts, _formats, _job_words, _labels, _session
+from views import _address, _admin_aside, _form_parts, _formats, _job_words, _labels, _session
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
@@ -41,6 +41,7 @@ def show() -> None:
     waiting = counts.running + counts.paused + counts.queued + counts.failed
     if waiting > MOST:
         st.caption(t("Se muestran {n} de las {total} que esperan o fallaron.", n=MOST, total=waiting))
+    _admin_aside.show()
     found = chores.latest(store, viewer)
     st.subheader(t("Evaluar de nuevo lo anterior"))
     if not found:

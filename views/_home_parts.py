@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import critical_cases, criticals, dispute_rows, notices, queries, releases, tasks
+from coach import aside, critical_cases, criticals, dispute_rows, jobs, notices, queries, releases, tasks
 from coach.notices import Notice
 from coach.release_rows import InboxRow
 from coach.task_rows import TaskFilter
@@ -40,6 +40,7 @@ def lines(waits: Iterable[Notice]) -> list[Line]:
     return [
         *(line for one, line in own if one.kind != "quotas"),
         *_of_anybody(),
+        *_of_the_house(),
         *(line for one, line in own if one.kind == "quotas"),
     ]
 
@@ -72,6 +73,21 @@ def _of_anybody() -> list[Line]:
     if viewer.may("release") and (n := releases.pending(store, viewer, size=1).total):
         text = counted(n, "Hay {n} llamada revisada por entregar", "Hay {n} llamadas revisadas por entregar")
         found.append(Line(text, t("Entregar"), "queue", {"view": "release"}))
+    return found
+
+
+def _of_the_house() -> list[Line]:
+    """What an administrator has to mend: recordings that failed, files that could not be read."""
+    viewer = _session.viewer()
+    if not viewer.may("administer"):
+        return []
+    found, to_jobs = [], {"view": "jobs"}
+    if failed := jobs.job_counts(_session.store(), viewer).failed:
+        text = counted(failed, "Falló {n} grabación", "Fallaron {n} grabaciones")
+        found.append(Line(text, t("Ver por qué"), "administration", to_jobs))
+    if left := len(aside.aside(_session.settings())):
+        text = counted(left, "{n} archivo no se pudo leer", "{n} archivos no se pudieron leer")
+        found.append(Line(text, t("Ver cuáles"), "administration", to_jobs))
     return found
 
 

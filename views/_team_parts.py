@@ -136,13 +136,14 @@ def rows(
 ) -> list[dict[str, Any]]:
     """A row for each criterion that was judged, under its group."""
     found: list[dict[str, Any]] = []
+    of_agents = [(agent, seen.cells(agent.login)) for agent in agents[:MOST_AGENTS]]
     for group in dict.fromkeys(criterion.group for criterion in criteria.values()):
         mine = [one for one in criteria.values() if one.group == group and one.id in seen.criteria]
         for place, criterion in enumerate(mine):
             label = own(criterion.label, criterion.label_en)
             cells = {WHOLE: cell(seen.criteria[criterion.id], label, t("Todos"))}
-            for agent in agents[:MOST_AGENTS]:
-                if held := seen.cells.get((agent.login, criterion.id)):
+            for agent, its in of_agents:
+                if held := its.get(criterion.id):
                     cells[agent.login] = cell(held, label, agent.agent)
             head = {"group": _labels.group(group)} if place == 0 else {}
             found.append({"id": criterion.id, "label": label, "cells": cells, **head})

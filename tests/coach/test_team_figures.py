@@ -74,7 +74,7 @@ def test_calls_that_are_counted_make_the_picture_that_reading_each_makes(store: 
     seen = looked_at(store, HOUSE, CallFilter(), FORM)
     assert seen == picture(outcomes.outcomes(store, HOUSE, CallFilter()), FORM)
     assert seen.calls == 4
-    assert seen.cells["rosa", "no_threats"].confirmed == seen.cells["rosa", "no_threats"].to_confirm == 1
+    assert seen.cells("rosa")["no_threats"].confirmed == seen.cells("rosa")["no_threats"].to_confirm == 1
 
 
 # the picture
@@ -83,8 +83,8 @@ def test_calls_that_are_counted_make_the_picture_that_reading_each_makes(store: 
 def test_rates_are_of_those_judged_by_agent_and_of_all() -> None:
     seen = picture([*came(6, calm="pass"), *came(3, "luz", calm="fail"), *came(1, "luz", calm="na")], FORM)
     assert seen.criteria["calm"].share == Share(6, 9)
-    assert seen.cells["luz", "calm"].share == Share(0, 3)
-    assert not seen.cells["luz", "calm"].enough
+    assert seen.cells("luz")["calm"].share == Share(0, 3)
+    assert not seen.cells("luz")["calm"].enough
 
 
 def test_a_critical_failure_counts_once_a_person_has_confirmed_it() -> None:

@@ -254,6 +254,8 @@ def test_what_nobody_could_read_is_listed_with_its_reason(fresh: Store) -> None:
     assert "Estaba en" not in said
     assert "Son 1; están en" in said
     assert "El último: foto.wav" in texts(screen("administration", view="health"))
+    assert "foto.wav: es una imagen PNG." in texts(screen("administration", view="jobs"))
+    assert "1 archivo no se pudo leer" in texts(screen("home"))
 
 
 def test_settings_are_read_only_with_where_they_come_from(fresh: Store, tmp_path: Path) -> None:
