@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
 
-from coach import letters
+from coach import picture
 from coach.kappa import Share
-from coach.outcomes import CallOutcomes, outcomes, unsaid
+from coach.outcomes import CallOutcomes
 from coach.peers import LEAST_COLLEAGUES
 from coach.queries import where
 from coach.rows import CallFilter
@@ -84,21 +84,13 @@ class Tally:
 def tally(store: Store, viewer: Viewer, which: CallFilter, criteria: Mapping[str, Criterion]) -> Tally:
     """Everything that the viewer reaches of these calls, in one pass."""
     out = Tally()
-    for counted in unsaid(store, viewer, which):
-        if counted.login is None:
-            continue
-        out.calls[counted.login] += counted.calls
-        for name, found in counted.letters.items():
-            if criterion := criteria.get(name):
-                # a critical failure that nobody has confirmed says nothing
-                fails = 0 if criterion.critical else found.count(letters.OUTCOMES["fail"])
-                out.add(counted.login, name, fails, fails + found.count(letters.OUTCOMES["pass"]))
-    for call in outcomes(store, viewer, which, reviewed=True):
-        if call.login is not None:
-            out.calls[call.login] += 1
-            for name in call.sure:
-                if (fault := fault_of(call, name, criteria)) is not None:
-                    out.add(call.login, name, int(fault), 1)
+    seen = picture.looked_at(store, viewer, which, criteria)
+    for login, found in seen.states.items():
+        out.calls[login] = sum(found[0]) if found else 0
+        for criterion, states in zip(seen.form, found, strict=True):
+            # a critical failure that nobody has confirmed says nothing
+            fails = states[picture.FAIL]
+            out.add(login, criterion.id, fails, fails + states[picture.PASS])
     for row in _met(store, viewer, which):
         out.faults[row.login][f"objection:{row.label}"] = [row.missed, row.able]
         out.rungs[row.login][row.label] = [int(row.times), *(int(getattr(row, rung)) for rung in RUNGS)]
