@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, Select, and_, func, select
 
 from coach import letters, trusts
 from coach.kappa import Beyond, Pairs, Share, Units, agreed, cohen, kappa, krippendorff
@@ -135,9 +135,13 @@ def people_said(connection: Connection, since: datetime | None = None, until: da
         .order_by(scored.at)
     )
     found: Said = {}
-    for query in (reviewed, calibrated):
-        if since is None and until is None:  # thousands of times need not be read
-            query = query.with_only_columns(*list(query.selected_columns)[:4], maintain_column_froms=True)
+    both: tuple[Select[Any], ...] = (reviewed, calibrated)
+    if since is None and until is None:  # thousands of times need not be read
+        both = tuple(
+            query.with_only_columns(*list(query.selected_columns)[:4], maintain_column_froms=True)
+            for query in both
+        )
+    for query in both:
         # the days are looked at here: asked for them, a planner would begin with all that was said then
         for criterion, recording_id, user_id, outcome, *at in connection.execute(query).all():
             if not at or ((since is None or at[0] >= since) and (until is None or at[0] < until)):

@@ -115,7 +115,7 @@ def _table(calls: Sequence[CallOutcomes], criteria: Mapping[str, Criterion]) -> 
                 ]
             )
         which.append(rows[key])
-    return np.array(kinds, dtype=np.uint8).reshape(-1, len(criteria))[which]
+    return np.array(kinds, dtype=np.uint8).reshape(len(kinds), len(criteria))[which]
 
 
 def _columns(counted: Sequence[Counted], criteria: Mapping[str, Criterion]) -> Table:
