@@ -29,7 +29,7 @@ from coach.viewers import Viewer
 from drills.state import DISPUTES
 from rubrics.types import Criterion
 
-LOOKS_AT = 56  # days before the last call: an agent has few heard calls a week
+LOOKS_AT = 28  # days up to the last call
 FOLLOW_UP = 28  # days until a plan is looked at again, unless its maker says otherwise
 MOST_OPEN = 3  # plans of one person at once: who works on everything works on nothing
 MOST_QUOTES = 3
@@ -75,18 +75,17 @@ def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, 
     teams = patterns.teams_of(store, which)
     nobody: frozenset[int] = frozenset()
     plans = open_plans(store, viewer)
-    beside: dict[frozenset[int], list[str]] = {}  # by teams: who was in one of them
+    beside: dict[frozenset[int], frozenset[str]] = {}  # by teams: who was in one of them
     rows = []
     for login, name in choices(store, viewer).agents:
         if login not in seen.calls:
             continue
         mine = teams.get(login, nobody)
         if mine not in beside:
-            beside[mine] = [one for one in seen.calls if mine & teams.get(one, nobody)]
-        near = [one for one in beside[mine] if one != login]
+            beside[mine] = frozenset(one for one in seen.calls if mine & teams.get(one, nobody))
         under_way = tuple(plan for plan in plans if plan.login == login)
         taken = {plan.pattern for plan in under_way}
-        found = patterns.worth(seen, (login,), near, criteria, DISPUTES)
+        found = patterns.worth(seen, (login,), beside[mine], criteria, DISPUTES)
         open_ones = tuple(one for one in found if one.id not in taken)[: patterns.MOST]
         rows.append(AgentRow(login, name, seen.calls[login], open_ones, under_way))
     today = datetime.now(UTC).date()
@@ -98,10 +97,12 @@ def sheet(store: Store, viewer: Viewer, criteria: Criteria, login: str) -> Sheet
     viewer.require("assign")
     who = own_calls.person(store, viewer, login)
     which = days(store, viewer, CallFilter(agents=who.logins))
-    near = tuple(sorted(patterns.colleagues_of(store, which, who.logins)))
+    near = patterns.colleagues_of(store, which, who.logins)
     own = patterns.tally(store, viewer, which, criteria)
     if near:
-        own.faults.update(patterns.tally(store, viewer, replace(which, agents=near), criteria).faults)
+        own.faults.update(
+            patterns.tally(store, viewer, replace(which, agents=tuple(sorted(near))), criteria).faults
+        )
     plans = plan_of(store, viewer, login)
     taken = {plan.pattern for plan in plans if plan.state == "open"}
     found = patterns.worth(own, who.logins, near, criteria, DISPUTES)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,10 +68,15 @@ def kappa(pairs: Pairs) -> float | None:
 
 def cohen(pairs: Pairs) -> Beyond:
     """The same with its interval."""
-    value = kappa(pairs)
-    if value is None:
+    return _cohen_of(tuple(map(tuple, _table(pairs).tolist())))
+
+
+@lru_cache(maxsize=4096)  # screens ask again and again while nothing was said anew
+def _cohen_of(rows: tuple[tuple[float, ...], ...]) -> Beyond:
+    table = np.array(rows)
+    value = float(_cohen(table[None])[0])
+    if np.isnan(value):
         return Beyond(None)
-    table = _table(pairs)
     whole = table.sum()
     drawn = np.random.default_rng(_SEED).multinomial(int(whole), table.ravel() / whole, _ROUNDS)
     return Beyond(value, *_percentiles(_cohen(drawn.reshape(-1, 3, 3).astype(float))))
@@ -78,11 +84,15 @@ def cohen(pairs: Pairs) -> Beyond:
 
 def krippendorff(units: Units) -> Beyond:
     """Nominal alpha; one unit holds what everybody who judged it said. Units with one word say nothing."""
-    kinds = [unit for unit in units if len(unit) > 1]
-    if not kinds:
+    return _alpha_of(tuple(sorted((unit, n) for unit, n in units.items() if len(unit) > 1)))
+
+
+@lru_cache(maxsize=4096)
+def _alpha_of(units: tuple[tuple[tuple[Outcome, ...], int], ...]) -> Beyond:
+    if not units:
         return Beyond(None)
-    each = np.array([_coincidences(unit).ravel() for unit in kinds])
-    often = np.array([units[unit] for unit in kinds])
+    each = np.array([_coincidences(unit).ravel() for unit, _ in units])
+    often = np.array([n for _, n in units])
     value = _alpha((often @ each).reshape(1, 3, 3))[0]
     if np.isnan(value):
         return Beyond(None)

@@ -69,6 +69,7 @@ class Tally:
     calls: Counter[str] = field(default_factory=Counter)
     faults: dict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
     rungs: dict[str, dict[str, list[int]]] = field(default_factory=lambda: defaultdict(dict))
+    _together: dict[frozenset[str], dict[str, list[int]]] = field(default_factory=dict)
 
     def add(self, login: str, criterion: str, faults: int, calls: int) -> None:
         if calls:
@@ -79,6 +80,20 @@ class Tally:
     def share(self, logins: Iterable[str], pattern: str) -> Share:
         found = [self.faults[login].get(pattern, (0, 0)) for login in logins if login in self.faults]
         return Share(sum(one[0] for one in found), sum(one[1] for one in found))
+
+    def together(self, logins: frozenset[str]) -> dict[str, list[int]]:
+        """Of each pattern faults and calls of them all, and of how many of them; added up once, when all
+        calls are in.
+        """
+        if logins not in self._together:
+            sums: dict[str, list[int]] = {}
+            for login in logins & self.faults.keys():
+                for pattern, (faults, calls) in self.faults[login].items():
+                    if calls:
+                        one = sums.setdefault(pattern, [0, 0, 0])
+                        one[0], one[1], one[2] = one[0] + faults, one[1] + calls, one[2] + 1
+            self._together[logins] = sums
+        return self._together[logins]
 
 
 def tally(store: Store, viewer: Viewer, which: CallFilter, criteria: Mapping[str, Criterion]) -> Tally:
@@ -110,10 +125,11 @@ def fault_of(call: CallOutcomes, name: str, criteria: Mapping[str, Criterion]) -
 
 
 def worth(
-    seen: Tally, own: Logins, colleagues: Logins, criteria: Mapping[str, Criterion], no_ask: Logins = ()
+    seen: Tally, own: Logins, team: frozenset[str], criteria: Mapping[str, Criterion], no_ask: Logins = ()
 ) -> tuple[Pattern, ...]:
     """Every pattern of the agent that is worth coaching: confirmed critical ones first, then what stands out
-    among the colleagues, then what costs most. `no_ask`: objections in which asking again would be wrong.
+    among the others of the `team`, then what costs most. `no_ask`: objections in which asking again would be
+    wrong.
     """
     calls = sum(seen.calls[login] for login in own)
     names = dict.fromkeys(name for login in own if login in seen.faults for name in seen.faults[login])
@@ -126,9 +142,9 @@ def worth(
             continue
         weight = criterion.weight if criterion is not None else OBJECTION
         rung = "" if criterion is not None else _weakest(seen, own, name, no_ask)
-        team = _team(seen, colleagues, pattern)
+        others = _team(seen, own, team, pattern)
         lost = weight * share.hits / max(1, calls)
-        found.append(Pattern(kind, name, share, team, lost, rung, critical))
+        found.append(Pattern(kind, name, share, others, lost, rung, critical))
     return tuple(sorted(found, key=lambda one: (not one.critical, not one.stands_out, -one.lost, one.id)))
 
 
@@ -156,11 +172,12 @@ def _repeated(share: Share, *, critical: bool) -> bool:
     return share.n >= LEAST_CALLS and share.hits >= LEAST_FAULTS and share.low > RARE
 
 
-def _team(seen: Tally, colleagues: Logins, pattern: str) -> Share | None:
-    hits = calls = judged = 0
-    for login in colleagues:
-        if (found := seen.faults[login].get(pattern) if login in seen.faults else None) and found[1]:
-            hits, calls, judged = hits + found[0], calls + found[1], judged + 1
+def _team(seen: Tally, own: Logins, team: frozenset[str], pattern: str) -> Share | None:
+    """The others of the team."""
+    hits, calls, judged = seen.together(team).get(pattern, (0, 0, 0))
+    for login in team.intersection(own):
+        faults, judged_calls = seen.faults[login].get(pattern, (0, 0)) if login in seen.faults else (0, 0)
+        hits, calls, judged = hits - faults, calls - judged_calls, judged - (judged_calls > 0)
     return Share(hits, calls) if judged >= LEAST_COLLEAGUES else None
 
 

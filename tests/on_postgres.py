@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -21,10 +22,11 @@ class Databases:
         self._connect = connect
         self._prefix = f"temple_{uuid4().hex[:8]}"
         self._made: list[str] = []
-        self._closes: dict[str, Callable[[], None]] = {}  # a closed store keeps its connections, warm
+        self._closes: dict[str, Callable[..., None]] = {}  # a closed store keeps its connections, warm
         self._free: list[Engine] = []
         self._taken: dict[Path, Engine] = {}
         self._lock = Lock()
+        os.register_at_fork(after_in_child=self._begin_anew)
 
     def instead_of(self, file: Path) -> Engine:
         with self._lock:
@@ -38,6 +40,12 @@ class Databases:
             engine = self._taken.pop(file)
             _empty(engine)
             self._free.append(engine)
+
+    def _begin_anew(self) -> None:
+        """In a forked worker: the open connections are its parent's, it takes its own."""
+        self._lock = Lock()
+        for close in self._closes.values():
+            close(close=False)
 
     def drop(self) -> None:
         for name, close in self._closes.items():

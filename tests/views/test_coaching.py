@@ -246,4 +246,4 @@ def test_an_attempt_on_a_call_of_ones_own_is_found_too(house: Store, signed_in: 
 def test_nobody_without_the_right_reads_the_list(house: Store, signed_in: SignIn) -> None:
     analyst = signed_in(house, "analyst")
     with pytest.raises(CoachError, match="no tiene permiso"):
-        coaching.agents(house, analyst, CRITERIA, names={})
+        coaching.agents(house, analyst, CRITERIA)
