@@ -16,7 +16,7 @@ help:            ## what can be done here
 setup:           ## the virtual environment in .venv, with the `coach` command
 	@./setup.sh
 
-demo: setup      ## transcribes and scores the sample calls, then opens the dashboard (PORT=8501, ARGS=--no-serve)
+demo: setup      ## transcribes and scores the sample calls, then serves the dashboard (PORT=8501, ARGS=--no-serve)
 	@.venv/bin/coach demo --port $(PORT) $(ARGS)
 
 app: setup       ## the dashboard on your own data
@@ -49,5 +49,5 @@ bench:           ## measures all that README claims (hours; ARGS="nlp gold" only
 	@./setup.sh dev
 	.venv/bin/python -m benchmarks $(ARGS)
 
-clean:           ## removes the environment and the demo's data
-	rm -rf .venv var
+clean:           ## removes the environment in .venv; recordings and everything else of yours stay
+	rm -rf .venv

@@ -44,18 +44,18 @@ def _understanding(found: Mapping[str, Any]) -> Iterator[Row]:
     )
     critical, rare = judged["critical"], judged["critical"]["precision_at_prevalence"]
     yield (
-        f"{judged['calls']} labelled calls, these among them, judged",
+        f"{judged['calls']} labelled calls, among them the {calls['n']} above, judged by the form",
         f"verdicts {_percent(judged['accuracy'])} of {judged['n']:,} ({100 * judged['interval'][0]:.0f} to "
         f"{100 * judged['interval'][1]:.0f}), κ {_two(judged['kappa_pass_fail'])}; critical failures: recall "
         f"{_two(critical['recall'])}, precision {_two(critical['precision'])}, {critical['false_alarms']} false "
-        f"alarms in {critical['of']}, which where {_percent(rare['prevalence'])} of calls have one makes "
-        f"{_percent(rare['value'], 0)} of alarms true",
+        f"alarms in the {critical['of']} verdicts without one. Where {_percent(rare['prevalence'])} of calls hold such a failure, "
+        f"{_percent(rare['value'], 0)} of the alarms would be right",
         "`coach eval --rubric`",
     )
     for name, told, command in (
         (
             "gold-calls-b",
-            "calls of another author (three of them once mended rules)",
+            "calls of another author (rules were once corrected after looking at three of them)",
             "tests/gold/calls_b.jsonl",
         ),
         (

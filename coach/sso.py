@@ -98,7 +98,8 @@ def _client(settings: Settings, transport: Any) -> Any:
         from authlib.integrations.starlette_client import OAuth
     except ImportError as error:
         raise CoachError(
-            "sso: falta una biblioteca. Instálela con: pip install 'temple-coach[sso]', o quite sso.issuer."
+            "sso: falta una biblioteca. En la carpeta de Temple: «.venv/bin/pip install -e '.[sso]'»; "
+            "o quite sso.issuer."
         ) from error
     known: dict[str, Any] = {"scope": "openid email profile", "code_challenge_method": "S256"}
     if transport is not None:

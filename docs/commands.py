@@ -31,9 +31,15 @@ def page() -> str:
 
 def _commands(command: Any, name: tuple[str, ...]) -> Iterator[str]:
     if hasattr(command, "commands"):
+        if command.invoke_without_command:
+            yield from _entry(command, name)
         for part, one in command.commands.items():
             yield from _commands(one, (*name, part))
         return
+    yield from _entry(command, name)
+
+
+def _entry(command: Any, name: tuple[str, ...]) -> Iterator[str]:
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     options = [one for one in command.params if one.param_type_name == "option"]
     words = map(_argument, arguments)

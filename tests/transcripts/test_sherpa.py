@@ -37,7 +37,7 @@ def test_missing_package_says_how_to_install_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "sherpa_onnx", None)
 
-    with pytest.raises(TranscriptError, match=r"temple-coach\[diarize\]"):
+    with pytest.raises(TranscriptError, match=r"-e '\.\[diarize\]'"):
         diarize(WAVE, *files)
 
 

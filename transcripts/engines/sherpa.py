@@ -35,7 +35,7 @@ def _diarizer(segmentation: str, embedding: str, voices: int) -> Any:
         import sherpa_onnx as sherpa
     except ImportError as problem:
         raise TranscriptError(
-            "Falta el paquete sherpa-onnx: instálelo con «pip install 'temple-coach[diarize]'», "
+            "Falta el paquete sherpa-onnx: en la carpeta de Temple, «.venv/bin/pip install -e '.[diarize]'»; "
             "o quite los archivos del separador de voces de los ajustes."
         ) from problem
     config = sherpa.OfflineSpeakerDiarizationConfig(
