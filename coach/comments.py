@@ -27,7 +27,6 @@ class CommentRow:
     turn: int | None  # None: of the call as a whole
     author: str
     at: datetime  # UTC
-    edited: bool
     text: str
     for_agent: bool
     own: bool  # the viewer's: may be edited and deleted
@@ -131,6 +130,4 @@ def _readable(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
 
 def _row(row: Row[Any], viewer: Viewer) -> CommentRow:
     own = viewer.user_id is not None and row.author_id == viewer.user_id
-    return CommentRow(
-        row.id, row.turn, row.name, row.at, row.edited_at is not None, row.text, row.for_agent, own
-    )
+    return CommentRow(row.id, row.turn, row.name, row.at, row.text, row.for_agent, own)

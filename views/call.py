@@ -15,6 +15,7 @@ from views import (
     _call_data,
     _call_dispute,
     _call_downloads,
+    _call_notes,
     _call_parts,
     _call_privacy,
     _call_review,
@@ -57,6 +58,7 @@ def show() -> None:
     if now is not None:
         _score_help.of_call(call, now)
     if not reviewing:
+        _call_notes.own(call)
         _call_clip.offer(call)
     if now is not None:
         _call_downloads.downloads(call)

@@ -440,6 +440,21 @@ def test_an_agent_reads_kind_words_and_what_is_for_them(confirmed: Store, signed
     assert notes == ["Ana Mora: Pruebe con otra frase."]
 
 
+def test_who_wrote_a_comment_changes_it_or_takes_it_back(confirmed: Store, signed_in: SignIn) -> None:
+    signed_in(confirmed, "analyst", "ana", name="Ana Mora")
+    app = screen("call", call=THREAT)
+    first, second = (box for box in app.text_area if box.key and box.key.startswith("note-"))
+    first.set_value("Pruebe con otra.")
+    app = press(run(app), "Guardar el cambio")
+    assert [one.value for one in app.success] == ["El comentario cambió."]
+    app.button(key=(second.key or "").replace("note-", "note-drop-")).click()
+    app = run(app)
+    notes = [note for turn in component(app, "player")["turns"] for note in turn["notes"]]
+    assert notes == ["Ana Mora: Pruebe con otra."]
+    signed_in(confirmed, "analyst", "eva")
+    assert not [box for box in screen("call", call=THREAT).text_area if (box.key or "").startswith("note-")]
+
+
 def test_an_agent_says_that_they_read_it(confirmed: Store, signed_in: SignIn) -> None:
     signed_in(confirmed, "agent", "rarce")
     assert "Tiene 1 llamada evaluada sin leer" in texts(run(dashboard()))
