@@ -18,6 +18,7 @@ from coach.schema_people import users
 from coach.schema_work import tasks as task_table
 from coach.settings import Settings
 from coach.store import Store
+from coach.task_rows import TaskRow
 from coach.types import CoachError
 from coach.viewers import Viewer
 
@@ -42,6 +43,16 @@ class Taker:
     waiting: int
     overdue: int
     seen: frozenset[int]
+
+
+def may_give_back(viewer: Viewer, row: TaskRow) -> bool:
+    """Whether a row of the queue is the viewer's to give back."""
+    return row.assigned_to is not None and (row.assigned_to == viewer.user_id or viewer.role == "admin")
+
+
+def may_move(viewer: Viewer, row: TaskRow) -> bool:
+    """Whether the viewer may give this to somebody, or take it out: not while another is at it."""
+    return not row.claimed or row.assigned_to == viewer.user_id or viewer.role == "admin"
 
 
 def takers(
@@ -103,7 +114,8 @@ def drop(
     *,
     now: datetime | None = None,
 ) -> Handed:
-    """Take tasks out of the queue for one reason, as `tasks.drop` does each."""
+    """Take tasks out of the queue for one reason, as `tasks.drop` does each; CoachError without a reason."""
+    why = tasks.reasoned(why)
     return _each(task_ids, lambda task: tasks.drop(store, settings, viewer, task, why, now=now))
 
 

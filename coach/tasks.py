@@ -154,16 +154,21 @@ def drop(
     A living claim only its holder or an admin takes out.
     """
     viewer.require("review")
-    now = now or datetime.now(UTC)
-    if not why.strip():
-        raise CoachError("Escriba por qué esta llamada no se revisa: queda en el registro.")
+    why, now = reasoned(why), now or datetime.now(UTC)
     with store.writing() as connection:
         row = _task(connection, viewer, task_id)
         if is_held(row, settings, now) and viewer.user_id != row.assigned_to and viewer.role != "admin":
             raise CoachError("Otra persona está revisando esta llamada. Pídale que la devuelva a la cola.")
         gone = {"state": "dropped", "finished_at": now}
         connection.execute(update(tasks).where(tasks.c.id == task_id).values(**gone))
-        audit.record(connection, viewer, "drop", f"call:{row.recording_id}", task=task_id, why=why.strip())
+        audit.record(connection, viewer, "drop", f"call:{row.recording_id}", task=task_id, why=why)
+
+
+def reasoned(why: str) -> str:
+    """The reason for taking a call out, tidied; CoachError where there is none."""
+    if not why.strip():
+        raise CoachError("Escriba por qué no se revisa: queda en el registro.")
+    return why.strip()
 
 
 def of_call(connection: Connection, recording_id: str, viewer: Viewer) -> list[Row[Any]]:

@@ -11,7 +11,7 @@ from coach import dispute_rows, releases, sampling, tasks
 from coach.draw_plan import REASONS, Reason
 from coach.task_rows import Holder, TaskFilter, TaskRow
 from coach.types import CoachError
-from views import _call_review, _formats, _labels, _session
+from views import _call_review, _formats, _labels, _queue_hand, _session
 from views._list import listing
 from views._text import counted, t
 from views._widgets import keep_in_address, plain
@@ -20,8 +20,9 @@ SIZE = 25
 
 
 def calls() -> None:
-    """The queue: the viewer's own first; a click on a row claims it."""
+    """The queue: the viewer's own first; a click on a row claims it, ticked ones are handed on together."""
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    _queue_hand.told()
     if not tasks.queue(store, settings, viewer, size=1).rows:
         _nothing()
         return
@@ -38,7 +39,11 @@ def calls() -> None:
     st.caption(
         t("Primero las suyas, luego por fecha límite; del mismo día, antes las críticas. Elija cualquiera.")
     )
-    picked = listing(_columns(), [_row(row) for row in found.rows], key="queue")
+    hand = st.container()
+    ticks = _queue_hand.ticks((page, which))
+    picked = listing(_columns(), [_row(row) for row in found.rows], ticks=ticks, key="queue")
+    with hand:
+        _queue_hand.bar([row for row in found.rows if str(row.id) in picked.ticked])
     _foot(found.total, "queue-page")
     if picked.row:
         _take(picked.row)
