@@ -17,6 +17,7 @@ from views._text import counted, t
 from views._widgets import plain
 
 ROUND, REFUSED = "queue-round", "queue-refused"
+PANEL_PX = 340  # else a popover is as wide as its longest sentence
 
 
 def ticks(shown: Hashable) -> Ticks:
@@ -68,10 +69,15 @@ def _ticked(n: int, busy: int) -> str:
 
 
 def _assign(rows: list[TaskRow]) -> None:
-    icon, number = ":material/person_add:", _round()
-    with st.popover(t("Asignar a…"), key=f"assign-{number}", icon=icon, type="tertiary", disabled=not rows):
-        if not rows:
-            return
+    icon = ":material/person_add:"
+    with st.popover(t("Asignar a…"), key=f"assign-{_round()}", icon=icon, type="tertiary", disabled=not rows):
+        if rows:
+            _to_whom(rows)
+
+
+def _to_whom(rows: list[TaskRow]) -> None:
+    number = _round()
+    with st.container(width=PANEL_PX):
         found = handing.takers(_session.store(), _session.settings(), _session.viewer(), _ids(rows))
         people = {one.user_id: one for one in found}
         chosen = st.selectbox(
@@ -135,7 +141,10 @@ def _give_back(rows: list[TaskRow]) -> None:
         if st.button(label, key="give-back", icon=icon, type="tertiary", disabled=not rows):
             _free(rows)
         return
-    with st.popover(label, key=f"give-back-{number}", icon=icon, type="tertiary"):
+    with (
+        st.popover(label, key=f"give-back-{number}", icon=icon, type="tertiary"),
+        st.container(width=PANEL_PX),
+    ):
         st.markdown(
             t(
                 "Están a nombre de {names}. Lo que ya se hizo en una revisión se guarda.",
@@ -152,12 +161,16 @@ def _free(rows: list[TaskRow]) -> None:
 
 
 def _drop(rows: list[TaskRow]) -> None:
-    label, icon, number = t("Quitar de la cola"), ":material/playlist_remove:", _round()
-    with st.popover(label, key=f"drop-{number}", icon=icon, type="tertiary", disabled=not rows):
-        if not rows:
-            return
+    label, icon = t("Quitar de la cola"), ":material/playlist_remove:"
+    with st.popover(label, key=f"drop-{_round()}", icon=icon, type="tertiary", disabled=not rows):
+        if rows:
+            _without_review(rows)
+
+
+def _without_review(rows: list[TaskRow]) -> None:
+    with st.container(width=PANEL_PX):
         st.markdown(t("Sale sin revisión y no vuelve a sortearse. Desde la llamada se puede revisar igual."))
-        why = st.text_area(t("¿Por qué no se revisa? Queda en el registro."), key=f"why-{number}")
+        why = st.text_area(t("¿Por qué no se revisa? Queda en el registro."), key=f"why-{_round()}")
         if not st.button(counted(len(rows), "Quitar {n} llamada", "Quitar {n} llamadas"), key="drop"):
             return
         try:

@@ -169,6 +169,7 @@ def _row(row: TaskRow) -> dict[str, Any]:
     place = " · ".join(part for part in (row.company, _formats.day(row.call_date)) if part)
     mine = row.assigned_to == _session.viewer().user_id
     who = t("usted") if mine else row.assignee or t("nadie")
+    begun = t("empezada") if row.has_draft else t("la está revisando") if row.claimed and not mine else ""
     return {
         "id": str(row.id),
         "href": f"call?{urlencode({'call': row.recording_id})}",
@@ -176,7 +177,7 @@ def _row(row: TaskRow) -> dict[str, Any]:
             "agent": {"text": row.agent or t("sin asignar"), "sub": place},
             "why": {"text": _labels.reason(row.reason), "sub": _stands(row)},
             "due": _due(row.due_on, row.overdue),
-            "who": {"text": who, "sub": t("empezada") if row.has_draft else ""},
+            "who": {"text": who, "sub": begun},
             "length": {"text": _formats.duration(row.duration_s)},
         },
     }

@@ -30,8 +30,8 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """Boxes before the rows. `one` stands before the row's first text for who cannot see it, `all` at the
-    head; another `round` than before empties all boxes.
+    """Boxes before the rows. `one` stands before what the row's first cell says, for who cannot see it, `all`
+    at the head; another `round` than before empties all boxes.
     """
 
     one: str

@@ -93,7 +93,8 @@ function ticksOf(list, data, tell) {
   const cell = (row) => {
     const box = make('input');
     boxes.set(row.id, box);
-    const named = `${data.ticks.one} ${row.cells[data.columns[0].id]?.text || ''}`;
+    const first = row.cells[data.columns[0].id] || {};
+    const named = [`${data.ticks.one} ${first.text || ''}`, first.sub].filter(Boolean).join(', ');
     return boxIn('td', box, row.id, named, (on) => put([row.id], on));
   };
   return { head, cell, paint };
