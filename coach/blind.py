@@ -43,9 +43,12 @@ def saw(user_id: ColumnElement[Any] | int, recording_id: ColumnElement[str] | st
 
 def not_for(viewer: Viewer) -> ColumnElement[bool]:
     """Tasks that are to be done blind and cannot be by the viewer, while somebody else can."""
-    if viewer.user_id is None:
-        return false()
-    return and_(tasks.c.blind, saw(viewer.user_id, tasks.c.recording_id), _others(viewer.user_id))
+    return false() if viewer.user_id is None else spoilt(viewer.user_id)
+
+
+def spoilt(user_id: ColumnElement[Any] | int) -> ColumnElement[bool]:
+    """Tasks that are to be done blind and cannot be by this person, while somebody else can."""
+    return and_(tasks.c.blind, saw(user_id, tasks.c.recording_id), _others(user_id))
 
 
 def awaited(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
@@ -108,7 +111,7 @@ def settle(connection: Connection, task: Row[Any], user_id: int, refusal: str = 
     connection.execute(update(tasks).where(tasks.c.id == task.id).values(blind=False))
 
 
-def _others(user_id: int) -> ColumnElement[bool]:
+def _others(user_id: ColumnElement[Any] | int) -> ColumnElement[bool]:
     """Whether anybody else who reviews has not seen the verdicts of the task's call."""
     able = select(1).where(
         users.c.active,

@@ -95,10 +95,15 @@ def claim_next(
 
 
 def give_back(store: Store, viewer: Viewer, task_id: int) -> None:
-    """Leave a task to others again; the draft, if any, is kept. Another's claim only an admin gives back."""
+    """Leave a task to others again; the draft, if any, is kept. Another's claim only an admin gives back.
+
+    One that nobody has stays as it is.
+    """
     viewer.require("review")
     with store.writing() as connection:
         row = _task(connection, viewer, task_id)
+        if row.assigned_to is None:
+            return
         if row.assigned_to != viewer.user_id and viewer.role != "admin":
             raise CoachError("Esta llamada la tiene otra persona: solo ella puede devolverla a la cola.")
         free = {"state": "open", "assigned_to": None, "claimed_at": None}
@@ -135,18 +140,35 @@ def assign(
         audit.record(connection, viewer, "assign", f"call:{row.recording_id}", task=task_id, to=taker.login)
 
 
-def drop(store: Store, viewer: Viewer, task_id: int, why: str) -> None:
-    """Take a task out of the queue without a review; its chance stays known, the reason is in the log."""
+def drop(
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    task_id: int,
+    why: str,
+    *,
+    now: datetime | None = None,
+) -> None:
+    """Take a task out of the queue without a review; its chance stays known, the reason is in the log.
+
+    A living claim only its holder or an admin takes out.
+    """
     viewer.require("review")
-    if not why.strip():
-        raise CoachError("Escriba por qué esta llamada no se revisa: queda en el registro.")
+    why, now = reasoned(why), now or datetime.now(UTC)
     with store.writing() as connection:
         row = _task(connection, viewer, task_id)
-        if row.state == "claimed" and row.assigned_to != viewer.user_id and viewer.role != "admin":
-            raise CoachError("Otra persona está revisando esta llamada.")
-        gone = {"state": "dropped", "finished_at": datetime.now(UTC)}
+        if is_held(row, settings, now) and viewer.user_id != row.assigned_to and viewer.role != "admin":
+            raise CoachError("Otra persona está revisando esta llamada. Pídale que la devuelva a la cola.")
+        gone = {"state": "dropped", "finished_at": now}
         connection.execute(update(tasks).where(tasks.c.id == task_id).values(**gone))
-        audit.record(connection, viewer, "drop", f"call:{row.recording_id}", task=task_id, why=why.strip())
+        audit.record(connection, viewer, "drop", f"call:{row.recording_id}", task=task_id, why=why)
+
+
+def reasoned(why: str) -> str:
+    """The reason for taking a call out, tidied; CoachError where there is none."""
+    if not why.strip():
+        raise CoachError("Escriba por qué no se revisa: queda en el registro.")
+    return why.strip()
 
 
 def of_call(connection: Connection, recording_id: str, viewer: Viewer) -> list[Row[Any]]:

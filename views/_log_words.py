@@ -56,11 +56,13 @@ def details(entry: Entry) -> str:
         "closes": t("cierra el caso"),
         "format": t("formato"),
         "points": t("puntos"),
+        "why": t("motivo"),
+        "to": t("a quién"),
     }
     told = {
         key: value
         for key, value in entry.detail.items()
-        if not key.endswith("_id") and value not in ("", None)
+        if key != "task" and not key.endswith("_id") and value not in ("", None)
     }
     return ", ".join(
         f"{names.get(key, key.replace('_', ' '))}: {_value(key, value)}" for key, value in told.items()

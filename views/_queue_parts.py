@@ -11,7 +11,7 @@ from coach import dispute_rows, releases, sampling, tasks
 from coach.draw_plan import REASONS, Reason
 from coach.task_rows import Holder, TaskFilter, TaskRow
 from coach.types import CoachError
-from views import _call_review, _formats, _labels, _session
+from views import _call_review, _formats, _labels, _queue_hand, _session
 from views._list import listing
 from views._text import counted, t
 from views._widgets import keep_in_address, plain
@@ -20,8 +20,9 @@ SIZE = 25
 
 
 def calls() -> None:
-    """The queue: the viewer's own first; a click on a row claims it."""
+    """The queue: the viewer's own first; a click on a row claims it, ticked ones are handed on together."""
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    _queue_hand.told()
     if not tasks.queue(store, settings, viewer, size=1).rows:
         _nothing()
         return
@@ -38,7 +39,11 @@ def calls() -> None:
     st.caption(
         t("Primero las suyas, luego por fecha límite; del mismo día, antes las críticas. Elija cualquiera.")
     )
-    picked = listing(_columns(), [_row(row) for row in found.rows], key="queue")
+    hand = st.container()
+    ticks = _queue_hand.ticks((page, which))
+    picked = listing(_columns(), [_row(row) for row in found.rows], ticks=ticks, key="queue")
+    with hand:
+        _queue_hand.bar([row for row in found.rows if str(row.id) in picked.ticked])
     _foot(found.total, "queue-page")
     if picked.row:
         _take(picked.row)
@@ -164,6 +169,7 @@ def _row(row: TaskRow) -> dict[str, Any]:
     place = " · ".join(part for part in (row.company, _formats.day(row.call_date)) if part)
     mine = row.assigned_to == _session.viewer().user_id
     who = t("usted") if mine else row.assignee or t("nadie")
+    begun = t("empezada") if row.has_draft else t("la está revisando") if row.claimed and not mine else ""
     return {
         "id": str(row.id),
         "href": f"call?{urlencode({'call': row.recording_id})}",
@@ -171,7 +177,7 @@ def _row(row: TaskRow) -> dict[str, Any]:
             "agent": {"text": row.agent or t("sin asignar"), "sub": place},
             "why": {"text": _labels.reason(row.reason), "sub": _stands(row)},
             "due": _due(row.due_on, row.overdue),
-            "who": {"text": who, "sub": t("empezada") if row.has_draft else ""},
+            "who": {"text": who, "sub": begun},
             "length": {"text": _formats.duration(row.duration_s)},
         },
     }

@@ -133,6 +133,14 @@ def test_what_is_given_back_is_free(store: Store, settings: Settings, ana: Viewe
     assert ids(store, settings, luz, holder="nobody") == ["a"]
 
 
+def test_what_nobody_has_needs_no_giving_back(store: Store, settings: Settings, ana: Viewer) -> None:
+    task = put(store, settings, "a")
+    tasks.give_back(store, ana, task)
+    assert ids(store, settings, ana, holder="nobody") == ["a"]
+    with store.reading() as connection:
+        assert connection.execute(select(audit)).all() == []
+
+
 def test_an_assigned_call_waits_for_its_person(
     store: Store, settings: Settings, ana: Viewer, luz: Viewer
 ) -> None:
@@ -159,14 +167,25 @@ def test_a_dropped_call_leaves_the_queue_with_its_reason_in_the_log(
 ) -> None:
     task = put(store, settings, "a")
     with pytest.raises(CoachError, match="por qué"):
-        tasks.drop(store, ana, task, " ")
-    tasks.drop(store, ana, task, "Es de prueba.")
+        tasks.drop(store, settings, ana, task, " ")
+    tasks.drop(store, settings, ana, task, "Es de prueba.")
     assert ids(store, settings, ana) == []
     with store.reading() as connection:
         (entry,) = connection.execute(select(audit)).all()
     assert (entry.action, entry.subject, "Es de prueba." in entry.detail) == ("drop", "call:a", True)
     with pytest.raises(CoachError, match="ya no está en la cola"):
         tasks.claim(store, settings, ana, task, now=NOW)
+
+
+def test_only_a_living_claim_keeps_others_from_taking_a_call_out(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    task = put(store, settings, "a")
+    tasks.claim(store, settings, luz, task, now=NOW)
+    with pytest.raises(CoachError, match="está revisando"):
+        tasks.drop(store, settings, ana, task, "Es de prueba.", now=NOW + timedelta(hours=1))
+    tasks.drop(store, settings, ana, task, "Es de prueba.", now=NOW + timedelta(hours=25))
+    assert ids(store, settings, ana) == []
 
 
 @pytest.mark.parametrize("role", ["agent", "lead", "auditor"])
@@ -176,7 +195,7 @@ def test_who_does_not_review_sees_no_queue(store: Store, settings: Settings, rol
     for act in (
         lambda: tasks.queue(store, settings, other),
         lambda: tasks.claim(store, settings, other, task),
-        lambda: tasks.drop(store, other, task, "x"),
+        lambda: tasks.drop(store, settings, other, task, "x"),
     ):
         with pytest.raises(CoachError, match="no tiene permiso"):
             act()

@@ -56,23 +56,74 @@ function saidNode(said, columns, row) {
   return node;
 }
 
+// Boxes before the rows. What is ticked lives here, by list, until Python names another round.
+const ticked = new WeakMap();
+
+function ticksOf(list, data, tell) {
+  const shown = data.rows.map((row) => row.id);
+  const before = ticked.get(list);
+  const ids = new Set(before?.round === data.ticks.round ? shown.filter((id) => before.ids.has(id)) : []);
+  ticked.set(list, { round: data.ticks.round, ids });
+  const boxes = new Map();
+  const all = make('input');
+  const paint = () => {
+    boxes.forEach((box, id) => { box.checked = ids.has(id); });
+    all.checked = shown.length > 0 && ids.size === shown.length;
+    all.indeterminate = ids.size > 0 && !all.checked;
+  };
+  const put = (some, on) => {
+    some.forEach((id) => (on ? ids.add(id) : ids.delete(id)));
+    paint();
+    tell({ round: data.ticks.round, ids: [...ids] });
+  };
+  const boxIn = (tag, input, name, label, change) => {
+    const node = make(tag, 'tick');
+    const hold = make('label');
+    input.type = 'checkbox';
+    input.dataset.tick = name;
+    input.setAttribute('aria-label', label);
+    input.onchange = () => change(input.checked);
+    hold.append(input);
+    node.append(hold);
+    node.onclick = (event) => event.stopPropagation();
+    return node;
+  };
+  const head = boxIn('th', all, '', data.ticks.all, (on) => put(shown, on));
+  head.firstChild.append(make('span', 'all', data.ticks.all));
+  const cell = (row) => {
+    const box = make('input');
+    boxes.set(row.id, box);
+    const first = row.cells[data.columns[0].id] || {};
+    const named = [`${data.ticks.one} ${first.text || ''}`, first.sub].filter(Boolean).join(', ');
+    return boxIn('td', box, row.id, named, (on) => put([row.id], on));
+  };
+  return { head, cell, paint };
+}
+
 export default function (component) {
-  const { parentElement, data, setTriggerValue } = component;
-  parentElement.querySelector('.temple')?.remove();
+  const { parentElement, data, setTriggerValue, setStateValue } = component;
+  const before = parentElement.querySelector('.temple');
+  const focused = before?.getRootNode().activeElement?.dataset.tick;
+  before?.remove();
   const root = make('div', 'temple');
   const table = make('table');
   const head = make('thead');
   const line = make('tr');
   line.append(...data.columns.map((column) => headNode(column, data.sort, (order) => setTriggerValue('sort', order))));
+  const ticks = data.ticks && ticksOf(parentElement, data, (value) => setStateValue('ticked', value));
+  if (ticks) line.prepend(ticks.head);
   head.append(line);
   const body = make('tbody');
   for (const row of data.rows) {
     const node = rowNode(row, data.columns, (id) => setTriggerValue('row', id));
+    if (ticks) node.prepend(ticks.cell(row));
     body.append(node);
     if (row.said) body.append(saidNode(row.said, data.columns, node));
   }
+  ticks?.paint();
   table.append(head, body);
   root.append(table);
   parentElement.append(root);
   root.classList.toggle('dark', isDark(root));
+  if (focused !== undefined) root.querySelector(`[data-tick="${CSS.escape(focused)}"]`)?.focus();
 }
