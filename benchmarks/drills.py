@@ -20,6 +20,7 @@ from drills.formats import FORMATS
 from drills.grade import Tools, grade
 from drills.loader import load_lines, load_scenarios
 from rubrics.case_words import sum_in_words
+from rubrics.loader import load_rubric
 from rubrics.playbook import load_playbook
 
 DAY = datetime.date(2025, 11, 10)
@@ -84,7 +85,7 @@ def _call(scenario: str, tools: Tools) -> Drill:
 
 
 def _tools() -> Tools:
-    return Tools.usual(load_lines(), load_playbook())
+    return Tools(load_lines(), load_playbook(), load_rubric())
 
 
 if __name__ == "__main__":

@@ -71,11 +71,6 @@ def known_effects() -> frozenset[str]:
 
 
 @cache
-def known_causes() -> frozenset[str]:
-    return frozenset(_file()[1])
-
-
-@cache
 def _file() -> tuple[dict[str, Effect], dict[str, Cause]]:
     data = read_yaml(Path(__file__).with_name("effects.yaml"))
     effects = {name: Effect.model_validate(one) for name, one in data["effects"].items()}

@@ -20,7 +20,6 @@ from rubrics.playbook import Playbook
 from rubrics.replies import TONES, Case, ranked
 from transcripts.types import Recording, Transcript, Turn
 
-GOOD = "good"
 # acts by which a fault is found in words
 FAULT_ACTS: dict[str, tuple[str, ...]] = {
     "vague": ("hedge", "gives_up"),

@@ -20,7 +20,7 @@ from drills.state import DISPUTES
 from drills.steps import of_mine, step_marks
 from drills.third import third_party_marks
 from nlp.types import Findings
-from rubrics.loader import load_rubric, pack_of
+from rubrics.loader import pack_of
 from rubrics.playbook import Playbook
 from rubrics.replies import Suggestion, suggest
 from rubrics.scoring import score
@@ -41,11 +41,6 @@ class Tools:
     book: Book
     playbook: Playbook
     rubric: Rubric
-
-    @classmethod
-    def usual(cls, book: Book, playbook: Playbook) -> Tools:
-        """With the base form."""
-        return cls(book, playbook, load_rubric())
 
 
 @dataclass(frozen=True, slots=True)

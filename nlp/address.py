@@ -1,4 +1,4 @@
-"""How the agent addresses whoever listens: tú, vos or usted; which words show it, and how sure.
+"""Whether the agent addresses whoever listens as tú or vos and not as usted; which words show it, how sure.
 
 A pronoun or a verb form that only tú or vos take is sure; what usted shares («paga», «anota») or a set phrase
 («mira», «¿cómo estás?») is a hint, which the rest of the call may settle (`nlp/address_call.py`). Quoted and
@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
 
 from nlp.address_forms import bare_order, forms_of
 from nlp.cues import read_yaml
@@ -25,11 +24,6 @@ _CLITICS = frozenset("me lo la los las le les nos".split())
 # «te» before these is hardly ever the pronoun
 _NOT_AFTER_TE = frozenset("de el y o en con por para que a un una verde negro".split())
 _NEW_CLAUSE = re.compile(r"[.,;:…?!¿¡«»“”\"—–(]")
-# What only vos takes: a stressed ending that is no future («pagás», «decís»), a bare stressed order («pagá»).
-_VOS = re.compile(r"(?:(?<!r)[áéí]s|[áéí]|ái|ai)$")
-# What only usted takes: the pronoun, and orders with a pronoun behind («dígame», «págueme», «permítame»).
-_USTED = frozenset("usted oiga mire diga fijese disculpe perdone espere digame deme".split())
-_USTED_ORDER = re.compile(r"[áéí]\w+(?:[ea])(?:me|nos|se|le|lo|la|los|las)(?:lo|la|los|las)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +33,6 @@ class Familiar:
     first: int
     end: int
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """How one turn addresses its listener; `shown` are the words `first..end` that show it, in order."""
-
-    form: Literal["tu", "vos", "usted"] | None
-    shown: tuple[tuple[int, int], ...] = ()
-
-
-def address_of(words: Words, exempt: Sequence[str] = ()) -> Address:
-    """Tú, vos or usted; None where only words that both share were said. A turn that mixes them is familiar.
-
-    `exempt` are phrases that do not count, such as a company's slogan.
-    """
-    familiar = [form for form in familiar_forms(words, exempt) if form.score > HINT]
-    if familiar:
-        shown = tuple((form.first, form.end) for form in familiar)
-        vos = any(_is_vos(words.words[form.first].raw.lower()) for form in familiar)
-        return Address("vos" if vos else "tu", shown)
-    polite = tuple(
-        (at, at + 1)
-        for at, word in enumerate(words.words)
-        if not word.quoted and (plain(word.raw) in _USTED or _USTED_ORDER.search(word.raw.lower()))
-    )
-    return Address("usted", polite) if polite else Address(None)
 
 
 def familiar_forms(words: Words, exempt: Sequence[str] = ()) -> list[Familiar]:
@@ -213,10 +181,6 @@ def _reported(words: Words, at: int) -> bool:
         if plain(word.raw) in _forms().reporting:
             return True
     return False
-
-
-def _is_vos(low: str) -> bool:
-    return low in ("vos", "sos") or (_VOS.search(low) is not None and low not in ("estás", "ti", "di"))
 
 
 @dataclass(frozen=True, slots=True)

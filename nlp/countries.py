@@ -34,6 +34,7 @@ class Country:
 
     currency: str | None = None
     drops_thousand: bool = False  # «le pago cincuenta» is 50,000
+    month_first: bool = False  # «3/5» may be the fifth of March
     units: dict[tuple[str, ...], Unit] = field(default_factory=dict)
     signs: dict[str, str | None] = field(default_factory=dict)
 
@@ -48,6 +49,7 @@ class _Country(BaseModel):
     model_config = ConfigDict(extra="forbid")
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
     drops_thousand: bool = False
+    month_first: bool = False
     units: dict[str, _Unit | Decimal] = {}
     signs: dict[str, str | None] = {}
 
@@ -64,7 +66,7 @@ def country_of(code: str | None) -> Country:
     file = _read()
     own = file.countries.get((code or "").upper(), _Country())
     units = {_key(word): _unit(unit) for word, unit in (file.common.units | own.units).items()}
-    return Country(own.currency, own.drops_thousand, units, file.common.signs | own.signs)
+    return Country(own.currency, own.drops_thousand, own.month_first, units, file.common.signs | own.signs)
 
 
 @cache

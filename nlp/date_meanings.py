@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp import days
 from nlp.text import sound
@@ -86,15 +86,40 @@ def monthly(match: re.Match[str], today: datetime.date) -> Named:
 
 
 def figures(match: re.Match[str], today: datetime.date) -> Named | None:
+    """«5/10», the day before the month; a month over twelve is a day. «24/7» and «7/24» mean always."""
+    if match["figures"] in ("24/7", "7/24"):
+        return None
     parts = [int(part) for part in re.split("[/-]", match["figures"])]
     if len(str(parts[0])) == 4:
-        year, month, day = parts
-    else:
-        day, month = parts[:2]
-        year = (parts[2] + 2000 if parts[2] < 100 else parts[2]) if len(parts) > 2 else 0
+        return _of_figures(parts[2], parts[1], parts[0], today)
+    return _of_figures(parts[0], parts[1], _year(parts), today)
+
+
+def month_first(match: re.Match[str], today: datetime.date) -> Named | None:
+    """«10/5», the month before the day. People who write so know the other order too: where both would be
+    a day, this one is not firm.
+    """
+    if match["figures"] == "24/7":
+        return None
+    parts = [int(part) for part in re.split("[/-]", match["figures"])]
+    if len(str(parts[0])) == 4:
+        return _of_figures(parts[2], parts[1], parts[0], today)
+    month, day = parts[:2]
+    named = _of_figures(day, month, _year(parts), today)
+    return named and replace(named, firm=max(day, month) > 12 or day == month)
+
+
+def _year(parts: list[int]) -> int:
+    """The year that stands third, 0 where none does."""
+    if len(parts) < 3:
+        return 0
+    return parts[2] + 2000 if parts[2] < 100 else parts[2]
+
+
+def _of_figures(day: int, month: int, year: int, today: datetime.date) -> Named | None:
     if month > 12 >= day:
         day, month = month, day
-    if not (1 <= month <= 12 and 1 <= day <= 31) or (day, month, year) == (24, 7, 0):
+    if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     return Named(days.in_month(year, month, day) if year else days.nearest_year(today, month, day))
 

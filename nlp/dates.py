@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from nlp.date_meanings import Rule
+from nlp.countries import country_of
+from nlp.date_meanings import Rule, figures, month_first
 from nlp.date_rules import ANSWER, RULES, TRIGGER
 from nlp.folded import Folded, folded
 from nlp.phrases import phrases, phrases_before
@@ -57,14 +58,15 @@ def dates(
 ) -> tuple[Day, ...]:
     """The days that `text` names, in order, not overlapping.
 
-    `country` decides the order of day and month in figures (the United States write both ways; a month over
-    twelve is a day). `asked`: the turn answers «¿qué día?», so that a bare number may be a day of the
-    month.
+    `country` decides the order of day and month in figures: «3/5» is the third of May, in the United States
+    the fifth of March, though not firmly (a month over twelve is a day everywhere). `asked`: the turn
+    answers «¿qué día?», so that a bare number may be a day of the month.
     """
     turn = folded(text)
+    in_figures = month_first if country_of(country).month_first else figures
     hits: list[_Hit] = []
     for rule, match, first in _matches(text, asked):
-        named = rule(match, call_date)
+        named = (in_figures if rule is figures else rule)(match, call_date)
         if named is not None:
             hits.append(_Hit(first, match.end(), named.date, named.firm, named.agrees))
     return tuple(_day(turn, hit) for hit in _merged(_longest(hits), turn.line))

@@ -6,7 +6,6 @@ import datetime
 from calendar import monthrange
 
 ONE_DAY = datetime.timedelta(days=1)
-_HALF_YEAR = datetime.timedelta(days=183)
 
 
 def plus(day: datetime.date, days: int) -> datetime.date:
@@ -48,10 +47,6 @@ def nearest_year(today: datetime.date, month: int, day: int) -> datetime.date:
     """That day and month in the year that puts it nearest to today: a past month may be last year's."""
     years = (today.year - 1, today.year, today.year + 1)
     return min((in_month(year, month, day) for year in years), key=lambda d: abs(d - today - ONE_DAY))
-
-
-def month_end(today: datetime.date, months: int = 0) -> datetime.date:
-    return in_month(today.year, today.month + months, 31)
 
 
 def earlier_working_day(day: datetime.date) -> datetime.date:

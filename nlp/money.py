@@ -105,7 +105,7 @@ def _told(text: str, code: str | None) -> tuple[tuple[_Sum, ...], frozenset[int]
     sums = tuple(_sums(turn, country_of(code)))
     if not sums:
         return (), frozenset()
-    taken = [(day.start, day.end) for day in dates(text, _ANY_DAY, code)]
+    taken = [(day.start, day.end) for day in dates(text, _ANY_DAY)]  # where days stand, whichever
     sums = tuple(s for s in sums if not _is_day(turn, s, taken))
     ranged = {i + j for i, (a, b) in enumerate(pairwise(sums)) if _is_range(turn, a, b) for j in (0, 1)}
     return sums, frozenset(turn.span(sums[i].first, sums[i].end)[0] for i in ranged)

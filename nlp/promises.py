@@ -17,7 +17,6 @@ from decimal import Decimal
 
 from nlp import money, yes
 from nlp.bargain import Table, agent_turn_before, frame_of, hear_offer
-from nlp.channels import channels_in
 from nlp.countries import country_of
 from nlp.evidence import CallView, heard_in
 from nlp.folded import folded
@@ -117,18 +116,6 @@ def _calls_off(text: str, said: list[Mention]) -> bool:
         return False
     stop = _SENTENCE_END.search(text, refused_at)
     return stop is None or stop.group() != "?"
-
-
-def promise_in(
-    text: str, *, call_date: datetime.date, country: str | None, hint: Decimal | None = None
-) -> tuple[Decimal | None, datetime.date | None, str | None]:
-    """(sum, day, channel) that one turn of a debtor firmly offers, each None where it does not."""
-    if yes.refuses(text) is not None:
-        return None, None, None
-    heard = hear_payer(text, 0, Frame(call_date, country, hint, answering=True))
-    amount, date = chosen(heard.amounts), chosen(heard.dates)
-    channel = next((c.name for c in channels_in(text) if c.wanted), None)
-    return amount.amount if amount else None, date.date if date else None, channel
 
 
 # the payer's side

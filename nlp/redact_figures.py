@@ -192,7 +192,7 @@ class _Reader:
             if found is None:
                 at += 1
                 continue
-            group, at = self._scaled(at, *found)
+            group, at = self._scaled(*found)
             out.append(group)
         return out
 
@@ -255,7 +255,7 @@ class _Reader:
                 value, end, last = value + more, unit.end, last + 1
         return Group(start, end, str(value), "single" if value < 10 else "pair"), last
 
-    def _scaled(self, at: int, group: Group, end: int) -> tuple[Group, int]:
+    def _scaled(self, group: Group, end: int) -> tuple[Group, int]:
         """A number with «mil» or «millones» in it as one group: sums are said so, and some ids."""
         digits, last, scaled = group.digits, end, group.form == "cardinal"
         while last < len(self.items) and self._next(last - 1):

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-VOTES = ("linear", "net", "rule", "rule_in_call", "ruled", "agreed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,4 @@
-"""What the rules hear in one turn: cues, familiar address, concepts; and the labels that follow from them
-alone.
+"""What the rules hear in one turn: cues, familiar address, concepts.
 
 The trained taggers (`nlp.trained`) read the same turn beside them; `nlp.merged` and `nlp.utterance` weigh
 both.
@@ -13,7 +12,6 @@ from functools import lru_cache
 
 from nlp.address import familiar_forms
 from nlp.cues import Hit, Scored, Side, cues_of
-from nlp.labels import act_ids, objection_ids
 from nlp.text import Words
 from nlp.thresholds import utterance_bar
 from transcripts.types import Speaker
@@ -68,14 +66,6 @@ def _tuteo(words: Words) -> Scored | None:
     hits = [Hit("tuteo", f.first, f.end, f.score, "rule:tuteo/address") for f in forms]
     hits.sort(key=lambda hit: (-hit.weight, hit.first))
     return Scored("tuteo", hits[0].weight, tuple(hits))
-
-
-def ruled_labels(text: str, speaker: Speaker) -> list[Label]:
-    """Labels of one utterance by rules alone, highest score first."""
-    side = side_of(speaker)
-    wanted = act_ids() if side == "agent" else objection_ids()
-    found = {name: one.score for name, one in hear(text, side).found.items() if name in wanted}
-    return above_bar(found, side)
 
 
 def above_bar(scores: Mapping[str, float], side: Side) -> list[Label]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +24,6 @@ _STARTS_NO = phrases("starts_no")
 _DEADLINE = phrases("deadline_told")
 _HOW_TO_PAY = phrases("how_to_pay")
 _REJECTS = phrases("rejects")
-_SENTENCE = re.compile(r"(?<=[.?!…])\s")
 
 
 @dataclass(frozen=True, slots=True)

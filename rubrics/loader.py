@@ -63,14 +63,6 @@ def is_pack(data: Mapping[str, Any]) -> bool:
     return any(key in data for key in OF_PACKS)
 
 
-def load_rubrics(folder: Path = HERE) -> tuple[Rubric, ...]:
-    """Every rubric that comes with Temple, the base form first."""
-    files = [
-        path for path in sorted(folder.glob("*.yaml")) if path.name not in ("playbook.yaml", DEFAULT.name)
-    ]
-    return (load_rubric(folder / DEFAULT.name), *(load_rubric(path) for path in files))
-
-
 def load_packs(*folders: Path) -> dict[str, Pack]:
     """The packs by country; "" is the one for countries without their own. The first folder wins."""
     files: dict[str, Path] = {}
@@ -204,7 +196,7 @@ def _joined(
 
 def _strange_criteria(data: CommentedMap, pack: Pack) -> list[Mistake]:
     """Rules that take the points of a criterion which the base form does not have."""
-    named = replaced(data, pack)
+    named = replaced(pack)
     ids = [criterion.id for criterion in load_rubric().criteria] if named else []
     return [
         Mistake(

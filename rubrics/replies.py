@@ -110,7 +110,7 @@ def _suggestion(pair: Pair, play: Play, case: Case) -> Suggestion:
         play.why,
         steps,
         tuple(step for step in steps if step not in pair.rungs),
-        tuple(Reply(w.say.format(**case.known), _why(w, case)) for w in islice(replies, SHOWN)),
+        tuple(Reply(w.say.format(**case.known), _why(w)) for w in islice(replies, SHOWN)),
         play.avoid,
     )
 
@@ -150,7 +150,7 @@ def _asked_again(wording: Wording, case: Case) -> bool:
     return "explore" in case.asked and wording.say.count("?") > 1
 
 
-def _why(wording: Wording, case: Case) -> str:
+def _why(wording: Wording) -> str:
     reasons = (
         ("usa datos del caso", bool(wording.slots)),
         ("palabras del país", bool(wording.in_)),

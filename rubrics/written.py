@@ -129,7 +129,7 @@ def changed(
     return item.model_copy(update=new | {"params": params})
 
 
-def replaced(data: CommentedMap, pack: Pack) -> list[tuple[Loc, str]]:
+def replaced(pack: Pack) -> list[tuple[Loc, str]]:
     """The base criteria whose points the rules and changes of `pack` say that they take, with their place."""
     rules: list[tuple[Loc, str]] = [
         (("rules", place, "replaces"), rule.replaces) for place, rule in enumerate(pack.rules)

@@ -69,6 +69,38 @@ NOT_IN_VIEWS = {
     "threading",
 }
 
+SQL = ("coach.schema", "coach.database")  # schema_lists, schema_work and the like too
+
+# types and words of the floors below, which the parts of a view draw
+DRAWN = (
+    "transcripts.types.",
+    "nlp.labels.",
+    "nlp.types.",
+    "rubrics.labels.",
+    "rubrics.playbook.",
+    "rubrics.replies.",
+    "rubrics.settled.",
+    "rubrics.types.",
+    "drills.checklist.",
+    "drills.choices.",
+    "drills.drill.",
+    "drills.effects.",
+    "drills.faults.",
+    "drills.formats.",
+    "drills.marks.",
+    "drills.scenario.",
+    "drills.schedule.",
+)
+
+# parts that need what a view may not use; a component (views/_x/__init__.py) names the folder of its assets
+ALLOWED = {
+    "views/_call_downloads.py": {"io"},  # a file is put together in memory
+    "views/_form_parts.py": {"pathlib"},  # the type of a form's place
+    "views/_form_table.py": {"pathlib"},
+    "views/_text.py": {"pathlib"},  # english.yaml
+    "views/_widgets.py": {"pathlib", "re"},  # look.css; what Markdown would take for its own
+}
+
 
 ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
 
@@ -140,11 +172,13 @@ def test_an_init_holds_a_docstring_or_a_registry(path: Path) -> None:
     assert not other, f"{name_of(path)}: lines {other} hold more than a docstring or a registry"
 
 
-def views() -> list[Path]:
-    return [path for path in sources() if path.parent.name == "views" and not path.name.startswith("_")]
+def views(*, parts: bool) -> list[Path]:
+    """The screens, or the parts that they are put together from: views/_x.py and the folders views/_x."""
+    inside = [path for path in sources() if name_of(path).startswith("views/")]
+    return [path for path in inside if ("views/_" in name_of(path)) is parts]
 
 
-@pytest.mark.parametrize("path", views(), ids=name_of)
+@pytest.mark.parametrize("path", views(parts=False), ids=name_of)
 def test_a_view_asks_coach_and_draws(path: Path) -> None:
     for name in imported(path):
         top, *rest = name.split(".")
@@ -152,8 +186,23 @@ def test_a_view_asks_coach_and_draws(path: Path) -> None:
             assert top == "coach" or (top == "views" and rest and rest[0].startswith("_")), (
                 f"{name_of(path)} imports {name}: a view asks coach.* and uses views._*"
             )
-            assert name not in ("coach.schema", "coach.database"), f"{name_of(path)}: no SQL in a view"
+        assert not name.startswith(SQL), f"{name_of(path)}: no SQL in a view"
         assert top not in NOT_IN_VIEWS, f"{name_of(path)} imports {top}: that is work for coach"
+
+
+@pytest.mark.parametrize("path", views(parts=True), ids=name_of)
+def test_a_part_of_a_view_asks_coach_and_knows_the_types_it_draws(path: Path) -> None:
+    names = set(imported(path))
+    for name in names:
+        top, *rest = name.split(".")
+        if top == "views":
+            assert rest[0].startswith("_"), f"{name_of(path)} imports {name}: a part stands below the screens"
+        elif top in LEVEL and top != "coach":
+            assert name.startswith(DRAWN), f"{name_of(path)} imports {name}: ask coach.* for it"
+        assert not name.startswith(SQL), f"{name_of(path)}: no SQL in a view"
+    barred = {name.split(".")[0] for name in names} & NOT_IN_VIEWS
+    allowed = {"pathlib"} if path.name == "__init__.py" and barred else ALLOWED.get(name_of(path), set())
+    assert barred == allowed, f"{name_of(path)} imports {barred}: that is work for coach"
 
 
 @every_file

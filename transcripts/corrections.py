@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from transcripts.turns import turn_of
 from transcripts.types import Speaker, Transcript, TranscriptError, Turn
 
 _OTHER_SIDE: dict[Speaker, Speaker] = {"agent": "debtor", "debtor": "agent"}
@@ -35,37 +34,6 @@ def correct_turn(
     if speaker is not None:
         turn = replace(turn, speaker=speaker, speaker_confidence=None)
     return _with_turns(transcript, (*transcript.turns[:index], turn, *transcript.turns[index + 1 :]))
-
-
-def split_turn(transcript: Transcript, index: int, word: int) -> Transcript:
-    """The transcript with turn `index` cut before word number `word`; both halves keep the speaker."""
-    turn = _turn(transcript, index)
-    if not 0 < word < len(turn.words):
-        raise TranscriptError(
-            f"El turno {index} no se puede dividir en la palabra {word}: elija una intermedia."
-        )
-    halves = tuple(
-        replace(turn_of(part, turn.speaker, turn.channel, turn.speaker_confidence), doubt=turn.doubt)
-        for part in (turn.words[:word], turn.words[word:])
-    )
-    return _with_turns(transcript, (*transcript.turns[:index], *halves, *transcript.turns[index + 1 :]))
-
-
-def join_turns(transcript: Transcript, index: int) -> Transcript:
-    """The transcript with turn `index` and the next one, of the same speaker, made one."""
-    first, second = _turn(transcript, index), _turn(transcript, index + 1)
-    if first.speaker != second.speaker:
-        raise TranscriptError(
-            f"Los turnos {index} y {index + 1} son de personas distintas: corrija antes quién habla."
-        )
-    joined = replace(
-        first,
-        text=f"{first.text} {second.text}",
-        end_s=second.end_s if first.end_s is None or second.end_s is None else max(first.end_s, second.end_s),
-        words=(*first.words, *second.words) if first.words and second.words else (),
-        doubt=first.doubt or second.doubt,
-    )
-    return _with_turns(transcript, (*transcript.turns[:index], joined, *transcript.turns[index + 2 :]))
 
 
 def _turn(transcript: Transcript, index: int) -> Turn:

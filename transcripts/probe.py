@@ -80,7 +80,6 @@ class Probe:
     channels: int
     sample_rate: int
     header_s: float | None
-    size_bytes: int
 
 
 class Source(io.RawIOBase):
@@ -150,7 +149,6 @@ def probe(path: Path, limits: Limits | None = None) -> Probe:
             channels=channels,
             sample_rate=rate,
             header_s=_claimed_s(path) or known,
-            size_bytes=size,
         )
     if not 1 <= channels <= 2:
         raise TranscriptError(

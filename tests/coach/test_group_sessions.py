@@ -19,6 +19,7 @@ from drills.drill import replayed
 from drills.formats import FORMATS
 from drills.grade import Tools, grade_play
 from drills.loader import load_lines, load_scenarios
+from rubrics.loader import load_rubric
 from rubrics.playbook import load_playbook
 from tests.coach.people import somebody
 
@@ -74,7 +75,7 @@ def test_the_list_is_what_the_machine_marks_by(format_: str, scenario: str) -> N
     book, playbook = load_lines(), load_playbook()
     drill = FORMATS[format_].build(case, 1, date(2026, 10, 5), book, playbook)  # type: ignore[index]
     play = replayed(drill, [REPLY, REPLY], book)
-    marks = grade_play(play, Tools.usual(book, playbook)).marks
+    marks = grade_play(play, Tools(book, playbook, load_rubric())).marks
     assert checklist(play) == tuple((one.id, one.of) for one in marks)
 
 

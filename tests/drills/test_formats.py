@@ -16,7 +16,7 @@ from drills.marks import rules
 from drills.reply import findings_of, read_reply
 from drills.scenario import DrillError, Scenario
 from drills.schedule import Card
-from rubrics.loader import load_packs
+from rubrics.loader import load_packs, load_rubric
 from rubrics.playbook import Playbook, load_playbook
 from rubrics.replies import faults as faults_of
 from tests.dialogue import dialogue
@@ -32,7 +32,7 @@ def playbook() -> Playbook:
 
 @pytest.fixture(scope="module")
 def tools(book: Book, playbook: Playbook) -> Tools:
-    return Tools.usual(book, playbook)
+    return Tools(book, playbook, load_rubric())
 
 
 class Desk:

@@ -11,6 +11,7 @@ from drills.grade import Tools, grade
 from drills.lines import Book
 from drills.misses import drill_of, misses
 from nlp.analyze import analyze
+from rubrics.loader import load_rubric
 from rubrics.playbook import load_playbook
 from tests.dialogue import dialogue
 from transcripts.types import Transcript
@@ -65,7 +66,7 @@ def test_the_exercise_gives_nobody_away_and_can_be_graded(call: Transcript, book
     good = (
         "Comprendo que este mes no le alcance. ¿Qué día recibe su ingreso? ¿Le anoto 1,500 para el viernes?"
     )
-    given = grade(drill, Attempt((good,)), Tools.usual(book, load_playbook()))
+    given = grade(drill, Attempt((good,)), Tools(book, load_playbook(), load_rubric()))
     assert given.passed
     assert "name" not in {mark.id for mark in given.marks}
 

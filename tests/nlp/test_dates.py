@@ -126,13 +126,33 @@ def test_day_that_is_not_firm(said: str) -> None:
         "el 15% de descuento",
         "los quince mil pesos", "el dos mil", "hace tres días", "lleva tres días de atraso",
         "hoy por hoy no", "cada quincena me descuentan",
-        "cuatro cuotas", "tengo quince años aquí", "marque el 5", "24/7",
+        "cuatro cuotas", "tengo quince años aquí", "24/7", "7/24",
     ],
 )  # fmt: skip
 def test_no_day_at_all(said: str) -> None:
-    assert [
-        day for day in dates(said, WEDNESDAY, "MX") if day.date != WEDNESDAY and day.firm
-    ] == [] or said == "marque el 5"
+    assert [day for day in dates(said, WEDNESDAY, "MX") if day.date != WEDNESDAY and day.firm] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "country", "expected", "is_firm"),
+    [
+        ("el 3/5", "MX", "2026-05-03", True),
+        ("el 3/5", None, "2026-05-03", True),
+        ("el 3/5", "US", "2026-03-05", False),
+        ("el 03/05/2026", "US", "2026-03-05", False),
+        ("el 3/15", "US", "2026-03-15", True),
+        ("el 15/3", "US", "2026-03-15", True),
+        ("el 7/24", "US", "2026-07-24", True),
+        ("el 4/4", "US", "2026-04-04", True),
+        ("el 2026-03-05", "US", "2026-03-05", True),
+    ],
+)
+def test_month_before_the_day_in_the_united_states_only_and_not_firmly(
+    said: str, country: str | None, expected: str, is_firm: bool
+) -> None:
+    (day,) = dates(said, datetime.date(2026, 3, 1), country)
+
+    assert (day.date, day.firm) == (datetime.date.fromisoformat(expected), is_firm)
 
 
 @pytest.mark.parametrize(

@@ -148,8 +148,7 @@ def test_the_promise_survives() -> None:
     assert told(call, promise) == []
 
 
-def test_no_sum_that_anybody_promised_is_redacted_in_the_gold_calls() -> None:
-    """«quinientos el viernes», «tres dos» for 3,200: money and days to pay on are no strings of figures."""
+def test_sums_and_days_to_pay_on_are_no_strings_of_figures() -> None:
     for said in (
         "Le pago quinientos el viernes.",
         "Ochocientos, ochocientos cincuenta.",

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.transcripts.test_speakers import LINES, call
-from transcripts.corrections import correct_turn, join_turns, split_turn, swap_sides
+from transcripts.corrections import correct_turn, swap_sides
 from transcripts.trust import notice
 from transcripts.types import Recording, Transcript, TranscriptError, Trust
 
@@ -60,16 +60,6 @@ def test_speakers_are_sure_once_a_person_has_settled_all(transcript: Transcript)
     assert correct_turn(transcript, 3, speaker="debtor").trust.sure_speakers
 
 
-def test_split_and_join_give_the_same_turn_back(transcript: Transcript) -> None:
-    split = split_turn(transcript, 0, 3)
-
-    assert [turn.text for turn in split.turns[:2]] == [
-        "Buenas tardes, le", "habla Ana Ruiz, de Crédito Norte. ¿Hablo con don José?",
-    ]  # fmt: skip
-    assert split.turns[0].end_s == split.turns[1].start_s
-    assert join_turns(split, 0).turns == transcript.turns
-
-
 @pytest.mark.parametrize("index", [-1, 4])
 def test_turn_that_does_not_exist_says_how_many_there_are(transcript: Transcript, index: int) -> None:
     with pytest.raises(TranscriptError, match="la llamada tiene 4"):
@@ -79,13 +69,3 @@ def test_turn_that_does_not_exist_says_how_many_there_are(transcript: Transcript
 def test_empty_text_is_refused(transcript: Transcript) -> None:
     with pytest.raises(TranscriptError, match="quedaría vacío"):
         correct_turn(transcript, 0, text="  ")
-
-
-def test_turns_of_two_people_are_not_joined(transcript: Transcript) -> None:
-    with pytest.raises(TranscriptError, match="personas distintas"):
-        join_turns(transcript, 0)
-
-
-def test_turn_is_not_split_at_its_edge(transcript: Transcript) -> None:
-    with pytest.raises(TranscriptError, match="elija una intermedia"):
-        split_turn(transcript, 0, 0)

@@ -85,7 +85,7 @@ def test_g729_in_wav_is_read(tmp_path: Path) -> None:
 def test_facts_of_a_stereo_telephone_recording(tmp_path: Path) -> None:
     path = write_wav(tmp_path / "llamada.wav", tone(2.0))
 
-    assert probe(path) == Probe("wav", "pcm_s16le", 2, 8000, 2.0, path.stat().st_size)
+    assert probe(path) == Probe("wav", "pcm_s16le", 2, 8000, 2.0)
 
 
 def test_ending_in_capitals_or_wrong_does_not_matter(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """How well a speech model hears the sample calls and sentences it never met: word error rates.
 
+    python -m transcripts.demo_speech.evaluate [FOLDER OF A MODEL]
+
 Words are compared in lower case without punctuation. Calls take the way of every recording
 (transcripts.transcribe); sentences go to the engine one by one.
 """
@@ -7,6 +9,7 @@ Words are compared in lower case without punctuation. Calls take the way of ever
 import json
 import random
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +26,7 @@ from transcripts.options import SpeechOptions
 from transcripts.types import Recording, Transcript
 
 UNSEEN = Path(__file__).with_name("unseen.txt")
+ROOT = Path(__file__).parents[2]
 _PUNCTUATION = re.compile(r"[^\wáéíóúüñ]+")
 _AT_ONCE = 8
 
@@ -141,3 +145,13 @@ def evaluate_demo_speech(model: Path, calls: Path) -> list[WordErrors]:
 def side_of(speaker: str) -> str:
     """The channel of the maker's calls on which `speaker` is heard: "agent" or "far"."""
     return "agent" if speaker == "agent" else "far"
+
+
+def main() -> None:
+    model = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "models" / "whisper-demo-es"
+    for errors in evaluate_demo_speech(model, ROOT / "examples" / "audio"):
+        sys.stdout.write(f"{errors}\n")
+
+
+if __name__ == "__main__":
+    main()

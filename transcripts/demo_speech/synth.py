@@ -142,15 +142,6 @@ def _engine() -> _Engine:
     return _Engine()
 
 
-def available() -> bool:
-    """True when the espeak-ng library is there."""
-    try:
-        _engine()
-    except DemoSpeechError:
-        return False
-    return True
-
-
 def speak(text: str, voice: Voice) -> Spoken:
     """Speak `text`. Raises DemoSpeechError when the library or the voice is missing."""
     engine = _engine()

@@ -6,17 +6,14 @@ import logging
 import random
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 import torch.nn.functional as F
-from numpy.typing import NDArray
 from torch import Tensor
 
 from nlp.learn.net.batches import Batch, Turns, batches
 from nlp.learn.net.model import Net, pooled
 
 log = logging.getLogger(__name__)
-Rows = NDArray[np.float32]
 LOSS_SCALE = 20.0  # label loss against span loss: most labels of a turn are absent
 
 

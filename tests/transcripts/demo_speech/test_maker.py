@@ -5,13 +5,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.transcripts.demo_speech.helpers import needs_espeak
 from transcripts.demo_speech.errors import DemoSpeechError
 from transcripts.demo_speech.maker import AGENT, FAR, make_call, render, truth_of
 from transcripts.demo_speech.samples import Script
-from transcripts.demo_speech.synth import available
 from transcripts.demo_speech.timeline import Item, lay_out
 
-pytestmark = pytest.mark.skipif(not available(), reason="falta libespeak-ng: apt-get install espeak-ng")
+pytestmark = needs_espeak
 
 SECONDS = 16000
 A, D = "agent", "debtor"

@@ -1,7 +1,8 @@
 import hashlib
 from pathlib import Path
 
-from transcripts.demo_speech.evaluate import score_call, total
+from tests.transcripts.demo_speech.helpers import needs_espeak
+from transcripts.demo_speech.evaluate import score_call, score_sentences, total, unseen_sentences
 from transcripts.options import SpeechOptions, is_demo
 
 ROOT = Path(__file__).parents[3]
@@ -37,3 +38,11 @@ def test_the_model_hears_a_message_on_an_answering_machine() -> None:
     score = total("cl-02", score_call(AUDIO / "cl-02-buzon-de-voz.ogg", options).values())
     assert score.words > 50
     assert score.rate < 0.15
+
+
+@needs_espeak
+def test_the_model_hears_sentences_that_it_never_met() -> None:
+    options = SpeechOptions(model=str(MODEL), device="cpu", compute_type="int8")
+    score = score_sentences("frases nunca oídas", unseen_sentences()[:4], options)
+    assert score.words > 30
+    assert score.rate < 0.25

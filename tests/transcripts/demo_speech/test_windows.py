@@ -3,15 +3,14 @@ import random
 import numpy as np
 import pytest
 
+from tests.transcripts.demo_speech.helpers import needs_espeak
 from transcripts.demo_speech.channel import Line, telephone
 from transcripts.demo_speech.errors import DemoSpeechError
 from transcripts.demo_speech.evaluate import plain, word_errors
 from transcripts.demo_speech.mel import log_mel, mel_filters
 from transcripts.demo_speech.mix import load_mix
-from transcripts.demo_speech.synth import Voice, available, speak
+from transcripts.demo_speech.synth import Voice, speak
 from transcripts.demo_speech.windows import Utterance, Window, draw_window, label_frames
-
-needs_espeak = pytest.mark.skipif(not available(), reason="falta libespeak-ng: apt-get install espeak-ng")
 
 
 def tone(hertz: float, rate: int, seconds: float = 1.0) -> np.ndarray:
