@@ -26,6 +26,8 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 
 PAUSE_S = 120.0  # longer without a sign of work is a pause and no work
+ENDED = "Esta revisión ya se terminó o se descartó en otra ventana: no se guarda dos veces."
+CHANGED = "Esta revisión cambió en otra ventana mientras se guardaba. Mírela y termine de nuevo."
 NOT_OPEN = "Esta llamada no la tiene en revisión. Ábrala de nuevo desde la cola."
 
 Change = Callable[[DraftBody, Judged], DraftBody]
@@ -102,6 +104,18 @@ def discard(store: Store, viewer: Viewer, recording_id: str) -> None:
         connection.execute(update(task_table).where(*_its_task(row)).values(**free))
         connection.execute(delete(drafts).where(drafts.c.id == row.id))
         audit.record(connection, viewer, "discard", f"call:{recording_id}")
+
+
+def end(connection: Connection, draft: Draft) -> None:
+    """Take the draft away, in the transaction that writes what became of it. Of two windows that end it at
+    once, one does: CoachError where it is gone, or says something else than `draft`, which was read before.
+    """
+    its = (drafts.c.id == draft.id, drafts.c.user_id == draft.user_id, drafts.c.started_at == draft.started_at)
+    held = connection.execute(delete(drafts).where(*its).returning(drafts.c.body)).first()
+    if held is None:
+        raise CoachError(ENDED)
+    if read_body(held.body) != draft.body:
+        raise CoachError(CHANGED)
 
 
 def change_draft(
