@@ -156,8 +156,8 @@ def decide(
 
     Another outcome than the one that stands upholds the dispute: it takes its place, points are counted anew
     and the call joins the shop's test set. The same one dismisses it, and so does one that would lower
-    points: nothing changes then. It counts as said blind only where the person has not had the verdicts of the
-    call before them.
+    points: nothing changes then. It counts as said blind only where the person has not had the verdicts of
+    the call before them.
     """
     viewer.require("decide")
     person = known(viewer)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
-from coach import audit, drafts, pipeline, queries, versions
+from coach import audit, blind, drafts, pipeline, queries, versions
 from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.draft_body import Draft, Rated
@@ -65,6 +65,8 @@ def override(
     not on the scorecard, or where an outcome other than the machine's comes without a reason.
     """
     queries.reach(store, viewer, recording_id)
+    with store.reading() as connection:
+        blind.check_calibrated(connection, viewer, recording_id)
     if drafts.hides(store, viewer, recording_id):
         raise CoachError("Esta llamada la revisa a ciegas: júzguela en su revisión.")
     with store.writing() as connection:
@@ -100,6 +102,7 @@ def finish(
     now = now or datetime.now(UTC)
     draft = drafts.touch(store, viewer, recording_id, now=now)
     with store.reading() as connection:
+        blind.check_calibrated(connection, viewer, recording_id)
         was = judged(connection, recording_id)
         call = store.read_call(connection, recording_id)
     said = may_say(draft.body, viewer, critical_of(*forms_for(call, settings)))

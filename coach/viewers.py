@@ -66,6 +66,12 @@ class Viewer:
     teams: tuple[int, ...] = ()  # that a lead leads today
     portfolios: tuple[str, ...] = ()  # that an auditor may see
     language: str = "es"
+    own_role: Role | None = None  # where `role` is that of somebody through whose eyes the person looks
+
+    @property
+    def reviews(self) -> bool:
+        """Whether the person judges calls, through whose eyes ever they look."""
+        return "review" in RIGHTS[self.own_role or self.role]
 
     def may(self, right: Right) -> bool:
         return right in RIGHTS[self.role]
