@@ -2,6 +2,9 @@
 
 A blind review is one only for somebody who has not had the machine's verdicts before them. Whoever has leaves
 it to others; where there is nobody else, the review is an ordinary one and counts as such.
+
+Blind are also the judges of a calibration until it can be compared. Which calls a viewer is to see no verdict
+of is decided here, for single calls, lists and figures alike (`awaited`).
 """
 
 from __future__ import annotations
@@ -10,7 +13,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, false, literal, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    false,
+    literal,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from coach import audit
 from coach.rows import CallFilter
@@ -18,7 +33,14 @@ from coach.schema import recordings, reviews
 from coach.schema_lists import listed
 from coach.schema_people import audit as log
 from coach.schema_people import users
-from coach.schema_work import review_facts, tasks
+from coach.schema_work import (
+    calibration_calls,
+    calibration_people,
+    calibration_scores,
+    calibrations,
+    review_facts,
+    tasks,
+)
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import RIGHTS, Viewer
@@ -27,6 +49,10 @@ WAITING = ("open", "claimed")
 REVIEWERS = tuple(role for role, rights in RIGHTS.items() if "review" in rights)
 SAW, SAW_BARE = "see", "see_bare"  # in the log: a call opened with its verdicts, or without
 _SEEN = "Usted ya vio lo que dijo Temple de esta llamada: a ciegas la revisa otra persona."
+_CALIBRATED = (
+    "Esta llamada está en una calibración suya que todavía no se puede comparar. Evalúela en Calibración; "
+    "los veredictos se ven cuando todos terminen."
+)
 
 
 def saw(user_id: ColumnElement[Any] | int, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
@@ -42,8 +68,12 @@ def saw(user_id: ColumnElement[Any] | int, recording_id: ColumnElement[str] | st
 
 
 def not_for(viewer: Viewer) -> ColumnElement[bool]:
-    """Tasks that are to be done blind and cannot be by the viewer, while somebody else can."""
-    return false() if viewer.user_id is None else spoilt(viewer.user_id)
+    """Tasks that are to be done blind and cannot be by the viewer, while somebody else can; and those of
+    calls that the viewer is judging in a calibration.
+    """
+    if viewer.user_id is None:
+        return false()
+    return or_(spoilt(viewer.user_id), calibrates(viewer, tasks.c.recording_id))
 
 
 def spoilt(user_id: ColumnElement[Any] | int) -> ColumnElement[bool]:
@@ -52,12 +82,66 @@ def spoilt(user_id: ColumnElement[Any] | int) -> ColumnElement[bool]:
 
 
 def awaited(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
-    """Whether a call waits for a blind review that the viewer holds, or may still take."""
-    if viewer.user_id is None or not viewer.may("review"):
+    """Whether the viewer is to see no verdict of a call: it waits for a blind review that they hold or may
+    still take, or they judge it in a calibration.
+    """
+    if viewer.user_id is None:
         return false()
+    together = calibrates(viewer, recording_id)
+    if not viewer.reviews:
+        return together
     theirs = _for(viewer.user_id, recording_id)
     its = (tasks.c.recording_id == recording_id, tasks.c.blind, tasks.c.state.in_(WAITING), theirs)
-    return select(1).where(*its).correlate_except(tasks).exists()
+    return or_(together, select(1).where(*its).correlate_except(tasks).exists())
+
+
+def calibrates(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Whether the viewer judges a call in a calibration that cannot be compared yet. Also what they have
+    handed in: until then it may be changed.
+    """
+    if viewer.user_id is None:
+        return false()
+    named = literal(recording_id) if isinstance(recording_id, str) else recording_id
+    return named.in_(_calibrated(viewer.user_id))
+
+
+def is_calibrated(connection: Connection, viewer: Viewer, recording_id: str) -> bool:
+    return bool(connection.execute(select(calibrates(viewer, recording_id))).scalar_one())
+
+
+def check_calibrated(connection: Connection, viewer: Viewer, recording_id: str) -> None:
+    """CoachError where the viewer judges the call in a calibration that cannot be compared yet."""
+    if is_calibrated(connection, viewer, recording_id):
+        raise CoachError(_CALIBRATED)
+
+
+def _calibrated(user_id: int) -> Select[tuple[str]]:
+    """Calls of the calibrations in which the person takes part and somebody's word is still missing."""
+    mine, each, call, said = (
+        calibration_people.alias("mine"), calibration_people.alias("each"), calibration_calls.alias("call"),
+        calibration_scores.alias("said"),
+    )  # fmt: skip
+    handed_in = select(1).where(
+        said.c.calibration_id == call.c.calibration_id,
+        said.c.recording_id == call.c.recording_id,
+        said.c.user_id == each.c.user_id,
+    )
+    missing = (
+        select(1)
+        .select_from(each.join(call, call.c.calibration_id == each.c.calibration_id))
+        .where(each.c.calibration_id == mine.c.calibration_id, ~handed_in.correlate_except(said).exists())
+    )
+    within = mine.join(calibrations, calibrations.c.id == mine.c.calibration_id)
+    within = within.join(calibration_calls, calibration_calls.c.calibration_id == mine.c.calibration_id)
+    return (
+        select(calibration_calls.c.recording_id)
+        .select_from(within)
+        .where(
+            mine.c.user_id == user_id,
+            calibrations.c.closed_at.is_(None),
+            missing.correlate_except(each, call).exists(),
+        )
+    )
 
 
 def _for(user_id: int, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
@@ -68,7 +152,7 @@ def _for(user_id: int, recording_id: ColumnElement[str] | str) -> ColumnElement[
 
 def waiting(store: Store, viewer: Viewer, ids: Sequence[str]) -> frozenset[str]:
     """Those of these calls of which the viewer is to see no points yet."""
-    if viewer.user_id is None or not viewer.may("review"):
+    if viewer.user_id is None:
         return frozenset()
     query = select(recordings.c.id).where(recordings.c.id.in_(ids), awaited(viewer, recordings.c.id))
     with store.reading() as connection:
@@ -79,13 +163,17 @@ def without(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
     """The filter, less the calls that the viewer is to judge blind: figures over few calls, or a filter by
     what came out, would tell what is hidden on the call itself.
     """
-    if viewer.user_id is None or not viewer.may("review"):
+    if viewer.user_id is None:
         return which
-    query = select(listed.c.scorecard_id).join(tasks, tasks.c.recording_id == listed.c.recording_id)
-    query = query.where(tasks.c.blind, tasks.c.state.in_(WAITING), _for(viewer.user_id, tasks.c.recording_id))
+    card = select(listed.c.scorecard_id)
+    drawn = card.join(tasks, tasks.c.recording_id == listed.c.recording_id)
+    drawn = drawn.where(tasks.c.blind, tasks.c.state.in_(WAITING), _for(viewer.user_id, tasks.c.recording_id))
+    together = card.where(calibrates(viewer, listed.c.recording_id))
     with store.reading() as connection:
-        apart = connection.execute(query.distinct().order_by(listed.c.scorecard_id)).scalars()
-        return replace(which, apart=tuple(apart))
+        apart = set(connection.execute(together).scalars())
+        if viewer.reviews:
+            apart.update(connection.execute(drawn).scalars())
+    return replace(which, apart=tuple(sorted(apart)))
 
 
 def forgo(store: Store, viewer: Viewer, recording_id: str) -> None:

@@ -166,27 +166,6 @@ def forget(connection: Connection, viewer: Viewer, calibration_id: int, recordin
     connection.execute(delete(calibration_drafts).where(*its, own.user_id == viewer.user_id))
 
 
-def hides(store: Store, viewer: Viewer, recording_id: str) -> bool:
-    """Whether the viewer judges this call in a session that cannot be compared yet: what others say of it,
-    and the machine, is not for them.
-    """
-    mine, its = calibration_people, calibration_calls
-    within = mine.join(its, its.c.calibration_id == mine.c.calibration_id)
-    within = within.join(calibrations, calibrations.c.id == mine.c.calibration_id)
-    open_ = (
-        select(mine.c.calibration_id)
-        .select_from(within)
-        .where(
-            mine.c.user_id == viewer.user_id,
-            its.c.recording_id == recording_id,
-            calibrations.c.closed_at.is_(None),
-        )
-    )
-    with store.reading() as connection:
-        found = connection.execute(open_).scalars().all()
-        return any(not session_of(connection, viewer, one).comparable for one in found)
-
-
 def close(store: Store, viewer: Viewer, calibration_id: int, *, now: datetime | None = None) -> None:
     """End the session, whoever has not scored yet; closing twice changes nothing."""
     viewer.require("calibrate")

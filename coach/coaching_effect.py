@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
-from coach import patterns
+from coach import blind, patterns
 from coach.kappa import Share
 from coach.outcomes import outcomes
 from coach.queries import JUDGED, where
@@ -62,10 +62,13 @@ def effect(
     before: tuple[date, date],
     after: tuple[date, date],
 ) -> Effect:
-    """The two spells of days, both ends included; the colleagues' calls are only added up."""
+    """The two spells of days, both ends included, less what the viewer is to judge blind; the colleagues'
+    calls are only added up.
+    """
     own = tuple(logins)
     spells = [CallFilter(since=since, until=until) for since, until in (before, after)]
-    mine = [_sums(store, viewer, _of(which, own), pattern, criteria) for which in spells]
+    told = [blind.without(store, viewer, _of(which, own)) for which in spells]
+    mine = [_sums(store, viewer, which, pattern, criteria) for which in told]
     change = compared(*mine)
     others = []
     for which in spells:

@@ -94,7 +94,7 @@ def waiting(store: Store, viewer: Viewer) -> int:
     """How many cases in reach have something left to do, for who may do it."""
     if not viewer.may("release"):
         return 0
-    wanted = (standings.c.void, ~_closed(), *visible(viewer))
+    wanted = (standings.c.void, ~_closed(), ~blind.awaited(viewer, recordings.c.id), *visible(viewer))
     with store.reading() as connection:
         return connection.execute(select(func.count()).select_from(JUDGED).where(*wanted)).scalar_one()
 

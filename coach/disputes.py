@@ -1,7 +1,7 @@
 """An agent's appeal against a verdict of an own call, and a second person's word on it.
 
-Whoever decides has had no word on the call and sees neither the machine's outcome nor the first reviewer's
-until it is decided. A dispute never lowers points.
+Whoever decides has had no word on the call, and its page shows neither the machine's outcome nor the first
+reviewer's until it is decided. A dispute never lowers points.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from coach import audit, notices, queries, releases, shield, workdays
+from coach import audit, blind, notices, queries, releases, shield, workdays
 from coach.draft_body import Rated
 from coach.judged import judged
 from coach.owners import owner, place, reviewed_by
@@ -156,10 +156,11 @@ def decide(
 
     Another outcome than the one that stands upholds the dispute: it takes its place, points are counted anew
     and the call joins the shop's test set. The same one dismisses it, and so does one that would lower
-    points: nothing changes then.
+    points: nothing changes then. It counts as said blind only where the person has not had the verdicts of
+    the call before them.
     """
     viewer.require("decide")
-    known(viewer)
+    person = known(viewer)
     now = now or datetime.now(UTC)
     if not why.strip():
         raise CoachError("Escriba por qué decide así: el agente lo va a leer.")
@@ -169,7 +170,8 @@ def decide(
         heard = _second(store, settings, viewer, call, Override(row.criterion, outcome, why.strip()), now)
         was = judged(connection, row.recording_id)
         rated = (Rated(row.criterion, outcome, was.verdicts[row.criterion].outcome),)
-        facts = Facts(viewer.user_id, kind="second", blind=True)
+        knew = connection.execute(select(blind.saw(person, row.recording_id))).scalar_one()
+        facts = Facts(viewer.user_id, kind="second", blind=not knew)
         write_word(connection, heard.review, heard.after if heard.upheld else None, facts, rated, was.made)
         decided = {
             "state": heard.state, "decided_by": viewer.user_id, "decided_at": now, "decision": why.strip(),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from coach import blind
 from coach.corrections import TurnEdit, corrected
 from coach.draft_body import Draft, DraftBody, DraftComment, Rated
 from coach.drafts import change_draft
@@ -154,8 +155,11 @@ def noticed(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | 
 def seal(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> Draft:
     """End the blind part: what was judged is fixed beside the machine's verdicts, which may be shown now.
 
-    Raises CoachError while criteria are missing. Changes from here on no longer count as judged blind.
+    Raises CoachError while criteria are missing, and while the person judges the call in a calibration too.
+    Changes from here on no longer count as judged blind.
     """
+    with store.reading() as connection:
+        blind.check_calibrated(connection, viewer, recording_id)
 
     def change(body: DraftBody, call: Judged) -> DraftBody:
         if body.sealed is not None:

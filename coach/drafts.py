@@ -26,6 +26,8 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 
 PAUSE_S = 120.0  # longer without a sign of work is a pause and no work
+ENDED = "Esta revisión ya se terminó o se descartó en otra ventana: no se guarda dos veces."
+CHANGED = "Esta revisión cambió en otra ventana mientras se guardaba. Mírela y termine de nuevo."
 NOT_OPEN = "Esta llamada no la tiene en revisión. Ábrala de nuevo desde la cola."
 
 Change = Callable[[DraftBody, Judged], DraftBody]
@@ -36,8 +38,8 @@ def open_review(
 ) -> Draft:
     """Begin a review of a call, or go on with the viewer's own. A task of the call is claimed with it.
 
-    Blind where the task that was drawn says so. CoachError where somebody else is at it, and for one's own
-    calls.
+    Blind where the task that was drawn says so. CoachError where somebody else is at it, for one's own calls,
+    and for those that the viewer is judging in a calibration.
     """
     viewer.require("review")
     person = tasks.known(viewer)
@@ -48,6 +50,7 @@ def open_review(
             return _saved(connection, row, _carried(connection, row, lambda body, _: body), now)
         if owner(connection, recording_id) == person:
             raise CoachError("Es una llamada suya: la revisa otra persona.")
+        blind.check_calibrated(connection, viewer, recording_id)
         now_judged = judged(connection, recording_id)
         task = _claimed(connection, settings, viewer, recording_id, now)
         values = {
@@ -79,11 +82,14 @@ def mine(store: Store, viewer: Viewer) -> tuple[Draft, ...]:
 
 
 def hides(store: Store, viewer: Viewer, recording_id: str) -> bool:
-    """Whether the machine's verdicts of a call are to be hidden from the viewer: in a blind review, or while
-    the call waits for one that they hold or may take.
+    """Whether the machine's verdicts of a call are to be hidden from the viewer: in a blind review, while the
+    call waits for one that they hold or may take, and in a calibration that cannot be compared yet.
     """
     draft = current(store, viewer, recording_id)
-    return draft.hides if draft is not None else bool(blind.waiting(store, viewer, [recording_id]))
+    if draft is None:
+        return bool(blind.waiting(store, viewer, [recording_id]))
+    with store.reading() as connection:
+        return draft.hides or blind.is_calibrated(connection, viewer, recording_id)
 
 
 def touch(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> Draft:
@@ -102,6 +108,22 @@ def discard(store: Store, viewer: Viewer, recording_id: str) -> None:
         connection.execute(update(task_table).where(*_its_task(row)).values(**free))
         connection.execute(delete(drafts).where(drafts.c.id == row.id))
         audit.record(connection, viewer, "discard", f"call:{recording_id}")
+
+
+def end(connection: Connection, draft: Draft) -> None:
+    """Take the draft away, in the transaction that writes what became of it. Of two windows that end it at
+    once, one does: CoachError where it is gone, or says something else than `draft`, which was read before.
+    """
+    its = (
+        drafts.c.id == draft.id,
+        drafts.c.user_id == draft.user_id,
+        drafts.c.started_at == draft.started_at,
+    )
+    held = connection.execute(delete(drafts).where(*its).returning(drafts.c.body)).first()
+    if held is None:
+        raise CoachError(ENDED)
+    if read_body(held.body) != draft.body:
+        raise CoachError(CHANGED)
 
 
 def change_draft(

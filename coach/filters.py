@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -10,9 +11,10 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from coach import search
 from coach.letters import NONE, OUTCOMES, Kind
 from coach.rows import UNASSIGNED, CallFilter
+from coach.schema import reviews, scorecards
 from coach.schema_lists import listed, places, tallies
 from coach.search import How
-from coach.viewers import Viewer, of_teams, told, visible
+from coach.viewers import Viewer, of_teams, told, unconfirmed, visible
 from rubrics.types import Outcome
 
 ALL = CallFilter()
@@ -40,7 +42,8 @@ def where(viewer: Viewer, which: CallFilter = ALL, *, how: How = "check") -> lis
     if which.until:
         tests.append(its.call_date <= which.until)
     if which.critical is not None:
-        tests.append(its.critical > 0 if which.critical else its.critical == 0)
+        waiting = unconfirmed(viewer, its.critical)
+        tests.append(waiting > 0 if which.critical else waiting == 0)
     if which.needs_review is not None:
         tests.append(its.to_review > 0 if which.needs_review else its.to_review == 0)
     if which.demo is not None:
@@ -69,9 +72,34 @@ def _where_said(viewer: Viewer, which: CallFilter, how: How) -> list[ColumnEleme
     if which.criterion and which.outcome:
         letters = came_out(which.outcome)
         tests.append(_letter("criterion", which.criterion, its.outcomes).in_(letters))
+        if viewer.role == "agent" and which.outcome == "fail":
+            tests.append(~_nobodys_word(which.criterion))
     if (held := search.holds(which.text, how, names=viewer.may("names"))) is not None:
         tests.append(held)
     return tests
+
+
+def _nobodys_word(criterion: str) -> ColumnElement[bool]:
+    """Whether the machine has the criterion among the critical failures and no person has confirmed it.
+
+    In what is kept whole, a quote within a text is escaped, so that what is looked for is no text.
+    """
+    name = json.dumps(criterion, ensure_ascii=False)
+    among = [_holds(scorecards.c.body, '"critical_failures":[', name + end) for end in (",", "]")]
+    failed = select(1).where(scorecards.c.id == listed.c.scorecard_id, or_(*among))
+    later = reviews.alias("later")
+    newest = select(func.max(later.c.id)).where(later.c.recording_id == listed.c.recording_id)
+    confirmed = select(1).where(
+        reviews.c.id == newest.correlate(listed).scalar_subquery(),
+        _holds(reviews.c.body, f'{{"criterion":{name},"outcome":"fail"'),
+    )
+    return and_(failed.correlate(listed).exists(), ~confirmed.correlate(listed).exists())
+
+
+def _holds(column: ColumnElement[str], *parts: str) -> ColumnElement[bool]:
+    """Whether the text has these parts, one after the other."""
+    exact = (part.replace("/", "//").replace("%", "/%").replace("_", "/_") for part in parts)
+    return column.like(f"%{'%'.join(exact)}%", escape="/")
 
 
 def came_out(outcome: Outcome) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from sqlalchemy import Column, ColumnElement, Connection, desc, func, select
 
 from coach import letters
 from coach.letters import NONE
-from coach.queries import FEW, Order, count, how_to_find, in_order, page_of, where
+from coach.queries import FEW, Order, count, how_to_find, in_order, page_of, told_order, where
 from coach.rows import CallFilter, CallPage
 from coach.schema import finding_counts
 from coach.schema_lists import listed
@@ -71,7 +71,7 @@ def calls(
 
 def around(store: Store, viewer: Viewer, recording_id: str, which: CallFilter, *, sort: str) -> Around:
     """The neighbours of a call in that list; none where the list does not hold it."""
-    order = _order(sort)
+    order = told_order(viewer, _order(sort))
     with store.reading() as connection:
         total = count(connection, viewer, which)
         tests = where(viewer, which, how=how_to_find(viewer, which, total))

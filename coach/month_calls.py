@@ -36,13 +36,16 @@ class Undelivered:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A drawn call that is another now than when the month was frozen. None: it was not drawn, or is gone."""
+    """A drawn call that is another now than when the month was frozen. None: it was not drawn, or is gone; or
+    it is `hidden`, as the viewer is to judge it blind.
+    """
 
     recording_id: str
     agent: str
     call_date: date | None
     was: DrawnCall | None
     now: DrawnCall | None
+    hidden: bool = False
 
 
 def left_of(close: Close) -> tuple[str, ...]:
@@ -75,7 +78,8 @@ def changed(
     store: Store, viewer: Viewer, close: Close, *, now: datetime | None = None
 ) -> tuple[Changed, ...]:
     """Drawn calls of a frozen month whose points, voidness or release are others today, released or not; by
-    agent and day. Nothing frozen changes by it.
+    agent and day. Nothing frozen changes by it. Of those that the viewer is to judge blind nothing is told
+    but that they changed.
     """
     viewer.require("close")
     since, until = month_of(close.month)
@@ -85,6 +89,7 @@ def changed(
     before = {(one.recording_id, one.user_id): one for one in frozen}
     moved = [key for key in before.keys() | today.keys() if _differ(before.get(key), today.get(key))]
     ids = sorted({recording_id for recording_id, _ in moved})
+    hidden = blind.waiting(store, viewer, ids)
     whose: dict[str, Row[*tuple[Any, ...]]] = {}
     with store.reading() as connection:
         for start in range(0, len(ids), _AT_ONCE):
@@ -94,7 +99,9 @@ def changed(
     for key in moved:
         row = whose.get(key[0])
         agent = (row.agent or row.agent_login or "") if row else ""
-        found.append(Changed(key[0], agent, row.call_date if row else None, before.get(key), today.get(key)))
+        day = row.call_date if row else None
+        told = (None, None, True) if key[0] in hidden else (before.get(key), today.get(key), False)
+        found.append(Changed(key[0], agent, day, *told))
     return tuple(sorted(found, key=_place))
 
 

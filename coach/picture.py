@@ -63,18 +63,27 @@ class Picture:
 
 
 def looked_at(store: Store, viewer: Viewer, which: CallFilter, criteria: Mapping[str, Criterion]) -> Picture:
-    """The picture of these calls. Those that a person judged are read, the others, most of them, counted."""
+    """The picture of these calls. Those that a person judged are read, the others, most of them, counted.
+
+    To an agent a critical failure that no person has confirmed is as if not judged.
+    """
     judged = outcomes(store, viewer, which, reviewed=True)
-    return picture(judged, criteria, unsaid(store, viewer, which))
+    return picture(judged, criteria, unsaid(store, viewer, which), waits=viewer.role != "agent")
 
 
 def picture(
-    calls: Sequence[CallOutcomes], criteria: Mapping[str, Criterion], counted: Sequence[Counted] = ()
+    calls: Sequence[CallOutcomes],
+    criteria: Mapping[str, Criterion],
+    counted: Sequence[Counted] = (),
+    *,
+    waits: bool = True,
 ) -> Picture:
     """Everything at once, of `calls` and of those that are `counted` beside them; criteria that are in no
-    form of today are left out.
+    form of today are left out, and so is without `waits` what no person has confirmed.
     """
     table = np.concatenate([_table(calls, criteria), _columns(counted, criteria)])
+    if not waits:
+        table[table == WAITS] = NOT_JUDGED
     named = {call.login for call in calls} | {one.login for one in counted}
     logins = sorted(login for login in named if login)
     place = {login: n for n, login in enumerate(logins)}

@@ -33,7 +33,7 @@ from coach.schema_lists import listed, tallies
 from coach.search import How
 from coach.store import Store
 from coach.types import Call, CoachError
-from coach.viewers import HEALTH, Viewer, debtor, visible
+from coach.viewers import HEALTH, Viewer, debtor, unconfirmed, visible
 
 __all__ = ["ALL", "JUDGED", "choices", "where"]  # conditions of `where` are on `listed`, which JUDGED holds
 
@@ -94,8 +94,12 @@ def page_of(
 ) -> CallPage:
     """One page (from 0) in that order. `total` is how many there are, where the caller knows already."""
     its = [listed.c[_COLUMN.get(name, name)].label(name) for name in CallRow.__dataclass_fields__]
-    whose = debtor(viewer, listed.c.debtor_name)
-    shown = [whose if one.name == "debtor_name" else one for one in its]
+    seen = {
+        "debtor_name": debtor(viewer, listed.c.debtor_name),
+        "critical": unconfirmed(viewer, listed.c.critical),
+    }
+    shown = [seen.get(one.name, one) for one in its]
+    order = told_order(viewer, order)
     with store.reading() as connection:
         if total is None:
             total = count(connection, viewer, which)
@@ -131,7 +135,7 @@ def summary(store: Store, viewer: Viewer, which: CallFilter = ALL) -> Summary:
     one_by_one = select(
         func.count(),
         _number_of(listed.c.evaluable != "no"),
-        _number_of(listed.c.critical > 0),
+        _number_of(unconfirmed(viewer, listed.c.critical) > 0),
         _number_of(listed.c.to_review > 0),
         _number_of(listed.c.firm_promise),
         func.coalesce(func.sum(listed.c.duration_s), 0.0),
@@ -157,7 +161,7 @@ def agents(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[Agent
         login,
         name,
         func.count(),
-        _number_of(listed.c.critical > 0),
+        _number_of(unconfirmed(viewer, listed.c.critical) > 0),
         _number_of(listed.c.firm_promise),
         _number_of(listed.c.to_review > 0),
         *_MEAN,
@@ -227,6 +231,12 @@ def criteria(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[Cri
         if passed or failed or na or waiting:
             found.append(CriterionRow(name, passed, failed, na, waiting))
     return tuple(sorted(found, key=lambda row: row.criterion))
+
+
+def told_order(viewer: Viewer, order: Order) -> Order:
+    """An order that tells the viewer nothing: an agent's calls not by failures that nobody has confirmed."""
+    hidden = ("critical", "urgent") if viewer.role == "agent" else ()
+    return tuple((column, falls) for column, falls in order if column.name not in hidden)
 
 
 def how_to_find(viewer: Viewer, which: CallFilter, total: int) -> How:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ScalarSelect, Select, and_, func, insert, select, update
 
-from coach import audit, calibration, drafts, notices, queries
+from coach import audit, blind, drafts, notices, queries
 from coach.as_said import relabelled
 from coach.database import page_of
 from coach.judged import judged
@@ -132,7 +132,7 @@ def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str, *
     with `names` False, and for who has no right to them, whatever gives the debtor away.
     """
     call = shielded(queries.call(store, viewer, recording_id), names=names and viewer.may("names"))
-    if _hidden(store, viewer, recording_id):
+    if drafts.hides(store, viewer, recording_id):
         return bare(call)
     return call if viewer.role != "agent" else _for_agent(store, settings, call)
 
@@ -144,7 +144,7 @@ def standing(
 
     Points are the same for everybody; to its agent no failure that nobody confirmed is named.
     """
-    if _hidden(store, viewer, recording_id):
+    if drafts.hides(store, viewer, recording_id):
         return None
     call = shielded(queries.call(store, viewer, recording_id), names=names and viewer.may("names"))
     now = stands(store, settings, call)
@@ -169,7 +169,9 @@ def bare(call: Call) -> Call:
 
 
 def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> PendingPage:
-    """Calls in reach with a finished review and no release, the oldest review first; not those of nobody."""
+    """Calls in reach with a finished review and no release, the oldest review first; not those of nobody, nor
+    those that the viewer is to judge blind.
+    """
     viewer.require("release")
     finished = (review_facts.c.finished, review_facts.c.kind == "review")
     out = and_(releases.c.recording_id == reviews.c.recording_id, releases.c.withdrawn_at.is_(None))
@@ -189,6 +191,7 @@ def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> P
         ~select(1).where(out).correlate(reviews).exists(),
         ~newer.correlate(reviews).exists(),
         recordings.c.agent_login.is_not(None),
+        ~blind.awaited(viewer, recordings.c.id),
         *visible(viewer),
     )
     r, s = recordings.c, standings.c
@@ -236,10 +239,6 @@ def inbox(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> Inb
         return InboxPage(
             tuple(InboxRow(**row._mapping) for row in rows), connection.execute(total).scalar_one()
         )
-
-
-def _hidden(store: Store, viewer: Viewer, recording_id: str) -> bool:
-    return drafts.hides(store, viewer, recording_id) or calibration.hides(store, viewer, recording_id)
 
 
 def _for_agent(store: Store, settings: Settings, call: Call) -> Call:

@@ -11,16 +11,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
-from coach import audit, drafts, pipeline, queries, versions
+from coach import audit, blind, drafts, pipeline, queries, versions
 from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.draft_body import Draft, Rated
 from coach.judged import Judged, judged
 from coach.schema import reviews, scorecards
 from coach.schema_work import comments
-from coach.schema_work import drafts as draft_table
 from coach.schema_work import tasks as task_table
 from coach.settings import Settings
 from coach.store import Store
@@ -66,6 +65,8 @@ def override(
     not on the scorecard, or where an outcome other than the machine's comes without a reason.
     """
     queries.reach(store, viewer, recording_id)
+    with store.reading() as connection:
+        blind.check_calibrated(connection, viewer, recording_id)
     if drafts.hides(store, viewer, recording_id):
         raise CoachError("Esta llamada la revisa a ciegas: júzguela en su revisión.")
     with store.writing() as connection:
@@ -93,13 +94,15 @@ def finish(
     """End the viewer's review: their word on the scorecard, comments and ratings are written, the task is
     done. What they corrected in the transcript makes a new one, judged at once.
 
-    Raises CoachError where something is missing still; nothing is written then.
+    Raises CoachError where something is missing still, and where the same review has ended or changed in
+    another window meanwhile; nothing is written then.
     """
     viewer.require("review")
     queries.reach(store, viewer, recording_id)
     now = now or datetime.now(UTC)
     draft = drafts.touch(store, viewer, recording_id, now=now)
     with store.reading() as connection:
+        blind.check_calibrated(connection, viewer, recording_id)
         was = judged(connection, recording_id)
         call = store.read_call(connection, recording_id)
     said = may_say(draft.body, viewer, critical_of(*forms_for(call, settings)))
@@ -109,6 +112,7 @@ def finish(
     after = pipeline.judge(heard, settings) if rescored else call
     kept = after.scorecard.verdicts.keys() | after.scorecard.pack_verdicts.keys()
     with store.writing() as connection:
+        drafts.end(connection, draft)
         if judged(connection, recording_id).scorecard_id != was.scorecard_id:
             raise CoachError(RENEWED)
         before = store.read_call(connection, recording_id).review
@@ -126,7 +130,6 @@ def finish(
         review_id = write_word(connection, review, settled, facts, rated, made)
         _write_comments(connection, draft, now)
         _end_tasks(connection, draft, now)
-        connection.execute(delete(draft_table).where(draft_table.c.id == draft.id))
         audit.record(
             connection, viewer, "finish", f"call:{recording_id}", review=review_id, blind=draft.blind,
             seconds=round(draft.seconds), rescored=rescored,

@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from coach import blind
 from coach.intervals import Mean, weighted
 from coach.schema import recordings, scorecards, standings
 from coach.schema_people import agent_logins, memberships, teams, users
@@ -80,18 +81,23 @@ def scores(
     site_id: int | None = None,
     cut_off: datetime | None = None,
     logins: tuple[str, ...] = (),
+    apart: bool = False,
 ) -> tuple[Score, ...]:
     """A row for each agent with calls in these days (both included), by name; an agent sees the own one.
 
     `site_id`: only calls of people who were in a team of that site on the day. `cut_off`: only calls that
-    were released by then. `logins`: only calls taken with these, where some are given.
+    were released by then. `logins`: only calls taken with these, where some are given. `apart`: without
+    the calls that the viewer is to judge blind; beside the agent's other calls the score would tell on them.
     """
     if viewer.role != "agent":
         viewer.require("team")
     span = _within(viewer, since, until, site_id, logins)
     sample: dict[int, list[DrawnCall]] = defaultdict(list)
-    for call in drawn(store, viewer, since, until, site_id=site_id, cut_off=cut_off, logins=logins):
-        sample[call.user_id].append(call)
+    found = drawn(store, viewer, since, until, site_id=site_id, cut_off=cut_off, logins=logins)
+    hidden = blind.waiting(store, viewer, [one.recording_id for one in found]) if apart else frozenset()
+    for call in found:
+        if call.recording_id not in hidden:
+            sample[call.user_id].append(call)
     calls = (
         select(users.c.id, users.c.login, users.c.name, func.count(recordings.c.id.distinct()))
         .select_from(held().join(users, users.c.id == agent_logins.c.user_id))

@@ -48,18 +48,20 @@ class SheetRow:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`before` is where the call stands, `after` where it would if the review ended as it is, its corrections
-    of the transcript left out; both None in the blind part.
+    of the transcript left out; both None where `hides`: in the blind part, and while the person judges the
+    call in a calibration.
     """
 
     draft: Draft
     rows: tuple[SheetRow, ...]
     before: Settled | None = None
     after: Settled | None = None
+    hides: bool = False  # what the machine said
 
     @property
     def missing(self) -> int:
         """Criteria of the form that a blind review still has to judge."""
-        return sum(row.said is None and not row.of_country for row in self.rows) if self.draft.hides else 0
+        return sum(row.said is None and not row.of_country for row in self.rows) if self.hides else 0
 
 
 def sheet(
@@ -71,6 +73,7 @@ def sheet(
     draft = drafts.current(store, viewer, recording_id)
     if draft is None:
         raise CoachError(drafts.NOT_OPEN)
+    hides = drafts.hides(store, viewer, recording_id)
     form, pack = forms_for(call, settings)
     settled = stands(store, settings, call)
     before = {one.criterion for one in (call.review.overrides if call.review else ())}
@@ -93,18 +96,18 @@ def sheet(
                 criterion.help,
                 criterion.id in grave,
                 isinstance(criterion, Rule),
-                None if draft.hides else verdict.outcome,
-                "" if draft.hides else verdict.reason,
-                () if draft.hides else verdict.evidence,
-                not draft.hides and verdict.needs_review,
-                not draft.hides and criterion.id in before,
+                None if hides else verdict.outcome,
+                "" if hides else verdict.reason,
+                () if hides else verdict.evidence,
+                not hides and verdict.needs_review,
+                not hides and criterion.id in before,
                 draft.body.said(criterion.id),
-                sealed.get(criterion.id),
-                draft.hides or open_,
+                None if hides else sealed.get(criterion.id),
+                hides or open_,
             )
         )
-    if draft.hides:
-        return Sheet(draft, tuple(rows))
+    if hides:
+        return Sheet(draft, tuple(rows), hides=True)
     after = _after(store, settings, viewer, call, draft, grave)
     return Sheet(draft, tuple(sorted(rows, key=_weight)), settled, after)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Column, ColumnElement, FromClause, and_, false, null, or_, select, true
+from sqlalchemy import Column, ColumnElement, FromClause, and_, false, literal, null, or_, select, true
 
 from coach.schema import recordings
 from coach.schema_people import agent_logins, memberships
@@ -66,6 +66,12 @@ class Viewer:
     teams: tuple[int, ...] = ()  # that a lead leads today
     portfolios: tuple[str, ...] = ()  # that an auditor may see
     language: str = "es"
+    own_role: Role | None = None  # where `role` is that of somebody through whose eyes the person looks
+
+    @property
+    def reviews(self) -> bool:
+        """Whether the person judges calls, through whose eyes ever they look."""
+        return "review" in RIGHTS[self.own_role or self.role]
 
     def may(self, right: Right) -> bool:
         return right in RIGHTS[self.role]
@@ -97,6 +103,11 @@ def untold(viewer: Viewer, column: Column[str]) -> ColumnElement[bool]:
 def debtor(viewer: Viewer, column: Column[Any]) -> ColumnElement[Any]:
     """A column with the debtor's name or account; NULL for who need not know it."""
     return column if viewer.may("names") else null().label(column.name)
+
+
+def unconfirmed(viewer: Viewer, column: Column[int]) -> ColumnElement[int]:
+    """A column with how many critical failures wait for a person; 0 for an agent: nobody's word yet."""
+    return literal(0).label(column.name) if viewer.role == "agent" else column
 
 
 HOUSE = Viewer(None, "", "Temple", "admin")

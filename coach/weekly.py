@@ -11,7 +11,18 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from coach import critical_cases, discreet, ledger, outcomes, periods, picture, queries, rungs, team_figures
+from coach import (
+    blind,
+    critical_cases,
+    discreet,
+    ledger,
+    outcomes,
+    periods,
+    picture,
+    queries,
+    rungs,
+    team_figures,
+)
 from coach.attention import attention
 from coach.filters import where
 from coach.ledger import LedgerFilter, LedgerSummary
@@ -96,9 +107,10 @@ def named(days: Period) -> str:
 
 
 def week(store: Store, settings: Settings, viewer: Viewer, team: Team, days: Period) -> Week:
-    """The team's week. CoachError where the team is not the viewer's."""
+    """The team's week, less what the viewer is to judge blind. CoachError where the team is not theirs."""
     eyes = through(viewer, team.id)
-    now, then = days.of(CallFilter()), days.before.of(CallFilter())
+    which = blind.without(store, viewer, CallFilter())
+    now, then = days.of(which), days.before.of(which)
     criteria = team_figures.by_id(form.criteria for form in forms_of(settings))
     seen = picture.looked_at(store, eyes, now, criteria)
     before = picture.looked_at(store, eyes, then, criteria)
@@ -107,7 +119,7 @@ def week(store: Store, settings: Settings, viewer: Viewer, team: Team, days: Per
     asked = ledger.Asked(settings, eyes)
     return Week(
         team.name, team.site, days, summary, queries.summary(store, eyes, then),
-        queries.weeks(store, eyes, periods.trend(days).of(CallFilter())),
+        queries.weeks(store, eyes, periods.trend(days).of(which)),
         team_figures.changes(before, seen, criteria),
         _lost(store, settings, eyes, now, team_figures.to_work_on(seen, criteria)),
         _met(store, eyes, now),

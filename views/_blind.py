@@ -17,15 +17,29 @@ def told(which: CallFilter) -> None:
         st.caption(
             counted(
                 len(which.apart),
-                "{n} llamada espera su revisión a ciegas: no está en estas cifras, está en la Cola.",
-                "{n} llamadas esperan su revisión a ciegas: no están en estas cifras, están en la Cola.",
+                "{n} llamada espera su juicio a ciegas: no está en estas cifras; está en la Cola o en "
+                "Calibración.",
+                "{n} llamadas esperan su juicio a ciegas: no están en estas cifras; están en la Cola o en "
+                "Calibración.",
             )
         )
 
 
+def calibrated(call: Call) -> bool:
+    """Whether the viewer judges the call in a calibration that cannot be compared yet."""
+    with _session.store().reading() as connection:
+        return blind.is_calibrated(connection, _session.viewer(), call.id)
+
+
+def together(call: Call) -> None:
+    """On such a call: why it has no verdicts, and where it is judged."""
+    st.caption(t("Está en una calibración suya: los veredictos se ven cuando todos terminen."))
+    st.page_link("views/calibration.py", label=t("Ir a Calibración"), icon=":material/balance:")
+
+
 def way_out(call: Call) -> None:
     """On a call that waits so: what that means, and a way for whoever needs to see the verdicts now."""
-    if not blind.waiting(_session.store(), _session.viewer(), [call.id]):
+    if not blind.waiting(_session.store(), _session.viewer(), [call.id]) or calibrated(call):
         return
     with st.popover(t("Ver los veredictos"), type="tertiary", icon=":material/visibility:"):
         st.markdown(t("Si los ve ahora, la revisión a ciegas la hace otra persona."))

@@ -136,6 +136,9 @@ def _just_finished(call: Call) -> bool:
 
 
 def _begin(call: Call) -> None:
+    if _blind.calibrated(call):
+        _blind.together(call)
+        return
     main = not _just_finished(call)
     icon = ":material/rate_review:"
     if st.button(

@@ -23,7 +23,7 @@ def sheet_data(call: Call, sheet: Sheet, *, ack: int, error: str) -> dict[str, A
     return {
         "ack": ack,
         "error": error,
-        "hides": sheet.draft.hides,
+        "hides": sheet.hides,
         "renewed": body.renewed,
         "title": _title(sheet),
         "time": t("Tiempo: {time}", time=_formats.duration(sheet.draft.seconds)),
@@ -85,7 +85,7 @@ def _was(row: SheetRow) -> str:
 
 
 def _title(sheet: Sheet) -> str:
-    if not sheet.draft.hides:
+    if not sheet.hides:
         return t("Su revisión")
     if not sheet.missing:
         return t("A ciegas: todo juzgado")
@@ -105,6 +105,8 @@ def _notices(call: Call, sheet: Sheet) -> list[str]:
         )
     if sheet.draft.hides:
         found.append(t("Juzgue cada criterio sin ver lo que dijo Temple; al final se comparan."))
+    elif sheet.hides:
+        found.append(t("Está en una calibración suya: los veredictos se ven cuando todos terminen."))
     if body.swapped:
         found.append(t("Agente y deudor están intercambiados. X lo deshace."))
     if body.swapped or body.edits:

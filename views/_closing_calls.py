@@ -67,7 +67,7 @@ def changes(found: Sequence[Changed], *, since: str) -> None:
             {"id": "now", "label": t("Hoy"), "align": "right"},
         ]
         rows = [
-            _row(one.recording_id, agent=_whose(one), was=_at(one.was), now=_at(one.now))
+            _row(one.recording_id, agent=_whose(one), was=_at(one, one.was), now=_at(one, one.now))
             for one in found[:MOST]
         ]
         _open(listing(columns, rows, key="changed").row)
@@ -91,7 +91,9 @@ def _missing(one: Undelivered) -> dict[str, Any]:
     return {"sign": SIGNS["review"], "kind": "review", "text": text}
 
 
-def _at(one: DrawnCall | None) -> dict[str, Any]:
+def _at(of: Changed, one: DrawnCall | None) -> dict[str, Any]:
+    if of.hidden:
+        return {"text": NOTHING, "kind": "na", "sub": t("espera su juicio a ciegas")}
     if one is None:
         return {"text": NOTHING, "kind": "na", "sub": t("no era de la muestra")}
     told = (t("anulada") if one.void else "", "" if one.released else t("sin entregar"))

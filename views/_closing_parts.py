@@ -93,12 +93,19 @@ def table(rows: Sequence[CloseRow], *, key: str, added: Mapping[int, float] | No
             "points": points(row),
             "band": {"text": row.band} if row.band else {"text": NOTHING, "kind": "na"},
             "disputes": open_disputes(row),
-            "voided": {"text": str(row.voided), "kind": "" if row.voided else "na"},
+            "voided": voided(row),
         }
         if added:
             cells["added"] = with_added(row, added.get(row.user_id, 0.0))
         shown.append({"id": str(row.user_id), "cells": cells})
     listing(columns, shown, key=key)
+
+
+def voided(row: CloseRow) -> Cell:
+    """Not told where there are too few calls for a score: it would be the verdict of one call."""
+    if row.points is None:
+        return {"text": NOTHING, "kind": "na"}
+    return {"text": str(row.voided), "kind": "" if row.voided else "na"}
 
 
 def points(row: CloseRow) -> Cell:

@@ -84,7 +84,7 @@ def _reply(of: Session) -> None:
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
     with st.form(f"reply-{of.id}", clear_on_submit=True):
         text = st.text_area(
-            t("Lo que dice {name}", name=of.player), key=f"said-{of.id}", max_chars=MOST_LETTERS
+            t("Lo que dice {name}", name=plain(of.player)), key=f"said-{of.id}", max_chars=MOST_LETTERS
         )
         if st.form_submit_button(t("Decirlo"), type="primary") and _address.attempt(
             group_sessions.say, store, settings, viewer, of.id, text

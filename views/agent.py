@@ -78,7 +78,9 @@ def _score(viewer: Viewer, who: Person, day: date) -> score.Score | None:
     if who.user_id is None:
         return None
     of = (_session.store(), _session.settings(), viewer, *periods.month_of(day))
-    return next((row for row in score.scores(*of, logins=who.logins) if row.user_id == who.user_id), None)
+    return next(
+        (row for row in score.scores(*of, logins=who.logins, apart=True) if row.user_id == who.user_id), None
+    )
 
 
 def _work(viewer: Viewer, which: CallFilter, seen: picture.Picture) -> None:
@@ -107,9 +109,8 @@ def _calls(viewer: Viewer, which: CallFilter) -> None:
     page = int(st.session_state.get("sheet-page", 1)) - 1
     found = listings.calls(store, viewer, which, sort="-date", page=page, size=SHOWN)
     _blind.told(which)
-    hidden = tuple(replace(row, critical=0) for row in found.rows) if viewer.role == "agent" else found.rows
     said = listings.objections_in(store, viewer, [row.id for row in found.rows])
-    picked = listing(_rows.columns(), _rows.rows(hidden, said), key="own")
+    picked = listing(_rows.columns(), _rows.rows(found.rows, said), key="own")
     if found.total > SHOWN:
         st.pagination(-(-found.total // SHOWN), key="sheet-page")
     if picked.row:

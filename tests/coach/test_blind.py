@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from coach import audit, blind, criticals, drafts, listings, own_calls, queries, releases, reviews, tasks
+from coach import (
+    audit,
+    blind,
+    calibration,
+    critical_cases,
+    criticals,
+    drafting,
+    drafts,
+    listings,
+    own_calls,
+    queries,
+    releases,
+    reviews,
+    sheets,
+    tasks,
+)
+from coach.exporters.calls_table import calls_table
 from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.store import Store
@@ -171,3 +187,107 @@ def test_figures_of_days_and_of_single_calls_leave_out_the_same(
     )
     assert queries.summary(store, ana, by_day) == queries.summary(store, ana, each)
     assert queries.weeks(store, ana, by_day) == queries.weeks(store, ana, each)
+
+
+# judged together in a calibration
+
+
+@pytest.fixture
+def together(store: Store, ana: Viewer, luz: Viewer) -> int:
+    """Ana and Luz judge the call in a calibration, each blind to the other and to the machine."""
+    assert ana.user_id is not None
+    assert luz.user_id is not None
+    return calibration.create(store, luz, "Septiembre", [CALL], [ana.user_id, luz.user_id])
+
+
+def hand_in(store: Store, settings: Settings, who: Viewer, number: int) -> None:
+    calibration.score(
+        store, who, number, CALL, dict.fromkeys(store.call(CALL).scorecard.verdicts, ("pass", ""))
+    )
+
+
+FAILED = CallFilter(criterion="no_threats", outcome="fail")
+
+
+def tells(store: Store, settings: Settings, viewer: Viewer) -> dict[str, bool]:
+    """Which doors tell the viewer what the machine said of the call."""
+    told = blind.without(store, viewer, FAILED)
+    return {
+        "list": queries.summary(store, viewer, told).calls > 0,
+        "export": CALL.encode() in calls_table(store, viewer, FAILED, "csv"),
+        "inbox": bool(criticals.inbox(store, settings, viewer).rows),
+        "call": bool(releases.shown(store, settings, viewer, CALL).scorecard.verdicts),
+        "standing": releases.standing(store, settings, viewer, CALL) is not None,
+        "queue": CALL in listed(store, settings, viewer),
+    }
+
+
+def test_who_judges_it_in_a_calibration_sees_it_nowhere_until_it_is_compared(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer, together: int
+) -> None:
+    drawn(store)
+    lea = person(store, "lea", "analyst")
+    assert not any(tells(store, settings, ana).values())
+    assert all(tells(store, settings, lea).values())
+    hand_in(store, settings, ana, together)
+    assert not any(tells(store, settings, ana).values())  # she may still change her mind
+    hand_in(store, settings, luz, together)
+    assert all(tells(store, settings, ana).values())
+
+
+def test_a_calibration_that_is_closed_hides_nothing_more(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer, together: int
+) -> None:
+    drawn(store)
+    calibration.close(store, luz, together)
+    assert all(tells(store, settings, ana).values())
+
+
+def test_who_judges_it_in_a_calibration_reviews_it_after(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer, together: int
+) -> None:
+    with pytest.raises(CoachError, match="está en una calibración suya"):
+        drafts.open_review(store, settings, ana, CALL, now=NOW)
+    with pytest.raises(CoachError, match="está en una calibración suya"):
+        reviews.override(store, settings, ana, CALL, "no_threats", "pass", "No amenaza.")
+    calibration.close(store, luz, together)
+    assert not drafts.open_review(store, settings, ana, CALL, now=NOW).hides
+
+
+def test_a_review_that_was_open_before_the_calibration_is_kept_and_covered(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    drawn(store, blind=True)
+    drafts.open_review(store, settings, ana, CALL, now=NOW)
+    for name in store.call(CALL).scorecard.verdicts:
+        drafting.judge(store, ana, CALL, name, "pass", "Así lo oigo.", now=NOW)
+    assert ana.user_id is not None
+    assert luz.user_id is not None
+    number = calibration.create(store, luz, "Septiembre", [CALL], [ana.user_id, luz.user_id])
+    with pytest.raises(CoachError, match="está en una calibración suya"):
+        drafting.seal(store, ana, CALL, now=NOW)
+    calibration.close(store, luz, number)
+    drafting.seal(store, ana, CALL, now=NOW)
+    number = calibration.create(store, luz, "Otra vez", [CALL], [ana.user_id, luz.user_id])
+    covered = sheets.sheet(store, settings, ana, CALL)
+    assert (covered.hides, covered.before, covered.after) == (True, None, None)
+    assert {(row.outcome, row.reason, row.evidence, row.waits, row.sealed) for row in covered.rows} == {
+        (None, "", (), False, None)
+    }
+    with pytest.raises(CoachError, match="está en una calibración suya"):
+        reviews.finish(store, settings, ana, CALL, now=NOW)
+    calibration.close(store, luz, number)
+    assert reviews.finish(store, settings, ana, CALL, now=NOW).standing.points is not None
+
+
+def test_what_a_person_said_of_it_meanwhile_is_hidden_too(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer, together: int
+) -> None:
+    lea = person(store, "lea", "analyst")
+    drafts.open_review(store, settings, lea, CALL, now=NOW)
+    drafting.judge(store, lea, CALL, "no_threats", "fail", "Amenaza.", now=NOW)
+    reviews.finish(store, settings, lea, CALL, now=NOW)
+    assert [row.recording_id for row in releases.pending(store, lea).rows] == [CALL]
+    assert releases.pending(store, ana).total == 0
+    assert (critical_cases.waiting(store, lea), critical_cases.waiting(store, ana)) == (1, 0)
+    assert critical_cases.cases(store, settings, ana).rows == ()

@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from coach import closing, database, payroll
+from coach import calibration, closing, database, month_calls, payroll
 from coach.schema_people import audit, users
 from coach.schema_work import disputes
 from coach.settings import Settings
@@ -82,6 +82,25 @@ def test_a_signed_month_is_frozen_whatever_happens_after(
     assert closing.read(store, admin, number) == before
     assert next(row for row in before.rows if row.name == "Rosa").points == 90.5
     assert before.signed_by == admin.user_id
+
+
+def test_what_changed_since_is_not_told_of_a_call_that_its_reader_judges_blind(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    number = closed(store, settings, admin)
+    eva = person(store, "eva")
+    assert eva.user_id is not None
+    assert admin.user_id is not None
+    calibration.create(store, eva, "Septiembre", ["rosa-0"], [eva.user_id, admin.user_id])
+    with store.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE standings SET points = 0, void = true WHERE scorecard_id IN "
+            "(SELECT id FROM scorecards WHERE recording_id IN ('rosa-0', 'rosa-1'))"
+        )
+    covered, told = month_calls.changed(store, admin, closing.read(store, admin, number))
+    assert (covered.recording_id, covered.was, covered.now, covered.hidden) == ("rosa-0", None, None, True)
+    assert told.now is not None
+    assert (told.recording_id, told.now.void, told.hidden) == ("rosa-1", True, False)
 
 
 def test_it_keeps_what_made_it(

@@ -12,7 +12,8 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from coach import dispute_rows, disputes, gold, notices, queries, releases, reviews
+from coach import audit as log
+from coach import blind, dispute_rows, disputes, gold, notices, queries, releases, reviews
 from coach.schema import scorecards
 from coach.schema_people import users
 from coach.schema_work import ratings, review_facts
@@ -204,6 +205,18 @@ def test_who_decides_sees_the_call_without_anybodys_verdict(
     assert (case.criterion.id, case.dispute.reason) == ("empathy", "Le dije que lo entendía.")
     assert (case.call.scorecard.verdicts, case.call.scorecard.points, case.call.review) == ({}, None, None)
     assert case.call.transcript.turns == call.transcript.turns
+
+
+@pytest.mark.parametrize(("opened", "is_blind"), [(blind.SAW, False), (blind.SAW_BARE, True)])
+def test_a_second_word_is_blind_only_from_who_has_not_had_the_verdicts(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call, opened: str, is_blind: bool
+) -> None:
+    number = dispute(store, settings, rosa)
+    log.note(store, ana, opened, f"call:{call.id}")
+    disputes.decide(store, settings, ana, number, "pass", "Lo reconoce en el turno 4.")
+    with store.reading() as connection:
+        assert connection.execute(select(review_facts.c.blind)).scalars().all() == [is_blind]
+        assert connection.execute(select(ratings.c.blind)).scalars().all() == [is_blind]
 
 
 @pytest.mark.parametrize("role", ["agent", "lead", "trainer", "auditor"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
@@ -250,3 +252,58 @@ def test_a_review_of_a_call_judged_again_since_is_not_written(
         assert connection.execute(select(review_table.c.id)).first() is None
     drafting.noticed(store, ana, call.id)
     assert reviews.finish(store, settings, ana, call.id).standing.verdicts["empathy"].outcome == "pass"
+
+
+@pytest.fixture
+def other_window(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], None]:
+    """Have something happen between the moment a review is read to be ended and the moment it is written."""
+
+    def meanwhile(happens: Callable[[], object]) -> None:
+        read = drafts.touch
+
+        def touch(*asked: Any, **more: Any) -> drafts.Draft:
+            found = read(*asked, **more)
+            monkeypatch.setattr(drafts, "touch", read)
+            happens()
+            return found
+
+        monkeypatch.setattr(drafts, "touch", touch)
+
+    return meanwhile
+
+
+def test_a_review_that_two_windows_finish_counts_once(
+    store: Store, settings: Settings, ana: Viewer, call: Call, other_window: Callable[..., None]
+) -> None:
+    drawn(store, blind=True)
+    opened(store, settings, ana)
+    judge_all(store, ana, call, fail=("empathy", "no_threats"))
+    drafting.comment(store, ana, call.id, 2, "Ojo aquí.")
+    drafting.seal(store, ana, call.id)
+    other_window(lambda: reviews.finish(store, settings, ana, call.id))
+    with pytest.raises(CoachError, match="ya se terminó o se descartó en otra ventana"):
+        reviews.finish(store, settings, ana, call.id)
+    with store.reading() as connection:
+        assert len(connection.execute(select(ratings)).all()) == len(call.scorecard.verdicts)
+        assert connection.execute(select(comments.c.text)).scalars().all() == ["Ojo aquí."]
+        assert len(connection.execute(select(review_table)).all()) == 1
+
+
+def test_a_review_that_another_window_changes_meanwhile_goes_on(
+    store: Store, settings: Settings, ana: Viewer, call: Call, other_window: Callable[..., None]
+) -> None:
+    opened(store, settings, ana)
+    other_window(lambda: drafting.judge(store, ana, call.id, "empathy", "pass", "Sí lo reconoce."))
+    with pytest.raises(CoachError, match="cambió en otra ventana"):
+        reviews.finish(store, settings, ana, call.id)
+    assert reviews.finish(store, settings, ana, call.id).standing.points is not None
+    assert rated(store) == {"empathy": ("pass", "fail", False)}
+
+
+def test_a_sign_of_work_from_another_window_is_no_change(
+    store: Store, settings: Settings, ana: Viewer, call: Call, other_window: Callable[..., None]
+) -> None:
+    opened(store, settings, ana)
+    other_window(lambda: drafts.touch(store, ana, call.id))
+    reviews.finish(store, settings, ana, call.id)
+    assert drafts.current(store, ana, call.id) is None

@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from coach import drafting, drafts, notices, queries, releases, reviews
+from coach import drafting, drafts, listings, notices, picture, queries, releases, reviews, team_figures
+from coach.pipeline import rubric_of
+from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -82,6 +84,62 @@ def test_the_agent_sees_no_critical_failure_that_nobody_confirmed(
     reviews.override(store, settings, HOUSE, "pe-01", "no_threats", "fail", "")
     seen = releases.shown(store, settings, rosa, "pe-01").scorecard
     assert (seen.verdicts["no_threats"].outcome, seen.critical_failures) == ("fail", ("no_threats",))
+
+
+THREAT = CallFilter(criterion="no_threats", outcome="fail")
+
+
+def listed(store: Store, viewer: Viewer, which: CallFilter = queries.ALL, sort: str = "-date") -> list[str]:
+    return [row.id for row in listings.calls(store, viewer, which, sort=sort, page=0, size=9).rows]
+
+
+@pytest.fixture
+def accused(store: Store, settings: Settings, rosa: Viewer, eva: Viewer) -> Viewer:
+    """Two calls are Rosa's to read: the older one has a threat that nobody has confirmed."""
+    keep_call(store, settings, "nueva", call_started_at=datetime(2026, 9, 15, 10, tzinfo=UTC))
+    for recording_id in ("pe-01", "nueva"):
+        releases.release(store, settings, eva, recording_id)
+    return rosa
+
+
+def test_no_list_tells_the_agent_of_a_failure_that_nobody_confirmed(
+    store: Store, settings: Settings, accused: Viewer, eva: Viewer
+) -> None:
+    whole = queries.summary(store, accused)
+    assert (whole.calls, whole.critical, queries.summary(store, eva).critical) == (2, 0, 1)
+    assert [row.critical for row in queries.agents(store, accused)] == [0]
+    for sort in ("-attention", "-critical", "-date"):  # the newest first, whatever waits
+        rows = listings.calls(store, accused, CallFilter(), sort=sort, page=0, size=9).rows
+        assert [(row.id, row.critical) for row in rows] == [("nueva", 0), ("pe-01", 0)]
+        assert listings.around(store, accused, "pe-01", CallFilter(), sort=sort).before == "nueva"
+    assert listed(store, eva, sort="-attention")[0] == "pe-01"
+    assert listed(store, accused, CallFilter(critical=True)) == []
+    assert len(listed(store, accused, CallFilter(critical=False))) == 2
+
+
+def test_no_filter_names_the_agent_a_failure_that_nobody_confirmed(
+    store: Store, settings: Settings, accused: Viewer, eva: Viewer
+) -> None:
+    assert (listed(store, accused, THREAT), listed(store, eva, THREAT)) == ([], ["pe-01"])
+    assert queries.summary(store, accused, THREAT).calls == 0
+    assert listed(store, accused, replace(THREAT, criterion="empathy")) == ["nueva", "pe-01"]
+    reviews.override(store, settings, HOUSE, "pe-01", "no_threats", "pass", "No amenaza.")
+    assert listed(store, accused, THREAT) == []
+    reviews.override(store, settings, HOUSE, "pe-01", "no_threats", "fail", "Sí amenaza.")
+    assert listed(store, accused, THREAT) == ["pe-01"]
+    for strange in ('"', "%", "_", "no_threats%", "/", "\\"):
+        assert listed(store, accused, replace(THREAT, criterion=strange)) == []
+
+
+def test_the_agents_own_picture_leaves_out_what_nobody_confirmed(
+    store: Store, settings: Settings, accused: Viewer, eva: Viewer
+) -> None:
+    criteria = team_figures.by_id([rubric_of(settings).criteria])
+    seen, whole = (picture.looked_at(store, who, CallFilter(), criteria) for who in (accused, eva))
+    assert (seen.criteria["no_threats"].to_confirm, whole.criteria["no_threats"].to_confirm) == (0, 1)
+    assert seen.criteria["no_threats"].share == whole.criteria["no_threats"].share
+    reviews.override(store, settings, HOUSE, "pe-01", "no_threats", "fail", "Sí amenaza.")
+    assert picture.looked_at(store, accused, CallFilter(), criteria).criteria["no_threats"].confirmed == 1
 
 
 def test_who_reviews_blind_sees_no_verdict_anywhere(store: Store, settings: Settings, norte: int) -> None:

@@ -10,6 +10,7 @@ from math import sqrt
 import pytest
 from sqlalchemy import insert
 
+from coach import calibration
 from coach.intervals import mean, weighted
 from coach.periods import month_of
 from coach.schema_people import agent_logins
@@ -249,3 +250,21 @@ def test_equal_weights_give_the_plain_mean_and_students_interval(n: int) -> None
     found = weighted(values, [3.0] * n)
     assert found.value == pytest.approx(plain.value)
     assert found.margin == pytest.approx(plain.margin)
+
+
+def test_a_sheet_leaves_out_what_its_reader_is_to_judge_blind_and_the_month_does_not(
+    store: Store, settings: Settings, put: Put
+) -> None:
+    agent(store, "rosa")
+    for at in range(5):
+        put(f"good-{at}", 90.0)
+    put("bad", 30.0)
+    eva, luz = person(store, "eva"), person(store, "luz")
+    assert eva.user_id is not None
+    assert luz.user_id is not None
+    calibration.create(store, luz, "Septiembre", ["bad"], [eva.user_id, luz.user_id])
+    (sheet,) = scores(store, settings, eva, *MONTH, logins=("rosa",), apart=True)
+    assert (sheet.n, sheet.points.value) == (5, pytest.approx(90.0))
+    assert of(store, settings, viewer=eva).points.value == pytest.approx(80.0)
+    (whole,) = scores(store, settings, person(store, "lea"), *MONTH, logins=("rosa",), apart=True)
+    assert whole.points.value == pytest.approx(80.0)

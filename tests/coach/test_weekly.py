@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
-from coach import audit, releases, weekly
+from coach import audit, calibration, releases, reviews, weekly
 from coach.cli import app
 from coach.exporters import of_week
 from coach.exporters.of_week import Kind
@@ -26,6 +26,7 @@ from coach.written import Language
 from tests.coach.people import somebody
 from tests.coach.review_people import judged_call, keep_call
 from tests.coach.test_api import met
+from tests.coach.test_drafts import drawn
 from tests.dialogue import found
 
 WEEK = Period(date(2026, 9, 14), date(2026, 9, 20))
@@ -190,3 +191,25 @@ def test_from_the_terminal(norte: Store, settings: Settings, tmp_path: Path) -> 
     assert run("--week", "2026-W38", "-o", str(tmp_path / "todos"))[0] == 0
     names = {path.name for path in (tmp_path / "todos").iterdir()}
     assert names == {f"{team}-2026-W38.{kind}" for team in ("norte", "sur") for kind in ("html", "pdf")}
+
+
+@pytest.mark.parametrize("how", ["review", "calibration"])
+def test_it_leaves_out_what_its_reader_is_to_judge_blind(norte: Store, settings: Settings, how: str) -> None:
+    eva, luz = (somebody(norte, "analyst", login) for login in ("eva", "luz"))
+    assert eva.user_id is not None
+    assert luz.user_id is not None
+    team = team_named(norte, HOUSE, "Norte")
+    reviews.override(norte, settings, HOUSE, "n-said", "no_threats", "fail", "Amenaza.")
+    whole = weekly.week(norte, settings, HOUSE, team, WEEK)
+    if how == "review":
+        drawn(norte, blind=True, recording_id="n-said")
+    else:
+        calibration.create(norte, luz, "Septiembre", ["n-said"], [eva.user_id, luz.user_id])
+    seen = weekly.week(norte, settings, eva, team, WEEK)
+    assert seen.now.calls == whole.now.calls - 1
+    assert sum(one.points.n for one in seen.trend) == sum(one.points.n for one in whole.trend) - 1
+    assert [one.said.recording_id for one in whole.lost if one.said] == ["n-said"]
+    assert [one.said for one in seen.lost if one.said] == []
+    assert (whole.open_cases, seen.open_cases) == (1, 0)
+    lead = somebody(norte, "lead", "lola", leads="Norte")
+    assert weekly.week(norte, settings, lead, team, WEEK).now.calls == whole.now.calls

@@ -145,6 +145,10 @@ def test_the_call_itself_is_bare_too_while_it_is_judged(filled: Store, signed_in
     settings = Settings(data_dir=filled.data_dir)
     number = begin(filled, eva, luis, call="mx-embargo")
     assert releases.shown(filled, settings, eva, "mx-embargo").scorecard.verdicts == {}
+    app = screen("call", call="mx-embargo")
+    assert not app.exception
+    assert "Está en una calibración suya" in texts(app)
+    assert not {"begin", "forgo"} & {button.key for button in app.button}
     calibration.close(filled, eva, number)
     assert releases.shown(filled, settings, eva, "mx-embargo").scorecard.verdicts
 

@@ -107,6 +107,15 @@ def test_on_the_screens_of_the_agent_and_of_who_decides(house: Store, signed_in:
     assert [text for app in own for text in drawn(app) if MARKUP.search(text)] == []
 
 
+def test_in_the_address_of_a_call_that_is_not_there(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "analyst")
+    app = screen("call", call="[Ver la llamada](https://otra-parte.example) **x**")
+    said = " ".join(drawn(app))
+    assert "Ver la llamada" in said
+    assert "](http" not in said
+    assert "**x**" not in said
+
+
 def cells(text: str) -> list[str]:
     return [cell for row in csv.reader(io.StringIO(text)) for cell in row]
 

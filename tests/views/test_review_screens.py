@@ -135,7 +135,7 @@ def test_a_call_that_waits_for_a_blind_review_shows_no_points_anywhere(
     viewer = signed_in(house, "analyst", "ana")
     app = screen("calls", agent="rarce")
     assert THREAT not in [row["id"] for row in component(app, "calls")["rows"]]
-    assert "1 llamada espera su revisión a ciegas: no está en estas cifras" in texts(app)
+    assert "1 llamada espera su juicio a ciegas: no está en estas cifras" in texts(app)
     hidden = screen("calls", agent="rarce", criterion="no_threats")
     assert "Ninguna llamada cumple estos filtros" in texts(hidden)
     assert "de 0 llamadas" in texts(hidden)

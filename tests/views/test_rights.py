@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit.testing.v1 import AppTest
 
-from coach import audit, listings, people, queries, server
+from coach import audit, listings, people, queries, reviews, server
 from coach.exporters import of_call
 from coach.rows import CallFilter
 from coach.schema_work import releases
@@ -242,6 +242,28 @@ def test_she_confirms_no_critical_failure(house: Store, signed_in: Callable[...,
     app = screen("call", call=THEIRS)
     assert "Sin amenazas" not in texts(app)  # nobody has confirmed it: it is nobody's word yet
     assert {button.label for button in app.button} == {"Salir", "Anterior", "Siguiente", "Ya la leí"}
+
+
+@pytest.mark.parametrize("sort", ["-attention", "-critical"])
+def test_the_agents_list_tells_of_nothing_that_nobody_confirmed(
+    house: Store, signed_in: Callable[..., Viewer], sort: str
+) -> None:
+    signed_in(house, "agent", "rarce")
+    app = screen("calls", sort=sort)
+    [row] = [one for one in component(app, "calls")["rows"] if one["id"] == THEIRS]
+    assert "confirmar" not in f"{row['cells']} {texts(app)}".lower()
+
+
+def test_a_filter_in_the_address_names_no_failure_that_nobody_confirmed(
+    house: Store, signed_in: Callable[..., Viewer]
+) -> None:
+    signed_in(house, "agent", "rarce")
+    said = texts(screen("calls", criterion="no_threats", outcome="fail"))
+    assert "Ninguna llamada cumple estos filtros" in said
+    reviews.override(
+        house, Settings(data_dir=house.data_dir), HOUSE, THEIRS, "no_threats", "fail", "Amenaza."
+    )
+    assert ids(screen("calls", criterion="no_threats", outcome="fail")) == [THEIRS]
 
 
 def test_filters_name_nobody_out_of_reach(house: Store, marisol: Viewer) -> None:
