@@ -38,7 +38,7 @@ def test_the_engine_that_is_asked_for_hears_the_calls(tmp_path: Path) -> None:
 
 def test_a_table_in_one_variable_is_json_and_every_table_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COACH_WEBHOOK", "https://crm.example")
-    with pytest.raises(CoachError, match="COACH_SPEECH.*COACH_WEBHOOK.*son JSON"):
+    with pytest.raises(CoachError, match=r"COACH_SPEECH.*COACH_WEBHOOK.*son JSON"):
         load()
 
 
