@@ -17,10 +17,11 @@ from coach.past_columns import Columns, columns_of, criterion_of, near
 from coach.schema import recordings
 from coach.schema_month import past_evaluations
 from coach.store import Store
-from coach.tables import Line, Table, plain, read_table
+from coach.tables import Line, Table, read_table
 from coach.viewers import Viewer
 from rubrics.types import Outcome, Rubric
 from transcripts.facts import values
+from transcripts.facts.titles import plain
 from transcripts.facts.values import Place
 
 _WORDS: dict[Outcome, str] = {
