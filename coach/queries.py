@@ -27,13 +27,11 @@ from coach.rows import (
 from coach.schema import findings, recordings, scorecards, standings
 from coach.schema_lists import listed, tallies
 from coach.search import How
-from coach.store import Store
+from coach.store import NOT_THERE, Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, debtor, visible
 
 __all__ = ["ALL", "JUDGED", "choices", "where"]  # conditions of `where` are on `listed`, which JUDGED holds
-
-NOT_THERE = "{id}: no hay ninguna grabación con este id. Vea la lista de llamadas."
 
 JUDGED = listed.join(recordings, recordings.c.id == listed.c.recording_id)
 JUDGED = JUDGED.join(scorecards, scorecards.c.id == listed.c.scorecard_id)
