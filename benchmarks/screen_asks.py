@@ -182,8 +182,6 @@ def _team(store: Store, viewer: Viewer) -> list[Screen]:
         }
         of_all_time = {
             "agents": queries.agents,
-            "objections": queries.objections,
-            "criteria": queries.criteria,
             "summary": queries.summary,
         }
         for figure, query in of_all_time.items():

@@ -101,9 +101,9 @@ def _light(by_two: Iterable[Pairs]) -> float | None:
     return sum(value * weight for value, weight in held) / n if n else None
 
 
-def people_said(connection: Connection, since: datetime | None = None, until: datetime | None = None) -> Said:
+def people_said(connection: Connection, since: datetime | None = None) -> Said:
     """What people said blind of calls that two or more of them judged, in reviews and closed calibrations;
-    where it is given, from `since` and before `until`.
+    where it is given, from `since`.
     """
     heard_by_two = (
         select(reviews.c.recording_id)
@@ -136,7 +136,7 @@ def people_said(connection: Connection, since: datetime | None = None, until: da
     )
     found: Said = {}
     both: tuple[Select[Any], ...] = (reviewed, calibrated)
-    if since is None and until is None:  # thousands of times need not be read
+    if since is None:  # thousands of times need not be read
         both = tuple(
             query.with_only_columns(*list(query.selected_columns)[:4], maintain_column_froms=True)
             for query in both
@@ -144,7 +144,7 @@ def people_said(connection: Connection, since: datetime | None = None, until: da
     for query in both:
         # the days are looked at here: asked for them, a planner would begin with all that was said then
         for criterion, recording_id, user_id, outcome, *at in connection.execute(query).all():
-            if not at or ((since is None or at[0] >= since) and (until is None or at[0] < until)):
+            if not at or since is None or at[0] >= since:
                 found.setdefault(criterion, {}).setdefault(recording_id, {})[user_id] = outcome
     return found
 

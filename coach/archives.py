@@ -20,6 +20,7 @@ from typing import IO, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coach.types import CoachError
+from coach.whole_files import whole_file
 from transcripts.formats.files import reason
 
 MANIFEST = "manifest.json"
@@ -96,19 +97,13 @@ class Archive:
 @contextmanager
 def writing(target: Path) -> Iterator[Archive]:
     """An archive that takes its name when it is whole; for our own eyes only. What is half written goes."""
-    part = target.with_name(f".{target.name}.parte")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.touch(mode=0o600)
-        with zipfile.ZipFile(part, "w", compresslevel=3) as zipped:
+        with whole_file(target, private=True) as part, zipfile.ZipFile(part, "w", compresslevel=3) as zipped:
             yield Archive(zipped)
-        part.replace(target)
     except OSError as error:
         raise CoachError(
             f"{target}: no se pudo escribir el respaldo ({reason(error)}). Revise el espacio y los permisos."
         ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def manifest_of(archive: Path) -> Manifest:
@@ -155,20 +150,19 @@ def take_out(archive: Path, name: str, target: Path) -> None:
     """Write one member to `target`, which must not exist, for our own eyes only; it takes its name when it is
     whole.
     """
-    part = target.with_name(f".{target.name}.parte")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        part.touch(mode=0o600)
-        with _opened(archive) as zipped, zipped.open(name) as file, part.open("wb") as out:
+        with (
+            whole_file(target, private=True) as part,
+            _opened(archive) as zipped,
+            zipped.open(name) as file,
+            part.open("wb") as out,
+        ):
             while chunk := file.read(_CHUNK):
                 out.write(chunk)
-        part.replace(target)
     except OSError as error:
         raise CoachError(
             f"{target}: no se puede escribir ({reason(error)}). Revise el espacio y los permisos."
         ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def digest_of(file: IO[bytes]) -> Member:

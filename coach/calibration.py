@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from coach import audit, bodies, queries
+from coach.judged import NOT_JUDGED
 from coach.schema import scorecards
 from coach.schema_people import users
 from coach.schema_work import (
@@ -77,7 +78,7 @@ def create(
         )
         cards = {row.recording_id: row.id for row in connection.execute(current)}
         if missing := [name for name in calls if name not in cards]:
-            raise CoachError(f"{missing[0]}: esta llamada todavía no está evaluada.")
+            raise CoachError(NOT_JUDGED.format(id=missing[0]))
         values = {"title": title.strip(), "created_by": viewer.user_id, "created_at": datetime.now(UTC)}
         new = insert(calibrations).values(**values, closes_on=closes_on).returning(calibrations.c.id)
         calibration_id = int(connection.execute(new).scalar_one())

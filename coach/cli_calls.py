@@ -184,7 +184,7 @@ def import_(
     evalúan y quedan en la base de datos. Con --manifest, los datos se agregan a las llamadas que ya están, y
     esas se evalúan de nuevo.
     """
-    from coach import legs, pipeline, reviews, worker
+    from coach import legs, past, pipeline, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
     from coach.imports import import_files, join_facts, not_here, unjoined
 
@@ -210,7 +210,7 @@ def import_(
         changed = join_facts(store, settings, reading, judge) if reading else []
         for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
             worker.drain_one(store, settings, joined.job)
-        reviews.stand_again(store, settings)
+        past.match(store)
         alone = unjoined(store, reading) if reading else ()
     if manifest is not None and alone:
         complain(not_here(manifest.name, alone))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.cli_shared import load_settings, opened_store, refuse, refuse_to_write
+from coach.whole_files import whole_file
 
 if TYPE_CHECKING:
     from coach.written import Language
@@ -29,14 +30,10 @@ def complaint(
         refuse(f"{out}: el archivo debe terminar en .zip.")
     tongue: Language = "en" if language == "en" else "es"
     settings = load_settings()
-    part = out.with_name(f"{out.name}.part")
     with opened_store(settings) as store:
         try:
-            with part.open("wb") as target:
+            with whole_file(out) as part, part.open("wb") as target:
                 account_zip(store, settings, HOUSE, account, target, with_audio=with_audio, language=tongue)
-            part.replace(out)
         except OSError as error:
             refuse_to_write(out, error)
-        finally:
-            part.unlink(missing_ok=True)
     typer.echo(out)

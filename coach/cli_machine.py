@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
@@ -19,6 +19,7 @@ from coach.cli_shared import (
     refuse,
     refuse_to_write,
 )
+from coach.whole_files import whole_file
 
 if TYPE_CHECKING:
     from coach.interchange import Report
@@ -97,22 +98,11 @@ def _output(out: Path, source: Path) -> Iterator[TextIO]:
     if out.exists() and source.exists() and out.samefile(source):
         refuse(f"{out}: los resultados borrarían el archivo de entrada. Indique otro con --out.")
     device = out.exists() and not out.is_file() and not out.is_dir()  # /dev/null, a pipe: written as it is
-    aside = out if device else out.with_name(out.name + ".parte")
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        stream = aside.open("w", encoding="utf-8")
+        with nullcontext(out) if device else whole_file(out) as path, path.open("w", encoding="utf-8") as to:
+            yield to
     except OSError as error:
         refuse_to_write(out, error)
-    try:
-        with stream:
-            yield stream
-        if not device:
-            aside.replace(out)
-    except OSError as error:
-        refuse_to_write(out, error)
-    finally:
-        if not device:
-            aside.unlink(missing_ok=True)
 
 
 def _lines(path: Path) -> int | None:

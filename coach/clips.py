@@ -26,6 +26,7 @@ from coach.shield import written_alone
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer, told, untold, visible
+from coach.whole_files import whole_file
 from nlp.labels import labels
 from transcripts import playback
 from transcripts.types import Recording
@@ -194,10 +195,8 @@ def audio(store: Store, viewer: Viewer, clip_id: int) -> Path:
     mark = hashlib.sha256(what.encode()).hexdigest()[:16]
     kept = _folder(store) / f"{clip_id}-{mark}.mp3"
     if not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        aside = kept.with_suffix(".parte")
-        playback.muted_clip(source, aside, one.start_s, one.end_s, one.muted)
-        aside.replace(kept)
+        with whole_file(kept) as aside:
+            playback.muted_clip(source, aside, one.start_s, one.end_s, one.muted)
     return kept
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 
 from coach import assignments, audit, blind, notices, own_calls, patterns, periods
 from coach.assignments import Order
@@ -229,23 +229,6 @@ def days(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
     last = periods.last_day(store, viewer, which) or datetime.now(UTC).date()
     which = replace(which, since=last - timedelta(days=LOOKS_AT - 1), until=last)
     return blind.without(store, viewer, which)
-
-
-def plans_due(store: Store, viewer: Viewer, today: date) -> int:
-    """Open plans in reach whose day to look again has come."""
-    return sum(plan.follow_up_on <= today for plan in open_plans(store, viewer))
-
-
-def known_plan(store: Store, viewer: Viewer, plan_id: int) -> Plan:
-    """CoachError where there is no such plan in reach."""
-    with store.reading() as connection:
-        login = connection.execute(
-            select(coaching_plans.c.agent_login).where(coaching_plans.c.id == plan_id)
-        ).scalar()
-    found = next((one for one in plan_of(store, viewer, login or "") if one.id == plan_id), None)
-    if found is None:
-        raise CoachError("No hay ningún plan con este número entre los que usted ve.")
-    return found
 
 
 def _urgency(row: AgentRow) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from coach import demo_month, demo_people, imports, intake, pipeline, reviews, rungs, worker
+from coach import demo_month, demo_people, imports, intake, pipeline, rungs, worker
 from coach.jobs import Taken, open_jobs
 from coach.settings import Settings
 from coach.store import Store
@@ -87,7 +87,6 @@ def _recordings(store: Store, settings: Settings, examples: Path, progress: Prog
     worker.drain(store, settings, watch)
     older = {one.recording_id for one in accepted} - _judged(store, settings)
     imports.judge_again(store, settings, sorted(older), pipeline.judge_with(settings))
-    reviews.stand_again(store, settings)
     return [job.error or job.name for job in open_jobs(store, HOUSE) if job.id in new and job.state != "done"]
 
 

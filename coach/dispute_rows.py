@@ -71,15 +71,6 @@ def to_decide(
     return _page(store, viewer, wanted, (disputes.c.due_on, disputes.c.id), page, size, now)
 
 
-def mine(
-    store: Store, viewer: Viewer, *, page: int = 0, size: int = 50, now: datetime | None = None
-) -> DisputePage:
-    """What the agent has disputed, the newest first."""
-    viewer.require("dispute")
-    its = [disputes.c.opened_by == viewer.user_id]
-    return _page(store, viewer, its, (disputes.c.id.desc(),), page, size, now)
-
-
 def of_call(store: Store, viewer: Viewer, recording_id: str, *, names: bool = True) -> tuple[DisputeRow, ...]:
     """The disputes of a call in reach, in the order in which they were opened, covered as the call is."""
     queries.reach(store, viewer, recording_id)

@@ -93,7 +93,6 @@ def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter, *, o
             report("analyze", 0.0)
             raise Handed
     version = pipeline.nlp_version()
-    call = None
     if job.step == "score" and _analyzed(store, job.recording_id, version):
         report("score", 0.0)
         call = pipeline.rescored(store.call(job.recording_id), settings)

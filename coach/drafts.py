@@ -74,13 +74,6 @@ def current(store: Store, viewer: Viewer, recording_id: str) -> Draft | None:
     return _draft(row) if row else None
 
 
-def mine(store: Store, viewer: Viewer) -> tuple[Draft, ...]:
-    """The reviews that the viewer has begun, the one touched last first."""
-    its = select(drafts).where(drafts.c.user_id == viewer.user_id).order_by(drafts.c.updated_at.desc())
-    with store.reading() as connection:
-        return tuple(_draft(row) for row in connection.execute(its))
-
-
 def hides(store: Store, viewer: Viewer, recording_id: str) -> bool:
     """Whether the machine's verdicts of a call are to be hidden from the viewer: in a blind review, while the
     call waits for one that they hold or may take, and in a calibration that cannot be compared yet.

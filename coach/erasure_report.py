@@ -17,7 +17,7 @@ _NAMES = {
     "drafts": "revisiones sin terminar",
     "comments": "comentarios",
     "disputes": "motivos y citas de apelaciones",
-    "critical_steps": "notas sobre fallas críticas",
+    "critical_steps": "notas sobre faltas críticas",
     "calibration_scores": "notas de calibración",
     "calibration_drafts": "borradores de calibración",
     "best_answers": "mejores respuestas tomadas de las llamadas",

@@ -129,14 +129,6 @@ def is_own(path: Path, settings: Settings) -> bool:
     return path.is_relative_to(settings.own_forms) or path.parent not in (HERE, PACKS)
 
 
-def text_in_use(settings: Settings, form_id: str) -> str:
-    """The text of a form or pack in use: what a draft begins with. CoachError where there is none."""
-    known = in_use(settings)
-    if form_id not in known:
-        raise CoachError(f"{form_id}: no hay ninguna pauta con ese id. Vea «coach form list».")
-    return known[form_id][1].read_text(encoding="utf-8")
-
-
 def check(text: str, settings: Settings) -> tuple[Mistake, ...]:
     """Everything that keeps `text` from being published, by line; each says what was probably meant."""
     try:

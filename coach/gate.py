@@ -6,7 +6,6 @@ Identity comes from our cookie alone; no header of a client says who somebody is
 from __future__ import annotations
 
 import ipaddress
-import logging
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
@@ -20,8 +19,6 @@ from coach import sessions
 from coach.sessions import Session
 from coach.settings import Settings
 from coach.store import Store
-
-log = logging.getLogger(__name__)
 
 COOKIE = "temple"
 SIGN_IN, PASSWORD = "/auth/login", "/auth/password"

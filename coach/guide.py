@@ -69,11 +69,6 @@ def temple() -> Playbook:
     return load_playbook()
 
 
-def temples(objection: str, step: str) -> tuple[str, ...]:
-    """What Temple's own playbook says at this step: sentences that may be left out."""
-    return tuple(wording.say for wording in temple().play(objection).wordings(step))
-
-
 # looking something up
 
 

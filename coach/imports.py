@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import imported, legs, pipeline, webhook
+from coach import imported, legs, pipeline, reviews, webhook
 from coach.call_facts import files_in
 from coach.complaints import told
 from coach.schema import recordings
@@ -82,8 +82,9 @@ def keep(
 
 
 def _save(store: Store, settings: Settings, call: Call) -> None:
-    """Keep a judged call and have its possible critical failures told."""
+    """Keep a judged call; what people said of it before holds on. Its critical failures are told."""
     store.save(call, pipeline.nlp_version())
+    reviews.stand_again(store, settings, call.id)
     webhook.announce(store, settings, call)
 
 

@@ -13,7 +13,7 @@ from coach.types import CoachError
 from rubrics.types import Scorecard, Verdict
 from transcripts.types import Recording, Transcript
 
-NOT_JUDGED = "{id}: esta llamada todavía no está evaluada."
+NOT_JUDGED = "{id}: esta llamada todavía no está evaluada. Vea su avance en la lista."
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ FOLDER/log.jsonl               when each was put in use, by whom and why
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
+
+from coach.whole_files import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,8 @@ def text_of(folder: Path, one: Version) -> str:
 
 def write(path: Path, text: str) -> None:
     """The whole text or nothing: who reads meanwhile sees the old one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(text, encoding="utf-8")
-    os.replace(new, path)
+    with whole_file(path) as new:
+        new.write_text(text, encoding="utf-8")
 
 
 @contextmanager

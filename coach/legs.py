@@ -24,6 +24,7 @@ from coach.schema_legs import legs
 from coach.sections import ScoredFor, Transfers
 from coach.settings import Settings
 from coach.store import Store
+from coach.whole_files import whole_file
 from transcripts import parts, playback
 from transcripts.formats.call_json import over
 from transcripts.types import Recording, Transcript, TranscriptError
@@ -210,11 +211,9 @@ def _sound(store: Store, its: Sequence[Recording]) -> Path | None:
     state = "|".join(f"{path}|{stat.st_size}|{stat.st_mtime_ns}" for path, stat in stats)
     target = store.data_dir / "joined" / f"{hashlib.sha256(state.encode()).hexdigest()[:32]}.mp3"
     if not target.is_file():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_suffix(".parte")
         try:
-            playback.joined(paths, aside)
+            with whole_file(target) as aside:
+                playback.joined(paths, aside)
         except TranscriptError:
             return None
-        aside.replace(target)
     return target

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-import numpy as np
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from coach.schema_lists import places
@@ -18,8 +17,7 @@ from rubrics.types import Outcome, Verdict
 Kind = Literal["criterion", "objection"]
 
 OUTCOMES: dict[Outcome, str] = {"pass": "p", "fail": "f", "na": "n"}  # a capital: waits for a person
-NONE = "-"  # not judged; not met; no firm promise
-PROMISED = "!"  # a call that ended with one
+NONE = "-"  # not judged; not met
 _ONCE = ord("1") - 1  # an objection met n times is the n-th sign from «1» on: «1» … «9», «:», …
 
 
@@ -57,22 +55,6 @@ def columns(text: str | None, width: int) -> Iterator[str]:
     """The letters at each place, from rows of `width` letters end to end."""
     for place in range(width):
         yield (text or "")[place::width]
-
-
-def times(column: str) -> int:
-    """How often an objection was met in all calls of a column."""
-    total, left = 0, len(column) - column.count(NONE)
-    n = 1
-    while left:
-        found = column.count(chr(_ONCE + n))
-        total, left, n = total + n * found, left - found, n + 1
-    return total
-
-
-def with_promise(column: str, firm: str) -> int:
-    """Calls of a column that met the objection and ended with a firm promise, as `firm` says of each."""
-    met, ended = (np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32) for text in (column, firm))
-    return int(((met != ord(NONE)) & (ended == ord(PROMISED))).sum())
 
 
 def _row(connection: Connection, kind: Kind, letters: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from coach.store import Store
 from coach.tables import csv_text
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
+from coach.whole_files import whole_file
 from nlp.redact import PLACEHOLDERS, Redaction, redactions
 from transcripts import playback
 
@@ -57,12 +58,8 @@ def mute(
     if out.resolve() == source.resolve():
         raise CoachError(f"{out}: es la grabación original. Indique otro archivo con -o.")
     where = moments(call)
-    aside = out.with_name(f".parte-{out.name}")
-    try:
+    with whole_file(out, same_ending=True) as aside:
         playback.muted_copy(source, aside, [(m.start_s, m.end_s) for m in where], beep=beep)
-        aside.replace(out)
-    finally:
-        aside.unlink(missing_ok=True)
     list_beside(out).write_text(moments_csv(where), encoding="utf-8")
     audit.note(store, viewer, "mute", f"call:{recording_id}", beep=beep, moments=len(where))
     return where

@@ -76,11 +76,6 @@ def mark_read(store: Store, viewer: Viewer, notice_id: int, *, now: datetime | N
     _read(store, viewer, now, notices.c.id == notice_id)
 
 
-def mark_all_read(store: Store, viewer: Viewer, *, now: datetime | None = None) -> None:
-    """All that the viewer was told is read."""
-    _read(store, viewer, now)
-
-
 def read_of_call(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> None:
     """What the viewer was told of a call is read: they have opened it."""
     reach(store, viewer, recording_id)

@@ -5,7 +5,7 @@ criterion, or one row a verdict. What cannot be used is told with its row and re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,10 +17,11 @@ from coach.past_columns import Columns, columns_of, criterion_of, near
 from coach.schema import recordings
 from coach.schema_month import past_evaluations
 from coach.store import Store
-from coach.tables import Line, Table, plain, read_table
+from coach.tables import Line, Table, read_table
 from coach.viewers import Viewer
 from rubrics.types import Outcome, Rubric
 from transcripts.facts import values
+from transcripts.facts.titles import plain
 from transcripts.facts.values import Place
 
 _WORDS: dict[Outcome, str] = {
@@ -87,7 +88,7 @@ def import_past(
     for start in range(0, len(found), _PAGE):
         with store.writing() if keep else store.reading() as connection:
             page = found[start : start + _PAGE]
-            ids = _recordings(connection, page)
+            ids = _recordings(connection, (one.call_ref for one in page))
             matched |= ids.keys()
             told = len(faults)
             new += _keep(connection, table, page, ids, faults, keep=keep)
@@ -177,14 +178,14 @@ def _outcome(line: Line, at: int) -> Outcome | None:
     return outcome
 
 
-def _recordings(connection: Connection, page: Sequence[Past]) -> dict[str, str]:
+def _recordings(connection: Connection, refs: Iterable[str]) -> dict[str, str]:
     """Recording ids by the sheet's name of the call: the id itself, or that of a file without folder and
     ending.
     """
     stems: dict[str, str] = {}
-    for one in page:
-        name = one.call_ref.replace("\\", "/").rsplit("/", 1)[-1]
-        stems[one.call_ref] = name.rsplit(".", 1)[0] if "." in name else name
+    for ref in refs:
+        name = ref.replace("\\", "/").rsplit("/", 1)[-1]
+        stems[ref] = name.rsplit(".", 1)[0] if "." in name else name
     wanted = {*stems, *stems.values()}
     known = set(connection.execute(select(recordings.c.id).where(recordings.c.id.in_(wanted))).scalars())
     found = {ref: ref if ref in known else stem for ref, stem in stems.items()}
@@ -228,19 +229,21 @@ def _keep(
     return len(rows)
 
 
-def match(store: Store, viewer: Viewer) -> int:
+def match(store: Store) -> int:
     """Tie evaluations that came before their calls to the calls that are there by now; gives how many
     verdicts.
     """
-    viewer.require("calibrate")
     of, tied = past_evaluations.c, 0
     query = select(of.call_ref).where(of.recording_id.is_(None)).distinct().order_by(of.call_ref)
     with store.reading() as connection:
         refs = list(connection.execute(query).scalars())
     for start in range(0, len(refs), _PAGE):
-        page = [Past(0, ref, "", None, None, "", "na") for ref in refs[start : start + _PAGE]]
+        with store.reading() as connection:
+            found = _recordings(connection, refs[start : start + _PAGE])
+        if not found:
+            continue
         with store.writing() as connection:
-            for ref, recording_id in _recordings(connection, page).items():
+            for ref, recording_id in found.items():
                 its = past_evaluations.update().where(of.call_ref == ref, of.recording_id.is_(None))
                 tied += connection.execute(its.values(recording_id=recording_id)).rowcount
     return tied

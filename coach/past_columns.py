@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from coach.complaints import suggestion
-from coach.tables import Table, plain
+from coach.tables import Table
 from coach.types import CoachError
 from rubrics.types import Rubric
+from transcripts.facts.titles import plain
 
 _NAMES = {
     "call": "llamada id id_llamada llamada_id call call_id grabacion id_grabacion archivo audio recording "

@@ -18,10 +18,11 @@ from coach import audit, promises
 from coach.schema_month import payments
 from coach.settings import Settings
 from coach.store import Store
-from coach.tables import Line, Table, plain, read_table
+from coach.tables import Line, Table, read_table
 from coach.types import CoachError
 from coach.viewers import Viewer
 from transcripts.facts import values
+from transcripts.facts.titles import plain
 from transcripts.facts.values import Place
 
 _NAMES = {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coach.store import Store
 from coach.types import CoachError
+from coach.whole_files import whole_file
 from transcripts import playback
 from transcripts.types import Recording
 
@@ -19,7 +20,8 @@ def waveform(store: Store, recording_id: str) -> Path:
     audio = sound(recording)
     kept = _kept(store, "peaks", audio, ".json")
     if not kept.is_file():
-        _write(kept, json.dumps(asdict(playback.peaks(audio)), separators=(",", ":")))
+        with whole_file(kept) as aside:
+            aside.write_text(json.dumps(asdict(playback.peaks(audio)), separators=(",", ":")), "utf-8")
     return kept
 
 
@@ -30,10 +32,8 @@ def playable(store: Store, recording_id: str) -> Path:
         return audio
     kept = _kept(store, "playback", audio, ".mp3")
     if not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        aside = kept.with_suffix(".parte")
-        playback.browser_copy(audio, aside)
-        aside.replace(kept)
+        with whole_file(kept) as aside:
+            playback.browser_copy(audio, aside)
     return kept
 
 
@@ -64,10 +64,3 @@ def _kept(store: Store, folder: str, audio: Path, suffix: str) -> Path:
     state = audio.stat()
     mark = hashlib.sha256(f"{audio}|{state.st_size}|{state.st_mtime_ns}".encode()).hexdigest()[:32]
     return store.data_dir / folder / f"{mark}{suffix}"
-
-
-def _write(target: Path, text: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    aside = target.with_suffix(".parte")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(target)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from coach.store import Store
 from coach.tables import csv_text
 from coach.types import CoachError
 from coach.viewers import Viewer
+from transcripts.facts.titles import plain
 from transcripts.facts.values import CONVERTERS, Place, day, yes_no
 from transcripts.formats.files import decoded, text_of
 
@@ -30,7 +30,7 @@ ALWAYS = date(2000, 1, 1)  # of a line that says no first day
 COLUMNS = {
     "login": "login usuario",
     "name": "name nombre",
-    "email": "email correo correo_electronico mail",
+    "email": "email correo correo_electronico mail e_mail",
     "role": "role rol perfil",
     "language": "language idioma",
     "site": "site sede",
@@ -133,7 +133,7 @@ def _line(
     login = people.login_of(cells.get("login", ""))
     facts = {name: cells[name] for name in _OF_THE_PERSON if name in cells}
     if "role" in facts:
-        facts["role"] = ROLE_NAMES.get(_plain(facts["role"]), facts["role"].lower())
+        facts["role"] = ROLE_NAMES.get(plain(facts["role"]), facts["role"].lower())
     former = said.setdefault(login, {})
     for name, value in facts.items():
         if former.get(name, value) != value:
@@ -186,7 +186,7 @@ def _table(text: str, name: str) -> tuple[dict[int, str], list[tuple[int, list[s
         raise CoachError(
             f"{name}: línea {reader.line_num}: la tabla no se entiende (¿comillas sin cerrar?)."
         ) from error
-    titles = [_COLUMN_OF.get(_plain(cell)) for cell in rows[0][1]] if rows else []
+    titles = [_COLUMN_OF.get(plain(cell)) for cell in rows[0][1]] if rows else []
     if "login" not in titles:
         raise CoachError(f"{name}: falta la columna «usuario» (o login). La primera línea son encabezados.")
     twice = [title for title, times in Counter(filter(None, titles)).items() if times > 1]
@@ -208,9 +208,3 @@ def _day(column: str, raw: str) -> date:
 
 def _several(cell: str) -> list[str]:
     return [part.strip() for part in cell.replace(";", "|").split("|") if part.strip()]
-
-
-def _plain(title: str) -> str:
-    """A heading without case, accents or spaces."""
-    letters = unicodedata.normalize("NFKD", title.strip().casefold())
-    return "_".join("".join(sign for sign in letters if not unicodedata.combining(sign)).split())

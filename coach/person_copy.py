@@ -4,7 +4,6 @@ for each call with what was said, how it was judged, who looked at it, and the s
 
 from __future__ import annotations
 
-import os
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +20,7 @@ from coach.store import Store
 from coach.tables import csv_text
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
+from coach.whole_files import whole_file
 from coach.wiping import gone_at
 from coach.words import forms_for
 from transcripts.types import Recording, Transcript
@@ -45,13 +45,8 @@ def copy(store: Store, settings: Settings, viewer: Viewer, account: str, out: Pa
         ).all()
     if not account or not (ids or paid):
         raise CoachError(f"«{account}»: no hay nada de esta cuenta. Revise cómo está escrita.")
-    aside = out.with_name(f".{out.name}.parte")
-    try:
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            _write(file, store, settings, account, ids, [tuple(row) for row in paid])
-        aside.replace(out)
-    finally:
-        aside.unlink(missing_ok=True)
+    with whole_file(out, private=True) as aside, aside.open("wb") as file:
+        _write(file, store, settings, account, ids, [tuple(row) for row in paid])
     audit.note(store, viewer, "person.copy", "person", calls=len(ids))
     return len(ids)
 

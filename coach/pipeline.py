@@ -1,8 +1,8 @@
-"""From a recording to a judged call: the whole product in two functions. Read this file first.
+"""From a recording to a judged call: the whole product in two functions, `hear` and `judge`. Read this first.
 
     Recording ── transcribe ──▶ Transcript ── analyze ──▶ Findings ── score ──▶ Scorecard
 
-`process` goes the whole way in two halves: `hear`, then `judge`, which is done alone for imports, and again
+A worker hears a recording and then judges it (`coach.doing`). Judging is done alone for imports, and again
 when rubric, models or call facts changed. A person's Review comes later and never changes what was judged.
 """
 
@@ -24,11 +24,6 @@ from rubrics.types import Pack, Rubric, Scorecard
 from transcripts.types import Recording, Transcript
 
 Forms = tuple[Rubric, ...]  # the base form first, then those for calls of a kind
-
-
-def process(recording: Recording, settings: Settings) -> Call:
-    """Hear, understand and judge one recording."""
-    return judge(hear(recording, settings), settings)
 
 
 def hear(

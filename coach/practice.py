@@ -66,7 +66,6 @@ def begin(
 
 def begin_miss(
     store: Store,
-    settings: Settings,
     viewer: Viewer,
     recording_id: str,
     turn: int,
@@ -94,7 +93,7 @@ def begin_miss(
 def begin_due(store: Store, settings: Settings, viewer: Viewer, item: Due) -> int:
     """One of today's exercises."""
     if item.miss is not None:
-        return begin_miss(store, settings, viewer, item.miss.recording_id, item.miss.turn)
+        return begin_miss(store, viewer, item.miss.recording_id, item.miss.turn)
     return begin_about(store, settings, viewer, item.format, item.objection, box=item.box)
 
 
@@ -134,7 +133,7 @@ def again(
     """
     if kept.source is not None:
         rewrite = (format_ or kept.format) == "rewrite_bad_line"
-        return begin_miss(store, settings, viewer, *kept.source, rewrite=rewrite)
+        return begin_miss(store, viewer, *kept.source, rewrite=rewrite)
     assert kept.body.scenario is not None
     new = kept.seed + 1 if kept.format in CHOSEN or format_ not in (None, kept.format) else kept.seed
     with in_words():

@@ -1,5 +1,6 @@
-"""Every number a screen shows: asked here, answered in SQL, handed over as frozen rows.
+"""The calls in reach, and what is added up from them for many screens: a page, a summary, agents, weeks.
 
+What one screen alone shows is asked in a module of its own (`listings`, `picture`, `rungs`, `ledger`…).
 Averages leave out what is not evaluable; a call whose agent is not known is in nobody's score. What can be
 added up from whole days is (`tallies`); the rest is read from the one row that each call has in `listed`.
 """
@@ -10,34 +11,27 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, case, func, select
+from sqlalchemy import Column, ColumnElement, Connection, func, select
 
-from coach import letters
 from coach.choices import choices
 from coach.filters import ALL, set_apart, tallied, where
 from coach.intervals import mean
-from coach.letters import NONE, OUTCOMES, PROMISED
 from coach.rows import (
     AgentRow,
     CallFilter,
     CallPage,
     CallRow,
-    CriterionRow,
-    ObjectionRow,
-    SortKey,
     Summary,
     WeekRow,
 )
 from coach.schema import findings, recordings, scorecards, standings
 from coach.schema_lists import listed, tallies
 from coach.search import How
-from coach.store import Store
+from coach.store import NOT_THERE, Store
 from coach.types import Call, CoachError
-from coach.viewers import HEALTH, Viewer, debtor, unconfirmed, visible
+from coach.viewers import Viewer, debtor, unconfirmed, visible
 
 __all__ = ["ALL", "JUDGED", "choices", "where"]  # conditions of `where` are on `listed`, which JUDGED holds
-
-NOT_THERE = "{id}: no hay ninguna grabación con este id. Vea la lista de llamadas."
 
 JUDGED = listed.join(recordings, recordings.c.id == listed.c.recording_id)
 JUDGED = JUDGED.join(scorecards, scorecards.c.id == listed.c.scorecard_id)
@@ -48,15 +42,6 @@ FEW = 5000  # calls: as many are gathered and put in order; of more, an index of
 
 # a column and whether the order falls by it; what has no value comes last either way
 Order = Sequence[tuple[Column[Any], bool]]
-
-_SORTS: dict[SortKey, Column[Any]] = {
-    "date": listed.c.call_started_at,
-    "agent": listed.c.agent_order,
-    "points": listed.c.points,
-    "duration": listed.c.duration_s,
-    "critical": listed.c.critical,
-    "to_review": listed.c.to_review,
-}
 
 # what a mean with its interval is made of, of the points that enter an average
 _POINTS = listed.c.points
@@ -72,13 +57,11 @@ def calls(
     viewer: Viewer,
     which: CallFilter = ALL,
     *,
-    sort: SortKey = "date",
-    descending: bool = True,
     page: int = 0,
     size: int = 50,
 ) -> CallPage:
-    """One page (from 0) of judged calls; calls without the sorted value come last."""
-    order = ((_SORTS[sort], descending), (listed.c.recording_id, False))
+    """One page (from 0) of judged calls, the newest first; those of unknown day come last."""
+    order = ((listed.c.call_started_at, True), (listed.c.recording_id, False))
     return page_of(store, viewer, which, order, page=page, size=size)
 
 
@@ -197,40 +180,6 @@ def weeks(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[WeekRo
     return tuple(
         WeekRow(monday, mean(int(n), total, squares)) for monday, (n, total, squares) in sorted(sums.items())
     )
-
-
-def objections(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[ObjectionRow, ...]:
-    """How often each objection comes, the most frequent first; those that never came are left out."""
-    with store.reading() as connection:
-        names = letters.known(connection, "objection")
-        # firm promises: one letter more of the row, so that one pass gives both
-        promised = case((listed.c.firm_promise, PROMISED), else_=NONE)
-        row = letters.joined(letters.padded(listed.c.said, len(names)) + promised)
-        text = connection.execute(select(row).where(*where(viewer, which))).scalar_one()
-    *columns, firm = letters.columns(text, len(names) + 1)
-    rows = []
-    for name, column in zip(names, columns, strict=True):
-        if name in HEALTH and not viewer.may("health"):
-            continue
-        if met := len(column) - column.count(NONE):
-            promises = letters.with_promise(column, firm)
-            rows.append(ObjectionRow(name, met, letters.times(column), met / len(firm), promises))
-    return tuple(sorted(rows, key=lambda row: (-row.calls, row.objection)))
-
-
-def criteria(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[CriterionRow, ...]:
-    """How each criterion came out. Verdicts that wait for review are counted apart, not as pass or fail."""
-    with store.reading() as connection:
-        names = letters.known(connection, "criterion")
-        row = letters.joined(letters.padded(listed.c.outcomes, len(names)))
-        text = connection.execute(select(row).where(*where(viewer, which))).scalar_one()
-    found = []
-    for name, column in zip(names, letters.columns(text, len(names)), strict=True):
-        passed, failed, na = (column.count(letter) for letter in OUTCOMES.values())
-        waiting = sum(column.count(letter.upper()) for letter in OUTCOMES.values())
-        if passed or failed or na or waiting:
-            found.append(CriterionRow(name, passed, failed, na, waiting))
-    return tuple(sorted(found, key=lambda row: row.criterion))
 
 
 def told_order(viewer: Viewer, order: Order) -> Order:

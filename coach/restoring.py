@@ -61,7 +61,7 @@ def restore(settings: Settings, archive: Path, *, each: Each = _nobody) -> Resto
             archives.take_out(archive, name, path)
             each(name)
         with TemporaryDirectory(prefix=".restaurar-", dir=settings.data_dir) as aside:
-            upgraded = _database(engine, settings, manifest, archive, Path(aside))
+            upgraded = _database(engine, manifest, archive, Path(aside))
         _check_rows(engine, manifest, upgraded)
         _outside_is_here(engine, wanted)
         return Restored(manifest, len(missing), wanted.get(_SETTINGS), upgraded)
@@ -113,7 +113,7 @@ def _is_there(path: Path, member: Member) -> bool:
     return True
 
 
-def _database(engine: Engine, settings: Settings, manifest: Manifest, archive: Path, aside: Path) -> bool:
+def _database(engine: Engine, manifest: Manifest, archive: Path, aside: Path) -> bool:
     """The rows; True where they were of an older schema."""
     if manifest.database == "pg_dump":
         archives.take_out(archive, DUMP, aside / "temple.dump")

@@ -11,14 +11,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, insert, or_, update
 
 from coach import audit, blind, drafts, pipeline, queries, versions
 from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.draft_body import Draft, Rated
 from coach.judged import Judged, judged
-from coach.schema import reviews, scorecards
+from coach.schema import scorecards
 from coach.schema_work import comments
 from coach.schema_work import tasks as task_table
 from coach.settings import Settings
@@ -137,28 +137,28 @@ def finish(
     return Finished(review_id, settled, rescored, _changed(was, after), dropped)
 
 
-def stand_again(store: Store, settings: Settings, recording_id: str | None = None) -> int:
-    """What people said holds on when the machine judges anew: put their word, as far as it still applies,
-    onto the current scorecards of one call, or of all; gives of how many.
+def stand_again(store: Store, settings: Settings, recording_id: str) -> bool:
+    """What people said of a call holds on when the machine judges it anew: put their word, as far as it still
+    applies, onto the current scorecard. False where nobody said anything, or it stands there already.
     """
-    newest = select(func.max(reviews.c.id)).group_by(reviews.c.recording_id)
-    query = (
-        select(reviews.c.recording_id)
-        .join(scorecards, scorecards.c.recording_id == reviews.c.recording_id)
-        .where(reviews.c.id.in_(newest), scorecards.c.current, scorecards.c.id != reviews.c.scorecard_id)
-    )
-    if recording_id is not None:
-        query = query.where(reviews.c.recording_id == recording_id)
     with store.reading() as connection:
-        behind = list(connection.execute(query).scalars())
-    for each in behind:
-        with store.writing() as connection:
-            now = judged(connection, each)
-            call = store.read_call(connection, each)
-            if call.review is not None:
-                settled = stands(store, settings, call)
-                versions.save_review(connection, call.review, now.scorecard_id, settled)
-    return len(behind)
+        if not _behind(connection, recording_id):
+            return False
+    with store.writing() as connection:
+        now = judged(connection, recording_id)
+        call = store.read_call(connection, recording_id)
+        if call.review is None or not _behind(connection, recording_id):
+            return False
+        settled = stands(store, settings, call)
+        versions.save_review(connection, call.review, now.scorecard_id, settled)
+    return True
+
+
+def _behind(connection: Connection, recording_id: str) -> bool:
+    """Whether the newest word on a call is on a scorecard that is no longer the current one."""
+    said = versions.latest_review(connection, recording_id)
+    card = versions.current(connection, scorecards, recording_id)
+    return said is not None and card is not None and said.scorecard_id != card.id
 
 
 def _check(draft: Draft, was: Judged, said: Collection[Override]) -> None:

@@ -9,7 +9,6 @@ from typing import Literal
 from coach.intervals import Mean
 from rubrics.types import Evaluable, Outcome
 
-SortKey = Literal["date", "agent", "points", "duration", "critical", "to_review"]
 Promised = Literal["firm", "vague", "none"]
 UNASSIGNED = ""  # the agent of calls that carry no login
 
@@ -83,30 +82,6 @@ class AgentRow:
 class WeekRow:
     monday: date
     points: Mean
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectionRow:
-    objection: str
-    calls: int  # with this objection at least once
-    times: int
-    share: float  # of all filtered calls, 0..1
-    promises: int  # firm ones, among those calls
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionRow:
-    criterion: str
-    passed: int
-    failed: int
-    na: int
-    to_review: int
-
-    @property
-    def rate(self) -> float | None:
-        """Share passed of those judged, 0..1; None where none was."""
-        judged = self.passed + self.failed
-        return self.passed / judged if judged else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,8 +133,7 @@ def load(path: Path | None = None) -> Settings:
     except ValidationError as error:
         raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
     except SettingsError as error:  # a table of settings in one variable, not written as JSON
-        tables = "SPEECH UPLOAD TRANSFERS ACCOUNTS SSO SOURCES REVIEW TRUST SCORE PROMISES"
-        names = ", ".join(PREFIX + name for name in tables.split())
+        names = ", ".join(PREFIX + name.upper() for name in _tables())
         raise CoachError(
             f"Variables {names}: son JSON. Mejor una por ajuste, como {PREFIX}SPEECH__DEVICE=cpu."
         ) from error
@@ -204,6 +203,13 @@ def _names(model: type[BaseModel], prefix: str = "") -> list[str]:
     return names
 
 
+def _tables() -> dict[str, type[BaseModel]]:
+    """What may stand in each table of the file, by its name; of `sources`, in each of its tables."""
+    fields = {name: field.annotation for name, field in Settings.model_fields.items()}
+    plain = {n: kind for n, kind in fields.items() if isinstance(kind, type) and issubclass(kind, BaseModel)}
+    return plain | {"sources": Source}
+
+
 def _explain(error: ErrorDetails, text: str, file: Path | None) -> str:
     loc = error["loc"]
     variable = PREFIX + "__".join(str(part) for part in loc).upper()
@@ -218,20 +224,7 @@ def _explain(error: ErrorDetails, text: str, file: Path | None) -> str:
 
 def _siblings(loc: tuple[int | str, ...]) -> list[str]:
     """Names that exist where the wrong one was written."""
-    parents: Mapping[str, type[BaseModel]] = {
-        "speech": Speech,
-        "upload": Upload,
-        "transfers": Transfers,
-        "accounts": Accounts,
-        "sso": Sso,
-        "sources": Source,
-        "review": WorkflowRules,
-        "trust": TrustRules,
-        "score": ScoreRules,
-        "promises": PromiseRules,
-        "webhook": Webhook,
-    }
-    return list((parents[str(loc[0])] if len(loc) > 1 else Settings).model_fields)
+    return list((_tables()[str(loc[0])] if len(loc) > 1 else Settings).model_fields)
 
 
 def line_of(text: str, loc: tuple[int | str, ...]) -> int | None:

@@ -12,15 +12,17 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from coach import bodies, database, leg_rows, recording_rows, versions
+from coach.judged import NOT_JUDGED
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import promises
 from coach.schema_privacy import gone
 from coach.settings import Settings
-from coach.types import Call, CoachError, Review
+from coach.types import Call, CoachError
 from rubrics.settled import Settled
 from transcripts.types import Recording, Transcript
 
 LONGEST_ID = 180  # letters; the column takes 200, and one that is taken gets some appended
+NOT_THERE = "{id}: no hay ninguna grabación con este id. Vea la lista de llamadas."
 
 Chosen = Callable[[Recording, str, str], bool]
 """Whether a judged call is meant: by its facts, and the form and pack that its scorecard names."""
@@ -110,7 +112,7 @@ class Store:
                 ).rowcount
                 == 0
             ):
-                raise CoachError(f"{recording.id}: no hay ninguna grabación con este id.")
+                raise CoachError(NOT_THERE.format(id=recording.id))
             its = update(promises).where(promises.c.recording_id == recording.id)
             connection.execute(its.values(account=recording.account))
             leg_rows.note(connection, recording)
@@ -145,16 +147,6 @@ class Store:
                 raise CoachError(f"{transcript.recording.id}: su texto se borró: no se transcribe de nuevo.")
             versions.keep_heard(connection, transcript)
 
-    def add_review(self, review: Review, now: Settled | None = None) -> None:
-        """Keep a person's word on the current scorecard, and where the call stands then; the newest review
-        is the call's.
-        """
-        with self.writing() as connection:
-            scorecard = versions.current(connection, scorecards, review.recording_id)
-            if scorecard is None:
-                raise CoachError(f"{review.recording_id}: esta llamada todavía no está evaluada.")
-            versions.save_review(connection, review, scorecard.id, now)
-
     def transcript(self, recording_id: str) -> Transcript | None:
         """The current transcript with the recording's present facts, None where there is none yet."""
         recording = self.recording(recording_id)
@@ -187,9 +179,7 @@ class Store:
         scorecard = versions.current(connection, scorecards, recording_id)
         review = versions.latest_review(connection, recording_id)
         if transcript is None or found is None or scorecard is None:
-            raise CoachError(
-                f"{recording_id}: esta llamada todavía no está evaluada. Vea su avance en la lista."
-            )
+            raise CoachError(NOT_JUDGED.format(id=recording_id))
         return Call(
             bodies.read_transcript(transcript.body, recording),
             bodies.read_findings(found.body),
@@ -266,7 +256,7 @@ class Store:
                 return  # what it was judged by is gone: its figures stay as they are
             found = versions.current(connection, findings, call.id)
             if found is None:
-                raise CoachError(f"{call.id}: esta llamada todavía no está evaluada.")
+                raise CoachError(NOT_JUDGED.format(id=call.id))
             scorecard_id = versions.save_scorecard(
                 connection, call, found.id, found.nlp_version, count_all=self.count_all
             )
@@ -289,7 +279,7 @@ def _wordless(connection: Connection, recording_id: str) -> bool:
 def _known(connection: Connection, recording_id: str) -> Row[Any]:
     row = _row(connection, recording_id)
     if row is None:
-        raise CoachError(f"{recording_id}: no hay ninguna grabación con este id. Vea la lista de llamadas.")
+        raise CoachError(NOT_THERE.format(id=recording_id))
     return row
 
 

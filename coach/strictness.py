@@ -8,9 +8,9 @@ together, so the interval (95 %, analytic) is that of a mean over calls weighted
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, Integer, cast, func, select
 
@@ -52,44 +52,24 @@ class Difference:
 class StrictnessRow:
     user_id: int
     name: str
-    month: date | None  # its first day; None: the whole time asked for
     machine: Difference
     others: Difference
 
 
-def strictness(
-    store: Store, viewer: Viewer, since: datetime | None = None, until: datetime | None = None
-) -> tuple[StrictnessRow, ...]:
-    """Everybody who reviewed blind from `since` and before `until`, by name."""
+def strictness(store: Store, viewer: Viewer, since: datetime | None = None) -> tuple[StrictnessRow, ...]:
+    """Everybody who reviewed blind, from `since` where it is given, by name."""
     viewer.require("calibrate")
     with store.reading() as connection:
-        return _rows(connection, since, until, None)
-
-
-def by_month(store: Store, viewer: Viewer, months: Iterable[date]) -> tuple[StrictnessRow, ...]:
-    """The same for each month (given by its first day, as UTC), in their order."""
-    viewer.require("calibrate")
-    found: list[StrictnessRow] = []
-    with store.reading() as connection:
-        for month in months:
-            start = datetime(month.year, month.month, 1, tzinfo=UTC)
-            end = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=UTC)
-            found += _rows(connection, start, end, start.date())
-    return tuple(found)
-
-
-def _rows(
-    connection: Connection, since: datetime | None, until: datetime | None, month: date | None
-) -> tuple[StrictnessRow, ...]:
-    machine = _beside_machine(connection, since, until)
-    others = _beside_others(people_said(connection, since, until))
-    people = machine.keys() | others.keys()
-    named = select(users.c.id, users.c.name).where(users.c.id.in_(people)).order_by(users.c.name, users.c.id)
+        machine = _beside_machine(connection, since)
+        others = _beside_others(people_said(connection, since))
+        people = machine.keys() | others.keys()
+        named = select(users.c.id, users.c.name).where(users.c.id.in_(people))
+        rows = connection.execute(named.order_by(users.c.name, users.c.id)).all()
     return tuple(
         StrictnessRow(
-            who.id, who.name, month, difference(machine.get(who.id, [])), difference(others.get(who.id, []))
+            who.id, who.name, difference(machine.get(who.id, [])), difference(others.get(who.id, []))
         )
-        for who in connection.execute(named)
+        for who in rows
     )
 
 
@@ -105,7 +85,7 @@ def difference(calls: list[tuple[int, int, float]]) -> Difference:
     return Difference(len(calls), verdicts, own / verdicts, other / verdicts, *ends)
 
 
-def _beside_machine(connection: Connection, since: datetime | None, until: datetime | None) -> PerCall:
+def _beside_machine(connection: Connection, since: datetime | None) -> PerCall:
     said = ratings.c
     query = (
         select(
@@ -118,7 +98,6 @@ def _beside_machine(connection: Connection, since: datetime | None, until: datet
         .group_by(said.user_id, said.recording_id)
     )
     query = query.where(said.at >= since) if since else query
-    query = query.where(said.at < until) if until else query
     found: PerCall = defaultdict(list)
     for user_id, n, own, machine in connection.execute(query):
         found[user_id].append((n, own, float(machine)))

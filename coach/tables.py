@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -50,12 +49,6 @@ def read_table(path: Path, sheet: str = "") -> Table:
     if len(lines) < 2:
         raise CoachError(f"{path.name}: no hay ninguna fila debajo de los encabezados.")
     return Table(path.name, lines[0].cells, tuple(lines[1:]))
-
-
-def plain(title: str) -> str:
-    """A column's title without accents, case and marks: «Nº de cuenta» is «no_de_cuenta»."""
-    letters = (c for c in unicodedata.normalize("NFKD", title.casefold()) if not unicodedata.combining(c))
-    return "_".join("".join(c if c.isalnum() else " " for c in letters).split())
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.types import Call
+from coach.whole_files import whole_file
 from nlp.redact import redacted
 from transcripts.types import Turn
 
@@ -18,12 +19,10 @@ FOLDER = "gold"  # inside data_dir; `coach.gold` reads it
 
 def keep_as_gold(data_dir: Path, dispute_id: int, call: Call) -> Path:
     """Write the call with all that people judged in it; the same dispute again takes its own place."""
-    folder = data_dir / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"dispute_{dispute_id}.jsonl"
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(gold_line(call, f"dispute-{dispute_id}"), ensure_ascii=False) + "\n", "utf-8")
-    part.replace(path)
+    path = data_dir / FOLDER / f"dispute_{dispute_id}.jsonl"
+    line = json.dumps(gold_line(call, f"dispute-{dispute_id}"), ensure_ascii=False)
+    with whole_file(path) as part:
+        part.write_text(line + "\n", "utf-8")
     return path
 
 

@@ -14,7 +14,7 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Row, insert, select, update
 
@@ -27,7 +27,6 @@ from coach.types import Call
 
 log = logging.getLogger(__name__)
 
-Kind = Literal["critical.possible"]
 WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 720))  # before each further attempt; then no more
 AT_ONCE = 20
 HEADER = "Temple-Signature"

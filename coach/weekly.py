@@ -38,6 +38,7 @@ from coach.teams import Team, through
 from coach.types import CoachError
 from coach.viewers import Viewer, released
 from coach.words import stands
+from coach.written import shortened
 from rubrics.types import Criterion
 
 LOOKED_AT = 8  # released calls in which a criterion failed, before no quote is given
@@ -161,9 +162,5 @@ def _said(
             continue
         text = discreet.masked_quotes(call)(verdict.evidence[0])
         day = call.transcript.recording.call_date
-        return Said(one, day, _short(text), discreet.masked_text(verdict.reason, call))
+        return Said(one, day, shortened(text, LONGEST), discreet.masked_text(verdict.reason, call))
     return None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0]} …"

@@ -5,7 +5,6 @@ Between jobs it looks after the rest: history judged anew, the draw of the day, 
 
 from __future__ import annotations
 
-import logging
 import subprocess
 import sys
 import time
@@ -14,7 +13,20 @@ from datetime import date
 
 from filelock import FileLock, Timeout
 
-from coach import chores, clips, jobs, legs, rescore, restand, retention, rungs, sampling, trouble, webhook
+from coach import (
+    chores,
+    clips,
+    jobs,
+    legs,
+    past,
+    rescore,
+    restand,
+    retention,
+    rungs,
+    sampling,
+    trouble,
+    webhook,
+)
 from coach.chores import Chore
 from coach.complaints import told
 from coach.database import make_folder
@@ -25,8 +37,6 @@ from coach.settings import Settings, environment
 from coach.store import Store
 from coach.types import CoachError, JobState
 from transcripts.transcribe import Cancelled
-
-log = logging.getLogger(__name__)
 
 _BEAT_S = 1.0  # between two writes of progress
 _IDLE_S = 1.0  # between two looks into an empty queue
@@ -113,6 +123,7 @@ class _Turn:
             self.unread = rungs.keep_up(store, most=_LADDERS) == _LADDERS
         elif time.monotonic() >= self.keep_up_at:
             self.keep_up_at = time.monotonic() + _KEEP_UP_S
+            past.match(store)
             sampling.daily(store, settings)
             clips.sweep(store)
             restand.keep_up(store, settings, self.stop)

@@ -47,6 +47,11 @@ def money(amount: Decimal | None, currency: str | None, country: str | None) -> 
     return str(text)
 
 
+def shortened(text: str, most: int) -> str:
+    """At most `most` letters of it, up to the end of a word, with «…» where some are left out."""
+    return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[:most]} …"
+
+
 def locale_of(country: str | None) -> Locale:
     """Spanish as that country writes it."""
     try:

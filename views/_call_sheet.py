@@ -28,7 +28,7 @@ def sheet_data(call: Call, sheet: Sheet, *, ack: int, error: str) -> dict[str, A
         "title": _title(sheet),
         "time": t("Tiempo: {time}", time=_formats.duration(sheet.draft.seconds)),
         "rest": t("Lo demás: {n} criterios", n=sum(not row.first for row in sheet.rows)),
-        "notices": _notices(call, sheet),
+        "notices": _notices(sheet),
         "rows": [_row(call, row, sheet.after) for row in sheet.rows],
         "stakes": _stakes(sheet),
         "summary": _summary(call, body),
@@ -92,7 +92,7 @@ def _title(sheet: Sheet) -> str:
     return counted(sheet.missing, "A ciegas: falta {n} criterio", "A ciegas: faltan {n} criterios")
 
 
-def _notices(call: Call, sheet: Sheet) -> list[str]:
+def _notices(sheet: Sheet) -> list[str]:
     body = sheet.draft.body
     found = []
     if body.renewed:

@@ -45,14 +45,14 @@ def show(row: MonthRow, close: Close) -> None:
         )
     _closing_parts.table(close.rows, key="signed", added=added)
     if viewer.may("export"):
-        _download(row, close)
+        _download(close)
     moved, calls = months.moved(store, settings, viewer, close), month_calls.changed(store, viewer, close)
     _closing_parts.changes(moved, calls, t("desde la firma"))
     _adjustments(close, entries)
     _made_by(close)
 
 
-def _download(row: MonthRow, close: Close) -> None:
+def _download(close: Close) -> None:
     """The file is written, and the export noted, when it is asked for."""
     store, token = _session.store(), _session.token()
 

@@ -44,11 +44,6 @@ def question(kept: Kept) -> str:
     }[kept.format]
 
 
-def what_to_do(kept: Kept) -> str:
-    """One sentence under the title."""
-    return format_help(kept.format)
-
-
 def case(recording: Recording) -> list[tuple[str, str]]:
     """The card of the case: names and values, without what is not known."""
     facts = recording.facts

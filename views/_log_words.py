@@ -10,6 +10,8 @@ from views import _address, _formats, _labels
 from views._text import t
 from views._widgets import plain
 
+NAMELESS = frozenset({"jobs", "retention", "person"})  # kinds of subject of which there is but one
+
 
 def table(rows: tuple[Entry, ...]) -> str:
     """The entries as a markdown table."""
@@ -31,7 +33,7 @@ def _row(entry: Entry) -> str:
 def _subject(subject: str) -> str:
     """What the entry is about; a call leads to its screen."""
     kind, _, name = subject.partition(":")
-    if kind == "playbook" and name:
+    if kind in ("playbook", "answers") and name:
         return plain(f"{kinds()[kind]}: {_labels.finding(name)}")
     shown = plain(" ".join(part for part in (kinds().get(kind, kind), name) if part))
     return f"[{shown}](call?{urlencode({'call': name})})" if kind == "call" and name else shown
@@ -106,6 +108,8 @@ def actions() -> dict[str, str]:
         "override": t("cambió un veredicto"),
         "act": t("anotó qué se hizo"),
         "comment": t("comentó"),
+        "edit_comment": t("corrigió un comentario"),
+        "delete_comment": t("borró un comentario"),
         "release": t("entregó"),
         "withdraw": t("retiró una entrega"),
         "acknowledge": t("se dio por enterado"),
@@ -122,6 +126,9 @@ def actions() -> dict[str, str]:
         "playbook.leave_out": t("quitó una frase de la guía"),
         "playbook.take_back": t("volvió a poner una frase"),
         "playbook.restore": t("restauró la guía"),
+        "propose": t("propuso respuestas"),
+        "approved": t("aprobó una respuesta"),
+        "rejected": t("rechazó una respuesta"),
         "calibration.create": t("preparó una calibración"),
         "calibration.score": t("evaluó en una calibración"),
         "calibration.close": t("cerró una calibración"),
@@ -173,6 +180,8 @@ def kinds() -> dict[str, str]:
         "site": t("sede"),
         "form": t("pauta"),
         "playbook": t("guía"),
+        "answers": t("respuestas propuestas"),
+        "answer": t("respuesta"),
         "calibration": t("calibración"),
         "close": t("cierre"),
         "draw": t("sorteo"),
@@ -186,6 +195,9 @@ def kinds() -> dict[str, str]:
         "export": t("exportación"),
         "jobs": t("trabajos"),
         "account": t("cuenta"),
+        "hold": t("retención legal"),
+        "retention": t("conservación"),
+        "person": t("deudor"),
         "token": t("token"),
         "api": t("API"),
     }

@@ -105,7 +105,7 @@ def _asked(row: Assigned) -> list[str]:
 
 def from_calls(found: Sequence[Missed]) -> None:
     """One's own real calls: «¿qué diría aquí?»."""
-    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    store, viewer = _session.store(), _session.viewer()
     st.subheader(t("De sus llamadas"))
     st.caption(t("Objeciones que quedaron sin responder en llamadas revisadas y entregadas."))
     for one in found[:MISSES]:
@@ -114,7 +114,7 @@ def from_calls(found: Sequence[Missed]) -> None:
             st.markdown(f"{plain(_labels.finding(one.objection))} · {_formats.day(one.call_date)}")
             if st.button(t("¿Qué diría aquí?"), key=f"miss-{key}"):
                 open_new(
-                    lambda it=one: practice.begin_miss(store, settings, viewer, it.recording_id, it.turn)  # type: ignore[misc]
+                    lambda it=one: practice.begin_miss(store, viewer, it.recording_id, it.turn)  # type: ignore[misc]
                 )
 
 

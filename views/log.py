@@ -43,7 +43,8 @@ def _asked() -> Asked:
         login = _address.words(t("Usuario"), "login", t("como entra a Temple"), of="log")
         action = _address.choice(t("Qué hizo"), "action", _log_words.actions(), t("Cualquier cosa"), of="log")
         kind = _address.choice(t("Con qué"), "kind", _log_words.kinds(), t("Todo"), of="log")
-        which = _address.words(t("Cuál"), "which", t("usuario o id"), of="log") if kind else ""
+        named = kind and kind not in _log_words.NAMELESS
+        which = _address.words(t("Cuál"), "which", t("usuario o id"), of="log") if named else ""
         key = _address.first("days", _days, of="log")
         days = st.date_input(t("Fechas"), value=[], format="DD/MM/YYYY", key=key)
     since, until = [*days, None, None][:2] if isinstance(days, tuple) else (None, None)
@@ -51,7 +52,7 @@ def _asked() -> Asked:
     return Asked(
         login.strip().casefold(),
         action,
-        f"{kind}:{which.strip()}" if kind else "",
+        f"{kind}:{which.strip()}" if named else kind,
         _start(since),
         _start(until + timedelta(days=1)) if until else None,
     )

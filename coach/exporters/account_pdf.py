@@ -14,7 +14,7 @@ from coach.audit import Entry
 from coach.exporters.paper import COLOURS, WAITS, pdf, table, text
 from coach.exporters.speak import Speak
 from coach.exporters.words import day, word
-from coach.written import Language, duration
+from coach.written import Language, duration, shortened
 from rubrics.types import Criterion, Rule
 
 LONGEST = 320  # characters of a quote or a reason
@@ -132,11 +132,11 @@ def _verdict(at: int, one: FiledCall, criterion: Criterion, speak: Speak) -> Ite
     )  # fmt: skip
     yield text(head, "verdict", COLOURS["fail"] if confirmed else WAITS)
     recording = one.call.transcript.recording
-    yield text(_cut(discreet.numberless_text(verdict.reason, recording)), "small")
+    yield text(shortened(discreet.numberless_text(verdict.reason, recording), LONGEST), "small")
     quoted = discreet.numberless_quotes(one.call)
     for quote in verdict.evidence[:MOST_QUOTES]:
         turn = speak("turno {n}", "turn {n}", n=quote.turn + 1)
-        yield text(f"«{_cut(quoted(quote))}» ({turn})", "quote")
+        yield text(f"«{shortened(quoted(quote), LONGEST)}» ({turn})", "quote")
     yield Spacer(1, 2 * mm)
 
 
@@ -213,7 +213,3 @@ def _made(held: AccountFile, speak: Speak) -> Iterator[Flowable]:
         "The SHA-256 of each file is in SHA256SUMS.txt.",
     )
     yield text(sums, "small")
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= LONGEST else f"{words[:LONGEST].rpartition(' ')[0]} …"

@@ -71,7 +71,7 @@ def calls_table(
             yield row if names else replace(row, debtor_name=None)
 
     made = _WRITERS[kind](counted(), language)
-    audit.note(store, viewer, "export", "calls", kind=kind, rows=count, names=names)
+    audit.note(store, viewer, "export", "export:calls", kind=kind, rows=count, names=names)
     return made
 
 

@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table,
 from coach.exporters.paper import COLOURS, LEAD, MUTED, WAITS, pdf, plain, styles, table, text
 from coach.exporters.words import day, word
 from coach.types import Call
-from coach.written import Language, duration, money
+from coach.written import Language, duration, money, shortened
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Pack, Rubric, Verdict
 from transcripts.types import Quote
@@ -140,7 +140,7 @@ def _row(call: Call, one: Criterion, verdict: Verdict, now: Settled, language: L
     colour = COLOURS[verdict.outcome]
     if verdict.needs_review:
         said, colour = word("review", language, said=said), WAITS
-    why = [text(_cut(verdict.reason), "small")]
+    why = [text(shortened(verdict.reason, LONGEST), "small")]
     why += [_quoted(call, quote, language) for quote in verdict.evidence[: MOST[verdict.outcome]]]
     if verdict.outcome == "fail" and one.better:
         why.append(text(word("better", language, text=one.better), "small", LEAD))
@@ -157,9 +157,5 @@ def _quoted(call: Call, quote: Quote, language: Language) -> Paragraph:
         before = f"… {before.partition(' ')[2]}"
     if quote.end + AROUND < len(turn):
         after = f"{after.rpartition(' ')[0]} …"
-    said = f"«{plain(before)}<b>{plain(_cut(quote.text))}</b>{plain(after)}»"
+    said = f"«{plain(before)}<b>{plain(shortened(quote.text, LONGEST))}</b>{plain(after)}»"
     return Paragraph(f"{said} ({word('turn', language, n=quote.turn + 1)})", styles()["quote"])
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= LONGEST else f"{words[:LONGEST].rpartition(' ')[0]} …"

@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "of_100": ("de 100", "of 100"),
     "no_points": ("sin puntos", "no points"),
     "void": (
-        "Llamada anulada por una falla crítica confirmada",
+        "Llamada anulada por una falta crítica confirmada",
         "Call voided by a confirmed critical failure",
     ),
     "would_be": ("Sin ella serían {n} puntos.", "Without it there would be {n} points."),
@@ -32,7 +32,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "One verdict waits for a person: that is why the points are a range.",
     ),
     "to_confirm": (
-        "Hay fallas críticas por confirmar: mientras nadie las confirme, no anulan nada.",
+        "Hay faltas críticas por confirmar: mientras nadie las confirme, no anulan nada.",
         "There are critical failures to confirm: until somebody confirms them they void nothing.",
     ),
     "not_evaluable": ("No se puede evaluar: {why}", "Cannot be judged: {why}"),

@@ -29,6 +29,7 @@ from coach.types import Call, Override, Relabel, Review
 from coach.upheld import keep_as_gold
 from coach.versions import current
 from tests.coach.review_people import NOW, judged_call, person
+from tests.coach.spoken import add_review
 
 ACCOUNT, NAME, CARD = "55-9081-7712", "Wilmer Chávez", "4111 1111 1111 1111"
 SECRET = "murciélago"  # a word that nobody but the debtor said
@@ -75,10 +76,11 @@ def keep_all(store: Store, settings: Settings) -> Call:
     eva = person(store, "eva", "analyst")
     rosa = person(store, "rosa", "agent")
     said = f"Dijo lo del {SECRET}"
-    store.add_review(
+    add_review(
+        store,
         Review(
             call.id, "Eva", NOW, (Override("empathy", "pass", said),), (Relabel(3, None, "no_money"),), said
-        )
+        ),
     )
     with store.writing() as connection:
         card = current(connection, scorecards, call.id)

@@ -14,6 +14,7 @@ from coach import (
     drafts,
     listings,
     own_calls,
+    picture,
     queries,
     releases,
     reviews,
@@ -24,8 +25,10 @@ from coach.exporters.calls_table import calls_table
 from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.store import Store
+from coach.team_figures import by_id
 from coach.types import CoachError
 from coach.viewers import HOUSE, Viewer
+from rubrics.loader import load_rubric
 from tests.coach.review_people import NOW, keep_call, person
 from tests.coach.test_drafts import drawn
 
@@ -173,7 +176,10 @@ def test_no_figure_and_no_filter_tells_on_a_call_to_be_judged_blind(
     weeks = queries.weeks(store, ana, told)
     assert sum(week.points.n for week in weeks) == less.points.n
     assert sum(row.calls for row in queries.agents(store, ana, told)) == less.calls
-    assert "no_threats" not in [row.criterion for row in queries.criteria(store, ana, told) if row.failed]
+    criteria = by_id([load_rubric().criteria])
+    hidden = picture.looked_at(store, ana, told, criteria).criteria.get("no_threats")
+    assert hidden is None or not hidden.to_confirm
+    assert picture.looked_at(store, luz, known, criteria).criteria["no_threats"].to_confirm == 1
     assert queries.summary(store, luz, known) == whole
 
 

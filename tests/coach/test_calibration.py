@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -174,13 +174,12 @@ def test_one_call_makes_nobody_strict(store: Store, keep: Callable[..., Call]) -
     assert (row.machine.value, row.machine.low, row.machine.stands_out) == (1.0, None, False)
 
 
-def test_strictness_month_by_month(store: Store, keep: Callable[..., Call]) -> None:
+def test_strictness_from_a_day_on(store: Store, keep: Callable[..., Call]) -> None:
     eva = person(store, "eva")
     for name, month, heard in (("a", 8, "fail"), ("b", 8, "fail"), ("c", 9, "pass")):
         keep(name)
         rated(store, name, eva, {"firm": heard}, at=datetime(2026, month, 30, tzinfo=UTC))  # type: ignore[dict-item]
-    rows = strictness.by_month(store, HOUSE, [date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1)])
-    assert [(row.month, row.machine.own) for row in rows] == [
-        (date(2026, 8, 1), 1.0),
-        (date(2026, 9, 1), 0.0),
-    ]
+    whole, later = (
+        strictness.strictness(store, HOUSE, since)[0] for since in (None, datetime(2026, 9, 1, tzinfo=UTC))
+    )
+    assert (whole.machine.calls, later.machine.calls, later.machine.own) == (3, 1, 0.0)

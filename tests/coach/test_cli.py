@@ -20,6 +20,7 @@ from coach.settings import Settings, load
 from coach.store import Store
 from coach.types import Override, Review
 from tests.coach.conftest import judged
+from tests.coach.spoken import add_review
 from transcripts.formats import call_json
 
 CALL = {
@@ -160,7 +161,7 @@ def test_show_gives_the_points_that_the_screens_show(stored: Store, monkeypatch:
     monkeypatch.setenv("COACH_TRUST__COUNT_ALL", "true")
     assert "0 puntos" in coach("show", "pe-01").output
     review = Review("pe-01", "ana", datetime.now(UTC), (Override("firm", "pass", "Sí fue firme."),))
-    stored.add_review(review)
+    add_review(stored, review)
     shown = coach("show", "pe-01").output
     assert "100 puntos" in shown
     assert "✓ Firmeza" in shown

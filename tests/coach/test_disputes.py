@@ -105,7 +105,7 @@ def test_the_deadline_counts_working_days_from_the_notice(
         dispute(store, settings, rosa, now=lima_midnight)
     assert disputes.window(store, settings, rosa, call.id, now=lima_midnight) is None
     assert dispute(store, settings, rosa, now=lima_midnight - timedelta(seconds=1))
-    (row,) = dispute_rows.mine(store, rosa).rows
+    (row,) = dispute_rows.of_call(store, rosa, "pe-01")
     assert row.due_on == date(2026, 8, 12)  # the 6th is one too
 
 
@@ -145,7 +145,7 @@ def test_an_upheld_dispute_takes_the_verdicts_place_and_leaves_the_scorecard(
         True,
     )
     assert (facts.kind, facts.blind, facts.finished) == ("second", True, False)
-    (row,) = dispute_rows.mine(store, rosa).rows
+    (row,) = dispute_rows.of_call(store, rosa, "pe-01")
     assert (row.state, row.outcome, row.decision) == ("upheld", "pass", "Lo reconoce en el turno 4.")
     assert row.decided_by == ""
     told = [one for one in notices.waiting(store, settings, rosa) if one.id is not None]
@@ -176,7 +176,7 @@ def test_a_dismissed_dispute_changes_nothing_but_is_answered(
     assert (decided.state, decided.points) == ("dismissed", decided.before)
     assert queries.calls(store, HOUSE).rows[0].points == call.scorecard.points
     assert not (store.data_dir / "gold").exists()
-    (row,) = dispute_rows.mine(store, rosa).rows
+    (row,) = dispute_rows.of_call(store, rosa, "pe-01")
     assert (row.state, row.outcome, row.decision) == ("dismissed", "fail", "No lo dice en ningún turno.")
     with pytest.raises(CoachError, match="ya no está abierta"):
         disputes.decide(store, settings, ana, number, "pass", "x")

@@ -50,7 +50,7 @@ def test_in_english_where_asked(store: Store, settings: Settings) -> None:
 def test_what_waits_for_a_person_says_so(store: Store, settings: Settings) -> None:
     keep_call(store, settings, failed=("no_threats",), waiting=("firm",))
     text = read(of_call.paper(store, settings, HOUSE, "pe-01"))
-    assert "fallas críticas por confirmar" in text
+    assert "faltas críticas por confirmar" in text
     assert "Un veredicto espera a una persona" in text
     assert "Cumple, por revisar" in text
 

@@ -40,7 +40,8 @@ def said(settings: Settings, step: str = "replies") -> list[str]:
 
 def test_without_a_file_it_is_temples(settings: Settings) -> None:
     assert guide.guide(settings).own.plays == ()
-    assert said(settings) == list(guide.temples("no_money", "replies"))
+    temples = guide.temple().play("no_money").wordings("replies")
+    assert said(settings) == [wording.say for wording in temples]
 
 
 def test_an_own_wording_goes_first_from_now_on(store: Store, settings: Settings) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from coach import ingest, jobs, person_erase
+from coach import ingest, jobs, listings, person_erase, reviews
+from coach.filters import ALL
 from coach.ingest import Watched
 from coach.look import Look
 from coach.schema import recordings
@@ -282,6 +283,27 @@ def test_erased_words_are_named_by_their_file_and_do_not_come_back(
     with store.reading() as connection:
         assert not connection.execute(select(recordings.c.id).where(recordings.c.id == "manual-01")).all()
         assert connection.scalars(select(imported.c.path)).all() == [None]
+
+
+def test_a_persons_word_holds_when_facts_come_late(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def judge(transcript: Transcript) -> Call:
+        """Whose call it is changes what comes out."""
+        its = judged(transcript.recording.id, verdicts={"no_threats": "pass"}, points=90.0)
+        points = 70.0 if transcript.recording.agent else 90.0
+        return Call(transcript, its.findings, replace(its.scorecard, points=points))
+
+    monkeypatch.setattr("coach.pipeline.judge_with", lambda _: judge)
+    transcript(inbox, "t.json", "co-17")
+    looking = watched(store, settings, inbox)
+    looking.look()
+    reviews.override(store, settings, HOUSE, "co-17", "no_threats", "fail", "Amenaza.")
+    old(_written(inbox / "dia.csv", b"id,agente\nco-17,Rosa\n"))
+    looking.look()
+    assert store.call("co-17").scorecard.points == 70.0
+    (row,) = listings.calls(store, HOUSE, ALL, sort="date", page=0, size=5).rows
+    assert (row.agent, row.points) == ("Rosa", 0.0)  # void, as the person said
 
 
 @pytest.mark.parametrize("named", [False, True])

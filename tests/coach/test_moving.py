@@ -24,6 +24,7 @@ from coach.store import Store
 from coach.types import Call, CoachError, Override, Review
 from coach.viewers import HOUSE
 from tests.coach import house
+from tests.coach.spoken import add_review
 from transcripts.types import Recording
 
 
@@ -33,8 +34,8 @@ def full(store: Store, keep: Callable[..., Call]) -> Store:
     keep("pe-01", "no_money@1: No tengo dinero", account="77", debtor_name="Wilmer Chávez", country="PE",
          promise={"quote": 1, "amount": "240.50", "date": "2026-09-18"})  # fmt: skip
     keep("pe-02", agent="Ángela Ñopo", points=71.3, duration_s=12.25)
-    store.add_review(
-        Review("pe-01", "luz", datetime(2026, 9, 15, tzinfo=UTC), (Override("firm", "fail", "no"),))
+    add_review(
+        store, Review("pe-01", "luz", datetime(2026, 9, 15, tzinfo=UTC), (Override("firm", "fail", "no"),))
     )
     store.add_recording(Recording("pe-03"))
     jobs.submit(store, "pe-03", "llamada.wav")

@@ -64,16 +64,6 @@ def test_what_was_told_is_read_by_its_own_person_only(store: Store, settings: Se
     assert "fallo" not in kept
 
 
-def test_all_is_read_at_once(store: Store, settings: Settings, ana: Viewer) -> None:
-    with store.writing() as connection:
-        assert ana.user_id is not None
-        for _ in range(3):
-            notices.tell(connection, ana.user_id, "release_withdrawn", "pe-01", NOW)
-    assert notices.badge(store, ana) == 3
-    notices.mark_all_read(store, ana)
-    assert notices.badge(store, ana) == 0
-
-
 def test_a_call_out_of_reach_is_named_to_nobody(store: Store, settings: Settings, ana: Viewer) -> None:
     luis = person(store, "luis", "agent")
     with store.writing() as connection:

@@ -70,14 +70,6 @@ def test_a_draft_cannot_be_named_out_of_its_folder(settings: Settings, name: str
         forms.keep_draft(settings, name, "")
 
 
-def test_a_draft_begins_with_what_is_in_use(settings: Settings, store: Store) -> None:
-    assert forms.text_in_use(settings, "mx").startswith("# México")
-    forms.publish(store, settings, base(), ANA)
-    assert forms.text_in_use(settings, "cobranza") == base()
-    with pytest.raises(CoachError, match="nada: no hay ninguna pauta con ese id"):
-        forms.text_in_use(settings, "nada")
-
-
 # what is wrong
 
 

@@ -13,8 +13,10 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
+from coach import worker
 from coach.past import PastImport, import_past, match
 from coach.schema_month import past_evaluations
+from coach.settings import Settings
 from coach.store import Store
 from coach.tables import csv_text, read_table
 from coach.types import Call, CoachError
@@ -164,9 +166,24 @@ def test_evaluations_find_calls_that_come_later(
     store: Store, keep: Callable[..., Call], book: Callable[..., Path]
 ) -> None:
     brought(store, book([["archivo", "firm"], ["2026/audio/pe-09.wav", "sí"]]))
-    assert match(store, HOUSE) == 0
+    assert match(store) == 0
     keep("pe-09")
-    assert match(store, HOUSE) == 1
+    assert match(store) == 1
+    assert kept(store) == [("2026/audio/pe-09.wav", "", "firm", "pass")]
+    with store.reading() as connection:
+        assert connection.scalars(select(past_evaluations.c.recording_id)).all() == ["pe-09"]
+
+
+def test_the_worker_ties_them_when_it_has_nothing_else_to_do(
+    store: Store, settings: Settings, keep: Callable[..., Call], book: Callable[..., Path]
+) -> None:
+    brought(store, book([["archivo", "firm"], ["pe-09.wav", "sí"]]))
+    keep("pe-09")
+    asked = iter([False] * 4)
+    worker.work(store, settings, lambda: next(asked, True))
+    assert match(store) == 0
+    with store.reading() as connection:
+        assert connection.scalars(select(past_evaluations.c.recording_id)).all() == ["pe-09"]
 
 
 @pytest.mark.parametrize(

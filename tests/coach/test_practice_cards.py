@@ -150,7 +150,7 @@ def test_a_miss_is_practised_without_names_and_numbers(
     store: Store, settings: Settings, ana: Viewer, real: Real
 ) -> None:
     real()
-    new = practice.begin_miss(store, settings, ana, "mx-1", 3)
+    new = practice.begin_miss(store, ana, "mx-1", 3)
     kept = attempts.attempt(store, ana, new, practice.playbook_of(settings))
     assert kept.play is not None
     said = " ".join(turn.text for turn in kept.play.turns)
@@ -176,10 +176,10 @@ def test_a_call_that_nobody_reviewed_or_released_is_no_exercise(
     assert practice_cards.missed(store, ana, ana.user_id) == ()
     assert all(item.new for item in practice_plan.today(store, ana).items)
     with pytest.raises(CoachError):
-        practice.begin_miss(store, settings, ana, "mx-1", 3)
+        practice.begin_miss(store, ana, "mx-1", 3)
     trainer = somebody(store, "trainer")
     with pytest.raises(CoachError, match="ya revisó y entregó"):
-        practice.begin_miss(store, settings, trainer, "mx-1", 3)
+        practice.begin_miss(store, trainer, "mx-1", 3)
 
 
 def test_what_a_reviewer_took_off_is_no_miss(
@@ -188,7 +188,7 @@ def test_what_a_reviewer_took_off_is_no_miss(
     real(relabels=(Relabel(3, "no_money", None),))
     assert practice_cards.missed(store, ana, ana.user_id) == ()
     with pytest.raises(CoachError, match="no quedó nada por responder"):
-        practice.begin_miss(store, settings, ana, "mx-1", 3)
+        practice.begin_miss(store, ana, "mx-1", 3)
 
 
 def test_old_calls_are_let_rest(store: Store, ana: Viewer, real: Real) -> None:
@@ -203,14 +203,14 @@ def test_another_agent_s_call_is_as_if_it_were_not_there(
     other = somebody(store, "agent", "otra", holds=("otra",), team="Norte")
     assert practice_cards.missed(store, other, ana.user_id) == ()
     with pytest.raises(CoachError, match="no hay ninguna grabación"):
-        practice.begin_miss(store, settings, other, "mx-1", 3)
+        practice.begin_miss(store, other, "mx-1", 3)
 
 
 def test_a_release_taken_back_takes_the_exercise_along(
     store: Store, settings: Settings, ana: Viewer, real: Real
 ) -> None:
     real()
-    new = practice.begin_miss(store, settings, ana, "mx-1", 3)
+    new = practice.begin_miss(store, ana, "mx-1", 3)
     with store.writing() as connection:
         connection.execute(update(releases).values(withdrawn_at=datetime.now(UTC)))
     with pytest.raises(CoachError, match="no hay ninguna grabación"):

@@ -69,7 +69,7 @@ def test_calls_come_newest_first(store: Store, three: None) -> None:
 
 
 def test_a_page_is_cut_in_the_database(store: Store, three: None) -> None:
-    page = queries.calls(store, HOUSE, sort="points", descending=False, page=1, size=2)
+    page = queries.calls(store, HOUSE, page=1, size=2)
     assert ([row.id for row in page.rows], page.total) == (["a"], 3)
 
 
@@ -130,19 +130,6 @@ def test_weeks_begin_on_monday(store: Store, three: None) -> None:
     ]
 
 
-def test_objections_tell_calls_times_and_promises(store: Store, three: None) -> None:
-    first, second = queries.objections(store, HOUSE)
-    assert (first.objection, first.calls, first.times, first.promises) == ("no_money", 2, 3, 1)
-    assert first.share == pytest.approx(2 / 3)
-    assert second.objection == "refusal"
-
-
-def test_a_verdict_that_waits_is_no_fail_yet(store: Store, three: None) -> None:
-    calm, firm = queries.criteria(store, HOUSE)
-    assert (calm.criterion, calm.passed, calm.failed, calm.na, calm.to_review) == ("calm", 1, 0, 1, 1)
-    assert firm.rate == pytest.approx(1 / 3)
-
-
 def test_choices_offer_what_there_is(store: Store, three: None) -> None:
     found = queries.choices(store, HOUSE)
     assert (found.agents, found.countries) == ((("rquispe", "Rosa Quispe"),), ("MX", "PE"))
@@ -152,9 +139,5 @@ def test_choices_offer_what_there_is(store: Store, three: None) -> None:
 def test_an_empty_store_has_empty_answers(store: Store) -> None:
     assert queries.calls(store, HOUSE).total == 0
     assert queries.summary(store, HOUSE).points.value is None
-    assert (queries.agents(store, HOUSE), queries.weeks(store, HOUSE), queries.objections(store, HOUSE)) == (
-        (),
-        (),
-        (),
-    )
+    assert (queries.agents(store, HOUSE), queries.weeks(store, HOUSE)) == ((), ())
     assert queries.choices(store, HOUSE).first is None

@@ -17,6 +17,7 @@ from coach.store import Store
 from coach.types import Call, CoachError, Review
 from coach.viewers import HOUSE, Viewer
 from tests.coach.conftest import judged
+from tests.coach.spoken import add_review
 from transcripts.types import Engine, Recording, Transcript
 
 NOW = "nlp-2"
@@ -127,7 +128,7 @@ def test_what_a_person_reviewed_is_not_heard_again(store: Store, settings: Setti
     from datetime import UTC, datetime
 
     keep(store, settings, "a", model="older", nlp="nlp-1")
-    store.add_review(Review("a", "luz", datetime(2026, 9, 15, tzinfo=UTC)))
+    add_review(store, Review("a", "luz", datetime(2026, 9, 15, tzinfo=UTC)))
     assert reruns.rerun(store, settings, HOUSE, dry_run=True) == Reruns(analyze=1)
 
 

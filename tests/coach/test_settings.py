@@ -36,6 +36,12 @@ def test_the_engine_that_is_asked_for_hears_the_calls(tmp_path: Path) -> None:
     assert found.speech_options().engine == "own"
 
 
+def test_a_table_in_one_variable_is_json_and_every_table_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_WEBHOOK", "https://crm.example")
+    with pytest.raises(CoachError, match=r"COACH_SPEECH.*COACH_WEBHOOK.*son JSON"):
+        load()
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = written(tmp_path, 'port = 8600\n[speech]\nmodel = "small"\nbeam_size = 3\n')
     monkeypatch.setenv("COACH_CONFIG", str(file))

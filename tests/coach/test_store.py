@@ -19,6 +19,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError, Override, Review
 from tests.coach.conftest import judged
+from tests.coach.spoken import add_review
 from transcripts.types import CaseFacts, Contact, Engine, Recording, Stretch, Trust, Turn, Word
 
 
@@ -127,7 +128,7 @@ def test_the_latest_are_those_judged_last(store: Store, keep: Callable[..., Call
 def test_the_latest_come_whole_and_each_once(store: Store, keep: Callable[..., Call]) -> None:
     call = keep("a", "no_money@1: No tengo dinero", country="PE")
     store.save(replace(call, scorecard=replace(call.scorecard, rubric="cobranza@2+def")), "nlp-1")
-    store.add_review(Review("a", "luz", datetime(2026, 9, 15, tzinfo=UTC)))
+    add_review(store, Review("a", "luz", datetime(2026, 9, 15, tzinfo=UTC)))
     assert list(store.latest(10)) == [store.call("a")]
 
 
@@ -172,17 +173,17 @@ def test_a_call_that_waits_says_so(store: Store) -> None:
 def test_the_newest_review_is_the_calls(store: Store, keep: Callable[..., Call]) -> None:
     keep("a")
     first = Review("a", "luz", datetime(2026, 9, 15, tzinfo=UTC), (Override("firm", "fail", "no pidió"),))
-    store.add_review(first)
+    add_review(store, first)
     assert store.call("a").review == first
     second = replace(first, notes="de acuerdo con el agente", overrides=())
-    store.add_review(second)
+    add_review(store, second)
     assert store.call("a").review == second
 
 
 def test_a_review_of_a_call_that_waits_is_refused(store: Store) -> None:
     store.add_recording(Recording("a"))
     with pytest.raises(CoachError, match="todavía no está evaluada"):
-        store.add_review(Review("a", "luz", datetime(2026, 9, 15, tzinfo=UTC)))
+        add_review(store, Review("a", "luz", datetime(2026, 9, 15, tzinfo=UTC)))
 
 
 def test_forgetting_takes_everything(store: Store, keep: Callable[..., Call]) -> None:

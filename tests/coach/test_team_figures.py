@@ -17,6 +17,7 @@ from coach.types import Call, Override, Review
 from coach.viewers import HOUSE
 from rubrics.copc import kind_of
 from rubrics.types import Criterion
+from tests.coach.spoken import add_review
 
 Keep = Callable[..., Call]
 
@@ -47,7 +48,7 @@ def came(n: int, login: str = "rosa", **sure: str) -> list[CallOutcomes]:
 
 def test_a_persons_word_takes_the_place_of_the_machines(store: Store, keep: Keep) -> None:
     keep("a", verdicts={"calm": "fail", "firm": "pass"}, agent_login="rosa")
-    store.add_review(Review("a", "Eva", datetime.now(UTC), (Override("calm", "pass", "Sí."),)))
+    add_review(store, Review("a", "Eva", datetime.now(UTC), (Override("calm", "pass", "Sí."),)))
     (call,) = outcomes.outcomes(store, HOUSE, CallFilter())
     assert call.sure == {"calm": "pass", "firm": "pass"}
     assert call.said == {"calm"}
@@ -70,7 +71,7 @@ def test_calls_that_are_counted_make_the_picture_that_reading_each_makes(store: 
     keep("c", verdicts={"calm": "fail", "firm": "na"}, waiting=("calm",), agent_login="luz")
     keep("d", verdicts={"firm": "pass", "gone": "fail"})
     keep("e", evaluable="no", agent_login="luz")
-    store.add_review(Review("b", "Eva", datetime.now(UTC), (Override("no_threats", "fail", "Sí."),)))
+    add_review(store, Review("b", "Eva", datetime.now(UTC), (Override("no_threats", "fail", "Sí."),)))
     seen = looked_at(store, HOUSE, CallFilter(), FORM)
     assert seen == picture(outcomes.outcomes(store, HOUSE, CallFilter()), FORM)
     assert seen.calls == 4

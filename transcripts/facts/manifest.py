@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 from difflib import get_close_matches
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from transcripts.facts.titles import plain
 from transcripts.facts.types import CallFacts, Reading
 from transcripts.facts.values import Place, value
 from transcripts.formats.files import text_of
@@ -131,7 +131,7 @@ def _columns(header: tuple[int, list[str]], name: str) -> tuple[dict[int, str], 
     columns: dict[int, str] = {}
     problems: list[str] = []
     for at, title in enumerate(header[1]):
-        field = _FIELD_OF.get(_plain(title))
+        field = _FIELD_OF.get(plain(title))
         if field is None:
             if title.strip():
                 problems.append(
@@ -185,12 +185,6 @@ def _id(raw: str) -> str:
     return stem if dot and 2 <= len(suffix) <= 5 and suffix.isalnum() and not suffix.isdigit() else name
 
 
-def _plain(title: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", title.strip().lower())
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return "_".join("".join(c if c.isalnum() else " " for c in letters).split())
-
-
 def _suggestion(title: str) -> str:
-    close = get_close_matches(_plain(title), _FIELD_OF, n=1, cutoff=0.8)
+    close = get_close_matches(plain(title), _FIELD_OF, n=1, cutoff=0.8)
     return f" ¿Quiso decir «{close[0]}»?" if close else ""

@@ -1,0 +1,77 @@
+"""Whatever is written into the log has words on its screen."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from coach import audit, best_answers, blind, chores
+from coach.store import Store
+from coach.viewers import HOUSE
+from tests.views.test_screens import screen, texts
+from views import _log_words
+
+ROOT = Path(__file__).parents[2]
+WRITING = ("audit.record", "audit.note", "audit.seen")
+
+# what is no literal where it is written, and what it may be
+ACTIONS = {
+    ("best_answers.py", "state"): set(get_args(best_answers.State)) - {"proposed"},
+    ("blind.py", "SAW"): {blind.SAW},
+    ("chores.py", "kind"): set(get_args(chores.Kind)),
+    ("coaching.py", "action"): {"plan.drop", "plan.close"},
+    ("comments.py", "action"): {"edit_comment", "delete_comment"},
+    ("forms.py", "f'form.{action}'"): {"form.publish", "form.restore"},
+    ("own_wordings.py", "action"): {
+        "playbook.add", "playbook.leave_out", "playbook.take_back", "playbook.restore"
+    },
+    ("scenarios.py", "f'scenario.{action}'"): {"scenario.publish", "scenario.restore"},
+    ("teams.py", "what"): {"team", "dialler"},
+    ("_session.py", "action"): {blind.SAW, blind.SAW_BARE},
+}  # fmt: skip
+SUBJECTS = {
+    ("holds.py", "of"): {"call", "hold"},
+    ("of_week.py", "subject"): {"team"},
+    ("own_wordings.py", "f'playbook:{objection}' if objection else 'playbook:'"): {"playbook"},
+    ("teams.py", "subject"): {"user"},
+    ("_session.py", "subject"): {"call"},
+}
+
+
+def entries() -> Iterator[tuple[str, ast.expr, ast.expr]]:
+    """(file, action, subject) of every call that writes an entry, but for those inside `coach.audit`."""
+    for file in [*(ROOT / "coach").rglob("*.py"), *(ROOT / "views").rglob("*.py")]:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in WRITING:
+                yield file.name, node.args[2], node.args[3]
+
+
+def beginning(written: ast.expr) -> str | None:
+    """The text that a literal, or a text with slots, begins with; None where it is another expression."""
+    if isinstance(written, ast.JoinedStr):
+        written = written.values[0]
+    return written.value if isinstance(written, ast.Constant) and isinstance(written.value, str) else None
+
+
+def test_every_action_and_kind_of_the_log_has_words() -> None:
+    found = list(entries())
+    assert len(found) > 50
+    actions, kinds = set[str](), set[str]()
+    for file, action, subject in found:
+        literal = action.value if isinstance(action, ast.Constant) else None
+        actions |= {str(literal)} if literal else ACTIONS[file, ast.unparse(action)]
+        known = SUBJECTS.get((file, ast.unparse(subject)))
+        kinds |= known or {str(beginning(subject)).partition(":")[0]}
+    assert actions - _log_words.actions().keys() == set()
+    assert kinds - _log_words.kinds().keys() == set()
+
+
+def test_what_has_no_name_is_found_by_its_kind(fresh: Store) -> None:
+    audit.note(fresh, HOUSE, "jobs.pause", "jobs")
+    audit.note(fresh, HOUSE, "propose", "answers:no_money", new=2)
+    said = texts(screen("log", kind="jobs"))
+    assert "pausó la cola | trabajos" in said
+    assert "propuso" not in said
+    assert "| propuso respuestas | respuestas propuestas: " in texts(screen("log"))
