@@ -74,7 +74,7 @@ def planned(
         _free(connection, account, ids, now)
         rows = _counted(connection, account, ids)
     files = list(dict.fromkeys(path for one in ids for path in _files(store, one)))
-    inside = [path for path in files if path.resolve().is_relative_to(store.data_dir)]
+    inside = [path for path in files if wiping.ours(store, path)]
     return Erasure(
         len(ids), rows, tuple(inside), tuple(path for path in files if path not in inside),
         backups_kept.before(backups_kept.backups(backups), now), now, done=False,

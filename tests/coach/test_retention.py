@@ -22,6 +22,7 @@ from coach.viewers import HOUSE
 from tests.coach.people import somebody
 from tests.coach.privacy import ACCOUNT, keep
 from tests.coach.review_people import NOW, person
+from transcripts.types import Recording
 
 TODAY = date(2026, 11, 1)
 LATER = datetime(2026, 11, 1, 12, tzinfo=UTC)  # the calls are of 14 September: 48 days
@@ -188,3 +189,35 @@ def test_the_worker_erases_what_is_due_once_a_day(
     assert worker.work(store, settings, lambda: len(looks) == 2)
     assert store.recording("a").audio is None
     assert store.recording("b").audio is not None
+
+
+@pytest.mark.parametrize("name", ["../erasures", "../../var/erasures", "/erasures", "a/../../erasures", "", "."])
+def test_an_id_from_a_file_leads_to_no_file_of_ours(store: Store, settings: Settings, name: str) -> None:
+    """A transcript may call itself as it likes: what is erased with it are its own files."""
+    ledger = store.data_dir / "erasures.jsonl"
+    (store.data_dir / "partial").mkdir()
+    ledger.write_text("{}\n")
+    store.add_recording(Recording(name, date(2026, 9, 14), account=ACCOUNT))
+    with store.reading() as connection:
+        files = wiping.word_files(store, connection, name)
+    assert {path.resolve().parent for path in files} == {store.data_dir / "partial"}
+    retention.put(store, HOUSE, Rule(score_months=1))
+    assert retention.run(store, HOUSE, now=LATER).erased == {"call": 1}
+    assert ledger.is_file()
+
+
+@pytest.mark.parametrize("where", ["temple.db", "erasures.jsonl", "forms/casa.yaml", "backups/b.zip", "audio"])
+def test_a_sound_that_a_transcript_tells_of_is_deleted_only_where_sounds_lie(
+    store: Store, where: str
+) -> None:
+    kept = store.data_dir / where
+    kept.parent.mkdir(exist_ok=True)
+    if where == "audio":
+        kept.mkdir()
+    elif not kept.exists():
+        kept.write_text("{}")
+    store.add_recording(Recording("a", date(2026, 9, 14), audio=kept))
+    retention.put(store, HOUSE, Rule(audio_days=1))
+    assert retention.run(store, HOUSE, now=LATER).erased == {"audio": 1}
+    assert kept.exists()
+    assert retention.run(store, HOUSE, now=LATER).erased == {}
