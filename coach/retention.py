@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select
 
-from coach import audit, leftovers, wiping
+from coach import audit, leftovers, leg_rows, wiping
 from coach.holds import held
 from coach.schema import recordings
 from coach.schema_privacy import gone, retention_rules
@@ -150,6 +150,8 @@ def daily(store: Store) -> None:
 
 def _erase(store: Store, viewer: Viewer, one: Due, now: datetime) -> list[Path]:
     """Rows and log in one transaction, then the files: what is cut off in between is found again."""
+    if not store.has(one.recording_id):
+        return []  # a leg that went with its call
     recording = store.recording(one.recording_id)
     files: list[Path] = []
     with store.writing() as connection:
@@ -160,6 +162,7 @@ def _erase(store: Store, viewer: Viewer, one: Due, now: datetime) -> list[Path]:
         if {"words", "call"} & {*one.what}:
             files += wiping.word_files(store, connection, one.recording_id)
         if "call" in one.what:
+            leg_rows.forget(connection, one.recording_id)
             connection.execute(delete(recordings).where(recordings.c.id == one.recording_id))
         if "audio" in one.what:
             wiping.wipe_audio(connection, one.recording_id, "retention", now)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from coach import audit, holds, queries, retention, wiping, worker
 from coach.retention import Rule
 from coach.schema import scorecards
+from coach.schema_legs import legs
 from coach.schema_work import disputes
 from coach.settings import Settings
 from coach.store import Store
@@ -221,3 +222,53 @@ def test_a_sound_that_a_transcript_tells_of_is_deleted_only_where_sounds_lie(
     assert retention.run(store, HOUSE, now=LATER).erased == {"audio": 1}
     assert kept.exists()
     assert retention.run(store, HOUSE, now=LATER).erased == {}
+
+
+def test_a_complaint_without_a_day_is_held_from_when_it_came(store: Store) -> None:
+    for name, disposition in (("queja", "Queja"), ("otra", "Promesa")):
+        store.add_recording(Recording(name, disposition=disposition))
+    now = datetime.now(UTC)
+    retention.put(store, HOUSE, Rule(score_months=1))
+
+    def why(days: int) -> dict[str, str]:
+        on = (now + timedelta(days=days)).date()
+        return {one.recording_id: one.held for one in retention.due(store, HOUSE, today=on)}
+
+    assert "reclamo del titular" in why(300)["queja"]
+    assert why(300)["otra"] == ""
+    assert why(366)["queja"] == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"), [("call", "entera"), ("call", "b"), ("account", "55-9"), ("account", "77-1")]
+)
+def test_what_holds_one_recording_of_a_transferred_call_holds_all_of_it(
+    store: Store, settings: Settings, kind: holds.Kind, subject: str
+) -> None:
+    """Only the second leg, and the whole, carry the account; a third leg still waits, a fourth is another's."""
+    transferred(store)
+    number = holds.place(store, HOUSE, kind, subject, "Oficio 7")
+    retention.put(store, HOUSE, Rule(score_months=1))
+    its = {"entera", "a", "b", "tarde"} if subject != "77-1" else {"ajena"}
+    why = {one.recording_id: one.held for one in retention.due(store, HOUSE, today=TODAY)}
+    assert {name for name, told in why.items() if told.endswith("Oficio 7")} == its
+    assert why.keys() == {"entera", "a", "b", "tarde", "ajena"}
+    assert retention.run(store, HOUSE, now=LATER).held == len(its)
+    assert all(store.has(name) for name in its)
+    holds.lift(store, HOUSE, number)
+    assert retention.run(store, HOUSE, now=LATER).failed == ()
+    assert list(store.recordings()) == []
+
+
+def transferred(store: Store) -> None:
+    """A call «entera» of the legs a and b, with one more that came late, and a leg of another source."""
+    day = date(2026, 9, 14)
+    for name, facts in (
+        ("entera", {"account": "55-9"}), ("a", {"linked_id": "55-9-x"}), ("tarde", {"linked_id": "55-9-x"}),
+        ("b", {"linked_id": "55-9-x", "account": "55-9"}),
+        ("ajena", {"linked_id": "55-9-x", "account": "77-1", "source": "otra"}),
+    ):  # fmt: skip
+        store.add_recording(Recording(name, day, **facts))  # type: ignore[arg-type]
+    with store.writing() as connection:
+        its = update(legs).where(legs.c.recording_id.in_(("a", "b")))
+        connection.execute(its.values(whole_id="entera"))
