@@ -23,7 +23,9 @@ from coach.viewers import Viewer
 
 Kind = Literal["call", "account"]
 COMPLAINT = ("disput", "queja", "reclam")  # in a disposition: the debtor complains
-COMPLAINT_HOLDS = timedelta(days=365)  # how long, from the call, or from when it came: nobody tells us that one is settled
+COMPLAINT_HOLDS = timedelta(
+    days=365
+)  # how long, from the call, or from when it came: nobody tells us that one is settled
 _AT_ONCE = 500
 
 

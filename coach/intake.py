@@ -50,7 +50,7 @@ def accept(
             path.unlink()
         if store.recording(known).linked_id:
             return Accepted(known, None, new=False, waits=True)
-        if store.transcript(known) is not None:
+        if store.transcript(known) is not None or store.wordless(known):
             return Accepted(known, None, new=False)
         return Accepted(known, jobs.submit(store, known, name, priority=priority), new=False)
     audio = _keep(store, path, digest, Path(name).suffix) if move else path

@@ -50,7 +50,8 @@ TABLES: dict[str, Holding] = {
     "payments": Holding("account, sum and day paid", "account", "deleted"),
     "past_evaluations": Holding("how a spreadsheet names the call", "call", "unnamed"),
     "listed": Holding("name of the debtor, id and account for the search", "call", "unnamed"),
-    "audit": Holding("ids of calls in what was done with them", "id", "unnamed"),
+    "audit": Holding("ids of calls in what was done with them, and beside it", "id", "unnamed"),
+    "legs": Holding("what the recordings of a call share, often made of the account", "call", "unnamed"),
     "legal_holds": Holding("account under a hold, and why", "account", "deleted"),
     "deliveries": Holding(
         "id of the call in what was told to other programs", "call", "kept", "no word of it"
@@ -93,7 +94,6 @@ EXCUSED: dict[str, str] = {
     "api_tokens": "names of programs, and a hash",
     "api_uses": "counts of a day",
     "queue_pause": "who of the house paused the queue",
-    "legs": "which recordings belong together",
     "releases": "instants",
     "drill_results": "ids of objections and points",
     "calibration_calls": "which calls are judged together",

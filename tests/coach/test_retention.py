@@ -192,7 +192,9 @@ def test_the_worker_erases_what_is_due_once_a_day(
     assert store.recording("b").audio is not None
 
 
-@pytest.mark.parametrize("name", ["../erasures", "../../var/erasures", "/erasures", "a/../../erasures", "", "."])
+@pytest.mark.parametrize(
+    "name", ["../erasures", "../../var/erasures", "/erasures", "a/../../erasures", "", "."]
+)
 def test_an_id_from_a_file_leads_to_no_file_of_ours(store: Store, settings: Settings, name: str) -> None:
     """A transcript may call itself as it likes: what is erased with it are its own files."""
     ledger = store.data_dir / "erasures.jsonl"
@@ -207,7 +209,9 @@ def test_an_id_from_a_file_leads_to_no_file_of_ours(store: Store, settings: Sett
     assert ledger.is_file()
 
 
-@pytest.mark.parametrize("where", ["temple.db", "erasures.jsonl", "forms/casa.yaml", "backups/b.zip", "audio"])
+@pytest.mark.parametrize(
+    "where", ["temple.db", "erasures.jsonl", "forms/casa.yaml", "backups/b.zip", "audio"]
+)
 def test_a_sound_that_a_transcript_tells_of_is_deleted_only_where_sounds_lie(
     store: Store, where: str
 ) -> None:
@@ -245,7 +249,7 @@ def test_a_complaint_without_a_day_is_held_from_when_it_came(store: Store) -> No
 def test_what_holds_one_recording_of_a_transferred_call_holds_all_of_it(
     store: Store, settings: Settings, kind: holds.Kind, subject: str
 ) -> None:
-    """Only the second leg, and the whole, carry the account; a third leg still waits, a fourth is another's."""
+    """Only the second leg, and the whole, carry the account; a third leg waits, a fourth is another's."""
     transferred(store)
     number = holds.place(store, HOUSE, kind, subject, "Oficio 7")
     retention.put(store, HOUSE, Rule(score_months=1))
