@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from coach import audit, backups_kept, erasures, leftovers, leg_rows, unname, wiping
+from coach import audit, backups_kept, erasures, joined_sounds, leftovers, leg_rows, unname, wiping
 from coach.backups_kept import Backup
 from coach.holds import held
 from coach.schema import recordings
@@ -90,6 +90,7 @@ def erase(
         rows["legal_holds"] = connection.execute(delete(legal_holds).where(*its)).rowcount
         audit.record(connection, viewer, "person.erase", "person", calls=len(calls))
     took, left = wiping.remove(store, tuple(files))
+    joined_sounds.sweep(store)
     leftovers.scrub(store)
     return replace(
         plan, rows={name: n for name, n in rows.items() if n}, files=tuple(took), left=tuple(left), done=True

@@ -79,6 +79,7 @@ EXCUSED: dict[str, str] = {
     "grants": "names of portfolios",
     "retention_rules": "names of sources and countries",
     "gone": "that something was erased, by the new id of the call",
+    "kept_out": "digests of what was erased by age, without a name",
     "finding_counts": "ids of objections and acts, counted",
     "ladders": "ids of objections, counted",
     "standings": "points",
@@ -101,6 +102,7 @@ EXCUSED: dict[str, str] = {
 
 FILES: dict[str, Holding] = {
     "audio/": Holding("recordings taken into the data folder", "call", "deleted"),
+    "joined/": Holding("one sound of the legs of a transferred call", "call", "deleted"),
     "peaks/": Holding("outlines of waveforms", "call", "deleted"),
     "playback/": Holding("copies of recordings that browsers play", "call", "deleted"),
     "clips/": Holding("muted stretches of recordings", "call", "deleted"),
