@@ -10,11 +10,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import String, func, select
 
 from coach import (  # noqa: F401 - to know all tables
     audit,
     bodies,
+    database,
     erasures,
     holds,
     legs,
@@ -331,3 +334,19 @@ def test_an_erased_call_that_was_never_heard_is_not_queued_by_its_recording(
     assert (again.new, again.job) == (False, None)
     with store.reading() as connection:
         assert ACCOUNT not in str(connection.execute(select(jobs.c.name)).all())
+
+
+def test_an_older_log_loses_its_accounts_when_it_is_brought_up_to_date(store: Store) -> None:
+    """Whoever was erased before is still named in it, and no erasure would come to them again."""
+    for subject in (f"account:{ACCOUNT}", "call:a", "user:account"):
+        audit.note(store, HOUSE, "export", subject, rows=1)
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with store.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0028")
+        command.upgrade(config, "head")
+    found = audit.entries(store, HOUSE).rows
+    assert [(e.action, e.subject, e.detail) for e in found] == [
+        ("export", subject, {"rows": 1}) for subject in ("user:account", "call:a", "account")
+    ]
