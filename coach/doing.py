@@ -12,7 +12,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from coach import jobs, legs, peaks, pipeline, reruns, reviews, trouble, versions, webhook
+from coach import jobs, legs, peaks, pipeline, reruns, reviews, safe_names, trouble, versions, webhook
 from coach.complaints import told
 from coach.jobs import Taken
 from coach.made import Made
@@ -136,7 +136,7 @@ def _leg(
 def _listen(
     store: Store, settings: Settings, recording: Recording, progress: Callable[[float], None], stopped: Stop
 ) -> Transcript:
-    partial = store.data_dir / "partial" / f"{recording.id}.jsonl"
+    partial = store.data_dir / "partial" / f"{safe_names.of_id(recording.id)}.jsonl"
     partial.parent.mkdir(exist_ok=True)
     return pipeline.hear(recording, settings, progress=progress, cancelled=stopped, partial=partial)
 

@@ -1,17 +1,18 @@
 """What may not be erased, and why: holds that people place on a call or an account, and those that Temple
-sees by itself — an appeal that is open, a complaint that is young.
+sees by itself — an appeal that is open, a complaint that is young. What holds one recording of a transferred
+call holds all of that call.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
-from coach import audit
+from coach import audit, leg_rows
 from coach.schema import recordings
 from coach.schema_privacy import legal_holds
 from coach.schema_work import disputes
@@ -22,7 +23,9 @@ from coach.viewers import Viewer
 
 Kind = Literal["call", "account"]
 COMPLAINT = ("disput", "queja", "reclam")  # in a disposition: the debtor complains
-COMPLAINT_HOLDS = timedelta(days=365)  # how long, from the call: nobody tells us that one is settled
+COMPLAINT_HOLDS = timedelta(
+    days=365
+)  # how long, from the call, or from when it came: nobody tells us that one is settled
 _AT_ONCE = 500
 
 
@@ -86,15 +89,26 @@ def holds(store: Store, viewer: Viewer, *, today: date | None = None) -> tuple[H
 
 def held(connection: Connection, recording_ids: Iterable[str], *, today: date) -> dict[str, str]:
     """Why each of these calls may not be erased today; those that may are left out."""
-    ids, out = list(recording_ids), {}
-    for start in range(0, len(ids), _AT_ONCE):
-        out.update(_held(connection, ids[start : start + _AT_ONCE], today))
+    ids = list(dict.fromkeys(recording_ids))
+    others = leg_rows.of_one_call(connection, ids)
+    every = list(dict.fromkeys([*ids, *(one for its in others.values() for one in its)]))
+    why: dict[str, str] = {}
+    for start in range(0, len(every), _AT_ONCE):
+        why.update(_held(connection, every[start : start + _AT_ONCE], today))
+    out = {}
+    for one in ids:
+        if its := next((name for name in (one, *sorted(others.get(one, ()))) if name in why), None):
+            out[one] = why[its]
     return out
 
 
 def _held(connection: Connection, ids: list[str], today: date) -> dict[str, str]:
     r, h = recordings.c, legal_holds.c
-    young = select(r.id, r.disposition).where(r.id.in_(ids), r.call_date >= today - COMPLAINT_HOLDS)
+    since = today - COMPLAINT_HOLDS
+    came = r.added_at >= datetime.combine(since, time(), UTC)
+    young = select(r.id, r.disposition).where(
+        r.id.in_(ids), r.disposition.is_not(None), func.coalesce(r.call_date >= since, came)
+    )
     why = {
         row.id: f"reclamo del titular hace menos de {COMPLAINT_HOLDS.days} días ({row.disposition})"
         for row in connection.execute(young)

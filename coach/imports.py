@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import imported, legs, pipeline, reviews, webhook
+from coach import imported, kept_out, legs, pipeline, reviews, webhook
 from coach.call_facts import files_in
 from coach.complaints import told
 from coach.schema import recordings
@@ -63,6 +63,8 @@ def keep(
     known = imported.id_of(store, digest)
     if known is not None and (known != recording.id or store.wordless(known)):
         return Kept(known, new=False)  # erased: with its person, under another id, or by age
+    if known is None and kept_out.has(store, digest):
+        return Kept(recording.id, new=False)  # the whole call went by its age
     if store.has(recording.id):
         before = store.recording(recording.id)
         recording = over(before, recording)

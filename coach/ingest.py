@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from coach import aside, imports, legs, pipeline, trouble
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
-from coach.intake import accept
+from coach.intake import Erased, accept
 from coach.look import Look
 from coach.schema import recordings
 from coach.schema_legs import legs as leg_rows
@@ -154,6 +154,9 @@ class Watched:
             recording = join(recording, facts_for(recording, reading))
         try:
             accepted = accept(self._store, path, recording)
+        except Erased:
+            out.known += 1
+            return
         except CoachError as error:  # it cannot be read now: a share that went away, a lock
             del self._seen[path]
             self._tell(str(error), out)

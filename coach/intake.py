@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coach import jobs
+from coach import jobs, kept_out
 from coach.jobs import Priority
 from coach.store import Store
 from coach.types import CoachError
@@ -29,6 +29,10 @@ class Accepted:
     waits: bool = False  # a leg of a transferred call: heard with the others (`coach.legs`)
 
 
+class Erased(CoachError):
+    """The recording was erased by its age: it does not come back."""
+
+
 def accept(
     store: Store,
     path: Path,
@@ -42,6 +46,7 @@ def accept(
 
     The file stays where it is and is read there; `move` takes it into data_dir (for uploads). `name` is the
     file's name as the person knows it. Whether it really is audio is found out by the job, which says so.
+    Erased where it went by its age.
     """
     name = name or path.name
     digest = content_hash(path)
@@ -50,9 +55,15 @@ def accept(
             path.unlink()
         if store.recording(known).linked_id:
             return Accepted(known, None, new=False, waits=True)
-        if store.transcript(known) is not None:
+        if store.transcript(known) is not None or store.wordless(known):
             return Accepted(known, None, new=False)
         return Accepted(known, jobs.submit(store, known, name, priority=priority), new=False)
+    if kept_out.has(store, digest):
+        if move:
+            path.unlink()
+        raise Erased(
+            f"{name}: esta grabación se borró al cumplir su plazo de conservación: no se toma de nuevo."
+        )
     audio = _keep(store, path, digest, Path(name).suffix) if move else path
     recording = replace(facts, id=facts.id or slug(Path(name).stem), audio=audio)
     recording_id = store.add_recording(recording, digest)

@@ -7,15 +7,13 @@ makes a new version of it. Joining is one transaction with its job: nothing is l
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import Connection, select, update
 
-from coach import bodies, jobs
+from coach import bodies, jobs, joined_sounds
 from coach.intake import slug
 from coach.leg_rows import ids_of
 from coach.schema import findings, recordings, scorecards
@@ -24,10 +22,9 @@ from coach.schema_legs import legs
 from coach.sections import ScoredFor, Transfers
 from coach.settings import Settings
 from coach.store import Store
-from coach.whole_files import whole_file
-from transcripts import parts, playback
+from transcripts import parts
 from transcripts.formats.call_json import over
-from transcripts.types import Recording, Transcript, TranscriptError
+from transcripts.types import Recording, Transcript
 
 _MOST = 500  # calls looked at in one go
 _WHOLE = "-completa"  # where the id that the legs share is a leg's own
@@ -86,9 +83,11 @@ def again(store: Store, recording_id: str) -> int | None:
 def whole(store: Store, recording_id: str, heard: Sequence[Transcript]) -> Transcript:
     """The joined transcript of a call from those of its legs, in order; its sound is joined too, and kept."""
     its = tuple(transcript.recording for transcript in heard)
-    recording = replace(store.recording(recording_id), audio=_sound(store, its))
+    known = store.recording(recording_id)
+    recording = replace(known, audio=joined_sounds.of_legs(store, its))
     joined = parts.joined(recording, heard, _numbers(its))
     store.update_recording(joined.recording)
+    joined_sounds.let_go(store, known.audio)  # that of fewer legs, once nothing leads to it
     return joined
 
 
@@ -200,20 +199,3 @@ def _free_id(connection: Connection, linked_id: str) -> str:
     plain = slug(linked_id)
     taken = select(recordings.c.id).where(recordings.c.id == plain)
     return plain + _WHOLE if connection.execute(taken).first() else plain
-
-
-def _sound(store: Store, its: Sequence[Recording]) -> Path | None:
-    """One sound of all legs; None where one came without, or its file is gone."""
-    paths = [recording.audio for recording in its if recording.audio and recording.audio.is_file()]
-    if len(paths) < len(its) or len(paths) == 1:
-        return paths[0] if len(paths) == len(its) else None
-    stats = [(path, path.stat()) for path in paths]
-    state = "|".join(f"{path}|{stat.st_size}|{stat.st_mtime_ns}" for path, stat in stats)
-    target = store.data_dir / "joined" / f"{hashlib.sha256(state.encode()).hexdigest()[:32]}.mp3"
-    if not target.is_file():
-        try:
-            with whole_file(target) as aside:
-                playback.joined(paths, aside)
-        except TranscriptError:
-            return None
-    return target

@@ -50,7 +50,8 @@ TABLES: dict[str, Holding] = {
     "payments": Holding("account, sum and day paid", "account", "deleted"),
     "past_evaluations": Holding("how a spreadsheet names the call", "call", "unnamed"),
     "listed": Holding("name of the debtor, id and account for the search", "call", "unnamed"),
-    "audit": Holding("ids of calls in what was done with them", "id", "unnamed"),
+    "audit": Holding("ids of calls in what was done with them, and beside it", "id", "unnamed"),
+    "legs": Holding("what the recordings of a call share, often made of the account", "call", "unnamed"),
     "legal_holds": Holding("account under a hold, and why", "account", "deleted"),
     "deliveries": Holding(
         "id of the call in what was told to other programs", "call", "kept", "no word of it"
@@ -78,6 +79,7 @@ EXCUSED: dict[str, str] = {
     "grants": "names of portfolios",
     "retention_rules": "names of sources and countries",
     "gone": "that something was erased, by the new id of the call",
+    "kept_out": "digests of what was erased by age, without a name",
     "finding_counts": "ids of objections and acts, counted",
     "ladders": "ids of objections, counted",
     "standings": "points",
@@ -93,7 +95,6 @@ EXCUSED: dict[str, str] = {
     "api_tokens": "names of programs, and a hash",
     "api_uses": "counts of a day",
     "queue_pause": "who of the house paused the queue",
-    "legs": "which recordings belong together",
     "releases": "instants",
     "drill_results": "ids of objections and points",
     "calibration_calls": "which calls are judged together",
@@ -101,6 +102,7 @@ EXCUSED: dict[str, str] = {
 
 FILES: dict[str, Holding] = {
     "audio/": Holding("recordings taken into the data folder", "call", "deleted"),
+    "joined/": Holding("one sound of the legs of a transferred call", "call", "deleted"),
     "peaks/": Holding("outlines of waveforms", "call", "deleted"),
     "playback/": Holding("copies of recordings that browsers play", "call", "deleted"),
     "clips/": Holding("muted stretches of recordings", "call", "deleted"),

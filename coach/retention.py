@@ -2,7 +2,8 @@
 
 A rule has three ages: of the sound, of the words, of the whole call with its scores. A field left empty keeps
 for ever, and so does a call that no rule is about. The nearest rule holds: of the source in that country, of
-the source, of the country, of all. Signed months are copies of their own and stay.
+the source, of the country, of all. Signed months are copies of their own and stay. What is erased whole
+leaves a digest, so that it does not come back from where it came.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select
 
-from coach import audit, leftovers, wiping
+from coach import audit, joined_sounds, kept_out, leftovers, leg_rows, wiping
 from coach.holds import held
 from coach.schema import recordings
 from coach.schema_privacy import gone, retention_rules
@@ -143,13 +144,18 @@ def run(store: Store, viewer: Viewer, *, now: datetime | None = None) -> Done:
 
 
 def daily(store: Store) -> None:
-    """What the worker does once a day: a run, where a rule makes anything due that is not held."""
+    """What the worker does once a day: a run, where a rule makes anything due that is not held. Sounds that
+    an interrupted job left behind go in any case.
+    """
+    joined_sounds.sweep(store)
     if any(not one.held for one in due(store, HOUSE)):
         run(store, HOUSE)
 
 
 def _erase(store: Store, viewer: Viewer, one: Due, now: datetime) -> list[Path]:
     """Rows and log in one transaction, then the files: what is cut off in between is found again."""
+    if not store.has(one.recording_id):
+        return []  # a leg that went with its call
     recording = store.recording(one.recording_id)
     files: list[Path] = []
     with store.writing() as connection:
@@ -160,6 +166,8 @@ def _erase(store: Store, viewer: Viewer, one: Due, now: datetime) -> list[Path]:
         if {"words", "call"} & {*one.what}:
             files += wiping.word_files(store, connection, one.recording_id)
         if "call" in one.what:
+            kept_out.note(connection, leg_rows.with_legs(connection, [one.recording_id]), now)
+            leg_rows.forget(connection, one.recording_id)
             connection.execute(delete(recordings).where(recordings.c.id == one.recording_id))
         if "audio" in one.what:
             wiping.wipe_audio(connection, one.recording_id, "retention", now)

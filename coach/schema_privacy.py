@@ -41,6 +41,13 @@ imported = Table(  # words that came in a file: what was erased is not taken in 
     Column("path", Text),  # NULL: not known, or erased
 )
 
+kept_out = Table(  # sounds and words of whole calls that were erased by age: they are not taken in again
+    "kept_out",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # as in `recordings.content_hash` and `imported.digest`
+    Column("at", Instant, nullable=False),  # when it was erased
+)
+
 gone = Table(  # what was erased of a call that is still counted
     "gone",
     metadata,

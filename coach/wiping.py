@@ -15,8 +15,9 @@ from typing import Literal
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
-from coach import bodies, imported, leg_rows, peaks
+from coach import bodies, imported, leg_rows, peaks, safe_names
 from coach.clips import sweep
+from coach.personal import FILES
 from coach.schema import best_answers, findings, jobs, recordings, reviews, scorecards, transcripts
 from coach.schema_drills import clips, coaching_plans, drill_attempts
 from coach.schema_privacy import gone
@@ -37,6 +38,7 @@ from transcripts.types import Recording
 
 Why = Literal["retention", "person"]
 What = Literal["audio", "words"]
+_FOLDERS = tuple(name for name, one in FILES.items() if one.erased == "deleted")  # inside data_dir
 GONE = "El texto de la llamada se borró."  # in the place of a verdict's reason
 
 
@@ -73,7 +75,7 @@ def word_files(store: Store, connection: Connection, recording_id: str) -> tuple
     query = select(disputes.c.id).where(disputes.c.recording_id == recording_id)
     numbers = connection.execute(query).scalars()
     heard = leg_rows.with_legs(connection, [recording_id])
-    partial = (store.data_dir / "partial" / f"{each}.jsonl" for each in heard)
+    partial = (store.data_dir / "partial" / f"{safe_names.of_id(each)}.jsonl" for each in heard)
     gold = (store.data_dir / GOLD / f"dispute_{number}.jsonl" for number in numbers)
     return (*partial, *gold, *imported.files(connection, heard))
 
@@ -119,7 +121,7 @@ def wipe_words(connection: Connection, recording_id: str, why: Why, at: datetime
 
 
 def remove(store: Store, files: tuple[Path, ...], *, shared: bool = True) -> tuple[list[Path], list[Path]]:
-    """Delete the files that lie in the data folder: those deleted, and those that lie elsewhere.
+    """Delete the files that are `ours`: those deleted, and those that lie elsewhere.
 
     With `shared`, a sound that another call still uses stays.
     """
@@ -127,13 +129,21 @@ def remove(store: Store, files: tuple[Path, ...], *, shared: bool = True) -> tup
     for path in dict.fromkeys(files):  # one file may hold the words of many calls
         if shared and _used(store, path):
             continue
-        if not path.resolve().is_relative_to(store.data_dir):
+        if not ours(store, path):
             left += [path] if path.exists() else []
-        elif path.exists():
+        elif path.is_file():
             path.unlink()
             took.append(path)
     sweep(store)
     return took, left
+
+
+def ours(store: Store, path: Path) -> bool:
+    """Whether a file lies in a folder that holds nothing but what is erased with its call. Where a sound
+    lies is told from outside: it may say the database, or the ledger.
+    """
+    full = path.resolve()
+    return any(full.is_relative_to(store.data_dir / folder) for folder in _FOLDERS)
 
 
 def _used(store: Store, path: Path) -> bool:

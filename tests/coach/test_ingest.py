@@ -8,23 +8,25 @@ import shutil
 import time
 import wave
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from coach import ingest, jobs, listings, person_erase, reviews
+from coach import ingest, jobs, listings, person_erase, retention, reviews
 from coach.filters import ALL
 from coach.ingest import Watched
+from coach.intake import Erased, accept
 from coach.look import Look
 from coach.schema import recordings
-from coach.schema_privacy import imported
+from coach.schema_privacy import imported, kept_out
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
 from coach.viewers import HOUSE
 from tests.coach.conftest import judged
-from transcripts.types import Transcript
+from transcripts.types import Recording, Transcript
 
 
 @pytest.fixture
@@ -320,3 +322,40 @@ def test_a_table_tells_of_transcripts_that_come_with_it(
     looking.look()
     watched(store, settings, inbox, **given).look()
     assert [store.recording(name).agent for name in ("t-1", "t-2")] == ["Rosa", "Luis"]
+
+
+@pytest.mark.parametrize("leg", [False, True])
+def test_what_was_erased_by_its_age_does_not_come_back_from_the_folder(
+    store: Store, settings: Settings, inbox: Path, tmp_path: Path, leg: bool
+) -> None:
+    """A recording and a ready transcript still lie there when the watcher starts again, one under another
+    name. Nothing is left of them but digests.
+    """
+    call(inbox, "55-9081_a.wav", 1)
+    transcript(inbox, "55-9081_t.json", "55-9081_t")
+    if leg:
+        facts = {"linked_id": "55-9081-x", "legs": 1, "call_started_at": "2025-10-08"}
+        old(_written(inbox / "55-9081_a.json", json.dumps(facts).encode()))
+    look = watched(store, settings, inbox).look()
+    assert (look.recordings, look.transcripts, look.joined) == (1, 1, int(leg))
+    retention.put(store, HOUSE, retention.Rule(score_months=1))
+    later = datetime.now(UTC) + timedelta(days=60)
+    assert retention.run(store, HOUSE, now=later).failed == ()
+    assert list(store.recordings()) == []
+
+    (inbox / "55-9081_a.wav").rename(inbox / "otra.wav")
+    (inbox / "55-9081_a.json").unlink(missing_ok=True)
+    again = watched(store, settings, inbox)
+    assert again.look() == Look(known=1)
+    assert again.look() == Look()
+    assert list(store.recordings()) == []
+    with store.reading() as connection:
+        kept = connection.execute(select(kept_out)).all()
+    assert len(kept) == 2
+    assert {len(row.digest) for row in kept} == {64}
+    assert "55-9081" not in str(kept)
+    with pytest.raises(Erased, match=r"subida.wav: esta grabación se borró"):
+        accept(store, inbox / "otra.wav", Recording(""), name="subida.wav", move=True)
+    assert not (inbox / "otra.wav").exists()
+    call(inbox, "nueva.wav", 2)
+    assert watched(store, settings, inbox).look().recordings == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import wave
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,8 +13,20 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from coach import imports, jobs, legs, pipeline, queries, versions, wiping, worker
+from coach import (
+    imports,
+    jobs,
+    legs,
+    person_erase,
+    pipeline,
+    queries,
+    retention,
+    versions,
+    wiping,
+    worker,
+)
 from coach.intake import accept
+from coach.personal import FILES
 from coach.rows import CallFilter
 from coach.schema import recordings, transcripts
 from coach.sections import Transfers
@@ -239,3 +252,56 @@ def test_what_is_erased_of_the_call_is_erased_of_its_legs(
         kept = store.transcript(one)
         assert (store.recording(one).audio, kept.turns if kept else None) == (None, ())
         assert store.wordless(one)
+
+
+def test_a_late_leg_leaves_no_earlier_sound_behind(
+    store: Store, settings: Settings, arrive: Arrive, tmp_path: Path
+) -> None:
+    """What browsers play and see of it goes too; the person's erasure leaves no sound at all."""
+    arrive("a", leg=1, account="55-9"), arrive("b", leg=2)
+    work(store, settings, now=later(31))
+    first = store.recording("9001").audio
+    made = {folder: set((store.data_dir / folder).iterdir()) for folder in ("joined", "peaks")}
+    assert first is not None
+    assert made["joined"] == {first}
+    arrive("c", leg=3)
+    assert work(store, settings) == ["9001"]
+    second = store.recording("9001").audio
+    assert second is not None
+    assert set((store.data_dir / "joined").iterdir()) == {second} != {first}
+    assert len(list((store.data_dir / "peaks").iterdir())) == 1
+    assert not made["peaks"] & set((store.data_dir / "peaks").iterdir())
+    assert {path.name for path in store.data_dir.iterdir() if path.is_dir()} <= {
+        name.rstrip("/") for name in FILES
+    }
+    person_erase.erase(store, HOUSE, "55-9", tmp_path)
+    assert list((store.data_dir / "joined").iterdir()) == []
+    assert all((tmp_path / f"{leg}.wav").is_file() for leg in "abc")  # these are told: they lie elsewhere
+
+
+def test_a_sound_that_an_interrupted_job_left_is_swept_once_it_is_old(
+    store: Store, settings: Settings, arrive: Arrive
+) -> None:
+    arrive("a", legs=2), arrive("b", minute=1, legs=2)
+    work(store, settings)
+    used = store.recording("9001").audio
+    assert used is not None
+    young, old = used.with_name("joven.mp3"), used.with_name("viejo.parte")
+    for path in (young, old):
+        path.write_bytes(b"ID3")
+    for path in (used, old):
+        os.utime(path, (0, 0))
+    retention.daily(store)
+    assert set(used.parent.iterdir()) == {used, young}
+
+
+def test_a_call_of_one_leg_keeps_the_legs_own_sound(
+    store: Store, settings: Settings, arrive: Arrive, tmp_path: Path
+) -> None:
+    """When the second comes, the first one's file is no joined sound."""
+    arrive("a", leg=1)
+    work(store, settings, now=later(31))
+    assert store.recording("9001").audio == tmp_path / "a.wav"
+    arrive("b", leg=2)
+    work(store, settings)
+    assert (tmp_path / "a.wav").is_file()

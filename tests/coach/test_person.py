@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import String, func, select
 
 from coach import (  # noqa: F401 - to know all tables
     audit,
     bodies,
+    database,
     erasures,
     holds,
+    legs,
     peaks,
     person_copy,
     person_erase,
@@ -25,15 +31,19 @@ from coach import (  # noqa: F401 - to know all tables
     schema_out,
 )
 from coach.erasure_report import report
+from coach.exporters.account_zip import account_zip
+from coach.intake import accept
 from coach.personal import EXCUSED, FILES, TABLES
 from coach.rows import CallFilter
-from coach.schema import metadata, recordings, reviews, transcripts
+from coach.schema import jobs, metadata, recordings, reviews, transcripts
+from coach.schema_legs import legs as leg_table
 from coach.schema_people import audit as log
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE
-from tests.coach.privacy import ACCOUNT, CARD, NAME, SECRET, keep, keep_all
+from tests.coach.privacy import ACCOUNT, CARD, LINES, NAME, SECRET, hum, keep, keep_all
+from transcripts.types import CaseFacts, Recording, Transcript, Turn
 
 BACKUPS = Path("none")
 
@@ -231,3 +241,112 @@ def test_every_folder_that_the_data_folder_gets_is_in_the_inventory(store: Store
     known = {name.rstrip("/") for name in FILES}
     there = {path.name for path in store.data_dir.iterdir() if not path.name.startswith((".", "temple.db"))}
     assert {"audio", "gold", "peaks"} <= there <= known
+
+
+@pytest.mark.parametrize("joined", [True, False])
+def test_a_transferred_call_is_erased_with_all_its_legs(store: Store, joined: bool) -> None:
+    """Only the second leg carries the account, both the name; what they share is made of the account too."""
+    shared = f"{ACCOUNT}-x"
+    for leg in (1, 2):
+        store.add_recording(
+            Recording(
+                f"tramo-{leg}", date(2026, 9, 14), debtor_name=NAME, account=ACCOUNT if leg == 2 else None,
+                facts=CaseFacts(product="tarjeta oro"), linked_id=shared, leg=leg, legs=2 if joined else 3,
+            )
+        )  # fmt: skip
+        turn = Turn("debtor", f"Soy {NAME}, tengo un {SECRET}.", 0.0, 2.0)
+        store.save_transcript(Transcript(store.recording(f"tramo-{leg}"), (turn,)))
+    store.add_recording(Recording("ajeno", linked_id=shared, source="otra", debtor_name="Ana Paz"))
+    if joined:
+        (one,) = legs.settle(store, Settings(data_dir=store.data_dir))
+        heard = [store.transcript(name) for name in ("tramo-1", "tramo-2")]
+        store.save_transcript(legs.whole(store, one.recording_id, [t for t in heard if t]))
+        assert one.recording_id == shared
+
+    made = person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+
+    ajeno = store.recording("ajeno")
+    assert (ajeno.linked_id, ajeno.debtor_name) == (shared, "Ana Paz")
+    store.forget("ajeno")
+    left = everything(store)
+    for said in (ACCOUNT, "tramo-", "Chávez", "chavez", "tarjeta oro", SECRET, shared):
+        assert said not in left, said
+    assert made.calls == (1 if joined else 2)
+    assert made.rows["recordings"] == (3 if joined else 2)
+    assert legs.settle(store, Settings(data_dir=store.data_dir), patient=False) == []
+    if joined:  # the pseudonyms still hold together: the call has its two legs
+        with store.reading() as connection:
+            rows = connection.execute(select(leg_table.c.whole_id, leg_table.c.linked_id)).all()
+        assert {(row.whole_id[:8], row.linked_id) for row in rows} == {("borrada-", "")}
+        assert len(rows) == 2
+
+
+def test_a_hold_on_another_leg_forbids_it(store: Store) -> None:
+    for name, account in (("a", ACCOUNT), ("b", None)):
+        store.add_recording(Recording(name, linked_id="9001", account=account))
+    holds.place(store, HOUSE, "call", "b", "Oficio 7")
+    with pytest.raises(CoachError, match="Oficio 7"):
+        person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+    assert store.has("a")
+
+
+def test_the_log_names_neither_the_account_nor_the_old_id(store: Store, settings: Settings) -> None:
+    """What was written before accounts were left out of it goes too."""
+    call = keep(store, settings)
+    keep(store, settings, "zip", account="77-1")
+    account_zip(store, settings, HOUSE, ACCOUNT, io.BytesIO())
+    exported = [entry.subject for entry in audit.entries(store, HOUSE, action="export").rows]
+    assert exported == ["account", f"call:{call.id}"]
+    audit.note(store, HOUSE, "export", f"account:{ACCOUNT}", rows=1)
+    audit.note(store, HOUSE, "calibration.score", "calibration:1", call=call.id)
+    audit.note(store, HOUSE, "draw", "draw:1", calls=[call.id, "zip"], kind="zip", more={"of": call.id})
+
+    person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+
+    (new,) = (row.id for row in queries.calls(store, HOUSE).rows if row.id != "zip")
+    entries = {entry.action: entry for entry in reversed(audit.entries(store, HOUSE, size=500).rows)}
+    assert ACCOUNT not in str(entries)
+    assert entries["calibration.score"].detail == {"call": new}
+    assert entries["draw"].detail == {"calls": [new, "zip"], "kind": "zip", "more": {"of": new}}
+
+
+def test_an_id_as_short_as_a_word_is_renamed_and_nothing_else(store: Store, settings: Settings) -> None:
+    call = keep(store, settings, "a", lines=LINES)
+    before = call.scorecard
+    person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+    (row,) = queries.calls(store, HOUSE).rows
+    card = store.call(row.id).scorecard
+    assert (card.recording_id, card.rubric, list(card.verdicts)) == (
+        row.id,
+        before.rubric,
+        list(before.verdicts),
+    )
+
+
+def test_an_erased_call_that_was_never_heard_is_not_queued_by_its_recording(
+    store: Store, tmp_path: Path
+) -> None:
+    sound = tmp_path / f"{ACCOUNT}.wav"
+    hum(sound, 1.0)
+    accept(store, sound, Recording("", account=ACCOUNT))
+    person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+    again = accept(store, sound, Recording("", account=ACCOUNT))
+    assert (again.new, again.job) == (False, None)
+    with store.reading() as connection:
+        assert ACCOUNT not in str(connection.execute(select(jobs.c.name)).all())
+
+
+def test_an_older_log_loses_its_accounts_when_it_is_brought_up_to_date(store: Store) -> None:
+    """Whoever was erased before is still named in it, and no erasure would come to them again."""
+    for subject in (f"account:{ACCOUNT}", "call:a", "user:account"):
+        audit.note(store, HOUSE, "export", subject, rows=1)
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with store.writing() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0028")
+        command.upgrade(config, "head")
+    found = audit.entries(store, HOUSE).rows
+    assert [(e.action, e.subject, e.detail) for e in found] == [
+        ("export", subject, {"rows": 1}) for subject in ("user:account", "call:a", "account")
+    ]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from coach import audit, holds, queries, retention, wiping, worker
 from coach.retention import Rule
 from coach.schema import scorecards
+from coach.schema_legs import legs
 from coach.schema_work import disputes
 from coach.settings import Settings
 from coach.store import Store
@@ -22,6 +23,7 @@ from coach.viewers import HOUSE
 from tests.coach.people import somebody
 from tests.coach.privacy import ACCOUNT, keep
 from tests.coach.review_people import NOW, person
+from transcripts.types import Recording
 
 TODAY = date(2026, 11, 1)
 LATER = datetime(2026, 11, 1, 12, tzinfo=UTC)  # the calls are of 14 September: 48 days
@@ -188,3 +190,89 @@ def test_the_worker_erases_what_is_due_once_a_day(
     assert worker.work(store, settings, lambda: len(looks) == 2)
     assert store.recording("a").audio is None
     assert store.recording("b").audio is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["../erasures", "../../var/erasures", "/erasures", "a/../../erasures", "", "."]
+)
+def test_an_id_from_a_file_leads_to_no_file_of_ours(store: Store, settings: Settings, name: str) -> None:
+    """A transcript may call itself as it likes: what is erased with it are its own files."""
+    ledger = store.data_dir / "erasures.jsonl"
+    (store.data_dir / "partial").mkdir()
+    ledger.write_text("{}\n")
+    store.add_recording(Recording(name, date(2026, 9, 14), account=ACCOUNT))
+    with store.reading() as connection:
+        files = wiping.word_files(store, connection, name)
+    assert {path.resolve().parent for path in files} == {store.data_dir / "partial"}
+    retention.put(store, HOUSE, Rule(score_months=1))
+    assert retention.run(store, HOUSE, now=LATER).erased == {"call": 1}
+    assert ledger.is_file()
+
+
+@pytest.mark.parametrize(
+    "where", ["temple.db", "erasures.jsonl", "forms/casa.yaml", "backups/b.zip", "audio"]
+)
+def test_a_sound_that_a_transcript_tells_of_is_deleted_only_where_sounds_lie(
+    store: Store, where: str
+) -> None:
+    kept = store.data_dir / where
+    kept.parent.mkdir(exist_ok=True)
+    if where == "audio":
+        kept.mkdir()
+    elif not kept.exists():
+        kept.write_text("{}")
+    store.add_recording(Recording("a", date(2026, 9, 14), audio=kept))
+    retention.put(store, HOUSE, Rule(audio_days=1))
+    assert retention.run(store, HOUSE, now=LATER).erased == {"audio": 1}
+    assert kept.exists()
+    assert retention.run(store, HOUSE, now=LATER).erased == {}
+
+
+def test_a_complaint_without_a_day_is_held_from_when_it_came(store: Store) -> None:
+    for name, disposition in (("queja", "Queja"), ("otra", "Promesa")):
+        store.add_recording(Recording(name, disposition=disposition))
+    now = datetime.now(UTC)
+    retention.put(store, HOUSE, Rule(score_months=1))
+
+    def why(days: int) -> dict[str, str]:
+        on = (now + timedelta(days=days)).date()
+        return {one.recording_id: one.held for one in retention.due(store, HOUSE, today=on)}
+
+    assert "reclamo del titular" in why(300)["queja"]
+    assert why(300)["otra"] == ""
+    assert why(366)["queja"] == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"), [("call", "entera"), ("call", "b"), ("account", "55-9"), ("account", "77-1")]
+)
+def test_what_holds_one_recording_of_a_transferred_call_holds_all_of_it(
+    store: Store, settings: Settings, kind: holds.Kind, subject: str
+) -> None:
+    """Only the second leg, and the whole, carry the account; a third leg waits, a fourth is another's."""
+    transferred(store)
+    number = holds.place(store, HOUSE, kind, subject, "Oficio 7")
+    retention.put(store, HOUSE, Rule(score_months=1))
+    its = {"entera", "a", "b", "tarde"} if subject != "77-1" else {"ajena"}
+    why = {one.recording_id: one.held for one in retention.due(store, HOUSE, today=TODAY)}
+    assert {name for name, told in why.items() if told.endswith("Oficio 7")} == its
+    assert why.keys() == {"entera", "a", "b", "tarde", "ajena"}
+    assert retention.run(store, HOUSE, now=LATER).held == len(its)
+    assert all(store.has(name) for name in its)
+    holds.lift(store, HOUSE, number)
+    assert retention.run(store, HOUSE, now=LATER).failed == ()
+    assert list(store.recordings()) == []
+
+
+def transferred(store: Store) -> None:
+    """A call «entera» of the legs a and b, with one more that came late, and a leg of another source."""
+    day = date(2026, 9, 14)
+    for name, facts in (
+        ("entera", {"account": "55-9"}), ("a", {"linked_id": "55-9-x"}), ("tarde", {"linked_id": "55-9-x"}),
+        ("b", {"linked_id": "55-9-x", "account": "55-9"}),
+        ("ajena", {"linked_id": "55-9-x", "account": "77-1", "source": "otra"}),
+    ):  # fmt: skip
+        store.add_recording(Recording(name, day, **facts))  # type: ignore[arg-type]
+    with store.writing() as connection:
+        its = update(legs).where(legs.c.recording_id.in_(("a", "b")))
+        connection.execute(its.values(whole_id="entera"))
