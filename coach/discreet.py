@@ -18,6 +18,7 @@ from nlp.types import Promise
 from transcripts.types import Quote, Recording, Transcript, Turn
 
 LEAST_TOLD = 5  # calls: fewer with such an objection would point at somebody
+LEAST_AGENTS = 3  # with calls in what is asked: the figure of one or two would be theirs
 HIDDEN = "[salud]"
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ .-]?\d){7,}")  # longer than any sum that is read aloud
 
@@ -26,9 +27,11 @@ def tells_of_health(objection: str) -> bool:
     return objection in HEALTH
 
 
-def may_tell(objection: str, calls: int, *, of_one: bool) -> bool:
-    """Whether a figure over `calls` calls with the objection may be told; `of_one`: of one person's calls."""
-    return not tells_of_health(objection) or (not of_one and calls >= LEAST_TOLD)
+def may_tell(objection: str, calls: int, *, agents: int) -> bool:
+    """Whether a figure over `calls` calls with the objection may be told, where all that was asked is of
+    `agents` people.
+    """
+    return not tells_of_health(objection) or (agents >= LEAST_AGENTS and calls >= LEAST_TOLD)
 
 
 def health_turns(call: Call) -> frozenset[int]:
