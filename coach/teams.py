@@ -61,11 +61,13 @@ def team_named(store: Store, viewer: Viewer, name: str) -> Team:
 
 
 def through(viewer: Viewer, team: int) -> Viewer:
-    """The viewer looking at one team alone: what its lead reaches. CoachError where it is not theirs."""
+    """The viewer looking at one team alone: what its lead reaches, and no right that the viewer has not.
+    CoachError where it is not theirs.
+    """
     viewer.require("team")
     if viewer.role == "lead" and team not in viewer.teams:
         raise CoachError("Ese equipo no es suyo. Elija otro en la lista.")
-    return replace(viewer, role="lead", teams=(team,))
+    return replace(viewer, role="lead", teams=(team,), own=viewer.own or viewer.role)
 
 
 def site_id(

@@ -66,9 +66,10 @@ class Viewer:
     teams: tuple[int, ...] = ()  # that a lead leads today
     portfolios: tuple[str, ...] = ()  # that an auditor may see
     language: str = "es"
+    own: Role | None = None  # of who looks with another role's reach; no right comes with it
 
     def may(self, right: Right) -> bool:
-        return right in RIGHTS[self.role]
+        return right in RIGHTS[self.role] and (self.own is None or right in RIGHTS[self.own])
 
     def require(self, right: Right) -> None:
         """CoachError where the viewer has not this right."""
