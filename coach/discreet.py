@@ -38,8 +38,10 @@ def may_tell(objection: str, calls: int, *, agents: int) -> bool:
 
 
 def health_turns(call: Call) -> frozenset[int]:
-    """The turns in which a debtor tells of health."""
-    return frozenset(one.quote.turn for one in call.findings.findings if tells_of_health(one.label))
+    """The turns in which a debtor tells of health, by the machine's word or a person's."""
+    said = {one.quote.turn for one in call.findings.findings if tells_of_health(one.label)}
+    added = call.review.relabels if call.review else ()
+    return frozenset(said | {one.turn for one in added if one.added and tells_of_health(one.added)})
 
 
 def outside(viewer: Viewer, call: Call) -> Call:
