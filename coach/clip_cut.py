@@ -88,8 +88,10 @@ def without_health(call: Call, made: Cut) -> Cut:
     spans = []
     for place in health:
         start, end = turns[place].start_s, turns[place].end_s
-        known = start is not None and end is not None
-        spans.append((start - AROUND_S, end + AROUND_S) if known else (made.start_s, made.end_s))
+        if start is None or end is None:
+            spans.append((made.start_s, made.end_s))
+        else:
+            spans.append((start - AROUND_S, end + AROUND_S))
     inside = [
         (max(a, made.start_s), min(b, made.end_s)) for a, b in spans if a < made.end_s and b > made.start_s
     ]

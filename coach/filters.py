@@ -69,9 +69,13 @@ def _where_said(viewer: Viewer, which: CallFilter, how: How) -> list[ColumnEleme
     if which.criterion and which.outcome:
         letters = came_out(which.outcome)
         tests.append(_letter("criterion", which.criterion, its.outcomes).in_(letters))
-    if (held := search.holds(which.text, how, names=viewer.may("names"))) is not None:
+    if (held := _words(viewer, which.text, how)) is not None:
         tests.append(held)
     return tests
+
+
+def _words(viewer: Viewer, text: str, how: How) -> ColumnElement[bool] | None:
+    return search.holds(text, how, names=viewer.may("names"), health=viewer.may("health"))
 
 
 def came_out(outcome: Outcome) -> tuple[str, str]:
