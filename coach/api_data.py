@@ -110,14 +110,17 @@ def team_weeks(house: House, asked: m.Asked) -> Answer:
 
 
 def objections(house: House, asked: m.Asked) -> Answer:
-    of_one = bool(asked.agent)
+    which = asked.filter()
+    found = rungs.met(house.store, house.viewer, which)
+    # asked by agent: of none, as two answers that differ by one agent would tell of that one
+    people = 0 if which.agents else queries.agents_in(house.store, house.viewer, which)
     data = tuple(
         m.ObjectionOut(
             objection=row.objection, label=labels()[row.objection].label.es, calls=row.calls.hits,
             of=row.calls.n, resolved=row.resolved.hits, resolvable=row.resolved.n,
         )
-        for row in rungs.met(house.store, house.viewer, asked.filter())
-        if discreet.may_tell(row.objection, row.calls.hits, of_one=of_one)
+        for row in found
+        if discreet.may_tell(row.objection, row.calls.hits, agents=people)
     )  # fmt: skip
     return Answer(m.Objections(data=data))
 

@@ -1,14 +1,16 @@
 """Where a clip begins and ends, what falls silent in it, and what may be read of it.
 
 Silent are all stretches that give somebody away, whole turns whose words have no times of their own, and
-speech that was not understood: a name may be in it.
+speech that was not understood: a name may be in it. So are turns in which a debtor tells of health, in a clip
+that is not about it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from coach.discreet import health_turns, tells_of_health
 from coach.types import Call, CoachError
 from nlp.redact import Redaction, redacted_text, redactions
 from transcripts.types import Speaker, Transcript, Turn
@@ -64,15 +66,40 @@ def fitted(transcript: Transcript, start_s: float, end_s: float) -> Span:
     return round(start, 2), round(end, 2)
 
 
-def cut(call: Call, start_s: float, end_s: float) -> Cut:
-    """The clip of a call between two moments. CoachError where its length is not 20 to 60 seconds."""
+def cut(call: Call, start_s: float, end_s: float, objection: str) -> Cut:
+    """The clip of a call between two moments, about an objection. CoachError where its length is not 20 to 60
+    seconds.
+    """
     if not SHORTEST_S - 0.01 <= end_s - start_s <= LONGEST_S + 0.01:
         raise CoachError(f"Un recorte dura de {SHORTEST_S:.0f} a {LONGEST_S:.0f} segundos.")
     transcript = call.transcript
     spans = redactions(transcript, call.findings.promise)
     silent = silenced(transcript, spans)
     inside = [(max(a, start_s), min(b, end_s)) for a, b in silent if a < end_s and b > start_s]
-    return Cut(start_s, end_s, joined(inside), _said(transcript, spans, start_s, end_s))
+    made = Cut(start_s, end_s, joined(inside), _said(transcript, spans, start_s, end_s))
+    return made if tells_of_health(objection) else without_health(call, made)
+
+
+def without_health(call: Call, made: Cut) -> Cut:
+    """The cut with every turn silent and untold in which a debtor tells of health; the same where none is in
+    it. A turn without times could be anywhere: all is silent then.
+    """
+    turns, health = call.transcript.turns, health_turns(call)
+    spans = []
+    for place in health:
+        start, end = turns[place].start_s, turns[place].end_s
+        if start is None or end is None:
+            spans.append((made.start_s, made.end_s))
+        else:
+            spans.append((start - AROUND_S, end + AROUND_S))
+    inside = [
+        (max(a, made.start_s), min(b, made.end_s)) for a, b in spans if a < made.end_s and b > made.start_s
+    ]
+    if not inside:
+        return made
+    covered = redactions(call.transcript, call.findings.promise)
+    said = _said(call.transcript, covered, made.start_s, made.end_s, health)
+    return replace(made, muted=joined([*made.muted, *inside]), said=said)
 
 
 def silenced(transcript: Transcript, spans: Sequence[Redaction]) -> tuple[Span, ...]:
@@ -111,13 +138,17 @@ def _unheard(transcript: Transcript) -> list[Span]:
 
 
 def _said(
-    transcript: Transcript, spans: Sequence[Redaction], start_s: float, end_s: float
+    transcript: Transcript,
+    spans: Sequence[Redaction],
+    start_s: float,
+    end_s: float,
+    untold: frozenset[int] = frozenset(),
 ) -> tuple[Line, ...]:
-    """The turns that are heard for the most part; those in doubt are not told."""
+    """The turns that are heard for the most part; those in doubt and those `untold` are left out."""
     out = []
     for place, turn in enumerate(transcript.turns):
         middle = ((turn.start_s or 0.0) + (turn.end_s or 0.0)) / 2
-        if start_s <= middle < end_s and turn.doubt is None:
+        if start_s <= middle < end_s and turn.doubt is None and place not in untold:
             its = [one for one in spans if one.quote.turn == place]
             out.append(Line(turn.speaker, redacted_text(turn.text, its)))
     return tuple(out)

@@ -1,7 +1,8 @@
 """Clips for class: 20 to 60 seconds of a real call around an objection, with names and numbers silent.
 
 Who reviews calls, or coaches, proposes one; a trainer or a lead approves it. Until then only they hear it;
-then everybody of the house does. What is heard is a file made from the muted sound, never the recording.
+then everybody of the house does. What is heard is a file made from the muted sound, never the recording. Of a
+debtor's health only those clips tell that are about it, to who has the right.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -17,14 +18,15 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
 
 from coach import audit, queries
-from coach.clip_cut import Line, Span, around, cut, fitted, joined
+from coach.clip_cut import Cut, Line, Span, around, cut, fitted, joined, without_health
+from coach.discreet import health_turns, tells_of_health
 from coach.peaks import sound
 from coach.schema import recordings
 from coach.schema_drills import clips
 from coach.schema_people import users
 from coach.shield import written_alone
 from coach.store import Store
-from coach.types import CoachError
+from coach.types import Call, CoachError
 from coach.viewers import Viewer, told, untold, visible
 from coach.whole_files import whole_file
 from nlp.labels import labels
@@ -103,7 +105,7 @@ def propose(
         raise CoachError("Falta el título: diga en pocas palabras qué se aprende al oírlo.")
     if len(title) > LONGEST_TITLE or len(note) > LONGEST_NOTE:
         raise CoachError(f"El título va hasta {LONGEST_TITLE} letras y la nota hasta {LONGEST_NOTE}.")
-    made = cut(call, *fitted(call.transcript, *span))
+    made = _worth(call, cut(call, *fitted(call.transcript, *span), objection))
     values = {
         "recording_id": recording_id, "objection": objection, "start_s": made.start_s, "end_s": made.end_s,
         "title": title, "note": note, "muted": json.dumps(made.muted),
@@ -123,7 +125,8 @@ def approve(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None 
     """
     _require(may_approve(viewer))
     one = clip(store, viewer, clip_id)
-    made = cut(queries.call(store, viewer, one.recording_id), one.start_s, one.end_s)
+    call = queries.call(store, viewer, one.recording_id)
+    made = _worth(call, cut(call, one.start_s, one.end_s, one.objection))
     values = {
         "approved_by": viewer.user_id, "approved_at": now or datetime.now(UTC),
         "muted": json.dumps(joined([*one.muted, *made.muted])), "said": _written(made.said),
@@ -162,7 +165,8 @@ def listed(
     query = _query(viewer).where(*tests).order_by(clips.c.made_at.desc(), clips.c.id.desc())
     with store.reading() as connection:
         rows = connection.execute(query.limit(size).offset(page * size)).all()
-        return Page(tuple(map(_clip, rows)), connection.execute(total).scalar_one())
+        found = connection.execute(total).scalar_one()
+    return Page(tuple(_discreet(store, _clip(row)) for row in rows), found)
 
 
 def counts(store: Store, viewer: Viewer) -> dict[str, int]:
@@ -183,7 +187,7 @@ def clip(store: Store, viewer: Viewer, clip_id: int) -> Clip:
             row = connection.execute(_query(viewer).where(clips.c.id == clip_id, *_heard_by(viewer))).first()
     if row is None:
         raise CoachError(NOT_THERE)
-    return _clip(row)
+    return _discreet(store, _clip(row))
 
 
 def audio(store: Store, viewer: Viewer, clip_id: int) -> Path:
@@ -258,6 +262,26 @@ def _clip(row: Any) -> Clip:
         "approved" if row.approved_at else "proposed", row.maker or "", row.judge or "", row.country,
         row.call_date, bool(row.near),
     )  # fmt: skip
+
+
+def _worth(call: Call, made: Cut) -> Cut:
+    """CoachError where nothing of what the debtor says is left beside an illness."""
+    if any(line.speaker != "agent" for line in made.said) or not health_turns(call):
+        return made
+    raise CoachError(
+        "En este tramo el deudor solo habla de su salud, y eso se calla en clase. Mueva el tramo; un recorte "
+        "sobre la salud lo propone, con esa objeción, quien tiene el permiso."
+    )
+
+
+def _discreet(store: Store, one: Clip) -> Clip:
+    """The clip with what is silent by what is known of its call today: somebody may have found since that a
+    debtor tells of health in it.
+    """
+    if tells_of_health(one.objection):
+        return one
+    made = without_health(store.call(one.recording_id), Cut(one.start_s, one.end_s, one.muted, one.said))
+    return replace(one, muted=made.muted, said=made.said)
 
 
 def _written(said: Iterable[Line]) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from coach import audit, trusts
-from coach.frozen import CloseRow, canonical, digest_of, frozen, nobodys, rows_of, versions_of
+from coach.frozen import CloseRow, canonical, digest_of, frozen, nobodys, rows_of, upheld_in, versions_of
 from coach.periods import month_of
 from coach.pipeline import forms_of
 from coach.schema_month import close_rows, closes
@@ -47,7 +47,9 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """A frozen month. `body` tells what made it: versions, settings, trust, and the calls of each score."""
+    """A frozen month. `body` tells what made it: versions, settings, trust, the calls of each score, and the
+    disputes of the month that had been upheld by then.
+    """
 
     id: int
     month: date
@@ -104,17 +106,17 @@ def prepare(
     CoachError where the month is signed already, or where the house and one of its sites would both be
     closed.
     """
-    seen = preview(store, settings, viewer, month, site_id, cut_off)
-    if viewer.user_id is None:
-        raise CoachError("Entre con su cuenta para cerrar un mes.")
     since, until = month_of(month)
-    sample = drawn(store, viewer, since, until, site_id=site_id, cut_off=seen.cut_off)
-    trust = {
-        form.name: {name: asdict(one) for name, one in trusts.trust(store, settings, form).items()}
-        for form in forms_of(settings)
-    }
-    with store.writing() as connection:
+    with store.writing() as connection:  # nobody else writes meanwhile: all that is read is of one instant
+        seen = preview(store, settings, viewer, month, site_id, cut_off)
+        if viewer.user_id is None:
+            raise CoachError("Entre con su cuenta para cerrar un mes.")
         _check_open(connection, since, site_id)
+        sample = drawn(store, viewer, since, until, site_id=site_id, cut_off=seen.cut_off)
+        trust = {
+            form.name: {name: asdict(one) for name, one in trusts.trust(store, settings, form).items()}
+            for form in forms_of(settings)
+        }
         body = canonical(
             {
                 "month": since, "site_id": site_id, "cut_off": seen.cut_off,
@@ -123,7 +125,7 @@ def prepare(
                     "trust": settings.trust.model_dump(), "score": settings.score.model_dump(),
                     "demo": settings.demo,
                 },
-                "calls": [asdict(call) for call in sample],
+                "calls": [asdict(call) for call in sample], "upheld": upheld_in(connection, since, until),
             }
         )  # fmt: skip
         connection.execute(delete(closes).where(*_of(since, site_id)))

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 from coach import own_calls, releases
 from coach.assignment_rows import Mine, of_person
 from coach.coaching_effect import Effect, kept
+from coach.discreet import outside
 from coach.own_calls import Example
 from coach.queries import JUDGED, where
 from coach.schema import recordings
@@ -109,6 +110,7 @@ def quoted(store: Store, settings: Settings, viewer: Viewer, plan: Plan) -> tupl
     for at in plan.places:
         try:
             call = releases.shown(store, settings, viewer, at.recording_id)
+            call = call if viewer.user_id == plan.user_id else outside(viewer, call)
         except CoachError:
             continue
         if at.turn >= len(call.transcript.turns):

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from coach import audit, blind, bodies, queries, reviews
+from coach.discreet import outside
 from coach.frozen import signed_month
 from coach.queries import JUDGED
 from coach.schema import recordings, standings
@@ -167,7 +168,7 @@ def _closed() -> ColumnElement[bool]:
 
 def _case(store: Store, settings: Settings, viewer: Viewer, recording_id: str) -> Case:
     heard = store.call(recording_id)
-    call = as_seen(viewer, heard)
+    call = outside(viewer, as_seen(viewer, heard))
     now = stands(store, settings, call)
     form, pack = forms_for(call, settings)
     verdicts = now.verdicts | now.pack_verdicts

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from coach import blind, bodies, drafts, queries
+from coach.discreet import outside
 from coach.pipeline import form_of, forms_of, pack_for
 from coach.rows import CallFilter
 from coach.schema import reviews, scorecards
@@ -54,7 +55,7 @@ def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, si
     for row in found.rows:
         if drafts.hides(store, viewer, row.id):
             continue
-        call = as_seen(viewer, store.call(row.id))
+        call = outside(viewer, as_seen(viewer, store.call(row.id)))
         settled = stands(store, settings, call)
         verdicts = settled.verdicts | settled.pack_verdicts
         form, pack = forms_for(call, settings)

@@ -12,12 +12,16 @@ from dataclasses import replace
 
 from coach import shield
 from coach.types import Call
-from coach.viewers import HEALTH
+from coach.viewers import HEALTH, Viewer
+from nlp.labels import labels
 from nlp.redact import PLACEHOLDERS, Redaction, redacted_text, redactions
 from nlp.types import Promise
+from rubrics.settled import Settled
+from rubrics.types import Verdict
 from transcripts.types import Quote, Recording, Transcript, Turn
 
 LEAST_TOLD = 5  # calls: fewer with such an objection would point at somebody
+LEAST_AGENTS = 3  # with calls in what is asked: the figure of one or two would be theirs
 HIDDEN = "[salud]"
 _LONG_NUMBER = re.compile(r"(?<!\d)\d(?:[ .-]?\d){7,}")  # longer than any sum that is read aloud
 
@@ -26,14 +30,79 @@ def tells_of_health(objection: str) -> bool:
     return objection in HEALTH
 
 
-def may_tell(objection: str, calls: int, *, of_one: bool) -> bool:
-    """Whether a figure over `calls` calls with the objection may be told; `of_one`: of one person's calls."""
-    return not tells_of_health(objection) or (not of_one and calls >= LEAST_TOLD)
+def may_tell(objection: str, calls: int, *, agents: int) -> bool:
+    """Whether a figure over `calls` calls with the objection may be told, where all that was asked is of
+    `agents` people.
+    """
+    return not tells_of_health(objection) or (agents >= LEAST_AGENTS and calls >= LEAST_TOLD)
 
 
 def health_turns(call: Call) -> frozenset[int]:
-    """The turns in which a debtor tells of health."""
-    return frozenset(one.quote.turn for one in call.findings.findings if tells_of_health(one.label))
+    """The turns in which a debtor tells of health, by the machine's word or a person's."""
+    said = {one.quote.turn for one in call.findings.findings if tells_of_health(one.label)}
+    added = call.review.relabels if call.review else ()
+    return frozenset(said | {one.turn for one in added if one.added and tells_of_health(one.added)})
+
+
+def outside(viewer: Viewer, call: Call) -> Call:
+    """The call as files, lists and examples tell of it: whole to who has the right `health`. To others every
+    turn about health is covered, as long as it is, and so are the reasons that stand on one or name it; such
+    findings are gone. On the call's own screen whoever may open it reads it as it is.
+    """
+    health = health_turns(call)
+    if viewer.may("health") or not health:
+        return call
+    turns = tuple(
+        replace(turn, text=shield.cover(HIDDEN, len(turn.text)), words=()) if at in health else turn
+        for at, turn in enumerate(call.transcript.turns)
+    )
+    transcript = replace(call.transcript, turns=turns)
+    told = tuple(one for one in call.findings.findings if not tells_of_health(one.label))
+    card = call.scorecard
+    card = replace(
+        card,
+        verdicts=_unspoken(card.verdicts, health),
+        pack_verdicts=_unspoken(card.pack_verdicts, health),
+    )
+    review = call.review
+    if review is not None:
+        silent = {name for name, one in (card.verdicts | card.pack_verdicts).items() if one.reason == HIDDEN}
+        said = tuple(
+            replace(one, reason=HIDDEN) if one.criterion in silent or _names_it(one.reason) else one
+            for one in review.overrides
+        )
+        review = replace(review, overrides=said)
+    findings = shield.requoted(replace(call.findings, findings=told), transcript)
+    return Call(transcript, findings, shield.requoted(card, transcript), review)
+
+
+def standing_outside(viewer: Viewer, call: Call, now: Settled) -> Settled:
+    """Where the call stands, told like `outside`; `call` is the one before that."""
+    health = health_turns(call)
+    if viewer.may("health") or not health:
+        return now
+    shown = outside(viewer, call).transcript
+    verdicts, of_pack = (_unspoken(held, health) for held in (now.verdicts, now.pack_verdicts))
+    return replace(
+        now, verdicts=shield.requoted(verdicts, shown), pack_verdicts=shield.requoted(of_pack, shown)
+    )
+
+
+def unspoken(verdict: Verdict, health: frozenset[int]) -> Verdict:
+    """The verdict without its reason, where that stands on a turn about health or names an illness."""
+    if any(quote.turn in health for quote in verdict.evidence) or _names_it(verdict.reason):
+        return replace(verdict, reason=HIDDEN)
+    return verdict
+
+
+def _unspoken(verdicts: dict[str, Verdict], health: frozenset[int]) -> dict[str, Verdict]:
+    return {name: unspoken(one, health) for name, one in verdicts.items()}
+
+
+def _names_it(reason: str) -> bool:
+    """Whether a reason says which objection it was, as those about answers do."""
+    known = (labels().objections[one].label for one in HEALTH)
+    return any(name.casefold() in reason.casefold() for label in known for name in (label.es, label.en))
 
 
 def masked_quotes(call: Call) -> Callable[[Quote], str]:

@@ -74,9 +74,13 @@ def _where_said(viewer: Viewer, which: CallFilter, how: How) -> list[ColumnEleme
         tests.append(_letter("criterion", which.criterion, its.outcomes).in_(letters))
         if viewer.role == "agent" and which.outcome == "fail":
             tests.append(~_nobodys_word(which.criterion))
-    if (held := search.holds(which.text, how, names=viewer.may("names"))) is not None:
+    if (held := _words(viewer, which.text, how)) is not None:
         tests.append(held)
     return tests
+
+
+def _words(viewer: Viewer, text: str, how: How) -> ColumnElement[bool] | None:
+    return search.holds(text, how, names=viewer.may("names"), health=viewer.may("health"))
 
 
 def _nobodys_word(criterion: str) -> ColumnElement[bool]:

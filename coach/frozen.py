@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import close_rows, closes
 from coach.schema_people import agent_logins
+from coach.schema_work import disputes
 from coach.score import DrawnCall, Score, held_on
 
 
@@ -65,6 +66,14 @@ def versions_of(connection: Connection, sample: Sequence[DrawnCall]) -> list[dic
             totals[tuple(names)] = totals.get(tuple(names), 0) + n
     titles = ("form", "pack", "nlp_version", "engine", "model")
     return [{**dict(zip(titles, names, strict=True)), "calls": n} for names, n in sorted(totals.items())]
+
+
+def upheld_in(connection: Connection, since: date, until: date) -> list[int]:
+    """Numbers of the disputes of the month's calls that are upheld by now, and so counted in their points."""
+    joined = disputes.join(recordings, recordings.c.id == disputes.c.recording_id)
+    query = select(disputes.c.id).select_from(joined).order_by(disputes.c.id)
+    its = disputes.c.state == "upheld", recordings.c.call_date.between(since, until)
+    return list(connection.execute(query.where(*its)).scalars())
 
 
 def signed_month(connection: Connection, recording_id: str) -> date | None:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from coach import peaks
 from coach.schema import recordings
 from coach.store import Store
+from coach.whole_files import whole_file
 from transcripts import playback
 from transcripts.types import Recording, TranscriptError
 
@@ -30,13 +31,11 @@ def of_legs(store: Store, its: Sequence[Recording]) -> Path | None:
     state = "|".join(f"{path}|{stat.st_size}|{stat.st_mtime_ns}" for path, stat in stats)
     target = _folder(store) / f"{hashlib.sha256(state.encode()).hexdigest()[:32]}.mp3"
     if not target.is_file():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        aside = target.with_suffix(".parte")
         try:
-            playback.joined(paths, aside)
+            with whole_file(target) as aside:
+                playback.joined(paths, aside)
         except TranscriptError:
             return None
-        aside.replace(target)
     return target
 
 

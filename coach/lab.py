@@ -13,11 +13,11 @@ from functools import partial
 from itertools import islice, zip_longest
 from typing import Any
 
-from coach import queries
+from coach import discreet, queries
 from coach.gold import GoldCall, Judged, analyzed, open_gold, read
 from coach.pipeline import form_for, forms_of, judging, pack_for
 from coach.settings import Settings
-from coach.shield import nameless, quote_alone, written_alone
+from coach.shield import cover, nameless, quote_alone, written_alone
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.verdict_figures import verdicts
@@ -220,18 +220,25 @@ def turned(store: Store, viewer: Viewer, trial: Trial, most: int = 20) -> tuple[
         kinds.setdefault((flip.criterion, flip.way), []).append(flip)
     by_turns = (flip for row in zip_longest(*kinds.values()) for flip in row if flip is not None)
     found = ((flip, _reached(store, viewer, flip.recording_id)) for flip in islice(by_turns, most))
-    return tuple(_covered(flip, recording, viewer) for flip, recording in found)
+    return tuple(_covered(store, flip, recording, viewer) for flip, recording in found)
 
 
-def _covered(flip: Flip, recording: Recording | None, viewer: Viewer) -> Turned:
+def _covered(store: Store, flip: Flip, recording: Recording | None, viewer: Viewer) -> Turned:
     if recording is None:
         return Turned(flip, None)
     names = viewer.may("names")
+    health = frozenset() if viewer.may("health") else discreet.health_turns(store.call(recording.id))
 
     def told(verdict: Verdict | None) -> Verdict | None:
         if verdict is None:
             return None
-        quotes = tuple(quote_alone(one, names=names) for one in verdict.evidence)
+        verdict = discreet.unspoken(verdict, health) if health else verdict
+        quotes = tuple(
+            replace(one, text=cover(discreet.HIDDEN, len(one.text)))
+            if one.turn in health
+            else quote_alone(one, names=names)
+            for one in verdict.evidence
+        )
         return replace(verdict, reason=written_alone(verdict.reason, recording, names=names), evidence=quotes)
 
     shown = replace(flip, before=told(flip.before), after=told(flip.after))

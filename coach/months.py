@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from coach import closing
 from coach.closing import Close
@@ -15,9 +15,9 @@ from coach.frozen import CloseRow, frozen
 from coach.periods import month_of
 from coach.schema import recordings
 from coach.schema_month import adjustments, closes
-from coach.schema_people import sites, teams, users
+from coach.schema_people import agent_logins, sites, teams, users
 from coach.schema_work import disputes
-from coach.score import scores
+from coach.score import held, scores, within
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible
@@ -139,32 +139,43 @@ def moved(
 
 def won(store: Store, viewer: Viewer, close: Close) -> tuple[Won, ...]:
     """Disputes of the month's calls that were upheld since it was frozen and have no adjustment yet, the
-    oldest first.
+    oldest first: those that a person with a row in it has won, of calls of the close's site.
     """
+    with store.reading() as connection:
+        return won_by_now(connection, viewer, close)
+
+
+def won_by_now(connection: Connection, viewer: Viewer, close: Close) -> tuple[Won, ...]:
+    """The same, within somebody's transaction."""
     viewer.require("close")
     since, until = month_of(close.month)
     people = {row.user_id for row in close.rows}
-    of, entry = disputes.c, adjustments.c
-    entered = select(entry.dispute_id).where(entry.close_id == close.id, entry.dispute_id.is_not(None))
+    of = disputes.c
+    entered = select(adjustments.c.dispute_id).where(adjustments.c.dispute_id.is_not(None))
     query = (
         select(of.id, of.opened_by, of.recording_id, of.criterion, of.decided_at)
-        .join(recordings, recordings.c.id == of.recording_id)
+        .select_from(held().join(disputes, of.recording_id == recordings.c.id))
         .where(
             of.state == "upheld",
-            of.decided_at > close.created_at,
+            of.opened_by == agent_logins.c.user_id,
             of.id.not_in(entered),
-            recordings.c.call_date.between(since, until),
-            *visible(viewer),
+            *within(viewer, since, until, close.site_id),
         )
-        .order_by(of.decided_at)
+        .order_by(of.decided_at, of.id)
+        .distinct()
     )
-    with store.reading() as connection:
-        rows = connection.execute(query).all()
     return tuple(
         Won(row.id, row.opened_by, row.recording_id, row.criterion, row.decided_at.date())
-        for row in rows
-        if row.opened_by in people
+        for row in connection.execute(query)
+        if row.opened_by in people and not _counted(close, row.id, row.decided_at)
     )
+
+
+def _counted(close: Close, dispute_id: int, decided_at: datetime) -> bool:
+    """Whether the frozen points have the dispute's outcome in them."""
+    if "upheld" in close.body:
+        return dispute_id in close.body["upheld"]
+    return decided_at <= close.created_at  # a month frozen before closes kept a list
 
 
 def names(store: Store, viewer: Viewer, people: Collection[int]) -> dict[int, str]:

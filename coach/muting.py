@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach import audit, queries
+from coach import audit, peaks, queries
 from coach.clip_cut import AROUND_S, Span, silenced
 from coach.peaks import sound
 from coach.store import Store
@@ -21,8 +21,13 @@ from coach.viewers import Viewer
 from coach.whole_files import whole_file
 from nlp.redact import PLACEHOLDERS, Redaction, redactions
 from transcripts import playback
+from transcripts.types import Transcript
 
 ENDINGS = (".wav", ".flac")
+NOT_HEARD = (
+    "Esta llamada no se puede oír con su cuenta: sus turnos no tienen tiempos y no se sabe dónde silenciar "
+    "nombres y números. Pídalo a quien administra Temple."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,29 @@ class Moment:
     start_s: float
     end_s: float
     why: str
+
+
+class CannotMute(CoachError):
+    """It is not known where somebody is given away in a sound."""
+
+
+def playable(store: Store, viewer: Viewer, recording_id: str) -> Path:
+    """The sound of a call in reach for browsers: as it was recorded to who may know the debtor, to all others
+    a muted copy, made at its first hearing. CannotMute where there can be none; nothing is heard then.
+    """
+    if viewer.may("names"):
+        return peaks.playable(store, recording_id)
+    call = store.call(recording_id)
+    audio = sound(call.transcript.recording)
+    if not can_mute(call.transcript):
+        raise CannotMute(NOT_HEARD)
+    return peaks.silenced(store, audio, [(one.start_s, one.end_s) for one in moments(call)])
+
+
+def can_mute(transcript: Transcript) -> bool:
+    """Whether it is known when each word was said."""
+    timed = all(turn.start_s is not None and turn.end_s is not None for turn in transcript.turns)
+    return timed and bool(transcript.turns or transcript.trust.stretches)
 
 
 def moments(call: Call) -> tuple[Moment, ...]:

@@ -12,6 +12,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from coach.blind import awaited
+from coach.discreet import outside
 from coach.queries import JUDGED, where
 from coach.releases import shown
 from coach.rows import CallFilter
@@ -117,7 +118,7 @@ def confirmed(
 def _released(
     store: Store, settings: Settings, viewer: Viewer, which: CallFilter, holds: ColumnElement[bool]
 ) -> Iterator[Call]:
-    """The newest released calls that `holds` is true of, as the viewer may see them."""
+    """The newest released calls that `holds` is true of, as the viewer may be told of them."""
     query = (
         select(recordings.c.id)
         .select_from(JUDGED)
@@ -128,7 +129,7 @@ def _released(
     with store.reading() as connection:
         ids = list(connection.execute(query).scalars())
     for recording_id in ids:
-        yield shown(store, settings, viewer, recording_id)
+        yield outside(viewer, shown(store, settings, viewer, recording_id))
 
 
 def _example(call: Call, criterion: str, now: Settled) -> Example | None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
-from coach import audit, closing
+from coach import audit, closing, months
+from coach.closing import Close
 from coach.schema_month import adjustments
 from coach.schema_people import sites, users
 from coach.schema_work import disputes
@@ -46,7 +47,7 @@ def adjust(
     """An entry beside the frozen row of a signed month; gives its number.
 
     CoachError where the person has no score in it, where the reason is missing, or where a dispute would take
-    points away.
+    points away, was not won by this person in this month and site, counts already, or was paid before.
     """
     month = closing.read(store, viewer, close_id)
     row = next((one for one in month.rows if one.user_id == user_id), None)
@@ -63,15 +64,33 @@ def adjust(
     values = {"close_id": close_id, "user_id": user_id, "points": points, "reason": reason.strip()}
     with store.writing() as connection:
         if dispute_id is not None:
-            state = connection.execute(select(disputes.c.state).where(disputes.c.id == dispute_id)).scalar()
-            if state != "upheld" or points < 0:
-                raise CoachError("Una apelación solo suma puntos, y solo si se resolvió a favor.")
+            _check_dispute(connection, viewer, month, user_id, points, dispute_id)
         entry = insert(adjustments).values(
             **values, dispute_id=dispute_id, entered_by=viewer.user_id, at=datetime.now(UTC)
         )
         adjustment_id = int(connection.execute(entry.returning(adjustments.c.id)).scalar_one())
         audit.record(connection, viewer, "close.adjust", f"close:{close_id}", user=user_id, points=points)
     return adjustment_id
+
+
+def _check_dispute(
+    connection: Connection, viewer: Viewer, month: Close, user_id: int, points: float, dispute_id: int
+) -> None:
+    """CoachError unless the dispute may be paid, here, to this person; nobody else writes meanwhile."""
+    state = connection.execute(select(disputes.c.state).where(disputes.c.id == dispute_id)).scalar()
+    if state != "upheld" or points < 0:
+        raise CoachError("Una apelación solo suma puntos, y solo si se resolvió a favor.")
+    paid = select(adjustments.c.id).where(adjustments.c.dispute_id == dispute_id)
+    if connection.execute(paid).first() is not None:
+        raise CoachError("Esta apelación ya tiene su ajuste: se paga una sola vez.")
+    won = {one.dispute_id: one.user_id for one in months.won_by_now(connection, viewer, month)}
+    if dispute_id not in won:
+        raise CoachError(
+            "Esta apelación no es de este mes y esta sede, o los puntos firmados ya la cuentan. Elija otra "
+            "de la lista o anote el ajuste sin apelación."
+        )
+    if won[dispute_id] != user_id:
+        raise CoachError("Esa apelación es de otra persona.")
 
 
 def adjustments_of(store: Store, viewer: Viewer, close_id: int) -> tuple[Adjustment, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -53,10 +55,32 @@ def sound(recording: Recording) -> Path:
     return recording.audio
 
 
+def silenced(store: Store, audio: Path, muted: Sequence[tuple[float, float]]) -> Path:
+    """An MP3 copy of a sound with `muted` stretches (in seconds) silent, made once. One with other stretches,
+    from before the words were corrected, goes.
+    """
+    mark = hashlib.sha256(json.dumps(list(muted)).encode()).hexdigest()[:16]
+    kept = _kept(store, "playback", audio, f"-{mark}.mp3")
+    if not kept.is_file():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept.parent) as aside:  # two may ask for it at once
+            made = Path(aside) / kept.name
+            playback.browser_copy(audio, made, muted=muted)
+            made.replace(kept)
+        for old in set(_silenced(store, audio)) - {kept}:
+            old.unlink(missing_ok=True)
+    return kept
+
+
 def made_from(store: Store, audio: Path) -> tuple[Path, ...]:
-    """The outline and the playable copy of a sound that is there, where they were made."""
+    """The outline and the playable copies of a sound that is there, where they were made."""
     made = (_kept(store, "peaks", audio, ".json"), _kept(store, "playback", audio, ".mp3"))
-    return tuple(path for path in made if path.is_file())
+    return (*(path for path in made if path.is_file()), *_silenced(store, audio))
+
+
+def _silenced(store: Store, audio: Path) -> tuple[Path, ...]:
+    plain = _kept(store, "playback", audio, "")
+    return tuple(plain.parent.glob(f"{plain.name}-*.mp3"))
 
 
 def _kept(store: Store, folder: str, audio: Path, suffix: str) -> Path:

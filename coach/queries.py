@@ -158,6 +158,13 @@ def agents(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[Agent
     )
 
 
+def agents_in(store: Store, viewer: Viewer, which: CallFilter = ALL) -> int:
+    """How many agents with a login have a call of the filter."""
+    query = select(func.count(listed.c.agent_login.distinct())).where(*where(viewer, which))
+    with store.reading() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
 def weeks(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[WeekRow, ...]:
     """Points by calendar week, oldest first; weeks without calls are left out."""
     days = tallied(viewer, which)

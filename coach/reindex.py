@@ -8,7 +8,7 @@ from coach import bodies
 from coach.indexed import indexed
 from coach.schema import findings, transcripts
 from coach.store import Store
-from nlp.types import Promise
+from nlp.types import Findings
 
 _PAGE = 200
 
@@ -16,7 +16,8 @@ _PAGE = 200
 def index_again(store: Store) -> int:
     """Index every stored transcript by the rules of today; gives in how many the words changed.
 
-    For stores from before numbers and names were left out, and after redaction has learnt more.
+    For stores from before numbers and names were left out, or words about health marked, and after redaction
+    has learnt more.
     """
     changed, last = 0, 0
     while True:
@@ -30,7 +31,7 @@ def index_again(store: Store) -> int:
             rows = connection.execute(page).all()
         for row in rows:
             transcript = bodies.read_transcript(row.body, store.recording(row.recording_id))
-            words = indexed(transcript, _promise(store, row.id))
+            words = indexed(transcript, _found(store, row.id))
             if words != row.stems and transcript.turns:
                 with store.writing() as connection:
                     its = update(transcripts).where(transcripts.c.id == row.id)
@@ -41,9 +42,9 @@ def index_again(store: Store) -> int:
         last = rows[-1].id
 
 
-def _promise(store: Store, transcript_id: int) -> Promise | None:
+def _found(store: Store, transcript_id: int) -> Findings | None:
     newest = select(findings.c.body).where(findings.c.transcript_id == transcript_id)
     newest = newest.order_by(findings.c.id.desc()).limit(1)
     with store.reading() as connection:
         body = connection.execute(newest).scalar()
-    return bodies.read_findings(body).promise if body else None
+    return bodies.read_findings(body) if body else None

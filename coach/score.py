@@ -91,7 +91,7 @@ def scores(
     """
     if viewer.role != "agent":
         viewer.require("team")
-    span = _within(viewer, since, until, site_id, logins)
+    span = within(viewer, since, until, site_id, logins)
     sample: dict[int, list[DrawnCall]] = defaultdict(list)
     found = drawn(store, viewer, since, until, site_id=site_id, cut_off=cut_off, logins=logins)
     hidden = blind.waiting(store, viewer, [one.recording_id for one in found]) if apart else frozenset()
@@ -148,7 +148,7 @@ def drawn(
         )
         .select_from(judged)
         .where(
-            *_within(viewer, since, until, site_id, logins),
+            *within(viewer, since, until, site_id, logins),
             scorecards.c.evaluable != "no",
             or_(releases.c.id.is_(None), tasks.c.created_at <= releases.c.released_at),
         )
@@ -208,9 +208,10 @@ def held_on(day: Any) -> tuple[ColumnElement[bool], ...]:
     return its.since <= day, or_(its.until.is_(None), its.until >= day)
 
 
-def _within(
-    viewer: Viewer, since: date, until: date, site_id: int | None, logins: tuple[str, ...]
+def within(
+    viewer: Viewer, since: date, until: date, site_id: int | None, logins: tuple[str, ...] = ()
 ) -> list[ColumnElement[bool]]:
+    """Conditions on `held` calls: of these days, in reach, of the site that their agent was in on the day."""
     tests = [recordings.c.call_date.between(since, until), *visible(viewer)]
     if logins:
         tests.append(recordings.c.agent_login.in_(logins))

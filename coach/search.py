@@ -11,30 +11,34 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from coach.schema import transcripts
 from coach.schema_lists import listed
-from coach.stems import folded, phrases, stems
+from coach.stems import MARK, folded, marked, phrases, stems
 
 _SHORTEST = 3  # letters that the index of names can find
 
 How = Literal["check", "gather", "each"]
 
 
-def holds(text: str, how: How = "check", *, names: bool = True) -> ColumnElement[bool] | None:
+def holds(
+    text: str, how: How = "check", *, names: bool = True, health: bool = True
+) -> ColumnElement[bool] | None:
     """`listed` calls in which all words of `text` are said, in any form and order, or whose id, account or
     debtor's name has `text` within; accents do not count. None where there is no word in it. What gives a
     person away in the words is not indexed (`coach.indexed`); without `names` only ids are looked at beside
-    the words. What stands between quotation marks must be said, or stand in the name, so and in this order.
+    the words, without `health` nothing is found by what a debtor says of it. What stands between quotation
+    marks must be said, or stand in the name, so and in this order.
 
     The answer is the same however SQLite is told to get it: "check" the calls found otherwise against the
     numbers that the indices give, "gather" the calls by these numbers (they are few), or ask the indices
     about "each" call (many are held, and a page of them is wanted).
     """
     text, quoted = phrases(text)
-    words = stems(text).strip()
-    if not words:
+    each = stems(text).split()
+    if not each:
         return None
+    words = "&".join(f"({one}|{MARK}{one})" if health else one for one in each)
     part = folded(" ".join(text.split()) if quoted else text.strip())
     held = _held(words, part, how, names=names)
-    return and_(held, *(_in_order(one, names=names) for one in quoted)) if quoted else held
+    return and_(held, *(_in_order(one, names=names, health=health) for one in quoted)) if quoted else held
 
 
 def _held(words: str, part: str, how: How, *, names: bool) -> ColumnElement[bool]:
@@ -45,19 +49,19 @@ def _held(words: str, part: str, how: How, *, names: bool) -> ColumnElement[bool
     return kind(listed.c.transcript_id, listed.c.named, words, part)
 
 
-def _in_order(phrase: str, *, names: bool) -> ColumnElement[bool]:
+def _in_order(phrase: str, *, names: bool, health: bool) -> ColumnElement[bool]:
     """Whether a phrase is said; asked of the calls that hold its words, as the index knows no order."""
     its = transcripts.c
-    said = exists().where(
-        its.id == listed.c.transcript_id, its.stems.contains(stems(phrase), autoescape=True)
-    )
+    forms = (stems(phrase), marked(stems(phrase))) if health else (stems(phrase),)
+    held = or_(*(its.stems.contains(one, autoescape=True) for one in forms))
+    said = exists().where(its.id == listed.c.transcript_id, held)
     if not names:
         return or_(said, func.lower(listed.c.recording_id) == folded(phrase.strip()))
     return or_(said, listed.c.named.contains(folded(phrase.strip()), autoescape=True))
 
 
 class _Holds(FunctionElement[bool]):
-    """(transcript's number, column of names, stems between spaces, folded text)"""
+    """(transcript's number, column of names, stems with «&», «|» and brackets, folded text)"""
 
     type = Boolean()
     inherit_cache = True
@@ -140,12 +144,13 @@ def _short(element: _Short, compiler: SQLCompiler, **kw: Any) -> str:
 
 def _said_postgres(words: str) -> str:
     vector = "array_to_tsvector(string_to_array(btrim(stems), ' '))"  # as its index
-    query = f"CAST(replace({words}, ' ', ' & ') AS tsquery)"
+    query = f"CAST({words} AS tsquery)"
     return f"SELECT id FROM transcripts WHERE {vector} @@ {query}"  # noqa: S608 - values are bound
 
 
 def _said(words: str) -> str:
-    return f"transcript_words WHERE transcript_words MATCH {words}"
+    asked = f"replace(replace({words}, '|', ' OR '), '&', ' AND ')"
+    return f"transcript_words WHERE transcript_words MATCH {asked}"
 
 
 def _named(part: str) -> str:

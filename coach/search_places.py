@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coach import queries
+from coach.discreet import outside
 from coach.shield import shielded
 from coach.stems import phrases, placed, stems
 from coach.store import Store
@@ -32,7 +33,8 @@ def places(store: Store, viewer: Viewer, recording_ids: Iterable[str], text: str
         return {}
     found = {}
     for recording_id in recording_ids:
-        shown = shielded(queries.call(store, viewer, recording_id), names=False).transcript
+        call = shielded(queries.call(store, viewer, recording_id), names=False)
+        shown = outside(viewer, call).transcript
         if place := _place(shown, wanted, [stems(one).split() for one in quoted]):
             found[recording_id] = place
     return found

@@ -24,7 +24,21 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from coach import api, audit, bulk, clips, demo_people, peaks, queries, quiet, signin, sso, uploads, worker
+from coach import (
+    api,
+    audit,
+    bulk,
+    clips,
+    demo_people,
+    muting,
+    peaks,
+    queries,
+    quiet,
+    signin,
+    sso,
+    uploads,
+    worker,
+)
 from coach.gate import PASSWORD, SIGN_IN, Gate
 from coach.settings import LOOPBACK, Settings, load
 from coach.store import Store
@@ -130,12 +144,16 @@ async def health(request: Request, *, settings: Settings, store: Store) -> Respo
 
 
 async def audio(request: Request, *, settings: Settings, store: Store) -> Response:
-    """The sound of a recording for browsers; ranges are answered with 206, impossible ones with 416."""
+    """The sound of a recording for browsers, muted for who need not know the debtor; ranges are answered with
+    206, impossible ones with 416.
+    """
     viewer, recording_id = viewer_of(request), request.path_params["id"]
     try:
         await run_in_threadpool(queries.reach, store, viewer, recording_id)
-        path = await run_in_threadpool(peaks.playable, store, recording_id)
+        path = await run_in_threadpool(muting.playable, store, viewer, recording_id)
         await run_in_threadpool(audit.seen, store, viewer, "hear", f"call:{recording_id}")
+    except muting.CannotMute as error:
+        return _error(404, str(error))
     except (CoachError, TranscriptError):
         return _error(404, _NO_SOUND)
     return FileResponse(

@@ -48,10 +48,10 @@ def shielded(call: Call, *, names: bool) -> Call:
         for place in {one.quote.turn for one in found}:
             turns[place] = _covered(turns[place], [one for one in found if one.quote.turn == place])
         shown = replace(transcript, turns=tuple(turns))
-        card = _requoted(call.scorecard, shown, secrets)
-        call = Call(shown, _requoted(call.findings, shown, ()), card, review)
+        card = requoted(call.scorecard, shown, secrets)
+        call = Call(shown, requoted(call.findings, shown, ()), card, review)
     elif review is not call.review or secrets:
-        call = replace(call, scorecard=_requoted(call.scorecard, transcript, secrets), review=review)
+        call = replace(call, scorecard=requoted(call.scorecard, transcript, secrets), review=review)
     if names:
         return call
     taken = _texts_taken_out(call.transcript)
@@ -192,7 +192,7 @@ def _review(review: Review, recording: Recording, secrets: Secrets, *, names: bo
     return review if shown == review else shown
 
 
-def _requoted(value: T, transcript: Transcript, secrets: Secrets) -> T:
+def requoted(value: T, transcript: Transcript, secrets: Secrets = ()) -> T:
     """`value` with every quote in it read from `transcript`, and no secret in what it says in words."""
 
     def again(one: Any) -> Any:

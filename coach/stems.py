@@ -11,12 +11,18 @@ import snowballstemmer
 _STEMMER = snowballstemmer.stemmer("spanish")
 _WORD = re.compile(r"\w+")
 _PHRASE = re.compile('["“«]([^"“”«»]+)["”»]')
+MARK = "·"  # no letter of any word, and a letter to both indices
 _LONGEST = 100  # letters of a word that count: an index takes no word without end
 
 
 def stems(text: str) -> str:
     """« pag manan » for «Pago mañana»: stems between single spaces, so that ` stem ` finds whole words."""
     return " " + " ".join(_stem(word[:_LONGEST]) for word in _WORD.findall(text.lower())) + " "
+
+
+def marked(words: str) -> str:
+    """« ·me ·oper » for « me oper »: stems told apart from others of the same word; nobody can type them."""
+    return " " + " ".join(f"{MARK}{stem}" for stem in words.split()) + " "
 
 
 def placed(text: str) -> list[tuple[str, int, int]]:

@@ -61,8 +61,8 @@ def team_named(store: Store, viewer: Viewer, name: str) -> Team:
 
 
 def through(viewer: Viewer, team: int) -> Viewer:
-    """The viewer looking at one team alone: what its lead reaches. What they are to judge blind stays hidden
-    from them. CoachError where it is not theirs.
+    """The viewer looking at one team alone: what its lead reaches, and no right that the viewer has not. What
+    they are to judge blind stays hidden from them. CoachError where it is not theirs.
     """
     viewer.require("team")
     if viewer.role == "lead" and team not in viewer.teams:

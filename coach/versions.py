@@ -14,7 +14,7 @@ from coach.made import Made
 from coach.schema import finding_counts, findings, reviews, scorecards, standings, transcripts, verdicts
 from coach.types import Call, Review
 from nlp.labels import objection_ids
-from nlp.types import Promise
+from nlp.types import Findings
 from rubrics.scoring import tally
 from rubrics.settled import Settled
 from transcripts.types import Transcript
@@ -45,28 +45,28 @@ def _insert(connection: Connection, table: Table, recording_id: str, **values: A
 
 def save_call(connection: Connection, call: Call, nlp_version: str, *, count_all: bool = False) -> None:
     """Keep a judged call, of each result a new version where it changed."""
-    transcript_id = save_transcript(connection, call.transcript, call.findings.promise)
+    transcript_id = save_transcript(connection, call.transcript, call.findings)
     findings_id = save_findings(connection, call, transcript_id, nlp_version)
     save_scorecard(connection, call, findings_id, nlp_version, count_all=count_all)
 
 
-def save_transcript(connection: Connection, transcript: Transcript, promise: Promise | None = None) -> int:
-    """Keep a transcript; the sum and day of `promise` can be searched for. Gives its number."""
+def save_transcript(connection: Connection, transcript: Transcript, found: Findings | None = None) -> int:
+    """Keep a transcript; what is `found` in it decides what can be searched for. Gives its number."""
     body = bodies.write_transcript(transcript)
     recording_id = transcript.recording.id
     known = current(connection, transcripts, recording_id)
     if known is not None and known.body == body:
-        if (words := indexed(transcript, promise)) != known.stems:
+        if (words := indexed(transcript, found)) != known.stems:
             its = update(transcripts).where(transcripts.c.id == known.id)
             connection.execute(its.values(stems=words))
         return int(known.id)
     ahead = newest(connection, transcripts, recording_id)
     if ahead is None or ahead.body != body:
-        return _replace(connection, transcripts, recording_id, **_heard(transcript, body, promise))
+        return _replace(connection, transcripts, recording_id, **_heard(transcript, body, found))
     its = update(transcripts).where(transcripts.c.recording_id == recording_id)
     connection.execute(its.where(transcripts.c.current).values(current=False))
     now = its.where(transcripts.c.id == ahead.id)
-    connection.execute(now.values(current=True, stems=indexed(transcript, promise)))
+    connection.execute(now.values(current=True, stems=indexed(transcript, found)))
     return int(ahead.id)
 
 
@@ -84,14 +84,14 @@ def keep_heard(connection: Connection, transcript: Transcript) -> None:
         _insert(connection, transcripts, recording_id, current=False, **_heard(transcript, body))
 
 
-def _heard(transcript: Transcript, body: str, promise: Promise | None = None) -> dict[str, Any]:
+def _heard(transcript: Transcript, body: str, found: Findings | None = None) -> dict[str, Any]:
     return {  # cut to their columns; `body` has them whole
         "engine": transcript.engine.name[:100],
         "model": transcript.engine.model[:300],
         "engine_version": transcript.engine.version[:50],
         "language": transcript.language[:10],
         "channels": transcript.trust.channels,
-        "stems": indexed(transcript, promise),
+        "stems": indexed(transcript, found),
         "body": body,
     }
 

@@ -66,7 +66,7 @@ class Viewer:
     teams: tuple[int, ...] = ()  # that a lead leads today
     portfolios: tuple[str, ...] = ()  # that an auditor may see
     language: str = "es"
-    own_role: Role | None = None  # where `role` is that of somebody through whose eyes the person looks
+    own_role: Role | None = None  # of who looks through another's eyes (`role`); no right comes with it
 
     @property
     def reviews(self) -> bool:
@@ -74,7 +74,7 @@ class Viewer:
         return "review" in RIGHTS[self.own_role or self.role]
 
     def may(self, right: Right) -> bool:
-        return right in RIGHTS[self.role]
+        return right in RIGHTS[self.role] and (self.own_role is None or right in RIGHTS[self.own_role])
 
     def require(self, right: Right) -> None:
         """CoachError where the viewer has not this right."""

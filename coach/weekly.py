@@ -123,7 +123,7 @@ def week(store: Store, settings: Settings, viewer: Viewer, team: Team, days: Per
         queries.weeks(store, eyes, periods.trend(days).of(which)),
         team_figures.changes(before, seen, criteria),
         _lost(store, settings, eyes, now, team_figures.to_work_on(seen, criteria)),
-        _met(store, eyes, now),
+        _met(store, eyes, now, len(agents)),
         ledger.summary(store, asked, LedgerFilter(due_since=days.since, due_until=days.until)),
         summary.firm_promises, summary.critical, critical_cases.waiting(store, eyes),
         tuple(agent.agent for agent in attention(agents, summary.points).first),
@@ -131,10 +131,10 @@ def week(store: Store, settings: Settings, viewer: Viewer, team: Team, days: Per
     )  # fmt: skip
 
 
-def _met(store: Store, eyes: Viewer, now: CallFilter) -> tuple[Met, ...]:
+def _met(store: Store, eyes: Viewer, now: CallFilter, agents: int) -> tuple[Met, ...]:
     """The most frequent objections; of the health of people only what points at nobody."""
     found = rungs.met(store, eyes, now)
-    told = [row for row in found if discreet.may_tell(row.objection, row.calls.hits, of_one=False)]
+    told = [row for row in found if discreet.may_tell(row.objection, row.calls.hits, agents=agents)]
     return tuple(told[:6])
 
 

@@ -67,11 +67,15 @@ def plays_in_browsers(path: Path, limits: Limits | None = None) -> bool:
     return found.codec in _PLAYABLE.get(found.container.split(",")[0], set())
 
 
-def browser_copy(path: Path, target: Path, limits: Limits | None = None) -> None:
-    """Write an MP3 of the recording, channels kept apart, to `target`."""
+def browser_copy(
+    path: Path, target: Path, limits: Limits | None = None, muted: Sequence[tuple[float, float]] = ()
+) -> None:
+    """Write an MP3 of the recording, channels kept apart, to `target`; `muted` stretches, in seconds, are
+    silent before anything is encoded.
+    """
     limits = limits or Limits()
     with decoded(path, probe(path, limits), limits) as audio:
-        _mp3(audio, target, 0, audio.count, ())
+        _mp3(audio, target, 0, audio.count, _places(muted))
 
 
 def joined(paths: Sequence[Path], target: Path, limits: Limits | None = None) -> None:
@@ -103,7 +107,7 @@ def muted_clip(
     limits = limits or Limits()
     with decoded(path, probe(path, limits), limits) as audio:
         first, last = round(start_s * RATE), min(round(end_s * RATE), audio.count)
-        _mp3(audio, target, first, last, [(int(a * RATE), -int(-b * RATE // 1)) for a, b in muted])
+        _mp3(audio, target, first, last, _places(muted))
 
 
 def muted_copy(
@@ -119,9 +123,13 @@ def muted_copy(
     """
     limits = limits or Limits()
     with decoded(path, probe(path, limits), limits) as audio:
-        places = [(int(a * RATE), -int(-b * RATE // 1)) for a, b in muted]
         codec = _LOSSLESS[target.suffix.lower()]
-        _encode(audio, target, 0, audio.count, places, codec, tone=_TONE if beep else 0)
+        _encode(audio, target, 0, audio.count, _places(muted), codec, tone=_TONE if beep else 0)
+
+
+def _places(muted: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+    """Seconds as samples, never less than what was meant."""
+    return [(int(a * RATE), -int(-b * RATE // 1)) for a, b in muted]
 
 
 def _mp3(audio: Audio, target: Path, first: int, last: int, silent: Sequence[tuple[int, int]]) -> None:

@@ -40,7 +40,8 @@ def show(calibration_id: int, recording_id: str) -> None:
 def _data(paper: Paper) -> dict[str, Any]:
     """The player without rubric and replies."""
     form = _session.form(paper.call)
-    return {**_call_data.player_data(paper.call, form, (), turn=None), "alone": True}
+    whole = _session.viewer().may("names")
+    return {**_call_data.player_data(paper.call, form, (), turn=None, whole=whole), "alone": True}
 
 
 def _head(paper: Paper) -> None:

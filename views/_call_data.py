@@ -14,6 +14,7 @@ from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
 from coach.comments import CommentRow
+from coach.muting import can_mute
 from coach.types import Call
 from rubrics.replies import Suggestion
 from rubrics.settled import Settled
@@ -40,8 +41,10 @@ def player_data(
     appeal: dict[str, Any] | None = None,
     appealed: Mapping[str, str] | None = None,
     head: int | None = None,
+    whole: bool = True,
 ) -> dict[str, Any]:
-    """Everything `views._player` needs. `turn` is the one to light first, `at` the second to begin at.
+    """Everything `views._player` needs. Not `whole`: the viewer hears the call without what gives the debtor
+    away, or where that cannot be, not at all. `turn` is the one to light first, `at` the second to begin at.
 
     With `now` each criterion says what it weighs and what it cost.
     With `review` (`views._call_sheet`) criteria come from there; `appeal` is what an agent may dispute,
@@ -49,9 +52,11 @@ def player_data(
     its head, where that is told.
     """
     transcript = call.transcript
+    heard = transcript.recording.audio is not None and (whole or can_mute(transcript))
     data = {
         "duration": transcript.duration_s or 0,
-        "audio": _address("audio", call) if transcript.recording.audio else None,
+        "audio": _address("audio", call) if heard else None,
+        "about": "" if whole else _about_sound(transcript, heard),
         "peaks": _address("peaks", call),
         "channelColours": channel_colours(transcript),
         "legend": _legend(transcript),
@@ -69,6 +74,18 @@ def player_data(
     }
     digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
     return {**data, "version": digest[:16], "turn": turn, "at": at, "review": review, "head": head}
+
+
+def _about_sound(transcript: Transcript, heard: bool) -> str:
+    """What who need not know the debtor is told of the sound; "" where there is none."""
+    if transcript.recording.audio is None:
+        return ""
+    if heard:
+        return t("Oye una copia: nombres, números y lo que no se entendió están en silencio.")
+    return t(
+        "No se puede oír con su cuenta: los turnos no tienen tiempos y no se sabe dónde silenciar nombres y "
+        "números."
+    )
 
 
 def _with_appeals(

@@ -47,9 +47,9 @@ def show(written: str) -> None:
 
 @st.fragment
 def _player(case: dispute_rows.Case) -> None:
-    _session.viewer()
+    whole = _session.viewer().may("names")
     turn = case.dispute.quote.turn if case.dispute.quote else None
-    data = _call_data.player_data(case.call, _session.form(case.call), (), turn=turn)
+    data = _call_data.player_data(case.call, _session.form(case.call), (), turn=turn, whole=whole)
     player(data, key=f"player-dispute-{case.dispute.id}")
 
 

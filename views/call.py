@@ -99,6 +99,7 @@ def _player(recording_id: str) -> None:
         appeal=_call_agent.appeal(call),
         appealed={} if hidden else _call_agent.appealed(call),
         head=_call_review.ended(),
+        whole=viewer.may("names"),
     )
     done = player(data, key=f"player-{call.id}", on_acts=_call_review.act, of=recording_id)
     if done.picked is not None:

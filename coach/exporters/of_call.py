@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from coach import releases
+from coach import discreet, releases
 from coach.exporters.scorecard_pdf import scorecard_pdf
 from coach.results import result
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import Viewer, told
+from coach.viewers import Viewer
 from coach.words import forms_for
 from coach.written import Language
 
@@ -27,13 +27,15 @@ def paper(
 ) -> bytes:
     """The scorecard as PDF. CoachError where the viewer may not see the call, or reviews it blind.
 
-    Names and numbers are covered; `names` leaves those that its reader may know.
+    Names and numbers are covered; `names` leaves those that its reader may know. Words about health are told
+    only to who has the right.
     """
     call = releases.shown(store, settings, viewer, recording_id, names=_named(viewer, names))
     now = releases.standing(store, settings, viewer, recording_id, names=_named(viewer, names))
     if now is None or not call.scorecard.verdicts:
         raise CoachError(f"{recording_id}: se revisa a ciegas. Termine su revisión y descárguela después.")
     form, pack = forms_for(call, settings)
+    now, call = discreet.standing_outside(viewer, call, now), discreet.outside(viewer, call)
     return scorecard_pdf(call, now, form, pack, language, today=date.today())
 
 
@@ -42,8 +44,8 @@ def data(
 ) -> bytes:
     """Everything found and judged as JSON, for who may export; covered like `paper`."""
     viewer.require("export")
-    made = result(releases.shown(store, settings, viewer, recording_id, names=_named(viewer, names)))
-    made["objections"] = [one for one in made["objections"] if told(viewer, (one["id"],))]
+    call = releases.shown(store, settings, viewer, recording_id, names=_named(viewer, names))
+    made = result(discreet.outside(viewer, call))
     return json.dumps(made, ensure_ascii=False, indent=2).encode()
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
@@ -306,13 +306,31 @@ def keep_quoted(store: Store, settings: Settings) -> str:
 def test_illness_is_told_of_nobody(client: TestClient, store: Store, keep: Callable[..., Call]) -> None:
     held = given(store)
     for n in range(6):
-        keep(f"h-{n}", "health_emergency@1", agent_login="rosa" if n else "luis")
+        keep(f"h-{n}", "health_emergency@1", agent_login=("rosa", "luis", "paco")[n % 3])
         keep(f"m-{n}", "no_money@1", agent_login="rosa")
     met(store)
     told = {row["objection"] for row in answered(client, held, "/api/v1/objections")["data"]}
     assert {"health_emergency", "no_money"} <= told
     told = {row["objection"] for row in answered(client, held, "/api/v1/objections", agent="rosa")["data"]}
     assert told == {"no_money"}
+
+
+def test_illness_is_not_told_of_a_team_that_is_one_person(
+    client: TestClient, store: Store, keep: Callable[..., Call], two_teams: dict[str, int]
+) -> None:
+    """Norte is Rosa alone: what is told of Norte is told of her."""
+    for n in range(12):
+        keep(f"h-{n}", "health_emergency@1", "no_money@1", agent_login=("rosa", "paco")[n % 2])
+        keep(f"l-{n}", "no_money@1", agent_login="luis")
+    with store.writing() as connection:
+        connection.execute(delete(ladders))
+    met(store)
+    everybody, norte = given(store), given(store, "norte", "team", team_id=two_teams["Norte"])
+    said = {row["objection"] for row in answered(client, everybody, "/api/v1/objections")["data"]}
+    assert said == {"health_emergency", "no_money"}
+    for held, asked in ((norte, {}), (everybody, {"team": two_teams["Norte"]})):
+        rows = answered(client, held, "/api/v1/objections", **asked)["data"]
+        assert {row["objection"]: row["calls"] for row in rows} == {"no_money": 6}
 
 
 def test_hostile_text_stays_text(client: TestClient, store: Store, settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from coach.viewers import HOUSE, Role, Viewer
 from nlp.types import Findings
 from rubrics.types import Scorecard
 from tests.coach.people import somebody, token
-from tests.dialogue import dialogue
+from tests.dialogue import dialogue, found
 from tests.views import seed
 from tests.views.test_server import bare
 from transcripts.audio import RATE, decoded
@@ -104,11 +105,11 @@ def test_a_short_call_and_one_without_times_are_refused() -> None:
     with pytest.raises(CoachError, match="no tiene tiempos"):
         around(dialogue("A: Buenas.\nD: No tengo dinero."), 1)
     with pytest.raises(CoachError, match="dura de 20 a 60"):
-        cut(call(), 0.0, 10.0)
+        cut(call(), 0.0, 10.0, "no_money")
 
 
 def test_names_numbers_and_what_was_not_understood_are_silent() -> None:
-    made = cut(call(), 0.0, 30.0)
+    made = cut(call(), 0.0, 30.0, "no_money")
     assert made.muted == ((0.0, 8.0), (20.0, 24.0))  # without times of words the whole turn
     said = [line.text for line in made.said]
     assert "Lorena" not in " ".join(said)
@@ -119,7 +120,7 @@ def test_names_numbers_and_what_was_not_understood_are_silent() -> None:
 
 def test_with_times_of_words_only_the_name_is_silent(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
-    made = cut(seed.threatening(settings), 0.0, 24.0)
+    made = cut(seed.threatening(settings), 0.0, 24.0, "no_money")
     ((start, end),) = [span for span in made.muted if span[0] < 4.0 and span[1] > 2.0][-1:]
     assert end - start < 1.5
 
@@ -144,8 +145,6 @@ def test_the_file_is_silent_where_it_must_be_and_sounds_elsewhere(
 def test_a_correction_before_the_approval_is_muted_too(
     store: Store, trainer: Viewer, propose: Propose, kept: Call
 ) -> None:
-    from dataclasses import replace
-
     number = propose(trainer)
     turns = list(kept.transcript.turns)
     turns[4] = replace(turns[4], text="Siento lo de su trabajo, señora Bustos.")
@@ -154,6 +153,59 @@ def test_a_correction_before_the_approval_is_muted_too(
     one = clips.clip(store, trainer, number)
     assert any(start <= 16.0 and end >= 20.0 for start, end in one.muted)
     assert "Bustos" not in " ".join(line.text for line in one.said)
+
+
+ILL = LINES.replace(
+    "A[24-28]: ¿Le parece", "D[24-26]: Me operaron y sigo en el hospital.\n    A[26-28]: ¿Le parece"
+)
+
+
+def ill(audio: Path | None = None) -> Call:
+    one = call(ILL, audio)
+    return replace(one, findings=found(one.transcript, "no_money@3", "health_emergency@6"))
+
+
+def test_an_illness_is_silent_in_a_clip_that_is_not_about_it() -> None:
+    made = cut(ill(), 8.0, 30.0, "no_money")
+    assert any(start <= 24.0 and end >= 26.0 for start, end in made.muted)
+    said = [line.text for line in made.said]
+    assert "No tengo dinero, me quedé sin trabajo." in said
+    assert "operaron" not in " ".join(said)
+    about = cut(ill(), 8.0, 30.0, "health_emergency")
+    assert all(end < 26.0 for _, end in about.muted)
+    assert "Me operaron y sigo en el hospital." in [line.text for line in about.said]
+
+
+def test_a_clip_in_which_only_the_illness_is_told_is_refused(
+    store: Store, trainer: Viewer, tmp_path: Path
+) -> None:
+    sound = tmp_path / "voz.wav"
+    seed.tone(sound, 30.0)
+    lines = "A[0-4]: Buenas tardes.\nD[4-12]: Me operaron y no tengo dinero.\nA[12-30]: Lo siento."
+    one = call(lines, sound)
+    one = replace(one, findings=found(one.transcript, "no_money@1", "health_emergency@1"))
+    store.add_recording(one.transcript.recording)
+    store.save(one)
+    with pytest.raises(CoachError, match="solo habla de su salud"):
+        clips.propose(store, trainer, CALL, "no_money", (0.0, 30.0), "Escuchar")
+    assert clips.propose(store, HOUSE, CALL, "health_emergency", (0.0, 30.0), "Escuchar")
+
+
+def test_an_illness_found_after_the_approval_is_silent_from_then_on(
+    store: Store, trainer: Viewer, tmp_path: Path
+) -> None:
+    sound = tmp_path / "voz.wav"
+    seed.tone(sound, 30.0)
+    plain = call(ILL, sound)
+    store.add_recording(plain.transcript.recording)
+    store.save(plain)
+    number = clips.propose(store, trainer, CALL, "no_money", (8.0, 30.0), "Escuchar")
+    clips.approve(store, trainer, number)
+    assert loudness(clips.audio(store, trainer, number), 16.5, 17.5) > 500
+    store.save(ill(sound))
+    assert loudness(clips.audio(store, trainer, number), 16.5, 17.5) < 5
+    (one,) = clips.listed(store, somebody(store, "agent"), "approved").rows
+    assert "operaron" not in repr(one.said)
 
 
 # who hears

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from coach import calibration, closing, database, month_calls, payroll
-from coach.schema_people import audit, users
+from coach import calibration, closing, database, month_calls, months, payroll
+from coach.schema import scorecards
+from coach.schema_people import audit, memberships, users
 from coach.schema_work import disputes
 from coach.settings import Settings
 from coach.store import Store
@@ -51,6 +54,19 @@ def closed(store: Store, settings: Settings, who: Viewer, site_id: int | None = 
     number = closing.prepare(store, settings, who, MONTH, site_id)
     closing.sign(store, who, number, closing.read(store, who, number).digest)
     return number
+
+
+def disputed(store: Store, who: int, recording_id: str, state: str = "upheld", **given: object) -> int:
+    """A dispute of that person on that call, decided now where it is not open."""
+    with store.writing() as connection:
+        card = select(scorecards.c.id).where(scorecards.c.recording_id == recording_id)
+        row = {
+            "recording_id": recording_id, "scorecard_id": connection.execute(card).scalar_one(),
+            "criterion": "firm", "opened_by": who, "opened_at": NOW, "reason": "", "quote": "",
+            "due_on": MONTH, "decision": "", "state": state,
+            "decided_at": None if state == "open" else datetime.now(UTC), **given,
+        }  # fmt: skip
+        return connection.execute(insert(disputes).values(**row).returning(disputes.c.id)).scalar_one()
 
 
 def test_the_preview_says_what_to_settle_first(
@@ -205,16 +221,100 @@ def test_a_dispute_never_takes_points_away(
 ) -> None:
     number = closed(store, settings, admin)
     rosa = next(row.user_id for row in closing.read(store, admin, number).rows if row.name == "Rosa")
-    row = {
-        "recording_id": "rosa-1", "scorecard_id": 2, "criterion": "firm", "opened_by": rosa, "opened_at": NOW,
-        "reason": "", "quote": "", "due_on": MONTH, "decision": "",
-    }  # fmt: skip
-    with store.writing() as connection:
-        connection.execute(insert(disputes), [{**row, "state": state} for state in ("upheld", "open")])
-    for dispute_id, points in ((1, -1.0), (2, 1.0)):
+    won, waits = disputed(store, rosa, "rosa-1"), disputed(store, rosa, "rosa-2", state="open")
+    for dispute_id, points in ((won, -1.0), (waits, 1.0)):
         with pytest.raises(CoachError, match="solo suma puntos"):
             payroll.adjust(store, admin, number, rosa, points, "x", dispute_id)
-    payroll.adjust(store, admin, number, rosa, 1.0, "x", 1)
+    payroll.adjust(store, admin, number, rosa, 1.0, "x", won)
+
+
+def test_a_won_dispute_is_paid_once_to_who_won_it(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer, keep: Callable[..., Call]
+) -> None:
+    number = closed(store, settings, admin)
+    people = {row.name: row.user_id for row in closing.read(store, admin, number).rows}
+    won = disputed(store, people["Rosa"], "rosa-1")
+    with pytest.raises(CoachError, match="de otra persona"):
+        payroll.adjust(store, admin, number, people["Ines"], 3.0, "x", won)
+    payroll.adjust(store, admin, number, people["Rosa"], 3.0, "x", won)
+    for name in ("Rosa", "Ines"):
+        with pytest.raises(CoachError, match="una sola vez"):
+            payroll.adjust(store, admin, number, people[name], 3.0, "x", won)
+    keep("rosa-august", agent_login="rosa", call_started_at=datetime(2026, 8, 14, 10, tzinfo=UTC))
+    with pytest.raises(CoachError, match="no es de este mes"):
+        payroll.adjust(
+            store, admin, number, people["Rosa"], 3.0, "x", disputed(store, people["Rosa"], "rosa-august")
+        )
+    assert [one.points for one in payroll.adjustments_of(store, admin, number)] == [3.0]
+
+
+def test_a_dispute_is_paid_in_the_site_of_its_call(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer, keep: Callable[..., Call]
+) -> None:
+    """Inés moved from Cusco to Lima in the middle of the month: she has a row in both closes."""
+    with store.writing() as connection:
+        ines = connection.execute(select(users.c.id).where(users.c.login == "ines")).scalar_one()
+        its = memberships.c.user_id == ines
+        connection.execute(update(memberships).where(its).values(until=date(2026, 9, 20)))
+        moved = {"user_id": ines, "team_id": month["north"], "leads": False, "since": date(2026, 9, 21)}
+        connection.execute(insert(memberships).values(**moved))
+    for at in range(6):
+        keep(f"lima-{at}", agent_login="ines", call_started_at=datetime(2026, 9, 25, 10, tzinfo=UTC))
+        drawn(store, f"lima-{at}", 0.5)
+        released(store, f"lima-{at}")
+    lima, cusco = (closed(store, settings, admin, month[site]) for site in ("lima", "cusco"))
+    won = disputed(store, ines, "ines-1")
+    with pytest.raises(CoachError, match="esta sede"):
+        payroll.adjust(store, admin, lima, ines, 3.0, "x", won)
+    payroll.adjust(store, admin, cusco, ines, 3.0, "x", won)
+
+
+def test_a_dispute_counted_in_the_frozen_points_is_not_paid_beside_them(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    with store.reading() as connection:
+        rosa = connection.execute(select(users.c.id).where(users.c.login == "rosa")).scalar_one()
+    before = disputed(store, rosa, "rosa-1")
+    number = closed(store, settings, admin)
+    assert months.won(store, admin, closing.read(store, admin, number)) == ()
+    with pytest.raises(CoachError, match="ya la cuentan"):
+        payroll.adjust(store, admin, number, rosa, 3.0, "x", before)
+
+
+def test_a_decision_that_waited_while_the_month_was_prepared_is_not_lost(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    """Its hour is from before the month was frozen, its outcome was kept after."""
+    number = closed(store, settings, admin)
+    close = closing.read(store, admin, number)
+    rosa = next(row.user_id for row in close.rows if row.name == "Rosa")
+    late = disputed(store, rosa, "rosa-1", decided_at=close.created_at - timedelta(seconds=2))
+    assert [one.dispute_id for one in months.won(store, admin, close)] == [late]
+    payroll.adjust(store, admin, number, rosa, 3.0, "x", late)
+
+
+def test_nobody_decides_between_the_scores_and_the_freezing(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrote = threading.Event()
+    heard: list[bool] = []
+
+    def decide() -> None:
+        with store.writing():
+            wrote.set()
+
+    other = threading.Thread(target=decide)
+    real = closing.drawn
+
+    def slow(*args: Any, **given: Any) -> Any:
+        other.start()
+        heard.append(wrote.wait(0.5))
+        return real(*args, **given)
+
+    monkeypatch.setattr(closing, "drawn", slow)
+    closing.prepare(store, settings, admin, MONTH)
+    other.join(20)
+    assert (heard, wrote.is_set()) == ([False], True)
 
 
 def test_adjusting_what_is_not_signed_is_refused(

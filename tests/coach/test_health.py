@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import io
+import json
+from dataclasses import replace
+
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import update
 
-from coach import best_answers, clips, coaching_rows, own_calls, patterns, practice_cards, releases, rungs
+from coach import (
+    best_answers,
+    clips,
+    coaching_rows,
+    critical_cases,
+    criticals,
+    own_calls,
+    patterns,
+    practice_cards,
+    releases,
+    reviews,
+    rungs,
+)
+from coach.exporters import of_call
 from coach.rows import CallFilter
 from coach.schema_work import review_facts
 from coach.settings import Settings
 from coach.store import Store
+from coach.teams import through
 from coach.types import CoachError
-from coach.viewers import HOUSE, Viewer
+from coach.viewers import HOUSE, Role, Viewer
+from rubrics.types import Verdict
 from tests.coach import covered
 from tests.coach.covered import ILL, VOID
 from tests.coach.people import somebody
-from tests.coach.review_people import NOW
+from tests.coach.review_people import NOW, judged_call
+from tests.dialogue import found
 
 HEALTH = "health_emergency"
 ALL = CallFilter()
@@ -75,6 +96,89 @@ def test_the_agent_reads_it_on_the_own_call_and_in_the_own_plan(filled: Filled) 
     assert ILL in [turn.text for turn in call.transcript.turns]
     assert HEALTH in {one.label for one in call.findings.findings}
     assert {plan.name for plan in coaching_rows.mine(store, agent)} == {"no_money", HEALTH}
+
+
+@pytest.fixture
+def told_of(store: Store, settings: Settings) -> str:
+    """A released call of the agent `rosa` with two failures that stand on what the debtor says of an illness,
+    one of them critical and with nobody's word.
+    """
+    somebody(store, "agent", "rosa", holds=("rosa",), team="Norte")
+    call = judged_call(
+        settings, "ill", failed=("no_threats", "empathy"), waiting=("no_threats",), lines=covered.LINES,
+        portfolio="Norte",
+    )  # fmt: skip
+    said, verdicts = call.transcript, dict(call.scorecard.verdicts)
+    reason = "Enfermedad o emergencia (turno 5): no responde."
+    verdicts["empathy"] = Verdict("fail", reason, (said.quote(4, 3, 11),), 0.9)
+    verdicts["no_threats"] = replace(
+        verdicts["no_threats"], evidence=(said.quote(4),), reason=f"Tras «{ILL}»."
+    )
+    card = replace(call.scorecard, verdicts=verdicts)
+    call = replace(call, scorecard=card, findings=found(said, "no_money@3", f"{HEALTH}@4"))
+    store.add_recording(said.recording)
+    store.save(call, "nlp-1")
+    releases.release(store, settings, HOUSE, call.id)
+    return call.id
+
+
+@pytest.mark.parametrize(("role", "told"), [("analyst", True), ("trainer", False), ("auditor", False)])
+def test_files_of_a_call_say_no_word_of_it(
+    store: Store, settings: Settings, told_of: str, role: Role, told: bool
+) -> None:
+    who = somebody(store, role, "uno", portfolios=("Norte",) if role == "auditor" else ())
+    paper = PdfReader(io.BytesIO(of_call.paper(store, settings, who, told_of)))
+    printed = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    made = of_call.data(store, settings, who, told_of).decode()
+    for file in (printed, made):
+        for words in ("operaron", "Enfermedad"):
+            assert (words in file) == told, words
+        assert ("hospital" in file) == told
+    given = json.loads(made)
+    assert given["rubric"]["empathy"] == "fail"
+    (quote,) = given["evidence"]["empathy"]
+    assert (quote["turn"], quote["start"], quote["end"]) == (4, 3, 11)
+    assert (
+        {"turn": 4, "id": HEALTH} in [{"turn": o["turn"], "id": o["id"]} for o in given["objections"]]
+    ) == told
+
+
+@pytest.mark.parametrize(("role", "told"), [("analyst", True), ("trainer", False)])
+def test_examples_and_lists_say_no_word_of_it(
+    store: Store, settings: Settings, told_of: str, role: Role, told: bool
+) -> None:
+    who = somebody(store, role, "uno")
+    (example,) = own_calls.examples(store, settings, who, ALL, "empathy")
+    (waits,) = criticals.inbox(store, settings, who).rows
+    for seen in (repr(example), repr(waits)):
+        assert ("operaron" in seen) == told
+    assert ("Enfermedad" in example.reason) == told
+    assert example.quote is not None
+    reviews.override(
+        store, settings, somebody(store, "analyst", "eva"), told_of, "no_threats", "fail", f"Dijo: {ILL}"
+    )
+    (case,) = critical_cases.cases(store, settings, who).rows
+    assert ("operaron" in repr((case.call, case.faults))) == told
+    (fault,) = own_calls.confirmed(store, settings, who, ALL)
+    assert ("operaron" in repr(fault)) == told
+
+
+def test_on_the_call_whoever_opens_it_reads_it(store: Store, settings: Settings, told_of: str) -> None:
+    call = releases.shown(store, settings, somebody(store, "trainer", "tere"), told_of)
+    assert ILL in [turn.text for turn in call.transcript.turns]
+    assert call.scorecard.verdicts["empathy"].evidence[0].text == "operaron"
+
+
+def test_a_chosen_team_brings_no_right(filled: Filled) -> None:
+    """A trainer who looks at one team reaches what its lead does, and is told no more than before."""
+    store, _, trainer, _ = filled
+    norte = somebody(store, "lead", "lía", leads="Norte").teams[0]
+    eyes = through(trainer, norte)
+    seen = rungs.missed(store, eyes, ALL)
+    assert {row.objection for row in seen.rows} == {"no_money"}
+    assert {row.debtor_name for row in seen.rows} == {None}
+    assert not eyes.may("close")
+    assert through(HOUSE, norte).may("health")
 
 
 def test_a_lead_is_told(filled: Filled) -> None:

@@ -13,14 +13,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import update
 
-from coach import audit, drafting, drafts, listings, muting, queries, reindex, releases, rungs
+from coach import audit, drafting, drafts, listings, muting, queries, reindex, releases, rungs, search_places
 from coach.exporters import of_call
 from coach.exporters.calls_table import calls_table
 from coach.muting import list_beside, mute
 from coach.rows import CallFilter
+from coach.schema import transcripts
 from coach.settings import Settings
 from coach.shield import as_heard, shielded, uncovered
+from coach.stems import stems
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
@@ -143,11 +146,6 @@ def test_names_of_debtors_are_searched_by_who_may_know_them(store: Store, settin
 
 
 def test_an_index_from_before_is_made_again(store: Store, settings: Settings) -> None:
-    from sqlalchemy import update
-
-    from coach.schema import transcripts
-    from coach.stems import stems
-
     keep(store, settings, "pe-01", debtor_name=None)
     with store.writing() as connection:
         connection.execute(update(transcripts).values(stems=stems(f"murciélago {CARD}")))
@@ -177,6 +175,43 @@ def test_health_is_told_on_the_call_and_nowhere_else(store: Store, settings: Set
         )
     both = CallFilter(objections=("health_emergency", "no_money"))
     assert queries.calls(store, trainer, both).total == 1
+
+
+def test_a_call_is_found_by_an_illness_only_by_who_may_be_told(store: Store, settings: Settings) -> None:
+    lines = "A: Buenas, le saludo.\nD: Tengo cáncer y estoy en el hospital.\nA: ¿Cuánto puede pagar?"
+    call = judged("pe-01", "health_emergency@1", lines=lines)
+    store.add_recording(call.transcript.recording)
+    store.save(call, "nlp-1")
+    plain = judged("pe-02", lines="A: Buenas.\nD: Trabajo en el hospital y sí puede pagar mi hermano.")
+    store.add_recording(plain.transcript.recording)
+    store.save(plain, "nlp-1")
+    analyst, trainer = somebody(store, "analyst", "eva"), somebody(store, "trainer", "tere")
+    for text, told, others in (
+        ("cáncer", ["pe-01"], []), ("hospital", ["pe-01", "pe-02"], ["pe-02"]),
+        ('"tengo cáncer"', ["pe-01"], []), ('"puede pagar"', ["pe-01", "pe-02"], ["pe-01", "pe-02"]),
+        ("pagar hospital", ["pe-01", "pe-02"], ["pe-02"]), ("·cáncer", ["pe-01"], []),
+        ("saludo", ["pe-01"], ["pe-01"]),
+    ):  # fmt: skip
+        for who, ids in ((analyst, told), (trainer, others)):
+            found_ = queries.calls(store, who, CallFilter(text=text)).rows
+            assert sorted(row.id for row in found_) == ids, (text, who.login)
+    assert search_places.places(store, analyst, ["pe-01"], "hospital")["pe-01"].turn == 1
+    assert search_places.places(store, trainer, ["pe-01"], "hospital") == {}
+
+
+def test_words_about_health_of_a_store_from_before_are_marked_by_indexing_again(
+    store: Store, settings: Settings
+) -> None:
+    call = judged("pe-01", "health_emergency@1", lines="A: Buenas.\nD: Tengo cáncer.")
+    store.add_recording(call.transcript.recording)
+    store.save(call, "nlp-1")
+    with store.writing() as connection:
+        connection.execute(update(transcripts).values(stems=" buen teng canc "))
+    trainer = somebody(store, "trainer", "tere")
+    assert queries.calls(store, trainer, CallFilter(text="cáncer")).total == 1
+    assert (reindex.index_again(store), reindex.index_again(store)) == (1, 0)
+    assert queries.calls(store, trainer, CallFilter(text="cáncer")).total == 0
+    assert queries.calls(store, HOUSE, CallFilter(text="cáncer")).total == 1
 
 
 def test_a_muted_copy_is_silent_where_it_matters_and_as_long(

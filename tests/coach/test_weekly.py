@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from coach.periods import Period
 from coach.settings import Settings
 from coach.store import Store
 from coach.teams import team_named
-from coach.types import CoachError
+from coach.types import Call, CoachError
 from coach.viewers import HOUSE
 from coach.written import Language
 from tests.coach.people import somebody
@@ -110,6 +111,21 @@ def test_no_quote_comes_from_a_call_that_tells_of_an_illness(norte: Store, setti
     assert "quejarse" not in said
     assert "Falta de dinero" in said
     assert "Enfermedad" not in said  # one call: it would point at somebody
+
+
+def test_illness_is_told_of_a_team_and_of_no_two_people_in_it(
+    store: Store, settings: Settings, keep: Callable[..., Call]
+) -> None:
+    for login in ("rosa", "luis", "paco"):
+        somebody(store, "agent", login, holds=(login,), team="Norte")
+    its = team_named(store, HOUSE, "Norte")
+    for n in range(6):
+        keep(f"h-{n}", "health_emergency@1", agent_login=("rosa", "luis")[n % 2], call_started_at=monday(n))
+    met(store)
+    assert weekly.week(store, settings, HOUSE, its, WEEK).met == ()
+    keep("h-paco", agent_login="paco", call_started_at=monday())
+    (told,) = weekly.week(store, settings, HOUSE, its, WEEK).met
+    assert (told.objection, told.calls.hits) == ("health_emergency", 6)
 
 
 def test_in_english_where_asked(norte: Store, settings: Settings) -> None:

@@ -156,7 +156,7 @@ function icon(name) {
 function playerBar(data, audio, root) {
   const bar = make('div', 'bar');
   if (!data.audio) {
-    bar.append(make('div', 'silent', data.words.noAudio));
+    bar.append(make('div', 'silent', data.about || data.words.noAudio));
     return { bar, wave: null, tick() {} };
   }
   const play = make('button', 'play');
@@ -182,6 +182,7 @@ function playerBar(data, audio, root) {
   for (const entry of data.legend) legend.append(make('b', entry.who, entry.label));
   legend.append(make('span', '', data.review ? data.words.reviewKeys : data.words.keys));
   bar.append(legend);
+  if (data.about) bar.append(make('div', 'about', data.about));
   const tick = () => { time.textContent = `${clock(audio.currentTime)} / ${clock(data.duration || audio.duration || 0)}`; };
   audio.onerror = () => { time.textContent = data.words.audioFailed; };
   drawWave(wave, data, audio, root);
