@@ -16,6 +16,7 @@ from coach import (
     coaching_rows,
     critical_cases,
     criticals,
+    lab,
     own_calls,
     patterns,
     practice_cards,
@@ -161,6 +162,17 @@ def test_examples_and_lists_say_no_word_of_it(
     assert ("operaron" in repr((case.call, case.faults))) == told
     (fault,) = own_calls.confirmed(store, settings, who, ALL)
     assert ("operaron" in repr(fault)) == told
+
+
+@pytest.mark.parametrize(("role", "told"), [("analyst", True), ("trainer", False)])
+def test_the_lab_says_no_word_of_it(
+    store: Store, settings: Settings, told_of: str, role: Role, told: bool
+) -> None:
+    verdict = store.call(told_of).scorecard.verdicts["empathy"]
+    trial = lab.Trial(1, (lab.Flip(told_of, "empathy", verdict, None),), (), {}, None)
+    (turned,) = lab.turned(store, somebody(store, role, "uno"), trial)
+    assert ("operaron" in repr(turned.flip)) == told
+    assert ("Enfermedad" in repr(turned.flip)) == told
 
 
 def test_on_the_call_whoever_opens_it_reads_it(store: Store, settings: Settings, told_of: str) -> None:

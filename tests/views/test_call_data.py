@@ -170,6 +170,18 @@ def test_a_call_without_audio_says_so_by_having_no_address(rubric: Rubric) -> No
     assert drawn(seed.spanish(Settings()), rubric)["audio"] is None
 
 
+def test_who_need_not_know_the_debtor_is_told_what_is_heard(call: Call, rubric: Rubric) -> None:
+    muted = _call_data.player_data(call, rubric, (), turn=None, whole=False)
+    assert muted["audio"] is not None
+    assert "están en silencio" in muted["about"]
+    assert _call_data.player_data(call, rubric, (), turn=None)["about"] == ""
+    untimed = tuple(replace(one, start_s=None, end_s=None) for one in call.transcript.turns)
+    other = replace(call, transcript=replace(call.transcript, turns=untimed))
+    silent = _call_data.player_data(other, rubric, (), turn=None, whole=False)
+    assert silent["audio"] is None
+    assert "No se puede oír" in silent["about"]
+
+
 def test_an_id_with_a_slash_stays_one_part_of_the_address(call: Call, rubric: Rubric) -> None:
     recording = replace(call.transcript.recording, id="lote/7")
     data = drawn(replace(call, transcript=replace(call.transcript, recording=recording)), rubric)
