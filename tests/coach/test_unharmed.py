@@ -32,6 +32,7 @@ from coach.settings import Settings, environment
 from coach.store import Store
 from coach.types import Call
 from coach.viewers import HOUSE
+from coach.whole_files import whole_file
 from tests.coach.conftest import judged
 from transcripts.partial import Partial
 from transcripts.types import Recording, Transcript
@@ -68,7 +69,8 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def outline(store: Store, recording: Recording) -> None:
-    peaks._write(store.data_dir / "peaks" / f"{recording.id}.json", "{}")
+    with whole_file(store.data_dir / "peaks" / f"{recording.id}.json") as aside:
+        aside.write_text("{}", "utf-8")
 
 
 def queue(store: Store, folder: Path, *names: str) -> None:
