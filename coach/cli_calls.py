@@ -134,7 +134,7 @@ def _take_in(
 
 def _to_folder(recordings: Iterable[Recording], settings: Settings, out: Path) -> list[str]:
     """Transcribe only; one JSON a recording, gives what failed in words."""
-    from coach import pipeline
+    from coach import pipeline, safe_names
     from coach.complaints import in_words
     from transcripts.formats import call_json
     from transcripts.formats.files import reason
@@ -152,7 +152,7 @@ def _to_folder(recordings: Iterable[Recording], settings: Settings, out: Path) -
             except Exception as error:
                 failed.append(in_words(error))
                 continue
-            target = out / f"{recording.id}.json"
+            target = out / f"{safe_names.of_id(recording.id)}.json"
             target.write_text(call_json.write(transcript), encoding="utf-8")
             typer.echo(target)
     return failed
