@@ -3,10 +3,8 @@ PORT ?= 8501
 ARGS ?=
 
 CHOSEN ?= -m "not slow"
-# the heart of the store; test-all runs every test of it
-HEART = backups closing jobs legs lists moving person queries retention reviews score store
-STORE ?= -m "store and not slow" $(HEART:%=tests/coach/test_%.py)
-PYTEST = .venv/bin/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+STORE ?= -m "store and not slow" tests/coach
+PYTEST = .venv/bin/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 .PHONY: help setup demo app test test-all check unit store lock bench clean
 
@@ -28,7 +26,7 @@ test:            ## style, types and tests, but for the slowest
 
 test-all:        ## these and the slow ones; every sample call is heard
 	@./setup.sh dev
-	@TEMPLE_EVERY_SAMPLE=1 $(MAKE) --no-print-directory check unit store CHOSEN= STORE='-m store tests/coach'
+	@TEMPLE_EVERY_SAMPLE=1 $(MAKE) --no-print-directory check unit store CHOSEN= STORE='-m store tests/coach tests/views'
 
 check:
 	.venv/bin/ruff check .

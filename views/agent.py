@@ -78,9 +78,8 @@ def _score(viewer: Viewer, who: Person, day: date) -> score.Score | None:
     if who.user_id is None:
         return None
     of = (_session.store(), _session.settings(), viewer, *periods.month_of(day))
-    return next(
-        (row for row in score.scores(*of, logins=who.logins, apart=True) if row.user_id == who.user_id), None
-    )
+    found = score.scores(*of, logins=who.logins, apart=True)
+    return next((row for row in found if row.user_id == who.user_id), None)
 
 
 def _work(viewer: Viewer, which: CallFilter, seen: picture.Picture) -> None:

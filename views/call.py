@@ -84,8 +84,7 @@ def _player(recording_id: str) -> None:
     store, viewer = _session.store(), _session.viewer()
     call = releases.shown(store, _session.settings(), viewer, recording_id, names=_call_privacy.names())
     _call_review.finish_where_asked(call)
-    hidden = not call.scorecard.verdicts
-    said = _as_said(call)
+    hidden, said = not call.scorecard.verdicts, _as_said(call)
     data = _call_data.player_data(
         said,
         _session.form(call),
