@@ -4,7 +4,7 @@ ARGS ?=
 
 CHOSEN ?= -m "not slow"
 STORE ?= -m "store and not slow" tests/coach
-PYTEST = .venv/bin/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder
+PYTEST = .venv/bin/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: help setup demo app test test-all check unit store lock bench clean
 

@@ -23,14 +23,14 @@ _Host = Annotated[str | None, typer.Option(help="Dirección en que escucha el ta
 
 
 def demo(
-    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Abrir el tablero al terminar.")] = True,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Poner en marcha el tablero al terminar.")] = True,
     host: _Host = None,
     port: _Port = None,
 ) -> None:
-    """Prepara y abre la demostración.
+    """Prepara la demostración y la pone en marcha.
 
-    Transcribe y evalúa las llamadas de ejemplo, importa la historia de muestra y abre el tablero. La segunda
-    vez encuentra todo hecho.
+    Transcribe y evalúa las llamadas de ejemplo, importa la historia de muestra, pone en marcha el tablero y
+    dice su dirección. La segunda vez encuentra todo hecho.
     """
     from coach.demo import Progress, prepare
 
