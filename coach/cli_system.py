@@ -23,7 +23,7 @@ _Host = Annotated[str | None, typer.Option(help="Dirección en que escucha el ta
 
 
 def demo(
-    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Poner en marcha el tablero al terminar.")] = True,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Poner en marcha el tablero.")] = True,
     host: _Host = None,
     port: _Port = None,
 ) -> None:
