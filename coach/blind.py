@@ -101,8 +101,13 @@ def calibrates(viewer: Viewer, recording_id: ColumnElement[str] | str) -> Column
     """
     if viewer.user_id is None:
         return false()
+    return judges(viewer.user_id, recording_id)
+
+
+def judges(user_id: ColumnElement[Any] | int, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """`calibrates`, of any person."""
     named = literal(recording_id) if isinstance(recording_id, str) else recording_id
-    return named.in_(_calibrated(viewer.user_id))
+    return named.in_(_calibrated(user_id))
 
 
 def is_calibrated(connection: Connection, viewer: Viewer, recording_id: str) -> bool:
@@ -115,7 +120,7 @@ def check_calibrated(connection: Connection, viewer: Viewer, recording_id: str) 
         raise CoachError(_CALIBRATED)
 
 
-def _calibrated(user_id: int) -> Select[tuple[str]]:
+def _calibrated(user_id: ColumnElement[Any] | int) -> Select[tuple[str]]:
     """Calls of the calibrations in which the person takes part and somebody's word is still missing."""
     mine, each, call, said = (
         calibration_people.alias("mine"), calibration_people.alias("each"), calibration_calls.alias("call"),
@@ -179,6 +184,7 @@ def without(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
 def forgo(store: Store, viewer: Viewer, recording_id: str) -> None:
     """See the verdicts now and leave the blind review to others; a task in hand goes back to the queue."""
     with store.writing() as connection:
+        check_calibrated(connection, viewer, recording_id)
         its = (tasks.c.recording_id == recording_id, tasks.c.blind, tasks.c.assigned_to == viewer.user_id)
         free = {"state": "open", "assigned_to": None, "claimed_at": None}
         connection.execute(update(tasks).where(*its, tasks.c.state.in_(WAITING)).values(**free))

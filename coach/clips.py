@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, upd
 
 from coach import audit, queries
 from coach.clip_cut import Cut, Line, Span, around, cut, fitted, joined, without_health
-from coach.discreet import health_turns, tells_of_health
+from coach.discreet import tells_of_health
 from coach.peaks import sound
 from coach.schema import recordings
 from coach.schema_drills import clips
@@ -27,7 +27,7 @@ from coach.schema_people import users
 from coach.shield import written_alone
 from coach.store import Store
 from coach.types import Call, CoachError
-from coach.viewers import Viewer, told, untold, visible
+from coach.viewers import HEALTH, Viewer, told, untold, visible
 from coach.whole_files import whole_file
 from nlp.labels import labels
 from transcripts import playback
@@ -105,7 +105,7 @@ def propose(
         raise CoachError("Falta el título: diga en pocas palabras qué se aprende al oírlo.")
     if len(title) > LONGEST_TITLE or len(note) > LONGEST_NOTE:
         raise CoachError(f"El título va hasta {LONGEST_TITLE} letras y la nota hasta {LONGEST_NOTE}.")
-    made = _worth(call, cut(call, *fitted(call.transcript, *span), objection))
+    made = _worth(call, objection, cut(call, *fitted(call.transcript, *span), objection))
     values = {
         "recording_id": recording_id, "objection": objection, "start_s": made.start_s, "end_s": made.end_s,
         "title": title, "note": note, "muted": json.dumps(made.muted),
@@ -126,7 +126,7 @@ def approve(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None 
     _require(may_approve(viewer))
     one = clip(store, viewer, clip_id)
     call = queries.call(store, viewer, one.recording_id)
-    made = _worth(call, cut(call, one.start_s, one.end_s, one.objection))
+    made = _worth(call, one.objection, cut(call, one.start_s, one.end_s, one.objection))
     values = {
         "approved_by": viewer.user_id, "approved_at": now or datetime.now(UTC),
         "muted": json.dumps(joined([*one.muted, *made.muted])), "said": _written(made.said),
@@ -264,9 +264,12 @@ def _clip(row: Any) -> Clip:
     )  # fmt: skip
 
 
-def _worth(call: Call, made: Cut) -> Cut:
-    """CoachError where nothing of what the debtor says is left beside an illness."""
-    if any(line.speaker != "agent" for line in made.said) or not health_turns(call):
+def _worth(call: Call, objection: str, made: Cut) -> Cut:
+    """CoachError where of all that the debtor says in it nothing is left beside an illness."""
+    if tells_of_health(objection) or any(line.speaker != "agent" for line in made.said):
+        return made
+    whole = cut(call, made.start_s, made.end_s, min(HEALTH))
+    if all(line.speaker == "agent" for line in whole.said):
         return made
     raise CoachError(
         "En este tramo el deudor solo habla de su salud, y eso se calla en clase. Mueva el tramo; un recorte "
@@ -280,7 +283,11 @@ def _discreet(store: Store, one: Clip) -> Clip:
     """
     if tells_of_health(one.objection):
         return one
-    made = without_health(store.call(one.recording_id), Cut(one.start_s, one.end_s, one.muted, one.said))
+    try:
+        call = store.call(one.recording_id)
+    except CoachError:  # it went into a transferred call: what is in it is not known any more
+        return replace(one, muted=((one.start_s, one.end_s),), said=())
+    made = without_health(call, Cut(one.start_s, one.end_s, one.muted, one.said))
     return replace(one, muted=made.muted, said=made.said)
 
 

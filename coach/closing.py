@@ -107,16 +107,16 @@ def prepare(
     closed.
     """
     since, until = month_of(month)
+    trust = {  # before the others have to wait: it decides no points
+        form.name: {name: asdict(one) for name, one in trusts.trust(store, settings, form).items()}
+        for form in forms_of(settings)
+    }
     with store.writing() as connection:  # nobody else writes meanwhile: all that is read is of one instant
         seen = preview(store, settings, viewer, month, site_id, cut_off)
         if viewer.user_id is None:
             raise CoachError("Entre con su cuenta para cerrar un mes.")
         _check_open(connection, since, site_id)
         sample = drawn(store, viewer, since, until, site_id=site_id, cut_off=seen.cut_off)
-        trust = {
-            form.name: {name: asdict(one) for name, one in trusts.trust(store, settings, form).items()}
-            for form in forms_of(settings)
-        }
         body = canonical(
             {
                 "month": since, "site_id": site_id, "cut_off": seen.cut_off,

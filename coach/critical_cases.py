@@ -93,8 +93,11 @@ def cases(
 
 def waiting(store: Store, viewer: Viewer) -> int:
     """How many cases in reach have something left to do, for who may do it."""
-    if not viewer.may("release"):
-        return 0
+    return left_open(store, viewer) if viewer.may("release") else 0
+
+
+def left_open(store: Store, viewer: Viewer) -> int:
+    """How many cases in reach nobody has closed, whoever may."""
     wanted = (standings.c.void, ~_closed(), ~blind.awaited(viewer, recordings.c.id), *visible(viewer))
     with store.reading() as connection:
         return connection.execute(select(func.count()).select_from(JUDGED).where(*wanted)).scalar_one()

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
-from coach import queries
+from coach import blind, queries
 from coach.disputes import State
 from coach.owners import reviewed_by
 from coach.releases import bare
@@ -65,9 +65,12 @@ class Case:
 def to_decide(
     store: Store, viewer: Viewer, *, page: int = 0, size: int = 50, now: datetime | None = None
 ) -> DisputePage:
-    """Open disputes that the viewer may decide: none on calls that they have judged. First due, first."""
+    """Open disputes that the viewer may decide: none on calls that they have judged, or judge in a
+    calibration. First due, first.
+    """
     viewer.require("decide")
-    wanted = [disputes.c.state == "open", ~reviewed_by(viewer, disputes.c.recording_id)]
+    of = disputes.c.recording_id
+    wanted = [disputes.c.state == "open", ~reviewed_by(viewer, of), ~blind.calibrates(viewer, of)]
     return _page(store, viewer, wanted, (disputes.c.due_on, disputes.c.id), page, size, now)
 
 

@@ -166,6 +166,7 @@ def decide(
         raise CoachError("Escriba por qué decide así: el agente lo va a leer.")
     with store.writing() as connection:
         row = _to_decide(connection, store, viewer, dispute_id)
+        blind.check_calibrated(connection, viewer, row.recording_id)
         call = store.read_call(connection, row.recording_id)
         heard = _second(store, settings, viewer, call, Override(row.criterion, outcome, why.strip()), now)
         was = judged(connection, row.recording_id)

@@ -89,8 +89,8 @@ def _nobodys_word(criterion: str) -> ColumnElement[bool]:
     In what is kept whole, a quote within a text is escaped, so that what is looked for is no text.
     """
     name = json.dumps(criterion, ensure_ascii=False)
-    among = [_holds(scorecards.c.body, '"critical_failures":[', name + end) for end in (",", "]")]
-    failed = select(1).where(scorecards.c.id == listed.c.scorecard_id, or_(*among))
+    among = _holds(scorecards.c.body, '"critical_failures":[', name, '],"evaluable":"')
+    failed = select(1).where(scorecards.c.id == listed.c.scorecard_id, among)
     later = reviews.alias("later")
     newest = select(func.max(later.c.id)).where(later.c.recording_id == listed.c.recording_id)
     confirmed = select(1).where(

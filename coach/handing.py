@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, true
+from sqlalchemy import or_, select, true
 
 from coach import tasks
-from coach.blind import REVIEWERS, spoilt
+from coach.blind import REVIEWERS, judges, spoilt
 from coach.load import load
 from coach.schema_people import users
 from coach.schema_work import tasks as task_table
@@ -65,7 +65,8 @@ def takers(
     spoils = (
         select(people.c.id, task_table.c.id)
         .select_from(people.join(task_table, true()))
-        .where(*able, task_table.c.id.in_(task_ids), spoilt(people.c.id))
+        .where(*able, task_table.c.id.in_(task_ids))
+        .where(or_(spoilt(people.c.id), judges(people.c.id, task_table.c.recording_id)))
     )
     with store.reading() as connection:
         active = set(connection.execute(select(people.c.id).where(*able)).scalars())

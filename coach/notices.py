@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, true, update
 
+from coach import blind
 from coach.owners import of_own_logins, reviewed_by
 from coach.queries import reach
 from coach.quotas import quotas
@@ -120,13 +121,15 @@ def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice
     found: list[Notice | None] = []
     if viewer.may("review") and viewer.user_id is not None:
         mine = and_(tasks.c.assigned_to == viewer.user_id, tasks.c.state.in_(("open", "claimed")))
-        found.append(_counted(connection, "tasks", tasks.c.due_on, now, mine))
+        able = and_(mine, ~blind.calibrates(viewer, tasks.c.recording_id))
+        found.append(_counted(connection, "tasks", tasks.c.due_on, now, able))
         own = tasks.c.recording_id == drafts.c.recording_id, mine
         begun = select(func.count()).select_from(drafts).where(drafts.c.user_id == viewer.user_id)
         n = connection.execute(begun.where(~select(1).where(*own).exists())).scalar_one()
         found.append(Notice("drafts", n) if n else None)
     if viewer.may("decide"):
-        its = and_(disputes.c.state == "open", ~reviewed_by(viewer, disputes.c.recording_id))
+        of = disputes.c.recording_id
+        its = and_(disputes.c.state == "open", ~reviewed_by(viewer, of), ~blind.calibrates(viewer, of))
         found.append(_counted(connection, "to_decide", disputes.c.due_on, now, its))
     if viewer.may("assign") and viewer.user_id is not None:
         made = and_(coaching_plans.c.created_by == viewer.user_id, coaching_plans.c.state == "open")

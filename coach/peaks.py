@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +16,8 @@ from coach.types import CoachError
 from coach.whole_files import whole_file
 from transcripts import playback
 from transcripts.types import Recording
+
+_LONGEST_S = 3600.0  # that making a copy takes
 
 
 def waveform(store: Store, recording_id: str) -> Path:
@@ -70,6 +74,14 @@ def silenced(store: Store, audio: Path, muted: Sequence[tuple[float, float]]) ->
         for old in set(_silenced(store, audio)) - {kept}:
             old.unlink(missing_ok=True)
     return kept
+
+
+def sweep(store: Store) -> None:
+    """Remove what a copy that was cut off left behind."""
+    latest = time.time() - _LONGEST_S
+    for folder in (store.data_dir / "playback").glob("tmp*"):
+        if folder.is_dir() and folder.stat().st_mtime < latest:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def made_from(store: Store, audio: Path) -> tuple[Path, ...]:

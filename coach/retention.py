@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select
 
-from coach import audit, joined_sounds, kept_out, leftovers, leg_rows, wiping
+from coach import audit, joined_sounds, kept_out, leftovers, leg_rows, peaks, wiping
 from coach.holds import held
 from coach.schema import recordings
 from coach.schema_privacy import gone, retention_rules
@@ -148,6 +148,7 @@ def daily(store: Store) -> None:
     an interrupted job left behind go in any case.
     """
     joined_sounds.sweep(store)
+    peaks.sweep(store)
     if any(not one.held for one in due(store, HOUSE)):
         run(store, HOUSE)
 

@@ -11,14 +11,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, and_, insert, or_, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from coach import audit, blind, drafts, pipeline, queries, versions
 from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.draft_body import Draft, Rated
 from coach.judged import Judged, judged
-from coach.schema import scorecards
+from coach.schema import reviews, scorecards
 from coach.schema_work import comments
 from coach.schema_work import tasks as task_table
 from coach.settings import Settings
@@ -152,6 +152,20 @@ def stand_again(store: Store, settings: Settings, recording_id: str) -> bool:
         settled = stands(store, settings, call)
         versions.save_review(connection, call.review, now.scorecard_id, settled)
     return True
+
+
+def catch_up(store: Store, settings: Settings) -> int:
+    """`stand_again` for every call whose newest word was left behind; gives how many."""
+    later, said, card = reviews.alias("later"), reviews.c, scorecards.c
+    newest = select(func.max(later.c.id)).where(later.c.recording_id == said.recording_id)
+    behind = (
+        select(said.recording_id)
+        .join(scorecards, and_(card.recording_id == said.recording_id, card.current))
+        .where(said.id == newest.correlate(reviews).scalar_subquery(), said.scorecard_id != card.id)
+    )
+    with store.reading() as connection:
+        ids = list(connection.execute(behind).scalars())
+    return sum(stand_again(store, settings, one) for one in ids)
 
 
 def _behind(connection: Connection, recording_id: str) -> bool:

@@ -61,7 +61,7 @@ class Sheet:
     @property
     def missing(self) -> int:
         """Criteria of the form that a blind review still has to judge."""
-        return sum(row.said is None and not row.of_country for row in self.rows) if self.hides else 0
+        return sum(row.said is None and not row.of_country for row in self.rows) if self.draft.hides else 0
 
 
 def sheet(

@@ -134,6 +134,8 @@ def assign(
             raise CoachError("Esa persona no revisa llamadas. Elija a alguien que sí.")
         if is_held(row, settings, now) and viewer.user_id != row.assigned_to and viewer.role != "admin":
             raise CoachError("Otra persona está revisando esta llamada. Pídale que la devuelva a la cola.")
+        if connection.execute(select(blind.judges(user_id, row.recording_id))).scalar_one():
+            raise CoachError("Esa persona juzga esta llamada en una calibración. Elija a otra.")
         blind.settle(connection, row, user_id, _OTHER_SAW)
         given = {"state": "open", "assigned_to": user_id, "claimed_at": None, "due_on": due_on or row.due_on}
         connection.execute(update(tasks).where(tasks.c.id == task_id).values(**given))

@@ -125,7 +125,7 @@ def week(store: Store, settings: Settings, viewer: Viewer, team: Team, days: Per
         _lost(store, settings, eyes, now, team_figures.to_work_on(seen, criteria)),
         _met(store, eyes, now, len(agents)),
         ledger.summary(store, asked, LedgerFilter(due_since=days.since, due_until=days.until)),
-        summary.firm_promises, summary.critical, critical_cases.waiting(store, eyes),
+        summary.firm_promises, summary.critical, critical_cases.left_open(store, eyes),
         tuple(agent.agent for agent in attention(agents, summary.points).first),
         tuple(agent.agent for agent in agents if agent.login not in heard),
     )  # fmt: skip

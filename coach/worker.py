@@ -22,6 +22,7 @@ from coach import (
     rescore,
     restand,
     retention,
+    reviews,
     rungs,
     sampling,
     trouble,
@@ -124,6 +125,7 @@ class _Turn:
         elif time.monotonic() >= self.keep_up_at:
             self.keep_up_at = time.monotonic() + _KEEP_UP_S
             past.match(store)
+            reviews.catch_up(store, settings)
             sampling.daily(store, settings)
             clips.sweep(store)
             restand.keep_up(store, settings, self.stop)

@@ -85,7 +85,7 @@ def _was(row: SheetRow) -> str:
 
 
 def _title(sheet: Sheet) -> str:
-    if not sheet.hides:
+    if not sheet.draft.hides:
         return t("Su revisión")
     if not sheet.missing:
         return t("A ciegas: todo juzgado")

@@ -10,7 +10,7 @@ from views import _address, _formats, _labels
 from views._text import t
 from views._widgets import plain
 
-NAMELESS = frozenset({"jobs", "retention", "person"})  # kinds of subject of which there is but one
+NAMELESS = frozenset({"account", "jobs", "retention", "person"})  # kinds of subject of which there is but one
 
 
 def table(rows: tuple[Entry, ...]) -> str:

@@ -121,12 +121,12 @@ def _saw(taker: Taker, of: int) -> str:
     n = len(taker.seen)
     if taker.user_id == _session.viewer().user_id:
         return t(
-            "Usted ya vio lo que dijo Temple de {n} de {of}: lo que va a ciegas lo revisa otra persona.",
+            "Usted ya vio lo que dijo Temple de {n} de {of}, o las calibra: esas las revisa otra persona.",
             n=n,
             of=of,
         )
     return t(
-        "{name} ya vio lo que dijo Temple de {n} de {of}: lo que va a ciegas lo revisa otra persona.",
+        "{name} ya vio lo que dijo Temple de {n} de {of}, o las calibra: esas las revisa otra persona.",
         name=plain(taker.name),
         n=n,
         of=of,

@@ -205,9 +205,9 @@ def test_a_persons_word_outlives_a_new_judgement(store: Store, settings: Setting
     reviews.override(store, settings, HOUSE, call.id, "no_threats", "fail", "")
     new = keep_again(store, settings)
     assert stands(store) == (new.scorecard.points, False)
-    assert reviews.stand_again(store, settings, call.id)
+    assert reviews.catch_up(store, settings) == 1
     assert stands(store) == (0.0, True)
-    assert not reviews.stand_again(store, settings, call.id)
+    assert reviews.catch_up(store, settings) == 0
 
 
 def keep_again(store: Store, settings: Settings) -> Call:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from coach import audit, blind, handing, notices, people, tasks
+from coach import audit, blind, calibration, handing, notices, people, tasks
 from coach.handing import Handed
 from coach.settings import Settings
 from coach.store import Store
@@ -67,6 +67,20 @@ def test_who_saw_the_verdicts_is_told_apart_and_gets_only_the_rest(
     assert "a ciegas la revisa otra" in handed.refused[0]
     assert ids(store, settings, luz, holder="mine") == ["plain"]
     assert ids(store, settings, ana, holder="nobody") == ["hidden"]
+
+
+def test_who_judges_a_call_in_a_calibration_does_not_get_it(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    task = put(store, settings, "a")
+    calibration.create(
+        store, ana, "Septiembre", ["a"], [number(luz), number(person(store, "eva", "trainer"))]
+    )
+    seen = {one.name: one.seen for one in handing.takers(store, settings, ana, [task], now=NOW)}
+    assert seen == {"Ana": frozenset(), "Luz": {task}, "Eva": {task}}
+    with pytest.raises(CoachError, match="en una calibración"):
+        tasks.assign(store, settings, ana, task, number(luz), now=NOW)
+    assert handing.assign(store, settings, ana, [task], number(luz), now=NOW).done == 0
 
 
 def test_where_everybody_saw_the_verdicts_anybody_gets_it(

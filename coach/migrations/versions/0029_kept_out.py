@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_kept_out")),
     )
     op.execute("UPDATE audit SET subject = 'account' WHERE subject LIKE 'account:%'")
+    op.execute("UPDATE audit SET subject = 'export:calls' WHERE action = 'export' AND subject = 'calls'")
 
 
 def downgrade() -> None:
