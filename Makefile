@@ -3,7 +3,9 @@ PORT ?= 8501
 ARGS ?=
 
 CHOSEN ?= -m "not slow"
-STORE ?= -m "store and not slow" tests/coach
+# the heart of the store; test-all runs every test of it
+HEART = backups closing jobs legs lists moving person queries retention reviews score store
+STORE ?= -m "store and not slow" $(HEART:%=tests/coach/test_%.py)
 PYTEST = .venv/bin/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 .PHONY: help setup demo app test test-all check unit store lock bench clean

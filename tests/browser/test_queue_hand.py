@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from coach.draw_plan import Chance
 from coach.sampling import write_tasks
@@ -26,6 +26,11 @@ def queued(running: Running) -> None:
     store.close()
 
 
+def settled(page: Page) -> None:
+    """The page is drawn: a panel that opens meanwhile would be drawn anew, shut."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def test_ticked_calls_are_assigned_and_taken_out(seen: Seen, queued: None) -> None:
     page = seen.page
     page.get_by_role("link", name="Cola").click()
@@ -39,17 +44,21 @@ def test_ticked_calls_are_assigned_and_taken_out(seen: Seen, queued: None) -> No
     expect(second).to_be_focused()
     page.keyboard.press("Space")
     page.get_by_text("2 llamadas marcadas.").wait_for()
+    settled(page)
     page.get_by_role("button", name="Asignar a…").focus()
     page.keyboard.press("Enter")
     page.get_by_label("Quién revisa").focus()
     page.keyboard.type("Tomás")
+    page.get_by_role("option", name="Tomás Vidal").wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Asignar 2 llamadas").press("Enter")
     expect(page.get_by_text("2 llamadas quedan a nombre de Tomás Vidal")).to_be_visible()
     expect(page.get_by_role("cell", name="Tomás Vidal")).to_have_count(2)
     expect(first).not_to_be_checked()
+    settled(page)
     page.get_by_role("checkbox", name="Marcar todas").press("Space")
     page.get_by_text("2 llamadas marcadas.").wait_for()
+    settled(page)
     page.get_by_role("button", name="Quitar de la cola").press("Enter")
     page.get_by_label("¿Por qué no se revisa?").fill("Son de prueba.")
     page.get_by_role("button", name="Quitar 2 llamadas").click()
