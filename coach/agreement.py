@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from coach import letters, trusts
 from coach.kappa import Beyond, Pairs, Share, Units, agreed, cohen, kappa, krippendorff
@@ -112,41 +112,32 @@ def people_said(connection: Connection, since: datetime | None = None) -> Said:
         .group_by(reviews.c.recording_id)
         .having(func.count(review_facts.c.user_id.distinct()) > 1)
     )
-    several = (
-        select(ratings.c.recording_id, ratings.c.criterion)
-        .where(ratings.c.recording_id.in_(heard_by_two))  # few: the rest need not be counted
-        .where(ratings.c.blind, ratings.c.user_id.is_not(None))
-        .group_by(ratings.c.recording_id, ratings.c.criterion)
-        .having(func.count(ratings.c.user_id.distinct()) > 1)
-        .subquery()
-    )
-    same = and_(several.c.recording_id == ratings.c.recording_id, several.c.criterion == ratings.c.criterion)
+    # asked for the days themselves, a planner would begin with all that was said then
+    told = ratings.c
     reviewed = (
-        select(ratings.c.criterion, ratings.c.recording_id, ratings.c.user_id, ratings.c.person, ratings.c.at)
-        .select_from(ratings.join(several, same))
-        .where(ratings.c.blind, ratings.c.user_id.is_not(None))
-        .order_by(ratings.c.review_id)
+        select(told.criterion, told.recording_id, told.user_id, told.person, _within(told.at, since))
+        .where(told.recording_id.in_(heard_by_two), told.blind, told.user_id.is_not(None))
+        .order_by(told.review_id)
     )
     scored = calibration_scores.c
     calibrated = (
-        select(scored.criterion, scored.recording_id, scored.user_id, scored.outcome, scored.at)
+        select(
+            scored.criterion, scored.recording_id, scored.user_id, scored.outcome, _within(scored.at, since)
+        )
         .join(calibrations, calibrations.c.id == scored.calibration_id)
         .where(calibrations.c.closed_at.is_not(None))
         .order_by(scored.at)
-    )
+    )  # fmt: skip
     found: Said = {}
-    both: tuple[Select[Any], ...] = (reviewed, calibrated)
-    if since is None:  # thousands of times need not be read
-        both = tuple(
-            query.with_only_columns(*list(query.selected_columns)[:4], maintain_column_froms=True)
-            for query in both
-        )
-    for query in both:
-        # the days are looked at here: asked for them, a planner would begin with all that was said then
-        for criterion, recording_id, user_id, outcome, *at in connection.execute(query).all():
-            if not at or since is None or at[0] >= since:
+    for query in (reviewed, calibrated):
+        for criterion, recording_id, user_id, outcome, within in connection.execute(query).all():
+            if within:
                 found.setdefault(criterion, {}).setdefault(recording_id, {})[user_id] = outcome
     return found
+
+
+def _within(at: ColumnElement[datetime], since: datetime | None) -> ColumnElement[bool]:
+    return true() if since is None else at >= since
 
 
 def _past(connection: Connection) -> dict[str, Counter[tuple[Outcome, Outcome]]]:
