@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
 
 from coach import audit, blind, drafts, pipeline, queries, versions
 from coach.blind import WAITING
@@ -142,12 +142,12 @@ def stand_again(store: Store, settings: Settings, recording_id: str) -> bool:
     applies, onto the current scorecard. False where nobody said anything, or it stands there already.
     """
     with store.reading() as connection:
-        if not _behind(connection, recording_id):
+        if connection.execute(_behind(recording_id)).first() is None:
             return False
     with store.writing() as connection:
         now = judged(connection, recording_id)
         call = store.read_call(connection, recording_id)
-        if call.review is None or not _behind(connection, recording_id):
+        if call.review is None or connection.execute(_behind(recording_id)).first() is None:
             return False
         settled = stands(store, settings, call)
         versions.save_review(connection, call.review, now.scorecard_id, settled)
@@ -156,23 +156,21 @@ def stand_again(store: Store, settings: Settings, recording_id: str) -> bool:
 
 def catch_up(store: Store, settings: Settings) -> int:
     """`stand_again` for every call whose newest word was left behind; gives how many."""
+    with store.reading() as connection:
+        ids = list(connection.execute(_behind()).scalars())
+    return sum(stand_again(store, settings, one) for one in ids)
+
+
+def _behind(recording_id: str | None = None) -> Select[str]:
+    """Calls, or the one, whose newest word is on a scorecard that is no longer the current one."""
     later, said, card = reviews.alias("later"), reviews.c, scorecards.c
     newest = select(func.max(later.c.id)).where(later.c.recording_id == said.recording_id)
-    behind = (
+    query = (
         select(said.recording_id)
         .join(scorecards, and_(card.recording_id == said.recording_id, card.current))
         .where(said.id == newest.correlate(reviews).scalar_subquery(), said.scorecard_id != card.id)
     )
-    with store.reading() as connection:
-        ids = list(connection.execute(behind).scalars())
-    return sum(stand_again(store, settings, one) for one in ids)
-
-
-def _behind(connection: Connection, recording_id: str) -> bool:
-    """Whether the newest word on a call is on a scorecard that is no longer the current one."""
-    said = versions.latest_review(connection, recording_id)
-    card = versions.current(connection, scorecards, recording_id)
-    return said is not None and card is not None and said.scorecard_id != card.id
+    return query if recording_id is None else query.where(said.recording_id == recording_id)
 
 
 def _check(draft: Draft, was: Judged, said: Collection[Override]) -> None:
