@@ -16,7 +16,7 @@ TEXT_WORKER_MB = 900
 SPEECH_WORKER_MB = 3500  # of memory beside a card, or of a core's model; the card needs 4 to 6 GB of its own
 STORE_KB = 20.0  # of each call, however long: scorecard, rows, indices
 STORE_KB_PER_MINUTE = 18.0  # of what was heard, most of it the times of words, and of what was found in it
-LARGEST_STORE, BUSIEST_DAY = 560_000, 2_700  # calls with which lists and figures were measured
+LARGEST_STORE, BUSIEST_DAY = 1_000_000, 2_700  # calls with which lists and figures were measured
 SQLITE_SHARE = 0.1  # of the writer's time up to which one file serves
 
 
