@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[1]
 
@@ -92,7 +91,7 @@ DRAWN = (
     "drills.schedule.",
 )
 
-# parts that need what a view may not use; a component (views/_x/__init__.py) names the folder of its assets
+# parts that need what a view may not use
 ALLOWED = {
     "views/_call_downloads.py": {"io"},  # a file is put together in memory
     "views/_form_parts.py": {"pathlib"},  # the type of a form's place
@@ -105,107 +104,147 @@ ALLOWED = {
 ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
 
 
-def sources() -> list[Path]:
-    packages = [path for package in LEVEL for path in (ROOT / package).rglob("*.py")]
-    scripts = [path for package in LEVEL if (path := ROOT / f"{package}.py").is_file()]
-    return sorted(packages + scripts)
-
-
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Full names of all modules that the file imports, those inside functions too."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def sources() -> Iterator[Path]:
+    for package in LEVEL:
+        yield from sorted((ROOT / package).rglob("*.py"))
+        if (script := ROOT / f"{package}.py").is_file():
+            yield script
+
+
+@cache
+def texts() -> dict[str, str]:
+    return {name_of(path): path.read_text(encoding="utf-8") for path in sources()}
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {name: ast.parse(text) for name, text in texts().items()}
+
+
+@cache
+def imports() -> dict[str, list[str]]:
+    """Full names of all modules that a file imports, those inside functions too."""
+    return {name: sorted(set(imported(tree))) for name, tree in trees().items()}
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{name_of(path)}: relative import; write the full name"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            yield from (f"{'.' * node.level}{node.module}.{alias.name}" for alias in node.names)
 
 
-every_file = pytest.mark.parametrize("path", sources(), ids=name_of)
+def screens() -> list[str]:
+    return [name for name in texts() if name.startswith("views/") and name not in parts()]
 
 
-@every_file
-def test_imports_point_down(path: Path) -> None:
-    here = path.relative_to(ROOT).parts[0].removesuffix(".py")
-    tops = {name.split(".")[0] for name in imported(path)}
-    above = sorted(top for top in tops if LEVEL.get(top, -1) > LEVEL[here])
-    assert not above, f"{name_of(path)} stands on the floor of {here} and imports {above} from above"
+def parts() -> list[str]:
+    """What screens are put together from: views/_x.py, and the folders views/_x of components."""
+    return [name for name in texts() if name.startswith("views/_")]
 
 
-@every_file
-def test_third_parties_stay_at_home(path: Path) -> None:
-    tops = {name.split(".")[0] for name in imported(path)}
-    strangers = sorted(top for top in tops if top in HOMES and not name_of(path).startswith(HOMES[top]))
-    assert not strangers, f"{name_of(path)} imports {strangers}; their homes: {[HOMES[s] for s in strangers]}"
+def test_every_file_is_looked_at() -> None:
+    assert len(texts()) > 500
+    assert set(ALLOWED) <= set(parts())
+    assert {"views/calls.py", "coach_app.py"} & set(texts()) == {"views/calls.py", "coach_app.py"}
 
 
-@every_file
-def test_the_environment_is_read_in_settings_only(path: Path) -> None:
-    if name_of(path) == "coach/settings.py":
-        return
-    reads = [
-        node.lineno
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+def test_imports_are_written_with_their_full_name() -> None:
+    assert not [(name, one) for name, names in imports().items() for one in names if one.startswith(".")]
+
+
+def test_imports_point_down() -> None:
+    assert not [
+        f"{name} imports {one} from above"
+        for name, names in imports().items()
+        for one in sorted(names)
+        if LEVEL.get(top(one), -1) > LEVEL[name.split("/")[0].removesuffix(".py")]
+    ]
+
+
+def test_third_parties_stay_at_home() -> None:
+    assert not [
+        f"{name} imports {one}; its home: {HOMES[top(one)]}"
+        for name, names in imports().items()
+        for one in sorted(names)
+        if top(one) in HOMES and not name.startswith(HOMES[top(one)])
+    ]
+
+
+def test_the_environment_is_read_in_settings_only() -> None:
+    assert not [
+        f"{name}:{node.lineno} reads the environment; pass settings down"
+        for name, tree in trees().items()
+        for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
+        if name != "coach/settings.py"
     ]
-    assert not reads, f"{name_of(path)}: lines {reads} read the environment; pass settings down"
 
 
-def inits() -> list[Path]:
-    """All but those of the screen's components: a folder views/_x is one component, its assets beside it."""
-    return [path for path in sources() if path.name == "__init__.py" and "views/_" not in name_of(path)]
+def test_an_init_holds_a_docstring_or_a_registry() -> None:
+    assert not [
+        f"{name}:{node.lineno} is more than a docstring or a registry"
+        for name in texts()
+        if name.endswith("/__init__.py") and name not in parts() and not is_registry(trees()[name])
+        for node in trees()[name].body
+        if not isinstance(node, ast.Expr | ast.Import | ast.ImportFrom)
+    ]
 
 
-@pytest.mark.parametrize("path", inits(), ids=name_of)
-def test_an_init_holds_a_docstring_or_a_registry(path: Path) -> None:
-    body = ast.parse(path.read_text(encoding="utf-8")).body
+def is_registry(tree: ast.Module) -> bool:
+    """A table with a name in capitals, and what picks from it."""
     names = [
-        getattr(node, "target", None) or node.targets[0] for node in body if isinstance(node, ASSIGNMENTS)
+        getattr(node, "target", None) or node.targets[0]
+        for node in tree.body
+        if isinstance(node, ASSIGNMENTS)
     ]
-    if any(isinstance(name, ast.Name) and name.id.isupper() for name in names):
-        return  # a registry, with what picks from it
-    other = [node.lineno for node in body if not isinstance(node, ast.Expr | ast.Import | ast.ImportFrom)]
-    assert not other, f"{name_of(path)}: lines {other} hold more than a docstring or a registry"
+    return any(isinstance(name, ast.Name) and name.id.isupper() for name in names)
 
 
-def views(*, parts: bool) -> list[Path]:
-    """The screens, or the parts that they are put together from: views/_x.py and the folders views/_x."""
-    inside = [path for path in sources() if name_of(path).startswith("views/")]
-    return [path for path in inside if ("views/_" in name_of(path)) is parts]
+def test_a_view_asks_coach_and_draws() -> None:
+    assert not [
+        f"{name} imports {one}: a view asks coach.* and uses views._*"
+        for name in screens()
+        for one in sorted(imports()[name])
+        if (top(one) in LEVEL and not one.startswith(("coach.", "views._"))) or top(one) in NOT_IN_VIEWS
+    ]
 
 
-@pytest.mark.parametrize("path", views(parts=False), ids=name_of)
-def test_a_view_asks_coach_and_draws(path: Path) -> None:
-    for name in imported(path):
-        top, *rest = name.split(".")
-        if top in LEVEL:
-            assert top == "coach" or (top == "views" and rest and rest[0].startswith("_")), (
-                f"{name_of(path)} imports {name}: a view asks coach.* and uses views._*"
-            )
-        assert not name.startswith(SQL), f"{name_of(path)}: no SQL in a view"
-        assert top not in NOT_IN_VIEWS, f"{name_of(path)} imports {top}: that is work for coach"
+def test_a_part_of_a_view_asks_coach_and_knows_the_types_it_draws() -> None:
+    assert not [
+        f"{name} imports {one}: ask coach.* for it; a part stands below the screens"
+        for name in parts()
+        for one in sorted(imports()[name])
+        if top(one) in LEVEL and not one.startswith(("coach.", "views._", *DRAWN))
+    ]
 
 
-@pytest.mark.parametrize("path", views(parts=True), ids=name_of)
-def test_a_part_of_a_view_asks_coach_and_knows_the_types_it_draws(path: Path) -> None:
-    names = set(imported(path))
-    for name in names:
-        top, *rest = name.split(".")
-        if top == "views":
-            assert rest[0].startswith("_"), f"{name_of(path)} imports {name}: a part stands below the screens"
-        elif top in LEVEL and top != "coach":
-            assert name.startswith(DRAWN), f"{name_of(path)} imports {name}: ask coach.* for it"
-        assert not name.startswith(SQL), f"{name_of(path)}: no SQL in a view"
-    barred = {name.split(".")[0] for name in names} & NOT_IN_VIEWS
-    allowed = {"pathlib"} if path.name == "__init__.py" and barred else ALLOWED.get(name_of(path), set())
-    assert barred == allowed, f"{name_of(path)} imports {barred}: that is work for coach"
+def test_a_part_of_a_view_needs_no_more_than_it_is_allowed() -> None:
+    for name in parts():
+        barred = set(map(top, imports()[name])) & NOT_IN_VIEWS
+        component = name.endswith("/__init__.py") and barred  # it names the folder of its assets
+        allowed = {"pathlib"} if component else ALLOWED.get(name, set())
+        assert barred == allowed, f"{name} imports {barred}: that is work for coach"
 
 
-@every_file
-def test_a_module_fits_in_the_head(path: Path) -> None:
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= 300, f"{name_of(path)} has {lines} lines: split it by what it is about"
+def test_no_view_speaks_sql() -> None:
+    assert not [
+        f"{name} imports {one}"
+        for name in parts() + screens()
+        for one in imports()[name]
+        if one.startswith(SQL)
+    ]
+
+
+def test_a_module_fits_in_the_head() -> None:
+    long = {name: lines for name, text in texts().items() if (lines := len(text.splitlines())) > 300}
+    assert not long, "split them by what they are about"
+
+
+def top(module: str) -> str:
+    return module.split(".")[0]
