@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from coach import people, sessions, teams
+from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Role, Viewer
 
 LONG_AGO = date(2020, 1, 1)
+PLAIN = Settings()  # read once: each reading takes longer than all else that a test's person needs
 
 
 def somebody(
@@ -47,8 +49,6 @@ def token(store: Store, login: str, *, now: datetime | None = None) -> str:
 
 
 def viewer(store: Store, login: str) -> Viewer:
-    from coach.settings import Settings
-
-    found = sessions.viewer_of(store, Settings(data_dir=store.data_dir), token(store, login))
+    found = sessions.viewer_of(store, PLAIN, token(store, login))
     assert found is not None
     return found

@@ -24,6 +24,7 @@ from rubrics.loader import load_rubric
 from tests.coach.house import released
 from tests.coach.people import somebody
 from tests.coach.review_people import keep_call
+from tests.filled import filled
 
 CRITERIA = by_id([load_rubric().criteria])
 NOW = datetime(2026, 9, 30, 15, tzinfo=UTC)
@@ -66,10 +67,13 @@ def calls(store: Store, settings: Settings) -> Calls:
 
 
 @pytest.fixture
-def house(calls: Calls, rosa: Viewer) -> None:
-    calls("rosa", 12, 9)
-    for login in ("ana", "beto", "caro"):
-        calls(login, 12, 2)
+def house(store: Store, calls: Calls, rosa: Viewer) -> None:
+    def fill() -> None:
+        calls("rosa", 12, 9)
+        for login in ("ana", "beto", "caro"):
+            calls(login, 12, 2)
+
+    filled(store, "coaching", fill)
 
 
 def plan(

@@ -21,6 +21,7 @@ from tests.coach.people import somebody
 from tests.coach.review_people import keep_call
 from tests.coach.test_assignments import attempt
 from tests.coach.test_coaching import with_words
+from tests.filled import filled
 from tests.views.conftest import COUNT_ALL
 from tests.views.test_screens import component, run, screen, texts
 from views import _pages
@@ -33,20 +34,24 @@ SignIn = Callable[..., Viewer]
 @pytest.fixture
 def house(fresh: Store) -> Store:
     """Rosa misses empathy in nine of twelve calls, three colleagues in two of twelve."""
-    settings = Settings(data_dir=fresh.data_dir, trust=COUNT_ALL)
+    filled(fresh, "screens of coaching", lambda: fill(fresh))
+    return fresh
+
+
+def fill(store: Store) -> None:
+    settings = Settings(data_dir=store.data_dir, trust=COUNT_ALL)
     for login in ("rosa", "ana", "beto", "caro"):
         name = HOSTILE if login == "rosa" else ""
-        somebody(fresh, "agent", login, name=name, holds=(login,), team="Norte")
+        somebody(store, "agent", login, name=name, holds=(login,), team="Norte")
         for place in range(12):
             faulty = place < (9 if login == "rosa" else 2)
             keep_call(
-                fresh, settings, f"{login}-{place}", failed=("empathy",) if faulty else (),
+                store, settings, f"{login}-{place}", failed=("empathy",) if faulty else (),
                 agent_login=login, agent=HOSTILE if login == "rosa" else login.title(),
                 call_started_at=datetime(2026, 9, 1 + place, tzinfo=UTC),
             )  # fmt: skip
-    with_words(fresh, settings)
-    released(fresh, "rosa-0")
-    return fresh
+    with_words(store, settings)
+    released(store, "rosa-0")
 
 
 def plan(store: Store, viewer: Viewer) -> int:
