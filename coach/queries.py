@@ -196,10 +196,15 @@ def told_order(viewer: Viewer, order: Order) -> Order:
 
 
 def how_to_find(viewer: Viewer, which: CallFilter, total: int) -> How:
-    """How to look for words where a page of `total` calls is wanted."""
+    """How to look for words where a page of `total` calls is wanted.
+
+    Calls in reach are found by their agents at once, while a word may be in most calls of the house.
+    """
+    if visible(viewer, listed):
+        return "check"
     if total <= FEW:
         return "gather"
-    return "each" if which == CallFilter(text=which.text) and not visible(viewer, listed) else "check"
+    return "each" if which == CallFilter(text=which.text) else "check"
 
 
 def in_order(order: Order, *, backwards: bool = False, gathered: bool = False) -> list[ColumnElement[Any]]:
