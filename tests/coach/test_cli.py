@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -77,9 +76,10 @@ def test_help_is_in_spanish_and_names_every_command() -> None:
 
 
 def test_help_is_quick() -> None:
-    start = time.perf_counter()
+    before = os.times()
     subprocess.run([sys.executable, "-m", "coach", "--help"], check=True, capture_output=True)
-    assert time.perf_counter() - start < 2.0  # 0.12 s on a quiet machine
+    after = os.times()  # of the processor: what else the machine does says nothing
+    assert after.children_user - before.children_user < 1.0
 
 
 def test_help_loads_nothing_heavy() -> None:
