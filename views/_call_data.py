@@ -228,7 +228,7 @@ def _criterion(call: Call, criterion: Criterion, verdict: Verdict, now: Settled 
         "evidence": [evidence(call.transcript, quote) for quote in verdict.evidence],
         "better": criterion.better if failed else "",
         "help": criterion.help,
-        "cost": _worth.cost(criterion.id, now) if now else "",
+        "cost": _worth.cost(criterion.id, now, call.transcript.recording.country) if now else "",
         "worth": _worth.said(call, criterion.id, now, voids=voids) if now else "",
         "open": criterion.critical and failed,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from babel.dates import format_date
-from babel.numbers import format_percent
+from babel.numbers import format_percent, get_decimal_symbol
 
 from coach import written
 from coach.intervals import Mean
@@ -93,14 +93,16 @@ def days(since: date, until: date) -> str:
     return t("del {since} al {until}", since=short_day(since), until=short_day(until))
 
 
-def decimal(value: float, places: int = 2) -> str:
-    """«0,62»; a minus is a real one."""
-    return f"{value:.{places}f}".replace(".", t(",")).replace("-", "\u2212")
+def decimal(value: float, places: int = 2, country: str | None = None) -> str:
+    """«0,62», and «0.62» of a call in Mexico; a minus is a real one."""
+    sign = get_decimal_symbol(written.locale_of(country)) if country and language() == "es" else t(",")
+    return f"{value:.{places}f}".replace(".", sign).replace("-", "\u2212")
 
 
-def brief(value: float) -> str:
+def brief(value: float, country: str | None = None) -> str:
     """«8,7» and «8»: one place, and none where it would be 0."""
-    return decimal(value, 1).removesuffix(f"{t(',')}0")
+    text = decimal(value, 1, country)
+    return text[:-2] if text.endswith("0") else text
 
 
 def calls(n: int) -> str:

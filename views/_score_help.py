@@ -25,7 +25,7 @@ def of_call(call: Call, now: Settled) -> None:
     pack = _session.pack(call)
     criteria = (*_session.form(call).criteria, *(pack.rules if pack else ()))
     with st.expander(t("Cómo se calcula el puntaje"), icon=":material/help:"):
-        for line in _worth.of_call(now, criteria):
+        for line in _worth.of_call(now, criteria, call.transcript.recording.country):
             st.markdown(plain(line))
 
 

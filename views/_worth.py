@@ -9,13 +9,13 @@ from views import _formats
 from views._text import own, t
 
 
-def cost(name: str, now: Settled) -> str:
-    """«−8,7 puntos» for what was failed without doubt; empty for all else."""
+def cost(name: str, now: Settled, country: str | None) -> str:
+    """«−8,7 puntos» for what was failed without doubt, as the country writes it; empty for all else."""
     lost = now.worth.get(name, 0.0)
     verdict = now.verdicts.get(name) or now.pack_verdicts.get(name)
     if verdict is None or verdict.outcome != "fail" or not lost:
         return ""
-    return t("{n} puntos", n=_formats.brief(-lost))
+    return t("{n} puntos", n=_formats.brief(-lost, country))
 
 
 def said(call: Call, name: str, now: Settled, *, voids: bool) -> str:
@@ -30,8 +30,9 @@ def said(call: Call, name: str, now: Settled, *, voids: bool) -> str:
     if not weight:
         none = _weightless(call, name)
         return f"{none} {grave}".strip()
-    weighs = t("Pesa {n}.", n=_formats.brief(weight))
-    worth = _formats.brief(now.worth.get(name, 0.0))
+    country = call.transcript.recording.country
+    weighs = t("Pesa {n}.", n=_formats.brief(weight, country))
+    worth = _formats.brief(now.worth.get(name, 0.0), country)
     if call.scorecard.evaluable == "no":
         came = ""
     elif name in now.suggestions:
@@ -47,19 +48,20 @@ def said(call: Call, name: str, now: Settled, *, voids: bool) -> str:
     return " ".join(part for part in (weighs, came, grave) if part)
 
 
-def of_call(now: Settled, criteria: tuple[Criterion, ...]) -> tuple[str, ...]:
+def of_call(now: Settled, criteria: tuple[Criterion, ...], country: str | None) -> tuple[str, ...]:
     """How the points of a call came about, sentence by sentence, as plain text."""
     points = now.would_be if now.void else now.points
     if not now.worth or points is None:
         return (t("Esta llamada no tiene puntos: nada de lo juzgado cuenta todavía."),)
     whole = sum(now.weights[name] for name in now.worth)
-    lost = [f"{own(one.label, one.label_en)} {minus}" for one in criteria if (minus := cost(one.id, now))]
+    costs = [(own(one.label, one.label_en), cost(one.id, now, country)) for one in criteria]
+    lost = [f"{label} {minus}" for label, minus in costs if minus]
     lines = [
         t("Cada criterio tiene un peso. Lo que no aplica o espera a una persona no cuenta."),
         t(
             "Aquí lo juzgado pesa {whole} y lo cumplido {gained}: {points} puntos de 100.",
-            whole=_formats.brief(whole), gained=_formats.brief(points * whole / 100),
-            points=_formats.brief(points),
+            whole=_formats.brief(whole, country), gained=_formats.brief(points * whole / 100, country),
+            points=_formats.brief(points, country),
         ),
         t("Costaron puntos: {what}.", what=", ".join(lost)) if lost else t("Nada costó puntos."),
     ]  # fmt: skip

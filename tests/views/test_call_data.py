@@ -215,7 +215,7 @@ def test_each_criterion_says_what_it_weighs_and_a_miss_what_it_cost(call: Call, 
     now = standing(judged, rubric, None)
     data = _call_data.player_data(judged, rubric, (), turn=None, now=now)
     weighed = sum(now.weights[name] for name in now.worth)
-    lost = f"{600 / weighed:.1f}".replace(".", ",").removesuffix(",0")
+    lost = f"{600 / weighed:.1f}".removesuffix(".0")
     firm = criterion(data, "firm")
     assert firm["cost"] == f"−{lost} puntos"
     assert firm["worth"] == f"Pesa 6. En esta llamada costó {lost} de 100 puntos."
@@ -234,6 +234,6 @@ def test_the_points_of_a_call_add_up_in_words(call: Call, rubric: Rubric) -> Non
         "concise": Verdict("pass", "Breve."),
     }
     card = replace(call.scorecard, verdicts=verdicts, points=66.7, points_low=66.7, points_high=66.7)
-    said = _worth.of_call(standing(replace(call, scorecard=card), rubric, None), rubric.criteria)
+    said = _worth.of_call(standing(replace(call, scorecard=card), rubric, None), rubric.criteria, "CO")
     assert "Aquí lo juzgado pesa 18 y lo cumplido 12: 66,7 puntos de 100." in said
     assert "Costaron puntos: Firmeza −33,3 puntos." in said

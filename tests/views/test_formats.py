@@ -83,3 +83,9 @@ def test_a_mean_is_never_without_what_it_stands_on() -> None:
 
 def test_shares() -> None:
     assert _formats.percent(0.554).replace("\xa0", " ") == "55 %"
+
+
+@pytest.mark.parametrize(("country", "text"), [("MX", "8.7"), ("CO", "8,7"), ("PE", "8.7"), (None, "8,7")])
+def test_a_fraction_has_the_sign_that_money_has_in_that_country(country: str | None, text: str) -> None:
+    assert _formats.brief(8.7, country) == text
+    assert _formats.brief(-20.0, country) == "\u221220"
