@@ -12,7 +12,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -66,11 +66,12 @@ def upload(
             f"X-Temple-Upload: 1\r\nCookie: temple={cookie}\r\n{body_headers}\r\n\r\n"
         )
         line.sendall(head.encode())
-        for piece in pieces:
-            line.sendall(piece)
-            time.sleep(wait_s)
-        if gone:
-            line.shutdown(socket.SHUT_WR)
+        with suppress(OSError):  # what it refuses by the head, the server may have hung up on already
+            for piece in pieces:
+                line.sendall(piece)
+                time.sleep(wait_s)
+            if gone:
+                line.shutdown(socket.SHUT_WR)
         try:
             return line.recv(4000)
         except OSError:
@@ -102,7 +103,7 @@ def test_a_broken_upload_leaves_nothing_and_the_server_goes_on(
     cookie = token(store, "analyst")
     answer = upload(port, cookie, headers, *pieces)
     assert b" 20" not in answer[:16]
-    end = time.monotonic() + 3
+    end = time.monotonic() + 20
     while incoming(settings) and time.monotonic() < end:
         time.sleep(0.02)
     assert incoming(settings) == []
@@ -117,17 +118,16 @@ def test_a_slow_upload_holds_nobody_else_up(port: int, store: Store) -> None:
     cookie = token(store, "analyst")
     slow = [
         threading.Thread(
-            target=upload, args=(port, cookie, "Content-Length: 9", b"R", b"I", b"F"), kwargs={"wait_s": 0.2}
+            target=upload, args=(port, cookie, "Content-Length: 9", b"R", b"I", b"F"), kwargs={"wait_s": 0.7}
         )
         for _ in range(20)
     ]
     for one in slow:
         one.start()
-    began = time.monotonic()
-    with socket.create_connection(("127.0.0.1", port), timeout=3) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
         line.sendall(b"GET /api/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         assert line.recv(100).startswith(b"HTTP/1.1 200")
-    assert time.monotonic() - began < 2
+    assert all(one.is_alive() for one in slow)  # answered while they were still at it
     for one in slow:
         one.join()
 
