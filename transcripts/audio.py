@@ -88,12 +88,14 @@ def _decode(path: Path, probe: Probe, limits: Limits, store: IO[bytes], cancelle
     most = round(limits.max_duration_s * RATE) * 2 * probe.channels
     skipped, heard_s, start_s = 0, 0.0, None
     with opened(path) as (container, stream):
-        for index, packet in enumerate(container.demux(stream)):
+        for index, packet in enumerate(_packets(container, stream)):
             if index % 256 == 0 and cancelled():
                 raise Cancelled
             try:
-                frames = packet.decode()
+                frames = None if packet is None else packet.decode()
             except av.error.FFmpegError:
+                frames = None
+            if frames is None:
                 skipped += 1
                 continue
             for frame in frames:
@@ -108,6 +110,14 @@ def _decode(path: Path, probe: Probe, limits: Limits, store: IO[bytes], cancelle
                 raise TranscriptError(too_long(path, limits))
         _write(resampler.resample(None), store)
     return skipped
+
+
+def _packets(container: Any, stream: Any) -> Iterator[Any]:
+    """The packets as far as the file can be followed; None in the place of what comes after."""
+    try:
+        yield from container.demux(stream)
+    except av.error.FFmpegError:
+        yield None
 
 
 class _Resampler:

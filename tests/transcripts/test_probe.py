@@ -5,7 +5,12 @@ from __future__ import annotations
 import random
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import av
 import numpy as np
@@ -14,7 +19,7 @@ import pytest
 from tests.helpers_audio import joined, silence, tone, write, write_wav
 from transcripts.audio import _Resampler, decoded
 from transcripts.options import Limits
-from transcripts.probe import Probe, probe
+from transcripts.probe import Probe, opened, probe
 from transcripts.types import TranscriptError
 
 FORMATS = [
@@ -197,6 +202,29 @@ def test_hole_in_an_mp3_is_marked_as_damaged(tmp_path: Path) -> None:
 
     with decoded(path, probe(path), Limits()) as audio:
         assert audio.damaged
+
+
+@pytest.mark.parametrize("error", [av.error.InvalidDataError, av.error.MemoryError])
+def test_a_file_that_leads_nowhere_is_read_up_to_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[av.error.FFmpegError]
+) -> None:
+    path = write(tmp_path / "call.ogg", tone(8.0), "libopus", "ogg", 48000)
+
+    @contextmanager
+    def broken(path: Path) -> Iterator[tuple[Any, Any]]:
+        with opened(path) as (container, stream):
+
+            def packets(stream: Any) -> Iterator[Any]:
+                yield from islice(container.demux(stream), 200)
+                raise error(1, "no packet can be found from here on")
+
+            yield SimpleNamespace(demux=packets), stream
+
+    monkeypatch.setattr("transcripts.audio.opened", broken)
+
+    with decoded(path, probe(path), Limits()) as audio:
+        assert audio.damaged
+        assert audio.duration_s == pytest.approx(4.0, abs=0.1)
 
 
 def test_three_hours_claimed_and_two_seconds_held_is_damage_and_no_error(tmp_path: Path) -> None:
