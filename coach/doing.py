@@ -12,7 +12,7 @@ from functools import partial
 
 from sqlalchemy import select
 
-from coach import jobs, legs, peaks, pipeline, reruns, reviews, safe_names, trouble, versions, webhook
+from coach import jobs, keeping, legs, peaks, pipeline, reruns, safe_names, trouble, versions
 from coach.complaints import told
 from coach.jobs import Taken
 from coach.made import Made
@@ -96,14 +96,12 @@ def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter, *, o
     if job.step == "score" and _analyzed(store, job.recording_id, version):
         report("score", 0.0)
         call = pipeline.rescored(store.call(job.recording_id), settings)
-        store.rejudge(call, None)
+        keeping.keep_rescored(store, settings, call)
     else:
         report("analyze", 0.0)
         call = pipeline.judge(transcript, settings)
         report("score", 0.0)
-        store.save(call, version)
-    reviews.stand_again(store, settings, call.id)
-    webhook.announce(store, settings, call)
+        keeping.keep_judged(store, settings, call)
     peaks.prepare(store, transcript.recording)
     return Made(call.scorecard.rubric, version, transcript.engine.model)
 
