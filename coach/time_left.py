@@ -14,6 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, and_, case, func, select
 
 from coach import jobs as work
+from coach.claims import alive
 from coach.jobs import STEPS
 from coach.schema import jobs, recordings
 from coach.store import Store
@@ -138,7 +139,7 @@ def _took(began: datetime, ended: datetime) -> float:
 
 def _workers(connection: Connection, running: Sequence[Row[Any]]) -> int:
     """How many have a job now, or finished one a moment ago."""
-    now = {row.worker for row in running if work.alive(row)}
+    now = {row.worker for row in running if alive(row)}
     lately = select(jobs.c.worker).where(
         jobs.c.state == "done", jobs.c.finished_at > work.now() - _RECENT, jobs.c.worker != ""
     )
