@@ -31,11 +31,12 @@ from coach import (
 from coach.chores import Chore
 from coach.complaints import told
 from coach.database import make_folder
-from coach.doing import Stop, Watch, do, never, unwatched
+from coach.doing import Watch, do, never, unwatched
 from coach.runners import RUNNERS
 from coach.runners.types import Runner, Wanted
 from coach.settings import Settings, environment
 from coach.store import Store
+from coach.trouble import Stop
 from coach.types import CoachError, JobState
 from transcripts.transcribe import Cancelled
 
