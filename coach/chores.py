@@ -7,12 +7,13 @@ starts again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, case, desc, insert, select, update
+from sqlalchemy import Connection, desc, insert, select, update
 
 from coach import audit, jobs
+from coach.claims import first, lost, mine, now
 from coach.schema_chores import chores
 from coach.store import Store
 from coach.types import CoachError, JobState
@@ -51,7 +52,7 @@ def ask(store: Store, viewer: Viewer, kind: Kind, subject: str) -> int:
         audit.record(connection, viewer, kind, f"form:{subject}")
         new = insert(chores).values(
             kind=kind, subject=subject, state="queued", done=0, changed=0, asked_by=viewer.name,
-            created_at=_now(), worker="", attempts=0, cancel_asked=False, error="",
+            created_at=now(), worker="", attempts=0, cancel_asked=False, error="",
         )  # fmt: skip
         return int(connection.execute(new.returning(chores.c.id)).scalar_one())
 
@@ -70,7 +71,7 @@ def cancel(store: Store, viewer: Viewer, chore_id: int) -> None:
     with store.writing() as connection:
         one = _one(connection, viewer, chore_id)
         if one.state == "queued":
-            _set(connection, chore_id, state="cancelled", finished_at=_now())
+            _set(connection, chore_id, state="cancelled", finished_at=now())
         elif one.state == "running":
             _set(connection, chore_id, cancel_asked=True)
 
@@ -95,15 +96,13 @@ def take(store: Store, worker: str) -> Chore | None:
         _free_lost(connection)
         if jobs.paused(connection):
             return None
-        oldest = select(chores).where(chores.c.state == "queued").order_by(chores.c.id).limit(1)
-        if connection.dialect.name != "sqlite":
-            oldest = oldest.with_for_update(skip_locked=True)
-        one = connection.execute(oldest).first()
+        queued = select(chores).where(chores.c.state == "queued").order_by(chores.c.id)
+        one = first(connection, queued)
         if one is None:
             return None
         _set(
             connection, one.id, state="running", worker=worker, attempts=one.attempts + 1, done=0, changed=0,
-            started_at=_now(), heartbeat_at=_now(), error="",
+            started_at=now(), heartbeat_at=now(), error="",
         )  # fmt: skip
         columns = [chores.c[name] for name in Chore.__dataclass_fields__]
         row = connection.execute(select(*columns).where(chores.c.id == one.id)).one()
@@ -113,8 +112,8 @@ def take(store: Store, worker: str) -> Chore | None:
 def beat(store: Store, chore: Chore, done: int) -> bool:
     """Write how far it is; True where it should stop: asked to, or no longer ours."""
     with store.writing() as connection:
-        mine = update(chores).where(*_mine(chore)).values(done=done, heartbeat_at=_now())
-        asked = connection.execute(mine.returning(chores.c.cancel_asked)).scalar()
+        beaten = mine(chores, chore).values(done=done, heartbeat_at=now())
+        asked = connection.execute(beaten.returning(chores.c.cancel_asked)).scalar()
     return asked is None or bool(asked)
 
 
@@ -122,30 +121,27 @@ def end(
     store: Store, chore: Chore, state: JobState, *, done: int = 0, changed: int = 0, error: str = ""
 ) -> None:
     """It is over. Does nothing where it is no longer ours."""
-    values = {"state": state, "done": done, "changed": changed, "error": error, "finished_at": _now()}
+    values = {"state": state, "done": done, "changed": changed, "error": error, "finished_at": now()}
     with store.writing() as connection:
-        connection.execute(update(chores).where(*_mine(chore)).values(**values, cancel_asked=False))
+        connection.execute(mine(chores, chore).values(**values, cancel_asked=False))
 
 
 def give_back(store: Store, chore: Chore) -> None:
     """To the queue again: the worker was asked to stop."""
     with store.writing() as connection:
         again = {"state": "queued", "worker": "", "attempts": chores.c.attempts - 1}
-        connection.execute(update(chores).where(*_mine(chore)).values(**again))
+        connection.execute(mine(chores, chore).values(**again))
 
 
 def _free_lost(connection: Connection) -> None:
     """Put what a worker that is gone had back into the queue; give up after too many times."""
-    for one in connection.execute(select(chores).where(chores.c.state == "running")).all():
-        if jobs.alive(one):
-            continue
-        tried_enough = one.attempts >= jobs.MOST_ATTEMPTS
-        state = case((chores.c.cancel_asked, "cancelled"), else_="failed" if tried_enough else "queued")
-        _set(connection, one.id, state=state, worker="", error=_GAVE_UP if tried_enough else "")
-
-
-def _mine(chore: Chore) -> tuple[ColumnElement[bool], ...]:
-    return chores.c.id == chore.id, chores.c.state == "running", chores.c.worker == chore.worker
+    for one in lost(connection, chores):
+        state, error, ended = "queued", "", None
+        if one.cancel_asked:
+            state, ended = "cancelled", now()
+        elif one.attempts >= jobs.MOST_ATTEMPTS:
+            state, error, ended = "failed", _GAVE_UP, now()
+        _set(connection, one.id, state=state, worker="", error=error, finished_at=ended, cancel_asked=False)
 
 
 def _set(connection: Connection, chore_id: int, **values: object) -> None:
@@ -160,7 +156,3 @@ def _one(connection: Connection, viewer: Viewer, chore_id: int) -> Chore:
     if not viewer.may("administer"):
         viewer.require(RIGHT[row.kind])
     return Chore(**row._mapping)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

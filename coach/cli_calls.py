@@ -200,12 +200,13 @@ def import_(
     errors: list[str] = []
     with opened_store(settings) as store, progress_bar() as bar:
         task = bar.add_task("Importando", total=None)
-        count, kept = 0, []
+        kept: list[str] = []
+        left_out = 0  # nothing else is not new here: what is known is judged again
         known = facts_of_source(settings, source)
-        for name, error, _ in import_files(store, settings, files or [], judge, known):
-            count += not error
+        for name, error, new in import_files(store, settings, files or [], judge, known):
             errors += [error] if error else []
-            kept += [] if error else [name]
+            kept += [name] if new else []
+            left_out += not new and not error
             bar.update(task, description=name[:40], advance=1)
         changed = join_facts(store, settings, reading, judge) if reading else []
         for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
@@ -216,9 +217,11 @@ def import_(
         complain(not_here(manifest.name, alone))
     for error in errors:
         complain(error)
-    complain(f"Importadas: {count}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")
+    if left_out:
+        complain(f"No se toman de nuevo, porque se borraron por su plazo o con su persona: {left_out}.")
+    complain(f"Importadas: {len(kept)}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")
     if errors:
-        raise typer.Exit(SOME_FAILED if count or changed else NOTHING_DONE)
+        raise typer.Exit(SOME_FAILED if kept or changed else NOTHING_DONE)
 
 
 def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la llamada.")]) -> None:

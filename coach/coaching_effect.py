@@ -29,7 +29,7 @@ LEAST_CALLS = 8  # on either side, of kinds that both sides have
 Z = 1.96
 Kind = tuple[str | None, str | None]  # country, kind of call
 Sums = dict[Kind, list[int]]  # faults, calls
-Verdict = Literal["unknown", "better", "worse"]
+Direction = Literal["unknown", "better", "worse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Effect:
     team_after: Share
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Direction:
         if self.change is None or self.margin is None or abs(self.change) <= self.margin:
             return "unknown"
         return "better" if self.change < 0 else "worse"

@@ -12,24 +12,24 @@ from functools import partial
 
 from sqlalchemy import select
 
-from coach import jobs, legs, peaks, pipeline, reruns, reviews, safe_names, trouble, versions, webhook
+from coach import jobs, keeping, legs, peaks, pipeline, reruns, safe_names, trouble, versions
 from coach.complaints import told
 from coach.jobs import Taken
 from coach.made import Made
 from coach.schema import findings, scorecards, transcripts
 from coach.settings import Settings
 from coach.store import Store
+from coach.trouble import Stop
 from coach.types import JobStep
 from transcripts.transcribe import Cancelled
 from transcripts.types import Recording, Transcript
 
 Watch = Callable[[Taken, JobStep, float], None]
-Stop = Callable[[], bool]
 _BEAT_S = 1.0  # between two writes of progress
 _NOTHING = Made("", "", "")
 
 
-class Handed(Exception):
+class OnlyHeard(Exception):
     """The step that was asked for is done; the rest is for another worker."""
 
 
@@ -67,7 +67,7 @@ def _do(store: Store, settings: Settings, job: Taken, watch: Watch, stop: Stop, 
     report = _Reporter(store, job, watch, stop)
     try:
         made = _steps(store, settings, job, report, only_hear=only_hear)
-    except Handed:
+    except OnlyHeard:
         jobs.give_back(store, job)
     except Cancelled:
         if report.asked_to_stop:
@@ -91,19 +91,17 @@ def _steps(store: Store, settings: Settings, job: Taken, report: _Reporter, *, o
         transcript = _hear(store, settings, job, report)
         if only_hear:
             report("analyze", 0.0)
-            raise Handed
+            raise OnlyHeard
     version = pipeline.nlp_version()
     if job.step == "score" and _analyzed(store, job.recording_id, version):
         report("score", 0.0)
         call = pipeline.rescored(store.call(job.recording_id), settings)
-        store.rejudge(call, None)
+        keeping.keep_rescored(store, settings, call)
     else:
         report("analyze", 0.0)
         call = pipeline.judge(transcript, settings)
         report("score", 0.0)
-        store.save(call, version)
-    reviews.stand_again(store, settings, call.id)
-    webhook.announce(store, settings, call)
+        keeping.keep_judged(store, settings, call)
     peaks.prepare(store, transcript.recording)
     return Made(call.scorecard.rubric, version, transcript.engine.model)
 

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import imported, kept_out, legs, pipeline, reviews, webhook
+from coach import imported, kept_out, legs
 from coach.call_facts import files_in
 from coach.complaints import told
+from coach.keeping import keep_judged
 from coach.schema import recordings
 from coach.settings import Settings
 from coach.store import Store
@@ -79,15 +80,8 @@ def keep(
         store.save_transcript(heard)
         legs.again(store, recording.id)
     else:
-        _save(store, settings, judge(heard))
+        keep_judged(store, settings, judge(heard))
     return Kept(recording.id, new=True)
-
-
-def _save(store: Store, settings: Settings, call: Call) -> None:
-    """Keep a judged call; what people said of it before holds on. Its critical failures are told."""
-    store.save(call, pipeline.nlp_version())
-    reviews.stand_again(store, settings, call.id)
-    webhook.announce(store, settings, call)
 
 
 def join_facts(store: Store, settings: Settings, reading: Reading, judge: Judge) -> list[str]:
@@ -127,7 +121,7 @@ def judge_again(store: Store, settings: Settings, recording_ids: Iterable[str], 
         if store.recording(recording_id).linked_id:
             legs.again(store, recording_id)
         elif (transcript := store.transcript(recording_id)) and not store.wordless(recording_id):
-            _save(store, settings, judge(transcript))
+            keep_judged(store, settings, judge(transcript))
 
 
 def import_files(

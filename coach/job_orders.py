@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from coach import audit
-from coach.jobs import RANKS, Priority, now
+from coach.claims import now
+from coach.jobs import RANKS, Priority
 from coach.schema import jobs, queue_pause
 from coach.store import Store
 from coach.types import CoachError

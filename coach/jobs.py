@@ -8,15 +8,15 @@ that cannot write to it any more.
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Update, case, desc, func, insert, select, update
+from sqlalchemy import Connection, Row, case, desc, func, insert, select, update
 
+from coach.claims import LOST_AFTER as LOST_AFTER
+from coach.claims import first, lost, mine, now
+from coach.claims import worker_name as worker_name
 from coach.made import Made
 from coach.rows import JobCounts
 from coach.schema import jobs, queue_pause, recordings
@@ -25,7 +25,6 @@ from coach.types import Job, JobState, JobStep
 from coach.viewers import Viewer
 
 MOST_ATTEMPTS = 3  # without getting any further
-LOST_AFTER = timedelta(minutes=15)  # without a heartbeat, where we cannot see whether the worker lives
 
 Priority = Literal["high", "normal", "low"]
 RANKS: dict[Priority, int] = {"high": 0, "normal": 1, "low": 2}  # the smaller the sooner
@@ -48,11 +47,6 @@ class Taken:
     step: JobStep
     attempts: int
     worker: str
-
-
-def worker_name() -> str:
-    """Who this process is in the table."""
-    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def way(step: JobStep, progress: float) -> float:
@@ -104,12 +98,8 @@ def take(store: Store, worker: str, job_id: int | None = None) -> Taken | None:
         _free_lost(connection)
         if paused(connection):
             return None
-        first = select(jobs).where(jobs.c.state == "queued").order_by(jobs.c.rank, jobs.c.id).limit(1)
-        if job_id is not None:
-            first = first.where(jobs.c.id == job_id)
-        if connection.dialect.name != "sqlite":
-            first = first.with_for_update(skip_locked=True)
-        job = connection.execute(first).first()
+        queued = select(jobs).where(jobs.c.state == "queued").order_by(jobs.c.rank, jobs.c.id)
+        job = first(connection, queued if job_id is None else queued.where(jobs.c.id == job_id))
         if job is None:
             return None
         running = update(jobs).where(jobs.c.id == job.id)
@@ -146,8 +136,8 @@ def paused(connection: Connection) -> bool:
 def beat(store: Store, job: Taken, step: JobStep, progress: float) -> bool:
     """Write how far it is; True where the work should stop: asked to, or no longer ours."""
     with store.writing() as connection:
-        mine = _mine(job).values(step=step, progress=min(max(progress, 0.0), 1.0), heartbeat_at=now())
-        asked = connection.execute(mine.returning(jobs.c.cancel_asked, jobs.c.pause_asked)).first()
+        beaten = mine(jobs, job).values(step=step, progress=min(max(progress, 0.0), 1.0), heartbeat_at=now())
+        asked = connection.execute(beaten.returning(jobs.c.cancel_asked, jobs.c.pause_asked)).first()
     return asked is None or any(asked)
 
 
@@ -161,14 +151,14 @@ def end(store: Store, job: Taken, state: JobState, error: str = "", made: Made |
     if made is not None:
         values |= {"model": made.model, "nlp_version": made.nlp_version, "rubric": made.rubric}
     with store.writing() as connection:
-        connection.execute(_mine(job).values(**values))
+        connection.execute(mine(jobs, job).values(**values))
 
 
 def stop(store: Store, job: Taken) -> None:
     """It stopped because somebody asked: cancelled, or paused where it is."""
     state = case((jobs.c.cancel_asked, "cancelled"), else_="paused")
     with store.writing() as connection:
-        stopped = _mine(job).values(
+        stopped = mine(jobs, job).values(
             state=state, worker="", finished_at=case((jobs.c.cancel_asked, now())), attempts=job.attempts - 1,
             cancel_asked=False, pause_asked=False,
         )  # fmt: skip
@@ -178,7 +168,7 @@ def stop(store: Store, job: Taken) -> None:
 def give_back(store: Store, job: Taken) -> None:
     """To the queue again, as if it had not been tried: the worker was asked to stop."""
     with store.writing() as connection:
-        connection.execute(_mine(job).values(state="queued", worker="", attempts=job.attempts - 1))
+        connection.execute(mine(jobs, job).values(state="queued", worker="", attempts=job.attempts - 1))
 
 
 def lose(store: Store, worker: str) -> None:
@@ -228,23 +218,10 @@ def job_counts(store: Store, viewer: Viewer) -> JobCounts:
     return JobCounts(**dict(rows))
 
 
-def alive(job: Row[Any]) -> bool:
-    """Whether the worker that has it is still at it."""
-    host, _, process = str(job.worker).rpartition(":")
-    if host == socket.gethostname() and process.isdigit() and not _runs(int(process)):
-        return False
-    return job.heartbeat_at is not None and now() - job.heartbeat_at < LOST_AFTER
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
 def _free_lost(connection: Connection) -> None:
     """Put jobs whose worker is gone back into the queue; give up on those that took too many down."""
-    for job in connection.execute(select(jobs).where(jobs.c.state == "running")).all():
-        if not alive(job):
-            _free(connection, job)
+    for job in lost(connection, jobs):
+        _free(connection, job)
 
 
 def _free(connection: Connection, job: Row[Any]) -> None:
@@ -258,22 +235,9 @@ def _free(connection: Connection, job: Row[Any]) -> None:
         state = "paused"
     elif attempts >= MOST_ATTEMPTS:
         state, error, ended = "failed", _GAVE_UP, now()
-    freed = update(jobs).where(jobs.c.id == job.id, jobs.c.state == "running", jobs.c.worker == job.worker)
     asked = {"cancel_asked": False, "pause_asked": False}
     connection.execute(
-        freed.values(state=state, worker="", attempts=attempts, error=error, finished_at=ended, **asked)
+        mine(jobs, job).values(
+            state=state, worker="", attempts=attempts, error=error, finished_at=ended, **asked
+        )
     )
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _mine(job: Taken) -> Update:
-    return update(jobs).where(jobs.c.id == job.id, jobs.c.state == "running", jobs.c.worker == job.worker)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from coach.keeping import keep_rescored
 from coach.pipeline import judging, rescored
-from coach.reviews import standing
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -30,7 +30,7 @@ def rescore(
 ) -> Rescored:
     """Judge anew the stored calls that this form or pack judges, or judged, on what was found in them before.
 
-    What people said of a call holds on. The old scorecards are kept; a call that fails costs no other.
+    The old scorecards are kept; a call that fails costs no other.
     """
 
     def chosen(recording: Recording, *judged_by: str) -> bool:
@@ -42,8 +42,7 @@ def rescore(
     for call in store.latest(_EVERY, chosen):
         try:
             new = rescored(call, settings)
-            form, pack = judging(call.transcript.recording, settings)
-            store.rejudge(new, standing(new, form, pack) if new.review else None)
+            keep_rescored(store, settings, new)
         except (RubricError, CoachError) as error:
             failed.append(f"{call.id}: {error}")
         else:

@@ -18,7 +18,6 @@ from coach.schema_month import promises
 from coach.schema_privacy import gone
 from coach.settings import Settings
 from coach.types import Call, CoachError
-from rubrics.settled import Settled
 from transcripts.types import Recording, Transcript
 
 LONGEST_ID = 180  # letters; the column takes 200, and one that is taken gets some appended
@@ -246,22 +245,21 @@ class Store:
                 if left <= 0:
                     return
 
-    def rejudge(self, call: Call, now: Settled | None) -> None:
-        """Keep another scorecard of what was found already; `now`: where the call stands with its review.
+    def rejudge(self, call: Call) -> bool:
+        """Keep another scorecard of what was found already; a person's word stays on the one before
+        (`coach.keeping`).
 
-        The one before it is kept, no longer current. Nothing is stored where nothing changed.
+        The one before it is kept, no longer current. Nothing is stored where nothing changed. False where the
+        words are erased: the call stays as it is.
         """
         with self.writing() as connection:
             if _wordless(connection, call.id):
-                return  # what it was judged by is gone: its figures stay as they are
+                return False  # what it was judged by is gone: its figures stay as they are
             found = versions.current(connection, findings, call.id)
             if found is None:
                 raise CoachError(NOT_JUDGED.format(id=call.id))
-            scorecard_id = versions.save_scorecard(
-                connection, call, found.id, found.nlp_version, count_all=self.count_all
-            )
-            if now is not None:
-                versions.stands(connection, scorecard_id, now)
+            versions.save_scorecard(connection, call, found.id, found.nlp_version, count_all=self.count_all)
+        return True
 
     def _recording(self, row: Row[Any]) -> Recording:
         return recording_rows.read(row, self.data_dir)

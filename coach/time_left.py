@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, case, func, select
 
-from coach import jobs as work
+from coach.claims import alive, now
 from coach.jobs import STEPS
+from coach.jobs import paused as queue_paused
 from coach.schema import jobs, recordings
 from coach.store import Store
 from coach.viewers import Viewer
@@ -53,7 +54,7 @@ def time_left(store: Store, viewer: Viewer) -> TimeLeft:
         rest = _rest(connection)
         running = connection.execute(select(jobs).where(jobs.c.state == "running")).all()
         workers = _workers(connection, running)
-        paused = work.paused(connection)
+        paused = queue_paused(connection)
     audio_s = rest.known_s + rest.unknown * (speed.length_s or 0.0)
     if not rest.jobs:
         return TimeLeft(0.0, "empty", 0.0, workers, speed)
@@ -138,11 +139,11 @@ def _took(began: datetime, ended: datetime) -> float:
 
 def _workers(connection: Connection, running: Sequence[Row[Any]]) -> int:
     """How many have a job now, or finished one a moment ago."""
-    now = {row.worker for row in running if work.alive(row)}
+    busy = {row.worker for row in running if alive(row)}
     lately = select(jobs.c.worker).where(
-        jobs.c.state == "done", jobs.c.finished_at > work.now() - _RECENT, jobs.c.worker != ""
+        jobs.c.state == "done", jobs.c.finished_at > now() - _RECENT, jobs.c.worker != ""
     )
-    return len(now | set(connection.execute(lately).scalars()))
+    return len(busy | set(connection.execute(lately).scalars()))
 
 
 def rounded(seconds: float) -> tuple[int, Literal["min", "h", "d"]]:

@@ -31,11 +31,12 @@ from coach import (
 from coach.chores import Chore
 from coach.complaints import told
 from coach.database import make_folder
-from coach.doing import Stop, Watch, do, never, unwatched
+from coach.doing import Watch, do, never, unwatched
 from coach.runners import RUNNERS
 from coach.runners.types import Runner, Wanted
 from coach.settings import Settings, environment
 from coach.store import Store
+from coach.trouble import Stop
 from coach.types import CoachError, JobState
 from transcripts.transcribe import Cancelled
 
@@ -106,7 +107,7 @@ class _Turn:
     def __init__(self, store: Store, settings: Settings, runner: Runner, stop: Stop) -> None:
         self.store, self.settings, self.runner, self.stop = store, settings, runner, stop
         self.keep_up_at, self.send_at, self.join_at, self.unread = 0.0, 0.0, 0.0, True
-        self.kept_on: date | None = None  # the day on which what is due was last erased
+        self.kept_on: date | None = None  # the day on which what is asked for once a day was last done
 
     def __call__(self) -> None:
         store, settings = self.store, self.settings
@@ -125,11 +126,11 @@ class _Turn:
         elif time.monotonic() >= self.keep_up_at:
             self.keep_up_at = time.monotonic() + _KEEP_UP_S
             past.match(store)
-            reviews.catch_up(store, settings)
             sampling.daily(store, settings)
             clips.sweep(store)
             restand.keep_up(store, settings, self.stop)
             if self.kept_on != date.today():
+                reviews.catch_up(store, settings)
                 retention.daily(store)
                 self.kept_on = date.today()
         else:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from drills.drill import Drill, Option
 from drills.formats import REPLY_S
 from drills.state import DISPUTES
-from nlp.ladder import Outcome
+from nlp.ladder import HowMet
 from nlp.redact import redacted
 from nlp.types import Findings, Promise
 from rubrics.ladder import ladders
@@ -33,7 +33,7 @@ class Miss:
     turn: int
     reply: int | None
     missing: tuple[str, ...]
-    outcome: Outcome
+    outcome: HowMet
 
 
 def misses(transcript: Transcript, findings: Findings) -> tuple[Miss, ...]:

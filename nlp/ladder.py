@@ -21,7 +21,7 @@ from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
 from transcripts.types import Quote, Speaker, Transcript
 
-Outcome = Literal["fits", "brushed_off", "unanswered", "call_ended"]
+HowMet = Literal["fits", "brushed_off", "unanswered", "call_ended"]
 MOST_REPLIES = 3
 A_SAY = 12  # words: an agent who had no more than these has not answered yet
 HARD_REPLIES = 2  # replies in which hardness is an answer to the objection, not to something later
@@ -56,7 +56,7 @@ class Pair:
     replies: tuple[int, ...]
     rungs: Mapping[str, tuple[Quote, ...]]
     fit: float
-    outcome: Outcome
+    outcome: HowMet
     against: tuple[Finding, ...] = ()
 
     @property
@@ -155,7 +155,7 @@ def _read(call: LaidOut, objection: Finding, heard: Sequence[int], told: Mapping
     model = ladder_model()
     reached = [rung for rung in RUNGS if told[rung] >= model.bars[rung] or _sure(call, rung, heard)]
     against = (*call.found(HARD, heard[:HARD_REPLIES]), *call.found(("brush_off",), heard[:1]))
-    outcome: Outcome = "fits"
+    outcome: HowMet = "fits"
     if told["fit"] < model.bars["fit"]:
         outcome = "brushed_off" if against or set(reached) - {"ask"} else "unanswered"
     return Pair(

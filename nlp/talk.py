@@ -31,8 +31,6 @@ def talk_stats(transcript: Transcript, findings: Sequence[Finding] = ()) -> Talk
     plain = TalkStats(
         agent_words=sum(word_count(turn) for _, turn in agent),
         debtor_words=sum(word_count(turn) for _, turn in debtor),
-        agent_turns=len(agent),
-        debtor_turns=len(debtor),
         longest_agent_turn_words=word_count(longest[1]) if longest else 0,
         longest_agent_turn=longest[0] if longest else None,
         agent_questions=questions(transcript, findings) if sure else None,
@@ -48,7 +46,7 @@ def _timed(transcript: Transcript, findings: Sequence[Finding], plain: TalkStats
     agent, debtor, far = _spans(transcript, "agent"), _spans(transcript, "debtor"), _spans(transcript, *_FAR)
     everybody = _spans(transcript, "agent", "debtor", "other", "unknown")
     cuts = cut_ins(transcript)
-    by_agent = tuple(cut for cut in cuts if transcript.turns[cut[0]].speaker == "agent")
+    by_agent = tuple(turn for turn, _ in cuts if transcript.turns[turn].speaker == "agent")
     silences, holds = pauses(transcript, findings)
     agent_s = length(agent) if agent else None
     debtor_s = length(debtor) if debtor else None
@@ -61,8 +59,7 @@ def _timed(transcript: Transcript, findings: Sequence[Finding], plain: TalkStats
         longest_agent_turn_s=max((_seconds(turn) for _, turn in transcript.said_by("agent")), default=None),
         agent_wpm=_pace(plain.agent_words, agent_s),
         debtor_wpm=_pace(plain.debtor_words, debtor_s),
-        interruptions=tuple(turn for turn, _ in by_agent),
-        cuts_by_agent=by_agent,
+        interruptions=by_agent,
         cuts_by_debtor=tuple(cut for cut in cuts if transcript.turns[cut[0]].speaker != "agent"),
         silences=tuple(silences),
         holds=tuple(holds),

@@ -55,8 +55,6 @@ class TalkStats:
 
     agent_words: int = 0
     debtor_words: int = 0
-    agent_turns: int = 0
-    debtor_turns: int = 0
     longest_agent_turn_words: int = 0
     longest_agent_turn: int | None = None  # turn index: the one with most words
     agent_s: float | None = None
@@ -69,8 +67,7 @@ class TalkStats:
     longest_agent_turn_s: float | None = None  # of the longest by time
     agent_wpm: float | None = None  # words a minute of one's own speech
     debtor_wpm: float | None = None
-    cuts_by_agent: tuple[tuple[int, int], ...] | None = None  # (turn that cuts in, turn cut)
-    cuts_by_debtor: tuple[tuple[int, int], ...] | None = None  # by the far side: debtor or other
+    cuts_by_debtor: tuple[tuple[int, int], ...] | None = None  # (turn of the far side that cuts in, turn cut)
     silences: tuple[Span, ...] | None = None  # over 3 s, between the first and the last word
     holds: tuple[Span, ...] | None = None  # the same, after the agent asked for a moment
     debt_told_s: float | None = None  # from the first word of the call; None too where it is never told
@@ -83,11 +80,6 @@ class TalkStats:
         """0..1 of the seconds that agent and debtor speak."""
         total = (self.agent_s or 0.0) + (self.debtor_s or 0.0)
         return (self.agent_s or 0.0) / total if total else None
-
-    @property
-    def debtor_share(self) -> float | None:
-        share = self.agent_share
-        return None if share is None else 1 - share
 
     @property
     def hedges_per_100(self) -> float | None:

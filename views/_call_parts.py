@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import streamlit as st
 
 from coach.types import Call
-from nlp.types import Promise
+from nlp.types import Promise, TalkStats
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Pack, Rubric, Verdict
 from transcripts.types import Quote
@@ -100,7 +100,32 @@ def talk(call: Call) -> None:
             st.markdown(t("Se encimó al deudor: {times}", times=times))
         if stats.silence_s is not None:
             st.markdown(t("Silencio: {time}", time=_formats.duration(stats.silence_s)))
-        st.caption(t("El turno más largo del agente tuvo {n} palabras.", n=stats.longest_agent_turn_words))
+        for line in _manner(stats):
+            st.markdown(line)
+        longest = t("El turno más largo del agente tuvo {n} palabras.", n=stats.longest_agent_turn_words)
+        lasted = stats.longest_agent_turn_s
+        st.caption(longest if lasted is None else f"{longest} {_formats.duration(lasted)}.")
+
+
+def _manner(stats: TalkStats) -> Iterator[str]:
+    """How it was talked, as far as it could be measured: a line for each kind of fact."""
+    if stats.cuts_by_debtor:
+        yield t(
+            "Lo interrumpieron: {times}", times=counted(len(stats.cuts_by_debtor), "{n} vez", "{n} veces")
+        )
+    pace = ((t("Agente"), stats.agent_wpm), (t("Deudor"), stats.debtor_wpm))
+    if told := " · ".join(f"{who} {round(wpm)}" for who, wpm in pace if wpm is not None):
+        yield t("Palabras por minuto: {told}", told=told)
+    if stats.silences is not None and stats.holds is not None:
+        silences = counted(len(stats.silences), "{n} silencio largo", "{n} silencios largos")
+        yield f"{silences} · {counted(len(stats.holds), '{n} espera', '{n} esperas')}"
+    if stats.debt_told_s is not None:
+        yield t("Dijo el motivo a los {time}", time=_formats.duration(stats.debt_told_s))
+    if stats.agent_questions is not None:
+        yield counted(stats.agent_questions, "{n} pregunta del agente", "{n} preguntas del agente")
+    if stats.agent_hedges is not None and stats.agent_fillers is not None:
+        hedges = counted(stats.agent_hedges, "{n} palabra de duda", "{n} palabras de duda")
+        yield f"{hedges} · {counted(stats.agent_fillers, '{n} muletilla', '{n} muletillas')}"
 
 
 def trust(call: Call) -> None:

@@ -8,6 +8,7 @@ from coach.draw_plan import Reason
 from coach.types import JobState, JobStep
 from coach.viewers import Role
 from nlp.labels import labels
+from rubrics.playbook import DebtorType
 from rubrics.types import Group, Outcome, Verdict
 from transcripts.types import Speaker, StretchKind
 from views._text import language, own, t
@@ -28,6 +29,17 @@ def group(name: Group) -> str:
         "cierre": t("Cierre"),
         "pais": t("Reglas del país"),
     }[name]
+
+
+def debtor(kind: DebtorType) -> str:
+    """Why somebody owes."""
+    return {
+        "fortuito": t("quiere pagar y no puede"),
+        "intencional": t("puede pagar y no quiere"),
+        "negligente": t("puede pagar y lo deja pasar"),
+        "circunstancial": t("retiene el pago por un error o una queja"),
+        "desorganizado": t("no se enteró o se le olvida"),
+    }[kind]
 
 
 def outcome(verdict: Verdict) -> str:

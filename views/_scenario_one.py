@@ -45,6 +45,7 @@ def facts(case: Scenario) -> list[str]:
     parts = (_labels.country(case.country), case.product, owed, late, t("nivel {n}", n=case.difficulty))
     lines = [
         " · ".join(plain(part) for part in parts),
+        f"**{t('Por qué debe')}:** {plain(_labels.debtor(case.debtor_type))}",
         f"**{t('Objeciones')}:** {plain(names)}",
         f"**{t('Puede ofrecer')}:** {plain('; '.join(case.authorized_offers) or _formats.NOTHING)}",
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 
 from coach import discreet, releases
@@ -45,7 +46,8 @@ def data(
     """Everything found and judged as JSON, for who may export; covered like `paper`."""
     viewer.require("export")
     call = releases.shown(store, settings, viewer, recording_id, names=_named(viewer, names))
-    made = result(discreet.outside(viewer, call))
+    call = discreet.outside(viewer, call)
+    made = result(call) | {"talk": asdict(call.findings.talk)}
     return json.dumps(made, ensure_ascii=False, indent=2).encode()
 
 

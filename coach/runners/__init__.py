@@ -4,11 +4,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from coach.runners import dask, here
-from coach.runners.types import Engine, Runner, Wanted
+from coach.runners.types import Runner, RunnerName, Wanted
 from coach.settings import Settings
 from coach.store import Store
 
-RUNNERS: dict[Engine, Callable[[Store, Settings, Wanted], AbstractContextManager[Runner]]] = {
+RUNNERS: dict[RunnerName, Callable[[Store, Settings, Wanted], AbstractContextManager[Runner]]] = {
     "here": here.opened,
     "dask": dask.opened,
 }

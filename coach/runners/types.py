@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-Engine = Literal["here", "dask"]
+RunnerName = Literal["here", "dask"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """How work is to be done. Without `scheduler`, Dask starts a cluster of `workers` on this machine."""
 
-    engine: Engine = "here"
+    engine: RunnerName = "here"
     workers: int = 1
     scheduler: str = ""  # "tls://host:8786"
     tls_ca: Path | None = None

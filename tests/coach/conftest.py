@@ -13,7 +13,9 @@ from coach.house_rules import TrustRules
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
+from coach.viewers import Viewer
 from rubrics.types import Outcome, Scorecard, Verdict
+from tests.coach.review_people import person
 from tests.dialogue import dialogue, found
 
 LIMA = timezone(timedelta(hours=-5))
@@ -76,3 +78,14 @@ def keep(store: Store) -> Callable[..., Call]:
         return call
 
     return put
+
+
+@pytest.fixture
+def ana(store: Store) -> Viewer:
+    """An analyst; `luz` is another."""
+    return person(store, "ana", "analyst")
+
+
+@pytest.fixture
+def luz(store: Store) -> Viewer:
+    return person(store, "luz", "analyst")

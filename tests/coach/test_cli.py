@@ -14,10 +14,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from coach import retention
 from coach.cli import app
+from coach.retention import Rule
 from coach.settings import Settings, load
 from coach.store import Store
 from coach.types import Override, Review
+from coach.viewers import HOUSE
 from tests.coach.conftest import judged
 from tests.coach.spoken import add_review
 from transcripts.formats import call_json
@@ -196,6 +199,19 @@ def test_import_tells_what_failed_and_does_the_rest(folder: Path) -> None:
     assert result.exit_code == 1
     assert "mal.srt: " in result.output
     assert "Importadas: 1." in result.output
+
+
+def test_import_tells_what_was_erased_and_stays_out(folder: Path) -> None:
+    file = calls(folder, CALL)
+    coach("import", file)
+    store = Store.open(load())
+    retention.put(store, HOUSE, Rule(score_months=1))
+    assert retention.run(store, HOUSE).erased == {"call": 1}
+    result = coach("import", calls(folder, CALL, CALL | {"id": "ej-02"}))
+    assert (result.exit_code, "Importadas: 1." in result.output) == (0, True)
+    assert "No se toman de nuevo" in result.output
+    assert "persona: 1." in result.output
+    assert not store.has("ej-01")
 
 
 def test_import_of_nothing_is_two(folder: Path) -> None:

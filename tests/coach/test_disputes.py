@@ -41,11 +41,6 @@ def rosa(store: Store, call: Call) -> Viewer:
     return found
 
 
-@pytest.fixture
-def ana(store: Store) -> Viewer:
-    return person(store, "ana", "analyst")
-
-
 def dispute(store: Store, settings: Settings, rosa: Viewer, criterion: str = "empathy", **more: Any) -> int:
     return disputes.dispute(store, settings, rosa, "pe-01", criterion, "Le dije que lo entendía.", **more)
 

@@ -24,16 +24,6 @@ from transcripts.types import TranscriptError
 
 
 @pytest.fixture
-def ana(store: Store) -> Viewer:
-    return person(store, "ana", "analyst")
-
-
-@pytest.fixture
-def luz(store: Store) -> Viewer:
-    return person(store, "luz", "analyst")
-
-
-@pytest.fixture
 def call(store: Store, settings: Settings) -> Call:
     return keep_call(store, settings)
 

@@ -25,11 +25,6 @@ from tests.coach.test_drafts import drawn, judge_all, opened
 
 
 @pytest.fixture
-def ana(store: Store) -> Viewer:
-    return person(store, "ana", "analyst")
-
-
-@pytest.fixture
 def call(store: Store, settings: Settings) -> Call:
     return keep_call(store, settings, failed=("empathy", "no_threats"))
 

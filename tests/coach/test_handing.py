@@ -16,16 +16,6 @@ from tests.coach.review_people import NOW, person
 from tests.coach.test_tasks import ids, put
 
 
-@pytest.fixture
-def ana(store: Store) -> Viewer:
-    return person(store, "ana", "analyst")
-
-
-@pytest.fixture
-def luz(store: Store) -> Viewer:
-    return person(store, "luz", "analyst")
-
-
 def number(viewer: Viewer) -> int:
     assert viewer.user_id is not None
     return viewer.user_id

@@ -137,6 +137,7 @@ def test_files_of_a_call_say_no_word_of_it(
         assert ("hospital" in file) == told
     given = json.loads(made)
     assert given["rubric"]["empathy"] == "fail"
+    assert {"agent_wpm", "holds", "debt_told_s"} <= given["talk"].keys()
     (quote,) = given["evidence"]["empathy"]
     assert (quote["turn"], quote["start"], quote["end"]) == (4, 3, 11)
     assert (

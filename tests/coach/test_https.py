@@ -42,7 +42,7 @@ def made(folder: Path, *, days: int) -> tuple[Path, Path]:
     return certificate, key
 
 
-def told(settings: Settings) -> list[doctor.Finding]:
+def told(settings: Settings) -> list[doctor.Examined]:
     return [one for one in doctor.examine(settings) if "HTTPS" in one.text or "certificado" in one.text]
 
 

@@ -214,7 +214,7 @@ def test_an_erased_call_is_not_judged_again(store: Store, settings: Settings) ->
     person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
     (row,) = queries.calls(store, HOUSE).rows
     erased = store.call(row.id)
-    store.rejudge(erased, None)
+    assert not store.rejudge(erased)
     assert store.wordless(row.id)
     with pytest.raises(CoachError, match="su texto se borró"):
         store.save(erased)

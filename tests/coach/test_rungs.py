@@ -14,7 +14,7 @@ from coach.schema import ladders
 from coach.store import Store
 from coach.types import Call
 from coach.viewers import HOUSE
-from nlp.ladder import Outcome, Pair
+from nlp.ladder import HowMet, Pair
 from nlp.types import Finding
 from tests.coach.conftest import judged
 from tests.coach.people import somebody
@@ -23,7 +23,7 @@ from transcripts.types import Quote
 Keep = Callable[..., Call]
 
 
-def pair(outcome: Outcome, *reached: str, turn: int = 1, label: str = "no_money") -> Pair:
+def pair(outcome: HowMet, *reached: str, turn: int = 1, label: str = "no_money") -> Pair:
     quote = Quote(turn, 0, 2, "No")
     return Pair(Finding(label, quote, 0.9, "x"), (turn + 1,), dict.fromkeys(reached, (quote,)), 0.5, outcome)
 

@@ -149,7 +149,7 @@ def test_another_scorecard_of_what_was_found_keeps_the_old_one(
     store: Store, keep: Callable[..., Call]
 ) -> None:
     call = keep("a", "no_money@1: No tengo dinero")
-    store.rejudge(replace(call, scorecard=replace(call.scorecard, rubric="cobranza@2+def")), None)
+    store.rejudge(replace(call, scorecard=replace(call.scorecard, rubric="cobranza@2+def")))
     assert store.call("a").scorecard.rubric == "cobranza@2+def"
     assert (rows(store, "scorecards"), rows(store, "findings")) == (2, 1)
 

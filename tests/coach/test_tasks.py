@@ -30,16 +30,6 @@ def put(store: Store, settings: Settings, recording_id: str, **values: object) -
         return int(connection.execute(insert(table).values(**row).returning(table.c.id)).scalar_one())
 
 
-@pytest.fixture
-def ana(store: Store) -> Viewer:
-    return person(store, "ana", "analyst")
-
-
-@pytest.fixture
-def luz(store: Store) -> Viewer:
-    return person(store, "luz", "analyst")
-
-
 def ids(store: Store, settings: Settings, viewer: Viewer, **which: object) -> list[str]:
     page = tasks.queue(store, settings, viewer, TaskFilter(**which), now=NOW)  # type: ignore[arg-type]
     assert page.total == len(page.rows)

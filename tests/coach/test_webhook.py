@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from coach import imports, webhook
+from coach import imports, keeping, webhook
 from coach.schema_out import deliveries
 from coach.sections import Webhook
 from coach.settings import Settings
@@ -159,4 +160,12 @@ def test_a_call_that_comes_as_a_transcript_is_told_too(store: Store, told: Setti
     imports.keep(store, told, failed.transcript, lambda _: judged_call(told) if late else failed)
     assert len(rows(store)) == (not late)
     imports.judge_again(store, told, [failed.id], lambda _: failed)
+    assert [row.criterion for row in rows(store)] == ["no_threats"]
+
+
+def test_a_failure_that_history_judged_anew_shows_is_told(store: Store, told: Settings) -> None:
+    call = judged_call(told, failed=("no_threats",))
+    store.add_recording(call.transcript.recording)
+    store.save(replace(call, scorecard=judged_call(told).scorecard))
+    keeping.keep_rescored(store, told, call)
     assert [row.criterion for row in rows(store)] == ["no_threats"]

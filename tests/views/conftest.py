@@ -44,6 +44,11 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path)
+
+
+@pytest.fixture
 def shown(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """The screens show the filled store."""
     yield from _pointed_at(data_dir, monkeypatch)

@@ -144,7 +144,24 @@ def threatening(settings: Settings, sound: Path = Path("tone.wav")) -> Call:
         Finding("no_money", quote(transcript, 3, "no tengo dinero"), 0.9, "rule:no_money/1"),
     )
     talk = TalkStats(
-        34, 24, 3, 3, 14, 0, agent_s=11.0, debtor_s=9.0, overlap_s=0.5, silence_s=2.0, interruptions=(2,)
+        34,
+        24,
+        14,
+        0,
+        agent_s=11.0,
+        debtor_s=9.0,
+        overlap_s=0.5,
+        silence_s=2.0,
+        interruptions=(2,),
+        longest_agent_turn_s=5.0,
+        agent_wpm=152.4,
+        cuts_by_debtor=((3, 2),),
+        silences=((4.0, 9.0),),
+        holds=(),
+        debt_told_s=6.0,
+        agent_questions=2,
+        agent_hedges=1,
+        agent_fillers=0,
     )
     special = {
         "no_threats": Verdict("fail", "Amenaza con un embargo.", (threat,), 0.95),
@@ -178,7 +195,7 @@ def nobodys(settings: Settings) -> Call:
     turns = (Turn("agent", "Le llamo por su deuda."), Turn("debtor", "<b>No</b> me diga 😀 no tengo dinero."))
     transcript = Transcript(recording, turns)
     found = (Finding("no_money", quote(transcript, 1, "no tengo dinero"), 0.9, "rule:no_money/1"),)
-    return judged(transcript, Findings(found, talk=TalkStats(5, 7, 1, 1)), settings, {}, (80.0, 80.0, 80.0))
+    return judged(transcript, Findings(found, talk=TalkStats(5, 7)), settings, {}, (80.0, 80.0, 80.0))
 
 
 def spanish(settings: Settings) -> Call:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,11 +24,6 @@ from views._pages import HIDDEN, OF_ROLE
 
 THREAT, FAIR = "mx-embargo", "es-vaga"
 SignIn = Callable[..., Viewer]
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path)
 
 
 @pytest.fixture

@@ -72,6 +72,7 @@ def test_a_case_is_tried_and_nothing_of_it_kept(fresh: Store, settings: Settings
     app = press(app, "Decirlo")
     assert "Buenas tardes, ¿hablo con usted de su pago?" in texts(app)
     assert texts(app).count("**Deudor:**") == 2
+    assert "**Por qué debe:** " in texts(app)
     with fresh.reading() as connection:
         assert connection.execute(select(drill_attempts)).first() is None
 

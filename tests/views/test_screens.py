@@ -167,6 +167,16 @@ def test_notices_and_stretches_that_are_no_evidence_are_told(shown: Store) -> No
     assert "1 tramo que no cuenta como prueba" in said
 
 
+def test_how_it_was_talked_is_told_as_far_as_it_was_measured(shown: Store) -> None:
+    said = texts(screen("call", call="mx-embargo"))
+    for fact in (
+        "Lo interrumpieron: 1 vez", "Palabras por minuto: Agente 152", "1 silencio largo · 0 esperas",
+        "Dijo el motivo a los 6 s", "2 preguntas del agente", "1 palabra de duda · 0 muletillas",
+        "tuvo 14 palabras. 5 s.",
+    ):  # fmt: skip
+        assert fact in said
+
+
 def test_talk_by_words_says_so_where_there_are_no_times(shown: Store) -> None:
     assert "según las palabras" in texts(screen("call", call="pe-sin-asignar"))
 
