@@ -24,6 +24,8 @@ from transcripts.types import Recording, Transcript
 LONGEST_ID = 180  # letters; the column takes 200, and one that is taken gets some appended
 NOT_THERE = "{id}: no hay ninguna grabación con este id. Vea la lista de llamadas."
 
+_WORDLESS = select(gone.c.recording_id).where(gone.c.what == "words")
+
 Chosen = Callable[[Recording, str, str], bool]
 """Whether a judged call is meant: by its facts, and the form and pack that its scorecard names."""
 
@@ -215,12 +217,14 @@ class Store:
             yield from map(self._recording, rows)
             last = rows[-1].id
 
-    def latest(self, limit: int, chosen: Chosen | None = None) -> Iterator[Call]:
+    def latest(self, limit: int, chosen: Chosen | None = None, *, worded: bool = False) -> Iterator[Call]:
         """The calls judged last, newest first, at most `limit`; of those that are `chosen`, where given.
 
-        What chooses is read in pages, and a call whole only when it is its turn.
+        `worded`: only those whose words are there still, which can be judged anew. What chooses is read in
+        pages, and a call whole only when it is its turn.
         """
         last, left = None, limit
+        wanted = [scorecards.c.recording_id.not_in(_WORDLESS)] if worded else []
         while left > 0:
             page = (
                 select(
@@ -230,7 +234,7 @@ class Store:
                     *recordings.c,
                 )
                 .join(recordings, recordings.c.id == scorecards.c.recording_id)
-                .where(scorecards.c.current, *([] if last is None else [scorecards.c.id < last]))
+                .where(scorecards.c.current, *wanted, *([] if last is None else [scorecards.c.id < last]))
                 .order_by(scorecards.c.id.desc())
                 .limit(500)
             )
@@ -245,6 +249,18 @@ class Store:
                     left -= 1
                 if left <= 0:
                     return
+
+    def without_words(self, chosen: Chosen) -> int:
+        """How many of the judged calls that are `chosen` have lost their words and are judged no more."""
+        query = (
+            select(scorecards.c.rubric, scorecards.c.pack, *recordings.c)
+            .join(recordings, recordings.c.id == scorecards.c.recording_id)
+            .where(scorecards.c.current, recordings.c.id.in_(_WORDLESS))
+        )
+        with self.reading() as connection:
+            return sum(
+                chosen(self._recording(row), row.rubric, row.pack) for row in connection.execute(query)
+            )
 
     def rejudge(self, call: Call, now: Settled | None) -> None:
         """Keep another scorecard of what was found already; `now`: where the call stands with its review.
