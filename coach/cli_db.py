@@ -92,7 +92,7 @@ def backup(
 
     En una carpeta, borra después los respaldos vencidos: el plazo de cada uno está escrito en él.
     """
-    from coach import audit, backups
+    from coach import audit, backups, backups_kept
     from coach.viewers import HOUSE
 
     settings = load_settings()
@@ -102,6 +102,7 @@ def backup(
         made = backups.make(
             store, settings, target, wanted, each=lambda name: bar.update(task, description=name[-50:])
         )
+        backups_kept.remember(store.data_dir, made.archive.parent)
         audit.note(store, HOUSE, "backup", f"file:{made.archive.name}", until=made.manifest.kept_until.date())
     typer.echo(f"{made.archive}: {_size(made.archive.stat().st_size)}, leído de vuelta y comprobado.")
     _tell_manifest(made.manifest)

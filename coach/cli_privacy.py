@@ -33,7 +33,7 @@ person = typer.Typer(
 _Call = Annotated[str, typer.Argument(metavar="LLAMADA", help="El id de la llamada.")]
 _Account = Annotated[str, typer.Argument(metavar="CUENTA", help="La cuenta del titular.")]
 _Backups = Annotated[
-    Path | None, typer.Option("--backups", help="Carpeta de copias; sin ella, «backups» en la de datos.")
+    Path | None, typer.Option("--backups", help="Carpeta de copias; sin ella, donde se respaldó.")
 ]
 _SHOWN = 20
 
@@ -209,15 +209,14 @@ def erase(
         complain("Indique una cuenta, o --again sin cuenta.")
         raise typer.Exit(NOTHING_DONE)
     settings = load_settings()
-    copies = backups or settings.data_dir / "backups"
     failed: tuple[str, ...] = ()
     with opened_store(settings) as store:
         if again:
-            made, failed = person_erase.erase_again(store, HOUSE, copies, ledger)
+            made, failed = person_erase.erase_again(store, HOUSE, backups, ledger)
         elif yes:
-            made = (person_erase.erase(store, HOUSE, account, copies),)
+            made = (person_erase.erase(store, HOUSE, account, backups),)
         else:
-            made = (person_erase.planned(store, HOUSE, account, copies),)
+            made = (person_erase.planned(store, HOUSE, account, backups),)
     _report(made, out)
     if not again and not yes:
         complain("No se borró nada todavía. Para borrar: el mismo comando con --yes.")
@@ -231,7 +230,7 @@ _WHAT = {"audio": "Audios", "words": "Textos", "call": "Llamadas enteras"}
 
 
 def _report(made: tuple[Erasure, ...], out: Path | None) -> None:
-    from coach.erasure_report import report
+    from coach.erasure_report import report, summary
 
     text = "\n".join(map(report, made)) or "No hay nada que borrar de nuevo.\n"
     if out is None:
@@ -242,6 +241,8 @@ def _report(made: tuple[Erasure, ...], out: Path | None) -> None:
     except OSError as error:
         refuse_to_write(out, error)
     typer.echo(out)
+    for one in made:
+        complain(summary(one))
 
 
 def _rule(rule: Rule) -> str:
