@@ -195,7 +195,8 @@ def _tell_manifest(manifest: Manifest) -> None:
         f"Hecho el {manifest.made_at:%Y-%m-%d %H:%M} UTC; se guarda hasta {manifest.kept_until:%Y-%m-%d}."
     )
     if manifest.left_out:
-        typer.echo(f"Grabaciones que no incluye: {manifest.left_out} (vea --recordings).")
+        none = "" if "recordings" in manifest.holds else "No lleva ninguna grabación. "
+        typer.echo(f"{none}Grabaciones que no incluye: {manifest.left_out} (vea --recordings).")
     if manifest.missing:
         complain(f"Grabaciones cuyo archivo no estaba: {len(manifest.missing)}, como {manifest.missing[0]}")
 

@@ -176,7 +176,7 @@ def test_a_team_is_added_and_listed_with_who_leads_it(fresh: Store) -> None:
     somebody(fresh, "lead", "pmedina", name="Paula Medina", leads="Tardía")
     somebody(fresh, "agent", "rarce", team="Tardía")
     app = screen("administration", view="teams")
-    assert "**Tardía** · 1 persona · Paula Medina" in texts(app)
+    assert "**Tardía** · 1 persona · lo dirige Paula Medina" in texts(app)
     app.text_input(key="site").set_value("Mérida")
     app.text_input(key="team-name").set_value("Preventiva")
     app.button(key="add-team").click()
