@@ -28,6 +28,7 @@ from coach import (
     cli_system,
     cli_tokens,
     cli_users,
+    cli_webhook,
     cli_work,
 )
 from coach.cli_shared import Group
@@ -74,6 +75,7 @@ app.command("mute")(cli_privacy.mute)
 app.add_typer(cli_retention.app, name="retention")
 app.add_typer(cli_privacy.person, name="person")
 app.add_typer(cli_tokens.app, name="tokens")
+app.add_typer(cli_webhook.app, name="webhook")
 app.command("train-demo-asr")(cli_models.train_demo_asr)
 
 
