@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -72,7 +72,7 @@ def set_(
     from coach.viewers import HOUSE
 
     given = {"audio_days": audio, "transcript_days": transcripts, "score_months": scores}
-    named = {name: n or None for name, n in given.items() if n is not None}
+    named: dict[str, Any] = {name: n or None for name, n in given.items() if n is not None}
     code = country_code(country) or ""
     with opened_store(load_settings()) as store:
         before = of(store, HOUSE, source, code)

@@ -78,7 +78,7 @@ def last_holders(connection: Connection, logins: Iterable[str]) -> dict[str, str
     held = held.where(agent_logins.c.login.in_(list(logins))).order_by(
         agent_logins.c.since, agent_logins.c.id
     )
-    found: dict[str, str] = dict(connection.execute(held).all())  # type: ignore[arg-type]
+    found: dict[str, str] = dict(connection.execute(held).all())
     return found
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Row, select
 from coach import audit, bodies, jobs, pipeline
 from coach.jobs import STEPS
 from coach.schema import findings, recordings, reviews, scorecards, transcripts
-from coach.schema_privacy import gone
+from coach.schema_privacy import WORDLESS
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import JobStep
@@ -102,7 +102,6 @@ def _models(settings: Settings) -> frozenset[str]:
 
 def _pages(store: Store) -> Iterator[list[Row[Any]]]:
     """Every judged call with what made its current results, in order of id."""
-    wordless = select(gone.c.recording_id).where(gone.c.what == "words")
     said = select(reviews.c.id).where(reviews.c.recording_id == recordings.c.id).limit(1).scalar_subquery()
     query = (
         select(
@@ -112,7 +111,7 @@ def _pages(store: Store) -> Iterator[list[Row[Any]]]:
         .join(scorecards, scorecards.c.recording_id == recordings.c.id)
         .join(findings, findings.c.id == scorecards.c.findings_id)
         .join(transcripts, transcripts.c.id == findings.c.transcript_id)
-        .where(scorecards.c.current, recordings.c.id.not_in(wordless))
+        .where(scorecards.c.current, recordings.c.id.not_in(WORDLESS))
         .order_by(recordings.c.id)
         .limit(_PAGE)
     )  # fmt: skip

@@ -15,7 +15,7 @@ from coach import bodies, database, leg_rows, recording_rows, versions
 from coach.judged import NOT_JUDGED
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import promises
-from coach.schema_privacy import gone
+from coach.schema_privacy import WORDLESS, gone
 from coach.settings import Settings
 from coach.types import Call, CoachError
 from rubrics.settled import Settled
@@ -23,8 +23,6 @@ from transcripts.types import Recording, Transcript
 
 LONGEST_ID = 180  # letters; the column takes 200, and one that is taken gets some appended
 NOT_THERE = "{id}: no hay ninguna grabación con este id. Vea la lista de llamadas."
-
-_WORDLESS = select(gone.c.recording_id).where(gone.c.what == "words")
 
 Chosen = Callable[[Recording, str, str], bool]
 """Whether a judged call is meant: by its facts, and the form and pack that its scorecard names."""
@@ -224,7 +222,7 @@ class Store:
         pages, and a call whole only when it is its turn.
         """
         last, left = None, limit
-        wanted = [scorecards.c.recording_id.not_in(_WORDLESS)] if worded else []
+        wanted = [scorecards.c.recording_id.not_in(WORDLESS)] if worded else []
         while left > 0:
             page = (
                 select(
@@ -255,7 +253,7 @@ class Store:
         query = (
             select(scorecards.c.rubric, scorecards.c.pack, *recordings.c)
             .join(recordings, recordings.c.id == scorecards.c.recording_id)
-            .where(scorecards.c.current, recordings.c.id.in_(_WORDLESS))
+            .where(scorecards.c.current, recordings.c.id.in_(WORDLESS))
         )
         with self.reading() as connection:
             return sum(
