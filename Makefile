@@ -1,5 +1,5 @@
 # Two commands are all a newcomer needs: `make demo` and `make test`. Each sets up what it needs.
-PORT ?= 8501
+PORT ?=
 ARGS ?=
 
 CHOSEN ?= -m "not slow"
@@ -17,10 +17,10 @@ setup:           ## the virtual environment in .venv, with the `coach` command
 	@./setup.sh
 
 demo: setup      ## transcribes and scores the sample calls, then serves the dashboard (PORT=8501, ARGS=--no-serve)
-	@.venv/bin/coach demo --port $(PORT) $(ARGS)
+	@.venv/bin/coach demo $(if $(PORT),--port $(PORT)) $(ARGS)
 
-app: setup       ## the dashboard on your own data
-	@.venv/bin/coach app --port $(PORT)
+app: setup       ## the dashboard on your own data, at the port of coach.toml (or PORT=8600)
+	@.venv/bin/coach app $(if $(PORT),--port $(PORT)) $(ARGS)
 
 test:            ## style, types and tests, but for the slowest
 	@./setup.sh dev

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from coach import api_models as m
-from coach import audit, discreet, ledger, queries, rungs, teams
+from coach import audit, discreet, ledger, owners, queries, rungs, teams
 from coach.filters import where
 from coach.intervals import Mean
 from coach.schema_lists import listed
@@ -53,7 +53,8 @@ class Answer:
 
 def calls(house: House, asked: m.Paged) -> Answer:
     columns: list[Any] = [listed.c.recording_id.label("id")]
-    columns += [listed.c[name] for name in m.CallOut.model_fields if name != "id"]
+    columns += [listed.c[name] for name in m.CallOut.model_fields if name not in ("id", "agent")]
+    columns.append(owners.agent_name(listed).label("agent"))
     rows, after = _page(house, asked, columns)
     data = tuple(_call(house, dict(row._mapping)) for row in rows)
     return Answer(m.Calls(data=data, next=None), after)
@@ -71,7 +72,8 @@ def scorecard(house: House, recording_id: str) -> Answer:
         currency=promise.currency, date=promise.date, read_back=promise.read_back is not None,
     ) if promise else None  # fmt: skip
     body = m.ScorecardOut(
-        id=call.id, call_date=recording.call_date, **_agent(house, recording.agent, recording.agent_login),
+        id=call.id, call_date=recording.call_date,
+        **_agent(house, owners.name_of(house.store, call.id), recording.agent_login),
         country=recording.country, evaluable=call.scorecard.evaluable,
         evaluable_reason=discreet.masked_text(call.scorecard.evaluable_reason, call),
         points=now.points, points_low=now.points_low, points_high=now.points_high, void=now.void,
@@ -234,7 +236,7 @@ def _critical(house: House, call: Call, one: Criterion, now: Settled) -> m.Criti
     recording = call.transcript.recording
     return m.CriticalOut(
         call_id=call.id, call_date=recording.call_date, criterion=one.id, label=one.label,
-        **_agent(house, recording.agent, recording.agent_login),
+        **_agent(house, owners.name_of(house.store, call.id), recording.agent_login),
         state="confirmed" if one.id in now.confirmed else "to_confirm",
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coach.settings import Settings
 
+FOLDER = "quarantine"  # in data_dir
 WHY = ".motivo.txt"  # what stands beside a file in the quarantine
 
 
@@ -19,7 +20,7 @@ class Aside:
 
 
 def folder(settings: Settings) -> Path:
-    return settings.data_dir / "quarantine"
+    return settings.data_dir / FOLDER
 
 
 def aside(settings: Settings) -> tuple[Aside, ...]:

@@ -83,7 +83,7 @@ def make(
         archives.writing(archive) as out,
     ):
         kind, tables = _database(store.engine, Path(aside), out, wanted)
-        missing, left_out = _recordings(store, out, wanted.recordings, each)
+        missing, left_out, taken = _recordings(store, out, wanted.recordings, each)
         _files(store.data_dir, settings, out, wanted, each)
         manifest = Manifest(
             format=FORMAT,
@@ -93,7 +93,7 @@ def make(
             schema_version=_schema(store.engine),
             database=kind,
             tables={name: Rows(rows=of.rows, digest=of.digest) for name, of in tables.items()},
-            holds=_holds(wanted),
+            holds=_holds(wanted, taken),
             missing=missing,
             left_out=left_out,
             members=out.members,
@@ -183,8 +183,10 @@ def _vacuum_into(engine: Engine, copied: Path) -> None:
         connection.close()
 
 
-def _recordings(store: Store, out: Archive, which: Recordings, each: Each) -> tuple[tuple[str, ...], int]:
-    """Paths that are not there, and how many were not asked for."""
+def _recordings(
+    store: Store, out: Archive, which: Recordings, each: Each
+) -> tuple[tuple[str, ...], int, int]:
+    """Paths that are not there, how many were not asked for, and how many went in."""
     missing, left_out = [], 0
     query = select(recordings.c.audio).where(recordings.c.audio.is_not(None)).distinct()
     with store.reading() as connection:
@@ -195,7 +197,7 @@ def _recordings(store: Store, out: Archive, which: Recordings, each: Each) -> tu
             left_out += 1
         elif not _add(out, outside_name(path) if outside else f"data/{path}", store.data_dir / path, each):
             missing.append(path)
-    return tuple(missing), left_out
+    return tuple(missing), left_out, len(paths) - left_out - len(missing)
 
 
 def outside_name(path: str) -> str:
@@ -231,10 +233,10 @@ def _add(out: Archive, name: str, path: Path, each: Each) -> bool:
     return True
 
 
-def _holds(wanted: Wanted) -> tuple[str, ...]:
+def _holds(wanted: Wanted, recordings: int) -> tuple[str, ...]:
     chosen = {
         "database": True,
-        "recordings": wanted.recordings != "none",
+        "recordings": recordings > 0,
         "rubrics": wanted.rubrics,
         "settings": wanted.settings,
     }

@@ -1,4 +1,7 @@
-"""Until when backups still hold what was erased: read from the manifest that each archive has."""
+"""Until when backups still hold what was erased: read from the manifest that each archive has.
+
+The folders that `coach db backup` wrote to are remembered in the data folder: all of them are looked through.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 MANIFEST = "manifest.json"
+FOLDERS = "backup_folders.txt"  # in data_dir, one path a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,28 @@ def backups(folder: Path) -> tuple[Backup, ...]:
         except ValueError:
             told = {}
         told = told if isinstance(told, dict) else {}
-        found.append(Backup(path.name, str(told.get("made_at") or ""), str(told.get("kept_until") or "")))
+        found.append(
+            Backup(path.name, str(told.get("made_at") or ""), str(told.get("kept_until") or "")[:10])
+        )
     return tuple(found)
+
+
+def remember(data_dir: Path, folder: Path) -> None:
+    """Write down that backups lie there."""
+    path = str(folder.resolve())
+    if path not in _remembered(data_dir):
+        with (data_dir / FOLDERS).open("a", encoding="utf-8") as out:
+            out.write(f"{path}\n")
+
+
+def folders(data_dir: Path) -> tuple[Path, ...]:
+    """Where backups may lie: «backups» in the data folder, and wherever one was written."""
+    return tuple(dict.fromkeys((data_dir / "backups", *map(Path, _remembered(data_dir)))))
+
+
+def _remembered(data_dir: Path) -> list[str]:
+    path = data_dir / FOLDERS
+    return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
 
 
 def before(known: tuple[Backup, ...], at: datetime) -> tuple[Backup, ...]:

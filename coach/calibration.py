@@ -71,6 +71,8 @@ def create(
         raise CoachError(_AND_PEOPLE if title.strip() else "Póngale un nombre a la calibración.")
     for recording_id in calls:
         queries.reach(store, viewer, recording_id)
+    if silent := [name for name in calls if store.wordless(name)]:
+        raise CoachError(f"{silent[0]}: su texto se borró y ya no se puede evaluar. Elija otra llamada.")
     with store.writing() as connection:
         _check_people(connection, people)
         current = select(scorecards.c.recording_id, scorecards.c.id).where(

@@ -57,6 +57,8 @@ def recordings_in(
         named = of_name(path, settings, source, problems)
         beside = _beside(path, settings, source, problems)
         told = merge([facts_of_source(settings, source), named, beside])
+        if named is not None and told.id in (None, path.stem):  # the file beside it bears the same name
+            told = told.model_copy(update={"id": named.id})
         plain = join(Recording(slug(told.id or path.stem), audio=path), told)
         recordings.append(join(plain, facts_for(plain, reading)))
     return Found(tuple(recordings), tuple(dict.fromkeys(problems)))

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import CTE, Column, ColumnElement, Connection, func, select
 
-from coach import letters
+from coach import letters, owners
 from coach.rows import Choices
 from coach.schema_lists import listed
 from coach.schema_people import sites, teams
@@ -40,7 +40,12 @@ def _of_all(connection: Connection) -> _Named:
     """From one value to the next by an index, without a look at the calls between."""
     logins = _steps(listed.c.agent_login)
     name = select(func.max(listed.c.agent)).where(listed.c.agent_login == logins.c.value).scalar_subquery()
-    people = connection.execute(select(logins.c.value, name).where(logins.c.value.is_not(None)))
+    people = [
+        (row.value, row.name)
+        for row in connection.execute(
+            select(logins.c.value, name.label("name")).where(logins.c.value.is_not(None))
+        )
+    ]
     countries, campaigns, portfolios = (
         tuple(
             sorted(value for value in connection.execute(select(_steps(column).c.value)).scalars() if value)
@@ -52,7 +57,7 @@ def _of_all(connection: Connection) -> _Named:
     )
     nobodys = select(func.count()).select_from(listed).where(listed.c.agent_login.is_(None))
     return (
-        _by_name(people),
+        _by_name(connection, people),
         countries,
         campaigns,
         portfolios,
@@ -89,11 +94,14 @@ def _of_some(connection: Connection, reached: tuple[ColumnElement[bool], ...]) -
             known.update({value} if value else ())
     countries, campaigns, portfolios = (tuple(sorted(known)) for known in values)
     ends = min(days, default=None), max(days, default=None)
-    return _by_name(people.items()), countries, campaigns, portfolios, *ends, nobodys
+    return _by_name(connection, people.items()), countries, campaigns, portfolios, *ends, nobodys
 
 
-def _by_name(people: Iterable[tuple[str, str | None]]) -> People:
-    return tuple(sorted(((who, name or who) for who, name in people), key=lambda person: person[1]))
+def _by_name(connection: Connection, people: Iterable[tuple[str, str | None]]) -> People:
+    known = dict(people)
+    held = owners.last_holders(connection, [who for who, name in known.items() if not name])
+    named = ((who, name or held.get(who, who)) for who, name in known.items())
+    return tuple(sorted(named, key=lambda person: person[1]))
 
 
 def _teams(connection: Connection, viewer: Viewer) -> tuple[tuple[int, str], ...]:

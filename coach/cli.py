@@ -21,12 +21,14 @@ from coach import (
     cli_month,
     cli_privacy,
     cli_report,
+    cli_retention,
     cli_review,
     cli_rubrics,
     cli_size,
     cli_system,
     cli_tokens,
     cli_users,
+    cli_webhook,
     cli_work,
 )
 from coach.cli_shared import Group
@@ -70,9 +72,10 @@ app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_users.app, name="users")
 app.add_typer(cli_db.app, name="db")
 app.command("mute")(cli_privacy.mute)
-app.add_typer(cli_privacy.retention, name="retention")
+app.add_typer(cli_retention.app, name="retention")
 app.add_typer(cli_privacy.person, name="person")
 app.add_typer(cli_tokens.app, name="tokens")
+app.add_typer(cli_webhook.app, name="webhook")
 app.command("train-demo-asr")(cli_models.train_demo_asr)
 
 

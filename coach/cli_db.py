@@ -92,7 +92,7 @@ def backup(
 
     En una carpeta, borra después los respaldos vencidos: el plazo de cada uno está escrito en él.
     """
-    from coach import audit, backups
+    from coach import audit, backups, backups_kept
     from coach.viewers import HOUSE
 
     settings = load_settings()
@@ -102,6 +102,7 @@ def backup(
         made = backups.make(
             store, settings, target, wanted, each=lambda name: bar.update(task, description=name[-50:])
         )
+        backups_kept.remember(store.data_dir, made.archive.parent)
         audit.note(store, HOUSE, "backup", f"file:{made.archive.name}", until=made.manifest.kept_until.date())
     typer.echo(f"{made.archive}: {_size(made.archive.stat().st_size)}, leído de vuelta y comprobado.")
     _tell_manifest(made.manifest)
@@ -194,7 +195,8 @@ def _tell_manifest(manifest: Manifest) -> None:
         f"Hecho el {manifest.made_at:%Y-%m-%d %H:%M} UTC; se guarda hasta {manifest.kept_until:%Y-%m-%d}."
     )
     if manifest.left_out:
-        typer.echo(f"Grabaciones que no incluye: {manifest.left_out} (vea --recordings).")
+        none = "" if "recordings" in manifest.holds else "No lleva ninguna grabación. "
+        typer.echo(f"{none}Grabaciones que no incluye: {manifest.left_out} (vea --recordings).")
     if manifest.missing:
         complain(f"Grabaciones cuyo archivo no estaba: {len(manifest.missing)}, como {manifest.missing[0]}")
 

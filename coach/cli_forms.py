@@ -124,6 +124,8 @@ def _rescored(store: Store, settings: Settings, form_id: str) -> None:
         task = bar.add_task("Evaluando", total=None)
         done = rescore(store, settings, form_id, lambda: bar.advance(task))
     typer.echo(f"{done.calls} llamadas evaluadas de nuevo; {done.changed} con algún veredicto distinto.")
+    if done.wordless:
+        typer.echo(f"Sin texto, quedan como están: {done.wordless}. Su texto se borró.")
     for error in done.failed:
         complain(error)
     if done.failed:

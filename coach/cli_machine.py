@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
@@ -49,10 +51,10 @@ def score(
     # every line gets the same criteria: forms for a kind of call are for the store and the screens
     settings = load_settings(rubric=rubric, country=country_code(country), rubrics_by_call=())
     judge = pipeline.judge_with(settings)
-    with progress_bar() as bar, _output(out, calls) as stream:
-        task = bar.add_task("Evaluando", total=_lines(calls))
+    with progress_bar() as bar, _output(out, calls) as stream, _read(calls) as source:
+        task = bar.add_task("Evaluando", total=_lines(source))
         report = score_file(
-            calls, stream, judge, country=settings.country or None, each=lambda: bar.advance(task)
+            source, stream, judge, country=settings.country or None, each=lambda: bar.advance(task)
         )
     _tell(report, "llamada evaluada", "llamadas evaluadas")
 
@@ -68,9 +70,9 @@ def tag(
     from coach.interchange import tag_file
     from nlp.utterance import tag as tag_one
 
-    with progress_bar() as bar, _output(out, utterances) as stream:
-        task = bar.add_task("Etiquetando", total=_lines(utterances))
-        report = tag_file(utterances, stream, tag_one, each=lambda: bar.advance(task))
+    with progress_bar() as bar, _output(out, utterances) as stream, _read(utterances) as source:
+        task = bar.add_task("Etiquetando", total=_lines(source))
+        report = tag_file(source, stream, tag_one, each=lambda: bar.advance(task))
     _tell(report, "frase etiquetada", "frases etiquetadas")
 
 
@@ -103,6 +105,19 @@ def _output(out: Path, source: Path) -> Iterator[TextIO]:
             yield to
     except OSError as error:
         refuse_to_write(out, error)
+
+
+@contextmanager
+def _read(source: Path) -> Iterator[Path]:
+    """What is read: the file itself; of a pipe, which can be read but once, a copy that goes afterwards."""
+    if not source.exists() or source.is_file() or source.is_dir():
+        yield source
+        return
+    with TemporaryDirectory() as aside:
+        copy = Path(aside) / "entrada.jsonl"
+        with source.open("rb") as piped, copy.open("wb") as kept:
+            shutil.copyfileobj(piped, kept)
+        yield copy
 
 
 def _lines(path: Path) -> int | None:

@@ -102,6 +102,8 @@ def lab(
 def show_trial(trial: Trial) -> None:
     out = console()
     out.print(f"{trial.calls} llamadas; cambian {len(trial.flips)} veredictos.")
+    if trial.wordless:
+        out.print(f"Sin texto, no se prueban: {trial.wordless}. Su texto se borró.")
     for (criterion, way), n in sorted(trial.ways.items(), key=lambda one: -one[1]):
         out.print(f"  {criterion:28} {way:12} {n:5}")
     for flip in trial.flips[:_SHOWN]:

@@ -105,6 +105,7 @@ def import_(
     Las líneas con error se dicen y las demás se guardan; la misma tabla otra vez no cambia nada.
     """
     from coach.people_csv import import_people
+    from coach.signin import role_name
     from coach.viewers import HOUSE
 
     if passwords is not None and passwords.exists():
@@ -114,8 +115,11 @@ def import_(
         if passwords is not None and done.added:
             _hand_out(store, done.added, passwords)
     typer.echo(
-        f"Personas: {len(done.added)} nuevas, {len(done.changed)} cambiadas, {len(done.same)} iguales."
+        f"Personas: {len(done.added)} nuevas, {len(done.changed)} cambiadas, {len(done.same)} iguales. "
+        f"Líneas con error: {done.faulty}."
     )
+    for word, role in done.taken:
+        typer.echo(f"El rol «{word}» se tomó como «{role_name(role, 'es')}».")
     for problem in done.problems:
         complain(problem)
     if done.problems:

@@ -54,11 +54,19 @@ def report(made: Erasure) -> str:
         "",
     ]
     lines += [f"{verb}:", *(f"  {n:>6}  {_NAMES[name]}" for name, n in _told(made)), ""]
-    lines += [f"  {len(made.files):>6}  archivos (audio, copias para oír, recortes, casos de prueba)", ""]
+    files = len(made.files) - len(made.aside)
+    lines += [f"  {files:>6}  archivos (audio, copias para oír, recortes, casos de prueba)"]
+    if made.aside:
+        lines += [f"  {len(made.aside):>6}  archivos apartados porque no se pudieron leer, con su motivo"]
+        lines += [] if made.done else [f"          - {path}" for path in made.aside]
+    lines += [""]
     lines += ["Se conserva:", *(f"  - {text}" for text in _KEPT), ""]
     if made.left:
         lines += ["Archivos fuera de la carpeta de datos, que debe borrar quien los guarda:"]
         lines += [*(f"  - {path}" for path in made.left), ""]
+    if made.tables:
+        lines += ["Archivos de datos que nombran la cuenta; quite de ellos sus filas, o vuelven a leerse:"]
+        lines += [*(f"  - {path}" for path in made.tables), ""]
     lines += _backups(made)
     return "\n".join(lines) + "\n"
 
@@ -68,9 +76,16 @@ def _told(made: Erasure) -> list[tuple[str, int]]:
 
 
 def _backups(made: Erasure) -> list[str]:
+    looked = ", ".join(map(str, made.looked))
     if not made.backups:
-        return ["Copias de respaldo: no se encontró ninguna en la carpeta de copias."]
-    lines = ["Copias de respaldo que aún lo contienen, hasta que venzan:"]
+        return [
+            f"Copias de respaldo: no se encontró ninguna en {looked}.",
+            "Si las guarda en otra parte, repita el ensayo con --backups CARPETA.",
+        ]
+    lines = [
+        f"Carpetas de copias revisadas: {looked}",
+        "Copias de respaldo que aún lo contienen, hasta que venzan:",
+    ]
     for one in made.backups:
         until = (
             f"se conserva hasta {one.kept_until}" if one.kept_until else "sin fecha de vencimiento: bórrela"
@@ -81,3 +96,25 @@ def _backups(made: Erasure) -> list[str]:
         lines.append(f"Después del {max(days)} ninguna copia lo contiene.")
     lines.append("Si se restaura una de ellas: coach person erase --again")
     return lines
+
+
+def summary(made: Erasure) -> str:
+    """One line: what was done, and what is left to do by hand."""
+    calls = "1 llamada" if made.calls == 1 else f"{made.calls} llamadas"
+    files = "1 archivo" if len(made.files) == 1 else f"{len(made.files)} archivos"
+    by_hand = [
+        text.format(n=n)
+        for n, text in (
+            (len(made.left), "archivos fuera de la carpeta de datos: {n}"),
+            (len(made.tables), "archivos de datos con sus filas: {n}"),
+            (len(made.backups), "copias de respaldo que lo contienen: {n}"),
+        )
+        if n
+    ]
+    verb = "Se borró" if made.done else "Se borraría"
+    left = (
+        f"Queda por hacer a mano: {', '.join(by_hand)}. Vea el informe."
+        if by_hand
+        else "No queda nada a mano."
+    )
+    return f"{verb}: {calls} y {files}. {left}"

@@ -24,7 +24,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
-from rubrics.loader import COMMON, HERE, PACKS, is_pack, load, load_text
+from rubrics.loader import COMMON, HERE, PACKS, SHARED, is_pack, load, load_text, shared_ids
 from rubrics.types import ID, Form, Mistake, Pack, Rubric, RubricError, Rule
 from rubrics.yamlfile import line_of, parsed, text_of
 
@@ -135,7 +135,7 @@ def check(text: str, settings: Settings) -> tuple[Mistake, ...]:
         form = _loaded(text, settings)
     except RubricError as error:
         return error.mistakes or (Mistake(1, "", str(error)),)
-    return tuple(_steps_back(text, form, settings))
+    return (*_steps_back(text, form, settings), *_shared(text, form, settings))
 
 
 def read(text: str, settings: Settings) -> Rubric | Pack:
@@ -217,6 +217,19 @@ def _steps_back(text: str, form: Rubric | Pack, settings: Settings) -> Iterator[
             f"la {form.version} no es mayor que la {now.version}, que está en uso; súbala a {now.version + 1}"
         )
         yield Mistake(line_of(data, ["version"]), "version", what)
+
+
+def _shared(text: str, form: Rubric | Pack, settings: Settings) -> Iterator[Mistake]:
+    """Ids that a criterion of a form and a rule of a country would share."""
+    others = [one for one, _ in in_use(settings).values() if isinstance(one, Pack) != isinstance(form, Pack)]
+    if isinstance(form, Pack):
+        found = {name for one in others if isinstance(one, Rubric) for name in shared_ids(one, [form])}
+    else:
+        found = set(shared_ids(form, [one for one in others if isinstance(one, Pack)]))
+    lines = text.splitlines()
+    for name in sorted(found):
+        line = next((n for n, said in enumerate(lines, 1) if name in said), 1)
+        yield Mistake(line, name, SHARED.format(id=name))
 
 
 def _put_in_use(store: Store, settings: Settings, text: str, action: str, by: Viewer, note: str) -> Published:

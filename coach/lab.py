@@ -51,13 +51,17 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What a change would do. `agreement` by criterion is (before, after), each with n and interval."""
+    """What a change would do. `agreement` by criterion is (before, after), each with n and interval.
+
+    `wordless`: stored calls that cannot be judged, as their words were erased.
+    """
 
     calls: int
     flips: tuple[Flip, ...]
     points: tuple[tuple[float, float], ...]  # before and after, where a call has both
     agreement: dict[str, tuple[dict[str, Any], dict[str, Any]]]
     overall: tuple[dict[str, Any], dict[str, Any]] | None
+    wordless: int = 0
 
     @property
     def ways(self) -> Counter[tuple[str, str]]:
@@ -83,15 +87,15 @@ def try_draft(
     before = partial(judging, settings=settings)
     after = with_draft(draft, settings)
 
-    def concerns(recording: Recording) -> bool:
+    def concerns(recording: Recording, *_: str) -> bool:
         return any(
             one is not None and one.id == draft.id for side in (before, after) for one in side(recording)
         )
 
-    return try_change(
+    trial = try_change(
         before,
         after,
-        calls=store.latest(limit, lambda recording, *_: concerns(recording)),
+        calls=store.latest(limit, concerns, worded=True),
         labelled=[
             (call, found)
             for call, found in labelled
@@ -99,6 +103,7 @@ def try_draft(
         ],
         each=each,
     )
+    return replace(trial, wordless=store.without_words(concerns))
 
 
 def with_draft(draft: Rubric | Pack, settings: Settings) -> Judging:
@@ -173,13 +178,15 @@ def _both(reports: Sequence[dict[str, Any]], name: str) -> tuple[dict[str, Any],
 
 
 def _flips(before: Scorecard, after: Scorecard) -> list[Flip]:
-    """Verdicts whose outcome, or whose waiting for a person, differs."""
-    old, new = (card.verdicts | card.pack_verdicts for card in (before, after))
+    """Verdicts whose outcome, or whose waiting for a person, differs. Those of the form and of the country's
+    rules are compared apart: an id may be in both.
+    """
     out = []
-    for name in dict.fromkeys((*old, *new)):
-        one, other = old.get(name), new.get(name)
-        if _told(one) != _told(other):
-            out.append(Flip(before.recording_id, name, one, other))
+    for old, new in ((before.verdicts, after.verdicts), (before.pack_verdicts, after.pack_verdicts)):
+        for name in dict.fromkeys((*old, *new)):
+            one, other = old.get(name), new.get(name)
+            if _told(one) != _told(other):
+                out.append(Flip(before.recording_id, name, one, other))
     return out
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from coach import letters
+from coach import letters, owners
 from coach.kappa import Share
 from coach.letters import NONE
 from coach.queries import ALL, where
@@ -126,7 +126,10 @@ def ledger(
     names = [name for name in LedgerRow.__dataclass_fields__ if name != "state"]
     columns = [next(table.c[name] for table in _OF_ROWS if name in table.c) for name in names]
     whose = ("debtor_name", "account")
-    shown = [debtor(asked.viewer, one) if one.name in whose else one for one in columns]
+    shown = [
+        debtor(asked.viewer, one) if one.name in whose else one for one in columns if one.name != "agent"
+    ]
+    shown.append(owners.agent_name(listed).label("agent"))
     rows = select(*shown, state.label("state")).select_from(_LEDGER).where(*tests)
     due = promises.c.due_on
     rows = rows.order_by(due.is_(None), due, promises.c.findings_id).limit(size).offset(page * size)

@@ -14,7 +14,16 @@ from coach.pipeline import form_file
 from coach.settings import Settings, config_file, load
 from drills.loader import check_scenario
 from nlp.cues import Cue, Cues, Side, read_lexicon, read_yaml
-from rubrics.loader import HERE, PACKS, is_pack, load_pack, load_rubric
+from rubrics.loader import (
+    HERE,
+    PACKS,
+    SHARED,
+    is_pack,
+    load_pack,
+    load_packs,
+    load_rubric,
+    shared_ids,
+)
 from rubrics.own_playbook import load_own
 from rubrics.playbook import load_playbook
 
@@ -59,7 +68,8 @@ def _mistakes(file: Path) -> list[str]:
     elif is_pack(data):
         load_pack(file)
     elif "criteria" in data or "based_on" in data:
-        load_rubric(file)
+        form = load_rubric(file)
+        return [SHARED.format(id=name) for name in shared_ids(form, load_packs().values())]
     elif "plays" in data:
         load_playbook(file)
     elif all(isinstance(stanza, dict) and "said_by" in stanza for stanza in data.values()):

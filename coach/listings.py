@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, desc, func, select
 
-from coach import letters
+from coach import letters, owners
 from coach.letters import NONE
 from coach.queries import FEW, Order, count, how_to_find, in_order, page_of, told_order, where
 from coach.rows import CallFilter, CallPage
@@ -147,10 +147,12 @@ def objection_mix(store: Store, viewer: Viewer, which: CallFilter) -> tuple[MixR
         shown = told(viewer, names)
         row = letters.joined(letters.padded(listed.c.said, len(names)))
         query = select(login, name, func.count(), row).where(login.is_not(None), *where(viewer, which))
-        for who, called, n, text in connection.execute(query.group_by(login)):
+        found = connection.execute(query.group_by(login)).all()
+        held = owners.last_holders(connection, [who for who, called, *_ in found if not called])
+        for who, called, n, text in found:
             for objection, column in zip(names, letters.columns(text, len(names)), strict=True):
                 if (met := n - column.count(NONE)) and objection in shown:
-                    rows.append(MixRow(who, called or who, objection, met, n))
+                    rows.append(MixRow(who, called or held.get(who, who), objection, met, n))
     return tuple(sorted(rows, key=lambda row: (row.agent, row.objection)))
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, or_, select
 
 from coach.schema import recordings, reviews
-from coach.schema_people import agent_logins, memberships, sites, teams
+from coach.schema_people import agent_logins, memberships, sites, teams, users
 from coach.schema_work import review_facts
 from coach.settings import Settings
 from coach.viewers import Viewer
+
+if TYPE_CHECKING:
+    from coach.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,45 @@ def owner(connection: Connection, recording_id: str) -> int | None:
         .order_by(agent_logins.c.id.desc())
     )
     found: int | None = connection.execute(held.limit(1)).scalar()
+    return found
+
+
+def agent_name(calls: FromClause) -> ColumnElement[str | None]:
+    """The name of a call's agent: the one that came with the call, else of who held its login that day.
+
+    `calls`: a table with `agent`, `agent_login` and `call_date`. Read for the rows of a page, not of a house.
+    """
+    of = calls.c
+    held = (
+        select(users.c.name)
+        .join(agent_logins, agent_logins.c.user_id == users.c.id)
+        .where(
+            agent_logins.c.login == of.agent_login,
+            agent_logins.c.since <= of.call_date,
+            or_(agent_logins.c.until.is_(None), agent_logins.c.until >= of.call_date),
+        )
+        .order_by(agent_logins.c.id.desc())
+        .limit(1)
+        .correlate(calls)
+        .scalar_subquery()
+    )
+    return func.coalesce(of.agent, held)
+
+
+def name_of(store: Store, recording_id: str) -> str | None:
+    """The same of one call; None where it is not known."""
+    query = select(agent_name(recordings)).where(recordings.c.id == recording_id)
+    with store.reading() as connection:
+        return connection.execute(query).scalar()
+
+
+def last_holders(connection: Connection, logins: Iterable[str]) -> dict[str, str]:
+    """The name of who held each of these logins last; those that nobody holds are left out."""
+    held = select(agent_logins.c.login, users.c.name).join(users, users.c.id == agent_logins.c.user_id)
+    held = held.where(agent_logins.c.login.in_(list(logins))).order_by(
+        agent_logins.c.since, agent_logins.c.id
+    )
+    found: dict[str, str] = dict(connection.execute(held).all())
     return found
 
 

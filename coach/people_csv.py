@@ -21,7 +21,7 @@ from coach.schema_people import users
 from coach.store import Store
 from coach.tables import csv_text
 from coach.types import CoachError
-from coach.viewers import Viewer
+from coach.viewers import Role, Viewer
 from transcripts.facts.titles import plain
 from transcripts.facts.values import CONVERTERS, Place, day, yes_no
 from transcripts.formats.files import decoded, text_of
@@ -42,7 +42,7 @@ COLUMNS = {
     "until": "until hasta",
     "portfolios": "portfolios carteras cartera",
 }
-ROLE_NAMES = {
+ROLE_NAMES: dict[str, Role] = {
     "administrador": "admin",
     "administradora": "admin",
     "administracion": "admin",
@@ -70,18 +70,25 @@ ROLE_NAMES = {
     "auditoria": "auditor",
     "auditoria_externa": "auditor",
 }
+OTHER_WORDS = frozenset(  # what a house may call somebody whom Temple calls otherwise
+    "supervisor supervisora asesor asesora gestor gestora jefe_de_equipo jefa_de_equipo".split()
+)
 _COLUMN_OF = {alias: column for column, aliases in COLUMNS.items() for alias in aliases.split()}
 _OF_THE_PERSON = ("name", "email", "role", "language")
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """`added`, `changed` and `same` count people; `problems` are whole sentences with file and line."""
+    """`added`, `changed` and `same` count people; `problems` are whole sentences with file and line, `faulty`
+    how many lines they cost; `taken` says which role a word that is not its name was taken for.
+    """
 
     added: tuple[str, ...] = ()  # logins
     changed: tuple[str, ...] = ()
     same: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    faulty: int = 0
+    taken: tuple[tuple[str, Role], ...] = ()
 
 
 def import_people(store: Store, viewer: Viewer, file: Path) -> Imported:
@@ -109,6 +116,7 @@ def import_text(store: Store, viewer: Viewer, text: str, name: str) -> Imported:
     viewer.require("administer")
     columns, lines, problems = _table(text, name)
     said: dict[str, dict[str, str]] = {}
+    faulty, taken = 0, dict[str, Role]()
     done: dict[str, str] = {}
     for number, row in lines:
         cells = {title: row[at].strip() for at, title in columns.items() if at < len(row) and row[at].strip()}
@@ -119,11 +127,15 @@ def import_text(store: Store, viewer: Viewer, text: str, name: str) -> Imported:
                 login, state = _line(connection, viewer, cells, said)
         except (CoachError, ValueError) as error:
             problems.append(f"{name}: línea {number}: {error}")
+            faulty += 1
         else:
             rank = ("same", "changed", "added")
             done[login] = max(done.get(login, "same"), state, key=rank.index)
+            word = plain(cells.get("role", ""))
+            if word in OTHER_WORDS:
+                taken[cells["role"].lower()] = ROLE_NAMES[word]
     by_state = {state: tuple(one for one, its in done.items() if its == state) for state in done.values()}
-    return Imported(**by_state, problems=tuple(problems))
+    return Imported(**by_state, problems=tuple(problems), faulty=faulty, taken=tuple(sorted(taken.items())))
 
 
 def _line(

@@ -11,7 +11,9 @@ from pathlib import Path
 from sqlalchemy import select
 
 from coach import audit
+from coach.cli_show import points
 from coach.person_erase import calls_of
+from coach.schema import findings
 from coach.schema_month import payments, promises
 from coach.schema_people import audit as log
 from coach.schema_work import comments
@@ -22,7 +24,9 @@ from coach.types import Call, CoachError
 from coach.viewers import Viewer
 from coach.whole_files import whole_file
 from coach.wiping import gone_at
-from coach.words import forms_for
+from coach.words import forms_for, stands
+from rubrics.settled import Settled
+from rubrics.types import Verdict
 from transcripts.types import Recording, Transcript
 
 SPEAKERS = {"agent": "Agente", "debtor": "Titular", "other": "Otra persona", "unknown": "Sin identificar"}
@@ -106,13 +110,24 @@ def _facts(store: Store, recording: Recording) -> str:
         lines.append(f"Grabación borrada el {at:%Y-%m-%d}.")
     if at := gone_at(store, recording.id, "words"):
         lines.append(f"Transcripción borrada el {at:%Y-%m-%d}.")
-    p = promises.c
-    query = select(p.amount, p.currency, p.due_on).where(p.recording_id == recording.id)
-    with store.reading() as connection:
-        for row in connection.execute(query):
-            day = row.due_on or "sin fecha"
-            lines.append(f"Promesa de pago: {row.amount or 'sin monto'} {row.currency or ''} para {day}")
+    lines += _promised(store, recording.id)
     return "\n".join(lines) + "\n"
+
+
+def _promised(store: Store, recording_id: str) -> list[str]:
+    """What was promised, as it was understood last: former findings keep their rows."""
+    p = promises.c
+    current = promises.join(findings, findings.c.id == p.findings_id)
+    query = select(p.amount, p.currency, p.due_on).select_from(current)
+    out = []
+    with store.reading() as connection:
+        for row in connection.execute(query.where(p.recording_id == recording_id, findings.c.current)):
+            amount = (
+                "sin monto acordado" if row.amount is None else f"{row.amount} {row.currency or ''}".strip()
+            )
+            day = f"para el {row.due_on}" if row.due_on else "sin fecha acordada"
+            out.append(f"Promesa de pago: {amount}, {day}")
+    return out
 
 
 def _said(transcript: Transcript) -> str:
@@ -124,12 +139,13 @@ def _said(transcript: Transcript) -> str:
 
 
 def _judged(store: Store, settings: Settings, call: Call) -> str:
+    """Where the call stands, as its scorecard shows it: people's words, doubts, what is to confirm."""
     form, pack = forms_for(call, settings)
+    now = stands(store, settings, call)
     labels = {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))}
-    points = "sin puntos" if call.scorecard.points is None else f"{call.scorecard.points:.0f} de 100"
-    lines = [f"Puntos: {points}", ""]
-    for name, verdict in (call.scorecard.verdicts | call.scorecard.pack_verdicts).items():
-        lines.append(f"{labels.get(name, name)}: {OUTCOMES[verdict.outcome]}. {verdict.reason}")
+    lines = [points(call, now), ""]
+    for name, verdict in (now.verdicts | now.pack_verdicts).items():
+        lines.append(f"{labels.get(name, name)}: {_outcome(now, name, verdict)}. {verdict.reason}".rstrip())
         lines += [f"    «{quote.text}» (turno {quote.turn + 1})" for quote in verdict.evidence]
     if call.review is not None:
         lines += ["", f"Revisada por una persona el {call.review.reviewed_at:%Y-%m-%d}."]
@@ -139,6 +155,15 @@ def _judged(store: Store, settings: Settings, call: Call) -> str:
     with store.reading() as connection:
         lines += [f"Comentario del {at:%Y-%m-%d}: {text}" for at, text in connection.execute(query)]
     return "\n".join(lines) + "\n"
+
+
+def _outcome(now: Settled, name: str, verdict: Verdict) -> str:
+    if name in now.to_confirm:
+        return "posible falta crítica, por confirmar por una persona"
+    said = OUTCOMES[verdict.outcome]
+    if name in now.confirmed:
+        return f"{said}; falta crítica confirmada por una persona"
+    return f"por revisar por una persona (por ahora: {said})" if verdict.needs_review else said
 
 
 def _accesses(store: Store, recording_id: str) -> str:

@@ -15,7 +15,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from coach import audit, backups_kept, erasures, joined_sounds, leftovers, leg_rows, past, unname, wiping
+from coach import (
+    audit,
+    backups_kept,
+    erasures,
+    joined_sounds,
+    leftovers,
+    leg_rows,
+    past,
+    traces,
+    unname,
+    wiping,
+)
 from coach.backups_kept import Backup
 from coach.holds import held
 from coach.schema import recordings
@@ -32,7 +43,9 @@ from coach.viewers import Viewer
 class Erasure:
     """What is erased, or would be: rows by table, files, files elsewhere, backups that hold it still.
 
-    `calls`: how many, a transferred one with its legs once; `done` False in a dry run.
+    `calls`: how many, a transferred one with its legs once; `aside`: those of the files that lay in the
+    quarantine; `tables`: files elsewhere that tell of the account among others; `looked`: the folders in
+    which backups were looked for; `done` False in a dry run.
     """
 
     calls: int
@@ -42,31 +55,45 @@ class Erasure:
     backups: tuple[Backup, ...]
     at: datetime
     done: bool
+    aside: tuple[Path, ...] = ()
+    tables: tuple[Path, ...] = ()
+    looked: tuple[Path, ...] = ()
 
 
 def planned(
-    store: Store, viewer: Viewer, account: str, backups: Path, *, now: datetime | None = None
+    store: Store, viewer: Viewer, account: str, backups: Path | None = None, *, now: datetime | None = None
 ) -> Erasure:
-    """What erasing would touch; nothing is changed. CoachError where there is nothing, or a hold."""
+    """What erasing would touch; nothing is changed. CoachError where there is nothing, or a hold.
+
+    `backups`: the folder in which they lie; None: those that are known (`backups_kept.folders`).
+    """
     viewer.require("administer")
     now = now or datetime.now(UTC)
     account = account.strip()
     with store.reading() as connection:
         ids = calls_of(connection, account)
-        _known(connection, account, ids)
+        aside = traces.put_aside(store.data_dir, (account, *ids))
+        _known(connection, account, ids, aside)
         _free(connection, account, ids, now)
         rows = _counted(connection, account, ids)
         calls = len(_alone(connection, ids))
     files = list(dict.fromkeys(path for one in ids for path in _files(store, one)))
     inside = [path for path in files if wiping.ours(store, path)]
+    outside = [path for path in files if path not in inside]
+    folders = (backups,) if backups is not None else backups_kept.folders(store.data_dir)
     return Erasure(
-        calls, rows, tuple(inside), tuple(path for path in files if path not in inside),
-        backups_kept.before(backups_kept.backups(backups), now), now, done=False,
+        calls, rows, (*inside, *aside), tuple(outside),
+        tuple(
+            replace(one, name=str(folder / one.name))
+            for folder in folders
+            for one in backups_kept.before(backups_kept.backups(folder), now)
+        ),
+        now, done=False, aside=aside, tables=traces.tables(outside, (account, *ids)), looked=folders,
     )  # fmt: skip
 
 
 def erase(
-    store: Store, viewer: Viewer, account: str, backups: Path, *, now: datetime | None = None
+    store: Store, viewer: Viewer, account: str, backups: Path | None = None, *, now: datetime | None = None
 ) -> Erasure:
     """Erase it, in one transaction, then the files; write it into the ledger and, unnamed, into the log."""
     past.match(store)  # an evaluation of old that nobody has tied to its call yet goes with it
@@ -77,6 +104,7 @@ def erase(
         ids = calls_of(connection, account)
         _free(connection, account, ids, now)
         calls = _alone(connection, ids)
+        counted = _counted(connection, account, ids)
         erasures.add(store, account, viewer.login, len(calls), now)  # what is cut off is done again by it
         files = [path for one in ids for path in _files(store, one, connection)]
         for recording_id in calls:
@@ -90,7 +118,8 @@ def erase(
         its = (legal_holds.c.kind == "account", legal_holds.c.subject == account)
         rows["legal_holds"] = connection.execute(delete(legal_holds).where(*its)).rowcount
         audit.record(connection, viewer, "person.erase", "person", calls=len(calls))
-    took, left = wiping.remove(store, tuple(files))
+    rows.update({name: n for name, n in counted.items() if name not in rows})  # by their call, or a trigger
+    took, left = wiping.remove(store, (*files, *plan.aside))
     joined_sounds.sweep(store)
     leftovers.scrub(store)
     return replace(
@@ -99,7 +128,7 @@ def erase(
 
 
 def erase_again(
-    store: Store, viewer: Viewer, backups: Path, ledger: Path | None = None
+    store: Store, viewer: Viewer, backups: Path | None = None, ledger: Path | None = None
 ) -> tuple[tuple[Erasure, ...], tuple[str, ...]]:
     """Erase whoever was erased once and is back, by the ledger of the data folder and another one.
 
@@ -134,9 +163,9 @@ def _alone(connection: Connection, ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(one for one in ids if one not in theirs)
 
 
-def _known(connection: Connection, account: str, ids: tuple[str, ...]) -> None:
+def _known(connection: Connection, account: str, ids: tuple[str, ...], aside: tuple[Path, ...]) -> None:
     paid = select(func.count()).select_from(payments).where(payments.c.account == account)
-    if not account or not (ids or connection.execute(paid).scalar_one()):
+    if not account or not (ids or aside or connection.execute(paid).scalar_one()):
         raise CoachError(f"«{account}»: no hay nada de esta cuenta. Revise cómo está escrita.")
 
 
@@ -145,7 +174,8 @@ def _free(connection: Connection, account: str, ids: tuple[str, ...], now: datet
     why = held(connection, ids, today=now.date())
     if why:
         name, reason = next(iter(why.items()))
-        more = f" (y {len(why) - 1} llamadas más)" if len(why) > 1 else ""
+        others = "1 llamada" if len(why) == 2 else f"{len(why) - 1} llamadas"
+        more = f" (y {others} más)" if len(why) > 1 else ""
         raise CoachError(
             f"No se borra nada de la cuenta {account}: la llamada {name}{more} debe conservarse. "
             f"Motivo: {reason}. "

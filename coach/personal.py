@@ -109,8 +109,13 @@ FILES: dict[str, Holding] = {
     "gold/": Holding("calls of upheld disputes, redacted, for tests", "call", "deleted"),
     "partial/": Holding("a transcript that broke off", "call", "deleted"),
     "incoming/": Holding("uploads on their way, gone once taken in", "call", "deleted"),
-    "quarantine/": Holding("recordings that nobody could read", "id", "kept", "whose is not known: by hand"),
+    "quarantine/": Holding(
+        "recordings that nobody could read, found where their name or reason names the account",
+        "id",
+        "deleted",
+    ),
     "backups/": Holding("archives of all of this", "account", "kept", "until they expire: erase --again"),
+    "backup_folders.txt": Holding("folders of backups", "id", "kept", "no debtor's data"),
     "worker.log": Holding("what the worker did, without words of a call", "id", "kept", "no debtor's data"),
     "worker.lock": Holding("that a worker runs", "id", "kept", "no debtor's data"),
     "coach.toml.restaurado": Holding(

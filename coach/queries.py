@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select
 
+from coach import owners
 from coach.choices import choices
 from coach.filters import ALL, set_apart, tallied, where
 from coach.intervals import mean
@@ -78,6 +79,7 @@ def page_of(
     """One page (from 0) in that order. `total` is how many there are, where the caller knows already."""
     its = [listed.c[_COLUMN.get(name, name)].label(name) for name in CallRow.__dataclass_fields__]
     seen = {
+        "agent": owners.agent_name(listed).label("agent"),
         "debtor_name": debtor(viewer, listed.c.debtor_name),
         "critical": unconfirmed(viewer, listed.c.critical),
     }
@@ -152,10 +154,12 @@ def agents(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[Agent
     query = query.where(login.is_not(None), *where(viewer, which)).group_by(login)
     with store.reading() as connection:
         rows = connection.execute(query.order_by(func.lower(name))).all()
-    return tuple(
-        AgentRow(login, name or login, n, mean(*points), critical, promises, to_review)
+        held = owners.last_holders(connection, [row[0] for row in rows if not row[1]])
+    found = [
+        AgentRow(login, name or held.get(login, login), n, mean(*points), critical, promises, to_review)
         for login, name, n, critical, promises, to_review, *points in rows
-    )
+    ]
+    return tuple(sorted(found, key=lambda one: one.agent.casefold()) if held else found)
 
 
 def agents_in(store: Store, viewer: Viewer, which: CallFilter = ALL) -> int:

@@ -1,6 +1,7 @@
 """Logs without the words of a call: no sentence, no name, no account, whatever level they are kept at.
 
-Messages lose long numbers, mails and long quotations. Of an error of the program its kind and its place stay,
+Messages lose long numbers, mails and long quotations; addresses of this house and digests stay, and of what a
+browser asked for the first part of its path. Of an error of the program its kind and its place stay,
 not what it says: that may repeat what was being read. What other libraries tell at DEBUG keeps no values.
 """
 
@@ -14,9 +15,21 @@ from typing import Any
 from coach.complaints import OURS
 
 OWN = ("coach", "models", "transcripts", "nlp", "rubrics", "drills", "views")
-_NUMBER = re.compile(r"\d(?:[\s.\-/_]?\d){5,}")  # six digits or more, however they are set apart
+_NUMBER = r"\d(?:[\s.\-/_]?\d){5,}"  # six digits or more, however they are set apart
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_OWN_ADDRESS = (  # this machine; one of the house's network where a port is named too
+    rf"(?<![\w.])(?:127(?:\.{_BYTE}){{3}}|0\.0\.0\.0)(?![\w.])"
+    rf"|(?<![\w.])(?:10(?:\.{_BYTE}){{3}}|192\.168(?:\.{_BYTE}){{2}}|172\.(?:1[6-9]|2\d|3[01])(?:\.{_BYTE}){{2}})"
+    r":\d{2,5}(?![\w.:])"
+)
+_DIGEST = r"(?<!\w)(?=\d*[a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?!\w)"
+_NUMBERS = re.compile(rf"(?P<ours>{_OWN_ADDRESS}|{_DIGEST})|{_NUMBER}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _QUOTED = re.compile(r"«[^»]{24,}»|\"[^\"\n]{24,}\"|'[^'\n]{24,}'")  # longer than a name of a setting
+_ASKED = re.compile(
+    r"[\"'](GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|WebSocket) (/[^\s\"'?]*)\S*( HTTP/[\d.]+)?[\"']"
+)
+_TELLS = {"api": 3, "_stcore": 2, "static": 2}  # parts of a path that name no call; of others the first
 
 
 def install() -> None:
@@ -42,8 +55,19 @@ class QuietRecord(logging.LogRecord):
 
 def without_words(text: str) -> str:
     """A message with placeholders for what could give somebody away."""
-    text = _MAIL.sub("[correo]", text)
-    return _QUOTED.sub("«…»", _NUMBER.sub("[dato]", text))
+    text = _MAIL.sub("[correo]", _QUOTED.sub(_quoted, text))
+    return _NUMBERS.sub(lambda found: found[0] if found["ours"] else "[dato]", text)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    """What a browser asked for without its query and without what may be a call's id; of others nothing."""
+    asked = _ASKED.fullmatch(found[0])
+    if asked is None:
+        return "«…»"
+    first, *more = asked[2].removeprefix("/").split("/")
+    shown = [first, *more[: _TELLS.get(first, 1) - 1]]
+    rest = "/…" if len(more) + 1 > len(shown) else ""
+    return f'"{asked[1]} /{"/".join(shown)}{rest}"'
 
 
 def without_message(error: BaseException) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy import Row, select
 from coach import audit, bodies, jobs, pipeline
 from coach.jobs import STEPS
 from coach.schema import findings, recordings, reviews, scorecards, transcripts
+from coach.schema_privacy import WORDLESS
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import JobStep
@@ -47,7 +48,7 @@ def rerun(
     """Queue, behind all else, every judged call that a step from `since` on would make otherwise today.
 
     `dry_run` only counts. A call that came as text is never heard again, nor one that a person has reviewed:
-    what people said of its turns would point into other words.
+    what people said of its turns would point into other words; one whose words were erased stays as it is.
     """
     viewer.require("administer")
     counts: dict[str, int] = dict.fromkeys((*STEPS, "same"), 0)
@@ -110,7 +111,7 @@ def _pages(store: Store) -> Iterator[list[Row[Any]]]:
         .join(scorecards, scorecards.c.recording_id == recordings.c.id)
         .join(findings, findings.c.id == scorecards.c.findings_id)
         .join(transcripts, transcripts.c.id == findings.c.transcript_id)
-        .where(scorecards.c.current)
+        .where(scorecards.c.current, recordings.c.id.not_in(WORDLESS))
         .order_by(recordings.c.id)
         .limit(_PAGE)
     )  # fmt: skip

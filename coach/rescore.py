@@ -18,11 +18,15 @@ _EVERY = 2**62  # calls
 
 @dataclass(frozen=True, slots=True)
 class Rescored:
-    """How many calls were judged anew, in how many some verdict came out otherwise, and what failed."""
+    """How many calls were judged anew, in how many some verdict came out otherwise, and what failed.
+
+    `wordless`: calls that stay as they are, as their words were erased.
+    """
 
     calls: int
     changed: int
     failed: tuple[str, ...]
+    wordless: int = 0
 
 
 def rescore(
@@ -39,7 +43,7 @@ def rescore(
 
     calls = changed = 0
     failed = []
-    for call in store.latest(_EVERY, chosen):
+    for call in store.latest(_EVERY, chosen, worded=True):
         try:
             new = rescored(call, settings)
             keep_rescored(store, settings, new)
@@ -49,7 +53,7 @@ def rescore(
             calls += 1
             changed += _outcomes(call.scorecard) != _outcomes(new.scorecard)
         each()
-    return Rescored(calls, changed, tuple(failed))
+    return Rescored(calls, changed, tuple(failed), store.without_words(chosen))
 
 
 def _outcomes(card: Scorecard) -> dict[str, tuple[str, bool]]:

@@ -79,6 +79,27 @@ def rules(store: Store, viewer: Viewer) -> tuple[Rule, ...]:
         return _rules(connection)
 
 
+def of(store: Store, viewer: Viewer, source: str, country: str) -> Rule:
+    """The rule of exactly this source and country; one without ages where there is none."""
+    its = (one for one in rules(store, viewer) if (one.source, one.country) == (source, country))
+    return next(its, Rule(source, country))
+
+
+def overruled(rule: Rule, known: Sequence[Rule]) -> dict[What, Rule]:
+    """What stays for ever by this rule, though a wider one limits it: only the nearest rule is looked at."""
+    if not rule.ages:
+        return {}
+    wider = [
+        one
+        for one in known
+        if (one.source, one.country) != (rule.source, rule.country)
+        and one.source in ("", rule.source)
+        and one.country in ("", rule.country)
+    ]
+    nearest = sorted(wider, key=lambda one: (bool(one.source), bool(one.country)))
+    return {what: one for one in nearest for what in one.ages if what not in rule.ages}
+
+
 def put(store: Store, viewer: Viewer, rule: Rule) -> None:
     """A rule for its source and country, in the place of the one there was; without any age it goes."""
     viewer.require("administer")

@@ -18,6 +18,7 @@ from coach.draw_plan import Candidate, Chance, Reason, plan
 from coach.queries import JUDGED
 from coach.schema import recordings, scorecards, standings, verdicts
 from coach.schema_draws import chances, draws
+from coach.schema_privacy import WORDLESS
 from coach.schema_work import ratings, tasks
 from coach.settings import Settings
 from coach.store import Store
@@ -130,7 +131,7 @@ def _frame(connection: Connection, rules: WorkflowRules) -> list[Candidate]:
     query = (
         select(recordings.c.id, recordings.c.agent_login, _reason(connection, rules, newest))
         .select_from(JUDGED)
-        .where(scorecards.c.evaluable != "no", ~had)
+        .where(scorecards.c.evaluable != "no", ~had, recordings.c.id.not_in(WORDLESS))
         .order_by(recordings.c.id)
     )
     if newest is not None:

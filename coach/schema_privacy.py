@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    select,
+)
 
 from coach.schema import Instant, metadata, of_recording
 
@@ -58,3 +69,4 @@ gone = Table(  # what was erased of a call that is still counted
     Column("why", String(10), nullable=False),  # retention, person
     UniqueConstraint("recording_id", "what"),
 )
+WORDLESS = select(gone.c.recording_id).where(gone.c.what == "words")  # calls that cannot be judged any more

@@ -191,8 +191,10 @@ def _password_page(session: Session, language: str, error: str = "") -> Response
     if session.must_change:
         parts.append(text(say("Esa contraseña servía una sola vez. Elija la suya para seguir.", language)))
     parts.append(text(say("12 letras o más; varias palabras sueltas sirven.", language)))
+    once, known = say("La de un solo uso", language), say("Contraseña actual", language)
+    former = once if session.must_change else known
     fields = [
-        field(say("Contraseña actual", language), "former", "password", "current-password", first=True),
+        field(former, "former", "password", "current-password", first=True),
         field(say("Contraseña nueva", language), "new", "password", "new-password"),
         field(say("La nueva otra vez", language), "again", "password", "new-password"),
     ]

@@ -15,7 +15,7 @@ from coach import bodies, database, leg_rows, recording_rows, versions
 from coach.judged import NOT_JUDGED
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import promises
-from coach.schema_privacy import gone
+from coach.schema_privacy import WORDLESS, gone
 from coach.settings import Settings
 from coach.types import Call, CoachError
 from transcripts.types import Recording, Transcript
@@ -214,12 +214,14 @@ class Store:
             yield from map(self._recording, rows)
             last = rows[-1].id
 
-    def latest(self, limit: int, chosen: Chosen | None = None) -> Iterator[Call]:
+    def latest(self, limit: int, chosen: Chosen | None = None, *, worded: bool = False) -> Iterator[Call]:
         """The calls judged last, newest first, at most `limit`; of those that are `chosen`, where given.
 
-        What chooses is read in pages, and a call whole only when it is its turn.
+        `worded`: only those whose words are there still, which can be judged anew. What chooses is read in
+        pages, and a call whole only when it is its turn.
         """
         last, left = None, limit
+        wanted = [scorecards.c.recording_id.not_in(WORDLESS)] if worded else []
         while left > 0:
             page = (
                 select(
@@ -229,7 +231,7 @@ class Store:
                     *recordings.c,
                 )
                 .join(recordings, recordings.c.id == scorecards.c.recording_id)
-                .where(scorecards.c.current, *([] if last is None else [scorecards.c.id < last]))
+                .where(scorecards.c.current, *wanted, *([] if last is None else [scorecards.c.id < last]))
                 .order_by(scorecards.c.id.desc())
                 .limit(500)
             )
@@ -244,6 +246,18 @@ class Store:
                     left -= 1
                 if left <= 0:
                     return
+
+    def without_words(self, chosen: Chosen) -> int:
+        """How many of the judged calls that are `chosen` have lost their words and are judged no more."""
+        query = (
+            select(scorecards.c.rubric, scorecards.c.pack, *recordings.c)
+            .join(recordings, recordings.c.id == scorecards.c.recording_id)
+            .where(scorecards.c.current, recordings.c.id.in_(WORDLESS))
+        )
+        with self.reading() as connection:
+            return sum(
+                chosen(self._recording(row), row.rubric, row.pack) for row in connection.execute(query)
+            )
 
     def rejudge(self, call: Call) -> bool:
         """Keep another scorecard of what was found already; a person's word stays on the one before

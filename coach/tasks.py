@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, null, or_, select, update
 
-from coach import audit, blind
+from coach import audit, blind, owners
 from coach.blind import WAITING
 from coach.draw_plan import REASONS
 from coach.queries import JUDGED
@@ -228,7 +228,8 @@ def _rows(settings: Settings, viewer: Viewer, now: datetime) -> Select[*tuple[An
     r = recordings.c
     return (
         select(
-            tasks.c.id, tasks.c.recording_id, r.call_date, r.started_local, r.agent, r.agent_login,
+            tasks.c.id, tasks.c.recording_id, r.call_date, r.started_local,
+            owners.agent_name(recordings).label("agent"), r.agent_login,
             r.country, r.company, r.portfolio, r.campaign, r.duration_s,
             r.audio.is_not(None).label("has_audio"),
             _shown_reason().label("reason"), tasks.c.blind, tasks.c.due_on,

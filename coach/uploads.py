@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from coach import legs
 from coach.call_facts import of_name
 from coach.complaints import sentences
-from coach.intake import Accepted, accept
+from coach.intake import Accepted, accept, slug
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -109,6 +109,7 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accep
         probe(path, settings.speech_options(facts.source).limits)
         named = of_name(Path(safe_name(facts.name)), settings, facts.source or None, [])
         told = over(join(Recording(""), named), recording(facts, settings))
+        told = replace(told, id=slug(named.id) if named is not None and named.id else "")
         accepted = accept(store, path, told, name=facts.name, move=True, priority="high")
         joined = legs.settle(store, settings, of=[accepted.recording_id])
         return replace(accepted, job=joined[0].job, waits=False) if joined else accepted

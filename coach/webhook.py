@@ -80,6 +80,13 @@ def send_due(store: Store, settings: Settings, *, now: datetime | None = None) -
     return arrived
 
 
+def try_out(settings: Settings, *, now: datetime | None = None) -> str:
+    """Send a message of no call, signed as all are; gives why it did not arrive, empty where it did."""
+    now = now or datetime.now(UTC)
+    told = {"id": 0, "event": "test", "call": None, "criterion": None, "found_at": now.isoformat()}
+    return _post(settings.webhook, json.dumps(told).encode(), now)
+
+
 def signature(secret: str, instant: int, body: bytes) -> str:
     """`t=INSTANT,v1=HEX`: HMAC-SHA256 with the shared secret over «INSTANT.BODY»; seconds since 1970, so that
     an old message cannot be sent again.

@@ -182,7 +182,8 @@ def do_chore(
             return
         chores.end(store, chore, "failed", done=done, error=told(error, f"chore {chore.id}"))
     else:
-        why = "\n".join(result.failed[:_TOLD])
+        stays = [f"Sin texto, quedan como están: {result.wordless}."] if result.wordless else []
+        why = "\n".join([*stays, *result.failed[:_TOLD]])
         state: JobState = "failed" if result.failed and not result.calls else "done"
         chores.end(store, chore, state, done=result.calls, changed=result.changed, error=why)
 

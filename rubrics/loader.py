@@ -8,7 +8,7 @@ costs a look at each file's size and time, so that a published form is in use fr
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,10 @@ DEFAULT = HERE / "cobranza.yaml"
 PACKS = HERE / "packs"
 COMMON = "comun"  # the pack for countries without their own
 OF_PACKS = ("country", "law", "reviewed_on", "rules")  # keys that only a pack has
+
+SHARED = (
+    "«{id}» es ya el id de una regla de país o de un criterio; los veredictos se distinguen por él: use otro"
+)
 
 Stamp = tuple[int, int, int] | None  # time, size and inode of a file; None: there is none
 Files = tuple[tuple[Path, Stamp], ...]
@@ -81,6 +85,14 @@ def pack_of(country: str | None, *folders: Path) -> Pack:
             if (path := folder / f"{name}.yaml").is_file():
                 return load_pack(path)
     return load_pack(PACKS / f"{COMMON}.yaml")
+
+
+def shared_ids(form: Rubric, packs: Iterable[Pack]) -> tuple[str, ...]:
+    """Ids of the form's criteria that rules of these packs bear too. A call's verdicts are told apart by id:
+    of two with the same, one would be hidden.
+    """
+    rules = {rule.id for pack in packs for rule in pack.rules}
+    return tuple(one.id for one in form.criteria if one.id in rules)
 
 
 def _load(path: Path, model: type[AnyForm], seen: tuple[Path, ...]) -> tuple[AnyForm, Files]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import subprocess
 from collections import Counter
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,8 @@ from typing import Any
 
 import pytest
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
 DEMO = EXAMPLES / "history" / "demo_calls.jsonl"
 KEYS = {
     "id": str,
@@ -155,3 +157,12 @@ def test_dates_are_said_as_people_say_them(maker: Any) -> None:
 
 def test_two_seeds_give_two_histories(maker: Any) -> None:
     assert maker.history(7)[0] != maker.history(8)[0] or maker.history(7)[50] != maker.history(8)[50]
+
+
+@pytest.mark.parametrize(("given", "port"), [((), False), (("PORT=8600",), True)])
+def test_make_leaves_the_port_to_the_settings(given: tuple[str, ...], port: bool) -> None:
+    shown = subprocess.run(
+        ["make", "-n", "app", *given], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert ("--port 8600" in shown) is port
+    assert ("--port" in shown) is port

@@ -6,7 +6,7 @@ import streamlit as st
 
 from coach import aside
 from views import _formats, _session
-from views._text import t
+from views._text import counted, t
 from views._widgets import plain
 
 SHOWN = 20
@@ -24,4 +24,4 @@ def show() -> None:
     ]
     st.markdown("\n".join([f"| {t('Archivo')} | {t('Apartado')} | {t('Motivo')} |", "|---|---|---|", *rows]))
     place = plain(str(aside.folder(_session.settings())))
-    st.caption(t("Son {n}; están en {folder}.", n=len(found), folder=place))
+    st.caption(counted(len(found), "Es {n}; está en {folder}.", "Son {n}; están en {folder}.", folder=place))

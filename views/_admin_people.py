@@ -175,10 +175,12 @@ def _table() -> None:
 def _imported(done: Imported) -> None:
     st.markdown(
         t(
-            "{added} nuevas, {changed} cambiadas, {same} iguales.",
-            added=len(done.added), changed=len(done.changed), same=len(done.same),
+            "{added} nuevas, {changed} cambiadas, {same} iguales; líneas con error: {faulty}.",
+            added=len(done.added), changed=len(done.changed), same=len(done.same), faulty=done.faulty,
         )
     )  # fmt: skip
+    for word, role in done.taken:
+        st.caption(plain(t("El rol «{word}» se tomó como «{role}».", word=word, role=_labels.role(role))))
     if done.problems:
         n = len(done.problems)
         st.markdown(f":red[{SIGNS['fail']}] " + counted(n, "{n} línea sin usar:", "{n} líneas sin usar:"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
@@ -40,6 +41,8 @@ def _rules() -> None:
         heads = (t("Origen"), t("País"), t("Audio"), t("Texto"), t("Llamada y notas"))
         rows = [f"| {' | '.join(heads)} |", "|---|---|---|---|---|", *map(_row, known)]
         st.markdown("\n".join(rows))
+        for rule in known:
+            _overruled(rule, known)
     with st.popover(t("Poner una regla"), icon=":material/add:"):
         source = st.text_input(t("Origen (vacío: todos)"), key="rule-source", max_chars=100)
         country = st.text_input(t("País, dos letras (vacío: todos)"), key="rule-country", max_chars=2)
@@ -52,6 +55,19 @@ def _rules() -> None:
             t("Guardar"), retention.put, _session.store(), _session.viewer(), rule, key="put-rule",
             told=t("La regla está guardada. Todavía no borró nada."),
         )  # fmt: skip
+
+
+def _overruled(rule: Rule, known: Sequence[Rule]) -> None:
+    """What a nearer rule keeps for ever, though a wider one limits it."""
+    names = {"audio": t("audio"), "words": t("texto"), "call": t("llamada y notas")}
+    if kept := retention.overruled(rule, known):
+        where = " ".join(part for part in (rule.source, rule.country) if part)
+        said = t(
+            "{where}: queda siempre {kept}. La regla más amplia lo limita, pero donde vale esta no cuenta: "
+            "dé el plazo también aquí.",
+            where=where, kept=", ".join(names[what] for what in kept),
+        )  # fmt: skip
+        st.caption(f":orange[?] {plain(said)}")
 
 
 def _age(label: str, key: str) -> int | None:

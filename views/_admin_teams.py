@@ -20,7 +20,9 @@ def show() -> None:
         st.subheader(plain(site))
         for team in (one for one in known if one.site == site):
             with st.container(horizontal=True, key=f"row-team-{team.id}"):
-                leads = ", ".join(map(plain, team.leads)) or t("nadie lo dirige hoy")
+                names = ", ".join(map(plain, team.leads))
+                leads = counted(len(team.leads), "lo dirige {names}", "lo dirigen {names}", names=names)
+                leads = leads if team.leads else t("nadie lo dirige hoy")
                 people = counted(team.members, "{n} persona", "{n} personas")
                 st.markdown(f"**{plain(team.name)}** · {people} · {leads}", width="stretch")
     with st.popover(t("Agregar un equipo"), icon=":material/add:"):

@@ -111,7 +111,10 @@ def _trial(tried: Tried) -> None:
     )
     changed = Figure(t("Veredictos que cambian"), str(len(trial.flips)), _formats.calls(trial.calls))
     figures([changed, _points(trial), _agreement(trial)], key="figures")
-    st.caption(" · ".join(parts if tried.labelled else parts[:1]))
+    shown = [*(parts if tried.labelled else parts[:1])]
+    if trial.wordless:
+        shown.append(t("{n} sin texto, que se borró, no se prueban", n=trial.wordless))
+    st.caption(" · ".join(shown))
     names = _names(tried.form)
     if trial.flips:
         st.markdown(_ways(trial, names))

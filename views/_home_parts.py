@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ import streamlit as st
 from coach import aside, critical_cases, criticals, dispute_rows, jobs, notices, queries, releases, tasks
 from coach.notices import Notice
 from coach.release_rows import InboxRow
+from coach.rows import UNASSIGNED, CallFilter
 from coach.task_rows import TaskFilter
 from coach.types import CoachError
 from views import _call_parts, _formats, _pages, _session
@@ -21,6 +22,7 @@ from views._text import counted, t
 from views._widgets import plain
 
 SIZE = 10
+RECENT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,21 @@ def _of_the_house() -> list[Line]:
     if left := len(aside.aside(_session.settings())):
         text = counted(left, "{n} archivo no se pudo leer", "{n} archivos no se pudieron leer")
         found.append(Line(text, t("Ver cuáles"), "administration", to_jobs))
-    return found
+    return [*found, *_of_nobody()]
+
+
+def _of_nobody() -> list[Line]:
+    """Recent calls that came without a dialler login: they count for nobody until somebody gives them one."""
+    since, today = date.today() - RECENT, date.today()
+    which = CallFilter(agents=(UNASSIGNED,), since=since)
+    if not (n := queries.summary(_session.store(), _session.viewer(), which).calls):
+        return []
+    text = counted(
+        n,
+        "{n} llamada del último mes está sin asignar: no cuenta para nadie",
+        "{n} llamadas del último mes están sin asignar: no cuentan para nadie",
+    )
+    return [Line(text, t("Ver cuáles"), "calls", {"agent": "-", "days": f"{since}_{today}"})]
 
 
 def card(line: Line, *, main: bool) -> None:

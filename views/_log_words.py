@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from coach.audit import Entry
-from coach.viewers import ROLES
 from views import _address, _formats, _labels
+from views._log_details import details, resource
 from views._text import t
 from views._widgets import plain
 
@@ -25,7 +25,7 @@ def _row(entry: Entry) -> str:
         plain(entry.login or t("la terminal")),
         plain(actions().get(entry.action, entry.action.replace("_", " "))),
         _subject(entry.subject),
-        plain(details(entry) or _formats.NOTHING),
+        plain(details(entry.detail) or _formats.NOTHING),
     )
     return f"| {' | '.join(cells)} |"
 
@@ -35,47 +35,9 @@ def _subject(subject: str) -> str:
     kind, _, name = subject.partition(":")
     if kind in ("playbook", "answers") and name:
         return plain(f"{kinds()[kind]}: {_labels.finding(name)}")
+    name = resource(name) if kind in ("api", "export") else name
     shown = plain(" ".join(part for part in (kinds().get(kind, kind), name) if part))
     return f"[{shown}](call?{urlencode({'call': name})})" if kind == "call" and name else shown
-
-
-def details(entry: Entry) -> str:
-    """What an entry says beside that, in words; numbers of rows say nothing to people."""
-    names = {
-        "role": t("rol"),
-        "name": t("nombre"),
-        "email": t("correo"),
-        "language": t("idioma"),
-        "login": t("usuario"),
-        "portfolio": t("cartera"),
-        "since": t("desde"),
-        "until": t("hasta"),
-        "leads": t("dirige"),
-        "version": t("versión"),
-        "note": t("nota"),
-        "criterion": t("criterio"),
-        "reason": t("motivo"),
-        "closes": t("cierra el caso"),
-        "format": t("formato"),
-        "points": t("puntos"),
-        "why": t("motivo"),
-        "to": t("a quién"),
-    }
-    told = {
-        key: value
-        for key, value in entry.detail.items()
-        if key != "task" and not key.endswith("_id") and value not in ("", None)
-    }
-    return ", ".join(
-        f"{names.get(key, key.replace('_', ' '))}: {_value(key, value)}" for key, value in told.items()
-    )
-
-
-def _value(key: str, value: object) -> str:
-    if isinstance(value, bool):
-        return t("sí") if value else t("no")
-    role = next((one for one in ROLES if key == "role" and one == value), None)
-    return _labels.role(role) if role else str(value)
 
 
 def actions() -> dict[str, str]:

@@ -284,3 +284,12 @@ def test_a_call_that_is_there_twice_is_kept_once(store: Store, settings: Setting
         store.add_recording(one)
     made = backups.make(store, settings, folder / "r.zip", now=NOW)
     assert [name for name in made.manifest.members if name.endswith(".wav")] == ["data/audio/a.wav"]
+
+
+def test_a_backup_without_a_recording_does_not_say_that_it_holds_any(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    """All that there is is read where it lies."""
+    store.add_recording(Recording("fuera", audio=tmp_path / "fuera.wav"))
+    made = backups.make(store, settings, tmp_path / "copias")
+    assert ("recordings" in made.manifest.holds, made.manifest.left_out) == (False, 1)

@@ -68,7 +68,8 @@ def test_the_names_are_read_by_the_pattern_of_the_source(store: Store, settings:
         update={"sources": {"pbx": Source(filename_pattern="{agent_login}_{account}")}}
     )
     arrive(store, told, {"aruiz_44 71.wav": sound(1)}, source="pbx")
-    assert store.recording("aruiz_44-71").agent_login == "aruiz"
+    assert store.recording("aruiz").agent_login == "aruiz"
+    assert store.recording("aruiz").account == "44 71"
 
 
 def test_a_bad_file_costs_only_itself(store: Store, settings: Settings) -> None:

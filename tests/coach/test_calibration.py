@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from coach import calibration, comparison, strictness
+from coach import calibration, comparison, strictness, wiping
 from coach.schema_people import audit
 from coach.store import Store
 from coach.types import Call, CoachError
@@ -183,3 +183,12 @@ def test_strictness_from_a_day_on(store: Store, keep: Callable[..., Call]) -> No
         strictness.strictness(store, HOUSE, since)[0] for since in (None, datetime(2026, 9, 1, tzinfo=UTC))
     )
     assert (whole.machine.calls, later.machine.calls, later.machine.own) == (3, 1, 0.0)
+
+
+def test_a_call_whose_words_were_erased_is_nothing_to_calibrate_on(
+    store: Store, people: tuple[Viewer, ...]
+) -> None:
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "b", "retention", datetime(2026, 11, 28, tzinfo=UTC))
+    with pytest.raises(CoachError, match="b: su texto se borró"):
+        session(store, people)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -409,6 +410,18 @@ def test_a_device_as_output_stays_a_device(folder: Path) -> None:
     assert json.loads(os.read(reader, 1 << 16))["id"] == "ej-01"
     assert pipe.is_fifo()
     os.close(reader)
+
+
+def test_what_comes_through_a_pipe_is_read(folder: Path) -> None:
+    text = calls(folder, CALL).read_bytes()
+    pipe = folder / "entrada"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(text,), daemon=True)
+    writer.start()
+    result = coach("score", pipe, "--out", "r.jsonl")
+    writer.join(timeout=10)
+    assert result.exit_code == 0, result.output
+    assert json.loads(Path("r.jsonl").read_text())["id"] == "ej-01"
 
 
 @pytest.mark.parametrize(

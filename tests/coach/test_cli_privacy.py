@@ -48,7 +48,7 @@ def test_a_person_is_copied_tried_and_erased(folder: Path) -> None:
 def test_rules_holds_and_a_run(folder: Path) -> None:
     assert "No hay ninguna regla" in coach("retention", "show").output
     put = coach("retention", "set", "--audio", "1", "--country", "perú")
-    assert put.output == "PE: audio 1 días, texto siempre, notas siempre\n"
+    assert put.output == "PE: audio 1 día, texto siempre, notas siempre\n"
     held = coach("retention", "hold", "--call", "pe-01", "--reason", "Oficio 7")
     assert held.output == "Retención 1.\n"
     shown = coach("retention", "show").output
@@ -56,10 +56,24 @@ def test_rules_holds_and_a_run(folder: Path) -> None:
     assert "retención 1: llamada pe-01: Oficio 7" in shown
     assert "Hoy no toca borrar nada." in shown
     assert coach("retention", "lift", "1").exit_code == 0
-    assert coach("retention", "run", "--dry-run").output == "toca borrar: audios: 1\n"
+    assert coach("retention", "run", "--dry-run").output.startswith("toca borrar: 1 audio\n  pe-01 · ")
     assert "Audios: 1" in coach("retention", "run").output
     assert coach("retention", "hold", "--reason", "x").exit_code == 2
     assert coach("retention", "hold", "--call", "nadie", "--reason", "x").exit_code == 2
+
+
+def test_what_a_second_set_does_not_name_stays_and_is_told(folder: Path) -> None:
+    coach("retention", "set", "--audio", "180", "--scores", "24")
+    again = coach("retention", "set", "--audio", "400", "--transcripts", "100")
+    assert again.output == (
+        "todo: audio 400 días, texto 100 días, notas 24 meses\nSigue como estaba: notas 24 meses.\n"
+    )
+    forever = coach("retention", "set", "--audio", "0").output
+    assert forever.startswith("todo: audio siempre, texto 100 días, notas 24 meses\n")
+    nearer = coach("retention", "set", "--country", "PE", "--audio", "90")
+    assert "PE: texto queda siempre. La regla más amplia (todo: texto 100 días) no vale" in nearer.output
+    assert "PE: notas queda siempre" in coach("retention", "show").output
+    assert coach("retention", "set").output == "Regla quitada.\n"
 
 
 def test_a_call_is_muted_into_a_file_with_its_list(folder: Path) -> None:

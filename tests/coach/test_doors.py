@@ -315,7 +315,10 @@ def test_until_it_is_changed_nothing_else_opens(client: TestClient, ana: None, s
     assert client.get("/api/audio/x").status_code == 401
     with pytest.raises(WebSocketDisconnect), client.websocket_connect("ws://localhost/_stcore/stream"):
         pass
-    assert "una sola vez" in client.get("/auth/password").text
+    page = client.get("/auth/password").text
+    assert "una sola vez" in page
+    assert "La de un solo uso" in page
+    assert "Contraseña actual" not in page
 
 
 # an empty house, and the demonstration

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from coach import wiping
 from coach.gold import GoldCall
 from coach.lab import Judging, Trial, try_change, try_draft, with_draft
 from coach.settings import Settings
@@ -238,3 +240,23 @@ def test_the_base_form_is_tried_on_every_call_that_no_other_is_for(
     assert {flip.recording_id for flip in trial.flips} == {"c-1", "oro-1"}
     assert trial.overall is not None
     assert trial.overall[0]["accuracy"] == 1.0
+
+
+def test_a_new_criterion_is_told_though_a_rule_of_the_country_bears_its_id() -> None:
+    about = {"source": "Ley 1", "certainty": "A", "reviewed_on": "2026-11-28", "help": "."}
+    rule = Rule(id="greets", label="Saluda", **about, **NO_THREATS)
+    pack = Pack(id="mx", version=1, label="México", reviewed_on=rule.reviewed_on, rules=(rule,))
+    more = form(*BEFORE.criteria, says("greets", "greets"))
+    trial = try_change(by(BEFORE, pack), by(more, pack), calls=[judged("c-1", THANKS, lines=CALL)])
+    assert trial.ways == {("greets", "–→fail"): 1}
+
+
+def test_a_call_without_words_is_passed_over_and_counted(
+    store: Store, settings: Settings, keep: Callable[..., Call]
+) -> None:
+    for name in ("c-1", "c-2"):
+        keep(name, THANKS, lines=CALL)
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "c-2", "person", datetime(2026, 11, 28, tzinfo=UTC))
+    trial = try_draft(form(says("thanks", "thanks")), settings, store, limit=10)
+    assert (trial.calls, trial.wordless) == (1, 1)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 import coach.pipeline
-from coach import forms
+from coach import forms, lint, wiping
 from coach.pipeline import forms_of, judge, judge_with, judged_with, pack_for, rubric_of
 from coach.rescore import rescore
 from coach.reviews import override
@@ -339,3 +339,34 @@ def test_a_call_that_fails_costs_no_other(
     monkeypatch.setattr(coach.rescore, "rescored", one_fails)
     done = rescore(store, settings, "cobranza")
     assert (done.calls, done.failed) == (1, ("b: No se puede.",))
+
+
+@pytest.mark.usefixtures("history")
+def test_a_call_whose_words_were_erased_stays_as_it_is_and_is_counted(
+    settings: Settings, store: Store
+) -> None:
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "c-1", "person", datetime(2026, 11, 28, tzinfo=UTC))
+    before = store.call("c-1")
+    forms.publish(store, settings, base(), ANA)
+    done = rescore(store, settings, "cobranza")
+    assert (done.calls, done.failed, done.wordless) == (0, (), 1)
+    assert store.call("c-1") == before
+
+
+def test_an_id_that_a_rule_of_a_country_bears_is_refused(settings: Settings, tmp_path: Path) -> None:
+    new = """criteria:
+  - id: recording_notice
+    label: Avisa
+    group: apertura
+    check: says
+    params: {all_of: {el aviso: [recording_notice]}}
+    weight: 2
+    help: Avisa de la grabación.
+"""
+    (wrong,) = forms.check(base(more=new), settings)
+    assert (wrong.line, wrong.where) == (6, "recording_notice")
+    assert "es ya el id de una regla de país" in wrong.text
+    file = tmp_path / "mia.yaml"
+    file.write_text(base(more=new), encoding="utf-8")
+    assert "es ya el id de una regla de país" in lint.check(file)[0]

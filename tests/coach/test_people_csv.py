@@ -157,3 +157,12 @@ def test_a_role_that_is_none_is_told_with_those_there_are_in_spanish(store: Stor
     (problem,) = import_people(store, HOUSE, table(tmp_path, "usuario,nombre,rol\nana,Ana,reina\n")).problems
     assert "«reina» no es un rol" in problem
     assert "formación (trainer)" in problem
+
+
+def test_a_word_of_the_house_for_a_role_is_told_and_faulty_lines_are_counted(
+    store: Store, tmp_path: Path
+) -> None:
+    lines = "sara,Sara,Supervisora\nana,Ana,agente\nbeto,Beto,reina\n"
+    done = import_people(store, HOUSE, table(tmp_path, f"usuario,nombre,rol,apodo\n{lines}"))
+    assert done.taken == (("supervisora", "lead"),)
+    assert (len(done.added), done.faulty, len(done.problems)) == (2, 1, 2)

@@ -6,7 +6,9 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ from sqlalchemy import String, func, select
 
 from coach import (  # noqa: F401 - to know all tables
     audit,
+    backups,
+    backups_kept,
     bodies,
     database,
     erasures,
@@ -30,10 +34,11 @@ from coach import (  # noqa: F401 - to know all tables
     schema_lists,
     schema_out,
 )
-from coach.erasure_report import report
+from coach.erasure_report import _NAMES, report, summary
 from coach.exporters.account_zip import account_zip
 from coach.intake import accept
 from coach.personal import EXCUSED, FILES, TABLES
+from coach.pipeline import rubric_of
 from coach.rows import CallFilter
 from coach.schema import jobs, metadata, recordings, reviews, transcripts
 from coach.schema_legs import legs as leg_table
@@ -42,8 +47,9 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE
+from nlp.types import Promise
 from tests.coach.privacy import ACCOUNT, CARD, LINES, NAME, SECRET, hum, keep, keep_all
-from transcripts.types import CaseFacts, Recording, Transcript, Turn
+from transcripts.types import CaseFacts, Quote, Recording, Transcript, Turn
 
 BACKUPS = Path("none")
 
@@ -94,6 +100,101 @@ def test_a_copy_holds_all_calls_with_words_verdicts_accesses_and_sound(
     assert "eva,see" in read[f"{folder}/accesos.csv"]
     assert "otra-persona" not in "".join(read.values())
     assert [e.action for e in audit.entries(store, HOUSE, subject="person").rows] == ["person.copy"]
+
+
+def test_a_copy_tells_what_the_scorecard_shows(store: Store, settings: Settings, tmp_path: Path) -> None:
+    """Neither a doubt nor a critical failure that nobody confirmed is a plain verdict."""
+    store.count_all = False
+    keep(store, settings, failed=("no_threats",), waiting=("courteous",))
+    person_copy.copy(store, settings, HOUSE, ACCOUNT, tmp_path / "copia.zip")
+    with zipfile.ZipFile(tmp_path / "copia.zip") as archive:
+        told = archive.read("llamada-001/evaluacion.txt").decode()
+    form = {one.id: one.label for one in rubric_of(settings).criteria}
+    assert told.startswith("Sin puntos: los criterios son solo sugerencia todavía.")
+    assert f"{form['no_threats']}: posible falta crítica, por confirmar por una persona." in told
+    assert f"{form['courteous']}: por revisar por una persona (por ahora: cumple)." in told
+
+
+def test_a_copy_tells_the_promise_as_it_was_understood_last(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    call = keep(store, settings)
+    for amount, day, version in (("240", None, "nlp-2"), ("250", date(2026, 9, 18), "nlp-3")):
+        promise = Promise(Quote(5, 0, 2, "Sí"), Decimal(amount), "PEN", day)
+        store.save(replace(call, findings=replace(call.findings, promise=promise)), version)
+    person_copy.copy(store, settings, HOUSE, ACCOUNT, tmp_path / "copia.zip")
+    with zipfile.ZipFile(tmp_path / "copia.zip") as archive:
+        told = archive.read("llamada-001/datos.txt").decode()
+    assert [line for line in told.splitlines() if "Promesa" in line] == [
+        "Promesa de pago: 250.00 PEN, para el 2026-09-18"
+    ]
+
+
+def test_the_proof_lists_what_the_rehearsal_did(store: Store, settings: Settings) -> None:
+    call = keep_all(store, settings)
+    promise = Promise(Quote(5, 0, 2, "Sí"), Decimal("240"), "PEN")
+    store.save(replace(call, findings=replace(call.findings, promise=promise)), "nlp-2")
+    tried = report(person_erase.planned(store, HOUSE, ACCOUNT, BACKUPS))
+    done = report(person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS))
+    kinds = [name for name in _NAMES.values() if name in tried]
+    assert "cuenta en las promesas de pago" in kinds
+    assert [name for name in kinds if name not in done] == []
+
+
+def put_aside(store: Store, name: str, why: str = "está dañado") -> tuple[Path, Path]:
+    folder = store.data_dir / "quarantine"
+    folder.mkdir(exist_ok=True)
+    path, note = folder / name, folder / f"{name}.motivo.txt"
+    path.write_bytes(b"x")
+    note.write_text(f"{why}\n", encoding="utf-8")
+    return path, note
+
+
+def test_what_nobody_could_read_goes_where_it_names_the_account(store: Store) -> None:
+    """No call is here: the files in the quarantine are all that there is."""
+    named = put_aside(store, f"ext201_{ACCOUNT}_20250925.wav")
+    told = put_aside(store, "x.json", f"x.json: cuenta {ACCOUNT}: no es una transcripción")
+    other = put_aside(store, f"ext201_{ACCOUNT}9_20250925.wav")
+    plan = person_erase.planned(store, HOUSE, ACCOUNT)
+    assert set(plan.aside) == {*named, *told}
+    assert named[0].name in report(plan)
+    made = person_erase.erase(store, HOUSE, ACCOUNT)
+    assert ACCOUNT not in report(made)
+    assert "4  archivos apartados" in report(made)
+    assert [path.exists() for path in (*named, *told, *other)] == [False] * 4 + [True] * 2
+
+
+def test_a_table_beside_the_recordings_is_named(store: Store, settings: Settings, tmp_path: Path) -> None:
+    inbox = tmp_path / "grabaciones"
+    (inbox / "sep").mkdir(parents=True)
+    audio = inbox / "sep" / "a.wav"
+    hum(audio, 1.0)
+    table, other = inbox / "llamadas.csv", inbox / "otras.csv"
+    table.write_text(f"id;cuenta\na;{ACCOUNT}\n", encoding="utf-8")
+    other.write_text(f"id;cuenta\nb;{ACCOUNT}9\n", encoding="utf-8")
+    call = keep(store, settings)
+    store.update_recording(replace(store.recording(call.id), audio=audio))
+    made = person_erase.erase(store, HOUSE, ACCOUNT)
+    assert (made.left, made.tables) == ((audio,), (table,))
+    assert "quite de ellos sus filas" in report(made)
+    assert summary(made).endswith(
+        "Queda por hacer a mano: archivos fuera de la carpeta de datos: 1, "
+        "archivos de datos con sus filas: 1. Vea el informe."
+    )
+
+
+def test_backups_are_looked_for_where_they_were_made(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    keep(store, settings)
+    assert f"ninguna en {store.data_dir / 'backups'}" in report(person_erase.planned(store, HOUSE, ACCOUNT))
+    elsewhere = tmp_path / "copias"
+    backups_kept.remember(store.data_dir, elsewhere)
+    backups_kept.remember(store.data_dir, elsewhere)
+    backups.make(store, settings, elsewhere, now=datetime(2026, 1, 1, tzinfo=UTC))
+    plan = person_erase.planned(store, HOUSE, ACCOUNT)
+    assert plan.looked == (store.data_dir / "backups", elsewhere)
+    assert f"{elsewhere / 'temple-20260101-000000.zip'}: se conserva hasta 2026-01-31" in report(plan)
 
 
 def test_a_dry_run_says_what_would_go_and_changes_nothing(store: Store, settings: Settings) -> None:

@@ -7,13 +7,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from coach import queries
+from coach import listings, owners, queries
 from coach.rows import UNASSIGNED, CallFilter
+from coach.schema_people import agent_logins
 from coach.store import Store
 from coach.types import Call
 from coach.viewers import HOUSE
 from tests.coach.conftest import LIMA
+from tests.coach.house import agent
 
 Keep = Callable[..., Call]
 
@@ -141,3 +144,20 @@ def test_an_empty_store_has_empty_answers(store: Store) -> None:
     assert queries.summary(store, HOUSE).points.value is None
     assert (queries.agents(store, HOUSE), queries.weeks(store, HOUSE)) == ((), ())
     assert queries.choices(store, HOUSE).first is None
+
+
+def test_a_call_without_its_agents_name_bears_that_of_who_held_the_login(store: Store, keep: Keep) -> None:
+    """The dialler's «ext201» was Ana's until Monday and is Beto's since; nobody holds «ext9»."""
+    agent(store, "ana", until=date(2026, 9, 14))
+    agent(store, "beto", since=date(2026, 9, 15))
+    with store.writing() as connection:
+        connection.execute(update(agent_logins).values(login="ext201"))
+    for name, day, login in (("a", 14, "ext201"), ("b", 15, "ext201"), ("c", 15, "ext9")):
+        at = datetime(2026, 9, day, 10, 22, tzinfo=LIMA)
+        keep(name, "no_money@1", agent=None, agent_login=login, call_started_at=at)
+    rows = {row.id: row.agent for row in queries.calls(store, HOUSE).rows}
+    assert rows == {"a": "Ana", "b": "Beto", "c": None}
+    assert [row.agent for row in queries.agents(store, HOUSE)] == ["Beto", "ext9"]
+    assert queries.choices(store, HOUSE).agents == (("ext201", "Beto"), ("ext9", "ext9"))
+    assert {row.agent for row in listings.objection_mix(store, HOUSE, CallFilter())} == {"Beto", "ext9"}
+    assert owners.name_of(store, "a") == "Ana"

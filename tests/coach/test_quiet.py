@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -80,3 +81,46 @@ def test_our_own_errors_still_say_what_to_do(written: pytest.LogCaptureFixture) 
     logging.getLogger("coach").error("chore 3", exc_info=error)
     assert "chore 3" in written.text
     assert "CoachError: cuenta [dato]: revise [correo] y «…»." in written.text
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (
+            '127.0.0.1:59510 - "GET /call?call=559081771_wilmer HTTP/1.1" 200',
+            '127.0.0.1:59510 - "GET /call" 200',
+        ),
+        (
+            '10.0.4.17:59510 - "GET /audio/wilmer-chavez_559081771.wav HTTP/1.1" 200',
+            '10.0.4.17:59510 - "GET /audio/…" 200',
+        ),
+        ('"GET /api/v1/scorecards/wilmer HTTP/1.1" 200', '"GET /api/v1/scorecards/…" 200'),
+        ('"WebSocket /_stcore/stream" [accepted]', '"WebSocket /_stcore/stream" [accepted]'),
+        ("Uvicorn running on http://127.0.0.1:8722", "Uvicorn running on http://127.0.0.1:8722"),
+        (
+            "GET https://models.example/resolve/0123456789abcdef0123456789abcdef01234567/model.bin",
+            "GET https://models.example/resolve/0123456789abcdef0123456789abcdef01234567/model.bin",
+        ),
+    ],
+)
+def test_addresses_of_this_machine_paths_and_digests_stay(said: str, kept: str) -> None:
+    assert quiet.without_words(said) == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "127.0.0.15590",  # no address
+        "10.123.456.789",
+        "10.45.67.89 llamó",  # a telephone looks like it where no port is named
+        "tarjeta 4111111111111111",
+        "12345678901234567890123456789012",  # as long as a digest, without a letter
+        "127.0.0.1-559081771",
+        '"GET /559081771 HTTP/1.1 y más texto"',
+        "'No tengo dinero, dice 127.0.0.1, señorita'",
+    ],
+)
+def test_what_only_looks_like_one_goes(said: str) -> None:
+    shown = quiet.without_words(said)
+    assert "[dato]" in shown or "«…»" in shown
+    assert not re.search(r"\d{7}|559|dinero|4111|10\.45", shown)

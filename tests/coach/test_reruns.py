@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from coach import doing, jobs, peaks, pipeline, reruns, worker
+from coach import doing, jobs, peaks, pipeline, reruns, wiping, worker
 from coach.reruns import Reruns
 from coach.schema import findings, scorecards, transcripts
 from coach.settings import Settings
@@ -90,6 +91,13 @@ def test_each_begins_at_the_step_that_changed(store: Store, settings: Settings, 
     worker.drain(store, settings)
     assert work == ["score", "hear", "analyze", "analyze"]  # in order of id: form, speech, words
     assert reruns.rerun(store, settings, HOUSE, dry_run=True) == Reruns(same=4)
+
+
+def test_a_call_whose_words_were_erased_is_not_queued(store: Store, settings: Settings) -> None:
+    keep(store, settings, "words", nlp="nlp-1")
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "words", "person", datetime(2026, 11, 28, tzinfo=UTC))
+    assert reruns.rerun(store, settings, HOUSE) == Reruns()
 
 
 def test_old_results_stay(store: Store, settings: Settings) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from coach import periods, quotas, sampling
+from coach import periods, quotas, sampling, wiping
 from coach.draw_plan import HARD, REASONS, Candidate, plan, shares
 from coach.schema_draws import chances
 from coach.schema_work import tasks
@@ -237,3 +237,13 @@ def test_a_lead_sees_the_quotas_of_own_teams_only(store: Store, month: None) -> 
 
 def test_december_ends_with_the_year() -> None:
     assert periods.month_of(date(2026, 12, 31)) == (date(2026, 12, 1), date(2026, 12, 31))
+
+
+def test_a_call_whose_words_were_erased_is_not_drawn(store: Store, settings: Settings, keep: Keep) -> None:
+    for name in ("a", "b"):
+        keep(name)
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "a", "person", NOW)
+    sampling.draw(store, settings, HOUSE)
+    with store.reading() as connection:
+        assert connection.execute(select(chances.c.recording_id)).scalars().all() == ["b"]

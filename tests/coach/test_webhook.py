@@ -169,3 +169,13 @@ def test_a_failure_that_history_judged_anew_shows_is_told(store: Store, told: Se
     store.save(replace(call, scorecard=judged_call(told).scorecard))
     keeping.keep_rescored(store, told, call)
     assert [row.criterion for row in rows(store)] == ["no_threats"]
+
+
+def test_a_message_of_no_call_tries_the_way(told: Settings, listener: Listener) -> None:
+    now = datetime(2026, 11, 28, 13, tzinfo=UTC)
+    assert webhook.try_out(told, now=now) == ""
+    ((headers, body),) = listener.came
+    assert (json.loads(body)["event"], json.loads(body)["call"]) == ("test", None)
+    assert headers[webhook.HEADER] == webhook.signature(SECRET, int(now.timestamp()), body)
+    listener.answers = 500
+    assert webhook.try_out(told) == "respuesta 500"

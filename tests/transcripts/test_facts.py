@@ -177,7 +177,7 @@ def test_file_name_by_pattern() -> None:
     caught = filenames.facts_of("ana.ruiz_4471_20251008-143000.wav", PATTERN, country="MX")
 
     assert caught.facts == CallFacts(
-        id="ana.ruiz_4471_20251008-143000",
+        id="ana.ruiz_20251008-143000",
         agent_login="ana.ruiz",
         account="4471",
         country="MX",
@@ -193,6 +193,25 @@ def test_file_name_by_regular_expression() -> None:
     assert caught.facts is not None
     assert (caught.facts.direction, caught.facts.account) == ("outbound", "4471")
     assert caught.facts.call_started_at == datetime.date(2025, 10, 8)
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "wanted"),
+    [
+        ("4471_ana.wav", "{account}_{agent_login}", "ana"),
+        ("ana-4471.wav", "{agent_login}-{account}", "ana"),
+        ("ana_Luis Pérez_4471_x9.wav", "{agent_login}_{debtor_name}_{account}_{_}", "ana_x9"),
+        ("ana_77-1.wav", "{agent_login}_{_}", "ana_77-1"),
+        ("7001_4471.wav", "{id}_{account}", "7001"),
+        ("4471.wav", "{account}", "llamada-"),
+    ],
+)
+def test_an_id_holds_neither_the_account_nor_the_debtors_name(name: str, pattern: str, wanted: str) -> None:
+    facts = filenames.facts_of(name, pattern).facts
+    assert facts is not None
+    assert facts.id is not None
+    assert facts.id.startswith(wanted)
+    assert "4471" not in facts.id
 
 
 def test_dry_run_shows_what_the_pattern_catches(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from coach import aside, audit, chores, jobs, people, places
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Role
+from tests.coach.conftest import judged
 from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.conftest import SignIn
@@ -175,7 +176,7 @@ def test_a_team_is_added_and_listed_with_who_leads_it(fresh: Store) -> None:
     somebody(fresh, "lead", "pmedina", name="Paula Medina", leads="Tardía")
     somebody(fresh, "agent", "rarce", team="Tardía")
     app = screen("administration", view="teams")
-    assert "**Tardía** · 1 persona · Paula Medina" in texts(app)
+    assert "**Tardía** · 1 persona · lo dirige Paula Medina" in texts(app)
     app.text_input(key="site").set_value("Mérida")
     app.text_input(key="team-name").set_value("Preventiva")
     app.button(key="add-team").click()
@@ -252,7 +253,7 @@ def test_what_nobody_could_read_is_listed_with_its_reason(fresh: Store) -> None:
     said = texts(screen("administration", view="data"))
     assert "foto.wav: es una imagen PNG." in said
     assert "Estaba en" not in said
-    assert "Son 1; están en" in said
+    assert "Es 1; está en" in said
     assert "El último: foto.wav" in texts(screen("administration", view="health"))
     assert "foto.wav: es una imagen PNG." in texts(screen("administration", view="jobs"))
     assert "1 archivo no se pudo leer" in texts(screen("home"))
@@ -320,3 +321,13 @@ def test_every_part_speaks_english(fresh: Store, view: str) -> None:
 def test_places_are_where_the_screen_says(fresh: Store) -> None:
     somebody(fresh, "agent", "rarce", holds=("RARCE",))
     assert [one.login for one in places.places(fresh, HOUSE, "rarce").logins] == ["RARCE"]
+
+
+def test_recent_calls_without_an_agent_wait_on_the_first_screen(fresh: Store) -> None:
+    """An older one, or one that somebody made, asks for nothing."""
+    now = datetime.now(UTC)
+    for name, login, at in (("a", None, now), ("b", None, now - timedelta(days=60)), ("c", "rosa", now)):
+        call = judged(name, agent_login=login, call_started_at=at)
+        fresh.add_recording(call.transcript.recording)
+        fresh.save(call, "nlp-1")
+    assert "1 llamada del último mes está sin asignar" in texts(screen("home"))

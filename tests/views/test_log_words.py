@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import get_args
 
 from coach import audit, best_answers, blind, chores
+from coach.retention import Rule, What
 from coach.store import Store
 from coach.viewers import HOUSE
 from tests.views.test_screens import screen, texts
-from views import _log_words
+from views import _log_details, _log_words
 
 ROOT = Path(__file__).parents[2]
 WRITING = ("audit.record", "audit.note", "audit.seen")
@@ -66,6 +67,28 @@ def test_every_action_and_kind_of_the_log_has_words() -> None:
         kinds |= known or {str(beginning(subject)).partition(":")[0]}
     assert actions - _log_words.actions().keys() == set()
     assert kinds - _log_words.kinds().keys() == set()
+
+
+def test_every_detail_of_the_log_has_words() -> None:
+    keys = {
+        keyword.arg
+        for file in (ROOT / "coach").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in WRITING
+        for keyword in node.keywords
+    }
+    keys |= set(Rule.__dataclass_fields__) | set(get_args(What))  # handed over whole
+    told = {key for key in keys if key and key not in ("task", "user") and not key.endswith("_id")}
+    assert told - _log_details.names().keys() == set()
+
+
+def test_values_of_details_have_words_too(fresh: Store) -> None:
+    audit.note(fresh, HOUSE, "retention.erase", "call:a", what="audio, words")
+    audit.note(fresh, HOUSE, "token.create", "token:bi", reach="team")
+    audit.seen(fresh, HOUSE, "api", "api:teams/weeks")
+    said = texts(screen("log"))
+    for words in ("qué: audio, texto", "alcance: un equipo", "API semanas de los equipos"):
+        assert words in said
 
 
 def test_what_has_no_name_is_found_by_its_kind(fresh: Store) -> None:

@@ -6,6 +6,7 @@ stands for anything. A regular expression with named groups (`(?P<account>\\d+)_
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,6 +50,8 @@ AUDIO_SUFFIXES = frozenset(
     ]
 )
 DRY_RUN_FILES = 20
+_PERSONAL = ("account", "debtor_name")
+_MARKS = "_-. +@#()[]"  # between the parts of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Caught:
 
 def facts_of(name: str, pattern: str, *, country: str | None = None, timezone: str | None = None) -> Caught:
     """The facts that `pattern` finds in a file name; the suffix does not count. The id is the name without
-    suffix.
+    suffix, and without account and debtor's name: whoever sees a call sees its id.
 
     Raises TranscriptError where the pattern itself is wrong.
     """
@@ -71,7 +74,7 @@ def facts_of(name: str, pattern: str, *, country: str | None = None, timezone: s
     match = expression.fullmatch(stem)
     if match is None:
         return Caught(name, None, "el nombre no sigue el patrón")
-    values: dict[str, object] = {"id": stem, "country": country}
+    values: dict[str, object] = {"id": _nobodys(stem, match), "country": country}
     place = Place(country, timezone)
     for field, raw in match.groupdict().items():
         if raw is None or field.startswith("_"):
@@ -86,6 +89,20 @@ def facts_of(name: str, pattern: str, *, country: str | None = None, timezone: s
         return Caught(name, CallFacts.model_validate(values))
     except ValidationError as error:
         return Caught(name, None, f"valor que no sirve en {error.errors()[0]['loc'][0]}")
+
+
+def _nobodys(stem: str, match: re.Match[str]) -> str:
+    """The name less what says whose call it is, and the marks around that; a digest where nothing is left."""
+    cut = sorted(match.span(name) for name in _PERSONAL if match.groupdict().get(name))
+    parts, at = [], 0
+    for start, end in cut:
+        parts.append(stem[at:start])
+        at = max(at, end)
+    if not cut:
+        return stem
+    parts.append(stem[at:])
+    kept = [part.strip(_MARKS) for part in parts if part.strip(_MARKS)]
+    return "_".join(kept) or f"llamada-{hashlib.sha256(stem.encode()).hexdigest()[:12]}"
 
 
 def dry_run(
