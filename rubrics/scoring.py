@@ -28,10 +28,13 @@ SPEAKER_BAR = 0.6  # evidence from a turn whose speaker is less sure waits for a
 
 def score(transcript: Transcript, findings: Findings, rubric: Rubric, pack: Pack | None = None) -> Scorecard:
     """The scorecard of one call by the form, and beside it by the country's rules, each in its order."""
-    verdicts = _verdicts(transcript, findings, rubric, rubric.criteria, rubric.review_below)
-    of_pack = _verdicts(transcript, findings, pack, pack.rules, rubric.review_below) if pack else {}
-    judged, why = evaluable(transcript, findings)
     rules = pack.rules if pack else ()
+    taken = _taken(rules)
+    judged_here = [c for c in rubric.criteria if c.id not in taken]
+    by_form = _verdicts(transcript, findings, rubric, judged_here, rubric.review_below)
+    verdicts = {c.id: by_form[c.id] if c.id in by_form else _taken_by(taken[c.id]) for c in rubric.criteria}
+    of_pack = _verdicts(transcript, findings, pack, rules, rubric.review_below) if pack else {}
+    judged, why = evaluable(transcript, findings)
     points, low, high = count(rubric, verdicts, rules, of_pack) if judged != "no" else (None, None, None)
     critical = [c.id for c in rubric.criteria if c.critical and verdicts[c.id].outcome == "fail"]
     critical += [r.id for r in rules if r.voids and of_pack[r.id].outcome == "fail"]
@@ -47,7 +50,7 @@ def score(transcript: Transcript, findings: Findings, rubric: Rubric, pack: Pack
         evaluable_reason=why,
         pack=pack.name if pack else "",
         pack_verdicts=of_pack,
-        replaced=tuple(r.replaces for r in rules if r.replaces and not r.advice),
+        replaced=tuple(taken),
         weights=weights_of(rubric.criteria, rules),
     )
 
@@ -107,15 +110,29 @@ def count(
 ) -> tuple[float | None, float | None, float | None]:
     """Points 0..100 of what was judged without doubt, then the range that waiting verdicts leave open.
 
-    A rule that replaces a base criterion, and is certain, is counted in its place with its weight.
+    A rule that replaces a base criterion, and is certain, is counted in its place.
     """
     return tally(weights_of(rubric.criteria, rules), {**verdicts, **(of_pack or {})})
 
 
 def weights_of(criteria: Sequence[Criterion], rules: Sequence[Rule] = ()) -> dict[str, float]:
-    """What each verdict weighs in points, by the id of its criterion or of the rule that takes its place."""
-    taking = {rule.replaces: rule.id for rule in rules if rule.replaces and not rule.advice}
-    return {taking.get(c.id, c.id): c.weight for c in criteria}
+    """What each verdict weighs in points, by the id of its criterion or of the rule that takes its place.
+
+    What voids a call weighs nothing, whatever its file says: a failure that nobody confirmed costs no points.
+    """
+    taken = _taken(rules)
+    placed = ((c, taken.get(c.id, c)) for c in criteria)
+    return {one.id: 0.0 if one.critical else c.weight for c, one in placed}
+
+
+def _taken(rules: Sequence[Rule]) -> dict[str, Rule]:
+    """By criterion of the form the rule that stands in its place: advice takes nobody's."""
+    return {rule.replaces: rule for rule in rules if rule.replaces and not rule.advice}
+
+
+def _taken_by(rule: Rule) -> Verdict:
+    """Of a criterion that a country's law has replaced: judging it would praise what the law forbids."""
+    return not_applicable(f"La ley del país lo sustituye por otra regla: «{rule.label}».", "replaced_by_law")
 
 
 def tally(

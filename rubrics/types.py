@@ -168,8 +168,8 @@ class Rubric(Form):
 class Rule(Criterion):
     """A country's rule: a criterion with its legal source.
 
-    Below certainty A it is shown as advice: no points, not critical. `replaces` names the base criterion
-    whose points it takes; that one's own verdict still stands beside it.
+    Below certainty A it is shown as advice: no points, not critical, and replaces nothing. `replaces` names
+    the base criterion that it stands for: that one is `na` then, and its points go to the rule.
     """
 
     group: Group = "pais"
@@ -246,7 +246,7 @@ class Scorecard:
     evaluable_reason: str = ""
     pack: str = ""  # "id@version+digest"; empty where no pack applied
     pack_verdicts: dict[str, Verdict] = field(default_factory=dict)
-    replaced: tuple[str, ...] = ()  # base criteria whose points a rule of the pack has taken
+    replaced: tuple[str, ...] = ()  # base criteria that the law of the country takes out: `na`
     weights: dict[str, float] = field(
         default_factory=dict
     )  # in points, by criterion or the rule in its place
