@@ -6,11 +6,11 @@ The scorecard itself is never edited: this is read anew from it and the review.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rubrics.scoring import tally, weights_of, worth
-from rubrics.types import Outcome, Pack, Rubric, Scorecard, Verdict
+from rubrics.types import Criterion, Outcome, Pack, Rubric, Rule, Scorecard, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,23 @@ def settle(
         weights,
         {} if card.evaluable == "no" else worth(weights, every, counts),
     )
+
+
+def to_work_on(now: Settled, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """What was failed without doubt, what cost most points first; advice and what voids the call are told
+    elsewhere.
+    """
+    judged = now.verdicts | now.pack_verdicts
+    found = [
+        c
+        for c in criteria
+        if c.id in judged
+        and judged[c.id].outcome == "fail"
+        and not judged[c.id].needs_review
+        and c.id not in (*now.confirmed, *now.to_confirm)
+        and not (isinstance(c, Rule) and c.advice)
+    ]
+    return tuple(sorted(found, key=lambda c: -now.worth.get(c.id, 0.0)))
 
 
 def _overridden(
