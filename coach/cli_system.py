@@ -88,7 +88,7 @@ def lint(
 
     Dice qué está mal, en qué archivo y línea, y qué se quiso decir.
     """
-    from coach.lint import check, files_in_use
+    from coach.lint import check, files_in_use, warnings
 
     settings = load_settings()
     wrong = 0
@@ -96,8 +96,8 @@ def lint(
         mistakes = check(file)
         wrong += bool(mistakes)
         typer.echo(f"✕ {file}" if mistakes else f"✓ {file}")
-        for mistake in mistakes:
-            typer.echo(f"  {mistake}")
+        for told in mistakes or warnings(file, settings):
+            typer.echo(f"  {told}")
     if wrong:
         raise typer.Exit(SOME_FAILED)
 

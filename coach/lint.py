@@ -14,7 +14,7 @@ from coach.pipeline import form_file
 from coach.settings import Settings, config_file, load
 from drills.loader import check_scenario
 from nlp.cues import Cue, Cues, Side, read_lexicon, read_yaml
-from rubrics.loader import HERE, PACKS, is_pack, load_pack, load_rubric
+from rubrics.loader import HERE, PACKS, is_pack, load_pack, load_packs, load_rubric
 from rubrics.own_playbook import load_own
 from rubrics.playbook import load_playbook
 
@@ -43,6 +43,20 @@ def check(file: Path) -> list[str]:
         return in_words(error).splitlines()
     except UnicodeDecodeError:
         return ["no es texto UTF-8. Guárdelo como UTF-8."]
+
+
+def warnings(file: Path, settings: Settings) -> list[str]:
+    """What a file without mistakes may still bring about, in words. RubricError where it has some."""
+    data = {} if file.suffix == ".toml" else read_yaml(file)
+    if "plays" in data or is_pack(data) or not ("criteria" in data or "based_on" in data):
+        return []
+    rules = {rule.id for pack in load_packs(settings.own_packs).values() for rule in pack.rules}
+    return [
+        f"aviso: «{one.id}» es también el id de una regla de país. En una llamada valdría el veredicto de la "
+        "regla por los dos. Dé otro id a este criterio."
+        for one in load_rubric(file).criteria
+        if one.id in rules
+    ]
 
 
 def _mistakes(file: Path) -> list[str]:

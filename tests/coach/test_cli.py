@@ -247,6 +247,20 @@ def test_lint_passes_what_comes_with_temple(folder: Path) -> None:
     assert "✓" in result.output
 
 
+def test_lint_warns_of_a_criterion_with_the_id_of_a_countrys_rule(folder: Path) -> None:
+    own = (
+        "id: x\nversion: 1\nlabel: X\ncriteria:\n"
+        "  - {id: recording_notice, label: A, group: trato, check: manual, weight: 1, help: A.,\n"
+        "     params: {question: ¿Avisa?}}\n"
+    )
+    Path("pauta.yaml").write_text(own)
+    result = coach("lint", "pauta.yaml")
+    assert (result.exit_code, "✓ pauta.yaml" in result.output) == (0, True)
+    assert "aviso: «recording_notice» es también el id de una regla de país." in result.output
+    Path("pauta.yaml").write_text(own.replace("recording_notice", "our_own_notice"))
+    assert "aviso" not in coach("lint", "pauta.yaml").output
+
+
 def test_lint_names_file_and_mistake(folder: Path) -> None:
     Path("coach.toml").write_text("")
     Path("mala.toml").write_text("prot = 1\n")
