@@ -16,6 +16,7 @@ from transcripts.types import Quote, Recording
 Outcome = Literal["pass", "fail", "na"]
 Evaluable = Literal["yes", "partly", "no"]
 Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
+_KEYS = re.compile(r"\s*\[[A-Z]{2}\d+[^\]]*\]")
 ID = re.compile(r"[a-z0-9_-]+")  # of a form or pack: files are named by it
 Copc = Literal["customer", "business", "compliance", "minor"]  # whom an error harms; `rubrics.copc`
 Certainty = Literal["A", "B", "C"]  # text of the rule read · press or a law firm's note · trade knowledge
@@ -178,6 +179,11 @@ class Rule(Criterion):
     certainty: Certainty
     reviewed_on: datetime.date
     replaces: str = ""
+
+    @property
+    def law(self) -> str:
+        """The source as people read it, without the keys of docs/country-packs.md («[CO1, CO2]»)."""
+        return _KEYS.sub("", self.source)
 
     @property
     def advice(self) -> bool:

@@ -141,3 +141,9 @@ def test_colombia_takes_out_asking_the_reason_and_a_doubtful_breach_costs_nothin
     assert judged.verdicts["asks_reason"].condition == "replaced_by_law"
     assert judged.weights["does_not_ask_reason"] == 0
     assert "asks_reason" not in judged.weights
+
+
+def test_people_read_a_source_without_the_keys_of_the_list_of_sources() -> None:
+    said = {rule.law for pack in load_packs().values() for rule in pack.rules}
+    assert "Ley 2300 de 2023, art. 7" in said
+    assert not [law for law in said if "[" in law or not law]
