@@ -73,7 +73,7 @@ def _print_rules(call: Call, now: Settled, pack: Pack, out: Console) -> None:
     for rule in rules:
         label = f"{rule.label} (consejo)" if rule.advice else rule.label
         _print_verdict(call.transcript, label, judged[rule.id], out)
-        out.print(f"      [bright_black]{escape(rule.source)}[/]")
+        out.print(f"      [bright_black]{escape(rule.law)}[/]")
 
 
 def _print_verdict(transcript: Transcript, label: str, verdict: Verdict, out: Console) -> None:

@@ -96,8 +96,8 @@ def lint(
         mistakes = check(file)
         wrong += bool(mistakes)
         typer.echo(f"✕ {file}" if mistakes else f"✓ {file}")
-        for mistake in mistakes:
-            typer.echo(f"  {mistake}")
+        for told in mistakes:
+            typer.echo(f"  {told}")
     if wrong:
         raise typer.Exit(SOME_FAILED)
 

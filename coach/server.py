@@ -77,7 +77,7 @@ def build(settings: Settings, store: Store, *, work: bool = True) -> Any:
     CoachError where the demonstration would stand open to real people or to other machines.
     """
     import streamlit as st
-    from streamlit import config
+    from streamlit import config, logger
 
     demo_people.refuse(settings, store)
 
@@ -89,6 +89,7 @@ def build(settings: Settings, store: Store, *, work: bool = True) -> Any:
     config.set_option("browser.gatherUsageStats", False)
     config.set_option("server.enableAgentApi", False)
     config.set_option("server.trustedUserHeaders", {})
+    logger.set_log_level("warning")  # reading it has set the server's loggers to tell every address that asks
     return guarded(dashboard, settings, store)
 
 

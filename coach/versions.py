@@ -149,8 +149,8 @@ def save_scorecard(
         points_high=card.points_high,
         evaluable=card.evaluable,
         critical=len(card.critical_failures),
-        to_review=sum(verdict.needs_review for verdict in card.verdicts.values()),
-        outcomes=letters.outcomes(connection, card.verdicts),
+        to_review=sum(verdict.needs_review for verdict in card.shown.values()),
+        outcomes=letters.outcomes(connection, card.shown),
         body=body,
     )
     made = Made(card.rubric, nlp_version, call.transcript.engine.model)
@@ -164,7 +164,7 @@ def save_scorecard(
         **dict(zip(("points", "points_low", "points_high"), points, strict=True)),
         "counting": trusts.key(counts),
         "critical": len(card.critical_failures),
-        "to_review": sum(verdict.needs_review for verdict in card.verdicts.values()),
+        "to_review": sum(verdict.needs_review for verdict in card.shown.values()),
         "void": False,
     }
     connection.execute(insert(standings).values(scorecard_id=scorecard_id, **stands))
@@ -175,7 +175,7 @@ def save_scorecard(
             "outcome": v.outcome,
             "needs_review": v.needs_review,
         }
-        for name, v in card.verdicts.items()
+        for name, v in card.shown.items()
     ]
     if rows:
         connection.execute(insert(verdicts), rows)

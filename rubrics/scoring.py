@@ -32,8 +32,10 @@ def score(transcript: Transcript, findings: Findings, rubric: Rubric, pack: Pack
     of_pack = _verdicts(transcript, findings, pack, pack.rules, rubric.review_below) if pack else {}
     judged, why = evaluable(transcript, findings)
     rules = pack.rules if pack else ()
+    by_law = taken(rules)
     points, low, high = count(rubric, verdicts, rules, of_pack) if judged != "no" else (None, None, None)
-    critical = [c.id for c in rubric.criteria if c.critical and verdicts[c.id].outcome == "fail"]
+    own = [c.id for c in rubric.criteria if c.critical and c.id not in by_law]
+    critical = [name for name in own if verdicts[name].outcome == "fail"]
     critical += [r.id for r in rules if r.voids and of_pack[r.id].outcome == "fail"]
     return Scorecard(
         recording_id=transcript.recording.id,
@@ -47,7 +49,7 @@ def score(transcript: Transcript, findings: Findings, rubric: Rubric, pack: Pack
         evaluable_reason=why,
         pack=pack.name if pack else "",
         pack_verdicts=of_pack,
-        replaced=tuple(r.replaces for r in rules if r.replaces and not r.advice),
+        replaced=tuple(by_law),
         weights=weights_of(rubric.criteria, rules),
     )
 
@@ -107,15 +109,24 @@ def count(
 ) -> tuple[float | None, float | None, float | None]:
     """Points 0..100 of what was judged without doubt, then the range that waiting verdicts leave open.
 
-    A rule that replaces a base criterion, and is certain, is counted in its place with its weight.
+    A rule that replaces a base criterion, and is certain, is counted in its place.
     """
     return tally(weights_of(rubric.criteria, rules), {**verdicts, **(of_pack or {})})
 
 
 def weights_of(criteria: Sequence[Criterion], rules: Sequence[Rule] = ()) -> dict[str, float]:
-    """What each verdict weighs in points, by the id of its criterion or of the rule that takes its place."""
-    taking = {rule.replaces: rule.id for rule in rules if rule.replaces and not rule.advice}
-    return {taking.get(c.id, c.id): c.weight for c in criteria}
+    """What each verdict weighs in points, by the id of its criterion or of the rule that takes its place.
+
+    What voids a call weighs nothing, whatever its file says: a failure that nobody confirmed costs no points.
+    """
+    by_law = taken(rules)
+    placed = ((c, by_law.get(c.id, c)) for c in criteria)
+    return {one.id: 0.0 if one.critical else c.weight for c, one in placed}
+
+
+def taken(rules: Sequence[Rule]) -> dict[str, Rule]:
+    """By criterion of the form the rule that stands in its place: advice takes nobody's."""
+    return {rule.replaces: rule for rule in rules if rule.replaces and not rule.advice}
 
 
 def tally(

@@ -6,11 +6,12 @@ The scorecard itself is never edited: this is read anew from it and the review.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rubrics.scoring import tally, weights_of, worth
-from rubrics.types import Outcome, Pack, Rubric, Scorecard, Verdict
+from rubrics.scoring import taken, tally, weights_of, worth
+from rubrics.types import Criterion, Outcome, Pack, Rubric, Rule, Scorecard, Verdict
+from rubrics.verdicts import not_applicable
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ def settle(
     `counts` are the criteria and rules whose verdicts enter points; None: all of them. A failure that a
     person has confirmed voids the call whether or not its criterion counts.
     """
-    verdicts = _overridden(card.verdicts, overrides)
     of_pack = _overridden(card.pack_verdicts, overrides)
     rules = [rule for rule in (pack.rules if pack else ()) if rule.id in of_pack]
+    verdicts = _overridden(card.verdicts | _by_law(card, rules), overrides)
     judged = [criterion for criterion in rubric.criteria if criterion.id in verdicts]
     every = verdicts | of_pack
     weights = card.weights or weights_of(judged, rules)
@@ -86,6 +87,36 @@ def settle(
         weights,
         {} if card.evaluable == "no" else worth(weights, every, counts),
     )
+
+
+def to_work_on(now: Settled, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """What was failed without doubt, what cost most points first; advice and what voids the call are told
+    elsewhere.
+    """
+    judged = now.verdicts | now.pack_verdicts
+    found = [
+        c
+        for c in criteria
+        if c.id in judged
+        and judged[c.id].outcome == "fail"
+        and not judged[c.id].needs_review
+        and c.id not in (*now.confirmed, *now.to_confirm)
+        and not (isinstance(c, Rule) and c.advice)
+    ]
+    return tuple(sorted(found, key=lambda c: -now.worth.get(c.id, 0.0)))
+
+
+def _by_law(card: Scorecard, rules: Sequence[Rule]) -> dict[str, Verdict]:
+    """Of criteria in whose place a rule of the country stands: to show how they came out would praise, or ask
+    for, what the law forbids.
+    """
+    instead = {name: f"«{rule.label}»" for name, rule in taken(rules).items()}
+    told = {name: f": {instead[name]}" if name in instead else "" for name in card.replaced}
+    return {
+        name: not_applicable(f"La ley del país lo sustituye por otra regla{rule}.", "replaced_by_law")
+        for name, rule in told.items()
+        if name in card.verdicts
+    }
 
 
 def _overridden(

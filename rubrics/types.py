@@ -16,6 +16,7 @@ from transcripts.types import Quote, Recording
 Outcome = Literal["pass", "fail", "na"]
 Evaluable = Literal["yes", "partly", "no"]
 Group = Literal["apertura", "trato", "escucha", "negociacion", "cierre", "pais"]
+_KEYS = re.compile(r"\s*\[[A-Z]{2}\d+[^\]]*\]")
 ID = re.compile(r"[a-z0-9_-]+")  # of a form or pack: files are named by it
 Copc = Literal["customer", "business", "compliance", "minor"]  # whom an error harms; `rubrics.copc`
 Certainty = Literal["A", "B", "C"]  # text of the rule read · press or a law firm's note · trade knowledge
@@ -168,8 +169,8 @@ class Rubric(Form):
 class Rule(Criterion):
     """A country's rule: a criterion with its legal source.
 
-    Below certainty A it is shown as advice: no points, not critical. `replaces` names the base criterion
-    whose points it takes; that one's own verdict still stands beside it.
+    Below certainty A it is shown as advice: no points, not critical, and replaces nothing. `replaces` names
+    the base criterion that it stands for: that one's verdict is kept, but shown to nobody.
     """
 
     group: Group = "pais"
@@ -178,6 +179,11 @@ class Rule(Criterion):
     certainty: Certainty
     reviewed_on: datetime.date
     replaces: str = ""
+
+    @property
+    def law(self) -> str:
+        """The source as people read it, without the keys of docs/country-packs.md («[CO1, CO2]»)."""
+        return _KEYS.sub("", self.source)
 
     @property
     def advice(self) -> bool:
@@ -246,7 +252,14 @@ class Scorecard:
     evaluable_reason: str = ""
     pack: str = ""  # "id@version+digest"; empty where no pack applied
     pack_verdicts: dict[str, Verdict] = field(default_factory=dict)
-    replaced: tuple[str, ...] = ()  # base criteria whose points a rule of the pack has taken
+    replaced: tuple[str, ...] = ()  # criteria of the form in whose place the country's law put a rule
     weights: dict[str, float] = field(
         default_factory=dict
     )  # in points, by criterion or the rule in its place
+
+    @property
+    def shown(self) -> dict[str, Verdict]:
+        """The form's verdicts but those a rule of the country stands for: lists and figures know no other,
+        as they would praise what the law forbids.
+        """
+        return {name: verdict for name, verdict in self.verdicts.items() if name not in self.replaced}

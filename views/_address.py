@@ -16,9 +16,11 @@ from views._text import t
 from views._widgets import keep_in_address, plain
 
 
-def segments(label: str, name: str, options: dict[str, str]) -> str:
-    """One of `options` (id and what is read), side by side; the first where the address says nothing."""
-    first, key = next(iter(options)), _key(name, options)
+def segments(label: str, name: str, options: dict[str, str], *, first: str = "") -> str:
+    """One of `options` (id and what is read), side by side; where the address says nothing the `first`, else
+    the first of all.
+    """
+    first, key = first or next(iter(options)), _key(name, options)
     chosen = st.segmented_control(
         label,
         list(options),

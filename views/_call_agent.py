@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach import dispute_rows, disputes, releases
 from coach.types import Call, CoachError
-from rubrics.settled import Settled
+from rubrics.settled import Settled, to_work_on
 from rubrics.types import Criterion, Verdict
 from views import _call_parts, _call_privacy, _formats, _session
 from views._text import own, t
@@ -96,11 +96,7 @@ def _words(call: Call, now: Settled) -> None:
     judged = now.verdicts | now.pack_verdicts
     criteria = [c for c in (*form.criteria, *(pack.rules if pack else ())) if c.id in judged]
     good = [c for c in criteria if judged[c.id].outcome == "pass" and not judged[c.id].needs_review]
-    work = [
-        c
-        for c in criteria
-        if judged[c.id].outcome == "fail" and not judged[c.id].needs_review and c.id not in now.confirmed
-    ]
+    work = to_work_on(now, criteria)
     with st.container(border=True, key="answer"):
         if good:
             names = ", ".join(own(c.label, c.label_en) for c in good[:3])

@@ -126,7 +126,7 @@ def country_rules(call: Call, pack: Pack | None, now: Settled | None = None) -> 
 def _rule(call: Call, rule: Rule, verdict: Verdict, now: Settled | None) -> dict[str, Any]:
     """A rule as a criterion of the player, with its source; below certainty A it is advice."""
     shown = _criterion(call, rule, verdict, now)
-    source = t("Fuente: {source}. Revisado el {day}.", source=rule.source, day=rule.reviewed_on.isoformat())
+    source = t("Fuente: {source}. Revisado el {day}.", source=rule.law, day=rule.reviewed_on.isoformat())
     shown["help"] = f"{rule.help} {source}"
     if rule.advice:
         shown["label"] = t("{label} (consejo)", label=shown["label"])

@@ -164,9 +164,20 @@ def to_sign(row: MonthRow, close: Close) -> None:
                 _warned(line)
             for line in freezes(row, close):
                 st.markdown(line)
-            wanted = st.button(t("Sí, firmar"), type="primary", key="sign")
+            wanted = st.button(_yes(len(left)), type="primary", key="sign")
             if wanted and _address.done(lambda: closing.sign(store, viewer, close.id, close.digest)):
                 st.rerun()
+
+
+def _yes(left: int) -> str:
+    """The last word says itself what stays open."""
+    if not left:
+        return t("Sí, firmar")
+    return counted(
+        left,
+        "Sí, firmar con {n} llamada sorteada sin entregar",
+        "Sí, firmar con {n} llamadas sorteadas sin entregar",
+    )
 
 
 def freezes(row: MonthRow, close: Close) -> tuple[str, ...]:

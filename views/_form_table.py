@@ -88,7 +88,7 @@ def _counts(rule: Rule) -> str:
 def _source(rule: Rule, *, due: bool) -> str:
     read = t("revisada el {day}", day=_formats.day(rule.reviewed_on))
     read = f":orange[{SIGNS['review']} {t('por revisar')}: {read}]" if due else read
-    return f"{plain(rule.source)} :small[:gray[{_form_parts.certainty(rule.certainty)} · {read}]]"
+    return f"{plain(rule.law)} :small[:gray[{_form_parts.certainty(rule.certainty)} · {read}]]"
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

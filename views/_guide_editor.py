@@ -98,10 +98,10 @@ def _told(doubt: Doubt) -> str:
     where = _labels.country(doubt.country) if doubt.country else t("Reglas comunes")
     rule = plain(own(doubt.rule.label, doubt.rule.label_en))
     if not doubt.country:
-        return f"**{plain(where)}**: {rule} ({plain(doubt.rule.source)})."
+        return f"**{plain(where)}**: {rule} ({plain(doubt.rule.law)})."
     return t(
         "**{country}**: {rule} ({source}). Cámbiela, o póngala en «No se dice en».",
-        country=plain(where), rule=rule, source=plain(doubt.rule.source),
+        country=plain(where), rule=rule, source=plain(doubt.rule.law),
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def _country(rule: Rule, country: str) -> None:
             help=plain(rule.help),
         )
     )
-    st.caption(t("Fuente: {source}.", source=plain(rule.source)))
+    st.caption(t("Fuente: {source}.", source=plain(rule.law)))
 
 
 def plays(book: Guide, objection: str, wanted: Wanted, *, edit: bool) -> None:

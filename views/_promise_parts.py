@@ -23,12 +23,13 @@ FAULTS_SHOWN = 12
 
 
 def kinds(today: date) -> dict[str, LedgerFilter]:
-    """What the ledger can be asked for, the first being what it opens on."""
+    """What the ledger can be asked for."""
     expected: tuple[State, ...] = ("pending", "due")
     return {
         "week": LedgerFilter(expected, today, today + timedelta(days=6)),
         "today": LedgerFilter(expected, today, today),
         "late": LedgerFilter(("due",), due_until=today - timedelta(days=1)),
+        "unknown": LedgerFilter(("unknown",)),
         "broken": LedgerFilter(("broken", "partial")),
         "kept": LedgerFilter(("kept",)),
         "silent": LedgerFilter(read_back=False),
@@ -41,11 +42,24 @@ def names() -> dict[str, str]:
         "week": t("Vencen en 7 días"),
         "today": t("Vencen hoy"),
         "late": t("En días de gracia"),
+        "unknown": t("Vencidas sin datos de pagos"),
         "broken": t("Incumplidas"),
         "kept": t("Cumplidas"),
         "silent": t("Sin repetir el acuerdo"),
         "all": t("Todas"),
     }
+
+
+def opening(whole: LedgerSummary, due: LedgerSummary) -> str:
+    """The view to open on: what falls due, else the first that has something in it."""
+    has = whole.states
+    found = {
+        "week": sum(due.states.values()),
+        "unknown": has["unknown"],
+        "broken": has["broken"] + has["partial"],
+        "kept": has["kept"],
+    }
+    return next((name for name, n in found.items() if n), "all")
 
 
 def numbers(whole: LedgerSummary, due: LedgerSummary) -> None:

@@ -44,7 +44,7 @@ def _work_on(lost: Sequence[Lost]) -> str:
     if not rest:
         return said
     more = "; ".join(f"{_name(one)}, {_formats.share(one.share)}" for one in rest)
-    return f"{said} {t('Después: {more}.', more=more)}"
+    return f"{said} {t('Después, por los puntos que cuestan: {more}.', more=more)}"
 
 
 def _with_whom(groups: Attention) -> str:

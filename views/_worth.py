@@ -75,5 +75,5 @@ def of_call(now: Settled, criteria: tuple[Criterion, ...], country: str | None) 
 
 def _weightless(call: Call, name: str) -> str:
     if name in call.scorecard.replaced:
-        return t("Aquí no pesa: en su lugar cuenta la regla del país.")
+        return t("No se juzga aquí: la ley del país lo sustituye por otra regla.")
     return t("No pesa en los puntos.")

@@ -30,10 +30,12 @@ def show() -> None:
     if not sum(whole.states.values()):
         st.info(t("En estas llamadas no hay promesas. Quite algún filtro para ver más."))
         return
-    _promise_parts.numbers(whole, ledger.summary(store, asked, kinds["week"]))
+    due = ledger.summary(store, asked, kinds["week"])
+    _promise_parts.numbers(whole, due)
     days = _formats.days(looked_at.since, looked_at.until)
     st.caption(t("De llamadas {days}; con otras fechas, otras promesas.", days=days))
-    chosen = _address.segments(t("Vista"), "show", _promise_parts.names())
+    names, opens = _promise_parts.names(), _promise_parts.opening(whole, due)
+    chosen = _address.segments(t("Vista"), "show", names, first=opens)
     _rows(asked, kinds[chosen], chosen)
     if viewer.may("export"):
         _promise_parts.downloads(asked, kinds[chosen])

@@ -166,7 +166,7 @@ def _rules(held: AccountFile, speak: Speak) -> Iterator[Flowable]:
             ]
         ]
         rows += [
-            [text(speak.label(rule), "cell"), text(rule.source, "small"), text(rule.certainty, "cell")]
+            [text(speak.label(rule), "cell"), text(rule.law, "small"), text(rule.certainty, "cell")]
             for rule in pack.rules
         ]
         yield table(rows, [70 * mm, 84 * mm, 20 * mm])

@@ -22,6 +22,7 @@ from coach.settings import Settings, load
 from coach.store import Store
 from coach.types import Override, Review
 from coach.viewers import HOUSE
+from rubrics.loader import load_rubric
 from tests.coach.conftest import judged
 from tests.coach.spoken import add_review
 from transcripts.formats import call_json
@@ -99,7 +100,7 @@ def test_score_writes_a_line_for_each_call(folder: Path) -> None:
     assert "2 llamadas evaluadas, 0 con error." in result.output
     lines = [json.loads(line) for line in Path("r.jsonl").read_text().splitlines()]
     assert [line["id"] for line in lines] == ["ej-01", "ej-02"]
-    assert len(lines[0]["rubric"]) == 22
+    assert list(lines[0]["rubric"]) == [one.id for one in load_rubric().criteria]
     assert set(lines[0]["reasons"]) == set(lines[0]["evidence"]) == set(lines[0]["rubric"])
     assert "no_money" in [one["id"] for one in lines[0]["objections"]]
     assert not Path("var").exists()  # no store needed
@@ -230,7 +231,8 @@ def test_facts_that_come_later_are_joined_and_the_call_is_judged_again(stored: S
         480,
         "Rosa Quispe",
     )
-    assert len(stored.call("pe-01").scorecard.verdicts) == 22  # judged by the real form now
+    judged = list(stored.call("pe-01").scorecard.verdicts)
+    assert judged == [one.id for one in load_rubric().criteria]  # by the real form now
 
 
 def test_transcribe_without_recordings_is_two(folder: Path) -> None:

@@ -42,7 +42,7 @@ def says(name: str, label: str, **more: Any) -> Criterion:
     return criterion(name, check="says", params={"all_of": {name: [label]}}, **more)
 
 
-BEFORE = form(criterion("no_threats", critical=True, **NO_THREATS), says("thanks", "thanks"))
+BEFORE = form(criterion("no_threats", **NO_THREATS), says("thanks", "thanks"))
 
 
 def by(form: Rubric, pack: Pack | None = None) -> Judging:

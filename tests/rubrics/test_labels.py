@@ -13,8 +13,9 @@ OUTSIDE_THE_CUE_FILES = {"debtor_name", "required_script"}  # found by the name,
 
 
 def test_objections_and_acts_are_those_of_nlp() -> None:
-    assert objection_ids() == OBJECTIONS
-    assert act_ids() == ACTS
+    same = "rubrics/labels.py must name those of nlp/labels.yaml, each at the same place in the list"
+    assert objection_ids() == OBJECTIONS, same
+    assert act_ids() == ACTS, same
 
 
 def test_cues_are_those_of_the_cue_files() -> None:

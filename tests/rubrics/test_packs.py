@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from nlp.cues import Cue
+from rubrics.loader import load_packs, load_rubric
 from rubrics.scoring import score
+from rubrics.settled import settle
 from rubrics.types import Criterion, Pack, Rubric, Rule, Scorecard
 from tests.dialogue import dialogue, found
 
@@ -63,7 +65,32 @@ def test_rules_are_judged_beside_the_form_and_take_no_points() -> None:
 def test_a_rule_that_replaces_a_criterion_takes_its_points() -> None:
     judged = card(rule("does_not_ask", replaces="asks_reason"))
     assert (judged.points, judged.replaced) == (60.0, ("asks_reason",))
-    assert judged.verdicts["asks_reason"].outcome == "pass"  # its own verdict still stands
+
+
+def test_a_criterion_that_the_law_replaces_is_shown_to_nobody() -> None:
+    """Or the card would praise, and coaching ask for, what the law of the country forbids."""
+    rules = (rule("does_not_ask", replaces="asks_reason"),)
+    for labels, outcome in ((ASKED, "pass"), (ASKED[1:], "fail")):
+        judged = card(*rules, labels=labels)
+        assert judged.verdicts["asks_reason"].outcome == outcome
+        assert "asks_reason" not in judged.shown
+        pack = Pack(id="co", version=2, label="Colombia", reviewed_on=date(2026, 11, 28), rules=rules)
+        seen = settle(judged, {}, FORM, pack).verdicts["asks_reason"]
+        assert (seen.outcome, seen.condition, seen.needs_review) == ("na", "replaced_by_law", False)
+        assert seen.reason == "La ley del país lo sustituye por otra regla: «does_not_ask»."
+
+
+def test_a_critical_rule_costs_no_points_before_a_person_confirms_it() -> None:
+    for labels in (ASKED, ASKED[1:]):
+        judged = card(rule("does_not_ask", replaces="asks_reason", critical=True), labels=labels)
+        assert (judged.points, judged.weights) == (100.0, {"thanks": 6.0, "does_not_ask": 0.0})
+
+
+def test_a_critical_criterion_costs_no_points_either_whatever_weight_its_form_writes() -> None:
+    call = dialogue(CALL)
+    wrote = (criterion("asks_reason", 4, critical=True, **NEVER_ASKS), criterion("thanks", 6, **PAID))
+    judged = score(call, found(call, *ASKED), FORM.model_copy(update={"criteria": wrote}))
+    assert (judged.points, judged.critical_failures) == (100.0, ("asks_reason",))
 
 
 def test_a_rule_that_is_kept_brings_the_points_of_what_it_replaces() -> None:
@@ -85,6 +112,7 @@ def test_advice_below_certainty_a_takes_no_points() -> None:
     for certainty in ("B", "C"):
         judged = card(rule("does_not_ask", certainty, replaces="asks_reason"))
         assert (judged.points, judged.replaced) == (100.0, ())
+        assert judged.verdicts["asks_reason"].outcome == "pass"  # and the criterion stays
         assert judged.pack_verdicts["does_not_ask"].outcome == "fail"  # it is shown all the same
 
 
@@ -110,3 +138,18 @@ def test_a_call_that_cannot_be_judged_gets_no_points_from_rules_either() -> None
     pack = Pack(id="co", version=1, label="C", reviewed_on=date(2026, 11, 28), rules=(rule("x"),))
     judged = score(call, found(call, people={"debtor_reached": False}), FORM, pack)
     assert (judged.evaluable, judged.points) == ("no", None)
+
+
+def test_colombia_takes_out_asking_the_reason_and_a_doubtful_breach_costs_nothing() -> None:
+    call = dialogue(CALL)
+    judged = score(call, found(call, *ASKED), load_rubric(), load_packs()["CO"])
+    assert judged.pack_verdicts["does_not_ask_reason"].outcome == "fail"
+    assert judged.verdicts["asks_reason"].condition == "replaced_by_law"
+    assert judged.weights["does_not_ask_reason"] == 0
+    assert "asks_reason" not in judged.weights
+
+
+def test_people_read_a_source_without_the_keys_of_the_list_of_sources() -> None:
+    said = {rule.law for pack in load_packs().values() for rule in pack.rules}
+    assert "Ley 2300 de 2023, art. 7" in said
+    assert not [law for law in said if "[" in law or not law]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rubrics.loader import load_rubric
 from rubrics.scoring import count, score, tally, worth
-from rubrics.types import Criterion, Rubric, Verdict
+from rubrics.settled import Settled, to_work_on
+from rubrics.types import Criterion, Rubric, Rule, Verdict
 from tests.dialogue import dialogue, found
 from transcripts.types import Transcript, Trust, Turn
 
@@ -161,3 +162,21 @@ def test_what_a_verdict_is_worth_is_its_weight_among_those_judged_without_doubt(
 
 def test_where_nothing_was_judged_nothing_is_worth_anything() -> None:
     assert worth({"greets": 4.0}, {"greets": Verdict("na", "")}) == {}
+
+
+def test_what_to_work_on_begins_with_what_cost_most_and_leaves_advice_out() -> None:
+    law = {"check": "never_says", "help": "R.", "source": "Ley 1", "reviewed_on": "2026-11-28"}
+    rules = [
+        Rule(id=name, label="R", certainty=certainty, **law)
+        for name, certainty in (("notice", "C"), ("kept", "A"))
+    ]
+    verdicts = verdicts_of("fail", "fail", "pass", "fail?", "fail")
+    now = Settled(
+        verdicts,
+        {"notice": Verdict("fail", "."), "kept": Verdict("fail", ".")},
+        *(50.0, 50.0, 50.0),
+        worth={"c0": 7.2, "c1": 10.8, "c2": 8.4},
+        to_confirm=("c4",),
+    )
+    criteria = [*rubric_of(6, 9, 7, 5, 0).criteria, *rules]
+    assert [one.id for one in to_work_on(now, criteria)] == ["c1", "c0", "kept"]

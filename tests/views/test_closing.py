@@ -140,6 +140,7 @@ def test_drawn_calls_that_nobody_released_are_named_with_what_waits_on_them(
     said = texts(run(app))
     assert said.count(once) == 2  # again in the box of the signature
     assert said.count("2 llamadas sorteadas sin entregar no cuentan todavía.") == 2
+    assert app.button(key="sign").label == "Sí, firmar con 2 llamadas sorteadas sin entregar"
 
 
 def test_a_call_voided_after_the_signature_is_told_though_it_was_never_released(

@@ -54,6 +54,9 @@ def test_views_of_the_ledger_stay_in_the_address(house: Store) -> None:
 
 def test_without_payments_a_promise_that_fell_due_is_not_called_broken(house: Store) -> None:
     due(house, date.today() - timedelta(days=30))
+    app = screen("promises")
+    assert ids_of(app) == ["mx-embargo"]  # it opens on a view with something in it
+    assert ids_of(screen("promises", show="unknown")) == ["mx-embargo"]
     app = screen("promises", show="all")
     said = {row["id"]: row["cells"]["critical"]["text"] for row in component(app, "ledger")["rows"]}
     assert said == {"mx-embargo": "sin datos de pagos", "es-vaga": "sin monto o fecha"}

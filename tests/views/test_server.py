@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -305,3 +306,9 @@ def left_over(settings: Settings) -> list[str]:
 def test_every_error_is_json(client: TestClient) -> None:
     for path in ("/api/audio/x", "/api/peaks/x"):
         assert json.loads(client.get(path).text).keys() == {"error"}
+
+
+def test_the_log_does_not_tell_every_address_that_asks(settings: Settings, store: Store) -> None:
+    server.build(settings, store, work=False)
+    told = [name for name in ("uvicorn.error", "uvicorn.access") if logging.getLogger(name).isEnabledFor(20)]
+    assert told == []
