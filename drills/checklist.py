@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from drills.drill import Play
 from drills.steps import ACTS, CLOSES, disputed, pays
-from drills.third import STEPS
+from drills.third import steps_of
 
 Item = tuple[str, int]  # rule of `rules.yaml`, points at most
 
 
 def checklist(play: Play) -> tuple[Item, ...]:
     """The lines of the list, in the order of the grade. Only for formats in which words are said."""
-    if play.drill.format == "third_party":
-        return (*((step, 2) for step in STEPS), ("keeps", 2))
+    if play.drill.with_other:
+        return (*((step, 2) for step in steps_of(play.drill)), ("keeps", 2))
     items: list[Item] = [(step, 2) for step in ACTS]
     asks = pays(play)
     if disputed(play):
