@@ -41,8 +41,8 @@ def look() -> None:
 
 
 def language_switch(usual: str) -> None:
-    """Spanish or English. What is chosen becomes the person's `usual` one; another, that the address asks for as
-    `lang`, stays there.
+    """Spanish or English. What is chosen becomes the person's `usual` one; another, that the address asks for
+    as `lang`, stays there.
     """
     if "lang" not in st.session_state:
         wanted = st.query_params.get("lang", usual)
