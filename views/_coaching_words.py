@@ -8,10 +8,10 @@ from coach.coaching_effect import Effect
 from coach.coaching_rows import Plan
 from coach.patterns import Pattern
 from coach.scenarios import scenarios
+from drills.checklist import watched
 from drills.drill import FormatId
 from drills.formats import FORMATS
 from drills.marks import rules
-from drills.state import MOST_WORDS
 from nlp.labels import labels
 from views import _address, _formats, _labels, _pages, _session
 from views._formats import SIGNS
@@ -106,11 +106,8 @@ def rule(name: str) -> str:
 
 def rule_text(name: str) -> str:
     """What the line asks for; without the numbers that only a grade has."""
-    known = rules().get(name)
-    if known is None:
-        return ""
-    said = own(known.watch.es, known.watch.en) if known.watch else own(known.rule.es, known.rule.en)
-    return said.format(most=MOST_WORDS, name=t("la persona"))
+    said = watched(name, t("la persona"))
+    return own(said.es, said.en) if said else ""
 
 
 def replay(attempt_id: int, label: str, *, icon: str = ":material/replay:") -> None:
