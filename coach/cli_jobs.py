@@ -193,7 +193,7 @@ def left_in_words(left: TimeLeft) -> str:
     n, unit = rounded(left.seconds or 0.0)
     units = {"min": ("minuto", "minutos"), "h": ("hora", "horas"), "d": ("día", "días")}[unit]
     workers = "1 proceso" if left.workers == 1 else f"{left.workers} procesos"
-    return f"Tiempo restante: unos {n} {units[n != 1]}, con {workers}."
+    return f"Tiempo restante: cerca de {n} {units[n != 1]}, con {workers}."
 
 
 def shortly(left: TimeLeft) -> str:
@@ -203,7 +203,7 @@ def shortly(left: TimeLeft) -> str:
     if left.why:
         return ""
     n, unit = rounded(left.seconds or 0.0)
-    return f" (quedan unos {n} {unit})"
+    return f" (queda cerca de {n} {unit})"
 
 
 def _each(ids: list[int], act: Callable[[Store, Viewer, int], None], done: str) -> None:

@@ -18,6 +18,7 @@ from coach import audit, blind, notices, queries, releases, shield, workdays
 from coach.draft_body import Rated
 from coach.judged import judged
 from coach.owners import owner, place, reviewed_by
+from coach.reasons import checked
 from coach.schema_work import disputes
 from coach.settings import Settings
 from coach.store import Store
@@ -162,20 +163,19 @@ def decide(
     viewer.require("decide")
     person = known(viewer)
     now = now or datetime.now(UTC)
-    if not why.strip():
-        raise CoachError("Escriba por qué decide así: el agente lo va a leer.")
+    why = checked(why, "Escriba por qué decide así: el agente lo va a leer.")
     with store.writing() as connection:
         row = _to_decide(connection, store, viewer, dispute_id)
         blind.check_calibrated(connection, viewer, row.recording_id)
         call = store.read_call(connection, row.recording_id)
-        heard = _second(store, settings, viewer, call, Override(row.criterion, outcome, why.strip()), now)
+        heard = _second(store, settings, viewer, call, Override(row.criterion, outcome, why), now)
         was = judged(connection, row.recording_id)
         rated = (Rated(row.criterion, outcome, was.verdicts[row.criterion].outcome),)
         knew = connection.execute(select(blind.saw(person, row.recording_id))).scalar_one()
         facts = Facts(viewer.user_id, kind="second", blind=not knew)
         write_word(connection, heard.review, heard.after if heard.upheld else None, facts, rated, was.made)
         decided = {
-            "state": heard.state, "decided_by": viewer.user_id, "decided_at": now, "decision": why.strip(),
+            "state": heard.state, "decided_by": viewer.user_id, "decided_at": now, "decision": why,
             "second": outcome, "outcome": outcome if heard.upheld else heard.stood,
         }  # fmt: skip
         _end(connection, dispute_id, decided)

@@ -121,6 +121,13 @@ def change(
         return _person(row_of(connection, login))
 
 
+def prefer(store: Store, viewer: Viewer, language: str) -> None:
+    """The language that the viewer themselves read Temple in from now on, wherever they sign in."""
+    said = _checked({"language": language})
+    with store.writing() as connection:
+        connection.execute(update(users).where(users.c.id == viewer.user_id).values(**said))
+
+
 def deactivate(store: Store, viewer: Viewer, login: str) -> None:
     """May not sign in any more, and is out at once; what the person did stays."""
     viewer.require("administer")

@@ -18,6 +18,7 @@ from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.draft_body import Draft, Rated
 from coach.judged import Judged, judged
+from coach.reasons import checked
 from coach.schema import reviews, scorecards
 from coach.schema_work import comments
 from coach.schema_work import tasks as task_table
@@ -75,8 +76,8 @@ def override(
             raise CoachError(f"{recording_id}: «{criterion}» no se juzgó en esta llamada.")
         call = store.read_call(connection, recording_id)
         viewer.require("confirm" if criterion in critical_of(*forms_for(call, settings)) else "review")
-        if outcome != was.verdicts[criterion].outcome and not reason.strip():
-            raise CoachError("Escriba por qué cambia el veredicto: el agente lo va a leer.")
+        if outcome != was.verdicts[criterion].outcome:
+            checked(reason, "Escriba por qué cambia el veredicto: el agente lo va a leer.")
         said = Override(criterion, outcome, reason.strip())
         review = merged(call.review, recording_id, viewer, (said,), now or datetime.now(UTC))
         rated = (Rated(criterion, outcome, was.verdicts[criterion].outcome),)
@@ -179,13 +180,16 @@ def _check(draft: Draft, was: Judged, said: Collection[Override]) -> None:
         raise CoachError(RENEWED)
     if draft.hides:
         raise CoachError("Falta comparar con lo que dijo Temple: termine primero la parte a ciegas.")
-    silent = [one for one in said if one.outcome != was.verdicts[one.criterion].outcome and not one.reason]
+    changed = [one for one in said if one.outcome != was.verdicts[one.criterion].outcome]
+    silent = [one for one in changed if not one.reason]
     if silent:
         raise CoachError(
             f"Falta escribir por qué cambia {len(silent)} veredictos: el agente lo va a leer."
             if len(silent) > 1
             else "Falta escribir por qué cambia un veredicto: el agente lo va a leer."
         )
+    for one in changed:
+        checked(one.reason, "")
 
 
 def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:

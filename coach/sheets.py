@@ -38,6 +38,8 @@ class SheetRow:
     said: Override | None  # in this draft
     sealed: Rated | None  # what was judged blind, beside what the machine said
     first: bool  # critical failures, failures and what waits; the rest is folded
+    to_confirm: bool = False  # a critical failure that nobody has confirmed yet
+    counts: bool = True  # what the viewer says of it comes into force when the review ends
 
     @property
     def differs(self) -> bool:
@@ -104,6 +106,8 @@ def sheet(
                 draft.body.said(criterion.id),
                 None if hides else sealed.get(criterion.id),
                 hides or open_,
+                not hides and criterion.id in settled.to_confirm,
+                criterion.id not in grave or viewer.may("confirm"),
             )
         )
     if hides:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 from coach.schema_people import memberships, teams, users
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import Viewer
+from coach.viewers import RIGHTS, Viewer
 
 NOT_YOURS = "Esa persona no está entre las que usted acompaña. Elija otra en la lista."
 
@@ -60,6 +60,21 @@ def trainee(store: Store, viewer: Viewer, user_id: int, *, today: date | None = 
     return Trainee(*row)
 
 
+def coaches(store: Store, viewer: Viewer) -> dict[int, str]:
+    """Who else coaches, by name: they may look on and score where somebody practises for a group."""
+    viewer.require("assign")
+    query = select(users.c.id, users.c.name).where(*_coaching(), users.c.id != viewer.user_id)
+    with store.reading() as connection:
+        rows = connection.execute(query.order_by(func.lower(users.c.name), users.c.id))
+        return {row.id: row.name for row in rows}
+
+
+def who_coach(connection: Connection, people: set[int]) -> set[int]:
+    """Those of `people` who coach."""
+    query = select(users.c.id).where(users.c.id.in_(people), *_coaching())
+    return set(connection.execute(query).scalars())
+
+
 def reached(connection: Connection, viewer: Viewer, people: set[int], today: date | None = None) -> None:
     """CoachError where one of `people` is not among those that the viewer may coach."""
     query = select(func.count()).select_from(users).where(users.c.id.in_(people), *in_reach(viewer, today))
@@ -75,6 +90,11 @@ def members(connection: Connection, team_ids: set[int], today: date | None = Non
         .where(memberships.c.team_id.in_(team_ids), users.c.active, users.c.role == "agent", *_member(today))
     )
     return set(connection.execute(query).scalars())
+
+
+def _coaching() -> tuple[ColumnElement[bool], ...]:
+    roles = [role for role, rights in RIGHTS.items() if "assign" in rights]
+    return (users.c.active, users.c.role.in_(roles))
 
 
 def _with_team(today: date | None) -> Any:

@@ -29,6 +29,7 @@ FormatId = Literal[
     "spot_fault", "third_party",
 ]  # fmt: skip
 MOST_LETTERS = 2000  # of one reply
+OTHER = "wrong_person"  # objected by who is not the debtor
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,16 @@ class Drill:
     at: int | None = None
     script: tuple[str, ...] = ()  # what is said after each reply, whatever it was
     source: tuple[str, int] | None = None  # recording and turn of the real call it comes from
+
+    @property
+    def with_other(self) -> bool:
+        """Whether somebody else than the debtor is spoken to."""
+        return self.format == "third_party" or {label for _, label in self.raised} == {OTHER}
+
+    @property
+    def answers(self) -> Speaker:
+        """Who says what the trainee replies to."""
+        return "other" if self.with_other else "debtor"
 
     @property
     def on(self) -> datetime.date:
@@ -144,11 +155,10 @@ def say(play: Play, text: str, book: Book) -> Play:
     play = replace(play, debtor=debtor, whys=(*play.whys, why))
     if not line:
         return play
-    speaker: Speaker = "other" if play.drill.format == "third_party" else "debtor"
     raised = play.raised
     if why.cause in ("objection", "again", "softer") and debtor.open:
         raised = (*raised, (turn + 1, debtor.open[0]))
-    return replace(play, turns=(*play.turns, Turn(speaker, line)), raised=raised)
+    return replace(play, turns=(*play.turns, Turn(play.drill.answers, line)), raised=raised)
 
 
 def _scripted(play: Play) -> Play:
@@ -157,7 +167,7 @@ def _scripted(play: Play) -> Play:
     if at >= len(play.drill.script):
         return play
     label = play.drill.raised[-1][1]
-    turns = (*play.turns, Turn("debtor", play.drill.script[at]))
+    turns = (*play.turns, Turn(play.drill.answers, play.drill.script[at]))
     return replace(play, turns=turns, raised=(*play.raised, (len(play.turns), label)))
 
 

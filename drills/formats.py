@@ -10,7 +10,7 @@ from random import Random
 
 from drills.choices import best_of_four, fault_to_spot
 from drills.debtor import objecting
-from drills.drill import Drill, FormatId, Option
+from drills.drill import OTHER, Drill, FormatId, Option
 from drills.faults import faulty
 from drills.lines import Book, pick
 from drills.scenario import DrillError, Mood, Scenario, Success
@@ -95,11 +95,10 @@ def third_party(scenario: Scenario, seed: int, on: datetime.date, book: Book, pl
     openings = scenario.openings
     if not scenario.with_third_party:
         random = Random(f"{seed}:third")
-        first = pick(book.pool("objection", "wrong_person"), "calm", scenario.country, (), random)
+        first = pick(book.pool("objection", OTHER), "calm", scenario.country, (), random)
         openings = (first, first) if first else openings
-    one = _with(scenario, objections=("wrong_person",), success=goal, openings=openings)
-    asks = f"Buenas tardes. ¿Me comunica con {scenario.debtor_name}, por favor?"
-    return Drill("third_party", one.recording(on), (Turn("agent", asks),), (), seed, THIRD_MOST, None, one)
+    one = _with(scenario, objections=(OTHER,), success=goal, openings=openings)
+    return Drill("third_party", one.recording(on), (_asks_for(scenario),), (), seed, THIRD_MOST, None, one)
 
 
 def choose_best(scenario: Scenario, seed: int, on: datetime.date, book: Book, playbook: Playbook) -> Drill:
@@ -113,10 +112,15 @@ def spot_fault(scenario: Scenario, seed: int, on: datetime.date, book: Book, pla
 
 
 def context(scenario: Scenario, seed: int, on: datetime.date, book: Book) -> tuple[tuple[Turn, ...], str]:
-    """A call up to its first objection, and which it is. A seed begins with another of the scenario's."""
+    """A call up to its first objection, and which it is. A seed begins with another of the scenario's.
+
+    Where somebody else answers the agent has only asked for the debtor: no creditor, no debt.
+    """
     label = Random(f"{seed}:objection").choice(scenario.objections)
     scene = Scene(_with(scenario, objections=(label,)), book, on, seed)
     _, line = objecting(begin(scene.scenario), scene)
+    if label == OTHER:
+        return (_asks_for(scenario), Turn("other", line)), label
     owed = sum_in_words(scenario.amount, scenario.currency, scenario.country)
     late = scenario.days_late
     when = f"venció hace {late} días" if late > 0 else f"vence en {-late} días" if late else "vence hoy"
@@ -131,6 +135,10 @@ def context(scenario: Scenario, seed: int, on: datetime.date, book: Book) -> tup
     ), label
 
 
+def _asks_for(scenario: Scenario) -> Turn:
+    return Turn("agent", f"Buenas tardes. ¿Me comunica con {scenario.debtor_name}, por favor?")
+
+
 def _with(scenario: Scenario, **changes: object) -> Scenario:
     return scenario.model_copy(update=changes)
 
@@ -138,7 +146,7 @@ def _with(scenario: Scenario, **changes: object) -> Scenario:
 FORMATS: dict[FormatId, Format] = {
     "one_reply": Format(
         Text(es="Una respuesta", en="One reply"),
-        Text(es="Oiga la objeción y responda en 60 segundos.", en="Hear the objection and reply in 60 s."),
+        Text(es="Responda a la objeción en 60 segundos.", en="Reply to the objection in 60 s."),
         one_reply,
     ),
     "choose_best": Format(

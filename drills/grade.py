@@ -91,10 +91,10 @@ def grade_play(play: Play, tools: Tools) -> Grade:
     """The grade of a talk."""
     findings = findings_in(play)
     said = suggest(findings, play.transcript, tools.playbook, pack_of(play.drill.recording.country))
-    if play.drill.format == "third_party":
-        marks = third_party_marks(play, findings)
+    mended = _mended(play, findings)
+    if play.drill.with_other:
+        marks: tuple[Mark, ...] = (*third_party_marks(play, findings), *mended)
     else:
-        mended = _mended(play, findings)
         marks = (*step_marks(play, findings, said), *mended, *small_marks(play, findings))
     critical = criticals(play, findings, tools.rubric)
     points = 0 if critical else sum(one.got for one in marks)

@@ -19,6 +19,7 @@ class Rule(BaseModel):
 
     label: Text
     rule: Text
+    watch: Text | None = None  # the rule for who looks on, where it holds what only a grade knows
     better: str = ""
 
 

@@ -80,7 +80,7 @@ def _new() -> None:
         people = dict(calibrating.colleagues(store, viewer))
         chosen = st.multiselect(
             t("Quiénes evalúan (dos o más)"), list(people), format_func=people.__getitem__, key="new-people",
-            placeholder=t("Elija personas"),
+            placeholder=t("Elija personas"), select_all=False,
         )  # fmt: skip
         until = st.date_input(t("Hasta (opcional)"), value=None, format="DD/MM/YYYY", key="new-until")
         ready = bool(title.strip() and calls and len(chosen) > 1)
@@ -111,7 +111,7 @@ def _calls() -> list[str]:
     options = list(dict.fromkeys([*kept, *(one.id for one in found.rows)]))
     return st.multiselect(
         t("Llamadas"), options, format_func=lambda one: names.get(one, one), key="new-calls",
-        placeholder=t("Elija llamadas"),
+        placeholder=t("Elija llamadas"), select_all=False,
     )  # fmt: skip
 
 

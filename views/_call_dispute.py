@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import dispute_rows, disputes
+from coach.acts import LONGEST
 from coach.types import CoachError
 from rubrics.types import Outcome
 from views import _address, _call_data, _call_parts, _formats, _labels, _session
@@ -55,14 +56,16 @@ def _player(case: dispute_rows.Case) -> None:
 
 def _decision(written: str, case: dispute_rows.Case) -> None:
     names: dict[Outcome, str] = {name: _labels.outcome_name(name) for name in ("pass", "fail", "na")}
-    with st.container(horizontal=True, vertical_alignment="bottom", key="work"):
+    with st.form(f"decide-{written}", border=False):
         chosen = st.segmented_control(
             t("Para usted"), list(names), format_func=names.__getitem__, key=f"outcome-{written}"
         )
-        why = st.text_input(t("¿Por qué? El agente lo va a leer."), key=f"why-{written}")
-        ready = chosen is not None and bool(why.strip())
-        asked = st.button(t("Decidir"), key="decide", type="primary", disabled=not ready)
-    if not asked or chosen is None:
+        why = st.text_area(t("¿Por qué? El agente lo va a leer."), key=f"why-{written}", max_chars=LONGEST)
+        asked = st.form_submit_button(t("Decidir"), key="decide", type="primary")
+    if not asked:
+        return
+    if chosen is None:
+        st.error(t("Elija si para usted cumple, no cumple o no aplica."))
         return
     try:
         done = disputes.decide(

@@ -9,7 +9,8 @@ import streamlit as st
 from coach import releases
 from coach.types import Call, CoachError
 from views import _formats, _session
-from views._text import t
+from views._formats import SIGNS
+from views._text import counted, t
 from views._widgets import plain
 
 
@@ -26,6 +27,7 @@ def panel(call: Call, *, main: bool) -> None:
 
 
 def _offer(call: Call, *, main: bool) -> None:
+    _unconfirmed(call)
     if st.button(
         t("Entregar al agente"),
         key="release",
@@ -44,6 +46,18 @@ def _offer(call: Call, *, main: bool) -> None:
         )
         if st.button(t("Entregar ese día"), key="release-on") and isinstance(day, date):
             _release(call, day)
+
+
+def _unconfirmed(call: Call) -> None:
+    """What handing it over now leaves out, said before."""
+    now = _session.standing(call)
+    if now is not None and now.to_confirm:
+        said = counted(
+            len(now.to_confirm),
+            "Queda {n} crítica sin confirmar: así, el agente no la ve y la llamada no se anula.",
+            "Quedan {n} críticas sin confirmar: así, el agente no las ve y la llamada no se anula.",
+        )
+        st.caption(f"{SIGNS['review']} {said}")
 
 
 def _release(call: Call, day: date | None) -> None:

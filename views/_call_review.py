@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -50,6 +51,8 @@ def act(recording_id: str, sent: tuple[Any, ...]) -> None:
         return
     before = _kept(recording_id)
     done = acts.run(_session.store(), _session.settings(), viewer, recording_id, sent, after=before.last)
+    # a second message may come before the first was drawn: what it asked for still holds
+    done = replace(done, finish=done.finish or (before.finish and not done.error))
     st.session_state[STATE] = (recording_id, done)
     st.session_state["sealed"] = any(isinstance(one, dict) and one.get("do") == "seal" for one in sent)
 

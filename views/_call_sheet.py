@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from coach.draft_body import DraftBody
+from coach.reasons import LEAST_REASON
 from coach.sheets import Sheet, SheetRow
 from coach.types import Call
 from nlp.labels import objection_ids
@@ -23,6 +24,8 @@ def sheet_data(call: Call, sheet: Sheet, *, ack: int, error: str) -> dict[str, A
     return {
         "ack": ack,
         "error": error,
+        "seconds": sheet.draft.seconds,
+        "leastReason": LEAST_REASON,
         "hides": sheet.hides,
         "renewed": body.renewed,
         "title": _title(sheet),
@@ -61,6 +64,8 @@ def _row(call: Call, row: SheetRow, after: Settled | None) -> dict[str, Any]:
         else "",
         "was": _was(row),
         "waits": row.waits,
+        "confirm": _confirm(row),
+        "counts": row.counts,
         "reason": row.reason,
         "evidence": [evidence(call.transcript, quote) for quote in row.evidence],
         "help": row.help,
@@ -68,6 +73,17 @@ def _row(call: Call, row: SheetRow, after: Settled | None) -> dict[str, Any]:
         "first": row.first or row.differs,
         "said": {"outcome": row.said.outcome, "reason": row.said.reason} if row.said else None,
     }
+
+
+def _confirm(row: SheetRow) -> str:
+    """Of a critical failure that nobody confirmed yet: what a word on it does here."""
+    if not row.to_confirm:
+        return ""
+    if row.counts:
+        return t(
+            "Crítica por confirmar: con lo que usted marque aquí, al terminar queda confirmada o descartada."
+        )
+    return t("Crítica por confirmar: lo hace un analista, en «Críticas». Lo que usted marque no la confirma.")
 
 
 def _outcome(row: SheetRow) -> str:

@@ -17,7 +17,14 @@ def review() -> dict[str, Any]:
         "whyNeeded": t("¿Por qué cambia el veredicto? El agente lo va a leer."),
         "whyOptional": t("Por qué (si quiere decirlo)"),
         "compare": t("Comparar con Temple"),
+        "whyMore": t("Unas palabras más, por favor: el agente lo va a leer."),
         "finish": t("Terminar la revisión"),
+        "finishSo": t("Sí, terminar así"),
+        "sure": t("Puede terminar así, o cerrar con Esc y mirarlo antes. ¿Termina?"),
+        "notConfirmed": t(
+            "«{label}» queda sin confirmar: nadie dijo todavía si es una falta.", label="{label}"
+        ),
+        "quick": t("Abrió la revisión hace {n} segundos y no se oyó ni se recorrió nada.", n="{n}"),
         "noticed": t("Entendido"),
         "writeReason": t("Escribir lo que falta"),
         "reasonMissing": t("Falta decir por qué cambia «{label}».", label="{label}"),
@@ -33,7 +40,8 @@ def review() -> dict[str, Any]:
         "correct": t("Lo que se oye en este turno"),
         "speaker": t("Quién habla"),
         "speakers": speakers(),
-        "enterSaves": t("Enter guarda, Esc cierra"),
+        "save": t("Guardar"),
+        "enterSaves": t("Mayús+Enter: otra línea. Esc cierra sin guardar."),
         "keyList": _keys(),
     }
 

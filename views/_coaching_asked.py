@@ -55,7 +55,7 @@ def one(number: int) -> None:
         st.title(t("Tarea de práctica"))
         st.info(plain(str(error)))
         return
-    st.title(plain(of.title))
+    st.title(plain(_coaching_words.asked(of.title)))
     _address.said()
     with st.container(border=True, key="answer"):
         st.markdown(_stand(of))
@@ -113,7 +113,10 @@ def _row(of: Assignment) -> dict[str, Any]:
         "id": str(of.id),
         "href": f"coaching?assignment={of.id}",
         "cells": {
-            "title": {"text": of.title, "sub": counted(of.times, "{n} vez", "{n} veces")},
+            "title": {
+                "text": _coaching_words.asked(of.title),
+                "sub": counted(of.times, "{n} vez", "{n} veces"),
+            },
             "done": {"text": t("{n} de {total}", n=of.done, total=of.people)},
             "due": due,
         },
@@ -156,11 +159,11 @@ def _new() -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             whole = st.multiselect(
                 t("Equipos"), list(groups), format_func=groups.__getitem__, key="ask-teams",
-                placeholder=t("Elija equipos"),
+                placeholder=t("Elija equipos"), select_all=False,
             )  # fmt: skip
             single = st.multiselect(
                 t("Personas"), list(people), format_func=people.__getitem__, key="ask-people",
-                placeholder=t("Elija personas"),
+                placeholder=t("Elija personas"), select_all=False,
             )  # fmt: skip
         order = _order()
         if st.button(t("Pedirla"), type="primary", key="ask", disabled=not (whole or single)):

@@ -108,7 +108,11 @@ def _head(plan: Plan) -> None:
 def _effect(effect: Effect) -> None:
     st.markdown(_coaching_words.came(effect))
     values = {"before": _formats.shared(effect.before), "after": _formats.shared(effect.after)}
-    said = t("Fallaba en {before}; desde entonces, en {after}.", **values)
+    said = (
+        t("Fallaba en {before}; desde entonces, en {after}.", **values)
+        if effect.after.n
+        else t("Fallaba en {before}; desde entonces no hay llamadas suyas.", **values)
+    )
     if effect.team_before.n and effect.team_after.n:
         team = {"before": _formats.share(effect.team_before), "after": _formats.share(effect.team_after)}
         said += " " + t("El equipo, en los mismos días: {before} y {after}.", **team)
@@ -125,4 +129,4 @@ def _drills(asked: Sequence[Mine]) -> None:
         sign = f":green[{SIGNS['pass']}]" if one.done else f":gray[{SIGNS['na']}]"
         done = t("lograda {n} de {times} veces", n=min(one.passes, one.times), times=one.times)
         until = t("hasta el {day}", day=_formats.short_day(one.due_on))
-        st.markdown(f"{sign} {plain(one.title)} · {done} · {until}")
+        st.markdown(f"{sign} {plain(_coaching_words.asked(one.title))} · {done} · {until}")

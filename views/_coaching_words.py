@@ -8,6 +8,7 @@ from coach.coaching_effect import Effect
 from coach.coaching_rows import Plan
 from coach.patterns import Pattern
 from coach.scenarios import scenarios
+from drills.checklist import watched
 from drills.drill import FormatId
 from drills.formats import FORMATS
 from drills.marks import rules
@@ -60,6 +61,21 @@ def exercise(name: str) -> str:
     return own(known.label.es, known.label.en) if known else name.replace("_", " ")
 
 
+def asked(title: str) -> str:
+    """The title of what was asked or opened: Temple's own in the reader's language."""
+    kind, found, about = title.partition(": ")
+    named = {one.label.es: one.label for one in FORMATS.values()}
+    if not found or kind not in named:
+        return _about(title)
+    return f"{own(named[kind].es, named[kind].en)}: {_about(about)}"
+
+
+def _about(name: str) -> str:
+    cases = {one.title: one.title_en for one in scenarios(_session.settings()).values()}
+    told = {one.label.es: one.label.en for one in labels().objections.values()}
+    return own(name, (cases | told).get(name, ""))
+
+
 def formats() -> dict[FormatId, str]:
     return {name: exercise(name) for name in FORMATS}
 
@@ -90,10 +106,8 @@ def rule(name: str) -> str:
 
 def rule_text(name: str) -> str:
     """What the line asks for; without the numbers that only a grade has."""
-    known = rules().get(name)
-    if known is None:
-        return ""
-    return own(known.rule.es, known.rule.en).format(most=90, words="…", name=t("la persona"))
+    said = watched(name, t("la persona"))
+    return own(said.es, said.en) if said else ""
 
 
 def replay(attempt_id: int, label: str, *, icon: str = ":material/replay:") -> None:

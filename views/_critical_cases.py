@@ -78,17 +78,16 @@ def _next(case: Case) -> None:
     """Write down what was done, or that nothing is left to do."""
     key = f"{case.call.id}-{len(case.steps)}"
     with st.popover(t("Anotar qué se hizo"), icon=":material/edit_note:"):
-        text = st.text_area(
-            t("¿Qué se hizo?"),
-            key=f"did-{key}",
-            max_chars=critical_cases.MOST_WORDS,
-            placeholder=t("Hablé con el agente y practicamos cómo decirlo."),
-        )
-        with st.container(horizontal=True):
-            noted = st.button(t("Solo anotar"), key=f"note-{key}", disabled=not text.strip())
-            closed = st.button(
-                t("Anotar y cerrar"), key=f"close-{key}", type="primary", disabled=not text.strip()
+        with st.form(f"step-{key}", border=False):
+            text = st.text_area(
+                t("¿Qué se hizo?"),
+                key=f"did-{key}",
+                max_chars=critical_cases.MOST_WORDS,
+                placeholder=t("Hablé con el agente y practicamos cómo decirlo."),
             )
+            with st.container(horizontal=True):
+                noted = st.form_submit_button(t("Solo anotar"), key=f"note-{key}")
+                closed = st.form_submit_button(t("Anotar y cerrar"), key=f"close-{key}", type="primary")
         if (noted or closed) and _address.done(
             lambda: critical_cases.act(_session.store(), _session.viewer(), case.call.id, text, closes=closed)
         ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import critical_cases
+from coach.acts import LONGEST
 from coach.critical_cases import Case, Fault
 from coach.types import Call
 from rubrics.settled import Settled
@@ -28,16 +29,23 @@ def decide(call: Call, criterion: Criterion, now: Settled) -> None:
                 _address.say_later(plain(said))
                 st.rerun()
         with st.popover(t("No es una falta"), icon=":material/undo:"):
-            reason = st.text_input(t("¿Por qué? El agente lo va a leer."), key=f"why-{key}")
-            if st.button(t("Guardar"), key=f"dismiss-{key}", disabled=not reason.strip()):
-                after = _session.decide(call, criterion.id, "pass", reason)
-                said = t(
-                    "«{label}» queda descartada. Puntos: {points}.",
-                    label=label,
-                    points=_formats.standing(after),
-                )
-                _address.say_later(plain(said))
+            reason, asked = _why(f"why-{key}", t("Guardar"), f"dismiss-{key}")
+            if asked and _address.done(lambda: _dismiss(call, criterion.id, label, reason)):
                 st.rerun()
+
+
+def _dismiss(call: Call, criterion: str, label: str, reason: str) -> None:
+    after = _session.decide(call, criterion, "pass", reason)
+    points = _formats.standing(after)
+    said = t("«{label}» queda descartada. Puntos: {points}.", label=label, points=points)
+    _address.say_later(plain(said))
+
+
+def _why(key: str, label: str, button: str) -> tuple[str, bool]:
+    """The reason, and whether it was sent: a form, so that what is being typed goes along with the click."""
+    with st.form(f"form-{key}", border=False):
+        reason = st.text_area(t("¿Por qué? El agente lo va a leer."), key=key, max_chars=LONGEST)
+        return reason, st.form_submit_button(label, key=button)
 
 
 def take_back(case: Case, fault: Fault) -> None:
@@ -52,8 +60,7 @@ def take_back(case: Case, fault: Fault) -> None:
     label = own(fault.criterion.label, fault.criterion.label_en)
     with st.popover(t("Retirar la falta"), type="tertiary", icon=":material/undo:"):
         st.markdown(t("Deja de ser una falta y la llamada recupera sus puntos, si no tiene otra confirmada."))
-        reason = st.text_input(t("¿Por qué? El agente lo va a leer."), key=f"back-why-{key}")
-        wanted = st.button(t("Retirarla"), key=f"back-{key}", disabled=not reason.strip())
+        reason, wanted = _why(f"back-why-{key}", t("Retirarla"), f"back-{key}")
         store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
         of = (store, settings, viewer, case.call.id, fault.criterion.id, reason)
         if wanted and _address.attempt(critical_cases.take_back, *of):

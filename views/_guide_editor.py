@@ -54,8 +54,9 @@ def _one(label: str, options: dict[str, str], key: str) -> str:
 
 def _countries(label: str, key: str) -> list[str]:
     chosen: list[str] = st.multiselect(
-        label, guide.countries(), format_func=_labels.country, key=key, placeholder=t("ninguno elegido")
-    )
+        label, guide.countries(), format_func=_labels.country, key=key, placeholder=t("ninguno elegido"),
+        select_all=False,
+    )  # fmt: skip
     return chosen
 
 

@@ -16,7 +16,7 @@ from coach.release_rows import InboxRow
 from coach.rows import UNASSIGNED, CallFilter
 from coach.task_rows import TaskFilter
 from coach.types import CoachError
-from views import _call_parts, _formats, _pages, _session
+from views import _call_parts, _coaching_words, _formats, _pages, _session
 from views._list import listing
 from views._text import counted, t
 from views._widgets import plain
@@ -218,11 +218,11 @@ def _due(day: date | None, overdue: int) -> str:
 def _told(one: Notice) -> str:
     label = _criterion(one)
     if one.kind == "drill_assigned":
-        return t("Le pidieron practicar: {title}.", title=one.title)
+        return t("Le pidieron practicar: {title}.", title=_coaching_words.asked(one.title))
     if one.kind == "plan_made":
         return t("Tiene un plan nuevo: qué trabajar y para cuándo.")
     if one.kind == "session_opened":
-        return t("Participa en una práctica en grupo: {title}.", title=one.title)
+        return t("Participa en una práctica en grupo: {title}.", title=_coaching_words.asked(one.title))
     if one.kind == "dispute_upheld":
         return t("✓ Aceptaron su apelación de «{label}».", label=label)
     if one.kind == "dispute_dismissed":

@@ -34,4 +34,4 @@ def left(time: TimeLeft) -> str:
         "d": counted(n, "{n} día", "{n} días"),
     }[unit]
     workers = counted(time.workers, "{n} proceso", "{n} procesos")
-    return t("Tiempo restante: unos {long}, con {workers}.", long=long, workers=workers)
+    return t("Tiempo restante: cerca de {long}, con {workers}.", long=long, workers=workers)

@@ -197,4 +197,8 @@ def _search(viewer: Viewer, objection: str) -> None:
 
 
 def found(total: int) -> str:
-    return counted(total, "{n} llamada sin resolver", "{n} llamadas sin resolver")
+    return counted(
+        total,
+        "{n} llamada en que no recibió una respuesta que encaje",
+        "{n} llamadas en que no recibió una respuesta que encaje",
+    )

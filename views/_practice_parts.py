@@ -37,7 +37,7 @@ def today_card(today: Today) -> None:
             return
         n = counted(len(today.items), "{n} ejercicio", "{n} ejercicios")
         minutes = counted(today.minutes, "{n} minuto", "{n} minutos")
-        st.markdown(f"**{t('Hoy: {exercises}, unos {minutes}.', exercises=n, minutes=minutes)}**")
+        st.markdown(f"**{t('Hoy: {exercises}, cerca de {minutes}.', exercises=n, minutes=minutes)}**")
         st.markdown("\n".join(f"- {_item(item)}" for item in today.items))
         if st.button(t("Empezar"), key="start-today", type="primary"):
             open_new(lambda: practice.begin_due(store, settings, viewer, today.items[0]))
@@ -134,7 +134,7 @@ def choose() -> None:
         level = _address.choice(t("Nivel"), "level", _levels(), t("Cualquiera"), of="practice")
     found = practice_plan.fitting(settings, kind, objection, country, int(level or 0))
     minutes = counted(MINUTES[kind], "{n} minuto", "{n} minutos")
-    st.caption(f"{plain(_drill_words.format_help(kind))} · {t('unos {minutes}', minutes=minutes)}")
+    st.caption(f"{plain(_drill_words.format_help(kind))} · {t('cerca de {minutes}', minutes=minutes)}")
     if not found:
         st.info(t("Ningún caso cumple estos filtros. Quite alguno para ver más."))
         return
@@ -269,7 +269,7 @@ def home_card() -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="home-practice"):
         with st.container():
             minutes = counted(today.minutes, "{n} minuto", "{n} minutos")
-            st.markdown(f"**{t('Su práctica de hoy: unos {minutes}', minutes=minutes)}**")
+            st.markdown(f"**{t('Su práctica de hoy: cerca de {minutes}', minutes=minutes)}**")
             st.caption(plain(", ".join(dict.fromkeys(_labels.finding(one.objection) for one in today.items))))
         if st.button(t("Practicar"), key="go-practice"):
             open_new(lambda: practice.begin_due(store, settings, viewer, today.items[0]))

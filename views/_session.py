@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 import streamlit as st
 
-from coach import accounts, audit, best_answers, blind, gate, guide, releases, reviews, sessions
+from coach import accounts, audit, best_answers, blind, gate, guide, people, releases, reviews, sessions
 from coach import settings as coach_settings
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.settings import Settings
@@ -20,8 +20,10 @@ from rubrics.replies import Suggestion, suggest
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Outcome, Pack, Rubric
 from views import _door
+from views._text import language
 
 File = TypeVar("File", str, bytes)
+CHOICES = ("filter-", "at-", "people-", "practice-", "scenario-")  # keys of what is chosen by its name
 
 
 def arrive() -> Viewer:
@@ -63,6 +65,15 @@ def behind(token: str) -> Viewer:
 def token() -> str:
     """What the browser's cookie held when this page was opened."""
     return gate.token_in(st.context.cookies)
+
+
+def prefer_language() -> None:
+    """The language that was just chosen is the viewer's from now on."""
+    if found := known():
+        people.prefer(store(), found, language())
+    for key, value in st.session_state.items():
+        if str(key).startswith(CHOICES):
+            st.session_state[key] = value  # set anew, it is drawn by its name in the new language
 
 
 def leave() -> None:

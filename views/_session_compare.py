@@ -38,7 +38,13 @@ def show(of: Session) -> None:
 def _answer(found: Comparison) -> None:
     with st.container(border=True, key="answer"):
         differ = found.differ[:MOST]
-        if differ:
+        if len(found.people) < 2:
+            names = ", ".join(one.name for one in found.people)
+            said = t(
+                "Solo puntuó {names}: no hay con quién comparar, salvo con la máquina.", names=plain(names)
+            )
+            st.markdown(f"{SIGNS['na']} {said}")
+        elif differ:
             names = ", ".join(f"**{plain(_coaching_words.rule(one.rule))}**" for one in differ)
             st.markdown(t("Donde más se distancian: {names}. Hablen primero de eso.", names=names))
         else:

@@ -56,7 +56,10 @@ def _row(of: Session) -> dict[str, Any]:
         "id": str(of.id),
         "href": f"session?session={of.id}",
         "cells": {
-            "title": {"text": of.title, "sub": f"{_coaching_words.exercise(of.format)} · {people}"},
+            "title": {
+                "text": _coaching_words.asked(of.title),
+                "sub": f"{_coaching_words.exercise(of.format)} · {people}",
+            },
             "player": {"text": of.player or _formats.NOTHING, "sub": _formats.day(of.created_at)},
             "state": phase(of),
         },
@@ -66,10 +69,11 @@ def _row(of: Session) -> dict[str, Any]:
 def _new() -> None:
     store, viewer = _session.store(), _session.viewer()
     people = {one.user_id: one.name for one in trainees.trainees(store, viewer)}
+    everybody = people | trainees.coaches(store, viewer)
     cases = _coaching_words.scenario_names()
     with st.expander(t("Abrir una práctica en grupo"), icon=":material/add:"):
-        if len(people) < 2:
-            st.caption(t("Hacen falta dos agentes: uno practica y otro puntúa."))
+        if not people or len(everybody) < 2:
+            st.caption(t("Hacen falta dos personas: un agente que practica y alguien que puntúa."))
             return
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind: FormatId = st.selectbox(
@@ -82,9 +86,10 @@ def _new() -> None:
             )
             others = st.multiselect(
                 t("Quiénes puntúan, además de usted"),
-                [one for one in people if one != player],
-                format_func=people.__getitem__,
+                [one for one in everybody if one != player],
+                format_func=everybody.__getitem__,
                 key="open-people",
+                select_all=False,
                 placeholder=t("Elija personas"),
             )
         title = st.text_input(t("Nombre (opcional)"), key="open-title", max_chars=LONGEST_TITLE)

@@ -45,7 +45,11 @@ def _now(of: Session) -> str:
     if of.plays:
         return t("**Puntúese primero usted**; después puntúan los demás.")
     if not of.player_done:
-        return t("Primero se puntúa **{name}**. Espere un momento.", name=plain(of.player))
+        return t(
+            "Primero se puntúa **{name}**, desde su cuenta. Cuando lo entregue, aquí aparece la lista para "
+            "puntuar.",
+            name=plain(of.player),
+        )
     return t("**Le toca puntuar.** Nadie ve su puntaje hasta que se compare.")
 
 
@@ -77,6 +81,8 @@ def _live(number: int, phase: str, player_done: bool, turns: int) -> None:
         done = len(of.seats) - len(missing)
         said = t("{n} de {total} puntuaron.", n=done, total=len(of.seats))
         waits = t("Faltan: {names}.", names=", ".join(missing)) if missing else ""
+        if not of.player_done:
+            waits = t("Primero se puntúa {name}; después, los demás.", name=of.player)
         st.caption(plain(f"{said} {waits}"))
 
 
@@ -133,7 +139,9 @@ def _score(of: Session, play: Play) -> None:
 def _lead(of: Session) -> None:
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
     seated = {seat.user_id for seat in of.seats}
-    free = {one.user_id: one.name for one in trainees.trainees(store, viewer) if one.user_id not in seated}
+    people = {one.user_id: one.name for one in trainees.trainees(store, viewer)}
+    people |= trainees.coaches(store, viewer)
+    free = {one: name for one, name in people.items() if one not in seated}
     missing = sum(not seat.done for seat in of.seats)
     with st.container(horizontal=True, vertical_alignment="center"):
         if of.phase == "scoring":
@@ -151,7 +159,7 @@ def _lead(of: Session) -> None:
             with st.popover(t("Sumar personas"), icon=":material/person_add:"):
                 more = st.multiselect(
                     t("Personas"), list(free), format_func=free.__getitem__, key=f"seat-{of.id}",
-                    placeholder=t("Elija personas"),
+                    placeholder=t("Elija personas"), select_all=False,
                 )  # fmt: skip
                 _address.offer(
                     t("Sumarlas"), partial(group_sessions.seat, store, viewer, of.id, more), key="seat",

@@ -41,7 +41,9 @@ def look() -> None:
 
 
 def language_switch(usual: str) -> None:
-    """Spanish or English, kept in the address as `lang` where it is not the person's `usual` one."""
+    """Spanish or English. What is chosen becomes the person's `usual` one; another, that the address asks for
+    as `lang`, stays there.
+    """
     if "lang" not in st.session_state:
         wanted = st.query_params.get("lang", usual)
         st.session_state["lang"] = wanted if wanted in LANGUAGES else "es"
@@ -53,6 +55,7 @@ def language_switch(usual: str) -> None:
             key="lang",
             persist_state="session",
             label_visibility="collapsed",
+            on_change=_session.prefer_language,
         )
     keep_in_address("lang", "" if language() == usual else language())
 

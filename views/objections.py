@@ -86,6 +86,7 @@ def _missed(eyes: Viewer, which: CallFilter, objection: str) -> None:
     if not found.total:
         st.caption(t("Siempre recibió una respuesta que encaja."))
         return
+    st.caption(t("Es lo que el agente contestó a la objeción: la llamada puede haber terminado en promesa."))
     rows = _objection_parts.missed_rows(found.rows)
     picked = listing(_objection_parts.missed_columns(), rows, key="missed")
     if found.total > SHOWN:

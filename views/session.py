@@ -6,7 +6,7 @@ import streamlit as st
 
 from coach import session_rows
 from coach.types import CoachError
-from views import _address, _pages, _session, _session_compare, _session_list, _session_room
+from views import _address, _coaching_words, _pages, _session, _session_compare, _session_list, _session_room
 from views._text import t
 from views._widgets import plain
 
@@ -31,7 +31,7 @@ def show() -> None:
         st.title(t("Práctica en grupo"))
         st.info(plain(str(error)))
         return
-    st.title(plain(of.title))
+    st.title(plain(_coaching_words.asked(of.title)))
     _address.said()
     if of.phase == "compared":
         _session_compare.show(of)

@@ -148,6 +148,5 @@ def decide(second: Desk) -> None:
     expect(page.locator(".criterion")).to_have_count(0)  # nobody's verdict
     page.get_by_role("radio", name="cumple", exact=True).click()
     page.get_by_label("¿Por qué? El agente lo va a leer.").fill("Es el aviso legal, leído tal cual.")
-    page.get_by_label("¿Por qué? El agente lo va a leer.").press("Enter")
     page.get_by_role("button", name="Decidir").click()
     expect(page.get_by_text("Apelación aceptada")).to_be_visible()

@@ -116,8 +116,8 @@ def test_a_running_job_shows_its_step_and_the_time_left(here: Store) -> None:
     running: Job = jobs.open_jobs(here, HOUSE)[0]
     assert line(running) == "1 · en curso (transcribir 50%) · a.wav"
     left = TimeLeft(5400.0, "", 9000.0, 2, Speed(1.0, None, 60.0))
-    assert left_in_words(left) == "Tiempo restante: unos 90 minutos, con 2 procesos."
-    assert shortly(left) == " (quedan unos 90 min)"
+    assert left_in_words(left) == "Tiempo restante: cerca de 90 minutos, con 2 procesos."
+    assert shortly(left) == " (queda cerca de 90 min)"
 
 
 @pytest.mark.parametrize(

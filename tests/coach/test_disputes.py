@@ -151,7 +151,7 @@ def test_an_upheld_call_joins_the_test_set_and_gives_nobody_away(
     store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
 ) -> None:
     reviews.override(store, settings, HOUSE, call.id, "polite_close", "pass", "")
-    disputes.decide(store, settings, ana, dispute(store, settings, rosa), "pass", "Sí.")
+    disputes.decide(store, settings, ana, dispute(store, settings, rosa), "pass", "Así lo oigo.")
     (file,) = (store.data_dir / "gold").glob("*.jsonl")
     (kept,) = gold.read([store.data_dir / "gold"])
     assert kept.gold["rubric"] == {"polite_close": "pass", "empathy": "pass"}
@@ -174,7 +174,7 @@ def test_a_dismissed_dispute_changes_nothing_but_is_answered(
     (row,) = dispute_rows.of_call(store, rosa, "pe-01")
     assert (row.state, row.outcome, row.decision) == ("dismissed", "fail", "No lo dice en ningún turno.")
     with pytest.raises(CoachError, match="ya no está abierta"):
-        disputes.decide(store, settings, ana, number, "pass", "x")
+        disputes.decide(store, settings, ana, number, "pass", "Así lo oigo.")
 
 
 def test_who_had_a_word_on_the_call_does_not_decide(
@@ -185,11 +185,11 @@ def test_who_had_a_word_on_the_call_does_not_decide(
     assert dispute_rows.to_decide(store, ana).rows == ()
     assert notices.badge(store, ana) == 0
     with pytest.raises(CoachError, match="ya juzgó esta llamada"):
-        disputes.decide(store, settings, ana, number, "pass", "x")
+        disputes.decide(store, settings, ana, number, "pass", "Así lo oigo.")
     with pytest.raises(CoachError, match="no está entre las que usted puede decidir"):
         dispute_rows.case(store, settings, ana, number)
     luz = person(store, "luz", "analyst")
-    assert disputes.decide(store, settings, luz, number, "pass", "x").state == "upheld"
+    assert disputes.decide(store, settings, luz, number, "pass", "Así lo oigo.").state == "upheld"
 
 
 def test_who_decides_sees_the_call_without_anybodys_verdict(
@@ -219,7 +219,7 @@ def test_who_may_not_decide_does_not(store: Store, settings: Settings, rosa: Vie
     number = dispute(store, settings, rosa)
     other = person(store, "otro", role)  # type: ignore[arg-type]
     with pytest.raises(CoachError, match="no tiene permiso"):
-        disputes.decide(store, settings, other, number, "pass", "x")
+        disputes.decide(store, settings, other, number, "pass", "Así lo oigo.")
     with pytest.raises(CoachError, match="no tiene permiso"):
         dispute_rows.to_decide(store, other)
 
@@ -231,7 +231,7 @@ def test_the_agent_takes_a_dispute_back(store: Store, settings: Settings, rosa: 
     disputes.withdraw(store, rosa, number)
     for again in (
         lambda: disputes.withdraw(store, rosa, number),
-        lambda: disputes.decide(store, settings, ana, number, "pass", "x"),
+        lambda: disputes.decide(store, settings, ana, number, "pass", "Así lo oigo."),
     ):
         with pytest.raises(CoachError, match="ya no está abierta"):
             again()
@@ -250,7 +250,7 @@ def test_of_two_who_decide_at_once_one_does(
 
     def decide(where: Store, who: Viewer, outcome: Outcome) -> str:
         try:
-            return disputes.decide(where, settings, who, number, outcome, "x").state
+            return disputes.decide(where, settings, who, number, outcome, "Así lo oigo.").state
         except CoachError as error:
             return str(error)
 
@@ -289,7 +289,7 @@ def test_a_dispute_never_lowers_points_and_no_scorecard_changes(
             reviews.override(store, settings, HOUSE, recording, criterion, data.draw(outcomes), "entretanto")
             before = points_of(store, recording)
         who = person(store, f"{decider.login}-{recording}-{criterion}", "analyst")
-        decided = disputes.decide(store, settings, who, one, data.draw(outcomes), "x")
+        decided = disputes.decide(store, settings, who, one, data.draw(outcomes), "Así lo oigo.")
         after = points_of(store, recording)
         assert decided.points == after
         assert before is None or after is None or after >= before

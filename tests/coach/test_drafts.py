@@ -64,7 +64,7 @@ def test_every_change_can_be_undone(store: Store, settings: Settings, ana: Viewe
     for _ in range(2):
         drafting.swap(store, ana, call.id, now=NOW)
         drafting.relabel(store, ana, call.id, 3, None, "no_money", now=NOW)
-    drafting.judge(store, ana, call.id, "empathy", "na", "x", now=NOW)
+    drafting.judge(store, ana, call.id, "empathy", "na", "Así lo oigo.", now=NOW)
     drafting.unjudge(store, ana, call.id, "empathy", now=NOW)
     drafting.comment(store, ana, call.id, 1, "x", now=NOW)
     drafting.comment(store, ana, call.id, 1, " ", now=NOW)
@@ -194,7 +194,7 @@ def test_a_blind_review_hides_the_machine_until_all_is_judged(
     with pytest.raises(CoachError, match="Faltan"):
         drafting.seal(store, ana, call.id)
     with pytest.raises(CoachError, match="a ciegas"):
-        reviews.override(store, settings, ana, call.id, "empathy", "pass", "x")
+        reviews.override(store, settings, ana, call.id, "empathy", "pass", "Así lo oigo.")
     judge_all(store, ana, call)
     assert not drafting.seal(store, ana, call.id).hides
     assert not drafts.hides(store, ana, call.id)
@@ -245,8 +245,8 @@ def test_a_draft_goes_on_where_the_machine_judged_again(
     store: Store, settings: Settings, ana: Viewer, call: Call, renew: Callable[..., None]
 ) -> None:
     opened(store, settings, ana)
-    drafting.judge(store, ana, call.id, "empathy", "pass", "x", now=NOW)
-    drafting.judge(store, ana, call.id, "concise", "fail", "y", now=NOW)
+    drafting.judge(store, ana, call.id, "empathy", "pass", "Así lo oigo.", now=NOW)
+    drafting.judge(store, ana, call.id, "concise", "fail", "Así lo oigo.", now=NOW)
     drafting.correct(store, ana, call.id, 1, text="Sí, con él mismo.", now=NOW)
     drafting.correct(store, ana, call.id, 3, text="No tengo.", now=NOW)
     heard = "A: Buenos días.\nD: Sí, con él.\nA: Debe.\nD: Otra cosa.\n"

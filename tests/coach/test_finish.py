@@ -115,7 +115,7 @@ def test_a_critical_failure_is_confirmed_by_who_may_only(
     trainer = person(store, "teo", "trainer")
     opened(store, settings, trainer)
     drafting.judge(store, trainer, call.id, "no_threats", "fail")
-    drafting.judge(store, trainer, call.id, "empathy", "pass", "Sí.")
+    drafting.judge(store, trainer, call.id, "empathy", "pass", "Sí lo reconoce.")
     done = reviews.finish(store, settings, trainer, call.id)
     assert (done.standing.void, done.standing.to_confirm) == (False, ("no_threats",))
     assert rated(store)["no_threats"] == ("fail", "fail", False)
@@ -126,7 +126,7 @@ def test_a_critical_failure_is_confirmed_by_who_may_only(
 def test_one_verdict_overridden_is_a_rating_but_no_finished_review(
     store: Store, settings: Settings, ana: Viewer, call: Call
 ) -> None:
-    reviews.override(store, settings, ana, call.id, "empathy", "pass", "Sí.")
+    reviews.override(store, settings, ana, call.id, "empathy", "pass", "Sí lo reconoce.")
     assert rated(store) == {"empathy": ("pass", "fail", False)}
     (row,) = quotas.quotas(store, settings, HOUSE, date(2026, 9, 1))
     assert row.done == 0
@@ -136,7 +136,7 @@ def test_who_does_not_reach_a_call_learns_nothing_of_it(store: Store, settings: 
     agent, lead = person(store, "otra", "agent"), person(store, "eva", "lead")
     for viewer in (agent, lead):
         with pytest.raises(CoachError, match="no hay ninguna grabación"):
-            reviews.override(store, settings, viewer, call.id, "empathy", "pass", "x")
+            reviews.override(store, settings, viewer, call.id, "empathy", "pass", "Así lo oigo.")
         with pytest.raises(CoachError, match="no tiene permiso"):
             reviews.finish(store, settings, viewer, call.id)
 
@@ -224,7 +224,7 @@ def test_two_who_finish_at_once_lose_nothing_of_each_other(
     luz = person(store, "luz", "analyst")
     opened(store, settings, ana)
     opened(store, settings, luz)
-    drafting.judge(store, ana, call.id, "empathy", "pass", "Sí.")
+    drafting.judge(store, ana, call.id, "empathy", "pass", "Sí lo reconoce.")
     drafting.judge(store, luz, call.id, "no_threats", "pass", "No amenaza.")
     reviews.finish(store, settings, ana, call.id)
     reviews.finish(store, settings, luz, call.id)
@@ -239,7 +239,7 @@ def test_a_review_of_a_call_judged_again_since_is_not_written(
     store: Store, settings: Settings, ana: Viewer, call: Call
 ) -> None:
     opened(store, settings, ana)
-    drafting.judge(store, ana, call.id, "empathy", "pass", "Sí.")
+    drafting.judge(store, ana, call.id, "empathy", "pass", "Sí lo reconoce.")
     keep_again(store, settings)
     with pytest.raises(CoachError, match="de nuevo"):
         reviews.finish(store, settings, ana, call.id)
@@ -302,3 +302,12 @@ def test_a_sign_of_work_from_another_window_is_no_change(
     other_window(lambda: drafts.touch(store, ana, call.id))
     reviews.finish(store, settings, ana, call.id)
     assert drafts.current(store, ana, call.id) is None
+
+
+def test_a_review_with_a_reason_of_one_letter_is_not_ended(
+    store: Store, settings: Settings, call: Call, ana: Viewer
+) -> None:
+    opened(store, settings, ana)
+    drafting.judge(store, ana, call.id, "empathy", "pass", "f", now=NOW)
+    with pytest.raises(CoachError, match="unas palabras más"):
+        reviews.finish(store, settings, ana, call.id, now=NOW)

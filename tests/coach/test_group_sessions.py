@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from coach import attempts, audit, group_sessions, notices, session_rows
+from coach import attempts, audit, group_sessions, notices, session_rows, trainees
 from coach.schema_drills import drill_attempts, drill_results
 from coach.session_compare import comparison
 from coach.settings import Settings
@@ -55,6 +55,21 @@ def number(store: Store, settings: Settings, trainer: Viewer, ruben: Viewer, mar
 def points(store: Store, settings: Settings, viewer: Viewer, number: int, share: float) -> dict[str, int]:
     play = group_sessions.talk(store, settings, viewer, number)
     return {rule: round(most * share) for rule, most in checklist(play)}
+
+
+def test_who_coaches_may_score_but_an_analyst_is_not_among_them(
+    store: Store, settings: Settings, trainer: Viewer, ruben: Viewer
+) -> None:
+    lead = somebody(store, "lead", "lmora", name="Laura Mora", leads="Norte")
+    analyst = somebody(store, "analyst", "aana", name="Ana")
+    assert trainees.coaches(store, trainer) == {lead.user_id: "Laura Mora"}
+    of = (store, settings, trainer, "", "one_reply", CASE, ruben.user_id or 0)
+    number = group_sessions.open_session(*of, [lead.user_id or 0], seed=3, now=NOW)
+    assert session_rows.session(store, lead, number).scores
+    with pytest.raises(CoachError, match="no está entre las que usted acompaña"):
+        group_sessions.open_session(*of, [analyst.user_id or 0], seed=3, now=NOW)
+    with pytest.raises(CoachError, match="no está entre las que usted acompaña"):  # nor does a coach play
+        group_sessions.open_session(*of[:6], lead.user_id or 0, [ruben.user_id or 0], seed=3, now=NOW)
 
 
 @pytest.mark.parametrize("format_", group_sessions.PLAYED)

@@ -67,3 +67,12 @@ def test_a_later_word_keeps_the_earlier_ones(store: Store, call: Call) -> None:
 def test_what_was_not_judged_cannot_be_overridden(store: Store, call: Call) -> None:
     with pytest.raises(CoachError, match="no se juzgó"):
         reviews.override(store, Settings(), HOUSE, call.id, "no_such", "pass", "x")
+
+
+@pytest.mark.parametrize("reason", ["f", "no  ", "  porque"])
+def test_a_reason_says_something_to_its_reader(store: Store, call: Call, reason: str) -> None:
+    with pytest.raises(CoachError, match="unas palabras más"):
+        reviews.override(store, Settings(), HOUSE, call.id, "no_threats", "pass", reason)
+    reviews.override(
+        store, Settings(), HOUSE, call.id, "no_threats", "fail", "sí"
+    )  # the machine's own: no need

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter
 
+from drills.checklist import checklist
 from drills.drill import Attempt, Drill, FormatId, begin_play, replayed, say
 from drills.faults import FAULT_ACTS, faults
 from drills.feedback import HARDER, TRAINS, feedback
@@ -16,6 +17,7 @@ from drills.marks import rules
 from drills.reply import findings_of, read_reply
 from drills.scenario import DrillError, Scenario
 from drills.schedule import Card
+from nlp.text import plain
 from rubrics.loader import load_packs, load_rubric
 from rubrics.playbook import Playbook, load_playbook
 from rubrics.replies import faults as faults_of
@@ -215,6 +217,35 @@ def test_a_message_without_the_debt_is_won_and_the_debt_told_is_worth_nothing(de
     told = desk.grade(drill, "Es que la señora Milagros tiene una deuda de 850 soles con nosotros.")
     assert told.points == 0
     assert [one.rule for one in told.critical][:1] == ["no_third_party_disclosure"]
+
+
+@pytest.mark.parametrize("format_", ["one_reply", "three_escalating", "rewrite_bad_line"])
+def test_where_somebody_else_answers_nobody_is_told_the_debt(desk: Desk, format_: FormatId) -> None:
+    drill = desk.drill(format_, "recado")
+    assert [turn.speaker for turn in drill.turns] == ["agent", "other"]
+    said = plain(drill.turns[0].text)
+    case = desk.scenarios["recado"]
+    assert not any(word in said for word in plain(f"{case.creditor} {case.product} debe pago").split())
+    assert "Sí, soy yo" not in drill.turns[1].text
+
+
+def test_one_reply_to_somebody_else_is_marked_by_what_is_kept_from_them(desk: Desk) -> None:
+    drill = desk.drill("one_reply", "recado")
+    kept = desk.grade(
+        drill,
+        "Le saluda Ana Ruiz. Es un asunto personal. ¿A qué hora puedo encontrar a la señora Milagros? "
+        "La llamo mañana a las seis.",
+    )
+    assert points(kept) == {"present": 2, "asks_for": 2, "leaves_word": 2, "keeps": 2}
+    assert [rule for rule, _ in checklist(begin_play(drill, desk.tools.book))] == list(points(kept))
+    offered = desk.grade(
+        drill,
+        "Entiendo. Podemos dividirlo en tres cuotas sin recargo. ¿Qué día de la semana paga la primera?",
+    )
+    assert points(offered)["keeps"] == 0
+    assert not offered.passed
+    told = desk.grade(drill, "Es que la señora Milagros tiene una deuda de 850 soles con nosotros.")
+    assert told.points == 0
 
 
 def test_any_scenario_can_be_answered_by_somebody_else(desk: Desk) -> None:

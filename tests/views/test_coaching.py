@@ -123,6 +123,7 @@ def test_a_pattern_shows_own_words_and_becomes_a_plan(house: Store, signed_in: S
     app = press(app, "Empezar el plan")
     assert "Planes abiertos" in texts(app)
     assert "Todavía no se puede saber si ayudó." in texts(app)
+    assert "desde entonces no hay llamadas suyas" in texts(app)
     assert "lograda 0 de 3 veces" in texts(app)
     assert "Lo que se repite" not in [one.value for one in app.subheader]
 
@@ -149,6 +150,8 @@ def test_the_agent_reads_the_own_plan_with_its_drills(house: Store, signed_in: S
     home = texts(screen("home"))
     assert "Tiene un plan nuevo" in home
     assert "Le pidieron practicar: Una respuesta: Falta de dinero." in home
+    in_english = texts(screen("home", lang="en"))
+    assert "You were asked to practise: One reply: Lack of money." in in_english
 
 
 def test_a_colleague_reads_no_plan_of_another(house: Store, signed_in: SignIn) -> None:

@@ -69,7 +69,7 @@ def test_the_ladder_stands_beside_promise_and_payment(house: Store) -> None:
 
 def test_what_was_never_resolved_leads_to_its_turn(house: Store) -> None:
     app = screen("objections", days=SEASON)
-    assert "18 llamadas sin resolver" in texts(app)
+    assert "18 llamadas en que no recibió una respuesta que encaje" in texts(app)
     first = component(app, "missed")["rows"][0]
     assert first["href"] == "call?call=h-mtapia-8&turn=1"
 

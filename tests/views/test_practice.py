@@ -48,7 +48,7 @@ def test_who_practises_finds_today_s_minutes(fresh: Store, signed_in: SignIn, ro
     app = screen("practice")
     assert app.title[0].value == "¿Qué practica hoy?"
     said = texts(app)
-    assert "Hoy: 3 ejercicios, unos 3 minutos." in said
+    assert "Hoy: 3 ejercicios, cerca de 3 minutos." in said
     assert "**Falta de dinero** · una respuesta · nueva para usted" in said
     assert "Aquí verá cada objeción que practique" in said
 
@@ -156,7 +156,7 @@ def test_when_the_day_is_done_it_says_when_the_next_is(fresh: Store, signed_in: 
 def test_home_shows_today_s_practice_to_an_agent(fresh: Store, signed_in: SignIn) -> None:
     signed_in(fresh, "agent", "ana")
     app = screen("home")
-    assert "Su práctica de hoy: unos 3 minutos" in texts(app)
+    assert "Su práctica de hoy: cerca de 3 minutos" in texts(app)
     assert click(app, "go-practice").title[0].value == "¿Qué responde?"
 
 

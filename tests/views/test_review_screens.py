@@ -268,7 +268,7 @@ def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
     assert "confirmó Ana *Mora* el" in texts(app)
     assert "Si no paga **la vamos a embargar**" in texts(app)
     app.text_area(key=f"did-{THREAT}-0").set_value("Hablé con <b>Rubén</b> [hoy](http://x).")
-    app = press(run(app), "Anotar y cerrar")
+    app = press(app, "Anotar y cerrar")
     assert "No queda ninguna por atender" in texts(app)
     app = screen("criticals", view="closed")
     assert "1 caso cerrado." in texts(app)
@@ -282,9 +282,10 @@ def test_a_confirmed_failure_is_taken_back_with_a_reason(house: Store, signed_in
     app = press(screen("criticals"), "Sí, es una falta")
     assert "queda confirmada" in app.success[0].value
     app = screen("criticals", view="confirmed")
-    assert next(one for one in app.button if one.label == "Retirarla").disabled
-    app.text_input(key=f"back-why-{THREAT}-no_threats").set_value("Solo informa del proceso.")
-    app = press(run(app), "Retirarla")
+    next(one for one in app.button if one.label == "Retirarla").click().run()
+    assert "Escriba por qué se retira la falta" in app.error[0].value
+    app.text_area(key=f"back-why-{THREAT}-no_threats").set_value("Solo informa del proceso.")
+    app = press(app, "Retirarla")
     assert "ya no es una falta de esta llamada" in app.success[0].value
     assert "No queda ninguna por atender" in texts(app)
 
@@ -351,14 +352,29 @@ def test_what_a_person_may_not_confirm_voids_nothing(
     viewer = signed_in(house, "trainer")
     drafts.open_review(house, settings, viewer, THREAT)
     drafting.judge(house, viewer, THREAT, "no_threats", "fail")
-    assert sheet(screen("call", call=THREAT))["stakes"] == []
+    shown = sheet(screen("call", call=THREAT))
+    assert shown["stakes"] == []
+    assert "Lo que usted marque no la confirma" in shown["rows"][0]["confirm"]
+
+
+def test_handing_over_says_what_stays_unconfirmed(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    assert "Queda 1 crítica sin confirmar: así, el agente no la ve" in texts(screen("call", call=THREAT))
+    drafts.open_review(house, settings, viewer, THREAT)
+    row = sheet(screen("call", call=THREAT))["rows"][0]
+    assert "al terminar queda confirmada o descartada" in row["confirm"]
+    drafting.judge(house, viewer, THREAT, "no_threats", "fail")
+    reviews.finish(house, settings, viewer, THREAT)
+    assert "sin confirmar" not in texts(screen("call", call=THREAT))
 
 
 def test_the_sound_goes_on_whatever_is_judged(house: Store, settings: Settings, signed_in: SignIn) -> None:
     viewer = signed_in(house, "analyst")
     drafts.open_review(house, settings, viewer, THREAT)
     before = component(screen("call", call=THREAT), "player")["version"]
-    drafting.judge(house, viewer, THREAT, "empathy", "pass", "Sí.")
+    drafting.judge(house, viewer, THREAT, "empathy", "pass", "Sí lo reconoce.")
     drafting.comment(house, viewer, THREAT, 2, "Mire esto.")
     assert component(screen("call", call=THREAT), "player")["version"] == before
 
@@ -479,9 +495,14 @@ def test_a_second_person_decides_and_the_agent_reads_the_answer(
     assert app.title[0].value == "¿Cumple «Sin amenazas»?"
     assert "Era el *aviso*." in texts(app)
     assert component(app, f"player-dispute-{number}")["groups"] == []
+    app.button(key="decide").click().run()
+    assert "Elija si para usted cumple" in app.error[0].value
     app.segmented_control(key=f"outcome-{number}").set_value("pass")
-    app.text_input(key=f"why-{number}").set_value("Es el aviso legal.")
-    press(run(app), "Decidir")
+    app.button(key="decide").click().run()
+    assert "Escriba por qué decide así" in app.error[0].value
+    app.segmented_control(key=f"outcome-{number}").set_value("pass")
+    app.text_area(key=f"why-{number}").set_value("Es el aviso legal.")
+    press(app, "Decidir")
     signed_in(confirmed, "agent", "rarce")
     said = texts(run(dashboard()))
     assert "Aceptaron su apelación de «Sin amenazas»" in said

@@ -124,12 +124,6 @@ def test_the_order_comes_from_the_address(shown: Store) -> None:
     assert ids(screen("calls", sort="points"))[0] == "h-rarce-8"  # the newest of the lowest
 
 
-def test_english_is_a_choice(shown: Store) -> None:
-    app = screen("calls")
-    app.segmented_control(key="lang").set_value("en")
-    assert run(app).title[0].value == "Which calls deserve a listen today?"
-
-
 # one call
 
 
@@ -301,6 +295,19 @@ def test_a_fault_of_the_program_is_told_and_logged(
     app.run()
     assert "Es un error de Temple" in app.error[0].value.replace("\\", "")
     assert "Traceback" in caplog.text
+
+
+def test_english_is_a_choice_that_is_kept_with_the_account(fresh: Store) -> None:
+    seed.fill(fresh, Settings(data_dir=fresh.data_dir))
+    app = screen("calls")
+    assert app.selectbox(key="filter-agent").options[0] == "Todos"
+    app.segmented_control(key="lang").set_value("en")
+    app = run(app)
+    assert app.title[0].value == "Which calls deserve a listen today?"
+    assert app.session_state["filter-agent"] == ""  # what was chosen is still
+    assert app.selectbox(key="filter-agent").options[0] == "All"
+    assert "lang" not in app.query_params
+    assert screen("calls").selectbox(key="filter-agent").options[0] == "All"  # another address, later
 
 
 def test_the_language_stays_in_the_address(shown: Store) -> None:

@@ -80,6 +80,22 @@ def test_all_compare_once_who_leads_says_so(
     assert "Donde más se distancian" in texts(at(number))
 
 
+def test_who_alone_scored_is_not_told_that_all_agree(
+    fresh: Store, settings: Settings, number: int, signed_in: SignIn
+) -> None:
+    ruben = somebody(fresh, "agent", "rarce")
+    group_sessions.say(fresh, settings, ruben, number, REPLY)
+    signed_in(fresh, "trainer", "tvidal")
+    waits = texts(at(number))
+    assert "desde su cuenta. Cuando lo entregue, aquí aparece la lista" in waits
+    assert "0 de 3 puntuaron. Primero se puntúa Rubén Arce; después, los demás." in waits
+    assert "…" not in waits  # a rule's blank
+    group_sessions.score(fresh, settings, ruben, number, points(fresh, settings, ruben, number, 1.0))
+    app = press(at(number), "Sí, comparar")
+    assert "Solo puntuó Rubén Arce" in texts(app)
+    assert "puntuaron igual" not in texts(app)
+
+
 def test_points_are_handed_in_at_the_screen(
     fresh: Store, settings: Settings, number: int, signed_in: SignIn
 ) -> None:

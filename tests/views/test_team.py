@@ -123,4 +123,4 @@ def test_others_get_nothing_of_it(fresh: Store, signed_in: Callable[..., Viewer]
 
 def test_english_is_whole(shown: Store) -> None:
     app = screen("team", days=ALL_DAYS, lang="en")
-    assert app.title[0].value == "What to work on this week?"
+    assert app.title[0].value == "What is worth working on this week?"

@@ -3,20 +3,27 @@
 // every word; all text of the call is set with textContent.
 const SAVE_AFTER_MS = 600;
 const SIGN_OF_WORK_MS = 60000;
+const AGAIN_AFTER_MS = 1500;
+const QUICK_S = 20;       // whoever ends a review sooner has hardly heard or read it
 const CHOICES = ['pass', 'fail', 'na'];
 
 // Actions not yet confirmed go along with each new one: none is lost, and Python takes each number once.
 function outbox(send) {
   let pending = [];
   let last = 0;
+  let again = null;
   return {
-    push(action) {
-      last = Math.max(last + 1, Date.now());
-      pending.push({ ...action, n: last });
-      send(pending);
+    push(actions) {
+      for (const action of actions) {
+        last = Math.max(last + 1, Date.now());
+        pending.push({ ...action, n: last });
+      }
+      send(pending); // once: of two messages in one moment only the first may arrive
     },
     settled(ack) {
       pending = pending.filter((one) => one.n > ack);
+      clearTimeout(again);
+      if (pending.length) again = setTimeout(() => send(pending), AGAIN_AFTER_MS);
       return pending.length === 0;
     },
   };
@@ -65,24 +72,30 @@ function reviewer(data, api) {
   let focus = review.rows[0]?.id ?? null;
   let stale = false;
   let window_ = null;
+  let form_ = null;
+  let moved = false;
   let worked = Date.now();
+  const begun = worked;
   const out = outbox(api.send);
   const row = () => review.rows.find((one) => one.id === focus);
   const writing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(api.root.getRootNode().activeElement?.tagName ?? '');
   const shownAs = (one) => (one.said ? one.said.outcome : one.waits ? 'review' : one.outcome ?? 'none');
-  const wantsReason = (one) => Boolean(one.said && one.machine && one.said.outcome !== one.machine && !one.said.reason);
-  const act = (action) => { worked = Date.now(); out.push(action); };
+  const differs = (one) => Boolean(one.said && one.machine && one.said.outcome !== one.machine);
+  const wantsReason = (one) => differs(one) && one.said.reason.trim().length < review.leastReason;
+  const act = (...actions) => { moved = true; worked = Date.now(); out.push(actions); };
 
   function judge(one, outcome, reason) {
     one.said = { outcome, reason: reason ?? one.said?.reason ?? '' };
     act({ do: 'judge', criterion: one.id, outcome, reason: one.said.reason });
   }
 
+  // another outcome than the machine's, or the same key again, leads to the reason: what is typed next goes there
   function choose(one, outcome) {
+    const again = one.said?.outcome === outcome;
     focus = one.id;
-    judge(one, outcome);
+    if (!again) judge(one, outcome);
     draw();
-    if (wantsReason(one)) pane.querySelector('.focused .why-box')?.focus();
+    if (again || differs(one)) pane.querySelector('.focused .why-box')?.focus();
   }
 
   function choiceButtons(one) {
@@ -111,10 +124,9 @@ function reviewer(data, api) {
   }
 
   function reasonBox(one) {
-    const differs = one.machine && one.said.outcome !== one.machine;
     let wait = null;
     const save = (text) => { if (one.said && text.trim() !== one.said.reason) judge(one, one.said.outcome, text.trim()); };
-    const box = area('why-box', one.said.reason, differs ? words.whyNeeded : words.whyOptional, (text) => {
+    const box = area('why-box', one.said.reason, differs(one) ? words.whyNeeded : words.whyOptional, (text) => {
       clearTimeout(wait);
       if (text !== null) save(text);
       box.blur();
@@ -139,8 +151,10 @@ function reviewer(data, api) {
     if (!open) return node;
     const more = make('div', 'more');
     if (one.was) more.append(make('p', 'was', one.was));
-    if (one.said && one.machine && one.said.outcome !== one.machine) more.append(make('p', 'was', one.machineSaid));
+    if (differs(one)) more.append(make('p', 'was', one.machineSaid));
     if (one.id === focus) more.append(choiceButtons(one));
+    if (one.id === focus && one.confirm) more.append(make('p', 'was', one.confirm));
+    if (one.said?.reason && wantsReason(one)) more.append(make('p', 'was', words.whyMore));
     if (one.said && (one.id === focus || wantsReason(one))) more.append(reasonBox(one));
     else if (one.said?.reason) more.append(make('p', 'reason', one.said.reason));
     if (one.reason) more.append(make('p', 'reason', one.reason));
@@ -222,25 +236,46 @@ function reviewer(data, api) {
     box.append(list);
   }
 
+  // what a person would not leave open on purpose: said before the review ends, and asked a second time
+  function leftOpen() {
+    const open = review.rows.filter((one) => one.confirm && !(one.said && one.counts)).map((one) => words.notConfirmed.replace('{label}', one.label));
+    const seconds = Math.round(review.seconds + (Date.now() - begun) / 1000);
+    if (seconds < QUICK_S && !moved && api.current() === data.turn) open.push(words.quick.replace('{n}', seconds));
+    return open;
+  }
+
   function finishing() {
+    form_?.leave(true);
     if (review.renewed) { act({ do: 'noticed' }); return; }
     if (review.hides) { act({ do: 'seal' }); return; }
     const { box, close } = opened(words.finish);
-    for (const line of review.stakes) box.append(make('p', 'stake', line));
-    for (const line of review.summary) box.append(make('p', '', line));
-    const open = review.rows.filter(wantsReason);
-    for (const one of open) box.append(make('p', 'error', words.reasonMissing.replace('{label}', one.label)));
+    const told = make('div', 'told');
     const notes = area('', review.notes, words.notes, (text) => (text === null ? close() : go()));
+    const button = make('button', 'finish');
+    const short = () => review.rows.filter(wantsReason);
+    let asked = false;
+    const fill = () => {
+      told.replaceChildren(
+        ...review.stakes.map((line) => make('p', 'stake', line)),
+        ...review.summary.map((line) => make('p', '', line)),
+        ...leftOpen().map((line) => make('p', 'error', line)),
+        ...short().map((one) => make('p', 'error', words.reasonMissing.replace('{label}', one.label))),
+        ...(asked ? [make('p', 'stake', words.sure)] : []),
+      );
+      button.replaceChildren(short().length ? words.writeReason : asked ? words.finishSo : words.finish, key('Enter'));
+    };
     const go = () => {
-      if (open.length) { close(); focus = open[0].id; draw(); pane.querySelector('.focused .why-box')?.focus(); return; }
-      if (notes.value.trim() !== review.notes) act({ do: 'note', text: notes.value });
-      act({ do: 'finish' });
+      const [first] = short();
+      if (first) { close(); focus = first.id; draw(); pane.querySelector('.focused .why-box')?.focus(); return; }
+      if (!asked && leftOpen().length) { asked = true; fill(); return; }
+      const note = notes.value.trim() === review.notes ? [] : [{ do: 'note', text: notes.value }];
+      act(...note, { do: 'finish' });
       close();
     };
-    const button = make('button', 'finish', open.length ? words.writeReason : words.finish);
-    button.append(key('Enter'));
     button.onclick = go;
-    box.append(notes, make('small', '', words.notesFor), button);
+    fill();
+    window_.fill = fill;
+    box.append(told, notes, make('small', '', words.notesFor), button);
     notes.focus();
   }
 
@@ -285,19 +320,45 @@ function reviewer(data, api) {
     search.focus();
   }
 
-  // a form under the lit turn; `fields` fills it and gives what to send on Enter
+  // A form under the lit turn; `fields` fills it and gives its box and what to send. What was typed is sent when the
+  // box is left in any way, so that no other key or click loses it; Escape closes and puts back what stood there.
   function under(fields) {
     const turn = api.current();
     if (turn === null) return;
+    form_?.leave(true);
     const place = api.rows[turn].querySelector('.form');
-    const close = () => { place.replaceChildren(); if (stale) draw(); };
-    fields(turn, place, (action) => { close(); if (action) act(action); });
-    place.append(make('small', '', words.enterSaves));
-    place.querySelector('textarea').focus();
+    const leave = (saves) => {
+      if (form_ !== own) return;
+      form_ = null;
+      place.removeEventListener('focusout', left);
+      place.replaceChildren();
+      if (saves) own.keep(); else if (sent !== first) act(back());
+      if (stale) draw();
+    };
+    const left = (event) => { if (!place.contains(event.relatedTarget)) own.keep(); };
+    const { box, now, back } = fields(turn, place, leave);
+    const first = JSON.stringify(now());
+    let sent = first;
+    const own = {
+      leave,
+      keep() {
+        const action = now();
+        if (JSON.stringify(action) === sent) return;
+        sent = JSON.stringify(action);
+        act(action);
+      },
+    };
+    form_ = own;
+    place.addEventListener('focusout', left);
+    const save = make('button', 'finish', words.save);
+    save.append(key('Enter'));
+    save.onclick = (event) => { event.stopPropagation(); leave(true); };
+    place.append(save, make('small', '', words.enterSaves));
+    box.focus();
     place.scrollIntoView({ block: 'nearest' });
   }
 
-  const commenting = () => under((turn, place, done) => {
+  const commenting = () => under((turn, place, leave) => {
     const own = review.comments[turn];
     const agent = make('input');
     agent.type = 'checkbox';
@@ -307,12 +368,17 @@ function reviewer(data, api) {
     const label = make('label', '');
     label.onclick = (event) => event.stopPropagation();
     label.append(agent, words.forAgent);
-    const box = area('', own?.text ?? '', words.comment, (text) => (
-      done(text === null ? null : { do: 'comment', turn, text, for_agent: agent.checked })));
+    const box = area('', own?.text ?? '', words.comment, (text) => leave(text !== null));
     place.append(box, label);
+    const sends = (text, forAgent) => ({ do: 'comment', turn, text, for_agent: forAgent });
+    return {
+      box,
+      now: () => sends(box.value, Boolean(box.value.trim()) && agent.checked),
+      back: () => sends(own?.text ?? '', own?.forAgent ?? false),
+    };
   });
 
-  const correcting = () => under((turn, place, done) => {
+  const correcting = () => under((turn, place, leave) => {
     const own = review.edits[turn];
     const who = make('select');
     who.setAttribute('aria-label', words.speaker);
@@ -324,11 +390,16 @@ function reviewer(data, api) {
     }
     const shown = own?.speaker ?? data.turns[turn].who;
     who.value = shown;
-    const box = area('', own?.text ?? data.turns[turn].text, words.correct, (text) => done(text === null ? null : {
-      do: 'correct', turn, text, speaker: who.value === shown ? null : who.value,
-    }));
+    const text_ = own?.text ?? data.turns[turn].text;
+    const box = area('', text_, words.correct, (text) => leave(text !== null));
     who.onkeydown = (event) => { if (event.key === 'Enter' || event.key === 'Escape') box.onkeydown(event); };
     place.append(box, who);
+    const sends = (text, speaker) => ({ do: 'correct', turn, text, speaker });
+    return {
+      box,
+      now: () => sends(box.value, who.value === shown ? null : who.value),
+      back: () => sends(text_, who.value === shown ? null : shown),
+    };
   });
 
   function noteTurns() {
@@ -343,6 +414,7 @@ function reviewer(data, api) {
     if (!review.rows.some((one) => one.id === focus)) focus = review.rows[0]?.id ?? null;
     noteTurns();
     draw();
+    window_?.fill?.();
   }
 
   const keys = {
@@ -351,7 +423,7 @@ function reviewer(data, api) {
     0: () => row() && undoOf(row()), e: nextEvidence, r: relabelling, t: correcting, c: commenting,
     x: () => act({ do: 'swap' }), f: finishing, '?': helping, Escape: () => window_?.close(),
   };
-  const touched = () => { if (Date.now() - worked > SIGN_OF_WORK_MS) act({ do: 'touch' }); };
+  const touched = () => { moved = true; if (Date.now() - worked > SIGN_OF_WORK_MS) act({ do: 'touch' }); };
   return { pane, keys, update, touched, start: () => { noteTurns(); draw(); }, busy: () => window_ !== null };
 }
 

@@ -1,0 +1,83 @@
+"""What is typed in a review reaches it: notes, comments and reasons, whatever key comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Running, enter
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, running: Running) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(30_000)
+    expect.set_options(timeout=30_000)
+    page = context.new_page()
+    enter(page, running.address, "Elena Robles")
+    expect(page.get_by_role("link", name="Cola")).to_be_visible()
+    yield page
+    context.close()
+
+
+def begin(page: Page, running: Running, call: str) -> None:
+    page.goto(f"{running.address}/call?call={call}")
+    page.get_by_role("button", name="Revisar esta llamada").click()
+    expect(page.locator(".criterion.focused")).to_be_visible()
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_enter_in_the_note_ends_the_review_once_what_is_open_was_told(page: Page, running: Running) -> None:
+    begin(page, running, "mx-embargo")
+    expect(page.locator(".criterion.focused")).to_contain_text("con lo que usted marque aquí")
+    press(page, "f")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("«Sin amenazas» queda sin confirmar")
+    expect(dialog).to_contain_text("no se oyó ni se recorrió nada")
+    page.keyboard.type("Buena apertura, falta cerrar.")
+    press(page, "Enter")  # asks a second time, and nothing has ended
+    expect(dialog.get_by_role("button")).to_contain_text("Sí, terminar así")
+    press(page, "Enter")
+    expect(page.get_by_text("Revisión terminada.")).to_be_in_viewport()
+    expect(page.get_by_text("Queda 1 crítica sin confirmar")).to_be_visible()  # beside the handing over
+
+
+def test_what_was_typed_is_kept_whatever_comes_next(page: Page, running: Running) -> None:
+    begin(page, running, "h-mtapia-4")
+    focused = page.locator(".criterion.focused")
+    press(page, "3")
+    reason = focused.locator(".why-box")
+    if not reason.evaluate("box => box === box.getRootNode().activeElement"):
+        press(page, "3")  # the machine's own outcome: the same key again leads to the reason
+    expect(reason).to_be_focused()
+    page.keyboard.type("f")
+    press(page, "Enter", "3")
+    expect(reason).to_be_focused()  # already set: to its reason, not to commands
+    page.keyboard.type("uera de lugar")
+    press(page, "Enter", "j", "c")
+    page.keyboard.type("Buen tono aquí")
+    page.locator(".review-head").click()  # elsewhere: the box stays, its text is saved
+    expect(page.locator(".own-line")).to_have_text("Entre revisores: Buen tono aquí")
+    page.locator(".turn .form textarea").fill("Buen tono aquí, sígalo")
+    page.locator(".turn .form").get_by_role("button", name="Guardar").click()
+    expect(page.locator(".own-line")).to_have_text("Entre revisores: Buen tono aquí, sígalo")
+    expect(page.locator(".turn .form textarea")).to_have_count(0)
+    press(page, "c")
+    page.locator(".turn .form textarea").fill("Otro texto")
+    page.locator(".review-head").click()
+    expect(page.locator(".own-line")).to_have_text("Entre revisores: Otro texto")
+    page.locator(".turn .form textarea").focus()
+    press(page, "Escape")  # puts back what stood there
+    expect(page.locator(".own-line")).to_have_text("Entre revisores: Buen tono aquí, sígalo")
+    press(page, "j", "c")
+    page.keyboard.type("Y este también")
+    page.get_by_role("button", name="Terminar la revisión").click()
+    expect(page.get_by_role("dialog")).to_contain_text("2 comentarios")
