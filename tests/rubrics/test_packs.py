@@ -144,7 +144,7 @@ def test_colombia_takes_out_asking_the_reason_and_a_doubtful_breach_costs_nothin
     call = dialogue(CALL)
     judged = score(call, found(call, *ASKED), load_rubric(), load_packs()["CO"])
     assert judged.pack_verdicts["does_not_ask_reason"].outcome == "fail"
-    assert judged.verdicts["asks_reason"].condition == "replaced_by_law"
+    assert "asks_reason" not in judged.shown
     assert judged.weights["does_not_ask_reason"] == 0
     assert "asks_reason" not in judged.weights
 
