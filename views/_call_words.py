@@ -24,7 +24,7 @@ def review() -> dict[str, Any]:
         "notConfirmed": t(
             "«{label}» queda sin confirmar: nadie dijo todavía si es una falta.", label="{label}"
         ),
-        "quick": t("Abrió la revisión hace {n} segundos y no se oyó ni se recorrió nada.", n="{n}"),
+        "quick": t("Abrió la revisión hace {n} s y no se oyó ni se recorrió nada.", n="{n}"),
         "noticed": t("Entendido"),
         "writeReason": t("Escribir lo que falta"),
         "reasonMissing": t("Falta decir por qué cambia «{label}».", label="{label}"),

@@ -258,7 +258,7 @@ function reviewer(data, api) {
       told.replaceChildren(
         ...review.stakes.map((line) => make('p', 'stake', line)),
         ...review.summary.map((line) => make('p', '', line)),
-        ...leftOpen().map((line) => make('p', 'error', line)),
+        ...leftOpen().map((line) => make('p', 'open', line)),
         ...short().map((one) => make('p', 'error', words.reasonMissing.replace('{label}', one.label))),
         ...(asked ? [make('p', 'stake', words.sure)] : []),
       );
