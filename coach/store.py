@@ -214,8 +214,7 @@ class Store:
     def latest(self, limit: int, chosen: Chosen | None = None, *, worded: bool = False) -> Iterator[Call]:
         """The calls judged last, newest first, at most `limit`; of those that are `chosen`, where given.
 
-        `worded`: only those that can be judged anew. What chooses is read in pages, a call only when it is its
-        turn.
+        `worded`: only those that can be judged anew. What chooses is read in pages, a call at its turn.
         """
         last, left = None, limit
         wanted = [scorecards.c.recording_id.not_in(WORDLESS)] if worded else []
