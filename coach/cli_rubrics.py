@@ -101,7 +101,11 @@ def lab(
 
 def show_trial(trial: Trial) -> None:
     out = console()
-    out.print(f"{trial.calls} llamadas; cambian {len(trial.flips)} veredictos.")
+    calls = "1 llamada" if trial.calls == 1 else f"{trial.calls} llamadas"
+    n = len(trial.flips)
+    out.print(f"{calls}; {'cambia 1 veredicto' if n == 1 else f'cambian {n} veredictos'}.")
+    if apart := sum(flip.before is None or flip.after is None for flip in trial.flips):
+        out.print(f"De ellos, {apart} de criterios que solo tiene una de las dos pautas.")
     if trial.wordless:
         out.print(f"Sin texto, no se prueban: {trial.wordless}. Su texto se borró.")
     for (criterion, way), n in sorted(trial.ways.items(), key=lambda one: -one[1]):
@@ -111,7 +115,7 @@ def show_trial(trial: Trial) -> None:
         out.print(f"  {flip.recording_id}: {flip.criterion} {flip.way}: {reason}", markup=False)
     if trial.points:
         before, after = (sum(side) / len(trial.points) for side in zip(*trial.points, strict=True))
-        out.print(f"Puntos en promedio: {before:.1f} → {after:.1f} ({len(trial.points)} llamadas)")
+        out.print(f"Puntos en promedio: {before:.1f} → {after:.1f}, llamadas: {len(trial.points)}")
     if trial.overall is not None:
         first, second = trial.overall
         out.print(

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from coach import blind
+from coach import blind, owners
 from coach.closing import Close
 from coach.periods import month_of
 from coach.schema import reviews
@@ -112,7 +112,13 @@ def _place(one: Undelivered | Changed) -> tuple[str, date, str]:
 
 def _rows(connection: Connection, viewer: Viewer, ids: Sequence[str]) -> Sequence[Row[*tuple[Any, ...]]]:
     its = listed.c
-    query = select(its.recording_id, its.agent, its.agent_login, its.call_date, its.critical)
+    query = select(
+        its.recording_id,
+        owners.agent_name(listed).label("agent"),
+        its.agent_login,
+        its.call_date,
+        its.critical,
+    )
     return connection.execute(query.where(its.recording_id.in_(ids), *visible(viewer, listed))).all()
 
 

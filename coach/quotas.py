@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, func, select, update
 
-from coach import audit, workdays
+from coach import audit, owners, workdays
 from coach.draw_plan import Chance, first, hidden
 from coach.periods import month_of
 from coach.sampling import write_draw, write_tasks
@@ -120,9 +120,11 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
         .group_by(login)
     )
     most = settings.review.per_agent
+    found = connection.execute(query).all()
+    held = owners.last_holders(connection, [login for login, name, *_ in found if not name])
     return [
-        QuotaRow(login, name or login, calls, min(most, calls), done, waiting)
-        for login, name, calls, done, waiting in connection.execute(query)
+        QuotaRow(login, name or held.get(login, login), calls, min(most, calls), done, waiting)
+        for login, name, calls, done, waiting in found
     ]
 
 

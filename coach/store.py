@@ -104,13 +104,9 @@ class Store:
     def update_recording(self, recording: Recording) -> None:
         """Put new call facts in the place of the old; the call should then be judged again."""
         with self.writing() as connection:
+            columns = recording_rows.columns(recording, self.data_dir)
             changed = update(recordings).where(recordings.c.id == recording.id)
-            if (
-                connection.execute(
-                    changed.values(**recording_rows.columns(recording, self.data_dir))
-                ).rowcount
-                == 0
-            ):
+            if connection.execute(changed.values(**columns)).rowcount == 0:
                 raise CoachError(NOT_THERE.format(id=recording.id))
             its = update(promises).where(promises.c.recording_id == recording.id)
             connection.execute(its.values(account=recording.account))
@@ -217,8 +213,7 @@ class Store:
     def latest(self, limit: int, chosen: Chosen | None = None, *, worded: bool = False) -> Iterator[Call]:
         """The calls judged last, newest first, at most `limit`; of those that are `chosen`, where given.
 
-        `worded`: only those whose words are there still, which can be judged anew. What chooses is read in
-        pages, and a call whole only when it is its turn.
+        `worded`: only those that can be judged anew. What chooses is read in pages, a call at its turn.
         """
         last, left = None, limit
         wanted = [scorecards.c.recording_id.not_in(WORDLESS)] if worded else []

@@ -111,7 +111,7 @@ def test_lab_tells_the_agreement_with_people_before_and_after(folder: Path) -> N
 
 @pytest.mark.usefixtures("stored")
 def test_lab_takes_only_the_stored_calls_that_were_asked_for(folder: Path) -> None:
-    assert "1 llamadas; " in run("lab", draft(folder), "--limit", 0).output
+    assert "1 llamada; " in run("lab", draft(folder), "--limit", 0).output
     assert "2 llamadas; " in run("lab", draft(folder), "--limit", 1).output
 
 
@@ -119,7 +119,7 @@ def test_lab_takes_only_the_stored_calls_that_were_asked_for(folder: Path) -> No
 def test_lab_tries_a_countrys_rules_on_its_own_calls(folder: Path) -> None:
     result = run("lab", draft(folder, text=PACK, name="nuevo.yaml"))
     assert result.exit_code == 0, result.output
-    assert "1 llamadas; cambian 1 veredictos." in result.output
+    assert "1 llamada; cambia 1 veredicto." in result.output
     assert "  pe-01: recording_notice " in result.output
     assert "Coincidencia" not in result.output  # people have judged no country's rules
 
