@@ -22,7 +22,7 @@ OFFERS = ("offer_plan", "offer_channel", "offer_date", "offer_waiver")
 # what is tried with who refuses, by what a reason calls it
 RUNGS = {
     "reconocer su situación": ("empathy",),
-    "indagar": ("probes", "asks_reason"),
+    "explorar": ("probes", "asks_reason"),
     "ofrecer una alternativa": ("offers_alternatives", *OFFERS),
     "volver a pedir el pago": ("asks_commitment",),
 }
