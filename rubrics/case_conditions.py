@@ -109,7 +109,9 @@ def only_with_debtor(transcript: Transcript, findings: Findings) -> Unmet | None
 
 
 def no_complaint(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if reading.said(transcript, findings, (*COMPLAINT, "legal_threat"), by=("debtor", "other")):
+    if reading.said(
+        transcript, findings, (*COMPLAINT, "legal_threat", "will_complain"), by=("debtor", "other")
+    ):
         return None
     return Unmet("El deudor no presentó ninguna queja.")
 

@@ -89,7 +89,7 @@ def only_debtor_spoke(transcript: Transcript, findings: Findings) -> Unmet | Non
 
 
 def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if reading.said(transcript, findings, HARDSHIP + COMPLAINT, by=("debtor", "other")):
+    if reading.said(transcript, findings, (*HARDSHIP, *COMPLAINT, "will_complain"), by=("debtor", "other")):
         return None
     doubted = reading.said(transcript, findings, ("distrust",), by=("debtor", "other"))
     if len({f.quote.turn for f in doubted}) >= MANY:
@@ -145,22 +145,11 @@ def accepts_full_payment(transcript: Transcript, findings: Findings) -> Unmet | 
 
 def refused_after_every_rung(transcript: Transcript, findings: Findings) -> Unmet | None:
     """The debtor refused for good although the agent recognised, explored, offered and asked again."""
-    refusals = reading.said(transcript, findings, ("refusal",), by=("debtor", "other"))
-    first = reading.objections(transcript, findings)
-    if findings.promise is not None or not refusals:
+    refused = reading.refused_at(transcript, findings)
+    if refused is None or findings.promise is not None or reading.rungs_left(transcript, findings, refused):
         return None
-    between = range(first[0].quote.turn, refusals[-1].quote.turn + 1)
-    rungs = (
-        ("empathy",),
-        ("probes", "asks_reason"),
-        ("offers_alternatives", *reading.OFFERS),
-        ("asks_commitment",),
-    )
-    if all(reading.said(transcript, findings, rung, turns=between) for rung in rungs):
-        place = places([refusals[-1].quote.turn])
-        why = f"El deudor se negó ({place}) después de que se le reconoció, indagó, ofreció y volvió a pedir."
-        return Unmet(why, 0.7)
-    return None
+    rungs = "se le reconoció, indagó, ofreció y volvió a pedir"
+    return Unmet(f"El deudor se negó ({places([refused])}) después de que {rungs}.", 0.7)
 
 
 CONDITIONS: dict[str, Condition] = {

@@ -33,7 +33,8 @@ CUES = (
     "offer_date", "offer_waiver", "thanks", "goodbye", "wishes_well", "back_channel", "confirms",
     "denies", "gives_up", "brush_off", "stop_request", "accepts_payment", "grave_case", "ends_call",
     "voicemail", "calls_back", "recording_notice", "apologises", "debtor_name", "transferred_in",
-    "asks_clarifying", "asks_capacity", "legal_consequence", "required_script",
+    "asks_clarifying", "asks_capacity", "legal_consequence", "required_script", "will_complain",
+    "orders_payment",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -19,6 +19,13 @@ Whole = TypeVar("Whole")
 Part = TypeVar("Part")
 NEGOTIATED = frozenset(OBJECTIONS) - {"call_later", "wrong_person", "distrust", "hostile", "no_notice"}
 OFFERS = ("offer_plan", "offer_channel", "offer_date", "offer_waiver")
+# what is tried with who refuses, by what a reason calls it
+RUNGS = {
+    "reconocer su situación": ("empathy",),
+    "explorar": ("probes", "asks_reason"),
+    "ofrecer una alternativa": ("offers_alternatives", *OFFERS),
+    "volver a pedir el pago": ("asks_commitment",),
+}
 
 
 class _Latest(Generic[Whole, Part]):
@@ -163,3 +170,16 @@ def agreement(findings: Findings) -> bool:
     """Whether something was agreed: a promise with amount and date, or one that the agent could repeat."""
     promise = findings.promise
     return promise is not None and (promise.firm or promise.read_back is not None)
+
+
+def refused_at(transcript: Transcript, findings: Findings) -> int | None:
+    """The turn of the last refusal to pay; None where nobody refused."""
+    refusals = said(transcript, findings, ("refusal",), by=("debtor", "other"))
+    return refusals[-1].quote.turn if refusals else None
+
+
+def rungs_left(transcript: Transcript, findings: Findings, until: int) -> list[str]:
+    """What the agent had not tried by turn `until` since the first objection, as reasons say it."""
+    first = objections(transcript, findings)
+    between = range(first[0].quote.turn if first else until, until + 1)
+    return [name for name, rung in RUNGS.items() if not said(transcript, findings, rung, turns=between)]

@@ -190,7 +190,8 @@ def _stands(row: TaskRow) -> str:
         return t("anulada por una persona: 0 puntos")
     waiting = counted(row.to_review, "{n} por revisar", "{n} por revisar") if row.to_review else ""
     points = t("{points} puntos", points=_formats.points(row.points, row.points_low, row.points_high))
-    return " · ".join(part for part in (points if row.points is not None else "", waiting) if part)
+    grave = t("crítica por confirmar") if row.critical and row.reason != "critical" else ""
+    return " · ".join(part for part in (points if row.points is not None else "", grave, waiting) if part)
 
 
 def _due(day: Any, overdue: bool) -> dict[str, Any]:

@@ -23,6 +23,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     everywhere = range(len(transcript.turns))  # a yes to the agent's words commits as well
     if promise is None:
         what = "El deudor no se comprometió a un monto en una fecha"
+        refused = reading.refused_at(transcript, findings)
+        if refused is not None and (left := reading.rungs_left(transcript, findings, refused)):
+            what += f"; se negó ({places([refused])}), y antes faltó {listed(left)}"
         return absent(transcript, what, everywhere, confidence=0.8)
     where = places([promise.quote.turn])
     if promise.firm:

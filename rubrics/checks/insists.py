@@ -15,13 +15,13 @@ from rubrics.types import Verdict
 from rubrics.verdicts import absent, failed, passed, places, quotes, sureness, whole_turns
 from transcripts.types import Transcript
 
-RETURNS = ("asks_commitment", "read_back", "offers_alternatives", *reading.OFFERS)
+RETURNS = ("asks_commitment", "orders_payment", "read_back", "offers_alternatives", *reading.OFFERS)
 
 
 class Params(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    asks: tuple[Label, ...] = ("asks_commitment",)
+    asks: tuple[Label, ...] = ("asks_commitment", "orders_payment")
     concrete: tuple[Label, ...] = ("amount_said", "offer_date", "offer_plan")  # beside or next to the request
     soft: tuple[Label, ...] = ("hedge",)
     yields: tuple[Label, ...] = ("gives_up",)

@@ -23,11 +23,18 @@ class Params(BaseModel):
     kinds: tuple[Label, ...] = reading.OFFERS
     act: Label = "offers_alternatives"
     beside: tuple[Label, ...] = ("offer_waiver",)  # part of an offer, none by itself
+    days: tuple[Label, ...] = ("offer_date",)  # with a threat in the same turn a day is an ultimatum
+    threat: Label = "threat"
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     acts = reading.said(transcript, findings, (params.act,))
-    named = [f for f in reading.said(transcript, findings, params.kinds) if f.label not in params.beside]
+    threatened = {f.quote.turn for f in reading.said(transcript, findings, (params.threat,))}
+    named = [
+        f
+        for f in reading.said(transcript, findings, params.kinds)
+        if f.label not in params.beside and not (f.label in params.days and f.quote.turn in threatened)
+    ]
     offering = {f.quote.turn for f in acts}
     told = [f for f in named if f.quote.turn in offering] if acts else named
     unnamed = [f for f in acts if f.quote.turn not in {n.quote.turn for n in told}]
