@@ -41,6 +41,7 @@ _CURRENCIES = {
     "PA": "USD", "DO": "DOP", "VE": "VES",
 }  # fmt: skip
 _PAGE = 500
+_MOST = Decimal(10) ** 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,12 @@ def _payment(line: Line, columns: Mapping[str, int], place: Place, currency: str
             read[field] = convert(cells[field], place)
         except ValueError as error:
             raise ValueError(f"«{cells[field][:40]}» {error}") from error
-    amount = Decimal(str(read["amount"])).quantize(Decimal("0.01"))
-    if not 0 < amount < Decimal(10) ** 12:
-        raise ValueError(f"«{cells['amount'][:40]}» no es un pago: el monto debe ser mayor que cero")
+    exact = Decimal(str(read["amount"]))
+    fits = exact.is_finite() and 0 < exact < _MOST  # what has more digits cannot be rounded
+    amount = exact.quantize(Decimal("0.01")) if fits else Decimal()
+    if not amount:
+        why = "debe ser mayor que cero" if exact.is_finite() and exact < _MOST else "es demasiado grande"
+        raise ValueError(f"«{cells['amount'][:40]}» no es un pago: el monto {why}")
     money = values.currency(cells["currency"], place) if cells.get("currency") else currency
     if not money:
         raise ValueError("no dice la moneda; agregue una columna «moneda» o indique --currency")

@@ -102,6 +102,8 @@ def _book(path: Path, sheet: str) -> Iterator[Line]:
         if sheet and sheet not in book.sheetnames:
             names = ", ".join(f"«{name}»" for name in book.sheetnames[:10])
             raise CoachError(f"{path.name}: no tiene la hoja «{sheet}». Tiene {names}.")
+        if not book.worksheets:
+            raise CoachError(f"{path.name}: no tiene ninguna hoja con celdas. Guárdelo de nuevo.")
         page = book[sheet] if sheet else book.worksheets[0]
         for number, row in enumerate(_rows(page, path), start=1):
             filled = max((at for at, cell in enumerate(row, start=1) if cell.value is not None), default=0)

@@ -238,6 +238,15 @@ def test_a_named_sheet(store: Store, tmp_path: Path) -> None:
         read_table(tmp_path / "b.xlsx", "Agosto")
 
 
+def test_a_book_without_a_sheet_of_cells_is_refused(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    made.create_chartsheet("Dibujo")
+    made.remove(made["Sheet"])
+    made.save(tmp_path / "b.xlsx")
+    with pytest.raises(CoachError, match=r"b\.xlsx: no tiene ninguna hoja con celdas"):
+        read_table(tmp_path / "b.xlsx")
+
+
 def test_who_may_not_calibrate_brings_nothing(store: Store, book: Callable[..., Path]) -> None:
     with pytest.raises(CoachError, match="no tiene permiso"):
         import_past(store, person(store, "rosa", "agent"), book(WIDE), FORM)
