@@ -73,9 +73,9 @@ def paper(store: Store, settings: Settings, viewer: Viewer, calibration_id: int,
     call = as_seen(viewer, queries.call(store, viewer, recording_id))
     form = form_of(card, forms_of(settings))
     kept = calibration.scored(store, viewer, calibration_id, recording_id)
-    asked = tuple(one for one in form.criteria if one.id in card.verdicts)
+    asked = tuple(one for one in form.criteria if one.id in card.shown)
     known = {one.id for one in asked}
-    gone = tuple(_gone(name) for name in card.verdicts if name not in known)
+    gone = tuple(_gone(name) for name in card.shown if name not in known)
     bare = replace(releases.bare(call), findings=Findings())
     return Paper(of, bare, (*asked, *gone), {**kept, **drafted}, bool(kept) and not drafted)
 
@@ -112,7 +112,7 @@ def save(
     with store.writing() as connection:
         of = session_of(connection, viewer, calibration_id)
         card = cards_of(connection, calibration_id).get(recording_id)
-        if of.mine is None or card is None or criterion not in card.verdicts:
+        if of.mine is None or card is None or criterion not in card.shown:
             raise CoachError("Esta llamada no le toca evaluarla a usted en esta calibración.")
         if of.comparable:
             raise CoachError("Esta calibración ya se puede comparar: las evaluaciones no se cambian más.")

@@ -194,7 +194,7 @@ def _check_people(connection: Connection, people: Sequence[int]) -> None:
 def _check_complete(recording_id: str, card: Scorecard, said: Mapping[str, tuple[Outcome, str]]) -> None:
     if strange := [name for name in said if name not in card.verdicts]:
         raise CoachError(f"{recording_id}: «{strange[0]}» no se juzgó en esta llamada.")
-    if left := [name for name in card.verdicts if name not in said]:
+    if left := [name for name in card.shown if name not in said]:
         raise CoachError(f"{recording_id}: faltan {len(left)} criterios por evaluar.")
 
 

@@ -94,7 +94,7 @@ def _cells(session: Session, cards: Mapping[str, Scorecard], rows: Sequence[Row[
     said = {(row.recording_id, row.criterion, row.user_id): row for row in rows}
     cells = []
     for recording_id in session.calls:
-        for criterion, verdict in cards[recording_id].verdicts.items():
+        for criterion, verdict in cards[recording_id].shown.items():
             words = [said.get((recording_id, criterion, user_id)) for user_id, _ in session.people]
             outcomes = tuple(word.outcome if word is not None else None for word in words)
             notes = tuple(word.note if word is not None else "" for word in words)

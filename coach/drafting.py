@@ -164,11 +164,13 @@ def seal(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | Non
     def change(body: DraftBody, call: Judged) -> DraftBody:
         if body.sealed is not None:
             return body
-        missing = [name for name in call.card.verdicts if body.said(name) is None]
+        missing = [name for name in call.card.shown if body.said(name) is None]
         if missing:
             raise CoachError(f"Faltan {len(missing)} criterios por juzgar antes de ver lo que dijo Temple.")
         sealed = tuple(
-            Rated(one.criterion, one.outcome, call.verdicts[one.criterion].outcome) for one in body.overrides
+            Rated(one.criterion, one.outcome, call.verdicts[one.criterion].outcome)
+            for one in body.overrides
+            if one.criterion in call.verdicts
         )
         return replace(body, sealed=sealed, made=call.made)
 

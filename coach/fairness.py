@@ -169,7 +169,7 @@ def treatment(calls: Iterable[Call], by: By) -> tuple[Treated, ...]:
         groups.setdefault(group, []).append(call)
     out = []
     for group, mine in groups.items():
-        verdicts = [v for call in mine for v in call.scorecard.verdicts.values()]
+        verdicts = [v for call in mine for v in call.scorecard.shown.values()]
         changed = sum(len(call.review.overrides) for call in mine if call.review)
         waiting = sum(v.needs_review for v in verdicts)
         out.append(Treated(group, len(mine), len(verdicts), waiting, changed))

@@ -25,8 +25,8 @@ class Judged:
 
     @property
     def verdicts(self) -> dict[str, Verdict]:
-        """Of the form and of the country's rules, by id."""
-        return self.card.verdicts | self.card.pack_verdicts
+        """Of the form and of the country's rules, by id: what people are asked about."""
+        return self.card.shown | self.card.pack_verdicts
 
     def transcript(self) -> Transcript:
         """What was heard, without the facts of the call."""

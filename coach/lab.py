@@ -182,7 +182,7 @@ def _flips(before: Scorecard, after: Scorecard) -> list[Flip]:
     rules are compared apart: an id may be in both.
     """
     out = []
-    for old, new in ((before.verdicts, after.verdicts), (before.pack_verdicts, after.pack_verdicts)):
+    for old, new in ((before.shown, after.shown), (before.pack_verdicts, after.pack_verdicts)):
         for name in dict.fromkeys((*old, *new)):
             one, other = old.get(name), new.get(name)
             if _told(one) != _told(other):

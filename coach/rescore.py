@@ -57,4 +57,4 @@ def rescore(
 
 
 def _outcomes(card: Scorecard) -> dict[str, tuple[str, bool]]:
-    return {name: (v.outcome, v.needs_review) for name, v in (card.verdicts | card.pack_verdicts).items()}
+    return {name: (v.outcome, v.needs_review) for name, v in (card.shown | card.pack_verdicts).items()}

@@ -106,12 +106,13 @@ def finish(
         blind.check_calibrated(connection, viewer, recording_id)
         was = judged(connection, recording_id)
         call = store.read_call(connection, recording_id)
-    said = may_say(draft.body, viewer, critical_of(*forms_for(call, settings)))
+    grave = critical_of(*forms_for(call, settings))
+    said = tuple(one for one in may_say(draft.body, viewer, grave) if one.criterion in was.verdicts)
     _check(draft, was, said)
     heard = corrected(call.transcript, draft.body.edits, swapped=draft.body.swapped)
     rescored = heard != call.transcript
     after = pipeline.judge(heard, settings) if rescored else call
-    kept = after.scorecard.verdicts.keys() | after.scorecard.pack_verdicts.keys()
+    kept = after.scorecard.shown.keys() | after.scorecard.pack_verdicts.keys()
     with store.writing() as connection:
         drafts.end(connection, draft)
         if judged(connection, recording_id).scorecard_id != was.scorecard_id:
@@ -196,7 +197,9 @@ def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:
     if draft.body.sealed is not None:
         return draft.body.sealed
     return tuple(
-        Rated(one.criterion, one.outcome, was.verdicts[one.criterion].outcome) for one in draft.body.overrides
+        Rated(one.criterion, one.outcome, was.verdicts[one.criterion].outcome)
+        for one in draft.body.overrides
+        if one.criterion in was.verdicts
     )
 
 
@@ -224,9 +227,9 @@ def _end_tasks(connection: Connection, draft: Draft, now: datetime) -> None:
 
 
 def _changed(was: Judged, after: Call) -> tuple[str, ...]:
-    now = after.scorecard.verdicts
+    now = after.scorecard.shown
     return tuple(
         name
-        for name, verdict in was.card.verdicts.items()
+        for name, verdict in was.card.shown.items()
         if name in now and now[name].outcome != verdict.outcome
     )

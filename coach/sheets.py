@@ -86,7 +86,7 @@ def sheet(
     rows = []
     for criterion in criteria:
         verdict = verdicts.get(criterion.id)
-        if verdict is None:
+        if verdict is None or criterion.id in call.scorecard.replaced:
             continue
         open_ = verdict.outcome == "fail" or verdict.needs_review
         rows.append(
@@ -119,7 +119,7 @@ def sheet(
 def _after(
     store: Store, settings: Settings, viewer: Viewer, call: Call, draft: Draft, grave: frozenset[str]
 ) -> Settled:
-    verdicts = call.scorecard.verdicts | call.scorecard.pack_verdicts
+    verdicts = call.scorecard.shown | call.scorecard.pack_verdicts
     said = tuple(one for one in may_say(draft.body, viewer, grave) if one.criterion in verdicts)
     rated = draft.body.sealed or tuple(
         Rated(one.criterion, one.outcome, verdicts[one.criterion].outcome) for one in said

@@ -60,7 +60,7 @@ def settle(
     """
     of_pack = _overridden(card.pack_verdicts, overrides)
     rules = [rule for rule in (pack.rules if pack else ()) if rule.id in of_pack]
-    verdicts = _overridden(card.verdicts | _by_law(card, rules), overrides)
+    verdicts = _overridden(card.verdicts, overrides) | _by_law(card, rules)
     judged = [criterion for criterion in rubric.criteria if criterion.id in verdicts]
     every = verdicts | of_pack
     weights = card.weights or weights_of(judged, rules)

@@ -85,7 +85,7 @@ def _turn(call: Call, i: int, failed: Sequence[Failed]) -> dict[str, Any]:
 
 def _failed(call: Call, rubric: Rubric) -> list[Failed]:
     """Every quote behind a fail, the doubtful ones included."""
-    judged = ((c, call.scorecard.verdicts.get(c.id)) for c in rubric.criteria)
+    judged = ((c, call.scorecard.shown.get(c.id)) for c in rubric.criteria)
     return [
         Failed(quote, own(criterion.label, criterion.label_en), verdict.needs_review)
         for criterion, verdict in judged

@@ -213,6 +213,25 @@ def test_what_was_sealed_stays_whatever_is_said_later(
     assert drafting.seal(store, ana, call.id).body.sealed == sealed
 
 
+def test_nobody_is_asked_about_a_criterion_that_the_law_replaces(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    call = judged_call(settings, failed=("asks_reason",))
+    call = replace(call, scorecard=replace(call.scorecard, replaced=("asks_reason",)))
+    store.add_recording(call.transcript.recording)
+    store.save(call, "nlp-1")
+    drawn(store, blind=True)
+    opened(store, settings, ana)
+    shown = sheets.sheet(store, settings, ana, call.id)
+    assert "asks_reason" not in {row.criterion for row in shown.rows}
+    with pytest.raises(CoachError, match="asks_reason"):
+        drafting.judge(store, ana, call.id, "asks_reason", "fail", now=NOW)
+    for name in call.scorecard.shown:
+        drafting.judge(store, ana, call.id, name, call.scorecard.verdicts[name].outcome, now=NOW)
+    assert not drafting.seal(store, ana, call.id).hides
+    assert reviews.finish(store, settings, ana, call.id).standing.verdicts["asks_reason"].outcome == "na"
+
+
 # the screen
 
 

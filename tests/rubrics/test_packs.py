@@ -78,6 +78,8 @@ def test_a_criterion_that_the_law_replaces_is_shown_to_nobody() -> None:
         seen = settle(judged, {}, FORM, pack).verdicts["asks_reason"]
         assert (seen.outcome, seen.condition, seen.needs_review) == ("na", "replaced_by_law", False)
         assert seen.reason == "La ley del país lo sustituye por otra regla: «does_not_ask»."
+        said = settle(judged, {"asks_reason": ("fail", "No lo preguntó.")}, FORM, pack)
+        assert said.verdicts["asks_reason"] == seen  # nor does an older word bring it back
 
 
 def test_a_critical_rule_costs_no_points_before_a_person_confirms_it() -> None:
