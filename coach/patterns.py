@@ -140,7 +140,7 @@ def worth(
         share, critical = seen.share(own, pattern), criterion is not None and criterion.critical
         if not _repeated(share, critical=critical):
             continue
-        weight = criterion.weight if criterion is not None else OBJECTION
+        weight = criterion.counts_for if criterion is not None else OBJECTION
         rung = "" if criterion is not None else _weakest(seen, own, name, no_ask)
         others = _team(seen, own, team, pattern)
         lost = weight * share.hits / max(1, calls)

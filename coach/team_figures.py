@@ -70,8 +70,8 @@ def strengths(
     """What goes well, the weightiest first."""
     found = [_lost(seen, criteria[name], cell.share) for name, cell in seen.criteria.items()]
     well = [one for one in found if one.share.n >= least and (one.share.value or 0.0) >= LIKELY]
-    well = [one for one in well if one.criterion.weight > 0]
-    return tuple(sorted(well, key=lambda one: (-one.criterion.weight, -(one.share.value or 0.0)))[:most])
+    well = [one for one in well if one.criterion.counts_for > 0]
+    return tuple(sorted(well, key=lambda one: (-one.criterion.counts_for, -(one.share.value or 0.0)))[:most])
 
 
 def changes(before: Picture, now: Picture, criteria: Mapping[str, Criterion]) -> tuple[Change, ...]:
@@ -82,4 +82,4 @@ def changes(before: Picture, now: Picture, criteria: Mapping[str, Criterion]) ->
 
 
 def _lost(seen: Picture, criterion: Criterion, share: Share) -> Lost:
-    return Lost(criterion, share, criterion.weight * (share.n - share.hits) / max(1, seen.calls))
+    return Lost(criterion, share, criterion.counts_for * (share.n - share.hits) / max(1, seen.calls))

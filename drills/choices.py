@@ -53,7 +53,7 @@ def fault_to_spot(
     recording, raised = scenario.recording(on), ((len(turns) - 1, label),)
     kind, bad = random.choice(SPOTTED), random.randrange(len(TALK))
     said, at = list(turns), 0
-    gone = [turns[-1].text]
+    gone, far = [turns[-1].text], turns[-1].speaker  # where somebody else answered, they go on
     for place, steps in enumerate(TALK):
         lines = [line for step in steps if (line := step_line(step, label, recording, playbook, random))]
         if place == bad:
@@ -64,7 +64,7 @@ def fault_to_spot(
         line = pick(book.pool("softer", label), scenario.mood, scenario.country, gone, random)
         if line is not None and place < len(TALK) - 1:
             gone.append(line)
-            said.append(Turn("debtor", line))
+            said.append(Turn(far, line))
     options = tuple(Option(faults()[one].label.es, one) for one in SPOTTED)
     return Drill(
         "spot_fault",

@@ -117,11 +117,12 @@ def count(
 def weights_of(criteria: Sequence[Criterion], rules: Sequence[Rule] = ()) -> dict[str, float]:
     """What each verdict weighs in points, by the id of its criterion or of the rule that takes its place.
 
-    What voids a call weighs nothing, whatever its file says: a failure that nobody confirmed costs no points.
+    A rule takes the weight with the place. What voids a call weighs nothing: a failure that nobody confirmed
+    costs no points.
     """
     by_law = taken(rules)
-    placed = ((c, by_law.get(c.id, c)) for c in criteria)
-    return {one.id: 0.0 if one.critical else c.weight for c, one in placed}
+    placed = (by_law[c.id].model_copy(update={"weight": c.weight}) if c.id in by_law else c for c in criteria)
+    return {one.id: one.counts_for for one in placed}
 
 
 def taken(rules: Sequence[Rule]) -> dict[str, Rule]:

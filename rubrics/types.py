@@ -66,6 +66,11 @@ class Criterion(BaseModel):
     copc: Copc | None = None  # the kind of error that a fail is; None: as usual for its id
     _settings: tuple[dict[str, Any], BaseModel] | None = PrivateAttr(default=None)
 
+    @property
+    def counts_for(self) -> float:
+        """Its points of a call: none where it voids the call, whatever its file says."""
+        return 0.0 if self.critical else self.weight
+
     def settings(self, model: type[BaseModel], cues: Collection[str] = ()) -> Any:
         """`params` as the check's `model` reads them: validated once, at load, and kept with the criterion.
 

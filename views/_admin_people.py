@@ -160,7 +160,7 @@ def _table() -> None:
             )
         )
         with st.container(key=f"sheet-{language()}"):
-            file = st.file_uploader(t("Tabla de personas"), type=["csv", "txt"], key="people-file")
+            file = st.file_uploader(t("Tabla de personas"), type=["csv", "txt"], key="import-people")
         if file is not None and st.button(t("Importar"), type="primary"):
             store, viewer = _session.store(), _session.viewer()
             done: list[Imported] = []

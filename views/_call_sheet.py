@@ -42,6 +42,7 @@ def sheet_data(call: Call, sheet: Sheet, *, ack: int, error: str) -> dict[str, A
             for one in body.comments
             if one.turn is not None
         },
+        "swapped": body.swapped,
         "edits": {one.turn: {"text": one.text, "speaker": one.speaker} for one in body.edits},
         "objections": [{"id": name, "label": _labels.finding(name)} for name in objection_ids()],
         "found": _found(call),

@@ -43,13 +43,13 @@ def _rubric(form: Rubric) -> None:
         [
             Figure(t("Criterios"), str(n), _calls(form)),
             Figure(t("Críticos"), str(critical), t("anulan la llamada")),
-            Figure(t("Puntos"), f"{sum(one.weight for one in form.criteria):.0f}", t("entre todos")),
+            Figure(t("Puntos"), f"{sum(one.counts_for for one in form.criteria):.0f}", t("entre todos")),
         ],
         key="figures",
     )
     for group in dict.fromkeys(one.group for one in form.criteria):
         mine = [one for one in form.criteria if one.group == group]
-        points = sum(one.weight for one in mine)
+        points = sum(one.counts_for for one in mine)
         st.subheader(f"{_form_parts.group(group)} · {counted(round(points), '{n} punto', '{n} puntos')}")
         st.markdown(_table((t("Criterio"), t("Puntos")), [(_about(one), _weight(one)) for one in mine]))
 

@@ -20,10 +20,11 @@ from rubrics.replies import Suggestion, suggest
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Outcome, Pack, Rubric
 from views import _door
-from views._text import language
+from views._text import LANGUAGES, language
 
 File = TypeVar("File", str, bytes)
-CHOICES = ("filter-", "at-", "people-", "practice-", "scenario-")  # keys of what is chosen by its name
+# how the keys of what is chosen by its name begin; no file's and no button's, which may not be set
+CHOICES = ("filter-", "at-", "people-", "practice-", "scenario-")
 
 
 def arrive() -> Viewer:
@@ -68,7 +69,9 @@ def token() -> str:
 
 
 def prefer_language() -> None:
-    """The language that was just chosen is the viewer's from now on."""
+    """The language that was just chosen is the viewer's from now on; nothing where none is chosen."""
+    if st.session_state.get("lang") not in LANGUAGES:
+        return
     if found := known():
         people.prefer(store(), found, language())
     for key, value in st.session_state.items():

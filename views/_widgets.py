@@ -51,6 +51,7 @@ def language_switch(usual: str) -> None:
         st.segmented_control(
             t("Idioma"),
             list(LANGUAGES),
+            required=True,
             format_func=LANGUAGES.__getitem__,
             key="lang",
             persist_state="session",

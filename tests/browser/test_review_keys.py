@@ -42,8 +42,13 @@ def test_enter_in_the_note_ends_the_review_once_what_is_open_was_told(page: Page
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("«Sin amenazas» queda sin confirmar")
     expect(dialog).to_contain_text("no se oyó ni se recorrió nada")
+    dialog.get_by_role("button").dblclick()  # asks a second time, and nothing has ended
+    expect(dialog.get_by_role("button")).to_contain_text("Sí, terminar así")
+    press(page, "Escape", "f")
     page.keyboard.type("Buena apertura, falta cerrar.")
-    press(page, "Enter")  # asks a second time, and nothing has ended
+    for _ in range(3):
+        page.keyboard.down("Enter")  # held down: it is one answer
+    page.keyboard.up("Enter")
     expect(dialog.get_by_role("button")).to_contain_text("Sí, terminar así")
     press(page, "Enter")
     expect(page.get_by_text("Revisión terminada.")).to_be_in_viewport()
@@ -81,3 +86,35 @@ def test_what_was_typed_is_kept_whatever_comes_next(page: Page, running: Running
     page.keyboard.type("Y este también")
     page.get_by_role("button", name="Terminar la revisión").click()
     expect(page.get_by_role("dialog")).to_contain_text("2 comentarios")
+
+
+def test_a_click_out_of_the_reason_does_what_its_button_says(page: Page, running: Running) -> None:
+    begin(page, running, "h-mtapia-3")
+    focused = page.locator(".criterion.focused")
+    press(page, "3", "3")
+    expect(focused.locator(".why-box")).to_be_focused()
+    page.keyboard.type("No se llegó a hablar de eso.")
+    focused.locator(".choice.pass").click(delay=150)
+    expect(focused.locator(".choice.pass")).to_have_attribute("aria-pressed", "true")
+
+
+def test_who_spoke_is_put_back_in_the_same_form(page: Page, running: Running) -> None:
+    begin(page, running, "h-mtapia-2")
+    press(page, "j", "t")
+    who, line = page.locator(".turn .form select"), page.locator(".own-line")
+    heard = who.input_value()
+
+    def choose(speaker: str) -> None:
+        who.focus()
+        who.select_option(speaker)
+        page.locator(".review-head").click()  # elsewhere: it is sent
+
+    choose("other")
+    expect(line).to_contain_text("Habla: ")
+    choose(heard)
+    expect(line).to_have_count(0)
+    choose("other")
+    expect(line).to_contain_text("Habla: ")
+    who.focus()
+    press(page, "Escape")
+    expect(line).to_have_count(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -97,6 +98,14 @@ def test_what_repeats_is_told_with_n_and_beside_the_team(store: Store, trainer: 
     assert (one.id, one.share, one.team) == ("criterion:empathy", Share(9, 12), Share(6, 36))
     assert one.stands_out
     assert one.lost == pytest.approx(CRITERIA["empathy"].weight * 9 / 12)
+
+
+def test_what_voids_a_call_costs_no_points_whatever_its_form_writes() -> None:
+    tally = patterns.Tally(Counter({"rosa": 12}))
+    tally.add("rosa", "empathy", 9, 12)
+    critical = CRITERIA["empathy"].model_copy(update={"critical": True})
+    (one,) = patterns.worth(tally, ["rosa"], frozenset(), {"empathy": critical})
+    assert (one.critical, one.lost) == (True, 0.0)
 
 
 @pytest.mark.parametrize(("n", "faulty"), [(1, 1), (9, 9), (12, 2), (40, 8)])

@@ -33,7 +33,7 @@ FORM = by_id(
         [
             criterion("calm"),
             criterion("firm", group="negociacion", weight=10),
-            criterion("no_threats", weight=0, critical=True),
+            criterion("no_threats", weight=20, critical=True),  # weighs nothing, whatever is written
         ]
     ]
 )
@@ -125,6 +125,8 @@ def test_what_loses_most_points_comes_first_and_what_is_met_is_no_place_to_begin
     assert [(one.criterion.id, round(one.points, 1)) for one in lost] == [("calm", 5.0), ("firm", 5.0)]
     assert to_work_on(picture(came(30, calm="pass", firm="pass"), FORM), FORM) == ()
     assert to_work_on(picture(came(9, calm="fail"), FORM), FORM) == ()
+    confirmed = [CallOutcomes(str(n), "rosa", {"no_threats": "fail"}, frozenset(FORM)) for n in range(30)]
+    assert to_work_on(picture(confirmed, FORM), FORM) == ()  # told elsewhere
 
 
 def test_strengths_are_the_weightiest_of_what_is_met() -> None:

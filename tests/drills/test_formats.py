@@ -294,6 +294,12 @@ def test_the_fault_is_found_by_turn_and_kind(desk: Desk, seed: int) -> None:
     assert grade(drill, Attempt(turn=drill.at, choice=(kind + 1) % 5), desk.tools).points == 8
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_where_somebody_else_answered_they_go_on(desk: Desk, seed: int) -> None:
+    drill = desk.drill("spot_fault", "recado", seed)
+    assert {turn.speaker for turn in drill.turns} == {"agent", "other"}
+
+
 def test_a_bad_line_is_written_anew(desk: Desk) -> None:
     drills = (desk.drill("rewrite_bad_line", seed=seed) for seed in range(20))
     drill = next(one for one in drills if one.bad is not None and one.bad.fault == "rude")

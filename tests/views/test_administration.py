@@ -318,6 +318,14 @@ def test_every_part_speaks_english(fresh: Store, view: str) -> None:
     assert app.title[0].value == "Who comes into Temple, and what needs attention?"
 
 
+@pytest.mark.parametrize("view", ["people", "teams", "jobs", "data", "settings", "health"])
+def test_the_language_is_chosen_where_files_are_handed_in_too(fresh: Store, view: str) -> None:
+    app = screen("administration", view=view)
+    app.segmented_control(key="lang").set_value("en")
+    app = run(app)
+    assert app.title[0].value == "Who comes into Temple, and what needs attention?"
+
+
 def test_places_are_where_the_screen_says(fresh: Store) -> None:
     somebody(fresh, "agent", "rarce", holds=("RARCE",))
     assert [one.login for one in places.places(fresh, HOUSE, "rarce").logins] == ["RARCE"]

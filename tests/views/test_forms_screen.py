@@ -12,7 +12,7 @@ from coach import chores, forms
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Role
-from rubrics.loader import pack_of
+from rubrics.loader import load_rubric, pack_of
 from tests.views import seed
 from tests.views.conftest import SignIn
 from tests.views.test_screens import component, run, screen, texts
@@ -93,6 +93,17 @@ def test_editing_begins_with_the_text_in_use_a_version_higher(fresh: Store, sett
     assert "version: 2\n" in app.text_area[0].value
     assert "Se puede publicar." in texts(app)
     assert forms.draft(settings, "cobranza") is not None
+
+
+def test_what_voids_a_call_is_not_among_the_points(fresh: Store, settings: Settings) -> None:
+    text = "id: cobranza\nversion: 2\nlabel: La nuestra\nbased_on: cobranza\n"
+    text += "changes: {empathy: {critical: true}}\n"
+    forms.keep_draft(settings, "cobranza", text)
+    forms.publish(fresh, settings, text, HOUSE)
+    said = texts(screen("forms", form="cobranza"))
+    weight = next(one.weight for one in load_rubric().criteria if one.id == "empathy")
+    assert weight > 0
+    assert f"### {100 - weight:.0f}" in said
 
 
 def test_a_new_form_begins_as_a_draft(fresh: Store, settings: Settings) -> None:

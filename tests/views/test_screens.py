@@ -310,6 +310,18 @@ def test_english_is_a_choice_that_is_kept_with_the_account(fresh: Store) -> None
     assert screen("calls").selectbox(key="filter-agent").options[0] == "All"  # another address, later
 
 
+def test_a_language_is_always_chosen(fresh: Store) -> None:
+    """A second click on it takes nothing away; nor does a session that came without one."""
+    app = dashboard()
+    switch = run(app).segmented_control(key="lang")
+    assert switch.proto.required
+    switch.set_value("en")
+    app = run(app)
+    app.segmented_control(key="lang").set_value(None)
+    run(app)
+    assert "What waits for you today" in texts(run(dashboard()))
+
+
 def test_the_language_stays_in_the_address(shown: Store) -> None:
     app = dashboard()
     app.query_params["lang"] = "en"

@@ -4,6 +4,7 @@
 const SAVE_AFTER_MS = 600;
 const SIGN_OF_WORK_MS = 60000;
 const AGAIN_AFTER_MS = 1500;
+const TWICE_MS = 400;     // the second click of a double one answers no question that just appeared
 const QUICK_S = 20;       // whoever ends a review sooner has hardly heard or read it
 const CHOICES = ['pass', 'fail', 'na'];
 
@@ -42,7 +43,7 @@ function area(className, value, hint, done) {
     if (event.key === 'Escape' || (event.key === 'Enter' && !event.shiftKey)) {
       event.preventDefault();
       event.stopPropagation();
-      done(event.key === 'Enter' ? box.value : null);
+      if (!event.repeat) done(event.key === 'Enter' ? box.value : null); // a key held down is one answer
     }
   };
   return box;
@@ -73,6 +74,7 @@ function reviewer(data, api) {
   let stale = false;
   let window_ = null;
   let form_ = null;
+  let pressed = false;
   let moved = false;
   let worked = Date.now();
   const begun = worked;
@@ -82,6 +84,13 @@ function reviewer(data, api) {
   const shownAs = (one) => (one.said ? one.said.outcome : one.waits ? 'review' : one.outcome ?? 'none');
   const differs = (one) => Boolean(one.said && one.machine && one.said.outcome !== one.machine);
   const wantsReason = (one) => differs(one) && one.said.reason.trim().length < review.leastReason;
+  // between press and release nothing is drawn anew: a click goes to the button that was pressed
+  pane.addEventListener('pointerdown', () => {
+    pressed = true;
+    const ends = new AbortController();
+    const release = () => { pressed = false; ends.abort(); setTimeout(() => { if (stale) draw(); }); };
+    for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, release, { capture: true, signal: ends.signal });
+  }, true);
   const act = (...actions) => { moved = true; worked = Date.now(); out.push(actions); };
 
   function judge(one, outcome, reason) {
@@ -133,7 +142,7 @@ function reviewer(data, api) {
     });
     box.classList.toggle('needed', wantsReason(one));
     box.oninput = () => { clearTimeout(wait); wait = setTimeout(() => save(box.value), SAVE_AFTER_MS); };
-    box.onblur = () => { clearTimeout(wait); save(box.value); stale = true; setTimeout(() => { if (stale && !writing()) draw(); }); };
+    box.onblur = () => { clearTimeout(wait); save(box.value); stale = true; setTimeout(() => { if (stale) draw(); }); };
     return box;
   }
 
@@ -166,7 +175,7 @@ function reviewer(data, api) {
   }
 
   function draw() {
-    if (writing()) { stale = true; return; }
+    if (pressed || writing()) { stale = true; return; }
     stale = false;
     const top = pane.scrollTop;
     const head = make('div', 'review-head');
@@ -253,7 +262,7 @@ function reviewer(data, api) {
     const notes = area('', review.notes, words.notes, (text) => (text === null ? close() : go()));
     const button = make('button', 'finish');
     const short = () => review.rows.filter(wantsReason);
-    let asked = false;
+    let asked = 0;
     const fill = () => {
       told.replaceChildren(
         ...review.stakes.map((line) => make('p', 'stake', line)),
@@ -267,12 +276,13 @@ function reviewer(data, api) {
     const go = () => {
       const [first] = short();
       if (first) { close(); focus = first.id; draw(); pane.querySelector('.focused .why-box')?.focus(); return; }
-      if (!asked && leftOpen().length) { asked = true; fill(); return; }
+      if (!asked && leftOpen().length) { asked = Date.now(); fill(); return; }
       const note = notes.value.trim() === review.notes ? [] : [{ do: 'note', text: notes.value }];
       act(...note, { do: 'finish' });
       close();
     };
-    button.onclick = go;
+    button.onclick = () => { if (Date.now() - asked > TWICE_MS) go(); };
+    button.onkeydown = (event) => { if (event.repeat) event.preventDefault(); };
     fill();
     window_.fill = fill;
     box.append(told, notes, make('small', '', words.notesFor), button);
@@ -388,8 +398,11 @@ function reviewer(data, api) {
       option.value = value;
       who.append(option);
     }
-    const shown = own?.speaker ?? data.turns[turn].who;
+    const heard = data.turns[turn].who;
+    const shown = own?.speaker ?? (review.swapped ? { agent: 'debtor', debtor: 'agent' }[heard] : null) ?? heard;
     who.value = shown;
+    let chosen = false; // a speaker that was only read is not sent; one that was chosen is, the first again too
+    who.onchange = () => { chosen = true; };
     const text_ = own?.text ?? data.turns[turn].text;
     const box = area('', text_, words.correct, (text) => leave(text !== null));
     who.onkeydown = (event) => { if (event.key === 'Enter' || event.key === 'Escape') box.onkeydown(event); };
@@ -397,8 +410,8 @@ function reviewer(data, api) {
     const sends = (text, speaker) => ({ do: 'correct', turn, text, speaker });
     return {
       box,
-      now: () => sends(box.value, who.value === shown ? null : who.value),
-      back: () => sends(text_, who.value === shown ? null : shown),
+      now: () => sends(box.value, chosen ? who.value : null),
+      back: () => sends(text_, chosen ? shown : null),
     };
   });
 
