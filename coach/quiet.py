@@ -2,7 +2,8 @@
 
 Messages lose long numbers, addresses of other machines, mails and long quotations; addresses of this one and
 digests stay, and of what a browser asked for the first part of its path. Of an error of the program its kind
-and its place stay, not what it says: that may repeat what was being read. What other libraries tell at DEBUG keeps no values.
+and its place stay, not what it says: that may repeat what was being read. What other libraries tell at DEBUG
+keeps no values.
 """
 
 from __future__ import annotations

@@ -50,6 +50,7 @@ from coach.types import CoachError
 from coach.viewers import HOUSE
 from nlp.types import Promise
 from tests.coach.privacy import ACCOUNT, CARD, LINES, NAME, SECRET, hum, keep, keep_all
+from tests.coach.review_people import person
 from transcripts.types import CaseFacts, Quote, Recording, Transcript, Turn
 
 BACKUPS = Path("none")
@@ -101,6 +102,23 @@ def test_a_copy_holds_all_calls_with_words_verdicts_accesses_and_sound(
     assert "eva,see" in read[f"{folder}/accesos.csv"]
     assert "otra-persona" not in "".join(read.values())
     assert [e.action for e in audit.entries(store, HOUSE, subject="person").rows] == ["person.copy"]
+
+
+@pytest.mark.parametrize(("held", "shown"), [(True, "Rosa"), (False, "rosa")])
+def test_papers_name_who_held_the_login_that_day(
+    store: Store, settings: Settings, tmp_path: Path, held: bool, shown: str
+) -> None:
+    """As the lists do; where nobody is known to have held it, the login."""
+    keep(store, settings, agent=None)
+    if held:
+        person(store, "rosa", "agent")
+    person_copy.copy(store, settings, HOUSE, ACCOUNT, tmp_path / "copia.zip")
+    with zipfile.ZipFile(tmp_path / "copia.zip") as archive:
+        assert f"Agente: {shown}\n" in archive.read("llamada-001/datos.txt").decode()
+    account_zip(store, settings, HOUSE, ACCOUNT, tmp_path / "caso.zip")
+    with zipfile.ZipFile(tmp_path / "caso.zip") as archive:
+        (calls,) = [name for name in archive.namelist() if "llamadas" in name and name.endswith(".csv")]
+        assert f",{shown}," in archive.read(calls).decode("utf-8-sig").replace(";", ",")
 
 
 def test_a_copy_tells_what_the_scorecard_shows(store: Store, settings: Settings, tmp_path: Path) -> None:
