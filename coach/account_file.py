@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from coach import dispute_rows, releases
+from coach import dispute_rows, owners, releases
 from coach.audit import Entry, of_subjects
 from coach.dispute_rows import DisputeRow
 from coach.pipeline import pack_for
@@ -89,7 +89,8 @@ def account_file(store: Store, settings: Settings, viewer: Viewer, account: str)
         for row in found
         if row.scorecard_id is not None
     )
-    bare = tuple(store.recording(row.id) for row in found if row.scorecard_id is None)
+    waiting = [row.id for row in found if row.scorecard_id is None]
+    bare = tuple(owners.with_agent(store, store.recording(one)) for one in waiting)
     accesses = of_subjects(store, [f"call:{row.id}" for row in found])
     return AccountFile(account, judged, bare, accesses)
 
@@ -97,7 +98,7 @@ def account_file(store: Store, settings: Settings, viewer: Viewer, account: str)
 def _filed(
     store: Store, settings: Settings, viewer: Viewer, recording_id: str, nlp_version: str
 ) -> FiledCall:
-    call = releases.shown(store, settings, viewer, recording_id)
+    call = owners.named(store, releases.shown(store, settings, viewer, recording_id))
     now = releases.standing(store, settings, viewer, recording_id)
     if now is None:
         raise CoachError(

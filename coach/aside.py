@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from coach import remembered
 from coach.settings import Settings
 
 FOLDER = "quarantine"  # in data_dir
+FOLDERS = "quarantine_folders.txt"  # in data_dir: where `--quarantine` put something, one path a line
 WHY = ".motivo.txt"  # what stands beside a file in the quarantine
+WAS = "Estaba en: "  # begins the line of a reason that says where the file lay
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,17 @@ class Aside:
 
 def folder(settings: Settings) -> Path:
     return settings.data_dir / FOLDER
+
+
+def remember(data_dir: Path, used: Path) -> None:
+    """Write down that files are put aside there; the folder in the data folder is known anyway."""
+    if used.resolve() != (data_dir / FOLDER).resolve():
+        remembered.add(data_dir / FOLDERS, used)
+
+
+def folders(data_dir: Path) -> tuple[Path, ...]:
+    """Wherever files were ever put aside."""
+    return (data_dir / FOLDER, *remembered.folders(data_dir / FOLDERS))
 
 
 def aside(settings: Settings) -> tuple[Aside, ...]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from coach import remembered
+
 MANIFEST = "manifest.json"
 FOLDERS = "backup_folders.txt"  # in data_dir, one path a line
 
@@ -48,20 +50,12 @@ def backups(folder: Path) -> tuple[Backup, ...]:
 
 def remember(data_dir: Path, folder: Path) -> None:
     """Write down that backups lie there."""
-    path = str(folder.resolve())
-    if path not in _remembered(data_dir):
-        with (data_dir / FOLDERS).open("a", encoding="utf-8") as out:
-            out.write(f"{path}\n")
+    remembered.add(data_dir / FOLDERS, folder)
 
 
 def folders(data_dir: Path) -> tuple[Path, ...]:
     """Where backups may lie: «backups» in the data folder, and wherever one was written."""
-    return tuple(dict.fromkeys((data_dir / "backups", *map(Path, _remembered(data_dir)))))
-
-
-def _remembered(data_dir: Path) -> list[str]:
-    path = data_dir / FOLDERS
-    return path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return tuple(dict.fromkeys((data_dir / "backups", *remembered.folders(data_dir / FOLDERS))))
 
 
 def before(known: tuple[Backup, ...], at: datetime) -> tuple[Backup, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import IO
 from xml.parsers import expat
@@ -38,6 +39,7 @@ def check(path: Path) -> None:
         NotImplementedError,
         RuntimeError,
         EOFError,
+        zlib.error,
     ) as error:
         raise CoachError(
             f"{path.name}: no es un libro de Excel que se pueda leer. Revise la ruta."

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
-from coach import calibration, queries, releases
+from coach import calibration, owners, queries, releases
 from coach.blind import REVIEWERS
 from coach.calibration import Session, cards_of, forget, session_of
 from coach.pipeline import form_of, forms_of
@@ -83,7 +83,8 @@ def paper(store: Store, settings: Settings, viewer: Viewer, calibration_id: int,
 def names(store: Store, viewer: Viewer, of: Session) -> dict[str, str]:
     """«debtor · agent» of the session's calls in reach, by call; what is not known is left out."""
     known = recordings.c
-    query = select(known.id, debtor(viewer, known.debtor_name), known.agent).where(
+    who = func.coalesce(owners.agent_name(recordings), known.agent_login).label("agent")
+    query = select(known.id, debtor(viewer, known.debtor_name), who).where(
         known.id.in_(of.calls), *visible(viewer)
     )
     with store.reading() as connection:

@@ -99,7 +99,7 @@ def _of_some(connection: Connection, reached: tuple[ColumnElement[bool], ...]) -
 
 def _by_name(connection: Connection, people: Iterable[tuple[str, str | None]]) -> People:
     known = dict(people)
-    held = owners.last_holders(connection, [who for who, name in known.items() if not name])
+    held = owners.only_holders(connection, [who for who, name in known.items() if not name])
     named = ((who, name or held.get(who, who)) for who, name in known.items())
     return tuple(sorted(named, key=lambda person: person[1]))
 

@@ -77,6 +77,9 @@ def set_(
     with opened_store(load_settings()) as store:
         before = of(store, HOUSE, source, code)
         rule = replace(before, **named) if named else Rule(source, code)
+        if not (rule.ages or before.ages):
+            typer.echo(f"{_where(rule)}: no había ninguna regla; no cambió nada.")
+            return
         put(store, HOUSE, rule)
         if not rule.ages:
             typer.echo("Regla quitada.")
@@ -185,15 +188,16 @@ def _ages(rule: Rule) -> list[tuple[str, str]]:
 
 
 def _tell_overruled(rule: Rule, known: Sequence[Rule]) -> None:
-    """Say what a nearer rule keeps for ever that a wider one limits."""
+    """Say what a nearer rule keeps for ever that another one limits."""
     from coach.retention import overruled
 
     fields = {"audio": "audio_days", "words": "transcript_days", "call": "score_months"}
-    for what, wider in overruled(rule, known).items():
-        limit = dict(_ages(wider))[fields[what]]
+    stays = {"audio": "el audio queda", "words": "el texto queda", "call": "las notas quedan"}
+    for what, other in overruled(rule, known).items():
+        limit = dict(_ages(other))[fields[what]]
         complain(
-            f"Atención: {_where(rule)}: {limit.partition(' ')[0]} queda siempre. La regla más amplia "
-            f"({_where(wider)}: {limit}) no vale donde vale esta; dé el plazo también en esta."
+            f"Atención: {_where(rule)}: {stays[what]} para siempre. Otra regla ({_where(other)}: {limit}) da "
+            "un plazo, pero donde valen las dos cuenta solo esta; dé el plazo también en esta."
         )
 
 

@@ -248,8 +248,9 @@ class Watched:
         target = _free(self._aside / path.name)
         try:
             self._aside.mkdir(parents=True, exist_ok=True)
+            aside.remember(self._store.data_dir, self._aside)
             shutil.move(path, target)
-            note = f"{why}\n\nEstaba en: {path}\nCorrija el archivo y póngalo otra vez en la carpeta.\n"
+            note = f"{why}\n\n{aside.WAS}{path}\nCorrija el archivo y póngalo otra vez en la carpeta.\n"
             target.with_name(target.name + aside.WHY).write_text(note, encoding="utf-8")
         except OSError as error:
             self._tell(f"{why} No se pudo apartar: {reason(error)}.", out)

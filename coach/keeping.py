@@ -4,10 +4,14 @@ critical failures are told to other programs.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from coach import pipeline, reviews, webhook
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
+
+_NEWS = timedelta(days=7)  # a call is older: what history judged anew finds in it is no news
 
 
 def keep_judged(store: Store, settings: Settings, call: Call) -> None:
@@ -16,14 +20,20 @@ def keep_judged(store: Store, settings: Settings, call: Call) -> None:
     _hold_on(store, settings, call)
 
 
-def keep_rescored(store: Store, settings: Settings, call: Call) -> None:
+def keep_rescored(store: Store, settings: Settings, call: Call, *, history: bool = False) -> None:
     """A call that was judged anew on what was found in it before (`pipeline.rescored`); one whose words
-    are erased stays as it is.
+    are erased stays as it is. As part of `history` nothing is told of a call of more than a week ago.
     """
     if store.rejudge(call):
-        _hold_on(store, settings, call)
+        _hold_on(store, settings, call, tell=not (history and _is_old(call)))
 
 
-def _hold_on(store: Store, settings: Settings, call: Call) -> None:
+def _hold_on(store: Store, settings: Settings, call: Call, *, tell: bool = True) -> None:
     reviews.stand_again(store, settings, call.id)
-    webhook.announce(store, settings, call)
+    if tell:
+        webhook.announce(store, settings, call)
+
+
+def _is_old(call: Call) -> bool:
+    day = call.transcript.recording.call_date
+    return day is not None and day < (datetime.now(UTC) - _NEWS).date()

@@ -148,7 +148,7 @@ def objection_mix(store: Store, viewer: Viewer, which: CallFilter) -> tuple[MixR
         row = letters.joined(letters.padded(listed.c.said, len(names)))
         query = select(login, name, func.count(), row).where(login.is_not(None), *where(viewer, which))
         found = connection.execute(query.group_by(login)).all()
-        held = owners.last_holders(connection, [who for who, called, *_ in found if not called])
+        held = owners.only_holders(connection, [who for who, called, *_ in found if not called])
         for who, called, n, text in found:
             for objection, column in zip(names, letters.columns(text, len(names)), strict=True):
                 if (met := n - column.count(NONE)) and objection in shown:

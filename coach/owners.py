@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, FromClause, func, or_, select
@@ -12,7 +12,9 @@ from coach.schema import recordings, reviews
 from coach.schema_people import agent_logins, memberships, sites, teams, users
 from coach.schema_work import review_facts
 from coach.settings import Settings
+from coach.types import Call
 from coach.viewers import Viewer
+from transcripts.types import Recording
 
 if TYPE_CHECKING:
     from coach.store import Store
@@ -72,13 +74,26 @@ def name_of(store: Store, recording_id: str) -> str | None:
         return connection.execute(query).scalar()
 
 
-def last_holders(connection: Connection, logins: Iterable[str]) -> dict[str, str]:
-    """The name of who held each of these logins last; those that nobody holds are left out."""
-    held = select(agent_logins.c.login, users.c.name).join(users, users.c.id == agent_logins.c.user_id)
-    held = held.where(agent_logins.c.login.in_(list(logins))).order_by(
-        agent_logins.c.since, agent_logins.c.id
-    )
-    found: dict[str, str] = dict(connection.execute(held).all())
+def with_agent(store: Store, recording: Recording) -> Recording:
+    """The recording with the name of its agent where that did not come with it and is known."""
+    return recording if recording.agent else replace(recording, agent=name_of(store, recording.id))
+
+
+def named(store: Store, call: Call) -> Call:
+    """The same of a call."""
+    recording = with_agent(store, call.transcript.recording)
+    return replace(call, transcript=replace(call.transcript, recording=recording))
+
+
+def only_holders(connection: Connection, logins: Iterable[str]) -> dict[str, str]:
+    """The name of who holds each of these logins, for figures of many days. Left out are those that nobody
+    ever held, and those that changed hands: their figures are not those of the last holder alone.
+    """
+    login = agent_logins.c.login
+    held = select(login, func.max(users.c.name)).join(users, users.c.id == agent_logins.c.user_id)
+    held = held.where(login.in_(list(logins))).group_by(login)
+    alone = held.having(func.count(agent_logins.c.user_id.distinct()) == 1)
+    found: dict[str, str] = dict(connection.execute(alone).all())
     return found
 
 

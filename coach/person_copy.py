@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from coach import audit
+from coach import audit, owners
 from coach.cli_show import points
 from coach.person_erase import calls_of
 from coach.schema import findings
@@ -94,10 +94,11 @@ def _texts(store: Store, settings: Settings, recording: Recording) -> dict[str, 
 
 def _facts(store: Store, recording: Recording) -> str:
     facts = recording.facts
+    who = owners.with_agent(store, recording).agent or recording.agent_login
     told = {
         "Id": recording.id, "Inicio": recording.call_started_at, "Titular": recording.debtor_name,
         "Cuenta": recording.account, "País": recording.country, "Empresa": recording.company,
-        "Agente": recording.agent, "Campaña": recording.campaign, "Cartera": recording.portfolio,
+        "Agente": who, "Campaña": recording.campaign, "Cartera": recording.portfolio,
         "Resultado": recording.disposition, "Duración (s)": recording.duration_s,
         "Origen": recording.source, "Saldo": facts.amount_due, "Moneda": facts.currency,
         "Días de mora": facts.days_late, "Producto": facts.product, "Acreedor": facts.creditor,

@@ -72,23 +72,27 @@ def planned(
     account = account.strip()
     with store.reading() as connection:
         ids = calls_of(connection, account)
-        aside = traces.put_aside(store.data_dir, (account, *ids))
-        _known(connection, account, ids, aside)
+        audio = _audio(connection, ids)
+        apart = traces.put_aside(store.data_dir, account, audio)
+        _known(connection, account, ids, apart)
         _free(connection, account, ids, now)
         rows = _counted(connection, account, ids)
         calls = len(_alone(connection, ids))
     files = list(dict.fromkeys(path for one in ids for path in _files(store, one)))
     inside = [path for path in files if wiping.ours(store, path)]
     outside = [path for path in files if path not in inside]
+    aside = tuple(path for path in apart if wiping.ours(store, path))
+    elsewhere = [path for path in apart if path not in aside and path not in outside]
     folders = (backups,) if backups is not None else backups_kept.folders(store.data_dir)
     return Erasure(
-        calls, rows, (*inside, *aside), tuple(outside),
+        calls, rows, (*inside, *aside), (*outside, *elsewhere),
         tuple(
             replace(one, name=str(folder / one.name))
             for folder in folders
             for one in backups_kept.before(backups_kept.backups(folder), now)
         ),
-        now, done=False, aside=aside, tables=traces.tables(outside, (account, *ids)), looked=folders,
+        now, done=False, aside=aside, looked=folders,
+        tables=traces.tables(outside, account, audio),
     )  # fmt: skip
 
 
@@ -119,7 +123,7 @@ def erase(
         rows["legal_holds"] = connection.execute(delete(legal_holds).where(*its)).rowcount
         audit.record(connection, viewer, "person.erase", "person", calls=len(calls))
     rows.update({name: n for name, n in counted.items() if name not in rows})  # by their call, or a trigger
-    took, left = wiping.remove(store, (*files, *plan.aside))
+    took, left = wiping.remove(store, (*files, *plan.aside, *plan.left))
     joined_sounds.sweep(store)
     leftovers.scrub(store)
     return replace(
@@ -154,6 +158,13 @@ def calls_of(connection: Connection, account: str) -> tuple[str, ...]:
     its = its.union(*leg_rows.of_one_call(connection, its).values())
     query = select(r.id).where(r.id.in_(its)).order_by(r.call_started_at, r.id)
     return tuple(connection.execute(query).scalars())
+
+
+def _audio(connection: Connection, ids: Iterable[str]) -> tuple[Path, ...]:
+    """Where the sounds of these recordings lie, or lay."""
+    r = recordings.c
+    query = select(r.audio).where(r.id.in_(list(ids)), r.audio.is_not(None)).distinct()
+    return tuple(map(Path, connection.execute(query).scalars()))
 
 
 def _alone(connection: Connection, ids: Iterable[str]) -> tuple[str, ...]:

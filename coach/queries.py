@@ -154,7 +154,7 @@ def agents(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[Agent
     query = query.where(login.is_not(None), *where(viewer, which)).group_by(login)
     with store.reading() as connection:
         rows = connection.execute(query.order_by(func.lower(name))).all()
-        held = owners.last_holders(connection, [row[0] for row in rows if not row[1]])
+        held = owners.only_holders(connection, [row[0] for row in rows if not row[1]])
     found = [
         AgentRow(login, name or held.get(login, login), n, mean(*points), critical, promises, to_review)
         for login, name, n, critical, promises, to_review, *points in rows

@@ -1,8 +1,9 @@
 """Logs without the words of a call: no sentence, no name, no account, whatever level they are kept at.
 
-Messages lose long numbers, mails and long quotations; addresses of this house and digests stay, and of what a
-browser asked for the first part of its path. Of an error of the program its kind and its place stay,
-not what it says: that may repeat what was being read. What other libraries tell at DEBUG keeps no values.
+Messages lose long numbers, addresses of other machines, mails and long quotations; addresses of this one and
+digests stay, and of what a browser asked for the first part of its path. Of an error of the program its kind
+and its place stay, not what it says: that may repeat what was being read. What other libraries tell at DEBUG
+keeps no values.
 """
 
 from __future__ import annotations
@@ -17,13 +18,10 @@ from coach.complaints import OURS
 OWN = ("coach", "models", "transcripts", "nlp", "rubrics", "drills", "views")
 _NUMBER = r"\d(?:[\s.\-/_]?\d){5,}"  # six digits or more, however they are set apart
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-_OWN_ADDRESS = (  # this machine; one of the house's network where a port is named too
-    rf"(?<![\w.])(?:127(?:\.{_BYTE}){{3}}|0\.0\.0\.0)(?![\w.])"
-    rf"|(?<![\w.])(?:10(?:\.{_BYTE}){{3}}|192\.168(?:\.{_BYTE}){{2}}|172\.(?:1[6-9]|2\d|3[01])(?:\.{_BYTE}){{2}})"
-    r":\d{2,5}(?![\w.:])"
-)
+_OWN_ADDRESS = rf"(?<![\w.])(?:127(?:\.{_BYTE}){{3}}|0\.0\.0\.0)(?![\w.])"  # this machine
+_ADDRESS = rf"(?<![\w.])(?:{_BYTE}\.){{3}}{_BYTE}:\d{{2,5}}(?![\w.])"  # of somebody's browser, maybe
 _DIGEST = r"(?<!\w)(?=\d*[a-f])(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?!\w)"
-_NUMBERS = re.compile(rf"(?P<ours>{_OWN_ADDRESS}|{_DIGEST})|{_NUMBER}")
+_NUMBERS = re.compile(rf"(?P<ours>{_OWN_ADDRESS}|{_DIGEST})|{_ADDRESS}|{_NUMBER}")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _QUOTED = re.compile(r"«[^»]{24,}»|\"[^\"\n]{24,}\"|'[^'\n]{24,}'")  # longer than a name of a setting
 _ASKED = re.compile(

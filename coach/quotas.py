@@ -121,7 +121,7 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
     )
     most = settings.review.per_agent
     found = connection.execute(query).all()
-    held = owners.last_holders(connection, [login for login, name, *_ in found if not name])
+    held = owners.only_holders(connection, [login for login, name, *_ in found if not name])
     return [
         QuotaRow(login, name or held.get(login, login), calls, min(most, calls), done, waiting)
         for login, name, calls, done, waiting in found

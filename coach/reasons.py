@@ -11,12 +11,13 @@ def enough(reason: str) -> bool:
     return len(reason.strip()) >= LEAST_REASON
 
 
-def checked(reason: str, missing: str) -> str:
+def checked(reason: str, missing: str, of: str = "") -> str:
     """The reason without the space around it; CoachError `missing` where there is none, and where it is too
-    short to tell its reader anything.
+    short to tell its reader anything. `of`: which of several it is.
     """
     if not reason.strip():
         raise CoachError(missing)
     if not enough(reason):
-        raise CoachError("Escriba la razón con unas palabras más: el agente la va a leer.")
+        which = f" de «{of}»" if of else ""
+        raise CoachError(f"Escriba la razón{which} con unas palabras más: el agente la va a leer.")
     return reason.strip()

@@ -46,7 +46,7 @@ def rescore(
     for call in store.latest(_EVERY, chosen, worded=True):
         try:
             new = rescored(call, settings)
-            keep_rescored(store, settings, new)
+            keep_rescored(store, settings, new, history=True)
         except (RubricError, CoachError) as error:
             failed.append(f"{call.id}: {error}")
         else:

@@ -86,17 +86,23 @@ def of(store: Store, viewer: Viewer, source: str, country: str) -> Rule:
 
 
 def overruled(rule: Rule, known: Sequence[Rule]) -> dict[What, Rule]:
-    """What stays for ever by this rule, though a wider one limits it: only the nearest rule is looked at."""
+    """What stays for ever by this rule, though another one limits it: only the nearest rule is looked at.
+
+    The other is wider, or one of a country where this is one of a source: for calls of both this one holds,
+    unless they have a rule of their own.
+    """
     if not rule.ages:
         return {}
-    wider = [
+    both = {(one.source, one.country) for one in known if one.source and one.country}
+    behind = [
         one
         for one in known
         if (one.source, one.country) != (rule.source, rule.country)
         and one.source in ("", rule.source)
-        and one.country in ("", rule.country)
+        and (one.country in ("", rule.country) or (rule.source and not (rule.country or one.source)))
+        and (rule.country or (rule.source, one.country) not in both)
     ]
-    nearest = sorted(wider, key=lambda one: (bool(one.source), bool(one.country)))
+    nearest = sorted(behind, key=lambda one: (bool(one.source), bool(one.country)))
     return {what: one for one in nearest for what in one.ages if what not in rule.ages}
 
 

@@ -7,7 +7,7 @@ otherwise those that the person changed or confirmed, never those only looked at
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -106,9 +106,10 @@ def finish(
         blind.check_calibrated(connection, viewer, recording_id)
         was = judged(connection, recording_id)
         call = store.read_call(connection, recording_id)
-    grave = critical_of(*forms_for(call, settings))
-    said = tuple(one for one in may_say(draft.body, viewer, grave) if one.criterion in was.verdicts)
-    _check(draft, was, said)
+    form, pack = forms_for(call, settings)
+    words = may_say(draft.body, viewer, critical_of(form, pack))
+    said = tuple(one for one in words if one.criterion in was.verdicts)
+    _check(draft, was, said, {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))})
     heard = corrected(call.transcript, draft.body.edits, swapped=draft.body.swapped)
     rescored = heard != call.transcript
     after = pipeline.judge(heard, settings) if rescored else call
@@ -175,8 +176,8 @@ def _behind(recording_id: str | None = None) -> Select[str]:
     return query if recording_id is None else query.where(said.recording_id == recording_id)
 
 
-def _check(draft: Draft, was: Judged, said: Collection[Override]) -> None:
-    """CoachError where the review cannot end yet."""
+def _check(draft: Draft, was: Judged, said: Collection[Override], labels: Mapping[str, str]) -> None:
+    """CoachError where the review cannot end yet; `labels` by criterion."""
     if draft.body.renewed:
         raise CoachError(RENEWED)
     if draft.hides:
@@ -190,7 +191,7 @@ def _check(draft: Draft, was: Judged, said: Collection[Override]) -> None:
             else "Falta escribir por qué cambia un veredicto: el agente lo va a leer."
         )
     for one in changed:
-        checked(one.reason, "")
+        checked(one.reason, "", labels.get(one.criterion, one.criterion))
 
 
 def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:

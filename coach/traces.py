@@ -5,11 +5,11 @@ of call facts beside the recordings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from coach.aside import FOLDER, WHY
+from coach.aside import WAS, WHY, folders
 from coach.intake import slug
 from transcripts.facts import sidecar
 
@@ -17,33 +17,45 @@ _UP = 3  # folders above a recording in which its table may lie
 _LONGEST = 50_000_000  # bytes of a table
 
 
-def put_aside(data_dir: Path, names: Iterable[str]) -> tuple[Path, ...]:
-    """Files of the quarantine that are named by an account or a call's id, or whose reason names one; each
-    with the reason beside it.
-    """
-    folder, named = data_dir / FOLDER, _whole(names)
-    if named is None or not folder.is_dir():
-        return ()
-    out = []
-    for path in sorted(path for path in folder.iterdir() if path.is_file() and not path.name.endswith(WHY)):
-        note = path.with_name(path.name + WHY)
-        told = note.read_text(encoding="utf-8", errors="replace") if note.is_file() else ""
-        if named.search(path.name) or named.search(told):
-            out += [path, *([note] if note.is_file() else [])]
-    return tuple(out)
+def put_aside(data_dir: Path, account: str, audio: Iterable[Path]) -> tuple[Path, ...]:
+    """Files put aside whose name or reason names the account, or that bear the name of a recording of it;
+    each with the reason beside it, wherever files were put aside.
 
-
-def tables(recordings: Iterable[Path], names: Iterable[str]) -> tuple[Path, ...]:
-    """Tables and files with call facts that tell of an account: beside these recordings, or in folders above
-    them, as a watched folder has them.
+    They are deleted: an id is not looked for, since one out of a file's name may be an agent's or a day, and
+    a recording's name only as the whole of a file's.
     """
-    named = _whole(names)
+    named, same = _whole([account]), {one.stem.casefold() for one in audio}
     if named is None:
         return ()
-    audio = list(dict.fromkeys(recordings))
-    beside = [place for one in audio if (place := sidecar.beside(one)) is not None]
-    folders = dict.fromkeys(up for one in audio for up in islice(one.resolve().parents, _UP))
-    found = (path for folder in folders for path in sorted(folder.glob("*.[cC][sS][vV]")))
+    return tuple(path for folder in folders(data_dir) for path in _in(folder, named, same))
+
+
+def _in(folder: Path, named: re.Pattern[str], same: set[str]) -> Iterator[Path]:
+    try:
+        inside = sorted(path for path in folder.iterdir() if path.is_file())
+    except OSError:  # none was put aside here, or it is a share that is not there
+        return
+    for path in inside:
+        if path.name.endswith(WHY):
+            continue
+        note = path.with_name(path.name + WHY)
+        told = note.read_text(encoding="utf-8", errors="replace") if note.is_file() else ""
+        said = "\n".join(line for line in told.splitlines() if not line.startswith(WAS))
+        if named.search(path.name) or named.search(said) or path.stem.casefold() in same:
+            yield from (path, *([note] if note.is_file() else ()))
+
+
+def tables(files: Iterable[Path], account: str, audio: Iterable[Path]) -> tuple[Path, ...]:
+    """Tables and files with call facts that tell of an account, or of its recordings by the names of their
+    files: beside `files` of its calls, or in folders above them, as a watched folder has them.
+    """
+    every = list(dict.fromkeys(files))
+    named = _whole([account, *(one.stem for one in audio)])
+    if named is None:
+        return ()
+    beside = [place for one in every if (place := sidecar.beside(one)) is not None]
+    above = dict.fromkeys(up for one in every for up in islice(one.resolve().parents, _UP))
+    found = (path for folder in above for path in sorted(folder.glob("*.[cC][sS][vV]")))
     return (*dict.fromkeys(beside), *(path for path in found if _names(path, named)))
 
 
@@ -57,7 +69,7 @@ def _names(path: Path, named: re.Pattern[str]) -> bool:
 
 
 def _whole(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Finds any of `names`, or what an id makes of them, not as a part of a longer one."""
+    """Finds any of `names`, or what an id makes of them, not as a part of a longer one; None without any."""
     every = {form for name in names if name.strip() for form in (name.strip(), slug(name.strip()))}
     if not every:
         return None

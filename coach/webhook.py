@@ -12,6 +12,7 @@ import json
 import logging
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from typing import Any
@@ -24,6 +25,7 @@ from coach.sections import Webhook
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
+from coach.words import stands
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +37,14 @@ HEADER = "Temple-Signature"
 def announce(store: Store, settings: Settings, call: Call) -> int:
     """Write down what is to be told of a call just judged; gives how many messages are new.
 
-    The same failure of the same call is told once, however often the call is judged.
+    The same failure of the same call is told once, however often the call is judged, and none on which a
+    person has had a word.
     """
     failures = call.scorecard.critical_failures
     if not failures or not settings.webhook.url or call.transcript.recording.demo:
         return 0
+    open_still = stands(store, settings, replace(call, review=store.call(call.id).review)).to_confirm
+    failures = tuple(one for one in failures if one in open_still)
     new = 0
     now = datetime.now(UTC)
     with store.writing() as connection:

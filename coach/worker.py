@@ -5,6 +5,7 @@ Between jobs it looks after the rest: history judged anew, the draw of the day, 
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 import time
@@ -39,6 +40,8 @@ from coach.store import Store
 from coach.trouble import Stop
 from coach.types import CoachError, JobState
 from transcripts.transcribe import Cancelled
+
+log = logging.getLogger(__name__)
 
 _BEAT_S = 1.0  # between two writes of progress
 _IDLE_S = 1.0  # between two looks into an empty queue
@@ -182,8 +185,9 @@ def do_chore(
             return
         chores.end(store, chore, "failed", done=done, error=told(error, f"chore {chore.id}"))
     else:
-        stays = [f"Sin texto, quedan como están: {result.wordless}."] if result.wordless else []
-        why = "\n".join([*stays, *result.failed[:_TOLD]])
+        if result.wordless:  # no error: what was erased is judged no more
+            log.info("chore %s: %s calls without words stay as they are", chore.id, result.wordless)
+        why = "\n".join(result.failed[:_TOLD])
         state: JobState = "failed" if result.failed and not result.calls else "done"
         chores.end(store, chore, state, done=result.calls, changed=result.changed, error=why)
 

@@ -58,12 +58,12 @@ def _rules() -> None:
 
 
 def _overruled(rule: Rule, known: Sequence[Rule]) -> None:
-    """What a nearer rule keeps for ever, though a wider one limits it."""
+    """What a nearer rule keeps for ever, though another one limits it."""
     names = {"audio": t("audio"), "words": t("texto"), "call": t("llamada y notas")}
     if kept := retention.overruled(rule, known):
         where = " ".join(part for part in (rule.source, rule.country) if part)
         said = t(
-            "{where}: queda siempre {kept}. La regla más amplia lo limita, pero donde vale esta no cuenta: "
+            "{where} no da plazo para: {kept}. Otra regla lo da, pero donde valen las dos cuenta solo esta: "
             "dé el plazo también aquí.",
             where=where, kept=", ".join(names[what] for what in kept),
         )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from coach import owners
 from coach.types import Call
 from nlp.types import Promise, TalkStats
 from rubrics.settled import Settled
@@ -180,7 +181,8 @@ def whose(call: Call, verdict: Verdict | None) -> None:
         at = _call_data.second_of(call.transcript.turns[verdict.evidence[0].turn], verdict.evidence[0].start)
         address |= {"at": f"{at:.1f}"} if at is not None else {}
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f"**{plain(recording.agent or t('sin asignar'))}** · {plain(facts(call))}")
+        who = owners.with_agent(_session.store(), recording).agent or recording.agent_login
+        st.markdown(f"**{plain(who or t('sin asignar'))}** · {plain(facts(call))}")
         label, icon = (
             (t("Oír en la llamada"), ":material/hearing:")
             if recording.audio

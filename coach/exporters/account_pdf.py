@@ -85,8 +85,9 @@ def _list(held: AccountFile, speak: Speak) -> Iterator[Flowable]:
         rows.append([text(cell, "cell") for cell in cells])
     for recording in held.unjudged:
         cells = (
-            "–", day(recording.call_started_at, speak.language), recording.agent or "—",
-            duration(recording.duration_s), speak("sin evaluar", "not judged"), recording.id,
+            "–", day(recording.call_started_at, speak.language),
+            recording.agent or recording.agent_login or "—", duration(recording.duration_s),
+            speak("sin evaluar", "not judged"), recording.id,
         )  # fmt: skip
         rows.append([text(cell, "cell") for cell in cells])
     yield table(rows, [width * mm for width in (10, 30, 40, 24, 26, 44)])

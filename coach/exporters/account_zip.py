@@ -25,6 +25,7 @@ from coach.viewers import Viewer
 from coach.written import Language
 from rubrics.types import Rule, Verdict
 from transcripts.formats import call_jsonl, labelled_text
+from transcripts.types import Recording
 
 _PIECE = 1 << 20
 
@@ -138,12 +139,15 @@ def _calls(held: AccountFile) -> bytes:
     rows: list[tuple[object, ...]] = []
     for at, one in enumerate(held.calls, 1):
         r = one.call.transcript.recording
-        facts = (r.agent, r.debtor_name, r.portfolio, r.disposition, r.duration_s, one.now.points)
-        rows.append((at, r.id, r.call_started_at, *facts))
+        rows.append((at, *_told(r), one.now.points))
     for r in held.unjudged:
-        facts = (r.agent, r.debtor_name, r.portfolio, r.disposition, r.duration_s, None)
-        rows.append((None, r.id, r.call_started_at, *facts))
+        rows.append((None, *_told(r), None))
     return csv_text(head, rows).encode("utf-8-sig")
+
+
+def _told(r: Recording) -> tuple[object, ...]:
+    who = r.agent or r.agent_login
+    return r.id, r.call_started_at, who, r.debtor_name, r.portfolio, r.disposition, r.duration_s
 
 
 def _contacts(held: AccountFile) -> bytes:

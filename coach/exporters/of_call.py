@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import date
 
-from coach import discreet, releases
+from coach import discreet, owners, releases
 from coach.exporters.scorecard_pdf import scorecard_pdf
 from coach.results import result
 from coach.settings import Settings
@@ -37,7 +37,7 @@ def paper(
         raise CoachError(f"{recording_id}: se revisa a ciegas. Termine su revisión y descárguela después.")
     form, pack = forms_for(call, settings)
     now, call = discreet.standing_outside(viewer, call, now), discreet.outside(viewer, call)
-    return scorecard_pdf(call, now, form, pack, language, today=date.today())
+    return scorecard_pdf(owners.named(store, call), now, form, pack, language, today=date.today())
 
 
 def data(

@@ -11,6 +11,7 @@ import pytest
 
 from coach import bulk, jobs
 from coach.bulk import Arrived, Bulk
+from coach.call_facts import recordings_in
 from coach.sections import Source, Upload
 from coach.settings import Settings
 from coach.store import Store
@@ -70,6 +71,20 @@ def test_the_names_are_read_by_the_pattern_of_the_source(store: Store, settings:
     arrive(store, told, {"aruiz_44 71.wav": sound(1)}, source="pbx")
     assert store.recording("aruiz").agent_login == "aruiz"
     assert store.recording("aruiz").account == "44 71"
+
+
+@pytest.mark.parametrize("beside", ["aruiz_4471.json", "aruiz_4471.mp3.json", "aruiz_4471.wav.json"])
+def test_the_account_in_a_name_is_in_no_id_though_a_file_lies_beside(
+    settings: Settings, tmp_path: Path, beside: str
+) -> None:
+    told = settings.model_copy(
+        update={"sources": {"pbx": Source(filename_pattern="{agent_login}_{account}")}}
+    )
+    audio = tmp_path / ("aruiz_4471.mp3" if ".mp3" in beside else "aruiz_4471.wav")
+    audio.write_bytes(b"x")
+    (tmp_path / beside).write_text('{"country": "PE"}', encoding="utf-8")
+    (found,) = recordings_in([audio], told, source="pbx").recordings
+    assert (found.id, found.account, found.country) == ("aruiz", "4471", "PE")
 
 
 def test_a_bad_file_costs_only_itself(store: Store, settings: Settings) -> None:

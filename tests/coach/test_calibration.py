@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from coach import calibration, comparison, strictness, wiping
+from coach import calibrating, calibration, comparison, strictness, wiping
+from coach.calibration import Session
 from coach.schema_people import audit
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE, Viewer
 from rubrics.types import Outcome
-from tests.coach.house import person, rated
+from tests.coach.house import agent, person, rated
 
 Said = dict[str, tuple[Outcome, str]]
 
@@ -72,6 +73,16 @@ def test_what_has_been_compared_is_not_changed(store: Store, people: tuple[Viewe
     with pytest.raises(CoachError, match="no se cambian más"):
         calibration.score(store, eva, number, "a", said("pass", "pass"))
     assert calibration.scored(store, eva, number, "a")["firm"] == ("fail", "")
+
+
+def test_a_call_of_a_session_is_named_by_who_held_its_login(store: Store, keep: Callable[..., Call]) -> None:
+    keep("a", agent=None, agent_login="rosa")
+    keep("b", agent=None, agent_login="ext9")
+    agent(store, "rosa")
+    of = calibrating.names(
+        store, HOUSE, Session(1, "", datetime(2026, 9, 15, tzinfo=UTC), None, None, ("a", "b"), (), 0, None)
+    )
+    assert {name: text.rpartition(" · ")[2] for name, text in of.items()} == {"a": "Rosa", "b": "ext9"}
 
 
 def test_a_closed_session_compares_what_there_is(store: Store, people: tuple[Viewer, ...]) -> None:

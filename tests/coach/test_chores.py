@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from coach import audit, chores, jobs, worker
+from coach import audit, chores, jobs, wiping, worker
 from coach.schema_chores import chores as table
 from coach.settings import Settings
 from coach.store import Store
@@ -41,6 +42,18 @@ def test_the_worker_judges_history_anew_and_says_how_many(store: Store, settings
     assert [entry.subject for entry in audit.entries(store, HOUSE, action="rescore").rows] == [
         "form:cobranza"
     ]
+
+
+def test_calls_whose_words_were_erased_are_no_error(store: Store, settings: Settings) -> None:
+    first = next(iter(store.recordings())).id
+    with store.writing() as connection:
+        wiping.wipe_words(connection, first, "person", datetime(2026, 11, 28, tzinfo=UTC))
+    chores.ask(store, HOUSE, "rescore", "cobranza")
+    chore = chores.take(store, jobs.worker_name())
+    assert chore is not None
+    worker.do_chore(store, settings, chore)
+    (one,) = chores.latest(store, HOUSE)
+    assert (one.state, one.done, one.error) == ("done", 1, "")
 
 
 def test_asked_for_twice_it_is_done_once(store: Store) -> None:

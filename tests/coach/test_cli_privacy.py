@@ -71,9 +71,13 @@ def test_what_a_second_set_does_not_name_stays_and_is_told(folder: Path) -> None
     forever = coach("retention", "set", "--audio", "0").output
     assert forever.startswith("todo: audio siempre, texto 100 días, notas 24 meses\n")
     nearer = coach("retention", "set", "--country", "PE", "--audio", "90")
-    assert "PE: texto queda siempre. La regla más amplia (todo: texto 100 días) no vale" in nearer.output
-    assert "PE: notas queda siempre" in coach("retention", "show").output
+    assert "PE: el texto queda para siempre. Otra regla (todo: texto 100 días) da un plazo" in nearer.output
+    assert "PE: las notas quedan para siempre" in coach("retention", "show").output
     assert coach("retention", "set").output == "Regla quitada.\n"
+    assert coach("retention", "set").output == "todo: no había ninguna regla; no cambió nada.\n"
+    assert (
+        "pbx PE: no había ninguna" in coach("retention", "set", "--source", "pbx", "--country", "PE").output
+    )
 
 
 def test_a_call_is_muted_into_a_file_with_its_list(folder: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from coach import drafting, drafts, load, quotas, reviews, tasks
+from coach.pipeline import rubric_of
 from coach.schema import reviews as review_table
 from coach.schema import scorecards, standings, transcripts
 from coach.schema_people import audit
@@ -309,5 +310,6 @@ def test_a_review_with_a_reason_of_one_letter_is_not_ended(
 ) -> None:
     opened(store, settings, ana)
     drafting.judge(store, ana, call.id, "empathy", "pass", "f", now=NOW)
-    with pytest.raises(CoachError, match="unas palabras más"):
+    label = next(one.label for one in rubric_of(settings).criteria if one.id == "empathy")
+    with pytest.raises(CoachError, match=f"la razón de «{label}» con unas palabras más"):
         reviews.finish(store, settings, ana, call.id, now=NOW)

@@ -17,6 +17,7 @@ from alembic.config import Config
 from sqlalchemy import String, func, select
 
 from coach import (  # noqa: F401 - to know all tables
+    aside,
     audit,
     backups,
     backups_kept,
@@ -49,6 +50,7 @@ from coach.types import CoachError
 from coach.viewers import HOUSE
 from nlp.types import Promise
 from tests.coach.privacy import ACCOUNT, CARD, LINES, NAME, SECRET, hum, keep, keep_all
+from tests.coach.review_people import person
 from transcripts.types import CaseFacts, Quote, Recording, Transcript, Turn
 
 BACKUPS = Path("none")
@@ -100,6 +102,23 @@ def test_a_copy_holds_all_calls_with_words_verdicts_accesses_and_sound(
     assert "eva,see" in read[f"{folder}/accesos.csv"]
     assert "otra-persona" not in "".join(read.values())
     assert [e.action for e in audit.entries(store, HOUSE, subject="person").rows] == ["person.copy"]
+
+
+@pytest.mark.parametrize(("held", "shown"), [(True, "Rosa"), (False, "rosa")])
+def test_papers_name_who_held_the_login_that_day(
+    store: Store, settings: Settings, tmp_path: Path, held: bool, shown: str
+) -> None:
+    """As the lists do; where nobody is known to have held it, the login."""
+    keep(store, settings, agent=None)
+    if held:
+        person(store, "rosa", "agent")
+    person_copy.copy(store, settings, HOUSE, ACCOUNT, tmp_path / "copia.zip")
+    with zipfile.ZipFile(tmp_path / "copia.zip") as archive:
+        assert f"Agente: {shown}\n" in archive.read("llamada-001/datos.txt").decode()
+    account_zip(store, settings, HOUSE, ACCOUNT, tmp_path / "caso.zip")
+    with zipfile.ZipFile(tmp_path / "caso.zip") as archive:
+        (calls,) = [name for name in archive.namelist() if "llamadas" in name and name.endswith(".csv")]
+        assert f",{shown}," in archive.read(calls).decode("utf-8-sig").replace(";", ",")
 
 
 def test_a_copy_tells_what_the_scorecard_shows(store: Store, settings: Settings, tmp_path: Path) -> None:
@@ -162,6 +181,53 @@ def test_what_nobody_could_read_goes_where_it_names_the_account(store: Store) ->
     assert ACCOUNT not in report(made)
     assert "4  archivos apartados" in report(made)
     assert [path.exists() for path in (*named, *told, *other)] == [False] * 4 + [True] * 2
+
+
+@pytest.mark.parametrize(("file", "name"), [("ana_{}", "ana"), ("{}_20251008", "20251008")])
+def test_an_erasure_leaves_what_others_have_in_the_quarantine(
+    store: Store, settings: Settings, file: str, name: str
+) -> None:
+    """An id out of a file's name holds no account: it may be the agent's login alone, or the day."""
+    keep(store, settings, name)
+    audio = store.data_dir / "audio" / f"{file.format(ACCOUNT)}.wav"
+    (store.data_dir / "audio" / f"{name}.wav").rename(audio)
+    store.update_recording(replace(store.recording(name), audio=audio))
+    its = put_aside(store, f"{audio.stem}.json")
+    others = [
+        put_aside(
+            store, f"{file.format('77-1')}.wav", f"{name}: está dañado\n\nEstaba en: /x/{ACCOUNT}/y.wav"
+        ),
+        put_aside(store, f"{name}_x.wav"),
+        put_aside(store, "y.wav", f"y.wav: está dañado\n\nEstaba en: /grabaciones/{ACCOUNT}/{name}/y.wav"),
+    ]
+    assert person_erase.planned(store, HOUSE, ACCOUNT).aside == its
+    person_erase.erase(store, HOUSE, ACCOUNT)
+    assert [path.exists() for path in its] == [False, False]
+    assert all(path.exists() for pair in others for path in pair)
+
+
+def test_what_bears_the_name_of_a_recording_goes_with_it(store: Store, settings: Settings) -> None:
+    call = keep(store, settings, "rec-9")
+    its, other = put_aside(store, "REC-9.json"), put_aside(store, "rec-9-b.json")
+    assert person_erase.planned(store, HOUSE, ACCOUNT).aside == its
+    assert call.id == "rec-9"
+    assert all(path.exists() for path in other)
+
+
+def test_what_was_put_aside_in_another_folder_is_named(store: Store, tmp_path: Path) -> None:
+    elsewhere, data_dir = tmp_path / "apartados", store.data_dir
+    aside.remember(data_dir, elsewhere)
+    aside.remember(data_dir, elsewhere)
+    aside.remember(data_dir, data_dir / aside.FOLDER)
+    assert aside.folders(data_dir) == (data_dir / aside.FOLDER, elsewhere)
+    elsewhere.mkdir()
+    its = elsewhere / f"{ACCOUNT}.wav"
+    its.write_bytes(b"x")
+    (elsewhere / "x.wav").write_bytes(b"x")
+    assert person_erase.planned(store, HOUSE, ACCOUNT).left == (its,)
+    made = person_erase.erase(store, HOUSE, ACCOUNT)
+    assert (made.left, its.exists()) == ((its,), True)
+    assert str(its) in report(made)
 
 
 def test_a_table_beside_the_recordings_is_named(store: Store, settings: Settings, tmp_path: Path) -> None:

@@ -157,7 +157,22 @@ def test_a_call_without_its_agents_name_bears_that_of_who_held_the_login(store: 
         keep(name, "no_money@1", agent=None, agent_login=login, call_started_at=at)
     rows = {row.id: row.agent for row in queries.calls(store, HOUSE).rows}
     assert rows == {"a": "Ana", "b": "Beto", "c": None}
-    assert [row.agent for row in queries.agents(store, HOUSE)] == ["Beto", "ext9"]
-    assert queries.choices(store, HOUSE).agents == (("ext201", "Beto"), ("ext9", "ext9"))
-    assert {row.agent for row in listings.objection_mix(store, HOUSE, CallFilter())} == {"Beto", "ext9"}
     assert owners.name_of(store, "a") == "Ana"
+    assert owners.with_agent(store, store.recording("a")).agent == "Ana"
+    assert owners.with_agent(store, store.recording("c")).agent is None
+
+
+@pytest.mark.parametrize(("holders", "shown"), [(("ana",), "Ana"), (("ana", "beto"), "ext201")])
+def test_figures_of_a_login_bear_a_name_only_where_one_person_ever_held_it(
+    store: Store, keep: Keep, holders: tuple[str, ...], shown: str
+) -> None:
+    """A login of many hands is told as such: its figures are not those of the last."""
+    for at, login in enumerate(holders):
+        agent(store, login, since=date(2026, 9, 10 + at), until=date(2026, 9, 10 + at))
+    with store.writing() as connection:
+        connection.execute(update(agent_logins).values(login="ext201"))
+    keep("a", "no_money@1", agent=None, agent_login="ext201")
+    keep("c", "no_money@1", agent=None, agent_login="ext9")
+    assert {row.agent for row in queries.agents(store, HOUSE)} == {shown, "ext9"}
+    assert dict(queries.choices(store, HOUSE).agents) == {"ext201": shown, "ext9": "ext9"}
+    assert {row.agent for row in listings.objection_mix(store, HOUSE, CallFilter())} == {shown, "ext9"}

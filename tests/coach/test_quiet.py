@@ -92,10 +92,12 @@ def test_our_own_errors_still_say_what_to_do(written: pytest.LogCaptureFixture) 
         ),
         (
             '10.0.4.17:59510 - "GET /audio/wilmer-chavez_559081771.wav HTTP/1.1" 200',
-            '10.0.4.17:59510 - "GET /audio/…" 200',
+            '[dato] - "GET /audio/…" 200',  # the browser of somebody who works here
         ),
         ('"GET /api/v1/scorecards/wilmer HTTP/1.1" 200', '"GET /api/v1/scorecards/…" 200'),
         ('"WebSocket /_stcore/stream" [accepted]', '"WebSocket /_stcore/stream" [accepted]'),
+        ("10.0.0.1:59510 - accepted", "[dato] - accepted"),
+        ("Uvicorn running on http://0.0.0.0:8722", "Uvicorn running on http://0.0.0.0:8722"),
         ("Uvicorn running on http://127.0.0.1:8722", "Uvicorn running on http://127.0.0.1:8722"),
         (
             "GET https://models.example/resolve/0123456789abcdef0123456789abcdef01234567/model.bin",

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from coach import audit, holds, queries, retention, wiping, worker
-from coach.retention import Rule
+from coach.retention import Rule, overruled
 from coach.schema import scorecards
 from coach.schema_legs import legs
 from coach.schema_work import disputes
@@ -276,3 +276,15 @@ def transferred(store: Store) -> None:
     with store.writing() as connection:
         its = update(legs).where(legs.c.recording_id.in_(("a", "b")))
         connection.execute(its.values(whole_id="entera"))
+
+
+def test_a_rule_of_a_source_that_crosses_one_of_a_country_is_told() -> None:
+    """Of a call of both, the rule of the source holds: its words would stay for ever."""
+    of_source, of_country = Rule("pbx", audio_days=30), Rule(country="PE", transcript_days=90)
+    known = (of_source, of_country)
+    assert overruled(of_source, known) == {"words": of_country}
+    assert overruled(of_country, known) == {}
+    assert overruled(Rule(audio_days=10), known) == {}
+    assert overruled(of_source, (*known, Rule("pbx", "PE", transcript_days=60))) == {}
+    assert overruled(Rule("pbx", "PE", audio_days=1), known) == {"words": of_country}
+    assert overruled(Rule("pbx", "CO", audio_days=1), known) == {}

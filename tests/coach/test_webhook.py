@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from coach import imports, keeping, webhook
+from coach import imports, keeping, reviews, webhook
 from coach.schema_out import deliveries
 from coach.sections import Webhook
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
-from tests.coach.review_people import judged_call, keep_call
+from rubrics.types import Outcome
+from tests.coach.review_people import judged_call, keep_call, person
 
 SECRET = "una-clave-larga-y-secreta"
 
@@ -169,6 +170,27 @@ def test_a_failure_that_history_judged_anew_shows_is_told(store: Store, told: Se
     store.save(replace(call, scorecard=judged_call(told).scorecard))
     keeping.keep_rescored(store, told, call)
     assert [row.criterion for row in rows(store)] == ["no_threats"]
+
+
+@pytest.mark.parametrize(("days", "history", "told_of"), [(6, True, 1), (8, True, 0), (8, False, 1)])
+def test_history_judged_anew_tells_nothing_of_old_calls(
+    store: Store, told: Settings, days: int, history: bool, told_of: int
+) -> None:
+    when = datetime.now(UTC) - timedelta(days=days)
+    call = judged_call(told, failed=("no_threats",), call_started_at=when)
+    store.add_recording(call.transcript.recording)
+    store.save(replace(call, scorecard=judged_call(told).scorecard))
+    keeping.keep_rescored(store, told, call, history=history)
+    assert len(rows(store)) == told_of
+
+
+@pytest.mark.parametrize("word", ["pass", "fail"])
+def test_what_a_person_has_decided_is_not_told(store: Store, told: Settings, word: Outcome) -> None:
+    call = keep_call(store, told, failed=("no_threats", "no_lawyer"))
+    eva = person(store, "eva", "analyst")
+    reviews.override(store, told, eva, call.id, "no_threats", word, "Así se oye en la grabación.")
+    keeping.keep_rescored(store, told, call)
+    assert [row.criterion for row in rows(store)] == ["no_lawyer"]
 
 
 def test_a_message_of_no_call_tries_the_way(told: Settings, listener: Listener) -> None:

@@ -267,6 +267,15 @@ def test_sidecar(tmp_path: Path) -> None:
     assert reading.problems == ("c-9.json: claves que no se conocen y no se usaron: color.",)
 
 
+@pytest.mark.parametrize("name", ["ana_4471.json", "ana_4471.mp3.json", "ana_4471.wav.json"])
+def test_a_sidecar_has_an_id_only_where_it_says_one(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text('{"country": "PE"}', encoding="utf-8")
+    (facts,) = sidecar.read(tmp_path / name).facts.values()
+    assert (facts.id, facts.country) == (None, "PE")
+    (tmp_path / name).write_text('{"id": "c-9"}', encoding="utf-8")
+    assert sidecar.read(tmp_path / name).facts["c-9"].id == "c-9"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -25,7 +25,8 @@ def beside(audio: Path) -> Path | None:
 def read(
     path: Path, *, country: str | None = None, timezone: str | None = None, source: str | None = None
 ) -> Reading:
-    """The facts of one call, under its id or else the file's name. Unknown keys are told and left out.
+    """The facts of one call, under its id or else the file's name; an id only where the file says one, since
+    the name may hold what a pattern leaves out. Unknown keys are told and left out.
 
     Raises TranscriptError where the file is no JSON object or a value cannot be used.
     """
@@ -37,7 +38,7 @@ def read(
     raw = {_ALSO.get(str(key), str(key)): held for key, held in raw.items() if held is not None}
     unknown = sorted(raw.keys() - CallFacts.model_fields.keys())
     place = Place(str(raw["country"]) if "country" in raw else country, timezone)
-    values: dict[str, object] = {"id": path.stem.removesuffix(".wav"), "source": source, "country": country}
+    values: dict[str, object] = {"source": source, "country": country}
     for key in raw.keys() - set(unknown):
         try:
             values[key] = (
