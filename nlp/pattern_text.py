@@ -9,7 +9,7 @@ from nlp.text import QUESTION, STOP, sound
 from nlp.trie import Part, PatternError
 
 _PIECE = re.compile(r"\(|\)\??|\||\^|\$|~\d?|!|@[a-z_0-9]+\??|#[a-z]+\??|[^\W_]+\*?\??|\?")
-_CLITIC = re.compile(r"([^\W_]+)\+")
+_CLITIC = re.compile(r"(?<![^\W_])([^\W_]+)\+")  # begins at a word's begin only, or a long one takes for ever
 _CLITICS = ["", *"lo la los las le les me te se nos selo sela melo telo".split()]
 _BLANKS = re.compile(r"\s+")
 _CLOSES = ("|", ")", ")?")

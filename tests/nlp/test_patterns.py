@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from nlp.patterns import Grammar
@@ -84,3 +86,9 @@ def test_a_pattern_that_cannot_be_read_is_named(pattern: str, message: str) -> N
 def test_concepts_that_use_each_other_in_a_circle_are_refused() -> None:
     with pytest.raises(PatternError, match="circle"):
         Grammar({"a": ["x @b"], "b": ["y @a"]}, [("it", "@a")])
+
+
+def test_a_word_without_end_takes_no_forever() -> None:
+    before = time.process_time()
+    Grammar({}, [("it", f"pag* {'a' * 60_000}")])
+    assert time.process_time() - before < 3  # half a minute, had each of its letters begun a word
