@@ -16,7 +16,7 @@ from transcripts.types import Recording, Transcript
 
 
 def put_in(notes: Path) -> None:
-    """From now on this process hears in 0.2 s, and notes what it loads and hears as its own number."""
+    """From now on this process hears in 0.8 s, and notes what it loads and hears as its own number."""
 
     def note(name: str) -> None:
         with (notes / name).open("a") as file:
@@ -27,9 +27,9 @@ def put_in(notes: Path) -> None:
 
     def hear(recording: Recording, settings: Settings, **hooks: Any) -> Transcript:
         note(f"hearing-{recording.id}")
-        for part in range(1, 5):
-            time.sleep(0.05)
-            hooks["progress"](part / 5)
+        for part in range(1, 9):  # long enough for a look at the table to find it at work
+            time.sleep(0.1)
+            hooks["progress"](part / 9)
         return judged(recording.id).transcript
 
     def judge(transcript: Transcript, settings: Settings) -> Call:
