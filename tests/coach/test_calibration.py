@@ -156,7 +156,9 @@ def test_the_log_tells_who_did_what(store: Store, people: tuple[Viewer, ...]) ->
     calibration.close(store, people[0], number)
     calibration.close(store, people[0], number)
     with store.reading() as connection:
-        rows = connection.execute(select(audit.c.login, audit.c.action, audit.c.detail)).all()
+        rows = connection.execute(
+            select(audit.c.login, audit.c.action, audit.c.detail).order_by(audit.c.id)
+        ).all()
     assert [(row.login, row.action.partition(".")[2]) for row in rows] == [
         ("tere", "create"), ("eva", "score"), ("tere", "close"),
     ]  # fmt: skip
