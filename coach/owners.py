@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, FromClause, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
 
 from coach.schema import recordings, reviews
 from coach.schema_people import agent_logins, memberships, sites, teams, users
@@ -36,13 +37,18 @@ def owner(connection: Connection, recording_id: str) -> int | None:
         .join(recordings, recordings.c.agent_login == agent_logins.c.login)
         .where(
             recordings.c.id == recording_id,
-            agent_logins.c.since <= day,
-            or_(agent_logins.c.until.is_(None), agent_logins.c.until >= day),
+            _held_on(day),
         )
         .order_by(agent_logins.c.id.desc())
     )
     found: int | None = connection.execute(held.limit(1)).scalar()
     return found
+
+
+def _held_on(day: ColumnElement[date | None]) -> ColumnElement[bool]:
+    """Whether a login was somebody's on that day."""
+    until = agent_logins.c.until
+    return and_(agent_logins.c.since <= day, or_(until.is_(None), until >= day))
 
 
 def agent_name(calls: FromClause) -> ColumnElement[str | None]:
@@ -56,8 +62,7 @@ def agent_name(calls: FromClause) -> ColumnElement[str | None]:
         .join(agent_logins, agent_logins.c.user_id == users.c.id)
         .where(
             agent_logins.c.login == of.agent_login,
-            agent_logins.c.since <= of.call_date,
-            or_(agent_logins.c.until.is_(None), agent_logins.c.until >= of.call_date),
+            _held_on(of.call_date),
         )
         .order_by(agent_logins.c.id.desc())
         .limit(1)

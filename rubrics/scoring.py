@@ -121,8 +121,8 @@ def weights_of(criteria: Sequence[Criterion], rules: Sequence[Rule] = ()) -> dic
     costs no points.
     """
     by_law = taken(rules)
-    placed = (by_law[c.id].model_copy(update={"weight": c.weight}) if c.id in by_law else c for c in criteria)
-    return {one.id: one.counts_for for one in placed}
+    placed = ((c, by_law.get(c.id, c)) for c in criteria)
+    return {one.id: 0.0 if one.critical else c.weight for c, one in placed}
 
 
 def taken(rules: Sequence[Rule]) -> dict[str, Rule]:
