@@ -16,7 +16,10 @@ from transcripts.types import Recording, Transcript
 
 
 def put_in(notes: Path) -> None:
-    """From now on this process hears in 0.8 s, and notes what it loads and hears as its own number."""
+    """From now on this process hears without a model, and notes what it loads and hears as its own number.
+
+    It stays in the middle of a recording until the file `go_on` lies in `notes` (a minute at most).
+    """
 
     def note(name: str) -> None:
         with (notes / name).open("a") as file:
@@ -27,9 +30,10 @@ def put_in(notes: Path) -> None:
 
     def hear(recording: Recording, settings: Settings, **hooks: Any) -> Transcript:
         note(f"hearing-{recording.id}")
-        for part in range(1, 9):  # long enough for a look at the table to find it at work
-            time.sleep(0.1)
-            hooks["progress"](part / 9)
+        hooks["progress"](0.5)
+        until = time.monotonic() + 60
+        while not (notes / "go_on").exists() and time.monotonic() < until:
+            time.sleep(0.02)
         return judged(recording.id).transcript
 
     def judge(transcript: Transcript, settings: Settings) -> Call:

@@ -85,6 +85,7 @@ def test_two_workers_share_the_queue_and_one_that_is_killed_costs_nothing(
         victim = running[0]
         process = int(lines(notes, f"hearing-{victim.recording_id}")[-1])
         os.kill(process, signal.SIGKILL)
+        (notes / "go_on").touch()
         work_off(store, each)
     assert jobs.job_counts(store, HOUSE).done == 8
     with store.reading() as connection:

@@ -27,7 +27,16 @@ SAID = (
     ("Agente", "Debe doscientos cuarenta soles de la cuenta 559081771."),
     ("Deudor", "No tengo dinero, señorita, me pagan el viernes."),
 )
-HIDDEN = ("Wilmer", "Chávez", "4111", "559081771", "murciélago", "No tengo dinero", "Los Sauces")
+HIDDEN = (
+    "Wilmer",
+    "Chávez",
+    "4111 1111",
+    "41111111",
+    "559081771",
+    "murciélago",
+    "No tengo dinero",
+    "Los Sauces",
+)
 
 
 @pytest.fixture
