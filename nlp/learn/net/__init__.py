@@ -1,3 +1,3 @@
-"""The multi-task net behind the tagger: a large teacher and the small student that ships. Needs the extra
-`train`.
+"""The multi-task net behind the tagger: first layers of a language model, taught on the corpus. Needs the
+extra `train`.
 """

@@ -10,7 +10,7 @@ import onnx
 import torch
 
 from nlp.learn.examples import LABELS
-from nlp.learn.net.graph import fused, packed
+from nlp.learn.net.graph import fused, in_whole_numbers, looked_up
 from nlp.learn.net.model import HEADS, Net
 
 OPSET = 17
@@ -29,6 +29,6 @@ def export(net: Net, pieces_json: Path, folder: Path) -> None:
         input_names=["ids", "who", "single"], output_names=list(NAMES),
         dynamic_axes=axes, opset_version=OPSET, dynamo=False,
     )  # fmt: skip
-    onnx.save(packed(fused(onnx.load(file), HEADS)), file)
+    onnx.save(looked_up(in_whole_numbers(fused(onnx.load(file), HEADS))), file)
     shutil.copyfile(pieces_json, folder / "pieces.json")
     (folder / "labels.json").write_text(json.dumps(LABELS), encoding="utf-8")

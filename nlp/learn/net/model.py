@@ -16,16 +16,31 @@ WIDTH, INNER, HEADS, LAYERS, PLACES = 384, 1536, 12, 6, 512
 FAR = 15.0  # a weight's logit is no farther from 0
 
 
+class Whole(nn.Linear):
+    """A dense layer that is taught with the roundings that it will have: see `nlp.learn.net.graph`."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return super().forward(x)
+        return F.linear(_rounded(x, 127.5, (1, 2)), _rounded(self.weight, 63.0, (1,)), self.bias)
+
+
+def _rounded(x: Tensor, steps: float, over: tuple[int, ...]) -> Tensor:
+    """`x` in whole steps of its largest number `over` those axes; it learns as if nothing were rounded."""
+    step = x.detach().abs().amax(over, keepdim=True).clamp(min=1e-8) / steps
+    return x + (torch.round(x.detach() / step) * step - x.detach())
+
+
 class Layer(nn.Module):
     """Attention and two dense layers, each added to what came in and normalised, as in BERT."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.query, self.key, self.value = (nn.Linear(WIDTH, WIDTH) for _ in range(3))
-        self.mixed, self.after_mixed = nn.Linear(WIDTH, WIDTH), nn.LayerNorm(WIDTH, 1e-12)
+        self.query, self.key, self.value = (Whole(WIDTH, WIDTH) for _ in range(3))
+        self.mixed, self.after_mixed = Whole(WIDTH, WIDTH), nn.LayerNorm(WIDTH, 1e-12)
         self.up, self.down, self.after = (
-            nn.Linear(WIDTH, INNER),
-            nn.Linear(INNER, WIDTH),
+            Whole(WIDTH, INNER),
+            Whole(INNER, WIDTH),
             nn.LayerNorm(WIDTH, 1e-12),
         )
 
@@ -50,7 +65,7 @@ class Net(nn.Module):
         self.who, self.alone = nn.Embedding(len(SPEAKERS), WIDTH), nn.Parameter(torch.zeros(WIDTH))
         self.before, self.drop = nn.LayerNorm(WIDTH, 1e-12), nn.Dropout(drop)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
-        self.key, self.say, self.mean = (nn.Linear(WIDTH, labels) for _ in range(3))
+        self.key, self.say, self.mean = (Whole(WIDTH, labels) for _ in range(3))
         self.drop_head = nn.Dropout(2 * drop)
         nn.init.zeros_(self.who.weight)
         nn.init.zeros_(self.key.weight)
