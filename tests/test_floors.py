@@ -31,7 +31,7 @@ HOMES = {
     "torch": ("transcripts/demo_speech", "nlp/learn/net"),
     "transformers": ("transcripts/demo_speech",),
     "tokenizers": ("transcripts/demo_speech", "nlp/net.py", "nlp/learn"),
-    "onnxruntime": ("nlp/net.py",),
+    "onnxruntime": ("nlp/net.py", "nlp/learn/net/graph.py"),
     "stdnum": ("nlp",),
     "phonenumbers": ("nlp",),
     "spacy": ("nlp", "models"),
