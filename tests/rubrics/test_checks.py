@@ -94,6 +94,25 @@ def test_one_step_has_no_order() -> None:
     assert "at least 2" in refused("in_order", {"steps": {"el saludo": ["greets"]}})
 
 
+# offers
+
+ULTIMATUM = """
+    A: Le llama Ana Ruiz, de Crédito Norte.
+    D: No me alcanza.
+    A: Tiene hasta el viernes, o vamos por sus cosas.
+    D: Ay, señorita.
+    A: Bueno, divídalo en dos pagos.
+"""
+IN_PARTS = ("offers_alternatives@4: divídalo en dos pagos", "offer_plan@4: en dos pagos")
+A_DAY = ("offers_alternatives@2: hasta el viernes", "offer_date@2: hasta el viernes")
+
+
+def test_a_day_is_a_way_to_settle_but_not_under_a_threat() -> None:
+    assert judged("offers", {}, *IN_PARTS, *A_DAY, call=ULTIMATUM).outcome == "pass"
+    verdict = judged("offers", {}, *IN_PARTS, *A_DAY, "threat@2: vamos por sus cosas", call=ULTIMATUM)
+    assert (verdict.outcome, quoted(verdict)) == ("fail", [(4, "en dos pagos")])
+
+
 # before
 
 BEFORE = {
