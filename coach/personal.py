@@ -69,7 +69,9 @@ TABLES: dict[str, Holding] = {
     "drill_assignments": Holding("what a trainer asks of staff", "agent", "kept", "no debtor's data"),
     "group_sessions": Holding("who of staff practised", "agent", "kept", "no debtor's data"),
     "group_scores": Holding("notes on practice of staff", "agent", "kept", "no debtor's data"),
-    "tasks": Holding("which call waits for whom", "call", "kept", "no word of it"),
+    "tasks": Holding(
+        "which call waits for whom", "call", "kept", "no word of it; what waited leaves the queue"
+    ),
     "calibrations": Holding("title of a session of staff", "agent", "kept", "no debtor's data"),
 }
 

@@ -28,6 +28,7 @@ from coach.schema_work import (
     critical_steps,
     disputes,
     drafts,
+    tasks,
 )
 from coach.store import Store
 from coach.types import Review
@@ -114,6 +115,9 @@ def wipe_words(connection: Connection, recording_id: str, why: Why, at: datetime
         rows[table.name] = connection.execute(its.values(**blank)).rowcount
     rows["coaching_plans"] = _plans(connection, recording_id)
     rows["imported"] = imported.forget_files(connection, recording_id)
+    # nothing is left to review
+    waiting = (tasks.c.recording_id == recording_id, tasks.c.state.in_(("open", "claimed")))
+    connection.execute(update(tasks).where(*waiting).values(state="dropped", finished_at=at))
     note(connection, recording_id, "words", why, at)
     for leg in leg_rows.ids_of(connection, recording_id):  # what was said stands there too
         rows = {name: count + rows[name] for name, count in wipe_words(connection, leg, why, at).items()}

@@ -17,6 +17,7 @@ from coach.schema_draws import chances
 from coach.schema_work import tasks
 from coach.settings import Settings
 from coach.store import Store
+from coach.tasks import queue
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
 from coach.workflow_rules import WorkflowRules
@@ -247,3 +248,14 @@ def test_a_call_whose_words_were_erased_is_not_drawn(store: Store, settings: Set
     sampling.draw(store, settings, HOUSE)
     with store.reading() as connection:
         assert connection.execute(select(chances.c.recording_id)).scalars().all() == ["b"]
+
+
+def test_a_call_that_waits_leaves_the_queue_when_its_words_are_erased(
+    store: Store, settings: Settings, keep: Keep
+) -> None:
+    for name in ("a", "b"):
+        keep(name)
+    sampling.draw(store, settings, HOUSE)
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "a", "person", NOW)
+    assert [row.recording_id for row in queue(store, settings, HOUSE).rows] == ["b"]
