@@ -5,7 +5,7 @@ Judging fifty calls by hand takes a second, on PostgreSQL two; their rows take a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
@@ -18,8 +18,11 @@ Rows = dict[str, list[dict[str, Any]]]
 _KEPT: dict[str, Rows] = {}
 
 
-def filled(store: Store, name: str, fill: Callable[[], None]) -> None:
-    """Calls `fill` the first time only; `name` stands for all that it puts into a store that begins alike."""
+def filled(store: Store, name: str, fill: Callable[[], None], *, only: Collection[str] | None = None) -> None:
+    """Calls `fill` the first time only; `name` stands for all that it puts into a store that begins alike.
+
+    `only`: the tables it fills, where others may hold what is the first store's own.
+    """
     if name in _KEPT:
         with store.writing() as connection:
             for table, rows in _KEPT[name].items():
@@ -30,7 +33,8 @@ def filled(store: Store, name: str, fill: Callable[[], None]) -> None:
         _KEPT[name] = {
             table: [dict(row) for row in found]
             for table in written()
-            if (found := connection.execute(select(metadata.tables[table])).mappings().all())
+            if (only is None or table in only)
+            and (found := connection.execute(select(metadata.tables[table])).mappings().all())
         }
 
 

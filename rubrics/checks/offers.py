@@ -28,12 +28,11 @@ class Params(BaseModel):
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    acts = reading.said(transcript, findings, (params.act,))
     threatened = {f.quote.turn for f in reading.said(transcript, findings, (params.threat,))}
     cues = [f for f in reading.said(transcript, findings, params.kinds) if f.label not in params.beside]
     named = [f for f in cues if f.label not in params.days or f.quote.turn not in threatened]
     ultimata = {f.quote.turn for f in cues} - {f.quote.turn for f in named}
-    acts = [f for f in acts if f.quote.turn not in ultimata]
+    acts = [f for f in reading.said(transcript, findings, (params.act,)) if f.quote.turn not in ultimata]
     offering = {f.quote.turn for f in acts}
     told = [f for f in named if f.quote.turn in offering] if acts else named
     unnamed = [f for f in acts if f.quote.turn not in {n.quote.turn for n in told}]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import sqlite3
-import tempfile
 import wave
 from collections.abc import Iterable
-from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +19,7 @@ from coach.store import Store
 from coach.types import Call
 from nlp.types import Finding, Findings, Promise, TalkStats
 from rubrics.types import Outcome, Scorecard, Verdict
+from tests.filled import filled
 from transcripts.types import (
     CaseFacts,
     Engine,
@@ -52,58 +49,31 @@ TURN_S = 4.0
 def fill(store: Store, settings: Settings) -> None:
     """Every call of this file into `store`; a tone stands for the sound of the one that has any.
 
-    An empty SQLite store gets the rows of one that was filled before, which takes a tenth of judging anew.
+    An empty store gets the rows of one that was filled before, which takes a tenth of judging anew.
     """
     sound = settings.data_dir / "tone.wav"
-    key = (repr(rubric_of(settings)), store.count_all)
-    if key in _FILLED and _can_take_rows(store):
-        shutil.copyfile(_FILLED[key].with_name("tone.wav"), sound)
-        _take_rows(store, _FILLED[key])
-        return
-    first = _can_take_rows(store)
     tone(sound, len(LINES) * TURN_S)
-    for call in calls(settings, sound):
-        store.add_recording(call.transcript.recording)
-        store.save(call)
-    if first:
-        _FILLED[key] = _kept(store, sound)
+
+    def judged() -> None:
+        for call in calls(settings, sound):
+            store.add_recording(call.transcript.recording)
+            store.save(call)
+
+    if is_empty(store):
+        filled(store, f"seed {rubric_of(settings)!r} {store.count_all}", judged, only=_ROWS)
+    else:
+        judged()
 
 
-_FILLED: dict[tuple[str, bool], Path] = {}  # by form and what counts: a copy of the store, its tone beside it
 _ROWS = (
     "places", "recordings", "transcripts", "findings", "finding_counts", "ladders", "promises", "scorecards",
     "verdicts", "standings",
 )  # fmt: skip
 
 
-def _can_take_rows(store: Store) -> bool:
+def is_empty(store: Store) -> bool:
     with store.reading() as connection:
-        empty = not connection.execute(select(func.count()).select_from(recordings)).scalar_one()
-        return empty and connection.dialect.name == "sqlite"
-
-
-def _kept(store: Store, sound: Path) -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="temple-seed-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    shutil.copyfile(sound, folder / "tone.wav")
-    with closing(sqlite3.connect(folder / "temple.db")) as copy:
-        raw = store.engine.raw_connection()
-        raw.driver_connection.backup(copy)  # type: ignore[union-attr]
-        raw.close()
-    return folder / "temple.db"
-
-
-def _take_rows(store: Store, filled: Path) -> None:
-    raw = store.engine.raw_connection()
-    database = raw.driver_connection
-    assert isinstance(database, sqlite3.Connection)
-    database.execute("ATTACH ? AS filled", (str(filled),))
-    database.execute("BEGIN IMMEDIATE")
-    for table in _ROWS:
-        database.execute(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM filled.{table}")  # noqa: S608
-    database.commit()
-    database.execute("DETACH filled")
-    raw.close()
+        return not connection.execute(select(func.count()).select_from(recordings)).scalar_one()
 
 
 def calls(settings: Settings, sound: Path) -> Iterable[Call]:
@@ -256,11 +226,16 @@ def spoken() -> Iterable[Turn]:
 def tone(path: Path, seconds: float) -> None:
     """Two quiet tones, one on each channel, in turns: 8 kHz, 16 bits."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    at = np.arange(int(seconds * 8000))
-    value = 6000 * np.sin(at * 0.2) * np.abs(np.sin(at / 1700))
-    left = (at / 8000 / TURN_S).astype(int) % 2 == 0
     with wave.open(str(path), "wb") as out:
         out.setnchannels(2)
         out.setsampwidth(2)
         out.setframerate(8000)
-        out.writeframes(np.column_stack([value * left, value * ~left]).astype("<i2").tobytes())
+        out.writeframes(_tones(seconds))
+
+
+@cache
+def _tones(seconds: float) -> bytes:
+    at = np.arange(int(seconds * 8000))
+    value = 6000 * np.sin(at * 0.2) * np.abs(np.sin(at / 1700))
+    left = (at / 8000 / TURN_S).astype(int) % 2 == 0
+    return np.column_stack([value * left, value * ~left]).astype("<i2").tobytes()
