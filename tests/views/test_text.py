@@ -13,8 +13,26 @@ from views._text import english
 ROOT = Path(__file__).parents[2]
 
 
+REFUSALS = frozenset({"CoachError", "Erased", "TooLarge", "CannotMute"})
+
+
 def sentences() -> set[str]:
-    return {sentence for file in screens() for sentence in said_in(file)}
+    said = {sentence for file in screens() for sentence in said_in(file)}
+    return said | {sentence for _, sentence in refusals() if isinstance(sentence, str)}
+
+
+def refusals() -> Iterator[tuple[str, str | ast.expr]]:
+    """(file, sentence) of every refusal in `coach` and the screens; an expression where it is no literal."""
+    for file in [*(ROOT / "coach").rglob("*.py"), *screens()]:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
+                for one in _either(node.args[0]):
+                    literal = isinstance(one, ast.Constant) and isinstance(one.value, str)
+                    yield file.name, one.value if literal else one
+
+
+def _either(node: ast.expr) -> list[ast.expr]:
+    return [*_either(node.body), *_either(node.orelse)] if isinstance(node, ast.IfExp) else [node]
 
 
 def screens() -> Iterator[Path]:
@@ -40,6 +58,16 @@ def slots(sentence: str) -> set[str]:
 
 def test_every_sentence_has_its_english() -> None:
     assert sentences() - english().keys() == set()
+
+
+def test_no_refusal_is_put_together_from_pieces() -> None:
+    """A sentence with its values in it has no entry; what another part of Temple says stays as it is."""
+    pieces = [
+        (file, ast.unparse(said))
+        for file, said in refusals()
+        if not isinstance(said, str) and not re.match(r"str\(|t\(", ast.unparse(said))
+    ]
+    assert pieces == []
 
 
 def test_the_catalogue_holds_no_sentence_that_nobody_says() -> None:
