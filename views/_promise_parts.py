@@ -181,7 +181,7 @@ def bring_in() -> None:
             )
         )
         if done is not None:
-            told(done)
+            counts_of(done)
         file = st.file_uploader(t("Tabla de pagos"), type=["csv", "xlsx"], key="payments")
         if file is None or not st.button(t("Traer estos pagos"), key="bring-payments", type="primary"):
             return
@@ -195,7 +195,7 @@ def bring_in() -> None:
         st.rerun()  # the figures above are others now
 
 
-def told(done: payments.Imported) -> None:
+def counts_of(done: payments.Imported) -> None:
     new = counted(done.new, "{n} pago nuevo", "{n} pagos nuevos")
     known = counted(done.known, "{n} ya estaba", "{n} ya estaban")
     st.success(f"{new}, {known}.")
