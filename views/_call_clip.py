@@ -10,7 +10,7 @@ from coach.clips import LONGEST_NOTE, LONGEST_TITLE
 from coach.types import Call, CoachError
 from nlp.labels import labels
 from views import _address, _formats, _labels, _pages, _session
-from views._text import t, told
+from views._text import refusal, t
 from views._widgets import plain
 
 
@@ -54,7 +54,7 @@ def _form(call: Call, met: dict[int, str]) -> None:
     try:
         start, end = clips.suggested(store, viewer, call.id, turn)
     except CoachError as error:
-        st.info(plain(told(error)))
+        st.info(plain(refusal(error)))
         return
     whole = call.transcript.recording.duration_s or call.transcript.duration_s or end
     span = st.slider(

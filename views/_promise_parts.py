@@ -16,7 +16,7 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from views import _formats, _session
 from views._formats import SIGNS
-from views._text import counted, t, told
+from views._text import counted, refusal, t
 from views._widgets import Figure, figures, plain
 
 FAULTS_SHOWN = 12
@@ -181,7 +181,7 @@ def bring_in() -> None:
             )
         )
         if done is not None:
-            counts_of(done)
+            told(done)
         file = st.file_uploader(t("Tabla de pagos"), type=["csv", "xlsx"], key="payments")
         if file is None or not st.button(t("Traer estos pagos"), key="bring-payments", type="primary"):
             return
@@ -190,12 +190,12 @@ def bring_in() -> None:
                 _session.store(), _session.settings(), _session.viewer(), file.name, file.getvalue()
             )
         except CoachError as error:
-            st.error(plain(told(error)))
+            st.error(plain(refusal(error)))
             return
         st.rerun()  # the figures above are others now
 
 
-def counts_of(done: payments.Imported) -> None:
+def told(done: payments.Imported) -> None:
     new = counted(done.new, "{n} pago nuevo", "{n} pagos nuevos")
     known = counted(done.known, "{n} ya estaba", "{n} ya estaban")
     st.success(f"{new}, {known}.")

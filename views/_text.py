@@ -36,7 +36,7 @@ def counted(n: int, one: str, many: str, **values: object) -> str:
     return t(one if n == 1 else many, n=n, **values)
 
 
-def told(error: CoachError) -> str:
+def refusal(error: CoachError) -> str:
     """What was refused and why, in the session's language."""
     return t(error.said, **error.given)
 
