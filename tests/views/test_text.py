@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from string import Formatter
 
@@ -27,8 +29,18 @@ def refusals() -> Iterator[tuple[str, str | ast.expr]]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
                 for one in _either(node.args[0]):
-                    literal = isinstance(one, ast.Constant) and isinstance(one.value, str)
-                    yield file.name, one.value if literal else one
+                    yield file.name, _said(one, file)
+
+
+def _said(node: ast.expr, file: Path) -> str | ast.expr:
+    """A literal or the constant that `file` knows by this name; else the expression as it stands."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    name = ast.unparse(node)
+    if isinstance(node, ast.Name | ast.Attribute) and name.rpartition(".")[2].isupper():
+        module = import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+        return str(attrgetter(name)(module))
+    return node
 
 
 def _either(node: ast.expr) -> list[ast.expr]:
