@@ -82,7 +82,8 @@ def account_file(store: Store, settings: Settings, viewer: Viewer, account: str)
         found = connection.execute(rows).all() if account else []
     if not found:
         raise CoachError(
-            f"Cuenta «{account}»: no hay ninguna llamada suya a su alcance. Revise el número de cuenta."
+            "Cuenta «{account}»: no hay ninguna llamada suya a su alcance. Revise el número de cuenta.",
+            account=account,
         )
     judged = tuple(
         _filed(store, settings, viewer, row.id, row.nlp_version)
@@ -102,7 +103,8 @@ def _filed(
     now = releases.standing(store, settings, viewer, recording_id)
     if now is None:
         raise CoachError(
-            f"{recording_id}: usted la revisa a ciegas. Termine su revisión y pida el expediente después."
+            "{call}: usted la revisa a ciegas. Termine su revisión y pida el expediente después.",
+            call=recording_id,
         )
     form, pack = forms_for(call, settings)
     of_call = dispute_rows.of_call(store, viewer, recording_id)

@@ -77,7 +77,9 @@ class Archive:
             file = source.open("rb")
         except OSError as error:
             raise CoachError(
-                f"{source}: no se puede leer ({reason(error)}). Corrija sus permisos y repita el respaldo."
+                "{source}: no se puede leer ({why}). Corrija sus permisos y repita el respaldo.",
+                source=source,
+                why=reason(error),
             ) from error
         info = zipfile.ZipInfo.from_file(source, name, strict_timestamps=False)
         packed = Path(name).suffix in _PACKED
@@ -102,7 +104,9 @@ def writing(target: Path) -> Iterator[Archive]:
             yield Archive(zipped)
     except OSError as error:
         raise CoachError(
-            f"{target}: no se pudo escribir el respaldo ({reason(error)}). Revise el espacio y los permisos."
+            "{target}: no se pudo escribir el respaldo ({why}). Revise el espacio y los permisos.",
+            target=target,
+            why=reason(error),
         ) from error
 
 
@@ -112,19 +116,31 @@ def manifest_of(archive: Path) -> Manifest:
         try:
             text = zipped.read(MANIFEST)
         except KeyError as error:
-            raise CoachError(f"{archive}: no es un respaldo de Temple: le falta {MANIFEST}.") from error
+            raise CoachError(
+                "{archive}: no es un respaldo de Temple: le falta {manifest}.",
+                archive=archive,
+                manifest=MANIFEST,
+            ) from error
     try:
         manifest = Manifest.model_validate_json(text)
     except ValidationError as error:
-        raise CoachError(f"{archive}: su {MANIFEST} no se entiende. Use otro respaldo.") from error
+        raise CoachError(
+            "{archive}: su {manifest} no se entiende. Use otro respaldo.", archive=archive, manifest=MANIFEST
+        ) from error
     if manifest.format > FORMAT:
         raise CoachError(
-            f"{archive}: lo hizo una versión más nueva de Temple ({manifest.program}). Actualice Temple."
+            "{archive}: lo hizo una versión más nueva de Temple ({program}). Actualice Temple.",
+            archive=archive,
+            program=manifest.program,
         )
     for name in manifest.members:
         parts = PurePosixPath(name)
         if parts.is_absolute() or ".." in parts.parts or "\\" in name:
-            raise CoachError(f"{archive}: nombra un archivo fuera de su lugar ({name}). No se restaura nada.")
+            raise CoachError(
+                "{archive}: nombra un archivo fuera de su lugar ({name}). No se restaura nada.",
+                archive=archive,
+                name=name,
+            )
     return manifest
 
 
@@ -134,7 +150,9 @@ def check(archive: Path) -> Manifest:
     with _opened(archive) as zipped:
         names = {info.filename for info in zipped.infolist()} - {MANIFEST}
         if names != set(manifest.members):
-            raise CoachError(f"{archive}: no trae los archivos que dice traer. Use otro respaldo.")
+            raise CoachError(
+                "{archive}: no trae los archivos que dice traer. Use otro respaldo.", archive=archive
+            )
         for name, member in manifest.members.items():
             try:
                 with zipped.open(name) as file:
@@ -142,7 +160,9 @@ def check(archive: Path) -> Manifest:
             except (zipfile.BadZipFile, OSError, EOFError):
                 whole = False
             if not whole:
-                raise CoachError(f"{archive}: {name} está dañado. Use otro respaldo.")
+                raise CoachError(
+                    "{archive}: {name} está dañado. Use otro respaldo.", archive=archive, name=name
+                )
     return manifest
 
 
@@ -161,7 +181,9 @@ def take_out(archive: Path, name: str, target: Path) -> None:
                 out.write(chunk)
     except OSError as error:
         raise CoachError(
-            f"{target}: no se puede escribir ({reason(error)}). Revise el espacio y los permisos."
+            "{target}: no se puede escribir ({why}). Revise el espacio y los permisos.",
+            target=target,
+            why=reason(error),
         ) from error
 
 
@@ -177,8 +199,13 @@ def digest_of(file: IO[bytes]) -> Member:
 def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
     try:
         zipped = zipfile.ZipFile(archive)
-    except (OSError, zipfile.BadZipFile) as error:
-        why = reason(error) if isinstance(error, OSError) else "no es un ZIP, o está cortado"
-        raise CoachError(f"{archive}: no se puede leer el respaldo ({why}).") from error
+    except zipfile.BadZipFile as error:
+        raise CoachError(
+            "{archive}: no se puede leer el respaldo (no es un ZIP, o está cortado).", archive=archive
+        ) from error
+    except OSError as error:
+        raise CoachError(
+            "{archive}: no se puede leer el respaldo ({why}).", archive=archive, why=reason(error)
+        ) from error
     with zipped:
         yield zipped

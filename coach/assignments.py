@@ -116,20 +116,24 @@ def withdraw(store: Store, viewer: Viewer, assignment_id: int, *, now: datetime 
 def checked(settings: Settings, order: Order, today: date) -> Order:
     """The order with a title; CoachError says what cannot be asked."""
     if order.format not in get_args(FormatId):
-        raise CoachError(f"«{order.format}» no es un formato de práctica.")
+        raise CoachError("«{format}» no es un formato de práctica.", format=order.format)
     if bool(order.scenario) == bool(order.objection):
         raise CoachError("Elija un escenario o una objeción, no los dos.")
     known = scenarios(settings)
     if order.scenario and order.scenario not in known:
-        raise CoachError(f"El escenario «{order.scenario}» ya no está. Elija otro.")
+        raise CoachError("El escenario «{scenario}» ya no está. Elija otro.", scenario=order.scenario)
     if order.objection and order.objection not in labels().objections:
-        raise CoachError(f"«{order.objection}» no es una objeción conocida.")
+        raise CoachError("«{objection}» no es una objeción conocida.", objection=order.objection)
     if not 1 <= order.times <= MOST_TIMES:
-        raise CoachError(f"Las veces van de 1 a {MOST_TIMES}.")
+        raise CoachError("Las veces van de 1 a {most}.", most=MOST_TIMES)
     if order.due_on < today:
         raise CoachError("La fecha límite ya pasó. Elija hoy o un día que venga.")
     if len(order.title) > LONGEST_TITLE or len(order.note) > LONGEST_NOTE:
-        raise CoachError(f"El título va hasta {LONGEST_TITLE} letras y la nota hasta {LONGEST_NOTE}.")
+        raise CoachError(
+            "El título va hasta {longest_title} letras y la nota hasta {longest_note}.",
+            longest_title=LONGEST_TITLE,
+            longest_note=LONGEST_NOTE,
+        )
     objection = labels().objections.get(order.objection)
     about = objection.label.es if objection else known[order.scenario].title
     title = " ".join(order.title.split()) or f"{FORMATS[order.format].label.es}: {about}"

@@ -92,7 +92,7 @@ def attempt(store: Store, viewer: Viewer, attempt_id: int, playbook: Playbook) -
     with store.reading() as connection:
         row = connection.execute(query).first()
     if row is None:
-        raise CoachError(NOT_THERE.format(id=attempt_id))
+        raise CoachError(NOT_THERE, id=attempt_id)
     if row.user_id != viewer.user_id:
         audit.seen(store, viewer, "see", f"drill:{attempt_id}")
     body = read_body(row.body)

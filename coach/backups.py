@@ -75,7 +75,9 @@ def make(
     named = target.suffix == ".zip"
     archive = target if named else target / f"temple-{now:%Y%m%d-%H%M%S}.zip"
     if archive.exists():
-        raise CoachError(f"{archive}: ya existe y no se sobrescribe. Indique otro nombre o una carpeta.")
+        raise CoachError(
+            "{archive}: ya existe y no se sobrescribe. Indique otro nombre o una carpeta.", archive=archive
+        )
     # beside the archive: it has the room that the system's own temporary folder may lack
     database.make_folder(archive.parent)
     with (
@@ -178,7 +180,9 @@ def _vacuum_into(engine: Engine, copied: Path) -> None:
         cursor.execute("VACUUM INTO ?", (str(copied),))
         cursor.close()
     except sqlite3.Error as error:
-        raise CoachError(f"No se pudo copiar la base de datos: {error}. Revise el espacio libre.") from error
+        raise CoachError(
+            "No se pudo copiar la base de datos: {why}. Revise el espacio libre.", why=error
+        ) from error
     finally:
         connection.close()
 

@@ -115,8 +115,12 @@ def propose(store: Store, viewer: Viewer, ranking: Ranking, most: int = 10) -> i
     """
     viewer.require("answers")
     if not ranking.enough:
-        what = f"Hay {ranking.calls} llamadas con esta objeción y hacen falta {LEAST_CALLS}"
-        raise CoachError(f"{what} para buscar respuestas propias. Vuelva a intentarlo cuando haya más.")
+        raise CoachError(
+            "Hay {n} llamadas con esta objeción y hacen falta {least} para buscar respuestas propias. "
+            "Vuelva a intentarlo cuando haya más.",
+            n=ranking.calls,
+            least=LEAST_CALLS,
+        )
     known = {(one.recording_id, one.turn) for one in answers(store, viewer, ranking.objection)}
     new = [one for one in ranking.answers[:most] if (one.recording_id, one.turn) not in known]
     if new:
@@ -142,7 +146,7 @@ def decide(store: Store, viewer: Viewer, answer_id: int, state: Literal["approve
         its = (best_answers.c.id == answer_id, untold(viewer, best_answers.c.objection))
         done = connection.execute(update(best_answers).where(*its).values(**values))
         if done.rowcount == 0:
-            raise CoachError(f"No hay ninguna respuesta propuesta con el número {answer_id}.")
+            raise CoachError("No hay ninguna respuesta propuesta con el número {answer}.", answer=answer_id)
         audit.record(connection, viewer, state, f"answer:{answer_id}")
 
 

@@ -49,6 +49,9 @@ WAITING = ("open", "claimed")
 REVIEWERS = tuple(role for role, rights in RIGHTS.items() if "review" in rights)
 SAW, SAW_BARE = "see", "see_bare"  # in the log: a call opened with its verdicts, or without
 _SEEN = "Usted ya vio lo que dijo Temple de esta llamada: a ciegas la revisa otra persona."
+_OTHER_SAW = (
+    "Esa persona ya vio lo que dijo Temple de esta llamada: a ciegas la revisa otra. Elija a otra persona."
+)
 _CALIBRATED = (
     "Esta llamada está en una calibración suya que todavía no se puede comparar. Evalúela en Calibración; "
     "los veredictos se ven cuando todos terminen."
@@ -191,8 +194,9 @@ def forgo(store: Store, viewer: Viewer, recording_id: str) -> None:
         audit.record(connection, viewer, SAW, f"call:{recording_id}")
 
 
-def settle(connection: Connection, task: Row[Any], user_id: int, refusal: str = _SEEN) -> None:
-    """Before a person gets a task: CoachError where it is to be done blind and only others still can.
+def settle(connection: Connection, task: Row[Any], user_id: int, *, of_another: bool = False) -> None:
+    """Before a person gets a task: CoachError where it is to be done blind and only others still can;
+    `of_another`: who gives it to that person hears it.
 
     Where nobody can, the task is blind no more.
     """
@@ -201,7 +205,7 @@ def settle(connection: Connection, task: Row[Any], user_id: int, refusal: str = 
         return
     left = select(tasks.c.id).where(tasks.c.id == task.id, _others(user_id))
     if connection.execute(left).first() is not None:
-        raise CoachError(refusal)
+        raise CoachError(_OTHER_SAW if of_another else _SEEN)
     connection.execute(update(tasks).where(tasks.c.id == task.id).values(blind=False))
 
 

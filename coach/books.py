@@ -23,7 +23,7 @@ def check(path: Path) -> None:
     """CoachError where the book is none, or too big to be read; nothing of it is kept in memory."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise CoachError(f"{path.name}: pesa demasiado. Divídalo en varios archivos.")
+            raise CoachError("{file}: pesa demasiado. Divídalo en varios archivos.", file=path.name)
         with zipfile.ZipFile(path) as book:
             parts = book.infolist()
             if sum(part.file_size for part in parts) > _UNPACKED:
@@ -42,7 +42,7 @@ def check(path: Path) -> None:
         zlib.error,
     ) as error:
         raise CoachError(
-            f"{path.name}: no es un libro de Excel que se pueda leer. Revise la ruta."
+            "{file}: no es un libro de Excel que se pueda leer. Revise la ruta.", file=path.name
         ) from error
 
 
@@ -82,4 +82,4 @@ def _look_into(content: IO[bytes], path: Path) -> None:
 
 
 def _too_much(path: Path) -> CoachError:
-    return CoachError(f"{path.name}: contiene demasiado. Divídalo en varios archivos.")
+    return CoachError("{file}: contiene demasiado. Divídalo en varios archivos.", file=path.name)

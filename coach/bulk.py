@@ -60,10 +60,15 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Bulk:
     try:
         with zipfile.ZipFile(path) as archive:
             return _Opened(store, settings, archive, path.parent / "out", facts).take()
-    except _BAD_ZIP as error:
-        told = "está dañado" if not isinstance(error, OSError) else reason(error)
+    except OSError as error:
         raise CoachError(
-            f"{facts.name}: no se puede abrir el ZIP ({told}). Hágalo y súbalo otra vez."
+            "{file}: no se puede abrir el ZIP ({why}). Hágalo y súbalo otra vez.",
+            file=facts.name,
+            why=reason(error),
+        ) from error
+    except _BAD_ZIP as error:
+        raise CoachError(
+            "{file}: no se puede abrir el ZIP (está dañado). Hágalo y súbalo otra vez.", file=facts.name
         ) from error
     finally:
         shutil.rmtree(path.parent, ignore_errors=True)
@@ -87,12 +92,15 @@ class _Opened:
         if len(infos) > self.settings.upload.zip_files:
             most = self.settings.upload.zip_files
             raise CoachError(
-                f"{self.facts.name}: trae {len(infos)} archivos; el máximo es {most}. Divídalo en varios."
+                "{file}: trae {n} archivos; el máximo es {most}. Divídalo en varios.",
+                file=self.facts.name,
+                n=len(infos),
+                most=most,
             )
         sounds = [info for info in infos if _ending(info) in AUDIO_ENDINGS]
         if not sounds:
             raise CoachError(
-                f"{self.facts.name}: no trae ninguna grabación. Ponga en el ZIP archivos de audio."
+                "{file}: no trae ninguna grabación. Ponga en el ZIP archivos de audio.", file=self.facts.name
             )
         for info in infos:
             if _ending(info) in (".csv", ".json"):
@@ -139,9 +147,11 @@ class _Opened:
         inside = info.filename.replace("\\", "/").rpartition("/")[0]
         target = self.out / str(self.folders.setdefault(inside, len(self.folders))) / name
         if info.flag_bits & 1:
-            raise CoachError(f"{shown}: está cifrado con contraseña. Haga el ZIP sin contraseña.")
+            raise CoachError("{file}: está cifrado con contraseña. Haga el ZIP sin contraseña.", file=shown)
         if target.exists():
-            raise CoachError(f"{shown}: hay dos archivos con este nombre en la misma carpeta. Renombre uno.")
+            raise CoachError(
+                "{file}: hay dos archivos con este nombre en la misma carpeta. Renombre uno.", file=shown
+            )
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
             with self.archive.open(info) as source, target.open("wb") as file:
@@ -152,7 +162,7 @@ class _Opened:
             raise
         except _BAD_ZIP as error:
             target.unlink(missing_ok=True)
-            raise CoachError(f"{shown}: está dañado dentro del ZIP. Vuelva a hacerlo.") from error
+            raise CoachError("{file}: está dañado dentro del ZIP. Vuelva a hacerlo.", file=shown) from error
         return target
 
     def _within(self, source: IO[bytes], shown: str) -> Iterator[bytes]:
@@ -163,11 +173,17 @@ class _Opened:
             self.left -= len(block)
             if size > self.limits.max_bytes:
                 raise CoachError(
-                    f"{shown}: pesa más de {self.settings.upload.max_mb} MB, el máximo. Divídala."
+                    "{file}: pesa más de {mb} MB, el máximo. Divídala.",
+                    file=shown,
+                    mb=self.settings.upload.max_mb,
                 )
             if self.left < 0:
                 most = self.settings.upload.zip_mb
-                raise CoachError(f"{shown}: lo que trae el ZIP pesa más de {most} MB. Divídalo en varios.")
+                raise CoachError(
+                    "{file}: lo que trae el ZIP pesa más de {most} MB. Divídalo en varios.",
+                    file=shown,
+                    most=most,
+                )
             yield block
 
 

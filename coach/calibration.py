@@ -72,7 +72,9 @@ def create(
     for recording_id in calls:
         queries.reach(store, viewer, recording_id)
     if silent := [name for name in calls if store.wordless(name)]:
-        raise CoachError(f"{silent[0]}: su texto se borró y ya no se puede evaluar. Elija otra llamada.")
+        raise CoachError(
+            "{call}: su texto se borró y ya no se puede evaluar. Elija otra llamada.", call=silent[0]
+        )
     with store.writing() as connection:
         _check_people(connection, people)
         current = select(scorecards.c.recording_id, scorecards.c.id).where(
@@ -80,7 +82,7 @@ def create(
         )
         cards = {row.recording_id: row.id for row in connection.execute(current)}
         if missing := [name for name in calls if name not in cards]:
-            raise CoachError(NOT_JUDGED.format(id=missing[0]))
+            raise CoachError(NOT_JUDGED, id=missing[0])
         values = {"title": title.strip(), "created_by": viewer.user_id, "created_at": datetime.now(UTC)}
         new = insert(calibrations).values(**values, closes_on=closes_on).returning(calibrations.c.id)
         calibration_id = int(connection.execute(new).scalar_one())
@@ -127,7 +129,7 @@ def score(
             raise CoachError("Esta calibración ya se puede comparar: las evaluaciones no se cambian más.")
         card = cards_of(connection, calibration_id).get(recording_id)
         if card is None:
-            raise CoachError(f"{recording_id}: esta llamada no es de esta calibración.")
+            raise CoachError("{call}: esta llamada no es de esta calibración.", call=recording_id)
         _check_complete(recording_id, card, said)
         own = calibration_scores.c
         connection.execute(
@@ -188,14 +190,16 @@ def _check_people(connection: Connection, people: Sequence[int]) -> None:
         raise CoachError("Una de las personas ya no tiene cuenta activa. Elija otra.")
     for row in known.values():
         if "review" not in RIGHTS[row.role]:
-            raise CoachError(f"{row.name}: su función no evalúa llamadas. Elija a otra persona.")
+            raise CoachError("{name}: su función no evalúa llamadas. Elija a otra persona.", name=row.name)
 
 
 def _check_complete(recording_id: str, card: Scorecard, said: Mapping[str, tuple[Outcome, str]]) -> None:
     if strange := [name for name in said if name not in card.verdicts]:
-        raise CoachError(f"{recording_id}: «{strange[0]}» no se juzgó en esta llamada.")
+        raise CoachError(
+            "{call}: «{criterion}» no se juzgó en esta llamada.", call=recording_id, criterion=strange[0]
+        )
     if left := [name for name in card.shown if name not in said]:
-        raise CoachError(f"{recording_id}: faltan {len(left)} criterios por evaluar.")
+        raise CoachError("{call}: faltan {n} criterios por evaluar.", call=recording_id, n=len(left))
 
 
 def session_of(connection: Connection, viewer: Viewer, calibration_id: int) -> Session:

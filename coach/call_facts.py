@@ -68,7 +68,11 @@ def check_source(settings: Settings, source: str | None) -> None:
     """CoachError where a person names a source that the settings do not have: nothing of it would hold."""
     if source and source not in settings.sources:
         near = suggestion(source, settings.sources)
-        raise CoachError(f"--source {source}: coach.toml no tiene la sección [sources.{source}]{near}.")
+        raise CoachError(
+            "--source {source}: coach.toml no tiene la sección [sources.{source}]{near}.",
+            source=source,
+            near=near,
+        )
 
 
 def facts_of_source(settings: Settings, source: str | None) -> CallFacts:

@@ -25,20 +25,27 @@ def check(settings: Settings) -> int | None:
         return None
     if certificate is None or key is None:
         lacks = "certificate" if certificate is None else "key"
-        raise CoachError(f"Para HTTPS hacen falta «certificate» y «key»: no está indicado «{lacks}».")
+        raise CoachError(
+            "Para HTTPS hacen falta «certificate» y «key»: no está indicado «{setting}».", setting=lacks
+        )
     for file in (certificate, key):
         try:
             file.open("rb").close()
         except OSError as error:
             raise CoachError(
-                f"{file}: no se puede leer ({reason(error)}). Revise la ruta y los permisos."
+                "{path}: no se puede leer ({why}). Revise la ruta y los permisos.",
+                path=file,
+                why=reason(error),
             ) from error
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
     except ssl.SSLError as error:
         raise CoachError(
-            f"{certificate}, {key}: no son un certificado PEM y su clave sin contraseña ({error.reason}). "
-            "Pida ambos en formato PEM a quien los emitió."
+            "{certificate}, {key}: no son un certificado PEM y su clave sin contraseña ({why}). "
+            "Pida ambos en formato PEM a quien los emitió.",
+            certificate=certificate,
+            key=key,
+            why=error.reason,
         ) from error
     return _days_left(certificate)
 

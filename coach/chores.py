@@ -152,7 +152,7 @@ def _one(connection: Connection, viewer: Viewer, chore_id: int) -> Chore:
     columns = [chores.c[name] for name in Chore.__dataclass_fields__]
     row = connection.execute(select(*columns).where(chores.c.id == chore_id)).first()
     if row is None:
-        raise CoachError(f"Trabajo {chore_id}: no existe. Vea la lista de trabajos.")
+        raise CoachError("Trabajo {job}: no existe. Vea la lista de trabajos.", job=chore_id)
     if not viewer.may("administer"):
         viewer.require(RIGHT[row.kind])
     return Chore(**row._mapping)

@@ -152,6 +152,8 @@ def _check_port(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError as error:
             raise CoachError(
-                f"No se puede usar {settings.host}:{settings.port} ({error.strerror}). "
-                "Si otro programa lo ocupa, elija otro con --port."
+                "No se puede usar {host}:{port} ({why}). Si otro programa lo ocupa, elija otro con --port.",
+                host=settings.host,
+                port=settings.port,
+                why=error.strerror,
             ) from error

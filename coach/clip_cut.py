@@ -60,7 +60,9 @@ def fitted(transcript: Transcript, start_s: float, end_s: float) -> Span:
     """The stretch, made 20 to 60 seconds long inside of the call; CoachError where the call is too short."""
     whole = transcript.recording.duration_s or transcript.duration_s or 0.0
     if whole < SHORTEST_S:
-        raise CoachError(f"Esta llamada dura menos de {SHORTEST_S:.0f} segundos: no da para un recorte.")
+        raise CoachError(
+            "Esta llamada dura menos de {shortest:.0f} segundos: no da para un recorte.", shortest=SHORTEST_S
+        )
     start = min(max(0.0, start_s), whole - SHORTEST_S)
     end = min(max(end_s, start + SHORTEST_S), start + LONGEST_S, whole)
     return round(start, 2), round(end, 2)
@@ -71,7 +73,11 @@ def cut(call: Call, start_s: float, end_s: float, objection: str) -> Cut:
     seconds.
     """
     if not SHORTEST_S - 0.01 <= end_s - start_s <= LONGEST_S + 0.01:
-        raise CoachError(f"Un recorte dura de {SHORTEST_S:.0f} a {LONGEST_S:.0f} segundos.")
+        raise CoachError(
+            "Un recorte dura de {shortest:.0f} a {longest:.0f} segundos.",
+            shortest=SHORTEST_S,
+            longest=LONGEST_S,
+        )
     transcript = call.transcript
     spans = redactions(transcript, call.findings.promise)
     silent = silenced(transcript, spans)

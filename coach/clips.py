@@ -34,7 +34,7 @@ from transcripts import playback
 from transcripts.types import Recording
 
 NOT_THERE = "No hay ningún recorte con este número. Vea la lista."
-LONGEST_TITLE, LONGEST_NOTE = 200, 1000
+LONGEST = {"title": 200, "note": 1000}  # letters
 State = Literal["proposed", "approved"]
 
 
@@ -99,12 +99,12 @@ def propose(
     call = queries.call(store, viewer, recording_id)
     sound(call.transcript.recording)
     if objection not in labels().objections:
-        raise CoachError(f"«{objection}» no es una objeción conocida.")
+        raise CoachError("«{objection}» no es una objeción conocida.", objection=objection)
     title, note = " ".join(title.split()), note.strip()
     if not title:
         raise CoachError("Falta el título: diga en pocas palabras qué se aprende al oírlo.")
-    if len(title) > LONGEST_TITLE or len(note) > LONGEST_NOTE:
-        raise CoachError(f"El título va hasta {LONGEST_TITLE} letras y la nota hasta {LONGEST_NOTE}.")
+    if len(title) > LONGEST["title"] or len(note) > LONGEST["note"]:
+        raise CoachError("El título va hasta {title} letras y la nota hasta {note}.", **LONGEST)
     made = _worth(call, objection, cut(call, *fitted(call.transcript, *span), objection))
     values = {
         "recording_id": recording_id, "objection": objection, "start_s": made.start_s, "end_s": made.end_s,

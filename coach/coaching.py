@@ -147,7 +147,7 @@ def begin(
     if found is None:
         raise CoachError("Eso no se repite en las llamadas de esta persona, o ya tiene un plan abierto.")
     if sum(plan.state == "open" for plan in of.plans) >= MOST_OPEN:
-        raise CoachError(f"Ya tiene {MOST_OPEN} planes abiertos. Cierre uno antes de empezar otro.")
+        raise CoachError("Ya tiene {most} planes abiertos. Cierre uno antes de empezar otro.", most=MOST_OPEN)
     aim, user_id = _checked(target, follow_up_on, now.date()), of.person.user_id
     if orders and user_id is None:
         raise CoachError(
@@ -242,7 +242,7 @@ def _checked(target: str, on: date, today: date) -> str:
     if not text:
         raise CoachError("Falta la meta: diga en una frase qué quiere oír en las próximas llamadas.")
     if len(text) > LONGEST:
-        raise CoachError(f"La meta va hasta {LONGEST} letras.")
+        raise CoachError("La meta va hasta {most} letras.", most=LONGEST)
     if on <= today:
         raise CoachError("El día para volver a mirar debe ser después de hoy.")
     return text

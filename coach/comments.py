@@ -69,7 +69,7 @@ def add(
         raise CoachError(_EMPTY)
     heard = store.transcript(recording_id) if turn is not None else None
     if turn is not None and not 0 <= turn < (len(heard.turns) if heard else 0):
-        raise CoachError(f"No existe el turno {turn} en esta llamada.")
+        raise CoachError("No existe el turno {turn} en esta llamada.", turn=turn)
     values = {
         "recording_id": recording_id, "turn": turn, "author_id": author, "at": now or datetime.now(UTC),
         "text": text.strip(), "for_agent": for_agent,

@@ -70,7 +70,7 @@ def compare(store: Store, viewer: Viewer, calibration_id: int) -> Comparison:
         session = session_of(connection, viewer, calibration_id)
         if not session.comparable:
             left = len(session.people) - session.done
-            raise CoachError(f"Faltan {left} personas por evaluar. Espere, o cierre la calibración.")
+            raise CoachError("Faltan {n} personas por evaluar. Espere, o cierre la calibración.", n=left)
         cards = cards_of(connection, calibration_id)
         rows = connection.execute(
             select(calibration_scores).where(calibration_scores.c.calibration_id == calibration_id)

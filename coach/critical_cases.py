@@ -157,7 +157,9 @@ def take_back(
     with store.reading() as connection:
         month = signed_month(connection, recording_id)
     if month is not None:
-        raise CoachError(f"La llamada cuenta en el mes firmado {month:%m/%Y}: anote un ajuste en Cierre.")
+        raise CoachError(
+            "La llamada cuenta en el mes firmado {month:%m/%Y}: anote un ajuste en Cierre.", month=month
+        )
     return reviews.override(store, settings, viewer, recording_id, criterion, "pass", reason, now=now)
 
 

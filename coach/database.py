@@ -76,7 +76,9 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CoachError(
-            f"{folder}: no se puede usar como carpeta de datos ({reason(error)}). Revise data_dir."
+            "{folder}: no se puede usar como carpeta de datos ({why}). Revise data_dir.",
+            folder=folder,
+            why=reason(error),
         ) from error
 
 
@@ -127,7 +129,9 @@ def upgrade(engine: Engine) -> None:
             found = version(connection)
         if found > newest():
             where = engine.url.render_as_string(hide_password=True)
-            raise CoachError(f"{where}: es de una versión más nueva de Temple. Actualice este programa.")
+            raise CoachError(
+                "{where}: es de una versión más nueva de Temple. Actualice este programa.", where=where
+            )
         if found == newest():
             return
         with writing(engine) as connection:
@@ -135,8 +139,10 @@ def upgrade(engine: Engine) -> None:
     except SQLAlchemyError as error:
         where = engine.url.render_as_string(hide_password=True)
         raise CoachError(
-            f"{where}: no se puede abrir la base de datos ({error.__cause__ or error}). "
-            "Revise database_url y los permisos de la carpeta."
+            "{where}: no se puede abrir la base de datos ({why}). "
+            "Revise database_url y los permisos de la carpeta.",
+            where=where,
+            why=error.__cause__ or error,
         ) from error
 
 

@@ -67,7 +67,8 @@ def _recordings(store: Store, settings: Settings, examples: Path, progress: Prog
     recordings = list(samples(examples))
     if not recordings:
         raise CoachError(
-            f"{examples / 'audio'}: no hay grabaciones de ejemplo. Vuelva a copiar la carpeta examples."
+            "{folder}: no hay grabaciones de ejemplo. Vuelva a copiar la carpeta examples.",
+            folder=examples / "audio",
         )
     accepted = [intake.accept(store, r.audio, r) for r in recordings if r.audio]
     new = {one.job for one in accepted if one.job is not None}

@@ -54,8 +54,9 @@ def refuse(settings: Settings, store: Store) -> None:
         return
     if not _loopback(settings.host):
         raise CoachError(
-            f"La demostración deja entrar sin contraseña y solo se abre en este equipo: host = 127.0.0.1, "
-            f"no {settings.host}. Para otros equipos use «coach app» con personas de verdad."
+            "La demostración deja entrar sin contraseña y solo se abre en este equipo: host = 127.0.0.1, "
+            "no {host}. Para otros equipos use «coach app» con personas de verdad.",
+            host=settings.host,
         )
     if accounts.anybody(store):
         raise CoachError(

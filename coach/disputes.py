@@ -163,7 +163,7 @@ def decide(
     viewer.require("decide")
     person = known(viewer)
     now = now or datetime.now(UTC)
-    why = checked(why, "Escriba por qué decide así: el agente lo va a leer.")
+    why = checked(why, CoachError("Escriba por qué decide así: el agente lo va a leer."))
     with store.writing() as connection:
         row = _to_decide(connection, store, viewer, dispute_id)
         blind.check_calibrated(connection, viewer, row.recording_id)
@@ -242,7 +242,7 @@ def _check_open(
     if until is None:
         raise CoachError("Esta llamada todavía no se entregó.")
     if _today(connection, settings, recording_id, now) > until:
-        raise CoachError(f"El plazo para apelar esta llamada terminó el {until:%d/%m/%Y}.")
+        raise CoachError("El plazo para apelar esta llamada terminó el {until:%d/%m/%Y}.", until=until)
     if criterion not in _failed(store, settings, store.read_call(connection, recording_id)):
         raise CoachError("Este criterio no se puede apelar: no está dado por no cumplido.")
     if connection.execute(_of_call(recording_id).where(disputes.c.criterion == criterion)).first():

@@ -50,5 +50,5 @@ def _read(path: Path) -> Draft:
 
 def _file(folder: Path, name: str) -> Path:
     if not ID.fullmatch(name):
-        raise CoachError(f"«{name}»: un borrador se nombra con minúsculas, números, «_» y «-».")
+        raise CoachError("«{name}»: un borrador se nombra con minúsculas, números, «_» y «-».", name=name)
     return folder / f"{name}.yaml"

@@ -37,7 +37,7 @@ def judge(
 
     def change(body: DraftBody, call: Judged) -> DraftBody:
         if criterion not in call.verdicts:
-            raise CoachError(f"«{criterion}» no se juzgó en esta llamada.")
+            raise CoachError("«{criterion}» no se juzgó en esta llamada.", criterion=criterion)
         return replace(body, overrides=(*_but(body, criterion), Override(criterion, outcome, reason.strip())))
 
     return change_draft(store, viewer, recording_id, change, now)
@@ -166,7 +166,9 @@ def seal(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | Non
             return body
         missing = [name for name in call.card.shown if body.said(name) is None]
         if missing:
-            raise CoachError(f"Faltan {len(missing)} criterios por juzgar antes de ver lo que dijo Temple.")
+            raise CoachError(
+                "Faltan {n} criterios por juzgar antes de ver lo que dijo Temple.", n=len(missing)
+            )
         sealed = tuple(
             Rated(one.criterion, one.outcome, call.verdicts[one.criterion].outcome)
             for one in body.overrides
@@ -184,4 +186,4 @@ def _but(body: DraftBody, criterion: str) -> tuple[Override, ...]:
 def _check_turn(call: Judged, turn: int) -> None:
     turns = len(call.transcript().turns)
     if not 0 <= turn < turns:
-        raise CoachError(f"No existe el turno {turn}: la llamada tiene {turns}.")
+        raise CoachError("No existe el turno {turn}: la llamada tiene {n}.", turn=turn, n=turns)

@@ -55,7 +55,9 @@ def read(path: Path) -> tuple[Entry, ...]:
         try:
             found.append(Entry(**json.loads(line)))
         except (ValueError, TypeError) as error:
-            raise CoachError(f"{path}: línea {number}: no es una anotación de borrado.") from error
+            raise CoachError(
+                "{path}: línea {line}: no es una anotación de borrado.", path=path, line=number
+            ) from error
     return tuple(found)
 
 

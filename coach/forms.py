@@ -79,7 +79,7 @@ def begin_new(settings: Settings, by: Viewer, form_id: str, based_on: str) -> Dr
     """A draft of a form that there is not yet, based on another. CoachError where the id is taken."""
     by.require("forms")
     if form_id in in_use(settings) or draft(settings, form_id):
-        raise CoachError(f"«{form_id}» ya existe. Elija otro nombre.")
+        raise CoachError("«{form}» ya existe. Elija otro nombre.", form=form_id)
     label = form_id.replace("_", " ").capitalize()
     text = f"id: {form_id}\nversion: 1\nlabel: {label}\nbased_on: {based_on}\n{_HINTS}"
     return keep_draft(settings, form_id, text)
@@ -171,7 +171,9 @@ def restore(
     with alone(settings.own_forms):
         known = [one for one in versions(settings, form_id) if one.digest == digest]
         if not known:
-            raise CoachError(f"{form_id}: no hay ninguna versión «{digest}». Vea las que hay.")
+            raise CoachError(
+                "{form}: no hay ninguna versión «{version}». Vea las que hay.", form=form_id, version=digest
+            )
         text = kept.text_of(_versions(settings, form_id), known[0])
         return _put_in_use(store, settings, text, "restore", by, note)
 
@@ -264,5 +266,5 @@ def _keep(settings: Settings, form: Form, text: str, at: datetime, by: str, note
 
 def _versions(settings: Settings, form_id: str) -> Path:
     if not ID.fullmatch(form_id):
-        raise CoachError(f"«{form_id}»: no es el id de una pauta. Vea «coach form list».")
+        raise CoachError("«{form}»: no es el id de una pauta. Vea «coach form list».", form=form_id)
     return settings.own_forms / "versions" / form_id

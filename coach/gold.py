@@ -66,16 +66,21 @@ def _yaml(path: Path) -> Any:
     try:
         return YAML(typ="safe").load(text_of(path))
     except YAMLError as error:
-        raise CoachError(f"{path.name}: no es YAML válido. Corríjalo y vuelva a intentarlo.") from error
+        raise CoachError(
+            "{file}: no es YAML válido. Corríjalo y vuelva a intentarlo.", file=path.name
+        ) from error
 
 
 def _call(data: Any, where: str) -> GoldCall:
     try:
         return gold_call(data)
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-        what = f"falta {error}" if isinstance(error, KeyError) else str(error)
         raise CoachError(
-            f"{where}: no es una llamada etiquetada ({what}). Compare con tests/gold/calls_d1.jsonl."
+            "{where}: no es una llamada etiquetada (falta {what}). Compare con tests/gold/calls_d1.jsonl."
+            if isinstance(error, KeyError)
+            else "{where}: no es una llamada etiquetada ({what}). Compare con tests/gold/calls_d1.jsonl.",
+            where=where,
+            what=str(error),
         ) from error
 
 

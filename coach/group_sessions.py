@@ -52,7 +52,7 @@ def open_session(
     if format_ not in PLAYED:
         raise CoachError("En grupo se practican formatos en los que se habla. Elija otro.")
     if scenario not in known:
-        raise CoachError(f"El escenario «{scenario}» ya no está. Elija otro.")
+        raise CoachError("El escenario «{scenario}» ya no está. Elija otro.", scenario=scenario)
     others = set(people) | {player_id}
     if not others - {player_id, viewer.user_id}:
         raise CoachError("Falta quien puntúe: elija al menos una persona además de quien practica.")
@@ -140,7 +140,7 @@ def score(
     if set(points) != set(items) or any(not 0 <= points[name] <= most for name, most in items.items()):
         raise CoachError("Faltan puntos de alguna línea. Puntúe todas y vuelva a entregar.")
     if len(note) > LONGEST_NOTE:
-        raise CoachError(f"La nota va hasta {LONGEST_NOTE} letras.")
+        raise CoachError("La nota va hasta {most} letras.", most=LONGEST_NOTE)
     body = json.dumps({"points": dict(points), "note": note.strip()}, ensure_ascii=False)
     with store.writing() as connection:
         of = one(connection, viewer, session_id)
@@ -149,7 +149,7 @@ def score(
         if of.phase != "scoring":
             raise CoachError("Se puntúa cuando termina la práctica y hasta que se compara.")
         if not of.plays and not of.player_done:
-            raise CoachError(f"Primero puntúa quien practicó: espere a {of.player}.")
+            raise CoachError("Primero puntúa quien practicó: espere a {player}.", player=of.player)
         its = update(group_scores).where(_OF.session_id == session_id, _OF.user_id == viewer.user_id)
         connection.execute(its.values(body=body, at=now or datetime.now(UTC)))
 

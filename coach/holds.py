@@ -53,8 +53,12 @@ def place(
     column = recordings.c.id if kind == "call" else recordings.c.account
     with store.writing() as connection:
         if connection.execute(select(1).where(column == subject).limit(1)).first() is None:
-            what = "ninguna grabación con este id" if kind == "call" else "ninguna llamada de esta cuenta"
-            raise CoachError(f"{subject}: no hay {what}. Revise cómo está escrito.")
+            raise CoachError(
+                "{subject}: no hay ninguna grabación con este id. Revise cómo está escrito."
+                if kind == "call"
+                else "{subject}: no hay ninguna llamada de esta cuenta. Revise cómo está escrito.",
+                subject=subject,
+            )
         values = {"kind": kind, "subject": subject, "reason": reason, "until": until}
         values |= {"placed_by": viewer.login, "since": datetime.now(UTC)}
         hold_id = int(
@@ -73,7 +77,7 @@ def lift(store: Store, viewer: Viewer, hold_id: int) -> None:
     with store.writing() as connection:
         done = connection.execute(live.values(lifted_by=viewer.login, lifted_at=datetime.now(UTC)))
         if done.rowcount == 0:
-            raise CoachError(f"No hay ninguna retención legal vigente con el número {hold_id}.")
+            raise CoachError("No hay ninguna retención legal vigente con el número {hold}.", hold=hold_id)
         audit.record(connection, viewer, "hold.lift", f"hold:{hold_id}")
 
 

@@ -62,7 +62,8 @@ def accept(
         if move:
             path.unlink()
         raise Erased(
-            f"{name}: esta grabación se borró al cumplir su plazo de conservación: no se toma de nuevo."
+            "{file}: esta grabación se borró al cumplir su plazo de conservación: no se toma de nuevo.",
+            file=name,
         )
     audio = _keep(store, path, digest, Path(name).suffix) if move else path
     recording = replace(facts, id=facts.id or slug(Path(name).stem), audio=audio)
@@ -75,7 +76,7 @@ def accept(
 def content_hash(path: Path) -> str:
     """sha256 of the file's bytes, in hex."""
     if path.exists() and not path.is_file():  # a pipe or a device might never end
-        raise CoachError(f"{path}: no es un archivo. Indique el archivo de la grabación.")
+        raise CoachError("{path}: no es un archivo. Indique el archivo de la grabación.", path=path)
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -83,7 +84,7 @@ def content_hash(path: Path) -> str:
                 digest.update(block)
     except OSError as error:
         raise CoachError(
-            f"{path}: no se puede leer ({reason(error)}). Revise la ruta y los permisos."
+            "{path}: no se puede leer ({why}). Revise la ruta y los permisos.", path=path, why=reason(error)
         ) from error
     return digest.hexdigest()
 
@@ -104,7 +105,10 @@ def _keep(store: Store, path: Path, digest: str, suffix: str) -> Path:
         shutil.move(path, target)
     except OSError as error:
         raise CoachError(
-            f"{path.name}: no se puede guardar ({reason(error)}). Revise el espacio y los permisos de "
-            f"{store.data_dir}, y vuelva a subirla."
+            "{file}: no se puede guardar ({why}). Revise el espacio y los permisos de "
+            "{folder}, y vuelva a subirla.",
+            file=path.name,
+            why=reason(error),
+            folder=store.data_dir,
         ) from error
     return target

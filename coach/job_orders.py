@@ -125,7 +125,7 @@ def _again(connection: Connection, job: Row[Any]) -> bool:
 def _job(connection: Connection, job_id: int) -> Row[Any]:
     job = connection.execute(select(jobs).where(jobs.c.id == job_id)).first()
     if job is None:
-        raise CoachError(f"Trabajo {job_id}: no existe. Vea la lista de trabajos.")
+        raise CoachError("Trabajo {job}: no existe. Vea la lista de trabajos.", job=job_id)
     return job
 
 

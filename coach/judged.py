@@ -40,7 +40,7 @@ def judged(connection: Connection, recording_id: str) -> Judged:
     """
     card = versions.current(connection, scorecards, recording_id)
     if card is None:
-        raise CoachError(NOT_JUDGED.format(id=recording_id))
+        raise CoachError(NOT_JUDGED, id=recording_id)
     found = connection.execute(select(findings).where(findings.c.id == card.findings_id)).one()
     heard = connection.execute(select(transcripts).where(transcripts.c.id == found.transcript_id)).one()
     made = Made(card.rubric, found.nlp_version, heard.model)

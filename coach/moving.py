@@ -54,7 +54,7 @@ def copy(source: Engine, target: Engine, each: Each = _nobody) -> Moved:
             _check(old, new, tables)
     except SQLAlchemyError as error:
         raise CoachError(
-            f"La copia se detuvo y el destino quedó vacío: {error.__cause__ or error}"
+            "La copia se detuvo y el destino quedó vacío: {why}", why=error.__cause__ or error
         ) from error
     with database.writing(target) as new:
         new.exec_driver_sql("ANALYZE")
@@ -65,7 +65,7 @@ def must_exist(engine: Engine) -> None:
     """CoachError where an SQLite file is not there: opening it would make an empty one."""
     name = engine.url.database
     if engine.dialect.name == "sqlite" and not (name and Path(name).is_file()):
-        raise CoachError(f"{name}: no existe esta base de datos. Revise la dirección.")
+        raise CoachError("{name}: no existe esta base de datos. Revise la dirección.", name=name)
 
 
 def refuse_foreign(engine: Engine) -> None:
@@ -73,7 +73,9 @@ def refuse_foreign(engine: Engine) -> None:
     with database.reading(engine) as connection:
         if inspect(connection).get_table_names() and not database.version(connection):
             where = engine.url.render_as_string(hide_password=True)
-            raise CoachError(f"{where}: tiene tablas de otro programa. Haga una base de datos para Temple.")
+            raise CoachError(
+                "{where}: tiene tablas de otro programa. Haga una base de datos para Temple.", where=where
+            )
 
 
 def full(connection: Connection) -> str:
@@ -89,12 +91,15 @@ def _refuse(source: Engine, old: Connection, target: Engine, new: Connection) ->
     if database.version(old) != database.version(new):
         where = source.url.render_as_string(hide_password=True)
         raise CoachError(
-            f"{where}: es de otra versión de Temple. Llévela antes a la de este programa: coach db upgrade."
+            "{where}: es de otra versión de Temple. Llévela antes a la de este programa: coach db upgrade.",
+            where=where,
         )
     if name := full(new):
         where = target.url.render_as_string(hide_password=True)
         raise CoachError(
-            f"{where}: el destino no está vacío (tabla {name}). Copie a una base de datos nueva."
+            "{where}: el destino no está vacío (tabla {name}). Copie a una base de datos nueva.",
+            where=where,
+            name=name,
         )
 
 
@@ -123,7 +128,9 @@ def _write(new: Connection, table: Table, page: Sequence[Row[Any]]) -> None:
             for row in page:
                 stream.write_row(tuple(row))  # instants come in UTC, and are kept in it
     except new.dialect.loaded_dbapi.Error as error:
-        raise CoachError(f"{table.name}: una fila no cabe en el destino: {error}") from error
+        raise CoachError(
+            "{table}: una fila no cabe en el destino: {why}", table=table.name, why=error
+        ) from error
     finally:
         cursor.close()
 
@@ -134,13 +141,19 @@ def _must_fit(table: Table, limits: Mapping[str, int], page: Sequence[Row[Any]])
         for name, value in row._mapping.items():
             if not isinstance(value, str):
                 continue
-            wrong = "tiene un signo nulo" if "\x00" in value else ""
-            if name in limits and len(value) > limits[name]:
-                wrong = f"tiene {len(value)} letras y caben {limits[name]}"
-            if wrong:
-                key = ", ".join(str(row._mapping[column.name]) for column in table.primary_key)
+            too_long = name in limits and len(value) > limits[name]
+            if too_long or "\x00" in value:
                 raise CoachError(
-                    f"{table.name} {key}: «{name}» {wrong}. Corrija ese dato en el origen y repita la copia."
+                    "{table} {key}: «{column}» tiene {n} letras y caben {most}. Corrija ese dato en el "
+                    "origen y repita la copia."
+                    if too_long
+                    else "{table} {key}: «{column}» tiene un signo nulo. Corrija ese dato en el origen y "
+                    "repita la copia.",
+                    table=table.name,
+                    key=", ".join(str(row._mapping[column.name]) for column in table.primary_key),
+                    column=name,
+                    n=len(value),
+                    most=limits.get(name),
                 )
 
 
@@ -165,7 +178,8 @@ def _check(old: Connection, new: Connection, tables: dict[str, Held]) -> None:
         wrong.append(DERIVED[1])
     if wrong:
         raise CoachError(
-            f"La copia no es igual al origen en: {', '.join(wrong)}. No se guardó nada; avise de esta falla."
+            "La copia no es igual al origen en: {tables}. No se guardó nada; avise de esta falla.",
+            tables=", ".join(wrong),
         )
 
 

@@ -66,7 +66,7 @@ def moments(call: Call) -> tuple[Moment, ...]:
     """Where the copy of a call is muted, in order; CoachError where its turns have no times."""
     transcript = call.transcript
     if not transcript.turns and not transcript.trust.stretches:
-        raise CoachError(f"{call.id}: sin transcripción no se sabe qué silenciar.")
+        raise CoachError("{call}: sin transcripción no se sabe qué silenciar.", call=call.id)
     spans = redactions(transcript, call.findings.promise)
     return tuple(Moment(a, b, _why((a, b), call, spans)) for a, b in silenced(transcript, spans))
 
@@ -80,11 +80,11 @@ def mute(
     """
     viewer.require("export")
     if out.suffix.lower() not in ENDINGS:
-        raise CoachError(f"{out}: el archivo debe terminar en .wav o .flac.")
+        raise CoachError("{file}: el archivo debe terminar en .wav o .flac.", file=out)
     call = queries.call(store, viewer, recording_id)
     source = sound(call.transcript.recording)
     if out.resolve() == source.resolve():
-        raise CoachError(f"{out}: es la grabación original. Indique otro archivo con -o.")
+        raise CoachError("{file}: es la grabación original. Indique otro archivo con -o.", file=out)
     where = moments(call)
     with whole_file(out, same_ending=True) as aside:
         playback.muted_copy(source, aside, [(m.start_s, m.end_s) for m in where], beep=beep)

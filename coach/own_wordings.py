@@ -82,7 +82,9 @@ def restore(store: Store, settings: Settings, viewer: Viewer, digest: str) -> No
     with kept.alone(folder):
         known = next((one for one in versions(settings) if one.digest == digest), None)
         if known is None:
-            raise CoachError(f"No hay ninguna versión «{digest}» de la guía. Vea las que hay.")
+            raise CoachError(
+                "No hay ninguna versión «{version}» de la guía. Vea las que hay.", version=digest
+            )
         text = kept.text_of(folder / "versions", known)
         own = read_own(text, settings.own_playbook, guide.temple())
         _put_in_use(store, settings, viewer, text, own, "playbook.restore", "", "")
@@ -110,7 +112,9 @@ def _change(
         try:
             read_own(text, path, guide.temple())
         except RubricError as error:
-            raise CoachError(f"No se cambió: {error.mistakes[0].what}. Agregue antes otra frase.") from error
+            raise CoachError(
+                "No se cambió: {mistake}. Agregue antes otra frase.", mistake=error.mistakes[0].what
+            ) from error
         _put_in_use(store, settings, viewer, text, new, action, objection, note)
 
 

@@ -45,9 +45,11 @@ def outdated(kept: str) -> bool:
 def check(password: str, *personal: str) -> None:
     """CoachError where a new password is too easy to guess; `personal`: login, name, e-mail of its owner."""
     if len(password) < SHORTEST:
-        raise CoachError(f"La contraseña necesita {SHORTEST} letras o más. Varias palabras sueltas sirven.")
+        raise CoachError(
+            "La contraseña necesita {letters} letras o más. Varias palabras sueltas sirven.", letters=SHORTEST
+        )
     if len(password) > LONGEST:
-        raise CoachError(f"La contraseña puede tener {LONGEST} letras como máximo.")
+        raise CoachError("La contraseña puede tener {letters} letras como máximo.", letters=LONGEST)
     folded = _same_letters(password).casefold()
     if any(len(word) > 3 and word in folded for text in personal for word in text.casefold().split()):
         raise CoachError("La contraseña no debe llevar su usuario, su nombre ni su correo. Elija otra.")

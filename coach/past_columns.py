@@ -86,14 +86,17 @@ def columns_of(table: Table, rubric: Rubric, said: Mapping[str, str] | None = No
         else:
             unknown.append(_told(title, rubric))
     if "call" not in fields:
-        raise CoachError(f"{table.name}: falta la columna con la llamada (por ejemplo «id» o «grabación»).")
+        raise CoachError(
+            "{file}: falta la columna con la llamada (por ejemplo «id» o «grabación»).", file=table.name
+        )
     if "criterion" not in fields and not criteria:
         raise CoachError(
-            f"{table.name}: ninguna columna es un criterio de la pauta. Diga cuál es cuál con --map "
-            f"«{table.header[-1]}=…»."
+            "{file}: ninguna columna es un criterio de la pauta. Diga cuál es cuál con --map «{column}=…».",
+            file=table.name,
+            column=table.header[-1],
         )
     if "criterion" in fields and "outcome" not in fields:
-        raise CoachError(f"{table.name}: hay columna de criterio y falta la del resultado.")
+        raise CoachError("{file}: hay columna de criterio y falta la del resultado.", file=table.name)
     return Columns(fields, criteria, tuple(unknown))
 
 
@@ -129,8 +132,15 @@ def _check(table: Table, rubric: Rubric, told: Mapping[str, str]) -> None:
     known = {*FIELDS, "", *(c.id for c in rubric.criteria)}
     for title, meaning in told.items():
         if title not in titles:
-            raise CoachError(f"{table.name}: no hay ninguna columna «{title}»{suggestion(title, titles)}.")
+            raise CoachError(
+                "{file}: no hay ninguna columna «{column}»{maybe}.",
+                file=table.name,
+                column=title,
+                maybe=suggestion(title, titles),
+            )
         if meaning not in known:
             raise CoachError(
-                f"«{meaning}» no es un criterio de la pauta ni un dato{suggestion(meaning, known)}."
+                "«{meaning}» no es un criterio de la pauta ni un dato{maybe}.",
+                meaning=meaning,
+                maybe=suggestion(meaning, known),
             )

@@ -68,7 +68,7 @@ def _on_disk(name: str, content: bytes) -> Iterator[Path]:
     """A file of that name for as long as it is read; folders in the name are left out."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1].replace("\0", "")[-120:]
     if Path(last).suffix.lower().lstrip(".") not in (*ENDINGS, "xls", "ods"):
-        raise CoachError(f"{last}: use una hoja de cálculo .xlsx o .csv.")
+        raise CoachError("{file}: use una hoja de cálculo .xlsx o .csv.", file=last)
     with TemporaryDirectory() as folder:
         path = Path(folder) / last
         path.write_bytes(content)

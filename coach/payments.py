@@ -127,8 +127,10 @@ def _columns(table: Table) -> dict[str, int]:
     missing = [label for field, label in _NEEDED.items() if field not in columns]
     if missing:
         raise CoachError(
-            f"{table.name}: falta la columna de {', '.join(missing)}. Se necesitan cuenta, fecha y monto; "
-            "moneda y referencia son opcionales."
+            "{file}: falta la columna de {missing}. Se necesitan cuenta, fecha y monto; "
+            "moneda y referencia son opcionales.",
+            file=table.name,
+            missing=", ".join(missing),
         )
     return columns
 

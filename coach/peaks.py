@@ -53,9 +53,13 @@ def prepare(store: Store, recording: Recording) -> None:
 def sound(recording: Recording) -> Path:
     """The file of its audio; CoachError where it came without, or the file is gone."""
     if recording.audio is None:
-        raise CoachError(f"{recording.id}: esta llamada se importó sin audio; solo tiene texto.")
+        raise CoachError("{id}: esta llamada se importó sin audio; solo tiene texto.", id=recording.id)
     if not recording.audio.is_file():
-        raise CoachError(f"{recording.id}: ya no está su audio, {recording.audio}. Devuélvalo a esa carpeta.")
+        raise CoachError(
+            "{id}: ya no está su audio, {audio}. Devuélvalo a esa carpeta.",
+            id=recording.id,
+            audio=recording.audio,
+        )
     return recording.audio
 
 

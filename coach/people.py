@@ -15,10 +15,6 @@ from coach.types import CoachError
 from coach.viewers import ROLES, Role, Viewer
 
 LANGUAGES = ("es", "en")
-_ROLE_WORDS = (  # what people read, then what the terminal takes
-    "Escriba administración (admin), analista (analyst), formación (trainer), líder (lead), agente (agent) "
-    "o auditoría (auditor)."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +152,9 @@ def reset(store: Store, viewer: Viewer, login: str) -> str:
     with store.writing() as connection:
         row = row_of(connection, login)
         if row.demo:
-            raise CoachError(f"{row.login}: es una persona de la demostración y no lleva contraseña.")
+            raise CoachError(
+                "{login}: es una persona de la demostración y no lleva contraseña.", login=row.login
+            )
         values = {"password_hash": kept, "must_change": True, "failed": 0, "locked_until": None}
         connection.execute(update(users).where(users.c.id == row.id).values(**values))
         sessions.end_all(connection, row.id, datetime.now(UTC))
@@ -179,7 +177,7 @@ def put(
     facts = _checked({"name": name, "email": email, "role": role, "language": language})
     folded = login_of(login)
     if connection.execute(select(1).where(users.c.login == folded)).first() is not None:
-        raise CoachError(f"{folded}: ya hay una persona con este usuario. Elija otro.")
+        raise CoachError("{login}: ya hay una persona con este usuario. Elija otro.", login=folded)
     row = {"active": True, "failed": 0, "must_change": False, "created_at": datetime.now(UTC), **more}
     made = insert(users).values(login=folded, **facts, **row).returning(users.c.id)
     user_id: int = connection.execute(made).scalar_one()
@@ -205,7 +203,9 @@ def alter(connection: Connection, viewer: Viewer, login: str, facts: dict[str, s
 def row_of(connection: Connection, login: str) -> Row[Any]:
     row = connection.execute(select(users).where(users.c.login == login.strip().casefold())).first()
     if row is None:
-        raise CoachError(f"{login}: no hay ninguna persona con este usuario. Vea «coach users list».")
+        raise CoachError(
+            "{login}: no hay ninguna persona con este usuario. Vea «coach users list».", login=login
+        )
     return row
 
 
@@ -214,7 +214,7 @@ def login_of(text: str) -> str:
     folded = text.strip().casefold()
     fits = 2 <= len(folded) <= 200 and folded[0].isalnum()
     if not fits or any(sign.isspace() or not sign.isprintable() for sign in folded):
-        raise CoachError(f"«{text.strip()}» no sirve de usuario: 2 letras o más, sin espacios.")
+        raise CoachError("«{login}» no sirve de usuario: 2 letras o más, sin espacios.", login=text.strip())
     return folded
 
 
@@ -223,12 +223,16 @@ def _checked(facts: dict[str, str]) -> dict[str, str]:
     if "name" in clean and not 1 <= len(clean["name"]) <= 200:
         raise CoachError("Falta el nombre de la persona.")
     if clean.get("role", ROLES[0]) not in ROLES:
-        raise CoachError(f"«{clean['role']}» no es un rol. {_ROLE_WORDS}")
+        raise CoachError(
+            "«{role}» no es un rol. Escriba administración (admin), analista (analyst), formación (trainer), "
+            "líder (lead), agente (agent) o auditoría (auditor).",
+            role=clean["role"],
+        )
     if clean.get("language", "es") not in LANGUAGES:
-        raise CoachError(f"«{clean['language']}» no es un idioma de Temple. Use es o en.")
+        raise CoachError("«{language}» no es un idioma de Temple. Use es o en.", language=clean["language"])
     email = clean.get("email", "")
     if email and (email.count("@") != 1 or " " in email or len(email) > 300):
-        raise CoachError(f"«{email}» no es un correo.")
+        raise CoachError("«{email}» no es un correo.", email=email)
     return clean
 
 
@@ -238,7 +242,9 @@ def _someone_left_to_administer(connection: Connection, row: Row[Any]) -> None:
         return
     others = select(1).where(users.c.role == "admin", users.c.active, users.c.id != row.id, ~users.c.demo)
     if connection.execute(others.limit(1)).first() is None:
-        raise CoachError(f"{row.login}: es la única persona que administra Temple. Nombre antes a otra.")
+        raise CoachError(
+            "{login}: es la única persona que administra Temple. Nombre antes a otra.", login=row.login
+        )
 
 
 def _person(row: Row[Any]) -> Person:

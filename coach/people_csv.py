@@ -149,14 +149,23 @@ def _line(
     former = said.setdefault(login, {})
     for name, value in facts.items():
         if former.get(name, value) != value:
-            raise CoachError(f"{login}: otra línea dice «{former[name]}» y esta «{value}». Deje una sola.")
+            raise CoachError(
+                "{login}: otra línea dice «{former}» y esta «{value}». Deje una sola.",
+                login=login,
+                former=former[name],
+                value=value,
+            )
     known = connection.execute(select(users.c.role).where(users.c.login == login)).scalar()
     if known is None:
-        missing = " y ".join(
-            word for name, word in (("name", "nombre"), ("role", "rol")) if name not in facts
-        )
-        if missing:
-            raise CoachError(f"{login} es nueva persona y falta: {missing}.")
+        if "name" not in facts or "role" not in facts:
+            raise CoachError(
+                "{login} es nueva persona y falta: rol."
+                if "name" in facts
+                else "{login} es nueva persona y falta: nombre."
+                if "role" in facts
+                else "{login} es nueva persona y falta: nombre y rol.",
+                login=login,
+            )
         people.put(connection, viewer, login, **facts)
         changed = False
     else:
@@ -174,7 +183,7 @@ def _places(connection: Connection, viewer: Viewer, login: str, role: str, cells
     changed = False
     if "team" in cells:
         if "site" not in cells:
-            raise CoachError(f"{login}: falta la sede del equipo «{cells['team']}».")
+            raise CoachError("{login}: falta la sede del equipo «{team}».", login=login, team=cells["team"])
         country = str(CONVERTERS["country"](cells["country"], Place())) if "country" in cells else None
         site = teams.site_id(connection, viewer, cells["site"], country)
         team = teams.team_id(connection, viewer, site, cells["team"])
@@ -196,14 +205,20 @@ def _table(text: str, name: str) -> tuple[dict[int, str], list[tuple[int, list[s
         rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise CoachError(
-            f"{name}: línea {reader.line_num}: la tabla no se entiende (¿comillas sin cerrar?)."
+            "{file}: línea {line}: la tabla no se entiende (¿comillas sin cerrar?).",
+            file=name,
+            line=reader.line_num,
         ) from error
     titles = [_COLUMN_OF.get(plain(cell)) for cell in rows[0][1]] if rows else []
     if "login" not in titles:
-        raise CoachError(f"{name}: falta la columna «usuario» (o login). La primera línea son encabezados.")
+        raise CoachError(
+            "{file}: falta la columna «usuario» (o login). La primera línea son encabezados.", file=name
+        )
     twice = [title for title, times in Counter(filter(None, titles)).items() if times > 1]
     if twice:
-        raise CoachError(f"{name}: hay dos columnas para {', '.join(twice)}. Deje una sola.")
+        raise CoachError(
+            "{file}: hay dos columnas para {columns}. Deje una sola.", file=name, columns=", ".join(twice)
+        )
     unknown = [
         cell.strip() for cell, title in zip(rows[0][1], titles, strict=True) if cell.strip() and not title
     ]
@@ -215,7 +230,7 @@ def _day(column: str, raw: str) -> date:
     try:
         return day(raw, Place())
     except ValueError as error:
-        raise CoachError(f"{column}: «{raw}» {error}") from error
+        raise CoachError("{column}: «{value}» {error}", column=column, value=raw, error=error) from error
 
 
 def _several(cell: str) -> list[str]:

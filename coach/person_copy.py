@@ -48,7 +48,9 @@ def copy(store: Store, settings: Settings, viewer: Viewer, account: str, out: Pa
             .order_by(payments.c.paid_on)
         ).all()
     if not account or not (ids or paid):
-        raise CoachError(f"«{account}»: no hay nada de esta cuenta. Revise cómo está escrita.")
+        raise CoachError(
+            "«{account}»: no hay nada de esta cuenta. Revise cómo está escrita.", account=account
+        )
     with whole_file(out, private=True) as aside, aside.open("wb") as file:
         _write(file, store, settings, account, ids, [tuple(row) for row in paid])
     audit.note(store, viewer, "person.copy", "person", calls=len(ids))

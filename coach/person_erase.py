@@ -140,7 +140,7 @@ def erase_again(
     """
     viewer.require("administer")
     if ledger is not None and not ledger.is_file():
-        raise CoachError(f"{ledger}: no existe este registro de borrados. Revise la ruta.")
+        raise CoachError("{file}: no existe este registro de borrados. Revise la ruta.", file=ledger)
     entries = [*erasures.read(store.data_dir / erasures.NAME), *(erasures.read(ledger) if ledger else ())]
     done, failed = [], []
     for account in erasures.accounts_back(store, entries):
@@ -177,7 +177,9 @@ def _alone(connection: Connection, ids: Iterable[str]) -> tuple[str, ...]:
 def _known(connection: Connection, account: str, ids: tuple[str, ...], aside: tuple[Path, ...]) -> None:
     paid = select(func.count()).select_from(payments).where(payments.c.account == account)
     if not account or not (ids or aside or connection.execute(paid).scalar_one()):
-        raise CoachError(f"«{account}»: no hay nada de esta cuenta. Revise cómo está escrita.")
+        raise CoachError(
+            "«{account}»: no hay nada de esta cuenta. Revise cómo está escrita.", account=account
+        )
 
 
 def _free(connection: Connection, account: str, ids: tuple[str, ...], now: datetime) -> None:
@@ -185,13 +187,17 @@ def _free(connection: Connection, account: str, ids: tuple[str, ...], now: datet
     why = held(connection, ids, today=now.date())
     if why:
         name, reason = next(iter(why.items()))
-        others = "1 llamada" if len(why) == 2 else f"{len(why) - 1} llamadas"
-        more = f" (y {others} más)" if len(why) > 1 else ""
         raise CoachError(
-            f"No se borra nada de la cuenta {account}: la llamada {name}{more} debe conservarse. "
-            f"Motivo: {reason}. "
+            "No se borra nada de la cuenta {account}: la llamada {call} debe conservarse. Motivo: {reason}. "
             "Levante la retención o cierre el caso, y vuelva a intentarlo."
-        )
+            if len(why) == 1
+            else "No se borra nada de la cuenta {account}: la llamada {call} (y 1 llamada más) debe "
+            "conservarse. Motivo: {reason}. Levante la retención o cierre el caso, y vuelva a intentarlo."
+            if len(why) == 2
+            else "No se borra nada de la cuenta {account}: la llamada {call} (y {n} llamadas más) debe "
+            "conservarse. Motivo: {reason}. Levante la retención o cierre el caso, y vuelva a intentarlo.",
+            account=account, call=name, n=len(why) - 1, reason=reason,
+        )  # fmt: skip
 
 
 def _counted(connection: Connection, account: str, ids: tuple[str, ...]) -> dict[str, int]:

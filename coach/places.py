@@ -106,6 +106,6 @@ def add_team(store: Store, viewer: Viewer, site: str, country: str, team: str) -
     if not site or not team:
         raise CoachError("Faltan la sede o el equipo. Escriba los dos nombres.")
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
-        raise CoachError(f"«{country}» no es un país en dos letras, como MX.")
+        raise CoachError("«{country}» no es un país en dos letras, como MX.", country=country)
     with store.writing() as connection:
         teams.team_id(connection, viewer, teams.site_id(connection, viewer, site, country or None), team)

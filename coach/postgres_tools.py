@@ -32,7 +32,7 @@ def dump(engine: Engine, target: Path) -> dict[str, Held] | None:
         if ended.returncode and _OTHER_VERSION in ended.stderr:
             return None
         if ended.returncode:
-            raise CoachError(f"pg_dump no pudo leer la base de datos: {ended.stderr.strip()}")
+            raise CoachError("pg_dump no pudo leer la base de datos: {error}", error=ended.stderr.strip())
         return {table.name: held(connection, table) for table in metadata.sorted_tables}
 
 
@@ -46,7 +46,7 @@ def restore(engine: Engine, source: Path) -> None:
     url = engine.url
     ended = _run(program, url, *options, str(source))
     if ended.returncode:
-        raise CoachError(f"pg_restore no pudo escribir la base de datos: {ended.stderr.strip()}")
+        raise CoachError("pg_restore no pudo escribir la base de datos: {error}", error=ended.stderr.strip())
 
 
 def _run(program: str, url: URL, *arguments: str) -> subprocess.CompletedProcess[str]:

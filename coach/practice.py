@@ -56,7 +56,7 @@ def begin(
     """
     known = scenarios(settings)
     if scenario_id not in known:
-        raise CoachError(f"No hay ningún escenario «{scenario_id}». Elija uno en Practicar.")
+        raise CoachError("No hay ningún escenario «{name}». Elija uno en Practicar.", name=scenario_id)
     case, day = known[scenario_id], today or date.today()
     with in_words():
         drill = _made(settings, format_, case, objection, seed, day)
@@ -164,7 +164,9 @@ def _made(
         drill = FORMATS[format_].build(case, at, on, book, playbook)
         if not objection or objection in about(drill):
             return drill
-    raise CoachError(f"El escenario «{case.title}» no tiene ese ejercicio para esta objeción. Elija otro.")
+    raise CoachError(
+        "El escenario «{title}» no tiene ese ejercicio para esta objeción. Elija otro.", title=case.title
+    )
 
 
 def _keep(store: Store, viewer: Viewer, drill: Drill, body: Body, assignment_id: int | None = None) -> int:

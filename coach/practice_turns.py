@@ -124,7 +124,9 @@ def _said(text: str, kept: Kept, drill: Drill, now: datetime, *, spoken: bool) -
     if not clean:
         raise CoachError("Falta su respuesta. Escriba o diga algo.")
     if len(clean) > MOST_LETTERS:
-        raise CoachError(f"La respuesta pasa de {MOST_LETTERS} letras. Acórtela como la diría por teléfono.")
+        raise CoachError(
+            "La respuesta pasa de {most} letras. Acórtela como la diría por teléfono.", most=MOST_LETTERS
+        )
     return Said(clean, round(min(took, LONGEST_S), 1), late, spoken)
 
 

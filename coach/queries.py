@@ -111,7 +111,7 @@ def reach(store: Store, viewer: Viewer, recording_id: str) -> None:
     seen = select(1).select_from(recordings).where(recordings.c.id == recording_id, *visible(viewer))
     with store.reading() as connection:
         if connection.execute(seen).first() is None:
-            raise CoachError(NOT_THERE.format(id=recording_id))
+            raise CoachError(NOT_THERE, id=recording_id)
 
 
 def summary(store: Store, viewer: Viewer, which: CallFilter = ALL) -> Summary:

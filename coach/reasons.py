@@ -11,13 +11,17 @@ def enough(reason: str) -> bool:
     return len(reason.strip()) >= LEAST_REASON
 
 
-def checked(reason: str, missing: str, of: str = "") -> str:
-    """The reason without the space around it; CoachError `missing` where there is none, and where it is too
+def checked(reason: str, missing: CoachError | None = None, of: str = "") -> str:
+    """The reason without the space around it; `missing` where there is none, and CoachError where it is too
     short to tell its reader anything. `of`: which of several it is.
     """
-    if not reason.strip():
-        raise CoachError(missing)
+    if missing is not None and not reason.strip():
+        raise missing
     if not enough(reason):
-        which = f" de «{of}»" if of else ""
-        raise CoachError(f"Escriba la razón{which} con unas palabras más: el agente la va a leer.")
+        raise CoachError(
+            "Escriba la razón de «{of}» con unas palabras más: el agente la va a leer."
+            if of
+            else "Escriba la razón con unas palabras más: el agente la va a leer.",
+            of=of,
+        )
     return reason.strip()

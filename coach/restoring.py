@@ -48,7 +48,9 @@ def restore(settings: Settings, archive: Path, *, each: Each = _nobody) -> Resto
     """
     manifest = archives.check(archive)
     if manifest.schema_version > database.newest():
-        raise CoachError(f"{archive}: es de una versión más nueva de Temple. Actualice este programa.")
+        raise CoachError(
+            "{file}: es de una versión más nueva de Temple. Actualice este programa.", file=archive
+        )
     engine = _empty_target(settings, manifest)
     try:
         targets = {
@@ -88,8 +90,10 @@ def _empty_target(settings: Settings, manifest: Manifest) -> Engine:
     if table:
         where = engine.url.render_as_string(hide_password=True)
         raise CoachError(
-            f"{where}: ya guarda algo (tabla {table}) y no se sobrescribe. Restaure en otra base de datos "
-            "o carpeta: COACH_DATA_DIR=CARPETA coach db restore ARCHIVO."
+            "{place}: ya guarda algo (tabla {table}) y no se sobrescribe. Restaure en otra base de datos "
+            "o carpeta: COACH_DATA_DIR=CARPETA coach db restore ARCHIVO.",
+            place=where,
+            table=table,
         )
     return engine
 
@@ -109,7 +113,9 @@ def _is_there(path: Path, member: Member) -> bool:
         return False
     with path.open("rb") as file:
         if archives.digest_of(file) != member:
-            raise CoachError(f"{path}: ya existe con otro contenido y no se sobrescribe. Muévalo y repita.")
+            raise CoachError(
+                "{path}: ya existe con otro contenido y no se sobrescribe. Muévalo y repita.", path=path
+            )
     return True
 
 
@@ -157,7 +163,8 @@ def _check_rows(engine: Engine, manifest: Manifest, upgraded: bool) -> None:
                 wrong.append(name)
     if wrong:
         raise CoachError(
-            f"Lo restaurado no es igual al respaldo en: {', '.join(wrong)}. No lo use; pruebe otro respaldo."
+            "Lo restaurado no es igual al respaldo en: {tables}. No lo use; pruebe otro respaldo.",
+            tables=", ".join(wrong),
         )
 
 

@@ -73,11 +73,14 @@ def override(
     with store.writing() as connection:
         was = judged(connection, recording_id)
         if criterion not in was.verdicts:
-            raise CoachError(f"{recording_id}: «{criterion}» no se juzgó en esta llamada.")
+            raise CoachError(
+                "{id}: «{criterion}» no se juzgó en esta llamada.", id=recording_id, criterion=criterion
+            )
         call = store.read_call(connection, recording_id)
         viewer.require("confirm" if criterion in critical_of(*forms_for(call, settings)) else "review")
         if outcome != was.verdicts[criterion].outcome:
-            checked(reason, "Escriba por qué cambia el veredicto: el agente lo va a leer.")
+            missing = CoachError("Escriba por qué cambia el veredicto: el agente lo va a leer.")
+            checked(reason, missing)
         said = Override(criterion, outcome, reason.strip())
         review = merged(call.review, recording_id, viewer, (said,), now or datetime.now(UTC))
         rated = (Rated(criterion, outcome, was.verdicts[criterion].outcome),)
@@ -186,12 +189,13 @@ def _check(draft: Draft, was: Judged, said: Collection[Override], labels: Mappin
     silent = [one for one in changed if not one.reason]
     if silent:
         raise CoachError(
-            f"Falta escribir por qué cambia {len(silent)} veredictos: el agente lo va a leer."
+            "Falta escribir por qué cambia {n} veredictos: el agente lo va a leer."
             if len(silent) > 1
-            else "Falta escribir por qué cambia un veredicto: el agente lo va a leer."
+            else "Falta escribir por qué cambia un veredicto: el agente lo va a leer.",
+            n=len(silent),
         )
     for one in changed:
-        checked(one.reason, "", labels.get(one.criterion, one.criterion))
+        checked(one.reason, of=labels.get(one.criterion, one.criterion))
 
 
 def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:

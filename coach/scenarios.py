@@ -101,7 +101,7 @@ def begin_new(settings: Settings, by: Viewer, scenario_id: str, based_on: str) -
     """A draft of a new scenario with another's text to write over. CoachError where the id is taken."""
     by.require("forms")
     if scenario_id in in_use(settings) or draft(settings, scenario_id):
-        raise CoachError(f"«{scenario_id}» ya existe. Elija otro nombre.")
+        raise CoachError("«{name}» ya existe. Elija otro nombre.", name=scenario_id)
     text = _ID_LINE.sub(f"id: {scenario_id}", text_in_use(settings, based_on), count=1)
     return keep_draft(settings, scenario_id, text)
 
@@ -110,7 +110,7 @@ def text_in_use(settings: Settings, scenario_id: str) -> str:
     """The text of a scenario in use; CoachError where there is none."""
     known = in_use(settings).get(scenario_id)
     if known is None:
-        raise CoachError(f"{scenario_id}: no hay ningún escenario con ese nombre. Vea la lista.")
+        raise CoachError("{name}: no hay ningún escenario con ese nombre. Vea la lista.", name=scenario_id)
     return known.path.read_text(encoding="utf-8")
 
 
@@ -177,7 +177,11 @@ def restore(store: Store, settings: Settings, scenario_id: str, digest: str, by:
     with alone(_folder(settings)):
         known = [one for one in versions(settings, scenario_id) if one.digest == digest]
         if not known:
-            raise CoachError(f"{scenario_id}: no hay ninguna versión «{digest}». Vea las que hay.")
+            raise CoachError(
+                "{name}: no hay ninguna versión «{version}». Vea las que hay.",
+                name=scenario_id,
+                version=digest,
+            )
         text = kept.text_of(_versions(settings, scenario_id), known[0])
         return _put_in_use(store, settings, scenario_id, text, "restore", by, "")
 
@@ -221,7 +225,7 @@ def _drafts(settings: Settings) -> Path:
 
 def _versions(settings: Settings, scenario_id: str) -> Path:
     if not ID.fullmatch(scenario_id):
-        raise CoachError(f"«{scenario_id}»: no es el nombre de un escenario. Vea la lista.")
+        raise CoachError("«{name}»: no es el nombre de un escenario. Vea la lista.", name=scenario_id)
     return _folder(settings) / "versions" / scenario_id
 
 

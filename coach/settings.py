@@ -131,11 +131,14 @@ def load(path: Path | None = None) -> Settings:
     try:
         return Settings(**_parse(text, file))
     except ValidationError as error:
-        raise CoachError("\n".join(_explain(d, text, file) for d in error.errors())) from error
+        mistakes = "\n".join(_explain(d, text, file) for d in error.errors())
+        raise CoachError("{mistakes}", mistakes=mistakes) from error
     except SettingsError as error:  # a table of settings in one variable, not written as JSON
         names = ", ".join(PREFIX + name.upper() for name in _tables())
         raise CoachError(
-            f"Variables {names}: son JSON. Mejor una por ajuste, como {PREFIX}SPEECH__DEVICE=cpu."
+            "Variables {names}: son JSON. Mejor una por ajuste, como {prefix}SPEECH__DEVICE=cpu.",
+            names=names,
+            prefix=PREFIX,
         ) from error
 
 
@@ -164,7 +167,9 @@ def config_file(path: Path | None = None) -> Path | None:
     if named is None:
         return Path(FILE_NAME) if Path(FILE_NAME).is_file() else None
     if not named.is_file():
-        raise CoachError(f"{named}: no existe este archivo de ajustes. Revise la ruta o quite COACH_CONFIG.")
+        raise CoachError(
+            "{file}: no existe este archivo de ajustes. Revise la ruta o quite COACH_CONFIG.", file=named
+        )
     return named
 
 
@@ -172,7 +177,9 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise CoachError(f"{file}: no se puede leer ({error}). Debe ser texto UTF-8.") from error
+        raise CoachError(
+            "{file}: no se puede leer ({error}). Debe ser texto UTF-8.", file=file, error=error
+        ) from error
 
 
 def _parse(text: str, file: Path | None) -> dict[str, Any]:
@@ -180,8 +187,13 @@ def _parse(text: str, file: Path | None) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
-        where = f"línea {line[1]}" if line else "al final"
-        raise CoachError(f"{file}: {where}: no es TOML válido. Compare con coach.example.toml.") from error
+        raise CoachError(
+            "{file}: línea {line}: no es TOML válido. Compare con coach.example.toml."
+            if line
+            else "{file}: al final: no es TOML válido. Compare con coach.example.toml.",
+            file=file,
+            line=line[1] if line else "",
+        ) from error
 
 
 def _check_environment() -> None:
@@ -191,7 +203,7 @@ def _check_environment() -> None:
         if name == variable or name.upper() in known or name.upper().startswith("SOURCES__"):
             continue
         near = suggestion(name.upper(), known).replace("«", f"«{PREFIX}")
-        raise CoachError(f"variable {variable}: este ajuste no existe{near}.")
+        raise CoachError("variable {variable}: este ajuste no existe{maybe}.", variable=variable, maybe=near)
 
 
 def _names(model: type[BaseModel], prefix: str = "") -> list[str]:

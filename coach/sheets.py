@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from coach import drafts, queries
 from coach.draft_body import Draft, Rated
+from coach.drafts import NOT_OPEN
 from coach.settings import Settings
 from coach.shield import shielded
 from coach.store import Store
@@ -74,7 +75,7 @@ def sheet(
     call = shielded(queries.call(store, viewer, recording_id), names=names and viewer.may("names"))
     draft = drafts.current(store, viewer, recording_id)
     if draft is None:
-        raise CoachError(drafts.NOT_OPEN)
+        raise CoachError(NOT_OPEN)
     hides = drafts.hides(store, viewer, recording_id)
     form, pack = forms_for(call, settings)
     settled = stands(store, settings, call)

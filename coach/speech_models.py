@@ -85,8 +85,10 @@ def get(name: str, settings: Settings) -> Path:
     model = MODELS.get(name)
     if model is None:
         raise CoachError(
-            f"{name}: no está en la lista{suggestion(name, MODELS)}. Vea «coach models list»; "
-            "un modelo propio se usa con «coach models use CARPETA»."
+            "{model}: no está en la lista{maybe}. Vea «coach models list»; "
+            "un modelo propio se usa con «coach models use CARPETA».",
+            model=name,
+            maybe=suggestion(name, MODELS),
         )
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError, OfflineModeIsEnabled
@@ -95,16 +97,14 @@ def get(name: str, settings: Settings) -> Path:
     try:
         snapshot_download(model.repository, revision=model.revision, local_dir=folder, allow_patterns=_FILES)
     except (OSError, HfHubHTTPError, LocalEntryNotFoundError, OfflineModeIsEnabled) as error:
-        raise CoachError(_no_network(model, folder)) from error
+        raise CoachError(
+            "No se pudo descargar {model}: no hay conexión con el repositorio de modelos. Sin internet: en "
+            "otro equipo descargue {repository} (revisión {revision}, {files}), copie la carpeta a {folder} "
+            "y ejecute «coach models use {model}».",
+            model=model.name, repository=model.repository, revision=model.revision[:8],
+            files=", ".join(_FILES), folder=folder,
+        ) from error  # fmt: skip
     return folder
-
-
-def _no_network(model: SpeechModel, folder: Path) -> str:
-    return (
-        f"No se pudo descargar {model.name}: no hay conexión con el repositorio de modelos. Sin internet: "
-        f"en otro equipo descargue {model.repository} (revisión {model.revision[:8]}, {', '.join(_FILES)}), "
-        f"copie la carpeta a {folder} y ejecute «coach models use {model.name}»."
-    )
 
 
 def use(name: str, settings: Settings) -> Path:

@@ -20,7 +20,6 @@ from transcripts.types import Recording, TranscriptError
 LONGEST_S = 60
 _GRACE_S = 2  # a recorder stops a little after it is told
 _LIMITS = Limits(max_bytes=20_000_000, max_duration_s=600.0)
-TYPE_IT = "También puede escribir su respuesta."
 # what browsers record, by the ending that the decoder knows it by
 ENDINGS = {"audio/webm": ".webm", "audio/ogg": ".ogg", "audio/mp4": ".m4a", "audio/wav": ".wav"}
 
@@ -46,7 +45,7 @@ def heard(sound: bytes, media_type: str, settings: Settings) -> str:
     CoachError, with what to do next, where it is no sound, too long, silent, or there is no model.
     """
     if not sound:
-        raise CoachError(f"La grabación llegó vacía. Grabe otra vez. {TYPE_IT}")
+        raise CoachError("La grabación llegó vacía. Grabe otra vez. También puede escribir su respuesta.")
     if model(settings) == "none":
         raise CoachError(
             "Aquí no hay un modelo de voz, así que no se puede oír su respuesta: escríbala. "
@@ -61,21 +60,25 @@ def heard(sound: bytes, media_type: str, settings: Settings) -> str:
             probe(file, _LIMITS)
         except TranscriptError as error:
             raise CoachError(
-                f"No se pudo leer la grabación del navegador. Grabe otra vez. {TYPE_IT}"
+                "No se pudo leer la grabación del navegador. Grabe otra vez. "
+                "También puede escribir su respuesta."
             ) from error
         try:
             transcript = transcribe(Recording("drill-reply", audio=file), options)
         except TranscriptError as error:
-            raise CoachError(f"{error} {TYPE_IT}") from error
+            raise CoachError("{problem} También puede escribir su respuesta.", problem=error) from error
     lasted = transcript.recording.duration_s or 0.0
     if lasted > LONGEST_S + _GRACE_S:
         raise CoachError(
-            f"La grabación dura {lasted:.0f} segundos y el máximo es {LONGEST_S}. "
-            f"Diga lo mismo en menos. {TYPE_IT}"
+            "La grabación dura {lasted:.0f} segundos y el máximo es {most}. Diga lo mismo en menos. "
+            "También puede escribir su respuesta.",
+            lasted=lasted,
+            most=LONGEST_S,
         )
     text = " ".join(turn.text for turn in transcript.turns).strip()
     if not text:
         raise CoachError(
-            f"No se oyó ninguna palabra. Acérquese al micrófono, hable claro y grabe otra vez. {TYPE_IT}"
+            "No se oyó ninguna palabra. Acérquese al micrófono, hable claro y grabe otra vez. "
+            "También puede escribir su respuesta."
         )
     return text

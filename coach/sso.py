@@ -93,7 +93,9 @@ def _client(settings: Settings, transport: Any) -> Any:
     if not sso.client_secret.get_secret_value():
         missing.append("client_secret")
     if missing:
-        raise CoachError(f"sso: falta {', '.join(missing)} para entrar con la cuenta de la empresa.")
+        raise CoachError(
+            "sso: falta {missing} para entrar con la cuenta de la empresa.", missing=", ".join(missing)
+        )
     try:
         from authlib.integrations.starlette_client import OAuth
     except ImportError as error:

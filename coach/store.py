@@ -60,13 +60,15 @@ class Store:
         An id taken by other content gets the first letters of the hash appended.
         """
         if len(recording.id) > LONGEST_ID:
-            raise CoachError(f"{recording.id[:40]}…: el id tiene más de {LONGEST_ID} letras. Acórtelo.")
+            raise CoachError(
+                "{id}…: el id tiene más de {most} letras. Acórtelo.", id=recording.id[:40], most=LONGEST_ID
+            )
         with self.writing() as connection:
             if content_hash and (known := _id_of(connection, content_hash)):
                 return known
             if _row(connection, recording.id) is not None:
                 if not content_hash:
-                    raise CoachError(f"{recording.id}: ya hay una grabación con este id. Use otro.")
+                    raise CoachError("{id}: ya hay una grabación con este id. Use otro.", id=recording.id)
                 recording = replace(recording, id=f"{recording.id}-{content_hash[:8]}")
             values = recording_rows.columns(recording, self.data_dir)
             connection.execute(
@@ -107,7 +109,7 @@ class Store:
             columns = recording_rows.columns(recording, self.data_dir)
             changed = update(recordings).where(recordings.c.id == recording.id)
             if connection.execute(changed.values(**columns)).rowcount == 0:
-                raise CoachError(NOT_THERE.format(id=recording.id))
+                raise CoachError(NOT_THERE, id=recording.id)
             its = update(promises).where(promises.c.recording_id == recording.id)
             connection.execute(its.values(account=recording.account))
             leg_rows.note(connection, recording)
@@ -127,9 +129,9 @@ class Store:
         recording_id = call.id
         with self.writing() as connection:
             if _row(connection, recording_id) is None:
-                raise CoachError(f"{recording_id}: guarde primero la grabación.")
+                raise CoachError("{id}: guarde primero la grabación.", id=recording_id)
             if _wordless(connection, recording_id):
-                raise CoachError(f"{recording_id}: su texto se borró: no se evalúa de nuevo.")
+                raise CoachError("{id}: su texto se borró: no se evalúa de nuevo.", id=recording_id)
             versions.save_call(connection, call, nlp_version, count_all=self.count_all)
             if call.transcript.recording.duration_s is None and call.transcript.duration_s:
                 length = {"duration_s": call.transcript.duration_s}
@@ -139,7 +141,9 @@ class Store:
         """Keep a transcript that is not judged yet: a job that dies after this need not transcribe again."""
         with self.writing() as connection:
             if _wordless(connection, transcript.recording.id):
-                raise CoachError(f"{transcript.recording.id}: su texto se borró: no se transcribe de nuevo.")
+                raise CoachError(
+                    "{id}: su texto se borró: no se transcribe de nuevo.", id=transcript.recording.id
+                )
             versions.keep_heard(connection, transcript)
 
     def transcript(self, recording_id: str) -> Transcript | None:
@@ -174,7 +178,7 @@ class Store:
         scorecard = versions.current(connection, scorecards, recording_id)
         review = versions.latest_review(connection, recording_id)
         if transcript is None or found is None or scorecard is None:
-            raise CoachError(NOT_JUDGED.format(id=recording_id))
+            raise CoachError(NOT_JUDGED, id=recording_id)
         return Call(
             bodies.read_transcript(transcript.body, recording),
             bodies.read_findings(found.body),
@@ -266,7 +270,7 @@ class Store:
                 return False  # what it was judged by is gone: its figures stay as they are
             found = versions.current(connection, findings, call.id)
             if found is None:
-                raise CoachError(NOT_JUDGED.format(id=call.id))
+                raise CoachError(NOT_JUDGED, id=call.id)
             versions.save_scorecard(connection, call, found.id, found.nlp_version, count_all=self.count_all)
         return True
 
@@ -286,7 +290,7 @@ def _wordless(connection: Connection, recording_id: str) -> bool:
 def _known(connection: Connection, recording_id: str) -> Row[Any]:
     row = _row(connection, recording_id)
     if row is None:
-        raise CoachError(NOT_THERE.format(id=recording_id))
+        raise CoachError(NOT_THERE, id=recording_id)
     return row
 
 

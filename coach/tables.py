@@ -44,10 +44,10 @@ def read_table(path: Path, sheet: str = "") -> Table:
     """
     ending = path.suffix.lower()
     if ending in (".xls", ".ods"):
-        raise CoachError(f"{path.name}: guarde la hoja como .xlsx o .csv y vuelva a intentarlo.")
+        raise CoachError("{file}: guarde la hoja como .xlsx o .csv y vuelva a intentarlo.", file=path.name)
     lines = [line for line in (_book(path, sheet) if ending == ".xlsx" else _csv(path)) if any(line.cells)]
     if len(lines) < 2:
-        raise CoachError(f"{path.name}: no hay ninguna fila debajo de los encabezados.")
+        raise CoachError("{file}: no hay ninguna fila debajo de los encabezados.", file=path.name)
     return Table(path.name, lines[0].cells, tuple(lines[1:]))
 
 
@@ -84,7 +84,9 @@ def _csv(path: Path) -> Iterator[Line]:
             yield Line(reader.line_num, cells, formulas)
     except csv.Error as error:
         raise CoachError(
-            f"{path.name}: línea {reader.line_num}: la tabla no se entiende (¿comillas sin cerrar?)."
+            "{file}: línea {line}: la tabla no se entiende (¿comillas sin cerrar?).",
+            file=path.name,
+            line=reader.line_num,
         ) from error
 
 
@@ -96,14 +98,19 @@ def _book(path: Path, sheet: str) -> Iterator[Line]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=False, keep_links=False)
     except Exception as error:  # whatever a damaged book makes the library say
         raise CoachError(
-            f"{path.name}: no es un libro de Excel que se pueda leer. Guárdelo de nuevo."
+            "{file}: no es un libro de Excel que se pueda leer. Guárdelo de nuevo.", file=path.name
         ) from error
     try:
         if sheet and sheet not in book.sheetnames:
             names = ", ".join(f"«{name}»" for name in book.sheetnames[:10])
-            raise CoachError(f"{path.name}: no tiene la hoja «{sheet}». Tiene {names}.")
+            raise CoachError(
+                "{file}: no tiene la hoja «{sheet}». Tiene {sheets}.",
+                file=path.name,
+                sheet=sheet,
+                sheets=names,
+            )
         if not book.worksheets:
-            raise CoachError(f"{path.name}: no tiene ninguna hoja con celdas. Guárdelo de nuevo.")
+            raise CoachError("{file}: no tiene ninguna hoja con celdas. Guárdelo de nuevo.", file=path.name)
         page = book[sheet] if sheet else book.worksheets[0]
         for number, row in enumerate(_rows(page, path), start=1):
             filled = max((at for at, cell in enumerate(row, start=1) if cell.value is not None), default=0)
@@ -121,7 +128,7 @@ def _rows(page: Any, path: Path) -> Iterator[Sequence[Any]]:
             row = next(rows, None)
         except Exception as error:  # a part that is damaged is found out only when it is read
             raise CoachError(
-                f"{path.name}: la hoja está dañada y no se puede leer entera. Guárdela de nuevo."
+                "{file}: la hoja está dañada y no se puede leer entera. Guárdela de nuevo.", file=path.name
             ) from error
         if row is None:
             return
@@ -130,8 +137,10 @@ def _rows(page: Any, path: Path) -> Iterator[Sequence[Any]]:
 
 def _check_size(path: Path, rows: int, columns: int) -> None:
     if rows > MOST_ROWS or columns > MOST_COLUMNS:
-        most = f"{MOST_ROWS} filas y {MOST_COLUMNS} columnas"
-        raise CoachError(f"{path.name}: la tabla es demasiado grande (hasta {most}). Divídala.")
+        raise CoachError(
+            "{file}: la tabla es demasiado grande (hasta {rows} filas y {columns} columnas). Divídala.",
+            file=path.name, rows=MOST_ROWS, columns=MOST_COLUMNS,
+        )  # fmt: skip
 
 
 def _text(value: Any) -> str:

@@ -25,9 +25,6 @@ from coach.task_rows import ANY, TaskFilter, TaskPage, TaskRow
 from coach.types import CoachError
 from coach.viewers import RIGHTS, Viewer, visible
 
-_OTHER_SAW = (
-    "Esa persona ya vio lo que dijo Temple de esta llamada: a ciegas la revisa otra. Elija a otra persona."
-)
 _NOT_THERE = "Esta llamada ya no está en la cola. Vuelva a la cola para ver lo que queda."
 _RANK = {reason: place for place, reason in enumerate(("critical", *REASONS[2:], "random"))}
 
@@ -136,7 +133,7 @@ def assign(
             raise CoachError("Otra persona está revisando esta llamada. Pídale que la devuelva a la cola.")
         if connection.execute(select(blind.judges(user_id, row.recording_id))).scalar_one():
             raise CoachError("Esa persona juzga esta llamada en una calibración. Elija a otra.")
-        blind.settle(connection, row, user_id, _OTHER_SAW)
+        blind.settle(connection, row, user_id, of_another=True)
         given = {"state": "open", "assigned_to": user_id, "claimed_at": None, "due_on": due_on or row.due_on}
         connection.execute(update(tasks).where(tasks.c.id == task_id).values(**given))
         audit.record(connection, viewer, "assign", f"call:{row.recording_id}", task=task_id, to=taker.login)
@@ -193,7 +190,7 @@ def take(connection: Connection, settings: Settings, viewer: Viewer, task_id: in
     if done.rowcount == 0:
         name = select(users.c.name).join(tasks, tasks.c.assigned_to == users.c.id)
         holder = connection.execute(name.where(tasks.c.id == task_id)).scalar()
-        raise CoachError(f"Esta llamada la tiene {holder}." if holder else _NOT_THERE)
+        raise CoachError("Esta llamada la tiene {holder}." if holder else _NOT_THERE, holder=holder)
 
 
 def is_held(row: Row[Any], settings: Settings, now: datetime) -> bool:

@@ -55,9 +55,16 @@ def team_named(store: Store, viewer: Viewer, name: str) -> Team:
         return found[0]
     if found:
         which = ", ".join(f"«{one.site}/{one.name}»" for one in found)
-        raise CoachError(f"«{name}»: hay varios equipos con ese nombre. Elija uno: {which}.")
-    there = ", ".join(f"«{one.name}»" for one in known[:12]) or "ninguno todavía"
-    raise CoachError(f"«{name}»: no hay ningún equipo con ese nombre a su alcance. Hay {there}.")
+        raise CoachError(
+            "«{name}»: hay varios equipos con ese nombre. Elija uno: {teams}.", name=name, teams=which
+        )
+    raise CoachError(
+        "«{name}»: no hay ningún equipo con ese nombre a su alcance. Hay {teams}."
+        if known
+        else "«{name}»: no hay ningún equipo con ese nombre a su alcance. Hay ninguno todavía.",
+        name=name,
+        teams=", ".join(f"«{one.name}»" for one in known[:12]),
+    )
 
 
 def through(viewer: Viewer, team: int) -> Viewer:
@@ -121,7 +128,9 @@ def join(
         clash = connection.execute(other.where(mine, ~same, _overlaps(memberships, since, until))).scalar()
         if clash is not None:
             raise CoachError(
-                f"{person.login}: en esas fechas ya está en el equipo «{clash}». Ciérrelo antes."
+                "{login}: en esas fechas ya está en el equipo «{team}». Ciérrelo antes.",
+                login=person.login,
+                team=clash,
             )
     return _keep(connection, viewer, memberships, same, values, until, f"user:{person.login}", "team")
 
@@ -142,7 +151,7 @@ def hold_login(
     _in_order(since, until)
     dialler_login = dialler_login.strip()
     if not 1 <= len(dialler_login) <= 200:
-        raise CoachError(f"{login}: falta el usuario del marcador.")
+        raise CoachError("{login}: falta el usuario del marcador.", login=login)
     person = row_of(connection, login)
     mine = and_(agent_logins.c.login == dialler_login, agent_logins.c.user_id == person.id)
     same = and_(mine, agent_logins.c.since == since)
@@ -151,7 +160,9 @@ def hold_login(
     clash = connection.execute(held.where(*taken)).scalar()
     if clash is not None:
         raise CoachError(
-            f"{dialler_login}: en esas fechas ya es el usuario de marcador de {clash}. Ciérrelo antes."
+            "{dialler}: en esas fechas ya es el usuario de marcador de {holder}. Ciérrelo antes.",
+            dialler=dialler_login,
+            holder=clash,
         )
     values = {"login": dialler_login, "user_id": person.id, "since": since}
     return _keep(connection, viewer, agent_logins, same, values, until, f"user:{person.login}", "dialler")
@@ -163,7 +174,9 @@ def grant(connection: Connection, viewer: Viewer, login: str, portfolio: str) ->
     person = row_of(connection, login)
     if person.role != "auditor":
         raise CoachError(
-            f"{person.login}: las carteras se asignan solo a auditores; su rol es {person.role}."
+            "{login}: las carteras se asignan solo a auditores; su rol es {role}.",
+            login=person.login,
+            role=person.role,
         )
     _fits(portfolio)
     values = {"user_id": person.id, "portfolio": portfolio.strip()}
@@ -209,12 +222,12 @@ def _keep(
 def _fits(name: str) -> None:
     """The name of a site, team or portfolio."""
     if len(name) > 200:
-        raise CoachError(f"«{name[:40]}…» tiene más de 200 letras. Acórtelo.")
+        raise CoachError("«{name}…» tiene más de 200 letras. Acórtelo.", name=name[:40])
 
 
 def _in_order(since: date, until: date | None) -> None:
     if until is not None and until < since:
-        raise CoachError(f"El último día, {until}, es anterior al primero, {since}.")
+        raise CoachError("El último día, {until}, es anterior al primero, {since}.", until=until, since=since)
 
 
 def _holds(table: Table, day: date) -> ColumnElement[bool]:

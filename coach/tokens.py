@@ -80,9 +80,11 @@ def create(
     if not 1 <= len(name) <= 60 or not name.isprintable():
         raise CoachError("El token necesita un nombre de hasta 60 letras: el del programa que lo usará.")
     if not 1 <= days <= MOST_DAYS:
-        raise CoachError(f"Un token vale de 1 a {MOST_DAYS} días. Elija otro plazo.")
+        raise CoachError("Un token vale de 1 a {most} días. Elija otro plazo.", most=MOST_DAYS)
     if not 1 <= per_minute <= MOST_PER_MINUTE:
-        raise CoachError(f"Las consultas por minuto van de 1 a {MOST_PER_MINUTE}. Elija otro número.")
+        raise CoachError(
+            "Las consultas por minuto van de 1 a {most}. Elija otro número.", most=MOST_PER_MINUTE
+        )
     if reach == "portfolio" and not portfolio:
         raise CoachError("Diga de qué cartera es el token.")
     made = _PREFIX + secrets.token_urlsafe(32)
@@ -91,7 +93,7 @@ def create(
             raise CoachError("Diga de qué equipo es el token: ese equipo no existe.")
         same = select(1).where(api_tokens.c.name == name, api_tokens.c.revoked_at.is_(None))
         if connection.execute(same).first():
-            raise CoachError(f"Ya hay un token «{name}». Revóquelo antes o elija otro nombre.")
+            raise CoachError("Ya hay un token «{name}». Revóquelo antes o elija otro nombre.", name=name)
         values = {
             "name": name, "digest": digest(made), "hint": made[: len(_PREFIX) + 4], "reach": reach,
             "team_id": team_id if reach == "team" else None,
@@ -111,7 +113,9 @@ def revoke(store: Store, viewer: Viewer, token_id: int, *, now: datetime | None 
     with store.writing() as connection:
         name = connection.execute(select(api_tokens.c.name).where(*its)).scalar()
         if name is None:
-            raise CoachError(f"No hay ningún token vigente con el número {token_id}. Vea la lista.")
+            raise CoachError(
+                "No hay ningún token vigente con el número {number}. Vea la lista.", number=token_id
+            )
         done = update(api_tokens).where(*its).values(revoked_at=now or datetime.now(UTC))
         connection.execute(done)
         audit.record(connection, viewer, "token.revoke", f"token:{name}")

@@ -15,7 +15,14 @@ JobStep = Literal["transcribe", "analyze", "score"]
 
 
 class CoachError(Exception):
-    """A request the application cannot carry out; the message says what, where and what to do next."""
+    """A request the application cannot carry out; the message says what, where and what to do next.
+
+    `said` is the Spanish sentence, with `given` in its slots; screens look up its English (`views._text`).
+    """
+
+    def __init__(self, said: str, **given: object) -> None:
+        super().__init__(said.format(**given) if given else said)
+        self.said, self.given = said, given
 
 
 @dataclass(frozen=True, slots=True)

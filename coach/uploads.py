@@ -76,7 +76,7 @@ def read_facts(query: dict[str, str]) -> Facts:
     try:
         return Facts.model_validate(query)
     except ValidationError as error:
-        raise CoachError(" ".join(sentences(error))) from error
+        raise CoachError("{mistakes}", mistakes=" ".join(sentences(error))) from error
 
 
 async def receive(chunks: AsyncIterator[bytes], settings: Settings, name: str) -> Path:
@@ -94,7 +94,9 @@ async def receive(chunks: AsyncIterator[bytes], settings: Settings, name: str) -
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise CoachError(
-            f"{name}: no se puede guardar ({reason(error)}). Revise el espacio del equipo y súbala otra vez."
+            "{file}: no se puede guardar ({reason}). Revise el espacio del equipo y súbala otra vez.",
+            file=name,
+            reason=reason(error),
         ) from error
     except BaseException:  # a browser that went away must leave nothing behind either
         shutil.rmtree(folder, ignore_errors=True)
@@ -122,7 +124,7 @@ async def _at_most(chunks: AsyncIterator[bytes], settings: Settings, name: str) 
     async for chunk in chunks:
         size += len(chunk)
         if size > most:
-            raise TooLarge(too_large(settings, name))
+            raise _too_large(settings, name)
         yield chunk
 
 
@@ -158,10 +160,15 @@ def most_bytes(settings: Settings, name: str) -> int:
 
 
 def too_large(settings: Settings, name: str) -> str:
-    if name.lower().endswith(ZIP):
-        return f"El ZIP pesa más de {settings.upload.zip_mb} MB, el máximo. Divídalo o suba `upload.zip_mb`."
-    return (
-        f"La grabación pesa más de {settings.upload.max_mb} MB, el máximo. Divídala o suba `upload.max_mb`."
+    return str(_too_large(settings, name))
+
+
+def _too_large(settings: Settings, name: str) -> TooLarge:
+    return TooLarge(
+        "El ZIP pesa más de {mb} MB, el máximo. Divídalo o suba `upload.zip_mb`."
+        if name.lower().endswith(ZIP)
+        else "La grabación pesa más de {mb} MB, el máximo. Divídala o suba `upload.max_mb`.",
+        mb=most_bytes(settings, name) // 1_000_000,
     )
 
 

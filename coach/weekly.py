@@ -91,13 +91,15 @@ def days_of(written: str, *, today: date | None = None) -> Period:
         monday = now - timedelta(days=now.weekday() + 7)
         return Period(monday, monday + timedelta(days=6))
     year, _, number = written.strip().upper().partition("-W")
-    wrong = f"Semana «{written}»: escríbala como 2026-W47, el año y su número de semana."
+    wrong = CoachError(
+        "Semana «{week}»: escríbala como 2026-W47, el año y su número de semana.", week=written
+    )
     if not (year + number).isascii() or not (year + number).isdigit() or (len(year), len(number)) != (4, 2):
-        raise CoachError(wrong)
+        raise wrong
     try:
         monday = date.fromisocalendar(int(year), int(number), 1)
     except ValueError as error:
-        raise CoachError(wrong) from error
+        raise wrong from error
     return Period(monday, monday + timedelta(days=6))
 
 

@@ -104,7 +104,7 @@ def write_word(
     """
     card = versions.current(connection, scorecards, review.recording_id)
     if card is None:
-        raise CoachError(NOT_JUDGED.format(id=review.recording_id))
+        raise CoachError(NOT_JUDGED, id=review.recording_id)
     review_id = versions.save_review(connection, review, card.id, now)
     about = {
         "review_id": review_id, "user_id": facts.user_id, "task_id": facts.task_id, "kind": facts.kind,

@@ -12,7 +12,7 @@ import streamlit as st
 
 from coach.types import CoachError
 from views import _formats
-from views._text import t
+from views._text import refusal, t
 from views._widgets import keep_in_address, plain
 
 
@@ -101,7 +101,7 @@ def done(act: Callable[[], object]) -> bool:
     try:
         act()
     except CoachError as error:
-        st.error(plain(str(error)))
+        st.error(plain(refusal(error)))
         return False
     return True
 

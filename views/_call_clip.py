@@ -6,11 +6,11 @@ import streamlit as st
 
 from coach import clips, viewers
 from coach.clip_cut import LONGEST_S, SHORTEST_S
-from coach.clips import LONGEST_NOTE, LONGEST_TITLE
+from coach.clips import LONGEST
 from coach.types import Call, CoachError
 from nlp.labels import labels
 from views import _address, _formats, _labels, _pages, _session
-from views._text import t
+from views._text import refusal, t
 from views._widgets import plain
 
 
@@ -54,7 +54,7 @@ def _form(call: Call, met: dict[int, str]) -> None:
     try:
         start, end = clips.suggested(store, viewer, call.id, turn)
     except CoachError as error:
-        st.info(plain(str(error)))
+        st.info(plain(refusal(error)))
         return
     whole = call.transcript.recording.duration_s or call.transcript.duration_s or end
     span = st.slider(
@@ -66,9 +66,9 @@ def _form(call: Call, met: dict[int, str]) -> None:
         key=f"clip-span-{call.id}-{turn}",
     )
     called = t("Título: qué se aprende al oírlo, sin nombres")
-    title = st.text_input(called, key=f"clip-title-{call.id}", max_chars=LONGEST_TITLE)
+    title = st.text_input(called, key=f"clip-title-{call.id}", max_chars=LONGEST["title"])
     more = t("Nota para la clase (opcional)")
-    note = st.text_input(more, key=f"clip-note-{call.id}", max_chars=LONGEST_NOTE)
+    note = st.text_input(more, key=f"clip-note-{call.id}", max_chars=LONGEST["note"])
     asked = st.button(t("Proponer el recorte"), key=f"clip-{call.id}", disabled=not title.strip())
     what = (met[turn], span, title, note)
     if asked and _address.attempt(clips.propose, store, viewer, call.id, *what):

@@ -14,7 +14,7 @@ from coach.types import CoachError
 from drills.drill import FormatId
 from views import _address, _agent_parts, _coaching_plan, _coaching_words, _formats, _labels, _session
 from views._formats import SIGNS
-from views._text import t
+from views._text import refusal, t
 from views._widgets import plain
 
 
@@ -25,7 +25,7 @@ def show(login: str) -> None:
         of = coaching.sheet(_session.store(), viewer, _session.criteria(), login)
     except CoachError as error:
         st.title(t("Acompañar"))
-        st.info(plain(str(error)))
+        st.info(plain(refusal(error)))
         return
     st.title(plain(t("¿En qué acompañar a {name}?", name=of.person.name)))
     _address.said()

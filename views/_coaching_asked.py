@@ -17,7 +17,7 @@ from drills.drill import FormatId
 from views import _address, _coaching_words, _formats, _session
 from views._formats import SIGNS
 from views._list import listing
-from views._text import counted, t
+from views._text import counted, refusal, t
 from views._widgets import plain
 
 SIZE = 12
@@ -53,7 +53,7 @@ def one(number: int) -> None:
         people = assignment_rows.progress(store, viewer, number)
     except CoachError as error:
         st.title(t("Tarea de práctica"))
-        st.info(plain(str(error)))
+        st.info(plain(refusal(error)))
         return
     st.title(plain(_coaching_words.asked(of.title)))
     _address.said()

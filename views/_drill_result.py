@@ -15,7 +15,7 @@ from coach.types import CoachError
 from views import _drill_talk, _drill_words, _formats, _labels, _session
 from views._formats import SIGNS
 from views._list import listing
-from views._text import counted, t
+from views._text import counted, refusal, t
 from views._widgets import plain
 
 TOO_MUCH = ("usted", "short", "sure")  # steps that are lost by what is said, never by what is not
@@ -161,7 +161,7 @@ def open_new(begin: Callable[[], int]) -> None:
         with st.spinner(t("Preparando el ejercicio…")):
             new = begin()
     except CoachError as error:
-        st.error(plain(str(error)))
+        st.error(plain(refusal(error)))
         return
     st.switch_page("views/drill.py", query_params={"attempt": str(new)})
 

@@ -12,7 +12,7 @@ from coach.attempts import Kept
 from coach.types import CoachError
 from drills.drill import MOST_LETTERS, Drill, Play
 from views import _address, _drill_words, _session
-from views._text import t
+from views._text import refusal, t
 from views._voice import Clock, voice
 from views._widgets import keep_in_address, plain
 
@@ -104,7 +104,7 @@ def _hear(key: str, sound: bytes, kind: str) -> None:
         st.session_state[key] = spoken.heard(sound, kind, _session.settings())
         _heard().add(key)
     except CoachError as error:
-        st.session_state[f"{key}-trouble"] = str(error)
+        st.session_state[f"{key}-trouble"] = refusal(error)
 
 
 def _heard() -> set[str]:

@@ -20,7 +20,7 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from views import _formats, _labels, _pages, _session
 from views._formats import SIGNS
-from views._text import counted, t
+from views._text import counted, refusal, t
 from views._widgets import plain
 
 NOBODY = Share(0, 0)
@@ -189,7 +189,7 @@ def _search(viewer: Viewer, objection: str) -> None:
         with st.spinner(t("Leyendo las llamadas con esta objeción…")):
             new = best_answers.search(_session.store(), viewer, objection)
     except CoachError as error:
-        st.info(plain(str(error)))
+        st.info(plain(refusal(error)))
         return
     if new:
         st.rerun()

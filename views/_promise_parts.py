@@ -16,7 +16,7 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from views import _formats, _session
 from views._formats import SIGNS
-from views._text import counted, t
+from views._text import counted, refusal, t
 from views._widgets import Figure, figures, plain
 
 FAULTS_SHOWN = 12
@@ -190,7 +190,7 @@ def bring_in() -> None:
                 _session.store(), _session.settings(), _session.viewer(), file.name, file.getvalue()
             )
         except CoachError as error:
-            st.error(plain(str(error)))
+            st.error(plain(refusal(error)))
             return
         st.rerun()  # the figures above are others now
 

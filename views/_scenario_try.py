@@ -10,7 +10,7 @@ from drills.drill import MOST_LETTERS, FormatId, Play
 from drills.effects import told
 from drills.scenario import Scenario
 from views import _address, _coaching_words, _labels
-from views._text import language, t
+from views._text import language, refusal, t
 from views._widgets import plain
 
 FORMATS: tuple[FormatId, ...] = ("whole_call", "one_reply", "close_vague", "three_escalating", "third_party")
@@ -26,7 +26,7 @@ def show(case: Scenario) -> None:
         try:
             play = tried(case, kind, said)
         except CoachError as error:
-            st.info(plain(str(error)))
+            st.info(plain(refusal(error)))
             return
         _talk(play)
         if play.over:

@@ -1,4 +1,5 @@
-"""Every word that people see: Spanish is written where it is used, English is looked up in `english.yaml`.
+"""Every word that people see: Spanish is written where it is used, English is looked up in `english.yaml`,
+that of refusals in `refusals.yaml`.
 
 `t("Sin asignar")` is the sentence in the session's language; values go in by name: `t("{n} más", n=3)`.
 """
@@ -12,8 +13,11 @@ from typing import Literal
 import streamlit as st
 from ruamel.yaml import YAML
 
+from coach.types import CoachError
+
 LANGUAGES = {"es": "Español", "en": "English"}
-CATALOGUE = Path(__file__).parent / "english.yaml"
+HERE = Path(__file__).parent
+CATALOGUES = (HERE / "english.yaml", HERE / "refusals.yaml")
 
 
 def language() -> Literal["es", "en"]:
@@ -32,6 +36,11 @@ def counted(n: int, one: str, many: str, **values: object) -> str:
     return t(one if n == 1 else many, n=n, **values)
 
 
+def refusal(error: CoachError) -> str:
+    """What was refused and why, in the session's language."""
+    return t(error.said, **error.given)
+
+
 def own(spanish: str, english_text: str) -> str:
     """A label that its own file writes in both languages; Spanish where English is empty."""
     return english_text if english_text and language() == "en" else spanish
@@ -39,6 +48,6 @@ def own(spanish: str, english_text: str) -> str:
 
 @cache
 def english() -> dict[str, str]:
-    """The catalogue, by Spanish sentence."""
-    entries = YAML(typ="safe").load(CATALOGUE.read_text(encoding="utf-8"))
-    return {str(spanish): str(text) for spanish, text in entries.items()}
+    """The catalogues, by Spanish sentence."""
+    entries = [YAML(typ="safe").load(file.read_text(encoding="utf-8")) for file in CATALOGUES]
+    return {str(spanish): str(text) for catalogue in entries for spanish, text in catalogue.items()}

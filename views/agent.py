@@ -14,7 +14,7 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from views import _agent_parts, _blind, _charts, _coaching_plan, _filters, _formats, _rows, _session
 from views._list import listing
-from views._text import t
+from views._text import refusal, t
 from views._widgets import plain
 
 SHOWN = 10  # calls on one page of the list
@@ -57,7 +57,7 @@ def _asked_for(viewer: Viewer) -> Person | None:
         found = own_calls.person(_session.store(), viewer, st.query_params.get("agent", ""))
     except CoachError as error:
         st.title(t("Agente"))
-        st.info(plain(str(error)))
+        st.info(plain(refusal(error)))
         found = None
     if viewer.may("team"):
         st.page_link("views/team.py", label=t("Equipo"), icon=":material/arrow_back:")

@@ -24,7 +24,7 @@ from views import (
     _session,
 )
 from views._player import player
-from views._text import t
+from views._text import refusal, t
 from views._widgets import plain
 
 
@@ -73,7 +73,7 @@ def _asked_for() -> Call | None:
         return releases.shown(store, settings, viewer, wanted, names=_call_privacy.names())
     except CoachError as error:
         st.title(t("Llamada"))
-        st.info(plain(str(error)) if wanted else t("Elija una llamada en la lista."))
+        st.info(plain(refusal(error)) if wanted else t("Elija una llamada en la lista."))
         st.page_link("views/calls.py", label=t("Volver a la lista"), icon=":material/arrow_back:")
         return None
 

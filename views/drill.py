@@ -8,7 +8,7 @@ from coach import attempts, practice, practice_turns
 from coach.attempts import Kept
 from coach.types import CoachError
 from views import _address, _drill_choose, _drill_result, _drill_talk, _drill_words, _pages, _session
-from views._text import t
+from views._text import refusal, t
 from views._widgets import plain
 
 
@@ -73,7 +73,7 @@ def _asked_for() -> Kept | None:
         return attempts.attempt(_session.store(), _session.viewer(), wanted, playbook)
     except CoachError as error:
         st.title(t("Ejercicio"))
-        st.info(plain(str(error)))
+        st.info(plain(refusal(error)))
         if _pages.has(_session.viewer().role, "practice"):
             st.page_link("views/practice.py", label=t("Ir a Practicar"), icon=":material/arrow_back:")
         return None

@@ -7,7 +7,7 @@ import streamlit as st
 from coach import session_rows
 from coach.types import CoachError
 from views import _address, _coaching_words, _pages, _session, _session_compare, _session_list, _session_room
-from views._text import t
+from views._text import refusal, t
 from views._widgets import plain
 
 
@@ -29,7 +29,7 @@ def show() -> None:
         of = session_rows.session(_session.store(), viewer, number)
     except CoachError as error:
         st.title(t("Práctica en grupo"))
-        st.info(plain(str(error)))
+        st.info(plain(refusal(error)))
         return
     st.title(plain(_coaching_words.asked(of.title)))
     _address.said()

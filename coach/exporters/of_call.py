@@ -34,7 +34,9 @@ def paper(
     call = releases.shown(store, settings, viewer, recording_id, names=_named(viewer, names))
     now = releases.standing(store, settings, viewer, recording_id, names=_named(viewer, names))
     if now is None or not call.scorecard.verdicts:
-        raise CoachError(f"{recording_id}: se revisa a ciegas. Termine su revisión y descárguela después.")
+        raise CoachError(
+            "{call}: se revisa a ciegas. Termine su revisión y descárguela después.", call=recording_id
+        )
     form, pack = forms_for(call, settings)
     now, call = discreet.standing_outside(viewer, call, now), discreet.outside(viewer, call)
     return scorecard_pdf(owners.named(store, call), now, form, pack, language, today=date.today())

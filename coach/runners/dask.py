@@ -98,8 +98,11 @@ class Crew:
         for name, database in known:
             if database != ours:
                 raise CoachError(
-                    f"{name}: ese trabajador usa otra base de datos ({database}, aquí {ours}). "
-                    "Ponga la misma database_url en todos los equipos."
+                    "{worker}: ese trabajador usa otra base de datos ({theirs}, aquí {ours}). "
+                    "Ponga la misma database_url en todos los equipos.",
+                    worker=name,
+                    theirs=database,
+                    ours=ours,
                 )
         here = {name for name, _ in known}
         for gone in self.seen - here:
@@ -111,8 +114,9 @@ class Crew:
 def opened(store: Store, settings: Settings, wanted: Wanted) -> Iterator[Crew]:
     if wanted.scheduler and not _on_this_machine(wanted.scheduler) and store.engine.dialect.name == "sqlite":
         raise CoachError(
-            f"{wanted.scheduler}: varios equipos no pueden compartir una base SQLite. "
-            "Ponga database_url con una base PostgreSQL; docs/cluster.md dice cómo."
+            "{address}: varios equipos no pueden compartir una base SQLite. "
+            "Ponga database_url con una base PostgreSQL; docs/cluster.md dice cómo.",
+            address=wanted.scheduler,
         )
     with connected(settings, wanted) as client:
         client.register_plugin(prepared())
@@ -150,8 +154,10 @@ def connected(settings: Settings, wanted: Wanted) -> Iterator[Client]:
         client = Client(wanted.scheduler, security=security, timeout=_CONNECT_S)
     except (OSError, ValueError) as error:
         raise CoachError(
-            f"{wanted.scheduler}: el planificador de Dask no responde ({error}). "
-            "Revise la dirección y los certificados."
+            "{address}: el planificador de Dask no responde ({error}). "
+            "Revise la dirección y los certificados.",
+            address=wanted.scheduler,
+            error=error,
         ) from error
     with client:
         _gathered(client, wanted.scheduler)
@@ -213,15 +219,21 @@ def _security(wanted: Wanted) -> Any:
         if _on_this_machine(wanted.scheduler):
             return None
         raise CoachError(
-            f"{wanted.scheduler}: sin TLS solo se usa un planificador de este mismo equipo. "
-            "Escriba tls://… con --tls-ca, --tls-cert y --tls-key."
+            "{address}: sin TLS solo se usa un planificador de este mismo equipo. "
+            "Escriba tls://… con --tls-ca, --tls-cert y --tls-key.",
+            address=wanted.scheduler,
         )
     files = (wanted.tls_ca, wanted.tls_cert, wanted.tls_key)
     if any(file is None or not file.is_file() for file in files):
         told = ", ".join(str(file) for file in files if file is not None and not file.is_file())
         raise CoachError(
-            f"{wanted.scheduler}: faltan certificados{f' ({told})' if told else ''}. "
+            "{address}: faltan certificados ({files}). "
             "Indique --tls-ca, --tls-cert y --tls-key; docs/cluster.md dice cómo se hacen."
+            if told
+            else "{address}: faltan certificados. "
+            "Indique --tls-ca, --tls-cert y --tls-key; docs/cluster.md dice cómo se hacen.",
+            address=wanted.scheduler,
+            files=told,
         )
     ca, cert, key = map(str, files)
     return Security(tls_ca_file=ca, tls_client_cert=cert, tls_client_key=key, require_encryption=True)

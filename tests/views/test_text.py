@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from string import Formatter
 
@@ -13,8 +15,36 @@ from views._text import english
 ROOT = Path(__file__).parents[2]
 
 
+REFUSALS = frozenset({"CoachError", "Erased", "TooLarge", "CannotMute"})
+
+
 def sentences() -> set[str]:
-    return {sentence for file in screens() for sentence in said_in(file)}
+    said = {sentence for file in screens() for sentence in said_in(file)}
+    return said | {sentence for _, sentence in refusals() if isinstance(sentence, str)}
+
+
+def refusals() -> Iterator[tuple[str, str | ast.expr]]:
+    """(file, sentence) of every refusal in `coach` and the screens; an expression where it is no literal."""
+    for file in [*(ROOT / "coach").rglob("*.py"), *screens()]:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
+                for one in _either(node.args[0]):
+                    yield file.name, _said(one, file)
+
+
+def _said(node: ast.expr, file: Path) -> str | ast.expr:
+    """A literal or the constant that `file` knows by this name; else the expression as it stands."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    name = ast.unparse(node)
+    if isinstance(node, ast.Name | ast.Attribute) and name.rpartition(".")[2].isupper():
+        module = import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+        return str(attrgetter(name)(module))
+    return node
+
+
+def _either(node: ast.expr) -> list[ast.expr]:
+    return [*_either(node.body), *_either(node.orelse)] if isinstance(node, ast.IfExp) else [node]
 
 
 def screens() -> Iterator[Path]:
@@ -40,6 +70,16 @@ def slots(sentence: str) -> set[str]:
 
 def test_every_sentence_has_its_english() -> None:
     assert sentences() - english().keys() == set()
+
+
+def test_no_refusal_is_put_together_from_pieces() -> None:
+    """A sentence with its values in it has no entry; what another part of Temple says stays as it is."""
+    pieces = [
+        (file, ast.unparse(said))
+        for file, said in refusals()
+        if not isinstance(said, str) and not re.match(r"str\(|t\(", ast.unparse(said))
+    ]
+    assert pieces == []
 
 
 def test_the_catalogue_holds_no_sentence_that_nobody_says() -> None:
