@@ -130,9 +130,9 @@ def checked(settings: Settings, order: Order, today: date) -> Order:
         raise CoachError("La fecha límite ya pasó. Elija hoy o un día que venga.")
     if len(order.title) > LONGEST_TITLE or len(order.note) > LONGEST_NOTE:
         raise CoachError(
-            "El título va hasta {longest_title} letras y la nota hasta {longest_note}.",
-            longest_title=LONGEST_TITLE,
-            longest_note=LONGEST_NOTE,
+            "El título va hasta {title} letras y la nota hasta {note}.",
+            title=LONGEST_TITLE,
+            note=LONGEST_NOTE,
         )
     objection = labels().objections.get(order.objection)
     about = objection.label.es if objection else known[order.scenario].title
