@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from coach.cli_shared import (
     country_code,
+    day_of,
     load_settings,
     opened_store,
     refuse,
@@ -19,7 +19,7 @@ from coach.cli_shared import (
 if TYPE_CHECKING:
     from coach.exporters.calls_table import Kind
 
-_Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="AAAA-MM-DD, incluido.")]
+_Day = Annotated[str | None, typer.Option(metavar="AAAA-MM-DD", help="Ese día incluido.")]
 _KINDS: dict[str, Kind] = {".csv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl"}
 
 
@@ -36,6 +36,7 @@ def export(
     ] = False,
 ) -> None:
     """Escribe la lista de llamadas evaluadas como tabla."""
+    from coach import queries
     from coach.exporters.calls_table import calls_table
     from coach.rows import CallFilter
     from coach.viewers import HOUSE
@@ -48,13 +49,17 @@ def export(
         agents=tuple(agent or ()),
         countries=(code,) if code else (),
         portfolios=(portfolio,) if portfolio else (),
-        since=since.date() if since else None,
-        until=until.date() if until else None,
+        since=day_of(since, "--since"),
+        until=day_of(until, "--until"),
     )
     with opened_store(load_settings()) as store:
         made = calls_table(store, HOUSE, which, kind, "en" if english else "es", names=with_names)
+        count = queries.calls(store, HOUSE, which, size=1).total
     try:
         out.write_bytes(made)
     except OSError as error:
         refuse_to_write(out, error)
-    typer.echo(out)
+    many = "1 llamada" if count == 1 else f"{count} llamadas"
+    typer.echo(
+        f"{many} en {out}" if count else f"{out}: ninguna llamada con esos filtros; solo lleva los títulos."
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +13,7 @@ from coach.cli_shared import (
     Group,
     complain,
     country_code,
+    day_of,
     load_settings,
     opened_store,
 )
@@ -120,9 +120,7 @@ def hold(
     reason: Annotated[str, typer.Option(help="Por qué debe conservarse.")],
     call: Annotated[str, typer.Option(help="El id de una llamada.")] = "",
     account: Annotated[str, typer.Option(help="O una cuenta: todas sus llamadas.")] = "",
-    until: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="AAAA-MM-DD, incluido.")
-    ] = None,
+    until: Annotated[str | None, typer.Option(metavar="AAAA-MM-DD", help="Ese día incluido.")] = None,
 ) -> None:
     """Retiene una llamada o una cuenta: nada de ella se borra."""
     from coach.holds import place
@@ -131,8 +129,8 @@ def hold(
     if bool(call) == bool(account):
         complain("Diga --call o --account, uno de los dos.")
         raise typer.Exit(NOTHING_DONE)
+    day = day_of(until, "--until")
     with opened_store(load_settings()) as store:
-        day = until.date() if until else None
         number = place(store, HOUSE, "call" if call else "account", call or account, reason, until=day)
     typer.echo(f"Retención {number}.")
 

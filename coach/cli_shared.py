@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -85,6 +86,14 @@ def country_code(said: str | None, option: str = "--country") -> str | None:
         return country(said.strip(), Place()) if said else said
     except ValueError as error:
         refuse(f"{option} «{said}» {error}. Corríjalo y vuelva a intentarlo.")
+
+
+def day_of(said: str | None, option: str) -> date | None:
+    """What a person wrote after --since, or another option, as a day; None stays."""
+    try:
+        return date.fromisoformat(said.strip()) if said else None
+    except ValueError:
+        refuse(f"{option} «{said}»: no es un día. Escríbalo como AAAA-MM-DD, por ejemplo 2026-03-31.")
 
 
 @contextmanager

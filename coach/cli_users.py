@@ -42,6 +42,7 @@ def list_(
     from rich.table import Table
 
     from coach import people
+    from coach.signin import role_name
     from coach.viewers import HOUSE
 
     table = Table("usuario", "nombre", "rol", "estado", "última vez", box=None, pad_edge=False)
@@ -50,7 +51,7 @@ def list_(
         while rows := people.people(store, HOUSE, text=text, page=page, size=_PAGE).rows:
             for one in rows:
                 seen = f"{one.last_seen_at:%Y-%m-%d %H:%M} UTC" if one.last_seen_at else "nunca"
-                table.add_row(one.login, one.name, one.role, _state(one), seen)
+                table.add_row(one.login, one.name, role_name(one.role, "es"), _state(one), seen)
             page, shown = page + 1, shown + len(rows)
     if shown:
         console().print(table)
@@ -63,7 +64,9 @@ def list_(
 @app.command("add")
 def add(
     login: _Login,
-    role: Annotated[str, typer.Option(help="admin, analyst, trainer, lead, agent o auditor.")],
+    role: Annotated[
+        str, typer.Option(help="admin, analyst, trainer, lead, agent o auditor; o en español: agente, líder…")
+    ],
     name: Annotated[str, typer.Option(help="Nombre y apellido; si falta, el usuario.")] = "",
     email: Annotated[str, typer.Option(help="Correo; sirve para entrar con la cuenta de la empresa.")] = "",
     language: Annotated[str, typer.Option(help="es o en.")] = "es",
@@ -76,9 +79,12 @@ def add(
     Pregunta su contraseña sin mostrarla. Con --one-time, o sin terminal, escribe una de un solo uso.
     """
     from coach import passwords, people
+    from coach.people_csv import ROLE_NAMES
+    from coach.signin import role_name
     from coach.viewers import HOUSE, ROLES
+    from transcripts.facts.titles import plain
 
-    known = next((one for one in ROLES if one == role), None)
+    known = next((one for one in ROLES if one == role), ROLE_NAMES.get(plain(role)))
     if known is None:
         refuse(f"--role «{role}»: use {', '.join(ROLES)}.")
     asked = not one_time and _at_a_terminal()
@@ -86,7 +92,7 @@ def add(
     with opened_store(load_settings()) as store:
         facts = {"email": email, "language": language, "password": password}
         one = people.add(store, HOUSE, login, name or login, known, **facts, must_change=not asked)
-    typer.echo(f"{one.login}: {one.name}, {one.role}.")
+    typer.echo(f"{one.login}: {one.name}, {role_name(one.role, 'es')}.")
     if not asked:
         typer.echo(f"Contraseña de un solo uso: {password}")
 

@@ -70,8 +70,11 @@ def test_a_role_that_is_none_is_told(store: Store) -> None:
 def test_the_list_says_who_there_is(store: Store) -> None:
     assert "Nadie todavía" in users("list").output
     users("add", "ana", "--role", "analyst", "--name", "Ana Ruiz")
-    users("add", "bea", "--role", "agent")
-    assert "Ana Ruiz" in users("list").output
+    users("add", "bea", "--role", "asesora")
+    listed = users("list").output
+    assert "Ana Ruiz" in listed
+    assert "Analista de calidad" in listed
+    assert "Agente" in listed
     assert "bea" not in users("list", "ruiz").output
     assert users("list", "nunca").output == "Nadie con «nunca» en el usuario, el nombre o el correo.\n"
 

@@ -154,7 +154,13 @@ def test_tables_from_the_terminal(store: Store, settings: Settings, tmp_path: Pa
     environment = {"COACH_DATA_DIR": str(settings.data_dir), "COACH_CONFIG": ""}
     out = tmp_path / "lista.csv"
     asked = ["export", "--out", str(out), "--since", "2026-09-01", "--country", "pe"]
-    assert CliRunner().invoke(app, asked, env=environment).exit_code == 0
+    done = CliRunner().invoke(app, asked, env=environment)
+    assert (done.exit_code, done.output) == (0, f"1 llamada en {out}\n")
     assert out.read_text(encoding="utf-8-sig").count("\n") == 2
+    done = CliRunner().invoke(app, [*asked, "--agent", "nadie"], env=environment)
+    assert done.output == f"{out}: ninguna llamada con esos filtros; solo lleva los títulos.\n"
+    done = CliRunner().invoke(app, [*asked, "--until", "31/12/2026"], env=environment)
+    assert done.exit_code == 2
+    assert "--until «31/12/2026»: no es un día. Escríbalo como AAAA-MM-DD" in done.output
     done = CliRunner().invoke(app, ["export", "--out", str(tmp_path / "lista.doc")], env=environment)
     assert (done.exit_code, ".xlsx" in done.output) == (2, True)
