@@ -112,7 +112,7 @@ def _told(new: Published) -> None:
     typer.echo(f"En uso: {new.form.id}, versión {new.form.version} ({new.place}).")
     if not new.used:
         typer.echo(
-            f"Ninguna llamada se evalúa con ella todavía: en coach.toml ponga rubric = «{new.form.id}», "
+            f'Ninguna llamada se evalúa con ella todavía: en coach.toml ponga rubric = "{new.form.id}", '
             "o diga en la pauta para qué llamadas es («for_calls»)."
         )
 

@@ -53,11 +53,11 @@ def report(made: Erasure) -> str:
         f"Llamadas: {made.calls}",
         "",
     ]
-    lines += [f"{verb}:", *(f"  {n:>6}  {_NAMES[name]}" for name, n in _told(made)), ""]
+    lines += [f"{verb}:", *(f"  {_NAMES[name]}: {n}" for name, n in _told(made))]
     files = len(made.files) - len(made.aside)
-    lines += [f"  {files:>6}  archivos (audio, copias para oír, recortes, casos de prueba)"]
+    lines += [f"  archivos (audio, copias para oír, recortes, casos de prueba): {files}"]
     if made.aside:
-        lines += [f"  {len(made.aside):>6}  archivos apartados porque no se pudieron leer, con su motivo"]
+        lines += [f"  archivos apartados porque no se pudieron leer, con su motivo: {len(made.aside)}"]
         lines += [] if made.done else [f"          - {path}" for path in made.aside]
     lines += [""]
     lines += ["Se conserva:", *(f"  - {text}" for text in _KEPT), ""]

@@ -27,7 +27,12 @@ def show() -> None:
     uploader(_facts(), max_mb=limits.max_mb, zip_mb=limits.zip_mb, key="uploader")
     _progress()
     st.subheader(t("Muchas grabaciones"))
-    st.markdown(t("Para carpetas enteras, o datos de cada llamada en un archivo, use la línea de comandos:"))
+    st.markdown(
+        t(
+            "Los datos de cada llamada pueden ir en una tabla CSV dentro del ZIP. "
+            "Para carpetas enteras use la línea de comandos:"
+        )
+    )
     st.code("coach transcribe llamadas/*.wav\ncoach import --help", language=None)
 
 

@@ -179,7 +179,7 @@ def test_what_nobody_could_read_goes_where_it_names_the_account(store: Store) ->
     assert named[0].name in report(plan)
     made = person_erase.erase(store, HOUSE, ACCOUNT)
     assert ACCOUNT not in report(made)
-    assert "4  archivos apartados" in report(made)
+    assert "archivos apartados porque no se pudieron leer, con su motivo: 4" in report(made)
     assert [path.exists() for path in (*named, *told, *other)] == [False] * 4 + [True] * 2
 
 
