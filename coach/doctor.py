@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Literal
 
-from coach import aside, certificates, pipeline, speech_models
+from coach import aside, certificates, pipeline
 from coach.complaints import OURS, in_words
 from coach.database import make_folder
 from coach.settings import Settings
@@ -17,11 +16,19 @@ from coach.store import Store
 from transcripts.engines.whisper import gpus
 from transcripts.options import is_demo, model_folder, resolve
 
+State = Literal["well", "note", "missing"]
+SAID = "{what}"  # what another part of Temple says of itself
 
-@dataclass(frozen=True, slots=True)
+
 class Examined:
-    state: Literal["well", "note", "missing"]
-    text: str
+    """One finding. `said` is the Spanish sentence, with `given` in its slots; screens look up its English."""
+
+    def __init__(self, state: State, said: str, **given: object) -> None:
+        self.state, self.said, self.given = state, said, given
+
+    @property
+    def text(self) -> str:
+        return self.said.format(**self.given)
 
     @property
     def sign(self) -> str:
@@ -32,7 +39,11 @@ def examine(settings: Settings) -> Iterator[Examined]:
     """One finding after the other: program, data, rules, speech, hardware, what is optional."""
     version = ".".join(map(str, sys.version_info[:3]))
     supported = (3, 11) <= sys.version_info < (3, 14)
-    yield Examined("well" if supported else "missing", f"Python {version} (se necesita 3.11, 3.12 o 3.13)")
+    yield Examined(
+        "well" if supported else "missing",
+        "Python {version} (se necesita 3.11, 3.12 o 3.13)",
+        version=version,
+    )
     yield _store(settings)
     yield from _https(settings)
     yield _rubric(settings)
@@ -51,10 +62,10 @@ def _store(settings: Settings) -> Examined:
     try:
         store = Store.open(settings)
     except OURS as error:
-        return Examined("missing", in_words(error))
+        return Examined("missing", SAID, what=in_words(error))
     store.close()
     where = store.engine.url.render_as_string(hide_password=True)
-    return Examined("well", f"Base de datos: {where}")
+    return Examined("well", "Base de datos: {where}", where=where)
 
 
 def _https(settings: Settings) -> Iterator[Examined]:
@@ -62,34 +73,34 @@ def _https(settings: Settings) -> Iterator[Examined]:
     if settings.stands_open:
         yield Examined(
             "note",
-            f"El tablero escucha en {settings.host} sin HTTPS: las contraseñas viajan a la vista y el "
+            "El tablero escucha en {host} sin HTTPS: las contraseñas viajan a la vista y el "
             "navegador no da el micrófono. Ponga «certificate» y «key», o un proxy con HTTPS delante y "
             'host = "127.0.0.1" (si el proxy está en otro equipo: accounts.secure = true). '
             "Vea docs/server.md.",
+            host=settings.host,
         )
     if settings.certificate is None and settings.key is None:
         return
     try:
         days = certificates.check(settings)
     except OURS as error:
-        yield Examined("missing", in_words(error))
+        yield Examined("missing", SAID, what=in_words(error))
         return
+    file = settings.certificate
     if days is None:
-        yield Examined("well", f"HTTPS con {settings.certificate}")
+        yield Examined("well", "HTTPS con {file}", file=file)
     elif days < 0:
-        yield Examined(
-            "missing", f"{settings.certificate}: el certificado venció. Renuévelo y reinicie Temple."
-        )
+        yield Examined("missing", "{file}: el certificado venció. Renuévelo y reinicie Temple.", file=file)
     else:
-        state: Literal["well", "note"] = "well" if days >= certificates.SOON else "note"
-        yield Examined(state, f"HTTPS con {settings.certificate}, vence en {days} días")
+        state: State = "well" if days >= certificates.SOON else "note"
+        yield Examined(state, "HTTPS con {file}, vence en {days} días", file=file, days=days)
 
 
 def _rubric(settings: Settings) -> Examined:
     try:
-        return Examined("well", f"Pauta: {pipeline.rubric_of(settings).name}")
+        return Examined("well", "Pauta: {name}", name=pipeline.rubric_of(settings).name)
     except OURS as error:
-        return Examined("missing", in_words(error))
+        return Examined("missing", SAID, what=in_words(error))
 
 
 def _speech(settings: Settings) -> Iterator[Examined]:
@@ -98,21 +109,24 @@ def _speech(settings: Settings) -> Iterator[Examined]:
     try:
         folder = model_folder(options)
     except OURS as error:
-        yield Examined("missing", in_words(error))
+        yield Examined("missing", SAID, what=in_words(error))
     else:
         yield Examined(
-            "well", f"Modelo de voz: {options.model} ({folder}), en {options.device}, {options.compute_type}"
-        )
+            "well", "Modelo de voz: {model} ({folder}), en {device}, {kind}",
+            model=options.model, folder=folder, device=options.device, kind=options.compute_type,
+        )  # fmt: skip
         if is_demo(folder):
             best = "large-v3-turbo" if cards else "small"
             yield Examined(
                 "note",
-                f"{speech_models.DEMO_WARNING[0].upper()}{speech_models.DEMO_WARNING[1:]}. "
-                f"Para llamadas reales: coach models get {best} && coach models use {best}",
+                "Es el modelo de demostración: solo entiende las voces sintéticas de ejemplo. "
+                "Para llamadas reales: coach models get {best} && coach models use {best}",
+                best=best,
             )
-    yield Examined(
-        "well" if cards else "note", f"GPU con CUDA: {cards or 'ninguna; se transcribe con el procesador'}"
-    )
+    if cards:
+        yield Examined("well", "GPU con CUDA: {cards}", cards=cards)
+    else:
+        yield Examined("note", "GPU con CUDA: ninguna; se transcribe con el procesador")
 
 
 def _aside(settings: Settings) -> Iterator[Examined]:
@@ -120,13 +134,21 @@ def _aside(settings: Settings) -> Iterator[Examined]:
     if found := aside.aside(settings):
         yield Examined(
             "note",
-            f"Archivos que no se pudieron leer: {len(found)}, en {aside.folder(settings)}. El último: "
-            f"{found[0].path.name}. Al lado de cada uno está su motivo ({aside.WHY}).",
+            "Archivos que no se pudieron leer: {n}, en {folder}. El último: {last}. "
+            "Al lado de cada uno está su motivo ({why}).",
+            n=len(found),
+            folder=aside.folder(settings),
+            last=found[0].path.name,
+            why=aside.WHY,
         )
 
 
 def _disk(settings: Settings) -> Examined:
     make_folder(settings.data_dir)
     free = shutil.disk_usage(settings.data_dir).free / 1e9
-    text = f"Espacio libre en {settings.data_dir}: {free:.0f} GB"
-    return Examined("well", text) if free >= 2 else Examined("missing", f"{text}; deje al menos 2 GB libres.")
+    given = {"folder": settings.data_dir.resolve(), "free": free}
+    if free >= 2:
+        return Examined("well", "Espacio libre en {folder}: {free:.0f} GB", **given)
+    return Examined(
+        "missing", "Espacio libre en {folder}: {free:.0f} GB; deje al menos 2 GB libres.", **given
+    )

@@ -55,7 +55,7 @@ def holdings(store: Store, settings: Settings, viewer: Viewer) -> Holdings:
         judged = select(func.count()).select_from(listed)
         count = connection.execute(judged).scalar_one()
         elsewhere = _database_elsewhere(connection)
-    folder = settings.data_dir
+    folder = settings.data_dir.resolve()
     disk = os.statvfs(folder)
     return Holdings(
         calls, count, first, last, _sizes(folder, settings) | elsewhere, disk.f_bavail * disk.f_frsize, folder

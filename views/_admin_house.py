@@ -98,7 +98,9 @@ def health() -> None:
                 f":red[{SIGNS['fail']}] {t('Falta algo para que Temple trabaje bien: vea las líneas con ✕.')}"
             )
         else:
-            st.markdown(f":green[{SIGNS['pass']}] {t('Temple tiene lo que necesita.')}")
+            st.markdown(f":green[{SIGNS['pass']}] {t('Nada falta. Las líneas con · son para saber.')}")
     colour = {"well": "green", "missing": "red", "note": "gray"}
-    st.markdown("  \n".join(f":{colour[one.state]}[{one.sign}] {plain(one.text)}" for one in found))
+    st.markdown(
+        "  \n".join(f":{colour[one.state]}[{one.sign}] {plain(t(one.said, **one.given))}" for one in found)
+    )
     st.caption(t("Lo mismo dice «coach doctor» en la terminal."))

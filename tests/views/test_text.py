@@ -20,7 +20,8 @@ REFUSALS = frozenset({"CoachError", "Erased", "TooLarge", "CannotMute"})
 
 def sentences() -> set[str]:
     said = {sentence for file in screens() for sentence in said_in(file)}
-    return said | {sentence for _, sentence in refusals() if isinstance(sentence, str)}
+    told = {*refusals(), *examined()}
+    return said | {sentence for _, sentence in told if isinstance(sentence, str)}
 
 
 def refusals() -> Iterator[tuple[str, str | ast.expr]]:
@@ -30,6 +31,15 @@ def refusals() -> Iterator[tuple[str, str | ast.expr]]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
                 for one in _either(node.args[0]):
                     yield file.name, _said(one, file)
+
+
+def examined() -> Iterator[tuple[str, str | ast.expr]]:
+    """What `coach doctor` finds, in the State tab too."""
+    file = ROOT / "coach" / "doctor.py"
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Examined":
+            for one in _either(node.args[1]):
+                yield file.name, _said(one, file)
 
 
 def _said(node: ast.expr, file: Path) -> str | ast.expr:
@@ -76,7 +86,7 @@ def test_no_refusal_is_put_together_from_pieces() -> None:
     """A sentence with its values in it has no entry; what another part of Temple says stays as it is."""
     pieces = [
         (file, ast.unparse(said))
-        for file, said in refusals()
+        for file, said in (*refusals(), *examined())
         if not isinstance(said, str) and not re.match(r"str\(|t\(", ast.unparse(said))
     ]
     assert pieces == []
