@@ -74,13 +74,14 @@ def set_(
     given = {"audio_days": audio, "transcript_days": transcripts, "score_months": scores}
     named: dict[str, Any] = {name: n or None for name, n in given.items() if n is not None}
     code = country_code(country) or ""
-    with opened_store(load_settings()) as store:
+    settings = load_settings()
+    with opened_store(settings) as store:
         before = of(store, HOUSE, source, code)
         rule = replace(before, **named) if named else Rule(source, code)
         if not (rule.ages or before.ages):
             typer.echo(f"{_where(rule)}: no había ninguna regla; no cambió nada.")
             return
-        put(store, HOUSE, rule)
+        put(store, HOUSE, rule, sources=settings.sources)
         if not rule.ages:
             typer.echo("Regla quitada.")
             return

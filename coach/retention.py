@@ -9,7 +9,7 @@ leaves a digest, so that it does not come back from where it came.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -106,8 +106,10 @@ def overruled(rule: Rule, known: Sequence[Rule]) -> dict[What, Rule]:
     return {what: one for one in nearest for what in one.ages if what not in rule.ages}
 
 
-def put(store: Store, viewer: Viewer, rule: Rule) -> None:
-    """A rule for its source and country, in the place of the one there was; without any age it goes."""
+def put(store: Store, viewer: Viewer, rule: Rule, *, sources: Collection[str] = ()) -> None:
+    """A rule for its source and country, in the place of the one there was; without any age it goes. The
+    source is one of `sources` (those of the settings), of a stored call, or of a rule there is already.
+    """
     viewer.require("administer")
     ages = (rule.audio_days, rule.transcript_days, rule.score_months)
     if any(age is not None and age < 1 for age in ages):
@@ -115,6 +117,8 @@ def put(store: Store, viewer: Viewer, rule: Rule) -> None:
     longest, words = rule.ages.get("call"), rule.ages.get("words")
     if longest is not None and any(age > longest for age in (words or 0, rule.audio_days or 0)):
         raise CoachError("Las notas no pueden borrarse antes que el audio o el texto. Alargue su plazo.")
+    if rule.source and rule.ages and rule.source not in sources:
+        _check_source(store, rule.source, sources)
     r = retention_rules.c
     its = (r.source == rule.source, r.country == rule.country)
     with store.writing() as connection:
@@ -122,6 +126,23 @@ def put(store: Store, viewer: Viewer, rule: Rule) -> None:
         if rule.ages:
             connection.execute(insert(retention_rules).values(**asdict(rule)))
         audit.record(connection, viewer, "retention.rule", "retention", **asdict(rule))
+
+
+def _check_source(store: Store, source: str, sources: Collection[str]) -> None:
+    """CoachError where nothing is of this source: its rule would keep and erase nothing."""
+    r = recordings.c.source
+    with store.reading() as connection:
+        known = {*sources, *(rule.source for rule in _rules(connection) if rule.source)}
+        if source in known or connection.execute(select(1).where(r == source).limit(1)).first():
+            return
+        known |= set(connection.scalars(select(r).where(r.is_not(None)).distinct()))
+    raise CoachError(
+        "Origen «{source}»: ni coach.toml ni ninguna llamada lo nombra. Hay {sources}."
+        if known
+        else "Origen «{source}»: ni coach.toml ni ninguna llamada lo nombra. Todavía no hay orígenes.",
+        source=source,
+        sources=", ".join(f"«{one}»" for one in sorted(known)[:12]),
+    )
 
 
 def due(store: Store, viewer: Viewer, *, today: date | None = None) -> Iterator[Due]:

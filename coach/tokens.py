@@ -16,6 +16,7 @@ from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from coach import audit
+from coach.choices import choices
 from coach.schema_out import api_tokens, api_uses
 from coach.schema_people import teams
 from coach.store import Store
@@ -87,7 +88,16 @@ def create(
         )
     if reach == "portfolio" and not portfolio:
         raise CoachError("Diga de qué cartera es el token.")
+    if reach == "portfolio" and portfolio not in (known := choices(store, viewer).portfolios):
+        raise CoachError(  # it would read nothing, and nobody would know why
+            "Ninguna llamada es de la cartera «{portfolio}». Hay {portfolios}."
+            if known
+            else "Ninguna llamada es de la cartera «{portfolio}». Todavía no hay llamadas con cartera.",
+            portfolio=portfolio,
+            portfolios=", ".join(f"«{one}»" for one in known[:12]),
+        )
     made = _PREFIX + secrets.token_urlsafe(32)
+    ends = now + timedelta(days=days)
     with store.writing() as connection:
         if reach == "team" and not connection.execute(select(1).where(teams.c.id == team_id)).first():
             raise CoachError("Diga de qué equipo es el token: ese equipo no existe.")
@@ -99,10 +109,10 @@ def create(
             "team_id": team_id if reach == "team" else None,
             "portfolio": portfolio if reach == "portfolio" else None,
             "per_minute": per_minute, "created_by": viewer.login, "created_at": now,
-            "expires_at": now + timedelta(days=days),
+            "expires_at": ends,
         }  # fmt: skip
         connection.execute(insert(api_tokens).values(**values))
-        audit.record(connection, viewer, "token.create", f"token:{name}", reach=reach, until=f"{days} d")
+        audit.record(connection, viewer, "token.create", f"token:{name}", reach=reach, until=ends.date())
     return made
 
 

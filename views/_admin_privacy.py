@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 
 import streamlit as st
@@ -51,8 +52,9 @@ def _rules() -> None:
         months = _age(t("Meses de la llamada y sus notas"), "rule-months")
         st.caption(t("Vacío es para siempre. Sin ningún plazo, la regla de ese origen y país se quita."))
         rule = Rule(source.strip(), country.strip().upper(), audio, words, months)
+        put = partial(retention.put, sources=_session.settings().sources)
         _address.offer(
-            t("Guardar"), retention.put, _session.store(), _session.viewer(), rule, key="put-rule",
+            t("Guardar"), put, _session.store(), _session.viewer(), rule, key="put-rule",
             told=t("La regla está guardada. Todavía no borró nada."),
         )  # fmt: skip
 

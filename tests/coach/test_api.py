@@ -136,6 +136,21 @@ def test_a_token_that_cannot_be_made_says_why(store: Store, more: dict[str, Any]
         tokens.create(store, HOUSE, **({"name": "bi", "reach": "all"} | more))
 
 
+def test_a_portfolio_that_no_call_is_of_gets_no_token(store: Store, keep: Callable[..., Call]) -> None:
+    with pytest.raises(CoachError, match="Todavía no hay llamadas con cartera"):
+        tokens.create(store, HOUSE, "bi", "portfolio", portfolio="surr")
+    keep("s-1", portfolio="sur")
+    with pytest.raises(CoachError, match="cartera «surr». Hay «sur»"):
+        tokens.create(store, HOUSE, "bi", "portfolio", portfolio="surr")
+    assert tokens.create(store, HOUSE, "bi", "portfolio", portfolio="sur")
+
+
+def test_the_log_says_until_which_day_a_token_is_good(store: Store) -> None:
+    tokens.create(store, HOUSE, "bi", "all", now=datetime(2026, 11, 29, 13, tzinfo=UTC))
+    (entry,) = audit.entries(store, HOUSE).rows
+    assert entry.detail == {"reach": "all", "until": "2027-02-27"}
+
+
 def test_only_who_administers_makes_tokens(store: Store) -> None:
     with pytest.raises(CoachError, match="permiso"):
         tokens.create(store, somebody(store, "analyst"), "bi", "all")

@@ -62,6 +62,14 @@ def test_rules_holds_and_a_run(folder: Path) -> None:
     assert coach("retention", "hold", "--call", "nadie", "--reason", "x").exit_code == 2
 
 
+def test_a_source_that_nobody_has_gets_no_rule(folder: Path) -> None:
+    (folder / "coach.toml").write_text('[sources.marcador]\ncountry = "PE"\n')
+    refused = coach("retention", "set", "--source", "marcadorr", "--audio", "90")
+    assert refused.exit_code == 2
+    assert "Hay «marcador»." in refused.output
+    assert "marcador: audio 90 días" in coach("retention", "set", "--source", "marcador", "--audio", "90").output
+
+
 def test_what_a_second_set_does_not_name_stays_and_is_told(folder: Path) -> None:
     coach("retention", "set", "--audio", "180", "--scores", "24")
     again = coach("retention", "set", "--audio", "400", "--transcripts", "100")

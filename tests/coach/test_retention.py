@@ -162,6 +162,20 @@ def test_a_rule_that_cannot_be_is_refused(store: Store, rule: Rule) -> None:
         retention.put(store, HOUSE, rule)
 
 
+def test_a_rule_for_a_source_that_nothing_is_of_is_refused(store: Store, settings: Settings) -> None:
+    rule = Rule(source="marcadorr", audio_days=90)
+    with pytest.raises(CoachError, match="Todavía no hay orígenes"):
+        retention.put(store, HOUSE, rule)
+    keep(store, settings, "a", source="viejo")
+    with pytest.raises(CoachError, match="Hay «marcador», «viejo»"):
+        retention.put(store, HOUSE, rule, sources=("marcador",))
+    for source in ("marcador", "viejo"):
+        retention.put(store, HOUSE, Rule(source=source, audio_days=90), sources=("marcador",))
+    retention.put(store, HOUSE, Rule(source="marcador", audio_days=30))  # no more in the settings: it stands
+    retention.put(store, HOUSE, Rule(source="marcadorr"))
+    assert [one.source for one in retention.rules(store, HOUSE)] == ["marcador", "viejo"]
+
+
 def test_who_does_not_administer_neither_sees_nor_runs_it(store: Store) -> None:
     eva = somebody(store, "analyst", "eva")
     attempts: tuple[Callable[[], object], ...] = (
