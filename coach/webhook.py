@@ -10,6 +10,8 @@ import hashlib
 import hmac
 import json
 import logging
+import socket
+import ssl
 import urllib.error
 import urllib.request
 from dataclasses import replace
@@ -17,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from coach.schema import recordings
 from coach.schema_out import deliveries
@@ -31,6 +33,7 @@ log = logging.getLogger(__name__)
 
 WAITS = tuple(timedelta(minutes=n) for n in (1, 5, 30, 120, 720))  # before each further attempt; then no more
 AT_ONCE = 20
+TOLD_FOR = timedelta(days=7)  # that a message did not arrive
 HEADER = "Temple-Signature"
 
 
@@ -83,6 +86,18 @@ def send_due(store: Store, settings: Settings, *, now: datetime | None = None) -
             break  # whoever does not answer would keep the worker from its calls; the rest stays due
         arrived += 1
     return arrived
+
+
+def not_arrived(store: Store, settings: Settings, *, now: datetime | None = None) -> tuple[int, int]:
+    """Messages of the last days that were sent in vain: those that are tried again, those given up."""
+    if not settings.webhook.url:
+        return 0, 0
+    its = deliveries.c
+    recent = its.created_at >= (now or datetime.now(UTC)) - TOLD_FOR
+    vain = select(func.count(), func.count(its.next_at)).where(its.error != "", recent)
+    with store.reading() as connection:
+        n, again = connection.execute(vain).one()
+    return again, n - again
 
 
 def try_out(settings: Settings, *, now: datetime | None = None) -> str:
@@ -140,7 +155,21 @@ def _post(webhook: Webhook, body: bytes, now: datetime) -> str:
     except urllib.error.HTTPError as error:
         return f"respuesta {error.code}"
     except (OSError, HTTPException) as error:  # no answer, a name that is not found, a broken certificate
-        return f"{type(error).__name__}: {error}"[:500]
+        return _no_answer(error, webhook)
+
+
+def _no_answer(error: OSError | HTTPException, webhook: Webhook) -> str:
+    """What happens to everybody in words; the rest as the system says it."""
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, ConnectionRefusedError):
+        return "nadie escucha en ese equipo y ese puerto"
+    if isinstance(reason, socket.gaierror):
+        return "no se encuentra ningún equipo con ese nombre"
+    if isinstance(reason, TimeoutError):
+        return f"no contestó en {webhook.timeout_s:g} segundos"
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return f"este equipo no acepta su certificado: {reason.verify_message}"
+    return f"{type(error).__name__}: {error}"[:500]
 
 
 def _note(store: Store, row: Row[Any], error: str, now: datetime) -> None:
@@ -149,6 +178,7 @@ def _note(store: Store, row: Row[Any], error: str, now: datetime) -> None:
         values |= {"delivered_at": now, "next_at": None}
     elif row.attempts < len(WAITS):
         values |= {"next_at": now + WAITS[row.attempts]}
+        log.warning("message %s did not arrive, attempt %s: %s", row.id, row.attempts + 1, error)
     else:
         values |= {"next_at": None}
         log.warning("message %s was given up after %s attempts: %s", row.id, row.attempts + 1, error)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from coach import imports, keeping, reviews, webhook
+from coach import doctor, imports, keeping, reviews, webhook
 from coach.schema_out import deliveries
 from coach.sections import Webhook
 from coach.settings import Settings
@@ -130,8 +130,37 @@ def test_nobody_listening_is_a_reason_in_the_table(store: Store, told: Settings,
     webhook.send_due(store, told, now=datetime.now(UTC) + timedelta(minutes=1))
     first, second = rows(store)
     assert first.attempts == 1
-    assert "refused" in first.error
+    assert first.error == "nadie escucha en ese equipo y ese puerto"
+    assert webhook.try_out(told) == first.error
     assert second.attempts == 0  # one that does not answer holds up no others for long
+
+
+def test_what_does_not_arrive_is_told_for_some_days(
+    store: Store, told: Settings, listener: Listener, caplog: pytest.LogCaptureFixture
+) -> None:
+    webhook.announce(store, told, keep_call(store, told, failed=("no_threats",)))
+    assert webhook.not_arrived(store, told) == (0, 0)  # it waits for its turn
+    listener.answers = 500
+    now = datetime.now(UTC)
+    webhook.send_due(store, told, now=now + timedelta(minutes=1))
+    assert webhook.not_arrived(store, told) == (1, 0)
+    assert "attempt 1: respuesta 500" in caplog.text
+    assert any("que no llegaron: 1 se intentan" in one.text for one in doctor.examine(told))
+    for day in range(1, 6):
+        webhook.send_due(store, told, now=now + timedelta(days=day))
+    assert webhook.not_arrived(store, told) == (0, 1)
+    assert webhook.not_arrived(store, told, now=now + timedelta(days=8)) == (0, 0)
+    assert webhook.not_arrived(store, told.model_copy(update={"webhook": Webhook()})) == (0, 0)
+
+
+def test_what_arrived_late_is_told_no_more(store: Store, told: Settings, listener: Listener) -> None:
+    webhook.announce(store, told, keep_call(store, told, failed=("no_threats",)))
+    listener.answers = 500
+    now = datetime.now(UTC) + timedelta(minutes=1)
+    webhook.send_due(store, told, now=now)
+    listener.answers = 200
+    assert webhook.send_due(store, told, now=now + timedelta(minutes=2)) == 1
+    assert webhook.not_arrived(store, told) == (0, 0)
 
 
 @pytest.mark.parametrize(
