@@ -40,6 +40,8 @@ _Out = Annotated[
 _Priority = Annotated[str, typer.Option(help="alta, normal o baja: antes o después de lo que ya espera.")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Solo mostrar qué datos se leen de 20 archivos.")]
 
+_SHOWN = 10  # logins named in one sentence
+
 
 def transcribe(
     files: _Files,
@@ -184,7 +186,7 @@ def import_(
     evalúan y quedan en la base de datos. Con --manifest, los datos se agregan a las llamadas que ya están, y
     esas se evalúan de nuevo.
     """
-    from coach import legs, past, pipeline, worker
+    from coach import legs, owners, past, pipeline, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
     from coach.imports import import_files, join_facts, not_here, unjoined
 
@@ -213,15 +215,27 @@ def import_(
             worker.drain_one(store, settings, joined.job)
         past.match(store)
         alone = unjoined(store, reading) if reading else ()
+        nobodys = owners.unheld_of(store, sorted({*kept, *changed}))
     if manifest is not None and alone:
         complain(not_here(manifest.name, alone))
     for error in errors:
         complain(error)
     if left_out:
         complain(f"No se toman de nuevo, porque se borraron por su plazo o con su persona: {left_out}.")
+    if nobodys:
+        complain(
+            f"Usuarios del marcador que no eran de nadie el día de su llamada: {_some(nobodys)}. Esas "
+            "llamadas no cuentan para nadie: dé el usuario a su persona en Administración, Personas."
+        )
     complain(f"Importadas: {len(kept)}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")
     if errors:
         raise typer.Exit(SOME_FAILED if kept or changed else NOTHING_DONE)
+
+
+def _some(logins: dict[str, int]) -> str:
+    """«D099 (1), D101 (3)», the first ones."""
+    shown = [f"{login} ({n})" for login, n in logins.items()][:_SHOWN]
+    return ", ".join(shown) + ("…" if len(logins) > _SHOWN else "")
 
 
 def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la llamada.")]) -> None:

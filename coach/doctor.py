@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from importlib.util import find_spec
 from typing import Literal
 
-from coach import aside, certificates, pipeline
+from coach import aside, certificates, owners, pipeline, webhook
 from coach.complaints import OURS, in_words
 from coach.database import make_folder
 from coach.settings import Settings
@@ -50,6 +51,7 @@ def examine(settings: Settings) -> Iterator[Examined]:
     yield from _speech(settings)
     yield _disk(settings)
     yield from _aside(settings)
+    yield from _in_vain(settings)
     if find_spec("sherpa_onnx") is None:
         yield Examined(
             "note", "Voces en grabaciones de un solo canal: opcional, «pip install -e .[diarize]»."
@@ -140,6 +142,33 @@ def _aside(settings: Settings) -> Iterator[Examined]:
             folder=aside.folder(settings),
             last=found[0].path.name,
             why=aside.WHY,
+        )
+
+
+def _in_vain(settings: Settings) -> Iterator[Examined]:
+    """Alerts that did not arrive, calls that count for nobody: nobody would hear of them elsewhere."""
+    try:
+        store = Store.open(settings)
+    except OURS:
+        return  # told already
+    with closing(store):
+        again, given_up = webhook.not_arrived(store, settings)
+        nobodys = owners.unheld_lately(store)
+    if again or given_up:
+        yield Examined(
+            "note",
+            "Avisos al instante que no llegaron: {again} se intentan de nuevo, {given_up} ya no. Pruebe con "
+            "«coach webhook try»; por qué falló cada intento está en {log}.",
+            again=again, given_up=given_up, log=settings.data_dir.resolve() / "worker.log",
+        )  # fmt: skip
+    if nobodys:
+        yield Examined(
+            "note",
+            "Usuarios del marcador que no eran de nadie el día de su llamada: {logins}. Llamadas del último "
+            "mes que por eso no cuentan para nadie: {n}. Dé el usuario a su persona en Administración, "
+            "Personas.",
+            logins=", ".join(list(nobodys)[:10]) + ("…" if len(nobodys) > 10 else ""),
+            n=sum(nobodys.values()),
         )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
 
 from coach.schema import recordings, reviews
+from coach.schema_lists import listed
 from coach.schema_people import agent_logins, memberships, sites, teams, users
 from coach.schema_work import review_facts
 from coach.settings import Settings
@@ -19,6 +21,8 @@ from transcripts.types import Recording
 
 if TYPE_CHECKING:
     from coach.store import Store
+
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,32 @@ def only_holders(connection: Connection, logins: Iterable[str]) -> dict[str, str
     alone = held.having(func.count(agent_logins.c.user_id.distinct()) == 1)
     found: dict[str, str] = dict(connection.execute(alone).all())
     return found
+
+
+def unheld_lately(store: Store) -> dict[str, int]:
+    """Dialler logins that were nobody's on the day of their calls, with how many those are: judged calls of
+    the last days. None where the house has given no login to anybody.
+    """
+    return _unheld(store, listed.c.call_date >= date.today() - LATELY)
+
+
+def unheld_of(store: Store, recording_ids: Sequence[str]) -> dict[str, int]:
+    """The same of these calls."""
+    found: Counter[str] = Counter()
+    for start in range(0, len(recording_ids), 500):
+        found.update(_unheld(store, listed.c.recording_id.in_(recording_ids[start : start + 500])))
+    return dict(found)
+
+
+def _unheld(store: Store, which: ColumnElement[bool]) -> dict[str, int]:
+    login, day = listed.c.agent_login, listed.c.call_date
+    daily = select(login, day, func.count().label("calls")).where(login.is_not(None), day.is_not(None))
+    its = daily.where(which).group_by(login, day).subquery().c
+    held = select(1).where(agent_logins.c.login == its.agent_login, _held_on(its.call_date)).exists()
+    nobodys = select(its.agent_login, func.sum(its.calls)).where(~held, select(agent_logins.c.id).exists())
+    with store.reading() as connection:
+        rows = connection.execute(nobodys.group_by(its.agent_login).order_by(its.agent_login))
+        return {login: int(n) for login, n in rows}
 
 
 def place(connection: Connection, settings: Settings, recording_id: str) -> Place:

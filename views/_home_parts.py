@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import aside, critical_cases, criticals, dispute_rows, jobs, notices, queries, releases, tasks
+from coach import critical_cases, criticals, dispute_rows, notices, queries, releases, tasks
 from coach.notices import Notice
 from coach.release_rows import InboxRow
-from coach.rows import UNASSIGNED, CallFilter
 from coach.task_rows import TaskFilter
 from coach.types import CoachError
-from views import _call_parts, _coaching_words, _formats, _pages, _session
+from views import _call_parts, _coaching_words, _formats, _home_house, _pages, _session
+from views._home_house import Line
 from views._list import listing
 from views._text import counted, t
 from views._widgets import plain
 
 SIZE = 10
-RECENT = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing to do: what it is, until when, and where."""
-
-    text: str
-    button: str
-    page: str
-    address: dict[str, str]
-    due: str = ""
 
 
 def lines(waits: Iterable[Notice]) -> list[Line]:
@@ -42,7 +29,7 @@ def lines(waits: Iterable[Notice]) -> list[Line]:
     return [
         *(line for one, line in own if one.kind != "quotas"),
         *_of_anybody(),
-        *_of_the_house(),
+        *_home_house.lines(),
         *(line for one, line in own if one.kind == "quotas"),
     ]
 
@@ -76,35 +63,6 @@ def _of_anybody() -> list[Line]:
         text = counted(n, "Hay {n} llamada revisada por entregar", "Hay {n} llamadas revisadas por entregar")
         found.append(Line(text, t("Entregar"), "queue", {"view": "release"}))
     return found
-
-
-def _of_the_house() -> list[Line]:
-    """What an administrator has to mend: recordings that failed, files that could not be read."""
-    viewer = _session.viewer()
-    if not viewer.may("administer"):
-        return []
-    found, to_jobs = [], {"view": "jobs"}
-    if failed := jobs.job_counts(_session.store(), viewer).failed:
-        text = counted(failed, "Falló {n} grabación", "Fallaron {n} grabaciones")
-        found.append(Line(text, t("Ver por qué"), "administration", to_jobs))
-    if left := len(aside.aside(_session.settings())):
-        text = counted(left, "{n} archivo no se pudo leer", "{n} archivos no se pudieron leer")
-        found.append(Line(text, t("Ver cuáles"), "administration", to_jobs))
-    return [*found, *_of_nobody()]
-
-
-def _of_nobody() -> list[Line]:
-    """Recent calls that came without a dialler login: they count for nobody until somebody gives them one."""
-    since, today = date.today() - RECENT, date.today()
-    which = CallFilter(agents=(UNASSIGNED,), since=since)
-    if not (n := queries.summary(_session.store(), _session.viewer(), which).calls):
-        return []
-    text = counted(
-        n,
-        "{n} llamada del último mes está sin asignar: no cuenta para nadie",
-        "{n} llamadas del último mes están sin asignar: no cuentan para nadie",
-    )
-    return [Line(text, t("Ver cuáles"), "calls", {"agent": "-", "days": f"{since}_{today}"})]
 
 
 def card(line: Line, *, main: bool) -> None:

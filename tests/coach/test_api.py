@@ -140,7 +140,7 @@ def test_a_portfolio_that_no_call_is_of_gets_no_token(store: Store, keep: Callab
     with pytest.raises(CoachError, match="Todavía no hay llamadas con cartera"):
         tokens.create(store, HOUSE, "bi", "portfolio", portfolio="surr")
     keep("s-1", portfolio="sur")
-    with pytest.raises(CoachError, match="cartera «surr». Hay «sur»"):
+    with pytest.raises(CoachError, match=r"cartera «surr»\. Hay «sur»"):
         tokens.create(store, HOUSE, "bi", "portfolio", portfolio="surr")
     assert tokens.create(store, HOUSE, "bi", "portfolio", portfolio="sur")
 

@@ -24,6 +24,7 @@ from coach.types import Override, Review
 from coach.viewers import HOUSE
 from rubrics.loader import load_rubric
 from tests.coach.conftest import judged
+from tests.coach.people import somebody
 from tests.coach.spoken import add_review
 from transcripts.formats import call_json
 
@@ -201,6 +202,15 @@ def test_import_tells_what_failed_and_does_the_rest(folder: Path) -> None:
     assert result.exit_code == 1
     assert "mal.srt: " in result.output
     assert "Importadas: 1." in result.output
+
+
+def test_import_names_logins_that_were_nobodys_that_day(folder: Path) -> None:
+    store = Store.open(load())
+    somebody(store, "agent", "pedro", holds=("D004",))
+    known = CALL | {"id": "ej-02", "agent_login": "D004"}
+    result = coach("import", calls(folder, CALL | {"agent_login": "D099"}, known))
+    assert "el día de su llamada: D099 (1)." in result.output
+    assert "D004" not in result.output
 
 
 def test_import_tells_what_was_erased_and_stays_out(folder: Path) -> None:

@@ -67,7 +67,9 @@ def test_a_source_that_nobody_has_gets_no_rule(folder: Path) -> None:
     refused = coach("retention", "set", "--source", "marcadorr", "--audio", "90")
     assert refused.exit_code == 2
     assert "Hay «marcador»." in refused.output
-    assert "marcador: audio 90 días" in coach("retention", "set", "--source", "marcador", "--audio", "90").output
+    assert (
+        "marcador: audio 90 días" in coach("retention", "set", "--source", "marcador", "--audio", "90").output
+    )
 
 
 def test_what_a_second_set_does_not_name_stays_and_is_told(folder: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from coach import aside, audit, chores, jobs, people, places
+from coach import aside, audit, chores, doctor, jobs, owners, people, places, webhook
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Role
@@ -242,6 +242,29 @@ def test_what_is_kept_is_told_with_its_days(fresh: Store, tmp_path: Path) -> Non
     said = texts(screen("administration", view="data"))
     assert "22 evaluadas" in said
     assert "lun 3 ago 2026" in said
+
+
+def test_recent_calls_of_a_login_that_nobody_had_wait_there_too(fresh: Store) -> None:
+    """Not where no login is anybody's: such a house has put nobody in yet."""
+    now = datetime.now(UTC)
+    for name, login, at in (("a", "D099", now), ("b", "D099", now), ("c", "D4", now - timedelta(days=60)),
+                            ("d", "D5", now)):  # fmt: skip
+        call = judged(name, agent_login=login, call_started_at=at)
+        fresh.add_recording(call.transcript.recording)
+        fresh.save(call, "nlp-1")
+    assert owners.unheld_lately(fresh) == {}
+    somebody(fresh, "agent", "dina", holds=("D5",))
+    said = texts(screen("home"))
+    assert "2 llamadas del último mes no cuentan para nadie" in said
+    assert "(D099)" in said
+    assert any(
+        "de su llamada: D099." in one.text for one in doctor.examine(Settings(data_dir=fresh.data_dir))
+    )
+
+
+def test_an_alert_that_did_not_arrive_waits_there_too(fresh: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "not_arrived", lambda *_: (0, 1))
+    assert "1 aviso al instante no llegó" in texts(screen("home"))
 
 
 def test_what_nobody_could_read_is_listed_with_its_reason(fresh: Store) -> None:

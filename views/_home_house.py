@@ -1,0 +1,70 @@
+"""The lines of «Inicio» for who administers: what in the house wants mending."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from coach import aside, jobs, owners, queries, webhook
+from coach.rows import UNASSIGNED, CallFilter
+from views import _session
+from views._text import counted, t
+
+NAMED = 5  # logins named in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do: what it is, until when, and where."""
+
+    text: str
+    button: str
+    page: str
+    address: dict[str, str]
+    due: str = ""
+
+
+def lines() -> list[Line]:
+    """What an administrator has to mend: what failed, did not arrive, or counts for nobody."""
+    viewer = _session.viewer()
+    if not viewer.may("administer"):
+        return []
+    found, to_jobs = [], {"view": "jobs"}
+    if failed := jobs.job_counts(_session.store(), viewer).failed:
+        text = counted(failed, "Falló {n} grabación", "Fallaron {n} grabaciones")
+        found.append(Line(text, t("Ver por qué"), "administration", to_jobs))
+    if left := len(aside.aside(_session.settings())):
+        text = counted(left, "{n} archivo no se pudo leer", "{n} archivos no se pudieron leer")
+        found.append(Line(text, t("Ver cuáles"), "administration", to_jobs))
+    if vain := sum(webhook.not_arrived(_session.store(), _session.settings())):
+        text = counted(vain, "{n} aviso al instante no llegó", "{n} avisos al instante no llegaron")
+        found.append(Line(text, t("Ver por qué"), "administration", {"view": "health"}))
+    return [*found, *_of_nobody(), *_of_unknown()]
+
+
+def _of_nobody() -> list[Line]:
+    """Recent calls that came without a dialler login: they count for nobody until somebody gives them one."""
+    since, today = date.today() - owners.LATELY, date.today()
+    which = CallFilter(agents=(UNASSIGNED,), since=since)
+    if not (n := queries.summary(_session.store(), _session.viewer(), which).calls):
+        return []
+    text = counted(
+        n,
+        "{n} llamada del último mes está sin asignar: no cuenta para nadie",
+        "{n} llamadas del último mes están sin asignar: no cuentan para nadie",
+    )
+    return [Line(text, t("Ver cuáles"), "calls", {"agent": "-", "days": f"{since}_{today}"})]
+
+
+def _of_unknown() -> list[Line]:
+    """Recent calls whose dialler login was nobody's that day: they count for nobody either."""
+    found = owners.unheld_lately(_session.store())
+    if not found:
+        return []
+    text = counted(
+        sum(found.values()),
+        "{n} llamada del último mes no cuenta para nadie: su usuario no era de nadie ({logins})",
+        "{n} llamadas del último mes no cuentan para nadie: su usuario no era de nadie ({logins})",
+        logins=", ".join(list(found)[:NAMED]) + ("…" if len(found) > NAMED else ""),
+    )
+    return [Line(text, t("Ver las personas"), "administration", {})]
