@@ -52,6 +52,7 @@ def appeal() -> dict[str, Any]:
         "appealWhy": t("¿Por qué? Lo lee una segunda persona, que escucha la llamada de nuevo."),
         "appealSend": t("Enviar la apelación"),
     }
+        "appealEmpty": t("Escriba por qué."),
 
 
 def speakers() -> list[tuple[str, str]]:

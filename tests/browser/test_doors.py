@@ -59,4 +59,6 @@ def test_out_is_out_in_every_tab(page: Page, address: str) -> None:
     page.get_by_role("link", name="Sign in").click()
     expect(page.get_by_role("button", name="Elena Robles")).to_be_visible()
     assert "next=" in page.url
+    other.evaluate("sessionStorage.setItem('temple-draft 1 una-llamada firm 0', 'No es así')")
     assert refused == []
+    other.wait_for_function("!Object.keys(sessionStorage).some(name => name.startsWith('temple-draft'))")

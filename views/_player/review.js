@@ -444,15 +444,26 @@ function reviewer(data, api) {
 function appealForm(item, index, data, api) {
   const place = make('div', 'appeal');
   const ask = make('button', 'undo', data.words.appeal);
-  const close = () => place.replaceChildren(ask);
-  ask.onclick = () => {
-    const box = area('', '', data.words.appealWhy, (text) => (text === null ? close() : send()));
-    const send = () => { if (box.value.trim()) { api.appeal({ criterion: item.id, quote: index, reason: box.value }); close(); } };
+  const draft = `${DRAFTS}${data.appeal.draft} ${item.id} ${index}`;
+  const close = () => { sessionStorage.removeItem(draft); place.replaceChildren(ask); };
+  const open = (written) => {
+    const box = area('', written, data.words.appealWhy, (text) => (text === null ? close() : send()));
+    const missing = make('p', 'error');
+    missing.setAttribute('role', 'alert');
+    const send = () => {
+      if (!box.value.trim()) { missing.textContent = data.words.appealEmpty; box.focus(); return; }
+      api.appeal({ criterion: item.id, quote: index, reason: box.value });
+      close();
+    };
+    box.oninput = () => { missing.textContent = ''; sessionStorage.setItem(draft, box.value); };
     const button = make('button', 'finish', data.words.appealSend);
     button.onclick = send;
-    place.replaceChildren(box, button, make('small', '', data.appeal.until));
-    box.focus();
+    place.replaceChildren(box, missing, button, make('small', '', data.appeal.until));
+    return box;
   };
-  close();
+  ask.onclick = () => open('').focus();
+  place.append(ask);
+  const written = sessionStorage.getItem(draft);
+  if (written) open(written);
   return place;
 }
