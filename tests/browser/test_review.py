@@ -115,7 +115,7 @@ def review_by_keyboard(analyst: Desk) -> None:
     analyst.press("j", "r")
     analyst.write("quitar")
     analyst.press("Enter")
-    expect(page.locator(".own-line", has_text="Quitar: ")).to_be_visible()
+    expect(page.locator(".own-line", has_text="Quitada: ")).to_be_visible()
     assert audio.get_attribute("data-mark") == "same"  # nothing of this has restarted the sound
     analyst.press("f")
     expect(page.get_by_role("dialog")).to_contain_text("1 veredicto cambiado")
@@ -144,6 +144,7 @@ def read_and_dispute(agent: Desk) -> None:
     page.get_by_text("Español", exact=True).click()
     page.get_by_role("button", name="Enviar la apelación").click()
     expect(page.get_by_text("Apelación en curso", exact=True)).to_be_visible()
+    assert page.evaluate("Object.keys(sessionStorage).filter(name => name.startsWith('temple-draft'))") == []
 
 
 def decide(second: Desk) -> None:

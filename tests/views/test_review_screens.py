@@ -227,7 +227,7 @@ def test_after_a_review_the_call_is_drawn_as_the_person_left_it(
     drafting.relabel(house, viewer, THREAT, met["i"], name, None)
     drafting.relabel(house, viewer, THREAT, met["i"], None, "wrong_amount")
     beside = sheet(screen("call", call=THREAT))["turns"][str(met["i"])]
-    assert beside == [f"Quitar: {label}", f"Agregar: {_labels.finding('wrong_amount')}"]
+    assert beside == [f"Quitada: {label}", f"Agregada: {_labels.finding('wrong_amount')}"]
     reviews.finish(house, settings, viewer, THREAT)
     releases.release(house, settings, HOUSE, THREAT)
     for role, login in (("analyst", "ana"), ("agent", "rarce")):

@@ -302,6 +302,7 @@ function reviewer(data, api) {
     search.placeholder = words.search;
     search.setAttribute('aria-label', words.search);
     const list = make('div', 'options');
+    list.setAttribute('aria-live', 'polite');
     let at = 0;
     const matching = () => options.filter((one) => one.text.toLowerCase().includes(search.value.toLowerCase()));
     const pick = (one) => {
@@ -309,11 +310,14 @@ function reviewer(data, api) {
       close();
       act({ do: 'relabel', turn, removed: one.removed ?? null, added: one.added ?? null });
     };
-    const fill = () => list.replaceChildren(...matching().map((one, k) => {
-      const button = make('button', k === at ? 'at' : '', one.text);
-      button.onclick = () => pick(one);
-      return button;
-    }));
+    const fill = () => {
+      const found = matching().map((one, k) => {
+        const button = make('button', k === at ? 'at' : '', one.text);
+        button.onclick = () => pick(one);
+        return button;
+      });
+      list.replaceChildren(...(found.length ? found : [make('p', '', words.nothing.replace('{text}', () => search.value))]));
+    };
     search.oninput = () => { at = 0; fill(); };
     search.onkeydown = (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -440,7 +444,7 @@ function reviewer(data, api) {
   return { pane, keys, update, touched, start: () => { noteTurns(); draw(); }, busy: () => window_ !== null };
 }
 
-// The agent's word on a verdict: a reason, written under the evidence that it starts from.
+// The agent's word on a verdict: a reason, written under the evidence that it starts from. A draft opens by itself.
 function appealForm(item, index, data, api) {
   const place = make('div', 'appeal');
   const ask = make('button', 'undo', data.words.appeal);
