@@ -75,7 +75,9 @@ def answers(call: Call) -> None:
             st.markdown(f"**{_state(row.state)}** · {label}")
             st.caption(plain(t("Se apeló: {reason}", reason=row.reason)))
             if row.state == "open":
-                st.caption(t("Una segunda persona decide antes del {day}.", day=_formats.day(row.due_on)))
+                st.caption(
+                    t("Una segunda persona decide a más tardar el {day}.", day=_formats.day(row.due_on))
+                )
                 if _session.viewer().may("dispute") and st.button(
                     t("Retirar la apelación"), key=f"withdraw-{row.id}", type="tertiary"
                 ):
