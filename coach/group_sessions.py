@@ -194,6 +194,7 @@ def compare(
         session_play.keep_grade(connection, settings, last, grade, now)
         still = update(group_sessions).where(_S.id == session_id, _S.state == "running")
         connection.execute(still.values(state="compared"))
+        notices.take_back(connection, "session_opened", session_id)
         audit.record(connection, viewer, "session.compare", f"session:{session_id}", title=of.title)
 
 

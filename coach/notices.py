@@ -107,7 +107,7 @@ def tell_of_practice(
 
 
 def take_back(connection: Connection, kind: Practice, of: int) -> None:
-    """What was told of it and nobody has read is told no more."""
+    """What was told of it and nobody has read is told no more: it is gone, or there is nothing left to do."""
     its = (notices.c.kind == kind, notices.c.read_at.is_(None), notices.c.detail.startswith(_of(of)))
     connection.execute(delete(notices).where(*its))
 

@@ -83,8 +83,7 @@ def _new() -> None:
             placeholder=t("Elija personas"), select_all=False,
         )  # fmt: skip
         until = st.date_input(t("Hasta (opcional)"), value=None, format="DD/MM/YYYY", key="new-until")
-        ready = bool(title.strip() and calls and len(chosen) > 1)
-        if st.button(t("Crear la calibración"), type="primary", disabled=not ready, key="new-create"):
+        if st.button(t("Crear la calibración"), type="primary", key="new-create"):
             _create(title, calls, chosen, until if isinstance(until, date) else None)
 
 

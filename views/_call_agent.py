@@ -32,7 +32,10 @@ def appeal(call: Call) -> dict[str, Any] | None:
     """What may be disputed, for the player; None where nothing may."""
     store, viewer = _session.store(), _session.viewer()
     window = disputes.window(store, _session.settings(), viewer, call.id) if viewer.may("dispute") else None
-    return {"criteria": list(window.criteria), "until": _window(call)} if window else None
+    if window is None:
+        return None
+    draft = f"{viewer.user_id} {call.id}"  # the name under which the browser keeps a half-written one
+    return {"criteria": list(window.criteria), "until": _window(call), "draft": draft}
 
 
 def appealed(call: Call) -> dict[str, str]:
@@ -72,7 +75,9 @@ def answers(call: Call) -> None:
             st.markdown(f"**{_state(row.state)}** · {label}")
             st.caption(plain(t("Se apeló: {reason}", reason=row.reason)))
             if row.state == "open":
-                st.caption(t("Una segunda persona decide antes del {day}.", day=_formats.day(row.due_on)))
+                st.caption(
+                    t("Una segunda persona decide a más tardar el {day}.", day=_formats.day(row.due_on))
+                )
                 if _session.viewer().may("dispute") and st.button(
                     t("Retirar la apelación"), key=f"withdraw-{row.id}", type="tertiary"
                 ):

@@ -69,7 +69,7 @@ def _form(call: Call, met: dict[int, str]) -> None:
     title = st.text_input(called, key=f"clip-title-{call.id}", max_chars=LONGEST["title"])
     more = t("Nota para la clase (opcional)")
     note = st.text_input(more, key=f"clip-note-{call.id}", max_chars=LONGEST["note"])
-    asked = st.button(t("Proponer el recorte"), key=f"clip-{call.id}", disabled=not title.strip())
+    asked = st.button(t("Proponer el recorte"), key=f"clip-{call.id}")
     what = (met[turn], span, title, note)
     if asked and _address.attempt(clips.propose, store, viewer, call.id, *what):
         st.success(t("El recorte está propuesto: queda oírlo y aprobarlo."), icon=":material/check:")

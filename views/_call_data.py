@@ -20,7 +20,7 @@ from rubrics.replies import Suggestion
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Group, Pack, Rubric, Rule, Verdict
 from transcripts.types import Quote, Transcript, Turn
-from views import _call_words, _labels, _worth
+from views import _call_words, _formats, _labels, _worth
 from views._call_turns import name_of, turns, units
 from views._text import own, t
 
@@ -126,7 +126,7 @@ def country_rules(call: Call, pack: Pack | None, now: Settled | None = None) -> 
 def _rule(call: Call, rule: Rule, verdict: Verdict, now: Settled | None) -> dict[str, Any]:
     """A rule as a criterion of the player, with its source; below certainty A it is advice."""
     shown = _criterion(call, rule, verdict, now)
-    source = t("Fuente: {source}. Revisado el {day}.", source=rule.law, day=rule.reviewed_on.isoformat())
+    source = t("Fuente: {source}. Revisado el {day}.", source=rule.law, day=_formats.day(rule.reviewed_on))
     shown["help"] = f"{rule.help} {source}"
     if rule.advice:
         shown["label"] = t("{label} (consejo)", label=shown["label"])

@@ -41,7 +41,7 @@ def show(written: str) -> None:
         if case.criterion.help:
             st.caption(plain(case.criterion.help))
         day = _formats.day(case.dispute.due_on)
-        st.caption(t("Usted no ve lo que otros dijeron. Decida antes del {day}.", day=day))
+        st.caption(t("Usted no ve lo que otros dijeron. Decida a más tardar el {day}.", day=day))
     _decision(written, case)
     _player(case)
 

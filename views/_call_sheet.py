@@ -181,9 +181,9 @@ def _beside(body: DraftBody) -> dict[int, list[str]]:
             lines.setdefault(edit.turn, []).append(t("Habla: {who}", who=speakers[edit.speaker]))
     for one in body.relabels:
         if one.removed:
-            lines.setdefault(one.turn, []).append(t("Quitar: {label}", label=_labels.finding(one.removed)))
+            lines.setdefault(one.turn, []).append(t("Quitada: {label}", label=_labels.finding(one.removed)))
         if one.added:
-            lines.setdefault(one.turn, []).append(t("Agregar: {label}", label=_labels.finding(one.added)))
+            lines.setdefault(one.turn, []).append(t("Agregada: {label}", label=_labels.finding(one.added)))
     for comment in body.comments:
         if comment.turn is not None:
             who = t("Para el agente") if comment.for_agent else t("Entre revisores")

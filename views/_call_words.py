@@ -35,6 +35,7 @@ def review() -> dict[str, Any]:
         "removed": t("Quitar: {label}", label="{label}"),
         "added": t("Agregar: {label}", label="{label}"),
         "search": t("Escriba para buscar"),
+        "nothing": t("Nada con «{text}».", text="{text}"),
         "comment": t("Comentario sobre este turno"),
         "forAgent": t("El agente lo puede leer"),
         "correct": t("Lo que se oye en este turno"),
@@ -51,6 +52,7 @@ def appeal() -> dict[str, Any]:
         "appeal": t("No estoy de acuerdo"),
         "appealWhy": t("¿Por qué? Lo lee una segunda persona, que escucha la llamada de nuevo."),
         "appealSend": t("Enviar la apelación"),
+        "appealEmpty": t("Escriba por qué."),
     }
 
 
@@ -78,4 +80,6 @@ def _keys() -> list[tuple[str, str]]:
         ("X", t("intercambiar agente y deudor")),
         ("C", t("comentar el turno")),
         ("F", t("terminar")),
+        ("Esc", t("cerrar lo que está abierto")),
+        ("?", t("ver esta ayuda")),
     ]

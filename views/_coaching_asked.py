@@ -166,7 +166,7 @@ def _new() -> None:
                 placeholder=t("Elija personas"), select_all=False,
             )  # fmt: skip
         order = _order()
-        if st.button(t("Pedirla"), type="primary", key="ask", disabled=not (whole or single)):
+        if st.button(t("Pedirla"), type="primary", key="ask"):
             _ask(order, whole, single)
 
 

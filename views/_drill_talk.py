@@ -72,6 +72,7 @@ def _answer(kept: Kept, drill: Drill, play: Play) -> None:
         country=drill.recording.country or "",
         aloud=aloud,
         clock=_clock(kept, drill),
+        field=key,
         key=f"voice-{kept.id}",
         on_sound=lambda sound, kind: _hear(key, sound, kind),
     )

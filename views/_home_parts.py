@@ -170,7 +170,7 @@ def _line(one: Notice) -> Line | None:
 def _due(day: date | None, overdue: int) -> str:
     if overdue:
         return counted(overdue, "{n} vencida", "{n} vencidas")
-    return t("La primera, antes del {day}", day=_formats.day(day)) if day else ""
+    return t("La primera, hasta el {day}", day=_formats.day(day)) if day else ""
 
 
 def _told(one: Notice) -> str:

@@ -65,7 +65,7 @@ def disputed() -> None:
     columns = [
         {"id": "call", "label": t("Llamada")},
         {"id": "reason", "label": t("El agente dice")},
-        {"id": "due", "label": t("Antes del")},
+        {"id": "due", "label": t("Hasta el")},
     ]
     rows = [
         {
@@ -159,7 +159,7 @@ def _columns() -> list[dict[str, Any]]:
     return [
         {"id": "agent", "label": t("Agente")},
         {"id": "why", "label": t("Por qué")},
-        {"id": "due", "label": t("Antes del")},
+        {"id": "due", "label": t("Hasta el")},
         {"id": "who", "label": t("Quién")},
         {"id": "length", "label": t("Duración"), "align": "right", "hide": True},
     ]

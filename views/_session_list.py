@@ -93,7 +93,7 @@ def _new() -> None:
                 placeholder=t("Elija personas"),
             )
         title = st.text_input(t("Nombre (opcional)"), key="open-title", max_chars=LONGEST_TITLE)
-        if st.button(t("Abrir"), type="primary", key="open", disabled=not others):
+        if st.button(t("Abrir"), type="primary", key="open"):
             _open(title, kind, case, player, others)
 
 

@@ -38,6 +38,15 @@ def test_each_finds_their_own_screens(page: Page, address: str, name: str, role:
     expect(page.get_by_test_id("stSidebarNav").get_by_text("Subir grabaciones")).to_have_count(upload)
 
 
+def test_the_way_of_the_keyboard_is_seen_in_the_navigation(page: Page, address: str) -> None:
+    enter(page, address, "Elena Robles")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.get_by_test_id("stSidebarNavLink").nth(0).press("Tab")
+    entry = page.get_by_test_id("stSidebarNavLink").nth(1)
+    expect(entry).to_be_focused()
+    expect(entry).to_have_css("outline", "rgb(11, 100, 100) solid 2px")
+
+
 def test_a_link_to_a_call_leads_there_through_the_door(page: Page, address: str) -> None:
     enter(page, f"{address}/call?call=mx-embargo", "Elena Robles")
     expect(page.get_by_role("heading", name="Rubén Arce con Lorena Bustos")).to_be_visible()
@@ -50,8 +59,10 @@ def test_out_is_out_in_every_tab(page: Page, address: str) -> None:
     expect(page.get_by_text("Puntos por semana")).to_be_visible()
     other = page.context.new_page()
     other.goto(address)
+    other.evaluate("sessionStorage.setItem('temple-draft 1 una-llamada firm 0', 'No es así')")
     other.get_by_role("button", name="Salir").click()
     expect(other.get_by_role("heading", name="Sesión cerrada")).to_be_visible()
+    other.wait_for_function("!Object.keys(sessionStorage).some(name => name.startsWith('temple-draft'))")
     page.get_by_text("English").click()
     expect(page.get_by_role("heading", name="Your session has ended")).to_be_visible()
     expect(page.get_by_text("Rubén Arce")).to_have_count(0)

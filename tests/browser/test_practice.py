@@ -54,6 +54,8 @@ def page(browser: Browser, address: str, tmp_path: Path, complaints: list[str]) 
 
 def test_a_typed_answer_is_graded_and_leads_on(page: Page, complaints: list[str]) -> None:
     expect(page.get_by_text(re.compile(r"Quedan 0:\d\d"))).to_be_visible()
+    expect(page.get_by_label("Su respuesta")).to_be_focused()  # the clock waits for nobody to look for it
+    expect(page.get_by_role("button", name="Responder", exact=True)).to_be_in_viewport(ratio=1)
     page.reload()
     page.get_by_label("Su respuesta").fill(f"{GOOD} <b>hoy</b>")
     page.get_by_role("button", name="Responder", exact=True).click()

@@ -87,7 +87,8 @@ def test_a_call_is_reviewed_released_disputed_and_decided(
     decide(second)
     agent.page.goto(running.address)
     expect(agent.page.get_by_text("Aceptaron su apelación de «Sin amenazas»")).to_be_visible()
-    assert analyst.console == agent.console == second.console == []
+    told = [text for text in agent.console if "404" not in text]  # Streamlit's own, on a reload
+    assert analyst.console == told == second.console == []
 
 
 def review_by_keyboard(analyst: Desk) -> None:
@@ -114,7 +115,7 @@ def review_by_keyboard(analyst: Desk) -> None:
     analyst.press("j", "r")
     analyst.write("quitar")
     analyst.press("Enter")
-    expect(page.locator(".own-line", has_text="Quitar: ")).to_be_visible()
+    expect(page.locator(".own-line", has_text="Quitada: ")).to_be_visible()
     assert audio.get_attribute("data-mark") == "same"  # nothing of this has restarted the sound
     analyst.press("f")
     expect(page.get_by_role("dialog")).to_contain_text("1 veredicto cambiado")
@@ -132,9 +133,18 @@ def read_and_dispute(agent: Desk) -> None:
     page.get_by_role("button", name="Ya la leí").click()
     expect(page.get_by_text("Usted la leyó el")).to_be_visible()
     page.locator(".criterion.fail .appeal button").first.click()
+    page.get_by_role("button", name="Enviar la apelación").click()
+    expect(page.locator(".appeal .error")).to_have_text("Escriba por qué.")
     agent.write("Le leí el aviso que nos dieron.")
+    page.reload()
+    expect(page.locator(".appeal textarea")).to_have_value("Le leí el aviso que nos dieron.")
+    page.get_by_text("English", exact=True).click()
+    expect(page.get_by_role("button", name="Send the dispute")).to_be_visible()
+    expect(page.locator(".appeal textarea")).to_have_value("Le leí el aviso que nos dieron.")
+    page.get_by_text("Español", exact=True).click()
     page.get_by_role("button", name="Enviar la apelación").click()
     expect(page.get_by_text("Apelación en curso", exact=True)).to_be_visible()
+    assert page.evaluate("Object.keys(sessionStorage).filter(name => name.startsWith('temple-draft'))") == []
 
 
 def decide(second: Desk) -> None:

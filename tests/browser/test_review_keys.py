@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -53,6 +54,18 @@ def test_enter_in_the_note_ends_the_review_once_what_is_open_was_told(page: Page
     press(page, "Enter")
     expect(page.get_by_text("Revisión terminada.")).to_be_in_viewport()
     expect(page.get_by_text("Queda 1 crítica sin confirmar")).to_be_visible()  # beside the handing over
+
+
+def test_a_search_without_a_find_says_so_and_every_key_is_in_the_help(page: Page, running: Running) -> None:
+    begin(page, running, "mx-embargo")
+    press(page, "j", "r")
+    page.keyboard.type("$&zz")
+    expect(page.get_by_role("dialog").locator(".options")).to_have_text("Nada con «$&zz».")
+    press(page, "Enter", "Escape", "?")
+    expect(page.get_by_role("dialog").locator("dt kbd").filter(has_text=re.compile("Esc|[?]"))).to_have_count(
+        2
+    )
+    press(page, "Escape")
 
 
 def test_what_was_typed_is_kept_whatever_comes_next(page: Page, running: Running) -> None:

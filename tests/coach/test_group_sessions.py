@@ -116,7 +116,9 @@ def test_one_plays_all_score_and_then_compare(
     group_sessions.score(
         store, settings, marisol, number, points(store, settings, marisol, number, 0.0), "Duro."
     )
+    assert [one.kind for one in notices.waiting(store, settings, marisol, now=NOW)] == ["session_opened"]
     group_sessions.compare(store, settings, trainer, number, now=NOW)
+    assert notices.waiting(store, settings, marisol, now=NOW) == ()  # nothing to go to any more
     for viewer in (ruben, marisol, trainer):
         found = comparison(store, viewer, number)
         assert [one.name for one in found.people] == ["Rubén Arce", "Marisol Tapia"]

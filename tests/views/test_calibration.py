@@ -18,6 +18,7 @@ from coach.viewers import Role, Viewer
 from rubrics.types import Outcome
 from tests.coach.house import rated
 from tests.views import seed
+from tests.views.test_coaching import refused
 from tests.views.test_screens import component, dashboard, run, screen, texts
 
 SignIn = Callable[..., Viewer]
@@ -112,6 +113,7 @@ def test_a_session_is_prepared_on_the_screen(filled: Store, signed_in: SignIn) -
     luis = signed_in(filled, "trainer", "luis", name="Luis Paz")
     app = screen("calibration", view="sessions")
     app.text_input(key="new-title").set_value(HOSTILE)
+    assert "al menos una llamada y dos personas" in refused(app, "Crear la calibración")
     app.multiselect(key="new-calls").set_value(["h-rarce-0"])
     app.multiselect(key="new-people").set_value([eva.user_id, luis.user_id])
     app = run(app)

@@ -11,6 +11,7 @@ from coach.pipeline import rubric_of
 from coach.settings import Settings
 from coach.types import Call
 from coach.words import standing
+from rubrics.loader import pack_of
 from rubrics.playbook import load_playbook
 from rubrics.replies import suggest
 from rubrics.types import Rubric, Verdict
@@ -237,3 +238,11 @@ def test_the_points_of_a_call_add_up_in_words(call: Call, rubric: Rubric) -> Non
     said = _worth.of_call(standing(replace(call, scorecard=card), rubric, None), rubric.criteria, "CO")
     assert "Aquí lo juzgado pesa 18 y lo cumplido 12: 66,7 puntos de 100." in said
     assert "Costaron puntos: Firmeza −33,3 puntos." in said
+
+
+def test_a_countrys_rule_says_its_day_as_every_date_is_said(call: Call) -> None:
+    pack = pack_of("MX")
+    rule = next(one for one in pack.rules if one.law)
+    judged = replace(call.scorecard, pack_verdicts={rule.id: Verdict("pass", "")})
+    (group,) = _call_data.country_rules(replace(call, scorecard=judged), pack)
+    assert group["criteria"][0]["help"].endswith("Revisado el sáb 28 nov 2026.")

@@ -13,7 +13,7 @@ from coach.viewers import Role, Viewer
 from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.conftest import COUNT_ALL
-from tests.views.test_coaching import press
+from tests.views.test_coaching import press, refused
 from tests.views.test_screens import component, run, screen, texts
 
 CALL = "mx-embargo"
@@ -36,6 +36,7 @@ def proposed(store: Store, title: str = HOSTILE) -> int:
 def test_a_clip_is_proposed_on_the_call(house: Store, signed_in: SignIn) -> None:
     viewer = signed_in(house, "analyst")
     app = screen("call", call=CALL)
+    assert "Falta el título" in refused(app, "Proponer el recorte")
     app.text_input(key=f"clip-title-{CALL}").set_value("Reconoce y pregunta")
     app = press(run(app), "Proponer el recorte")
     assert "El recorte está propuesto" in app.success[0].value

@@ -67,6 +67,13 @@ def press(app: AppTest, label: str) -> AppTest:
     return run(app)
 
 
+def refused(app: AppTest, label: str) -> str:
+    """What a button says that cannot do what it is asked for yet."""
+    next(button for button in app.button if button.label == label).click()
+    app.run()
+    return str(app.error[0].value)
+
+
 # people
 
 
@@ -182,6 +189,7 @@ def test_the_sheet_of_an_agent_leads_to_coaching(house: Store, signed_in: SignIn
 def test_a_task_is_asked_for_and_seen_person_by_person(house: Store, signed_in: SignIn) -> None:
     viewer = signed_in(house, "trainer")
     app = screen("coaching", view="asked")
+    assert "Falta a quién" in refused(app, "Pedirla")
     rosa = somebody(house, "agent", "rosa").user_id
     app.multiselect(key="ask-people").set_value([rosa])
     app = press(run(app), "Pedirla")

@@ -109,7 +109,9 @@ def test_nobody_has_more_than_seven_ways(role: Role) -> None:
 def test_the_queue_says_why_and_until_when(house: Store, signed_in: SignIn) -> None:
     queue_up(house)
     signed_in(house, "analyst")
-    cells = component(screen("queue"), "queue")["rows"][0]["cells"]
+    drawn = component(screen("queue"), "queue")
+    cells = drawn["rows"][0]["cells"]
+    assert next(one["label"] for one in drawn["columns"] if one["id"] == "due") == "Hasta el"  # that day too
     assert cells["why"]["text"] == "falta crítica por confirmar"
     assert cells["due"]["sub"] == "vencida"
     assert cells["who"]["text"] == "nadie"
@@ -227,7 +229,7 @@ def test_after_a_review_the_call_is_drawn_as_the_person_left_it(
     drafting.relabel(house, viewer, THREAT, met["i"], name, None)
     drafting.relabel(house, viewer, THREAT, met["i"], None, "wrong_amount")
     beside = sheet(screen("call", call=THREAT))["turns"][str(met["i"])]
-    assert beside == [f"Quitar: {label}", f"Agregar: {_labels.finding('wrong_amount')}"]
+    assert beside == [f"Quitada: {label}", f"Agregada: {_labels.finding('wrong_amount')}"]
     reviews.finish(house, settings, viewer, THREAT)
     releases.release(house, settings, HOUSE, THREAT)
     for role, login in (("analyst", "ana"), ("agent", "rarce")):

@@ -13,7 +13,7 @@ from coach.store import Store
 from coach.viewers import Role, Viewer
 from tests.coach.people import somebody
 from tests.coach.test_group_sessions import CASE, REPLY, points
-from tests.views.test_coaching import press
+from tests.views.test_coaching import press, refused
 from tests.views.test_screens import component, run, screen, texts
 
 HOSTILE = "<b>Mesa</b> ![x](http://a.b/x.png)"
@@ -141,7 +141,7 @@ def test_who_coaches_opens_one(fresh: Store, number: int, signed_in: SignIn, rol
     marisol = somebody(fresh, "agent", "mtapia").user_id
     ruben = somebody(fresh, "agent", "rarce").user_id
     app.selectbox(key="open-player").set_value(ruben)
-    app = run(app)
+    assert "Falta quien puntúe" in refused(run(app), "Abrir")
     app.multiselect(key="open-people").set_value([marisol])
     app = press(run(app), "Abrir")
     assert "Practica **Rubén Arce**" in texts(app)

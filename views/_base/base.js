@@ -7,6 +7,13 @@ function make(tag, className, text) {
   return node;
 }
 
+// What a person has half written stays in its tab, until it is sent, given up, or they sign out there.
+const DRAFTS = 'temple-draft ';
+
+function forgetDrafts() {
+  Object.keys(sessionStorage).filter((name) => name.startsWith(DRAFTS)).forEach((name) => sessionStorage.removeItem(name));
+}
+
 function isDark(root) {
   const [r, g, b] = (getComputedStyle(root).color.match(/\d+/g) || [0, 0, 0]).map(Number);
   return r + g + b > 382;   // light ink means a dark page

@@ -23,12 +23,16 @@ def closed(*, left: bool) -> None:
         st.title(t("Sesión cerrada") if left else t("Su sesión terminó"))
         if not left:
             st.markdown(t("Vuelva a entrar para seguir donde estaba."))
-        door("/auth/login", t("Entrar"), back=not left, key="sign-in")
+        door("/auth/login", t("Entrar"), back=not left, left=left, key="sign-in")
 
     st.navigation([st.Page(say, title="Temple")], position="hidden").run()
 
 
-def door(address: str, label: str, *, key: str, back: bool = False, button: bool = True) -> None:
-    """A link in the same tab. With `back` the page that it leads to leads back to this one."""
-    data = {"address": address, "label": label, "back": back, "button": button}
+def door(
+    address: str, label: str, *, key: str, back: bool = False, button: bool = True, left: bool = False
+) -> None:
+    """A link in the same tab. With `back` the page that it leads to leads back to this one; with `left` the
+    browser forgets what the person had half written.
+    """
+    data = {"address": address, "label": label, "back": back, "button": button, "left": left}
     _component(data=data, key=key)

@@ -81,7 +81,7 @@ function criterionRow(item, data, api) {
   if (item.better) more.append(make('p', '', `${words.better} ${item.better}`));
   if (item.worth) more.append(make('p', 'worth', item.worth));
   if (item.help) more.append(make('p', '', item.help));
-  more.hidden = !item.open;
+  more.hidden = !item.open && !more.querySelector('.appeal textarea');
   head.setAttribute('aria-expanded', String(!more.hidden));
   head.onclick = () => { more.hidden = !more.hidden; head.setAttribute('aria-expanded', String(!more.hidden)); };
   row.append(head, more);

@@ -302,6 +302,7 @@ function reviewer(data, api) {
     search.placeholder = words.search;
     search.setAttribute('aria-label', words.search);
     const list = make('div', 'options');
+    list.setAttribute('aria-live', 'polite');
     let at = 0;
     const matching = () => options.filter((one) => one.text.toLowerCase().includes(search.value.toLowerCase()));
     const pick = (one) => {
@@ -309,11 +310,14 @@ function reviewer(data, api) {
       close();
       act({ do: 'relabel', turn, removed: one.removed ?? null, added: one.added ?? null });
     };
-    const fill = () => list.replaceChildren(...matching().map((one, k) => {
-      const button = make('button', k === at ? 'at' : '', one.text);
-      button.onclick = () => pick(one);
-      return button;
-    }));
+    const fill = () => {
+      const found = matching().map((one, k) => {
+        const button = make('button', k === at ? 'at' : '', one.text);
+        button.onclick = () => pick(one);
+        return button;
+      });
+      list.replaceChildren(...(found.length ? found : [make('p', '', words.nothing.replace('{text}', () => search.value))]));
+    };
     search.oninput = () => { at = 0; fill(); };
     search.onkeydown = (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -440,19 +444,30 @@ function reviewer(data, api) {
   return { pane, keys, update, touched, start: () => { noteTurns(); draw(); }, busy: () => window_ !== null };
 }
 
-// The agent's word on a verdict: a reason, written under the evidence that it starts from.
+// The agent's word on a verdict: a reason, written under the evidence that it starts from. A draft opens by itself.
 function appealForm(item, index, data, api) {
   const place = make('div', 'appeal');
   const ask = make('button', 'undo', data.words.appeal);
-  const close = () => place.replaceChildren(ask);
-  ask.onclick = () => {
-    const box = area('', '', data.words.appealWhy, (text) => (text === null ? close() : send()));
-    const send = () => { if (box.value.trim()) { api.appeal({ criterion: item.id, quote: index, reason: box.value }); close(); } };
+  const draft = `${DRAFTS}${data.appeal.draft} ${item.id} ${index}`;
+  const close = () => { sessionStorage.removeItem(draft); place.replaceChildren(ask); };
+  const open = (written) => {
+    const box = area('', written, data.words.appealWhy, (text) => (text === null ? close() : send()));
+    const missing = make('p', 'error');
+    missing.setAttribute('role', 'alert');
+    const send = () => {
+      if (!box.value.trim()) { missing.textContent = data.words.appealEmpty; box.focus(); return; }
+      api.appeal({ criterion: item.id, quote: index, reason: box.value });
+      close();
+    };
+    box.oninput = () => { missing.textContent = ''; sessionStorage.setItem(draft, box.value); };
     const button = make('button', 'finish', data.words.appealSend);
     button.onclick = send;
-    place.replaceChildren(box, button, make('small', '', data.appeal.until));
-    box.focus();
+    place.replaceChildren(box, missing, button, make('small', '', data.appeal.until));
+    return box;
   };
-  close();
+  ask.onclick = () => open('').focus();
+  place.append(ask);
+  const written = sessionStorage.getItem(draft);
+  if (written) open(written);
   return place;
 }

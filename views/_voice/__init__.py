@@ -29,11 +29,13 @@ def voice(
     country: str,
     aloud: bool,
     clock: Clock | None,
+    field: str,
     key: str,
     on_sound: Callable[[bytes, str], None],
 ) -> None:
     """Draw it. `turn` changes with every line of the debtor's. `aloud`: the line is read at once and the
-    answer can be recorded; `on_sound` gets the sound with its media type before the page is drawn anew.
+    answer can be recorded; `on_sound` gets the sound with its media type before the page is drawn anew. While
+    a clock runs, the text area `field` is ready to be typed into.
     """
 
     def arrived() -> None:
@@ -47,6 +49,7 @@ def voice(
         "country": country,
         "aloud": aloud,
         "clock": clock,
+        "field": field,
         "longest": LONGEST_S,
         "words": _words(),
     }

@@ -87,6 +87,14 @@ async function start(box) {
   box.limit = setTimeout(() => recorder.state !== 'inactive' && recorder.stop(), longest * 1000);
 }
 
+// The clock runs: whoever types begins at once, without a search. The field is drawn after this box.
+function toField(box, tries = 30) {
+  const field = document.querySelector(`.st-key-${box.data.field} textarea`);
+  if (!field) { if (tries) setTimeout(() => toField(box, tries - 1), 100); return; }
+  field.focus({ preventScroll: true });
+  field.closest('[data-testid="stForm"]').scrollIntoView({ block: 'nearest' });
+}
+
 function build(box) {
   box.root = make('div', 'temple');
   box.hear = make('button', 'hear');
@@ -109,6 +117,7 @@ function update(box, data) {
     box.from = performance.now() - (data.clock ? data.clock.elapsed * 1000 : 0);
     if (box.recorder) { box.recorder.onstop = null; box.recorder.stop(); quiet(box); }
     box.tell('');
+    if (data.clock && !data.aloud) toField(box);
   }
   if (!box.recorder) {
     if (box.record.disabled) box.tell('');
