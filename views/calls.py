@@ -57,7 +57,7 @@ def _figures(total: Summary, *, own: bool) -> None:
     points = total.points
     shown = [
         Figure(t("Llamadas"), str(total.calls), counted(total.evaluable, "{n} evaluable", "{n} evaluables")),
-        Figure(t("Puntos"), _formats.mean(points.value, points.margin), _formats.calls(points.n)),
+        Figure(t("Puntos"), _formats.mean(points), _formats.calls(points.n)),
         Figure(t("Críticas por confirmar"), str(total.critical), _of(total.calls)),
         Figure(t("Por revisar"), str(total.to_review), _of(total.calls)),
         Figure(
