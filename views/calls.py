@@ -34,12 +34,13 @@ def show() -> None:
     st.session_state["list"] = (which, sort)
     _blind.told(which)
     if not found.rows:
-        st.info(t("Ninguna llamada cumple estos filtros. Quite alguno para ver más."))
+        st.info(_filters.none_found(which))
         return
     rows = found.rows
     objections = listings.objections_in(store, viewer, [row.id for row in rows])
     found_at = search_places.places(store, viewer, [row.id for row in rows], which.text)
-    failed = criticals.named(store, _session.settings(), viewer, [row.id for row in rows if row.critical])
+    grave = [row.id for row in rows if row.critical or row.void]
+    failed = criticals.named(store, _session.settings(), viewer, grave)
     drawn = _rows.rows(rows, objections, found_at, failed)
     picked = listing(_rows.columns(), drawn, sort=sort, key="calls")
     _foot(found.total, page)
