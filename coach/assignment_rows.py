@@ -18,6 +18,7 @@ from coach.viewers import Viewer
 State = Literal["open", "past", "all"]
 Standing = Literal["done", "late", "open"]
 _A, _OF = drill_assignments.c, drill_assigned.c
+_BETWEEN = "\n"  # names: none has it within
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Assignment:
     people: int
     done: int
     late: int
+    who: tuple[str, ...]  # the people by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ def _listed(viewer: Viewer, day: date) -> Any:
             *drill_assignments.c,
             func.coalesce(maker.c.name, "").label("by"),
             func.count(_OF.user_id).label("people"),
+            func.aggregate_strings(users.c.name, _BETWEEN).label("who"),
             func.count(case((and_(passed, _OF.user_id.is_not(None)), 1))).label("done"),
             func.count(case((late, 1))).label("late"),
         )
@@ -214,4 +217,6 @@ def _standing(passes: int, of: Assignment, day: date) -> Standing:
 
 
 def _assignment(row: Any) -> Assignment:
-    return Assignment(**{name: getattr(row, name) for name in Assignment.__dataclass_fields__})
+    its = {name: getattr(row, name) for name in Assignment.__dataclass_fields__}
+    its["who"] = tuple(sorted(row.who.split(_BETWEEN), key=str.casefold)) if row.who else ()
+    return Assignment(**its)

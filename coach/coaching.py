@@ -232,7 +232,8 @@ def days(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
 
 
 def _urgency(row: AgentRow) -> float:
-    if not row.patterns or row.open:
+    """By what no plan is about yet, of who has room for one more."""
+    if not row.patterns or len(row.open) >= MOST_OPEN:
         return 0.0
     return 100.0 * any(one.critical or one.stands_out for one in row.patterns) + row.patterns[0].lost
 

@@ -18,7 +18,7 @@ from coach.shield import as_seen
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
-from coach.words import forms_for, stands
+from coach.words import critical_of, forms_for, stands
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Verdict
 from transcripts.types import Recording
@@ -70,31 +70,33 @@ def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, si
 def named(
     store: Store, settings: Settings, viewer: Viewer, recording_ids: Sequence[str]
 ) -> dict[str, tuple[Criterion, ...]]:
-    """What each of these calls in reach failed that no person has looked at, in the order of the form; calls
-    without any are left out. To agents nothing is named.
+    """Critical failures of each of these calls in reach, in the order of the form: those that no person has
+    looked at, else those that one has confirmed; calls without any are left out. To agents nothing is named
+    that waits.
     """
-    if viewer.role == "agent" or not recording_ids:
+    if not recording_ids:
         return {}
     its = (listed.c.recording_id, listed.c.country, scorecards.c.body)
     query = select(*its).join(scorecards, scorecards.c.id == listed.c.scorecard_id)
     query = query.where(listed.c.recording_id.in_(recording_ids), *visible(viewer, listed))
     newest = select(func.max(reviews.c.id)).where(reviews.c.recording_id.in_(recording_ids))
-    said = select(reviews.c.recording_id, reviews.c.body).where(
+    reviewed = select(reviews.c.recording_id, reviews.c.body).where(
         reviews.c.id.in_(newest.group_by(reviews.c.recording_id))
     )
     with store.reading() as connection:
         cards = connection.execute(query).all()
-        words = {row.recording_id: bodies.read_review(row.body) for row in connection.execute(said)}
+        words = {row.recording_id: bodies.read_review(row.body) for row in connection.execute(reviewed)}
     forms = forms_of(settings)
     found = {}
     for recording_id, country, body in cards:
         card = bodies.read_scorecard(body)
         review = words.get(recording_id)
-        looked_at = {one.criterion for one in (review.overrides if review else ())}
-        waiting = set(card.critical_failures) - looked_at
+        said = {one.criterion: one.outcome for one in (review.overrides if review else ())}
+        waiting = set(card.critical_failures) - said.keys() if viewer.role != "agent" else set()
         form = form_of(card, forms)
         pack = pack_for(Recording(recording_id, country=country), settings) if card.pack else None
         criteria = (*form.criteria, *(pack.rules if pack else ()))
-        if names := tuple(one for one in criteria if one.id in waiting):
+        confirmed = {name for name in critical_of(form, pack) if said.get(name) == "fail"}
+        if names := tuple(one for one in criteria if one.id in (waiting or confirmed)):
             found[recording_id] = names
     return found

@@ -33,6 +33,7 @@ class DisputeRow:
     id: int
     recording_id: str
     criterion: str
+    country: str | None  # whose rules the criterion may be one of
     call_date: date | None
     agent: str | None
     opened_at: datetime  # UTC
@@ -175,6 +176,7 @@ def _row(row: Row[Any], viewer: Viewer, today: date) -> DisputeRow:
         row.id,
         row.recording_id,
         row.criterion,
+        row.country,
         row.call_date,
         row.agent,
         row.opened_at,

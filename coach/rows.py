@@ -55,6 +55,7 @@ class CallRow:
     evaluable: Evaluable
     critical: int
     to_review: int
+    void: bool  # a person confirmed a critical failure
     promised: bool
     firm_promise: bool
     has_audio: bool

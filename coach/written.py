@@ -11,8 +11,11 @@ from babel.core import UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
+from coach.intervals import Mean
+
 Language = Literal["es", "en"]
 NOTHING = "—"
+LEAST_OF_MARGIN = 5  # values: of fewer, an interval is wider than what it is of
 
 
 def day(value: date | datetime, language: Language) -> str:
@@ -28,6 +31,17 @@ def duration(seconds: float | None) -> str:
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
     parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(hours or minutes)
     return " ".join([*parts, f"{rest} s"] if not hours else parts)
+
+
+def mean(of: Mean) -> str:
+    """«82 ± 6»; the bare mean where there are too few values for an interval. No ± reaches beyond both ends
+    of the scale.
+    """
+    if of.value is None:
+        return NOTHING
+    if of.margin is None or of.n < LEAST_OF_MARGIN:
+        return f"{of.value:.0f}"
+    return f"{of.value:.0f} ± {min(of.margin, max(of.value, 100 - of.value)):.0f}"
 
 
 def money(amount: Decimal | None, currency: str | None, country: str | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from coach.house_rules import ScoreRules
+from coach.intervals import Mean
 from coach.own_calls import Example
 from coach.peers import LEAST_COLLEAGUES, LEAST_OWN, Beside
 from coach.rows import Summary
@@ -46,16 +47,18 @@ def answer(mine: Summary, beside: Beside | None, days: str) -> None:
 
 def _compared(beside: Beside) -> str:
     values = {
-        "others": _formats.mean(beside.others, beside.margin),
-        "own": _formats.mean(beside.own.value, beside.own.margin),
+        "others": _formats.mean(Mean(beside.n, beside.others, beside.margin)),
+        "own": _formats.mean(beside.own),
         "n": beside.colleagues,
     }
     said = t("En llamadas parecidas, {n} colegas hacen {others} y aquí son {own}.", **values)
     if not beside.clear:
         return f"{said} {t('La diferencia cabe en el azar.')}"
-    n = abs(round(beside.difference))
-    more = t("Son {n} puntos más.", n=n) if beside.difference > 0 else t("Son {n} puntos menos.", n=n)
-    return f"{said} {more}"
+    # of the figures as they stand there, so that whoever subtracts them gets the same
+    n = round(beside.own.value or 0.0) - round(beside.others)
+    if n > 0:
+        return f"{said} {counted(n, 'Es {n} punto más.', 'Son {n} puntos más.')}"
+    return f"{said} {counted(-n, 'Es {n} punto menos.', 'Son {n} puntos menos.')}"
 
 
 def numbers(mine: Summary, score: Score | None, month: str, rules: ScoreRules) -> None:
@@ -83,7 +86,7 @@ def _score(score: Score | None, month: str) -> Figure:
     basis = f"{score.band} · {_formats.calls(score.n)}"
     if score.open_disputes:
         basis += f" · {counted(score.open_disputes, '{n} apelación abierta', '{n} apelaciones abiertas')}"
-    return Figure(label, _formats.mean(score.points.value, score.points.margin), basis)
+    return Figure(label, _formats.mean(score.points), basis)
 
 
 def confirmed(faults: Sequence[Example], criteria: Mapping[str, Criterion]) -> None:

@@ -39,8 +39,7 @@ def rows(agents: tuple[AgentRow, ...]) -> list[dict[str, Any]]:
 
 
 def points(agent: AgentRow) -> dict[str, str]:
-    mean = _formats.mean(agent.points.value, agent.points.margin)
-    return {"text": mean, "sub": _formats.calls(agent.points.n)}
+    return {"text": _formats.mean(agent.points), "sub": _formats.calls(agent.points.n)}
 
 
 def critical(agent: AgentRow) -> dict[str, str]:

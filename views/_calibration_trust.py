@@ -10,7 +10,7 @@ from coach.agreement import Agreement, AgreementRow
 from coach.kappa import Beyond, Share
 from coach.settings import Settings
 from coach.trusts import Trust
-from rubrics.types import Rubric
+from rubrics.types import Criterion, Rubric
 from views import _address, _formats, _labels, _session
 from views._formats import NOTHING, SIGNS
 from views._list import listing
@@ -29,10 +29,10 @@ def form() -> Rubric:
     return forms[_address.select(t("Pauta"), "form", names, width=320)]
 
 
-def answer(found: dict[str, Trust], settings: Settings) -> None:
+def answer(form: Rubric, found: dict[str, Trust], settings: Settings) -> None:
     """How many criteria count, and what it takes."""
     rules = settings.trust
-    counting = sum(one.counts for one in found.values())
+    weigh = [found[one.id] for one in form.criteria if one.counts_for and one.id in found]
     with st.container(border=True, key="answer"):
         if settings.count_all:
             st.markdown(
@@ -43,21 +43,18 @@ def answer(found: dict[str, Trust], settings: Settings) -> None:
                 t(
                     "**Cuentan {n} de {whole} criterios** en los puntos. Los demás son solo sugerencia: se "
                     "muestran y no suman.",
-                    n=counting, whole=len(found),
+                    n=sum(one.counts for one in weigh), whole=len(weigh),
                 )
             )  # fmt: skip
-        st.caption(
-            plain(
-                t(
-                    "Un criterio cuenta con {n} revisiones a ciegas o más, si el extremo bajo de su "
-                    "intervalo llega a {bar} y kappa a {kappa}. Solo valen revisiones en que la persona no "
-                    "vio lo que dijo la máquina.",
-                    n=rules.least_blind,
-                    bar=_formats.percent(rules.agreement_bar),
-                    kappa=_formats.decimal(rules.kappa_bar, 1),
-                )
-            )
+        takes = t(
+            "Un criterio cuenta con {n} revisiones a ciegas o más, si el extremo bajo de su "
+            "intervalo llega a {bar} y kappa a {kappa}. Solo valen revisiones en que la persona no "
+            "vio lo que dijo la máquina.",
+            n=rules.least_blind,
+            bar=_formats.percent(rules.agreement_bar),
+            kappa=_formats.decimal(rules.kappa_bar, 1),
         )
+        st.caption(plain(f"{t('Sin esta configuración:')} {takes}" if settings.count_all else takes))
 
 
 def table(form: Rubric, found: dict[str, Trust], rows: tuple[AgreementRow, ...]) -> None:
@@ -78,7 +75,7 @@ def table(form: Rubric, found: dict[str, Trust], rows: tuple[AgreementRow, ...])
         group = _labels.group(criterion.group) if criterion else t("Reglas del país")
         cells: dict[str, Cell] = {"label": {"text": label, "sub": group}}
         if side == "machine":
-            cells["state"] = state(found.get(row.criterion))
+            cells["state"] = state(found.get(row.criterion), criterion)
         cells |= figures(_side(row, side), found.get(row.criterion) if side == "machine" else None)
         shown.append({"id": row.criterion, "cells": cells})
     listing(columns(with_state=side == "machine"), shown, key=f"trust-{side}")
@@ -134,10 +131,13 @@ def beyond(one: Beyond) -> Cell:
     return cell
 
 
-def state(one: Trust | None) -> Cell:
+def state(one: Trust | None, criterion: Criterion | None = None) -> Cell:
     """Whether a criterion counts, since when, and why."""
     if one is None:
         return {"text": NOTHING, "kind": "na"}
+    if one.counts and criterion is not None and not criterion.counts_for:
+        voids = t("confirmada, la falta anula la llamada") if criterion.critical else ""
+        return {"sign": SIGNS["na"], "kind": "na", "text": t("No pesa en los puntos"), "sub": voids}
     held = one.since if one.why != "all" else None
     since = t("desde el {day}", day=_formats.short_day(held.date())) if held else ""
     why = ", ".join(part for part in (why_of(one), since) if part)

@@ -10,6 +10,7 @@ import streamlit as st
 from coach import closing, month_calls, months
 from coach.closing import Close, Preview
 from coach.frozen import CloseRow
+from coach.intervals import Mean
 from coach.month_calls import Changed, Undelivered
 from coach.months import MonthRow, Move
 from views import _address, _closing_calls, _formats, _session, _widgets
@@ -122,7 +123,7 @@ def score(row: CloseRow | None) -> str:
     if row.low is None or row.high is None:
         return f"{row.points:.0f}"
     margin = max(row.points - row.low, row.high - row.points)  # an end is cut off at 0 or 100
-    return _formats.mean(row.points, margin)
+    return _formats.mean(Mean(row.n, row.points, margin))
 
 
 def open_disputes(row: CloseRow) -> Cell:

@@ -53,7 +53,9 @@ def _answer(of: Sheet) -> None:
             names = "; ".join(
                 f"**{plain(_coaching_words.topic(one.kind, one.name))}**" for one in of.patterns
             )
-            st.markdown(t("Lo que más falla: {names}.", names=names))
+            planned = any(plan.state == "open" for plan in of.plans)
+            said = t("Fuera de los planes abiertos, lo que más falla: {names}.", names=names)
+            st.markdown(said if planned else t("Lo que más falla: {names}.", names=names))
         else:
             st.markdown(t("No hay nada que se repita fuera de los planes abiertos."))
         st.caption(f"{_formats.calls(of.calls)}, {days}.")

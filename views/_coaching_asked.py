@@ -21,6 +21,7 @@ from views._text import counted, refusal, t
 from views._widgets import plain
 
 SIZE = 12
+NAMES_SHOWN = 2
 
 
 def show() -> None:
@@ -115,12 +116,18 @@ def _row(of: Assignment) -> dict[str, Any]:
         "cells": {
             "title": {
                 "text": _coaching_words.asked(of.title),
-                "sub": counted(of.times, "{n} vez", "{n} veces"),
+                "sub": f"{_who_of(of)} · {counted(of.times, '{n} vez', '{n} veces')}",
             },
             "done": {"text": t("{n} de {total}", n=of.done, total=of.people)},
             "due": due,
         },
     }
+
+
+def _who_of(of: Assignment) -> str:
+    """«Ana, Beto y 3 más»."""
+    names, more = ", ".join(of.who[:NAMES_SHOWN]), len(of.who) - NAMES_SHOWN
+    return f"{names} {t('y {n} más', n=more)}" if more > 0 else names
 
 
 def _people_columns() -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach.coaching import LOOKS_AT, AgentRow
+from coach.coaching import LOOKS_AT, MOST_OPEN, AgentRow
 from coach.patterns import LEAST_CALLS
 from views import _coaching_words, _formats
 from views._formats import SIGNS
@@ -37,7 +37,8 @@ def show(rows: Sequence[AgentRow]) -> None:
         t(
             "De las últimas {weeks} semanas. Algo se repite cuando falla en varias de al menos "
             "{n} llamadas y su intervalo entero pasa de lo que le ocurre a cualquiera. Lo que espera a una "
-            "persona no cuenta. Nada de esto entra en el puntaje ni en la paga.",
+            "persona no cuenta. Nada de esto entra en el puntaje ni en la paga. Con ✕: anuló llamadas, o "
+            "falla con claridad más que en su equipo.",
             weeks=LOOKS_AT // 7,
             n=LEAST_CALLS,
         )
@@ -47,7 +48,9 @@ def show(rows: Sequence[AgentRow]) -> None:
 def _answer(rows: Sequence[AgentRow]) -> None:
     today = date.today()
     due = [one for one in rows if one.due(today)]
-    ready = [one for one in rows if one.patterns and not one.open]
+    # patterns that have a plan are left out already; whose plan is due is named for that first
+    ready = [one for one in rows if one.patterns and len(one.open) < MOST_OPEN]
+    ready.sort(key=lambda one: one.due(today) > 0)
     with st.container(border=True, key="answer"):
         if due:
             names = ", ".join(plain(one.name) for one in due[:3])
@@ -64,13 +67,13 @@ def _answer(rows: Sequence[AgentRow]) -> None:
                 )
             )
         if not due and not ready:
-            st.markdown(t("Nadie tiene hoy algo que se repita sin plan."))
+            st.markdown(t("Nadie necesita hoy un plan más."))
 
 
 def columns() -> list[dict[str, Any]]:
     return [
         {"id": "agent", "label": t("Agente")},
-        {"id": "what", "label": t("Lo que más falla")},
+        {"id": "what", "label": t("Lo que más falla, sin plan")},
         {"id": "plan", "label": t("Planes")},
     ]
 
@@ -90,7 +93,8 @@ def row(one: AgentRow) -> dict[str, Any]:
 def _what(one: AgentRow) -> dict[str, Any]:
     if not one.patterns:
         few = one.calls < LEAST_CALLS
-        return {"text": t("todavía pocas llamadas") if few else t("nada que se repita"), "kind": "na"}
+        none = t("nada más que se repita") if one.open else t("nada que se repita")
+        return {"text": t("todavía pocas llamadas") if few else none, "kind": "na"}
     first, *rest = one.patterns
     cell: dict[str, Any] = {
         "text": _coaching_words.topic(first.kind, first.name),

@@ -38,8 +38,10 @@ def told(one: Pattern) -> str:
         return t("{n} llamadas anuladas, confirmadas por una persona.", n=one.share.hits)
     if one.team is None or not one.team.n:
         return f"{said} {t('Sin equipo con qué comparar.')}"
-    team = t("En el equipo: {share}.", share=_formats.share(one.team))
-    return f"{said} {team}"
+    team = _formats.share(one.team)
+    if one.stands_out:
+        return f"{said} {t('En el equipo: {share}, con claridad menos.', share=team)}"
+    return f"{said} {t('En el equipo: {share}.', share=team)}"
 
 
 def came(effect: Effect) -> str:
@@ -89,8 +91,7 @@ def scenario_names() -> dict[str, str]:
     """Every scenario by its title, the easy ones first."""
     found = scenarios(_session.settings()).values()
     return {
-        one.id: f"{own(one.title, one.title_en)} · {_labels.country(one.country)} · {one.difficulty}"
-        for one in sorted(found, key=lambda one: (one.difficulty, one.title))
+        one.id: _labels.scenario(one) for one in sorted(found, key=lambda one: (one.difficulty, one.title))
     }
 
 

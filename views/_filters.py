@@ -16,7 +16,7 @@ from views import _labels, _session
 from views._address import choice, first, words
 from views._more_filters import MORE, more
 from views._text import t
-from views._widgets import keep_in_address
+from views._widgets import keep_in_address, plain
 
 DAYS = (date(2000, 1, 1), date(2100, 12, 31))  # not those of the calls: another team has others
 MOST_SIDE_BY_SIDE = 6  # teams
@@ -51,7 +51,7 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         if not states:
             _none_of(agent or country or since or any(rest.values()))
     if states:
-        st.caption(t('Entre comillas se busca tal como se dijo: "no tengo dinero".'))
+        st.caption(t('Entre comillas se busca tal como se dijo: "no me alcanza".'))
         with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
             state = STATES[_state([name for name in STATES if not own or name not in FOR_OTHERS])]
             rest = more(choices, calls=True)
@@ -65,6 +65,20 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         **state | {name: value for name, value in rest.items() if value},
     )
     return blind.without(_session.store(), _session.viewer(), which)
+
+
+def none_found(which: CallFilter) -> str:
+    """Why no call is shown: the words searched for, the filters, or both together."""
+    if not which.text:
+        return t("Ninguna llamada cumple estos filtros. Quite alguno para ver más.")
+    words = plain(which.text)
+    if which == CallFilter(text=which.text):
+        return t("Ninguna llamada tiene lo que busca: {words}. Pruebe con otras palabras.", words=words)
+    return t(
+        "Ninguna llamada con estos filtros tiene lo que busca: {words}. Quite alguno o pruebe con otras "
+        "palabras.",
+        words=words,
+    )
 
 
 def _none_of(used: object) -> None:

@@ -12,6 +12,7 @@ from coach.intervals import Mean
 from coach.kappa import Share
 from coach.written import NOTHING as NOTHING
 from coach.written import duration as duration
+from coach.written import mean as mean
 from coach.written import money as money
 from rubrics.settled import Settled
 from views._text import counted, language, t
@@ -54,16 +55,9 @@ def standing(now: Settled | None) -> str:
     return NOTHING if now is None else points(now.points, now.points_low, now.points_high)
 
 
-def mean(value: float | None, half_width: float | None) -> str:
-    """«82 ± 6»; the bare mean where there are too few calls for an interval."""
-    if value is None:
-        return NOTHING
-    return f"{value:.0f}" if half_width is None else f"{value:.0f} ± {half_width:.0f}"
-
-
 def based(mean_of: Mean) -> str:
     """«82 ± 6, 14 llamadas»: a mean with all it stands on."""
-    return f"{mean(mean_of.value, mean_of.margin)}, {calls(mean_of.n)}"
+    return f"{mean(mean_of)}, {calls(mean_of.n)}"
 
 
 def percent(share: float) -> str:
@@ -81,11 +75,12 @@ def interval(of: Share) -> str:
     return f"{100 * of.low:.0f}–{percent(of.high)}" if of.n else ""
 
 
-def shared(of: Share) -> str:
-    """«62 % de 40 (46–75 %)»: a share with all it stands on."""
+def shared(of: Share, whole: str = "") -> str:
+    """«62 % de 40 llamadas (46–75 %)»: a share with all it stands on; `whole`: of what, if not calls."""
     if not of.n:
         return NOTHING
-    return t("{share} de {n} ({interval})", share=share(of), n=of.n, interval=interval(of))
+    whole = whole or calls(of.n)
+    return t("{share} de {whole} ({interval})", share=share(of), whole=whole, interval=interval(of))
 
 
 def days(since: date, until: date) -> str:

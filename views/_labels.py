@@ -7,6 +7,7 @@ from babel import Locale
 from coach.draw_plan import Reason
 from coach.types import JobState, JobStep
 from coach.viewers import Role
+from drills.scenario import Scenario
 from nlp.labels import labels
 from rubrics.playbook import DebtorType
 from rubrics.types import Group, Outcome, Verdict
@@ -18,6 +19,12 @@ def finding(label: str) -> str:
     """An objection or an act by its id; the id itself where a rubric brought a cue of its own."""
     known = labels().objections.get(label) or labels().acts.get(label)
     return own(known.label.es, known.label.en) if known else label.replace("_", " ")
+
+
+def scenario(case: Scenario) -> str:
+    """«Contesta la hermana · Guatemala · nivel 1»."""
+    level = t("nivel {n}", n=case.difficulty)
+    return f"{own(case.title, case.title_en)} · {country(case.country)} · {level}"
 
 
 def group(name: Group) -> str:

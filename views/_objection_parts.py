@@ -83,7 +83,7 @@ def rows(met: Sequence[Met], paths: Mapping[str, ObjectionPath]) -> list[dict[st
             "kept": path.kept if path else NOBODY,
         }
         calls = {"text": str(row.calls.hits), "sub": _formats.share(row.calls)}
-        cells = {"calls": calls, **{name: _cell(of) for name, of in steps.items()}}
+        cells = {"calls": calls, **{name: _cell(of, _whole(name, of.n)) for name, of in steps.items()}}
         if row.objection in no_ask:
             cells["ask"] = {"text": _formats.share(row.rungs["ask"]), "faint": True}
             cells["ask"]["tip"] = t("En esta objeción no toca volver a pedir.")
@@ -93,10 +93,19 @@ def rows(met: Sequence[Met], paths: Mapping[str, ObjectionPath]) -> list[dict[st
     return found
 
 
-def _cell(of: Share) -> dict[str, Any]:
+def _whole(name: str, n: int) -> str:
+    """What the share of a column is of: a rung's of each time that the objection came, the rest of calls."""
+    if name in ("resolved", "promised"):
+        return _formats.calls(n)
+    if name == "kept":
+        return counted(n, "{n} promesa vencida", "{n} promesas vencidas")
+    return counted(n, "{n} vez que aparece", "{n} veces que aparece")
+
+
+def _cell(of: Share, whole: str) -> dict[str, Any]:
     if not of.n:
         return {"text": _formats.NOTHING, "faint": True}
-    drawn: dict[str, Any] = {"text": _formats.share(of), "sub": str(of.n), "tip": _formats.shared(of)}
+    drawn: dict[str, Any] = {"text": _formats.share(of), "sub": str(of.n), "tip": _formats.shared(of, whole)}
     if of.n < LEAST_OF_CELL:
         return {**drawn, "faint": True}
     return {**drawn, "shade": round(1 - (of.value or 0.0), 3)}

@@ -21,7 +21,7 @@ from views import _address, _drill_words, _formats, _labels, _session
 from views._drill_result import open_new
 from views._formats import SIGNS
 from views._list import listing
-from views._text import counted, own, t
+from views._text import counted, t
 from views._widgets import plain
 
 SIZE, MISSES = 10, 5
@@ -166,12 +166,8 @@ def _levels() -> dict[str, str]:
 def _case(found: Sequence[Scenario]) -> str:
     """The case, by hand for who wants one; else the one practised least."""
     usual = counted(len(found), "el único que hay", "uno de los {n}, el que menos practicó")
-    titles = {"": usual, **{case.id: _title(case) for case in found}}
+    titles = {"": usual, **{case.id: _labels.scenario(case) for case in found}}
     return _address.select(t("Caso"), "scenario", titles)
-
-
-def _title(case: Scenario) -> str:
-    return f"{own(case.title, case.title_en)} · {_labels.country(case.country)} · {case.difficulty}"
 
 
 def mastered(rows: Sequence[Mastery], cards: Sequence[Card]) -> None:
@@ -242,7 +238,7 @@ def history() -> None:
 
 def _attempt(row: AttemptRow) -> dict[str, Any]:
     case = scenarios.scenarios(_session.settings()).get(row.scenario)
-    of = _title(case) if case else t("de una llamada real") if not row.scenario else ""
+    of = _labels.scenario(case) if case else t("de una llamada real") if not row.scenario else ""
     passed = bool(row.passed)
     return {
         "id": str(row.id),

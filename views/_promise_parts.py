@@ -103,6 +103,7 @@ def columns() -> list[dict[str, Any]]:
 
 
 def rows(found: Sequence[LedgerRow]) -> list[dict[str, Any]]:
+    mixed = len({row.currency for row in found if row.amount is not None}) > 1
     return [
         {
             "id": row.recording_id,
@@ -110,7 +111,7 @@ def rows(found: Sequence[LedgerRow]) -> list[dict[str, Any]]:
             "cells": {
                 "debtor": {"text": row.debtor_name or row.recording_id, "sub": _account(row)},
                 "due": {"text": _formats.day(row.due_on) if row.due_on else t("sin fecha")},
-                "amount": _amount(row),
+                "amount": _amount(row, mixed=mixed),
                 "critical": state(row),
                 "agent": {"text": row.agent or t("sin asignar"), "sub": _formats.day(row.call_date)},
                 "objections": _agreed(row),
@@ -124,12 +125,12 @@ def _account(row: LedgerRow) -> str:
     return t("cuenta {account}", account=row.account) if row.account else t("sin cuenta")
 
 
-def _amount(row: LedgerRow) -> dict[str, str]:
-    money = _formats.money(row.amount, row.currency, row.country)
-    if not row.paid:
-        return {"text": money}
-    paid = _formats.money(row.paid, row.currency, row.country)
-    return {"text": money, "sub": t("pagado {paid}", paid=paid)}
+def _amount(row: LedgerRow, *, mixed: bool) -> dict[str, str]:
+    """The sum as its country writes it; by its currency too, where others stand in the column (`mixed`)."""
+    currency = row.currency if mixed and row.amount is not None else ""
+    paid = _formats.money(row.paid, row.currency, row.country) if row.paid else ""
+    below = " · ".join(part for part in (currency, paid and t("pagado {paid}", paid=paid)) if part)
+    return {"text": _formats.money(row.amount, row.currency, row.country)} | ({"sub": below} if below else {})
 
 
 def state(row: LedgerRow) -> dict[str, str]:

@@ -8,12 +8,15 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from coach import dispute_rows, releases, sampling, tasks
+from coach.dispute_rows import DisputeRow
 from coach.draw_plan import REASONS, Reason
+from coach.pipeline import pack_for
 from coach.task_rows import Holder, TaskFilter, TaskRow
 from coach.types import CoachError
+from transcripts.types import Recording
 from views import _call_review, _formats, _labels, _queue_hand, _session
 from views._list import listing
-from views._text import counted, t
+from views._text import counted, own, t
 from views._widgets import keep_in_address, plain
 
 SIZE = 25
@@ -64,6 +67,7 @@ def disputed() -> None:
         return
     columns = [
         {"id": "call", "label": t("Llamada")},
+        {"id": "criterion", "label": t("Criterio")},
         {"id": "reason", "label": t("El agente dice")},
         {"id": "due", "label": t("Hasta el")},
     ]
@@ -73,6 +77,7 @@ def disputed() -> None:
             "href": f"call?{urlencode({'dispute': row.id})}",
             "cells": {
                 "call": {"text": row.agent or t("sin asignar"), "sub": _formats.day(row.call_date)},
+                "criterion": {"text": _criterion(row)},
                 "reason": {"text": row.reason},
                 "due": _due(row.due_on, row.overdue),
             },
@@ -83,6 +88,14 @@ def disputed() -> None:
     _foot(found.total, "dispute-page")
     if picked.row:
         st.switch_page("views/call.py", query_params={"dispute": picked.row})
+
+
+def _criterion(row: DisputeRow) -> str:
+    """What people read for the criterion or rule of the country; no call is read for it."""
+    pack = pack_for(Recording(row.recording_id, country=row.country), _session.settings())
+    known = _session.criteria() | {rule.id: rule for rule in (pack.rules if pack else ())}
+    found = known.get(row.criterion)
+    return own(found.label, found.label_en) if found else row.criterion.replace("_", " ")
 
 
 def to_release() -> None:

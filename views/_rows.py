@@ -35,7 +35,7 @@ def rows(
 ) -> list[dict[str, Any]]:
     """One row for each call. `objections`: ids by call, the most frequent first; `found`: where the words
     that were searched for are said: the row shows them and opens there; `critical`: what each failed that
-    nobody has confirmed.
+    voids it, or would if somebody confirmed it.
     """
     found, critical = found or {}, critical or {}
     return [
@@ -76,17 +76,23 @@ def points(call: CallRow) -> dict[str, str]:
 
 
 def outcome(call: CallRow, failed: Sequence[Criterion] = ()) -> dict[str, str]:
-    """The one thing to know of the call: a critical failure before a promise, a promise before what waits."""
+    """The one thing to know of the call: a critical failure before a promise, a promise before what waits.
+    `failed`: the critical failures by name.
+    """
     if call.evaluable == "no":
         return {"sign": SIGNS["na"], "kind": "na", "text": t("No evaluable")}
     promise = (
         t("promesa firme") if call.firm_promise else t("promesa sin monto o fecha") if call.promised else ""
     )
+    names = ", ".join(own(one.label, one.label_en) for one in failed)
     if call.critical:
         text = counted(call.critical, "Crítica por confirmar", "{n} críticas por confirmar")
-        names = ", ".join(own(one.label, one.label_en) for one in failed)
-        below = " · ".join(part for part in (names, promise) if part)
+        void = t("anulada") if call.void else ""
+        below = " · ".join(part for part in (names, void, promise) if part)
         return {"sign": SIGNS["fail"], "kind": "fail", "text": text, "sub": below}
+    if call.void:
+        text = t("Anulada: {names}", names=names) if names else t("Anulada")
+        return {"sign": SIGNS["fail"], "kind": "fail", "text": text, "sub": promise}
     partly = t("evaluable en parte") if call.evaluable == "partly" else ""
     if call.firm_promise:
         return {"sign": SIGNS["pass"], "kind": "pass", "text": t("Promesa firme"), "sub": partly}

@@ -94,11 +94,11 @@ def onwards(viewer: Viewer) -> None:
 def numbers(team: Summary, before: Summary, seen: Picture) -> None:
     """Points, and the share of calls without an error of each kind."""
     points = team.points
-    then = _formats.mean(before.points.value, before.points.margin)
+    then = _formats.mean(before.points)
     shown = [
         Figure(
             t("Puntos"),
-            _formats.mean(points.value, points.margin),
+            _formats.mean(points),
             t("{calls}; antes {then}", calls=_formats.calls(points.n), then=then),
         )
     ]

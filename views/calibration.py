@@ -48,7 +48,7 @@ def _criteria() -> None:
     form = _calibration_trust.form()
     made = trusts.in_use(store, form)
     found = trusts.trust(store, settings, form, made)
-    _calibration_trust.answer(found, settings)
+    _calibration_trust.answer(form, found, settings)
     rows = agreement.agreement(store, viewer, form, made)
     _calibration_trust.table(form, found, rows)
     said = (made.rubric.split("+")[0], made.nlp_version, made.model)

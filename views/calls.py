@@ -34,12 +34,13 @@ def show() -> None:
     st.session_state["list"] = (which, sort)
     _blind.told(which)
     if not found.rows:
-        st.info(t("Ninguna llamada cumple estos filtros. Quite alguno para ver más."))
+        st.info(_filters.none_found(which))
         return
     rows = found.rows
     objections = listings.objections_in(store, viewer, [row.id for row in rows])
     found_at = search_places.places(store, viewer, [row.id for row in rows], which.text)
-    failed = criticals.named(store, _session.settings(), viewer, [row.id for row in rows if row.critical])
+    grave = [row.id for row in rows if row.critical or row.void]
+    failed = criticals.named(store, _session.settings(), viewer, grave)
     drawn = _rows.rows(rows, objections, found_at, failed)
     picked = listing(_rows.columns(), drawn, sort=sort, key="calls")
     _foot(found.total, page)
@@ -57,7 +58,7 @@ def _figures(total: Summary, *, own: bool) -> None:
     points = total.points
     shown = [
         Figure(t("Llamadas"), str(total.calls), counted(total.evaluable, "{n} evaluable", "{n} evaluables")),
-        Figure(t("Puntos"), _formats.mean(points.value, points.margin), _formats.calls(points.n)),
+        Figure(t("Puntos"), _formats.mean(points), _formats.calls(points.n)),
         Figure(t("Críticas por confirmar"), str(total.critical), _of(total.calls)),
         Figure(t("Por revisar"), str(total.to_review), _of(total.calls)),
         Figure(

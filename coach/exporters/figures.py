@@ -6,7 +6,6 @@ from datetime import date
 
 from coach.exporters.speak import Speak
 from coach.exporters.words import day
-from coach.intervals import Mean
 from coach.kappa import Share
 from coach.written import Language
 
@@ -16,12 +15,6 @@ MOST_NAMES = 12
 def names(known: tuple[str, ...]) -> str:
     shown = ", ".join(known[:MOST_NAMES])
     return shown if len(known) <= MOST_NAMES else f"{shown} (+{len(known) - MOST_NAMES})"
-
-
-def mean(points: Mean) -> str:
-    if points.value is None:
-        return "—"
-    return f"{points.value:.0f}" if points.margin is None else f"{points.value:.0f} ± {points.margin:.0f}"
 
 
 def percent(value: float) -> str:

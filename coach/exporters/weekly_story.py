@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coach import weekly
-from coach.exporters.figures import mean, names, percent, share, shared
+from coach.exporters.figures import names, percent, share, shared
 from coach.exporters.speak import Speak
 from coach.exporters.words import day
 from coach.kappa import Share
 from coach.ledger import LedgerSummary
 from coach.team_figures import LEAST_TO_WORK_ON, Change
 from coach.weekly import LostHere, Week
-from coach.written import Language, money
+from coach.written import Language, mean, money
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import insert
 
 from coach import queries, reviews
+from coach.intervals import Mean
+from coach.peers import Beside
 from coach.schema_work import releases
 from coach.settings import Settings
 from coach.store import Store
@@ -18,6 +20,7 @@ from rubrics.types import Verdict
 from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
+from views import _agent_parts
 
 DAYS = "2026-08-01_2026-10-31"
 
@@ -35,6 +38,15 @@ def house(fresh: Store) -> Store:
     out(fresh, *(row.id for row in queries.calls(fresh, HOUSE, size=99).rows))
     somebody(fresh, "agent", "rarce", name="Rubén Arce", holds=("rarce",), team="Norte")
     return fresh
+
+
+def test_what_is_said_of_the_difference_is_that_of_the_figures_beside_it() -> None:
+    own, others = Mean(25, 90.4, 4.0), 65.6
+    said = _agent_parts._compared(Beside(own, others, 13.0, 4, 20, 25))
+    assert said.endswith("4 colegas hacen 66 ± 13 y aquí son 90 ± 4. Son 24 puntos más.")
+    assert _agent_parts._compared(Beside(Mean(25, 64.6, 0.2), others, 0.2, 4, 20, 25)).endswith(
+        "Es 1 punto menos."
+    )
 
 
 def out(store: Store, *ids: str) -> None:
@@ -64,7 +76,7 @@ def test_two_things_to_work_on_come_with_own_words_and_better_ones(house: Store,
 
 
 def test_what_goes_well_is_said_too(house: Store, ruben: Viewer) -> None:
-    assert "✓] Maneja las objeciones: 100 % de 10" in texts(screen("agent", days=DAYS))
+    assert "✓] Maneja las objeciones: 100 % de 10 llamadas" in texts(screen("agent", days=DAYS))
 
 
 def test_a_critical_failure_nobody_confirmed_is_not_on_the_sheet(

@@ -62,7 +62,12 @@ def test_who_calibrates_sees_every_criterion(fresh: Store, signed_in: SignIn, ro
     app = screen("calibration")
     assert app.title[0].value == "¿En qué coincide la máquina con las personas?"
     assert "todos los criterios cuentan" in texts(app)
-    assert cells(app, "trust-machine")["no_threats"]["share"]["text"] == "—"
+    assert "Sin esta configuración: Un criterio cuenta con 50 revisiones a ciegas" in texts(app)
+    rows = cells(app, "trust-machine")
+    assert rows["no_threats"]["share"]["text"] == "—"
+    assert rows["no_threats"]["state"]["text"] == "No pesa en los puntos"
+    assert rows["no_threats"]["state"]["sub"] == "confirmada, la falta anula la llamada"
+    assert rows["empathy"]["state"]["text"] == "Cuenta"
     assert "Todavía no hay revisiones a ciegas" in texts(app)
 
 

@@ -84,8 +84,27 @@ def test_it_says_first_whom_to_coach_and_in_what(house: Store, signed_in: SignIn
     assert "Conviene empezar con" in texts(app)
     first = component(app, "people")["rows"][0]
     assert first["cells"]["what"]["text"] == CRITERIA["empathy"].label
-    assert first["cells"]["what"]["sub"].startswith("77 % de 13")
+    assert first["cells"]["what"]["sub"].startswith("77 % de 13 llamadas")
     assert first["href"] == "coaching?agent=rosa"
+
+
+def test_what_repeats_without_a_plan_is_told_of_who_has_one_for_something_else(
+    house: Store, signed_in: SignIn
+) -> None:
+    settings = Settings(data_dir=house.data_dir, trust=COUNT_ALL)
+    trainer = signed_in(house, "trainer")
+    plan(house, trainer)
+    assert "Nadie necesita hoy un plan más." in texts(screen("coaching"))
+    for place in range(10):
+        keep_call(
+            house, settings, f"more-{place}", failed=("asks_reason",), agent_login="rosa", agent=HOSTILE,
+            call_started_at=datetime(2026, 9, 1 + place, tzinfo=UTC),
+        )  # fmt: skip
+    app = screen("coaching")
+    assert f"«{CRITERIA['asks_reason'].label}» falla en" in texts(app)
+    row = component(app, "people")["rows"][0]
+    assert row["cells"]["what"]["text"] == CRITERIA["asks_reason"].label
+    assert "Fuera de los planes abiertos, lo que más falla" in texts(screen("coaching", agent="rosa"))
 
 
 def test_names_and_targets_that_look_like_markup_stay_text(house: Store, signed_in: SignIn) -> None:
@@ -124,7 +143,7 @@ def test_a_pattern_shows_own_words_and_becomes_a_plan(house: Store, signed_in: S
     app = screen("coaching", agent="rosa")
     told = texts(app)
     assert "Falla en 77 % de 13" in told
-    assert "En el equipo: 17 %." in told
+    assert "En el equipo: 17 %, con claridad menos." in told
     assert "**No tengo dinero**, señorita, me pagan el viernes." in told
     app.selectbox(key="objection-rosa-criterion:empathy").set_value("no_money")
     app = press(app, "Empezar el plan")
@@ -195,6 +214,7 @@ def test_a_task_is_asked_for_and_seen_person_by_person(house: Store, signed_in: 
     app = press(run(app), "Pedirla")
     (row,) = component(app, "asked")["rows"]
     assert row["cells"]["done"]["text"] == "0 de 1"
+    assert row["cells"]["title"]["sub"] == f"{HOSTILE} · 1 vez"
     attempt(house, somebody(house, "agent", "rosa"), int(row["id"]), passed=True)
     one = screen("coaching", assignment=row["id"])
     assert "**1 de 1** ya la lograron." in texts(one)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from coach.intervals import Mean
+from coach.kappa import Share
 from views import _formats
 
 
@@ -79,6 +80,18 @@ def test_a_call_without_points_has_a_dash() -> None:
 def test_a_mean_is_never_without_what_it_stands_on() -> None:
     assert _formats.based(Mean(14, 82.3, 6.1)) == "82 ± 6, 14 llamadas"
     assert _formats.based(Mean(1, 82.3, None)) == "82, 1 llamada"
+
+
+def test_a_few_values_make_no_interval_and_none_leaves_the_scale() -> None:
+    assert _formats.mean(Mean(2, 50.0, 635.3)) == "50"
+    assert _formats.mean(Mean(4, 27.0, 69.0)) == "27"
+    assert _formats.mean(Mean(5, 60.0, 74.0)) == "60 ± 60"
+    assert _formats.mean(Mean(9, 97.0, 5.0)) == "97 ± 5"
+
+
+def test_a_share_says_what_it_is_of() -> None:
+    assert _formats.shared(Share(7, 10)).replace("\xa0", " ") == "70 % de 10 llamadas (40–89 %)"
+    assert _formats.shared(Share(1, 1)).replace("\xa0", " ").startswith("100 % de 1 llamada (")
 
 
 def test_shares() -> None:

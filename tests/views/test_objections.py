@@ -58,11 +58,11 @@ def test_it_answers_its_question_first(house: Store) -> None:
 def test_the_ladder_stands_beside_promise_and_payment(house: Store) -> None:
     rows = {row["id"]: row for row in component(screen("objections", days=SEASON), "ladder")["rows"]}
     assert rows["no_money"]["cells"]["recognise"] == {
-        "text": "100 %", "sub": "2", "tip": "100 % de 2 (34–100 %)", "faint": True
+        "text": "100 %", "sub": "2", "tip": "100 % de 2 veces que aparece (34–100 %)", "faint": True
     }  # fmt: skip
     assert rows["no_money"]["cells"]["promised"]["text"] == "50 %"
     assert rows["refusal"]["cells"]["resolved"] == {
-        "text": "0 %", "sub": "18", "tip": "0 % de 18 (0–18 %)", "shade": 1.0
+        "text": "0 %", "sub": "18", "tip": "0 % de 18 llamadas (0–18 %)", "shade": 1.0
     }  # fmt: skip
     assert rows["refusal"]["cells"]["kept"] == {"text": "—", "faint": True}
 

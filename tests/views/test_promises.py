@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import update
@@ -44,6 +45,14 @@ def test_it_opens_on_what_falls_due(house: Store) -> None:
     assert row["cells"]["amount"] == {"text": "$2,100"}
     assert row["cells"]["critical"]["text"] == "por vencer"
     assert row["href"] == "call?call=mx-embargo"
+
+
+def test_sums_of_several_currencies_are_told_apart(house: Store) -> None:
+    with house.writing() as connection:
+        vague = update(promises).where(~promises.c.firm)
+        connection.execute(vague.values(amount=Decimal(342_000), currency="COP"))
+    cells = [row["cells"]["amount"] for row in component(screen("promises", show="all"), "ledger")["rows"]]
+    assert [cell["sub"] for cell in cells] == ["MXN", "COP"]
 
 
 def test_views_of_the_ledger_stay_in_the_address(house: Store) -> None:

@@ -493,6 +493,8 @@ def test_a_second_person_decides_and_the_agent_reads_the_answer(
     assert "Las de llamadas que ya juzgó" in texts(screen("queue", view="disputes"))
     assert "no está entre las que usted puede decidir" in texts(screen("call", dispute=str(number)))
     signed_in(confirmed, "analyst", "bruno")
+    (row,) = component(screen("queue", view="disputes"), "disputes")["rows"]
+    assert row["cells"]["criterion"] == {"text": "Sin amenazas"}
     app = screen("call", dispute=str(number))
     assert app.title[0].value == "¿Cumple «Sin amenazas»?"
     assert "Era el *aviso*." in texts(app)

@@ -106,7 +106,7 @@ def test_a_long_turn_is_cut_around_the_words() -> None:
     assert len(whole) < 150
 
 
-def test_a_row_names_what_its_call_failed_until_a_person_has_looked(
+def test_a_row_names_what_its_call_failed_and_that_a_person_voided_it(
     fresh: Store, signed_in: Callable[..., Viewer]
 ) -> None:
     settings = Settings(data_dir=fresh.data_dir)
@@ -119,7 +119,13 @@ def test_a_row_names_what_its_call_failed_until_a_person_has_looked(
     cell = _rows.outcome(row(fresh, "mx-embargo"), failed["mx-embargo"])
     assert cell["sub"] == "Sin amenazas · promesa firme"
     reviews.override(fresh, settings, analyst, "mx-embargo", "no_threats", "fail", "")
+    failed = criticals.named(fresh, settings, analyst, ["mx-embargo"])
+    assert _rows.outcome(row(fresh, "mx-embargo"), failed["mx-embargo"]) == {
+        "sign": "✕", "kind": "fail", "text": "Anulada: Sin amenazas", "sub": "promesa firme",
+    }  # fmt: skip
+    reviews.override(fresh, settings, analyst, "mx-embargo", "no_threats", "pass", "Solo informa.")
     assert criticals.named(fresh, settings, analyst, ["mx-embargo"]) == {}
+    assert _rows.outcome(row(fresh, "mx-embargo"))["text"] == "Promesa firme"
 
 
 def test_to_an_agent_no_unconfirmed_failure_is_named(fresh: Store, signed_in: Callable[..., Viewer]) -> None:

@@ -15,7 +15,7 @@ from coach.viewers import Role, Viewer
 from tests.coach.test_scenarios import BASE, text
 from tests.views.test_coaching import press
 from tests.views.test_screens import component, run, screen, texts
-from views import _pages
+from views import _coaching_words, _pages
 
 SignIn = Callable[..., Viewer]
 
@@ -34,6 +34,10 @@ def test_the_list_has_temples_cases_by_level_and_filters(settings: Settings) -> 
     assert "Ningún escenario cumple" in texts(
         screen("scenarios", country="US", level="1", objection="refusal")
     )
+
+
+def test_a_case_in_a_choice_says_that_its_number_is_a_level(settings: Settings) -> None:
+    assert _coaching_words.scenario_names()[BASE].rpartition(" · ")[2].startswith("nivel ")
 
 
 def test_a_new_one_is_written_checked_and_put_in_use(settings: Settings) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from coach import jobs
+from coach.demo import EXAMPLES
 from coach.settings import Settings
 from coach.store import Store
 from rubrics.loader import load_rubric
 from tests.views import seed
 from transcripts.types import Recording
+from views import _filters
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,6 +99,20 @@ def test_calls_of_nobody_can_be_asked_for(shown: Store) -> None:
     assert ids(screen("calls", agent="-")) == ["pe-sin-asignar"]
 
 
+def test_where_no_call_is_found_the_words_or_the_filters_are_named(shown: Store) -> None:
+    assert "Ninguna llamada tiene lo que busca: jirafa. Pruebe con otras" in texts(
+        screen("calls", q="jirafa")
+    )
+    both = texts(screen("calls", q="jirafa", country="MX"))
+    assert "con estos filtros tiene lo que busca: jirafa. Quite alguno" in both
+    assert "cumple estos filtros" in texts(screen("calls", country="MX", agent="irojas"))
+
+
+def test_the_example_of_a_search_is_said_in_the_demonstration() -> None:
+    (example,) = re.findall('dijo: "(.+?)"', Path(_filters.__file__).read_text(encoding="utf-8"))
+    assert example in (EXAMPLES / "history" / "demo_calls.jsonl").read_text(encoding="utf-8")
+
+
 def test_words_said_are_found(shown: Store) -> None:
     app = screen("calls")
     app.text_input(key="filter-q").set_value("embargar")
@@ -117,7 +134,7 @@ def test_days_in_the_address_are_both_included(shown: Store) -> None:
 def test_filters_without_calls_say_what_next(shown: Store) -> None:
     app = screen("calls")
     app.text_input(key="filter-q").set_value("zzzz")
-    assert "Quite alguno para ver más" in texts(run(app))
+    assert "Pruebe con otras palabras" in texts(run(app))
 
 
 def test_the_order_comes_from_the_address(shown: Store) -> None:

@@ -45,7 +45,8 @@ def test_the_map_shows_shares_with_their_n_and_greys_what_is_too_few(shown: Stor
     drawn = component(screen("team", days=ALL_DAYS), "map")
     rows = {row["id"]: row for row in drawn["rows"]}
     assert rows["courteous"]["cells"]["rarce"] == {
-        "text": "100 %", "sub": "10", "shade": 0.0, "tip": "Rubén Arce · Cortesía: 100 % de 10 (72–100 %)"
+        "text": "100 %", "sub": "10", "shade": 0.0,
+        "tip": "Rubén Arce · Cortesía: 100 % de 10 llamadas (72–100 %)",
     }  # fmt: skip
     few = component(screen("team", days="2026-09-24_2026-10-31"), "map")
     assert {row["id"]: row for row in few["rows"]}["courteous"]["cells"]["rarce"]["faint"]
