@@ -13,7 +13,7 @@ from coach.rows import Summary
 from coach.score import Score
 from coach.team_figures import Lost
 from rubrics.types import Criterion
-from views import _formats, _score_help
+from views import _formats, _labels, _score_help
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
@@ -80,7 +80,7 @@ def _score(score: Score | None, month: str) -> Figure:
         if score:
             few = t("aún pocas llamadas: {n} de {needed}", n=score.n, needed=score.needed)
         return Figure(label, _formats.NOTHING, few)
-    basis = f"{score.band} · {_formats.calls(score.n)}"
+    basis = f"{_labels.band(score.band)} · {_formats.calls(score.n)}"
     if score.open_disputes:
         basis += f" · {counted(score.open_disputes, '{n} apelación abierta', '{n} apelaciones abiertas')}"
     return Figure(label, _formats.mean(score.points.value, score.points.margin), basis)
