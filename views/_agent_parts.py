@@ -11,6 +11,7 @@ from coach.own_calls import Example
 from coach.peers import LEAST_COLLEAGUES, LEAST_OWN, Beside
 from coach.rows import Summary
 from coach.score import Score
+from coach.shield import read_around
 from coach.team_figures import Lost
 from rubrics.types import Criterion
 from views import _formats, _labels, _score_help
@@ -118,10 +119,10 @@ def quoted(one: Example) -> None:
     if one.quote is None:
         st.markdown(f"> {plain(one.reason)}")
     else:
-        before, after = one.said[: one.quote.start], one.said[one.quote.end :]
+        before, said, after = read_around(one.said, one.quote.start, one.quote.end)
         before = before if len(before) <= AROUND else "… " + before[-AROUND:].partition(" ")[2]
         after = after if len(after) <= AROUND else after[:AROUND].rpartition(" ")[0] + " …"
-        st.markdown(f"> «{plain(before)}**{plain(one.quote.text.strip())}**{plain(after)}»")
+        st.markdown(f"> «{plain(before)}**{plain(said.strip())}**{plain(after)}»")
     turn = {"turn": str(one.quote.turn)} if one.quote else {}
     day = _formats.day(one.call_date)
     label = day
