@@ -1,12 +1,14 @@
 """A call as it is shown to who need not know the debtor: names and numbers covered, letter for letter.
 
-What covers a stretch is as long as the stretch, so that every quote keeps its place. Cards, accounts and
-identity numbers are covered for everybody; the promise's sum and day never are. Every screen that shows
-words of a call, or what somebody wrote about one, asks here; `coach.discreet` does for what leaves.
+What covers a stretch is as long as the stretch, so that every quote keeps its place; `as_read` makes one
+placeholder of it where it is drawn. Cards, accounts and identity numbers are covered for everybody; the
+promise's sum and day never are. Every screen that shows words of a call, or what somebody wrote about one,
+asks here; `coach.discreet` does for what leaves.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from functools import cache, lru_cache
@@ -20,8 +22,10 @@ from nlp.types import Promise
 from transcripts.types import Quote, Recording, Transcript, Turn, Word
 
 ALWAYS = frozenset(("card", "account", "id"))
-COVER = "•"
+FILL = "•"  # behind a placeholder
+SHORT = {PLACEHOLDERS["name"]: "▪", PLACEHOLDERS["digits"]: "▫"}  # where none fits: a name, or all else
 LEAST_SECRET = 3  # letters; shorter words would be found in others
+_COVERED = re.compile(rf"(\[\w+\]){FILL}+|{'|'.join(f'{dot}+' for dot in SHORT.values())}")
 _PROSE = frozenset(("reason", "notes", "evaluable_reason"))  # where a verdict or a review repeats words
 _KEPT = 128  # calls whose stretches are kept in memory: a screen asks for the same call several times
 T = TypeVar("T")
@@ -99,7 +103,7 @@ def as_heard(call: Call, quote: Quote) -> Quote | None:
 
 def uncovered(store: Store, recording_id: str, turn: int, text: str) -> str:
     """What a person wrote over a turn that was shown covered, with what was covered back in its place."""
-    if "[" not in text and COVER not in text:
+    if not any(sign in text for sign in ("[", *SHORT.values())):
         return text
     call = store.call(recording_id)
     if not 0 <= turn < len(call.transcript.turns):
@@ -132,7 +136,23 @@ def _covered(turn: Turn, spans: list[Redaction]) -> Turn:
 
 def cover(placeholder: str, length: int) -> str:
     """`placeholder` filled up to `length` characters; where it does not fit, dots alone."""
-    return placeholder.ljust(length, COVER) if len(placeholder) <= length else COVER * length
+    if len(placeholder) <= length:
+        return placeholder.ljust(length, FILL)
+    return SHORT.get(placeholder, SHORT[PLACEHOLDERS["digits"]]) * length
+
+
+def as_read(text: str) -> str:
+    """Covered text as people read it: one placeholder for a stretch, which tells nothing of its length."""
+    names = {dot: placeholder for placeholder, dot in SHORT.items()}
+    return _COVERED.sub(lambda found: found[1] or names[found[0][0]], text)
+
+
+def read_around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    """What stands before, in and after a quote, `as_read`; a cover that its edge cuts is in it whole."""
+    for one in _COVERED.finditer(text):
+        start = one.start() if one.start() < start < one.end() else start
+        end = one.end() if one.start() < end < one.end() else end
+    return as_read(text[:start]), as_read(text[start:end]), as_read(text[end:])
 
 
 def _words(turn: Turn, text: str) -> tuple[Word, ...]:
@@ -142,7 +162,7 @@ def _words(turn: Turn, text: str) -> tuple[Word, ...]:
         said = word.text.strip()
         start = turn.text.find(said, at)
         if start < 0:
-            out.append(replace(word, text=COVER * len(said)))
+            out.append(replace(word, text=FILL * len(said)))
             continue
         at = start + len(said)
         out.append(replace(word, text=text[start:at]))

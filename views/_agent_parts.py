@@ -12,9 +12,10 @@ from coach.own_calls import Example
 from coach.peers import LEAST_COLLEAGUES, LEAST_OWN, Beside
 from coach.rows import Summary
 from coach.score import Score
+from coach.shield import read_around
 from coach.team_figures import Lost
 from rubrics.types import Criterion
-from views import _formats, _score_help
+from views import _formats, _labels, _score_help
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
@@ -83,7 +84,7 @@ def _score(score: Score | None, month: str) -> Figure:
         if score:
             few = t("aún pocas llamadas: {n} de {needed}", n=score.n, needed=score.needed)
         return Figure(label, _formats.NOTHING, few)
-    basis = f"{score.band} · {_formats.calls(score.n)}"
+    basis = f"{_labels.band(score.band)} · {_formats.calls(score.n)}"
     if score.open_disputes:
         basis += f" · {counted(score.open_disputes, '{n} apelación abierta', '{n} apelaciones abiertas')}"
     return Figure(label, _formats.mean(score.points), basis)
@@ -121,10 +122,10 @@ def quoted(one: Example) -> None:
     if one.quote is None:
         st.markdown(f"> {plain(one.reason)}")
     else:
-        before, after = one.said[: one.quote.start], one.said[one.quote.end :]
+        before, said, after = read_around(one.said, one.quote.start, one.quote.end)
         before = before if len(before) <= AROUND else "… " + before[-AROUND:].partition(" ")[2]
         after = after if len(after) <= AROUND else after[:AROUND].rpartition(" ")[0] + " …"
-        st.markdown(f"> «{plain(before)}**{plain(one.quote.text.strip())}**{plain(after)}»")
+        st.markdown(f"> «{plain(before)}**{plain(said.strip())}**{plain(after)}»")
     turn = {"turn": str(one.quote.turn)} if one.quote else {}
     day = _formats.day(one.call_date)
     label = day

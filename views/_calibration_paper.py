@@ -8,6 +8,7 @@ import streamlit as st
 
 from coach import calibrating
 from coach.calibrating import Paper
+from coach.shield import as_read
 from rubrics.types import Criterion, Outcome
 from transcripts.types import Transcript
 from views import _address, _call_data, _labels, _session
@@ -116,4 +117,4 @@ def _cite(paper: Paper, criterion: str, key: str, turn: int) -> None:
 
 def quote(transcript: Transcript, turn: int) -> str:
     """«turno 5: «…»»."""
-    return t("turno {n}: «{text}»", n=turn + 1, text=transcript.turns[turn].text)
+    return t("turno {n}: «{text}»", n=turn + 1, text=as_read(transcript.turns[turn].text))

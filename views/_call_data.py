@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from coach.comments import CommentRow
 from coach.muting import can_mute
+from coach.shield import read_around
 from coach.types import Call
 from rubrics.replies import Suggestion
 from rubrics.settled import Settled
@@ -153,13 +154,14 @@ def replies(transcript: Transcript, suggestions: tuple[Suggestion, ...]) -> list
 def evidence(transcript: Transcript, quote: Quote) -> dict[str, Any]:
     """A quote as the player shows it: `at` is its second, None where the transcript has no times."""
     turn = transcript.turns[quote.turn]
+    before, said, after = read_around(turn.text, quote.start, quote.end)
     return {
         "turn": quote.turn,
         "start": units(turn.text, quote.start),
         "end": units(turn.text, quote.end),
-        "text": quote.text,
-        "before": _before(turn.text[: quote.start]),
-        "after": _after(turn.text[quote.end :]),
+        "text": said,
+        "before": _before(before),
+        "after": _after(after),
         "at": second_of(turn, quote.start),
         "where": f"{name_of(transcript, quote.turn)} · {t('turno {n}', n=quote.turn + 1)}",
     }

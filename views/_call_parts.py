@@ -234,7 +234,7 @@ def _held(call: Call, quote: Quote | None, yes: str, no: str) -> None:
 def _said(call: Call, quote: Quote) -> str:
     """«quote» with when and by whom."""
     shown = _call_data.evidence(call.transcript, quote)
-    return f"«{quote.text}» {_place(shown)}"
+    return f"«{shown['text']}» {_place(shown)}"
 
 
 def distinct(call: Call, quotes: Iterable[Quote]) -> list[Quote]:
@@ -255,7 +255,7 @@ def in_context(call: Call, quote: Quote) -> str:
     """The same as markdown, the quote in bold between the words around it."""
     shown = _call_data.evidence(call.transcript, quote)
     before, after = plain(shown["before"]), plain(shown["after"])
-    return f"«{before}**{plain(quote.text.strip())}**{after}» {plain(_place(shown))}"
+    return f"«{before}**{plain(shown['text'].strip())}**{after}» {plain(_place(shown))}"
 
 
 def _place(shown: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from coach.draft_body import DraftBody
 from coach.reasons import LEAST_REASON
 from coach.sheets import Sheet, SheetRow
+from coach.shield import as_read
 from coach.types import Call
 from nlp.labels import objection_ids
 from rubrics.settled import Settled
@@ -43,6 +44,7 @@ def sheet_data(call: Call, sheet: Sheet, *, ack: int, error: str) -> dict[str, A
             if one.turn is not None
         },
         "swapped": body.swapped,
+        "covered": _covered(call),
         "edits": {one.turn: {"text": one.text, "speaker": one.speaker} for one in body.edits},
         "objections": [{"id": name, "label": _labels.finding(name)} for name in objection_ids()],
         "found": _found(call),
@@ -189,6 +191,13 @@ def _beside(body: DraftBody) -> dict[int, list[str]]:
             who = t("Para el agente") if comment.for_agent else t("Entre revisores")
             lines.setdefault(comment.turn, []).append(f"{who}: {comment.text}")
     return lines
+
+
+def _covered(call: Call) -> dict[int, str]:
+    """By turn, the text to correct where some of it is covered: letter for letter, so that what is written
+    over it keeps the number (`coach.shield.uncovered`).
+    """
+    return {i: one.text for i, one in enumerate(call.transcript.turns) if as_read(one.text) != one.text}
 
 
 def _found(call: Call) -> dict[int, list[str]]:

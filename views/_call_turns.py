@@ -12,6 +12,7 @@ from typing import Any
 
 from coach.as_said import BY_PERSON
 from coach.comments import CommentRow
+from coach.shield import as_read
 from coach.types import Call
 from nlp.labels import act_ids, objection_ids
 from rubrics.types import Rubric
@@ -61,8 +62,8 @@ def _leg(transcript: Transcript, i: int) -> str:
 
 
 def units(text: str, character: int) -> int:
-    """A place in `text` as a browser counts it."""
-    return len(text[:character].encode("utf-16-le")) // 2
+    """A place in `text` as a browser counts it in what people read of that."""
+    return len(as_read(text[:character]).encode("utf-16-le")) // 2
 
 
 def _turn(call: Call, i: int, failed: Sequence[Failed]) -> dict[str, Any]:
@@ -76,7 +77,7 @@ def _turn(call: Call, i: int, failed: Sequence[Failed]) -> dict[str, Any]:
         "name": name_of(transcript, i),
         "leg": _leg(transcript, i),
         "start": turn.start_s,
-        "text": turn.text,
+        "text": as_read(turn.text),
         "marks": _marks(call, i, here),
         "tags": _tags(call, i, here),
         "doubt": _labels.doubt(turn.doubt) if turn.doubt else "",

@@ -13,7 +13,7 @@ from coach.frozen import CloseRow
 from coach.intervals import Mean
 from coach.month_calls import Changed, Undelivered
 from coach.months import MonthRow, Move
-from views import _address, _closing_calls, _formats, _session, _widgets
+from views import _address, _closing_calls, _formats, _labels, _session, _widgets
 from views._formats import NOTHING, SIGNS
 from views._list import listing
 from views._text import counted, t
@@ -92,7 +92,7 @@ def table(rows: Sequence[CloseRow], *, key: str, added: Mapping[int, float] | No
         cells: dict[str, Cell] = {
             "name": {"text": row.name, "sub": row.team},
             "points": points(row),
-            "band": {"text": row.band} if row.band else {"text": NOTHING, "kind": "na"},
+            "band": {"text": _labels.band(row.band)} if row.band else {"text": NOTHING, "kind": "na"},
             "disputes": open_disputes(row),
             "voided": voided(row),
         }
@@ -267,5 +267,5 @@ def _at(row: CloseRow | None) -> Cell:
     if row is None:
         return {"text": NOTHING, "kind": "na"}
     disputes = counted(row.open_disputes, "{n} apelación abierta", "{n} apelaciones abiertas")
-    parts = (_formats.calls(row.n), row.band, disputes if row.open_disputes else "")
+    parts = (_formats.calls(row.n), _labels.band(row.band), disputes if row.open_disputes else "")
     return {"text": score(row), "sub": " · ".join(part for part in parts if part)}

@@ -12,7 +12,7 @@ from coach.closing import Close
 from coach.months import MonthRow, Won
 from coach.payroll import Adjustment
 from coach.types import CoachError
-from views import _address, _closing_parts, _formats, _session
+from views import _address, _closing_parts, _formats, _labels, _session
 from views._formats import SIGNS
 from views._list import listing
 from views._text import own, t
@@ -156,7 +156,7 @@ def _made_by(close: Close) -> None:
             shown = " · ".join(name for name in names if name)
             st.markdown(plain(f"{shown}: {_formats.calls(one['calls'])}"))
         rules = close.body["settings"]["score"]
-        bands = ", ".join(f"{name} {floor:g}" for name, floor in rules["bands"].items())
+        bands = ", ".join(f"{_labels.band(name)} {floor:g}" for name, floor in rules["bands"].items())
         st.caption(
             plain(t("Mínimo de llamadas: {n}. Niveles: {bands}.", n=rules["least_calls"], bands=bands))
         )

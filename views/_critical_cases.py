@@ -66,6 +66,8 @@ def _fault(case: Case, fault: Fault) -> None:
         st.markdown(f"> {_call_parts.in_context(case.call, quote)}")
     if not fault.verdict.evidence:
         st.markdown(plain(fault.verdict.reason))
+    if fault.criterion.better:
+        st.markdown(f"{t('Mejor así:')} {plain(fault.criterion.better)}")
 
 
 def _step(step: Step) -> str:

@@ -24,7 +24,7 @@ FEW = 2  # so many more are not worth a click
 def columns() -> list[dict[str, Any]]:
     return [
         {"id": "objection", "label": t("Objeción")},
-        {"id": "why", "label": t("Por dónde empezar"), "hide": True},
+        {"id": "why", "label": t("Por dónde empezar")},
         {"id": "wordings", "label": t("Frases"), "align": "right"},
     ]
 

@@ -59,6 +59,16 @@ def outcome_name(name: Outcome) -> str:
     return {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")}[name]
 
 
+def band(name: str) -> str:
+    """A band of the score: Temple's in the session's language, a house's own as it wrote it."""
+    usual = {
+        "sobresaliente": t("sobresaliente"),
+        "cumple": t("cumple"),
+        "en desarrollo": t("en desarrollo"),
+    }
+    return usual.get(name, name)
+
+
 def reason(name: Reason | None) -> str:
     """Why a call waits for a person; None: a blind one, which does not say."""
     if name is None:

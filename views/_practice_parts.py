@@ -131,7 +131,7 @@ def choose() -> None:
         held = sorted({case.country for case in scenarios.scenarios(settings).values()})
         codes: dict[str, str] = {code: _labels.country(code) for code in held}
         country = _address.choice(t("País"), "country", codes, t("Todos"), of="practice")
-        level = _address.choice(t("Nivel"), "level", _levels(), t("Cualquiera"), of="practice")
+        level = _address.choice(t("Dificultad"), "level", _levels(), t("Cualquiera"), of="practice")
     found = practice_plan.fitting(settings, kind, objection, country, int(level or 0))
     minutes = counted(MINUTES[kind], "{n} minuto", "{n} minutos")
     st.caption(f"{plain(_drill_words.format_help(kind))} · {t('cerca de {minutes}', minutes=minutes)}")

@@ -98,7 +98,7 @@ def columns() -> list[dict[str, Any]]:
         {"id": "amount", "label": t("Monto"), "align": "right"},
         {"id": "critical", "label": t("Estado")},
         {"id": "agent", "label": t("Agente")},
-        {"id": "objections", "label": t("Acuerdo"), "hide": True},
+        {"id": "objections", "label": t("Acuerdo")},
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from coach.search_places import Place
+from coach.shield import as_read
 from views._call_turns import name_of
 from views._text import t
 
@@ -31,7 +32,7 @@ def pieces(place: Place) -> list[tuple[str, bool]]:
     out.append((text[at:last], False))
     if last < len(text):
         out.append((" …", False))
-    return [piece for piece in out if piece[0]]
+    return [(as_read(text), found) for text, found in out if text]
 
 
 def _window(text: str, span: tuple[int, int]) -> tuple[int, int]:

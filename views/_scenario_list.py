@@ -54,7 +54,7 @@ def _filtered(known: Mapping[str, Known]) -> list[Known]:
     objections = {name: _labels.finding(name) for name in met}
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         country = _address.choice(t("País"), "country", countries, t("Todos"), of="scenario")
-        level = _address.choice(t("Nivel"), "level", levels, t("Todos"), of="scenario")
+        level = _address.choice(t("Dificultad"), "level", levels, t("Todos"), of="scenario")
         objection = _address.choice(t("Objeción"), "objection", objections, t("Todas"), of="scenario")
     found = [
         one
@@ -71,7 +71,7 @@ def _columns() -> list[dict[str, Any]]:
         {"id": "title", "label": t("Escenario")},
         {"id": "country", "label": t("País")},
         {"id": "objections", "label": t("Objeciones"), "hide": True},
-        {"id": "level", "label": t("Nivel"), "align": "right"},
+        {"id": "level", "label": t("Dificultad"), "align": "right"},
     ]
 
 

@@ -8,7 +8,7 @@ from coach.house_rules import ScoreRules
 from coach.score import Score
 from coach.types import Call
 from rubrics.settled import Settled
-from views import _formats, _session, _worth
+from views import _formats, _labels, _session, _worth
 from views._text import t
 from views._widgets import plain
 
@@ -61,8 +61,11 @@ def lines(rules: ScoreRules, score: Score | None = None) -> tuple[str, ...]:
 def bands(rules: ScoreRules) -> str:
     """«sobresaliente desde 90, cumple desde 80, en desarrollo debajo»."""
     named = sorted(rules.bands.items(), key=lambda one: -one[1])
-    shown = [t("{band} desde {points}", band=plain(name), points=f"{floor:g}") for name, floor in named]
-    return ", ".join([*shown, t("{band} debajo", band=plain(rules.below))])
+    shown = [
+        t("{band} desde {points}", band=plain(_labels.band(name)), points=f"{floor:g}")
+        for name, floor in named
+    ]
+    return ", ".join([*shown, t("{band} debajo", band=plain(_labels.band(rules.below)))])
 
 
 def _own(score: Score) -> str:
@@ -70,5 +73,8 @@ def _own(score: Score) -> str:
         return t("**Aún pocas llamadas**: {n} de {needed}.", n=score.n, needed=score.needed)
     sure = t("todo el intervalo queda en este nivel") if score.sure else t("el intervalo toca otro nivel")
     return t(
-        "**{whole}**: {band} ({sure}).", whole=_formats.based(score.points), band=plain(score.band), sure=sure
+        "**{whole}**: {band} ({sure}).",
+        whole=_formats.based(score.points),
+        band=plain(_labels.band(score.band)),
+        sure=sure,
     )

@@ -11,6 +11,7 @@ import streamlit as st
 
 from coach.complaints import told
 from coach.settings import Settings
+from coach.shield import as_read
 from coach.speech_models import uses_demo_model
 from coach.viewers import Viewer
 from transcripts.types import TranscriptError
@@ -123,4 +124,4 @@ def figures(items: Sequence[Figure], *, key: str) -> None:
 
 def plain(text: str) -> str:
     """Text from a call or a file as markdown that shows exactly that text: no link, no image, no emphasis."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=@/])", r"\\\1", text.replace("\n", " "))
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~:$&^=@/])", r"\\\1", as_read(text).replace("\n", " "))

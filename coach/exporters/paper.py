@@ -23,6 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from coach.exporters.words import day, word
+from coach.shield import as_read
 from coach.written import Language
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -115,7 +116,7 @@ def text(words: str, style: str, colour: Color | None = None) -> Paragraph:
 
 
 def plain(words: str) -> str:
-    return escape("".join(c if c.isprintable() or c == "\n" else " " for c in words))
+    return escape("".join(c if c.isprintable() or c == "\n" else " " for c in as_read(words)))
 
 
 @cache

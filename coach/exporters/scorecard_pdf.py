@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table,
 
 from coach.exporters.paper import COLOURS, LEAD, MUTED, WAITS, pdf, plain, styles, table, text
 from coach.exporters.words import day, word
+from coach.shield import read_around
 from coach.types import Call
 from coach.written import Language, duration, money, shortened
 from rubrics.settled import Settled
@@ -151,11 +152,10 @@ def _row(call: Call, one: Criterion, verdict: Verdict, now: Settled, language: L
 
 def _quoted(call: Call, quote: Quote, language: Language) -> Paragraph:
     """The quote in bold with the words around it, and where it is said."""
-    turn = call.transcript.turns[quote.turn].text
-    before, after = turn[max(0, quote.start - AROUND) : quote.start], turn[quote.end : quote.end + AROUND]
-    if quote.start > AROUND:
-        before = f"… {before.partition(' ')[2]}"
-    if quote.end + AROUND < len(turn):
-        after = f"{after.rpartition(' ')[0]} …"
-    said = f"«{plain(before)}<b>{plain(shortened(quote.text, LONGEST))}</b>{plain(after)}»"
+    before, words, after = read_around(call.transcript.turns[quote.turn].text, quote.start, quote.end)
+    if len(before) > AROUND:
+        before = f"… {before[-AROUND:].partition(' ')[2]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND].rpartition(' ')[0]} …"
+    said = f"«{plain(before)}<b>{plain(shortened(words, LONGEST))}</b>{plain(after)}»"
     return Paragraph(f"{said} ({word('turn', language, n=quote.turn + 1)})", styles()["quote"])

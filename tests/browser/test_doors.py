@@ -71,3 +71,18 @@ def test_out_is_out_in_every_tab(page: Page, address: str) -> None:
     expect(page.get_by_role("button", name="Elena Robles")).to_be_visible()
     assert "next=" in page.url
     assert refused == []
+
+
+def test_a_tablet_sees_where_a_table_goes_on_and_loses_no_column(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 820, "height": 1100})
+    enter(page, address, "Elena Robles")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto(f"{address}/guide")
+    expect(page.locator("td.why").first).to_be_visible()
+    table = page.locator(".temple.scrolls").first
+    hint = table.get_by_text("La tabla sigue a la derecha")
+    expect(hint).to_be_hidden()
+    table.locator("table").evaluate("one => { one.style.minWidth = '900px'; }")
+    expect(hint).to_be_visible()
+    table.evaluate("one => { one.scrollLeft = one.scrollWidth; }")
+    expect(hint).to_be_hidden()

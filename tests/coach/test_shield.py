@@ -22,7 +22,7 @@ from coach.muting import list_beside, mute
 from coach.rows import CallFilter
 from coach.schema import transcripts
 from coach.settings import Settings
-from coach.shield import as_heard, shielded, uncovered
+from coach.shield import as_heard, as_read, cover, read_around, shielded, uncovered
 from coach.stems import stems
 from coach.store import Store
 from coach.types import Call, CoachError
@@ -64,6 +64,26 @@ def test_every_quote_keeps_its_place_under_the_cover(store: Store, settings: Set
     assert "viernes" in said[4]
     assert "doscientos cuarenta soles" in said[4]
     assert (shown.transcript.recording.debtor_name, shown.transcript.recording.account) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("covered", "read"),
+    [
+        (f"¿Usted es {cover('[nombre]', 15)}?", "¿Usted es [nombre]?"),
+        (f"Don {cover('[nombre]', 6)}, dígame.", "Don [nombre], dígame."),
+        (f"Mi DNI es {cover('[documento]', 8)} y ya.", "Mi DNI es [dato] y ya."),
+        (cover("[teléfono]", 10), "[teléfono]"),
+        ("• Lo primero\n• [sic]", "• Lo primero\n• [sic]"),
+    ],
+)
+def test_what_people_read_tells_nothing_of_how_long_the_name_is(covered: str, read: str) -> None:
+    assert as_read(covered) == read
+
+
+def test_a_quote_that_cuts_a_cover_is_read_with_the_whole_of_it() -> None:
+    text = f"Soy {cover('[nombre]', 12)}, mi tarjeta {cover('[tarjeta]', 14)} venció."
+    start, end = text.index("[n") + 3, text.index("[t") + 2
+    assert read_around(text, start, end) == ("Soy ", "[nombre], mi tarjeta [tarjeta]", " venció.")
 
 
 def test_cards_are_covered_for_everybody_names_are_not(store: Store, settings: Settings) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from coach.pipeline import rubric_of
 from coach.settings import Settings
+from coach.shield import cover
 from coach.types import Call
 from coach.words import standing
 from rubrics.loader import pack_of
@@ -94,6 +95,15 @@ def test_a_short_quote_comes_with_the_words_around_it() -> None:
         "abogados",
     )
     assert shown["after"] == " y que eso cuesta más."
+
+
+def test_a_quote_after_a_covered_name_is_marked_where_people_read_it() -> None:
+    said = f"Don {cover('[nombre]', 4)}, ¿{cover('[nombre]', 12)} tiene abogados?"
+    transcript = Transcript(Recording("x"), (Turn("agent", said),))
+    shown = _call_data.evidence(transcript, seed.quote(transcript, 0, "abogados"))
+    read = "Don [nombre], ¿[nombre] tiene abogados?"
+    assert f"{shown['before']}{shown['text']}{shown['after']}" == read
+    assert read[shown["start"] : shown["end"]] == "abogados"
 
 
 def test_evidence_without_word_times_starts_with_its_turn() -> None:

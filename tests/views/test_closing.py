@@ -23,7 +23,7 @@ from tests.coach.house import drawn, released
 from tests.views import seed
 from tests.views.test_calibration import cells
 from tests.views.test_screens import dashboard, run, screen, texts
-from views import _score_help
+from views import _labels, _score_help
 
 SignIn = Callable[..., Viewer]
 MONTH = date(2026, 8, 1)
@@ -253,6 +253,16 @@ def test_how_a_score_is_made_follows_the_house_rules() -> None:
     said = "\n".join(_score_help.lines(rules))
     assert "Con menos de 8 llamadas no hay puntaje" in said
     assert "Niveles: bien desde 75, por mejorar debajo." in said
+
+
+def test_bands_are_read_in_the_language_of_the_session_and_a_houses_own_stay(
+    fresh: Store, month: dict[str, Viewer]
+) -> None:
+    app = screen("closing", month="2026-08", lang="en")
+    ruben = str(month["ruben"].user_id)
+    assert cells(app, "preview")[ruben]["band"]["text"] == "developing"
+    assert "Bands: outstanding from 90, pass from 80, developing below." in texts(app)
+    assert _labels.band("por mejorar") == "por mejorar"
 
 
 def test_a_day_ends_where_the_site_works(fresh: Store) -> None:

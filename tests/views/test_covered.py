@@ -64,6 +64,7 @@ def test_no_screen_gives_a_debtor_away(house: Store, signed_in: SignIn, role: Ro
     for name, app in screens(role):
         text = drawn(app)
         assert [one for one in SECRETS if one in text] == [], name
+        assert re.findall("[•▪▫]", text) == [], name  # how long a name is
         if name not in MADE_UP:
             assert [one for one in HEALTH if one in text] == [], name
         seen[name] = seen.get(name, "") + text

@@ -269,6 +269,7 @@ def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
     app = screen("criticals", view="confirmed")
     assert "confirmó Ana *Mora* el" in texts(app)
     assert "Si no paga **la vamos a embargar**" in texts(app)
+    assert "Mejor así:" in texts(app)
     app.text_area(key=f"did-{THREAT}-0").set_value("Hablé con <b>Rubén</b> [hoy](http://x).")
     app = press(app, "Anotar y cerrar")
     assert "No queda ninguna por atender" in texts(app)

@@ -31,6 +31,8 @@ def test_the_list_has_temples_cases_by_level_and_filters(settings: Settings) -> 
     few = component(screen("scenarios", country="CO", level="2"), "scenarios")["rows"]
     assert few
     assert {row["cells"]["level"]["text"] for row in few} == {"2"}
+    english = component(screen("scenarios", lang="en"), "scenarios")["columns"]
+    assert english[-1]["label"] == "Level"  # a band is what a score is called
     assert "Ningún escenario cumple" in texts(
         screen("scenarios", country="US", level="1", objection="refusal")
     )

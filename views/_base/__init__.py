@@ -1,4 +1,4 @@
-"""What our components share: colours, type and two small functions."""
+"""What our components share: colours, type and a few small functions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+from views._text import t
 
 _here = Path(__file__).parent
 
@@ -28,3 +30,8 @@ def component(name: str, folder: Path, *parts: str) -> Callable[..., Any]:
 
 def nothing() -> None:
     """Streamlit asks for a callback for every trigger; the value itself comes back from the call."""
+
+
+def more() -> str:
+    """What a table says while more of it lies to the right (`scrolls` in base.js)."""
+    return t("La tabla sigue a la derecha: deslícela. →")

@@ -18,3 +18,13 @@ function isDark(root) {
   const [r, g, b] = (getComputedStyle(root).color.match(/\d+/g) || [0, 0, 0]).map(Number);
   return r + g + b > 382;   // light ink means a dark page
 }
+
+// A table wider than its room scrolls by itself: while more of it lies to the right, its edge fades and `words` say so.
+function scrolls(root, words) {
+  root.classList.add('scrolls');
+  root.append(make('div', 'hint', words));
+  const look = () => root.classList.toggle('more', root.scrollLeft + root.clientWidth < root.scrollWidth - 1);
+  root.onscroll = look;
+  const sizes = new ResizeObserver(look);
+  for (const one of [root, root.querySelector('table')]) sizes.observe(one);
+}

@@ -59,6 +59,7 @@ export default function (component) {
   body.append(...data.rows.flatMap((row) => rowsOf(row, data.columns, data.chosen, pick)));
   table.append(head, body);
   root.append(table);
+  scrolls(root, data.more);
   root.tabIndex = 0;
   parentElement.append(root);
   root.scrollLeft = scrolled;

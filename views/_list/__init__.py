@@ -1,6 +1,7 @@
 """A list of things to open: calls, agents. Rows are links, so that new tabs and the keyboard work.
 
-`columns`: {"id", "label", "align"?: "right", "sort"?: true, "hide"?: true on narrow screens}.
+`columns`: {"id", "label", "align"?: "right", "sort"?: true, "hide"?: true where the table is narrow
+and no card yet; never a column that the list is for}.
 `rows`: {"id", "href"? (without one the row opens nothing), "cells": {column id: {"text", "sub"?, "sign"?,
 "kind"?, "chips"?}}}; `kind` is an outcome or "review". With `ticks` each row has a box before it.
 """
@@ -11,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from views._base import component, nothing
+from views._base import component, more, nothing
 
 _component = component("temple_list", Path(__file__).parent)
 
@@ -48,7 +49,8 @@ def listing(
     key: str,
 ) -> Picked:
     """Draw the list. `sort` is the column it is ordered by, with "-" before it where descending."""
-    data = {"columns": columns, "rows": rows, "sort": sort, "ticks": asdict(ticks) if ticks else None}
+    boxes = asdict(ticks) if ticks else None
+    data = {"columns": columns, "rows": rows, "sort": sort, "ticks": boxes, "more": more()}
     result = _component(
         data=data, key=key, on_row_change=nothing, on_sort_change=nothing, on_ticked_change=nothing
     )

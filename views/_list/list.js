@@ -123,6 +123,7 @@ export default function (component) {
   ticks?.paint();
   table.append(head, body);
   root.append(table);
+  scrolls(root, data.more);
   parentElement.append(root);
   root.classList.toggle('dark', isDark(root));
   if (focused !== undefined) root.querySelector(`[data-tick="${CSS.escape(focused)}"]`)?.focus();
