@@ -25,8 +25,8 @@ def offer(call: Call) -> None:
     with st.expander(t("Recorte para clase"), icon=":material/content_cut:"):
         st.caption(
             t(
-                "De {least} a {most} segundos alrededor de una objeción. Nombres, números y lo que no se "
-                "entendió quedan en silencio. Nadie lo oye en clase hasta que se aprueba.",
+                "De {least} a {most} segundos alrededor de una objeción. Nombres, cuentas, teléfonos y lo que "
+                "no se entendió quedan en silencio. Nadie lo oye en clase hasta que se aprueba.",
                 least=round(SHORTEST_S),
                 most=round(LONGEST_S),
             )
@@ -65,6 +65,9 @@ def _form(call: Call, met: dict[int, str]) -> None:
         step=0.5,
         key=f"clip-span-{call.id}-{turn}",
     )
+    start, end = span
+    places = {"start": _formats.clock(start), "end": _formats.clock(end)}
+    st.caption(t("De {start} a {end} · {n} s", **places, n=f"{end - start:.0f}"))
     called = t("Título: qué se aprende al oírlo, sin nombres")
     title = st.text_input(called, key=f"clip-title-{call.id}", max_chars=LONGEST["title"])
     more = t("Nota para la clase (opcional)")

@@ -27,7 +27,7 @@ def answer(counts: Mapping[str, int]) -> None:
             + ", "
             + t("la mayoría sobre {objection}.", objection=plain(_labels.finding(first)))
         )
-        st.caption(t("Nombres, números y lo que no se entendió están en silencio."))
+        st.caption(t("Nombres, cuentas, teléfonos y lo que no se entendió están en silencio."))
 
 
 def card(viewer: Viewer, one: Clip) -> None:
@@ -46,9 +46,7 @@ def card(viewer: Viewer, one: Clip) -> None:
 def nothing(viewer: Viewer, state: State) -> None:
     with st.container(border=True, key="empty"):
         if state == "proposed":
-            st.markdown(
-                t("Nada espera aprobación. Un recorte se propone desde la llamada, debajo del audio.")
-            )
+            st.markdown(t("Nada espera aprobación. Un recorte se propone al pie de una llamada con audio."))
             return
         st.markdown(
             t("Aquí se oirán tramos cortos de llamadas reales, por objeción y sin nombres ni números.")
