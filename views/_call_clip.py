@@ -25,8 +25,8 @@ def offer(call: Call) -> None:
     with st.expander(t("Recorte para clase"), icon=":material/content_cut:"):
         st.caption(
             t(
-                "De {least} a {most} segundos alrededor de una objeción. Nombres, cuentas, teléfonos y lo que "
-                "no se entendió quedan en silencio. Nadie lo oye en clase hasta que se aprueba.",
+                "De {least} a {most} segundos alrededor de una objeción. Nombres, cuentas, teléfonos y lo "
+                "que no se entendió quedan en silencio. Nadie lo oye en clase hasta que se aprueba.",
                 least=round(SHORTEST_S),
                 most=round(LONGEST_S),
             )
