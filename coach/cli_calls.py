@@ -72,21 +72,25 @@ def transcribe(
     if out:
         failed = _to_folder(found.recordings, settings, out)
     else:
-        failed = _to_store(found.recordings, settings, wanted)
+        failed = _to_store(found.recordings, settings, wanted, manifest)
     for error in failed:
         complain(error)
     if failed:
         raise typer.Exit(SOME_FAILED)
 
 
-def _to_store(recordings: Iterable[Recording], settings: Settings, priority: Priority) -> list[str]:
+def _to_store(
+    recordings: Iterable[Recording], settings: Settings, priority: Priority, table: Path | None
+) -> list[str]:
     """Take in, transcribe and judge; prints the ids that are in the store, gives what failed in words."""
-    from coach import jobs, legs, worker
+    from coach import jobs, legs, traces, worker
     from coach.cli_jobs import shortly
     from coach.time_left import time_left
     from coach.viewers import HOUSE
 
     with opened_store(settings) as store:
+        if table is not None:
+            traces.remember_table(store.data_dir, table)
         accepted, refused = _take_in(store, recordings, priority)
         joined = legs.settle(store, settings, of=[one.recording_id for one in accepted], patient=False)
         calls = [(one.recording_id, one.job) for one in accepted if not one.waits]
@@ -186,7 +190,7 @@ def import_(
     evalúan y quedan en la base de datos. Con --manifest, los datos se agregan a las llamadas que ya están, y
     esas se evalúan de nuevo.
     """
-    from coach import legs, owners, past, pipeline, worker
+    from coach import legs, owners, past, pipeline, traces, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
     from coach.imports import import_files, join_facts, not_here, unjoined
 
@@ -210,6 +214,8 @@ def import_(
             kept += [name] if new else []
             left_out += not new and not error
             bar.update(task, description=name[:40], advance=1)
+        if manifest is not None:
+            traces.remember_table(store.data_dir, manifest)
         changed = join_facts(store, settings, reading, judge) if reading else []
         for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
             worker.drain_one(store, settings, joined.job)

@@ -21,6 +21,7 @@ from coach.cli_shared import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from coach.holds import Own
     from coach.retention import Due, Rule
 
 app = typer.Typer(
@@ -33,7 +34,7 @@ _SHOWN = 20
 @app.command("show")
 def show() -> None:
     """Muestra las reglas, lo que toca borrar hoy y lo que se retiene."""
-    from coach.holds import holds
+    from coach.holds import by_themselves, holds
     from coach.retention import due, rules
     from coach.viewers import HOUSE
 
@@ -49,6 +50,7 @@ def show() -> None:
         for hold in holds(store, HOUSE):
             until = f" hasta {hold.until}" if hold.until else ""
             typer.echo(f"retención {hold.id}: {kinds[hold.kind]} {hold.subject}{until}: {hold.reason}")
+        _show_own(by_themselves(store, HOUSE))
         _show_due(list(due(store, HOUSE)))
 
 
@@ -198,6 +200,15 @@ def _tell_overruled(rule: Rule, known: Sequence[Rule]) -> None:
             f"Atención: {_where(rule)}: {stays[what]} para siempre. Otra regla ({_where(other)}: {limit}) da "
             "un plazo, pero donde valen las dos cuenta solo esta; dé el plazo también en esta."
         )
+
+
+def _show_own(own: Sequence[Own]) -> None:
+    """What is held without anybody's doing."""
+    for one in own[:_SHOWN]:
+        why = f"reclamo ({one.disposition})" if one.disposition else "apelación abierta"
+        typer.echo(f"retención sin pedirla: llamada {one.recording_id}: {why}")
+    if len(own) > _SHOWN:
+        typer.echo(f"… y {len(own) - _SHOWN} más.")
 
 
 def _show_due(found: list[Due]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, update
 
 from coach import audit, leg_rows
 from coach.schema import recordings
@@ -40,6 +40,14 @@ class Hold:
     placed_by: str  # login; "" for the terminal
     since: datetime
     until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A call that is held without anybody's doing."""
+
+    recording_id: str
+    disposition: str  # of a complaint; "" where its agent's appeal is open
 
 
 def place(
@@ -91,6 +99,17 @@ def holds(store: Store, viewer: Viewer, *, today: date | None = None) -> tuple[H
         return tuple(Hold(*row) for row in connection.execute(query))
 
 
+def by_themselves(store: Store, viewer: Viewer, *, today: date | None = None) -> tuple[Own, ...]:
+    """What holds today though no person placed a hold; of a transferred call the recording it hangs on."""
+    viewer.require("administer")
+    with store.reading() as connection:
+        said = select(recordings.c.disposition).distinct().where(recordings.c.disposition.is_not(None))
+        complaints = [one for one in connection.execute(said).scalars() if _complains(one)]
+        young = _complaints(connection, today or date.today(), recordings.c.disposition.in_(complaints))
+        appeals = set(connection.execute(_appeals()).scalars())
+    return tuple(Own(one, young.get(one, "")) for one in sorted(young.keys() | appeals))
+
+
 def held(connection: Connection, recording_ids: Iterable[str], *, today: date) -> dict[str, str]:
     """Why each of these calls may not be erased today; those that may are left out."""
     ids = list(dict.fromkeys(recording_ids))
@@ -108,19 +127,11 @@ def held(connection: Connection, recording_ids: Iterable[str], *, today: date) -
 
 def _held(connection: Connection, ids: list[str], today: date) -> dict[str, str]:
     r, h = recordings.c, legal_holds.c
-    since = today - COMPLAINT_HOLDS
-    came = r.added_at >= datetime.combine(since, time(), UTC)
-    young = select(r.id, r.disposition).where(
-        r.id.in_(ids), r.disposition.is_not(None), func.coalesce(r.call_date >= since, came)
-    )
     why = {
-        row.id: f"reclamo del titular hace menos de {COMPLAINT_HOLDS.days} días ({row.disposition})"
-        for row in connection.execute(young)
-        if any(part in folded(row.disposition or "") for part in COMPLAINT)
+        name: f"reclamo del titular hace menos de {COMPLAINT_HOLDS.days} días ({disposition})"
+        for name, disposition in _complaints(connection, today, r.id.in_(ids)).items()
     }
-    appeals = select(disputes.c.recording_id).where(
-        disputes.c.recording_id.in_(ids), disputes.c.state == "open"
-    )
+    appeals = _appeals().where(disputes.c.recording_id.in_(ids))
     why |= dict.fromkeys(connection.execute(appeals).scalars(), "apelación abierta de su agente")
     for kind, column in (("account", r.account), ("call", r.id)):
         query = select(r.id, h.id, h.reason).join(legal_holds, h.subject == column)
@@ -129,6 +140,24 @@ def _held(connection: Connection, ids: list[str], today: date) -> dict[str, str]
             name: f"retención legal {number}: {reason}" for name, number, reason in connection.execute(query)
         }
     return why
+
+
+def _complaints(connection: Connection, today: date, among: ColumnElement[bool]) -> dict[str, str]:
+    """The young complaints `among` the recordings, each with its disposition."""
+    r = recordings.c
+    since = today - COMPLAINT_HOLDS
+    came = r.added_at >= datetime.combine(since, time(), UTC)
+    query = select(r.id, r.disposition).where(among, func.coalesce(r.call_date >= since, came))
+    rows = connection.execute(query.where(r.disposition.is_not(None)))
+    return {row.id: row.disposition for row in rows if _complains(row.disposition)}
+
+
+def _complains(disposition: str) -> bool:
+    return any(part in folded(disposition) for part in COMPLAINT)
+
+
+def _appeals() -> Select[tuple[str]]:
+    return select(disputes.c.recording_id).where(disputes.c.state == "open")
 
 
 def _live(today: date) -> tuple[ColumnElement[bool], ...]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from coach import aside, imports, legs, pipeline, trouble
+from coach import aside, imports, legs, pipeline, traces, trouble
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.intake import Erased, accept
 from coach.look import Look
@@ -65,6 +65,8 @@ class Watched:
         self._tables: dict[Path, Reading] = {}
         self._told: set[str] = set()
         self._judging: imports.Judge | None = None
+        if table is not None:
+            traces.remember_table(store.data_dir, table)
 
     def look(self) -> Look:
         """Take in what is finished. A folder that cannot be reached is told and looked into the next time."""
@@ -127,6 +129,7 @@ class Watched:
             for problem in reading.problems:
                 self._tell(problem, out)
             self._tables[path] = reading
+            traces.remember_table(self._store.data_dir, path)
             imports.join_facts(self._store, self._settings, reading, self._judge)
         self._tables = {path: reading for path, reading in self._tables.items() if path in self._seen}
 

@@ -92,7 +92,7 @@ def planned(
             for one in backups_kept.before(backups_kept.backups(folder), now)
         ),
         now, done=False, aside=aside, looked=folders,
-        tables=traces.tables(outside, account, audio),
+        tables=traces.tables(store.data_dir, outside, account, audio),
     )  # fmt: skip
 
 

@@ -118,6 +118,7 @@ FILES: dict[str, Holding] = {
     ),
     "backups/": Holding("archives of all of this", "account", "kept", "until they expire: erase --again"),
     "backup_folders.txt": Holding("folders of backups", "id", "kept", "no debtor's data"),
+    "table_folders.txt": Holding("folders of tables of call facts", "id", "kept", "no debtor's data"),
     "quarantine_folders.txt": Holding("folders of files put aside", "id", "kept", "no debtor's data"),
     "worker.log": Holding("what the worker did, without words of a call", "id", "kept", "no debtor's data"),
     "worker.lock": Holding("that a worker runs", "id", "kept", "no debtor's data"),

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
+from coach import remembered
 from coach.aside import WAS, WHY, folders
 from coach.intake import slug
 from transcripts.facts import sidecar
 
+TABLES = "table_folders.txt"  # in data_dir: where tables of call facts were read, one folder a line
 _UP = 3  # folders above a recording in which its table may lie
 _LONGEST = 50_000_000  # bytes of a table
 
@@ -45,17 +47,23 @@ def _in(folder: Path, named: re.Pattern[str], same: set[str]) -> Iterator[Path]:
             yield from (path, *([note] if note.is_file() else ()))
 
 
-def tables(files: Iterable[Path], account: str, audio: Iterable[Path]) -> tuple[Path, ...]:
+def remember_table(data_dir: Path, table: Path) -> None:
+    """Write down where a table was taken in: an erasure looks there, wherever the recordings lie."""
+    remembered.add(data_dir / TABLES, table.parent)
+
+
+def tables(data_dir: Path, files: Iterable[Path], account: str, audio: Iterable[Path]) -> tuple[Path, ...]:
     """Tables and files with call facts that tell of an account, or of its recordings by the names of their
-    files: beside `files` of its calls, or in folders above them, as a watched folder has them.
+    files: beside `files` of its calls, in folders above them, and wherever any were taken in.
     """
     every = list(dict.fromkeys(files))
     named = _whole([account, *(one.stem for one in audio)])
     if named is None:
         return ()
     beside = [place for one in every if (place := sidecar.beside(one)) is not None]
-    above = dict.fromkeys(up for one in every for up in islice(one.resolve().parents, _UP))
-    found = (path for folder in above for path in sorted(folder.glob("*.[cC][sS][vV]")))
+    above = (up for one in every for up in islice(one.resolve().parents, _UP))
+    looked = dict.fromkeys((*above, *remembered.folders(data_dir / TABLES)))
+    found = (path for folder in looked for path in sorted(folder.glob("*.[cC][sS][vV]")))
     return (*dict.fromkeys(beside), *(path for path in found if _names(path, named)))
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 import streamlit as st
 
 from coach import holds, retention
-from coach.holds import Kind
+from coach.holds import Kind, Own
 from coach.retention import Due, Rule
 from coach.types import CoachError
 from views import _address, _formats, _session
@@ -125,7 +125,7 @@ def _holds() -> None:
     store, viewer = _session.store(), _session.viewer()
     known = holds.holds(store, viewer)
     if not known:
-        st.markdown(t("Nadie retiene nada. Las apelaciones abiertas y los reclamos se retienen solos."))
+        st.markdown(t("Nadie pidió retener nada."))
     for hold in known:
         with st.container(horizontal=True, vertical_alignment="center", key=f"row-hold-{hold.id}"):
             kind = t("llamada") if hold.kind == "call" else t("cuenta")
@@ -137,6 +137,7 @@ def _holds() -> None:
                 t("Levantar"), holds.lift, store, viewer, hold.id, key=f"lift-{hold.id}",
                 told=t("La retención terminó."),
             )  # fmt: skip
+    _own()
     with st.popover(t("Retener"), icon=":material/lock:"):
         kinds: dict[str, Kind] = {t("Una llamada"): "call", t("Una cuenta"): "account"}
         chosen = st.radio(t("Qué"), list(kinds), key="hold-kind", horizontal=True)
@@ -148,6 +149,22 @@ def _holds() -> None:
             t("Retener"), _place, kinds[chosen], subject, reason, last, key="place-hold",
             told=t("Queda retenido: nada de ello se borra."),
         )  # fmt: skip
+
+
+def _own() -> None:
+    """What is held without anybody's doing."""
+    own = holds.by_themselves(_session.store(), _session.viewer())
+    if not own:
+        st.caption(t("Las apelaciones abiertas y los reclamos se retienen solos; hoy no hay ninguno."))
+        return
+    st.markdown(f"**{t('Se retienen solas, por una apelación abierta o un reclamo')}**")
+    st.markdown("\n".join(f"- {plain(one.recording_id)} · {_own_why(one)}" for one in own[:SHOWN]))
+    if len(own) > SHOWN:
+        st.caption(t("{n} más", n=len(own) - SHOWN))
+
+
+def _own_why(one: Own) -> str:
+    return t("reclamo: {said}", said=plain(one.disposition)) if one.disposition else t("apelación abierta")
 
 
 def _place(kind: Kind, subject: str, reason: str, until: object) -> int:

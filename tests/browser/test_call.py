@@ -11,6 +11,7 @@ from tests.browser.conftest import Seen
 from tests.views import seed
 
 pytestmark = pytest.mark.browser
+LENGTH = len(seed.LINES) * seed.TURN_S
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,25 @@ def opened(seen: Seen) -> Seen:
     expect(seen.page.locator(".turn").first).to_be_visible()
     expect(seen.page.locator(".wave canvas").first).to_be_attached()
     return seen
+
+
+# first: nobody has pressed play yet
+def test_nothing_of_the_sound_is_asked_for_before_somebody_plays_it(opened: Seen) -> None:
+    """The server writes down who heard a call where its sound is asked for."""
+    asked: list[str] = []
+    opened.page.on("request", lambda request: asked.append(request.url))
+    opened.page.reload()
+    wave = opened.page.locator(".wave")
+    expect(wave.locator("canvas").first).to_be_attached()
+    wave.click()
+    opened.page.keyboard.press("ArrowRight")
+    half = seconds(opened) - 5
+    assert half == pytest.approx(LENGTH / 2, abs=0.2)
+    expect(opened.page.locator(".side span")).to_have_text(f"0:{int(half + 5):02} / 0:{LENGTH:02.0f}")
+    assert not [url for url in asked if "/api/audio/" in url]
+    opened.page.locator("button.play").click()
+    opened.page.wait_for_function("([a, s]) => a.currentTime > s + 5.2", arg=[audio(opened), half])
+    assert [url for url in asked if "/api/audio/" in url]
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,14 @@ def test_a_person_is_copied_tried_and_erased(folder: Path) -> None:
     assert "no hay nada de esta cuenta" in gone.output
     assert coach("person", "erase").exit_code == 2
     assert coach("person", "erase", ACCOUNT, "--again").exit_code == 2
+
+
+def test_a_complaint_is_shown_as_held(folder: Path) -> None:
+    store = Store.open(load())
+    one = store.recording("pe-01")
+    store.update_recording(replace(one, disposition="Queja", call_started_at=date.today()))
+    store.close()
+    assert "retención sin pedirla: llamada pe-01: reclamo (Queja)" in coach("retention", "show").output
 
 
 def test_rules_holds_and_a_run(folder: Path) -> None:

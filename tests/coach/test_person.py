@@ -37,6 +37,7 @@ from coach import (  # noqa: F401 - to know all tables
 )
 from coach.erasure_report import _NAMES, report, summary
 from coach.exporters.account_zip import account_zip
+from coach.ingest import Watched
 from coach.intake import accept
 from coach.personal import EXCUSED, FILES, TABLES
 from coach.pipeline import rubric_of
@@ -247,6 +248,18 @@ def test_a_table_beside_the_recordings_is_named(store: Store, settings: Settings
         "Queda por hacer a mano: archivos fuera de la carpeta de datos: 1, "
         "archivos de datos con sus filas: 1. Vea el informe."
     )
+
+
+def test_a_table_that_was_taken_in_far_from_the_recordings_is_named(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "vigilada"
+    inbox.mkdir()
+    table = inbox / "datos.csv"
+    table.write_text(f"id;cuenta\na;{ACCOUNT}\n", encoding="utf-8")
+    Watched(store, settings, [inbox], settled_s=0.0).look()
+    keep(store, settings)
+    assert person_erase.planned(store, HOUSE, ACCOUNT).tables == (table,)
 
 
 def test_backups_are_looked_for_where_they_were_made(

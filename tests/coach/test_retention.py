@@ -117,6 +117,8 @@ def test_what_is_held_stays_and_says_why(store: Store, settings: Settings) -> No
     assert why["cuenta"].endswith("Juicio")
     assert "apelación abierta" in why["apelada"]
     assert "reclamo" in why["reclamo"]
+    own = {one.recording_id: one.disposition for one in holds.by_themselves(store, HOUSE, today=TODAY)}
+    assert own == {"apelada": "", "reclamo": "Disputa de la deuda"}
     done = retention.run(store, HOUSE, now=LATER)
     assert (done.erased, done.held) == ({"audio": 1}, 4)
     assert store.recording("libre").audio is None
@@ -183,6 +185,7 @@ def test_who_does_not_administer_neither_sees_nor_runs_it(store: Store) -> None:
         lambda: list(retention.due(store, eva)),
         lambda: retention.run(store, eva),
         lambda: holds.place(store, eva, "call", "a", "x"),
+        lambda: holds.by_themselves(store, eva),
     )
     for attempt in attempts:
         with pytest.raises(CoachError, match="no tiene permiso"):
@@ -252,6 +255,11 @@ def test_a_complaint_without_a_day_is_held_from_when_it_came(store: Store) -> No
         on = (now + timedelta(days=days)).date()
         return {one.recording_id: one.held for one in retention.due(store, HOUSE, today=on)}
 
+    def shown(days: int) -> list[str]:
+        on = (now + timedelta(days=days)).date()
+        return [one.recording_id for one in holds.by_themselves(store, HOUSE, today=on)]
+
+    assert (shown(300), shown(366)) == (["queja"], [])
     assert "reclamo del titular" in why(300)["queja"]
     assert why(300)["otra"] == ""
     assert why(366)["queja"] == ""

@@ -234,6 +234,18 @@ def test_dry_run_shows_what_the_pattern_catches(tmp_path: Path) -> None:
     assert caught[2].facts.account == "00"
 
 
+def test_dry_run_looks_where_an_intake_looks(tmp_path: Path) -> None:
+    (tmp_path / "lunes").mkdir()
+    for name in ("ana_1_20251008-143000.wav", "ana_1_20251008-143000.json", "b.OGG", "b.OGG.json", "~c.wav"):
+        (tmp_path / "lunes" / name).touch()
+    (tmp_path / "z.json").touch()  # a transcript
+
+    caught = filenames.dry_run(tmp_path, PATTERN)
+
+    told = [(Path(one.file).as_posix(), one.facts is not None) for one in caught]
+    assert told == [("lunes/ana_1_20251008-143000.wav", True), ("lunes/b.OGG", False), ("z.json", False)]
+
+
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -72,3 +73,12 @@ def test_the_panel_says_what_would_go_and_what_is_held(one: Store, signed_in: Si
     run(app)
     assert one.recording("pe-02").audio is None
     assert one.recording("pe-01").audio is not None
+
+
+def test_the_panel_lists_what_is_held_by_itself(one: Store, signed_in: SignIn) -> None:
+    signed_in(one, "admin", "ada")
+    assert "hoy no hay ninguno" in texts(screen("administration", view="keeping"))
+    one.update_recording(replace(one.recording("pe-01"), disposition="Queja", call_started_at=date.today()))
+    told = texts(screen("administration", view="keeping"))
+    assert "- pe-01 · reclamo: Queja" in told
+    assert "hoy no hay ninguno" not in told

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 
 from transcripts.facts.types import CallFacts
 from transcripts.facts.values import Place, value
+from transcripts.probe import AUDIO_ENDINGS
 from transcripts.types import TranscriptError
 
 _FIELD = re.compile(r"\{(\w*)(?::([^{}]+))?\}")
@@ -108,8 +109,8 @@ def _nobodys(stem: str, match: re.Match[str]) -> str:
 def dry_run(
     folder: Path, pattern: str, *, country: str | None = None, timezone: str | None = None
 ) -> list[Caught]:
-    """What the pattern catches in the first twenty recordings of a folder, in order of name; nothing is
-    written.
+    """What the pattern catches in the first twenty recordings of a folder, at any depth, in order of name;
+    nothing is written.
 
     Raises TranscriptError where the folder is none or holds no recording.
     """
@@ -122,10 +123,24 @@ def dry_run(
 
 
 def _recordings(folder: Path) -> Iterator[str]:
-    return (
-        path.name
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in AUDIO_SUFFIXES and path.is_file()
+    """Their paths inside the folder: what an intake would take, so neither what is hidden nor facts beside a
+    recording.
+    """
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        hidden = any(part.startswith((".", "~")) for part in inside.parts)
+        if not hidden and path.suffix.lower() in AUDIO_SUFFIXES and path.is_file() and not _facts(path):
+            yield str(inside)
+
+
+def _facts(path: Path) -> bool:
+    """Whether it is the JSON beside a recording (`transcripts.facts.sidecar`)."""
+    if path.suffix.lower() != ".json":
+        return False
+    sounds = (path.with_suffix(ending) for ending in AUDIO_ENDINGS)
+    whole = path.with_suffix("")
+    return any(sound.is_file() for sound in sounds) or (
+        whole.suffix.lower() in AUDIO_ENDINGS and whole.is_file()
     )
 
 

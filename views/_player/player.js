@@ -12,6 +12,12 @@ function clock(seconds) {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
+// Where the sound goes on. Before the first play nothing of it is loaded, and no event of the element tells of it.
+function seek(audio, to) {
+  audio.currentTime = Math.max(0, to);
+  if (!audio.readyState) audio.dispatchEvent(new Event('timeupdate'));
+}
+
 // A pause right after it is no error; a sound that cannot be played is told by `onerror`.
 function start(audio) {
   audio.play().catch(() => {});
@@ -210,11 +216,17 @@ async function drawWave(node, data, audio, root) {
     const { channels, duration_s: duration } = await answer.json();
     const ink = (name) => getComputedStyle(root).getPropertyValue(name).trim();
     const colours = channels.length === 2 ? data.channelColours : ['--na'];
-    WaveSurfer.create({
+    const drawn = WaveSurfer.create({
       container: node, media: audio, peaks: channels, duration, height: channels.length === 2 ? 34 : 68, cursorColor: ink('--st-text-color'),
+      interact: false, // it would keep a jump to itself until the sound is there
       barWidth: 2, barGap: 1, barRadius: 2, normalize: true,
       splitChannels: colours.map((name) => ({ waveColor: `color-mix(in srgb, ${ink(name)} 45%, transparent)`, progressColor: ink(name) })),
     });
+    drawn.once('ready', () => audio.dispatchEvent(new Event('timeupdate')));
+    node.onclick = (event) => {
+      const box = node.getBoundingClientRect();
+      seek(audio, (duration * (event.clientX - box.left)) / box.width);
+    };
   } catch {
     node.textContent = data.words.noWave;
   }
@@ -230,7 +242,8 @@ function build(component, entry) {
   const root = make('div', 'temple');
   root.tabIndex = -1;
   const audio = new Audio();
-  if (data.audio) { audio.src = data.audio; audio.preload = 'metadata'; }
+  // the server notes a hearing where the sound is asked for: not before somebody plays it
+  if (data.audio) { audio.preload = 'none'; audio.src = data.audio; }
   const timed = data.turns.filter((turn) => turn.start !== null);
   const starts = timed.map((turn) => turn.start);
   let current = null;
@@ -249,7 +262,7 @@ function build(component, entry) {
       const turn = data.turns[index];
       light(index, true);
       setTriggerValue('picked', index);
-      if (data.audio && turn.start !== null) { audio.currentTime = Math.max(0, turn.start - lead); if (play) start(audio); }
+      if (data.audio && turn.start !== null) { seek(audio, turn.start - lead); if (play) start(audio); }
     },
     showQuote(quote) {
       light(quote.turn, true);
@@ -257,7 +270,7 @@ function build(component, entry) {
         const from = Number(mark.dataset.from);
         mark.classList.toggle('flash', from >= quote.start && from < quote.end);
       }
-      if (data.audio && quote.at !== null) { audio.currentTime = Math.max(0, quote.at - LEAD_IN_S); start(audio); }
+      if (data.audio && quote.at !== null) { seek(audio, quote.at - LEAD_IN_S); start(audio); }
     },
   };
   const rows = data.turns.map((turn) => turnRow(turn, api));
@@ -302,8 +315,8 @@ function build(component, entry) {
     k: () => step(-1),
     e: () => { if (quotes.length) { evidence = (evidence + 1) % quotes.length; api.showQuote(quotes[evidence]); } },
     s: () => speed?.click(),
-    ArrowLeft: () => { audio.currentTime = Math.max(0, audio.currentTime - 5); },
-    ArrowRight: () => { audio.currentTime += 5; },
+    ArrowLeft: () => seek(audio, audio.currentTime - 5),
+    ArrowRight: () => seek(audio, Math.min(data.duration || Infinity, audio.currentTime + 5)),
     ...review?.keys,
   };
   const onKey = (event) => {
@@ -321,7 +334,7 @@ function build(component, entry) {
   review?.start();
   if (data.turn !== null && data.turns[data.turn]) {
     light(data.turn, true);
-    if (data.audio) audio.currentTime = data.at ?? data.turns[data.turn].start ?? 0;
+    if (data.audio) seek(audio, data.at ?? data.turns[data.turn].start ?? 0);
   }
 }
 
