@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, String
+from sqlalchemy import Connection, Row, String, update
 
 from coach import bodies
 from coach.schema import recordings
 from coach.stems import folded
-from transcripts.types import Recording
+from transcripts.types import Recording, Transcript
 
 # facts that screens filter and sort by: columns of the same name
 _FACTS = (
@@ -44,6 +44,13 @@ def read(row: Row[Any], data_dir: Path) -> Recording:
     recording = bodies.read_recording(row.body)
     audio = data_dir / row.audio if row.audio else None
     return replace(recording, audio=audio, duration_s=row.duration_s)
+
+
+def note_length(connection: Connection, transcript: Transcript) -> None:
+    """Keep how long the call lasts, where its row does not say so yet: only hearing tells it of a sound."""
+    if length := transcript.duration_s:
+        its = update(recordings).where(recordings.c.id == transcript.recording.id)
+        connection.execute(its.where(recordings.c.duration_s.is_(None)).values(duration_s=length))
 
 
 def _relative(audio: Path, data_dir: Path) -> str:
