@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, String, update
+from sqlalchemy import Connection, Row, String, or_, select, update
 
 from coach import bodies
 from coach.schema import recordings
+from coach.schema_legs import legs
 from coach.stems import folded
 from transcripts.types import Recording, Transcript
 
@@ -51,6 +52,15 @@ def note_length(connection: Connection, transcript: Transcript) -> None:
     if length := transcript.duration_s:
         its = update(recordings).where(recordings.c.id == transcript.recording.id)
         connection.execute(its.where(recordings.c.duration_s.is_(None)).values(duration_s=length))
+
+
+def move_audio(connection: Connection, recording: Recording, audio: Path, data_dir: Path) -> None:
+    """Its sound lies elsewhere now; so does that of the call of one leg that shares its file."""
+    its = recordings.c.id == recording.id
+    earlier = connection.execute(select(recordings.c.audio).where(its)).scalar()
+    whole = recordings.c.id.in_(select(legs.c.whole_id).where(legs.c.recording_id == recording.id))
+    changed = update(recordings).where(or_(its, whole), recordings.c.audio == earlier)
+    connection.execute(changed.values(audio=_relative(audio, data_dir)))
 
 
 def _relative(audio: Path, data_dir: Path) -> str:
