@@ -100,7 +100,8 @@ def _job(row: Job) -> None:
 
 def _offer(row: Job, label: str, act: Callable[[Store, Viewer, int], None]) -> None:
     store, viewer = _session.store(), _session.viewer(touch=False)
-    _address.offer(label, act, store, viewer, row.id, key=f"act-{row.id}", type="tertiary")
+    key = f"{act.__name__}-{row.id}"  # a click is never taken for what the same place offers a moment later
+    _address.offer(label, act, store, viewer, row.id, key=key, type="tertiary")
 
 
 def _open(row: Job) -> None:
