@@ -11,8 +11,8 @@ from models.card import ModelError
 from models.loader import load, read_card
 from nlp import ladder_model
 from nlp.analyze import analyze
-from nlp.ladder import Pair, pairs
 from nlp.labels import objection_ids
+from nlp.ladder import Pair, pairs
 from nlp.ladder_model import FOLDER, KIND, NAME, RUNGS, TOLD
 from nlp.learn.examples import Example, read_examples
 from nlp.learn.ladder import tasks_of, train_ladder
