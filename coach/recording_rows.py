@@ -13,7 +13,7 @@ from coach import bodies
 from coach.schema import recordings
 from coach.schema_legs import legs
 from coach.stems import folded
-from transcripts.types import Recording, Transcript
+from transcripts.types import Recording
 
 # facts that screens filter and sort by: columns of the same name
 _FACTS = (
@@ -47,11 +47,11 @@ def read(row: Row[Any], data_dir: Path) -> Recording:
     return replace(recording, audio=audio, duration_s=row.duration_s)
 
 
-def note_length(connection: Connection, transcript: Transcript) -> None:
+def note_length(connection: Connection, recording_id: str, seconds: float | None) -> None:
     """Keep how long the call lasts, where its row does not say so yet: only hearing tells it of a sound."""
-    if length := transcript.duration_s:
-        its = update(recordings).where(recordings.c.id == transcript.recording.id)
-        connection.execute(its.where(recordings.c.duration_s.is_(None)).values(duration_s=length))
+    if seconds:
+        its = update(recordings).where(recordings.c.id == recording_id, recordings.c.duration_s.is_(None))
+        connection.execute(its.values(duration_s=seconds))
 
 
 def move_audio(connection: Connection, recording: Recording, audio: Path, data_dir: Path) -> None:
