@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coach import jobs, kept_out
+from coach import jobs, kept_out, peaks, recording_rows
 from coach.jobs import Priority
 from coach.store import Store
 from coach.types import CoachError
@@ -45,15 +45,19 @@ def accept(
     """Take one recording in and queue it. `facts` tell of the call; an empty id comes from the file's name.
 
     The file stays where it is and is read there; `move` takes it into data_dir (for uploads). `name` is the
-    file's name as the person knows it. Whether it really is audio is found out by the job, which says so.
+    file's name as the person knows it. A known recording that is no longer where it was is read here from
+    now on. Whether it really is audio is found out by the job, which says so.
     Erased where it went by its age.
     """
     name = name or path.name
     digest = content_hash(path)
     if known := store.id_of(digest):
-        if move:
+        recording = store.recording(known)
+        if recording.audio is not None and not recording.audio.is_file():  # it was moved, or its disk is gone
+            _found_again(store, recording, _keep(store, path, digest, Path(name).suffix) if move else path)
+        elif move:
             path.unlink()
-        if store.recording(known).linked_id:
+        if recording.linked_id:
             return Accepted(known, None, new=False, waits=True)
         if store.transcript(known) is not None or store.wordless(known):
             return Accepted(known, None, new=False)
@@ -94,6 +98,15 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name)
     kept = re.sub(r"[^\w.-]+", "-", "".join(c for c in plain if not unicodedata.combining(c)), flags=re.ASCII)
     return kept.strip("-.")[:120] or "llamada"
+
+
+def _found_again(store: Store, recording: Recording, audio: Path) -> None:
+    """The sound lies here from now on; what was made of it follows."""
+    audio = audio.resolve()
+    with store.writing() as connection:
+        recording_rows.move_audio(connection, recording, audio, store.data_dir)
+    if recording.audio is not None:
+        peaks.follow(store, recording.audio, audio)
 
 
 def _keep(store: Store, path: Path, digest: str, suffix: str) -> Path:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from coach import audit
 from coach.claims import now
-from coach.jobs import RANKS, Priority
+from coach.jobs import OPEN, RANKS, Priority
 from coach.schema import jobs, queue_pause
 from coach.store import Store
 from coach.types import CoachError
@@ -29,7 +29,7 @@ def cancel(store: Store, viewer: Viewer, job_id: int) -> None:
     """Stop a job: at once where it waits, between two segments where it runs."""
     viewer.require("upload")
     with store.writing() as connection:
-        job = _job(connection, job_id)
+        job = _open(connection, job_id)
         if job.state in ("queued", "paused"):
             _set(connection, job_id, state="cancelled", finished_at=now())
         elif job.state == "running":
@@ -40,7 +40,7 @@ def pause(store: Store, viewer: Viewer, job_id: int) -> None:
     """Let a job stand: at once where it waits, between two segments where it runs. What it has is kept."""
     viewer.require("upload")
     with store.writing() as connection:
-        job = _job(connection, job_id)
+        job = _open(connection, job_id)
         if job.state == "queued":
             _set(connection, job_id, state="paused")
         elif job.state == "running":
@@ -51,7 +51,7 @@ def go_on(store: Store, viewer: Viewer, job_id: int) -> None:
     """A paused job waits again, in its old place."""
     viewer.require("upload")
     with store.writing() as connection:
-        job = _job(connection, job_id)
+        job = _open(connection, job_id)
         if job.state == "paused":
             _set(connection, job_id, state="queued")
         elif job.state == "running":
@@ -62,7 +62,12 @@ def retry(store: Store, viewer: Viewer, job_id: int) -> None:
     """Queue a failed or cancelled job again, from the step it had reached."""
     viewer.require("upload")
     with store.writing() as connection:
-        _again(connection, _job(connection, job_id))
+        if not _again(connection, _job(connection, job_id)):
+            raise CoachError(
+                "Trabajo {job}: no hay qué reintentar; no falló ni se canceló, o su llamada ya está otra vez "
+                "en la lista.",
+                job=job_id,
+            )
 
 
 def retry_failed(store: Store, viewer: Viewer) -> int:
@@ -74,10 +79,10 @@ def retry_failed(store: Store, viewer: Viewer) -> int:
 
 
 def set_priority(store: Store, viewer: Viewer, job_id: int, priority: Priority) -> None:
-    """Put a job before or behind the others; says nothing of one that has begun."""
+    """Put a job before or behind the others; changes nothing for one that has begun."""
     viewer.require("upload")
     with store.writing() as connection:
-        _job(connection, job_id)
+        _open(connection, job_id)
         _set(connection, job_id, rank=RANKS[priority])
 
 
@@ -110,9 +115,7 @@ def _again(connection: Connection, job: Row[Any]) -> bool:
     """Queue it where it ended without a result and nothing else is on its way for this recording."""
     if job.state not in ("failed", "cancelled"):
         return False
-    open_now = select(jobs.c.id).where(
-        jobs.c.recording_id == job.recording_id, jobs.c.state.in_(("queued", "running", "paused"))
-    )
+    open_now = select(jobs.c.id).where(jobs.c.recording_id == job.recording_id, jobs.c.state.in_(OPEN))
     if connection.execute(open_now).first() is not None:
         return False
     _set(
@@ -126,6 +129,14 @@ def _job(connection: Connection, job_id: int) -> Row[Any]:
     job = connection.execute(select(jobs).where(jobs.c.id == job_id)).first()
     if job is None:
         raise CoachError("Trabajo {job}: no existe. Vea la lista de trabajos.", job=job_id)
+    return job
+
+
+def _open(connection: Connection, job_id: int) -> Row[Any]:
+    """A job that waits, stands or runs. CoachError where it has ended: nothing can be asked of it then."""
+    job = _job(connection, job_id)
+    if job.state not in OPEN:
+        raise CoachError("Trabajo {job}: ya terminó, no se cambia. Vea la lista de trabajos.", job=job_id)
     return job
 
 

@@ -30,7 +30,7 @@ Priority = Literal["high", "normal", "low"]
 RANKS: dict[Priority, int] = {"high": 0, "normal": 1, "low": 2}  # the smaller the sooner
 STEPS: tuple[JobStep, ...] = ("transcribe", "analyze", "score")
 
-_OPEN = ("queued", "running", "paused")
+OPEN = ("queued", "running", "paused")
 _GAVE_UP = (
     f"El proceso se detuvo {MOST_ATTEMPTS} veces con esta grabación. "
     "Revise la memoria del equipo y reinténtelo."
@@ -77,7 +77,7 @@ def queue(
     # one after the other for the same recording, where the database lets several write at once
     connection.execute(select(recordings.c.id).where(recordings.c.id == recording_id).with_for_update())
     waiting = select(jobs.c.id, jobs.c.rank).where(
-        jobs.c.recording_id == recording_id, jobs.c.state.in_(_OPEN)
+        jobs.c.recording_id == recording_id, jobs.c.state.in_(OPEN)
     )
     if known := connection.execute(waiting).first():
         if rank < known.rank:
@@ -190,7 +190,7 @@ def open_jobs(
     order = case({"running": 0, "paused": 1, "queued": 2, "failed": 3}, value=jobs.c.state, else_=4)
     first = (
         select(*columns)
-        .where(jobs.c.state.in_((*_OPEN, "failed")))
+        .where(jobs.c.state.in_((*OPEN, "failed")))
         .order_by(
             order,
             case((jobs.c.state == "queued", jobs.c.rank), else_=0),

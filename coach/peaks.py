@@ -88,6 +88,16 @@ def sweep(store: Store) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def follow(store: Store, before: Path, audio: Path) -> None:
+    """Of a sound that was moved to `audio`: what was made of it at its earlier place goes with it, so that it
+    is found when the sound is erased.
+    """
+    was, now = _mark(before, audio), _mark(audio, audio)
+    for folder in ("peaks", "playback"):
+        for made in (store.data_dir / folder).glob(f"{was}*"):
+            made.replace(made.with_name(now + made.name.removeprefix(was)))
+
+
 def made_from(store: Store, audio: Path) -> tuple[Path, ...]:
     """The outline and the playable copies of a sound that is there, where they were made."""
     made = (_kept(store, "peaks", audio, ".json"), _kept(store, "playback", audio, ".mp3"))
@@ -101,6 +111,9 @@ def _silenced(store: Store, audio: Path) -> tuple[Path, ...]:
 
 def _kept(store: Store, folder: str, audio: Path, suffix: str) -> Path:
     """Named by the file and its last change: another sound under the same path gets another outline."""
-    state = audio.stat()
-    mark = hashlib.sha256(f"{audio}|{state.st_size}|{state.st_mtime_ns}".encode()).hexdigest()[:32]
-    return store.data_dir / folder / f"{mark}{suffix}"
+    return store.data_dir / folder / f"{_mark(audio, audio)}{suffix}"
+
+
+def _mark(place: Path, file: Path) -> str:
+    state = file.stat()
+    return hashlib.sha256(f"{place}|{state.st_size}|{state.st_mtime_ns}".encode()).hexdigest()[:32]

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, String
+from sqlalchemy import Connection, Row, String, or_, select, update
 
 from coach import bodies
 from coach.schema import recordings
+from coach.schema_legs import legs
 from coach.stems import folded
 from transcripts.types import Recording
 
@@ -44,6 +45,22 @@ def read(row: Row[Any], data_dir: Path) -> Recording:
     recording = bodies.read_recording(row.body)
     audio = data_dir / row.audio if row.audio else None
     return replace(recording, audio=audio, duration_s=row.duration_s)
+
+
+def note_length(connection: Connection, recording_id: str, seconds: float | None) -> None:
+    """Keep how long the call lasts, where its row does not say so yet: only hearing tells it of a sound."""
+    if seconds:
+        its = update(recordings).where(recordings.c.id == recording_id, recordings.c.duration_s.is_(None))
+        connection.execute(its.values(duration_s=seconds))
+
+
+def move_audio(connection: Connection, recording: Recording, audio: Path, data_dir: Path) -> None:
+    """Its sound lies elsewhere now; so does that of the call of one leg that shares its file."""
+    its = recordings.c.id == recording.id
+    earlier = connection.execute(select(recordings.c.audio).where(its)).scalar()
+    whole = recordings.c.id.in_(select(legs.c.whole_id).where(legs.c.recording_id == recording.id))
+    changed = update(recordings).where(or_(its, whole), recordings.c.audio == earlier)
+    connection.execute(changed.values(audio=_relative(audio, data_dir)))
 
 
 def _relative(audio: Path, data_dir: Path) -> str:

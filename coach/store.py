@@ -133,9 +133,7 @@ class Store:
             if _wordless(connection, recording_id):
                 raise CoachError("{id}: su texto se borró: no se evalúa de nuevo.", id=recording_id)
             versions.save_call(connection, call, nlp_version, count_all=self.count_all)
-            if call.transcript.recording.duration_s is None and call.transcript.duration_s:
-                length = {"duration_s": call.transcript.duration_s}
-                connection.execute(update(recordings).where(recordings.c.id == recording_id).values(**length))
+            recording_rows.note_length(connection, recording_id, call.transcript.duration_s)
 
     def save_transcript(self, transcript: Transcript) -> None:
         """Keep a transcript that is not judged yet: a job that dies after this need not transcribe again."""
@@ -145,6 +143,8 @@ class Store:
                     "{id}: su texto se borró: no se transcribe de nuevo.", id=transcript.recording.id
                 )
             versions.keep_heard(connection, transcript)
+            its = transcript.recording
+            recording_rows.note_length(connection, its.id, its.duration_s)
 
     def transcript(self, recording_id: str) -> Transcript | None:
         """The current transcript with the recording's present facts, None where there is none yet."""

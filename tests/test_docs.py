@@ -120,6 +120,23 @@ def test_every_criterion_objection_and_act_has_its_line() -> None:
         assert f"| `{name}` |" in text("vocabulary.md")
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.es.md", "docs/rubric-files.md"])
+def test_the_number_of_criteria_is_that_of_the_base_form(page: str) -> None:
+    said = re.findall(r"(\d+) criter(?:ia|ios)\b", (DOCS.parent / page).read_text(encoding="utf-8"))
+    assert set(said) == {str(len(load_rubric().criteria))}
+
+
+def test_the_criterion_of_the_page_on_criteria_is_a_good_one(tmp_path: Path) -> None:
+    shown = re.search(r"```yaml\n( +- id: .*?)```", text("add-a-criterion.md"), re.S)
+    assert shown
+    path = tmp_path / "mine.yaml"
+    head = "id: mine\nversion: 1\nlabel: Mía\nlabel_en: Mine\nbased_on: cobranza\ncriteria:\n"
+    path.write_text(head + shown[1], encoding="utf-8")
+    own = load_rubric(path).criteria[-1]
+    beside = {c.na_when for c in load_rubric().criteria if c.group == own.group}
+    assert own.na_when in beside  # what its neighbours ask for before they blame anybody
+
+
 def test_every_objection_has_a_play() -> None:
     assert {play.objection for play in load_playbook().plays} == set(labels().objections)
 

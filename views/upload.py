@@ -11,7 +11,7 @@ from coach.store import Store
 from coach.time_left import time_left
 from coach.types import Job
 from coach.viewers import Viewer
-from views import _job_words, _labels, _session, _widgets
+from views import _address, _job_words, _labels, _session, _widgets
 from views._formats import SIGNS
 from views._text import counted, t
 from views._uploader import uploader
@@ -89,21 +89,19 @@ def _job(row: Job) -> None:
         else:
             st.markdown(_state(row))
         if row.state in ("queued", "running"):
-            _act(row, t("Cancelar"), job_orders.cancel)
+            _offer(row, t("Cancelar"), job_orders.cancel)
         elif row.state == "paused":
-            _act(row, t("Seguir"), job_orders.go_on)
+            _offer(row, t("Seguir"), job_orders.go_on)
         elif row.state in ("failed", "cancelled"):
-            _act(row, t("Reintentar"), job_orders.retry)
+            _offer(row, t("Reintentar"), job_orders.retry)
         else:
             _open(row)
 
 
-def _act(row: Job, label: str, act: Callable[[Store, Viewer, int], None]) -> None:
-    def clicked() -> None:
-        if viewer := _session.known():
-            act(_session.store(), viewer, row.id)
-
-    st.button(label, key=f"act-{row.id}", type="tertiary", on_click=clicked)
+def _offer(row: Job, label: str, act: Callable[[Store, Viewer, int], None]) -> None:
+    store, viewer = _session.store(), _session.viewer(touch=False)
+    key = f"{act.__name__}-{row.id}"  # a click is never taken for what the same place offers a moment later
+    _address.offer(label, act, store, viewer, row.id, key=key, type="tertiary")
 
 
 def _open(row: Job) -> None:

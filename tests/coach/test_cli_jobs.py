@@ -70,6 +70,15 @@ def test_single_jobs_are_paused_cancelled_and_tried_again(here: Store) -> None:
     assert states(here) == {1: "queued", 2: "queued"}
 
 
+def test_a_finished_job_is_not_said_to_be_cancelled(here: Store) -> None:
+    mine = jobs.take(here, jobs.worker_name())
+    assert mine is not None
+    jobs.end(here, mine, "done")
+    said = coach("jobs", "cancel", "1", "2")
+    assert (said.exit_code, said.stdout) == (1, "Cancelados: 2.\n")
+    assert "Trabajo 1: ya terminó" in said.stderr
+
+
 def test_all_that_failed_is_tried_again(here: Store) -> None:
     fail(here)
     assert coach("jobs", "retry", "--failed").output == "De nuevo en cola: 1.\n"

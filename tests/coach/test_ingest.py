@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from coach import ingest, jobs, listings, person_erase, retention, reviews
+from coach import ingest, jobs, listings, peaks, person_erase, retention, reviews
 from coach.filters import ALL
 from coach.ingest import Watched
 from coach.intake import Erased, accept
@@ -71,6 +71,22 @@ def transcript(folder: Path, name: str, recording_id: str) -> Path:
     turn = {"speaker": "agent", "start": 0, "end": 2, "text": "Buenos días, le saluda Rosa."}
     (folder / name).write_text(json.dumps({"id": recording_id, "turns": [turn]}), encoding="utf-8")
     return old(folder / name)
+
+
+def test_a_recording_that_went_to_the_archive_is_heard_there(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    before = call(inbox, "y.wav", 1)
+    looking = watched(store, settings, inbox)
+    looking.look()
+    outline = peaks.waveform(store, "y")
+    archive = inbox / "2026-07"
+    archive.mkdir()
+    moved = before.rename(archive / "y.wav")
+    assert looking.look().known == 1
+    assert peaks.playable(store, "y") == moved
+    assert not outline.exists()
+    assert peaks.made_from(store, moved) == (peaks.waveform(store, "y"),)  # it goes with the sound
 
 
 def test_recordings_come_in_once_at_any_depth(store: Store, settings: Settings, inbox: Path) -> None:

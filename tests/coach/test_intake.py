@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach import jobs
-from coach.intake import accept, slug
+from coach.intake import Accepted, accept, slug
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE
@@ -54,6 +54,28 @@ def test_a_second_upload_of_the_same_is_removed(store: Store, tmp_path: Path) ->
     again = wav(tmp_path, "two")
     assert not accept(store, again, Recording(""), move=True).new
     assert not again.exists()
+
+
+def test_a_recording_that_was_moved_is_read_at_its_new_place(store: Store, tmp_path: Path) -> None:
+    before = wav(tmp_path, "y.wav")
+    first = accept(store, before, Recording(""))
+    archive = tmp_path / "2026-07"
+    archive.mkdir()
+    moved = before.rename(archive / "y.wav")
+    assert accept(store, moved, Recording("")) == Accepted("y", first.job, new=False)
+    assert store.recording("y").audio == moved
+    assert accept(store, wav(tmp_path, "copy.wav"), Recording("")).recording_id == "y"
+    assert store.recording("y").audio == moved  # a copy of what is still there changes nothing
+
+
+def test_an_upload_takes_the_place_of_a_sound_that_is_gone(store: Store, tmp_path: Path) -> None:
+    before = wav(tmp_path, "a.wav")
+    accept(store, before, Recording(""))
+    before.unlink()
+    accept(store, wav(tmp_path, "upload-1"), Recording(""), name="a.wav", move=True)
+    audio = store.recording("a").audio
+    assert audio is not None
+    assert audio.is_relative_to(store.data_dir / "audio")
 
 
 def test_an_ending_from_outside_never_becomes_a_path(store: Store, tmp_path: Path) -> None:

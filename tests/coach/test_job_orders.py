@@ -142,6 +142,29 @@ def test_a_paused_job_can_be_cancelled(store: Store) -> None:
     assert state(store, job) == "cancelled"
 
 
+@pytest.mark.parametrize("ended", ["done", "failed", "cancelled"])
+def test_nothing_is_asked_of_a_job_that_has_ended(store: Store, ended: JobState) -> None:
+    job = queue(store, "a")
+    mine = jobs.take(store, ME)
+    assert mine is not None
+    jobs.end(store, mine, ended)
+    for ask in (job_orders.cancel, job_orders.pause, job_orders.go_on):
+        with pytest.raises(CoachError, match=f"Trabajo {job}: ya terminó"):
+            ask(store, ANALYST, job)
+    with pytest.raises(CoachError, match="ya terminó"):
+        job_orders.set_priority(store, ANALYST, job, "high")
+
+
+def test_only_what_ended_without_a_result_is_tried_again(store: Store) -> None:
+    job = queue(store, "a")
+    with pytest.raises(CoachError, match="no hay qué reintentar"):
+        job_orders.retry(store, ANALYST, job)
+    job_orders.cancel(store, ANALYST, job)
+    jobs.submit(store, "a")
+    with pytest.raises(CoachError, match="ya está otra vez en la lista"):
+        job_orders.retry(store, ANALYST, job)
+
+
 def test_all_that_failed_is_tried_again_at_once(store: Store) -> None:
     for name in ("a", "b"):
         queue(store, name)

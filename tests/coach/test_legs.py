@@ -305,3 +305,13 @@ def test_a_call_of_one_leg_keeps_the_legs_own_sound(
     arrive("b", leg=2)
     work(store, settings)
     assert (tmp_path / "a.wav").is_file()
+
+
+def test_a_call_of_one_leg_follows_the_file_that_was_moved(
+    store: Store, settings: Settings, arrive: Arrive, tmp_path: Path
+) -> None:
+    arrive("a", leg=1)
+    work(store, settings, now=later(31))
+    moved = (tmp_path / "a.wav").rename(tmp_path / "archivo.wav")
+    accept(store, moved, Recording(""))
+    assert {store.recording(each).audio for each in ("a", "9001")} == {moved}

@@ -8,15 +8,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from coach import doing, job_orders, jobs, peaks, pipeline, worker
+from coach import doing, job_orders, jobs, listings, peaks, pipeline, worker
+from coach.filters import ALL
 from coach.intake import accept
 from coach.settings import Settings, environment
 from coach.store import Store
+from coach.time_left import time_left
 from coach.types import Call
 from coach.viewers import HOUSE
 from tests.coach.conftest import judged
@@ -40,10 +43,10 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         hooks["progress"](0.5)
         if hooks["cancelled"]():
             raise Cancelled
-        return judged(recording.id).transcript
+        return judged(recording.id, duration_s=61.0).transcript
 
     def judge(transcript: Transcript, settings: Settings) -> Call:
-        return judged(transcript.recording.id, "no_money@1")
+        return replace(judged(transcript.recording.id, "no_money@1"), transcript=transcript)
 
     monkeypatch.setattr(pipeline, "hear", hear)
     monkeypatch.setattr(pipeline, "judge", judge)
@@ -67,6 +70,20 @@ def test_what_waits_is_done(store: Store, settings: Settings, tmp_path: Path, he
     assert worker.drain(store, settings) == 2
     assert states(store) == {"a": "done", "b": "done"}
     assert store.call("b").findings.of("no_money")
+
+
+def test_how_long_a_call_lasts_and_the_queue_takes_is_known_once_one_was_heard(
+    store: Store, settings: Settings, tmp_path: Path, heard: list[str]
+) -> None:
+    queue(store, tmp_path, "a")
+    worker.drain(store, settings)
+    assert [
+        row.duration_s for row in listings.calls(store, HOUSE, ALL, sort="date", page=0, size=5).rows
+    ] == [61.0]
+    queue(store, tmp_path, "b")
+    left = time_left(store, HOUSE)
+    assert (left.why, left.audio_s) == ("", 61.0)
+    assert left.seconds is not None
 
 
 def test_one_bad_file_never_stops_the_others(

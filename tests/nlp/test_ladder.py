@@ -11,8 +11,9 @@ from models.card import ModelError
 from models.loader import load, read_card
 from nlp import ladder_model
 from nlp.analyze import analyze
+from nlp.labels import objection_ids
 from nlp.ladder import Pair, pairs
-from nlp.ladder_model import FOLDER, NAME, RUNGS, TOLD
+from nlp.ladder_model import FOLDER, KIND, NAME, RUNGS, TOLD
 from nlp.learn.examples import Example, read_examples
 from nlp.learn.ladder import tasks_of, train_ladder
 from nlp.learn.ladder_figures import GIVEN, figures, met
@@ -271,6 +272,19 @@ def test_figures_count_pairs_by_hand_against_what_is_told() -> None:
     assert told["outcomes"]["unfit"]["recall"] == 0.0
     assert told["rungs"]["recognise"]["f1"] == 1.0
     assert told["rungs"]["ask"]["said"] == 1
+
+
+def test_every_objection_has_its_kind() -> None:
+    assert KIND.keys() == set(objection_ids()), "_KINDS in nlp/ladder_model.py"
+
+
+def test_an_objection_without_a_kind_is_read_by_its_replies_and_stops_no_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(KIND, "job_loss")
+    (kind,) = met_in(HEARD_OUT, "job_loss@1")
+    (hard,) = met_in(SENT_AWAY, "job_loss@1")
+    assert kind.fit > hard.fit
 
 
 def test_only_pairs_that_could_be_answered_are_measured() -> None:
