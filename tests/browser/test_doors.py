@@ -62,7 +62,9 @@ def test_out_is_out_in_every_tab(page: Page, address: str) -> None:
     other.evaluate("sessionStorage.setItem('temple-draft 1 una-llamada firm 0', 'No es así')")
     other.get_by_role("button", name="Salir").click()
     expect(other.get_by_role("heading", name="Sesión cerrada")).to_be_visible()
-    other.wait_for_function("() => !Object.keys(sessionStorage).some(name => name.startsWith('temple-draft'))")
+    other.wait_for_function(
+        "() => !Object.keys(sessionStorage).some(name => name.startsWith('temple-draft'))"
+    )
     page.get_by_text("English").click()
     expect(page.get_by_role("heading", name="Your session has ended")).to_be_visible()
     expect(page.get_by_text("Rubén Arce")).to_have_count(0)
