@@ -46,6 +46,7 @@ _TAG_WORDS = 3  # «¿no?», «¿le parece bien?» ask for nothing new
 _COURT = re.compile(r"abogad|juzgad|juici|demand|juez|legal|tribunal", re.IGNORECASE)
 LEAVES = "leaves"  # a goodbye after which nothing more is asked
 ASK, PAST = "asks_commitment", "past_payment"  # a question about a payment that was made asks for none
+FEWEST = 4  # different words of what the learned ladder may take for a step, unless it asks: an «ok» is none
 SAME = 0.9  # likeness 0..1 from which a reply is the one before, said again
 SOURCE = "drill:debtor"  # of an objection that is known because the debtor's line was chosen for it
 Raised = tuple[tuple[int, str], ...]  # (turn, objection) of every line that objects
@@ -193,8 +194,13 @@ def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[
     out |= {rung for cue, rung in (("acknowledges", "recognise"), ("explores", "explore")) if cue in acts}
     for pair in ladders(transcript, findings)[-1:]:
         quotes = ((rung, quote) for rung, said in pair.rungs.items() for quote in said)
-        out |= {rung for rung, quote in quotes if quote.turn == turn}
+        out |= {rung for rung, quote in quotes if quote.turn == turn and says_something(quote.text)}
     return frozenset(out)
+
+
+def says_something(text: str) -> bool:
+    """Whether words by which no act is known are enough to be a step."""
+    return "?" in text or len(set(plain(text).split())) >= FEWEST
 
 
 def _same_sentence(transcript: Transcript, quote: Quote, others: Sequence[Quote]) -> bool:

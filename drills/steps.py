@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from statistics import mean
 
 from drills.drill import Play
 from drills.marks import Mark, mark
 from drills.proposal import proposed
+from drills.reply import says_something
 from drills.state import DISPUTES
+from nlp.ladder_model import KIND
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
+from nlp.utterance import tag_all
 from rubrics.case_words import day_in_words, sum_in_words
 from rubrics.ladder import ladders
 from rubrics.replies import Suggestion
@@ -87,10 +91,13 @@ def _reached(step: str, play: Play, findings: Findings, label: str) -> tuple[int
     pitied = step == "recognise" and _of(findings, ("pity",), turns)
     found = _of(findings, ACTS[step], turns)
     if found and not pitied:
-        return 2, found[0].quote.text
+        beside = step == "recognise" and all(_beside(play, _sentence(play, one.quote)) for one in found)
+        return (1 if beside else 2), found[0].quote.text
     if hints := _of(findings, HINTS[step], turns):
         quote = _sentence(play, hints[0].quote)
-        bare = step == "recognise" and (len(quote.split()) <= FEW_WORDS or _but(quote))
+        bare = step == "recognise" and (
+            len(quote.split()) <= FEW_WORDS or _but(quote) or _beside(play, quote)
+        )
         return (1 if bare or pitied else 2), quote
     quotes = _rung(step, play, findings, label, turns)
     return (1, quotes[0].text) if quotes else (0, "")
@@ -101,11 +108,31 @@ def _but(sentence: str) -> bool:
     return "pero" in sentence.casefold().replace(",", " ").split()[:3]
 
 
+def _beside(play: Play, sentence: str) -> bool:
+    """Whether the words acknowledge something of another kind than all that the debtor said: «comprendo que
+    no le han pagado», to who has paid. They are read as if the debtor had said them.
+    """
+    told = _kinds(sentence)
+    case = play.drill.scenario
+    labels = {label for _, label in play.raised} | set(case.objections if case else ())
+    if not told or told & {KIND[label] for label in labels}:
+        return False
+    heard = play.transcript.said_by("debtor", "other")
+    return not any(told & _kinds(turn.text) for _, turn in heard)
+
+
+@lru_cache(maxsize=2048)
+def _kinds(text: str) -> frozenset[str]:
+    """The kinds of objection that the words hold in a debtor's mouth."""
+    objected = (one for one in tag_all([("debtor", text)])[0] if one.id in KIND)
+    return frozenset(KIND[one.id] for one in objected if one.score >= call_bar(one.id))
+
+
 def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable[int]) -> list[Quote]:
     """What the learned ladder takes for the step."""
     pairs = ladders(play.transcript, findings)
     quotes = [q for pair in pairs if pair.objection.label == label for q in pair.rungs.get(step, ())]
-    return [quote for quote in quotes if quote.turn in set(turns)]
+    return [quote for quote in quotes if quote.turn in set(turns) and says_something(quote.text)]
 
 
 def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Sequence[str]) -> Mark | None:

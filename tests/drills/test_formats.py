@@ -92,6 +92,24 @@ def test_a_bare_entiendo_is_half_an_acknowledgement(desk: Desk) -> None:
     assert lost["recognise"].rule("en").startswith("Say in your words")
 
 
+@pytest.mark.parametrize("reply", ["ok", "Claro que sí."])
+def test_a_word_of_assent_is_no_step_and_softens_nobody(desk: Desk, reply: str) -> None:
+    drill = desk.drill("one_reply")
+    given = points(desk.grade(drill, reply))
+    assert [given[step] for step in ("recognise", "explore", "answer", "ask")] == [0, 0, 0, 0]
+    play = replayed(drill, (reply,), desk.tools.book)
+    assert [why.cause for why in play.whys] == ["again"]
+
+
+def test_recognising_what_nobody_said_is_half_an_acknowledgement(desk: Desk) -> None:
+    drill = desk.drill("one_reply", "pago_hecho")
+    assert drill.objections == ("already_paid",)
+    given = desk.grade(drill, "Comprendo que aún no le pagan. ¿Qué día le depositan?")
+    assert points(given)["recognise"] == 1
+    given = desk.grade(drill, "Comprendo, señora, usted ya hizo el pago. ¿Qué día lo hizo?")
+    assert points(given)["recognise"] == 2
+
+
 def test_a_threat_is_worth_nothing_and_shows_the_safe_wording(desk: Desk) -> None:
     given = desk.grade(desk.drill("one_reply"), THREAT)
     assert (given.points, given.passed) == (0, False)
