@@ -117,7 +117,7 @@ def read_reply(transcript: Transcript, raised: Raised, findings: Findings | None
     findings = findings if findings is not None else findings_of(transcript, raised)
     turn = len(transcript.turns) - 1
     text = transcript.turns[turn].text
-    acts = {f.label: f.quote.text for f in findings.findings if f.quote.turn == turn and _sure(f)}
+    acts = {f.label: cited(text, f.quote) for f in findings.findings if f.quote.turn == turn and _sure(f)}
     if len(acts) > 1:
         acts.pop("none", None)
     made = proposal(transcript, turn)
@@ -196,6 +196,18 @@ def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[
         quotes = ((rung, quote) for rung, said in pair.rungs.items() for quote in said)
         out |= {rung for rung, quote in quotes if quote.turn == turn and says_something(quote.text)}
     return frozenset(out)
+
+
+def cited(text: str, quote: Quote) -> str:
+    """The quote with «…» on the sides where its sentence in `text` goes on; a word or two need none."""
+    words = quote.text.strip()
+    if len(words.split()) < FEWEST:
+        return words
+    first = next((start for start, end in sentences(text) if start <= quote.start < end), quote.start)
+    last = next((end for start, end in sentences(text) if start < quote.end <= end), quote.end)
+    before = "… " if any(map(str.isalnum, text[first : quote.start])) else ""
+    after = " …" if any(map(str.isalnum, text[quote.end : last])) else ""
+    return before + words + after
 
 
 def says_something(text: str) -> bool:

@@ -9,7 +9,7 @@ from statistics import mean
 from drills.drill import Play
 from drills.marks import Mark, mark
 from drills.proposal import proposed
-from drills.reply import says_something
+from drills.reply import cited, says_something
 from drills.state import DISPUTES
 from nlp.ladder_model import KIND
 from nlp.thresholds import call_bar
@@ -48,6 +48,11 @@ def step_marks(play: Play, findings: Findings, said: Sequence[Suggestion]) -> tu
 def of_mine(play: Play, findings: Findings, labels: Sequence[str]) -> list[Finding]:
     """What was surely found of `labels` in the trainee's turns, in order."""
     return _of(findings, labels, play.mine)
+
+
+def words_of(play: Play, quote: Quote) -> str:
+    """A quote of the talk as a mark shows it."""
+    return cited(play.turns[quote.turn].text, quote)
 
 
 def pays(play: Play) -> bool:
@@ -92,7 +97,7 @@ def _reached(step: str, play: Play, findings: Findings, label: str) -> tuple[int
     found = _of(findings, ACTS[step], turns)
     if found and not pitied:
         beside = step == "recognise" and all(_beside(play, _sentence(play, one.quote)) for one in found)
-        return (1 if beside else 2), found[0].quote.text
+        return (1 if beside else 2), words_of(play, found[0].quote)
     if hints := _of(findings, HINTS[step], turns):
         quote = _sentence(play, hints[0].quote)
         bare = step == "recognise" and (
@@ -100,7 +105,7 @@ def _reached(step: str, play: Play, findings: Findings, label: str) -> tuple[int
         )
         return (1 if bare or pitied else 2), quote
     quotes = _rung(step, play, findings, label, turns)
-    return (1, quotes[0].text) if quotes else (0, "")
+    return (1, words_of(play, quotes[0])) if quotes else (0, "")
 
 
 def _but(sentence: str) -> bool:
@@ -139,18 +144,18 @@ def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Seq
     """Asking again; where asking would be wrong, not having asked."""
     asked = of_mine(play, findings, ("asks_commitment",))
     if disputed(play):
-        return mark("no_ask", 0 if asked else 2, 2, asked[0].quote.text if asked else "")
+        return mark("no_ask", 0 if asked else 2, 2, words_of(play, asked[0].quote) if asked else "")
     if not pays(play):
         return None
     better = _wording("ask", said)
     if not asked:
         agreed = of_mine(play, findings, ("read_back",))
-        return mark("ask", min(1, len(agreed)), 2, agreed[0].quote.text if agreed else "", better)
+        return mark("ask", min(1, len(agreed)), 2, words_of(play, agreed[0].quote) if agreed else "", better)
     begged = {f.quote.turn for f in of_mine(play, findings, ("hedge", "gives_up"))}
     concrete = [
         f for f in asked if f.quote.turn not in begged and any(proposed(play.transcript, f.quote.turn))
     ]
-    return mark("ask", 2 if concrete else 1, 2, (concrete or asked)[0].quote.text, better)
+    return mark("ask", 2 if concrete else 1, 2, words_of(play, (concrete or asked)[0].quote), better)
 
 
 def _close(play: Play, findings: Findings) -> Mark | None:
@@ -159,7 +164,7 @@ def _close(play: Play, findings: Findings) -> Mark | None:
         return None
     if not pays(play):
         told = of_mine(play, findings, ("follow_up", "calls_back"))
-        return mark("close_next", 2 if told else 0, 2, told[-1].quote.text if told else "")
+        return mark("close_next", 2 if told else 0, 2, words_of(play, told[-1].quote) if told else "")
     promise, case = play.debtor.promise, play.drill.scenario
     assert case is not None
     if promise is None:
