@@ -120,7 +120,8 @@ def _beside(play: Play, sentence: str) -> bool:
     told = _kinds(sentence)
     case = play.drill.scenario
     labels = {label for _, label in play.raised} | set(case.objections if case else ())
-    if not told or told & {KIND[label] for label in labels}:
+    kinds = {KIND.get(label) for label in labels}
+    if not told or None in kinds or told & kinds:  # of an objection newer than the kinds nobody can tell
         return False
     heard = play.transcript.said_by("debtor", "other")
     return not any(told & _kinds(turn.text) for _, turn in heard)
