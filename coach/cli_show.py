@@ -92,7 +92,9 @@ def points(call: Call, now: Settled) -> str:
     card = call.scorecard
     if now.void:
         would_be = "" if now.would_be is None else f"; habrían sido {now.would_be:.0f}"
-        return f"0 puntos: anulada por una falta crítica confirmada{would_be}"
+        n = len(now.confirmed)
+        faults = "una falta crítica confirmada" if n == 1 else f"{n} faltas críticas confirmadas"
+        return f"0 puntos: anulada por {faults}{would_be}"
     if now.none_counts and card.evaluable != "no":
         return "Sin puntos: los criterios son solo sugerencia todavía."
     if card.evaluable == "no" or now.points is None:

@@ -17,7 +17,7 @@ from drills.marks import Mark, mark
 from drills.scenario import DrillError
 from drills.small import small_marks
 from drills.state import DISPUTES
-from drills.steps import of_mine, step_marks
+from drills.steps import of_mine, step_marks, words_of
 from drills.third import third_party_marks
 from nlp.types import Findings
 from rubrics.loader import pack_of
@@ -107,7 +107,7 @@ def _mended(play: Play, findings: Findings) -> tuple[Mark, ...]:
     if bad is None or bad.fault not in FAULT_ACTS:
         return ()
     again = of_mine(play, findings, FAULT_ACTS[bad.fault])
-    return (mark("mended", 0 if again else 2, 2, again[0].quote.text if again else ""),)
+    return (mark("mended", 0 if again else 2, 2, words_of(play, again[0].quote) if again else ""),)
 
 
 def criticals(play: Play, findings: Findings, rubric: Rubric) -> tuple[Critical, ...]:

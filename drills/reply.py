@@ -46,6 +46,7 @@ _TAG_WORDS = 3  # «¿no?», «¿le parece bien?» ask for nothing new
 _COURT = re.compile(r"abogad|juzgad|juici|demand|juez|legal|tribunal", re.IGNORECASE)
 LEAVES = "leaves"  # a goodbye after which nothing more is asked
 ASK, PAST = "asks_commitment", "past_payment"  # a question about a payment that was made asks for none
+FEWEST = 4  # different words of what the learned ladder may take for a step, unless it asks: an «ok» is none
 SAME = 0.9  # likeness 0..1 from which a reply is the one before, said again
 SOURCE = "drill:debtor"  # of an objection that is known because the debtor's line was chosen for it
 Raised = tuple[tuple[int, str], ...]  # (turn, objection) of every line that objects
@@ -116,7 +117,7 @@ def read_reply(transcript: Transcript, raised: Raised, findings: Findings | None
     findings = findings if findings is not None else findings_of(transcript, raised)
     turn = len(transcript.turns) - 1
     text = transcript.turns[turn].text
-    acts = {f.label: f.quote.text for f in findings.findings if f.quote.turn == turn and _sure(f)}
+    acts = {f.label: cited(text, f.quote) for f in findings.findings if f.quote.turn == turn and _sure(f)}
     if len(acts) > 1:
         acts.pop("none", None)
     made = proposal(transcript, turn)
@@ -193,8 +194,25 @@ def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[
     out |= {rung for cue, rung in (("acknowledges", "recognise"), ("explores", "explore")) if cue in acts}
     for pair in ladders(transcript, findings)[-1:]:
         quotes = ((rung, quote) for rung, said in pair.rungs.items() for quote in said)
-        out |= {rung for rung, quote in quotes if quote.turn == turn}
+        out |= {rung for rung, quote in quotes if quote.turn == turn and says_something(quote.text)}
     return frozenset(out)
+
+
+def cited(text: str, quote: Quote) -> str:
+    """The quote with «…» on the sides where its sentence in `text` goes on; a word or two need none."""
+    words = quote.text.strip()
+    if len(words.split()) < FEWEST:
+        return words
+    first = next((start for start, end in sentences(text) if start <= quote.start < end), quote.start)
+    last = next((end for start, end in sentences(text) if start < quote.end <= end), quote.end)
+    before = "… " if any(map(str.isalnum, text[first : quote.start])) else ""
+    after = " …" if any(map(str.isalnum, text[quote.end : last])) else ""
+    return before + words + after
+
+
+def says_something(text: str) -> bool:
+    """Whether words by which no act is known are enough to be a step."""
+    return "?" in text or len(set(plain(text).split())) >= FEWEST
 
 
 def _same_sentence(transcript: Transcript, quote: Quote, others: Sequence[Quote]) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from statistics import mean
 
 from drills.drill import Play
 from drills.marks import Mark, mark
 from drills.proposal import proposed
+from drills.reply import cited, says_something
 from drills.state import DISPUTES
+from nlp.ladder_model import KIND
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
+from nlp.utterance import tag_all
 from rubrics.case_words import day_in_words, sum_in_words
 from rubrics.ladder import ladders
 from rubrics.replies import Suggestion
@@ -44,6 +48,11 @@ def step_marks(play: Play, findings: Findings, said: Sequence[Suggestion]) -> tu
 def of_mine(play: Play, findings: Findings, labels: Sequence[str]) -> list[Finding]:
     """What was surely found of `labels` in the trainee's turns, in order."""
     return _of(findings, labels, play.mine)
+
+
+def words_of(play: Play, quote: Quote) -> str:
+    """A quote of the talk as a mark shows it."""
+    return cited(play.turns[quote.turn].text, quote)
 
 
 def pays(play: Play) -> bool:
@@ -87,13 +96,16 @@ def _reached(step: str, play: Play, findings: Findings, label: str) -> tuple[int
     pitied = step == "recognise" and _of(findings, ("pity",), turns)
     found = _of(findings, ACTS[step], turns)
     if found and not pitied:
-        return 2, found[0].quote.text
+        beside = step == "recognise" and all(_beside(play, _sentence(play, one.quote)) for one in found)
+        return (1 if beside else 2), words_of(play, found[0].quote)
     if hints := _of(findings, HINTS[step], turns):
         quote = _sentence(play, hints[0].quote)
-        bare = step == "recognise" and (len(quote.split()) <= FEW_WORDS or _but(quote))
+        bare = step == "recognise" and (
+            len(quote.split()) <= FEW_WORDS or _but(quote) or _beside(play, quote)
+        )
         return (1 if bare or pitied else 2), quote
     quotes = _rung(step, play, findings, label, turns)
-    return (1, quotes[0].text) if quotes else (0, "")
+    return (1, words_of(play, quotes[0])) if quotes else (0, "")
 
 
 def _but(sentence: str) -> bool:
@@ -101,29 +113,50 @@ def _but(sentence: str) -> bool:
     return "pero" in sentence.casefold().replace(",", " ").split()[:3]
 
 
+def _beside(play: Play, sentence: str) -> bool:
+    """Whether the words acknowledge something of another kind than all that the debtor said: «comprendo que
+    no le han pagado», to who has paid. They are read as if the debtor had said them.
+    """
+    told = _kinds(sentence)
+    case = play.drill.scenario
+    labels = {label for _, label in play.raised} | set(case.objections if case else ())
+    kinds = {KIND.get(label) for label in labels}
+    if not told or None in kinds or told & kinds:  # of an objection newer than the kinds nobody can tell
+        return False
+    heard = play.transcript.said_by("debtor", "other")
+    return not any(told & _kinds(turn.text) for _, turn in heard)
+
+
+@lru_cache(maxsize=2048)
+def _kinds(text: str) -> frozenset[str]:
+    """The kinds of objection that the words hold in a debtor's mouth."""
+    objected = (one for one in tag_all([("debtor", text)])[0] if one.id in KIND)
+    return frozenset(KIND[one.id] for one in objected if one.score >= call_bar(one.id))
+
+
 def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable[int]) -> list[Quote]:
     """What the learned ladder takes for the step."""
     pairs = ladders(play.transcript, findings)
     quotes = [q for pair in pairs if pair.objection.label == label for q in pair.rungs.get(step, ())]
-    return [quote for quote in quotes if quote.turn in set(turns)]
+    return [quote for quote in quotes if quote.turn in set(turns) and says_something(quote.text)]
 
 
 def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Sequence[str]) -> Mark | None:
     """Asking again; where asking would be wrong, not having asked."""
     asked = of_mine(play, findings, ("asks_commitment",))
     if disputed(play):
-        return mark("no_ask", 0 if asked else 2, 2, asked[0].quote.text if asked else "")
+        return mark("no_ask", 0 if asked else 2, 2, words_of(play, asked[0].quote) if asked else "")
     if not pays(play):
         return None
     better = _wording("ask", said)
     if not asked:
         agreed = of_mine(play, findings, ("read_back",))
-        return mark("ask", min(1, len(agreed)), 2, agreed[0].quote.text if agreed else "", better)
+        return mark("ask", min(1, len(agreed)), 2, words_of(play, agreed[0].quote) if agreed else "", better)
     begged = {f.quote.turn for f in of_mine(play, findings, ("hedge", "gives_up"))}
     concrete = [
         f for f in asked if f.quote.turn not in begged and any(proposed(play.transcript, f.quote.turn))
     ]
-    return mark("ask", 2 if concrete else 1, 2, (concrete or asked)[0].quote.text, better)
+    return mark("ask", 2 if concrete else 1, 2, words_of(play, (concrete or asked)[0].quote), better)
 
 
 def _close(play: Play, findings: Findings) -> Mark | None:
@@ -132,7 +165,7 @@ def _close(play: Play, findings: Findings) -> Mark | None:
         return None
     if not pays(play):
         told = of_mine(play, findings, ("follow_up", "calls_back"))
-        return mark("close_next", 2 if told else 0, 2, told[-1].quote.text if told else "")
+        return mark("close_next", 2 if told else 0, 2, words_of(play, told[-1].quote) if told else "")
     promise, case = play.debtor.promise, play.drill.scenario
     assert case is not None
     if promise is None:

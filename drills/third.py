@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drills.drill import Drill, Play
 from drills.marks import Mark, mark
-from drills.steps import of_mine
+from drills.steps import of_mine, words_of
 from nlp.types import Findings
 
 TELLS = ("discloses_debt", "states_debt", "amount_said", "lateness_said", "product_said")
@@ -30,7 +30,7 @@ def third_party_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
         full, half = STEPS[id_]
         whole, part = of_mine(play, findings, full), of_mine(play, findings, half)
         got = 2 if whole else 1 if part else 0
-        quote = (whole or part)[0].quote.text if got else ""
+        quote = words_of(play, (whole or part)[0].quote) if got else ""
         marks.append(mark(id_, got, 2, quote, name=name[0] if name else "esa persona"))
     told = of_mine(play, findings, (*TELLS, *OFFERS))
-    return (*marks, mark("keeps", 0 if told else 2, 2, told[0].quote.text if told else ""))
+    return (*marks, mark("keeps", 0 if told else 2, 2, words_of(play, told[0].quote) if told else ""))

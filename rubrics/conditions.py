@@ -149,7 +149,10 @@ def refused_after_every_rung(transcript: Transcript, findings: Findings) -> Unme
     if refused is None or findings.promise is not None or reading.rungs_left(transcript, findings, refused):
         return None
     rungs = "se le reconoció, indagó, ofreció y volvió a pedir"
-    return Unmet(f"El deudor se negó ({places([refused])}) después de que {rungs}.", 0.7)
+    where = f"El deudor se negó ({places([refused])})"
+    if reading.refused_first(transcript, findings, refused):
+        return Unmet(f"{where} y no se comprometió, aunque después {rungs}.", 0.7)
+    return Unmet(f"{where} después de que {rungs}.", 0.7)
 
 
 CONDITIONS: dict[str, Condition] = {

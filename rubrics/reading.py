@@ -178,8 +178,18 @@ def refused_at(transcript: Transcript, findings: Findings) -> int | None:
     return refusals[-1].quote.turn if refusals else None
 
 
-def rungs_left(transcript: Transcript, findings: Findings, until: int) -> list[str]:
-    """What the agent had not tried by turn `until` since the first objection, as reasons say it."""
+def refused_first(transcript: Transcript, findings: Findings, refused: int) -> bool:
+    """Whether the refusal in turn `refused` is the first thing that was objected."""
     first = objections(transcript, findings)
-    between = range(first[0].quote.turn if first else until, until + 1)
+    return not first or first[0].quote.turn >= refused
+
+
+def rungs_left(transcript: Transcript, findings: Findings, refused: int) -> list[str]:
+    """What the agent never tried with who refused in turn `refused`, as reasons say it: from the first
+    objection to there. Where it is the first, nothing could be tried before it: all that follows counts.
+    """
+    if refused_first(transcript, findings, refused):
+        between = range(refused, len(transcript.turns))
+    else:
+        between = range(objections(transcript, findings)[0].quote.turn, refused + 1)
     return [name for name, rung in RUNGS.items() if not said(transcript, findings, rung, turns=between)]

@@ -110,11 +110,18 @@ def to_work_on(lost: Lost, found: Sequence[Example], *, place: int) -> None:
         st.caption(t("Se cumple en {share}.", share=_formats.shared(lost.share)))
         st.markdown(plain(criterion.help))
         for one in found:
-            quoted(one)
+            missed(one)
         if not found:
             st.caption(t("Ninguna llamada entregada lo muestra todavía."))
         if criterion.better:
             st.markdown(f"**{t('Pruebe así:')}** {plain(criterion.better)}")
+
+
+def missed(one: Example) -> None:
+    """Why a criterion was missed in a call, then the words: these do not say by themselves what they lack."""
+    if one.quote is not None and one.reason:
+        st.markdown(plain(one.reason))
+    quoted(one)
 
 
 def quoted(one: Example) -> None:

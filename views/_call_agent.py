@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from coach import dispute_rows, disputes, releases
+from coach.quotes import distinct
 from coach.types import Call, CoachError
 from rubrics.settled import Settled, to_work_on
 from rubrics.types import Criterion, Verdict
@@ -53,7 +54,7 @@ def dispute(call: Call, word: dict[str, Any]) -> None:
     """Open the dispute that came from the player."""
     criterion, place = str(word.get("criterion", "")), word.get("quote")
     verdict = (call.scorecard.verdicts | call.scorecard.pack_verdicts).get(criterion)
-    quotes = verdict.evidence if verdict else ()
+    quotes = distinct(call.transcript, verdict.evidence) if verdict else []  # as the player showed them
     quote = quotes[place] if isinstance(place, int) and 0 <= place < len(quotes) else None
     reason = str(word.get("reason", ""))[:5000]
     try:
@@ -116,9 +117,12 @@ def _words(call: Call, now: Settled) -> None:
 
 def _to_work_on(call: Call, criterion: Criterion, verdict: Verdict) -> None:
     label = plain(own(criterion.label, criterion.label_en))
-    quote = _call_parts.in_context(call, verdict.evidence[0]) if verdict.evidence else plain(verdict.reason)
-    better = f" {t('Mejor así:')} {plain(criterion.better)}" if criterion.better else ""
-    st.markdown(f"- **{label}**: {quote}{better}")
+    told = [plain(verdict.reason)]
+    if verdict.evidence:
+        told.append(_call_parts.in_context(call, distinct(call.transcript, verdict.evidence)[0]))
+    if criterion.better:
+        told.append(f"{t('Mejor así:')} {plain(criterion.better)}")
+    st.markdown(f"- **{label}**: {' '.join(told)}")
 
 
 def _acknowledge(call: Call) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from coach.comments import CommentRow
 from coach.muting import can_mute
+from coach.quotes import distinct
 from coach.shield import read_around
 from coach.types import Call
 from rubrics.replies import Suggestion
@@ -227,7 +228,9 @@ def _criterion(call: Call, criterion: Criterion, verdict: Verdict, now: Settled 
         "outcomeLabel": _labels.outcome(verdict),
         "review": verdict.needs_review,
         "reason": verdict.reason,
-        "evidence": [evidence(call.transcript, quote) for quote in verdict.evidence],
+        "evidence": [
+            evidence(call.transcript, quote) for quote in distinct(call.transcript, verdict.evidence)
+        ],
         "better": criterion.better if failed else "",
         "help": criterion.help,
         "cost": _worth.cost(criterion.id, now, call.transcript.recording.country) if now else "",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import streamlit as st
 
 from coach import owners
+from coach.quotes import distinct
 from coach.types import Call
 from nlp.types import Promise, TalkStats
 from rubrics.settled import Settled
@@ -121,7 +122,7 @@ def _manner(stats: TalkStats) -> Iterator[str]:
         silences = counted(len(stats.silences), "{n} silencio largo", "{n} silencios largos")
         yield f"{silences} · {counted(len(stats.holds), '{n} espera', '{n} esperas')}"
     if stats.debt_told_s is not None:
-        yield t("Dijo el motivo a los {time}", time=_formats.duration(stats.debt_told_s))
+        yield t("Tardó {time} en decir el motivo", time=_formats.duration(stats.debt_told_s))
     if stats.agent_questions is not None:
         yield counted(stats.agent_questions, "{n} pregunta del agente", "{n} preguntas del agente")
     if stats.agent_hedges is not None and stats.agent_fillers is not None:
@@ -162,7 +163,7 @@ def critical_card(
         label = plain(own(criterion.label, criterion.label_en))
         state = t("crítica confirmada: la llamada queda anulada") if confirmed else t("crítica por confirmar")
         st.markdown(f":red[**{SIGNS['fail']} {label}**] · {state}")
-        for quote in distinct(call, verdict.evidence):
+        for quote in distinct(call.transcript, verdict.evidence):
             st.markdown(f"> {in_context(call, quote)}")
         if not verdict.evidence:
             st.markdown(plain(verdict.reason))
@@ -234,21 +235,7 @@ def _held(call: Call, quote: Quote | None, yes: str, no: str) -> None:
 def _said(call: Call, quote: Quote) -> str:
     """«quote» with when and by whom."""
     shown = _call_data.evidence(call.transcript, quote)
-    return f"«{shown['text']}» {_place(shown)}"
-
-
-def distinct(call: Call, quotes: Iterable[Quote]) -> list[Quote]:
-    """The quotes, those that overlap as one: two cues in the same words are one thing that was said."""
-    out: list[Quote] = []
-    for quote in sorted(quotes):
-        last = out[-1] if out else None
-        if last is not None and last.turn == quote.turn and quote.start <= last.end:
-            end = max(last.end, quote.end)
-            words = call.transcript.turns[quote.turn].text[last.start : end]
-            out[-1] = Quote(quote.turn, last.start, end, words)
-        else:
-            out.append(quote)
-    return out
+    return f"«{shown['before']}{shown['text']}{shown['after']}» {_place(shown)}"
 
 
 def in_context(call: Call, quote: Quote) -> str:

@@ -95,7 +95,13 @@ def _told(call: Call, before: Settled | None, done: reviews.Finished, seconds: f
     else:
         lines.append(t("Los puntos quedan igual: {now}.", now=is_))
     if now.void:
-        lines.append(t("La llamada queda anulada por una falta crítica."))
+        lines.append(
+            counted(
+                len(now.confirmed),
+                "La llamada queda anulada por una falta crítica.",
+                "La llamada queda anulada por {n} faltas críticas.",
+            )
+        )
     if done.rescored:
         changed = [_call_parts.label_of(call, name) for name in done.changed]
         lines.append(

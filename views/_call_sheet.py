@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from coach.draft_body import DraftBody
+from coach.quotes import distinct
 from coach.reasons import LEAST_REASON
 from coach.sheets import Sheet, SheetRow
 from coach.shield import as_read
@@ -70,7 +71,7 @@ def _row(call: Call, row: SheetRow, after: Settled | None) -> dict[str, Any]:
         "confirm": _confirm(row),
         "counts": row.counts,
         "reason": row.reason,
-        "evidence": [evidence(call.transcript, quote) for quote in row.evidence],
+        "evidence": [evidence(call.transcript, quote) for quote in distinct(call.transcript, row.evidence)],
         "help": row.help,
         "worth": _worth.said(call, row.criterion, after, voids=row.critical) if after else "",
         "first": row.first or row.differs,
@@ -166,7 +167,14 @@ def _stakes(sheet: Sheet) -> list[str]:
         return []
     was, now = (_formats.points(one.points, one.points_low, one.points_high) for one in (before, after))
     if after.void and not before.void:
-        return [t("Esto anula la llamada por una falta crítica: pasa de {was} a 0 puntos.", was=was)]
+        return [
+            counted(
+                len(after.confirmed),
+                "Esto anula la llamada por una falta crítica: pasa de {was} a 0 puntos.",
+                "Esto anula la llamada por {n} faltas críticas: pasa de {was} a 0 puntos.",
+                was=was,
+            )
+        ]
     if before.void and not after.void:
         return [t("La llamada deja de estar anulada: pasa de 0 a {now} puntos.", now=now)]
     return [t("Puntos: de {was} a {now}.", was=was, now=now)] if was != now else []

@@ -71,8 +71,11 @@ def _pattern(of: Sheet, one: Pattern, place: int, *, full: bool) -> None:
         if one.rung:
             st.markdown(t("El paso que más falta: **{step}**.", step=_labels.step(one.rung)))
         for example in found:
+            if one.kind != "objection":
+                _agent_parts.missed(example)
+                continue
             _agent_parts.quoted(example)
-            if one.kind == "objection" and example.reason:
+            if example.reason:
                 st.caption(t("Respondió: «{words}»", words=plain(example.reason[:240])))
         if not found:
             st.caption(t("Ninguna llamada entregada lo muestra todavía."))

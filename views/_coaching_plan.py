@@ -13,7 +13,7 @@ from coach.assignment_rows import Mine
 from coach.coaching_effect import Effect
 from coach.coaching_rows import Plan
 from coach.viewers import Viewer
-from views import _address, _agent_parts, _coaching_words, _formats, _pages, _session
+from views import _address, _agent_parts, _coaching_words, _drill_words, _formats, _pages, _session
 from views._formats import SIGNS
 from views._text import t
 from views._widgets import plain
@@ -127,6 +127,6 @@ def _quotes(viewer: Viewer, plan: Plan) -> None:
 def _drills(asked: Sequence[Mine]) -> None:
     for one in asked:
         sign = f":green[{SIGNS['pass']}]" if one.done else f":gray[{SIGNS['na']}]"
-        done = t("lograda {n} de {times} veces", n=min(one.passes, one.times), times=one.times)
+        done = _drill_words.passes(min(one.passes, one.times), one.times)
         until = t("hasta el {day}", day=_formats.short_day(one.due_on))
         st.markdown(f"{sign} {plain(_coaching_words.asked(one.title))} · {done} · {until}")

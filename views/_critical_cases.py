@@ -6,6 +6,7 @@ import streamlit as st
 
 from coach import critical_cases
 from coach.critical_cases import Case, Fault, Step
+from coach.quotes import distinct
 from views import _address, _call_parts, _critical_word, _formats, _session
 from views._formats import SIGNS
 from views._text import counted, own, t
@@ -62,7 +63,7 @@ def _fault(case: Case, fault: Fault) -> None:
     label = plain(own(fault.criterion.label, fault.criterion.label_en))
     said = t("confirmó {name} el {day}", name=plain(fault.by), day=_formats.day(fault.at))
     st.markdown(f":red[**{SIGNS['fail']} {label}**] · {said}")
-    for quote in _call_parts.distinct(case.call, fault.verdict.evidence):
+    for quote in distinct(case.call.transcript, fault.verdict.evidence):
         st.markdown(f"> {_call_parts.in_context(case.call, quote)}")
     if not fault.verdict.evidence:
         st.markdown(plain(fault.verdict.reason))

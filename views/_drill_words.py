@@ -98,5 +98,10 @@ def option(one: Option) -> str:
     return one.text
 
 
+def passes(passed: int, times: int) -> str:
+    """How often an asked exercise was passed, of how often it is asked for."""
+    return counted(times, "lograda {passed} de {n} vez", "lograda {passed} de {n} veces", passed=passed)
+
+
 def points(got: int, total: int) -> str:
     return t("{got} de {of}", got=got, of=total)

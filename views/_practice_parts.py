@@ -98,7 +98,7 @@ def _asked(row: Assigned) -> list[str]:
     told = [
         _drill_words.format_name(row.format),
         t("venció el {day}", day=day) if late else t("hasta el {day}", day=day),
-        t("lograda {n} de {times} veces", n=row.passed, times=row.times),
+        _drill_words.passes(row.passed, row.times),
     ]
     return [*told, t("de {name}", name=row.by)] if row.by else told
 

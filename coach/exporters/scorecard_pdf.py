@@ -13,6 +13,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table,
 
 from coach.exporters.paper import COLOURS, LEAD, MUTED, WAITS, pdf, plain, styles, table, text
 from coach.exporters.words import day, word
+from coach.quotes import distinct
 from coach.shield import read_around
 from coach.types import Call
 from coach.written import Language, duration, money, shortened
@@ -65,7 +66,9 @@ def _result(call: Call, now: Settled, language: Language) -> Iterator[Flowable]:
         yield text(_points(now, language), "points")
     if now.void:
         would = word("would_be", language, n=round(now.would_be)) if now.would_be is not None else ""
-        yield text(f"{word('void', language)}. {would}", "plain", COLOURS["fail"])
+        faults = len(now.confirmed)
+        void = word("void" if faults == 1 else "void_many", language, n=faults)
+        yield text(f"{void}. {would}", "plain", COLOURS["fail"])
     elif now.to_confirm:
         yield text(word("to_confirm", language), "plain", WAITS)
     if now.to_review:
@@ -142,7 +145,8 @@ def _row(call: Call, one: Criterion, verdict: Verdict, now: Settled, language: L
     if verdict.needs_review:
         said, colour = word("review", language, said=said), WAITS
     why = [text(shortened(verdict.reason, LONGEST), "small")]
-    why += [_quoted(call, quote, language) for quote in verdict.evidence[: MOST[verdict.outcome]]]
+    shown = distinct(call.transcript, verdict.evidence)[: MOST[verdict.outcome]]
+    why += [_quoted(call, quote, language) for quote in shown]
     if verdict.outcome == "fail" and one.better:
         why.append(text(word("better", language, text=one.better), "small", LEAD))
     if one.id in now.suggestions:

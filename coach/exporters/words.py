@@ -22,7 +22,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Llamada anulada por una falta crítica confirmada",
         "Call voided by a confirmed critical failure",
     ),
-    "would_be": ("Sin ella serían {n} puntos.", "Without it there would be {n} points."),
+    "void_many": (
+        "Llamada anulada por {n} faltas críticas confirmadas",
+        "Call voided by {n} confirmed critical failures",
+    ),
+    "would_be": ("Habrían sido {n} puntos.", "There would have been {n} points."),
     "to_review": (
         "{n} veredictos esperan a una persona: por eso los puntos son un rango.",
         "{n} verdicts wait for a person: that is why the points are a range.",

@@ -23,9 +23,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     everywhere = range(len(transcript.turns))  # a yes to the agent's words commits as well
     if promise is None:
         what = "El deudor no se comprometió a un monto en una fecha"
-        refused = reading.refused_at(transcript, findings)
-        if refused is not None and (left := reading.rungs_left(transcript, findings, refused)):
-            what += f"; se negó ({places([refused])}), y antes faltó {listed(left)}"
+        what += _not_tried(transcript, findings)
         return absent(transcript, what, everywhere, confidence=0.8)
     where = places([promise.quote.turn])
     if promise.firm:
@@ -44,3 +42,14 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if reading.doubtful(transcript, everywhere):
         confidence = DOUBTFUL_CONFIDENCE
     return failed(reason, [promise.quote], confidence=confidence)
+
+
+def _not_tried(transcript: Transcript, findings: Findings) -> str:
+    """What was not tried with a debtor who refused; nothing where the refusal left no time to try."""
+    refused = reading.refused_at(transcript, findings)
+    if refused is None or not (left := reading.rungs_left(transcript, findings, refused)):
+        return ""
+    first = reading.refused_first(transcript, findings, refused)
+    if first and not reading.agent_turns_after(transcript, refused):
+        return f"; se negó ({places([refused])})"
+    return f"; se negó ({places([refused])}), y {'después' if first else 'antes'} faltó {listed(left)}"

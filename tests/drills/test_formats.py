@@ -14,7 +14,7 @@ from drills.grade import Grade, Tools, grade, grade_play
 from drills.lines import Book
 from drills.loader import load_lines, load_scenarios
 from drills.marks import rules
-from drills.reply import findings_of, read_reply
+from drills.reply import cited, findings_of, read_reply
 from drills.scenario import DrillError, Scenario
 from drills.schedule import Card
 from nlp.text import plain
@@ -90,6 +90,37 @@ def test_a_bare_entiendo_is_half_an_acknowledgement(desk: Desk) -> None:
     assert lost["recognise"].better
     assert "no alcanza" in lost["recognise"].rule()
     assert lost["recognise"].rule("en").startswith("Say in your words")
+
+
+@pytest.mark.parametrize("reply", ["ok", "Claro que sí."])
+def test_a_word_of_assent_is_no_step_and_softens_nobody(desk: Desk, reply: str) -> None:
+    drill = desk.drill("one_reply")
+    given = points(desk.grade(drill, reply))
+    assert [given[step] for step in ("recognise", "explore", "answer", "ask")] == [0, 0, 0, 0]
+    play = replayed(drill, (reply,), desk.tools.book)
+    assert [why.cause for why in play.whys] == ["again"]
+
+
+def test_recognising_what_nobody_said_is_half_an_acknowledgement(desk: Desk) -> None:
+    drill = desk.drill("one_reply", "pago_hecho")
+    assert drill.objections == ("already_paid",)
+    given = desk.grade(drill, "Comprendo que aún no le pagan. ¿Qué día le depositan?")
+    assert points(given)["recognise"] == 1
+    given = desk.grade(drill, "Comprendo, señora, usted ya hizo el pago. ¿Qué día lo hizo?")
+    assert points(given)["recognise"] == 2
+
+
+def test_words_cut_from_their_sentence_say_so() -> None:
+    call = dialogue("A: Buenas. Le propongo la mitad el viernes 4 y el resto el 15.")
+    said = call.turns[0].text
+    start = said.index("Le propongo")
+    whole = call.quote(0, start, len(said))
+    assert cited(said, whole) == "Le propongo la mitad el viernes 4 y el resto el 15."
+    assert (
+        cited(said, call.quote(0, start, said.index(" resto"))) == "Le propongo la mitad el viernes 4 y el …"
+    )
+    assert cited(said, call.quote(0, said.index("la mitad"), len(said))).startswith("… la mitad")
+    assert cited(said, call.quote(0, said.index("viernes"), said.index(" y"))) == "viernes 4"
 
 
 def test_a_threat_is_worth_nothing_and_shows_the_safe_wording(desk: Desk) -> None:

@@ -71,7 +71,7 @@ def test_two_things_to_work_on_come_with_own_words_and_better_ones(house: Store,
     said = texts(screen("agent", days=DAYS))
     assert "Dos cosas para trabajar" in said
     assert "Indaga el motivo" in said
-    assert "«**Buenas.**»" in said
+    assert "No pregunta por el motivo.\n> «**Buenas.**»" in said  # what the words lack, then the words
     assert "Pruebe así:" in said
 
 

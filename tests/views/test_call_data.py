@@ -74,6 +74,15 @@ def test_a_grave_act_that_no_criterion_fails_is_not_held_against_anybody(call: C
     assert (turn["marks"], turn["tags"]) == ([], [])
 
 
+def test_what_was_said_once_is_quoted_once(call: Call, rubric: Rubric) -> None:
+    said = call.transcript.turns[2].text
+    cues = tuple(seed.quote(call.transcript, 2, words) for words in ("la vamos", "la vamos a embargar"))
+    verdicts = {**call.scorecard.verdicts, "no_threats": Verdict("fail", "Amenaza.", cues)}
+    other = replace(call, scorecard=replace(call.scorecard, verdicts=verdicts))
+    (shown,) = criterion(drawn(other, rubric), "no_threats")["evidence"]
+    assert said[shown["start"] : shown["end"]] == shown["text"] == "la vamos a embargar"
+
+
 def test_an_objection_is_marked_but_not_as_bad(data: dict[str, Any]) -> None:
     (mark,) = data["turns"][3]["marks"]
     assert (mark["label"], mark["bad"]) == ("Falta de dinero", False)

@@ -171,7 +171,7 @@ def test_the_agent_reads_the_own_plan_with_its_drills(house: Store, signed_in: S
     said = texts(screen("agent"))
     assert "Su plan" in said
     assert "Que nombre lo que contó." in said
-    assert "Una respuesta: Falta de dinero · lograda 0 de 1 veces" in said
+    assert "Una respuesta: Falta de dinero · lograda 0 de 1 vez" in said
     assert "No entra en su puntaje ni en su paga." in said
     home = texts(screen("home"))
     assert "Tiene un plan nuevo" in home

@@ -347,6 +347,9 @@ def test_finishing_says_beforehand_that_it_voids_the_call(
     (stake,) = sheet(screen("call", call=THREAT))["stakes"]
     assert stake.startswith("Esto anula la llamada por una falta crítica: pasa de ")
     assert stake.endswith(" a 0 puntos.")
+    drafting.judge(house, viewer, THREAT, "no_lawyer", "fail", "Nombró al abogado.")
+    (stake,) = sheet(screen("call", call=THREAT))["stakes"]
+    assert stake.startswith("Esto anula la llamada por 2 faltas críticas: pasa de ")
 
 
 def test_what_a_person_may_not_confirm_voids_nothing(

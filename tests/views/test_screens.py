@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from coach import jobs
+from coach.cli_show import points
 from coach.demo import EXAMPLES
 from coach.settings import Settings
 from coach.store import Store
 from rubrics.loader import load_rubric
+from rubrics.settled import Settled
 from tests.views import seed
 from transcripts.types import Recording
 from views import _filters
@@ -183,7 +186,7 @@ def test_how_it_was_talked_is_told_as_far_as_it_was_measured(shown: Store) -> No
     said = texts(screen("call", call="mx-embargo"))
     for fact in (
         "Lo interrumpieron: 1 vez", "Palabras por minuto: Agente 152", "1 silencio largo · 0 esperas",
-        "Dijo el motivo a los 6 s", "2 preguntas del agente", "1 palabra de duda · 0 muletillas",
+        "Tardó 6 s en decir el motivo", "2 preguntas del agente", "1 palabra de duda · 0 muletillas",
         "tuvo 14 palabras. 5 s.",
     ):  # fmt: skip
         assert fact in said
@@ -235,6 +238,14 @@ def test_a_critical_failure_tells_its_price_before_it_is_confirmed(fresh: Store,
     assert "0 puntos" in app.success[0].value
     assert any("crítica confirmada" in text.value for text in app.markdown)
     assert any("anulada; habrían sido" in text.value for text in (*app.markdown, *app.caption))
+
+
+def test_the_terminal_counts_the_failures_that_void_a_call() -> None:
+    now = Settled({}, {}, 0.0, None, None, void=True, would_be=80.0, confirmed=("no_threats", "no_lawyer"))
+    told = points(seed.threatening(Settings()), now)
+    assert told == "0 puntos: anulada por 2 faltas críticas confirmadas; habrían sido 80"
+    one = points(seed.threatening(Settings()), replace(now, confirmed=("no_threats",)))
+    assert one.startswith("0 puntos: anulada por una falta crítica confirmada;")
 
 
 @pytest.mark.parametrize("wanted", ["no-existe", "../../etc/passwd", ""])
