@@ -156,7 +156,7 @@ def _complains(disposition: str) -> bool:
     return any(part in folded(disposition) for part in COMPLAINT)
 
 
-def _appeals() -> Select[tuple[str]]:
+def _appeals() -> Select[str]:
     return select(disputes.c.recording_id).where(disputes.c.state == "open")
 
 
