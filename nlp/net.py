@@ -21,8 +21,6 @@ from transcripts.types import Speaker
 Floats = NDArray[np.float32]
 LONGEST = 160  # pieces of a turn that are read; what comes after them is left out
 ROW, BEFORE = 256, 40  # pieces of a row; those of them that may be turns read before
-# places of the rows that are read together: one full row, whose figures stay in the processor's cache
-AT_ONCE = 256
 BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
 SPEAKERS = ("agent", "debtor", "other")
 FILES = ("net.onnx", "pieces.json", "labels.json")
@@ -139,35 +137,21 @@ class Net:
             for before, new in rows([len(one) for one in ids], in_call=in_call)
         ]
         out: dict[int, Reading] = {}
-        for batch in _batches(laid):
-            for turn, scores, weights in self._rows(batch):
+        for row in laid:
+            for turn, scores, weights in self._row(row):
                 out[turn] = Reading(scores, weights, tuple(found[turn].offsets[:LONGEST]) or ((0, 0),))
         return [out[turn] for turn in range(len(turns))]
 
-    def _rows(self, batch: list[Row]) -> Iterator[tuple[int, Floats, Floats]]:
-        """(turn, probabilities, weight of each piece) of every turn in the rows."""
-        shape = (len(batch), max(len(row.ids) for row in batch))
-        ids, who = np.full(shape, PAD, np.int64), np.zeros(shape, np.int64)
-        for r, row in enumerate(batch):
-            ids[r, : len(row.ids)], who[r, : len(row.who)] = row.ids, row.who
-        single = np.array([row.single for row in batch], np.float32)
-        out: Any = self._run(None, {"ids": ids, "who": who, "single": single})
-        key, say, mean = out
-        for r, row in enumerate(batch):
-            for turn, first, end in row.turns:
-                weights = np.exp(key[r, first:end])
-                weights /= weights.sum(axis=0) + 1e-6
-                raw = (weights * say[r, first:end]).sum(axis=0) + mean[r, first:end].mean(axis=0)
-                yield turn, (1 / (1 + np.exp(-raw))).astype(np.float32), weights
+    def _row(self, row: Row) -> Iterator[tuple[int, Floats, Floats]]:
+        """(turn, probabilities, weight of each piece) of every turn in the row.
 
-
-def _batches(laid: Sequence[Row]) -> Iterator[list[Row]]:
-    """Rows of about one length together: hardly any place is padding."""
-    batch: list[Row] = []
-    for row in sorted(laid, key=lambda row: len(row.ids)):
-        if batch and len(row.ids) * (len(batch) + 1) > AT_ONCE:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
+        A row is read by itself: its figures stay in the processor's cache, and no other row's hang on them.
+        """
+        asked = {"ids": np.array([row.ids]), "who": np.array([row.who]), "single": np.float32([row.single])}
+        out: Any = self._run(None, asked)
+        key, say, mean = (part[0] for part in out)
+        for turn, first, end in row.turns:
+            weights = np.exp(key[first:end])
+            weights /= weights.sum(axis=0) + 1e-6
+            raw = (weights * say[first:end]).sum(axis=0) + mean[first:end].mean(axis=0)
+            yield turn, (1 / (1 + np.exp(-raw))).astype(np.float32), weights

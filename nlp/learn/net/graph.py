@@ -17,32 +17,24 @@ from numpy.typing import NDArray
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from nlp.net import PAD
-
 LEAST = 1_000_000  # numbers in a table that is worth keeping as bytes
 OWN = "com.microsoft"  # onnxruntime's own steps
 _MIXED = re.compile(r"(/layers\.\d+)/mixed/MatMul_output_0")
 
 
 def fused(model: onnx.ModelProto, heads: int) -> onnx.ModelProto:
-    """The model with the attention of each layer as one step: names are those of `nlp.learn.net.model`."""
+    """The model with the attention of each layer as one step: names are those of `nlp.learn.net.model`.
+
+    `nlp.net` reads each row by itself: no place is padding, and nothing is left out of sight.
+    """
     graph = model.graph
-    nodes: list[NodeProto] = [
-        helper.make_node("Constant", [], ["there.pad"], value=numpy_helper.from_array(np.array(PAD))),
-        helper.make_node("Equal", ["ids", "there.pad"], ["there.not"]),
-        helper.make_node("Not", ["there.not"], ["there.bool"]),
-        helper.make_node("Cast", ["there.bool"], ["there"], to=TensorProto.INT32),
-    ]
+    nodes: list[NodeProto] = []
     for node in graph.node:
         layer = _MIXED.fullmatch(node.output[0])
         if layer:
             asked = [f"{layer[1]}/{part}/Add_output_0" for part in ("query", "key", "value")]
             seen = f"{layer[1]}/seen"
-            nodes.append(
-                helper.make_node(
-                    "MultiHeadAttention", [*asked, "", "there"], [seen], domain=OWN, num_heads=heads
-                )
-            )
+            nodes.append(helper.make_node("MultiHeadAttention", asked, [seen], domain=OWN, num_heads=heads))
             node.input[0] = seen
         nodes.append(node)
     kept = _used(nodes, {one.name for one in graph.output})
