@@ -147,7 +147,11 @@ class Net:
 
         A row is read by itself: its figures stay in the processor's cache, and no other row's hang on them.
         """
-        asked = {"ids": np.array([row.ids]), "who": np.array([row.who]), "single": np.float32([row.single])}
+        asked = {
+            "ids": np.array([row.ids]),
+            "who": np.array([row.who]),
+            "single": np.array([row.single], np.float32),
+        }
         out: Any = self._run(None, asked)
         key, say, mean = (part[0] for part in out)
         for turn, first, end in row.turns:

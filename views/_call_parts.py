@@ -23,7 +23,8 @@ from views._widgets import Figure, figures, plain
 def header(call: Call, now: Settled | None, *, short: bool = False) -> None:
     """Who and when, and what came of it, in one line where `short`; blind (no `now`) only the former."""
     recording = call.transcript.recording
-    agent, debtor = call.transcript.agents or t("Agente"), recording.debtor_name
+    agent = call.transcript.agents or owners.with_agent(_session.store(), recording).agent or t("Agente")
+    debtor = recording.debtor_name
     st.title(plain(t("{agent} con {debtor}", agent=agent, debtor=debtor) if debtor else agent))
     st.markdown(plain(facts(call)))
     if now is None:

@@ -32,8 +32,8 @@ def answer(seen: Preview, undelivered: Sequence[Undelivered]) -> None:
         )),
         (seen.too_few, counted(
             seen.too_few,
-            "{n} agente con aún pocas llamadas: queda sin puntaje.",
-            "{n} agentes con aún pocas llamadas: quedan sin puntaje.",
+            "{n} agente tiene pocas llamadas todavía: queda sin puntaje.",
+            "{n} agentes tienen pocas llamadas todavía: quedan sin puntaje.",
         )),
         (seen.nobodys, counted(
             seen.nobodys,

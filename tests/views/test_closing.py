@@ -77,7 +77,7 @@ def test_the_preview_says_what_to_settle_and_who_has_too_few(fresh: Store, month
     app = screen("closing", month="2026-08")
     said = texts(app)
     assert "1 llamada sorteada sin entregar no cuenta todavía." in said
-    assert "1 agente con aún pocas llamadas: queda sin puntaje." in said
+    assert "1 agente tiene pocas llamadas todavía: queda sin puntaje." in said
     rows = cells(app, "preview")
     ruben, marisol = str(month["ruben"].user_id), str(month["marisol"].user_id)
     assert rows[ruben]["points"]["text"].startswith("56 ± ")
