@@ -82,7 +82,7 @@ def test_a_click_on_a_quote_is_heard_from_three_seconds_before(silent: Seen) -> 
 
 
 def test_the_turn_that_sounds_is_lit_and_kept_in_the_address_while_it_goes_on(silent: Seen) -> None:
-    silent.page.get_by_text("Sí, el quince").click()
+    silent.page.locator(".turn .says", has_text="Sí, el quince").click()
     silent.page.wait_for_url("**turn=5**")  # the page has run again
     expect(silent.page.locator(".turn.on")).to_contain_text("Sí, el quince")
     before = seconds(silent)
@@ -91,7 +91,7 @@ def test_the_turn_that_sounds_is_lit_and_kept_in_the_address_while_it_goes_on(si
 
 
 def test_keys_work_without_a_mouse(silent: Seen) -> None:
-    silent.page.get_by_text("Sí, el quince").click()
+    silent.page.locator(".turn .says", has_text="Sí, el quince").click()
     silent.page.keyboard.press(" ")
     silent.page.keyboard.press("k")
     expect(silent.page.locator(".turn.on")).to_contain_text("¿Entonces el jueves quince")

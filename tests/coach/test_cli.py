@@ -188,7 +188,7 @@ def test_show_of_an_unknown_call_is_two(folder: Path) -> None:
 
 
 def test_import_keeps_and_judges_transcripts(folder: Path) -> None:
-    Path("a.txt").write_text("Agente: Buenas tardes, le saluda Ana.\nDeudor: No tengo dinero.\n")
+    Path("a.txt").write_text("Agente: Buenas tardes, le saluda Ana.\nDeudor: Es que no tengo dinero.\n")
     result = coach("import", calls(folder, CALL), "a.txt")
     assert (result.exit_code, "Importadas: 2." in result.output) == (0, True)
     store = Store.open(load())
@@ -314,7 +314,7 @@ def model(folder: Path, name: str, *, demo: bool = False) -> Path:
 def test_doctor_says_plainly_that_the_demo_model_is_in_use(folder: Path) -> None:
     Path("coach.toml").write_text(f'[speech]\nmodel = "{model(folder, "m", demo=True)}"\n')
     result = coach("doctor")
-    assert "Modelo de demostración: solo entiende las voces sintéticas de ejemplo." in result.output
+    assert "Es el modelo de demostración: solo entiende las voces sintéticas de ejemplo." in result.output
 
 
 def test_models_list_shows_what_is_installed(folder: Path) -> None:

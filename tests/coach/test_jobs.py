@@ -77,7 +77,8 @@ def test_a_failed_job_keeps_its_words_and_can_be_tried_again(store: Store, job: 
 
 def test_a_done_job_is_not_tried_again(store: Store, job: int) -> None:
     jobs.end(store, taken(store), "done")
-    job_orders.retry(store, HOUSE, job)
+    with pytest.raises(CoachError, match="no hay qué reintentar"):
+        job_orders.retry(store, HOUSE, job)
     assert (row(store).state, row(store).progress) == ("done", 1.0)
 
 

@@ -50,7 +50,7 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
         kept = Partial(hooks["partial"])
         for number in range(CHUNKS):
             if str(number) not in kept:
-                time.sleep(0.002)
+                time.sleep(0.01)
                 kept.keep(str(number), None)
             hooks["progress"]((number + 1) / CHUNKS)
         kept.finish()

@@ -104,7 +104,7 @@ def test_a_word_of_assent_is_no_step_and_softens_nobody(desk: Desk, reply: str) 
 def test_recognising_what_nobody_said_is_half_an_acknowledgement(desk: Desk) -> None:
     drill = desk.drill("one_reply", "pago_hecho")
     assert drill.objections == ("already_paid",)
-    given = desk.grade(drill, "Comprendo que aún no le pagan. ¿Qué día le depositan?")
+    given = desk.grade(drill, "Comprendo que este mes no le alcanza. ¿Qué día le depositan?")
     assert points(given)["recognise"] == 1
     given = desk.grade(drill, "Comprendo, señora, usted ya hizo el pago. ¿Qué día lo hizo?")
     assert points(given)["recognise"] == 2

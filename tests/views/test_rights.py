@@ -145,7 +145,7 @@ def test_6_by_words_that_were_said(house: Store, marisol: Viewer) -> None:
         found = listings.calls(house, marisol, CallFilter(text=words), sort="date", page=0, size=9)
         assert (found.rows, found.total) == ((), 0)
     app = screen("calls", q="embargar")
-    assert "Ninguna llamada cumple estos filtros" in texts(app)
+    assert "Ninguna llamada tiene lo que busca" in texts(app)
 
 
 def test_7_by_the_cookie_of_a_session_that_ended(house: Store, client: TestClient) -> None:
