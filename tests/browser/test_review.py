@@ -100,6 +100,7 @@ def review_by_keyboard(analyst: Desk) -> None:
     audio.evaluate("audio => { audio.dataset.mark = 'same'; }")
     analyst.press("e")
     expect(page.locator(".says mark.flash")).to_have_text("la vamos a embargar")
+    page.wait_for_function("audio => audio.readyState > 1", arg=audio.element_handle())  # it lights a turn
     analyst.press("Space", *"kkkkkkjj")  # silent, and the lit turn is the threat's whatever sounded meanwhile
     analyst.press("2", "n")  # it is a threat; on to the next one
     expect(page.locator(".criterion.focused")).to_contain_text("Empatía")
