@@ -192,6 +192,7 @@ def import_(
     """
     from coach import legs, owners, past, pipeline, traces, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
+    from coach.complaints import some
     from coach.imports import import_files, join_facts, not_here, unjoined
 
     if not files and manifest is None:
@@ -229,19 +230,14 @@ def import_(
     if left_out:
         complain(f"No se toman de nuevo, porque se borraron por su plazo o con su persona: {left_out}.")
     if nobodys:
+        each = (f"{login} ({n})" for login, n in nobodys.items())
         complain(
-            f"Usuarios del marcador que no eran de nadie el día de su llamada: {_some(nobodys)}. Esas "
+            f"Usuarios del marcador que no eran de nadie el día de su llamada: {some(each, _SHOWN)}. Esas "
             "llamadas no cuentan para nadie: dé el usuario a su persona en Administración, Personas."
         )
     complain(f"Importadas: {len(kept)}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")
     if errors:
         raise typer.Exit(SOME_FAILED if kept or changed else NOTHING_DONE)
-
-
-def _some(logins: dict[str, int]) -> str:
-    """«D099 (1), D101 (3)», the first ones."""
-    shown = [f"{login} ({n})" for login, n in logins.items()][:_SHOWN]
-    return ", ".join(shown) + ("…" if len(logins) > _SHOWN else "")
 
 
 def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la llamada.")]) -> None:

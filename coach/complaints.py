@@ -117,3 +117,9 @@ def shown(value: Any) -> str:
 
 def _spanish_or(expected: str) -> str:
     return expected.replace(" or ", " o ")
+
+
+def some(names: Iterable[str], most: int) -> str:
+    """«a, b, c…»: the first of them, as a sentence can hold them."""
+    shown = list(names)
+    return ", ".join(shown[:most]) + ("…" if len(shown) > most else "")

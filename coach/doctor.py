@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import Literal
 
 from coach import aside, certificates, owners, pipeline, webhook
-from coach.complaints import OURS, in_words
+from coach.complaints import OURS, in_words, some
 from coach.database import make_folder
 from coach.settings import Settings
 from coach.store import Store
@@ -18,6 +18,7 @@ from transcripts.engines.whisper import gpus
 from transcripts.options import is_demo, model_folder, resolve
 
 State = Literal["well", "note", "missing"]
+_NAMED = 10  # logins in one line
 SAID = "{what}"  # what another part of Temple says of itself
 
 
@@ -45,29 +46,28 @@ def examine(settings: Settings) -> Iterator[Examined]:
         "Python {version} (se necesita 3.11, 3.12 o 3.13)",
         version=version,
     )
-    yield _store(settings)
+    try:
+        store = Store.open(settings)
+    except OURS as error:
+        yield Examined("missing", SAID, what=in_words(error))
+        in_vain: list[Examined] = []
+    else:
+        with closing(store):
+            in_vain = list(_in_vain(store, settings))
+        where = store.engine.url.render_as_string(hide_password=True)
+        yield Examined("well", "Base de datos: {where}", where=where)
     yield from _https(settings)
     yield _rubric(settings)
     yield from _speech(settings)
     yield _disk(settings)
     yield from _aside(settings)
-    yield from _in_vain(settings)
+    yield from in_vain
     if find_spec("sherpa_onnx") is None:
         yield Examined(
             "note", "Voces en grabaciones de un solo canal: opcional, «pip install -e .[diarize]»."
         )
     if shutil.which("espeak-ng") is None:
         yield Examined("note", "espeak-ng: solo para «coach train-demo-asr» («apt install espeak-ng»).")
-
-
-def _store(settings: Settings) -> Examined:
-    try:
-        store = Store.open(settings)
-    except OURS as error:
-        return Examined("missing", SAID, what=in_words(error))
-    store.close()
-    where = store.engine.url.render_as_string(hide_password=True)
-    return Examined("well", "Base de datos: {where}", where=where)
 
 
 def _https(settings: Settings) -> Iterator[Examined]:
@@ -145,15 +145,10 @@ def _aside(settings: Settings) -> Iterator[Examined]:
         )
 
 
-def _in_vain(settings: Settings) -> Iterator[Examined]:
+def _in_vain(store: Store, settings: Settings) -> Iterator[Examined]:
     """Alerts that did not arrive, calls that count for nobody: nobody would hear of them elsewhere."""
-    try:
-        store = Store.open(settings)
-    except OURS:
-        return  # told already
-    with closing(store):
-        again, given_up = webhook.not_arrived(store, settings)
-        nobodys = owners.unheld_lately(store)
+    again, given_up = webhook.not_arrived(store, settings)
+    nobodys = owners.unheld_lately(store)
     if again or given_up:
         yield Examined(
             "note",
@@ -167,7 +162,7 @@ def _in_vain(settings: Settings) -> Iterator[Examined]:
             "Usuarios del marcador que no eran de nadie el día de su llamada: {logins}. Llamadas del último "
             "mes que por eso no cuentan para nadie: {n}. Dé el usuario a su persona en Administración, "
             "Personas.",
-            logins=", ".join(list(nobodys)[:10]) + ("…" if len(nobodys) > 10 else ""),
+            logins=some(nobodys, _NAMED),
             n=sum(nobodys.values()),
         )
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from coach import imported, kept_out, legs
 from coach.call_facts import files_in
-from coach.complaints import told
+from coach.complaints import some, told
 from coach.keeping import keep_judged
 from coach.schema import recordings
 from coach.settings import Settings
@@ -106,13 +106,12 @@ def unjoined(store: Store, reading: Reading) -> tuple[str, ...]:
 
 def not_here(table: str, names: Sequence[str]) -> str:
     """«dia.csv: 2 filas son de llamadas que no están: a, b. …»"""
-    some = ", ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
     head = (
         "1 fila es de una llamada que no está"
         if len(names) == 1
         else f"{len(names)} filas son de llamadas que no están"
     )
-    return f"{table}: {head}: {some}."
+    return f"{table}: {head}: {some(names, _NAMED)}."
 
 
 def judge_again(store: Store, settings: Settings, recording_ids: Iterable[str], judge: Judge) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coach import aside, jobs, owners, queries, webhook
+from coach.complaints import some
 from coach.rows import UNASSIGNED, CallFilter
 from views import _session
 from views._text import counted, t
@@ -65,6 +66,6 @@ def _of_unknown() -> list[Line]:
         sum(found.values()),
         "{n} llamada del último mes no cuenta para nadie: su usuario no era de nadie ({logins})",
         "{n} llamadas del último mes no cuentan para nadie: su usuario no era de nadie ({logins})",
-        logins=", ".join(list(found)[:NAMED]) + ("…" if len(found) > NAMED else ""),
+        logins=some(found, NAMED),
     )
     return [Line(text, t("Ver las personas"), "administration", {})]
