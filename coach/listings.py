@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, desc, func, select
+from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from coach import letters, owners
 from coach.letters import NONE
 from coach.queries import FEW, Order, count, how_to_find, in_order, page_of, told_order, where
 from coach.rows import CallFilter, CallPage
-from coach.schema import finding_counts
 from coach.schema_lists import listed
 from coach.store import Store
 from coach.viewers import Viewer, told, visible
-from nlp.labels import objection_ids
 
 ATTENTION = "-attention"  # critical failures to confirm, then most verdicts waiting, then the newest
 
@@ -123,19 +121,20 @@ def _beyond(column: Column[Any], falls: bool, value: Any, *, backwards: bool) ->
 
 
 def objections_in(store: Store, viewer: Viewer, recording_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The objections of each of these calls in reach, the most frequent first; without any: left out."""
-    query = (
-        select(listed.c.recording_id, finding_counts.c.label)
-        .join(finding_counts, finding_counts.c.findings_id == listed.c.findings_id)
-        .where(listed.c.recording_id.in_(recording_ids), *visible(viewer, listed))
-        .where(finding_counts.c.label.in_(told(viewer, objection_ids())))
-        .order_by(desc(finding_counts.c.n), finding_counts.c.label)
-    )
-    said: dict[str, tuple[str, ...]] = {}
+    """The objections of each of these calls in reach, as they stand after people's word, the most frequent
+    first; without any: left out.
+    """
+    query = select(listed.c.recording_id, listed.c.said).where(listed.c.recording_id.in_(recording_ids))
+    met: dict[str, tuple[str, ...]] = {}
     with store.reading() as connection:
-        for recording_id, label in connection.execute(query):
-            said[recording_id] = (*said.get(recording_id, ()), label)
-    return said
+        names = letters.known(connection, "objection")
+        shown = told(viewer, names)
+        for recording_id, row in connection.execute(query.where(*visible(viewer, listed))):
+            # of each the sign is the later the more often it was met: see `coach.letters`
+            often = sorted((-ord(sign), name) for name, sign in zip(names, row, strict=False) if sign != NONE)
+            if its := tuple(name for _, name in often if name in shown):
+                met[recording_id] = its
+    return met
 
 
 def objection_mix(store: Store, viewer: Viewer, which: CallFilter) -> tuple[MixRow, ...]:

@@ -134,6 +134,7 @@ def finish(
         )
         made = draft.body.made or was.made
         review_id = write_word(connection, review, settled, facts, rated, made)
+        versions.restate(connection, replace(after, review=review))
         _write_comments(connection, draft, now)
         _end_tasks(connection, draft, now)
         audit.record(
@@ -157,6 +158,7 @@ def stand_again(store: Store, settings: Settings, recording_id: str) -> bool:
             return False
         settled = stands(store, settings, call)
         versions.save_review(connection, call.review, now.scorecard_id, settled)
+        versions.restate(connection, call)
     return True
 
 

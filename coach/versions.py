@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, insert, select, update
 
 from coach import bodies, letters, promises, trusts
+from coach.as_said import relabelled
 from coach.indexed import indexed
 from coach.made import Made
 from coach.schema import finding_counts, findings, reviews, scorecards, standings, transcripts, verdicts
@@ -107,7 +108,6 @@ def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_ve
         return int(known.id)
     promise = call.findings.promise
     counts = Counter(finding.label for finding in call.findings.findings)
-    objections = {label: n for label, n in counts.items() if label in objection_ids()}
     findings_id = _replace(
         connection,
         findings,
@@ -116,7 +116,7 @@ def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_ve
         nlp_version=nlp_version,
         promised=promise is not None,
         firm_promise=promise is not None and promise.firm,
-        said=letters.said(connection, objections),
+        said=letters.said(connection, _objections(call)),
         body=body,
     )
     if counts:
@@ -124,6 +124,17 @@ def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_ve
         connection.execute(insert(finding_counts), rows)
     promises.write(connection, findings_id, call.id, call.transcript.recording.account, promise)
     return findings_id
+
+
+def restate(connection: Connection, call: Call) -> None:
+    """Have lists and figures count the objections of `call` as its reviewers left them."""
+    its = update(findings).where(findings.c.recording_id == call.id, findings.c.current)
+    connection.execute(its.values(said=letters.said(connection, _objections(relabelled(call)))))
+
+
+def _objections(call: Call) -> dict[str, int]:
+    counts = Counter(finding.label for finding in call.findings.findings)
+    return {label: n for label, n in counts.items() if label in objection_ids()}
 
 
 def save_scorecard(

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from coach import drafting, drafts, load, quotas, reviews, tasks
+from coach import drafting, drafts, listings, load, queries, quotas, reviews, tasks
 from coach.pipeline import rubric_of
+from coach.rows import CallFilter
 from coach.schema import reviews as review_table
 from coach.schema import scorecards, standings, transcripts
 from coach.schema_people import audit
@@ -39,6 +40,18 @@ def rated(store: Store) -> dict[str, tuple[Outcome, Outcome, bool]]:
 def bodies(store: Store) -> list[str]:
     with store.reading() as connection:
         return list(connection.execute(select(scorecards.c.body).order_by(scorecards.c.id)).scalars())
+
+
+def test_the_list_shows_the_objections_that_the_reviewer_left(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    assert listings.objections_in(store, ana, [call.id]) == {}
+    opened(store, settings, ana)
+    drafting.relabel(store, ana, call.id, 3, None, "no_notice", now=NOW)
+    reviews.finish(store, settings, ana, call.id, now=NOW)
+    assert listings.objections_in(store, ana, [call.id]) == {call.id: ("no_notice",)}
+    with store.reading() as connection:
+        assert queries.count(connection, ana, CallFilter(objections=("no_notice",))) == 1
 
 
 def test_a_finished_review_stands_beside_the_machines_word(
