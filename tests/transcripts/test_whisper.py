@@ -33,7 +33,8 @@ def test_waves_of_a_batch_are_answered_in_order_with_times_of_their_own(speech: 
     assert first is not None
     assert again is not None
     assert first.text == again.text
-    assert [word.start_s for word in first.words] == pytest.approx([w.start_s for w in again.words], abs=0.05)
+    # before the first word is silence: where that ends is heard less surely than where words meet
+    assert [word.end_s for word in first.words] == pytest.approx([w.end_s for w in again.words], abs=0.05)
     assert 0 <= first.start_s < first.end_s <= 6
     assert all(type(word.start_s) is float and 0 <= word.confidence <= 1 for word in first.words)
 
