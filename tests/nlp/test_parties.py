@@ -153,3 +153,10 @@ def test_a_voice_that_says_both_leaves_the_speakers_unsure() -> None:
 
     assert [turn.speaker for turn in call.turns] == ["agent", "debtor", "agent", "debtor"]
     assert not call.trust.sure_speakers
+
+
+@pytest.mark.parametrize(
+    "answer", ["No vive aquí.", "Aquí no hay ningún Jorge.", "Ya no trabaja aquí.", "Aquí no vive."]
+)
+def test_who_says_that_nobody_of_the_name_is_here_is_not_the_debtor(answer: str) -> None:
+    assert speakers(f"A: ¿El señor Jorge Luna?\nD: {answer}\nA: Disculpe.") == "aoa"
