@@ -21,7 +21,7 @@ from coach.intake import accept
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
-from coach.uploads import Facts, recording, safe_name
+from coach.uploads import Facts, is_transcript, no_recording, recording, safe_name
 from transcripts.facts.join import join
 from transcripts.facts.types import CallFacts
 from transcripts.formats.call_json import over
@@ -100,19 +100,15 @@ class _Opened:
         sounds = [info for info in infos if _ending(info) in AUDIO_ENDINGS]
         if not sounds:
             raise CoachError(
-                "{file}: no trae ninguna grabación. Ponga en el ZIP archivos de audio.", file=self.facts.name
+                "{file}: no trae ninguna grabación. Ponga en el ZIP archivos de audio; las transcripciones "
+                "entran con `coach import`.",
+                file=self.facts.name,
             )
         for info in infos:
             if _ending(info) in (".csv", ".json"):
                 self._facts(info)
         files = [self._one(info) for info in sounds]
-        files += [
-            Arrived(
-                _shown(info), error=f"{_shown(info)}: no es una grabación ni datos de llamadas; no se usó."
-            )
-            for info in infos
-            if _ending(info) not in AUDIO_ENDINGS | {".csv", ".json"}
-        ]
+        files += [_left(info) for info in infos if _ending(info) not in AUDIO_ENDINGS | {".csv", ".json"}]
         legs.settle(self.store, self.settings, of=[one.recording_id for one in files])
         return Bulk(tuple(files), tuple(dict.fromkeys(self.problems)))
 
@@ -124,6 +120,8 @@ class _Opened:
                 reading = read_manifest(target, self.settings, self.facts.source or None)
                 self.told |= reading.facts
                 self.problems += reading.problems
+            elif is_transcript(target):
+                self.problems.append(str(no_recording(_shown(info))))
         except (TranscriptError, CoachError) as error:
             self.problems.append(str(error))
 
@@ -191,6 +189,14 @@ def _meant(info: zipfile.ZipInfo) -> bool:
     """Not folders, nor what an operating system leaves in a ZIP."""
     parts = [part for part in re.split(r"[/\\]", info.filename) if part not in ("", ".", "..")]
     return bool(parts) and not info.is_dir() and not any(p.startswith((".", "__MACOSX", "~")) for p in parts)
+
+
+def _left(info: zipfile.ZipInfo) -> Arrived:
+    """What is neither a recording nor facts, and where it goes."""
+    shown = _shown(info)
+    if is_transcript(Path(shown)):
+        return Arrived(shown, error=str(no_recording(shown)))
+    return Arrived(shown, error=f"{shown}: no es una grabación ni datos de llamadas; no se usó.")
 
 
 def _ending(info: zipfile.ZipInfo) -> str:

@@ -40,7 +40,7 @@ _Out = Annotated[
 _Priority = Annotated[str, typer.Option(help="alta, normal o baja: antes o después de lo que ya espera.")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Solo mostrar qué datos se leen de 20 archivos.")]
 
-_SHOWN = 10  # logins named in one sentence
+_SHOWN = 10  # logins named in one sentence, sentences on who is who
 
 
 def transcribe(
@@ -208,13 +208,16 @@ def import_(
     with opened_store(settings) as store, progress_bar() as bar:
         task = bar.add_task("Importando", total=None)
         kept: list[str] = []
+        told: list[str] = []
         left_out = 0  # nothing else is not new here: what is known is judged again
         known = facts_of_source(settings, source)
-        for name, error, new in import_files(store, settings, files or [], judge, known):
-            errors += [error] if error else []
-            kept += [name] if new else []
-            left_out += not new and not error
-            bar.update(task, description=name[:40], advance=1)
+        tables = [reading] if reading else []
+        for one in import_files(store, settings, files or [], judge, known, tables=tables):
+            errors += [one.error] if one.error else []
+            kept += [one.name] if one.new else []
+            left_out += not one.new and not one.error
+            told += one.told
+            bar.update(task, description=one.name[:40], advance=1)
         if manifest is not None:
             traces.remember_table(store.data_dir, manifest)
         changed = join_facts(store, settings, reading, judge) if reading else []
@@ -225,8 +228,10 @@ def import_(
         nobodys = owners.unheld_of(store, sorted({*kept, *changed}))
     if manifest is not None and alone:
         complain(not_here(manifest.name, alone))
-    for error in errors:
-        complain(error)
+    for sentence in (*told[:_SHOWN], *errors):
+        complain(sentence)
+    if len(told) > _SHOWN:
+        complain(f"Hay {len(told) - _SHOWN} avisos más de quién habla; cada uno está con su llamada.")
     if left_out:
         complain(f"No se toman de nuevo, porque se borraron por su plazo o con su persona: {left_out}.")
     if nobodys:

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import imported, kept_out, legs
+from coach import complaints, imported, kept_out, legs
 from coach.call_facts import files_in
-from coach.complaints import some, told
+from coach.complaints import some
 from coach.keeping import keep_judged
 from coach.schema import recordings
 from coach.settings import Settings
@@ -22,10 +22,12 @@ from transcripts.facts.join import facts_for, join
 from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats import read_many
 from transcripts.formats.call_json import over
+from transcripts.formats.roles import VOICES
 from transcripts.types import Recording, Transcript, TranscriptError
 
 TRANSCRIPTS = frozenset((".json", ".jsonl", ".ndjson", ".srt", ".vtt", ".txt"))
 
+_LABELLED = frozenset((".srt", ".vtt", ".txt"))
 _NAMED = 5  # calls named in one sentence
 
 Judge = Callable[[Transcript], Call]
@@ -39,11 +41,14 @@ class Kept(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """The id of a call, or a file and why nothing came of it; `new` as in `Kept`."""
+    """The id of a call, or a file and why nothing came of it; `new` as in `Kept`. `told`: sentences on who is
+    who in a call that is kept.
+    """
 
     name: str
     error: str
     new: bool
+    told: tuple[str, ...] = ()
 
 
 def keep(
@@ -140,10 +145,20 @@ def import_files(
     """
     for path in files_in(paths, TRANSCRIPTS):
         try:
-            for call in read_many(path):
+            for call in read_many(path, _ahead(path, known, tables)):
                 yield _imported(store, settings, _told(call, known, tables), judge, path, again)
         except TranscriptError as error:
             yield Imported(path.name, str(error), new=False)
+
+
+def _ahead(path: Path, known: CallFacts, tables: Iterable[Reading]) -> Recording | None:
+    """What is told of the one call of a file whose labels may be the names of its people."""
+    if path.suffix.lower() not in _LABELLED:
+        return None
+    recording = join(Recording(path.stem), known)
+    for table in tables:
+        recording = join(recording, facts_for(recording, table))
+    return recording
 
 
 def _told(
@@ -155,7 +170,9 @@ def _told(
     recording = over(join(Recording(call.recording.id), known), call.recording)
     for table in tables:
         recording = join(recording, facts_for(recording, table))
-    return replace(call, recording=recording)
+    from nlp.parties import name_voices  # the models load here
+
+    return name_voices(replace(call, recording=recording))
 
 
 def _imported(
@@ -170,9 +187,10 @@ def _imported(
         return Imported(file.name, str(call), new=False)
     try:
         name, new = keep(store, settings, call, judge, file, again=again)
-        return Imported(name, "", new)
+        told = [one.text for one in call.trust.notices if new and one.code in VOICES]
+        return Imported(name, "", new, tuple(f"{file.name}: {text}" for text in told))
     except SQLAlchemyError:
         raise
     except Exception as error:  # one call that we cannot judge must not cost the others
-        why = told(error, "a call could not be imported")
+        why = complaints.told(error, "a call could not be imported")
         return Imported(file.name, f"{file.name}: llamada {call.recording.id}: {why}", new=False)

@@ -189,14 +189,15 @@ class Watched:
         for path in paths:
             if path.suffix.lower() == ".json" and self._is_sidecar(path, out):
                 continue
-            problems = []
-            kept = 0
-            for name, problem, new in imports.import_files(
+            problems, kept = [], 0
+            for one in imports.import_files(
                 self._store, self._settings, [path], self._judge, known, tables=tables, again=False
             ):
-                kept += new
-                problems += [problem] if problem else []
-                out.ids += [name] if new else []
+                kept += one.new
+                problems += [one.error] if one.error else []
+                out.ids += [one.name] if one.new else []
+                for sentence in one.told:
+                    self._note(sentence, out)
             out.transcripts += kept
             if problems:
                 self._put_aside(path, "\n".join(problems), out)

@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from coach import legs
 from coach.call_facts import of_name
 from coach.complaints import sentences
+from coach.imports import TRANSCRIPTS
 from coach.intake import Accepted, accept, slug
 from coach.settings import Settings
 from coach.store import Store
@@ -28,10 +29,11 @@ from coach.types import CoachError
 from transcripts.facts.join import join
 from transcripts.facts.types import of_our_days
 from transcripts.facts.values import Place, country
+from transcripts.formats import detect
 from transcripts.formats.call_json import over
 from transcripts.formats.files import reason
 from transcripts.probe import probe
-from transcripts.types import Recording
+from transcripts.types import Recording, TranscriptError
 
 ZIP = ".zip"
 
@@ -108,6 +110,8 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accep
     """Check that the file is a recording, keep it and queue it before what folders and commands bring: a
     person waits for it. TranscriptError says why it is none."""
     try:
+        if is_transcript(path):
+            raise no_recording(facts.name)
         probe(path, settings.speech_options(facts.source).limits)
         named = of_name(Path(safe_name(facts.name)), settings, facts.source or None, [])
         told = over(join(Recording(""), named), recording(facts, settings))
@@ -117,6 +121,24 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accep
         return replace(accepted, job=joined[0].job, waits=False) if joined else accepted
     finally:
         shutil.rmtree(path.parent, ignore_errors=True)
+
+
+def is_transcript(path: Path) -> bool:
+    """Whether `coach import` takes the file; a JSON file may hold anything."""
+    if path.suffix.lower() != ".json":
+        return path.suffix.lower() in TRANSCRIPTS
+    try:
+        return bool(detect(path))
+    except TranscriptError:
+        return False
+
+
+def no_recording(name: str) -> CoachError:
+    return CoachError(
+        "{file}: es una transcripción, no una grabación. Las transcripciones entran con la orden "
+        "`coach import {file}`; pídala a quien administra este equipo.",
+        file=name,
+    )
 
 
 async def _at_most(chunks: AsyncIterator[bytes], settings: Settings, name: str) -> AsyncIterator[bytes]:

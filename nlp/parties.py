@@ -15,12 +15,14 @@ from nlp.names import called
 from nlp.patterns import Grammar
 from nlp.tagger import scored
 from nlp.text import Words, words_of
+from transcripts.formats.roles import ROLES_GUESSED, SPEAKERS_UNKNOWN, taken_for
 from transcripts.types import Speaker, Transcript, Turn
 
 _GREETING_WORDS = 10  # «Sí, con él habla»; in a long turn «…con él» is about somebody else
 _SURE = 0.8  # one strong phrase; a call is not turned over on less
 OPENING_FAR_TURNS = 4  # who answers says so at once; later «no está» is about somebody else
 _DENIAL_WORDS = 35  # in a longer speech «no soy yo» is part of a story
+_NAMED_SURE = 0.95  # what a person wrote may be wrong, a reading of words too
 _NAMED = "nombrado"  # what stands for each of the debtor's names before the patterns read a turn
 
 
@@ -60,6 +62,52 @@ def name_far_side(transcript: Transcript) -> Transcript:
         else:
             unnamed.append(index)
     return replace(transcript, turns=tuple(turns))
+
+
+def name_voices(transcript: Transcript) -> Transcript:
+    """`transcript` with who the voices are that face the agent under labels that name nobody (`voices`).
+
+    Who says that they are not the debtor is another person, who says that they are is the debtor, and so is
+    the one voice that is left. Speakers are sure then, but where a voice says both, or two are left.
+    """
+    if not any(transcript.voices):
+        return transcript
+    names = called(transcript.recording.debtor_name or "")
+    told = {
+        label: _told(transcript, label, names) for label in dict.fromkeys(filter(None, transcript.voices))
+    }
+    at_odds = [label for label, roles in told.items() if len(roles) > 1]
+    left = [label for label, roles in told.items() if roles != {"other"}]
+    is_debtor = [label for label in left if "debtor" in told[label]]
+    debtor = left if len(left) == 1 else is_debtor
+    settled = bool(debtor) if left else True
+    if at_odds or not settled or len(debtor) > 1:
+        return replace(transcript, voices=())
+    roles: dict[str, Speaker] = {label: "debtor" if label in debtor else "other" for label in told}
+    turns = tuple(
+        replace(turn, speaker=roles[label], speaker_confidence=_NAMED_SURE) if label else turn
+        for turn, label in zip(transcript.turns, transcript.voices, strict=True)
+    )
+    open_still = any(turn.speaker == "unknown" for turn in turns)
+    gone = {ROLES_GUESSED} if open_still else {ROLES_GUESSED, SPEAKERS_UNKNOWN}
+    kept = [notice for notice in transcript.trust.notices if notice.code not in gone]
+    kept += [taken_for(label, role, _why(told[label], role)) for label, role in roles.items()]
+    trust = replace(transcript.trust, sure_speakers=not open_still, notices=tuple(kept))
+    return replace(transcript, turns=turns, trust=trust, voices=())
+
+
+def _told(transcript: Transcript, label: str, names: frozenset[str]) -> frozenset[Speaker]:
+    """Whom the voice says, as it answers, that it is."""
+    own = [turn for turn, voice in zip(transcript.turns, transcript.voices, strict=True) if voice == label]
+    said = [_said(turn, names) for turn in own[:OPENING_FAR_TURNS]]
+    roles: set[Speaker] = {"other"} if any(one.denies or one.machine for one in said) else set()
+    return frozenset(roles | ({"debtor"} if any(one.is_debtor for one in said) else set()))
+
+
+def _why(told: frozenset[Speaker], role: Speaker) -> str:
+    if told:
+        return "así lo dice" if role == "debtor" else "dice que no es el titular"
+    return "es la única otra voz" if role == "debtor" else "el titular es otra voz"
 
 
 def _said(turn: Turn, names: frozenset[str]) -> _Said:

@@ -189,6 +189,8 @@ class Transcript:
     engine: Engine = field(default_factory=lambda: Engine("import"))
     trust: Trust = field(default_factory=Trust)
     parts: tuple[Part, ...] = ()  # the legs it was joined from; empty for a call of one recording
+    # beside `turns`, labels that name nobody, until `nlp.parties.name_voices` reads who they are; not kept
+    voices: tuple[str | None, ...] = ()
 
     def said_by(self, *speakers: Speaker) -> Iterator[tuple[int, Turn]]:
         """(index, turn) of every turn by one of `speakers`, in order."""

@@ -30,10 +30,10 @@ def show() -> None:
     st.markdown(
         t(
             "Los datos de cada llamada pueden ir en una tabla CSV dentro del ZIP. "
-            "Para carpetas enteras use la línea de comandos:"
+            "Para carpetas enteras, y para transcripciones ya hechas, use la línea de comandos:"
         )
     )
-    st.code("coach transcribe llamadas/*.wav\ncoach import --help", language=None)
+    st.code("coach transcribe llamadas/*.wav\ncoach import transcripciones/*.srt", language=None)
 
 
 def _facts() -> dict[str, str]:

@@ -140,3 +140,14 @@ def test_what_is_no_zip_says_so(store: Store, settings: Settings, held: bytes, w
 def test_a_zip_without_recordings_says_so(store: Store, settings: Settings) -> None:
     with pytest.raises(CoachError, match="no trae ninguna grabación"):
         arrive(store, settings, {"datos.csv": b"id;agente\n1;Ana\n"})
+
+
+def test_a_transcript_in_a_zip_is_told_where_it_goes(store: Store, settings: Settings) -> None:
+    told = b'{"id": "1", "turns": []}'
+    bulk = arrive(
+        store, settings, {"a.wav": sound(1), "b.srt": b"1", "c.json": told, "a.json": b'{"agent": "Ana"}'}
+    )
+    (left_out,) = [one.error for one in bulk.files if one.error]
+    assert "`coach import b.srt`" in left_out
+    assert [problem for problem in bulk.problems if "coach import" in problem] == list(bulk.problems)
+    assert "`coach import c.json`" in bulk.problems[0]

@@ -204,6 +204,18 @@ def test_import_tells_what_failed_and_does_the_rest(folder: Path) -> None:
     assert "Importadas: 1." in result.output
 
 
+def test_import_reads_the_names_of_a_table_and_tells_who_was_taken_for_whom(folder: Path) -> None:
+    Path("a.txt").write_text(
+        "Laura Díaz: ¿Está Jorge?\nSeñora: No está.\nLaura Díaz: Gracias.\nSeñora: Adiós.\n"
+    )
+    Path("t.csv").write_text("archivo,agente,deudor\na.txt,Laura Díaz,Jorge Luna\n")
+    result = coach("import", "a.txt", "--manifest", "t.csv")
+    assert "a.txt: «Señora» se tomó por otra persona" in result.output
+    kept = Store.open(load()).call("a").transcript
+    assert [turn.speaker for turn in kept.turns] == ["agent", "other", "agent", "other"]
+    assert kept.trust.sure_speakers
+
+
 def test_import_names_logins_that_were_nobodys_that_day(folder: Path) -> None:
     store = Store.open(load())
     somebody(store, "agent", "pedro", holds=("D004",))

@@ -224,7 +224,7 @@ BAD_LINES = [
     ({"id": "a", "turns": [{"speaker": "agent"}]}, "turno 0: «text» falta"),
     ({"id": "a", "turns": [{"speaker": "agent", "text": 7}]}, "turno 0: «text» no es texto: '7'"),
     (
-        {"id": "a", "turns": [{"speaker": "jefe", "text": "x"}]},
+        {"id": "a", "turns": [{"speaker": "robot", "text": "x"}]},
         "turno 0: «speaker» tiene un valor que no existe",
     ),
     ({"id": "a", "turns": [{"text": "x", "start": "pronto"}]}, "turno 0: «start» no es un número: 'pronto'"),
@@ -280,7 +280,7 @@ def test_tagging_answers_line_for_line(tmp_path: Path) -> None:
     source = tmp_path / "utterances.jsonl"
     source.write_text(
         '{"text": "No tengo", "speaker": "debtor", "country": "mx"}\n'
-        '{"text": "Hola", "speaker": "jefe"}\n'
+        '{"text": "Hola", "speaker": "robot"}\n'
         '{"text": "Buenas", "speaker": "agent", "id": 3, "nota": 1}\n'
         '{"text": "Ya", "id": [1.5]}\n'
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.parties import name_far_side
+from nlp.parties import name_far_side, name_voices
 from tests.dialogue import dialogue
+from transcripts.formats.roles import with_roles
+from transcripts.types import Transcript
 
 
 def speakers(text: str) -> str:
@@ -90,3 +92,71 @@ def test_whoever_answers_the_phone_anew_after_a_relative_is_the_debtor() -> None
         speakers("A: ¿El señor Rojas?\nD: Soy su hijo. ¡Papá!\nA: Gracias.\nD: ¿Aló?\nA: ¿Señor?\nD: Sí.")
         == "aoadad"
     )
+
+
+def voiced(text: str, **facts: str) -> Transcript:
+    """A call with its labels as they stand, read as a file of text is."""
+    labels, turns = zip(*(line.split(": ", 1) for line in text.splitlines()), strict=True)
+    call = dialogue("\n".join(f"A: {said}" for said in turns), **facts)
+    return name_voices(with_roles(call, labels))
+
+
+def test_a_voice_that_says_it_is_not_the_debtor_is_another_person() -> None:
+    call = voiced(
+        "Agente: ¿Se encuentra el señor Jorge Luna?\nSeñora: No está, mi hijo. ¿Tú quién eres?"
+        "\nAgente: ¿A qué hora lo encuentro?\nSeñora: En la tarde, búscalo a las seis."
+    )
+
+    assert [turn.speaker for turn in call.turns] == ["agent", "other", "agent", "other"]
+    assert call.trust.sure_speakers
+    assert [n.text for n in call.trust.notices] == [
+        "«Señora» se tomó por otra persona: dice que no es el titular. Si no es así, corrija quién habla."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [("Sí, soy yo.", "así lo dice"), ("Sí, dígame.", "es la única otra voz")],
+)
+def test_the_one_voice_that_faces_the_agent_is_the_debtor_unless_it_says_otherwise(
+    answer: str, why: str
+) -> None:
+    call = voiced(
+        f"Agente: ¿Hablo con la señora Luz?\nSeñora: {answer}\nAgente: Es por su cuota.\nSeñora: Ya."
+    )
+
+    assert [turn.speaker for turn in call.turns] == ["agent", "debtor", "agent", "debtor"]
+    assert call.trust.sure_speakers
+    assert [n.text for n in call.trust.notices] == [
+        f"«Señora» se tomó por el titular: {why}. Si no es así, corrija quién habla."
+    ]
+
+
+def test_of_two_voices_the_one_that_is_left_is_the_debtor() -> None:
+    call = voiced(
+        "Agente: ¿Está Luis?\nLupita: No, no está. Ya viene.\nJoven: ¿Bueno?\nAgente: ¿Luis?\nJoven: Sí."
+    )
+
+    assert [turn.speaker for turn in call.turns] == ["agent", "other", "debtor", "agent", "debtor"]
+    assert call.trust.sure_speakers
+
+
+def test_two_voices_that_say_nothing_of_themselves_stay_unknown() -> None:
+    call = voiced("Agente: Buenas tardes.\nLupita: Buenas.\nJoven: ¿Qué pasó?\nAgente: Es por su cuota.")
+
+    assert [turn.speaker for turn in call.turns] == ["agent", "unknown", "unknown", "agent"]
+    assert (call.trust.sure_speakers, call.voices) == (False, ())
+
+
+def test_a_voice_that_says_both_leaves_the_speakers_unsure() -> None:
+    call = voiced("Agente: ¿Hablo con Luz?\nSeñora: No está, salió.\nAgente: ¿Luz?\nSeñora: Sí, soy yo.")
+
+    assert [turn.speaker for turn in call.turns] == ["agent", "debtor", "agent", "debtor"]
+    assert not call.trust.sure_speakers
+
+
+@pytest.mark.parametrize(
+    "answer", ["No vive aquí.", "Aquí no hay ningún Jorge.", "Ya no trabaja aquí.", "Aquí no vive."]
+)
+def test_who_says_that_nobody_of_the_name_is_here_is_not_the_debtor(answer: str) -> None:
+    assert speakers(f"A: ¿El señor Jorge Luna?\nD: {answer}\nA: Disculpe.") == "aoa"

@@ -210,6 +210,14 @@ def test_what_is_no_recording_is_refused_in_words(
     assert left_over(settings) == []
 
 
+@pytest.mark.parametrize("name", ["a.srt", "a.VTT", "a.txt", "a.jsonl", "a.json"])
+def test_a_transcript_is_told_where_it_goes(client: TestClient, settings: Settings, name: str) -> None:
+    status, answer = drop(client, b'{"id": "1", "turns": []}', name)
+    assert status == 400
+    assert f"`coach import {name}`" in str(answer["error"])
+    assert left_over(settings) == []
+
+
 def test_too_large_is_refused_before_it_is_read(client: TestClient, settings: Settings) -> None:
     status, answer = drop(client, bytes(1_000_001))
     assert status == 413

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from transcripts.formats.files import text_of
-from transcripts.formats.subtitles import Cue, name_of, one_line, said, stamp, times_of, transcript_of
+from transcripts.formats.subtitles import Cue, lines_of, name_of, one_line, stamp, times_of, transcript_of
 from transcripts.types import Recording, Transcript
 
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -20,8 +20,7 @@ def read(path: Path, recording: Recording | None = None) -> Transcript:
         if lines and lines[0].strip().isdigit() and len(lines) > 1:
             lines = lines[1:]
         start, end = times_of(lines[0], f"{path.name}: subtítulo {number}")
-        words, label = said("\n".join(lines[1:]))
-        cues.append(Cue(start, end, words, label))
+        cues.append(Cue(start, end, lines_of("\n".join(lines[1:]))))
     return transcript_of(cues, recording, path, "srt")
 
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import zip_longest
 from pathlib import Path
 
 from transcripts.formats.files import text_of
-from transcripts.formats.subtitles import TIMES, Cue, name_of, one_line, said, stamp, times_of, transcript_of
+from transcripts.formats.subtitles import (
+    TIMES,
+    Cue,
+    Line,
+    lines_of,
+    name_of,
+    one_line,
+    stamp,
+    times_of,
+    transcript_of,
+)
 from transcripts.types import Recording, Transcript, TranscriptError
 
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -29,11 +40,19 @@ def read(path: Path, recording: Recording | None = None) -> Transcript:
         if at >= len(lines) or ("-->" in lines[at] and not TIMES.search(lines[at])):
             times_of(lines[min(at, len(lines) - 1)], f"{path.name}: subtítulo {len(cues) + 1}")
         start, end = times_of(lines[at], f"{path.name}: subtítulo {len(cues) + 1}")
-        body = "\n".join(lines[at + 1 :])
-        voice = _VOICE.search(body)
-        words, label = said(body, html.unescape(voice[1]).strip() if voice else None)
-        cues.append(Cue(start, end, words, label))
+        cues.append(Cue(start, end, _lines("\n".join(lines[at + 1 :]))))
     return transcript_of(cues, recording, path, "vtt")
+
+
+def _lines(body: str) -> tuple[Line, ...]:
+    """What each voice tag holds; what stands before the first is without one, but for a mark («- »)."""
+    voices = list(_VOICE.finditer(body))
+    head = body[: voices[0].start()] if voices else body
+    out = lines_of(head) if not voices or any(map(str.isalnum, head)) else ()
+    for voice, following in zip_longest(voices, voices[1:]):
+        held = body[voice.end() : following.start() if following else None]
+        out += lines_of(held, html.unescape(voice[1]).strip() or None)
+    return out
 
 
 def write(transcript: Transcript) -> str:
