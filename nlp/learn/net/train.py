@@ -37,7 +37,7 @@ class Plan:
     half: bool = False  # multiply in bfloat16: twice as quick where the processor knows it, slower elsewhere
 
 
-FURTHER = Plan(epochs=2, rate=8e-5, head_rate=8e-4)  # for a net that can read already
+FURTHER = Plan(epochs=2, rate=1e-4, head_rate=1e-3)  # for a net that can read already
 
 
 def train_further(net: Net, turns: Turns, plan: Plan, seed: int) -> Net:
