@@ -114,10 +114,15 @@ def promised(call: Call) -> Iterator[str]:
         f"{promise.amount:,.2f} {promise.currency or ''}".strip()
         if promise.amount is not None
         else "monto sin decir",
-        promise.date.isoformat() if promise.date else "fecha sin decir",
+        promise.date.isoformat() if promise.date else _no_day(call),
         promise.channel or "",
     ]
     yield f"Promesa: {' · '.join(part for part in said if part)}: «{promise.quote.text}»"
+
+
+def _no_day(call: Call) -> str:
+    """Why a promise has no day: none was said, or the call has none that «el viernes» counts from."""
+    return "fecha sin decir" if call.transcript.recording.call_date else "sin fecha: falta la de la llamada"
 
 
 def when(transcript: Transcript) -> str:

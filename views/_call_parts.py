@@ -218,11 +218,13 @@ def _promised(call: Call) -> Figure:
     if found is None:
         return Figure(t("Promesa"), t("Sin promesa"))
     amount = _formats.money(found.amount, found.currency, call.transcript.recording.country)
-    return Figure(t("Promesa"), amount, _when(found))
+    return Figure(t("Promesa"), amount, _when(call, found))
 
 
-def _when(found: Promise) -> str:
-    day = _formats.day(found.date) if found.date else t("sin fecha firme")
+def _when(call: Call, found: Promise) -> str:
+    # «el viernes» counts from the day of the call
+    none = t("sin fecha firme") if call.transcript.recording.call_date else t("falta la fecha de la llamada")
+    day = _formats.day(found.date) if found.date else none
     return " · ".join(part for part in (day, found.channel) if part)
 
 
