@@ -34,7 +34,8 @@ _PART_OF_DEBT = phrase(
 # «cinco mil el viernes»: a sum with the day on which it is to be paid
 _THEN_DAY = phrase(
     "(?:pesos |soles |quetzales |euros |dolares )?(?:(?:hoy|mañana|pasado mañana)|"
-    "(?:el|este|para el)(?: dia| proximo)? (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|#[0-9]{1,2}))"
+    "(?:el|este|para el)(?: dia| proximo)? "
+    "(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|#[0-9]{1,2}))"
 )
 _NOT_OWED_BEFORE, _NOT_OWED_AFTER = phrases_before("not_owed_before"), phrases("not_owed_after")
 
