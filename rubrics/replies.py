@@ -109,7 +109,7 @@ def _suggestion(pair: Pair, play: Play, case: Case) -> Suggestion:
         spanish(play.objection),
         play.why,
         steps,
-        tuple(step for step in steps if step not in pair.rungs),
+        tuple(step for step in steps if step in pair.missing),
         tuple(Reply(w.say.format(**case.known), _why(w)) for w in islice(replies, SHOWN)),
         play.avoid,
     )
