@@ -24,7 +24,7 @@ from rubrics.types import Pack
 from transcripts.types import Recording, Transcript, Turn
 
 FAULTS = (
-    "threat", "lawyer", "rude", "impatient", "tuteo", "pity", "hedge", "brush_off", "gives_up",
+    "threat", "lawyer", "rude", "impatient", "tuteo", "pity", "hedge", "brush_off", "waves_off", "gives_up",
 )  # fmt: skip
 # the tone that suits what the debtor brings up; in the others none is better
 TONES: dict[str, Tone] = {
