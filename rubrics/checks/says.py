@@ -60,9 +60,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if act and params.at_least:  # said in words that no cue tells apart
         where = places([f.quote.turn for f in act])
         return passed(f"Lo dice con sus palabras ({where}).", quotes(act), confidence=PARTLY_CONFIDENCE)
+    elsewhere = _told_others(transcript, findings, params, missing)
     return absent(
         transcript,
-        f"No se {agreeing('oye', missing)} {listed(missing)}",
+        f"No se {agreeing('oye', missing)} {listed(missing)}{elsewhere}",
         turns,
         evidence=everything,
         confidence=min(params.sure, 0.65) if act and len(missing) < len(found) else params.sure,
@@ -78,6 +79,19 @@ def _said(
     sure = min(sure, PARTLY_CONFIDENCE) if missing else sure
     where = places([quote.turn for quote in everything])
     return passed(f"Dice {listed(said)} ({where}){more}.", everything, confidence=sure)
+
+
+def _told_others(transcript: Transcript, findings: Findings, params: Params, missing: list[str]) -> str:
+    """What the reason adds where something was said, but only before the debtor was on the phone."""
+    earlier = set(reading.turns_of(transcript, params.speaker)) - set(reading.to_debtor(transcript))
+    told = {
+        name: reading.said(transcript, findings, params.all_of[name], by=params.speaker, turns=earlier)
+        for name in missing
+        if name in params.to_debtor
+    }
+    turns = {f.quote.turn for some in told.values() for f in some}
+    names = listed([name for name, some in told.items() if some])
+    return f" ({names} se dijo solo a otra persona, {places(turns)})" if turns else ""
 
 
 def _stray(params: Params, turns: tuple[int, ...], everything: tuple[Quote, ...]) -> bool:
