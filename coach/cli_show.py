@@ -116,6 +116,7 @@ def promised(call: Call) -> Iterator[str]:
         else "monto sin decir",
         promise.date.isoformat() if promise.date else _no_day(call),
         promise.channel or "",
+        *(f"y otra parte: {part.amount:,.2f} el {part.date}" for part in promise.later),
     ]
     yield f"Promesa: {' · '.join(part for part in said if part)}: «{promise.quote.text}»"
 

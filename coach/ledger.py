@@ -12,18 +12,20 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from coach import letters, owners
+from coach import bodies, letters, owners
 from coach.kappa import Share
 from coach.letters import NONE
 from coach.queries import ALL, where
 from coach.rows import CallFilter
+from coach.schema import findings
 from coach.schema_lists import listed
 from coach.schema_month import payments, promises
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, debtor, told
+from nlp.types import Part
 
 State = Literal["vague", "pending", "due", "kept", "renewed", "partial", "broken", "unknown"]
 STATES: tuple[State, ...] = get_args(State)
@@ -54,6 +56,7 @@ class LedgerRow:
     read_back: bool
     confirmed: bool
     state: State
+    later: tuple[Part, ...] = ()  # what else was agreed for later days; the ledger follows the first payment
 
     @property
     def left(self) -> Decimal | None:
@@ -123,20 +126,31 @@ def ledger(
     """One page (from 0), those due first on top; promises without a day come last."""
     state = _state(asked, known_until(store))
     tests = _tests(asked, kind, state)
-    names = [name for name in LedgerRow.__dataclass_fields__ if name != "state"]
+    names = [name for name in LedgerRow.__dataclass_fields__ if name not in ("state", "later")]
     columns = [next(table.c[name] for table in _OF_ROWS if name in table.c) for name in names]
     whose = ("debtor_name", "account")
     shown = [
         debtor(asked.viewer, one) if one.name in whose else one for one in columns if one.name != "agent"
     ]
-    shown.append(owners.agent_name(listed).label("agent"))
+    shown += [owners.agent_name(listed).label("agent"), promises.c.findings_id.label("of")]
     rows = select(*shown, state.label("state")).select_from(_LEDGER).where(*tests)
     due = promises.c.due_on
     rows = rows.order_by(due.is_(None), due, promises.c.findings_id).limit(size).offset(page * size)
     total = select(func.count()).select_from(_LEDGER).where(*tests)
     with store.reading() as connection:
-        found = tuple(LedgerRow(**row._mapping) for row in connection.execute(rows))
-        return LedgerPage(found, connection.execute(total).scalar_one())
+        found = [dict(row._mapping) for row in connection.execute(rows)]
+        later = _later(connection, [row.pop("of") for row in found])
+        told = tuple(LedgerRow(**row, later=parts) for row, parts in zip(found, later, strict=True))
+        return LedgerPage(told, connection.execute(total).scalar_one())
+
+
+def _later(connection: Connection, ids: Sequence[int]) -> list[tuple[Part, ...]]:
+    """The later payments agreed in each of some findings; few have any, so few bodies are read."""
+    in_parts = select(findings.c.id, findings.c.body).where(
+        findings.c.id.in_(ids), findings.c.body.contains('"later":[{')
+    )
+    told = {row.id: bodies.read_findings(row.body).promise for row in connection.execute(in_parts)}
+    return [promise.later if (promise := told.get(one)) else () for one in ids]
 
 
 def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSummary:

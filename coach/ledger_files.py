@@ -17,6 +17,7 @@ NAMES: dict[State, str] = {
 _HEADER = (
     "llamada", "fecha", "agente", "usuario", "deudor", "cuenta", "monto", "moneda", "vence", "pagado",
     "último pago", "estado", "repetida por el agente", "confirmada por el deudor",
+    "otras partes",
 )  # fmt: skip
 _EXPECTED: tuple[State, ...] = ("pending", "due")
 _PAGE = 1000
@@ -50,6 +51,7 @@ def _event(row: LedgerRow, stamp: str) -> list[str]:
         f"Cuenta: {row.account}" if row.account else "",
         f"Agente: {row.agent}" if row.agent else "",
         "" if row.read_back else "El agente no repitió el acuerdo.",
+        f"Otras partes: {_parts(row)}" if row.later else "",
     ]
     return [
         "BEGIN:VEVENT",
@@ -87,7 +89,13 @@ def _cells(row: LedgerRow) -> list[object]:
     return [
         row.recording_id, row.call_date, row.agent, row.agent_login, row.debtor_name, row.account, row.amount,
         row.currency, row.due_on, row.paid, row.paid_on, NAMES[row.state], row.read_back, row.confirmed,
+        _parts(row),
     ]  # fmt: skip
+
+
+def _parts(row: LedgerRow) -> str:
+    """«370 el 2026-12-02»: what else was agreed for later days."""
+    return "; ".join(f"{part.amount} el {part.date}" for part in row.later)
 
 
 def _all(store: Store, asked: Asked, kind: LedgerFilter) -> Iterator[LedgerRow]:

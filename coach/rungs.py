@@ -145,7 +145,7 @@ def summed(label: str, pairs: Sequence[Pair]) -> dict[str, Any]:
     return {
         "label": label,
         "times": len(its),
-        **{rung: sum(rung in pair.rungs for pair in its) for rung in RUNGS},
+        **{rung: sum(rung not in pair.missing for pair in its) for rung in RUNGS},
         "fits": sum(pair.outcome == "fits" for pair in its),
         "missed": len(away),
         "turn": away[0].objection.quote.turn if away else None,

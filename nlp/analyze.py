@@ -13,7 +13,7 @@ from nlp.labels import act_ids, objection_ids
 from nlp.merged import with_trained
 from nlp.money import amounts
 from nlp.names import addressed_by_name
-from nlp.objections import Ledger
+from nlp.objections import Ledger, without_messages
 from nlp.opening import own_names
 from nlp.people import people
 from nlp.promises import find_promise
@@ -34,7 +34,7 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
 
     `slogans` are the company's set phrases, in which tú is no address.
     """
-    found = with_trained(transcript, ruled_findings(transcript, slogans))
+    found = without_messages(transcript, with_trained(transcript, ruled_findings(transcript, slogans)))
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
     promise = find_promise(transcript, found)

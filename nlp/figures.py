@@ -28,7 +28,14 @@ _BEFORE, _AFTER = 60, 40  # characters around a sum in which words of debt count
 _PART_OF_DEBT = phrase(
     "(?:cuota|cuotas|mensualidad|mensualidades|letra|letras|recibo|recibos|minimo|interes|intereses|gastos|"
     "cargo|cargos|comision|capital|abono|parcialidad|la mitad|primer pago|otro|otra|cada una?|"
-    "(?:cobra|cobran|genera|generan|generar|generando|mas|esa|la|sin) mora|de mora (?:le|se))"
+    "(?:cobra|cobran|genera|generan|generar|generando|mas|esa|la|sin) mora|de mora (?:le|se)|"
+    "(?:el|lo|los) (?:resto|restante|restantes|demas)|otra parte|(?:deja|dejan|para) de)"
+)
+# «cinco mil el viernes»: a sum with the day on which it is to be paid
+_THEN_DAY = phrase(
+    "(?:pesos |soles |quetzales |euros |dolares )?(?:(?:hoy|mañana|pasado mañana)|"
+    "(?:el|este|para el)(?: dia| proximo)? "
+    "(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|#[0-9]{1,2}))"
 )
 _NOT_OWED_BEFORE, _NOT_OWED_AFTER = phrases_before("not_owed_before"), phrases("not_owed_after")
 
@@ -127,6 +134,8 @@ def _owed(line: str, begin: int, at: int, end: int) -> bool:
     if not (_DEBT.search(left) or _DEBT.search(near) or _THEN_DEBT.match(right, 1)):
         return False
     if _PART_OF_DEBT.search(left) or _PART_OF_DEBT.search(near):
+        return False
+    if _THEN_DAY.match(right, 1) and not _DEBT.search(left):
         return False
     whole = _last(_SENTENCE, line[:at])  # what is denied or supposed may have begun before `begin`
     return not (_NOT_OWED_BEFORE.search(whole) or _NOT_OWED_AFTER.match(right, 1))

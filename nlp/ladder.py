@@ -38,6 +38,7 @@ RUNG_ACTS: dict[str, tuple[str, ...]] = {
     "ask": ("asks_commitment",),
 }  # fmt: skip
 SURE = 0.85
+ASKED = RUNG_ACTS["explore"]  # what is shown as a question is one: it counts without being that sure
 _ACTS = frozenset(act_ids())
 
 
@@ -47,7 +48,8 @@ class Pair:
 
     `replies`: indices of the agent turns that may answer it, at most three; not past a further objection
     where the agent has had a say before it.
-    `rungs`: the quotes of each rung that was reached, in the order of `RUNGS`. `fit`: probability 0..1 that
+    `rungs`: the quotes of each rung that was reached, in the order of `RUNGS`. `asked_before`: the question
+    of the reason to which the objection is the answer. `fit`: probability 0..1 that
     the answer fits; 0 where the agent ended the call without one, 0.5 where nobody can tell. `against`: hard
     words or a brush-off in answer to the objection.
     """
@@ -58,11 +60,13 @@ class Pair:
     fit: float
     outcome: HowMet
     against: tuple[Finding, ...] = ()
+    asked_before: tuple[Quote, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The rungs that were not reached."""
-        return tuple(rung for rung in RUNGS if rung not in self.rungs)
+        """The rungs that were not reached; who asked for the reason that is given has explored it."""
+        asked = {"explore"} if self.asked_before else set()
+        return tuple(rung for rung in RUNGS if rung not in self.rungs.keys() | asked)
 
 
 def pairs(transcript: Transcript, findings: Findings, *, sure_speakers: bool = True) -> tuple[Pair, ...]:
@@ -111,6 +115,12 @@ class LaidOut:
                 out.append(i)
                 said += len(self.transcript.turns[i].text.split())
         return tuple(out)
+
+    def asked(self, objection: Finding) -> tuple[Quote, ...]:
+        """The questions of the reason in the agent's turn right before the objection."""
+        before = max((i for i in self._agent if i < objection.quote.turn), default=None)
+        turns = () if before is None else self.heard((before,))
+        return tuple(f.quote for f in self.found(("asks_reason",), turns))
 
     def heard(self, replies: Sequence[int]) -> tuple[int, ...]:
         """Those of `replies` that may be evidence."""
@@ -165,12 +175,13 @@ def _read(call: LaidOut, objection: Finding, heard: Sequence[int], told: Mapping
         round(told["fit"], 3),
         outcome,
         tuple(sorted(against, key=lambda f: f.quote)),
+        call.asked(objection),
     )
 
 
 def _sure(call: LaidOut, rung: str, heard: Sequence[int]) -> bool:
     """Whether an act in which the rung is said was surely found."""
-    return any(f.score >= SURE for f in call.found(RUNG_ACTS[rung], heard))
+    return any(f.score >= SURE or f.label in ASKED for f in call.found(RUNG_ACTS[rung], heard))
 
 
 def _quotes(call: LaidOut, model: LadderModel, rung: str, heard: Sequence[int]) -> tuple[Quote, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nlp.cues import Scored
+from nlp.stance import speaks_of_payment
 from nlp.tagger import scored
 from nlp.text import QUESTION, word_set
 from nlp.thresholds import call_bar
+from nlp.types import Finding
+from transcripts.types import Transcript
 
 ASKS = word_set(
     "asks_commitment offers_alternatives explains_benefit states_debt read_back threat lawyer offer_plan "
@@ -91,6 +95,21 @@ class Ledger:
         if denies and short and asked_who and not datum and denies.score >= SURE and not sure:
             out["wrong_person"] = Scored("wrong_person", RAISED, denies.hits)
         return out
+
+
+def without_messages(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
+    """`found` without the vague promises of somebody who only takes a message: «yo le digo en cuanto llegue».
+
+    Neither they nor the agent before them speak of paying.
+    """
+    return [f for f in found if f.label != "vague_promise" or not _takes_message(transcript, f.quote.turn)]
+
+
+def _takes_message(transcript: Transcript, turn: int) -> bool:
+    if transcript.turns[turn].speaker != "other":
+        return False
+    before = [said.text for i, said in transcript.said_by("agent") if i < turn][-1:]
+    return not any(speaks_of_payment(text) for text in (transcript.turns[turn].text, *before))
 
 
 _NOTHING = Scored("", 0.0, ())

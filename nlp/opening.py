@@ -1,9 +1,13 @@
-"""Names that the recording's own facts give: the agent's and the company's, said early in the call."""
+"""Names said early in the call: the agent's and the company's, as the recording's own facts give them, and
+the company that answers «¿de dónde habla?».
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from nlp.folded import folded, phrase
 from nlp.text import Words, sound, word_set, words_of
 from nlp.types import Finding
 from transcripts.types import Transcript
@@ -24,6 +28,17 @@ _TRADE = frozenset(
 )
 _COMMON = frozenset(map(sound, word_set("de del la el los las y e sa cv srl ltda spa sac grupo")))
 
+# «¿De dónde?» «De Elektra.» · «¿Quién es?» «Teresa Valcárcel, de Lexia.»
+_ASKS_WHENCE = phrase(
+    "(?:de (?:donde|parte de quien)|que (?:empresa|banco|compañia|lado)|"
+    "(?:con )?quien (?:es|habla|hablo|llama|lo|la|le|me|dice|tengo))"
+)
+_NAME = r"[A-ZÁÉÍÓÚÑ]\w*"
+_ANSWERS_WHENCE = re.compile(
+    rf"(?:(?:[Ss]oy |[Hh]abla |[Ll]e habla )?{_NAME}(?: {_NAME}){{0,3}},? )?"
+    f"(?:[Dd]e parte )?[Dd]el? (?:la |el |los )?(?P<company>{_NAME}(?: (?:(?:de|del|la|y) )?{_NAME}){{0,3}})"
+)
+
 
 def own_names(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
     """Findings `says_own_name` and `says_company` that the cues missed, from the names in the recording's
@@ -41,7 +56,25 @@ def own_names(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]
                 if span is not None:
                     out.append(Finding(label, transcript.quote(index, *span), SCORE, f"rule:{label}/facts"))
                     break
+        if not any(f.label == "says_company" and f.quote.turn in turns for f in (*found, *out)):
+            out += _answers(transcript, turns)
     return out
+
+
+def _answers(transcript: Transcript, turns: Sequence[int]) -> list[Finding]:
+    """The company that a turn begins with, where the far side has just asked who calls; where the company is
+    known, a word of its name must be in it: «de Monterrey» is none.
+    """
+    known = {word.sound for word in words_of(transcript.recording.company or "").words} - _COMMON - _TRADE
+    for index in turns:
+        asked = transcript.turns[index - 1] if index else None
+        if asked is None or asked.speaker == "agent" or not _ASKS_WHENCE.search(folded(asked.text).line):
+            continue
+        told = _ANSWERS_WHENCE.match(transcript.turns[index].text)
+        if told and (not known or known & set(words_of(told["company"]).sounds)):
+            quote = transcript.quote(index, *told.span())
+            return [Finding("says_company", quote, SCORE, "rule:says_company/answer")]
+    return []
 
 
 def _openings(transcript: Transcript) -> Iterator[list[int]]:

@@ -5,7 +5,8 @@ own words («le pago quinientos el viernes»), from an answer to the agent's que
 agent proposed; a later word replaces an earlier one, a refusal clears the table. Then every sum and day of
 the call is weighed against the others (`weighing.py`), with what the walk found as one piece of evidence
 among many: who repeated what, what the other side answered, what the agent noted at the end. Of a payment in
-parts the first part is the promise: it is the one that comes due first.
+parts the first part is the promise: it is the one that comes due first; the later ones stand beside it
+(`instalments.py`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from nlp.countries import country_of
 from nlp.evidence import CallView, heard_in
 from nlp.folded import folded
 from nlp.heard import chosen, hear_payer
+from nlp.instalments import later_parts
 from nlp.mentions import Mention, mentions_in
 from nlp.phrases import phrases
 from nlp.readback import channel_of, read_back_of, sentence
@@ -264,6 +266,7 @@ def _promise(view: CallView, deal: Deal, turn: int) -> Promise:
         read_back=read_back,
         confirmed=confirmed,
         date_agrees=all(m.agrees for m in numbered) if day is not None else True,
+        later=later_parts(view, amount, day, turn, read_back) if day is not None else (),
     )
 
 

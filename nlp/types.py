@@ -27,8 +27,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One payment of an agreement in parts."""
+
+    amount: Decimal
+    date: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
-    """What the debtor committed to pay. `amount` and `date` are None where they were not said firmly."""
+    """What the debtor committed to pay; of a payment in parts the first, `later` holds the others.
+
+    `amount` and `date` are None where they were not said firmly.
+    """
 
     quote: Quote  # the debtor's words that commit
     amount: Decimal | None = None
@@ -38,6 +49,7 @@ class Promise:
     read_back: Quote | None = None  # the agent's repetition of the agreement
     confirmed: Quote | None = None  # the debtor's yes to it
     date_agrees: bool = True  # False: the weekday said with the date belongs to another day
+    later: tuple[Part, ...] = ()  # by day
 
     @property
     def firm(self) -> bool:

@@ -25,13 +25,14 @@ _WORD = re.compile(r"\w+")
 
 def questions(transcript: Transcript, findings: Sequence[Finding]) -> int:
     """Questions of the agent: by their marks, and in text without any mark one per turn that is known to ask.
-    «¿verdad?» and «¿bueno?» ask nothing.
+    «¿verdad?» and «¿bueno?» ask nothing, but they make one of a turn known to ask: «es usted Ana, ¿no?».
     """
     asking = {f.quote.turn for f in findings if f.label in _ASKS and f.score >= OPERATING}
     count = 0
     for index, turn in transcript.said_by("agent"):
         if "?" in turn.text:
-            count += sum(1 for asked in _asked(turn.text) if asked not in _phrases("tags"))
+            plainly = sum(1 for asked in _asked(turn.text) if asked not in _phrases("tags"))
+            count += plainly or index in asking
         elif not _SENTENCE_END.search(turn.text):
             count += index in asking
     return count

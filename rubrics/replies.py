@@ -24,7 +24,7 @@ from rubrics.types import Pack
 from transcripts.types import Recording, Transcript, Turn
 
 FAULTS = (
-    "threat", "lawyer", "rude", "impatient", "tuteo", "pity", "hedge", "brush_off", "gives_up",
+    "threat", "lawyer", "rude", "impatient", "tuteo", "pity", "hedge", "brush_off", "waves_off", "gives_up",
 )  # fmt: skip
 # the tone that suits what the debtor brings up; in the others none is better
 TONES: dict[str, Tone] = {
@@ -109,7 +109,7 @@ def _suggestion(pair: Pair, play: Play, case: Case) -> Suggestion:
         spanish(play.objection),
         play.why,
         steps,
-        tuple(step for step in steps if step not in pair.rungs),
+        tuple(step for step in steps if step in pair.missing),
         tuple(Reply(w.say.format(**case.known), _why(w)) for w in islice(replies, SHOWN)),
         play.avoid,
     )

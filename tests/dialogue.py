@@ -54,7 +54,7 @@ def dialogue(lines: str, *, trust: Trust | None = None, **recording: Any) -> Tra
     facts = {k: recording.pop(k) for k in list(recording) if k in CaseFacts.__dataclass_fields__}
     if "amount_due" in facts:
         facts["amount_due"] = Decimal(str(facts["amount_due"]))
-    if "authorized_offers" in facts:
+    if facts.get("authorized_offers") is not None:
         facts["authorized_offers"] = tuple(facts["authorized_offers"])
     if facts.get("contacts") is not None:
         facts["contacts"] = tuple(

@@ -41,7 +41,7 @@ class CaseFacts:
     days_late: int | None = None
     product: str | None = None
     creditor: str | None = None
-    authorized_offers: tuple[str, ...] = ()
+    authorized_offers: tuple[str, ...] | None = None  # None: no list is known, () nothing may be offered
     due_date: date | None = None
     time_zone: str | None = None  # the debtor's, IANA name
     first_contact: bool | None = None

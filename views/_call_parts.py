@@ -75,7 +75,9 @@ def promise(call: Call) -> None:
             return
         country = call.transcript.recording.country
         st.markdown(f"### {plain(_formats.money(found.amount, found.currency, country))}")
-        st.markdown(plain(_when(found)))
+        st.markdown(plain(_when(call, found)))
+        for part in _formats.parts(found.later, found.currency, country):
+            st.markdown(plain(part))
         for quote, yes, no in (
             (found.read_back, t("El agente la repitió"), t("El agente no la repitió")),
             (found.confirmed, t("El deudor la confirmó"), t("El deudor no la confirmó")),
@@ -217,8 +219,10 @@ def _promised(call: Call) -> Figure:
     found = call.findings.promise
     if found is None:
         return Figure(t("Promesa"), t("Sin promesa"))
-    amount = _formats.money(found.amount, found.currency, call.transcript.recording.country)
-    return Figure(t("Promesa"), amount, _when(call, found))
+    country = call.transcript.recording.country
+    amount = _formats.money(found.amount, found.currency, country)
+    later = _formats.parts(found.later, found.currency, country)
+    return Figure(t("Promesa"), amount, " · ".join((_when(call, found), *later)))
 
 
 def _when(call: Call, found: Promise) -> str:

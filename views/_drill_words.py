@@ -55,7 +55,7 @@ def case(recording: Recording) -> list[tuple[str, str]]:
         (t("Producto"), facts.product or ""),
         (t("Debe"), _formats.money(facts.amount_due, facts.currency, recording.country)),
         (t("Atraso"), "" if late is None else lateness(late)),
-        (t("Puede ofrecer"), "; ".join(facts.authorized_offers)),
+        (t("Puede ofrecer"), "; ".join(facts.authorized_offers or ())),
     ]
     return [(name, value) for name, value in shown if value and value != _formats.NOTHING]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -14,6 +15,7 @@ from coach.written import NOTHING as NOTHING
 from coach.written import duration as duration
 from coach.written import mean as mean
 from coach.written import money as money
+from nlp.types import Part
 from rubrics.settled import Settled
 from views._text import counted, language, t
 
@@ -25,6 +27,18 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return t("sin fecha")
     return written.day(value, language())
+
+
+def parts(later: Sequence[Part], currency: str | None, country: str | None) -> list[str]:
+    """«y otra parte: $370 el 2 dic», for each payment after the first."""
+    return [
+        t(
+            "y otra parte: {amount} el {day}",
+            amount=money(part.amount, currency, country),
+            day=short_day(part.date),
+        )
+        for part in later
+    ]
 
 
 def short_day(value: date) -> str:

@@ -129,7 +129,8 @@ def _amount(row: LedgerRow, *, mixed: bool) -> dict[str, str]:
     """The sum as its country writes it; by its currency too, where others stand in the column (`mixed`)."""
     currency = row.currency if mixed and row.amount is not None else ""
     paid = _formats.money(row.paid, row.currency, row.country) if row.paid else ""
-    below = " · ".join(part for part in (currency, paid and t("pagado {paid}", paid=paid)) if part)
+    later = _formats.parts(row.later, row.currency, row.country)
+    below = " · ".join(part for part in (currency, paid and t("pagado {paid}", paid=paid), *later) if part)
     return {"text": _formats.money(row.amount, row.currency, row.country)} | ({"sub": below} if below else {})
 
 

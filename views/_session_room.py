@@ -58,7 +58,7 @@ def _case(of: Session, play: Play) -> str:
     known = (
         _coaching_words.exercise(of.format), case.company or "", case.debtor_name or "", facts.product or "",
         _formats.money(facts.amount_due, facts.currency, case.country),
-        "; ".join(facts.authorized_offers),
+        "; ".join(facts.authorized_offers or ()),
     )  # fmt: skip
     return " · ".join(plain(one) for one in known if one and one != _formats.NOTHING)
 

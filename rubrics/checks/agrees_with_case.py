@@ -1,14 +1,16 @@
 """Pass when the sums and days late that the agent states as the debt agree with the facts of the case.
 
-Only what is said as the debt in full is compared; a sum of another kind (an instalment, a charge) is not.
-Beside the right sum another one is most likely a part of it, so such a fail waits for a person; wrong days do
-not, since they are no part of anything, unless the right ones are said too.
+Only what is said as the debt in full is compared; a sum of another kind (an instalment, a charge) is not,
+nor are sums of one turn that make up the debt together. Beside the right sum another one is most likely a
+part of it, so such a fail waits for a person; wrong days do not, since they are no part of anything, unless
+the right ones are said too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +22,7 @@ from transcripts.types import Transcript
 
 LATE = ("days_late", "months_late")
 DAYS_OF_MONTH = 30
+MOST_PARTS = 4  # in which a debt is told in one turn
 
 
 class Params(BaseModel):
@@ -36,6 +39,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     sums = [f for f in figures if f.kind == "debt"] if facts.amount_due else []
     late = [f for f in figures if f.kind in LATE] if facts.days_late is not None else []
     off = [f for f in sums if not _near(f.value, facts.amount_due, params)]
+    off = [f for f in off if not _makes_up(f, figures, facts.amount_due, params)]
     days_off = [f for f in late if not _as_late(f, facts.days_late or 0, params)]
     if not off and not days_off:
         return _passed(sums + late)
@@ -56,6 +60,14 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
 
 def _near(value: Decimal, due: Decimal | None, params: Params) -> bool:
     return due is not None and abs(value - due) <= due * Decimal(str(params.tolerance))
+
+
+def _makes_up(part: Figure, figures: Sequence[Figure], due: Decimal | None, params: Params) -> bool:
+    """Whether `part` and other sums of its turn are the debt in parts: «5,000 hoy y 4,850 el quince»."""
+    same_turn = [f for f in figures if f.quote.turn == part.quote.turn and f.kind in ("debt", "sum")]
+    others = [f.value for f in same_turn if f is not part]
+    sums = (part.value + sum(some) for n in range(1, MOST_PARTS) for some in combinations(others, n))
+    return any(_near(whole, due, params) for whole in sums)
 
 
 def _as_late(said: Figure, days_late: int, params: Params) -> bool:

@@ -1,7 +1,8 @@
 """Pass when each direct question of the debtor is answered, or passed on to who can answer it.
 
 The last question of a turn that asks for something counts (`nlp.questions`). The agent's next turns must hold
-an answer of any kind; a doubtful fail, since what answers may be said in words that no finding names.
+an answer of any kind, and not beside something of `not_with`: a retort answers nothing. A doubtful fail,
+since what answers may be said in words that no finding names.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Params(BaseModel):
         "read_back", "hold", "verifies_identity", "amount_said", "offer_date", "offer_channel", "offer_plan",
         "says_own_name", "says_company", "product_said", "lateness_said",
     )  # fmt: skip
+    not_with: tuple[Label, ...] = ("threat", "lawyer", "rude", "impatient", "brush_off", "waves_off")
     within: int = Field(default=2, ge=1)  # agent turns
 
 
@@ -34,7 +36,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         replies = reading.agent_turns_after(transcript, turn, at_most=params.within)
         if not replies:
             cut_off.append(turn)
-        elif reading.said(transcript, findings, params.answers, turns=replies):
+        elif _answered(transcript, findings, replies, params):
             answered.append(turn)
         else:
             open_.append(turn)
@@ -48,6 +50,12 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         f"Quedó sin respuesta lo que el deudor preguntó ({places(open_)}); se buscó en los turnos siguientes."
     )
     return failed(reason, whole_turns(transcript, first), confidence=DOUBTFUL_CONFIDENCE)
+
+
+def _answered(transcript: Transcript, findings: Findings, replies: tuple[int, ...], params: Params) -> bool:
+    hard = {f.quote.turn for f in reading.said(transcript, findings, params.not_with, turns=replies)}
+    plain = [turn for turn in replies if turn not in hard]
+    return bool(reading.said(transcript, findings, params.answers, turns=plain))
 
 
 def questions(transcript: Transcript) -> list[int]:

@@ -32,8 +32,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     asks = reading.said(transcript, findings, params.asks)
     soft = reading.said(transcript, findings, params.soft)
     for gave_up in reading.said(transcript, findings, params.yields):
-        # «la constancia, cuando pueda», said once the payment is agreed, gives nothing up
-        agreed = findings.promise is not None and findings.promise.quote.turn < gave_up.quote.turn
+        # «la constancia, cuando pueda», said once the payment is agreed, gives nothing up; nor do soft words
+        # that a sum and a day follow
+        promise = findings.promise
+        agreed = promise is not None and (promise.firm or promise.quote.turn < gave_up.quote.turn)
         if not agreed and not any(f.quote.turn > gave_up.quote.turn for f in asks):
             return failed(f"Renuncia a pedir el pago ({places([gave_up.quote.turn])}).", [gave_up.quote])
     firm = [f for f in asks if f.quote.turn not in {s.quote.turn for s in soft}]

@@ -1,4 +1,4 @@
-"""Pass when every discount, waiver and number of instalments said by the agent is authorised.
+"""Pass when every discount, waiver and number of instalments said by the agent is authorised, or none is.
 
 Offers are the words of the case («quita 30 %», «3 cuotas»). An offer that cannot be compared by figures
 waits for a person; so does any waiver where the case authorises none.
@@ -26,15 +26,15 @@ class Params(BaseModel):
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    offers = " · ".join(transcript.recording.facts.authorized_offers)
-    allowed = authorized(transcript.recording.facts.authorized_offers)
+    offers = transcript.recording.facts.authorized_offers or ()
+    allowed = authorized(offers)
     figures = agent_figures(transcript)
     most = {"share_off": allowed.share_off, "extras_off": allowed.extras_off}
     shares = [f for f in figures if f.kind in most and f.value > most[f.kind]]
     parts = [f for f in figures if f.kind == "parts" and f.value > allowed.parts]
     waived = reading.said(transcript, findings, params.waives)
     unnamed = [f for f in waived if f.quote.turn not in {s.quote.turn for s in figures if s.kind in most}]
-    listed = f"El caso autoriza: {offers}." if offers else "El caso no autoriza ninguna oferta."
+    listed = f"El caso autoriza: {' · '.join(offers)}." if offers else "El caso no autoriza ninguna oferta."
     if shares or parts:
         wrong = sorted(f.quote for f in (*shares, *parts))
         reason = f"Ofrece más de lo autorizado ({places([q.turn for q in wrong])}). {listed}"
@@ -42,8 +42,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return failed(reason, wrong, confidence=0.75 if shares else 0.55)
     if unnamed and not allowed.waives:
         return _waived(unnamed, listed)
-    told = [f.quote for f in figures if f.kind in (*most, "parts")]
-    return passed(f"Lo que ofrece está autorizado. {listed}", told, confidence=0.85 if told else 0.75)
+    told = sorted({f.quote for f in figures if f.kind in (*most, "parts")} | set(quotes(waived)))
+    if not told:
+        return passed("No ofrece ningún descuento, quita ni plan de pagos.", confidence=0.75)
+    return passed(f"Lo que ofrece está autorizado. {listed}", told, confidence=0.85)
 
 
 def _waived(unnamed: Sequence[Finding], listed: str) -> Verdict:

@@ -3,8 +3,11 @@ as it.
 
 `first` and `last` bound the search to that many of the speaker's turns at the start or the end of the call;
 where somebody else answered, the debtor's coming to the phone is a start as well, and `to_debtor` names what
-must be said from there on. What is said in one turn with something of `none_of` does not count. Where an act
-is found but not the single thing (a farewell without thanks that the cues know), the fail is a doubtful one.
+must be said from there on. What is said in one turn with something of `none_of` does not count.
+`with_act` keeps the search to the turns that do an act; things named in `nearby` count in the speaker's next
+turns as well, but not beside one of `not_beside`: «lleva 83 días» adds to the sum said before, a day of
+payment does not. Where an act is found but not the single thing (a farewell without thanks that the cues
+know), the fail is a doubtful one.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from rubrics.types import Verdict
 from rubrics.verdicts import absent, agreeing, failed, listed, passed, places, quotes, sureness
 from transcripts.types import Quote, Speaker, Transcript
 
+NEAR = 2  # the speaker's turns in which something is still added to what was said
 PARTLY_CONFIDENCE = 0.65  # of a pass with something missing that need not be there
 
 
@@ -31,6 +35,8 @@ class Params(BaseModel):
     to_debtor: tuple[str, ...] = ()  # things the debtor must hear; not asked for where the debtor never came
     act: Label | None = None  # the act these things make up, where a tagger may see it without its parts
     with_act: Label | None = None  # only turns count that do this, where any does
+    nearby: tuple[str, ...] = ()  # things that count in the speaker's next turns after those too
+    not_beside: tuple[Label, ...] = ()  # beside these they do not
     first: int | None = Field(default=None, ge=1)
     last: int | None = Field(default=None, ge=1)
     sure: float = Field(default=0.75, ge=0, le=1)  # how sure an absence is
@@ -54,9 +60,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if act and params.at_least:  # said in words that no cue tells apart
         where = places([f.quote.turn for f in act])
         return passed(f"Lo dice con sus palabras ({where}).", quotes(act), confidence=PARTLY_CONFIDENCE)
+    elsewhere = _told_others(transcript, findings, params, missing)
     return absent(
         transcript,
-        f"No se {agreeing('oye', missing)} {listed(missing)}",
+        f"No se {agreeing('oye', missing)} {listed(missing)}{elsewhere}",
         turns,
         evidence=everything,
         confidence=min(params.sure, 0.65) if act and len(missing) < len(found) else params.sure,
@@ -72,6 +79,19 @@ def _said(
     sure = min(sure, PARTLY_CONFIDENCE) if missing else sure
     where = places([quote.turn for quote in everything])
     return passed(f"Dice {listed(said)} ({where}){more}.", everything, confidence=sure)
+
+
+def _told_others(transcript: Transcript, findings: Findings, params: Params, missing: list[str]) -> str:
+    """What the reason adds where something was said, but only before the debtor was on the phone."""
+    earlier = set(reading.turns_of(transcript, params.speaker)) - set(reading.to_debtor(transcript))
+    told = {
+        name: reading.said(transcript, findings, params.all_of[name], by=params.speaker, turns=earlier)
+        for name in missing
+        if name in params.to_debtor
+    }
+    turns = {f.quote.turn for some in told.values() for f in some}
+    names = listed([name for name, some in told.items() if some])
+    return f" ({names} se dijo solo a otra persona, {places(turns)})" if turns else ""
 
 
 def _stray(params: Params, turns: tuple[int, ...], everything: tuple[Quote, ...]) -> bool:
@@ -94,7 +114,9 @@ def _heard(
     """What was found of each thing in `turns`, or in those of them that do `with_act`, where any does."""
     doing = (params.with_act,) if params.with_act else ()
     acts = reading.said(transcript, findings, doing, by=params.speaker, turns=turns)
-    turns = tuple(sorted({f.quote.turn for f in acts})) or turns
+    searched, turns = turns, tuple(sorted({f.quote.turn for f in acts})) or turns
+    beside = reading.said(transcript, findings, params.not_beside, by=params.speaker, turns=searched)
+    spoilt = {f.quote.turn for f in beside}
     out = {}
     for name, labels in params.all_of.items():
         must_hear = name in params.to_debtor
@@ -102,7 +124,17 @@ def _heard(
             continue
         where = [i for i in turns if i in reading.to_debtor(transcript)] if must_hear else turns
         out[name] = reading.said(transcript, findings, labels, by=params.speaker, turns=where)
+        if not out[name] and name in params.nearby:
+            where = [i for i in _next(searched, turns) if i not in spoilt]
+            out[name] = reading.said(transcript, findings, labels, by=params.speaker, turns=where)
     return out
+
+
+def _next(searched: tuple[int, ...], turns: tuple[int, ...]) -> tuple[int, ...]:
+    """Those of `searched` that come right after one of `turns`."""
+    return tuple(
+        i for at, i in enumerate(searched) if any(j in turns for j in searched[max(0, at - NEAR) : at])
+    )
 
 
 def _spoilt(

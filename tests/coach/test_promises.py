@@ -22,6 +22,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
+from nlp.types import Part
 from tests.coach.house import agent, person
 
 TODAY = date(2026, 9, 30)
@@ -71,6 +72,19 @@ def test_a_promise_enters_the_ledger_with_its_findings(store: Store, settings: S
         date(2026, 9, 20),
     )
     assert (row.read_back, row.confirmed, row.paid, row.left) == (True, False, Decimal(0), Decimal(500))
+
+
+def test_what_is_agreed_for_later_days_stands_beside_the_first_payment(
+    store: Store, settings: Settings, put: Put
+) -> None:
+    put("a", later=(Part(Decimal(370), date(2026, 12, 2)),))
+    put("b")
+    asked = Asked(settings, HOUSE, today=TODAY)
+    assert {row.recording_id: row.later for row in ledger(store, asked).rows} == {
+        "a": (Part(Decimal(370), date(2026, 12, 2)),),
+        "b": (),
+    }
+    assert write_csv(store, asked).splitlines()[1].endswith(",370 el 2026-12-02")
 
 
 def test_calls_from_before_the_ledger_are_written_later_once(

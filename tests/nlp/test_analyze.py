@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,28 @@ def test_every_quote_is_verbatim(turns: list[tuple[Speaker, str]]) -> None:
 def test_a_finding_is_narrowed_to_the_words_that_carry_it() -> None:
     call = dialogue("D: Mire, joven, la verdad es que me quedé sin trabajo en marzo, así está la cosa.")
     assert [f.quote.text for f in analyze(call).findings if f.label == "job_loss"] == ["me quedé sin trabajo"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "company", "said"),
+    [
+        ("¿De dónde?", "De Elektra, señor.", None, ["De Elektra"]),
+        (
+            "¿Quién es?",
+            "Teresa Valcárcel, de Lexia.",
+            "Lexia Gestión de Impagados",
+            ["Teresa Valcárcel, de Lexia"],
+        ),
+        ("¿De dónde?", "De Monterrey.", "Lexia Gestión de Impagados", []),
+        ("¿Quién habla?", "De acuerdo, señor.", None, []),
+        ("¿Sí?", "De Elektra, señor.", None, []),
+    ],
+)
+def test_a_company_that_answers_who_calls(
+    asked: str, answer: str, company: str | None, said: list[str]
+) -> None:
+    call = dialogue(f"A: Buenas noches.\nD: {asked}\nA: {answer}\nD: Ajá.", company=company)
+    assert [f.quote.text for f in analyze(call).findings if f.label == "says_company"] == said
 
 
 def test_the_company_is_known_by_the_facts_of_the_recording() -> None:

@@ -32,6 +32,10 @@ def figures(words: str, kind: str, **recording: Any) -> list[Decimal]:
         ("Le cobramos 200 pesos. Su deuda es de 3,000 pesos.", [3000]),
         ("Su cuota vencida es de 800 pesos.", []),
         ("Sobre eso se cobra mora, que son 35 pesos.", []),
+        ("Con 380 el martes 17 el atraso deja de crecer, y el resto, 370, lo acomodamos el 2.", []),
+        ("con 500 el martes el atraso deja de crecer y el resto 400 lo acomodamos el 2", []),
+        ("Me da 2,000 pesos este viernes de su saldo vencido.", []),
+        ("Tiene vencidos 380 pesos el martes.", [380]),
     ],
 )
 def test_a_debt_is_what_is_owed_in_full_today(words: str, debt: list[int]) -> None:

@@ -45,6 +45,45 @@ def words(pair: Pair, rung: str) -> list[str]:
     return [quote.text for quote in pair.rungs.get(rung, ())]
 
 
+@pytest.mark.parametrize(
+    ("before", "label", "missing"),
+    [
+        ("Lleva 83 días. ¿Qué ocurrió?", "asks_reason@0", False),
+        ("Lleva 83 días. ¿Con cuánto cuenta?", "asks_capacity@0", True),
+    ],
+)
+def test_an_objection_that_answers_a_question_was_explored(before: str, label: str, missing: bool) -> None:
+    call = f"""
+        A: {before}
+        D: Pues con estas lluvias no hay trabajo.
+        A: Con la lluvia la obra se para, lo entiendo. Son quinientos el viernes.
+    """
+    (pair,) = met_in(call, label, "job_loss@1: no hay trabajo")
+    assert ("explore" in pair.missing) is missing
+
+
+def test_what_was_asked_before_another_objection_explores_nothing() -> None:
+    call = """
+        A: ¿Qué ocurrió?
+        D: Me quedé sin trabajo.
+        A: Entiendo. Son quinientos el viernes.
+        D: Y además no tengo dinero.
+        A: Son quinientos el viernes.
+    """
+    told = met_in(call, "asks_reason@0", "job_loss@1", "no_money@3")
+    assert ["explore" in pair.missing for pair in told] == [False, True]
+
+
+def test_a_question_that_is_shown_is_a_rung_however_sure() -> None:
+    call = """
+        A: Su cuota venció el dos.
+        D: No hay trabajo de albañil con estas lluvias.
+        A: Lo entiendo. ¿Cómo anda la obra?
+    """
+    (pair,) = met_in(call, "job_loss@1", "probes@2*0.52: ¿Cómo anda la obra?")
+    assert words(pair, "explore") == ["¿Cómo anda la obra?"]
+
+
 # what is found and read in a whole call
 
 

@@ -11,9 +11,10 @@ from ruamel.yaml import YAML
 
 from nlp.analyze import ruled_findings
 from nlp.labels import objection_ids
+from nlp.objections import without_messages
 from nlp.tagger import scored
 from nlp.thresholds import OPERATING, call_bar
-from tests.dialogue import dialogue
+from tests.dialogue import dialogue, found
 
 CASES = Path(__file__).parents[1] / "cases" / "nlp" / "objections.yaml"
 
@@ -121,3 +122,23 @@ def test_a_doubtful_turn_objects_to_nothing() -> None:
 )
 def test_ordinary_talk_objects_to_nothing(sentence: str) -> None:
     assert heard(sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "counts"),
+    [
+        ("O: Dígale que me marque hoy, es un asunto personal.", "Sí, yo le digo en cuanto llegue.", False),
+        ("A: Dígale que me marque hoy, es un asunto personal.", "Sí, yo le digo en cuanto llegue.", False),
+        ("A: ¿Cuándo pueden hacer el pago?", "Yo le digo en cuanto llegue.", True),
+        ("A: ¿A qué hora la encuentro?", "Ella le paga luego, cuando pueda.", True),
+    ],
+)
+def test_a_message_taken_is_nobodys_promise(asked: str, answer: str, counts: bool) -> None:
+    call = dialogue(f"{asked}\nO: {answer}")
+    heard = found(call, "vague_promise@1").findings
+    assert bool(without_messages(call, heard)) is counts
+
+
+def test_the_debtors_own_evasion_counts_whatever_was_asked() -> None:
+    call = dialogue("A: ¿Me marca hoy?\nD: Yo le digo en cuanto llegue.")
+    assert without_messages(call, found(call, "vague_promise@1").findings)

@@ -51,6 +51,8 @@ def test_promise(case: dict[str, Any]) -> None:
         assert promise.quote.turn == expected["turn"]
     if "channel" in expected:
         assert promise.channel == expected["channel"]
+    later = [{"amount": part.amount, "date": part.date} for part in promise.later]
+    assert later == [one | {"amount": Decimal(one["amount"])} for one in case.get("later", ())]
     for part in ("read_back", "confirmed"):
         if part in case:
             quote = getattr(promise, part)

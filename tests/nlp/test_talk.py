@@ -121,6 +121,12 @@ def test_questions_are_counted_but_not_their_tags() -> None:
     assert talk_stats(call).agent_questions == 3
 
 
+def test_a_tag_makes_a_question_of_a_turn_that_is_known_to_ask() -> None:
+    call = dialogue("A: De Crédito Norte. Es usted Luz Ospina, ¿no?\nD: Sí.\nA: Su cuota venció, ¿verdad?")
+    talk = talk_stats(call, found(call, "verifies_identity@0: Es usted Luz Ospina").findings)
+    assert talk.agent_questions == 1
+
+
 def test_text_without_marks_asks_where_it_is_known_to_ask() -> None:
     call = dialogue("A: cuando podria pagar la cuota\nD: no se\nA: le llamo mañana")
     talk = talk_stats(call, found(call, "asks_commitment@0").findings)

@@ -51,6 +51,24 @@ def test_spanish_table_with_semicolons_and_comma_decimals(tmp_path: Path) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("head", "cell", "offers"),
+    [
+        ("", "", None),  # a table without the column tells nothing
+        (";ofertas_autorizadas", ";", ()),
+        (";ofertas_autorizadas", ";Ninguna", ()),
+        (";ofertas_autorizadas", ";3 cuotas", ("3 cuotas",)),
+    ],
+)
+def test_a_case_without_offers_is_told_from_a_list_that_is_not_known(
+    tmp_path: Path, head: str, cell: str, offers: tuple[str, ...] | None
+) -> None:
+    reading = table(tmp_path, f"id;fecha;login;deudor;monto{head}\n1;2025-10-08;x;Luz;900{cell}\n")
+    assert reading.facts["1"].authorized_offers == offers
+    joined = join(Recording("1", facts=CaseFacts(authorized_offers=("5 cuotas",))), reading.facts["1"])
+    assert joined.facts.authorized_offers == (("5 cuotas",) if offers is None else offers)
+
+
 def test_english_table_with_commas_and_offset(tmp_path: Path) -> None:
     reading = table(
         tmp_path,

@@ -99,8 +99,8 @@ KNOWN = CaseFacts(
 
 
 @pytest.mark.parametrize("name", ["json", "jsonl"])
-@pytest.mark.parametrize("facts", [KNOWN, CaseFacts(contacts=()), CaseFacts()], ids=["log", "empty", "none"])
-def test_a_no_a_nought_and_an_empty_contact_log_are_kept(tmp_path: Path, name: str, facts: CaseFacts) -> None:
+@pytest.mark.parametrize("facts", [KNOWN, CaseFacts(authorized_offers=(), contacts=()), CaseFacts()])
+def test_a_no_a_nought_and_an_empty_log_or_list_are_kept(tmp_path: Path, name: str, facts: CaseFacts) -> None:
     call = Transcript(Recording("1", facts=facts), (Turn("agent", "Hola."),))
 
     assert read(saved(tmp_path, "c" + SUFFIX[name], FORMATS[name].write(call))) == call

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from coach import audit
+from coach.schema import findings
 from coach.schema_month import promises
 from coach.settings import Settings
 from coach.store import Store
@@ -45,6 +46,17 @@ def test_it_opens_on_what_falls_due(house: Store) -> None:
     assert row["cells"]["amount"] == {"text": "$2,100"}
     assert row["cells"]["critical"]["text"] == "por vencer"
     assert row["href"] == "call?call=mx-embargo"
+
+
+def test_a_second_payment_stands_below_the_first(house: Store) -> None:
+    with house.writing() as connection:
+        row = connection.execute(select(findings).where(findings.c.body.contains('"later":[]'))).first()
+        assert row is not None
+        body = row.body.replace('"later":[]', '"later":[{"amount":"370","date":"2026-12-02"}]')
+        connection.execute(update(findings).where(findings.c.id == row.id).values(body=body))
+    (shown,) = component(screen("promises", call=row.recording_id), "ledger")["rows"]
+    assert shown["cells"]["amount"]["sub"] == "y otra parte: $370 el 2 dic"
+    assert "y otra parte: $370 el 2 dic" in texts(screen("call", call=row.recording_id))
 
 
 def test_sums_of_several_currencies_are_told_apart(house: Store) -> None:

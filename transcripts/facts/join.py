@@ -26,8 +26,10 @@ def join(recording: Recording, facts: CallFacts | None) -> Recording:
 
 
 def _tells(facts: CallFacts, name: str) -> bool:
-    """Whether anything is known; an empty contact log tells that there was no contact."""
-    return getattr(facts, name) not in ((None,) if name == "contacts" else (None, ()))
+    """Whether anything is known; an empty contact log tells that there was no contact, an empty list of
+    offers that none is authorised.
+    """
+    return getattr(facts, name) is not None
 
 
 def merge(facts: Iterable[CallFacts | None]) -> CallFacts:

@@ -64,6 +64,7 @@ _NAMES = {
 }
 _FIELD_OF = {alias: field for field, aliases in _NAMES.items() for alias in aliases.split()}
 _WANTED = {"call_started_at": "fecha", "agent_login": "login del agente", "debtor_name": "nombre del deudor"}
+_OFFERS, _NO_OFFERS = "authorized_offers", "ninguna"
 _DELIMITERS = ";,\t|"
 _MOST_TOLD = 20  # problems of single cells that are told one by one
 
@@ -85,6 +86,8 @@ def read(
         cells = {field: row[at].strip() for at, field in columns.items() if at < len(row) and row[at].strip()}
         if not cells:
             continue
+        if _OFFERS in columns.values():
+            cells.setdefault(_OFFERS, _NO_OFFERS)  # a house that lists offers, and none for this case
         found, wrong = _facts(cells, Place(country, timezone), source, f"{path.name}: línea {line}")
         told += wrong
         if found is None or found.id is None:

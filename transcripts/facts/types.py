@@ -76,7 +76,7 @@ class CallFacts(BaseModel):
     due_date: datetime.date | None = None
     product: _Text | None = None
     creditor: _Text | None = None
-    authorized_offers: tuple[_Text, ...] = ()
+    authorized_offers: tuple[_Text, ...] | None = None  # an empty list is knowledge too
     time_zone: Annotated[_Text, AfterValidator(known_zone)] | None = None
     first_contact: bool | None = None
     notice_played: bool | None = None

@@ -117,7 +117,9 @@ def ordinal(raw: str, place: Place) -> int:
 
 
 def offers(raw: str, place: Place) -> tuple[str, ...]:
-    """Offers parted by a bar or a semicolon."""
+    """Offers parted by a bar or a semicolon; «ninguna»: nothing may be offered."""
+    if raw.casefold() in _NO_OFFERS:
+        return ()
     return tuple(part.strip() for part in re.split(r"[|;]", raw) if part.strip())
 
 
@@ -164,6 +166,7 @@ def _moment(day: date, clock: str, place: Place) -> datetime:
     return datetime.combine(day, time(hour, minute, second), zone)
 
 
+_NO_OFFERS = frozenset("no ninguna ninguno none".split())
 _YES, _NO = frozenset("si sí s yes y true verdadero 1 x".split()), frozenset("no n false falso 0".split())
 _CHANNELS = {
     "llamada": "call", "call": "call", "telefono": "call", "teléfono": "call", "mensaje": "message",

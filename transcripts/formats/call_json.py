@@ -75,7 +75,7 @@ def call_of(
 def over(base: Recording, recording: Recording) -> Recording:
     """`base` with everything that `recording` knows."""
     told = {k: getattr(recording.facts, k) for k in CASE_FACTS}
-    facts = {k: v for k, v in told.items() if v is not None and (v != () or k == "contacts")}
+    facts = {k: v for k, v in told.items() if v is not None}
     plain = {
         f.name: v
         for f in fields(Recording)
@@ -99,12 +99,13 @@ def as_dict(transcript: Transcript) -> dict[str, Any]:
     out |= {f.name: getattr(recording.facts, f.name) for f in fields(CaseFacts) if f.name != "contacts"}
     amount = recording.facts.amount_due
     out["amount_due"] = str(amount) if amount is not None else None
-    out["authorized_offers"] = list(recording.facts.authorized_offers)
     out["due_date"] = recording.facts.due_date.isoformat() if recording.facts.due_date else None
     out["audio"] = recording.audio.as_posix() if recording.audio else None
     out |= {"demo": recording.demo or None, "language": transcript.language}
-    out = {key: value for key, value in out.items() if value not in (None, [])}
-    if recording.facts.contacts is not None:  # an empty log is knowledge too
+    out = {key: value for key, value in out.items() if value is not None}
+    if recording.facts.authorized_offers is not None:  # an empty list or log is knowledge too
+        out["authorized_offers"] = list(recording.facts.authorized_offers)
+    if recording.facts.contacts is not None:
         out["contacts"] = [asdict(one) | {"at": one.at.isoformat()} for one in recording.facts.contacts]
     if transcript.engine != Engine("import"):
         out["engine"] = asdict(transcript.engine)

@@ -130,7 +130,7 @@ class CallModel(_Closed):
     due_date: date | None = None
     product: str | None = None
     creditor: str | None = None
-    authorized_offers: tuple[str, ...] = ()
+    authorized_offers: tuple[str, ...] | None = None
     time_zone: Annotated[str, AfterValidator(known_zone)] | None = None
     first_contact: bool | None = None
     notice_played: bool | None = None
