@@ -124,7 +124,7 @@ def test_words_said_are_found(shown: Store) -> None:
     assert ["embargar", True] in row["said"]["pieces"]
     assert row["href"].endswith("turn=2")
     said = texts(app)
-    assert "Entre comillas se busca tal como se dijo" in said
+    assert "Entre comillas, las palabras seguidas y en ese orden, en cualquiera de sus formas" in said
     assert "de 1 llamada" in said
     assert "de 1 evaluable" in said
     assert "1–1" not in said
