@@ -21,7 +21,11 @@ MOST = 50  # calls in one list
 def left_lines(left: Sequence[OpenCall]) -> list[str]:
     """How many drawn calls are not released, and what may still come of failures that wait."""
     undelivered = sum(one.part == "undelivered" for one in left)
-    counting, critical, apart = _critical(left, "counts"), _critical(left, "undelivered"), _critical(left, "apart")
+    counting, critical, apart = (
+        _critical(left, "counts"),
+        _critical(left, "undelivered"),
+        _critical(left, "apart"),
+    )
     told = (
         (undelivered, counted(
             undelivered,

@@ -53,7 +53,7 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
     if states:
         st.caption(
             t(
-                'Entre comillas, las palabras seguidas y en ese orden, en cualquiera de sus formas: '
+                "Entre comillas, las palabras seguidas y en ese orden, en cualquiera de sus formas: "
                 '"no me alcanza" encuentra también «no me alcanzó».'
             )
         )

@@ -112,7 +112,7 @@ def test_where_no_call_is_found_the_words_or_the_filters_are_named(shown: Store)
 
 
 def test_the_example_of_a_search_is_said_in_the_demonstration() -> None:
-    (example,) = re.findall('dijo: "(.+?)"', Path(_filters.__file__).read_text(encoding="utf-8"))
+    (example,) = re.findall('[\'"]"(.+?)" encuentra', Path(_filters.__file__).read_text(encoding="utf-8"))
     assert example in (EXAMPLES / "history" / "demo_calls.jsonl").read_text(encoding="utf-8")
 
 
