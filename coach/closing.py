@@ -19,7 +19,7 @@ from coach.periods import month_of
 from coach.pipeline import forms_of
 from coach.schema_month import close_rows, closes
 from coach.schema_people import sites, teams
-from coach.score import drawn, scores
+from coach.score import DrawnCall, drawn, scores
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -35,14 +35,14 @@ class Preview:
     cut_off: datetime
     rows: tuple[CloseRow, ...]
     open_disputes: int
-    undelivered: tuple[str, ...]  # ids of calls drawn but not released by the cut-off
+    sample: tuple[DrawnCall, ...]  # what was drawn of the calls, released by the cut-off or not
     too_few: int  # agents without a score
     nobodys: int  # calls whose login is nobody's on that day; they are in no score
     signed: bool  # nothing can be frozen any more
 
     @property
     def waiting(self) -> int:
-        return len(self.undelivered)
+        return sum(not call.released for call in self.sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def preview(
         at,
         tuple(map(frozen, found)),
         sum(one.open_disputes for one in found),
-        tuple(each for one in found for each in one.undelivered),
+        tuple(call for one in found for call in one.sample),
         sum(not one.enough for one in found),
         unowned,
         known is not None and known.signed_at is not None,

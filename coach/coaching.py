@@ -54,7 +54,9 @@ class AgentRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One agent: patterns that no open plan is about, and plans, the open ones first."""
+    """One agent: patterns that no open plan is about, and plans, the open ones first. `others`: what a plan
+    may be about too, though it does not repeat or nobody can tell yet.
+    """
 
     person: Person
     login: str
@@ -63,6 +65,12 @@ class Sheet:
     calls: int
     patterns: tuple[Pattern, ...]
     plans: tuple[Plan, ...]
+    others: tuple[Pattern, ...]
+
+    @property
+    def few(self) -> tuple[Pattern, ...]:
+        """Faults in too few calls to know whether they repeat."""
+        return tuple(one for one in self.others if one.few and one.share.hits)
 
 
 def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, ...]:
@@ -110,7 +118,10 @@ def sheet(store: Store, viewer: Viewer, criteria: Criteria, login: str) -> Sheet
     assert which.since is not None
     assert which.until is not None
     calls = sum(own.calls[one] for one in who.logins)
-    return Sheet(who, login, which.since, which.until, calls, free, plans)
+    apart = taken | {one.id for one in free}
+    every = patterns.topics(own, who.logins, near, criteria, DISPUTES)
+    others = tuple(one for one in every if one.id not in apart)
+    return Sheet(who, login, which.since, which.until, calls, free, plans, others)
 
 
 def quotes(
@@ -136,16 +147,17 @@ def begin(
     *,
     now: datetime | None = None,
 ) -> int:
-    """A plan for a pattern of the agent, with the drills that go with it; the agent is told. Gives its id.
+    """A plan for a pattern of the agent or what else its maker chose, with the drills that go with it; the
+    agent is told. Gives its id.
 
-    CoachError where the pattern is none, or the agent has enough to work on.
+    CoachError where nothing of that name can be coached, or the agent has enough to work on.
     """
     viewer.require("assign")
     now = now or datetime.now(UTC)
     of = sheet(store, viewer, criteria, login)
-    found = next((one for one in of.patterns if one.id == pattern), None)
+    found = next((one for one in (*of.patterns, *of.others) if one.id == pattern), None)
     if found is None:
-        raise CoachError("Eso no se repite en las llamadas de esta persona, o ya tiene un plan abierto.")
+        raise CoachError("Ese tema ya tiene un plan abierto, o no está en ninguna pauta. Elija otro.")
     if sum(plan.state == "open" for plan in of.plans) >= MOST_OPEN:
         raise CoachError("Ya tiene {most} planes abiertos. Cierre uno antes de empezar otro.", most=MOST_OPEN)
     aim, user_id = _checked(target, follow_up_on, now.date()), of.person.user_id

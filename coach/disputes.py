@@ -120,6 +120,7 @@ def dispute(
         except IntegrityError as error:
             raise CoachError(_TWICE) from error
         audit.record(connection, viewer, "dispute", f"call:{recording_id}", criterion=criterion, dispute=made)
+    releases.acknowledge(store, viewer, recording_id, now=now)  # who answers a call has read it
     return int(made)
 
 

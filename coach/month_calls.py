@@ -1,21 +1,21 @@
-"""The single calls behind a month: drawn ones that no agent has, and what has changed on them since."""
+"""The single calls behind a month: those with something open, and what has changed on drawn ones since."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 
 from coach import blind, owners
 from coach.closing import Close
 from coach.periods import month_of
-from coach.schema import reviews
+from coach.schema import recordings, reviews
 from coach.schema_lists import listed
 from coach.schema_work import review_facts
-from coach.score import DrawnCall, drawn
+from coach.score import DrawnCall, drawn, held, within
 from coach.store import Store
 from coach.viewers import Viewer, visible
 
@@ -23,13 +23,19 @@ _AT_ONCE = 500  # ids in one question
 _TENTH = 0.05  # points that look the same to one decimal are the same
 
 
+# counts: released, with its points · undelivered: drawn, in no score yet · apart: in no score at all
+Part = Literal["counts", "undelivered", "apart"]
+_PARTS: tuple[Part, ...] = ("counts", "undelivered", "apart")
+
+
 @dataclass(frozen=True, slots=True)
-class Undelivered:
-    """A drawn call that is not released and so in no score."""
+class OpenCall:
+    """A call of the month with something open: drawn and not released, or with a failure to confirm."""
 
     recording_id: str
     agent: str
     call_date: date | None
+    part: Part
     reviewed: bool  # somebody has finished a review of it
     critical: int  # failures that wait for a person; 0 too where the viewer is to judge the call blind
 
@@ -48,30 +54,63 @@ class Changed:
     hidden: bool = False
 
 
-def left_of(close: Close) -> tuple[str, ...]:
-    """The drawn calls that were not released when the month was prepared."""
-    return tuple(one["recording_id"] for one in close.body["calls"] if not one["released"])
+def sample_of(close: Close) -> tuple[DrawnCall, ...]:
+    """The drawn calls as they were when the month was prepared."""
+    return tuple(DrawnCall(**one) for one in close.body["calls"])
 
 
-def undelivered(store: Store, viewer: Viewer, recording_ids: Sequence[str]) -> tuple[Undelivered, ...]:
-    """Those with a failure to confirm first, then by agent and day."""
+def open_calls(
+    store: Store, viewer: Viewer, month: date, site_id: int | None, sample: Sequence[DrawnCall]
+) -> tuple[OpenCall, ...]:
+    """Those with a failure to confirm first, of them those that count; then by agent and day. A failure that
+    waits is told of every call of the month, drawn and released or not.
+    """
     viewer.require("close")
-    hidden = blind.waiting(store, viewer, recording_ids)
+    parts: dict[str, Part] = {}
+    for one in sample:
+        parts[one.recording_id] = _part(one)
+    with store.reading() as connection:
+        waiting = list(connection.execute(_with_criticals(viewer, month, site_id)).scalars())
+    ids = sorted({*waiting, *(name for name, part in parts.items() if part == "undelivered")})
+    hidden = blind.waiting(store, viewer, ids)
     finished = select(reviews.c.recording_id).join(review_facts, review_facts.c.review_id == reviews.c.id)
     found = []
     with store.reading() as connection:
-        for start in range(0, len(recording_ids), _AT_ONCE):
-            ids = recording_ids[start : start + _AT_ONCE]
-            its = finished.where(reviews.c.recording_id.in_(ids), review_facts.c.finished)
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            its = finished.where(reviews.c.recording_id.in_(some), review_facts.c.finished)
             reviewed = set(connection.execute(its).scalars())
             found += [
-                Undelivered(
+                OpenCall(
                     row.recording_id, row.agent or row.agent_login or "", row.call_date,
-                    row.recording_id in reviewed, 0 if row.recording_id in hidden else row.critical,
+                    parts.get(row.recording_id, "apart"), row.recording_id in reviewed,
+                    0 if row.recording_id in hidden else row.critical,
                 )
-                for row in _rows(connection, viewer, ids)
+                for row in _rows(connection, viewer, some)
             ]  # fmt: skip
-    return tuple(sorted(found, key=lambda one: (not one.critical, *_place(one))))
+    return tuple(sorted(found, key=lambda one: (not one.critical, _PARTS.index(one.part), *_place(one))))
+
+
+def _part(one: DrawnCall) -> Part:
+    if not one.released:
+        return "undelivered"
+    return "counts" if one.counts else "apart"
+
+
+def _with_criticals(viewer: Viewer, month: date, site_id: int | None) -> Select[str]:
+    """Calls of the month with a failure that waits, as «Críticas» lists them."""
+    since, until = month_of(month)
+    its = listed.c
+    query = select(its.recording_id).where(
+        its.critical > 0,
+        its.call_date.between(since, until),
+        ~blind.awaited(viewer, its.recording_id),
+        *visible(viewer, listed),
+    )
+    if site_id is None:
+        return query
+    there = select(recordings.c.id).select_from(held()).where(*within(viewer, since, until, site_id))
+    return query.where(its.recording_id.in_(there))
 
 
 def changed(
@@ -85,8 +124,7 @@ def changed(
     since, until = month_of(close.month)
     sample = drawn(store, viewer, since, until, site_id=close.site_id, cut_off=now)
     today = {(one.recording_id, one.user_id): one for one in sample}
-    frozen = (DrawnCall(**one) for one in close.body["calls"])
-    before = {(one.recording_id, one.user_id): one for one in frozen}
+    before = {(one.recording_id, one.user_id): one for one in sample_of(close)}
     moved = [key for key in before.keys() | today.keys() if _differ(before.get(key), today.get(key))]
     ids = sorted({recording_id for recording_id, _ in moved})
     hidden = blind.waiting(store, viewer, ids)
@@ -105,7 +143,7 @@ def changed(
     return tuple(sorted(found, key=_place))
 
 
-def _place(one: Undelivered | Changed) -> tuple[str, date, str]:
+def _place(one: OpenCall | Changed) -> tuple[str, date, str]:
     """In a list by agent and day."""
     return one.agent.casefold(), one.call_date or date.min, one.recording_id
 

@@ -57,6 +57,11 @@ class Pattern:
         return f"{self.kind}:{self.name}"
 
     @property
+    def few(self) -> bool:
+        """Whether too few of the agent's calls say something of it to know if it repeats."""
+        return self.share.n < LEAST_CALLS
+
+    @property
     def stands_out(self) -> bool:
         """Whether the agent's whole interval lies above the colleagues' share."""
         return self.team is not None and self.team.n > 0 and self.share.low > (self.team.value or 0.0)
@@ -131,21 +136,46 @@ def worth(
     among the others of the `team`, then what costs most. `no_ask`: objections in which asking again would be
     wrong.
     """
-    calls = sum(seen.calls[login] for login in own)
-    names = dict.fromkeys(name for login in own if login in seen.faults for name in seen.faults[login])
     found = []
-    for pattern in names:
-        kind, _, name = pattern.partition(":")
-        criterion = criteria.get(name) if kind == "criterion" else None
-        share, critical = seen.share(own, pattern), criterion is not None and criterion.critical
-        if not _repeated(share, critical=critical):
-            continue
-        weight = criterion.counts_for if criterion is not None else OBJECTION
-        rung = "" if criterion is not None else _weakest(seen, own, name, no_ask)
-        others = _team(seen, own, team, pattern)
-        lost = weight * share.hits / max(1, calls)
-        found.append(Pattern(kind, name, share, others, lost, rung, critical))
+    for pattern in _met_by(seen, own):
+        name = pattern.removeprefix("criterion:")
+        if _repeated(seen.share(own, pattern), critical=name in criteria and criteria[name].critical):
+            found.append(_pattern(seen, own, team, criteria, no_ask, pattern))
     return tuple(sorted(found, key=lambda one: (not one.critical, not one.stands_out, -one.lost, one.id)))
+
+
+def topics(
+    seen: Tally, own: Logins, team: frozenset[str], criteria: Mapping[str, Criterion], no_ask: Logins = ()
+) -> tuple[Pattern, ...]:
+    """Every criterion, and every objection that the agent met, whether it repeats or not and on however few
+    calls: what costs most first, then as the form has them.
+    """
+    names = dict.fromkeys((*(f"criterion:{name}" for name in criteria), *_met_by(seen, own)))
+    found = [_pattern(seen, own, team, criteria, no_ask, pattern) for pattern in names]
+    return tuple(sorted(found, key=lambda one: -one.lost))
+
+
+def _met_by(seen: Tally, own: Logins) -> tuple[str, ...]:
+    """Patterns of which the agent's calls say something."""
+    return tuple(dict.fromkeys(name for login in own if login in seen.faults for name in seen.faults[login]))
+
+
+def _pattern(
+    seen: Tally,
+    own: Logins,
+    team: frozenset[str],
+    criteria: Mapping[str, Criterion],
+    no_ask: Logins,
+    pattern: str,
+) -> Pattern:
+    kind, _, name = pattern.partition(":")
+    criterion = criteria.get(name) if kind == "criterion" else None
+    share = seen.share(own, pattern)
+    weight = criterion.counts_for if criterion is not None else OBJECTION
+    rung = "" if criterion is not None else _weakest(seen, own, name, no_ask)
+    lost = weight * share.hits / max(1, sum(seen.calls[login] for login in own))
+    critical = criterion is not None and criterion.critical
+    return Pattern(kind, name, share, _team(seen, own, team, pattern), lost, rung, critical)
 
 
 def colleagues_of(store: Store, which: CallFilter, logins: Logins) -> frozenset[str]:

@@ -60,11 +60,12 @@ class Score:
     sure: bool  # the whole interval lies in that band
     voided: int  # of the n
     open_disputes: int
-    undelivered: tuple[str, ...]  # drawn, but not released yet: ids of calls
+    sample: tuple[DrawnCall, ...]  # what was drawn of them, released or not
 
     @property
     def waiting(self) -> int:
-        return len(self.undelivered)
+        """Drawn, but not released yet."""
+        return sum(not call.released for call in self.sample)
 
     @property
     def enough(self) -> bool:
@@ -192,7 +193,7 @@ def score_of(settings: Settings, sample: Sequence[DrawnCall], who: Any, team: st
     return Score(
         who[0], who[1], who[2], team, len(counted), settings.score.least_calls, who[3], points, named,
         ends == {named}, sum(call.void for call in counted), disputed,
-        tuple(call.recording_id for call in sample if not call.released),
+        tuple(sample),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def holds(
     debtor's name has `text` within; accents do not count. None where there is no word in it. What gives a
     person away in the words is not indexed (`coach.indexed`); without `names` only ids are looked at beside
     the words, without `health` nothing is found by what a debtor says of it. What stands between quotation
-    marks must be said, or stand in the name, so and in this order.
+    marks must be said one after the other in this order, in any form too, or stand so in the name.
 
     The answer is the same however SQLite is told to get it: "check" the calls found otherwise against the
     numbers that the indices give, "gather" the calls by these numbers (they are few), or ask the indices

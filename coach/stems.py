@@ -31,7 +31,7 @@ def placed(text: str) -> list[tuple[str, int, int]]:
 
 
 def phrases(text: str) -> tuple[str, tuple[str, ...]]:
-    """What was typed without quotation marks, and what stood between them: said so, in this order."""
+    """What was typed without quotation marks, and what stood between them: in a row, in this order."""
     return _PHRASE.sub(r" \1 ", text), tuple(one for one in _PHRASE.findall(text) if stems(one).strip())
 
 

@@ -56,6 +56,7 @@ class TaskRow:
     to_review: int
     void: bool  # a person has confirmed a critical failure
     has_draft: bool  # of the viewer's own
+    delivered: bool  # its agent may read it by now: what is changed shows at once
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.task_rows import ANY, TaskFilter, TaskPage, TaskRow
 from coach.types import CoachError
-from coach.viewers import RIGHTS, Viewer, visible
+from coach.viewers import RIGHTS, Viewer, released, visible
 
 _NOT_THERE = "Esta llamada ya no está en la cola. Vuelva a la cola para ver lo que queda."
 _RANK = {reason: place for place, reason in enumerate(("critical", *REASONS[2:], "random"))}
@@ -238,7 +238,7 @@ def _rows(settings: Settings, viewer: Viewer, now: datetime) -> Select[*tuple[An
             case((seen, standings.c.critical), else_=0).label("critical"),
             case((seen, standings.c.to_review), else_=0).label("to_review"),
             case((and_(seen, standings.c.void), True), else_=False).label("void"),
-            select(1).where(draft).exists().label("has_draft"),
+            select(1).where(draft).exists().label("has_draft"), released(recordings).label("delivered"),
         )
         .select_from(_SOURCE.outerjoin(users, users.c.id == tasks.c.assigned_to))
         .where(tasks.c.state.in_(WAITING))

@@ -18,6 +18,11 @@ def after(day: date, days: int, country: str = "") -> date:
     return day
 
 
+def on_or_after(day: date, country: str = "") -> date:
+    """`day` itself where people work, else the next day on which they do; `country` as in `after`."""
+    return after(day - timedelta(days=1), 1, country)
+
+
 def works(day: date, country: str = "") -> bool:
     return day.weekday() < 5 and day not in _holidays(country, day.year)
 

@@ -41,7 +41,8 @@ def sheet(call: Call) -> dict[str, Any] | None:
         return None
     said = sheets.sheet(store, _session.settings(), viewer, call.id, names=_call_privacy.names())
     kept = _kept(call.id)
-    return _call_sheet.sheet_data(call, said, ack=kept.last, error=kept.error)
+    given = releases.of_call(store, viewer, call.id)
+    return _call_sheet.sheet_data(call, said, ack=kept.last, error=kept.error, given=given)
 
 
 def act(recording_id: str, sent: tuple[Any, ...]) -> None:

@@ -4,11 +4,13 @@ written beside the turns, and what finishing will change.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from coach.draft_body import DraftBody
 from coach.quotes import distinct
 from coach.reasons import LEAST_REASON
+from coach.releases import Release
 from coach.sheets import Sheet, SheetRow
 from coach.shield import as_read
 from coach.types import Call
@@ -20,8 +22,12 @@ from views._call_data import evidence
 from views._text import counted, own, t
 
 
-def sheet_data(call: Call, sheet: Sheet, *, ack: int, error: str) -> dict[str, Any]:
-    """`call` as `releases.shown` gives it; `ack` is the number of the last action that was done."""
+def sheet_data(
+    call: Call, sheet: Sheet, *, ack: int, error: str, given: Release | None = None
+) -> dict[str, Any]:
+    """`call` as `releases.shown` gives it; `ack` is the number of the last action that was done, `given` what
+    its agent was handed.
+    """
     body = sheet.draft.body
     return {
         "ack": ack,
@@ -33,7 +39,7 @@ def sheet_data(call: Call, sheet: Sheet, *, ack: int, error: str) -> dict[str, A
         "title": _title(sheet),
         "time": t("Tiempo: {time}", time=_formats.duration(sheet.draft.seconds)),
         "rest": t("Lo demás: {n} criterios", n=sum(not row.first for row in sheet.rows)),
-        "notices": _notices(sheet),
+        "notices": [*_handed(given), *_notices(sheet)],
         "rows": [_row(call, row, sheet.after) for row in sheet.rows],
         "stakes": _stakes(sheet),
         "summary": _summary(call, body),
@@ -110,6 +116,17 @@ def _title(sheet: Sheet) -> str:
     if not sheet.missing:
         return t("A ciegas: todo juzgado")
     return counted(sheet.missing, "A ciegas: falta {n} criterio", "A ciegas: faltan {n} criterios")
+
+
+def _handed(given: Release | None) -> list[str]:
+    """That the agent reads the call already, or from a day on."""
+    if given is None:
+        return []
+    name = given.agent or t("el agente")
+    if given.visible_from <= datetime.now(UTC):
+        return [t("Ya entregada a {name}: lo que usted cambie lo verá al terminar.", name=name)]
+    day = _formats.day(given.visible_from)
+    return [t("Se entrega a {name} el {day}, con lo que usted deje al terminar.", name=name, day=day)]
 
 
 def _notices(sheet: Sheet) -> list[str]:

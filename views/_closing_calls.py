@@ -1,4 +1,4 @@
-"""The single calls behind a month on its screen: those that no agent has yet, and those that have changed."""
+"""The single calls behind a month on its screen: those with something open, and those that have changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach.month_calls import Changed, Undelivered
+from coach.month_calls import Changed, OpenCall, Part
 from coach.score import DrawnCall
 from views import _formats
 from views._formats import NOTHING, SIGNS
@@ -18,36 +18,67 @@ from views._text import counted, t
 MOST = 50  # calls in one list
 
 
-def left_lines(left: Sequence[Undelivered]) -> list[str]:
-    """How many drawn calls are not released, and what may still come of them."""
-    critical = sum(one.critical > 0 for one in left)
+def left_lines(left: Sequence[OpenCall]) -> list[str]:
+    """How many drawn calls are not released, and what may still come of failures that wait."""
+    undelivered = sum(one.part == "undelivered" for one in left)
+    counting, critical, apart = (
+        _critical(left, "counts"),
+        _critical(left, "undelivered"),
+        _critical(left, "apart"),
+    )
     told = (
-        (len(left), counted(
-            len(left),
+        (undelivered, counted(
+            undelivered,
             "{n} llamada sorteada sin entregar no cuenta todavía.",
             "{n} llamadas sorteadas sin entregar no cuentan todavía.",
         )),
         (critical, counted(
             critical,
-            "En {n} espera una crítica: si se confirma después de firmar, no cambia el mes.",
-            "En {n} esperan críticas: si se confirman después de firmar, no cambian el mes.",
+            "En {n} sin entregar espera una crítica: si se confirma después de firmar, no cambia el mes.",
+            "En {n} sin entregar esperan críticas: si se confirman después de firmar, no cambian el mes.",
+        )),
+        (counting, counted(
+            counting,
+            "En {n} entregada espera una crítica: cuenta con sus puntos, como si no la hubiera. Si se "
+            "confirma después de firmar, va como ajuste.",
+            "En {n} entregadas esperan críticas: cuentan con sus puntos, como si no las hubiera. Si se "
+            "confirman después de firmar, van como ajuste.",
+        )),
+        (apart, counted(
+            apart,
+            "En {n} que no cuenta en el mes espera una crítica: lo que se decida no cambia el puntaje.",
+            "En {n} que no cuentan en el mes esperan críticas: lo que se decida no cambia el puntaje.",
         )),
     )  # fmt: skip
     return [line for n, line in told if n]
 
 
-def left_list(left: Sequence[Undelivered]) -> None:
+def _critical(left: Sequence[OpenCall], part: Part) -> int:
+    return sum(one.critical > 0 and one.part == part for one in left)
+
+
+def left_list(left: Sequence[OpenCall]) -> None:
     """Which these are, each a way to its call."""
     if not left:
         return
-    with st.expander(t("Las sorteadas sin entregar"), icon=":material/list:", expanded=len(left) <= 5):
+    with st.expander(t("Las llamadas con algo pendiente"), icon=":material/list:", expanded=len(left) <= 5):
         columns: list[dict[str, Any]] = [
             {"id": "agent", "label": t("Agente")},
             {"id": "state", "label": t("Qué falta")},
+            {"id": "part", "label": t("En el mes")},
         ]
-        rows = [_row(one.recording_id, agent=_whose(one), state=_missing(one)) for one in left[:MOST]]
+        rows = [
+            _row(one.recording_id, agent=_whose(one), state=_missing(one), part={"text": _in_month(one)})
+            for one in left[:MOST]
+        ]
         _open(listing(columns, rows, key="left").row)
         _rest(len(left))
+
+
+def _in_month(one: OpenCall) -> str:
+    if one.part == "counts":
+        return t("cuenta, sin la crítica")
+    return t("no cuenta todavía") if one.part == "undelivered" else t("no cuenta")
 
 
 def changes(found: Sequence[Changed], *, since: str) -> None:
@@ -78,17 +109,24 @@ def _row(recording_id: str, **cells: dict[str, Any]) -> dict[str, Any]:
     return {"id": recording_id, "href": f"call?{urlencode({'call': recording_id})}", "cells": cells}
 
 
-def _whose(one: Undelivered | Changed) -> dict[str, Any]:
+def _whose(one: OpenCall | Changed) -> dict[str, Any]:
     return {"text": one.agent or t("sin asignar"), "sub": _formats.day(one.call_date)}
 
 
-def _missing(one: Undelivered) -> dict[str, Any]:
+def _missing(one: OpenCall) -> dict[str, Any]:
     if one.critical:
         text = counted(one.critical, "Crítica por confirmar", "{n} críticas por confirmar")
-        sub = t("revisada, sin entregar") if one.reviewed else t("sin revisar")
-        return {"sign": SIGNS["fail"], "kind": "fail", "text": text, "sub": sub}
-    text = t("revisada, sin entregar") if one.reviewed else t("sin revisar")
-    return {"sign": SIGNS["review"], "kind": "review", "text": text}
+        return {"sign": SIGNS["review"], "kind": "review", "text": text, "sub": _at_hand(one)}
+    return {"sign": SIGNS["review"], "kind": "review", "text": _at_hand(one)}
+
+
+def _at_hand(one: OpenCall) -> str:
+    """Where the call stands with people."""
+    if one.part == "counts":
+        return t("entregada")
+    if one.part == "undelivered":
+        return t("revisada, sin entregar") if one.reviewed else t("sin revisar")
+    return t("revisada") if one.reviewed else t("sin revisar")
 
 
 def _at(of: Changed, one: DrawnCall | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from coach import closing, month_calls, months
 from coach.closing import Close, Preview
 from coach.frozen import CloseRow
 from coach.intervals import Mean
-from coach.month_calls import Changed, Undelivered
+from coach.month_calls import Changed, OpenCall
 from coach.months import MonthRow, Move
 from views import _address, _closing_calls, _formats, _labels, _session, _widgets
 from views._formats import NOTHING, SIGNS
@@ -22,7 +22,7 @@ from views._widgets import Figure, plain
 Cell = dict[str, Any]
 
 
-def answer(seen: Preview, undelivered: Sequence[Undelivered]) -> None:
+def answer(seen: Preview, open_: Sequence[OpenCall]) -> None:
     """What somebody may want to settle before the signature; that nothing is left, where it is so."""
     told = (
         (seen.open_disputes, counted(
@@ -41,7 +41,7 @@ def answer(seen: Preview, undelivered: Sequence[Undelivered]) -> None:
             "{n} llamadas sin persona: su usuario no era de nadie ese día.",
         )),
     )  # fmt: skip
-    left = [*_closing_calls.left_lines(undelivered), *(line for n, line in told if n)]
+    left = [*_closing_calls.left_lines(open_), *(line for n, line in told if n)]
     with st.container(border=True, key="answer"):
         if not seen.rows:
             st.markdown(t("En este mes no hay llamadas de sus agentes."))
@@ -49,7 +49,7 @@ def answer(seen: Preview, undelivered: Sequence[Undelivered]) -> None:
             st.markdown(f":green[**{SIGNS['pass']}**] {t('Nada pendiente: el mes se puede firmar.')}")
         for line in left:
             _warned(line)
-        _closing_calls.left_list(undelivered)
+        _closing_calls.left_list(open_)
 
 
 def _warned(line: str) -> None:
@@ -160,12 +160,14 @@ def to_sign(row: MonthRow, close: Close) -> None:
             months.moved(store, settings, viewer, close), month_calls.changed(store, viewer, close), since
         )
         with st.popover(t("Firmar el mes"), type="primary", icon=":material/draw:"):
-            left = month_calls.undelivered(store, viewer, month_calls.left_of(close))
+            sample = month_calls.sample_of(close)
+            left = month_calls.open_calls(store, viewer, close.month, close.site_id, sample)
             for line in _closing_calls.left_lines(left):
                 _warned(line)
             for line in freezes(row, close):
                 st.markdown(line)
-            wanted = st.button(_yes(len(left)), type="primary", key="sign")
+            undelivered = sum(not one.released for one in sample)
+            wanted = st.button(_yes(undelivered), type="primary", key="sign")
             if wanted and _address.done(lambda: closing.sign(store, viewer, close.id, close.digest)):
                 st.rerun()
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import streamlit as st
 
 from coach import coaching
 from coach.assignments import MOST_TIMES, Order
 from coach.coaching import FOLLOW_UP, MOST_OPEN, Sheet
-from coach.patterns import Pattern
+from coach.patterns import LEAST_CALLS, Pattern
 from coach.types import CoachError
 from drills.drill import FormatId
 from views import _address, _agent_parts, _coaching_plan, _coaching_words, _formats, _labels, _session
 from views._formats import SIGNS
-from views._text import refusal, t
+from views._text import counted, refusal, t
 from views._widgets import plain
+
+MOST_NAMED = 5  # of what is left out
 
 
 def show(login: str) -> None:
@@ -39,10 +41,13 @@ def show(login: str) -> None:
         st.subheader(t("Planes abiertos"))
         for plan in open_plans:
             _coaching_plan.coached(plan)
+    full = len(open_plans) >= MOST_OPEN
     if of.patterns:
         st.subheader(t("Lo que se repite"))
         for place, one in enumerate(of.patterns):
-            _pattern(of, one, place, full=len(open_plans) >= MOST_OPEN)
+            _pattern(of, one, str(place), full=full)
+    if of.others:
+        _own_choice(of, full=full)
     _coaching_plan.past([plan for plan in of.plans if plan.state != "open"])
 
 
@@ -54,15 +59,60 @@ def _answer(of: Sheet) -> None:
                 f"**{plain(_coaching_words.topic(one.kind, one.name))}**" for one in of.patterns
             )
             planned = any(plan.state == "open" for plan in of.plans)
-            said = t("Fuera de los planes abiertos, lo que más falla: {names}.", names=names)
-            st.markdown(said if planned else t("Lo que más falla: {names}.", names=names))
+            said = t("Fuera de los planes abiertos, por dónde empezar: {names}.", names=names)
+            st.markdown(said if planned else t("Por dónde empezar: {names}.", names=names))
         else:
-            st.markdown(t("No hay nada que se repita fuera de los planes abiertos."))
+            st.markdown(
+                t("No hay nada que se repita fuera de los planes abiertos. Abajo puede elegir usted el tema.")
+            )
+        _few(of)
         st.caption(f"{_formats.calls(of.calls)}, {days}.")
 
 
-def _pattern(of: Sheet, one: Pattern, place: int, *, full: bool) -> None:
-    """One thing that repeats, with own words, and the form of a plan."""
+def _few(of: Sheet) -> None:
+    """What is left out of the answer, as there are too few calls to tell."""
+    if not of.few:
+        return
+    names = [
+        f"{plain(_coaching_words.topic(one.kind, one.name))} ({_counts(one)})" for one in of.few[:MOST_NAMED]
+    ]
+    if (rest := len(of.few) - MOST_NAMED) > 0:
+        names.append(counted(rest, "y {n} cosa más", "y {n} cosas más"))
+    st.caption(
+        t(
+            "Con menos de {least} veredictos no se sabe si algo se repite. Fallan, pero quedan fuera: "
+            "{names}.",
+            least=LEAST_CALLS,
+            names="; ".join(names),
+        )
+    )
+
+
+def _own_choice(of: Sheet, *, full: bool) -> None:
+    """A plan about whatever its maker chooses, whether it repeats or not."""
+    st.subheader(t("Otro tema"))
+    known = {one.id: one for one in of.others}
+    chosen = st.selectbox(
+        t("Tema del plan"), list(known), index=None, key=f"topic-{of.login}",
+        placeholder=t("Elija un criterio o una objeción"),
+        format_func=lambda name: _named(known[name]),
+    )  # fmt: skip
+    if chosen is not None:
+        _pattern(of, known[chosen], "own", full=full)
+
+
+def _named(one: Pattern) -> str:
+    """A topic with what is known of it."""
+    known = t("falla en {counts}", counts=_counts(one)) if one.share.n else t("sin veredictos")
+    return f"{_coaching_words.topic(one.kind, one.name)} · {known}"
+
+
+def _counts(one: Pattern) -> str:
+    return t("{n} de {total}", n=one.share.hits, total=one.share.n)
+
+
+def _pattern(of: Sheet, one: Pattern, place: str, *, full: bool) -> None:
+    """One thing to work on, with own words, and the form of a plan."""
     found = coaching.quotes(_session.store(), _session.settings(), _session.viewer(), of, one)
     with st.container(border=True, key=f"part-pattern-{place}"):
         sign = f":red[{SIGNS['fail']}] " if one.critical or one.stands_out else ""
@@ -92,7 +142,7 @@ def _form(of: Sheet, one: Pattern) -> None:
         t("Meta, en sus palabras"), value=_usual(one), key=f"target-{key}", max_chars=coaching.LONGEST
     )
     ends = st.date_input(
-        t("Volver a mirar el"), value=date.today() + timedelta(days=FOLLOW_UP), format="DD/MM/YYYY",
+        t("Volver a mirar el"), value=_coaching_words.workday(FOLLOW_UP), format="DD/MM/YYYY",
         key=f"ends-{key}",
     )  # fmt: skip
     order = _drill(one, key) if of.person.user_id is not None else None
@@ -124,7 +174,7 @@ def _drill(one: Pattern, key: str) -> Order | None:
         times = st.number_input(t("Veces que debe lograrla"), 1, MOST_TIMES, 3, key=f"times-{key}")
     if not objection:
         return None
-    return Order(kind, date.today() + timedelta(days=14), objection=objection, times=int(times))
+    return Order(kind, _coaching_words.workday(14), objection=objection, times=int(times))
 
 
 def _usual(one: Pattern) -> str:

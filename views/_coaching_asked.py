@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -193,7 +193,7 @@ def _order() -> Order:
         chosen = st.selectbox(t("Cuál"), list(names), format_func=names.__getitem__, key=f"ask-{on}")
         times = st.number_input(t("Veces que debe lograrla"), 1, MOST_TIMES, 1, key="ask-times")
         until = st.date_input(
-            t("Hasta"), value=date.today() + timedelta(days=7), format="DD/MM/YYYY", key="ask-until"
+            t("Hasta"), value=_coaching_words.workday(7), format="DD/MM/YYYY", key="ask-until"
         )
     note = st.text_input(t("Nota para quien la hace (opcional)"), key="ask-note", max_chars=LONGEST_NOTE)
     day = until if isinstance(until, date) else date.today()

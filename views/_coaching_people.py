@@ -36,9 +36,11 @@ def show(rows: Sequence[AgentRow]) -> None:
     st.caption(
         t(
             "De las últimas {weeks} semanas. Algo se repite cuando falla en varias de al menos "
-            "{n} llamadas y su intervalo entero pasa de lo que le ocurre a cualquiera. Lo que espera a una "
-            "persona no cuenta. Nada de esto entra en el puntaje ni en la paga. Con ✕: anuló llamadas, o "
-            "falla con claridad más que en su equipo.",
+            "{n} llamadas y su intervalo entero pasa de lo que le ocurre a cualquiera. Un criterio con menos "
+            "de {n} veredictos queda fuera, aunque falle en todos: la ficha de cada persona los nombra, y "
+            "allí puede elegir usted el tema. Primero va lo que anuló llamadas o falla con claridad más que "
+            "en su equipo (con ✕), luego lo que más puntos cuesta. Lo que espera a una persona no cuenta. "
+            "Nada de esto entra en el puntaje ni en la paga.",
             weeks=LOOKS_AT // 7,
             n=LEAST_CALLS,
         )
@@ -73,7 +75,7 @@ def _answer(rows: Sequence[AgentRow]) -> None:
 def columns() -> list[dict[str, Any]]:
     return [
         {"id": "agent", "label": t("Agente")},
-        {"id": "what", "label": t("Lo que más falla, sin plan")},
+        {"id": "what", "label": t("Por dónde empezar, sin plan")},
         {"id": "plan", "label": t("Planes")},
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -30,7 +30,7 @@ def coached(plan: Plan) -> None:
         _quotes(viewer, plan)
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"row-plan-{plan.id}"):
             later = st.date_input(
-                t("Volver a mirar el"), value=max(plan.follow_up_on, date.today() + timedelta(days=1)),
+                t("Volver a mirar el"), value=max(plan.follow_up_on, _coaching_words.workday(1)),
                 format="DD/MM/YYYY", key=f"later-{plan.id}",
             )  # fmt: skip
             moved = isinstance(later, date) and later != plan.follow_up_on
@@ -108,11 +108,12 @@ def _head(plan: Plan) -> None:
 def _effect(effect: Effect) -> None:
     st.markdown(_coaching_words.came(effect))
     values = {"before": _formats.shared(effect.before), "after": _formats.shared(effect.after)}
-    said = (
-        t("Fallaba en {before}; desde entonces, en {after}.", **values)
-        if effect.after.n
-        else t("Fallaba en {before}; desde entonces no hay llamadas suyas.", **values)
-    )
+    if not effect.before.n:
+        said = t("Antes ninguna llamada suya decía algo de esto; desde entonces, falla en {after}.", **values)
+    elif effect.after.n:
+        said = t("Fallaba en {before}; desde entonces, en {after}.", **values)
+    else:
+        said = t("Fallaba en {before}; desde entonces no hay llamadas suyas.", **values)
     if effect.team_before.n and effect.team_after.n:
         team = {"before": _formats.share(effect.team_before), "after": _formats.share(effect.team_after)}
         said += " " + t("El equipo, en los mismos días: {before} y {after}.", **team)

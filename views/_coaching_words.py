@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import streamlit as st
 
+from coach import workdays
 from coach.coaching_effect import Effect
 from coach.coaching_rows import Plan
 from coach.patterns import Pattern
@@ -33,8 +36,10 @@ def plan_name(plan: Plan) -> str:
 
 def told(one: Pattern) -> str:
     """Of how many calls, beside the team."""
+    if not one.share.n:
+        return t("En estos días ninguna llamada suya dice algo de esto.")
     said = t("Falla en {share}.", share=_formats.shared(one.share))
-    if one.critical:
+    if one.critical and one.share.hits:
         return t("{n} llamadas anuladas, confirmadas por una persona.", n=one.share.hits)
     if one.team is None or not one.team.n:
         return f"{said} {t('Sin equipo con qué comparar.')}"
@@ -42,6 +47,11 @@ def told(one: Pattern) -> str:
     if one.stands_out:
         return f"{said} {t('En el equipo: {share}, con claridad menos.', share=team)}"
     return f"{said} {t('En el equipo: {share}.', share=team)}"
+
+
+def workday(days: int) -> date:
+    """The day that lies so far ahead, or the next one after it on which the house works."""
+    return workdays.on_or_after(date.today() + timedelta(days=days), _session.settings().country)
 
 
 def came(effect: Effect) -> str:

@@ -51,7 +51,12 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
         if not states:
             _none_of(agent or country or since or any(rest.values()))
     if states:
-        st.caption(t('Entre comillas se busca tal como se dijo: "no me alcanza".'))
+        st.caption(
+            t(
+                "Entre comillas, las palabras seguidas y en ese orden, en cualquiera de sus formas: "
+                '"no me alcanza" encuentra también «no me alcanzó».'
+            )
+        )
         with st.container(horizontal=True, vertical_alignment="center", key="narrow"):
             state = STATES[_state([name for name in STATES if not own or name not in FOR_OTHERS])]
             rest = more(choices, calls=True)

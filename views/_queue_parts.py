@@ -179,7 +179,8 @@ def _columns() -> list[dict[str, Any]]:
 
 
 def _row(row: TaskRow) -> dict[str, Any]:
-    place = " · ".join(part for part in (row.company, _formats.day(row.call_date)) if part)
+    given = t("ya entregada") if row.delivered else ""
+    place = " · ".join(part for part in (row.company, _formats.day(row.call_date), given) if part)
     mine = row.assigned_to == _session.viewer().user_id
     who = t("usted") if mine else row.assignee or t("nadie")
     begun = t("empezada") if row.has_draft else t("la está revisando") if row.claimed and not mine else ""

@@ -49,7 +49,7 @@ def _open_month(month: date, place: Place, cut_off: datetime | None, found: Mont
         close = closing.read(store, viewer, found.close_id)
         rows = close.rows  # what the signature would freeze, whatever has moved since
         _closing_parts.to_sign(found, close)
-    _closing_parts.answer(seen, month_calls.undelivered(store, viewer, seen.undelivered))
+    _closing_parts.answer(seen, month_calls.open_calls(store, viewer, seen.month, place.site_id, seen.sample))
     _closing_parts.figures(rows, seen)
     _closing_parts.table(rows, key="preview")
     if not rows:

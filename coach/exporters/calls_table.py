@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -15,6 +15,7 @@ from coach.store import Store
 from coach.tables import csv_text
 from coach.viewers import Viewer
 from coach.written import Language
+from nlp.labels import labels
 from rubrics.types import Evaluable
 
 Kind = Literal["csv", "xlsx", "jsonl"]
@@ -43,7 +44,17 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "to_review": ("por revisar", "to review"),
     "promised": ("promesa", "promise"),
     "firm_promise": ("promesa firme", "firm promise"),
+    "objections": ("objeciones", "objections"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow(CallRow):
+    """A call of the list with its objections as people left them, the most frequent first; of health only for
+    who may be told of it.
+    """
+
+    objections: tuple[str, ...] = ()
 
 
 def calls_table(
@@ -64,7 +75,7 @@ def calls_table(
         viewer.require("names")
     count = 0
 
-    def counted() -> Iterator[CallRow]:
+    def counted() -> Iterator[TableRow]:
         nonlocal count
         for row in _rows(store, viewer, which):
             count += 1
@@ -75,14 +86,17 @@ def calls_table(
     return made
 
 
-def _rows(store: Store, viewer: Viewer, which: CallFilter) -> Iterator[CallRow]:
+def _rows(store: Store, viewer: Viewer, which: CallFilter) -> Iterator[TableRow]:
     """Page by page: memory does not grow with their number."""
     page, total = 0, None
     which = blind.without(store, viewer, which)  # their points would give them away
     while True:
         asked = listings.calls(store, viewer, which, sort="-date", page=page, size=_PAGE, total=total)
         found, total = asked.rows, asked.total
-        yield from found
+        met = listings.objections_in(store, viewer, [row.id for row in found])
+        for row in found:
+            its = {name: getattr(row, name) for name in CallRow.__dataclass_fields__}
+            yield TableRow(**its, objections=met.get(row.id, ()))
         if len(found) < _PAGE:
             return
         page += 1
@@ -97,18 +111,29 @@ _EVALUABLE: dict[Evaluable, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def _cells(row: CallRow, language: Language) -> list[object]:
-    evaluable = _EVALUABLE[row.evaluable][language == "en"]
-    return [evaluable if name == "evaluable" else getattr(row, name) for name in _COLUMNS]
+def _cells(row: TableRow, language: Language) -> list[object]:
+    said = {
+        "evaluable": _EVALUABLE[row.evaluable][language == "en"],
+        "objections": "; ".join(_objection(name, language) for name in row.objections) or None,
+    }
+    return [said[name] if name in said else getattr(row, name) for name in _COLUMNS]
 
 
-def _csv(rows: Iterator[CallRow], language: Language) -> bytes:
+def _objection(name: str, language: Language) -> str:
+    """Its label; the id of one that is known no longer."""
+    known = labels().objections.get(name)
+    if known is None:
+        return name
+    return known.label.en if language == "en" else known.label.es
+
+
+def _csv(rows: Iterator[TableRow], language: Language) -> bytes:
     # the mark at the start lets Excel know that it is UTF-8
     return csv_text(_header(language), (_cells(row, language) for row in rows)).encode("utf-8-sig")
 
 
-def _jsonl(rows: Iterator[CallRow], language: Language) -> bytes:
-    """Names of the fields are those of the program in either language."""
+def _jsonl(rows: Iterator[TableRow], language: Language) -> bytes:
+    """Names of the fields and ids are those of the program in either language."""
     del language
     lines = (json.dumps(asdict(row), ensure_ascii=False, default=_iso) for row in rows)
     return "".join(f"{line}\n" for line in lines).encode()
@@ -120,7 +145,7 @@ def _iso(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-def _xlsx(rows: Iterator[CallRow], language: Language) -> bytes:
+def _xlsx(rows: Iterator[TableRow], language: Language) -> bytes:
     """Text is written as text: what begins with «=» is no formula, what looks like an address no link."""
     import xlsxwriter
 
@@ -153,7 +178,7 @@ def _xlsx(rows: Iterator[CallRow], language: Language) -> bytes:
     return out.getvalue()
 
 
-_WRITERS: dict[Kind, Callable[[Iterator[CallRow], Language], bytes]] = {
+_WRITERS: dict[Kind, Callable[[Iterator[TableRow], Language], bytes]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "jsonl": _jsonl,

@@ -111,6 +111,24 @@ def test_a_click_out_of_the_reason_does_what_its_button_says(page: Page, running
     expect(focused.locator(".choice.pass")).to_have_attribute("aria-pressed", "true")
 
 
+def test_keys_judge_the_criterion_that_was_clicked_wherever_in_it(page: Page, running: Running) -> None:
+    begin(page, running, "h-mtapia-1")
+    boxes = page.locator(".criterion:not(.focused)")
+    for inner in (".reason", "button.quote"):
+        box = boxes.filter(has=page.locator(inner)).first
+        label = box.locator("> button span").nth(1).inner_text()
+        before = page.locator(".criterion.focused").inner_text()
+        box.locator(inner).first.click()
+        focused = page.locator(".criterion.focused")
+        expect(focused.locator("> button")).to_contain_text(label)
+        assert focused.inner_text() != before
+        press(page, "1")
+        expect(focused.locator(".choice.pass")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".choice.pass[aria-pressed=true]")).to_have_count(1)
+        press(page, "Escape")
+        page.locator(".review-head").click()
+
+
 def test_who_spoke_is_put_back_in_the_same_form(page: Page, running: Running) -> None:
     begin(page, running, "h-mtapia-2")
     press(page, "j", "t")

@@ -116,6 +116,20 @@ def test_few_calls_few_faults_and_rare_ones_are_no_pattern(
     assert seen(store, trainer) == ()
 
 
+def test_whatever_the_form_has_can_be_chosen_however_few_calls_say_something_of_it(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    calls("rosa", 4, 3)
+    of = coaching.sheet(store, trainer, CRITERIA, "rosa")
+    assert [(one.name, one.share) for one in of.few] == [("empathy", Share(3, 4))]
+    assert {one.id for one in of.others} >= {f"criterion:{name}" for name in CRITERIA}
+    plan(store, settings, trainer, pattern="criterion:empathy")
+    (made,) = open_plans(store, trainer)
+    assert (made.name, made.share, made.n) == ("empathy", 0.75, 4)
+    later = coaching.sheet(store, trainer, CRITERIA, "rosa")
+    assert "criterion:empathy" not in {one.id for one in later.others}
+
+
 def test_doubtful_verdicts_say_nothing(store: Store, trainer: Viewer, rosa: Viewer, calls: Calls) -> None:
     calls("rosa", 12, 12, waiting=("empathy",))
     assert seen(store, trainer) == ()

@@ -64,6 +64,9 @@ def test_a_failed_criterion_is_disputed_from_its_evidence(
     )
     assert (row.outcome, row.decision) == (None, "")
     assert notices.badge(store, ana) == 1
+    given = releases.of_call(store, ana, call.id)
+    assert given is not None
+    assert given.acknowledged_at is not None  # who answers a call has read it
 
 
 def test_what_cannot_be_disputed_is_refused(

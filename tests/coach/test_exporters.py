@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
-from coach import drafts, releases
+from coach import drafting, drafts, releases, reviews
 from coach.cli import app
 from coach.exporters import of_call
 from coach.exporters.calls_table import calls_table
@@ -22,6 +22,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, Viewer
+from nlp.labels import labels
 from tests.coach.review_people import keep_call, new_team, person
 from tests.coach.test_drafts import drawn
 
@@ -138,6 +139,28 @@ def test_the_table_says_in_its_language_what_could_be_judged(store: Store, setti
         raw = calls_table(store, HOUSE, CallFilter(), "csv", language).decode("utf-8-sig")  # type: ignore[arg-type]
         (row,) = csv.DictReader(io.StringIO(raw))
         assert row[title] == said
+
+
+def test_the_table_has_the_objections_by_label_and_for_programs_by_id(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    call = keep_call(store, settings)
+    keep_call(store, settings, "pe-02")
+    drafts.open_review(store, settings, ana, call.id)
+    drafting.relabel(store, ana, call.id, 1, None, "no_notice")
+    drafting.relabel(store, ana, call.id, 3, None, "health_emergency")
+    reviews.finish(store, settings, ana, call.id)
+    told = {}
+    for language, title in (("es", "objeciones"), ("en", "objections")):
+        raw = calls_table(store, HOUSE, CallFilter(), "csv", language).decode("utf-8-sig")  # type: ignore[arg-type]
+        told[language] = [row[title] for row in csv.DictReader(io.StringIO(raw))]
+    known = labels().objections
+    for language, cells in told.items():
+        names = (known["health_emergency"], known["no_notice"])
+        assert sorted(cells) == ["", "; ".join(getattr(one.label, language) for one in names)]
+    trainer = person(store, "tere", "trainer")
+    lines = calls_table(store, trainer, CallFilter(), "jsonl").splitlines()
+    assert sorted(json.loads(line)["objections"] for line in lines) == [[], ["no_notice"]]
 
 
 def test_the_table_holds_what_is_filtered_and_reached(store: Store, settings: Settings, rosa: Viewer) -> None:

@@ -131,16 +131,42 @@ def test_drawn_calls_that_nobody_released_are_named_with_what_waits_on_them(
     left = cells(app, "left")
     assert list(left) == ["h-mtapia-4", "h-mtapia-3"]
     assert left["h-mtapia-4"]["state"] == {
-        "sign": "✕", "kind": "fail", "text": "Crítica por confirmar", "sub": "sin revisar",
+        "sign": "?", "kind": "review", "text": "Crítica por confirmar", "sub": "sin revisar",
     }  # fmt: skip
     assert left["h-mtapia-3"]["agent"]["text"] == "Marisol Tapia"
-    once = "En 1 espera una crítica: si se confirma después de firmar, no cambia el mes."
+    once = "En 1 sin entregar espera una crítica: si se confirma después de firmar, no cambia el mes."
     assert texts(app).count(once) == 1
     app.button(key="prepare").click()
     said = texts(run(app))
     assert said.count(once) == 2  # again in the box of the signature
     assert said.count("2 llamadas sorteadas sin entregar no cuentan todavía.") == 2
     assert app.button(key="sign").label == "Sí, firmar con 2 llamadas sorteadas sin entregar"
+
+
+def test_a_critical_that_waits_is_told_of_every_call_of_the_month_released_or_not(
+    fresh: Store, month: dict[str, Viewer]
+) -> None:
+    drawn(fresh, "h-mtapia-3", 0.5)
+    for recording_id in ("h-mtapia-3", "h-mtapia-4", "h-rarce-1"):
+        waits(fresh, recording_id)
+    app = screen("closing", month="2026-08")
+    left = cells(app, "left")
+    assert [(one, left[one]["state"]["sub"], left[one]["part"]["text"]) for one in left] == [
+        ("h-rarce-1", "entregada", "cuenta, sin la crítica"),
+        ("h-mtapia-3", "sin revisar", "no cuenta todavía"),
+        ("h-mtapia-4", "sin revisar", "no cuenta"),  # nobody drew it
+    ]
+    given = "En 1 entregada espera una crítica: cuenta con sus puntos, como si no la hubiera."
+    assert given in texts(app)
+    assert "En 1 que no cuenta en el mes espera una crítica" in texts(app)
+    released(fresh, "h-mtapia-3")  # the same call once more, only released
+    app = screen("closing", month="2026-08")
+    assert len(cells(app, "left")) == 3
+    assert "En 2 entregadas esperan críticas" in texts(app)
+    app.button(key="prepare").click()
+    app = run(app)
+    assert texts(app).count("En 2 entregadas esperan críticas") == 2
+    assert app.button(key="sign").label == "Sí, firmar"
 
 
 def test_a_call_voided_after_the_signature_is_told_though_it_was_never_released(

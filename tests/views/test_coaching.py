@@ -104,7 +104,31 @@ def test_what_repeats_without_a_plan_is_told_of_who_has_one_for_something_else(
     assert f"«{CRITERIA['asks_reason'].label}» falla en" in texts(app)
     row = component(app, "people")["rows"][0]
     assert row["cells"]["what"]["text"] == CRITERIA["asks_reason"].label
-    assert "Fuera de los planes abiertos, lo que más falla" in texts(screen("coaching", agent="rosa"))
+    assert "Fuera de los planes abiertos, por dónde empezar" in texts(screen("coaching", agent="rosa"))
+
+
+def test_what_has_too_few_verdicts_is_named_and_any_topic_can_be_chosen(
+    house: Store, signed_in: SignIn
+) -> None:
+    settings = Settings(data_dir=house.data_dir, trust=COUNT_ALL)
+    signed_in(house, "trainer")
+    for place in range(3):
+        keep_call(
+            house, settings, f"new-{place}", failed=("firm",), agent_login="nueva", agent="Nueva",
+            call_started_at=datetime(2026, 9, 1 + place, tzinfo=UTC),
+        )  # fmt: skip
+    assert "con menos de 10 veredictos queda fuera" in texts(screen("coaching"))
+    app = screen("coaching", agent="nueva")
+    assert f"quedan fuera: {CRITERIA['firm'].label} (3 de 3)" in texts(app)
+    assert "Abajo puede elegir usted el tema" in texts(app)
+    app.selectbox(key="topic-nueva").set_value("criterion:asks_reason")
+    app = run(app)
+    day = next(one for one in app.date_input if one.label == "Volver a mirar el").value
+    assert isinstance(day, date)
+    assert day.weekday() < 5
+    app = press(app, "Empezar el plan")
+    assert "Planes abiertos" in texts(app)
+    assert "criterion:asks_reason" not in app.selectbox(key="topic-nueva").options
 
 
 def test_names_and_targets_that_look_like_markup_stay_text(house: Store, signed_in: SignIn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -323,6 +323,25 @@ def test_a_review_puts_first_what_needs_a_person(house: Store, settings: Setting
     assert [row["id"] for row in rows if row["first"]] == ["no_threats", "empathy"]
     assert rows[0]["machine"] == "fail"
     assert len(rows) == len(load_rubric().criteria)
+
+
+def test_a_call_that_its_agent_has_says_so_in_the_queue_and_at_the_head_of_the_review(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    queue_up(house)
+    (row,) = component(screen("queue"), "queue")["rows"]
+    assert "ya entregada" not in row["cells"]["agent"]["sub"]
+    releases.release(house, settings, viewer, THREAT, date.today() + timedelta(days=3))
+    drafts.open_review(house, settings, viewer, THREAT)
+    (notice,) = sheet(screen("call", call=THREAT))["notices"]
+    assert notice.startswith("Se entrega a Rubén Arce el ")
+    releases.withdraw(house, viewer, THREAT)
+    releases.release(house, settings, viewer, THREAT)
+    (row,) = component(screen("queue"), "queue")["rows"]
+    assert row["cells"]["agent"]["sub"].endswith("ya entregada")
+    (notice,) = sheet(screen("call", call=THREAT))["notices"]
+    assert notice == "Ya entregada a Rubén Arce: lo que usted cambie lo verá al terminar."
 
 
 def test_the_machines_word_is_kept_beside_the_persons(

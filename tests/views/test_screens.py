@@ -112,7 +112,7 @@ def test_where_no_call_is_found_the_words_or_the_filters_are_named(shown: Store)
 
 
 def test_the_example_of_a_search_is_said_in_the_demonstration() -> None:
-    (example,) = re.findall('dijo: "(.+?)"', Path(_filters.__file__).read_text(encoding="utf-8"))
+    (example,) = re.findall('[\'"]"(.+?)" encuentra', Path(_filters.__file__).read_text(encoding="utf-8"))
     assert example in (EXAMPLES / "history" / "demo_calls.jsonl").read_text(encoding="utf-8")
 
 
@@ -124,7 +124,7 @@ def test_words_said_are_found(shown: Store) -> None:
     assert ["embargar", True] in row["said"]["pieces"]
     assert row["href"].endswith("turn=2")
     said = texts(app)
-    assert "Entre comillas se busca tal como se dijo" in said
+    assert "Entre comillas, las palabras seguidas y en ese orden, en cualquiera de sus formas" in said
     assert "de 1 llamada" in said
     assert "de 1 evaluable" in said
     assert "1–1" not in said

@@ -155,7 +155,8 @@ function reviewer(data, api) {
     head.append(make('span', `out ${shown}`, one.said ? words.outcomes[one.said.outcome] : one.outcomeLabel));
     const open = one.id === focus || one.first;
     head.setAttribute('aria-expanded', String(open));
-    head.onclick = () => { focus = one.id; draw(); };
+    // whatever of it is clicked, the keys judge this one from then on
+    node.onclick = () => { if (one.id !== focus) { focus = one.id; draw(); } };
     node.append(head);
     if (!open) return node;
     const more = make('div', 'more');
