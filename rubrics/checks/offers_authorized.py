@@ -44,7 +44,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return _waived(unnamed, listed)
     told = sorted({f.quote for f in figures if f.kind in (*most, "parts")} | set(quotes(waived)))
     if not told:
-        return passed("No ofrece ningún descuento, quita ni plan de pagos.", confidence=0.75)
+        return passed("No se oye que ofrezca ningún descuento, quita ni número de cuotas.", confidence=0.75)
     return passed(f"Lo que ofrece está autorizado. {listed}", told, confidence=0.85)
 
 
