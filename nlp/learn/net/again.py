@@ -60,6 +60,6 @@ def _is_own(name: str) -> bool:
 
 
 def _layer_of(model: onnx.ModelProto, weight: str) -> str:
-    """The dense layer that multiplies by `weight`, by the name of the step: «/layers.0/query/MatMul_quant»."""
+    """The dense layer that multiplies by `weight`, by its step's name: «/layers.0/query/MatMul_quant»."""
     step: Any = next(node for node in model.graph.node if weight in node.input)
     return str(step.name).strip("/").rsplit("/", 1)[0].replace("/", ".")
