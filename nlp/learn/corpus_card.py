@@ -20,7 +20,8 @@ why, in what mood; what kind of agent calls), by writers who did not have the la
 is written as a mediocre speech recogniser would print it. Afterwards readers who had not written them
 labelled every turn by the public definitions and marked the words that carry each label; they also
 marked how each objection was met and the promise. The rest are single utterances (files `u…`): contrast
-sets, near misses and hard negatives, labelled by their writers.
+sets, near misses and hard negatives, labelled by their writers; w68 to w73 are such sets too, as
+stretches of calls (`part`). The labels of w54 to w67 were read a third time, beside older dialogues.
 
 **Readings.** The dialogues of d1, d2, d3 and of the sealed test were read by two readers independently,
 their differences settled by a third; those of d4 and of training by one reader, whose every label a
