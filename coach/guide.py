@@ -9,12 +9,13 @@ from pathlib import Path
 from coach.settings import Settings
 from nlp.tagger import hear
 from nlp.text import plain
-from nlp.thresholds import OPERATING
+from nlp.thresholds import DOUBT, OPERATING
+from nlp.utterance import scores_all
 from rubrics.labels import ACTS, OBJECTIONS
 from rubrics.loader import PACKS, load_packs, pack_of
 from rubrics.own_playbook import NOTHING_OWN, OwnPlaybook, load_own, over
 from rubrics.playbook import FIELDS, Playbook, Wording, Wordings, load_playbook
-from rubrics.replies import faults
+from rubrics.replies import FAULTS, faults
 from rubrics.types import Pack, RubricError, Rule
 
 # what stands in the place of a slot while a wording is tried
@@ -23,6 +24,14 @@ SAMPLE = {
     "segunda_fecha": "día 30", "empresa": "Crédito Alameda", "agente": "Rubén Arce",
     "producto": "préstamo", "dias": "12", "oferta": "tres pagos sin recargo",
 }  # fmt: skip
+
+
+# from which score on the trained taggers keep a sentence out without a rule. Of Temple's own 1,246, all of them
+# harmless, these marks would keep out 12; the operating mark for every fault and the doubt mark for the
+# gravest would keep out 76, with «Lamento mucho esta emergencia» a threat among them
+CLEAR = 0.66
+BARRED = {"lawyer": DOUBT, "discloses_debt": DOUBT, "threat": 0.6}
+CAUTION = ("threat", "rude", "impatient")  # told from the operating mark on
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +169,7 @@ def _closeness(wording: Wording, wanted: Wanted) -> int:
 def tried(wording: Wording, settings: Settings) -> tuple[Doubt, ...]:
     """Everything that keeps a wording out: acts that are faults, rules of the countries that it is for."""
     text = filled(wording)
-    if own := faults(text):
+    if own := _grave(text):
         return tuple(Doubt(fault) for fault in own)
     packs = load_packs(settings.own_packs) if settings.packs else {}
     meant = wording.in_ or tuple(country for country in packs if country not in wording.not_in)
@@ -170,6 +179,27 @@ def tried(wording: Wording, settings: Settings) -> tuple[Doubt, ...]:
         for country, pack in asked.items()
         for rule in broken(text, pack, settings)
     )
+
+
+@lru_cache(maxsize=1_000)
+def _grave(text: str) -> tuple[str, ...]:
+    """The faults that rules or trained taggers hear in a sentence of one's own."""
+    ruled = faults(text)
+    scores = _scores(text)
+    named = (*FAULTS, *(name for name in BARRED if name not in FAULTS))
+    return tuple(name for name in named if name in ruled or scores.get(name, 0) >= BARRED.get(name, CLEAR))
+
+
+def doubtful(wording: Wording) -> tuple[str, ...]:
+    """Faults that may be heard in it, too faintly to keep it out: whoever writes it decides."""
+    text = filled(wording)
+    scores, grave = _scores(text), _grave(text)
+    return tuple(name for name in CAUTION if name not in grave and scores.get(name, 0) >= OPERATING)
+
+
+@lru_cache(maxsize=1_000)
+def _scores(text: str) -> dict[str, float]:
+    return scores_all([("agent", text)])[0]
 
 
 def broken(text: str, pack: Pack, settings: Settings) -> tuple[Rule, ...]:

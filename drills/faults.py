@@ -69,7 +69,8 @@ def good_reply(
         frozenset(),
         TONES.get(objection),
     )
-    best = tuple(islice(ranked(playbook.play(objection).replies, case), AMONG))
+    play = playbook.find(objection)
+    best = tuple(islice(ranked(play.replies if play else (), case), AMONG))
     if not best:
         raise DrillError(f"El guion no tiene una respuesta a «{objection}» que sirva en {recording.country}.")
     return random.choice(best).say.format(**known)
@@ -82,7 +83,8 @@ def step_line(
     case = Case(
         {}, recording.country or "", None, None, pack_of(recording.country), frozenset(), TONES.get(objection)
     )
-    best = tuple(islice(ranked(playbook.play(objection).wordings(step), case), AMONG))
+    play = playbook.find(objection)
+    best = tuple(islice(ranked(play.wordings(step) if play else (), case), AMONG))
     return random.choice(best).say if best else None
 
 

@@ -130,6 +130,8 @@ class Cues:
         for match in matches:
             label, _, kind = match.name.partition("!")
             if kind == "not":
+                if _supposes(words, match.first):
+                    continue
                 barred.setdefault(label, set()).update(range(match.first, match.end))
             elif kind == "unless":
                 unless.add(label)
@@ -165,6 +167,13 @@ class Cues:
         return not (
             cue.supposed == "drop" and governed(words, hit.first, moods.get("supposed", ()), SUPPOSED_REACH)
         )
+
+
+def _supposes(words: Words, first: int) -> bool:
+    """Whether the «no» at `first` belongs to a condition: «si no paga» denies nothing of what is to follow."""
+    if not first or words.words[first].comma_before or words.sounds[first] != "no":
+        return False
+    return words.words[first - 1].raw.lower() == "si"
 
 
 def _barred(hit: Hit, off: set[int]) -> bool:

@@ -19,6 +19,10 @@ VOIDING = frozenset({"threat", "lawyer"})
 # score from which the trained taggers alone claim what can void a call, or what is judged from a tone
 ALONE = {"threat": 0.6, "lawyer": 0.6, "rude": 0.66, "hedge": 0.66}
 HINTED = 0.45
+# cues with which a rule's word needs no tagger: «la empresa lo va a demandar» is plain; a person looks at it
+PLAINLY = {"lawyer": "legal_consequence"}
+PLAIN = frozenset(PLAINLY.values())
+TWICE_RULED = 0.7
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
 
 
@@ -34,7 +38,7 @@ def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> list[Findi
     known = taggers().known - BY_PLACE
     out = [f for f in ruled if f.label not in known and f.label != "none"]
     for finding in ruled:
-        if finding.label in known and finding.quote.turn in by_turn:
+        if finding.label in known | PLAIN and finding.quote.turn in by_turn:
             by_turn[finding.quote.turn].setdefault(finding.label, finding)
     for side in ("agent", "debtor"):
         mine = [(i, doc) for i, doc in zip(at, docs, strict=True) if said_of(doc).side == side]
@@ -68,6 +72,8 @@ def _stacked(
                 scaled = HINTED  # no claim without a rule's word or a clear score; what is grave is looked at
             elif label in VOIDING and rule is not None and rule.score >= bar:
                 scaled = max(scaled, DOUBT)  # nor does a rule's full word go unseen
+                if label in PLAINLY and PLAINLY[label] in ruled[i]:
+                    scaled = max(scaled, TWICE_RULED)
             if scaled >= bar or (label in GRAVE and scaled >= DOUBT):
                 out.append(_finding(transcript, i, doc, said, label, scaled, rule))
     return out

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import to_bar
 from nlp.pipeline import read_turns, said_of
-from nlp.tagger import Label, above_bar
+from nlp.tagger import Label, above_bar, side_of
 from nlp.thresholds import utterance_bar
 from nlp.trained import taggers
 from transcripts.types import Speaker
@@ -20,8 +20,14 @@ def tag(text: str, speaker: Speaker) -> list[Label]:
 
 def tag_all(utterances: Sequence[tuple[Speaker, str]]) -> list[list[Label]]:
     """Labels of many utterances that have nothing to do with one another, in order."""
+    rows = scores_all(utterances)
+    return [above_bar(row, side_of(speaker)) for (speaker, _), row in zip(utterances, rows, strict=True)]
+
+
+def scores_all(utterances: Sequence[tuple[Speaker, str]]) -> list[dict[str, float]]:
+    """Of many utterances, in order: every label's score, those below its mark too."""
     docs = read_turns(utterances, in_call=False)
-    out: list[list[Label]] = [[] for _ in docs]
+    out: list[dict[str, float]] = [{} for _ in docs]
     for side in ("agent", "debtor"):
         mine = [i for i, doc in enumerate(docs) if said_of(doc).side == side]
         stack = taggers().stacks[side, "utterance"]
@@ -35,5 +41,5 @@ def tag_all(utterances: Sequence[tuple[Speaker, str]]) -> list[list[Label]]:
             }
             untrained = wanted - scores.keys()
             scores |= {name: score for name, score in rule.items() if name in untrained}
-            out[i] = above_bar(scores, said_of(docs[i]).side)
+            out[i] = scores
     return out

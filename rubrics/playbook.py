@@ -84,8 +84,15 @@ class Playbook(BaseModel):
     plays: tuple[Play, ...]
 
     def play(self, objection: str) -> Play:
-        """The play for an objection; the loader sees to it that there is one for each."""
-        return next(play for play in self.plays if play.objection == objection)
+        """The play for an objection; the loader sees to it that there is one for each of the vocabulary."""
+        play = self.find(objection)
+        if play is None:
+            raise KeyError(objection)
+        return play
+
+    def find(self, objection: str) -> Play | None:
+        """The same; None for an objection that the rules know and the playbook does not (yet)."""
+        return next((play for play in self.plays if play.objection == objection), None)
 
 
 def load_playbook(path: Path = DEFAULT) -> Playbook:

@@ -19,7 +19,7 @@ from nlp.types import Finding, Findings
 from rubrics.case_words import debtor_type, known_words, stage_of
 from rubrics.labels import spanish
 from rubrics.ladder import ladders
-from rubrics.playbook import STEPS, Play, Playbook, Tone, Wording
+from rubrics.playbook import DEFAULT, STEPS, Play, Playbook, Tone, Wording
 from rubrics.types import Pack
 from transcripts.types import Recording, Transcript, Turn
 
@@ -92,9 +92,17 @@ def suggest(
             frozenset(taken.get(label, ())),
             TONES.get(label),
         )
-        out.append(_suggestion(pair, playbook.play(label), case))
+        play = playbook.find(label)
+        out.append(_suggestion(pair, play, case) if play else _nothing(pair))
         taken.setdefault(label, set()).update(pair.rungs)
     return tuple(out)
+
+
+def _nothing(pair: Pair) -> Suggestion:
+    """For an objection that was added to the vocabulary and has no play yet: which file lacks it."""
+    label = pair.objection.label
+    why = f"Todavía no hay respuestas: falta la entrada «{label}» en rubrics/{DEFAULT.name}."
+    return Suggestion(pair.objection, spanish(label), why, {}, (), (), ())
 
 
 def _suggestion(pair: Pair, play: Play, case: Case) -> Suggestion:

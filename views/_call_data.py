@@ -240,6 +240,8 @@ def _criterion(call: Call, criterion: Criterion, verdict: Verdict, now: Settled 
 
 
 def _missing(suggestion: Suggestion) -> str:
+    if not suggestion.steps:
+        return ""  # no play to measure against
     steps = ", ".join(_labels.step(name) for name in suggestion.missing)
     return t("Faltó: {steps}.", steps=steps) if steps else t("Se dieron todos los pasos.")
 

@@ -82,11 +82,14 @@ def _tried(wording: Wording) -> bool:
     """Whether nothing speaks against it; what does is told with how to mend it."""
     with st.spinner(t("Revisando la frase…")):
         doubts = guide.tried(wording, _session.settings())
-        heard = guide.heard(wording)
+        heard, doubtful = guide.heard(wording), guide.doubtful(wording)
     for doubt in doubts:
         st.markdown(f":red[{SIGNS['fail']}] {_told(doubt)}")
     if not doubts:
         st.markdown(f":green[{SIGNS['pass']}] {t('Ninguna regla la objeta.')}")
+    if doubtful and not doubts:
+        acts = ", ".join(_labels.finding(act) for act in doubtful)
+        st.caption(t("Podría sonar a: {acts}. Léala en voz alta antes de guardarla.", acts=plain(acts)))
     if heard:
         acts = ", ".join(_labels.finding(act) for act in heard)
         st.caption(t("Temple escucha en ella: {acts}.", acts=plain(acts)))

@@ -76,6 +76,38 @@ def test_a_threat_is_told_and_never_kept(store: Store, settings: Settings) -> No
     assert not settings.own_playbook.exists()
 
 
+@pytest.mark.parametrize(
+    "say",
+    [
+        "Si no paga, lo vamos a demandar.",
+        "Si usted no paga la vamos a demandar mañana.",
+        "Si no hay acuerdo, la empresa procederá a demandarla.",
+    ],
+)
+def test_a_lawsuit_is_never_kept(store: Store, settings: Settings, say: str) -> None:
+    assert "lawyer" in [doubt.fault for doubt in guide.tried(Wording(say=say), settings)]
+    with pytest.raises(CoachError, match="no se guardó"):
+        add(store, settings, say)
+
+
+def test_what_only_the_taggers_hear_is_refused_too(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say = Wording(say="Si no paga, lo vamos a demandar.")
+    monkeypatch.setattr(guide, "faults", lambda text: ())
+    guide._grave.cache_clear()
+    assert [doubt.fault for doubt in guide.tried(say, settings)] == ["lawyer"]
+    guide._grave.cache_clear()
+
+
+def test_a_kind_sentence_that_a_tagger_doubts_is_told_and_can_be_kept(
+    store: Store, settings: Settings
+) -> None:
+    kind = Wording(say="Siento mucho la situación que están pasando en su casa, señora, de verdad.")
+    assert guide.doubtful(kind) == ("threat",)
+    add(store, settings, kind.say)
+
+
 def test_colombia_does_not_ask_why(store: Store, settings: Settings) -> None:
     asks = "¿Por qué motivo no pudo pagar este mes?"
     (doubt,) = guide.tried(Wording(say=asks), settings)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from nlp.analyze import analyze
 from nlp.cues import Cue, Cues, Hit, Side, combine, lines, read_cues, read_lexicon, read_yaml
 from nlp.labels import act_ids, objection_ids
 from nlp.tagger import scored
 from nlp.thresholds import OPERATING
 from nlp.types import NlpError
+from tests.dialogue import dialogue
 
 
 def has(label: str, text: str, side: Side) -> bool:
@@ -31,6 +33,45 @@ def has(label: str, text: str, side: Side) -> bool:
 )
 def test_a_threat_counts_where_the_agent_means_it(text: str, meant: bool) -> None:
     assert has("threat", text, "agent") is meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Si no paga, lo vamos a demandar.",
+        "Si usted no paga la vamos a demandar mañana.",
+        "Como no ha pagado, lo demandamos.",
+        "No hubo pago y lo van a demandar.",
+        "Si no, la demandamos el lunes.",
+        "No nos deja otra opción que demandarlo.",
+        "Si no hay acuerdo la va a demandar la empresa.",
+        "Si no paga, va a juicio.",
+    ],
+)
+def test_a_condition_denies_nothing_of_what_follows(text: str) -> None:
+    assert has("lawyer", text, "agent")
+
+
+def test_nor_does_it_take_off_a_seizure() -> None:
+    assert has("threat", "Si no paga hay embargo.", "agent")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No lo vamos a demandar.",
+        "Nadie lo va a demandar.",
+        "No puedo decirle que lo vayan a demandar.",
+        "Usted me dice que lo van a demandar.",
+        "Entiendo que tema que lo demanden.",
+        "Usted nos puede demandar, está en su derecho.",
+        "No tiene que pagar honorarios de abogado.",
+        "Nadie habla de demandas.",
+    ],
+)
+def test_a_lawsuit_denied_reported_or_the_debtors_own_is_none(text: str) -> None:
+    assert not has("lawyer", text, "agent")
+    assert not has("legal_consequence", text, "agent")
 
 
 @pytest.mark.parametrize(
@@ -83,3 +124,18 @@ def test_a_file_that_is_no_yaml_is_named(tmp_path: Path) -> None:
     path.write_text("a: [", encoding="utf-8")
     with pytest.raises(NlpError, match=r"roto\.yaml"):
         read_yaml(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Si no paga, lo vamos a demandar.", True),
+        ("La empresa lo va a demandar.", True),
+        ("Vamos a tener que demandarlo.", True),
+        ("No lo vamos a demandar, señor, no se preocupe.", False),
+    ],
+)
+def test_in_a_call_a_plain_lawsuit_is_a_claim_whatever_the_tagger_makes_of_it(text: str, meant: bool) -> None:
+    call = dialogue(f"A: Le llamo por su cuota vencida.\nD: No tengo dinero ahora.\nA: {text}\nD: Bueno.")
+    heard = [f for f in analyze(call).findings if f.label == "lawyer" and f.score >= OPERATING]
+    assert [f.quote.turn for f in heard] == ([2] if meant else [])

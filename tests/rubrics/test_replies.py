@@ -187,3 +187,12 @@ def test_a_playbook_with_a_missing_play_a_wrong_slot_and_a_wrong_name_is_refused
     assert "dato desconocido {mont} (¿quiso decir «monto»?)" in told
     assert "falta la entrada de «hostile»" in told
     assert "playbook.yaml:" in told
+
+
+def test_an_objection_without_a_play_suggests_nothing_and_says_which_file_lacks_it() -> None:
+    call = dialogue("A: Su cuota venció.\nD: No tengo dinero.")
+    book = load_playbook()
+    short = book.model_copy(update={"plays": tuple(p for p in book.plays if p.objection != "no_money")})
+    (one,) = suggest(found(call, "no_money@1"), call, short)
+    assert (one.steps, one.missing, one.replies) == ({}, (), ())
+    assert "«no_money» en rubrics/playbook.yaml" in one.why
