@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from drills.proposal import proposal
+from drills.recommended import said_of
 from nlp.analyze import analyze
 from nlp.cues import Cue, read_yaml
 from nlp.ladder import RUNG_ACTS
@@ -30,6 +31,7 @@ from nlp.types import Finding, Findings
 from nlp.utterance import tag_all
 from rubrics.labels import OBJECTIONS
 from rubrics.ladder import ladders
+from rubrics.playbook import Playbook, load_playbook
 from transcripts.types import Quote, Transcript
 
 # acts that are taken from the utterance alone too
@@ -85,8 +87,10 @@ class Reply:
         return day == self.day or day in self.days
 
 
-def findings_of(transcript: Transcript, raised: Raised) -> Findings:
-    """What is found in a drill so far. What the debtor objects is known, and needs no finding."""
+def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | None = None) -> Findings:
+    """What is found in a drill so far. What the debtor objects is known, and needs no finding; what the
+    playbook (Temple's, where none is given) recommends is heard in any case.
+    """
     found = analyze(transcript)
     known = [
         Finding(label, transcript.quote(turn), 1.0, SOURCE)
@@ -97,6 +101,7 @@ def findings_of(transcript: Transcript, raised: Raised) -> Findings:
     kept = [f for f in found.findings if f.quote.turn not in far or not _objects(f)]
     own = find_own(transcript, _cues(), "drills")
     own += _alone(transcript, found)
+    own += said_of(transcript, raised, playbook or _playbook())
     told_past = [f.quote for f in own if f.label == PAST]
     told = [
         f
@@ -234,3 +239,8 @@ def _objects(finding: Finding) -> bool:
 def _cues() -> dict[str, Cue]:
     stanzas = read_yaml(Path(__file__).with_name("cues.yaml"))
     return {label: Cue.model_validate(stanza) for label, stanza in stanzas.items()}
+
+
+@cache
+def _playbook() -> Playbook:
+    return load_playbook()
