@@ -22,6 +22,7 @@ from drills.state import (
     DISPUTES,
     GRAVE,
     OFFENCES,
+    REASON,
     Debtor,
     Ending,
     Scene,
@@ -30,6 +31,7 @@ from drills.state import (
     heard,
     ill_treated,
     met,
+    reason_barred,
 )
 from nlp.text import plain
 
@@ -94,6 +96,13 @@ def _soured(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     if reply.has(*GRAVE):
         return Step(debtor, "reacts_threat", "threatened")
     return Step(debtor, "reacts_rude", "offended") if reply.has(*OFFENCES) else None
+
+
+def _barred(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    """Closes up where the reason was asked and the country bars that."""
+    if not debtor.raised or debtor.promise is not None or not reply.has(REASON):
+        return None
+    return Step(debtor, "hedges", "barred") if reason_barred(scene.scenario.country) else None
 
 
 def _addressed(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
@@ -231,7 +240,7 @@ def _takes_message(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 
 Reaction = Callable[[Debtor, Scene, Reply], Step | None]
 REACTIONS: tuple[Reaction, ...] = (
-    _breaks_off, _soured, _addressed, _keeps_promise, _identifies, _raises, _baits, _reveals, _goes_on,
+    _breaks_off, _soured, _barred, _addressed, _keeps_promise, _identifies, _raises, _baits, _reveals, _goes_on,
     _persists, _settles,
 )  # fmt: skip
 THIRD_PARTY: tuple[Reaction, ...] = (_breaks_off, _takes_message)

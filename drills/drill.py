@@ -22,6 +22,7 @@ from drills.reply import Raised, findings_of, read_reply
 from drills.scenario import DrillError, Scenario
 from drills.state import Debtor, Scene, begin
 from nlp.types import Findings
+from rubrics.playbook import Playbook
 from transcripts.types import Recording, Speaker, Transcript, Turn
 
 FormatId = Literal[
@@ -181,9 +182,9 @@ def replayed(drill: Drill, replies: Sequence[str], book: Book) -> Play:
     return play
 
 
-def findings_in(play: Play) -> Findings:
-    """What the eyes that judge calls find in the talk."""
-    return findings_of(play.transcript, play.raised)
+def findings_in(play: Play, playbook: Playbook | None = None) -> Findings:
+    """What the eyes that judge calls find in the talk, and what `playbook` recommends for it."""
+    return findings_of(play.transcript, play.raised, playbook)
 
 
 def scene_of(drill: Drill, book: Book) -> Scene:

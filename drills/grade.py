@@ -89,7 +89,7 @@ def grade(drill: Drill, attempt: Attempt, tools: Tools) -> Grade:
 
 def grade_play(play: Play, tools: Tools) -> Grade:
     """The grade of a talk."""
-    findings = findings_in(play)
+    findings = findings_in(play, tools.playbook)
     said = suggest(findings, play.transcript, tools.playbook, pack_of(play.drill.recording.country))
     mended = _mended(play, findings)
     if play.drill.with_other:

@@ -18,6 +18,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from drills.proposal import proposal
+from drills.recommended import SOURCE as RECOMMENDED
+from drills.recommended import said_of
 from nlp.analyze import analyze
 from nlp.cues import Cue, read_yaml
 from nlp.ladder import RUNG_ACTS
@@ -30,6 +32,7 @@ from nlp.types import Finding, Findings
 from nlp.utterance import tag_all
 from rubrics.labels import OBJECTIONS
 from rubrics.ladder import ladders
+from rubrics.playbook import Playbook, load_playbook
 from transcripts.types import Quote, Transcript
 
 # acts that are taken from the utterance alone too
@@ -46,6 +49,8 @@ _TAG_WORDS = 3  # «¿no?», «¿le parece bien?» ask for nothing new
 _COURT = re.compile(r"abogad|juzgad|juici|demand|juez|legal|tribunal", re.IGNORECASE)
 LEAVES = "leaves"  # a goodbye after which nothing more is asked
 ASK, PAST = "asks_commitment", "past_payment"  # a question about a payment that was made asks for none
+BENEFIT, CARE = "explains_benefit", ("empathy", "acknowledges")
+INCOME = "asks_income"  # a question about the debtor's own money explores, and asks for no payment
 FEWEST = 4  # different words of what the learned ladder may take for a step, unless it asks: an «ok» is none
 SAME = 0.9  # likeness 0..1 from which a reply is the one before, said again
 SOURCE = "drill:debtor"  # of an objection that is known because the debtor's line was chosen for it
@@ -85,8 +90,10 @@ class Reply:
         return day == self.day or day in self.days
 
 
-def findings_of(transcript: Transcript, raised: Raised) -> Findings:
-    """What is found in a drill so far. What the debtor objects is known, and needs no finding."""
+def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | None = None) -> Findings:
+    """What is found in a drill so far. What the debtor objects is known, and needs no finding; what the
+    playbook (Temple's, where none is given) recommends is heard in any case.
+    """
     found = analyze(transcript)
     known = [
         Finding(label, transcript.quote(turn), 1.0, SOURCE)
@@ -97,11 +104,17 @@ def findings_of(transcript: Transcript, raised: Raised) -> Findings:
     kept = [f for f in found.findings if f.quote.turn not in far or not _objects(f)]
     own = find_own(transcript, _cues(), "drills")
     own += _alone(transcript, found)
+    own += said_of(transcript, raised, playbook or _playbook())
     told_past = [f.quote for f in own if f.label == PAST]
+    told_income = [f.quote for f in own if f.label == INCOME]
+    own += [Finding("probes", quote, 1.0, SOURCE) for quote in told_income]
+    care = [f.quote for f in (*kept, *own) if f.label in CARE]  # kind words are no reason to pay
     told = [
         f
         for f in (*kept, *known, *own)
         if not (f.label == ASK and _same_sentence(transcript, f.quote, told_past))
+        and not (f.label == ASK and f.source != RECOMMENDED and any(overlap(f.quote, one) for one in told_income))
+        and not (f.label == BENEFIT and f.source[:5] == "model" and _same_sentence(transcript, f.quote, care))
         and not (f.label in HARSH and _doubtful(transcript, f))
         and not (f.label == LEAVES and "?" in transcript.turns[f.quote.turn].text[f.quote.end :])
     ]
@@ -222,6 +235,11 @@ def _same_sentence(transcript: Transcript, quote: Quote, others: Sequence[Quote]
     return any(o.turn == quote.turn and o.start < place[1] and place[0] < o.end for o in others)
 
 
+def overlap(one: Quote, other: Quote) -> bool:
+    """Whether two quotes share words."""
+    return one.turn == other.turn and one.start < other.end and other.start < one.end
+
+
 def _sure(finding: Finding) -> bool:
     return finding.score >= call_bar(finding.label)
 
@@ -234,3 +252,8 @@ def _objects(finding: Finding) -> bool:
 def _cues() -> dict[str, Cue]:
     stanzas = read_yaml(Path(__file__).with_name("cues.yaml"))
     return {label: Cue.model_validate(stanza) for label, stanza in stanzas.items()}
+
+
+@cache
+def _playbook() -> Playbook:
+    return load_playbook()

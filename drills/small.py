@@ -8,6 +8,7 @@ from datetime import timedelta
 from drills.drill import Play
 from drills.marks import Mark, mark
 from drills.proposal import proposed
+from drills.reply import overlap
 from drills.state import MOST_WORDS
 from drills.steps import of_mine, pays
 from nlp.types import Findings
@@ -54,7 +55,9 @@ def _sure(play: Play, findings: Findings) -> Mark:
         turn if at in play.mine else replace(turn, speaker="unknown") for at, turn in enumerate(play.turns)
     )
     begs = of_mine(play, findings, ("hedge", "gives_up"))
-    doubt = first_hedge(replace(play.transcript, turns=turns), findings.findings)
+    open_ = of_mine(play, findings, ("asks_capacity",))  # «¿con cuánto podría…?» is courtesy, no doubt
+    asks = [f for f in findings.findings if not any(overlap(f.quote, one.quote) for one in open_)]
+    doubt = first_hedge(replace(play.transcript, turns=turns), asks)
     said = begs[0].quote if begs else doubt
     return mark("sure", int(said is None), 1, said.text if said else "")
 

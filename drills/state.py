@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from random import Random
 from typing import Literal
 
@@ -12,10 +13,12 @@ from drills.effects import effect_of, known_effects
 from drills.lines import Book
 from drills.reply import Reply
 from drills.scenario import EXPLORES, Scenario
+from rubrics.loader import pack_of
 
 Ending = Literal["promise", "callback", "message", "refusal", "hang_up", "no_agreement"]
 GRAVE = ("threat", "lawyer", "discloses_debt")
 OFFENCES = (*GRAVE, "rude", "impatient")
+REASON = "asks_reason"
 # met by a sum and a day alone: what they lack is something concrete
 OPEN_ENDED = frozenset({"vague_promise"})
 # in these the agent clears up or helps, and does not ask for the payment
@@ -101,7 +104,9 @@ def begin(scenario: Scenario) -> Debtor:
 
 def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
     """The debtor after the words of `reply`, before anything is said to them."""
-    moved = [(name, reply.acts[name]) for name in reply.acts if name in known_effects()]
+    barred = reason_barred(scene.scenario.country) and reply.has(REASON)
+    acts = {_as_felt(name, debtor, barred=barred): quote for name, quote in reply.acts.items()}
+    moved = [(name, quote) for name, quote in acts.items() if name in known_effects()]
     if debtor.raised and debtor.open and debtor.promise is None:
         moved += _about(debtor, reply)
     if reply.words > MOST_WORDS:
@@ -117,10 +122,27 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
         sour=debtor.sour + reply.has(*OFFENCES),
         hedges=_doubts(debtor, reply),
         sums=_sums(debtor, reply),
-        rungs=debtor.rungs | reply.rungs if debtor.raised else debtor.rungs,
+        rungs=debtor.rungs | (reply.rungs - ({"explore"} if barred else set()))
+        if debtor.raised
+        else debtor.rungs,
         since_promise=debtor.since_promise + (debtor.promise is not None),
     )
     return replace(after, patience=_within(after.patience - tired)), tuple(moved)
+
+
+def _as_felt(act: str, debtor: Debtor, *, barred: bool) -> str:
+    """The effect that an act has here: what is barred does harm, and no agreement is repeated before it is."""
+    if barred and act in (REASON, "probes"):
+        return "asked_barred" if act == REASON else ""
+    early = act == "read_back" and debtor.promise is None and debtor.offer is None
+    return "read_back_early" if early else act
+
+
+@cache
+def reason_barred(country: str) -> bool:
+    """Whether the country's rules bar asking why somebody has not paid."""
+    rules = pack_of(country).rules
+    return any(r.check == "never_says" and REASON in r.params.get("findings", ()) for r in rules)
 
 
 def _doubts(debtor: Debtor, reply: Reply) -> int:
@@ -180,6 +202,8 @@ def met(debtor: Debtor, scene: Scene, reply: Reply) -> bool:
 def asks_well(scene: Scene, reply: Reply) -> bool:
     """Whether the reply asks, and holds what opens the true reason. A doubt asks nothing."""
     opens = scene.scenario.reveal_on
+    if reply.has(REASON) and reason_barred(scene.scenario.country):
+        return False
     if not reply.asks or (reply.has("hedge", "gives_up") and not reply.has("asks_reason")):
         return False
     return reply.has(*opens) or (EXPLORES in opens and "explore" in reply.rungs)

@@ -9,6 +9,7 @@ from statistics import mean
 from drills.drill import Play
 from drills.marks import Mark, mark
 from drills.proposal import proposed
+from drills.recommended import ACT, SOURCE
 from drills.reply import cited, says_something
 from drills.state import DISPUTES
 from nlp.ladder_model import KIND
@@ -93,6 +94,8 @@ def _step(
 def _reached(step: str, play: Play, findings: Findings, label: str) -> tuple[int, str]:
     """Points of one step for one objection, and the words."""
     turns = turns_on(play, label)
+    if recommended := [f for f in _of(findings, (ACT[step],), turns) if f.source == SOURCE]:
+        return 2, words_of(play, recommended[0].quote)
     pitied = step == "recognise" and _of(findings, ("pity",), turns)
     found = _of(findings, ACTS[step], turns)
     if found and not pitied:
@@ -145,6 +148,8 @@ def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Seq
     """Asking again; where asking would be wrong, not having asked."""
     asked = of_mine(play, findings, ("asks_commitment",))
     if disputed(play):
+        told = min(turn for turn, _ in play.raised)  # who asked before could not know
+        asked = [one for one in asked if one.quote.turn > told]
         return mark("no_ask", 0 if asked else 2, 2, words_of(play, asked[0].quote) if asked else "")
     if not pays(play):
         return None
@@ -154,7 +159,10 @@ def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Seq
         return mark("ask", min(1, len(agreed)), 2, words_of(play, agreed[0].quote) if agreed else "", better)
     begged = {f.quote.turn for f in of_mine(play, findings, ("hedge", "gives_up"))}
     concrete = [
-        f for f in asked if f.quote.turn not in begged and any(proposed(play.transcript, f.quote.turn))
+        f
+        for f in asked
+        if f.quote.turn not in begged
+        and (f.source == SOURCE or any(proposed(play.transcript, f.quote.turn)))
     ]
     return mark("ask", 2 if concrete else 1, 2, words_of(play, (concrete or asked)[0].quote), better)
 

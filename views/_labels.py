@@ -44,7 +44,7 @@ def debtor(kind: DebtorType) -> str:
         "fortuito": t("quiere pagar y no puede"),
         "intencional": t("puede pagar y no quiere"),
         "negligente": t("puede pagar y lo deja pasar"),
-        "circunstancial": t("retiene el pago por un error o una queja"),
+        "circunstancial": t("hay algo que aclarar antes: un error, una queja o una duda"),
         "desorganizado": t("no se enteró o se le olvida"),
     }[kind]
 

@@ -1,0 +1,73 @@
+"""The marks of the steps, where the course of the call decides what a sentence is worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drills.debtor import answer
+from drills.drill import Drill, Play, findings_in
+from drills.effects import told as worded_why
+from drills.marks import Mark
+from drills.reply import Reply, read_reply
+from drills.small import small_marks
+from drills.state import Scene, begin
+from drills.steps import step_marks
+from tests.drills.conftest import MONDAY
+from transcripts.types import Recording, Transcript, Turn
+
+ASK = "¿Me confirma el pago para hoy?"
+PAID = "Yo ya consigné el martes."
+
+
+def marked(turns: tuple[Turn, ...], *raised: tuple[int, str], country: str = "CO") -> dict[str, Mark]:
+    drill = Drill("one_reply", Recording("r", MONDAY, country=country), (), raised)
+    mine = tuple(at for at, turn in enumerate(turns) if turn.speaker == "agent")
+    play = Play(drill, turns, raised, mine)
+    return {one.id: one for one in step_marks(play, findings_in(play), ())}
+
+
+def test_who_asked_before_the_dispute_was_told_did_not_ask_in_a_dispute() -> None:
+    reply = "Le agradezco que me lo diga. ¿Por qué medio consignó?"
+    turns = (Turn("debtor", "¿Aló?"), Turn("agent", ASK), Turn("debtor", PAID), Turn("agent", reply))
+    assert marked(turns, (2, "already_paid"))["no_ask"].got == 2
+
+
+def test_who_asks_after_it_did() -> None:
+    turns = (Turn("debtor", PAID), Turn("agent", f"Entiendo. {ASK}"))
+    assert marked(turns, (0, "already_paid"))["no_ask"].got == 0
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["¿Qué día le entra plata?", "Listo, ¿cuándo le pagan?", "¿Con cuánto podría contar ese día?", "¿Qué día cobra usted?"],
+)
+def test_a_question_about_the_debtors_money_explores_and_asks_for_nothing(asked: str) -> None:
+    turns = (Turn("agent", "Buenas tardes."), Turn("debtor", "Ahí miro cómo hago."), Turn("agent", asked))
+    reply = read_reply(Transcript(Recording("r", MONDAY, country="CO"), turns), ((1, "vague_promise"),))
+    assert "probes" in reply.acts
+    assert "asks_commitment" not in reply.acts
+
+
+def test_a_polite_question_about_money_is_no_doubt() -> None:
+    turns = (Turn("debtor", "Ahí miro cómo hago."), Turn("agent", "¿Con cuánto podría contar ese día?"))
+    raised = ((0, "vague_promise"),)
+    play = Play(Drill("one_reply", Recording("r", MONDAY, country="CO"), (), raised), turns, raised, (1,))
+    assert {one.id: one.got for one in small_marks(play, findings_in(play))}["sure"] == 1
+
+
+def test_where_the_reason_may_not_be_asked_asking_closes_the_debtor(hospital: Scene) -> None:
+    told = {}
+    for country in ("CO", "MX"):
+        case = hospital.scenario.model_copy(update={"country": country, "reveal_on": ("asks_reason", "probes")})
+        scene = replace(hospital, scenario=case)
+        debtor = replace(begin(case), raised=True, trust=0.9, said=("No tengo.",))
+        why = "¿Por qué no ha pagado?"
+        acts = {"asks_reason": why, "probes": why}
+        told[country] = answer(debtor, scene, Reply(why, acts, frozenset({"explore"})))
+    assert told["MX"].state.revealed
+    closed = told["CO"]
+    assert (closed.state.revealed, closed.why.cause) == (False, "barred")
+    assert "no se puede preguntar el motivo" in worded_why(closed.why)
+    assert closed.state.trust < 0.9
