@@ -38,7 +38,8 @@ _Aside = Annotated[
     ),
 ]
 _Work = Annotated[
-    bool, typer.Option("--work/--no-work", help="Poner en marcha también el proceso que transcribe.")
+    bool,
+    typer.Option("--work/--no-work", help="Con --watch: poner en marcha también el proceso que transcribe."),
 ]
 
 
@@ -73,6 +74,8 @@ def ingest(
     from coach.call_facts import check_source
     from coach.ingest import Watched
     from coach.ingest import watch as keep_watching
+    from coach.jobs import job_counts
+    from coach.viewers import HOUSE
 
     settings = load_settings()
     check_source(settings, source)
@@ -86,7 +89,11 @@ def ingest(
         if watch:
             stop = stop_asked()
             if work:
-                worker.spawn(settings)
+                begun = worker.spawn(settings)
+                typer.echo(
+                    f"El proceso que transcribe (PID {begun.pid}) sigue cuando esto termina, "
+                    "salvo que ya haya otro."
+                )
             keep_watching(watched, _tell, stop, every)
             return
         looks = [watched.look()]
@@ -95,9 +102,14 @@ def ingest(
             looks.append(watched.look())
         for look in looks:
             _tell(look)
-        to_tell = bool(settings.webhook.url) and any(look.transcripts for look in looks)
-        if work and (to_tell or any(look.recordings or look.joined for look in looks)):
-            worker.spawn(settings)
+        if settings.webhook.url and any(look.transcripts for look in looks):
+            typer.echo("Los avisos a otros programas los envía «coach work», o el tablero abierto.")
+        queued = job_counts(store, HOUSE).queued
+    if queued:
+        typer.echo(
+            f"En la cola: {queued}. Se transcriben con «coach work --once», o solas mientras el tablero "
+            "está abierto."
+        )
     if looks[-1].waiting:
         complain(f"Quedan sin tomar, porque pueden estar incompletos: {looks[-1].waiting}.")
     if any(look.problems for look in looks):

@@ -24,7 +24,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
-from rubrics.loader import COMMON, HERE, PACKS, SHARED, is_pack, load, load_text, shared_ids
+from rubrics.loader import COMMON, HERE, PACKS, is_pack, load, load_text, shared, shared_ids
 from rubrics.types import ID, Form, Mistake, Pack, Rubric, RubricError, Rule
 from rubrics.yamlfile import line_of, parsed, text_of
 
@@ -228,10 +228,7 @@ def _shared(text: str, form: Rubric | Pack, settings: Settings) -> Iterator[Mist
         found = {name for one in others if isinstance(one, Rubric) for name in shared_ids(one, [form])}
     else:
         found = set(shared_ids(form, [one for one in others if isinstance(one, Pack)]))
-    lines = text.splitlines()
-    for name in sorted(found):
-        line = next((n for n, said in enumerate(lines, 1) if name in said), 1)
-        yield Mistake(line, name, SHARED.format(id=name))
+    yield from shared(text, "rules" if isinstance(form, Pack) else "criteria", found)
 
 
 def _put_in_use(store: Store, settings: Settings, text: str, action: str, by: Viewer, note: str) -> Published:

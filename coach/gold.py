@@ -21,6 +21,7 @@ from coach.types import CoachError
 from nlp.analyze import analyze
 from nlp.labels import act_ids, objection_ids
 from nlp.types import Finding, Findings
+from nlp.yaml_trouble import trouble
 from rubrics.scoring import score
 from rubrics.types import Rubric, Scorecard
 from transcripts.formats.files import parsed, text_of
@@ -63,12 +64,11 @@ def read(paths: Iterable[Path]) -> Iterator[GoldCall]:
 
 
 def _yaml(path: Path) -> Any:
+    text = text_of(path)
     try:
-        return YAML(typ="safe").load(text_of(path))
+        return YAML(typ="safe").load(text)
     except YAMLError as error:
-        raise CoachError(
-            "{file}: no es YAML válido. Corríjalo y vuelva a intentarlo.", file=path.name
-        ) from error
+        raise CoachError(str(trouble(error, text).at(path.name))) from error
 
 
 def _call(data: Any, where: str) -> GoldCall:

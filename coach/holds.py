@@ -13,6 +13,7 @@ from typing import Literal
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, or_, select, update
 
 from coach import audit, leg_rows
+from coach.named_calls import no_calls
 from coach.schema import recordings
 from coach.schema_privacy import legal_holds
 from coach.schema_work import disputes
@@ -61,11 +62,10 @@ def place(
     column = recordings.c.id if kind == "call" else recordings.c.account
     with store.writing() as connection:
         if connection.execute(select(1).where(column == subject).limit(1)).first() is None:
+            if kind == "account":
+                raise no_calls(connection, subject)
             raise CoachError(
-                "{subject}: no hay ninguna grabación con este id. Revise cómo está escrito."
-                if kind == "call"
-                else "{subject}: no hay ninguna llamada de esta cuenta. Revise cómo está escrito.",
-                subject=subject,
+                "{subject}: no hay ninguna grabación con este id. Revise cómo está escrito.", subject=subject
             )
         values = {"kind": kind, "subject": subject, "reason": reason, "until": until}
         values |= {"placed_by": viewer.login, "since": datetime.now(UTC)}

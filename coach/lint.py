@@ -17,15 +17,17 @@ from nlp.cues import Cue, Cues, Side, read_lexicon, read_yaml
 from rubrics.loader import (
     HERE,
     PACKS,
-    SHARED,
     is_pack,
     load_pack,
     load_packs,
     load_rubric,
+    shared,
     shared_ids,
 )
 from rubrics.own_playbook import load_own
 from rubrics.playbook import load_playbook
+from rubrics.types import Mistake
+from rubrics.yamlfile import line_of, parsed
 
 
 def files_in_use(settings: Settings) -> list[Path]:
@@ -63,13 +65,14 @@ def _mistakes(file: Path) -> list[str]:
     if "plays" in data and "based_on" in data:
         load_own(file, load_playbook())
     elif "openings" in data or "debtor_name" in data:
-        found = check_scenario(file.read_text(encoding="utf-8"), file.name)
-        return [mistake.text for mistake in found]
+        found = check_scenario(file.read_text(encoding="utf-8"), file.name) or _misnamed(file)
+        return [mistake.at(file.name) for mistake in found]
     elif is_pack(data):
         load_pack(file)
     elif "criteria" in data or "based_on" in data:
         form = load_rubric(file)
-        return [SHARED.format(id=name) for name in shared_ids(form, load_packs().values())]
+        names = shared_ids(form, load_packs().values())
+        return [one.at(file.name) for one in shared(file.read_text("utf-8"), "criteria", names)]
     elif "plays" in data:
         load_playbook(file)
     elif all(isinstance(stanza, dict) and "said_by" in stanza for stanza in data.values()):
@@ -80,6 +83,15 @@ def _mistakes(file: Path) -> list[str]:
             "Compárelo con los que vienen."
         ]
     return []
+
+
+def _misnamed(file: Path) -> tuple[Mistake, ...]:
+    """A scenario is found by its id and kept under it: another file name leaves it out of use."""
+    data = parsed(file.read_text(encoding="utf-8"), file.name)
+    if (said := str(data.get("id"))) == file.stem:
+        return ()
+    what = f"dice «{said}» y el archivo se llama «{file.stem}»; póngales el mismo nombre"
+    return (Mistake(line_of(data, ["id"]), "id", what),)
 
 
 def _cue(label: str, stanza: object) -> list[str]:

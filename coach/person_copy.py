@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from coach import audit, owners
 from coach.cli_show import points
+from coach.named_calls import no_calls
 from coach.person_erase import calls_of
 from coach.schema import findings
 from coach.schema_month import payments, promises
@@ -47,10 +48,8 @@ def copy(store: Store, settings: Settings, viewer: Viewer, account: str, out: Pa
             .where(payments.c.account == account)
             .order_by(payments.c.paid_on)
         ).all()
-    if not account or not (ids or paid):
-        raise CoachError(
-            "«{account}»: no hay nada de esta cuenta. Revise cómo está escrita.", account=account
-        )
+        if not account or not (ids or paid):
+            raise no_calls(connection, account)
     with whole_file(out, private=True) as aside, aside.open("wb") as file:
         _write(file, store, settings, account, ids, [tuple(row) for row in paid])
     audit.note(store, viewer, "person.copy", "person", calls=len(ids))

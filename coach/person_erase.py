@@ -29,6 +29,7 @@ from coach import (
 )
 from coach.backups_kept import Backup
 from coach.holds import held
+from coach.named_calls import no_calls
 from coach.schema import recordings
 from coach.schema_legs import legs
 from coach.schema_month import payments
@@ -177,9 +178,7 @@ def _alone(connection: Connection, ids: Iterable[str]) -> tuple[str, ...]:
 def _known(connection: Connection, account: str, ids: tuple[str, ...], aside: tuple[Path, ...]) -> None:
     paid = select(func.count()).select_from(payments).where(payments.c.account == account)
     if not account or not (ids or aside or connection.execute(paid).scalar_one()):
-        raise CoachError(
-            "«{account}»: no hay nada de esta cuenta. Revise cómo está escrita.", account=account
-        )
+        raise no_calls(connection, account)
 
 
 def _free(connection: Connection, account: str, ids: tuple[str, ...], now: datetime) -> None:

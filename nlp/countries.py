@@ -16,6 +16,7 @@ from ruamel.yaml.error import YAMLError
 
 from nlp.text import plain, sound
 from nlp.types import NlpError
+from nlp.yaml_trouble import trouble
 
 _HERE = Path(__file__).parent
 
@@ -73,10 +74,11 @@ def country_of(code: str | None) -> Country:
 def channels() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Ways to pay: shown name -> phrases, each a tuple of plain words; `*` stands for any ending."""
     path = _HERE / "channels.yaml"
+    text = path.read_text(encoding="utf-8")
     try:
-        raw = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        raw = YAML(typ="safe").load(text)
     except YAMLError as error:
-        raise NlpError(f"{path.name}: no se puede leer ({error}). Corrija el archivo.") from error
+        raise NlpError(trouble(error, text).at(path.name)) from error
     return {str(name): tuple(tuple(plain(p).split()) for p in phrases) for name, phrases in raw.items()}
 
 

@@ -21,6 +21,7 @@ from nlp.patterns import Grammar
 from nlp.text import Words, words_of
 from nlp.trie import PatternError
 from nlp.types import NlpError
+from nlp.yaml_trouble import trouble
 
 HERE = Path(__file__).parent
 WEIGHTS = {"strong": 0.9, "likely": 0.65, "weak": 0.35}
@@ -74,14 +75,11 @@ def lines(text: str) -> list[str]:
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
+    text = path.read_text(encoding="utf-8")
     try:
-        data = yaml.load(
-            path.read_text(encoding="utf-8"), yaml.CSafeLoader
-        )  # 60 times faster here than pure Python
+        data = yaml.load(text, yaml.CSafeLoader)  # 60 times faster here than pure Python
     except yaml.YAMLError as error:
-        raise NlpError(
-            f"{path.name}: no es YAML válido ({error}). Corrija esa línea y vuelva a intentarlo."
-        ) from error
+        raise NlpError(trouble(error, text).at(path.name)) from error
     if not isinstance(data, dict):
         raise NlpError(f"{path.name}: se esperaba un mapa de nombres. Vea los otros archivos de esa carpeta.")
     return data

@@ -19,6 +19,7 @@ from ruamel.yaml.error import YAMLError
 from nlp.text import plain, sound
 from nlp.tokens import Token, tokens_of
 from nlp.types import Finding, NlpError
+from nlp.yaml_trouble import trouble
 from transcripts.types import Transcript
 
 LABEL, SOURCE = "debtor_name", "rule:debtor_name"
@@ -254,10 +255,11 @@ def _full_names() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _file() -> dict[str, dict[str, str]]:
+    text = _FILE.read_text(encoding="utf-8")
     try:
-        raw: dict[str, dict[str, str]] = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
+        raw: dict[str, dict[str, str]] = YAML(typ="safe").load(text)
     except YAMLError as error:
-        raise NlpError(f"{_FILE.name}: no se puede leer ({error}). Corrija el archivo.") from error
+        raise NlpError(trouble(error, text).at(_FILE.name)) from error
     return raw
 
 

@@ -11,6 +11,7 @@ from ruamel.yaml.error import YAMLError
 
 from nlp.folded import phrase
 from nlp.types import NlpError
+from nlp.yaml_trouble import trouble
 
 _FILE = Path(__file__).with_name("phrases.yaml")
 
@@ -40,8 +41,9 @@ def spelled(name: str) -> str:
 
 @cache
 def _lists() -> dict[str, str]:
+    text = _FILE.read_text(encoding="utf-8")
     try:
-        raw = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
+        raw = YAML(typ="safe").load(text)
     except YAMLError as error:
-        raise NlpError(f"{_FILE.name}: no se puede leer ({error}). Corrija el archivo.") from error
+        raise NlpError(trouble(error, text).at(_FILE.name)) from error
     return {str(name): str(text) for name, text in raw.items()}

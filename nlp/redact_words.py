@@ -12,6 +12,7 @@ from ruamel.yaml.error import YAMLError
 
 from nlp.text import plain
 from nlp.types import NlpError
+from nlp.yaml_trouble import trouble
 
 Kind = Literal["card", "account", "id", "phone", "email", "address", "digits", "name"]
 
@@ -137,8 +138,9 @@ def _list(name: str) -> str:
 
 @cache
 def _lists() -> dict[str, str]:
+    text = _FILE.read_text(encoding="utf-8")
     try:
-        raw = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
+        raw = YAML(typ="safe").load(text)
     except YAMLError as error:
-        raise NlpError(f"{_FILE.name}: no se puede leer ({error}). Corrija el archivo.") from error
+        raise NlpError(trouble(error, text).at(_FILE.name)) from error
     return {str(name): str(text) for name, text in raw.items()}

@@ -95,6 +95,14 @@ def shared_ids(form: Rubric, packs: Iterable[Pack]) -> tuple[str, ...]:
     return tuple(one.id for one in form.criteria if one.id in rules)
 
 
+def shared(text: str, key: str, names: Iterable[str]) -> tuple[Mistake, ...]:
+    """Ids that others have too, each on the line of the `key` that bears it, else on the first."""
+    data = parsed(text, "")
+    written = data.get(key) or ()
+    lines = {str(item.get("id")): line_of(data, [key, n, "id"]) for n, item in enumerate(written)}
+    return tuple(Mistake(lines.get(name, 1), name, SHARED.format(id=name)) for name in sorted(names))
+
+
 def _load(path: Path, model: type[AnyForm], seen: tuple[Path, ...]) -> tuple[AnyForm, Files]:
     """The form in `path` and every file that it hangs on."""
     if kept := _still(path, model):

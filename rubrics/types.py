@@ -34,6 +34,10 @@ class Mistake:
     def text(self) -> str:
         return ": ".join(filter(None, (f"línea {self.line}", self.where, self.what)))
 
+    def at(self, name: str) -> str:
+        """«caso.yaml:24: id: …», of a file of this name."""
+        return ": ".join(filter(None, (f"{name}:{self.line}", self.where, self.what)))
+
 
 class RubricError(Exception):
     """A rubric file that cannot be used; the message says file, line, what is wrong and what was meant.

@@ -14,8 +14,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import YAMLError
 
+from nlp.yaml_trouble import trouble
 from rubrics.types import Mistake, RubricError
 from transcripts.formats.files import reason
 
@@ -71,17 +72,11 @@ def parsed(text: str, name: str) -> CommentedMap:
     yaml.max_depth = _DEEPEST
     try:
         data = yaml.load(text)
-    except MarkedYAMLError as error:
-        wrong = Mistake(
-            error.problem_mark.line + 1 if error.problem_mark else 1,
-            "",
-            f"no es YAML válido: {error.problem}",
-        )
-        raise RubricError(f"{name}:{wrong.line}: {wrong.what}. Corrija esa línea.", (wrong,)) from error
     except RecursionError as error:
         raise RubricError(f"{name}: está anidado sin fin. Corríjalo.") from error
     except YAMLError as error:
-        raise RubricError(f"{name}: contiene caracteres que no son texto. Guárdelo de nuevo.") from error
+        found = trouble(error, text)
+        raise RubricError(found.at(name), (Mistake(found.line, "", found.what),)) from error
     except Exception as error:  # impossible dates, numbers and tags, whatever the library says of them
         raise RubricError(f"{name}: contiene una fecha, un número o una marca que no existe.") from error
     if not isinstance(data, CommentedMap):
@@ -176,7 +171,7 @@ def where(data: Any, loc: Loc) -> str:
 def refuse(path: Path, found: Sequence[Mistake]) -> RubricError:
     """The error that tells of all mistakes, in the order of the file."""
     told = tuple(sorted(dict.fromkeys(found)))
-    lines = [f"{path.name}:{m.line}: {m.where}: {m.what}" for m in told]
+    lines = [m.at(path.name) for m in told]
     count = "un error" if len(lines) == 1 else f"{len(lines)} errores"
     end = f"{path.name} no se usará: tiene {count}. Corríjalo y vuelva a cargarlo."
     return RubricError("\n".join([*lines, end]), told)
@@ -193,6 +188,8 @@ def _meaning(problem: Any) -> str:
     if told.get("min_length", 0) > 1:
         return f"hacen falta al menos {told['min_length']}"
     meaning = _MEANINGS.get(problem["type"], f"valor no válido ({problem['msg']})")
+    if "expected" in told:
+        told = told | {"expected": str(told["expected"]).replace("' or '", "' o '")}
     return meaning.format(**told)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from coach.draft_files import Draft
 from coach.settings import Settings
+from nlp.yaml_trouble import in_parts
 from rubrics.types import Mistake
 from views import _session
 from views._formats import SIGNS
@@ -46,10 +47,16 @@ def mistakes(text: str, wrong: tuple[Mistake, ...], verdict: str) -> None:
     st.markdown(f":red[{SIGNS['fail']}] {verdict}")
     lines = text.splitlines()
     for one in sorted(wrong):
-        said = ": ".join(part for part in (one.where, one.what) if part)
+        said = ": ".join(part for part in (one.where, _said(one.what)) if part)
         here = lines[one.line - 1].strip() if 0 < one.line <= len(lines) else ""
         shown = f"  \n:small[:gray[{plain(here)}]]" if here else ""
         st.markdown(f"- **{t('línea {n}', n=one.line)}** · {plain(said)}{shown}")
+
+
+def _said(what: str) -> str:
+    """What is wrong, in the session's language where it is the YAML that cannot be read."""
+    parts = in_parts(what)
+    return t(parts[0], **parts[1]) if parts else what
 
 
 def dropped(name: str) -> bool:

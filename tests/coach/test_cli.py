@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import wave
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -536,3 +537,18 @@ def test_the_pattern_of_a_source_is_tried_by_a_dot(folder: Path) -> None:
     shown = coach("ingest", "--try", ".", "--source", "pbx", "9001-2.wav")
     assert (shown.exit_code, "leg = 2" in shown.stdout) == (0, True)
     assert coach("ingest", "--try", ".", "9001-2.wav").exit_code == 2
+
+
+def test_one_look_starts_no_process_and_says_what_waits(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = folder / "grabador"
+    inbox.mkdir()
+    with wave.open(str(inbox / "a.wav"), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(bytes([1, 0]) * 4000)
+    monkeypatch.setattr("coach.worker.spawn", lambda _: pytest.fail("a process was left behind"))
+    shown = coach("ingest", inbox, "--settled", "0")
+    assert (shown.exit_code, shown.exception) == (0, None)
+    assert "En la cola: 1." in shown.stdout
+    assert "coach work --once" in shown.stdout

@@ -14,16 +14,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from coach import ingest, jobs, listings, peaks, person_erase, retention, reviews
+from coach import holds, ingest, jobs, listings, peaks, person_copy, person_erase, retention, reviews
 from coach.filters import ALL
 from coach.ingest import Watched
 from coach.intake import Erased, accept
 from coach.look import Look
 from coach.schema import recordings
 from coach.schema_privacy import imported, kept_out
+from coach.sections import Source
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call
+from coach.types import Call, CoachError
 from coach.viewers import HOUSE
 from tests.coach.conftest import judged
 from transcripts.types import Recording, Transcript
@@ -375,3 +376,83 @@ def test_what_was_erased_by_its_age_does_not_come_back_from_the_folder(
     assert not (inbox / "otra.wav").exists()
     call(inbox, "nueva.wav", 2)
     assert watched(store, settings, inbox).look().recordings == 1
+
+
+PATTERN = "{agent_login}_{account}_{call_started_at:%Y%m%d-%H%M%S}"
+
+
+def patterned(settings: Settings) -> Settings:
+    return settings.model_copy(update={"sources": {"pbx": Source(filename_pattern=PATTERN)}})
+
+
+def said(folder: Path, name: str, text: str = "Buenos días, le saluda Rosa.") -> Path:
+    return old(_written(folder / name, f"Agente: {text}\nDeudor: Bueno, dígame.\n".encode()))
+
+
+def test_a_transcript_gets_the_facts_of_its_name_as_a_recording_does(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    settings = patterned(settings)
+    said(inbox, "lperez_55-7777_20261121-101500.txt")
+    (inbox / "dia").mkdir()
+    said(inbox / "dia", "lperez_66-1_20261121-101500.txt", "Buenas tardes, le saluda Luis.")
+    watched(store, settings, inbox, source="pbx").look()
+    first, second = sorted(store.recordings(), key=lambda one: str(one.account))
+    assert {first.id[:22], second.id[:22]} == {"lperez_20261121-101500"}
+    assert first.id != second.id  # two people, though their names leave the same id
+    assert (first.account, first.agent_login, second.account) == ("55-7777", "lperez", "66-1")
+    assert str(first.call_date) == "2026-11-21"
+    again = watched(store, settings, inbox, source="pbx").look()
+    assert (again.transcripts, again.problems, len(list(store.recordings()))) == (0, [], 2)
+    for account in ("55-7777", "66-1"):
+        assert person_erase.erase(store, HOUSE, account).calls == 1
+    said(inbox, "lperez_55-7777_20261121-101500.txt")
+    assert watched(store, settings, inbox, source="pbx").look().transcripts == 0  # erased for good
+
+
+def test_a_transcript_that_was_here_keeps_its_id_and_gets_its_facts(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    said(inbox, "lperez_55-7777_20261121-101500.txt")
+    watched(store, settings, inbox).look()
+    watched(store, patterned(settings), inbox, source="pbx").look()
+    (recording,) = store.recordings()
+    assert (recording.id, recording.account) == ("lperez_55-7777_20261121-101500", "55-7777")
+
+
+def test_a_table_finds_a_transcript_by_its_file_or_its_id(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    said(inbox, "lperez_55-7777_20261121-101500.txt")
+    looking = watched(store, patterned(settings), inbox, source="pbx")
+    looking.look()
+    for n, (name, campaign) in enumerate(
+        (("lperez_55-7777_20261121-101500", "norte"), ("lperez_20261121-101500", "sur"))
+    ):
+        old(_written(inbox / f"{n}.csv", f"id,campaign\n{name},{campaign}\n".encode()))
+        assert looking.look().notices == []
+        (recording,) = store.recordings()
+        assert recording.campaign == campaign
+
+
+def test_a_file_that_tells_its_own_id_keeps_it(store: Store, settings: Settings, inbox: Path) -> None:
+    transcript(inbox, "lperez_55-7777_20261121-101500.json", "llamada-9")
+    watched(store, patterned(settings), inbox, source="pbx").look()
+    (recording,) = store.recordings()
+    assert (recording.id, recording.account) == ("llamada-9", "55-7777")
+
+
+def test_an_account_that_stands_only_in_names_is_pointed_at(
+    store: Store, settings: Settings, inbox: Path, tmp_path: Path
+) -> None:
+    said(inbox, "lperez_55-7777_20261121-101500.txt")
+    watched(store, settings, inbox).look()
+    for ask in (
+        lambda one: person_erase.planned(store, HOUSE, one),
+        lambda one: person_copy.copy(store, settings, HOUSE, one, tmp_path / "copia.zip"),
+        lambda one: holds.place(store, HOUSE, "account", one, "juicio"),
+    ):
+        with pytest.raises(CoachError, match=r"id o en el nombre.*: lperez_55-7777_20261121-101500"):
+            ask("55-7777")
+        with pytest.raises(CoachError, match="no hay nada de esta cuenta"):
+            ask("5-777")  # part of a number is another number

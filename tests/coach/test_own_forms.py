@@ -95,7 +95,10 @@ def test_a_sound_text_can_be_published(settings: Settings) -> None:
             "1: id: se escribe con minúsculas, números, «_» y «-»",
         ),
         (peru().replace("country: PE", "country: ../x"), "4: country: se esperaba un código como MX"),
-        ("id: x\n  y: 1\n", "2: no es YAML válido: mapping values are not allowed here"),
+        (
+            "id: x\n  y: 1\n",
+            "2: la línea no empieza a la altura de las demás de su grupo. Corrija los espacios del comienzo.",
+        ),
         ("hola", "1: se esperaban claves con sus valores, como en las pautas de Temple"),
     ],
 )
@@ -369,4 +372,4 @@ def test_an_id_that_a_rule_of_a_country_bears_is_refused(settings: Settings, tmp
     assert "es ya el id de una regla de país" in wrong.text
     file = tmp_path / "mia.yaml"
     file.write_text(base(more=new), encoding="utf-8")
-    assert "es ya el id de una regla de país" in lint.check(file)[0]
+    assert lint.check(file)[0].startswith("mia.yaml:6: recording_notice: «recording_notice» es ya el id")

@@ -63,8 +63,7 @@ def test_an_unknown_objection_is_told_with_what_was_probably_meant(settings: Set
 
 def test_no_yaml_is_a_mistake_with_its_line(settings: Settings) -> None:
     (one,) = scenarios.check("id: mi_caso\ntitle: [", "mi_caso")
-    assert one.line >= 1
-    assert "YAML" in one.what
+    assert (one.line, one.what[:30]) == (2, "el «[» que se abre aquí no se ")
 
 
 def test_the_name_inside_must_be_the_draft_s(settings: Settings) -> None:
@@ -112,4 +111,16 @@ def test_lint_reads_scenarios_too(settings: Settings, tmp_path: Path) -> None:
     bad.write_text(text().replace("mood: ", "mood: calmado # ", 1), encoding="utf-8")
     assert lint.check(good) == []
     assert any("mood" in one for one in lint.check(bad))
+    (told,) = lint.check(bad)
+    assert told.startswith("malo.yaml:")
+    assert "'calm', 'worried'" in told
+    assert "' o 'sad'" in told
     assert SCENARIOS / f"{BASE}.yaml" in lint.files_in_use(settings)
+
+
+def test_a_scenario_under_another_file_name_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "otro.yaml"
+    file.write_text(text(), encoding="utf-8")
+    assert lint.check(file) == [
+        "otro.yaml:1: id: dice «mi_caso» y el archivo se llama «otro»; póngales el mismo nombre"
+    ]

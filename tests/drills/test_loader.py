@@ -65,7 +65,7 @@ def test_the_reason_is_not_asked_in_colombia() -> None:
 
 
 def test_broken_yaml_is_told_in_a_sentence() -> None:
-    with pytest.raises(DrillError, match=r"escenario\.yaml:\d+: no es YAML válido"):
+    with pytest.raises(DrillError, match=r"escenario\.yaml:1: el «\[» que se abre aquí no se cierra"):
         check_scenario("id: [")
 
 

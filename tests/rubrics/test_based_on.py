@@ -283,7 +283,7 @@ def test_a_pack_says_anew_source_and_certainty_of_a_common_rule(tmp_path: Path) 
         ),
         (
             RULE.replace("certainty: A", "certainty: D"),
-            "p.yaml:12: rules › no_threats_by_law › certainty: debe ser uno de 'A', 'B' or 'C'",
+            "p.yaml:12: rules › no_threats_by_law › certainty: debe ser uno de 'A', 'B' o 'C'",
         ),
         (
             RULE.replace("    source: Ley 1, artículo 2\n", ""),

@@ -136,7 +136,7 @@ def test_the_digest_changes_with_the_text(tmp_path: Path) -> None:
             "group: trato",
             "group: tratos",
             "prueba.yaml:7: criteria › no_threats › group: debe ser uno de 'apertura', 'trato', 'escucha',"
-            " 'negociacion', 'cierre' or 'pais' (¿quiso decir «trato»?)",
+            " 'negociacion', 'cierre' o 'pais' (¿quiso decir «trato»?)",
         ),
         (
             "version: 1\n",
@@ -172,7 +172,9 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) 
 
 
 def test_a_file_that_is_no_yaml_names_the_line(tmp_path: Path) -> None:
-    assert mistakes(tmp_path, "id: [1,\nversion: }\n")[0].startswith("prueba.yaml:2: no es YAML válido")
+    assert mistakes(tmp_path, "id: [1,\nversion: }\n")[0].startswith(
+        "prueba.yaml:1: el «[» que se abre aquí no se cierra"
+    )
 
 
 def test_a_list_is_no_rubric(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_a_play_may_ask_for_nothing(tmp_path: Path) -> None:
         (
             "tone: calido",
             "tone: cálido",
-            "mio.yaml:12: plays › 1 › replies › 3 › tone: debe ser uno de 'calido', 'directo', 'formal' or"
+            "mio.yaml:12: plays › 1 › replies › 3 › tone: debe ser uno de 'calido', 'directo', 'formal' o"
             " 'sencillo' (¿quiso decir «calido»?)",
         ),
         (
