@@ -32,7 +32,7 @@ from nlp.types import Finding
 from nlp.weighing import FILE, NONE_FROM, evidence_by_pair
 from transcripts.types import CaseFacts, Recording, Speaker, Transcript, Turn
 
-RIDGE, STEPS, CASES_COUNT = 40.0, 300, 6  # the short cases count six times: they are few and sure
+RIDGE, STEPS, CASES_COUNT = 40.0, 300, 10  # the short cases count ten times: they are few and sure
 # how often the taggers miss a label, and where they find one that is not there (tagged dev calls)
 MISSED = {
     "read_back": 0.28, "asks_commitment": 0.3, "vague_promise": 0.5, "refusal": 0.5, "needs_third_party": 0.3,
