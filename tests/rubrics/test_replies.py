@@ -203,6 +203,6 @@ def test_a_better_line_names_the_day_to_pay_by_and_leaves_open_what_the_case_doe
     call = dialogue("A: Su cuota venció.\nD: No tengo dinero.", call_started_at=date(2025, 11, 10))
     findings = found(call, "no_money@1")
     assert in_case("Si paga antes del [fecha], evita intereses.", findings, call) == (
-        "Si paga antes del jueves 13, evita intereses."
+        "Si paga antes del jueves 13 de noviembre, evita intereses."
     )
     assert in_case("Su cuota venció el [fecha].", findings, call) == "Su cuota venció el [fecha]."
