@@ -26,7 +26,7 @@ SAMPLE = {
 }  # fmt: skip
 
 
-# from which score on the trained taggers keep a sentence out without a rule. Of Temple's own 1,246, all of them
+# from which score on the trained taggers keep a sentence out without a rule. Of Temple's own 1,246, all
 # harmless, these marks would keep out 12; the operating mark for every fault and the doubt mark for the
 # gravest would keep out 76, with «Lamento mucho esta emergencia» a threat among them
 CLEAR = 0.66

@@ -20,6 +20,7 @@ from drills.state import DISPUTES
 from drills.steps import of_mine, step_marks, words_of
 from drills.third import third_party_marks
 from nlp.types import Findings
+from rubrics.case_words import in_case
 from rubrics.loader import pack_of
 from rubrics.playbook import Playbook
 from rubrics.replies import Suggestion, suggest
@@ -122,7 +123,8 @@ def criticals(play: Play, findings: Findings, rubric: Rubric) -> tuple[Critical,
             continue
         quote = next((q for q in verdict.evidence if q.turn in play.mine), None)
         if quote is not None:
-            out.append(Critical(line.id, line.label, quote.text, quote.turn, line.help, line.better))
+            better = in_case(line.better, findings, play.transcript)
+            out.append(Critical(line.id, line.label, quote.text, quote.turn, line.help, better))
     return tuple(out)
 
 

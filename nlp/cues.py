@@ -168,7 +168,7 @@ class Cues:
 
 
 def _supposes(words: Words, first: int) -> bool:
-    """Whether the «no» at `first` belongs to a condition: «si no paga» denies nothing of what is to follow."""
+    """Whether the «no» at `first` belongs to a condition: «si no paga» denies nothing of what follows."""
     if not first or words.words[first].comma_before or words.sounds[first] != "no":
         return False
     return words.words[first - 1].raw.lower() == "si"

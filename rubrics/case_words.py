@@ -34,6 +34,14 @@ TYPES: dict[str, DebtorType] = {
     "no_notice": "desorganizado", "refusal": "intencional", "call_later": "negligente",
 }  # fmt: skip
 
+# open places of a form's better lines: the words before, the place, the slot that fills it
+_PLACES = (
+    ("antes del ", "[fecha]", "fecha"),
+    ("", "[monto]", "monto"),
+    ("", "[n]", "dias"),
+    ("", "[la empresa]", "empresa"),
+)
+
 
 def known_words(findings: Findings, transcript: Transcript) -> dict[str, str]:
     """What the call tells of each slot; a slot that it does not tell of is left out."""
@@ -52,6 +60,20 @@ def known_words(findings: Findings, transcript: Transcript) -> dict[str, str]:
         "oferta": facts.authorized_offers[0] if facts.authorized_offers else None,
     }
     return {slot: value for slot, value in known.items() if value}
+
+
+def in_case(better: str, findings: Findings, transcript: Transcript) -> str:
+    """A form's better line with what the case tells in its open places; what it does not tell stays open.
+
+    «[fecha]» is a day to pay by only after «antes del»: elsewhere it is the day on which the debt fell due.
+    """
+    if "[" not in better:
+        return better
+    known = known_words(findings, transcript)
+    for before, place, slot in _PLACES:
+        if slot in known:
+            better = better.replace(f"{before}{place}", f"{before}{known[slot]}")
+    return better
 
 
 def stage_of(recording: Recording) -> Stage | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from nlp.analyze import analyze
+from rubrics.case_words import in_case
 from rubrics.labels import OBJECTIONS
 from rubrics.loader import pack_of
 from rubrics.playbook import DEFAULT, STEPS, Play, load_playbook
@@ -196,3 +197,12 @@ def test_an_objection_without_a_play_suggests_nothing_and_says_which_file_lacks_
     (one,) = suggest(found(call, "no_money@1"), call, short)
     assert (one.steps, one.missing, one.replies) == ({}, (), ())
     assert "«no_money» en rubrics/playbook.yaml" in one.why
+
+
+def test_a_better_line_names_the_day_to_pay_by_and_leaves_open_what_the_case_does_not_tell() -> None:
+    call = dialogue("A: Su cuota venció.\nD: No tengo dinero.", call_started_at=date(2025, 11, 10))
+    findings = found(call, "no_money@1")
+    assert in_case("Si paga antes del [fecha], evita intereses.", findings, call) == (
+        "Si paga antes del jueves 13 de noviembre, evita intereses."
+    )
+    assert in_case("Su cuota venció el [fecha].", findings, call) == "Su cuota venció el [fecha]."
