@@ -66,7 +66,9 @@ def _place(text: str, say: str) -> tuple[int, int] | None:
         return None
     start, end = blocks[0].b, blocks[-1].b + blocks[-1].size
     said = window[start:end]
-    denied = sum(word in _DENIES for word in said) + (first + start > 0 and heard[first + start - 1] in _DENIES)
+    denied = sum(word in _DENIES for word in said) + (
+        first + start > 0 and heard[first + start - 1] in _DENIES
+    )
     if denied != sum(word in _DENIES for word in wanted) or len(said) > len(wanted) + slack:
         return None
     return found[first + start].start(), found[first + end - 1].end()
