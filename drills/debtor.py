@@ -239,8 +239,8 @@ def _takes_message(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 
 Reaction = Callable[[Debtor, Scene, Reply], Step | None]
 REACTIONS: tuple[Reaction, ...] = (
-    _breaks_off, _soured, _barred, _addressed, _keeps_promise, _identifies, _raises, _baits, _reveals, _goes_on,
-    _persists, _settles,
+    _breaks_off, _soured, _barred, _addressed, _keeps_promise, _identifies, _raises, _baits, _reveals,
+    _goes_on, _persists, _settles,
 )  # fmt: skip
 THIRD_PARTY: tuple[Reaction, ...] = (_breaks_off, _takes_message)
 

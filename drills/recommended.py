@@ -2,8 +2,9 @@
 
     said_of(transcript, raised, playbook)   # findings: an act for each step whose wording was said
 
-The taggers judge calls with caution and miss a good wording now and then; in an exercise nobody may lose points
-for the very words that Temple recommends. A name more, another day or another sum do no harm; a «no» more does.
+The taggers judge calls with caution and miss a good wording now and then; in an exercise nobody may lose
+points for the very words that Temple recommends. A name more, another day or another sum do no harm; a «no»
+more does.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
 
 
 def _as_felt(act: str, debtor: Debtor, *, barred: bool) -> str:
-    """The effect that an act has here: what is barred does harm, and no agreement is repeated before it is."""
+    """The effect that an act has here: what is barred does harm; no agreement is repeated before it is."""
     if barred and act in (REASON, "probes"):
         return "asked_barred" if act == REASON else ""
     early = act == "read_back" and debtor.promise is None and debtor.offer is None
