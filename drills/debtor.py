@@ -22,7 +22,6 @@ from drills.state import (
     DISPUTES,
     GRAVE,
     OFFENCES,
-    REASON,
     Debtor,
     Ending,
     Scene,
@@ -31,9 +30,9 @@ from drills.state import (
     heard,
     ill_treated,
     met,
-    reason_barred,
 )
 from nlp.text import plain
+from rubrics.loader import REASON, reason_barred
 
 TRUSTS = 0.2  # trust from which the true reason is told at the first good question
 THANKS = 0.7  # trust from which the debtor says thanks at the end
@@ -240,8 +239,8 @@ def _takes_message(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 
 Reaction = Callable[[Debtor, Scene, Reply], Step | None]
 REACTIONS: tuple[Reaction, ...] = (
-    _breaks_off, _soured, _barred, _addressed, _keeps_promise, _identifies, _raises, _baits, _reveals, _goes_on,
-    _persists, _settles,
+    _breaks_off, _soured, _barred, _addressed, _keeps_promise, _identifies, _raises, _baits, _reveals,
+    _goes_on, _persists, _settles,
 )  # fmt: skip
 THIRD_PARTY: tuple[Reaction, ...] = (_breaks_off, _takes_message)
 

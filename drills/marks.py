@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from drills.effects import Language
 from nlp.cues import read_yaml
-from nlp.labels import Text
+from nlp.labels import Text, labels
 
 
 class Rule(BaseModel):
@@ -21,6 +21,9 @@ class Rule(BaseModel):
     rule: Text
     watch: Text | None = None  # the rule for who looks on, where it holds what only a grade knows
     better: str = ""
+    instead: dict[
+        str, Text
+    ] = {}  # the sentence where points are lost for a reason of its own, by that reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +36,26 @@ class Mark:
     quote: str = ""
     better: str = ""
     values: Mapping[str, object] = field(default_factory=dict)  # fill the rule's sentence
+    reason: str = ""  # why points are lost, one of the rule's `instead`
 
     def label(self, language: Language = "es") -> str:
         return str(getattr(rules()[self.id].label, language))
 
     def rule(self, language: Language = "es") -> str:
-        return str(getattr(rules()[self.id].rule, language)).format(**self.values)
+        rule = rules()[self.id]
+        values = dict(self.values)
+        if "objection" in values:
+            values["objection"] = getattr(labels()[str(values["objection"])].label, language).lower()
+        return str(getattr(rule.instead.get(self.reason, rule.rule), language)).format(**values)
 
 
-def mark(id_: str, got: int, of: int, quote: str = "", better: str = "", **values: object) -> Mark:
+def mark(
+    id_: str, got: int, of: int, quote: str = "", better: str = "", *, reason: str = "", **values: object
+) -> Mark:
     """A mark; without a better line of its own it shows the rule's, filled with `values`."""
     if not better and got < of:
         better = rules()[id_].better.format(**values)
-    return Mark(id_, got, of, quote, better if got < of else "", values)
+    return Mark(id_, got, of, quote, better if got < of else "", values, reason if got < of else "")
 
 
 @cache

@@ -2,8 +2,9 @@
 
     said_of(transcript, raised, playbook)   # findings: an act for each step whose wording was said
 
-The taggers judge calls with caution and miss a good wording now and then; in an exercise nobody may lose points
-for the very words that Temple recommends. A name more, another day or another sum do no harm; a «no» more does.
+The taggers judge calls with caution and miss a good wording now and then; in an exercise nobody may lose
+points for the very words that Temple recommends. A name more, another day or another sum do no harm; a «no»
+more does.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def _place(text: str, say: str) -> tuple[int, int] | None:
         return None
     start, end = blocks[0].b, blocks[-1].b + blocks[-1].size
     said = window[start:end]
-    denied = sum(word in _DENIES for word in said) + (first + start > 0 and heard[first + start - 1] in _DENIES)
+    denied = sum(word in _DENIES for word in said) + (
+        first + start > 0 and heard[first + start - 1] in _DENIES
+    )
     if denied != sum(word in _DENIES for word in wanted) or len(said) > len(wanted) + slack:
         return None
     return found[first + start].start(), found[first + end - 1].end()

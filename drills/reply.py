@@ -113,7 +113,9 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
         f
         for f in (*kept, *known, *own)
         if not (f.label == ASK and _same_sentence(transcript, f.quote, told_past))
-        and not (f.label == ASK and f.source != RECOMMENDED and any(overlap(f.quote, one) for one in told_income))
+        and not (
+            f.label == ASK and f.source != RECOMMENDED and any(overlap(f.quote, one) for one in told_income)
+        )
         and not (f.label == BENEFIT and f.source[:5] == "model" and _same_sentence(transcript, f.quote, care))
         and not (f.label in HARSH and _doubtful(transcript, f))
         and not (f.label == LEAVES and "?" in transcript.turns[f.quote.turn].text[f.quote.end :])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from random import Random
 from typing import Literal
 
@@ -13,12 +12,11 @@ from drills.effects import effect_of, known_effects
 from drills.lines import Book
 from drills.reply import Reply
 from drills.scenario import EXPLORES, Scenario
-from rubrics.loader import pack_of
+from rubrics.loader import REASON, reason_barred
 
 Ending = Literal["promise", "callback", "message", "refusal", "hang_up", "no_agreement"]
 GRAVE = ("threat", "lawyer", "discloses_debt")
 OFFENCES = (*GRAVE, "rude", "impatient")
-REASON = "asks_reason"
 # met by a sum and a day alone: what they lack is something concrete
 OPEN_ENDED = frozenset({"vague_promise"})
 # in these the agent clears up or helps, and does not ask for the payment
@@ -131,18 +129,11 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
 
 
 def _as_felt(act: str, debtor: Debtor, *, barred: bool) -> str:
-    """The effect that an act has here: what is barred does harm, and no agreement is repeated before it is."""
+    """The effect that an act has here: what is barred does harm; no agreement is repeated before it is."""
     if barred and act in (REASON, "probes"):
         return "asked_barred" if act == REASON else ""
     early = act == "read_back" and debtor.promise is None and debtor.offer is None
     return "read_back_early" if early else act
-
-
-@cache
-def reason_barred(country: str) -> bool:
-    """Whether the country's rules bar asking why somebody has not paid."""
-    rules = pack_of(country).rules
-    return any(r.check == "never_says" and REASON in r.params.get("findings", ()) for r in rules)
 
 
 def _doubts(debtor: Debtor, reply: Reply) -> int:

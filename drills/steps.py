@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from statistics import mean
+from typing import NamedTuple
 
 from drills.drill import Play
 from drills.marks import Mark, mark
@@ -85,30 +86,47 @@ def _step(
     step: str, play: Play, findings: Findings, said: Sequence[Suggestion], labels: Sequence[str]
 ) -> Mark:
     """The step over every objection that was met: the mean of what each got."""
-    seen = [_reached(step, play, findings, label) for label in labels if turns_on(play, label)]
-    got = int(mean(points for points, _ in seen) + 0.5) if seen else 0
-    quote = max(seen, key=lambda one: one[0], default=(0, ""))[1]
-    return mark(step, got, 2, quote, _wording(step, said))
+    met = [label for label in labels if turns_on(play, label)]
+    seen = {label: _reached(step, play, findings, label) for label in met}
+    if not seen:
+        return mark(step, 0, 2, better=_wording(step, said))
+    got = int(mean(one.points for one in seen.values()) + 0.5)
+    least = min(seen, key=lambda label: seen[label].points)  # what cost most, and what is to be said to it
+    lacks, most = seen[least], max(seen.values(), key=lambda one: one.points)
+    better, values = _wording(step, said, least), {}
+    reason = lacks.reason
+    if len(seen) > 1 and lacks.points < most.points:
+        reason = "half" if lacks.points else "unanswered"
+        first = next(turn for turn, label in play.raised if label == least)
+        values = {"objection": least, "turn": sum(turn < first for turn in play.mine)}
+    return mark(step, got, 2, most.quote, better, reason=reason, **values)
 
 
-def _reached(step: str, play: Play, findings: Findings, label: str) -> tuple[int, str]:
+class Reached(NamedTuple):
+    points: int
+    quote: str = ""
+    reason: str = ""  # why points are missing, where it is more than the step not being there
+
+
+def _reached(step: str, play: Play, findings: Findings, label: str) -> Reached:
     """Points of one step for one objection, and the words."""
     turns = turns_on(play, label)
     if recommended := [f for f in _of(findings, (ACT[step],), turns) if f.source == SOURCE]:
-        return 2, words_of(play, recommended[0].quote)
+        return Reached(2, words_of(play, recommended[0].quote))
     pitied = step == "recognise" and _of(findings, ("pity",), turns)
     found = _of(findings, ACTS[step], turns)
     if found and not pitied:
         beside = step == "recognise" and all(_beside(play, _sentence(play, one.quote)) for one in found)
-        return (1 if beside else 2), words_of(play, found[0].quote)
+        words = words_of(play, found[0].quote)
+        return Reached(1, words, "beside") if beside else Reached(2, words)
     if hints := _of(findings, HINTS[step], turns):
         quote = _sentence(play, hints[0].quote)
-        bare = step == "recognise" and (
-            len(quote.split()) <= FEW_WORDS or _but(quote) or _beside(play, quote)
-        )
-        return (1 if bare or pitied else 2), quote
+        bare = step == "recognise" and (len(quote.split()) <= FEW_WORDS or _but(quote))
+        if step == "recognise" and not bare and _beside(play, quote):
+            return Reached(1, quote, "beside")
+        return Reached(1, quote, "bare" if bare else "") if bare or pitied else Reached(2, quote)
     quotes = _rung(step, play, findings, label, turns)
-    return (1, words_of(play, quotes[0])) if quotes else (0, "")
+    return Reached(1, words_of(play, quotes[0])) if quotes else Reached(0)
 
 
 def _but(sentence: str) -> bool:
@@ -161,8 +179,7 @@ def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Seq
     concrete = [
         f
         for f in asked
-        if f.quote.turn not in begged
-        and (f.source == SOURCE or any(proposed(play.transcript, f.quote.turn)))
+        if f.quote.turn not in begged and (f.source == SOURCE or any(proposed(play.transcript, f.quote.turn)))
     ]
     return mark("ask", 2 if concrete else 1, 2, words_of(play, (concrete or asked)[0].quote), better)
 
@@ -177,13 +194,17 @@ def _close(play: Play, findings: Findings) -> Mark | None:
     promise, case = play.debtor.promise, play.drill.scenario
     assert case is not None
     if promise is None:
-        return mark("close", 0, 2, better="¿Qué día realiza el pago y de cuánto es?")
+        early = of_mine(play, findings, ("read_back",))
+        words = words_of(play, early[0].quote) if early else ""
+        better = "¿Qué día realiza el pago y de cuánto es?"
+        return mark("close", 0, 2, words, better, reason="no_deal" if early else "none")
     agreed = next(why.turn for why in play.whys if why.cause == "accepted")
+    repeated = {one.quote.turn for one in of_mine(play, findings, ("read_back",))}  # the yes came to it
     best, words = 0, ""
     for turn in play.mine:
         amount, day = proposed(play.transcript, turn)
         same = (amount == promise.amount) + (day == promise.day)
-        if turn > agreed and same > best:
+        if (turn > agreed or (turn == agreed and turn in repeated)) and same > best:
             best, words = same, play.turns[turn].text
     values = {
         "amount": sum_in_words(promise.amount, case.currency, case.country),
@@ -205,5 +226,7 @@ def _sentence(play: Play, quote: Quote) -> str:
     return text[start : min(ends) + 1 if ends else len(text)].strip()
 
 
-def _wording(step: str, said: Sequence[Suggestion]) -> str:
-    return next((one.steps[step] for one in said if step in one.steps), "")
+def _wording(step: str, said: Sequence[Suggestion], label: str = "") -> str:
+    """What could be said at a step: to objection `label` where there is a wording, else to any."""
+    ours = [one for one in said if one.objection.label == label]
+    return next((one.steps[step] for one in (*ours, *said) if step in one.steps), "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ HERE = Path(__file__).parent
 DEFAULT = HERE / "cobranza.yaml"
 PACKS = HERE / "packs"
 COMMON = "comun"  # the pack for countries without their own
+REASON = "asks_reason"
 OF_PACKS = ("country", "law", "reviewed_on", "rules")  # keys that only a pack has
 
 SHARED = (
@@ -85,6 +87,13 @@ def pack_of(country: str | None, *folders: Path) -> Pack:
             if (path := folder / f"{name}.yaml").is_file():
                 return load_pack(path)
     return load_pack(PACKS / f"{COMMON}.yaml")
+
+
+@cache
+def reason_barred(country: str | None) -> bool:
+    """Whether Temple's rules of a country bar asking why somebody has not paid."""
+    rules = pack_of(country).rules
+    return any(r.check == "never_says" and REASON in r.params.get("findings", ()) for r in rules)
 
 
 def shared_ids(form: Rubric, packs: Iterable[Pack]) -> tuple[str, ...]:

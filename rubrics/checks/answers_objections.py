@@ -32,6 +32,7 @@ from transcripts.types import Quote, Transcript
 
 SURELY_HARD = 0.8  # score from which hardness is no answer, whatever else is said
 CLOSED = 0.6  # how sure a fitting close is at least
+MAY_EXPLORE = "indagar con qué cuenta y qué opción le sirve, sin preguntar el motivo"
 NEXT = 2  # replies in which a request is an answer to the objection
 
 
@@ -108,7 +109,7 @@ def _asks_wrongly(findings: Findings, pair: Pair, asked: tuple[Finding, ...], pa
 def _fitting(transcript: Transcript, pair: Pair, closes: tuple[Quote, ...]) -> Answer:
     evidence = (*(found[0] for found in pair.rungs.values()), *closes[:1])
     done = [RUNG_NAMES[rung] for rung in pair.rungs] or (["cerrar como corresponde"] if closes else [])
-    coaching = [RUNG_NAMES[rung] for rung in pair.missing if rung in ("recognise", "explore")]
+    coaching = [_advised(rung, transcript) for rung in pair.missing if rung in ("recognise", "explore")]
     more = f"; para la próxima, también {listed(coaching)}" if coaching else ""
     return Answer(
         True,
@@ -116,6 +117,15 @@ def _fitting(transcript: Transcript, pair: Pair, closes: tuple[Quote, ...]) -> A
         f"responde ({listed(done)}){more}" if done else f"responde{more}",
         evidence or whole_turns(transcript, pair.replies[:1]),
     )
+
+
+def _advised(rung: str, transcript: Transcript) -> str:
+    """A rung to take next time; where the reason may not be asked, with what may be asked there."""
+    from rubrics.loader import reason_barred  # which imports the checks
+
+    if rung == "explore" and reason_barred(transcript.recording.country):
+        return MAY_EXPLORE
+    return RUNG_NAMES[rung]
 
 
 def _unfit(transcript: Transcript, pair: Pair) -> Answer:

@@ -72,7 +72,14 @@ def test_its_fields_are_of_the_known_words(case: dict[str, Any]) -> None:
 @each
 def test_who_has_something_to_clear_up_is_told_as_such_and_nobody_else(case: dict[str, Any]) -> None:
     """«circunstancial» is shown as «hay algo que aclarar antes: un error, una queja o una duda»."""
-    unclear = {"already_paid", "not_my_debt", "wrong_amount", "bad_service", "distrust", "harassment_complaint"}
+    unclear = {
+        "already_paid",
+        "not_my_debt",
+        "wrong_amount",
+        "bad_service",
+        "distrust",
+        "harassment_complaint",
+    }
     if case["debtor_type"] == "circunstancial":
         assert unclear & set(case["objections"])
     elif case["objections"][0] in unclear:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -12,7 +13,7 @@ from drills.effects import told as worded_why
 from drills.marks import Mark
 from drills.reply import Reply, read_reply
 from drills.small import small_marks
-from drills.state import Scene, begin
+from drills.state import Offer, Scene, begin
 from drills.steps import step_marks
 from tests.drills.conftest import MONDAY
 from transcripts.types import Recording, Transcript, Turn
@@ -41,7 +42,12 @@ def test_who_asks_after_it_did() -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["¿Qué día le entra plata?", "Listo, ¿cuándo le pagan?", "¿Con cuánto podría contar ese día?", "¿Qué día cobra usted?"],
+    [
+        "¿Qué día le entra plata?",
+        "Listo, ¿cuándo le pagan?",
+        "¿Con cuánto podría contar ese día?",
+        "¿Qué día cobra usted?",
+    ],
 )
 def test_a_question_about_the_debtors_money_explores_and_asks_for_nothing(asked: str) -> None:
     turns = (Turn("agent", "Buenas tardes."), Turn("debtor", "Ahí miro cómo hago."), Turn("agent", asked))
@@ -60,7 +66,9 @@ def test_a_polite_question_about_money_is_no_doubt() -> None:
 def test_where_the_reason_may_not_be_asked_asking_closes_the_debtor(hospital: Scene) -> None:
     told = {}
     for country in ("CO", "MX"):
-        case = hospital.scenario.model_copy(update={"country": country, "reveal_on": ("asks_reason", "probes")})
+        case = hospital.scenario.model_copy(
+            update={"country": country, "reveal_on": ("asks_reason", "probes")}
+        )
         scene = replace(hospital, scenario=case)
         debtor = replace(begin(case), raised=True, trust=0.9, said=("No tengo.",))
         why = "¿Por qué no ha pagado?"
@@ -71,3 +79,29 @@ def test_where_the_reason_may_not_be_asked_asking_closes_the_debtor(hospital: Sc
     assert (closed.state.revealed, closed.why.cause) == (False, "barred")
     assert "no se puede preguntar el motivo" in worded_why(closed.why)
     assert closed.state.trust < 0.9
+
+
+TWO = (
+    Turn("debtor", "Ahí miro cómo hago."),
+    Turn("agent", "Le agradezco que tenga la voluntad de ponerse al día. ¿Qué día le entra plata?"),
+    Turn("debtor", "Es que también le debo a otra gente."),
+    Turn("agent", "Listo."),
+)
+
+
+def test_a_half_lost_for_a_second_objection_names_it_and_its_turn() -> None:
+    marks = marked(TWO, (0, "vague_promise"), (2, "other_debts"))
+    for step in ("recognise", "explore"):
+        assert (marks[step].got, marks[step].reason) == (1, "unanswered")
+        assert "después de su turno 1" in marks[step].rule()
+        assert "suelto" not in marks[step].rule()
+
+
+def test_what_is_read_back_before_an_agreement_is_told_so(hospital: Scene) -> None:
+    said = "Entonces quedamos en eso, ¿correcto?"
+    debtor = replace(begin(hospital.scenario), raised=True, said=("No tengo.",))
+    told = answer(debtor, hospital, Reply(said, {"read_back": said}))
+    assert [name for name, _ in told.why.moved] == ["read_back_early"]
+    agreed = replace(debtor, offer=Offer(Decimal(1500), MONDAY))
+    repeated = answer(agreed, hospital, Reply(said, {"read_back": said}))
+    assert repeated.why.moved[0][0] == "read_back"
