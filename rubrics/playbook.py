@@ -160,5 +160,5 @@ def strange_slots(data: Any, place: int, play: Worded) -> Iterator[Mistake]:
         for at, wording in enumerate(play.wordings(field)):
             for slot in wording.slots - set(SLOTS):
                 spot = ("plays", place, field, at)
-                what = f"dato desconocido {{{slot}}}{suggestion(slot, SLOTS)}"
+                what = f"dato desconocido {{{slot}}}{suggestion(slot, SLOTS)}; hay: {', '.join(SLOTS)}"
                 yield Mistake(line_of(data, spot), where(data, spot), what)

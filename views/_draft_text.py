@@ -59,6 +59,22 @@ def _said(what: str) -> str:
     return t(parts[0], **parts[1]) if parts else what
 
 
+def named(name: str) -> bool:
+    """Whether a new draft has a name; asked for where not. A button that waits for the field to be left looks
+    broken to who has just written in it.
+    """
+    if not name:
+        st.warning(t("Escriba un nombre corto."))
+    return bool(name)
+
+
+def noted(note: str) -> bool:
+    """Whether it is said what changes; asked for where not, for the versions tell it to the others."""
+    if not note.strip():
+        st.warning(t("Diga qué cambia y por qué: queda con la versión."))
+    return bool(note.strip())
+
+
 def dropped(name: str) -> bool:
     """Whether it is to be thrown away, after a second yes."""
     with st.popover(t("Descartar")):

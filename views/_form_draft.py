@@ -42,7 +42,7 @@ def _publish(name: str, text: str, *, ready: bool) -> None:
     again = st.checkbox(t("Evaluar de nuevo lo ya guardado"), key=f"again-{name}")
     st.caption(t("Sin marcarlo, vale desde la próxima llamada y lo anterior queda como está."))
     with st.container(horizontal=True):
-        if st.button(t("Publicar"), type="primary", disabled=not ready):
+        if st.button(t("Publicar"), type="primary", disabled=not ready) and _draft_text.noted(note):
             _put_in_use(name, text, note, again=again)
         if _draft_text.dropped(name):
             forms.drop_draft(_session.settings(), name)

@@ -14,7 +14,7 @@ from coach.draft_files import Draft
 from coach.pipeline import forms_of
 from coach.settings import Settings
 from rubrics.types import Applies, Pack, Rubric
-from views import _address, _formats, _labels, _session
+from views import _address, _draft_text, _formats, _labels, _session
 from views._formats import SIGNS
 from views._text import counted, own, t
 
@@ -191,9 +191,8 @@ def new(known: Known) -> None:
             t("Nombre corto: minúsculas, números, «_»"), key="new-form", max_chars=40, placeholder="micro"
         ).strip()
         base = st.selectbox(t("A partir de"), list(bases), format_func=bases.__getitem__, key="new-base")
-        if st.button(t("Crear el borrador"), disabled=not name) and _address.attempt(
-            forms.begin_new, _session.settings(), _session.viewer(), name, base
-        ):
+        made = st.button(t("Crear el borrador")) and _draft_text.named(name)
+        if made and _address.attempt(forms.begin_new, _session.settings(), _session.viewer(), name, base):
             _address.go(draft=name)
 
 

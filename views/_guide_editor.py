@@ -73,7 +73,9 @@ def _written(say: str, only: list[str], never: list[str], tone: str, stage: str)
         )
         return None
     if unknown := wording.slots - set(SLOTS):
-        st.markdown(f":red[{SIGNS['fail']}] {t('Este dato no existe: {data}.', data=plain(min(unknown)))}")
+        known = ", ".join(SLOTS)
+        why = t("Este dato no existe: {data}. Hay: {known}.", data=plain(min(unknown)), known=plain(known))
+        st.markdown(f":red[{SIGNS['fail']}] {why}")
         return None
     return wording
 

@@ -37,7 +37,7 @@ def show(name: str) -> None:
 def _publish(name: str, text: str, *, ready: bool) -> None:
     note = st.text_input(t("Qué cambia y por qué"), key=f"note-{name}", max_chars=300)
     with st.container(horizontal=True):
-        if st.button(t("Publicar"), type="primary", disabled=not ready):
+        if st.button(t("Publicar"), type="primary", disabled=not ready) and _draft_text.noted(note):
             _put_in_use(name, text, note)
         if _draft_text.dropped(name):
             scenarios.drop_draft(_session.settings(), name)

@@ -11,7 +11,7 @@ import streamlit as st
 from coach import scenarios
 from coach.draft_files import Draft
 from coach.scenarios import Known
-from views import _address, _labels, _session
+from views import _address, _draft_text, _labels, _session
 from views._formats import SIGNS
 from views._list import listing
 from views._text import counted, own, t
@@ -113,8 +113,17 @@ def _new(known: Mapping[str, Known]) -> None:
             t("Nombre corto: minúsculas, números, «_»"), key="new-scenario", max_chars=40,
             placeholder="quincena_partida",
         ).strip()  # fmt: skip
-        base = st.selectbox(t("A partir de"), list(bases), format_func=bases.__getitem__, key="new-base")
-        if st.button(t("Crear el borrador"), disabled=not name) and _address.attempt(
-            scenarios.begin_new, _session.settings(), _session.viewer(), name, base
-        ):
+        first = list(bases).index(_simplest(known))
+        base = st.selectbox(
+            t("A partir de"), list(bases), first, format_func=bases.__getitem__, key="new-base"
+        )
+        made = st.button(t("Crear el borrador")) and _draft_text.named(name)
+        if made and _address.attempt(scenarios.begin_new, _session.settings(), _session.viewer(), name, base):
             _address.go(draft=name)
+
+
+def _simplest(known: Mapping[str, Known]) -> str:
+    """The easiest case of the house's country to write over, else of any."""
+    country = _session.settings().country.upper()
+    cases = [one.scenario for one in known.values()]
+    return min(cases, key=lambda case: (case.country != country, case.difficulty, case.id)).id

@@ -62,7 +62,9 @@ def test_a_play_may_ask_for_nothing(tmp_path: Path) -> None:
         (
             "{monto}",
             "{mont}",
-            "mio.yaml:11: plays › 1 › replies › 2: dato desconocido {mont} (¿quiso decir «monto»?)",
+            "mio.yaml:11: plays › 1 › replies › 2: dato desconocido {mont} (¿quiso decir «monto»?)"
+            "; hay: nombre, monto, fecha, "
+            "segunda_fecha, empresa, agente, producto, dias, oferta",
         ),
         (
             "{monto}",
@@ -70,7 +72,12 @@ def test_a_play_may_ask_for_nothing(tmp_path: Path) -> None:
             "mio.yaml:11: plays › 1 › replies › 2 › say: una llave no se abre o no se cierra;"
             " un dato se escribe {monto}",
         ),
-        ("{monto}", "{}", "mio.yaml:11: plays › 1 › replies › 2: dato desconocido {}"),
+        (
+            "{monto}",
+            "{}",
+            "mio.yaml:11: plays › 1 › replies › 2: dato desconocido {}; hay: nombre, monto, fecha, "
+            "segunda_fecha, empresa, agente, producto, dias, oferta",
+        ),
         (
             "tone: calido",
             "tone: cálido",

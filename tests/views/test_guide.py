@@ -124,7 +124,7 @@ def test_a_question_for_the_reason_is_told_for_colombia(fresh: Store, signed_in:
 
 @pytest.mark.parametrize(
     ("say", "why"),
-    [("Son {monto pesos.", "Una llave no se abre"), ("Son {plata}.", "Este dato no existe: plata")],
+    [("Son {monto pesos.", "Una llave no se abre"), ("Son {plata}.", "no existe: plata. Hay: nombre, monto")],
 )
 def test_a_slot_that_cannot_be_is_told(fresh: Store, signed_in: SignIn, say: str, why: str) -> None:
     signed_in(fresh, "trainer")

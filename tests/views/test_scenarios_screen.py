@@ -42,6 +42,15 @@ def test_a_case_in_a_choice_says_that_its_number_is_a_level(settings: Settings) 
     assert _coaching_words.scenario_names()[BASE].rpartition(" · ")[2].startswith("nivel ")
 
 
+def test_a_new_one_begins_with_an_easy_case_of_the_house_and_asks_for_its_name(settings: Settings) -> None:
+    app = screen("scenarios")
+    case = scenarios.in_use(settings)[app.selectbox(key="new-base").value].scenario
+    assert (case.country, case.difficulty) == (settings.country or case.country, 1)
+    app = press(app, "Crear el borrador")
+    assert "Escriba un nombre corto." in texts(app)
+    assert scenarios.drafts(settings) == ()
+
+
 def test_a_new_one_is_written_checked_and_put_in_use(settings: Settings) -> None:
     app = screen("scenarios")
     app.text_input(key="new-scenario").set_value("mi_caso")
@@ -59,6 +68,10 @@ def test_a_new_one_is_written_checked_and_put_in_use(settings: Settings) -> None
     assert next(button for button in app.button if button.label == "Publicar").disabled
     app.text_area(key="text-mi_caso").set_value(text())
     app = press(run(app), "Publicar")
+    assert "Diga qué cambia y por qué" in texts(app)  # nothing is put in use without
+    assert "mi_caso" not in scenarios.in_use(settings)
+    app.text_input(key="note-mi_caso").set_value("Caso nuevo")
+    app = press(app, "Publicar")
     assert scenarios.in_use(settings)["mi_caso"].own
     assert scenarios.drafts(settings) == ()
     assert "En uso desde la próxima práctica." in app.success[0].value
@@ -86,6 +99,7 @@ def test_a_case_is_tried_and_nothing_of_it_kept(fresh: Store, settings: Settings
 def test_a_case_is_changed_and_an_earlier_text_comes_back(settings: Settings) -> None:
     app = press(screen("scenarios", scenario=BASE), "Cambiar")
     app.text_area(key=f"text-{BASE}").set_value(text(BASE) + "# más\n")
+    app.text_input(key=f"note-{BASE}").set_value("Una nota")
     app = press(run(app), "Publicar")
     app = press(app, "Volver a esta")
     assert scenarios.text_in_use(settings, BASE) == text(BASE)
