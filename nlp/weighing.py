@@ -23,7 +23,7 @@ from nlp.types import NlpError
 
 FILE = Path(__file__).with_name("promise_weights.yaml")
 _STRONGEST = 6
-NONE_FROM = 0.4  # probability of no promise from which on none is reported
+NONE_FROM = 0.5  # probability of no promise from which on none is reported
 
 
 @dataclass(frozen=True, slots=True)

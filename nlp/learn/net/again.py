@@ -26,7 +26,9 @@ def begin_again(net: Net, file: Path) -> None:
     try:
         model = onnx.load(file)
     except Exception as error:  # protobuf's own, by version
-        raise NlpError(f"{file}: no es una red de Temple. Indique el archivo net.onnx de un modelo.") from error
+        raise NlpError(
+            f"{file}: no es una red de Temple. Indique el archivo net.onnx de un modelo."
+        ) from error
     held = _by_name(model)
     wanted = net.state_dict()
     if held.keys() != wanted.keys() or any(held[name].shape != wanted[name].shape for name in wanted):
@@ -38,7 +40,9 @@ def _by_name(model: onnx.ModelProto) -> dict[str, NDArray[np.float32]]:
     """Every weight as floats by its name in `nlp.learn.net.model`."""
     tensors = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
     out = {
-        name: np.array(value) for name, value in tensors.items() if _is_own(name) and value.dtype == np.float32
+        name: np.array(value)
+        for name, value in tensors.items()
+        if _is_own(name) and value.dtype == np.float32
     }
     for name, value in tensors.items():
         if name.endswith(_BYTES):
