@@ -24,6 +24,11 @@ GROUPS = {
     "cierre": "Cierre",
 }
 
+_UNTIL_THEN = (
+    "«coach trust» dice cuánto falta para que cuenten. Quien administra los hace contar todos desde ya con "
+    "count_all = true en la sección [trust] de coach.toml."
+)
+
 
 def print_call(call: Call, now: Settled, rubric: Rubric, out: Console, pack: Pack | None = None) -> None:
     """Where the call stands `now`, with what people said of it: head, promise, verdicts by
@@ -41,6 +46,8 @@ def print_call(call: Call, now: Settled, rubric: Rubric, out: Console, pack: Pac
     out.print(f"[bold]{escape(call.id)}[/]  {escape(' · '.join(part for part in head if part))}")
     out.print(f"{when(call.transcript)}  {length(call.transcript.duration_s)}")
     out.print(escape(points(call, now)))
+    if now.none_counts and call.scorecard.evaluable != "no":
+        out.print(escape(_UNTIL_THEN))
     if now.to_confirm:
         known = (*rubric.criteria, *(pack.rules if pack else ()))
         names = ", ".join(_label(known, name) for name in now.to_confirm)

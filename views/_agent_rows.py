@@ -45,4 +45,4 @@ def points(agent: AgentRow) -> dict[str, str]:
 def critical(agent: AgentRow) -> dict[str, str]:
     if not agent.critical:
         return {"text": "0", "kind": "na"}
-    return {"text": str(agent.critical), "sign": SIGNS["fail"], "kind": "fail"}
+    return {"text": str(agent.critical), "sign": SIGNS["review"], "kind": "review"}

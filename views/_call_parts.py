@@ -15,7 +15,7 @@ from rubrics.case_words import in_case
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Pack, Rubric, Verdict
 from transcripts.types import Quote
-from views import _address, _call_data, _critical_word, _formats, _labels, _session
+from views import _address, _call_data, _critical_word, _formats, _labels, _pages, _session
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import Figure, figures, plain
@@ -36,6 +36,26 @@ def header(call: Call, now: Settled | None, *, short: bool = False) -> None:
         st.caption(" · ".join(plain(f"{one.label}: {one.value}") for one in shown))
     else:
         figures(shown, key="figures")
+        _suggestions(call, now)
+
+
+def _suggestions(call: Call, now: Settled) -> None:
+    """What it takes that there are points, and who sees to it; an agent is told no more than that."""
+    viewer, rules = _session.viewer(), _session.settings().trust
+    if not now.none_counts or call.scorecard.evaluable == "no" or now.void or viewer.role == "agent":
+        return
+    st.caption(
+        plain(
+            t(
+                "Todavía sin puntos: un criterio cuenta cuando {n} revisiones a ciegas o más lo respaldan. "
+                "Cuánto falta se ve en «Calibración». Quien administra puede hacer que todos cuenten desde "
+                "ya: en coach.toml, sección [trust], count_all = true.",
+                n=rules.least_blind,
+            )
+        )
+    )
+    if _pages.has(viewer.role, "calibration"):
+        st.page_link("views/calibration.py", label=t("Cuánto falta"), icon=":material/balance:")
 
 
 def facts(call: Call) -> str:

@@ -77,7 +77,7 @@ def left_list(left: Sequence[OpenCall]) -> None:
 
 def _in_month(one: OpenCall) -> str:
     if one.part == "counts":
-        return t("cuenta, sin la crítica")
+        return t("cuenta con sus puntos")
     return t("no cuenta todavía") if one.part == "undelivered" else t("no cuenta")
 
 

@@ -53,18 +53,18 @@ def show(login: str) -> None:
 
 def _answer(of: Sheet) -> None:
     days = _formats.days(of.since, of.until)
+    planned = any(plan.state == "open" for plan in of.plans)
     with st.container(border=True, key="answer"):
         if of.patterns:
             names = "; ".join(
                 f"**{plain(_coaching_words.topic(one.kind, one.name))}**" for one in of.patterns
             )
-            planned = any(plan.state == "open" for plan in of.plans)
             said = t("Fuera de los planes abiertos, por dónde empezar: {names}.", names=names)
             st.markdown(said if planned else t("Por dónde empezar: {names}.", names=names))
         else:
-            st.markdown(
-                t("No hay nada que se repita fuera de los planes abiertos. Abajo puede elegir usted el tema.")
-            )
+            none = t("No hay nada que se repita fuera de los planes abiertos.")
+            said = none if planned else t("No hay nada que se repita.")
+            st.markdown(f"{said} {t('Abajo puede elegir usted el tema.')}")
         _few(of)
         st.caption(f"{_formats.calls(of.calls)}, {days}.")
 

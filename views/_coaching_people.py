@@ -96,7 +96,8 @@ def _what(one: AgentRow) -> dict[str, Any]:
     if not one.patterns:
         few = one.calls < LEAST_CALLS
         none = t("nada más que se repita") if one.open else t("nada que se repita")
-        return {"text": t("todavía pocas llamadas") if few else none, "kind": "na"}
+        own = t("puede elegir usted el tema")
+        return {"text": t("todavía pocas llamadas") if few else none, "kind": "na", "sub": own}
     first, *rest = one.patterns
     cell: dict[str, Any] = {
         "text": _coaching_words.topic(first.kind, first.name),

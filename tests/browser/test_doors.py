@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -88,3 +89,17 @@ def test_a_tablet_sees_where_a_table_goes_on_and_loses_no_column(page: Page, add
     expect(hint).to_be_visible()
     table.evaluate("one => { one.scrollLeft = one.scrollWidth; }")
     expect(hint).to_be_hidden()
+
+
+def test_the_list_of_calls_fits_beside_the_navigation_whatever_the_names(page: Page, address: str) -> None:
+    enter(page, f"{address}/calls", "Elena Robles")
+    row = page.locator("tbody tr").first
+    expect(row).to_be_visible()
+    row.locator("td.agent .text").evaluate(
+        "node => { node.textContent = 'María Fernanda Gutiérrez de la Torre' }"
+    )
+    row.locator("td.debtor .text").evaluate(
+        "node => { node.textContent = 'llamada-2026-10-08-174000-rarce' }"
+    )
+    expect(page.locator(".scrolls")).not_to_have_class(re.compile(r"\bmore\b"))
+    assert page.locator(".scrolls").evaluate("node => node.scrollWidth <= node.clientWidth")

@@ -165,6 +165,7 @@ def test_show_gives_the_points_that_the_screens_show(stored: Store, monkeypatch:
     """None while every criterion is a suggestion; what a person has said counts."""
     shown = coach("show", "pe-01").output
     assert "Sin puntos: los criterios son solo sugerencia todavía." in shown
+    assert "«coach trust» dice cuánto falta" in shown
     monkeypatch.setenv("COACH_TRUST__COUNT_ALL", "true")
     assert "0 puntos" in coach("show", "pe-01").output
     review = Review("pe-01", "ana", datetime.now(UTC), (Override("firm", "pass", "Sí fue firme."),))

@@ -119,6 +119,31 @@ def test_what_changed_since_is_not_told_of_a_call_that_its_reader_judges_blind(
     assert (told.recording_id, told.now.void, told.hidden) == ("rosa-1", True, False)
 
 
+def test_what_waits_is_told_of_the_calls_of_the_site_and_not_of_one_that_its_reader_judges_blind(
+    store: Store, settings: Settings, month: dict[str, int], admin: Viewer
+) -> None:
+    with store.writing() as connection:
+        connection.exec_driver_sql(
+            "UPDATE standings SET critical = 1 WHERE scorecard_id IN (SELECT id FROM scorecards "
+            "WHERE recording_id IN ('rosa-0', 'rosa-1', 'ines-0', 'nobody'))"
+        )
+
+    def told(site_id: int | None) -> list[tuple[str, str, int]]:
+        sample = closing.preview(store, settings, admin, MONTH, site_id).sample
+        found = month_calls.open_calls(store, admin, MONTH, site_id, sample)
+        return [(one.recording_id, one.part, one.critical) for one in found]
+
+    assert told(None) == [
+        ("ines-0", "counts", 1), ("rosa-0", "counts", 1), ("rosa-1", "counts", 1), ("nobody", "apart", 1),
+    ]  # fmt: skip
+    assert told(month["lima"]) == [("rosa-0", "counts", 1), ("rosa-1", "counts", 1)]
+    eva = person(store, "eva")
+    assert eva.user_id is not None
+    assert admin.user_id is not None
+    calibration.create(store, eva, "Septiembre", ["rosa-0"], [eva.user_id, admin.user_id])
+    assert told(month["lima"]) == [("rosa-1", "counts", 1)]
+
+
 def test_it_keeps_what_made_it(
     store: Store, settings: Settings, month: dict[str, int], admin: Viewer
 ) -> None:

@@ -152,7 +152,7 @@ def test_a_critical_that_waits_is_told_of_every_call_of_the_month_released_or_no
     app = screen("closing", month="2026-08")
     left = cells(app, "left")
     assert [(one, left[one]["state"]["sub"], left[one]["part"]["text"]) for one in left] == [
-        ("h-rarce-1", "entregada", "cuenta, sin la crítica"),
+        ("h-rarce-1", "entregada", "cuenta con sus puntos"),
         ("h-mtapia-3", "sin revisar", "no cuenta todavía"),
         ("h-mtapia-4", "sin revisar", "no cuenta"),  # nobody drew it
     ]

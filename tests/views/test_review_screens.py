@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from coach import comments, disputes, drafting, drafts, queries, releases, reviews, tasks
@@ -590,3 +591,18 @@ def test_a_call_leads_back_to_where_it_was_opened(house: Store, signed_in: SignI
     app.query_params["call"] = THREAT
     app = run(app)
     assert {"Anterior", "Siguiente"} <= {button.label for button in app.button}
+
+
+@pytest.mark.parametrize(("role", "led"), [("analyst", True), ("lead", False)])
+def test_a_call_without_points_says_what_it_takes_and_who_sees_to_it(
+    house: Store, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch, role: Role, led: bool
+) -> None:
+    signed_in(house, role, leads="Norte" if role == "lead" else "")
+    somebody(house, "agent", "mtapia", holds=("mtapia",), team="Norte")
+    assert "Todavía sin puntos" not in texts(screen("call", call=FAIR))
+    monkeypatch.setenv("COACH_TRUST__COUNT_ALL", "false")
+    st.cache_resource.clear()
+    app = screen("call", call=FAIR)
+    assert "Todavía sin puntos: un criterio cuenta cuando 50 revisiones a ciegas" in texts(app)
+    assert "Quien administra puede hacer que todos cuenten" in texts(app)
+    assert ("Cuánto falta" in [link.proto.label for link in app.get("page_link")]) is led

@@ -29,6 +29,7 @@ def test_agents_are_told_with_interval_and_calls(shown: Store) -> None:
     assert [row["id"] for row in enough] == ["rarce", "mtapia"]
     assert enough[0]["cells"]["points"] == {"text": "58 ± 4", "sub": "10 llamadas"}
     assert enough[0]["href"] == "agent?agent=rarce"
+    assert enough[0]["cells"]["critical"]["sign"] == "?"  # waits: «✕» is a confirmed one on this screen
 
 
 def test_too_few_calls_give_no_place(shown: Store) -> None:
