@@ -6,10 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from coach import dispute_rows, disputes, releases
+from coach import as_said, dispute_rows, disputes, releases
 from coach.quotes import distinct
 from coach.types import Call, CoachError
-from rubrics.case_words import in_case
 from rubrics.settled import Settled, to_work_on
 from rubrics.types import Criterion, Verdict
 from views import _call_parts, _call_privacy, _formats, _session
@@ -122,7 +121,7 @@ def _to_work_on(call: Call, criterion: Criterion, verdict: Verdict) -> None:
     if verdict.evidence:
         told.append(_call_parts.in_context(call, distinct(call.transcript, verdict.evidence)[0]))
     if criterion.better:
-        better = in_case(criterion.better, call.findings, call.transcript)
+        better = as_said.better(criterion.better, call)
         told.append(f"{t('Mejor así:')} {plain(better)}")
     st.markdown(f"- **{label}**: {' '.join(told)}")
 

@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
+from coach import as_said
 from coach.comments import CommentRow
 from coach.muting import can_mute
 from coach.quotes import distinct
 from coach.shield import read_around
 from coach.types import Call
-from rubrics.case_words import in_case
 from rubrics.replies import Suggestion
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Group, Pack, Rubric, Rule, Verdict
@@ -232,7 +232,7 @@ def _criterion(call: Call, criterion: Criterion, verdict: Verdict, now: Settled 
         "evidence": [
             evidence(call.transcript, quote) for quote in distinct(call.transcript, verdict.evidence)
         ],
-        "better": in_case(criterion.better, call.findings, call.transcript) if failed else "",
+        "better": as_said.better(criterion.better, call) if failed else "",
         "help": criterion.help,
         "cost": _worth.cost(criterion.id, now, call.transcript.recording.country) if now else "",
         "worth": _worth.said(call, criterion.id, now, voids=voids) if now else "",

@@ -7,11 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from coach import owners
+from coach import as_said, owners
 from coach.quotes import distinct
 from coach.types import Call
 from nlp.types import Promise, TalkStats
-from rubrics.case_words import in_case
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Pack, Rubric, Verdict
 from transcripts.types import Quote
@@ -192,7 +191,7 @@ def critical_card(
         if not verdict.evidence:
             st.markdown(plain(verdict.reason))
         if criterion.better:
-            better = in_case(criterion.better, call.findings, call.transcript)
+            better = as_said.better(criterion.better, call)
             st.markdown(f"{t('Mejor así:')} {plain(better)}")
         if not confirmed and _session.viewer().may("confirm"):
             _critical_word.decide(call, criterion, now)

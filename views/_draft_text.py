@@ -6,9 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from coach.draft_files import Draft
+from coach.draft_files import Draft, slip
 from coach.settings import Settings
-from nlp.yaml_trouble import in_parts
 from rubrics.types import Mistake
 from views import _session
 from views._formats import SIGNS
@@ -55,7 +54,7 @@ def mistakes(text: str, wrong: tuple[Mistake, ...], verdict: str) -> None:
 
 def _said(what: str) -> str:
     """What is wrong, in the session's language where it is the YAML that cannot be read."""
-    parts = in_parts(what)
+    parts = slip(what)
     return t(parts[0], **parts[1]) if parts else what
 
 

@@ -49,14 +49,13 @@ def test_what_was_told_is_read_by_its_own_person_only(store: Store, settings: Se
     releases.release(store, settings, HOUSE, "pe-01")
     number = disputes.dispute(store, settings, rosa, "pe-01", "empathy", "Mi abuela lo oyó.")
     disputes.decide(store, settings, ana, number, "fail", "Palabras del fallo.")
-    unread, told = notices.waiting(store, settings, rosa)
-    assert (unread.kind, told.kind, told.recording_id) == ("to_acknowledge", "dispute_dismissed", "pe-01")
+    (told,) = notices.waiting(store, settings, rosa)  # who appeals a call has read it
+    assert (told.kind, told.recording_id) == ("dispute_dismissed", "pe-01")
     assert told.id is not None
     notices.mark_read(store, ana, told.id)
-    assert notices.badge(store, rosa) == 2
-    notices.mark_read(store, rosa, told.id)
     assert notices.badge(store, rosa) == 1
-    releases.acknowledge(store, rosa, "pe-01")
+    notices.mark_read(store, rosa, told.id)
+    assert notices.badge(store, rosa) == 0
     assert notices.waiting(store, settings, rosa) == ()
     with store.reading() as connection:
         kept = " ".join(connection.execute(select(table.c.detail)).scalars())
