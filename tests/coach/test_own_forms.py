@@ -294,7 +294,7 @@ def test_history_stays_as_it_was_until_it_is_judged_anew(settings: Settings, sto
     assert store.call("c-2").scorecard.rubric.startswith("tercero@1+")
     with store.reading() as connection:
         cards = connection.execute(
-            select(scorecards.c.rubric).where(scorecards.c.recording_id == "c-1")
+            select(scorecards.c.rubric).where(scorecards.c.recording_id == "c-1").order_by(scorecards.c.id)
         ).scalars()
         assert [name.partition("+")[0] for name in cards] == ["cobranza@1", "cobranza@2"]
 
