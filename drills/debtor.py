@@ -26,13 +26,13 @@ from drills.state import (
     Ending,
     Scene,
     apply,
+    asks_barred,
     asks_well,
     heard,
     ill_treated,
     met,
 )
 from nlp.text import plain
-from rubrics.loader import REASON, reason_barred
 
 TRUSTS = 0.2  # trust from which the true reason is told at the first good question
 THANKS = 0.7  # trust from which the debtor says thanks at the end
@@ -99,9 +99,9 @@ def _soured(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 
 def _barred(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     """Closes up where the reason was asked and the country bars that."""
-    if not debtor.raised or debtor.promise is not None or not reply.has(REASON):
+    if not debtor.raised or debtor.promise is not None or not asks_barred(scene, reply):
         return None
-    return Step(debtor, "hedges", "barred") if reason_barred(scene.scenario.country) else None
+    return Step(debtor, "hedges", "barred")
 
 
 def _addressed(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:

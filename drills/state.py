@@ -102,7 +102,7 @@ def begin(scenario: Scenario) -> Debtor:
 
 def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
     """The debtor after the words of `reply`, before anything is said to them."""
-    barred = reason_barred(scene.scenario.country) and reply.has(REASON)
+    barred = asks_barred(scene, reply)
     acts = {_as_felt(name, debtor, barred=barred): quote for name, quote in reply.acts.items()}
     moved = [(name, quote) for name, quote in acts.items() if name in known_effects()]
     if debtor.raised and debtor.open and debtor.promise is None:
@@ -190,10 +190,15 @@ def met(debtor: Debtor, scene: Scene, reply: Reply) -> bool:
     return len(care) >= enough and ("answer" in debtor.rungs or ("ask" in debtor.rungs and concrete))
 
 
+def asks_barred(scene: Scene, reply: Reply) -> bool:
+    """Whether the reply asks for the reason where the country bars that."""
+    return reply.has(REASON) and reason_barred(scene.scenario.country)
+
+
 def asks_well(scene: Scene, reply: Reply) -> bool:
     """Whether the reply asks, and holds what opens the true reason. A doubt asks nothing."""
     opens = scene.scenario.reveal_on
-    if reply.has(REASON) and reason_barred(scene.scenario.country):
+    if asks_barred(scene, reply):
         return False
     if not reply.asks or (reply.has("hedge", "gives_up") and not reply.has("asks_reason")):
         return False
