@@ -42,7 +42,7 @@ def _by_name(model: onnx.ModelProto) -> dict[str, NDArray[np.float32]]:
     out = {
         name: np.array(value)
         for name, value in tensors.items()
-        if _is_own(name) and value.dtype == np.float32
+        if not name.startswith("onnx::") and value.dtype == np.float32
     }
     for name, value in tensors.items():
         if name.endswith(_BYTES):
@@ -53,10 +53,6 @@ def _by_name(model: onnx.ModelProto) -> dict[str, NDArray[np.float32]]:
             scale = tensors[name.removesuffix(_WHOLE) + "_scale"]
             out[f"{_layer_of(model, name)}.weight"] = (value.astype(np.float32) * scale).T.copy()
     return out
-
-
-def _is_own(name: str) -> bool:
-    return not name.startswith("onnx::")
 
 
 def _layer_of(model: onnx.ModelProto, weight: str) -> str:
