@@ -39,7 +39,9 @@ def said_of(transcript: Transcript, raised: Sequence[tuple[int, str]], playbook:
         on = labels.get(at, on)
         if on is None or turn.speaker != "agent":
             continue
-        play = playbook.play(on)
+        play = playbook.find(on)
+        if play is None:
+            continue
         for step in STEPS:
             for wording in play.wordings(step):
                 place = None if country in wording.not_in else _place(turn.text, wording.say)

@@ -55,3 +55,8 @@ def test_the_contrary_of_a_wording_is_not_the_wording(book: Book) -> None:
     said = "No le agradezco que tenga la voluntad de ponerse al día."
     call = Transcript(Recording("r", MONDAY, country="CO"), (Turn("debtor", VAGUE), Turn("agent", said)))
     assert not said_of(call, ((0, "vague_promise"),), PLAYBOOK)
+
+
+def test_an_objection_without_a_play_recommends_nothing() -> None:
+    call = Transcript(Recording("r", MONDAY, country="CO"), (Turn("debtor", VAGUE), Turn("agent", "Dígame.")))
+    assert said_of(call, ((0, "not_in_the_playbook"),), PLAYBOOK) == []
