@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nlp.meant import MOODS, REPORTED_REACH, SUPPOSED_REACH, governed, negated
 from nlp.patterns import Grammar
+from nlp.steps import PatternError
 from nlp.text import Words, words_of
-from nlp.trie import PatternError
 from nlp.types import NlpError
 from nlp.yaml_trouble import trouble
 

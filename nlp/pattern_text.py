@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from nlp.steps import Part, PatternError
 from nlp.text import QUESTION, STOP, sound
-from nlp.trie import Part, PatternError
 
 _PIECE = re.compile(r"\(|\)\??|\||\^|\$|~\d?|!|@[a-z_0-9]+\??|#[a-z]+\??|[^\W_]+\*?\??|\?")
 _CLITIC = re.compile(r"(?<![^\W_])([^\W_]+)\+")  # begins at a word's begin only, or a long one takes for ever

@@ -17,14 +17,15 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from nlp.pattern_text import parts_of
+from nlp.steps import Part, PatternError, Turn, numbers_in
 from nlp.text import NO_THEN, QUESTION, STOP
-from nlp.trie import Part, PatternError, Turn
 from nlp.waiting import ANY, IF, NO, NUMBER, WHEN, Sought, Waiting
 
 _UNACCENTED = {"si": (IF,), "kuando": (WHEN,), "no": (NO,), NO_THEN: (NO,)}
@@ -38,6 +39,16 @@ class Match(NamedTuple):
     first: int
     end: int
     name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sense:
+    """What a word or a concept is to the patterns."""
+
+    symbols: tuple[str, ...]  # the word as it is written in patterns, its stems, its kind
+    bits: int  # of these symbols and of all concepts that they make
+    wakes: list[Sought]
+    says: Sequence[str]  # the names that it speaks for by itself
 
 
 @contextmanager
@@ -68,6 +79,7 @@ class Grammar:
         self._words: set[str] = set()
         self._depth: dict[str, int] = {}
         self._within: dict[str, list[str]] = {}  # symbol -> concepts that hold it as a whole alternative
+        self._alone: dict[str, list[str]] = {}  # concept -> the symbols that are a whole alternative of it
         self._ways: dict[str, list[tuple[Part, ...]]] = {}  # concept -> its alternatives
         parsed = [(name, text, parts_of(text)) for name, text in patterns]
         for _, text, parts in parsed:
@@ -77,12 +89,13 @@ class Grammar:
                 self._layer_of(symbol, ())
         self._top = max(self._depth.values(), default=-1) + 1  # the layer of the patterns themselves
         sought = [(name, parts) for name, _, parts in parsed]
-        self._waiting = Waiting(self._ways, self._depth, sought, self._top)
-        self._named = frozenset(f"@{name}" for name in self._sources)
+        self._named = [f"@{name}" for name in self._sources]
+        self._waiting = Waiting(self._named, self._ways, self._depth, sought, self._top)
+        self._all_named = (1 << len(self._named)) - 1
         self._stem_sizes = sorted({len(stem) for stem in self._stems})
-        self._closure = lru_cache(maxsize=50_000)(self._closed)
-        self._symbols_of = lru_cache(maxsize=50_000)(self._symbols)
-        self._woken_by = lru_cache(maxsize=50_000)(self._wakes)
+        self._as_word = lru_cache(maxsize=50_000)(self._word)
+        self._as_concept = lru_cache(maxsize=50_000)(self._concept)
+        self._makers = lru_cache(maxsize=50_000)(self._made_by)
 
     def knows(self, word_sound: str) -> bool:
         """Whether any pattern uses the word."""
@@ -94,76 +107,70 @@ class Grammar:
 
     def read(self, sounds: tuple[str, ...]) -> tuple[list[Match], frozenset[str]]:
         """What `find` gives, and every named concept that the words hold."""
-        turn = Turn(
-            sounds,
-            tuple(map(self._symbols_of, sounds)),
-            [{} for _ in sounds],
-            tuple(word in (STOP, QUESTION) for word in sounds),
-        )
-        held: set[str] = set().union(*turn.symbols)
+        senses = [*map(self._as_word, sounds)]
+        said, woken = self._waiting.pairs(tuple([sense.symbols[0] for sense in senses]))
+        words: dict[str, int] = {}
+        for at, sense in enumerate(senses):
+            for symbol in sense.symbols:
+                words[symbol] = words.get(symbol, 0) | 1 << at
+            if sense.says:
+                said += [(name, at, at + 1) for name in sense.says]
+        held = 0
         awake: list[set[Sought]] = [set() for _ in range(self._top + 1)]
-        plain = [_ACCENTED.get(word, word) for word in sounds]
-        for one in (*self._waiting.woken(plain), *(s for word in set(sounds) for s in self._woken_by(word))):
+        for sense in set(senses):
+            held |= sense.bits
+            woken += sense.wakes
+        for one in (*self._waiting.always, *woken):
             awake[one.depth].add(one)
-        told = [(name, first, end) for first, end, names in self._waiting.said(plain) for name in names]
-        matches = {Match(first, end, name) for name, first, end in told if name[0] != "@"}
-        self._hold(turn, held, awake, (one for one in told if one[0][0] == "@"))
+        marks = words.get(STOP, 0) | words.get(QUESTION, 0)
+        turn = Turn(len(sounds), marks, words, self._makers, held)
+        matches = {Match(first, end, name) for name, first, end in said if name[0] != "@"}
+        self._hold(turn, awake, [one for one in said if one[0][0] == "@"])
         for layer in awake[:-1]:
-            found = [
-                (name, *at)
-                for one in layer
-                if one.needs <= held
-                for at in one.found(turn)
-                for name in one.names
-            ]
-            self._hold(turn, held, awake, found)
+            lacking = ~turn.held
+            able = [one for one in layer if not one.needs & lacking]
+            found = [(name, *at) for one in able for at in one.found(turn) for name in one.names]
+            self._hold(turn, awake, found)
+        lacking = ~turn.held
         for one in awake[-1]:
-            if one.needs <= held:
-                matches.update(Match(*at, name) for at in one.found(turn) for name in one.names)
-        return sorted(matches), self._named & held
+            if not one.needs & lacking:
+                matches.update([Match(*at, name) for at in one.found(turn) for name in one.names])
+        named = frozenset([self._named[at] for at in numbers_in(turn.held & self._all_named)])
+        return sorted(matches), named
 
-    def _hold(
-        self,
-        turn: Turn,
-        held: set[str],
-        awake: list[set[Sought]],
-        found: Iterable[tuple[str, int, int]],
-    ) -> None:
-        """Put concepts that were found, and those that they make, into the turn; wake what waits for them."""
+    def _hold(self, turn: Turn, awake: list[set[Sought]], found: Iterable[tuple[str, int, int]]) -> None:
+        """Put concepts that were found into the turn; wake what waits for them and for those they make."""
         for symbol, first, end in found:
-            size, here, longer = end - first, turn.symbols[first], turn.longer[first]
-            for name in self._closure(symbol):
-                if (size > 1 or name not in here) and size not in longer.get(name, ()):
-                    longer[name] = (*longer.get(name, ()), size)
-                    turn.long.add(name)
-                    if name not in held:
-                        held.add(name)
-                        for one in self._waiting.for_(name):
-                            awake[one.depth].add(one)
+            turn.put(symbol, first, end)
+            sense = self._as_concept(symbol)
+            if sense.bits & ~turn.held:
+                turn.held |= sense.bits
+                for one in sense.wakes:
+                    awake[one.depth].add(one)
 
-    def _symbols(self, word: str) -> frozenset[str]:
+    def _word(self, word: str) -> _Sense:
         if word in (STOP, QUESTION):
-            return frozenset((word,))
-        stems = (
+            return self._sense((word,))
+        stems = [
             word[:size] + "*" for size in self._stem_sizes if size <= len(word) and word[:size] in self._stems
-        )
+        ]
         kind = (NUMBER,) if word.isdigit() else _UNACCENTED.get(word, ())
-        plain = (_ACCENTED.get(word, word), ANY, *kind, *stems)
-        return frozenset(name for symbol in plain for name in self._closure(symbol))
+        return self._sense((_ACCENTED.get(word, word), ANY, *kind, *stems))
 
-    def _closed(self, symbol: str) -> tuple[str, ...]:
-        """`symbol` and every concept that it alone makes."""
-        out = {symbol: None}
-        todo = [symbol]
-        while todo:
-            for concept in self._within.get(todo.pop(), ()):
-                if concept not in out:
-                    out[concept] = None
-                    todo.append(concept)
-        return tuple(out)
+    def _concept(self, symbol: str) -> _Sense:
+        return self._sense((symbol,))
 
-    def _wakes(self, word: str) -> tuple[Sought, ...]:
-        return tuple(one for symbol in self._symbols_of(word) for one in self._waiting.for_(symbol))
+    def _sense(self, symbols: tuple[str, ...]) -> _Sense:
+        made = {name for symbol in symbols for name in _reached(symbol, self._within)}
+        bits = 0
+        for symbol in made:
+            bits |= self._waiting.bits.get(symbol, 0)
+        wakes = [one for symbol in made for one in self._waiting.for_(symbol)]
+        return _Sense(symbols, bits, wakes, self._waiting.alone(symbols[0]))
+
+    def _made_by(self, symbol: str) -> frozenset[str]:
+        """`symbol` and every word, stem and concept that makes it by itself."""
+        return frozenset(_reached(symbol, self._alone))
 
     # reading
 
@@ -210,5 +217,17 @@ class Grammar:
         self._depth[symbol] = max((self._layer_of(name, (symbol,)) + 1 for name in inner), default=0)
         self._ways[symbol] = ways
         for parts in ways:
-            if len(parts) == 1 and parts[0].needed:
+            if len(parts) == 1 and parts[0].needed and parts[0].symbol not in (STOP, QUESTION):
                 self._within.setdefault(parts[0].symbol, []).append(symbol)
+                self._alone.setdefault(symbol, []).append(parts[0].symbol)  # a mark is none by itself
+
+
+def _reached(symbol: str, ways: Mapping[str, Iterable[str]]) -> set[str]:
+    """`symbol` and all that `ways` lead to from there."""
+    out = {symbol}
+    todo = [symbol]
+    while todo:
+        new = [one for one in ways.get(todo.pop(), ()) if one not in out]
+        out.update(new)
+        todo += new
+    return out

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from nlp.trie import Node, Part, Turn, graph_of, walk
+from nlp.steps import Part, Step, Turn, steps_of, walked
 
 NUMBER, ANY, IF, WHEN, NO = "#num", "#word", "#if", "#when", "#no"
 # how often they are said, beside a word's count in the patterns; a pair is rarer than its words
@@ -24,33 +24,47 @@ Key = str | tuple[str, str]
 
 @dataclass(slots=True, eq=False)
 class Sought:
-    """A pattern that waits to be woken; its graph is made when it first is. `names`: whom it speaks for."""
+    """A pattern that waits to be woken; its steps are made when it first is. `names`: whom it speaks for."""
 
     names: list[str]
     parts: tuple[Part, ...]
     depth: int
-    needs: frozenset[str]  # symbols without which it cannot stand
-    graph: Node | None = None
+    needs: int  # bits of the symbols without which it cannot stand, but for what wakes it
+    steps: tuple[Step, ...] = ()
 
     def found(self, turn: Turn) -> list[tuple[int, int]]:
         """(first, end) wherever it stands in the turn."""
-        if self.graph is None:
-            self.graph = graph_of(self.parts)
-        return walk(self.graph, turn)
+        if not self.steps:
+            self.steps = steps_of(self.parts)
+        return walked(self.steps, turn)
+
+
+@dataclass(slots=True)
+class _Pair:
+    """What two words in a row are the beginning of, and what they wake."""
+
+    phrases: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
+    sought: list[Sought] = field(default_factory=list)
 
 
 class Waiting:
-    """`ways`: the alternatives of each concept, `depth` the layer of each; `top` is that of `patterns`."""
+    """`ways`: the alternatives of each concept, `depth` the layer of each; `top` is that of `patterns`.
+
+    `bits`: a bit for each symbol that a pattern cannot do without, those of `named` first.
+    """
 
     def __init__(
         self,
+        named: Sequence[str],
         ways: Mapping[str, Sequence[tuple[Part, ...]]],
         depth: Mapping[str, int],
         patterns: Sequence[tuple[str, tuple[Part, ...]]],
         top: int,
     ) -> None:
-        self._phrases: dict[Key, dict[tuple[str, ...], list[str]]] = {}  # by their beginning
-        self._sought: dict[Key, list[Sought]] = {}
+        self._alone: dict[str, list[str]] = {}  # phrases of one word
+        self._pairs: dict[tuple[str, ...], _Pair] = {}  # by two words in a row
+        self._sought: dict[str, list[Sought]] = {}
+        self.bits = {symbol: 1 << at for at, symbol in enumerate(named)}
         every = [(name, parts, depth[name]) for name, some in ways.items() for parts in some]
         every += [(name, parts, top) for name, parts in patterns]
         often = _Often(ways, (parts for _, parts, _ in every))
@@ -59,30 +73,55 @@ class Waiting:
             if len(parts) == 1 and layer < top and parts[0].needed:
                 continue  # what is one word alone is known without looking around
             if all(part.plain for part in parts):
-                words = tuple(part.symbol for part in parts)
-                self._phrases.setdefault(_begin(words), {}).setdefault(words, []).append(name)
+                self._phrase(tuple(part.symbol for part in parts)).append(name)
                 continue
             shape = (layer, *((p.kind, p.symbol, p.optional, p.size, p.bounds) for p in parts))
             if shape in alike:
                 alike[shape].names.append(name)
                 continue
-            one = alike[shape] = Sought([name], parts, layer, _needs(parts))
-            self._sought.setdefault(often.rarest(parts), []).append(one)
+            key = often.rarest(parts)
+            one = alike[shape] = Sought([name], parts, layer, self._bits_of(parts, key))
+            waiting = self._sought.setdefault(key, []) if isinstance(key, str) else self._pair(key).sought
+            waiting.append(one)
+        self.always = self.for_("")  # what any turn wakes
 
-    def said(self, words: Sequence[str]) -> Iterator[tuple[int, int, list[str]]]:
-        """(first, end, names) of every phrase of plain words."""
-        for at, word in enumerate(words):
-            keys: tuple[Key, ...] = (word, (word, words[at + 1])) if at + 1 < len(words) else (word,)
-            for key in keys:
-                for phrase, names in self._phrases.get(key, {}).items():
-                    if phrase == tuple(words[at : at + len(phrase)]):
-                        yield at, at + len(phrase), names
+    def _bits_of(self, parts: tuple[Part, ...], key: Key) -> int:
+        """What a pattern needs, but for the word, concept or pair that it waits for."""
+        out = 0
+        for symbol in _needs(parts):
+            bit = self.bits.setdefault(symbol, 1 << len(self.bits))
+            if symbol != key and symbol not in key:
+                out |= bit
+        return out
 
-    def woken(self, words: Iterable[str]) -> Iterator[Sought]:
-        """What any turn wakes, and what waits for a pair of these words."""
-        yield from self._sought.get("", ())
-        for pair in pairwise(words):
-            yield from self._sought.get(pair, ())
+    def _phrase(self, words: tuple[str, ...]) -> list[str]:
+        """The names that a phrase of plain words speaks for."""
+        if len(words) == 1:
+            return self._alone.setdefault(words[0], [])
+        return self._pair(words[:2]).phrases.setdefault(words, [])
+
+    def _pair(self, words: tuple[str, ...]) -> _Pair:
+        if words not in self._pairs:
+            self._pairs[words] = _Pair()
+        return self._pairs[words]
+
+    def alone(self, word: str) -> Sequence[str]:
+        """The names that a word by itself speaks for."""
+        return self._alone.get(word, ())
+
+    def pairs(self, words: tuple[str, ...]) -> tuple[list[tuple[str, int, int]], list[Sought]]:
+        """(name, first, end) of every phrase of plain words, of two at least; what waits for two in a row."""
+        said: list[tuple[str, int, int]] = []
+        woken: list[Sought] = []
+        for at, two in enumerate(pairwise(words)):
+            pair = self._pairs.get(two)
+            if pair:
+                woken += pair.sought
+                for phrase, names in pair.phrases.items():
+                    end = at + len(phrase)
+                    if phrase == words[at:end]:
+                        said += [(name, at, end) for name in names]
+        return said, woken
 
     def for_(self, symbol: str) -> Sequence[Sought]:
         """What waits for a word or concept."""
@@ -116,10 +155,6 @@ class _Often:
                 else sum(min(map(self._of, _needs(parts)), default=0.0) for parts in ways)
             )
         return self._known[key]
-
-
-def _begin(words: tuple[str, ...]) -> Key:
-    return (words[0], words[1]) if len(words) > 1 else words[0]
 
 
 def _needs(parts: tuple[Part, ...]) -> frozenset[str]:

@@ -7,8 +7,8 @@ import time
 import pytest
 
 from nlp.patterns import Grammar
+from nlp.steps import PatternError
 from nlp.text import words_of
-from nlp.trie import PatternError
 
 CONCEPTS = {"money": ["dinero", "plata", "@slang"], "slang": ["lana", "un varo"], "have": ["tengo", "hay"]}
 
