@@ -159,8 +159,8 @@ class LadderModel:
     def _heard(self, texts: Sequence[str]) -> Floats:
         """[texts, `TOLD`]: what words and letters alone add."""
         said = [plain(text) for text in texts]
-        by_word: Floats = self._parts["words"].weighed(said, self._words)
-        by_letter: Floats = self._parts["letters"].weighed(said, self._letters)
+        by_word: Floats = self._parts["words"].transform(said) @ self._words
+        by_letter: Floats = self._parts["letters"].transform(said) @ self._letters
         return by_word + by_letter
 
 

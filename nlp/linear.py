@@ -1,7 +1,7 @@
 """The linear tagger: word and character n-grams, cues and concepts of a turn, weighed for each label.
 
-Trained with scikit-learn by `nlp.learn.linear`. At work the weights of all labels stand in one sparse
-matrix, so that a call costs one product.
+Trained with scikit-learn by `nlp.learn.linear`. At work the weights of all labels stand in one
+table, so that a call costs one product.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from scipy import sparse
 
 from nlp.cues import Scored
 from nlp.text import plain
-from nlp.vectors import Cut, Names, Terms, one_word, two_words, word_letters
+from nlp.vectors import Cut, Names, Terms, abreast, one_word, two_words, word_letters
 
 if TYPE_CHECKING:  # it takes a second to load, and only training needs it
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -43,16 +43,22 @@ def hints(turn: Seen) -> dict[str, float]:
     return out
 
 
-def features(parts: Mapping[str, Any], turns: Sequence[Seen]) -> sparse.csr_matrix:
-    """The turns as rows. `parts` «words», «letters», «before», «hints»: just fitted, or `unpacked`."""
+# the kinds of features, in the order of their columns, and how much each weighs
+_WEIGHTS = {"words": 1.0, "letters": 1.0, "before": BEFORE, "hints": CUES}
+
+
+def _read(turns: Sequence[Seen]) -> dict[str, Sequence[Any]]:
+    """What each kind of features is made of."""
     texts = [plain(turn.text) for turn in turns]
+    before = [plain(turn.before) for turn in turns]
+    return {"words": texts, "letters": texts, "before": before, "hints": [hints(turn) for turn in turns]}
+
+
+def features(parts: Mapping[str, Any], turns: Sequence[Seen]) -> sparse.csr_matrix:
+    """The turns as rows. `parts`: a vectoriser for each kind of features."""
+    read = _read(turns)
     return sparse.hstack(
-        [
-            parts["words"].transform(texts),
-            parts["letters"].transform(texts),
-            BEFORE * parts["before"].transform([plain(turn.before) for turn in turns]),
-            CUES * parts["hints"].transform([hints(turn) for turn in turns]),
-        ]
+        [weight * parts[kind].transform(read[kind]) for kind, weight in _WEIGHTS.items()]
     ).tocsr()
 
 
@@ -107,11 +113,19 @@ class Linear:
     def __init__(self, artefact: Mapping[str, Any]) -> None:
         self.labels: tuple[str, ...] = tuple(artefact["labels"])
         self._parts = unpacked(artefact["parts"])
-        self._weights, self._bias = artefact["weights"], artefact["bias"]
+        # more than half of the weights are not 0: as a table they take less room and are read at one go
+        self._weights, self._bias = artefact["weights"].toarray(), artefact["bias"]
 
     def scores(self, turns: Sequence[Seen]) -> Floats:
         """Probabilities [turns, labels]."""
         if not turns:
             return np.zeros((0, len(self.labels)), np.float32)
-        raw = np.asarray((features(self._parts, turns) @ self._weights).todense()) + self._bias
+        raw = self._features(turns) @ self._weights + self._bias
         return (1 / (1 + np.exp(-raw))).astype(np.float32)  # type: ignore[no-any-return]
+
+    def _features(self, turns: Sequence[Seen]) -> sparse.csr_matrix:
+        """What `features` gives, without a matrix for each kind."""
+        read = _read(turns)
+        cells = [self._parts[kind].cells(read[kind]).times(weight) for kind, weight in _WEIGHTS.items()]
+        widths = [len(self._parts[kind]) for kind in _WEIGHTS]
+        return abreast(cells, widths).matrix(len(turns), sum(widths))

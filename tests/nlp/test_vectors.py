@@ -9,7 +9,7 @@ from sklearn.feature_extraction import DictVectorizer
 
 from nlp.linear import CUTS, MAKERS
 from nlp.text import plain
-from nlp.vectors import Names, Terms
+from nlp.vectors import Names, Terms, abreast
 
 SAID = [
     "Le pago el viernes, el viernes sin falta.",
@@ -45,3 +45,15 @@ def test_named_figures_stand_in_the_columns_that_were_learned() -> None:
     asked = [{"pattern c": 1.0, "cue a": 0.35}, {}, {"cue unknown": 1.0}]
     assert len(names) == 3
     assert same(names.transform(asked), fitted.transform(asked))
+
+
+def test_matrices_side_by_side_are_stacked_row_by_row() -> None:
+    words = Terms(["alcanza", "el viernes", "trabajo", "viernes"], np.ones(4, np.float32), CUTS["words"])
+    names = Names(["concept b", "cue a"])
+    texts, asked = (
+        [plain(text) for text in UNHEARD],
+        [{"cue a": 0.9}, {}, {"concept b": 1.0, "cue a": 0.1}, {}],
+    )
+    stacked = sparse.hstack([0.5 * words.transform(texts), names.transform(asked)]).tocsr()
+    cells = [words.cells(texts).times(0.5), names.cells(asked)]
+    assert same(abreast(cells, [4, 2]).matrix(len(texts), 6), stacked)
