@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+import numpy as np
 
 from nlp.labels import act_ids
-from nlp.pipeline import clause, read_turns, said_of
+from nlp.pipeline import ReadTurn, clause, read_turns
 from nlp.stack import Stack
 from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
-from nlp.trained import Said, taggers
+from nlp.trained import taggers
 from nlp.types import Finding
 from transcripts.types import Transcript
 
@@ -33,7 +33,7 @@ def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> list[Findi
     fired; else the net's.
     """
     at = [i for i, turn in enumerate(transcript.turns) if turn.doubt is None and turn.text.strip()]
-    docs = read_turns([(transcript.turns[i].speaker, transcript.turns[i].text) for i in at])
+    turns = read_turns([(transcript.turns[i].speaker, transcript.turns[i].text) for i in at])
     by_turn: dict[int, dict[str, Finding]] = {i: {} for i in at}
     known = taggers().known - BY_PLACE
     out = [f for f in ruled if f.label not in known and f.label != "none"]
@@ -41,50 +41,56 @@ def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> list[Findi
         if finding.label in known | PLAIN and finding.quote.turn in by_turn:
             by_turn[finding.quote.turn].setdefault(finding.label, finding)
     for side in ("agent", "debtor"):
-        mine = [(i, doc) for i, doc in zip(at, docs, strict=True) if said_of(doc).side == side]
+        mine = [(i, turn) for i, turn in zip(at, turns, strict=True) if turn.said.side == side]
         out += _stacked(transcript, mine, by_turn, taggers().stacks[side, "call"])
     return out + _nones(transcript, out)
 
 
 def _stacked(
     transcript: Transcript,
-    docs: Sequence[tuple[int, Doc]],
+    turns: Sequence[tuple[int, ReadTurn]],
     ruled: dict[int, dict[str, Finding]],
     stack: Stack,
 ) -> list[Finding]:
-    if not docs:
+    if not turns:
         return []
     votes = [
-        said_of(doc).votes(doc._.heard, {label: one.score for label, one in ruled[i].items()})
-        for i, doc in docs
+        turn.said.votes(turn.heard, {label: one.score for label, one in ruled[i].items()})
+        for i, turn in turns
     ]
-    out = []
-    labels = said_of(docs[0][1]).labels
+    labels = turns[0][1].said.labels
     bars = [call_bar(label) for label in labels]
-    for (i, doc), row in zip(docs, stack.scores(votes).tolist(), strict=True):
-        said = said_of(doc)
-        for label, bar, score in zip(labels, bars, row, strict=True):
-            if label in BY_PLACE:
-                continue
-            scaled = to_bar(score, stack.bars[label], bar)
-            rule = ruled[i].get(label)
-            if (rule is None or rule.score < bar) and bar <= scaled < ALONE.get(label, 0.0):
-                scaled = HINTED  # no claim without a rule's word or a clear score; what is grave is looked at
-            elif label in VOIDING and rule is not None and rule.score >= bar:
-                scaled = max(scaled, DOUBT)  # nor does a rule's full word go unseen
-                if label in PLAINLY and PLAINLY[label] in ruled[i]:
-                    scaled = max(scaled, TWICE_RULED)
-            if scaled >= bar or (label in GRAVE and scaled >= DOUBT):
-                out.append(_finding(transcript, i, doc, said, label, scaled, rule))
+    least = [DOUBT if label in GRAVE else bar for label, bar in zip(labels, bars, strict=True)]
+    scores = stack.scores(votes)
+    # most scores are far too low: only what may count, once it is drawn to its bar and rounded, is looked at
+    owns = np.array([stack.bars[label] for label in labels])
+    may = scores >= owns * (np.array(least) - 0.001) / np.array(bars)
+    for column in [labels.index(label) for label in VOIDING.intersection(labels)]:
+        may[:, column] |= [labels[column] in ruled[i] for i, _ in turns]
+    out = []
+    for row, column in np.argwhere(may).tolist():
+        (i, turn), label, bar = turns[row], labels[column], bars[column]
+        if label in BY_PLACE:
+            continue
+        scaled = to_bar(float(scores[row, column]), stack.bars[label], bar)
+        rule = ruled[i].get(label)
+        if (rule is None or rule.score < bar) and bar <= scaled < ALONE.get(label, 0.0):
+            scaled = HINTED  # no claim without a rule's word or a clear score; what is grave is looked at
+        elif label in VOIDING and rule is not None and rule.score >= bar:
+            scaled = max(scaled, DOUBT)  # nor does a rule's full word go unseen
+            if label in PLAINLY and PLAINLY[label] in ruled[i]:
+                scaled = max(scaled, TWICE_RULED)
+        if scaled >= least[column]:
+            out.append(_finding(transcript, i, turn, label, scaled, rule))
     return out
 
 
 def _finding(
-    transcript: Transcript, turn: int, doc: Doc, said: Said, label: str, score: float, rule: Finding | None
+    transcript: Transcript, at: int, turn: ReadTurn, label: str, score: float, rule: Finding | None
 ) -> Finding:
     if rule is not None:
         return Finding(label, rule.quote, score, rule.source)
-    return Finding(label, transcript.quote(turn, *clause(doc, *said.span(label))), score, SOURCE)
+    return Finding(label, transcript.quote(at, *clause(turn.doc, *turn.said.span(label))), score, SOURCE)
 
 
 def to_bar(score: float, own: float, wanted: float) -> float:

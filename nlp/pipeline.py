@@ -1,16 +1,17 @@
-"""One turn, one spaCy Doc: tokens, cues, and what the trained taggers say of it.
+"""One turn as rules and trained taggers read it, and as a spaCy Doc where its tokens are asked for.
 
-    docs = read_turns(turns)           # [(speaker, text), …] of one call, in order
-    docs[3]._.heard, docs[3]._.said    # the rules' reading; the trained taggers' scores
-    docs[3]._.cues                     # cue and rule hits, as spans with the label's name
+    turns = read_turns(turns)             # [(speaker, text), …] of one call, in order
+    turns[3].heard, turns[3].said         # the rules' reading; the trained taggers' scores
+    turns[3].doc, turns[3].doc._.cues     # its tokens; cue and rule hits, as spans with the label's name
 
-The tagger reads a whole call in one pass (`Language.pipe`): a turn is understood from those before it.
+The tagger reads a whole call in one pass: a turn is understood from those before it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import spacy
@@ -25,17 +26,30 @@ AROUND = 6  # tokens on either side of what carries a label that may belong to i
 _BREAKS = frozenset(". , ; : ? ! … ¿ ¡ — – \n".split(" "))
 
 
-def read_turns(turns: Sequence[tuple[Speaker, str]], *, in_call: bool = True) -> list[Doc]:
-    """The turns as Docs. `in_call` False: each is an utterance by itself, without context."""
-    nlp = turn_pipeline()
-    docs = []
-    for speaker, written in turns:
-        text = whole_characters(written)
-        doc = nlp.make_doc(text)
-        doc._.speaker, doc._.heard = speaker, hear(text, side_of(speaker))
-        docs.append(doc)
-    tagger: Any = nlp.get_pipe("temple_tagger")
-    return tagger.read(docs, in_call=in_call)  # type: ignore[no-any-return]
+@dataclass
+class ReadTurn:
+    """A turn with the rules' reading and the trained taggers' scores."""
+
+    speaker: Speaker
+    text: str
+    heard: Heard
+    said: Said
+
+    @cached_property
+    def doc(self) -> Doc:
+        """Its tokens. Few turns are quoted by them, and cutting all would take longer than the taggers."""
+        doc = turn_pipeline().make_doc(self.text)
+        doc._.speaker, doc._.heard, doc._.said = self.speaker, self.heard, self.said
+        return doc
+
+
+def read_turns(turns: Sequence[tuple[Speaker, str]], *, in_call: bool = True) -> list[ReadTurn]:
+    """The turns as they are read. `in_call` False: each is an utterance by itself, without context."""
+    whole = [(speaker, whole_characters(text)) for speaker, text in turns]
+    heard = [hear(text, side_of(speaker)) for speaker, text in whole]
+    tagger: Any = turn_pipeline().get_pipe("temple_tagger")
+    said = tagger.read(whole, heard, in_call=in_call)
+    return [ReadTurn(*turn, *read) for turn, *read in zip(whole, heard, said, strict=True)]
 
 
 @lru_cache(maxsize=1)
@@ -77,19 +91,25 @@ class TurnTagger:
         self._taggers: Taggers = taggers()
 
     def __call__(self, doc: Doc) -> Doc:
-        return self.read([doc], in_call=False)[0]
+        return self._mark([doc], in_call=False)[0]
 
     def pipe(self, stream: Iterable[Doc], **_: Any) -> Iterator[Doc]:
         """All docs of the stream as the turns of one call."""
-        yield from self.read(list(stream), in_call=True)
+        yield from self._mark(list(stream), in_call=True)
 
-    def read(self, docs: list[Doc], *, in_call: bool) -> list[Doc]:
+    def _mark(self, docs: list[Doc], *, in_call: bool) -> list[Doc]:
         heard: list[Heard] = [doc._.heard for doc in docs]
         speakers: list[Speaker] = [doc._.speaker or "unknown" for doc in docs]
         turns = [(speaker, one.words.text) for speaker, one in zip(speakers, heard, strict=True)]
-        for doc, said in zip(docs, self._taggers.read(turns, heard, in_call=in_call), strict=True):
+        for doc, said in zip(docs, self.read(turns, heard, in_call=in_call), strict=True):
             doc._.said = said
         return docs
+
+    def read(
+        self, turns: Sequence[tuple[Speaker, str]], heard: Sequence[Heard], *, in_call: bool
+    ) -> list[Said]:
+        """The trained taggers' scores of `turns`, in order."""
+        return self._taggers.read(turns, heard, in_call=in_call)
 
 
 def whole_characters(text: str) -> str:
@@ -115,11 +135,6 @@ def clause(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while len(span) > 1 and (span[-1].is_punct or span[-1].is_space):
         span = span[:-1]
     return span.start_char, span.end_char
-
-
-def said_of(doc: Doc) -> Said:
-    """The trained taggers' scores of a doc that `read_turns` gave."""
-    return doc._.said  # type: ignore[no-any-return]
 
 
 _extend()

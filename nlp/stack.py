@@ -31,15 +31,14 @@ class Votes:
 
 def vote_rows(votes: Sequence[Votes]) -> Floats:
     """[turns * labels, votes + labels]: turn by turn, label by label; the labels one-hot."""
-    labels = len(votes[0].linear)
-    parts = []
-    for one in votes:
-        ruled = (one.rule_in_call >= 0.5).astype(np.float32)
-        columns = (
-            _logit(one.linear), _logit(one.net), one.rule, one.rule_in_call, ruled, ruled * one.linear,
-        )  # fmt: skip
-        parts.append(np.column_stack([*columns, np.eye(labels, dtype=np.float32)]))
-    return np.concatenate(parts).astype(np.float32)
+    linear, net, rule, in_call = (
+        np.concatenate(said)
+        for said in zip(*((one.linear, one.net, one.rule, one.rule_in_call) for one in votes), strict=True)
+    )
+    ruled = (in_call >= 0.5).astype(np.float32)
+    columns = (_logit(linear), _logit(net), rule, in_call, ruled, ruled * linear)
+    labels = np.eye(len(votes[0].linear), dtype=np.float32)
+    return np.column_stack([*columns, np.tile(labels, (len(votes), 1))]).astype(np.float32)
 
 
 def _logit(p: Floats) -> Floats:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import to_bar
-from nlp.pipeline import read_turns, said_of
+from nlp.pipeline import read_turns
 from nlp.tagger import Label, above_bar, side_of
 from nlp.thresholds import utterance_bar
 from nlp.trained import taggers
@@ -26,18 +26,18 @@ def tag_all(utterances: Sequence[tuple[Speaker, str]]) -> list[list[Label]]:
 
 def scores_all(utterances: Sequence[tuple[Speaker, str]]) -> list[dict[str, float]]:
     """Of many utterances, in order: every label's score, those below its mark too."""
-    docs = read_turns(utterances, in_call=False)
-    out: list[dict[str, float]] = [{} for _ in docs]
+    turns = read_turns(utterances, in_call=False)
+    out: list[dict[str, float]] = [{} for _ in turns]
     for side in ("agent", "debtor"):
-        mine = [i for i, doc in enumerate(docs) if said_of(doc).side == side]
+        mine = [i for i, turn in enumerate(turns) if turn.said.side == side]
         stack = taggers().stacks[side, "utterance"]
         wanted = frozenset(act_ids() if side == "agent" else objection_ids())
-        rules = [{name: one.score for name, one in docs[i]._.heard.found.items()} for i in mine]
-        votes = [said_of(docs[i]).votes(docs[i]._.heard, rule) for i, rule in zip(mine, rules, strict=True)]
+        rules = [{name: one.score for name, one in turns[i].heard.found.items()} for i in mine]
+        votes = [turns[i].said.votes(turns[i].heard, rule) for i, rule in zip(mine, rules, strict=True)]
         for i, rule, row in zip(mine, rules, stack.scores(votes), strict=True):
             scores = {
                 label: to_bar(float(score), stack.bars[label], utterance_bar(label))
-                for label, score in zip(said_of(docs[i]).labels, row, strict=True)
+                for label, score in zip(turns[i].said.labels, row, strict=True)
             }
             untrained = wanted - scores.keys()
             scores |= {name: score for name, score in rule.items() if name in untrained}

@@ -12,7 +12,7 @@ import pytest
 from nlp.analyze import analyze
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import SOURCE, to_bar
-from nlp.pipeline import clause, read_turns, said_of, turn_pipeline
+from nlp.pipeline import clause, read_turns, turn_pipeline
 from nlp.tagger import hear
 from nlp.trained import FOLDER, Taggers, labels_of, taggers
 from nlp.utterance import tag, tag_all
@@ -44,21 +44,21 @@ def test_a_story_without_the_usual_words_is_an_objection_all_the_same() -> None:
 
 
 def test_a_turn_is_one_doc_with_its_cues_as_spans() -> None:
-    doc = read_turns([("debtor", "Me quedé sin trabajo en enero.")])[0]
+    doc = read_turns([("debtor", "Me quedé sin trabajo en enero.")])[0].doc
     assert [(span.text, span.label_) for span in doc._.cues if span.label_ == "job_loss"] == [
         ("Me quedé sin trabajo", "job_loss")
     ]
 
 
 def test_a_quote_is_the_clause_around_what_carries_the_label() -> None:
-    doc = read_turns([("debtor", "No, señorita, no me alcanza. Otro día hablamos.")])[0]
+    doc = read_turns([("debtor", "No, señorita, no me alcanza. Otro día hablamos.")])[0].doc
     start, end = clause(doc, 20, 24)
     assert doc.text[start:end] == "no me alcanza"
 
 
 def test_of_a_long_clause_only_the_words_nearby_are_quoted() -> None:
     text = "pues a b c d e f g h lo perdí todo i j k l m n o p"
-    doc = read_turns([("debtor", text)])[0]
+    doc = read_turns([("debtor", text)])[0].doc
     start = text.index("perdí")
     first, end = clause(doc, start, start + len("perdí"))
     assert doc.text[first:end] == "d e f g h lo perdí todo i j k l m"
@@ -74,8 +74,8 @@ def test_scores_do_not_hang_on_what_else_is_in_the_batch() -> None:
         ],
         in_call=False,
     )[1]
-    assert np.allclose(said_of(one).net, said_of(many).net, atol=1e-4)
-    assert np.allclose(said_of(one).linear, said_of(many).linear, atol=1e-5)
+    assert np.allclose(one.said.net, many.said.net, atol=1e-4)
+    assert np.allclose(one.said.linear, many.said.linear, atol=1e-5)
 
 
 def test_many_utterances_are_tagged_as_each_by_itself() -> None:
