@@ -19,11 +19,12 @@ _MARKS = (STOP, QUESTION)
 _WORD = re.compile(
     r"[sS]/\.?(?=\s*\d)"
     r"|\d+(?:[.,]\d+)*"
-    r"|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"
+    r"|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
     r"|[$€£%]|[.?!…]+|[«»“”\"]"
 )
 _COMMAS = frozenset(",;:—–")
-_OPENING, _CLOSING, _EITHER = "«“", "»”", '"'
+_OPENING, _EITHER = frozenset("«“"), '"'
+_QUOTES = frozenset('«“»”"')
 _ABBREVIATIONS = {"sr", "sra", "srta", "lic", "dr", "dra", "ing", "ud", "uds", "vd", "av", "num", "tel"}
 # an accent tells these from «si» and «cuando», where it was written at all
 _ACCENTED = frozenset(("sí", "cuándo"))
@@ -120,7 +121,7 @@ class Words:
     sounds: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "sounds", tuple(word.sound for word in self.words))
+        object.__setattr__(self, "sounds", tuple([word.sound for word in self.words]))
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Characters of the words `first..end` (end excluded)."""
@@ -133,36 +134,28 @@ def words_of(text: str, known: Callable[[str], bool] | None = None) -> Words:
     quoted = False
     last_end = 0
     for match in _WORD.finditer(text):
-        raw, start, end = match.group(), match.start(), match.end()
-        comma = start > last_end and not _COMMAS.isdisjoint(text[last_end:start])
-        if raw in _OPENING or raw in _CLOSING or raw == _EITHER:
+        raw = match[0]
+        start, end = match.span()
+        between = text[last_end:start]
+        last_end = end
+        if raw in _QUOTES:
             quoted = not quoted if raw == _EITHER else raw in _OPENING
-            last_end = end
             continue
         if raw[0] in ".?!…":
             mark = _mark(raw, out)
             if mark and out and out[-1].sound not in _MARKS:
                 out.append(Word(mark, raw, start, end))
-            last_end = end
             continue
-        low = raw.lower()
-        if low in _HESITATIONS:
-            last_end = end
-            continue
-        for part in _parts(low, known):
-            if out and out[-1].sound == part and not part[0].isdigit():
-                comma = out.pop().comma_before  # «no, no tengo»: said twice counts once
+        comma = between != " " and not _COMMAS.isdisjoint(between)
+        for part in _heard(raw, known):
+            if out:
+                before = out[-1]
+                if before.sound == part and not part[0].isdigit():
+                    comma = out.pop().comma_before  # «no, no tengo»: said twice counts once
+                elif comma and before.sound == "no":  # denies nothing that follows: «no, tengo el dinero»
+                    out[-1] = before._replace(sound=NO_THEN)
             out.append(Word(part, raw, start, end, comma, quoted))
-        last_end = end
-    return Words(text, _answers(out))
-
-
-def _answers(words: list[Word]) -> tuple[Word, ...]:
-    """A «no» before a comma denies nothing that follows: «no, tengo el dinero». It sounds `NO_THEN`."""
-    for at, after in enumerate(words[1:]):
-        if after.comma_before and words[at].sound == "no":
-            words[at] = words[at]._replace(sound=NO_THEN)
-    return tuple(words)
+    return Words(text, tuple(out))
 
 
 def _mark(raw: str, out: list[Word]) -> str:
@@ -195,8 +188,13 @@ _JOINED_FIRST = ("no", "ya", "me", "yo", "nos", "le", "lo")
 
 
 @lru_cache(maxsize=50_000)
-def _parts(low: str, known: Callable[[str], bool] | None) -> tuple[str, ...]:
-    """The sounds that `low` stands for; «notengo» is two words where both are known and the whole is not."""
+def _heard(raw: str, known: Callable[[str], bool] | None) -> tuple[str, ...]:
+    """The sounds of a word as it is written, none of a hesitation; «notengo» is two words where both are
+    known and the whole is not.
+    """
+    low = raw.lower()
+    if low in _HESITATIONS:
+        return ()
     parts = _spoken(low)
     if known is None or len(parts) > 1 or len(low) < 6 or known(parts[0]):
         return parts
