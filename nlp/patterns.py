@@ -92,6 +92,7 @@ class Grammar:
         self._named = [f"@{name}" for name in self._sources]
         self._waiting = Waiting(self._named, self._ways, self._depth, sought, self._top)
         self._all_named = (1 << len(self._named)) - 1
+        self._every_bit = (1 << len(self._waiting.bits)) - 1
         self._stem_sizes = sorted({len(stem) for stem in self._stems})
         self._as_word = lru_cache(maxsize=50_000)(self._word)
         self._as_concept = lru_cache(maxsize=50_000)(self._concept)
@@ -127,11 +128,11 @@ class Grammar:
         matches = {Match(first, end, name) for name, first, end in said if name[0] != "@"}
         self._hold(turn, awake, [one for one in said if one[0][0] == "@"])
         for layer in awake[:-1]:
-            lacking = ~turn.held
+            lacking = turn.held ^ self._every_bit
             able = [one for one in layer if not one.needs & lacking]
             found = [(name, *at) for one in able for at in one.found(turn) for name in one.names]
             self._hold(turn, awake, found)
-        lacking = ~turn.held
+        lacking = turn.held ^ self._every_bit
         for one in awake[-1]:
             if not one.needs & lacking:
                 matches.update([Match(*at, name) for at in one.found(turn) for name in one.names])
@@ -143,8 +144,9 @@ class Grammar:
         for symbol, first, end in found:
             turn.put(symbol, first, end)
             sense = self._as_concept(symbol)
-            if sense.bits & ~turn.held:
-                turn.held |= sense.bits
+            held = turn.held | sense.bits
+            if held != turn.held:
+                turn.held = held
                 for one in sense.wakes:
                     awake[one.depth].add(one)
 

@@ -59,14 +59,14 @@ class Turn(dict[str, Spans]):
         self._concepts.setdefault(concept, []).append((end - first, 1 << first))
 
     def __missing__(self, symbol: str) -> Spans:
-        makers = self._makers(symbol)
+        makers, concepts = self._makers(symbol), self._concepts
         ones = 0
         for word in makers & self._said:
             ones |= self._words[word]
         spans = [(1, ones)] if ones else []
-        if not makers.isdisjoint(self._concepts):
-            for concept in makers.intersection(self._concepts):
-                spans += self._concepts[concept]
+        if concepts and not makers.isdisjoint(concepts):
+            for concept in makers.intersection(concepts):
+                spans += concepts[concept]
         self[symbol] = spans
         return spans
 

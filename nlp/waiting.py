@@ -72,6 +72,8 @@ class Waiting:
         for name, parts, layer in every:
             if len(parts) == 1 and layer < top and parts[0].needed:
                 continue  # what is one word alone is known without looking around
+            if all(part.kind in ("not", "bound") for part in parts):
+                continue  # where no word is taken nothing is found
             if all(part.plain for part in parts):
                 self._phrase(tuple(part.symbol for part in parts)).append(name)
                 continue
