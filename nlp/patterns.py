@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -79,7 +79,6 @@ class Grammar:
         self._words: set[str] = set()
         self._depth: dict[str, int] = {}
         self._within: dict[str, list[str]] = {}  # symbol -> concepts that hold it as a whole alternative
-        self._alone: dict[str, list[str]] = {}  # concept -> the symbols that are a whole alternative of it
         self._ways: dict[str, list[tuple[Part, ...]]] = {}  # concept -> its alternatives
         parsed = [(name, text, parts_of(text)) for name, text in patterns]
         for _, text, parts in parsed:
@@ -163,16 +162,23 @@ class Grammar:
         return self._sense((symbol,))
 
     def _sense(self, symbols: tuple[str, ...]) -> _Sense:
-        made = {name for symbol in symbols for name in _reached(symbol, self._within)}
+        made = {name for symbol in symbols for name in _reached(symbol, self._concepts_of)}
         bits = 0
         for symbol in made:
             bits |= self._waiting.bits.get(symbol, 0)
         wakes = [one for symbol in made for one in self._waiting.for_(symbol)]
         return _Sense(symbols, bits, wakes, self._waiting.alone(symbols[0]))
 
+    def _concepts_of(self, symbol: str) -> Iterable[str]:
+        return self._within.get(symbol, ())
+
     def _made_by(self, symbol: str) -> frozenset[str]:
         """`symbol` and every word, stem and concept that makes it by itself."""
-        return frozenset(_reached(symbol, self._alone))
+        return frozenset(_reached(symbol, self._wholes))
+
+    def _wholes(self, concept: str) -> list[str]:
+        """The symbols that are a whole alternative of a concept."""
+        return [parts[0].symbol for parts in self._ways.get(concept, ()) if _whole(parts)]
 
     # reading
 
@@ -219,17 +225,21 @@ class Grammar:
         self._depth[symbol] = max((self._layer_of(name, (symbol,)) + 1 for name in inner), default=0)
         self._ways[symbol] = ways
         for parts in ways:
-            if len(parts) == 1 and parts[0].needed and parts[0].symbol not in (STOP, QUESTION):
+            if _whole(parts):
                 self._within.setdefault(parts[0].symbol, []).append(symbol)
-                self._alone.setdefault(symbol, []).append(parts[0].symbol)  # a mark is none by itself
 
 
-def _reached(symbol: str, ways: Mapping[str, Iterable[str]]) -> set[str]:
+def _whole(parts: tuple[Part, ...]) -> bool:
+    """Whether a word or concept is a whole alternative; a mark stands for itself alone."""
+    return len(parts) == 1 and parts[0].needed and parts[0].symbol not in (STOP, QUESTION)
+
+
+def _reached(symbol: str, ways: Callable[[str], Iterable[str]]) -> set[str]:
     """`symbol` and all that `ways` lead to from there."""
     out = {symbol}
     todo = [symbol]
     while todo:
-        new = [one for one in ways.get(todo.pop(), ()) if one not in out]
+        new = [one for one in ways(todo.pop()) if one not in out]
         out.update(new)
         todo += new
     return out

@@ -72,11 +72,11 @@ class Waiting:
         for name, parts, layer in every:
             if len(parts) == 1 and layer < top and parts[0].needed:
                 continue  # what is one word alone is known without looking around
+            if all(part.plain for part in parts):
+                self._phrase(tuple([part.symbol for part in parts])).append(name)
+                continue
             if all(part.kind in ("not", "bound") for part in parts):
                 continue  # where no word is taken nothing is found
-            if all(part.plain for part in parts):
-                self._phrase(tuple(part.symbol for part in parts)).append(name)
-                continue
             shape = (layer, *((p.kind, p.symbol, p.optional, p.size, p.bounds) for p in parts))
             if shape in alike:
                 alike[shape].names.append(name)
@@ -91,7 +91,9 @@ class Waiting:
         """What a pattern needs, but for the word, concept or pair that it waits for."""
         out = 0
         for symbol in _needs(parts):
-            bit = self.bits.setdefault(symbol, 1 << len(self.bits))
+            bit = self.bits.get(symbol)
+            if bit is None:
+                bit = self.bits[symbol] = 1 << len(self.bits)
             if symbol != key and symbol not in key:
                 out |= bit
         return out
