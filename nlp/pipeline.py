@@ -9,6 +9,7 @@ The tagger reads a whole call in one pass: a turn is understood from those befor
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,6 +19,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from nlp.cues import cues_of
 from nlp.tagger import Heard, hear, side_of
 from nlp.trained import Said, Taggers, taggers
 from transcripts.types import Speaker
@@ -54,10 +56,15 @@ def read_turns(turns: Sequence[tuple[Speaker, str]], *, in_call: bool = True) ->
 
 @lru_cache(maxsize=1)
 def turn_pipeline() -> Language:
-    """The pipeline of one turn: spaCy's Spanish tokeniser, cues, tagger; built once a process."""
+    """The pipeline of one turn: spaCy's Spanish tokeniser, cues, tagger; built once a process.
+
+    What it is made of stays as long as the process does: the collector need not look through it again.
+    """
     nlp = spacy.blank("es")
     nlp.add_pipe("temple_cues")
     nlp.add_pipe("temple_tagger")
+    cues_of("agent"), cues_of("debtor")
+    gc.freeze()
     return nlp
 
 
