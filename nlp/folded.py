@@ -32,6 +32,8 @@ _MARKS = {
     "!": ".",
     "\n": ".",
 }
+SIGNS = "#=@"  # before numbers, calendar figures, clock times
+BEGINNING = 3  # letters of a word that tell which words it may be
 
 
 class Cell(NamedTuple):
@@ -49,10 +51,12 @@ class Folded:
     line: str
     cells: tuple[Cell, ...]
     _places: tuple[int, ...]
+    clues: frozenset[str]  # its words, their beginnings («pag*»), the signs in it (see `nlp.clues`)
 
     def cell(self, at: int) -> Cell:
         """The cell that holds character `at` of the line."""
-        return self.cells[max(0, bisect_right(self._places, at) - 1)]
+        place = bisect_right(self._places, at)
+        return self.cells[place - 1 if place else 0]
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Characters of the text behind characters `first..end` of the line (end excluded)."""
@@ -83,7 +87,13 @@ def folded(text: str) -> Folded:
             cells.append(Cell(len(line), token.start, tokens[end - 1].end, number))
             line += written + " "
         at = end
-    return Folded(text, line, tuple(cells), tuple(cell.at for cell in cells))
+    return Folded(text, line, tuple(cells), tuple(cell.at for cell in cells), _clues(line))
+
+
+def _clues(line: str) -> frozenset[str]:
+    words = set(line.split())
+    words.update([word[0] if word[0] in SIGNS else word[:BEGINNING] + "*" for word in words])
+    return frozenset(words)
 
 
 @lru_cache(maxsize=1024)
