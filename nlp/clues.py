@@ -1,8 +1,8 @@
 """Which words a line must hold for a phrase to be found in it: most lines hold none and are not searched.
 
-The clues are read off the phrase as it is written. Of each of its alternatives one word is taken that cannot be
-missing, the rarest; where its ending is open («pag(ar|arle)», «llam[^ ]+»), the first three letters stand for it.
-`Folded.clues` are the same of a line.
+The clues are read off the phrase as it is written. Of each of its alternatives one word is taken that cannot
+be missing, the rarest; where its ending is open («pag(ar|arle)», «llam[^ ]+»), its first three letters stand
+for it. `Folded.clues` are the same of a line.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _COMMON_COSTS = 20  # so many rare words are met as often as one of these
 
 @dataclass(slots=True)
 class _Part:
-    """Of a phrase: a run of letters, a sign, a blank, a group with its alternatives, or anything else ("")."""
+    """A run of letters, a sign or a blank of a phrase, a group of choices, or anything else ("")."""
 
     text: str
     choices: list[list[_Part]] | None = None

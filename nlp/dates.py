@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from nlp.countries import country_of
 from nlp.clues import Rows, sought, sought_before, with_clues
+from nlp.countries import country_of
 from nlp.date_meanings import Rule, answer, figures, month_first
 from nlp.date_rules import ANSWER, RULES, TRIGGER
 from nlp.folded import Folded, folded

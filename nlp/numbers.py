@@ -57,13 +57,12 @@ def numbers_of(text: str) -> tuple[Number, ...]:
     """Every number of `text`, in order, not overlapping."""
     tokens = tokens_of(text)
     found: list[Number] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        number = _number(tokens, at) if token.kind == "digits" or token.sound in _BEGINS else None
+    done = 0
+    for at in [i for i, token in enumerate(tokens) if token.sound in _BEGINS or token.kind == "digits"]:
+        number = _number(tokens, at) if at >= done else None
         if number is not None:
             found.append(number)
-        at = number.end if number is not None else at + 1
+            done = number.end
     return tuple(_strings(found))
 
 

@@ -68,15 +68,19 @@ def stance_on(text: str, start: int, end: int) -> Stance:
     A doubt or a denial on the left outweighs a nearer cue of the same clause.
     """
     turn = folded(text)
-    first = next((c.at for c in turn.cells if c.end > start), len(turn.line) - 1)
-    last = next((c.at for c in turn.cells if c.start >= end), len(turn.line))
+    first = turn.begin(start)
+    first = len(turn.line) - 1 if first is None else first
+    last = turn.after(end)
     if _REFUSED_AFTER.match(turn.line, last):
         return Stance.DENIES
     if _AFFIRMED_AFTER.match(turn.line, last):
         return Stance.SUGGESTS
+    cues = stances(text)
+    if not cues:
+        return Stance.NEUTRAL
     left_from, right_to = _clause(turn.line, first, last)
-    left = [cue for cue in stances(text) if left_from <= cue[0] and cue[1] <= first]
-    right = [cue for cue in stances(text) if cue[0] >= last - 1 and cue[1] <= right_to]
+    left = [cue for cue in cues if left_from <= cue[0] and cue[1] <= first]
+    right = [cue for cue in cues if cue[0] >= last - 1 and cue[1] <= right_to]
     for _, _, stance in left:
         if stance in (Stance.DENIES, Stance.DOUBTS):
             return stance

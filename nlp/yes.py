@@ -27,10 +27,15 @@ def says_yes(text: str) -> tuple[int, int] | None:
     breath is none.
     """
     turn = folded(text)
-    match = _YES_START.match(turn.line, 1) or _last_word(turn.line)
-    if match is None or _NOT_REALLY.search(turn.line) or _denied(turn):
-        match = _DEAL.first_in(turn)
-        if match is None or _NOT_REALLY.search(turn.line, match.end()):
+    return _yes(turn, turn.line)
+
+
+def _yes(turn: Folded, line: str) -> tuple[int, int] | None:
+    """Where the turn agrees, as far as `line`, its beginning or all of it, tells."""
+    match = _YES_START.match(line, 1) or _last_word(line)
+    if match is None or _NOT_REALLY.search(line) or _denied(turn, line):
+        match = _DEAL.pattern.search(line) if _DEAL.may_be_in(turn) else None
+        if match is None or _NOT_REALLY.search(line, match.end()):
             return None
     return turn.span(match.start(), match.end())
 
@@ -40,8 +45,7 @@ def confirms(text: str) -> tuple[int, int] | None:
     """Where `text` says yes to what was just repeated: its first sentence counts, the rest does not."""
     turn = folded(text)
     stop = turn.line.find(" . ")
-    first = text[: turn.span(0, stop)[1]] if stop > 0 else text
-    return says_yes(first) or says_yes(text)
+    return (_yes(turn, turn.line[: stop + 1]) if stop > 0 else None) or says_yes(text)
 
 
 def _last_word(line: str) -> re.Match[str] | None:
@@ -51,11 +55,11 @@ def _last_word(line: str) -> re.Match[str] | None:
     return match if match and len(line[match.end() :].split()) <= _REST_OF_YES else None
 
 
-def _denied(turn: Folded) -> bool:
+def _denied(turn: Folded, line: str) -> bool:
     """Whether a «no» in the first sentence denies; «¿no?» and «cómo no» do not."""
     if "no" not in turn.clues:
         return False
-    sentence = _EMPTY_NO.sub("", turn.line.split(" . ")[0])
+    sentence = _EMPTY_NO.sub("", line.split(" . ")[0])
     return any(not sentence.startswith(" ?", match.end()) for match in _NO.finditer(sentence))
 
 
