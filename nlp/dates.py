@@ -79,7 +79,7 @@ def dates(
 def _matches(text: str, asked: bool) -> tuple[tuple[Rule, re.Match[str], int], ...]:
     """(rule, match, where the day itself begins) of every pattern that fits, whatever the day of the call."""
     turn = folded(text)
-    if not asked and not _TRIGGER.is_in(turn):
+    if not asked and not _TRIGGER.may_be_in(turn):
         return ()
     found = []
     for at in _ROWS.likely(turn):
@@ -89,6 +89,8 @@ def _matches(text: str, asked: bool) -> tuple[tuple[Rule, re.Match[str], int], .
         for match in pattern.finditer(turn.line):
             first = match.start("core") if "core" in pattern.groupindex else match.start()
             found.append((rule, match, first))
+    if found and not asked and not _TRIGGER.is_in(turn):
+        return ()
     return tuple(found)
 
 

@@ -38,6 +38,8 @@ def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
     """What the person who is to pay says of sums and days."""
     found = _mentions(text, frame)
     pays = any(stance is Stance.PAYS for _, _, stance in stances(text)) and not _only_denies(text)
+    if not found:
+        return Heard(pays=pays)
     open_ = _open_to_agree(text, frame) or any(stance is Stance.PAYS for _, stance in found)
     counted: list[tuple[Said, Stance]] = []
     floated: list[Said] = []
