@@ -8,7 +8,7 @@ for it. `Folded.clues` are the same of a line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,10 +18,9 @@ from nlp.phrases import phrases, phrases_before
 _PIECE = re.compile(
     rf"\(\?<?[=!]|\(\?:|\(\?P<\w+>|[()| ]|\[[^\]]*\]|\\.|[?*+]\??|\{{[0-9,]+\}}|[{SIGNS}]|[^\W\d_]+|."
 )
-_COMMON = frozenset(
-    "# no si ke de la el lo le les los se me te ya a en i un una es por para kon al o su".split()
-)
-_COMMON_COSTS = 20  # so many rare words are met as often as one of these
+_COMMON = "no si ke de la el lo le les los se me te ya a en i un una es por para kon al o su"
+# what a clue costs beside a rare word: how many of those are met as often
+_COSTS = dict.fromkeys(_COMMON.split(), 20) | {"#": 10}
 
 
 @dataclass(slots=True)
@@ -136,8 +135,8 @@ def _needed(choices: list[list[_Part]], *, opens: bool, closes: bool) -> frozens
     return frozenset(out)
 
 
-def _cost(clues: frozenset[str]) -> int:
-    return sum(_COMMON_COSTS if clue in _COMMON else 1 for clue in clues)
+def _cost(clues: Set[str]) -> int:
+    return sum(_COSTS.get(clue, 1) for clue in clues)
 
 
 def _clues(row: list[_Part], at: int, *, opens: bool, closes: bool) -> frozenset[str] | None:

@@ -86,13 +86,9 @@ def mentions_in(
     if not (sums or coming):
         return []
     line = folded(text)
-    return [
-        one
-        for kind in (sums, coming)
-        for one in _marked(
-            [_mention(m, line, turn, order, frame, agent) for order, m in enumerate(kind)], line
-        )
-    ]
+    of_sums = [_mention(item, line, turn, order, frame, agent) for order, item in enumerate(sums)]
+    of_days = [_mention(item, line, turn, order, frame, agent) for order, item in enumerate(coming)]
+    return [*_marked(of_sums, line), *_marked(of_days, line)]
 
 
 def _mention(item: Amount | Day, turn: Folded, index: int, order: int, frame: Frame, agent: bool) -> Mention:

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from nlp.clues import sought, sought_before, with_clues
-from nlp.countries import Country, Unit, country_of
+from nlp.countries import LEAST_UNIT, Country, Unit, country_of, unit_words
 from nlp.dates import dates
 from nlp.folded import Cell, Folded, folded, phrase
 from nlp.phrases import phrases, spelled
@@ -55,7 +55,6 @@ class _Sum:
 
 _ANY_DAY = datetime.date(2025, 1, 1)
 _SMALLEST_BARE = 10
-_LEAST_UNIT = 100  # a smaller one alone is no sum: «un peso»
 
 _ABOUT_BEFORE = sought_before("about_before")
 _ABOUT_AFTER = sought("about_after")
@@ -97,8 +96,7 @@ def _amounts(
         return ()
     turn, country = folded(text), country_of(code)
     found = [amount for s in sums if (amount := _amount(turn, s, country, hint, asked)) is not None]
-    if loose:
-        found = [replace(amount, firm=False) if amount.start in loose else amount for amount in found]
+    found = [replace(amount, firm=False) if amount.start in loose else amount for amount in found]
     found += _relative(turn, found, hint, dict(named), country)
     return tuple(sorted(found, key=lambda amount: amount.start))
 
@@ -111,8 +109,7 @@ def _told(text: str, code: str | None) -> tuple[tuple[_Sum, ...], frozenset[int]
     if not sums:
         return (), frozenset()
     taken = [(day.start, day.end) for day in dates(text, _ANY_DAY)]  # where days stand, whichever
-    if taken:
-        sums = tuple(s for s in sums if not _is_day(turn, s, taken))
+    sums = tuple(s for s in sums if not _is_day(turn, s, taken))
     ranged = {i + j for i, (a, b) in enumerate(pairwise(sums)) if _is_range(turn, a, b) for j in (0, 1)}
     return sums, frozenset(turn.span(sums[i].first, sums[i].end)[0] for i in ranged)
 
@@ -133,13 +130,12 @@ def _is_range(turn: Folded, a: _Sum, b: _Sum) -> bool:
 def _sums(turn: Folded, code: str | None) -> Iterator[_Sum]:
     """Every number with what belongs to it (sign, unit, half, cents), and units alone («una luca»)."""
     done = -1
-    country, (units, begins) = country_of(code), _unit_words(code)
-    if turn.clues.isdisjoint(units):
-        begins = frozenset()
-        if "#" not in turn.clues:
-            return
+    country, units = country_of(code), unit_words(code)
+    alone = {*_TIMES, "de", *units} if not turn.clues.isdisjoint(units) else set()
+    if not alone and "#" not in turn.clues:
+        return
     for cell, word in zip(turn.cells, turn.line.split(), strict=True):
-        if cell.at < done or not (cell.number or word in begins):
+        if cell.at < done or not (cell.number or word in alone):
             continue
         s = _number_sum(turn, cell, country) if cell.number else _unit_sum(turn, cell, country)
         if s is not None:
@@ -213,14 +209,6 @@ def _with_cents(turn: Folded, s: _Sum) -> _Sum:
 _TIMES = {"un": Decimal(1), "una": Decimal(1), "medio": Decimal("0.5"), "media": Decimal("0.5")}
 
 
-@cache
-def _unit_words(code: str | None) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of which a sum without a number must hold one, and those with which it may begin."""
-    units = country_of(code).units
-    large = frozenset(words[0] for words, unit in units.items() if unit.value >= _LEAST_UNIT)
-    return large, frozenset((*_TIMES, "de", *(words[0] for words in units)))
-
-
 _NO_COUNT_AFTER = r" (?:dias|semanas|meses|kuotas|pagos|anos|oras|minutos|lukas|mil|de|personas)(?= )"
 
 
@@ -229,7 +217,7 @@ def _unit_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
     end = turn.line.index(" ", cell.at)
     times = _TIMES.get(turn.line[cell.at : end])
     found = _unit_at(turn, end if times else cell.at - 1, country)
-    if not found or found[0].value < _LEAST_UNIT:
+    if not found or found[0].value < LEAST_UNIT:
         return None
     if times is None and not re.match(r" (?:i medi[oa]|#[0-9]{3})(?= )", turn.line[found[1] :]):
         return None

@@ -33,7 +33,6 @@ from nlp.tokens import Token, tokens_of
 _BEGINS = frozenset((THOUSAND, *HALF, *MILLION_ALONE, *JOINED, *OVER_HUNDRED, *HUNDRED, *SMALL))
 _AS_HUNDREDS = frozenset((sound("cientos"), sound("cientas")))  # «dos cientos»
 _GOES_ON = _BEGINS | MILLION | _AS_HUNDREDS
-_ONE = Decimal(1)
 _MOST_FIGURES = 18  # a longer row of figures is no sum and no day
 
 
@@ -65,7 +64,7 @@ def numbers_of(text: str) -> tuple[Number, ...]:
         if at < done:
             continue
         alone = tokens[at].sound in ARTICLES and not _goes_on(tokens, at + 1)
-        number = Number(at, at + 1, _ONE, article=True) if alone else _number(tokens, at)
+        number = Number(at, at + 1, Decimal(1), article=True) if alone else _number(tokens, at)
         if number is not None:
             found.append(number)
             done = number.end
@@ -96,8 +95,6 @@ def _strings(found: list[Number]) -> list[Number]:
     """Three or more numbers side by side are a string of figures (a card, a telephone): none of them is a
     quantity.
     """
-    if len(found) < 3:
-        return found
     out: list[Number] = []
     at = 0
     while at < len(found):
