@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from nlp.clues import Rows, sought, sought_before
 from nlp.countries import channels
 from nlp.folded import Folded, folded, phrase
-from nlp.phrases import phrases, phrases_before
 from nlp.text import plain
 
-_NEGATED = phrases_before("channel_refused_before")
-_NEGATED_AFTER = phrases("channel_refused_after")
+_NEGATED = sought_before("channel_refused_before")
+_NEGATED_AFTER = sought("channel_refused_after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ def channels_in(text: str) -> tuple[Channel, ...]:
     """The ways to pay that `text` names, in order; of names that overlap the longest."""
     turn = folded(text)
     hits = sorted(
-        ((m.start(), -m.end(), name) for name, pattern in _patterns() for m in pattern.finditer(turn.line)),
+        (m.start(), -m.end(), name)
+        for name, pattern in map(_patterns().__getitem__, _rows().likely(turn))
+        for m in pattern.finditer(turn.line)
     )
     out: list[Channel] = []
     last = -1
@@ -43,9 +45,10 @@ def channels_in(text: str) -> tuple[Channel, ...]:
 
 
 def _wanted(turn: Folded, first: int, end: int) -> bool:
-    after = turn.line[end:]
     return not (
-        _NEGATED.search(turn.line[:first]) or _NEGATED_AFTER.match(after, 1) or after.startswith(" no ")
+        _NEGATED.is_before(turn, first)
+        or _NEGATED_AFTER.is_after(turn, end)
+        or turn.line.startswith(" no ", end)
     )
 
 
@@ -57,6 +60,11 @@ def _initials() -> dict[str, frozenset[str]]:
         name: frozenset("".join(swapped.get(words[0][0], words[0][0]) for words in phrases))
         for name, phrases in channels().items()
     }
+
+
+@cache
+def _rows() -> Rows:
+    return Rows(pattern for _, pattern in _patterns())
 
 
 @cache

@@ -19,6 +19,7 @@ from nlp.types import NlpError
 from nlp.yaml_trouble import trouble
 
 _HERE = Path(__file__).parent
+LEAST_UNIT = 100  # a smaller one alone is no sum: «un peso»
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,13 @@ def country_of(code: str | None) -> Country:
     own = file.countries.get((code or "").upper(), _Country())
     units = {_key(word): _unit(unit) for word, unit in (file.common.units | own.units).items()}
     return Country(own.currency, own.drops_thousand, own.month_first, units, file.common.signs | own.signs)
+
+
+@cache
+def unit_words(code: str | None) -> frozenset[str]:
+    """The first words of the units of which a single one may be a sum."""
+    units = country_of(code).units
+    return frozenset(words[0] for words, unit in units.items() if unit.value >= LEAST_UNIT)
 
 
 @cache

@@ -12,11 +12,11 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from nlp.clues import Rows, sought, sought_before, with_clues
 from nlp.countries import country_of
-from nlp.date_meanings import Rule, figures, month_first
+from nlp.date_meanings import Rule, answer, figures, month_first
 from nlp.date_rules import ANSWER, RULES, TRIGGER
 from nlp.folded import Folded, folded
-from nlp.phrases import phrases, phrases_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,13 @@ class _Hit:
     agrees: bool
 
 
-_DEADLINE_BEFORE = phrases_before("deadline_before")
-_DEADLINE_AFTER = phrases("deadline_after")
-_SOFT_BEFORE = phrases_before("soft_before")
-_SOFT_AFTER = phrases("soft_after")
+_DEADLINE_BEFORE = sought_before("deadline_before")
+_DEADLINE_AFTER = sought("deadline_after")
+_SOFT_BEFORE = sought_before("soft_before")
+_SOFT_AFTER = sought("soft_after")
+_TRIGGER = with_clues(TRIGGER)
+_RULES = (*RULES, ANSWER)
+_ROWS = Rows(pattern for pattern, _ in _RULES)
 _LINK = re.compile(r" ?(?:, |o sea |(?:ke es|osea) |el |dia |este |i |es |seria )*$")
 
 
@@ -75,14 +78,19 @@ def dates(
 @lru_cache(maxsize=4096)
 def _matches(text: str, asked: bool) -> tuple[tuple[Rule, re.Match[str], int], ...]:
     """(rule, match, where the day itself begins) of every pattern that fits, whatever the day of the call."""
-    line = folded(text).line
-    if not asked and not TRIGGER.search(line):
+    turn = folded(text)
+    if not asked and not _TRIGGER.may_be_in(turn):
         return ()
     found = []
-    for pattern, rule in RULES if not asked else (*RULES, ANSWER):
-        for match in pattern.finditer(line):
+    for at in _ROWS.likely(turn):
+        pattern, rule = _RULES[at]
+        if rule is answer and not asked:
+            continue
+        for match in pattern.finditer(turn.line):
             first = match.start("core") if "core" in pattern.groupindex else match.start()
             found.append((rule, match, first))
+    if found and not asked and not _TRIGGER.is_in(turn):
+        return ()
     return tuple(found)
 
 
@@ -109,7 +117,6 @@ def _merged(hits: list[_Hit], line: str) -> list[_Hit]:
 
 def _day(turn: Folded, hit: _Hit) -> Day:
     start, end = turn.span(hit.first, hit.end)
-    before, after = turn.line[: hit.first], turn.line[hit.end :]
-    soft = bool(_SOFT_BEFORE.search(before) or _SOFT_AFTER.match(after, 1))
-    deadline = bool(_DEADLINE_BEFORE.search(before) or _DEADLINE_AFTER.match(after, 1))
+    soft = _SOFT_BEFORE.is_before(turn, hit.first) or _SOFT_AFTER.is_after(turn, hit.end)
+    deadline = _DEADLINE_BEFORE.is_before(turn, hit.first) or _DEADLINE_AFTER.is_after(turn, hit.end)
     return Day(start, end, hit.date, hit.firm and not soft, deadline, hit.agrees)

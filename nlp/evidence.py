@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from nlp.bargain import Table
 from nlp.labels import act_ids
@@ -17,7 +18,7 @@ from nlp.mentions import Mention, Worth
 from nlp.said import UNKNOWN_DAY
 from nlp.stance import Stance
 from nlp.thresholds import call_bar
-from nlp.turn_marks import marks_of, replies, sides
+from nlp.turn_marks import marks_of, names_channel, replies, sides
 from nlp.types import Finding
 from transcripts.types import Transcript
 
@@ -27,6 +28,7 @@ _NOT_PAID = (Stance.EARNS, Stance.SPENDS, Stance.PAST)
 _LEANS = (Stance.PAYS, Stance.SUGGESTS)
 _TINY, _SMALL = 0.03, 0.1  # of the largest sum of the call
 _FAR_OFF = 45  # days
+_NEAR = 60  # characters between a sum and its day
 
 
 def heard_in(findings: Sequence[Finding]) -> Heard:
@@ -116,8 +118,27 @@ class CallView:
         return [i for i in sorted(self.at) if len({m.is_day for m in self.at[i]}) == 2]
 
     @cached_property
+    def beside(self) -> dict[int, list[tuple[Mention, Mention]]]:
+        """Of each turn the sums and days that stand next to each other."""
+        return {turn: beside(found) for turn, found in self.at.items()}
+
+    @cached_property
+    def names_channel(self) -> list[bool]:
+        return [names_channel(turn.text) for turn in self.transcript.turns]
+
+    @cached_property
     def agent_joint(self) -> list[int]:
         return [i for i in self.joint if self.transcript.turns[i].speaker == "agent"]
+
+
+def beside(found: list[Mention]) -> list[tuple[Mention, Mention]]:
+    """Sums and days of a turn that stand next to each other, with no third between them."""
+    row = sorted(found, key=lambda m: m.start)
+    out = []
+    for first, second in pairwise(row):
+        if first.is_day != second.is_day and second.start - first.end < _NEAR:
+            out.append((second, first) if first.is_day else (first, second))
+    return out
 
 
 def of_value(view: CallView, kind: Kind, worth: Worth, prefix: str) -> Evidence:

@@ -122,9 +122,7 @@ def _sums(transcript: Transcript, index: int) -> list[Figure]:
 
 def _cells(line: Folded, amount: Amount) -> tuple[int, int]:
     """Where in the line the words of `amount` begin and end."""
-    at = next((cell.at for cell in line.cells if cell.end > amount.start), 0)
-    end = next((cell.at for cell in line.cells if cell.start >= amount.end), len(line.line))
-    return at, end
+    return line.begin(amount.start) or 0, line.after(amount.end)
 
 
 def _owed(line: str, begin: int, at: int, end: int) -> bool:

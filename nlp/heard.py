@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from nlp import money
+from nlp.clues import sought, with_clues
 from nlp.date_meanings import WEEKDAYS
 from nlp.dates import Day, dates
 from nlp.folded import folded, phrase
@@ -19,13 +20,13 @@ from nlp.stance import Stance, about_paying, stance_on, stances
 from nlp.text import sound
 from nlp.yes import says_yes
 
-_DEBT = phrases("debt")
+_DEBT = sought("debt")
 _KINDS = (
-    (money.MINIMUM, phrase("minimo")),
-    (money.INSTALMENT, phrase("(?:cuota|cuotas|mensualidad|letra|parcialidad|mensualidades|recibo)")),
-    (money.TOTAL, phrase("(?:saldo|adeudo|deuda|total|atraso|debe|vencido|pendiente)")),
+    (money.MINIMUM, with_clues(phrase("minimo"))),
+    (money.INSTALMENT, with_clues(phrase("(?:cuotas?|mensualidad|mensualidades|letra|parcialidad|recibo)"))),
+    (money.TOTAL, with_clues(phrase("(?:saldo|adeudo|deuda|total|atraso|debe|vencido|pendiente)"))),
 )
-_REST = phrases("rest")
+_REST = sought("rest")
 _CORRECTION = phrases("correction")
 _ONLY_MORE = re.compile(r" (?:antes|mas|oi|aorita|aora|todo|kompleto|tanto|i|ese dia) $")
 _NEAR = 12  # characters
@@ -37,6 +38,8 @@ def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
     """What the person who is to pay says of sums and days."""
     found = _mentions(text, frame)
     pays = any(stance is Stance.PAYS for _, _, stance in stances(text)) and not _only_denies(text)
+    if not found:
+        return Heard(pays=pays)
     open_ = _open_to_agree(text, frame) or any(stance is Stance.PAYS for _, stance in found)
     counted: list[tuple[Said, Stance]] = []
     floated: list[Said] = []
@@ -125,7 +128,7 @@ def _standing(text: str, counted: list[tuple[Said, Stance]], denied: list[Said],
 def _other_deed(text: str, kept: list[Said]) -> bool:
     """Whether the sentence of the last day is about a call, a question, a message."""
     turn = folded(text)
-    last = next((c.at for c in turn.cells if c.start >= kept[-1].end), len(turn.line)) if kept else 0
+    last = turn.after(kept[-1].end) if kept else 0
     stop = re.compile(r" [.?] ").search(turn.line, max(0, last - 1))
     end = stop.start() if stop else len(turn.line)
     return any(stance is Stance.CALLS and last <= first < end for first, _, stance in stances(text))
@@ -178,11 +181,14 @@ def names_of(text: str, frame: Frame) -> dict[str, Decimal]:
     """What minimum, instalment and total come to, where the agent says so («la cuota es de 320»)."""
     out: dict[str, Decimal] = {}
     turn = folded(text)
-    for amount in amounts(text, frame.country, hint=frame.hint):
-        at = next(c.at for c in turn.cells if c.end > amount.start)
+    words = [(kind, word.pattern) for kind, word in _KINDS if word.may_be_in(turn)]
+    for amount in amounts(text, frame.country, hint=frame.hint) if words else ():
+        if amount.value is None:
+            continue
+        at = turn.begin(amount.start) or 0
         left = turn.line[max(0, at - 45) : at]
-        kinds = [(m.end(), kind) for kind, word in _KINDS for m in word.finditer(left)]
-        if kinds and amount.value is not None:
+        kinds = [(m.end(), kind) for kind, word in words for m in word.finditer(left)]
+        if kinds:
             out[max(kinds)[1]] = amount.value
     return out
 
@@ -198,12 +204,15 @@ def chosen(said: tuple[Said, ...]) -> Said | None:
 def _said(item: Amount | Day, turn: int, text: str) -> Said | None:
     """The sum or day as it lies on the table; None for a day that no date was found for."""
     line = folded(text)
-    at = next((cell.at for cell in line.cells if cell.end > item.start), 0)
-    words = line.line[:at].split()[-_REST_WORDS:]
-    sentence = " " + " ".join(words).rpartition(". ")[2] + " "
-    rest = _REST.search(sentence) is not None
+    at = line.begin(item.start) or 0
+    rest = False
+    if _REST.may_be_in(line):
+        words = line.line[:at].split()[-_REST_WORDS:]
+        sentence = " " + " ".join(words).rpartition(". ")[2] + " "
+        rest = _REST.pattern.search(sentence) is not None
     if isinstance(item, Amount):
-        debt = _DEBT.search(line.line[max(0, at - 60) : at + 45]) is not None
+        near = line.line[max(0, at - 60) : at + 45]
+        debt = _DEBT.may_be_in(line) and _DEBT.pattern.search(near) is not None
         return Said(turn, item.start, item.end, item.value, item.currency, debt=debt, rest=rest)
     if item.date is None:
         return None
@@ -215,7 +224,7 @@ def _paid_from(text: str, item: Amount | Day, stance: Stance) -> Stance:
     if stance is not Stance.EARNS or not isinstance(item, Day):
         return stance
     turn = folded(text)
-    last = next((c.at for c in turn.cells if c.start >= item.end), len(turn.line))
+    last = turn.after(item.end)
     after = [s for first, _, s in stances(text) if first >= last]
     until = after.index(Stance.PAYS) if Stance.PAYS in after else None
     if until is None or {Stance.DENIES, Stance.DOUBTS} & set(after[:until]):
@@ -234,7 +243,7 @@ def _withdrawn(text: str, end: int) -> bool:
     before.
     """
     turn = folded(text)
-    last = next((c.at for c in turn.cells if c.start >= end), len(turn.line))
+    last = turn.after(end)
     denials = [first for first, _, stance in stances(text) if stance is Stance.DENIES and first >= last]
     return any(not _ONLY_MORE.search(turn.line[:first]) for first in denials)
 

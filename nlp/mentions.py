@@ -11,21 +11,21 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from nlp.clues import sought
 from nlp.dates import Day
-from nlp.folded import folded
+from nlp.folded import Folded, folded
 from nlp.heard import days_of, names_of
 from nlp.money import Amount, amounts
-from nlp.phrases import phrases
 from nlp.said import MAX_AHEAD, Frame
 from nlp.stance import Stance, stance_on
 
 Worth = Decimal | datetime.date
-_CORRECTION = phrases("correction")
-_DEBT = phrases("debt")
-_REST = phrases("rest")
-_WRONG_DAY = phrases("wrong_day")
-_TURNED_DOWN = phrases("turned_down_after")
-_CLAUSE_CONDITION = phrases("clause_condition")
+_CORRECTION = sought("correction")
+_DEBT = sought("debt")
+_REST = sought("rest")
+_WRONG_DAY = sought("wrong_day")
+_TURNED_DOWN = sought("turned_down_after")
+_CLAUSE_CONDITION = sought("clause_condition")
 _STOPS = re.compile(r" [.?] ")
 _YES = re.compile(r"\b[Ss]í\b")
 _BEFORE, _AFTER = 6, 14  # words around a sum or day in which «si no me sube la luz» makes it conditional
@@ -83,27 +83,27 @@ def mentions_in(
         for day in days_of(text, frame, asked=asked)
         if day.date is not None and frame.call_date <= day.date <= frame.call_date + MAX_AHEAD
     ]
-    return [
-        *_marked([_mention(item, text, turn, order, frame, agent) for order, item in enumerate(sums)], text),
-        *_marked(
-            [_mention(item, text, turn, order, frame, agent) for order, item in enumerate(coming)], text
-        ),
-    ]
+    if not (sums or coming):
+        return []
+    line = folded(text)
+    of_sums = [_mention(item, line, turn, order, frame, agent) for order, item in enumerate(sums)]
+    of_days = [_mention(item, line, turn, order, frame, agent) for order, item in enumerate(coming)]
+    return [*_marked(of_sums, line), *_marked(of_days, line)]
 
 
-def _mention(item: Amount | Day, text: str, turn: int, order: int, frame: Frame, agent: bool) -> Mention:
-    debt, rest = _debt_or_rest(text, item.start)
+def _mention(item: Amount | Day, turn: Folded, index: int, order: int, frame: Frame, agent: bool) -> Mention:
+    debt, rest = _debt_or_rest(turn, item.start)
     worth = item.value if isinstance(item, Amount) else item.date
     assert worth is not None  # the callers leave out what has no worth
-    stop = _ENDS.search(text, item.end)
+    stop = _ENDS.search(turn.text, item.end)
     is_sum = isinstance(item, Amount)
     return Mention(
-        turn,
+        index,
         item.start,
         item.end,
         worth,
         agent,
-        _stance(text, item, agent=agent),
+        _stance(turn, item, agent=agent),
         order,
         firm=item.firm,
         rest=rest,
@@ -114,42 +114,55 @@ def _mention(item: Amount | Day, text: str, turn: int, order: int, frame: Frame,
         bare=isinstance(item, Amount) and item.bare,
         deadline=isinstance(item, Day) and item.deadline,
         agrees=isinstance(item, Amount) or item.agrees,
-        by_number=not is_sum and _FIGURE.search(folded(text[item.start : item.end]).line) is not None,
-        conditional=not agent and _on_condition(text, item.start, item.end),
+        by_number=not is_sum and _in_figures(turn, item),
+        conditional=not agent and _on_condition(turn, item.start, item.end),
     )
 
 
-def _stance(text: str, item: Amount | Day, *, agent: bool) -> Stance:
+def _in_figures(turn: Folded, day: Amount | Day) -> bool:
+    first = turn.begin(day.start)
+    return first is not None and _FIGURE.search(turn.line, first, turn.after(day.end)) is not None
+
+
+def _stance(turn: Folded, item: Amount | Day, *, agent: bool) -> Stance:
     """What the words around do; a payer's «el uno no he cobrado», «setenta es mucho» turns down."""
-    if not agent and _TURNED_DOWN.match(folded(text[item.end :]).line, 1):
+    if not agent and _TURNED_DOWN.is_after(turn, turn.after(item.end) - 1):
         return Stance.DENIES
-    return stance_on(text, item.start, item.end)
+    return stance_on(turn.text, item.start, item.end)
 
 
-def _debt_or_rest(text: str, start: int) -> tuple[bool, bool]:
+def _debt_or_rest(turn: Folded, start: int) -> tuple[bool, bool]:
     """Whether words around a place tell what is owed, and words before it speak of a later part."""
-    turn = folded(text)
-    at = next((cell.at for cell in turn.cells if cell.end > start), 0)
+    at = turn.begin(start) or 0
+    debt = _DEBT.may_be_in(turn) and _DEBT.pattern.search(turn.line[max(0, at - 60) : at + 45]) is not None
+    if not _REST.may_be_in(turn):
+        return debt, False
     before = " ".join(turn.line[:at].split()[-_REST_WORDS:]).rpartition(". ")[2]
-    debt = _DEBT.search(turn.line[max(0, at - 60) : at + 45]) is not None
-    return debt, _REST.search(f" {before} ") is not None
+    return debt, _REST.pattern.search(f" {before} ") is not None
 
 
-def _on_condition(text: str, start: int, end: int) -> bool:
+def _on_condition(turn: Folded, start: int, end: int) -> bool:
     """Whether the sentence of a place, some words before and after it, sets a condition; «sí» sets none."""
+    if not _CLAUSE_CONDITION.may_be_in(turn):
+        return False
+    text = turn.text
     before = _STOPS.split(folded(_YES.sub(",", text[:start])).line)[-1].split()[-_BEFORE:]
     after = _STOPS.split(folded(_YES.sub(",", text[end:])).line)[0].split()[:_AFTER]
-    return any(_CLAUSE_CONDITION.search(f" {' '.join(part)} ") is not None for part in (before, after))
+    return any(
+        _CLAUSE_CONDITION.pattern.search(f" {' '.join(part)} ") is not None for part in (before, after)
+    )
 
 
-def _marked(found: list[Mention], text: str) -> list[Mention]:
+def _marked(found: list[Mention], turn: Folded) -> list[Mention]:
     """With what was put right at once marked so: «el quince, no, el dieciséis», «el quince cae domingo»."""
+    if not (_CORRECTION.may_be_in(turn) or _WRONG_DAY.may_be_in(turn)):
+        return found
     out = []
     for mention, after in zip(found, (*found[1:], None), strict=False):
-        until = after.start if after is not None else len(text)
-        between = folded(text[mention.end : until]).line
+        until = turn.begin(after.start) if after is not None else None
+        between = turn.line[turn.after(mention.end) - 1 : until]
         near = after is not None and after.worth != mention.worth and len(between.split()) <= _FAR
-        wrong = near and _CORRECTION.search(between) is not None
-        wrong = wrong or (mention.is_day and _WRONG_DAY.match(between, 1) is not None)
+        wrong = near and _CORRECTION.pattern.search(between) is not None
+        wrong = wrong or (mention.is_day and _WRONG_DAY.pattern.match(between, 1) is not None)
         out.append(replace(mention, corrected=True) if wrong else mention)
     return out

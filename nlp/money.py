@@ -15,10 +15,11 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from nlp.countries import Country, Unit, country_of
+from nlp.clues import sought, sought_before, with_clues
+from nlp.countries import LEAST_UNIT, Country, Unit, country_of, unit_words
 from nlp.dates import dates
 from nlp.folded import Cell, Folded, folded, phrase
-from nlp.phrases import phrases, phrases_before, spelled
+from nlp.phrases import phrases, spelled
 
 MINIMUM, INSTALMENT, HALF, TOTAL = "minimum", "instalment", "half", "total"
 
@@ -55,19 +56,19 @@ class _Sum:
 _ANY_DAY = datetime.date(2025, 1, 1)
 _SMALLEST_BARE = 10
 
-_ABOUT_BEFORE = phrases_before("about_before")
-_ABOUT_AFTER = phrases("about_after")
+_ABOUT_BEFORE = sought_before("about_before")
+_ABOUT_AFTER = sought("about_after")
 _RANGE = phrases("range")
 _SHARE = phrase("(?:%|por ciento|porciento|por 100)")
 _CENTS = phrase("(?:con|y) #(?P<cents>[0-9]{1,2})(?P<word> (?:centavos?|centimos?|ctvs|cents|centésimos))?")
-_DOCUMENT = phrases_before("document")
+_DOCUMENT = sought_before("document")
 _YEAR = re.compile(r" (?:de|del|en|el|ano|desde) $")
 _HOUR = re.compile(r" (?:a las|las|la|a la|son las|tipo las) $")
 _DECIMALS = re.compile(r"\d+[.,]\d\d")
-_PAID = re.compile(phrase(spelled("pay_context") + "(?: [^ .?]+){0,5}").pattern + " $")
+_PAID = with_clues(re.compile(phrase(spelled("pay_context") + "(?: [^ .?]+){0,5}").pattern + " $"))
 _MAY_FOLLOW = phrases("may_follow")
 
-_RELATIVE = tuple((phrases(f"sum_{kind}"), kind) for kind in (MINIMUM, HALF, INSTALMENT, TOTAL))
+_RELATIVE = tuple((sought(f"sum_{kind}"), kind) for kind in (MINIMUM, HALF, INSTALMENT, TOTAL))
 
 
 def amounts(
@@ -90,8 +91,10 @@ def amounts(
 def _amounts(
     text: str, code: str | None, hint: Decimal | None, named: tuple[tuple[str, Decimal], ...], asked: bool
 ) -> tuple[Amount, ...]:
-    turn, country = folded(text), country_of(code)
     sums, loose = _told(text, code)
+    if not (sums or _relative_places(text)):
+        return ()
+    turn, country = folded(text), country_of(code)
     found = [amount for s in sums if (amount := _amount(turn, s, country, hint, asked)) is not None]
     found = [replace(amount, firm=False) if amount.start in loose else amount for amount in found]
     found += _relative(turn, found, hint, dict(named), country)
@@ -102,7 +105,7 @@ def _amounts(
 def _told(text: str, code: str | None) -> tuple[tuple[_Sum, ...], frozenset[int]]:
     """The numbers and units of `text` that are no days, and where those begin that are part of a range."""
     turn = folded(text)
-    sums = tuple(_sums(turn, country_of(code)))
+    sums = tuple(_sums(turn, code))
     if not sums:
         return (), frozenset()
     taken = [(day.start, day.end) for day in dates(text, _ANY_DAY)]  # where days stand, whichever
@@ -124,12 +127,15 @@ def _is_range(turn: Folded, a: _Sum, b: _Sum) -> bool:
     return joined or (between == " i " and bool(re.search(r" entre(?: los)? $", before)))
 
 
-def _sums(turn: Folded, country: Country) -> Iterator[_Sum]:
+def _sums(turn: Folded, code: str | None) -> Iterator[_Sum]:
     """Every number with what belongs to it (sign, unit, half, cents), and units alone («una luca»)."""
     done = -1
-    begins = _begin_units(country)
+    country, units = country_of(code), unit_words(code)
+    alone = {*_TIMES, "de", *units} if not turn.clues.isdisjoint(units) else set()
+    if not alone and "#" not in turn.clues:
+        return
     for cell, word in zip(turn.cells, turn.line.split(), strict=True):
-        if cell.at < done or not (cell.number or word in begins):
+        if cell.at < done or not (cell.number or word in alone):
             continue
         s = _number_sum(turn, cell, country) if cell.number else _unit_sum(turn, cell, country)
         if s is not None:
@@ -203,11 +209,6 @@ def _with_cents(turn: Folded, s: _Sum) -> _Sum:
 _TIMES = {"un": Decimal(1), "una": Decimal(1), "medio": Decimal("0.5"), "media": Decimal("0.5")}
 
 
-def _begin_units(country: Country) -> frozenset[str]:
-    """The words with which a sum without a number may begin."""
-    return frozenset((*_TIMES, "de", *(words[0] for words in country.units)))
-
-
 _NO_COUNT_AFTER = r" (?:dias|semanas|meses|kuotas|pagos|anos|oras|minutos|lukas|mil|de|personas)(?= )"
 
 
@@ -216,7 +217,7 @@ def _unit_sum(turn: Folded, cell: Cell, country: Country) -> _Sum | None:
     end = turn.line.index(" ", cell.at)
     times = _TIMES.get(turn.line[cell.at : end])
     found = _unit_at(turn, end if times else cell.at - 1, country)
-    if not found or found[0].value < 100:
+    if not found or found[0].value < LEAST_UNIT:
         return None
     if times is None and not re.match(r" (?:i medi[oa]|#[0-9]{3})(?= )", turn.line[found[1] :]):
         return None
@@ -231,7 +232,7 @@ def _amount(turn: Folded, s: _Sum, country: Country, hint: Decimal | None, asked
     value, sure = _scaled(s, country, hint)
     if value <= 0:
         return None
-    firm = sure and not (_ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after, 1))
+    firm = sure and not (_ABOUT_BEFORE.is_before(turn, s.first) or _ABOUT_AFTER.is_after(turn, s.end))
     start, end = turn.span(s.first, s.end)
     value = value.to_integral_value() if value == value.to_integral_value() else value
     return Amount(start, end, value, s.currency or country.currency, firm, bare=not (s.named or s.sized))
@@ -241,21 +242,21 @@ def _is_balance(turn: Folded, s: _Sum, before: str, hint: Decimal | None) -> boo
     """Whether a number without currency is a sum by itself: the very balance, or one with two decimals."""
     raw = turn.text[slice(*turn.span(s.first, s.end))]
     alone = s.value >= _SMALLEST_BARE and (s.value == hint or _DECIMALS.fullmatch(raw) is not None)
-    return alone and not (_HOUR.search(before) or _DOCUMENT.search(before))
+    return alone and not (_HOUR.search(before) or _DOCUMENT.is_before(turn, s.first))
 
 
 def _is_money(turn: Folded, s: _Sum, before: str, after: str, asked: bool, country: Country) -> bool:
     """Whether a number without currency is a sum: by what follows, its size or the words before."""
     if not _MAY_FOLLOW.match(after, 1) and after != " ":
         return False
-    if _DOCUMENT.search(before) or (s.value < 25 and _HOUR.search(before)):
+    if _DOCUMENT.is_before(turn, s.first) or (s.value < 25 and _HOUR.search(before)):
         return False
     raw = turn.text[slice(*turn.span(s.first, s.end))]
     if raw.isdigit() and (raw.startswith("0") or len(raw) > (9 if country.drops_thousand else 6)):
         return False
     if s.sized:
         return not (1950 <= s.value <= 2060 and _YEAR.search(before))
-    return s.value >= 100 or (s.value >= _SMALLEST_BARE and (asked or bool(_PAID.search(before))))
+    return s.value >= 100 or (s.value >= _SMALLEST_BARE and (asked or _PAID.is_before(turn, s.first)))
 
 
 def _scaled(s: _Sum, country: Country, hint: Decimal | None) -> tuple[Decimal, bool]:
@@ -295,5 +296,5 @@ def _relative_places(text: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(
         (kind, *turn.span(match.start(), match.end()))
         for pattern, kind in _RELATIVE
-        for match in pattern.finditer(turn.line)
+        for match in pattern.all_in(turn)
     )

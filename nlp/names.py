@@ -110,13 +110,15 @@ def _named(text: str, known: _Known, own: frozenset[str]) -> list[tuple[int, int
     tokens = tokens_of(text)
     lower = text == text.lower()
     hits: list[tuple[int, float]] = []
-    titles = [
-        at for at, token in enumerate(tokens) if token.kind == "word" and token.sound in _words("titles")
-    ]
-    titled = {at + step for at in titles for step in range(1, TITLE_REACH + 1)}
+    titles = _words("titles")
+    places = [at for at, token in enumerate(tokens) if token.sound in titles and token.kind == "word"]
+    titled = {at + step for at in places for step in range(1, TITLE_REACH + 1)}
     for at, token in enumerate(tokens):
         if token.kind != "word":
             continue
+        plainly = not (lower or at in titled or token.raw[0].isupper())
+        if plainly and known.parts.isdisjoint(_heard(token.raw)):
+            continue  # most words: none of the rest makes a name of them
         likeness = _likeness(token, known, titled=at in titled, lower=lower)
         if likeness and not _is_another(tokens, at, known, own, lower=lower):
             hits.append((at, likeness))

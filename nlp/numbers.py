@@ -31,6 +31,8 @@ from nlp.tokens import Token, tokens_of
 
 # any of these, or figures, may begin a number
 _BEGINS = frozenset((THOUSAND, *HALF, *MILLION_ALONE, *JOINED, *OVER_HUNDRED, *HUNDRED, *SMALL))
+_AS_HUNDREDS = frozenset((sound("cientos"), sound("cientas")))  # «dos cientos»
+_GOES_ON = _BEGINS | MILLION | _AS_HUNDREDS
 _MOST_FIGURES = 18  # a longer row of figures is no sum and no day
 
 
@@ -57,14 +59,21 @@ def numbers_of(text: str) -> tuple[Number, ...]:
     """Every number of `text`, in order, not overlapping."""
     tokens = tokens_of(text)
     found: list[Number] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        number = _number(tokens, at) if token.kind == "digits" or token.sound in _BEGINS else None
+    done = 0
+    for at in [i for i, token in enumerate(tokens) if token.sound in _BEGINS or token.kind == "digits"]:
+        if at < done:
+            continue
+        alone = tokens[at].sound in ARTICLES and not _goes_on(tokens, at + 1)
+        number = Number(at, at + 1, Decimal(1), article=True) if alone else _number(tokens, at)
         if number is not None:
             found.append(number)
-        at = number.end if number is not None else at + 1
+            done = number.end
     return tuple(_strings(found))
+
+
+def _goes_on(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether the token at `at` may be part of a number that begins before it."""
+    return at < len(tokens) and (tokens[at].kind == "digits" or tokens[at].sound in _GOES_ON)
 
 
 def figure(raw: str) -> Decimal:
@@ -240,7 +249,7 @@ def _hundreds(tokens: tuple[Token, ...], at: int) -> tuple[Decimal, int] | None:
     small = _small(tokens, at)
     if small is None:
         return None
-    if small[0] < 10 and _at(tokens, small[1]) in (sound("cientos"), sound("cientas")):  # «dos cientos»
+    if small[0] < 10 and _at(tokens, small[1]) in _AS_HUNDREDS:
         rest = _small(tokens, small[1] + 1)
         return Decimal(small[0] * 100 + (rest[0] if rest else 0)), rest[1] if rest else small[1] + 1
     return Decimal(small[0]), small[1]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from nlp.evidence import CallView, Evidence
 from nlp.mentions import Mention, Worth
-from nlp.turn_marks import names_channel
 
-_NEAR = 60  # characters between a sum and its day
 _FARTHEST = 12  # turns
 _LAST = 4  # turns of a side that close the call
 _LONG = 60  # turns
@@ -50,7 +46,7 @@ def _side_by_side(view: CallView, amount: Worth, day: Worth, shared: set[int]) -
          "beside_last"), 0.0
     )  # fmt: skip
     for turn in shared:
-        pairs = beside(view.at[turn])
+        pairs = view.beside[turn]
         mine = [(s, d) for s, d in pairs if (s.worth, d.worth) == (amount, day)]
         if mine:
             by_agent = mine[0][0].by_agent
@@ -67,16 +63,6 @@ def _side_by_side(view: CallView, amount: Worth, day: Worth, shared: set[int]) -
         ):
             out["pair_leads"] = 1.0
     out.pop("beside_None", None)
-    return out
-
-
-def beside(found: list[Mention]) -> list[tuple[Mention, Mention]]:
-    """Sums and days of a turn that stand next to each other, with no third between them."""
-    row = sorted(found, key=lambda m: m.start)
-    out = []
-    for first, second in pairwise(row):
-        if first.is_day != second.is_day and second.start - first.end < _NEAR:
-            out.append((second, first) if first.is_day else (first, second))
     return out
 
 
@@ -101,7 +87,7 @@ def _agent_sums_up(view: CallView, sums: list[Mention], days: list[Mention], age
 
 def of_call(view: CallView, at: int) -> Evidence:
     """Whether the call holds an agreement that stood from turn `at` on."""
-    marks, turns, agent, far = view.marks, view.transcript.turns, view.agent_turns, view.far_turns
+    marks, agent, far = view.marks, view.agent_turns, view.far_turns
     after, near = [i for i in far if i > at], [i for i in far if at - 1 <= i <= at + 1]
     late = [i for i in agent if i >= at - 1]
     figures: dict[str, float] = {
@@ -118,8 +104,8 @@ def of_call(view: CallView, at: int) -> Evidence:
         "call_noted_after": any(marks[i].notes for i in late),
         "call_how_agent": any(marks[i].how_to_pay for i in late),
         "call_how_far": any(marks[i].how_to_pay for i in far if i >= at - 1),
-        "call_channel_far": any(names_channel(turns[i].text) for i in far if i >= at - 3),
-        "call_channel_agent": any(names_channel(turns[i].text) for i in late),
+        "call_channel_far": any(view.names_channel[i] for i in far if i >= at - 3),
+        "call_channel_agent": any(view.names_channel[i] for i in late),
         "call_calls": sum(marks[i].calls for i in agent[-_LAST:]) / 5,
         "call_pays": sum(marks[i].pays for i in far[-_LAST - 2 :]) / 5,
         "call_denies": sum(marks[i].denies for i in far[-_LAST - 2 :]) / 5,

@@ -9,8 +9,8 @@ import re
 from enum import Enum
 from functools import lru_cache
 
-from nlp.folded import folded
-from nlp.phrases import phrases
+from nlp.clues import Sought, sought
+from nlp.folded import Folded, folded
 
 
 class Stance(Enum):
@@ -26,8 +26,8 @@ class Stance(Enum):
     NEUTRAL = "neutral"
 
 
-_CUES: tuple[tuple[Stance, re.Pattern[str]], ...] = tuple(
-    (stance, phrases(f"stance_{stance.value}")) for stance in Stance if stance is not Stance.NEUTRAL
+_CUES: tuple[tuple[Stance, Sought], ...] = tuple(
+    (stance, sought(f"stance_{stance.value}")) for stance in Stance if stance is not Stance.NEUTRAL
 )
 
 _AFFIRMED_AFTER = re.compile(r"si (?:[.,]|ke|porke|le|se|$)")
@@ -42,10 +42,10 @@ def stances(text: str) -> tuple[tuple[int, int, Stance], ...]:
     """Every cue of `text` as (first, end, stance) in characters of its line; of cues that overlap the
     longest.
     """
-    line = folded(text).line
-    hits = [
-        (m.start(), m.end(), _tense(text, m, stance)) for stance, cue in _CUES for m in cue.finditer(line)
-    ]
+    turn = folded(text)
+    hits = [(m.start(), m.end(), _tense(turn, m, stance)) for stance, cue in _CUES for m in cue.all_in(turn)]
+    if len(hits) < 2:
+        return tuple(hits)
     out: list[tuple[int, int, Stance]] = []
     for hit in sorted(hits, key=lambda h: (h[0] - h[1], h[0])):
         if all(hit[1] <= other[0] or hit[0] >= other[1] for other in out):
@@ -53,10 +53,12 @@ def stances(text: str) -> tuple[tuple[int, int, Stance], ...]:
     return tuple(sorted(out, key=lambda h: h[0]))
 
 
-def _tense(text: str, match: re.Match[str], stance: Stance) -> Stance:
+def _tense(turn: Folded, match: re.Match[str], stance: Stance) -> Stance:
     """«pagó» sounds like «pago»: the accent, where it was written, makes it past."""
-    end = folded(text).span(match.start(), match.end())[1]
-    return Stance.PAST if stance is Stance.PAYS and text[end - 1] in "óÓ" else stance
+    if stance is not Stance.PAYS:
+        return stance
+    end = turn.span(match.start(), match.end())[1]
+    return Stance.PAST if turn.text[end - 1] in "óÓ" else stance
 
 
 def stance_on(text: str, start: int, end: int) -> Stance:
@@ -66,15 +68,19 @@ def stance_on(text: str, start: int, end: int) -> Stance:
     A doubt or a denial on the left outweighs a nearer cue of the same clause.
     """
     turn = folded(text)
-    first = next((c.at for c in turn.cells if c.end > start), len(turn.line) - 1)
-    last = next((c.at for c in turn.cells if c.start >= end), len(turn.line))
+    first = turn.begin(start)
+    first = len(turn.line) - 1 if first is None else first
+    last = turn.after(end)
     if _REFUSED_AFTER.match(turn.line, last):
         return Stance.DENIES
     if _AFFIRMED_AFTER.match(turn.line, last):
         return Stance.SUGGESTS
+    cues = stances(text)
+    if not cues:
+        return Stance.NEUTRAL
     left_from, right_to = _clause(turn.line, first, last)
-    left = [cue for cue in stances(text) if left_from <= cue[0] and cue[1] <= first]
-    right = [cue for cue in stances(text) if cue[0] >= last - 1 and cue[1] <= right_to]
+    left = [cue for cue in cues if left_from <= cue[0] and cue[1] <= first]
+    right = [cue for cue in cues if cue[0] >= last - 1 and cue[1] <= right_to]
     for _, _, stance in left:
         if stance in (Stance.DENIES, Stance.DOUBTS):
             return stance
@@ -86,12 +92,12 @@ def stance_on(text: str, start: int, end: int) -> Stance:
     return right[0][2] if right else Stance.NEUTRAL
 
 
-_PAYMENT = phrases("payment")
+_PAYMENT = sought("payment")
 
 
 def speaks_of_payment(text: str) -> bool:
     """Whether a turn has any word of paying: what a day alone may hang on."""
-    return _PAYMENT.search(folded(text).line) is not None
+    return _PAYMENT.is_in(folded(text))
 
 
 def about_paying(text: str) -> bool:

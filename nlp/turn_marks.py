@@ -9,21 +9,21 @@ from typing import Literal
 
 from nlp import yes
 from nlp.channels import channels_in
+from nlp.clues import sought
 from nlp.folded import folded
-from nlp.phrases import phrases
 from nlp.stance import Stance, stances
 from transcripts.types import Transcript
 
 Reply = Literal["yes", "no", "counter", "other", "end"]
-_SUM_UP = phrases("sum_up")
-_NOTED = phrases("noted")
-_NO_DEAL = phrases("no_deal")
-_COMPLAINT = phrases("complaint")
-_CONDITION = phrases("on_condition")
-_STARTS_NO = phrases("starts_no")
-_DEADLINE = phrases("deadline_told")
-_HOW_TO_PAY = phrases("how_to_pay")
-_REJECTS = phrases("rejects")
+_SUM_UP = sought("sum_up")
+_NOTED = sought("noted")
+_NO_DEAL = sought("no_deal")
+_COMPLAINT = sought("complaint")
+_CONDITION = sought("on_condition")
+_STARTS_NO = sought("starts_no")
+_DEADLINE = sought("deadline_told")
+_HOW_TO_PAY = sought("how_to_pay")
+_REJECTS = sought("rejects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +49,20 @@ class Marks:
 
 @lru_cache(maxsize=4096)
 def marks_of(text: str) -> Marks:
-    line = folded(text).line
+    turn = folded(text)
     kinds = [stance for _, _, stance in stances(text)]
     return Marks(
         refuses=yes.refuses(text) is not None,
         paid=yes.says_paid(text),
-        sums_up=_SUM_UP.search(line) is not None,
-        notes=_NOTED.search(line) is not None,
-        no_deal=_NO_DEAL.search(line) is not None,
-        complains=_COMPLAINT.search(line) is not None,
-        conditional=_CONDITION.search(line) is not None,
-        starts_no=_STARTS_NO.match(line, 1) is not None,
-        deadline=_DEADLINE.search(line) is not None,
-        how_to_pay=_HOW_TO_PAY.search(line) is not None,
-        rejects=_REJECTS.search(line) is not None,
+        sums_up=_SUM_UP.is_in(turn),
+        notes=_NOTED.is_in(turn),
+        no_deal=_NO_DEAL.is_in(turn),
+        complains=_COMPLAINT.is_in(turn),
+        conditional=_CONDITION.is_in(turn),
+        starts_no=_STARTS_NO.is_after(turn, 0),
+        deadline=_DEADLINE.is_in(turn),
+        how_to_pay=_HOW_TO_PAY.is_in(turn),
+        rejects=_REJECTS.is_in(turn),
         agrees=yes.says_yes(text) is not None,
         pays=kinds.count(Stance.PAYS),
         denies=kinds.count(Stance.DENIES),

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nlp.folded import folded, phrase
+from nlp.clues import sought
+from nlp.folded import Folded, folded, phrase
 from nlp.phrases import phrases
 
 _YES_START = phrases("yes_start")
-_DEAL = phrases("deal_struck")
+_DEAL = sought("deal_struck")
 _NOT_REALLY = phrases("yes_taken_back")
-_REFUSAL = phrases("refusal")
-_CLOSING = phrases("closing")
-_HOW_MUCH = phrases("how_much")
-_WHEN = phrases("when")
+_REFUSAL = sought("refusal")
+_CLOSING = sought("closing")
+_HOW_MUCH = sought("how_much")
+_WHEN = sought("when")
 _NO = phrase("no")
 _REST_OF_YES = 3  # words and marks that may follow in the last sentence
 _EMPTY_NO = phrases("empty_no")
@@ -26,10 +27,15 @@ def says_yes(text: str) -> tuple[int, int] | None:
     breath is none.
     """
     turn = folded(text)
-    match = _YES_START.match(turn.line, 1) or _last_word(turn.line)
-    if match is None or _NOT_REALLY.search(turn.line) or _denied(turn.line):
-        match = _DEAL.search(turn.line)
-        if match is None or _NOT_REALLY.search(turn.line, match.end()):
+    return _yes(turn, turn.line)
+
+
+def _yes(turn: Folded, line: str) -> tuple[int, int] | None:
+    """Where the turn agrees, as far as `line`, its beginning or all of it, tells."""
+    match = _YES_START.match(line, 1) or _last_word(line)
+    if match is None or _NOT_REALLY.search(line) or _denied(turn, line):
+        match = _DEAL.pattern.search(line) if _DEAL.may_be_in(turn) else None
+        if match is None or _NOT_REALLY.search(line, match.end()):
             return None
     return turn.span(match.start(), match.end())
 
@@ -39,8 +45,7 @@ def confirms(text: str) -> tuple[int, int] | None:
     """Where `text` says yes to what was just repeated: its first sentence counts, the rest does not."""
     turn = folded(text)
     stop = turn.line.find(" . ")
-    first = text[: turn.span(0, stop)[1]] if stop > 0 else text
-    return says_yes(first) or says_yes(text)
+    return (_yes(turn, turn.line[: stop + 1]) if stop > 0 else None) or says_yes(text)
 
 
 def _last_word(line: str) -> re.Match[str] | None:
@@ -50,8 +55,10 @@ def _last_word(line: str) -> re.Match[str] | None:
     return match if match and len(line[match.end() :].split()) <= _REST_OF_YES else None
 
 
-def _denied(line: str) -> bool:
+def _denied(turn: Folded, line: str) -> bool:
     """Whether a «no» in the first sentence denies; «¿no?» and «cómo no» do not."""
+    if "no" not in turn.clues:
+        return False
     sentence = _EMPTY_NO.sub("", line.split(" . ")[0])
     return any(not sentence.startswith(" ?", match.end()) for match in _NO.finditer(sentence))
 
@@ -69,27 +76,30 @@ def asks_how(text: str) -> bool:
 def refuses(text: str) -> int | None:
     """Where in the characters of `text` a flat refusal of any payment begins, or None."""
     turn = folded(text)
-    matches = list(_REFUSAL.finditer(turn.line))
+    matches = list(_REFUSAL.all_in(turn))
     return turn.span(matches[-1].start(), matches[-1].end())[0] if matches else None
 
 
-_PAID = phrases("paid")
+_PAID = sought("paid")
 
 
 @lru_cache(maxsize=4096)
 def says_paid(text: str) -> bool:
     """Whether `text` holds that the debt was paid («ya la pagué», «eso ya está cancelado»)."""
-    return _PAID.search(folded(text).line) is not None
+    return _PAID.is_in(folded(text))
 
 
 @lru_cache(maxsize=4096)
 def asks(text: str) -> tuple[bool, bool, bool]:
     """Whether `text` asks (how much, when, for a yes)."""
-    line = folded(text).line
+    turn = folded(text)
+    line = turn.line
     asked = (
         " " + " ".join(part.rpartition(" . ")[2] for part in line.split("?")[:-1]) + " "
         if "?" in line
         else line
     )
-    when = bool(_WHEN.search(asked)) or ("?" in line and "cuándo" in text.lower())
-    return bool(_HOW_MUCH.search(asked)), when, "?" in line or bool(_CLOSING.search(line))
+    much = _HOW_MUCH.may_be_in(turn) and _HOW_MUCH.pattern.search(asked) is not None
+    when = _WHEN.may_be_in(turn) and _WHEN.pattern.search(asked) is not None
+    when = when or ("?" in line and "cuándo" in text.lower())
+    return much, when, "?" in line or _CLOSING.is_in(turn)

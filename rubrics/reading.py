@@ -58,12 +58,13 @@ def _speakers_sure(transcript: Transcript) -> bool:
 _sure = _Latest(_speakers_sure)
 
 
-def _labelled(findings: Findings) -> dict[str, list[int]]:
-    """Places in `findings.findings`, by label."""
-    out: dict[str, list[int]] = {}
-    for at, finding in enumerate(findings.findings):
-        out.setdefault(finding.label, []).append(at)
-    return out
+def _labelled(findings: Findings) -> tuple[list[Finding], dict[str, list[int]]]:
+    """All findings in order of turn and place; by label where in that order they stand."""
+    ordered = sorted(findings.findings, key=lambda f: f.quote)
+    places: dict[str, list[int]] = {}
+    for at, finding in enumerate(ordered):
+        places.setdefault(finding.label, []).append(at)
+    return ordered, places
 
 
 _by_label = _Latest(_labelled)
@@ -114,24 +115,18 @@ def _by(
     by: Speaker | tuple[Speaker, ...],
     turns: Collection[int] | None,
 ) -> tuple[Finding, ...]:
-    known = _by_label(findings)
-    places = sorted({at for label in labels for at in known.get(label, ())})
+    ordered, known = _by_label(findings)
+    places = {at for label in labels if label in known for at in known[label]}
     if not places:
         return ()
-    named = [findings.findings[at] for at in places]
     who = {s for one in ((by,) if isinstance(by, str) else by) for s in speakers(transcript, one)}
-    return tuple(
-        sorted(
-            (
-                f
-                for f in named
-                if (turns is None or f.quote.turn in turns)
-                and transcript.turns[f.quote.turn].speaker in who
-                and transcript.turns[f.quote.turn].doubt is None
-            ),
-            key=lambda f: f.quote,
-        )
-    )
+    out = []
+    for finding in map(ordered.__getitem__, sorted(places)):
+        turn = transcript.turns[finding.quote.turn]
+        within = turns is None or finding.quote.turn in turns
+        if within and turn.speaker in who and turn.doubt is None:
+            out.append(finding)
+    return tuple(out)
 
 
 def objections(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:

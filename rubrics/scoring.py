@@ -176,7 +176,7 @@ def evaluable(transcript: Transcript, findings: Findings) -> tuple[Evaluable, st
     """Whether the call can be judged, and why not or only in part. A «no» enters no average."""
     if findings.people.voicemail and not findings.people.debtor_reached:
         return "no", "Contestó un buzón de voz."
-    words = sum(len(turn.text.split()) for turn in transcript.turns if turn.doubt is None)
+    words, doubtful = _words(transcript)
     duration = transcript.duration_s
     if not words:
         return "no", "No se oyó ninguna palabra."
@@ -184,20 +184,29 @@ def evaluable(transcript: Transcript, findings: Findings) -> tuple[Evaluable, st
         return "no", "La llamada es demasiado corta para juzgarla."
     if reading.sure_speakers(transcript) and not any(transcript.said_by("debtor", "other", "unknown")):
         return "no", "Nadie contestó: solo habla el agente."
-    lost = _lost_share(transcript)
+    lost = _lost_share(transcript, words, doubtful)
     if lost > LOST_MOSTLY:
         return "no", f"No se entendió el {lost * 100:.0f} % de lo que se habló."
     reasons = _partly(transcript, lost)
     return ("partly", " ".join(reasons)) if reasons else ("yes", "")
 
 
-def _lost_share(transcript: Transcript) -> float:
+def _words(transcript: Transcript) -> tuple[int, int]:
+    """How many words the turns have that can be relied on, and how many the doubtful ones."""
+    sure = doubtful = 0
+    for turn in transcript.turns:
+        if turn.doubt is None:
+            sure += len(turn.text.split())
+        else:
+            doubtful += len(turn.text.split())
+    return sure, doubtful
+
+
+def _lost_share(transcript: Transcript, words: int, doubtful: int) -> float:
     """Share 0..1 of the speech that is without text or in doubtful turns."""
-    words = sum(len(turn.text.split()) for turn in transcript.turns)
-    doubtful = sum(len(turn.text.split()) for turn in transcript.turns if turn.doubt is not None)
     trust = transcript.trust
     unheard = trust.unheard_s / trust.speech_s if trust.speech_s else 0.0
-    return max(doubtful / words if words else 0.0, min(1.0, unheard))
+    return max(doubtful / (words + doubtful) if doubtful else 0.0, min(1.0, unheard))
 
 
 def _partly(transcript: Transcript, lost: float) -> list[str]:
