@@ -25,7 +25,7 @@ class Channel:
     wanted: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def channels_in(text: str) -> tuple[Channel, ...]:
     """The ways to pay that `text` names, in order; of names that overlap the longest."""
     turn = folded(text)

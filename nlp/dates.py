@@ -55,7 +55,7 @@ _ROWS = Rows(pattern for pattern, _ in _RULES)
 _LINK = re.compile(r" ?(?:, |o sea |(?:ke es|osea) |el |dia |este |i |es |seria )*$")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def dates(
     text: str, call_date: datetime.date, country: str | None = None, *, asked: bool = False
 ) -> tuple[Day, ...]:
@@ -75,7 +75,7 @@ def dates(
     return tuple(_day(turn, hit) for hit in _merged(_longest(hits), turn.line))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _matches(text: str, asked: bool) -> tuple[tuple[Rule, re.Match[str], int], ...]:
     """(rule, match, where the day itself begins) of every pattern that fits, whatever the day of the call."""
     turn = folded(text)

@@ -78,7 +78,7 @@ class Folded:
         return self._places[place] if place < len(self.cells) else len(self.line)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def folded(text: str) -> Folded:
     tokens = tokens_of(text)
     numbers = {number.first: number for number in numbers_of(text) if not number.article}

@@ -87,7 +87,7 @@ def amounts(
     return _amounts(text, country, hint, tuple(sorted((named or {}).items())), asked)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _amounts(
     text: str, code: str | None, hint: Decimal | None, named: tuple[tuple[str, Decimal], ...], asked: bool
 ) -> tuple[Amount, ...]:
@@ -101,7 +101,7 @@ def _amounts(
     return tuple(sorted(found, key=lambda amount: amount.start))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _told(text: str, code: str | None) -> tuple[tuple[_Sum, ...], frozenset[int]]:
     """The numbers and units of `text` that are no days, and where those begin that are part of a range."""
     turn = folded(text)
@@ -289,7 +289,7 @@ def _relative(
     return out
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _relative_places(text: str) -> tuple[tuple[str, int, int], ...]:
     """(kind, start, end) of every «el mínimo», «la mitad» and the like."""
     turn = folded(text)

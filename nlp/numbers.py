@@ -54,7 +54,7 @@ class Number:
     loose: bool = False
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def numbers_of(text: str) -> tuple[Number, ...]:
     """Every number of `text`, in order, not overlapping."""
     tokens = tokens_of(text)

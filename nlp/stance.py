@@ -37,7 +37,7 @@ _STRONG_AFTER = (Stance.CALLS, Stance.EARNS)  # these win over a cue that stands
 LEFT_WORDS, RIGHT_WORDS = 9, 7
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def stances(text: str) -> tuple[tuple[int, int, Stance], ...]:
     """Every cue of `text` as (first, end, stance) in characters of its line; of cues that overlap the
     longest.

@@ -32,7 +32,7 @@ class Token(NamedTuple):  # made by the thousand: a frozen dataclass takes three
     kind: str  # "word", "digits", "date", "hour", "sign", "mark"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """`text` cut into words, figures, signs and marks, each with its place."""
     out = []

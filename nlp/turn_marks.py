@@ -47,7 +47,7 @@ class Marks:
     calls: int
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def marks_of(text: str) -> Marks:
     turn = folded(text)
     kinds = [stance for _, _, stance in stances(text)]

@@ -21,7 +21,7 @@ _REST_OF_YES = 3  # words and marks that may follow in the last sentence
 _EMPTY_NO = phrases("empty_no")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def says_yes(text: str) -> tuple[int, int] | None:
     """Where `text` agrees («sí, está bien»), in characters, or None. A yes that is taken back in the same
     breath is none.
@@ -40,7 +40,7 @@ def _yes(turn: Folded, line: str) -> tuple[int, int] | None:
     return turn.span(match.start(), match.end())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def confirms(text: str) -> tuple[int, int] | None:
     """Where `text` says yes to what was just repeated: its first sentence counts, the rest does not."""
     turn = folded(text)
@@ -63,7 +63,7 @@ def _denied(turn: Folded, line: str) -> bool:
     return any(not sentence.startswith(" ?", match.end()) for match in _NO.finditer(sentence))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def asks_how(text: str) -> bool:
     """Whether `text` asks for a plan («¿cómo lo quiere hacer?», «¿cuál prefiere?»): sum, day or both may
     answer.
@@ -72,7 +72,7 @@ def asks_how(text: str) -> bool:
     return "?" in line and phrases("how").search(line) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def refuses(text: str) -> int | None:
     """Where in the characters of `text` a flat refusal of any payment begins, or None."""
     turn = folded(text)
@@ -83,13 +83,13 @@ def refuses(text: str) -> int | None:
 _PAID = sought("paid")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def says_paid(text: str) -> bool:
     """Whether `text` holds that the debt was paid («ya la pagué», «eso ya está cancelado»)."""
     return _PAID.is_in(folded(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def asks(text: str) -> tuple[bool, bool, bool]:
     """Whether `text` asks (how much, when, for a yes)."""
     turn = folded(text)
