@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from coach import as_said, dispute_rows, disputes, releases
+from coach import dispute_rows, disputes, releases
+from coach.better_lines import better_line
 from coach.quotes import distinct
 from coach.types import Call, CoachError
 from rubrics.settled import Settled, to_work_on
@@ -120,8 +121,7 @@ def _to_work_on(call: Call, criterion: Criterion, verdict: Verdict) -> None:
     told = [plain(verdict.reason)]
     if verdict.evidence:
         told.append(_call_parts.in_context(call, distinct(call.transcript, verdict.evidence)[0]))
-    if criterion.better:
-        better = as_said.better(criterion.better, call)
+    if better := better_line(call, criterion, verdict, _session.settings()):
         told.append(f"{t('Mejor así:')} {plain(better)}")
     st.markdown(f"- **{label}**: {' '.join(told)}")
 

@@ -442,6 +442,28 @@ def test_a_finished_review_is_offered_to_the_agent(
     assert "Entregada a Rubén Arce" in texts(app)
 
 
+def test_a_void_call_with_a_failure_that_waits_is_not_said_to_be_no_void_one(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    call = house.call(THREAT)
+    lawyer = replace(call.scorecard.verdicts["no_threats"], reason="Nombra a un abogado.")
+    card = replace(
+        call.scorecard,
+        verdicts=call.scorecard.verdicts | {"no_lawyer": lawyer},
+        critical_failures=("no_threats", "no_lawyer"),
+    )
+    house.save(replace(call, scorecard=card))
+    said = texts(screen("call", call=THREAT))
+    assert "Quedan 2 críticas sin confirmar" in said
+    assert "la llamada no se anula" in said
+    reviews.override(house, settings, viewer, THREAT, "no_threats", "fail", "")
+    said = texts(screen("call", call=THREAT))
+    assert "La llamada ya está anulada. Queda otra crítica sin confirmar" in said
+    assert "no se anula" not in said
+    assert "Ninguna queda anulada" not in texts(screen("criticals"))
+
+
 def test_a_trainer_reviews_but_releases_nothing(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "trainer")
     labels = [button.label for button in screen("call", call=THREAT).button]
