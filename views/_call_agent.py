@@ -12,7 +12,7 @@ from coach.quotes import distinct
 from coach.types import Call, CoachError
 from rubrics.settled import Settled, to_work_on
 from rubrics.types import Criterion, Verdict
-from views import _call_parts, _call_privacy, _formats, _session
+from views import _address, _call_parts, _call_privacy, _formats, _session
 from views._text import own, t
 from views._widgets import plain
 
@@ -65,6 +65,10 @@ def dispute(call: Call, word: dict[str, Any]) -> None:
     except CoachError as refused:
         st.error(plain(str(refused)))
         return
+    label = _call_parts.label_of(call, criterion)
+    _address.say_later(
+        plain(t("Se envió su apelación de «{label}». La respuesta llega a Inicio.", label=label))
+    )
     st.rerun()
 
 

@@ -143,7 +143,7 @@ def replies(transcript: Transcript, suggestions: tuple[Suggestion, ...]) -> list
         {
             "label": _labels.finding(s.objection.label),
             "quote": evidence(transcript, s.objection.quote),
-            "steps": _missing(s),
+            "steps": _missing(s, transcript.recording.country or _session.settings().country),
             "why": s.why,
             "replies": [{"text": reply.text, "why": reply.why} for reply in s.replies],
             "avoid": list(s.avoid),
@@ -240,10 +240,10 @@ def _criterion(call: Call, criterion: Criterion, verdict: Verdict, now: Settled 
     }
 
 
-def _missing(suggestion: Suggestion) -> str:
+def _missing(suggestion: Suggestion, country: str | None) -> str:
     if not suggestion.steps:
         return ""  # no play to measure against
-    steps = ", ".join(_labels.step(name) for name in suggestion.missing)
+    steps = ", ".join(_labels.step(name, country) for name in suggestion.missing)
     return t("Faltó: {steps}.", steps=steps) if steps else t("Se dieron todos los pasos.")
 
 

@@ -9,6 +9,7 @@ from coach.types import JobState, JobStep
 from coach.viewers import Role
 from drills.scenario import Scenario
 from nlp.labels import labels
+from rubrics.loader import reason_barred
 from rubrics.playbook import DebtorType
 from rubrics.types import Group, Outcome, Verdict
 from transcripts.types import Speaker, StretchKind
@@ -142,8 +143,12 @@ def country(code: str) -> str:
     return str(Locale.parse(language()).territories.get(code, code))
 
 
-def step(name: str) -> str:
-    """A step of a reply (see `rubrics.replies`)."""
+def step(name: str, *countries: str | None) -> str:
+    """A step of a reply (see `rubrics.replies`); where the law of one of `countries` bars asking why somebody
+    has not paid, with what may be asked there.
+    """
+    if name == "explore" and any(map(reason_barred, countries)):
+        return t("indagar con qué cuenta y qué opción le sirve, sin preguntar el motivo")
     return {
         "recognise": t("reconocer"),
         "explore": t("indagar"),

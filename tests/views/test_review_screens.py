@@ -23,6 +23,7 @@ from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
 from views import _labels
 from views._pages import HIDDEN, OF_ROLE
+from views._player import Done
 
 THREAT, FAIR = "mx-embargo", "es-vaga"
 SignIn = Callable[..., Viewer]
@@ -525,6 +526,20 @@ def test_what_may_be_disputed_and_until_when_goes_to_the_player(confirmed: Store
     appeal = component(screen("call", call=THREAT), "player")["appeal"]
     assert appeal["criteria"] == ["no_threats"]
     assert "apele hasta el" in appeal["until"]
+
+
+def test_who_appeals_reads_that_it_was_sent(
+    confirmed: Store, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(confirmed, "agent", "rarce")
+    words = [{"criterion": "no_threats", "quote": 0, "reason": "Era el aviso de la empresa."}]
+    monkeypatch.setattr(
+        "views._player.player", lambda *args, **more: Done(appeal=words.pop() if words else None)
+    )
+    app = screen("call", call=THREAT)
+    assert "Se envió su apelación de «Sin amenazas»" in app.success[0].value
+    assert "Apelación en curso" in texts(app)
+    assert not run(app).success
 
 
 def test_a_second_person_decides_and_the_agent_reads_the_answer(
