@@ -5,11 +5,11 @@ from __future__ import annotations
 from babel import Locale
 
 from coach.draw_plan import Reason
+from coach.pipeline import may_ask_reason
 from coach.types import JobState, JobStep
 from coach.viewers import Role
 from drills.scenario import Scenario
 from nlp.labels import labels
-from rubrics.loader import reason_barred
 from rubrics.playbook import DebtorType
 from rubrics.types import Group, Outcome, Verdict
 from transcripts.types import Speaker, StretchKind
@@ -147,7 +147,7 @@ def step(name: str, *countries: str | None) -> str:
     """A step of a reply (see `rubrics.replies`); where the law of one of `countries` bars asking why somebody
     has not paid, with what may be asked there.
     """
-    if name == "explore" and any(map(reason_barred, countries)):
+    if name == "explore" and not may_ask_reason(*countries):
         return t("indagar con qué cuenta y qué opción le sirve, sin preguntar el motivo")
     return {
         "recognise": t("reconocer"),
