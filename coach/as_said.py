@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from coach.types import Call
 from nlp.types import Finding
-from rubrics.case_words import in_case
 from rubrics.settled import Settled
 from transcripts.types import Quote
 
@@ -40,8 +39,3 @@ def relabelled(call: Call) -> Call:
             found.append(Finding(one.added, Quote(one.turn, 0, len(said), said), 1.0, BY_PERSON))
     found.sort(key=lambda each: (each.quote, each.label))
     return replace(call, findings=replace(call.findings, findings=tuple(found)))
-
-
-def better(line: str, call: Call) -> str:
-    """A form's better line with what this call says of sums and days in its slots."""
-    return in_case(line, call.findings, call.transcript)

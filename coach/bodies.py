@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -31,9 +32,10 @@ def read_recording(text: str) -> Recording:
 def write_transcript(transcript: Transcript) -> str:
     """Everything but the recording: its facts may still come or change, and are joined on reading."""
     plain = replace(transcript, recording=Recording(""))
-    # what is not there is not written: what was stored before there were legs stays as it is, to the letter
-    kept = {"recording": _LATER} | ({} if plain.parts else {"parts": True})
-    return _TRANSCRIPT.dump_json(plain, exclude=kept).decode()
+    # what is not there is not written: what was stored before there were such things stays to the letter
+    left_out: dict[str, Any] = {"recording": _LATER}
+    left_out |= {name: True for name in ("parts", "covers") if not getattr(plain, name)}
+    return _TRANSCRIPT.dump_json(plain, exclude=left_out).decode()
 
 
 def read_transcript(text: str, recording: Recording) -> Transcript:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from coach import assignments, audit, blind, notices, own_calls, patterns, periods
 from coach.assignments import Order
@@ -20,7 +20,9 @@ from coach.coaching_effect import Effect, after_of, as_kept, effect
 from coach.coaching_rows import Plan, open_plans, plan_of
 from coach.own_calls import Example, Person
 from coach.patterns import Pattern
+from coach.queries import JUDGED, where
 from coach.rows import CallFilter
+from coach.schema import recordings
 from coach.schema_drills import coaching_plans, plan_assignments
 from coach.settings import Settings
 from coach.store import Store
@@ -66,6 +68,7 @@ class Sheet:
     patterns: tuple[Pattern, ...]
     plans: tuple[Plan, ...]
     others: tuple[Pattern, ...]
+    countries: tuple[str, ...] = ()  # of the calls looked at
 
     @property
     def few(self) -> tuple[Pattern, ...]:
@@ -121,7 +124,14 @@ def sheet(store: Store, viewer: Viewer, criteria: Criteria, login: str) -> Sheet
     apart = taken | {one.id for one in free}
     every = patterns.topics(own, who.logins, near, criteria, DISPUTES)
     others = tuple(one for one in every if one.id not in apart)
-    return Sheet(who, login, which.since, which.until, calls, free, plans, others)
+    countries = _countries(store, viewer, which)
+    return Sheet(who, login, which.since, which.until, calls, free, plans, others, countries)
+
+
+def _countries(store: Store, viewer: Viewer, which: CallFilter) -> tuple[str, ...]:
+    query = select(recordings.c.country).select_from(JUDGED).where(*where(viewer, which)).distinct()
+    with store.reading() as connection:
+        return tuple(sorted(filter(None, connection.execute(query).scalars())))
 
 
 def quotes(

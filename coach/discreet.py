@@ -129,7 +129,8 @@ def without_numbers(transcript: Transcript, promise: Promise | None = None) -> T
         for at, turn in enumerate(transcript.turns)
     )
     stretches = tuple(replace(one, text="") for one in transcript.trust.stretches)
-    return replace(transcript, turns=turns, trust=replace(transcript.trust, stretches=stretches))
+    trust = replace(transcript.trust, stretches=stretches)
+    return replace(transcript, turns=turns, trust=trust, covers=())
 
 
 def numberless_quotes(call: Call) -> Callable[[Quote], str]:

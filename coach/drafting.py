@@ -11,10 +11,10 @@ from datetime import datetime
 
 from coach import blind
 from coach.corrections import TurnEdit, corrected
+from coach.covers import uncovered
 from coach.draft_body import Draft, DraftBody, DraftComment, Rated
 from coach.drafts import change_draft
 from coach.judged import Judged
-from coach.shield import uncovered
 from coach.store import Store
 from coach.types import CoachError, Override, Relabel
 from coach.viewers import Viewer
@@ -90,9 +90,10 @@ def correct(
 
     Raises TranscriptError for a turn that is not there or would be empty.
     """
-    said_there = text if text is None else uncovered(store, recording_id, turn, text)
+    as_said = store.call(recording_id)
 
     def change(body: DraftBody, call: Judged) -> DraftBody:
+        said_there = None if text is None else uncovered(as_said, body, turn, text)
         transcript = call.transcript()
         others = tuple(edit for edit in body.edits if edit.turn != turn)
         before = next((edit for edit in body.edits if edit.turn == turn), None)

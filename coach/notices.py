@@ -18,7 +18,17 @@ from coach.queries import reach
 from coach.quotas import quotas
 from coach.schema import recordings
 from coach.schema_drills import coaching_plans
-from coach.schema_work import disputes, drafts, notices, releases, tasks
+from coach.schema_work import (
+    calibration_calls,
+    calibration_people,
+    calibration_scores,
+    calibrations,
+    disputes,
+    drafts,
+    notices,
+    releases,
+    tasks,
+)
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, visible
@@ -26,7 +36,7 @@ from coach.viewers import Viewer, visible
 Told = Literal["dispute_upheld", "dispute_dismissed", "release_withdrawn"]
 Practice = Literal["drill_assigned", "plan_made", "session_opened"]  # of no call: what to practise, with whom
 Kind = Literal[
-    "tasks", "drafts", "to_acknowledge", "to_decide", "quotas", "follow_ups",
+    "tasks", "drafts", "calibrations", "to_acknowledge", "to_decide", "quotas", "follow_ups",
     "dispute_upheld", "dispute_dismissed", "release_withdrawn",
     "drill_assigned", "plan_made", "session_opened",
 ]  # fmt: skip
@@ -36,7 +46,8 @@ Kind = Literal[
 class Notice:
     """`n` things of a kind wait; `due_on` is the first day by which one is due. `id`: of what was told to
     somebody, and can be marked as read; None for what goes away by itself once it is done. A review that was
-    begun from one's own task is counted as that task, not as a draft too.
+    begun from one's own task is counted as that task, not as a draft too. `of` and `title` are those of the
+    one calibration that waits; of several the number alone is told.
     """
 
     kind: Kind
@@ -47,7 +58,7 @@ class Notice:
     recording_id: str | None = None
     criterion: str = ""
     at: datetime | None = None  # UTC
-    of: int | None = None  # the assignment, plan or session that a notice of practice tells of
+    of: int | None = None  # the assignment, plan, session or calibration that is told of
     title: str = ""  # its name
 
 
@@ -127,6 +138,7 @@ def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice
         begun = select(func.count()).select_from(drafts).where(drafts.c.user_id == viewer.user_id)
         n = connection.execute(begun.where(~select(1).where(*own).exists())).scalar_one()
         found.append(Notice("drafts", n) if n else None)
+        found.append(_calibrations(connection, viewer.user_id, now))
     if viewer.may("decide"):
         of = disputes.c.recording_id
         its = and_(disputes.c.state == "open", ~reviewed_by(viewer, of), ~blind.calibrates(viewer, of))
@@ -145,6 +157,28 @@ def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice
         n = connection.execute(unread).scalar_one()
         found.append(Notice("to_acknowledge", n) if n else None)
     return [one for one in found if one is not None]
+
+
+def _calibrations(connection: Connection, user_id: int, now: datetime) -> Notice | None:
+    """Open calibrations in which calls wait for the person's word."""
+    its, calls, said = calibrations.c, calibration_calls.c, calibration_scores.c
+    whole = select(func.count()).where(calls.calibration_id == its.id)
+    mine = and_(said.calibration_id == its.id, said.user_id == user_id)
+    done = select(func.count(said.recording_id.distinct())).where(mine)
+    among = and_(calibration_people.c.calibration_id == its.id, calibration_people.c.user_id == user_id)
+    query = (
+        select(its.id, its.title, its.closes_on)
+        .join(calibration_people, among)
+        .where(its.closed_at.is_(None), done.scalar_subquery() < whole.scalar_subquery())
+        .order_by(its.closes_on.is_(None), its.closes_on, its.id)
+    )
+    rows = connection.execute(query).all()
+    if not rows:
+        return None
+    late = sum(row.closes_on is not None and row.closes_on < now.date() for row in rows)
+    only = rows[0] if len(rows) == 1 else None
+    which = {"of": only.id, "title": only.title} if only else {}
+    return Notice("calibrations", len(rows), rows[0].closes_on, late, **which)
 
 
 def _counted(connection: Connection, kind: Kind, due_on: Any, now: datetime, condition: Any) -> Notice | None:

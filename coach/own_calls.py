@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from coach.better_lines import better_line
 from coach.blind import awaited
 from coach.discreet import outside
 from coach.queries import JUDGED, where
@@ -23,7 +24,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, released, told
-from coach.words import stands
+from coach.words import forms_for, stands
 from rubrics.settled import Settled
 from rubrics.types import Verdict
 from transcripts.types import Quote
@@ -53,6 +54,7 @@ class Example:
     quote: Quote | None = None
     said: str = ""  # the whole turn that the quote is of
     has_audio: bool = True
+    better: str = ""  # what to say instead, of a confirmed fault
 
 
 def person(store: Store, viewer: Viewer, login: str = "") -> Person:
@@ -111,7 +113,11 @@ def confirmed(
     for call in _released(store, settings, viewer, which, standings.c.void):
         now = stands(store, settings, call)
         judged = now.verdicts | now.pack_verdicts
-        found += [_shown(call, name, judged[name]) for name in now.confirmed]
+        form, pack = forms_for(call, settings)
+        lines = {one.id: one for one in (*form.criteria, *(pack.rules if pack else ()))}
+        for name in now.confirmed:
+            said = better_line(call, lines[name], judged[name], settings) if name in lines else ""
+            found.append(replace(_shown(call, name, judged[name]), better=said))
     return tuple(found[:most])
 
 

@@ -18,7 +18,7 @@ import models
 import nlp
 from coach.settings import Settings
 from coach.types import Call
-from rubrics.loader import HERE, load_packs, load_rubric, pack_of
+from rubrics.loader import HERE, load_packs, load_rubric, pack_of, reason_barred
 from rubrics.scoring import score
 from rubrics.types import Pack, Rubric, Scorecard
 from transcripts.types import Recording, Transcript
@@ -123,6 +123,11 @@ def pack_for(recording: Recording, settings: Settings) -> Pack | None:
     if not settings.packs:
         return None
     return pack_of(recording.country or settings.country or None, settings.own_packs)
+
+
+def may_ask_reason(*countries: str | None) -> bool:
+    """Whether an agent may ask why somebody has not paid, in every one of `countries`."""
+    return not any(map(reason_barred, countries))
 
 
 def judged_with(settings: Settings) -> frozenset[str]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, and_, func, insert, or_, select, upda
 from coach import audit, blind, drafts, pipeline, queries, versions
 from coach.blind import WAITING
 from coach.corrections import corrected
+from coach.covers import with_covers
 from coach.draft_body import Draft, Rated
 from coach.judged import Judged, judged
 from coach.reasons import checked
@@ -30,6 +31,7 @@ from coach.words import Facts, critical_of, forms_for, may_say, merged, stands, 
 from coach.words import standing as standing
 from rubrics.settled import Settled
 from rubrics.types import Outcome
+from transcripts.types import Transcript
 
 RENEWED = (
     "Temple evaluó esta llamada de nuevo mientras usted la revisaba. Mire los veredictos y termine después."
@@ -115,7 +117,7 @@ def finish(
     _check(draft, was, said, {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))})
     heard = corrected(call.transcript, draft.body.edits, swapped=draft.body.swapped)
     rescored = heard != call.transcript
-    after = pipeline.judge(heard, settings) if rescored else call
+    after = _judged_anew(call, heard, settings) if rescored else call
     kept = after.scorecard.shown.keys() | after.scorecard.pack_verdicts.keys()
     with store.writing() as connection:
         drafts.end(connection, draft)
@@ -142,6 +144,12 @@ def finish(
             seconds=round(draft.seconds), rescored=rescored,
         )  # fmt: skip
     return Finished(review_id, settled, rescored, _changed(was, after), dropped)
+
+
+def _judged_anew(call: Call, heard: Transcript, settings: Settings) -> Call:
+    """The corrected call, judged; what was covered in it stays so."""
+    after = pipeline.judge(heard, settings)
+    return replace(after, transcript=with_covers(call, after.transcript, after.findings.promise))
 
 
 def stand_again(store: Store, settings: Settings, recording_id: str) -> bool:

@@ -4,9 +4,11 @@ person's own; what needs a person first, the rest folded.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coach import drafts, queries
+from coach.covers import shown_edits
 from coach.draft_body import Draft, Rated
 from coach.drafts import NOT_OPEN
 from coach.settings import Settings
@@ -50,13 +52,14 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`before` is where the call stands, `after` where it would if the review ended as it is, its corrections
-    of the transcript left out; both None where `hides`: in the blind part, and while the person judges the
-    call in a calibration.
+    """`heard`: by turn, the text that the person put there, covered like the call. `before` is where the call
+    stands, `after` where it would if the review ended as it is, its corrections of the transcript left out;
+    both None where `hides`: in the blind part, and while the person judges the call in a calibration.
     """
 
     draft: Draft
     rows: tuple[SheetRow, ...]
+    heard: Mapping[int, str]
     before: Settled | None = None
     after: Settled | None = None
     hides: bool = False  # what the machine said
@@ -72,10 +75,12 @@ def sheet(
 ) -> Sheet:
     """The viewer's open review of a call, covered as in `releases.shown`; CoachError where none is open."""
     viewer.require("review")
-    call = shielded(queries.call(store, viewer, recording_id), names=names and viewer.may("names"))
+    said, named = queries.call(store, viewer, recording_id), names and viewer.may("names")
+    call = shielded(said, names=named)
     draft = drafts.current(store, viewer, recording_id)
     if draft is None:
         raise CoachError(NOT_OPEN)
+    heard = shown_edits(said, draft.body, names=named)
     hides = drafts.hides(store, viewer, recording_id)
     form, pack = forms_for(call, settings)
     settled = stands(store, settings, call)
@@ -112,9 +117,9 @@ def sheet(
             )
         )
     if hides:
-        return Sheet(draft, tuple(rows), hides=True)
+        return Sheet(draft, tuple(rows), heard, hides=True)
     after = _after(store, settings, viewer, call, draft, grave)
-    return Sheet(draft, tuple(sorted(rows, key=_weight)), settled, after)
+    return Sheet(draft, tuple(sorted(rows, key=_weight)), heard, settled, after)
 
 
 def _after(

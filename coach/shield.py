@@ -14,12 +14,11 @@ from dataclasses import fields, is_dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, TypeVar
 
-from coach.store import Store
 from coach.types import Call, Review
 from coach.viewers import Viewer
 from nlp.redact import PLACEHOLDERS, Redaction, redacted_text, redactions
 from nlp.types import Promise
-from transcripts.types import Quote, Recording, Transcript, Turn, Word
+from transcripts.types import Cover, Quote, Recording, Transcript, Turn, Word
 
 ALWAYS = frozenset(("card", "account", "id"))
 FILL = "•"  # behind a placeholder
@@ -101,22 +100,10 @@ def as_heard(call: Call, quote: Quote) -> Quote | None:
     return None
 
 
-def uncovered(store: Store, recording_id: str, turn: int, text: str) -> str:
-    """What a person wrote over a turn that was shown covered, with what was covered back in its place."""
-    if not any(sign in text for sign in ("[", *SHORT.values())):
-        return text
-    call = store.call(recording_id)
-    if not 0 <= turn < len(call.transcript.turns):
-        return text
-    found = [one for one in stretches_of(call) if one.quote.turn == turn]
-    at = 0
-    for one in found:
-        cover_ = cover(PLACEHOLDERS[one.kind], len(one.quote.text))
-        place = text.find(cover_, at)
-        if place >= 0:
-            text = text[:place] + one.quote.text + text[place + len(cover_) :]
-            at = place + len(one.quote.text)
-    return text
+def covered_text(call: Call, turn: int, *, names: bool) -> str:
+    """The text of one turn, covered letter for letter as `shielded` covers it."""
+    found = [one for one in _covers(call, names=names) if one.quote.turn == turn]
+    return _covered(call.transcript.turns[turn], found).text
 
 
 def nameless(recording: Recording) -> Recording:
@@ -172,14 +159,14 @@ def _words(turn: Turn, text: str) -> tuple[Word, ...]:
 def stretches_of(call: Call) -> tuple[Redaction, ...]:
     """What gives anybody away in the call, without seconds; kept for the calls asked for last."""
     bare = tuple(replace(turn, words=()) if turn.words else turn for turn in call.transcript.turns)
-    return _stretches(bare, call.transcript.recording, call.findings.promise)
+    return _stretches(bare, call.transcript.covers, call.transcript.recording, call.findings.promise)
 
 
 @lru_cache(maxsize=_KEPT)
 def _stretches(
-    turns: tuple[Turn, ...], recording: Recording, promise: Promise | None
+    turns: tuple[Turn, ...], covers: tuple[Cover, ...], recording: Recording, promise: Promise | None
 ) -> tuple[Redaction, ...]:
-    return redactions(Transcript(recording, turns), promise)
+    return redactions(Transcript(recording, turns, covers=covers), promise)
 
 
 def _covers(call: Call, *, names: bool) -> list[Redaction]:

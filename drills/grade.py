@@ -20,7 +20,7 @@ from drills.state import DISPUTES
 from drills.steps import of_mine, step_marks, words_of
 from drills.third import third_party_marks
 from nlp.types import Findings
-from rubrics.case_words import in_case
+from rubrics.better import better
 from rubrics.loader import pack_of
 from rubrics.playbook import Playbook
 from rubrics.replies import Suggestion, suggest
@@ -97,7 +97,7 @@ def grade_play(play: Play, tools: Tools) -> Grade:
         marks: tuple[Mark, ...] = (*third_party_marks(play, findings), *mended)
     else:
         marks = (*step_marks(play, findings, said), *mended, *small_marks(play, findings))
-    critical = criticals(play, findings, tools.rubric)
+    critical = criticals(play, findings, tools)
     points = 0 if critical else sum(one.got for one in marks)
     return Grade(marks, points, sum(one.of for one in marks), critical, _won(play, critical), _better(said))
 
@@ -111,9 +111,10 @@ def _mended(play: Play, findings: Findings) -> tuple[Mark, ...]:
     return (mark("mended", 0 if again else 2, 2, words_of(play, again[0].quote) if again else ""),)
 
 
-def criticals(play: Play, findings: Findings, rubric: Rubric) -> tuple[Critical, ...]:
+def criticals(play: Play, findings: Findings, tools: Tools) -> tuple[Critical, ...]:
     """Words of the trainee that would void a call, by the form and by the country's rules."""
     pack = pack_of(play.drill.recording.country)
+    rubric = tools.rubric
     card = score(play.transcript, findings, rubric, pack)
     lines: list[tuple[Criterion, Verdict]] = [(c, card.verdicts[c.id]) for c in rubric.criteria if c.critical]
     lines += [(rule, card.pack_verdicts[rule.id]) for rule in pack.rules if rule.voids]
@@ -123,8 +124,8 @@ def criticals(play: Play, findings: Findings, rubric: Rubric) -> tuple[Critical,
             continue
         quote = next((q for q in verdict.evidence if q.turn in play.mine), None)
         if quote is not None:
-            better = in_case(line.better, findings, play.transcript)
-            out.append(Critical(line.id, line.label, quote.text, quote.turn, line.help, better))
+            instead = better(line, verdict, findings, play.transcript, tools.playbook, pack)
+            out.append(Critical(line.id, line.label, quote.text, quote.turn, line.help, instead))
     return tuple(out)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from nlp.dates import dates
 from nlp.money import amounts
 from nlp.redact_walk import stretches
-from nlp.redact_words import Kind
+from nlp.redact_words import Kind, Span
 from nlp.types import Promise
 from transcripts.types import Quote, Recording, Transcript, Turn, Word
 
@@ -52,17 +52,35 @@ def redactions(transcript: Transcript, promise: Promise | None = None) -> tuple[
     Doubtful turns are read too: they are shown. What names the sum or the day of `promise` is spared.
     """
     out: list[Redaction] = []
-    for index, spans in enumerate(stretches(transcript.turns, transcript.recording)):
-        turn = transcript.turns[index]
+    covers: dict[int, list[Span]] = {}
+    for one in transcript.covers:
+        covers.setdefault(one.turn, []).append(Span(one.start, one.end, one.kind))
+    for index, found in enumerate(stretches(transcript.turns, transcript.recording)):
+        turn, held = transcript.turns[index], covers.get(index, [])
+        spans = _around(turn.text, held, found)
         figures = any(span.kind != "name" for span in spans)
         spared = _spared(turn.text, promise, transcript.recording) if promise and figures else []
         placed = _placed(turn)
         for span in spans:
-            if span.kind != "name" and any(span.start < end and start < span.end for start, end in spared):
+            named = any(span.start < end and start < span.end for start, end in spared)
+            if named and span.kind != "name" and span not in held:
                 continue
             quote = transcript.quote(index, span.start, span.end)
             out.append(Redaction(quote, span.kind, *_seconds(turn, placed, span.start, span.end)))
     return tuple(out)
+
+
+def _around(text: str, held: Sequence[Span], found: Sequence[Span]) -> list[Span]:
+    """What is `held`, and of what was found in the words that which stands outside."""
+    out = list(held)
+    for span in found:
+        start = span.start
+        for cover in held:
+            if cover.end > start and cover.start < span.end:
+                out.append(Span(start, cover.start, span.kind))
+                start = cover.end
+        out.append(Span(start, span.end, span.kind))
+    return sorted(span for span in out if any(map(str.isalnum, text[span.start : span.end])))
 
 
 def redacted_text(turn_text: str, spans: Iterable[Redaction]) -> str:
@@ -90,7 +108,8 @@ def redacted(transcript: Transcript, promise: Promise | None = None) -> Transcri
         else stretch
         for stretch in transcript.trust.stretches
     )
-    return replace(transcript, turns=turns, trust=replace(transcript.trust, stretches=stretches))
+    trust = replace(transcript.trust, stretches=stretches)
+    return replace(transcript, turns=turns, trust=trust, covers=())
 
 
 def redact_text(text: str) -> str:

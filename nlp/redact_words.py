@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
@@ -13,8 +13,9 @@ from ruamel.yaml.error import YAMLError
 from nlp.text import plain
 from nlp.types import NlpError
 from nlp.yaml_trouble import trouble
+from transcripts.types import Secret
 
-Kind = Literal["card", "account", "id", "phone", "email", "address", "digits", "name"]
+Kind = Secret
 
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 

@@ -11,7 +11,7 @@ from babel import localedata
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from nlp.types import Findings
+from nlp.types import Findings, Promise
 from rubrics import reading
 from rubrics.playbook import DebtorType, Stage
 from transcripts.types import Recording, Transcript
@@ -73,6 +73,27 @@ def in_case(better: str, findings: Findings, transcript: Transcript) -> str:
     for before, place, slot in _PLACES:
         if slot in known:
             better = better.replace(f"{before}{place}", f"{before}{known[slot]}")
+    return better
+
+
+def agreed_in_case(better: str, promise: Promise | None, transcript: Transcript) -> str:
+    """A line that repeats the agreement, with the sum, day and way to pay that were promised; never those of
+    the debt. What was not agreed stays open, but for the way to pay, which need not be.
+    """
+    if promise is None:
+        return better
+    country = transcript.recording.country
+    amount, day = promise.amount, promise.date
+    told = {
+        "monto": None if amount is None else sum_in_words(amount, promise.currency, country),
+        "fecha": _shown(day),
+        "medio": promise.channel,
+    }
+    if promise.channel is None:
+        better = better.replace(", por [medio]", "")
+    for slot, words in told.items():
+        for place in (f"[{slot}]", f"[{slot} acordado]", f"[{slot} acordada]"):
+            better = better.replace(place, words or place)
     return better
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from nlp.ladder import Pair, pairs
-from nlp.types import Findings
+from nlp.types import Finding, Findings
 from rubrics import reading
+from rubrics.labels import spanish
+from rubrics.verdicts import places
 from transcripts.types import Transcript
 
 RUNG_NAMES = {
@@ -18,3 +20,8 @@ RUNG_NAMES = {
 def ladders(transcript: Transcript, findings: Findings) -> tuple[Pair, ...]:
     """One pair per objection; turns without a speaker count for both sides where nobody knows who speaks."""
     return pairs(transcript, findings, sure_speakers=reading.sure_speakers(transcript))
+
+
+def named(objection: Finding) -> str:
+    """«Falta de dinero (turno 4)», as reasons name it."""
+    return f"{spanish(objection.label)} ({places([objection.quote.turn])})"

@@ -17,6 +17,9 @@ Speaker = Literal["agent", "debtor", "other", "unknown"]
 Direction = Literal["inbound", "outbound"]
 StretchKind = Literal["phantom", "music", "echo", "neighbour", "repetition", "low_confidence", "unheard"]
 
+# what a stretch of words gives away
+Secret = Literal["card", "account", "id", "phone", "email", "address", "digits", "name"]
+
 
 class TranscriptError(Exception):
     """A recording or transcript that cannot be used; the message says what, where and what to do next."""
@@ -182,6 +185,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """Characters `start..end` of a turn that were covered when a person corrected the call: they give
+    somebody away, whatever the words around them say now.
+    """
+
+    turn: int
+    start: int
+    end: int
+    kind: Secret
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     recording: Recording
     turns: tuple[Turn, ...]
@@ -189,6 +204,7 @@ class Transcript:
     engine: Engine = field(default_factory=lambda: Engine("import"))
     trust: Trust = field(default_factory=Trust)
     parts: tuple[Part, ...] = ()  # the legs it was joined from; empty for a call of one recording
+    covers: tuple[Cover, ...] = ()  # of a corrected call, in order
     # beside `turns`, labels that name nobody, until `nlp.parties.name_voices` reads who they are; not kept
     voices: tuple[str | None, ...] = ()
 

@@ -98,8 +98,8 @@ def confirmed(faults: Sequence[Example], criteria: Mapping[str, Criterion]) -> N
             label = own(criterion.label, criterion.label_en) if criterion else t("Regla del país")
             st.markdown(f":red[**{SIGNS['fail']} {plain(label)}**] · {t('crítica confirmada')}")
             quoted(one)
-            if criterion and criterion.better:
-                st.markdown(f"{t('Mejor así:')} {plain(criterion.better)}")
+            if one.better:
+                st.markdown(f"{t('Mejor así:')} {plain(one.better)}")
 
 
 def to_work_on(lost: Lost, found: Sequence[Example], *, place: int) -> None:

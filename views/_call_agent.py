@@ -6,12 +6,13 @@ from typing import Any
 
 import streamlit as st
 
-from coach import as_said, dispute_rows, disputes, releases
+from coach import dispute_rows, disputes, releases
+from coach.better_lines import better_line
 from coach.quotes import distinct
 from coach.types import Call, CoachError
 from rubrics.settled import Settled, to_work_on
 from rubrics.types import Criterion, Verdict
-from views import _call_parts, _call_privacy, _formats, _session
+from views import _address, _call_parts, _call_privacy, _formats, _session
 from views._text import own, t
 from views._widgets import plain
 
@@ -64,6 +65,10 @@ def dispute(call: Call, word: dict[str, Any]) -> None:
     except CoachError as refused:
         st.error(plain(str(refused)))
         return
+    label = _call_parts.label_of(call, criterion)
+    _address.say_later(
+        plain(t("Se envió su apelación de «{label}». La respuesta llega a Inicio.", label=label))
+    )
     st.rerun()
 
 
@@ -120,8 +125,7 @@ def _to_work_on(call: Call, criterion: Criterion, verdict: Verdict) -> None:
     told = [plain(verdict.reason)]
     if verdict.evidence:
         told.append(_call_parts.in_context(call, distinct(call.transcript, verdict.evidence)[0]))
-    if criterion.better:
-        better = as_said.better(criterion.better, call)
+    if better := better_line(call, criterion, verdict, _session.settings()):
         told.append(f"{t('Mejor así:')} {plain(better)}")
     st.markdown(f"- **{label}**: {' '.join(told)}")
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote as url_quote
 from urllib.parse import urlencode
 
-from coach import as_said
+from coach.better_lines import better_line
 from coach.comments import CommentRow
 from coach.muting import can_mute
 from coach.quotes import distinct
@@ -23,7 +23,7 @@ from rubrics.replies import Suggestion
 from rubrics.settled import Settled
 from rubrics.types import Criterion, Group, Pack, Rubric, Rule, Verdict
 from transcripts.types import Quote, Transcript, Turn
-from views import _call_words, _formats, _labels, _worth
+from views import _call_words, _formats, _labels, _session, _worth
 from views._call_turns import name_of, turns, units
 from views._text import own, t
 
@@ -143,7 +143,7 @@ def replies(transcript: Transcript, suggestions: tuple[Suggestion, ...]) -> list
         {
             "label": _labels.finding(s.objection.label),
             "quote": evidence(transcript, s.objection.quote),
-            "steps": _missing(s),
+            "steps": _missing(s, transcript.recording.country or _session.settings().country),
             "why": s.why,
             "replies": [{"text": reply.text, "why": reply.why} for reply in s.replies],
             "avoid": list(s.avoid),
@@ -232,7 +232,7 @@ def _criterion(call: Call, criterion: Criterion, verdict: Verdict, now: Settled 
         "evidence": [
             evidence(call.transcript, quote) for quote in distinct(call.transcript, verdict.evidence)
         ],
-        "better": as_said.better(criterion.better, call) if failed else "",
+        "better": better_line(call, criterion, verdict, _session.settings()) if failed else "",
         "help": criterion.help,
         "cost": _worth.cost(criterion.id, now, call.transcript.recording.country) if now else "",
         "worth": _worth.said(call, criterion.id, now, voids=voids) if now else "",
@@ -240,10 +240,10 @@ def _criterion(call: Call, criterion: Criterion, verdict: Verdict, now: Settled 
     }
 
 
-def _missing(suggestion: Suggestion) -> str:
+def _missing(suggestion: Suggestion, country: str | None) -> str:
     if not suggestion.steps:
         return ""  # no play to measure against
-    steps = ", ".join(_labels.step(name) for name in suggestion.missing)
+    steps = ", ".join(_labels.step(name, country) for name in suggestion.missing)
     return t("Faltó: {steps}.", steps=steps) if steps else t("Se dieron todos los pasos.")
 
 

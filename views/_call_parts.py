@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from coach import as_said, owners
+from coach import owners
+from coach.better_lines import better_line
 from coach.quotes import distinct
 from coach.types import Call
 from nlp.types import Promise, TalkStats
@@ -190,8 +191,7 @@ def critical_card(
             st.markdown(f"> {in_context(call, quote)}")
         if not verdict.evidence:
             st.markdown(plain(verdict.reason))
-        if criterion.better:
-            better = as_said.better(criterion.better, call)
+        if better := better_line(call, criterion, verdict, _session.settings()):
             st.markdown(f"{t('Mejor así:')} {plain(better)}")
         if not confirmed and _session.viewer().may("confirm"):
             _critical_word.decide(call, criterion, now)

@@ -51,13 +51,21 @@ def _offer(call: Call, *, main: bool) -> None:
 def _unconfirmed(call: Call) -> None:
     """What handing it over now leaves out, said before."""
     now = _session.standing(call)
-    if now is not None and now.to_confirm:
+    if now is None or not now.to_confirm:
+        return
+    if now.void:
+        said = counted(
+            len(now.to_confirm),
+            "La llamada ya está anulada. Queda otra crítica sin confirmar: así, el agente no la ve.",
+            "La llamada ya está anulada. Quedan otras {n} críticas sin confirmar: así, el agente no las ve.",
+        )
+    else:
         said = counted(
             len(now.to_confirm),
             "Queda {n} crítica sin confirmar: así, el agente no la ve y la llamada no se anula.",
             "Quedan {n} críticas sin confirmar: así, el agente no las ve y la llamada no se anula.",
         )
-        st.caption(f"{SIGNS['review']} {said}")
+    st.caption(f"{SIGNS['review']} {said}")
 
 
 def _release(call: Call, day: date | None) -> None:

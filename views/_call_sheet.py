@@ -4,6 +4,7 @@ written beside the turns, and what finishing will change.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +13,6 @@ from coach.quotes import distinct
 from coach.reasons import LEAST_REASON
 from coach.releases import Release
 from coach.sheets import Sheet, SheetRow
-from coach.shield import as_read
 from coach.types import Call
 from nlp.labels import objection_ids
 from rubrics.settled import Settled
@@ -44,15 +44,16 @@ def sheet_data(
         "stakes": _stakes(sheet),
         "summary": _summary(call, body),
         "notes": body.notes,
-        "turns": _beside(body),
+        "turns": _beside(body, sheet.heard),
         "comments": {
             one.turn: {"text": one.text, "forAgent": one.for_agent}
             for one in body.comments
             if one.turn is not None
         },
         "swapped": body.swapped,
-        "covered": _covered(call),
-        "edits": {one.turn: {"text": one.text, "speaker": one.speaker} for one in body.edits},
+        "edits": {
+            one.turn: {"text": sheet.heard.get(one.turn), "speaker": one.speaker} for one in body.edits
+        },
         "objections": [{"id": name, "label": _labels.finding(name)} for name in objection_ids()],
         "found": _found(call),
     }
@@ -197,13 +198,13 @@ def _stakes(sheet: Sheet) -> list[str]:
     return [t("Puntos: de {was} a {now}.", was=was, now=now)] if was != now else []
 
 
-def _beside(body: DraftBody) -> dict[int, list[str]]:
+def _beside(body: DraftBody, heard: Mapping[int, str]) -> dict[int, list[str]]:
     """By turn, what the person wrote or changed there."""
     lines: dict[int, list[str]] = {}
     speakers = dict(_call_words.speakers())
     for edit in body.edits:
-        if edit.text is not None:
-            lines.setdefault(edit.turn, []).append(t("Se oye: «{text}»", text=edit.text))
+        if edit.turn in heard:
+            lines.setdefault(edit.turn, []).append(t("Se oye: «{text}»", text=heard[edit.turn]))
         if edit.speaker is not None:
             lines.setdefault(edit.turn, []).append(t("Habla: {who}", who=speakers[edit.speaker]))
     for one in body.relabels:
@@ -216,13 +217,6 @@ def _beside(body: DraftBody) -> dict[int, list[str]]:
             who = t("Para el agente") if comment.for_agent else t("Entre revisores")
             lines.setdefault(comment.turn, []).append(f"{who}: {comment.text}")
     return lines
-
-
-def _covered(call: Call) -> dict[int, str]:
-    """By turn, the text to correct where some of it is covered: letter for letter, so that what is written
-    over it keeps the number (`coach.shield.uncovered`).
-    """
-    return {i: one.text for i, one in enumerate(call.transcript.turns) if as_read(one.text) != one.text}
 
 
 def _found(call: Call) -> dict[int, list[str]]:

@@ -119,7 +119,7 @@ def _pattern(of: Sheet, one: Pattern, place: str, *, full: bool) -> None:
         st.markdown(f"{sign}**{plain(_coaching_words.topic(one.kind, one.name))}**")
         st.caption(_coaching_words.told(one))
         if one.rung:
-            st.markdown(t("El paso que más falta: **{step}**.", step=_labels.step(one.rung)))
+            st.markdown(t("El paso que más falta: **{step}**.", step=_labels.step(one.rung, *of.countries)))
         for example in found:
             if one.kind != "objection":
                 _agent_parts.missed(example)
@@ -139,7 +139,10 @@ def _pattern(of: Sheet, one: Pattern, place: str, *, full: bool) -> None:
 def _form(of: Sheet, one: Pattern) -> None:
     key = f"{of.login}-{one.id}"
     target = st.text_area(
-        t("Meta, en sus palabras"), value=_usual(one), key=f"target-{key}", max_chars=coaching.LONGEST
+        t("Meta, en sus palabras"),
+        value=_usual(one, of.countries),
+        key=f"target-{key}",
+        max_chars=coaching.LONGEST,
     )
     ends = st.date_input(
         t("Volver a mirar el"), value=_coaching_words.workday(FOLLOW_UP), format="DD/MM/YYYY",
@@ -177,10 +180,10 @@ def _drill(one: Pattern, key: str) -> Order | None:
     return Order(kind, _coaching_words.workday(14), objection=objection, times=int(times))
 
 
-def _usual(one: Pattern) -> str:
+def _usual(one: Pattern, countries: tuple[str, ...]) -> str:
     """A sentence to begin with."""
     if one.kind == "objection":
-        step = _labels.step(one.rung) if one.rung else ""
+        step = _labels.step(one.rung, *countries) if one.rung else ""
         said = t("Que ante «{objection}» dé una respuesta que encaje", objection=_labels.finding(one.name))
         return f"{said}, {t('sin saltarse el paso de {step}', step=step)}." if step else f"{said}."
     return t("Que en sus llamadas se cumpla «{name}».", name=_coaching_words.topic(one.kind, one.name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import critical_cases
+from coach.better_lines import better_line
 from coach.critical_cases import Case, Fault, Step
 from coach.quotes import distinct
 from views import _address, _call_parts, _critical_word, _formats, _session
@@ -67,8 +68,9 @@ def _fault(case: Case, fault: Fault) -> None:
         st.markdown(f"> {_call_parts.in_context(case.call, quote)}")
     if not fault.verdict.evidence:
         st.markdown(plain(fault.verdict.reason))
-    if fault.criterion.better:
-        st.markdown(f"{t('Mejor así:')} {plain(fault.criterion.better)}")
+    better = better_line(case.call, fault.criterion, fault.verdict, _session.settings())
+    if better:
+        st.markdown(f"{t('Mejor así:')} {plain(better)}")
 
 
 def _step(step: Step) -> str:

@@ -149,6 +149,15 @@ def _line(one: Notice) -> Line | None:
     if one.kind == "tasks":
         text = counted(n, "Tiene {n} llamada por revisar", "Tiene {n} llamadas por revisar")
         return Line(text, t("Revisar"), "queue", {"holder": "mine"}, due)
+    if one.kind == "calibrations":
+        text = counted(
+            n,
+            "La calibración «{title}» espera su lectura",
+            "{n} calibraciones esperan su lectura",
+            title=one.title,
+        )
+        address = {"session": str(one.of)} if one.of is not None else {"view": "sessions"}
+        return Line(text, t("Evaluar"), "calibration", address, due)
     if one.kind == "to_decide":
         text = counted(n, "Hay {n} apelación por decidir", "Hay {n} apelaciones por decidir")
         return Line(text, t("Decidir"), "queue", {"view": "disputes"}, due)

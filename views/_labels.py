@@ -5,6 +5,7 @@ from __future__ import annotations
 from babel import Locale
 
 from coach.draw_plan import Reason
+from coach.pipeline import may_ask_reason
 from coach.types import JobState, JobStep
 from coach.viewers import Role
 from drills.scenario import Scenario
@@ -142,8 +143,12 @@ def country(code: str) -> str:
     return str(Locale.parse(language()).territories.get(code, code))
 
 
-def step(name: str) -> str:
-    """A step of a reply (see `rubrics.replies`)."""
+def step(name: str, *countries: str | None) -> str:
+    """A step of a reply (see `rubrics.replies`); where the law of one of `countries` bars asking why somebody
+    has not paid, with what may be asked there.
+    """
+    if name == "explore" and not may_ask_reason(*countries):
+        return t("indagar con qué cuenta y qué opción le sirve, sin preguntar el motivo")
     return {
         "recognise": t("reconocer"),
         "explore": t("indagar"),

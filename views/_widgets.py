@@ -59,6 +59,8 @@ def language_switch(usual: str) -> None:
             label_visibility="collapsed",
             on_change=_session.prefer_language,
         )
+        if language() == "en":
+            st.caption(t("Citas, motivos y frases sugeridas quedan en el idioma de las llamadas."))
     keep_in_address("lang", "" if language() == usual else language())
 
 

@@ -32,11 +32,13 @@ def show() -> None:
         "people": t("Exigencia"),
         "past": t("Evaluaciones anteriores"),
     }
-    chosen = _address.segments(t("Vista"), "view", views)
+    sessions = calibration.sessions(_session.store(), viewer)
+    waits = any(one.mine and not one.comparable for one in sessions)
+    chosen = _address.segments(t("Vista"), "view", views, first="sessions" if waits else "criteria")
     if chosen == "criteria":
         _criteria()
     elif chosen == "sessions":
-        _calibration_sessions.show(calibration.sessions(_session.store(), viewer))
+        _calibration_sessions.show(sessions)
     elif chosen == "people":
         _calibration_strict.show()
     else:

@@ -46,8 +46,8 @@ def _inbox() -> None:
     st.markdown(
         counted(
             found.total,
-            "{n} llamada espera la palabra de una persona. Ninguna queda anulada antes.",
-            "{n} llamadas esperan la palabra de una persona. Ninguna queda anulada antes.",
+            "{n} llamada espera la palabra de una persona. Una falta sin confirmar no anula.",
+            "{n} llamadas esperan la palabra de una persona. Una falta sin confirmar no anula.",
         )
     )
     for row in found.rows:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 
 from coach import discreet, owners, releases
+from coach.better_lines import better_line
 from coach.exporters.scorecard_pdf import scorecard_pdf
 from coach.results import result
 from coach.settings import Settings
@@ -39,7 +40,14 @@ def paper(
         )
     form, pack = forms_for(call, settings)
     now, call = discreet.standing_outside(viewer, call, now), discreet.outside(viewer, call)
-    return scorecard_pdf(owners.named(store, call), now, form, pack, language, today=date.today())
+    verdicts = now.verdicts | now.pack_verdicts
+    better = {
+        one.id: better_line(call, one, verdicts[one.id], settings)
+        for one in (*form.criteria, *(pack.rules if pack else ()))
+        if one.id in verdicts and verdicts[one.id].outcome == "fail"
+    }
+    shown = owners.named(store, call)
+    return scorecard_pdf(shown, now, form, pack, language, better=better, today=date.today())
 
 
 def data(

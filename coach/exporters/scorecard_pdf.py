@@ -5,7 +5,7 @@ Every word of a call is escaped: it can be no markup of the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from reportlab.lib.units import mm
@@ -27,10 +27,20 @@ LONGEST = 320  # characters of a quote or a reason on paper
 
 
 def scorecard_pdf(
-    call: Call, now: Settled, form: Rubric, pack: Pack | None, language: Language = "es", *, today: date
+    call: Call,
+    now: Settled,
+    form: Rubric,
+    pack: Pack | None,
+    language: Language = "es",
+    *,
+    better: Mapping[str, str],
+    today: date,
 ) -> bytes:
-    """The scorecard as its viewer may see it: `call` and `now` are what `coach.releases` gives the viewer."""
-    story = [*_head(call, language), *_result(call, now, language), *_groups(call, now, form, pack, language)]
+    """The scorecard as its viewer may see it: `call` and `now` are what `coach.releases` gives the viewer.
+    `better` holds what to say instead by the id of the failed criterion.
+    """
+    groups = _groups(call, now, form, pack, language, better)
+    story = [*_head(call, language), *_result(call, now, language), *groups]
     title = f"{word('scorecard', language)} · {call.id}"
     foot = word("form", language, form=call.scorecard.rubric.partition("+")[0])
     return pdf(story, title, foot, language, today)
@@ -104,14 +114,19 @@ def _promise(call: Call, language: Language) -> str:
 
 
 def _groups(
-    call: Call, now: Settled, form: Rubric, pack: Pack | None, language: Language
+    call: Call,
+    now: Settled,
+    form: Rubric,
+    pack: Pack | None,
+    language: Language,
+    better: Mapping[str, str],
 ) -> Iterator[Flowable]:
     by_group: dict[str, list[Criterion]] = {}
     for criterion in form.criteria:
         if criterion.id in now.verdicts:
             by_group.setdefault(criterion.group, []).append(criterion)
     for name, criteria in by_group.items():
-        yield from _group(call, word(name, language), criteria, now, language)
+        yield from _group(call, word(name, language), criteria, now, language, better)
     rules = [
         rule
         for rule in (pack.rules if pack else ())
@@ -119,15 +134,21 @@ def _groups(
     ]
     if pack and rules:
         country = pack.label_en if language == "en" and pack.label_en else pack.label
-        yield from _group(call, word("country", language, country=country), rules, now, language)
+        title = word("country", language, country=country)
+        yield from _group(call, title, rules, now, language, better)
 
 
 def _group(
-    call: Call, title: str, criteria: Sequence[Criterion], now: Settled, language: Language
+    call: Call,
+    title: str,
+    criteria: Sequence[Criterion],
+    now: Settled,
+    language: Language,
+    better: Mapping[str, str],
 ) -> Iterator[Flowable]:
     verdicts = now.verdicts | now.pack_verdicts
     rows = [[text(word(name, language), "label") for name in ("criterion", "verdict", "why")]]
-    rows += [_row(call, one, verdicts[one.id], now, language) for one in criteria]
+    rows += [_row(call, one, verdicts[one.id], now, language, better.get(one.id, "")) for one in criteria]
     rows_of = table(rows, [46 * mm, 26 * mm, 102 * mm])
     head = text(title, "group")
     yield KeepTogether([head, rows_of]) if len(rows) < 6 else head
@@ -136,7 +157,9 @@ def _group(
     yield Spacer(1, 3 * mm)
 
 
-def _row(call: Call, one: Criterion, verdict: Verdict, now: Settled, language: Language) -> list[Flowable]:
+def _row(
+    call: Call, one: Criterion, verdict: Verdict, now: Settled, language: Language, better: str
+) -> list[Flowable]:
     label = one.label_en if language == "en" and one.label_en else one.label
     if getattr(one, "advice", False):
         label = word("advice", language, label=label)
@@ -147,8 +170,8 @@ def _row(call: Call, one: Criterion, verdict: Verdict, now: Settled, language: L
     why = [text(shortened(verdict.reason, LONGEST), "small")]
     shown = distinct(call.transcript, verdict.evidence)[: MOST[verdict.outcome]]
     why += [_quoted(call, quote, language) for quote in shown]
-    if verdict.outcome == "fail" and one.better:
-        why.append(text(word("better", language, text=one.better), "small", LEAD))
+    if better:
+        why.append(text(word("better", language, text=better), "small", LEAD))
     if one.id in now.suggestions:
         why.append(text(word("suggestion", language), "small", MUTED))
     return [text(label, "cell"), text(said, "verdict", colour), why]

@@ -15,8 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from nlp.ladder import Pair
 from nlp.types import Finding, Findings
 from rubrics import reading
-from rubrics.labels import Label, spanish
-from rubrics.ladder import RUNG_NAMES, ladders
+from rubrics.labels import Label
+from rubrics.ladder import RUNG_NAMES, ladders, named
 from rubrics.types import Verdict
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
@@ -59,15 +59,11 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     met = [(pair, _answer(transcript, findings, pair, params)) for pair in ladders(transcript, findings)]
     failing = [(pair, answer) for pair, answer in met if not answer.fits]
     shown = failing or met
-    reason = " ".join(f"{_name(pair)}: {answer.why}." for pair, answer in shown)
+    reason = " ".join(f"{named(pair.objection)}: {answer.why}." for pair, answer in shown)
     evidence = sorted({quote for _, answer in shown for quote in answer.evidence})
     if failing:
         return failed(reason, evidence, confidence=max(answer.sure for _, answer in failing))
     return passed(reason, evidence, confidence=min((answer.sure for _, answer in met), default=0.9))
-
-
-def _name(pair: Pair) -> str:
-    return f"{spanish(pair.objection.label)} ({places([pair.objection.quote.turn])})"
 
 
 def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Params) -> Answer:

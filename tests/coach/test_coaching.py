@@ -121,6 +121,7 @@ def test_whatever_the_form_has_can_be_chosen_however_few_calls_say_something_of_
 ) -> None:
     calls("rosa", 4, 3)
     of = coaching.sheet(store, trainer, CRITERIA, "rosa")
+    assert of.countries == ("PE",)
     assert [(one.name, one.share) for one in of.few] == [("empathy", Share(3, 4))]
     assert {one.id for one in of.others} >= {f"criterion:{name}" for name in CRITERIA}
     plan(store, settings, trainer, pattern="criterion:empathy")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from coach import disputes, drafts, notices, releases, tasks
+from coach import calibration, disputes, drafts, notices, releases, tasks
 from coach.schema_work import notices as table
 from coach.settings import Settings
 from coach.store import Store
@@ -42,6 +42,22 @@ def test_a_review_begun_without_a_task_is_told_as_such(store: Store, settings: S
     drafts.open_review(store, settings, ana, "pe-01", now=NOW)
     assert kinds(store, settings, ana) == {"drafts": 1, "quotas": 1}
     assert notices.badge(store, ana, now=NOW) == 1
+
+
+def test_a_calibration_waits_for_who_has_not_judged_it_all(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    luz, eva = person(store, "luz", "analyst"), person(store, "eva", "trainer")
+    ids = [one.user_id for one in (ana, luz) if one.user_id is not None]
+    number = calibration.create(store, eva, "Octubre", ["pe-01"], ids, NOW.date())
+    assert "calibrations" not in kinds(store, settings, eva)
+    one = next(one for one in notices.waiting(store, settings, luz, now=NOW) if one.kind == "calibrations")
+    assert (one.n, one.of, one.title, one.due_on, one.overdue) == (1, number, "Octubre", NOW.date(), 0)
+    assert notices.badge(store, luz, now=NOW) == 1
+    late = notices.waiting(store, settings, luz, now=NOW + timedelta(days=1))[0]
+    assert late.overdue == 1
+    calibration.close(store, eva, number)
+    assert notices.badge(store, luz, now=NOW) == 0
 
 
 def test_what_was_told_is_read_by_its_own_person_only(store: Store, settings: Settings, ana: Viewer) -> None:

@@ -22,7 +22,7 @@ from coach.muting import list_beside, mute
 from coach.rows import CallFilter
 from coach.schema import transcripts
 from coach.settings import Settings
-from coach.shield import as_heard, as_read, cover, read_around, shielded, uncovered
+from coach.shield import as_heard, as_read, cover, read_around, shielded
 from coach.stems import stems
 from coach.store import Store
 from coach.types import Call, CoachError
@@ -105,7 +105,6 @@ def test_cards_are_covered_for_everybody_names_are_not(store: Store, settings: S
 def test_what_is_corrected_over_a_cover_keeps_the_number(store: Store, settings: Settings) -> None:
     call = keep(store, settings)
     shown = shielded(call, names=False).transcript.turns[3].text
-    assert uncovered(store, call.id, 3, shown.replace("Es", "Sí, es")) == f"Sí, es {CARD}."
     eva = somebody(store, "analyst", "eva")
     drafts.open_review(store, settings, eva, call.id)
     draft = drafting.correct(store, eva, call.id, 3, text=shown.replace("Es", "Sí, es"))

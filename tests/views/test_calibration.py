@@ -130,6 +130,22 @@ def test_a_session_is_prepared_on_the_screen(filled: Store, signed_in: SignIn) -
     assert [one.title for one in calibration.sessions(filled, luis)] == [HOSTILE]
 
 
+def test_a_judge_is_told_what_waits_and_led_there(filled: Store, signed_in: SignIn) -> None:
+    elena = signed_in(filled, "trainer", "elena")
+    ines = signed_in(filled, "analyst", "ines")
+    number = begin(filled, elena, ines, title="Octubre *2*")
+    app = run(dashboard())
+    assert "La calibración «Octubre *2*» espera su lectura" in texts(app).replace("\\", "")
+    assert component(screen("calibration"), "sessions")["rows"][0]["id"] == str(number)
+    begin(filled, elena, ines, title="Noviembre")
+    assert "2 calibraciones esperan su lectura" in texts(run(dashboard()))
+    hand_in(filled, ines, number)
+    assert "La calibración «Noviembre» espera su lectura" in texts(run(dashboard()))
+    calibration.close(filled, elena, number + 1)
+    assert "espera su lectura" not in texts(run(dashboard()))
+    assert cells(screen("calibration"), "trust-machine")
+
+
 def test_a_judge_sees_no_verdict_and_each_answer_is_saved(filled: Store, signed_in: SignIn) -> None:
     luis, eva = signed_in(filled, "trainer", "luis"), signed_in(filled, "analyst", "eva")
     number = begin(filled, eva, luis, call="mx-embargo")

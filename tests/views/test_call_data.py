@@ -45,6 +45,14 @@ def criterion(data: dict[str, Any], name: str) -> dict[str, Any]:
     return next(item for group in data["groups"] for item in group["criteria"] if item["id"] == name)
 
 
+def test_a_missing_step_is_named_as_the_country_allows(call: Call, rubric: Rubric) -> None:
+    assert "indagar" in drawn(call, rubric)["objections"][0]["steps"]
+    assert "el motivo" not in drawn(call, rubric)["objections"][0]["steps"]
+    there = replace(call.transcript.recording, country="CO")
+    colombian = replace(call, transcript=replace(call.transcript, recording=there))
+    assert "sin preguntar el motivo" in drawn(colombian, rubric)["objections"][0]["steps"]
+
+
 def test_turns_carry_the_names_that_people_know(data: dict[str, Any]) -> None:
     assert [turn["name"] for turn in data["turns"][:2]] == ["Rubén Arce", "Lorena Bustos"]
 

@@ -23,6 +23,7 @@ from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
 from views import _labels
 from views._pages import HIDDEN, OF_ROLE
+from views._player import Done
 
 THREAT, FAIR = "mx-embargo", "es-vaga"
 SignIn = Callable[..., Viewer]
@@ -442,6 +443,28 @@ def test_a_finished_review_is_offered_to_the_agent(
     assert "Entregada a Rubén Arce" in texts(app)
 
 
+def test_a_void_call_with_a_failure_that_waits_is_not_said_to_be_no_void_one(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    call = house.call(THREAT)
+    lawyer = replace(call.scorecard.verdicts["no_threats"], reason="Nombra a un abogado.")
+    card = replace(
+        call.scorecard,
+        verdicts=call.scorecard.verdicts | {"no_lawyer": lawyer},
+        critical_failures=("no_threats", "no_lawyer"),
+    )
+    house.save(replace(call, scorecard=card))
+    said = texts(screen("call", call=THREAT))
+    assert "Quedan 2 críticas sin confirmar" in said
+    assert "la llamada no se anula" in said
+    reviews.override(house, settings, viewer, THREAT, "no_threats", "fail", "")
+    said = texts(screen("call", call=THREAT))
+    assert "La llamada ya está anulada. Queda otra crítica sin confirmar" in said
+    assert "no se anula" not in said
+    assert "Ninguna queda anulada" not in texts(screen("criticals"))
+
+
 def test_a_trainer_reviews_but_releases_nothing(house: Store, signed_in: SignIn) -> None:
     signed_in(house, "trainer")
     labels = [button.label for button in screen("call", call=THREAT).button]
@@ -503,6 +526,20 @@ def test_what_may_be_disputed_and_until_when_goes_to_the_player(confirmed: Store
     appeal = component(screen("call", call=THREAT), "player")["appeal"]
     assert appeal["criteria"] == ["no_threats"]
     assert "apele hasta el" in appeal["until"]
+
+
+def test_who_appeals_reads_that_it_was_sent(
+    confirmed: Store, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(confirmed, "agent", "rarce")
+    words = [{"criterion": "no_threats", "quote": 0, "reason": "Era el aviso de la empresa."}]
+    monkeypatch.setattr(
+        "views._player.player", lambda *args, **more: Done(appeal=words.pop() if words else None)
+    )
+    app = screen("call", call=THREAT)
+    assert "Se envió su apelación de «Sin amenazas»" in app.success[0].value
+    assert "Apelación en curso" in texts(app)
+    assert not run(app).success
 
 
 def test_a_second_person_decides_and_the_agent_reads_the_answer(

@@ -350,6 +350,15 @@ def test_a_language_is_always_chosen(fresh: Store) -> None:
     assert "What waits for you today" in texts(run(dashboard()))
 
 
+def test_english_says_what_stays_in_the_language_of_the_calls(shown: Store) -> None:
+    app = dashboard()
+    said = "Quotes, reasons and suggested wordings stay in the language of the calls."
+    assert said not in [one.value for one in run(app).sidebar.caption]
+    app = dashboard()
+    app.query_params["lang"] = "en"
+    assert [one.value for one in run(app).sidebar.caption].count(said) == 1
+
+
 def test_the_language_stays_in_the_address(shown: Store) -> None:
     app = dashboard()
     app.query_params["lang"] = "en"

@@ -408,7 +408,7 @@ function reviewer(data, api) {
     who.value = shown;
     let chosen = false; // a speaker that was only read is not sent; one that was chosen is, the first again too
     who.onchange = () => { chosen = true; };
-    const text_ = own?.text ?? review.covered[turn] ?? data.turns[turn].text;
+    const text_ = own?.text ?? data.turns[turn].text;
     const box = area('', text_, words.correct, (text) => leave(text !== null));
     who.onkeydown = (event) => { if (event.key === 'Enter' || event.key === 'Escape') box.onkeydown(event); };
     place.append(box, who);

@@ -1,0 +1,147 @@
+"""The better line beside a failed criterion, as it fits this call: to whom it is said, what was objected,
+what was agreed. None where no line would do, or where the rules would find a fault in it.
+"""
+
+from __future__ import annotations
+
+from nlp.listener import listener
+from nlp.types import Finding, Findings
+from rubrics import reading
+from rubrics.case_words import agreed_in_case, in_case
+from rubrics.fair_chance import debtor_not_reached
+from rubrics.ladder import named
+from rubrics.playbook import Playbook, Wordings, for_all
+from rubrics.replies import Case, faults, ranked
+from rubrics.types import Criterion, Pack, Rule, Verdict
+from transcripts.types import Transcript
+
+OTHER = "Es un asunto personal y lo hablo solo con esa persona. ¿A qué hora la encuentro?"
+VOICEMAIL = "Le habla [su nombre]. Le agradezco que me devuelva la llamada."
+# what is said to whoever answers in the debtor's place: no line there may take them for the debtor. A
+# criterion that is not here has no line for them
+TO_OTHER = {
+    "verifies_identity": OTHER,
+    "verified_before_disclosure": OTHER,
+    "no_third_party_disclosure": OTHER,
+    "contact_allowed_person": OTHER,
+    "asks_when_to_call": OTHER,
+    "handles_objections": OTHER,
+    "no_threats": OTHER,
+    "no_lawyer": OTHER,
+    "no_public_shaming": OTHER,
+    "concise": OTHER,
+    "accurate_information": OTHER,
+    "usted_no_tuteo": "¿Me dice usted a qué hora encuentro a esa persona?",
+    "courteous": "Disculpe la molestia, y gracias por atenderme.",
+    "empathy": "Le entiendo, y gracias por decírmelo.",
+    "respects_stop_request": "Tomo nota de su petición. Disculpe la molestia.",
+    "polite_close": "Gracias por su tiempo. Que tenga buen día.",
+}
+# whose own line fits whoever answers
+OPENING = ("greeting_identification", "greeting_until_verified", "recording_notice")
+SAID_TO_ANYONE = (*OPENING, "calm", "lets_debtor_speak", "special_case_routing")
+# checks of how the call was made, not of words: their lines tell the agent what to do
+OF_THE_CALL = ("contact_hours", "contact_frequency", "one_channel", "coded_right")
+DISCLOSES = ("no_third_party_disclosure", "contact_allowed_person", "verifies_identity")
+
+
+def better(
+    criterion: Criterion,
+    verdict: Verdict,
+    findings: Findings,
+    transcript: Transcript,
+    playbook: Playbook,
+    pack: Pack | None = None,
+) -> str:
+    """What to say instead, or "". `findings` and `verdict` as they stand in the call."""
+    line = _line(criterion, verdict, findings, transcript, playbook, pack)
+    if isinstance(criterion, Rule):  # the words that a country's law asks for are no fault there
+        return line
+    return "" if faults(line, pack) else line
+
+
+def _line(
+    criterion: Criterion,
+    verdict: Verdict,
+    findings: Findings,
+    transcript: Transcript,
+    playbook: Playbook,
+    pack: Pack | None,
+) -> str:
+    if criterion.check in OF_THE_CALL:
+        return criterion.better
+    if _to_another(verdict, findings, transcript):
+        return _for_other(criterion, findings, transcript, playbook, pack)
+    if criterion.check == "repeats_back":
+        return agreed_in_case(criterion.better, findings.promise, transcript)
+    answer = _of_playbook(criterion, verdict, findings, transcript, playbook, pack)
+    return answer or in_case(criterion.better, findings, transcript)
+
+
+def _to_another(verdict: Verdict, findings: Findings, transcript: Transcript) -> bool:
+    """Whether the words would be said to somebody who is not the debtor."""
+    people, spoke = findings.people, {turn.speaker for turn in transcript.turns}
+    if people.voicemail or "debtor" not in spoke:
+        denied = reading.said(transcript, findings, ("wrong_person",), by=("other", "unknown"))
+        return not people.debtor_reached and (people.voicemail or "other" in spoke or bool(denied))
+    if people.debtor_reached and debtor_not_reached(transcript, findings) is not None:
+        return True  # a wrong number: whoever was taken for the debtor is not
+    return any(_hears(findings, transcript, quote.turn) == "other" for quote in verdict.evidence)
+
+
+def _hears(findings: Findings, transcript: Transcript, turn: int) -> str | None:
+    who = transcript.turns[turn].speaker
+    return listener(transcript, findings.findings, turn) if who == "agent" else who
+
+
+def _for_other(
+    criterion: Criterion, findings: Findings, transcript: Transcript, playbook: Playbook, pack: Pack | None
+) -> str:
+    people = findings.people
+    if people.voicemail and not people.third_party and not people.debtor_reached:
+        if criterion.id in OPENING:
+            return in_case(criterion.better, findings, transcript)
+        return VOICEMAIL if criterion.id in DISCLOSES else ""
+    if criterion.check == "answers_objections" and (play := playbook.find("wrong_person")) is not None:
+        return _first(play.replies, transcript, pack) or OTHER
+    if criterion.id in SAID_TO_ANYONE:
+        return in_case(criterion.better, findings, transcript)
+    return TO_OTHER.get(criterion.id, "")
+
+
+def _of_playbook(
+    criterion: Criterion,
+    verdict: Verdict,
+    findings: Findings,
+    transcript: Transcript,
+    playbook: Playbook,
+    pack: Pack | None,
+) -> str:
+    """For what answers an objection, the playbook's words to the one that was met badly; "" for all else.
+
+    Only words that fit whoever objects so: those of a country or a case may name what the debtor never told.
+    """
+    if criterion.check == "answers_objections":
+        met = _met_badly(verdict, findings, transcript)
+        play = playbook.find(met.label) if met else None
+        return _first(play.replies, transcript, pack) if play else ""
+    if criterion.check == "says_after" and "empathy" in criterion.params.get("labels", ()):
+        told = reading.said(transcript, findings, criterion.params["after"], by=("debtor", "other"))
+        play = next((found for one in told if (found := playbook.find(one.label)) is not None), None)
+        return _first(play.recognise, transcript, pack) if play else ""
+    return ""
+
+
+def _met_badly(verdict: Verdict, findings: Findings, transcript: Transcript) -> Finding | None:
+    """The first objection that the verdict's reason names, else the last before the words that it quotes."""
+    objections = reading.objections(transcript, findings)
+    at = min((quote.turn for quote in verdict.evidence), default=len(transcript.turns))
+    before = [one for one in objections if one.quote.turn < at]
+    told = (one for one in objections if named(one) in verdict.reason)
+    return next(told, before[-1] if before else None)
+
+
+def _first(wordings: Wordings, transcript: Transcript, pack: Pack | None) -> str:
+    case = Case({}, transcript.recording.country or "", None, None, pack, frozenset())
+    found = next(ranked(tuple(one for one in wordings if for_all(one)), case), None)
+    return found.say if found else ""
