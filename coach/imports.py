@@ -46,7 +46,7 @@ Judge = Callable[[Transcript], Call]
 
 
 class Kept(NamedTuple):
-    """A call under its id; `new` False where nothing changed or its words were erased; `told` of its words."""
+    """A call under its id; `new` False where nothing changed or its words are erased; `told` of its words."""
 
     recording_id: str
     new: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import wave
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, insert, select
 
-from coach import imports, legs
+from coach import imports, intake, jobs, legs, worker
 from coach.call_facts import facts_of_source
 from coach.imports import Imported
 from coach.schema import scorecards, transcripts
@@ -22,6 +23,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
 from coach.versions import current
+from coach.viewers import HOUSE
 from tests.coach.conftest import judged
 from tests.coach.house import NOW, person, rated, released
 from transcripts.types import Recording, Transcript
@@ -284,6 +286,23 @@ def test_a_recording_that_waits_to_be_heard_takes_words_but_for_another_debtors(
     assert store.transcript("llamada1") is None
     assert store.recording("llamada1").debtor_name == "Luis Pérez"
     assert bring(FIRST).new
+
+
+def test_a_recording_whose_words_came_while_it_waited_is_not_heard(
+    store: Store, settings: Settings, bring: Bring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    audio = tmp_path / "a" / "llamada1.wav"
+    with wave.open(str(audio), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(b"\0\1" * 4000)
+    intake.accept(store, audio, Recording(""))
+    bring(FIRST)
+    monkeypatch.setattr("coach.pipeline.hear", lambda *_, **__: pytest.fail("its words are here"))
+    monkeypatch.setattr("coach.pipeline.judge", lambda transcript, _: light(transcript))
+    worker.drain(store, settings)
+    assert "Ahorita no" in words(store)
+    assert not jobs.job_counts(store, HOUSE).failed
 
 
 def test_one_id_twice_in_a_batch_keeps_the_first_and_the_rest_goes_on(
