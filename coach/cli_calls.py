@@ -40,7 +40,14 @@ _Out = Annotated[
 _Priority = Annotated[str, typer.Option(help="alta, normal o baja: antes o después de lo que ya espera.")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Solo mostrar qué datos se leen de 20 archivos.")]
 
-_SHOWN = 10  # logins named in one sentence, sentences on who is who
+_Replace = Annotated[
+    bool,
+    typer.Option(
+        "--replace", help="Cambiar las palabras de las llamadas que ya están; no las que alguien ya trabajó."
+    ),
+]
+
+_SHOWN = 10  # logins named in one sentence, sentences on what was read
 
 
 def transcribe(
@@ -183,6 +190,7 @@ def import_(
     files: Annotated[list[Path] | None, typer.Argument(metavar="ARCHIVOS…")] = None,
     source: _Source = None,
     manifest: _Manifest = None,
+    replace: _Replace = False,
 ) -> None:
     """Importa transcripciones o datos.
 
@@ -209,18 +217,20 @@ def import_(
         task = bar.add_task("Importando", total=None)
         kept: list[str] = []
         told: list[str] = []
+        others: set[str] = set()
         left_out = 0  # nothing else is not new here: what is known is judged again
         known = facts_of_source(settings, source)
         tables = [reading] if reading else []
-        for one in import_files(store, settings, files or [], judge, known, tables=tables):
+        for one in import_files(store, settings, files or [], judge, known, tables=tables, anew=replace):
             errors += [one.error] if one.error else []
             kept += [one.name] if one.new else []
             left_out += not one.new and not one.error
             told += one.told
+            others |= {one.other} - {""}
             bar.update(task, description=one.name[:40], advance=1)
         if manifest is not None:
             traces.remember_table(store.data_dir, manifest)
-        changed = join_facts(store, settings, reading, judge) if reading else []
+        changed = join_facts(store, settings, reading, judge, others) if reading else []
         for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
             worker.drain_one(store, settings, joined.job)
         past.match(store)
@@ -231,7 +241,7 @@ def import_(
     for sentence in (*told[:_SHOWN], *errors):
         complain(sentence)
     if len(told) > _SHOWN:
-        complain(f"Hay {len(told) - _SHOWN} avisos más de quién habla; cada uno está con su llamada.")
+        complain(f"Hay {len(told) - _SHOWN} avisos más; los de quién habla están con su llamada.")
     if left_out:
         complain(f"No se toman de nuevo, porque se borraron por su plazo o con su persona: {left_out}.")
     if nobodys:

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from coach import demo_month, demo_people, imports, intake, pipeline, rungs, worker
 from coach.jobs import Taken, open_jobs
+from coach.newer_words import OtherWords
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError, JobStep
@@ -103,7 +104,10 @@ def _history(store: Store, settings: Settings, examples: Path, progress: Progres
         )
     for count, call in enumerate(new, start=1):
         recording = replace(call.recording, source=SOURCE, demo=True)
-        imports.keep(store, settings, replace(call, recording=recording), judge)
+        try:
+            imports.keep(store, settings, replace(call, recording=recording), judge)
+        except OtherWords:  # an earlier version had others, and people have worked with them since
+            imports.judge_again(store, settings, [recording.id], judge)
         progress.part("historia", count / len(new))
     return [str(call) for call in calls if isinstance(call, TranscriptError)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,16 +11,18 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import complaints, imported, kept_out, legs
+from coach import complaints, imported, kept_out, legs, newer_words
 from coach.call_facts import files_in, of_name
 from coach.complaints import some
 from coach.intake import slug
+from coach.judged import ERASED
 from coach.keeping import keep_judged
+from coach.newer_words import OtherWords
 from coach.schema import recordings
 from coach.schema_privacy import imported as imported_rows
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call
+from coach.types import Call, CoachError
 from transcripts.facts.join import facts_for, join, merge
 from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats import detect, read_many
@@ -33,25 +35,34 @@ TRANSCRIPTS = frozenset((".json", ".jsonl", ".ndjson", ".srt", ".vtt", ".txt"))
 _LABELLED = frozenset((".srt", ".vtt", ".txt"))
 _NAMED = 5  # calls named in one sentence
 
+_NOTHING_SAID = "no tiene ninguna palabra, así que no es evaluable. Revise el archivo si alguien habló."
+_REPLACED = "sus palabras reemplazan a las que había, que quedan guardadas."
+_CHANGED_SINCE = (
+    "estas palabras ya habían entrado y después cambiaron, por una corrección o por otro archivo; queda lo "
+    "de ahora."
+)
+
 Judge = Callable[[Transcript], Call]
 
 
 class Kept(NamedTuple):
-    """A call under its id; `new` False where nothing of it had changed, or its words were erased."""
+    """A call under its id; `new` False where nothing changed or its words are erased; `told` of its words."""
 
     recording_id: str
     new: bool
+    told: str = ""
 
 
 class Imported(NamedTuple):
     """The id of a call, or a file and why nothing came of it; `new` as in `Kept`. `told`: sentences on who is
-    who in a call that is kept.
+    who in a call that is kept, and on what became of the words it had.
     """
 
     name: str
     error: str
     new: bool
     told: tuple[str, ...] = ()
+    other: str = ""  # the id, where the call of that id that is here may be another
 
 
 def keep(
@@ -63,13 +74,17 @@ def keep(
     *,
     again: bool = True,
     digest: str | None = None,
+    anew: bool = False,
 ) -> Kept:
     """Judge a ready transcript, from `file`, and keep it. Facts of a known recording are joined, the new ones
     win. A leg of a transferred call is judged with the others (`coach.legs.settle`). Without `again` what is
     here with the same words and facts is left as it is. Words that were erased do not come back. `digest`:
     of the words under the id that the file has, where the call is kept under another.
+
+    Other words than the call has take their place where they may (`coach.newer_words`); `anew`: somebody asks
+    for it. What came before and was changed since, by a person or another file, does not come back unasked.
     """
-    recording = transcript.recording
+    recording, told = transcript.recording, "" if newer_words.any_in(transcript) else _NOTHING_SAID
     digest = digest or imported.digest_of(transcript)
     known = imported.id_of(store, digest)
     if known is not None and (known != recording.id or store.wordless(known)):
@@ -81,6 +96,7 @@ def keep(
         recording = over(before, recording)
         if known and not again and recording == before:
             return Kept(known, new=False)
+        transcript, told = _newer(store, transcript, file, told, known=bool(known), anew=anew)
         store.update_recording(recording)
     else:
         store.add_recording(recording)
@@ -91,13 +107,37 @@ def keep(
         legs.again(store, recording.id)
     else:
         keep_judged(store, settings, judge(heard))
-    return Kept(recording.id, new=True)
+    return Kept(recording.id, True, told)
 
 
-def join_facts(store: Store, settings: Settings, reading: Reading, judge: Judge) -> list[str]:
-    """Put late facts to the recordings they belong to and judge those again; gives the ids of the changed."""
+def _newer(
+    store: Store, came: Transcript, file: Path | None, told: str, *, known: bool, anew: bool
+) -> tuple[Transcript, str]:
+    """The words that a call has from now on, those that `came` or its own, and what to tell of it."""
+    recording_id = came.recording.id
+    if store.wordless(recording_id):
+        raise CoachError(ERASED, id=recording_id)
+    had = store.transcript(recording_id)
+    if had is not None and newer_words.said(had) == newer_words.said(came):
+        return came, told
+    if had is not None and known and not anew:
+        return had, _CHANGED_SINCE
+    had = had if had is not None and newer_words.any_in(had) else None
+    alone = file if file is not None and not _of_many(file) else None
+    newer_words.check(store, had, came, alone, asked=anew)
+    return came, _REPLACED if had is not None else told
+
+
+def join_facts(
+    store: Store, settings: Settings, reading: Reading, judge: Judge, but: Collection[str] = ()
+) -> list[str]:
+    """Put late facts to the recordings they belong to and judge those again; gives the ids of the changed.
+    `but`: ids of calls that are here and may not be those that the table tells of.
+    """
     changed, files = [], _files(store)
     for recording in store.recordings():
+        if recording.id in but:
+            continue
         by_file = (reading.facts.get(name) for name in files.get(recording.id, ()))
         told = facts_for(recording, reading) or next(filter(None, by_file), None)
         joined = join(recording, told)
@@ -157,10 +197,11 @@ def import_files(
     *,
     tables: Sequence[Reading] = (),
     again: bool = True,
+    anew: bool = False,
 ) -> Iterator[Imported]:
     """Import every transcript under `paths`; `known` holds for calls that do not say it, what the pattern of
-    its source reads in a file's name before it, a line of `tables` wins over what the call says, `again` is
-    as in `keep`.
+    its source reads in a file's name before it, a line of `tables` wins over what the call says, `again` and
+    `anew` are as in `keep`.
 
     Gives what became of each, with an error in words where it could not be kept; the rest goes on.
     """
@@ -171,7 +212,7 @@ def import_files(
             told = merge([known, named]) if named else known
             for call in read_many(path, _ahead(path, told, tables)):
                 known_of = _told(call, told, tables, named)
-                one = _imported(store, settings, known_of, judge, path, again, named)
+                one = _imported(store, settings, known_of, judge, path, named, again=again, anew=anew)
                 yield one._replace(told=(*problems, *one.told)) if one.new else one
         except TranscriptError as error:
             yield Imported(path.name, str(error), new=False)
@@ -235,19 +276,24 @@ def _imported(
     call: Transcript | TranscriptError,
     judge: Judge,
     file: Path,
-    again: bool,
     named: CallFacts | None,
+    *,
+    again: bool,
+    anew: bool,
 ) -> Imported:
     if isinstance(call, TranscriptError):
         return Imported(file.name, str(call), new=False)
     try:
         its_id, digest = _settled_id(store, call, named, file)
         call = replace(call, recording=replace(call.recording, id=its_id))
-        name, new = keep(store, settings, call, judge, file, again=again, digest=digest)
-        told = [one.text for one in call.trust.notices if new and one.code in VOICES]
-        return Imported(name, "", new, tuple(f"{file.name}: {text}" for text in told))
+        kept = keep(store, settings, call, judge, file, again=again, digest=digest, anew=anew)
+        told = [one.text for one in call.trust.notices if kept.new and one.code in VOICES]
+        told += [f"llamada {kept.recording_id}: {kept.told}"] if kept.told else []
+        return Imported(kept.recording_id, "", kept.new, tuple(f"{file.name}: {text}" for text in told))
     except SQLAlchemyError:
         raise
+    except OtherWords as error:
+        return Imported(file.name, f"{file.name}: llamada {its_id}: {error}", new=False, other=its_id)
     except Exception as error:  # one call that we cannot judge must not cost the others
         why = complaints.told(error, "a call could not be imported")
         return Imported(file.name, f"{file.name}: llamada {call.recording.id}: {why}", new=False)

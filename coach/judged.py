@@ -14,6 +14,7 @@ from rubrics.types import Scorecard, Verdict
 from transcripts.types import Recording, Transcript
 
 NOT_JUDGED = "{id}: esta llamada todavía no está evaluada. Vea su avance en la lista."
+ERASED = "{id}: su texto se borró: no se evalúa de nuevo."
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,11 @@ def outdated(heard: Transcript, settings: Settings) -> bool:
     return heard.engine.name in ENGINES and heard.engine.model not in _models(settings)
 
 
+def came_as_text(heard: Transcript) -> bool:
+    """Whether no speech model made the transcript: its sound is not heard in its place."""
+    return heard.engine.name not in ENGINES
+
+
 def _models(settings: Settings) -> frozenset[str]:
     """Names of the speech models in use: where each machine chooses by itself, any of these."""
     name = settings.speech_options().model

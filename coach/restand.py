@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from coach import bodies, trusts, versions
+from coach.demonstration import all_count
 from coach.made import Made
 from coach.pipeline import Forms, form_of, forms_of, pack_for
 from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
@@ -47,7 +48,7 @@ def restand(
     while True:
         with store.reading() as connection:
             rows = connection.execute(_page(last, page)).all()
-            stale = _stale(connection, rows, count_all=store.count_all)
+            stale = _stale(connection, rows, count_all=all_count(store, connection))
         if stale:
             forms = forms or forms_of(settings)
             with store.writing() as connection:

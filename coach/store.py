@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from coach import bodies, database, leg_rows, recording_rows, versions
-from coach.judged import NOT_JUDGED
+from coach.demonstration import all_count
+from coach.judged import ERASED, NOT_JUDGED
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import promises
 from coach.schema_privacy import WORDLESS, gone
@@ -131,8 +132,8 @@ class Store:
             if _row(connection, recording_id) is None:
                 raise CoachError("{id}: guarde primero la grabación.", id=recording_id)
             if _wordless(connection, recording_id):
-                raise CoachError("{id}: su texto se borró: no se evalúa de nuevo.", id=recording_id)
-            versions.save_call(connection, call, nlp_version, count_all=self.count_all)
+                raise CoachError(ERASED, id=recording_id)
+            versions.save_call(connection, call, nlp_version, count_all=all_count(self, connection))
             recording_rows.note_length(connection, recording_id, call.transcript.duration_s)
 
     def save_transcript(self, transcript: Transcript) -> None:
@@ -260,10 +261,8 @@ class Store:
 
     def rejudge(self, call: Call) -> bool:
         """Keep another scorecard of what was found already; a person's word stays on the one before
-        (`coach.keeping`).
-
-        The one before it is kept, no longer current. Nothing is stored where nothing changed. False where the
-        words are erased: the call stays as it is.
+        (`coach.keeping`), which is kept, no longer current. Nothing is stored where nothing changed. False
+        where the words are erased: the call stays as it is.
         """
         with self.writing() as connection:
             if _wordless(connection, call.id):
@@ -271,7 +270,8 @@ class Store:
             found = versions.current(connection, findings, call.id)
             if found is None:
                 raise CoachError(NOT_JUDGED, id=call.id)
-            versions.save_scorecard(connection, call, found.id, found.nlp_version, count_all=self.count_all)
+            every = all_count(self, connection)
+            versions.save_scorecard(connection, call, found.id, found.nlp_version, count_all=every)
         return True
 
     def _recording(self, row: Row[Any]) -> Recording:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, delete, func, insert, or_, select
 
+from coach.demonstration import all_count
 from coach.kappa import Pairs, agreed, kappa
 from coach.made import Made
 from coach.schema import findings, recordings, reviews, scorecards, transcripts
@@ -58,11 +59,14 @@ def trust(store: Store, settings: Settings, rubric: Rubric, made: Made | None = 
     with store.reading() as connection:
         found = pairs(connection, made)
         stored = {row.criterion: row for row in connection.execute(select(trusts).where(*_of(made)))}
+        everything = all_count(store, connection)
         before = select(trusts.c.criterion).where(trusts.c.counts).distinct()
         counted_before = set(connection.execute(before).scalars())
     names = dict.fromkeys([*(c.id for c in rubric.criteria), *found])
     return {
-        name: _trust(name, found.get(name, Counter()), settings, stored.get(name), name in counted_before)
+        name: _trust(
+            name, found.get(name, Counter()), settings, stored.get(name), name in counted_before, everything
+        )
         for name in names
     }
 
@@ -97,7 +101,9 @@ def refresh(store: Store, settings: Settings, *, now: datetime | None = None) ->
         for made in (Made(*row) for row in kinds):
             found = pairs(connection, made)
             stored = {row.criterion: row for row in connection.execute(select(trusts).where(*_of(made)))}
-            new = [_trust(name, said, settings, stored.get(name), False) for name, said in found.items()]
+            new = [
+                _trust(name, said, settings, stored.get(name), False, False) for name, said in found.items()
+            ]
             earned = {one.criterion: _earned(one, settings)[0] == "counts" for one in new}
             turned = {n for n, held in earned.items() if held != (n in stored and bool(stored[n].counts))}
             changed |= turned
@@ -125,10 +131,8 @@ def counting(connection: Connection, made: Made) -> frozenset[str]:
 def counts(store: Store, recording_id: str) -> frozenset[str] | None:
     """What enters the points of a call's current scorecard: what has earned it, and what a person judged.
 
-    None where everything counts: so the house wants it, or it is a call of the demonstration.
+    None where everything counts: so the house wants it, or it is a call of the demonstration, or in one.
     """
-    if store.count_all:
-        return None
     judged = scorecards.join(findings, findings.c.id == scorecards.c.findings_id)
     judged = judged.join(transcripts, transcripts.c.id == findings.c.transcript_id)
     judged = judged.join(recordings, recordings.c.id == scorecards.c.recording_id)
@@ -144,6 +148,8 @@ def counts(store: Store, recording_id: str) -> frozenset[str] | None:
         .where(scorecards.c.recording_id == recording_id, scorecards.c.current)
     )
     with store.reading() as connection:
+        if all_count(store, connection):
+            return None
         row = connection.execute(made).first()
         if row is None:
             return frozenset()
@@ -211,13 +217,15 @@ def pairs(connection: Connection, made: Made) -> dict[str, Counter[tuple[Outcome
     return found
 
 
-def _trust(name: str, said: Pairs, settings: Settings, stored: Any, counted_before: bool) -> Trust:
+def _trust(
+    name: str, said: Pairs, settings: Settings, stored: Any, counted_before: bool, everything: bool
+) -> Trust:
     share, needed = agreed(said), settings.trust.least_blind
     low = share.low if share.n else None
     since = stored.since if stored is not None else None
     found = Trust(name, "suggestion", share.n, share.value, low, kappa(said), since, "few", needed)
     status, why = _earned(found, settings)
-    if settings.count_all:
+    if everything:
         status, why = "counts", "all"
     elif why == "few" and counted_before and not (stored is not None and stored.counts):
         why = "changed"

@@ -21,6 +21,7 @@ from transcripts.types import Transcript
 
 FEWEST_WORDS = 25  # of agent and debtor together: less is no conversation
 SHORTEST_S = 10.0
+NO_WORD = "No se oyó ninguna palabra."
 LOST_PARTLY, LOST_MOSTLY = 0.15, 0.4  # share of the speech that cannot be relied on
 GUESSED_CONFIDENCE = 0.7  # no verdict is surer than this where roles were guessed
 SPEAKER_BAR = 0.6  # evidence from a turn whose speaker is less sure waits for a person
@@ -76,8 +77,11 @@ def judge(
 ) -> Verdict:
     """One verdict: `na` with its reason where a precondition fails, else what the check says.
 
-    `cues`: names that the criterion's file declares for itself.
+    `cues`: names that the criterion's file declares for itself. Where nobody said a word nothing can be
+    missing from it, nor be in order.
     """
+    if not any(turn.text.strip() for turn in transcript.turns):
+        return not_applicable(NO_WORD, "no_words")
     if criterion.needs_sure_speakers and not reading.sure_speakers(transcript):
         return not_applicable(
             "No se sabe con seguridad quién dijo cada cosa en esta grabación.", "unsure_speakers"
@@ -93,7 +97,7 @@ def judge(
 def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> Verdict:
     """The verdict, no surer than who spoke is, and sent to a person where its confidence is low."""
     confidence = round(verdict.confidence, 3)
-    if verdict.condition != "unsure_speakers" and not reading.sure_speakers(transcript):
+    if verdict.condition not in ("unsure_speakers", "no_words") and not reading.sure_speakers(transcript):
         confidence = min(confidence, GUESSED_CONFIDENCE)
     said_by = [transcript.turns[q.turn].speaker_confidence for q in verdict.evidence]
     unsure_voice = any(sure is not None and sure < SPEAKER_BAR for sure in said_by)
@@ -179,7 +183,7 @@ def evaluable(transcript: Transcript, findings: Findings) -> tuple[Evaluable, st
     words, doubtful = _words(transcript)
     duration = transcript.duration_s
     if not words:
-        return "no", "No se oyó ninguna palabra."
+        return "no", NO_WORD
     if words < FEWEST_WORDS or (duration is not None and duration < SHORTEST_S):
         return "no", "La llamada es demasiado corta para juzgarla."
     if reading.sure_speakers(transcript) and not any(transcript.said_by("debtor", "other", "unknown")):

@@ -218,6 +218,27 @@ def test_import_reads_the_names_of_a_table_and_tells_who_was_taken_for_whom(fold
     assert kept.trust.sure_speakers
 
 
+def test_import_keeps_a_call_from_another_of_its_name_unless_asked(folder: Path) -> None:
+    other = CALL | {"turns": [{"speaker": "agent", "text": "Le marco mañana, hasta luego."}]}
+    coach("import", calls(folder, CALL))
+    result = coach("import", calls(folder, other, CALL | {"id": "ej-02"}))
+    assert result.exit_code == 1
+    assert f"llamada {CALL['id']}: ya hay una llamada con este id" in result.stderr
+    assert "Importadas: 1. Con datos nuevos: 0. Con error: 1." in result.stderr
+    result = coach("import", "--replace", calls(folder, other))
+    assert result.exit_code == 0
+    assert "sus palabras reemplazan a las que había, que quedan guardadas." in result.stderr
+
+
+def test_the_table_of_a_call_that_was_refused_tells_nothing_of_the_one_that_is_here(folder: Path) -> None:
+    other = CALL | {"turns": [{"speaker": "agent", "text": "Le marco mañana, hasta luego."}]}
+    coach("import", calls(folder, CALL | {"debtor_name": "Luis Pérez"}))
+    Path("t.csv").write_text(f"id,deudor\n{CALL['id']},Jorge Díaz\n", encoding="utf-8")
+    result = coach("import", calls(folder, other), "--manifest", "t.csv")
+    assert "(otro deudor; coincide el" in result.stderr
+    assert Store.open(load()).recording("ej-01").debtor_name == "Luis Pérez"
+
+
 def test_import_names_logins_that_were_nobodys_that_day(folder: Path) -> None:
     store = Store.open(load())
     somebody(store, "agent", "pedro", holds=("D004",))

@@ -456,3 +456,39 @@ def test_an_account_that_stands_only_in_names_is_pointed_at(
             ask("55-7777")
         with pytest.raises(CoachError, match="no hay nada de esta cuenta"):
             ask("5-777")  # part of a number is another number
+
+
+def test_another_call_of_the_same_name_goes_aside_and_the_rest_comes_in(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    for folder, said in (
+        ("lunes", "Le habla Rosa de Crédito Norte."),
+        ("martes", "Marque más tarde, por favor."),
+    ):
+        (inbox / folder).mkdir()
+        old(_written(inbox / folder / "llamada1.txt", f"Agente: {said}\n".encode()))
+    transcript(inbox, "t.json", "co-17")
+    look = watched(store, settings, inbox).look()
+    assert look.transcripts == 2
+    (aside,) = look.quarantined
+    assert "Marque más tarde" in aside.read_text(encoding="utf-8")
+    why = aside.with_name(aside.name + ".motivo.txt").read_text(encoding="utf-8")
+    assert "llamada llamada1: ya hay una llamada con este id" in why
+    assert str(inbox / "martes" / "llamada1.txt") in why
+    heard = store.transcript("llamada1")
+    assert heard is not None
+    assert heard.turns[0].text == "Le habla Rosa de Crédito Norte."
+
+
+def test_a_mended_transcript_in_the_folder_gives_newer_words(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    said = "Agente: Le habla Rosa de Crédito Norte por su adeudo de mil {}.\n"
+    file = old(_written(inbox / "llamada1.txt", said.format("besos").encode()))
+    looking = watched(store, settings, inbox)
+    looking.look()
+    old(_written(file, said.format("pesos").encode()), 50)
+    assert looking.look().waiting == 1  # it may be being written
+    look = looking.look()
+    assert (look.transcripts, look.quarantined) == (1, [])
+    assert "reemplazan a las que había" in look.notices[0]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from coach import queries, reviews, trusts
+from coach import people, queries, reviews, trusts
 from coach.house_rules import TrustRules
 from coach.made import Made
 from coach.restand import keep_up, restand
@@ -194,6 +194,25 @@ def test_a_call_of_the_demonstration_keeps_its_points(store: Store, settings: Se
     store.save(call)
     restand(store, settings)
     assert points(store, "demo") == 80.0
+
+
+def test_what_somebody_tries_a_demonstration_with_counts_for_every_process(
+    store: Store, settings: Settings, kept: Callable[..., Call]
+) -> None:
+    """The dashboard runs as a demonstration, a command beside it does not: both say the same of a call."""
+    kept("before")
+    with store.writing() as connection:
+        people.put(connection, HOUSE, "erobles", "Elena Robles", "analyst", demo=True)
+    kept("after")
+    assert points(store, "after") == 60.0  # as soon as it comes
+    assert restand(store, settings) == 1
+    assert points(store, "before") == 60.0
+    assert trusts.counts(store, "before") is None
+    assert trusts.trust(store, settings, FORM)["firm"].why == "all"
+    person(store, "eva")  # somebody real: it is a house now
+    assert trusts.counts(store, "before") == frozenset()
+    assert restand(store, settings) == 2
+    assert points(store, "before") is None
 
 
 def test_bringing_points_up_to_date_goes_on_in_pages_and_twice_changes_nothing(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rubrics.loader import load_rubric
 from rubrics.scoring import count, score, tally, worth
 from rubrics.settled import Settled, to_work_on
@@ -107,6 +109,17 @@ def test_nobody_answering_is_not() -> None:
 
 def test_an_empty_transcript_is_not() -> None:
     assert evaluable(Transcript(dialogue(LONG).recording, ()))[1] == "No se oyó ninguna palabra."
+
+
+@pytest.mark.parametrize("turns", [(), (Turn("agent", " "),)])
+@pytest.mark.parametrize("sure", [True, False])
+def test_where_nobody_said_a_word_nothing_is_missing(turns: tuple[Turn, ...], sure: bool) -> None:
+    call = Transcript(dialogue(LONG).recording, turns, trust=Trust(sure_speakers=sure))
+    card = score(call, found(call), load_rubric())
+    assert {(one.outcome, one.reason) for one in card.verdicts.values()} == {
+        ("na", "No se oyó ninguna palabra.")
+    }
+    assert not card.critical_failures
 
 
 def test_a_late_start_is_only_partly() -> None:

@@ -16,7 +16,7 @@ from views._text import english
 ROOT = Path(__file__).parents[2]
 
 
-REFUSALS = frozenset({"CoachError", "Erased", "TooLarge", "CannotMute"})
+REFUSALS = frozenset({"CoachError", "Erased", "TooLarge", "CannotMute", "OtherWords"})
 
 
 def sentences() -> set[str]:
