@@ -10,7 +10,7 @@ from __future__ import annotations
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.case_conditions import CASE_CONDITIONS
-from rubrics.fair_chance import FEW, MANY, debtor_not_reached, never_told, no_fair_chance
+from rubrics.fair_chance import FEW, MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
 from rubrics.unmet import COMPLAINT, Condition, Unmet, only_the_debtor, surely
 from rubrics.verdicts import places
 from transcripts.types import Transcript
@@ -177,6 +177,7 @@ CONDITIONS: dict[str, Condition] = {
     "transferred_in": transferred_in,
     "ended_before_purpose": ended_before_purpose,
     "never_told": never_told,
+    "debtor_busy": debtor_busy,
     "debtor_hung_up": debtor_hung_up,
     "only_debtor_spoke": only_debtor_spoke,
     "nobody_to_find": nobody_to_find,
