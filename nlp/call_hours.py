@@ -1,4 +1,4 @@
-"""Who is busy and when to call again: a day that is asked for then is that of the next call, not of a payment.
+"""Who is busy and when to call again: a day asked for then is that of the next call, not of a payment.
 
 «Estoy atendiendo el puesto, tengo gente formada» postpones the talk as much as «llámeme luego» does, and the
 answer to it, «¿el viernes a las 11?», asks for no money.

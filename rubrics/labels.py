@@ -35,7 +35,7 @@ CUES = (
     "voicemail", "calls_back", "recording_notice", "apologises", "debtor_name", "transferred_in",
     "asks_clarifying", "asks_capacity", "legal_consequence", "required_script", "will_complain",
     "orders_payment", "waves_off", "wrong_number", "death_told", "busy", "names_hour",
-    "offers_choice",
+    "offers_choice", "explores_reason",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

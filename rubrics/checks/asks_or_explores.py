@@ -1,7 +1,7 @@
-"""Pass when the agent asks for something, or, less surely, explores it right after the debtor has told of it.
+"""Pass when the agent asks for something, or explores it right after the debtor has told of it.
 
-Words that explore may ask for another thing (how much the debtor can pay, not why it was missed), so a person
-looks.
+`explores_it` asks on about what was told, whatever else is asked beside it. Words of `explores` may ask for
+another thing (how much the debtor can pay, not why it was missed), so a person looks.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from rubrics.verdicts import absent, passed, places, quotes, sureness
 from transcripts.types import Transcript
 
 EXPLORED_CONFIDENCE = 0.55
+ASKED_ON_CONFIDENCE = 0.7
 
 
 class Params(BaseModel):
@@ -24,6 +25,7 @@ class Params(BaseModel):
     what: str  # as the reason says it: «el motivo del atraso»
     asks: tuple[Label, ...] = Field(min_length=1)
     explores: tuple[Label, ...] = ()
+    explores_it: tuple[Label, ...] = ()
     after: tuple[Label, ...] = ()  # what the debtor tells; exploring counts in the agent's next turns
     within: int = Field(default=1, ge=1)  # so many turns of the agent
     not_in: tuple[Label, ...] = ()  # turns that ask for another thing («¿con cuánto cuenta?») explore nothing
@@ -36,9 +38,14 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return passed(f"Pregunta por {params.what} ({where}).", quotes(asked), confidence=sureness(asked))
     told = reading.said(transcript, findings, params.after, by=("debtor", "other"))
     each = (reading.agent_turns_after(transcript, f.quote.turn, at_most=params.within) for f in told)
+    replies = {i for turns in each for i in turns}
+    asked_on = reading.said(transcript, findings, params.explores_it, turns=replies)
+    if asked_on:
+        reason = f"Indaga lo que contó el deudor ({places([f.quote.turn for f in asked_on])})."
+        sure = min(ASKED_ON_CONFIDENCE, sureness(asked_on))
+        return passed(reason, quotes(asked_on), confidence=sure)
     other = {f.quote.turn for f in reading.said(transcript, findings, params.not_in)}
-    replies = {i for turns in each for i in turns} - other
-    explored = reading.said(transcript, findings, params.explores, turns=replies)
+    explored = reading.said(transcript, findings, params.explores, turns=replies - other)
     if explored:
         where = places([f.quote.turn for f in explored])
         reason = f"Indaga lo que contó el deudor ({where}); falta oír si es {params.what}."

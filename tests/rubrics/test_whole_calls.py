@@ -1,4 +1,4 @@
-"""Every case of tests/cases/whole_calls.yaml: a call as it is spoken, and the verdicts that are fair to it."""
+"""Every case of tests/cases/whole_calls.yaml: a call as it is spoken, and the verdicts fair to it."""
 
 from __future__ import annotations
 
