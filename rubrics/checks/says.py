@@ -6,9 +6,9 @@ where somebody else answered, the debtor's coming to the phone is a start as wel
 must be said from there on. What is said in one turn with something of `none_of` does not count.
 `with_act` keeps the search to the turns that do an act; things named in `nearby` count in the speaker's next
 turns as well, but not beside one of `not_beside`: «lleva 83 días» adds to the sum said before, a day of
-payment does not. Where the other side has `asked_for` it, a yes is enough, or an answer with one of `given_as`:
-«¿me llega por escrito?» «Sí, hoy mismo». Where an act is found but not the single thing (a farewell without thanks that the cues
-know), the fail is a doubtful one.
+payment does not. Where the other side has `asked_for` it, a yes is enough, or an answer with one of
+`given_as`: «¿me llega por escrito?» «Sí, hoy mismo». Where an act is found but not the single thing (a
+farewell without thanks that the cues know), the fail is a doubtful one.
 """
 
 from __future__ import annotations
