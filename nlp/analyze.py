@@ -7,6 +7,7 @@ from datetime import date
 
 from nlp.acts import Place, in_place, told, with_read_back
 from nlp.address_call import settled_address
+from nlp.call_hours import with_call_hours
 from nlp.cues import Scored
 from nlp.dates import dates
 from nlp.labels import act_ids, objection_ids
@@ -35,6 +36,7 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     `slogans` are the company's set phrases, in which tú is no address.
     """
     found = without_messages(transcript, with_trained(transcript, ruled_findings(transcript, slogans)))
+    found = with_call_hours(transcript, found)
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
     promise = find_promise(transcript, found)

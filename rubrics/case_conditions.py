@@ -69,7 +69,7 @@ def no_inability_told(transcript: Transcript, findings: Findings) -> Unmet | Non
 
 
 def debt_not_told(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if findings.people.debt_turn is not None:
+    if findings.people.debt_turn is not None or findings.people.disclosed_to_other is not None:
         return None
     return Unmet("En la llamada no se habló de la deuda.")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.case_conditions import CASE_CONDITIONS
-from rubrics.fair_chance import FEW, MANY, debtor_not_reached, never_told, no_fair_chance
+from rubrics.fair_chance import FEW, MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
 from rubrics.unmet import COMPLAINT, Condition, Unmet, only_the_debtor, surely
 from rubrics.verdicts import places
 from transcripts.types import Transcript
@@ -88,6 +88,21 @@ def only_debtor_spoke(transcript: Transcript, findings: Findings) -> Unmet | Non
     return None
 
 
+def nobody_to_find(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """Nobody there knows the person asked for, or that person has died: there is no hour to ask for.
+
+    Who knows the debtor, and only says that they are out, is still to be asked.
+    """
+    for label, reason in (
+        ("death_told", "Le dijeron que el titular falleció"),
+        ("wrong_number", "Quien contestó no conoce al titular: es un número equivocado"),
+    ):
+        told = reading.said(transcript, findings, (label,), by=("debtor", "other"))
+        if told and not reading.said(transcript, findings, ("hands_over",), by=("debtor", "other")):
+            return Unmet(f"{reason} ({places([told[0].quote.turn])}).", min(0.8, max(f.score for f in told)))
+    return None
+
+
 def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None:
     if reading.said(transcript, findings, (*HARDSHIP, *COMPLAINT, "will_complain"), by=("debtor", "other")):
         return None
@@ -162,8 +177,10 @@ CONDITIONS: dict[str, Condition] = {
     "transferred_in": transferred_in,
     "ended_before_purpose": ended_before_purpose,
     "never_told": never_told,
+    "debtor_busy": debtor_busy,
     "debtor_hung_up": debtor_hung_up,
     "only_debtor_spoke": only_debtor_spoke,
+    "nobody_to_find": nobody_to_find,
     "no_hardship_told": no_hardship_told,
     "said_already_paid": said_already_paid,
     "no_objection": no_objection,

@@ -49,7 +49,12 @@ def no_fair_chance(transcript: Transcript, findings: Findings) -> Unmet | None:
     if not_reached is not None:
         return not_reached
     settled = _settled_otherwise(transcript, findings)
-    return settled or never_told(transcript, findings) or _ended_at_once(transcript, findings)
+    return (
+        settled
+        or never_told(transcript, findings)
+        or debtor_busy(transcript, findings)
+        or _ended_at_once(transcript, findings)
+    )
 
 
 def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -145,6 +150,24 @@ def never_told(transcript: Transcript, findings: Findings) -> Unmet | None:
     if not unwilling or reading.said(transcript, findings, bargained, by="debtor"):
         return None
     return Unmet(f"No se llegó a hablar de la deuda ({places([unwilling[0].quote.turn])}).", 0.7)
+
+
+def debtor_busy(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """The debtor had no time as soon as the debt was told, and the agent agreed on another hour instead."""
+    debt = findings.people.debt_turn
+    busy = reading.said(transcript, findings, ("call_later",), by="debtor")
+    if debt is None or not busy or findings.promise is not None:
+        return None
+    put_off = busy[0].quote.turn
+    heard = [i for i in reading.agent_turns_after(transcript, debt - 1) if i < put_off]
+    after = range(put_off, len(transcript.turns))
+    hour = reading.said(transcript, findings, ("calls_back",), turns=after)
+    went_on = reading.said(transcript, findings, ("asks_commitment", "threat", *reading.OFFERS), turns=after)
+    objected = reading.said(transcript, findings, reading.NEGOTIATED, by="debtor")
+    if len(heard) > FEW or not hour or went_on or objected:
+        return None
+    where = places([put_off, hour[0].quote.turn])
+    return Unmet(f"El deudor no podía hablar y se acordó otra hora ({where}).", 0.75)
 
 
 def _ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:

@@ -1,14 +1,16 @@
-"""Pass when the agent asks for something, or, less surely, explores it right after the debtor has told of it.
+"""Pass when the agent asks for something, or explores it right after the debtor has told of it.
 
-Words that explore may ask for another thing (how much the debtor can pay, not why it was missed), so a person
-looks.
+`explores_it` asks on about what was told, whatever else is asked beside it. Words of `explores` may ask for
+another thing (how much the debtor can pay, not why it was missed), so a person looks.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.types import Findings
+from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
@@ -16,6 +18,7 @@ from rubrics.verdicts import absent, passed, places, quotes, sureness
 from transcripts.types import Transcript
 
 EXPLORED_CONFIDENCE = 0.55
+ASKED_ON_CONFIDENCE = 0.7
 
 
 class Params(BaseModel):
@@ -24,8 +27,10 @@ class Params(BaseModel):
     what: str  # as the reason says it: «el motivo del atraso»
     asks: tuple[Label, ...] = Field(min_length=1)
     explores: tuple[Label, ...] = ()
+    explores_it: tuple[Label, ...] = ()
     after: tuple[Label, ...] = ()  # what the debtor tells; exploring counts in the agent's next turns
     within: int = Field(default=1, ge=1)  # so many turns of the agent
+    asked_on_within: int = Field(default=3, ge=1)  # the same, of what `explores_it` names
     not_in: tuple[Label, ...] = ()  # turns that ask for another thing («¿con cuánto cuenta?») explore nothing
 
 
@@ -35,12 +40,23 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([f.quote.turn for f in asked])
         return passed(f"Pregunta por {params.what} ({where}).", quotes(asked), confidence=sureness(asked))
     told = reading.said(transcript, findings, params.after, by=("debtor", "other"))
-    each = (reading.agent_turns_after(transcript, f.quote.turn, at_most=params.within) for f in told)
+    soon = _replies(transcript, told, params.asked_on_within)
+    asked_on = reading.said(transcript, findings, params.explores_it, turns=soon)
+    if asked_on:
+        reason = f"Indaga lo que contó el deudor ({places([f.quote.turn for f in asked_on])})."
+        sure = min(ASKED_ON_CONFIDENCE, sureness(asked_on))
+        return passed(reason, quotes(asked_on), confidence=sure)
     other = {f.quote.turn for f in reading.said(transcript, findings, params.not_in)}
-    replies = {i for turns in each for i in turns} - other
-    explored = reading.said(transcript, findings, params.explores, turns=replies)
+    at_once = _replies(transcript, told, params.within) - other
+    explored = reading.said(transcript, findings, params.explores, turns=at_once)
     if explored:
         where = places([f.quote.turn for f in explored])
         reason = f"Indaga lo que contó el deudor ({where}); falta oír si es {params.what}."
         return passed(reason, quotes(explored), confidence=EXPLORED_CONFIDENCE)
     return absent(transcript, f"No pregunta por {params.what}", reading.turns_of(transcript, "agent"))
+
+
+def _replies(transcript: Transcript, told: Sequence[Finding], within: int) -> set[int]:
+    """The agent's next `within` turns after each of `told`."""
+    each = (reading.agent_turns_after(transcript, f.quote.turn, at_most=within) for f in told)
+    return {turn for turns in each for turn in turns}

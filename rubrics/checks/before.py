@@ -1,6 +1,7 @@
 """Pass when the speaker says one of `first` before one of `then` is said, where `then` is said at all.
 
-`same_turn` allows both in one turn, in this order.
+`same_turn` allows both in one turn, in this order. `or_told_other`: what was told of the debt to somebody
+else is `then` as well.
 """
 
 from __future__ import annotations
@@ -24,17 +25,21 @@ class Params(BaseModel):
     than: str  # «hablar de la deuda»
     then: tuple[Label, ...] = Field(min_length=1)
     same_turn: bool = True
+    or_told_other: bool = False
     needed: bool = True  # False: without `then` nothing is asked for
     sure: float = Field(default=0.75, ge=0, le=1)
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     said = reading.said(transcript, findings, params.first, by=params.speaker)
-    then = reading.said(transcript, findings, params.then, by=params.speaker)
+    then = [f.quote for f in reading.said(transcript, findings, params.then, by=params.speaker)]
+    other = findings.people.disclosed_to_other
+    if params.or_told_other and other is not None and not any(quote.turn <= other.turn for quote in then):
+        then = [other, *then]
     if not then and not (said or params.needed):
         return passed(f"No llegó a {params.than}.", confidence=params.sure)
-    limit = then[0].quote.turn if then else len(transcript.turns)
-    beside = [f.quote for f in then if f.quote.turn == limit] if params.same_turn else None
+    limit = then[0].turn if then else len(transcript.turns)
+    beside = [quote for quote in then if quote.turn == limit] if params.same_turn else None
     early = [f for f in said if _early(f.quote, limit, beside)]
     if early:
         where = places([early[0].quote.turn])
@@ -42,11 +47,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if said:
         where = places([said[0].quote.turn, limit])
         reason = f"Dice {params.what} después de {params.than} ({where})."
-        return failed(reason, quotes([said[0], then[0]]), confidence=params.sure)
+        return failed(reason, [said[0].quote, then[0]], confidence=params.sure)
     turns = [i for i in reading.turns_of(transcript, params.speaker) if i <= limit]
-    return absent(
-        transcript, f"No se oye {params.what}", turns, evidence=quotes(then[:1]), confidence=params.sure
-    )
+    return absent(transcript, f"No se oye {params.what}", turns, evidence=then[:1], confidence=params.sure)
 
 
 def _early(said: Quote, limit: int, beside: list[Quote] | None) -> bool:

@@ -2,6 +2,8 @@
 
 Turns that are known as an offer count: for each as many ways as cues can tell apart in it («por Yape o en
 ventanilla»), and at least one. Where no turn is, cues alone count, less surely. The same words count once.
+Words that set ways against each other («hay dos planes», «todo el viernes, o si no tres pagos») are two by
+themselves, whatever else is known of the turn.
 """
 
 from __future__ import annotations
@@ -23,27 +25,30 @@ class Params(BaseModel):
     kinds: tuple[Label, ...] = reading.OFFERS
     act: Label = "offers_alternatives"
     beside: tuple[Label, ...] = ("offer_waiver",)  # part of an offer, none by itself
-    days: tuple[Label, ...] = ("offer_date",)  # with a threat in the same turn a day is an ultimatum
-    threat: Label = "threat"
+    choice: Label = "offers_choice"
+    days: tuple[Label, ...] = ("offer_date",)
+    threats: tuple[Label, ...] = ("threat", "lawyer")  # in the same turn a day is an ultimatum, a choice none
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    threatened = {f.quote.turn for f in reading.said(transcript, findings, (params.threat,))}
+    threatened = {f.quote.turn for f in reading.said(transcript, findings, params.threats)}
+    choices = reading.said(transcript, findings, (params.choice,))
+    choices = tuple(f for f in choices if f.quote.turn not in threatened)
     cues = [f for f in reading.said(transcript, findings, params.kinds) if f.label not in params.beside]
     named = [f for f in cues if f.label not in params.days or f.quote.turn not in threatened]
     ultimata = {f.quote.turn for f in cues} - {f.quote.turn for f in named}
     acts = [f for f in reading.said(transcript, findings, (params.act,)) if f.quote.turn not in ultimata]
     offering = {f.quote.turn for f in acts}
     told = [f for f in named if f.quote.turn in offering] if acts else named
-    unnamed = [f for f in acts if f.quote.turn not in {n.quote.turn for n in told}]
+    unnamed = [f for f in acts if f.quote.turn not in {n.quote.turn for n in (*told, *choices)}]
     ways: dict[tuple[str, str], Finding] = {}
-    for finding in [*told, *unnamed]:
+    for finding in [*told, *unnamed, *choices]:
         ways.setdefault((finding.label, finding.quote.text.casefold().strip(" .,;:")), finding)
     offers = sorted(ways.values(), key=lambda f: f.quote)
-    if len(offers) + sum(_either(f) for f in offers) >= params.ways:
+    if len(offers) + sum(f.label == params.choice or _either(f) for f in offers) >= params.ways:
         best = sorted((f.score for f in offers), reverse=True)[: params.ways]
         where = places([f.quote.turn for f in offers])
-        sure = min(best) if acts else min(0.6, *best)
+        sure = min(best) if acts or choices else min(0.6, *best)
         return passed(f"Ofrece más de una forma de arreglar ({where}).", quotes(offers), confidence=sure)
     heard = "se oye una sola" if offers else "no se oye ninguna"
     return absent(

@@ -6,8 +6,9 @@ where somebody else answered, the debtor's coming to the phone is a start as wel
 must be said from there on. What is said in one turn with something of `none_of` does not count.
 `with_act` keeps the search to the turns that do an act; things named in `nearby` count in the speaker's next
 turns as well, but not beside one of `not_beside`: «lleva 83 días» adds to the sum said before, a day of
-payment does not. Where an act is found but not the single thing (a farewell without thanks that the cues
-know), the fail is a doubtful one.
+payment does not. Where the other side has `asked_for` it, a yes is enough, or an answer with one of
+`given_as`: «¿me llega por escrito?» «Sí, hoy mismo». Where an act is found but not the single thing (a
+farewell without thanks that the cues know), the fail is a doubtful one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.types import Finding, Findings
+from nlp.yes import says_yes
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
@@ -22,6 +24,7 @@ from rubrics.verdicts import absent, agreeing, failed, listed, passed, places, q
 from transcripts.types import Quote, Speaker, Transcript
 
 NEAR = 2  # the speaker's turns in which something is still added to what was said
+GRANTED = 0.75  # score of a yes to what was asked for
 PARTLY_CONFIDENCE = 0.65  # of a pass with something missing that need not be there
 
 
@@ -37,6 +40,8 @@ class Params(BaseModel):
     with_act: Label | None = None  # only turns count that do this, where any does
     nearby: tuple[str, ...] = ()  # things that count in the speaker's next turns after those too
     not_beside: tuple[Label, ...] = ()  # beside these they do not
+    asked_for: tuple[Label, ...] = ()  # the other side's own request for what is missing
+    given_as: tuple[Label, ...] = ()  # beside a yes, what grants it in the next turn
     first: int | None = Field(default=None, ge=1)
     last: int | None = Field(default=None, ge=1)
     sure: float = Field(default=0.75, ge=0, le=1)  # how sure an absence is
@@ -47,6 +52,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     spoiling = reading.said(transcript, findings, params.none_of, by=params.speaker, turns=turns)
     spoilt = {f.quote.turn for f in spoiling}
     heard = _heard(transcript, findings, params, turns)
+    if params.asked_for and not all(heard.values()):
+        granted = _granted(transcript, findings, params, turns)
+        heard = {name: some or granted for name, some in heard.items()}
     found = {name: tuple(f for f in some if f.quote.turn not in spoilt) for name, some in heard.items()}
     everything = quotes(sorted((f for some in found.values() for f in some), key=lambda f: f.quote))
     missing = [name for name, some in found.items() if not some]
@@ -128,6 +136,24 @@ def _heard(
             where = [i for i in _next(searched, turns) if i not in spoilt]
             out[name] = reading.said(transcript, findings, labels, by=params.speaker, turns=where)
     return out
+
+
+def _granted(
+    transcript: Transcript, findings: Findings, params: Params, turns: tuple[int, ...]
+) -> tuple[Finding, ...]:
+    """The speaker's answers that grant what the other side asked for: a yes, or one of `given_as`."""
+    far: tuple[Speaker, ...] = ("agent",) if params.speaker == "debtor" else ("debtor", "other")
+    out = []
+    for asked in reading.said(transcript, findings, params.asked_for, by=far):
+        answer = next((i for i in turns if i > asked.quote.turn), None)
+        if answer is None or reading.doubtful(transcript, [answer]):
+            continue
+        given = reading.said(transcript, findings, params.given_as, by=params.speaker, turns=[answer])
+        yes = says_yes(transcript.turns[answer].text)
+        quote = transcript.quote(answer, *yes) if yes else given[0].quote if given else None
+        if quote is not None:
+            out.append(Finding(asked.label, quote, GRANTED, f"rule:{asked.label}/granted"))
+    return tuple(out)
 
 
 def _next(searched: tuple[int, ...], turns: tuple[int, ...]) -> tuple[int, ...]:

@@ -36,6 +36,8 @@ def figures(words: str, kind: str, **recording: Any) -> list[Decimal]:
         ("con 500 el martes el atraso deja de crecer y el resto 400 lo acomodamos el 2", []),
         ("Me da 2,000 pesos este viernes de su saldo vencido.", []),
         ("Tiene vencidos 380 pesos el martes.", [380]),
+        ("¿Usted no podría dar quinientos pesos de lo que él debe?", []),
+        ("Abóneme 500 pesos de los que debe.", []),
     ],
 )
 def test_a_debt_is_what_is_owed_in_full_today(words: str, debt: list[int]) -> None:
