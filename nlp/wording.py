@@ -21,7 +21,7 @@ _ASKS = word_set(
 _SENTENCE_END = re.compile(r"[.?!¿¡…]")
 _CLAUSE_END = re.compile(r"[,.;…¿?()¡!]+")
 _WORD = re.compile(r"\w+")
-# what opens a question, up to five words before its verb; «que» by itself is a conjunction too: «cree que podría»
+# what opens a question, up to five words before its verb; «que» alone may join: «cree que podría»
 _OPEN = re.compile(
     r"\b(?:cuant[oa]s?|cuando|cual(?:es)?|como"
     r"|que (?:dias?|fechas?|horas?|cantidad|monto|importe|valor|suma|cifra|parte|porcentaje|abono|pago|cuota"
@@ -113,12 +113,14 @@ def _count(text: str, name: str) -> int:
 
 
 def _said(words: Sequence[str], name: str) -> Iterator[tuple[int, int]]:
-    """The first word and the number of words of each phrase of a list, the longest where they share words."""
+    """The first word and the number of words of each phrase of a list, the longest where they share words.
+    What begins like a doubt and is none is passed over.
+    """
     at, starts = 0, _by_first(name)
     while at < len(words):
         fits = (p for p in starts.get(words[at], ()) if tuple(words[at : at + len(p)]) == p)
         size = len(next(fits, ()))
-        if size:
+        if size and " ".join(words[at : at + size]) not in _none(name):
             yield at, size
         at += size or 1
 
@@ -139,10 +141,17 @@ def _phrases(name: str) -> frozenset[str]:
     return frozenset(" ".join(part.split()) for part in text.split(","))
 
 
+def _none(name: str) -> frozenset[str]:
+    """What begins like a phrase of the list and is none."""
+    return _phrases("hedges_not") if name == "hedges" else frozenset()
+
+
 @cache
 def _by_first(name: str) -> dict[str, list[tuple[str, ...]]]:
     """The phrases of a list by their first word, the longest first."""
     out: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted((tuple(text.split()) for text in _phrases(name)), key=lambda p: (-len(p), p)):
+    for phrase in sorted(
+        (tuple(text.split()) for text in _phrases(name) | _none(name)), key=lambda p: (-len(p), p)
+    ):
         out.setdefault(phrase[0], []).append(phrase)
     return out

@@ -160,6 +160,14 @@ def test_a_question_for_what_the_debtor_can_do_is_no_doubt_of_the_agent(asked: s
     assert talk.agent_hedges == doubts
 
 
+@pytest.mark.parametrize(
+    ("said", "doubts"),
+    [("Me parece bien que lo hable en casa.", 0), ("Me parece que el viernes se puede.", 1)],
+)
+def test_to_approve_is_no_doubt(said: str, doubts: int) -> None:
+    assert talk_stats(dialogue(f"A: {said}")).agent_hedges == doubts
+
+
 def test_a_conditional_hedges_only_where_payment_is_asked_for() -> None:
     call = dialogue("A: ¿Podría confirmarme su nombre?\nD: Luz.\nA: ¿Podría pagar algo hoy?")
     talk = talk_stats(call, found(call, "asks_commitment@2: pagar algo hoy").findings)
