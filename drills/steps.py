@@ -24,6 +24,7 @@ from rubrics.replies import Suggestion
 from transcripts.types import Quote
 
 FEW_WORDS = 5  # an acknowledgement this short says nothing of the situation
+PLAIN = 0.8  # score from which an objection is plainly what the words tell of
 ACTS: dict[str, tuple[str, ...]] = {
     "recognise": ("empathy",),
     "explore": ("probes", "asks_reason", "asks_clarifying"),
@@ -173,9 +174,9 @@ def _beside(play: Play, sentence: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _kinds(text: str) -> frozenset[str]:
-    """The kinds of objection that the words hold in a debtor's mouth."""
+    """The kinds of objection that the words clearly hold in a debtor's mouth: a doubt takes no points."""
     objected = (one for one in tag_all([("debtor", text)])[0] if one.id in KIND)
-    return frozenset(KIND[one.id] for one in objected if one.score >= call_bar(one.id))
+    return frozenset(KIND[one.id] for one in objected if one.score >= PLAIN)
 
 
 def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable[int]) -> list[Quote]:
