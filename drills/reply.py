@@ -174,8 +174,12 @@ def _doubtful(transcript: Transcript, finding: Finding) -> bool:
 
 def _only_kind(finding: Finding) -> bool:
     """Whether soft words are no more than manners: «no le quito más tiempo», or what no rule hears."""
-    heard = finding.source[:4] == "rule"
-    return not heard or _LEAVES_IN_PEACE.search(plain(finding.quote.text)) is not None
+    return finding.source[:4] != "rule" or leaves_in_peace(finding)
+
+
+def leaves_in_peace(finding: Finding) -> bool:
+    """Whether the words promise to take no more of somebody's time."""
+    return _LEAVES_IN_PEACE.search(plain(finding.quote.text)) is not None
 
 
 def _alone(transcript: Transcript, found: Findings) -> list[Finding]:

@@ -12,7 +12,7 @@ from drills.drill import Play
 from drills.marks import Mark, mark
 from drills.proposal import proposed
 from drills.recommended import ACT, SOURCE
-from drills.reply import CLEAR, SOFT, cited, says_something
+from drills.reply import CLEAR, SOFT, cited, leaves_in_peace, says_something
 from drills.state import DISPUTES
 from nlp.ladder_model import KIND
 from nlp.thresholds import call_bar
@@ -56,10 +56,12 @@ def of_mine(play: Play, findings: Findings, labels: Sequence[str]) -> list[Findi
 
 def doubts(play: Play, findings: Findings) -> list[Finding]:
     """Where the trainee doubts or gives up. What only a tagger hears, unsure and without words to point at,
-    takes no point.
+    takes no point; nor does leaving in peace who is busy or angry.
     """
     found = of_mine(play, findings, SOFT)
-    return [f for f in found if f.source[:4] == "rule" or f.score >= CLEAR]
+    sure = [f for f in found if f.source[:4] == "rule" or f.score >= CLEAR]
+    calls = phrasing.takes_calls({label for _, label in play.raised})
+    return [f for f in sure if not (calls and leaves_in_peace(f))]
 
 
 def words_of(play: Play, quote: Quote) -> str:

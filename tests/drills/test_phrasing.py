@@ -117,3 +117,9 @@ def test_no_sum_is_wanted_where_only_a_time_to_speak_is_to_be_fixed(book: Book) 
 def test_who_leaves_a_busy_person_in_peace_and_fixes_an_hour_gives_nothing_up(book: Book, reply: str) -> None:
     got = _points(book, Put("call_later", "MX", "", reply))
     assert (got["sure"], got["ask"]) == (1, 2)
+
+
+def test_to_take_no_more_of_a_busy_persons_time_is_no_doubt(book: Book) -> None:
+    got = _points(book, Put("call_later", "MX", "", "Claro, no le quito más tiempo. Que tenga buen día."))
+    assert (got["sure"], got["ask"]) == (1, 0)
+    assert _points(book, Put("no_money", "MX", "", "Entiendo, ya no le insisto, ni modo."))["sure"] == 0
