@@ -10,6 +10,7 @@ from nlp.folded import folded
 from nlp.heard import hear_agent, names_of
 from nlp.phrases import phrases
 from nlp.said import UNKNOWN_DAY, Frame, Heard, Said
+from nlp.terms import answers, in_question, offers
 from transcripts.types import Transcript
 
 _REJECTS = phrases("rejects")
@@ -57,6 +58,7 @@ def frame_of(table: Table, transcript: Transcript, index: int) -> Frame:
         asked_date=when,
         answering=how_much or when or how or (yes_no and offered),
         agreed=table.amount is not None or table.date is not None,
+        granted=before is not None and offers(transcript.turns[before].text),
         days=tuple(
             s.date for s in (table.date, table.offered_date, table.floated_date) if s is not None and s.date
         ),
@@ -119,7 +121,13 @@ def _take_up_floated(table: Table, text: str, heard: Heard, index: int) -> None:
     if not floated or _REJECTS.search(folded(text).line):
         return
     echoed = {s.worth for s in (*heard.amounts, *heard.dates)}
-    taken = yes.says_yes(text) is not None or any(s.worth in echoed for s in floated)
+    terms = next((s.terms for s in floated if s.terms is not None), None)
+    if terms is not None:
+        offered = {s.worth for s in floated if s.worth is not None}
+        told = {s.worth for s in (*heard.amounts, *heard.dates) if s.worth and not in_question(text, s.end)}
+        if not answers(text, terms, offered, told, table.hint):
+            return
+    taken = terms is not None or yes.says_yes(text) is not None or any(s.worth in echoed for s in floated)
     for said in floated:
         if said.amount is not None:
             table.offered_amount = said

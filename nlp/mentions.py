@@ -18,6 +18,7 @@ from nlp.heard import days_of, names_of
 from nlp.money import Amount, amounts
 from nlp.said import MAX_AHEAD, Frame
 from nlp.stance import Stance, stance_on
+from nlp.terms import Terms, terms_in
 
 Worth = Decimal | datetime.date
 _CORRECTION = sought("correction")
@@ -59,6 +60,7 @@ class Mention:
     by_number: bool = False  # a day told by its number
     agrees: bool = True  # weekday and number belong together
     conditional: bool = False  # on a condition said in the same sentence
+    terms: Terms | None = None  # what the creditor is to grant first
 
     @property
     def is_day(self) -> bool:
@@ -116,7 +118,13 @@ def _mention(item: Amount | Day, turn: Folded, index: int, order: int, frame: Fr
         agrees=isinstance(item, Amount) or item.agrees,
         by_number=not is_sum and _in_figures(turn, item),
         conditional=not agent and _on_condition(turn, item.start, item.end),
+        terms=None if agent or frame.granted else _terms(turn.text, item.start),
     )
+
+
+def _terms(text: str, place: int) -> Terms | None:
+    terms = terms_in(text)
+    return terms if terms is not None and terms.bears_on(place) else None
 
 
 def _in_figures(turn: Folded, day: Amount | Day) -> bool:
