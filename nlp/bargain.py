@@ -89,7 +89,8 @@ def hear_offer(table: Table, transcript: Transcript, index: int, frame: Frame) -
         _take_up_floated(table, text, heard, index)
     days = tuple(s for s in heard.dates if not s.rest)
     date = days[0] if len(days) > 1 and len(heard.amounts) > 1 else _proposed(text, days)
-    amount = _amount_for(date, text, tuple(s for s in heard.amounts if not s.rest))
+    sums = tuple(s for s in heard.amounts if not s.rest)
+    amount = sums[0] if _in_turn(sums, days) else _amount_for(date, text, sums)
     if amount is not None and not (amount.debt and table.amount is not None):
         table.offered_amount = amount
     if date is not None:
@@ -146,6 +147,12 @@ def _proposed(text: str, days: tuple[Said, ...]) -> Said | None:
     """
     asked = [s for s in days if _in_last_question(text, s)]
     return asked[0] if asked else (days[-1] if days else None)
+
+
+def _in_turn(sums: tuple[Said, ...], days: tuple[Said, ...]) -> bool:
+    """Whether each sum is told with its day after it: «quinientos el viernes y setecientos el treinta»."""
+    row = sorted((*sums, *days), key=lambda said: said.start)
+    return len(days) > 1 and all((said.amount is None) == bool(at % 2) for at, said in enumerate(row))
 
 
 def _amount_for(date: Said | None, text: str, sums: tuple[Said, ...]) -> Said | None:

@@ -1,4 +1,4 @@
-"""Which sums and days of a call may bind the payer: those of an offer on terms only once the terms are granted."""
+"""Which sums and days of a call may bind the payer: those offered on terms, only once these are granted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ANSWER_TURNS = 6  # so many turns the agent has to answer an offer on terms
 
 
 def binding(mentions: Sequence[Mention], transcript: Transcript, table: Table) -> list[Mention]:
-    """`mentions` without those of offers on terms that nobody granted and that the payer did not take up later.
+    """`mentions` without those of offers on terms that nobody granted and the payer did not take up later.
 
     Where less than the debt was asked and granted, what was named as the debt before is no longer what is to
     be paid.

@@ -53,9 +53,7 @@ def terms_in(text: str) -> Terms | None:
 
 
 def in_question(text: str, end: int) -> bool:
-    """Whether what ends at `end` is itself asked: «¿noventa mil?»; a tag («…, ¿le parece?») asks no more than a
-    yes.
-    """
+    """Whether what ends at `end` is asked («¿noventa mil?»); a tag («…, ¿le parece?») asks for a yes."""
     stop = _STOP.search(text, end)
     return stop is not None and stop.group() == "?" and "¿" not in text[end : stop.start()]
 
