@@ -58,11 +58,16 @@ def frame_of(table: Table, transcript: Transcript, index: int) -> Frame:
         asked_date=when,
         answering=how_much or when or how or (yes_no and offered),
         agreed=table.amount is not None or table.date is not None,
-        granted=before is not None and offers(transcript.turns[before].text),
+        granted=_granted(table, transcript.turns[before].text) if before is not None else None,
         days=tuple(
             s.date for s in (table.date, table.offered_date, table.floated_date) if s is not None and s.date
         ),
     )
+
+
+def _granted(table: Table, text: str) -> frozenset[Decimal] | None:
+    named = (*table.choices, table.offered_amount)
+    return frozenset(s.amount for s in named if s and s.amount is not None) if offers(text) else None
 
 
 def agent_turn_before(transcript: Transcript, index: int) -> int | None:

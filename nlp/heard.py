@@ -17,7 +17,7 @@ from nlp.money import Amount, amounts
 from nlp.phrases import phrases
 from nlp.said import Frame, Heard, Said
 from nlp.stance import Stance, about_paying, stance_on, stances
-from nlp.terms import Terms, terms_in
+from nlp.terms import Terms, open_terms
 from nlp.text import sound
 from nlp.yes import says_yes
 
@@ -38,7 +38,8 @@ _TAG = phrases("tag")
 def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
     """What the person who is to pay says of sums and days."""
     found = _mentions(text, frame)
-    terms = None if frame.granted else terms_in(text)
+    sums = [(item.start, item.value) for item, _ in found if isinstance(item, Amount)]
+    terms = open_terms(text, frame.granted, sums)
     pays = _pays(text, terms) and not _only_denies(text)
     if not found:
         return Heard(pays=pays, terms=terms)

@@ -18,7 +18,7 @@ from nlp.heard import days_of, names_of
 from nlp.money import Amount, amounts
 from nlp.said import MAX_AHEAD, Frame
 from nlp.stance import Stance, stance_on
-from nlp.terms import Terms, terms_in
+from nlp.terms import Terms, open_terms
 
 Worth = Decimal | datetime.date
 _CORRECTION = sought("correction")
@@ -90,7 +90,11 @@ def mentions_in(
     line = folded(text)
     of_sums = [_mention(item, line, turn, order, frame, agent) for order, item in enumerate(sums)]
     of_days = [_mention(item, line, turn, order, frame, agent) for order, item in enumerate(coming)]
-    return [*_marked(of_sums, line), *_marked(of_days, line)]
+    found = [*_marked(of_sums, line), *_marked(of_days, line)]
+    terms = None if agent else open_terms(text, frame.granted, ((a.start, a.value) for a in sums))
+    if terms is None:
+        return found
+    return [replace(m, terms=terms) if terms.bears_on(m.start) else m for m in found]
 
 
 def _mention(item: Amount | Day, turn: Folded, index: int, order: int, frame: Frame, agent: bool) -> Mention:
@@ -118,13 +122,7 @@ def _mention(item: Amount | Day, turn: Folded, index: int, order: int, frame: Fr
         agrees=isinstance(item, Amount) or item.agrees,
         by_number=not is_sum and _in_figures(turn, item),
         conditional=not agent and _on_condition(turn, item.start, item.end),
-        terms=None if agent or frame.granted else _terms(turn.text, item.start),
     )
-
-
-def _terms(text: str, place: int) -> Terms | None:
-    terms = terms_in(text)
-    return terms if terms is not None and terms.bears_on(place) else None
 
 
 def _in_figures(turn: Folded, day: Amount | Day) -> bool:

@@ -46,7 +46,7 @@ class Frame:
     sum_open: bool = False  # a sum was just proposed: a bare number may repeat or counter it
     answering: bool = False  # a question or a proposal stands open
     agreed: bool = False  # something is settled and may be changed
-    granted: bool = False  # the agent just offered what a payer may ask in return
+    granted: frozenset[Decimal] | None = None  # the agent just offered, unasked, to settle for these sums
     days: tuple[datetime.date, ...] = ()  # on the table: after «el viernes 17», «el viernes» is that Friday
 
 

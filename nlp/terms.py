@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -50,6 +50,19 @@ def terms_in(text: str) -> Terms | None:
             if not text[start:].lower().startswith("sí"):
                 return Terms(_back(text, start), _on(text, end), asked is _LESS)
     return None
+
+
+def open_terms(
+    text: str, granted: Set[Decimal] | None, named: Iterable[tuple[int, Decimal | None]]
+) -> Terms | None:
+    """As `terms_in`, unless the agent offered as much just before, to settle for the sums `granted`.
+
+    `named`: the sums of the turn and where they stand.
+    """
+    terms = terms_in(text)
+    if terms is None or granted is None:
+        return terms
+    return terms if any(terms.bears_on(at) and worth not in granted for at, worth in named) else None
 
 
 def in_question(text: str, end: int) -> bool:
