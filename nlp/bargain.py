@@ -10,6 +10,7 @@ from nlp.folded import folded
 from nlp.heard import hear_agent, names_of
 from nlp.phrases import phrases
 from nlp.said import UNKNOWN_DAY, Frame, Heard, Said
+from nlp.terms import answers, in_question, offers
 from transcripts.types import Transcript
 
 _REJECTS = phrases("rejects")
@@ -57,10 +58,16 @@ def frame_of(table: Table, transcript: Transcript, index: int) -> Frame:
         asked_date=when,
         answering=how_much or when or how or (yes_no and offered),
         agreed=table.amount is not None or table.date is not None,
+        granted=_granted(table, transcript.turns[before].text) if before is not None else None,
         days=tuple(
             s.date for s in (table.date, table.offered_date, table.floated_date) if s is not None and s.date
         ),
     )
+
+
+def _granted(table: Table, text: str) -> frozenset[Decimal] | None:
+    named = (*table.choices, table.offered_amount)
+    return frozenset(s.amount for s in named if s and s.amount is not None) if offers(text) else None
 
 
 def agent_turn_before(transcript: Transcript, index: int) -> int | None:
@@ -87,7 +94,8 @@ def hear_offer(table: Table, transcript: Transcript, index: int, frame: Frame) -
         _take_up_floated(table, text, heard, index)
     days = tuple(s for s in heard.dates if not s.rest)
     date = days[0] if len(days) > 1 and len(heard.amounts) > 1 else _proposed(text, days)
-    amount = _amount_for(date, text, tuple(s for s in heard.amounts if not s.rest))
+    sums = tuple(s for s in heard.amounts if not s.rest)
+    amount = sums[0] if _in_turn(sums, days) else _amount_for(date, text, sums)
     if amount is not None and not (amount.debt and table.amount is not None):
         table.offered_amount = amount
     if date is not None:
@@ -119,7 +127,13 @@ def _take_up_floated(table: Table, text: str, heard: Heard, index: int) -> None:
     if not floated or _REJECTS.search(folded(text).line):
         return
     echoed = {s.worth for s in (*heard.amounts, *heard.dates)}
-    taken = yes.says_yes(text) is not None or any(s.worth in echoed for s in floated)
+    terms = next((s.terms for s in floated if s.terms is not None), None)
+    if terms is not None:
+        offered = {s.worth for s in floated if s.worth is not None}
+        told = {s.worth for s in (*heard.amounts, *heard.dates) if s.worth and not in_question(text, s.end)}
+        if not answers(text, terms, offered, told, table.hint):
+            return
+    taken = terms is not None or yes.says_yes(text) is not None or any(s.worth in echoed for s in floated)
     for said in floated:
         if said.amount is not None:
             table.offered_amount = said
@@ -138,6 +152,12 @@ def _proposed(text: str, days: tuple[Said, ...]) -> Said | None:
     """
     asked = [s for s in days if _in_last_question(text, s)]
     return asked[0] if asked else (days[-1] if days else None)
+
+
+def _in_turn(sums: tuple[Said, ...], days: tuple[Said, ...]) -> bool:
+    """Whether each sum is told with its day after it: «quinientos el viernes y setecientos el treinta»."""
+    row = sorted((*sums, *days), key=lambda said: said.start)
+    return len(days) > 1 and all((said.amount is None) == bool(at % 2) for at, said in enumerate(row))
 
 
 def _amount_for(date: Said | None, text: str, sums: tuple[Said, ...]) -> Said | None:

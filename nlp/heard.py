@@ -17,6 +17,7 @@ from nlp.money import Amount, amounts
 from nlp.phrases import phrases
 from nlp.said import Frame, Heard, Said
 from nlp.stance import Stance, about_paying, stance_on, stances
+from nlp.terms import Terms, open_terms
 from nlp.text import sound
 from nlp.yes import says_yes
 
@@ -37,9 +38,11 @@ _TAG = phrases("tag")
 def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
     """What the person who is to pay says of sums and days."""
     found = _mentions(text, frame)
-    pays = any(stance is Stance.PAYS for _, _, stance in stances(text)) and not _only_denies(text)
+    sums = [(item.start, item.value) for item, _ in found if isinstance(item, Amount)]
+    terms = open_terms(text, frame.granted, sums)
+    pays = _pays(text, terms) and not _only_denies(text)
     if not found:
-        return Heard(pays=pays)
+        return Heard(pays=pays, terms=terms)
     open_ = _open_to_agree(text, frame) or any(stance is Stance.PAYS for _, stance in found)
     counted: list[tuple[Said, Stance]] = []
     floated: list[Said] = []
@@ -50,6 +53,8 @@ def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
             continue
         if stance is Stance.DENIES:
             denied.append(said)
+        elif terms is not None and terms.bears_on(item.start):
+            floated.append(replace(said, terms=terms))
         elif stance is Stance.COULD or (stance in _LEANS and _asks_leave(text, item.end)):
             floated.append(said)
         elif _counts(stance, open_=open_, agreed=frame.agreed):
@@ -64,6 +69,16 @@ def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
         floated_dates=tuple(said for said in floated if said.date is not None),
         denied=tuple(said.worth for said in denied if said.worth is not None),
         pays=pays,
+        terms=terms,
+    )
+
+
+def _pays(text: str, terms: Terms | None) -> bool:
+    """Whether a verb of paying binds the speaker, with no terms set."""
+    turn = folded(text)
+    return any(
+        stance is Stance.PAYS and not (terms and terms.bears_on(turn.span(first, end)[0]))
+        for first, end, stance in stances(text)
     )
 
 

@@ -18,6 +18,7 @@ from nlp.heard import days_of, names_of
 from nlp.money import Amount, amounts
 from nlp.said import MAX_AHEAD, Frame
 from nlp.stance import Stance, stance_on
+from nlp.terms import Terms, open_terms
 
 Worth = Decimal | datetime.date
 _CORRECTION = sought("correction")
@@ -59,6 +60,7 @@ class Mention:
     by_number: bool = False  # a day told by its number
     agrees: bool = True  # weekday and number belong together
     conditional: bool = False  # on a condition said in the same sentence
+    terms: Terms | None = None  # what the creditor is to grant first
 
     @property
     def is_day(self) -> bool:
@@ -88,7 +90,11 @@ def mentions_in(
     line = folded(text)
     of_sums = [_mention(item, line, turn, order, frame, agent) for order, item in enumerate(sums)]
     of_days = [_mention(item, line, turn, order, frame, agent) for order, item in enumerate(coming)]
-    return [*_marked(of_sums, line), *_marked(of_days, line)]
+    found = [*_marked(of_sums, line), *_marked(of_days, line)]
+    terms = None if agent else open_terms(text, frame.granted, ((a.start, a.value) for a in sums))
+    if terms is None:
+        return found
+    return [replace(m, terms=terms) if terms.bears_on(m.start) else m for m in found]
 
 
 def _mention(item: Amount | Day, turn: Folded, index: int, order: int, frame: Frame, agent: bool) -> Mention:

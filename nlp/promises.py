@@ -21,6 +21,7 @@ from nlp.bargain import Table, agent_turn_before, frame_of, hear_offer
 from nlp.countries import country_of
 from nlp.evidence import CallView, heard_in
 from nlp.folded import folded
+from nlp.granted import binding
 from nlp.heard import chosen, hear_payer
 from nlp.instalments import later_parts
 from nlp.mentions import Mention, mentions_in
@@ -98,7 +99,7 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
         mentions += said
         named = [m.worth for m in said if m.by_number and isinstance(m.worth, datetime.date)]
         numbered = [*reversed(named), *numbered]
-    return CallView(transcript, mentions, table, heard_in(findings))
+    return CallView(transcript, binding(mentions, transcript, table), table, heard_in(findings))
 
 
 def _refused(findings: Sequence[Finding]) -> set[int]:
@@ -136,7 +137,7 @@ def _payer(table: Table, transcript: Transcript, index: int, frame: Frame, *, ow
     amount, date = chosen(heard.amounts), chosen(heard.dates)
     if table.committed is not None and any(said.rest for said in (*heard.amounts, *heard.dates)):
         amount = date = None  # «y el resto a fin de mes»: what comes after the first part
-    agrees = own and yes.says_yes(text) is not None
+    agrees = own and heard.terms is None and yes.says_yes(text) is not None
     if agrees:
         amount, date = _agreed(table, transcript, index, amount, date)
     if heard.pays or agrees or amount or date:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from nlp.terms import Terms
+
 MAX_AHEAD = datetime.timedelta(days=370)
 UNKNOWN_DAY = datetime.date(2001, 1, 1)  # stands in where the day of the call is not known
 
@@ -24,6 +26,7 @@ class Said:
     debt: bool = False  # told as what is owed, not as what to pay
     rest: bool = False  # a later part of a payment in parts
     deadline: bool = False  # the last day, not the day
+    terms: Terms | None = None  # what the creditor is to grant first
 
     @property
     def worth(self) -> Decimal | datetime.date | None:
@@ -43,6 +46,7 @@ class Frame:
     sum_open: bool = False  # a sum was just proposed: a bare number may repeat or counter it
     answering: bool = False  # a question or a proposal stands open
     agreed: bool = False  # something is settled and may be changed
+    granted: frozenset[Decimal] | None = None  # the agent just offered, unasked, to settle for these sums
     days: tuple[datetime.date, ...] = ()  # on the table: after «el viernes 17», «el viernes» is that Friday
 
 
@@ -54,3 +58,4 @@ class Heard:
     floated_dates: tuple[Said, ...] = ()
     denied: tuple[Decimal | datetime.date, ...] = ()
     pays: bool = False  # a verb of paying, without doubt or denial, in the speaker's own mouth
+    terms: Terms | None = None

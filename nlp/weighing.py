@@ -74,6 +74,8 @@ def deal_of(view: CallView) -> Deal | None:
     if not totals:
         return None
     best = max(totals, key=totals.__getitem__)
+    if view.settled and all(m.rest for m in view.days[best[1]]) and view.agreed in totals:
+        best = view.agreed  # «la segunda, el diez de diciembre»: the first stood before it
     against = 1 / (1 + sum(math.exp(min(total, 50.0)) for total in totals.values()))
     if against > NONE_FROM:
         return None

@@ -59,7 +59,7 @@ def _denied(turn: Folded, line: str) -> bool:
     """Whether a «no» in the first sentence denies; «¿no?» and «cómo no» do not."""
     if "no" not in turn.clues:
         return False
-    sentence = _EMPTY_NO.sub("", line.split(" . ")[0])
+    sentence = _EMPTY_NO.sub("", line.split(" . ")[0].rstrip() + " ")
     return any(not sentence.startswith(" ?", match.end()) for match in _NO.finditer(sentence))
 
 
