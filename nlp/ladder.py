@@ -41,6 +41,7 @@ SURE = 0.85
 ASKED = RUNG_ACTS["explore"]  # what is shown as a question is one: it counts without being that sure
 # cues that are a rung by themselves; the objections that call for a talk at all; how sure their answer fits
 PLAIN_RUNGS = {"recognise": ("plain_empathy",), "explore": ("plain_probe",)}
+NO_RUNG = {"explore": ("throws_back",), "ask": ("plain_probe",)}  # cues whose sentence is no such rung
 NO_TALK = frozenset({"call_later", "wrong_person"})
 PLAINLY_FITS = 0.62
 _ACTS = frozenset(act_ids())
@@ -178,7 +179,7 @@ def _read(call: LaidOut, objection: Finding, heard: Sequence[int], told: Mapping
     return Pair(
         objection,
         call.replies(objection),
-        {rung: _quotes(call, model, rung, heard) for rung in reached},
+        {rung: found for rung in reached if (found := _quotes(call, model, rung, heard))},
         round(fit, 3),
         outcome,
         tuple(sorted(against, key=lambda f: f.quote)),
@@ -208,7 +209,9 @@ def _sure(call: LaidOut, rung: str, heard: Sequence[int]) -> bool:
 
 
 def _quotes(call: LaidOut, model: LadderModel, rung: str, heard: Sequence[int]) -> tuple[Quote, ...]:
-    """The acts in which the rung was said; else the sentence that speaks most for it."""
+    """The acts in which the rung was said; else the sentence that speaks most for it, unless plain words
+    make it another thing.
+    """
     if found := call.found(RUNG_ACTS[rung], heard):
         return tuple(dict.fromkeys(f.quote for f in found))
     turns = call.transcript.turns
@@ -216,4 +219,10 @@ def _quotes(call: LaidOut, model: LadderModel, rung: str, heard: Sequence[int]) 
     if not spoken:
         return tuple(call.transcript.quote(i) for i in heard[:1])
     speaks = model.speaks_for(rung, [quote.text for quote in spoken])
-    return (spoken[int(speaks.argmax())],)
+    best = spoken[int(speaks.argmax())]
+    other = call.found(NO_RUNG.get(rung, ()), heard)
+    return () if any(_within(f.quote, best) for f in other) else (best,)
+
+
+def _within(one: Quote, other: Quote) -> bool:
+    return one.turn == other.turn and other.start <= one.start and one.end <= other.end

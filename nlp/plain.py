@@ -31,11 +31,14 @@ class Taken:
 
 
 TAKEN = {
-    "threat": Taken("shames", HINTED),  # mockery announces no harm; whether there is more a person hears
-    "rude": Taken("plain_empathy"),
-    "impatient": Taken("plain_empathy"),
-    "empathy": Taken("levels_down"),
-    "asks_commitment": Taken("plain_probe"),
+    # mockery announces no harm; whether there is more a person hears
+    "threat": (Taken("shames", HINTED), Taken("reassures")),
+    "rude": (Taken("plain_empathy"),),
+    "impatient": (Taken("plain_empathy"),),
+    "empathy": (Taken("levels_down"),),
+    "asks_commitment": (Taken("plain_probe"),),
+    "probes": (Taken("throws_back"),),
+    "asks_reason": (Taken("throws_back"),),
 }
 
 
@@ -49,9 +52,9 @@ def settled(label: str, score: float, heard: Heard, *, ruled: bool, span: tuple[
     """`score` after the plain words of the turn. `ruled`: a rule says the label in full; `span`: the
     characters on which the trained taggers found it.
     """
-    taken = TAKEN.get(label)
-    if taken is not None and not ruled and score > taken.most and _beside(heard, taken.cue, span):
-        return taken.most
+    for taken in () if ruled else TAKEN.get(label, ()):
+        if score > taken.most and _beside(heard, taken.cue, span):
+            score = taken.most
     return max(score, says_plainly(heard, label))
 
 

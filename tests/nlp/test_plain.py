@@ -112,8 +112,19 @@ def test_harm_that_is_announced_is_a_threat(said: str) -> None:
     assert "threat" in acts("No me alcanza.", said)
 
 
+def test_a_reassurance_is_not_even_a_hint_of_a_threat() -> None:
+    found = heard("¿Van a venir a mi casa?", "Nadie va a ir a su casa ni a hablar con su patrón, don Luis.")
+    assert "threat" not in found
+
+
 def test_shaming_is_mockery_and_no_threat_by_itself() -> None:
     found = heard("No me alcanza.", "Otra gente a esta altura ya se cae de vergüenza.")
     assert found["rude"].score >= OPERATING
     assert found["rude"].quote.text == "Otra gente a esta altura ya se cae de vergüenza"
     assert "threat" not in found or found["threat"].score < OPERATING
+
+
+def test_what_is_thrown_back_at_the_debtor_explores_nothing() -> None:
+    assert not {"probes", "asks_reason"} & acts("Al rato le pago.", "¿Cómo que al rato?")
+    call = dialogue(f"{OPENING}D: Al rato le pago.\nA: ¿Cómo que al rato?\nD: Sí.")
+    assert all("explore" not in pair.rungs for pair in pairs(call, analyze(call)))
