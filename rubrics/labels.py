@@ -34,7 +34,8 @@ CUES = (
     "denies", "gives_up", "brush_off", "stop_request", "accepts_payment", "grave_case", "ends_call",
     "voicemail", "calls_back", "recording_notice", "apologises", "debtor_name", "transferred_in",
     "asks_clarifying", "asks_capacity", "legal_consequence", "required_script", "will_complain",
-    "orders_payment", "waves_off",
+    "orders_payment", "waves_off", "plain_threat", "reassures", "plain_probe", "throws_back",
+    "plain_empathy", "levels_down", "shames",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
