@@ -78,7 +78,7 @@ def _stacked(
         elif label in VOIDING and rule is not None and rule.score >= bar:
             scaled = max(scaled, DOUBT)  # nor does a rule's full word go unseen
         sure = rule is not None and rule.score >= bar
-        scaled = settled(label, scaled, turn.heard, ruled=sure, span=turn.said.span(label))
+        scaled = settled(label, scaled, turn.heard, ruled=sure, span=turn.said.span)
         if scaled >= least[column]:
             out.append(_finding(transcript, i, turn, label, scaled, rule))
     return out

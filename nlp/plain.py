@@ -4,6 +4,7 @@ take a bare score away (`cues/agent_plain.yaml`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from nlp.tagger import Heard
@@ -48,12 +49,14 @@ def says_plainly(heard: Heard, label: str) -> float:
     return least if cue and _holds(heard, cue) else 0.0
 
 
-def settled(label: str, score: float, heard: Heard, *, ruled: bool, span: tuple[int, int]) -> float:
-    """`score` after the plain words of the turn. `ruled`: a rule says the label in full; `span`: the
+def settled(
+    label: str, score: float, heard: Heard, *, ruled: bool, span: Callable[[str], tuple[int, int]]
+) -> float:
+    """`score` after the plain words of the turn. `ruled`: a rule says the label in full; `span` gives the
     characters on which the trained taggers found it.
     """
     for taken in () if ruled else TAKEN.get(label, ()):
-        if score > taken.most and _beside(heard, taken.cue, span):
+        if score > taken.most and _holds(heard, taken.cue) and _beside(heard, taken.cue, span(label)):
             score = taken.most
     return max(score, says_plainly(heard, label))
 
@@ -64,8 +67,6 @@ def _holds(heard: Heard, cue: str) -> bool:
 
 def _beside(heard: Heard, cue: str, span: tuple[int, int]) -> bool:
     """Whether the cue stands in the sentence of `span`."""
-    if not _holds(heard, cue):
-        return False
     text = heard.words.text
     places = [heard.words.span(hit.first, hit.end) for hit in heard.found[cue].hits]
     return any(_MARKS.isdisjoint(text[min(end, span[1]) : max(start, span[0])]) for start, end in places)

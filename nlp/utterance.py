@@ -51,4 +51,4 @@ def scores_all(utterances: Sequence[tuple[Speaker, str]]) -> list[dict[str, floa
 def _settled(turn: ReadTurn, label: str, score: float) -> float:
     rule = turn.heard.found.get(label)
     ruled = rule is not None and rule.score >= utterance_bar(label)
-    return settled(label, score, turn.heard, ruled=ruled, span=turn.said.span(label))
+    return settled(label, score, turn.heard, ruled=ruled, span=turn.said.span)
