@@ -35,7 +35,8 @@ CUES = (
     "voicemail", "calls_back", "recording_notice", "apologises", "debtor_name", "transferred_in",
     "asks_clarifying", "asks_capacity", "legal_consequence", "required_script", "will_complain",
     "orders_payment", "waves_off", "wrong_number", "death_told", "busy", "names_hour",
-    "offers_choice", "explores_reason",
+    "offers_choice", "explores_reason", "plain_threat", "reassures", "plain_probe", "throws_back",
+    "plain_empathy", "levels_down", "shames",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
