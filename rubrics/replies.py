@@ -17,6 +17,7 @@ from nlp.tagger import hear
 from nlp.thresholds import OPERATING
 from nlp.types import Finding, Findings
 from rubrics.case_words import debtor_type, known_words, stage_of
+from rubrics.fair_chance import debtor_not_reached
 from rubrics.labels import spanish
 from rubrics.ladder import ladders
 from rubrics.playbook import DEFAULT, STEPS, Play, Playbook, Tone, Wording
@@ -92,10 +93,20 @@ def suggest(
             frozenset(taken.get(label, ())),
             TONES.get(label),
         )
-        play = playbook.find(label)
+        # of whoever answers in the debtor's place nothing is asked, and they are told of no debt
+        for_other = _by_another(transcript, findings, pair.objection.quote.turn)
+        play = playbook.find("wrong_person" if for_other else label)
         out.append(_suggestion(pair, play, case) if play else _nothing(pair))
         taken.setdefault(label, set()).update(pair.rungs)
     return tuple(out)
+
+
+def _by_another(transcript: Transcript, findings: Findings, turn: int) -> bool:
+    """Whether somebody who is not the debtor objects, before the debtor comes to the phone."""
+    if findings.people.debtor_reached and debtor_not_reached(transcript, findings) is not None:
+        return True  # a wrong number
+    came = next((i for i, _ in transcript.said_by("debtor")), len(transcript.turns))
+    return transcript.turns[turn].speaker == "other" and turn < came
 
 
 def _nothing(pair: Pair) -> Suggestion:
@@ -114,7 +125,7 @@ def _suggestion(pair: Pair, play: Play, case: Case) -> Suggestion:
     replies = (w for w in ranked(play.replies, case) if not _asked_again(w, case))
     return Suggestion(
         pair.objection,
-        spanish(play.objection),
+        spanish(pair.objection.label),
         play.why,
         steps,
         tuple(step for step in steps if step in pair.missing),

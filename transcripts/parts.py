@@ -25,8 +25,14 @@ def joined(recording: Recording, legs: Sequence[Transcript], numbers: Sequence[i
         for of, number, turn, start in zip(legs, numbers, firsts, starts, strict=False)
     )
     turns = tuple(turn for leg, start in zip(legs, starts, strict=False) for turn in _moved_turns(leg, start))
+    covers = tuple(
+        replace(cover, turn=cover.turn + first)
+        for leg, first in zip(legs, firsts, strict=False)
+        for cover in leg.covers
+    )
     whole = replace(recording, duration_s=round(starts[-1], 3) or None)
-    return Transcript(whole, turns, legs[0].language, legs[0].engine, _trust(legs, starts, numbers), parts)
+    trust = _trust(legs, starts, numbers)
+    return Transcript(whole, turns, legs[0].language, legs[0].engine, trust, parts, covers)
 
 
 def missing(numbers: Sequence[int], told: int | None) -> tuple[int, ...]:

@@ -96,6 +96,19 @@ def test_the_steps_that_the_agent_did_not_take_are_named() -> None:
     assert one.missing == ("explore", "answer", "ask")
 
 
+def test_whoever_answers_in_the_debtors_place_is_told_of_no_debt() -> None:
+    lines = "A: ¿Está el señor Candia?\nO: No, y yo no tengo dinero.\nA: Bueno."
+    call = dialogue(lines, amount_due=2780, currency="MXN", days_late=33, country="MX")
+    findings = found(call, "no_money@1", people={"debtor_reached": False, "third_party": True})
+    (one,) = suggest(findings, call, load_playbook())
+    assert (one.objection.label, one.label) == ("no_money", "Falta de dinero")
+    play = load_playbook().play("wrong_person")
+    assert {reply.text for reply in one.replies} & {wording.say for wording in play.replies}
+    told = " ".join((*one.steps.values(), *(reply.text for reply in one.replies)))
+    assert "2,780" not in told
+    assert "pago" not in told
+
+
 def test_two_objections_get_two_suggestions_in_the_order_of_the_call() -> None:
     both = suggestions("D: No me alcanza.\nA: Ajá.\nD: Y la app falla.", "no_money@0", "payment_channel@2")
     assert [one.objection.label for one in both] == ["no_money", "payment_channel"]

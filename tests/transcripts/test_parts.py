@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from rubrics.conditions import transferred_in
 from tests.dialogue import dialogue, found
 from transcripts.formats import call_json
 from transcripts.parts import joined, missing
-from transcripts.types import Notice, Part, Recording, Stretch, Transcript, Trust, Turn, Word
+from transcripts.types import Cover, Notice, Part, Recording, Stretch, Transcript, Trust, Turn, Word
 
 
 def leg(name: str, *turns: Turn, **trust: Any) -> Transcript:
@@ -57,8 +58,13 @@ def test_which_legs_are_missing(numbers: tuple[int, ...], told: int | None, gone
     assert missing(numbers, told) == gone
 
 
+def test_what_a_correction_left_covered_stays_so() -> None:
+    whole = joined(Recording("9001"), (ONE, replace(TWO, covers=(Cover(0, 1, 3, "id"),))), (1, 2))
+    assert whole.covers == (Cover(len(ONE.turns), 1, 3, "id"),)
+
+
 def test_as_json_and_back_it_is_the_same() -> None:
-    whole = joined(Recording("9001"), (ONE, TWO), (1, 2))
+    whole = joined(Recording("9001"), (ONE, replace(TWO, covers=(Cover(0, 1, 3, "id"),))), (1, 2))
     assert call_json.call_of(call_json.as_dict(whole), "9001.json") == whole
 
 

@@ -21,6 +21,7 @@ from transcripts.formats.call_model import CallModel, TrustModel, TurnModel, com
 from transcripts.formats.files import parsed, text_of
 from transcripts.types import (
     CaseFacts,
+    Cover,
     Engine,
     Notice,
     Part,
@@ -113,6 +114,8 @@ def as_dict(transcript: Transcript) -> dict[str, Any]:
         out["trust"] = _trust_dict(transcript.trust)
     if transcript.parts:
         out["parts"] = [_part_dict(part) for part in transcript.parts]
+    if transcript.covers:
+        out["covers"] = [asdict(cover) for cover in transcript.covers]
     return out | {"turns": [_turn_dict(turn) for turn in transcript.turns]}
 
 
@@ -130,7 +133,12 @@ def _transcript(call: CallModel) -> Transcript:
     )
     parts = tuple(Part(p.recording_id, p.number, p.turn, p.start, p.agent, p.agent_login) for p in call.parts)
     turns = tuple(_turn(turn) for turn in call.turns)
-    return Transcript(recording, turns, call.language, _engine(call), _trust(trust), parts)
+    covers = tuple(
+        Cover(c.turn, c.start, c.end, c.kind)
+        for c in call.covers
+        if c.turn < len(turns) and c.start < c.end <= len(turns[c.turn].text)
+    )
+    return Transcript(recording, turns, call.language, _engine(call), _trust(trust), parts, covers)
 
 
 def _turn(turn: TurnModel) -> Turn:

@@ -23,7 +23,7 @@ from pydantic import (
 from transcripts.facts.types import CASE_FACTS, MOST_LEGS, LoggedContact, known_zone, of_our_days
 from transcripts.facts.values import Place, country
 from transcripts.formats.roles import role_of
-from transcripts.types import Speaker, StretchKind
+from transcripts.types import Secret, Speaker, StretchKind
 
 _Seconds = Field(default=None, ge=0, le=1_000_000)
 Seconds = Annotated[float | None, Field(ge=-60, le=1_000_000)]  # other programs begin a little before 0
@@ -108,6 +108,13 @@ class PartModel(_Closed):
     agent_login: str | None = None
 
 
+class CoverModel(_Closed):
+    turn: int = Field(ge=0)
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    kind: Secret
+
+
 class CallModel(_Closed):
     id: str = Field(min_length=1, max_length=500)
     turns: tuple[TurnModel, ...]
@@ -147,6 +154,7 @@ class CallModel(_Closed):
     engine: EngineModel = EngineModel()
     trust: TrustModel | None = None
     parts: tuple[PartModel, ...] = ()
+    covers: tuple[CoverModel, ...] = ()
 
     @field_validator("id", "account", "agent_login", "linked_id", mode="before")
     @classmethod
