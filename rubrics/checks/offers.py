@@ -27,11 +27,12 @@ class Params(BaseModel):
     beside: tuple[Label, ...] = ("offer_waiver",)  # part of an offer, none by itself
     choice: Label = "offers_choice"
     days: tuple[Label, ...] = ("offer_date",)
-    threats: tuple[Label, ...] = ("threat", "lawyer")  # in the same turn a day is an ultimatum, a choice none
+    threat: Label = "threat"  # in the same turn, as with a lawyer, a day is an ultimatum and a choice none
+    lawyer: Label = "lawyer"
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    threatened = {f.quote.turn for f in reading.said(transcript, findings, params.threats)}
+    threatened = {f.quote.turn for f in reading.said(transcript, findings, (params.threat, params.lawyer))}
     choices = reading.said(transcript, findings, (params.choice,))
     choices = tuple(f for f in choices if f.quote.turn not in threatened)
     cues = [f for f in reading.said(transcript, findings, params.kinds) if f.label not in params.beside]
