@@ -73,8 +73,8 @@ class _Feed:
 
 
 def _closes_well(lines: list[str], delimiter: str) -> bool:
-    """Whether a separator or the end follows every closing mark. A mark that closes a cell too late is the one
-    that should open another, and text follows it.
+    """Whether a separator or the end follows every closing mark. What closes a cell too late is the mark that
+    should open another, and text follows it.
     """
     try:
         list(csv.reader(lines, delimiter=delimiter, strict=True))

@@ -106,8 +106,8 @@ def _rows(text: str, name: str) -> list[Row]:
         found = rows(text)
     except OpenQuote as error:
         raise TranscriptError(
-            f"{name}: línea {error.line}: las comillas que se abren aquí no se cierran. Corríjalas y vuelva a "
-            "intentarlo; no se tomó nada del archivo."
+            f"{name}: línea {error.line}: las comillas que se abren aquí no se cierran. Corríjalas y vuelva "
+            "a intentarlo; no se tomó nada del archivo."
         ) from error
     if len(found) < 2:
         raise TranscriptError(
