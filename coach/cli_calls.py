@@ -40,7 +40,7 @@ _Out = Annotated[
 _Priority = Annotated[str, typer.Option(help="alta, normal o baja: antes o después de lo que ya espera.")]
 _DryRun = Annotated[bool, typer.Option("--dry-run", help="Solo mostrar qué datos se leen de 20 archivos.")]
 
-_SHOWN = 10  # logins named in one sentence, sentences on who is who
+_SHOWN = 10  # logins named in one sentence, sentences on who is who and on copies
 
 
 def transcribe(
@@ -91,7 +91,7 @@ def _to_store(
     with opened_store(settings) as store:
         if table is not None:
             traces.remember_table(store.data_dir, table)
-        accepted, refused = _take_in(store, recordings, priority)
+        accepted, refused = _take_in(store, settings, recordings, priority)
         joined = legs.settle(store, settings, of=[one.recording_id for one in accepted], patient=False)
         calls = [(one.recording_id, one.job) for one in accepted if not one.waits]
         calls += [(one.recording_id, one.job) for one in joined]
@@ -122,9 +122,10 @@ def _to_store(
 
 
 def _take_in(
-    store: Store, recordings: Iterable[Recording], priority: Priority
+    store: Store, settings: Settings, recordings: Iterable[Recording], priority: Priority
 ) -> tuple[list[Accepted], list[str]]:
     """Queue what can be read; what cannot is told in words and costs the others nothing."""
+    from coach.call_facts import facts_of_source
     from coach.intake import accept
     from coach.types import CoachError
 
@@ -132,7 +133,11 @@ def _take_in(
     for recording in recordings:
         try:
             if recording.audio:
-                accepted.append(accept(store, recording.audio, recording, priority=priority))
+                assumed = facts_of_source(settings, recording.source)
+                one = accept(store, recording.audio, recording, priority=priority, assumed=assumed)
+                accepted.append(one)
+                for sentence in one.told:
+                    complain(sentence)
         except CoachError as error:
             refused.append(str(error))
     return accepted, refused
@@ -220,7 +225,7 @@ def import_(
             bar.update(task, description=one.name[:40], advance=1)
         if manifest is not None:
             traces.remember_table(store.data_dir, manifest)
-        changed = join_facts(store, settings, reading, judge) if reading else []
+        changed = join_facts(store, settings, reading, judge, told) if reading else []
         for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
             worker.drain_one(store, settings, joined.job)
         past.match(store)
@@ -231,7 +236,7 @@ def import_(
     for sentence in (*told[:_SHOWN], *errors):
         complain(sentence)
     if len(told) > _SHOWN:
-        complain(f"Hay {len(told) - _SHOWN} avisos más de quién habla; cada uno está con su llamada.")
+        complain(f"Hay {len(told) - _SHOWN} avisos más como estos; cada uno es de una llamada.")
     if left_out:
         complain(f"No se toman de nuevo, porque se borraron por su plazo o con su persona: {left_out}.")
     if nobodys:
