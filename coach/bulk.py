@@ -16,7 +16,7 @@ from typing import IO
 from zlib import error as ZlibError
 
 from coach import legs
-from coach.call_facts import read_manifest, recordings_in
+from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.intake import accept
 from coach.settings import Settings
 from coach.store import Store
@@ -134,7 +134,9 @@ class _Opened:
             self.problems += found.problems
             told = over(recording(self.facts, self.settings), found.recordings[0])
             told = join(told, self.told.get(told.id) or self.told.get(target.stem))
-            accepted = accept(self.store, target, told, name=target.name, move=True)
+            assumed = facts_of_source(self.settings, self.facts.source or None)
+            accepted = accept(self.store, target, told, name=target.name, move=True, assumed=assumed)
+            self.problems += accepted.told
         except (TranscriptError, CoachError) as error:
             return Arrived(shown, error=str(error))
         return Arrived(shown, accepted.recording_id, known=not accepted.new)

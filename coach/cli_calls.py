@@ -98,7 +98,7 @@ def _to_store(
     with opened_store(settings) as store:
         if table is not None:
             traces.remember_table(store.data_dir, table)
-        accepted, refused = _take_in(store, recordings, priority)
+        accepted, refused = _take_in(store, settings, recordings, priority)
         joined = legs.settle(store, settings, of=[one.recording_id for one in accepted], patient=False)
         calls = [(one.recording_id, one.job) for one in accepted if not one.waits]
         calls += [(one.recording_id, one.job) for one in joined]
@@ -129,9 +129,10 @@ def _to_store(
 
 
 def _take_in(
-    store: Store, recordings: Iterable[Recording], priority: Priority
+    store: Store, settings: Settings, recordings: Iterable[Recording], priority: Priority
 ) -> tuple[list[Accepted], list[str]]:
     """Queue what can be read; what cannot is told in words and costs the others nothing."""
+    from coach.call_facts import facts_of_source
     from coach.intake import accept
     from coach.types import CoachError
 
@@ -139,7 +140,11 @@ def _take_in(
     for recording in recordings:
         try:
             if recording.audio:
-                accepted.append(accept(store, recording.audio, recording, priority=priority))
+                assumed = facts_of_source(settings, recording.source)
+                one = accept(store, recording.audio, recording, priority=priority, assumed=assumed)
+                accepted.append(one)
+                for sentence in one.told:
+                    complain(sentence)
         except CoachError as error:
             refused.append(str(error))
     return accepted, refused
@@ -230,7 +235,7 @@ def import_(
             bar.update(task, description=one.name[:40], advance=1)
         if manifest is not None:
             traces.remember_table(store.data_dir, manifest)
-        changed = join_facts(store, settings, reading, judge, others) if reading else []
+        changed = join_facts(store, settings, reading, judge, told, but=others) if reading else []
         for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
             worker.drain_one(store, settings, joined.job)
         past.match(store)

@@ -43,6 +43,8 @@ _Work = Annotated[
 ]
 
 
+_NAMED = 5  # files named in one sentence
+
 _Try = Annotated[
     str | None,
     typer.Option(
@@ -72,6 +74,7 @@ def ingest(
 
     from coach import worker
     from coach.call_facts import check_source
+    from coach.complaints import some
     from coach.ingest import Watched
     from coach.ingest import watch as keep_watching
     from coach.jobs import job_counts
@@ -110,8 +113,13 @@ def ingest(
             f"En la cola: {queued}. Se transcriben con «coach work --once», o solas mientras el tablero "
             "está abierto."
         )
-    if looks[-1].waiting:
-        complain(f"Quedan sin tomar, porque pueden estar incompletos: {looks[-1].waiting}.")
+    for why, left in (
+        ("porque pueden estar incompletos", looks[-1].unfinished),
+        ("porque son datos de grabaciones que no están", looks[-1].alone),
+    ):
+        if left:
+            names = some((path.name for path in left), _NAMED)
+            complain(f"Quedan sin tomar, {why}: {len(left)} ({names}).")
     if any(look.problems for look in looks):
         raise typer.Exit(SOME_FAILED)
 

@@ -88,9 +88,9 @@ def _eval_labels(
 
 def _floor(file: Path) -> dict[str, Any]:
     """Figures that were measured before; refuses what holds none."""
-    from transcripts.formats.files import parsed, text_of
+    from transcripts.formats.files import OTHER, parsed, text_of
 
-    read = parsed(text_of(file), file.name)
+    read = parsed(text_of(file, expected=OTHER), file.name)
     if not isinstance(read, dict):
         refuse(f"{file}: no son cifras de «coach eval». Indique un archivo escrito con --out.")
     return read
@@ -171,9 +171,9 @@ def _read(file: Path) -> Iterator[tuple[int, Example]]:
 
     from coach.complaints import sentences
     from nlp.learn.examples import Example
-    from transcripts.formats.files import text_of
+    from transcripts.formats.files import OTHER, text_of
 
-    for number, line in enumerate(text_of(file).split("\n"), 1):
+    for number, line in enumerate(text_of(file, expected=OTHER).split("\n"), 1):
         if not line.strip():
             continue
         try:

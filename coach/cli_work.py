@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coach.cli_shared import complain, load_settings, opened_store, refuse, stop_asked
+
+if TYPE_CHECKING:
+    from coach.rows import JobCounts
 
 _Tls = Annotated[Path | None, typer.Option(help="Certificado para un planificador tls://…")]
 
@@ -34,13 +37,14 @@ def work(
     import logging
     import os
 
-    from coach import worker
+    from coach import jobs, worker
+    from coach.claims import now
     from coach.runners import RUNNERS
     from coach.runners.types import Wanted
+    from coach.viewers import HOUSE
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for loud in ("alembic", "distributed"):
-        logging.getLogger(loud).setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("coach").setLevel(logging.INFO)  # what libraries say of their progress tells nobody
     name = next((one for one in RUNNERS if one == engine), None)
     if name is None:
         refuse(f"--engine «{engine}»: no existe. Hay: {', '.join(RUNNERS)}.")
@@ -52,6 +56,19 @@ def work(
     stop = stop_asked()
     with opened_store(settings) as store:
         if once:
+            begun = now()
             worker.drain_by(store, settings, wanted, stop)
+            _tell(jobs.job_counts(store, HOUSE, ended_since=begun))
         elif not worker.work(store, settings, stop, wanted):
             complain("Ya hay un proceso trabajando con esta carpeta de datos: no hace falta otro.")
+
+
+def _tell(counts: JobCounts) -> None:
+    """What became of the queue."""
+    left = counts.queued + counts.running + counts.paused
+    if not (counts.done or counts.failed or left):
+        typer.echo("No había nada en la cola.")
+        return
+    typer.echo(f"Transcritas y evaluadas: {counts.done}. Con error: {counts.failed}. En la cola: {left}.")
+    if counts.failed:
+        complain("Por qué fallaron lo dice «coach jobs».")

@@ -1,4 +1,6 @@
-"""From which file the words of a call came: what was erased is named by it, and not taken in again."""
+"""From which file the words of a call came, and where second copies of its sound lie: what was erased is
+named by it, and its words are not taken in again.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,15 @@ def note(store: Store, recording_id: str, digest: str, file: Path | None) -> Non
             connection.execute(insert(imported).values(recording_id=recording_id, digest=digest, path=path))
 
 
+def of_file(store: Store, file: Path) -> str | None:
+    """The call whose words came from this file, or of which it is a copy."""
+    with store.reading() as connection:
+        query = select(imported.c.recording_id).where(imported.c.path == str(file.resolve()))
+        return connection.execute(query.limit(1)).scalar()
+
+
 def files(connection: Connection, recording_ids: Iterable[str]) -> tuple[Path, ...]:
-    """The files that the words of these calls came from, each once."""
+    """The files that the words of these calls came from, and copies of their sound, each once."""
     its = imported.c.recording_id.in_(list(recording_ids))
     query = select(imported.c.path).where(its, imported.c.path.is_not(None)).distinct()
     return tuple(Path(path) for path in connection.scalars(query.order_by(imported.c.path)))

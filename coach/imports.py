@@ -11,8 +11,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import complaints, imported, kept_out, legs, newer_words
-from coach.call_facts import files_in, of_name
+from coach import complaints, imported, kept_out, legs, newer_words, second_copies
+from coach.call_facts import facts_of_source, files_in, of_name
 from coach.complaints import some
 from coach.intake import slug
 from coach.judged import ERASED
@@ -28,6 +28,7 @@ from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats import detect, read_many
 from transcripts.formats.call_json import over
 from transcripts.formats.roles import VOICES
+from transcripts.probe import AUDIO_ENDINGS
 from transcripts.types import Recording, Transcript, TranscriptError
 
 TRANSCRIPTS = frozenset((".json", ".jsonl", ".ndjson", ".srt", ".vtt", ".txt"))
@@ -129,21 +130,41 @@ def _newer(
 
 
 def join_facts(
-    store: Store, settings: Settings, reading: Reading, judge: Judge, but: Collection[str] = ()
+    store: Store,
+    settings: Settings,
+    reading: Reading,
+    judge: Judge,
+    told: list[str] | None = None,
+    *,
+    but: Collection[str] = (),
 ) -> list[str]:
     """Put late facts to the recordings they belong to and judge those again; gives the ids of the changed.
-    `but`: ids of calls that are here and may not be those that the table tells of.
+
+    A row of a second copy fills what nobody had told; `told` gets what it adds and what it contradicts. `but`:
+    ids of calls that are here and may not be those that the table tells of.
     """
     changed, files = [], _files(store)
     for recording in store.recordings():
         if recording.id in but:
             continue
-        by_file = (reading.facts.get(name) for name in files.get(recording.id, ()))
-        told = facts_for(recording, reading) or next(filter(None, by_file), None)
-        joined = join(recording, told)
+        its = files.get(recording.id, [])
+        by_file = (reading.facts.get(path.stem) for path in its if path.suffix.lower() not in AUDIO_ENDINGS)
+        joined = join(recording, facts_for(recording, reading) or next(filter(None, by_file), None))
         if joined != recording:
             store.update_recording(joined)
-            changed.append(recording.id)
+        new = joined != recording
+        for path in its:
+            row = reading.facts.get(path.stem) if path.suffix.lower() in AUDIO_ENDINGS else None
+            if row is None or row is facts_for(recording, reading):
+                continue
+            assumed = facts_of_source(settings, row.source)
+            sentences, more = second_copies.fill_in(
+                store, recording.id, join(joined, row), path.name, assumed
+            )
+            new |= more
+            if told is not None:
+                told += sentences
+        changed += [recording.id] if new else []
     judge_again(store, settings, changed, judge)
     return changed
 
@@ -153,19 +174,19 @@ def unjoined(store: Store, reading: Reading) -> tuple[str, ...]:
     with store.reading() as connection:
         rows = connection.execute(select(recordings.c.id, recordings.c.audio)).all()
     known = {row.id for row in rows} | {Path(row.audio).stem for row in rows if row.audio}
-    known = known.union(*_files(store).values())
+    known |= {path.stem for its in _files(store).values() for path in its}
     return tuple(name for name in reading.facts if name not in known)
 
 
-def _files(store: Store) -> dict[str, list[str]]:
-    """The names, without ending, of the files that the words of each call came from."""
-    out: dict[str, list[str]] = {}
+def _files(store: Store) -> dict[str, list[Path]]:
+    """The files that the words of each call came from, and second copies of its sound."""
+    out: dict[str, list[Path]] = {}
     query = select(imported_rows.c.recording_id, imported_rows.c.path).where(
         imported_rows.c.path.is_not(None)
     )
     with store.reading() as connection:
         for recording_id, path in connection.execute(query):
-            out.setdefault(recording_id, []).append(Path(path).stem)
+            out.setdefault(recording_id, []).append(Path(path))
     return out
 
 

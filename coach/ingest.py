@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import select
 
-from coach import aside, imports, legs, pipeline, traces, trouble
+from coach import aside, imported, imports, legs, pipeline, second_copies, traces, trouble
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
+from coach.finished import Files
 from coach.intake import Erased, accept
 from coach.look import Look
 from coach.schema import recordings
@@ -39,8 +40,6 @@ _AT_ONCE = 500  # paths in one query
 _NAP_S = 0.2  # between two questions whether to stop
 SETTLED_S = 5.0  # a file that changed later than this is being written
 
-_Stamp = tuple[int, int]  # size in bytes, time of the last change in ns
-
 
 class Watched:
     """Some folders and what is remembered of their files from one look to the next."""
@@ -57,11 +56,9 @@ class Watched:
         settled_s: float = SETTLED_S,
     ) -> None:
         self._store, self._settings, self._source, self._table = store, settings, source, table
-        self._folders = tuple(folder.resolve() for folder in folders)
         self._aside = (quarantine or aside.folder(settings)).resolve()
-        self._settled_s = settled_s
-        self._seen: dict[Path, _Stamp] = {}
-        self._done: dict[Path, _Stamp] = {}
+        where = tuple(folder.resolve() for folder in folders)
+        self._files = Files(where, self._aside, TAKEN, settled_s, self._tell, self._note)
         self._tables: dict[Path, Reading] = {}
         self._told: set[str] = set()
         self._judging: imports.Judge | None = None
@@ -71,52 +68,14 @@ class Watched:
     def look(self) -> Look:
         """Take in what is finished. A folder that cannot be reached is told and looked into the next time."""
         out = Look()
-        ready = list(self._ready(out))
+        ready = list(self._files.ready(out))
         self._manifests([path for path in ready if path.suffix.lower() in MANIFESTS], out)
         self._audio([path for path in ready if path.suffix.lower() in AUDIO_ENDINGS], out)
         self._transcripts([path for path in ready if path.suffix.lower() in imports.TRANSCRIPTS], out)
         self._unjoined([path for path in ready if path in self._tables], out)
         out.joined = len(legs.settle(self._store, self._settings))
-        self._done |= {path: self._seen[path] for path in ready if path in self._seen}
+        self._files.done(ready)
         return out
-
-    def _ready(self, out: Look) -> Iterator[Path]:
-        """Finished files that were not taken yet, each remembered as it is now."""
-        seen: dict[Path, _Stamp] = {}
-        for folder in self._folders:
-            for path in self._files(folder, out):
-                try:
-                    stat = path.stat()
-                except OSError:
-                    continue  # it went away between the listing and now
-                stamp = (stat.st_size, stat.st_mtime_ns)
-                if self._done.get(path) == stamp:
-                    seen[path] = stamp
-                    continue
-                young = time.time() - stat.st_mtime < self._settled_s
-                unchanged = self._seen.get(path, stamp) == stamp
-                seen[path] = stamp
-                if young or not unchanged or not stat.st_size:
-                    out.waiting += 1
-                    continue
-                yield path
-        self._seen = seen
-        self._done = {path: stamp for path, stamp in self._done.items() if path in seen}
-
-    def _files(self, folder: Path, out: Look) -> Iterator[Path]:
-        try:
-            inside = sorted(folder.rglob("*")) if folder.is_dir() else []
-        except OSError as error:
-            self._tell(f"{folder}: no se puede leer ({reason(error)}). Se intenta de nuevo.", out)
-            return
-        if not folder.is_dir():
-            self._tell(f"{folder}: no se encuentra la carpeta. Se intenta de nuevo.", out)
-        for path in inside:
-            hidden = any(part.startswith((".", "~")) for part in path.relative_to(folder).parts)
-            if hidden or path.suffix.lower() not in TAKEN or not path.is_file():
-                continue
-            if not path.is_relative_to(self._aside):
-                yield path
 
     def _manifests(self, paths: list[Path], out: Look) -> None:
         """Tables of call facts: for the calls that are here already, and for those that come later."""
@@ -130,8 +89,11 @@ class Watched:
                 self._tell(problem, out)
             self._tables[path] = reading
             traces.remember_table(self._store.data_dir, path)
-            imports.join_facts(self._store, self._settings, reading, self._judge)
-        self._tables = {path: reading for path, reading in self._tables.items() if path in self._seen}
+            told: list[str] = []
+            imports.join_facts(self._store, self._settings, reading, self._judge, told)
+            for sentence in told:
+                self._note(sentence, out)
+        self._tables = {path: reading for path, reading in self._tables.items() if path in self._files}
 
     def _audio(self, paths: list[Path], out: Look) -> None:
         new = sorted(set(paths) - self._known(paths).keys())
@@ -156,18 +118,21 @@ class Watched:
         for reading in self._tables.values():
             recording = join(recording, facts_for(recording, reading))
         try:
-            accepted = accept(self._store, path, recording)
+            assumed = facts_of_source(self._settings, self._source)
+            accepted = accept(self._store, path, recording, assumed=assumed)
         except Erased:
             out.known += 1
             return
         except CoachError as error:  # it cannot be read now: a share that went away, a lock
-            del self._seen[path]
+            self._files.again(path)
             self._tell(str(error), out)
             return
         out.recordings += accepted.new
         out.known += not accepted.new
         if not accepted.new:
             self._note(f"{path}: es la misma grabación que la llamada {accepted.recording_id}.", out)
+            for sentence in accepted.told:
+                self._note(sentence, out)
 
     def _known(self, paths: list[Path]) -> dict[Path, str]:
         """The ids of those that are in the store under this very path: they are not read anew when the
@@ -215,31 +180,42 @@ class Watched:
         """Whether it holds the facts of a recording, here or still to come, and not a transcript."""
         stem = path.with_suffix("")
         if stem.suffix.lower() in AUDIO_ENDINGS and stem.is_file():
-            self._late_facts(stem)
+            self._late_facts(stem, out)
             return True
         if audio := next(filter(Path.is_file, map(path.with_suffix, AUDIO_ENDINGS)), None):
-            self._late_facts(audio)
+            self._late_facts(audio, out)
             return True
         try:
             told = parsed(text_of(path), path.name)
         except TranscriptError:
             return False
         if isinstance(told, dict) and told.keys() <= CallFacts.model_fields.keys() | {"call_date"}:
-            out.waiting += 1
-            del self._seen[path]  # read again at the next look: its recording may have come
+            out.alone.append(path)
+            self._files.again(path)  # its recording may have come by then
             return True
         return False
 
-    def _late_facts(self, audio: Path) -> None:
-        """The facts beside a recording that came before them; it is judged again where they say more."""
-        if (known := self._known([audio]).get(audio)) is None:
+    def _late_facts(self, audio: Path, out: Look) -> None:
+        """The facts beside a recording that came before them; it is judged again where they say more. Those
+        beside a second copy only fill what nobody had told.
+        """
+        known = self._known([audio]).get(audio)
+        copied = None if known else imported.of_file(self._store, audio)
+        if (its := known or copied) is None:
             return
         found = recordings_in([audio], self._settings, source=self._source, table=self._table).recordings[0]
-        before = self._store.recording(known)
-        joined = replace(over(before, found), id=known, audio=before.audio)
-        if joined != before:
-            self._store.update_recording(joined)
-            imports.judge_again(self._store, self._settings, [known], self._judge)
+        before = self._store.recording(its)
+        if copied:
+            assumed = facts_of_source(self._settings, self._source)
+            told, changed = second_copies.fill_in(self._store, its, found, audio.name, assumed)
+            for sentence in told:
+                self._note(sentence, out)
+        else:
+            joined = replace(over(before, found), id=its, audio=before.audio)
+            if changed := joined != before:
+                self._store.update_recording(joined)
+        if changed:
+            imports.judge_again(self._store, self._settings, [its], self._judge)
 
     def _judge(self, heard: Transcript) -> Call:
         """Judge a ready transcript; what that takes is loaded when the first one comes."""
@@ -259,7 +235,7 @@ class Watched:
         except OSError as error:
             self._tell(f"{why} No se pudo apartar: {reason(error)}.", out)
             return
-        self._seen.pop(path, None)
+        self._files.again(path)
         out.quarantined.append(target)
         out.problems.append(why)
 

@@ -9,10 +9,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coach import jobs, kept_out, peaks, recording_rows
+from coach import jobs, kept_out, peaks, recording_rows, second_copies
 from coach.jobs import Priority
 from coach.store import Store
 from coach.types import CoachError
+from transcripts.facts.types import CallFacts
 from transcripts.formats.files import reason
 from transcripts.types import Recording
 
@@ -27,6 +28,7 @@ class Accepted:
     job: int | None
     new: bool
     waits: bool = False  # a leg of a transferred call: heard with the others (`coach.legs`)
+    told: tuple[str, ...] = ()  # on facts of a second copy: what they added, what they contradict
 
 
 class Erased(CoachError):
@@ -41,13 +43,15 @@ def accept(
     name: str = "",
     move: bool = False,
     priority: Priority = "normal",
+    assumed: CallFacts | None = None,
 ) -> Accepted:
     """Take one recording in and queue it. `facts` tell of the call; an empty id comes from the file's name.
 
     The file stays where it is and is read there; `move` takes it into data_dir (for uploads). `name` is the
     file's name as the person knows it. A known recording that is no longer where it was is read here from
-    now on. Whether it really is audio is found out by the job, which says so.
-    Erased where it went by its age.
+    now on; `facts` fill what nobody had told of it (`coach.second_copies`), where they are more than what is
+    `assumed` of every recording of the source. Whether it really is audio is found out by the job, which says
+    so. Erased where it went by its age.
     """
     name = name or path.name
     digest = content_hash(path)
@@ -57,11 +61,15 @@ def accept(
             _found_again(store, recording, _keep(store, path, digest, Path(name).suffix) if move else path)
         elif move:
             path.unlink()
-        if recording.linked_id:
-            return Accepted(known, None, new=False, waits=True)
+        elif not store.wordless(known) and (recording.audio is None or not recording.audio.samefile(path)):
+            second_copies.note(store, known, digest, path)
+        joined = second_copies.join(store, known, facts, name, assumed=assumed, priority=priority)
+        if recording.linked_id or (facts.linked_id and store.recording(known).linked_id):
+            return Accepted(known, None, new=False, waits=True, told=joined.told)
         if store.transcript(known) is not None or store.wordless(known):
-            return Accepted(known, None, new=False)
-        return Accepted(known, jobs.submit(store, known, name, priority=priority), new=False)
+            return Accepted(known, joined.job, new=False, told=joined.told)
+        job = jobs.submit(store, known, name, priority=priority)
+        return Accepted(known, job, new=False, told=joined.told)
     if kept_out.has(store, digest):
         if move:
             path.unlink()

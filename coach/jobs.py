@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, case, desc, func, insert, select, update
+from sqlalchemy import Connection, Row, case, desc, func, insert, or_, select, update
 
 from coach.claims import LOST_AFTER as LOST_AFTER
 from coach.claims import first, lost, mine, now
@@ -210,11 +211,14 @@ def open_jobs(
     return (*before, *rest[:finished])
 
 
-def job_counts(store: Store, viewer: Viewer) -> JobCounts:
-    """How many jobs are in each state."""
+def job_counts(store: Store, viewer: Viewer, *, ended_since: datetime | None = None) -> JobCounts:
+    """How many jobs are in each state; of those that ended only these since a moment, where given."""
     viewer.require("upload")
+    query = select(jobs.c.state, func.count()).group_by(jobs.c.state)
+    if ended_since is not None:
+        query = query.where(or_(jobs.c.state.in_(OPEN), jobs.c.finished_at >= ended_since))
     with store.reading() as connection:
-        rows = connection.execute(select(jobs.c.state, func.count()).group_by(jobs.c.state)).all()
+        rows = connection.execute(query).all()
     return JobCounts(**dict(rows))
 
 

@@ -32,6 +32,11 @@ def note(connection: Connection, recording: Recording) -> None:
         connection.execute(moved)
 
 
+def whole_of(connection: Connection, recording_id: str) -> str | None:
+    """The call that a leg was joined to; None where it is not joined yet."""
+    return connection.execute(select(legs.c.whole_id).where(legs.c.recording_id == recording_id)).scalar()
+
+
 def ids_of(connection: Connection, whole_id: str) -> list[str]:
     """The legs that a call was joined from; none where it is a call of one recording."""
     return list(connection.execute(select(legs.c.recording_id).where(legs.c.whole_id == whole_id)).scalars())

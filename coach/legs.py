@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 
 from coach import bodies, jobs, joined_sounds
 from coach.intake import slug
-from coach.leg_rows import ids_of
+from coach.leg_rows import ids_of, whole_of
 from coach.schema import findings, recordings, scorecards
 from coach.schema import jobs as job_rows
 from coach.schema_legs import legs
@@ -75,8 +75,7 @@ def of(store: Store, recording_id: str) -> tuple[Recording, ...]:
 def again(store: Store, recording_id: str) -> int | None:
     """Queue the call that a leg belongs to: its facts are others now. None where it is not joined yet."""
     with store.writing() as connection:
-        query = select(legs.c.whole_id).where(legs.c.recording_id == recording_id)
-        whole = connection.execute(query).scalar()
+        whole = whole_of(connection, recording_id)
         return jobs.queue(connection, whole) if whole else None
 
 

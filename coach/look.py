@@ -8,19 +8,26 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class Look:
-    """What one look brought. `problems` are sentences; `waiting`: files that may not be finished."""
+    """What one look brought. `problems` are sentences; `unfinished`: files that may still be written,
+    `alone`: facts of recordings that are not here.
+    """
 
     recordings: int = 0
     transcripts: int = 0
     joined: int = 0  # transferred calls whose legs are together now
     known: int = 0
     ids: list[str] = field(default_factory=list)  # of transcripts
-    waiting: int = 0
+    unfinished: list[Path] = field(default_factory=list)
+    alone: list[Path] = field(default_factory=list)
     quarantined: list[Path] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notices: list[str] = field(
         default_factory=list
     )  # sentences on what is no fault: doubles, rows of no call
+
+    @property
+    def waiting(self) -> int:
+        return len(self.unfinished) + len(self.alone)
 
     @property
     def news(self) -> bool:

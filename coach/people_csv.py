@@ -6,8 +6,6 @@ changes nothing.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,12 +17,13 @@ from sqlalchemy import Connection, select
 from coach import people, teams
 from coach.schema_people import users
 from coach.store import Store
-from coach.tables import csv_text
+from coach.tables import csv_rows, csv_text
 from coach.types import CoachError
 from coach.viewers import Role, Viewer
+from transcripts.facts.csv_rows import Row
 from transcripts.facts.titles import plain
 from transcripts.facts.values import CONVERTERS, Place, day, yes_no
-from transcripts.formats.files import decoded, text_of
+from transcripts.formats.files import TABLE, decoded, text_of
 
 ALWAYS = date(2000, 1, 1)  # of a line that says no first day
 COLUMNS = {
@@ -96,12 +95,12 @@ def import_people(store: Store, viewer: Viewer, file: Path) -> Imported:
 
     Raises TranscriptError where the file cannot be read, CoachError where it is no table of people.
     """
-    return import_text(store, viewer, text_of(file), file.name)
+    return import_text(store, viewer, text_of(file, expected=TABLE), file.name)
 
 
 def import_upload(store: Store, viewer: Viewer, raw: bytes, name: str) -> Imported:
     """The same of a file that came by the browser."""
-    return import_text(store, viewer, decoded(raw, name), name)
+    return import_text(store, viewer, decoded(raw, name, TABLE), name)
 
 
 def passwords(store: Store, viewer: Viewer, logins: Sequence[str]) -> str:
@@ -118,15 +117,16 @@ def import_text(store: Store, viewer: Viewer, text: str, name: str) -> Imported:
     said: dict[str, dict[str, str]] = {}
     faulty, taken = 0, dict[str, Role]()
     done: dict[str, str] = {}
-    for number, row in lines:
-        cells = {title: row[at].strip() for at, title in columns.items() if at < len(row) and row[at].strip()}
+    for row in lines:
+        given = ((title, row.cells[at].strip()) for at, title in columns.items() if at < len(row.cells))
+        cells = {title: cell for title, cell in given if cell}
         if not cells:
             continue
         try:
             with store.writing() as connection:
                 login, state = _line(connection, viewer, cells, said)
         except (CoachError, ValueError) as error:
-            problems.append(f"{name}: línea {number}: {error}")
+            problems.append(f"{name}: línea {row.line}: {error}")
             faulty += 1
         else:
             rank = ("same", "changed", "added")
@@ -196,20 +196,10 @@ def _places(connection: Connection, viewer: Viewer, login: str, role: str, cells
     return changed
 
 
-def _table(text: str, name: str) -> tuple[dict[int, str], list[tuple[int, list[str]]], list[str]]:
+def _table(text: str, name: str) -> tuple[dict[int, str], list[Row], list[str]]:
     """Which column is which, the lines below with their numbers, and what was odd in the headings."""
-    header = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(";,\t|", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise CoachError(
-            "{file}: línea {line}: la tabla no se entiende (¿comillas sin cerrar?).",
-            file=name,
-            line=reader.line_num,
-        ) from error
-    titles = [_COLUMN_OF.get(plain(cell)) for cell in rows[0][1]] if rows else []
+    rows = csv_rows(text, name)
+    titles = [_COLUMN_OF.get(plain(cell)) for cell in rows[0].cells] if rows else []
     if "login" not in titles:
         raise CoachError(
             "{file}: falta la columna «usuario» (o login). La primera línea son encabezados.", file=name
@@ -220,7 +210,7 @@ def _table(text: str, name: str) -> tuple[dict[int, str], list[tuple[int, list[s
             "{file}: hay dos columnas para {columns}. Deje una sola.", file=name, columns=", ".join(twice)
         )
     unknown = [
-        cell.strip() for cell, title in zip(rows[0][1], titles, strict=True) if cell.strip() and not title
+        cell.strip() for cell, title in zip(rows[0].cells, titles, strict=True) if cell.strip() and not title
     ]
     problems = [f"{name}: la columna «{title}» no se conoce y no se usó." for title in unknown]
     return {at: title for at, title in enumerate(titles) if title}, rows[1:], problems

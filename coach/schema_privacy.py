@@ -44,12 +44,16 @@ legal_holds = Table(  # a call, or all of an account, that may not be erased
     Index("ix_legal_holds_kind_subject", "kind", "subject"),
 )
 
-imported = Table(  # words that came in a file: what was erased is not taken in again
-    "imported",
-    metadata,
-    Column("digest", String(64), primary_key=True),  # of the call's id in the file and what was said
-    Column("recording_id", ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("path", Text),  # NULL: not known, or erased
+imported = (
+    Table(  # words that came in a file, and second copies of sounds: what was erased is not taken in again
+        "imported",
+        metadata,
+        Column(
+            "digest", String(64), primary_key=True
+        ),  # of the call's id in the file and what was said; of a copy: content and path
+        Column("recording_id", ForeignKey("recordings.id", ondelete="CASCADE"), nullable=False, index=True),
+        Column("path", Text),  # NULL: not known, or erased
+    )
 )
 
 kept_out = Table(  # sounds and words of whole calls that were erased by age: they are not taken in again

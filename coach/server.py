@@ -210,8 +210,8 @@ async def upload(request: Request, *, settings: Settings, store: Store) -> Respo
     except ClientDisconnect:
         return Response(status_code=499)
     await run_in_threadpool(audit.note, store, viewer, "upload", f"call:{accepted.recording_id}")
-    answer = {"recording": accepted.recording_id, "job": accepted.job, "known": not accepted.new}
-    answer["waits"] = accepted.waits
+    answer: dict[str, Any] = {"recording": accepted.recording_id, "job": accepted.job}
+    answer |= {"known": not accepted.new, "waits": accepted.waits, "told": accepted.told}
     return JSONResponse(answer, status_code=201 if accepted.new else 200)
 
 

@@ -27,6 +27,7 @@ from coach.house_rules import PromiseRules, ScoreRules, TrustRules
 from coach.sections import Accounts, Country, Source, Speech, Sso, Transfers, Upload, Webhook
 from coach.types import CoachError
 from coach.workflow_rules import WorkflowRules
+from transcripts.formats.files import reason
 from transcripts.options import Limits, SpeechOptions
 
 FILE_NAME = "coach.toml"
@@ -175,10 +176,25 @@ def config_file(path: Path | None = None) -> Path | None:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        raw = file.read_bytes()
+    except OSError as error:
         raise CoachError(
-            "{file}: no se puede leer ({error}). Debe ser texto UTF-8.", file=file, error=error
+            "{file}: no se puede leer ({why}). Revise los permisos.", file=file, why=reason(error)
+        ) from error
+    if b"\0" in raw:  # every second byte of plain letters
+        raise CoachError(
+            "{file}: está guardado en UTF-16. Guárdelo como UTF-8 (en el Bloc de notas: «Guardar como», "
+            "codificación «UTF-8»).",
+            file=file,
+        )
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CoachError(
+            "{file}: línea {line}: hay una letra que no está en UTF-8. Guarde el archivo como UTF-8 (en el "
+            "Bloc de notas: «Guardar como», codificación «UTF-8»).",
+            file=file,
+            line=raw[: error.start].count(b"\n") + 1,
         ) from error
 
 
@@ -230,6 +246,8 @@ def _explain(error: ErrorDetails, text: str, file: Path | None) -> str:
         where = f"variable {variable}"
     else:
         where = f"{file or FILE_NAME}: " + (f"línea {line}: " if line else "") + place(loc)
+    if error["type"] in ("model_type", "dict_type"):  # a table of TOML is called a section
+        return f"{where}: debe ser una sección [{place(loc)}] con sus ajustes debajo"
     near = suggestion(str(loc[-1]), _siblings(loc)) if error["type"] == "extra_forbidden" else ""
     return f"{where}: {sentence(error)}{near}"
 

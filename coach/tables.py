@@ -13,10 +13,10 @@ from typing import Any
 
 from coach import books
 from coach.types import CoachError
-from transcripts.formats.files import text_of
+from transcripts.facts.csv_rows import OpenQuote, Row, rows
+from transcripts.formats.files import TABLE, text_of
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 400
-_DELIMITERS = ";,\t|"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide ones are read as narrow
 
 
@@ -72,22 +72,24 @@ def safe(cell: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _csv(path: Path) -> Iterator[Line]:
-    text = text_of(path)
-    delimiter = max(_DELIMITERS, key=text.lstrip("\r\n").partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def csv_rows(text: str, name: str) -> list[Row]:
+    """The rows of a CSV file of this name; CoachError names the line of a quotation mark left open."""
     try:
-        for count, row in enumerate(reader):
-            _check_size(path, count, len(row))
-            cells = tuple(cell.strip() for cell in row)
-            formulas = frozenset(at for at, cell in enumerate(cells) if cell.startswith("="))
-            yield Line(reader.line_num, cells, formulas)
-    except csv.Error as error:
+        return rows(text)
+    except OpenQuote as error:
         raise CoachError(
-            "{file}: línea {line}: la tabla no se entiende (¿comillas sin cerrar?).",
-            file=path.name,
-            line=reader.line_num,
+            "{file}: línea {line}: las comillas que se abren aquí no se cierran. Corríjalas y vuelva a "
+            "intentarlo; no se tomó nada del archivo.",
+            file=name,
+            line=error.line,
         ) from error
+
+
+def _csv(path: Path) -> Iterator[Line]:
+    for count, row in enumerate(csv_rows(text_of(path, expected=TABLE), path.name)):
+        _check_size(path, count, len(row.cells))
+        cells = tuple(cell.strip() for cell in row.cells)
+        yield Line(row.line, cells, frozenset(at for at, cell in enumerate(cells) if cell.startswith("=")))
 
 
 def _book(path: Path, sheet: str) -> Iterator[Line]:

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from coach import legs
-from coach.call_facts import of_name
+from coach.call_facts import facts_of_source, of_name
 from coach.complaints import sentences
 from coach.imports import TRANSCRIPTS
 from coach.intake import Accepted, accept, slug
@@ -116,7 +116,10 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accep
         named = of_name(Path(safe_name(facts.name)), settings, facts.source or None, [])
         told = over(join(Recording(""), named), recording(facts, settings))
         told = replace(told, id=slug(named.id) if named is not None and named.id else "")
-        accepted = accept(store, path, told, name=facts.name, move=True, priority="high")
+        accepted = accept(
+            store, path, told, name=facts.name, move=True, priority="high",
+            assumed=facts_of_source(settings, facts.source or None),
+        )  # fmt: skip
         joined = legs.settle(store, settings, of=[accepted.recording_id])
         return replace(accepted, job=joined[0].job, waits=False) if joined else accepted
     finally:

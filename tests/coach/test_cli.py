@@ -407,7 +407,8 @@ def test_db_upgrade_makes_the_database(folder: Path) -> None:
 
 
 def test_work_once_ends_when_nothing_waits(folder: Path) -> None:
-    assert coach("work", "--once").exit_code == 0
+    done = coach("work", "--once")
+    assert (done.exit_code, done.stdout) == (0, "No había nada en la cola.\n")
 
 
 def test_a_wrong_option_is_two() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,3 +141,14 @@ def test_work_that_cannot_be_is_refused(here: Store, words: tuple[str, ...], sai
     result = coach("work", "--once", *words)
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+def test_work_once_says_what_became_of_the_queue(here: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging.root, "handlers", [])
+    monkeypatch.setattr(logging.root, "level", logging.WARNING)
+    monkeypatch.setattr(logging.getLogger("coach"), "level", logging.NOTSET)
+    done = coach("work", "--once")  # the recordings have no sound
+    assert done.stdout == "Transcritas y evaluadas: 0. Con error: 2. En la cola: 0.\n"
+    assert done.stderr.endswith("Por qué fallaron lo dice «coach jobs».\n")
+    assert not logging.getLogger("faster_whisper").isEnabledFor(logging.INFO)
+    assert coach("work", "--once").stdout == "No había nada en la cola.\n"

@@ -253,6 +253,20 @@ def test_what_was_taken_may_go_away(store: Store, settings: Settings, inbox: Pat
     assert store.has("a")
 
 
+def test_what_is_no_call_is_counted_and_named_once(store: Store, settings: Settings, inbox: Path) -> None:
+    for name in ("notas.docx", "b.pdf", "c.wav.part"):
+        old(_written(inbox / name, b"x"))
+    long_empty = old(_written(inbox / "vacio.wav", b""), 7200)
+    looking = watched(store, settings, inbox)
+    look = looking.look()
+    assert look.notices == [
+        "No son grabaciones, transcripciones ni tablas CSV, y no se toman: 2 (b.pdf, notas.docx)."
+    ]
+    assert look.problems == [f"{long_empty}: está vacío hace más de una hora. Vuelva a copiarlo o bórrelo."]
+    assert look.waiting == 0
+    assert looking.look() == Look()
+
+
 def _written(path: Path, content: bytes) -> Path:
     path.write_bytes(content)
     return path

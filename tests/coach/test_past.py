@@ -261,3 +261,10 @@ def test_text_that_a_spreadsheet_would_run_is_marked_as_text(text: str) -> None:
 
 def test_our_own_numbers_stay_numbers() -> None:
     assert csv_text(("a", "b", "c"), [(-2.5, None, True)]) == "a,b,c\r\n-2.5,,sí\r\n"
+
+
+def test_a_quotation_mark_left_open_in_a_table_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "pagos.csv"
+    file.write_text('cuenta,fecha,monto\n1,"2026-09-14,5\n2,2026-09-14,6\n', encoding="utf-8")
+    with pytest.raises(CoachError, match="línea 2: las comillas que se abren aquí no se cierran"):
+        read_table(file)

@@ -15,6 +15,7 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, ROLES, Role
 from tests.coach.people import somebody
+from transcripts.types import TranscriptError
 from views import _labels
 
 TABLE = """usuario;nombre;correo;rol;sede;equipo;dirige;marcador;desde;hasta;carteras
@@ -127,12 +128,24 @@ ana,,,ext2,2026-04-01,
     [
         ("nombre,rol\nAna,agente\n", "falta la columna «usuario»"),
         ("usuario,login\nana,ana\n", "dos columnas"),
-        ('usuario,nombre\n"ana,Ana\n' + "x" * 200_000, "no se entiende"),
+        ('usuario,nombre\n"ana,Ana\n' + "x" * 200_000, "línea 2: las comillas"),
+        (TABLE + 'zuno;"Zoe;;agente\nzdos;Luis;;agente\nztres;Bea;;agente\n', "línea 7: las comillas"),
     ],
 )
 def test_what_is_no_table_of_people_is_refused(store: Store, tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(CoachError, match=says):
         import_people(store, HOUSE, table(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"", "está vacío: no hay encabezados"), (b"PK\x03\x04\x00\x00\x00\x00", "Guárdela como CSV")],
+)
+def test_what_was_expected_is_a_table(store: Store, tmp_path: Path, content: bytes, says: str) -> None:
+    file = tmp_path / "personas.csv"
+    file.write_bytes(content)
+    with pytest.raises(TranscriptError, match=says):
+        import_people(store, HOUSE, file)
 
 
 def test_only_who_administers_may(store: Store, tmp_path: Path) -> None:

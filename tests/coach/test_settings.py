@@ -75,10 +75,31 @@ def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.
             "línea 2: sources.pbx.filename_pattern: El patrón «(»",
         ),
         ("port = \n", "línea 1: no es TOML válido"),
+        ("\ntrust = 5\n", "línea 2: trust: debe ser una sección [trust] con sus ajustes debajo"),
+        ("[sources]\npbx = 1\n", "línea 2: sources.pbx: debe ser una sección [sources.pbx]"),
+        ('sources = "a"\n', "línea 1: sources: debe ser una sección [sources]"),
     ],
 )
 def test_a_mistake_names_file_line_and_what_was_meant(tmp_path: Path, text: str, said: str) -> None:
     file = written(tmp_path, text)
+    with pytest.raises(CoachError) as error:
+        load(file)
+    assert str(error.value).startswith(f"{file}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("cp1252", "línea 2: hay una letra que no está en UTF-8. Guarde el archivo como UTF-8"),
+        ("utf-16", "está guardado en UTF-16. Guárdelo como UTF-8"),
+        ("utf-16-le", "está guardado en UTF-16. Guárdelo como UTF-8"),
+    ],
+)
+def test_settings_in_another_encoding_say_where_and_what_to_do(
+    tmp_path: Path, encoding: str, said: str
+) -> None:
+    file = tmp_path / "coach.toml"
+    file.write_bytes('port = 1\nslogans = ["Señora"]\n'.encode(encoding))
     with pytest.raises(CoachError) as error:
         load(file)
     assert str(error.value).startswith(f"{file}: {said}")

@@ -3,10 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from transcripts.facts.types import CASE_FACTS, CallFacts, Reading
 from transcripts.types import Recording
+
+_BY_HAND = frozenset(CallFacts.model_fields) - {"id", "source"}  # where a copy lies says nothing of the call
+_PEOPLE = ("agent", "debtor_name")
+_TIED = {  # what hangs on a fact: where two disagree on it, this may be of another person or case
+    "account": {"debtor_name", *CASE_FACTS},
+    "agent_login": {"agent"},
+    "agent": {"agent_login"},
+    "linked_id": {"leg", "legs"},
+    "leg": {"linked_id", "legs"},
+    "currency": {"amount_due"},
+    "amount_due": {"currency"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A recording with what another telling of it `added`; names of facts, in the order of CallFacts.
+
+    On what is `contrary` the other says something else: that stays as it was, and what hangs on it is
+    `left`: not taken.
+    """
+
+    recording: Recording
+    added: tuple[str, ...] = ()
+    contrary: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def fill(recording: Recording, other: Recording, assumed: CallFacts | None = None) -> Filled:
+    """`recording` with what `other` tells of the same call and nobody had told. `assumed`: what holds where
+    nothing else is said; it contradicts nobody.
+    """
+    new: dict[str, object] = {}
+    contrary = []
+    for name in filter(_BY_HAND.__contains__, CallFacts.model_fields):
+        was, said = _of(recording, name), _of(other, name)
+        if said is None or (was is not None and _same(name, was, said)):
+            continue
+        if was is None or _finer(was, said):
+            new[name] = said
+        elif assumed is None or said != getattr(assumed, name):
+            contrary.append(name)
+    tied = {name for one in contrary for name in _TIED.get(one, ())}
+    left = [name for name in new if name in tied]
+    added = {name: said for name, said in new.items() if name not in tied}
+    case = {name: said for name, said in added.items() if name in CASE_FACTS}
+    plain = {name: said for name, said in added.items() if name not in CASE_FACTS}
+    joined = replace(recording, **plain, facts=replace(recording.facts, **case))  # type: ignore[arg-type]
+    return Filled(joined, tuple(added), tuple(contrary), tuple(left))
+
+
+def _of(recording: Recording, name: str) -> object:
+    return getattr(recording.facts if name in CASE_FACTS else recording, name)
+
+
+def _same(name: str, was: object, said: object) -> bool:
+    """Whether both say one thing, or `said` no more than a part of it: a first name, a day without an
+    hour, an hour without a zone.
+    """
+    if isinstance(was, str) and isinstance(said, str):
+        before, now = was.casefold().split(), said.casefold().split()
+        return before == now or (name in _PEOPLE and (set(now) <= set(before) or set(before) <= set(now)))
+    return was == said or _finer(said, was)
+
+
+def _finer(was: object, said: object) -> bool:
+    """Whether `said` is the same day with its hour, or the same hour with its zone."""
+    if not isinstance(was, date) or not isinstance(said, datetime):
+        return False
+    if not isinstance(was, datetime):
+        return said.date() == was
+    return was.tzinfo is None and said.tzinfo is not None and said.replace(tzinfo=None) == was
 
 
 def join(recording: Recording, facts: CallFacts | None) -> Recording:

@@ -7,17 +7,14 @@ goes on.
 
 from __future__ import annotations
 
-import csv
-import io
 from difflib import get_close_matches
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from transcripts.facts.csv_rows import OpenQuote, Row, rows
 from transcripts.facts.titles import plain
-from transcripts.facts.types import CallFacts, Reading
+from transcripts.facts.types import CallFacts, Reading, fitting
 from transcripts.facts.values import Place, value
-from transcripts.formats.files import text_of
+from transcripts.formats.files import TABLE, text_of
 from transcripts.types import TranscriptError
 
 _NAMES = {
@@ -65,7 +62,6 @@ _NAMES = {
 _FIELD_OF = {alias: field for field, aliases in _NAMES.items() for alias in aliases.split()}
 _WANTED = {"call_started_at": "fecha", "agent_login": "login del agente", "debtor_name": "nombre del deudor"}
 _OFFERS, _NO_OFFERS = "authorized_offers", "ninguna"
-_DELIMITERS = ";,\t|"
 _MOST_TOLD = 20  # problems of single cells that are told one by one
 
 
@@ -78,26 +74,25 @@ def read(
     where the file is no table or has
     no column for the id.
     """
-    rows = _rows(text_of(path), path.name)
-    columns, problems = _columns(rows[0], path.name)
+    table = _rows(text_of(path, expected=TABLE), path.name)
+    columns, problems = _columns(table[0], path.name)
+    titles = {field: table[0].cells[at].strip() for at, field in columns.items()}
     facts: dict[str, CallFacts] = {}
     told: list[str] = []
-    for line, row in rows[1:]:
-        cells = {field: row[at].strip() for at, field in columns.items() if at < len(row) and row[at].strip()}
+    for row in table[1:]:
+        given = ((field, row.cells[at].strip()) for at, field in columns.items() if at < len(row.cells))
+        cells = {field: cell for field, cell in given if cell}
         if not cells:
             continue
         if _OFFERS in columns.values():
             cells.setdefault(_OFFERS, _NO_OFFERS)  # a house that lists offers, and none for this case
-        found, wrong = _facts(cells, Place(country, timezone), source, f"{path.name}: línea {line}")
-        told += wrong
-        if found is None or found.id is None:
-            told += (
-                [f"{path.name}: línea {line}: falta el id de la llamada; la línea no se usó."]
-                if not wrong
-                else []
-            )
+        where = f"{path.name}: línea {row.line}"
+        found, wrong = _facts(cells, Place(country, timezone), source)
+        told += [f"{where}: «{titles.get(field, field)}»: {why}; el dato no se usó." for field, why in wrong]
+        if found.id is None:
+            told.append(f"{where}: falta el id de la llamada; la línea no se usó.")
         elif found.id in facts:
-            told.append(f"{path.name}: línea {line}: el id «{found.id}» está repetido; vale la primera vez.")
+            told.append(f"{where}: el id «{found.id}» está repetido; vale la primera vez.")
         else:
             facts[found.id] = found
     if len(told) > _MOST_TOLD:
@@ -105,35 +100,29 @@ def read(
     return Reading(facts, (*problems, *told))
 
 
-def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
-    """(line, cells) of every line that is not blank, the header first."""
-    header = text.lstrip("\n\r").partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = []
+def _rows(text: str, name: str) -> list[Row]:
+    """Every line that is not blank, the header first."""
     try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append((reader.line_num, row))
-    except csv.Error as error:
+        found = rows(text)
+    except OpenQuote as error:
         raise TranscriptError(
-            f"{name}: línea {reader.line_num}: la tabla no se entiende (¿comillas sin cerrar?). Vuelva a "
-            f"exportarla como CSV."
+            f"{name}: línea {error.line}: las comillas que se abren aquí no se cierran. Corríjalas y vuelva "
+            "a intentarlo; no se tomó nada del archivo."
         ) from error
-    if len(rows) < 2:
+    if len(found) < 2:
         raise TranscriptError(
             f"{name}: no hay ninguna llamada debajo de los encabezados. Vuelva a exportar la tabla."
         )
-    return rows
+    return found
 
 
-def _columns(header: tuple[int, list[str]], name: str) -> tuple[dict[int, str], list[str]]:
+def _columns(header: Row, name: str) -> tuple[dict[int, str], list[str]]:
     """Which column holds which field; columns that nobody knows, that come twice or that are missing are
     told.
     """
     columns: dict[int, str] = {}
     problems: list[str] = []
-    for at, title in enumerate(header[1]):
+    for at, title in enumerate(header.cells):
         field = _FIELD_OF.get(plain(title))
         if field is None:
             if title.strip():
@@ -158,27 +147,25 @@ def _columns(header: tuple[int, list[str]], name: str) -> tuple[dict[int, str], 
 
 
 def _facts(
-    cells: dict[str, str], place: Place, source: str | None, where: str
-) -> tuple[CallFacts | None, list[str]]:
-    """The facts of one line; a cell that cannot be read is told and left out."""
+    cells: dict[str, str], place: Place, source: str | None
+) -> tuple[CallFacts, list[tuple[str, str]]]:
+    """The facts of one line; a cell that cannot be used is left out, and told with its field."""
+    said = dict(cells)
     if "_time" in cells:
         cells["call_started_at"] = f"{cells.get('call_started_at', '')} {cells.pop('_time')}".strip()
     place = Place(place.country, cells.pop("_timezone", None) or place.timezone)
     values: dict[str, object] = {"source": source} if source else {}
-    problems: list[str] = []
+    wrong: list[tuple[str, str]] = []
     for field in sorted(cells, key=lambda f: f != "country"):  # the country decides how dates are read
         try:
             values[field] = value(field, _id(cells[field]) if field == "id" else cells[field], place)
         except ValueError as error:
-            problems.append(f"{where}: «{cells[field][:40]}» {error}; el dato no se usó.")
+            wrong.append((field if field in said else "_time", f"«{cells[field][:40]}» {error}"))
         if field == "country" and isinstance(values.get("country"), str):
             place = Place(str(values["country"]), place.timezone)
     values.setdefault("country", place.country)
-    try:
-        return CallFacts.model_validate(values), problems
-    except ValidationError as error:
-        wrong = ", ".join(sorted({str(e["loc"][0]) for e in error.errors()}))
-        return None, [*problems, f"{where}: valores que no sirven en {wrong}; la línea no se usó."]
+    facts, unfit = fitting(values)
+    return facts, [*wrong, *((field, f"«{said.get(field, '')[:40]}» {why}") for field, why in unfit.items())]
 
 
 def _id(raw: str) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from transcripts.facts.types import CallFacts, Reading
+from transcripts.facts.types import CallFacts, Reading, fitting
 from transcripts.facts.values import Place, value
-from transcripts.formats.files import parsed, text_of
+from transcripts.formats.files import FACTS, parsed, text_of
 from transcripts.types import TranscriptError
 
 _ALSO = {"call_date": "call_started_at"}
@@ -26,34 +24,34 @@ def read(
     path: Path, *, country: str | None = None, timezone: str | None = None, source: str | None = None
 ) -> Reading:
     """The facts of one call, under its id or else the file's name; an id only where the file says one, since
-    the name may hold what a pattern leaves out. Unknown keys are told and left out.
+    the name may hold what a pattern leaves out. Unknown keys, and values that cannot be used, are told and
+    left out.
 
-    Raises TranscriptError where the file is no JSON object or a value cannot be used.
+    Raises TranscriptError where the file is no JSON object.
     """
-    raw = parsed(text_of(path), path.name)
+    raw = parsed(text_of(path, expected=FACTS), path.name)
     if not isinstance(raw, dict):
         raise TranscriptError(
             f"{path.name}: se esperaba un objeto con los datos de la llamada. Revise el archivo."
         )
-    raw = {_ALSO.get(str(key), str(key)): held for key, held in raw.items() if held is not None}
-    unknown = sorted(raw.keys() - CallFacts.model_fields.keys())
-    place = Place(str(raw["country"]) if "country" in raw else country, timezone)
+    given = {_ALSO.get(str(key), str(key)): held for key, held in raw.items() if held is not None}
+    keys = {_ALSO.get(str(key), str(key)): str(key) for key in raw}  # as the file writes them
+    unknown = sorted(given.keys() - CallFacts.model_fields.keys())
+    place = Place(str(given["country"]) if "country" in given else country, timezone)
     values: dict[str, object] = {"source": source, "country": country}
-    for key in raw.keys() - set(unknown):
+    wrong: dict[str, str] = {}
+    for key in sorted(given.keys() - set(unknown)):
+        held = given[key]
         try:
-            values[key] = (
-                value(key, str(raw[key]), place) if not isinstance(raw[key], list) else tuple(raw[key])
-            )
+            values[key] = value(key, str(held), place) if not isinstance(held, list) else tuple(held)
         except ValueError as error:
-            raise TranscriptError(
-                f"{path.name}: «{key}» {error}. Corríjalo y vuelva a intentarlo."
-            ) from error
-    try:
-        facts = CallFacts.model_validate(values)
-    except ValidationError as error:
-        wrong = ", ".join(sorted({str(e["loc"][0]) for e in error.errors()}))
-        raise TranscriptError(f"{path.name}: valores que no sirven en {wrong}. Corríjalos.") from error
-    told = (
-        (f"{path.name}: claves que no se conocen y no se usaron: {', '.join(unknown)}.",) if unknown else ()
-    )
-    return Reading({facts.id or path.stem: facts}, told)
+            wrong[key] = str(error)
+    facts, unfit = fitting(values)
+    told = [
+        f"{path.name}: «{keys[key]}»: «{str(given[key])[:40]}» {why}; el dato no se usó."
+        for key, why in sorted({**wrong, **unfit}.items())
+        if key in given
+    ]
+    if unknown:
+        told.append(f"{path.name}: claves que no se conocen y no se usaron: {', '.join(unknown)}.")
+    return Reading({facts.id or path.stem: facts}, tuple(told))

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import ErrorDetails
 
 from transcripts.types import CaseFacts, Contact
 
@@ -88,6 +98,32 @@ class CallFacts(BaseModel):
 
 
 CASE_FACTS = frozenset(field.name for field in fields(CaseFacts))
+
+
+def fitting(values: Mapping[str, Any]) -> tuple[CallFacts, dict[str, str]]:
+    """The facts, without those that do not fit their field; of these why, in Spanish."""
+    try:
+        return CallFacts.model_validate(values), {}
+    except ValidationError as error:
+        wrong = {str(each["loc"][0]): _why(each) for each in error.errors()}
+    return CallFacts.model_validate({name: v for name, v in values.items() if name not in wrong}), wrong
+
+
+def _why(error: ErrorDetails) -> str:
+    told = error.get("ctx", {})
+    match error["type"]:
+        case "greater_than_equal":
+            return f"es menos de {told['ge']}"
+        case "less_than_equal":
+            return f"es más de {told['le']}"
+        case "string_too_long":
+            return f"tiene más de {told['max_length']} letras"
+        case "timezone_aware":
+            return "no dice su zona horaria"
+        case "value_error":
+            return str(told["error"])
+        case _:
+            return "no sirve"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,46 @@ _REASONS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a file should have been, as the messages on one that is not say it."""
+
+    file: str  # «Indique el archivo …»
+    empty: str
+    no_text: str
+
+
+TRANSCRIPT = Expected(
+    "de la transcripción",
+    "está vacío. Vuelva a exportar la transcripción.",
+    "no es un archivo de texto (parece audio, imagen o datos dañados). "
+    "Indique la transcripción en JSON, SRT, VTT o texto.",
+)
+TABLE = Expected(
+    "de la tabla",
+    "está vacío: no hay encabezados ni filas. Vuelva a exportar la tabla.",
+    "no es una tabla en texto (parece un libro de Excel, una imagen o datos dañados). "
+    "Guárdela como CSV y vuelva a intentarlo.",
+)
+FACTS = Expected(
+    "de los datos",
+    "está vacío. Ponga en él los datos de la llamada, o bórrelo.",
+    "no es un archivo de texto (parece una imagen o datos dañados). Ponga los datos de la llamada en JSON.",
+)
+
+OTHER = Expected(
+    "que se pide",
+    "está vacío. Indique otro.",
+    "no es un archivo de texto (parece audio, imagen o datos dañados). Indique otro.",
+)
+
+
 def reason(error: OSError) -> str:
     """Why the system refused, in Spanish where it is one of the usual reasons."""
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
-def text_of(path: Path, *, max_bytes: int = MAX_BYTES) -> str:
+def text_of(path: Path, expected: Expected = TRANSCRIPT, *, max_bytes: int = MAX_BYTES) -> str:
     """The text of a file in UTF-8 (with or without mark), UTF-16 with mark or Windows-1252.
 
     Raises TranscriptError where there is no file, nothing in it, too much, or no text.
@@ -54,7 +89,7 @@ def text_of(path: Path, *, max_bytes: int = MAX_BYTES) -> str:
             f"{path.name}: no se puede abrir ({reason(error)}). Revise la ruta y los permisos."
         ) from error
     if not path.is_file():
-        raise TranscriptError(f"{path.name}: no es un archivo. Indique el archivo de la transcripción.")
+        raise TranscriptError(f"{path.name}: no es un archivo. Indique el archivo {expected.file}.")
     if size > max_bytes:
         raise TranscriptError(
             f"{path.name}: pesa {size / 1e6:.0f} MB y el máximo es {max_bytes / 1e6:.0f} MB. Divídalo en "
@@ -66,19 +101,16 @@ def text_of(path: Path, *, max_bytes: int = MAX_BYTES) -> str:
         raise TranscriptError(
             f"{path.name}: no se puede leer ({reason(error)}). Revise los permisos."
         ) from error
-    return decoded(raw, path.name)
+    return decoded(raw, path.name, expected)
 
 
-def decoded(raw: bytes, name: str) -> str:
+def decoded(raw: bytes, name: str, expected: Expected = TRANSCRIPT) -> str:
     """`raw` as text; `name` says in messages where it came from. Raises TranscriptError if it is no text."""
     if not raw.strip(b"\xef\xbb\xbf \t\r\n\x00"):
-        raise TranscriptError(f"{name}: está vacío. Vuelva a exportar la transcripción.")
+        raise TranscriptError(f"{name}: {expected.empty}")
     text = _decode(raw)
     if text is None or "\x00" in text or _controls(text) > _MOST_CONTROLS:
-        raise TranscriptError(
-            f"{name}: no es un archivo de texto (parece audio, imagen o datos dañados). "
-            "Indique la transcripción en JSON, SRT, VTT o texto."
-        )
+        raise TranscriptError(f"{name}: {expected.no_text}")
     return text
 
 

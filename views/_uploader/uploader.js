@@ -32,7 +32,10 @@ function isZip(file) {
 function showMany(row, answer, words) {
   const text = words.many.replace('{taken}', answer.taken).replace('{known}', answer.known).replace('{failed}', answer.failed);
   show(row, answer.taken || answer.known ? 'done' : 'failed', text);
-  const told = [...answer.files.map((file) => file.error).filter(Boolean), ...answer.problems];
+  showTold(row, [...answer.files.map((file) => file.error).filter(Boolean), ...answer.problems]);
+}
+
+function showTold(row, told) {
   if (!told.length) return;
   const list = make('ul', 'told');
   for (const line of told) list.append(make('li', '', line));
@@ -58,6 +61,7 @@ function send(row, box, finished) {
       box.arrived(row.file.name);
     } else if (request.status === 201 || request.status === 200) {
       show(row, 'done', answer.known ? words.known : answer.waits ? words.waits : words.done);
+      showTold(row, answer.told || []);
       box.arrived(answer.recording);
     } else {
       show(row, 'failed', answer.error || words.failed, words.retry);
