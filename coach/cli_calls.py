@@ -248,7 +248,7 @@ def import_(
 def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la llamada.")]) -> None:
     """Muestra la evaluación de una llamada."""
     from coach.cli_show import print_call
-    from coach.pipeline import form_of, forms_of, pack_for
+    from coach.pipeline import form_of, pack_for, places_of
     from coach.words import stands
 
     settings = load_settings()
@@ -256,4 +256,4 @@ def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la 
         call = store.call(call_id)
         pack = pack_for(call.transcript.recording, settings)
         now = stands(store, settings, call)
-        print_call(call, now, form_of(call.scorecard, forms_of(settings)), console(), pack)
+        print_call(call, now, form_of(call.scorecard, places_of(settings)), console(), pack)

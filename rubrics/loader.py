@@ -79,14 +79,19 @@ def load_packs(*folders: Path) -> dict[str, Pack]:
 
 
 def pack_of(country: str | None, *folders: Path) -> Pack:
-    """The pack of a country, of the first of `folders` that has it, else Temple's; the common rules where
-    there is none, or where no country is known.
+    """The pack of a country, as in `pack_file`."""
+    return load_pack(pack_file(country, *folders))
+
+
+def pack_file(country: str | None, *folders: Path) -> Path:
+    """The file of a country's pack, of the first of `folders` that has it, else Temple's; the common rules
+    where there is none, or where no country is known.
     """
     for name in (*([country.lower()] if country else []), COMMON):
         for folder in (*folders, PACKS):
             if (path := folder / f"{name}.yaml").is_file():
-                return load_pack(path)
-    return load_pack(PACKS / f"{COMMON}.yaml")
+                return path
+    return PACKS / f"{COMMON}.yaml"
 
 
 @cache
