@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import complaints, imported, kept_out, legs
+from coach import complaints, imported, jobs, kept_out, legs
 from coach.call_facts import files_in, of_name
 from coach.complaints import some
 from coach.intake import slug
@@ -21,6 +21,7 @@ from coach.schema_privacy import imported as imported_rows
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
+from rubrics.types import RubricError
 from transcripts.facts.join import facts_for, join, merge
 from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats import detect, read_many
@@ -145,7 +146,14 @@ def judge_again(store: Store, settings: Settings, recording_ids: Iterable[str], 
         if store.recording(recording_id).linked_id:
             legs.again(store, recording_id)
         elif (transcript := store.transcript(recording_id)) and not store.wordless(recording_id):
-            keep_judged(store, settings, judge(transcript))
+            try:
+                call = judge(transcript)
+            except (
+                RubricError
+            ):  # its form cannot be used: its job says so, and does it once that is put right
+                jobs.submit(store, recording_id, step="analyze")
+            else:
+                keep_judged(store, settings, call)
 
 
 def import_files(

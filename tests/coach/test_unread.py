@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach import criticals, doctor, forms
+from coach import criticals, doctor, forms, imports, jobs, worker
 from coach.pipeline import forms_of, judge_with, judging, unread_of
 from coach.rescore import rescore
 from coach.restand import restand
@@ -158,3 +158,21 @@ def test_what_was_judged_by_it_waits_too_and_no_other_form_reckons_it(
     put(settings, good)
     assert restand(store, settings) == 1
     assert len(criticals.named(store, settings, HOUSE, ["m-1", "o-1"])) == 2
+
+
+def test_late_facts_reach_all_calls_though_the_form_of_one_is_broken(
+    settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nlp.analyze.analyze", lambda call, slogans: found(call))
+    for name, portfolio in (("m-1", "micro"), ("o-1", "consumo")):
+        call = judge_with(settings)(dialogue(CALL, id=name, portfolio=portfolio))
+        store.add_recording(call.transcript.recording)
+        store.save(call, "nlp-1")
+    before = store.call("m-1").scorecard
+    path = put(settings, micro("for_calls: {portfolio: [micro]}\n" + WRONG))
+    imports.judge_again(store, settings, ["m-1", "o-1"], judge_with(settings))
+    assert store.call("m-1").scorecard == before
+    worker.drain(store, settings)
+    (job,) = jobs.open_jobs(store, HOUSE)
+    assert (job.recording_id, job.state) == ("m-1", "failed")
+    assert str(path) in job.error
