@@ -44,8 +44,18 @@ def files_in_use(settings: Settings) -> list[Path]:
     return [*first, HERE / "playbook.yaml", *mine, *cues, *played]
 
 
+def within(place: Path) -> list[Path]:
+    """A file as it is; of a folder, the YAML files that lie in it, the folder itself where there are none."""
+    inside = (
+        sorted(one for one in place.glob("*") if one.suffix in (".yaml", ".yml")) if place.is_dir() else []
+    )
+    return inside or [place]
+
+
 def check(file: Path) -> list[str]:
     """Every mistake of one file, in words; an empty list where it is right."""
+    if file.is_dir():
+        return ["es una carpeta y no tiene archivos YAML. Indique los archivos."]
     if not file.is_file():
         return ["no existe. Revise la ruta."]
     try:

@@ -302,6 +302,19 @@ def test_lint_names_file_and_mistake(folder: Path) -> None:
     assert "saludo: said_by.0: debe ser 'agent' o 'debtor'" in result.output
 
 
+def test_lint_reads_the_files_of_a_folder(folder: Path) -> None:
+    Path("pautas").mkdir()
+    Path("vacia").mkdir()
+    Path("pautas/a.yaml").write_text("id: a\nversion: 1\nlabel: A\nbased_on: cobranza\n")
+    Path("pautas/b.yaml").write_text("id: b\nversion: uno\nlabel: B\nbased_on: cobranza\n")
+    result = coach("lint", "pautas", "vacia", "no")
+    assert result.exit_code == 1
+    assert "✓ pautas/a.yaml" in result.output
+    assert "✕ pautas/b.yaml" in result.output
+    assert "✕ vacia\n  es una carpeta y no tiene archivos YAML." in result.output
+    assert "✕ no\n  no existe." in result.output
+
+
 def test_settings_with_a_typo_are_two(folder: Path) -> None:
     Path("coach.toml").write_text("prot = 1\n")
     result = coach("doctor")
