@@ -17,7 +17,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from rubrics.checks import CHECKS
 from rubrics.types import Form, Mistake, Pack, Rubric, RubricError
-from rubrics.written import AnyForm, changed, items, replaced, strangers, validated
+from rubrics.written import AnyForm, changed, changes_alone, items, replaced, strangers, validated
 from rubrics.yamlfile import line_of, parsed, refuse, suggestion, text_of, where
 
 HERE = Path(__file__).parent
@@ -159,10 +159,13 @@ def _form(text: str, path: Path, model: type[AnyForm], seen: tuple[Path, ...]) -
         files += more
     cues = dict(based.cues) if based else {}
     found += items(data, key, {*(data.get("cues") or ()), *cues})
+    inherited = getattr(based, key) if based else ()
+    found += strangers(data, [item.id for item in inherited])
     if form is None:
+        found += changes_alone(data, inherited, model, {*(data.get("cues") or ()), *cues})
         raise refuse(path, found)
     cues |= form.cues
-    joined = _joined(data, form, based, key, cues, found)
+    joined = _joined(data, form, inherited, key, cues, found)
     if isinstance(form, Pack):
         found += _strange_criteria(data, form)
     elif not form.based_on and not joined:
@@ -208,14 +211,12 @@ def _base_of(
 def _joined(
     data: CommentedMap,
     form: Form,
-    based: Form | None,
+    inherited: tuple[Any, ...],
     key: str,
     cues: dict[str, Any],
     found: list[Mistake],
 ) -> tuple[Any, ...]:
     """The criteria of the base, less `without`, with `changes`; then the file's own. The same id replaces."""
-    inherited = getattr(based, key) if based else ()
-    found += strangers(data, form, [item.id for item in inherited])
     own = getattr(form, key)
     gone = {*form.without, *(item.id for item in own)}
     return (
