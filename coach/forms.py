@@ -79,7 +79,7 @@ def begin(settings: Settings, by: Viewer, form_id: str) -> Draft:
 def begin_mending(settings: Settings, by: Viewer, wrong: Unread) -> Draft:
     """A draft of a form or pack that cannot be used: the one that there is, else its text as it stands."""
     by.require("forms")
-    return draft(settings, wrong.id) or keep_draft(settings, wrong.id, text_of(wrong.path))
+    return draft(settings, wrong.id) or keep_draft(settings, wrong.id, kept.legible(wrong.path))
 
 
 def begin_new(settings: Settings, by: Viewer, form_id: str, based_on: str) -> Draft:
@@ -245,7 +245,7 @@ def _put_in_use(store: Store, settings: Settings, text: str, action: str, by: Vi
     if now is not None and now.digest not in {one.digest for one in versions(settings, form.id)}:
         at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         _keep(settings, now, file.read_text(encoding="utf-8"), at, "", "")
-    before = place.read_text(encoding="utf-8") if place.is_file() else None
+    before = kept.legible(place) if place.is_file() else None
     if before is not None and (
         now is None or file != place
     ):  # it did not load, so it is no version; it may still be wanted

@@ -16,11 +16,12 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import ValidationError
 
+from coach.kept import legible
 from coach.settings import Settings
 from rubrics.loader import load_pack, load_rubric
 from rubrics.own_playbook import load_own
 from rubrics.types import ID, Applies, Mistake, Pack, Rubric, RubricError
-from rubrics.yamlfile import parsed, text_of
+from rubrics.yamlfile import parsed
 
 Kind = Literal["form", "pack", "playbook"]
 _EVERY_CALL = Applies()
@@ -145,21 +146,24 @@ def _stamp(path: Path) -> tuple[int, ...]:
 
 def _id(path: Path) -> str:
     """The id that a file gives itself; else the one that its name says, empty where that is none."""
-    try:
-        found = _ID.search(text_of(path))
-    except RubricError:
-        found = None
+    found = _ID.search(_text(path))
     name = found[1] if found else path.stem
     return name if ID.fullmatch(name) else ""
+
+
+def _text(path: Path) -> str:
+    """What it holds as far as one can tell; nothing where it cannot even be opened."""
+    try:
+        return legible(path)
+    except OSError:
+        return ""
 
 
 # for which calls a form is meant that does not load
 
 
 def _meant_for(path: Path) -> Applies | None:
-    try:
-        text = text_of(path)
-    except RubricError:
+    if not (text := _text(path)):
         return _EVERY_CALL
     try:
         stanzas = [held for key, held in parsed(text, path.name).items() if _means_calls(str(key))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -28,6 +29,7 @@ def show() -> None:
 def _ways(one: Unread) -> None:
     """To correct its text as a draft, or to put an earlier version in use again."""
     settings, viewer, store = _session.settings(), _session.viewer(), _session.store()
+    back: Callable[[str], object]
     if one.kind == "playbook":
         found = own_wordings.versions(settings)
         back = partial(own_wordings.restore, store, settings, viewer)

@@ -176,3 +176,21 @@ def test_late_facts_reach_all_calls_though_the_form_of_one_is_broken(
     (job,) = jobs.open_jobs(store, HOUSE)
     assert (job.recording_id, job.state) == ("m-1", "failed")
     assert str(path) in job.error
+
+
+def test_a_form_saved_with_the_letters_of_windows_comes_back(settings: Settings, store: Store) -> None:
+    forms.publish(store, settings, micro(), HOUSE)
+    path = put(settings, "")
+    path.write_bytes(micro().replace("Micro", "Microcrédito").encode("cp1252"))
+    with pytest.raises(RubricError, match="UTF-8"):
+        judging(MICRO, settings)
+    assert form_id(OTHER, settings) == "cobranza"
+    forms.restore(store, settings, "micro", forms.versions(settings, "micro")[0].digest, HOUSE)
+    assert form_id(MICRO, settings) == "micro"
+    assert "Microcrédito" in forms.drafts(settings)[0].text
+
+
+def test_a_form_that_cannot_be_opened_stops_all_that_reach_it(settings: Settings) -> None:
+    (settings.own_forms / "micro.yaml").mkdir(parents=True)
+    with pytest.raises(RubricError):
+        judging(OTHER, settings)
