@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError
@@ -27,6 +28,7 @@ from coach.schema import recordings
 from coach.settings import Settings, config_file
 from coach.store import Store
 from coach.types import CoachError
+from transcripts.formats.files import reason
 
 Recordings = Literal["none", "own", "all"]
 """Which recordings go in: none, those in the data folder, or also those that are read where they lie."""
@@ -78,13 +80,8 @@ def make(
         raise CoachError(
             "{archive}: ya existe y no se sobrescribe. Indique otro nombre o una carpeta.", archive=archive
         )
-    # beside the archive: it has the room that the system's own temporary folder may lack
-    database.make_folder(archive.parent)
-    with (
-        TemporaryDirectory(prefix=".respaldo-", dir=archive.parent) as aside,
-        archives.writing(archive) as out,
-    ):
-        kind, tables = _database(store.engine, Path(aside), out, wanted)
+    with _beside(archive) as aside, archives.writing(archive) as out:
+        kind, tables = _database(store.engine, aside, out, wanted)
         missing, left_out, taken = _recordings(store, out, wanted.recordings, each)
         _files(store.data_dir, settings, out, wanted, each)
         manifest = Manifest(
@@ -207,6 +204,25 @@ def _recordings(
 def outside_name(path: str) -> str:
     """The member of a recording that lies outside the data folder."""
     return f"outside/{Path(path).as_posix().lstrip('/').replace(':', '')}"
+
+
+@contextmanager
+def _beside(archive: Path) -> Iterator[Path]:
+    """A folder to work in, there where the archive will be: it has the room that the system's own temporary
+    folder may lack. CoachError where none can be made.
+    """
+    folder = archive.parent
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        aside = TemporaryDirectory(prefix=".respaldo-", dir=folder)
+    except OSError as error:
+        raise CoachError(
+            "{folder}: no se puede guardar ahí el respaldo ({why}). Indique otra carpeta.",
+            folder=folder,
+            why=reason(error),
+        ) from error
+    with aside as name:
+        yield Path(name)
 
 
 def _files(data_dir: Path, settings: Settings, out: Archive, wanted: Wanted, each: Each) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, insert, select
 from coach import calibration, owners, queries, releases
 from coach.blind import REVIEWERS
 from coach.calibration import Session, cards_of, forget, session_of
-from coach.pipeline import form_of, forms_of
+from coach.pipeline import form_of, places_of
 from coach.schema import recordings
 from coach.schema_people import users
 from coach.schema_work import calibration_drafts, calibration_scores
@@ -71,7 +71,7 @@ def paper(store: Store, settings: Settings, viewer: Viewer, calibration_id: int,
     if of.mine is None or card is None:
         raise CoachError("Esta llamada no le toca evaluarla a usted en esta calibración.")
     call = as_seen(viewer, queries.call(store, viewer, recording_id))
-    form = form_of(card, forms_of(settings))
+    form = form_of(card, places_of(settings))
     kept = calibration.scored(store, viewer, calibration_id, recording_id)
     asked = tuple(one for one in form.criteria if one.id in card.shown)
     known = {one.id for one in asked}

@@ -206,7 +206,8 @@ def import_(
     from coach import legs, owners, past, pipeline, traces, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
     from coach.complaints import some
-    from coach.imports import import_files, join_facts, not_here, unjoined
+    from coach.imports import import_files
+    from coach.late_facts import join_facts, not_here, unjoined
 
     if not files and manifest is None:
         complain("Indique archivos para importar, o --manifest con un CSV de datos.")
@@ -263,7 +264,7 @@ def import_(
 def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la llamada.")]) -> None:
     """Muestra la evaluación de una llamada."""
     from coach.cli_show import print_call
-    from coach.pipeline import form_of, forms_of, pack_for
+    from coach.pipeline import form_of, pack_for, places_of
     from coach.words import stands
 
     settings = load_settings()
@@ -271,4 +272,4 @@ def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la 
         call = store.call(call_id)
         pack = pack_for(call.transcript.recording, settings)
         now = stands(store, settings, call)
-        print_call(call, now, form_of(call.scorecard, forms_of(settings)), console(), pack)
+        print_call(call, now, form_of(call.scorecard, places_of(settings)), console(), pack)

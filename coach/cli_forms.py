@@ -35,8 +35,11 @@ def _forms() -> None:
 def list_() -> None:
     """Muestra las pautas y paquetes en uso y los borradores."""
     from coach.forms import drafts, in_use
+    from coach.pipeline import unread_of
 
     settings = load_settings()
+    for wrong in unread_of(settings):
+        complain(f"{wrong.path}: no se puede usar. {wrong.why}")
     for form, path in in_use(settings).values():
         own = str(path) if path.is_relative_to(settings.own_forms) else "de Temple"
         typer.echo(f"{form.id:20} versión {form.version:<4} {form.label}  ({own})")

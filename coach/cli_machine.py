@@ -50,6 +50,7 @@ def score(
 
     # every line gets the same criteria: forms for a kind of call are for the store and the screens
     settings = load_settings(rubric=rubric, country=country_code(country), rubrics_by_call=())
+    pipeline.rubric_of(settings)  # a form that cannot be used is told before the first call
     judge = pipeline.judge_with(settings)
     with progress_bar() as bar, _output(out, calls) as stream, _read(calls) as source:
         task = bar.add_task("Evaluando", total=_lines(source))

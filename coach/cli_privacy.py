@@ -104,7 +104,8 @@ def erase(
             made = (person_erase.erase(store, HOUSE, account, backups),)
         else:
             made = (person_erase.planned(store, HOUSE, account, backups),)
-    _report(made, out)
+    if made or not failed:  # where nothing could be erased, why not is told below
+        _report(made, out)
     if not again and not yes:
         complain("No se borró nada todavía. Para borrar: el mismo comando con --yes.")
     for error in failed:

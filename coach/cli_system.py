@@ -81,18 +81,21 @@ def dashboard(
 def lint(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Pautas, guías, escenarios, pistas o ajustes; sin nombrar: los que se usan."),
+        typer.Argument(
+            help="Pautas, guías, escenarios, pistas o ajustes, o carpetas; sin nombrar: los que se usan."
+        ),
     ] = None,
 ) -> None:
     """Revisa pautas, guías, escenarios, pistas y ajustes.
 
     Dice qué está mal, en qué archivo y línea, y qué se quiso decir.
     """
-    from coach.lint import check, files_in_use
+    from coach.lint import check, files_in_use, within
 
     settings = load_settings()
     wrong = 0
-    for file in files or files_in_use(settings):
+    named = [file for place in files or () for file in within(place)]
+    for file in named or files_in_use(settings):
         mistakes = check(file)
         wrong += bool(mistakes)
         typer.echo(f"✕ {file}" if mistakes else f"✓ {file}")

@@ -33,6 +33,11 @@ def create(
     known = next((one for one in tokens.REACHES if one == reach), None)
     if known is None:
         refuse(f"--reach «{reach}»: use {', '.join(tokens.REACHES)}.")
+    for option, said in (("team", team.strip()), ("portfolio", portfolio.strip())):
+        if known == option and not said:
+            refuse(f"Falta --{option}: qué podrá leer el programa.")
+        if known != option and said:  # the token would reach more than is meant
+            refuse(f"--{option} solo vale con --reach {option}.")
     with opened_store(load_settings()) as store:
         team_id = team_named(store, HOUSE, team).id if known == "team" else None
         made = tokens.create(

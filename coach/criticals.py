@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from coach import blind, bodies, drafts, queries
 from coach.discreet import outside
-from coach.pipeline import form_of, forms_of, pack_for
+from coach.pipeline import form_of, pack_for, places_of
 from coach.rows import CallFilter
 from coach.schema import reviews, scorecards
 from coach.schema_lists import listed
@@ -20,7 +20,7 @@ from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
 from coach.words import critical_of, forms_for, stands
 from rubrics.settled import Settled
-from rubrics.types import Criterion, Verdict
+from rubrics.types import Criterion, RubricError, Verdict
 from transcripts.types import Recording
 
 
@@ -56,9 +56,12 @@ def inbox(store: Store, settings: Settings, viewer: Viewer, *, page: int = 0, si
         if drafts.hides(store, viewer, row.id):
             continue
         call = outside(viewer, as_seen(viewer, store.call(row.id)))
+        try:
+            form, pack = forms_for(call, settings)
+        except RubricError:  # it waits until the file is put right; `coach.doctor` tells
+            continue
         settled = stands(store, settings, call)
         verdicts = settled.verdicts | settled.pack_verdicts
-        form, pack = forms_for(call, settings)
         rows += [
             CriticalRow(call, criterion, verdicts[criterion.id], settled)
             for criterion in (*form.criteria, *(pack.rules if pack else ()))
@@ -86,15 +89,18 @@ def named(
     with store.reading() as connection:
         cards = connection.execute(query).all()
         words = {row.recording_id: bodies.read_review(row.body) for row in connection.execute(reviewed)}
-    forms = forms_of(settings)
+    forms = places_of(settings)
     found = {}
     for recording_id, country, body in cards:
         card = bodies.read_scorecard(body)
         review = words.get(recording_id)
         said = {one.criterion: one.outcome for one in (review.overrides if review else ())}
         waiting = set(card.critical_failures) - said.keys() if viewer.role != "agent" else set()
-        form = form_of(card, forms)
-        pack = pack_for(Recording(recording_id, country=country), settings) if card.pack else None
+        try:
+            form = form_of(card, forms)
+            pack = pack_for(Recording(recording_id, country=country), settings) if card.pack else None
+        except RubricError:  # its names are not known until the file is put right; `coach.doctor` tells
+            continue
         criteria = (*form.criteria, *(pack.rules if pack else ()))
         confirmed = {name for name in critical_of(form, pack) if said.get(name) == "fail"}
         if names := tuple(one for one in criteria if one.id in (waiting or confirmed)):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from coach import demo_month, demo_people, imports, intake, pipeline, rungs, worker
+from coach import demo_month, demo_people, imports, intake, late_facts, pipeline, rungs, worker
 from coach.jobs import Taken, open_jobs
 from coach.newer_words import OtherWords
 from coach.settings import Settings
@@ -88,7 +88,7 @@ def _recordings(store: Store, settings: Settings, examples: Path, progress: Prog
 
     worker.drain(store, settings, watch)
     older = {one.recording_id for one in accepted} - _judged(store, settings)
-    imports.judge_again(store, settings, sorted(older), pipeline.judge_with(settings))
+    late_facts.judge_again(store, settings, sorted(older), pipeline.judge_with(settings))
     return [job.error or job.name for job in open_jobs(store, HOUSE) if job.id in new and job.state != "done"]
 
 
@@ -107,7 +107,7 @@ def _history(store: Store, settings: Settings, examples: Path, progress: Progres
         try:
             imports.keep(store, settings, replace(call, recording=recording), judge)
         except OtherWords:  # an earlier version had others, and people have worked with them since
-            imports.judge_again(store, settings, [recording.id], judge)
+            late_facts.judge_again(store, settings, [recording.id], judge)
         progress.part("historia", count / len(new))
     return [str(call) for call in calls if isinstance(call, TranscriptError)]
 

@@ -14,11 +14,30 @@ from coach.complaints import OURS, in_words, some
 from coach.database import make_folder
 from coach.settings import Settings
 from coach.store import Store
+from rubrics.types import Rubric
 from transcripts.engines.whisper import gpus
 from transcripts.options import is_demo, model_folder, resolve
 
 State = Literal["well", "note", "missing"]
 _NAMED = 10  # logins in one line
+NO_BASE = (
+    "{file}: la pauta base no se puede usar. Las llamadas que no son de otra quedan sin evaluar; las demás "
+    "siguen. {why}"
+)
+NO_FORM = (
+    "{file}: esta pauta no se puede usar. Las llamadas que son para ella quedan sin evaluar; las demás "
+    "siguen. {why}"
+)
+UNCLEAR = (
+    "{file}: esta pauta no se puede usar, y no se entiende para qué llamadas es. Las que no son de otra de "
+    "antes quedan sin evaluar. {why}"
+)
+UNNEEDED = "{file}: esta pauta no se puede usar. Hoy ninguna llamada se evalúa con ella. {why}"
+NO_RULES = (
+    "{file}: estas reglas no se pueden usar. Las llamadas de su país quedan sin evaluar; las demás "
+    "siguen. {why}"
+)
+NO_WORDINGS = "{file}: las frases propias no se pueden usar. La guía muestra solo las de Temple. {why}"
 SAID = "{what}"  # what another part of Temple says of itself
 
 
@@ -57,7 +76,7 @@ def examine(settings: Settings) -> Iterator[Examined]:
         where = store.engine.url.render_as_string(hide_password=True)
         yield Examined("well", "Base de datos: {where}", where=where)
     yield from _https(settings)
-    yield _rubric(settings)
+    yield from _rubrics(settings)
     yield from _speech(settings)
     yield _disk(settings)
     yield from _aside(settings)
@@ -98,11 +117,27 @@ def _https(settings: Settings) -> Iterator[Examined]:
         yield Examined(state, "HTTPS con {file}, vence en {days} días", file=file, days=days)
 
 
-def _rubric(settings: Settings) -> Examined:
-    try:
-        return Examined("well", "Pauta: {name}", name=pipeline.rubric_of(settings).name)
-    except OURS as error:
-        return Examined("missing", SAID, what=in_words(error))
+def _rubrics(settings: Settings) -> Iterator[Examined]:
+    base = pipeline.places_of(settings)[0]
+    if isinstance(base, Rubric):
+        yield Examined("well", "Pauta: {name}", name=base.name)
+    yield from unread(settings)
+
+
+def unread(settings: Settings) -> Iterator[Examined]:
+    """Files of one's own that cannot be used, each with the calls that it stops."""
+    for one in pipeline.unread_of(settings):
+        given = {"file": one.path.absolute(), "why": one.why}
+        if one.kind == "playbook":
+            yield Examined("missing", NO_WORDINGS, **given)
+        elif one.kind == "pack":
+            yield Examined("missing", NO_RULES, **given)
+        elif one.base:
+            yield Examined("missing", NO_BASE, **given)
+        elif one.for_calls is None:
+            yield Examined("missing", UNNEEDED, **given)
+        else:
+            yield Examined("missing", UNCLEAR if one.unsure else NO_FORM, **given)
 
 
 def _speech(settings: Settings) -> Iterator[Examined]:

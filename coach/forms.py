@@ -19,10 +19,11 @@ from pathlib import Path
 from coach import audit, draft_files, kept
 from coach.draft_files import Draft
 from coach.kept import Version, alone, write
-from coach.pipeline import form_file, forms_of
+from coach.pipeline import form_file, forms_of, unread_of
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
+from coach.unread import Unread
 from coach.viewers import Viewer
 from rubrics.loader import COMMON, HERE, PACKS, is_pack, load, load_text, shared, shared_ids
 from rubrics.types import ID, Form, Mistake, Pack, Rubric, RubricError, Rule
@@ -75,6 +76,12 @@ def begin(settings: Settings, by: Viewer, form_id: str) -> Draft:
     return keep_draft(settings, form_id, _VERSION.sub(f"version: {now.version + 1}", text, count=1))
 
 
+def begin_mending(settings: Settings, by: Viewer, wrong: Unread) -> Draft:
+    """A draft of a form or pack that cannot be used: the one that there is, else its text as it stands."""
+    by.require("forms")
+    return draft(settings, wrong.id) or keep_draft(settings, wrong.id, kept.legible(wrong.path))
+
+
 def begin_new(settings: Settings, by: Viewer, form_id: str, based_on: str) -> Draft:
     """A draft of a form that there is not yet, based on another. CoachError where the id is taken."""
     by.require("forms")
@@ -99,7 +106,7 @@ def _drafts(settings: Settings) -> Path:
 def in_use(settings: Settings) -> dict[str, tuple[Rubric | Pack, Path]]:
     """Every form and pack that stands ready, with its file, by id; the base form first.
 
-    A file that does not load is left out: judging by it fails, and publishing may put it right.
+    A file that does not load is left out (`coach.pipeline.unread_of`): publishing may put it right.
     """
     out: dict[str, tuple[Rubric | Pack, Path]] = {}
     for path in _files(settings):
@@ -238,15 +245,17 @@ def _put_in_use(store: Store, settings: Settings, text: str, action: str, by: Vi
     if now is not None and now.digest not in {one.digest for one in versions(settings, form.id)}:
         at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         _keep(settings, now, file.read_text(encoding="utf-8"), at, "", "")
-    before = place.read_text(encoding="utf-8") if place.is_file() else None
+    before = kept.legible(place) if place.is_file() else None
     if before is not None and (
         now is None or file != place
     ):  # it did not load, so it is no version; it may still be wanted
         keep_draft(settings, f"{form.id}-anterior", before)
+    known = {one.path for one in unread_of(settings)} - {place}  # as wrong as before: they hinder nothing
     write(place, text)
     try:
         for path in _files(settings):
-            load(path)
+            if path not in known:
+                load(path)
     except RubricError:  # something is based on it
         write(place, before) if before is not None else place.unlink()
         raise

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from coach import aside, imported, imports, legs, pipeline, second_copies, traces, trouble
+from coach import aside, imported, imports, late_facts, legs, pipeline, second_copies, traces, trouble
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.finished import Files
 from coach.intake import Erased, accept
@@ -90,7 +90,7 @@ class Watched:
             self._tables[path] = reading
             traces.remember_table(self._store.data_dir, path)
             told: list[str] = []
-            imports.join_facts(self._store, self._settings, reading, self._judge, told)
+            late_facts.join_facts(self._store, self._settings, reading, self._judge, told)
             for sentence in told:
                 self._note(sentence, out)
         self._tables = {path: reading for path, reading in self._tables.items() if path in self._files}
@@ -215,7 +215,7 @@ class Watched:
             if changed := joined != before:
                 self._store.update_recording(joined)
         if changed:
-            imports.judge_again(self._store, self._settings, [its], self._judge)
+            late_facts.judge_again(self._store, self._settings, [its], self._judge)
 
     def _judge(self, heard: Transcript) -> Call:
         """Judge a ready transcript; what that takes is loaded when the first one comes."""
@@ -244,8 +244,8 @@ class Watched:
         otherwise.
         """
         for path in paths:
-            if names := imports.unjoined(self._store, self._tables[path]):
-                self._note(imports.not_here(path.name, names), out)
+            if names := late_facts.unjoined(self._store, self._tables[path]):
+                self._note(late_facts.not_here(path.name, names), out)
 
     def _note(self, notice: str, out: Look) -> None:
         if notice not in self._told:

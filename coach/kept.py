@@ -63,6 +63,15 @@ def text_of(folder: Path, one: Version) -> str:
     return (folder / f"{one.version}-{one.digest}.yaml").read_text(encoding="utf-8")
 
 
+def legible(path: Path) -> str:
+    """What a file that somebody spoilt holds, also where it was saved with the letters of Windows."""
+    held = path.read_bytes()
+    try:
+        return held.decode("utf-8")
+    except UnicodeDecodeError:
+        return held.decode("cp1252", errors="replace")
+
+
 def write(path: Path, text: str) -> None:
     """The whole text or nothing: who reads meanwhile sees the old one."""
     with whole_file(path) as new:

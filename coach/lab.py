@@ -15,7 +15,7 @@ from typing import Any
 
 from coach import discreet, queries
 from coach.gold import GoldCall, Judged, analyzed, open_gold, read
-from coach.pipeline import form_for, forms_of, judging, pack_for
+from coach.pipeline import Places, form_for, judging, pack_for, places_of
 from coach.settings import Settings
 from coach.shield import cover, nameless, quote_alone, written_alone
 from coach.store import Store
@@ -24,7 +24,7 @@ from coach.verdict_figures import verdicts
 from coach.viewers import Viewer
 from nlp.types import Findings
 from rubrics.scoring import score
-from rubrics.types import Pack, Rubric, Scorecard, Verdict
+from rubrics.types import Pack, Rubric, RubricError, Scorecard, Verdict
 from transcripts.types import Recording
 
 Judging = Callable[[Recording], tuple[Rubric, Pack | None]]
@@ -88,9 +88,11 @@ def try_draft(
     after = with_draft(draft, settings)
 
     def concerns(recording: Recording, *_: str) -> bool:
-        return any(
-            one is not None and one.id == draft.id for side in (before, after) for one in side(recording)
-        )
+        try:
+            judged = [one for side in (before, after) for one in side(recording)]
+        except RubricError:  # today nothing judges it: there is nothing to compare
+            return False
+        return any(one is not None and one.id == draft.id for one in judged)
 
     trial = try_change(
         before,
@@ -113,7 +115,7 @@ def with_draft(draft: Rubric | Pack, settings: Settings) -> Judging:
             judging(recording, settings)[0],
             draft if _is_for(draft, recording, settings) else pack_for(recording, settings),
         )
-    forms = forms_of(settings)
+    forms: Places = places_of(settings)
     if any(form.id == draft.id for form in forms):
         forms = tuple(draft if form.id == draft.id else form for form in forms)
     elif draft.for_calls is not None:

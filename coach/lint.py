@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import get_args
 
 from pydantic import ValidationError
 
@@ -13,7 +12,8 @@ from coach.complaints import OURS, in_words, sentences
 from coach.pipeline import form_file
 from coach.settings import Settings, config_file, load
 from drills.loader import check_scenario
-from nlp.cues import Cue, Cues, Side, read_lexicon, read_yaml
+from nlp.cues import Cue, read_yaml
+from nlp.own_cues import slips
 from rubrics.loader import (
     HERE,
     PACKS,
@@ -27,6 +27,7 @@ from rubrics.loader import (
 from rubrics.own_playbook import load_own
 from rubrics.playbook import load_playbook
 from rubrics.types import Mistake
+from rubrics.written import slipped
 from rubrics.yamlfile import line_of, parsed
 
 
@@ -44,8 +45,18 @@ def files_in_use(settings: Settings) -> list[Path]:
     return [*first, HERE / "playbook.yaml", *mine, *cues, *played]
 
 
+def within(place: Path) -> list[Path]:
+    """A file as it is; of a folder, the YAML files that lie in it, the folder itself where there are none."""
+    inside = (
+        sorted(one for one in place.glob("*") if one.suffix in (".yaml", ".yml")) if place.is_dir() else []
+    )
+    return inside or [place]
+
+
 def check(file: Path) -> list[str]:
     """Every mistake of one file, in words; an empty list where it is right."""
+    if file.is_dir():
+        return ["es una carpeta y no tiene archivos YAML. Indique los archivos."]
     if not file.is_file():
         return ["no existe. Revise la ruta."]
     try:
@@ -76,7 +87,7 @@ def _mistakes(file: Path) -> list[str]:
     elif "plays" in data:
         load_playbook(file)
     elif all(isinstance(stanza, dict) and "said_by" in stanza for stanza in data.values()):
-        return [mistake for label, stanza in data.items() for mistake in _cue(label, stanza)]
+        return [mistake for label, stanza in data.items() for mistake in _cue(file, label, stanza)]
     else:
         return [
             "no es una pauta, una guía, un escenario ni un archivo de pistas o de ajustes. "
@@ -94,11 +105,13 @@ def _misnamed(file: Path) -> tuple[Mistake, ...]:
     return (Mistake(line_of(data, ["id"]), "id", what),)
 
 
-def _cue(label: str, stanza: object) -> list[str]:
+def _cue(file: Path, label: str, stanza: dict[str, object]) -> list[str]:
+    told = []
     try:
-        cue = Cue.model_validate(stanza)
+        Cue.model_validate(stanza)
     except ValidationError as error:
-        return [f"{label}: {text}" for text in sentences(error)]
-    for side in get_args(Side):
-        Cues(side, {label: cue}, read_lexicon())
-    return []
+        told += [f"{label}: {text}" for text in sentences(error)]
+    if any(slips(stanza)):
+        data = parsed(file.read_text(encoding="utf-8"), file.name)  # takes longer, and knows the lines
+        told += [mistake.at(file.name) for mistake in slipped(data, (label,), data[label])]
+    return told

@@ -71,7 +71,7 @@ def take_back(store: Store, settings: Settings, viewer: Viewer, objection: str, 
 def versions(settings: Settings) -> tuple[Version, ...]:
     """Every state of one's own wordings, the one put in use last first."""
     path = settings.own_playbook
-    now = _digest(path.read_text(encoding="utf-8")) if path.is_file() else ""
+    now = _digest(kept.legible(path)) if path.is_file() else ""
     return kept.versions(path.parent / "versions", now)
 
 

@@ -9,21 +9,25 @@ when rubric, models or call facts changed. A person's Review comes later and nev
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import models
 import nlp
+from coach import unread
 from coach.settings import Settings
 from coach.types import Call
-from rubrics.loader import HERE, load_packs, load_rubric, pack_of, reason_barred
+from coach.unread import Unread
+from rubrics.loader import HERE, PACKS, load_rubric, pack_file, reason_barred
 from rubrics.scoring import score
 from rubrics.types import Pack, Rubric, Scorecard
+from rubrics.written import AnyForm
 from transcripts.types import Recording, Transcript
 
 Forms = tuple[Rubric, ...]  # the base form first, then those for calls of a kind
+Places = Sequence[Rubric | Unread]  # the same order; a file that cannot be used keeps its place
 
 
 def hear(
@@ -54,13 +58,11 @@ def judge(transcript: Transcript, settings: Settings) -> Call:
 
 
 def judge_with(settings: Settings) -> Callable[[Transcript], Call]:
-    """`judge` for many calls: mistakes in the forms are told before the first; a form that is published
-    meanwhile judges those that follow.
+    """`judge` for many calls: a form that is published meanwhile judges those that follow. RubricError for a
+    call whose form or country's rules cannot be used.
     """
     from nlp.analyze import analyze
     from nlp.scripts import with_scripts
-
-    forms_of(settings)
 
     def judge(transcript: Transcript) -> Call:
         findings = with_scripts(transcript, analyze(transcript, settings.slogans), settings.scripts)
@@ -77,8 +79,10 @@ def rescored(call: Call, settings: Settings) -> Call:
 
 
 def judging(recording: Recording, settings: Settings) -> tuple[Rubric, Pack | None]:
-    """The form and the country's rules that a call is judged by today."""
-    return form_for(recording, forms_of(settings)), pack_for(recording, settings)
+    """The form and the country's rules that a call is judged by today. RubricError where one of them cannot
+    be used: no other takes its place.
+    """
+    return form_for(recording, places_of(settings)), pack_for(recording, settings)
 
 
 def rubric_of(settings: Settings) -> Rubric:
@@ -89,13 +93,35 @@ def rubric_of(settings: Settings) -> Rubric:
 def forms_of(settings: Settings) -> Forms:
     """The base form; then those for calls of a kind: one's own, and those that the settings name.
 
+    What cannot be used is left out: to judge by is what `judging` gives.
+    """
+    return tuple(form for form in places_of(settings) if isinstance(form, Rubric))
+
+
+def places_of(settings: Settings) -> Places:
+    """The base form, then those for calls of a kind, usable or not.
+
     One's own count from the moment they are published. Costs a look at each file (`rubrics.loader`).
     """
     base = form_file(settings.rubric, settings)
     named = [form_file(name, settings) for name in settings.rubrics_by_call]
     own = [path for path in sorted(settings.own_forms.glob("*.yaml")) if path not in (base, *named)]
-    mine = [form for form in map(load_rubric, own) if form.for_calls is not None]
-    return (load_rubric(base), *mine, *map(load_rubric, named))
+    mine = [form for form in map(unread.form, own) if form.for_calls is not None]
+    return (unread.form(base), *mine, *map(unread.form, named))
+
+
+def unread_of(settings: Settings) -> tuple[Unread, ...]:
+    """Every file of forms, countries' rules and own wordings that cannot be used, those of forms first."""
+    base = form_file(settings.rubric, settings)
+    named = [form_file(name, settings) for name in settings.rubrics_by_call]
+    files = dict.fromkeys((base, *sorted(settings.own_forms.glob("*.yaml")), *named))
+    forms = (one for one in map(unread.form, files) if isinstance(one, Unread))
+    needed = {one.path for one in places_of(settings) if isinstance(one, Unread)}
+    told = (
+        replace(one, base=one.path == base, for_calls=one.for_calls if one.path in needed else None)
+        for one in forms
+    )
+    return (*told, *unread.own(settings))
 
 
 def form_file(name: str, settings: Settings) -> Path:
@@ -106,23 +132,33 @@ def form_file(name: str, settings: Settings) -> Path:
     return own if own.is_file() else HERE / f"{name}.yaml"
 
 
-def form_for(recording: Recording, forms: Forms) -> Rubric:
-    """The form for a call: the first for a kind of call whose rule its facts fulfil, else the base."""
+def form_for(recording: Recording, forms: Places) -> Rubric:
+    """The form for a call: the first for a kind of call whose rule its facts fulfil, else the base.
+    RubricError where that one cannot be used.
+    """
     meant = (form for form in forms[1:] if form.for_calls is not None and form.for_calls.to(recording))
-    return next(meant, forms[0])
+    return _usable(next(meant, forms[0]))
 
 
-def form_of(scorecard: Scorecard, forms: Forms) -> Rubric:
-    """The form, as it is today, that a scorecard was made by."""
+def form_of(scorecard: Scorecard, forms: Places) -> Rubric:
+    """The form, as it is today, that a scorecard was made by. RubricError where it cannot be used."""
     name = scorecard.rubric.partition("@")[0]
-    return next((form for form in forms if form.id == name), forms[0])
+    return _usable(next((form for form in forms if form.id == name), forms[0]))
+
+
+def _usable(form: AnyForm | Unread) -> AnyForm:
+    if isinstance(form, Unread):
+        raise form.refusal()
+    return form
 
 
 def pack_for(recording: Recording, settings: Settings) -> Pack | None:
-    """The rules of the call's country; None where the settings turn packs off."""
+    """The rules of the call's country; None where the settings turn packs off. RubricError where they cannot
+    be used.
+    """
     if not settings.packs:
         return None
-    return pack_of(recording.country or settings.country or None, settings.own_packs)
+    return _usable(unread.pack(pack_file(recording.country or settings.country or None, settings.own_packs)))
 
 
 def may_ask_reason(*countries: str | None) -> bool:
@@ -133,8 +169,9 @@ def may_ask_reason(*countries: str | None) -> bool:
 def judged_with(settings: Settings) -> frozenset[str]:
     """Names, as scorecards give them, of every form and pack in use today."""
     forms = {form.name for form in forms_of(settings)}
-    packs = {pack.name for pack in load_packs(settings.own_packs).values()} if settings.packs else {""}
-    return frozenset(forms | packs)
+    files = {path.name: path for at in (PACKS, settings.own_packs) for path in at.glob("*.yaml")}
+    packs = {pack.name for pack in map(unread.pack, files.values()) if isinstance(pack, Pack)}
+    return frozenset(forms | (packs if settings.packs else {""}))
 
 
 @cache

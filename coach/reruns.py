@@ -72,7 +72,7 @@ class _Today:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.forms = pipeline.forms_of(settings)
+        self.forms = pipeline.places_of(settings)
         self.nlp_version = pipeline.nlp_version()
         self.models = _models(settings)
 

@@ -14,12 +14,12 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 from coach import bodies, trusts, versions
 from coach.demonstration import all_count
 from coach.made import Made
-from coach.pipeline import Forms, form_of, forms_of, pack_for
+from coach.pipeline import Places, form_of, pack_for, places_of
 from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
 from coach.settings import Settings
 from coach.store import Store
 from rubrics.settled import settle
-from rubrics.types import Outcome
+from rubrics.types import Outcome, RubricError
 
 _JUDGED = scorecards.join(standings, standings.c.scorecard_id == scorecards.c.id)
 _JUDGED = _JUDGED.join(findings, findings.c.id == scorecards.c.findings_id)
@@ -40,7 +40,7 @@ def restand(
     `progress` gets how many scorecards were looked at, and of how many; `stop` is asked after each page.
     """
     last, done, changed = 0, 0, 0
-    forms: Forms = ()
+    forms: Places = ()
     with store.reading() as connection:
         whole = connection.execute(
             select(func.count()).select_from(scorecards).where(scorecards.c.current)
@@ -50,12 +50,12 @@ def restand(
             rows = connection.execute(_page(last, page)).all()
             stale = _stale(connection, rows, count_all=all_count(store, connection))
         if stale:
-            forms = forms or forms_of(settings)
+            forms = forms or places_of(settings)
             with store.writing() as connection:
-                _write(connection, settings, forms, stale)
+                changed += _write(connection, settings, forms, stale)
         if not rows or stop():
-            return changed + len(stale)
-        last, done, changed = rows[-1].id, done + len(rows), changed + len(stale)
+            return changed
+        last, done = rows[-1].id, done + len(rows)
         progress(done, whole)
 
 
@@ -105,8 +105,8 @@ def _stale(
 
 
 def _write(
-    connection: Connection, settings: Settings, forms: Forms, stale: dict[int, frozenset[str] | None]
-) -> None:
+    connection: Connection, settings: Settings, forms: Places, stale: dict[int, frozenset[str] | None]
+) -> int:
     cards = connection.execute(
         select(
             scorecards.c.id,
@@ -121,11 +121,16 @@ def _write(
     values = []
     for row in cards:
         card = bodies.read_scorecard(row.body)
-        form = form_of(card, forms)
-        pack = pack_for(bodies.read_recording(row.facts), settings) if card.pack else None
+        try:
+            form = form_of(card, forms)
+            pack = pack_for(bodies.read_recording(row.facts), settings) if card.pack else None
+        except RubricError:  # no other form may decide its points: reckoned when the file is put right
+            continue
         now = settle(card, words.get(row.recording_id, {}), form, pack, stale[row.id])
         values.append({"of": row.id, **versions.where_it_stands(now)})
-    connection.execute(update(standings).where(standings.c.scorecard_id == bindparam("of")), values)
+    if values:
+        connection.execute(update(standings).where(standings.c.scorecard_id == bindparam("of")), values)
+    return len(values)
 
 
 def _words(connection: Connection, recording_ids: list[str]) -> dict[str, dict[str, tuple[Outcome, str]]]:

@@ -61,7 +61,7 @@ def team_named(store: Store, viewer: Viewer, name: str) -> Team:
     raise CoachError(
         "«{name}»: no hay ningún equipo con ese nombre a su alcance. Hay {teams}."
         if known
-        else "«{name}»: no hay ningún equipo con ese nombre a su alcance. Hay ninguno todavía.",
+        else "«{name}»: no hay ningún equipo con ese nombre a su alcance. Todavía no hay ninguno.",
         name=name,
         teams=", ".join(f"«{one.name}»" for one in known[:12]),
     )

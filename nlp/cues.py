@@ -107,9 +107,7 @@ class Cues:
         try:
             self.grammar = Grammar(lexicon, patterns)
         except PatternError as error:
-            raise NlpError(
-                f"nlp/cues: {error}. Corrija ese patrón (gramática en nlp/patterns.py)."
-            ) from error
+            raise NlpError(f"{error}. Corrija ese patrón (gramática en nlp/patterns.py).") from error
 
     def words(self, text: str) -> Words:
         return words_of(text, self.grammar.knows)

@@ -4,16 +4,22 @@ for negation, quotation and who says it (`nlp.cues`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
 
-from nlp.cues import Cue, Cues, Side, read_lexicon
+from nlp.cues import WEIGHTS, Cue, Cues, Side, lines, read_lexicon
+from nlp.pattern_text import parts_of
+from nlp.steps import PatternError
 from nlp.tagger import side_of
 from nlp.types import Finding
 from transcripts.types import Transcript
 
 LEAST = 0.5  # a cue's weak patterns alone claim nothing
 _MOST_FILES = 64
+BLOCKS = (*WEIGHTS, "not", "unless")  # of a cue: where its patterns stand
+_CONCEPT = re.compile(r"@([a-z_0-9]+)")
 SIDES: tuple[Side, ...] = ("agent", "debtor")
 
 
@@ -42,9 +48,37 @@ def find_own(transcript: Transcript, cues: Mapping[str, Cue], origin: str, diges
     return sorted(dict.fromkeys(out), key=lambda finding: finding.quote)
 
 
-def check_cues(cues: Mapping[str, Cue]) -> None:
-    """Raises NlpError where one of `cues` has a pattern that cannot be read."""
-    _grammars(cues)
+class Slip(NamedTuple):
+    """A pattern that cannot be read: in which block of its cue, on which of its lines (from 0), and why."""
+
+    block: str
+    line: int
+    what: str
+
+
+def slips(stanza: Mapping[str, object]) -> Iterator[Slip]:
+    """Every pattern of a cue, as it is written in its file, that cannot be read."""
+    for block in BLOCKS:
+        text = stanza.get(block)
+        for at, line in enumerate(text.splitlines() if isinstance(text, str) else ()):
+            for pattern in lines(line):
+                if what := _slip(pattern):
+                    yield Slip(block, at, what)
+
+
+def _slip(pattern: str) -> str:
+    try:
+        parts_of(pattern)
+    except PatternError as error:
+        return str(error)
+    known = _concepts()
+    unknown = next((name for name in _CONCEPT.findall(pattern) if name not in known), "")
+    return f"«{pattern}»: ningún concepto se llama @{unknown}" if unknown else ""
+
+
+@cache
+def _concepts() -> frozenset[str]:
+    return frozenset(read_lexicon())
 
 
 _of_file: dict[str, dict[Side, Cues]] = {}  # by the file's digest

@@ -22,15 +22,18 @@ def parts_of(text: str) -> tuple[Part, ...]:
     spelled = _CLITIC.sub(_with_pronouns, text) if "+" in text else text
     pieces = _PIECE.findall(spelled)
     if "".join(pieces) != _BLANKS.sub("", spelled):
-        raise PatternError(f"«{text}»: a character that no pattern may hold")
+        raise PatternError(f"«{text}»: tiene un signo que un patrón no admite")
+    opened, closed = pieces.count("("), pieces.count(")") + pieces.count(")?")
+    if opened > closed:
+        raise PatternError(f"«{text}»: falta cerrar un paréntesis")
     parts, at = _sequence(pieces, 0, text)
     if at < len(pieces) and pieces[at] == "|":  # alternatives without brackets
         pieces = ["(", *pieces, ")"]
         parts, at = _sequence(pieces, 0, text)
     if at < len(pieces):
-        raise PatternError(f"«{text}»: a bracket closes that was never opened")
+        raise PatternError(f"«{text}»: se cierra un paréntesis que no se abrió")
     if not any(part.needed or (part.bounds and not part.optional) for part in parts):
-        raise PatternError(f"«{text}»: every part may be missing; keep at least one that must be there")
+        raise PatternError(f"«{text}»: todo puede faltar; deje al menos una parte que deba estar")
     return parts
 
 
@@ -88,13 +91,13 @@ def _group(pieces: list[str], first: int, text: str) -> tuple[Part, int]:
             bounds.append(parts[0].symbol)
             continue
         if all(part.optional for part in parts):
-            raise PatternError(f"«{text}»: an alternative that is empty")
+            raise PatternError(f"«{text}»: hay una alternativa vacía")
         inner.append(parts)
         written.append(" ".join(pieces[begin:at]))
     if at == len(pieces):
-        raise PatternError(f"«{text}»: a bracket is not closed")
+        raise PatternError(f"«{text}»: falta cerrar un paréntesis")
     if not inner:
-        raise PatternError(f"«{text}»: an alternative that is empty")
+        raise PatternError(f"«{text}»: hay una alternativa vacía")
     symbol, optional = f"@({' | '.join(written)})", pieces[at] == ")?"
     return Part("word", symbol, optional, bounds=tuple(bounds), inner=tuple(inner)), at + 1
 

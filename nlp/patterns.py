@@ -197,7 +197,7 @@ class Grammar:
                 continue
             elif symbol[0] == "@":
                 if symbol[1:] not in self._sources:
-                    raise PatternError(f"«{text}»: no concept is called {symbol}")
+                    raise PatternError(f"«{text}»: ningún concepto se llama {symbol}")
             elif symbol[-1] == "*":
                 self._stems.add(symbol[:-1])
             else:
@@ -206,7 +206,7 @@ class Grammar:
     def _layer_of(self, symbol: str, above: tuple[str, ...]) -> int:
         """The layer in which a concept is found: one above the concepts that it is made of."""
         if symbol in above:
-            raise PatternError(f"{symbol}: concepts use each other in a circle: {' > '.join(above)}")
+            raise PatternError(f"{symbol}: los conceptos se usan en círculo: {' > '.join(above)}")
         if symbol not in self._depth:
             alternatives = []
             for item in self._sources[symbol[1:]]:

@@ -17,7 +17,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from rubrics.checks import CHECKS
 from rubrics.types import Form, Mistake, Pack, Rubric, RubricError
-from rubrics.written import AnyForm, changed, items, replaced, strangers, validated
+from rubrics.written import AnyForm, changed, changes_alone, items, replaced, strangers, validated
 from rubrics.yamlfile import line_of, parsed, refuse, suggestion, text_of, where
 
 HERE = Path(__file__).parent
@@ -79,14 +79,19 @@ def load_packs(*folders: Path) -> dict[str, Pack]:
 
 
 def pack_of(country: str | None, *folders: Path) -> Pack:
-    """The pack of a country, of the first of `folders` that has it, else Temple's; the common rules where
-    there is none, or where no country is known.
+    """The pack of a country, as in `pack_file`."""
+    return load_pack(pack_file(country, *folders))
+
+
+def pack_file(country: str | None, *folders: Path) -> Path:
+    """The file of a country's pack, of the first of `folders` that has it, else Temple's; the common rules
+    where there is none, or where no country is known.
     """
     for name in (*([country.lower()] if country else []), COMMON):
         for folder in (*folders, PACKS):
             if (path := folder / f"{name}.yaml").is_file():
-                return load_pack(path)
-    return load_pack(PACKS / f"{COMMON}.yaml")
+                return path
+    return PACKS / f"{COMMON}.yaml"
 
 
 @cache
@@ -154,10 +159,13 @@ def _form(text: str, path: Path, model: type[AnyForm], seen: tuple[Path, ...]) -
         files += more
     cues = dict(based.cues) if based else {}
     found += items(data, key, {*(data.get("cues") or ()), *cues})
+    inherited = getattr(based, key) if based else ()
+    found += strangers(data, [item.id for item in inherited])
     if form is None:
+        found += changes_alone(data, inherited, model, {*(data.get("cues") or ()), *cues})
         raise refuse(path, found)
     cues |= form.cues
-    joined = _joined(data, form, based, key, cues, found)
+    joined = _joined(data, form, inherited, key, cues, found)
     if isinstance(form, Pack):
         found += _strange_criteria(data, form)
     elif not form.based_on and not joined:
@@ -203,14 +211,12 @@ def _base_of(
 def _joined(
     data: CommentedMap,
     form: Form,
-    based: Form | None,
+    inherited: tuple[Any, ...],
     key: str,
     cues: dict[str, Any],
     found: list[Mistake],
 ) -> tuple[Any, ...]:
     """The criteria of the base, less `without`, with `changes`; then the file's own. The same id replaces."""
-    inherited = getattr(based, key) if based else ()
-    found += strangers(data, form, [item.id for item in inherited])
     own = getattr(form, key)
     gone = {*form.without, *(item.id for item in own)}
     return (

@@ -4,18 +4,18 @@ twice, cues that cannot be read. Each mistake has its line.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarstring import LiteralScalarString
 
-from nlp.own_cues import check_cues
-from nlp.types import NlpError
+from nlp.own_cues import slips
 from rubrics.checks import CHECKS
 from rubrics.conditions import CONDITIONS
 from rubrics.labels import KNOWN
-from rubrics.types import Change, Criterion, Form, Mistake, Pack
+from rubrics.types import Change, Criterion, Form, Mistake, Pack, RuleChange
 from rubrics.yamlfile import Loc, line_of, mistakes, suggestion, where
 
 AnyForm = TypeVar("AnyForm", bound=Form)
@@ -33,25 +33,28 @@ def validated(data: CommentedMap, model: type[AnyForm]) -> tuple[AnyForm | None,
         form = model.model_validate(data)
     except ValidationError as error:
         found += mistakes(error, data, (), model)
-    found += _own_cues(data, form)
+    found += _own_cues(data)
     return form, found
 
 
-def _own_cues(data: CommentedMap, form: Form | None) -> Iterator[Mistake]:
-    for name in data.get("cues") or ():
+def _own_cues(data: CommentedMap) -> Iterator[Mistake]:
+    """Names that Temple has, and patterns that cannot be read, whatever else is wrong in the file."""
+    written = data.get("cues")
+    for name, stanza in written.items() if isinstance(written, CommentedMap) else ():
         if name in KNOWN:
             line = line_of(data, ["cues", name])
             yield Mistake(line, f"cues › {name}", "ese nombre ya es de Temple; elija otro")
-    if form is None:
-        return
-    try:
-        check_cues(form.cues)
-    except NlpError:
-        for name, cue in form.cues.items():
-            try:
-                check_cues({name: cue})
-            except NlpError as error:
-                yield Mistake(line_of(data, ["cues", name]), f"cues › {name}", str(error))
+        if isinstance(stanza, CommentedMap):
+            yield from slipped(data, ("cues", name), stanza)
+
+
+def slipped(data: CommentedMap, loc: Loc, stanza: CommentedMap) -> Iterator[Mistake]:
+    """Patterns of the cue at `loc` that cannot be read, each on its own line."""
+    for one in slips(stanza):
+        line = line_of(data, (*loc, one.block))
+        if isinstance(stanza[one.block], LiteralScalarString):  # «|»: its text begins on the next line
+            line += 1 + one.line
+        yield Mistake(line, where(data, (*loc, one.block)), one.what)
 
 
 def items(data: CommentedMap, key: str, cues: Collection[str]) -> Iterator[Mistake]:
@@ -100,14 +103,31 @@ def _names(data: CommentedMap, here: Loc, item: CommentedMap, cues: Collection[s
         yield from mistakes(error, data, (*here, "params"), params)
 
 
-def strangers(data: CommentedMap, form: Form, based: Collection[str]) -> Iterator[Mistake]:
+def strangers(data: CommentedMap, based: Collection[str]) -> Iterator[Mistake]:
     """What `without` and `changes` name that is not among `based`, the ids of the base's criteria."""
-    for key in ("without", "changes"):
-        for at, name in enumerate(getattr(form, key)):
-            if name not in based:
+    for key, kind in (("without", list), ("changes", dict)):
+        held = data.get(key)
+        for at, name in enumerate(held if isinstance(held, kind) else ()):
+            if isinstance(name, str) and name not in based:
                 line = line_of(data, [key, name if key == "changes" else at])
                 what = f"«{name}» no está en el archivo en que este se basa{suggestion(name, based)}"
                 yield Mistake(line, key, what)
+
+
+def changes_alone(
+    data: CommentedMap, inherited: Iterable[Item], model: type[Form], cues: Collection[str]
+) -> list[Mistake]:
+    """What is wrong in the settings that a file changes, where the file as a whole has no shape yet."""
+    found: list[Mistake] = []
+    kind = RuleChange if issubclass(model, Pack) else Change
+    held = data.get("changes")
+    for item in inherited if isinstance(held, CommentedMap) else ():
+        try:
+            change = kind.model_validate(held.get(item.id))
+        except ValidationError:
+            continue  # not named, or told with the rest
+        changed(data, item, change, cues, found)
+    return found
 
 
 def changed(

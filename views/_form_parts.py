@@ -11,7 +11,7 @@ import streamlit as st
 
 from coach import forms
 from coach.draft_files import Draft
-from coach.pipeline import forms_of
+from coach.pipeline import places_of
 from coach.settings import Settings
 from rubrics.types import Applies, Pack, Rubric
 from views import _address, _draft_text, _formats, _labels, _session
@@ -35,7 +35,8 @@ def form_columns() -> list[dict[str, Any]]:
 
 
 def form_rows(known: Known, settings: Settings) -> list[dict[str, Any]]:
-    base, used = forms_of(settings)[0].id, {form.id for form in forms_of(settings)}
+    places = places_of(settings)
+    base, used = places[0].id, {form.id for form in places}
     return [
         {
             "id": name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from coach import aside, jobs, owners, queries, webhook
+from coach import aside, doctor, jobs, owners, queries, webhook
 from coach.complaints import some
 from coach.rows import UNASSIGNED, CallFilter
 from views import _session
@@ -30,7 +30,11 @@ def lines() -> list[Line]:
     viewer = _session.viewer()
     if not viewer.may("administer"):
         return []
-    found, to_jobs = [], {"view": "jobs"}
+    to_jobs = {"view": "jobs"}
+    found = [
+        Line(t(one.said, **one.given), t("Ver por qué"), "forms", {})
+        for one in doctor.unread(_session.settings())
+    ]
     if failed := jobs.job_counts(_session.store(), viewer).failed:
         text = counted(failed, "Falló {n} grabación", "Fallaron {n} grabaciones")
         found.append(Line(text, t("Ver por qué"), "administration", to_jobs))

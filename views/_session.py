@@ -9,7 +9,7 @@ import streamlit as st
 
 from coach import accounts, audit, best_answers, blind, gate, guide, people, releases, reviews, sessions
 from coach import settings as coach_settings
-from coach.pipeline import Forms, form_of, forms_of, pack_for
+from coach.pipeline import Forms, form_of, forms_of, pack_for, places_of
 from coach.settings import Settings
 from coach.store import Store
 from coach.team_figures import by_id
@@ -108,7 +108,7 @@ def criteria() -> dict[str, Criterion]:
 
 def form(call: Call) -> Rubric:
     """The form that the call was judged by."""
-    return form_of(call.scorecard, forms())
+    return form_of(call.scorecard, places_of(settings()))
 
 
 def pack(call: Call) -> Pack | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import forms
-from coach.pipeline import forms_of
+from coach.pipeline import places_of
 from coach.types import CoachError
-from views import _address, _form_draft, _form_parts, _form_table, _session
+from views import _address, _form_draft, _form_parts, _form_table, _form_unread, _session
 from views._list import listing
 from views._text import t
 from views._widgets import plain
@@ -42,7 +42,8 @@ def _all() -> None:
     st.title(t("¿Con qué se evalúa cada llamada?"))
     _address.said()
     known = forms.in_use(settings)
-    base, *special = forms_of(settings)
+    _form_unread.show()
+    base, *special = places_of(settings)
     with st.container(border=True, key="answer"):
         st.markdown(
             t(

@@ -144,6 +144,15 @@ def test_the_manifest_can_be_read_by_others(store: Store, settings: Settings, fo
     assert (told["made_at"], told["kept_until"]) == ("2026-10-01T03:00:00Z", "2026-10-31T03:00:00Z")
 
 
+@pytest.mark.parametrize("where", ["coach.toml/x", "coach.toml/x/r.zip", "/proc/nada", "/proc"])
+def test_a_place_that_takes_no_backup_is_named_as_that(
+    where: str, store: Store, settings: Settings, folder: Path
+) -> None:
+    with pytest.raises(CoachError, match="no se puede guardar ahí el respaldo") as refused:
+        backups.make(store, settings, Path(where), now=NOW)
+    assert "data_dir" not in str(refused.value)
+
+
 def test_nothing_is_overwritten(full: Store, settings: Settings, folder: Path) -> None:
     made = backups.make(full, settings, folder / "r.zip", now=NOW)
     with pytest.raises(CoachError, match="ya existe y no se sobrescribe"):

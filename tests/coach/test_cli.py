@@ -323,6 +323,28 @@ def test_lint_names_file_and_mistake(folder: Path) -> None:
     assert "saludo: said_by.0: debe ser 'agent' o 'debtor'" in result.output
 
 
+def test_lint_names_the_line_of_a_pattern_among_the_other_mistakes(folder: Path) -> None:
+    first = "saludo:\n  said_by: [agente]\n  strong: |\n    hola\n    (buenas\n"
+    Path("pistas.yaml").write_text(first + "adios:\n  said_by: [agent]\n  weak: '@x'\n")
+    result = coach("lint", "pistas.yaml")
+    assert "saludo: said_by.0: debe ser 'agent' o 'debtor'" in result.output
+    assert "pistas.yaml:5: saludo › strong: «(buenas»: falta cerrar un paréntesis" in result.output
+    assert "pistas.yaml:8: adios › weak: «@x»: ningún concepto se llama @x" in result.output
+
+
+def test_lint_reads_the_files_of_a_folder(folder: Path) -> None:
+    Path("pautas").mkdir()
+    Path("vacia").mkdir()
+    Path("pautas/a.yaml").write_text("id: a\nversion: 1\nlabel: A\nbased_on: cobranza\n")
+    Path("pautas/b.yaml").write_text("id: b\nversion: uno\nlabel: B\nbased_on: cobranza\n")
+    result = coach("lint", "pautas", "vacia", "no")
+    assert result.exit_code == 1
+    assert "✓ pautas/a.yaml" in result.output
+    assert "✕ pautas/b.yaml" in result.output
+    assert "✕ vacia\n  es una carpeta y no tiene archivos YAML." in result.output
+    assert "✕ no\n  no existe." in result.output
+
+
 def test_settings_with_a_typo_are_two(folder: Path) -> None:
     Path("coach.toml").write_text("prot = 1\n")
     result = coach("doctor")

@@ -47,6 +47,33 @@ def test_a_person_is_copied_tried_and_erased(folder: Path) -> None:
     assert coach("person", "erase", ACCOUNT, "--again").exit_code == 2
 
 
+def test_where_all_must_be_kept_nobody_is_told_that_there_is_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = "No se borra nada de la cuenta 55: la llamada c-1 debe conservarse (Juicio)."
+    monkeypatch.setattr("coach.person_erase.erase_again", lambda *_: ((), (kept,)))
+    again = coach("person", "erase", "--again")
+    assert (again.exit_code, again.output.strip()) == (1, kept)
+    monkeypatch.setattr("coach.person_erase.erase_again", lambda *_: ((), ()))
+    assert "No hay nada que borrar de nuevo." in coach("person", "erase", "--again").output
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["--reach", "team"], "Falta --team"),
+        (["--reach", "team", "--team", " "], "Falta --team"),
+        (["--reach", "portfolio"], "Falta --portfolio"),
+        (["--team", "Norte"], "--team solo vale con --reach team"),
+        (["--reach", "team", "--team", "Norte", "--portfolio", "x"], "--portfolio solo vale con"),
+    ],
+)
+def test_a_token_is_told_what_it_lacks(asked: list[str], told: str, folder: Path) -> None:
+    made = coach("tokens", "create", "bi", *asked)
+    assert made.exit_code == 2
+    assert told in made.output
+
+
 def test_a_complaint_is_shown_as_held(folder: Path) -> None:
     store = Store.open(load())
     one = store.recording("pe-01")

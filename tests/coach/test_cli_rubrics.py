@@ -330,3 +330,13 @@ def test_files_that_hold_no_calls_are_two_and_named(
     result = run(*command, file)
     assert result.exit_code == 2
     assert told in result.output
+
+
+def test_the_list_names_what_cannot_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("var/forms").mkdir(parents=True)
+    Path("var/forms/micro.yaml").write_text("id: micro\nversion: uno\n")
+    listed = CliRunner().invoke(app, ["form", "list"])
+    assert listed.exit_code == 0
+    assert "micro.yaml: no se puede usar. línea" in listed.output
+    assert "cobranza" in listed.output

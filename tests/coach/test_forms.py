@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-from coach.pipeline import Forms, form_for, form_of, forms_of, judge, judged_with, pack_for, rubric_of
+from coach.pipeline import (
+    Forms,
+    form_for,
+    form_of,
+    forms_of,
+    judge,
+    judged_with,
+    judging,
+    pack_for,
+    rubric_of,
+)
 from coach.settings import Settings
 from rubrics.types import Applies, Rubric, RubricError, Scorecard
 from tests.dialogue import dialogue, found
@@ -117,7 +127,7 @@ def test_the_settings_name_ones_own_forms(tmp_path: Path) -> None:
 
 def test_a_form_that_does_not_exist_is_told() -> None:
     with pytest.raises(RubricError, match=r"recordatorios\.yaml: no se puede leer"):
-        forms_of(Settings(rubrics_by_call=("recordatorios",)))
+        judging(Recording("c-1"), Settings(rubrics_by_call=("recordatorios",)))
 
 
 @pytest.mark.parametrize(

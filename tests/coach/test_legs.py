@@ -16,6 +16,7 @@ from sqlalchemy import select
 from coach import (
     imports,
     jobs,
+    late_facts,
     legs,
     person_erase,
     pipeline,
@@ -224,7 +225,7 @@ def test_late_facts_of_a_leg_judge_its_call_again(store: Store, settings: Settin
     arrive("a", leg=1, legs=1)
     work(store, settings)
     store.update_recording(replace(store.recording("a"), agent="Ana Ruiz"))
-    imports.judge_again(store, settings, ["a"], pipeline.judge)  # type: ignore[arg-type]
+    late_facts.judge_again(store, settings, ["a"], pipeline.judge)  # type: ignore[arg-type]
     assert worker.drain(store, settings) == 1
     assert store.call("9001").transcript.parts[0].agent == "Ana Ruiz"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from coach import bulk, imports, jobs, person_copy, person_erase, pipeline, uploads, wiping
+from coach import bulk, jobs, late_facts, person_copy, person_erase, pipeline, uploads, wiping
 from coach.ingest import Watched
 from coach.intake import accept
 from coach.sections import Source
@@ -155,10 +155,10 @@ def test_a_table_that_is_imported_later_names_the_second_copy(
     table = inbox.parent / "dia.csv"
     table.write_text("id,cuenta\nb-orig,77-1\n", encoding="utf-8")
     reading = manifest.read(table)
-    assert imports.unjoined(store, reading) == ()
+    assert late_facts.unjoined(store, reading) == ()
     said: list[str] = []
     judge = pipeline.judge_with(settings)
-    assert imports.join_facts(store, settings, reading, judge, said) == ["a"]
+    assert late_facts.join_facts(store, settings, reading, judge, said) == ["a"]
     assert store.recording("a").account == "77-1"
     assert said == ["b-orig.wav: sus datos se agregaron a la llamada a: cuenta."]
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from coach import doctor, imports, keeping, reviews, webhook
+from coach import doctor, imports, keeping, late_facts, reviews, webhook
 from coach.schema_out import deliveries
 from coach.sections import Webhook
 from coach.settings import Settings
@@ -189,7 +189,7 @@ def test_a_call_that_comes_as_a_transcript_is_told_too(store: Store, told: Setti
     failed = judged_call(told, failed=("no_threats",))
     imports.keep(store, told, failed.transcript, lambda _: judged_call(told) if late else failed)
     assert len(rows(store)) == (not late)
-    imports.judge_again(store, told, [failed.id], lambda _: failed)
+    late_facts.judge_again(store, told, [failed.id], lambda _: failed)
     assert [row.criterion for row in rows(store)] == ["no_threats"]
 
 

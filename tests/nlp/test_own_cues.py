@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from nlp.cues import Cue
-from nlp.own_cues import check_cues, find_own
-from nlp.types import NlpError
+from nlp.own_cues import find_own, slips
 from tests.dialogue import dialogue
 
 CASH = {"takes_cash": Cue(said_by=("agent",), strong="recibo efectivo, al contado", weak="la caja")}
@@ -85,10 +84,14 @@ def test_a_form_without_cues_finds_nothing() -> None:
 
 
 @pytest.mark.parametrize("pattern", ["(recibo efectivo", "recibo @dinerito", "~2"])
-def test_a_pattern_that_cannot_be_read_is_refused(pattern: str) -> None:
-    with pytest.raises(NlpError) as refused:
-        check_cues(cash(strong=pattern))
-    assert f"«{pattern}»" in str(refused.value)
+def test_a_pattern_that_cannot_be_read_is_told(pattern: str) -> None:
+    (slip,) = slips({"said_by": ["agent"], "strong": f"hola\nya, {pattern}"})
+    assert (slip.block, slip.line) == ("strong", 1)
+    assert slip.what.startswith(f"«{pattern}»: ")
+
+
+def test_what_can_be_read_is_no_slip() -> None:
+    assert list(slips({"strong": "vence ~2 @weekday # (nota", "unless": 3})) == []
 
 
 def test_the_cues_of_a_file_are_found_again_by_its_digest(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,11 +71,11 @@ def test_patterns_written_alike_speak_for_every_name() -> None:
 @pytest.mark.parametrize(
     ("pattern", "message"),
     [
-        ("no (tengo", "no está|not closed"),
-        ("no) tengo", "never opened"),
-        ("@nada", "no concept is called @nada"),
-        ("no? ya?", "every part may be missing"),
-        ("no & ya", "no pattern may hold"),
+        ("no (tengo", "falta cerrar un paréntesis"),
+        ("no) tengo", "que no se abrió"),
+        ("@nada", "ningún concepto se llama @nada"),
+        ("no? ya?", "todo puede faltar"),
+        ("no & ya", "un signo que un patrón no admite"),
     ],
 )
 def test_a_pattern_that_cannot_be_read_is_named(pattern: str, message: str) -> None:
@@ -84,7 +84,7 @@ def test_a_pattern_that_cannot_be_read_is_named(pattern: str, message: str) -> N
 
 
 def test_concepts_that_use_each_other_in_a_circle_are_refused() -> None:
-    with pytest.raises(PatternError, match="circle"):
+    with pytest.raises(PatternError, match="en círculo"):
         Grammar({"a": ["x @b"], "b": ["y @a"]}, [("it", "@a")])
 
 

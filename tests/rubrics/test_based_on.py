@@ -211,8 +211,24 @@ def test_a_mistake_is_named_by_line_with_what_was_meant(tmp_path: Path, wrong: s
 def test_a_pattern_that_cannot_be_read_is_named_by_its_cue(tmp_path: Path) -> None:
     cues = "cues:\n  good: {said_by: [agent], strong: hola}\n  bad: {said_by: [agent], strong: (hola}\n"
     (told,) = mistakes(tmp_path, MINE + cues)
-    assert told.startswith("mia.yaml:7: cues › bad: ")
-    assert "«(hola»" in told
+    assert told == "mia.yaml:7: cues › bad › strong: «(hola»: falta cerrar un paréntesis"
+
+
+def test_patterns_are_told_by_their_own_lines_with_all_else(tmp_path: Path) -> None:
+    """Also where the file has no shape of a form yet."""
+    cues = "cues:\n  bad:\n    said_by: [agnt]\n    strong: |\n      hola\n      paga(|, ya @nadie\n"
+    cues += "    not: (fue\n"
+    more = "without: [nada_de_eso]\nchanges:\n  no_threats: {params: {findings: [threet]}}\n"
+    told = mistakes(tmp_path, MINE.replace("label: Mía\n", "") + cues + more)
+    assert [line.split(" (", 1)[0] for line in told] == [
+        "mia.yaml:1: label: falta este dato",
+        "mia.yaml:6: cues › bad › said_by › 1: debe ser uno de 'agent' o 'debtor'",
+        "mia.yaml:9: cues › bad › strong: «paga(|»: falta cerrar un paréntesis",
+        "mia.yaml:9: cues › bad › strong: «ya @nadie»: ningún concepto se llama @nadie",
+        "mia.yaml:10: cues › bad › not: «(fue»: falta cerrar un paréntesis",
+        "mia.yaml:11: without: «nada_de_eso» no está en el archivo en que este se basa",
+        "mia.yaml:13: changes › no_threats › params › findings › 1: hallazgo desconocido «threet»",
+    ]
 
 
 @pytest.mark.parametrize(

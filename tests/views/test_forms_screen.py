@@ -180,3 +180,49 @@ def test_a_draft_is_discarded(fresh: Store, draft: Settings) -> None:
 def test_it_speaks_english(fresh: Store, draft: Settings) -> None:
     assert screen("forms", lang="en").title[0].value == "With what is each call judged?"
     assert screen("forms", draft="cobranza", lang="en").title[0].value.startswith("Draft: ")
+
+
+BROKEN = (
+    "id: micro\nversion: 2\nlabel: Micro\nbased_on: cobranza\nfor_calls: {portfolio: [micro]}\nwithout: [x]\n"
+)
+
+
+@pytest.fixture
+def broken(fresh: Store, settings: Settings) -> Path:
+    """A form of one's own that was published, and then spoilt by hand."""
+    forms.publish(fresh, settings, BROKEN.replace("2", "1").replace("without: [x]\n", ""), HOUSE)
+    place = settings.own_forms / "micro.yaml"
+    place.write_text(BROKEN, encoding="utf-8")
+    return place
+
+
+def test_a_form_that_cannot_be_used_is_shown_beside_the_others(fresh: Store, broken: Path) -> None:
+    app = screen("forms")
+    assert "Las llamadas que son para ella quedan sin evaluar" in texts(app)
+    assert "línea 6" in texts(app)
+    assert {"cobranza", "recordatorio"} <= set(ids(app, "forms"))
+
+
+def test_its_last_good_version_comes_back(fresh: Store, settings: Settings, broken: Path) -> None:
+    app = button(screen("forms"), "Restaurar")
+    assert "no se puede usar" not in texts(app)
+    assert forms.in_use(settings)["micro"][0].version == 1
+
+
+def test_it_is_corrected_as_a_draft(fresh: Store, settings: Settings, broken: Path) -> None:
+    app = button(screen("forms"), "Corregir el texto")
+    assert app.query_params["draft"] == "micro"
+    assert forms.drafts(settings)[0].text == BROKEN
+
+
+def test_the_screen_stands_though_the_base_form_is_broken(fresh: Store, settings: Settings) -> None:
+    settings.own_forms.mkdir(parents=True)
+    (settings.own_forms / "cobranza.yaml").write_text("id: [\n", encoding="utf-8")
+    app = screen("forms")
+    assert "la pauta base no se puede usar" in texts(app)
+    assert "recordatorio" in ids(app, "forms")
+
+
+def test_who_administers_finds_it_on_the_first_screen(fresh: Store, broken: Path, signed_in: SignIn) -> None:
+    signed_in(fresh, "admin")
+    assert "esta pauta no se puede usar" in texts(screen("home"))
