@@ -5,7 +5,7 @@ from __future__ import annotations
 from drills.drill import Play
 from drills.marks import rules
 from drills.state import MOST_WORDS
-from drills.steps import ACTS, CLOSES, disputed, pays
+from drills.steps import ACTS, CLOSES, disputed, names_sums, pays
 from drills.third import steps_of
 from nlp.labels import Text
 
@@ -25,7 +25,13 @@ def checklist(play: Play) -> tuple[Item, ...]:
     if play.drill.format in CLOSES and play.debtor is not None:
         items.append(("close" if asks else "close_next", 2))
     named = play.drill.recording.debtor_name
-    small = ("usted", *(("name",) if named else ()), "short", "sure", *(("figures",) if asks else ()))
+    small = (
+        "usted",
+        *(("name",) if named else ()),
+        "short",
+        "sure",
+        *(("figures",) if names_sums(play) else ()),
+    )
     return (*items, *((rule, 1) for rule in small))
 
 

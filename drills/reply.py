@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 
+from drills.phrasing import ASKS_CALL, found_of, temple
 from drills.proposal import proposal
 from drills.recommended import SOURCE as RECOMMENDED
 from drills.recommended import said_of
@@ -32,7 +33,7 @@ from nlp.types import Finding, Findings
 from nlp.utterance import tag_all
 from rubrics.labels import OBJECTIONS
 from rubrics.ladder import ladders
-from rubrics.playbook import Playbook, load_playbook
+from rubrics.playbook import Playbook
 from transcripts.types import Quote, Transcript
 
 # acts that are taken from the utterance alone too
@@ -50,6 +51,8 @@ _COURT = re.compile(r"abogad|juzgad|juici|demand|juez|legal|tribunal", re.IGNORE
 LEAVES = "leaves"  # a goodbye after which nothing more is asked
 ASK, PAST = "asks_commitment", "past_payment"  # a question about a payment that was made asks for none
 BENEFIT, CARE = "explains_benefit", ("empathy", "acknowledges")
+SOFT = ("hedge", "gives_up")
+_LEAVES_IN_PEACE = re.compile(r"\b(?:quito|robo|molesto|interrumpo|entretengo|insisto|discuto)\b")
 INCOME = "asks_income"  # a question about the debtor's own money explores, and asks for no payment
 FEWEST = 4  # different words of what the learned ladder may take for a step, unless it asks: an «ok» is none
 SAME = 0.9  # likeness 0..1 from which a reply is the one before, said again
@@ -104,7 +107,10 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
     kept = [f for f in found.findings if f.quote.turn not in far or not _objects(f)]
     own = find_own(transcript, _cues(), "drills")
     own += _alone(transcript, found)
-    own += said_of(transcript, raised, playbook or _playbook())
+    own += said_of(transcript, raised, playbook or temple())
+    phrased = found_of(transcript, raised, playbook or temple())
+    own += phrased
+    fixed = {f.quote.turn for f in phrased if f.label == ASKS_CALL}  # who fixes an hour gives nothing up
     told_past = [f.quote for f in own if f.label == PAST]
     told_income = [f.quote for f in own if f.label == INCOME]
     own += [Finding("probes", quote, 1.0, SOURCE) for quote in told_income]
@@ -118,6 +124,7 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
         )
         and not (f.label == BENEFIT and f.source[:5] == "model" and _same_sentence(transcript, f.quote, care))
         and not (f.label in HARSH and _doubtful(transcript, f))
+        and not (f.label in SOFT and f.quote.turn in fixed and _only_kind(f))
         and not (f.label == LEAVES and "?" in transcript.turns[f.quote.turn].text[f.quote.end :])
     ]
     harsh = _harsh(transcript, told)
@@ -163,6 +170,16 @@ def _doubtful(transcript: Transcript, finding: Finding) -> bool:
     turn = transcript.turns[finding.quote.turn]
     rule = hear(turn.text, "agent").found.get(finding.label)
     return finding.score < CLEAR and (rule is None or rule.score < OPERATING)
+
+
+def _only_kind(finding: Finding) -> bool:
+    """Whether soft words are no more than manners: «no le quito más tiempo», or what no rule hears."""
+    return finding.source[:4] != "rule" or leaves_in_peace(finding)
+
+
+def leaves_in_peace(finding: Finding) -> bool:
+    """Whether the words promise to take no more of somebody's time."""
+    return _LEAVES_IN_PEACE.search(plain(finding.quote.text)) is not None
 
 
 def _alone(transcript: Transcript, found: Findings) -> list[Finding]:
@@ -254,8 +271,3 @@ def _objects(finding: Finding) -> bool:
 def _cues() -> dict[str, Cue]:
     stanzas = read_yaml(Path(__file__).with_name("cues.yaml"))
     return {label: Cue.model_validate(stanza) for label, stanza in stanzas.items()}
-
-
-@cache
-def _playbook() -> Playbook:
-    return load_playbook()

@@ -10,7 +10,7 @@ from drills.marks import Mark, mark
 from drills.proposal import proposed
 from drills.reply import overlap
 from drills.state import MOST_WORDS
-from drills.steps import of_mine, pays
+from drills.steps import doubts, names_sums, of_mine
 from nlp.types import Findings
 from nlp.wording import first_hedge
 from rubrics.case_words import day_in_words, sum_in_words
@@ -54,7 +54,7 @@ def _sure(play: Play, findings: Findings) -> Mark:
     turns = tuple(
         turn if at in play.mine else replace(turn, speaker="unknown") for at, turn in enumerate(play.turns)
     )
-    begs = of_mine(play, findings, ("hedge", "gives_up"))
+    begs = doubts(play, findings)
     open_ = of_mine(play, findings, ("asks_capacity",))  # «¿con cuánto podría…?» is courtesy, no doubt
     asks = [f for f in findings.findings if not any(overlap(f.quote, one.quote) for one in open_)]
     doubt = first_hedge(replace(play.transcript, turns=turns), asks)
@@ -63,7 +63,7 @@ def _sure(play: Play, findings: Findings) -> Mark:
 
 
 def _figures(play: Play) -> Mark | None:
-    if not pays(play):
+    if not names_sums(play):
         return None
     said = [(turn, *proposed(play.transcript, turn)) for turn in play.mine]
     sums = [turn for turn, amount, _ in said if amount is not None]

@@ -7,11 +7,12 @@ from functools import lru_cache
 from statistics import mean
 from typing import NamedTuple
 
+from drills import phrasing
 from drills.drill import Play
 from drills.marks import Mark, mark
 from drills.proposal import proposed
 from drills.recommended import ACT, SOURCE
-from drills.reply import cited, says_something
+from drills.reply import CLEAR, SOFT, cited, leaves_in_peace, says_something
 from drills.state import DISPUTES
 from nlp.ladder_model import KIND
 from nlp.thresholds import call_bar
@@ -23,6 +24,7 @@ from rubrics.replies import Suggestion
 from transcripts.types import Quote
 
 FEW_WORDS = 5  # an acknowledgement this short says nothing of the situation
+PLAIN = 0.8  # score from which an objection is plainly what the words tell of
 ACTS: dict[str, tuple[str, ...]] = {
     "recognise": ("empathy",),
     "explore": ("probes", "asks_reason", "asks_clarifying"),
@@ -32,9 +34,9 @@ ACTS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 HINTS: dict[str, tuple[str, ...]] = {
-    "recognise": ("acknowledges", "apologises"),
-    "explore": ("explores",),
-    "answer": (),
+    "recognise": ("acknowledges", "apologises", phrasing.TAKES_UP),
+    "explore": ("explores", phrasing.WHEN, phrasing.BACK),
+    "answer": (phrasing.WAY,),
 }
 CLOSES = ("whole_call", "close_vague")  # formats whose talk is long enough to close
 
@@ -52,6 +54,16 @@ def of_mine(play: Play, findings: Findings, labels: Sequence[str]) -> list[Findi
     return _of(findings, labels, play.mine)
 
 
+def doubts(play: Play, findings: Findings) -> list[Finding]:
+    """Where the trainee doubts or gives up. What only a tagger hears, unsure and without words to point at,
+    takes no point; nor does leaving in peace who is busy or angry.
+    """
+    found = of_mine(play, findings, SOFT)
+    sure = [f for f in found if f.source[:4] == "rule" or f.score >= CLEAR]
+    calls = phrasing.takes_calls({label for _, label in play.raised})
+    return [f for f in sure if not (calls and leaves_in_peace(f))]
+
+
 def words_of(play: Play, quote: Quote) -> str:
     """A quote of the talk as a mark shows it."""
     return cited(play.turns[quote.turn].text, quote)
@@ -62,6 +74,12 @@ def pays(play: Play) -> bool:
     case = play.drill.scenario
     goal = case is None or case.success.kind in ("promise", "partial_promise")
     return goal and not disputed(play)
+
+
+def names_sums(play: Play) -> bool:
+    """Whether a sum and a day are to be named: not to who is busy, doubts or is angry, if that is all."""
+    labels = {label for _, label in play.raised}
+    return pays(play) and phrasing.asks_payment(labels)
 
 
 def disputed(play: Play) -> bool:
@@ -120,13 +138,21 @@ def _reached(step: str, play: Play, findings: Findings, label: str) -> Reached:
         words = words_of(play, found[0].quote)
         return Reached(1, words, "beside") if beside else Reached(2, words)
     if hints := _of(findings, HINTS[step], turns):
-        quote = _sentence(play, hints[0].quote)
-        bare = step == "recognise" and (len(quote.split()) <= FEW_WORDS or _but(quote))
-        if step == "recognise" and not bare and _beside(play, quote):
-            return Reached(1, quote, "beside")
-        return Reached(1, quote, "bare" if bare else "") if bare or pitied else Reached(2, quote)
+        told = [_hinted(step, play, one.quote) for one in hints]
+        best = max(told, key=lambda one: one.points)  # the first of those that say most
+        return best._replace(points=1) if pitied else best
     quotes = _rung(step, play, findings, label, turns)
     return Reached(1, words_of(play, quotes[0])) if quotes else Reached(0)
+
+
+def _hinted(step: str, play: Play, quote: Quote) -> Reached:
+    """What a small sign of a step is worth: less where it is bare, or takes up something else."""
+    said = _sentence(play, quote)
+    if step != "recognise":
+        return Reached(2, said)
+    if len(said.split()) <= FEW_WORDS or _but(said):
+        return Reached(1, said, "bare")
+    return Reached(1, said, "beside") if _beside(play, said) else Reached(2, said)
 
 
 def _but(sentence: str) -> bool:
@@ -150,9 +176,9 @@ def _beside(play: Play, sentence: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _kinds(text: str) -> frozenset[str]:
-    """The kinds of objection that the words hold in a debtor's mouth."""
+    """The kinds of objection that the words clearly hold in a debtor's mouth: a doubt takes no points."""
     objected = (one for one in tag_all([("debtor", text)])[0] if one.id in KIND)
-    return frozenset(KIND[one.id] for one in objected if one.score >= call_bar(one.id))
+    return frozenset(KIND[one.id] for one in objected if one.score >= PLAIN)
 
 
 def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable[int]) -> list[Quote]:
@@ -172,16 +198,19 @@ def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Seq
     if not pays(play):
         return None
     better = _wording("ask", said)
-    if not asked:
+    phrased = of_mine(play, findings, (phrasing.ASKS,))
+    calls = of_mine(play, findings, (phrasing.ASKS_CALL,))
+    if not asked and not phrased and not calls:
         agreed = of_mine(play, findings, ("read_back",))
         return mark("ask", min(1, len(agreed)), 2, words_of(play, agreed[0].quote) if agreed else "", better)
-    begged = {f.quote.turn for f in of_mine(play, findings, ("hedge", "gives_up"))}
+    begged = {f.quote.turn for f in doubts(play, findings)}
     concrete = [
-        f
-        for f in asked
-        if f.quote.turn not in begged and (f.source == SOURCE or any(proposed(play.transcript, f.quote.turn)))
-    ]
-    return mark("ask", 2 if concrete else 1, 2, words_of(play, (concrete or asked)[0].quote), better)
+        f for f in asked if f.source == SOURCE or any(proposed(play.transcript, f.quote.turn))
+    ] + phrased
+    concrete += calls if phrasing.takes_calls(labels) else []
+    concrete = [f for f in concrete if f.quote.turn not in begged]
+    best = (concrete or [*asked, *phrased, *calls])[0]
+    return mark("ask", 2 if concrete else 1, 2, words_of(play, best.quote), better)
 
 
 def _close(play: Play, findings: Findings) -> Mark | None:

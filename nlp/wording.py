@@ -21,6 +21,12 @@ _ASKS = word_set(
 _SENTENCE_END = re.compile(r"[.?!¿¡…]")
 _CLAUSE_END = re.compile(r"[,.;…¿?()¡!]+")
 _WORD = re.compile(r"\w+")
+# what opens a question, up to five words before its verb; «que» alone may join: «cree que podría»
+_OPEN = re.compile(
+    r"\b(?:cuant[oa]s?|cuando|cual(?:es)?|como"
+    r"|que (?:dias?|fechas?|horas?|cantidad|monto|importe|valor|suma|cifra|parte|porcentaje|abono|pago|cuota"
+    r"|enganche|anticipo|quincena|medio))(?:\W+\w+){0,5}\W*$"
+)
 
 
 def questions(transcript: Transcript, findings: Sequence[Finding]) -> int:
@@ -52,38 +58,38 @@ def _asked(text: str) -> list[str]:
 def hedges(transcript: Transcript, findings: Sequence[Finding]) -> int:
     """Doubt words in the agent's turns; conditionals count only in the sentence that asks for payment."""
     count = sum(_count(turn.text, "hedges") for _, turn in transcript.said_by("agent"))
-    for finding in findings:
-        quote = finding.quote
-        if finding.label == "asks_commitment" and transcript.turns[quote.turn].speaker == "agent":
-            text = transcript.turns[quote.turn].text
-            before = max((m.end() for m in _SENTENCE_END.finditer(text, 0, quote.start)), default=0)
-            count += _count(text[before : quote.end], "hedges_in_ask")
-    return count
+    return count + sum(1 for _ in _in_asks(transcript, findings))
 
 
 def first_hedge(transcript: Transcript, findings: Sequence[Finding]) -> Quote | None:
     """The first doubt words that `hedges` counts, as they were said."""
     found = [
-        quote for turn, _ in transcript.said_by("agent") if (quote := _quoted(transcript, turn, "hedges"))
+        quote for turn, _ in transcript.said_by("agent") for quote in _quoted(transcript, turn, "hedges")[:1]
     ]
+    return min([*found, *_in_asks(transcript, findings)], default=None)
+
+
+def _in_asks(transcript: Transcript, findings: Sequence[Finding]) -> Iterator[Quote]:
+    """The conditionals of the sentences that ask for payment. «¿Con cuánto podría contar?» leaves the sum to
+    the debtor: the conditional asks what is possible, and the agent doubts nothing.
+    """
     for finding in findings:
         place = finding.quote
         if finding.label == "asks_commitment" and transcript.turns[place.turn].speaker == "agent":
             text = transcript.turns[place.turn].text
             before = max((m.end() for m in _SENTENCE_END.finditer(text, 0, place.start)), default=0)
-            asked = _quoted(transcript, place.turn, "hedges_in_ask", before, place.end)
-            found += [asked] if asked else []
-    return min(found, default=None)
+            for quote in _quoted(transcript, place.turn, "hedges_in_ask", before, place.end):
+                if not _OPEN.search(_plain(text[before : quote.start])):
+                    yield quote
 
 
 def _quoted(
     transcript: Transcript, turn: int, name: str, start: int = 0, end: int | None = None
-) -> Quote | None:
-    """The first phrase of a list in a turn, or in a stretch of it."""
+) -> list[Quote]:
+    """The phrases of a list in a turn, or in a stretch of it."""
     words = list(_WORD.finditer(transcript.turns[turn].text, start, end or sys.maxsize))
-    for at, size in _said([plain(word[0]) for word in words], name):
-        return transcript.quote(turn, words[at].start(), words[at + size - 1].end())
-    return None
+    said = _said([plain(word[0]) for word in words], name)
+    return [transcript.quote(turn, words[at].start(), words[at + size - 1].end()) for at, size in said]
 
 
 def fillers(transcript: Transcript) -> int:
@@ -107,12 +113,14 @@ def _count(text: str, name: str) -> int:
 
 
 def _said(words: Sequence[str], name: str) -> Iterator[tuple[int, int]]:
-    """The first word and the number of words of each phrase of a list, the longest where they share words."""
+    """The first word and the number of words of each phrase of a list, the longest where they share words.
+    What begins like a doubt and is none is passed over.
+    """
     at, starts = 0, _by_first(name)
     while at < len(words):
         fits = (p for p in starts.get(words[at], ()) if tuple(words[at : at + len(p)]) == p)
         size = len(next(fits, ()))
-        if size:
+        if size and " ".join(words[at : at + size]) not in _none(name):
             yield at, size
         at += size or 1
 
@@ -133,10 +141,17 @@ def _phrases(name: str) -> frozenset[str]:
     return frozenset(" ".join(part.split()) for part in text.split(","))
 
 
+def _none(name: str) -> frozenset[str]:
+    """What begins like a phrase of the list and is none."""
+    return _phrases("hedges_not") if name == "hedges" else frozenset()
+
+
 @cache
 def _by_first(name: str) -> dict[str, list[tuple[str, ...]]]:
     """The phrases of a list by their first word, the longest first."""
     out: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted((tuple(text.split()) for text in _phrases(name)), key=lambda p: (-len(p), p)):
+    for phrase in sorted(
+        (tuple(text.split()) for text in _phrases(name) | _none(name)), key=lambda p: (-len(p), p)
+    ):
         out.setdefault(phrase[0], []).append(phrase)
     return out

@@ -194,6 +194,22 @@ def _better(shown: Shown) -> None:
             st.markdown("\n".join(f"- {plain(one)}" for one in shown.better))
 
 
+def _counted(line: Line, shown: Shown) -> list[str]:
+    """Of a turn that no simulated debtor answered: the steps that its words counted for and, where it is the
+    only one, those that were missing.
+    """
+    alone = sum(one.mine for one in shown.lines) == 1
+    steps = [one for one in shown.marks if one.of > 1]
+    found = [one for one in steps if one.got and one.quote and one.quote.strip("… ") in line.text]
+    missing = [one for one in steps if alone and one.got < one.of and one not in found]
+    named = [f"{_drill_words.of(one.label)} ({_drill_words.points(one.got, one.of)})" for one in found]
+    out = [t("Contó para: {steps}.", steps=plain(", ".join(named)))] if found else []
+    if missing:
+        names = ", ".join(_drill_words.of(one.label) for one in missing)
+        out.append(t("Faltó: {steps}.", steps=plain(names)))
+    return out or [t("No contó para ningún paso.")]
+
+
 def _account(kept: Kept, shown: Shown) -> None:
     """Turn by turn: what was said, what each of the trainee's turns did."""
     if not shown.lines:
@@ -201,12 +217,14 @@ def _account(kept: Kept, shown: Shown) -> None:
     folded = st.expander(t("Turno por turno, con el porqué"), expanded=kept.format == "spot_fault")
     with folded, st.container(key="talk"):
         for at, line in enumerate(shown.lines):
-            _drill_talk.line(at, line, *_told(line))
+            _drill_talk.line(at, line, *_told(line, shown))
 
 
-def _told(line: Line) -> list[str]:
+def _told(line: Line, shown: Shown) -> list[str]:
     """What is to be said under a turn."""
     out = [plain(_drill_words.of(line.why))] if line.why is not None else []
+    if line.mine and line.why is None:
+        out += _counted(line, shown)
     if line.late:
         out.append(t("Tarde: {time}.", time=_formats.duration(line.seconds)))
     if line.wrong:

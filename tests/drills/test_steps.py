@@ -97,6 +97,32 @@ def test_a_half_lost_for_a_second_objection_names_it_and_its_turn() -> None:
         assert "suelto" not in marks[step].rule()
 
 
+FIRED = "Me despidieron el viernes y no tengo otro trabajo."
+
+
+@pytest.mark.parametrize(
+    ("said", "got", "reason"),
+    [
+        ("Comprendo que este mes no le alcance.", 2, ""),
+        ("Lamento que no haya recibido el aviso.", 1, "beside"),
+    ],
+)
+def test_only_what_is_plainly_another_matter_is_beside_it(said: str, got: int, reason: str) -> None:
+    mark = marked((Turn("debtor", FIRED), Turn("agent", said)), (0, "job_loss"), country="MX")["recognise"]
+    assert (mark.got, mark.reason) == (got, reason)
+
+
+@pytest.mark.parametrize("said", ["Bueno, está bien.", "Claro que sí, señora.", "Perfecto."])
+def test_assent_acknowledges_nothing(said: str) -> None:
+    assert marked((Turn("debtor", FIRED), Turn("agent", said)), (0, "job_loss"))["recognise"].got == 0
+
+
+def test_the_best_acknowledgement_counts_not_the_first() -> None:
+    said = "Gracias por decírmelo. Siento que se haya quedado sin su trabajo de un día para otro."
+    mark = marked((Turn("debtor", FIRED), Turn("agent", said)), (0, "job_loss"))["recognise"]
+    assert (mark.got, mark.reason) == (2, "")
+
+
 def test_what_is_read_back_before_an_agreement_is_told_so(hospital: Scene) -> None:
     said = "Entonces quedamos en eso, ¿correcto?"
     debtor = replace(begin(hospital.scenario), raised=True, said=("No tengo.",))

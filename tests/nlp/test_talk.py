@@ -142,6 +142,32 @@ def test_hedges_and_fillers_a_hundred_words() -> None:
     assert talk.hedges_per_100 == pytest.approx(100 * 4 / 18, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("asked", "doubts"),
+    [
+        ("¿Con cuánto podría contar usted el viernes?", 0),
+        ("¿Qué cantidad le gustaría abonar esta quincena?", 0),
+        ("¿Y qué día podríamos dejar el pago, señora?", 0),
+        ("¿De cuánto podría ser el abono?", 0),
+        ("¿Cree que podría pagar el viernes?", 1),
+        ("¿Sería posible que abonara algo el viernes?", 1),
+        ("¿Podría decirme cuándo va a pagar?", 1),
+    ],
+)
+def test_a_question_for_what_the_debtor_can_do_is_no_doubt_of_the_agent(asked: str, doubts: int) -> None:
+    call = dialogue(f"A: {asked}")
+    talk = talk_stats(call, found(call, f"asks_commitment@0: {asked.strip('¿?')}").findings)
+    assert talk.agent_hedges == doubts
+
+
+@pytest.mark.parametrize(
+    ("said", "doubts"),
+    [("Me parece bien que lo hable en casa.", 0), ("Me parece que el viernes se puede.", 1)],
+)
+def test_to_approve_is_no_doubt(said: str, doubts: int) -> None:
+    assert talk_stats(dialogue(f"A: {said}")).agent_hedges == doubts
+
+
 def test_a_conditional_hedges_only_where_payment_is_asked_for() -> None:
     call = dialogue("A: ¿Podría confirmarme su nombre?\nD: Luz.\nA: ¿Podría pagar algo hoy?")
     talk = talk_stats(call, found(call, "asks_commitment@2: pagar algo hoy").findings)

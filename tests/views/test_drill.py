@@ -114,15 +114,26 @@ def test_a_bad_line_is_said_anew(begun: Callable[..., AppTest]) -> None:
     app = begun("rewrite_bad_line")
     assert "Lo que se dijo: «" in texts(app)
     assert component(app, "voice-1")["clock"] is None
-    assert is_over(say(app, GOOD))
+    app = say(app, GOOD)
+    assert is_over(app)
+    assert "Contó para: Reconocer (2 de 2), " in texts(app)
+
+
+def test_a_lone_reply_that_nobody_answered_says_what_was_missing(begun: Callable[..., AppTest]) -> None:
+    said = texts(say(begun("rewrite_bad_line"), "Comprendo, Araceli, que este mes no le alcance."))
+    assert "Contó para: Reconocer (2 de 2)" in said
+    assert "Faltó: Indagar, " in said
+    assert "Faltó: Reconocer" not in said
 
 
 def test_three_turns(begun: Callable[..., AppTest]) -> None:
     app = begun("three_escalating")
     for n in range(3):
         assert not is_over(app)
-        app = say(app, f"{GOOD} Parte {n}.")
+        app = say(app, f"{GOOD} Parte {n}." if n else "Bueno, está bien.")
     assert is_over(app)
+    assert "Contó para: " in texts(app)
+    assert "No contó para ningún paso." in texts(app)
 
 
 def test_a_whole_call_shows_its_goal_and_goes_on_after_a_reload(begun: Callable[..., AppTest]) -> None:
