@@ -39,6 +39,11 @@ RUNG_ACTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 SURE = 0.85
 ASKED = RUNG_ACTS["explore"]  # what is shown as a question is one: it counts without being that sure
+# cues that are a rung by themselves; the objections that call for a talk at all; how sure their answer fits
+PLAIN_RUNGS = {"recognise": ("plain_empathy",), "explore": ("plain_probe",)}
+NO_RUNG = {"explore": ("throws_back",), "ask": ("plain_probe",)}  # cues whose sentence is no such rung
+NO_TALK = frozenset({"call_later", "wrong_person"})
+PLAINLY_FITS = 0.62
 _ACTS = frozenset(act_ids())
 
 
@@ -165,27 +170,48 @@ def _read(call: LaidOut, objection: Finding, heard: Sequence[int], told: Mapping
     model = ladder_model()
     reached = [rung for rung in RUNGS if told[rung] >= model.bars[rung] or _sure(call, rung, heard)]
     against = (*call.found(HARD, heard[:HARD_REPLIES]), *call.found(("brush_off",), heard[:1]))
+    fit = told["fit"]
+    if not against and _met_plainly(call, objection, heard[:1]):
+        fit = max(fit, PLAINLY_FITS)
     outcome: HowMet = "fits"
-    if told["fit"] < model.bars["fit"]:
+    if fit < model.bars["fit"]:
         outcome = "brushed_off" if against or set(reached) - {"ask"} else "unanswered"
     return Pair(
         objection,
         call.replies(objection),
-        {rung: _quotes(call, model, rung, heard) for rung in reached},
-        round(told["fit"], 3),
+        {rung: found for rung in reached if (found := _quotes(call, model, rung, heard))},
+        round(fit, 3),
         outcome,
         tuple(sorted(against, key=lambda f: f.quote)),
         call.asked(objection),
     )
 
 
+def _met_plainly(call: LaidOut, objection: Finding, first: Sequence[int]) -> bool:
+    """Whether the first reply explores in plain words, or recognises what was said and goes on from there:
+    of labelled pairs without a hard word such answers fit nine times in ten, whatever else they lack.
+    """
+    if objection.label in NO_TALK:
+        return False
+    if call.found(PLAIN_RUNGS["explore"], first):
+        return True
+    names_it = bool(call.found(PLAIN_RUNGS["recognise"], first))
+    goes_on = ("explore", "answer", "ask") if names_it else ("explore", "answer")
+    recognised = names_it or any(f.score >= SURE for f in call.found(RUNG_ACTS["recognise"], first))
+    return recognised and any(call.found(RUNG_ACTS[rung], first) for rung in goes_on)
+
+
 def _sure(call: LaidOut, rung: str, heard: Sequence[int]) -> bool:
     """Whether an act in which the rung is said was surely found."""
+    if call.found(PLAIN_RUNGS.get(rung, ()), heard):
+        return True
     return any(f.score >= SURE or f.label in ASKED for f in call.found(RUNG_ACTS[rung], heard))
 
 
 def _quotes(call: LaidOut, model: LadderModel, rung: str, heard: Sequence[int]) -> tuple[Quote, ...]:
-    """The acts in which the rung was said; else the sentence that speaks most for it."""
+    """The acts in which the rung was said; else the sentence that speaks most for it, unless plain words
+    make it another thing.
+    """
     if found := call.found(RUNG_ACTS[rung], heard):
         return tuple(dict.fromkeys(f.quote for f in found))
     turns = call.transcript.turns
@@ -193,4 +219,10 @@ def _quotes(call: LaidOut, model: LadderModel, rung: str, heard: Sequence[int]) 
     if not spoken:
         return tuple(call.transcript.quote(i) for i in heard[:1])
     speaks = model.speaks_for(rung, [quote.text for quote in spoken])
-    return (spoken[int(speaks.argmax())],)
+    best = spoken[int(speaks.argmax())]
+    other = call.found(NO_RUNG.get(rung, ()), heard)
+    return () if any(_within(f.quote, best) for f in other) else (best,)
+
+
+def _within(one: Quote, other: Quote) -> bool:
+    return one.turn == other.turn and other.start <= one.start and one.end <= other.end

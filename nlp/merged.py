@@ -8,6 +8,7 @@ import numpy as np
 
 from nlp.labels import act_ids
 from nlp.pipeline import ReadTurn, clause, read_turns
+from nlp.plain import HINTED, PLAINLY, says_plainly, settled
 from nlp.stack import Stack
 from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
 from nlp.trained import taggers
@@ -18,11 +19,7 @@ SOURCE = "model:tagger@1"
 VOIDING = frozenset({"threat", "lawyer"})
 # score from which the trained taggers alone claim what can void a call, or what is judged from a tone
 ALONE = {"threat": 0.6, "lawyer": 0.6, "rude": 0.66, "hedge": 0.66}
-HINTED = 0.45
-# cues with which a rule's word needs no tagger: «la empresa lo va a demandar» is plain; a person looks at it
-PLAINLY = {"lawyer": "legal_consequence"}
-PLAIN = frozenset(PLAINLY.values())
-TWICE_RULED = 0.7
+WHOLE = frozenset({*PLAINLY, "impatient"})  # what is laid to somebody is quoted to the end of its clause
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
 
 
@@ -38,7 +35,7 @@ def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> list[Findi
     known = taggers().known - BY_PLACE
     out = [f for f in ruled if f.label not in known and f.label != "none"]
     for finding in ruled:
-        if finding.label in known | PLAIN and finding.quote.turn in by_turn:
+        if finding.label in known and finding.quote.turn in by_turn:
             by_turn[finding.quote.turn].setdefault(finding.label, finding)
     for side in ("agent", "debtor"):
         mine = [(i, turn) for i, turn in zip(at, turns, strict=True) if turn.said.side == side]
@@ -67,6 +64,8 @@ def _stacked(
     may = scores >= owns * (np.array(least) - 0.001) / np.array(bars)
     for column in [labels.index(label) for label in VOIDING.intersection(labels)]:
         may[:, column] |= [labels[column] in ruled[i] for i, _ in turns]
+    for column in [labels.index(label) for label in PLAINLY if label in labels]:
+        may[:, column] |= [says_plainly(turn.heard, labels[column]) > 0 for _, turn in turns]
     out = []
     for row, column in np.argwhere(may).tolist():
         (i, turn), label, bar = turns[row], labels[column], bars[column]
@@ -78,8 +77,8 @@ def _stacked(
             scaled = HINTED  # no claim without a rule's word or a clear score; what is grave is looked at
         elif label in VOIDING and rule is not None and rule.score >= bar:
             scaled = max(scaled, DOUBT)  # nor does a rule's full word go unseen
-            if label in PLAINLY and PLAINLY[label] in ruled[i]:
-                scaled = max(scaled, TWICE_RULED)
+        sure = rule is not None and rule.score >= bar
+        scaled = settled(label, scaled, turn.heard, ruled=sure, span=turn.said.span(label))
         if scaled >= least[column]:
             out.append(_finding(transcript, i, turn, label, scaled, rule))
     return out
@@ -89,7 +88,10 @@ def _finding(
     transcript: Transcript, at: int, turn: ReadTurn, label: str, score: float, rule: Finding | None
 ) -> Finding:
     if rule is not None:
-        return Finding(label, rule.quote, score, rule.source)
+        quote = rule.quote
+        if label in WHOLE:
+            quote = transcript.quote(at, *clause(turn.doc, quote.start, quote.end))
+        return Finding(label, quote, score, rule.source)
     return Finding(label, transcript.quote(at, *clause(turn.doc, *turn.said.span(label))), score, SOURCE)
 
 

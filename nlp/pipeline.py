@@ -13,6 +13,7 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice, takewhile
 from typing import Any
 
 import spacy
@@ -24,7 +25,7 @@ from nlp.tagger import Heard, hear, side_of
 from nlp.trained import Said, Taggers, taggers
 from transcripts.types import Speaker
 
-AROUND = 6  # tokens on either side of what carries a label that may belong to its clause
+WHOLE, AROUND = 12, 6  # tokens on either side of what carries a label: to where its clause is, else so many
 _BREAKS = frozenset(". , ; : ? ! … ¿ ¡ — – \n".split(" "))
 
 
@@ -125,23 +126,26 @@ def whole_characters(text: str) -> str:
 
 
 def clause(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """The characters `start..end` widened to whole tokens and to the clause they stand in, as far as it is
-    no longer than some words on either side: a single word shows nobody what was meant.
+    """The characters `start..end` widened to whole tokens and to the clause they stand in; of a very long one
+    only the words nearby: a single word, or half a phrase, shows nobody what was meant.
     """
     span: Span | None = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return start, end
-    first, last = span.start, span.end
-    while first > 0 and span.start - first < AROUND and doc[first - 1].text not in _BREAKS:
-        first -= 1
-    while last < len(doc) and last - span.end < AROUND and doc[last].text not in _BREAKS:
-        last += 1
-    span = doc[first:last]
+    before = _up_to_break(doc[at].text for at in reversed(range(span.start)))
+    after = _up_to_break(doc[at].text for at in range(span.end, len(doc)))
+    span = doc[span.start - before : span.end + after]
     while len(span) > 1 and (span[0].is_punct or span[0].is_space):
         span = span[1:]
     while len(span) > 1 and (span[-1].is_punct or span[-1].is_space):
         span = span[:-1]
     return span.start_char, span.end_char
+
+
+def _up_to_break(words: Iterable[str]) -> int:
+    """How many of `words`, the nearest first, belong to the clause."""
+    near = list(takewhile(lambda word: word not in _BREAKS, islice(words, WHOLE + 1)))
+    return len(near) if len(near) <= WHOLE else AROUND
 
 
 _extend()

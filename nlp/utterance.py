@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import to_bar
-from nlp.pipeline import read_turns
+from nlp.pipeline import ReadTurn, read_turns
+from nlp.plain import settled
 from nlp.tagger import Label, above_bar, side_of
 from nlp.thresholds import utterance_bar
 from nlp.trained import taggers
@@ -36,10 +37,16 @@ def scores_all(utterances: Sequence[tuple[Speaker, str]]) -> list[dict[str, floa
         votes = [turns[i].said.votes(turns[i].heard, rule) for i, rule in zip(mine, rules, strict=True)]
         for i, rule, row in zip(mine, rules, stack.scores(votes), strict=True):
             scores = {
-                label: to_bar(float(score), stack.bars[label], utterance_bar(label))
+                label: _settled(turns[i], label, to_bar(float(score), stack.bars[label], utterance_bar(label)))
                 for label, score in zip(turns[i].said.labels, row, strict=True)
             }
             untrained = wanted - scores.keys()
             scores |= {name: score for name, score in rule.items() if name in untrained}
             out[i] = scores
     return out
+
+
+def _settled(turn: ReadTurn, label: str, score: float) -> float:
+    rule = turn.heard.found.get(label)
+    ruled = rule is not None and rule.score >= utterance_bar(label)
+    return settled(label, score, turn.heard, ruled=ruled, span=turn.said.span(label))

@@ -133,6 +133,24 @@ def test_a_threat_is_worth_nothing_and_shows_the_safe_wording(desk: Desk) -> Non
     assert feedback(given, "one_reply", Card("no_money", MONDAY)).next_format == "rewrite_bad_line"
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Si no paga esta semana, voy a tener que ir a hablar con su patrón.",
+        "O pagas hoy o te va a pesar, ya sabes.",
+        "Comprendo, pero si no deposita voy a tener que avisarle a su familia. ¿Qué día paga?",
+    ],
+)
+def test_a_threat_on_a_condition_is_named(desk: Desk, reply: str) -> None:
+    given = desk.grade(desk.drill("one_reply"), reply)
+    assert [one.rule for one in given.critical] == ["no_threats"]
+    assert given.points == 0
+
+
+def test_what_is_thrown_back_is_no_exploring(desk: Desk) -> None:
+    assert points(desk.grade(desk.drill("one_reply"), "¿Cómo que al rato?"))["explore"] == 0
+
+
 @pytest.mark.parametrize("scenario", ["cuota_hospital", "pago_hecho", "provoca"])
 @pytest.mark.parametrize(
     "reply",

@@ -51,7 +51,7 @@ def test_an_act_is_told_from_what_only_sounds_like_it(label: str, sentence: str,
     assert (label in acts(sentence)) is does
 
 
-@pytest.mark.parametrize(("label", "sentence", "does"), list(cases("cues_agent.yaml")))
+@pytest.mark.parametrize(("label", "sentence", "does"), list(cases("cues_agent*.yaml")))
 def test_a_signal_of_the_agent(label: str, sentence: str, does: bool) -> None:
     assert has(label, sentence, "agent") is does
 

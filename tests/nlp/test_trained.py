@@ -56,8 +56,16 @@ def test_a_quote_is_the_clause_around_what_carries_the_label() -> None:
     assert doc.text[start:end] == "no me alcanza"
 
 
+def test_a_quote_is_not_cut_off_before_the_end_of_its_clause() -> None:
+    text = "Mire, otra gente a esta altura ya se cae de vergüenza. Pague."
+    doc = read_turns([("agent", text)])[0].doc
+    start = text.index("gente")
+    first, end = clause(doc, start, start + len("gente"))
+    assert doc.text[first:end] == "otra gente a esta altura ya se cae de vergüenza"
+
+
 def test_of_a_long_clause_only_the_words_nearby_are_quoted() -> None:
-    text = "pues a b c d e f g h lo perdí todo i j k l m n o p"
+    text = "pues x y z w v a b c d e f g h lo perdí todo i j k l m n o p q r s t"
     doc = read_turns([("debtor", text)])[0].doc
     start = text.index("perdí")
     first, end = clause(doc, start, start + len("perdí"))

@@ -1,0 +1,71 @@
+"""Where plain words settle what the trained scores leave open: some say a thing whatever the score is, others
+take a bare score away (`cues/agent_plain.yaml`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nlp.tagger import Heard
+from nlp.thresholds import OPERATING
+
+HINTED = 0.45
+# label -> the cue that says it plainly, and the score that it then has at least. What can void a call, or is
+# read from a tone, stays low enough for a person to look.
+PLAINLY = {
+    "lawyer": ("legal_consequence", 0.7),
+    "threat": ("plain_threat", 0.7),
+    "rude": ("shames", 0.6),
+    "probes": ("plain_probe", 0.62),
+    "empathy": ("plain_empathy", 0.62),
+}
+_MARKS = frozenset(".?!…")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Words in whose sentence a label that no rule hears has at most `most`."""
+
+    cue: str
+    most: float = 0.0
+
+
+TAKEN = {
+    # mockery announces no harm; whether there is more a person hears
+    "threat": (Taken("shames", HINTED), Taken("reassures")),
+    "rude": (Taken("plain_empathy"),),
+    "impatient": (Taken("plain_empathy"),),
+    "empathy": (Taken("levels_down"),),
+    "asks_commitment": (Taken("plain_probe"),),
+    "probes": (Taken("throws_back"),),
+    "asks_reason": (Taken("throws_back"),),
+}
+
+
+def says_plainly(heard: Heard, label: str) -> float:
+    """The score that plain words give `label` at least; 0 where there are none."""
+    cue, least = PLAINLY.get(label, ("", 0.0))
+    return least if cue and _holds(heard, cue) else 0.0
+
+
+def settled(label: str, score: float, heard: Heard, *, ruled: bool, span: tuple[int, int]) -> float:
+    """`score` after the plain words of the turn. `ruled`: a rule says the label in full; `span`: the
+    characters on which the trained taggers found it.
+    """
+    for taken in () if ruled else TAKEN.get(label, ()):
+        if score > taken.most and _beside(heard, taken.cue, span):
+            score = taken.most
+    return max(score, says_plainly(heard, label))
+
+
+def _holds(heard: Heard, cue: str) -> bool:
+    return cue in heard.found and heard.found[cue].score >= OPERATING
+
+
+def _beside(heard: Heard, cue: str, span: tuple[int, int]) -> bool:
+    """Whether the cue stands in the sentence of `span`."""
+    if not _holds(heard, cue):
+        return False
+    text = heard.words.text
+    places = [heard.words.span(hit.first, hit.end) for hit in heard.found[cue].hits]
+    return any(_MARKS.isdisjoint(text[min(end, span[1]) : max(start, span[0])]) for start, end in places)

@@ -1,0 +1,130 @@
+"""What plain words settle: a threat on a condition, an open question, the debtor's situation named."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.analyze import analyze
+from nlp.ladder import pairs
+from nlp.thresholds import OPERATING
+from nlp.types import Finding
+from nlp.utterance import tag
+from tests.dialogue import dialogue
+
+OPENING = """
+    A: Buenas tardes, le habla Ana Ruiz, de Crédito Norte. ¿Hablo con don Darío Paz?
+    D: Sí, soy yo.
+    A: Don Darío, su cuota de mil pesos venció hace diez días. ¿Qué día la paga?
+"""
+
+
+def heard(far: str, agent: str) -> dict[str, Finding]:
+    """What is found in the agent's answer to `far`, by label."""
+    call = dialogue(f"{OPENING}D: {far}\nA: {agent}\nD: Bueno.\nA: Gracias por su tiempo, hasta luego.")
+    return {f.label: f for f in analyze(call).findings if f.quote.turn == 4}
+
+
+def acts(far: str, agent: str) -> set[str]:
+    return {label for label, one in heard(far, agent).items() if one.score >= OPERATING}
+
+
+def fits(far: str, agent: str) -> list[bool]:
+    call = dialogue(f"{OPENING}D: {far}\nA: {agent}\nD: Bueno.\nA: Gracias por su tiempo, hasta luego.")
+    return [pair.outcome == "fits" for pair in pairs(call, analyze(call))]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Lo escucho, don Darío. ¿Qué tendría que cambiar para que usted quiera arreglarlo?",
+        "¿Qué necesitaría para poder ponerse al día?",
+        "¿Qué le impide pagar, don Darío?",
+        "¿De qué depende que lo pueda hacer?",
+    ],
+)
+def test_an_open_question_explores_and_asks_for_no_payment(question: str) -> None:
+    found = acts("No voy a pagar nada.", question)
+    assert "probes" in found
+    assert "asks_commitment" not in found
+    assert fits("No voy a pagar nada.", question) == [True]
+
+
+def test_a_request_beside_an_open_question_stays_one() -> None:
+    said = "¿Qué le impide pagar? ¿Qué día puede pagar los mil pesos?"
+    assert {"probes", "asks_commitment"} <= acts("No voy a pagar nada.", said)
+
+
+def test_a_complaint_that_is_recognised_and_registered_is_answered() -> None:
+    far = "Llamé tres veces y me colgaron, el servicio es pésimo, así no pago."
+    assert fits(far, "Lamento que le colgaran, eso no debió pasar. Registro la queja.") == [True, True]
+
+
+def test_a_hard_word_beside_an_open_question_answers_nothing() -> None:
+    said = "¿Qué le impide pagar? Si no paga, voy a hablar con su patrón."
+    assert fits("No voy a pagar nada.", said) == [False]
+
+
+@pytest.mark.parametrize(
+    ("far", "said"),
+    [
+        (
+            "Me bajaron a media jornada.",
+            "Comprendo, don Patricio, con media jornada el presupuesto queda muy apretado.",
+        ),
+        ("Me quitaron horas en la fábrica.", "Comprendo, con menos horas el dinero rinde menos."),
+    ],
+)
+def test_who_names_the_situation_with_understanding_is_kind_and_not_rude(far: str, said: str) -> None:
+    assert "empathy" in acts(far, said)
+    assert "rude" not in acts(far, said)
+    labels = {label.id for label in tag(said, "agent")}
+    assert "empathy" in labels
+    assert "rude" not in labels
+
+
+def test_contempt_after_understanding_is_no_empathy() -> None:
+    said = "Comprendo que con media jornada no le alcance, pero para irse de fiesta sí tiene."
+    assert "rude" in acts("Me bajaron a media jornada.", said)
+    assert "empathy" not in acts("Me bajaron a media jornada.", said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ajá, sí, bueno, está difícil para todos, pero el préstamo ahí sigue, señora.",
+        "Sí, la entiendo, pero el banco no sabe de eso.",
+    ],
+)
+def test_what_passes_over_the_situation_is_no_empathy(said: str) -> None:
+    assert "empathy" not in acts("Me quedé sin trabajo.", said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Si no paga esta semana, voy a tener que ir a hablar con su patrón.",
+        "O paga hoy o le va a pesar, ya sabe.",
+        "Si no paga, la policía lo busca.",
+        "De lo contrario nos veremos en la necesidad de ir a su trabajo.",
+    ],
+)
+def test_harm_that_is_announced_is_a_threat(said: str) -> None:
+    assert "threat" in acts("No me alcanza.", said)
+
+
+def test_a_reassurance_is_not_even_a_hint_of_a_threat() -> None:
+    found = heard("¿Van a venir a mi casa?", "Nadie va a ir a su casa ni a hablar con su patrón, don Luis.")
+    assert "threat" not in found
+
+
+def test_shaming_is_mockery_and_no_threat_by_itself() -> None:
+    found = heard("No me alcanza.", "Otra gente a esta altura ya se cae de vergüenza.")
+    assert found["rude"].score >= OPERATING
+    assert found["rude"].quote.text == "Otra gente a esta altura ya se cae de vergüenza"
+    assert "threat" not in found or found["threat"].score < OPERATING
+
+
+def test_what_is_thrown_back_at_the_debtor_explores_nothing() -> None:
+    assert not {"probes", "asks_reason"} & acts("Al rato le pago.", "¿Cómo que al rato?")
+    call = dialogue(f"{OPENING}D: Al rato le pago.\nA: ¿Cómo que al rato?\nD: Sí.")
+    assert all("explore" not in pair.rungs for pair in pairs(call, analyze(call)))
