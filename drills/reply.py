@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 
+from drills.parting import CLOSERS, closes, word_left
 from drills.phrasing import ASKS_CALL, found_of, temple
 from drills.proposal import proposal
 from drills.recommended import SOURCE as RECOMMENDED
@@ -127,6 +128,8 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
         and not (f.label in SOFT and f.quote.turn in fixed and _only_kind(f))
         and not (f.label == LEAVES and "?" in transcript.turns[f.quote.turn].text[f.quote.end :])
     ]
+    told = [f for f in told if f.label not in CLOSERS or f.quote.turn in far or closes(transcript, f, told)]
+    told += word_left(transcript, [f for f in told if f.quote.turn not in far and _sure(f)])
     harsh = _harsh(transcript, told)
     again = {(f.quote.turn, f.label) for f in harsh}
     told = [f for f in told if (f.quote.turn, f.label) not in again] + harsh
