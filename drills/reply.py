@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from drills.parting import CLOSERS, closes, word_left
-from drills.phrasing import ASKS_CALL, found_of, temple
+from drills.phrasing import ASKS_CALL, BACK, found_of, temple
 from drills.proposal import proposal
 from drills.recommended import SOURCE as RECOMMENDED
 from drills.recommended import said_of
@@ -112,6 +112,8 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
     phrased = found_of(transcript, raised, playbook or temple())
     own += phrased
     fixed = {f.quote.turn for f in phrased if f.label == ASKS_CALL}  # who fixes an hour gives nothing up
+    thrown = [f.quote for f in kept if f.label == "throws_back"]  # asks for nothing, as a question does
+    own = [f for f in own if not (f.label == BACK and _same_sentence(transcript, f.quote, thrown))]
     told_past = [f.quote for f in own if f.label == PAST]
     told_income = [f.quote for f in own if f.label == INCOME]
     own += [Finding("probes", quote, 1.0, SOURCE) for quote in told_income]
