@@ -1,7 +1,7 @@
 """What ends a turn and what is left behind: a goodbye, and word for who is not there.
 
-    closes(transcript, finding, told)   # whether thanks or a farewell end the turn
-    word_left(transcript, told)         # findings MESSAGE: a call to return, a number, an hour
+closes(transcript, finding, told)   # whether thanks or a farewell end the turn
+word_left(transcript, told)         # findings MESSAGE: a call to return, a number, an hour
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ BARE = 3  # words of thanks alone: «muchas gracias, señora»
 VOCATIVE = 4  # words after thanks that only say whom
 _QUESTION = re.compile(r"([^?.!¿…]+)\?\W*$")
 _TAG = re.compile(
-    r"(?:si|no|ok|okey|vale|ya|eh|bueno|listo|verdad|cierto|de acuerdo|estamos|(?:le |te )?(?:parece|esta) bien)"
+    r"(?:si|no|ok|okey|vale|ya|eh|bueno|listo|verdad|cierto|de acuerdo|estamos"
+    r"|(?:le |te )?(?:parece|esta) bien)"
 )
 _CLAUSE = re.compile(r"[^.!?¿¡…,;:]+")
 _THANKS = frozenset("muchas muchisimas mil gracias senora senor senorita don dona si bueno ya ok".split())

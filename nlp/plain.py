@@ -33,7 +33,7 @@ class Taken:
 TAKEN = {
     # mockery announces no harm; whether there is more a person hears
     "threat": (Taken("shames", HINTED), Taken("reassures")),
-    "rude": (Taken("plain_empathy"),),
+    "rude": (Taken("plain_empathy"), Taken("clears_of_insult")),
     "impatient": (Taken("plain_empathy"),),
     "empathy": (Taken("levels_down"),),
     "asks_commitment": (Taken("plain_probe"),),

@@ -37,7 +37,9 @@ def scores_all(utterances: Sequence[tuple[Speaker, str]]) -> list[dict[str, floa
         votes = [turns[i].said.votes(turns[i].heard, rule) for i, rule in zip(mine, rules, strict=True)]
         for i, rule, row in zip(mine, rules, stack.scores(votes), strict=True):
             scores = {
-                label: _settled(turns[i], label, to_bar(float(score), stack.bars[label], utterance_bar(label)))
+                label: _settled(
+                    turns[i], label, to_bar(float(score), stack.bars[label], utterance_bar(label))
+                )
                 for label, score in zip(turns[i].said.labels, row, strict=True)
             }
             untrained = wanted - scores.keys()

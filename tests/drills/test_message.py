@@ -93,7 +93,9 @@ def test_that_somebody_called_is_half_a_message() -> None:
     play, grade, got = talk("contesta_la_hermana", "Dígale que lo llamé, por favor.")
     assert (got["leaves_word"], grade.won) == (1, False)
     assert last(play) in {one.text for one in TOOLS.book.pool("asks_whom_to_call")["calm"]}
-    assert talk("contesta_la_hermana", "Dígale que lo llamé, por favor.", "Al 5555 1234.")[2]["leaves_word"] == 2
+    assert (
+        talk("contesta_la_hermana", "Dígale que lo llamé, por favor.", "Al 5555 1234.")[2]["leaves_word"] == 2
+    )
 
 
 def test_word_that_names_the_debt_is_none() -> None:
