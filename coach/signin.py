@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from html import escape
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from coach import accounts, demo_people, sessions
 from coach.gate import PASSWORD, SIGN_IN, cookie_name
+from coach.people import LANGUAGES
 from coach.sessions import Session
 from coach.settings import Settings
 from coach.signin_page import field, form, link, page, say, text
@@ -103,7 +104,8 @@ def _door(
     language = language_of(request)
     name = cookie_name(FORM_COOKIE, secure=request.state.secure)
     secret = request.cookies.get(name) or secrets.token_urlsafe(24)
-    hidden = {"form": secret, "next": _next(back or request.query_params.get("next", ""))}
+    wanted = _next(back or request.query_params.get("next", ""))
+    hidden = {"form": secret, "next": _in_language(wanted, request.query_params.get("lang", ""))}
     if settings.demo:
         shown = _demo_door(demo_people.at_the_door(store), hidden, language)
     elif not accounts.anybody(store):
@@ -242,6 +244,17 @@ def _next(wanted: str) -> str:
     """A place on this server to go on to; the start for any other address."""
     local = wanted.startswith("/") and not wanted.startswith(("//", "/\\", "/auth/", "/api/"))
     return wanted if local and wanted.isprintable() and "\\" not in wanted else "/"
+
+
+def _in_language(place: str, chosen: str) -> str:
+    """`place` in the language chosen at the door, as screens take it from their address; without a choice it
+    is the person's own.
+    """
+    if chosen not in LANGUAGES:
+        return place
+    parts = urlsplit(place)
+    query = {**dict(parse_qsl(parts.query, keep_blank_values=True)), "lang": chosen}
+    return urlunsplit(parts._replace(query=urlencode(query)))
 
 
 def language_of(request: Request) -> str:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from drills.deal import answer_to
 from drills.effects import Why
+from drills.message import takes_message
 from drills.reply import Reply
 from drills.saying import Step, offer_words, worded
 from drills.state import (
@@ -226,23 +227,12 @@ def _settles(debtor: Debtor, scene: Scene, reply: Reply) -> Step:
     return Step(replace(debtor, offer=said.offer), "small_offers", "small_offer", values=words)
 
 
-def _takes_message(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
-    """Somebody else has answered: a message is taken once it is asked for or a time to call was agreed."""
-    if reply.has("discloses_debt"):
-        return _end(debtor, "hang_up", "hangs_up", "hung_up")
-    asked = debtor.rungs | ({"call"} if reply.has("calls_back", "follow_up") else set())
-    debtor = replace(debtor, rungs=frozenset(asked), raised=True)
-    if "call" in asked and (debtor.turns > 1 or reply.has("polite_close", "thanks", "goodbye")):
-        return _end(debtor, "message", "takes_message", "took_message")
-    return Step(debtor, "third_party", "asks_who")
-
-
 Reaction = Callable[[Debtor, Scene, Reply], Step | None]
 REACTIONS: tuple[Reaction, ...] = (
     _breaks_off, _soured, _barred, _addressed, _keeps_promise, _identifies, _raises, _baits, _reveals,
     _goes_on, _persists, _settles,
 )  # fmt: skip
-THIRD_PARTY: tuple[Reaction, ...] = (_breaks_off, _takes_message)
+THIRD_PARTY: tuple[Reaction, ...] = (_breaks_off, takes_message)
 
 
 # how a step is said

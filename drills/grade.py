@@ -14,6 +14,7 @@ from drills.drill import Attempt, Drill, Option, Play, findings_in, replayed
 from drills.faults import FAULT_ACTS
 from drills.lines import Book
 from drills.marks import Mark, mark
+from drills.message import WORD
 from drills.scenario import DrillError
 from drills.small import small_marks
 from drills.state import DISPUTES
@@ -140,7 +141,7 @@ def _won(play: Play, critical: Sequence[Critical]) -> bool | None:
     if goal.kind == "callback":
         return debtor.ended == "callback"
     if goal.kind == "third_party_message":
-        return debtor.ended == "message"
+        return WORD in debtor.rungs and debtor.ended != "hang_up"
     if debtor.ended == "callback":
         return bool(set(scenario.objections) & DISPUTES)  # in an emergency a day to speak again is enough
     promise = debtor.promise

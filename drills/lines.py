@@ -108,6 +108,13 @@ class Reactions(BaseModel):
     agrees_call: ByMood  # to a next step that is no payment
     asks_next: ByMood  # what comes next?
     takes_message: ByMood  # somebody else takes a message
+    # somebody else answers: when the debtor is in, what is not told, who they are, that the debtor is out
+    tells_when: ByMood
+    withholds: ByMood
+    tells_who: ByMood
+    not_in: ByMood
+    takes_note: ByMood  # a message may be left
+    asks_whom_to_call: ByMood  # that somebody called is no message yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 
-from drills.phrasing import ASKS_CALL, found_of, temple
+from drills.parting import CLOSERS, closes, word_left
+from drills.phrasing import ASKS_CALL, BACK, found_of, temple
 from drills.proposal import proposal
 from drills.recommended import SOURCE as RECOMMENDED
 from drills.recommended import said_of
@@ -111,6 +112,8 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
     phrased = found_of(transcript, raised, playbook or temple())
     own += phrased
     fixed = {f.quote.turn for f in phrased if f.label == ASKS_CALL}  # who fixes an hour gives nothing up
+    thrown = [f.quote for f in kept if f.label == "throws_back"]  # asks for nothing, as a question does
+    own = [f for f in own if not (f.label == BACK and _same_sentence(transcript, f.quote, thrown))]
     told_past = [f.quote for f in own if f.label == PAST]
     told_income = [f.quote for f in own if f.label == INCOME]
     own += [Finding("probes", quote, 1.0, SOURCE) for quote in told_income]
@@ -127,6 +130,8 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
         and not (f.label in SOFT and f.quote.turn in fixed and _only_kind(f))
         and not (f.label == LEAVES and "?" in transcript.turns[f.quote.turn].text[f.quote.end :])
     ]
+    told = [f for f in told if f.label not in CLOSERS or f.quote.turn in far or closes(transcript, f, told)]
+    told += word_left(transcript, [f for f in told if f.quote.turn not in far and _sure(f)])
     harsh = _harsh(transcript, told)
     again = {(f.quote.turn, f.label) for f in harsh}
     told = [f for f in told if (f.quote.turn, f.label) not in again] + harsh

@@ -23,6 +23,12 @@ INSTEAD = {
     "reacts_rude": ("hedges",),
     "nods": ("confirms",),
     "confirms": ("nods",),
+    "tells_when": ("third_party",),
+    "withholds": ("third_party",),
+    "tells_who": ("third_party",),
+    "not_in": ("third_party",),
+    "takes_note": ("third_party",),
+    "asks_whom_to_call": ("third_party",),
 }
 
 

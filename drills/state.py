@@ -104,6 +104,10 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
     """The debtor after the words of `reply`, before anything is said to them."""
     barred = asks_barred(scene, reply)
     acts = {_as_felt(name, debtor, barred=barred): quote for name, quote in reply.acts.items()}
+    if scene.scenario.with_third_party:
+        acts.pop("debtor_name", None)  # it is not the name of who hears it
+        if not reply.has("greets", "says_own_name"):
+            acts.pop("greeting", None)
     moved = [(name, quote) for name, quote in acts.items() if name in known_effects()]
     if debtor.raised and debtor.open and debtor.promise is None:
         moved += _about(debtor, reply)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from drills.drill import Drill, Play
 from drills.marks import Mark, mark
+from drills.message import CALLED
+from drills.parting import MESSAGE, WHEN_IN
+from drills.reply import overlap
 from drills.steps import of_mine, words_of
-from nlp.types import Findings
+from nlp.types import Finding, Findings
 
 TELLS = ("discloses_debt", "states_debt", "amount_said", "lateness_said", "product_said")
 OFFERS = ("offer_plan", "offer_waiver")  # who hears these knows that something is owed
 # what counts in full, and what counts half
 STEPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "present": (("says_own_name", "greeting"), ("greets",)),
-    "asks_for": (("asks_for_debtor", "calls_back"), ("debtor_name", "verifies_identity")),
-    "leaves_word": (("calls_back", "follow_up"), ("answers",)),
+    "present": (("says_own_name",), ("greets",)),
+    "asks_for": ((WHEN_IN, "asks_for_debtor"), ("debtor_name", "verifies_identity")),
+    "leaves_word": ((MESSAGE,), (CALLED,)),
     "closes": (("polite_close", "wishes_well"), ("thanks", "goodbye")),
 }
+ASKED = "debtor_name"  # asks for somebody only in a question
 
 
 def steps_of(drill: Drill) -> tuple[str, ...]:
@@ -25,12 +31,26 @@ def steps_of(drill: Drill) -> tuple[str, ...]:
 
 def third_party_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
     name = (play.drill.recording.debtor_name or "").split()
+    told = of_mine(play, findings, (*TELLS, *OFFERS))
     marks = []
     for id_ in steps_of(play.drill):
         full, half = STEPS[id_]
         whole, part = of_mine(play, findings, full), of_mine(play, findings, half)
+        if id_ == "asks_for":  # «¿con quién tengo el gusto?» asks for nobody else
+            who = of_mine(play, findings, ("asks_relation",))
+            whole, part = (
+                [f for f in found if not any(overlap(f.quote, one.quote) for one in who)]
+                for found in (whole, part)
+            )
+        if id_ == "leaves_word":  # word that names the debt is none to leave
+            turns = {f.quote.turn for f in told}
+            whole, part = _but(whole, turns), _but(part, turns)
+        part = [f for f in part if f.label != ASKED or "?" in play.turns[f.quote.turn].text[f.quote.end :]]
         got = 2 if whole else 1 if part else 0
         quote = words_of(play, (whole or part)[0].quote) if got else ""
         marks.append(mark(id_, got, 2, quote, name=name[0] if name else "esa persona"))
-    told = of_mine(play, findings, (*TELLS, *OFFERS))
     return (*marks, mark("keeps", 0 if told else 2, 2, words_of(play, told[0].quote) if told else ""))
+
+
+def _but(found: Sequence[Finding], turns: set[int]) -> list[Finding]:
+    return [f for f in found if f.quote.turn not in turns]

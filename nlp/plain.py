@@ -13,12 +13,12 @@ from nlp.thresholds import OPERATING
 HINTED = 0.45
 # label -> the cue that says it plainly, and the score that it then has at least. What can void a call, or is
 # read from a tone, stays low enough for a person to look.
-PLAINLY = {
-    "lawyer": ("legal_consequence", 0.7),
-    "threat": ("plain_threat", 0.7),
-    "rude": ("shames", 0.6),
-    "probes": ("plain_probe", 0.62),
-    "empathy": ("plain_empathy", 0.62),
+PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
+    "lawyer": (("legal_consequence", 0.7),),
+    "threat": (("plain_threat", 0.7),),
+    "rude": (("plain_insult", 0.85), ("shames", 0.6)),  # a name that somebody is called is no matter of tone
+    "probes": (("plain_probe", 0.62),),
+    "empathy": (("plain_empathy", 0.62),),
 }
 _MARKS = frozenset(".?!…")
 
@@ -34,7 +34,7 @@ class Taken:
 TAKEN = {
     # mockery announces no harm; whether there is more a person hears
     "threat": (Taken("shames", HINTED), Taken("reassures")),
-    "rude": (Taken("plain_empathy"),),
+    "rude": (Taken("plain_empathy"), Taken("clears_of_insult")),
     "impatient": (Taken("plain_empathy"),),
     "empathy": (Taken("levels_down"),),
     "asks_commitment": (Taken("plain_probe"),),
@@ -45,8 +45,7 @@ TAKEN = {
 
 def says_plainly(heard: Heard, label: str) -> float:
     """The score that plain words give `label` at least; 0 where there are none."""
-    cue, least = PLAINLY.get(label, ("", 0.0))
-    return least if cue and _holds(heard, cue) else 0.0
+    return max((least for cue, least in PLAINLY.get(label, ()) if _holds(heard, cue)), default=0.0)
 
 
 def settled(

@@ -451,3 +451,14 @@ def test_every_sentence_of_the_doors_has_its_english_and_none_is_left_over() -> 
 def test_english_is_a_link_away(client: TestClient, ana: None) -> None:
     assert "Contraseña" in client.get("/auth/login").text
     assert "Password" in client.get("/auth/login?lang=en").text
+
+
+def test_the_language_chosen_at_the_door_goes_in_with_the_person(client: TestClient, ana: None) -> None:
+    page = client.get("/auth/login?lang=en&next=/call?call=mx-1").text
+    wanted = hidden(page, "next")
+    assert wanted == "/call?call=mx-1&lang=en"
+    back = client.get("/auth/login", params={"lang": "es", "next": wanted}).text
+    assert hidden(back, "next") == "/call?call=mx-1&lang=es"
+    sent = {"form": hidden(back, "form"), "next": wanted, "login": "ana", "password": GOOD}
+    inside = client.post("/auth/login?lang=en", data=sent, headers=HERE | {"origin": str(client.base_url)})
+    assert inside.headers["location"] == wanted

@@ -240,9 +240,13 @@ def test_the_bait_comes_once_and_calm_is_rewarded() -> None:
 
 def test_somebody_else_takes_a_message_but_not_the_debt() -> None:
     scene = Scene(SCENARIOS["recado"], LINES, MONDAY, 1)
-    asks_when = Reply("¿A qué hora la encuentro?", {"calls_back": "¿A qué hora la encuentro?"})
-    debtor, _, causes = played(begin(scene.scenario), scene, NOTHING, asks_when)
-    assert (debtor.ended, causes[-1]) == ("message", "took_message")
+    asks_when = Reply("¿A qué hora la encuentro?", {"asks_when_in": "¿A qué hora la encuentro?"})
+    leaves = Reply("La llamo a las seis.", {"leaves_message": "La llamo a las seis"})
+    goes = Reply("Hasta luego.", {"leaves": "Hasta luego"})
+    debtor, _, causes = played(begin(scene.scenario), scene, asks_when, leaves, goes)
+    assert causes == ["answered_other", "took_message", "took_message"]
+    assert debtor.ended == "message"
+    assert played(begin(scene.scenario), scene, asks_when, goes)[0].ended == "no_agreement"
     tells = Reply("Es por su deuda.", {"discloses_debt": "Es por su deuda"})
     assert played(begin(scene.scenario), scene, tells)[0].ended == "hang_up"
 
@@ -362,8 +366,10 @@ def test_every_written_case_can_be_won(name: str) -> None:
     asks_for = replace(asks(case.least), text="pide")
     goes_on = Reply("sigue", {"follow_up": "le llamo", "polite_close": "gracias"}, frozenset({"answer"}))
     while debtor.ended is None:
-        if case.success.kind in ("callback", "third_party_message"):
-            reply = listens if debtor.open and not case.with_third_party else goes_on
+        if case.with_third_party:
+            reply = replace(goes_on, acts={"leaves_message": "le llamo", "polite_close": "gracias"})
+        elif case.success.kind == "callback":
+            reply = listens if debtor.open else goes_on
         else:
             reply = goes_on if debtor.promise else listens if debtor.open else asks_for
         debtor, _, _ = answer(debtor, scene, replace(reply, text=f"{reply.text} {debtor.turns}"))

@@ -11,6 +11,7 @@ from nlp.types import Finding
 from nlp.utterance import tag
 from tests.dialogue import dialogue
 
+INSULT = 0.8  # from here no person needs to look
 OPENING = """
     A: Buenas tardes, le habla Ana Ruiz, de Crédito Norte. ¿Hablo con don Darío Paz?
     D: Sí, soy yo.
@@ -128,3 +129,47 @@ def test_what_is_thrown_back_at_the_debtor_explores_nothing() -> None:
     assert not {"probes", "asks_reason"} & acts("Al rato le pago.", "¿Cómo que al rato?")
     call = dialogue(f"{OPENING}D: Al rato le pago.\nA: ¿Cómo que al rato?\nD: Sí.")
     assert all("explore" not in pair.rungs for pair in pairs(call, analyze(call)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Es usted una ratera. ¿Con cuánto cuenta hoy?",
+        "Qué huevón es usted. ¿Con cuánto cuenta hoy?",
+        "Usted es un ratero, señor.",
+        "Es usted un pendejo.",
+        "Usted es una rata.",
+        "Es usted una sinvergüencita.",
+        "Señora, usted es una raterita.",
+        "Ustedes son unos ladrones.",
+        "Sois unos sinvergüenzas.",
+        "Es usted una gilipollas.",
+        "Qué boludo que sos.",
+        "Es usted una conchuda.",
+        "No sea huevona, señora.",
+        "Páguelo ya, ratero.",
+        "Rateros como usted no pagan.",
+    ],
+)
+def test_a_name_that_somebody_is_called_is_rude_beyond_doubt(said: str) -> None:
+    assert heard("No tengo ahora.", said)["rude"].score >= INSULT
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Nadie le dice ratero, señor.",
+        "No le estoy diciendo que sea una ratera.",
+        "Nadie dice que usted sea un ratero.",
+        "No es usted una mentirosa, le creo.",
+        "Usted no es ningún sinvergüenza.",
+        "¿Le dijeron ratera? Lo lamento mucho.",
+        "Usted dice que le dijeron que es una ratera.",
+        "Entiendo que se sienta como una tonta por haber pagado.",
+        "El ratero que le robó la cartera ya fue denunciado.",
+        "Me cuenta que su hermano es un ratero.",
+        "¿Es usted Gil Pérez?",
+    ],
+)
+def test_a_name_that_is_denied_quoted_or_somebody_elses_is_none(said: str) -> None:
+    assert "rude" not in acts("No tengo ahora.", said)
