@@ -109,3 +109,17 @@ def test_to_ask_who_answers_asks_for_nobody_else() -> None:
     play, _, got = talk("contesta_la_hermana", "Muchas gracias, señora. ¿Con quién tengo el gusto?")
     assert (got["asks_for"], got["present"]) == (0, 0)
     assert last(play) in {one.text for one in TOOLS.book.pool("tells_who")["calm"]}
+
+
+@pytest.mark.parametrize(
+    ("reply", "over"),
+    [
+        ("Le puedo esperar hasta mañana con el pago. Dígame con cuánto cuenta.", False),
+        ("Tiene hasta mañana para decidirlo.", False),
+        ("Muchas gracias, señor. ¿Con cuánto cuenta hoy?", False),
+        ("Muchas gracias por su tiempo, hasta mañana.", True),
+        ("Hasta luego, don Rubén.", True),
+    ],
+)
+def test_a_term_or_a_question_in_the_first_turn_ends_no_call(reply: str, over: bool) -> None:
+    assert talk("quincena_corta", reply)[0].over is over
