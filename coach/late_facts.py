@@ -43,14 +43,15 @@ def join_facts(
         if recording.id in but:
             continue
         its = files.get(recording.id, [])
+        own = facts_for(recording, reading)
         by_file = (reading.facts.get(path.stem) for path in its if path.suffix.lower() not in AUDIO_ENDINGS)
-        joined = join(recording, facts_for(recording, reading) or next(filter(None, by_file), None))
-        if joined != recording:
-            store.update_recording(joined)
+        joined = join(recording, own or next(filter(None, by_file), None))
         new = joined != recording
+        if new:
+            store.update_recording(joined)
         for path in its:
             row = reading.facts.get(path.stem) if path.suffix.lower() in AUDIO_ENDINGS else None
-            if row is None or row is facts_for(recording, reading):
+            if row is None or row is own:
                 continue
             assumed = facts_of_source(settings, row.source)
             sentences, more = second_copies.fill_in(
@@ -59,7 +60,8 @@ def join_facts(
             new |= more
             if told is not None:
                 told += sentences
-        changed += [recording.id] if new else []
+        if new:
+            changed.append(recording.id)
     judge_again(store, settings, changed, judge)
     return changed
 
