@@ -16,7 +16,7 @@ from ruamel.yaml.error import YAMLError
 
 from nlp.text import plain, sound
 from nlp.types import NlpError
-from nlp.yaml_trouble import trouble
+from nlp.yaml_trouble import read
 
 _HERE = Path(__file__).parent
 LEAST_UNIT = 100  # a smaller one alone is no sum: «un peso»
@@ -81,12 +81,7 @@ def unit_words(code: str | None) -> frozenset[str]:
 @cache
 def channels() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Ways to pay: shown name -> phrases, each a tuple of plain words; `*` stands for any ending."""
-    path = _HERE / "channels.yaml"
-    text = path.read_text(encoding="utf-8")
-    try:
-        raw = YAML(typ="safe").load(text)
-    except YAMLError as error:
-        raise NlpError(trouble(error, text).at(path.name)) from error
+    raw = read(_HERE / "channels.yaml")
     return {str(name): tuple(tuple(plain(p).split()) for p in phrases) for name, phrases in raw.items()}
 
 

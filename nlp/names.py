@@ -13,13 +13,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from nlp.text import plain, sound
 from nlp.tokens import Token, tokens_of
-from nlp.types import Finding, NlpError
-from nlp.yaml_trouble import trouble
+from nlp.types import Finding
+from nlp.yaml_trouble import read
 from transcripts.types import Transcript
 
 LABEL, SOURCE = "debtor_name", "rule:debtor_name"
@@ -257,11 +255,7 @@ def _full_names() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _file() -> dict[str, dict[str, str]]:
-    text = _FILE.read_text(encoding="utf-8")
-    try:
-        raw: dict[str, dict[str, str]] = YAML(typ="safe").load(text)
-    except YAMLError as error:
-        raise NlpError(trouble(error, text).at(_FILE.name)) from error
+    raw: dict[str, dict[str, str]] = read(_FILE)
     return raw
 
 

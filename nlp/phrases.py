@@ -6,12 +6,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from nlp.folded import phrase
 from nlp.types import NlpError
-from nlp.yaml_trouble import trouble
+from nlp.yaml_trouble import read
 
 _FILE = Path(__file__).with_name("phrases.yaml")
 
@@ -41,9 +38,4 @@ def spelled(name: str) -> str:
 
 @cache
 def _lists() -> dict[str, str]:
-    text = _FILE.read_text(encoding="utf-8")
-    try:
-        raw = YAML(typ="safe").load(text)
-    except YAMLError as error:
-        raise NlpError(trouble(error, text).at(_FILE.name)) from error
-    return {str(name): str(text) for name, text in raw.items()}
+    return {str(name): str(text) for name, text in read(_FILE).items()}

@@ -7,12 +7,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from nlp.text import plain
 from nlp.types import NlpError
-from nlp.yaml_trouble import trouble
+from nlp.yaml_trouble import read
 from transcripts.types import Secret
 
 Kind = Secret
@@ -139,9 +136,4 @@ def _list(name: str) -> str:
 
 @cache
 def _lists() -> dict[str, str]:
-    text = _FILE.read_text(encoding="utf-8")
-    try:
-        raw = YAML(typ="safe").load(text)
-    except YAMLError as error:
-        raise NlpError(trouble(error, text).at(_FILE.name)) from error
-    return {str(name): str(text) for name, text in raw.items()}
+    return {str(name): str(text) for name, text in read(_FILE).items()}

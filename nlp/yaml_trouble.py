@@ -7,7 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from nlp.types import NlpError
 
 OPEN_QUOTE = "las comillas que se abren aquí no se cierran en su línea. Ciérrelas."
 AFTER_QUOTE = "hay texto después de las comillas que cierran. Para comillas dentro de un texto use «»."
@@ -54,6 +60,15 @@ class _Quoted:
     opens: int  # line, from 0
     closes: int  # the same; beyond the text where nothing closes it
     end: int  # column behind the closing quote
+
+
+def read(path: Path) -> Any:
+    """What a file of ours holds. NlpError says where it cannot be read, and why."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        return YAML(typ="safe").load(text)
+    except YAMLError as error:
+        raise NlpError(trouble(error, text).at(path.name)) from error
 
 
 def trouble(error: Exception, text: str) -> Trouble:
