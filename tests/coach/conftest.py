@@ -17,6 +17,7 @@ from coach.viewers import Viewer
 from rubrics.types import Outcome, Scorecard, Verdict
 from tests.coach.review_people import person
 from tests.dialogue import dialogue, found
+from transcripts.types import Transcript
 
 LIMA = timezone(timedelta(hours=-5))
 LINES = """
@@ -78,6 +79,17 @@ def keep(store: Store) -> Callable[..., Call]:
         return call
 
     return put
+
+
+@pytest.fixture
+def lightly_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judging has tests of its own; here it only has to leave its mark."""
+
+    def judge(transcript: Transcript) -> Call:
+        call = judged(transcript.recording.id)
+        return Call(transcript, call.findings, call.scorecard)
+
+    monkeypatch.setattr("coach.pipeline.judge_with", lambda _: judge)
 
 
 @pytest.fixture

@@ -29,23 +29,14 @@ from coach.viewers import HOUSE
 from tests.coach.conftest import judged
 from transcripts.types import Recording, Transcript
 
+pytestmark = pytest.mark.usefixtures("lightly_judged")
+
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
     folder = tmp_path / "grabador"
     folder.mkdir()
     return folder
-
-
-@pytest.fixture(autouse=True)
-def lightly_judged(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Judging has tests of its own; here it only has to leave its mark."""
-
-    def judge(transcript: Transcript) -> Call:
-        call = judged(transcript.recording.id)
-        return Call(transcript, call.findings, call.scorecard)
-
-    monkeypatch.setattr("coach.pipeline.judge_with", lambda _: judge)
 
 
 def watched(store: Store, settings: Settings, inbox: Path, **options: object) -> Watched:

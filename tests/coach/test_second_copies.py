@@ -17,15 +17,15 @@ from coach.intake import accept
 from coach.sections import Source
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call
 from coach.viewers import HOUSE
 from tests.coach.conftest import judged
 from tests.coach.test_bulk import arrive
 from transcripts.facts import manifest
 from transcripts.facts.join import fill
 from transcripts.facts.types import CallFacts
-from transcripts.types import CaseFacts, Recording, Transcript
+from transcripts.types import CaseFacts, Recording
 
+pytestmark = pytest.mark.usefixtures("lightly_judged")
 FACTS = {"agent": "Rosa", "agent_login": "rpena", "account": "77-1", "country": "MX", "amount_due": 500}
 
 
@@ -33,15 +33,6 @@ FACTS = {"agent": "Rosa", "agent_login": "rpena", "account": "77-1", "country": 
 def inbox(tmp_path: Path) -> Path:
     (tmp_path / "grabador").mkdir()
     return tmp_path / "grabador"
-
-
-@pytest.fixture(autouse=True)
-def lightly_judged(monkeypatch: pytest.MonkeyPatch) -> None:
-    def judge(transcript: Transcript) -> Call:
-        call = judged(transcript.recording.id)
-        return Call(transcript, call.findings, call.scorecard)
-
-    monkeypatch.setattr("coach.pipeline.judge_with", lambda _: judge)
 
 
 def sound(path: Path) -> Path:
