@@ -4,6 +4,8 @@ what was agreed. None where no line would do, or where the rules would find a fa
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from nlp.listener import listener
 from nlp.types import Finding, Findings
 from rubrics import reading
@@ -54,28 +56,65 @@ def better(
     pack: Pack | None = None,
 ) -> str:
     """What to say instead, or "". `findings` and `verdict` as they stand in the call."""
-    line = _line(criterion, verdict, findings, transcript, playbook, pack)
+    line = _Failed(criterion, verdict, findings, transcript, playbook, pack).line()
     if isinstance(criterion, Rule):  # the words that a country's law asks for are no fault there
         return line
     return "" if faults(line, pack) else line
 
 
-def _line(
-    criterion: Criterion,
-    verdict: Verdict,
-    findings: Findings,
-    transcript: Transcript,
-    playbook: Playbook,
-    pack: Pack | None,
-) -> str:
-    if criterion.check in OF_THE_CALL:
-        return criterion.better
-    if _to_another(verdict, findings, transcript):
-        return _for_other(criterion, findings, transcript, playbook, pack)
-    if criterion.check == "repeats_back":
-        return agreed_in_case(criterion.better, findings.promise, transcript)
-    answer = _of_playbook(criterion, verdict, findings, transcript, playbook, pack)
-    return answer or in_case(criterion.better, findings, transcript)
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """A criterion that a call fails, with all that a line beside it hangs on."""
+
+    criterion: Criterion
+    verdict: Verdict
+    findings: Findings
+    transcript: Transcript
+    playbook: Playbook
+    pack: Pack | None
+
+    def line(self) -> str:
+        if self.criterion.check in OF_THE_CALL:
+            return self.criterion.better
+        if _to_another(self.verdict, self.findings, self.transcript):
+            return self._for_other()
+        if self.criterion.check == "repeats_back":
+            return agreed_in_case(self.criterion.better, self.findings.promise, self.transcript)
+        return self._of_playbook() or self._own()
+
+    def _own(self) -> str:
+        """The criterion's own line, with what this call tells in its slots."""
+        return in_case(self.criterion.better, self.findings, self.transcript)
+
+    def _for_other(self) -> str:
+        criterion, people = self.criterion, self.findings.people
+        if people.voicemail and not people.third_party and not people.debtor_reached:
+            if criterion.id in OPENING:
+                return self._own()
+            return VOICEMAIL if criterion.id in DISCLOSES else ""
+        play = self.playbook.find("wrong_person")
+        if criterion.check == "answers_objections" and play is not None:
+            return _first(play.replies, self.transcript, self.pack) or OTHER
+        if criterion.id in SAID_TO_ANYONE:
+            return self._own()
+        return TO_OTHER.get(criterion.id, "")
+
+    def _of_playbook(self) -> str:
+        """For what answers an objection, the playbook's words to the one that was met badly; "" for all else.
+
+        Only words that fit whoever objects so: those of a country or a case may name what the debtor never
+        told.
+        """
+        params = self.criterion.params
+        if self.criterion.check == "answers_objections":
+            met = _met_badly(self.verdict, self.findings, self.transcript)
+            play = self.playbook.find(met.label) if met else None
+            return _first(play.replies, self.transcript, self.pack) if play else ""
+        if self.criterion.check == "says_after" and "empathy" in params.get("labels", ()):
+            told = reading.said(self.transcript, self.findings, params["after"], by=("debtor", "other"))
+            play = next((found for one in told if (found := self.playbook.find(one.label)) is not None), None)
+            return _first(play.recognise, self.transcript, self.pack) if play else ""
+        return ""
 
 
 def _to_another(verdict: Verdict, findings: Findings, transcript: Transcript) -> bool:
@@ -92,44 +131,6 @@ def _to_another(verdict: Verdict, findings: Findings, transcript: Transcript) ->
 def _hears(findings: Findings, transcript: Transcript, turn: int) -> str | None:
     who = transcript.turns[turn].speaker
     return listener(transcript, findings.findings, turn) if who == "agent" else who
-
-
-def _for_other(
-    criterion: Criterion, findings: Findings, transcript: Transcript, playbook: Playbook, pack: Pack | None
-) -> str:
-    people = findings.people
-    if people.voicemail and not people.third_party and not people.debtor_reached:
-        if criterion.id in OPENING:
-            return in_case(criterion.better, findings, transcript)
-        return VOICEMAIL if criterion.id in DISCLOSES else ""
-    if criterion.check == "answers_objections" and (play := playbook.find("wrong_person")) is not None:
-        return _first(play.replies, transcript, pack) or OTHER
-    if criterion.id in SAID_TO_ANYONE:
-        return in_case(criterion.better, findings, transcript)
-    return TO_OTHER.get(criterion.id, "")
-
-
-def _of_playbook(
-    criterion: Criterion,
-    verdict: Verdict,
-    findings: Findings,
-    transcript: Transcript,
-    playbook: Playbook,
-    pack: Pack | None,
-) -> str:
-    """For what answers an objection, the playbook's words to the one that was met badly; "" for all else.
-
-    Only words that fit whoever objects so: those of a country or a case may name what the debtor never told.
-    """
-    if criterion.check == "answers_objections":
-        met = _met_badly(verdict, findings, transcript)
-        play = playbook.find(met.label) if met else None
-        return _first(play.replies, transcript, pack) if play else ""
-    if criterion.check == "says_after" and "empathy" in criterion.params.get("labels", ()):
-        told = reading.said(transcript, findings, criterion.params["after"], by=("debtor", "other"))
-        play = next((found for one in told if (found := playbook.find(one.label)) is not None), None)
-        return _first(play.recognise, transcript, pack) if play else ""
-    return ""
 
 
 def _met_badly(verdict: Verdict, findings: Findings, transcript: Transcript) -> Finding | None:
