@@ -25,7 +25,6 @@ from tests.coach import light_work
 from transcripts.types import Recording
 
 distributed = pytest.importorskip("distributed")
-dask_config = pytest.importorskip("dask").config
 
 
 class Light(distributed.WorkerPlugin):  # type: ignore[misc, name-defined]
@@ -42,9 +41,7 @@ class Light(distributed.WorkerPlugin):  # type: ignore[misc, name-defined]
 
 @contextmanager
 def crew(store: Store, settings: Settings, notes: Path, workers: int = 2) -> Iterator[dask.Crew]:
-    # what was imported here need not be imported by every worker
-    forked = dask_config.set({"distributed.worker.multiprocessing-method": "fork"})
-    with forked, dask.connected(settings, Wanted("dask", workers)) as client:
+    with dask.connected(settings, Wanted("dask", workers)) as client:
         client.register_plugin(Light(notes))
         client.register_plugin(dask.prepared())
         yield dask.Crew(store, client)
@@ -98,8 +95,7 @@ def test_two_workers_share_the_queue_and_one_that_is_killed_costs_nothing(
 
 def test_nothing_of_the_cluster_is_reached_from_other_machines(store: Store, settings: Settings) -> None:
     psutil = pytest.importorskip("psutil")
-    forked = dask_config.set({"distributed.worker.multiprocessing-method": "fork"})
-    with forked, dask.connected(settings, Wanted("dask", 1)):
+    with dask.connected(settings, Wanted("dask", 1)):
         me = psutil.Process()
         open_to = {
             one.laddr.ip
