@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coach import drafting, drafts
-from coach.settings import Settings
+from coach.draft_body import Draft
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
@@ -23,6 +23,10 @@ from transcripts.types import Speaker, TranscriptError
 Verb = Literal[
     "judge", "unjudge", "relabel", "correct", "swap", "comment", "note", "noticed", "seal", "touch", "finish"
 ]
+ELSEWHERE = (
+    "Esta revisión se terminó o se descartó en otra ventana: lo que acaba de marcar aquí no se guardó. "
+    "Si quiere cambiar algo, ábrala de nuevo."
+)
 LONGEST = 5000  # characters of what a person writes at once
 
 
@@ -33,6 +37,7 @@ class Act(BaseModel):
 
     do: Verb
     n: int
+    review: str  # `begun` of the review that the window shows
     criterion: str = ""
     outcome: Outcome | None = None
     reason: str = Field(default="", max_length=LONGEST)
@@ -50,31 +55,44 @@ class Done:
 
     last: int
     finish: bool = False
-    error: str = ""  # of the first action that could not be done; the others are done all the same
+    error: CoachError | None = (
+        None  # of the first action that could not be done; the others are done all the same
+    )
+    gone: bool = False  # what the window shows is no longer under way
 
 
-def run(
-    store: Store, settings: Settings, viewer: Viewer, recording_id: str, sent: Sequence[Any], *, after: int
-) -> Done:
-    """Do what was sent with a number above `after`, in its order; the review is opened where none is open."""
-    last, finish, error = after, False, ""
+def begun(draft: Draft) -> str:
+    """Which review a window shows: numbers of drafts are used again, the instant of a beginning is not."""
+    return draft.started_at.isoformat()
+
+
+def run(store: Store, viewer: Viewer, recording_id: str, sent: Sequence[Any], *, after: int) -> Done:
+    """Do what was sent with a number above `after`, in its order. What comes from a window that shows another
+    review than the one under way now is refused: that one was finished or discarded elsewhere.
+    """
+    last, finish, gone, error = after, False, False, None
     for one in sent:
         try:
             act = Act.model_validate(one)
             if act.n <= last:
                 continue
             last = act.n
-            if act.do == "finish":
+            viewer.require("review")
+            open_ = drafts.current(store, viewer, recording_id)
+            if open_ is None or begun(open_) != act.review:
+                if act.do != "touch":  # the sound went on: nothing is lost
+                    gone, error = True, error or CoachError(ELSEWHERE)
+            elif act.do == "finish":
                 finish = True
-                continue
-            if drafts.current(store, viewer, recording_id) is None:
-                drafts.open_review(store, settings, viewer, recording_id)
-            _DO[act.do](store, viewer, recording_id, act)
-        except (CoachError, TranscriptError) as refused:
-            error = error or str(refused)
+            else:
+                _DO[act.do](store, viewer, recording_id, act)
+        except CoachError as refused:
+            error = error or refused
+        except TranscriptError as refused:
+            error = error or CoachError(str(refused))
         except ValidationError:
-            error = error or "Esto no se pudo guardar: es demasiado largo o está incompleto."
-    return Done(last, finish and not error, error)
+            error = error or CoachError("Esto no se pudo guardar: es demasiado largo o está incompleto.")
+    return Done(last, finish and error is None, error, gone)
 
 
 def _judge(store: Store, viewer: Viewer, recording_id: str, act: Act) -> None:

@@ -13,6 +13,8 @@ from views._formats import SIGNS
 from views._text import counted, t
 from views._widgets import plain
 
+SEEN = "release-seen"  # in the session: what the call was when the button was drawn
+
 
 def panel(call: Call, *, main: bool) -> None:
     """Where the release stands, and the next step; `main`: it is the page's main button."""
@@ -28,13 +30,16 @@ def panel(call: Call, *, main: bool) -> None:
 
 def _offer(call: Call, *, main: bool) -> None:
     _unconfirmed(call)
+    before, now = st.session_state.get(SEEN), _mark(call)
+    st.session_state[SEEN] = now
+    same = before is None or before[0] != call.id or before == now
     if st.button(
         t("Entregar al agente"),
         key="release",
         type="primary" if main else "secondary",
         icon=":material/send:",
     ):
-        _release(call, None)
+        _release(call, None, same=same)
     with st.popover(t("Entregar otro día"), icon=":material/event:", type="tertiary"):
         tomorrow = date.today() + timedelta(days=1)
         day = st.date_input(
@@ -45,7 +50,7 @@ def _offer(call: Call, *, main: bool) -> None:
             key="release-day",
         )
         if st.button(t("Entregar ese día"), key="release-on") and isinstance(day, date):
-            _release(call, day)
+            _release(call, day, same=same)
 
 
 def _unconfirmed(call: Call) -> None:
@@ -68,7 +73,18 @@ def _unconfirmed(call: Call) -> None:
     st.caption(f"{SIGNS['review']} {said}")
 
 
-def _release(call: Call, day: date | None) -> None:
+def _mark(call: Call) -> tuple[object, ...]:
+    """What a person goes by when they hand the call over: it was drawn, and may change in another window."""
+    return (call.id, _session.standing(call), call.review and call.review.reviewed_at)
+
+
+def _release(call: Call, day: date | None, *, same: bool) -> None:
+    """Only as it was drawn: `same`."""
+    if not same:
+        st.warning(
+            t("La llamada cambió mientras la miraba: no se entregó. Vea cómo quedó antes de entregarla.")
+        )
+        return
     try:
         releases.release(_session.store(), _session.settings(), _session.viewer(), call.id, day)
     except CoachError as refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -11,7 +12,7 @@ from coach import acts, drafts, releases, reviews, sheets, tasks
 from coach.types import Call, CoachError
 from rubrics.settled import Settled
 from views import _blind, _call_parts, _call_privacy, _call_release, _call_sheet, _formats, _session
-from views._text import counted, t
+from views._text import counted, refusal, t
 from views._widgets import plain
 
 STATE = "review"  # in the session: what was done last, by call
@@ -19,8 +20,10 @@ STATE = "review"  # in the session: what was done last, by call
 
 def top(call: Call) -> None:
     """What stands between the call's header and its player for who reviews, confirms or releases."""
-    _finished(call)
     viewer, open_ = _session.viewer(), is_open(call)
+    _finished(call)
+    if not open_ and (kept := _kept(call.id)).gone and kept.error:
+        st.warning(plain(refusal(kept.error)))
     with st.container(horizontal=True, vertical_alignment="center", key="work"):
         if viewer.may("review") and viewer.user_id is not None:
             _leave(call) if open_ else _begin(call)
@@ -42,7 +45,9 @@ def sheet(call: Call) -> dict[str, Any] | None:
     said = sheets.sheet(store, _session.settings(), viewer, call.id, names=_call_privacy.names())
     kept = _kept(call.id)
     given = releases.of_call(store, viewer, call.id)
-    return _call_sheet.sheet_data(call, said, ack=kept.last, error=kept.error, given=given)
+    return _call_sheet.sheet_data(
+        call, said, ack=kept.last, error=refusal(kept.error) if kept.error else "", given=given
+    )
 
 
 def act(recording_id: str, sent: tuple[Any, ...]) -> None:
@@ -51,32 +56,35 @@ def act(recording_id: str, sent: tuple[Any, ...]) -> None:
     if viewer is None or not sent:
         return
     before = _kept(recording_id)
-    done = acts.run(_session.store(), _session.settings(), viewer, recording_id, sent, after=before.last)
+    done = acts.run(_session.store(), viewer, recording_id, sent, after=before.last)
     # a second message may come before the first was drawn: what it asked for still holds
     done = replace(done, finish=done.finish or (before.finish and not done.error))
     st.session_state[STATE] = (recording_id, done)
-    st.session_state["sealed"] = any(isinstance(one, dict) and one.get("do") == "seal" for one in sent)
+    sealed = any(isinstance(one, dict) and one.get("do") == "seal" for one in sent)
+    st.session_state["anew"] = sealed or done.gone
 
 
 def finish_where_asked(call: Call) -> None:
-    """End the review, or its blind part, where the person asked for it; then all the page is drawn again."""
+    """End the review, or its blind part, where the person asked for it; then all the page is drawn again, as
+    also where the review is no longer under way.
+    """
     kept = _kept(call.id)
-    if st.session_state.pop("sealed", False):
+    if st.session_state.pop("anew", False):
         st.rerun()
     if not kept.finish:
         return
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
-    before = releases.standing(store, settings, viewer, call.id)
+    before, now = releases.standing(store, settings, viewer, call.id), datetime.now(UTC)
     seconds = draft.seconds if (draft := drafts.current(store, viewer, call.id)) else 0.0
     try:
         with st.spinner(t("Guardando la revisión…")):
-            done = reviews.finish(store, settings, viewer, call.id)
+            done = reviews.finish(store, settings, viewer, call.id, now=now)
     except CoachError as refused:
-        st.session_state[STATE] = (call.id, acts.Done(kept.last, error=str(refused)))
+        st.session_state[STATE] = (call.id, acts.Done(kept.last, error=refused))
         return
     st.session_state[STATE] = (call.id, acts.Done(kept.last))
     st.session_state["ended"] = done.review_id
-    st.session_state["finished"] = (call.id, _told(call, before, done, seconds))
+    st.session_state["finished"] = (call.id, now, _told(call, before, done, seconds))
     st.rerun()
 
 
@@ -119,7 +127,7 @@ def _finished(call: Call) -> None:
     if not _just_finished(call):
         return
     with st.container(border=True, key="answer"):
-        st.markdown(f"**{t('Revisión terminada.')}** {plain(' '.join(st.session_state['finished'][1]))}")
+        st.markdown(f"**{t('Revisión terminada.')}** {plain(' '.join(st.session_state['finished'][2]))}")
         if st.button(t("Siguiente de la cola"), icon=":material/arrow_forward:", type="tertiary"):
             take_next()
 
@@ -138,11 +146,14 @@ def begin(recording_id: str) -> None:
     """Open the viewer's review of a call and go there."""
     drafts.open_review(_session.store(), _session.settings(), _session.viewer(), recording_id)
     st.session_state.pop("finished", None)
+    st.session_state.pop(STATE, None)
     st.switch_page("views/call.py", query_params={"call": recording_id})
 
 
 def _just_finished(call: Call) -> bool:
-    return bool(st.session_state.get("finished", ("",))[0] == call.id)
+    """In this window, and nobody has had a word since."""
+    of, at, _ = st.session_state.get("finished", ("", None, ()))
+    return bool(of == call.id and call.review is not None and call.review.reviewed_at == at)
 
 
 def _begin(call: Call) -> None:

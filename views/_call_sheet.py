@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from coach import acts
 from coach.draft_body import DraftBody
 from coach.quotes import distinct
 from coach.reasons import LEAST_REASON
@@ -31,6 +32,7 @@ def sheet_data(
     body = sheet.draft.body
     return {
         "ack": ack,
+        "begun": acts.begun(sheet.draft),
         "error": error,
         "seconds": sheet.draft.seconds,
         "leastReason": LEAST_REASON,
@@ -184,6 +186,19 @@ def _stakes(sheet: Sheet) -> list[str]:
     if before is None or after is None:
         return []
     was, now = (_formats.points(one.points, one.points_low, one.points_high) for one in (before, after))
+    return [*_taken_back(sheet, before, after), *_points(before, after, was, now)]
+
+
+def _taken_back(sheet: Sheet, before: Settled, after: Settled) -> list[str]:
+    """Confirmed critical failures that are none once the review ends; said as plainly as one that voids."""
+    return [
+        t("Retira una falta crítica ya confirmada: «{label}».", label=own(row.label, row.label_en))
+        for row in sheet.rows
+        if row.criterion in before.confirmed and row.criterion not in after.confirmed
+    ]
+
+
+def _points(before: Settled, after: Settled, was: str, now: str) -> list[str]:
     if after.void and not before.void:
         return [
             counted(

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from coach import comments, disputes, drafting, drafts, queries, releases, reviews, tasks
+from coach import acts, comments, disputes, drafting, drafts, queries, releases, reviews, tasks
 from coach.draw_plan import Chance
 from coach.sampling import write_tasks
 from coach.settings import Settings
@@ -21,7 +21,7 @@ from rubrics.loader import load_rubric
 from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
-from views import _labels
+from views import _call_review, _labels
 from views._pages import HIDDEN, OF_ROLE
 from views._player import Done
 
@@ -371,6 +371,52 @@ def test_finishing_says_beforehand_that_it_voids_the_call(
     drafting.judge(house, viewer, THREAT, "no_lawyer", "fail", "Nombró al abogado.")
     (stake,) = sheet(screen("call", call=THREAT))["stakes"]
     assert stake.startswith("Esto anula la llamada por 2 faltas críticas: pasa de ")
+
+
+def test_finishing_says_beforehand_that_it_takes_a_confirmed_failure_back(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    reviews.override(house, settings, viewer, THREAT, "no_threats", "fail", "")
+    drafts.open_review(house, settings, viewer, THREAT)
+    drafting.judge(house, viewer, THREAT, "no_threats", "pass", "Solo informa del proceso.")
+    back, points = sheet(screen("call", call=THREAT))["stakes"]
+    assert back == "Retira una falta crítica ya confirmada: «Sin amenazas»."
+    assert points.startswith("La llamada deja de estar anulada: ")
+
+
+def test_a_review_ended_in_another_window_takes_no_more_words_from_this_one(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    begun = acts.begun(drafts.open_review(house, settings, viewer, THREAT))
+    app = screen("call", call=THREAT)
+    assert sheet(app)["begun"] == begun
+    reviews.finish(house, settings, viewer, THREAT)
+    late = {
+        "do": "judge",
+        "n": 1,
+        "review": begun,
+        "criterion": "no_threats",
+        "outcome": "pass",
+        "reason": "x",
+    }
+    app.session_state[_call_review.STATE] = (THREAT, acts.run(house, viewer, THREAT, [late], after=0))
+    assert "lo que acaba de marcar aquí no se guardó" in texts(run(app))
+    app = press(app, "Revisar esta llamada")
+    assert "no se guardó" not in texts(app)
+
+
+def test_a_call_is_handed_over_as_it_was_drawn_or_not_at_all(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    app = screen("call", call=THREAT)
+    reviews.override(house, settings, viewer, THREAT, "no_threats", "fail", "")
+    app = press(app, "Entregar al agente")
+    assert "La llamada cambió mientras la miraba: no se entregó" in texts(app)
+    assert releases.of_call(house, viewer, THREAT) is None
+    assert "Entregada a Rubén Arce" in texts(press(app, "Entregar al agente"))
 
 
 def test_what_a_person_may_not_confirm_voids_nothing(

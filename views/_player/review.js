@@ -9,7 +9,7 @@ const QUICK_S = 20;       // whoever ends a review sooner has hardly heard or re
 const CHOICES = ['pass', 'fail', 'na'];
 
 // Actions not yet confirmed go along with each new one: none is lost, and Python takes each number once.
-function outbox(send) {
+function outbox(send, begun) {
   let pending = [];
   let last = 0;
   let again = null;
@@ -17,7 +17,7 @@ function outbox(send) {
     push(actions) {
       for (const action of actions) {
         last = Math.max(last + 1, Date.now());
-        pending.push({ ...action, n: last });
+        pending.push({ ...action, n: last, review: begun });
       }
       send(pending); // once: of two messages in one moment only the first may arrive
     },
@@ -78,7 +78,7 @@ function reviewer(data, api) {
   let moved = false;
   let worked = Date.now();
   const begun = worked;
-  const out = outbox(api.send);
+  const out = outbox(api.send, review.begun);
   const row = () => review.rows.find((one) => one.id === focus);
   const writing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(api.root.getRootNode().activeElement?.tagName ?? '');
   const shownAs = (one) => (one.said ? one.said.outcome : one.waits ? 'review' : one.outcome ?? 'none');
