@@ -48,6 +48,8 @@ def where(viewer: Viewer, which: CallFilter = ALL, *, how: How = "check") -> lis
         tests.append(its.to_review > 0 if which.needs_review else its.to_review == 0)
     if which.demo is not None:
         tests.append(its.demo == which.demo)
+    if which.sound is not None:
+        tests.append(its.has_audio == (which.sound == "heard"))
     if which.apart:  # by a number that is in every index of the table
         tests.append(its.scorecard_id.not_in(which.apart))
     return tests + _where_said(viewer, which, how)

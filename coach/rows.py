@@ -10,6 +10,7 @@ from coach.intervals import Mean
 from rubrics.types import Evaluable, Outcome
 
 Promised = Literal["firm", "vague", "none"]
+Sound = Literal["heard", "read"]  # with sound, or only a transcript
 UNASSIGNED = ""  # the agent of calls that carry no login
 
 
@@ -28,6 +29,7 @@ class CallFilter:
     critical: bool | None = None  # with or without a critical failure
     needs_review: bool | None = None
     promise: Promised | None = None
+    sound: Sound | None = None
     objections: tuple[str, ...] = ()
     criterion: str = ""
     outcome: Outcome | None = None  # of `criterion`

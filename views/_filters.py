@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from coach import blind, periods, teams
+from coach import blind, periods, search, teams
 from coach.periods import Period
 from coach.rows import UNASSIGNED, CallFilter, Choices
 from coach.viewers import Viewer
@@ -61,6 +61,8 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
             state = STATES[_state([name for name in STATES if not own or name not in FOR_OTHERS])]
             rest = more(choices, calls=True)
             _none_of(text or agent or country or since or state or any(rest.values()))
+    if text.strip() and search.holds(text) is None:
+        st.caption(t("{words}: no hay letras ni números que buscar. Se ven todas.", words=plain(text)))
     which = CallFilter(
         agents=(UNASSIGNED if agent == "-" else agent,) if agent else (),
         countries=(country,) if country else (),

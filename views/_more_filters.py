@@ -13,7 +13,7 @@ from views._text import own, t
 from views._widgets import plain
 
 OUTCOME = "outcome"
-MORE = ("team", "campaign", "portfolio", "objection", "criterion", OUTCOME, "agreed")
+MORE = ("team", "campaign", "portfolio", "objection", "criterion", OUTCOME, "agreed", "sound")
 _PLACE = "filter-"  # before a name: the widget's key, as `_address.first` gives it
 
 
@@ -62,6 +62,7 @@ def _fields(chosen: dict[str, str]) -> dict[str, Any]:
         "criterion": criterion,
         "outcome": (chosen.get(OUTCOME) or "fail") if criterion else None,
         "promise": chosen.get("agreed") or None,
+        "sound": chosen.get("sound") or None,
     }
 
 
@@ -85,6 +86,7 @@ def _offered(choices: Choices, *, calls: bool) -> dict[str, dict[str, str]]:
             "vague": t("Promesa sin monto o fecha"),
             "none": t("Sin promesa"),
         },
+        "sound": {"heard": t("Con audio"), "read": t("Solo transcripción")},
     }
 
 
@@ -105,6 +107,7 @@ def _label(name: str) -> str:
         "objection": t("Objeción"),
         "criterion": t("Criterio") if _value(OUTCOME) in _outcomes() else t("Criterio que no se cumple"),
         "agreed": t("Promesa"),
+        "sound": t("Audio"),
     }[name]
 
 

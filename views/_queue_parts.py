@@ -192,7 +192,10 @@ def _row(row: TaskRow) -> dict[str, Any]:
             "why": {"text": _labels.reason(row.reason), "sub": _stands(row)},
             "due": _due(row.due_on, row.overdue),
             "who": {"text": who, "sub": begun},
-            "length": {"text": _formats.duration(row.duration_s)},
+            "length": {
+                "text": _formats.duration(row.duration_s),
+                "sub": "" if row.has_audio else t("sin audio"),
+            },
         },
     }
 

@@ -113,7 +113,8 @@ def _place(call: CallRow) -> str:
 
 def _times(call: CallRow) -> str:
     length = _formats.duration(call.duration_s) if call.duration_s else ""
-    return " · ".join(part for part in (_formats.hour(call.started_local), length) if part)
+    silent = "" if call.has_audio else t("sin audio")
+    return " · ".join(part for part in (_formats.hour(call.started_local), length, silent) if part)
 
 
 def _objections(ids: tuple[str, ...]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from coach.settings import Settings
 from coach.store import Store
 from tests.coach import people
 from tests.views import seed
-from tests.views.test_screens import ids, run, screen, texts
+from tests.views.test_screens import component, ids, run, screen, texts
 
 
 def button(app: AppTest) -> str:
@@ -42,6 +42,23 @@ def test_promises_of_each_kind(shown: Store) -> None:
     assert ids(screen("calls", agreed="firm")) == ["mx-embargo"]
     assert ids(screen("calls", agreed="vague")) == ["es-vaga"]
     assert "mx-embargo" not in ids(screen("calls", agreed="none"))
+
+
+def test_calls_with_sound_and_those_that_are_only_read(shown: Store) -> None:
+    both = screen("calls")
+    heard, read = (ids(screen("calls", sound=name)) for name in ("heard", "read"))
+    assert heard
+    assert read
+    assert sorted(heard + read) == sorted(ids(both))
+    rows = component(both, "calls")["rows"]
+    marked = [row["id"] for row in rows if row["cells"]["date"]["sub"].endswith("sin audio")]
+    assert sorted(marked) == sorted(read)
+
+
+def test_signs_alone_are_said_to_be_nothing_to_search_for(shown: Store) -> None:
+    app = screen("calls", q="%%% *")
+    assert "no hay letras ni números que buscar" in texts(app)
+    assert len(ids(app)) == 22
 
 
 def test_what_is_asked_here_goes_before_the_state(shown: Store) -> None:
