@@ -32,6 +32,8 @@ def offer(call: Call) -> None:
             )
         )
         _form(call, met)
+        proposed = {"view": "proposed"}
+        st.page_link("views/clips.py", label=t("Ver los recortes propuestos"), query_params=proposed)
 
 
 def _objections(call: Call) -> dict[int, str]:
@@ -76,4 +78,3 @@ def _form(call: Call, met: dict[int, str]) -> None:
     what = (met[turn], span, title, note)
     if asked and _address.attempt(clips.propose, store, viewer, call.id, *what):
         st.success(t("El recorte está propuesto: queda oírlo y aprobarlo."), icon=":material/check:")
-        st.page_link("views/clips.py", label=t("Ver los propuestos"), query_params={"view": "proposed"})

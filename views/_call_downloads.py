@@ -62,6 +62,7 @@ def _complaint(account: str) -> None:
         file_name="expediente.zip",
         mime="application/zip",
         icon=":material/folder_zip:",
+        help=t("Todas las llamadas de la cuenta, siempre con nombres: es para el titular o la autoridad."),
         on_click="ignore",
     )
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -25,7 +25,7 @@ from coach.viewers import Viewer
 from coach.written import Language
 from rubrics.types import Rule, Verdict
 from transcripts.formats import call_jsonl, labelled_text
-from transcripts.types import Recording
+from transcripts.types import Recording, Transcript
 
 _PIECE = 1 << 20
 
@@ -60,7 +60,10 @@ def account_zip(
 
 
 def _parts(held: AccountFile) -> Iterator[tuple[str, bytes]]:
-    clean = [discreet.without_numbers(one.call.transcript, one.call.findings.promise) for one in held.calls]
+    clean = [
+        _outside(discreet.without_numbers(one.call.transcript, one.call.findings.promise))
+        for one in held.calls
+    ]
     for at, transcript in enumerate(clean, 1):
         yield f"transcripciones/{at:03}.txt", labelled_text.write(transcript).encode()
     yield "transcripciones.jsonl", "".join(call_jsonl.write(one).rstrip() + "\n" for one in clean).encode()
@@ -70,6 +73,12 @@ def _parts(held: AccountFile) -> Iterator[tuple[str, bytes]]:
     yield "llamadas.csv", _calls(held)
     yield "contactos.csv", _contacts(held)
     yield "accesos.csv", _accesses(held)
+
+
+def _outside(transcript: Transcript) -> Transcript:
+    """Without what is of this machine alone: the folder of the sound and how its hearing was set."""
+    recording = replace(transcript.recording, audio=None)
+    return replace(transcript, recording=recording, engine=replace(transcript.engine, options=()))
 
 
 def _lines(items: Iterator[dict[str, Any]]) -> bytes:

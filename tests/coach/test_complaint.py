@@ -25,7 +25,7 @@ from coach.viewers import HOUSE, Viewer
 from tests.coach.people import somebody
 from tests.coach.review_people import keep_call
 from tests.coach.test_drafts import drawn
-from transcripts.types import Recording
+from transcripts.types import CaseFacts, Contact, Recording
 
 DAY = datetime(2026, 9, 14, 15, tzinfo=UTC)
 LINES = """
@@ -45,8 +45,6 @@ def kept(store: Store, settings: Settings, tmp_path: Path) -> Store:
     later = {"call_started_at": DAY + timedelta(days=2), "debtor_name": "Wilmer Chávez"}
     keep_call(store, settings, "c-2", lines=LINES, failed=("no_threats",), account="77", audio=sound, **later)
     contacts = (datetime(2026, 9, 13, 12, tzinfo=UTC),)
-    from transcripts.types import CaseFacts, Contact
-
     facts = CaseFacts(contacts=tuple(Contact(at, "visit", talked=True) for at in contacts))
     keep_call(store, settings, "c-1", account="77", call_started_at=DAY, agent=HOSTILE, facts=facts)
     keep_call(store, settings, "x-1", account="78", debtor_name="Otra Persona")
@@ -103,6 +101,12 @@ def test_names_stay_and_numbers_do_not(kept: Store, settings: Settings) -> None:
     assert "Wilmer Chávez" in whole
     for theirs in ("987 654 321", "wilmer@example.com"):
         assert theirs not in whole
+
+
+def test_nothing_of_the_machine_goes_out_with_it(kept: Store, settings: Settings, tmp_path: Path) -> None:
+    book = filed(kept, settings, with_audio=True)
+    folder = str(tmp_path).encode()
+    assert not [name for name in book.namelist() if folder in book.read(name)]
 
 
 def test_the_sums_are_those_of_the_parts(kept: Store, settings: Settings) -> None:
