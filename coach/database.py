@@ -61,7 +61,7 @@ def connect(url: str) -> Engine:
             "postgresql+psycopg://usuario:clave@equipo/base, con su controlador instalado."
         ) from error
     if parsed.database and parsed.database != ":memory:":
-        make_folder(Path(parsed.database).parent)
+        make_folder(Path(parsed.database).parent, setting="database_url / data_dir")
     engine = create_engine(parsed, hide_parameters=True)  # errors and logs tell no values
     event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     event.listen(engine, "do_connect", _begin_privately)
@@ -70,15 +70,18 @@ def connect(url: str) -> Engine:
     return engine
 
 
-def make_folder(folder: Path) -> None:
-    """The folder, made for our own eyes only where it is missing; CoachError where it cannot be."""
+def make_folder(folder: Path, *, setting: str = "data_dir") -> None:
+    """The folder, made for our own eyes only where it is missing; CoachError where it cannot be: it names the
+    `setting` to look at.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise CoachError(
-            "{folder}: no se puede usar como carpeta de datos ({why}). Revise data_dir.",
+            "{folder}: no se puede usar como carpeta de datos ({why}). Revise {setting}.",
             folder=folder,
             why=reason(error),
+            setting=setting,
         ) from error
 
 

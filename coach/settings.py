@@ -198,17 +198,32 @@ def _read(file: Path) -> str:
         ) from error
 
 
+# what the reader of TOML says, in the words of who writes the file
+_NOT_TOML = {
+    "Unterminated string": "falta cerrar las comillas",
+    "Illegal character '\\n'": "falta cerrar las comillas",
+    "Unclosed array": "falta cerrar el corchete",
+    "Expected ']'": "falta cerrar el corchete",
+    "Cannot overwrite": "un ajuste está dos veces",
+    "Cannot declare": "una sección está dos veces",
+    "Expected '='": "falta el signo «=»",
+    "Invalid value": "falta el valor, o es un texto sin comillas",
+    "Unescaped '\\'": "en un texto, escriba las barras «\\» dobles o como «/»",
+}
+
+
 def _parse(text: str, file: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         raise CoachError(
-            "{file}: línea {line}: no es TOML válido. Compare con coach.example.toml."
+            "{file}: línea {line}: no es TOML válido{why}. Compare con coach.example.toml."
             if line
-            else "{file}: al final: no es TOML válido. Compare con coach.example.toml.",
+            else "{file}: al final: no es TOML válido{why}. Compare con coach.example.toml.",
             file=file,
             line=line[1] if line else "",
+            why=next((f": {why}" for said, why in _NOT_TOML.items() if said in str(error)), ""),
         ) from error
 
 
