@@ -19,6 +19,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "rude": (("plain_insult", 0.85), ("shames", 0.6)),  # a name that somebody is called is no matter of tone
     "probes": (("plain_probe", 0.62),),
     "empathy": (("plain_empathy", 0.62),),
+    "explains_benefit": (("plain_benefit", 0.62),),
 }
 _MARKS = frozenset(".?!…")
 

@@ -73,16 +73,30 @@ def read_back_of(
     """
     found = _completed(transcript, range(turn + 1, len(transcript.turns)), [False, False], amount, date, hint)
     before = _agent_before(transcript, turn)
-    if found is None and before is not None and yes.says_yes(transcript.turns[turn].text):
+    says_yes = yes.says_yes(transcript.turns[turn].text)
+    if (
+        found is None
+        and before is not None
+        and (says_yes or _says_again(transcript, turn, amount, date, hint))
+    ):
         heard = [bool(spans) for spans in _repeated(transcript, before, amount, date, hint)]
         sums_up = _SUM_UP.search(folded(transcript.turns[before].text).line) is not None
         if all(heard) and (sums_up or _said_before(transcript, before, amount, date, hint)):
             found = _completed(transcript, range(before, before + 1), [False, False], amount, date, hint)
-        elif not all(heard):
+        elif says_yes and not all(heard):
             found = _completed(transcript, range(turn + 1, len(transcript.turns)), heard, amount, date, hint)
     if found is None:
         return None, None
     return found, _confirmation(transcript, found.turn, amount, date, hint)
+
+
+def _says_again(
+    transcript: Transcript, turn: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
+) -> bool:
+    """Whether the debtor's turn answers by saying sum or day once more, and nothing against them."""
+    said = transcript.turns[turn].text
+    again = any(_repeated(transcript, turn, amount, date, hint))
+    return again and yes.refuses(said) is None and " no " not in folded(said).line
 
 
 def _said_before(

@@ -11,12 +11,12 @@ Span = tuple[float, float]
 
 MIN_OVERLAP_S = 0.5  # shorter overlaps are the ordinary give and take of talk
 BREATH_S = 0.5  # a pause inside a turn in which the floor is not given up
-BACK_CHANNEL_WORDS = 3
+BACK_CHANNEL_WORDS = 4
 MOST_PIECES = 6  # of a text, words and marks, that need be looked at to know that it is longer
 BACK_CHANNEL_S = 1.0  # a word: a drawn-out «sí…» still listens
 _BACK_CHANNELS = word_set(
     "aja mjm mhm mm si claro ok okey vale ya bueno entiendo comprendo exacto correcto perfecto listo eso "
-    "asi es de acuerdo cierto pues bien muy digame eh ah oh uy sale dale"
+    "asi es de acuerdo cierto pues bien muy digame eh ah oh uy uf vaya sale dale veo la lo le te"
 )
 _MARKS = '.,;:¿?¡!…«»"'
 

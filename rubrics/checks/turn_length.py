@@ -33,6 +33,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         agreed = range(findings.promise.quote.turn, len(transcript.turns))
         repeats = reading.said(transcript, findings, params.exempt_agreed, by=params.speaker, turns=agreed)
         exempt |= {f.quote.turn for f in repeats}
+        if findings.promise.read_back is not None:  # it may come before the debtor's last yes
+            exempt.add(findings.promise.read_back.turn)
     turns = [i for i in reading.turns_of(transcript, params.speaker) if i not in exempt]
     long = [i for i in turns if transcript.turns[i].doubt is None and _too_long(transcript.turns[i], params)]
     if not long:
