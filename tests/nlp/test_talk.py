@@ -47,7 +47,13 @@ def test_who_cut_in_on_whom() -> None:
 
 
 @pytest.mark.parametrize(
-    "listening", ["A[2-2.8]: Ajá.", "A[2-2.9]: Sí, claro.", "A[2-3.2]: Ya, ya, la entiendo.", "A[5.7-9]: Permítame revisar su cuenta."]
+    "listening",
+    [
+        "A[2-2.8]: Ajá.",
+        "A[2-2.9]: Sí, claro.",
+        "A[2-3.2]: Ya, ya, la entiendo.",
+        "A[5.7-9]: Permítame revisar su cuenta.",
+    ],
 )
 def test_signs_of_listening_and_short_overlaps_cut_nobody(listening: str) -> None:
     talk = talk_stats(dialogue(f"D[0-6]: Es que me quedé sin trabajo y ahora no tengo.\n{listening}"))
