@@ -441,6 +441,16 @@ def contact(day: int, hour: int, minute: int, **more: Any) -> LoggedContact:
     return LoggedContact(at=datetime.datetime(2025, 10, day, hour, minute, tzinfo=MEXICO), **more)
 
 
+def test_a_code_of_no_country_is_told_and_left_out(tmp_path: Path) -> None:
+    reading = table(tmp_path, "id,deudor,pais\nr-1,Luz,ZZ\nr-2,Luz,sv\n", country="MX")
+    assert (reading.facts["r-1"].country, reading.facts["r-2"].country) == ("MX", "SV")
+    assert any("«ZZ» no es un país" in one for one in reading.problems)
+    (tmp_path / "r-1.json").write_text('{"country": "ZZ", "agent": "Luz"}', encoding="utf-8")
+    beside = sidecar.read(tmp_path / "r-1.json")
+    assert [one.country for one in beside.facts.values()] == [None]
+    assert any("no es un país" in one for one in beside.problems)
+
+
 def test_the_facts_that_rules_of_a_country_ask_for(tmp_path: Path) -> None:
     line = "1,2025-10-08,x,Luz,México,05/10/2025,America/Tijuana,sí,no,2025-10-01 09:15 llamada habló\n"
     reading = table(tmp_path, TABLE + line)

@@ -26,6 +26,15 @@ MOST_LEGS = 50  # of one call
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
+def known_country(code: str) -> str:
+    """An ISO code of a country there is; ValueError otherwise."""
+    import phonenumbers  # slow to import, and needed only where a country is told
+
+    if code not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError("no es un país (use MX, CO, CL…)")
+    return code
+
+
 def known_zone(name: str) -> str:
     """The IANA name itself; ValueError where there is no such zone."""
     try:
@@ -72,7 +81,7 @@ class CallFacts(BaseModel):
     agent_login: _Text | None = None
     company: _Text | None = None
     debtor_name: _Text | None = None
-    country: Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")] | None = None
+    country: Annotated[str, AfterValidator(known_country)] | None = None
     direction: Literal["inbound", "outbound"] | None = None
     campaign: _Text | None = None
     portfolio: _Text | None = None

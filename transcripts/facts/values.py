@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from transcripts.facts.types import known_zone, of_our_days
+from transcripts.facts.types import known_country, known_zone, of_our_days
 
 ZONES = {
     "MX": "America/Mexico_City", "CO": "America/Bogota", "CL": "America/Santiago", "PE": "America/Lima",
@@ -65,10 +65,7 @@ def text(raw: str, place: Place) -> str:
 
 
 def country(raw: str, place: Place) -> str:
-    code = _COUNTRIES.get(raw.casefold(), raw.upper())
-    if not re.fullmatch("[A-Z]{2}", code):
-        raise ValueError("no es un país (use MX, CO, CL…)")
-    return code
+    return known_country(_COUNTRIES.get(raw.casefold(), raw.upper()))
 
 
 def direction(raw: str, place: Place) -> str:
