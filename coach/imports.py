@@ -1,4 +1,6 @@
-"""Ready transcripts: joined by id, judged, never doubled. One that cannot be judged keeps its words and a job."""
+"""Ready transcripts: joined by id, judged, never doubled; one that cannot be judged keeps its words, and a
+job.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import complaints, imported, jobs, kept_out, legs, newer_words, trouble
+from coach import complaints, imported, jobs, kept_out, legs, newer_words, second_copies, trouble
 from coach.call_facts import files_in, of_name
 from coach.intake import slug
 from coach.judged import ERASED
@@ -79,12 +81,14 @@ def keep(
     again: bool = True,
     digest: str | None = None,
     anew: bool = False,
+    assumed: CallFacts | None = None,
 ) -> Kept:
     """Judge a ready transcript, from `file`, and keep it; without `judge` a worker does it, soon. Facts of a
     known recording are joined, the new ones win. A leg of a transferred call is judged with the others
     (`coach.legs.settle`). Without `again` what is here with the same words and facts is left as it is. Words
     that were erased do not come back. `digest`: of the words under the id that the file has, where the call
-    is kept under another.
+    is kept under another. `assumed`: told of all that come together, it overwrites nothing of a call that is
+    here.
 
     Other words than the call has take their place where they may (`coach.newer_words`); `anew`: somebody asks
     for it. What came before and was changed since, by a person or another file, does not come back unasked.
@@ -98,16 +102,28 @@ def keep(
         return Kept(recording.id, new=False)  # the whole call went by its age
     if store.has(recording.id):
         before = store.recording(recording.id)
-        recording = over(before, recording)
+        recording, otherwise = _joined(before, recording, assumed)
         if known and not again and recording == before and store.heard(known) is not None:
-            return Kept(known, new=False)
+            return Kept(known, new=False, told=otherwise)
         transcript, told = _newer(store, transcript, file, told, known=bool(known), anew=anew)
+        told = f"{told} {otherwise}".strip()
         store.update_recording(recording)
     else:
         store.add_recording(recording)
     why = _take(store, settings, replace(transcript, recording=recording), judge)
     imported.note(store, recording.id, digest, file)  # last: what breaks off before this comes in again
     return Kept(recording.id, True, told, why)
+
+
+def _joined(before: Recording, told: Recording, assumed: CallFacts | None) -> tuple[Recording, str]:
+    """A known call with what is told of it now, and a sentence on what it does not take."""
+    if assumed is None:
+        return over(before, told), ""
+    filled = second_copies.with_assumed(before, told, assumed)
+    if not filled.contrary:
+        return filled.recording, ""
+    names = second_copies.names((*filled.contrary, *filled.left))
+    return filled.recording, f"ya tenía otros datos ({names}): quedan los que tenía."
 
 
 def _take(store: Store, settings: Settings, heard: Transcript, judge: Judge | None) -> str:
@@ -161,11 +177,12 @@ def import_files(
     tables: Sequence[Reading] = (),
     again: bool = True,
     anew: bool = False,
-    passing: bool = False,
+    uploaded: bool = False,
 ) -> Iterator[Imported]:
     """Import every transcript under `paths`; `known` holds for calls that do not say it, what the pattern of
     its source reads in a file's name before it, a line of `tables` wins over what the call says; `judge`,
-    `again` and `anew` are as in `keep`. `passing`: the files are gone afterwards, nothing leads to them.
+    `again` and `anew` are as in `keep`. `uploaded`: the files are gone afterwards, nothing leads to them, and
+    `known` overwrites nothing.
 
     Gives what became of each, with an error in words where it could not be kept; the rest goes on.
     """
@@ -177,8 +194,9 @@ def import_files(
             for call in read_many(path, _ahead(path, told, tables)):
                 known_of = _told(call, told, tables, named)
                 one = _imported(
-                    store, settings, known_of, judge, path, named, again=again, anew=anew, passing=passing
-                )
+                    store, settings, known_of, judge, path, named,
+                    again=again, anew=anew, assumed=known if uploaded else None,
+                )  # fmt: skip
                 yield one._replace(told=(*problems, *one.told)) if one.new else one
         except TranscriptError as error:
             yield Imported(path.name, str(error), new=False)
@@ -246,15 +264,17 @@ def _imported(
     *,
     again: bool,
     anew: bool,
-    passing: bool,
+    assumed: CallFacts | None,
 ) -> Imported:
     if isinstance(call, TranscriptError):
         return Imported(file.name, str(call), new=False)
     try:
         its_id, digest = _settled_id(store, call, named, file)
         call = replace(call, recording=replace(call.recording, id=its_id))
-        lies = None if passing else file
-        kept = keep(store, settings, call, judge, lies, again=again, digest=digest, anew=anew)
+        lies = None if assumed else file
+        kept = keep(
+            store, settings, call, judge, lies, again=again, digest=digest, anew=anew, assumed=assumed
+        )
         told = [one.text for one in call.trust.notices if kept.new and one.code in VOICES]
         told += [f"llamada {kept.recording_id}: {kept.told}"] if kept.told else []
         why = f"{file.name}: llamada {kept.recording_id}: {kept.unjudged} {_NOT_JUDGED}"
