@@ -1,4 +1,5 @@
-"""Many recordings in one ZIP, with tables and JSON files of their facts: each is taken in by itself.
+"""Many recordings and transcripts in one ZIP, with tables and JSON files of their facts: each is taken in by
+itself.
 
 No name from inside becomes a path, nothing is read beyond the limits, and a bad file costs only itself.
 """
@@ -8,52 +9,35 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from zlib import error as ZlibError
 
-from coach import legs
+from coach import arrived, legs, owners
+from coach.arrived import Arrived, Bulk
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.intake import accept
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
-from coach.uploads import Facts, is_transcript, no_recording, recording, safe_name
+from coach.uploads import Facts, kept_name, recording
+from transcripts.facts import sidecar
 from transcripts.facts.join import join
-from transcripts.facts.types import CallFacts
+from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats.call_json import over
 from transcripts.formats.files import reason
 from transcripts.probe import AUDIO_ENDINGS, probe
 from transcripts.types import TranscriptError
 
 _BLOCK = 1 << 20
-_PLAIN = re.compile(r"[\w(][\w .()@+=,;#-]{0,180}")
+_APART = "words"  # a folder for transcripts: one is not taken for the facts of a recording of its name
 _BAD_ZIP = (zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """What became of one file in a ZIP; an `error` in words where it was not taken."""
-
-    name: str
-    recording_id: str = ""
-    known: bool = False
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Bulk:
-    """The recordings of a ZIP, and sentences on facts that could not be used."""
-
-    files: tuple[Arrived, ...]
-    problems: tuple[str, ...] = ()
-
-
 def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Bulk:
-    """Take in every recording of the ZIP at `path`, in a folder of its own that is removed afterwards.
+    """Take in every recording and transcript of the ZIP at `path`, in a folder of its own that is removed
+    afterwards.
 
     `facts` hold for those that do not say theirs. CoachError where the ZIP itself cannot be used.
     """
@@ -86,6 +70,7 @@ class _Opened:
         self.problems: list[str] = []
         self.told: dict[str, CallFacts] = {}
         self.folders: dict[str, int] = {}
+        self.bad: list[Arrived] = []
 
     def take(self) -> Bulk:
         infos = [info for info in self.archive.infolist() if _meant(info)]
@@ -98,32 +83,52 @@ class _Opened:
                 most=most,
             )
         sounds = [info for info in infos if _ending(info) in AUDIO_ENDINGS]
-        if not sounds:
+        written = [info for info in infos if arrived.has_words(_shown(info))]
+        if not sounds and not written:
             raise CoachError(
-                "{file}: no trae ninguna grabación. Ponga en el ZIP archivos de audio; las transcripciones "
-                "entran con `coach import`.",
+                "{file}: no trae ninguna grabación ni transcripción. Ponga en el ZIP archivos de audio, o "
+                "transcripciones en JSON, JSONL, SRT, VTT o TXT.",
                 file=self.facts.name,
             )
         for info in infos:
-            if _ending(info) in (".csv", ".json"):
-                self._facts(info)
+            if _ending(info) == ".csv":
+                self._table(info)
+        texts = [one for info in written for one in self._text(info)]
+        facts = {sidecar.beside(self._place(info)) for info in sounds}  # each is read with its recording
         files = [self._one(info) for info in sounds]
-        files += [_left(info) for info in infos if _ending(info) not in AUDIO_ENDINGS | {".csv", ".json"}]
-        legs.settle(self.store, self.settings, of=[one.recording_id for one in files])
-        return Bulk(tuple(files), tuple(dict.fromkeys(self.problems)))
+        files += [one for path in texts if path not in facts for one in self._words(path)]
+        files += [_left(info) for info in infos if not _taken(info)]
+        ids = [one.recording_id for one in (*self.bad, *files) if one.recording_id]
+        legs.settle(self.store, self.settings, of=ids)
+        self.problems += owners.told_of_unheld(self.store, ids)
+        return Bulk((*files, *self.bad), tuple(dict.fromkeys(self.problems)))
 
-    def _facts(self, info: zipfile.ZipInfo) -> None:
-        """A table is read at once; the file beside a recording is read with it."""
+    def _table(self, info: zipfile.ZipInfo) -> None:
         try:
-            target = self._extract(info)
-            if target.suffix.lower() == ".csv":
-                reading = read_manifest(target, self.settings, self.facts.source or None)
-                self.told |= reading.facts
-                self.problems += reading.problems
-            elif is_transcript(target):
-                self.problems.append(str(no_recording(_shown(info))))
+            reading = read_manifest(self._extract(info), self.settings, self.facts.source or None)
         except (TranscriptError, CoachError) as error:
             self.problems.append(str(error))
+            return
+        self.told |= reading.facts
+        self.problems += reading.problems
+
+    def _text(self, info: zipfile.ZipInfo) -> Iterator[Path]:
+        """Where a transcript lies now, or a JSON file that is none; nothing where it cannot be taken out."""
+        try:
+            target = self._extract(info)
+        except CoachError as error:
+            self.bad.append(Arrived(_shown(info), error=str(error)))
+            return
+        if arrived.is_transcript(target):
+            apart = self.out / _APART / target.relative_to(self.out)
+            apart.parent.mkdir(parents=True, exist_ok=True)
+            target = target.rename(apart)
+        yield target
+
+    def _words(self, path: Path) -> tuple[Arrived, ...]:
+        found = arrived.words(self.store, self.settings, path, self.facts, [Reading(self.told)])
+        self.problems += found.problems
+        return found.files
 
     def _one(self, info: zipfile.ZipInfo) -> Arrived:
         shown = _shown(info)
@@ -143,12 +148,10 @@ class _Opened:
 
     def _extract(self, info: zipfile.ZipInfo) -> Path:
         """Write one file under a name of ours, in a folder for those that lie together in the ZIP."""
-        name, shown = _name(info), _shown(info)
-        inside = info.filename.replace("\\", "/").rpartition("/")[0]
-        target = self.out / str(self.folders.setdefault(inside, len(self.folders))) / name
+        target, shown = self._place(info), _shown(info)
         if info.flag_bits & 1:
             raise CoachError("{file}: está cifrado con contraseña. Haga el ZIP sin contraseña.", file=shown)
-        if target.exists():
+        if target.exists() or (self.out / _APART / target.relative_to(self.out)).exists():
             raise CoachError(
                 "{file}: hay dos archivos con este nombre en la misma carpeta. Renombre uno.", file=shown
             )
@@ -165,6 +168,10 @@ class _Opened:
             raise CoachError("{file}: está dañado dentro del ZIP. Vuelva a hacerlo.", file=shown) from error
         return target
 
+    def _place(self, info: zipfile.ZipInfo) -> Path:
+        inside = info.filename.replace("\\", "/").rpartition("/")[0]
+        return self.out / str(self.folders.setdefault(inside, len(self.folders))) / kept_name(_shown(info))
+
     def _within(self, source: IO[bytes], shown: str) -> Iterator[bytes]:
         """Blocks as they come out: what the ZIP says of its own sizes is not relied on."""
         size = 0
@@ -173,7 +180,7 @@ class _Opened:
             self.left -= len(block)
             if size > self.limits.max_bytes:
                 raise CoachError(
-                    "{file}: pesa más de {mb} MB, el máximo. Divídala.",
+                    "{file}: pesa más de {mb} MB, el máximo. Divídalo.",
                     file=shown,
                     mb=self.settings.upload.max_mb,
                 )
@@ -193,12 +200,15 @@ def _meant(info: zipfile.ZipInfo) -> bool:
     return bool(parts) and not info.is_dir() and not any(p.startswith((".", "__MACOSX", "~")) for p in parts)
 
 
+def _taken(info: zipfile.ZipInfo) -> bool:
+    return _ending(info) in AUDIO_ENDINGS | {".csv"} or arrived.has_words(_shown(info))
+
+
 def _left(info: zipfile.ZipInfo) -> Arrived:
-    """What is neither a recording nor facts, and where it goes."""
     shown = _shown(info)
-    if is_transcript(Path(shown)):
-        return Arrived(shown, error=str(no_recording(shown)))
-    return Arrived(shown, error=f"{shown}: no es una grabación ni datos de llamadas; no se usó.")
+    return Arrived(
+        shown, error=f"{shown}: no es una grabación, una transcripción ni datos de llamadas; no se usó."
+    )
 
 
 def _ending(info: zipfile.ZipInfo) -> str:
@@ -208,15 +218,3 @@ def _ending(info: zipfile.ZipInfo) -> str:
 def _shown(info: zipfile.ZipInfo) -> str:
     """The file's name as the person knows it, without its folders."""
     return re.split(r"[/\\]", info.filename)[-1][:200]
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    """Its own name where that is harmless, for patterns and tables name it so; else one that is safe."""
-    shown = _shown(info)
-    return shown if _PLAIN.fullmatch(shown) else safe_name(shown)
-
-
-def summary(bulk: Bulk) -> dict[str, int]:
-    """How many were taken, were known, and could not be."""
-    kinds = Counter("failed" if f.error else "known" if f.known else "taken" for f in bulk.files)
-    return {kind: kinds[kind] for kind in ("taken", "known", "failed")}

@@ -47,7 +47,7 @@ _Replace = Annotated[
     ),
 ]
 
-_SHOWN = 10  # logins named in one sentence, sentences on what was read
+_SHOWN = 10  # sentences on what was read
 
 
 def transcribe(
@@ -205,7 +205,6 @@ def import_(
     """
     from coach import legs, owners, past, pipeline, traces, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
-    from coach.complaints import some
     from coach.imports import import_files
     from coach.late_facts import join_facts, not_here, unjoined
 
@@ -241,7 +240,7 @@ def import_(
             worker.drain_one(store, settings, joined.job)
         past.match(store)
         alone = unjoined(store, reading) if reading else ()
-        nobodys = owners.unheld_of(store, sorted({*kept, *changed}))
+        nobodys = owners.told_of_unheld(store, sorted({*kept, *changed}))
     if manifest is not None and alone:
         complain(not_here(manifest.name, alone))
     for sentence in (*told[:_SHOWN], *errors):
@@ -250,12 +249,8 @@ def import_(
         complain(f"Hay {len(told) - _SHOWN} avisos más; los de quién habla están con su llamada.")
     if left_out:
         complain(f"No se toman de nuevo, porque se borraron por su plazo o con su persona: {left_out}.")
-    if nobodys:
-        each = (f"{login} ({n})" for login, n in nobodys.items())
-        complain(
-            f"Usuarios del marcador que no eran de nadie el día de su llamada: {some(each, _SHOWN)}. Esas "
-            "llamadas no cuentan para nadie: dé el usuario a su persona en Administración, Personas."
-        )
+    for sentence in nobodys:
+        complain(sentence)
     complain(f"Importadas: {len(kept)}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")
     if errors:
         raise typer.Exit(SOME_FAILED if kept or changed else NOTHING_DONE)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli_shared import NOTHING_DONE, Group, complain, load_settings, opened_store, refuse
+from coach.cli_shared import (
+    NOTHING_DONE,
+    SOME_FAILED,
+    Group,
+    complain,
+    load_settings,
+    opened_store,
+    refuse,
+)
 
 if TYPE_CHECKING:
     from coach.jobs import Priority
@@ -29,6 +37,7 @@ STATES = {
 }
 STEPS: dict[str, JobStep] = {"transcribir": "transcribe", "analizar": "analyze", "evaluar": "score"}
 
+_NAMED = 5  # calls in one sentence
 _Ids = Annotated[list[int] | None, typer.Argument(metavar="TRABAJOS…", help="Números de trabajo.")]
 
 
@@ -143,9 +152,11 @@ def rerun(
 ) -> None:
     """Pone en cola lo evaluado con modelos o pautas de antes.
 
-    Se repiten solo los pasos que cambiaron; los resultados de antes se guardan.
+    Se repiten solo los pasos que cambiaron; los resultados de antes se guardan. Las llamadas de una pauta que
+    no se puede usar quedan como están, y se nombran.
     """
     from coach import reruns
+    from coach.complaints import some
     from coach.viewers import HOUSE
 
     if since not in STEPS:
@@ -158,6 +169,13 @@ def rerun(
         f"{head}: por transcribir {found.transcribe}, por analizar {found.analyze}, "
         f"por evaluar {found.score}. Ya están al día: {found.same}."
     )
+    for why, ids in found.waiting.items():
+        complain(
+            f"{why} Sus llamadas quedan como están: {len(ids)} ({some(ids, _NAMED)}). "
+            "Corrija el archivo y repita la orden."
+        )
+    if found.waiting:
+        raise typer.Exit(SOME_FAILED)
 
 
 def priority_of(level: str) -> Priority:

@@ -61,6 +61,7 @@ def copy(
     account: _Account, out: Annotated[Path, typer.Option("--out", "-o", help="Archivo .zip que se escribe.")]
 ) -> None:
     """Escribe todo lo que hay de una cuenta, para quien lo pidió."""
+    from coach.named_calls import beside, told
     from coach.person_copy import copy as write
     from coach.viewers import HOUSE
 
@@ -70,7 +71,10 @@ def copy(
             calls = write(store, settings, HOUSE, account, out)
         except OSError as error:
             refuse_to_write(out, error)
+        others = beside(store, HOUSE, account)
     typer.echo(out)
+    if others:
+        complain(told(others))
     complain(f"Llamadas: {calls}. El archivo no va cifrado: entréguelo por un medio seguro.")
 
 

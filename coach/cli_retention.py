@@ -127,6 +127,7 @@ def hold(
 ) -> None:
     """Retiene una llamada o una cuenta: nada de ella se borra."""
     from coach.holds import place
+    from coach.named_calls import beside, told
     from coach.viewers import HOUSE
 
     if bool(call) == bool(account):
@@ -135,7 +136,10 @@ def hold(
     day = day_of(until, "--until")
     with opened_store(load_settings()) as store:
         number = place(store, HOUSE, "call" if call else "account", call or account, reason, until=day)
+        others = beside(store, HOUSE, account)
     typer.echo(f"Retención {number}.")
+    if others:
+        complain(told(others))
 
 
 @app.command("lift")

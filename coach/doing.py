@@ -112,7 +112,7 @@ def _hear(store: Store, settings: Settings, job: Taken, report: _Reporter) -> Tr
         each = [_leg(store, settings, leg, report, n, len(its)) for n, leg in enumerate(its)]
         transcript = legs.whole(store, job.recording_id, each)
     else:
-        known = store.transcript(job.recording_id)
+        known = store.heard(job.recording_id)
         if known is not None and reruns.came_as_text(known):  # its ready transcript came while it waited
             return known
         recording = store.recording(job.recording_id)

@@ -5,6 +5,7 @@ It names no account and no debtor, so that it can be kept as proof.
 
 from __future__ import annotations
 
+from coach.named_calls import CONFIRM
 from coach.person_erase import Erasure
 from coach.personal import TABLES
 
@@ -67,8 +68,22 @@ def report(made: Erasure) -> str:
     if made.tables:
         lines += ["Archivos de datos que nombran la cuenta; quite de ellos sus filas, o vuelven a leerse:"]
         lines += [*(f"  - {path}" for path in made.tables), ""]
+    lines += _named(made)
     lines += _backups(made)
     return "\n".join(lines) + "\n"
+
+
+def _named(made: Erasure) -> list[str]:
+    """Calls that may be of the person too. Their ids bear the account: what is kept as proof counts them."""
+    if not made.named:
+        return []
+    head = (
+        "Llamadas que llevan la cuenta en su id o en el nombre de su archivo, sin que conste que sean suyas: "
+        f"{len(made.named)}."
+    )
+    if made.done:
+        return [head, "No se borraron; el ensayo (sin --yes) las nombra.", ""]
+    return [head, f"No se borran. {CONFIRM}", *(f"  - {name}" for name in made.named), ""]
 
 
 def _told(made: Erasure) -> list[tuple[str, int]]:
@@ -107,6 +122,7 @@ def summary(made: Erasure) -> str:
         for n, text in (
             (len(made.left), "archivos fuera de la carpeta de datos: {n}"),
             (len(made.tables), "archivos de datos con sus filas: {n}"),
+            (len(made.named), "llamadas que llevan la cuenta solo en su nombre: {n}"),
             (len(made.backups), "copias de respaldo que lo contienen: {n}"),
         )
         if n

@@ -1,4 +1,6 @@
-"""Ready transcripts: joined by id, judged, never doubled."""
+"""Ready transcripts: joined by id, judged, never doubled; one that cannot be judged keeps its words, and a
+job.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from coach import complaints, imported, kept_out, legs, newer_words
+from coach import complaints, imported, jobs, kept_out, legs, newer_words, second_copies, trouble
 from coach.call_facts import files_in, of_name
 from coach.intake import slug
 from coach.judged import ERASED
@@ -37,20 +39,29 @@ _CHANGED_SINCE = (
     "de ahora."
 )
 
+_NOT_JUDGED = (
+    "Sus palabras quedan guardadas: cuando esté corregido, pulse «Reintentar» en Administración, Trabajos (o "
+    "`coach jobs retry --failed`)."
+)
+
 Judge = Callable[[Transcript], Call]
 
 
 class Kept(NamedTuple):
-    """A call under its id; `new` False where nothing changed or its words are erased; `told` of its words."""
+    """A call under its id; `new` False where nothing changed or its words are erased; `told` of its words;
+    `unjudged`: why it is kept with a job that judges it later.
+    """
 
     recording_id: str
     new: bool
     told: str = ""
+    unjudged: str = ""
 
 
 class Imported(NamedTuple):
-    """The id of a call, or a file and why nothing came of it; `new` as in `Kept`. `told`: sentences on who is
-    who in a call that is kept, and on what became of the words it had.
+    """The id of a call, or a file and why nothing came of it; `new` as in `Kept`: with an `error` too where
+    the call is kept and could not be judged. `told`: sentences on who is who in a call that is kept, and on
+    what became of the words it had.
     """
 
     name: str
@@ -64,17 +75,20 @@ def keep(
     store: Store,
     settings: Settings,
     transcript: Transcript,
-    judge: Judge,
+    judge: Judge | None,
     file: Path | None = None,
     *,
     again: bool = True,
     digest: str | None = None,
     anew: bool = False,
+    assumed: CallFacts | None = None,
 ) -> Kept:
-    """Judge a ready transcript, from `file`, and keep it. Facts of a known recording are joined, the new ones
-    win. A leg of a transferred call is judged with the others (`coach.legs.settle`). Without `again` what is
-    here with the same words and facts is left as it is. Words that were erased do not come back. `digest`:
-    of the words under the id that the file has, where the call is kept under another.
+    """Judge a ready transcript, from `file`, and keep it; without `judge` a worker does it, soon. Facts of a
+    known recording are joined, the new ones win. A leg of a transferred call is judged with the others
+    (`coach.legs.settle`). Without `again` what is here with the same words and facts is left as it is. Words
+    that were erased do not come back. `digest`: of the words under the id that the file has, where the call
+    is kept under another. `assumed`: told of all that come together, it overwrites nothing of a call that is
+    here.
 
     Other words than the call has take their place where they may (`coach.newer_words`); `anew`: somebody asks
     for it. What came before and was changed since, by a person or another file, does not come back unasked.
@@ -88,21 +102,51 @@ def keep(
         return Kept(recording.id, new=False)  # the whole call went by its age
     if store.has(recording.id):
         before = store.recording(recording.id)
-        recording = over(before, recording)
-        if known and not again and recording == before:
-            return Kept(known, new=False)
+        recording, otherwise = _joined(before, recording, assumed)
+        if known and not again and recording == before and store.heard(known) is not None:
+            return Kept(known, new=False, told=otherwise)
         transcript, told = _newer(store, transcript, file, told, known=bool(known), anew=anew)
+        told = f"{told} {otherwise}".strip()
         store.update_recording(recording)
     else:
         store.add_recording(recording)
-    imported.note(store, recording.id, digest, file)
-    heard = replace(transcript, recording=recording)
-    if recording.linked_id:
+    why = _take(store, settings, replace(transcript, recording=recording), judge)
+    imported.note(store, recording.id, digest, file)  # last: what breaks off before this comes in again
+    return Kept(recording.id, True, told, why)
+
+
+def _joined(before: Recording, told: Recording, assumed: CallFacts | None) -> tuple[Recording, str]:
+    """A known call with what is told of it now, and a sentence on what it does not take."""
+    if assumed is None:
+        return over(before, told), ""
+    filled = second_copies.with_assumed(before, told, assumed)
+    if not filled.contrary:
+        return filled.recording, ""
+    names = second_copies.names((*filled.contrary, *filled.left))
+    return filled.recording, f"ya tenía otros datos ({names}): quedan los que tenía."
+
+
+def _take(store: Store, settings: Settings, heard: Transcript, judge: Judge | None) -> str:
+    """Judge these words, or keep them for a job that does; why, where they could not be judged now."""
+    its = heard.recording
+    if its.linked_id:
         store.save_transcript(heard)
-        legs.again(store, recording.id)
-    else:
-        keep_judged(store, settings, judge(heard))
-    return Kept(recording.id, True, told)
+        legs.again(store, its.id)
+        return ""
+    why = ""
+    if judge is not None:
+        try:
+            call = judge(heard)
+        except Exception as error:  # a form that cannot be used, a fault of ours: its job says so, and can
+            if trouble.is_trouble(error):  # be tried again when that is put right
+                raise
+            why = complaints.told(error, "a call that came in could not be judged")
+        else:
+            keep_judged(store, settings, call)
+            return ""
+    store.save_transcript(heard)
+    jobs.submit(store, its.id, step="analyze", priority="normal" if why else "high")
+    return why
 
 
 def _newer(
@@ -112,7 +156,7 @@ def _newer(
     recording_id = came.recording.id
     if store.wordless(recording_id):
         raise CoachError(ERASED, id=recording_id)
-    had = store.transcript(recording_id)
+    had = store.heard(recording_id)
     if had is not None and newer_words.said(had) == newer_words.said(came):
         return came, told
     if had is not None and known and not anew:
@@ -127,16 +171,18 @@ def import_files(
     store: Store,
     settings: Settings,
     paths: Iterable[Path],
-    judge: Judge,
+    judge: Judge | None,
     known: CallFacts,
     *,
     tables: Sequence[Reading] = (),
     again: bool = True,
     anew: bool = False,
+    uploaded: bool = False,
 ) -> Iterator[Imported]:
     """Import every transcript under `paths`; `known` holds for calls that do not say it, what the pattern of
-    its source reads in a file's name before it, a line of `tables` wins over what the call says, `again` and
-    `anew` are as in `keep`.
+    its source reads in a file's name before it, a line of `tables` wins over what the call says; `judge`,
+    `again` and `anew` are as in `keep`. `uploaded`: the files are gone afterwards, nothing leads to them, and
+    `known` overwrites nothing.
 
     Gives what became of each, with an error in words where it could not be kept; the rest goes on.
     """
@@ -147,7 +193,10 @@ def import_files(
             told = merge([known, named]) if named else known
             for call in read_many(path, _ahead(path, told, tables)):
                 known_of = _told(call, told, tables, named)
-                one = _imported(store, settings, known_of, judge, path, named, again=again, anew=anew)
+                one = _imported(
+                    store, settings, known_of, judge, path, named,
+                    again=again, anew=anew, assumed=known if uploaded else None,
+                )  # fmt: skip
                 yield one._replace(told=(*problems, *one.told)) if one.new else one
         except TranscriptError as error:
             yield Imported(path.name, str(error), new=False)
@@ -209,26 +258,32 @@ def _imported(
     store: Store,
     settings: Settings,
     call: Transcript | TranscriptError,
-    judge: Judge,
+    judge: Judge | None,
     file: Path,
     named: CallFacts | None,
     *,
     again: bool,
     anew: bool,
+    assumed: CallFacts | None,
 ) -> Imported:
     if isinstance(call, TranscriptError):
         return Imported(file.name, str(call), new=False)
     try:
         its_id, digest = _settled_id(store, call, named, file)
         call = replace(call, recording=replace(call.recording, id=its_id))
-        kept = keep(store, settings, call, judge, file, again=again, digest=digest, anew=anew)
+        lies = None if assumed else file
+        kept = keep(
+            store, settings, call, judge, lies, again=again, digest=digest, anew=anew, assumed=assumed
+        )
         told = [one.text for one in call.trust.notices if kept.new and one.code in VOICES]
         told += [f"llamada {kept.recording_id}: {kept.told}"] if kept.told else []
-        return Imported(kept.recording_id, "", kept.new, tuple(f"{file.name}: {text}" for text in told))
+        why = f"{file.name}: llamada {kept.recording_id}: {kept.unjudged} {_NOT_JUDGED}"
+        sentences = tuple(f"{file.name}: {text}" for text in told)
+        return Imported(kept.recording_id, why if kept.unjudged else "", kept.new, sentences)
     except SQLAlchemyError:
         raise
     except OtherWords as error:
         return Imported(file.name, f"{file.name}: llamada {its_id}: {error}", new=False, other=its_id)
-    except Exception as error:  # one call that we cannot judge must not cost the others
+    except Exception as error:  # one call that we cannot keep must not cost the others
         why = complaints.told(error, "a call could not be imported")
         return Imported(file.name, f"{file.name}: llamada {call.recording.id}: {why}", new=False)

@@ -159,7 +159,10 @@ class Watched:
                 self._store, self._settings, [path], self._judge, known, tables=tables, again=False
             ):
                 kept += one.new
-                problems += [one.error] if one.error else []
+                if one.error and one.new:  # it is here, and waits to be judged: its file is not at fault
+                    self._tell(one.error, out)
+                elif one.error:
+                    problems.append(one.error)
                 out.ids += [one.name] if one.new else []
                 for sentence in one.told:
                     self._note(sentence, out)

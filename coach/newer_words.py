@@ -73,8 +73,8 @@ def check(store: Store, had: Transcript | None, came: Transcript, file: Path | N
     if unlike and not asked:
         raise OtherWords(
             "ya hay una llamada con este id, y no es seguro que sea la misma ({unlike}): no se tomó. Si es "
-            "otra, cambie su id o el nombre del archivo; si es la misma, impórtela con --replace: las "
-            "palabras de antes quedan guardadas.",
+            "otra, cambie su id o el nombre del archivo; si es la misma, súbala con «Cambiar las palabras de "
+            "las llamadas que ya están» o impórtela con --replace: las de antes quedan guardadas.",
             unlike="; ".join(unlike),
         )
 

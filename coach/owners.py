@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
 
+from coach.complaints import some
 from coach.schema import recordings, reviews
 from coach.schema_lists import listed
 from coach.schema_people import agent_logins, memberships, sites, teams, users
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from coach.store import Store
 
 LATELY = timedelta(days=30)
+_NAMED = 10  # logins in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,18 @@ def unheld_of(store: Store, recording_ids: Sequence[str]) -> dict[str, int]:
     for start in range(0, len(recording_ids), 500):
         found.update(_unheld(store, listed.c.recording_id.in_(recording_ids[start : start + 500])))
     return dict(found)
+
+
+def told_of_unheld(store: Store, recording_ids: Sequence[str]) -> tuple[str, ...]:
+    """The same as a sentence; none where every login is somebody's."""
+    nobodys = unheld_of(store, recording_ids)
+    if not nobodys:
+        return ()
+    each = (f"{login} ({n})" for login, n in nobodys.items())
+    return (
+        f"Usuarios del marcador que no eran de nadie el día de su llamada: {some(each, _NAMED)}. Esas "
+        "llamadas no cuentan para nadie: dé el usuario a su persona en Administración, Personas.",
+    )
 
 
 def _unheld(store: Store, which: ColumnElement[bool]) -> dict[str, int]:

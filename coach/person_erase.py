@@ -29,7 +29,7 @@ from coach import (
 )
 from coach.backups_kept import Backup
 from coach.holds import held
-from coach.named_calls import no_calls
+from coach.named_calls import bearing, no_calls
 from coach.schema import recordings
 from coach.schema_legs import legs
 from coach.schema_month import payments
@@ -46,7 +46,8 @@ class Erasure:
 
     `calls`: how many, a transferred one with its legs once; `aside`: those of the files that lay in the
     quarantine; `tables`: files elsewhere that tell of the account among others; `looked`: the folders in
-    which backups were looked for; `done` False in a dry run.
+    which backups were looked for; `named`: calls that bear the account only in their id or file name, which
+    a person has to confirm; `done` False in a dry run.
     """
 
     calls: int
@@ -59,6 +60,7 @@ class Erasure:
     aside: tuple[Path, ...] = ()
     tables: tuple[Path, ...] = ()
     looked: tuple[Path, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 def planned(
@@ -79,6 +81,7 @@ def planned(
         _free(connection, account, ids, now)
         rows = _counted(connection, account, ids)
         calls = len(_alone(connection, ids))
+        named = bearing(connection, account, but=ids)
     files = list(dict.fromkeys(path for one in ids for path in _files(store, one)))
     inside = [path for path in files if wiping.ours(store, path)]
     outside = [path for path in files if path not in inside]
@@ -92,7 +95,7 @@ def planned(
             for folder in folders
             for one in backups_kept.before(backups_kept.backups(folder), now)
         ),
-        now, done=False, aside=aside, looked=folders,
+        now, done=False, aside=aside, looked=folders, named=named,
         tables=traces.tables(store.data_dir, outside, account, audio),
     )  # fmt: skip
 

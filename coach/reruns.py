@@ -6,7 +6,7 @@ Old results are kept beside the new ones. Whoever is at the screen sees the old 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from coach.schema_privacy import WORDLESS
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import JobStep
+from coach.unread import Waits
 from coach.viewers import Viewer
 from transcripts.engines import ENGINES
 from transcripts.options import AUTO, CPU_MODEL, GPU_MODEL
@@ -29,12 +30,15 @@ _PAGE = 500  # calls read, then queued, in one transaction
 
 @dataclass(frozen=True, slots=True)
 class Reruns:
-    """How many calls begin again at each step; `same`: made by what is in use today."""
+    """How many calls begin again at each step; `same`: made by what is in use today. `waiting`: those that
+    stay as they are, by the sentence on the file that would judge them and cannot be used.
+    """
 
     transcribe: int = 0
     analyze: int = 0
     score: int = 0
     same: int = 0
+    waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def rerun(
@@ -48,23 +52,30 @@ def rerun(
     """Queue, behind all else, every judged call that a step from `since` on would make otherwise today.
 
     `dry_run` only counts. A call that came as text is never heard again, nor one that a person has reviewed:
-    what people said of its turns would point into other words; one whose words were erased stays as it is.
+    what people said of its turns would point into other words; one whose words were erased stays as it is,
+    and so does one whose form or rules cannot be used: nobody can tell what it would be today.
     """
     viewer.require("administer")
     counts: dict[str, int] = dict.fromkeys((*STEPS, "same"), 0)
+    waiting: dict[str, list[str]] = {}
     today = _Today(settings)
     for page in _pages(store):
-        stale = [(row.id, first) for row in page if (first := today.first_stale(row, since))]
-        counts["same"] += len(page) - len(stale)
-        for _, first in stale:
-            counts[first] += 1
+        stale: list[tuple[str, JobStep]] = []
+        for row in page:
+            try:
+                first = today.first_stale(row, since)
+            except Waits as error:
+                waiting.setdefault(error.file.unusable, []).append(row.id)
+                continue
+            counts[first or "same"] += 1
+            stale += [(row.id, first)] if first else []
         if stale and not dry_run:
             with store.writing() as connection:
                 for recording_id, first in stale:
                     jobs.queue(connection, recording_id, step=first, priority="low")
     if not dry_run:
         audit.note(store, viewer, "jobs.rerun", "jobs")
-    return Reruns(**counts)
+    return Reruns(**counts, waiting={why: tuple(ids) for why, ids in waiting.items()})
 
 
 class _Today:
@@ -77,7 +88,9 @@ class _Today:
         self.models = _models(settings)
 
     def first_stale(self, row: Row[Any], since: JobStep) -> JobStep | None:
-        """The first step from `since` on that is done otherwise today; None where all is the same."""
+        """The first step from `since` on that is done otherwise today; None where all is the same. Waits
+        where what judges the call cannot be used.
+        """
         recording = bodies.read_recording(row.body)
         form, pack = pipeline.form_for(recording, self.forms), pipeline.pack_for(recording, self.settings)
         heard = row.engine in ENGINES and row.audio is not None and row.review is None

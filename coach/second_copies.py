@@ -5,7 +5,7 @@ Where it says otherwise the call stays as it was, and both are named: nobody's w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from coach import imported, jobs, leg_rows
 from coach.complaints import some
 from coach.jobs import Priority
 from coach.store import Store
-from transcripts.facts.join import fill
-from transcripts.facts.types import CallFacts
+from transcripts.facts.join import Filled, fill
+from transcripts.facts.types import CASE_FACTS, CallFacts
+from transcripts.formats.call_json import over
 from transcripts.types import Recording
 
 _NAMES = {
@@ -68,16 +69,28 @@ def fill_in(
     sentences = []
     if filled.added:
         sentences.append(
-            f"{name}: sus datos se agregaron a la llamada {recording_id}: {_names(filled.added)}."
+            f"{name}: sus datos se agregaron a la llamada {recording_id}: {names(filled.added)}."
         )
         store.update_recording(filled.recording)
     if filled.contrary:
-        left = f"; tampoco se tomó: {_names(filled.left)}" if filled.left else ""
+        left = f"; tampoco se tomó: {names(filled.left)}" if filled.left else ""
         sentences.append(
-            f"{name}: dice otra cosa que la llamada {recording_id} en: {_names(filled.contrary)}. Queda lo "
+            f"{name}: dice otra cosa que la llamada {recording_id} en: {names(filled.contrary)}. Queda lo "
             f"que estaba{left}. Si vale lo nuevo, impórtelo con una tabla (coach import --manifest)."
         )
     return tuple(sentences), bool(filled.added)
+
+
+def with_assumed(before: Recording, told: Recording, assumed: CallFacts) -> Filled:
+    """A known call with what is `told` of it now; what is only `assumed` of all that come together fills what
+    nobody had told.
+    """
+    only = {
+        name: None
+        for name in CallFacts.model_fields.keys() - CASE_FACTS - {"id"}
+        if (said := getattr(assumed, name)) is not None and getattr(told, name) == said
+    }
+    return fill(over(before, replace(told, **only)), told)  # type: ignore[arg-type]
 
 
 def note(store: Store, recording_id: str, digest: str, path: Path) -> None:
@@ -93,5 +106,5 @@ def _judged_again(store: Store, recording: Recording, priority: Priority) -> int
         return jobs.queue(connection, whole, step="analyze", priority=priority) if whole and heard else None
 
 
-def _names(facts: tuple[str, ...]) -> str:
+def names(facts: tuple[str, ...]) -> str:
     return some((_NAMES[name] for name in facts), len(_NAMES))

@@ -26,6 +26,7 @@ from starlette.staticfiles import StaticFiles
 
 from coach import (
     api,
+    arrived,
     audit,
     bulk,
     clips,
@@ -184,7 +185,9 @@ async def clip(request: Request, *, settings: Settings, store: Store) -> Respons
 
 
 async def upload(request: Request, *, settings: Settings, store: Store) -> Response:
-    """A recording as the body, its facts in the address. 201 with its id and job, or an error in words."""
+    """A recording or a transcript as the body, its facts in the address. 201 with its id and job, or an error
+    in words; of a file with many calls what became of each.
+    """
     if not same_origin(request.headers):
         return _error(
             403, "Esta subida no viene de esta aplicación. Ábrala y súbala desde «Subir grabaciones»."
@@ -198,7 +201,7 @@ async def upload(request: Request, *, settings: Settings, store: Store) -> Respo
     try:
         facts = uploads.read_facts(dict(request.query_params))
         path = await uploads.receive(request.stream(), settings, facts.name)
-        if facts.name.lower().endswith(uploads.ZIP):
+        if arrived.has_words(facts.name) or facts.name.lower().endswith(uploads.ZIP):
             return await _many(store, settings, viewer, path, facts)
         accepted = await run_in_threadpool(uploads.take_in, store, settings, path, facts)
     except uploads.TooLarge as error:
@@ -218,13 +221,22 @@ async def upload(request: Request, *, settings: Settings, store: Store) -> Respo
 async def _many(
     store: Store, settings: Settings, viewer: Viewer, path: Path, facts: uploads.Facts
 ) -> Response:
-    """What became of each file of a ZIP, and how many of each kind."""
-    arrived = await run_in_threadpool(bulk.take_in, store, settings, path, facts)
-    for one in arrived.files:
+    """What became of each call of a ZIP or of transcripts, and how many of each kind; of a transcript that
+    is one call, as of a recording.
+    """
+    take_in = bulk.take_in if facts.name.lower().endswith(uploads.ZIP) else arrived.take_in
+    found = await run_in_threadpool(take_in, store, settings, path, facts)
+    for one in found.files:
         if one.recording_id:
             await run_in_threadpool(audit.note, store, viewer, "upload", f"call:{one.recording_id}")
-    files = [{"name": one.name, "recording": one.recording_id, "error": one.error} for one in arrived.files]
-    return JSONResponse({"files": files, "problems": arrived.problems, **bulk.summary(arrived)})
+    if take_in is arrived.take_in and len(found.files) == 1:
+        (one,) = found.files
+        if one.error:
+            return _error(415, one.error)
+        answer = {"recording": one.recording_id, "job": None, "known": one.known, "waits": one.waits}
+        return JSONResponse({**answer, "told": found.problems}, status_code=200 if one.known else 201)
+    files = [{"name": one.name, "recording": one.recording_id, "error": one.error} for one in found.files]
+    return JSONResponse({"files": files, "problems": found.problems, **arrived.summary(found)})
 
 
 def viewer_of(request: Request) -> Viewer:

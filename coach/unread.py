@@ -71,13 +71,25 @@ class Unread:
         told = "; ".join(one.text.rstrip(".") for one in self.error.mistakes[:_TOLD])
         return f"{told}; y {left} más." if left > 0 else f"{told}."
 
-    def refusal(self) -> RubricError:
-        """What is told of a call that waits for it."""
+    @property
+    def unusable(self) -> str:
+        """That it cannot be used, and why, in a sentence with its place."""
         what = "esta pauta no se puede usar" if self.kind == "form" else "estas reglas no se pueden usar"
-        return RubricError(
-            f"{self.path.absolute()}: {what}: {self.why} La llamada queda sin evaluar: corrija el archivo y "
-            "vuelva a evaluarla."
+        return f"{self.path.absolute()}: {what}: {self.why}"
+
+    def refusal(self) -> Waits:
+        """What is told of a call that waits for it."""
+        return Waits(self)
+
+
+class Waits(RubricError):
+    """A call that stays unjudged until the `file` that it is meant for is put right."""
+
+    def __init__(self, file: Unread) -> None:
+        super().__init__(
+            f"{file.unusable} La llamada queda sin evaluar: corrija el archivo y vuelva a evaluarla."
         )
+        self.file = file
 
 
 def form(path: Path) -> Rubric | Unread:

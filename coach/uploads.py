@@ -1,4 +1,4 @@
-"""A recording that arrives from a browser: streamed to disk in chunks, checked, taken in and queued.
+"""A file that arrives from a browser: streamed to disk in chunks; a recording is checked, taken in, queued.
 
 Nothing of it is ever held in memory whole, and no name that a browser sends becomes a path.
 """
@@ -21,7 +21,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from coach import legs
 from coach.call_facts import facts_of_source, of_name
 from coach.complaints import sentences
-from coach.imports import TRANSCRIPTS
 from coach.intake import Accepted, accept, slug
 from coach.settings import Settings
 from coach.store import Store
@@ -29,13 +28,14 @@ from coach.types import CoachError
 from transcripts.facts.join import join
 from transcripts.facts.types import of_our_days
 from transcripts.facts.values import Place, country
-from transcripts.formats import detect
 from transcripts.formats.call_json import over
 from transcripts.formats.files import reason
 from transcripts.probe import probe
-from transcripts.types import Recording, TranscriptError
+from transcripts.types import Recording
 
 ZIP = ".zip"
+_TABLES = (".csv", ".xlsx", ".xls", ".ods")
+_PLAIN = re.compile(r"[\w(][\w .()@+=,;#-]{0,180}")
 
 
 class TooLarge(CoachError):
@@ -43,7 +43,7 @@ class TooLarge(CoachError):
 
 
 class Facts(BaseModel):
-    """What a browser may tell of a recording beside its sound."""
+    """What a browser may tell of a recording beside its sound, or of a transcript beside its words."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
@@ -55,6 +55,7 @@ class Facts(BaseModel):
     company: str = Field(default="", max_length=200)
     country: str = Field(default="", max_length=40)
     call_date: str = ""  # ISO day or instant, local to the source's time zone
+    replace: bool = False  # of transcripts: as `coach import --replace`
 
     @field_validator("country")
     @classmethod
@@ -87,7 +88,7 @@ async def receive(chunks: AsyncIterator[bytes], settings: Settings, name: str) -
     Nothing stays behind on failure.
     """
     folder = settings.data_dir / "incoming" / uuid.uuid4().hex
-    path = folder / safe_name(name)
+    path = folder / kept_name(name)
     try:
         folder.mkdir(parents=True)
         with path.open("wb") as file:
@@ -110,8 +111,12 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accep
     """Check that the file is a recording, keep it and queue it before what folders and commands bring: a
     person waits for it. TranscriptError says why it is none."""
     try:
-        if is_transcript(path):
-            raise no_recording(facts.name)
+        if path.suffix.lower() in _TABLES:
+            raise CoachError(
+                "{file}: es una tabla, no una llamada. Póngala como CSV en un ZIP con las grabaciones o "
+                "transcripciones de las que habla, y suba el ZIP.",
+                file=facts.name,
+            )
         probe(path, settings.speech_options(facts.source).limits)
         named = of_name(Path(safe_name(facts.name)), settings, facts.source or None, [])
         told = over(join(Recording(""), named), recording(facts, settings))
@@ -124,24 +129,6 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accep
         return replace(accepted, job=joined[0].job, waits=False) if joined else accepted
     finally:
         shutil.rmtree(path.parent, ignore_errors=True)
-
-
-def is_transcript(path: Path) -> bool:
-    """Whether `coach import` takes the file; a JSON file may hold anything."""
-    if path.suffix.lower() != ".json":
-        return path.suffix.lower() in TRANSCRIPTS
-    try:
-        return bool(detect(path))
-    except TranscriptError:
-        return False
-
-
-def no_recording(name: str) -> CoachError:
-    return CoachError(
-        "{file}: es una transcripción, no una grabación. Las transcripciones entran con la orden "
-        "`coach import {file}`; pídala a quien administra este equipo.",
-        file=name,
-    )
 
 
 async def _at_most(chunks: AsyncIterator[bytes], settings: Settings, name: str) -> AsyncIterator[bytes]:
@@ -169,6 +156,14 @@ def recording(facts: Facts, settings: Settings) -> Recording:
     )
 
 
+def kept_name(name: str) -> str:
+    """The last part of `name` where that is harmless, for patterns and tables name it so, and a transcript
+    has its id by it; else one that is safe.
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    return last if _PLAIN.fullmatch(last) and len(last.encode()) <= 240 else safe_name(last)
+
+
 def safe_name(name: str) -> str:
     """Letters, digits, dot, dash and underscore of the last part of `name`; never empty, long or hidden."""
     last = re.split(r"[/\\]", name)[-1]
@@ -192,7 +187,7 @@ def _too_large(settings: Settings, name: str) -> TooLarge:
     return TooLarge(
         "El ZIP pesa más de {mb} MB, el máximo. Divídalo o suba `upload.zip_mb`."
         if name.lower().endswith(ZIP)
-        else "La grabación pesa más de {mb} MB, el máximo. Divídala o suba `upload.max_mb`.",
+        else "El archivo pesa más de {mb} MB, el máximo. Divídalo o suba `upload.max_mb`.",
         mb=most_bytes(settings, name) // 1_000_000,
     )
 

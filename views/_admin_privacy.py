@@ -9,7 +9,7 @@ from itertools import islice
 
 import streamlit as st
 
-from coach import holds, retention
+from coach import holds, named_calls, retention
 from coach.holds import Kind, Own
 from coach.retention import Due, Rule
 from coach.types import CoachError
@@ -145,10 +145,11 @@ def _holds() -> None:
         reason = st.text_input(t("Por qué"), key="hold-reason", max_chars=500)
         last = st.date_input(t("Hasta (vacío: hasta levantarla)"), value=None, min_value=date.today(),
                               format="DD/MM/YYYY", key="hold-until")  # fmt: skip
-        _address.offer(
-            t("Retener"), _place, kinds[chosen], subject, reason, last, key="place-hold",
-            told=t("Queda retenido: nada de ello se borra."),
-        )  # fmt: skip
+        if st.button(t("Retener"), key="place-hold") and _address.attempt(
+            _place, kinds[chosen], subject, reason, last
+        ):
+            _address.say_later(_placed(kinds[chosen], subject))
+            st.rerun()
 
 
 def _own() -> None:
@@ -165,6 +166,20 @@ def _own() -> None:
 
 def _own_why(one: Own) -> str:
     return t("reclamo: {said}", said=plain(one.disposition)) if one.disposition else t("apelación abierta")
+
+
+def _placed(kind: Kind, subject: str) -> str:
+    """What was done, and which calls a person may have meant too."""
+    done = t("Queda retenido: nada de ello se borra.")
+    others = named_calls.beside(_session.store(), _session.viewer(), subject) if kind == "account" else ()
+    if not others:
+        return done
+    more = t(
+        "No alcanza a las llamadas que solo llevan la cuenta en su id o en el nombre de su archivo: {calls}. "
+        "Si son suyas, importe una tabla con columnas id y account (coach import --manifest).",
+        calls=plain(", ".join(others[:SHOWN])) + ("…" if len(others) > SHOWN else ""),
+    )
+    return f"{done} {more}"
 
 
 def _place(kind: Kind, subject: str, reason: str, until: object) -> int:

@@ -1,4 +1,4 @@
-"""Recordings in: dropped here, by folder or by command; how far each one is."""
+"""Recordings and transcripts in: dropped here, by folder or by command; how far each one is."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from coach.viewers import Viewer
 from views import _address, _job_words, _labels, _session, _widgets
 from views._formats import SIGNS
 from views._text import counted, t
+from views._upload_facts import facts_for_all
 from views._uploader import uploader
 
 MOST, SHOWN = 30, 8  # jobs in sight: that wait or failed, that are finished
@@ -24,41 +25,16 @@ def show() -> None:
     st.title(t("Subir grabaciones"))
     st.markdown(t("Se guardan y se evalúan en este equipo; puede cerrar la página mientras tanto."))
     limits = _session.settings().upload
-    uploader(_facts(), max_mb=limits.max_mb, zip_mb=limits.zip_mb, key="uploader")
+    uploader(facts_for_all(), max_mb=limits.max_mb, zip_mb=limits.zip_mb, key="uploader")
     _progress()
     st.subheader(t("Muchas grabaciones"))
     st.markdown(
         t(
             "Los datos de cada llamada pueden ir en una tabla CSV dentro del ZIP. "
-            "Para carpetas enteras, y para transcripciones ya hechas, use la línea de comandos:"
+            "Para carpetas enteras use la línea de comandos:"
         )
     )
-    st.code("coach transcribe llamadas/*.wav\ncoach import transcripciones/*.srt", language=None)
-
-
-def _facts() -> dict[str, str]:
-    """What holds for every recording dropped now; empty fields say nothing."""
-    sources = list(_session.settings().sources)
-    with st.expander(t("Datos que valen para todas (opcional)")):
-        with st.container(horizontal=True):
-            agent = st.text_input(t("Nombre del agente"), key="fact-agent", max_chars=200)
-            login = st.text_input(t("Usuario del agente"), key="fact-login", max_chars=200)
-            company = st.text_input(t("Empresa"), key="fact-company", max_chars=200)
-        with st.container(horizontal=True):
-            day = st.date_input(t("Fecha de las llamadas"), value=None, format="DD/MM/YYYY", key="fact-day")
-            country = st.text_input(t("País (dos letras)"), key="fact-country", max_chars=2, placeholder="MX")
-            source = st.selectbox(t("Origen"), ["", *sources], key="fact-source") if sources else ""
-        st.caption(
-            t("Sin usuario del agente, la llamada queda «sin asignar» y no entra en el puntaje de nadie.")
-        )
-    return {
-        "agent": agent,
-        "agent_login": login,
-        "company": company,
-        "call_date": day.isoformat() if day else "",
-        "country": country,
-        "source": source or "",
-    }
+    st.code("coach transcribe llamadas/\ncoach import transcripciones/", language=None)
 
 
 @st.fragment(run_every=2)

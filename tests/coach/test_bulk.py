@@ -6,11 +6,12 @@ import io
 import wave
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from coach import bulk, jobs
-from coach.bulk import Arrived, Bulk
+from coach import arrived, bulk, jobs
+from coach.arrived import Arrived, Bulk
 from coach.call_facts import recordings_in
 from coach.sections import Source, Upload
 from coach.settings import Settings
@@ -30,7 +31,7 @@ def sound(tone: int, seconds: float = 0.5) -> bytes:
     return out.getvalue()
 
 
-def arrive(store: Store, settings: Settings, files: Files, **facts: str) -> Bulk:
+def arrive(store: Store, settings: Settings, files: Files, **facts: Any) -> Bulk:
     folder = settings.data_dir / "incoming" / "uno"
     folder.mkdir(parents=True)
     with zipfile.ZipFile(folder / "lote.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -54,7 +55,7 @@ def test_each_recording_comes_in_with_the_facts_of_table_and_file(store: Store, 
         },
         company="Caja Sur",
     )  # fmt: skip
-    assert bulk.summary(found) == {"taken": 2, "known": 0, "failed": 0}
+    assert arrived.summary(found) == {"taken": 2, "known": 0, "failed": 0}
     one, other = store.recording("a"), store.recording("b")
     assert (one.agent, one.agent_login, one.company) == ("Ana Ruiz", "aruiz", "Caja Sur")
     assert (other.agent, other.company) == ("Luis Paz", "Caja Sur")
@@ -89,7 +90,7 @@ def test_the_account_in_a_name_is_in_no_id_though_a_file_lies_beside(
 
 def test_a_bad_file_costs_only_itself(store: Store, settings: Settings) -> None:
     found = arrive(store, settings, {"a.wav": sound(1), "mala.wav": b"\x89PNG" * 99, "leame.docx": b"x"})
-    assert bulk.summary(found) == {"taken": 1, "known": 0, "failed": 2}
+    assert arrived.summary(found) == {"taken": 1, "known": 0, "failed": 2}
     bad = {one.name: one.error for one in found.files if one.error}
     assert "mala.wav" in bad["mala.wav"]
     assert "no es una grabación" in bad["leame.docx"]
@@ -138,16 +139,48 @@ def test_what_is_no_zip_says_so(store: Store, settings: Settings, held: bytes, w
 
 
 def test_a_zip_without_recordings_says_so(store: Store, settings: Settings) -> None:
-    with pytest.raises(CoachError, match="no trae ninguna grabación"):
+    with pytest.raises(CoachError, match="no trae ninguna grabación ni transcripción"):
         arrive(store, settings, {"datos.csv": b"id;agente\n1;Ana\n"})
 
 
-def test_a_transcript_in_a_zip_is_told_where_it_goes(store: Store, settings: Settings) -> None:
-    told = b'{"id": "1", "turns": []}'
-    bulk = arrive(
-        store, settings, {"a.wav": sound(1), "b.srt": b"1", "c.json": told, "a.json": b'{"agent": "Ana"}'}
-    )
-    (left_out,) = [one.error for one in bulk.files if one.error]
-    assert "`coach import b.srt`" in left_out
-    assert [problem for problem in bulk.problems if "coach import" in problem] == list(bulk.problems)
-    assert "`coach import c.json`" in bulk.problems[0]
+def test_transcripts_in_a_zip_come_in_with_the_facts_of_table_and_name(
+    store: Store, settings: Settings
+) -> None:
+    said = "Agente: Le habla Ana de Caja Sur.\nDeudor: Sí, dígame.\n".encode()
+    turn = b'{"speaker": "agent", "text": "Buenas tardes."}'
+    found = arrive(
+        store,
+        settings,
+        {
+            "a.wav": sound(1), "a.json": b'{"agent": "Luis Paz"}',  # facts of the recording
+            "lunes/b ñ.txt": said, "c.json": b'{"id": "c-1", "turns": [' + turn + b"]}",
+            "datos.csv": "archivo;agente\nb ñ;Ana Ruiz\nc-1;Rosa Gil\n".encode(),
+        },
+        company="Caja Sur",
+    )  # fmt: skip
+    assert arrived.summary(found) == {"taken": 3, "known": 0, "failed": 0}
+    agents = {name: store.recording(name).agent for name in ("a", "b ñ", "c-1")}
+    assert agents == {"a": "Luis Paz", "b ñ": "Ana Ruiz", "c-1": "Rosa Gil"}
+    assert store.recording("b ñ").company == "Caja Sur"
+    steps = {job.recording_id: job.step for job in jobs.open_jobs(store, HOUSE)}
+    assert steps == {"a": "transcribe", "b ñ": "analyze", "c-1": "analyze"}
+    assert left(settings) == []
+
+
+def test_a_bad_transcript_costs_only_itself(store: Store, settings: Settings) -> None:
+    bad = {"b.srt": b"1", "c.json": b'{"nada": 1}', "d.json": b"{", "e.txt": b"", "f.pdf": b"%PDF"}
+    found = arrive(store, settings, {"g.txt": b"Agente: Buenas.\n", "a.wav": sound(1), **bad})
+    assert [one.recording_id for one in found.files if not one.error] == ["a", "g"]
+    errors = {one.name: one.error for one in found.files if one.error}
+    assert errors.keys() == bad.keys()
+    assert "no una transcripción conocida" in errors["c.json"]
+
+
+def test_a_transcript_beside_its_recording_is_its_words(store: Store, settings: Settings) -> None:
+    said = b'{"id": "a", "turns": [{"speaker": "agent", "text": "Buenas tardes."}]}'
+    found = arrive(store, settings, {"a.wav": sound(1), "a.json": said})
+    assert [one.error for one in found.files] == ["", ""]
+    heard = store.heard("a")
+    assert heard is not None
+    assert heard.turns[0].text == "Buenas tardes."
+    assert len(jobs.open_jobs(store, HOUSE)) == 1

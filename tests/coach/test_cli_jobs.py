@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from coach import jobs
 from coach.cli import app
+from coach.reruns import Reruns
 from coach.settings import load
 from coach.store import Store
 from coach.types import Job
@@ -152,3 +153,14 @@ def test_work_once_says_what_became_of_the_queue(here: Store, monkeypatch: pytes
     assert done.stderr.endswith("Por qué fallaron lo dice «coach jobs».\n")
     assert not logging.getLogger("faster_whisper").isEnabledFor(logging.INFO)
     assert coach("work", "--once").stdout == "No había nada en la cola.\n"
+
+
+def test_a_rerun_names_the_calls_whose_form_cannot_be_used(
+    here: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Reruns(score=2, waiting={"micro.yaml: esta pauta no se puede usar: x.": ("a", "b")})
+    monkeypatch.setattr("coach.reruns.rerun", lambda *_, **__: found)
+    said = coach("jobs", "rerun")
+    assert said.exit_code == 1
+    assert "por evaluar 2" in said.stdout
+    assert "esta pauta no se puede usar: x. Sus llamadas quedan como están: 2 (a, b)." in said.stderr

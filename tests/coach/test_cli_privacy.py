@@ -14,6 +14,7 @@ from coach.cli import app
 from coach.settings import load
 from coach.store import Store
 from tests.coach.privacy import ACCOUNT, NAME, keep
+from transcripts.types import Recording
 
 
 @pytest.fixture(autouse=True)
@@ -97,6 +98,18 @@ def test_rules_holds_and_a_run(folder: Path) -> None:
     assert "Audios: 1" in coach("retention", "run").output
     assert coach("retention", "hold", "--reason", "x").exit_code == 2
     assert coach("retention", "hold", "--call", "nadie", "--reason", "x").exit_code == 2
+
+
+def test_a_copy_and_a_hold_tell_of_calls_that_bear_the_account_only_in_their_name(folder: Path) -> None:
+    store = Store.open(load())
+    store.add_recording(Recording(f"{ACCOUNT}_martes"))
+    store.close()
+    for said in (
+        coach("person", "copy", ACCOUNT, "-o", "copia.zip"),
+        coach("retention", "hold", "--account", ACCOUNT, "--reason", "Juicio"),
+    ):
+        assert said.exit_code == 0
+        assert f"sin que conste que sean suyas: 1 ({ACCOUNT}_martes)" in said.stderr
 
 
 def test_a_source_that_nobody_has_gets_no_rule(folder: Path) -> None:

@@ -14,7 +14,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from coach import holds, ingest, jobs, listings, peaks, person_copy, person_erase, retention, reviews
+from coach import (
+    holds,
+    ingest,
+    job_orders,
+    jobs,
+    listings,
+    peaks,
+    person_copy,
+    person_erase,
+    retention,
+    reviews,
+    worker,
+)
 from coach.filters import ALL
 from coach.ingest import Watched
 from coach.intake import Erased, accept
@@ -26,6 +38,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
+from rubrics.types import RubricError
 from tests.coach.conftest import judged
 from transcripts.types import Recording, Transcript
 
@@ -497,3 +510,46 @@ def test_a_mended_transcript_in_the_folder_gives_newer_words(
     look = looking.look()
     assert (look.transcripts, look.quarantined) == (1, [])
     assert "reemplazan a las que había" in look.notices[0]
+
+
+def test_a_call_that_could_not_be_judged_waits_with_its_words_and_is_judged_later(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Transcript) -> Call:
+        raise RubricError("micro.yaml: esta pauta no se puede usar.")
+
+    file = transcript(inbox, "t.json", "co-17")
+    with monkeypatch.context() as mended:
+        mended.setattr("coach.pipeline.judge_with", lambda _: broken)
+        mended.setattr("coach.pipeline.judge", lambda heard, _: broken(heard))
+        look = watched(store, settings, inbox).look()
+        assert (look.transcripts, look.quarantined) == (1, [])  # its file is not at fault
+        (told,) = look.problems
+        assert "micro.yaml: esta pauta no se puede usar" in told
+        assert "Reintentar" in told
+        assert file.is_file()
+        worker.drain(store, settings)
+    (job,) = jobs.open_jobs(store, HOUSE)
+    assert (job.state, job.recording_id) == ("failed", "co-17")
+    monkeypatch.setattr("coach.pipeline.judge", lambda heard, _: judged(heard.recording.id))
+    job_orders.retry(store, HOUSE, job.id)
+    worker.drain(store, settings)
+    assert store.call("co-17").scorecard == judged("co-17").scorecard
+    assert watched(store, settings, inbox).look() == Look()
+
+
+def test_a_transcript_whose_words_were_never_kept_comes_in_again(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program ended while it was judged, or an older one left it so."""
+    transcript(inbox, "t.json", "co-17")
+
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as once:
+        once.setattr("coach.imports.keep_judged", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            watched(store, settings, inbox).look()
+    assert watched(store, settings, inbox).look().transcripts == 1
+    assert store.call("co-17").transcript.turns

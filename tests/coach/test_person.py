@@ -35,6 +35,7 @@ from coach import (  # noqa: F401 - to know all tables
     schema_lists,
     schema_out,
 )
+from coach import jobs as job_list
 from coach.erasure_report import _NAMES, report, summary
 from coach.exporters.account_zip import account_zip
 from coach.ingest import Watched
@@ -340,6 +341,29 @@ def test_only_that_person_is_erased(store: Store, settings: Settings) -> None:
     assert audio is not None
     assert audio.is_file()
     assert [row.id for row in queries.calls(store, HOUSE, CallFilter(text="murciélago")).rows] == [other.id]
+
+
+def test_calls_that_bear_the_account_only_in_their_name_are_named_to_be_confirmed(
+    store: Store, settings: Settings
+) -> None:
+    call = keep(store, settings)
+    bare = ("55 9081 7712 martes", "rosa_5590817712", "55-9081-77123", "otra")  # the last two are not meant
+    for name in bare:
+        store.add_recording(Recording(name))
+    store.add_recording(Recording(f"{ACCOUNT}-ajena", account="77-1"))  # known to be another person's
+    store.add_recording(Recording("subida"))
+    job_list.submit(store, "subida", f"x_{ACCOUNT}.wav")
+    tried = person_erase.planned(store, HOUSE, ACCOUNT, BACKUPS)
+    assert tried.named == ("55 9081 7712 martes", "rosa_5590817712", "subida")
+    assert tried.calls == 1
+    assert "  - rosa_5590817712" in report(tried)
+    assert "coach import --manifest" in report(tried)
+    done = person_erase.erase(store, HOUSE, ACCOUNT, BACKUPS)
+    assert "sin que conste que sean suyas: 3" in report(done)
+    assert "rosa_5590817712" not in report(done)  # it is kept as proof
+    assert "llamadas que llevan la cuenta solo en su nombre: 3" in summary(done)
+    assert not store.has(call.id)
+    assert store.has("rosa_5590817712")
 
 
 def test_a_hold_forbids_it_with_a_reason(store: Store, settings: Settings) -> None:

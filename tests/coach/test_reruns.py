@@ -164,6 +164,22 @@ def test_a_rerun_goes_behind_what_is_new(store: Store, settings: Settings) -> No
     assert job.recording_id == "new"
 
 
+def test_a_form_that_cannot_be_used_holds_up_only_its_own_calls(store: Store, settings: Settings) -> None:
+    keep(store, settings, "old", old_form=True)
+    keep(store, settings, "micro", old_form=True)
+    store.update_recording(replace(store.recording("micro"), portfolio="micro"))
+    path = settings.own_forms / "micro.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("id: micro\nfor_calls: {portfolio: [micro]}\nlabel: [\n", encoding="utf-8")
+    for dry_run in (True, False):
+        found = reruns.rerun(store, settings, HOUSE, dry_run=dry_run)
+        assert (found.score, found.same) == (1, 0)
+        ((why, ids),) = found.waiting.items()
+        assert str(path) in why
+        assert ids == ("micro",)
+    assert [job.recording_id for job in jobs.open_jobs(store, HOUSE)] == ["old"]
+
+
 def test_it_is_for_who_administers(store: Store, settings: Settings) -> None:
     with pytest.raises(CoachError, match="no tiene permiso"):
         reruns.rerun(store, settings, Viewer(None, "luz", "Luz", "analyst"))

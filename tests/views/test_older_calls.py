@@ -58,7 +58,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> type[Reads]:
         Reads.n += len(rows)
         return rows
 
-    made = mock.Mock(side_effect=lambda url: create_engine(url, connect_args={"factory": Connection}))
+    made = mock.Mock(
+        side_effect=lambda url, **more: create_engine(url, **more, connect_args={"factory": Connection})
+    )
     monkeypatch.setattr("coach.database.create_engine", made)
     return Reads
 

@@ -16,6 +16,7 @@ from coach.viewers import HOUSE, Role
 from tests.coach.privacy import ACCOUNT, CARD, NAME, keep
 from tests.views.conftest import SignIn
 from tests.views.test_screens import component, run, screen, texts
+from transcripts.types import Recording
 
 
 @pytest.fixture
@@ -82,3 +83,20 @@ def test_the_panel_lists_what_is_held_by_itself(one: Store, signed_in: SignIn) -
     told = texts(screen("administration", view="keeping"))
     assert "- pe-01 · reclamo: Queja" in told
     assert "hoy no hay ninguno" not in told
+
+
+def test_a_hold_on_an_account_tells_of_calls_that_bear_it_only_in_their_name(
+    one: Store, signed_in: SignIn
+) -> None:
+    one.add_recording(Recording(f"{ACCOUNT}_martes"))
+    signed_in(one, "admin", "ada")
+    app = screen("administration", view="keeping")
+    app.radio(key="hold-kind").set_value("Una cuenta")
+    app.text_input(key="hold-subject").set_value(ACCOUNT)
+    app.text_input(key="hold-reason").set_value("Juicio 12")
+    app.button(key="place-hold").click()
+    run(app)
+    assert holds.holds(one, HOUSE)
+    (told,) = [each.value for each in app.success]
+    assert told.startswith("Queda retenido")
+    assert "martes" in told

@@ -291,6 +291,15 @@ def test_facts_go_with_the_recordings(fresh: Store) -> None:
     assert component(run(app), "uploader")["facts"] == {"agent_login": "rarce"}
 
 
+def test_transcripts_go_the_same_way_and_replace_words_only_when_asked(fresh: Store) -> None:
+    app = screen("upload")
+    drawn = component(app, "uploader")
+    assert "SRT" in drawn["words"]["limitsText"]
+    assert drawn["facts"] == {}
+    app.checkbox(key="fact-replace").check()
+    assert component(run(app), "uploader")["facts"] == {"replace": "1"}
+
+
 # the whole
 
 

@@ -7,6 +7,7 @@ import json
 import logging
 import zipfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from coach import jobs, server
+from coach import jobs, server, wiping
 from coach.schema_people import audit
+from coach.schema_privacy import imported
 from coach.sections import Upload
 from coach.settings import Settings
 from coach.store import Store
@@ -210,11 +212,96 @@ def test_what_is_no_recording_is_refused_in_words(
     assert left_over(settings) == []
 
 
-@pytest.mark.parametrize("name", ["a.srt", "a.VTT", "a.txt", "a.jsonl", "a.json"])
-def test_a_transcript_is_told_where_it_goes(client: TestClient, settings: Settings, name: str) -> None:
-    status, answer = drop(client, b'{"id": "1", "turns": []}', name)
+WORDS = "Agente: Buenas tardes, le saluda Ana de Caja Sur.\nDeudor: Sí, dígame.\n".encode()
+
+
+def test_a_transcript_arrives_and_is_queued_to_be_judged(
+    client: TestClient, store: Store, settings: Settings
+) -> None:
+    status, answer = drop(client, WORDS, "lote/Llamada 7 ñ.txt", agent_login="rarce", call_date="2026-03-10")
+    assert (status, answer["recording"], answer["known"], answer["waits"]) == (
+        201,
+        "Llamada 7 ñ",
+        False,
+        False,
+    )
+    its = store.recording("Llamada 7 ñ")
+    assert (its.agent_login, str(its.call_date)) == ("rarce", "2026-03-10")
+    (job,) = jobs.open_jobs(store, HOUSE)
+    assert (job.step, job.recording_id) == ("analyze", "Llamada 7 ñ")
+    with store.reading() as connection:
+        assert connection.scalar(select(imported.c.path)) is None  # nothing leads to a file that is gone
+        assert list(connection.scalars(select(audit.c.subject).where(audit.c.action == "upload")))
+    assert left_over(settings) == []
+
+
+def test_the_same_transcript_is_not_kept_twice_and_nobodys_facts_are_overwritten(
+    client: TestClient, store: Store
+) -> None:
+    drop(client, WORDS, "a.txt", agent_login="rarce")
+    status, answer = drop(client, WORDS, "a.txt", agent_login="otro", company="Caja Sur")
+    assert status == 201  # it says more: to be judged again
+    assert "usuario del marcador" in str(answer["told"])
+    assert (store.recording("a").agent_login, store.recording("a").company) == ("rarce", "Caja Sur")
+    status, answer = drop(client, WORDS, "a.txt", company="Caja Sur")
+    assert (status, answer["known"], answer["recording"], answer["told"]) == (200, True, "a", [])
+
+
+def test_other_words_are_refused_unless_asked_for(client: TestClient, store: Store) -> None:
+    drop(client, WORDS, "a.txt")
+    other = b"Agente: Llamo por otra cosa muy distinta.\n"
+    status, answer = drop(client, other, "a.txt")
+    assert status == 415
+    assert "súbala con «Cambiar las palabras" in str(answer["error"])
+    status, answer = drop(client, other, "a.txt", replace="1")
+    assert status == 201
+    assert "reemplazan a las que había" in str(answer["told"])
+    heard = store.heard("a")
+    assert heard is not None
+    assert "otra cosa" in heard.turns[0].text
+
+
+def test_each_call_of_a_file_comes_in_by_itself(client: TestClient, store: Store) -> None:
+    turns = '"turns": [{"speaker": "agent", "text": "Buenas."}]'
+    lines = f'{{"id": "c-1", {turns}}}\n{{"id": "c-2"\n{{"id": "c-3", {turns}}}\n'
+    status, answer = drop(client, lines.encode(), "lote.jsonl")
+    assert (status, answer["taken"], answer["failed"]) == (200, 2, 1)
+    assert store.has("c-1")
+    assert store.has("c-3")
+
+
+def test_erased_words_do_not_come_back_by_the_browser(client: TestClient, store: Store) -> None:
+    drop(client, WORDS, "a.txt")
+    with store.writing() as connection:
+        wiping.wipe_words(connection, "a", "person", datetime.now(UTC))
+    status, answer = drop(client, WORDS, "a.txt")
+    assert status == 415
+    assert "se borraron" in str(answer["error"])
+    assert store.wordless("a")
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "says"),
+    [
+        ("a.json", b'{"nada": 1}', "no una transcripción conocida"),
+        ("a.json", b"{", "no es JSON válido"),
+        ("a.srt", b"\x89PNG\r\n\x1a\n" + bytes(200), "no es un archivo de texto"),
+        ("a.jsonl", b" \n", "está vacío"),
+    ],
+)
+def test_what_is_no_transcript_is_refused_in_words(
+    client: TestClient, settings: Settings, name: str, body: bytes, says: str
+) -> None:
+    status, answer = drop(client, body, name)
+    assert status == 415
+    assert says in str(answer["error"])
+    assert left_over(settings) == []
+
+
+def test_a_table_alone_is_told_where_it_goes(client: TestClient, settings: Settings) -> None:
+    status, answer = drop(client, b"id;agente\n1;Ana\n", "datos.csv")
     assert status == 400
-    assert f"`coach import {name}`" in str(answer["error"])
+    assert "en un ZIP" in str(answer["error"])
     assert left_over(settings) == []
 
 

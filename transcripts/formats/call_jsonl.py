@@ -23,8 +23,6 @@ def read(path: Path, recording: Recording | None = None) -> Transcript:
         raise TranscriptError(
             f"{path.name}: contiene varias llamadas. Impórtelo como lote (una línea por llamada)."
         )
-    if not calls:
-        raise TranscriptError(f"{path.name}: está vacío. Vuelva a exportar las llamadas.")
     if isinstance(calls[0], TranscriptError):
         raise calls[0]
     return calls[0]
@@ -33,10 +31,12 @@ def read(path: Path, recording: Recording | None = None) -> Transcript:
 def read_many(path: Path, recording: Recording | None = None) -> Iterator[Transcript | TranscriptError]:
     """Each line in turn: a transcript, or the error that says which line is wrong and why.
 
-    An unknown key is told with the first call that has it; an id seen before is told with the later call.
+    An unknown key is told with the first call that has it; an id seen before is told with the later call. A
+    file without lines is an error too.
     """
     told: set[str] = set()
     seen: dict[str, int] = {}
+    number = 0
     for number, line in numbered_lines(path):
         where = f"{path.name}: línea {number}"
         try:
@@ -46,6 +46,8 @@ def read_many(path: Path, recording: Recording | None = None) -> Iterator[Transc
             continue
         first = seen.setdefault(transcript.recording.id, number)
         yield transcript if first == number else _repeated(transcript, first)
+    if not number:
+        yield TranscriptError(f"{path.name}: está vacío. Vuelva a exportar las llamadas.")
 
 
 def write(transcript: Transcript) -> str:

@@ -1,4 +1,5 @@
-"""Recordings from the browser to the disk of the server, one by one, with progress: see `/api/upload`.
+"""Recordings and transcripts from the browser to the disk of the server, one by one, with progress: see
+`/api/upload`.
 
 Streamlit's own uploader keeps whole files in memory; this one streams them. `facts` go with every file.
 """
@@ -25,9 +26,12 @@ def uploader(facts: dict[str, str], *, max_mb: int, zip_mb: int, key: str) -> st
         "maxBytes": max_mb * 1_000_000,
         "zipBytes": zip_mb * 1_000_000,
         "words": {
-            "drop": t("Suelte aquí las grabaciones, o"),
+            "drop": t("Suelte aquí las grabaciones o transcripciones, o"),
             "choose": t("Elegir archivos"),
             "limits": t("WAV, MP3, Opus, M4A, WMA, FLAC, AMR… hasta {mb} MB cada una.", mb=max_mb),
+            "limitsText": t(
+                "Transcripciones ya hechas: JSON, JSONL, SRT, VTT o TXT con «Agente:» y «Deudor:»."
+            ),
             "limitsZip": t("O un ZIP con muchas y una tabla CSV de sus datos, hasta {mb} MB.", mb=zip_mb),
             "tooBig": t("Pesa más de {mb} MB. Divídala o súbala por carpeta.", mb=max_mb),
             "empty": t("El archivo está vacío."),

@@ -1,4 +1,4 @@
-// Sends recordings one after another straight to the server's disk. The list lives here, so reruns do not disturb it.
+// Sends recordings and transcripts one after another straight to the server's disk. The list lives here, so reruns do not disturb it.
 const state = new WeakMap();
 
 function fileRow(file, words) {
@@ -28,7 +28,7 @@ function isZip(file) {
   return file.name.toLowerCase().endsWith('.zip');
 }
 
-// A ZIP is one line with its counts; what could not be taken, and facts that could not be used, stand below it.
+// A file with many calls is one line with its counts; what could not be taken, and facts that could not be used, stand below it.
 function showMany(row, answer, words) {
   const text = words.many.replace('{taken}', answer.taken).replace('{known}', answer.known).replace('{failed}', answer.failed);
   show(row, answer.taken || answer.known ? 'done' : 'failed', text);
@@ -111,7 +111,7 @@ function build(box) {
   const choose = make('button', 'choose', words.choose);
   choose.onclick = () => input.click();
   input.onchange = () => { add(box, [...input.files]); input.value = ''; };
-  zone.append(make('span', '', words.drop), choose, input, make('small', '', words.limits), make('small', '', words.limitsZip));
+  zone.append(make('span', '', words.drop), choose, input, ...[words.limits, words.limitsText, words.limitsZip].map((line) => make('small', '', line)));
   zone.ondragover = (event) => { event.preventDefault(); zone.classList.add('over'); };
   zone.ondragleave = () => zone.classList.remove('over');
   zone.ondrop = (event) => { event.preventDefault(); zone.classList.remove('over'); add(box, [...event.dataTransfer.files]); };
