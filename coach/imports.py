@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlalchemy.exc import SQLAlchemyError
 
 from coach import complaints, imported, jobs, kept_out, legs, newer_words, second_copies, trouble
-from coach.call_facts import files_in, of_name
+from coach.call_facts import facts_of_source, files_in, of_name
 from coach.intake import slug
 from coach.judged import ERASED
 from coach.keeping import keep_judged
@@ -102,7 +102,7 @@ def keep(
         return Kept(recording.id, new=False)  # the whole call went by its age
     if store.has(recording.id):
         before = store.recording(recording.id)
-        recording, otherwise = _joined(before, recording, assumed)
+        recording, otherwise = _joined(before, recording, assumed, named=file is None)
         if known and not again and recording == before and store.heard(known) is not None:
             return Kept(known, new=False, told=otherwise)
         transcript, told = _newer(store, transcript, file, told, known=bool(known), anew=anew)
@@ -115,12 +115,16 @@ def keep(
     return Kept(recording.id, True, told, why)
 
 
-def _joined(before: Recording, told: Recording, assumed: CallFacts | None) -> tuple[Recording, str]:
-    """A known call with what is told of it now, and a sentence on what it does not take."""
+def _joined(
+    before: Recording, told: Recording, assumed: CallFacts | None, *, named: bool
+) -> tuple[Recording, str]:
+    """A known call with what is told of it now, and a sentence on what it does not take where that is to be
+    `named`: a person wrote it for these files.
+    """
     if assumed is None:
         return over(before, told), ""
     filled = second_copies.with_assumed(before, told, assumed)
-    if not filled.contrary:
+    if not (filled.contrary and named):
         return filled.recording, ""
     names = second_copies.names((*filled.contrary, *filled.left))
     return filled.recording, f"ya tenía otros datos ({names}): quedan los que tenía."
@@ -181,11 +185,12 @@ def import_files(
 ) -> Iterator[Imported]:
     """Import every transcript under `paths`; `known` holds for calls that do not say it, what the pattern of
     its source reads in a file's name before it, a line of `tables` wins over what the call says; `judge`,
-    `again` and `anew` are as in `keep`. `uploaded`: the files are gone afterwards, nothing leads to them, and
-    `known` overwrites nothing.
+    `again` and `anew` are as in `keep`. What the settings say of a source overwrites nothing of a
+    call that is here. `uploaded`: nor does `known`; the files are gone afterwards, and nothing leads to them.
 
     Gives what became of each, with an error in words where it could not be kept; the rest goes on.
     """
+    of_source = facts_of_source(settings, known.source)
     for path in files_in(paths, TRANSCRIPTS):
         try:
             problems: list[str] = []
@@ -195,7 +200,8 @@ def import_files(
                 known_of = _told(call, told, tables, named)
                 one = _imported(
                     store, settings, known_of, judge, path, named,
-                    again=again, anew=anew, assumed=known if uploaded else None,
+                    again=again, anew=anew, assumed=known if uploaded else of_source,
+                    lies=not uploaded,
                 )  # fmt: skip
                 yield one._replace(told=(*problems, *one.told)) if one.new else one
         except TranscriptError as error:
@@ -265,16 +271,17 @@ def _imported(
     again: bool,
     anew: bool,
     assumed: CallFacts | None,
+    lies: bool,
 ) -> Imported:
     if isinstance(call, TranscriptError):
         return Imported(file.name, str(call), new=False)
     try:
         its_id, digest = _settled_id(store, call, named, file)
         call = replace(call, recording=replace(call.recording, id=its_id))
-        lies = None if assumed else file
         kept = keep(
-            store, settings, call, judge, lies, again=again, digest=digest, anew=anew, assumed=assumed
-        )
+            store, settings, call, judge, file if lies else None,
+            again=again, digest=digest, anew=anew, assumed=assumed,
+        )  # fmt: skip
         told = [one.text for one in call.trust.notices if kept.new and one.code in VOICES]
         told += [f"llamada {kept.recording_id}: {kept.told}"] if kept.told else []
         why = f"{file.name}: llamada {kept.recording_id}: {kept.unjudged} {_NOT_JUDGED}"

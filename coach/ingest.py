@@ -28,7 +28,6 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from transcripts.facts.join import facts_for, join
 from transcripts.facts.types import CallFacts, Reading
-from transcripts.formats.call_json import over
 from transcripts.formats.files import parsed, reason, text_of
 from transcripts.options import Limits
 from transcripts.probe import AUDIO_ENDINGS, probe
@@ -207,14 +206,14 @@ class Watched:
         if (its := known or copied) is None:
             return
         found = recordings_in([audio], self._settings, source=self._source, table=self._table).recordings[0]
-        before = self._store.recording(its)
+        before, assumed = self._store.recording(its), facts_of_source(self._settings, self._source)
         if copied:
-            assumed = facts_of_source(self._settings, self._source)
             told, changed = second_copies.fill_in(self._store, its, found, audio.name, assumed)
             for sentence in told:
                 self._note(sentence, out)
         else:
-            joined = replace(over(before, found), id=its, audio=before.audio)
+            filled = second_copies.with_assumed(before, found, assumed)
+            joined = replace(filled.recording, id=its, audio=before.audio)
             if changed := joined != before:
                 self._store.update_recording(joined)
         if changed:

@@ -19,6 +19,7 @@ from coach import (
     ingest,
     job_orders,
     jobs,
+    late_facts,
     listings,
     peaks,
     person_copy,
@@ -27,6 +28,7 @@ from coach import (
     reviews,
     worker,
 )
+from coach.call_facts import read_manifest
 from coach.filters import ALL
 from coach.ingest import Watched
 from coach.intake import Erased, accept
@@ -214,6 +216,28 @@ def test_a_table_in_the_folder_tells_of_calls_before_and_after(
     call(inbox, "b.wav", 2)
     looking.look()
     assert [store.recording(name).agent for name in ("a", "b")] == ["Rosa", "Luis"]
+
+
+@pytest.mark.parametrize("sound", [False, True])
+def test_what_holds_for_a_source_overwrites_nothing_at_the_next_look(
+    store: Store, settings: Settings, inbox: Path, tmp_path: Path, sound: bool
+) -> None:
+    """The country of the source is for calls that tell none; a table told this one's."""
+    settings = settings.model_copy(update={"sources": {"pbx": Source(country="MX")}})
+    if sound:
+        call(inbox, "s-1.wav", 1)
+        old(_written(inbox / "s-1.json", b'{"agent": "Rosa"}'))
+    else:
+        transcript(inbox, "s-1.json", "s-1")
+    watched(store, settings, inbox, source="pbx").look()
+    assert store.recording("s-1").country == "MX"
+    table = old(_written(tmp_path / "dia.csv", b"id,pais\ns-1,CO\n"))
+    watched(store, settings, inbox, source="pbx", table=table).look()
+    late_facts.join_facts(store, settings, read_manifest(table, settings, "pbx"), lambda _: judged("s-1"))
+    assert store.recording("s-1").country == "CO"
+    look = watched(store, settings, inbox, source="pbx").look()
+    assert store.recording("s-1").country == "CO"
+    assert look.notices == look.problems == []
 
 
 def test_rows_of_no_call_are_named_once(store: Store, settings: Settings, inbox: Path) -> None:
