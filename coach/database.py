@@ -38,6 +38,7 @@ _PRAGMAS = (
 
 # PostgreSQL: who falls silent in the middle of a transaction does not hold up all others for ever
 _OPTIONS = "-c idle_in_transaction_session_timeout=300000 -c timezone=UTC"
+FULL = "database or disk is full"  # as SQLite says it
 _ONE_WRITER = 0x7E3B1E  # the advisory lock that a writing transaction holds
 
 
@@ -141,6 +142,10 @@ def upgrade(engine: Engine) -> None:
             _migrate(connection)
     except SQLAlchemyError as error:
         where = engine.url.render_as_string(hide_password=True)
+        if FULL in str(error.__cause__):
+            raise CoachError(
+                "{where}: no queda espacio en su disco. Libere espacio y vuelva a intentarlo.", where=where
+            ) from error
         raise CoachError(
             "{where}: no se puede abrir la base de datos ({why}). "
             "Revise database_url y los permisos de la carpeta.",

@@ -96,7 +96,7 @@ def planned(
             for one in backups_kept.before(backups_kept.backups(folder), now)
         ),
         now, done=False, aside=aside, looked=folders, named=named,
-        tables=traces.tables(store.data_dir, outside, account, audio),
+        tables=traces.tables(store.data_dir, outside, account, audio, ids),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from transcripts.facts import sidecar
 TABLES = "table_folders.txt"  # in data_dir: where tables of call facts were read, one folder a line
 _UP = 3  # folders above a recording in which its table may lie
 _LONGEST = 50_000_000  # bytes of a table
+_OWN = re.compile(r"^(?=.*\d).{6}")  # a name that hardly another thing has: six characters, one a digit
 
 
 def put_aside(data_dir: Path, account: str, audio: Iterable[Path]) -> tuple[Path, ...]:
@@ -52,12 +53,16 @@ def remember_table(data_dir: Path, table: Path) -> None:
     remembered.add(data_dir / TABLES, table.parent)
 
 
-def tables(data_dir: Path, files: Iterable[Path], account: str, audio: Iterable[Path]) -> tuple[Path, ...]:
-    """Tables and files with call facts that tell of an account, or of its recordings by the names of their
-    files: beside `files` of its calls, in folders above them, and wherever any were taken in.
+def tables(
+    data_dir: Path, files: Iterable[Path], account: str, audio: Iterable[Path], ids: Iterable[str]
+) -> tuple[Path, ...]:
+    """Tables and files with call facts that tell of an account, or of its calls by their `ids` or the names
+    of their files: beside `files` of its calls, in folders above them, and wherever any were taken in. An id
+    that is a word or a short number is not looked for: half of all tables would have it.
     """
     every = list(dict.fromkeys(files))
-    named = _whole([account, *(one.stem for one in audio)])
+    own = (name for name in (*ids, *(one.stem for one in every)) if _OWN.search(name))
+    named = _whole([account, *(one.stem for one in audio), *own])
     if named is None:
         return ()
     beside = [place for one in every if (place := sidecar.beside(one)) is not None]

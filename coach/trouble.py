@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
+from coach.database import FULL
+
 log = logging.getLogger(__name__)
 
 WAIT_S = 5.0  # before another try
@@ -35,6 +37,11 @@ def in_words(error: BaseException) -> str:
         where = f" ({error.filename})" if error.filename else ""
         return (
             f"No queda espacio en el disco{where}. Libere espacio; se intenta de nuevo cada "
+            f"{WAIT_S:g} s y nada se pierde."
+        )
+    if FULL in str(error):
+        return (
+            "No queda espacio en el disco de la base de datos. Libere espacio; se intenta de nuevo cada "
             f"{WAIT_S:g} s y nada se pierde."
         )
     cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]

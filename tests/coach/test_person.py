@@ -52,7 +52,7 @@ from coach.types import CoachError
 from coach.viewers import HOUSE
 from nlp.types import Promise
 from tests.coach.privacy import ACCOUNT, CARD, LINES, NAME, SECRET, hum, keep, keep_all
-from tests.coach.review_people import person
+from tests.coach.review_people import keep_call, person
 from transcripts.types import CaseFacts, Quote, Recording, Transcript, Turn
 
 BACKUPS = Path("none")
@@ -260,6 +260,20 @@ def test_a_table_that_was_taken_in_far_from_the_recordings_is_named(
     table.write_text(f"id;cuenta\na;{ACCOUNT}\n", encoding="utf-8")
     Watched(store, settings, [inbox], settled_s=0.0).look()
     keep(store, settings)
+    assert person_erase.planned(store, HOUSE, ACCOUNT).tables == (table,)
+
+
+def test_a_table_that_knows_the_call_by_its_id_is_named(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    inbox = tmp_path / "vigilada"
+    inbox.mkdir()
+    its = "rosa_20261120-143000"
+    keep_call(store, settings, its, account=ACCOUNT)
+    table, other = inbox / "datos.csv", inbox / "otros.csv"
+    table.write_text(f"id;titular\n{its};Luis Pérez\n", encoding="utf-8")
+    other.write_text("id;titular\nrosa_20261120-150000;Luis Pérez\n", encoding="utf-8")
+    Watched(store, settings, [inbox], settled_s=0.0).look()
     assert person_erase.planned(store, HOUSE, ACCOUNT).tables == (table,)
 
 

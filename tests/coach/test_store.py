@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from coach import database
 from coach.schema import metadata
@@ -257,3 +259,16 @@ def test_a_database_that_cannot_be_opened_says_which(tmp_path: Path) -> None:
     folder.mkdir()
     with pytest.raises(CoachError, match=r"a\.db: no se puede abrir la base de datos"):
         database.upgrade(database.connect(f"sqlite:///{folder}"))
+
+
+@pytest.mark.sqlite
+def test_a_full_disk_at_the_first_opening_is_told_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: object) -> None:
+        cause = sqlite3.OperationalError("database or disk is full")
+        raise OperationalError("", {}, cause) from cause
+
+    monkeypatch.setattr(database, "version", full)
+    with pytest.raises(CoachError, match=r"a\.db: no queda espacio en su disco"):
+        database.upgrade(database.connect(f"sqlite:///{tmp_path / 'a.db'}"))

@@ -249,6 +249,13 @@ def test_a_disk_that_stays_full_blames_no_recording(
     assert "No queda espacio en el disco" in caplog.text
 
 
+def test_a_full_disk_under_the_database_is_told_as_one() -> None:
+    full = OperationalError("", {}, sqlite3.OperationalError("database or disk is full"))
+    assert trouble.in_words(full).startswith("No queda espacio en el disco de la base de datos.")
+    gone = OperationalError("", {}, sqlite3.OperationalError("unable to open database file"))
+    assert trouble.in_words(gone).startswith("La base de datos no responde (unable to open")
+
+
 def test_a_locked_database_is_waited_for_in_words(
     store: Store, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
