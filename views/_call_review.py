@@ -11,7 +11,7 @@ from coach import acts, drafts, releases, reviews, sheets, tasks
 from coach.types import Call, CoachError
 from rubrics.settled import Settled
 from views import _blind, _call_parts, _call_privacy, _call_release, _call_sheet, _formats, _session
-from views._text import counted, t
+from views._text import counted, refusal, retold, t
 from views._widgets import plain
 
 STATE = "review"  # in the session: what was done last, by call
@@ -42,7 +42,7 @@ def sheet(call: Call) -> dict[str, Any] | None:
     said = sheets.sheet(store, _session.settings(), viewer, call.id, names=_call_privacy.names())
     kept = _kept(call.id)
     given = releases.of_call(store, viewer, call.id)
-    return _call_sheet.sheet_data(call, said, ack=kept.last, error=kept.error, given=given)
+    return _call_sheet.sheet_data(call, said, ack=kept.last, error=retold(kept.error), given=given)
 
 
 def act(recording_id: str, sent: tuple[Any, ...]) -> None:
@@ -72,7 +72,7 @@ def finish_where_asked(call: Call) -> None:
         with st.spinner(t("Guardando la revisión…")):
             done = reviews.finish(store, settings, viewer, call.id)
     except CoachError as refused:
-        st.session_state[STATE] = (call.id, acts.Done(kept.last, error=str(refused)))
+        st.session_state[STATE] = (call.id, acts.Done(kept.last, error=refusal(refused)))
         return
     st.session_state[STATE] = (call.id, acts.Done(kept.last))
     st.session_state["ended"] = done.review_id
