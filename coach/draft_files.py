@@ -8,7 +8,6 @@ from pathlib import Path
 
 from coach.kept import write
 from coach.types import CoachError
-from nlp.yaml_trouble import in_parts
 from rubrics.types import ID
 
 
@@ -53,8 +52,3 @@ def _file(folder: Path, name: str) -> Path:
     if not ID.fullmatch(name):
         raise CoachError("«{name}»: un borrador se nombra con minúsculas, números, «_» y «-».", name=name)
     return folder / f"{name}.yaml"
-
-
-def slip(what: str) -> tuple[str, dict[str, str]] | None:
-    """What `nlp.yaml_trouble` says of unreadable YAML, as a text and its slots; None: something else."""
-    return in_parts(what)

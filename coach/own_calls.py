@@ -54,7 +54,7 @@ class Example:
     quote: Quote | None = None
     said: str = ""  # the whole turn that the quote is of
     has_audio: bool = True
-    better: str = ""  # what to say instead, of a confirmed fault
+    better: str = ""  # what to say instead in that call, where it was asked for and one line would do
 
 
 def person(store: Store, viewer: Viewer, login: str = "") -> Person:
@@ -89,20 +89,27 @@ def examples(
     criterion: str,
     *,
     most: int = 2,
+    better: bool = False,
 ) -> tuple[Example, ...]:
-    """The newest released calls in which the criterion was missed for sure; those with a quote first."""
+    """The newest released calls in which the criterion was missed for sure; those with a quote first. With
+    `better` each has its own line: a call was read for it anyway.
+    """
     missed = select(1).where(
         verdicts.c.scorecard_id == cards.c.id, verdicts.c.criterion == criterion, verdicts.c.outcome == "fail"
     )
-    found: list[Example] = []
+    found: list[tuple[Example, Call, Settled]] = []
     quoted = 0
     for call in _released(store, settings, viewer, which, missed.exists()):
-        if (example := _example(call, criterion, stands(store, settings, call))) is not None:
-            found.append(example)
+        now = stands(store, settings, call)
+        if (example := _example(call, criterion, now)) is not None:
+            found.append((example, call, now))
             quoted += example.quote is not None
         if quoted == most:
             break
-    return tuple(sorted(found, key=lambda one: one.quote is None)[:most])
+    shown_first = sorted(found, key=lambda one: one[0].quote is None)[:most]
+    if not better:
+        return tuple(one for one, _, _ in shown_first)
+    return tuple(_with_line(one, call, now, settings) for one, call, now in shown_first)
 
 
 def confirmed(
@@ -113,12 +120,18 @@ def confirmed(
     for call in _released(store, settings, viewer, which, standings.c.void):
         now = stands(store, settings, call)
         judged = now.verdicts | now.pack_verdicts
-        form, pack = forms_for(call, settings)
-        lines = {one.id: one for one in (*form.criteria, *(pack.rules if pack else ()))}
-        for name in now.confirmed:
-            said = better_line(call, lines[name], judged[name], settings) if name in lines else ""
-            found.append(replace(_shown(call, name, judged[name]), better=said))
+        found += [_with_line(_shown(call, name, judged[name]), call, now, settings) for name in now.confirmed]
     return tuple(found[:most])
+
+
+def _with_line(example: Example, call: Call, now: Settled, settings: Settings) -> Example:
+    """The example with what to say instead in its call."""
+    form, pack = forms_for(call, settings)
+    lines = {one.id: one for one in (*form.criteria, *(pack.rules if pack else ()))}
+    if example.criterion not in lines:
+        return example
+    verdict = (now.verdicts | now.pack_verdicts)[example.criterion]
+    return replace(example, better=better_line(call, lines[example.criterion], verdict, settings))
 
 
 def _released(

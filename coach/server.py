@@ -41,6 +41,7 @@ from coach import (
     worker,
 )
 from coach.gate import PASSWORD, SIGN_IN, Gate
+from coach.in_english import retold
 from coach.settings import LOOPBACK, Settings, load
 from coach.store import Store
 from coach.types import CoachError
@@ -186,40 +187,47 @@ async def clip(request: Request, *, settings: Settings, store: Store) -> Respons
 
 async def upload(request: Request, *, settings: Settings, store: Store) -> Response:
     """A recording or a transcript as the body, its facts in the address. 201 with its id and job, or an error
-    in words; of a file with many calls what became of each.
+    in words, in the language of who uploads; of a file with many calls what became of each.
     """
     if not same_origin(request.headers):
         return _error(
             403, "Esta subida no viene de esta aplicación. Ábrala y súbala desde «Subir grabaciones»."
         )
     viewer = viewer_of(request)
+    say = partial(retold, language=viewer.language)
     if not viewer.may("upload"):
-        return _error(403, "Su cuenta no tiene permiso para subir grabaciones.")
+        return _error(403, say("Su cuenta no tiene permiso para subir grabaciones."))
     named = request.query_params.get("name", "")
     if _announced(request) > uploads.most_bytes(settings, named):
-        return _error(413, uploads.too_large(settings, named))
+        return _error(413, say(uploads.too_large(settings, named)))
     try:
         facts = uploads.read_facts(dict(request.query_params))
         path = await uploads.receive(request.stream(), settings, facts.name)
         if arrived.has_words(facts.name) or facts.name.lower().endswith(uploads.ZIP):
-            return await _many(store, settings, viewer, path, facts)
+            return await _many(store, settings, viewer, path, facts, say)
         accepted = await run_in_threadpool(uploads.take_in, store, settings, path, facts)
     except uploads.TooLarge as error:
-        return _error(413, str(error))
+        return _error(413, say(str(error)))
     except TranscriptError as error:
-        return _error(415, str(error))
+        return _error(415, say(str(error)))
     except CoachError as error:
-        return _error(400, str(error))
+        return _error(400, say(str(error)))
     except ClientDisconnect:
         return Response(status_code=499)
     await run_in_threadpool(audit.note, store, viewer, "upload", f"call:{accepted.recording_id}")
     answer: dict[str, Any] = {"recording": accepted.recording_id, "job": accepted.job}
-    answer |= {"known": not accepted.new, "waits": accepted.waits, "told": accepted.told}
+    answer |= {"known": not accepted.new, "waits": accepted.waits}
+    answer["told"] = [say(sentence) for sentence in accepted.told]
     return JSONResponse(answer, status_code=201 if accepted.new else 200)
 
 
 async def _many(
-    store: Store, settings: Settings, viewer: Viewer, path: Path, facts: uploads.Facts
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    path: Path,
+    facts: uploads.Facts,
+    say: Callable[[str], str],
 ) -> Response:
     """What became of each call of a ZIP or of transcripts, and how many of each kind; of a transcript that
     is one call, as of a recording.
@@ -229,14 +237,17 @@ async def _many(
     for one in found.files:
         if one.recording_id:
             await run_in_threadpool(audit.note, store, viewer, "upload", f"call:{one.recording_id}")
+    problems = [say(problem) for problem in found.problems]
     if take_in is arrived.take_in and len(found.files) == 1:
         (one,) = found.files
         if one.error:
-            return _error(415, one.error)
+            return _error(415, say(one.error))
         answer = {"recording": one.recording_id, "job": None, "known": one.known, "waits": one.waits}
-        return JSONResponse({**answer, "told": found.problems}, status_code=200 if one.known else 201)
-    files = [{"name": one.name, "recording": one.recording_id, "error": one.error} for one in found.files]
-    return JSONResponse({"files": files, "problems": found.problems, **arrived.summary(found)})
+        return JSONResponse({**answer, "told": problems}, status_code=200 if one.known else 201)
+    files = [
+        {"name": one.name, "recording": one.recording_id, "error": say(one.error)} for one in found.files
+    ]
+    return JSONResponse({"files": files, "problems": problems, **arrived.summary(found)})
 
 
 def viewer_of(request: Request) -> Viewer:

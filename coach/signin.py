@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from coach import accounts, demo_people, sessions
 from coach.gate import PASSWORD, SIGN_IN, cookie_name
+from coach.in_english import retold
 from coach.people import LANGUAGES
 from coach.sessions import Session
 from coach.settings import Settings
@@ -68,7 +69,7 @@ async def password(request: Request, *, settings: Settings, store: Store) -> Res
         words = (sent.get("former", ""), sent.get("new", ""))
         token = await run_in_threadpool(accounts.change_password, store, settings, session.viewer, *words)
     except CoachError as error:
-        return _password_page(session, language, str(error))
+        return _password_page(session, language, retold(str(error), language))
     return _with_session(RedirectResponse("/", 303), request, token)
 
 

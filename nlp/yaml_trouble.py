@@ -98,15 +98,6 @@ def trouble(error: Exception, text: str) -> Trouble:
     return _of_structure(error, lines, line, column, context)
 
 
-def in_parts(what: str) -> tuple[str, dict[str, str]] | None:
-    """The sentence and what fills it of a `what` from here, to say it in another language."""
-    for sentence in SENTENCES:
-        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.*)", re.escape(sentence))
-        if found := re.fullmatch(pattern, what):
-            return sentence, found.groupdict()
-    return None
-
-
 def _of_structure(error: Any, lines: list[str], line: int, column: int, context: Any) -> Trouble:
     here, problem = (lines[line] if lines else ""), str(error.problem)
     sign = here[column : column + 1]

@@ -10,7 +10,7 @@ from coach import doctor, house
 from coach.house import Setting
 from views import _admin_aside, _formats, _session
 from views._formats import SIGNS
-from views._text import t
+from views._text import filled, t
 from views._widgets import Figure, figures, plain
 
 
@@ -101,6 +101,6 @@ def health() -> None:
             st.markdown(f":green[{SIGNS['pass']}] {t('Nada falta. Las líneas con · son para saber.')}")
     colour = {"well": "green", "missing": "red", "note": "gray"}
     st.markdown(
-        "  \n".join(f":{colour[one.state]}[{one.sign}] {plain(t(one.said, **one.given))}" for one in found)
+        "  \n".join(f":{colour[one.state]}[{one.sign}] {plain(filled(one.said, one.given))}" for one in found)
     )
     st.caption(t("Lo mismo dice «coach doctor» en la terminal."))

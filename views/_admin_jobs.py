@@ -12,7 +12,7 @@ from coach.types import Job
 from coach.viewers import Viewer
 from views import _address, _admin_aside, _form_parts, _formats, _job_words, _labels, _session
 from views._formats import SIGNS
-from views._text import counted, own, t
+from views._text import counted, own, retold, t
 from views._widgets import Figure, figures, plain
 
 MOST, FINISHED = 30, 10  # that are shown of those that wait or failed, and of the rest
@@ -71,7 +71,7 @@ def _job(row: Job) -> None:
         step = _labels.job_step(row.step) if row.state == "running" else ""
         share = f"{row.progress:.0%}" if row.state == "running" else ""
         stops = t("se detiene") if row.pause_asked else ""
-        facts = (_state(row.state), step, share, stops, row.error, _address.moment(row.created_at))
+        facts = (_state(row.state), step, share, stops, retold(row.error), _address.moment(row.created_at))
         shown = " · ".join(plain(fact) for fact in facts if fact)
         st.markdown(f"**{plain(row.name)}** · {shown}", width="stretch")
         _orders(row)
@@ -103,8 +103,8 @@ def _chore(one: Chore, known: _form_parts.Known) -> None:
         name = own(form.label, form.label_en) if form else one.subject
         changed = counted(one.changed, "{n} con otro veredicto", "{n} con otro veredicto")
         facts = (
-            _state(one.state), _formats.calls(one.done), changed if one.state == "done" else "", one.error,
-            t("lo pidió {name}", name=one.asked_by), _address.moment(one.created_at),
+            _state(one.state), _formats.calls(one.done), changed if one.state == "done" else "",
+            retold(one.error), t("lo pidió {name}", name=one.asked_by), _address.moment(one.created_at),
         )  # fmt: skip
         st.markdown(f"**{plain(name)}** · " + " · ".join(plain(f) for f in facts if f), width="stretch")
         if one.state in ("queued", "running"):

@@ -14,7 +14,7 @@ from coach.viewers import ROLES, Role
 from views import _address, _formats, _labels, _session
 from views._formats import SIGNS
 from views._list import listing
-from views._text import counted, language, t
+from views._text import counted, language, retold, t
 from views._widgets import plain
 
 PAGE_SIZE = 25
@@ -184,7 +184,7 @@ def _imported(done: Imported) -> None:
     if done.problems:
         n = len(done.problems)
         st.markdown(f":red[{SIGNS['fail']}] " + counted(n, "{n} línea sin usar:", "{n} líneas sin usar:"))
-        st.markdown("\n".join(f"- {plain(problem)}" for problem in done.problems[:PAGE_SIZE]))
+        st.markdown("\n".join(f"- {plain(retold(problem))}" for problem in done.problems[:PAGE_SIZE]))
         if n > PAGE_SIZE:
             st.caption(counted(n - PAGE_SIZE, "y {n} más", "y {n} más"))
     if done.added and st.button(t("Dar contraseñas de un solo uso a las nuevas")):

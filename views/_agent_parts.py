@@ -109,12 +109,16 @@ def to_work_on(lost: Lost, found: Sequence[Example], *, place: int) -> None:
         st.markdown(f"**{plain(own(criterion.label, criterion.label_en))}**")
         st.caption(t("Se cumple en {share}.", share=_formats.shared(lost.share)))
         st.markdown(plain(criterion.help))
+        alike = len({one.better for one in found}) == 1  # one line serves all: it is said once
         for one in found:
             missed(one)
+            if one.better and not alike:
+                st.markdown(f"{t('Mejor así:')} {plain(one.better)}")
         if not found:
             st.caption(t("Ninguna llamada entregada lo muestra todavía."))
-        if criterion.better:
-            st.markdown(f"**{t('Pruebe así:')}** {plain(criterion.better)}")
+        line = (found[0].better if alike else "") or criterion.better
+        if line and (alike or not any(one.better for one in found)):
+            st.markdown(f"**{t('Pruebe así:')}** {plain(line)}")
 
 
 def missed(one: Example) -> None:

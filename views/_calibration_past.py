@@ -11,7 +11,7 @@ from coach.past_upload import ENDINGS
 from rubrics.types import Rubric
 from views import _address, _formats, _session
 from views._formats import SIGNS
-from views._text import counted, language, own, t
+from views._text import counted, language, own, retold, t
 from views._widgets import plain
 
 _SHOWN = 20  # faults that are told one by one
@@ -108,7 +108,7 @@ def faults(whole: PastImport) -> None:
     title = counted(len(whole.faults), "{n} dato no se usa", "{n} datos no se usan")
     with st.expander(f"{SIGNS['review']} {title}", expanded=True):
         for fault in whole.faults[:_SHOWN]:
-            st.markdown(plain(fault))
+            st.markdown(plain(retold(fault)))
         if len(whole.faults) > _SHOWN:
             st.caption(t("… y {n} avisos más como estos.", n=len(whole.faults) - _SHOWN))
 

@@ -13,7 +13,7 @@ from coach.types import Call, CoachError
 from rubrics.settled import Settled, to_work_on
 from rubrics.types import Criterion, Verdict
 from views import _address, _call_parts, _call_privacy, _formats, _session
-from views._text import own, t
+from views._text import own, refusal, t
 from views._widgets import plain
 
 MOST = 2  # things to work on at a time: more would be none
@@ -63,7 +63,7 @@ def dispute(call: Call, word: dict[str, Any]) -> None:
             _session.store(), _session.settings(), _session.viewer(), call.id, criterion, reason, quote
         )
     except CoachError as refused:
-        st.error(plain(str(refused)))
+        st.error(plain(refusal(refused)))
         return
     label = _call_parts.label_of(call, criterion)
     _address.say_later(
@@ -141,7 +141,7 @@ def _acknowledge(call: Call) -> None:
         try:
             releases.acknowledge(store, viewer, call.id)
         except CoachError as refused:
-            st.error(plain(str(refused)))
+            st.error(plain(refusal(refused)))
             return
         st.rerun()
 

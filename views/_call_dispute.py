@@ -10,7 +10,7 @@ from coach.types import CoachError
 from rubrics.types import Outcome
 from views import _address, _call_data, _call_parts, _formats, _labels, _session
 from views._player import player
-from views._text import own, t
+from views._text import own, refusal, t
 from views._widgets import plain
 
 
@@ -28,7 +28,7 @@ def show(written: str) -> None:
         case = dispute_rows.case(store, _session.settings(), viewer, _address.number("dispute") or -1)
     except CoachError as refused:
         st.title(t("Apelación"))
-        st.info(plain(str(refused)))
+        st.info(plain(refusal(refused)))
         return
     _session.saw(case.call)
     label = own(case.criterion.label, case.criterion.label_en)
@@ -72,7 +72,7 @@ def _decision(written: str, case: dispute_rows.Case) -> None:
             _session.store(), _session.settings(), _session.viewer(), case.dispute.id, chosen, why
         )
     except CoachError as refused:
-        st.error(plain(str(refused)))
+        st.error(plain(refusal(refused)))
         return
     st.session_state.setdefault("decided", {})[written] = _told(done)
     st.rerun()

@@ -17,7 +17,7 @@ from rubrics.types import Criterion, Pack, Rubric, Verdict
 from transcripts.types import Quote
 from views import _address, _call_data, _critical_word, _formats, _labels, _pages, _session
 from views._formats import SIGNS
-from views._text import counted, own, t
+from views._text import counted, own, retold, t
 from views._widgets import Figure, figures, plain
 
 
@@ -160,7 +160,7 @@ def trust(call: Call) -> None:
     with st.container(border=True, height="stretch", key="part-trust"):
         st.markdown(f"##### {t('Qué tanto se puede confiar')}")
         for notice in believed.notices:
-            st.markdown(f"{SIGNS['review']} {plain(notice.text)}")
+            st.markdown(f"{SIGNS['review']} {plain(retold(notice.text))}")
         if believed.stretches:
             st.markdown(
                 counted(

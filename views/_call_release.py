@@ -10,7 +10,7 @@ from coach import releases
 from coach.types import Call, CoachError
 from views import _formats, _session
 from views._formats import SIGNS
-from views._text import counted, t
+from views._text import counted, refusal, t
 from views._widgets import plain
 
 SEEN = "release-seen"  # in the session: what the call was when the button was drawn
@@ -88,7 +88,7 @@ def _release(call: Call, day: date | None, *, same: bool) -> None:
     try:
         releases.release(_session.store(), _session.settings(), _session.viewer(), call.id, day)
     except CoachError as refused:
-        st.error(plain(str(refused)))
+        st.error(plain(refusal(refused)))
         return
     st.rerun()
 
@@ -108,6 +108,6 @@ def _given(call: Call, given: releases.Release) -> None:
             try:
                 releases.withdraw(_session.store(), _session.viewer(), call.id)
             except CoachError as refused:
-                st.error(plain(str(refused)))
+                st.error(plain(refusal(refused)))
                 return
             st.rerun()

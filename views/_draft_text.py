@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from coach.draft_files import Draft, slip
+from coach.draft_files import Draft
 from coach.settings import Settings
 from rubrics.types import Mistake
 from views import _session
 from views._formats import SIGNS
-from views._text import t
+from views._text import retold, t
 from views._widgets import plain
 
 HEIGHT_PX = 460
@@ -46,16 +46,10 @@ def mistakes(text: str, wrong: tuple[Mistake, ...], verdict: str) -> None:
     st.markdown(f":red[{SIGNS['fail']}] {verdict}")
     lines = text.splitlines()
     for one in sorted(wrong):
-        said = ": ".join(part for part in (one.where, _said(one.what)) if part)
+        said = ": ".join(part for part in (one.where, retold(one.what)) if part)
         here = lines[one.line - 1].strip() if 0 < one.line <= len(lines) else ""
         shown = f"  \n:small[:gray[{plain(here)}]]" if here else ""
         st.markdown(f"- **{t('línea {n}', n=one.line)}** · {plain(said)}{shown}")
-
-
-def _said(what: str) -> str:
-    """What is wrong, in the session's language where it is the YAML that cannot be read."""
-    parts = slip(what)
-    return t(parts[0], **parts[1]) if parts else what
 
 
 def named(name: str) -> bool:

@@ -11,7 +11,7 @@ from coach import chores, forms
 from rubrics.types import Criterion, Pack, Rubric, Rule
 from views import _address, _form_parts, _formats, _labels, _session, _versions
 from views._formats import SIGNS
-from views._text import counted, own, t
+from views._text import counted, own, retold, t
 from views._widgets import Figure, figures, plain
 
 
@@ -130,7 +130,13 @@ def _chores(form_id: str) -> None:
     calls = _formats.calls(last.done)
     changed = counted(last.changed, "{n} con otro veredicto", "{n} con otro veredicto")
     changed = changed if last.state == "done" else ""
-    facts = (t("Evaluar de nuevo lo anterior"), _labels.job_state(last.state), calls, changed, last.error)
+    facts = (
+        t("Evaluar de nuevo lo anterior"),
+        _labels.job_state(last.state),
+        calls,
+        changed,
+        retold(last.error),
+    )
     st.caption(plain(" · ".join(fact for fact in facts if fact)))
 
 

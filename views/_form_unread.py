@@ -11,7 +11,7 @@ from coach import doctor, forms, own_wordings
 from coach.pipeline import unread_of
 from coach.unread import Unread
 from views import _address, _session, _versions
-from views._text import t
+from views._text import retold, t
 from views._widgets import plain
 
 
@@ -22,7 +22,7 @@ def show() -> None:
         with st.container(border=True, key=f"unread-{one.kind}-{one.path.stem}"):
             st.markdown(f":red[✕] {plain(t(told.said, **told.given))}")
             with st.expander(t("Qué corregir ({n})", n=len(one.mistakes))):
-                st.markdown("\n".join(f"- {plain(mistake.text)}" for mistake in one.mistakes))
+                st.markdown("\n".join(f"- {plain(retold(mistake.text))}" for mistake in one.mistakes))
             _ways(one)
 
 

@@ -16,7 +16,7 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from views import _formats, _session
 from views._formats import SIGNS
-from views._text import counted, refusal, t
+from views._text import counted, refusal, retold, t
 from views._widgets import Figure, figures, plain
 
 FAULTS_SHOWN = 12
@@ -204,7 +204,7 @@ def told(done: payments.Imported) -> None:
     if done.faults:
         unused = counted(len(done.faults), "{n} fila no se usó:", "{n} filas no se usaron:")
         st.warning(unused)
-        st.markdown("\n".join(f"- {plain(fault)}" for fault in done.faults[:FAULTS_SHOWN]))
+        st.markdown("\n".join(f"- {plain(retold(fault))}" for fault in done.faults[:FAULTS_SHOWN]))
         if len(done.faults) > FAULTS_SHOWN:
             st.caption(t("y {n} más.", n=len(done.faults) - FAULTS_SHOWN))
 

@@ -13,7 +13,7 @@ from coach.task_rows import TaskRow
 from coach.types import CoachError
 from views import _address, _session
 from views._list import Ticks
-from views._text import counted, t
+from views._text import counted, refusal, retold, t
 from views._widgets import plain
 
 ROUND, REFUSED = "queue-round", "queue-refused"
@@ -37,7 +37,7 @@ def told() -> None:
                 n,
                 "{n} llamada queda como estaba. {why}",
                 "{n} llamadas quedan como estaban. {why}",
-                why=plain(why),
+                why=plain(retold(why)),
             )
         )
 
@@ -176,7 +176,7 @@ def _without_review(rows: list[TaskRow]) -> None:
         try:
             handed = handing.drop(_session.store(), _session.settings(), _session.viewer(), _ids(rows), why)
         except CoachError as refused:
-            st.warning(plain(str(refused)))
+            st.warning(plain(refusal(refused)))
             return
         _end(
             handed, counted(handed.done, "{n} llamada salió de la cola.", "{n} llamadas salieron de la cola.")

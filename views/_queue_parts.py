@@ -16,7 +16,7 @@ from coach.types import CoachError
 from transcripts.types import Recording
 from views import _call_review, _formats, _labels, _queue_hand, _session
 from views._list import listing
-from views._text import counted, own, t
+from views._text import counted, own, refusal, t
 from views._widgets import keep_in_address, plain
 
 SIZE = 25
@@ -225,14 +225,14 @@ def _take(task: str) -> None:
         row = tasks.claim(_session.store(), _session.settings(), _session.viewer(), int(task))
         _call_review.begin(row.recording_id)
     except CoachError as refused:
-        st.warning(plain(str(refused)))
+        st.warning(plain(refusal(refused)))
 
 
 def _guarded_next() -> None:
     try:
         _call_review.take_next()
     except CoachError as refused:
-        st.warning(plain(str(refused)))
+        st.warning(plain(refusal(refused)))
 
 
 def _nothing() -> None:

@@ -14,14 +14,14 @@ from coach.scenarios import Known
 from views import _address, _draft_text, _labels, _session
 from views._formats import SIGNS
 from views._list import listing
-from views._text import counted, own, t
+from views._text import counted, own, retold, t
 from views._widgets import plain
 
 
 def show(known: Mapping[str, Known]) -> None:
     settings = _session.settings()
     for trouble in scenarios.troubles(settings):
-        st.error(t("Un escenario propio no se usa: {why}", why=plain(trouble)))
+        st.error(t("Un escenario propio no se usa: {why}", why=plain(retold(trouble))))
     drafts = scenarios.drafts(settings)
     own_ones = sum(one.own for one in known.values())
     with st.container(border=True, key="answer"):

@@ -1,11 +1,13 @@
 """Every word that people see: Spanish is written where it is used, English is looked up in `english.yaml`,
-that of refusals in `refusals.yaml`.
+that of refusals in `refusals.yaml`. What was put together before it comes here, by the floors below or long
+ago, has its English in `told.yaml`: `retold(job.error)`.
 
 `t("Sin asignar")` is the sentence in the session's language; values go in by name: `t("{n} más", n=3)`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -13,6 +15,7 @@ from typing import Literal
 import streamlit as st
 from ruamel.yaml import YAML
 
+from coach import in_english
 from coach.types import CoachError
 
 LANGUAGES = {"es": "Español", "en": "English"}
@@ -36,9 +39,25 @@ def counted(n: int, one: str, many: str, **values: object) -> str:
     return t(one if n == 1 else many, n=n, **values)
 
 
-def refusal(error: CoachError) -> str:
+def retold(sentence: str) -> str:
+    """A sentence that was made or kept in Spanish, in the session's language where it is known."""
+    return in_english.retold(sentence, language())
+
+
+def filled(spanish: str, given: Mapping[str, object]) -> str:
+    """`t` of what may hold sentences of others among its values, which are said in the same language."""
+    if language() == "en" and spanish not in english():
+        return retold(spanish.format(**given) if given else spanish)
+    return t(spanish, **{name: _part(of) if name in in_english.PARTS else of for name, of in given.items()})
+
+
+def refusal(error: Exception) -> str:
     """What was refused and why, in the session's language."""
-    return t(error.said, **error.given)
+    return filled(error.said, error.given) if isinstance(error, CoachError) else retold(str(error))
+
+
+def _part(value: object) -> object:
+    return retold(str(value)) if isinstance(value, str | Exception) else value
 
 
 def own(spanish: str, english_text: str) -> str:

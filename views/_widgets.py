@@ -16,7 +16,7 @@ from coach.speech_models import uses_demo_model
 from coach.viewers import Viewer
 from transcripts.types import TranscriptError
 from views import _door, _labels, _session
-from views._text import LANGUAGES, language, t
+from views._text import LANGUAGES, language, refusal, retold, t
 
 SIDEBAR_PX = 224  # narrow: a tablet needs the room
 LOOK = Path(__file__).parent / "look.css"
@@ -102,7 +102,7 @@ def _speech_notice(settings: Settings) -> str:
     try:
         demo = uses_demo_model(settings)
     except TranscriptError as error:
-        return plain(str(error))
+        return plain(refusal(error))
     return t("**Modelo de demostración**: solo entiende las voces sintéticas de ejemplo.") if demo else ""
 
 
@@ -111,7 +111,7 @@ def guarded(draw: Callable[[], None]) -> None:
     try:
         draw()
     except Exception as error:
-        st.error(plain(told(error, "a screen could not be drawn")))
+        st.error(plain(retold(told(error, "a screen could not be drawn"))))
 
 
 def figures(items: Sequence[Figure], *, key: str) -> None:

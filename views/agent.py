@@ -92,7 +92,7 @@ def _work(viewer: Viewer, which: CallFilter, seen: picture.Picture) -> None:
         return
     with st.container(horizontal=True, key="halves"):
         for place, one in enumerate(lost):
-            found = own_calls.examples(store, settings, viewer, which, one.criterion.id)
+            found = own_calls.examples(store, settings, viewer, which, one.criterion.id, better=True)
             _agent_parts.to_work_on(one, found, place=place)
 
 

@@ -9,7 +9,7 @@ from coach.guide import Guide, Wanted
 from views import _address, _guide_editor, _guide_parts, _labels, _pages, _session, _widgets
 from views._address import choice, words
 from views._list import listing
-from views._text import t
+from views._text import retold, t
 
 
 def show() -> None:
@@ -23,7 +23,7 @@ def show() -> None:
         st.title(t("¿Qué responder a «{objection}»?", objection=_labels.finding(objection)))
     book = guide.guide(settings)
     if book.trouble:
-        st.error(t("Las frases propias no se usan: {why}", why=_widgets.plain(book.trouble)))
+        st.error(t("Las frases propias no se usan: {why}", why=_widgets.plain(retold(book.trouble))))
     _address.said()
     wanted = _wanted()
     if not objection:

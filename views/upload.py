@@ -13,7 +13,7 @@ from coach.types import Job
 from coach.viewers import Viewer
 from views import _address, _job_words, _labels, _session, _widgets
 from views._formats import SIGNS
-from views._text import counted, t
+from views._text import counted, retold, t
 from views._upload_facts import facts_for_all
 from views._uploader import uploader
 
@@ -88,7 +88,7 @@ def _open(row: Job) -> None:
 def _state(row: Job) -> str:
     """The state in words; of a failed one, why."""
     sign = {"done": SIGNS["pass"], "failed": SIGNS["fail"], "cancelled": SIGNS["na"]}.get(row.state, "")
-    why = f": {_widgets.plain(row.error)}" if row.error else ""
+    why = f": {_widgets.plain(retold(row.error))}" if row.error else ""
     return f"{sign} {_labels.job_state(row.state)}{why}".strip()
 
 

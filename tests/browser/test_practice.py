@@ -56,7 +56,9 @@ def test_a_typed_answer_is_graded_and_leads_on(page: Page, complaints: list[str]
     expect(page.get_by_text(re.compile(r"Quedan 0:\d\d"))).to_be_visible()
     expect(page.get_by_label("Su respuesta")).to_be_focused()  # the clock waits for nobody to look for it
     expect(page.get_by_role("button", name="Responder", exact=True)).to_be_in_viewport(ratio=1)
+    page.get_by_label("Su respuesta").fill("Comprendo que este mes")
     page.reload()
+    expect(page.get_by_label("Su respuesta")).to_have_value("Comprendo que este mes")  # half typed, not lost
     page.get_by_label("Su respuesta").fill(f"{GOOD} <b>hoy</b>")
     page.get_by_role("button", name="Responder", exact=True).click()
     expect(page.get_by_role("heading", name="¿Cómo le fue?")).to_be_visible()

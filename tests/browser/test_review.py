@@ -143,8 +143,13 @@ def read_and_dispute(agent: Desk) -> None:
     expect(page.get_by_role("button", name="Send the dispute")).to_be_visible()
     expect(page.locator(".appeal textarea")).to_have_value("Le leí el aviso que nos dieron.")
     page.get_by_text("Español", exact=True).click()
+    passed = page.locator(".criterion.pass > button").first
+    passed.click()  # unfolds what else the agent looks at
     page.get_by_role("button", name="Enviar la apelación").click()
     expect(page.get_by_text("Apelación en curso", exact=True)).to_be_visible()
+    appealed = page.locator(".criterion.fail > button", has_text="apelación en curso")
+    expect(appealed).to_be_in_viewport()  # the page stays where the agent was
+    expect(passed).to_have_attribute("aria-expanded", "true")
     assert page.evaluate("Object.keys(sessionStorage).filter(name => name.startsWith('temple-draft'))") == []
 
 

@@ -8,15 +8,21 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import insert
+from streamlit.testing.v1 import AppTest
 
-from coach import queries, reviews
+from coach import own_calls, queries, reviews
 from coach.intervals import Mean
+from coach.kappa import Share
+from coach.own_calls import Example
 from coach.peers import Beside
+from coach.queries import ALL
 from coach.schema_work import releases
 from coach.settings import Settings
 from coach.store import Store
+from coach.team_figures import Lost
 from coach.viewers import HOUSE, Role, Viewer
-from rubrics.types import Verdict
+from coach.words import forms_for
+from rubrics.types import Criterion, Verdict
 from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
@@ -174,3 +180,41 @@ def test_words_that_look_like_markup_stay_text(fresh: Store, signed_in: Callable
     app = screen("agent", agent="x", days=DAYS)
     assert app.title[0].value == "¿Cómo va \\<script\\>alert\\(1\\)\\</script\\>?".replace("/", "\\/")
     assert any("\\<b\\>No" in text.value for text in app.markdown)
+
+
+def test_what_to_try_is_made_for_the_calls_that_are_shown(
+    house: Store, ruben: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_agent_parts, "missed", lambda one: None)  # it links to a page of the dashboard
+    settings = Settings(data_dir=house.data_dir)
+    call = house.call("mx-embargo")
+    missed = replace(call.scorecard.verdicts["empathy"], needs_review=False)
+    card = replace(call.scorecard, verdicts={**call.scorecard.verdicts, "empathy": missed})
+    house.save(replace(call, scorecard=card))
+    (example,) = own_calls.examples(house, settings, ruben, ALL, "empathy", better=True)
+    form, _ = forms_for(call, settings)
+    criterion = next(one for one in form.criteria if one.id == "empathy")
+    assert example.better not in ("", criterion.better)
+    said = tried(criterion, example)
+    assert f"**Pruebe así:** {example.better}" in said
+    assert criterion.better not in said
+    said = tried(criterion, example, replace(example, better=""))
+    assert f"Mejor así: {example.better}" in said
+    assert "Pruebe así:" not in said
+    assert f"**Pruebe así:** {criterion.better}" in tried(criterion)
+
+
+def tried(criterion: Criterion, *found: Example) -> str:
+    """What is drawn of a thing to work on."""
+
+    def drawn() -> None:
+        import streamlit as st
+
+        from views import _agent_parts
+
+        _agent_parts.to_work_on(st.session_state["lost"], st.session_state["found"], place=0)
+
+    app = AppTest.from_function(drawn)
+    app.session_state["lost"] = Lost(criterion, Share(4, 10), 3.0)
+    app.session_state["found"] = found
+    return texts(app.run())

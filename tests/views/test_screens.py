@@ -285,6 +285,19 @@ def test_a_failed_recording_says_why(fresh: Store) -> None:
     assert "✕ falló: rota.wav: el archivo está dañado." in texts(screen("upload"))
 
 
+def test_what_was_kept_in_spanish_is_read_in_english(fresh: Store) -> None:
+    fresh.add_recording(Recording("rota"))
+    jobs.submit(fresh, "rota", "rota.wav")
+    taken = jobs.take(fresh, jobs.worker_name())
+    assert taken is not None
+    error = "rota.wav: el archivo no contiene sonido. Exporte la llamada como audio."
+    jobs.end(fresh, taken, "failed", error)
+    assert error in texts(screen("upload"))
+    assert "✕ failed: rota.wav: the file holds no sound. Export the call as sound." in texts(
+        screen("upload", lang="en")
+    )
+
+
 def test_facts_go_with_the_recordings(fresh: Store) -> None:
     app = screen("upload")
     app.text_input(key="fact-login").set_value("rarce")

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from coach import jobs, server, wiping
+from coach.people import prefer
 from coach.schema_people import audit
 from coach.schema_privacy import imported
 from coach.sections import Upload
@@ -361,6 +362,32 @@ def test_facts_that_cannot_be_are_named(client: TestClient, facts: dict[str, str
     answer = client.post("/api/upload", params=facts, content=b"x", headers=OURS)
     assert answer.status_code == 400
     assert says in answer.json()["error"]
+
+
+def test_who_reads_in_english_is_answered_in_english(client: TestClient, store: Store, wav: Path) -> None:
+    prefer(store, people.somebody(store, "analyst"), "en")
+    sound = wav.read_bytes()
+    drop(client, sound, "a.wav", agent_login="rarce")
+    _, known = drop(client, sound, "b.wav", agent_login="otro", company="Cobra")
+    assert known["told"] == [
+        "b.wav: its facts were added to call a: company.",
+        "b.wav: says otherwise than call a on: dialler login. What was there stays. "
+        "If the new holds, import it with a table (coach import --manifest).",
+    ]
+    assert drop(client, b"", "c.wav")[1] == {
+        "error": "c.wav: the file is empty. Export it again from the recorder."
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.wav", sound)
+        archive.writestr("mala.txt", "hola")
+        archive.writestr("datos.csv", "archivo;monto;raro\na.wav;mucho;1\n")
+    _, many = drop(client, packed.getvalue(), "lote.zip")
+    assert many["problems"] == [
+        "datos.csv: the column “raro” is not known and was not used.",
+        "datos.csv: there is no column for date, agent's login, debtor's name; these facts stay unassigned.",
+        "datos.csv: line 2: “monto”: “mucho” is no amount; the fact was not used.",
+    ]
 
 
 def test_a_zip_is_many_recordings(client: TestClient, store: Store, wav: Path) -> None:

@@ -10,7 +10,6 @@ from operator import attrgetter
 from pathlib import Path
 from string import Formatter
 
-from nlp.yaml_trouble import SENTENCES
 from views._text import english
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +21,7 @@ REFUSALS = frozenset({"CoachError", "Erased", "TooLarge", "CannotMute", "OtherWo
 def sentences() -> set[str]:
     said = {sentence for file in screens() for sentence in said_in(file)}
     told = {*refusals(), *examined()}
-    return said | set(SENTENCES) | {sentence for _, sentence in told if isinstance(sentence, str)}
+    return said | {sentence for _, sentence in told if isinstance(sentence, str)}
 
 
 def refusals() -> Iterator[tuple[str, str | ast.expr]]:

@@ -5,6 +5,7 @@ const LEAD_IN_S = 3;      // evidence is heard from this much before it
 const SPEEDS = [1, 1.25, 1.5, 1.75, 2, 0.75];
 const SIGNS = { pass: '✓', fail: '✕', na: '–', review: '?' };
 let lastHead = null;      // the review whose end led to the head of the page last
+let leftAt = null;        // where the agent was when an appeal was sent: the page is drawn anew with it
 const ICONS = { play: 'M8 5v14l11-7z', pause: 'M6 5h4v14H6zM14 5h4v14h-4z' };
 
 function clock(seconds) {
@@ -75,6 +76,7 @@ function criterionRow(item, data, api) {
   const disputable = data.appeal?.criteria.includes(item.id);
   const shown = item.review ? 'review' : item.outcome;
   const row = make('div', `criterion ${shown}`);
+  row.dataset.id = item.id;
   const head = make('button');
   head.append(make('span', 'sign', SIGNS[shown]), make('span', '', item.label), make('span', `out ${shown}`, item.cost ? `${item.outcomeLabel} · ${item.cost}` : item.outcomeLabel));
   const more = make('div', 'more');
@@ -232,6 +234,21 @@ async function drawWave(node, data, audio, root) {
   }
 }
 
+// What is unfolded and how far each pane is scrolled, to be found again around `criterion` in the next picture of the call.
+function placeOf(root, data, criterion) {
+  const open = [...root.querySelectorAll('.criterion')].filter((row) => !row.querySelector('.more').hidden).map((row) => row.dataset.id);
+  return { call: data.peaks, version: data.version, criterion, open, tops: [...root.querySelectorAll('.pane')].map((pane) => pane.scrollTop) };
+}
+
+function backTo(place, root) {
+  const rows = [...root.querySelectorAll('.criterion')];
+  for (const row of rows) if (place.open.includes(row.dataset.id) && row.querySelector('.more').hidden) row.querySelector('button').click();
+  root.querySelectorAll('.pane').forEach((pane, k) => { pane.scrollTop = place.tops[k] ?? 0; });
+  const row = rows.find((each) => each.dataset.id === place.criterion);
+  // what stands above it is drawn in the same go, and moves it
+  requestAnimationFrame(() => requestAnimationFrame(() => row?.scrollIntoView({ block: 'nearest' })));
+}
+
 // Up to the head of the page: whatever is scrolled around the player is scrolled back.
 function toTop(node) {
   for (let at = node; at; at = at.parentElement ?? at.getRootNode().host) at.scrollTop = 0;
@@ -281,7 +298,7 @@ function build(component, entry) {
     rows,
     current: () => current,
     send: (actions) => setTriggerValue('acts', [...actions]),
-    appeal: (word) => setTriggerValue('appeal', word),
+    appeal: (word) => { leftAt = placeOf(root, data, word.criterion); setTriggerValue('appeal', word); },
   });
   const review = data.review ? reviewer(data, api) : null;
   entry.update = (next) => review?.update(next.review);
@@ -335,6 +352,10 @@ function build(component, entry) {
   if (data.turn !== null && data.turns[data.turn]) {
     light(data.turn, true);
     if (data.audio) seek(audio, data.at ?? data.turns[data.turn].start ?? 0);
+  }
+  if (leftAt?.call === data.peaks) {
+    backTo(leftAt, root);
+    if (leftAt.version !== data.version) leftAt = null;
   }
 }
 

@@ -87,9 +87,32 @@ async function start(box) {
   box.limit = setTimeout(() => recorder.state !== 'inactive' && recorder.stop(), longest * 1000);
 }
 
+function fieldOf(box) {
+  return document.querySelector(`.st-key-${box.data.field} textarea`);
+}
+
+// Streamlit hears of what is typed when it is sent: until then the tab keeps it, so that a reload does not take it.
+function keepTyped(box, event) {
+  if (event.target !== fieldOf(box)) return;
+  sessionStorage.setItem(`${DRAFTS}${box.data.field}`, event.target.value);
+}
+
+// What was half typed, back in its field; what was typed for the lines before has been sent.
+function bringBack(box, wanted = box.data.field, tries = 30) {
+  const before = `${DRAFTS}${wanted.replace(/\d+$/, '')}`;
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith(before) && name !== `${DRAFTS}${wanted}`) sessionStorage.removeItem(name);
+  const typed = sessionStorage.getItem(`${DRAFTS}${wanted}`);
+  if (!typed || box.data.field !== wanted) return;
+  const field = fieldOf(box);
+  if (!field) { if (tries) setTimeout(() => bringBack(box, wanted, tries - 1), 100); return; }
+  if (field.value) return;
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, typed); // as if it were typed, or React would not hear of it
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
 // The clock runs: whoever types begins at once, without a search. The field is drawn after this box.
 function toField(box, tries = 30) {
-  const field = document.querySelector(`.st-key-${box.data.field} textarea`);
+  const field = fieldOf(box);
   if (!field) { if (tries) setTimeout(() => toField(box, tries - 1), 100); return; }
   field.focus({ preventScroll: true });
   field.closest('[data-testid="stForm"]').scrollIntoView({ block: 'nearest' });
@@ -107,6 +130,8 @@ function build(box) {
   box.tell = (text) => { box.say.textContent = text; };
   box.root.append(box.hear, box.record, box.clock, box.say);
   box.timer = setInterval(() => tick(box), 500);
+  box.typed = (event) => keepTyped(box, event);
+  document.addEventListener('input', box.typed);
 }
 
 function update(box, data) {
@@ -117,6 +142,7 @@ function update(box, data) {
     box.from = performance.now() - (data.clock ? data.clock.elapsed * 1000 : 0);
     if (box.recorder) { box.recorder.onstop = null; box.recorder.stop(); quiet(box); }
     box.tell('');
+    bringBack(box);
     if (data.clock && !data.aloud) toField(box);
   }
   if (!box.recorder) {
@@ -145,6 +171,7 @@ export default function (component) {
   box.root.classList.toggle('dark', isDark(box.root));
   return () => {
     clearInterval(box.timer);
+    document.removeEventListener('input', box.typed);
     if (box.recorder) { box.recorder.onstop = null; box.recorder.stop(); quiet(box); }
     if ('speechSynthesis' in window) speechSynthesis.cancel();
     box.root.remove();
