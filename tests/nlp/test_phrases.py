@@ -81,5 +81,5 @@ def test_weights_that_cannot_be_read_say_where(tmp_path: Path, monkeypatch: pyte
     file.write_text("a: 1\nb: [2,\n", encoding="utf-8")
     monkeypatch.setattr(weighing, "FILE", file)
 
-    with pytest.raises(NlpError, match="^promise_weights.yaml:2: el «\\[» que se abre aquí no se cierra"):
+    with pytest.raises(NlpError, match=r"^promise_weights\.yaml:2: el «\[» que se abre aquí no se cierra"):
         weighing._weights.__wrapped__()
