@@ -6,7 +6,7 @@ import pytest
 
 from nlp.analyze import analyze
 from nlp.ladder import pairs
-from nlp.thresholds import OPERATING
+from nlp.thresholds import OPERATING, call_bar
 from nlp.types import Finding
 from nlp.utterance import tag
 from tests.dialogue import dialogue
@@ -173,3 +173,39 @@ def test_a_name_that_somebody_is_called_is_rude_beyond_doubt(said: str) -> None:
 )
 def test_a_name_that_is_denied_quoted_or_somebody_elses_is_none(said: str) -> None:
     assert "rude" not in acts("No tengo ahora.", said)
+
+
+def told(far: str) -> set[str]:
+    """The objections found in the debtor's answer."""
+    call = dialogue(f"{OPENING}D: {far}\nA: ¿Cuándo puede pagar?\nD: El viernes.\nA: Gracias, hasta luego.")
+    return {f.label for f in analyze(call).findings if f.quote.turn == 3 and f.score >= call_bar(f.label)}
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        "Se me pasó el día, joven.",
+        "Se me fue la paloma.",
+        "Se nos pasó a mi esposa y a mí.",
+        "Se le pasó a mi señora.",
+        "Se me perdió el recibo.",
+        "Mi celular se murió ayer.",
+        "La batería murió.",
+        "Me dieron de baja la línea.",
+    ],
+)
+def test_a_slip_of_the_memory_or_a_device_that_died_is_no_misfortune(far: str) -> None:
+    assert told(far).isdisjoint({"health_emergency", "job_loss", "other_debts", "grave_case"})
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        "Se nos fue mi papá hace un mes.",
+        "Se me fue mi viejita en abril.",
+        "Se me pasó porque mi mamá estaba hospitalizada.",
+        "Se me olvidó, es que mi hijo tuvo un accidente.",
+    ],
+)
+def test_a_misfortune_beside_a_slip_is_still_told(far: str) -> None:
+    assert "health_emergency" in told(far)
