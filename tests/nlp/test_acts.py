@@ -100,6 +100,30 @@ def test_the_debt_told_to_whoever_else_answers_is_a_disclosure() -> None:
     assert "discloses_debt" in acts_of(lines, 2)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Es por el asunto de lo que ella debe.",
+        "Le llamo por lo que debe su hermana.",
+        "Su hermana está colgada con nosotros.",
+        "Es para cobrarle a su hermana.",
+    ],
+)
+def test_any_word_of_a_debt_tells_who_else_answers_of_it_and_the_debtor_nothing(said: str) -> None:
+    asked = "A: ¿Hablo con la señora Elvia?\n"
+    assert "discloses_debt" in acts_of(f"{asked}O: No, ella no está, soy su hermana.\nA: {said}", 2)
+    assert "discloses_debt" not in acts_of(f"{asked}D: Sí, soy yo.\nA: {said}", 2)
+
+
+def test_the_name_of_a_company_tells_nobody_of_a_debt() -> None:
+    lines = """
+        A: ¿Hablo con la señora Elvia?
+        O: No, ella no está, soy su hermana.
+        A: Le llamo de Crédito Norte, es un asunto de ella.
+    """
+    assert "discloses_debt" not in acts_of(lines, 2)
+
+
 def test_the_debt_told_to_the_debtor_is_none() -> None:
     lines = """
         A: ¿Hablo con la señora Elvia?
