@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -69,7 +70,7 @@ def test_grave_words_are_heard_without_punctuation_too(label: str, sentence: str
     assert label in acts(plainly(sentence))
 
 
-def acts_of(lines: str, turn: int, **facts: object) -> set[str]:
+def acts_of(lines: str, turn: int, **facts: Any) -> set[str]:
     call = dialogue(lines, **facts)
     return {f.label for f in ruled_findings(call) if f.quote.turn == turn and f.score >= call_bar(f.label)}
 
