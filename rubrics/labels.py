@@ -36,8 +36,8 @@ CUES = (
     "asks_clarifying", "asks_capacity", "legal_consequence", "required_script", "will_complain",
     "orders_payment", "waves_off", "wrong_number", "death_told", "busy", "names_hour",
     "offers_choice", "explores_reason", "plain_threat", "reassures", "plain_probe", "throws_back",
-    "plain_empathy", "levels_down", "shames", "plain_insult", "clears_of_insult",
-    "plain_benefit", "legal_notice",
+    "plain_empathy", "levels_down", "shames", "plain_insult", "clears_of_insult", "plain_benefit",
+    "legal_notice", "no_misfortune", "gives_ultimatum", "debt_of_another", "asks_when_reachable", "slur_word",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
