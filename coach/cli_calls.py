@@ -203,7 +203,7 @@ def import_(
     evalúan y quedan en la base de datos. Con --manifest, los datos se agregan a las llamadas que ya están, y
     esas se evalúan de nuevo.
     """
-    from coach import legs, owners, past, pipeline, traces, worker
+    from coach import legs, owners, past, pipeline, rungs, traces, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
     from coach.imports import import_files
     from coach.late_facts import join_facts, not_here, unjoined
@@ -239,6 +239,7 @@ def import_(
         for joined in legs.settle(store, settings, of=[*kept, *changed], patient=False):
             worker.drain_one(store, settings, joined.job)
         past.match(store)
+        rungs.keep_up(store)
         alone = unjoined(store, reading) if reading else ()
         nobodys = owners.told_of_unheld(store, sorted({*kept, *changed}))
     if manifest is not None and alone:

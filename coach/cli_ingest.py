@@ -72,7 +72,7 @@ def ingest(
     """
     import time
 
-    from coach import worker
+    from coach import rungs, worker
     from coach.call_facts import check_source
     from coach.complaints import some
     from coach.ingest import Watched
@@ -105,6 +105,8 @@ def ingest(
             looks.append(watched.look())
         for look in looks:
             _tell(look)
+        if any(look.transcripts for look in looks):
+            rungs.keep_up(store)
         if settings.webhook.url and any(look.transcripts for look in looks):
             typer.echo("Los avisos a otros programas los envía «coach work», o el tablero abierto.")
         queued = job_counts(store, HOUSE).queued

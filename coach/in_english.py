@@ -23,7 +23,7 @@ PARTS = frozenset(
     "why what where error reason mistakes near hint left head facts whom kind most word unlike".split()
 )
 _SLOT = re.compile(r"\{(\w+)[^{}]*\}")
-_HELD = {"line": r"\d+", "n": r"[\d.,]+", "word": r"\w+", "id": r"[^\s:]+"}  # by some slots: no more than this
+_HELD = {"line": r"\d+", "n": r"[\d.,]+", "word": r"\w+", "id": r"[^\s:]+"}  # no more, by slot
 _ONE_PLACE = "(?:(?!: ).)*?"  # what stands before it, as «línea 4: », is a piece of its own
 _LISTED = ", "  # between the words of a list
 _LONGEST = 2000  # letters of a sentence that is looked for

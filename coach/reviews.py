@@ -18,6 +18,7 @@ from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.covers import with_covers
 from coach.draft_body import Draft, Rated
+from coach.frozen import signed_month
 from coach.judged import Judged, judged
 from coach.reasons import checked
 from coach.schema import reviews, scorecards
@@ -114,7 +115,9 @@ def finish(
     form, pack = forms_for(call, settings)
     words = may_say(draft.body, viewer, critical_of(form, pack))
     said = tuple(one for one in words if one.criterion in was.verdicts)
-    _check(draft, was, said, {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))})
+    labels = {one.id: one.label for one in (*form.criteria, *(pack.rules if pack else ()))}
+    _check(draft, was, said, labels)
+    _check_signed(store, settings, call, said, labels)
     heard = corrected(call.transcript, draft.body.edits, swapped=draft.body.swapped)
     rescored = heard != call.transcript
     after = _judged_anew(call, heard, settings) if rescored else call
@@ -206,6 +209,27 @@ def _check(draft: Draft, was: Judged, said: Collection[Override], labels: Mappin
         )
     for one in changed:
         checked(one.reason, of=labels.get(one.criterion, one.criterion))
+
+
+def _check_signed(
+    store: Store, settings: Settings, call: Call, said: Collection[Override], labels: Mapping[str, str]
+) -> None:
+    """CoachError where a confirmed failure is to be none though a signed month counts the call: what was
+    signed is put right by an adjustment (`coach.critical_cases.take_back` says so too).
+    """
+    back = {one.criterion for one in said if one.outcome != "fail"}
+    back &= set(stands(store, settings, call).confirmed)
+    if not back:
+        return
+    with store.reading() as connection:
+        month = signed_month(connection, call.id)
+    if month is not None:
+        raise CoachError(
+            "La llamada cuenta en el mes firmado {month:%m/%Y}, con esta falta confirmada: {labels}. Deje "
+            "ese veredicto como está (tecla 0) y anote un ajuste en Cierre.",
+            month=month,
+            labels=", ".join(labels.get(name, name) for name in sorted(back)),
+        )
 
 
 def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:

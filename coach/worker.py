@@ -82,6 +82,8 @@ def drain_by(store: Store, settings: Settings, wanted: Wanted, stop: Stop = neve
     """Have all that is queued done by this engine, and end. CoachError where nobody came to do it."""
     with RUNNERS[wanted.engine](store, settings, wanted) as runner:
         trouble.until_done(lambda: _until_empty(runner, stop), stop)
+    if not stop():
+        rungs.keep_up(store)
     if wanted.scheduler and not stop() and jobs.waiting(store, jobs.STEPS, 1):
         raise CoachError(
             "Quedan grabaciones en la cola y no hay ningún trabajador que las haga. "

@@ -7,6 +7,9 @@ taxonomy's `na when`.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from nlp.money import amounts
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.case_conditions import CASE_CONDITIONS
@@ -151,11 +154,23 @@ def accepts_full_payment(transcript: Transcript, findings: Findings) -> Unmet | 
     objected = [f for f in reading.objections(transcript, findings) if f.quote.turn in before]
     bargained = any(f.label in reading.NEGOTIATED for f in objected)
     offered = reading.said(transcript, findings, ("offer_plan", "offer_waiver"), turns=before)
-    if bargained or offered or (due is not None and promise.amount < due):
+    whole = due if due is not None else _told(transcript, findings, before)
+    if bargained or offered or promise.amount < whole:
         return None
     at_once = reading.said(transcript, findings, ("accepts_payment",), by="debtor")
     sure = 0.9 if due is not None else 0.8 if at_once else 0.65
     return Unmet(f"El deudor aceptó enseguida pagar todo ({places([promise.quote.turn])}).", sure)
+
+
+def _told(transcript: Transcript, findings: Findings, before: range) -> Decimal:
+    """The largest sum that the agent named as the debt, where the debtor's own is none of those; else 0: of a
+    whole debt and what is due of it either may be asked for.
+    """
+    promise = findings.promise
+    said = reading.said(transcript, findings, ("states_debt",), turns=before)
+    texts = {transcript.turns[f.quote.turn].text for f in said}
+    sums = {one.value for text in texts for one in amounts(text, transcript.recording.country) if one.value}
+    return Decimal(0) if promise is None or promise.amount in sums else max(sums, default=Decimal(0))
 
 
 def refused_after_every_rung(transcript: Transcript, findings: Findings) -> Unmet | None:

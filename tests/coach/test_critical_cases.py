@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from coach import closing, critical_cases, releases, reviews
+from coach import closing, critical_cases, drafting, drafts, releases, reviews
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -95,6 +95,22 @@ def test_what_a_signed_month_counts_is_not_taken_back(store: Store, settings: Se
     assert critical_cases.cases(store, settings, ana).rows[0].month == date(2026, 9, 1)
     with pytest.raises(CoachError, match="mes firmado 09/2026"):
         critical_cases.take_back(store, settings, ana, CALL, "no_threats", "Solo informa.")
+
+
+def test_nor_by_a_second_review(store: Store, settings: Settings, ana: Viewer) -> None:
+    person(store, "rosa", "agent")
+    drawn(store)
+    confirm(store, settings, ana)
+    releases.release(store, settings, HOUSE, CALL)
+    closing.prepare(store, settings, admin := person(store, "ada", "admin"), date(2026, 9, 1))
+    sign(store, admin)
+    drafts.open_review(store, settings, ana, CALL)
+    drafting.judge(store, ana, CALL, "no_threats", "pass", "Solo informa del proceso.")
+    with pytest.raises(CoachError, match="mes firmado 09/2026, con esta falta confirmada: Sin amenazas"):
+        reviews.finish(store, settings, ana, CALL)
+    drafting.unjudge(store, ana, CALL, "no_threats")
+    drafting.judge(store, ana, CALL, "empathy", "pass", "Sí la reconoce.")
+    assert reviews.finish(store, settings, ana, CALL).standing.confirmed == ("no_threats",)
 
 
 def sign(store: Store, admin: Viewer) -> None:
