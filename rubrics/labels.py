@@ -37,6 +37,7 @@ CUES = (
     "orders_payment", "waves_off", "wrong_number", "death_told", "busy", "names_hour",
     "offers_choice", "explores_reason", "plain_threat", "reassures", "plain_probe", "throws_back",
     "plain_empathy", "levels_down", "shames", "plain_insult", "clears_of_insult",
+    "emergency_now", "robbed", "fears", "condoles", "leaves_in_peace",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -173,3 +173,35 @@ def test_a_name_that_somebody_is_called_is_rude_beyond_doubt(said: str) -> None:
 )
 def test_a_name_that_is_denied_quoted_or_somebody_elses_is_none(said: str) -> None:
     assert "rude" not in acts("No tengo ahora.", said)
+
+
+def test_condolences_are_sympathy_and_no_pity() -> None:
+    said = heard("Mi esposa falleció la semana pasada.", "La acompaño en su dolor, mucha fuerza.")
+    assert said["empathy"].score >= OPERATING
+    assert said["empathy"].quote.text == "La acompaño en su dolor"
+    assert "pity" not in said
+
+
+def far(words: str) -> set[str]:
+    """The objections found in what the debtor answers."""
+    call = dialogue(f"{OPENING}D: {words}\nA: Entiendo.")
+    return {f.label for f in analyze(call).findings if f.quote.turn == 3}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["¿Me van a embargar la casa? Mi primo dice que sí.", "¿Van a llamar a mi jefe?", "¿Voy a ir preso?"],
+)
+def test_a_frightened_question_is_no_complaint(asked: str) -> None:
+    assert "harassment_complaint" not in far(asked)
+
+
+def test_fear_beside_a_complaint_leaves_the_complaint() -> None:
+    assert "harassment_complaint" in far("Ayer llamaron a mi jefe. ¿Me van a embargar también?")
+
+
+@pytest.mark.parametrize(
+    "told", ["Me asaltaron y se llevaron lo del pago.", "El taxi me lo robaron, ya puse la denuncia."]
+)
+def test_what_was_stolen_is_an_emergency(told: str) -> None:
+    assert "health_emergency" in far(told)
