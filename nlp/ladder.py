@@ -15,8 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from nlp.clauses import whole_clause
 from nlp.labels import act_ids, objection_ids
 from nlp.ladder_model import KIND, RUNGS, Exchange, LadderModel, ladder_model, sentences
+from nlp.stance import speaks_of_payment
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
 from transcripts.types import Quote, Speaker, Transcript
@@ -253,7 +255,9 @@ def _spared(call: LaidOut, objection: Finding, heard: Sequence[int]) -> bool:
     death = bool(call.found(DEATH, told))
     if objection.label not in GRAVE_NEWS or not (death or objection.label == "health_emergency"):
         return False
-    if not _recognised(call, heard[:HARD_REPLIES]) or call.found(RUNG_ACTS["ask"], heard):
+    asked = (whole_clause(call.transcript, f.quote).text for f in call.found(RUNG_ACTS["ask"], heard))
+    # «¿le parece el martes?» may ask for a talk, not for money
+    if not _recognised(call, heard[:HARD_REPLIES]) or any(map(speaks_of_payment, asked)):
         return False
     return death or bool(call.found(LEAVES_IT, heard))
 

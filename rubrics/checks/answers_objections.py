@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.clauses import whole_clauses
+from nlp.clauses import whole_clause, whole_clauses
 from nlp.ladder import Pair, same_matter
+from nlp.stance import speaks_of_payment
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.checks.tells_no_other import disclosures
@@ -111,9 +112,11 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
     if asked and _asks_wrongly(findings, pair, asked, params):
         why = "se insiste en el pago donde corresponde revisar o esperar"
         return Answer(False, 0.65, why, quotes(asked))
-    if asked and _asks_in_grief(transcript, findings, pair):
-        why = "se pide el pago en medio de una emergencia"
-        return Answer(False, DOUBTFUL_CONFIDENCE, why, quotes(asked))
+    if asked and _in_grief(transcript, findings, pair):
+        of_money = [q for q in quotes(asked) if speaks_of_payment(whole_clause(transcript, q).text)]
+        if of_money:
+            why = "se pide el pago en medio de una emergencia"
+            return Answer(False, DOUBTFUL_CONFIDENCE, why, tuple(of_money))
     also = params.also_fits.get(pair.objection.label, ())
     closes = quotes(reading.said(transcript, findings, also, turns=pair.replies))
     if pair.outcome == "fits" or closes:
@@ -139,10 +142,8 @@ def _asks_wrongly(findings: Findings, pair: Pair, asked: tuple[Finding, ...], pa
     return objection.label in params.no_bare_ask and not before
 
 
-def _asks_in_grief(transcript: Transcript, findings: Findings, pair: Pair) -> bool:
-    """Whether money was asked of who has just told of an emergency of these days, or of another person's
-    death, and no promise came of it.
-    """
+def _in_grief(transcript: Transcript, findings: Findings, pair: Pair) -> bool:
+    """Whether an emergency of these days is told, or a death by whoever answers, and no promise follows."""
     objection, promise = pair.objection, findings.promise
     if objection.label not in GRIEF or (promise is not None and promise.quote.turn > objection.quote.turn):
         return False
