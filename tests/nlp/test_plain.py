@@ -205,3 +205,22 @@ def test_fear_beside_a_complaint_leaves_the_complaint() -> None:
 )
 def test_what_was_stolen_is_an_emergency(told: str) -> None:
     assert "health_emergency" in far(told)
+
+
+@pytest.mark.parametrize(
+    "calm",
+    [
+        "Esté tranquilo, nadie le va a embargar nada por esta llamada.",
+        "No, quédese tranquila, no llamamos a su trabajo ni hay ningún embargo.",
+        "No, don Darío, nosotros no embargamos ni visitamos a nadie.",
+    ],
+)
+def test_calming_who_is_afraid_threatens_nobody(calm: str) -> None:
+    assert "threat" not in heard("¿Me van a embargar?", calm)
+
+
+@pytest.mark.parametrize(
+    "veiled", ["Nadie lo va a embargar si paga hoy.", "Por ahora no lo vamos a embargar."]
+)
+def test_calm_on_a_condition_is_left_as_it_was(veiled: str) -> None:
+    assert "reassures" not in heard("¿Me van a embargar?", veiled)
