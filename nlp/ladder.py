@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from nlp.clauses import whole_clause
 from nlp.labels import act_ids, objection_ids
-from nlp.ladder_model import RUNGS, Exchange, LadderModel, ladder_model, sentences
+from nlp.ladder_model import KIND, RUNGS, Exchange, LadderModel, ladder_model, sentences
+from nlp.stance import speaks_of_payment
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
 from transcripts.types import Quote, Speaker, Transcript
@@ -25,6 +27,7 @@ HowMet = Literal["fits", "brushed_off", "unanswered", "call_ended"]
 MOST_REPLIES = 3
 A_SAY = 12  # words: an agent who had no more than these has not answered yet
 HARD_REPLIES = 2  # replies in which hardness is an answer to the objection, not to something later
+FAR_TURNS = 2  # turns of the far side in a row in which it goes on
 AROUND = 10  # turns of either side, before and after
 HARD = ("threat", "lawyer", "rude", "impatient")
 # acts in which a rung is said: they are the rung by themselves where they are sure
@@ -40,8 +43,12 @@ RUNG_ACTS: dict[str, tuple[str, ...]] = {
 SURE = 0.85
 ASKED = RUNG_ACTS["explore"]  # what is shown as a question is one: it counts without being that sure
 # cues that are a rung by themselves; the objections that call for a talk at all; how sure their answer fits
-PLAIN_RUNGS = {"recognise": ("plain_empathy",), "explore": ("plain_probe",)}
+PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles"), "explore": ("plain_probe",)}
 NO_RUNG = {"explore": ("throws_back",), "ask": ("plain_probe",)}  # cues whose sentence is no such rung
+# an emergency, or a death told by whoever answers instead; what a debtor in one is left with
+GRAVE_NEWS = frozenset({"health_emergency", "wrong_person"})
+DEATH = ("death_told",)
+LEAVES_IT = (*RUNG_ACTS["explore"], *RUNG_ACTS["answer"], "calls_back", "leaves_in_peace")
 NO_TALK = frozenset({"call_later", "wrong_person"})
 PLAINLY_FITS = 0.62
 _ACTS = frozenset(act_ids())
@@ -52,7 +59,7 @@ class Pair:
     """An objection and how it was met.
 
     `replies`: indices of the agent turns that may answer it, at most three; not past a further objection
-    where the agent has had a say before it.
+    where the agent has had a say before it, unless the debtor went on with the same matter.
     `rungs`: the quotes of each rung that was reached, in the order of `RUNGS`. `asked_before`: the question
     of the reason to which the objection is the answer. `fit`: probability 0..1 that
     the answer fits; 0 where the agent ended the call without one, 0.5 where nobody can tell. `against`: hard
@@ -82,9 +89,11 @@ def pairs(transcript: Transcript, findings: Findings, *, sure_speakers: bool = T
     call = LaidOut(transcript, findings, sure_speakers=sure_speakers)
     met = [(objection, call.heard(call.replies(objection))) for objection in call.objections]
     told = iter(ladder_model().told([call.exchange(*one) for one in met if one[1]]))
-    return tuple(
-        _read(call, objection, heard, next(told)) if heard else _unread(call, objection)
-        for objection, heard in met
+    return _gone_on_with(
+        [
+            _read(call, objection, heard, next(told)) if heard else _unread(call, objection)
+            for objection, heard in met
+        ]
     )
 
 
@@ -157,6 +166,43 @@ class LaidOut:
         return tuple(f for f in said if f.label in labels and f.score >= call_bar(f.label))
 
 
+def _gone_on_with(read: Sequence[Pair]) -> tuple[Pair, ...]:
+    """`read`, where a debtor who was recognised and went on with the same matter got the answer after that:
+    to say «estoy enfermo», then «así que no tengo plata», is to object once.
+    """
+    out = list(read)
+    for i, pair in reversed(list(enumerate(read))):
+        if pair.outcome == "fits" or pair.against or "recognise" not in pair.rungs:
+            continue
+        kind = min(quote.turn for quote in pair.rungs["recognise"])
+        went_on = range(kind + 1, pair.replies[-1] + 1 + FAR_TURNS)
+        for later in out[i + 1 :]:
+            if later.outcome == "fits" and later.objection.quote.turn in went_on and same_matter(pair, later):
+                out[i] = _with(pair, later)
+                break
+    return tuple(out)
+
+
+def same_matter(pair: Pair, later: Pair) -> bool:
+    """Whether the debtor only goes on with what was objected before; hardships are one matter."""
+    mine, other = pair.objection.label, later.objection.label
+    return mine == other or KIND.get(mine) == KIND.get(other) == "hardship"
+
+
+def _with(pair: Pair, later: Pair) -> Pair:
+    """`pair` with the answer that the debtor got after having gone on."""
+    both = {rung: (*pair.rungs.get(rung, ()), *later.rungs.get(rung, ())) for rung in RUNGS}
+    rungs = {rung: tuple(dict.fromkeys(found)) for rung, found in both.items()}
+    return replace(
+        pair,
+        replies=tuple(dict.fromkeys((*pair.replies, *later.replies))),
+        rungs={rung: found for rung, found in rungs.items() if found},
+        fit=later.fit,
+        outcome=later.outcome,
+        against=later.against,
+    )
+
+
 def _unread(call: LaidOut, objection: Finding) -> Pair:
     """No reply, or none that was understood."""
     replies = call.replies(objection)
@@ -171,7 +217,7 @@ def _read(call: LaidOut, objection: Finding, heard: Sequence[int], told: Mapping
     reached = [rung for rung in RUNGS if told[rung] >= model.bars[rung] or _sure(call, rung, heard)]
     against = (*call.found(HARD, heard[:HARD_REPLIES]), *call.found(("brush_off",), heard[:1]))
     fit = told["fit"]
-    if not against and _met_plainly(call, objection, heard[:1]):
+    if not against and (_met_plainly(call, objection, heard[:1]) or _spared(call, objection, heard)):
         fit = max(fit, PLAINLY_FITS)
     outcome: HowMet = "fits"
     if fit < model.bars["fit"]:
@@ -199,6 +245,25 @@ def _met_plainly(call: LaidOut, objection: Finding, first: Sequence[int]) -> boo
     goes_on = ("explore", "answer", "ask") if names_it else ("explore", "answer")
     recognised = names_it or any(f.score >= SURE for f in call.found(RUNG_ACTS["recognise"], first))
     return recognised and any(call.found(RUNG_ACTS[rung], first) for rung in goes_on)
+
+
+def _spared(call: LaidOut, objection: Finding, heard: Sequence[int]) -> bool:
+    """Whether grave news was met with sympathy and nothing was asked: after a death that is enough, after
+    any other emergency with whatever comes next, or being left in peace.
+    """
+    told = (objection.quote.turn,)
+    death = bool(call.found(DEATH, told))
+    if objection.label not in GRAVE_NEWS or not (death or objection.label == "health_emergency"):
+        return False
+    asked = (whole_clause(call.transcript, f.quote).text for f in call.found(RUNG_ACTS["ask"], heard))
+    # «¿le parece el martes?» may ask for a talk, not for money
+    if not _recognised(call, heard[:HARD_REPLIES]) or any(map(speaks_of_payment, asked)):
+        return False
+    return death or bool(call.found(LEAVES_IT, heard))
+
+
+def _recognised(call: LaidOut, turns: Sequence[int]) -> bool:
+    return bool(call.found((*RUNG_ACTS["recognise"], *PLAIN_RUNGS["recognise"]), turns))
 
 
 def _sure(call: LaidOut, rung: str, heard: Sequence[int]) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 
 from nlp.labels import act_ids
 from nlp.pipeline import ReadTurn, clause, read_turns
-from nlp.plain import HINTED, PLAINLY, says_plainly, settled
+from nlp.plain import HINTED, PLAINLY, plain_words, says_plainly, settled
 from nlp.stack import Stack
 from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
 from nlp.trained import taggers
@@ -87,12 +87,15 @@ def _stacked(
 def _finding(
     transcript: Transcript, at: int, turn: ReadTurn, label: str, score: float, rule: Finding | None
 ) -> Finding:
-    if rule is not None:
+    # where plain words alone lifted the score, they are what was meant
+    plainly = plain_words(turn.heard, label) if score <= says_plainly(turn.heard, label) else None
+    if rule is not None and plainly is None:
         quote = rule.quote
         if label in WHOLE:
             quote = transcript.quote(at, *clause(turn.doc, quote.start, quote.end))
         return Finding(label, quote, score, rule.source)
-    return Finding(label, transcript.quote(at, *clause(turn.doc, *turn.said.span(label))), score, SOURCE)
+    span = plainly or turn.said.span(label)
+    return Finding(label, transcript.quote(at, *clause(turn.doc, *span)), score, SOURCE)
 
 
 def to_bar(score: float, own: float, wanted: float) -> float:

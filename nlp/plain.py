@@ -18,8 +18,9 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "threat": (("plain_threat", 0.7),),
     "rude": (("plain_insult", 0.85), ("shames", 0.6)),  # a name that somebody is called is no matter of tone
     "probes": (("plain_probe", 0.62),),
-    "empathy": (("plain_empathy", 0.62),),
+    "empathy": (("plain_empathy", 0.62), ("condoles", 0.7)),
     "explains_benefit": (("plain_benefit", 0.62),),
+    "health_emergency": (("robbed", 0.7),),
 }
 _MARKS = frozenset(".?!…")
 
@@ -38,6 +39,9 @@ TAKEN = {
     "rude": (Taken("plain_empathy"), Taken("clears_of_insult")),
     "impatient": (Taken("plain_empathy"),),
     "empathy": (Taken("levels_down"),),
+    "pity": (Taken("condoles"),),
+    "harassment_complaint": (Taken("fears"),),  # «¿me van a embargar?» asks, and complains of nobody
+    "payment_channel": (Taken("robbed"),),
     "asks_commitment": (Taken("plain_probe"),),
     "probes": (Taken("throws_back"),),
     "asks_reason": (Taken("throws_back"),),
@@ -50,6 +54,15 @@ TAKEN = {
 def says_plainly(heard: Heard, label: str) -> float:
     """The score that plain words give `label` at least; 0 where there are none."""
     return max((least for cue, least in PLAINLY.get(label, ()) if _holds(heard, cue)), default=0.0)
+
+
+def plain_words(heard: Heard, label: str) -> tuple[int, int] | None:
+    """The characters of the words that say `label` plainly; None where there are none."""
+    for cue, _ in PLAINLY.get(label, ()):
+        if _holds(heard, cue):
+            hit = heard.found[cue].hits[0]
+            return heard.words.span(hit.first, hit.end)
+    return None
 
 
 def settled(

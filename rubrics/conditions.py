@@ -14,11 +14,10 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.case_conditions import CASE_CONDITIONS
 from rubrics.fair_chance import FEW, MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
-from rubrics.unmet import COMPLAINT, Condition, Unmet, only_the_debtor, surely
+from rubrics.unmet import COMPLAINT, HARDSHIP, Condition, Unmet, only_the_debtor, surely
 from rubrics.verdicts import places
 from transcripts.types import Transcript
 
-HARDSHIP = ("no_money", "job_loss", "health_emergency", "other_debts", "grave_case")
 TROUBLE = (
     "wrong_amount",
     "no_notice",
@@ -69,9 +68,25 @@ def ended_before_purpose(transcript: Transcript, findings: Findings) -> Unmet | 
 def debtor_hung_up(transcript: Transcript, findings: Findings) -> Unmet | None:
     if findings.people.debtor_hung_up:
         return Unmet("El deudor colgó.")
+    if (bye := _took_leave(transcript, findings)) is not None:
+        return Unmet(f"El deudor se despidió y terminó la llamada ({places([bye])}).", 0.75)
     if never_told(transcript, findings) is not None and _left(transcript, findings):
         return Unmet("El deudor terminó la llamada antes de oír de qué se trataba.", 0.7)
     return None
+
+
+def _took_leave(transcript: Transcript, findings: Findings) -> int | None:
+    """The turn in which the debtor said goodbye and ended the call: the last, unless the agent was closing it
+    already.
+    """
+    last = len(transcript.turns) - 1
+    if last < 1 or transcript.turns[last].speaker != "debtor" or findings.people.agent_hung_up:
+        return None
+    if not reading.said(transcript, findings, ("goodbye",), by="debtor", turns=(last,)):
+        return None
+    before = reading.turns_of(transcript, "agent")[-1:]
+    closing = ("polite_close", "goodbye", "wishes_well", "thanks", "follow_up", "calls_back", "read_back")
+    return None if reading.said(transcript, findings, closing, turns=before) else last
 
 
 def _left(transcript: Transcript, findings: Findings) -> bool:

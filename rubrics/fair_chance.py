@@ -5,6 +5,10 @@ See the note † under the criteria of the taxonomy.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from nlp.clauses import whole_clause
+from nlp.stance import speaks_of_payment
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.unmet import Unmet, surely
@@ -73,6 +77,12 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
             _spared(transcript, findings),
             0.6,
         ),
+        (
+            "El deudor contó una emergencia y el agente lo dejó para otro momento",
+            _left_for_later(transcript, findings),
+            0.75,
+        ),
+        ("El deudor contó un robo que corresponde revisar", _theft_checked(transcript, findings), 0.65),
         ("El deudor no quiso tratar la deuda por desconfianza", _distrusted(transcript, findings), 0.65),
         ("Es un caso especial", grave, 0.75),
         ("El deudor pidió que no lo llamen más", stop, 0.7),
@@ -131,6 +141,39 @@ def _spared(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
         return ()
     after = reading.agent_turns_after(transcript, ill[0].quote.turn)
     return () if reading.said(transcript, findings, ("asks_commitment",), turns=after) else ill
+
+
+def _left_for_later(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """An emergency of these hours or days, after which the agent asked for nothing and named a day to speak
+    again, or left the debtor in peace.
+    """
+    ill = reading.said(transcript, findings, ("health_emergency", "grave_case"), by="debtor")
+    now = {f.quote.turn for f in reading.said(transcript, findings, ("emergency_now",), by="debtor")}
+    told = tuple(f for f in ill if f.quote.turn in now)
+    if not told:
+        return ()
+    after = reading.agent_turns_after(transcript, told[0].quote.turn)
+    left = reading.said(transcript, findings, ("calls_back", "leaves_in_peace"), turns=after)
+    return told if left and not _pressed(transcript, findings, after) else ()
+
+
+def _theft_checked(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """Something stolen from the debtor that the agent took up for checking instead of asking on."""
+    told = reading.said(transcript, findings, ("robbed",), by="debtor")
+    if not told:
+        return ()
+    after = reading.agent_turns_after(transcript, told[0].quote.turn)
+    checked = reading.said(transcript, findings, ("follow_up",), turns=after)
+    return told if checked and not _pressed(transcript, findings, after) else ()
+
+
+def _pressed(transcript: Transcript, findings: Findings, turns: Sequence[int]) -> bool:
+    """Whether the agent asked for money in `turns`, offered terms for it, or threatened."""
+    asked = reading.said(transcript, findings, ("asks_commitment",), turns=turns)
+    hard = ("orders_payment", "offer_plan", "offer_waiver", "threat", "lawyer")
+    return bool(reading.said(transcript, findings, hard, turns=turns)) or any(
+        speaks_of_payment(whole_clause(transcript, f.quote).text) for f in asked
+    )
 
 
 def _distrusted(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:

@@ -17,9 +17,8 @@ from nlp.tagger import hear
 from nlp.thresholds import OPERATING
 from nlp.types import Finding, Findings
 from rubrics.case_words import debtor_type, known_words, stage_of
-from rubrics.fair_chance import debtor_not_reached
 from rubrics.labels import spanish
-from rubrics.ladder import ladders
+from rubrics.ladder import by_another, ladders
 from rubrics.playbook import DEFAULT, STEPS, Play, Playbook, Tone, Wording
 from rubrics.types import Pack
 from transcripts.types import Recording, Transcript, Turn
@@ -94,19 +93,11 @@ def suggest(
             TONES.get(label),
         )
         # of whoever answers in the debtor's place nothing is asked, and they are told of no debt
-        for_other = _by_another(transcript, findings, pair.objection.quote.turn)
+        for_other = by_another(transcript, findings, pair.objection.quote.turn)
         play = playbook.find("wrong_person" if for_other else label)
         out.append(_suggestion(pair, play, case) if play else _nothing(pair))
         taken.setdefault(label, set()).update(pair.rungs)
     return tuple(out)
-
-
-def _by_another(transcript: Transcript, findings: Findings, turn: int) -> bool:
-    """Whether somebody who is not the debtor objects, before the debtor comes to the phone."""
-    if findings.people.debtor_reached and debtor_not_reached(transcript, findings) is not None:
-        return True  # a wrong number
-    came = next((i for i, _ in transcript.said_by("debtor")), len(transcript.turns))
-    return transcript.turns[turn].speaker == "other" and turn < came
 
 
 def _nothing(pair: Pair) -> Suggestion:

@@ -9,6 +9,7 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from transcripts.types import Transcript
 
+HARDSHIP = ("no_money", "job_loss", "health_emergency", "other_debts", "grave_case")
 COMPLAINT = ("bad_service", "harassment_complaint")
 SURE = 0.75  # a merely likely phrase takes no criterion out of the form
 

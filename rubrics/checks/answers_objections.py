@@ -2,21 +2,27 @@
 not a fail.
 
 It fails where an objection is ignored, brushed off, punished (a threat, a lawyer, rudeness or impatience
-right after it), met with nothing but the same request, or where the agent asks on in a dispute or an
-emergency. How likely an answer fits is learned (`nlp.ladder`) and is the confidence of the verdict.
+right after it), met with nothing but the same request, where the agent asks on in a dispute or an emergency,
+or where whoever is not the debtor is answered with the debt. How likely an answer fits is learned
+(`nlp.ladder`) and is the confidence of the verdict. Words that recognise are never the fault: that an answer
+which has them does not fit is for a person to say.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.ladder import Pair
+from nlp.clauses import whole_clause, whole_clauses
+from nlp.ladder import Pair, same_matter
+from nlp.stance import speaks_of_payment
 from nlp.types import Finding, Findings
 from rubrics import reading
+from rubrics.checks.tells_no_other import disclosures
 from rubrics.labels import Label
-from rubrics.ladder import RUNG_NAMES, ladders, named
+from rubrics.ladder import RUNG_NAMES, by_another, ladders, named
 from rubrics.types import Verdict
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
@@ -32,7 +38,14 @@ from transcripts.types import Quote, Transcript
 
 SURELY_HARD = 0.8  # score from which hardness is no answer, whatever else is said
 CLOSED = 0.6  # how sure a fitting close is at least
+NOT_DEBTOR = "wrong_person"
+# what is asked of whoever answers in the debtor's place, and the words that do it
+ASK_OTHER = "preguntar cuándo encontrar al titular o dejar recado, sin hablar de la deuda"
+ASKED_OTHER = ("calls_back", "asks_for_debtor", "names_hour", "follow_up")
+NOBODY_TO_FIND = ("death_told", "wrong_number")
 MAY_EXPLORE = "indagar con qué cuenta y qué opción le sirve, sin preguntar el motivo"
+GRIEF = ("health_emergency", NOT_DEBTOR)
+TOLD_GRIEF = ("emergency_now", "death_told")
 NEXT = 2  # replies in which a request is an answer to the objection
 
 
@@ -56,14 +69,26 @@ class Answer:
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    met = [(pair, _answer(transcript, findings, pair, params)) for pair in ladders(transcript, findings)]
+    every = ladders(transcript, findings)
+    met = [(pair, _answer(transcript, findings, _own(pair, every), params)) for pair in every]
     failing = [(pair, answer) for pair, answer in met if not answer.fits]
     shown = failing or met
     reason = " ".join(f"{named(pair.objection)}: {answer.why}." for pair, answer in shown)
-    evidence = sorted({quote for _, answer in shown for quote in answer.evidence})
+    evidence = whole_clauses(transcript, tuple(q for _, answer in shown for q in answer.evidence))
     if failing:
         return failed(reason, evidence, confidence=max(answer.sure for _, answer in failing))
     return passed(reason, evidence, confidence=min((answer.sure for _, answer in met), default=0.9))
+
+
+def _own(pair: Pair, every: Sequence[Pair]) -> Pair:
+    """`pair` without what answers a later objection of another matter, whose words are not for this one."""
+    others = [p.objection.quote.turn for p in every if not same_matter(pair, p)]
+    end = min((turn for turn in others if turn > pair.objection.quote.turn), default=None)
+    mine = pair.replies if end is None else tuple(turn for turn in pair.replies if turn < end)
+    if not mine or mine == pair.replies:
+        return pair
+    rungs = {rung: tuple(q for q in found if q.turn in mine) for rung, found in pair.rungs.items()}
+    return replace(pair, replies=mine, rungs={rung: found for rung, found in rungs.items() if found})
 
 
 def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Params) -> Answer:
@@ -79,17 +104,32 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
         return Answer(
             False, max(sureness(hard), 1 - pair.fit), f"se responde con dureza ({where})", quotes(hard)
         )
+    if pair.objection.label == NOT_DEBTOR and (told := _told_other(transcript, findings, pair)):
+        where = places([quote.turn for quote in told])
+        why = f"se le habla de la deuda a quien no es el titular ({where})"
+        return Answer(False, max(told.values()), why, tuple(told))
     asked = reading.said(transcript, findings, ("asks_commitment",), turns=pair.replies[:NEXT])
     if asked and _asks_wrongly(findings, pair, asked, params):
         why = "se insiste en el pago donde corresponde revisar o esperar"
         return Answer(False, 0.65, why, quotes(asked))
+    if asked and _in_grief(transcript, findings, pair):
+        of_money = [q for q in quotes(asked) if speaks_of_payment(whole_clause(transcript, q).text)]
+        if of_money:
+            why = "se pide el pago en medio de una emergencia"
+            return Answer(False, DOUBTFUL_CONFIDENCE, why, tuple(of_money))
     also = params.also_fits.get(pair.objection.label, ())
     closes = quotes(reading.said(transcript, findings, also, turns=pair.replies))
     if pair.outcome == "fits" or closes:
-        return _fitting(transcript, pair, closes)
+        return _fitting(transcript, findings, pair, closes)
     if asked and asked[0].quote.turn == pair.replies[0] and pair.objection.label in params.ask_fits:
         return Answer(True, 0.7, "se pide que lo concrete", quotes(asked))
     return _unfit(transcript, pair)
+
+
+def _told_other(transcript: Transcript, findings: Findings, pair: Pair) -> dict[Quote, float]:
+    """What of the debt whoever is not the debtor was told in reply, and how sure it is that it was wrong."""
+    every = disclosures(transcript, findings)
+    return {quote: sure for quote, sure in every.items() if quote.turn in pair.replies}
 
 
 def _asks_wrongly(findings: Findings, pair: Pair, asked: tuple[Finding, ...], params: Params) -> bool:
@@ -102,10 +142,22 @@ def _asks_wrongly(findings: Findings, pair: Pair, asked: tuple[Finding, ...], pa
     return objection.label in params.no_bare_ask and not before
 
 
-def _fitting(transcript: Transcript, pair: Pair, closes: tuple[Quote, ...]) -> Answer:
+def _in_grief(transcript: Transcript, findings: Findings, pair: Pair) -> bool:
+    """Whether an emergency of these days is told, or a death by whoever answers, and no promise follows."""
+    objection, promise = pair.objection, findings.promise
+    if objection.label not in GRIEF or (promise is not None and promise.quote.turn > objection.quote.turn):
+        return False
+    told = reading.said(
+        transcript, findings, TOLD_GRIEF, by=("debtor", "other"), turns=(objection.quote.turn,)
+    )
+    other = by_another(transcript, findings, objection.quote.turn)
+    return any(f.label == "emergency_now" or other for f in told)
+
+
+def _fitting(transcript: Transcript, findings: Findings, pair: Pair, closes: tuple[Quote, ...]) -> Answer:
     evidence = (*(found[0] for found in pair.rungs.values()), *closes[:1])
     done = [RUNG_NAMES[rung] for rung in pair.rungs] or (["cerrar como corresponde"] if closes else [])
-    coaching = [_advised(rung, transcript) for rung in pair.missing if rung in ("recognise", "explore")]
+    coaching = _coaching(transcript, findings, pair)
     more = f"; para la próxima, también {listed(coaching)}" if coaching else ""
     return Answer(
         True,
@@ -113,6 +165,17 @@ def _fitting(transcript: Transcript, pair: Pair, closes: tuple[Quote, ...]) -> A
         f"responde ({listed(done)}){more}" if done else f"responde{more}",
         evidence or whole_turns(transcript, pair.replies[:1]),
     )
+
+
+def _coaching(transcript: Transcript, findings: Findings, pair: Pair) -> list[str]:
+    """What to do as well next time: nothing that would tell a third party, or press who has lost somebody."""
+    told = reading.said(transcript, findings, NOBODY_TO_FIND, by=("debtor", "other"))
+    if by_another(transcript, findings, pair.objection.quote.turn):
+        asked = reading.said(transcript, findings, ASKED_OTHER, turns=pair.replies)
+        return [] if told or asked else [ASK_OTHER]
+    skipped = {"explore"} if any(f.quote.turn == pair.objection.quote.turn for f in told) else set()
+    wanted = [rung for rung in pair.missing if rung in ("recognise", "explore") and rung not in skipped]
+    return [_advised(rung, transcript) for rung in wanted]
 
 
 def _advised(rung: str, transcript: Transcript) -> str:
@@ -129,6 +192,8 @@ def _unfit(transcript: Transcript, pair: Pair) -> Answer:
     sure = 1 - pair.fit
     if brushed := quotes(f for f in pair.against if f.label == "brush_off"):
         return Answer(False, sure, "se despacha sin respuesta", brushed)
+    if "recognise" in pair.rungs:
+        return _recognised_only(transcript, pair, min(sure, DOUBTFUL_CONFIDENCE))
     asks = pair.rungs.get("ask", ())
     if answered := tuple(found[0] for found in pair.rungs.values() if found[0] not in asks):
         return Answer(False, sure, "lo que se responde no la atiende", answered)
@@ -136,3 +201,14 @@ def _unfit(transcript: Transcript, pair: Pair) -> Answer:
         return Answer(False, sure, "solo se vuelve a pedir, sin responder", asks)
     why = "no se encuentra una respuesta que le corresponda"
     return Answer(False, min(sure, DOUBTFUL_CONFIDENCE), why, whole_turns(transcript, pair.replies[:1]))
+
+
+def _recognised_only(transcript: Transcript, pair: Pair, sure: float) -> Answer:
+    """Recognised, and yet perhaps not answered: what is shown is all that was said but those words."""
+    kind = pair.rungs["recognise"]
+    rest = tuple(found[0] for found in pair.rungs.values() if found[0] not in kind)
+    if rest:
+        return Answer(False, sure, "se reconoce, pero tal vez no se atiende", rest)
+    silent = [turn for turn in pair.replies if turn not in {quote.turn for quote in kind}]
+    evidence = whole_turns(transcript, silent or pair.replies[:1])
+    return Answer(False, sure, "se reconoce y no se oye más respuesta", evidence)

@@ -1,7 +1,8 @@
 """Pass when the agent says one of `labels` after the debtor's `after`, at some point; `not_with` spoils it.
 
-Looked for from the first such turn of the debtor to the end. A fail quotes what the agent said instead, next;
-where it is doubtful that the debtor told anything of the kind, it waits for a person.
+Looked for from the first such turn of the debtor to the end. A fail names the turn in which a hardship was
+told, where one was, and quotes what the agent said instead, next; where it is doubtful that the debtor told
+anything of the kind, it waits for a person.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.unmet import SURE
+from rubrics.unmet import HARDSHIP, SURE
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, quotes, sureness, whole_turns
 from transcripts.types import Transcript
 
@@ -43,10 +44,12 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return passed("La llamada terminó antes de que pudiera responder.", confidence=0.5)
     # without a word of it in many turns one may be surer than after a single reply
     confidence = 0.75 if len(later) > 1 else 0.65
+    grave = next((f.quote.turn for f in told if f.label in HARDSHIP), first)
     reason = (
-        f"No reconoce {params.what} que el deudor contó en el {places([first])}: se buscó hasta el final."
+        f"No reconoce {params.what} que el deudor contó en el {places([grave])}: se buscó hasta el final."
     )
-    evidence = whole_turns(transcript, later[: params.shown])
+    next_said = reading.agent_turns_after(transcript, grave, at_most=params.shown)
+    evidence = whole_turns(transcript, next_said or later[: params.shown])
     if told and sureness(told) < SURE:
         reason += " No es seguro que lo contara, por eso conviene escucharlo."
         return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE)

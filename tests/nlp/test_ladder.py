@@ -349,3 +349,41 @@ def test_only_pairs_that_could_be_answered_are_measured() -> None:
     told = met(example, found(example.transcript()))
     assert {way: len(some) for way, some in told.items()} == {"labelled": 1, "found_acts": 1, "found": 0}
     assert told["labelled"][0][0] == {"fits", "recognise", "explore"}
+
+
+WENT_ON = """
+    D: Estoy con licencia y no me han pagado.
+    A: Uy, qué complicado estar enferma y encima esperando la licencia, la entiendo perfectamente.
+    D: Así que no tengo plata.
+    A: {reply}
+"""
+WAYS = "Le ofrezco dos alternativas: cuarenta mil a fin de mes o todo el diez de diciembre."
+FITTED = f"{WAYS} ¿Cuál le acomoda?"
+FOUND = ("health_emergency@0", "empathy@1: la entiendo perfectamente", "no_money@2")
+
+
+def test_who_goes_on_with_the_same_matter_objects_once() -> None:
+    offer = ("offers_alternatives@3: Le ofrezco dos alternativas", "asks_commitment@3: ¿Cuál le acomoda?")
+    told = met_in(WENT_ON.format(reply=FITTED), *FOUND, *offer)
+    assert [pair.outcome for pair in told] == ["fits", "fits"]
+    assert told[0].replies == (1, 3)
+    assert words(told[0], "recognise") == ["la entiendo perfectamente"]
+    assert words(told[0], "answer") == ["Le ofrezco dos alternativas"]
+
+
+def test_recognised_and_then_sent_away_does_not_fit() -> None:
+    reply = "Ese no es mi problema, señora. Todos dicen lo mismo. Hoy me paga."
+    told = met_in(WENT_ON.format(reply=reply), *FOUND, "rude@3: Ese no es mi problema", "asks_commitment@3")
+    assert "fits" not in {pair.outcome for pair in told}
+
+
+@pytest.mark.parametrize(
+    ("reply", "labels", "fits"),
+    [
+        ("Cuánto lo siento. No los molestamos más.", ["empathy@1: Cuánto lo siento"], True),
+        ("¿Y quién va a pagar?", ["asks_commitment@1"], False),
+    ],
+)
+def test_a_death_is_met_by_sympathy_and_nothing_asked(reply: str, labels: list[str], fits: bool) -> None:
+    (pair,) = met_in(f"O: Mi papá falleció.\nA: {reply}", "health_emergency@0", "death_told@0", *labels)
+    assert (pair.outcome == "fits") is fits

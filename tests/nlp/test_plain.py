@@ -252,3 +252,54 @@ def test_a_polite_address_or_a_name_that_is_quoted_or_denied_is_none(said: str) 
 def test_what_the_debtor_calls_the_agent_is_not_the_agents() -> None:
     call = dialogue(f"{OPENING}D: No le pago, ratero.\nA: Entiendo su molestia.\nD: Bueno.")
     assert "rude" not in {f.label for f in analyze(call).findings if f.quote.turn in (3, 4)}
+
+
+def test_condolences_are_sympathy_and_no_pity() -> None:
+    said = heard("Mi esposa falleció la semana pasada.", "La acompaño en su dolor, mucha fuerza.")
+    assert said["empathy"].score >= OPERATING
+    assert said["empathy"].quote.text == "La acompaño en su dolor"
+    assert "pity" not in said
+
+
+def far(words: str) -> set[str]:
+    """The objections found in what the debtor answers."""
+    call = dialogue(f"{OPENING}D: {words}\nA: Entiendo.")
+    return {f.label for f in analyze(call).findings if f.quote.turn == 3}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["¿Me van a embargar la casa? Mi primo dice que sí.", "¿Van a llamar a mi jefe?", "¿Voy a ir preso?"],
+)
+def test_a_frightened_question_is_no_complaint(asked: str) -> None:
+    assert "harassment_complaint" not in far(asked)
+
+
+def test_fear_beside_a_complaint_leaves_the_complaint() -> None:
+    assert "harassment_complaint" in far("Ayer llamaron a mi jefe. ¿Me van a embargar también?")
+
+
+@pytest.mark.parametrize(
+    "told", ["Me asaltaron y se llevaron lo del pago.", "El taxi me lo robaron, ya puse la denuncia."]
+)
+def test_what_was_stolen_is_an_emergency(told: str) -> None:
+    assert "health_emergency" in far(told)
+
+
+@pytest.mark.parametrize(
+    "calm",
+    [
+        "Esté tranquilo, nadie le va a embargar nada por esta llamada.",
+        "No, quédese tranquila, no llamamos a su trabajo ni hay ningún embargo.",
+        "No, don Darío, nosotros no embargamos ni visitamos a nadie.",
+    ],
+)
+def test_calming_who_is_afraid_threatens_nobody(calm: str) -> None:
+    assert "threat" not in heard("¿Me van a embargar?", calm)
+
+
+@pytest.mark.parametrize(
+    "veiled", ["Nadie lo va a embargar si paga hoy.", "Por ahora no lo vamos a embargar."]
+)
+def test_calm_on_a_condition_is_left_as_it_was(veiled: str) -> None:
+    assert "reassures" not in heard("¿Me van a embargar?", veiled)
