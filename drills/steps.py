@@ -10,10 +10,12 @@ from typing import NamedTuple
 from drills import phrasing
 from drills.drill import Play
 from drills.marks import Mark, mark
+from drills.offering import offers
 from drills.proposal import proposed
 from drills.recommended import ACT, SOURCE
 from drills.reply import CLEAR, SOFT, cited, leaves_in_peace, says_something
-from drills.state import DISPUTES
+from drills.state import DISPUTES, EARLY
+from drills.subject import BESIDE
 from nlp.ladder_model import KIND
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
@@ -86,6 +88,11 @@ def disputed(play: Play) -> bool:
     """Whether all that was objected calls for help or a check, not for payment."""
     labels = {label for _, label in play.raised}
     return bool(labels) and labels <= DISPUTES
+
+
+def agreed_at(play: Play) -> int | None:
+    """The trainee's turn to which the debtor said yes; None where nothing was agreed."""
+    return next((why.turn for why in play.whys if why.cause == "accepted"), None)
 
 
 def turns_on(play: Play, label: str) -> tuple[int, ...]:
@@ -185,32 +192,33 @@ def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable
     """What the learned ladder takes for the step."""
     pairs = ladders(play.transcript, findings)
     quotes = [q for pair in pairs if pair.objection.label == label for q in pair.rungs.get(step, ())]
-    return [quote for quote in quotes if quote.turn in set(turns) and says_something(quote.text)]
+    off = {f.quote.turn for f in findings.of(BESIDE)}
+    return [q for q in quotes if q.turn in set(turns) - off and says_something(q.text)]
 
 
 def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Sequence[str]) -> Mark | None:
-    """Asking again; where asking would be wrong, not having asked."""
-    asked = of_mine(play, findings, ("asks_commitment",))
+    """Asking again, after an objection; where asking would be wrong, not having asked."""
+    told = min((turn for turn, _ in play.raised), default=len(play.turns))  # who asked before could not know
+    after = [turn for turn in play.mine if turn > told]
+    asked = _of(findings, ("asks_commitment",), after)
     if disputed(play):
-        told = min(turn for turn, _ in play.raised)  # who asked before could not know
-        asked = [one for one in asked if one.quote.turn > told]
         return mark("no_ask", 0 if asked else 2, 2, words_of(play, asked[0].quote) if asked else "")
     if not pays(play):
         return None
     better = _wording("ask", said)
-    phrased = of_mine(play, findings, (phrasing.ASKS,))
-    calls = of_mine(play, findings, (phrasing.ASKS_CALL,))
-    if not asked and not phrased and not calls:
-        agreed = of_mine(play, findings, ("read_back",))
-        return mark("ask", min(1, len(agreed)), 2, words_of(play, agreed[0].quote) if agreed else "", better)
+    phrased = _of(findings, (phrasing.ASKS,), after)
+    calls = _of(findings, (phrasing.ASKS_CALL,), after)
+    agreed = agreed_at(play)
+    offered = offers(play.transcript, [turn for turn in after if agreed is None or turn <= agreed])
     begged = {f.quote.turn for f in doubts(play, findings)}
-    concrete = [
-        f for f in asked if f.source == SOURCE or any(proposed(play.transcript, f.quote.turn))
-    ] + phrased
-    concrete += calls if phrasing.takes_calls(labels) else []
-    concrete = [f for f in concrete if f.quote.turn not in begged]
-    best = (concrete or [*asked, *phrased, *calls])[0]
-    return mark("ask", 2 if concrete else 1, 2, words_of(play, best.quote), better)
+    concrete = [f.quote for f in asked if f.source == SOURCE or any(proposed(play.transcript, f.quote.turn))]
+    concrete += [f.quote for f in phrased]
+    concrete += [f.quote for f in calls] if phrasing.takes_calls(labels) else []
+    concrete = [one for one in (*concrete, *offered) if one.turn not in begged]
+    vague = [f.quote for f in (*asked, *phrased, *calls, *_of(findings, ("read_back",), after))]
+    best = (concrete or [*vague, *offered])[:1]
+    got = 2 if concrete else len(best)
+    return mark("ask", got, 2, words_of(play, best[0]) if best else "", better)
 
 
 def _close(play: Play, findings: Findings) -> Mark | None:
@@ -223,23 +231,25 @@ def _close(play: Play, findings: Findings) -> Mark | None:
     promise, case = play.debtor.promise, play.drill.scenario
     assert case is not None
     if promise is None:
-        early = of_mine(play, findings, ("read_back",))
-        words = words_of(play, early[0].quote) if early else ""
+        early = [words for why in play.whys for effect, words in why.moved if effect == EARLY]
         better = "¿Qué día realiza el pago y de cuánto es?"
-        return mark("close", 0, 2, words, better, reason="no_deal" if early else "none")
-    agreed = next(why.turn for why in play.whys if why.cause == "accepted")
-    repeated = {one.quote.turn for one in of_mine(play, findings, ("read_back",))}  # the yes came to it
-    best, words = 0, ""
+        return mark("close", 0, 2, early[0] if early else "", better, reason="no_deal" if early else "none")
+    agreed = agreed_at(play)
+    assert agreed is not None
+    # the yes came to a repetition of what the debtor had offered; an offer of the trainee's repeats nothing
+    repeated = {why.turn for why in play.whys if any(effect == "read_back" for effect, _ in why.moved)}
+    confirmed = {why.turn for why in play.whys if why.cause == "confirmed"}
+    best, words = (0, False), ""
     for turn in play.mine:
         amount, day = proposed(play.transcript, turn)
-        same = (amount == promise.amount) + (day == promise.day)
-        if (turn > agreed or (turn == agreed and turn in repeated)) and same > best:
+        same = ((amount == promise.amount) + (day == promise.day), turn in confirmed)
+        if (turn > agreed or (turn == agreed and turn in repeated)) and same[0] and same > best:
             best, words = same, play.turns[turn].text
     values = {
         "amount": sum_in_words(promise.amount, case.currency, case.country),
         "date": day_in_words(promise.day),
     }
-    return mark("close", best, 2, words, **values)
+    return mark("close", best[0], 2, words, **values)
 
 
 def _of(findings: Findings, labels: Sequence[str], turns: Iterable[int]) -> list[Finding]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from drills.debtor import answer
 from drills.drill import Drill, Play, findings_in
+from drills.effects import Why
 from drills.effects import told as worded_why
 from drills.marks import Mark
 from drills.reply import Reply, read_reply
@@ -131,3 +133,68 @@ def test_what_is_read_back_before_an_agreement_is_told_so(hospital: Scene) -> No
     agreed = replace(debtor, offer=Offer(Decimal(1500), MONDAY))
     repeated = answer(agreed, hospital, Reply(said, {"read_back": said}))
     assert repeated.why.moved[0][0] == "read_back"
+
+
+OFFER = "Puedo ofrecerle dos pagos: 1,725 pesos el viernes y 1,725 pesos el 28. ¿Le parece bien?"
+BROKE = "Este mes no me alcanza."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        OFFER,
+        "Con un primer pago de 500 pesos el viernes queda al día.",
+        "Le propongo empezar con 800 pesos. ¿Cómo lo ve, le acomoda?",
+    ],
+)
+def test_who_offers_a_sum_after_the_objection_has_asked_again(said: str) -> None:
+    turns = (
+        Turn("agent", "¿Cómo le gustaría ponerse al corriente?"), Turn("debtor", BROKE), Turn("agent", said),
+    )  # fmt: skip
+    ask = marked(turns, (1, "no_money"), country="MX")["ask"]
+    assert ask.got == 2
+    assert ask.quote.strip("… ") in said
+
+
+def test_words_before_the_objection_are_no_asking_again() -> None:
+    turns = (
+        Turn("agent", "¿Me confirma el pago de 500 pesos para hoy?"), Turn("debtor", BROKE),
+        Turn("agent", "Entiendo que este mes no le alcance."),
+    )  # fmt: skip
+    ask = marked(turns, (1, "no_money"), country="MX")["ask"]
+    assert (ask.got, ask.quote) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "effects"),
+    [(OFFER, []), ("¿Le sirve partirlo en dos de 1,725?", []), ("Quedamos en 1,725.", ["read_back_early"])],
+)
+def test_an_offer_put_as_a_question_repeats_no_agreement(
+    hospital: Scene, said: str, effects: list[str]
+) -> None:
+    debtor = replace(begin(hospital.scenario), raised=True, said=("No tengo.",))
+    turns = (Turn("debtor", BROKE), Turn("agent", said))
+    heard = read_reply(Transcript(Recording("r", MONDAY, country="MX"), turns), ((0, "no_money"),))
+    told = answer(debtor, hospital, replace(heard, acts={"read_back": said}))
+    assert [name for name, _ in told.why.moved if name.startswith("read_back")] == effects
+
+
+def test_the_read_back_that_the_debtor_confirmed_is_the_one_that_is_quoted(hospital: Scene) -> None:
+    offer, again = "¿Le parece 1,500 pesos el 14 de noviembre?", "Entonces, 1,500 pesos el 14 de noviembre."
+    turns = tuple(
+        Turn(who, text)  # type: ignore[arg-type]
+        for who, text in (
+            ("debtor", BROKE), ("agent", offer), ("debtor", "Sí."), ("agent", f"{again} ¿Correcto?"),
+            ("debtor", "Correcto, eso es."),
+        )
+    )  # fmt: skip
+    deal = Offer(Decimal(1500), MONDAY + timedelta(days=4))
+    debtor = replace(begin(hospital.scenario), promise=deal, offer=deal)
+    whys = (Why(1, "accepted"), Why(3, "confirmed", (("read_back", again),)))
+    raised = ((0, "no_money"),)
+    drill = Drill("whole_call", Recording("r", MONDAY, country="MX"), scenario=hospital.scenario)
+    play = Play(drill, turns, raised, (1, 3), debtor, whys)
+    close = {one.id: one for one in step_marks(play, findings_in(play), ())}["close"]
+    assert (close.got, close.quote) == (2, f"{again} ¿Correcto?")
+    only_offered = replace(play, turns=turns[:3], mine=(1,), whys=whys[:1])
+    assert {one.id: one.got for one in step_marks(only_offered, findings_in(only_offered), ())}["close"] == 0
