@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from statistics import mean
@@ -9,14 +10,16 @@ from typing import NamedTuple
 
 from drills import phrasing
 from drills.drill import Play
-from drills.marks import Mark, mark
+from drills.marks import CLOSED, Mark, mark
 from drills.offering import offers
 from drills.proposal import proposed
 from drills.recommended import ACT, SOURCE
 from drills.reply import CLEAR, SOFT, cited, leaves_in_peace, says_something
 from drills.state import DISPUTES, EARLY
 from drills.subject import BESIDE
+from drills.wording import FEW_WORDS, better_line
 from nlp.ladder_model import KIND
+from nlp.text import plain
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
 from nlp.utterance import tag_all
@@ -25,7 +28,12 @@ from rubrics.ladder import ladders
 from rubrics.replies import Suggestion
 from transcripts.types import Quote
 
-FEW_WORDS = 5  # an acknowledgement this short says nothing of the situation
+# an open question by its accent, or by the word that it begins with
+_OPEN = re.compile(r"\b(?:qué|cuál|cuáles|cuándo|cómo|cuánt[oa]s?|dónde|quién|quiénes)\b", re.IGNORECASE)
+_BEGINS_OPEN = re.compile(
+    r"(?:^|¿) *(?:(?:y|entonces|pero|bueno|a|de|con|por|en|para|desde)\W+)*"
+    r"(?:que|cual|cuales|cuando|como|cuant[oa]s?|donde|quien)\b"
+)
 PLAIN = 0.8  # score from which an objection is plainly what the words tell of
 ACTS: dict[str, tuple[str, ...]] = {
     "recognise": ("empathy",),
@@ -114,11 +122,11 @@ def _step(
     met = [label for label in labels if turns_on(play, label)]
     seen = {label: _reached(step, play, findings, label) for label in met}
     if not seen:
-        return mark(step, 0, 2, better=_wording(step, said))
+        return mark(step, 0, 2, better=better_line(step, play, said))
     got = int(mean(one.points for one in seen.values()) + 0.5)
     least = min(seen, key=lambda label: seen[label].points)  # what cost most, and what is to be said to it
     lacks, most = seen[least], max(seen.values(), key=lambda one: one.points)
-    better, values = _wording(step, said, least), {}
+    better, values = better_line(step, play, said, least), {}
     reason = lacks.reason
     if len(seen) > 1 and lacks.points < most.points:
         reason = "half" if lacks.points else "unanswered"
@@ -137,16 +145,25 @@ def _reached(step: str, play: Play, findings: Findings, label: str) -> Reached:
     """Points of one step for one objection, and the words."""
     turns = turns_on(play, label)
     if recommended := [f for f in _of(findings, (ACT[step],), turns) if f.source == SOURCE]:
-        return Reached(2, words_of(play, recommended[0].quote))
+        return _asked(step, play, recommended[0].quote, words_of(play, recommended[0].quote))
     pitied = step == "recognise" and _of(findings, ("pity",), turns)
-    found = _of(findings, ACTS[step], turns)
+    found = sorted(
+        _of(findings, ACTS[step], turns), key=lambda one: step == "explore" and _closed(play, one.quote)
+    )
     if found and not pitied:
         beside = step == "recognise" and all(_beside(play, _sentence(play, one.quote)) for one in found)
         words = words_of(play, found[0].quote)
-        return Reached(1, words, "beside") if beside else Reached(2, words)
+        if beside:
+            return Reached(1, words, "beside")
+        open_ = [one.quote for one in _of(findings, HINTS[step], turns) if not _closed(play, one.quote)]
+        if step == "explore" and open_ and _closed(play, found[0].quote):
+            return Reached(2, _sentence(play, open_[0]))
+        return _asked(step, play, found[0].quote, words)
     if hints := _of(findings, HINTS[step], turns):
         told = [_hinted(step, play, one.quote) for one in hints]
-        best = max(told, key=lambda one: one.points)  # the first of those that say most
+        best = max(
+            told, key=lambda one: (one.points, one.reason != CLOSED)
+        )  # the first of those that say most
         return best._replace(points=1) if pitied else best
     quotes = _rung(step, play, findings, label, turns)
     return Reached(1, words_of(play, quotes[0])) if quotes else Reached(0)
@@ -156,10 +173,21 @@ def _hinted(step: str, play: Play, quote: Quote) -> Reached:
     """What a small sign of a step is worth: less where it is bare, or takes up something else."""
     said = _sentence(play, quote)
     if step != "recognise":
-        return Reached(2, said)
+        return _asked(step, play, quote, said)
     if len(said.split()) <= FEW_WORDS or _but(said):
         return Reached(1, said, "bare")
     return Reached(1, said, "beside") if _beside(play, said) else Reached(2, said)
+
+
+def _asked(step: str, play: Play, quote: Quote, words: str) -> Reached:
+    """All of the points; of a closed question it is told that an open one opens more."""
+    return Reached(2, words, CLOSED if step == "explore" and _closed(play, quote) else "")
+
+
+def _closed(play: Play, quote: Quote) -> bool:
+    """Whether the question in which a quote stands can be answered by a yes or by one of what it names."""
+    said = _sentence(play, quote)
+    return "?" in said and not _OPEN.search(said) and not _BEGINS_OPEN.search(plain(said))
 
 
 def _but(sentence: str) -> bool:
@@ -205,7 +233,7 @@ def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Seq
         return mark("no_ask", 0 if asked else 2, 2, words_of(play, asked[0].quote) if asked else "")
     if not pays(play):
         return None
-    better = _wording("ask", said)
+    better = better_line("ask", play, said)
     phrased = _of(findings, (phrasing.ASKS,), after)
     calls = _of(findings, (phrasing.ASKS_CALL,), after)
     agreed = agreed_at(play)
@@ -263,9 +291,3 @@ def _sentence(play: Play, quote: Quote) -> str:
     start = max(text.rfind(sign, 0, quote.start) for sign in ".?!¿¡") + 1
     ends = [at for sign in ".?!" if (at := text.find(sign, max(quote.start, quote.end - 1))) >= 0]
     return text[start : min(ends) + 1 if ends else len(text)].strip()
-
-
-def _wording(step: str, said: Sequence[Suggestion], label: str = "") -> str:
-    """What could be said at a step: to objection `label` where there is a wording, else to any."""
-    ours = [one for one in said if one.objection.label == label]
-    return next((one.steps[step] for one in (*ours, *said) if step in one.steps), "")

@@ -17,6 +17,8 @@ from drills.reply import Reply, read_reply
 from drills.small import small_marks
 from drills.state import Offer, Scene, begin
 from drills.steps import step_marks
+from rubrics.playbook import load_playbook
+from rubrics.replies import suggest
 from tests.drills.conftest import MONDAY
 from transcripts.types import Recording, Transcript, Turn
 
@@ -198,3 +200,39 @@ def test_the_read_back_that_the_debtor_confirmed_is_the_one_that_is_quoted(hospi
     assert (close.got, close.quote) == (2, f"{again} ¿Correcto?")
     only_offered = replace(play, turns=turns[:3], mine=(1,), whys=whys[:1])
     assert {one.id: one.got for one in step_marks(only_offered, findings_in(only_offered), ())}["close"] == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ("¿Le marco hoy a las cuatro o mañana a las diez?", "closed"),
+        ("¿Tiene un minuto o prefiere otra hora?", "closed"),
+        ("¿A qué hora sale y queda libre para hablar?", ""),
+        ("¿a que hora le marco?", ""),
+        ("¿Le queda bien mañana a las diez o el lunes? ¿En qué momento del día tiene diez minutos?", ""),
+    ],
+)
+def test_of_a_closed_question_it_is_told_that_an_open_one_opens_more(asked: str, reason: str) -> None:
+    turns = (Turn("debtor", "Ahorita estoy con la comida."), Turn("agent", f"Claro, provecho. {asked}"))
+    mark = marked(turns, (0, "call_later"), country="MX")["explore"]
+    assert (mark.got, mark.reason) == (2, reason)
+    assert ("Una pregunta abierta" in mark.rule()) == bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("label", "told", "word"),
+    [
+        ("call_later", "Ahorita estoy con la comida, hábleme luego.", "hora complicada"),
+        ("call_later", "Voy manejando, no puedo.", "manejando"),
+        ("already_paid", "Yo ya hice el pago el martes.", "ya canceló"),
+        ("hostile", "¡Ya me tienen harto!", "rabia"),
+    ],
+)
+def test_the_better_line_of_acknowledging_names_what_was_told(label: str, told: str, word: str) -> None:
+    turns = (Turn("debtor", told), Turn("agent", "Ajá."))
+    raised = ((0, label),)
+    play = Play(Drill("one_reply", Recording("r", MONDAY, country="CL"), (), raised), turns, raised, (1,))
+    findings = findings_in(play)
+    said = suggest(findings, play.transcript, load_playbook(), every=("recognise",))
+    better = {one.id: one for one in step_marks(play, findings, said)}["recognise"].better
+    assert word in better.casefold()
