@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from drills.fields import described
+from coach import scenarios
 from views._text import language, t
 
 
 def show() -> None:
     with st.expander(t("Ayuda: qué lleva cada campo"), icon=":material/help:"):
-        st.markdown("\n".join(f"- `{name}`: {text}." for name, text in described(language())))
+        st.markdown("\n".join(f"- `{name}`: {text}." for name, text in scenarios.fields(language())))
         st.caption(t("Los nombres de empresas y personas son inventados; los montos, propios del país."))

@@ -236,3 +236,18 @@ def test_the_better_line_of_acknowledging_names_what_was_told(label: str, told: 
     said = suggest(findings, play.transcript, load_playbook(), every=("recognise",))
     better = {one.id: one for one in step_marks(play, findings, said)}["recognise"].better
     assert word in better.casefold()
+
+
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [
+        ("Le ofrezco tres pagos, el primero de 800 pesos el viernes 14. ¿Lo dejamos así?", 1),
+        ("Bueno, pues lo dejamos así, cuando pueda nos paga.", 0),
+        ("Entonces, ¿lo dejamos así?", 0),
+    ],
+)
+def test_the_question_that_closes_an_offer_gives_nothing_up(said: str, sure: int) -> None:
+    turns, raised = (Turn("debtor", BROKE), Turn("agent", said)), ((0, "no_money"),)
+    play = Play(Drill("one_reply", Recording("r", MONDAY, country="MX"), (), raised), turns, raised, (1,))
+    assert {one.id: one.got for one in small_marks(play, findings_in(play))}["sure"] == sure
+    assert read_reply(play.transcript, raised).has("gives_up") == (not sure)
