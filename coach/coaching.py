@@ -17,6 +17,7 @@ from coach import assignments, audit, blind, notices, own_calls, patterns, perio
 from coach.assignments import Order
 from coach.choices import choices
 from coach.coaching_effect import Effect, after_of, as_kept, effect
+from coach.coaching_grave import NONE, Grave, grave
 from coach.coaching_rows import Plan, open_plans, plan_of
 from coach.own_calls import Example, Person
 from coach.patterns import Pattern
@@ -48,6 +49,7 @@ class AgentRow:
     calls: int
     patterns: tuple[Pattern, ...]
     open: tuple[Plan, ...]
+    grave: Grave = NONE  # in the weeks looked at
 
     def due(self, today: date) -> int:
         """Open plans whose day to look again has come."""
@@ -69,6 +71,7 @@ class Sheet:
     plans: tuple[Plan, ...]
     others: tuple[Pattern, ...]
     countries: tuple[str, ...] = ()  # of the calls looked at
+    grave: Grave = NONE  # in them
 
     @property
     def few(self) -> tuple[Pattern, ...]:
@@ -86,6 +89,7 @@ def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, 
     teams = patterns.teams_of(store, which)
     nobody: frozenset[int] = frozenset()
     plans = open_plans(store, viewer)
+    serious = grave(store, viewer, which)
     beside: dict[frozenset[int], frozenset[str]] = {}  # by teams: who was in one of them
     rows = []
     for login, name in choices(store, viewer).agents:
@@ -98,7 +102,8 @@ def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, 
         taken = {plan.pattern for plan in under_way}
         found = patterns.worth(seen, (login,), beside[mine], criteria, DISPUTES)
         open_ones = tuple(one for one in found if one.id not in taken)[: patterns.MOST]
-        rows.append(AgentRow(login, name, seen.calls[login], open_ones, under_way))
+        its = serious.get(login, NONE)
+        rows.append(AgentRow(login, name, seen.calls[login], open_ones, under_way, its))
     today = datetime.now(UTC).date()
     return tuple(sorted(rows, key=lambda row: (-row.due(today), -_urgency(row), row.name.casefold())))
 
@@ -125,7 +130,8 @@ def sheet(store: Store, viewer: Viewer, criteria: Criteria, login: str) -> Sheet
     every = patterns.topics(own, who.logins, near, criteria, DISPUTES)
     others = tuple(one for one in every if one.id not in apart)
     countries = _countries(store, viewer, which)
-    return Sheet(who, login, which.since, which.until, calls, free, plans, others, countries)
+    serious = sum(grave(store, viewer, which).values(), NONE)
+    return Sheet(who, login, which.since, which.until, calls, free, plans, others, countries, serious)
 
 
 def _countries(store: Store, viewer: Viewer, which: CallFilter) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
 from drills.drill import FormatId, Play, begin_play, say
+from drills.effects import Language
+from drills.fields import described
 from drills.formats import FORMATS
 from drills.loader import SCENARIOS, check_scenario, load_lines, load_scenario, load_scenarios
 from drills.scenario import DrillError, Scenario
@@ -112,6 +114,11 @@ def text_in_use(settings: Settings, scenario_id: str) -> str:
     if known is None:
         raise CoachError("{name}: no hay ningún escenario con ese nombre. Vea la lista.", name=scenario_id)
     return known.path.read_text(encoding="utf-8")
+
+
+def fields(language: Language) -> tuple[tuple[str, str], ...]:
+    """Each field of a scenario with what it may hold, in the order in which one is written."""
+    return described(language)
 
 
 def check(text: str, name: str) -> tuple[Mistake, ...]:

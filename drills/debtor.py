@@ -33,12 +33,17 @@ from drills.state import (
     ill_treated,
     met,
 )
+from drills.subject import BESIDE, expects, names_case, names_subject
 from nlp.text import plain
 
 TRUSTS = 0.2  # trust from which the true reason is told at the first good question
 THANKS = 0.7  # trust from which the debtor says thanks at the end
 STUCK = 4  # times in a row that an objection is said again before the debtor ends the call
-LONG = 5  # letters of a word that tells what the call is about
+# acts by which a trainee has told what the call is about
+TELLS = (
+    "states_debt", "amount_said", "lateness_said", "product_said", "asks_reason", "asks_commitment",
+    "offers_alternatives", "offer_plan", *OFFENCES,
+)  # fmt: skip
 _SAYS_WHO = re.compile(r"\b(soy|habla|con el|con ella)\b")
 PATIENT = 3  # turns after the promise that the debtor stays; who repeats it wrongly longer is left
 
@@ -85,6 +90,8 @@ def _breaks_off(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
             return _end(debtor, "hang_up", "hangs_up", "hung_up")
         return None if debtor.patience > 0 else _leaves(debtor)
     if debtor.sour >= 2 or debtor.patience <= 0 or debtor.stuck >= STUCK:
+        if not debtor.sour and (reply.has(BESIDE) or not debtor.raised):
+            return _end(debtor, "refusal", "gives_up", "not_understood")
         angry = debtor.sour or scene.scenario.mood in ("annoyed", "hostile")
         if angry:
             return _end(debtor, "hang_up", "hangs_up", "hung_up")
@@ -140,7 +147,7 @@ def _identifies(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
         or debtor.identified
         or reply.amount is not None
         or reply.has("states_debt", "amount_said")
-        or _tells_purpose(reply, scene)
+        or names_case(reply.text, scene.scenario)
     ):
         return None
     if not reply.has("greeting", "verifies_identity", "asks_for_debtor", "greets", "debtor_name"):
@@ -151,15 +158,30 @@ def _identifies(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     return Step(debtor, "identifies", "identified")
 
 
-def _tells_purpose(reply: Reply, scene: Scene) -> bool:
-    """Whether the reply names the creditor or what was bought."""
-    said = set(plain(reply.text).split())
-    named = plain(f"{scene.scenario.creditor} {scene.scenario.product}").split()
-    return any(len(word) >= LONG and word in said for word in named)
+def _wonders(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    """Asks what it is about, where nobody has told it; what that has to do with it, where something else is
+    spoken of. Who is not understood offends nobody.
+    """
+    if debtor.promise is not None or not debtor.open:
+        return None
+    if debtor.raised:
+        off = reply.has(BESIDE)
+        return Step(replace(debtor, stuck=debtor.stuck + 1), "asks_subject", "beside") if off else None
+    if _told(debtor, scene, reply):
+        return None
+    return Step(replace(debtor, identified=True, stuck=debtor.stuck + 1), "asks_purpose", "asks_purpose")
+
+
+def _told(debtor: Debtor, scene: Scene, reply: Reply) -> bool:
+    """Whether the debtor knows what the call is about, from this reply or from before it."""
+    if debtor.said and expects(debtor.said[0]):
+        return True
+    named = reply.has(*TELLS) or reply.amount is not None or names_subject(reply.text, scene.scenario)
+    return named and not reply.has(BESIDE)
 
 
 def _raises(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
-    return _raise(debtor) if debtor.open and not debtor.raised else None
+    return _raise(replace(debtor, stuck=0)) if debtor.open and not debtor.raised else None
 
 
 def _baits(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
@@ -229,8 +251,8 @@ def _settles(debtor: Debtor, scene: Scene, reply: Reply) -> Step:
 
 Reaction = Callable[[Debtor, Scene, Reply], Step | None]
 REACTIONS: tuple[Reaction, ...] = (
-    _breaks_off, _soured, _barred, _addressed, _keeps_promise, _identifies, _raises, _baits, _reveals,
-    _goes_on, _persists, _settles,
+    _breaks_off, _soured, _barred, _addressed, _keeps_promise, _identifies, _wonders, _raises, _baits,
+    _reveals, _goes_on, _persists, _settles,
 )  # fmt: skip
 THIRD_PARTY: tuple[Reaction, ...] = (_breaks_off, takes_message)
 
@@ -273,4 +295,5 @@ def _in_time(step: Step, scene: Scene) -> Step:
         return step
     if state.promise is not None:
         return replace(_leaves(state), moved=step.moved)
-    return replace(_end(state, "no_agreement", "refuses", "out_of_time"), moved=step.moved)
+    kind = "refuses" if state.raised or scene.scenario.with_third_party else "gives_up"
+    return replace(_end(state, "no_agreement", kind, "out_of_time"), moved=step.moved)

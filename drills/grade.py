@@ -92,7 +92,8 @@ def grade(drill: Drill, attempt: Attempt, tools: Tools) -> Grade:
 def grade_play(play: Play, tools: Tools) -> Grade:
     """The grade of a talk."""
     findings = findings_in(play, tools.playbook)
-    said = suggest(findings, play.transcript, tools.playbook, pack_of(play.drill.recording.country))
+    pack = pack_of(play.drill.recording.country)
+    said = suggest(findings, play.transcript, tools.playbook, pack, every=("recognise",))
     mended = _mended(play, findings)
     if play.drill.with_other:
         marks: tuple[Mark, ...] = (*third_party_marks(play, findings), *mended)

@@ -105,6 +105,8 @@ class Reactions(BaseModel):
     goodbyes: ByMood
     lets_go: ByMood  # the trainee says goodbye before anything was agreed
     asks_purpose: ByMood  # who it is was said: what is it about?
+    asks_subject: ByMood  # something else is spoken of: what has that to do with it?
+    gives_up: ByMood  # ends a call that was not understood, without anger
     agrees_call: ByMood  # to a next step that is no payment
     asks_next: ByMood  # what comes next?
     takes_message: ByMood  # somebody else takes a message

@@ -13,6 +13,8 @@ from drills.effects import Language
 from nlp.cues import read_yaml
 from nlp.labels import Text, labels
 
+CLOSED = "closed"  # a reason that is told with all of the points: the rule asks for more than was done
+
 
 class Rule(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -36,7 +38,7 @@ class Mark:
     quote: str = ""
     better: str = ""
     values: Mapping[str, object] = field(default_factory=dict)  # fill the rule's sentence
-    reason: str = ""  # why points are lost, one of the rule's `instead`
+    reason: str = ""  # what is told in place of the rule, one of its `instead`: mostly why points are lost
 
     def label(self, language: Language = "es") -> str:
         return str(getattr(rules()[self.id].label, language))
@@ -55,7 +57,15 @@ def mark(
     """A mark; without a better line of its own it shows the rule's, filled with `values`."""
     if not better and got < of:
         better = rules()[id_].better.format(**values)
-    return Mark(id_, got, of, quote, better if got < of else "", values, reason if got < of else "")
+    return Mark(
+        id_,
+        got,
+        of,
+        quote,
+        better if got < of else "",
+        values,
+        reason if got < of or reason == CLOSED else "",
+    )
 
 
 @cache

@@ -17,11 +17,13 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 
+from drills.offering import is_offer, settles
 from drills.parting import CLOSERS, closes, word_left
 from drills.phrasing import ASKS_CALL, BACK, found_of, temple
 from drills.proposal import proposal
 from drills.recommended import SOURCE as RECOMMENDED
 from drills.recommended import said_of
+from drills.subject import BESIDE, KEPT, beside
 from nlp.analyze import analyze
 from nlp.cues import Cue, read_yaml
 from nlp.ladder import RUNG_ACTS
@@ -45,6 +47,8 @@ ALONE = (
 ALONE_SOURCE = "model:utterance"
 HARSH, HARSH_SOURCE, HARSH_BAR = ("threat", "lawyer"), "rule:sentence", 0.85
 CLEAR = 0.9  # from which a threat counts that no rule is sure of: a false one would be unjust
+RUDE = 0.62  # the same for rude words: under it politeness about something else is heard as one, too
+SUBJECT = "drill:subject"
 _QUESTION = re.compile(r"[^?.!¿…]+\?")
 _ASKING = frozenset("que cual cuales cuando como cuanto cuanta donde quien".split())
 _TAG_WORDS = 3  # «¿no?», «¿le parece bien?» ask for nothing new
@@ -78,6 +82,7 @@ class Reply:
     days: tuple[datetime.date, ...] = ()
     appointed: bool = False  # a day was named, for a call or a visit too
     asks: bool = True  # something was really asked, more than «¿no?»
+    offers: bool = False  # something was put forward for the debtor to say yes to
 
     @property
     def words(self) -> int:
@@ -126,12 +131,17 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
             f.label == ASK and f.source != RECOMMENDED and any(overlap(f.quote, one) for one in told_income)
         )
         and not (f.label == BENEFIT and f.source[:5] == "model" and _same_sentence(transcript, f.quote, care))
-        and not (f.label in HARSH and _doubtful(transcript, f))
+        and not (f.label in HARSH and _doubtful(transcript, f, CLEAR))
+        and not (f.label == "rude" and f.source[:5] == "model" and _doubtful(transcript, f, RUDE))
         and not (f.label in SOFT and f.quote.turn in fixed and _only_kind(f))
+        and not (f.label == "gives_up" and settles(transcript, f.quote))
         and not (f.label == LEAVES and "?" in transcript.turns[f.quote.turn].text[f.quote.end :])
     ]
     told = [f for f in told if f.label not in CLOSERS or f.quote.turn in far or closes(transcript, f, told)]
     told += word_left(transcript, [f for f in told if f.quote.turn not in far and _sure(f)])
+    off = {at for at, _ in transcript.said_by("agent") if beside(transcript, at)}
+    told = [f for f in told if f.quote.turn not in off or f.label in KEPT or _in_so_many_words(f)]
+    told += [Finding(BESIDE, transcript.quote(at), 1.0, SUBJECT) for at in off]
     harsh = _harsh(transcript, told)
     again = {(f.quote.turn, f.label) for f in harsh}
     told = [f for f in told if (f.quote.turn, f.label) not in again] + harsh
@@ -161,6 +171,7 @@ def read_reply(transcript: Transcript, raised: Raised, findings: Findings | None
         made.days,
         made.appointed,
         "invites" in acts or _asks(text),
+        is_offer(text),
     )
 
 
@@ -170,11 +181,16 @@ def _asks(text: str) -> bool:
     return any(len(words) > _TAG_WORDS or _ASKING & set(words) for words in asked)
 
 
-def _doubtful(transcript: Transcript, finding: Finding) -> bool:
-    """Whether no rule is sure of a threat of the agent's, nor is its score clear."""
+def _doubtful(transcript: Transcript, finding: Finding, clear: float) -> bool:
+    """Whether no rule is sure of a harsh word of the agent's, nor is its score clear."""
     turn = transcript.turns[finding.quote.turn]
     rule = hear(turn.text, "agent").found.get(finding.label)
-    return finding.score < CLEAR and (rule is None or rule.score < OPERATING)
+    return finding.score < clear and (rule is None or rule.score < OPERATING)
+
+
+def _in_so_many_words(finding: Finding) -> bool:
+    """Whether words that offend were found by a rule: a tagger hears offences in what it has not learned."""
+    return finding.label in (*HARSH, "rude", "impatient", "discloses_debt") and finding.source[:4] == "rule"
 
 
 def _only_kind(finding: Finding) -> bool:
@@ -227,6 +243,8 @@ def _harsh(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
 
 def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[str, str]) -> frozenset[str]:
     """The rungs that this turn reaches for the objection on the table."""
+    if BESIDE in acts:
+        return frozenset()
     out = {rung for rung, names in RUNG_ACTS.items() if any(name in acts for name in names)}
     out |= {rung for cue, rung in (("acknowledges", "recognise"), ("explores", "explore")) if cue in acts}
     for pair in ladders(transcript, findings)[-1:]:

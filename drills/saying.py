@@ -20,6 +20,8 @@ INSTEAD = {
     "asks_back": ("hedges",),
     "asks_next": ("asks_back", "hedges"),
     "hedges": ("asks_back",),
+    "asks_purpose": ("asks_subject",),
+    "asks_subject": ("asks_purpose",),
     "reacts_rude": ("hedges",),
     "nods": ("confirms",),
     "confirms": ("nods",),

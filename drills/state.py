@@ -21,6 +21,7 @@ OFFENCES = (*GRAVE, "rude", "impatient")
 OPEN_ENDED = frozenset({"vague_promise"})
 # in these the agent clears up or helps, and does not ask for the payment
 DISPUTES = frozenset({"already_paid", "not_my_debt", "health_emergency"})
+EARLY = "read_back_early"  # effect of an agreement that is repeated before there is one
 MOST_WORDS = 90
 PATIENCE = 0.2, 0.15  # at the start: so much, and so much more for each step of the scenario's 1-5
 TIRES, TIRES_BY_LEVEL = 0.02, 0.006  # patience that a turn costs, and more for each level
@@ -103,7 +104,7 @@ def begin(scenario: Scenario) -> Debtor:
 def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
     """The debtor after the words of `reply`, before anything is said to them."""
     barred = asks_barred(scene, reply)
-    acts = {_as_felt(name, debtor, barred=barred): quote for name, quote in reply.acts.items()}
+    acts = {_as_felt(name, debtor, reply, barred=barred): quote for name, quote in reply.acts.items()}
     if scene.scenario.with_third_party:
         acts.pop("debtor_name", None)  # it is not the name of who hears it
         if not reply.has("greets", "says_own_name"):
@@ -132,12 +133,15 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
     return replace(after, patience=_within(after.patience - tired)), tuple(moved)
 
 
-def _as_felt(act: str, debtor: Debtor, *, barred: bool) -> str:
-    """The effect that an act has here: what is barred does harm; no agreement is repeated before it is."""
+def _as_felt(act: str, debtor: Debtor, reply: Reply, *, barred: bool) -> str:
+    """The effect that an act has here: what is barred does harm; no agreement is repeated before it is, and
+    who offers one repeats none.
+    """
     if barred and act in (REASON, "probes"):
         return "asked_barred" if act == REASON else ""
-    early = act == "read_back" and debtor.promise is None and debtor.offer is None
-    return "read_back_early" if early else act
+    if act == "read_back" and debtor.promise is None and debtor.offer is None:
+        return "" if reply.offers else EARLY
+    return act
 
 
 def _doubts(debtor: Debtor, reply: Reply) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from statistics import mean
@@ -9,12 +10,16 @@ from typing import NamedTuple
 
 from drills import phrasing
 from drills.drill import Play
-from drills.marks import Mark, mark
+from drills.marks import CLOSED, Mark, mark
+from drills.offering import offers
 from drills.proposal import proposed
 from drills.recommended import ACT, SOURCE
 from drills.reply import CLEAR, SOFT, cited, leaves_in_peace, says_something
-from drills.state import DISPUTES
+from drills.state import DISPUTES, EARLY
+from drills.subject import BESIDE
+from drills.wording import FEW_WORDS, better_line
 from nlp.ladder_model import KIND
+from nlp.text import plain
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
 from nlp.utterance import tag_all
@@ -23,7 +28,12 @@ from rubrics.ladder import ladders
 from rubrics.replies import Suggestion
 from transcripts.types import Quote
 
-FEW_WORDS = 5  # an acknowledgement this short says nothing of the situation
+# an open question by its accent, or by the word that it begins with
+_OPEN = re.compile(r"\b(?:qué|cuál|cuáles|cuándo|cómo|cuánt[oa]s?|dónde|quién|quiénes)\b", re.IGNORECASE)
+_BEGINS_OPEN = re.compile(
+    r"(?:^|¿) *(?:(?:y|entonces|pero|bueno|a|de|con|por|en|para|desde)\W+)*"
+    r"(?:que|cual|cuales|cuando|como|cuant[oa]s?|donde|quien)\b"
+)
 PLAIN = 0.8  # score from which an objection is plainly what the words tell of
 ACTS: dict[str, tuple[str, ...]] = {
     "recognise": ("empathy",),
@@ -88,6 +98,11 @@ def disputed(play: Play) -> bool:
     return bool(labels) and labels <= DISPUTES
 
 
+def agreed_at(play: Play) -> int | None:
+    """The trainee's turn to which the debtor said yes; None where nothing was agreed."""
+    return next((why.turn for why in play.whys if why.cause == "accepted"), None)
+
+
 def turns_on(play: Play, label: str) -> tuple[int, ...]:
     """The trainee's turns that meet an objection: from where it was raised to where another is."""
     out = []
@@ -107,11 +122,11 @@ def _step(
     met = [label for label in labels if turns_on(play, label)]
     seen = {label: _reached(step, play, findings, label) for label in met}
     if not seen:
-        return mark(step, 0, 2, better=_wording(step, said))
+        return mark(step, 0, 2, better=better_line(step, play, said))
     got = int(mean(one.points for one in seen.values()) + 0.5)
     least = min(seen, key=lambda label: seen[label].points)  # what cost most, and what is to be said to it
     lacks, most = seen[least], max(seen.values(), key=lambda one: one.points)
-    better, values = _wording(step, said, least), {}
+    better, values = better_line(step, play, said, least), {}
     reason = lacks.reason
     if len(seen) > 1 and lacks.points < most.points:
         reason = "half" if lacks.points else "unanswered"
@@ -130,16 +145,25 @@ def _reached(step: str, play: Play, findings: Findings, label: str) -> Reached:
     """Points of one step for one objection, and the words."""
     turns = turns_on(play, label)
     if recommended := [f for f in _of(findings, (ACT[step],), turns) if f.source == SOURCE]:
-        return Reached(2, words_of(play, recommended[0].quote))
+        return _asked(step, play, recommended[0].quote, words_of(play, recommended[0].quote))
     pitied = step == "recognise" and _of(findings, ("pity",), turns)
-    found = _of(findings, ACTS[step], turns)
+    found = sorted(
+        _of(findings, ACTS[step], turns), key=lambda one: step == "explore" and _closed(play, one.quote)
+    )
     if found and not pitied:
         beside = step == "recognise" and all(_beside(play, _sentence(play, one.quote)) for one in found)
         words = words_of(play, found[0].quote)
-        return Reached(1, words, "beside") if beside else Reached(2, words)
+        if beside:
+            return Reached(1, words, "beside")
+        open_ = [one.quote for one in _of(findings, HINTS[step], turns) if not _closed(play, one.quote)]
+        if step == "explore" and open_ and _closed(play, found[0].quote):
+            return Reached(2, _sentence(play, open_[0]))
+        return _asked(step, play, found[0].quote, words)
     if hints := _of(findings, HINTS[step], turns):
         told = [_hinted(step, play, one.quote) for one in hints]
-        best = max(told, key=lambda one: one.points)  # the first of those that say most
+        best = max(
+            told, key=lambda one: (one.points, one.reason != CLOSED)
+        )  # the first of those that say most
         return best._replace(points=1) if pitied else best
     quotes = _rung(step, play, findings, label, turns)
     return Reached(1, words_of(play, quotes[0])) if quotes else Reached(0)
@@ -149,10 +173,21 @@ def _hinted(step: str, play: Play, quote: Quote) -> Reached:
     """What a small sign of a step is worth: less where it is bare, or takes up something else."""
     said = _sentence(play, quote)
     if step != "recognise":
-        return Reached(2, said)
+        return _asked(step, play, quote, said)
     if len(said.split()) <= FEW_WORDS or _but(said):
         return Reached(1, said, "bare")
     return Reached(1, said, "beside") if _beside(play, said) else Reached(2, said)
+
+
+def _asked(step: str, play: Play, quote: Quote, words: str) -> Reached:
+    """All of the points; of a closed question it is told that an open one opens more."""
+    return Reached(2, words, CLOSED if step == "explore" and _closed(play, quote) else "")
+
+
+def _closed(play: Play, quote: Quote) -> bool:
+    """Whether the question in which a quote stands can be answered by a yes or by one of what it names."""
+    said = _sentence(play, quote)
+    return "?" in said and not _OPEN.search(said) and not _BEGINS_OPEN.search(plain(said))
 
 
 def _but(sentence: str) -> bool:
@@ -185,32 +220,33 @@ def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable
     """What the learned ladder takes for the step."""
     pairs = ladders(play.transcript, findings)
     quotes = [q for pair in pairs if pair.objection.label == label for q in pair.rungs.get(step, ())]
-    return [quote for quote in quotes if quote.turn in set(turns) and says_something(quote.text)]
+    off = {f.quote.turn for f in findings.of(BESIDE)}
+    return [q for q in quotes if q.turn in set(turns) - off and says_something(q.text)]
 
 
 def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Sequence[str]) -> Mark | None:
-    """Asking again; where asking would be wrong, not having asked."""
-    asked = of_mine(play, findings, ("asks_commitment",))
+    """Asking again, after an objection; where asking would be wrong, not having asked."""
+    told = min((turn for turn, _ in play.raised), default=len(play.turns))  # who asked before could not know
+    after = [turn for turn in play.mine if turn > told]
+    asked = _of(findings, ("asks_commitment",), after)
     if disputed(play):
-        told = min(turn for turn, _ in play.raised)  # who asked before could not know
-        asked = [one for one in asked if one.quote.turn > told]
         return mark("no_ask", 0 if asked else 2, 2, words_of(play, asked[0].quote) if asked else "")
     if not pays(play):
         return None
-    better = _wording("ask", said)
-    phrased = of_mine(play, findings, (phrasing.ASKS,))
-    calls = of_mine(play, findings, (phrasing.ASKS_CALL,))
-    if not asked and not phrased and not calls:
-        agreed = of_mine(play, findings, ("read_back",))
-        return mark("ask", min(1, len(agreed)), 2, words_of(play, agreed[0].quote) if agreed else "", better)
+    better = better_line("ask", play, said)
+    phrased = _of(findings, (phrasing.ASKS,), after)
+    calls = _of(findings, (phrasing.ASKS_CALL,), after)
+    agreed = agreed_at(play)
+    offered = offers(play.transcript, [turn for turn in after if agreed is None or turn <= agreed])
     begged = {f.quote.turn for f in doubts(play, findings)}
-    concrete = [
-        f for f in asked if f.source == SOURCE or any(proposed(play.transcript, f.quote.turn))
-    ] + phrased
-    concrete += calls if phrasing.takes_calls(labels) else []
-    concrete = [f for f in concrete if f.quote.turn not in begged]
-    best = (concrete or [*asked, *phrased, *calls])[0]
-    return mark("ask", 2 if concrete else 1, 2, words_of(play, best.quote), better)
+    concrete = [f.quote for f in asked if f.source == SOURCE or any(proposed(play.transcript, f.quote.turn))]
+    concrete += [f.quote for f in phrased]
+    concrete += [f.quote for f in calls] if phrasing.takes_calls(labels) else []
+    concrete = [one for one in (*concrete, *offered) if one.turn not in begged]
+    vague = [f.quote for f in (*asked, *phrased, *calls, *_of(findings, ("read_back",), after))]
+    best = (concrete or [*vague, *offered])[:1]
+    got = 2 if concrete else len(best)
+    return mark("ask", got, 2, words_of(play, best[0]) if best else "", better)
 
 
 def _close(play: Play, findings: Findings) -> Mark | None:
@@ -223,23 +259,25 @@ def _close(play: Play, findings: Findings) -> Mark | None:
     promise, case = play.debtor.promise, play.drill.scenario
     assert case is not None
     if promise is None:
-        early = of_mine(play, findings, ("read_back",))
-        words = words_of(play, early[0].quote) if early else ""
+        early = [words for why in play.whys for effect, words in why.moved if effect == EARLY]
         better = "¿Qué día realiza el pago y de cuánto es?"
-        return mark("close", 0, 2, words, better, reason="no_deal" if early else "none")
-    agreed = next(why.turn for why in play.whys if why.cause == "accepted")
-    repeated = {one.quote.turn for one in of_mine(play, findings, ("read_back",))}  # the yes came to it
-    best, words = 0, ""
+        return mark("close", 0, 2, early[0] if early else "", better, reason="no_deal" if early else "none")
+    agreed = agreed_at(play)
+    assert agreed is not None
+    # the yes came to a repetition of what the debtor had offered; an offer of the trainee's repeats nothing
+    repeated = {why.turn for why in play.whys if any(effect == "read_back" for effect, _ in why.moved)}
+    confirmed = {why.turn for why in play.whys if why.cause == "confirmed"}
+    best, words = (0, False), ""
     for turn in play.mine:
         amount, day = proposed(play.transcript, turn)
-        same = (amount == promise.amount) + (day == promise.day)
-        if (turn > agreed or (turn == agreed and turn in repeated)) and same > best:
+        same = ((amount == promise.amount) + (day == promise.day), turn in confirmed)
+        if (turn > agreed or (turn == agreed and turn in repeated)) and same[0] and same > best:
             best, words = same, play.turns[turn].text
     values = {
         "amount": sum_in_words(promise.amount, case.currency, case.country),
         "date": day_in_words(promise.day),
     }
-    return mark("close", best, 2, words, **values)
+    return mark("close", best[0], 2, words, **values)
 
 
 def _of(findings: Findings, labels: Sequence[str], turns: Iterable[int]) -> list[Finding]:
@@ -253,9 +291,3 @@ def _sentence(play: Play, quote: Quote) -> str:
     start = max(text.rfind(sign, 0, quote.start) for sign in ".?!¿¡") + 1
     ends = [at for sign in ".?!" if (at := text.find(sign, max(quote.start, quote.end - 1))) >= 0]
     return text[start : min(ends) + 1 if ends else len(text)].strip()
-
-
-def _wording(step: str, said: Sequence[Suggestion], label: str = "") -> str:
-    """What could be said at a step: to objection `label` where there is a wording, else to any."""
-    ours = [one for one in said if one.objection.label == label]
-    return next((one.steps[step] for one in (*ours, *said) if step in one.steps), "")

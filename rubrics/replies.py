@@ -6,8 +6,8 @@ was not asked already, and no rule of ours or of the country's would find a faul
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
@@ -48,6 +48,7 @@ class Suggestion:
     """What could be said to one objection.
 
     `steps` holds one wording per step, in order; `missing` names the steps that the agent did not take.
+    `every` holds all that fit, of the steps for which they were wanted.
     """
 
     objection: Finding
@@ -57,6 +58,7 @@ class Suggestion:
     missing: tuple[str, ...]
     replies: tuple[Reply, ...]
     avoid: tuple[str, ...]
+    every: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,14 @@ class Case:
 
 
 def suggest(
-    findings: Findings, transcript: Transcript, playbook: Playbook, pack: Pack | None = None
+    findings: Findings,
+    transcript: Transcript,
+    playbook: Playbook,
+    pack: Pack | None = None,
+    *,
+    every: Sequence[str] = (),
 ) -> tuple[Suggestion, ...]:
-    """One suggestion per objection found, in the order of the call."""
+    """One suggestion per objection found, in the order of the call; of the steps `every`, all wordings."""
     recording = transcript.recording
     known = known_words(findings, transcript)
     debtor = debtor_type(transcript, findings)
@@ -95,7 +102,7 @@ def suggest(
         # of whoever answers in the debtor's place nothing is asked, and they are told of no debt
         for_other = by_another(transcript, findings, pair.objection.quote.turn)
         play = playbook.find("wrong_person" if for_other else label)
-        out.append(_suggestion(pair, play, case) if play else _nothing(pair))
+        out.append(_suggestion(pair, play, case, every) if play else _nothing(pair))
         taken.setdefault(label, set()).update(pair.rungs)
     return tuple(out)
 
@@ -107,7 +114,7 @@ def _nothing(pair: Pair) -> Suggestion:
     return Suggestion(pair.objection, spanish(label), why, {}, (), (), ())
 
 
-def _suggestion(pair: Pair, play: Play, case: Case) -> Suggestion:
+def _suggestion(pair: Pair, play: Play, case: Case, every: Sequence[str]) -> Suggestion:
     steps = {}
     for step in STEPS:
         best = next(ranked(play.wordings(step), case), None)
@@ -122,6 +129,10 @@ def _suggestion(pair: Pair, play: Play, case: Case) -> Suggestion:
         tuple(step for step in steps if step in pair.missing),
         tuple(Reply(w.say.format(**case.known), _why(w)) for w in islice(replies, SHOWN)),
         play.avoid,
+        {
+            step: tuple(w.say.format(**case.known) for w in ranked(play.wordings(step), case))
+            for step in every
+        },
     )
 
 

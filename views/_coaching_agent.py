@@ -55,6 +55,7 @@ def _answer(of: Sheet) -> None:
     days = _formats.days(of.since, of.until)
     planned = any(plan.state == "open" for plan in of.plans)
     with st.container(border=True, key="answer"):
+        _coaching_words.grave(of.login, "", of.grave)
         if of.patterns:
             names = "; ".join(
                 f"**{plain(_coaching_words.topic(one.kind, one.name))}**" for one in of.patterns

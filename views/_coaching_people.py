@@ -17,6 +17,8 @@ from views._list import listing
 from views._text import counted, t
 from views._widgets import plain
 
+MOST_GRAVE = 3  # people whose critical failures are told above the list
+
 
 def show(rows: Sequence[AgentRow]) -> None:
     if not rows:
@@ -54,6 +56,7 @@ def _answer(rows: Sequence[AgentRow]) -> None:
     ready = [one for one in rows if one.patterns and len(one.open) < MOST_OPEN]
     ready.sort(key=lambda one: one.due(today) > 0)
     with st.container(border=True, key="answer"):
+        _grave(rows, ready[:1])
         if due:
             names = ", ".join(plain(one.name) for one in due[:3])
             st.markdown(t("Toca volver a mirar el plan de **{names}**.", names=names))
@@ -70,6 +73,22 @@ def _answer(rows: Sequence[AgentRow]) -> None:
             )
         if not due and not ready:
             st.markdown(t("Nadie necesita hoy un plan más."))
+
+
+def _grave(rows: Sequence[AgentRow], first: Sequence[AgentRow]) -> None:
+    """Whose critical failures come before any training: who is named to begin with, then who has most."""
+    found = sorted((one for one in rows if one.grave), key=lambda one: (one not in first, -_weight(one)))
+    if not found:
+        return
+    st.markdown(t("Antes de practicar, mire las faltas críticas de estas semanas:"))
+    for one in found[:MOST_GRAVE]:
+        _coaching_words.grave(one.login, one.name, one.grave)
+    if (rest := len(found) - MOST_GRAVE) > 0:
+        st.caption(counted(rest, "Y {n} persona más: mire su ficha.", "Y {n} personas más: mire sus fichas."))
+
+
+def _weight(one: AgentRow) -> int:
+    return one.grave.waiting + one.grave.confirmed
 
 
 def columns() -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from coach import workdays
 from coach.coaching_effect import Effect
+from coach.coaching_grave import Grave
 from coach.coaching_rows import Plan
 from coach.patterns import Pattern
 from coach.scenarios import scenarios
@@ -18,7 +19,7 @@ from drills.marks import rules
 from nlp.labels import labels
 from views import _address, _formats, _labels, _pages, _session
 from views._formats import SIGNS
-from views._text import own, t
+from views._text import counted, own, t
 from views._widgets import plain
 
 
@@ -141,3 +142,31 @@ def back(label: str, view: str = "") -> None:
             if view:
                 st.session_state["at-view"] = view
             _address.go(agent="", assignment="")
+
+
+def grave(login: str, name: str, of: Grave) -> None:
+    """Critical failures of the weeks looked at, before anything is said about what to train; with the way to
+    the calls.
+    """
+    if not of:
+        return
+    parts = []
+    if of.waiting:
+        parts.append(
+            counted(of.waiting, "{n} llamada con una falta crítica por confirmar",
+                    "{n} llamadas con faltas críticas por confirmar")
+        )  # fmt: skip
+    if of.confirmed:
+        parts.append(
+            counted(of.confirmed, "{n} llamada anulada por una falta crítica confirmada",
+                    "{n} llamadas anuladas por faltas críticas confirmadas")
+        )  # fmt: skip
+    address = {"agent": login}
+    if of.since is not None and of.until is not None:
+        address["days"] = f"{of.since.isoformat()}_{of.until.isoformat()}"
+    if not of.confirmed:
+        address["state"] = "critical"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"grave-{login}"):
+        whose = f"**{plain(name)}**: " if name else ""
+        st.markdown(f":red[{SIGNS['fail']}] {whose}{', '.join(parts)}.")
+        st.page_link("views/calls.py", label=t("Verlas"), icon=":material/gavel:", query_params=address)

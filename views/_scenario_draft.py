@@ -7,7 +7,7 @@ import streamlit as st
 from coach import scenarios
 from coach.types import CoachError
 from drills.scenario import DrillError
-from views import _address, _draft_text, _scenario_try, _session
+from views import _address, _draft_text, _scenario_help, _scenario_try, _session
 from views._text import counted, t
 from views._widgets import plain
 
@@ -19,8 +19,8 @@ def show(name: str) -> None:
     st.title(t("Borrador: {name}", name=plain(name)))
     st.caption(
         t(
-            "Se guarda con cada cambio y nadie lo practica hasta que lo publique. Cómo se escribe: "
-            "docs/writing-drills.md."
+            "Se guarda con cada cambio y nadie lo practica hasta que lo publique. Qué lleva cada campo está "
+            "en «Ayuda», bajo el texto."
         )
     )
     _address.said()
@@ -28,6 +28,7 @@ def show(name: str) -> None:
     wrong = scenarios.check(text, name)
     many = counted(len(wrong), "{n} error impide publicarlo", "{n} errores impiden publicarlo")
     _draft_text.mistakes(text, wrong, many)
+    _scenario_help.show()
     if not wrong:
         _scenario_try.show(scenarios.read(text, name))
     st.subheader(t("Publicar"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import attempts, practice_cards, practice_plan
-from views import _practice_parts, _session
+from views import _gone, _practice_parts, _session
 from views._text import t
 
 
@@ -13,6 +13,7 @@ def show() -> None:
     store, viewer = _session.store(), _session.viewer()
     viewer.require("drill")
     st.title(t("¿Qué practica hoy?"))
+    _gone.to_practise()
     _practice_parts.today_card(practice_plan.today(store, viewer))
     if waiting := practice_plan.assigned(store, viewer):
         _practice_parts.asked(waiting)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from coach import scenarios
 from coach.types import CoachError
-from views import _address, _scenario_draft, _scenario_list, _scenario_one, _session
+from views import _address, _gone, _scenario_draft, _scenario_list, _scenario_one, _session
 from views._text import t
 
 
@@ -27,6 +27,8 @@ def show() -> None:
             st.page_link("views/coaching.py", label=t("Acompañar"), icon=":material/arrow_back:")
         st.title(t("¿Con qué casos se practica?"))
         _address.said()
+        if wanted := asked or drafted:
+            _gone.told(t("Estos son los que hay."), wanted)
         _scenario_list.show(known)
 
 

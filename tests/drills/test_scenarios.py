@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from drills.effects import Language
+from drills.fields import CLOSES, described
+from drills.scenario import EXPLORES, Scenario, Success
 from nlp.countries import country_of
 from nlp.labels import act_ids, objection_ids
 from rubrics.playbook import DebtorType
-from tests.drills.written import COUNTRIES, MOODS, objection_lines, scenarios
+from tests.drills.written import COUNTRIES, DRILLS, MOODS, objection_lines, scenarios
 
 REQUIRED = {
     "id", "title", "title_en", "country", "product", "creditor", "debtor_name", "agent_company", "amount",
@@ -132,3 +135,23 @@ def test_it_is_told_to_debtor_and_trainer(case: dict[str, Any]) -> None:
     if "hidden_reason" in case:
         assert 8 <= len(case["hidden_reason"].split()) <= 45
         assert re.search(r"[.!?…]$", case["hidden_reason"])
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_every_field_is_told_with_all_that_it_may_hold(language: Language) -> None:
+    told = dict(described(language))
+    assert list(told) == list(dict.fromkeys(told))
+    assert set(told) == set(Scenario.model_fields)
+    may_hold = {
+        "mood": MOODS, "country": COUNTRIES, "debtor_type": get_args(DebtorType),
+        "success": (*GOALS, *Success.model_fields), "objections": objection_ids(),
+        "reveal_on": (EXPLORES, *(act for act in act_ids() if act not in CLOSES)),
+    }  # fmt: skip
+    for field, values in may_hold.items():
+        assert [one for one in values if f"`{one}`" not in told[field]] == [], field
+
+
+def test_the_page_of_the_docs_has_the_same_table() -> None:
+    page = (DRILLS.parent / "docs" / "writing-drills.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \|$", page, re.MULTILINE)
+    assert tuple(rows) == described("en")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from drills.debtor import answer
 from drills.drill import Drill, Play, findings_in
+from drills.effects import Why
 from drills.effects import told as worded_why
 from drills.marks import Mark
 from drills.reply import Reply, read_reply
 from drills.small import small_marks
 from drills.state import Offer, Scene, begin
 from drills.steps import step_marks
+from rubrics.playbook import load_playbook
+from rubrics.replies import suggest
 from tests.drills.conftest import MONDAY
 from transcripts.types import Recording, Transcript, Turn
 
@@ -131,3 +135,119 @@ def test_what_is_read_back_before_an_agreement_is_told_so(hospital: Scene) -> No
     agreed = replace(debtor, offer=Offer(Decimal(1500), MONDAY))
     repeated = answer(agreed, hospital, Reply(said, {"read_back": said}))
     assert repeated.why.moved[0][0] == "read_back"
+
+
+OFFER = "Puedo ofrecerle dos pagos: 1,725 pesos el viernes y 1,725 pesos el 28. ¿Le parece bien?"
+BROKE = "Este mes no me alcanza."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        OFFER,
+        "Con un primer pago de 500 pesos el viernes queda al día.",
+        "Le propongo empezar con 800 pesos. ¿Cómo lo ve, le acomoda?",
+    ],
+)
+def test_who_offers_a_sum_after_the_objection_has_asked_again(said: str) -> None:
+    turns = (
+        Turn("agent", "¿Cómo le gustaría ponerse al corriente?"), Turn("debtor", BROKE), Turn("agent", said),
+    )  # fmt: skip
+    ask = marked(turns, (1, "no_money"), country="MX")["ask"]
+    assert ask.got == 2
+    assert ask.quote.strip("… ") in said
+
+
+def test_words_before_the_objection_are_no_asking_again() -> None:
+    turns = (
+        Turn("agent", "¿Me confirma el pago de 500 pesos para hoy?"), Turn("debtor", BROKE),
+        Turn("agent", "Entiendo que este mes no le alcance."),
+    )  # fmt: skip
+    ask = marked(turns, (1, "no_money"), country="MX")["ask"]
+    assert (ask.got, ask.quote) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "effects"),
+    [(OFFER, []), ("¿Le sirve partirlo en dos de 1,725?", []), ("Quedamos en 1,725.", ["read_back_early"])],
+)
+def test_an_offer_put_as_a_question_repeats_no_agreement(
+    hospital: Scene, said: str, effects: list[str]
+) -> None:
+    debtor = replace(begin(hospital.scenario), raised=True, said=("No tengo.",))
+    turns = (Turn("debtor", BROKE), Turn("agent", said))
+    heard = read_reply(Transcript(Recording("r", MONDAY, country="MX"), turns), ((0, "no_money"),))
+    told = answer(debtor, hospital, replace(heard, acts={"read_back": said}))
+    assert [name for name, _ in told.why.moved if name.startswith("read_back")] == effects
+
+
+def test_the_read_back_that_the_debtor_confirmed_is_the_one_that_is_quoted(hospital: Scene) -> None:
+    offer, again = "¿Le parece 1,500 pesos el 14 de noviembre?", "Entonces, 1,500 pesos el 14 de noviembre."
+    turns = tuple(
+        Turn(who, text)  # type: ignore[arg-type]
+        for who, text in (
+            ("debtor", BROKE), ("agent", offer), ("debtor", "Sí."), ("agent", f"{again} ¿Correcto?"),
+            ("debtor", "Correcto, eso es."),
+        )
+    )  # fmt: skip
+    deal = Offer(Decimal(1500), MONDAY + timedelta(days=4))
+    debtor = replace(begin(hospital.scenario), promise=deal, offer=deal)
+    whys = (Why(1, "accepted"), Why(3, "confirmed", (("read_back", again),)))
+    raised = ((0, "no_money"),)
+    drill = Drill("whole_call", Recording("r", MONDAY, country="MX"), scenario=hospital.scenario)
+    play = Play(drill, turns, raised, (1, 3), debtor, whys)
+    close = {one.id: one for one in step_marks(play, findings_in(play), ())}["close"]
+    assert (close.got, close.quote) == (2, f"{again} ¿Correcto?")
+    only_offered = replace(play, turns=turns[:3], mine=(1,), whys=whys[:1])
+    assert {one.id: one.got for one in step_marks(only_offered, findings_in(only_offered), ())}["close"] == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        ("¿Le marco hoy a las cuatro o mañana a las diez?", "closed"),
+        ("¿Tiene un minuto o prefiere otra hora?", "closed"),
+        ("¿A qué hora sale y queda libre para hablar?", ""),
+        ("¿a que hora le marco?", ""),
+        ("¿Le queda bien mañana a las diez o el lunes? ¿En qué momento del día tiene diez minutos?", ""),
+    ],
+)
+def test_of_a_closed_question_it_is_told_that_an_open_one_opens_more(asked: str, reason: str) -> None:
+    turns = (Turn("debtor", "Ahorita estoy con la comida."), Turn("agent", f"Claro, provecho. {asked}"))
+    mark = marked(turns, (0, "call_later"), country="MX")["explore"]
+    assert (mark.got, mark.reason) == (2, reason)
+    assert ("Una pregunta abierta" in mark.rule()) == bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("label", "told", "word"),
+    [
+        ("call_later", "Ahorita estoy con la comida, hábleme luego.", "hora complicada"),
+        ("call_later", "Voy manejando, no puedo.", "manejando"),
+        ("already_paid", "Yo ya hice el pago el martes.", "ya canceló"),
+        ("hostile", "¡Ya me tienen harto!", "rabia"),
+    ],
+)
+def test_the_better_line_of_acknowledging_names_what_was_told(label: str, told: str, word: str) -> None:
+    turns = (Turn("debtor", told), Turn("agent", "Ajá."))
+    raised = ((0, label),)
+    play = Play(Drill("one_reply", Recording("r", MONDAY, country="CL"), (), raised), turns, raised, (1,))
+    findings = findings_in(play)
+    said = suggest(findings, play.transcript, load_playbook(), every=("recognise",))
+    better = {one.id: one for one in step_marks(play, findings, said)}["recognise"].better
+    assert word in better.casefold()
+
+
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [
+        ("Le ofrezco tres pagos, el primero de 800 pesos el viernes 14. ¿Lo dejamos así?", 1),
+        ("Bueno, pues lo dejamos así, cuando pueda nos paga.", 0),
+        ("Entonces, ¿lo dejamos así?", 0),
+    ],
+)
+def test_the_question_that_closes_an_offer_gives_nothing_up(said: str, sure: int) -> None:
+    turns, raised = (Turn("debtor", BROKE), Turn("agent", said)), ((0, "no_money"),)
+    play = Play(Drill("one_reply", Recording("r", MONDAY, country="MX"), (), raised), turns, raised, (1,))
+    assert {one.id: one.got for one in small_marks(play, findings_in(play))}["sure"] == sure
+    assert read_reply(play.transcript, raised).has("gives_up") == (not sure)

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from coach import assignments, coaching
+from coach import assignments, coaching, reviews
 from coach.assignments import Order
 from coach.settings import Settings
 from coach.store import Store
 from coach.team_figures import by_id
 from coach.types import CoachError
-from coach.viewers import Role, Viewer
+from coach.viewers import HOUSE, Role, Viewer
 from rubrics.loader import load_rubric
 from tests.coach.house import released
 from tests.coach.people import somebody
@@ -307,3 +307,41 @@ def test_nobody_without_the_right_reads_the_list(house: Store, signed_in: SignIn
     analyst = signed_in(house, "analyst")
     with pytest.raises(CoachError, match="no tiene permiso"):
         coaching.agents(house, analyst, CRITERIA)
+
+
+# critical failures
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_critical_failures_are_told_before_anything_is_trained(
+    house: Store, signed_in: SignIn, confirmed: bool
+) -> None:
+    settings = Settings(data_dir=house.data_dir, trust=COUNT_ALL)
+    day = datetime(2026, 9, 11, tzinfo=UTC)
+    for place, login in enumerate(("rosa", "rosa", "ana")):
+        keep_call(
+            house, settings, f"grave-{place}", failed=("no_threats",), agent_login=login, agent=login.title(),
+            call_started_at=day,
+        )  # fmt: skip
+    if confirmed:
+        reviews.override(house, settings, HOUSE, "grave-0", "no_threats", "fail", "Es una amenaza.")
+    signed_in(house, "trainer")
+    app = screen("coaching")
+    told = texts(app)
+    assert "Antes de practicar, mire las faltas críticas de estas semanas" in told
+    grave = told.index("Antes de practicar")
+    assert grave < told.index("Conviene empezar con")
+    if confirmed:
+        assert "1 llamada con una falta crítica por confirmar, 1 llamada anulada por" in told
+    else:
+        assert "2 llamadas con faltas críticas por confirmar." in told
+    assert "**Ana**: 1 llamada con una falta crítica por confirmar" in told
+    own = texts(screen("coaching", agent="rosa"))
+    assert "falta crítica por confirmar" in own or "faltas críticas por confirmar" in own
+    assert "Ana" not in own
+
+
+def test_without_critical_failures_nothing_is_said_of_them(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "trainer")
+    assert "faltas críticas" not in texts(screen("coaching"))
+    assert "crítica" not in texts(screen("coaching", agent="rosa"))

@@ -171,3 +171,15 @@ def test_it_speaks_english(fresh: Store, signed_in: SignIn) -> None:
     app = screen("practice", lang="en")
     assert app.title[0].value == "What do you practise today?"
     assert "Today: 3 exercises, about 3 minutes." in texts(app)
+
+
+def test_a_link_to_a_case_that_is_not_there_says_so_and_where_the_others_are(
+    fresh: Store, signed_in: SignIn
+) -> None:
+    signed_in(fresh, "trainer", "tvidal")
+    app = screen("practice", scenario="no_existe")
+    assert "El caso «no_existe» no está" in texts(app)
+    assert "En «Elegir otro», más abajo" in texts(run(app))  # it stays when something is chosen
+    app.selectbox(key="at-scenario").set_value("cerro_la_planta")
+    assert "no está: pudo" not in texts(run(app))
+    assert "no está: pudo" not in texts(screen("practice", scenario="cerro_la_planta"))

@@ -108,3 +108,27 @@ def test_a_case_is_changed_and_an_earlier_text_comes_back(settings: Settings) ->
 @pytest.mark.parametrize("role", ["lead", "analyst", "agent", "auditor"])
 def test_others_are_not_led_there(role: Role) -> None:
     assert not _pages.has(role, "scenarios")
+
+
+@pytest.mark.parametrize("where", ["scenario", "draft"])
+def test_a_link_to_a_case_that_is_not_there_says_so(settings: Settings, where: str) -> None:
+    app = screen("scenarios", **{where: "no_existe"})
+    assert "no está: pudo retirarse o cambiar de nombre" in texts(app)
+    assert "no está: pudo" not in texts(screen("scenarios"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "says"),
+    [
+        ("es", "Ayuda: qué lleva cada campo", "- `mood`: cómo empieza el deudor: `calm` (tranquilo)"),
+        ("en", "Help: what each field holds", "- `mood`: how the debtor begins"),
+    ],
+)
+def test_what_each_field_may_hold_stands_below_the_text(
+    settings: Settings, lang: str, title: str, says: str
+) -> None:
+    scenarios.keep_draft(settings, "mio", text())
+    app = screen("scenarios", draft="mio", lang=lang)
+    assert title in [one.label for one in app.expander]
+    assert says in texts(app)
+    assert "docs/" not in texts(app)

@@ -1,0 +1,76 @@
+"""Offers in the trainee's words: a sum and a day put to the debtor, or a sum that the debtor is asked about.
+
+    offers(transcript, turns)   # the sentence of each, as quotes
+
+Who offers has asked: the next word is the debtor's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from drills.proposal import proposed
+from nlp.ladder_model import sentences
+from nlp.text import plain
+from transcripts.types import Quote, Transcript
+
+CLOSING = 5  # words of a question that only asks for the yes
+# what asks for the debtor's word on what was said; «¿es correcto?», «¿quedamos así?» only ask whether it is
+_CONSENT = re.compile(
+    r"\b(?:(?:le|les|te|que|como lo) (?:parec|sirv|acomod|conv|qued|va |vend|vien|result|interes|ayud)"
+    r"|que tal|lo ve|la ve|podria|puede|podra|podes|prefier|acept|estaria|esta bien si"
+    r"|se anima|cabe|alcanza|que opina|que dice)"
+)
+_GIVES = re.compile(
+    r"\b(?:ofrec|propon|propuest|podemos|puedo|dividi|partir|partim|fraccion|descuent|quita"
+    r"|opcion|alternativa|plan de|convenio)"
+)
+
+
+def offers(transcript: Transcript, turns: Iterable[int]) -> list[Quote]:
+    """The sentences of the agent's turns that put a sum on the table: with a day, or for the debtor to say
+    whether it will do.
+    """
+    out = []
+    for turn in turns:
+        amount, day = proposed(transcript, turn)
+        if amount is None:
+            continue
+        text = transcript.turns[turn].text
+        if day is not None or asks_consent(text):
+            out.append(transcript.quote(turn, *_place(text)))
+    return out
+
+
+def asks_consent(text: str) -> bool:
+    """Whether a question of the words asks what the debtor thinks of what is put forward."""
+    asked = [text[start:end] for start, end in sentences(text) if "?" in text[start:end]]
+    return any(_CONSENT.search(plain(one)) for one in asked)
+
+
+def is_offer(text: str) -> bool:
+    """Whether the words offer something and leave it to the debtor to say yes."""
+    return asks_consent(text) and _GIVES.search(plain(text)) is not None
+
+
+def settles(transcript: Transcript, quote: Quote) -> bool:
+    """Whether words are no more than the question that closes an offer: «… 800 pesos el viernes. ¿Lo dejamos
+    así?» gives nothing up.
+    """
+    text = transcript.turns[quote.turn].text
+    asked = next((text[a:b] for a, b in sentences(text) if a <= quote.start < b), "")
+    alone = "?" in asked and len(plain(asked).split()) <= CLOSING
+    return alone and None not in proposed(transcript, quote.turn)
+
+
+def _place(text: str) -> tuple[int, int]:
+    """From the first sentence with a figure to the last, or to the question after it."""
+    places = list(sentences(text))
+    held = [at for at, (start, end) in enumerate(places) if any(map(str.isdigit, text[start:end]))]
+    if not held:
+        return 0, len(text)
+    last = held[-1]
+    if last + 1 < len(places) and "?" in text[slice(*places[last + 1])]:
+        last += 1
+    return places[held[0]][0], places[last][1]
