@@ -27,7 +27,7 @@ def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> list[Findi
     """`ruled`, what the rules found, with the trained taggers' word on every label they know.
 
     Cues that are no label of the taxonomy stay as they are. A rule's words are the better quote where it
-    fired; else the net's.
+    fired, but not a mere hint's for what voids a call; else the net's.
     """
     at = [i for i, turn in enumerate(transcript.turns) if turn.doubt is None and turn.text.strip()]
     turns = read_turns([(transcript.turns[i].speaker, transcript.turns[i].text) for i in at])
@@ -87,7 +87,7 @@ def _stacked(
 def _finding(
     transcript: Transcript, at: int, turn: ReadTurn, label: str, score: float, rule: Finding | None
 ) -> Finding:
-    if rule is not None:
+    if rule is not None and (label not in VOIDING or rule.score >= OPERATING):
         quote = rule.quote
         if label in WHOLE:
             quote = transcript.quote(at, *clause(turn.doc, quote.start, quote.end))

@@ -34,6 +34,7 @@ class Taken:
 TAKEN = {
     # mockery announces no harm; whether there is more a person hears
     "threat": (Taken("shames", HINTED), Taken("reassures")),
+    "lawyer": (Taken("reassures"), Taken("speaks_of_other_law")),
     "rude": (Taken("plain_empathy"), Taken("clears_of_insult")),
     "impatient": (Taken("plain_empathy"),),
     "empathy": (Taken("levels_down"),),

@@ -36,7 +36,7 @@ CUES = (
     "asks_clarifying", "asks_capacity", "legal_consequence", "required_script", "will_complain",
     "orders_payment", "waves_off", "wrong_number", "death_told", "busy", "names_hour",
     "offers_choice", "explores_reason", "plain_threat", "reassures", "plain_probe", "throws_back",
-    "plain_empathy", "levels_down", "shames", "plain_insult", "clears_of_insult",
+    "plain_empathy", "levels_down", "shames", "plain_insult", "clears_of_insult", "speaks_of_other_law",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
