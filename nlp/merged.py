@@ -19,7 +19,8 @@ SOURCE = "model:tagger@1"
 VOIDING = frozenset({"threat", "lawyer"})
 # score from which the trained taggers alone claim what can void a call, or what is judged from a tone
 ALONE = {"threat": 0.6, "lawyer": 0.6, "rude": 0.66, "hedge": 0.66}
-WHOLE = frozenset({*PLAINLY, "impatient"})  # what is laid to somebody is quoted to the end of its clause
+# what is laid to somebody is quoted to the end of its clause
+WHOLE = frozenset({*PLAINLY, "impatient"}).intersection(act_ids())
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
 
 

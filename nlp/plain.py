@@ -1,5 +1,5 @@
 """Where plain words settle what the trained scores leave open: some say a thing whatever the score is, others
-take a bare score away (`cues/agent_plain.yaml`).
+take a bare score away (`cues/*_plain.yaml`, `cues/agent_veiled.yaml`).
 """
 
 from __future__ import annotations
@@ -14,11 +14,14 @@ HINTED = 0.45
 # label -> the cue that says it plainly, and the score that it then has at least. What can void a call, or is
 # read from a tone, stays low enough for a person to look.
 PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
-    "lawyer": (("legal_consequence", 0.7),),
-    "threat": (("plain_threat", 0.7),),
+    "lawyer": (("legal_consequence", 0.7), ("to_lawyers", 0.7)),
+    "threat": (("plain_threat", 0.7), ("veiled_threat", 0.7)),
     "rude": (("plain_insult", 0.85), ("shames", 0.6)),  # a name that somebody is called is no matter of tone
     "probes": (("plain_probe", 0.62),),
     "empathy": (("plain_empathy", 0.62),),
+    "vague_promise": (("only_perhaps", 0.7),),
+    "no_money": (("earns_nothing", 0.7),),
+    "refusal": (("flatly_refuses", 0.7),),
 }
 _MARKS = frozenset(".?!…")
 
@@ -33,14 +36,19 @@ class Taken:
 
 TAKEN = {
     # mockery announces no harm; whether there is more a person hears
-    "threat": (Taken("shames", HINTED), Taken("reassures")),
-    "lawyer": (Taken("reassures"), Taken("speaks_of_other_law")),
+    "threat": (Taken("shames", HINTED), Taken("reassures"), Taken("calms")),
+    "lawyer": (Taken("reassures"), Taken("calms"), Taken("speaks_of_other_law")),
     "rude": (Taken("plain_empathy"), Taken("clears_of_insult")),
     "impatient": (Taken("plain_empathy"),),
     "empathy": (Taken("levels_down"),),
     "asks_commitment": (Taken("plain_probe"),),
     "probes": (Taken("throws_back"),),
     "asks_reason": (Taken("throws_back"),),
+    "no_money": (Taken("names_payday"),),
+    "no_notice": (Taken("earns_nothing"),),
+    "vague_promise": (Taken("sells_most"),),
+    "health_emergency": (Taken("feast_of_the_dead"),),
+    "call_later": (Taken("goes_on_talking"),),
 }
 
 

@@ -173,3 +173,50 @@ def test_a_name_that_somebody_is_called_is_rude_beyond_doubt(said: str) -> None:
 )
 def test_a_name_that_is_denied_quoted_or_somebody_elses_is_none(said: str) -> None:
     assert "rude" not in acts("No tengo ahora.", said)
+
+
+def objections(far: str, asked: str = "¿Qué día la paga?") -> set[str]:
+    """What the debtor's answer to `asked` objects."""
+    call = dialogue(f"""
+        A: Buenas tardes, le habla Ana Ruiz, de Crédito Norte. ¿Hablo con don Darío Paz?
+        D: Sí, soy yo.
+        A: Don Darío, su cuota de mil pesos venció hace diez días. {asked}
+        D: {far}
+        A: Entiendo, don Darío. Gracias por su tiempo, hasta luego.
+    """)
+    return {f.label for f in analyze(call).findings if f.quote.turn == 3}
+
+
+@pytest.mark.parametrize(
+    ("far", "objection"),
+    [
+        ("Lo voy a pensar y le marco.", "vague_promise"),
+        ("En cuantito me suelten la moto del taller le deposito.", "vague_promise"),
+        ("Creo que sí, pero no es seguro.", "vague_promise"),
+        ("A mí no me está entrando nada, señorita.", "no_money"),
+        ("Ahorita no estoy ganando nada porque no hay pasaje.", "no_money"),
+        ("De mí no vas a ver un duro.", "refusal"),
+    ],
+)
+def test_what_plainly_objects_counts(far: str, objection: str) -> None:
+    found = objections(far)
+    assert objection in found
+    assert "no_notice" not in found
+
+
+@pytest.mark.parametrize(
+    ("far", "objection"),
+    [
+        ("El quince sí, porque me pagan la comisión el catorce.", "no_money"),
+        ("A mí me caen los pagos cada quincena.", "no_money"),
+        ("Los martes, porque el mercado es cuando más vendo.", "vague_promise"),
+        (
+            "El dos es día de los difuntos y voy al cementerio con mi tía. Mejor el tres.",
+            "health_emergency",
+        ),
+        ("Voy manejando el tráiler, pero tengo el bluetooth.", "call_later"),
+        ("Espérame que bajo la música, ando en el taxi.", "call_later"),
+    ],
+)
+def test_what_only_sounds_like_an_objection_is_none(far: str, objection: str) -> None:
+    assert objection not in objections(far)
