@@ -45,6 +45,7 @@ TAKEN = {
     "probes": (Taken("throws_back"),),
     "asks_reason": (Taken("throws_back"),),
     "no_money": (Taken("names_payday"),),
+    "asks_discount": (Taken("pays_at_once"),),
     "no_notice": (Taken("earns_nothing"),),
     "vague_promise": (Taken("sells_most"),),
     "health_emergency": (Taken("feast_of_the_dead"),),

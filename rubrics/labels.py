@@ -38,6 +38,7 @@ CUES = (
     "offers_choice", "explores_reason", "plain_threat", "reassures", "plain_probe", "throws_back",
     "plain_empathy", "levels_down", "shames", "plain_insult", "clears_of_insult", "speaks_of_other_law",
     "to_lawyers", "perhaps_lawyers", "veiled_threat", "perhaps_threat", "calms", "doubts_to_pay",
+    "pays_at_once", "tells_theft",
     "only_perhaps", "earns_nothing", "flatly_refuses", "names_payday", "sells_most",
     "feast_of_the_dead", "goes_on_talking",
 )
