@@ -15,6 +15,7 @@ OPENING_TURNS = 8  # of the whole call: later a greeting needs a name with it
 ANSWER, LEAST_TOLD = 0.6, 9  # score of an answer known by its place alone; words that it takes
 READ_BACK = 0.9
 _TELLS = ("states_debt", "amount_said", "lateness_said")
+_CONSEQUENCES = frozenset({"legal_consequence", "to_lawyers"})
 _NOT_DEBTOR = frozenset({"wrong_person", "voicemail"})
 _CALLS_FOR_ANSWER = frozenset(
     {"already_paid", "not_my_debt", "wrong_amount", "bad_service", "no_notice", "payment_channel", "distrust"}
@@ -54,7 +55,7 @@ def in_place(acts: dict[str, Scored], place: Place) -> dict[str, Scored]:
     if place.turn < place.turns // 2 and place.turn < place.turns - 6:
         _lower(out, "polite_close")
         _lower(out, "goodbye")
-    if "lawyer" in out and "legal_threat" in place.far_labels and "legal_consequence" not in acts:
+    if "lawyer" in out and "legal_threat" in place.far_labels and _CONSEQUENCES.isdisjoint(acts):
         _lower(out, "lawyer")
     tells = [acts[name] for name in _TELLS if name in acts and acts[name].score >= call_bar(name)]
     to_debtor = place.debtor_here and place.far_speaker != "other" and "voicemail" not in place.far_labels

@@ -10,6 +10,7 @@ from nlp.address_call import settled_address
 from nlp.call_hours import with_call_hours
 from nlp.cues import Scored
 from nlp.dates import dates
+from nlp.hedges import hedged
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import with_trained
 from nlp.money import amounts
@@ -143,4 +144,8 @@ class _Walk:
 
     def _promises(self, text: str) -> bool:
         """Whether a turn names both a sum and a day firmly: that is a promise, not an evasion."""
-        return self._firm(text) and any(a.firm for a in amounts(text, self.transcript.recording.country))
+        return (
+            not hedged(text)
+            and self._firm(text)
+            and any(a.firm for a in amounts(text, self.transcript.recording.country))
+        )

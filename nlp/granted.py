@@ -1,10 +1,13 @@
-"""Which sums and days of a call may bind the payer: those offered on terms, only once these are granted."""
+"""Which sums and days of a call may bind the payer: those offered on terms only once these are granted, those
+of a maybe only once they are said again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from nlp.bargain import Table
+from nlp.hedges import hedged, only_maybe
 from nlp.mentions import Mention
 from nlp.terms import Terms, answers, in_question
 from transcripts.types import Transcript
@@ -25,7 +28,22 @@ def binding(mentions: Sequence[Mention], transcript: Transcript, table: Table) -
                 kept = [m for m in kept if m.turn >= index or m.worth != table.hint]
         else:
             kept = [m for m in kept if m.turn != index or m.terms is None or _taken_up(m, table)]
-    return kept
+    return _without_maybes(kept, transcript, table)
+
+
+def _without_maybes(mentions: list[Mention], transcript: Transcript, table: Table) -> list[Mention]:
+    """`mentions` without what was only a maybe when it was last spoken of, and what it answered.
+
+    What was agreed before stands, and so does what was agreed after it.
+    """
+    debtor = transcript.said_by("debtor")
+    doubts = [i for i, turn in debtor if turn.doubt is None and hedged(turn.text)]
+    if not doubts or (table.committed is not None and table.committed >= doubts[-1]):
+        return mentions
+    last, text = doubts[-1], transcript.turns[doubts[-1]].text
+    if table.committed is None:
+        return [m for m in mentions if m.turn > last or (m.turn == last and not only_maybe(text, m.start))]
+    return [m for m in mentions if m.turn != last or not only_maybe(text, m.start)]
 
 
 def _granted(

@@ -13,6 +13,7 @@ from nlp.clues import sought, with_clues
 from nlp.date_meanings import WEEKDAYS
 from nlp.dates import Day, dates
 from nlp.folded import folded, phrase
+from nlp.hedges import only_maybe
 from nlp.money import Amount, amounts
 from nlp.phrases import phrases
 from nlp.said import Frame, Heard, Said
@@ -55,6 +56,8 @@ def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
             denied.append(said)
         elif terms is not None and terms.bears_on(item.start):
             floated.append(replace(said, terms=terms))
+        elif only_maybe(text, item.start):
+            continue  # the agent's «dale» binds nobody to a maybe
         elif stance is Stance.COULD or (stance in _LEANS and _asks_leave(text, item.end)):
             floated.append(said)
         elif _counts(stance, open_=open_, agreed=frame.agreed):
@@ -74,12 +77,10 @@ def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
 
 
 def _pays(text: str, terms: Terms | None) -> bool:
-    """Whether a verb of paying binds the speaker, with no terms set."""
+    """Whether a verb of paying binds the speaker, with no terms set and no doubt."""
     turn = folded(text)
-    return any(
-        stance is Stance.PAYS and not (terms and terms.bears_on(turn.span(first, end)[0]))
-        for first, end, stance in stances(text)
-    )
+    places = [turn.span(first, end)[0] for first, end, stance in stances(text) if stance is Stance.PAYS]
+    return any(not (terms and terms.bears_on(at)) and not only_maybe(text, at) for at in places)
 
 
 def _mentions(text: str, frame: Frame) -> list[tuple[Amount | Day, Stance]]:

@@ -22,7 +22,8 @@ ALONE = {"threat": 0.6, "lawyer": 0.6, "rude": 0.66, "hedge": 0.66}
 # and the most that they may claim alone: they take sympathy and praise for mockery now and then, and how a
 # tone is meant a person hears
 AT_MOST = {"rude": 0.7}
-WHOLE = frozenset({*PLAINLY, "impatient"})  # what is laid to somebody is quoted to the end of its clause
+# what is laid to somebody is quoted to the end of its clause
+WHOLE = frozenset({*PLAINLY, "impatient"}).intersection(act_ids())
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
 
 
@@ -30,7 +31,7 @@ def with_trained(transcript: Transcript, ruled: Sequence[Finding]) -> list[Findi
     """`ruled`, what the rules found, with the trained taggers' word on every label they know.
 
     Cues that are no label of the taxonomy stay as they are. A rule's words are the better quote where it
-    fired; else the net's.
+    fired, but not a mere hint's for what voids a call; else the net's.
     """
     at = [i for i, turn in enumerate(transcript.turns) if turn.doubt is None and turn.text.strip()]
     turns = read_turns([(transcript.turns[i].speaker, transcript.turns[i].text) for i in at])
@@ -114,7 +115,7 @@ def _finding(
 ) -> Finding:
     # where plain words alone lifted the score, they are what was meant
     plainly = plain_words(turn.heard, label) if score <= says_plainly(turn.heard, label) else None
-    if rule is not None and plainly is None:
+    if rule is not None and plainly is None and (label not in VOIDING or rule.score >= OPERATING):
         quote = rule.quote
         if label in WHOLE:
             quote = transcript.quote(at, *clause(turn.doc, quote.start, quote.end))

@@ -1,5 +1,5 @@
 """Where plain words settle what the trained scores leave open: some say a thing whatever the score is, others
-take a bare score away (`cues/agent_plain.yaml`, `cues/debtor_signals.yaml`).
+take a bare score away (`cues/*_plain.yaml`, `cues/agent_veiled.yaml`, `cues/debtor_signals.yaml`).
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ HINTED = 0.45
 # label -> the cue that says it plainly, and the score that it then has at least. What can void a call, or is
 # read from a tone, stays low enough for a person to look.
 PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
-    "lawyer": (("legal_consequence", 0.7),),
-    "threat": (("plain_threat", 0.7),),
+    "lawyer": (("legal_consequence", 0.7), ("to_lawyers", 0.7)),
+    "threat": (("plain_threat", 0.7), ("veiled_threat", 0.7)),
     # a name that somebody is called is no matter of tone
     "rude": (("plain_insult", 0.85), ("shames", 0.6), ("scorns", 0.6)),
     "probes": (("plain_probe", 0.62),),
     "empathy": (("plain_empathy", 0.62), ("sympathises", 0.62), ("condoles", 0.7)),
     "explains_benefit": (("plain_benefit", 0.62),),
     "health_emergency": (("robbed", 0.7),),
+    "vague_promise": (("only_perhaps", 0.7),),
+    "no_money": (("earns_nothing", 0.7),),
+    "refusal": (("flatly_refuses", 0.7),),
 }
 _MARKS = frozenset(".?!…")
 
@@ -36,7 +39,8 @@ class Taken:
 
 TAKEN = {
     # mockery announces no harm; whether there is more a person hears
-    "threat": (Taken("shames", HINTED), Taken("reassures")),
+    "threat": (Taken("shames", HINTED), Taken("reassures"), Taken("calms")),
+    "lawyer": (Taken("reassures"), Taken("calms"), Taken("speaks_of_other_law")),
     "rude": (
         Taken("plain_empathy"),
         Taken("clears_of_insult"),
@@ -52,9 +56,14 @@ TAKEN = {
     "asks_commitment": (Taken("plain_probe"), Taken("leaves_it")),
     "probes": (Taken("throws_back"), Taken("disowns")),
     "asks_reason": (Taken("throws_back"), Taken("disowns")),
-    "health_emergency": (Taken("no_misfortune"),),
+    "health_emergency": (Taken("no_misfortune"), Taken("feast_of_the_dead")),
     "job_loss": (Taken("no_misfortune"),),
     "other_debts": (Taken("no_misfortune"),),
+    "no_money": (Taken("names_payday"),),
+    "asks_discount": (Taken("pays_at_once"),),
+    "no_notice": (Taken("earns_nothing"),),
+    "vague_promise": (Taken("sells_most"),),
+    "call_later": (Taken("goes_on_talking"),),
 }
 
 

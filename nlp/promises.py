@@ -23,12 +23,13 @@ from nlp.evidence import CallView, heard_in
 from nlp.folded import folded
 from nlp.granted import binding
 from nlp.heard import chosen, hear_payer
+from nlp.hedges import only_maybe
 from nlp.instalments import later_parts
 from nlp.mentions import Mention, mentions_in
 from nlp.phrases import phrases
 from nlp.readback import channel_of, read_back_of, sentence
 from nlp.said import Frame, Heard, Said
-from nlp.stance import about_paying, speaks_of_payment
+from nlp.stance import Stance, about_paying, speaks_of_payment
 from nlp.types import Finding, Promise
 from nlp.weighing import Deal, deal_of, turn_of
 from transcripts.types import Quote, Recording, Transcript
@@ -54,7 +55,15 @@ def find_promise(transcript: Transcript, findings: Sequence[Finding] = ()) -> Pr
     deal = deal_of(view)
     turn = turn_of(view, deal) if deal is not None else None
     promise = None if deal is None or turn is None else _promise(view, deal, turn)
-    return None if promise is not None and _denied(transcript, findings, promise) else promise
+    if promise is None or deal is None or _given(deal, promise.quote.turn):
+        return promise
+    return None if _denied(transcript, findings, promise) else promise
+
+
+def _given(deal: Deal, turn: int) -> bool:
+    """Whether the debtor says in one turn, in so many words, to pay the sum on the day."""
+    said = [m for m in (*deal.amount, *deal.date) if m.turn == turn and m.stance is Stance.PAYS]
+    return {m.is_day for m in said} == {True, False}
 
 
 def _denied(transcript: Transcript, findings: Sequence[Finding], promise: Promise) -> bool:
@@ -137,7 +146,8 @@ def _payer(table: Table, transcript: Transcript, index: int, frame: Frame, *, ow
     amount, date = chosen(heard.amounts), chosen(heard.dates)
     if table.committed is not None and any(said.rest for said in (*heard.amounts, *heard.dates)):
         amount = date = None  # «y el resto a fin de mes»: what comes after the first part
-    agrees = own and heard.terms is None and yes.says_yes(text) is not None
+    said_yes = yes.says_yes(text)
+    agrees = own and heard.terms is None and said_yes is not None and not only_maybe(text, said_yes[0])
     if agrees:
         amount, date = _agreed(table, transcript, index, amount, date)
     if heard.pays or agrees or amount or date:

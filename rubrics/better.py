@@ -10,7 +10,7 @@ from nlp.listener import listener
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.case_words import agreed_in_case, in_case
-from rubrics.fair_chance import debtor_not_reached
+from rubrics.fair_chance import DISPUTES, debtor_not_reached
 from rubrics.ladder import named
 from rubrics.playbook import Playbook, Wordings, for_all
 from rubrics.replies import Case, faults, ranked
@@ -39,6 +39,12 @@ TO_OTHER = {
     "respects_stop_request": "Tomo nota de su petición. Disculpe la molestia.",
     "polite_close": "Gracias por su tiempo. Que tenga buen día.",
 }
+CHECKS = "Lo que me dice hay que revisarlo. ¿Qué comprobante tiene? Le doy respuesta el [fecha]."
+# whose own line asks for a payment, or tells what it gives: not where the debt itself is disputed
+ASKS_TO_PAY = (
+    *("no_threats", "no_lawyer", "no_public_shaming", "credit_record_wording", "firm", "offers_alternatives"),
+    *("explains_benefit", "explains_benefit_without_record", "gets_commitment", "concise"),
+)
 # whose own line fits whoever answers
 OPENING = ("greeting_identification", "greeting_until_verified", "recording_notice")
 SAID_TO_ANYONE = (*OPENING, "calm", "lets_debtor_speak", "special_case_routing")
@@ -78,9 +84,19 @@ class _Failed:
             return self.criterion.better
         if _to_another(self.verdict, self.findings, self.transcript):
             return self._for_other()
+        if self.criterion.id in ASKS_TO_PAY and self._disputed():
+            return CHECKS
         if self.criterion.check == "repeats_back":
             return agreed_in_case(self.criterion.better, self.findings.promise, self.transcript)
         return self._of_playbook() or self._own()
+
+    def _disputed(self) -> bool:
+        """Whether the debtor holds that nothing is owed, or not that, and nothing was agreed after all."""
+        if self.findings.promise is not None:
+            return False
+        objected = {one.label for one in reading.objections(self.transcript, self.findings)}
+        stolen = reading.said(self.transcript, self.findings, ("tells_theft",), by=("debtor", "other"))
+        return bool(stolen) or not objected.isdisjoint(DISPUTES)
 
     def _own(self) -> str:
         """The criterion's own line, with what this call tells in its slots."""

@@ -34,12 +34,11 @@ TYPES: dict[str, DebtorType] = {
     "no_notice": "desorganizado", "refusal": "intencional", "call_later": "negligente",
 }  # fmt: skip
 
-# open places of a form's better lines: the words before, the place, the slot that fills it
+# open places of a form's better lines, and the slot that fills each
 _PLACES = (
-    ("antes del ", "[fecha]", "fecha"),
-    ("", "[monto]", "monto"),
-    ("", "[n]", "dias"),
-    ("", "[la empresa]", "empresa"),
+    ("[monto]", "monto"),
+    ("[n]", "dias"),
+    ("[la empresa]", "empresa"),
 )
 
 
@@ -65,14 +64,14 @@ def known_words(findings: Findings, transcript: Transcript) -> dict[str, str]:
 def in_case(better: str, findings: Findings, transcript: Transcript) -> str:
     """A form's better line with what the case tells in its open places; what it does not tell stays open.
 
-    «[fecha]» is a day to pay by only after «antes del»: elsewhere it is the day on which the debt fell due.
+    «[fecha]» does: no call tells until when a payment spares a charge, and a day that is only likely would be
+    promised.
     """
     if "[" not in better:
         return better
     known = known_words(findings, transcript)
-    for before, place, slot in _PLACES:
-        if slot in known:
-            better = better.replace(f"{before}{place}", f"{before}{known[slot]}")
+    for place, slot in _PLACES:
+        better = better.replace(place, known.get(slot, place))
     return better
 
 

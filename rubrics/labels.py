@@ -39,7 +39,10 @@ CUES = (
     "plain_empathy", "levels_down", "shames", "plain_insult", "clears_of_insult", "plain_benefit",
     "legal_notice", "no_misfortune", "gives_ultimatum", "debt_of_another", "asks_when_reachable",
     "slur_word", "emergency_now", "robbed", "fears", "condoles", "leaves_in_peace", "sympathises", "praises",
-    "regrets", "scorns", "disowns", "leaves_it",
+    "regrets", "scorns", "disowns", "leaves_it", "speaks_of_other_law", "to_lawyers", "perhaps_lawyers",
+    "veiled_threat", "perhaps_threat", "calms", "doubts_to_pay", "pays_at_once", "tells_theft",
+    "only_perhaps", "earns_nothing", "flatly_refuses", "names_payday", "sells_most",
+    "feast_of_the_dead", "goes_on_talking",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -129,7 +129,7 @@ def test_a_threat_is_worth_nothing_and_shows_the_safe_wording(desk: Desk) -> Non
     (critical,) = given.critical
     assert critical.rule == "no_threats"
     assert critical.quote in THREAT
-    assert "evita que se sumen más intereses" in critical.better
+    assert "evita [el cargo que corresponda]" in critical.better
     assert feedback(given, "one_reply", Card("no_money", MONDAY)).next_format == "rewrite_bad_line"
 
 

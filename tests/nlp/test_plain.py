@@ -267,6 +267,18 @@ def far(words: str) -> set[str]:
     return {f.label for f in analyze(call).findings if f.quote.turn == 3}
 
 
+def objections(far: str, asked: str = "¿Qué día la paga?") -> set[str]:
+    """What the debtor's answer to `asked` objects."""
+    call = dialogue(f"""
+        A: Buenas tardes, le habla Ana Ruiz, de Crédito Norte. ¿Hablo con don Darío Paz?
+        D: Sí, soy yo.
+        A: Don Darío, su cuota de mil pesos venció hace diez días. {asked}
+        D: {far}
+        A: Entiendo, don Darío. Gracias por su tiempo, hasta luego.
+    """)
+    return {f.label for f in analyze(call).findings if f.quote.turn == 3}
+
+
 @pytest.mark.parametrize(
     "asked",
     ["¿Me van a embargar la casa? Mi primo dice que sí.", "¿Van a llamar a mi jefe?", "¿Voy a ir preso?"],
@@ -394,3 +406,37 @@ def test_a_payment_left_to_whenever_is_no_request(left: str) -> None:
 )
 def test_asking_on_about_what_was_told_explores_the_reason(question: str) -> None:
     assert "explores_reason" in acts("Cerró la fábrica y no me han pagado.", question)
+
+
+    ("far", "objection"),
+    [
+        ("Lo voy a pensar y le marco.", "vague_promise"),
+        ("En cuantito me suelten la moto del taller le deposito.", "vague_promise"),
+        ("Creo que sí, pero no es seguro.", "vague_promise"),
+        ("A mí no me está entrando nada, señorita.", "no_money"),
+        ("Ahorita no estoy ganando nada porque no hay pasaje.", "no_money"),
+        ("De mí no vas a ver un duro.", "refusal"),
+    ],
+)
+def test_what_plainly_objects_counts(far: str, objection: str) -> None:
+    found = objections(far)
+    assert objection in found
+    assert "no_notice" not in found
+
+
+@pytest.mark.parametrize(
+    ("far", "objection"),
+    [
+        ("El quince sí, porque me pagan la comisión el catorce.", "no_money"),
+        ("A mí me caen los pagos cada quincena.", "no_money"),
+        ("Los martes, porque el mercado es cuando más vendo.", "vague_promise"),
+        (
+            "El dos es día de los difuntos y voy al cementerio con mi tía. Mejor el tres.",
+            "health_emergency",
+        ),
+        ("Voy manejando el tráiler, pero tengo el bluetooth.", "call_later"),
+        ("Espérame que bajo la música, ando en el taxi.", "call_later"),
+    ],
+)
+def test_what_only_sounds_like_an_objection_is_none(far: str, objection: str) -> None:
+    assert objection not in objections(far)

@@ -174,3 +174,47 @@ def test_empathy_without_a_play_names_none() -> None:
 def test_a_line_that_the_countrys_rules_bar_is_not_shown() -> None:
     call = dialogue(OBJECTED.format(said="No tengo."), country="CO", call_started_at=date(2026, 10, 8))
     assert line("asks_reason", call, found(call, "no_money@1")) == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["no_threats", "no_lawyer", "firm", "offers_alternatives", "explains_benefit"]
+)
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("Yo no saqué ese crédito.", "not_my_debt"),
+        ("Eso ya lo pagué en junio.", "already_paid"),
+        ("Esa no es la cantidad.", "wrong_amount"),
+        ("La lavadora me la robaron y ya hice la denuncia.", "tells_theft"),
+    ],
+)
+def test_who_disputes_the_debt_is_not_asked_to_pay(name: str, said: str, label: str) -> None:
+    call = dialogue(OBJECTED.format(said=said), call_started_at=date(2026, 10, 13))
+    told = line(name, call, found(call, f"{label}@1"), "2")
+    assert "revisarlo" in told
+    assert "pag" not in told
+
+
+def test_who_agreed_after_all_hears_the_line_of_the_form() -> None:
+    call = dialogue("A: Su cuota venció.\nD: Eso no es. Bueno, le pago mil el quince.\nA: O lo embargan.")
+    promise = {"quote": "1", "amount": 1000, "currency": "MXN", "date": "2026-10-15"}
+    told = line("no_threats", call, found(call, "wrong_amount@1", promise=promise), "2")
+    assert told == criterion("no_threats").better
+
+
+@pytest.mark.parametrize("country", [None, "MX", "CO", "PE", "CL", "AR", "ES", "EC", "GT", "US"])
+def test_no_line_names_a_day_or_an_effect_that_the_call_does_not_tell(country: str | None) -> None:
+    call = dialogue(OBJECTED.format(said="No tengo."), call_started_at=date(2026, 10, 13), country=country)
+    form = pack_of(country).rules if country else load_rubric(HERE / "cobranza.yaml").criteria
+    for one in form:
+        told = line(one.id, call, found(call, "no_money@1"), "2", country=country)
+        for word in (
+            "octubre",
+            "viernes",
+            "mañana",
+            "día 15",
+            "queda al día",
+            "más intereses",
+            "deja de sumar",
+        ):
+            assert word not in told, (one.id, told)
