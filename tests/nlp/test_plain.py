@@ -408,6 +408,7 @@ def test_asking_on_about_what_was_told_explores_the_reason(question: str) -> Non
     assert "explores_reason" in acts("Cerró la fábrica y no me han pagado.", question)
 
 
+@pytest.mark.parametrize(
     ("far", "objection"),
     [
         ("Lo voy a pensar y le marco.", "vague_promise"),
