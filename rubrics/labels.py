@@ -42,7 +42,7 @@ CUES = (
     "regrets", "scorns", "disowns", "leaves_it", "speaks_of_other_law", "to_lawyers", "perhaps_lawyers",
     "veiled_threat", "perhaps_threat", "calms", "doubts_to_pay", "pays_at_once", "tells_theft",
     "only_perhaps", "earns_nothing", "flatly_refuses", "names_payday", "sells_most",
-    "feast_of_the_dead", "goes_on_talking",
+    "feast_of_the_dead", "goes_on_talking", "last_paid",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
