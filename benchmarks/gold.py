@@ -30,6 +30,8 @@ def labels(judged: list[Judged], kind: str, ids: tuple[str, ...]) -> dict[str, A
     """Precision, recall and F1 of the labels in `ids`, counted once per turn; `all` sums over them."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for one in judged:
+        if kind not in one.call.gold:
+            continue  # its author judged the call and did not label the acts
         gold = {(g["turn"], g["id"]) for g in one.call.gold[kind] if g["id"] in ids}
         ours = {
             (f.quote.turn, f.label)

@@ -36,6 +36,9 @@ from rubrics.verdicts import (
 )
 from transcripts.types import Quote, Transcript
 
+# where a single objection was missed, no surer than this, and was not told in plain words, people often
+# heard an answer, or no objection
+ONE_ALONE, PLAIN = 0.7, 0.9
 SURELY_HARD = 0.8  # score from which hardness is no answer, whatever else is said
 CLOSED = 0.6  # how sure a fitting close is at least
 NOT_DEBTOR = "wrong_person"
@@ -76,7 +79,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     reason = " ".join(f"{named(pair.objection)}: {answer.why}." for pair, answer in shown)
     evidence = whole_clauses(transcript, tuple(q for _, answer in shown for q in answer.evidence))
     if failing:
-        return failed(reason, evidence, confidence=max(answer.sure for _, answer in failing))
+        sure = max(answer.sure for _, answer in failing)
+        if len(failing) == 1 and sure <= ONE_ALONE and failing[0][0].objection.score < PLAIN:
+            sure = min(sure, DOUBTFUL_CONFIDENCE)
+        return failed(reason, evidence, confidence=sure)
     return passed(reason, evidence, confidence=min((answer.sure for _, answer in met), default=0.9))
 
 
@@ -107,7 +113,7 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
     if pair.objection.label == NOT_DEBTOR and (told := _told_other(transcript, findings, pair)):
         where = places([quote.turn for quote in told])
         why = f"se le habla de la deuda a quien no es el titular ({where})"
-        return Answer(False, max(told.values()), why, tuple(told))
+        return Answer(False, DOUBTFUL_CONFIDENCE, why, tuple(told))  # it is judged by itself, and may void
     asked = reading.said(transcript, findings, ("asks_commitment",), turns=pair.replies[:NEXT])
     if asked and _asks_wrongly(findings, pair, asked, params):
         why = "se insiste en el pago donde corresponde revisar o esperar"
