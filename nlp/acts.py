@@ -61,8 +61,12 @@ def in_place(acts: dict[str, Scored], place: Place) -> dict[str, Scored]:
     if to_debtor:
         _lower(out, "discloses_debt")
     to_other = not to_debtor and (place.far_speaker == "other" or bool(_NOT_DEBTOR & place.far_labels))
-    if tells and to_other and "discloses_debt" not in out and _is_debt(acts):
-        out["discloses_debt"] = Scored("discloses_debt", 0.7, tells[0].hits)
+    if to_other and "discloses_debt" not in out:
+        told = acts.get("debt_of_another")
+        if told is not None:
+            out["discloses_debt"] = Scored("discloses_debt", told.score, told.hits)
+        elif tells and _is_debt(acts):
+            out["discloses_debt"] = Scored("discloses_debt", 0.7, tells[0].hits)
     answer = _answer(out, place)
     if answer is not None:
         out["answers"] = answer

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from nlp.text import plain, sound
 from nlp.types import NlpError
@@ -89,9 +87,10 @@ def channels() -> dict[str, tuple[tuple[str, ...], ...]]:
 def _read() -> _File:
     path = _HERE / "countries.yaml"
     try:
-        return _File.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
-    except (YAMLError, ValidationError) as error:
-        raise NlpError(f"{path.name}: no se puede leer ({error}). Corrija el archivo.") from error
+        return _File.model_validate(read(path))
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"]) or "el archivo"
+        raise NlpError(f"{path.name}: «{where}» no tiene la forma de los demás. Corríjalo.") from error
 
 
 def _key(word: str) -> tuple[str, ...]:

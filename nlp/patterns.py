@@ -6,6 +6,7 @@
     pagar+                      an infinitive or gerund with or without pronouns: pagarlo, pagarles, pagárselo
     @paid !(de mas)             what may not follow
     ^ no $                      start and end of a sentence
+    paga ~2 (hoy|?)             the mark that ends a question, alone or in a group
 
 `#num` is any number, `#word` any one word, `#if` and `#when` are «si» and «cuando» written without
 accent, `#no` also a «no» before a comma, which answers rather than denies.
@@ -230,8 +231,8 @@ class Grammar:
 
 
 def _whole(parts: tuple[Part, ...]) -> bool:
-    """Whether a word or concept is a whole alternative; a mark stands for itself alone."""
-    return len(parts) == 1 and parts[0].needed and parts[0].symbol not in (STOP, QUESTION)
+    """Whether a word, a mark or a concept is a whole alternative."""
+    return len(parts) == 1 and parts[0].needed
 
 
 def _reached(symbol: str, ways: Callable[[str], Iterable[str]]) -> set[str]:

@@ -1,5 +1,5 @@
 """Where plain words settle what the trained scores leave open: some say a thing whatever the score is, others
-take a bare score away (`cues/agent_plain.yaml`).
+take a bare score away (`cues/agent_plain.yaml`, `cues/debtor_signals.yaml`).
 """
 
 from __future__ import annotations
@@ -41,6 +41,9 @@ TAKEN = {
     "asks_commitment": (Taken("plain_probe"),),
     "probes": (Taken("throws_back"),),
     "asks_reason": (Taken("throws_back"),),
+    "health_emergency": (Taken("no_misfortune"),),
+    "job_loss": (Taken("no_misfortune"),),
+    "other_debts": (Taken("no_misfortune"),),
 }
 
 

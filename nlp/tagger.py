@@ -14,6 +14,7 @@ from nlp.address import familiar_forms
 from nlp.cues import Hit, Scored, Side, cues_of
 from nlp.text import Words
 from nlp.thresholds import utterance_bar
+from nlp.vocative import called_names
 from transcripts.types import Speaker
 
 NONE_SCORE = 0.5
@@ -50,6 +51,7 @@ def hear(text: str, side: Side) -> Heard:
         familiar = _tuteo(words)
         if familiar:
             found["tuteo"] = familiar
+        found |= called_names(words, found)
     return Heard(words, found, concepts)
 
 

@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from nlp.evidence import CallView, Evidence, of_day, of_sum
 from nlp.mentions import Mention, Worth
 from nlp.pair_evidence import of_call, of_pair
-from nlp.types import NlpError
+from nlp.yaml_trouble import read
 
 FILE = Path(__file__).with_name("promise_weights.yaml")
 _STRONGEST = 6
@@ -92,11 +89,7 @@ def _weight(part: Evidence) -> float:
 
 @cache
 def _weights() -> dict[str, float]:
-    try:
-        raw = YAML(typ="safe").load(FILE.read_text(encoding="utf-8"))
-    except (YAMLError, OSError) as error:
-        raise NlpError(f"{FILE.name}: no se puede leer ({error}). Reinstale la aplicación.") from error
-    return {str(name): float(weight) for name, weight in raw.items()}
+    return {str(name): float(weight) for name, weight in read(FILE).items()}
 
 
 def turn_of(view: CallView, deal: Deal) -> int | None:

@@ -38,6 +38,7 @@ CUES = (
     "offers_choice", "explores_reason", "plain_threat", "reassures", "plain_probe", "throws_back",
     "plain_empathy", "levels_down", "shames", "plain_insult", "clears_of_insult",
     "plain_benefit", "legal_notice",
+    "no_misfortune", "gives_ultimatum", "debt_of_another", "asks_when_reachable", "slur_word",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

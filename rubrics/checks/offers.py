@@ -3,10 +3,12 @@
 Turns that are known as an offer count: for each as many ways as cues can tell apart in it («por Yape o en
 ventanilla»), and at least one. Where no turn is, cues alone count, less surely. The same words count once.
 Words that set ways against each other («hay dos planes», «todo el viernes, o si no tres pagos») are two by
-themselves, whatever else is known of the turn.
+themselves, whatever else is known of the turn. An ultimatum («o paga hoy o pierde el descuento») is one way.
 """
 
 from __future__ import annotations
+
+from collections.abc import Collection, Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -27,6 +29,7 @@ class Params(BaseModel):
     beside: tuple[Label, ...] = ("offer_waiver",)  # part of an offer, none by itself
     choice: Label = "offers_choice"
     days: tuple[Label, ...] = ("offer_date",)
+    ultimatum: Label = "gives_ultimatum"
     threat: Label = "threat"  # in the same turn, as with a lawyer, a day is an ultimatum and a choice none
     lawyer: Label = "lawyer"
 
@@ -42,11 +45,11 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     offering = {f.quote.turn for f in acts}
     told = [f for f in named if f.quote.turn in offering] if acts else named
     unnamed = [f for f in acts if f.quote.turn not in {n.quote.turn for n in (*told, *choices)}]
-    ways: dict[tuple[str, str], Finding] = {}
-    for finding in [*told, *unnamed, *choices]:
-        ways.setdefault((finding.label, finding.quote.text.casefold().strip(" .,;:")), finding)
-    offers = sorted(ways.values(), key=lambda f: f.quote)
-    if len(offers) + sum(f.label == params.choice or _either(f) for f in offers) >= params.ways:
+    pressed = reading.said(transcript, findings, (params.ultimatum,))
+    single = [f for f in (*told, *unnamed) if any(_overlap(f, one) for one in pressed)]
+    offers = _once([*told, *unnamed, *choices], single)
+    twice = [f for f in offers if f.label == params.choice or (f not in single and _either(f))]
+    if len(offers) + len(twice) >= params.ways:
         best = sorted((f.score for f in offers), reverse=True)[: params.ways]
         where = places([f.quote.turn for f in offers])
         sure = min(best) if acts or choices else min(0.6, *best)
@@ -61,6 +64,21 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     )
 
 
+def _once(said: Sequence[Finding], single: Collection[Finding]) -> list[Finding]:
+    """`said` with the same words counted once, and of what is `single` one a turn."""
+    ways: dict[tuple[str, str], Finding] = {}
+    for finding in said:
+        words = finding.quote.text.casefold().strip(" .,;:")
+        key = ("", str(finding.quote.turn)) if finding in single else (finding.label, words)
+        ways.setdefault(key, finding)
+    return sorted(ways.values(), key=lambda f: f.quote)
+
+
 def _either(offer: Finding) -> bool:
     """«por ventanilla o por Yape»: two ways in one breath."""
     return any(link in f" {offer.quote.text.casefold()} " for link in (" o ", " u ", ", o "))
+
+
+def _overlap(offer: Finding, other: Finding) -> bool:
+    a, b = offer.quote, other.quote
+    return a.turn == b.turn and a.start < b.end and b.start < a.end

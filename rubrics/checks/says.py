@@ -3,7 +3,8 @@ as it.
 
 `first` and `last` bound the search to that many of the speaker's turns at the start or the end of the call;
 where somebody else answered, the debtor's coming to the phone is a start as well, and `to_debtor` names what
-must be said from there on. What is said in one turn with something of `none_of` does not count.
+must be said from there on. `once` the other side has told something, only what follows counts. What is said
+in one turn with something of `none_of` does not count.
 `with_act` keeps the search to the turns that do an act; things named in `nearby` count in the speaker's next
 turns as well, but not beside one of `not_beside`: «lleva 83 días» adds to the sum said before, a day of
 payment does not. Where the other side has `asked_for` it, a yes is enough, or an answer with one of
@@ -20,7 +21,17 @@ from nlp.yes import says_yes
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, agreeing, failed, listed, passed, places, quotes, sureness
+from rubrics.verdicts import (
+    DOUBTFUL_CONFIDENCE,
+    absent,
+    agreeing,
+    failed,
+    listed,
+    passed,
+    places,
+    quotes,
+    sureness,
+)
 from transcripts.types import Quote, Speaker, Transcript
 
 NEAR = 2  # the speaker's turns in which something is still added to what was said
@@ -42,13 +53,16 @@ class Params(BaseModel):
     not_beside: tuple[Label, ...] = ()  # beside these they do not
     asked_for: tuple[Label, ...] = ()  # the other side's own request for what is missing
     given_as: tuple[Label, ...] = ()  # beside a yes, what grants it in the next turn
+    once: tuple[Label, ...] = ()  # what the other side must have told before; unheard, its first words
     first: int | None = Field(default=None, ge=1)
     last: int | None = Field(default=None, ge=1)
     sure: float = Field(default=0.75, ge=0, le=1)  # how sure an absence is
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    turns = _searched(transcript, params)
+    turns = _searched(transcript, findings, params)
+    if params.once and not turns:
+        return passed("La llamada terminó antes de que pudiera decirlo.", confidence=DOUBTFUL_CONFIDENCE)
     spoiling = reading.said(transcript, findings, params.none_of, by=params.speaker, turns=turns)
     spoilt = {f.quote.turn for f in spoiling}
     heard = _heard(transcript, findings, params, turns)
@@ -107,9 +121,16 @@ def _stray(params: Params, turns: tuple[int, ...], everything: tuple[Quote, ...]
     return bool(params.act and params.last) and all(quote.turn != turns[-1] for quote in everything)
 
 
-def _searched(transcript: Transcript, params: Params) -> tuple[int, ...]:
+def _searched(transcript: Transcript, findings: Findings, params: Params) -> tuple[int, ...]:
     """The speaker's turns in which the things are looked for."""
     turns = reading.turns_of(transcript, params.speaker)
+    if params.once:
+        far = [
+            i for i, turn in enumerate(transcript.turns) if turn.speaker not in (params.speaker, "unknown")
+        ]
+        told = reading.said(transcript, findings, params.once, by=("debtor", "other"))
+        since = told[0].quote.turn if told else next(iter(far), -1)
+        turns = tuple(i for i in turns if i > since)
     if params.first:
         again = reading.to_debtor(transcript)[: params.first] if params.to_debtor else ()
         turns = tuple(sorted({*turns[: params.first], *again}))

@@ -1,6 +1,7 @@
 """Pass when the agent says one of `labels` after the debtor's `after`, at some point; `not_with` spoils it.
 
-Looked for from the first such turn of the debtor to the end. A fail quotes what the agent said instead, next.
+Looked for from the first such turn of the debtor to the end. A fail quotes what the agent said instead, next;
+where it is doubtful that the debtor told anything of the kind, it waits for a person.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, passed, places, quotes, sureness, whole_turns
+from rubrics.unmet import SURE
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, quotes, sureness, whole_turns
 from transcripts.types import Transcript
 
 
@@ -45,6 +47,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         f"No reconoce {params.what} que el deudor contó en el {places([first])}: se buscó hasta el final."
     )
     evidence = whole_turns(transcript, later[: params.shown])
+    if told and sureness(told) < SURE:
+        reason += " No es seguro que lo contara, por eso conviene escucharlo."
+        return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE)
     if reading.doubtful(transcript, later):
-        return failed(reason, evidence, confidence=min(confidence, 0.5))
+        return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE)
     return failed(reason, evidence, confidence=confidence)

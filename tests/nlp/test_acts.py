@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -69,7 +70,7 @@ def test_grave_words_are_heard_without_punctuation_too(label: str, sentence: str
     assert label in acts(plainly(sentence))
 
 
-def acts_of(lines: str, turn: int, **facts: object) -> set[str]:
+def acts_of(lines: str, turn: int, **facts: Any) -> set[str]:
     call = dialogue(lines, **facts)
     return {f.label for f in ruled_findings(call) if f.quote.turn == turn and f.score >= call_bar(f.label)}
 
@@ -98,6 +99,30 @@ def test_the_debt_told_to_whoever_else_answers_is_a_disclosure() -> None:
         A: Presenta un saldo vencido de 1,500 pesos desde marzo.
     """
     assert "discloses_debt" in acts_of(lines, 2)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Es por el asunto de lo que ella debe.",
+        "Le llamo por lo que debe su hermana.",
+        "Su hermana está colgada con nosotros.",
+        "Es para cobrarle a su hermana.",
+    ],
+)
+def test_any_word_of_a_debt_tells_who_else_answers_of_it_and_the_debtor_nothing(said: str) -> None:
+    asked = "A: ¿Hablo con la señora Elvia?\n"
+    assert "discloses_debt" in acts_of(f"{asked}O: No, ella no está, soy su hermana.\nA: {said}", 2)
+    assert "discloses_debt" not in acts_of(f"{asked}D: Sí, soy yo.\nA: {said}", 2)
+
+
+def test_the_name_of_a_company_tells_nobody_of_a_debt() -> None:
+    lines = """
+        A: ¿Hablo con la señora Elvia?
+        O: No, ella no está, soy su hermana.
+        A: Le llamo de Crédito Norte, es un asunto de ella.
+    """
+    assert "discloses_debt" not in acts_of(lines, 2)
 
 
 def test_the_debt_told_to_the_debtor_is_none() -> None:

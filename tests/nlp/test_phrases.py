@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import nlp
+from nlp import countries, weighing
 from nlp.channels import channels_in
 from nlp.countries import channels, country_of
 from nlp.phrases import _lists, phrases
@@ -55,3 +56,30 @@ def test_every_way_to_pay_is_found_by_its_first_phrase(name: str) -> None:
 )
 def test_ways_to_pay(said: str, expected: list[tuple[str, bool]]) -> None:
     assert [(channel.name, channel.wanted) for channel in channels_in(said)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('common: {}\ncountries: {MX: {currency: "MXN}\n', "countries.yaml:2: las comillas que se abren"),
+        ("common: {}\ncountries: {MX: {coin: MXN}}\n", "countries.yaml: «countries.MX.coin» no tiene"),
+    ],
+)
+def test_a_list_of_countries_that_cannot_be_read_says_where(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str
+) -> None:
+    (tmp_path / "countries.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(countries, "_HERE", tmp_path)
+
+    with pytest.raises(NlpError, match=f"^{re.escape(message)}") as told:
+        countries._read.__wrapped__()
+    assert "found" not in str(told.value)
+
+
+def test_weights_that_cannot_be_read_say_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "promise_weights.yaml"
+    file.write_text("a: 1\nb: [2,\n", encoding="utf-8")
+    monkeypatch.setattr(weighing, "FILE", file)
+
+    with pytest.raises(NlpError, match=r"^promise_weights\.yaml:2: el «\[» que se abre aquí no se cierra"):
+        weighing._weights.__wrapped__()

@@ -6,7 +6,7 @@ import pytest
 
 from nlp.analyze import analyze
 from nlp.ladder import pairs
-from nlp.thresholds import OPERATING
+from nlp.thresholds import OPERATING, call_bar
 from nlp.types import Finding
 from nlp.utterance import tag
 from tests.dialogue import dialogue
@@ -173,3 +173,82 @@ def test_a_name_that_somebody_is_called_is_rude_beyond_doubt(said: str) -> None:
 )
 def test_a_name_that_is_denied_quoted_or_somebody_elses_is_none(said: str) -> None:
     assert "rude" not in acts("No tengo ahora.", said)
+
+
+def told(far: str) -> set[str]:
+    """The objections found in the debtor's answer."""
+    call = dialogue(f"{OPENING}D: {far}\nA: ¿Cuándo puede pagar?\nD: El viernes.\nA: Gracias, hasta luego.")
+    return {f.label for f in analyze(call).findings if f.quote.turn == 3 and f.score >= call_bar(f.label)}
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        "Se me pasó el día, joven.",
+        "Se me fue la paloma.",
+        "Se nos pasó a mi esposa y a mí.",
+        "Se le pasó a mi señora.",
+        "Se me perdió el recibo.",
+        "Mi celular se murió ayer.",
+        "La batería murió.",
+        "Me dieron de baja la línea.",
+    ],
+)
+def test_a_slip_of_the_memory_or_a_device_that_died_is_no_misfortune(far: str) -> None:
+    assert told(far).isdisjoint({"health_emergency", "job_loss", "other_debts", "grave_case"})
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        "Se nos fue mi papá hace un mes.",
+        "Se me fue mi viejita en abril.",
+        "Se me pasó porque mi mamá estaba hospitalizada.",
+        "Se me olvidó, es que mi hijo tuvo un accidente.",
+    ],
+)
+def test_a_misfortune_beside_a_slip_is_still_told(far: str) -> None:
+    assert "health_emergency" in told(far)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Págueme ya, sinvergüenza.",
+        "A ver si cumple, mentiroso.",
+        "¿Y cuándo paga, sinvergüenza?",
+        "No me cuelgue, payaso.",
+        "Deje de dar vueltas, gilipollas.",
+        "Ponga la plata, garca.",
+        "Cancele la cuota, sapo.",
+        "Deposite hoy, moroso.",
+        "Ladrón, ¿hasta cuándo?",
+    ],
+)
+def test_to_be_called_a_name_at_the_end_of_a_sentence_is_an_insult(said: str) -> None:
+    found = heard("No tengo dinero.", said)
+    assert found["rude"].score >= INSULT
+    assert found["rude"].quote.text in said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Ponga atención, señora, por favor.",
+        "Nadie le está diciendo sinvergüenza.",
+        "No me llame ladrón, por favor.",
+        "Lamento que mi compañero le dijera sinvergüenza.",
+        "¿Quién le dijo conchudo?",
+        "¿Vende usted pollo, res, cerdo?",
+        "No es usted ningún sinvergüenza, señor.",
+        "Está muy fresco el día, ¿no?",
+    ],
+)
+def test_a_polite_address_or_a_name_that_is_quoted_or_denied_is_none(said: str) -> None:
+    found = heard("No tengo dinero.", said)
+    assert "rude" not in found or found["rude"].score < OPERATING
+
+
+def test_what_the_debtor_calls_the_agent_is_not_the_agents() -> None:
+    call = dialogue(f"{OPENING}D: No le pago, ratero.\nA: Entiendo su molestia.\nD: Bueno.")
+    assert "rude" not in {f.label for f in analyze(call).findings if f.quote.turn in (3, 4)}
