@@ -76,7 +76,7 @@ def _print_rules(call: Call, now: Settled, pack: Pack, out: Console) -> None:
     rules = [rule for rule in pack.rules if rule.id in judged and judged[rule.id].outcome != "na"]
     if not rules:
         return
-    out.print(f"\n[bold]Reglas de {escape(pack.label)}[/] [bright_black]No es asesoría legal.[/]")
+    out.print(f"\n[bold]{escape(pack.title)}[/] [bright_black]No es asesoría legal.[/]")
     for rule in rules:
         label = f"{rule.label} (consejo)" if rule.advice else rule.label
         _print_verdict(call.transcript, label, judged[rule.id], out)

@@ -15,7 +15,7 @@ from nlp.merged import with_trained
 from nlp.money import amounts
 from nlp.names import addressed_by_name
 from nlp.objections import Ledger, without_messages
-from nlp.opening import own_names
+from nlp.opening import own_names, without_debtors_name
 from nlp.people import people
 from nlp.promises import find_promise
 from nlp.tagger import scored
@@ -36,7 +36,7 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     `slogans` are the company's set phrases, in which tú is no address.
     """
     found = without_messages(transcript, with_trained(transcript, ruled_findings(transcript, slogans)))
-    found = with_call_hours(transcript, found)
+    found = without_debtors_name(transcript, with_call_hours(transcript, found))
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
     promise = find_promise(transcript, found)

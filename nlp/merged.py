@@ -8,17 +8,20 @@ import numpy as np
 
 from nlp.labels import act_ids
 from nlp.pipeline import ReadTurn, clause, read_turns
-from nlp.plain import HINTED, PLAINLY, says_plainly, settled
+from nlp.plain import HINTED, PLAINLY, one_sentence, says_plainly, settled
 from nlp.stack import Stack
 from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
 from nlp.trained import taggers
 from nlp.types import Finding
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
 SOURCE = "model:tagger@1"
 VOIDING = frozenset({"threat", "lawyer"})
 # score from which the trained taggers alone claim what can void a call, or what is judged from a tone
 ALONE = {"threat": 0.6, "lawyer": 0.6, "rude": 0.66, "hedge": 0.66}
+# and the most that they may claim alone: they take sympathy and praise for mockery now and then, and how a
+# tone is meant a person hears
+AT_MOST = {"rude": 0.7}
 WHOLE = frozenset({*PLAINLY, "impatient"})  # what is laid to somebody is quoted to the end of its clause
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
 
@@ -75,13 +78,35 @@ def _stacked(
         rule = ruled[i].get(label)
         if (rule is None or rule.score < bar) and bar <= scaled < ALONE.get(label, 0.0):
             scaled = HINTED  # no claim without a rule's word or a clear score; what is grave is looked at
+        elif rule is None or rule.score < bar:
+            scaled = min(scaled, AT_MOST.get(label, 1.0))
         elif label in VOIDING and rule is not None and rule.score >= bar:
             scaled = max(scaled, DOUBT)  # nor does a rule's full word go unseen
         sure = rule is not None and rule.score >= bar
         scaled = settled(label, scaled, turn.heard, ruled=sure, span=turn.said.span)
         if scaled >= least[column]:
             out.append(_finding(transcript, i, turn, label, scaled, rule))
-    return out
+    return _without_kind_hints(transcript, out)
+
+
+def _without_kind_hints(transcript: Transcript, found: list[Finding]) -> list[Finding]:
+    """`found` without what the taggers alone suspect of rudeness in a sentence that shows understanding."""
+    kind = [f.quote for f in found if f.label == "empathy" and f.score >= OPERATING]
+    return [
+        f
+        for f in found
+        if f.label != "rude"
+        or f.score >= OPERATING
+        or f.source != SOURCE
+        or not any(_together(transcript, quote, f.quote) for quote in kind)
+    ]
+
+
+def _together(transcript: Transcript, one: Quote, other: Quote) -> bool:
+    if one.turn != other.turn:
+        return False
+    text = transcript.turns[one.turn].text
+    return one_sentence(text, (one.start, one.end), (other.start, other.end))
 
 
 def _finding(

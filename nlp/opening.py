@@ -28,6 +28,8 @@ _TRADE = frozenset(
 )
 _COMMON = frozenset(map(sound, word_set("de del la el los las y e sa cv srl ltda spa sac grupo")))
 
+_OTHERS = frozenset(map(sound, word_set("a al con don doña señor señora señorita sr sra joven")))
+
 # «¿De dónde?» «De Elektra.» · «¿Quién es?» «Teresa Valcárcel, de Lexia.»
 _ASKS_WHENCE = phrase(
     "(?:de (?:donde|parte de quien)|que (?:empresa|banco|compañia|lado)|"
@@ -59,6 +61,27 @@ def own_names(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]
         if not any(f.label == "says_company" and f.quote.turn in turns for f in (*found, *out)):
             out += _answers(transcript, turns)
     return out
+
+
+def without_debtors_name(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
+    """`found` without the debtor's name taken for the agent's own: «le habla a don Rigoberto Alas».
+
+    A first name by itself may be both theirs: it stays, unless «a», «con» or «don» make it the other's.
+    """
+    debtor = [word.sound for word in words_of(transcript.recording.debtor_name or "").words]
+    agent = {word.sound for word in words_of(transcript.recording.agent or "").words}
+    if not debtor or debtor[0] in agent:
+        return list(found)
+    return [f for f in found if f.label != "says_own_name" or not _names_debtor(transcript, f, debtor)]
+
+
+def _names_debtor(transcript: Transcript, finding: Finding, debtor: Sequence[str]) -> bool:
+    text = transcript.turns[finding.quote.turn].text
+    said = [word.sound for word in words_of(text[finding.quote.start : finding.quote.end]).words]
+    if debtor[0] not in said:
+        return False
+    after = [word.sound for word in words_of(text[finding.quote.end :]).words[:1]]
+    return bool(_OTHERS.intersection(said) or set(debtor[1:]).intersection((*said, *after)))
 
 
 def _answers(transcript: Transcript, turns: Sequence[int]) -> list[Finding]:

@@ -16,7 +16,7 @@ from nlp.tagger import side_of
 from nlp.types import Finding
 from transcripts.types import Transcript
 
-LEAST = 0.5  # a cue's weak patterns alone claim nothing
+LEAST = 0.5  # one weak pattern claims nothing; two that stand apart in a turn do
 _MOST_FILES = 64
 BLOCKS = (*WEIGHTS, "not", "unless")  # of a cue: where its patterns stand
 _CONCEPT = re.compile(r"@([a-z_0-9]+)")
@@ -41,10 +41,11 @@ def find_own(transcript: Transcript, cues: Mapping[str, Cue], origin: str, diges
             own = grammars[side]
             words = own.words(turn.text)
             for label, one in own.score(words).items():
-                for hit in one.hits:
-                    if hit.weight >= LEAST:
-                        quote = transcript.quote(index, *words.span(hit.first, hit.end))
-                        out.append(Finding(label, quote, hit.weight, f"rule:{origin}/{label}"))
+                full = [hit for hit in one.hits if hit.weight >= LEAST]
+                for hit in full or (one.hits if one.score >= LEAST else ()):
+                    quote = transcript.quote(index, *words.span(hit.first, hit.end))
+                    score = hit.weight if full else one.score
+                    out.append(Finding(label, quote, score, f"rule:{origin}/{label}"))
     return sorted(dict.fromkeys(out), key=lambda finding: finding.quote)
 
 

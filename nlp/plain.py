@@ -16,9 +16,10 @@ HINTED = 0.45
 PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "lawyer": (("legal_consequence", 0.7),),
     "threat": (("plain_threat", 0.7),),
-    "rude": (("plain_insult", 0.85), ("shames", 0.6)),  # a name that somebody is called is no matter of tone
+    # a name that somebody is called is no matter of tone
+    "rude": (("plain_insult", 0.85), ("shames", 0.6), ("scorns", 0.6)),
     "probes": (("plain_probe", 0.62),),
-    "empathy": (("plain_empathy", 0.62),),
+    "empathy": (("plain_empathy", 0.62), ("sympathises", 0.62)),
     "explains_benefit": (("plain_benefit", 0.62),),
 }
 _MARKS = frozenset(".?!…")
@@ -35,12 +36,19 @@ class Taken:
 TAKEN = {
     # mockery announces no harm; whether there is more a person hears
     "threat": (Taken("shames", HINTED), Taken("reassures")),
-    "rude": (Taken("plain_empathy"), Taken("clears_of_insult")),
-    "impatient": (Taken("plain_empathy"),),
-    "empathy": (Taken("levels_down"),),
-    "asks_commitment": (Taken("plain_probe"),),
-    "probes": (Taken("throws_back"),),
-    "asks_reason": (Taken("throws_back"),),
+    "rude": (
+        Taken("plain_empathy"),
+        Taken("clears_of_insult"),
+        Taken("sympathises"),
+        Taken("praises"),
+        Taken("regrets"),
+    ),
+    "impatient": (Taken("plain_empathy"), Taken("sympathises"), Taken("praises")),
+    "pity": (Taken("regrets"),),
+    "empathy": (Taken("levels_down"), Taken("disowns")),
+    "asks_commitment": (Taken("plain_probe"), Taken("leaves_it")),
+    "probes": (Taken("throws_back"), Taken("disowns")),
+    "asks_reason": (Taken("throws_back"), Taken("disowns")),
     "health_emergency": (Taken("no_misfortune"),),
     "job_loss": (Taken("no_misfortune"),),
     "other_debts": (Taken("no_misfortune"),),
@@ -72,4 +80,9 @@ def _beside(heard: Heard, cue: str, span: tuple[int, int]) -> bool:
     """Whether the cue stands in the sentence of `span`."""
     text = heard.words.text
     places = [heard.words.span(hit.first, hit.end) for hit in heard.found[cue].hits]
-    return any(_MARKS.isdisjoint(text[min(end, span[1]) : max(start, span[0])]) for start, end in places)
+    return any(one_sentence(text, place, span) for place in places)
+
+
+def one_sentence(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether no mark ends a sentence between two stretches of `text`."""
+    return _MARKS.isdisjoint(text[min(one[1], other[1]) : max(one[0], other[0])])

@@ -7,6 +7,7 @@ from rubrics import reading
 from rubrics.checks.answers_questions import questions
 from rubrics.contacts import earlier
 from rubrics.unmet import COMPLAINT, Condition, Unmet, only_the_debtor, surely
+from rubrics.verdicts import places
 from transcripts.types import Recording, Transcript
 
 
@@ -87,6 +88,27 @@ def amount_not_disputed(transcript: Transcript, findings: Findings) -> Unmet | N
     return Unmet("El deudor no discutió el monto.")
 
 
+def left_after_dispute(transcript: Transcript, findings: Findings) -> Unmet | None:
+    return _left_after(transcript, findings, ("wrong_amount",), 3)
+
+
+def left_after_complaint(transcript: Transcript, findings: Findings) -> Unmet | None:
+    return _left_after(transcript, findings, (*COMPLAINT, "legal_threat", "will_complain"), 4)
+
+
+def _left_after(
+    transcript: Transcript, findings: Findings, told: tuple[str, ...], within: int
+) -> Unmet | None:
+    """The debtor ended the call before the agent had the turns `within` which what was told is seen to."""
+    if not reading.debtor_ended(transcript, findings):
+        return None
+    turns = [f.quote.turn for f in reading.said(transcript, findings, told, by=("debtor", "other"))]
+    if not turns or len(reading.agent_turns_after(transcript, turns[0])) >= within:
+        return None
+    ended = "colgó" if findings.people.debtor_hung_up else "terminó la llamada"
+    return Unmet(f"El deudor {ended} poco después de decirlo ({places([turns[0]])}).", 0.75)
+
+
 def no_stop_request(transcript: Transcript, findings: Findings) -> Unmet | None:
     if reading.said(transcript, findings, ("stop_request",), by=("debtor", "other")):
         return None
@@ -130,6 +152,8 @@ CASE_CONDITIONS: dict[str, Condition] = {
     "debt_not_told": debt_not_told,
     "no_dispute": no_dispute,
     "amount_not_disputed": amount_not_disputed,
+    "left_after_dispute": left_after_dispute,
+    "left_after_complaint": left_after_complaint,
     "no_stop_request": no_stop_request,
     "no_special_case": no_special_case,
     "no_question": no_question,

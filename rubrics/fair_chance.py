@@ -5,6 +5,8 @@ See the note † under the criteria of the taxonomy.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.unmet import Unmet, surely
@@ -48,12 +50,12 @@ def no_fair_chance(transcript: Transcript, findings: Findings) -> Unmet | None:
     not_reached = debtor_not_reached(transcript, findings)
     if not_reached is not None:
         return not_reached
-    settled = _settled_otherwise(transcript, findings)
     return (
-        settled
+        _settled_otherwise(transcript, findings)
         or never_told(transcript, findings)
         or debtor_busy(transcript, findings)
         or _ended_at_once(transcript, findings)
+        or _would_not_have_it(transcript, findings)
     )
 
 
@@ -62,12 +64,10 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
     paid = _last(transcript, findings, "already_paid", FEW)
     denied = _last(transcript, findings, "not_my_debt")
     grave = surely(transcript, findings, "grave_case")
-    stop = _last(transcript, findings, "stop_request")
-    grounds: tuple[tuple[str, tuple[Finding, ...], float], ...] = (
+    grounds = (
         ("El deudor dijo que ya pagó y no se le debía insistir", paid, 0.75),
         ("El deudor no reconoce la deuda: corresponde revisar, no insistir", denied, 0.8),
         ("Hay un reclamo que corresponde revisar", _checked_dispute(transcript, findings), 0.6),
-        ("Casi todo lo que objetó fue una disputa", _mostly_dispute(transcript, findings), 0.65),
         (
             "El deudor contó una enfermedad y el agente no le pidió el pago",
             _spared(transcript, findings),
@@ -75,8 +75,24 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
         ),
         ("El deudor no quiso tratar la deuda por desconfianza", _distrusted(transcript, findings), 0.65),
         ("Es un caso especial", grave, 0.75),
-        ("El deudor pidió que no lo llamen más", stop, 0.7),
     )
+    return _holding(findings, grounds)
+
+
+def _would_not_have_it(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """Disputed from one end to the other, or told to stop calling."""
+    disputes, mostly = _mostly_dispute(transcript, findings)
+    fought = (
+        "Casi todo lo que objetó fue una disputa"
+        if mostly
+        else "El deudor disputó la deuda, molesto, hasta el final"
+    )
+    stop = _last(transcript, findings, "stop_request")
+    return _holding(findings, ((fought, disputes, 0.65), ("El deudor pidió que no lo llamen más", stop, 0.7)))
+
+
+def _holding(findings: Findings, grounds: Sequence[tuple[str, tuple[Finding, ...], float]]) -> Unmet | None:
+    """The first of `grounds` that is there, unless a promise came after it."""
     promise = findings.promise
     for reason, found, confidence in grounds:
         if found and not (
@@ -113,15 +129,18 @@ def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Findin
     return disputes if checked and not asked else ()
 
 
-def _mostly_dispute(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """Disputes of the debt or the service, taken up again and again, with little but anger beside them."""
+def _mostly_dispute(transcript: Transcript, findings: Findings) -> tuple[tuple[Finding, ...], bool]:
+    """Disputes of the debt or the service, taken up again and again, with little but anger beside them; and
+    whether they are most of what was objected.
+    """
     objected = reading.objections(transcript, findings)
     disputes = tuple(f for f in objected if f.label in DISPUTES)
     turns = {f.quote.turn for f in objected}
     hot = {f.quote.turn for f in objected if f.label in (*DISPUTES, *HEAT)}
-    if len(disputes) >= MANY and 2 * len(disputes) >= len(objected):
-        return disputes
-    return disputes if len(hot) >= MANY and 3 * len(hot) >= 2 * len(turns) else ()
+    mostly = 2 * len(disputes) >= len(objected)
+    if len(disputes) >= MANY and mostly:
+        return disputes, mostly
+    return (disputes if len(hot) >= MANY and 3 * len(hot) >= 2 * len(turns) else ()), mostly
 
 
 def _spared(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
@@ -174,8 +193,9 @@ def _ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
     if not reading.debtor_ended(transcript, findings):
         return None
     debt = findings.people.debt_turn
+    ended = "colgó" if findings.people.debtor_hung_up else "terminó la llamada"
     if debt is None:
-        return Unmet("El deudor terminó la llamada antes de oír de la deuda.", 0.8)
+        return Unmet(f"El deudor {ended} antes de oír de la deuda.", 0.8)
     if len(reading.agent_turns_after(transcript, debt)) <= 2:
-        return Unmet("El deudor terminó la llamada apenas oyó de la deuda.", 0.8)
+        return Unmet(f"El deudor {ended} apenas oyó de la deuda.", 0.8)
     return None

@@ -39,6 +39,7 @@ CUES = (
     "plain_empathy", "levels_down", "shames", "plain_insult", "clears_of_insult",
     "plain_benefit", "legal_notice",
     "no_misfortune", "gives_ultimatum", "debt_of_another", "asks_when_reachable", "slur_word",
+    "sympathises", "praises", "regrets", "scorns", "disowns", "leaves_it",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -224,6 +224,16 @@ class Pack(Form):
     changes: Mapping[str, RuleChange] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """«Reglas de México»; a pack that is called rules already is not called so twice."""
+        return self.label if self.label.startswith("Reglas") else f"Reglas de {self.label}"
+
+    @property
+    def title_en(self) -> str:
+        label = self.label_en or self.label
+        return label if "rules" in label.casefold() or self.label == self.title else f"Rules of {label}"
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

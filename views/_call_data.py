@@ -122,7 +122,7 @@ def country_rules(call: Call, pack: Pack | None, now: Settled | None = None) -> 
     items = [_rule(call, rule, judged[rule.id], now) for rule in judged_so]
     if pack is None or not items:
         return []
-    title = t("Reglas de {country}, no es asesoría legal", country=own(pack.label, pack.label_en))
+    title = t("{rules}, no es asesoría legal", rules=own(pack.title, pack.title_en))
     return [{"label": title, "points": _tally(items), "criteria": items}]
 
 

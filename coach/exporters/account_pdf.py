@@ -151,13 +151,8 @@ def _name(criterion: Criterion, speak: Speak) -> str:
 def _rules(held: AccountFile, speak: Speak) -> Iterator[Flowable]:
     packs = {one.rules.name: one.rules for one in held.calls if one.rules is not None}
     for pack in packs.values():
-        country = pack.label_en if speak.language == "en" and pack.label_en else pack.label
-        yield text(
-            speak(
-                "Reglas de {c}, no es asesoría legal", "Rules of {c}, not legal advice", c=country
-            ),
-            "group",
-        )  # fmt: skip
+        title = pack.title_en if speak.language == "en" else pack.title
+        yield text(speak("{r}, no es asesoría legal", "{r}, not legal advice", r=title), "group")
         if pack.law:
             yield text(pack.law, "plain")
         rows = [

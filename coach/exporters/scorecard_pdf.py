@@ -133,8 +133,7 @@ def _groups(
         if rule.id in now.pack_verdicts and now.pack_verdicts[rule.id].outcome != "na"
     ]
     if pack and rules:
-        country = pack.label_en if language == "en" and pack.label_en else pack.label
-        title = word("country", language, country=country)
+        title = word("rules", language, rules=pack.title_en if language == "en" else pack.title)
         yield from _group(call, title, rules, now, language, better)
 
 

@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "suggestion": ("sugerencia: aún no cuenta en los puntos", "suggestion: not in the points yet"),
     "turn": ("turno {n}", "turn {n}"),
     "better": ("Mejor así: {text}", "Better: {text}"),
-    "country": ("Reglas de {country}, no es asesoría legal", "Rules of {country}, not legal advice"),
+    "rules": ("{rules}, no es asesoría legal", "{rules}, not legal advice"),
     "advice": ("{label} (consejo)", "{label} (advice)"),
     "form": ("Pauta {form}", "Form {form}"),
     "page": ("página {n} de {of}", "page {n} of {of}"),

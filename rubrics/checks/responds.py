@@ -1,6 +1,7 @@
 """Pass when, after the debtor has said one of `after`, the agent says one of `says` and none of `not_says`.
 
-Looked at in the agent's next `within` turns after each such turn. Each kind of `after` that was said needs a
+Looked at in the agent's next `within` turns after each such turn. A turn with one of `not_beside` says
+nothing: a threat tells nobody where to complain. Each kind of `after` that was said needs a
 reply of its own, unless `as_one`; `says` empty asks only for `not_says` to be absent.
 """
 
@@ -27,6 +28,7 @@ class Params(BaseModel):
     says: tuple[Label, ...] = ()
     not_says: tuple[Label, ...] = ()
     instead: str = "insiste en el pago"  # what `not_says` amounts to
+    not_beside: tuple[Label, ...] = ()
     within: int = Field(default=3, ge=1)  # agent turns after each time
     unless_promise: bool = True  # a promise after it shows that the debtor came round
     sure: float = Field(default=0.7, ge=0, le=1)
@@ -64,7 +66,9 @@ def _heard(transcript: Transcript, findings: Findings, told: Sequence[Finding], 
     sure = 1.0
     for kind in filter(None, kinds):
         replies = _replies(transcript, kind, params)
-        found = reading.said(transcript, findings, params.says, turns=replies)
+        beside = reading.said(transcript, findings, params.not_beside, turns=replies)
+        clean = set(replies) - {f.quote.turn for f in beside}
+        found = reading.said(transcript, findings, params.says, turns=clean)
         if not found:
             return absent(
                 transcript,

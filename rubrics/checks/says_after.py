@@ -1,7 +1,8 @@
 """Pass when the agent says one of `labels` after the debtor's `after`, at some point; `not_with` spoils it.
 
 Looked for from the first such turn of the debtor to the end. A fail quotes what the agent said instead, next;
-where it is doubtful that the debtor told anything of the kind, it waits for a person.
+where it is doubtful that the debtor told anything of the kind, it waits for a person. One turn with `not_with`
+does not outweigh more of them that acknowledge without it: that passes, for a person to hear.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from rubrics.types import Verdict
 from rubrics.unmet import SURE
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, quotes, sureness, whole_turns
 from transcripts.types import Transcript
+
+MIXED_CONFIDENCE = 0.5
 
 
 class Params(BaseModel):
@@ -33,9 +36,16 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     later = reading.agent_turns_after(transcript, first)
     found = reading.said(transcript, findings, params.labels, turns=later)
     spoiled = reading.said(transcript, findings, params.not_with, turns=later)
+    pitied = {f.quote.turn for f in spoiled}
+    clean = [f for f in found if f.quote.turn not in pitied]
+    if spoiled and len(pitied) == 1 < len({f.quote.turn for f in clean}):
+        where = places([f.quote.turn for f in clean])
+        reason = f"Reconoce {params.what} ({where}), aunque una frase suena a lástima ({places(pitied)})."
+        return passed(reason, quotes([*clean, *spoiled]), confidence=MIXED_CONFIDENCE)
     if spoiled:
         reason = f"Responde con lástima ({places([f.quote.turn for f in spoiled])})."
-        return failed(reason, quotes(spoiled), confidence=0.6 if found else 0.8)
+        sure = MIXED_CONFIDENCE if clean else 0.6 if found else 0.8
+        return failed(reason, quotes(spoiled), confidence=sure)
     if found:
         where = places([f.quote.turn for f in found])
         return passed(f"Reconoce {params.what} ({where}).", quotes(found), confidence=sureness(found))

@@ -53,7 +53,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     short = lacking or missing
     heard = {0: "no se oye ninguno", 1: "se oye solo 1"}.get(len(said), f"se oyen {len(said)}")
     begins = "Al comienzo debe" if params.first or params.until else "Debe"
-    count = f"{begins} decir al menos {params.at_least} de {len(found)} datos y {heard}"
+    every = params.at_least == len(found)
+    asked = f"los {len(found)} datos" if every else f"al menos {params.at_least} de {len(found)} datos"
+    count = f"{begins} decir {asked} y {heard}"
     what = f"{count}; {agreeing('falta', short)} {listed(short)}"
     return absent(transcript, what, turns, evidence=evidence, confidence=params.sure)
 

@@ -60,6 +60,11 @@ def test_a_weak_pattern_alone_claims_nothing() -> None:
     assert heard("A: Pase por la caja.") == []
 
 
+def test_two_weak_patterns_in_a_turn_claim_it_together() -> None:
+    said = "A: Pase por la caja. Digo, a la caja."
+    assert heard(said) == [(0, "la caja"), (0, "la caja")]
+
+
 @pytest.mark.parametrize("bar", [{"not": "recibo efectivo falso"}, {"unless": "por transferencia"}])
 def test_what_bars_a_cue_bars_it(bar: dict[str, str]) -> None:
     assert heard("A: No es que reciba: recibo efectivo falso, o por transferencia.", cash(**bar)) == []

@@ -252,3 +252,94 @@ def test_a_polite_address_or_a_name_that_is_quoted_or_denied_is_none(said: str) 
 def test_what_the_debtor_calls_the_agent_is_not_the_agents() -> None:
     call = dialogue(f"{OPENING}D: No le pago, ratero.\nA: Entiendo su molestia.\nD: Bueno.")
     assert "rude" not in {f.label for f in analyze(call).findings if f.quote.turn in (3, 4)}
+
+
+@pytest.mark.parametrize(
+    ("far", "kind"),
+    [
+        ("Ya tengo setenta y todavía manejo el taxi.", "Y todavía al volante, qué admirable."),
+        ("Yo bordo manteles para vender.", "Qué interesante, no sabía que se hacía a mano."),
+        ("Trabajo en la mina.", "Un trabajo muy sacrificado el suyo."),
+        ("Me da pena deber.", "No tiene por qué, esto le pasa a la gente más cumplida."),
+        ("La cosecha se perdió.", "Una lástima, tanto trabajo que cuesta sembrar."),
+        ("Me robaron el celular.", "Qué rabia da eso, y uno que lo trabaja tanto."),
+        ("estoy con licencia y no me pagan", "que complicado estar enfermo y mas encima esperando el pago"),
+    ],
+)
+def test_sympathy_and_praise_are_no_insult(far: str, kind: str) -> None:
+    assert "rude" not in heard(far, kind)
+
+
+@pytest.mark.parametrize(
+    ("far", "scorn"),
+    [
+        ("No tengo.", "Qué le cuesta, si para la birra sí hay, ¿verdad?"),
+        ("No le entendí.", "Se lo explico despacito, a ver si ahora sí me capta."),
+        ("Otra vez me llaman.", "La gente decente no deja que la anden llamando."),
+        ("Me quitaron el trabajo.", "Esa es su bronca, señor."),
+        ("me quitaron el trabajo", "eso a mi que me cuenta cuando le dieron la plata si la agarro"),
+    ],
+)
+def test_scorn_is_heard_and_left_to_a_person(far: str, scorn: str) -> None:
+    assert OPERATING <= heard(far, scorn)["rude"].score < INSULT
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Pero ese no es problema mío, cuando le dieron el dinero sí lo agarró.",
+        "Yo qué culpa tengo de que lo despidieran.",
+        "A mí qué me cuenta.",
+    ],
+)
+def test_who_disowns_the_trouble_neither_acknowledges_nor_explores_it(answer: str) -> None:
+    found = acts("Me quitaron el trabajo en septiembre.", answer)
+    assert found.isdisjoint({"empathy", "probes", "asks_reason", "explores_reason"})
+
+
+def test_what_the_taggers_alone_call_rude_is_never_sure() -> None:
+    alone = heard("Un momento, busco los lentes.", "no me cuente historias busque papel y lápiz")["rude"]
+    assert alone.source == "model:tagger@1"
+    assert OPERATING <= alone.score < 0.75
+
+
+@pytest.mark.parametrize(
+    ("said", "pities"),
+    [
+        ("Qué pena con usted, don Darío, no sabía.", False),
+        ("Qué lástima que le hayan contestado así.", False),
+        ("Qué tristeza lo de su hermana, lo siento.", False),
+        ("Ay, Dios mío, ¿y están todos bien?", False),
+        ("Qué lástima me da usted, tan joven.", True),
+        ("Qué tristeza su vida, don Darío.", True),
+        ("ay que lastima pobrecito", True),
+    ],
+)
+def test_regret_at_what_happened_is_no_pity(said: str, pities: bool) -> None:
+    assert ("pity" in acts("Me echaron y me trataron mal.", said)) is pities
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["ya entonces cuando usted pueda nomas", "ah ok entonces espero que le paguen", "Me avisa cuando pueda."],
+)
+def test_a_payment_left_to_whenever_is_no_request(left: str) -> None:
+    found = acts("No sé cuándo me depositan.", left)
+    assert "asks_commitment" not in found
+    assert "gives_up" in found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Y se sabe algo del bono?",
+        "¿Les avisaron antes del cierre?",
+        "¿Cómo se las ha arreglado desde entonces?",
+        "¿La empresa le ha dado alguna respuesta?",
+        "y cuando le pagan esa liquidacion",
+        "¿De qué ha vivido estos meses?",
+        "¿Le está saliendo alguna chamba?",
+    ],
+)
+def test_asking_on_about_what_was_told_explores_the_reason(question: str) -> None:
+    assert "explores_reason" in acts("Cerró la fábrica y no me han pagado.", question)

@@ -273,6 +273,12 @@ def test_too_few_of_the_things_fail_and_name_the_others() -> None:
     assert verdict.reason.endswith("faltan la empresa y el monto: se buscó en los turnos 1–7.")
 
 
+def test_where_all_are_asked_for_it_says_so() -> None:
+    assert (
+        "Debe decir los 3 datos y se oye solo 1" in judged("says_some", SOME | {"at_least": 3}, NAME).reason
+    )
+
+
 def test_nothing_said_is_told_as_nothing() -> None:
     assert "no se oye ninguno" in judged("says_some", SOME).reason
 

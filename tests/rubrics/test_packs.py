@@ -155,3 +155,9 @@ def test_people_read_a_source_without_the_keys_of_the_list_of_sources() -> None:
     said = {rule.law for pack in load_packs().values() for rule in pack.rules}
     assert "Ley 2300 de 2023, art. 7" in said
     assert not [law for law in said if "[" in law or not law]
+
+
+def test_the_common_rules_are_not_called_rules_of_rules() -> None:
+    common, mexico = load_packs()[""], load_packs()["MX"]
+    assert (common.title, common.title_en) == ("Reglas comunes", "Common rules")
+    assert (mexico.title, mexico.title_en) == ("Reglas de México", "Rules of Mexico")
