@@ -46,6 +46,7 @@ TAKEN = {
     "impatient": (Taken("plain_empathy"), Taken("sympathises"), Taken("praises")),
     "pity": (Taken("regrets"),),
     "empathy": (Taken("levels_down"), Taken("disowns")),
+    "states_debt": (Taken("withholds"),),
     "asks_commitment": (Taken("plain_probe"), Taken("leaves_it")),
     "probes": (Taken("throws_back"), Taken("disowns")),
     "asks_reason": (Taken("throws_back"), Taken("disowns")),

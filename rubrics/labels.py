@@ -40,6 +40,7 @@ CUES = (
     "plain_benefit", "legal_notice",
     "no_misfortune", "gives_ultimatum", "debt_of_another", "asks_when_reachable", "slur_word",
     "sympathises", "praises", "regrets", "scorns", "disowns", "leaves_it",
+    "owes_softly", "withholds", "grants_guess", "names_debt", "startled", "asks_what_was_told", "regrets_telling",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
