@@ -70,7 +70,7 @@ def in_place(acts: dict[str, Scored], place: Place) -> dict[str, Scored]:
 
 
 def _disclose(acts: dict[str, Scored], place: Place) -> None:
-    """What tells somebody else of the debt: words of it, or a yes to their own guess, for a person to hear."""
+    """What tells somebody else of the debt: words of it; a yes to their own guess waits for a person."""
     if "discloses_debt" in acts:
         return
     tells = [acts[name] for name in _TELLS if name in acts and acts[name].score >= call_bar(name)]

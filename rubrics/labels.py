@@ -40,7 +40,8 @@ CUES = (
     "plain_benefit", "legal_notice",
     "no_misfortune", "gives_ultimatum", "debt_of_another", "asks_when_reachable", "slur_word",
     "sympathises", "praises", "regrets", "scorns", "disowns", "leaves_it",
-    "owes_softly", "withholds", "grants_guess", "names_debt", "startled", "asks_what_was_told", "regrets_telling",
+    "owes_softly", "withholds", "grants_guess", "names_debt", "startled", "asks_what_was_told",
+    "regrets_telling", "wearies", "may_scorn", "may_weary",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -1,8 +1,8 @@
 """Pass when the agent says one of `labels` after the debtor's `after`, at some point; `not_with` spoils it.
 
-Looked for from the first such turn of the debtor to the end. A fail quotes what the agent said instead, next;
-where it is doubtful that the debtor told anything of the kind, it waits for a person. One turn with `not_with`
-does not outweigh more of them that acknowledge without it: that passes, for a person to hear.
+Looked for from the first such turn of the debtor to the end. A fail quotes what the agent said instead,
+next; where it is doubtful that the debtor told anything of the kind, it waits for a person. One turn with
+`not_with` does not outweigh more of them that acknowledge without it: that passes, for a person to hear.
 """
 
 from __future__ import annotations
