@@ -49,6 +49,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     other = {f.quote.turn for f in reading.said(transcript, findings, params.not_in)}
     at_once = _replies(transcript, told, params.within) - other
     explored = reading.said(transcript, findings, params.explores, turns=at_once)
+    if not explored and not told and findings.people.debt_turn is not None:
+        # a reason that nobody recognised as one («perdí el empleo»), asked about as only a reason is
+        since = reading.agent_turns_after(transcript, findings.people.debt_turn)
+        explored = reading.said(transcript, findings, params.explores_it, turns=since)
     if explored:
         where = places([f.quote.turn for f in explored])
         reason = f"Indaga lo que contó el deudor ({where}); falta oír si es {params.what}."
