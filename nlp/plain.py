@@ -17,7 +17,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "lawyer": (("legal_consequence", 0.7),),
     "threat": (("plain_threat", 0.7),),
     # a name that somebody is called is no matter of tone
-    "rude": (("plain_insult", 0.85), ("shames", 0.6), ("scorns", 0.6)),
+    "rude": (("plain_insult", 0.85), ("shames", 0.6), ("scorns", 0.6), ("may_scorn", HINTED)),
+    "impatient": (("wearies", 0.6), ("may_weary", HINTED)),
     "probes": (("plain_probe", 0.62),),
     "empathy": (("plain_empathy", 0.62), ("sympathises", 0.62)),
     "explains_benefit": (("plain_benefit", 0.62),),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.ladder import Pair
+from nlp.plain import one_sentence
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
@@ -33,6 +34,7 @@ from transcripts.types import Quote, Transcript
 SURELY_HARD = 0.8  # score from which hardness is no answer, whatever else is said
 CLOSED = 0.6  # how sure a fitting close is at least
 MAY_EXPLORE = "indagar con qué cuenta y qué opción le sirve, sin preguntar el motivo"
+_HARSH = ("rude", "impatient")
 NEXT = 2  # replies in which a request is an answer to the objection
 
 
@@ -86,7 +88,7 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
     also = params.also_fits.get(pair.objection.label, ())
     closes = quotes(reading.said(transcript, findings, also, turns=pair.replies))
     if pair.outcome == "fits" or closes:
-        return _fitting(transcript, pair, closes)
+        return _fitting(transcript, findings, pair, closes)
     if asked and asked[0].quote.turn == pair.replies[0] and pair.objection.label in params.ask_fits:
         return Answer(True, 0.7, "se pide que lo concrete", quotes(asked))
     return _unfit(transcript, pair)
@@ -102,17 +104,38 @@ def _asks_wrongly(findings: Findings, pair: Pair, asked: tuple[Finding, ...], pa
     return objection.label in params.no_bare_ask and not before
 
 
-def _fitting(transcript: Transcript, pair: Pair, closes: tuple[Quote, ...]) -> Answer:
-    evidence = (*(found[0] for found in pair.rungs.values()), *closes[:1])
+def _fitting(transcript: Transcript, findings: Findings, pair: Pair, closes: tuple[Quote, ...]) -> Answer:
+    """Shown is what was said well; where all of it stands beside what may be mockery, a person hears it."""
+    kind = [_kind(transcript, findings, found) for found in pair.rungs.values()]
+    evidence = (*(found[0] for found in kind if found), *closes[:1])
+    sure = max(pair.fit, CLOSED) if closes else pair.fit
+    if pair.rungs and not evidence:
+        sure = min(sure, DOUBTFUL_CONFIDENCE)
     done = [RUNG_NAMES[rung] for rung in pair.rungs] or (["cerrar como corresponde"] if closes else [])
     coaching = [_advised(rung, transcript) for rung in pair.missing if rung in ("recognise", "explore")]
     more = f"; para la próxima, también {listed(coaching)}" if coaching else ""
     return Answer(
         True,
-        max(pair.fit, CLOSED) if closes else pair.fit,
+        sure,
         f"responde ({listed(done)}){more}" if done else f"responde{more}",
         evidence or whole_turns(transcript, pair.replies[:1]),
     )
+
+
+def _kind(transcript: Transcript, findings: Findings, found: tuple[Quote, ...]) -> list[Quote]:
+    """The quotes of `found` in whose sentence nothing is, or may be, mocking or weary."""
+    harsh = [f.quote for f in findings.findings if f.label in _HARSH]
+    return [
+        quote
+        for quote in found
+        if not any(
+            one.turn == quote.turn
+            and one_sentence(
+                transcript.turns[one.turn].text, (one.start, one.end), (quote.start, quote.end)
+            )
+            for one in harsh
+        )
+    ]
 
 
 def _advised(rung: str, transcript: Transcript) -> str:

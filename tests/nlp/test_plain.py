@@ -343,3 +343,51 @@ def test_a_payment_left_to_whenever_is_no_request(left: str) -> None:
 )
 def test_asking_on_about_what_was_told_explores_the_reason(question: str) -> None:
     assert "explores_reason" in acts("Cerró la fábrica y no me han pagado.", question)
+
+
+@pytest.mark.parametrize(
+    "scorn",
+    [
+        "Debió pensarlo bien antes de firmar.",
+        "Eso se lo cuenta a su suegra.",
+        "Esa película ya me la sé.",
+        "Para la cañita seguro que le alcanza, para la cerveza seguro que hay.",
+        "¿Usted cree que me pagan por oír sus problemas?",
+        "Con ese carácter, normal que le vaya así.",
+        "Ahórrese los detalles.",
+        "Con lágrimas no se paga.",
+    ],
+)
+def test_contempt_in_polite_words_is_heard_and_left_to_a_person(scorn: str) -> None:
+    assert OPERATING <= heard("Se me enfermó la niña y no me alcanzó.", scorn)["rude"].score < INSULT
+
+
+@pytest.mark.parametrize(
+    "weary",
+    [
+        "¿Otra vez con lo mismo? ¿Qué día paga?",
+        "Mire, no tengo toda la mañana.",
+        "Siempre me viene con la misma historia.",
+        "Qué paciencia hay que tenerle.",
+        "Ya me tiene harto.",
+        "¿Vamos a seguir dando vueltas?",
+    ],
+)
+def test_impatience_in_so_many_words_is_heard(weary: str) -> None:
+    assert OPERATING <= heard("Este mes no pude.", weary)["impatient"].score < INSULT
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Disculpe que le llamemos otra vez con lo mismo.",
+        "Ha de estar cansada de que la llamen siempre con lo mismo.",
+        "Gracias por su paciencia, don Darío.",
+        "Voy al grano para no quitarle tiempo.",
+        "Usted y yo ya nos conocemos, hablamos en abril.",
+        "Lo entiendo, uno no piensa en eso antes de firmar.",
+        "Aquí tiene su comprobante para la cena de caja.",
+    ],
+)
+def test_what_is_said_kindly_of_repeating_or_of_time_is_no_impatience(said: str) -> None:
+    assert acts("Otra vez me llaman.", said).isdisjoint({"rude", "impatient"})
