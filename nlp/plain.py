@@ -21,6 +21,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "impatient": (("wearies", 0.6), ("may_weary", HINTED)),
     "probes": (("plain_probe", 0.62),),
     "empathy": (("plain_empathy", 0.62), ("sympathises", 0.62)),
+    "asks_reason": (("asks_softly", 0.62),),
     "explains_benefit": (("plain_benefit", 0.62),),
 }
 _MARKS = frozenset(".?!…")
@@ -51,6 +52,7 @@ TAKEN = {
     "asks_commitment": (Taken("plain_probe"), Taken("leaves_it")),
     "probes": (Taken("throws_back"), Taken("disowns")),
     "asks_reason": (Taken("throws_back"), Taken("disowns")),
+    "no_money": (Taken("names_payday"),),
     "health_emergency": (Taken("no_misfortune"),),
     "job_loss": (Taken("no_misfortune"),),
     "other_debts": (Taken("no_misfortune"),),

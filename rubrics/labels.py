@@ -41,7 +41,7 @@ CUES = (
     "no_misfortune", "gives_ultimatum", "debt_of_another", "asks_when_reachable", "slur_word",
     "sympathises", "praises", "regrets", "scorns", "disowns", "leaves_it",
     "owes_softly", "withholds", "grants_guess", "names_debt", "startled", "asks_what_was_told",
-    "regrets_telling", "wearies", "may_scorn", "may_weary",
+    "regrets_telling", "wearies", "may_scorn", "may_weary", "asks_softly", "names_payday",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -130,9 +130,7 @@ def _kind(transcript: Transcript, findings: Findings, found: tuple[Quote, ...]) 
         for quote in found
         if not any(
             one.turn == quote.turn
-            and one_sentence(
-                transcript.turns[one.turn].text, (one.start, one.end), (quote.start, quote.end)
-            )
+            and one_sentence(transcript.turns[one.turn].text, (one.start, one.end), (quote.start, quote.end))
             for one in harsh
         )
     ]

@@ -391,3 +391,60 @@ def test_impatience_in_so_many_words_is_heard(weary: str) -> None:
 )
 def test_what_is_said_kindly_of_repeating_or_of_time_is_no_impatience(said: str) -> None:
     assert acts("Otra vez me llaman.", said).isdisjoint({"rude", "impatient"})
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "pucha qué pesado 2 meses sin vender y ya le abrieron",
+        "Me pongo en su lugar, a mi hermano le pasó.",
+        "Yo en sus zapatos andaría igual.",
+        "Claro, primero está la salud de su hija.",
+        "Imagínese, todo junto.",
+        "Qué garrón lo del taller.",
+        "Qué injusto, después de tantos años.",
+        "Qué desgracia, tanta gente en la calle.",
+    ],
+)
+def test_who_sees_it_with_the_debtors_eyes_acknowledges_it_without_pity(kind: str) -> None:
+    found = acts("Cerró la fábrica y mi hija está enferma.", kind)
+    assert "empathy" in found
+    assert found.isdisjoint({"rude", "pity"})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Yo en su lugar pagaría hoy mismo.",
+        "Esto después se pone feo.",
+        "¿Me da su documento, si no es mucha molestia?",
+    ],
+)
+def test_advice_to_pay_and_a_warning_acknowledge_nothing(said: str) -> None:
+    assert "empathy" not in acts("Cerró la fábrica.", said)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Se le atravesó algo este mes?",
+        "¿Hubo algo que no le permitió pagar?",
+        "Platíqueme cómo fue que llegamos a esto.",
+        "¿Y eso? Si usted venía puntual.",
+        "Me extraña, porque siempre estaba al día.",
+    ],
+)
+def test_the_reason_may_be_asked_softly(question: str) -> None:
+    assert "asks_reason" in acts("Sí, ya sé que debo.", question)
+
+
+@pytest.mark.parametrize(
+    ("far", "lacks"),
+    [
+        ("A mí me depositan los cheques cada dos viernes.", False),
+        ("Este mes sí, porque me cae el bono el quince.", False),
+        ("No tengo, me pagan hasta el viernes.", True),
+    ],
+)
+def test_a_pay_day_is_no_lack_of_money(far: str, lacks: bool) -> None:
+    assert ("no_money" in told(far)) is lacks
