@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlp.cues import Hit, Scored
+from nlp.cues import Hit, Scored, combine
 from nlp.text import QUESTION, STOP, Words
 from nlp.thresholds import HINT, OPERATING, call_bar
 from nlp.types import Finding, Promise
@@ -57,21 +57,46 @@ def in_place(acts: dict[str, Scored], place: Place) -> dict[str, Scored]:
         _lower(out, "goodbye")
     if "lawyer" in out and "legal_threat" in place.far_labels and _CONSEQUENCES.isdisjoint(acts):
         _lower(out, "lawyer")
-    tells = [acts[name] for name in _TELLS if name in acts and acts[name].score >= call_bar(name)]
     to_debtor = place.debtor_here and place.far_speaker != "other" and "voicemail" not in place.far_labels
     if to_debtor:
         _lower(out, "discloses_debt")
     to_other = not to_debtor and (place.far_speaker == "other" or bool(_NOT_DEBTOR & place.far_labels))
-    if to_other and "discloses_debt" not in out:
-        told = acts.get("debt_of_another")
-        if told is not None:
-            out["discloses_debt"] = Scored("discloses_debt", told.score, told.hits)
-        elif tells and _is_debt(acts):
-            out["discloses_debt"] = Scored("discloses_debt", 0.7, tells[0].hits)
+    if to_other:
+        _withhold(out)
+        _disclose(out, place)
     answer = _answer(out, place)
     if answer is not None:
         out["answers"] = answer
     return out
+
+
+def _disclose(acts: dict[str, Scored], place: Place) -> None:
+    """What tells somebody else of the debt: words of it; a yes to their own guess waits for a person."""
+    if "discloses_debt" in acts:
+        return
+    tells = [acts[name] for name in _TELLS if name in acts and acts[name].score >= call_bar(name)]
+    told = acts.get("debt_of_another")
+    grants = acts.get("grants_guess")
+    if told is not None:
+        acts["discloses_debt"] = Scored("discloses_debt", told.score, told.hits)
+    elif tells and _is_debt(acts):
+        acts["discloses_debt"] = Scored("discloses_debt", 0.7, tells[0].hits)
+    elif grants is not None and "names_debt" in place.far_labels:
+        acts["discloses_debt"] = Scored("discloses_debt", HINT, grants.hits)
+
+
+def _withhold(acts: dict[str, Scored]) -> None:
+    """Take away what tells of a debt only within a refusal to tell: «no le puedo decir si hay una deuda»."""
+    if "withholds" not in acts:
+        return
+    refused = {at for hit in acts["withholds"].hits for at in range(hit.first, hit.end)}
+    for name in ("states_debt", "lateness_said"):
+        if name in acts:
+            kept = [hit for hit in acts[name].hits if hit.first not in refused]
+            if kept:
+                acts[name] = combine(name, kept)
+            else:
+                del acts[name]
 
 
 def _answer(acts: dict[str, Scored], place: Place) -> Scored | None:

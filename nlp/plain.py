@@ -17,9 +17,11 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "lawyer": (("legal_consequence", 0.7), ("to_lawyers", 0.7)),
     "threat": (("plain_threat", 0.7), ("veiled_threat", 0.7)),
     # a name that somebody is called is no matter of tone
-    "rude": (("plain_insult", 0.85), ("shames", 0.6), ("scorns", 0.6)),
+    "rude": (("plain_insult", 0.85), ("shames", 0.6), ("scorns", 0.6), ("may_scorn", HINTED)),
+    "impatient": (("wearies", 0.6), ("may_weary", HINTED)),
     "probes": (("plain_probe", 0.62),),
     "empathy": (("plain_empathy", 0.62), ("sympathises", 0.62), ("condoles", 0.7)),
+    "asks_reason": (("asks_softly", 0.62),),
     "explains_benefit": (("plain_benefit", 0.62),),
     "health_emergency": (("robbed", 0.7),),
     "vague_promise": (("only_perhaps", 0.7),),
@@ -53,6 +55,7 @@ TAKEN = {
     "empathy": (Taken("levels_down"), Taken("disowns")),
     "harassment_complaint": (Taken("fears"),),  # «¿me van a embargar?» asks, and complains of nobody
     "payment_channel": (Taken("robbed"),),
+    "states_debt": (Taken("withholds"),),
     "asks_commitment": (Taken("plain_probe"), Taken("leaves_it")),
     "probes": (Taken("throws_back"), Taken("disowns")),
     "asks_reason": (Taken("throws_back"), Taken("disowns")),

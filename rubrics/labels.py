@@ -42,7 +42,9 @@ CUES = (
     "regrets", "scorns", "disowns", "leaves_it", "speaks_of_other_law", "to_lawyers", "perhaps_lawyers",
     "veiled_threat", "perhaps_threat", "calms", "doubts_to_pay", "pays_at_once", "tells_theft",
     "only_perhaps", "earns_nothing", "flatly_refuses", "names_payday", "sells_most",
-    "feast_of_the_dead", "goes_on_talking", "last_paid",
+    "feast_of_the_dead", "goes_on_talking", "last_paid", "owes_softly", "withholds", "grants_guess",
+    "names_debt", "startled", "asks_what_was_told", "regrets_telling", "wearies", "may_scorn", "may_weary",
+    "asks_softly",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

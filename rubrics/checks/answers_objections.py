@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.clauses import whole_clause, whole_clauses
 from nlp.ladder import Pair, same_matter
+from nlp.plain import one_sentence
 from nlp.stance import speaks_of_payment
 from nlp.types import Finding, Findings
 from rubrics import reading
@@ -49,6 +50,7 @@ NOBODY_TO_FIND = ("death_told", "wrong_number")
 MAY_EXPLORE = "indagar con qué cuenta y qué opción le sirve, sin preguntar el motivo"
 GRIEF = ("health_emergency", NOT_DEBTOR)
 TOLD_GRIEF = ("emergency_now", "death_told")
+_HARSH = ("rude", "impatient")
 NEXT = 2  # replies in which a request is an answer to the objection
 
 
@@ -161,13 +163,18 @@ def _in_grief(transcript: Transcript, findings: Findings, pair: Pair) -> bool:
 
 
 def _fitting(transcript: Transcript, findings: Findings, pair: Pair, closes: tuple[Quote, ...]) -> Answer:
-    evidence = (*(found[0] for found in pair.rungs.values()), *closes[:1])
+    """Shown is what was said well; where all of it stands beside what may be mockery, a person hears it."""
+    kind = [_kind(transcript, findings, found) for found in pair.rungs.values()]
+    evidence = (*(found[0] for found in kind if found), *closes[:1])
+    sure = max(pair.fit, CLOSED) if closes else pair.fit
+    if pair.rungs and not evidence:
+        sure = min(sure, DOUBTFUL_CONFIDENCE)
     done = [RUNG_NAMES[rung] for rung in pair.rungs] or (["cerrar como corresponde"] if closes else [])
     coaching = _coaching(transcript, findings, pair)
     more = f"; para la próxima, también {listed(coaching)}" if coaching else ""
     return Answer(
         True,
-        max(pair.fit, CLOSED) if closes else pair.fit,
+        sure,
         f"responde ({listed(done)}){more}" if done else f"responde{more}",
         evidence or whole_turns(transcript, pair.replies[:1]),
     )
@@ -182,6 +189,20 @@ def _coaching(transcript: Transcript, findings: Findings, pair: Pair) -> list[st
     skipped = {"explore"} if any(f.quote.turn == pair.objection.quote.turn for f in told) else set()
     wanted = [rung for rung in pair.missing if rung in ("recognise", "explore") and rung not in skipped]
     return [_advised(rung, transcript) for rung in wanted]
+
+
+def _kind(transcript: Transcript, findings: Findings, found: tuple[Quote, ...]) -> list[Quote]:
+    """The quotes of `found` in whose sentence nothing is, or may be, mocking or weary."""
+    harsh = [f.quote for f in findings.findings if f.label in _HARSH]
+    return [
+        quote
+        for quote in found
+        if not any(
+            one.turn == quote.turn
+            and one_sentence(transcript.turns[one.turn].text, (one.start, one.end), (quote.start, quote.end))
+            for one in harsh
+        )
+    ]
 
 
 def _advised(rung: str, transcript: Transcript) -> str:

@@ -2,7 +2,8 @@
 
 It is told to another where another person or a voice mail hears it, or whoever says that they are not the
 debtor, before the debtor comes to the phone; also where only the answer shows who had picked up. Words too
-faint to be claimed are left to a person.
+faint to be claimed are left to a person, and so is what others make of them: somebody else's surprise at a
+debt, the debtor's «¿qué le dijo a mi marido?», the agent's own regret.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ class Params(BaseModel):
 
     discloses: tuple[Label, ...] = ("discloses_debt",)
     debt: tuple[Label, ...] = ("states_debt", "lateness_said")  # a figure or a product alone tells no debt
+    surprise: Label = "startled"
+    afterwards: tuple[Label, ...] = ("asks_what_was_told", "regrets_telling")
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
@@ -39,6 +42,11 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([quote.turn for quote in hints])
         reason = f"Tal vez habló de la deuda con quien no es el titular ({where}); las palabras no bastan."
         return passed(reason, sorted(hints), confidence=DOUBTFUL_CONFIDENCE)
+    signs = _signs(transcript, findings, params)
+    if signs:
+        where = places([quote.turn for quote in signs])
+        reason = f"Tal vez se habló de la deuda con otra persona: lo hace pensar lo que se dice ({where})."
+        return passed(reason, signs, confidence=DOUBTFUL_CONFIDENCE)
     return passed("No habló de la deuda con nadie más que el titular.")
 
 
@@ -53,6 +61,16 @@ def disclosures(
     if known is not None and not reading.doubtful(transcript, (known.turn,)):
         told.setdefault(known, SURE)
     return told
+
+
+def _signs(transcript: Transcript, findings: Findings, params: Params) -> list[Quote]:
+    """What is said of a debt told to another, in a call in which somebody else was on the phone."""
+    if not findings.people.third_party:
+        return []
+    others = [i for i, _ in transcript.said_by("other")]
+    said = reading.said(transcript, findings, (params.surprise,), by="other", turns=others)
+    said += reading.said(transcript, findings, params.afterwards, by=("debtor", "agent"))
+    return sorted({f.quote for f in said if f.quote.turn >= others[0]})
 
 
 def _told(transcript: Transcript, findings: Findings, said: tuple[Finding, ...]) -> dict[Quote, float]:

@@ -441,3 +441,108 @@ def test_what_plainly_objects_counts(far: str, objection: str) -> None:
 )
 def test_what_only_sounds_like_an_objection_is_none(far: str, objection: str) -> None:
     assert objection not in objections(far)
+
+
+@pytest.mark.parametrize(
+    "scorn",
+    [
+        "Debió pensarlo bien antes de firmar.",
+        "Eso se lo cuenta a su suegra.",
+        "Esa película ya me la sé.",
+        "Para la cañita seguro que le alcanza, para la cerveza seguro que hay.",
+        "¿Usted cree que me pagan por oír sus problemas?",
+        "Con ese carácter, normal que le vaya así.",
+        "Ahórrese los detalles.",
+        "Con lágrimas no se paga.",
+    ],
+)
+def test_contempt_in_polite_words_is_heard_and_left_to_a_person(scorn: str) -> None:
+    assert OPERATING <= heard("Se me enfermó la niña y no me alcanzó.", scorn)["rude"].score < INSULT
+
+
+@pytest.mark.parametrize(
+    "weary",
+    [
+        "¿Otra vez con lo mismo? ¿Qué día paga?",
+        "Mire, no tengo toda la mañana.",
+        "Siempre me viene con la misma historia.",
+        "Qué paciencia hay que tenerle.",
+        "Ya me tiene harto.",
+        "¿Vamos a seguir dando vueltas?",
+    ],
+)
+def test_impatience_in_so_many_words_is_heard(weary: str) -> None:
+    assert OPERATING <= heard("Este mes no pude.", weary)["impatient"].score < INSULT
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Disculpe que le llamemos otra vez con lo mismo.",
+        "Ha de estar cansada de que la llamen siempre con lo mismo.",
+        "Gracias por su paciencia, don Darío.",
+        "Voy al grano para no quitarle tiempo.",
+        "Usted y yo ya nos conocemos, hablamos en abril.",
+        "Lo entiendo, uno no piensa en eso antes de firmar.",
+        "Aquí tiene su comprobante para la cena de caja.",
+    ],
+)
+def test_what_is_said_kindly_of_repeating_or_of_time_is_no_impatience(said: str) -> None:
+    assert acts("Otra vez me llaman.", said).isdisjoint({"rude", "impatient"})
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "pucha qué pesado 2 meses sin vender y ya le abrieron",
+        "Me pongo en su lugar, a mi hermano le pasó.",
+        "Yo en sus zapatos andaría igual.",
+        "Claro, primero está la salud de su hija.",
+        "Imagínese, todo junto.",
+        "Qué garrón lo del taller.",
+        "Qué injusto, después de tantos años.",
+        "Qué desgracia, tanta gente en la calle.",
+    ],
+)
+def test_who_sees_it_with_the_debtors_eyes_acknowledges_it_without_pity(kind: str) -> None:
+    found = acts("Cerró la fábrica y mi hija está enferma.", kind)
+    assert "empathy" in found
+    assert found.isdisjoint({"rude", "pity"})
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Yo en su lugar pagaría hoy mismo.",
+        "Esto después se pone feo.",
+        "¿Me da su documento, si no es mucha molestia?",
+    ],
+)
+def test_advice_to_pay_and_a_warning_acknowledge_nothing(said: str) -> None:
+    assert "empathy" not in acts("Cerró la fábrica.", said)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "¿Se le atravesó algo este mes?",
+        "¿Hubo algo que no le permitió pagar?",
+        "Platíqueme cómo fue que llegamos a esto.",
+        "¿Y eso? Si usted venía puntual.",
+        "Me extraña, porque siempre estaba al día.",
+    ],
+)
+def test_the_reason_may_be_asked_softly(question: str) -> None:
+    assert "asks_reason" in acts("Sí, ya sé que debo.", question)
+
+
+@pytest.mark.parametrize(
+    ("far", "lacks"),
+    [
+        ("A mí me depositan los cheques cada dos viernes.", False),
+        ("Este mes sí, porque me cae el bono el quince.", False),
+        ("No tengo, me pagan hasta el viernes.", True),
+    ],
+)
+def test_a_pay_day_is_no_lack_of_money(far: str, lacks: bool) -> None:
+    assert ("no_money" in told(far)) is lacks
