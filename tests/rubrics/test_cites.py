@@ -30,7 +30,7 @@ def met(*said: str) -> Verdict:
 
 def test_what_may_be_mockery_is_not_shown_as_the_answer() -> None:
     verdict = met("con cuánto cuenta", "partirla en dos pagos")
-    assert [one.text for one in verdict.evidence] == ["partirla en dos pagos"]
+    assert [one.text for one in verdict.evidence] == ["Podemos partirla en dos pagos"]
     assert verdict.confidence == 0.9
 
 
