@@ -138,7 +138,8 @@ def upgrade(engine: Engine, *, setting: str = "database_url") -> None:
             found = version(connection)
         if found > newest():
             raise CoachError(
-                "{where}: es de una versión más nueva de Temple. Actualice este programa.", where=_where(engine)
+                "{where}: es de una versión más nueva de Temple. Actualice este programa.",
+                where=_where(engine),
             )
         if found == newest():
             return
@@ -156,7 +157,9 @@ def _refused(engine: Engine, error: SQLAlchemyError, setting: str) -> CoachError
         return CoachError(
             "{where}: no queda espacio en su disco. Libere espacio y vuelva a intentarlo.", where=where
         )
-    closed = [one for one in (path.parent, path) if one.exists() and not os.access(one, os.W_OK)] if path else []
+    closed = (
+        [one for one in (path.parent, path) if one.exists() and not os.access(one, os.W_OK)] if path else []
+    )
     if closed and any(said in cause for said in _UNWRITABLE):
         return CoachError(
             "{folder}: aquí no se puede escribir, y la base de datos lo necesita. Dé permiso de escritura, o "
