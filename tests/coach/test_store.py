@@ -290,7 +290,7 @@ def test_a_folder_that_may_only_be_read_is_told_with_its_setting(
 ) -> None:
     """As on a disk that is mounted to be read only."""
     monkeypatch.setattr(database, "version", failing("unable to open database file"))
-    monkeypatch.setattr(database.os, "access", lambda *_: False)
+    monkeypatch.setattr("coach.database.os.access", lambda *_: False)
     with pytest.raises(CoachError, match=r"aquí no se puede escribir.* otro lugar en data_dir\.$"):
         Store.open(Settings(data_dir=tmp_path, database_url=""))
     with pytest.raises(CoachError, match=r"otro lugar en database_url\.$"):
