@@ -21,7 +21,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer
 from coach.words import forms_for, stands
-from nlp.labels import labels
+from nlp.labels import name_of
 from nlp.redact import redact_text
 from rubrics.settled import Settled
 from rubrics.types import Criterion
@@ -118,7 +118,7 @@ def objections(house: House, asked: m.Asked) -> Answer:
     people = 0 if which.agents else queries.agents_in(house.store, house.viewer, which)
     data = tuple(
         m.ObjectionOut(
-            objection=row.objection, label=labels()[row.objection].label.es, calls=row.calls.hits,
+            objection=row.objection, label=name_of(row.objection), calls=row.calls.hits,
             of=row.calls.n, resolved=row.resolved.hits, resolvable=row.resolved.n,
         )
         for row in found

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pydantic import TypeAdapter
 
 from drills.drill import Attempt, FormatId
-from drills.scenario import Scenario
+from drills.scenario import KEPT, Scenario
 from nlp.labels import Text
 
 
@@ -132,7 +132,7 @@ def write_body(body: Body) -> str:
 
 
 def read_body(text: str) -> Body:
-    return _BODY.validate_json(text)
+    return _BODY.validate_json(text, context=KEPT)
 
 
 def write_shown(shown: Shown) -> str:

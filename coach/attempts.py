@@ -28,6 +28,8 @@ from drills.formats import FORMATS
 from drills.loader import load_lines
 from drills.misses import Miss, drill_of, unnamed
 from drills.scenario import DrillError
+from nlp.labels import name_of
+from rubrics.labels import OBJECTIONS
 from rubrics.playbook import Playbook
 from transcripts.types import Recording
 
@@ -215,6 +217,12 @@ def about_of(store: Store, attempt_id: int) -> str:
 def _drill(store: Store, viewer: Viewer, row: Row[Any], body: Body, playbook: Playbook) -> Drill:
     """The exercise of a stored attempt, made anew: from its scenario and seed, or from the real call."""
     if body.scenario is not None:
+        gone = [name for name in body.scenario.objections if name not in OBJECTIONS]
+        if gone:
+            raise CoachError(
+                "Temple ya no conoce la objeción «{name}» de este ejercicio. Empiece otro.",
+                name=name_of(gone[0]),
+            )
         build = FORMATS[row.format].build
         return build(body.scenario, row.seed, row.on_date, load_lines(), playbook)
     call = queries.call(store, viewer, row.recording_id)

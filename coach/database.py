@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from shutil import disk_usage
 from typing import Any
 
 from sqlalchemy import (
@@ -39,6 +41,9 @@ _PRAGMAS = (
 # PostgreSQL: who falls silent in the middle of a transaction does not hold up all others for ever
 _OPTIONS = "-c idle_in_transaction_session_timeout=300000 -c timezone=UTC"
 FULL = "database or disk is full"  # as SQLite says it
+FAILS = "disk I/O error"  # so too where the last room goes while it writes
+LEAST_ROOM = 1 << 20  # bytes: with less a disk is full for a database
+_UNWRITABLE = ("unable to open database file", "readonly database")
 _ONE_WRITER = 0x7E3B1E  # the advisory lock that a writing transaction holds
 
 
@@ -123,35 +128,55 @@ def page_of(
     return [], connection.execute(total).scalar_one()
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, *, setting: str = "database_url") -> None:
     """Bring the schema to the newest version; safe from several processes at once.
 
-    CoachError where it cannot be opened, or was made by a newer program.
+    CoachError where it cannot be opened, or was made by a newer program: it names the `setting` to look at.
     """
     try:
         with reading(engine) as connection:
             found = version(connection)
         if found > newest():
-            where = engine.url.render_as_string(hide_password=True)
             raise CoachError(
-                "{where}: es de una versión más nueva de Temple. Actualice este programa.", where=where
+                "{where}: es de una versión más nueva de Temple. Actualice este programa.",
+                where=_where(engine),
             )
         if found == newest():
             return
         with writing(engine) as connection:
             _migrate(connection)
     except SQLAlchemyError as error:
-        where = engine.url.render_as_string(hide_password=True)
-        if FULL in str(error.__cause__):
-            raise CoachError(
-                "{where}: no queda espacio en su disco. Libere espacio y vuelva a intentarlo.", where=where
-            ) from error
-        raise CoachError(
-            "{where}: no se puede abrir la base de datos ({why}). "
-            "Revise database_url y los permisos de la carpeta.",
-            where=where,
-            why=error.__cause__ or error,
-        ) from error
+        raise _refused(engine, error, setting) from error
+
+
+def _refused(engine: Engine, error: SQLAlchemyError, setting: str) -> CoachError:
+    """Why it cannot be opened: no room, a folder that may only be read, or what the database says itself."""
+    cause, where = str(error.__cause__ or error), _where(engine)
+    path = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+    if FULL in cause or (path and FAILS in cause and disk_usage(path.parent).free < LEAST_ROOM):
+        return CoachError(
+            "{where}: no queda espacio en su disco. Libere espacio y vuelva a intentarlo.", where=where
+        )
+    closed = (
+        [one for one in (path.parent, path) if one.exists() and not os.access(one, os.W_OK)] if path else []
+    )
+    if closed and any(said in cause for said in _UNWRITABLE):
+        return CoachError(
+            "{folder}: aquí no se puede escribir, y la base de datos lo necesita. Dé permiso de escritura, o "
+            "indique otro lugar en {setting}.",
+            folder=closed[0],
+            setting=setting,
+        )
+    return CoachError(
+        "{where}: no se puede abrir la base de datos ({why}). Revise {setting} y los permisos de la carpeta.",
+        where=where,
+        why=cause,
+        setting=setting,
+    )
+
+
+def _where(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)
 
 
 def version(connection: Connection) -> str:

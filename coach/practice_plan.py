@@ -94,7 +94,7 @@ def today(store: Store, viewer: Viewer, *, day: date | None = None) -> Today:
     )
     known = schedule.cards_of(results, failed_calls(found))
     own = {one.objection: one for one in reversed(found)}
-    ready = [_due(card, own) for card in schedule.due(known, day)]
+    ready = [_due(card, own) for card in schedule.due(known, day) if card.objection in OBJECTIONS]
     begun = {one.objection for one in results} - {one.objection for one in results if one.on < day}
     rest = [name for name in OBJECTIONS if name not in {card.objection for card in known}]
     ready += [_new(name, day) for name in rest[: max(0, NEW_A_DAY - len(begun))]]

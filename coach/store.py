@@ -40,7 +40,7 @@ class Store:
     def open(cls, settings: Settings) -> Store:
         """The store of these settings, its schema up to date; made where there is none."""
         engine = database.connect(settings.url)
-        database.upgrade(engine)
+        database.upgrade(engine, setting="database_url" if settings.database_url else "data_dir")
         database.make_folder(settings.data_dir)
         return cls(engine, settings.data_dir, count_all=settings.count_all)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
-from coach.database import FULL
+from coach.database import FAILS, FULL
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,11 @@ def in_words(error: BaseException) -> str:
         return (
             "No queda espacio en el disco de la base de datos. Libere espacio; se intenta de nuevo cada "
             f"{WAIT_S:g} s y nada se pierde."
+        )
+    if FAILS in str(error):
+        return (
+            "El disco de la base de datos falla o no le queda espacio. Libere espacio o revise el disco; se "
+            f"intenta de nuevo cada {WAIT_S:g} s y nada se pierde."
         )
     cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
     return f"La base de datos no responde ({cause}). Se intenta de nuevo cada {WAIT_S:g} s y nada se pierde."

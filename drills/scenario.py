@@ -6,7 +6,7 @@ import datetime
 from decimal import Decimal
 from typing import Annotated, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from rubrics.labels import ACTS, OBJECTIONS
 from rubrics.playbook import DebtorType
@@ -27,14 +27,22 @@ class DrillError(Exception):
     """A scenario, lines or an attempt that cannot be used; the message says what, where, what to do next."""
 
 
-def _objection(label: str) -> str:
-    if label not in OBJECTIONS:
+KEPT = {"kept": True}
+"""The context in which a scenario is read that somebody practised: its words may be no labels any more."""
+
+
+def _is_kept(info: ValidationInfo) -> bool:
+    return bool((info.context or {}).get("kept"))
+
+
+def _objection(label: str, info: ValidationInfo) -> str:
+    if label not in OBJECTIONS and not _is_kept(info):
         raise ValueError(f"objeción desconocida «{label}»{suggestion(label, OBJECTIONS)}")
     return label
 
 
-def _opens(label: str) -> str:
-    if label not in OPENS:
+def _opens(label: str, info: ValidationInfo) -> str:
+    if label not in OPENS and not _is_kept(info):
         raise ValueError(f"acto desconocido «{label}»{suggestion(label, OPENS)}")
     return label
 

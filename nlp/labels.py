@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -49,6 +50,15 @@ def load_labels(path: Path = HERE / "labels.yaml") -> Labels:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise NlpError(f"{path.name}: {where}: {first['msg']}. Corrija esa clave y reintente.") from error
+
+
+def name_of(label_id: str, language: Literal["es", "en"] = "es") -> str:
+    """What people call an objection or an act: its id in words where it is no label any more.
+
+    Calls keep what was found in them, whatever becomes of the label.
+    """
+    known = labels().objections.get(label_id) or labels().acts.get(label_id)
+    return getattr(known.label, language) if known else label_id.replace("_", " ")
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from nlp.cues import Scored
+from nlp.labels import objection_ids
 from nlp.stance import speaks_of_payment
 from nlp.tagger import scored
 from nlp.text import QUESTION, word_set
@@ -113,12 +114,7 @@ def _takes_message(transcript: Transcript, turn: int) -> bool:
 
 
 _NOTHING = Scored("", 0.0, ())
-_REASONS = word_set(
-    "no_money job_loss health_emergency other_debts already_paid not_my_debt wrong_amount bad_service "
-    "no_notice "
-    "payment_channel call_later vague_promise needs_third_party wrong_person refusal distrust legal_threat "
-    "harassment_complaint asks_discount hostile"
-)
+_REASONS = frozenset(objection_ids())
 
 
 def _at_least(one: Scored, score: float) -> Scored:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, ValidationInfo
 
-from nlp.labels import labels
+from nlp.labels import name_of
 
 # fmt: off
 OBJECTIONS = (
@@ -52,7 +52,7 @@ KNOWN = (*OBJECTIONS, *ACTS, *CUES)
 
 def spanish(label: str) -> str:
     """The name of an objection or an act as people read it."""
-    return labels()[label].label.es
+    return name_of(label)
 
 
 def _known(label: str, info: ValidationInfo) -> str:

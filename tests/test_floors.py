@@ -33,7 +33,7 @@ HOMES = {
     "tokenizers": ("transcripts/demo_speech", "nlp/net.py", "nlp/learn"),
     "onnxruntime": ("nlp/net.py", "nlp/learn/net/graph.py"),
     "stdnum": ("nlp",),
-    "phonenumbers": ("nlp",),
+    "phonenumbers": ("nlp", "transcripts/facts"),
     "spacy": ("nlp", "models"),
     "sklearn": ("nlp", "models"),
     "skops": ("models",),

@@ -18,6 +18,7 @@ from rubrics.types import Criterion
 from views import _formats, _labels, _score_help
 from views._formats import SIGNS
 from views._text import counted, own, t
+from views._text import quoted as quoted_words
 from views._widgets import Figure, figures, plain
 
 AROUND = 90  # characters shown on either side of a quote
@@ -136,7 +137,7 @@ def quoted(one: Example) -> None:
         before, said, after = read_around(one.said, one.quote.start, one.quote.end)
         before = before if len(before) <= AROUND else "… " + before[-AROUND:].partition(" ")[2]
         after = after if len(after) <= AROUND else after[:AROUND].rpartition(" ")[0] + " …"
-        st.markdown(f"> «{plain(before)}**{plain(said.strip())}**{plain(after)}»")
+        st.markdown("> " + quoted_words(f"{plain(before)}**{plain(said.strip())}**{plain(after)}"))
     turn = {"turn": str(one.quote.turn)} if one.quote else {}
     day = _formats.day(one.call_date)
     label = day

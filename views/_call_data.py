@@ -25,7 +25,7 @@ from rubrics.types import Criterion, Group, Pack, Rubric, Rule, Verdict
 from transcripts.types import Quote, Transcript, Turn
 from views import _call_words, _formats, _labels, _session, _worth
 from views._call_turns import name_of, turns, units
-from views._text import own, t
+from views._text import marks, own, t
 
 AROUND = 48  # characters shown on either side of a quote
 
@@ -164,6 +164,7 @@ def evidence(transcript: Transcript, quote: Quote) -> dict[str, Any]:
         "text": said,
         "before": _before(before),
         "after": _after(after),
+        "marks": marks(),
         "at": second_of(turn, quote.start),
         "where": f"{name_of(transcript, quote.turn)} · {t('turno {n}', n=quote.turn + 1)}",
     }

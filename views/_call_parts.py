@@ -17,7 +17,7 @@ from rubrics.types import Criterion, Pack, Rubric, Verdict
 from transcripts.types import Quote
 from views import _address, _call_data, _critical_word, _formats, _labels, _pages, _session
 from views._formats import SIGNS
-from views._text import counted, own, retold, t
+from views._text import counted, own, quoted, retold, t
 from views._widgets import Figure, figures, plain
 
 
@@ -263,14 +263,14 @@ def _held(call: Call, quote: Quote | None, yes: str, no: str) -> None:
 def _said(call: Call, quote: Quote) -> str:
     """«quote» with when and by whom."""
     shown = _call_data.evidence(call.transcript, quote)
-    return f"«{shown['before']}{shown['text']}{shown['after']}» {_place(shown)}"
+    return f"{quoted(shown['before'] + shown['text'] + shown['after'])} {_place(shown)}"
 
 
 def in_context(call: Call, quote: Quote) -> str:
     """The same as markdown, the quote in bold between the words around it."""
     shown = _call_data.evidence(call.transcript, quote)
     before, after = plain(shown["before"]), plain(shown["after"])
-    return f"«{before}**{plain(shown['text'].strip())}**{after}» {plain(_place(shown))}"
+    return quoted(f"{before}**{plain(shown['text'].strip())}**{after}") + " " + plain(_place(shown))
 
 
 def _place(shown: dict[str, Any]) -> str:

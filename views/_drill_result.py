@@ -15,7 +15,7 @@ from coach.types import CoachError
 from views import _drill_talk, _drill_words, _formats, _labels, _session
 from views._formats import SIGNS
 from views._list import listing
-from views._text import counted, refusal, t
+from views._text import counted, quoted, refusal, t
 from views._widgets import plain
 
 TOO_MUCH = ("usted", "short", "sure")  # steps that are lost by what is said, never by what is not
@@ -59,7 +59,7 @@ def _broken(one: Broken) -> None:
     """A critical word, said plainly, with what to say instead."""
     with st.container(border=True, key=f"critical-{one.rule}"):
         st.markdown(f"**{SIGNS['fail']} {plain(_drill_words.of(one.label))}**")
-        st.markdown(f"«{plain(one.quote)}»")
+        st.markdown(quoted(plain(one.quote)))
         st.markdown(plain(one.help))
         if one.better:
             st.markdown(f"**{t('Mejor así:')}** {plain(one.better)}")
@@ -184,7 +184,7 @@ def _row(one: Point) -> dict[str, Any]:
         "text": f"{label} · {_drill_words.points(one.got, one.of)}",
         "sub": rule,
     }
-    words = f"«{one.quote}»" if one.quote else _formats.NOTHING
+    words = quoted(one.quote) if one.quote else _formats.NOTHING
     return {"id": one.id, "cells": {"step": step, "words": {"text": words}}}
 
 

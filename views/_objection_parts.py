@@ -20,7 +20,7 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from views import _formats, _labels, _pages, _session
 from views._formats import SIGNS
-from views._text import counted, refusal, t
+from views._text import counted, quoted, refusal, t
 from views._widgets import plain
 
 NOBODY = Share(0, 0)
@@ -172,7 +172,7 @@ def answers(viewer: Viewer, objection: str) -> None:
 def _answer(one: Answer) -> None:
     kept = {True: t("promesa cumplida"), False: t("promesa no cumplida"), None: ""}[one.kept]
     promised = kept or (t("terminó en promesa") if one.promised else "")
-    st.markdown(f"> «{plain(one.text)}»")
+    st.markdown("> " + quoted(plain(one.text)))
     st.caption(" · ".join(filter(None, (promised, t("encaja {share}", share=_formats.percent(one.fit))))))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from coach.search_places import Place
 from coach.shield import as_read
 from views._call_turns import name_of
-from views._text import t
+from views._text import marks, t
 
 AROUND, MOST = 40, 140  # characters before the first of the words, and of all that is shown
 
@@ -15,7 +15,8 @@ AROUND, MOST = 40, 140  # characters before the first of the words, and of all t
 def line(place: Place) -> dict[str, Any]:
     """`pieces` are (text, whether it was searched for), in order."""
     who = name_of(place.transcript, place.turn)
-    return {"who": f"{who} · {t('turno {n}', n=place.turn + 1)}", "pieces": pieces(place)}
+    where = f"{who} · {t('turno {n}', n=place.turn + 1)}"
+    return {"who": where, "marks": marks(), "pieces": pieces(place)}
 
 
 def pieces(place: Place) -> list[tuple[str, bool]]:

@@ -39,6 +39,17 @@ def counted(n: int, one: str, many: str, **values: object) -> str:
     return t(one if n == 1 else many, n=n, **values)
 
 
+def quoted(words: str) -> str:
+    """Words of somebody between the quotation marks of the session's language."""
+    before, after = marks()
+    return f"{before}{words}{after}"
+
+
+def marks() -> tuple[str, str]:
+    """The quotation marks of the session's language."""
+    return ("“", "”") if language() == "en" else ("«", "»")
+
+
 def retold(sentence: str) -> str:
     """A sentence that was made or kept in Spanish, in the session's language where it is known."""
     return in_english.retold(sentence, language())

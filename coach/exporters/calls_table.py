@@ -15,7 +15,7 @@ from coach.store import Store
 from coach.tables import csv_text
 from coach.viewers import Viewer
 from coach.written import Language
-from nlp.labels import labels
+from nlp.labels import name_of
 from rubrics.types import Evaluable
 
 Kind = Literal["csv", "xlsx", "jsonl"]
@@ -114,17 +114,9 @@ _EVALUABLE: dict[Evaluable, tuple[str, str]] = {
 def _cells(row: TableRow, language: Language) -> list[object]:
     said = {
         "evaluable": _EVALUABLE[row.evaluable][language == "en"],
-        "objections": "; ".join(_objection(name, language) for name in row.objections) or None,
+        "objections": "; ".join(name_of(name, language) for name in row.objections) or None,
     }
     return [said[name] if name in said else getattr(row, name) for name in _COLUMNS]
-
-
-def _objection(name: str, language: Language) -> str:
-    """Its label; the id of one that is known no longer."""
-    known = labels().objections.get(name)
-    if known is None:
-        return name
-    return known.label.en if language == "en" else known.label.es
 
 
 def _csv(rows: Iterator[TableRow], language: Language) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coach.written import Language
-from nlp.labels import labels
+from nlp.labels import name_of
 from rubrics.types import Criterion
 
 
@@ -23,5 +23,4 @@ class Speak:
         return one.label_en if self.language == "en" and one.label_en else one.label
 
     def objection(self, name: str) -> str:
-        said = labels()[name].label
-        return said.en if self.language == "en" else said.es
+        return name_of(name, self.language)

@@ -25,6 +25,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import HOUSE
+from nlp.labels import labels
 from tests.coach.people import somebody
 from tests.coach.people import token as session_token
 from tests.coach.review_people import keep_call
@@ -316,6 +317,19 @@ def keep_quoted(store: Store, settings: Settings) -> str:
     store.add_recording(call.transcript.recording)
     store.save(call, "nlp-1")
     return call.id
+
+
+def test_an_objection_that_was_taken_out_is_told_by_its_id(
+    client: TestClient, store: Store, keep: Callable[..., Call], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = given(store)
+    keep("a-1", "no_money@1")
+    met(store)
+    known = labels()
+    left = {name: one for name, one in known.objections.items() if name != "no_money"}
+    monkeypatch.setattr("nlp.labels.labels", lambda: known.model_copy(update={"objections": left}))
+    (row,) = answered(client, held, "/api/v1/objections")["data"]
+    assert (row["objection"], row["label"]) == ("no_money", "no money")
 
 
 def test_illness_is_told_of_nobody(client: TestClient, store: Store, keep: Callable[..., Call]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -372,6 +373,23 @@ def test_what_was_played_stays_as_it_was_when_the_scenario_changes(
     new = tried(store, settings, ana, "whole_call")
     assert new.body.scenario is not None
     assert new.body.scenario.openings[0].endswith("¿quién me busca?")
+
+
+def test_what_was_practised_is_read_where_its_objection_was_taken_out_since(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    kept = tried(store, settings, ana, "one_reply", GOOD)
+    with store.writing() as connection:
+        body = connection.execute(select(drill_attempts.c.body)).scalar_one()
+        first = json.loads(body)["scenario"]["objections"][0]
+        connection.execute(update(drill_attempts).values(body=body.replace(f'"{first}"', '"gone_since"')))
+    now = read(store, settings, ana, kept.id)
+    assert now.body.scenario is not None
+    assert (now.body.scenario.objections[0], now.shown) == ("gone_since", kept.shown)
+    with store.writing() as connection:
+        connection.execute(update(drill_attempts).values(finished_at=None))
+    with pytest.raises(CoachError, match="ya no conoce la objeción «gone since»"):
+        read(store, settings, ana, kept.id)
 
 
 def test_versions_say_what_read_and_answered(store: Store, settings: Settings, ana: Viewer) -> None:

@@ -123,6 +123,11 @@ def test_what_is_overdue_comes_before_what_is_new(store: Store, ana: Viewer) -> 
     assert all(item.new for item in items[2:])
 
 
+def test_an_objection_that_was_taken_out_is_not_due(store: Store, ana: Viewer) -> None:
+    done(store, ana, "gone_since", passed=False, ago=2)
+    assert "gone_since" not in {item.objection for item in practice_plan.today(store, ana).items}
+
+
 def test_somebody_else_on_the_phone_has_a_format_of_its_own(store: Store, ana: Viewer) -> None:
     done(store, ana, "wrong_person", passed=False, ago=2)
     assert practice_plan.today(store, ana).items[0].format == "third_party"

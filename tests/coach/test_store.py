@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -265,10 +266,40 @@ def test_a_database_that_cannot_be_opened_says_which(tmp_path: Path) -> None:
 def test_a_full_disk_at_the_first_opening_is_told_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_: object) -> None:
-        cause = sqlite3.OperationalError("database or disk is full")
-        raise OperationalError("", {}, cause) from cause
-
-    monkeypatch.setattr(database, "version", full)
+    monkeypatch.setattr(database, "version", failing("database or disk is full"))
     with pytest.raises(CoachError, match=r"a\.db: no queda espacio en su disco"):
         database.upgrade(database.connect(f"sqlite:///{tmp_path / 'a.db'}"))
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("free", "told"), [(0, "no queda espacio en su disco"), (1 << 40, r"no se puede abrir .*disk I/O error")]
+)
+def test_a_disk_that_fails_is_full_where_no_room_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, told: str
+) -> None:
+    monkeypatch.setattr(database, "version", failing("disk I/O error"))
+    monkeypatch.setattr(database, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with pytest.raises(CoachError, match=rf"a\.db: {told}"):
+        database.upgrade(database.connect(f"sqlite:///{tmp_path / 'a.db'}"))
+
+
+@pytest.mark.sqlite
+def test_a_folder_that_may_only_be_read_is_told_with_its_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk that is mounted to be read only."""
+    monkeypatch.setattr(database, "version", failing("unable to open database file"))
+    monkeypatch.setattr("coach.database.os.access", lambda *_: False)
+    with pytest.raises(CoachError, match=r"aquí no se puede escribir.* otro lugar en data_dir\.$"):
+        Store.open(Settings(data_dir=tmp_path, database_url=""))
+    with pytest.raises(CoachError, match=r"otro lugar en database_url\.$"):
+        Store.open(Settings(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'a.db'}"))
+
+
+def failing(cause: str) -> Callable[[object], None]:
+    def fails(_: object) -> None:
+        error = sqlite3.OperationalError(cause)
+        raise OperationalError("", {}, error) from error
+
+    return fails

@@ -252,6 +252,8 @@ def test_a_disk_that_stays_full_blames_no_recording(
 def test_a_full_disk_under_the_database_is_told_as_one() -> None:
     full = OperationalError("", {}, sqlite3.OperationalError("database or disk is full"))
     assert trouble.in_words(full).startswith("No queda espacio en el disco de la base de datos.")
+    fails = OperationalError("", {}, sqlite3.OperationalError("disk I/O error"))
+    assert trouble.in_words(fails).startswith("El disco de la base de datos falla o no le queda espacio.")
     gone = OperationalError("", {}, sqlite3.OperationalError("unable to open database file"))
     assert trouble.in_words(gone).startswith("La base de datos no responde (unable to open")
 

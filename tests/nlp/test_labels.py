@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.labels import act_ids, labels, load_labels, objection_ids
+from nlp.labels import act_ids, labels, load_labels, name_of, objection_ids
 from nlp.types import NlpError
 
 STANZA = """
@@ -39,3 +39,8 @@ def test_a_key_nobody_knows_is_refused(tmp_path: Path) -> None:
     path.write_text(STANZA.replace("examples:", "exemples:"), encoding="utf-8")
     with pytest.raises(NlpError, match=r"objections\.no_money\.ex"):
         load_labels(path)
+
+
+def test_a_label_that_was_taken_out_is_called_by_its_id() -> None:
+    assert (name_of("no_money"), name_of("no_money", "en")) == ("Falta de dinero", "Lack of money")
+    assert name_of("gone_since") == "gone since"

@@ -110,16 +110,17 @@ def test_a_mistake_is_named_by_line_with_what_was_meant(
 
 
 def test_an_objection_has_one_play(tmp_path: Path) -> None:
-    assert mistakes(tmp_path, "objection: hostile", "objection: no_money") == [
-        "mio.yaml:2: plays: falta la entrada de «hostile»",
+    assert mistakes(tmp_path, f"objection: {OBJECTIONS[-1]}", "objection: no_money") == [
+        f"mio.yaml:2: plays: falta la entrada de «{OBJECTIONS[-1]}»",
         f"mio.yaml:{LAST}: plays › no_money: esta objeción ya tiene su entrada más arriba",
     ]
 
 
 def test_an_objection_that_nobody_knows_is_named_with_the_nearest(tmp_path: Path) -> None:
-    assert mistakes(tmp_path, "objection: hostile", "objection: hostil") == [
-        "mio.yaml:2: plays: falta la entrada de «hostile»",
-        f"mio.yaml:{LAST}: plays › hostil: objeción desconocida «hostil» (¿quiso decir «hostile»?)",
+    last = OBJECTIONS[-1]
+    assert mistakes(tmp_path, f"objection: {last}", f"objection: {last[:-1]}") == [
+        f"mio.yaml:2: plays: falta la entrada de «{last}»",
+        f"mio.yaml:{LAST}: plays › {last[:-1]}: objeción desconocida «{last[:-1]}» (¿quiso decir «{last}»?)",
     ]
 
 

@@ -10,7 +10,9 @@ from operator import attrgetter
 from pathlib import Path
 from string import Formatter
 
-from views._text import english
+from ruamel.yaml import YAML
+
+from views._text import CATALOGUES, english
 
 ROOT = Path(__file__).parents[2]
 
@@ -137,3 +139,12 @@ def test_what_is_drawn_by_hand_goes_through_the_catalogue() -> None:
     drawn = [(file.name, text) for file in screens() for text in drawn_in(file)]
 
     assert [(name, text) for name, text in drawn if any(letter.isalpha() for letter in text)] == []
+
+
+def test_english_is_quoted_in_one_way() -> None:
+    """“…” in what screens and drills say in English; «…» is for the Spanish."""
+    said = [line for path in CATALOGUES for line in YAML(typ="safe").load(path.read_text("utf-8")).values()]
+    for path in (ROOT / "drills").glob("*.yaml"):
+        said += re.findall(r'\ben: "((?:[^"\\]|\\.)*)"', path.read_text("utf-8"))
+    assert len(said) > 2000
+    assert not [line for line in said if "«" in str(line)]

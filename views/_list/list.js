@@ -48,9 +48,9 @@ function saidNode(said, columns, row) {
   const node = make('tr', 'said');
   const cell = make('td');
   cell.colSpan = columns.length;
-  cell.append(make('span', 'who', `${said.who}: `), '«');
+  cell.append(make('span', 'who', `${said.who}: `), said.marks[0]);
   for (const [text, found] of said.pieces) cell.append(found ? make('b', '', text) : text);
-  cell.append('»');
+  cell.append(said.marks[1]);
   node.append(cell);
   node.onclick = row.onclick;
   return node;

@@ -65,7 +65,7 @@ function turnRow(turn, api) {
 
 function quoteButton(quote, api) {
   const button = make('button', 'quote');
-  button.append(make('span', 'around', `«${quote.before}`), make('b', '', quote.text), make('span', 'around', `${quote.after}»`), document.createElement('br'));
+  button.append(make('span', 'around', `${quote.marks[0]}${quote.before}`), make('b', '', quote.text), make('span', 'around', `${quote.after}${quote.marks[1]}`), document.createElement('br'));
   button.append(make('small', '', quote.at === null ? quote.where : `${clock(quote.at)} · ${quote.where}`));
   button.onclick = () => api.showQuote(quote);
   return button;
