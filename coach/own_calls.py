@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from coach.better_lines import better_line
 from coach.blind import awaited
 from coach.discreet import outside
+from coach.practice_cards import MEETS
 from coach.queries import JUDGED, where
 from coach.releases import shown
 from coach.rows import CallFilter
@@ -173,7 +174,8 @@ def unmet(
     store: Store, settings: Settings, viewer: Viewer, which: CallFilter, objection: str, *, most: int = 2
 ) -> tuple[Example, ...]:
     """The newest released calls in which an objection never got an answer that fits: the debtor's words, and
-    as the reason what the agent said next.
+    as the reason what the agent said next. A call whose standing verdict holds nothing against the agent, or
+    waits for a person, is none.
     """
     if not told(viewer, (objection,)):
         return ()
@@ -183,6 +185,9 @@ def unmet(
     )  # fmt: skip
     found = []
     for call in _released(store, settings, viewer, which, select(1).where(*never).exists()):
+        verdict = stands(store, settings, call).verdicts.get(MEETS)
+        if verdict is not None and (verdict.outcome != "fail" or verdict.needs_review):
+            continue
         turn = _where_missed(store, call.id, objection)
         if turn is None or turn >= len(call.transcript.turns):
             continue
