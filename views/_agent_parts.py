@@ -142,6 +142,8 @@ def quoted(one: Example) -> None:
         before = before if len(before) <= AROUND else "… " + before[-AROUND:].partition(" ")[2]
         after = after if len(after) <= AROUND else after[:AROUND].rpartition(" ")[0] + " …"
         st.markdown(f"> «{plain(before)}**{plain(said.strip())}**{plain(after)}»")
+    if one.appealed:
+        st.caption(f"{SIGNS['review']} {t('Tiene una apelación abierta: este veredicto puede cambiar.')}")
     turn = {"turn": str(one.quote.turn)} if one.quote else {}
     day = _formats.day(one.call_date)
     label = day
