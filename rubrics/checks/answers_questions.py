@@ -46,8 +46,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
             open_.append(turn)
     if not open_ and beside:
         reason = f"Tal vez quedó sin respuesta lo que el deudor preguntó ({places(beside)})."
-        first = reading.agent_turns_after(transcript, beside[0], at_most=1)
-        return passed(reason, whole_turns(transcript, first), confidence=DOUBTFUL_CONFIDENCE)
+        reply = reading.agent_turns_after(transcript, beside[0], at_most=1)
+        return passed(reason, whole_turns(transcript, reply), confidence=DOUBTFUL_CONFIDENCE)
     if not open_:
         told = [f"Responde lo que el deudor pregunta ({places(answered)})."] if answered else []
         if cut_off:
