@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from coach import audit, trusts
 from coach.frozen import CloseRow, canonical, digest_of, frozen, nobodys, rows_of, upheld_in, versions_of
+from coach.house_rules import ScoreRules
 from coach.periods import month_of
 from coach.pipeline import forms_of
 from coach.schema_month import close_rows, closes
@@ -61,6 +62,11 @@ class Close:
     digest: str
     body: dict[str, Any]
     rows: tuple[CloseRow, ...]
+
+    @property
+    def rules(self) -> ScoreRules:
+        """The bands as they were frozen, whatever the house has changed since."""
+        return ScoreRules.model_validate(self.body["settings"]["score"])
 
 
 def preview(

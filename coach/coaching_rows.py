@@ -120,7 +120,7 @@ def quoted(store: Store, settings: Settings, viewer: Viewer, plan: Plan) -> tupl
         quote = Quote(at.turn, start, end, said[start:end])
         about = (plan.name, at.recording_id, recording.call_date, recording.debtor_name)
         found.append(Example(*about, "", quote, said))
-    return tuple(found)
+    return own_calls.with_appeals(store, found)
 
 
 def _told(viewer: Viewer) -> ColumnElement[bool]:

@@ -11,11 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from coach.house_rules import ScoreRules
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import close_rows, closes
 from coach.schema_people import agent_logins
 from coach.schema_work import disputes
-from coach.score import DrawnCall, Score, held_on
+from coach.score import DrawnCall, Score, held_on, spanned
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,13 @@ class CloseRow:
     band: str
     voided: int
     open_disputes: int
+
+    def spans(self, rules: ScoreRules) -> tuple[str, ...]:
+        """The bands that the interval touches, the lowest first: more than one, and `band` is not sure."""
+        if self.points is None:
+            return ()
+        low = self.points if self.low is None else self.low
+        return spanned(rules, low, self.points if self.high is None else self.high)
 
 
 def nobodys(connection: Connection, since: date, until: date) -> int:

@@ -5,7 +5,7 @@ Only released calls are quoted, and critical failures only once a person has con
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,17 +14,20 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from coach.better_lines import better_line
 from coach.blind import awaited
 from coach.discreet import outside
+from coach.practice_cards import MEETS
 from coach.queries import JUDGED, where
 from coach.releases import shown
 from coach.rows import CallFilter
 from coach.schema import findings, ladders, recordings, standings, verdicts
 from coach.schema import scorecards as cards
 from coach.schema_people import agent_logins, users
+from coach.schema_work import disputes
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, released, told
 from coach.words import forms_for, stands
+from nlp.labels import objection_ids
 from rubrics.settled import Settled
 from rubrics.types import Verdict
 from transcripts.types import Quote
@@ -54,6 +57,7 @@ class Example:
     quote: Quote | None = None
     said: str = ""  # the whole turn that the quote is of
     has_audio: bool = True
+    appealed: bool = False  # the agent has an open appeal on just this verdict
     better: str = ""  # what to say instead in that call, where it was asked for and one line would do
 
 
@@ -107,9 +111,28 @@ def examples(
         if quoted == most:
             break
     shown_first = sorted(found, key=lambda one: one[0].quote is None)[:most]
+    told = with_appeals(store, [one for one, _, _ in shown_first])
     if not better:
-        return tuple(one for one, _, _ in shown_first)
-    return tuple(_with_line(one, call, now, settings) for one, call, now in shown_first)
+        return told
+    of_calls = zip(told, shown_first, strict=True)
+    return tuple(_with_line(one, call, now, settings) for one, (_, call, now) in of_calls)
+
+
+def with_appeals(store: Store, found: Sequence[Example]) -> tuple[Example, ...]:
+    """The examples, each with whether its very verdict is under appeal: nobody is to be coached on it as if
+    that were settled.
+    """
+    d = disputes.c
+    query = select(d.recording_id, d.criterion).where(
+        d.state == "open", d.recording_id.in_({one.recording_id for one in found})
+    )
+    with store.reading() as connection:
+        open_ones = {tuple(row) for row in connection.execute(query)}
+    names = dict.fromkeys(objection_ids(), MEETS)  # an objection that stays open is a fault of this one
+    return tuple(
+        replace(one, appealed=(one.recording_id, names.get(one.criterion, one.criterion)) in open_ones)
+        for one in found
+    )
 
 
 def confirmed(
@@ -173,7 +196,8 @@ def unmet(
     store: Store, settings: Settings, viewer: Viewer, which: CallFilter, objection: str, *, most: int = 2
 ) -> tuple[Example, ...]:
     """The newest released calls in which an objection never got an answer that fits: the debtor's words, and
-    as the reason what the agent said next.
+    as the reason what the agent said next. A call whose standing verdict holds nothing against the agent, or
+    waits for a person, is none.
     """
     if not told(viewer, (objection,)):
         return ()
@@ -183,6 +207,9 @@ def unmet(
     )  # fmt: skip
     found = []
     for call in _released(store, settings, viewer, which, select(1).where(*never).exists()):
+        verdict = stands(store, settings, call).verdicts.get(MEETS)
+        if verdict is not None and (verdict.outcome != "fail" or verdict.needs_review):
+            continue
         turn = _where_missed(store, call.id, objection)
         if turn is None or turn >= len(call.transcript.turns):
             continue
@@ -192,7 +219,7 @@ def unmet(
         about = (objection, call.id, recording.call_date, recording.debtor_name)
         heard = recording.audio is not None
         found.append(Example(*about, after[0] if after else "", quote, said, heard))
-    return tuple(found[:most])
+    return with_appeals(store, found[:most])
 
 
 def _where_missed(store: Store, recording_id: str, objection: str) -> int | None:

@@ -21,6 +21,7 @@ from coach.viewers import Viewer
 _HEADER = (
     "mes", "sede", "usuario", "nombre", "equipo", "llamadas evaluadas", "llamadas del mes", "puntos",
     "desde", "hasta", "nivel", "anuladas", "apelaciones abiertas", "ajustes", "puntos con ajustes",
+    "niveles que toca el intervalo",
 )  # fmt: skip
 
 
@@ -133,6 +134,7 @@ def payroll(store: Store, viewer: Viewer, close_id: int) -> str:
                 f"{month.month:%Y-%m}", site or "todas", logins.get(row.user_id, ""), row.name, row.team,
                 row.n, row.calls, _short(row.points), _short(row.low), _short(row.high),
                 row.band or "aún pocas llamadas", row.voided, row.open_disputes, _short(extra), _short(final),
+                " / ".join(row.spans(month.rules)),
             )
         )  # fmt: skip
     return csv_text(_HEADER, rows)

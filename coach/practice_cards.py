@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from coach import bodies
 from coach.attempts import reachable
 from coach.owners import of_logins
 from coach.queries import JUDGED
-from coach.schema import findings, ladders, recordings, reviews
+from coach.schema import findings, ladders, recordings, reviews, scorecards, verdicts
 from coach.schema_drills import drill_attempts, drill_results
 from coach.schema_work import review_facts
 from coach.store import Store
@@ -25,6 +25,7 @@ from drills.schedule import Card, FailedCall, Mastery, Result
 
 LOOKS_BACK = timedelta(days=90)  # for objections that were not met in real calls
 MOST_MISSED = 100
+MEETS = "handles_objections"  # the criterion whose verdict says whether the agent met what was objected
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def missed(
 ) -> tuple[Missed, ...]:
     """Objections without an answer that fits in a person's reviewed and released calls of late, newest first.
 
-    What a reviewer took off a turn is none; of health nobody is told here who has not the right.
+    What a reviewer took off a turn is none, and neither is what the call's verdict does not hold against the
+    agent: objections were met, or a person has still to say. Of health nobody is told here who has not the
+    right.
     """
     if user_id is None:
         return ()
@@ -96,9 +99,11 @@ def missed(
         .correlate(recordings)
         .scalar_subquery()
     )
+    its = and_(verdicts.c.scorecard_id == scorecards.c.id, verdicts.c.criterion == MEETS)
+    met = (verdicts.c.outcome, verdicts.c.needs_review)
     query = (
-        select(recordings.c.id, recordings.c.call_date, ladders.c.label, ladders.c.turn, newest)
-        .select_from(JUDGED.join(ladders, ladders.c.findings_id == findings.c.id))
+        select(recordings.c.id, recordings.c.call_date, ladders.c.label, ladders.c.turn, newest, *met)
+        .select_from(JUDGED.join(ladders, ladders.c.findings_id == findings.c.id).outerjoin(verdicts, its))
         .where(
             ladders.c.missed > 0, ladders.c.fits == 0, ladders.c.turn.is_not(None),
             recordings.c.call_date > day - LOOKS_BACK, recordings.c.call_date <= day,
@@ -110,7 +115,7 @@ def missed(
     )  # fmt: skip
     with store.reading() as connection:
         rows = connection.execute(query).all()
-    return tuple(Missed(*row[:4]) for row in rows if not _removed(row[4], row[2], row[3]))
+    return tuple(Missed(*row[:4]) for row in rows if _held(row[2], row[3], *row[4:]))
 
 
 def reviewed_and_released(store: Store, recording_id: str) -> bool:
@@ -133,6 +138,14 @@ def _reviewed() -> ColumnElement[bool]:
     return its.correlate(recordings).scalar_subquery() > 0
 
 
-def _removed(review: Any, label: str, turn: int) -> bool:
-    said = bodies.read_review(review).relabels if review else ()
-    return any((one.turn, one.removed) == (turn, label) for one in said)
+def _held(label: str, turn: int, body: Any, outcome: str | None, waits: bool | None) -> bool:
+    """Whether the call's standing verdict, a person's before the machine's, is against the agent. A form
+    without the criterion says nothing else than the ladder.
+    """
+    review = bodies.read_review(body) if body else None
+    if review and any((one.turn, one.removed) == (turn, label) for one in review.relabels):
+        return False
+    said = next((one.outcome for one in (review.overrides if review else ()) if one.criterion == MEETS), None)
+    if said is not None:
+        return said == "fail"
+    return outcome is None or (outcome == "fail" and not waits)

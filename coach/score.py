@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from coach import blind
+from coach.house_rules import ScoreRules
 from coach.intervals import Mean, weighted
 from coach.schema import recordings, scorecards, standings
 from coach.schema_people import agent_logins, memberships, teams, users
@@ -180,8 +181,14 @@ def band(settings: Settings, points: float) -> str:
     """The name of the highest band whose floor is reached; points are taken to one decimal, as they are
     shown.
     """
-    bands = sorted(settings.score.bands.items(), key=lambda one: -one[1])
-    return next((name for name, floor in bands if round(points, 1) >= floor), settings.score.below)
+    return spanned(settings.score, points, points)[0]
+
+
+def spanned(rules: ScoreRules, low: float, high: float) -> tuple[str, ...]:
+    """The names of the bands that points between `low` and `high` may lie in, the lowest first."""
+    bands = sorted({rules.below: 0.0, **rules.bands}.items(), key=lambda one: one[1])
+    first, last = (sum(round(end, 1) >= floor for _, floor in bands) for end in (low, high))
+    return tuple(name for name, _ in bands[max(first, 1) - 1 : max(last, 1)])
 
 
 def score_of(settings: Settings, sample: Sequence[DrawnCall], who: Any, team: str, disputed: int) -> Score:

@@ -62,6 +62,20 @@ def session_of(
     return session
 
 
+def paused(store: Store, settings: Settings, token: str, *, now: datetime | None = None) -> bool:
+    """Whether this token's session is over because its person paused too long: neither left, nor closed from
+    elsewhere, nor unknown here.
+    """
+    rules, now = settings.accounts, now or datetime.now(UTC)
+    its = (sessions.c.ended_at, sessions.c.seen_at, users.c.active, users.c.demo)
+    query = select(*its).join(users, users.c.id == sessions.c.user_id)
+    with store.reading() as connection:
+        row = connection.execute(query.where(sessions.c.token_hash == _digest(token))).first()
+    if row is None or row.ended_at is not None or not row.active or (row.demo and not settings.demo):
+        return False
+    return bool(now - row.seen_at >= timedelta(minutes=rules.idle_minutes))
+
+
 def viewer_of(
     store: Store, settings: Settings, token: str, *, touch: bool = True, now: datetime | None = None
 ) -> Viewer | None:

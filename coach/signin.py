@@ -113,6 +113,10 @@ def _door(
         return _first_run(language)
     else:
         shown = _usual_door(settings, hidden, language, refused)
+    token = request.state.token  # of who was here before: a stranger's browser has none that is known
+    if refused is None and token and sessions.paused(store, settings, token):
+        told = say("Su sesión terminó por inactividad. Entre de nuevo y seguirá donde estaba.", language)
+        shown.insert(0, text(told, "banner"))
     shown.append(_other_language(language, hidden["next"]))
     answer = page(say("Entrar", language), shown, language, status=200 if refused is None else 401)
     answer.set_cookie(name, secret, httponly=True, secure=request.state.secure, samesite="strict", path="/")

@@ -1,4 +1,6 @@
-"""Direct questions of a turn: which of them ask for something, and which only whether one was heard."""
+"""Direct questions of a turn: which of them ask for something, and which only whether one was heard; and
+whether what comes after takes up what was asked.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,21 @@ from nlp.folded import folded, phrase
 from nlp.phrases import spelled
 
 FEWEST_WORDS = 2
+STEM = 4  # letters of a word that tell its matter
 _MARK = re.compile(r"\?+")
 _SENTENCE_END = re.compile(r"[.!…]+\s")
 _FILLER, _NOTHING = spelled("filler"), spelled("empty_question")
 _EMPTY = phrase(f"(?:{_FILLER} )*{_NOTHING}(?: {_FILLER})*(?: [?])*(?= $)")
 _ANSWERED = phrase("(?:[?,] )*(?:pues )?porque")  # «¿y por qué no pagué? Porque me corrieron»
+_YES_OR_NO = phrase(f"(?:{spelled('yes_start')}|{spelled('starts_no')})(?= )")
+# what asks for more than a yes or a no: which answer fits it is not to be told from its words
+_OPEN = phrase("(?:que|cual(?:es)?|como|cuando|cuant[oa]s?|a?donde|quien(?:es)?|(?:y|pero) si)(?= )")
+_EMPTY_WORDS = frozenset(
+    folded(
+        "usted ustedes señor señora señorita entonces para esto este esta pero pues algo mismo bueno tiene "
+        "tengo tienen puede puedo pueden podria seria hacer decir dice desde hasta sobre"
+    ).line.split()
+)
 
 
 def question(text: str) -> tuple[int, int] | None:
@@ -31,6 +43,21 @@ def question(text: str) -> tuple[int, int] | None:
             found = (opened, mark.end())
         begin = mark.end()
     return found
+
+
+def takes_up(asked: str, reply: str) -> bool:
+    """Whether `reply` may speak of what was `asked`: a yes or a no to it, or a word of it. What asks for more
+    than that is not told from words, and is taken for answered.
+    """
+    question_, answer = folded(asked).line, folded(reply).line
+    if _OPEN.search(question_) or _YES_OR_NO.match(answer, 1):
+        return True
+    return bool(_words(question_) & _words(answer))
+
+
+def _words(line: str) -> frozenset[str]:
+    """The words that carry a matter, by their beginnings: «escrito» and «escrita» are one."""
+    return frozenset(word[:STEM] for word in line.split() if len(word) >= STEM and word not in _EMPTY_WORDS)
 
 
 def _asks(asked: str) -> bool:

@@ -33,7 +33,7 @@ HOMES = {
     "tokenizers": ("transcripts/demo_speech", "nlp/net.py", "nlp/learn"),
     "onnxruntime": ("nlp/net.py", "nlp/learn/net/graph.py"),
     "stdnum": ("nlp",),
-    "phonenumbers": ("nlp", "transcripts/facts"),
+    "phonenumbers": ("nlp",),
     "spacy": ("nlp", "models"),
     "sklearn": ("nlp", "models"),
     "skops": ("models",),

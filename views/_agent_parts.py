@@ -11,7 +11,7 @@ from coach.intervals import Mean
 from coach.own_calls import Example
 from coach.peers import LEAST_COLLEAGUES, LEAST_OWN, Beside
 from coach.rows import Summary
-from coach.score import Score
+from coach.score import Score, spanned
 from coach.shield import read_around
 from coach.team_figures import Lost
 from rubrics.types import Criterion
@@ -66,7 +66,7 @@ def _compared(beside: Beside) -> str:
 def numbers(mine: Summary, score: Score | None, month: str, rules: ScoreRules) -> None:
     """What there is in figures, and how the score of the month is made of it."""
     shown = [
-        _score(score, month),
+        _score(score, month, rules),
         Figure(t("Llamadas"), str(mine.calls), counted(mine.evaluable, "{n} evaluable", "{n} evaluables")),
         Figure(
             t("Promesas firmes"),
@@ -78,14 +78,19 @@ def numbers(mine: Summary, score: Score | None, month: str, rules: ScoreRules) -
     _score_help.panel(rules, score)
 
 
-def _score(score: Score | None, month: str) -> Figure:
+def _score(score: Score | None, month: str, rules: ScoreRules) -> Figure:
     label = t("Puntaje de {month}", month=month)
     if score is None or not score.enough:
         few = t("aún pocas llamadas")
         if score:
             few = t("aún pocas llamadas: {n} de {needed}", n=score.n, needed=score.needed)
         return Figure(label, _formats.NOTHING, few)
-    basis = f"{_labels.band(score.band)} · {_formats.calls(score.n)}"
+    level = _labels.band(score.band)
+    low, high = score.points.low, score.points.high
+    spans = spanned(rules, low, high) if low is not None and high is not None else ()
+    if maybe := _labels.bands(one for one in spans if one != score.band):
+        level = t("{band} (puede ser también {bands})", band=level, bands=maybe)
+    basis = f"{level} · {_formats.calls(score.n)}"
     if score.open_disputes:
         basis += f" · {counted(score.open_disputes, '{n} apelación abierta', '{n} apelaciones abiertas')}"
     return Figure(label, _formats.mean(score.points), basis)
@@ -138,6 +143,8 @@ def quoted(one: Example) -> None:
         before = before if len(before) <= AROUND else "… " + before[-AROUND:].partition(" ")[2]
         after = after if len(after) <= AROUND else after[:AROUND].rpartition(" ")[0] + " …"
         st.markdown("> " + quoted_words(f"{plain(before)}**{plain(said.strip())}**{plain(after)}"))
+    if one.appealed:
+        st.caption(f"{SIGNS['review']} {t('Tiene una apelación abierta: este veredicto puede cambiar.')}")
     turn = {"turn": str(one.quote.turn)} if one.quote else {}
     day = _formats.day(one.call_date)
     label = day

@@ -10,6 +10,7 @@ import streamlit as st
 from coach import closing, month_calls, months
 from coach.closing import Close, Preview
 from coach.frozen import CloseRow
+from coach.house_rules import ScoreRules
 from coach.intervals import Mean
 from coach.month_calls import Changed, OpenCall
 from coach.months import MonthRow, Move
@@ -73,7 +74,9 @@ def figures(rows: Sequence[CloseRow], seen: Preview) -> None:
     )
 
 
-def table(rows: Sequence[CloseRow], *, key: str, added: Mapping[int, float] | None = None) -> None:
+def table(
+    rows: Sequence[CloseRow], rules: ScoreRules, *, key: str, added: Mapping[int, float] | None = None
+) -> None:
     """A row for each agent; `added` points stand beside the frozen ones."""
     if not rows:
         return
@@ -92,7 +95,7 @@ def table(rows: Sequence[CloseRow], *, key: str, added: Mapping[int, float] | No
         cells: dict[str, Cell] = {
             "name": {"text": row.name, "sub": row.team},
             "points": points(row),
-            "band": {"text": _labels.band(row.band)} if row.band else {"text": NOTHING, "kind": "na"},
+            "band": band(row, rules),
             "disputes": open_disputes(row),
             "voided": voided(row),
         }
@@ -107,6 +110,15 @@ def voided(row: CloseRow) -> Cell:
     if row.points is None:
         return {"text": NOTHING, "kind": "na"}
     return {"text": str(row.voided), "kind": "" if row.voided else "na"}
+
+
+def band(row: CloseRow, rules: ScoreRules) -> Cell:
+    """The level of the points; beside it those that they may be as well, where the interval touches more."""
+    if not row.band:
+        return {"text": NOTHING, "kind": "na"}
+    cell: Cell = {"text": _labels.band(row.band)}
+    maybe = _labels.bands(one for one in row.spans(rules) if one != row.band)
+    return cell | {"sub": t("puede ser también {bands}", bands=maybe)} if maybe else cell
 
 
 def points(row: CloseRow) -> Cell:
@@ -187,12 +199,19 @@ def freezes(row: MonthRow, close: Close) -> tuple[str, ...]:
     """What the signature freezes, in sentences."""
     scored = sum(one.points is not None for one in close.rows)
     n = sum(one.n for one in close.rows)
+    unsure = sum(len(one.spans(close.rules)) > 1 for one in close.rows)
+    doubt = counted(
+        unsure,
+        "El nivel de {n} agente no es seguro: su intervalo toca más de uno.",
+        "El nivel de {n} agentes no es seguro: su intervalo toca más de uno.",
+    )
     return (
         t(
             "Se firma **{month}, {site}**: {people} con puntaje y {few} sin él.",
             month=_formats.month(close.month), site=plain(row.site) or t("toda la casa"),
             people=counted(scored, "{n} agente", "{n} agentes"), few=len(close.rows) - scored,
         ),
+        *((doubt,) if unsure else ()),
         t(
             "Quedan fijos los puntajes, las {n} llamadas que los hacen con sus puntos y su peso, las "
             "versiones de pautas y modelos, la configuración y qué criterios cuentan.",

@@ -43,7 +43,7 @@ def show(row: MonthRow, close: Close) -> None:
                 )
             )
         )
-    _closing_parts.table(close.rows, key="signed", added=added)
+    _closing_parts.table(close.rows, close.rules, key="signed", added=added)
     if viewer.may("export"):
         _download(close)
     moved, calls = months.moved(store, settings, viewer, close), month_calls.changed(store, viewer, close)

@@ -173,9 +173,12 @@ def _drill(one: Pattern, key: str) -> Order | None:
         )  # fmt: skip
         kinds = _coaching_words.formats()
         kind: FormatId = st.selectbox(
-            t("Formato"), list(kinds), format_func=kinds.__getitem__, key=f"format-{key}"
+            t("Formato"), list(kinds), format_func=kinds.__getitem__, key=f"format-{key}",
+            disabled=not objection,
+        )  # fmt: skip
+        times = st.number_input(
+            t("Veces que debe lograrla"), 1, MOST_TIMES, 3, key=f"times-{key}", disabled=not objection
         )
-        times = st.number_input(t("Veces que debe lograrla"), 1, MOST_TIMES, 3, key=f"times-{key}")
     if not objection:
         return None
     return Order(kind, _coaching_words.workday(14), objection=objection, times=int(times))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from babel import Locale
 
 from coach.draw_plan import Reason
@@ -68,6 +70,10 @@ def band(name: str) -> str:
         "en desarrollo": t("en desarrollo"),
     }
     return usual.get(name, name)
+
+
+def bands(names: Iterable[str]) -> str:
+    return ", ".join(map(band, names))
 
 
 def reason(name: Reason | None) -> str:

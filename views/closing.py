@@ -44,14 +44,14 @@ def _open_month(month: date, place: Place, cut_off: datetime | None, found: Mont
     """A month without a signature: what is there now, or what was prepared and waits for it."""
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
     seen = closing.preview(store, settings, viewer, month, place.site_id, cut_off)
-    rows = seen.rows
+    rows, rules = seen.rows, settings.score
     if found is not None:
         close = closing.read(store, viewer, found.close_id)
-        rows = close.rows  # what the signature would freeze, whatever has moved since
+        rows, rules = close.rows, close.rules  # what the signature would freeze, whatever has moved since
         _closing_parts.to_sign(found, close)
     _closing_parts.answer(seen, month_calls.open_calls(store, viewer, seen.month, place.site_id, seen.sample))
     _closing_parts.figures(rows, seen)
-    _closing_parts.table(rows, key="preview")
+    _closing_parts.table(rows, rules, key="preview")
     if not rows:
         return
     wanted = st.button(

@@ -1,7 +1,9 @@
 """Pass when the agent offers at least `ways` different ways to settle: plans, dates, channels.
 
 Turns that are known as an offer count: for each as many ways as cues can tell apart in it («por Yape o en
-ventanilla»), and at least one. Where no turn is, cues alone count, less surely. The same words count once.
+ventanilla»), and at least one. Where no turn is, cues alone count, less surely. The same words count once,
+and so does a sum that is offered again with no other day and no other place to pay; a person looks where
+only that leaves too few ways.
 Words that set ways against each other («hay dos planes», «todo el viernes, o si no tres pagos») are two by
 themselves, whatever else is known of the turn. An ultimatum («o paga hoy o pierde el descuento») is one way.
 """
@@ -9,15 +11,22 @@ themselves, whatever else is known of the turn. An ultimatum («o paga hoy o pie
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
+from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.channels import channels_in
+from nlp.dates import dates
+from nlp.money import amounts
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, passed, places, quotes, sureness
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, absent, failed, passed, places, quotes, sureness
 from transcripts.types import Transcript
+
+ANY_DAY = date(2026, 1, 1)  # of a call of unknown day: its days are only compared with each other
 
 
 class Params(BaseModel):
@@ -44,7 +53,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     acts = [f for f in reading.said(transcript, findings, (params.act,)) if f.quote.turn not in ultimata]
     offering = {f.quote.turn for f in acts}
     told = [f for f in named if f.quote.turn in offering] if acts else named
-    unnamed = [f for f in acts if f.quote.turn not in {n.quote.turn for n in (*told, *choices)}]
+    alone = [f for f in acts if f.quote.turn not in {n.quote.turn for n in (*told, *choices)}]
+    unnamed = _new(transcript, alone)
     pressed = reading.said(transcript, findings, (params.ultimatum,))
     single = [f for f in (*told, *unnamed) if any(_overlap(f, one) for one in pressed)]
     offers = _once([*told, *unnamed, *choices], single)
@@ -55,6 +65,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         sure = min(best) if acts or choices else min(0.6, *best)
         return passed(f"Ofrece más de una forma de arreglar ({where}).", quotes(offers), confidence=sure)
     heard = "se oye una sola" if offers else "no se oye ninguna"
+    again = _once([*told, *alone, *choices], single)
+    if len(again) + len(twice) >= params.ways:
+        reason = f"Vuelve a ofrecer lo mismo ({places([f.quote.turn for f in again])})."
+        return failed(reason, quotes(again), confidence=DOUBTFUL_CONFIDENCE)
     return absent(
         transcript,
         f"Debe ofrecer al menos {params.ways} formas de arreglar y {heard}",
@@ -62,6 +76,33 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         evidence=quotes(offers),
         confidence=min(0.65, sureness(offers)) if offers else 0.75,
     )
+
+
+def _new(transcript: Transcript, said: Sequence[Finding]) -> list[Finding]:
+    """`said` without what only says again a sum that was offered: a day or a place to pay that was open
+    before makes it no other way, another one does.
+    """
+    country, on = transcript.recording.country, transcript.recording.call_date or ANY_DAY
+    known: list[tuple[tuple[Decimal, ...], set[object], set[object]]] = []
+    new = []
+    for finding in said:
+        text = finding.quote.text
+        sums = tuple(sorted(one.value for one in amounts(text, country) if one.value is not None))
+        days: set[object] = {one.date or text[one.start : one.end] for one in dates(text, on, country)}
+        where: set[object] = {one.name for one in channels_in(text)}
+        alike = (k for k in known if sums and k[0] == sums and _fits(k[1], days) and _fits(k[2], where))
+        same = next(alike, None)
+        if same is None:
+            known.append((sums, days, where))
+            new.append(finding)
+        else:
+            same[1].update(days)
+            same[2].update(where)
+    return new
+
+
+def _fits(known: set[object], said: set[object]) -> bool:
+    return known == said or not known or not said
 
 
 def _once(said: Sequence[Finding], single: Collection[Finding]) -> list[Finding]:

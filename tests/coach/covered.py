@@ -76,6 +76,8 @@ def _keep(store: Store, settings: Settings, name: str) -> Call:
         verdicts["no_threats"], reason=f"Amenaza a «{NAME}».", evidence=(said.quote(2),)
     )
     verdicts["empathy"] = Verdict("fail", f"No reconoce lo que dice {NAME}.", (said.quote(5),), 0.9)
+    # what `ladders` below says of both objections
+    verdicts["handles_objections"] = Verdict("fail", "No responde.", (said.quote(5),), 0.9)
     call = replace(call, findings=told, scorecard=replace(call.scorecard, verdicts=verdicts))
     store.add_recording(said.recording)
     store.save(call, "nlp-1")

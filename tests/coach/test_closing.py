@@ -371,7 +371,9 @@ def test_payroll_holds_final_points_and_no_formula(
     assert (line["puntos"], line["ajustes"], line["puntos con ajustes"], line["nivel"]) == (
         "90.5", "-3.0", "87.5", "sobresaliente",
     )  # fmt: skip
+    assert line["niveles que toca el intervalo"] == "cumple / sobresaliente"
     assert (rows["paco"]["puntos"], rows["paco"]["nivel"]) == ("", "aún pocas llamadas")
+    assert rows["paco"]["niveles que toca el intervalo"] == ""
 
 
 def test_the_log_tells_each_step(

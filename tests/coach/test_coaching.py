@@ -9,13 +9,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from coach import audit, coaching, notices, patterns, reviews
+from coach import audit, coaching, notices, own_calls, patterns, reviews
 from coach.assignments import Order
 from coach.coaching_effect import compared
 from coach.coaching_rows import drills_of, mine, open_plans, plan_of, quoted
 from coach.kappa import Share
-from coach.schema import findings, ladders
+from coach.rows import CallFilter
+from coach.schema import findings, ladders, scorecards
 from coach.schema_people import memberships
+from coach.schema_work import disputes
 from coach.settings import Settings
 from coach.store import Store
 from coach.team_figures import by_id
@@ -198,6 +200,25 @@ def test_a_plan_has_quotes_of_released_calls_and_tells_its_agent(
     assert told["plan_made"] == number
     assert "drill_assigned" in told
     assert audit.entries(store, HOUSE, action="plan.make").total == 1
+
+
+@pytest.mark.parametrize(("state", "told"), [("open", True), ("dismissed", False)])
+def test_a_fault_that_is_under_appeal_is_quoted_as_such(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None, state: str, told: bool
+) -> None:
+    with_words(store, settings)
+    plan(store, settings, trainer)
+    row = {"criterion": "empathy", "opened_by": rosa.user_id, "opened_at": datetime.now(UTC), "reason": "x",
+           "quote": "", "due_on": DAY, "state": state, "decision": ""}  # fmt: skip
+    with store.writing() as connection:
+        its = select(scorecards.c.id).where(scorecards.c.recording_id == "rosa-citada")
+        card = connection.execute(its).scalar_one()
+        connection.execute(insert(disputes).values(recording_id="rosa-citada", scorecard_id=card, **row))
+    (own,) = mine(store, rosa)
+    assert [one.appealed for one in quoted(store, settings, trainer, own)] == [told]
+    which = CallFilter(agents=("rosa",))
+    found = own_calls.examples(store, settings, trainer, which, "empathy", most=1)
+    assert [one.appealed for one in found] == [told]
 
 
 def with_words(store: Store, settings: Settings, name: str = "rosa-citada") -> None:

@@ -181,6 +181,27 @@ def test_a_pause_ends_it(client: TestClient, store: Store, later: int, status: i
     assert client.get("/").status_code == status
 
 
+PAUSED = "Su sesión terminó por inactividad. Entre de nuevo y seguirá donde estaba."
+
+
+def test_who_paused_too_long_is_told_so_at_the_door_and_nobody_else(
+    client: TestClient, store: Store, settings: Settings
+) -> None:
+    ines = somebody(store, "agent")
+    assert PAUSED not in client.get("/auth/login").text
+    client.cookies.set("temple", "de-nadie")
+    assert PAUSED not in client.get("/auth/login").text
+    old = token(store, "agent", now=datetime.now(UTC) - timedelta(minutes=31))
+    client.cookies.set("temple", old)
+    assert PAUSED in client.get("/auth/login").text
+    sessions.end(store, old)
+    assert PAUSED not in client.get("/auth/login").text
+    another = token(store, "agent", now=datetime.now(UTC) - timedelta(minutes=31))
+    client.cookies.set("temple", another)
+    people.deactivate(store, HOUSE, ines.login)
+    assert PAUSED not in client.get("/auth/login").text
+
+
 # the cookie
 
 

@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from coach import attempts, bodies, practice, practice_cards, practice_plan, practice_turns
+from coach import attempts, bodies, own_calls, practice, practice_cards, practice_plan, practice_turns
 from coach.pipeline import judge
-from coach.schema import findings, ladders, reviews, scorecards
+from coach.queries import ALL
+from coach.schema import findings, ladders, reviews, scorecards, verdicts
 from coach.schema_drills import drill_attempts, drill_results
 from coach.schema_work import releases, review_facts
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call, CoachError, Relabel, Review
+from coach.types import Call, CoachError, Override, Relabel, Review
 from coach.viewers import Viewer
 from tests.coach.house import released
 from tests.coach.people import somebody
@@ -46,7 +47,12 @@ def real(store: Store, settings: Settings) -> Real:
     """A real call of Ana's in which «no tengo dinero» was brushed off: reviewed, released."""
 
     def put(
-        *, reviewed: bool = True, out: bool = True, relabels: tuple[Relabel, ...] = (), ago: int = 3
+        *,
+        reviewed: bool = True,
+        out: bool = True,
+        relabels: tuple[Relabel, ...] = (),
+        overrides: tuple[Override, ...] = (),
+        ago: int = 3,
     ) -> Call:
         transcript = dialogue(
             CALL, id="mx-1", country="MX", debtor_name="Rosa López", agent="Ana Ruiz", agent_login="ana",
@@ -60,7 +66,7 @@ def real(store: Store, settings: Settings) -> Real:
             row = {"recognise": 0, "explore": 0, "answer": 0, "ask": 0, "times": 1, "fits": 0, "missed": 1}
             connection.execute(insert(ladders).values(findings_id=found, label="no_money", turn=3, **row))
         if reviewed:
-            review(store, relabels)
+            review(store, relabels, overrides)
         if out:
             released(store, "mx-1", datetime.now(UTC) - timedelta(days=1))
         return call
@@ -68,8 +74,8 @@ def real(store: Store, settings: Settings) -> Real:
     return put
 
 
-def review(store: Store, relabels: tuple[Relabel, ...] = ()) -> None:
-    body = bodies.write_review(Review("mx-1", "Eva", datetime.now(UTC), relabels=relabels))
+def review(store: Store, relabels: tuple[Relabel, ...] = (), overrides: tuple[Override, ...] = ()) -> None:
+    body = bodies.write_review(Review("mx-1", "Eva", datetime.now(UTC), overrides, relabels))
     with store.writing() as connection:
         card = connection.execute(select(scorecards.c.id)).scalar_one()
         row = {"recording_id": "mx-1", "scorecard_id": card, "reviewer": "Eva", "body": body}
@@ -194,6 +200,43 @@ def test_what_a_reviewer_took_off_is_no_miss(
     assert practice_cards.missed(store, ana, ana.user_id) == ()
     with pytest.raises(CoachError, match="no quedó nada por responder"):
         practice.begin_miss(store, ana, "mx-1", 3)
+
+
+def waits(store: Store, outcome: str = "fail") -> None:
+    """The machine's verdict on how objections were met is doubtful."""
+    its = update(verdicts).where(verdicts.c.criterion == "handles_objections")
+    with store.writing() as connection:
+        connection.execute(its.values(outcome=outcome, needs_review=outcome == "fail"))
+
+
+@pytest.mark.parametrize("outcome", ["pass", "na"])
+def test_what_a_person_found_met_is_no_reproach(
+    store: Store, settings: Settings, ana: Viewer, real: Real, outcome: Any
+) -> None:
+    real(overrides=(Override("handles_objections", outcome, "Quedó en llamar a las 12."),))
+    assert practice_cards.missed(store, ana, ana.user_id) == ()
+    assert own_calls.unmet(store, settings, ana, ALL, "no_money") == ()
+    assert all(item.new for item in practice_plan.today(store, ana).items)
+
+
+@pytest.mark.parametrize("outcome", ["pass", "na", "fail"])
+def test_what_the_scorecard_does_not_hold_against_the_agent_is_no_reproach(
+    store: Store, ana: Viewer, real: Real, outcome: str
+) -> None:
+    real()
+    waits(store, outcome)
+    assert practice_cards.missed(store, ana, ana.user_id) == ()
+
+
+def test_what_a_person_found_missed_is_practised_whatever_the_machine_doubts(
+    store: Store, settings: Settings, ana: Viewer, real: Real
+) -> None:
+    real(overrides=(Override("handles_objections", "fail", "No le respondió."),))
+    waits(store, "pass")
+    assert [one.turn for one in practice_cards.missed(store, ana, ana.user_id)] == [3]
+    assert [
+        one.quote and one.quote.turn for one in own_calls.unmet(store, settings, ana, ALL, "no_money")
+    ] == [3]
 
 
 def test_old_calls_are_let_rest(store: Store, ana: Viewer, real: Real) -> None:

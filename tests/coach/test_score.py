@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import insert
 
 from coach import calibration
+from coach.house_rules import ScoreRules
 from coach.intervals import mean, weighted
 from coach.periods import month_of
 from coach.schema_people import agent_logins
 from coach.schema_work import disputes
-from coach.score import Score, band, scores
+from coach.score import Score, band, scores, spanned
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
@@ -268,3 +269,11 @@ def test_a_sheet_leaves_out_what_its_reader_is_to_judge_blind_and_the_month_does
     assert of(store, settings, viewer=eva).points.value == pytest.approx(80.0)
     (whole,) = scores(store, settings, person(store, "lea"), *MONTH, logins=("rosa",), apart=True)
     assert whole.points.value == pytest.approx(80.0)
+
+
+def test_the_bands_that_an_interval_touches_are_named_from_the_lowest() -> None:
+    rules = ScoreRules()
+    assert spanned(rules, 36.0, 88.0) == ("en desarrollo", "cumple")
+    assert spanned(rules, 79.0, 100.0) == ("en desarrollo", "cumple", "sobresaliente")
+    assert spanned(rules, 79.96, 89.94) == ("cumple",)
+    assert spanned(ScoreRules(bands={"bien": 75.0}, below="por mejorar"), 0.0, 20.0) == ("por mejorar",)

@@ -187,6 +187,17 @@ def test_tuteo_and_doubt_cost_their_points(desk: Desk) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "asked", ["¿Lo dejamos así?", "¿Se lo dejo así, don Luis?", "¿Le parece si lo dejamos así?"]
+)
+def test_asking_for_a_yes_to_an_offer_is_no_doubt(desk: Desk, asked: str) -> None:
+    offer = "Entiendo que no le alcance. Serían dos pagos, el primero de 500 pesos el viernes 4."
+    given = desk.grade(desk.drill("one_reply"), f"{offer} {asked}")
+    assert points(given)["sure"] == 1
+    left = desk.grade(desk.drill("one_reply"), "Entiendo que no le alcance. Bueno, lo dejamos así.")
+    assert points(left)["sure"] == 0
+
+
 def test_a_whole_call_is_won_and_explained(desk: Desk) -> None:
     drill = desk.drill("whole_call")
     play = replayed(drill, GOOD_CALL, desk.tools.book)

@@ -113,6 +113,31 @@ def test_a_day_is_a_way_to_settle_but_not_under_a_threat() -> None:
     assert (verdict.outcome, quoted(verdict)) == ("fail", [(4, "en dos pagos")])
 
 
+SAME_SUM = """
+    A: Le llama Ana Ruiz, de Crédito Norte.
+    D: De una sola vez no puedo.
+    A: Tendría que cubrir 800 soles de una vez.
+    D: Es mucho.
+    A: ¿Se lo dejo en ochocientos soles este viernes?
+    D: Mmm.
+    A: Serían 800 soles el 30 de octubre.
+"""
+ONCE = "offers_alternatives@2: cubrir 800 soles de una vez"
+AGAIN = "offers_alternatives@4: Se lo dejo en ochocientos soles este viernes"
+ANOTHER_DAY = "offers_alternatives@6: 800 soles el 30 de octubre"
+
+
+def test_the_same_sum_offered_again_is_one_way_and_a_person_looks() -> None:
+    verdict = judged("offers", {}, ONCE, AGAIN, call=SAME_SUM, country="PE")
+    assert (verdict.outcome, verdict.needs_review or verdict.confidence <= 0.5) == ("fail", True)
+    assert verdict.reason == "Vuelve a ofrecer lo mismo (turnos 3 y 5)."
+    assert [turn for turn, _ in quoted(verdict)] == [2, 4]
+
+
+def test_the_same_sum_on_another_day_is_another_way() -> None:
+    assert judged("offers", {}, ONCE, AGAIN, ANOTHER_DAY, call=SAME_SUM, country="PE").outcome == "pass"
+
+
 # before
 
 BEFORE = {

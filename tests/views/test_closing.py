@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import insert, select, update
 
 from coach import closing, months, payroll
+from coach.closing import Close
+from coach.frozen import CloseRow
 from coach.house_rules import ScoreRules, TrustRules
+from coach.months import MonthRow
 from coach.schema import scorecards, standings
 from coach.schema_people import users
 from coach.schema_work import disputes
@@ -23,7 +27,7 @@ from tests.coach.house import drawn, released
 from tests.views import seed
 from tests.views.test_calibration import cells
 from tests.views.test_screens import dashboard, run, screen, texts
-from views import _labels, _score_help
+from views import _closing_parts, _labels, _score_help
 
 SignIn = Callable[..., Viewer]
 MONTH = date(2026, 8, 1)
@@ -82,7 +86,7 @@ def test_the_preview_says_what_to_settle_and_who_has_too_few(fresh: Store, month
     ruben, marisol = str(month["ruben"].user_id), str(month["marisol"].user_id)
     assert rows[ruben]["points"]["text"].startswith("56 ± ")
     assert rows[ruben]["points"]["sub"] == "5 de 5 llamadas"
-    assert rows[ruben]["band"]["text"] == "en desarrollo"
+    assert rows[ruben]["band"] == {"text": "en desarrollo"}
     assert rows[marisol]["points"]["text"] == "aún pocas llamadas"
     assert "Promedio de las llamadas sorteadas y entregadas" in said
 
@@ -293,3 +297,20 @@ def test_bands_are_read_in_the_language_of_the_session_and_a_houses_own_stay(
 
 def test_a_day_ends_where_the_site_works(fresh: Store) -> None:
     assert months.end_of(fresh, HOUSE, date(2026, 8, 31)).isoformat() == "2026-08-31T23:59:59+00:00"
+
+
+def test_a_level_that_the_interval_leaves_open_is_said_to_be_open() -> None:
+    rules = ScoreRules()
+    open_ = CloseRow(1, "Olga Paz", "Sur", 6, 9, 62.0, 36.0, 88.0, "en desarrollo", 0, 0)
+    sure = replace(open_, low=84.0, points=86.0, high=88.0, band="cumple")
+    few = replace(open_, low=None, points=None, high=None, band="")
+    told = _closing_parts.band(open_, rules)
+    assert told == {"text": "en desarrollo", "sub": "puede ser también cumple"}
+    assert _closing_parts.band(sure, rules) == {"text": "cumple"}
+    body = {"settings": {"score": rules.model_dump()}}
+    at = datetime(2026, 9, 1, tzinfo=UTC)
+    close = Close(1, date(2026, 8, 1), None, at, at, None, None, "0" * 64, body, (open_, sure, few))
+    row = MonthRow(1, date(2026, 8, 1), None, "", at, None, "")
+    said = "El nivel de 1 agente no es seguro: su intervalo toca más de uno."
+    assert said in _closing_parts.freezes(row, close)
+    assert said not in _closing_parts.freezes(row, replace(close, rows=(sure, few)))

@@ -169,7 +169,13 @@ def test_a_pattern_shows_own_words_and_becomes_a_plan(house: Store, signed_in: S
     assert "Falla en 77 % de 13" in told
     assert "En el equipo: 17 %, con claridad menos." in told
     assert "**No tengo dinero**, señorita, me pagan el viernes." in told
+    kind, times = "format-rosa-criterion:empathy", "times-rosa-criterion:empathy"
+    assert app.selectbox(key=kind).disabled
+    assert app.number_input(key=times).disabled
     app.selectbox(key="objection-rosa-criterion:empathy").set_value("no_money")
+    app = run(app)
+    assert not app.selectbox(key=kind).disabled
+    assert not app.number_input(key=times).disabled
     app = press(app, "Empezar el plan")
     assert "Planes abiertos" in texts(app)
     assert "Todavía no se puede saber si ayudó." in texts(app)
