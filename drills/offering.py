@@ -15,7 +15,6 @@ from nlp.ladder_model import sentences
 from nlp.text import plain
 from transcripts.types import Quote, Transcript
 
-CLOSING = 5  # words of a question that only asks for the yes
 # what asks for the debtor's word on what was said; «¿es correcto?», «¿quedamos así?» only ask whether it is
 _CONSENT = re.compile(
     r"\b(?:(?:le|les|te|que|como lo) (?:parec|sirv|acomod|conv|qued|va |vend|vien|result|interes|ayud)"
@@ -52,16 +51,6 @@ def asks_consent(text: str) -> bool:
 def is_offer(text: str) -> bool:
     """Whether the words offer something and leave it to the debtor to say yes."""
     return asks_consent(text) and _GIVES.search(plain(text)) is not None
-
-
-def settles(transcript: Transcript, quote: Quote) -> bool:
-    """Whether words are no more than the question that closes an offer: «… 800 pesos el viernes. ¿Lo dejamos
-    así?» gives nothing up.
-    """
-    text = transcript.turns[quote.turn].text
-    asked = next((text[a:b] for a, b in sentences(text) if a <= quote.start < b), "")
-    alone = "?" in asked and len(plain(asked).split()) <= CLOSING
-    return alone and None not in proposed(transcript, quote.turn)
 
 
 def _place(text: str) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 
-from drills.offering import is_offer, settles
+from drills.offering import is_offer
 from drills.parting import CLOSERS, closes, word_left
 from drills.phrasing import ASKS_CALL, BACK, found_of, temple
 from drills.proposal import proposal
@@ -134,7 +134,6 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
         and not (f.label in HARSH and _doubtful(transcript, f, CLEAR))
         and not (f.label == "rude" and f.source[:5] == "model" and _doubtful(transcript, f, RUDE))
         and not (f.label in SOFT and f.quote.turn in fixed and _only_kind(f))
-        and not (f.label == "gives_up" and settles(transcript, f.quote))
         and not (f.label == LEAVES and "?" in transcript.turns[f.quote.turn].text[f.quote.end :])
     ]
     told = [f for f in told if f.label not in CLOSERS or f.quote.turn in far or closes(transcript, f, told)]

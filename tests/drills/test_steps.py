@@ -243,7 +243,6 @@ def test_the_better_line_of_acknowledging_names_what_was_told(label: str, told: 
     [
         ("Le ofrezco tres pagos, el primero de 800 pesos el viernes 14. ¿Lo dejamos así?", 1),
         ("Bueno, pues lo dejamos así, cuando pueda nos paga.", 0),
-        ("Entonces, ¿lo dejamos así?", 0),
     ],
 )
 def test_the_question_that_closes_an_offer_gives_nothing_up(said: str, sure: int) -> None:
