@@ -38,7 +38,7 @@ def commands(store: Path | None) -> dict[str, list[list[str]]]:
             for name, files in {
                 "gold-samples": sorted(map(str, Path("examples/scripts").glob("*.yaml"))),
                 "gold-calls-b": ["tests/gold/calls_b.jsonl"],
-                "gold-calls-c": ["tests/gold/calls_c.jsonl"],
+                "gold-seen-c": ["tests/gold/seen_c.jsonl"],
                 "gold-calls-d3": ["tests/gold/calls_d3.jsonl"],
             }.items()
         ],

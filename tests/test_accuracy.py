@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 SETS = {
     "gold-samples": sorted((ROOT / "examples/scripts").glob("*.yaml")),
     "gold-calls-b": [ROOT / "tests/gold/calls_b.jsonl"],
-    "gold-calls-c": [ROOT / "tests/gold/calls_c.jsonl"],
+    "gold-seen-c": [ROOT / "tests/gold/seen_c.jsonl"],
     "gold-calls-d3": [ROOT / "tests/gold/calls_d3.jsonl"],
 }
 
