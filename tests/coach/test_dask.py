@@ -41,6 +41,9 @@ class Light(distributed.WorkerPlugin):  # type: ignore[misc, name-defined]
 
 @contextmanager
 def crew(store: Store, settings: Settings, notes: Path, workers: int = 2) -> Iterator[dask.Crew]:
+    if store.engine.dialect.name != "sqlite":  # workers open by their settings what the test was given
+        url = store.engine.url.render_as_string(hide_password=False)
+        settings = settings.model_copy(update={"database_url": url})
     with dask.connected(settings, Wanted("dask", workers)) as client:
         client.register_plugin(Light(notes))
         client.register_plugin(dask.prepared())
