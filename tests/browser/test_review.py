@@ -113,7 +113,7 @@ def review_by_keyboard(analyst: Desk) -> None:
     analyst.write(COMMENT)
     analyst.press("Tab", "Space", "Enter")  # saved from the tick as well
     expect(page.locator(".own-line")).to_have_text(f"Para el agente: {COMMENT}")
-    analyst.press("j", "r")
+    analyst.press(*"kkkkkkjjj", "r")  # the turn after the threat's, however far the sound has come
     analyst.write("quitar")
     analyst.press("Enter")
     expect(page.locator(".own-line", has_text="Quitada: ")).to_be_visible()
@@ -143,6 +143,7 @@ def read_and_dispute(agent: Desk) -> None:
     expect(page.get_by_role("button", name="Send the dispute")).to_be_visible()
     expect(page.locator(".appeal textarea")).to_have_value("Le leí el aviso que nos dieron.")
     page.get_by_text("Español", exact=True).click()
+    expect(page.get_by_role("button", name="Enviar la apelación")).to_be_visible()  # drawn anew by now
     passed = page.locator(".criterion.pass > button").first
     passed.click()  # unfolds what else the agent looks at
     page.get_by_role("button", name="Enviar la apelación").click()
