@@ -6,7 +6,8 @@ import re
 
 from transcripts.types import Quote, Transcript
 
-WHOLE, AROUND = 12, 6  # words on either side: to where the clause ends, of a longer one so many
+# words on either side: to where the clause ends, of a longer one so many; `nlp.pipeline` goes by them too
+WHOLE, AROUND = 12, 6
 _BREAK = re.compile(r"[?!…¿¡;—–\n]|[.,:](?!\d)")  # «1,500» is no break
 _WORD = re.compile(r"\S*\w\S*")
 

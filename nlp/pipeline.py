@@ -20,12 +20,12 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from nlp.clauses import AROUND, WHOLE
 from nlp.cues import cues_of
 from nlp.tagger import Heard, hear, side_of
 from nlp.trained import Said, Taggers, taggers
 from transcripts.types import Speaker
 
-WHOLE, AROUND = 12, 6  # tokens on either side of what carries a label: to where its clause is, else so many
 _BREAKS = frozenset(". , ; : ? ! … ¿ ¡ — – \n".split(" "))
 
 
