@@ -47,10 +47,11 @@ _UNWRITABLE = ("unable to open database file", "readonly database")
 _ONE_WRITER = 0x7E3B1E  # the advisory lock that a writing transaction holds
 
 
-def connect(url: str) -> Engine:
+def connect(url: str, *, setting: str = "database_url") -> Engine:
     """An engine for `url`. The folder of an SQLite file is made where it is missing.
 
-    CoachError, without the password, where the address is none or its driver is missing.
+    CoachError, without the password, where the address is none, its driver is missing or the folder cannot be
+    made: the last names the `setting` to look at.
     """
     try:
         parsed = make_url(url)
@@ -67,7 +68,7 @@ def connect(url: str) -> Engine:
             "postgresql+psycopg://usuario:clave@equipo/base, con su controlador instalado."
         ) from error
     if parsed.database and parsed.database != ":memory:":
-        make_folder(Path(parsed.database).parent, setting="database_url / data_dir")
+        make_folder(Path(parsed.database).parent, setting=setting)
     engine = create_engine(parsed, hide_parameters=True)  # errors and logs tell no values
     event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
     event.listen(engine, "do_connect", _begin_privately)

@@ -39,8 +39,9 @@ class Store:
     @classmethod
     def open(cls, settings: Settings) -> Store:
         """The store of these settings, its schema up to date; made where there is none."""
-        engine = database.connect(settings.url)
-        database.upgrade(engine, setting="database_url" if settings.database_url else "data_dir")
+        setting = "database_url" if settings.database_url else "data_dir"
+        engine = database.connect(settings.url, setting=setting)
+        database.upgrade(engine, setting=setting)
         database.make_folder(settings.data_dir)
         return cls(engine, settings.data_dir, count_all=settings.count_all)
 

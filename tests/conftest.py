@@ -31,11 +31,11 @@ def new_stores_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     server = os.environ.get(POSTGRES)
     databases = Databases(server, connect) if server else None
 
-    def copied(url: str) -> Engine:
+    def copied(url: str, **named: str) -> Engine:
         parsed = make_url(url)
         name = parsed.database if parsed.get_backend_name() == "sqlite" else None
         if not name or name == ":memory:" or name.endswith(".sqlite"):  # these stay what they say
-            return connect(url)
+            return connect(url, **named)
         if databases is not None:
             return databases.instead_of(Path(name).absolute())
         if not Path(name).exists():
@@ -43,9 +43,9 @@ def new_stores_are_copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
                 engine = connect(f"sqlite:///{made.as_posix()}")
                 database.upgrade(engine)
                 engine.dispose()
-            database.make_folder(Path(name).parent)
+            database.make_folder(Path(name).parent, **named)
             shutil.copyfile(made, name)
-        return connect(url)
+        return connect(url, **named)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(database, "connect", copied)

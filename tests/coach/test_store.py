@@ -303,3 +303,18 @@ def failing(cause: str) -> Callable[[object], None]:
         raise OperationalError("", {}, error) from error
 
     return fails
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("elsewhere", "setting"), [(True, "database_url"), (False, "data_dir")])
+def test_a_folder_that_cannot_be_made_names_the_setting_that_it_comes_from(
+    tmp_path: Path, elsewhere: bool, setting: str
+) -> None:
+    (tmp_path / "taken").write_text("a file")
+    lost = tmp_path / "taken" / "in"
+    settings = Settings(
+        data_dir=tmp_path if elsewhere else lost,
+        database_url=f"sqlite:///{(lost / 't.db').as_posix()}" if elsewhere else "",
+    )
+    with pytest.raises(CoachError, match=f"Revise {setting}\\."):
+        Store.open(settings)
