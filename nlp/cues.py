@@ -94,12 +94,10 @@ class Cues:
         self._weights: dict[str, float] = {}
         patterns: list[tuple[str, str]] = []
         for label, cue in self.cues.items():
-            number = 0
             for strength, weight in WEIGHTS.items():
                 for text in lines(getattr(cue, strength)):
-                    number += 1
-                    name = f"{label}/{number}"
-                    self._weights[name] = weight
+                    name = f"{label}/{text}"  # by its own words: what stands beside it may come and go
+                    self._weights.setdefault(name, weight)
                     patterns.append((name, text))
             patterns += [(f"{label}!not", text) for text in lines(cue.not_)]
             patterns += [(f"{label}!unless", text) for text in lines(cue.unless)]
@@ -124,7 +122,7 @@ class Cues:
         moods: dict[str, list[tuple[int, int]]] = {}
         matches, concepts = self.grammar.read(words.sounds)
         for match in matches:
-            label, _, kind = match.name.partition("!")
+            label, _, kind = match.name.partition("/")[0].partition("!")
             if kind == "not":
                 if _supposes(words, match.first):
                     continue
@@ -134,7 +132,6 @@ class Cues:
             elif not label:
                 moods.setdefault(kind, []).append((match.first, match.end))
             else:
-                label = match.name.split("/")[0]
                 weight = self._weights[match.name]
                 hits.setdefault(label, []).append(
                     Hit(label, match.first, match.end, weight, f"rule:{match.name}")

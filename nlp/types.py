@@ -17,7 +17,8 @@ class NlpError(Exception):
 class Finding:
     """One thing found: an objection id, an act id (taxonomy) or a cue id (`nlp/cues.yaml`).
 
-    `score` is 0..1; `source` names the rule or model, e.g. "rule:no_money/3" or "model:objections@2".
+    `score` is 0..1; `source` names the rule by its pattern or the model, e.g. "rule:refusal/no va a cobrar"
+    or "model:objections@2".
     """
 
     label: str

@@ -113,6 +113,14 @@ def test_every_objection_and_every_act_has_cues() -> None:
     assert set(objection_ids()) | set(act_ids()) - said_elsewhere <= set(read_cues())
 
 
+def test_a_pattern_keeps_its_name_when_another_comes_before_it() -> None:
+    def sources(strong: str) -> list[str]:
+        cues = Cues("debtor", {"refusal": Cue(said_by=("debtor",), strong=strong)}, {})
+        return [hit.source for hit in cues.score(cues.words("pues voy a pagar"))["refusal"].hits]
+
+    assert sources("voy a pagar") == sources("a otro perro\nvoy a pagar") == ["rule:refusal/voy a pagar"]
+
+
 def test_a_cue_that_names_an_unknown_concept_says_which(tmp_path: Path) -> None:
     cue = Cue(said_by=("debtor",), strong="no @dinerillo")
     with pytest.raises(NlpError, match="@dinerillo"):
