@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Route
 
 from coach import api_data, api_doc, tokens
 from coach.api_data import ASKING, Answer, House
-from coach.api_models import Given, Simple
+from coach.api_models import Asked, Given, Simple
 from coach.complaints import sentences
 from coach.gate import PROGRAMS
 from coach.settings import Settings
@@ -95,15 +95,16 @@ def _answered(request: Request, settings: Settings, store: Store, token: Token) 
     try:
         made = api_data.scorecard(house, call_id) if call_id else ASKING[rest][2](house, asked)
     except CoachError as error:
-        return _error(_status(house, rest, bool(call_id)), str(error))
+        return _error(_status(house, rest, asked), str(error))
     return _written(request, asked, made)
 
 
-def _status(house: House, rest: str, one_call: bool) -> int:
+def _status(house: House, rest: str, asked: Simple) -> int:
     """Of a refusal: a call that is not there, a right that is missing, a cursor of another list."""
-    if one_call:
+    if rest not in ASKING:
         return 404
-    return 403 if rest in ("agents", "teams/weeks") and not house.names else 422
+    of_agents = rest in ("agents", "teams/weeks") or (isinstance(asked, Asked) and asked.agent)
+    return 403 if of_agents and not house.names else 422
 
 
 def _asked(request: Request, model: type[Simple]) -> Simple:

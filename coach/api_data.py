@@ -15,6 +15,7 @@ from coach import api_models as m
 from coach import audit, discreet, ledger, owners, queries, rungs, teams
 from coach.filters import where
 from coach.intervals import Mean
+from coach.rows import CallFilter
 from coach.schema_lists import listed
 from coach.settings import Settings
 from coach.store import Store
@@ -112,7 +113,7 @@ def team_weeks(house: House, asked: m.Asked) -> Answer:
 
 
 def objections(house: House, asked: m.Asked) -> Answer:
-    which = asked.filter()
+    which = _which(house, asked)
     found = rungs.met(house.store, house.viewer, which)
     # asked by agent: of none, as two answers that differ by one agent would tell of that one
     people = 0 if which.agents else queries.agents_in(house.store, house.viewer, which)
@@ -132,7 +133,7 @@ def promises(house: House, asked: m.Paged) -> Answer:
     if place and not (place.isascii() and place.isdigit() and len(place) < 9):
         raise CoachError(BAD_CURSOR)
     page = int(place or 0)
-    of = ledger.Asked(house.settings, house.viewer, asked.filter())
+    of = ledger.Asked(house.settings, house.viewer, _which(house, asked))
     found = ledger.ledger(house.store, of, page=page, size=asked.size)
     data = tuple(
         m.PromiseOut(
@@ -175,12 +176,21 @@ def _cell(value: object) -> object:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
 
 
+def _which(house: House, asked: m.Asked) -> CallFilter:
+    """The filter that is asked for. CoachError where it asks for an agent's calls and agents are not told
+    apart.
+    """
+    if asked.agent:
+        house.viewer.require("team")
+    return asked.filter()
+
+
 def _page(
     house: House, asked: m.Paged, columns: list[Any], *tests: ColumnElement[bool]
 ) -> tuple[list[Any], str]:
     """Rows in the order of their ids, after the cursor; and the cursor after them."""
     key = listed.c.recording_id
-    query = select(*columns).where(*where(house.viewer, asked.filter()), *tests)
+    query = select(*columns).where(*where(house.viewer, _which(house, asked)), *tests)
     if after := _read(asked.after):
         query = query.where(key > after)
     with house.store.reading() as connection:

@@ -52,13 +52,28 @@ class Own:
 
 
 def place(
-    store: Store, viewer: Viewer, kind: Kind, subject: str, reason: str, *, until: date | None = None
+    store: Store,
+    viewer: Viewer,
+    kind: Kind,
+    subject: str,
+    reason: str,
+    *,
+    until: date | None = None,
+    today: date | None = None,
 ) -> int:
-    """From now on nothing of this call or account is erased. Gives the hold's number."""
+    """From now on nothing of this call or account is erased. Gives the hold's number.
+
+    CoachError where `until` is over: it would hold nothing, and who placed it would trust in it.
+    """
     viewer.require("administer")
     subject, reason = subject.strip(), reason.strip()
     if not subject or not reason:
         raise CoachError("Una retención legal necesita la llamada o la cuenta, y un motivo.")
+    if until is not None and until < (today or date.today()):
+        raise CoachError(
+            "{until}: ese día ya pasó y la retención no protegería nada. Revise el año, o déjela sin fecha.",
+            until=until.isoformat(),
+        )
     column = recordings.c.id if kind == "call" else recordings.c.account
     with store.writing() as connection:
         if connection.execute(select(1).where(column == subject).limit(1)).first() is None:

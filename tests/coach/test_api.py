@@ -275,6 +275,9 @@ def test_a_portfolios_token_sees_no_agents(
         assert client.get(path, headers=held).status_code == 403
     assert "Luis Sur" not in client.get("/api/v1/promises", headers=held).text
     assert client.get("/api/v1/calls/n-1", headers=held).status_code == 404
+    for path in ("calls", "criticals", "objections", "promises"):  # nor by what is left of a list
+        for login in ("luis", "nadie"):
+            assert client.get(f"/api/v1/{path}?agent={login}", headers=held).status_code == 403
 
 
 # what does not get out

@@ -102,7 +102,7 @@ def test_what_is_held_stays_and_says_why(store: Store, settings: Settings) -> No
     keep(store, settings, "reclamo", account="4", disposition="Disputa de la deuda")
     keep(store, settings, "libre", account="5")
     holds.place(store, HOUSE, "call", "orden", "Oficio 7")
-    holds.place(store, HOUSE, "account", "2", "Juicio", until=TODAY)
+    holds.place(store, HOUSE, "account", "2", "Juicio", until=TODAY, today=TODAY)
     rosa = person(store, "rosa", "agent")
     with store.writing() as connection:
         card = current(connection, scorecards, "apelada")
@@ -127,9 +127,16 @@ def test_what_is_held_stays_and_says_why(store: Store, settings: Settings) -> No
 
 def test_a_hold_ends_with_its_day(store: Store, settings: Settings) -> None:
     keep(store, settings, "a")
-    holds.place(store, HOUSE, "call", "a", "Oficio", until=date(2026, 10, 31))
+    holds.place(store, HOUSE, "call", "a", "Oficio", until=date(2026, 10, 31), today=date(2026, 10, 1))
     retention.put(store, HOUSE, Rule(audio_days=1))
     assert due(store) == {"a": ("audio",)}
+
+
+def test_a_hold_whose_day_is_over_is_not_placed(store: Store, settings: Settings) -> None:
+    keep(store, settings, "a")
+    with pytest.raises(CoachError, match="2026-10-31: ese día ya pasó"):
+        holds.place(store, HOUSE, "call", "a", "Oficio", until=date(2026, 10, 31), today=TODAY)
+    assert holds.holds(store, HOUSE) == ()
 
 
 def test_a_sound_that_two_calls_share_stays_for_the_other(store: Store, settings: Settings) -> None:
