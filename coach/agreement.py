@@ -14,9 +14,10 @@ from datetime import datetime
 from itertools import combinations
 from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, func, select, true
+from sqlalchemy import ColumnElement, Connection, func, or_, select, true
 
 from coach import letters, trusts
+from coach.blind import word_missing
 from coach.kappa import Beyond, Pairs, Share, Units, agreed, cohen, kappa, krippendorff
 from coach.made import Made
 from coach.schema import reviews
@@ -102,8 +103,8 @@ def _light(by_two: Iterable[Pairs]) -> float | None:
 
 
 def people_said(connection: Connection, since: datetime | None = None) -> Said:
-    """What people said blind of calls that two or more of them judged, in reviews and closed calibrations;
-    where it is given, from `since`.
+    """What people said blind of calls that two or more of them judged, in reviews and in calibrations that
+    are over (closed, or with everybody's word in); where it is given, from `since`.
     """
     heard_by_two = (
         select(reviews.c.recording_id)
@@ -125,7 +126,7 @@ def people_said(connection: Connection, since: datetime | None = None) -> Said:
             scored.criterion, scored.recording_id, scored.user_id, scored.outcome, _within(scored.at, since)
         )
         .join(calibrations, calibrations.c.id == scored.calibration_id)
-        .where(calibrations.c.closed_at.is_not(None))
+        .where(or_(calibrations.c.closed_at.is_not(None), ~word_missing(calibrations.c.id)))
         .order_by(scored.at)
     )  # fmt: skip
     found: Said = {}

@@ -123,11 +123,10 @@ def check_calibrated(connection: Connection, viewer: Viewer, recording_id: str) 
         raise CoachError(_CALIBRATED)
 
 
-def _calibrated(user_id: ColumnElement[Any] | int) -> Select[tuple[str]]:
-    """Calls of the calibrations in which the person takes part and somebody's word is still missing."""
-    mine, each, call, said = (
-        calibration_people.alias("mine"), calibration_people.alias("each"), calibration_calls.alias("call"),
-        calibration_scores.alias("said"),
+def word_missing(calibration_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether somebody's word on a call of the calibration is still missing."""
+    each, call, said = (
+        calibration_people.alias("each"), calibration_calls.alias("call"), calibration_scores.alias("said"),
     )  # fmt: skip
     handed_in = select(1).where(
         said.c.calibration_id == call.c.calibration_id,
@@ -137,8 +136,14 @@ def _calibrated(user_id: ColumnElement[Any] | int) -> Select[tuple[str]]:
     missing = (
         select(1)
         .select_from(each.join(call, call.c.calibration_id == each.c.calibration_id))
-        .where(each.c.calibration_id == mine.c.calibration_id, ~handed_in.correlate_except(said).exists())
+        .where(each.c.calibration_id == calibration_id, ~handed_in.correlate_except(said).exists())
     )
+    return missing.correlate_except(each, call).exists()
+
+
+def _calibrated(user_id: ColumnElement[Any] | int) -> Select[tuple[str]]:
+    """Calls of the calibrations in which the person takes part and somebody's word is still missing."""
+    mine = calibration_people.alias("mine")
     within = mine.join(calibrations, calibrations.c.id == mine.c.calibration_id)
     within = within.join(calibration_calls, calibration_calls.c.calibration_id == mine.c.calibration_id)
     return (
@@ -147,7 +152,7 @@ def _calibrated(user_id: ColumnElement[Any] | int) -> Select[tuple[str]]:
         .where(
             mine.c.user_id == user_id,
             calibrations.c.closed_at.is_(None),
-            missing.correlate_except(each, call).exists(),
+            word_missing(mine.c.calibration_id),
         )
     )
 

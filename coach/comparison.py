@@ -60,6 +60,7 @@ class Comparison:
     cells: tuple[Cell, ...]  # by call and criterion; those that people split on come first
     criteria: tuple[CalibrationRow, ...]  # the least agreed first
     strict: tuple[Strict, ...]  # the strictest first
+    forms: Mapping[str, str]  # of each call: the id of the form that it was judged by
 
 
 def compare(store: Store, viewer: Viewer, calibration_id: int) -> Comparison:
@@ -87,6 +88,7 @@ def compare(store: Store, viewer: Viewer, calibration_id: int) -> Comparison:
             )
         ),
         _strict(session, cells),
+        {name: card.rubric.partition("@")[0] for name, card in cards.items()},
     )
 
 

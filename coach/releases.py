@@ -29,6 +29,7 @@ from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, visible
 from coach.words import stands
+from nlp.types import Findings
 from rubrics.settled import Settled
 
 
@@ -128,12 +129,16 @@ def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str, *
     """The call as this viewer may see it; screens ask for it here and nowhere else.
 
     To an agent without criticals that nobody confirmed, and without what reviewers noted; to who reviews it
-    blind, or judges it in an open calibration, without any verdict. Cards and identity numbers are covered;
-    with `names` False, and for who has no right to them, whatever gives the debtor away.
+    blind without any verdict, to who judges it in an open calibration without what was heard either. Cards
+    and identity numbers are covered; with `names` False, and for who has no right to them, whatever gives the
+    debtor away.
     """
     call = shielded(queries.call(store, viewer, recording_id), names=names and viewer.may("names"))
     if drafts.hides(store, viewer, recording_id):
-        return bare(call)
+        with store.reading() as connection:
+            together = blind.is_calibrated(connection, viewer, recording_id)
+        # what was heard in the turns half tells the verdicts: judges of a calibration do without
+        return replace(bare(call), findings=Findings()) if together else bare(call)
     return call if viewer.role != "agent" else _for_agent(store, settings, call)
 
 

@@ -118,14 +118,19 @@ def offer(label: str, act: Callable[..., object], *args: Any, key: str, told: st
         st.rerun()
 
 
-def say_later(text: str) -> None:
-    """A sentence for the next run: what a click did, where the page is drawn anew at once."""
-    st.session_state["said"] = text
+def say_later(text: str, *, refused: bool = False) -> None:
+    """A sentence for the next run: what a click did, or why it did nothing, where the page is drawn anew at
+    once.
+    """
+    st.session_state["said"] = (text, refused)
 
 
 def said() -> None:
     """What the run before had to say."""
-    if text := st.session_state.pop("said", ""):
+    text, refused = st.session_state.pop("said", ("", False))
+    if text and refused:
+        st.error(plain(text))
+    elif text:
         st.success(text, icon=":material/check:")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
@@ -18,7 +19,7 @@ from views._widgets import plain
 
 
 def show(found: Comparison) -> None:
-    session, labels = found.session, _labels_of()
+    session = found.session
     names = calibrating.names(_session.store(), _session.viewer(), session)
     split = [cell for cell in found.cells if cell.split]
     with st.container(border=True, key="answer"):
@@ -36,12 +37,13 @@ def show(found: Comparison) -> None:
         cells = [cell for cell in (split if only else found.cells) if cell.recording_id == recording_id]
         if cells:
             st.markdown(f"#### {plain(names.get(recording_id) or t('Llamada {n}', n=at))}")
+            labels = _labels_of((found.forms[recording_id],))
             rows = [row(cell, labels, mark=not only) for cell in cells]
             listing(columns(session), rows, key=f"matrix-{at}")
             _open(recording_id)
     _strict(found)
     with st.expander(t("Acuerdo por criterio"), icon=":material/balance:"):
-        _criteria(found, labels)
+        _criteria(found, _labels_of(found.forms.values()))
 
 
 def columns(session: Session) -> list[dict[str, Any]]:
@@ -125,6 +127,7 @@ def _percent(share: float | None) -> str:
     return NOTHING if share is None else _formats.percent(share)
 
 
-def _labels_of() -> dict[str, str]:
-    """Labels of every criterion of the forms of today, by id."""
-    return {one.id: own(one.label, one.label_en) for form in _session.forms() for one in form.criteria}
+def _labels_of(ids: Collection[str]) -> dict[str, str]:
+    """Labels of criteria by id, in these forms as they are today: two forms may use one id for two things."""
+    forms = [form for form in _session.forms() if form.id in ids]
+    return {one.id: own(one.label, one.label_en) for form in forms for one in form.criteria}

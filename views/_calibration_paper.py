@@ -9,12 +9,13 @@ import streamlit as st
 from coach import calibrating
 from coach.calibrating import Paper
 from coach.shield import as_read
+from coach.types import CoachError
 from rubrics.types import Criterion, Outcome
 from transcripts.types import Transcript
 from views import _address, _call_data, _labels, _session
 from views._formats import SIGNS
 from views._player import player
-from views._text import own, t
+from views._text import own, refusal, t
 from views._widgets import plain
 
 _OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "na")
@@ -23,6 +24,8 @@ _OUTCOMES: tuple[Outcome, ...] = ("pass", "fail", "na")
 @st.fragment
 def show(calibration_id: int, recording_id: str) -> None:
     """A fragment: an answer redraws the call and its criteria, not the whole page."""
+    if st.session_state.pop("not-kept", False):  # it ended elsewhere: the page shows what is there now
+        st.rerun()
     viewer = _session.viewer()
     paper = calibrating.paper(_session.store(), _session.settings(), viewer, calibration_id, recording_id)
     with st.container(horizontal=True, key="judging"):
@@ -72,7 +75,7 @@ def _ask(paper: Paper, criterion: Criterion, *, new_group: bool) -> None:
     key = f"{paper.session.id}-{paper.call.id}-{criterion.id}"
     st.session_state.setdefault(f"said-{key}", outcome)
     st.session_state.setdefault(f"note-{key}", note)
-    grave = f" · {t('crítico')}" if criterion.critical else ""
+    grave = f" · {t('crítica')}" if criterion.critical else ""
     label = plain(own(criterion.label, criterion.label_en))
     st.markdown(f"**{label}**{grave}", help=plain(criterion.help) or None)
     st.segmented_control(
@@ -100,12 +103,17 @@ def _ask(paper: Paper, criterion: Criterion, *, new_group: bool) -> None:
 
 
 def _keep(paper: Paper, criterion: str, key: str) -> None:
-    """Save the answer at once."""
+    """Save the answer at once; one that is refused does not stand there as if it were saved."""
     if viewer := _session.known():
-        calibrating.save(
-            _session.store(), viewer, paper.session.id, paper.call.id, criterion,
-            st.session_state[f"said-{key}"], st.session_state.get(f"note-{key}", ""),
-        )  # fmt: skip
+        try:
+            calibrating.save(
+                _session.store(), viewer, paper.session.id, paper.call.id, criterion,
+                st.session_state[f"said-{key}"], st.session_state.get(f"note-{key}", ""),
+            )  # fmt: skip
+        except CoachError as error:
+            st.session_state.pop(f"said-{key}", None)
+            st.session_state["not-kept"] = True
+            _address.say_later(refusal(error), refused=True)
 
 
 def _cite(paper: Paper, criterion: str, key: str, turn: int) -> None:

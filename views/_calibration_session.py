@@ -18,6 +18,7 @@ def show(one: Session) -> None:
             st.session_state["at-view"] = "sessions"
             _address.go(session="", call="", view="sessions")
     st.title(plain(one.title))
+    _address.said()
     _facts(one)
     if one.comparable:
         _calibration_compare.show(comparison.compare(_session.store(), _session.viewer(), one.id))
@@ -72,7 +73,12 @@ def _judge(one: Session) -> None:
 
 def _close(one: Session) -> None:
     with st.popover(t("Cerrar la calibración"), icon=":material/lock:"):
-        st.markdown(t("Quien no terminó ya no podrá evaluar, y se compara lo que haya. No se abre de nuevo."))
+        st.markdown(
+            t(
+                "Quien no terminó ya no podrá evaluar. Se compara lo que se entregó; lo marcado sin "
+                "entregar no cuenta. No se abre de nuevo."
+            )
+        )
         if st.button(t("Sí, cerrar"), key="close-session"):
             store, viewer = _session.store(), _session.viewer()
             if _address.done(lambda: calibration.close(store, viewer, one.id)):

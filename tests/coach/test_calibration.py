@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from coach import calibrating, calibration, comparison, strictness, wiping
+from coach import agreement, calibrating, calibration, comparison, strictness, wiping
 from coach.calibration import Session
 from coach.schema_people import audit
 from coach.store import Store
@@ -83,6 +83,25 @@ def test_a_call_of_a_session_is_named_by_who_held_its_login(store: Store, keep: 
         store, HOUSE, Session(1, "", datetime(2026, 9, 15, tzinfo=UTC), None, None, ("a", "b"), (), 0, None)
     )
     assert {name: text.rpartition(" · ")[2] for name, text in of.items()} == {"a": "Rosa", "b": "ext9"}
+
+
+def test_words_of_a_session_that_is_over_count_as_peoples_and_of_an_open_one_do_not(
+    store: Store, people: tuple[Viewer, ...]
+) -> None:
+    _, eva, luis = people
+
+    def counted() -> set[str]:
+        with store.reading() as connection:
+            return {call for calls in agreement.people_said(connection).values() for call in calls}
+
+    whole, early = session(store, people, "a"), session(store, people, "b")
+    calibration.score(store, eva, whole, "a", said("pass", "fail"))
+    calibration.score(store, eva, early, "b", said("pass", "fail"))
+    assert counted() == set()
+    calibration.score(store, luis, whole, "a", said("fail", "fail"))  # everybody's word is in
+    assert counted() == {"a"}
+    calibration.close(store, HOUSE, early)
+    assert counted() == {"a", "b"}
 
 
 def test_a_closed_session_compares_what_there_is(store: Store, people: tuple[Viewer, ...]) -> None:

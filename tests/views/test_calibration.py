@@ -163,11 +163,25 @@ def test_a_judge_sees_no_verdict_and_each_answer_is_saved(filled: Store, signed_
     assert again.text_input(key=key.replace("said", "note")).value == ""
 
 
+def test_an_answer_after_the_end_is_refused_in_words_and_does_not_stand_there(
+    filled: Store, signed_in: SignIn
+) -> None:
+    luis, eva = signed_in(filled, "trainer", "luis"), signed_in(filled, "analyst", "eva")
+    number = begin(filled, eva, luis)
+    app = screen("calibration", session=str(number))
+    calibration.close(filled, luis, number)
+    app.segmented_control(key=f"said-{number}-h-rarce-0-firm").set_value("fail")
+    app.run()
+    assert "las evaluaciones no se cambian más" in app.error[0].value
+    assert component(app, "session-strict")  # the comparison, which is there now
+
+
 def test_the_call_itself_is_bare_too_while_it_is_judged(filled: Store, signed_in: SignIn) -> None:
     luis, eva = signed_in(filled, "trainer", "luis"), signed_in(filled, "analyst", "eva")
     settings = Settings(data_dir=filled.data_dir)
     number = begin(filled, eva, luis, call="mx-embargo")
-    assert releases.shown(filled, settings, eva, "mx-embargo").scorecard.verdicts == {}
+    bare = releases.shown(filled, settings, eva, "mx-embargo")
+    assert (bare.scorecard.verdicts, bare.findings.findings) == ({}, ())
     app = screen("call", call="mx-embargo")
     assert not app.exception
     assert "Está en una calibración suya" in texts(app)
@@ -206,6 +220,7 @@ def test_the_matrix_shows_where_people_differ(filled: Store, signed_in: SignIn) 
     row = cells(app, "matrix-1")["h-rarce-0/empathy"]
     assert [row[name]["text"] for name in ("p0", "p1", "machine")] == ["no cumple", "cumple", "cumple"]
     assert cells(app, "session-strict")[str(eva.user_id)]["own"]["text"] != "0 %"
+    assert row["label"]["text"] == "Empatía"
     app.segmented_control(key="at-show").set_value("all")
     assert len(cells(run(app), "matrix-1")) == len(everything(filled, "h-rarce-0"))
 
