@@ -11,13 +11,15 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call
 
-_NEWS = timedelta(days=7)  # a call is older: what history judged anew finds in it is no news
+_NEWS = timedelta(days=7)  # a call is older: what is found in it now is no news
 
 
 def keep_judged(store: Store, settings: Settings, call: Call) -> None:
-    """A call that was read and judged by the language part and the forms of today."""
+    """A call that was read and judged by the language part and the forms of today. Nothing is told of one
+    of more than a week ago: who loads the calls of a year is not flooded.
+    """
     store.save(call, pipeline.nlp_version())
-    _hold_on(store, settings, call)
+    _hold_on(store, settings, call, tell=not _is_old(call))
 
 
 def keep_rescored(store: Store, settings: Settings, call: Call, *, history: bool = False) -> None:

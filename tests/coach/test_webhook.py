@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from coach import doctor, imports, keeping, late_facts, reviews, webhook
 from coach.schema_out import deliveries
@@ -186,8 +186,10 @@ def test_wrong_settings_say_what_is_wrong(
 @pytest.mark.parametrize("late", [False, True])
 def test_a_call_that_comes_as_a_transcript_is_told_too(store: Store, told: Settings, late: bool) -> None:
     """When it comes, and when facts that come later show a failure."""
-    failed = judged_call(told, failed=("no_threats",))
-    imports.keep(store, told, failed.transcript, lambda _: judged_call(told) if late else failed)
+    now = datetime.now(UTC)
+    failed = judged_call(told, failed=("no_threats",), call_started_at=now)
+    sound = judged_call(told, call_started_at=now)
+    imports.keep(store, told, failed.transcript, lambda _: sound if late else failed)
     assert len(rows(store)) == (not late)
     late_facts.judge_again(store, told, [failed.id], lambda _: failed)
     assert [row.criterion for row in rows(store)] == ["no_threats"]
@@ -220,6 +222,36 @@ def test_what_a_person_has_decided_is_not_told(store: Store, told: Settings, wor
     reviews.override(store, told, eva, call.id, "no_threats", word, "Así se oye en la grabación.")
     keeping.keep_rescored(store, told, call)
     assert [row.criterion for row in rows(store)] == ["no_lawyer"]
+
+
+@pytest.mark.parametrize(("days", "told_of"), [(6, 1), (8, 0)])
+def test_of_old_calls_that_come_now_nothing_is_told(
+    store: Store, told: Settings, days: int, told_of: int
+) -> None:
+    when = datetime.now(UTC) - timedelta(days=days)
+    call = judged_call(told, failed=("no_threats",), call_started_at=when)
+    store.add_recording(call.transcript.recording)
+    keeping.keep_judged(store, told, call)
+    assert len(rows(store)) == told_of
+
+
+def test_each_message_has_its_own_id_at_every_attempt(
+    store: Store, told: Settings, listener: Listener
+) -> None:
+    """Though the number of its row is given out again after an erasure."""
+    keep_call(store, told, "uno", failed=("no_threats",))
+    assert webhook.announce(store, told, store.call("uno")) == 1
+    listener.answers = 500
+    webhook.send_due(store, told)
+    listener.answers = 200
+    webhook.send_due(store, told, now=datetime.now(UTC) + timedelta(minutes=2))
+    with store.writing() as connection:
+        connection.execute(delete(deliveries))
+    keep_call(store, told, "dos", failed=("no_threats",))
+    webhook.announce(store, told, store.call("dos"))
+    webhook.send_due(store, told)
+    first, again, other = (json.loads(body)["id"] for _, body in listener.came)
+    assert first == again != other
 
 
 def test_a_message_of_no_call_tries_the_way(told: Settings, listener: Listener) -> None:
