@@ -110,8 +110,13 @@ def run(
     for what, n in done.erased.items():
         typer.echo(f"{_WHAT[what]}: {n}")
     typer.echo(f"Retenidas: {done.held}. Con error: {len(done.failed)}.")
-    for path in done.left:
-        complain(f"{path}: está fuera de la carpeta de datos; bórrelo quien lo guarda.")
+    if done.unconfirmed:
+        complain(_unconfirmed(done.unconfirmed, "quedó", "quedaron"))
+    for path, n in done.left.items():
+        complain(
+            f"{path}: está fuera de la carpeta de datos y trae {_calls(n, 'borrada', 'borradas')}. Quien lo "
+            "guarda, que las quite; puede traer otras que se conservan."
+        )
     for error in done.failed:
         complain(error)
     if done.failed:
@@ -206,6 +211,17 @@ def _tell_overruled(rule: Rule, known: Sequence[Rule]) -> None:
         )
 
 
+def _calls(n: int, one: str, many: str) -> str:
+    return f"{n} llamada {one}" if n == 1 else f"{n} llamadas {many}"
+
+
+def _unconfirmed(n: int, one: str, many: str) -> str:
+    """Of calls whose words go before anybody has had a word on a critical failure."""
+    return (
+        f"{_calls(n, one, many)} sin texto y con una falta crítica sin confirmar: ya solo se podrá descartar."
+    )
+
+
 def _show_own(own: Sequence[Own]) -> None:
     """What is held without anybody's doing."""
     for one in own[:_SHOWN]:
@@ -220,6 +236,8 @@ def _show_due(found: list[Due]) -> None:
     for what, (one_of, many) in _GOES.items():
         if n := sum(what in one.what for one in goes):
             typer.echo(f"toca borrar: {n} {one_of if n == 1 else many}")
+    if n := sum(one.unconfirmed for one in goes):
+        typer.echo(f"Antes, revise «Críticas»: {_unconfirmed(n, 'quedará', 'quedarán')}")
     for due in goes[:_SHOWN]:
         typer.echo(f"  {due.recording_id} · {due.day} · {', '.join(_GOES[what][0] for what in due.what)}")
     if len(goes) > _SHOWN:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 from coach import audit, blind, queries, tasks
 from coach.corrections import TurnEdit
 from coach.draft_body import Draft, DraftBody, read_body, write_body
-from coach.judged import Judged, judged
+from coach.judged import Judged, check_words, judged
 from coach.owners import owner
 from coach.schema_work import drafts
 from coach.schema_work import tasks as task_table
@@ -39,7 +39,7 @@ def open_review(
     """Begin a review of a call, or go on with the viewer's own. A task of the call is claimed with it.
 
     Blind where the task that was drawn says so. CoachError where somebody else is at it, for one's own calls,
-    and for those that the viewer is judging in a calibration.
+    for those whose words were erased and those that the viewer is judging in a calibration.
     """
     viewer.require("review")
     person = tasks.known(viewer)
@@ -51,6 +51,7 @@ def open_review(
         if owner(connection, recording_id) == person:
             raise CoachError("Es una llamada suya: la revisa otra persona.")
         blind.check_calibrated(connection, viewer, recording_id)
+        check_words(connection, recording_id)
         now_judged = judged(connection, recording_id)
         task = _claimed(connection, settings, viewer, recording_id, now)
         values = {

@@ -9,12 +9,17 @@ from sqlalchemy import Connection, select
 from coach import bodies, versions
 from coach.made import Made
 from coach.schema import findings, scorecards, transcripts
+from coach.schema_privacy import gone
 from coach.types import CoachError
 from rubrics.types import Scorecard, Verdict
 from transcripts.types import Recording, Transcript
 
 NOT_JUDGED = "{id}: esta llamada todavía no está evaluada. Vea su avance en la lista."
 ERASED = "{id}: su texto se borró: no se evalúa de nuevo."
+NO_PROOF = (
+    "{id}: su texto se borró y ya no se ve en qué se apoya un veredicto: no se revisa, ni se entrega, ni se "
+    "confirma una falta. Una falta crítica sin confirmar solo se puede descartar."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,13 @@ class Judged:
     def transcript(self) -> Transcript:
         """What was heard, without the facts of the call."""
         return bodies.read_transcript(self.body, Recording(self.card.recording_id))
+
+
+def check_words(connection: Connection, recording_id: str) -> None:
+    """CoachError where the words of the call were erased: nobody could see any more why it is judged so."""
+    its = (gone.c.recording_id == recording_id, gone.c.what == "words")
+    if connection.execute(select(gone.c.id).where(*its)).first() is not None:
+        raise CoachError(NO_PROOF, id=recording_id)
 
 
 def judged(connection: Connection, recording_id: str) -> Judged:

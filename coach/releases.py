@@ -15,7 +15,7 @@ from sqlalchemy import ScalarSelect, Select, and_, func, insert, select, update
 from coach import audit, blind, drafts, notices, queries
 from coach.as_said import relabelled
 from coach.database import page_of
-from coach.judged import judged
+from coach.judged import check_words, judged
 from coach.owners import of_own_logins, owner, place
 from coach.queries import JUDGED
 from coach.release_rows import InboxPage, InboxRow, PendingPage, PendingRow
@@ -55,7 +55,7 @@ def release(
 ) -> Release:
     """Let the agent read the call's scorecard: now, or from the morning of the day `on` where they work.
 
-    CoachError where it is released already.
+    CoachError where it is released already, and where its words were erased.
     """
     viewer.require("release")
     queries.reach(store, viewer, recording_id)
@@ -64,6 +64,7 @@ def release(
         if connection.execute(active(recording_id)).first() is not None:
             raise CoachError("Esta llamada ya se entregó al agente. Retírela antes de volver a entregarla.")
         judged(connection, recording_id)
+        check_words(connection, recording_id)  # its agent would have nothing to appeal with
         where = place(connection, settings, recording_id)
         since = now if on is None else max(now, _morning(on, where.timezone))
         newest = select(func.max(reviews.c.id)).where(reviews.c.recording_id == recording_id)

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, sele
 from coach import audit, joined_sounds, kept_out, leftovers, leg_rows, peaks, wiping
 from coach.holds import held
 from coach.schema import recordings
+from coach.schema_lists import listed
 from coach.schema_privacy import gone, retention_rules
 from coach.store import Store
 from coach.types import CoachError
@@ -28,6 +29,7 @@ from coach.viewers import HOUSE, Viewer
 What = Literal["audio", "words", "call"]
 _DAYS_OF_MONTH = 30.4375  # the mean
 _PAGE = 2000
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +62,21 @@ class Due:
     day: date
     what: tuple[What, ...]  # "call" alone where all of it is
     held: str
+    unconfirmed: bool = False  # with the words goes what a failure stands on that nobody has confirmed
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a run erased (calls by what went), what it left because of a hold, and files it may not touch."""
+    """What a run erased (calls by what went), what it left because of a hold, and files it may not touch,
+    each with how many of the erased calls it holds. `unconfirmed`: calls that lost their words before anybody
+    confirmed or dismissed a critical failure of theirs.
+    """
 
     erased: dict[What, int]
     held: int
-    left: tuple[Path, ...]
+    left: dict[Path, int]
     failed: tuple[str, ...]
+    unconfirmed: int = 0
 
 
 def rules(store: Store, viewer: Viewer) -> tuple[Rule, ...]:
@@ -161,7 +168,9 @@ def due(store: Store, viewer: Viewer, *, today: date | None = None) -> Iterator[
             found = [(row, _due(row, known, today)) for row in rows]
             found = [(row, what) for row, what in found if what]
             why = held(connection, [row.id for row, _ in found], today=today)
-        yield from (Due(row.id, _day(row), what, why.get(row.id, "")) for row, what in found)
+            silent = _unconfirmed(connection, [row.id for row, what in found if {"words", "call"} & {*what}])
+        for row, what in found:
+            yield Due(row.id, _day(row), what, why.get(row.id, ""), row.id in silent)
         if len(rows) < _PAGE:
             return
         last = (rows[-1].added_at, rows[-1].id)
@@ -172,23 +181,24 @@ def run(store: Store, viewer: Viewer, *, now: datetime | None = None) -> Done:
     viewer.require("administer")
     now = now or datetime.now(UTC)
     erased: Counter[What] = Counter()
-    left: list[Path] = []
-    failed, stayed = [], 0
+    left: Counter[Path] = Counter()
+    failed, stayed, unconfirmed = [], 0, 0
     for one in list(due(store, viewer, today=now.date())):
         if one.held:
             stayed += 1
             continue
         try:
-            left += _erase(store, viewer, one, now)
+            left.update(_erase(store, viewer, one, now))
         except (CoachError, OSError) as error:
             failed.append(f"{one.recording_id}: {error}")
         else:
             erased.update(one.what)
+            unconfirmed += one.unconfirmed
     if erased:
         leftovers.scrub(store)
     counts = {str(what): n for what, n in erased.items()}
     audit.note(store, viewer, "retention.run", "retention", **counts, held=stayed, failed=len(failed))
-    return Done(dict(erased), stayed, tuple(left), tuple(failed))
+    return Done(dict(erased), stayed, dict(left), tuple(failed), unconfirmed)
 
 
 def daily(store: Store) -> None:
@@ -199,6 +209,17 @@ def daily(store: Store) -> None:
     peaks.sweep(store)
     if any(not one.held for one in due(store, HOUSE)):
         run(store, HOUSE)
+
+
+def _unconfirmed(connection: Connection, ids: Sequence[str]) -> frozenset[str]:
+    """Those of these calls of which a critical failure waits for a person."""
+    its = listed.c
+    found: set[str] = set()
+    for first in range(0, len(ids), _AT_ONCE):
+        part = ids[first : first + _AT_ONCE]
+        waits = select(its.recording_id).where(its.recording_id.in_(part), its.critical > 0)
+        found.update(connection.execute(waits).scalars())
+    return frozenset(found)
 
 
 def _erase(store: Store, viewer: Viewer, one: Due, now: datetime) -> list[Path]:

@@ -19,7 +19,7 @@ from coach.corrections import corrected
 from coach.covers import with_covers
 from coach.draft_body import Draft, Rated
 from coach.frozen import signed_month
-from coach.judged import Judged, judged
+from coach.judged import Judged, check_words, judged
 from coach.reasons import checked
 from coach.schema import reviews, scorecards
 from coach.schema_work import comments
@@ -66,7 +66,8 @@ def override(
     """Put a person's outcome in the place of the machine's; gives where the call stands then.
 
     A «fail» of a critical criterion confirms it and voids the call. Raises CoachError where the criterion is
-    not on the scorecard, or where an outcome other than the machine's comes without a reason.
+    not on the scorecard, where an outcome other than the machine's comes without a reason, and where the
+    words of the call were erased: then a critical failure can only be dismissed.
     """
     queries.reach(store, viewer, recording_id)
     with store.reading() as connection:
@@ -80,7 +81,10 @@ def override(
                 "{id}: «{criterion}» no se juzgó en esta llamada.", id=recording_id, criterion=criterion
             )
         call = store.read_call(connection, recording_id)
-        viewer.require("confirm" if criterion in critical_of(*forms_for(call, settings)) else "review")
+        grave = criterion in critical_of(*forms_for(call, settings))
+        viewer.require("confirm" if grave else "review")
+        if not grave or outcome == "fail":
+            check_words(connection, recording_id)
         if outcome != was.verdicts[criterion].outcome:
             missing = CoachError("Escriba por qué cambia el veredicto: el agente lo va a leer.")
             checked(reason, missing)
@@ -110,6 +114,7 @@ def finish(
     draft = drafts.touch(store, viewer, recording_id, now=now)
     with store.reading() as connection:
         blind.check_calibrated(connection, viewer, recording_id)
+        check_words(connection, recording_id)
         was = judged(connection, recording_id)
         call = store.read_call(connection, recording_id)
     form, pack = forms_for(call, settings)

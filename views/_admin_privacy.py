@@ -96,6 +96,14 @@ def _due() -> None:
         st.markdown(t("Nada."))
     else:
         st.markdown(counted(len(goes), "{n} llamada cumplió su plazo.", "{n} llamadas cumplieron su plazo."))
+        if n := sum(one.unconfirmed for one in goes):
+            st.warning(
+                counted(
+                    n,
+                    "{n} tiene una falta crítica sin confirmar: sin texto, ya solo se podrá descartar.",
+                    "{n} tienen una falta crítica sin confirmar: sin texto, ya solo se podrá descartar.",
+                )
+            )
         st.markdown("\n".join(_line(one, _what(one)) for one in goes[:SHOWN]))
         if len(goes) > SHOWN:
             st.caption(t("{n} más", n=len(goes) - SHOWN))

@@ -63,7 +63,7 @@ def player_data(
         "peaks": _address("peaks", call),
         "channelColours": channel_colours(transcript),
         "legend": _legend(transcript),
-        "words": words(hidden=not call.scorecard.verdicts and call.scorecard.evaluable != "no"),
+        "words": words(call),
         "turns": turns(call, rubric, notes),
         "stretches": [
             {"start": s.start_s, "end": s.end_s, "label": _labels.stretch(s.kind)}
@@ -272,16 +272,18 @@ def _address(what: str, call: Call) -> str:
     return f"/api/{what}/{url_quote(call.id, safe='')}"
 
 
-def words(*, hidden: bool = False) -> dict[str, Any]:
-    """What the player itself says; `hidden`: there are verdicts that the viewer does not see yet."""
+def words(call: Call) -> dict[str, Any]:
+    """What the player itself says."""
     return {
         "rubric": t("Rúbrica"),
         "replies": t("Respuestas sugeridas"),
         "noRubric": t("Los veredictos se ven después de juzgarla.")
-        if hidden
+        if not call.scorecard.verdicts and call.scorecard.evaluable != "no"
         else t("Esta llamada no se pudo evaluar."),
         "noObjections": t("El deudor no puso objeciones en esta llamada."),
-        "noTurns": t("No se entendió nada en esta grabación."),
+        "noTurns": t("El texto de esta llamada se borró al cumplir su plazo, o porque lo pidieron.")
+        if _session.store().wordless(call.id)
+        else t("No se entendió nada en esta grabación."),
         "noAudio": t("De esta llamada solo hay transcripción: no hay audio que oír."),
         "noWave": t("No se pudo dibujar la onda; el audio funciona igual."),
         "audioFailed": t("El audio no se puede reproducir."),

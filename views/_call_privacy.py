@@ -36,4 +36,9 @@ def gone(call: Call) -> None:
     if at := wiping.gone_at(store, call.id, "audio"):
         st.info(t("Grabación borrada el {day}.", day=_formats.day(at)))
     if at := wiping.gone_at(store, call.id, "words"):
-        st.info(t("Transcripción borrada el {day}. Quedan los veredictos.", day=_formats.day(at)))
+        st.info(
+            t(
+                "Transcripción borrada el {day}. Quedan los veredictos; ya no se revisa ni se entrega.",
+                day=_formats.day(at),
+            )
+        )

@@ -22,10 +22,10 @@ def panel(call: Call, *, main: bool) -> None:
         st.caption(t("Sin agente asignado: no se puede entregar a nadie."))
         return
     given = releases.of_call(_session.store(), _session.viewer(), call.id)
-    if given is None:
-        _offer(call, main=main)
-    else:
+    if given is not None:
         _given(call, given)
+    elif not _session.store().wordless(call.id):
+        _offer(call, main=main)
 
 
 def _offer(call: Call, *, main: bool) -> None:

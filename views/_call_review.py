@@ -160,6 +160,8 @@ def _begin(call: Call) -> None:
     if _blind.calibrated(call):
         _blind.together(call)
         return
+    if _session.store().wordless(call.id):
+        return  # above stands why
     main = not _just_finished(call)
     icon = ":material/rate_review:"
     if st.button(

@@ -20,18 +20,25 @@ def decide(call: Call, criterion: Criterion, now: Settled) -> None:
     key = f"{call.id}-{criterion.id}"
     label = own(criterion.label, criterion.label_en)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.popover(t("Es una falta"), icon=":material/gavel:"):
-            st.markdown(_voids(now))
-            st.caption(t("Queda con su nombre. Si fue un error, se retira en «Críticas», «Confirmadas»."))
-            if st.button(t("Sí, es una falta"), key=f"confirm-{key}", type="primary"):
-                _session.decide(call, criterion.id, "fail", "")
-                said = t("«{label}» queda confirmada. {voids}", label=label, voids=_voided(now))
-                _address.say_later(plain(said))
-                st.rerun()
+        if _session.store().wordless(call.id):
+            st.caption(t("Su texto se borró: sin prueba no se confirma, solo se puede descartar."))
+        else:
+            _confirm(call, criterion, label, now)
         with st.popover(t("No es una falta"), icon=":material/undo:"):
             reason, asked = _why(f"why-{key}", t("Guardar"), f"dismiss-{key}")
             if asked and _address.done(lambda: _dismiss(call, criterion.id, label, reason)):
                 st.rerun()
+
+
+def _confirm(call: Call, criterion: Criterion, label: str, now: Settled) -> None:
+    with st.popover(t("Es una falta"), icon=":material/gavel:"):
+        st.markdown(_voids(now))
+        st.caption(t("Queda con su nombre. Si fue un error, se retira en «Críticas», «Confirmadas»."))
+        sure = st.button(t("Sí, es una falta"), key=f"confirm-{call.id}-{criterion.id}", type="primary")
+        if sure and _address.attempt(_session.decide, call, criterion.id, "fail", ""):
+            said = t("«{label}» queda confirmada. {voids}", label=label, voids=_voided(now))
+            _address.say_later(plain(said))
+            st.rerun()
 
 
 def _dismiss(call: Call, criterion: str, label: str, reason: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, update
 
-from coach import audit, holds, queries, retention, wiping, worker
+from coach import audit, drafts, holds, queries, releases, retention, reviews, wiping, worker
 from coach.retention import Rule, overruled
 from coach.schema import scorecards
 from coach.schema_legs import legs
@@ -20,9 +20,10 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.versions import current
 from coach.viewers import HOUSE
+from rubrics.types import Outcome
 from tests.coach.people import somebody
 from tests.coach.privacy import ACCOUNT, keep
-from tests.coach.review_people import NOW, person
+from tests.coach.review_people import NOW, keep_call, person
 from transcripts.types import Recording
 
 TODAY = date(2026, 11, 1)
@@ -84,6 +85,31 @@ def test_erased_words_leave_points_and_verdicts(store: Store, settings: Settings
     assert call.scorecard.verdicts["empathy"].reason == wiping.GONE
     assert queries.summary(store, HOUSE) == before
     assert call.transcript.recording.audio is not None  # no rule about it
+
+
+def test_without_its_words_a_failure_is_dismissed_or_waits_and_nothing_else_is_said(
+    store: Store, settings: Settings
+) -> None:
+    keep_call(store, settings, "a", failed=("no_threats", "empathy"))
+    eva = person(store, "eva", "analyst")
+    retention.put(store, HOUSE, Rule(transcript_days=30))
+    (one,) = retention.due(store, HOUSE, today=TODAY)
+    assert one.unconfirmed
+    assert retention.run(store, HOUSE, now=LATER).unconfirmed == 1
+
+    def say(criterion: str, outcome: Outcome) -> object:
+        return reviews.override(store, settings, eva, "a", criterion, outcome, "Así se oye en el audio.")
+
+    for refused in (
+        lambda: say("no_threats", "fail"),
+        lambda: say("empathy", "pass"),
+        lambda: drafts.open_review(store, settings, eva, "a"),
+        lambda: releases.release(store, settings, eva, "a"),
+    ):
+        with pytest.raises(CoachError, match="su texto se borró"):
+            refused()
+    say("no_threats", "pass")
+    assert queries.summary(store, HOUSE).critical == 0
 
 
 def test_past_all_ages_the_whole_call_goes(store: Store, settings: Settings) -> None:
@@ -158,7 +184,7 @@ def test_a_sound_outside_of_the_data_folder_is_told_and_left(
     outside.write_bytes(b"RIFF")
     store.update_recording(replace(call.transcript.recording, audio=outside))
     retention.put(store, HOUSE, Rule(audio_days=1))
-    assert retention.run(store, HOUSE, now=LATER).left == (outside,)
+    assert retention.run(store, HOUSE, now=LATER).left == {outside: 1}
     assert outside.is_file()
     assert store.recording("a").audio is None
 
