@@ -6,15 +6,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, desc, func, insert, literal, select
 
 from coach.schema import recordings
 from coach.schema_people import audit
-from coach.store import Store
 from coach.tables import csv_text
 from coach.viewers import Viewer, visible
+
+if TYPE_CHECKING:
+    from coach.store import Store
 
 AGAIN_AFTER = timedelta(minutes=30)  # the same call seen again within this is one entry
 

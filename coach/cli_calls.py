@@ -90,7 +90,7 @@ def _to_store(
     recordings: Iterable[Recording], settings: Settings, priority: Priority, table: Path | None
 ) -> list[str]:
     """Take in, transcribe and judge; prints the ids that are in the store, gives what failed in words."""
-    from coach import jobs, legs, traces, worker
+    from coach import audit, jobs, legs, traces, worker
     from coach.cli_jobs import shortly
     from coach.time_left import time_left
     from coach.viewers import HOUSE
@@ -99,6 +99,8 @@ def _to_store(
         if table is not None:
             traces.remember_table(store.data_dir, table)
         accepted, refused = _take_in(store, settings, recordings, priority)
+        new = sum(one.new for one in accepted)
+        audit.note(store, HOUSE, "import", "calls:coach transcribe", new=new, failed=len(refused))
         joined = legs.settle(store, settings, of=[one.recording_id for one in accepted], patient=False)
         calls = [(one.recording_id, one.job) for one in accepted if not one.waits]
         calls += [(one.recording_id, one.job) for one in joined]
@@ -203,10 +205,11 @@ def import_(
     evalúan y quedan en la base de datos. Con --manifest, los datos se agregan a las llamadas que ya están, y
     esas se evalúan de nuevo.
     """
-    from coach import legs, owners, past, pipeline, rungs, traces, worker
+    from coach import audit, legs, owners, past, pipeline, rungs, traces, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
     from coach.imports import import_files
     from coach.late_facts import join_facts, not_here, unjoined
+    from coach.viewers import HOUSE
 
     if not files and manifest is None:
         complain("Indique archivos para importar, o --manifest con un CSV de datos.")
@@ -242,6 +245,15 @@ def import_(
         rungs.keep_up(store)
         alone = unjoined(store, reading) if reading else ()
         nobodys = owners.told_of_unheld(store, sorted({*kept, *changed}))
+        audit.note(
+            store,
+            HOUSE,
+            "import",
+            "calls:coach import",
+            new=len(kept),
+            changed=len(changed),
+            failed=len(errors),
+        )
     if manifest is not None and alone:
         complain(not_here(manifest.name, alone))
     for sentence in (*told[:_SHOWN], *errors):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from coach import aside, imported, imports, late_facts, legs, pipeline, second_copies, traces, trouble
+from coach import aside, audit, imported, imports, late_facts, legs, pipeline, second_copies, traces, trouble
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.finished import Files
 from coach.intake import Erased, accept
@@ -26,6 +26,7 @@ from coach.schema_legs import legs as leg_rows
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
+from coach.viewers import HOUSE
 from transcripts.facts.join import facts_for, join
 from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats.files import parsed, reason, text_of
@@ -74,6 +75,10 @@ class Watched:
         self._unjoined([path for path in ready if path in self._tables], out)
         out.joined = len(legs.settle(self._store, self._settings))
         self._files.done(ready)
+        if new := out.recordings + out.transcripts:
+            audit.note(
+                self._store, HOUSE, "import", "calls:coach ingest", new=new, failed=len(out.quarantined)
+            )
         return out
 
     def _manifests(self, paths: list[Path], out: Look) -> None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Row, String, or_, select, update
 
-from coach import bodies
+from coach import audit, bodies
 from coach.schema import recordings
 from coach.schema_legs import legs
 from coach.stems import folded
-from transcripts.types import Recording
+from coach.viewers import HOUSE
+from transcripts.types import CaseFacts, Recording
 
 # facts that screens filter and sort by: columns of the same name
 _FACTS = (
     "agent", "agent_login", "debtor_name", "country", "company", "direction", "campaign", "portfolio",
     "account", "call_type", "disposition", "source", "duration_s", "demo", "call_date",
 )  # fmt: skip
+
+_OF_SOUND = ("audio", "duration_s")
 
 
 def columns(recording: Recording, data_dir: Path) -> dict[str, Any]:
@@ -80,3 +83,21 @@ def _instant(recording: Recording) -> datetime | None:
     if isinstance(started, datetime):
         return started if started.tzinfo else started.replace(tzinfo=UTC)
     return datetime.combine(started, time(), UTC) if isinstance(started, date) else None
+
+
+def note_facts(connection: Connection, recording: Recording, data_dir: Path) -> None:
+    """Say in the log which facts of a call are about to become others: their names, as a log tells of nobody
+    what they say.
+    """
+    row = connection.execute(select(recordings).where(recordings.c.id == recording.id)).first()
+    if row is not None and (names := _others(read(row, data_dir), recording)):
+        audit.record(connection, HOUSE, "facts", f"call:{recording.id}", facts=", ".join(names))
+
+
+def _others(before: Recording, after: Recording) -> list[str]:
+    whole = [one.name for one in fields(Recording) if one.name not in ("facts", *_OF_SOUND)]
+    of_case = [one.name for one in fields(CaseFacts)]
+    return [
+        *(name for name in whole if getattr(before, name) != getattr(after, name)),
+        *(name for name in of_case if getattr(before.facts, name) != getattr(after.facts, name)),
+    ]

@@ -108,12 +108,12 @@ class Store:
     def update_recording(self, recording: Recording) -> None:
         """Put new call facts in the place of the old; the call should then be judged again."""
         with self.writing() as connection:
-            columns = recording_rows.columns(recording, self.data_dir)
-            changed = update(recordings).where(recordings.c.id == recording.id)
-            if connection.execute(changed.values(**columns)).rowcount == 0:
+            recording_rows.note_facts(connection, recording, self.data_dir)
+            its = update(recordings).where(recordings.c.id == recording.id)
+            if not connection.execute(its, recording_rows.columns(recording, self.data_dir)).rowcount:
                 raise CoachError(NOT_THERE, id=recording.id)
-            its = update(promises).where(promises.c.recording_id == recording.id)
-            connection.execute(its.values(account=recording.account))
+            promised = update(promises).where(promises.c.recording_id == recording.id)
+            connection.execute(promised.values(account=recording.account))
             leg_rows.note(connection, recording)
 
     def forget(self, recording_id: str) -> None:

@@ -44,6 +44,8 @@ def actions() -> dict[str, str]:
     """By what the log keeps; one that is not here reads as it is."""
     return {
         "see": t("vio"),
+        "import": t("tomó llamadas"),
+        "facts": t("cambió datos de la llamada"),
         "see_bare": t("vio sin los veredictos"),
         "export": t("exportó"),
         "sign_in": t("entró"),
@@ -137,6 +139,7 @@ def kinds() -> dict[str, str]:
     """By what stands before the colon of a subject."""
     return {
         "call": t("llamada"),
+        "calls": t("llamadas con"),
         "user": t("persona"),
         "team": t("equipo"),
         "site": t("sede"),

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from coach import retention
+from coach import audit, retention
 from coach.cli import app
 from coach.retention import Rule
 from coach.settings import Settings, load
@@ -278,6 +278,10 @@ def test_facts_that_come_later_are_joined_and_the_call_is_judged_again(stored: S
     )
     judged = list(stored.call("pe-01").scorecard.verdicts)
     assert judged == [one.id for one in load_rubric().criteria]  # by the real form now
+    whole, changed = audit.entries(stored, HOUSE).rows[:2]
+    assert (whole.action, whole.subject, whole.detail["changed"]) == ("import", "calls:coach import", 1)
+    assert (changed.action, changed.subject) == ("facts", "call:pe-01")
+    assert changed.detail == {"facts": "agent_login, amount_due"}  # which, not what they say
 
 
 def test_transcribe_without_recordings_is_two(folder: Path) -> None:
