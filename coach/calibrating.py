@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
@@ -24,7 +24,6 @@ from coach.shield import as_seen
 from coach.store import Store
 from coach.types import Call, CoachError
 from coach.viewers import Viewer, debtor, visible
-from nlp.types import Findings
 from rubrics.types import Criterion, Outcome
 
 Answer = tuple[Outcome | None, str]  # outcome and note; None while only the note is written
@@ -76,8 +75,7 @@ def paper(store: Store, settings: Settings, viewer: Viewer, calibration_id: int,
     asked = tuple(one for one in form.criteria if one.id in card.shown)
     known = {one.id for one in asked}
     gone = tuple(_gone(name) for name in card.shown if name not in known)
-    bare = replace(releases.bare(call), findings=Findings())
-    return Paper(of, bare, (*asked, *gone), {**kept, **drafted}, bool(kept) and not drafted)
+    return Paper(of, releases.bare(call), (*asked, *gone), {**kept, **drafted}, bool(kept) and not drafted)
 
 
 def names(store: Store, viewer: Viewer, of: Session) -> dict[str, str]:

@@ -98,6 +98,10 @@ def case(
     ]
     found = _page(store, viewer, wanted, (disputes.c.id,), 0, 1, now, raw=True).rows
     if not found:
+        with store.reading() as connection:
+            over = select(disputes.c.id).where(disputes.c.id == dispute_id, disputes.c.state != "open")
+            if connection.execute(over).first() is not None:
+                raise CoachError("Esta apelación ya se decidió o se retiró: no espera a nadie.")
         raise CoachError("Esta apelación no está entre las que usted puede decidir.")
     heard, names = store.call(found[0].recording_id), viewer.may("names")
     call = shielded(heard, names=names)

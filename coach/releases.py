@@ -130,16 +130,12 @@ def shown(store: Store, settings: Settings, viewer: Viewer, recording_id: str, *
     """The call as this viewer may see it; screens ask for it here and nowhere else.
 
     To an agent without criticals that nobody confirmed, and without what reviewers noted; to who reviews it
-    blind without any verdict, to who judges it in an open calibration without what was heard either. Cards
-    and identity numbers are covered; with `names` False, and for who has no right to them, whatever gives the
-    debtor away.
+    blind, or judges it in an open calibration, without anything that the machine said. Cards and identity
+    numbers are covered; with `names` False, and for who has no right to them, whatever gives the debtor away.
     """
     call = shielded(queries.call(store, viewer, recording_id), names=names and viewer.may("names"))
     if drafts.hides(store, viewer, recording_id):
-        with store.reading() as connection:
-            together = blind.is_calibrated(connection, viewer, recording_id)
-        # what was heard in the turns half tells the verdicts: judges of a calibration do without
-        return replace(bare(call), findings=Findings()) if together else bare(call)
+        return bare(call)
     return call if viewer.role != "agent" else _for_agent(store, settings, call)
 
 
@@ -166,12 +162,14 @@ def standing(
 
 
 def bare(call: Call) -> Call:
-    """The call without anybody's verdicts, for who is to judge it unswayed."""
+    """The call without anybody's verdicts, for who is to judge it unswayed; and without what the machine
+    heard in its turns, which half tells them («Saludo», «Empatía»).
+    """
     card = replace(
         call.scorecard, verdicts={}, pack_verdicts={}, points=None, points_low=None, points_high=None,
         critical_failures=(),
     )  # fmt: skip
-    return replace(call, scorecard=card, review=None)
+    return replace(call, scorecard=card, findings=Findings(), review=None)
 
 
 def pending(store: Store, viewer: Viewer, *, page: int = 0, size: int = 50) -> PendingPage:

@@ -193,6 +193,8 @@ def test_who_had_a_word_on_the_call_does_not_decide(
         dispute_rows.case(store, settings, ana, number)
     luz = person(store, "luz", "analyst")
     assert disputes.decide(store, settings, luz, number, "pass", "Así lo oigo.").state == "upheld"
+    with pytest.raises(CoachError, match="ya se decidió"):  # a colleague was quicker
+        dispute_rows.case(store, settings, person(store, "leo", "analyst"), number)
 
 
 def test_who_decides_sees_the_call_without_anybodys_verdict(
