@@ -63,6 +63,8 @@ def sentence(error: ErrorDetails) -> str:
             text = f"debe ser menor que {context['lt']}"
         case "string_too_long":
             text = f"debe tener {context['max_length']} letras o menos"
+        case "string_pattern_mismatch" if context.get("pattern") == "^[A-Z]{2}$":
+            text = "debe ser un código de dos letras mayúsculas, como MX"
         case "value_error":
             text = str(context.get("error", error["msg"]))
         case kind:
@@ -70,6 +72,8 @@ def sentence(error: ErrorDetails) -> str:
     received = error["input"]
     if error["type"] in ("missing", "extra_forbidden", "json_invalid") or isinstance(received, dict | list):
         return text
+    if isinstance(received, tuple):  # of an address: what came several times
+        return f"{text}; dice {', '.join(map(shown, received))}"
     return f"{text}; dice {shown(received)}"
 
 

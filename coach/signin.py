@@ -130,7 +130,7 @@ def _usual_door(settings: Settings, hidden: dict[str, str], language: str, refus
             text(
                 say(
                     "El usuario y la contraseña no van juntos. Tras {n} intentos seguidos la cuenta descansa "
-                    "{minutes} minutos o más, también con la contraseña correcta.",
+                    "{minutes} min o más, también con la contraseña correcta.",
                     language,
                     n=settings.accounts.attempts,
                     minutes=settings.accounts.pause_minutes,

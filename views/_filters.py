@@ -41,7 +41,8 @@ def call_filter(choices: Choices, *, states: bool) -> CallFilter:
     state: dict[str, Any] = {}
     own = _session.viewer().role == "agent"  # all calls are theirs, and what waits for others is not told
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        searched = t("palabras dichas, deudor, cuenta")
+        named = _session.viewer().may("names")
+        searched = t("palabras dichas, deudor, cuenta") if named else t("palabras dichas")
         text = words(t("Buscar"), "q", searched) if states else ""
         agent = "" if own else choice(t("Agente"), "agent", _people(choices), t("Todos"))
         countries = {code: _labels.country(code) for code in choices.countries}

@@ -223,6 +223,8 @@ def test_what_is_asked_wrongly_is_told_in_words(client: TestClient, store: Store
         ({"since": "ayer"}, "since: debe ser una fecha"),
         ({"size": "5000"}, "size: debe ser 1000 o menos"),
         ({"objection": "no_se"}, "objeción conocida"),
+        ({"objection": ["no_se", "tal"]}, "dice 'no_se', 'tal'."),
+        ({"country": "mx"}, "código de dos letras mayúsculas, como MX; dice 'mx'"),
         ({"objection": "health_emergency"}, "salud"),
         ({"criterion": "empathy"}, "van juntos"),
         ({"since": "2026-02-02", "until": "2026-01-01"}, "anterior"),
