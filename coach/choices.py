@@ -98,10 +98,8 @@ def _of_some(connection: Connection, reached: tuple[ColumnElement[bool], ...]) -
 
 
 def _by_name(connection: Connection, people: Iterable[tuple[str, str | None]]) -> People:
-    known = dict(people)
-    held = owners.only_holders(connection, [who for who, name in known.items() if not name])
-    named = ((who, name or held.get(who, who)) for who, name in known.items())
-    return tuple(sorted(named, key=lambda person: person[1]))
+    named = owners.names_of(connection, dict(people))
+    return tuple(sorted(named.items(), key=lambda person: person[1]))
 
 
 def _teams(connection: Connection, viewer: Viewer) -> tuple[tuple[int, str], ...]:

@@ -147,11 +147,11 @@ def objection_mix(store: Store, viewer: Viewer, which: CallFilter) -> tuple[MixR
         row = letters.joined(letters.padded(listed.c.said, len(names)))
         query = select(login, name, func.count(), row).where(login.is_not(None), *where(viewer, which))
         found = connection.execute(query.group_by(login)).all()
-        held = owners.only_holders(connection, [who for who, called, *_ in found if not called])
-        for who, called, n, text in found:
+        people = owners.names_of(connection, {who: called for who, called, *_ in found})
+        for who, _, n, text in found:
             for objection, column in zip(names, letters.columns(text, len(names)), strict=True):
                 if (met := n - column.count(NONE)) and objection in shown:
-                    rows.append(MixRow(who, called or held.get(who, who), objection, met, n))
+                    rows.append(MixRow(who, people[who], objection, met, n))
     return tuple(sorted(rows, key=lambda row: (row.agent, row.objection)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -96,9 +96,17 @@ def named(store: Store, call: Call) -> Call:
     return replace(call, transcript=replace(call.transcript, recording=recording))
 
 
-def only_holders(connection: Connection, logins: Iterable[str]) -> dict[str, str]:
-    """The name of who holds each of these logins, for figures of many days. Left out are those that nobody
-    ever held, and those that changed hands: their figures are not those of the last holder alone.
+def names_of(connection: Connection, called: Mapping[str, str | None]) -> dict[str, str]:
+    """What people call these logins in figures of many days: who holds it, else the name that came with its
+    calls (`called`, one of them), else the login. On the phone one may have another name on every call.
+    """
+    held = _only_holders(connection, called)
+    return {login: held.get(login) or name or login for login, name in called.items()}
+
+
+def _only_holders(connection: Connection, logins: Iterable[str]) -> dict[str, str]:
+    """By login. Left out are those that nobody ever held, and those that changed hands: their figures are not
+    those of the last holder alone.
     """
     login = agent_logins.c.login
     held = select(login, func.max(users.c.name)).join(users, users.c.id == agent_logins.c.user_id)

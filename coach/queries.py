@@ -153,13 +153,13 @@ def agents(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[Agent
     )
     query = query.where(login.is_not(None), *where(viewer, which)).group_by(login)
     with store.reading() as connection:
-        rows = connection.execute(query.order_by(func.lower(name))).all()
-        held = owners.only_holders(connection, [row[0] for row in rows if not row[1]])
+        rows = connection.execute(query).all()
+        names = owners.names_of(connection, {row[0]: row[1] for row in rows})
     found = [
-        AgentRow(login, name or held.get(login, login), n, mean(*points), critical, promises, to_review)
-        for login, name, n, critical, promises, to_review, *points in rows
+        AgentRow(login, names[login], n, mean(*points), critical, promises, to_review)
+        for login, _, n, critical, promises, to_review, *points in rows
     ]
-    return tuple(sorted(found, key=lambda one: one.agent.casefold()) if held else found)
+    return tuple(sorted(found, key=lambda one: one.agent.casefold()))
 
 
 def agents_in(store: Store, viewer: Viewer, which: CallFilter = ALL) -> int:

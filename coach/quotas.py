@@ -121,10 +121,10 @@ def _rows(connection: Connection, settings: Settings, viewer: Viewer, month: dat
     )
     most = settings.review.per_agent
     found = connection.execute(query).all()
-    held = owners.only_holders(connection, [login for login, name, *_ in found if not name])
+    names = owners.names_of(connection, {login: name for login, name, *_ in found})
     return [
-        QuotaRow(login, name or held.get(login, login), calls, min(most, calls), done, waiting)
-        for login, name, calls, done, waiting in found
+        QuotaRow(login, names[login], calls, min(most, calls), done, waiting)
+        for login, _, calls, done, waiting in found
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, insert, select
 
+from coach import owners
 from coach.database import page_of
 from coach.kappa import Share
 from coach.queries import count, where
@@ -101,7 +102,7 @@ def missed(
     columns = (
         r.recording_id,
         r.call_date,
-        r.agent,
+        owners.agent_name(listed).label("agent"),
         r.agent_login,
         debtor(viewer, r.debtor_name),
         of.label,

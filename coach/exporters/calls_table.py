@@ -120,8 +120,12 @@ def _cells(row: TableRow, language: Language) -> list[object]:
 
 
 def _csv(rows: Iterator[TableRow], language: Language) -> bytes:
+    def said(cell: object) -> object:  # a workbook has true and false of its own
+        return _EVALUABLE["yes" if cell else "no"][language == "en"] if isinstance(cell, bool) else cell
+
     # the mark at the start lets Excel know that it is UTF-8
-    return csv_text(_header(language), (_cells(row, language) for row in rows)).encode("utf-8-sig")
+    cells = ([said(cell) for cell in _cells(row, language)] for row in rows)
+    return csv_text(_header(language), cells).encode("utf-8-sig")
 
 
 def _jsonl(rows: Iterator[TableRow], language: Language) -> bytes:

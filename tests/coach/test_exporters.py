@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from coach import drafting, drafts, releases, reviews
@@ -18,6 +19,7 @@ from coach.cli import app
 from coach.exporters import of_call
 from coach.exporters.calls_table import calls_table
 from coach.rows import CallFilter
+from coach.schema_lists import listed
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -135,10 +137,13 @@ def test_the_list_goes_out_as_three_kinds_of_table(store: Store, settings: Setti
 
 def test_the_table_says_in_its_language_what_could_be_judged(store: Store, settings: Settings) -> None:
     keep_call(store, settings)
+    with store.writing() as connection:
+        connection.execute(update(listed).values(promised=True, firm_promise=True))
     for language, title, said in (("es", "evaluable", "sí"), ("en", "evaluable", "yes")):
         raw = calls_table(store, HOUSE, CallFilter(), "csv", language).decode("utf-8-sig")  # type: ignore[arg-type]
         (row,) = csv.DictReader(io.StringIO(raw))
         assert row[title] == said
+        assert "sí" not in row.values() or language == "es"
 
 
 def test_the_table_has_the_objections_by_label_and_for_programs_by_id(

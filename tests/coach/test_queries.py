@@ -176,3 +176,14 @@ def test_figures_of_a_login_bear_a_name_only_where_one_person_ever_held_it(
     assert {row.agent for row in queries.agents(store, HOUSE)} == {shown, "ext9"}
     assert dict(queries.choices(store, HOUSE).agents) == {"ext201": shown, "ext9": "ext9"}
     assert {row.agent for row in listings.objection_mix(store, HOUSE, CallFilter())} == {shown, "ext9"}
+
+
+def test_figures_of_a_login_bear_its_holders_name_whatever_was_said_on_the_phone(
+    store: Store, keep: Keep
+) -> None:
+    agent(store, "ana", since=date(2026, 9, 1))
+    for at, called in enumerate(("Ana Ruiz", "Wilson Rincón", "Ana Ruiz")):
+        keep(f"c-{at}", "no_money@1", agent=called, agent_login="ana")
+    assert [row.agent for row in queries.agents(store, HOUSE)] == ["Ana"]
+    assert queries.choices(store, HOUSE).agents == (("ana", "Ana"),)
+    assert {row.agent for row in listings.objection_mix(store, HOUSE, CallFilter())} == {"Ana"}

@@ -105,3 +105,5 @@ def test_a_lead_counts_the_own_team_only(store: Store, keep: Keep, told: dict[st
     lead = somebody(store, "lead", "leo", leads="Norte")
     assert rungs.missed(store, lead, CallFilter()).total == 1
     assert rungs.met(store, lead, CallFilter())[0].calls == Share(1, 1)
+    missed = rungs.missed(store, HOUSE, CallFilter()).rows  # calls that bring no name: of who held the login
+    assert sorted(row.agent or "" for row in missed) == ["Luz", "Rosa"]
