@@ -37,10 +37,10 @@ SHOWN = 4  # whole replies to one objection
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A whole reply and, in a few words, why it is among the first."""
+    """A whole reply and, in a few words each, why it is among the first."""
 
     text: str
-    why: str
+    why: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _asked_again(wording: Wording, case: Case) -> bool:
     return "explore" in case.asked and wording.say.count("?") > 1
 
 
-def _why(wording: Wording) -> str:
+def _why(wording: Wording) -> tuple[str, ...]:
     reasons = (
         ("usa datos del caso", bool(wording.slots)),
         ("palabras del país", bool(wording.in_)),
@@ -179,8 +179,7 @@ def _why(wording: Wording) -> str:
         ("para este tipo de situación", wording.debtor is not None),
         ("ofrece lo autorizado", "oferta" in wording.slots),
     )
-    told = [text for text, holds in reasons if holds]
-    return ", ".join(told) if told else "sirve en cualquier caso"
+    return tuple(text for text, holds in reasons if holds) or ("sirve en cualquier caso",)
 
 
 @lru_cache(maxsize=20_000)

@@ -25,7 +25,7 @@ from rubrics.types import Criterion, Group, Pack, Rubric, Rule, Verdict
 from transcripts.types import Quote, Transcript, Turn
 from views import _call_words, _formats, _labels, _session, _worth
 from views._call_turns import name_of, turns, units
-from views._text import marks, own, t
+from views._text import marks, own, retold, t
 
 AROUND = 48  # characters shown on either side of a quote
 
@@ -145,7 +145,7 @@ def replies(transcript: Transcript, suggestions: tuple[Suggestion, ...]) -> list
             "quote": evidence(transcript, s.objection.quote),
             "steps": _missing(s, transcript.recording.country or _session.settings().country),
             "why": s.why,
-            "replies": [{"text": reply.text, "why": reply.why} for reply in s.replies],
+            "replies": [{"text": one.text, "why": ", ".join(map(retold, one.why))} for one in s.replies],
             "avoid": list(s.avoid),
             "guide": f"guide?{urlencode({'objection': s.objection.label})}",
         }
