@@ -21,7 +21,7 @@ from coach.coaching_grave import NONE, Grave, grave
 from coach.coaching_rows import Plan, open_plans, plan_of
 from coach.own_calls import Example, Person
 from coach.patterns import Pattern
-from coach.queries import JUDGED, where
+from coach.queries import JUDGED, summary, where
 from coach.rows import CallFilter
 from coach.schema import recordings
 from coach.schema_drills import coaching_plans, plan_assignments
@@ -112,7 +112,7 @@ def sheet(store: Store, viewer: Viewer, criteria: Criteria, login: str) -> Sheet
     """CoachError where no agent of that login is in reach."""
     viewer.require("assign")
     who = own_calls.person(store, viewer, login)
-    which = days(store, viewer, CallFilter(agents=who.logins))
+    which = _weeks_of(store, viewer, who.logins)
     near = patterns.colleagues_of(store, which, who.logins)
     own = patterns.tally(store, viewer, which, criteria)
     if near:
@@ -257,6 +257,16 @@ def days(store: Store, viewer: Viewer, which: CallFilter) -> CallFilter:
     last = periods.last_day(store, viewer, which) or datetime.now(UTC).date()
     which = replace(which, since=last - timedelta(days=LOOKS_AT - 1), until=last)
     return blind.without(store, viewer, which)
+
+
+def _weeks_of(store: Store, viewer: Viewer, logins: tuple[str, ...]) -> CallFilter:
+    """The weeks that the list of agents looks at, so that both tell the same numbers; the last ones of the
+    person's own where those hold no call of theirs.
+    """
+    near = replace(days(store, viewer, CallFilter()), agents=logins)
+    if summary(store, viewer, near).calls:
+        return near
+    return days(store, viewer, CallFilter(agents=logins))
 
 
 def _urgency(row: AgentRow) -> float:

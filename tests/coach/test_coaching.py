@@ -175,6 +175,19 @@ def unmet(store: Store, login: str, *, fits: int) -> None:
             )  # fmt: skip
 
 
+def test_list_and_sheet_look_at_the_same_weeks(
+    store: Store, trainer: Viewer, rosa: Viewer, calls: Calls
+) -> None:
+    calls("rosa", 12, 9, first=date(2026, 9, 1))
+    calls("ana", 12, 0, first=date(2026, 9, 20))
+    calls("beto", 3, 0, first=date(2026, 5, 1))  # away since: of those weeks there is nothing to list
+    listed = {row.login: row.calls for row in coaching.agents(store, trainer, CRITERIA)}
+    assert listed.keys() == {"rosa", "ana"}
+    for login, n in listed.items():
+        assert coaching.sheet(store, trainer, CRITERIA, login).calls == n
+    assert coaching.sheet(store, trainer, CRITERIA, "beto").calls == 3
+
+
 def test_the_list_puts_first_who_needs_it_most(store: Store, trainer: Viewer, house: None) -> None:
     rows = coaching.agents(store, trainer, CRITERIA)
     assert [row.login for row in rows] == ["rosa", "ana", "beto", "caro"]
