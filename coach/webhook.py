@@ -18,6 +18,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 from typing import Any
+from urllib.parse import urlencode
 
 from sqlalchemy import Row, func, insert, select, update
 
@@ -128,7 +129,7 @@ def _message(row: Row[Any], webhook: Webhook) -> bytes:
         "confirmed": False,
     }
     if webhook.address:
-        told["link"] = f"{webhook.address.rstrip('/')}/call?call={row.recording_id}"
+        told["link"] = f"{webhook.address.rstrip('/')}/call?{urlencode({'call': row.recording_id})}"
     return json.dumps(told, ensure_ascii=False).encode()
 
 

@@ -247,9 +247,10 @@ def test_each_message_has_its_own_id_at_every_attempt(
     webhook.send_due(store, told, now=datetime.now(UTC) + timedelta(minutes=2))
     with store.writing() as connection:
         connection.execute(delete(deliveries))
-    keep_call(store, told, "dos", failed=("no_threats",))
-    webhook.announce(store, told, store.call("dos"))
+    keep_call(store, told, "dos #1 50%", failed=("no_threats",))
+    webhook.announce(store, told, store.call("dos #1 50%"))
     webhook.send_due(store, told)
+    assert json.loads(listener.came[-1][1])["link"].endswith("/call?call=dos+%231+50%25")
     first, again, other = (json.loads(body)["id"] for _, body in listener.came)
     assert first == again != other
 
