@@ -10,9 +10,12 @@ from sqlalchemy import Connection, func, insert, select
 
 from coach import audit, closing, months
 from coach.closing import Close
+from coach.frozen import CloseRow
+from coach.house_rules import ScoreRules
 from coach.schema_month import adjustments
 from coach.schema_people import sites, users
 from coach.schema_work import disputes
+from coach.score import spanned
 from coach.store import Store
 from coach.tables import csv_text
 from coach.types import CoachError
@@ -21,7 +24,7 @@ from coach.viewers import Viewer
 _HEADER = (
     "mes", "sede", "usuario", "nombre", "equipo", "llamadas evaluadas", "llamadas del mes", "puntos",
     "desde", "hasta", "nivel", "anuladas", "apelaciones abiertas", "ajustes", "puntos con ajustes",
-    "niveles que toca el intervalo",
+    "niveles que toca el intervalo", "nivel con ajustes",
 )  # fmt: skip
 
 
@@ -103,6 +106,16 @@ def adjustments_of(store: Store, viewer: Viewer, close_id: int) -> tuple[Adjustm
         return tuple(Adjustment(*row) for row in connection.execute(query))
 
 
+def with_added(row: CloseRow, extra: float, rules: ScoreRules) -> tuple[float, str] | None:
+    """The points of the month with its adjustments, within 0 and 100, and their level; None where the row has
+    no points. Who pays by level pays by this one.
+    """
+    if row.points is None:
+        return None
+    final = min(100.0, max(0.0, row.points + extra))
+    return final, spanned(rules, final, final)[0]
+
+
 def payroll(store: Store, viewer: Viewer, close_id: int) -> str:
     """The signed month as a CSV table, one line a person. Points with adjustments stay within 0 and 100.
 
@@ -128,13 +141,13 @@ def payroll(store: Store, viewer: Viewer, close_id: int) -> str:
     rows = []
     for row in month.rows:
         extra = more.get(row.user_id, 0.0)
-        final = None if row.points is None else min(100.0, max(0.0, row.points + extra))
+        final, level = with_added(row, extra, month.rules) or (None, "")
         rows.append(
             (
                 f"{month.month:%Y-%m}", site or "todas", logins.get(row.user_id, ""), row.name, row.team,
                 row.n, row.calls, _short(row.points), _short(row.low), _short(row.high),
                 row.band or "aún pocas llamadas", row.voided, row.open_disputes, _short(extra), _short(final),
-                " / ".join(row.spans(month.rules)),
+                " / ".join(row.spans(month.rules)), level,
             )
         )  # fmt: skip
     return csv_text(_HEADER, rows)

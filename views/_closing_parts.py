@@ -11,16 +11,13 @@ from coach import closing, month_calls, months
 from coach.closing import Close, Preview
 from coach.frozen import CloseRow
 from coach.house_rules import ScoreRules
-from coach.intervals import Mean
 from coach.month_calls import Changed, OpenCall
 from coach.months import MonthRow, Move
-from views import _address, _closing_calls, _formats, _labels, _session, _widgets
-from views._formats import NOTHING, SIGNS
+from views import _address, _closing_calls, _closing_cells, _formats, _session, _widgets
+from views._formats import SIGNS
 from views._list import listing
 from views._text import counted, t
 from views._widgets import Figure, plain
-
-Cell = dict[str, Any]
 
 
 def answer(seen: Preview, open_: Sequence[OpenCall]) -> None:
@@ -92,69 +89,17 @@ def table(
         columns.insert(2, {"id": "added", "label": t("Con ajustes"), "align": "right"})
     shown = []
     for row in rows:
-        cells: dict[str, Cell] = {
+        cells: dict[str, _closing_cells.Cell] = {
             "name": {"text": row.name, "sub": row.team},
-            "points": points(row),
-            "band": band(row, rules),
-            "disputes": open_disputes(row),
-            "voided": voided(row),
+            "points": _closing_cells.points(row),
+            "band": _closing_cells.band(row, rules),
+            "disputes": _closing_cells.open_disputes(row),
+            "voided": _closing_cells.voided(row),
         }
         if added:
-            cells["added"] = with_added(row, added.get(row.user_id, 0.0))
+            cells["added"] = _closing_cells.with_added(row, added.get(row.user_id, 0.0), rules)
         shown.append({"id": str(row.user_id), "cells": cells})
     listing(columns, shown, key=key)
-
-
-def voided(row: CloseRow) -> Cell:
-    """Not told where there are too few calls for a score: it would be the verdict of one call."""
-    if row.points is None:
-        return {"text": NOTHING, "kind": "na"}
-    return {"text": str(row.voided), "kind": "" if row.voided else "na"}
-
-
-def band(row: CloseRow, rules: ScoreRules) -> Cell:
-    """The level of the points; beside it those that they may be as well, where the interval touches more."""
-    if not row.band:
-        return {"text": NOTHING, "kind": "na"}
-    cell: Cell = {"text": _labels.band(row.band)}
-    maybe = _labels.bands(one for one in row.spans(rules) if one != row.band)
-    return cell | {"sub": t("puede ser también {bands}", bands=maybe)} if maybe else cell
-
-
-def points(row: CloseRow) -> Cell:
-    """«82 ± 6» on n of the month's calls; or that they are still too few."""
-    basis = t("{n} de {calls}", n=row.n, calls=_formats.calls(row.calls))
-    if row.points is None:
-        return {"text": t("aún pocas llamadas"), "kind": "na", "sub": basis}
-    return {"text": score(row), "sub": basis}
-
-
-def score(row: CloseRow | None) -> str:
-    if row is None or row.points is None:
-        return t("sin puntaje")
-    if row.low is None or row.high is None:
-        return f"{row.points:.0f}"
-    margin = max(row.points - row.low, row.high - row.points)  # an end is cut off at 0 or 100
-    return _formats.mean(Mean(row.n, row.points, margin))
-
-
-def open_disputes(row: CloseRow) -> Cell:
-    if not row.open_disputes:
-        return {"text": "0", "kind": "na"}
-    return {"text": str(row.open_disputes), "sign": SIGNS["review"], "kind": "review", "sub": t("abiertas")}
-
-
-def with_added(row: CloseRow, extra: float) -> Cell:
-    if row.points is None or not extra:
-        return {"text": NOTHING, "kind": "na"}
-    final = min(100.0, max(0.0, row.points + extra))
-    return {"text": f"{final:.0f}", "sub": signed(extra)}
-
-
-def signed(points: float) -> str:
-    """«+2,5», «−4»."""
-    text = _formats.decimal(points, 0 if float(points).is_integer() else 1)
-    return f"+{text}" if points > 0 else text
 
 
 def to_sign(row: MonthRow, close: Close) -> None:
@@ -239,11 +184,17 @@ def _moved(moved: Sequence[Move], since: str) -> None:
             {"id": "name", "label": t("Agente")},
             {"id": "was", "label": t("Antes"), "align": "right"},
             {"id": "now", "label": t("Hoy"), "align": "right"},
+            {"id": "more", "label": t("Diferencia"), "align": "right"},
         ]
         rows = [
             {
                 "id": str(one.user_id),
-                "cells": {"name": {"text": one.name}, "was": _at(one.was), "now": _at(one.now)},
+                "cells": {
+                    "name": {"text": one.name},
+                    "was": _closing_cells.at(one.was),
+                    "now": _closing_cells.at(one.now),
+                    "more": _closing_cells.difference(one.was, one.now),
+                },
             }
             for one in moved
         ]
@@ -282,11 +233,3 @@ def _closed(row: MonthRow) -> dict[str, Any]:
             "state": state,
         },
     }
-
-
-def _at(row: CloseRow | None) -> Cell:
-    if row is None:
-        return {"text": NOTHING, "kind": "na"}
-    disputes = counted(row.open_disputes, "{n} apelación abierta", "{n} apelaciones abiertas")
-    parts = (_formats.calls(row.n), _labels.band(row.band), disputes if row.open_disputes else "")
-    return {"text": score(row), "sub": " · ".join(part for part in parts if part)}

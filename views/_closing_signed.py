@@ -12,7 +12,7 @@ from coach.closing import Close
 from coach.months import MonthRow, Won
 from coach.payroll import Adjustment
 from coach.types import CoachError
-from views import _address, _closing_parts, _formats, _labels, _session
+from views import _address, _closing_cells, _closing_parts, _formats, _labels, _session
 from views._formats import SIGNS
 from views._list import listing
 from views._text import own, t
@@ -91,7 +91,7 @@ def _entry(one: Adjustment, names: dict[int, str], authors: dict[int, str]) -> d
         "id": str(one.id),
         "cells": {
             "name": {"text": names.get(one.user_id, "")},
-            "points": {"text": _closing_parts.signed(one.points)},
+            "points": {"text": _closing_cells.signed(one.points)},
             "reason": {"text": one.reason, "sub": of_dispute},
             "by": {"text": authors.get(one.entered_by, ""), "sub": _formats.day(one.at)},
         },
@@ -102,6 +102,9 @@ def _new(close: Close, scored: dict[int, str]) -> None:
     store, viewer = _session.store(), _session.viewer()
     won = {one.dispute_id: one for one in months.won(store, viewer, close) if one.user_id in scored}
     with st.expander(t("Anotar un ajuste"), icon=":material/add:"):
+        st.caption(
+            t("Son puntos del mes de la persona, no de una llamada. Lo que cambió arriba dice la diferencia.")
+        )
         with st.form("adjust", clear_on_submit=False, border=False):
             person = st.selectbox(
                 t("Agente"), list(scored), format_func=scored.__getitem__, key="adjust-who", index=None,

@@ -372,6 +372,8 @@ def test_payroll_holds_final_points_and_no_formula(
         "90.5", "-3.0", "87.5", "sobresaliente",
     )  # fmt: skip
     assert line["niveles que toca el intervalo"] == "cumple / sobresaliente"
+    assert line["nivel con ajustes"] == "cumple"  # who pays by level pays by the points that are paid
+    assert rows["paco"]["nivel con ajustes"] == ""
     assert (rows["paco"]["puntos"], rows["paco"]["nivel"]) == ("", "aún pocas llamadas")
     assert rows["paco"]["niveles que toca el intervalo"] == ""
 

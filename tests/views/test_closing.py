@@ -27,7 +27,7 @@ from tests.coach.house import drawn, released
 from tests.views import seed
 from tests.views.test_calibration import cells
 from tests.views.test_screens import dashboard, run, screen, texts
-from views import _closing_parts, _labels, _score_help
+from views import _closing_cells, _closing_parts, _labels, _score_help
 
 SignIn = Callable[..., Viewer]
 MONTH = date(2026, 8, 1)
@@ -212,6 +212,9 @@ def test_an_adjustment_is_an_entry_with_its_reason(fresh: Store, month: dict[str
     assert (row["points"]["text"], row["reason"]["text"], row["by"]["text"]) == ("+2,5", HOSTILE, "Ada Ríos")
     frozen = cells(app, "signed")[str(month["ruben"].user_id)]
     assert frozen["added"]["sub"] == "+2,5"
+    payroll.adjust(fresh, month["admin"], number, month["ruben"].user_id, 90.0, "Otra")
+    added = cells(screen("closing", month="2026-08"), "signed")[str(month["ruben"].user_id)]["added"]
+    assert added["sub"] == "+92,5 · sobresaliente"  # the level that is paid
 
 
 def test_an_adjustment_without_a_reason_keeps_what_was_filled_in(
@@ -304,9 +307,9 @@ def test_a_level_that_the_interval_leaves_open_is_said_to_be_open() -> None:
     open_ = CloseRow(1, "Olga Paz", "Sur", 6, 9, 62.0, 36.0, 88.0, "en desarrollo", 0, 0)
     sure = replace(open_, low=84.0, points=86.0, high=88.0, band="cumple")
     few = replace(open_, low=None, points=None, high=None, band="")
-    told = _closing_parts.band(open_, rules)
+    told = _closing_cells.band(open_, rules)
     assert told == {"text": "en desarrollo", "sub": "puede ser también cumple"}
-    assert _closing_parts.band(sure, rules) == {"text": "cumple"}
+    assert _closing_cells.band(sure, rules) == {"text": "cumple"}
     body = {"settings": {"score": rules.model_dump()}}
     at = datetime(2026, 9, 1, tzinfo=UTC)
     close = Close(1, date(2026, 8, 1), None, at, at, None, None, "0" * 64, body, (open_, sure, few))
