@@ -29,6 +29,12 @@ def work(
     tls_ca: _Tls = None,
     tls_cert: _Tls = None,
     tls_key: Annotated[Path | None, typer.Option(help="Clave de --tls-cert.")] = None,
+    parent: Annotated[
+        int | None,
+        typer.Option(
+            "--while", metavar="PID", help="Terminar con el programa que lo inició, que tiene este número."
+        ),
+    ] = None,
 ) -> None:
     """Procesa la cola de grabaciones.
 
@@ -53,13 +59,17 @@ def work(
     several = workers or max(1, (os.cpu_count() or 1) // 2)
     wanted = Wanted(name, several, scheduler, tls_ca, tls_cert, tls_key)
     settings = load_settings()
-    stop = stop_asked()
+    asked = stop_asked()
+
+    def stop() -> bool:  # the program that started us is gone, and nobody would stop us
+        return asked() or (parent is not None and os.getppid() != parent)
+
     with opened_store(settings) as store:
         if once:
             begun = now()
             worker.drain_by(store, settings, wanted, stop)
             _tell(jobs.job_counts(store, HOUSE, ended_since=begun))
-        elif not worker.work(store, settings, stop, wanted):
+        elif not worker.work(store, settings, stop, wanted, patient=parent is not None) and not stop():
             complain("Ya hay un proceso trabajando con esta carpeta de datos: no hace falta otro.")
 
 

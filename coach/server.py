@@ -285,7 +285,7 @@ def settle() -> None:
 
 @asynccontextmanager
 async def _lifespan(_app: Any, *, settings: Settings, work: bool) -> AsyncIterator[None]:
-    process = worker.spawn(settings) if work else None
+    process = worker.spawn(settings, with_us=True) if work else None
     settle()
     try:
         yield

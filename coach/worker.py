@@ -6,6 +6,7 @@ Between jobs it looks after the rest: history judged anew, the draw of the day, 
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import time
@@ -91,14 +92,21 @@ def drain_by(store: Store, settings: Settings, wanted: Wanted, stop: Stop = neve
         )
 
 
-def work(store: Store, settings: Settings, stop: Stop = never, wanted: Wanted = HERE) -> bool:
+def work(
+    store: Store, settings: Settings, stop: Stop = never, wanted: Wanted = HERE, *, patient: bool = False
+) -> bool:
     """Have jobs done as they come, until `stop`. One such process per data_dir: False where another is at
-    work already.
+    work already; `patient`: its turn comes when the other one ends.
     """
-    try:
-        place = FileLock(store.data_dir / "worker.lock").acquire(timeout=0)
-    except Timeout:
-        return False
+    lock = FileLock(store.data_dir / "worker.lock")
+    while True:
+        try:
+            place = lock.acquire(timeout=0)
+            break
+        except Timeout:
+            if not patient or stop():
+                return False
+            trouble.nap(_IDLE_S, stop)
     with place, RUNNERS[wanted.engine](store, settings, wanted) as runner:
         turn = _Turn(store, settings, runner, stop)
         while not stop():
@@ -142,14 +150,17 @@ class _Turn:
             trouble.nap(_IDLE_S, self.stop)
 
 
-def spawn(settings: Settings) -> subprocess.Popen[bytes]:
-    """Start `coach work` as a process that outlives the browser session; a superfluous one ends by itself."""
+def spawn(settings: Settings, *, with_us: bool = False) -> subprocess.Popen[bytes]:
+    """Start `coach work` as a process that outlives the browser session; a superfluous one ends by itself.
+    `with_us`: it ends with this process, however that ends, as the next one may have other settings, or be
+    another version; and where one is at work already, it waits for its turn.
+    """
     make_folder(settings.data_dir)
     told_in = settings.data_dir / "worker.log"
     told_in.touch(mode=0o600)
     with told_in.open("ab") as out:
         return subprocess.Popen(
-            [sys.executable, "-m", "coach", "work"],
+            [sys.executable, "-m", "coach", "work", *(["--while", str(os.getpid())] if with_us else [])],
             env=environment(settings),
             stdin=subprocess.DEVNULL,
             stdout=out,

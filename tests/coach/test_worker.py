@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock, Timeout
 
 from coach import doing, job_orders, jobs, listings, peaks, pipeline, worker
 from coach.filters import ALL
@@ -135,8 +136,6 @@ def test_a_worker_that_must_stop_gives_its_job_back(
 
 
 def test_a_second_worker_leaves_at_once(store: Store, settings: Settings) -> None:
-    from filelock import FileLock
-
     with FileLock(store.data_dir / "worker.lock"):
         assert worker.work(store, settings) is False
 
@@ -188,3 +187,45 @@ def test_coach_work_ends_on_sigterm(settings: Settings) -> None:
         time.sleep(0.1)
     process.terminate()
     assert process.wait(timeout=90) == 0
+
+
+@pytest.mark.sqlite  # processes of their own open the file
+def test_the_workers_of_programs_that_were_killed_end_too(settings: Settings) -> None:
+    """Else they would go on with old settings, and after an upgrade with an old program."""
+    app = "import time; from coach import worker; from coach.settings import load; "
+    app += "worker.spawn(load(), with_us=True); time.sleep(600)"
+    both = [subprocess.Popen([sys.executable, "-c", app], env=environment(settings)) for _ in range(2)]
+    assert _soon(lambda: not _free(settings))
+    for one in both:
+        one.kill()
+        one.wait()
+    assert _soon(lambda: _free(settings))
+
+
+def test_a_patient_worker_has_its_turn_when_the_other_ends(store: Store, settings: Settings) -> None:
+    other = FileLock(store.data_dir / "worker.lock").acquire()
+    asked = 0
+
+    def stop() -> bool:
+        nonlocal asked
+        asked += 1
+        if asked == 3:
+            other.lock.release()
+        return asked > 40
+
+    assert worker.work(store, settings, stop, patient=True)
+
+
+def _free(settings: Settings) -> bool:
+    try:
+        with FileLock(settings.data_dir / "worker.lock").acquire(timeout=0):
+            return True
+    except Timeout:
+        return False
+
+
+def _soon(holds: Callable[[], bool], seconds: float = 90.0) -> bool:
+    until = time.monotonic() + seconds
+    while not (held := holds()) and time.monotonic() < until:
+        time.sleep(0.1)
+    return held
