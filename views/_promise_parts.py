@@ -70,6 +70,8 @@ def numbers(whole: LedgerSummary, due: LedgerSummary) -> None:
     known = whole.known_until
     until = t("pagos hasta el {day}", day=_formats.short_day(known)) if known else t("sin datos de pagos")
     firm = promised - whole.states["vague"]
+    first, *more = _sums(due) or (_formats.NOTHING,)
+    also = f"{t('y {others}', others=', '.join(more))} · " if more else ""  # a card holds one sum
     shown = [
         Figure(t("Vencen en 7 días"), str(sum(due.states.values())), t("de {n} promesas", n=promised)),
         Figure(
@@ -77,7 +79,7 @@ def numbers(whole: LedgerSummary, due: LedgerSummary) -> None:
             _formats.share(share) if share else _formats.NOTHING,
             t("{interval} de {n} vencidas", interval=_formats.interval(share), n=n) if share else until,
         ),
-        Figure(t("Por cobrar en 7 días"), _money(due), t("lo prometido, menos lo pagado")),
+        Figure(t("Por cobrar en 7 días"), first, f"{also}{t('lo prometido, menos lo pagado')}"),
         Figure(t("Sin repetir el acuerdo"), str(whole.not_read_back), t("de {n} firmes", n=firm)),
         Figure(t("Sin monto o fecha"), str(whole.states["vague"]), t("de {n} promesas", n=promised)),
     ]
@@ -209,6 +211,5 @@ def told(done: payments.Imported) -> None:
             st.caption(t("y {n} más.", n=len(done.faults) - FAULTS_SHOWN))
 
 
-def _money(due: LedgerSummary) -> str:
-    sums = [_formats.money(amount, currency or None, None) for currency, amount in due.expected]
-    return " · ".join(sums) or _formats.NOTHING
+def _sums(due: LedgerSummary) -> list[str]:
+    return [_formats.money(amount, currency or None, None) for currency, amount in due.expected]
