@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from coach import critical_cases
 from coach.acts import LONGEST
 from coach.critical_cases import Case, Fault
+from coach.criticals import CriticalRow
 from coach.types import Call
 from rubrics.settled import Settled
 from rubrics.types import Criterion
@@ -28,6 +31,15 @@ def decide(call: Call, criterion: Criterion, now: Settled) -> None:
             reason, asked = _why(f"why-{key}", t("Guardar"), f"dismiss-{key}")
             if asked and _address.done(lambda: _dismiss(call, criterion.id, label, reason)):
                 st.rerun()
+
+
+def unheard(rows: Iterable[CriticalRow]) -> bool:
+    """Whether a word was just given on a failure that is no longer among `rows`: somebody else was quicker,
+    and its button is not drawn any more.
+    """
+    there = {f"{row.call.id}-{row.criterion.id}" for row in rows}
+    clicked = (str(key).partition("-") for key, value in st.session_state.items() if value is True)
+    return any(what in ("confirm", "dismiss") and of not in there for what, _, of in clicked)
 
 
 def _confirm(call: Call, criterion: Criterion, label: str, now: Settled) -> None:

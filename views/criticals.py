@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import criticals
-from views import _address, _call_parts, _critical_cases, _session
+from views import _address, _call_parts, _critical_cases, _critical_word, _session
 from views._text import counted, t
 
 PAGE_SIZE = 10
@@ -33,6 +33,8 @@ def _inbox() -> None:
     found = criticals.inbox(
         _session.store(), _session.settings(), _session.viewer(), page=page, size=PAGE_SIZE
     )
+    if _critical_word.unheard(found.rows):
+        st.warning(t("Otra persona ya decidió esa falta mientras usted la miraba: su palabra no se guardó."))
     if not found.rows:
         with st.container(border=True, key="empty"):
             st.markdown(

@@ -261,6 +261,17 @@ def test_confirming_takes_it_out_of_the_inbox(house: Store, signed_in: SignIn) -
     assert "No espera ninguna" in texts(press(screen("criticals"), "Sí, es una falta"))
 
 
+def test_who_confirms_what_a_colleague_has_just_dismissed_is_told(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    other = signed_in(house, "analyst", "elena")
+    signed_in(house, "analyst", "ines")
+    app = screen("criticals")
+    reviews.override(house, settings, other, THREAT, "no_threats", "pass", "Así no se oye.")
+    app = press(app, "Sí, es una falta")
+    assert "Otra persona ya decidió esa falta" in app.warning[0].value
+
+
 def test_what_was_done_about_a_confirmed_failure_is_written_down_and_closed(
     house: Store, signed_in: SignIn
 ) -> None:
