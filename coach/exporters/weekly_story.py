@@ -13,7 +13,7 @@ from coach.kappa import Share
 from coach.ledger import LedgerSummary
 from coach.team_figures import LEAST_TO_WORK_ON, Change
 from coach.weekly import LostHere, Week
-from coach.written import Language, mean, money
+from coach.written import LEAST_OF_MARGIN, Language, mean, money
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,12 @@ def _figures(week: Week, speak: Speak) -> Iterator[Figure]:
     calls = speak("{n} evaluables", "{n} can be judged", n=week.now.evaluable)
     yield Figure(speak("Llamadas", "Calls"), str(week.now.calls), calls)
     then = speak("antes {mean}", "before {mean}", mean=mean(week.before.points))
-    stands = speak("{n} llamadas · {then}", "{n} calls · {then}", n=week.now.points.n, then=then)
+    few = week.now.points.n < LEAST_OF_MARGIN  # too few for an interval: the bare mean would look the surer
+    stands = (
+        speak("solo {n} llamadas · {then}", "only {n} calls · {then}", n=week.now.points.n, then=then)
+        if few
+        else speak("{n} llamadas · {then}", "{n} calls · {then}", n=week.now.points.n, then=then)
+    )
     yield Figure(speak("Calidad, de 100", "Quality, of 100"), mean(week.now.points), stands)
     kept = _kept(week.due)
     done = share(kept) if kept.n else "—"
@@ -82,8 +87,8 @@ def _figures(week: Week, speak: Speak) -> Iterator[Figure]:
     yield Figure(speak("Promesas cumplidas", "Promises kept"), done, fallen)
     waits = week.to_confirm + week.open_cases
     both = speak(
-        "{a} por confirmar, {b} por cerrar",
-        "{a} to confirm, {b} to close",
+        "{a} de esta semana por confirmar, {b} de cualquiera por cerrar",
+        "{a} of this week to confirm, {b} of any to close",
         a=week.to_confirm,
         b=week.open_cases,
     )
