@@ -113,14 +113,20 @@ def talk(call: Call) -> None:
     with st.container(border=True, height="stretch", key="part-talk"):
         st.markdown(f"##### {t('Quién habló')}")
         timed = stats.agent_s is not None and stats.debtor_s is not None
-        agent, debtor = (stats.agent_s, stats.debtor_s) if timed else (stats.agent_words, stats.debtor_words)
-        whole = (agent or 0) + (debtor or 0)
+        agent, far = (stats.agent_s, stats.debtor_s) if timed else (stats.agent_words, stats.debtor_words)
+        alone = not far and (others := _words_of_others(call))  # the debtor never came to the phone
+        if alone:
+            agent, far = stats.agent_words, others
+        whole = (agent or 0) + (far or 0)
         if not whole:
             st.caption(t("No se sabe: no hay palabras de ninguno de los dos con seguridad."))
             return
         share = (agent or 0) / whole
         st.markdown(f"### {_formats.percent(share)} · {_formats.percent(1 - share)}")
-        st.markdown(t("agente · deudor") if timed else t("agente · deudor, según las palabras"))
+        if alone:
+            st.markdown(t("agente · otra persona, según las palabras"))
+        else:
+            st.markdown(t("agente · deudor") if timed else t("agente · deudor, según las palabras"))
         if stats.overlap_s is not None:
             times = counted(len(stats.interruptions), "{n} vez", "{n} veces")
             st.markdown(t("Se encimó al deudor: {times}", times=times))
@@ -131,6 +137,10 @@ def talk(call: Call) -> None:
         longest = t("El turno más largo del agente tuvo {n} palabras.", n=stats.longest_agent_turn_words)
         lasted = stats.longest_agent_turn_s
         st.caption(longest if lasted is None else f"{longest} {_formats.duration(lasted)}.")
+
+
+def _words_of_others(call: Call) -> int:
+    return sum(len(turn.text.split()) for _, turn in call.transcript.said_by("other"))
 
 
 def _manner(stats: TalkStats) -> Iterator[str]:

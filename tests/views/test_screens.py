@@ -16,8 +16,10 @@ from coach.cli_show import points
 from coach.demo import EXAMPLES
 from coach.settings import Settings
 from coach.store import Store
+from nlp.types import Findings, TalkStats
 from rubrics.loader import load_rubric
 from rubrics.settled import Settled
+from tests.coach.review_people import keep_call
 from tests.views import seed
 from transcripts.types import Recording
 from views import _filters
@@ -246,6 +248,19 @@ def test_the_terminal_counts_the_failures_that_void_a_call() -> None:
     assert told == "0 puntos: anulada por 2 faltas críticas confirmadas; habrían sido 80"
     one = points(seed.threatening(Settings()), replace(now, confirmed=("no_threats",)))
     assert one.startswith("0 puntos: anulada por una falta crítica confirmada;")
+
+
+def test_who_talked_where_the_debtor_never_came_to_the_phone(fresh: Store) -> None:
+    lines = """
+        A: ¿Está don Ramiro?
+        O: No está, soy la mamá.
+    """
+    keep_call(fresh, Settings(data_dir=fresh.data_dir), "mama", lines=lines)
+    call = fresh.call("mama")
+    fresh.save(replace(call, findings=Findings(talk=TalkStats(3, 0))), "nlp-1")
+    said = texts(screen("call", call="mama"))
+    assert "38 % · 62 %" in said
+    assert "agente · otra persona, según las palabras" in said
 
 
 @pytest.mark.parametrize("wanted", ["no-existe", "../../etc/passwd", ""])
