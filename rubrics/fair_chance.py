@@ -110,11 +110,17 @@ def _holding(findings: Findings, grounds: Sequence[tuple[str, tuple[Finding, ...
     return None
 
 
-def _last(transcript: Transcript, findings: Findings, label: str, least: int = 1) -> tuple[Finding, ...]:
+def _last(
+    transcript: Transcript, findings: Findings, label: str, least: int = 1, *, likely: bool = False
+) -> tuple[Finding, ...]:
     """`label`, unless the debtor went on to other grounds later, in `least` turns or more: then there was
-    something to talk about.
+    something to talk about. Said for certain, or `likely` said at least.
     """
-    found = surely(transcript, findings, label)
+    found = (
+        reading.said(transcript, findings, (label,), by=("debtor", "other"))
+        if likely
+        else surely(transcript, findings, label)
+    )
     if not found:
         return ()
     others = reading.NEGOTIATED - {label, *GRIEVANCES}
@@ -127,11 +133,18 @@ def _last(transcript: Transcript, findings: Findings, label: str, least: int = 1
 
 
 def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """A dispute of amount or service that the agent took up for checking instead of asking on."""
-    disputes = _last(transcript, findings, "wrong_amount") + _last(transcript, findings, "bad_service")
+    """A dispute that the agent took up for checking instead of asking on. That it was taken up tells what was
+    meant where a denial by itself is only likely («eso no es mío»).
+    """
+    disputes = (
+        *_last(transcript, findings, "wrong_amount"),
+        *_last(transcript, findings, "bad_service"),
+        *_last(transcript, findings, "not_my_debt", likely=True),
+        *_last(transcript, findings, "already_paid", likely=True),
+    )
     if not disputes:
         return ()
-    after = reading.agent_turns_after(transcript, disputes[0].quote.turn)
+    after = reading.agent_turns_after(transcript, min(f.quote.turn for f in disputes))
     checked = reading.said(transcript, findings, ("follow_up",), turns=after)
     asked = reading.said(transcript, findings, ("asks_commitment",), turns=after)
     return disputes if checked and not asked else ()

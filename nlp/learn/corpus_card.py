@@ -21,7 +21,8 @@ is written as a mediocre speech recogniser would print it. Afterwards readers wh
 labelled every turn by the public definitions and marked the words that carry each label; they also
 marked how each objection was met and the promise. The rest are single utterances (files `u…`): contrast
 sets, near misses and hard negatives, labelled by their writers; w68 to w73 are such sets too, as
-stretches of calls (`part`). The labels of w54 to w67 were read a third time, beside older dialogues.
+stretches of calls. The labels of w54 to w67 were read a third time, beside older dialogues. Of the whole
+dialogues w74 to w79 neither promise nor answers are labelled (`part`, as with the stretches).
 
 **Readings.** The dialogues of d1, d2, d3 and of the sealed test were read by two readers independently,
 their differences settled by a third; those of d4 and of training by one reader, whose every label a

@@ -82,7 +82,7 @@ class Example(BaseModel):
     country: str
     noise: Literal["clean", "asr"]
     kind: Literal["call", "turn"] = "call"
-    part: bool = False  # a stretch of a call: neither its promise nor its answers are labelled
+    part: bool = False  # a stretch of a call, or one of which neither promise nor answers are labelled
     call_date: str | None = None
     agent: str | None = None
     company: str | None = None
