@@ -15,7 +15,13 @@ HINTED = 0.45
 # read from a tone, stays low enough for a person to look.
 PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "lawyer": (("legal_consequence", 0.7), ("to_lawyers", 0.7)),
-    "threat": (("plain_threat", 0.7), ("veiled_threat", 0.7)),
+    "threat": (
+        ("plain_threat", 0.7),
+        ("plain_harm", 0.7),
+        ("veiled_threat", 0.7),
+        ("explains_only", HINTED),
+        ("calms_on_terms", HINTED),
+    ),
     # a name that somebody is called is no matter of tone
     "rude": (("plain_insult", 0.85), ("shames", 0.6), ("scorns", 0.6), ("may_scorn", HINTED)),
     "impatient": (("wearies", 0.6), ("may_weary", HINTED)),
@@ -41,9 +47,22 @@ class Taken:
 
 TAKEN = {
     # mockery announces no harm; whether there is more a person hears
-    "threat": (Taken("shames", HINTED), Taken("reassures"), Taken("calms")),
-    "lawyer": (Taken("reassures"), Taken("calms"), Taken("speaks_of_other_law")),
+    "threat": (
+        Taken("shames", HINTED),
+        Taken("reassures"),
+        Taken("calms"),
+        Taken("denied_harm"),
+        Taken("explains_only", HINTED),
+    ),
+    "lawyer": (
+        Taken("reassures"),
+        Taken("calms"),
+        Taken("speaks_of_other_law"),
+        Taken("denied_harm"),
+        Taken("explains_only", HINTED),
+    ),
     "rude": (
+        Taken("denied_harm"),
         Taken("plain_empathy"),
         Taken("clears_of_insult"),
         Taken("sympathises"),
