@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from nlp.folded import folded, phrase
 from nlp.text import Words, sound, word_set, words_of
 from nlp.types import Finding
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
 FIRST_AGENT_TURNS = 4
 SCORE = 0.9
@@ -73,6 +73,32 @@ def without_debtors_name(transcript: Transcript, found: Sequence[Finding]) -> li
     if not debtor or debtor[0] in agent:
         return list(found)
     return [f for f in found if f.label != "says_own_name" or not _names_debtor(transcript, f, debtor)]
+
+
+def without_company(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
+    """`found` without a product that is a word of the company's own name: «le habla de Crédito Norte»."""
+    named = [f.quote for f in found if f.label == "says_company"]
+    company = transcript.recording.company
+    out = []
+    for finding in found:
+        quote = finding.quote
+        if finding.label == "product_said" and quote.turn < len(transcript.turns):
+            text = transcript.turns[quote.turn].text
+            place = _span(words_of(text[quote.start :]), company) if company else None
+            own = (
+                place is not None
+                and place[0] < quote.end - quote.start
+                and place[1] > quote.end - quote.start
+            )
+            after_de = text[quote.start :].lower().startswith("de ")
+            if own or (after_de and any(_holds(whole, quote) for whole in named)):
+                continue
+        out.append(finding)
+    return out
+
+
+def _holds(whole: Quote, part: Quote) -> bool:
+    return whole.turn == part.turn and whole.start <= part.start and part.end <= whole.end
 
 
 def _names_debtor(transcript: Transcript, finding: Finding, debtor: Sequence[str]) -> bool:
