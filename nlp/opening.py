@@ -78,23 +78,16 @@ def without_debtors_name(transcript: Transcript, found: Sequence[Finding]) -> li
 def without_company(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
     """`found` without a product that is a word of the company's own name: «le habla de Crédito Norte»."""
     named = [f.quote for f in found if f.label == "says_company"]
+    return [f for f in found if f.label != "product_said" or not _is_company(transcript, f.quote, named)]
+
+
+def _is_company(transcript: Transcript, product: Quote, named: Sequence[Quote]) -> bool:
+    text = transcript.turns[product.turn].text[product.start :]
+    if text.lower().startswith("de ") and any(_holds(whole, product) for whole in named):
+        return True
     company = transcript.recording.company
-    out = []
-    for finding in found:
-        quote = finding.quote
-        if finding.label == "product_said" and quote.turn < len(transcript.turns):
-            text = transcript.turns[quote.turn].text
-            place = _span(words_of(text[quote.start :]), company) if company else None
-            own = (
-                place is not None
-                and place[0] < quote.end - quote.start
-                and place[1] > quote.end - quote.start
-            )
-            after_de = text[quote.start :].lower().startswith("de ")
-            if own or (after_de and any(_holds(whole, quote) for whole in named)):
-                continue
-        out.append(finding)
-    return out
+    place = _span(words_of(text), company) if company else None
+    return place is not None and place[0] < len(product.text) < place[1]
 
 
 def _holds(whole: Quote, part: Quote) -> bool:

@@ -67,7 +67,7 @@ def _other_said(transcript: Transcript, findings: Sequence[Finding]) -> Quote | 
 
 
 def _voicemail(transcript: Transcript, findings: Sequence[Finding]) -> bool:
-    """Whether a machine answered and nobody else: it greets, and may go on («marque uno») through the call."""
+    """Whether a machine answered and nobody else: it greets, and may go on («marque uno») all along."""
     far = [i for i, _ in transcript.said_by("debtor", "other")]
     marked = {f.quote.turn for f in findings if f.label == "voicemail"}.intersection(far)
     if not marked:

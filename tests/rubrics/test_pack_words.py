@@ -1,4 +1,4 @@
-"""What the packs' rules take for a product, a complaints channel, an ask, an authority; and who was on the phone."""
+"""What the packs' rules take for a product, a complaints channel, an ask, an authority; who answered."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_condolence_asks_for_no_payment() -> None:
         D: Señorita, a la niña mía la tienen en cuidados intensivos desde el sábado, con meningitis.
         A: Don Hernán, cuánto siento lo de su niña. De la cuota no hablemos más hoy.
         D: Gracias.
-        A: Dejo anotado que hay una urgencia de salud. Para estos casos hay un comité que le congela las cuotas.
+        A: Dejo anotado que hay una urgencia de salud. Hay un comité que le congela las cuotas.
         D: Ah, bueno.
         A: Que la niña se mejore pronto.
         """,
