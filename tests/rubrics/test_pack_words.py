@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from nlp.analyze import analyze
@@ -11,7 +13,7 @@ from rubrics.types import Verdict
 from tests.dialogue import dialogue
 
 
-def verdicts(lines: str, country: str = "MX", **recording: str) -> dict[str, Verdict]:
+def verdicts(lines: str, country: str = "MX", **recording: Any) -> dict[str, Verdict]:
     call = dialogue(lines, country=country, **recording)
     card = score(call, analyze(call), load_rubric(), load_pack(PACKS / f"{country.lower()}.yaml"))
     return {**card.verdicts, **card.pack_verdicts}
