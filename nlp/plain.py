@@ -37,6 +37,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("jeers", 0.6),
         ("sends_away", 0.6),
         ("may_scorn", HINTED),
+        ("may_jeer", HINTED),
         ("endears", HINTED),
     ),
     "impatient": (("wearies", 0.6), ("huffs", 0.6), ("may_weary", HINTED)),
