@@ -160,3 +160,20 @@ def test_who_picks_up_after_the_machine_is_somebody() -> None:
         "PE",
     )
     assert "buzón" not in found["firm"].reason
+
+
+def test_what_else_the_debtor_pays_is_no_creditor() -> None:
+    found = verdicts(
+        """
+        A: Hola, buenas tardes, soy Luciana Bazán, de Cobros Sur. ¿Hablo con Silvina Acuña?
+        D: Sí, soy yo.
+        A: Es por la tarjeta, cuarenta mil pesos que vencieron el diez de marzo.
+        D: Se me fue todo en la cuota del colegio, no me alcanza.
+        A: La entiendo perfecto, marzo es una locura, y encima con la cuota del colegio aumentada.
+        D: Viste.
+        A: Gracias, Silvina, que tenga buena tarde.
+        """,
+        "AR",
+    )["agency_identifies"]
+    assert found.outcome == "fail"
+    assert "por cuenta de quién" in found.reason
