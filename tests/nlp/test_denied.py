@@ -50,6 +50,10 @@ def verdicts(agent: str) -> dict[str, Verdict]:
         "A usted nadie le va a descontar del sueldo, eso fue una mentira.",
         "La persona que le habló de meterlo preso no actuó bien y ya la reporté.",
         "Tampoco vamos a llamar a su jefe ni a sus vecinos, eso está prohibido.",
+        "Nadie lo va a embargar. Si paga hoy le quitamos los recargos.",
+        "Lo del embargo no es cierto. Si paga la mitad el viernes, el resto lo vemos después.",
+        "Un embargo solo lo ordena un juez y aquí no hay ninguno. ¿Le sirve si paga en dos partes?",
+        "Nadie de acá tendría que haberle dicho que le iban a embargar el sueldo.",
     ],
 )
 def test_harm_taken_back_is_neither_threat_nor_doubt(said: str) -> None:
@@ -102,6 +106,7 @@ def test_a_quote_of_a_threat_is_not_of_what_was_denied() -> None:
         "Le vamos a quitar la moto si no paga.",
         "O paga o le embargamos el sueldo.",
         "Mandamos la policía a su casa.",
+        "Le vamos a contar a su jefe nuevo cuando consiga trabajo.",
     ],
 )
 def test_seizure_and_jail_announced_are_a_threat_whatever_the_scores_say(said: str) -> None:
