@@ -16,7 +16,7 @@ from nlp.merged import with_trained
 from nlp.money import amounts
 from nlp.names import addressed_by_name
 from nlp.objections import Ledger, without_messages
-from nlp.opening import own_names, without_debtors_name
+from nlp.opening import own_names, without_company, without_debtors_name
 from nlp.people import people
 from nlp.promises import find_promise
 from nlp.tagger import scored
@@ -40,6 +40,7 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     found = without_debtors_name(transcript, with_call_hours(transcript, found))
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
+    found = without_company(transcript, found)
     promise = find_promise(transcript, found)
     found = [f for f in with_read_back(found, promise) if not _is_promise(f, promise)]
     found.sort(key=lambda f: (f.quote.turn, f.quote.start, f.label))

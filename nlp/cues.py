@@ -41,6 +41,8 @@ class Cue(BaseModel):
     not_: str = Field(default="", alias="not")  # what overlaps one of these does not count
     unless: str = ""  # said anywhere in the turn, the label does not hold
     also: tuple[str, ...] = ()  # whatever speaks for these labels speaks for this one too
+    only_with: tuple[str, ...] = ()  # it holds only in a turn in which one of these labels does
+    not_within: tuple[str, ...] = ()  # what stands in the words of these labels does not count
     negated: Literal["keep", "drop"] = "drop"
     reported: Literal["keep", "drop"] = "keep"
     supposed: Literal["keep", "drop"] = "keep"
@@ -91,6 +93,8 @@ class Cues:
     def __init__(self, side: Side, cues: dict[str, Cue], lexicon: dict[str, list[str]]) -> None:
         self.cues = {label: cue for label, cue in cues.items() if side in cue.said_by}
         self._lent = [(label, cue.also) for label, cue in self.cues.items() if cue.also]
+        self._bound = [(label, cue.only_with) for label, cue in self.cues.items() if cue.only_with]
+        self._outside = [(label, cue.not_within) for label, cue in self.cues.items() if cue.not_within]
         self._weights: dict[str, float] = {}
         patterns: list[tuple[str, str]] = []
         for label, cue in self.cues.items():
@@ -142,11 +146,24 @@ class Cues:
             meant = [hit for hit in found if not _barred(hit, off) and self._meant(hit, words, moods)]
             if meant and label not in unless:
                 kept[label] = meant
+        alone = {label for label, others in self._bound if kept.keys().isdisjoint(others)}
+        for label in alone:
+            kept.pop(label, None)
         for label, also in self._lent:
             lent = [hit for other in also for hit in kept.get(other, ())]
-            if lent and label not in unless:
+            if lent and label not in unless and label not in alone:
                 kept[label] = [*kept.get(label, ()), *lent]
-        return {label: combine(label, meant) for label, meant in kept.items()}, concepts
+        kept |= self._left(kept)
+        return {label: combine(label, meant) for label, meant in kept.items() if meant}, concepts
+
+    def _left(self, kept: dict[str, list[Hit]]) -> dict[str, list[Hit]]:
+        """What is left of the labels that do not count within the words of others."""
+        out = {}
+        for label, others in self._outside:
+            off = {at for other in others for hit in kept.get(other, ()) for at in range(hit.first, hit.end)}
+            if off and label in kept:
+                out[label] = [hit for hit in kept[label] if not _barred(hit, off)]
+        return out
 
     def _meant(self, hit: Hit, words: Words, moods: dict[str, list[tuple[int, int]]]) -> bool:
         cue = self.cues[hit.label]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from nlp.folded import folded, phrase
 from nlp.text import Words, sound, word_set, words_of
 from nlp.types import Finding
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
 FIRST_AGENT_TURNS = 4
 SCORE = 0.9
@@ -73,6 +73,25 @@ def without_debtors_name(transcript: Transcript, found: Sequence[Finding]) -> li
     if not debtor or debtor[0] in agent:
         return list(found)
     return [f for f in found if f.label != "says_own_name" or not _names_debtor(transcript, f, debtor)]
+
+
+def without_company(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
+    """`found` without a product that is a word of the company's own name: «le habla de Crédito Norte»."""
+    named = [f.quote for f in found if f.label == "says_company"]
+    return [f for f in found if f.label != "product_said" or not _is_company(transcript, f.quote, named)]
+
+
+def _is_company(transcript: Transcript, product: Quote, named: Sequence[Quote]) -> bool:
+    text = transcript.turns[product.turn].text[product.start :]
+    if text.lower().startswith("de ") and any(_holds(whole, product) for whole in named):
+        return True
+    company = transcript.recording.company
+    place = _span(words_of(text), company) if company else None
+    return place is not None and place[0] < len(product.text) < place[1]
+
+
+def _holds(whole: Quote, part: Quote) -> bool:
+    return whole.turn == part.turn and whole.start <= part.start and part.end <= whole.end
 
 
 def _names_debtor(transcript: Transcript, finding: Finding, debtor: Sequence[str]) -> bool:

@@ -67,9 +67,13 @@ def _other_said(transcript: Transcript, findings: Sequence[Finding]) -> Quote | 
 
 
 def _voicemail(transcript: Transcript, findings: Sequence[Finding]) -> bool:
-    marked = {f.quote.turn for f in findings if f.label == "voicemail"}
+    """Whether a machine answered and nobody else: it greets, and may go on («marque uno») all along."""
     far = [i for i, _ in transcript.said_by("debtor", "other")]
-    return bool(marked) and len(far) <= 2 and any(i in marked for i in far)
+    marked = {f.quote.turn for f in findings if f.label == "voicemail"}.intersection(far)
+    if not marked:
+        return False
+    machine = marked.union(f.quote.turn for f in findings if f.label == "machine_goes_on")
+    return len(far) <= 2 or machine.issuperset(far)
 
 
 def _first(

@@ -14,11 +14,33 @@ HINTED = 0.45
 # label -> the cue that says it plainly, and the score that it then has at least. What can void a call, or is
 # read from a tone, stays low enough for a person to look.
 PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
-    "lawyer": (("legal_consequence", 0.7), ("to_lawyers", 0.7)),
-    "threat": (("plain_threat", 0.7), ("veiled_threat", 0.7)),
+    "lawyer": (
+        ("legal_consequence", 0.7),
+        ("to_lawyers", 0.7),
+        ("answers_to_court", 0.7),
+        ("hints_law", HINTED),
+    ),
+    "threat": (
+        ("plain_threat", 0.7),
+        ("plain_harm", 0.7),
+        ("veiled_threat", 0.7),
+        ("explains_only", HINTED),
+        ("calms_on_terms", HINTED),
+        ("hints_harm", HINTED),
+    ),
     # a name that somebody is called is no matter of tone
-    "rude": (("plain_insult", 0.85), ("shames", 0.6), ("scorns", 0.6), ("may_scorn", HINTED)),
-    "impatient": (("wearies", 0.6), ("may_weary", HINTED)),
+    "rude": (
+        ("plain_insult", 0.85),
+        ("named_thief", 0.85),
+        ("shames", 0.6),
+        ("scorns", 0.6),
+        ("jeers", 0.6),
+        ("sends_away", 0.6),
+        ("may_scorn", HINTED),
+        ("may_jeer", HINTED),
+        ("endears", HINTED),
+    ),
+    "impatient": (("wearies", 0.6), ("huffs", 0.6), ("may_weary", HINTED)),
     "probes": (("plain_probe", 0.62),),
     "empathy": (("plain_empathy", 0.62), ("sympathises", 0.62), ("condoles", 0.7)),
     "asks_reason": (("asks_softly", 0.62),),
@@ -41,16 +63,31 @@ class Taken:
 
 TAKEN = {
     # mockery announces no harm; whether there is more a person hears
-    "threat": (Taken("shames", HINTED), Taken("reassures"), Taken("calms")),
-    "lawyer": (Taken("reassures"), Taken("calms"), Taken("speaks_of_other_law")),
+    "threat": (
+        Taken("shames", HINTED),
+        Taken("reassures"),
+        Taken("calms"),
+        Taken("denied_harm"),
+        Taken("explains_only", HINTED),
+        Taken("notes_need"),
+    ),
+    "lawyer": (
+        Taken("reassures"),
+        Taken("calms"),
+        Taken("speaks_of_other_law"),
+        Taken("denied_harm"),
+        Taken("explains_only", HINTED),
+    ),
     "rude": (
+        Taken("denied_harm"),
         Taken("plain_empathy"),
         Taken("clears_of_insult"),
         Taken("sympathises"),
+        Taken("shares_burden"),
         Taken("praises"),
         Taken("regrets"),
     ),
-    "impatient": (Taken("plain_empathy"), Taken("sympathises"), Taken("praises")),
+    "impatient": (Taken("plain_empathy"), Taken("sympathises"), Taken("shares_burden"), Taken("praises")),
     "pity": (Taken("condoles"), Taken("regrets")),
     "empathy": (Taken("levels_down"), Taken("disowns")),
     "harassment_complaint": (Taken("fears"),),  # «¿me van a embargar?» asks, and complains of nobody

@@ -1,7 +1,9 @@
 """Fail when the speaker does what `findings` name, once or more; every time is evidence.
 
 `answering` names objections of the debtor (one who speaks of a lawsuit) right after which the same words are
-often a plain answer: such a fail is doubtful, and a person looks.
+often a plain answer: such a fail is doubtful, and a person looks. Words too faint to be claimed are left to a
+person as a pass; heard in `many` turns of the call they are more likely than not what they seem, and the pass
+becomes a fail that a person looks at all the same.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ class Params(BaseModel):
     what: str  # as the reason says it: «una amenaza»
     findings: tuple[Label, ...] = Field(min_length=1)
     answering: tuple[Label, ...] = ()
+    many: int | None = Field(default=None, ge=2)  # turns with such words that make the best guess a fail
     sure: float = Field(default=0.75, ge=0, le=1)  # a fail on less than this waits for a person
 
 
@@ -34,7 +37,13 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         hints = reading.hinted(transcript, findings, params.findings, by=params.speaker)
         if not hints:
             return passed(f"No se oye {params.what}, según las palabras.")
-        where = places([f.quote.turn for f in hints])
+        turns = {f.quote.turn for f in hints}
+        where = places(turns)
+        if params.many is not None and len(turns) >= params.many:
+            reason = (
+                f"Varias veces parece haber {params.what} ({where}): conviene que una persona lo escuche."
+            )
+            return failed(reason, quotes(hints), confidence=DOUBTFUL_CONFIDENCE)
         reason = f"Tal vez haya {params.what} ({where}), pero las palabras no bastan para decirlo."
         return passed(reason, quotes(hints), confidence=DOUBTFUL_CONFIDENCE)
     reason = f"Se oye {params.what} ({places([f.quote.turn for f in found])})."

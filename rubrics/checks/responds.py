@@ -26,6 +26,8 @@ class Params(BaseModel):
     after: tuple[Label, ...] = Field(min_length=1)
     as_one: bool = False  # the kinds in `after` are one matter: a reply to one is a reply to all
     says: tuple[Label, ...] = ()
+    # what part of `says` amounts to, where nothing else of it is heard, as the reason says it
+    else_says: dict[str, tuple[Label, ...]] = Field(default_factory=dict)
     not_says: tuple[Label, ...] = ()
     instead: str = "insiste en el pago"  # what `not_says` amounts to
     not_beside: tuple[Label, ...] = ()
@@ -81,7 +83,10 @@ def _heard(transcript: Transcript, findings: Findings, told: Sequence[Finding], 
         sure = min(sure, sureness(found))
     good.sort(key=lambda f: f.quote)
     where = places([f.quote.turn for f in good])
-    return passed(f"Dice {params.what} ({where}).", quotes(good), confidence=sure)
+    heard = {f.label for f in good}
+    only = next((name for name, labels in params.else_says.items() if heard.issubset(labels)), None)
+    more = f"; para la próxima, también {params.what}" if only else ""
+    return passed(f"Dice {only or params.what} ({where}){more}.", quotes(good), confidence=sure)
 
 
 def _replies(transcript: Transcript, told: Sequence[Finding], params: Params) -> list[int]:

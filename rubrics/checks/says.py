@@ -5,10 +5,11 @@ as it.
 where somebody else answered, the debtor's coming to the phone is a start as well, and `to_debtor` names what
 must be said from there on. `once` the other side has told something, only what follows counts. What is said
 in one turn with something of `none_of` does not count.
-`with_act` keeps the search to the turns that do an act; things named in `nearby` count in the speaker's next
-turns as well, but not beside one of `not_beside`: «lleva 83 días» adds to the sum said before, a day of
-payment does not. Where the other side has `asked_for` it, a yes is enough, or an answer with one of
-`given_as`: «¿me llega por escrito?» «Sí, hoy mismo». Where an act is found but not the single thing (a
+`with_act` keeps the search to the turns that do an act, or that for the things in `of_act` only, which count
+elsewhere where they are not heard there, but not beside one of `not_beside`; things named in `nearby` count
+in the speaker's next turns as well, but not beside one of `not_beside`: «lleva 83 días» adds to the sum said
+before, a day of payment does not. Where the other side has `asked_for` it, a yes is enough, or an answer with
+one of `given_as`: «¿me llega por escrito?» «Sí, hoy mismo». Where an act is found but not the single thing (a
 farewell without thanks that the cues know), the fail is a doubtful one.
 """
 
@@ -49,6 +50,7 @@ class Params(BaseModel):
     to_debtor: tuple[str, ...] = ()  # things the debtor must hear; not asked for where the debtor never came
     act: Label | None = None  # the act these things make up, where a tagger may see it without its parts
     with_act: Label | None = None  # only turns count that do this, where any does
+    of_act: tuple[str, ...] = ()  # things bound to `with_act` (none: all are); unheard there, elsewhere
     nearby: tuple[str, ...] = ()  # things that count in the speaker's next turns after those too
     not_beside: tuple[Label, ...] = ()  # beside these they do not
     asked_for: tuple[Label, ...] = ()  # the other side's own request for what is missing
@@ -151,10 +153,14 @@ def _heard(
         must_hear = name in params.to_debtor
         if must_hear and not findings.people.debtor_reached:
             continue
-        where = [i for i in turns if i in reading.to_debtor(transcript)] if must_hear else turns
+        within = searched if params.of_act and name not in params.of_act else turns
+        where = [i for i in within if i in reading.to_debtor(transcript)] if must_hear else within
         out[name] = reading.said(transcript, findings, labels, by=params.speaker, turns=where)
         if not out[name] and name in params.nearby:
             where = [i for i in _next(searched, turns) if i not in spoilt]
+            out[name] = reading.said(transcript, findings, labels, by=params.speaker, turns=where)
+        if not out[name] and name in params.of_act:
+            where = [i for i in searched if i not in spoilt]
             out[name] = reading.said(transcript, findings, labels, by=params.speaker, turns=where)
     return out
 
