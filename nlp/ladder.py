@@ -1,8 +1,7 @@
 """How the agent met each objection: recognised, explored, answered or offered, asked again; does it fit?
 
     for pair in pairs(transcript, findings):
-        pair.objection.label, pair.outcome, pair.fit      # "no_money", "fits", 0.83
-        pair.rungs["explore"]                             # the words that ask about it
+        pair.objection.label, pair.outcome, pair.rungs["explore"]  # "no_money", "fits", the words that ask
 
 Which rungs are there and whether the answer fits is learned (`nlp.ladder_model`). The quotes are the acts
 found there or, where none was found, the sentence that speaks most for the rung.
@@ -42,8 +41,10 @@ RUNG_ACTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 SURE = 0.85
 ASKED = RUNG_ACTS["explore"]  # what is shown as a question is one: it counts without being that sure
-# cues that are a rung by themselves; the objections that call for a talk at all; how sure their answer fits
+# cues that are a rung by themselves
 PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles"), "explore": ("plain_probe",)}
+# «está en su derecho» recognises a threat or a doubt, and no hardship
+GRANTED, MAY_GRANT = ("grants_right",), frozenset("legal_threat distrust refusal hostile".split())
 NO_RUNG = {"explore": ("throws_back",), "ask": ("plain_probe",)}  # cues whose sentence is no such rung
 # an emergency, or a death told by whoever answers instead; what a debtor in one is left with
 GRAVE_NEWS = frozenset({"health_emergency", "wrong_person"})
@@ -172,9 +173,10 @@ def _gone_on_with(read: Sequence[Pair]) -> tuple[Pair, ...]:
     """
     out = list(read)
     for i, pair in reversed(list(enumerate(read))):
-        if pair.outcome == "fits" or pair.against or "recognise" not in pair.rungs:
+        own = [p for p in read[: i + 1] if same_matter(p, pair) and "recognise" in p.rungs]
+        if pair.outcome == "fits" or pair.against or not own or not pair.replies:
             continue
-        kind = min(quote.turn for quote in pair.rungs["recognise"])
+        kind = max(own[-1].rungs["recognise"][0].turn, pair.objection.quote.turn)
         went_on = range(kind + 1, pair.replies[-1] + 1 + FAR_TURNS)
         for later in out[i + 1 :]:
             if later.outcome == "fits" and later.objection.quote.turn in went_on and same_matter(pair, later):
@@ -225,7 +227,7 @@ def _read(call: LaidOut, objection: Finding, heard: Sequence[int], told: Mapping
     return Pair(
         objection,
         call.replies(objection),
-        {rung: found for rung in reached if (found := _quotes(call, model, rung, heard))},
+        {rung: found for rung in reached if (found := _quotes(call, model, rung, objection.label, heard))},
         round(fit, 3),
         outcome,
         tuple(sorted(against, key=lambda f: f.quote)),
@@ -273,11 +275,16 @@ def _sure(call: LaidOut, rung: str, heard: Sequence[int]) -> bool:
     return any(f.score >= SURE or f.label in ASKED for f in call.found(RUNG_ACTS[rung], heard))
 
 
-def _quotes(call: LaidOut, model: LadderModel, rung: str, heard: Sequence[int]) -> tuple[Quote, ...]:
+def _quotes(
+    call: LaidOut, model: LadderModel, rung: str, label: str, heard: Sequence[int]
+) -> tuple[Quote, ...]:
     """The acts in which the rung was said; else the sentence that speaks most for it, unless plain words
-    make it another thing.
+    make it another thing. To recognise takes words that do: what is credited here, `empathy` may not deny.
     """
-    if found := call.found(RUNG_ACTS[rung], heard):
+    found = call.found(RUNG_ACTS[rung], heard)
+    if rung == "recognise" and label in MAY_GRANT:
+        found = found or call.found(GRANTED, heard)
+    if found or rung == "recognise":
         return tuple(dict.fromkeys(f.quote for f in found))
     turns = call.transcript.turns
     spoken = [call.transcript.quote(i, *place) for i in heard for place in sentences(turns[i].text)]

@@ -20,7 +20,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "rude": (("plain_insult", 0.85), ("shames", 0.6), ("scorns", 0.6), ("may_scorn", HINTED)),
     "impatient": (("wearies", 0.6), ("may_weary", HINTED)),
     "probes": (("plain_probe", 0.62),),
-    "empathy": (("plain_empathy", 0.62), ("sympathises", 0.62), ("condoles", 0.7)),
+    "empathy": (("plain_empathy", 0.62), ("sympathises", 0.62), ("feels_with", 0.62), ("condoles", 0.7)),
     "asks_reason": (("asks_softly", 0.62),),
     "explains_benefit": (("plain_benefit", 0.62),),
     "health_emergency": (("robbed", 0.7),),
@@ -45,6 +45,7 @@ TAKEN = {
     "lawyer": (Taken("reassures"), Taken("calms"), Taken("speaks_of_other_law")),
     "rude": (
         Taken("plain_empathy"),
+        Taken("feels_with"),
         Taken("clears_of_insult"),
         Taken("sympathises"),
         Taken("praises"),
