@@ -44,7 +44,9 @@ CUES = (
     "only_perhaps", "earns_nothing", "flatly_refuses", "names_payday", "sells_most",
     "feast_of_the_dead", "goes_on_talking", "last_paid", "owes_softly", "withholds", "grants_guess",
     "names_debt", "startled", "asks_what_was_told", "regrets_telling", "wearies", "may_scorn", "may_weary",
-    "asks_softly", "feels_with", "grants_right",
+    "asks_softly", "feels_with", "grants_right", "denies_refusal", "money_comes",
+    "speaks_of_cosigner", "speaks_of_meter", "crashed", "tells_hours", "school_costs", "invites_call",
+    "wonders", "forbids_hour", "channel_fails",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
