@@ -35,9 +35,7 @@ _MARKS = frozenset(".?!…")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Words in whose sentence a label that no rule hears has at most `most`; with `ruled`, one that a rule hears
-    as well.
-    """
+    """Words in whose sentence a label has at most `most`; one that a rule hears only where `ruled`."""
 
     cue: str
     most: float = 0.0

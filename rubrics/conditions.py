@@ -68,7 +68,8 @@ def ended_before_purpose(transcript: Transcript, findings: Findings) -> Unmet | 
 def debtor_hung_up(transcript: Transcript, findings: Findings) -> Unmet | None:
     if findings.people.debtor_hung_up:
         return Unmet("El deudor colgó.")
-    if (bye := _took_leave(transcript, findings)) is not None:
+    left = findings.people.left_turn
+    if (bye := left if left is not None else _took_leave(transcript, findings)) is not None:
         return Unmet(f"El deudor se despidió y terminó la llamada ({places([bye])}).", 0.75)
     if never_told(transcript, findings) is not None and _left(transcript, findings):
         return Unmet("El deudor terminó la llamada antes de oír de qué se trataba.", 0.7)
@@ -85,7 +86,10 @@ def _took_leave(transcript: Transcript, findings: Findings) -> int | None:
     if not reading.said(transcript, findings, ("goodbye",), by="debtor", turns=(last,)):
         return None
     before = reading.turns_of(transcript, "agent")[-1:]
-    closing = ("polite_close", "goodbye", "wishes_well", "thanks", "follow_up", "calls_back", "read_back")
+    closing = (
+        *("polite_close", "goodbye", "wishes_well", "thanks", "follow_up", "calls_back", "read_back"),
+        *("parting_shot", "brush_off", "waves_off"),
+    )
     return None if reading.said(transcript, findings, closing, turns=before) else last
 
 

@@ -46,7 +46,7 @@ CUES = (
     "names_debt", "startled", "asks_what_was_told", "regrets_telling", "wearies", "may_scorn", "may_weary",
     "asks_softly", "feels_with", "grants_right", "denies_refusal", "money_comes",
     "speaks_of_cosigner", "speaks_of_meter", "crashed", "tells_hours", "school_costs", "invites_call",
-    "wonders", "forbids_hour", "channel_fails",
+    "wonders", "forbids_hour", "channel_fails", "parting_shot",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
