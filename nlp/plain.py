@@ -21,7 +21,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "impatient": (("wearies", 0.6), ("may_weary", HINTED)),
     "probes": (("plain_probe", 0.62),),
     "empathy": (("plain_empathy", 0.62), ("sympathises", 0.62), ("feels_with", 0.62), ("condoles", 0.7)),
-    "asks_reason": (("asks_softly", 0.62),),
+    "asks_reason": (("asks_softly", 0.62), ("asks_plainly", 0.62)),
     "explains_benefit": (("plain_benefit", 0.62),),
     "health_emergency": (("robbed", 0.7),),
     "vague_promise": (("only_perhaps", 0.7),),

@@ -47,6 +47,7 @@ CUES = (
     "asks_softly", "feels_with", "grants_right", "denies_refusal", "money_comes",
     "speaks_of_cosigner", "speaks_of_meter", "crashed", "tells_hours", "school_costs", "invites_call",
     "wonders", "forbids_hour", "channel_fails", "parting_shot",
+    "asks_plainly", "takes_up_claim", "notes_wish",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -1,7 +1,8 @@
 """Pass when the agent asks for something, or explores it right after the debtor has told of it.
 
-`explores_it` asks on about what was told, whatever else is asked beside it. Words of `explores` may ask for
-another thing (how much the debtor can pay, not why it was missed), so a person looks.
+`explores_it` asks on about what was told, whatever else is asked beside it; so does `takes_up` what is named
+there alone: whoever has a dispute checked asks nothing more of why it was not paid. Words of `explores` may
+ask for another thing (how much the debtor can pay, not why it was missed), so a person looks.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Params(BaseModel):
     asks: tuple[Label, ...] = Field(min_length=1)
     explores: tuple[Label, ...] = ()
     explores_it: tuple[Label, ...] = ()
+    takes_up: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # by what the debtor tells
     after: tuple[Label, ...] = ()  # what the debtor tells; exploring counts in the agent's next turns
     within: int = Field(default=1, ge=1)  # so many turns of the agent
     asked_on_within: int = Field(default=3, ge=1)  # the same, of what `explores_it` names
@@ -42,10 +44,12 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     told = reading.said(transcript, findings, params.after, by=("debtor", "other"))
     soon = _replies(transcript, told, params.asked_on_within)
     asked_on = reading.said(transcript, findings, params.explores_it, turns=soon)
-    if asked_on:
-        reason = f"Indaga lo que contó el deudor ({places([f.quote.turn for f in asked_on])})."
-        sure = min(ASKED_ON_CONFIDENCE, sureness(asked_on))
-        return passed(reason, quotes(asked_on), confidence=sure)
+    taken_up = () if asked_on else _taken_up(transcript, findings, params, told)
+    if asked_on or taken_up:
+        found = asked_on or taken_up
+        did = "Indaga lo que contó el deudor" if asked_on else "Recoge el reclamo para que se revise"
+        reason = f"{did} ({places([f.quote.turn for f in found])})."
+        return passed(reason, quotes(found), confidence=min(ASKED_ON_CONFIDENCE, sureness(found)))
     other = {f.quote.turn for f in reading.said(transcript, findings, params.not_in)}
     at_once = _replies(transcript, told, params.within) - other
     explored = reading.said(transcript, findings, params.explores, turns=at_once)
@@ -58,6 +62,17 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         reason = f"Indaga lo que contó el deudor ({where}); falta oír si es {params.what}."
         return passed(reason, quotes(explored), confidence=EXPLORED_CONFIDENCE)
     return absent(transcript, f"No pregunta por {params.what}", reading.turns_of(transcript, "agent"))
+
+
+def _taken_up(
+    transcript: Transcript, findings: Findings, params: Params, told: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """What of `takes_up` was said in the turns after what it is for, in order."""
+    found = set[Finding]()
+    for label, words in params.takes_up.items():
+        turns = _replies(transcript, [f for f in told if f.label == label], params.asked_on_within)
+        found.update(reading.said(transcript, findings, words, turns=turns))
+    return tuple(sorted(found, key=lambda f: f.quote))
 
 
 def _replies(transcript: Transcript, told: Sequence[Finding], within: int) -> set[int]:
