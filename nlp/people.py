@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.listener import listener
+from nlp.text import QUESTION, sound, word_set, words_of
 from nlp.thresholds import OPERATING
 from nlp.types import Finding, People
 from transcripts.types import Quote, Transcript
@@ -16,6 +17,7 @@ _TELLS_OF_DEBT = (*_TELLS_DEBT, "lateness_said")  # to another person, «lleva d
 _DENIES = ("wrong_person",)
 _CALLS = frozenset("bueno aló alo hola oiga diga dígame".split())
 _GONE = frozenset("colgó colgo colgado cortó corto cortado colgaron".split())
+_ASKS_BACK = frozenset(map(sound, word_set("depende quién quien cuál")))
 _TITLES = frozenset("señor señora señorita don doña joven oiga".split())
 _IN_ANGER = frozenset(
     "hostile refusal distrust harassment_complaint legal_threat call_later wrong_person".split()
@@ -29,7 +31,7 @@ def people(transcript: Transcript, findings: Sequence[Finding]) -> People:
     voicemail = _voicemail(transcript, findings)
     reached = any(turn.speaker == "debtor" for _, turn in far) and not voicemail
     debt = _first(transcript, findings, _TELLS_DEBT, "agent")
-    settled = _identity(transcript, findings)
+    settled = _identity(transcript, findings, debt)
     return People(
         debtor_reached=reached,
         third_party=any(turn.speaker == "other" for _, turn in far) and not voicemail,
@@ -85,22 +87,32 @@ def _first(
     return min(turns, default=None)
 
 
-def _identity(transcript: Transcript, findings: Sequence[Finding]) -> int | None:
-    """First turn at which it is settled that the debtor speaks: they say so, or say yes to being asked
-    for.
+def _identity(transcript: Transcript, findings: Sequence[Finding], debt: int | None) -> int | None:
+    """First turn at which it is settled that the debtor speaks: they say so, or answer being asked for. Who
+    asks back («¿quién lo busca?») settles it with the answer after that, where one comes before the debt.
     """
     asked = {
         f.quote.turn
         for f in findings
         if f.label in ("asks_for_debtor", "asks_identity_datum", "verifies_identity")
     }
-    says = {f.quote.turn for f in findings if f.label == "self_identifies"}
-    yes = {f.quote.turn for f in findings if f.label == "confirms"}
-    for index, turn in transcript.said_by("debtor"):
-        before = range(max(0, index - 2), index)
-        if index in says or (any(k in asked for k in before) and (index in yes or turn.text.strip())):
-            return index
-    return None
+    says = {f.quote.turn for f in findings if f.label in ("self_identifies", "confirms")}
+    owns = {f.quote.turn for f in findings if f.label == "self_identifies"}
+    answers = [
+        index
+        for index, turn in transcript.said_by("debtor")
+        if index in owns or (turn.text.strip() and not asked.isdisjoint(range(max(0, index - 2), index)))
+    ]
+    clear = (i for i in answers if i in says or not _asks_back(transcript.turns[i].text))
+    first = next(clear, None)
+    if first is None or (debt is not None and first > debt):
+        return next(iter(answers), None)
+    return first
+
+
+def _asks_back(text: str) -> bool:
+    sounds = words_of(text).sounds
+    return QUESTION in sounds or bool(_ASKS_BACK.intersection(sounds[:3]))
 
 
 def _hung_up(transcript: Transcript, findings: Sequence[Finding]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.plain import HINTED, one_sentence
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
@@ -18,6 +19,7 @@ from rubrics.types import Verdict
 from rubrics.verdicts import absent, passed, places, quotes, sureness
 from transcripts.types import Transcript
 
+HARSH = ("rude", "impatient")
 EXPLORED_CONFIDENCE = 0.55
 ASKED_ON_CONFIDENCE = 0.7
 
@@ -43,7 +45,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return passed(f"Pregunta por {params.what} ({where}).", quotes(asked), confidence=sureness(asked))
     told = reading.said(transcript, findings, params.after, by=("debtor", "other"))
     soon = _replies(transcript, told, params.asked_on_within)
-    asked_on = reading.said(transcript, findings, params.explores_it, turns=soon)
+    asked_on = _kindly(
+        transcript, findings, reading.said(transcript, findings, params.explores_it, turns=soon)
+    )
     taken_up = () if asked_on else _taken_up(transcript, findings, params, told)
     if asked_on or taken_up:
         found = asked_on or taken_up
@@ -53,6 +57,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     other = {f.quote.turn for f in reading.said(transcript, findings, params.not_in)}
     at_once = _replies(transcript, told, params.within) - other
     explored = reading.said(transcript, findings, params.explores, turns=at_once)
+    explored = _kindly(transcript, findings, explored)
     if not explored and not told and findings.people.debt_turn is not None:
         # a reason that nobody recognised as one («perdí el empleo»), asked about as only a reason is
         since = reading.agent_turns_after(transcript, findings.people.debt_turn)
@@ -62,6 +67,22 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         reason = f"Indaga lo que contó el deudor ({where}); falta oír si es {params.what}."
         return passed(reason, quotes(explored), confidence=EXPLORED_CONFIDENCE)
     return absent(transcript, f"No pregunta por {params.what}", reading.turns_of(transcript, "agent"))
+
+
+def _kindly(transcript: Transcript, findings: Findings, asked: Sequence[Finding]) -> tuple[Finding, ...]:
+    """`asked` without what an insult asks, or may: «¿está sordo o qué le pasa?» explores nothing."""
+    harsh = [f.quote for f in findings.findings if f.label in HARSH and f.score >= HINTED]
+    return tuple(
+        f
+        for f in asked
+        if not any(
+            one.turn == f.quote.turn
+            and one_sentence(
+                transcript.turns[one.turn].text, (one.start, one.end), (f.quote.start, f.quote.end)
+            )
+            for one in harsh
+        )
+    )
 
 
 def _taken_up(

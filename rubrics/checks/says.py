@@ -77,7 +77,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     act = tuple(f for f in done if f.quote.turn not in spoilt)
     enough = len(found) - len(missing) >= (params.at_least or len(found))
     if enough and (act or not missing or not _stray(params, turns, everything)):
-        return _said(found, missing, everything)
+        return _said(found, missing, _opening(found) if params.first else everything)
     if any(heard[name] for name in missing):
         return _spoilt(heard, missing, spoiling)
     if act and params.at_least:  # said in words that no cue tells apart
@@ -109,6 +109,12 @@ def _said(
     sure = min(sure, PARTLY_CONFIDENCE) if missing else sure
     where = places([quote.turn for quote in everything])
     return passed(f"Dice {listed(said)} ({where}){more}.", everything, confidence=sure)
+
+
+def _opening(found: dict[str, tuple[Finding, ...]]) -> tuple[Quote, ...]:
+    """What is shown of an opening: each thing where it was said first. «¿Cómo está?» later is no greeting."""
+    firsts = (f for some in found.values() for f in some if f.quote.turn == some[0].quote.turn)
+    return quotes(sorted(firsts, key=lambda f: f.quote))
 
 
 def _told_others(transcript: Transcript, findings: Findings, params: Params, missing: list[str]) -> str:
