@@ -29,7 +29,6 @@ HARD_REPLIES = 2  # replies in which hardness is an answer to the objection, not
 FAR_TURNS = 2  # turns of the far side in a row in which it goes on
 AROUND = 10  # turns of either side, before and after
 HARD = ("threat", "lawyer", "rude", "impatient")
-# acts in which a rung is said: they are the rung by themselves where they are sure
 RUNG_ACTS: dict[str, tuple[str, ...]] = {
     "recognise": ("empathy",),
     "explore": ("probes", "asks_reason"),
@@ -41,14 +40,12 @@ RUNG_ACTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 SURE = 0.85
 ASKED = RUNG_ACTS["explore"]  # what is shown as a question is one: it counts without being that sure
-# cues that are a rung by themselves
-PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles"), "explore": ("plain_probe",)}
+PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles"), "explore": ("plain_probe",)}  # cues that are one
 # «está en su derecho» recognises a threat or a doubt, and no hardship
 GRANTED, MAY_GRANT = ("grants_right",), frozenset("legal_threat distrust refusal hostile".split())
 NO_RUNG = {"explore": ("throws_back",), "ask": ("plain_probe",)}  # cues whose sentence is no such rung
 # an emergency, or a death told by whoever answers instead; what a debtor in one is left with
-GRAVE_NEWS = frozenset({"health_emergency", "wrong_person"})
-DEATH = ("death_told",)
+GRAVE_NEWS, DEATH = frozenset({"health_emergency", "wrong_person"}), ("death_told",)
 LEAVES_IT = (*RUNG_ACTS["explore"], *RUNG_ACTS["answer"], "calls_back", "leaves_in_peace")
 NO_TALK = frozenset({"call_later", "wrong_person"})
 PLAINLY_FITS = 0.62
@@ -60,11 +57,10 @@ class Pair:
     """An objection and how it was met.
 
     `replies`: indices of the agent turns that may answer it, at most three; not past a further objection
-    where the agent has had a say before it, unless the debtor went on with the same matter.
-    `rungs`: the quotes of each rung that was reached, in the order of `RUNGS`. `asked_before`: the question
-    of the reason to which the objection is the answer. `fit`: probability 0..1 that
-    the answer fits; 0 where the agent ended the call without one, 0.5 where nobody can tell. `against`: hard
-    words or a brush-off in answer to the objection.
+    where the agent has had a say before it, unless the debtor went on with the same matter. `rungs`: the
+    quotes of each rung reached, in the order of `RUNGS`. `asked_before`: the question of the reason that the
+    objection answers. `fit`: probability 0..1 that the answer fits; 0 where the agent ended the call without
+    one, 0.5 where nobody can tell. `against`: hard words or a brush-off in answer to the objection.
     """
 
     objection: Finding
@@ -82,12 +78,13 @@ class Pair:
         return tuple(rung for rung in RUNGS if rung not in self.rungs.keys() | asked)
 
 
-def pairs(transcript: Transcript, findings: Findings, *, sure_speakers: bool = True) -> tuple[Pair, ...]:
-    """One pair per objection, in order of turn; an objection counts once a turn.
-
-    `sure_speakers` False: turns without a speaker may be either side's.
+def pairs(
+    transcript: Transcript, findings: Findings, *, sure_speakers: bool = True, guesses: bool = False
+) -> tuple[Pair, ...]:
+    """One pair per objection, in order of turn; an objection counts once a turn. `sure_speakers` False: turns
+    without a speaker may be either side's. `guesses`: what only seems to recognise counts as well.
     """
-    call = LaidOut(transcript, findings, sure_speakers=sure_speakers)
+    call = LaidOut(transcript, findings, sure_speakers=sure_speakers, guesses=guesses)
     met = [(objection, call.heard(call.replies(objection))) for objection in call.objections]
     told = iter(ladder_model().told([call.exchange(*one) for one in met if one[1]]))
     return _gone_on_with(
@@ -101,9 +98,12 @@ def pairs(transcript: Transcript, findings: Findings, *, sure_speakers: bool = T
 class LaidOut:
     """A call laid out for pairing: its objections, who speaks where, and what was found in each turn."""
 
-    def __init__(self, transcript: Transcript, findings: Findings, *, sure_speakers: bool = True) -> None:
+    def __init__(
+        self, transcript: Transcript, findings: Findings, *, sure_speakers: bool = True, guesses: bool = False
+    ) -> None:
         either: tuple[Speaker, ...] = () if sure_speakers else ("unknown",)
         self.transcript, self.agent_hung_up = transcript, findings.people.agent_hung_up
+        self.guesses = guesses
         self._agent = frozenset(i for i, _ in transcript.said_by("agent", *either))
         far = frozenset(i for i, _ in transcript.said_by("debtor", "other", *either))
         self._by_turn: dict[int, list[Finding]] = {}
@@ -284,7 +284,7 @@ def _quotes(
     found = call.found(RUNG_ACTS[rung], heard)
     if rung == "recognise" and label in MAY_GRANT:
         found = found or call.found(GRANTED, heard)
-    if found or rung == "recognise":
+    if found or (rung == "recognise" and not call.guesses):
         return tuple(dict.fromkeys(f.quote for f in found))
     turns = call.transcript.turns
     spoken = [call.transcript.quote(i, *place) for i in heard for place in sentences(turns[i].text)]
