@@ -25,7 +25,7 @@ def judged(call: Call, now: Settled) -> Call:
 
 def relabelled(call: Call) -> Call:
     """The call without the objections that a reviewer struck out, and with those that were missing, each with
-    its whole turn as the quote.
+    its whole turn as the quote; never at a turn that is the agent's.
     """
     found = list(call.findings.findings)
     turns = call.transcript.turns
@@ -34,7 +34,7 @@ def relabelled(call: Call) -> Call:
             continue
         here = [each.label for each in found if each.quote.turn == one.turn]
         found = [each for each in found if (each.quote.turn, each.label) != (one.turn, one.removed)]
-        if one.added and one.added not in here:
+        if one.added and one.added not in here and turns[one.turn].speaker != "agent":
             said = turns[one.turn].text
             found.append(Finding(one.added, Quote(one.turn, 0, len(said), said), 1.0, BY_PERSON))
     found.sort(key=lambda each: (each.quote, each.label))

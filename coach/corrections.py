@@ -41,6 +41,14 @@ def corrected(transcript: Transcript, edits: Iterable[TurnEdit], *, swapped: boo
     return out
 
 
+def by_agent(transcript: Transcript, edits: Iterable[TurnEdit], *, swapped: bool = False) -> frozenset[int]:
+    """The turns that are the agent's after the corrections."""
+    turns = (swap_sides(transcript) if swapped else transcript).turns
+    said_by: dict[int, Speaker] = {i: turn.speaker for i, turn in enumerate(turns)}
+    said_by |= {edit.turn: edit.speaker for edit in edits if edit.speaker is not None}
+    return frozenset(i for i, speaker in said_by.items() if speaker == "agent")
+
+
 def words_anew(turn: Turn, text: str) -> tuple[Word, ...]:
     """The words of `text` with times: those of the turn's own words where they are the same."""
     old, new = turn.words, text.split()

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from coach import blind
-from coach.corrections import TurnEdit, corrected
+from coach.corrections import TurnEdit, by_agent, corrected
 from coach.covers import uncovered
 from coach.draft_body import Draft, DraftBody, DraftComment, Rated
 from coach.drafts import change_draft
@@ -62,7 +62,10 @@ def relabel(
     *,
     now: datetime | None = None,
 ) -> Draft:
-    """Another objection at a turn: `removed` was wrong, `added` was missing. The same again undoes it."""
+    """Another objection at a turn: `removed` was wrong, `added` was missing. The same again undoes it.
+
+    An objection is the debtor's, or of whoever speaks in their place: a turn of the agent's gets none.
+    """
     wrong = {removed, added} - {None, *objection_ids()}
     if wrong or removed == added:
         raise CoachError("Elija qué objeción sobra o cuál falta en este turno.")
@@ -70,6 +73,12 @@ def relabel(
     def change(body: DraftBody, call: Judged) -> DraftBody:
         _check_turn(call, turn)
         one = Relabel(turn, removed, added)
+        agents = by_agent(call.transcript(), body.edits, swapped=body.swapped)
+        if added and turn in agents and one not in body.relabels:
+            raise CoachError(
+                "Ese turno es del agente, y una objeción la pone el deudor o quien hable por él. Elija el "
+                "turno en que se dijo o, si aquí habla otra persona, corrija antes quién habla."
+            )
         kept = tuple(each for each in body.relabels if each != one)
         return replace(body, relabels=kept if one in body.relabels else (*kept, one))
 

@@ -246,7 +246,7 @@ def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[
         return frozenset()
     out = {rung for rung, names in RUNG_ACTS.items() if any(name in acts for name in names)}
     out |= {rung for cue, rung in (("acknowledges", "recognise"), ("explores", "explore")) if cue in acts}
-    for pair in ladders(transcript, findings)[-1:]:
+    for pair in ladders(transcript, findings, guesses=True)[-1:]:
         quotes = ((rung, quote) for rung, said in pair.rungs.items() for quote in said)
         out |= {rung for rung, quote in quotes if quote.turn == turn and says_something(quote.text)}
     return frozenset(out)

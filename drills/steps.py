@@ -218,7 +218,7 @@ def _kinds(text: str) -> frozenset[str]:
 
 def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable[int]) -> list[Quote]:
     """What the learned ladder takes for the step."""
-    pairs = ladders(play.transcript, findings)
+    pairs = ladders(play.transcript, findings, guesses=True)
     quotes = [q for pair in pairs if pair.objection.label == label for q in pair.rungs.get(step, ())]
     off = {f.quote.turn for f in findings.of(BESIDE)}
     return [q for q in quotes if q.turn in set(turns) - off and says_something(q.text)]

@@ -12,11 +12,12 @@ from nlp.cues import Scored
 from nlp.dates import dates
 from nlp.hedges import hedged
 from nlp.labels import act_ids, objection_ids
-from nlp.merged import with_trained
+from nlp.merged import SOURCE, with_trained
 from nlp.money import amounts
 from nlp.names import addressed_by_name
 from nlp.objections import Ledger, without_messages
 from nlp.opening import own_names, without_company, without_debtors_name
+from nlp.own_name import without_own_name
 from nlp.people import people
 from nlp.promises import find_promise
 from nlp.tagger import scored
@@ -38,11 +39,12 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     """
     found = without_messages(transcript, with_trained(transcript, ruled_findings(transcript, slogans)))
     found = without_debtors_name(transcript, with_call_hours(transcript, found))
+    found = without_own_name(transcript, found)
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
     found = without_company(transcript, found)
     promise = find_promise(transcript, found)
-    found = [f for f in with_read_back(found, promise) if not _is_promise(f, promise)]
+    found = [f for f in with_read_back(found, promise) if not _is_promise(transcript, f, promise)]
     found.sort(key=lambda f: (f.quote.turn, f.quote.start, f.label))
     return Findings(
         findings=tuple(found),
@@ -57,11 +59,17 @@ def ruled_findings(transcript: Transcript, slogans: Sequence[str] = ()) -> list[
     return settled_address(transcript, _Walk(transcript).findings(), slogans)
 
 
-def _is_promise(finding: Finding, promise: Promise | None) -> bool:
-    """Whether what looks vague is the very turn that commits to a sum and a day."""
-    if finding.label != "vague_promise" or promise is None or not promise.firm:
+def _is_promise(transcript: Transcript, finding: Finding, promise: Promise | None) -> bool:
+    """Whether what looks vague is the very turn that commits to a sum and a day, or words that no rule calls
+    vague and that name the day: «el jueves cinco, un día después de que me pagan».
+    """
+    if finding.label != "vague_promise":
         return False
-    return finding.quote.turn == promise.quote.turn
+    if promise is not None and promise.firm and finding.quote.turn == promise.quote.turn:
+        return True
+    call = transcript.recording
+    named = dates(finding.quote.text, call.call_date or SOME_DAY, call.country)
+    return finding.source == SOURCE and any(d.firm for d in named) and not hedged(finding.quote.text)
 
 
 class _Walk:

@@ -1,8 +1,7 @@
 """How the agent met each objection: recognised, explored, answered or offered, asked again; does it fit?
 
     for pair in pairs(transcript, findings):
-        pair.objection.label, pair.outcome, pair.fit      # "no_money", "fits", 0.83
-        pair.rungs["explore"]                             # the words that ask about it
+        pair.objection.label, pair.outcome, pair.rungs["explore"]  # "no_money", "fits", the words that ask
 
 Which rungs are there and whether the answer fits is learned (`nlp.ladder_model`). The quotes are the acts
 found there or, where none was found, the sentence that speaks most for the rung.
@@ -30,7 +29,6 @@ HARD_REPLIES = 2  # replies in which hardness is an answer to the objection, not
 FAR_TURNS = 2  # turns of the far side in a row in which it goes on
 AROUND = 10  # turns of either side, before and after
 HARD = ("threat", "lawyer", "rude", "impatient")
-# acts in which a rung is said: they are the rung by themselves where they are sure
 RUNG_ACTS: dict[str, tuple[str, ...]] = {
     "recognise": ("empathy",),
     "explore": ("probes", "asks_reason"),
@@ -42,12 +40,12 @@ RUNG_ACTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 SURE = 0.85
 ASKED = RUNG_ACTS["explore"]  # what is shown as a question is one: it counts without being that sure
-# cues that are a rung by themselves; the objections that call for a talk at all; how sure their answer fits
-PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles"), "explore": ("plain_probe",)}
+PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles"), "explore": ("plain_probe",)}  # cues that are one
+# «está en su derecho» recognises a threat or a doubt, and no hardship
+GRANTED, MAY_GRANT = ("grants_right",), frozenset("legal_threat distrust refusal hostile".split())
 NO_RUNG = {"explore": ("throws_back",), "ask": ("plain_probe",)}  # cues whose sentence is no such rung
 # an emergency, or a death told by whoever answers instead; what a debtor in one is left with
-GRAVE_NEWS = frozenset({"health_emergency", "wrong_person"})
-DEATH = ("death_told",)
+GRAVE_NEWS, DEATH = frozenset({"health_emergency", "wrong_person"}), ("death_told",)
 LEAVES_IT = (*RUNG_ACTS["explore"], *RUNG_ACTS["answer"], "calls_back", "leaves_in_peace")
 NO_TALK = frozenset({"call_later", "wrong_person"})
 PLAINLY_FITS = 0.62
@@ -59,11 +57,10 @@ class Pair:
     """An objection and how it was met.
 
     `replies`: indices of the agent turns that may answer it, at most three; not past a further objection
-    where the agent has had a say before it, unless the debtor went on with the same matter.
-    `rungs`: the quotes of each rung that was reached, in the order of `RUNGS`. `asked_before`: the question
-    of the reason to which the objection is the answer. `fit`: probability 0..1 that
-    the answer fits; 0 where the agent ended the call without one, 0.5 where nobody can tell. `against`: hard
-    words or a brush-off in answer to the objection.
+    where the agent has had a say before it, unless the debtor went on with the same matter. `rungs`: the
+    quotes of each rung reached, in the order of `RUNGS`. `asked_before`: the question of the reason that the
+    objection answers. `fit`: probability 0..1 that the answer fits; 0 where the agent ended the call without
+    one, 0.5 where nobody can tell. `against`: hard words or a brush-off in answer to the objection.
     """
 
     objection: Finding
@@ -81,12 +78,13 @@ class Pair:
         return tuple(rung for rung in RUNGS if rung not in self.rungs.keys() | asked)
 
 
-def pairs(transcript: Transcript, findings: Findings, *, sure_speakers: bool = True) -> tuple[Pair, ...]:
-    """One pair per objection, in order of turn; an objection counts once a turn.
-
-    `sure_speakers` False: turns without a speaker may be either side's.
+def pairs(
+    transcript: Transcript, findings: Findings, *, sure_speakers: bool = True, guesses: bool = False
+) -> tuple[Pair, ...]:
+    """One pair per objection, in order of turn; an objection counts once a turn. `sure_speakers` False: turns
+    without a speaker may be either side's. `guesses`: what only seems to recognise counts as well.
     """
-    call = LaidOut(transcript, findings, sure_speakers=sure_speakers)
+    call = LaidOut(transcript, findings, sure_speakers=sure_speakers, guesses=guesses)
     met = [(objection, call.heard(call.replies(objection))) for objection in call.objections]
     told = iter(ladder_model().told([call.exchange(*one) for one in met if one[1]]))
     return _gone_on_with(
@@ -100,9 +98,12 @@ def pairs(transcript: Transcript, findings: Findings, *, sure_speakers: bool = T
 class LaidOut:
     """A call laid out for pairing: its objections, who speaks where, and what was found in each turn."""
 
-    def __init__(self, transcript: Transcript, findings: Findings, *, sure_speakers: bool = True) -> None:
+    def __init__(
+        self, transcript: Transcript, findings: Findings, *, sure_speakers: bool = True, guesses: bool = False
+    ) -> None:
         either: tuple[Speaker, ...] = () if sure_speakers else ("unknown",)
         self.transcript, self.agent_hung_up = transcript, findings.people.agent_hung_up
+        self.guesses = guesses
         self._agent = frozenset(i for i, _ in transcript.said_by("agent", *either))
         far = frozenset(i for i, _ in transcript.said_by("debtor", "other", *either))
         self._by_turn: dict[int, list[Finding]] = {}
@@ -172,9 +173,10 @@ def _gone_on_with(read: Sequence[Pair]) -> tuple[Pair, ...]:
     """
     out = list(read)
     for i, pair in reversed(list(enumerate(read))):
-        if pair.outcome == "fits" or pair.against or "recognise" not in pair.rungs:
+        own = [p for p in read[: i + 1] if same_matter(p, pair) and "recognise" in p.rungs]
+        if pair.outcome == "fits" or pair.against or not own or not pair.replies:
             continue
-        kind = min(quote.turn for quote in pair.rungs["recognise"])
+        kind = max(own[-1].rungs["recognise"][0].turn, pair.objection.quote.turn)
         went_on = range(kind + 1, pair.replies[-1] + 1 + FAR_TURNS)
         for later in out[i + 1 :]:
             if later.outcome == "fits" and later.objection.quote.turn in went_on and same_matter(pair, later):
@@ -225,7 +227,7 @@ def _read(call: LaidOut, objection: Finding, heard: Sequence[int], told: Mapping
     return Pair(
         objection,
         call.replies(objection),
-        {rung: found for rung in reached if (found := _quotes(call, model, rung, heard))},
+        {rung: found for rung in reached if (found := _quotes(call, model, rung, objection.label, heard))},
         round(fit, 3),
         outcome,
         tuple(sorted(against, key=lambda f: f.quote)),
@@ -273,11 +275,16 @@ def _sure(call: LaidOut, rung: str, heard: Sequence[int]) -> bool:
     return any(f.score >= SURE or f.label in ASKED for f in call.found(RUNG_ACTS[rung], heard))
 
 
-def _quotes(call: LaidOut, model: LadderModel, rung: str, heard: Sequence[int]) -> tuple[Quote, ...]:
+def _quotes(
+    call: LaidOut, model: LadderModel, rung: str, label: str, heard: Sequence[int]
+) -> tuple[Quote, ...]:
     """The acts in which the rung was said; else the sentence that speaks most for it, unless plain words
-    make it another thing.
+    make it another thing. To recognise takes words that do: what is credited here, `empathy` may not deny.
     """
-    if found := call.found(RUNG_ACTS[rung], heard):
+    found = call.found(RUNG_ACTS[rung], heard)
+    if rung == "recognise" and label in MAY_GRANT:
+        found = found or call.found(GRANTED, heard)
+    if found or (rung == "recognise" and not call.guesses):
         return tuple(dict.fromkeys(f.quote for f in found))
     turns = call.transcript.turns
     spoken = [call.transcript.quote(i, *place) for i in heard for place in sentences(turns[i].text)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlp.listener import listener
+from nlp.text import QUESTION, sound, word_set, words_of
 from nlp.thresholds import OPERATING
 from nlp.types import Finding, People
 from transcripts.types import Quote, Transcript
@@ -16,6 +17,8 @@ _TELLS_OF_DEBT = (*_TELLS_DEBT, "lateness_said")  # to another person, «lleva d
 _DENIES = ("wrong_person",)
 _CALLS = frozenset("bueno aló alo hola oiga diga dígame".split())
 _GONE = frozenset("colgó colgo colgado cortó corto cortado colgaron".split())
+_ASKS_BACK = frozenset(map(sound, word_set("depende quién quien cuál")))
+_TITLES = frozenset("señor señora señorita don doña joven oiga".split())
 _IN_ANGER = frozenset(
     "hostile refusal distrust harassment_complaint legal_threat call_later wrong_person".split()
 )
@@ -28,12 +31,13 @@ def people(transcript: Transcript, findings: Sequence[Finding]) -> People:
     voicemail = _voicemail(transcript, findings)
     reached = any(turn.speaker == "debtor" for _, turn in far) and not voicemail
     debt = _first(transcript, findings, _TELLS_DEBT, "agent")
-    settled = _identity(transcript, findings)
+    settled = _identity(transcript, findings, debt)
     return People(
         debtor_reached=reached,
         third_party=any(turn.speaker == "other" for _, turn in far) and not voicemail,
         voicemail=voicemail,
         debtor_hung_up=reached and _hung_up(transcript, findings),
+        left_turn=_left_turn(transcript, findings) if reached else None,
         agent_hung_up=_left_alone(transcript, "debtor"),
         identity_turn=settled,
         debt_turn=debt,
@@ -87,39 +91,69 @@ def _first(
     return min(turns, default=None)
 
 
-def _identity(transcript: Transcript, findings: Sequence[Finding]) -> int | None:
-    """First turn at which it is settled that the debtor speaks: they say so, or say yes to being asked
-    for.
+def _identity(transcript: Transcript, findings: Sequence[Finding], debt: int | None) -> int | None:
+    """First turn at which it is settled that the debtor speaks: they say so, or answer being asked for. Who
+    asks back («¿quién lo busca?») settles it with the answer after that, where one comes before the debt.
     """
     asked = {
         f.quote.turn
         for f in findings
         if f.label in ("asks_for_debtor", "asks_identity_datum", "verifies_identity")
     }
-    says = {f.quote.turn for f in findings if f.label == "self_identifies"}
-    yes = {f.quote.turn for f in findings if f.label == "confirms"}
-    for index, turn in transcript.said_by("debtor"):
-        before = range(max(0, index - 2), index)
-        if index in says or (any(k in asked for k in before) and (index in yes or turn.text.strip())):
-            return index
-    return None
+    says = {f.quote.turn for f in findings if f.label in ("self_identifies", "confirms")}
+    owns = {f.quote.turn for f in findings if f.label == "self_identifies"}
+    answers = [
+        index
+        for index, turn in transcript.said_by("debtor")
+        if index in owns or (turn.text.strip() and not asked.isdisjoint(range(max(0, index - 2), index)))
+    ]
+    clear = (i for i in answers if i in says or not _asks_back(transcript.turns[i].text))
+    first = next(clear, None)
+    if first is None or (debt is not None and first > debt):
+        return next(iter(answers), None)
+    return first
+
+
+def _asks_back(text: str) -> bool:
+    sounds = words_of(text).sounds
+    return QUESTION in sounds or bool(_ASKS_BACK.intersection(sounds[:3]))
 
 
 def _hung_up(transcript: Transcript, findings: Sequence[Finding]) -> bool:
-    """Whether the debtor ended the call: the agent is left on a dead line, or left without a goodbye."""
+    """Whether the debtor is heard to hang up: says so, or leaves the agent on a dead line."""
     if _left_alone(transcript, "agent"):
         return True
     if not transcript.turns or _left_alone(transcript, "debtor"):
         return False
-    near = len(transcript.turns) - LAST_TURNS
-    closed = any(
-        f.label in ("polite_close", "goodbye") and _said_by(transcript, f, "agent") and f.quote.turn >= near
-        for f in findings
+    said = {f.label for f in _of(transcript, findings, "debtor")}
+    return "ends_call" in said and not _closed(transcript, findings)
+
+
+def _left_turn(transcript: Transcript, findings: Sequence[Finding]) -> int | None:
+    """The turn of the goodbye with which the debtor left in anger; none where the agent had said one, or had
+    sent the debtor away: a farewell that answers another ends nothing.
+    """
+    mine = _of(transcript, findings, "debtor")
+    if not _IN_ANGER.intersection(f.label for f in mine) or _closed(transcript, findings):
+        return None
+    return max((f.quote.turn for f in mine if f.label == "goodbye"), default=None)
+
+
+def _closed(transcript: Transcript, findings: Sequence[Finding]) -> bool:
+    """Whether the agent was closing the call: words of farewell, or a last one that sends away."""
+    last = max((i for i, _ in transcript.said_by("agent")), default=-1)
+    return any(
+        f.label == "goodbye"
+        or (f.label == "polite_close" and f.source.startswith("rule"))
+        or (f.label == "parting_shot" and f.quote.turn == last)
+        for f in _of(transcript, findings, "agent")
     )
-    said = {f.label for f in findings if _said_by(transcript, f, "debtor") and f.quote.turn >= near}
-    # who only says goodbye, and gets none back, was let go; who does so in anger has hung up
-    leaves = "ends_call" in said or ("goodbye" in said and bool(said & _IN_ANGER))
-    return leaves and not closed
+
+
+def _of(transcript: Transcript, findings: Sequence[Finding], speaker: str) -> list[Finding]:
+    """What `speaker` said in the last turns of the call."""
+    near = len(transcript.turns) - LAST_TURNS
+    return [f for f in findings if f.quote.turn >= near and _said_by(transcript, f, speaker)]
 
 
 def _said_by(transcript: Transcript, finding: Finding, speaker: str) -> bool:
@@ -127,11 +161,17 @@ def _said_by(transcript: Transcript, finding: Finding, speaker: str) -> bool:
 
 
 def _left_alone(transcript: Transcript, speaker: str) -> bool:
-    """«¿Bueno? ¿Bueno?», «hola… me cortó», «ha colgado»: `speaker` has the last word, on a dead line."""
+    """«¿Bueno? ¿Bueno?», «¿Señora? ¿Señora Gloria?», «ha colgado»: `speaker` has the last word, on a dead
+    line.
+    """
     if not transcript.turns or transcript.turns[-1].speaker != speaker:
         return False
     words = [word.strip("¿?¡!.,…«»").lower() for word in transcript.turns[-1].text.split()]
     words = [word for word in words if word][-DEAD_LINE_WORDS:]
     calls = sum(word in _CALLS for word in words)
     gone = any(word in _GONE for word in words)
-    return calls >= 2 or gone
+    named = set((transcript.recording.debtor_name or "").lower().split())
+    titles = [word for word in words if word in _TITLES]
+    # nothing but the other's name, called again and again
+    called = len(titles) + calls >= 2 and all(word in _CALLS | _TITLES | named for word in words)
+    return calls >= 2 or gone or called

@@ -42,23 +42,26 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     ),
     "impatient": (("wearies", 0.6), ("huffs", 0.6), ("may_weary", HINTED)),
     "probes": (("plain_probe", 0.62),),
-    "empathy": (("plain_empathy", 0.62), ("sympathises", 0.62), ("condoles", 0.7)),
-    "asks_reason": (("asks_softly", 0.62),),
+    "empathy": (("plain_empathy", 0.62), ("sympathises", 0.62), ("feels_with", 0.62), ("condoles", 0.7)),
+    "asks_reason": (("asks_softly", 0.62), ("asks_plainly", 0.62)),
     "explains_benefit": (("plain_benefit", 0.62),),
     "health_emergency": (("robbed", 0.7),),
     "vague_promise": (("only_perhaps", 0.7),),
     "no_money": (("earns_nothing", 0.7),),
     "refusal": (("flatly_refuses", 0.7),),
+    "harassment_complaint": (("forbids_hour", 0.7),),
+    "payment_channel": (("channel_fails", 0.7),),
 }
 _MARKS = frozenset(".?!…")
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Words in whose sentence a label that no rule hears has at most `most`."""
+    """Words in whose sentence a label has at most `most`; one that a rule hears only where `ruled`."""
 
     cue: str
     most: float = 0.0
+    ruled: bool = False
 
 
 TAKEN = {
@@ -81,6 +84,7 @@ TAKEN = {
     "rude": (
         Taken("denied_harm"),
         Taken("plain_empathy"),
+        Taken("feels_with"),
         Taken("clears_of_insult"),
         Taken("sympathises"),
         Taken("shares_burden"),
@@ -90,20 +94,24 @@ TAKEN = {
     "impatient": (Taken("plain_empathy"), Taken("sympathises"), Taken("shares_burden"), Taken("praises")),
     "pity": (Taken("condoles"), Taken("regrets")),
     "empathy": (Taken("levels_down"), Taken("disowns")),
-    "harassment_complaint": (Taken("fears"),),  # «¿me van a embargar?» asks, and complains of nobody
+    # «¿me van a embargar?» asks, and complains of nobody
+    "harassment_complaint": (Taken("fears"), Taken("invites_call"), Taken("wonders")),
+    "refusal": (Taken("denies_refusal", ruled=True),),
+    "bad_service": (Taken("crashed", ruled=True),),
+    "needs_third_party": (Taken("speaks_of_cosigner"), Taken("speaks_of_meter", ruled=True)),
     "payment_channel": (Taken("robbed"),),
     "states_debt": (Taken("withholds"),),
     "asks_commitment": (Taken("plain_probe"), Taken("leaves_it")),
     "probes": (Taken("throws_back"), Taken("disowns")),
     "asks_reason": (Taken("throws_back"), Taken("disowns")),
     "health_emergency": (Taken("no_misfortune"), Taken("feast_of_the_dead")),
-    "job_loss": (Taken("no_misfortune"),),
-    "other_debts": (Taken("no_misfortune"),),
+    "job_loss": (Taken("no_misfortune"), Taken("school_costs")),
+    "other_debts": (Taken("no_misfortune"), Taken("money_comes")),
     "no_money": (Taken("names_payday"),),
     "asks_discount": (Taken("pays_at_once"),),
     "no_notice": (Taken("earns_nothing"),),
     "vague_promise": (Taken("sells_most"),),
-    "call_later": (Taken("goes_on_talking"),),
+    "call_later": (Taken("goes_on_talking"), Taken("tells_hours")),
 }
 
 
@@ -127,7 +135,9 @@ def settled(
     """`score` after the plain words of the turn. `ruled`: a rule says the label in full; `span` gives the
     characters on which the trained taggers found it.
     """
-    for taken in () if ruled else TAKEN.get(label, ()):
+    for taken in TAKEN.get(label, ()):
+        if ruled and not taken.ruled:
+            continue
         if score > taken.most and _holds(heard, taken.cue) and _beside(heard, taken.cue, span(label)):
             score = taken.most
     return max(score, says_plainly(heard, label))

@@ -115,7 +115,8 @@ class People:
     debtor_reached: bool = False
     third_party: bool = False  # somebody else spoke in the debtor's place
     voicemail: bool = False
-    debtor_hung_up: bool = False
+    debtor_hung_up: bool = False  # heard: a dead line, or the debtor says so
+    left_turn: int | None = None  # where the debtor said goodbye in anger, and was said none
     agent_hung_up: bool = False
     identity_turn: int | None = None  # first turn at which the debtor's identity is settled
     debt_turn: int | None = None  # first agent turn that tells of the debt

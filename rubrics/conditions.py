@@ -14,7 +14,8 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.case_conditions import CASE_CONDITIONS
 from rubrics.fair_chance import FEW, MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
-from rubrics.unmet import COMPLAINT, HARDSHIP, Condition, Unmet, only_the_debtor, surely
+from rubrics.labels import spanish
+from rubrics.unmet import COMPLAINT, HARDSHIP, Condition, Unmet, only_the_debtor, surely, who_spoke
 from rubrics.verdicts import places
 from transcripts.types import Transcript
 
@@ -68,7 +69,8 @@ def ended_before_purpose(transcript: Transcript, findings: Findings) -> Unmet | 
 def debtor_hung_up(transcript: Transcript, findings: Findings) -> Unmet | None:
     if findings.people.debtor_hung_up:
         return Unmet("El deudor colgó.")
-    if (bye := _took_leave(transcript, findings)) is not None:
+    left = findings.people.left_turn
+    if (bye := left if left is not None else _took_leave(transcript, findings)) is not None:
         return Unmet(f"El deudor se despidió y terminó la llamada ({places([bye])}).", 0.75)
     if never_told(transcript, findings) is not None and _left(transcript, findings):
         return Unmet("El deudor terminó la llamada antes de oír de qué se trataba.", 0.7)
@@ -85,7 +87,10 @@ def _took_leave(transcript: Transcript, findings: Findings) -> int | None:
     if not reading.said(transcript, findings, ("goodbye",), by="debtor", turns=(last,)):
         return None
     before = reading.turns_of(transcript, "agent")[-1:]
-    closing = ("polite_close", "goodbye", "wishes_well", "thanks", "follow_up", "calls_back", "read_back")
+    closing = (
+        *("polite_close", "goodbye", "wishes_well", "thanks", "follow_up", "calls_back", "read_back"),
+        *("parting_shot", "brush_off", "waves_off"),
+    )
     return None if reading.said(transcript, findings, closing, turns=before) else last
 
 
@@ -132,14 +137,14 @@ def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None
     if not trouble and len({f.quote.turn for f in met}) >= FEW:
         return None  # acknowledged again and again: something was told that no objection was found in
     if not trouble:
-        return Unmet("El deudor no contó ninguna dificultad ni queja.")
+        return Unmet(f"{who_spoke(transcript, findings)} no contó ninguna dificultad ni queja.")
     after = reading.agent_turns_after(transcript, trouble[0].quote.turn)
     if reading.said(transcript, findings, ("empathy", "pity"), turns=after):
         return None  # the agent took it for one, and can be judged by that
     if len(reading.objections(transcript, findings)) >= MANY <= len({f.quote.turn for f in trouble}):
         return None  # who comes back to it again and again complains
-    place = places([trouble[0].quote.turn])
-    return Unmet(f"El deudor contó un problema ({place}), pero ninguna dificultad ni queja.", 0.65)
+    told = f"«{spanish(trouble[0].label)}» ({places([trouble[0].quote.turn])})"
+    return Unmet(f"Lo que se planteó es {told}, y no una dificultad ni una queja.", 0.65)
 
 
 def said_already_paid(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -150,7 +155,7 @@ def said_already_paid(transcript: Transcript, findings: Findings) -> Unmet | Non
 def no_objection(transcript: Transcript, findings: Findings) -> Unmet | None:
     if reading.objections(transcript, findings):
         return None
-    return Unmet("El deudor no puso ninguna objeción.")
+    return Unmet(f"{who_spoke(transcript, findings)} no puso ninguna objeción.")
 
 
 def no_agreement(transcript: Transcript, findings: Findings) -> Unmet | None:

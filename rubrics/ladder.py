@@ -18,9 +18,12 @@ RUNG_NAMES = {
 }
 
 
-def ladders(transcript: Transcript, findings: Findings) -> tuple[Pair, ...]:
-    """One pair per objection; turns without a speaker count for both sides where nobody knows who speaks."""
-    return pairs(transcript, findings, sure_speakers=reading.sure_speakers(transcript))
+def ladders(transcript: Transcript, findings: Findings, *, guesses: bool = False) -> tuple[Pair, ...]:
+    """One pair per objection; turns without a speaker count for both sides where nobody knows who speaks.
+
+    `guesses`: what only seems to recognise counts too, as in practice, where no verdict hangs on it.
+    """
+    return pairs(transcript, findings, sure_speakers=reading.sure_speakers(transcript), guesses=guesses)
 
 
 def named(objection: Finding) -> str:

@@ -154,10 +154,13 @@ def to_debtor(transcript: Transcript) -> tuple[int, ...]:
 
 
 def debtor_ended(transcript: Transcript, findings: Findings) -> bool:
-    """Whether it was the debtor who ended the call: hung up, or said so in one of the last three turns."""
+    """Whether it was the debtor who ended the call: hung up, left, or said so in the last three turns."""
     last = range(max(0, len(transcript.turns) - 3), len(transcript.turns))
-    return findings.people.debtor_hung_up or bool(
-        said(transcript, findings, ("ends_call",), by="debtor", turns=last)
+    left = findings.people.left_turn is not None
+    return (
+        findings.people.debtor_hung_up
+        or left
+        or bool(said(transcript, findings, ("ends_call",), by="debtor", turns=last))
     )
 
 

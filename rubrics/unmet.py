@@ -38,3 +38,10 @@ def only_the_debtor(transcript: Transcript, findings: Findings) -> bool:
     people = findings.people
     other = people.third_party or people.voicemail or any(transcript.said_by("other"))
     return not other and not surely(transcript, findings, "wrong_person")
+
+
+def who_spoke(transcript: Transcript, findings: Findings) -> str:
+    """Whom a reason may name where nobody said a thing: the debtor only where the debtor was on the phone."""
+    if findings.people.debtor_reached:
+        return "El deudor"
+    return "Quien contestó" if findings.people.third_party else "Nadie"

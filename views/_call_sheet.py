@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from coach import acts
+from coach.corrections import by_agent
 from coach.draft_body import DraftBody
 from coach.quotes import distinct
 from coach.reasons import LEAST_REASON
@@ -58,6 +59,7 @@ def sheet_data(
         },
         "objections": [{"id": name, "label": _labels.finding(name)} for name in objection_ids()],
         "found": _found(call),
+        "agents": sorted(by_agent(call.transcript, body.edits, swapped=body.swapped)),
     }
 
 

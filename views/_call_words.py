@@ -36,6 +36,9 @@ def review() -> dict[str, Any]:
         "added": t("Agregar: {label}", label="{label}"),
         "search": t("Escriba para buscar"),
         "nothing": t("Nada con «{text}».", text="{text}"),
+        "agentsTurn": t(
+            "Este turno es del agente. Una objeción va en el turno en que se dijo: con J y K cambia de turno."
+        ),
         "comment": t("Comentario sobre este turno"),
         "forAgent": t("El agente lo puede leer"),
         "correct": t("Lo que se oye en este turno"),

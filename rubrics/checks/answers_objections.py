@@ -137,7 +137,7 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
 def _told_other(transcript: Transcript, findings: Findings, pair: Pair) -> dict[Quote, float]:
     """What of the debt whoever is not the debtor was told in reply, and how sure it is that it was wrong."""
     every = disclosures(transcript, findings)
-    return {quote: sure for quote, sure in every.items() if quote.turn in pair.replies}
+    return {quote: sure for quote, sure in every.items() if quote.turn > pair.objection.quote.turn}
 
 
 def _asks_wrongly(findings: Findings, pair: Pair, asked: tuple[Finding, ...], params: Params) -> bool:

@@ -1,7 +1,8 @@
 """Pass when the agent asks for something, or explores it right after the debtor has told of it.
 
-`explores_it` asks on about what was told, whatever else is asked beside it. Words of `explores` may ask for
-another thing (how much the debtor can pay, not why it was missed), so a person looks.
+`explores_it` asks on about what was told, whatever else is asked beside it; so does `takes_up` what is named
+there alone: whoever has a dispute checked asks nothing more of why it was not paid. Words of `explores` may
+ask for another thing (how much the debtor can pay, not why it was missed), so a person looks.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.plain import HINTED, one_sentence
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
@@ -17,6 +19,7 @@ from rubrics.types import Verdict
 from rubrics.verdicts import absent, passed, places, quotes, sureness
 from transcripts.types import Transcript
 
+HARSH = ("rude", "impatient")
 EXPLORED_CONFIDENCE = 0.55
 ASKED_ON_CONFIDENCE = 0.7
 
@@ -28,6 +31,7 @@ class Params(BaseModel):
     asks: tuple[Label, ...] = Field(min_length=1)
     explores: tuple[Label, ...] = ()
     explores_it: tuple[Label, ...] = ()
+    takes_up: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # by what the debtor tells
     after: tuple[Label, ...] = ()  # what the debtor tells; exploring counts in the agent's next turns
     within: int = Field(default=1, ge=1)  # so many turns of the agent
     asked_on_within: int = Field(default=3, ge=1)  # the same, of what `explores_it` names
@@ -41,14 +45,19 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return passed(f"Pregunta por {params.what} ({where}).", quotes(asked), confidence=sureness(asked))
     told = reading.said(transcript, findings, params.after, by=("debtor", "other"))
     soon = _replies(transcript, told, params.asked_on_within)
-    asked_on = reading.said(transcript, findings, params.explores_it, turns=soon)
-    if asked_on:
-        reason = f"Indaga lo que contó el deudor ({places([f.quote.turn for f in asked_on])})."
-        sure = min(ASKED_ON_CONFIDENCE, sureness(asked_on))
-        return passed(reason, quotes(asked_on), confidence=sure)
+    asked_on = _kindly(
+        transcript, findings, reading.said(transcript, findings, params.explores_it, turns=soon)
+    )
+    taken_up = () if asked_on else _taken_up(transcript, findings, params, told)
+    if asked_on or taken_up:
+        found = asked_on or taken_up
+        did = "Indaga lo que contó el deudor" if asked_on else "Recoge el reclamo para que se revise"
+        reason = f"{did} ({places([f.quote.turn for f in found])})."
+        return passed(reason, quotes(found), confidence=min(ASKED_ON_CONFIDENCE, sureness(found)))
     other = {f.quote.turn for f in reading.said(transcript, findings, params.not_in)}
     at_once = _replies(transcript, told, params.within) - other
     explored = reading.said(transcript, findings, params.explores, turns=at_once)
+    explored = _kindly(transcript, findings, explored)
     if not explored and not told and findings.people.debt_turn is not None:
         # a reason that nobody recognised as one («perdí el empleo»), asked about as only a reason is
         since = reading.agent_turns_after(transcript, findings.people.debt_turn)
@@ -58,6 +67,33 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         reason = f"Indaga lo que contó el deudor ({where}); falta oír si es {params.what}."
         return passed(reason, quotes(explored), confidence=EXPLORED_CONFIDENCE)
     return absent(transcript, f"No pregunta por {params.what}", reading.turns_of(transcript, "agent"))
+
+
+def _kindly(transcript: Transcript, findings: Findings, asked: Sequence[Finding]) -> tuple[Finding, ...]:
+    """`asked` without what an insult asks, or may: «¿está sordo o qué le pasa?» explores nothing."""
+    harsh = [f.quote for f in findings.findings if f.label in HARSH and f.score >= HINTED]
+    return tuple(
+        f
+        for f in asked
+        if not any(
+            one.turn == f.quote.turn
+            and one_sentence(
+                transcript.turns[one.turn].text, (one.start, one.end), (f.quote.start, f.quote.end)
+            )
+            for one in harsh
+        )
+    )
+
+
+def _taken_up(
+    transcript: Transcript, findings: Findings, params: Params, told: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """What of `takes_up` was said in the turns after what it is for, in order."""
+    found = set[Finding]()
+    for label, words in params.takes_up.items():
+        turns = _replies(transcript, [f for f in told if f.label == label], params.asked_on_within)
+        found.update(reading.said(transcript, findings, words, turns=turns))
+    return tuple(sorted(found, key=lambda f: f.quote))
 
 
 def _replies(transcript: Transcript, told: Sequence[Finding], within: int) -> set[int]:

@@ -10,7 +10,7 @@ elsewhere where they are not heard there, but not beside one of `not_beside`; th
 in the speaker's next turns as well, but not beside one of `not_beside`: «lleva 83 días» adds to the sum said
 before, a day of payment does not. Where the other side has `asked_for` it, a yes is enough, or an answer with
 one of `given_as`: «¿me llega por escrito?» «Sí, hoy mismo». Where an act is found but not the single thing (a
-farewell without thanks that the cues know), the fail is a doubtful one.
+farewell without thanks that the cues know), the fail is a doubtful one; so is a pass on the act alone.
 """
 
 from __future__ import annotations
@@ -75,15 +75,23 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     everything = quotes(sorted((f for some in found.values() for f in some), key=lambda f: f.quote))
     missing = [name for name, some in found.items() if not some]
     acts = (params.act,) if params.act else ()
-    act = reading.said(transcript, findings, acts, by=params.speaker, turns=turns)
+    done = reading.said(transcript, findings, acts, by=params.speaker, turns=turns)
+    act = tuple(f for f in done if f.quote.turn not in spoilt)
     enough = len(found) - len(missing) >= (params.at_least or len(found))
     if enough and (act or not missing or not _stray(params, turns, everything)):
-        return _said(found, missing, everything)
+        return _said(found, missing, _opening(found) if params.first else everything)
     if any(heard[name] for name in missing):
         return _spoilt(heard, missing, spoiling)
     if act and params.at_least:  # said in words that no cue tells apart
         where = places([f.quote.turn for f in act])
-        return passed(f"Lo dice con sus palabras ({where}).", quotes(act), confidence=PARTLY_CONFIDENCE)
+        return passed(f"Lo dice con sus palabras ({where}).", quotes(act), confidence=DOUBTFUL_CONFIDENCE)
+    if done and params.at_least:
+        beside = quotes(f for f in spoiling if f.quote.turn in {one.quote.turn for one in done})
+        words = listed([f"«{quote.text}»" for quote in beside])
+        where = places([f.quote.turn for f in done])
+        both = sorted({*quotes(done), *beside})
+        reason = f"Lo dice con sus palabras, pero junto con {words} ({where})."
+        return failed(reason, both, confidence=DOUBTFUL_CONFIDENCE)
     elsewhere = _told_others(transcript, findings, params, missing)
     return absent(
         transcript,
@@ -103,6 +111,12 @@ def _said(
     sure = min(sure, PARTLY_CONFIDENCE) if missing else sure
     where = places([quote.turn for quote in everything])
     return passed(f"Dice {listed(said)} ({where}){more}.", everything, confidence=sure)
+
+
+def _opening(found: dict[str, tuple[Finding, ...]]) -> tuple[Quote, ...]:
+    """What is shown of an opening: each thing where it was said first. «¿Cómo está?» later is no greeting."""
+    firsts = (f for some in found.values() for f in some if f.quote.turn == some[0].quote.turn)
+    return quotes(sorted(firsts, key=lambda f: f.quote))
 
 
 def _told_others(transcript: Transcript, findings: Findings, params: Params, missing: list[str]) -> str:

@@ -55,9 +55,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     # without a word of it in many turns one may be surer than after a single reply
     confidence = 0.75 if len(later) > 1 else 0.65
     grave = next((f.quote.turn for f in told if f.label in HARDSHIP), first)
-    reason = (
-        f"No reconoce {params.what} que el deudor contó en el {places([grave])}: se buscó hasta el final."
-    )
+    who = "quien contestó" if transcript.turns[grave].speaker == "other" else "el deudor"
+    reason = f"No reconoce {params.what} que {who} contó en el {places([grave])}: se buscó hasta el final."
     next_said = reading.agent_turns_after(transcript, grave, at_most=params.shown)
     evidence = whole_turns(transcript, next_said or later[: params.shown])
     if told and sureness(told) < SURE:

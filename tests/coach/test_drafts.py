@@ -59,11 +59,31 @@ def test_what_was_done_is_there_again(store: Store, settings: Settings, ana: Vie
     assert (body.notes, body.edits[0].text) == ("Buena llamada.", "Sí, el viernes le pago.")
 
 
+def test_an_objection_is_never_the_agents(store: Store, settings: Settings, ana: Viewer, call: Call) -> None:
+    opened(store, settings, ana)
+    agents = next(i for i, turn in enumerate(call.transcript.turns) if turn.speaker == "agent")
+    with pytest.raises(CoachError, match="Ese turno es del agente"):
+        drafting.relabel(store, ana, call.id, agents, None, "no_money", now=NOW)
+    drafting.correct(store, ana, call.id, agents, speaker="other", now=NOW)
+    kept = drafting.relabel(store, ana, call.id, agents, None, "no_money", now=NOW).body
+    assert [one.added for one in kept.relabels] == ["no_money"]
+
+
+def test_sides_that_are_swapped_decide_whose_objection_it_is(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    opened(store, settings, ana)
+    debtors = next(i for i, turn in enumerate(call.transcript.turns) if turn.speaker == "debtor")
+    drafting.swap(store, ana, call.id, now=NOW)
+    with pytest.raises(CoachError, match="Ese turno es del agente"):
+        drafting.relabel(store, ana, call.id, debtors, None, "refusal", now=NOW)
+
+
 def test_every_change_can_be_undone(store: Store, settings: Settings, ana: Viewer, call: Call) -> None:
     fresh = opened(store, settings, ana).body
     for _ in range(2):
-        drafting.swap(store, ana, call.id, now=NOW)
         drafting.relabel(store, ana, call.id, 3, None, "no_money", now=NOW)
+        drafting.swap(store, ana, call.id, now=NOW)
     drafting.judge(store, ana, call.id, "empathy", "na", "Así lo oigo.", now=NOW)
     drafting.unjudge(store, ana, call.id, "empathy", now=NOW)
     drafting.comment(store, ana, call.id, 1, "x", now=NOW)

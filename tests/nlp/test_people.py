@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from nlp.analyze import ruled_findings
+import pytest
+
+from nlp.analyze import analyze, ruled_findings
 from nlp.people import people
 from nlp.types import People
 from tests.dialogue import dialogue, found
@@ -90,3 +92,19 @@ def test_from_the_words_alone() -> None:
 def test_who_hangs_up() -> None:
     who = on_the_phone(dialogue("A: Le llamo del banco.\nD: No me interesa.\nA: ¿Bueno? ¿Bueno?"))
     assert (who.debtor_hung_up, who.agent_hung_up) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "back", ["Depende quién lo busca.", "¿Quién habla?", "¿De parte de quién?", "depende quien lo busca"]
+)
+def test_who_asks_back_settles_it_with_the_answer_after_that(back: str) -> None:
+    call = dialogue(
+        f"""
+        A: Buen día, ¿hablo con el señor Mario Quiroga?
+        D: {back}
+        A: Soy Lucas Benítez, de Estudio del Plata. ¿Me confirma los últimos tres números de su documento?
+        D: Siete siete dos.
+        A: Gracias, Mario. Son sesenta y ocho mil pesos del préstamo, vencidos el diez.
+        """
+    )
+    assert analyze(call).people.identity_turn == 3

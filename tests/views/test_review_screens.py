@@ -228,6 +228,9 @@ def test_after_a_review_the_call_is_drawn_as_the_person_left_it(
     name = next(one.label for one in found if one.quote.turn == met["i"] and one.label in objection_ids())
     drafts.open_review(house, settings, viewer, THREAT)
     drafting.judge(house, viewer, THREAT, "empathy", "na", "No hubo ocasión.")
+    data = sheet(screen("call", call=THREAT))
+    assert data["agents"]  # the turns at which the player offers no objection
+    assert met["i"] not in data["agents"]
     drafting.relabel(house, viewer, THREAT, met["i"], name, None)
     drafting.relabel(house, viewer, THREAT, met["i"], None, "wrong_amount")
     beside = sheet(screen("call", call=THREAT))["turns"][str(met["i"])]

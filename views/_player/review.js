@@ -294,11 +294,13 @@ function reviewer(data, api) {
     const turn = api.current();
     if (turn === null) return;
     const found = review.found[turn] ?? [];
+    const theirs = review.agents.includes(turn);   // an objection is never the agent's: none is offered there
     const options = [
       ...review.objections.filter((one) => found.includes(one.id)).map((one) => ({ ...one, removed: one.id, text: words.removed.replace('{label}', one.label) })),
-      ...review.objections.filter((one) => !found.includes(one.id)).map((one) => ({ ...one, added: one.id, text: words.added.replace('{label}', one.label) })),
+      ...review.objections.filter((one) => !theirs && !found.includes(one.id)).map((one) => ({ ...one, added: one.id, text: words.added.replace('{label}', one.label) })),
     ];
     const { box, close } = opened(words.relabel);
+    if (!options.length) { box.append(make('p', '', words.agentsTurn)); return; }
     const search = make('input');
     search.placeholder = words.search;
     search.setAttribute('aria-label', words.search);

@@ -1,0 +1,91 @@
+"""Asking why it was not paid, exploring what is told, taking up a dispute; heeding a complaint of calls."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.analyze import analyze
+from rubrics.loader import load_rubric
+from rubrics.scoring import score
+from rubrics.types import Verdict
+from tests.dialogue import dialogue
+from tests.rubrics.invariants import keeps_the_invariants
+
+OPENING = """
+    A: Buenas tardes, habla Lucas Benítez, de Estudio del Plata. ¿Es usted Mario Quiroga?
+    D: Sí, soy yo.
+    A: Le llamo por su crédito: debe un millón cuatrocientos mil pesos desde hace cuatro meses.{asked}
+    D: {far}
+    A: {agent}
+    D: Cuatro cinco cinco ocho.
+    A: Bien. Gracias por su tiempo, hasta luego.
+"""
+
+
+def judged(name: str, far: str, agent: str, asked: str = "") -> Verdict:
+    call = dialogue(OPENING.format(far=far, agent=agent, asked=asked), country="AR")
+    card = score(call, analyze(call), load_rubric())
+    keeps_the_invariants(call, card)
+    return card.verdicts[name]
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        "Yo no reconozco ese monto, me cobraron un seguro que nunca contraté.",
+        "Esa deuda no es mía, nunca saqué ese préstamo.",
+        "El monto está mal, yo debía la mitad.",
+    ],
+)
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "Entiendo. ¿Me da el número del reclamo para pasarlo a revisión?",
+        "Lo voy a derivar al área de reclamos y le responden en diez días.",
+        "Abro el reclamo ahora mismo y le llaman con la respuesta.",
+        "¿Qué cargo es el que no reconoce? ¿Desde cuándo aparece?",
+    ],
+)
+def test_who_takes_up_a_dispute_has_explored_it(far: str, agent: str) -> None:
+    verdict = judged("asks_reason", far, agent)
+    assert verdict.outcome == "pass"
+    assert not verdict.needs_review
+
+
+@pytest.mark.parametrize(
+    ("far", "agent"),
+    [
+        ("Esa deuda no es mía.", "El sistema me muestra que debe eso. ¿Cuándo va a pagar?"),
+        ("Esa deuda no es mía.", "Puede hacer el reclamo si quiere, pero igual tiene que pagar hoy."),
+        ("No tengo plata este mes.", "Lo derivo al área de reclamos."),
+    ],
+)
+def test_a_dispute_passed_over_was_not_explored(far: str, agent: str) -> None:
+    assert judged("asks_reason", far, agent).outcome == "fail"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "¿Pasó algo con ese pago?",
+        "¿Hubo algo con la cuota de este mes?",
+        "¿Sucedió algo este mes?",
+        "¿La olvidó o viene complicado?",
+    ],
+)
+def test_plain_questions_ask_the_reason(asked: str) -> None:
+    assert judged("asks_reason", "Es que cobro el cinco.", "Entiendo.", f" {asked}").outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "Que lo llamen tanto cansa a cualquiera, y de eso tomo nota.",
+        "Anotado: después de las seis, sin llamarlo antes.",
+        "Tiene razón. A esa hora no lo llamamos más.",
+    ],
+)
+def test_a_complaint_of_calls_that_is_heeded_is_met(agent: str) -> None:
+    verdict = judged("handles_objections", "Me llaman diez veces por día, ya me tienen harto.", agent)
+    assert verdict.outcome == "pass"
+    assert not verdict.needs_review
