@@ -1,7 +1,7 @@
 """The payer's offer that the agent turned down flat and nobody took up again: it binds nobody.
 
-«Le puedo dar cien mil el quince. — Cien mil no me sirve. Ahí le queda mañana.» leaves no promise, neither of the
-offer nor of what the agent asked in its place.
+«Le puedo dar cien mil el quince. — Cien mil no me sirve. Ahí le queda mañana.» leaves no promise, neither of
+the offer nor of what the agent asked in its place.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _BEFORE, _AFTER = 5, 2  # words in which a «no» turns down what is named
 
 
 def without_refused(mentions: list[Mention], transcript: Transcript, table: Table) -> list[Mention]:
-    """`mentions` without the last offer, where it was refused for good, and all that was bargained until then.
+    """`mentions` without the last offer, where it was refused for good, and all that was bargained until
+    then.
 
     What was agreed before the offer stands; otherwise nothing is left on the table.
     """

@@ -33,6 +33,7 @@ def names() -> dict[str, str]:
         "by": t("por"),
         "call": t("llamada"),
         "calls": t("llamadas"),
+        "change": t("cambio"),
         "closes": t("cierra el caso"),
         "comment": t("comentario"),
         "country": t("país"),
@@ -118,5 +119,10 @@ def _values(key: str) -> dict[str, str]:
         "outcome": {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")},
         "state": {"upheld": t("se le dio la razón"), "dismissed": t("no se le dio la razón")},
         "reach": {"all": t("todo"), "team": t("un equipo"), "portfolio": t("una cartera")},
+        "change": {
+            "withdrawn": t("retirada"),
+            "corrected": t("corregida"),
+            "restored": t("como la oyó Temple"),
+        },
         "by": {"sso": t("la cuenta de la empresa")},
     }.get(key, {})
