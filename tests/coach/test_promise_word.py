@@ -9,13 +9,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import func, select, text, update
 
-from coach import as_said, drafting, queries, reviews
+from coach import as_said, database, drafting, queries, reviews
 from coach.ledger import Asked, LedgerFilter, LedgerRow, ledger, summary
 from coach.ledger_files import write_csv
 from coach.payments import import_payments
 from coach.rows import CallFilter
+from coach.schema import findings
 from coach.schema_lists import tallies
 from coach.schema_people import audit
 from coach.settings import Settings
@@ -192,3 +195,20 @@ def test_a_sum_or_a_day_that_none_can_be_is_refused(
     with pytest.raises(CoachError, match=why):
         drafting.promise(store, ana, call.id, word, now=NOW)
     assert not ledger(store, Asked(settings, HOUSE, today=TODAY), LedgerFilter(("withdrawn",))).rows
+
+
+def test_what_was_judged_before_the_ledger_followed_is_caught_up(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    judge(store, settings, ana, call, "fail")
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0030")
+        connection.execute(update(findings).values(promised=True, firm_promise=True))
+        connection.execute(text("UPDATE promises SET firm = true"))
+        command.upgrade(config, "0031")
+    assert row(store, settings).state == "withdrawn"
+    with store.reading() as connection:
+        assert not connection.execute(select(findings.c.promised)).scalar_one()

@@ -694,7 +694,7 @@ def test_a_call_without_points_says_what_it_takes_and_who_sees_to_it(
 def test_the_promise_is_put_right_in_the_review_and_shown_so(
     house: Store, settings: Settings, signed_in: SignIn
 ) -> None:
-    ana = signed_in("analyst")
+    ana = signed_in(house, "analyst")
     drafts.open_review(house, settings, ana, THREAT)
     app = screen("call", call=THREAT)
     app.radio(key="promise-kind").set_value("corrected")
@@ -715,7 +715,7 @@ def test_the_promise_is_put_right_in_the_review_and_shown_so(
 def test_a_commitment_that_was_none_leaves_no_promise(
     house: Store, settings: Settings, signed_in: SignIn
 ) -> None:
-    ana = signed_in("analyst")
+    ana = signed_in(house, "analyst")
     drafts.open_review(house, settings, ana, THREAT)
     drafting.judge(house, ana, THREAT, "gets_commitment", "fail", "El agente rechazó lo que ofrecía.")
     assert "la promesa se retira del registro" in sheet(screen("call", call=THREAT))["summary"]
