@@ -12,6 +12,7 @@ from rubrics.types import Outcome, Scorecard
 from transcripts.types import Transcript
 
 JobState = Literal["queued", "running", "paused", "done", "failed", "cancelled"]
+PromiseKind = Literal["none", "corrected", "as_heard"]
 JobStep = Literal["transcribe", "analyze", "score"]
 
 
@@ -46,7 +47,7 @@ class PromiseWord:
     it is «as_heard» by the machine. `by` and `at` are set where the review ends.
     """
 
-    kind: Literal["none", "corrected", "as_heard"]
+    kind: PromiseKind
     amount: Decimal | None = None
     currency: str | None = None
     due_on: date | None = None

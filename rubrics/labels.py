@@ -44,7 +44,7 @@ CUES = (
     "only_perhaps", "earns_nothing", "flatly_refuses", "names_payday", "sells_most",
     "feast_of_the_dead", "goes_on_talking", "last_paid", "owes_softly", "withholds", "grants_guess",
     "names_debt", "startled", "asks_what_was_told", "regrets_telling", "wearies", "may_scorn", "may_weary",
-    "asks_softly",
+    "asks_softly", "sets_ways_apart", "turns_down_offer",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

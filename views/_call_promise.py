@@ -7,7 +7,7 @@ from decimal import Decimal
 import streamlit as st
 
 from coach import as_said, drafting, drafts
-from coach.types import Call, CoachError, PromiseWord
+from coach.types import Call, CoachError, PromiseKind, PromiseWord
 from nlp.types import Promise
 from transcripts.types import Quote
 from views import _call_parts, _formats, _session
@@ -92,7 +92,8 @@ def _word(call: Call, found: Promise | None) -> None:
 def _asked(call: Call, found: Promise | None, said: PromiseWord | None) -> PromiseWord | None:
     """The form, filled with what stands; what was given in it when it is sent."""
     held = said if said and said.kind == "corrected" else None
-    kinds = {
+    given_before = held or found
+    kinds: dict[PromiseKind, str] = {
         "corrected": t("Hubo promesa, y es esta"),
         "none": t("No la hubo"),
         "as_heard": t("Como la oyó Temple"),
@@ -104,7 +105,7 @@ def _asked(call: Call, found: Promise | None, said: PromiseWord | None) -> Promi
             t("Monto"), min_value=0.0, value=None if amount is None else float(amount), key="promise-amount"
         )
         currency = st.text_input(
-            t("Moneda"), (held or found).currency or "" if held or found else "", max_chars=3,
+            t("Moneda"), (given_before.currency or "") if given_before else "", max_chars=3,
             key="promise-currency",
         )  # fmt: skip
         day = st.date_input(
@@ -112,7 +113,7 @@ def _asked(call: Call, found: Promise | None, said: PromiseWord | None) -> Promi
             key="promise-day",
         )  # fmt: skip
         channel = st.text_input(
-            t("Medio de pago"), (held or found).channel or "" if held or found else "", max_chars=60,
+            t("Medio de pago"), (given_before.channel or "") if given_before else "", max_chars=60,
             key="promise-channel",
         )  # fmt: skip
         if not st.form_submit_button(t("Guardar"), type="primary"):
