@@ -5,8 +5,8 @@ ventanilla»), and at least one. Where no turn is, cues alone count, less surely
 and so does a sum that is offered again with no other day and no other place to pay; a person looks where
 only that leaves too few ways.
 Words that set ways against each other («hay dos planes», «todo el viernes, o si no tres pagos») are two by
-themselves, whatever else is known of the turn. An ultimatum («o paga hoy o pierde el descuento») is one way. What turns the debtor's offer down, or tells what
-paying is good for, is none unless a cue hears a way in it.
+themselves, whatever else is known of the turn. An ultimatum («o paga hoy o pierde el descuento») is one way.
+What turns the debtor's offer down, or tells what paying is good for, is none unless a cue hears a way in it.
 """
 
 from __future__ import annotations
