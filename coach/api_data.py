@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from coach import api_models as m
-from coach import audit, discreet, ledger, owners, queries, rungs, teams
+from coach import as_said, audit, discreet, ledger, owners, queries, rungs, teams
 from coach.filters import where
 from coach.intervals import Mean
 from coach.rows import CallFilter
@@ -67,7 +67,7 @@ def scorecard(house: House, recording_id: str) -> Answer:
     audit.seen(house.store, house.viewer, "see", f"call:{recording_id}")
     now = stands(house.store, house.settings, call)
     recording, engine = call.transcript.recording, call.transcript.engine
-    promise = call.findings.promise
+    promise = as_said.promised(call)
     told = m.PromiseOfCall(
         amount=float(promise.amount) if promise.amount is not None else None,
         currency=promise.currency, date=promise.date, read_back=promise.read_back is not None,

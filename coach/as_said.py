@@ -1,4 +1,5 @@
-"""A reviewed call as people left it: verdicts and objections after their word, in the place of the machine's.
+"""A reviewed call as people left it: verdicts, objections and the promise after their word, in the place of
+the machine's.
 
 For what is drawn. What is kept, and what a review under way compares with, stays the machine's own.
 """
@@ -7,11 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from coach.types import Call
-from nlp.types import Finding
+from coach.types import Call, PromiseWord
+from nlp.readback import read_back_of
+from nlp.types import Finding, Promise
 from rubrics.settled import Settled
-from transcripts.types import Quote
+from transcripts.types import Quote, Transcript
 
+COMMITMENT = "gets_commitment"  # the criterion that tells whether there is a promise
 BY_PERSON = "person"  # the source of an objection that nobody but a reviewer found
 
 
@@ -25,7 +28,7 @@ def judged(call: Call, now: Settled) -> Call:
 
 def relabelled(call: Call) -> Call:
     """The call without the objections that a reviewer struck out, and with those that were missing, each with
-    its whole turn as the quote; never at a turn that is the agent's.
+    its whole turn as the quote, never at a turn that is the agent's; its promise as it stands.
     """
     found = list(call.findings.findings)
     turns = call.transcript.turns
@@ -38,4 +41,55 @@ def relabelled(call: Call) -> Call:
             said = turns[one.turn].text
             found.append(Finding(one.added, Quote(one.turn, 0, len(said), said), 1.0, BY_PERSON))
     found.sort(key=lambda each: (each.quote, each.label))
-    return replace(call, findings=replace(call.findings, findings=tuple(found)))
+    return replace(call, findings=replace(call.findings, findings=tuple(found), promise=promised(call)))
+
+
+def with_promise(call: Call) -> Call:
+    """The call with the promise that stands, and all else as the machine left it."""
+    return replace(call, findings=replace(call.findings, promise=promised(call)))
+
+
+def promised(call: Call) -> Promise | None:
+    """The promise that stands: as a person put it right, none where a person says so or judges that there was
+    no commitment, otherwise as the machine heard it.
+    """
+    found, word = call.findings.promise, call.review.promise if call.review else None
+    if word is not None and word.kind == "corrected":
+        return _corrected(call, found, word)
+    gone = word.kind == "none" if word is not None else not_committed(call)
+    return None if gone else found
+
+
+def not_committed(call: Call) -> bool:
+    """Whether a person judged that the debtor did not commit to what the machine heard as a firm promise."""
+    said = call.review.overrides if call.review else ()
+    found = call.findings.promise
+    no = any(one.criterion == COMMITMENT and one.outcome != "pass" for one in said)
+    return no and found is not None and found.firm
+
+
+def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:
+    """As the person put it; who repeated and confirmed it is sought anew where sum or day are others."""
+    quote = found.quote if found else _last_of_debtor(call.transcript)
+    of = replace(found or Promise(quote), currency=word.currency, channel=word.channel)
+    if found is not None and (found.amount, found.date) == (word.amount, word.due_on):
+        return of
+    again: tuple[Quote | None, Quote | None] = (None, None)
+    if word.amount is not None and quote.turn < len(call.transcript.turns):
+        due = call.transcript.recording.facts.amount_due
+        again = read_back_of(call.transcript, quote.turn, word.amount, word.due_on, due)
+    return replace(
+        of,
+        amount=word.amount,
+        date=word.due_on,
+        read_back=again[0],
+        confirmed=again[1],
+        date_agrees=True,
+        later=(),
+    )
+
+
+def _last_of_debtor(transcript: Transcript) -> Quote:
+    """Where nothing was heard, the debtor's last words stand for those that commit."""
+    last = max((i for i, _ in transcript.said_by("debtor")), default=len(transcript.turns) - 1)
+    return transcript.quote(last)

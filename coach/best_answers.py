@@ -14,7 +14,7 @@ from typing import Literal
 
 from sqlalchemy import Row, insert, select, update
 
-from coach import audit
+from coach import as_said, audit
 from coach.queries import JUDGED, where
 from coach.schema import best_answers, findings, recordings
 from coach.schema import ladders as ladders_table
@@ -73,7 +73,7 @@ def candidates(calls: Iterable[Call], objection: str) -> Ranking:
         count += bool(met)
         clean = redacted(call.transcript, call.findings.promise) if met else call.transcript
         pack = pack_of(call.transcript.recording.country)
-        promise = call.findings.promise
+        promise = as_said.promised(call)
         for pair in met:
             if not pair.replies or pair.against:
                 continue

@@ -114,7 +114,9 @@ def points(call: Call, now: Settled) -> str:
 
 def promised(call: Call) -> Iterator[str]:
     """What the debtor committed to pay, where they did."""
-    promise = call.findings.promise
+    from coach.as_said import promised as stands
+
+    promise = stands(call)
     if promise is None:
         return
     said = [

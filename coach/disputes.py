@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from coach import audit, blind, notices, queries, releases, shield, workdays
+from coach import audit, blind, notices, queries, releases, shield, versions, workdays
 from coach.draft_body import Rated
 from coach.judged import judged
 from coach.owners import owner, place, reviewed_by
@@ -175,6 +175,7 @@ def decide(
         knew = connection.execute(select(blind.saw(person, row.recording_id))).scalar_one()
         facts = Facts(viewer.user_id, kind="second", blind=not knew)
         write_word(connection, heard.review, heard.after if heard.upheld else None, facts, rated, was.made)
+        versions.restate(connection, settings, replace(call, review=heard.review))
         decided = {
             "state": heard.state, "decided_by": viewer.user_id, "decided_at": now, "decision": why,
             "second": outcome, "outcome": outcome if heard.upheld else heard.stood,
@@ -222,9 +223,7 @@ def _second(
 
 
 def _lower(before: Settled, after: Settled) -> bool:
-    if before.points is None or after.points is None:
-        return False
-    return after.points < before.points
+    return before.points is not None and after.points is not None and after.points < before.points
 
 
 def _check_open(

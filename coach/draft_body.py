@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from coach.corrections import TurnEdit
 from coach.made import Made
-from coach.types import Override, Relabel
+from coach.types import Override, PromiseWord, Relabel
 from rubrics.types import Outcome
 
 
@@ -48,6 +48,7 @@ class DraftBody:
     made: Made | None = None
     renewed: bool = False
     lost: tuple[str, ...] = ()
+    promise: PromiseWord | None = None
 
     def said(self, criterion: str) -> Override | None:
         return next((one for one in self.overrides if one.criterion == criterion), None)

@@ -15,8 +15,9 @@ from coach.covers import uncovered
 from coach.draft_body import Draft, DraftBody, DraftComment, Rated
 from coach.drafts import change_draft
 from coach.judged import Judged
+from coach.promises import MOST
 from coach.store import Store
-from coach.types import CoachError, Override, Relabel
+from coach.types import CoachError, Override, PromiseWord, Relabel
 from coach.viewers import Viewer
 from nlp.labels import objection_ids
 from rubrics.types import Outcome
@@ -117,6 +118,32 @@ def correct(
         edit = TurnEdit(turn, was.text, said if said != was.text else None, who)
         corrected(transcript, (edit,))
         return replace(body, edits=(*others, edit) if edit.text is not None or edit.speaker else others)
+
+    return change_draft(store, viewer, recording_id, change, now)
+
+
+def promise(
+    store: Store, viewer: Viewer, recording_id: str, word: PromiseWord, *, now: datetime | None = None
+) -> Draft:
+    """What the person says of the promise, in force once the review ends. «as_heard» takes a former word
+    back.
+
+    Raises CoachError for a sum or a day that none can be.
+    """
+
+    called = store.recording(recording_id).call_date
+
+    def change(body: DraftBody, call: Judged) -> DraftBody:
+        if word.kind != "corrected":
+            return replace(body, promise=PromiseWord(word.kind))
+        if word.amount is not None and not 0 < word.amount < MOST:
+            raise CoachError("Escriba cuánto prometió, mayor que cero. Si no hubo monto, déjelo vacío.")
+        if word.due_on is not None and called is not None and word.due_on < called:
+            raise CoachError("La fecha prometida no puede ser anterior a la llamada.")
+        currency, channel = (
+            (said or "").strip()[:most] or None for said, most in ((word.currency, 3), (word.channel, 60))
+        )
+        return replace(body, promise=replace(word, currency=currency, channel=channel))
 
     return change_draft(store, viewer, recording_id, change, now)
 

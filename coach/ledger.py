@@ -25,13 +25,14 @@ from coach.schema_month import payments, promises
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, debtor, told
-from nlp.types import Part
+from nlp.types import Part, Promise
 
-State = Literal["vague", "pending", "due", "kept", "renewed", "partial", "broken", "unknown"]
+State = Literal["vague", "pending", "due", "kept", "renewed", "partial", "broken", "unknown", "withdrawn"]
 STATES: tuple[State, ...] = get_args(State)
 # vague: without a sum or a day · pending: its day is to come · due: today, or in the days of grace
 # renewed: the account promised anew first · partial, broken: its days are over
 # unknown: so they are, but no payments are known of them
+# withdrawn: a person judged that there was no promise; it enters no other figure
 EXPECTED: tuple[State, ...] = ("pending", "due")
 FALLEN: tuple[State, ...] = ("kept", "partial", "broken")
 
@@ -55,6 +56,7 @@ class LedgerRow:
     paid_on: date | None
     read_back: bool
     confirmed: bool
+    by_person: bool  # put right, or withdrawn, in a review
     state: State
     later: tuple[Part, ...] = ()  # what else was agreed for later days; the ledger follows the first payment
 
@@ -92,11 +94,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class LedgerSummary:
-    states: dict[State, int]
+    states: dict[State, int]  # but for those withdrawn
     not_read_back: int  # firm promises that the agent did not repeat
     kept: tuple[Kept, ...]
     known_until: date | None  # the last day of which payments are known
     expected: tuple[tuple[str, Decimal], ...] = ()  # (currency, sum still to come) of those due or to come
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +143,25 @@ def ledger(
     with store.reading() as connection:
         found = [dict(row._mapping) for row in connection.execute(rows)]
         later = _later(connection, [row.pop("of") for row in found])
-        told = tuple(LedgerRow(**row, later=parts) for row, parts in zip(found, later, strict=True))
+        told = tuple(_row(row, heard) for row, heard in zip(found, later, strict=True))
         return LedgerPage(told, connection.execute(total).scalar_one())
 
 
-def _later(connection: Connection, ids: Sequence[int]) -> list[tuple[Part, ...]]:
-    """The later payments agreed in each of some findings; few have any, so few bodies are read."""
+def _row(columns: dict[str, Any], heard: Promise | None) -> LedgerRow:
+    """The later payments that were heard belong to the first as it was heard, not to one put right."""
+    if heard is None:
+        return LedgerRow(**columns)
+    same = not columns["by_person"] or (heard.amount, heard.date) == (columns["amount"], columns["due_on"])
+    return LedgerRow(**columns, later=heard.later if same else ())
+
+
+def _later(connection: Connection, ids: Sequence[int]) -> list[Promise | None]:
+    """The promise in parts, if any, of each of some findings; few have one, so few bodies are read."""
     in_parts = select(findings.c.id, findings.c.body).where(
         findings.c.id.in_(ids), findings.c.body.contains('"later":[{')
     )
     told = {row.id: bodies.read_findings(row.body).promise for row in connection.execute(in_parts)}
-    return [promise.later if (promise := told.get(one)) else () for one in ids]
+    return [told.get(one) for one in ids]
 
 
 def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSummary:
@@ -184,7 +195,8 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
                 row[2] += amount
                 row[3] += paid
     kept = tuple(Kept(money, Share(*row[:2]), *row[2:]) for money, row in sorted(sums.items()))
-    return LedgerSummary(states, not_read_back, kept, known, tuple(sorted(open_sums.items())))
+    withdrawn = states.pop("withdrawn")
+    return LedgerSummary(states, not_read_back, kept, known, tuple(sorted(open_sums.items())), withdrawn)
 
 
 def paths(store: Store, asked: Asked) -> tuple[ObjectionPath, ...]:
@@ -234,6 +246,7 @@ def _state(asked: Asked, known: date | None) -> ColumnElement[State]:
     no_data: Sequence[Any] = [of.account.is_(None)]
     no_data = [*no_data, of.due_on > known - grace] if known else [of.firm]
     return case(
+        (of.withdrawn, "withdrawn"),
         (~of.firm, "vague"),
         (of.paid >= enough, "kept"),
         (of.renewed_on.is_not(None), "renewed"),

@@ -13,11 +13,12 @@ from coach.tables import csv_text
 NAMES: dict[State, str] = {
     "vague": "sin monto o fecha", "pending": "por vencer", "due": "vence", "kept": "cumplida",
     "renewed": "renovada", "partial": "pago parcial", "broken": "incumplida", "unknown": "sin datos de pagos",
+    "withdrawn": "retirada en revisión",
 }  # fmt: skip
 _HEADER = (
     "llamada", "fecha", "agente", "usuario", "deudor", "cuenta", "monto", "moneda", "vence", "pagado",
     "último pago", "estado", "repetida por el agente", "confirmada por el deudor",
-    "otras partes",
+    "otras partes", "corregida en revisión",
 )  # fmt: skip
 _EXPECTED: tuple[State, ...] = ("pending", "due")
 _PAGE = 1000
@@ -89,7 +90,7 @@ def _cells(row: LedgerRow) -> list[object]:
     return [
         row.recording_id, row.call_date, row.agent, row.agent_login, row.debtor_name, row.account, row.amount,
         row.currency, row.due_on, row.paid, row.paid_on, NAMES[row.state], row.read_back, row.confirmed,
-        _parts(row),
+        _parts(row), row.by_person,
     ]  # fmt: skip
 
 

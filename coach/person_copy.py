@@ -120,7 +120,7 @@ def _promised(store: Store, recording_id: str) -> list[str]:
     """What was promised, as it was understood last: former findings keep their rows."""
     p = promises.c
     current = promises.join(findings, findings.c.id == p.findings_id)
-    query = select(p.amount, p.currency, p.due_on).select_from(current)
+    query = select(p.amount, p.currency, p.due_on).select_from(current).where(~p.withdrawn)
     out = []
     with store.reading() as connection:
         for row in connection.execute(query.where(p.recording_id == recording_id, findings.c.current)):

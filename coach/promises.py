@@ -15,18 +15,20 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
 from coach import bodies
+from coach.as_said import promised
 from coach.schema import findings, recordings
 from coach.schema_month import payments, promises
 from coach.settings import Settings
+from coach.types import Call
 from nlp.types import Promise
 
 if TYPE_CHECKING:
     from coach.store import Store
 
-_MOST = Decimal(10) ** 12  # a sum above it was misheard
+MOST = Decimal(10) ** 12  # a sum above it was misheard
 _CENT = Decimal("0.01")
 
 
@@ -85,22 +87,55 @@ def write(
     connection: Connection, findings_id: int, recording_id: str, account: str | None, promise: Promise | None
 ) -> None:
     """The ledger's row of a call's findings; none where there is no promise."""
-    if promise is None:
-        return
-    amount = promise.amount if promise.amount is not None and 0 < promise.amount < _MOST else None
-    connection.execute(
-        insert(promises).values(
-            findings_id=findings_id,
-            recording_id=recording_id,
-            account=account,
-            amount=amount.quantize(_CENT) if amount is not None else None,
-            currency=promise.currency,
-            due_on=promise.date,
-            firm=amount is not None and promise.date is not None,
-            read_back=promise.read_back is not None,
-            confirmed=promise.confirmed is not None,
-        )
-    )
+    if promise is not None:
+        whose = {"findings_id": findings_id, "recording_id": recording_id, "account": account}
+        connection.execute(insert(promises).values(**whose, **_told(promise)))
+
+
+def _told(promise: Promise) -> dict[str, Any]:
+    amount = promise.amount if promise.amount is not None and 0 < promise.amount < MOST else None
+    return {
+        "amount": amount.quantize(_CENT) if amount is not None else None,
+        "currency": promise.currency,
+        "due_on": promise.date,
+        "firm": amount is not None and promise.date is not None,
+        "read_back": promise.read_back is not None,
+        "confirmed": promise.confirmed is not None,
+    }
+
+
+def restand(connection: Connection, settings: Settings, call: Call) -> None:
+    """Write the call's promise as people left it; one that they say was none stays, withdrawn from all
+    counts.
+
+    What was paid is reckoned anew for its account.
+    """
+    row = connection.execute(select(findings.c.id).where(*_current(call.id))).one()
+    heard, stands = call.findings.promise, promised(call)
+    told = stands or heard
+    if told is None:
+        connection.execute(delete(promises).where(promises.c.findings_id == row.id))
+    else:
+        values = _told(told) | {"withdrawn": stands is None, "by_person": stands != heard}
+        values["firm"] = values["firm"] and stands is not None
+        known = select(promises).where(promises.c.findings_id == row.id)
+        before = connection.execute(known).first()
+        if before is None:
+            write(connection, row.id, call.id, call.transcript.recording.account, told)
+        elif all(before._mapping[name] == value for name, value in values.items()):
+            return
+        nothing = {"paid": 0, "paid_on": None, "renewed_on": None}
+        its = update(promises).where(promises.c.findings_id == row.id)
+        connection.execute(its.values(**values, **nothing))
+    firm = stands is not None and stands.firm
+    its = update(findings).where(findings.c.id == row.id)
+    connection.execute(its.values(promised=stands is not None, firm_promise=firm))
+    if account := call.transcript.recording.account:
+        _reckon(connection, settings, [account])
+
+
+def _current(recording_id: str) -> tuple[ColumnElement[bool], ...]:
+    return findings.c.recording_id == recording_id, findings.c.current
 
 
 def reckon(store: Store, settings: Settings, *, page: int = 500) -> int:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
 
 from coach import audit, blind, drafts, pipeline, queries, versions
+from coach.as_said import promised
 from coach.blind import WAITING
 from coach.corrections import corrected
 from coach.covers import with_covers
@@ -93,6 +94,8 @@ def override(
         rated = (Rated(criterion, outcome, was.verdicts[criterion].outcome),)
         settled = stands(store, settings, replace(call, review=review), rated)
         write_word(connection, review, settled, Facts(viewer.user_id), rated, was.made)
+        versions.restate(connection, settings, replace(call, review=review))
+        _note_promise(connection, viewer, call, replace(call, review=review))
         audit.record(
             connection, viewer, "override", f"call:{recording_id}", criterion=criterion, outcome=outcome
         )
@@ -144,9 +147,11 @@ def finish(
         )
         made = draft.body.made or was.made
         review_id = write_word(connection, review, settled, facts, rated, made)
-        versions.restate(connection, replace(after, review=review))
+        stood = replace(after, review=review)
+        versions.restate(connection, settings, stood)
         _write_comments(connection, draft, now)
         _end_tasks(connection, draft, now)
+        _note_promise(connection, viewer, call, stood)
         audit.record(
             connection, viewer, "finish", f"call:{recording_id}", review=review_id, blind=draft.blind,
             seconds=round(draft.seconds), rescored=rescored,
@@ -174,7 +179,7 @@ def stand_again(store: Store, settings: Settings, recording_id: str) -> bool:
             return False
         settled = stands(store, settings, call)
         versions.save_review(connection, call.review, now.scorecard_id, settled)
-        versions.restate(connection, call)
+        versions.restate(connection, settings, call)
     return True
 
 
@@ -235,6 +240,16 @@ def _check_signed(
             month=month,
             labels=", ".join(labels.get(name, name) for name in sorted(back)),
         )
+
+
+def _note_promise(connection: Connection, viewer: Viewer, before: Call, after: Call) -> None:
+    """Write down that a person's word took the call's promise away, put it right, or let it be again."""
+    was, now = promised(before), promised(after)
+    heard = now == after.findings.promise
+    if was == now or (heard and was == before.findings.promise):
+        return  # the machine alone may have heard another one
+    change = "restored" if heard else "withdrawn" if now is None else "corrected"
+    audit.record(connection, viewer, "promise", f"call:{after.id}", change=change)
 
 
 def _rated(draft: Draft, was: Judged) -> tuple[Rated, ...]:

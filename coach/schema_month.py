@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from coach.schema import Instant, metadata, of_recording
@@ -110,6 +111,8 @@ promises = Table(  # the ledger: one row for the current promise of a call, writ
     Column("paid", Numeric(14, 2), nullable=False, server_default="0"),  # of this promise, in its days
     Column("paid_on", Date),  # the last of those payments
     Column("renewed_on", Date),  # when the account promised anew before this one was kept
+    Column("withdrawn", Boolean, nullable=False, server_default=false()),  # a person says: no promise
+    Column("by_person", Boolean, nullable=False, server_default=false()),  # put right or withdrawn by one
 )
 
 payments = Table(  # from the payments CSV

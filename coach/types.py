@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from nlp.types import Findings
@@ -11,6 +12,7 @@ from rubrics.types import Outcome, Scorecard
 from transcripts.types import Transcript
 
 JobState = Literal["queued", "running", "paused", "done", "failed", "cancelled"]
+PromiseKind = Literal["none", "corrected", "as_heard"]
 JobStep = Literal["transcribe", "analyze", "score"]
 
 
@@ -40,6 +42,21 @@ class Relabel:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseWord:
+    """What a person says of the promise: «none» was made, these are its sum, currency, day and way to pay, or
+    it is «as_heard» by the machine. `by` and `at` are set where the review ends.
+    """
+
+    kind: PromiseKind
+    amount: Decimal | None = None
+    currency: str | None = None
+    due_on: date | None = None
+    channel: str | None = None
+    by: str = ""
+    at: datetime | None = None  # UTC
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     recording_id: str
     reviewer: str
@@ -47,6 +64,7 @@ class Review:
     overrides: tuple[Override, ...] = ()
     relabels: tuple[Relabel, ...] = ()
     notes: str = ""
+    promise: PromiseWord | None = None
 
 
 @dataclass(frozen=True, slots=True)

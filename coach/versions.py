@@ -13,6 +13,7 @@ from coach.as_said import relabelled
 from coach.indexed import indexed
 from coach.made import Made
 from coach.schema import finding_counts, findings, reviews, scorecards, standings, transcripts, verdicts
+from coach.settings import Settings
 from coach.types import Call, Review
 from nlp.labels import objection_ids
 from nlp.types import Findings
@@ -126,8 +127,11 @@ def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_ve
     return findings_id
 
 
-def restate(connection: Connection, call: Call) -> None:
-    """Have lists and figures count the objections of `call` as its reviewers left them."""
+def restate(connection: Connection, settings: Settings, call: Call) -> None:
+    """Have lists, figures and the ledger count the objections and the promise of `call` as its reviewers left
+    them.
+    """
+    promises.restand(connection, settings, call)
     its = update(findings).where(findings.c.recording_id == call.id, findings.c.current)
     connection.execute(its.values(said=letters.said(connection, _objections(relabelled(call)))))
 

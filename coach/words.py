@@ -5,13 +5,14 @@ what it says of the machine.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection, insert
 
 from coach import trusts, versions
+from coach.as_said import COMMITMENT
 from coach.draft_body import DraftBody, Rated
 from coach.judged import NOT_JUDGED
 from coach.made import Made
@@ -20,7 +21,7 @@ from coach.schema import scorecards
 from coach.schema_work import ratings, review_facts
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call, CoachError, Override, Review
+from coach.types import Call, CoachError, Override, PromiseWord, Review
 from coach.viewers import Viewer
 from rubrics.settled import Settled, settle
 from rubrics.types import Pack, Rubric
@@ -88,7 +89,25 @@ def merged(
     kept = tuple(one for one in (before.overrides if before else ()) if one.criterion not in anew)
     relabels = (*(before.relabels if before else ()), *body.relabels)
     notes = body.notes or (before.notes if before else "")
-    return Review(recording_id, viewer.name, now, (*kept, *said), tuple(dict.fromkeys(relabels)), notes)
+    return Review(
+        recording_id, viewer.name, now, (*kept, *said), tuple(dict.fromkeys(relabels)), notes,
+        _promise_word(before, viewer, said, now, body),
+    )  # fmt: skip
+
+
+def _promise_word(
+    before: Review | None, viewer: Viewer, said: Sequence[Override], now: datetime, body: DraftBody
+) -> PromiseWord | None:
+    """What people say of the promise: the word of this review, else the former one, unless this review judges
+    the commitment otherwise.
+    """
+    if body.promise is not None:
+        return replace(body.promise, by=viewer.name, at=now) if body.promise.kind != "as_heard" else None
+    former = before.promise if before else None
+    judged = next((one.outcome for one in said if one.criterion == COMMITMENT), None)
+    if former is None or judged is None or (judged == "pass") == (former.kind == "corrected"):
+        return former
+    return None
 
 
 def write_word(

@@ -25,6 +25,7 @@ from nlp.talk import talk_stats
 from nlp.text import QUESTION, Words
 from nlp.thresholds import DOUBT, GRAVE, OPERATING, call_bar
 from nlp.types import Finding, Findings, Promise
+from nlp.whole_numbers import whole_numbers
 from transcripts.types import Transcript
 
 SHORT = 12  # words: an answer, not a story
@@ -143,7 +144,8 @@ class _Walk:
         for hit in hits:
             if hit is not one.hits[0] and hit.weight < call_bar(label):
                 continue
-            start, end = words.span(hit.first, hit.end)
+            text, country = self.transcript.turns[index].text, self.transcript.recording.country
+            start, end = whole_numbers(text, *words.span(hit.first, hit.end), country)
             score = one.score if hit is one.hits[0] else hit.weight
             self.out.append(Finding(label, self.transcript.quote(index, start, end), score, hit.source))
 

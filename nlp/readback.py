@@ -14,6 +14,7 @@ from nlp.money import amounts
 from nlp.phrases import phrases
 from nlp.said import Frame
 from nlp.stance import Stance, stance_on
+from nlp.types import Promise
 from transcripts.types import Quote, Transcript
 
 _END = re.compile(r"[.?!…;]+[»”\"]?(?=\s|$)")
@@ -88,6 +89,15 @@ def read_back_of(
     if found is None:
         return None, None
     return found, _confirmation(transcript, found.turn, amount, date, hint)
+
+
+def repeats(transcript: Transcript, turn: int, promise: Promise) -> tuple[bool, bool]:
+    """Whether a turn names the sum, and the day, of what was promised."""
+    if promise.amount is None:
+        return False, False
+    due = transcript.recording.facts.amount_due
+    sums, days = _repeated(transcript, turn, promise.amount, promise.date, due)
+    return bool(sums), bool(days)
 
 
 def _says_again(

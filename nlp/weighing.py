@@ -16,10 +16,12 @@ from pathlib import Path
 from nlp.evidence import CallView, Evidence, of_day, of_sum
 from nlp.mentions import Mention, Worth
 from nlp.pair_evidence import of_call, of_pair
+from nlp.stance import Stance
 from nlp.yaml_trouble import read
 
 FILE = Path(__file__).with_name("promise_weights.yaml")
 _STRONGEST = 6
+_GIVEN = (Stance.PAYS, Stance.SUGGESTS, Stance.NEUTRAL)
 NONE_FROM = 0.5  # probability of no promise from which on none is reported
 
 
@@ -93,7 +95,12 @@ def _weights() -> dict[str, float]:
 
 
 def turn_of(view: CallView, deal: Deal) -> int | None:
-    """The payer's turn at which sum and day both stood, or None where the payer never spoke after them."""
+    """The payer's turn at which sum and day both stood, or None where the payer never spoke after them.
+
+    Where the payer names both in one breath, it is there that they commit.
+    """
+    if (whole := _whole(deal)) is not None:
+        return whole
     if view.settled and view.agreed == (deal.amount[0].worth, deal.date[0].worth):
         return view.table.committed
     told = max(deal.amount[0].turn, deal.date[0].turn)
@@ -101,6 +108,14 @@ def turn_of(view: CallView, deal: Deal) -> int | None:
     answered = {_answer(view.far_turns, m.turn) for m in (*deal.amount, *deal.date) if m.by_agent}
     turns = [i for i in view.far_turns if i >= told and (i in said or i in answered)]
     return turns[0] if turns else next((i for i in view.far_turns if i >= told), None)
+
+
+def _whole(deal: Deal) -> int | None:
+    sums, days = (
+        {m.turn for m in said if not m.by_agent and not m.in_question and m.stance in _GIVEN}
+        for said in (deal.amount, deal.date)
+    )
+    return min(sums & days, default=None)
 
 
 def _answer(turns: Sequence[int], after: int) -> int | None:

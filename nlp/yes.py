@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from nlp.clues import sought
+from nlp.clues import sought, sought_before
 from nlp.folded import Folded, folded, phrase
 from nlp.phrases import phrases
 
 _YES_START = phrases("yes_start")
 _DEAL = sought("deal_struck")
+_NO_DEAL_BEFORE = sought_before("deal_denied_before")
+_ALSO_AFTER_NO = ("esta ", "asi ", "ai ", "entonses ", "eso ")
 _NOT_REALLY = phrases("yes_taken_back")
 _REFUSAL = sought("refusal")
 _CLOSING = sought("closing")
@@ -34,10 +36,23 @@ def _yes(turn: Folded, line: str) -> tuple[int, int] | None:
     """Where the turn agrees, as far as `line`, its beginning or all of it, tells."""
     match = _YES_START.match(line, 1) or _last_word(line)
     if match is None or _NOT_REALLY.search(line) or _denied(turn, line):
-        match = _DEAL.pattern.search(line) if _DEAL.may_be_in(turn) else None
+        match = _deal(turn, line)
         if match is None or _NOT_REALLY.search(line, match.end()):
             return None
     return turn.span(match.start(), match.end())
+
+
+def _deal(turn: Folded, line: str) -> re.Match[str] | None:
+    """The first word of a deal; «no me sirve», «no estoy de acuerdo» are none."""
+    if not _DEAL.may_be_in(turn):
+        return None
+    found = _DEAL.pattern.finditer(line)
+    return next((m for m in found if not _denied_deal(turn, m)), None)
+
+
+def _denied_deal(turn: Folded, match: re.Match[str]) -> bool:
+    """«no está bien» of a recogniser may be «no, está bien»: it stays a yes."""
+    return not match.group().startswith(_ALSO_AFTER_NO) and _NO_DEAL_BEFORE.is_before(turn, match.start())
 
 
 @lru_cache(maxsize=1024)

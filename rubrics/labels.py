@@ -49,10 +49,11 @@ CUES = (
     "plain_harm", "jeers", "may_jeer", "sends_away", "named_thief",
     "endears", "huffs", "shares_burden", "notes_need", "machine_goes_on",
     "hints_debt", "hints_law", "answers_to_court", "hints_harm",
-    "asks_softly", "feels_with", "grants_right", "denies_refusal", "money_comes",
+    "feels_with", "grants_right", "denies_refusal", "money_comes",
     "speaks_of_cosigner", "speaks_of_meter", "crashed", "tells_hours", "school_costs", "invites_call",
     "wonders", "forbids_hour", "channel_fails", "parting_shot",
     "asks_plainly", "takes_up_claim", "notes_wish",
+    "sets_ways_apart", "turns_down_offer",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from coach import owners
+from coach import as_said, owners
 from coach.better_lines import better_line
 from coach.quotes import distinct
 from coach.types import Call
@@ -85,26 +85,6 @@ def critical(call: Call, now: Settled, rubric: Rubric, pack: Pack | None) -> Non
     for criterion in (*rubric.criteria, *(pack.rules if pack else ())):
         if criterion.id in (*now.to_confirm, *now.confirmed):
             critical_card(call, criterion, judged[criterion.id], now)
-
-
-def promise(call: Call) -> None:
-    found = call.findings.promise
-    with st.container(border=True, height="stretch", key="part-promise"):
-        st.markdown(f"##### {t('Promesa de pago')}")
-        if found is None:
-            st.caption(t("No hubo promesa en esta llamada."))
-            return
-        country = call.transcript.recording.country
-        st.markdown(f"### {plain(_formats.money(found.amount, found.currency, country))}")
-        st.markdown(plain(_when(call, found)))
-        for part in _formats.parts(found.later, found.currency, country):
-            st.markdown(plain(part))
-        for quote, yes, no in (
-            (found.read_back, t("El agente la repitió"), t("El agente no la repitió")),
-            (found.confirmed, t("El deudor la confirmó"), t("El deudor no la confirmó")),
-        ):
-            _held(call, quote, yes, no)
-        st.caption(plain(_said(call, found.quote)))
 
 
 def talk(call: Call) -> None:
@@ -247,30 +227,23 @@ def _judged(call: Call) -> Figure:
 
 
 def _promised(call: Call) -> Figure:
-    found = call.findings.promise
+    found = as_said.promised(call)
     if found is None:
         return Figure(t("Promesa"), t("Sin promesa"))
     country = call.transcript.recording.country
     amount = _formats.money(found.amount, found.currency, country)
     later = _formats.parts(found.later, found.currency, country)
-    return Figure(t("Promesa"), amount, " · ".join((_when(call, found), *later)))
+    return Figure(t("Promesa"), amount, " · ".join((when(call, found), *later)))
 
 
-def _when(call: Call, found: Promise) -> str:
+def when(call: Call, found: Promise) -> str:
     # «el viernes» counts from the day of the call
     none = t("sin fecha firme") if call.transcript.recording.call_date else t("falta la fecha de la llamada")
     day = _formats.day(found.date) if found.date else none
     return " · ".join(part for part in (day, found.channel) if part)
 
 
-def _held(call: Call, quote: Quote | None, yes: str, no: str) -> None:
-    if quote is None:
-        st.markdown(f"{SIGNS['na']} {no}")
-    else:
-        st.markdown(f"{SIGNS['pass']} {yes}", help=plain(_said(call, quote)))
-
-
-def _said(call: Call, quote: Quote) -> str:
+def said(call: Call, quote: Quote) -> str:
     """«quote» with when and by whom."""
     shown = _call_data.evidence(call.transcript, quote)
     return f"{quoted(shown['before'] + shown['text'] + shown['after'])} {_place(shown)}"

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from coach import acts
+from coach.as_said import COMMITMENT, promised
 from coach.corrections import by_agent
 from coach.draft_body import DraftBody
 from coach.quotes import distinct
@@ -179,7 +180,23 @@ def _summary(call: Call, body: DraftBody) -> list[str]:
         (len(body.edits), counted(len(body.edits), "{n} turno corregido", "{n} turnos corregidos")),
         (len(body.comments), counted(len(body.comments), "{n} comentario", "{n} comentarios")),
     ]
+    if promise := _promise(call, body):
+        lines.append((1, promise))
     return [line for n, line in lines if n] or [t("Sin cambios: queda lo que dijo Temple.")]
+
+
+def _promise(call: Call, body: DraftBody) -> str:
+    """What finishing does to the promise of the call."""
+    if body.promise is not None:
+        return {
+            "none": t("la promesa se retira del registro"),
+            "corrected": t("promesa corregida"),
+            "as_heard": t("la promesa queda como la oyó Temple"),
+        }[body.promise.kind]
+    said = body.said(COMMITMENT)
+    if said is None or said.outcome == "pass" or (found := promised(call)) is None or not found.firm:
+        return ""
+    return t("la promesa se retira del registro")
 
 
 def _stakes(sheet: Sheet) -> list[str]:

@@ -34,6 +34,7 @@ def names() -> dict[str, str]:
         "call": t("llamada"),
         "calls": t("llamadas"),
         "changed": t("con datos nuevos"),
+        "change": t("cambio"),
         "closes": t("cierra el caso"),
         "comment": t("comentario"),
         "country": t("país"),
@@ -120,5 +121,10 @@ def _values(key: str) -> dict[str, str]:
         "outcome": {"pass": t("cumple"), "fail": t("no cumple"), "na": t("no aplica")},
         "state": {"upheld": t("se le dio la razón"), "dismissed": t("no se le dio la razón")},
         "reach": {"all": t("todo"), "team": t("un equipo"), "portfolio": t("una cartera")},
+        "change": {
+            "withdrawn": t("retirada"),
+            "corrected": t("corregida"),
+            "restored": t("como la oyó Temple"),
+        },
         "by": {"sso": t("la cuenta de la empresa")},
     }.get(key, {})

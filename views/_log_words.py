@@ -70,6 +70,7 @@ def actions() -> dict[str, str]:
         "finish": t("terminó una revisión"),
         "review": t("revisó"),
         "override": t("cambió un veredicto"),
+        "promise": t("corrigió la promesa"),
         "act": t("anotó qué se hizo"),
         "comment": t("comentó"),
         "edit_comment": t("corrigió un comentario"),

@@ -33,6 +33,7 @@ def kinds(today: date) -> dict[str, LedgerFilter]:
         "broken": LedgerFilter(("broken", "partial")),
         "kept": LedgerFilter(("kept",)),
         "silent": LedgerFilter(read_back=False),
+        "withdrawn": LedgerFilter(("withdrawn",)),
         "all": LedgerFilter(),
     }
 
@@ -46,6 +47,7 @@ def names() -> dict[str, str]:
         "broken": t("Incumplidas"),
         "kept": t("Cumplidas"),
         "silent": t("Sin repetir el acuerdo"),
+        "withdrawn": t("Retiradas en revisión"),
         "all": t("Todas"),
     }
 
@@ -147,6 +149,7 @@ def state(row: LedgerRow) -> dict[str, str]:
         "partial": ("fail", t("pago parcial")),
         "broken": ("fail", t("incumplida")),
         "unknown": ("na", t("sin datos de pagos")),
+        "withdrawn": ("na", t("retirada en revisión")),
     }
     kind, text = words[row.state]
     return {"sign": SIGNS[kind], "kind": kind, "text": text}
@@ -154,7 +157,9 @@ def state(row: LedgerRow) -> dict[str, str]:
 
 def _agreed(row: LedgerRow) -> dict[str, str]:
     said = t("repetida por el agente") if row.read_back else t("sin repetir")
-    return {"text": said, "sub": t("confirmada por el deudor") if row.confirmed else t("sin confirmar")}
+    agreed = t("confirmada por el deudor") if row.confirmed else t("sin confirmar")
+    corrected = t("corregida en revisión") if row.by_person and row.state != "withdrawn" else ""
+    return {"text": said, "sub": " · ".join(part for part in (agreed, corrected) if part)}
 
 
 def downloads(asked: Asked, kind: LedgerFilter) -> None:

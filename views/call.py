@@ -18,6 +18,7 @@ from views import (
     _call_notes,
     _call_parts,
     _call_privacy,
+    _call_promise,
     _call_review,
     _call_steps,
     _score_help,
@@ -32,8 +33,7 @@ def show() -> None:
     if dispute := st.query_params.get("dispute"):
         _call_dispute.show(dispute)
         return
-    call = _asked_for()
-    if call is None:
+    if (call := _asked_for()) is None:
         return
     _session.saw(call)
     _call_steps.steps(call)
@@ -53,7 +53,7 @@ def show() -> None:
     _player(call.id)
     with st.container(horizontal=True, key="parts"):
         if now is not None:
-            _call_parts.promise(call)
+            _call_promise.promise(call, reviewing=reviewing)
             _call_parts.talk(call)
         _call_parts.trust(call)
     if now is not None:

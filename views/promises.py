@@ -27,7 +27,7 @@ def show() -> None:
     asked = Asked(_session.settings(), viewer, which)
     kinds = _promise_parts.kinds(date.today())
     whole = ledger.summary(store, asked)
-    if not sum(whole.states.values()):
+    if not sum(whole.states.values()) + whole.withdrawn:
         st.info(t("En estas llamadas no hay promesas. Quite algún filtro para ver más."))
         return
     due = ledger.summary(store, asked, kinds["week"])

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
-from coach import audit, discreet, peaks
+from coach import as_said, audit, discreet, peaks
 from coach.account_file import AccountFile, FiledCall, account_file
 from coach.exporters.account_pdf import account_pdf
 from coach.settings import Settings
@@ -89,7 +89,7 @@ def _verdicts(filed: FiledCall) -> dict[str, Any]:
     call, now = filed.call, filed.now
     verdicts = now.verdicts | now.pack_verdicts
     quoted = discreet.numberless_quotes(call)
-    engine, promise = call.transcript.engine, call.findings.promise
+    engine, promise = call.transcript.engine, as_said.promised(call)
 
     def told(verdict: Verdict) -> dict[str, Any]:
         return {

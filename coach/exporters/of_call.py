@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from datetime import date
 
-from coach import discreet, owners, releases
+from coach import as_said, discreet, owners, releases
 from coach.better_lines import better_line
 from coach.exporters.scorecard_pdf import scorecard_pdf
 from coach.results import result
@@ -57,7 +57,7 @@ def data(
     viewer.require("export")
     call = releases.shown(store, settings, viewer, recording_id, names=_named(viewer, names))
     call = discreet.outside(viewer, call)
-    made = result(call) | {"talk": asdict(call.findings.talk)}
+    made = result(as_said.with_promise(call)) | {"talk": asdict(call.findings.talk)}
     return json.dumps(made, ensure_ascii=False, indent=2).encode()
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
+from coach import as_said
 from coach.exporters.paper import COLOURS, LEAD, MUTED, WAITS, pdf, plain, styles, table, text
 from coach.exporters.words import day, word
 from coach.quotes import distinct
@@ -98,7 +99,7 @@ def _points(now: Settled, language: Language) -> str:
 
 
 def _promise(call: Call, language: Language) -> str:
-    found = call.findings.promise
+    found = as_said.promised(call)
     if found is None:
         return word("no_promise", language)
     country = call.transcript.recording.country

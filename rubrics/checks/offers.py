@@ -6,6 +6,7 @@ and so does a sum that is offered again with no other day and no other place to 
 only that leaves too few ways.
 Words that set ways against each other («hay dos planes», «todo el viernes, o si no tres pagos») are two by
 themselves, whatever else is known of the turn. An ultimatum («o paga hoy o pierde el descuento») is one way.
+What turns the debtor's offer down, or tells what paying is good for, is none unless a cue hears a way in it.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Params(BaseModel):
     ultimatum: Label = "gives_ultimatum"
     threat: Label = "threat"  # in the same turn, as with a lawyer, a day is an ultimatum and a choice none
     lawyer: Label = "lawyer"
+    no_offer: tuple[Label, ...] = ("turns_down_offer", "explains_benefit")  # not where these words stand
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
@@ -51,6 +53,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     named = [f for f in cues if f.label not in params.days or f.quote.turn not in threatened]
     ultimata = {f.quote.turn for f in cues} - {f.quote.turn for f in named}
     acts = [f for f in reading.said(transcript, findings, (params.act,)) if f.quote.turn not in ultimata]
+    acts = _but(acts, cues, reading.said(transcript, findings, params.no_offer))
     offering = {f.quote.turn for f in acts}
     told = [f for f in named if f.quote.turn in offering] if acts else named
     alone = [f for f in acts if f.quote.turn not in {n.quote.turn for n in (*told, *choices)}]
@@ -76,6 +79,14 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         evidence=quotes(offers),
         confidence=min(0.65, sureness(offers)) if offers else 0.75,
     )
+
+
+def _but(acts: Sequence[Finding], cues: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
+    """`acts` without those that no cue bears out and whose words are known as something else: a no to what
+    the debtor offers, what paying is good for.
+    """
+    borne_out = {f.quote.turn for f in cues}
+    return [f for f in acts if f.quote.turn in borne_out or not any(_overlap(f, one) for one in others)]
 
 
 def _new(transcript: Transcript, said: Sequence[Finding]) -> list[Finding]:

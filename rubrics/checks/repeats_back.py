@@ -5,15 +5,18 @@ A way to pay that was agreed and not repeated is coaching, not a fail.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.readback import repeats
 from nlp.turn_marks import names_channel
-from nlp.types import Findings
+from nlp.types import Findings, Promise
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import PASS_CONFIDENCE, absent, failed, passed, places, quotes
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
 WITHOUT_CHANNEL = 0.7
 
@@ -35,21 +38,42 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if promise.read_back is None:
         if parts:
             where = places([q.turn for q in parts])
-            reason = f"Repite solo una parte del acuerdo ({where}): faltan el monto o la fecha."
+            missing = _missing(transcript, promise, [q.turn for q in parts])
+            reason = f"Repite solo una parte del acuerdo ({where}): {missing}."
             return failed(reason, parts, confidence=0.65)
         return absent(transcript, "No repite el monto y la fecha acordados", after)
+    parts = tuple(part for part in parts if _of_agreement(transcript, promise, part))
     evidence = tuple(sorted({*parts, promise.read_back}))
     where = places([q.turn for q in evidence])
     if promise.confirmed is None:
         return failed(
             f"Repite el acuerdo ({where}), pero el deudor no lo confirma.", evidence, confidence=0.65
         )
-    unsaid = promise.channel is not None and not any(
-        names_channel(transcript.turns[quote.turn].text) for quote in (*evidence, promise.confirmed)
-    )
+    heard = {*after, *(quote.turn for quote in (*evidence, promise.confirmed))}
+    unsaid = promise.channel is not None and not any(names_channel(transcript.turns[i].text) for i in heard)
     more = "; para la próxima, también por dónde paga" if unsaid else ""
     return passed(
         f"Repite el acuerdo y el deudor lo confirma ({where}){more}.",
         (*evidence, promise.confirmed),
         confidence=WITHOUT_CHANNEL if unsaid else PASS_CONFIDENCE,
     )
+
+
+def _of_agreement(transcript: Transcript, promise: Promise, part: Quote) -> bool:
+    """Whether words that repeat something repeat sum or day, before the debtor's yes to them, and are told
+    nowhere else.
+    """
+    whole, yes = promise.read_back, promise.confirmed
+    if whole is not None and part.turn == whole.turn:
+        return not (whole.start <= part.start and part.end <= whole.end)
+    late = yes is not None and part.turn > yes.turn
+    return not late and any(repeats(transcript, part.turn, promise))
+
+
+def _missing(transcript: Transcript, promise: Promise, turns: Iterable[int]) -> str:
+    """What of the agreement none of the agent's `turns` says again."""
+    said = [repeats(transcript, turn, promise) for turn in turns]
+    amount, day = (any(which) for which in zip(*said, strict=True))
+    if amount != day:
+        return "falta la fecha" if amount else "falta el monto"
+    return "faltan el monto o la fecha" if amount else "faltan el monto y la fecha"

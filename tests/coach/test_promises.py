@@ -84,7 +84,7 @@ def test_what_is_agreed_for_later_days_stands_beside_the_first_payment(
         "a": (Part(Decimal(370), date(2026, 12, 2)),),
         "b": (),
     }
-    assert write_csv(store, asked).splitlines()[1].endswith(",370 el 2026-12-02")
+    assert write_csv(store, asked).splitlines()[1].endswith(",370 el 2026-12-02,no")
 
 
 def test_calls_from_before_the_ledger_are_written_later_once(

@@ -703,3 +703,44 @@ def test_a_call_without_points_says_what_it_takes_and_who_sees_to_it(
     assert "Todavía sin puntos: un criterio cuenta cuando 50 revisiones a ciegas" in texts(app)
     assert "Quien administra puede hacer que todos cuenten" in texts(app)
     assert ("Cuánto falta" in [link.proto.label for link in app.get("page_link")]) is led
+
+
+def test_the_promise_is_put_right_in_the_review_and_shown_so(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    ana = signed_in(house, "analyst")
+    drafts.open_review(house, settings, ana, THREAT)
+    app = screen("call", call=THREAT)
+    app.radio(key="promise-kind").set_value("corrected")
+    app.number_input(key="promise-amount").set_value(700.0)
+    app.text_input(key="promise-channel").set_value("OXXO")
+    press(app, "Guardar")
+    assert "Al terminar su revisión: $700" in texts(app)
+    assert "promesa corregida" in sheet(app)["summary"]
+    reviews.finish(house, settings, ana, THREAT)
+    said = texts(screen("call", call=THREAT))
+    assert "OXXO" in said
+    assert "Corregida en la revisión de " in said
+    (row,) = [one for one in promise_rows() if one["id"] == THREAT]
+    assert row["cells"]["amount"]["text"] == "$700"
+    assert "corregida en revisión" in row["cells"]["objections"]["sub"]
+
+
+def test_a_commitment_that_was_none_leaves_no_promise(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    ana = signed_in(house, "analyst")
+    drafts.open_review(house, settings, ana, THREAT)
+    drafting.judge(house, ana, THREAT, "gets_commitment", "fail", "El agente rechazó lo que ofrecía.")
+    assert "la promesa se retira del registro" in sheet(screen("call", call=THREAT))["summary"]
+    reviews.finish(house, settings, ana, THREAT)
+    said = texts(screen("call", call=THREAT))
+    assert "Sin promesa" in said
+    assert "Temple había oído: " in said
+    (row,) = [one for one in promise_rows() if one["id"] == THREAT]
+    assert row["cells"]["critical"]["text"] == "retirada en revisión"
+
+
+def promise_rows() -> list[dict]:  # type: ignore[type-arg]
+    rows: list[dict] = component(screen("promises", show="all"), "ledger")["rows"]  # type: ignore[type-arg]
+    return rows

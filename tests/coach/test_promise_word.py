@@ -1,0 +1,214 @@
+"""A person's word on the promise of a call: the ledger, the lists and the files follow it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import func, select, text, update
+
+from coach import as_said, database, drafting, queries, reviews
+from coach.ledger import Asked, LedgerFilter, LedgerRow, ledger, summary
+from coach.ledger_files import write_csv
+from coach.payments import import_payments
+from coach.rows import CallFilter
+from coach.schema import findings
+from coach.schema_lists import tallies
+from coach.schema_people import audit
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call, CoachError, PromiseWord
+from coach.viewers import HOUSE, Viewer
+from nlp.types import Findings, Promise
+from tests.coach.review_people import NOW, judged_call
+from tests.coach.test_drafts import opened
+
+DUE = date(2026, 9, 18)
+TODAY = date(2026, 9, 30)
+
+
+def put(store: Store, settings: Settings, *, promised: bool = True) -> Call:
+    call = judged_call(settings, account="10-1")
+    quote = call.transcript.quote(5)
+    promise = Promise(quote, Decimal(240), "PEN", DUE, read_back=call.transcript.quote(4))
+    call = replace(call, findings=Findings(promise=promise if promised else None))
+    store.add_recording(call.transcript.recording)
+    store.save(call, "nlp-1")
+    return call
+
+
+@pytest.fixture
+def call(store: Store, settings: Settings) -> Call:
+    return put(store, settings)
+
+
+def row(store: Store, settings: Settings) -> LedgerRow:
+    (only,) = ledger(store, Asked(settings, HOUSE, today=TODAY)).rows
+    return only
+
+
+def say(store: Store, settings: Settings, ana: Viewer, call: Call, word: PromiseWord) -> None:
+    opened(store, settings, ana)
+    drafting.promise(store, ana, call.id, word, now=NOW)
+    reviews.finish(store, settings, ana, call.id, now=NOW)
+
+
+def judge(store: Store, settings: Settings, ana: Viewer, call: Call, outcome: str) -> None:
+    opened(store, settings, ana)
+    why = "La deudora ofrece y el agente lo rechaza."
+    drafting.judge(store, ana, call.id, "gets_commitment", outcome, why, now=NOW)  # type: ignore[arg-type]
+    reviews.finish(store, settings, ana, call.id, now=NOW)
+
+
+def changes(store: Store) -> list[str]:
+    with store.reading() as connection:
+        told = connection.execute(select(audit.c.detail).where(audit.c.action == "promise")).scalars()
+        return [json.loads(one)["change"] for one in told]
+
+
+def firm(store: Store) -> tuple[int, int]:
+    """Firm promises by the list, and by the days added up."""
+    with store.reading() as connection:
+        by_days = connection.execute(select(func.sum(tallies.c.firm_promises))).scalar_one()
+        return queries.count(connection, HOUSE, CallFilter(promise="firm")), by_days
+
+
+def test_no_commitment_takes_the_promise_out_of_the_ledger(
+    store: Store, settings: Settings, ana: Viewer, call: Call, tmp_path: Path
+) -> None:
+    assert (row(store, settings).state, firm(store)) == ("unknown", (1, 1))
+    judge(store, settings, ana, call, "fail")
+    kept = row(store, settings)
+    assert (kept.state, kept.amount, kept.by_person) == ("withdrawn", Decimal(240), True)
+    told = summary(store, Asked(settings, HOUSE, today=TODAY))
+    assert (sum(told.states.values()), told.withdrawn, told.not_read_back, told.expected) == (0, 1, 0, ())
+    assert firm(store) == (0, 0)
+    assert "retirada en revisión" in write_csv(store, Asked(settings, HOUSE, today=TODAY))
+    assert changes(store) == ["withdrawn"]
+    assert as_said.promised(store.call(call.id)) is None
+    assert store.call(call.id).findings.promise is not None  # what the machine heard is kept
+    file = tmp_path / "pagos.csv"
+    file.write_text("cuenta,fecha,monto,moneda\n10-1,2026-09-17,240,PEN\n", encoding="utf-8")
+    import_payments(store, settings, HOUSE, file, country="PE")
+    assert row(store, settings).state == "withdrawn"
+
+
+def test_it_comes_back_where_a_later_review_says_so(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    judge(store, settings, ana, call, "na")
+    judge(store, settings, ana, call, "pass")
+    assert (row(store, settings).state, row(store, settings).by_person) == ("unknown", False)
+    assert (firm(store), changes(store)) == ((1, 1), ["withdrawn", "restored"])
+
+
+def test_one_verdict_alone_does_the_same(store: Store, settings: Settings, ana: Viewer, call: Call) -> None:
+    reviews.override(
+        store, settings, ana, call.id, "gets_commitment", "fail", "Lo rechazó el agente, no quedaron."
+    )
+    assert (row(store, settings).state, changes(store)) == ("withdrawn", ["withdrawn"])
+
+
+def test_a_promise_put_right_is_the_one_that_counts(
+    store: Store, settings: Settings, ana: Viewer, call: Call, tmp_path: Path
+) -> None:
+    word = PromiseWord("corrected", Decimal(100), "PEN", date(2026, 9, 25), "Yape")
+    say(store, settings, ana, call, word)
+    now = row(store, settings)
+    assert (now.amount, now.due_on, now.by_person, now.read_back) == (
+        Decimal(100),
+        date(2026, 9, 25),
+        True,
+        False,
+    )
+    stands = as_said.promised(store.call(call.id))
+    assert stands is not None
+    assert stands.channel == "Yape"
+    review = store.call(call.id).review
+    assert review is not None
+    assert review.promise == replace(word, by="Ana", at=NOW)
+    file = tmp_path / "pagos.csv"
+    file.write_text("cuenta,fecha,monto,moneda\n10-1,2026-09-24,100,PEN\n", encoding="utf-8")
+    import_payments(store, settings, HOUSE, file, country="PE")
+    assert row(store, settings).state == "kept"
+    say(store, settings, ana, call, PromiseWord("as_heard"))
+    assert (row(store, settings).amount, row(store, settings).paid) == (Decimal(240), Decimal(0))
+    assert changes(store) == ["corrected", "restored"]
+
+
+def test_a_word_on_the_promise_outlives_a_new_judgement(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    say(store, settings, ana, call, PromiseWord("none"))
+    heard = call.findings.promise
+    assert heard is not None
+    again = replace(call, findings=Findings(promise=replace(heard, amount=Decimal(200))))
+    store.save(again, "nlp-2")
+    assert row(store, settings).state == "unknown"
+    assert reviews.stand_again(store, settings, call.id)
+    assert (row(store, settings).state, firm(store)) == ("withdrawn", (0, 0))
+
+
+def test_a_later_verdict_goes_before_an_earlier_word(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    say(store, settings, ana, call, PromiseWord("corrected", Decimal(100), "PEN", DUE))
+    judge(store, settings, ana, call, "fail")
+    assert row(store, settings).state == "withdrawn"
+    say(store, settings, ana, call, PromiseWord("none"))
+    judge(store, settings, ana, call, "pass")
+    assert row(store, settings).state == "unknown"
+
+
+def test_a_promise_that_nobody_heard_is_added_and_taken_back(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    call = put(store, settings, promised=False)
+    assert not ledger(store, Asked(settings, HOUSE, today=TODAY)).rows
+    say(store, settings, ana, call, PromiseWord("corrected", Decimal(240), "PEN", DUE))
+    assert (row(store, settings).amount, firm(store)) == (Decimal(240), (1, 1))
+    stands = as_said.promised(store.call(call.id))
+    assert stands is not None
+    assert call.transcript.turns[stands.quote.turn].speaker == "debtor"
+    say(store, settings, ana, call, PromiseWord("as_heard"))
+    assert not ledger(store, Asked(settings, HOUSE, today=TODAY)).rows
+    assert firm(store) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        (PromiseWord("corrected", Decimal(0)), "mayor que cero"),
+        (PromiseWord("corrected", Decimal(5), "PEN", date(2026, 9, 13)), "anterior a la llamada"),
+    ],
+)
+def test_a_sum_or_a_day_that_none_can_be_is_refused(
+    store: Store, settings: Settings, ana: Viewer, call: Call, word: PromiseWord, why: str
+) -> None:
+    opened(store, settings, ana)
+    with pytest.raises(CoachError, match=why):
+        drafting.promise(store, ana, call.id, word, now=NOW)
+    assert not ledger(store, Asked(settings, HOUSE, today=TODAY), LedgerFilter(("withdrawn",))).rows
+
+
+def test_what_was_judged_before_the_ledger_followed_is_caught_up(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    judge(store, settings, ana, call, "fail")
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0030")
+        connection.execute(update(findings).values(promised=True, firm_promise=True))
+        connection.execute(text("UPDATE promises SET firm = true"))
+        command.upgrade(config, "0031")
+    assert row(store, settings).state == "withdrawn"
+    with store.reading() as connection:
+        assert not connection.execute(select(findings.c.promised)).scalar_one()

@@ -1,0 +1,134 @@
+"""The promise of a call as it stands, and a reviewer's word on it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from coach import as_said, drafting, drafts
+from coach.types import Call, CoachError, PromiseKind, PromiseWord
+from nlp.types import Promise
+from transcripts.types import Quote
+from views import _call_parts, _formats, _session
+from views._formats import SIGNS
+from views._text import refusal, t
+from views._widgets import plain
+
+
+def promise(call: Call, *, reviewing: bool = False) -> None:
+    found = as_said.promised(call)
+    with st.container(border=True, height="stretch", key="part-promise"):
+        st.markdown(f"##### {t('Promesa de pago')}")
+        if found is None:
+            st.caption(plain(_withdrawn(call) or t("No hubo promesa en esta llamada.")))
+        else:
+            _told(call, found)
+        if reviewing:
+            _word(call, found)
+
+
+def _told(call: Call, found: Promise) -> None:
+    country = call.transcript.recording.country
+    st.markdown(f"### {plain(_formats.money(found.amount, found.currency, country))}")
+    st.markdown(plain(_call_parts.when(call, found)))
+    for part in _formats.parts(found.later, found.currency, country):
+        st.markdown(plain(part))
+    for quote, yes, no in (
+        (found.read_back, t("El agente la repitió"), t("El agente no la repitió")),
+        (found.confirmed, t("El deudor la confirmó"), t("El deudor no la confirmó")),
+    ):
+        _held(call, quote, yes, no)
+    if found != call.findings.promise:
+        st.caption(plain(t("Corregida en la revisión{who}.", who=_reviewer(call))))
+    if call.findings.promise is not None:
+        st.caption(plain(_call_parts.said(call, found.quote)))
+
+
+def _withdrawn(call: Call) -> str:
+    """That a review took away what Temple had heard; "" where nothing was heard."""
+    heard = call.findings.promise
+    if heard is None:
+        return ""
+    money = _formats.money(heard.amount, heard.currency, call.transcript.recording.country)
+    what = f"{money} · {_call_parts.when(call, heard)}"
+    return t("Retirada en la revisión{who}. Temple había oído: {what}.", who=_reviewer(call), what=what)
+
+
+def _reviewer(call: Call) -> str:
+    """« de Ana, jue 8 oct 2026»; agents are told only that it was a review."""
+    if call.review is None or _session.viewer().role == "agent":
+        return ""
+    word = call.review.promise
+    who, at = (word.by, word.at) if word and word.at else (call.review.reviewer, call.review.reviewed_at)
+    return t(" de {who}, {day}", who=who, day=_formats.day(at))
+
+
+def _held(call: Call, quote: Quote | None, yes: str, no: str) -> None:
+    if quote is None:
+        st.markdown(f"{SIGNS['na']} {no}")
+    else:
+        st.markdown(f"{SIGNS['pass']} {yes}", help=plain(_call_parts.said(call, quote)))
+
+
+def _word(call: Call, found: Promise | None) -> None:
+    """What the reviewer says of the promise; kept in the draft, in force once the review ends."""
+    draft = drafts.current(_session.store(), _session.viewer(), call.id)
+    said = draft.body.promise if draft else None
+    if said is not None:
+        st.info(plain(t("Al terminar su revisión: {what}.", what=_said(call, said))))
+    with st.popover(t("Corregir la promesa"), icon=":material/edit:", type="tertiary"):
+        word = _asked(call, found, said)
+        if word is None:
+            return
+        try:
+            drafting.promise(_session.store(), _session.viewer(), call.id, word)
+        except CoachError as refused:
+            st.error(plain(refusal(refused)))
+            return
+        st.rerun()
+
+
+def _asked(call: Call, found: Promise | None, said: PromiseWord | None) -> PromiseWord | None:
+    """The form, filled with what stands; what was given in it when it is sent."""
+    held = said if said and said.kind == "corrected" else None
+    given_before = held or found
+    kinds: dict[PromiseKind, str] = {
+        "corrected": t("Hubo promesa, y es esta"),
+        "none": t("No la hubo"),
+        "as_heard": t("Como la oyó Temple"),
+    }
+    amount = held.amount if held else found.amount if found else None
+    with st.form(f"promise-{call.id}", border=False):
+        kind = st.radio(t("Promesa"), list(kinds), format_func=kinds.__getitem__, key="promise-kind")
+        given = st.number_input(
+            t("Monto"), min_value=0.0, value=None if amount is None else float(amount), key="promise-amount"
+        )
+        currency = st.text_input(
+            t("Moneda"), (given_before.currency or "") if given_before else "", max_chars=3,
+            key="promise-currency",
+        )  # fmt: skip
+        day = st.date_input(
+            t("Fecha de pago"), held.due_on if held else found.date if found else None, format="DD/MM/YYYY",
+            key="promise-day",
+        )  # fmt: skip
+        channel = st.text_input(
+            t("Medio de pago"), (given_before.channel or "") if given_before else "", max_chars=60,
+            key="promise-channel",
+        )  # fmt: skip
+        if not st.form_submit_button(t("Guardar"), type="primary"):
+            return None
+    if kind != "corrected":
+        return PromiseWord(kind)
+    exact = None if given is None else Decimal(str(given)).quantize(Decimal("0.01"))
+    return PromiseWord("corrected", exact, currency.upper(), day, channel)
+
+
+def _said(call: Call, word: PromiseWord) -> str:
+    if word.kind == "none":
+        return t("no hubo promesa")
+    if word.kind == "as_heard":
+        return t("la promesa queda como la oyó Temple")
+    money = _formats.money(word.amount, word.currency, call.transcript.recording.country)
+    day = _formats.day(word.due_on) if word.due_on else t("sin fecha firme")
+    return " · ".join(part for part in (money, day, word.channel) if part)
