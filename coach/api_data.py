@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from coach import api_models as m
 from coach import as_said, audit, discreet, ledger, owners, queries, rungs, teams
+from coach import promises as promise_rows
 from coach.filters import where
 from coach.intervals import Mean
 from coach.rows import CallFilter
@@ -71,7 +72,7 @@ def scorecard(house: House, recording_id: str) -> Answer:
     told = m.PromiseOfCall(
         amount=float(promise.amount) if promise.amount is not None else None,
         currency=promise.currency, date=promise.date, read_back=promise.read_back is not None,
-    ) if promise else None  # fmt: skip
+    ) if promise else _left(house, call.id)  # fmt: skip
     body = m.ScorecardOut(
         id=call.id, call_date=recording.call_date,
         **_agent(house, owners.name_of(house.store, call.id), recording.agent_login),
@@ -82,6 +83,15 @@ def scorecard(house: House, recording_id: str) -> Answer:
         promise=told, verdicts=_verdicts(house, call, now),
     )  # fmt: skip
     return Answer(body)
+
+
+def _left(house: House, recording_id: str) -> m.PromiseOfCall | None:
+    """What the ledger has of a promise whose words were erased: it counts in lists and figures."""
+    left = promise_rows.left_of(house.store, recording_id)
+    if left is None:
+        return None
+    amount = float(left.amount) if left.amount is not None else None
+    return m.PromiseOfCall(amount=amount, currency=left.currency, date=left.due_on, read_back=left.read_back)
 
 
 def agents(house: House, asked: m.Asked) -> Answer:

@@ -273,6 +273,7 @@ def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la 
     """Muestra la evaluación de una llamada."""
     from coach.cli_show import print_call
     from coach.pipeline import form_of, pack_for, places_of
+    from coach.promises import left_of
     from coach.words import stands
 
     settings = load_settings()
@@ -280,4 +281,5 @@ def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la 
         call = store.call(call_id)
         pack = pack_for(call.transcript.recording, settings)
         now = stands(store, settings, call)
-        print_call(call, now, form_of(call.scorecard, places_of(settings)), console(), pack)
+        form, left = form_of(call.scorecard, places_of(settings)), left_of(store, call_id)
+        print_call(call, now, form, console(), pack, left)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from coach.promises import Left
     from coach.types import Call
     from rubrics.settled import Settled
     from rubrics.types import Criterion, Pack, Rubric, Verdict
@@ -30,9 +31,11 @@ _UNTIL_THEN = (
 )
 
 
-def print_call(call: Call, now: Settled, rubric: Rubric, out: Console, pack: Pack | None = None) -> None:
-    """Where the call stands `now`, with what people said of it: head, promise, verdicts by
-    group, what to know of the transcript.
+def print_call(
+    call: Call, now: Settled, rubric: Rubric, out: Console, pack: Pack | None = None, left: Left | None = None
+) -> None:
+    """Where the call stands `now`, with what people said of it: head, promise (what is `left` of it where its
+    words were erased), verdicts by group, what to know of the transcript.
     """
     from rich.markup import escape
 
@@ -52,7 +55,7 @@ def print_call(call: Call, now: Settled, rubric: Rubric, out: Console, pack: Pac
         known = (*rubric.criteria, *(pack.rules if pack else ()))
         names = ", ".join(_label(known, name) for name in now.to_confirm)
         out.print(f"[red]Falta crítica por confirmar:[/] {escape(names)}")
-    for line in promised(call):
+    for line in promised(call, left):
         out.print(escape(line))
     for group, title in GROUPS.items():
         criteria = [c for c in rubric.criteria if c.group == group and c.id in now.verdicts]
@@ -112,12 +115,16 @@ def points(call: Call, now: Settled) -> str:
     return f"{now.points:.0f} puntos{spread}{partly}"
 
 
-def promised(call: Call) -> Iterator[str]:
-    """What the debtor committed to pay, where they did."""
+def promised(call: Call, left: Left | None = None) -> Iterator[str]:
+    """What the debtor committed to pay, where they did; `left` of it where its words were erased."""
     from coach.as_said import promised as stands
 
     promise = stands(call)
     if promise is None:
+        if left is not None:
+            sum_ = f"{left.amount:,.2f} {left.currency or ''}".strip() if left.amount else "monto sin decir"
+            day = left.due_on.isoformat() if left.due_on else "sin fecha"
+            yield f"Promesa: {sum_} · {day}. Sus palabras se borraron con el texto."
         return
     said = [
         f"{promise.amount:,.2f} {promise.currency or ''}".strip()

@@ -134,6 +134,29 @@ def restand(connection: Connection, settings: Settings, call: Call) -> None:
         _reckon(connection, settings, [account])
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the ledger still holds of a promise whose words were erased."""
+
+    amount: Decimal | None
+    currency: str | None
+    due_on: date | None
+    read_back: bool
+
+
+def left_of(store: Store, recording_id: str) -> Left | None:
+    """Of a call whose words were erased; None where it has its words, or had no promise that stands."""
+    if not store.wordless(recording_id):
+        return None
+    p = promises.c
+    of_now = promises.join(findings, findings.c.id == p.findings_id)
+    query = select(p.amount, p.currency, p.due_on, p.read_back).select_from(of_now)
+    query = query.where(p.recording_id == recording_id, findings.c.current, ~p.withdrawn)
+    with store.reading() as connection:
+        row = connection.execute(query).first()
+    return Left(*row) if row is not None else None
+
+
 def _current(recording_id: str) -> tuple[ColumnElement[bool], ...]:
     return findings.c.recording_id == recording_id, findings.c.current
 

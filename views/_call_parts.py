@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from coach import as_said, owners
+from coach import as_said, owners, promises
 from coach.better_lines import better_line
+from coach.promises import Left
 from coach.quotes import distinct
 from coach.types import Call
 from nlp.types import Promise, TalkStats
@@ -228,12 +229,19 @@ def _judged(call: Call) -> Figure:
 
 def _promised(call: Call) -> Figure:
     found = as_said.promised(call)
+    if found is None and (left := promises.left_of(_session.store(), call.id)):
+        due = _formats.day(left.due_on) if left.due_on else t("sin fecha firme")
+        return Figure(t("Promesa"), money_of(call, left), due)
     if found is None:
         return Figure(t("Promesa"), t("Sin promesa"))
     country = call.transcript.recording.country
     amount = _formats.money(found.amount, found.currency, country)
     later = _formats.parts(found.later, found.currency, country)
     return Figure(t("Promesa"), amount, " · ".join((when(call, found), *later)))
+
+
+def money_of(call: Call, of: Promise | Left) -> str:
+    return _formats.money(of.amount, of.currency, call.transcript.recording.country)
 
 
 def when(call: Call, found: Promise) -> str:

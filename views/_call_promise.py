@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import streamlit as st
 
-from coach import as_said, drafting, drafts
+from coach import as_said, drafting, drafts, promises
 from coach.types import Call, CoachError, PromiseKind, PromiseWord
 from nlp.types import Promise
 from transcripts.types import Quote
@@ -20,7 +20,11 @@ def promise(call: Call, *, reviewing: bool = False) -> None:
     found = as_said.promised(call)
     with st.container(border=True, height="stretch", key="part-promise"):
         st.markdown(f"##### {t('Promesa de pago')}")
-        if found is None:
+        if found is None and (left := promises.left_of(_session.store(), call.id)):
+            st.markdown(f"### {plain(_call_parts.money_of(call, left))}")
+            st.markdown(plain(_formats.day(left.due_on) if left.due_on else t("sin fecha firme")))
+            st.caption(t("Sus palabras se borraron con el texto."))
+        elif found is None:
             st.caption(plain(_withdrawn(call) or t("No hubo promesa en esta llamada.")))
         else:
             _told(call, found)

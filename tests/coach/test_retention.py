@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, update
 
-from coach import audit, drafts, holds, queries, releases, retention, reviews, wiping, worker
+from coach import (
+    api_data,
+    as_said,
+    audit,
+    drafts,
+    holds,
+    promises,
+    queries,
+    releases,
+    retention,
+    reviews,
+    wiping,
+    worker,
+)
+from coach.api_data import House
+from coach.api_models import ScorecardOut
+from coach.promises import Left
 from coach.retention import Rule, overruled
 from coach.schema import scorecards
 from coach.schema_legs import legs
@@ -20,6 +37,7 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.versions import current
 from coach.viewers import HOUSE
+from nlp.types import Promise
 from rubrics.types import Outcome
 from tests.coach.people import somebody
 from tests.coach.privacy import ACCOUNT, keep
@@ -110,6 +128,21 @@ def test_without_its_words_a_failure_is_dismissed_or_waits_and_nothing_else_is_s
             refused()
     say("no_threats", "pass")
     assert queries.summary(store, HOUSE).critical == 0
+
+
+def test_an_erased_promise_is_not_denied(store: Store, settings: Settings) -> None:
+    call = keep(store, settings, "a")
+    heard = Promise(call.transcript.quote(1), Decimal(500), "MXN", date(2026, 11, 20), None, None, None)
+    store.save(replace(call, findings=replace(call.findings, promise=heard)), "nlp-2")
+    assert promises.left_of(store, "a") is None  # it has its words
+    retention.put(store, HOUSE, Rule(transcript_days=30))
+    retention.run(store, HOUSE, now=LATER)
+    assert as_said.promised(store.call("a")) is None
+    assert promises.left_of(store, "a") == Left(Decimal(500), "MXN", date(2026, 11, 20), read_back=False)
+    told = api_data.scorecard(House(store, settings, HOUSE), "a").body
+    assert isinstance(told, ScorecardOut)
+    assert told.promise is not None
+    assert (told.promise.amount, told.promise.date) == (500.0, date(2026, 11, 20))
 
 
 def test_past_all_ages_the_whole_call_goes(store: Store, settings: Settings) -> None:
