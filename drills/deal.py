@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
+from drills.meant import SOFT
 from drills.reply import Reply
 from drills.state import Debtor, Offer, Scene
 
@@ -41,11 +42,11 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
         back = _comes_back_to(debtor, scene, sum_, reply.amount)
         if back is not None:
             return Answer(Offer(back, day))
-        unsure = debtor.hedges and reply.has("hedge", "gives_up")
+        unsure = debtor.hedges and reply.has(*SOFT)
         if reply.amount <= most and not unsure:
             return Answer(Offer(reply.amount, day), agreed=True)
         return Answer(Offer(min(sum_, reply.amount), day))
-    if reply.has("hedge", "gives_up"):
+    if reply.has(*SOFT):
         return Answer(Offer(sum_, day))
     if standing is not None:
         return Answer(Offer(sum_, day), agreed=True)

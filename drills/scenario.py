@@ -17,6 +17,8 @@ Mood = Literal["calm", "worried", "evasive", "annoyed", "hostile", "sad"]
 Goal = Literal["promise", "partial_promise", "callback", "third_party_message"]
 Country = Literal["MX", "CO", "PE", "CL", "AR", "ES", "EC", "GT", "US"]
 MOODS: tuple[Mood, ...] = get_args(Mood)
+# in these the agent clears up or helps, and does not ask for the payment
+DISPUTES = frozenset({"already_paid", "not_my_debt", "health_emergency"})
 EXPLORES = "explores_objection"  # any question about what was objected, whichever act it is
 OPENS = (*ACTS, EXPLORES)
 Level = Annotated[int, Field(ge=1, le=5)]
