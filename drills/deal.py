@@ -37,7 +37,9 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     offered = standing.amount if standing else Decimal(0)
     most = max(payable(debtor, scene), offered)
     sum_ = max(rounded(most, scene.scenario.least), offered)
-    day = reply.day or (standing.day if standing else own_day(scene))
+    asked = max(debtor.sums, default=None)  # nobody offers more than was ever asked for
+    sum_ = sum_ if asked is None else max(offered, min(sum_, asked))
+    day = reply.day or (standing.day if standing else debtor.asked_day or own_day(scene))
     if reply.amount is not None:
         back = _comes_back_to(debtor, scene, sum_, reply.amount)
         if back is not None:

@@ -21,7 +21,7 @@ GRAVE = ("threat", "lawyer", "discloses_debt")
 DISRESPECT = ("rude", "mocks", "impatient")
 OFFENCES = (*GRAVE, *DISRESPECT)
 # met by a sum and a day alone: what they lack is something concrete
-OPEN_ENDED = frozenset({"vague_promise"})
+OPEN_ENDED = frozenset({"vague_promise", "asks_discount"})
 EARLY = "read_back_early"  # effect of an agreement that is repeated before there is one
 MOST_WORDS = 90
 PATIENCE = 0.2, 0.15  # at the start: so much, and so much more for each step of the scenario's 1-5
@@ -82,6 +82,8 @@ class Debtor:
     confirmed: bool = False
     since_promise: int = 0
     said: tuple[str, ...] = ()
+    offered: frozenset[str] = frozenset()  # what was put forward: sum, day, plan, waiver, part (`story.yaml`)
+    asked_day: datetime.date | None = None  # the last day to pay that was asked for
     ended: Ending | None = None
 
     @property
@@ -126,6 +128,8 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
         sour=debtor.sour + reply.has(*OFFENCES),
         hedges=_doubts(debtor, reply),
         sums=_sums(debtor, reply),
+        offered=debtor.offered | _offered(scene, reply),
+        asked_day=reply.day or debtor.asked_day,
         rungs=debtor.rungs | (reply.rungs - ({"explore"} if barred else set()))
         if debtor.raised
         else debtor.rungs,
@@ -151,6 +155,19 @@ def _doubts(debtor: Debtor, reply: Reply) -> int:
         return debtor.hedges if not debtor.raised or debtor.sums or reply.sums else debtor.hedges + 1
     firm = reply.amount is not None and reply.has("asks_commitment", "read_back")
     return max(0, debtor.hedges - firm)
+
+
+def _offered(scene: Scene, reply: Reply) -> frozenset[str]:
+    """What the reply puts forward, and nobody has to ask for any more."""
+    asked = reply.sums or (() if reply.amount is None else (reply.amount,))
+    holds = {
+        "sum": bool(asked),
+        "part": any(one < scene.scenario.amount for one in asked),
+        "day": reply.day is not None,
+        "plan": reply.has("offer_plan"),
+        "waiver": reply.has("offer_waiver"),
+    }
+    return frozenset(name for name, there in holds.items() if there)
 
 
 def _sums(debtor: Debtor, reply: Reply) -> tuple[Decimal, ...]:
