@@ -189,6 +189,7 @@ def test_coach_work_ends_on_sigterm(settings: Settings) -> None:
     assert process.wait(timeout=90) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite  # processes of their own open the file
 def test_the_workers_of_programs_that_were_killed_end_too(settings: Settings) -> None:
     """Else they would go on with old settings, and after an upgrade with an old program."""
