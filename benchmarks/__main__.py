@@ -39,6 +39,7 @@ def commands(store: Path | None) -> dict[str, list[list[str]]]:
                 "gold-samples": sorted(map(str, Path("examples/scripts").glob("*.yaml"))),
                 "gold-calls-b": ["tests/gold/calls_b.jsonl"],
                 "gold-seen-c": ["tests/gold/seen_c.jsonl"],
+                "gold-seen-d": ["tests/gold/seen_d.jsonl"],
                 "gold-calls-d3": ["tests/gold/calls_d3.jsonl"],
             }.items()
         ],

@@ -24,6 +24,7 @@ SETS = {
     "gold-samples": sorted((ROOT / "examples/scripts").glob("*.yaml")),
     "gold-calls-b": [ROOT / "tests/gold/calls_b.jsonl"],
     "gold-seen-c": [ROOT / "tests/gold/seen_c.jsonl"],
+    "gold-seen-d": [ROOT / "tests/gold/seen_d.jsonl"],
     "gold-calls-d3": [ROOT / "tests/gold/calls_d3.jsonl"],
 }
 
