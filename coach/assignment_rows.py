@@ -127,6 +127,13 @@ def assignment(store: Store, viewer: Viewer, assignment_id: int, *, today: date 
     return _assignment(row)
 
 
+def asks_for(store: Store, scenario: str, today: date) -> str:
+    """The title of a task that still asks for a scenario; empty where none does."""
+    query = select(_A.title).where(_A.scenario == scenario, _A.withdrawn_at.is_(None), _A.due_on >= today)
+    with store.reading() as connection:
+        return connection.execute(query).scalars().first() or ""
+
+
 def progress(
     store: Store, viewer: Viewer, assignment_id: int, *, today: date | None = None
 ) -> tuple[Progress, ...]:

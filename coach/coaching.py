@@ -29,7 +29,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
-from drills.state import DISPUTES
+from drills.scenario import DISPUTES
 from rubrics.types import Criterion
 
 LOOKS_AT = 28  # days up to the last call

@@ -28,7 +28,7 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
 from drills.drill import Drill, FormatId
-from drills.formats import FORMATS
+from drills.formats import FORMATS, ONLY
 from drills.loader import load_lines
 from drills.misses import drill_of, misses
 from drills.scenario import Scenario
@@ -58,8 +58,9 @@ def begin(
     if scenario_id not in known:
         raise CoachError("No hay ningún escenario «{name}». Elija uno en Practicar.", name=scenario_id)
     case, day = known[scenario_id], today or date.today()
+    about_ = "" if format_ in ONLY else objection  # such an exercise has its own, on whatever case
     with in_words():
-        drill = _made(settings, format_, case, objection, seed, day)
+        drill = _made(settings, format_, case, about_, seed, day)
     body = Body(datetime.now(UTC), scenario=case)
     return _keep(store, viewer, drill, body, assignment_id)
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from coach import audit, draft_files, kept
+from coach import assignment_rows, audit, draft_files, kept
 from coach.draft_files import Draft
 from coach.kept import Version, alone, write
 from coach.settings import Settings
@@ -169,6 +169,28 @@ def publish(store: Store, settings: Settings, name: str, text: str, by: Viewer, 
             lines = "\n".join(mistake.text for mistake in mistakes)
             raise DrillError(f"{lines}\nNo se publicó. Corríjalo y vuelva a intentarlo.")
         return _put_in_use(store, settings, name, text, "publish", by, note)
+
+
+def retire(store: Store, settings: Settings, scenario_id: str, by: Viewer) -> None:
+    """Take one of the house's own out of use; its versions are kept. Where Temple has one of that id, it is
+    in use again. CoachError while a task asks for it.
+    """
+    by.require("forms")
+    with alone(_folder(settings)):
+        known = in_use(settings).get(scenario_id)
+        if known is None or not known.own:
+            raise CoachError("«{name}» no es un escenario propio en uso. Vea la lista.", name=scenario_id)
+        asked = assignment_rows.asks_for(store, scenario_id, date.today())
+        if asked and scenario_id not in _temples():
+            raise CoachError("La tarea «{title}» pide este escenario. Retírela primero.", title=asked)
+        text = known.path.read_text(encoding="utf-8")
+        earlier = kept.versions(_versions(settings, scenario_id), "")
+        if all(one.digest != _digest(text) for one in earlier):  # a file that was put there by hand
+            number = max((one.version for one in earlier), default=0) + 1
+            now = datetime.now(UTC)
+            kept.keep(_versions(settings, scenario_id), text, number, _digest(text), now, "", "")
+        known.path.unlink()
+        audit.note(store, by, "scenario.retire", f"scenario:{scenario_id}")
 
 
 def versions(settings: Settings, scenario_id: str) -> tuple[Version, ...]:

@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
+from drills.meant import SOFT
 from drills.reply import Reply
 from drills.state import Debtor, Offer, Scene
 
@@ -36,16 +37,18 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     offered = standing.amount if standing else Decimal(0)
     most = max(payable(debtor, scene), offered)
     sum_ = max(rounded(most, scene.scenario.least), offered)
-    day = reply.day or (standing.day if standing else own_day(scene))
+    asked = max(debtor.sums, default=None)  # nobody offers more than was ever asked for
+    sum_ = sum_ if asked is None else max(offered, min(sum_, asked))
+    day = reply.day or (standing.day if standing else debtor.asked_day or own_day(scene))
     if reply.amount is not None:
         back = _comes_back_to(debtor, scene, sum_, reply.amount)
         if back is not None:
             return Answer(Offer(back, day))
-        unsure = debtor.hedges and reply.has("hedge", "gives_up")
+        unsure = debtor.hedges and reply.has(*SOFT)
         if reply.amount <= most and not unsure:
             return Answer(Offer(reply.amount, day), agreed=True)
         return Answer(Offer(min(sum_, reply.amount), day))
-    if reply.has("hedge", "gives_up"):
+    if reply.has(*SOFT):
         return Answer(Offer(sum_, day))
     if standing is not None:
         return Answer(Offer(sum_, day), agreed=True)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from drills.deal import answer_to
 from drills.effects import Why
+from drills.meant import SOFT
 from drills.message import takes_message
 from drills.reply import Reply
 from drills.saying import Step, offer_words, worded
@@ -218,7 +219,7 @@ def _persists(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     if not debtor.open:
         return None
     objection = debtor.open[0]
-    if reply.has("hedge", "gives_up") and not reply.sums:
+    if reply.has(*SOFT) and not reply.sums:
         return Step(debtor, "hedges", "hedged")
     if reply.rungs - {"ask"} and not reply.has("brush_off", "tuteo"):
         return Step(replace(debtor, stuck=0), "softer", "softer", objection=objection)

@@ -18,7 +18,8 @@ from typing import Literal
 from drills.debtor import answer, opening
 from drills.effects import Why
 from drills.lines import Book
-from drills.reply import Raised, findings_of, read_reply
+from drills.meant import Raised
+from drills.reply import findings_of, read_reply
 from drills.scenario import DrillError, Scenario
 from drills.state import Debtor, Scene, begin
 from nlp.types import Findings

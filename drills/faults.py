@@ -10,7 +10,8 @@ from random import Random
 
 from pydantic import BaseModel, ConfigDict
 
-from drills.reply import Raised, findings_of
+from drills.meant import Raised
+from drills.reply import findings_of
 from drills.scenario import DrillError
 from nlp.cues import read_yaml
 from nlp.labels import Text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from drills.drill import FormatId
 from drills.grade import Critical, Grade
-from drills.marks import Mark
+from drills.marks import RESPECT, Mark
 from drills.schedule import Card
 
 MOST_NOTES = 3
@@ -18,7 +18,7 @@ TRAINS: dict[str, FormatId] = {
     "usted": "rewrite_bad_line", "name": "one_reply", "short": "one_reply", "sure": "rewrite_bad_line",
     "mended": "rewrite_bad_line", "choice": "choose_best", "reason": "choose_best", "turn": "spot_fault",
     "kind": "spot_fault", "present": "third_party", "asks_for": "third_party", "leaves_word": "third_party",
-    "closes": "third_party", "keeps": "third_party",
+    "closes": "third_party", "keeps": "third_party", "respect": "rewrite_bad_line",
 }  # fmt: skip
 # after a pass, the next harder exercise
 HARDER: dict[FormatId, FormatId] = {
@@ -40,7 +40,7 @@ class Feedback:
 
 def feedback(grade: Grade, format_: FormatId, card: Card | None = None) -> Feedback:
     """`card`: the objection's, after this attempt."""
-    lost = sorted((one for one in grade.marks if one.got < one.of), key=lambda one: one.got - one.of)
+    lost = sorted((one for one in grade.marks if one.got < one.of), key=_dearest)
     if grade.critical:
         next_format: FormatId = "rewrite_bad_line"
     elif grade.passed or not lost:
@@ -48,3 +48,8 @@ def feedback(grade: Grade, format_: FormatId, card: Card | None = None) -> Feedb
     else:
         next_format = TRAINS[lost[0].id]
     return Feedback(grade.critical, tuple(lost[:MOST_NOTES]), next_format, card.due if card else None)
+
+
+def _dearest(lost: Mark) -> tuple[bool, int]:
+    """Respect first; then by the points lost, as often as turns in which they were."""
+    return lost.id != RESPECT, (lost.got - lost.of) * lost.times

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from drills.choices import best_of_four, fault_to_spot
@@ -15,6 +16,7 @@ from drills.faults import faulty
 from drills.lines import Book, pick
 from drills.scenario import DrillError, Mood, Scenario, Success
 from drills.state import Scene, begin
+from drills.story import fits, told
 from nlp.labels import Text
 from rubrics.case_words import sum_in_words
 from rubrics.playbook import Playbook
@@ -27,6 +29,8 @@ HARDER: dict[Mood, Mood] = {
     "calm": "annoyed", "worried": "sad", "evasive": "annoyed", "annoyed": "hostile", "hostile": "hostile",
     "sad": "worried",
 }  # fmt: skip
+# formats that are about one objection, whatever the case says
+ONLY: dict[FormatId, str] = {"third_party": OTHER, "close_vague": "vague_promise"}
 BAD = ("vague", "rude", "refusals", "forbidden", "tuteo")
 
 
@@ -60,7 +64,8 @@ def escalating(scenario: Scenario, seed: int, on: datetime.date, book: Book, pla
     said = [turns[-1].text]
     harder = HARDER[scenario.mood]
     for kind, mood in (("again", scenario.mood), ("objection", harder)):
-        line = pick(book.pool(kind, label), mood, scenario.country, said, random)
+        is_true = partial(fits, objection=label, known=told(scenario, said))
+        line = pick(book.pool(kind, label), mood, scenario.country, said, random, is_true)
         if line is None:
             raise DrillError(
                 f"Faltan líneas de «{label}» para tres turnos seguidos. Agregue más a su archivo."

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from drills.drill import Attempt, Drill, Option, Play, findings_in, replayed
 from drills.faults import FAULT_ACTS
 from drills.lines import Book
-from drills.marks import Mark, mark
+from drills.marks import RESPECT, Mark, mark
 from drills.message import WORD
-from drills.scenario import DrillError
-from drills.small import small_marks
-from drills.state import DISPUTES
+from drills.scenario import DISPUTES, DrillError
+from drills.small import respect_mark, small_marks
 from drills.steps import of_mine, step_marks, words_of
 from drills.third import third_party_marks
 from nlp.types import Findings
@@ -75,7 +74,8 @@ class Grade:
 
     @property
     def passed(self) -> bool:
-        return not self.critical and self.won is not False and self.share >= PASS
+        offended = any(one.id == RESPECT for one in self.marks)
+        return not self.critical and not offended and self.won is not False and self.share >= PASS
 
 
 def grade(drill: Drill, attempt: Attempt, tools: Tools) -> Grade:
@@ -99,6 +99,7 @@ def grade_play(play: Play, tools: Tools) -> Grade:
         marks: tuple[Mark, ...] = (*third_party_marks(play, findings), *mended)
     else:
         marks = (*step_marks(play, findings, said), *mended, *small_marks(play, findings))
+    marks += respect_mark(play, findings)
     critical = criticals(play, findings, tools)
     points = 0 if critical else sum(one.got for one in marks)
     return Grade(marks, points, sum(one.of for one in marks), critical, _won(play, critical), _better(said))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Annotated, Any
@@ -137,15 +137,20 @@ class Book:
 
 
 def pick(
-    pool: Mapping[Mood, tuple[Line, ...]], mood: Mood, country: str, said: Iterable[str], random: Random
+    pool: Mapping[Mood, tuple[Line, ...]],
+    mood: Mood,
+    country: str,
+    said: Iterable[str],
+    random: Random,
+    fits: Callable[[str], bool] = lambda line: True,
 ) -> str | None:
-    """A line of the mood, else of the nearest mood, that was not said yet; None where all were."""
+    """A line of the mood, else of the nearest mood, that fits and was not said yet; None if there is none."""
     gone = set(said)
     for near in (mood, *NEAR[mood]):
         fitting = [
             line.text
             for line in pool.get(near, ())
-            if (not line.countries or country in line.countries) and line.text not in gone
+            if (not line.countries or country in line.countries) and line.text not in gone and fits(line.text)
         ]
         if fitting:
             return random.choice(fitting)

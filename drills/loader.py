@@ -17,13 +17,18 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap
 
 from drills.lines import SLOTS, SLOTTED, Book, Common, ObjectionLines, Reactions
-from drills.scenario import DrillError, Scenario
+from drills.scenario import MOST_BAIT, MOST_HIDDEN, MOST_OPENING, DrillError, Scenario
+from nlp.tagger import hear
 from rubrics.types import Mistake, RubricError
 from rubrics.yamlfile import line_of, mistakes, parsed, refuse, text_of
 
 HERE = Path(__file__).parent
 SCENARIOS, LINES = HERE / "scenarios", HERE / "lines"
 COMMON = "_common.yaml"
+CURRENCIES = (
+    "MXN", "COP", "PEN", "CLP", "ARS", "EUR", "USD", "GTQ", "CRC", "UYU", "PYG", "BOB", "HNL", "NIO", "DOP",
+    "VES", "BRL", "CUP",
+)  # fmt: skip
 PROMISES = ("promise", "partial_promise")
 _KINDS = ", ".join(sorted(SLOTTED))
 Model = TypeVar("Model", bound=BaseModel)
@@ -114,8 +119,30 @@ def _unsound(one: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("difficulty",), "el nivel 5 necesita bait: la frase que provoca"
     if one.bait and one.difficulty != 5:
         yield ("bait",), "solo el nivel 5 lleva una frase que provoca"
+    yield from _unsaid(one)
     if len(set(one.objections)) < len(one.objections):
         yield ("objections",), "una objeción está dos veces"
+
+
+def _unsaid(one: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:
+    """What nobody would say on the phone, or may offer."""
+    spoken = (("hidden_reason", (one.hidden_reason,), MOST_HIDDEN), ("bait", (one.bait,), MOST_BAIT))
+    for name, texts, most in (("openings", one.openings, MOST_OPENING), *spoken):
+        for text in filter(None, texts):
+            if not any(map(str.isalpha, text)):
+                yield (name,), f"«{text}» no dice nada: escriba lo que se oye por teléfono"
+            elif (words := len(text.split())) > most:
+                yield (name,), f"tiene {words} palabras y al teléfono se dicen {most} como mucho"
+    if any(sign in one.debtor_name for sign in "<>{}"):
+        yield ("debtor_name",), "es un nombre: van letras, sin < > { }"
+    if one.currency not in CURRENCIES:
+        yield (
+            ("currency",),
+            f"«{one.currency}» no es una moneda conocida; use una como {', '.join(CURRENCIES[:4])}",
+        )
+    for offer in one.authorized_offers:
+        if {"threat", "lawyer"} & set(hear(offer, "agent").found):
+            yield ("authorized_offers",), f"«{offer}» no es algo que se ofrezca: es una amenaza"
 
 
 def _file(path: Path, model: type[Model], wrong: list[str]) -> Model | None:

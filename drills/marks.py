@@ -13,6 +13,7 @@ from drills.effects import Language
 from nlp.cues import read_yaml
 from nlp.labels import Text, labels
 
+RESPECT = "respect"  # a mark only for who lacked it
 CLOSED = "closed"  # a reason that is told with all of the points: the rule asks for more than was done
 
 
@@ -23,6 +24,7 @@ class Rule(BaseModel):
     rule: Text
     watch: Text | None = None  # the rule for who looks on, where it holds what only a grade knows
     better: str = ""
+    better_unasked: str = ""  # the better line where no payment is to be asked for
     instead: dict[
         str, Text
     ] = {}  # the sentence where points are lost for a reason of its own, by that reason
@@ -39,6 +41,7 @@ class Mark:
     better: str = ""
     values: Mapping[str, object] = field(default_factory=dict)  # fill the rule's sentence
     reason: str = ""  # what is told in place of the rule, one of its `instead`: mostly why points are lost
+    times: int = 1  # turns in which what costs the points was said
 
     def label(self, language: Language = "es") -> str:
         return str(getattr(rules()[self.id].label, language))

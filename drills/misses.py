@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from drills.drill import Drill, Option
 from drills.formats import REPLY_S
-from drills.state import DISPUTES
+from drills.scenario import DISPUTES
 from nlp.ladder import HowMet
 from nlp.redact import redacted
 from nlp.types import Findings, Promise

@@ -1,6 +1,7 @@
 """Offers in the trainee's words: a sum and a day put to the debtor, or a sum that the debtor is asked about.
 
     offers(transcript, turns)   # the sentence of each, as quotes
+    takes_as_agreed(text)       # whether the words speak of an agreement as of one that stands
 
 Who offers has asked: the next word is the debtor's.
 """
@@ -27,6 +28,15 @@ _GIVES = re.compile(
 )
 
 
+_QUESTION = re.compile(r"¿[^?]*\?")
+_AGREED = re.compile(
+    r"\b(?:quedamos|queda(?:ria)? (?:en|anotad|agendad|registrad|acordad)|acordamos|acordado|repito|recapitul"
+    r"|resum|confirm(?:o|amos|ando)|como (?:dijimos|hablamos|quedamos)"
+    r"|entonces (?:son|serian|queda|me|nos|usted|paga)"
+    r"|le anoto|lo anoto|ya anote|dejo anotad|se compromete|se comprometio)"
+)
+
+
 def offers(transcript: Transcript, turns: Iterable[int]) -> list[Quote]:
     """The sentences of the agent's turns that put a sum on the table: with a day, or for the debtor to say
     whether it will do.
@@ -46,6 +56,11 @@ def asks_consent(text: str) -> bool:
     """Whether a question of the words asks what the debtor thinks of what is put forward."""
     asked = [text[start:end] for start, end in sentences(text) if "?" in text[start:end]]
     return any(_CONSENT.search(plain(one)) for one in asked)
+
+
+def takes_as_agreed(text: str) -> bool:
+    """Whether what is stated, and not asked, tells of an agreement as if it stood."""
+    return _AGREED.search(plain(_QUESTION.sub(" ", text))) is not None
 
 
 def is_offer(text: str) -> bool:

@@ -17,6 +17,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 
+from drills.meant import ASK, CLEAR, SOFT, Raised, meant, only_kind, overlap, same_sentence
 from drills.offering import is_offer
 from drills.parting import CLOSERS, closes, word_left
 from drills.phrasing import ASKS_CALL, BACK, found_of, temple
@@ -46,7 +47,6 @@ ALONE = (
 )  # fmt: skip
 ALONE_SOURCE = "model:utterance"
 HARSH, HARSH_SOURCE, HARSH_BAR = ("threat", "lawyer"), "rule:sentence", 0.85
-CLEAR = 0.9  # from which a threat counts that no rule is sure of: a false one would be unjust
 RUDE = 0.62  # the same for rude words: under it politeness about something else is heard as one, too
 SUBJECT = "drill:subject"
 _QUESTION = re.compile(r"[^?.!¿…]+\?")
@@ -54,15 +54,12 @@ _ASKING = frozenset("que cual cuales cuando como cuanto cuanta donde quien".spli
 _TAG_WORDS = 3  # «¿no?», «¿le parece bien?» ask for nothing new
 _COURT = re.compile(r"abogad|juzgad|juici|demand|juez|legal|tribunal", re.IGNORECASE)
 LEAVES = "leaves"  # a goodbye after which nothing more is asked
-ASK, PAST = "asks_commitment", "past_payment"  # a question about a payment that was made asks for none
+PAST = "past_payment"  # a question about a payment that was made asks for none
 BENEFIT, CARE = "explains_benefit", ("empathy", "acknowledges")
-SOFT = ("hedge", "gives_up")
-_LEAVES_IN_PEACE = re.compile(r"\b(?:quito|robo|molesto|interrumpo|entretengo|insisto|discuto)\b")
 INCOME = "asks_income"  # a question about the debtor's own money explores, and asks for no payment
 FEWEST = 4  # different words of what the learned ladder may take for a step, unless it asks: an «ok» is none
 SAME = 0.9  # likeness 0..1 from which a reply is the one before, said again
 SOURCE = "drill:debtor"  # of an objection that is known because the debtor's line was chosen for it
-Raised = tuple[tuple[int, str], ...]  # (turn, objection) of every line that objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,7 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
     own += phrased
     fixed = {f.quote.turn for f in phrased if f.label == ASKS_CALL}  # who fixes an hour gives nothing up
     thrown = [f.quote for f in kept if f.label == "throws_back"]  # asks for nothing, as a question does
-    own = [f for f in own if not (f.label == BACK and _same_sentence(transcript, f.quote, thrown))]
+    own = [f for f in own if not (f.label == BACK and same_sentence(transcript, f.quote, thrown))]
     told_past = [f.quote for f in own if f.label == PAST]
     told_income = [f.quote for f in own if f.label == INCOME]
     own += [Finding("probes", quote, 1.0, SOURCE) for quote in told_income]
@@ -126,14 +123,14 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
     told = [
         f
         for f in (*kept, *known, *own)
-        if not (f.label == ASK and _same_sentence(transcript, f.quote, told_past))
+        if not (f.label == ASK and same_sentence(transcript, f.quote, told_past))
         and not (
             f.label == ASK and f.source != RECOMMENDED and any(overlap(f.quote, one) for one in told_income)
         )
-        and not (f.label == BENEFIT and f.source[:5] == "model" and _same_sentence(transcript, f.quote, care))
+        and not (f.label == BENEFIT and f.source[:5] == "model" and same_sentence(transcript, f.quote, care))
         and not (f.label in HARSH and _doubtful(transcript, f, CLEAR))
         and not (f.label == "rude" and f.source[:5] == "model" and _doubtful(transcript, f, RUDE))
-        and not (f.label in SOFT and f.quote.turn in fixed and _only_kind(f))
+        and not (f.label in SOFT and f.quote.turn in fixed and only_kind(f))
         and not (f.label == LEAVES and "?" in transcript.turns[f.quote.turn].text[f.quote.end :])
     ]
     told = [f for f in told if f.label not in CLOSERS or f.quote.turn in far or closes(transcript, f, told)]
@@ -141,6 +138,7 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
     off = {at for at, _ in transcript.said_by("agent") if beside(transcript, at)}
     told = [f for f in told if f.quote.turn not in off or f.label in KEPT or _in_so_many_words(f)]
     told += [Finding(BESIDE, transcript.quote(at), 1.0, SUBJECT) for at in off]
+    told = meant(transcript, raised, told)
     harsh = _harsh(transcript, told)
     again = {(f.quote.turn, f.label) for f in harsh}
     told = [f for f in told if (f.quote.turn, f.label) not in again] + harsh
@@ -192,16 +190,6 @@ def _in_so_many_words(finding: Finding) -> bool:
     return finding.label in (*HARSH, "rude", "impatient", "discloses_debt") and finding.source[:4] == "rule"
 
 
-def _only_kind(finding: Finding) -> bool:
-    """Whether soft words are no more than manners: «no le quito más tiempo», or what no rule hears."""
-    return finding.source[:4] != "rule" or leaves_in_peace(finding)
-
-
-def leaves_in_peace(finding: Finding) -> bool:
-    """Whether the words promise to take no more of somebody's time."""
-    return _LEAVES_IN_PEACE.search(plain(finding.quote.text)) is not None
-
-
 def _alone(transcript: Transcript, found: Findings) -> list[Finding]:
     """What the agent's turns hold by themselves, where the call's findings lack it."""
     mine = list(transcript.said_by("agent"))
@@ -229,7 +217,8 @@ def _harsh(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
     out: dict[tuple[int, str], Finding] = {}
     for at, turn in transcript.said_by("agent"):
         taken_up = any(i < at and _COURT.search(far.text) for i, far in transcript.said_by("debtor", "other"))
-        for start, end in sentences(turn.text):
+        whole = turn.text.replace("...", ",  ").replace("…", ",")  # a pause ends no sentence: «no… por ahora»
+        for start, end in sentences(whole):
             heard = hear(turn.text[start:end], "agent").found
             for label in HARSH:
                 score = heard[label].score if label in heard else 0.0
@@ -267,18 +256,6 @@ def cited(text: str, quote: Quote) -> str:
 def says_something(text: str) -> bool:
     """Whether words by which no act is known are enough to be a step."""
     return "?" in text or len(set(plain(text).split())) >= FEWEST
-
-
-def _same_sentence(transcript: Transcript, quote: Quote, others: Sequence[Quote]) -> bool:
-    """Whether one of `others` stands in the sentence of `quote`."""
-    text = transcript.turns[quote.turn].text
-    place = next((p for p in sentences(text) if p[0] < quote.end and quote.start < p[1]), (0, len(text)))
-    return any(o.turn == quote.turn and o.start < place[1] and place[0] < o.end for o in others)
-
-
-def overlap(one: Quote, other: Quote) -> bool:
-    """Whether two quotes share words."""
-    return one.turn == other.turn and one.start < other.end and other.start < one.end
 
 
 def _sure(finding: Finding) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from drills.lines import pick
 from drills.scenario import Mood
 from drills.state import Debtor, Ending, Moved, Offer, Scene
+from drills.story import fits, told
 from rubrics.case_words import day_in_words, sum_in_words
 
 GONE = "[Cuelga]"  # where no line is left
@@ -74,14 +75,22 @@ def worded(step: Step, scene: Scene) -> tuple[str, Debtor]:
 
 
 def _unsaid(step: Step, scene: Scene) -> str | None:
-    """A line of the step's kind that was not said yet, else one that may stand in for it."""
+    """A line of the step's kind that was not said yet, else one that may stand in for it: one that is true of
+    the case and of the talk so far while there is one.
+    """
     state = step.state
-    for kind in (step.kind, *INSTEAD.get(step.kind, ())):
-        pool = scene.book.pool(kind, step.objection)
-        random = scene.random(state.turns, kind)
-        line = pick(pool, mood_of(state, scene), scene.scenario.country, state.said, random)
-        if line is not None:
-            return line
+    known = told(scene.scenario, state.said)
+
+    def is_true(line: str) -> bool:
+        return fits(line, step.objection, known, state.offered)
+
+    for check in (is_true, lambda line: True):
+        for kind in (step.kind, *INSTEAD.get(step.kind, ())):
+            pool = scene.book.pool(kind, step.objection)
+            random = scene.random(state.turns, kind)
+            line = pick(pool, mood_of(state, scene), scene.scenario.country, state.said, random, check)
+            if line is not None:
+                return line
     return None
 
 

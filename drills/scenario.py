@@ -17,8 +17,12 @@ Mood = Literal["calm", "worried", "evasive", "annoyed", "hostile", "sad"]
 Goal = Literal["promise", "partial_promise", "callback", "third_party_message"]
 Country = Literal["MX", "CO", "PE", "CL", "AR", "ES", "EC", "GT", "US"]
 MOODS: tuple[Mood, ...] = get_args(Mood)
+# in these the agent clears up or helps, and does not ask for the payment
+DISPUTES = frozenset({"already_paid", "not_my_debt", "health_emergency"})
 EXPLORES = "explores_objection"  # any question about what was objected, whichever act it is
 OPENS = (*ACTS, EXPLORES)
+MOST_DAYS = 3650  # late, or before the payment is due
+MOST_OPENING, MOST_HIDDEN, MOST_BAIT = 30, 60, 40  # words, as they are said on the phone
 Level = Annotated[int, Field(ge=1, le=5)]
 Text = Annotated[str, Field(min_length=1)]
 
@@ -71,11 +75,11 @@ class Scenario(BaseModel):
     country: Country
     product: Text
     creditor: Text
-    debtor_name: Text
+    debtor_name: Annotated[str, Field(min_length=1, max_length=80)]
     agent_company: Text
     amount: Decimal = Field(gt=0)
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
-    days_late: int
+    days_late: int = Field(ge=-MOST_DAYS, le=MOST_DAYS)
     debtor_type: DebtorType
     mood: Mood
     difficulty: Level

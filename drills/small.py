@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from drills.drill import Play
-from drills.marks import Mark, mark
+from drills.marks import RESPECT, Mark, mark, rules
+from drills.meant import BEGS, overlap
 from drills.proposal import proposed
-from drills.reply import overlap
-from drills.state import MOST_WORDS
-from drills.steps import doubts, names_sums, of_mine
-from nlp.types import Findings
+from drills.state import DISRESPECT, MOST_WORDS
+from drills.steps import doubts, names_sums, of_mine, words_of
+from nlp.types import Finding, Findings
 from nlp.wording import first_hedge
 from rubrics.case_words import day_in_words, sum_in_words
 
 SOON = timedelta(days=4)  # the day of the example
+
+
+def respect_mark(play: Play, findings: Findings) -> tuple[Mark, ...]:
+    """Two points lost where the trainee insults, mocks or shows weariness; no mark where nobody does."""
+    said = of_mine(play, findings, DISRESPECT)
+    if not said:
+        return ()
+    lost = mark(RESPECT, 0, 2, words_of(play, said[0].quote))
+    return (replace(lost, times=_turns(said)),)
 
 
 def small_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
@@ -32,7 +42,11 @@ def small_marks(play: Play, findings: Findings) -> tuple[Mark, ...]:
 
 def _usted(play: Play, findings: Findings) -> Mark:
     said = of_mine(play, findings, ("tuteo",))
-    return mark("usted", int(not said), 1, said[0].quote.text if said else "")
+    times = _turns(said)
+    reason = "often" if times > 1 else ""
+    words = said[0].quote.text if said else ""
+    lost = mark("usted", int(not said), 1, words, _unasked("usted", play), reason=reason, times=times)
+    return replace(lost, times=times)
 
 
 def _name(play: Play, findings: Findings) -> Mark | None:
@@ -54,12 +68,24 @@ def _sure(play: Play, findings: Findings) -> Mark:
     turns = tuple(
         turn if at in play.mine else replace(turn, speaker="unknown") for at, turn in enumerate(play.turns)
     )
-    begs = doubts(play, findings)
+    soft = doubts(play, findings)
+    begs = [f for f in soft if f.label == BEGS]
     open_ = of_mine(play, findings, ("asks_capacity",))  # «¿con cuánto podría…?» is courtesy, no doubt
     asks = [f for f in findings.findings if not any(overlap(f.quote, one.quote) for one in open_)]
     doubt = first_hedge(replace(play.transcript, turns=turns), asks)
-    said = begs[0].quote if begs else doubt
-    return mark("sure", int(said is None), 1, said.text if said else "")
+    said = next((f.quote for f in (*begs, *soft)), doubt)
+    words, better = said.text if said else "", _unasked("sure", play)
+    lost = mark("sure", int(said is None), 1, words, better, reason="begs" if begs else "")
+    return replace(lost, times=max(1, _turns(begs)))
+
+
+def _unasked(rule: str, play: Play) -> str:
+    """The better line where no payment is to be asked for; empty where one is."""
+    return "" if names_sums(play) else rules()[rule].better_unasked
+
+
+def _turns(found: Sequence[Finding]) -> int:
+    return len({f.quote.turn for f in found})
 
 
 def _figures(play: Play) -> Mark | None:

@@ -10,17 +10,18 @@ from typing import Literal
 
 from drills.effects import effect_of, known_effects
 from drills.lines import Book
+from drills.meant import SOFT
+from drills.offering import takes_as_agreed
 from drills.reply import Reply
-from drills.scenario import EXPLORES, Scenario
+from drills.scenario import DISPUTES, EXPLORES, Scenario
 from rubrics.loader import REASON, reason_barred
 
 Ending = Literal["promise", "callback", "message", "refusal", "hang_up", "no_agreement"]
 GRAVE = ("threat", "lawyer", "discloses_debt")
-OFFENCES = (*GRAVE, "rude", "impatient")
+DISRESPECT = ("rude", "mocks", "impatient")
+OFFENCES = (*GRAVE, *DISRESPECT)
 # met by a sum and a day alone: what they lack is something concrete
-OPEN_ENDED = frozenset({"vague_promise"})
-# in these the agent clears up or helps, and does not ask for the payment
-DISPUTES = frozenset({"already_paid", "not_my_debt", "health_emergency"})
+OPEN_ENDED = frozenset({"vague_promise", "asks_discount"})
 EARLY = "read_back_early"  # effect of an agreement that is repeated before there is one
 MOST_WORDS = 90
 PATIENCE = 0.2, 0.15  # at the start: so much, and so much more for each step of the scenario's 1-5
@@ -81,6 +82,8 @@ class Debtor:
     confirmed: bool = False
     since_promise: int = 0
     said: tuple[str, ...] = ()
+    offered: frozenset[str] = frozenset()  # what was put forward: sum, day, plan, waiver, part (`story.yaml`)
+    asked_day: datetime.date | None = None  # the last day to pay that was asked for
     ended: Ending | None = None
 
     @property
@@ -125,6 +128,8 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
         sour=debtor.sour + reply.has(*OFFENCES),
         hedges=_doubts(debtor, reply),
         sums=_sums(debtor, reply),
+        offered=debtor.offered | _offered(scene, reply),
+        asked_day=reply.day or debtor.asked_day,
         rungs=debtor.rungs | (reply.rungs - ({"explore"} if barred else set()))
         if debtor.raised
         else debtor.rungs,
@@ -140,16 +145,29 @@ def _as_felt(act: str, debtor: Debtor, reply: Reply, *, barred: bool) -> str:
     if barred and act in (REASON, "probes"):
         return "asked_barred" if act == REASON else ""
     if act == "read_back" and debtor.promise is None and debtor.offer is None:
-        return "" if reply.offers else EARLY
+        return "" if reply.offers or not takes_as_agreed(reply.text) else EARLY
     return act
 
 
 def _doubts(debtor: Debtor, reply: Reply) -> int:
     """Soft words count where an objection gets nothing concrete; around a sum they are courtesy."""
-    if reply.has("hedge", "gives_up"):
+    if reply.has(*SOFT):
         return debtor.hedges if not debtor.raised or debtor.sums or reply.sums else debtor.hedges + 1
     firm = reply.amount is not None and reply.has("asks_commitment", "read_back")
     return max(0, debtor.hedges - firm)
+
+
+def _offered(scene: Scene, reply: Reply) -> frozenset[str]:
+    """What the reply puts forward, and nobody has to ask for any more."""
+    asked = reply.sums or (() if reply.amount is None else (reply.amount,))
+    holds = {
+        "sum": bool(asked),
+        "part": any(one < scene.scenario.amount for one in asked),
+        "day": reply.day is not None,
+        "plan": reply.has("offer_plan"),
+        "waiver": reply.has("offer_waiver"),
+    }
+    return frozenset(name for name, there in holds.items() if there)
 
 
 def _sums(debtor: Debtor, reply: Reply) -> tuple[Decimal, ...]:
@@ -175,7 +193,8 @@ def _about(debtor: Debtor, reply: Reply) -> Moved:
         return ()
     if debtor.open[0] in DISPUTES:
         return (("asked_in_dispute", asks),)
-    careless = not ((debtor.rungs | reply.rungs) & {"recognise", "explore"})
+    # who offers and asks whether it suits has asked
+    careless = not reply.offers and not ((debtor.rungs | reply.rungs) & {"recognise", "explore"})
     return (("asked_too_soon", asks),) if careless else ()
 
 
@@ -208,7 +227,7 @@ def asks_well(scene: Scene, reply: Reply) -> bool:
     opens = scene.scenario.reveal_on
     if asks_barred(scene, reply):
         return False
-    if not reply.asks or (reply.has("hedge", "gives_up") and not reply.has("asks_reason")):
+    if not reply.asks or (reply.has(*SOFT) and not reply.has("asks_reason")):
         return False
     return reply.has(*opens) or (EXPLORES in opens and "explore" in reply.rungs)
 

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from statistics import mean
 from typing import NamedTuple
 
 from drills import phrasing
 from drills.drill import Play
 from drills.marks import CLOSED, Mark, mark
+from drills.meant import ASK, CLEAR, SOFT, leaves_in_peace
 from drills.offering import offers
 from drills.proposal import proposed
 from drills.recommended import ACT, SOURCE
-from drills.reply import CLEAR, SOFT, cited, leaves_in_peace, says_something
-from drills.state import DISPUTES, EARLY
+from drills.reply import cited, says_something
+from drills.scenario import DISPUTES
+from drills.state import DISRESPECT, EARLY
 from drills.subject import BESIDE
 from drills.wording import FEW_WORDS, better_line
-from nlp.ladder_model import KIND
-from nlp.text import plain
-from nlp.thresholds import call_bar
+from drills.worth import found_in, is_beside, is_closed, opened, sentence_of
 from nlp.types import Finding, Findings
-from nlp.utterance import tag_all
 from rubrics.case_words import day_in_words, sum_in_words
 from rubrics.ladder import ladders
 from rubrics.replies import Suggestion
 from transcripts.types import Quote
 
-# an open question by its accent, or by the word that it begins with
-_OPEN = re.compile(r"\b(?:qué|cuál|cuáles|cuándo|cómo|cuánt[oa]s?|dónde|quién|quiénes)\b", re.IGNORECASE)
-_BEGINS_OPEN = re.compile(
-    r"(?:^|¿) *(?:(?:y|entonces|pero|bueno|a|de|con|por|en|para|desde)\W+)*"
-    r"(?:que|cual|cuales|cuando|como|cuant[oa]s?|donde|quien)\b"
-)
-PLAIN = 0.8  # score from which an objection is plainly what the words tell of
 ACTS: dict[str, tuple[str, ...]] = {
     "recognise": ("empathy",),
     "explore": ("probes", "asks_reason", "asks_clarifying"),
@@ -61,7 +51,12 @@ def step_marks(play: Play, findings: Findings, said: Sequence[Suggestion]) -> tu
 
 def of_mine(play: Play, findings: Findings, labels: Sequence[str]) -> list[Finding]:
     """What was surely found of `labels` in the trainee's turns, in order."""
-    return _of(findings, labels, play.mine)
+    return found_in(findings, labels, play.mine)
+
+
+def disrespectful(play: Play, findings: Findings) -> frozenset[int]:
+    """The trainee's turns that offend: whatever else they hold, the debtor hears only that."""
+    return frozenset(f.quote.turn for f in of_mine(play, findings, DISRESPECT))
 
 
 def doubts(play: Play, findings: Findings) -> list[Finding]:
@@ -143,77 +138,55 @@ class Reached(NamedTuple):
 
 def _reached(step: str, play: Play, findings: Findings, label: str) -> Reached:
     """Points of one step for one objection, and the words."""
-    turns = turns_on(play, label)
-    if recommended := [f for f in _of(findings, (ACT[step],), turns) if f.source == SOURCE]:
+    turns = tuple(at for at in turns_on(play, label) if at not in disrespectful(play, findings))
+    if recommended := [f for f in found_in(findings, (ACT[step],), turns) if f.source == SOURCE]:
         return _asked(step, play, recommended[0].quote, words_of(play, recommended[0].quote))
-    pitied = step == "recognise" and _of(findings, ("pity",), turns)
+    pitied = step == "recognise" and found_in(findings, ("pity",), turns)
     found = sorted(
-        _of(findings, ACTS[step], turns), key=lambda one: step == "explore" and _closed(play, one.quote)
+        found_in(findings, ACTS[step], turns),
+        key=lambda one: step == "explore" and is_closed(play, one.quote),
     )
     if found and not pitied:
-        beside = step == "recognise" and all(_beside(play, _sentence(play, one.quote)) for one in found)
+        beside = step == "recognise" and all(is_beside(play, sentence_of(play, one.quote)) for one in found)
         words = words_of(play, found[0].quote)
         if beside:
             return Reached(1, words, "beside")
-        open_ = [one.quote for one in _of(findings, HINTS[step], turns) if not _closed(play, one.quote)]
-        if step == "explore" and open_ and _closed(play, found[0].quote):
-            return Reached(2, _sentence(play, open_[0]))
+        open_ = [
+            one.quote for one in found_in(findings, HINTS[step], turns) if not is_closed(play, one.quote)
+        ]
+        if step == "explore" and open_ and is_closed(play, found[0].quote):
+            return Reached(2, sentence_of(play, open_[0]))
         return _asked(step, play, found[0].quote, words)
-    if hints := _of(findings, HINTS[step], turns):
+    if hints := found_in(findings, HINTS[step], turns):
         told = [_hinted(step, play, one.quote) for one in hints]
         best = max(
             told, key=lambda one: (one.points, one.reason != CLOSED)
         )  # the first of those that say most
         return best._replace(points=1) if pitied else best
+    if step == "explore" and (heard := opened(play, findings, turns)) is not None:
+        return _asked(step, play, heard, sentence_of(play, heard))
     quotes = _rung(step, play, findings, label, turns)
     return Reached(1, words_of(play, quotes[0])) if quotes else Reached(0)
 
 
 def _hinted(step: str, play: Play, quote: Quote) -> Reached:
     """What a small sign of a step is worth: less where it is bare, or takes up something else."""
-    said = _sentence(play, quote)
+    said = sentence_of(play, quote)
     if step != "recognise":
         return _asked(step, play, quote, said)
     if len(said.split()) <= FEW_WORDS or _but(said):
         return Reached(1, said, "bare")
-    return Reached(1, said, "beside") if _beside(play, said) else Reached(2, said)
+    return Reached(1, said, "beside") if is_beside(play, said) else Reached(2, said)
 
 
 def _asked(step: str, play: Play, quote: Quote, words: str) -> Reached:
     """All of the points; of a closed question it is told that an open one opens more."""
-    return Reached(2, words, CLOSED if step == "explore" and _closed(play, quote) else "")
-
-
-def _closed(play: Play, quote: Quote) -> bool:
-    """Whether the question in which a quote stands can be answered by a yes or by one of what it names."""
-    said = _sentence(play, quote)
-    return "?" in said and not _OPEN.search(said) and not _BEGINS_OPEN.search(plain(said))
+    return Reached(2, words, CLOSED if step == "explore" and is_closed(play, quote) else "")
 
 
 def _but(sentence: str) -> bool:
     """«Entiendo, pero…»"""
     return "pero" in sentence.casefold().replace(",", " ").split()[:3]
-
-
-def _beside(play: Play, sentence: str) -> bool:
-    """Whether the words acknowledge something of another kind than all that the debtor said: «comprendo que
-    no le han pagado», to who has paid. They are read as if the debtor had said them.
-    """
-    told = _kinds(sentence)
-    case = play.drill.scenario
-    labels = {label for _, label in play.raised} | set(case.objections if case else ())
-    kinds = {KIND.get(label) for label in labels}
-    if not told or None in kinds or told & kinds:  # of an objection newer than the kinds nobody can tell
-        return False
-    heard = play.transcript.said_by("debtor", "other")
-    return not any(told & _kinds(turn.text) for _, turn in heard)
-
-
-@lru_cache(maxsize=2048)
-def _kinds(text: str) -> frozenset[str]:
-    """The kinds of objection that the words clearly hold in a debtor's mouth: a doubt takes no points."""
-    objected = (one for one in tag_all([("debtor", text)])[0] if one.id in KIND)
-    return frozenset(KIND[one.id] for one in objected if one.score >= PLAIN)
 
 
 def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable[int]) -> list[Quote]:
@@ -228,22 +201,22 @@ def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Seq
     """Asking again, after an objection; where asking would be wrong, not having asked."""
     told = min((turn for turn, _ in play.raised), default=len(play.turns))  # who asked before could not know
     after = [turn for turn in play.mine if turn > told]
-    asked = _of(findings, ("asks_commitment",), after)
+    asked = found_in(findings, (ASK,), after)
     if disputed(play):
         return mark("no_ask", 0 if asked else 2, 2, words_of(play, asked[0].quote) if asked else "")
     if not pays(play):
         return None
     better = better_line("ask", play, said)
-    phrased = _of(findings, (phrasing.ASKS,), after)
-    calls = _of(findings, (phrasing.ASKS_CALL,), after)
+    phrased = found_in(findings, (phrasing.ASKS,), after)
+    calls = found_in(findings, (phrasing.ASKS_CALL,), after)
     agreed = agreed_at(play)
     offered = offers(play.transcript, [turn for turn in after if agreed is None or turn <= agreed])
-    begged = {f.quote.turn for f in doubts(play, findings)}
+    begged = {f.quote.turn for f in doubts(play, findings)} | disrespectful(play, findings)
     concrete = [f.quote for f in asked if f.source == SOURCE or any(proposed(play.transcript, f.quote.turn))]
     concrete += [f.quote for f in phrased]
     concrete += [f.quote for f in calls] if phrasing.takes_calls(labels) else []
     concrete = [one for one in (*concrete, *offered) if one.turn not in begged]
-    vague = [f.quote for f in (*asked, *phrased, *calls, *_of(findings, ("read_back",), after))]
+    vague = [f.quote for f in (*asked, *phrased, *calls, *found_in(findings, ("read_back",), after))]
     best = (concrete or [*vague, *offered])[:1]
     got = 2 if concrete else len(best)
     return mark("ask", got, 2, words_of(play, best[0]) if best else "", better)
@@ -278,16 +251,3 @@ def _close(play: Play, findings: Findings) -> Mark | None:
         "date": day_in_words(promise.day),
     }
     return mark("close", best[0], 2, words, **values)
-
-
-def _of(findings: Findings, labels: Sequence[str], turns: Iterable[int]) -> list[Finding]:
-    within = set(turns)
-    return [f for f in findings.of(*labels) if f.quote.turn in within and f.score >= call_bar(f.label)]
-
-
-def _sentence(play: Play, quote: Quote) -> str:
-    """The sentence in which `quote` stands."""
-    text = play.turns[quote.turn].text
-    start = max(text.rfind(sign, 0, quote.start) for sign in ".?!¿¡") + 1
-    ends = [at for sign in ".?!" if (at := text.find(sign, max(quote.start, quote.end - 1))) >= 0]
-    return text[start : min(ends) + 1 if ends else len(text)].strip()

@@ -35,6 +35,7 @@ CUES = (
     "voicemail", "calls_back", "recording_notice", "apologises", "debtor_name", "transferred_in",
     "asks_clarifying", "asks_capacity", "legal_consequence", "required_script", "will_complain",
     "orders_payment", "waves_off", "wrong_number", "death_told", "busy", "names_hour",
+    "status_threat", "asks_round", "ends_charges",
     "offers_choice", "explores_reason", "plain_threat", "reassures", "plain_probe", "throws_back",
     "plain_empathy", "levels_down", "shames", "plain_insult", "clears_of_insult", "plain_benefit",
     "legal_notice", "no_misfortune", "gives_ultimatum", "debt_of_another", "asks_when_reachable",

@@ -27,6 +27,7 @@ _BRACKET, _MOST_OPEN = re.compile(r"[\[\]{}]"), 200  # some may stand in sentenc
 _DEEPEST = 40  # the library takes minutes for a thousand
 _MOST_PARTS = 50_000  # keys and items: with aliases a small file may unfold to millions
 
+_LIKE = {"^[A-Z]{3}$": "MXN", "^[a-z0-9][a-z0-9_-]*$": "mi_caso"}  # a code that a pattern asks for
 _MEANINGS = {
     "missing": "falta este dato",
     "string_type": "se esperaba un texto",
@@ -34,6 +35,10 @@ _MEANINGS = {
     "int_type": "se esperaba un número entero",
     "float_parsing": "se esperaba un número",
     "float_type": "se esperaba un número",
+    "decimal_parsing": "se esperaba un número, con punto decimal y sin separar los miles: 880.50",
+    "decimal_type": "se esperaba un número, con punto decimal y sin separar los miles: 880.50",
+    "finite_number": "se esperaba un número",
+    "string_too_long": "va hasta {max_length} letras",
     "bool_parsing": "se esperaba true o false",
     "bool_type": "se esperaba true o false",
     "tuple_type": "se esperaba una lista",
@@ -45,7 +50,7 @@ _MEANINGS = {
     "greater_than": "debe ser más que {gt}",
     "less_than_equal": "debe ser como mucho {le}",
     "literal_error": "debe ser uno de {expected}",
-    "string_pattern_mismatch": "se esperaba un código como MX",
+    "string_pattern_mismatch": "se esperaba un código como {like}",
     "date_type": "se esperaba una fecha AAAA-MM-DD",
     "date_parsing": "se esperaba una fecha AAAA-MM-DD",
     "date_from_datetime_parsing": "se esperaba una fecha AAAA-MM-DD",
@@ -190,6 +195,8 @@ def _meaning(problem: Any) -> str:
     meaning = _MEANINGS.get(problem["type"], f"valor no válido ({problem['msg']})")
     if "expected" in told:
         told = told | {"expected": str(told["expected"]).replace("' or '", "' o '")}
+    if "pattern" in told:
+        told = told | {"like": _LIKE.get(told["pattern"], "MX")}
     return meaning.format(**told)
 
 

@@ -128,10 +128,11 @@ def say_later(text: str, *, refused: bool = False) -> None:
 def said() -> None:
     """What the run before had to say."""
     text, refused = st.session_state.pop("said", ("", False))
-    if text and refused:
-        st.error(plain(text))
-    elif text:
-        st.success(text, icon=":material/check:")
+    with st.container():  # there with or without words: what is open below stays open when they go
+        if text and refused:
+            st.error(plain(text))
+        elif text:
+            st.success(text, icon=":material/check:")
 
 
 def moment(value: datetime) -> str:

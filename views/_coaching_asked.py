@@ -165,16 +165,21 @@ def _new() -> None:
         groups = {one.id: f"{one.name} ({one.members})" for one in teams.list_teams(store, viewer)}
         with st.container(horizontal=True, vertical_alignment="bottom"):
             whole = st.multiselect(
-                t("Equipos"), list(groups), format_func=groups.__getitem__, key="ask-teams",
+                t("Equipos"), list(groups), format_func=groups.__getitem__, key=f"ask-teams{_again()}",
                 placeholder=t("Elija equipos"), select_all=False,
             )  # fmt: skip
             single = st.multiselect(
-                t("Personas"), list(people), format_func=people.__getitem__, key="ask-people",
+                t("Personas"), list(people), format_func=people.__getitem__, key=f"ask-people{_again()}",
                 placeholder=t("Elija personas"), select_all=False,
             )  # fmt: skip
         order = _order()
         if st.button(t("Pedirla"), type="primary", key="ask"):
             _ask(order, whole, single)
+
+
+def _again() -> str:
+    """What makes the fields new ones after a task was asked: whom and why are not those of the next."""
+    return f"-{done}" if (done := st.session_state.get("asked-so-far", 0)) else ""
 
 
 def _who(one_: trainees.Trainee) -> str:
@@ -189,13 +194,16 @@ def _order() -> Order:
         )
         about = {"objection": t("una objeción"), "scenario": t("un escenario")}
         on = st.selectbox(t("Sobre"), list(about), format_func=about.__getitem__, key="ask-on")
-        names = cases if on == "scenario" else _coaching_words.objections()
-        chosen = st.selectbox(t("Cuál"), list(names), format_func=names.__getitem__, key=f"ask-{on}")
+        names = cases if on == "scenario" else _coaching_words.objections(kind)
+        which = f"ask-{on}" if on == "scenario" else f"ask-{on}-{len(names)}"
+        chosen = st.selectbox(t("Cuál"), list(names), format_func=names.__getitem__, key=which)
         times = st.number_input(t("Veces que debe lograrla"), 1, MOST_TIMES, 1, key="ask-times")
         until = st.date_input(
             t("Hasta"), value=_coaching_words.workday(7), format="DD/MM/YYYY", key="ask-until"
         )
-    note = st.text_input(t("Nota para quien la hace (opcional)"), key="ask-note", max_chars=LONGEST_NOTE)
+    note = st.text_input(
+        t("Nota para quien la hace (opcional)"), key=f"ask-note{_again()}", max_chars=LONGEST_NOTE
+    )
     day = until if isinstance(until, date) else date.today()
     both = {"scenario": chosen} if on == "scenario" else {"objection": chosen}
     return Order(kind, day, times=int(times), note=note, **both)
@@ -204,7 +212,6 @@ def _order() -> Order:
 def _ask(order: Order, whole: Sequence[int], single: Sequence[int]) -> None:
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
     if _address.attempt(assignments.assign, store, settings, viewer, order, single, whole):
-        for name in ("ask-teams", "ask-people", "ask-note"):
-            st.session_state.pop(name, None)
+        st.session_state["asked-so-far"] = st.session_state.get("asked-so-far", 0) + 1
         _address.say_later(t("La tarea está pedida y cada persona ya la ve."))
         st.rerun()

@@ -14,7 +14,7 @@ from coach.patterns import Pattern
 from coach.scenarios import scenarios
 from drills.checklist import watched
 from drills.drill import FormatId
-from drills.formats import FORMATS
+from drills.formats import FORMATS, ONLY
 from drills.marks import rules
 from nlp.labels import labels
 from views import _address, _formats, _labels, _pages, _session
@@ -106,8 +106,10 @@ def scenario_names() -> dict[str, str]:
     }
 
 
-def objections() -> dict[str, str]:
-    return {name: _labels.finding(name) for name in labels().objections}
+def objections(format_: FormatId | None = None) -> dict[str, str]:
+    """Those that a format can be about; all where none is given."""
+    only = ONLY.get(format_) if format_ else None
+    return {name: _labels.finding(name) for name in labels().objections if only in (None, name)}
 
 
 def rule(name: str) -> str:

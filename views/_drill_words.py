@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from coach.attempt_body import Line
 from coach.attempts import Kept
 from drills.choices import reasons
@@ -13,6 +15,7 @@ from nlp.labels import Text
 from transcripts.types import Recording
 from views import _formats, _labels
 from views._text import counted, own, t
+from views._widgets import plain
 
 
 def of(text: Text) -> str:
@@ -53,11 +56,19 @@ def case(recording: Recording) -> list[tuple[str, str]]:
         (t("Persona"), recording.debtor_name or ""),
         (t("País"), _labels.country(recording.country) if recording.country else ""),
         (t("Producto"), facts.product or ""),
+        (t("Acreedor"), facts.creditor or ""),
         (t("Debe"), _formats.money(facts.amount_due, facts.currency, recording.country)),
         (t("Atraso"), "" if late is None else lateness(late)),
         (t("Puede ofrecer"), "; ".join(facts.authorized_offers or ())),
     ]
     return [(name, value) for name, value in shown if value and value != _formats.NOTHING]
+
+
+def case_card(recording: Recording, scenario: Scenario | None, name: FormatId) -> None:
+    """The case as who answers has to know it, and when the exercise is won."""
+    st.markdown(" · ".join(f"**{what}:** {plain(value)}" for what, value in case(recording)))
+    if scenario is not None and (wanted := goal(scenario, name)):
+        st.markdown(f"**{t('Meta')}:** {plain(wanted)}")
 
 
 def lateness(days: int) -> str:

@@ -119,6 +119,7 @@ def actions() -> dict[str, str]:
         "clip.withdraw": t("retiró un recorte"),
         "scenario.publish": t("publicó un escenario"),
         "scenario.restore": t("restauró un escenario"),
+        "scenario.retire": t("retiró un escenario"),
         "backup": t("respaldó"),
         "restore": t("restauró un respaldo"),
         "mute": t("sacó el audio sin datos personales"),

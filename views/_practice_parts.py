@@ -28,12 +28,12 @@ SIZE, MISSES = 10, 5
 LEVELS = ("1", "2", "3", "4", "5")
 
 
-def today_card(today: Today) -> None:
+def today_card(today: Today, *, waiting: bool) -> None:
     """What is due, with the one main button of the screen."""
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
     with st.container(border=True, key="today"):
         if not today.items:
-            _done(today)
+            _done(today, waiting=waiting)
             return
         n = counted(len(today.items), "{n} ejercicio", "{n} ejercicios")
         minutes = counted(today.minutes, "{n} minuto", "{n} minutos")
@@ -43,14 +43,17 @@ def today_card(today: Today) -> None:
             open_new(lambda: practice.begin_due(store, settings, viewer, today.items[0]))
 
 
-def _done(today: Today) -> None:
+def _done(today: Today, *, waiting: bool) -> None:
     done = counted(today.done, "{n} ejercicio", "{n} ejercicios")
     st.markdown(f"**{SIGNS['pass']} {t('Por hoy terminó: {exercises}.', exercises=done)}**")
     if today.next_day is not None and today.next_day > date.today():
         st.markdown(t("Lo próximo le toca el {day}.", day=_formats.day(today.next_day)))
     elif today.next_day is not None:
         st.markdown(t("Lo que queda pendiente sigue mañana: cinco minutos al día bastan."))
-    st.markdown(t("Si quiere seguir, elija otro más abajo."))
+    if waiting:
+        st.markdown(t("Más abajo le espera lo que le pidieron practicar."))
+    else:
+        st.markdown(t("Si quiere seguir, elija otro más abajo."))
 
 
 def _item(item: Due) -> str:

@@ -33,8 +33,19 @@ def show(one: Known) -> None:
                 "views/practice.py", label=t("Practicarlo"), icon=":material/fitness_center:",
                 query_params={"scenario": case.id},
             )  # fmt: skip
+        if one.own:
+            _retire(case)
     _scenario_try.show(case)
     _versions(case)
+
+
+def _retire(case: Scenario) -> None:
+    with st.popover(t("Retirar"), icon=":material/archive:"):
+        st.markdown(t("Deja de ofrecerse para practicar. Se conservan sus versiones y lo practicado."))
+        act = partial(scenarios.retire, _session.store(), _session.settings(), case.id, _session.viewer())
+        if st.button(t("Sí, retirarlo"), key="retire") and _address.attempt(act):
+            _address.say_later(t("El escenario quedó retirado."))
+            _address.go(scenario="")
 
 
 def facts(case: Scenario) -> list[str]:

@@ -11,7 +11,7 @@ from coach.group_sessions import LONGEST_NOTE
 from coach.session_rows import Session
 from drills.checklist import checklist
 from drills.drill import MOST_LETTERS, Play
-from views import _address, _coaching_words, _formats, _labels, _session
+from views import _address, _coaching_words, _drill_words, _labels, _session
 from views._formats import SIGNS
 from views._text import counted, t
 from views._widgets import plain
@@ -23,7 +23,8 @@ def show(of: Session) -> None:
     play = group_sessions.talk(_session.store(), _session.settings(), _session.viewer(), of.id)
     with st.container(border=True, key="answer"):
         st.markdown(_now(of))
-        st.caption(_case(of, play))
+        st.caption(plain(_coaching_words.exercise(of.format)))
+        _drill_words.case_card(play.drill.recording, play.drill.scenario, of.format)
     _live(of.id, of.phase, of.player_done, len(play.turns))
     if of.phase == "playing":
         if of.leads or of.plays:
@@ -53,16 +54,6 @@ def _now(of: Session) -> str:
     return t("**Le toca puntuar.** Nadie ve su puntaje hasta que se compare.")
 
 
-def _case(of: Session, play: Play) -> str:
-    facts, case = play.drill.recording.facts, play.drill.recording
-    known = (
-        _coaching_words.exercise(of.format), case.company or "", case.debtor_name or "", facts.product or "",
-        _formats.money(facts.amount_due, facts.currency, case.country),
-        "; ".join(facts.authorized_offers or ()),
-    )  # fmt: skip
-    return " · ".join(plain(one) for one in known if one and one != _formats.NOTHING)
-
-
 @st.fragment(run_every=REFRESH_S)
 def _live(number: int, phase: str, player_done: bool, turns: int) -> None:
     """Drawn again by itself; the page follows where something has changed elsewhere."""
@@ -74,7 +65,8 @@ def _live(number: int, phase: str, player_done: bool, turns: int) -> None:
         st.rerun()
     with st.container(border=True, key="part-talk"):
         for at, turn in enumerate(play.turns):
-            who = of.player if at in play.mine else _labels.speaker(turn.speaker)
+            mine = t("Usted") if of.plays else of.player
+            who = mine if at in play.mine else _labels.speaker(turn.speaker)
             st.markdown(f"**{plain(who)}:** {plain(turn.text)}")
     missing = [seat.name for seat in of.seats if not seat.done]
     if phase == "scoring":
@@ -89,9 +81,8 @@ def _live(number: int, phase: str, player_done: bool, turns: int) -> None:
 def _reply(of: Session) -> None:
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
     with st.form(f"reply-{of.id}", clear_on_submit=True):
-        text = st.text_area(
-            t("Lo que dice {name}", name=plain(of.player)), key=f"said-{of.id}", max_chars=MOST_LETTERS
-        )
+        asked = t("Lo que usted dice") if of.plays else t("Lo que dice {name}", name=plain(of.player))
+        text = st.text_area(asked, key=f"said-{of.id}", max_chars=MOST_LETTERS)
         if st.form_submit_button(t("Decirlo"), type="primary") and _address.attempt(
             group_sessions.say, store, settings, viewer, of.id, text
         ):
@@ -130,10 +121,21 @@ def _score(of: Session, play: Play) -> None:
         note = st.text_input(
             t("Una cosa que repetir o cambiar (opcional)"), key=f"score-note-{of.id}", max_chars=LONGEST_NOTE
         )
-        if st.form_submit_button(t("Entregar mi puntaje"), type="primary") and _address.attempt(
-            group_sessions.score, store, settings, viewer, of.id, points, note
-        ):
-            st.rerun()
+        sent = st.form_submit_button(
+            t("Cambiar mi puntaje") if of.done else t("Entregar mi puntaje"), type="primary"
+        )
+    lacks = [_coaching_words.rule(rule) for rule, _ in checklist(play) if rule not in points]
+    if sent and lacks:
+        st.error(
+            t("Faltan puntos en: {names}. Puntúelas y vuelva a entregar.", names=plain(", ".join(lacks)))
+        )
+        return
+    if sent and _address.attempt(group_sessions.score, store, settings, viewer, of.id, points, note):
+        st.session_state[f"handed-{of.id}"] = True
+        st.rerun()
+    if st.session_state.pop(f"handed-{of.id}", False):
+        told = t("Puntaje entregado. Puede cambiarlo hasta que se compare.")
+        st.success(told, icon=":material/check:")
 
 
 def _lead(of: Session) -> None:
@@ -142,14 +144,10 @@ def _lead(of: Session) -> None:
     people = {one.user_id: one.name for one in trainees.trainees(store, viewer)}
     people |= trainees.coaches(store, viewer)
     free = {one: name for one, name in people.items() if one not in seated}
-    missing = sum(not seat.done for seat in of.seats)
     with st.container(horizontal=True, vertical_alignment="center"):
         if of.phase == "scoring":
             with st.popover(t("Comparar"), icon=":material/compare_arrows:"):
-                if missing:
-                    st.markdown(
-                        counted(missing, "Falta {n} persona por puntuar.", "Faltan {n} personas por puntuar.")
-                    )
+                _waits(of.id)
                 st.markdown(t("Todos verán los puntajes de todos y los de la máquina. No se deshace."))
                 _address.offer(
                     t("Sí, comparar"), partial(group_sessions.compare, store, settings, viewer, of.id),
@@ -171,3 +169,11 @@ def _lead(of: Session) -> None:
                 group_sessions.drop, store, viewer, of.id
             ):
                 _address.go(session="")
+
+
+@st.fragment(run_every=REFRESH_S)
+def _waits(number: int) -> None:
+    """Who is missing before the comparison, as it is at this moment."""
+    of = session_rows.session(_session.store(), _session.viewer(touch=False), number)
+    if missing := sum(not seat.done for seat in of.seats):
+        st.markdown(counted(missing, "Falta {n} persona por puntuar.", "Faltan {n} personas por puntuar."))

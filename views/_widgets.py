@@ -15,7 +15,7 @@ from coach.shield import as_read
 from coach.speech_models import uses_demo_model
 from coach.viewers import Viewer
 from transcripts.types import TranscriptError
-from views import _door, _labels, _session
+from views import _door, _labels, _session, _tongue
 from views._text import LANGUAGES, language, refusal, retold, t
 
 SIDEBAR_PX = 224  # narrow: a tablet needs the room
@@ -59,6 +59,7 @@ def language_switch(usual: str) -> None:
             label_visibility="collapsed",
             on_change=_session.prefer_language,
         )
+        _tongue.tell()
         if language() == "en":
             st.caption(t("Citas, motivos y frases sugeridas quedan en el idioma de las llamadas."))
     keep_in_address("lang", "" if language() == usual else language())

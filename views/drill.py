@@ -49,13 +49,8 @@ def _exercise(kept: Kept) -> None:
 
 def _case(kept: Kept) -> None:
     """The card of the case, and when it is won."""
-    told = [f"**{name}:** {plain(value)}" for name, value in _drill_words.case(kept.case)]
-    scenario = kept.body.scenario
-    goal = _drill_words.goal(scenario, kept.format) if scenario else ""
     with st.container(border=True, key="case"):
-        st.markdown(" · ".join(told))
-        if goal:
-            st.markdown(f"**{t('Meta')}:** {plain(goal)}")
+        _drill_words.case_card(kept.case, kept.body.scenario, kept.format)
         if kept.source is not None:
             st.caption(t("De una llamada suya, sin nombres ni números."))
 

@@ -14,8 +14,9 @@ def show() -> None:
     viewer.require("drill")
     st.title(t("¿Qué practica hoy?"))
     _gone.to_practise()
-    _practice_parts.today_card(practice_plan.today(store, viewer))
-    if waiting := practice_plan.assigned(store, viewer):
+    waiting = practice_plan.assigned(store, viewer)
+    _practice_parts.today_card(practice_plan.today(store, viewer), waiting=bool(waiting))
+    if waiting:
         _practice_parts.asked(waiting)
     if left := attempts.attempts(store, viewer, finished=False, size=5).rows:
         _practice_parts.left_open(left)

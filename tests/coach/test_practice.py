@@ -328,6 +328,15 @@ def test_without_a_scenario_the_best_fitting_case_is_taken(
     assert drill.objections == ("no_money",)
 
 
+def test_what_was_asked_about_a_format_s_own_objection_can_be_done(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    asked = ask(store, ana, scenario="", format="third_party")
+    drill = read(store, settings, ana, practice.begin_assigned(store, settings, ana, asked)).drill
+    assert drill is not None
+    assert drill.with_other
+
+
 def test_another_s_assignment_and_one_withdrawn_cannot_be_begun(
     store: Store, settings: Settings, ana: Viewer
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,31 @@ def test_a_scenario_under_another_file_name_is_told(tmp_path: Path) -> None:
     assert lint.check(file) == [
         "otro.yaml:1: id: dice «mi_caso» y el archivo se llama «otro»; póngales el mismo nombre"
     ]
+
+
+def test_an_own_scenario_is_retired_and_comes_back_by_its_versions(settings: Settings, store: Store) -> None:
+    scenarios.publish(store, settings, "mi_caso", text(), TOMAS)
+    with pytest.raises(CoachError, match="no es un escenario propio"):
+        scenarios.retire(store, settings, BASE, TOMAS)
+    scenarios.retire(store, settings, "mi_caso", TOMAS)
+    assert "mi_caso" not in scenarios.scenarios(settings)
+    (one,) = scenarios.versions(settings, "mi_caso")
+    scenarios.restore(store, settings, "mi_caso", one.digest, TOMAS)
+    assert scenarios.in_use(settings)["mi_caso"].own
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("amount", '"880,50"', "punto decimal"),
+        ("currency", "soles", "un código como MXN"),
+        ("currency", "XQZ", "no es una moneda conocida"),
+        ("days_late", "99999999", "como mucho 3650"),
+        ("debtor_name", '"<script>{monto}"', "es un nombre"),
+        ("authorized_offers", "[embargo de la casa]", "es una amenaza"),
+        ("hidden_reason", "no " * 200, "200 palabras"),
+    ],
+)
+def test_what_nobody_would_owe_offer_or_say_is_told(field: str, value: str, told: str) -> None:
+    wrong = re.sub(rf"^{field}: .*$", f"{field}: {value}", text(), count=1, flags=re.MULTILINE)
+    assert any(told in mistake.what for mistake in scenarios.check(wrong, "mi_caso"))

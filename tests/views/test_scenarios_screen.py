@@ -105,6 +105,15 @@ def test_a_case_is_changed_and_an_earlier_text_comes_back(settings: Settings) ->
     assert scenarios.text_in_use(settings, BASE) == text(BASE)
 
 
+def test_an_own_case_is_retired_and_temples_stays(fresh: Store, settings: Settings) -> None:
+    viewer = Viewer(None, "tvidal", "Tomás Vidal", "trainer")
+    scenarios.publish(fresh, settings, "mi_caso", text("mi_caso"), viewer)
+    app = press(screen("scenarios", scenario="mi_caso"), "Sí, retirarlo")
+    assert app.success[0].value == "El escenario quedó retirado."
+    assert "mi_caso" not in scenarios.scenarios(settings)
+    assert "Sí, retirarlo" not in {one.label for one in screen("scenarios", scenario=BASE).button}
+
+
 @pytest.mark.parametrize("role", ["lead", "analyst", "agent", "auditor"])
 def test_others_are_not_led_there(role: Role) -> None:
     assert not _pages.has(role, "scenarios")

@@ -107,6 +107,8 @@ def test_points_are_handed_in_at_the_screen(
         one.set_value(1 if place else 2)
     app = press(app, "Entregar mi puntaje")
     assert "Su puntaje está entregado" in texts(app)
+    assert "Puntaje entregado" in app.success[0].value  # beside the button, and not only far above
+    assert "Cambiar mi puntaje" in {button.label for button in app.button}
     mine = group_sessions.own_score(fresh, ruben, number)
     assert mine["recognise"] == 2
     assert mine["usted"] == 1
@@ -120,7 +122,23 @@ def test_a_line_without_points_is_told(
     app = at(number)
     next(button for button in app.button if button.label == "Entregar mi puntaje").click()
     app.run()
-    assert "Faltan puntos de alguna línea" in app.error[0].value
+    assert "Faltan puntos en: Reconocer, Indagar" in app.error[0].value
+
+
+def test_who_plays_is_spoken_to_and_knows_the_case_and_its_goal(
+    fresh: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    trainer = somebody(fresh, "trainer", "tvidal", name="Tomás Vidal")
+    ruben = somebody(fresh, "agent", "rarce", name="Rubén Arce", team="Norte").user_id or 0
+    marisol = somebody(fresh, "agent", "mtapia", name="Marisol Tapia", team="Norte").user_id or 0
+    number = group_sessions.open_session(
+        fresh, settings, trainer, "", "whole_call", CASE, ruben, [marisol], seed=3
+    )
+    signed_in(fresh, "agent", "rarce")
+    app = at(number)
+    for known in ("**País:** México", "**Atraso:**", "**Acreedor:**", "**Meta:** Un compromiso de al menos"):
+        assert known in texts(app)
+    assert app.text_area[0].label == "Lo que usted dice"
 
 
 def test_a_title_that_looks_like_markup_stays_text(fresh: Store, number: int, signed_in: SignIn) -> None:

@@ -1,0 +1,81 @@
+"""What the trainee's words do not mean, though a tagger or a cue hears it in them.
+
+    kept = meant(transcript, raised, found)
+
+Kind words to somebody who is ill or grieves, and a payment that is not asked for, sound to a tagger like
+doubt and like an ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from drills.recommended import SOURCE as RECOMMENDED
+from drills.scenario import DISPUTES
+from nlp.ladder_model import sentences
+from nlp.text import plain
+from nlp.types import Finding
+from transcripts.types import Quote, Transcript
+
+CLEAR = 0.9  # from which an act counts that no rule is sure of: a false one would be unjust
+BEGS = "begs"
+SOFT = ("hedge", "gives_up", BEGS)
+DOUBTS = ("hedge", "gives_up")
+ASK = "asks_commitment"
+CARE = ("empathy", "acknowledges", "apologises")
+ASKS_NOTHING, OFFERS, SORRY = "asks_nothing", "offers_alternatives", "apologises"
+_LEAVES_IN_PEACE = re.compile(r"\b(?:quito|robo|molesto|interrumpo|entretengo|insisto|discuto)\b")
+Raised = tuple[tuple[int, str], ...]  # (turn, objection) of every line that objects
+
+
+def meant(transcript: Transcript, raised: Raised, found: Sequence[Finding]) -> list[Finding]:
+    """`found` without doubts and asks that are none. Who begs is told so, and not that it sounds unsure; who
+    helps in an emergency or a dispute has no payment to be firm about.
+    """
+    by = {label: [f.quote for f in found if f.label == label] for label in (BEGS, ASKS_NOTHING, SORRY)}
+    kind = {f.quote.turn for f in found if f.label in CARE}
+    helped = {at for at, label in _on_table(transcript, raised) if label in DISPUTES}
+
+    def is_none(one: Finding) -> bool:
+        quote, ruled = one.quote, one.source[:4] == "rule"
+        if one.label in DOUBTS:
+            unsure = not ruled and one.score < CLEAR
+            begged = any(overlap(quote, other) for other in by[BEGS])
+            return begged or quote.turn in helped or (unsure and quote.turn in kind)
+        if one.label == ASK and one.source != RECOMMENDED:
+            return same_sentence(transcript, quote, by[ASKS_NOTHING])
+        return one.label == OFFERS and not ruled and same_sentence(transcript, quote, by[SORRY])
+
+    return [one for one in found if not is_none(one)]
+
+
+def only_kind(finding: Finding) -> bool:
+    """Whether soft words are no more than manners: «no le quito más tiempo», or what no rule hears."""
+    return finding.source[:4] != "rule" or leaves_in_peace(finding)
+
+
+def leaves_in_peace(finding: Finding) -> bool:
+    """Whether the words promise to take no more of somebody's time."""
+    return _LEAVES_IN_PEACE.search(plain(finding.quote.text)) is not None
+
+
+def same_sentence(transcript: Transcript, quote: Quote, others: Iterable[Quote]) -> bool:
+    """Whether one of `others` stands in the sentence of `quote`."""
+    text = transcript.turns[quote.turn].text
+    place = next((p for p in sentences(text) if p[0] < quote.end and quote.start < p[1]), (0, len(text)))
+    return any(o.turn == quote.turn and o.start < place[1] and place[0] < o.end for o in others)
+
+
+def overlap(one: Quote, other: Quote) -> bool:
+    """Whether two quotes share words."""
+    return one.turn == other.turn and one.start < other.end and other.start < one.end
+
+
+def _on_table(transcript: Transcript, raised: Raised) -> Iterable[tuple[int, str]]:
+    """Each turn of the agent's with the objection that it meets."""
+    on, labels = "", dict(raised)
+    for at, turn in enumerate(transcript.turns):
+        on = labels.get(at, on)
+        if turn.speaker == "agent":
+            yield at, on

@@ -1,0 +1,108 @@
+"""What a debtor says is true of its case, and of what it said before; nobody asks for what was offered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from drills.deal import answer_to
+from drills.debtor import answer, opening
+from drills.loader import load_lines, load_scenarios
+from drills.reply import Reply
+from drills.scenario import Scenario
+from drills.state import Debtor, Scene, begin, heard
+from drills.story import facts, fits, told, wants
+from tests.drills.conftest import MONDAY
+
+CASES = load_scenarios()
+KINDS = {"objection": 8, "softer": 3, "again": 3}  # lines that must be left, whatever the case tells
+
+
+@pytest.mark.parametrize(
+    ("case", "objection", "line"),
+    [
+        ("el_nene_golpeado", "health_emergency", "Tengo que comprar la insulina hoy, y no me alcanza."),
+        ("la_persiana", "job_loss", "Le puse veinte años a ese taller y lo cerré sin mirar atrás."),
+        ("cerro_la_planta", "no_money", "Traigo la cartera pelona, y todavía faltan ocho días para la raya."),
+        ("el_sodero_enojado", "job_loss", "Me rajaron del laburo y no hay otro."),
+        ("con_mi_hermano", "needs_third_party", "Eso lo lleva mi contador, hable con él."),
+        ("mi_tele_no", "not_my_debt", "Yo no saqué eso, solo presté mi DPI para un trabajo."),
+    ],
+)
+def test_a_line_that_tells_of_another_case_does_not_fit(case: str, objection: str, line: str) -> None:
+    assert not fits(line, objection, told(CASES[case]))
+    assert fits("Mire, así están las cosas, qué quiere que le diga.", objection, told(CASES[case]))
+
+
+def test_what_was_said_first_binds_what_is_said_next() -> None:
+    known = told(CASES["veinte_llamados"], ["Van diecinueve llamadas, se las tengo contadas."])
+    assert not fits("Van quince llamados hoy, ¡quince!", "harassment_complaint", known)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=lambda case: str(case.id))
+def test_every_case_has_lines_enough_that_are_true_of_it(case: Scenario) -> None:
+    book, known = load_lines(), told(case)
+    for objection in case.objections:
+        for kind, least in KINDS.items():
+            lines = {line for lines in book.pool(kind, objection).values() for line in lines}
+            here = [one for one in lines if not one.countries or case.country in one.countries]
+            assert sum(fits(one.text, objection, known) for one in here) >= least, (objection, kind)
+
+
+CARE = Reply("Lo siento mucho.", {"empathy": "Lo siento mucho"}, frozenset({"recognise"}), asks=False)
+VAGUE = Reply("Mire, hay que ver eso.", {"answers": "hay que ver eso"}, frozenset({"answer"}), asks=False)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("case", CASES.values(), ids=lambda case: str(case.id))
+def test_no_line_of_a_talk_says_otherwise_than_the_case(case: Scenario, seed: int) -> None:
+    scene = Scene(case, load_lines(), MONDAY, seed)
+    debtor, first = opening(begin(case), scene)
+    known, objection = told(case, [first]), ""
+    for at in range(scene.limit):
+        told_of = Reply(f"Le llamo por su cuenta ({at}).", {"states_debt": "su cuenta"}, asks=False)
+        reply = told_of if not debtor.raised else (CARE, VAGUE)[at % 2]
+        debtor, line, why = answer(debtor, scene, reply, at)
+        objection = str(why.values.get("objection", objection))
+        if why.cause in ("objection", "again", "softer"):
+            for slot, values in facts(line, (objection,)).items():
+                assert slot not in known or values & known[slot], (line, slot)
+            known = told(case, debtor.said)
+        if debtor.ended is not None:
+            break
+
+
+def _asked(amount: int, days: int | None = None) -> Reply:
+    day = None if days is None else MONDAY + timedelta(days=days)
+    acts = {"asks_commitment": "¿podría?"}
+    return Reply(
+        f"¿Podría {amount}?", acts, frozenset({"ask"}), Decimal(amount), day, sums=(Decimal(amount),)
+    )
+
+
+def ready(scene: Scene) -> Debtor:
+    willing = replace(begin(scene.scenario), trust=1.0, willingness=1.0)
+    return replace(willing, raised=True, open=(), revealed=True)
+
+
+def test_nobody_promises_more_than_was_asked_nor_sooner(hospital: Scene) -> None:
+    debtor, _ = heard(ready(hospital), hospital, _asked(1600, 21))
+    later = Reply("¿Qué dice?", {"asks_commitment": "¿Qué dice?"}, frozenset({"ask"}))
+    debtor, _ = heard(debtor, hospital, later)
+    offer = answer_to(debtor, hospital, later).offer
+    assert offer is not None
+    assert offer.amount <= 1600
+    assert offer.day == MONDAY + timedelta(days=21)
+
+
+def test_what_was_offered_is_not_asked_for(hospital: Scene) -> None:
+    plan = replace(_asked(500, 7), acts={"offer_plan": "tres pagos", "offers_alternatives": "tres pagos"})
+    debtor, _ = heard(ready(hospital), hospital, plan)
+    assert debtor.offered == {"sum", "part", "day", "plan"}
+    assert wants("Con todo no puedo, pero algo sí.") <= debtor.offered
+    assert wants("Algo podría ir juntando si me dice cuánto es lo menos.") <= debtor.offered
+    assert not fits("¿No se puede dejar en pagos chiquitos?", "asks_discount", {}, debtor.offered)
+    assert fits("¿No se puede dejar en pagos chiquitos?", "asks_discount", {})
