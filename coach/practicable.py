@@ -19,7 +19,7 @@ def cases_of(settings: Settings, format_: FormatId) -> tuple[str, ...]:
     return tuple(name for name, case in known.items() if not case.with_third_party)
 
 
-def can_be_done(settings: Settings, format_: FormatId, scenario: str, objection: str) -> bool:
+def can_be_done(settings: Settings, format_: str, scenario: str, objection: str) -> bool:
     """Whether who was asked for it can do it: its case is still in use, or some case is about it."""
     if scenario:
         return scenario in scenarios(settings)

@@ -31,6 +31,7 @@ CURRENCIES = (
     "VES", "BRL", "CUP",
 )  # fmt: skip
 PROMISES = ("promise", "partial_promise")
+MOST_OWED = 10**12
 MOST_NAME = 80  # letters of a name, a title or an offer
 _SIGNS = "<>{}"
 # words of an offer that takes back what would be a threat: «levantamiento del embargo»
@@ -150,6 +151,8 @@ def _unsaid(one: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:
         yield from _unnamed(name, getattr(one, name))
     if int(one.amount.as_tuple().exponent) < -2:  # 3.450, as many write thousands, is three and a half
         yield ("amount",), f'tiene más de dos decimales: si son miles, escriba "{one.amount}" sin el punto'
+    if one.amount >= MOST_OWED:
+        yield ("amount",), f"es demasiado: va hasta {MOST_OWED}"
     if one.currency not in CURRENCIES:
         yield (
             ("currency",),
