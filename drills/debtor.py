@@ -20,8 +20,8 @@ from drills.meant import SOFT
 from drills.message import takes_message
 from drills.reply import Reply
 from drills.saying import Step, offer_words, worded
+from drills.scenario import DISPUTES
 from drills.state import (
-    DISPUTES,
     GRAVE,
     OFFENCES,
     Debtor,

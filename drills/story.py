@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -29,6 +30,7 @@ class Slot(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     in_: tuple[str, ...] = Field(default=(), alias="in")  # objections in whose lines it is told
+    opens: tuple[str, ...] = ()  # objections whose lines may tell it first; elsewhere it must be known
     beside: str = ""  # another slot that must be told too
     values: dict[str, str] = Field(default_factory=dict)
     number: str = ""  # the value is the number in this pattern's group
@@ -51,7 +53,15 @@ def fits(line: str, objection: str, known: Told, offered: frozenset[str] = froze
     if wants(line) & offered:
         return False
     here = facts(line, (objection,) if objection else ())
-    return all(slot not in known or values & known[slot] for slot, values in here.items())
+    return all(
+        values & known[slot] if slot in known else _may_tell(slot, objection) for slot, values in here.items()
+    )
+
+
+def _may_tell(slot: str, objection: str) -> bool:
+    """Whether a line may be the first to tell of a slot."""
+    opens = _slots()[slot][0].opens
+    return not opens or objection in opens
 
 
 @lru_cache(maxsize=16_384)
@@ -113,5 +123,5 @@ def _number() -> re.Pattern[str]:
 
 
 @cache
-def _file() -> dict[str, dict[str, object]]:  # type: ignore[type-arg]
+def _file() -> dict[str, Any]:
     return read_yaml(Path(__file__).with_name("story.yaml"))

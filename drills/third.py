@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from drills.drill import Drill, Play
 from drills.marks import Mark, mark
+from drills.meant import overlap
 from drills.message import CALLED
 from drills.parting import MESSAGE, WHEN_IN
-from drills.reply import overlap
 from drills.steps import of_mine, words_of
 from nlp.types import Finding, Findings
 

@@ -386,3 +386,8 @@ def test_the_language_stays_in_the_address(shown: Store) -> None:
     app.query_params["lang"] = "en"
     assert "What waits for you today, Admin?" in texts(run(app))
     assert app.query_params["lang"] == "en"
+
+
+@pytest.mark.parametrize(("lang", "skip"), [("es", "Ir al contenido"), ("en", "Skip to main content")])
+def test_the_page_tells_a_screen_reader_its_language(shown: Store, lang: str, skip: str) -> None:
+    assert component(screen("calls", lang=lang), "tongue") == {"language": lang, "skip": skip}
