@@ -13,7 +13,7 @@ from typing import get_args
 
 from sqlalchemy import Connection, insert, select, update
 
-from coach import audit, notices, trainees
+from coach import audit, notices, practicable, trainees
 from coach.assignment_rows import seen_by
 from coach.scenarios import scenarios
 from coach.schema_drills import drill_assigned, drill_assignments
@@ -22,7 +22,7 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
 from drills.drill import FormatId
-from drills.formats import FORMATS, ONLY
+from drills.formats import FORMATS
 from nlp.labels import labels
 
 MOST_TIMES = 10
@@ -124,13 +124,7 @@ def checked(settings: Settings, order: Order, today: date) -> Order:
         raise CoachError("El escenario «{scenario}» ya no está. Elija otro.", scenario=order.scenario)
     if order.objection and order.objection not in labels().objections:
         raise CoachError("«{objection}» no es una objeción conocida.", objection=order.objection)
-    only = ONLY.get(order.format, order.objection)
-    if order.objection and order.objection != only:
-        raise CoachError(
-            "«{format}» se practica sobre «{objection}». Elija esa objeción, o un escenario.",
-            format=FORMATS[order.format].label.es,
-            objection=labels().objections[only].label.es,
-        )
+    practicable.refuse(settings, order.format, order.scenario, order.objection)
     if not 1 <= order.times <= MOST_TIMES:
         raise CoachError("Las veces van de 1 a {most}.", most=MOST_TIMES)
     if order.due_on < today:

@@ -18,6 +18,7 @@ from sqlalchemy import insert
 from coach import audit, guide, queries
 from coach.attempt_body import Body, write_body
 from coach.attempts import CHOSEN, Kept, about, about_of, in_words
+from coach.practicable import can_be_done
 from coach.practice_cards import reviewed_and_released, was_relabelled
 from coach.practice_plan import Due, assignment, scenario_for
 from coach.practice_plan import assigned as assigned
@@ -119,6 +120,8 @@ def begin_assigned(
     asked = assignment(store, viewer, assignment_id)
     if not asked.objection and not asked.scenario:
         raise CoachError("A esta tarea le falta el escenario. Pida a quien la asignó que la corrija.")
+    if not can_be_done(settings, asked.format, asked.scenario, asked.objection):
+        raise CoachError("El caso de esta tarea ya no se practica. Pida a quien la asignó que la retire.")
     name = asked.scenario or scenario_for(store, settings, viewer, asked.format, asked.objection)
     return begin(
         store, settings, viewer, asked.format, name,

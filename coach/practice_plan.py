@@ -187,7 +187,7 @@ def _assigned(row: Row[Any]) -> Assigned:
 
 
 def fitting(
-    settings: Settings, format_: FormatId, objection: str = "", country: str = "", level: int = 0
+    settings: Settings, format_: str, objection: str = "", country: str = "", level: int = 0
 ) -> tuple[Scenario, ...]:
     """Cases for a format; those about an objection, of a country, of a level, where these are asked for."""
     found = []

@@ -193,6 +193,14 @@ def retire(store: Store, settings: Settings, scenario_id: str, by: Viewer) -> No
         audit.note(store, by, "scenario.retire", f"scenario:{scenario_id}")
 
 
+def retired(settings: Settings) -> tuple[tuple[str, Version], ...]:
+    """Own scenarios that are not in use any more, each with what it said last, the one used last first."""
+    known = in_use(settings)
+    folders = sorted(one for one in (_folder(settings) / "versions").glob("*") if one.is_dir())
+    gone = [(one.name, kept.versions(one, "")) for one in folders if one.name not in known]
+    return tuple(sorted(((name, found[0]) for name, found in gone if found), key=lambda one: one[1].at)[::-1])
+
+
 def versions(settings: Settings, scenario_id: str) -> tuple[Version, ...]:
     """Every version that is or was in use here, the one put in use last first."""
     known = in_use(settings).get(scenario_id)

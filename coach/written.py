@@ -9,9 +9,10 @@ from typing import Literal
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_decimal_symbol
 
 from coach.intervals import Mean
+from nlp.countries import country_with
 
 Language = Literal["es", "en"]
 NOTHING = "—"
@@ -46,11 +47,11 @@ def mean(of: Mean) -> str:
 
 def money(amount: Decimal | None, currency: str | None, country: str | None) -> str:
     """The amount as the country writes it («$2,180», «2.180 €»), by its code where that is not known
-    («MXN 2,180»); whole amounts without cents.
+    («MXN 2,180», «CLP 2.180»); whole amounts without cents.
     """
     if amount is None:
         return NOTHING
-    locale = locale_of(country)
+    locale = locale_of(country or country_with(currency or ""))
     if currency is None:
         return str(format_decimal(amount, locale=locale))
     text = format_currency(amount, currency, None if country else "¤¤ #,##0.00", locale=locale)
@@ -61,13 +62,24 @@ def money(amount: Decimal | None, currency: str | None, country: str | None) -> 
     return str(text)
 
 
+def decimal(value: float, places: int, language: Language, country: str | None) -> str:
+    """«0,62» as the country writes it, «0.62» in English; a minus is a real one. `country`: the call's, else
+    the house's.
+    """
+    return f"{value:.{places}f}".replace(".", decimal_sign(language, country)).replace("-", "\u2212")
+
+
+def decimal_sign(language: Language, country: str | None) -> str:
+    return "." if language == "en" else str(get_decimal_symbol(locale_of(country)))
+
+
 def shortened(text: str, most: int) -> str:
     """At most `most` letters of it, up to the end of a word, with «…» where some are left out."""
     return text if len(text) <= most else f"{text[:most].rpartition(' ')[0] or text[:most]} …"
 
 
 def locale_of(country: str | None) -> Locale:
-    """Spanish as that country writes it."""
+    """Spanish as that country writes it; where none is known as Mexico does, sums and other numbers alike."""
     try:
         return Locale.parse(f"es_{country or 'MX'}")
     except (UnknownLocaleError, ValueError):

@@ -19,6 +19,7 @@ from ruamel.yaml.comments import CommentedMap
 from drills.lines import SLOTS, SLOTTED, Book, Common, ObjectionLines, Reactions
 from drills.scenario import MOST_BAIT, MOST_HIDDEN, MOST_OPENING, DrillError, Scenario
 from nlp.tagger import hear
+from nlp.text import plain
 from rubrics.types import Mistake, RubricError
 from rubrics.yamlfile import line_of, mistakes, parsed, refuse, text_of
 
@@ -30,17 +31,29 @@ CURRENCIES = (
     "VES", "BRL", "CUP",
 )  # fmt: skip
 PROMISES = ("promise", "partial_promise")
+MOST_OWED = 10**12
+MOST_NAME = 80  # letters of a name, a title or an offer
+_SIGNS = "<>{}"
+# words of an offer that takes back what would be a threat: «levantamiento del embargo»
+_SPARES = frozenset(
+    "sin condonacion levantamiento retiro desistimiento suspension cancelacion quita exencion baja".split()
+)
 _KINDS = ", ".join(sorted(SLOTTED))
 Model = TypeVar("Model", bound=BaseModel)
 
 
 def check_scenario(text: str, name: str = "escenario.yaml") -> tuple[Mistake, ...]:
-    """Everything wrong with a scenario, in the order of its lines; DrillError where it is no YAML at all."""
+    """Everything wrong with a scenario, in the order of its lines; DrillError where it is no YAML at all.
+
+    Whoever writes one is told of what nobody would say or offer, too; one that is in use is not lost for it.
+    """
     try:
         data = parsed(text, name)
     except RubricError as error:
         raise DrillError(str(error)) from error
-    return _scenario(data)[1]
+    scenario, found = _scenario(data)
+    unsaid = _unsaid(scenario) if scenario is not None else ()
+    return tuple(sorted((*found, *(Mistake(line_of(data, loc), str(loc[0]), what) for loc, what in unsaid))))
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -119,7 +132,6 @@ def _unsound(one: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("difficulty",), "el nivel 5 necesita bait: la frase que provoca"
     if one.bait and one.difficulty != 5:
         yield ("bait",), "solo el nivel 5 lleva una frase que provoca"
-    yield from _unsaid(one)
     if len(set(one.objections)) < len(one.objections):
         yield ("objections",), "una objeción está dos veces"
 
@@ -129,20 +141,38 @@ def _unsaid(one: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:
     spoken = (("hidden_reason", (one.hidden_reason,), MOST_HIDDEN), ("bait", (one.bait,), MOST_BAIT))
     for name, texts, most in (("openings", one.openings, MOST_OPENING), *spoken):
         for text in filter(None, texts):
-            if not any(map(str.isalpha, text)):
+            if any(sign in text for sign in _SIGNS):
+                yield (name,), f"se dice tal cual por teléfono: sin {' '.join(_SIGNS)}"
+            elif not any(map(str.isalpha, text)):
                 yield (name,), f"«{text}» no dice nada: escriba lo que se oye por teléfono"
             elif (words := len(text.split())) > most:
                 yield (name,), f"tiene {words} palabras y al teléfono se dicen {most} como mucho"
-    if any(sign in one.debtor_name for sign in "<>{}"):
-        yield ("debtor_name",), "es un nombre: van letras, sin < > { }"
+    for name in ("title", "title_en", "product", "creditor", "debtor_name", "agent_company"):
+        yield from _unnamed(name, getattr(one, name))
+    if int(one.amount.as_tuple().exponent) < -2:  # 3.450, as many write thousands, is three and a half
+        yield ("amount",), f'tiene más de dos decimales: si son miles, escriba "{one.amount}" sin el punto'
+    if one.amount >= MOST_OWED:
+        yield ("amount",), f"es demasiado: va hasta {MOST_OWED}"
     if one.currency not in CURRENCIES:
         yield (
             ("currency",),
             f"«{one.currency}» no es una moneda conocida; use una como {', '.join(CURRENCIES[:4])}",
         )
     for offer in one.authorized_offers:
-        if {"threat", "lawyer"} & set(hear(offer, "agent").found):
+        yield from _unnamed("authorized_offers", offer)
+        spares = any(word in _SPARES for word in plain(offer).split())
+        if not spares and {"threat", "lawyer"} & set(hear(offer, "agent").found):
             yield ("authorized_offers",), f"«{offer}» no es algo que se ofrezca: es una amenaza"
+
+
+def _unnamed(name: str, text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Why a text is no name of anybody or anything."""
+    if any(sign in text for sign in _SIGNS):
+        yield (name,), f"van palabras, sin {' '.join(_SIGNS)}"
+    elif not any(map(str.isalnum, text)):
+        yield (name,), f"«{text}» no dice nada"
+    elif len(text) > MOST_NAME:
+        yield (name,), f"tiene {len(text)} letras y va hasta {MOST_NAME}"
 
 
 def _file(path: Path, model: type[Model], wrong: list[str]) -> Model | None:

@@ -21,7 +21,7 @@ MOODS: tuple[Mood, ...] = get_args(Mood)
 DISPUTES = frozenset({"already_paid", "not_my_debt", "health_emergency"})
 EXPLORES = "explores_objection"  # any question about what was objected, whichever act it is
 OPENS = (*ACTS, EXPLORES)
-MOST_DAYS = 3650  # late, or before the payment is due
+MOST_DAYS = 36_500  # late, or until a payment: further off no calendar goes for sure
 MOST_OPENING, MOST_HIDDEN, MOST_BAIT = 30, 60, 40  # words, as they are said on the phone
 Level = Annotated[int, Field(ge=1, le=5)]
 Text = Annotated[str, Field(min_length=1)]
@@ -61,7 +61,7 @@ class Success(BaseModel):
 
     kind: Goal
     min_amount: Decimal | None = Field(default=None, gt=0)
-    within_days: int | None = Field(default=None, ge=0)
+    within_days: int | None = Field(default=None, ge=0, le=MOST_DAYS)
 
 
 class Scenario(BaseModel):
@@ -75,7 +75,7 @@ class Scenario(BaseModel):
     country: Country
     product: Text
     creditor: Text
-    debtor_name: Annotated[str, Field(min_length=1, max_length=80)]
+    debtor_name: Text
     agent_company: Text
     amount: Decimal = Field(gt=0)
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]

@@ -70,6 +70,13 @@ def country_of(code: str | None) -> Country:
 
 
 @cache
+def country_with(currency: str) -> str | None:
+    """The country whose own currency it is; None where it is that of several, like the dollar, or of none."""
+    found = [code for code, one in _read().countries.items() if one.currency == currency]
+    return found[0] if len(found) == 1 else None
+
+
+@cache
 def unit_words(code: str | None) -> frozenset[str]:
     """The first words of the units of which a single one may be a sum."""
     units = country_of(code).units

@@ -55,7 +55,7 @@ def _size(n: int) -> str:
         if value < 1000 or unit == "GB":
             break
         value /= 1000
-    return f"{n} B" if unit == "B" else f"{value:.1f} {unit}"
+    return f"{n} B" if unit == "B" else f"{_formats.decimal(value, 1)} {unit}"
 
 
 def settings() -> None:

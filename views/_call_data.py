@@ -292,7 +292,7 @@ def words(call: Call) -> dict[str, Any]:
         "guide": t("Más respuestas en la Guía"),
         "play": t("Reproducir o pausar"),
         "speed": t("Velocidad"),
-        "decimal": t(","),
+        "decimal": _formats.decimal_sign(call.transcript.recording.country),
         "keys": t("Espacio: oír · J K: turno · E: evidencia · S: velocidad · ← →: 5 s"),
         **_call_words.review(),
         **_call_words.appeal(),

@@ -114,9 +114,9 @@ def _told(call: Call, before: Settled | None, done: reviews.Finished, seconds: f
     if done.rescored:
         changed = [_call_parts.label_of(call, name) for name in done.changed]
         lines.append(
-            t("Evaluada de nuevo con sus correcciones; cambió: {what}.", what=", ".join(changed))
+            t("Temple evaluó de nuevo con sus correcciones y cambió: {what}.", what=", ".join(changed))
             if changed
-            else t("Evaluada de nuevo con sus correcciones; ningún veredicto cambió.")
+            else t("Temple evaluó de nuevo con sus correcciones: fuera de lo que usted decidió, nada cambió.")
         )
     if done.dropped:
         lines.append(counted(len(done.dropped), "{n} criterio ya no aplica.", "{n} criterios ya no aplican."))

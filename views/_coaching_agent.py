@@ -171,7 +171,7 @@ def _drill(one: Pattern, key: str) -> Order | None:
             t("Práctica sobre"), list(names), index=list(names).index(usual),
             format_func=names.__getitem__, key=f"objection-{key}",
         )  # fmt: skip
-        kinds = _coaching_words.formats()
+        kinds = _coaching_words.formats(objection)
         kind: FormatId = st.selectbox(
             t("Formato"), list(kinds), format_func=kinds.__getitem__, key=f"format-{key}",
             disabled=not objection,

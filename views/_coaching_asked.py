@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from coach import assignment_rows, assignments, teams, trainees
+from coach import assignment_rows, assignments, practicable, teams, trainees
 from coach.assignment_rows import Assignment, Progress, State
 from coach.assignments import LONGEST_NOTE, MOST_TIMES, Order
 from coach.types import CoachError
@@ -60,10 +60,12 @@ def one(number: int) -> None:
     _address.said()
     with st.container(border=True, key="answer"):
         st.markdown(_stand(of))
+        if not _can_be_done(of):
+            st.markdown(t("Su caso ya no se practica: nadie puede hacerla ni va tarde. Retírela."))
         st.caption(" · ".join(plain(part) for part in _facts(of)))
         if of.note:
             st.markdown(plain(of.note))
-    listing(_people_columns(), [_person(one) for one in people], key="progress")
+    listing(_people_columns(), [_person(one, _can_be_done(of)) for one in people], key="progress")
     if of.scenario:
         st.page_link(
             "views/coaching.py", label=t("Comparar los intentos"), icon=":material/compare_arrows:",
@@ -82,9 +84,13 @@ def _stand(of: Assignment) -> str:
     if of.withdrawn_at is not None:
         return t("Retirada el {day}.", day=_formats.day(of.withdrawn_at))
     said = t("**{done} de {people}** ya la lograron.", done=of.done, people=of.people)
-    if of.late:
+    if of.late and _can_be_done(of):
         said += " " + counted(of.late, "{n} persona va tarde.", "{n} personas van tarde.")
     return said
+
+
+def _can_be_done(of: Assignment) -> bool:
+    return practicable.can_be_done(_session.settings(), of.format, of.scenario, of.objection)
 
 
 def _facts(of: Assignment) -> list[str]:
@@ -108,6 +114,8 @@ def _row(of: Assignment) -> dict[str, Any]:
     due: dict[str, Any] = {"text": _formats.short_day(of.due_on)}
     if of.withdrawn_at is not None:
         due |= {"sub": t("retirada"), "kind": "na"}
+    elif not _can_be_done(of):
+        due |= {"sub": t("ya no se puede hacer"), "sign": SIGNS["review"], "kind": "review"}
     elif of.late:
         due |= {"sub": counted(of.late, "{n} tarde", "{n} tarde"), "sign": SIGNS["review"], "kind": "review"}
     return {
@@ -139,7 +147,7 @@ def _people_columns() -> list[dict[str, Any]]:
     ]
 
 
-def _person(one_: Progress) -> dict[str, Any]:
+def _person(one_: Progress, can_be_done: bool) -> dict[str, Any]:
     passes = t("{n} de {total}", n=min(one_.passes, one_.times), total=one_.times)
     stand: dict[str, dict[str, Any]] = {
         "done": {"sign": SIGNS["pass"], "kind": "pass", "text": t("lograda"), "sub": passes},
@@ -151,7 +159,7 @@ def _person(one_: Progress) -> dict[str, Any]:
         "id": str(one_.user_id),
         "cells": {
             "name": {"text": one_.name},
-            "stand": stand[one_.standing],
+            "stand": stand["open" if one_.standing == "late" and not can_be_done else one_.standing],
             "tries": {"text": str(one_.attempts), **last},
             "best": {"text": _formats.NOTHING if one_.best is None else _formats.percent(one_.best)},
         },
@@ -187,15 +195,16 @@ def _who(one_: trainees.Trainee) -> str:
 
 
 def _order() -> Order:
-    kinds, cases = _coaching_words.formats(), _coaching_words.scenario_names()
+    kinds = _coaching_words.formats()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind: FormatId = st.selectbox(
             t("Formato"), list(kinds), format_func=kinds.__getitem__, key="ask-kind"
         )
         about = {"objection": t("una objeción"), "scenario": t("un escenario")}
         on = st.selectbox(t("Sobre"), list(about), format_func=about.__getitem__, key="ask-on")
-        names = cases if on == "scenario" else _coaching_words.objections(kind)
-        which = f"ask-{on}" if on == "scenario" else f"ask-{on}-{len(names)}"
+        about_a_case = on == "scenario"
+        names = (_coaching_words.scenario_names if about_a_case else _coaching_words.objections)(kind)
+        which = f"ask-{on}" if about_a_case else f"ask-{on}-{len(names)}"
         chosen = st.selectbox(t("Cuál"), list(names), format_func=names.__getitem__, key=which)
         times = st.number_input(t("Veces que debe lograrla"), 1, MOST_TIMES, 1, key="ask-times")
         until = st.date_input(
@@ -205,7 +214,7 @@ def _order() -> Order:
         t("Nota para quien la hace (opcional)"), key=f"ask-note{_again()}", max_chars=LONGEST_NOTE
     )
     day = until if isinstance(until, date) else date.today()
-    both = {"scenario": chosen} if on == "scenario" else {"objection": chosen}
+    both = {"scenario": chosen} if about_a_case else {"objection": chosen}
     return Order(kind, day, times=int(times), note=note, **both)
 
 

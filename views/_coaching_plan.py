@@ -12,6 +12,7 @@ from coach import coaching, coaching_rows
 from coach.assignment_rows import Mine
 from coach.coaching_effect import Effect
 from coach.coaching_rows import Plan
+from coach.practicable import can_be_done
 from coach.viewers import Viewer
 from views import _address, _agent_parts, _coaching_words, _drill_words, _formats, _pages, _session
 from views._formats import SIGNS
@@ -130,4 +131,6 @@ def _drills(asked: Sequence[Mine]) -> None:
         sign = f":green[{SIGNS['pass']}]" if one.done else f":gray[{SIGNS['na']}]"
         done = _drill_words.passes(min(one.passes, one.times), one.times)
         until = t("hasta el {day}", day=_formats.short_day(one.due_on))
+        if not one.done and not can_be_done(_session.settings(), one.format, one.scenario, one.objection):
+            until = t("ya no se puede hacer")
         st.markdown(f"{sign} {plain(_coaching_words.asked(one.title))} · {done} · {until}")

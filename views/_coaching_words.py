@@ -11,6 +11,7 @@ from coach.coaching_effect import Effect
 from coach.coaching_grave import Grave
 from coach.coaching_rows import Plan
 from coach.patterns import Pattern
+from coach.practicable import cases_of
 from coach.scenarios import scenarios
 from drills.checklist import watched
 from drills.drill import FormatId
@@ -89,8 +90,10 @@ def _about(name: str) -> str:
     return own(name, (cases | told).get(name, ""))
 
 
-def formats() -> dict[FormatId, str]:
-    return {name: exercise(name) for name in FORMATS}
+def formats(objection: str = "") -> dict[FormatId, str]:
+    """Every format, or those that an objection can be practised in."""
+    held = [name for name in FORMATS if not objection or ONLY.get(name, objection) == objection]
+    return {name: exercise(name) for name in held}
 
 
 def scenario(name: str) -> str:
@@ -98,9 +101,11 @@ def scenario(name: str) -> str:
     return own(known.title, known.title_en) if known else name.replace("_", " ")
 
 
-def scenario_names() -> dict[str, str]:
-    """Every scenario by its title, the easy ones first."""
-    found = scenarios(_session.settings()).values()
+def scenario_names(format_: FormatId | None = None) -> dict[str, str]:
+    """Every scenario, or those that a format goes with, by its title, the easy ones first."""
+    settings = _session.settings()
+    known = scenarios(settings)
+    found = [known[name] for name in (cases_of(settings, format_) if format_ else known)]
     return {
         one.id: _labels.scenario(one) for one in sorted(found, key=lambda one: (one.difficulty, one.title))
     }

@@ -126,7 +126,11 @@ def _points(trial: Trial) -> Figure:
     if not trial.points:
         return Figure(t("Puntos en promedio"), _formats.NOTHING)
     before, after = (sum(side) / len(trial.points) for side in zip(*trial.points, strict=True))
-    return Figure(t("Puntos en promedio"), f"{before:.1f} → {after:.1f}", _formats.calls(len(trial.points)))
+    return Figure(
+        t("Puntos en promedio"),
+        f"{_formats.decimal(before, 1)} → {_formats.decimal(after, 1)}",
+        _formats.calls(len(trial.points)),
+    )
 
 
 def _agreement(trial: Trial) -> Figure:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from babel.dates import format_date
-from babel.numbers import format_percent, get_decimal_symbol
+from babel.numbers import format_percent
 
 from coach import written
 from coach.intervals import Mean
@@ -17,6 +17,7 @@ from coach.written import mean as mean
 from coach.written import money as money
 from nlp.types import Part
 from rubrics.settled import Settled
+from views import _session
 from views._text import counted, language, t
 
 SIGNS = {"pass": "✓", "fail": "✕", "na": "–", "review": "?"}
@@ -103,9 +104,13 @@ def days(since: date, until: date) -> str:
 
 
 def decimal(value: float, places: int = 2, country: str | None = None) -> str:
-    """«0,62», and «0.62» of a call in Mexico; a minus is a real one."""
-    sign = get_decimal_symbol(written.locale_of(country)) if country and language() == "es" else t(",")
-    return f"{value:.{places}f}".replace(".", sign).replace("-", "\u2212")
+    """«0,62», and «0.62» of a call in Mexico; what is of no call as the house's country writes it."""
+    return written.decimal(value, places, language(), country or _session.settings().country)
+
+
+def decimal_sign(country: str | None) -> str:
+    """Of `decimal`, for what a component writes itself."""
+    return written.decimal_sign(language(), country or _session.settings().country)
 
 
 def brief(value: float, country: str | None = None) -> str:

@@ -57,8 +57,12 @@ def _of_anybody() -> list[Line]:
     if viewer.may("review"):
         free = tasks.queue(store, _session.settings(), viewer, TaskFilter(holder="nobody"), size=1).total
         if free:
-            text = counted(free, "Espera {n} llamada en la cola", "Esperan {n} llamadas en la cola")
-            found.append(Line(text, t("Ver la cola"), "queue", {}))
+            text = counted(
+                free,
+                "Hay {n} llamada en la cola que nadie tomó",
+                "Hay {n} llamadas en la cola que nadie tomó",
+            )
+            found.append(Line(text, t("Ver la cola"), "queue", {"holder": "nobody"}))
     if viewer.may("release") and (n := releases.pending(store, viewer, size=1).total):
         text = counted(n, "Hay {n} llamada revisada por entregar", "Hay {n} llamadas revisadas por entregar")
         found.append(Line(text, t("Entregar"), "queue", {"view": "release"}))

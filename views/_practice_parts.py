@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import attempts, practice, practice_plan, scenarios
+from coach import attempts, practicable, practice, practice_plan, scenarios
 from coach.attempts import AttemptRow
 from coach.practice_cards import Missed
 from coach.practice_plan import MINUTES, Assigned, Due, Today
@@ -17,7 +17,7 @@ from drills.drill import FormatId
 from drills.scenario import Scenario
 from drills.schedule import FEWEST, Card, Mastery
 from rubrics.labels import OBJECTIONS
-from views import _address, _drill_words, _formats, _labels, _session
+from views import _address, _coaching_words, _drill_words, _formats, _labels, _session
 from views._drill_result import open_new
 from views._formats import SIGNS
 from views._list import listing
@@ -86,17 +86,30 @@ def asked(rows: Sequence[Assigned]) -> None:
         with st.container(
             border=True, horizontal=True, vertical_alignment="center", key=f"home-asked-{row.id}"
         ):
+            possible = can_be_done(row)
             with st.container():
-                st.markdown(f"**{plain(row.title)}**")
-                st.caption(plain(" · ".join(_asked(row))))
+                st.markdown(f"**{plain(_coaching_words.asked(row.title))}**")
+                st.caption(plain(" · ".join(_asked(row, possible))))
                 if row.note:
                     st.markdown(plain(row.note))
-            if st.button(t("Practicar"), key=f"asked-{row.id}"):
+                if not possible:
+                    st.markdown(_past_doing(row))
+            if possible and st.button(t("Practicar"), key=f"asked-{row.id}"):
                 open_new(lambda one=row: practice.begin_assigned(store, settings, viewer, one.id))  # type: ignore[misc]
 
 
-def _asked(row: Assigned) -> list[str]:
-    late = row.due_on < date.today()
+def can_be_done(row: Assigned) -> bool:
+    return practicable.can_be_done(_session.settings(), row.format, row.scenario, row.objection)
+
+
+def _past_doing(row: Assigned) -> str:
+    """Whose case is gone is not late: who asked for it can take it back."""
+    said = t("Su caso ya no se practica: no puede hacerla y no le cuenta como atraso.")
+    return f"{said} {t('Pida a {name} que la retire.', name=plain(row.by))}" if row.by else said
+
+
+def _asked(row: Assigned, possible: bool) -> list[str]:
+    late = possible and row.due_on < date.today()
     day = _formats.day(row.due_on)
     told = [
         _drill_words.format_name(row.format),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -41,6 +42,23 @@ def show(known: Mapping[str, Known]) -> None:
     picked = listing(_columns(), [_row(one) for one in shown], key="scenarios")
     if picked.row:
         _address.go(scenario=picked.row)
+    _retired()
+
+
+def _retired() -> None:
+    """Those that were taken out of use, with the way back."""
+    store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    gone = scenarios.retired(settings)
+    if not gone:
+        return
+    with st.expander(t("Retirados"), icon=":material/archive:"):
+        for name, last in gone:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"row-retired-{name}"):
+                st.markdown(plain(name))
+                restore = partial(scenarios.restore, store, settings, name, last.digest, viewer)
+                _address.offer(
+                    t("Volver a usarlo"), restore, key=f"use-{name}", told=t("El escenario vuelve a usarse.")
+                )
 
 
 def _filtered(known: Mapping[str, Known]) -> list[Known]:

@@ -23,8 +23,6 @@ from views import _door
 from views._text import LANGUAGES, language
 
 File = TypeVar("File", str, bytes)
-# how the keys of what is chosen by its name begin; no file's and no button's, which may not be set
-CHOICES = ("filter-", "at-", "people-", "practice-", "scenario-")
 
 
 def arrive() -> Viewer:
@@ -75,8 +73,17 @@ def prefer_language() -> None:
     if found := known():
         people.prefer(store(), found, language())
     for key, value in st.session_state.items():
-        if str(key).startswith(CHOICES):
+        if _is_chosen(value):
             st.session_state[key] = value  # set anew, it is drawn by its name in the new language
+
+
+def _is_chosen(value: object) -> bool:
+    """Whether a field's value may be something chosen by its name: no button's and no file's, which may not
+    be set.
+    """
+    if isinstance(value, list | tuple):
+        return bool(value) and all(isinstance(one, str) for one in value)
+    return isinstance(value, str)
 
 
 def leave() -> None:

@@ -61,7 +61,7 @@ def language_switch(usual: str) -> None:
         )
         _tongue.tell()
         if language() == "en":
-            st.caption(t("Citas, motivos y frases sugeridas quedan en el idioma de las llamadas."))
+            st.caption(t("Citas, motivos, lo que pide cada criterio, pautas y guía quedan en español."))
     keep_in_address("lang", "" if language() == usual else language())
 
 

@@ -15,7 +15,8 @@ def show() -> None:
     st.title(t("¿Qué practica hoy?"))
     _gone.to_practise()
     waiting = practice_plan.assigned(store, viewer)
-    _practice_parts.today_card(practice_plan.today(store, viewer), waiting=bool(waiting))
+    possible = any(map(_practice_parts.can_be_done, waiting))
+    _practice_parts.today_card(practice_plan.today(store, viewer), waiting=possible)
     if waiting:
         _practice_parts.asked(waiting)
     if left := attempts.attempts(store, viewer, finished=False, size=5).rows:

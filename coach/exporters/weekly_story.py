@@ -13,7 +13,7 @@ from coach.kappa import Share
 from coach.ledger import LedgerSummary
 from coach.team_figures import LEAST_TO_WORK_ON, Change
 from coach.weekly import LostHere, Week
-from coach.written import LEAST_OF_MARGIN, Language, mean, money
+from coach.written import LEAST_OF_MARGIN, Language, decimal, mean, money
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,7 @@ def _lost(week: Week, speak: Speak) -> Section:
             share(one.lost.share),
             f"{percent(one.lost.share.low)}–{percent(one.lost.share.high)} %",
             str(one.lost.share.n),
-            f"−{one.lost.points:.1f}",
+            decimal(-one.lost.points, 1, speak.language, None),
         )
         for one in week.lost
     )

@@ -174,6 +174,7 @@ def test_nobody_else_asks_or_looks(store: Store, settings: Settings, ruben: View
         (Order("one_reply", ORDER.due_on, objection="no_money", times=0), "de 1 a 10"),
         (Order("third_party", ORDER.due_on, objection="no_money"), "se practica sobre «No es el titular»"),
         (Order("close_vague", ORDER.due_on, objection="no_money"), "se practica sobre «Promesa vaga"),
+        (Order("close_vague", ORDER.due_on, scenario="contesta_la_hermana"), "contesta otra persona"),
         (Order("one_reply", date(2026, 10, 4), objection="no_money"), "ya pasó"),
         (Order("one_reply", ORDER.due_on, objection="no_money", title="a" * 201), "hasta 200"),
     ],

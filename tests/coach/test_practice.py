@@ -337,6 +337,12 @@ def test_what_was_asked_about_a_format_s_own_objection_can_be_done(
     assert drill.with_other
 
 
+def test_a_task_whose_case_is_gone_says_whom_to_ask(store: Store, settings: Settings, ana: Viewer) -> None:
+    asked = ask(store, ana, scenario="se_fue", objection="")
+    with pytest.raises(CoachError, match="que la retire"):
+        practice.begin_assigned(store, settings, ana, asked)
+
+
 def test_another_s_assignment_and_one_withdrawn_cannot_be_begun(
     store: Store, settings: Settings, ana: Viewer
 ) -> None:

@@ -144,12 +144,39 @@ def test_an_own_scenario_is_retired_and_comes_back_by_its_versions(settings: Set
         ("amount", '"880,50"', "punto decimal"),
         ("currency", "soles", "un código como MXN"),
         ("currency", "XQZ", "no es una moneda conocida"),
-        ("days_late", "99999999", "como mucho 3650"),
-        ("debtor_name", '"<script>{monto}"', "es un nombre"),
+        ("days_late", "99999999", "como mucho 36500"),
+        ("success", "{kind: promise, min_amount: '100', within_days: 99999999}", "como mucho 36500"),
+        ("amount", '"1e60"', "es demasiado"),
+        ("debtor_name", '"<script>{monto}"', "van palabras, sin"),
         ("authorized_offers", "[embargo de la casa]", "es una amenaza"),
         ("hidden_reason", "no " * 200, "200 palabras"),
+        ("bait", '"¿Y si le {monto}?"', "tal cual por teléfono"),
+        ("product", '"<b>tarjeta</b>"', "van palabras, sin"),
+        ("creditor", '"😀😀😀"', "no dice nada"),
+        ("agent_company", "A" * 81, "81 letras"),
+        ("authorized_offers", '["{oferta}"]', "van palabras, sin"),
+        ("amount", '"3.450"', "si son miles"),
     ],
 )
 def test_what_nobody_would_owe_offer_or_say_is_told(field: str, value: str, told: str) -> None:
     wrong = re.sub(rf"^{field}: .*$", f"{field}: {value}", text(), count=1, flags=re.MULTILINE)
+    wrong = wrong if f"{field}: " in wrong else f"{wrong}\n{field}: {value}\n"
     assert any(told in mistake.what for mistake in scenarios.check(wrong, "mi_caso"))
+
+
+@pytest.mark.parametrize(
+    "offer", ["condonación de gastos judiciales", "levantamiento del embargo", "retiro de la demanda"]
+)
+def test_an_offer_that_spares_the_debtor_something_is_no_threat(offer: str) -> None:
+    line = f"authorized_offers: [{offer}]"
+    sound = re.sub(r"^authorized_offers: .*$", line, text(), count=1, flags=re.MULTILINE)
+    assert scenarios.check(sound, "mi_caso") == ()
+
+
+def test_one_in_use_is_not_lost_for_what_a_new_one_is_refused(settings: Settings) -> None:
+    folder = settings.data_dir / "scenarios"
+    folder.mkdir(parents=True)
+    longer = re.sub(r"^hidden_reason: .*$", "hidden_reason: " + "no " * 80, text(), flags=re.MULTILINE)
+    (folder / "mi_caso.yaml").write_text(longer, encoding="utf-8")
+    assert scenarios.check(longer, "mi_caso")
+    assert scenarios.in_use(settings)["mi_caso"].own

@@ -209,12 +209,12 @@ def test_an_adjustment_is_an_entry_with_its_reason(fresh: Store, month: dict[str
     app = run(app)
     (entry,) = payroll.adjustments_of(fresh, month["admin"], number)
     row = cells(app, "adjustments")[str(entry.id)]
-    assert (row["points"]["text"], row["reason"]["text"], row["by"]["text"]) == ("+2,5", HOSTILE, "Ada Ríos")
+    assert (row["points"]["text"], row["reason"]["text"], row["by"]["text"]) == ("+2.5", HOSTILE, "Ada Ríos")
     frozen = cells(app, "signed")[str(month["ruben"].user_id)]
-    assert frozen["added"]["sub"] == "+2,5"
+    assert frozen["added"]["sub"] == "+2.5"
     payroll.adjust(fresh, month["admin"], number, month["ruben"].user_id, 90.0, "Otra")
     added = cells(screen("closing", month="2026-08"), "signed")[str(month["ruben"].user_id)]["added"]
-    assert added["sub"] == "+92,5 · sobresaliente"  # the level that is paid
+    assert added["sub"] == "+92.5 · sobresaliente"  # the level that is paid
 
 
 def test_an_adjustment_without_a_reason_keeps_what_was_filled_in(

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
 from coach import assignments, coaching, reviews
 from coach.assignments import Order
+from coach.schema_drills import drill_assigned, drill_assignments
 from coach.settings import Settings
 from coach.store import Store
 from coach.team_figures import by_id
@@ -250,6 +252,54 @@ def test_a_task_is_asked_for_and_seen_person_by_person(house: Store, signed_in: 
     assert "**1 de 1** ya la lograron." in texts(one)
     assert component(one, "progress")["rows"][0]["cells"]["stand"]["text"] == "lograda"
     assert viewer.user_id is not None
+
+
+def place_of(app: AppTest, label: str) -> list[str]:
+    """Where a form stands on the page: one that moves folds itself away."""
+    return [str(at) for at, one in app.main.children.items() if getattr(one, "label", "") == label]
+
+
+def test_a_form_stays_where_it_is_once_its_message_goes(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "trainer")
+    rosa = somebody(house, "agent", "rosa").user_id
+    app = screen("coaching", view="asked")
+    app.multiselect(key="ask-people").set_value([rosa])
+    app = press(run(app), "Pedirla")
+    assert app.success
+    before = place_of(app, "Pedir una práctica")
+    app.selectbox(key="ask-kind").set_value("whole_call")
+    app = run(app)
+    assert not app.success
+    assert place_of(app, "Pedir una práctica") == before != []
+
+
+def test_only_what_a_format_is_about_is_offered(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "trainer")
+    app = screen("coaching", view="asked")
+    for kind, only in (("third_party", "No es el titular"), ("close_vague", "Promesa vaga o evasiva")):
+        app.selectbox(key="ask-kind").set_value(kind)
+        app = run(app)
+        assert [one.options for one in app.selectbox if one.label == "Cuál"] == [[only]]
+
+
+def test_a_task_whose_case_is_gone_can_only_be_withdrawn(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "trainer")
+    row = {
+        "title": "x", "format": "whole_call", "scenario": "se_fue", "objection": "", "times": 1, "note": "",
+        "due_on": date.today() - timedelta(days=2), "created_at": datetime.now(UTC),
+    }  # fmt: skip
+    rosa = somebody(house, "agent", "rosa").user_id
+    with house.writing() as connection:
+        made = insert(drill_assignments).values(**row).returning(drill_assignments.c.id)
+        number = connection.execute(made).scalar_one()
+        connection.execute(insert(drill_assigned).values(assignment_id=number, user_id=rosa))
+    (shown,) = component(screen("coaching", view="asked"), "asked")["rows"]
+    assert shown["cells"]["due"]["sub"] == "ya no se puede hacer"
+    app = screen("coaching", assignment=str(number))
+    assert "ni va tarde. Retírela." in texts(app)
+    assert "persona va tarde" not in texts(app)
+    assert component(app, "progress")["rows"][0]["cells"]["stand"]["text"] == "en curso"
+    assert "Retirada el" in texts(press(app, "Sí, retirar"))
 
 
 def test_a_task_is_withdrawn(house: Store, signed_in: SignIn) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
+from coach import written
 from coach.intervals import Mean
 from coach.kappa import Share
-from views import _formats
+from views import _formats, _session
 
 
 def test_a_day_is_short_and_without_stops() -> None:
@@ -98,7 +100,21 @@ def test_shares() -> None:
     assert _formats.percent(0.554).replace("\xa0", " ") == "55 %"
 
 
-@pytest.mark.parametrize(("country", "text"), [("MX", "8.7"), ("CO", "8,7"), ("PE", "8.7"), (None, "8,7")])
+@pytest.mark.parametrize(("country", "text"), [("MX", "8.7"), ("CO", "8,7"), ("PE", "8.7"), (None, "8.7")])
 def test_a_fraction_has_the_sign_that_money_has_in_that_country(country: str | None, text: str) -> None:
     assert _formats.brief(8.7, country) == text
     assert _formats.brief(-20.0, country) == "\u221220"
+
+
+def test_what_is_of_no_call_is_written_as_the_house_s_country_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    for country, text in (("CO", "0,40"), ("MX", "0.40"), ("", "0.40")):
+        house = SimpleNamespace(country=country)
+        monkeypatch.setattr(_session, "settings", lambda house=house: house)
+        assert _formats.decimal(0.4) == text
+        assert _formats.decimal(0.4, country="PE") == "0.40"  # a call's own goes first
+
+
+def test_a_sum_whose_country_is_not_told_is_written_as_where_it_is_the_money() -> None:
+    assert written.money(Decimal(140000), "CLP", None).replace("\xa0", " ") == "CLP 140.000"
+    assert written.money(Decimal(2180), "MXN", None).replace("\xa0", " ") == "MXN 2,180"
+    assert written.money(Decimal(2180), "USD", None).replace("\xa0", " ") == "USD 2,180"

@@ -105,6 +105,23 @@ def test_a_trainers_wording_is_tried_kept_and_suggested_first(fresh: Store, sign
     assert "propia" in texts(screen("guide", objection="no_money"))
 
 
+def test_what_is_chosen_is_drawn_anew_in_the_other_language(fresh: Store, signed_in: SignIn) -> None:
+    """The browser keeps the name that it was given until it is told of another."""
+    signed_in(fresh, "trainer")
+    app = editing()
+    app.selectbox(key="step-0").set_value("explore")
+    app.multiselect(key="in-0").set_value(["MX"])
+    app = run(app)
+    app.segmented_control(key="lang").set_value("en")
+    app = run(app)
+    for field, drawn in (("step-0", "Ask about it"), ("tone-0", "Any")):
+        one = app.selectbox(key=field)
+        assert one.proto.set_value
+        assert one.proto.raw_value == drawn
+    assert app.selectbox(key="step-0").value == "explore"
+    assert app.multiselect(key="in-0").proto.set_value
+
+
 def test_a_threat_cannot_be_kept(fresh: Store, signed_in: SignIn) -> None:
     signed_in(fresh, "trainer")
     app = write(editing(), "Si no paga lo vamos a embargar.")

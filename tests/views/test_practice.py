@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
-from coach import practice, practice_cards, practice_turns
+from coach import practice, practice_cards, practice_plan, practice_turns
 from coach.practice_cards import Missed
 from coach.schema_drills import drill_assigned, drill_assignments
 from coach.settings import Settings
@@ -112,6 +112,25 @@ def test_what_was_assigned_is_shown_with_its_day_and_as_it_is_written(
 def test_what_is_overdue_says_so(fresh: Store, signed_in: SignIn) -> None:
     ask(fresh, signed_in(fresh, "agent", "ana"), due_on=date.today() - timedelta(days=1))
     assert "venció el" in texts(screen("practice"))
+
+
+def test_a_task_whose_case_is_gone_is_no_dead_end(fresh: Store, signed_in: SignIn) -> None:
+    late = date.today() - timedelta(days=1)
+    ask(fresh, signed_in(fresh, "agent", "ana"), scenario="se_fue", objection="", due_on=late)
+    app = screen("practice")
+    assert "no le cuenta como atraso" in texts(app)
+    assert "venció el" not in texts(app)
+    assert "asked-1" not in [one.key for one in app.button]
+
+
+@pytest.mark.parametrize("case", ["cerro_la_planta", "se_fue"])
+def test_who_has_finished_the_day_is_told_of_tasks_that_can_be_done(
+    fresh: Store, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch, case: str
+) -> None:
+    monkeypatch.setattr(practice_plan, "today", lambda *_, **__: practice_plan.Today((), 3, None))
+    ask(fresh, signed_in(fresh, "agent", "ana"), scenario=case)
+    told = "Más abajo le espera lo que le pidieron practicar." in texts(screen("practice"))
+    assert told is (case != "se_fue")
 
 
 def test_one_s_own_misses_ask_what_would_be_said(

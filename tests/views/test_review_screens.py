@@ -75,7 +75,7 @@ def test_an_analyst_finds_the_queue_and_the_critical_failures(house: Store, sign
     signed_in(house, "analyst")
     app = run(dashboard())
     assert "Hay 1 llamada con una crítica por confirmar" in texts(app)
-    assert "Espera 1 llamada en la cola" in texts(app)
+    assert "Hay 1 llamada en la cola que nadie tomó" in texts(app)
     assert sum(button.proto.type == "primary" for button in app.main.button) == 1
 
 

@@ -112,6 +112,10 @@ def test_an_own_case_is_retired_and_temples_stays(fresh: Store, settings: Settin
     assert app.success[0].value == "El escenario quedó retirado."
     assert "mi_caso" not in scenarios.scenarios(settings)
     assert "Sí, retirarlo" not in {one.label for one in screen("scenarios", scenario=BASE).button}
+    app = press(screen("scenarios"), "Volver a usarlo")
+    assert app.success[0].value == "El escenario vuelve a usarse."
+    assert scenarios.in_use(settings)["mi_caso"].own
+    assert "Volver a usarlo" not in {one.label for one in screen("scenarios").button}
 
 
 @pytest.mark.parametrize("role", ["lead", "analyst", "agent", "auditor"])

@@ -1,0 +1,39 @@
+"""What can be practised: which objections and cases a format goes with, whether a task can still be done."""
+
+from __future__ import annotations
+
+from coach.practice_plan import fitting
+from coach.scenarios import scenarios
+from coach.settings import Settings
+from coach.types import CoachError
+from drills.drill import FormatId
+from drills.formats import FORMATS, ONLY
+from nlp.labels import labels
+
+
+def cases_of(settings: Settings, format_: FormatId) -> tuple[str, ...]:
+    """The cases that it can be asked on: where somebody else answers, nobody promises anything."""
+    known = scenarios(settings)
+    if format_ != "close_vague":
+        return tuple(known)
+    return tuple(name for name, case in known.items() if not case.with_third_party)
+
+
+def can_be_done(settings: Settings, format_: str, scenario: str, objection: str) -> bool:
+    """Whether who was asked for it can do it: its case is still in use, or some case is about it."""
+    if scenario:
+        return scenario in scenarios(settings)
+    return not objection or bool(fitting(settings, format_, objection))
+
+
+def refuse(settings: Settings, format_: FormatId, scenario: str, objection: str) -> None:
+    """CoachError says why it cannot be asked of anybody."""
+    if scenario and scenario not in cases_of(settings, format_):
+        raise CoachError("En este escenario contesta otra persona y nadie promete un pago. Elija otro.")
+    only = ONLY.get(format_, objection)
+    if objection and objection != only:
+        raise CoachError(
+            "«{format}» se practica sobre «{objection}». Elija esa objeción, o un escenario.",
+            format=FORMATS[format_].label.es,
+            objection=labels().objections[only].label.es,
+        )
