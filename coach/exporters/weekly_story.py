@@ -74,12 +74,9 @@ def _figures(week: Week, speak: Speak) -> Iterator[Figure]:
     calls = speak("{n} evaluables", "{n} can be judged", n=week.now.evaluable)
     yield Figure(speak("Llamadas", "Calls"), str(week.now.calls), calls)
     then = speak("antes {mean}", "before {mean}", mean=mean(week.before.points))
-    few = week.now.points.n < LEAST_OF_MARGIN  # too few for an interval: the bare mean would look the surer
-    stands = (
-        speak("solo {n} llamadas · {then}", "only {n} calls · {then}", n=week.now.points.n, then=then)
-        if few
-        else speak("{n} llamadas · {then}", "{n} calls · {then}", n=week.now.points.n, then=then)
-    )
+    n = week.now.points.n  # of few the mean stands bare, and would look the surer
+    only = speak("solo ", "only ") if n < LEAST_OF_MARGIN else ""
+    stands = speak("{only}{n} llamadas · {then}", "{only}{n} calls · {then}", only=only, n=n, then=then)
     yield Figure(speak("Calidad, de 100", "Quality, of 100"), mean(week.now.points), stands)
     kept = _kept(week.due)
     done = share(kept) if kept.n else "—"
