@@ -73,15 +73,14 @@ def story(week: Week, language: Language = "es") -> Story:
 def _figures(week: Week, speak: Speak) -> Iterator[Figure]:
     calls = speak("{n} evaluables", "{n} can be judged", n=week.now.evaluable)
     yield Figure(speak("Llamadas", "Calls"), str(week.now.calls), calls)
-    then = speak("antes {mean}", "before {mean}", mean=mean(week.before.points))
     n = week.now.points.n  # of few the mean stands bare, and would look the surer
     only = speak("solo ", "only ") if n < LEAST_OF_MARGIN else ""
-    stands = speak("{only}{n} llamadas · {then}", "{only}{n} calls · {then}", only=only, n=n, then=then)
+    before = mean(week.before.points)
+    stands = speak("{o}{n} llamadas · antes {m}", "{o}{n} calls · before {m}", o=only, n=n, m=before)
     yield Figure(speak("Calidad, de 100", "Quality, of 100"), mean(week.now.points), stands)
     kept = _kept(week.due)
-    done = share(kept) if kept.n else "—"
     fallen = speak("de {n} vencidas con pagos conocidos", "of {n} due with known payments", n=kept.n)
-    yield Figure(speak("Promesas cumplidas", "Promises kept"), done, fallen)
+    yield Figure(speak("Promesas cumplidas", "Promises kept"), share(kept) if kept.n else "—", fallen)
     waits = week.to_confirm + week.open_cases
     both = speak(
         "{a} de esta semana por confirmar, {b} de cualquiera por cerrar",
