@@ -135,9 +135,10 @@ def _to_do(connection: Connection, viewer: Viewer, now: datetime) -> list[Notice
         able = and_(mine, ~blind.calibrates(viewer, tasks.c.recording_id))
         found.append(_counted(connection, "tasks", tasks.c.due_on, now, able))
         own = tasks.c.recording_id == drafts.c.recording_id, mine
-        begun = select(func.count()).select_from(drafts).where(drafts.c.user_id == viewer.user_id)
-        n = connection.execute(begun.where(~select(1).where(*own).exists())).scalar_one()
-        found.append(Notice("drafts", n) if n else None)
+        begun = select(drafts.c.recording_id).where(drafts.c.user_id == viewer.user_id)
+        begun = begun.where(~select(1).where(*own).exists()).order_by(drafts.c.updated_at.desc())
+        calls = connection.execute(begun).scalars().all()
+        found.append(Notice("drafts", len(calls), recording_id=calls[0]) if calls else None)
         found.append(_calibrations(connection, viewer.user_id, now))
     if viewer.may("decide"):
         of = disputes.c.recording_id

@@ -149,7 +149,8 @@ def _line(one: Notice) -> Line | None:
     n, due = one.n, _due(one.due_on, one.overdue)
     if one.kind == "drafts":
         text = counted(n, "Tiene {n} revisión empezada", "Tiene {n} revisiones empezadas")
-        return Line(text, t("Seguir"), "queue", {"holder": "mine"})
+        go_on = t("Seguir") if n == 1 else t("Seguir con la última")  # not all of them are in the queue
+        return Line(text, go_on, "call", {"call": one.recording_id or ""})
     if one.kind == "tasks":
         text = counted(n, "Tiene {n} llamada por revisar", "Tiene {n} llamadas por revisar")
         return Line(text, t("Revisar"), "queue", {"holder": "mine"}, due)

@@ -41,6 +41,8 @@ def test_an_analyst_is_told_of_tasks_drafts_and_missing_reviews(
 def test_a_review_begun_without_a_task_is_told_as_such(store: Store, settings: Settings, ana: Viewer) -> None:
     drafts.open_review(store, settings, ana, "pe-01", now=NOW)
     assert kinds(store, settings, ana) == {"drafts": 1, "quotas": 1}
+    (begun,) = (one for one in notices.waiting(store, settings, ana) if one.kind == "drafts")
+    assert begun.recording_id == "pe-01"  # the way back to it, though it is in no queue
     assert notices.badge(store, ana, now=NOW) == 1
 
 
