@@ -165,12 +165,19 @@ def _mostly_dispute(transcript: Transcript, findings: Findings) -> tuple[tuple[F
 
 
 def _spared(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """An illness or an accident told of again and again, in a call that asks for no payment after it."""
+    """An illness or an accident told of again and again, in a call that asks for no payment after it; or once,
+    where the agent is sorry for it and takes the case up instead.
+    """
     ill = reading.said(transcript, findings, ("health_emergency",), by="debtor")
-    if len({f.quote.turn for f in ill}) < FEW:
+    if not ill:
         return ()
     after = reading.agent_turns_after(transcript, ill[0].quote.turn)
-    return () if reading.said(transcript, findings, ("asks_commitment",), turns=after) else ill
+    if len({f.quote.turn for f in ill}) >= FEW:
+        return () if reading.said(transcript, findings, ("asks_commitment",), turns=after) else ill
+    sorry = reading.said(transcript, findings, ("empathy", "condoles"), turns=after)
+    taken_up = reading.said(transcript, findings, ("follow_up", "calls_back", "leaves_in_peace"), turns=after)
+    bargained = reading.said(transcript, findings, ("offers_alternatives", *reading.OFFERS), turns=after)
+    return ill if sorry and taken_up and not bargained and not _pressed(transcript, findings, after) else ()
 
 
 def _left_for_later(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
