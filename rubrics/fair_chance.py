@@ -71,14 +71,14 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
         ("El deudor no reconoce la deuda: corresponde revisar, no insistir", denied, 0.8),
         ("Hay un reclamo que corresponde revisar", _checked_dispute(transcript, findings), 0.6),
         (
-            "El deudor contó una enfermedad y el agente no le pidió el pago",
-            _spared(transcript, findings),
-            0.6,
-        ),
-        (
             "El deudor contó una emergencia y el agente lo dejó para otro momento",
             _left_for_later(transcript, findings),
             0.75,
+        ),
+        (
+            "El deudor contó una enfermedad y el agente no le pidió el pago",
+            _spared(transcript, findings),
+            0.6,
         ),
         ("El deudor contó un robo que corresponde revisar", _theft_checked(transcript, findings), 0.65),
         ("El deudor no quiso tratar la deuda por desconfianza", _distrusted(transcript, findings), 0.65),
