@@ -31,6 +31,12 @@ _STOPS = re.compile(r" [.?] ")
 _YES = re.compile(r"\b[Ss]í\b")
 _BEFORE, _AFTER = 6, 14  # words around a sum or day in which «si no me sube la luz» makes it conditional
 _FIGURE = re.compile("[#=]")
+_LIST = re.compile(
+    f"(?: (?:[,#=][^ ]*|{folded('y e el los del de día días desde a').line.strip().replace(' ', '|')}"
+    f"|{folded('lunes martes miércoles jueves viernes sábado domingo').line.strip().replace(' ', '|')}"
+    f"|{folded('enero febrero marzo abril mayo junio julio agosto').line.strip().replace(' ', '|')}"
+    f"|{folded('septiembre setiembre octubre noviembre diciembre').line.strip().replace(' ', '|')}))* "
+)
 _ENDS = re.compile(r"[.?!…]")
 _KNOWN_DAYS = 6  # so many days named by their number say which Friday «el viernes» is
 _REST_WORDS = 5  # words before a sum or day in which «el resto», «los otros» make it a later part
@@ -143,8 +149,18 @@ def _debt_or_rest(turn: Folded, start: int) -> tuple[bool, bool]:
     debt = _DEBT.may_be_in(turn) and _DEBT.pattern.search(turn.line[max(0, at - 60) : at + 45]) is not None
     if not _REST.may_be_in(turn):
         return debt, False
-    before = " ".join(turn.line[:at].split()[-_REST_WORDS:]).rpartition(". ")[2]
-    return debt, _REST.pattern.search(f" {before} ") is not None
+    sentence = turn.line[:at].rpartition(" . ")[2].split()
+    if _REST.pattern.search(f" {' '.join(sentence[-_REST_WORDS:])} ") is not None:
+        return debt, True
+    return debt, _listed_after_rest(f" {' '.join(sentence)} ")
+
+
+def _listed_after_rest(before: str) -> bool:
+    """Whether only a list stands between «los siguientes» and the end: «los siguientes: veinte, veintisiete,
+    seis y trece de marzo» are later parts, all of them.
+    """
+    last = max((m.end() for m in _REST.pattern.finditer(before)), default=None)
+    return last is not None and _LIST.fullmatch(before, last) is not None
 
 
 def _on_condition(turn: Folded, start: int, end: int) -> bool:
