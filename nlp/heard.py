@@ -14,6 +14,7 @@ from nlp.date_meanings import WEEKDAYS
 from nlp.dates import Day, dates
 from nlp.folded import folded, phrase
 from nlp.hedges import only_maybe
+from nlp.later import is_later_part
 from nlp.money import Amount, amounts
 from nlp.phrases import phrases
 from nlp.said import Frame, Heard, Said
@@ -28,11 +29,9 @@ _KINDS = (
     (money.INSTALMENT, with_clues(phrase("(?:cuotas?|mensualidad|mensualidades|letra|parcialidad|recibo)"))),
     (money.TOTAL, with_clues(phrase("(?:saldo|adeudo|deuda|total|atraso|debe|vencido|pendiente)"))),
 )
-_REST = sought("rest")
 _CORRECTION = phrases("correction")
 _ONLY_MORE = re.compile(r" (?:antes|mas|oi|aorita|aora|todo|kompleto|tanto|i|ese dia) $")
 _NEAR = 12  # characters
-_REST_WORDS = 5  # words before a sum or day in which «el resto», «los otros» make it a later part
 _TAG = phrases("tag")
 
 
@@ -221,11 +220,7 @@ def _said(item: Amount | Day, turn: int, text: str) -> Said | None:
     """The sum or day as it lies on the table; None for a day that no date was found for."""
     line = folded(text)
     at = line.begin(item.start) or 0
-    rest = False
-    if _REST.may_be_in(line):
-        words = line.line[:at].split()[-_REST_WORDS:]
-        sentence = " " + " ".join(words).rpartition(". ")[2] + " "
-        rest = _REST.pattern.search(sentence) is not None
+    rest = is_later_part(line, at)
     if isinstance(item, Amount):
         near = line.line[max(0, at - 60) : at + 45]
         debt = _DEBT.may_be_in(line) and _DEBT.pattern.search(near) is not None

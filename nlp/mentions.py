@@ -15,6 +15,7 @@ from nlp.clues import sought
 from nlp.dates import Day
 from nlp.folded import Folded, folded
 from nlp.heard import days_of, names_of
+from nlp.later import is_later_part
 from nlp.money import Amount, amounts
 from nlp.said import MAX_AHEAD, Frame
 from nlp.stance import Stance, stance_on
@@ -23,7 +24,6 @@ from nlp.terms import Terms, open_terms
 Worth = Decimal | datetime.date
 _CORRECTION = sought("correction")
 _DEBT = sought("debt")
-_REST = sought("rest")
 _WRONG_DAY = sought("wrong_day")
 _TURNED_DOWN = sought("turned_down_after")
 _CLAUSE_CONDITION = sought("clause_condition")
@@ -33,7 +33,6 @@ _BEFORE, _AFTER = 6, 14  # words around a sum or day in which «si no me sube la
 _FIGURE = re.compile("[#=]")
 _ENDS = re.compile(r"[.?!…]")
 _KNOWN_DAYS = 6  # so many days named by their number say which Friday «el viernes» is
-_REST_WORDS = 5  # words before a sum or day in which «el resto», «los otros» make it a later part
 _FAR = 9  # words between what was wrong and what puts it right
 
 
@@ -141,10 +140,7 @@ def _debt_or_rest(turn: Folded, start: int) -> tuple[bool, bool]:
     """Whether words around a place tell what is owed, and words before it speak of a later part."""
     at = turn.begin(start) or 0
     debt = _DEBT.may_be_in(turn) and _DEBT.pattern.search(turn.line[max(0, at - 60) : at + 45]) is not None
-    if not _REST.may_be_in(turn):
-        return debt, False
-    before = " ".join(turn.line[:at].split()[-_REST_WORDS:]).rpartition(". ")[2]
-    return debt, _REST.pattern.search(f" {before} ") is not None
+    return debt, is_later_part(turn, at)
 
 
 def _on_condition(turn: Folded, start: int, end: int) -> bool:

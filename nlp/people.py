@@ -5,6 +5,7 @@ and who hung up.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nlp.listener import listener
 from nlp.text import QUESTION, sound, word_set, words_of
@@ -169,7 +170,11 @@ def _left_alone(transcript: Transcript, speaker: str) -> bool:
     words = [word.strip("¿?¡!.,…«»").lower() for word in transcript.turns[-1].text.split()]
     words = [word for word in words if word][-DEAD_LINE_WORDS:]
     calls = sum(word in _CALLS for word in words)
-    gone = any(word in _GONE for word in words)
+    # «se corto» tells of the line; «chao, corto» is who hangs up
+    gone = any(
+        word in _GONE and (word != "corto" or before in ("se", "me"))
+        for before, word in pairwise(("", *words))
+    )
     named = set((transcript.recording.debtor_name or "").lower().split())
     titles = [word for word in words if word in _TITLES]
     # nothing but the other's name, called again and again

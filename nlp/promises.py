@@ -19,6 +19,7 @@ from decimal import Decimal
 from nlp import money, yes
 from nlp.bargain import Table, agent_turn_before, frame_of, hear_offer
 from nlp.countries import country_of
+from nlp.doubted import only_doubted
 from nlp.evidence import CallView, heard_in
 from nlp.folded import folded
 from nlp.granted import binding
@@ -58,7 +59,7 @@ def find_promise(transcript: Transcript, findings: Sequence[Finding] = ()) -> Pr
     promise = None if deal is None or turn is None else _promise(view, deal, turn)
     if promise is None or deal is None or _given(deal, promise.quote.turn):
         return promise
-    return None if _denied(transcript, findings, promise) else promise
+    return None if only_doubted(view, promise) or _denied(transcript, findings, promise) else promise
 
 
 def _given(deal: Deal, turn: int) -> bool:

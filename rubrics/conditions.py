@@ -153,6 +153,8 @@ def said_already_paid(transcript: Transcript, findings: Findings) -> Unmet | Non
 
 
 def no_objection(transcript: Transcript, findings: Findings) -> Unmet | None:
+    if (machine := voicemail_only(transcript, findings)) is not None:
+        return machine
     if reading.objections(transcript, findings):
         return None
     return Unmet(f"{who_spoke(transcript, findings)} no puso ninguna objeción.")

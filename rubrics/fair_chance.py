@@ -71,6 +71,11 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
         ("El deudor no reconoce la deuda: corresponde revisar, no insistir", denied, 0.8),
         ("Hay un reclamo que corresponde revisar", _checked_dispute(transcript, findings), 0.6),
         (
+            "El deudor no paga mientras no le cumplan: corresponde revisar, no insistir",
+            _withheld(transcript, findings),
+            0.65,
+        ),
+        (
             "El deudor contó una emergencia y el agente lo dejó para otro momento",
             _left_for_later(transcript, findings),
             0.75,
@@ -148,6 +153,16 @@ def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Findin
     checked = reading.said(transcript, findings, ("follow_up",), turns=after)
     asked = reading.said(transcript, findings, ("asks_commitment",), turns=after)
     return disputes if checked and not asked else ()
+
+
+def _withheld(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """What failed, told more than once, and no payment until it is put right: a dispute whatever the agent
+    answers.
+    """
+    failed = _last(transcript, findings, "bad_service")
+    until = reading.said(transcript, findings, ("withholds_until_mended",), by="debtor")
+    turns = {f.quote.turn for f in (*failed, *until)}
+    return until if failed and until and len(turns) >= FEW else ()
 
 
 def _mostly_dispute(transcript: Transcript, findings: Findings) -> tuple[tuple[Finding, ...], bool]:

@@ -55,6 +55,8 @@ CUES = (
     "wonders", "forbids_hour", "channel_fails", "parting_shot",
     "asks_plainly", "takes_up_claim", "notes_wish",
     "sets_ways_apart", "turns_down_offer",
+    "bare_sum", "unpaid_since", "two_ways", "speaks_bluntly", "takes_payment", "hangs_up",
+    "withholds_until_mended", "answers_for_owner", "owner_away",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -8,7 +8,8 @@ in one turn with something of `none_of` does not count.
 `with_act` keeps the search to the turns that do an act, or that for the things in `of_act` only, which count
 elsewhere where they are not heard there, but not beside one of `not_beside`; things named in `nearby` count
 in the speaker's next turns as well, but not beside one of `not_beside`: «lleva 83 días» adds to the sum said
-before, a day of payment does not. Where the other side has `asked_for` it, a yes is enough, or an answer with
+before, a day of payment does not. What stands in words of `not_where` is none: «se lo recibo mañana» asks
+for money. Where the other side has `asked_for` it, a yes is enough, or an answer with
 one of `given_as`: «¿me llega por escrito?» «Sí, hoy mismo». Where an act is found but not the single thing (a
 farewell without thanks that the cues know), the fail is a doubtful one; so is a pass on the act alone.
 """
@@ -53,6 +54,7 @@ class Params(BaseModel):
     of_act: tuple[str, ...] = ()  # things bound to `with_act` (none: all are); unheard there, elsewhere
     nearby: tuple[str, ...] = ()  # things that count in the speaker's next turns after those too
     not_beside: tuple[Label, ...] = ()  # beside these they do not
+    not_where: tuple[Label, ...] = ()  # words of these are something else, whatever was heard in them
     asked_for: tuple[Label, ...] = ()  # the other side's own request for what is missing
     given_as: tuple[Label, ...] = ()  # beside a yes, what grants it in the next turn
     once: tuple[Label, ...] = ()  # what the other side must have told before; unheard, its first words
@@ -176,7 +178,14 @@ def _heard(
         if not out[name] and name in params.of_act:
             where = [i for i in searched if i not in spoilt]
             out[name] = reading.said(transcript, findings, labels, by=params.speaker, turns=where)
-    return out
+    others = reading.said(transcript, findings, params.not_where, by=params.speaker, turns=searched)
+    return {name: tuple(f for f in some if not _within(f, others)) for name, some in out.items()}
+
+
+def _within(finding: Finding, others: tuple[Finding, ...]) -> bool:
+    mine = finding.quote
+    theirs = (other.quote for other in others)
+    return any(mine.turn == q.turn and mine.start < q.end and q.start < mine.end for q in theirs)
 
 
 def _granted(

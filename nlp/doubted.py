@@ -1,0 +1,55 @@
+"""What sounds like a yes to a proposal and is none: a doubt («ya veré si me alcanza»), a yes to an agent who
+asks only to think it over, a «bueno» breathed right after «no le puedo prometer».
+
+A sum and a day of the agent's that met nothing else from the debtor are no promise.
+"""
+
+from __future__ import annotations
+
+from nlp import yes
+from nlp.bargain import agent_turn_before
+from nlp.clues import sought
+from nlp.evidence import CallView
+from nlp.folded import folded
+from nlp.phrases import phrases
+from nlp.types import Promise
+
+_DOUBTS = sought("answers_with_doubt")
+_TO_THINK = sought("asks_to_think")
+_CANNOT_PROMISE = sought("cannot_promise")
+_RESIGNED = phrases("resigned_yes")
+
+
+def only_doubted(view: CallView, promise: Promise) -> bool:
+    """Whether the debtor's turn behind `promise` names nothing, agrees to nothing and no yes came later."""
+    turn = promise.quote.turn
+    if any(not m.by_agent for m in view.at.get(turn, ())):
+        return False
+    if promise.confirmed is not None and promise.confirmed.turn > turn:
+        return False
+    said = folded(view.transcript.turns[turn].text)
+    if yes.says_yes(said.text) is None:
+        return _DOUBTS.is_in(said)
+    resigned = _RESIGNED.match(said.line, 1)
+    sighs = resigned is not None and resigned.end() >= len(said.line) - 1
+    return _asked_to_think(view, turn) or (sighs and _had_refused(view, turn))
+
+
+def _asked_to_think(view: CallView, turn: int) -> bool:
+    before = agent_turn_before(view.transcript, turn)
+    if before is None:
+        return False
+    text = view.transcript.turns[before].text
+    return "?" not in text and _TO_THINK.is_in(folded(text))
+
+
+def _had_refused(view: CallView, turn: int) -> bool:
+    """Whether the debtor's turn before would promise nothing and the agent proposed nothing whole since."""
+    earlier = max((i for i, _ in view.transcript.said_by("debtor") if i < turn), default=None)
+    if earlier is None:
+        return False
+    text = view.transcript.turns[earlier].text
+    if yes.refuses(text) is None and not _CANNOT_PROMISE.is_in(folded(text)):
+        return False
+    named = [m.is_day for i in range(earlier + 1, turn) for m in view.at.get(i, ()) if m.by_agent]
+    return len(set(named)) < 2
