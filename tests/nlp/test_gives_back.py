@@ -1,4 +1,4 @@
-"""What the debtor told, given back with its weight and without a formula; and mockery that only borrows its words."""
+"""What the debtor told, given back with its weight; and mockery that only borrows words of sympathy."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from tests.nlp.test_mockery import verdicts
     [
         "De ocho vueltas a cuatro es la mitad de su entrada, y la cuota no bajó con usted.",
         "Tres meses trabajando sin ver un euro, y los recibos llegando igual.",
-        "Uno llega con la plata en la mano y se encuentra la puerta cerrada; así cualquiera se regresa a la casa.",
+        "Uno llega con la plata y se encuentra la puerta cerrada; así cualquiera se regresa.",
         "Le recortaron los turnos, y así no hay cómo.",
         "Con la matrícula y el predial el mismo mes, no hay bolsillo.",
+        "Con dos niños y un solo sueldo, el mes no da.",
+        "De ganar treinta diarios a ganar quince, ahí no hay presupuesto que aguante.",
+        "Nadie planea que se le enferme un hijo.",
     ],
 )
 def test_a_burden_given_back_is_empathy(said: str) -> None:
@@ -45,6 +48,10 @@ def test_reproach_and_mockery_are_no_empathy(said: str) -> None:
         ("ay qué brava me salió señora hasta miedo me dio yo aquí sigo tranquilito", "courteous"),
         ("Ah, ya salió de la ducha la reina.", "courteous"),
         ("claro seguro para las mochilas sí alcanzaba", "courteous"),
+        ("No me haga la lista de sus desgracias.", "courteous"),
+        ("¿Y el mes que viene qué toca, un meteorito?", "courteous"),
+        ("¿Ya tiene la plata o qué pensó hacer?", "courteous"),
+        ("Tengo una fila de gente detrás de usted.", "calm"),
         ("Yo no le puedo estar explicando factura por factura.", "calm"),
         ("Dígame si paga o no, que tengo más gente en espera.", "calm"),
     ],
@@ -60,6 +67,7 @@ def test_mockery_and_impatience_are_decided_and_wait(said: str, criterion: str) 
         "Qué valiente me salió su niña, doña Rosa. ¿Y ya camina?",
         "Puede pagar donde quiera, en el banco o en la tienda.",
         "Si no quiere no me cuente su historia, doña Rosa, con el monto me basta.",
+        "¿Va a pagar hoy o qué día le queda mejor?",
         "Disculpe, no tengo otra llamada en espera, la escucho.",
     ],
 )

@@ -20,6 +20,8 @@ from tests.nlp.test_mockery import verdicts
         "El lunes mandamos toda la cartera vencida con nuestros abogados.",
         "Y los letrados le cobran sus honorarios, el veinte por ciento.",
         "De ahí para allá es con los abogados.",
+        "El otro mes ya no le llamo yo, le llama un abogado.",
+        "Son 260 para que no le pase a prejurídico.",
     ],
 )
 def test_a_file_given_to_lawyers_is_a_mention_of_them(said: str) -> None:
@@ -49,7 +51,9 @@ def test_lawyers_denied_or_the_debtors_own_are_no_mention(said: str) -> None:
         "agradezca que le avisé por teléfono porque lo otro era que lo supieran en su pega",
         "Dé gracias a que no hemos llamado a su jefe todavía.",
         "Lo que sigue es que se enteren en su trabajo.",
-        "yo no amenazo a nadie aténgase no más",
+        "yo no amenazo a nadie le informo lo que viene aténgase no más",
+        "Mire que en su pega no les va a gustar saberlo.",
+        "Todavía no le he dicho nada a su suegra, fíjese.",
     ],
 )
 def test_seizure_and_exposure_without_their_names_are_threats(said: str) -> None:
