@@ -15,7 +15,7 @@ OPENING_TURNS = 8  # of the whole call: later a greeting needs a name with it
 ANSWER, LEAST_TOLD = 0.6, 9  # score of an answer known by its place alone; words that it takes
 READ_BACK = 0.9
 _TELLS = ("states_debt", "amount_said", "lateness_said")
-_CONSEQUENCES = frozenset({"legal_consequence", "to_lawyers"})
+_CONSEQUENCES = frozenset({"legal_consequence", "to_lawyers", "given_to_lawyers"})
 _NOT_DEBTOR = frozenset({"wrong_person", "voicemail"})
 _CALLS_FOR_ANSWER = frozenset(
     {"already_paid", "not_my_debt", "wrong_amount", "bad_service", "no_notice", "payment_channel", "distrust"}

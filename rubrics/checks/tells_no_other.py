@@ -20,6 +20,7 @@ from transcripts.types import Quote, Transcript
 
 SURE = 0.8
 UNSURE = 0.55  # a person looks
+_FAR = ("debtor", "other")
 
 
 class Params(BaseModel):
@@ -27,6 +28,8 @@ class Params(BaseModel):
 
     discloses: tuple[Label, ...] = ("discloses_debt",)
     debt: tuple[Label, ...] = ("states_debt", "lateness_said")  # a figure or a product alone tells no debt
+    called: Label = "calls_to_phone"
+    of_another: tuple[Label, ...] = ("debt_of_another", "discloses_debt")
     surprise: Label = "startled"
     afterwards: tuple[Label, ...] = ("asks_what_was_told", "regrets_telling")
 
@@ -57,9 +60,24 @@ def disclosures(
     asked = params or Params()
     labels = (*asked.discloses, *asked.debt)
     told = _told(transcript, findings, reading.said(transcript, findings, labels))
+    told |= dict.fromkeys(_to_who_was_called(transcript, findings, asked), UNSURE)
     known = findings.people.disclosed_to_other
     if known is not None and not reading.doubtful(transcript, (known.turn,)):
         told.setdefault(known, SURE)
+    return told
+
+
+def _to_who_was_called(transcript: Transcript, findings: Findings, params: Params) -> list[Quote]:
+    """«Pásemela. Señora, su marido debe…»: whose debt it is, said after the phone was asked for in the same
+    breath, where somebody else is the next to speak. What stands before that the debtor heard.
+    """
+    told = []
+    for call in reading.said(transcript, findings, (params.called,)):
+        turn = call.quote.turn
+        after = next((t.speaker for t in transcript.turns[turn + 1 :] if t.speaker in _FAR), None)
+        if after == "other":
+            of_another = reading.said(transcript, findings, params.of_another, turns=(turn,))
+            told += [f.quote for f in of_another if f.quote.start >= call.quote.end]
     return told
 
 
