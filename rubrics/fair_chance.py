@@ -180,8 +180,8 @@ def _mostly_dispute(transcript: Transcript, findings: Findings) -> tuple[tuple[F
 
 
 def _spared(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """An illness or an accident told of again and again, in a call that asks for no payment after it; or once,
-    where the agent is sorry for it and takes the case up instead.
+    """An illness or an accident told of again and again, in a call that asks for no payment after it; or
+    once, where the agent is sorry for it and takes the case up instead.
     """
     ill = reading.said(transcript, findings, ("health_emergency",), by="debtor")
     if not ill:
