@@ -55,7 +55,8 @@ CUES = (
     "wonders", "forbids_hour", "channel_fails", "parting_shot",
     "asks_plainly", "takes_up_claim", "notes_wish",
     "sets_ways_apart", "turns_down_offer",
-    "admits_telling", "may_have_told", "owns_up_to_telling", "protests_telling", "spares_who_pays", "own_matter",
+    "admits_telling", "may_have_told", "owns_up_to_telling", "protests_telling", "spares_who_pays",
+    "own_matter",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
