@@ -43,7 +43,7 @@ YEAR = [
     "noviembre",
     "diciembre",
 ]
-_MONTHS = {sound(w): i + 1 for i, w in enumerate(YEAR)} | {sound("setiembre"): 9}
+MONTHS = {sound(w): i + 1 for i, w in enumerate(YEAR)} | {sound("setiembre"): 9}
 
 
 def _day_number(match: re.Match[str]) -> int:
@@ -56,7 +56,7 @@ def _agreed(match: re.Match[str], date: datetime.date) -> Named:
 
 
 def of_named_month(match: re.Match[str], today: datetime.date) -> Named:
-    month = _MONTHS[match["m"]]
+    month = MONTHS[match["m"]]
     if match["y"]:
         return _agreed(match, days.in_month(int(match["y"]), month, _day_number(match)))
     return _agreed(match, days.nearest_year(today, month, _day_number(match)))
@@ -201,7 +201,7 @@ def quincena(match: re.Match[str], today: datetime.date) -> Named | None:
 def half_of_month(match: re.Match[str], today: datetime.date) -> Named:
     day = 15 if match["half"].startswith("p") else 31
     if match["m"]:
-        date = days.nearest_year(today, _MONTHS[match["m"]], day)
+        date = days.nearest_year(today, MONTHS[match["m"]], day)
     elif match["nextmonth"]:
         date = days.in_month(today.year, today.month + 1, day)
     else:
@@ -212,7 +212,7 @@ def half_of_month(match: re.Match[str], today: datetime.date) -> Named:
 def part_of_month(day: int, *, firm: bool = True) -> Rule:
     def rule(match: re.Match[str], today: datetime.date) -> Named:
         if match["m"]:
-            return Named(days.nearest_year(today, _MONTHS[match["m"]], day), firm)
+            return Named(days.nearest_year(today, MONTHS[match["m"]], day), firm)
         if match["nextmonth"]:
             return Named(days.in_month(today.year, today.month + 1, day), firm)
         return Named(days.next_day_of_month(today, day), firm)

@@ -47,7 +47,7 @@ _PAY_VERB = (
 )
 _NEXT = "(?:que viene|que entra|que sigue|entrante|proximo|proxima|siguiente)"
 _OPEN = "(?:el|al|del|pal|dia|para|hasta|tardar)"
-_NOT_COUNTED = (
+NOT_COUNTED = (
     "(?! (?:por ciento|porciento|%|pesos|soles|sol|euros|dolares|lucas|luca|mil|mangos|palos|palo|gambas|"
     "rojos|tejas|varos|"
     "quetzales|colones|cuotas|cuota|pagos|meses|mes|dias|semanas|horas|minutos|veces|años|numeros|digitos|"
@@ -74,9 +74,9 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     (f"(?:{_WD} (?:, )?)?(?:el )?(?:dia )?{_N} {_THIS_MONTH}", of_this_month),
     (f"(?:{_WD} (?:, )?)?(?:el )?(?:dia )?{_N} {_NEXT_MONTH}", of_next_month),
     (f"(?:{_W} (?:, )?)?(?:los )?(?:dias? )?{_N} {_MONTHLY}", monthly),
-    (f"{_WD} (?:, )?(?:el )?(?:dia )?#(?P<n>[1-9]|[12][0-9]|3[01]){_NOT_COUNTED}", of_month),
-    (f"{_OPEN} (?P<core>#(?P<n>[1-9]|[12][0-9]|3[01])(?: ro| ero)?{_NOT_COUNTED})", of_month),
-    (f"(?:dia|para el|antes del|hasta el|al|tardar el) (?P<core>(?:(?P<n>#)|primero|uno){_NOT_COUNTED})",
+    (f"{_WD} (?:, )?(?:el )?(?:dia )?#(?P<n>[1-9]|[12][0-9]|3[01]){NOT_COUNTED}", of_month),
+    (f"{_OPEN} (?P<core>#(?P<n>[1-9]|[12][0-9]|3[01])(?: ro| ero)?{NOT_COUNTED})", of_month),
+    (f"(?:dia|para el|antes del|hasta el|al|tardar el) (?P<core>(?:(?P<n>#)|primero|uno){NOT_COUNTED})",
     of_month),
     (f"(?:el |este |del )?{_W} {_NEXT}", weekday),
     (f"(?:el |del |este )?(?:proximo|siguiente) {_W}", weekday),
@@ -91,8 +91,8 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     vague),
     ("(?:entre|del|desde) (?:el )?#(?:[1-9]|[12][0-9]|3[01]) (?:y|al|a|o|hasta) (?:el )?"
      "#(?:[1-9]|[12][0-9]|3[01])"
-     + _NOT_COUNTED, vague),
-    (f"(?:el|para el) #(?:[1-9]|[12][0-9]|3[01]) o (?:el )?#(?:[1-9]|[12][0-9]|3[01]){_NOT_COUNTED}", vague),
+     + NOT_COUNTED, vague),
+    (f"(?:el|para el) #(?:[1-9]|[12][0-9]|3[01]) o (?:el )?#(?:[1-9]|[12][0-9]|3[01]){NOT_COUNTED}", vague),
     ("(?:hoy|mañana) o (?:mañana|pasado|pasado mañana|el [^ ]+)", vague),
     ("pasado mañana", ahead(2)),
     ("mañana(?: mismo| mismito| sin falta)?", tomorrow),
@@ -159,7 +159,7 @@ TRIGGER = phrase(
 ANSWER = (
     phrase(
         "(?<! las )(?<! a la )(?P<core>#(?P<n>[1-9]|[12][0-9]|3[01])"
-        f"{_NOT_COUNTED})(?= (?:[.,?]|para|sin|de|seguro|si|le|ya|en|porque|que|por|$)|$)"
+        f"{NOT_COUNTED})(?= (?:[.,?]|para|sin|de|seguro|si|le|ya|en|porque|que|por|$)|$)"
     ),
     answer,
 )  # a number near the beginning of the answer to «¿qué día?»

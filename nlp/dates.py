@@ -16,6 +16,7 @@ from nlp.clues import Rows, sought, sought_before, with_clues
 from nlp.countries import country_of
 from nlp.date_meanings import Rule, answer, figures, month_first
 from nlp.date_rules import ANSWER, RULES, TRIGGER
+from nlp.day_lists import listed
 from nlp.folded import Folded, folded
 
 
@@ -25,7 +26,7 @@ class Day:
 
     `firm`: the words leave no doubt. `deadline`: the day is the last one («antes del 20»). `agrees`: False
     where weekday and day of the month belong to different days («viernes 16» where the 16th is a Saturday);
-    the day of the month is kept.
+    the day of the month is kept. `later`: in a row of days, after one that came before.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Day:
     firm: bool
     deadline: bool = False
     agrees: bool = True
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class _Hit:
     date: datetime.date | None
     firm: bool
     agrees: bool
+    later: bool = False
 
 
 _DEADLINE_BEFORE = sought_before("deadline_before")
@@ -67,8 +70,11 @@ def dates(
     """
     turn = folded(text)
     in_figures = month_first if country_of(country).month_first else figures
-    hits: list[_Hit] = []
+    hits = [_Hit(d.first, d.end, d.date, d.firm, d.agrees, d.later) for d in listed(turn.line, call_date)]
+    in_row = [(hit.first, hit.end) for hit in hits]
     for rule, match, first in _matches(text, asked):
+        if any(first < end and begin < match.end() for begin, end in in_row):
+            continue
         named = (in_figures if rule is figures else rule)(match, call_date)
         if named is not None:
             hits.append(_Hit(first, match.end(), named.date, named.firm, named.agrees))
@@ -119,4 +125,4 @@ def _day(turn: Folded, hit: _Hit) -> Day:
     start, end = turn.span(hit.first, hit.end)
     soft = _SOFT_BEFORE.is_before(turn, hit.first) or _SOFT_AFTER.is_after(turn, hit.end)
     deadline = _DEADLINE_BEFORE.is_before(turn, hit.first) or _DEADLINE_AFTER.is_after(turn, hit.end)
-    return Day(start, end, hit.date, hit.firm and not soft, deadline, hit.agrees)
+    return Day(start, end, hit.date, hit.firm and not soft, deadline, hit.agrees, hit.later)

@@ -227,7 +227,7 @@ def _said(item: Amount | Day, turn: int, text: str) -> Said | None:
         return Said(turn, item.start, item.end, item.value, item.currency, debt=debt, rest=rest)
     if item.date is None:
         return None
-    return Said(turn, item.start, item.end, date=item.date, rest=rest, deadline=item.deadline)
+    return Said(turn, item.start, item.end, date=item.date, rest=rest or item.later, deadline=item.deadline)
 
 
 def _paid_from(text: str, item: Amount | Day, stance: Stance) -> Stance:

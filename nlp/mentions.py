@@ -111,7 +111,7 @@ def _mention(item: Amount | Day, turn: Folded, index: int, order: int, frame: Fr
         _stance(turn, item, agent=agent),
         order,
         firm=item.firm,
-        rest=rest,
+        rest=rest or (isinstance(item, Day) and item.later),
         debt=debt,
         in_question=stop is not None and stop.group() == "?",
         asked=(frame.asked_amount or frame.sum_open) if is_sum else frame.asked_date,

@@ -60,7 +60,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "vague_promise": (("only_perhaps", 0.7),),
     "no_money": (("earns_nothing", 0.7),),
     "refusal": (("flatly_refuses", 0.7),),
-    "harassment_complaint": (("forbids_hour", 0.7),),
+    "harassment_complaint": (("forbids_hour", 0.7), ("protests_telling", 0.7)),
     "payment_channel": (("channel_fails", 0.7),),
 }
 _MARKS = frozenset(".?!…")

@@ -40,6 +40,13 @@ TO_OTHER = {
     "polite_close": "Gracias por su tiempo. Que tenga buen día.",
 }
 CHECKS = "Lo que me dice hay que revisarlo. ¿Qué comprobante tiene? Le doy respuesta el [fecha]."
+# and where that is not what the criterion asks for: two ways to clear it up, what that gives, a day for it
+CHECKS_BY = {
+    "offers_alternatives": "Para revisarlo, mándeme lo que tenga o dícteme los datos. ¿Qué prefiere?",
+    "explains_benefit": "Conviene revisarlo: si usted tiene razón, el saldo se corrige.",
+    "explains_benefit_without_record": "Conviene revisarlo: si usted tiene razón, el saldo se corrige.",
+    "gets_commitment": "Para revisarlo, ¿qué día me manda lo que tenga? Lo anoto y le respondo el [fecha].",
+}
 # whose own line asks for a payment, or tells what it gives: not where the debt itself is disputed
 ASKS_TO_PAY = (
     *("no_threats", "no_lawyer", "no_public_shaming", "credit_record_wording", "firm", "offers_alternatives"),
@@ -85,7 +92,7 @@ class _Failed:
         if _to_another(self.verdict, self.findings, self.transcript):
             return self._for_other()
         if self.criterion.id in ASKS_TO_PAY and self._disputed():
-            return CHECKS
+            return CHECKS_BY.get(self.criterion.id, CHECKS)
         if self.criterion.check == "repeats_back":
             return agreed_in_case(self.criterion.better, self.findings.promise, self.transcript)
         return self._of_playbook() or self._own()

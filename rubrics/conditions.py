@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from nlp.money import amounts
 from nlp.types import Findings
-from rubrics import reading
+from rubrics import admitted, reading
 from rubrics.case_conditions import CASE_CONDITIONS
 from rubrics.fair_chance import FEW, MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
 from rubrics.labels import spanish
@@ -106,7 +106,8 @@ def _left(transcript: Transcript, findings: Findings) -> bool:
 
 
 def only_debtor_spoke(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if only_the_debtor(transcript, findings):
+    told = admitted.telling(transcript, findings) or admitted.hints(transcript, findings)
+    if only_the_debtor(transcript, findings) and not told:
         return Unmet("Solo habló el deudor: no hubo un tercero a quien revelar nada.")
     return None
 

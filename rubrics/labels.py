@@ -57,6 +57,8 @@ CUES = (
     "sets_ways_apart", "turns_down_offer",
     "bare_sum", "unpaid_since", "two_ways", "speaks_bluntly", "takes_payment", "hangs_up",
     "withholds_until_mended", "answers_for_owner", "owner_away",
+    "admits_telling", "may_have_told", "owns_up_to_telling", "protests_telling", "spares_who_pays",
+    "own_matter",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -3,7 +3,9 @@
 It is told to another where another person or a voice mail hears it, or whoever says that they are not the
 debtor, before the debtor comes to the phone; also where only the answer shows who had picked up. Words too
 faint to be claimed are left to a person, and so is what others make of them: somebody else's surprise at a
-debt, the debtor's «¿qué le dijo a mi marido?», the agent's own regret.
+debt, the debtor's «¿qué le dijo a mi marido?», the agent's own regret. An agent who says to the debtor's
+face that somebody else was told fails, and waits for a person: it was done before, and this call cannot
+show it.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from nlp.listener import listener
 from nlp.types import Finding, Findings
-from rubrics import reading
+from rubrics import admitted, reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, sureness
@@ -39,6 +41,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([quote.turn for quote in told])
         reason = f"Habló de la deuda con quien no es el titular ({where})."
         return failed(reason, sorted(told), confidence=max(told.values()))
+    if owned := admitted.telling(transcript, findings):
+        where = places([quote.turn for quote in owned])
+        reason = f"El agente cuenta que ya habló de la deuda con otra persona ({where})."
+        return failed(reason, owned, confidence=UNSURE)
     labels = (*params.discloses, *params.debt)
     hints = _told(transcript, findings, reading.hinted(transcript, findings, labels))
     if hints:
@@ -82,9 +88,9 @@ def _to_who_was_called(transcript: Transcript, findings: Findings, params: Param
 
 
 def _signs(transcript: Transcript, findings: Findings, params: Params) -> list[Quote]:
-    """What is said of a debt told to another, in a call in which somebody else was on the phone."""
+    """What is said of a debt told to another: of one who was on the phone, or of whom the agent speaks."""
     if not findings.people.third_party:
-        return []
+        return admitted.hints(transcript, findings)
     others = [i for i, _ in transcript.said_by("other")]
     said = reading.said(transcript, findings, (params.surprise,), by="other", turns=others)
     said += reading.said(transcript, findings, params.afterwards, by=("debtor", "agent"))

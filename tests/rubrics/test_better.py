@@ -195,6 +195,22 @@ def test_who_disputes_the_debt_is_not_asked_to_pay(name: str, said: str, label: 
     assert "pag" not in told
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("no_threats", "Le doy respuesta el [fecha]"),
+        ("offers_alternatives", "o dícteme los datos"),
+        ("explains_benefit", "si usted tiene razón, el saldo se corrige"),
+        ("gets_commitment", "¿qué día me manda lo que tenga?"),
+    ],
+)
+def test_in_a_dispute_each_criterion_has_a_line_of_its_own(name: str, words: str) -> None:
+    call = dialogue(OBJECTED.format(said="Eso ya lo pagué en junio."))
+    told = line(name, call, found(call, "already_paid@1"), "2")
+    assert words in told
+    assert "pag" not in told
+
+
 def test_who_agreed_after_all_hears_the_line_of_the_form() -> None:
     call = dialogue("A: Su cuota venció.\nD: Eso no es. Bueno, le pago mil el quince.\nA: O lo embargan.")
     promise = {"quote": "1", "amount": 1000, "currency": "MXN", "date": "2026-10-15"}

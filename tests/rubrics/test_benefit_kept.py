@@ -1,0 +1,61 @@
+"""The benefit of keeping to an agreement said plainly: «si cumple, el banco no lo reporta al buró»."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.analyze import analyze
+from rubrics.loader import load_rubric
+from rubrics.scoring import score
+from rubrics.types import Verdict
+from tests.dialogue import dialogue
+
+
+def benefit(said: str) -> Verdict:
+    call = dialogue(f"""
+        A: Buenas tardes, habla Ana Ruiz, de Cobra. ¿Hablo con doña Rosa Paz?
+        D: Sí, soy yo.
+        A: Debe dos cuotas de cien mil pesos desde marzo.
+        D: No me alcanzó.
+        A: {said}
+        D: Mmm.
+        A: ¿Cuándo paga?
+        D: El viernes.
+        A: Bueno.
+    """)
+    return score(call, analyze(call), load_rubric()).verdicts["explains_benefit"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Si cumple con los pagos, el banco no lo reporta al buró.",
+        "Si el acuerdo se cumple, el banco no hace el reporte.",
+        "Podemos partirlo en cuatro cuotas, una cada sábado, sin intereses adicionales de mora.",
+        "Mientras cumpla, no le cobramos más intereses.",
+        "Si paga antes del viernes no pasa a Dicom.",
+        "Pagando hoy no queda reportado en el Veraz.",
+        "No lo mandan a Infocorp si cumple con la fecha.",
+        "Cumpliendo, no hay reporte a las centrales.",
+        "Puede liquidar en dos partes sin que le cobren comisión.",
+    ],
+)
+def test_what_is_spared_is_a_benefit(said: str) -> None:
+    verdict = benefit(said)
+    assert verdict.outcome == "pass"
+    assert [quote.turn for quote in verdict.evidence] == [4]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Si no cumple con los pagos, el banco lo reporta.",
+        "Aunque pague, no le quitan el reporte.",
+        "No se puede partir en cuotas sin intereses.",
+        "Usted firmó por doce cuotas sin intereses y no pagó.",
+        "Debe pagar la cuota sin más excusas.",
+        "Hasta que pague no sale del buró.",
+    ],
+)
+def test_no_benefit(said: str) -> None:
+    assert benefit(said).outcome == "fail"
