@@ -58,7 +58,7 @@ def test_enter_in_the_note_ends_the_review_once_what_is_open_was_told(page: Page
 
 def test_a_search_without_a_find_says_so_and_every_key_is_in_the_help(page: Page, running: Running) -> None:
     begin(page, running, "mx-embargo")
-    press(page, "j", "r")
+    press(page, "j", "j", "r")  # to a turn of the debtor's
     page.keyboard.type("$&zz")
     expect(page.get_by_role("dialog").locator(".options")).to_have_text("Nada con «$&zz».")
     press(page, "Enter", "Escape", "?")
