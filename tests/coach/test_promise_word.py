@@ -68,8 +68,8 @@ def judge(store: Store, settings: Settings, ana: Viewer, call: Call, outcome: st
 
 def changes(store: Store) -> list[str]:
     with store.reading() as connection:
-        told = connection.execute(select(audit.c.detail).where(audit.c.action == "promise")).scalars()
-        return [json.loads(one)["change"] for one in told]
+        told = select(audit.c.detail).where(audit.c.action == "promise").order_by(audit.c.id)
+        return [json.loads(one)["change"] for one in connection.execute(told).scalars()]
 
 
 def firm(store: Store) -> tuple[int, int]:
