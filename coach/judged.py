@@ -39,10 +39,15 @@ class Judged:
         return bodies.read_transcript(self.body, Recording(self.card.recording_id))
 
 
+def wordless(connection: Connection, recording_id: str) -> bool:
+    """Whether the words of the call were erased."""
+    its = (gone.c.recording_id == recording_id, gone.c.what == "words")
+    return connection.execute(select(gone.c.id).where(*its)).first() is not None
+
+
 def check_words(connection: Connection, recording_id: str) -> None:
     """CoachError where the words of the call were erased: nobody could see any more why it is judged so."""
-    its = (gone.c.recording_id == recording_id, gone.c.what == "words")
-    if connection.execute(select(gone.c.id).where(*its)).first() is not None:
+    if wordless(connection, recording_id):
         raise CoachError(NO_PROOF, id=recording_id)
 
 

@@ -151,7 +151,7 @@ def left_of(store: Store, recording_id: str) -> Left | None:
     p = promises.c
     of_now = promises.join(findings, findings.c.id == p.findings_id)
     query = select(p.amount, p.currency, p.due_on, p.read_back).select_from(of_now)
-    query = query.where(p.recording_id == recording_id, findings.c.current, ~p.withdrawn)
+    query = query.where(*_current(recording_id), ~p.withdrawn)
     with store.reading() as connection:
         row = connection.execute(query).first()
     return Left(*row) if row is not None else None

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from coach import bodies, database, leg_rows, recording_rows, versions
 from coach.demonstration import all_count
-from coach.judged import ERASED, NOT_JUDGED
+from coach.judged import ERASED, NOT_JUDGED, wordless
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import promises
-from coach.schema_privacy import WORDLESS, gone
+from coach.schema_privacy import WORDLESS
 from coach.settings import Settings
 from coach.types import Call, CoachError
 from transcripts.types import Recording, Transcript
@@ -132,7 +132,7 @@ class Store:
         with self.writing() as connection:
             if _row(connection, recording_id) is None:
                 raise CoachError("{id}: guarde primero la grabación.", id=recording_id)
-            if _wordless(connection, recording_id):
+            if wordless(connection, recording_id):
                 raise CoachError(ERASED, id=recording_id)
             versions.save_call(connection, call, nlp_version, count_all=all_count(self, connection))
             recording_rows.note_length(connection, recording_id, call.transcript.duration_s)
@@ -140,7 +140,7 @@ class Store:
     def save_transcript(self, transcript: Transcript) -> None:
         """Keep a transcript that is not judged yet: a job that dies after this need not transcribe again."""
         with self.writing() as connection:
-            if _wordless(connection, transcript.recording.id):
+            if wordless(connection, transcript.recording.id):
                 raise CoachError(
                     "{id}: su texto se borró: no se transcribe de nuevo.", id=transcript.recording.id
                 )
@@ -165,7 +165,7 @@ class Store:
     def wordless(self, recording_id: str) -> bool:
         """Whether the words of the call were erased: what is left of it is never judged again."""
         with self.reading() as connection:
-            return _wordless(connection, recording_id)
+            return wordless(connection, recording_id)
 
     def call(self, recording_id: str) -> Call:
         """Everything of one call; CoachError where it is unknown or not judged yet."""
@@ -266,7 +266,7 @@ class Store:
         where the words are erased: the call stays as it is.
         """
         with self.writing() as connection:
-            if _wordless(connection, call.id):
+            if wordless(connection, call.id):
                 return False  # what it was judged by is gone: its figures stay as they are
             found = versions.current(connection, findings, call.id)
             if found is None:
@@ -281,11 +281,6 @@ class Store:
 
 def _row(connection: Connection, recording_id: str) -> Row[Any] | None:
     return connection.execute(select(recordings).where(recordings.c.id == recording_id)).first()
-
-
-def _wordless(connection: Connection, recording_id: str) -> bool:
-    its = (gone.c.recording_id == recording_id, gone.c.what == "words")
-    return connection.execute(select(gone.c.id).where(*its)).first() is not None
 
 
 def _known(connection: Connection, recording_id: str) -> Row[Any]:

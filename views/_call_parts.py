@@ -234,10 +234,8 @@ def _promised(call: Call) -> Figure:
         return Figure(t("Promesa"), money_of(call, left), due)
     if found is None:
         return Figure(t("Promesa"), t("Sin promesa"))
-    country = call.transcript.recording.country
-    amount = _formats.money(found.amount, found.currency, country)
-    later = _formats.parts(found.later, found.currency, country)
-    return Figure(t("Promesa"), amount, " · ".join((when(call, found), *later)))
+    later = _formats.parts(found.later, found.currency, call.transcript.recording.country)
+    return Figure(t("Promesa"), money_of(call, found), " · ".join((when(call, found), *later)))
 
 
 def money_of(call: Call, of: Promise | Left) -> str:

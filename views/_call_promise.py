@@ -34,7 +34,7 @@ def promise(call: Call, *, reviewing: bool = False) -> None:
 
 def _told(call: Call, found: Promise) -> None:
     country = call.transcript.recording.country
-    st.markdown(f"### {plain(_formats.money(found.amount, found.currency, country))}")
+    st.markdown(f"### {plain(_call_parts.money_of(call, found))}")
     st.markdown(plain(_call_parts.when(call, found)))
     for part in _formats.parts(found.later, found.currency, country):
         st.markdown(plain(part))
@@ -54,8 +54,7 @@ def _withdrawn(call: Call) -> str:
     heard = call.findings.promise
     if heard is None:
         return ""
-    money = _formats.money(heard.amount, heard.currency, call.transcript.recording.country)
-    what = f"{money} · {_call_parts.when(call, heard)}"
+    what = f"{_call_parts.money_of(call, heard)} · {_call_parts.when(call, heard)}"
     return t("Retirada en la revisión{who}. Temple había oído: {what}.", who=_reviewer(call), what=what)
 
 
