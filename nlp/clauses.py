@@ -33,8 +33,9 @@ def whole_clause(transcript: Transcript, quote: Quote) -> Quote:
 def whole_clauses(transcript: Transcript, quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """Each of `quotes` as a whole clause, in order; what lies within another is told once."""
     whole = sorted({whole_clause(transcript, quote) for quote in quotes})
-    return tuple(one for one in whole if not any(one != other and _within(one, other) for other in whole))
+    return tuple(one for one in whole if not any(one != other and within(one, other) for other in whole))
 
 
-def _within(one: Quote, other: Quote) -> bool:
+def within(one: Quote, other: Quote) -> bool:
+    """Whether the words of `one` are among those of `other`."""
     return one.turn == other.turn and other.start <= one.start and one.end <= other.end

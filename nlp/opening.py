@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from nlp.clauses import within
 from nlp.folded import folded, phrase
 from nlp.text import Words, sound, word_set, words_of
 from nlp.types import Finding
@@ -83,15 +84,11 @@ def without_company(transcript: Transcript, found: Sequence[Finding]) -> list[Fi
 
 def _is_company(transcript: Transcript, product: Quote, named: Sequence[Quote]) -> bool:
     text = transcript.turns[product.turn].text[product.start :]
-    if text.lower().startswith("de ") and any(_holds(whole, product) for whole in named):
+    if text.lower().startswith("de ") and any(within(product, whole) for whole in named):
         return True
     company = transcript.recording.company
     place = _span(words_of(text), company) if company else None
     return place is not None and place[0] < len(product.text) < place[1]
-
-
-def _holds(whole: Quote, part: Quote) -> bool:
-    return whole.turn == part.turn and whole.start <= part.start and part.end <= whole.end
 
 
 def _names_debtor(transcript: Transcript, finding: Finding, debtor: Sequence[str]) -> bool:
