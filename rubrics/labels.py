@@ -59,7 +59,7 @@ CUES = (
     "withholds_until_mended", "answers_for_owner", "owner_away",
     "admits_telling", "may_have_told", "owns_up_to_telling", "protests_telling", "spares_who_pays",
     "own_matter", "calls_to_phone", "carries_off", "could_have", "given_to_lawyers", "gives_back",
-    "may_mock", "mocks", "owes_of_kin", "runs_out",
+    "leaves_curtly", "may_mock", "mocks", "owes_of_kin", "runs_out",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

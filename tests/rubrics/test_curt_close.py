@@ -1,0 +1,52 @@
+"""«Ya, ya. Adiós.» ends the talk; it is no courteous goodbye."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.analyze import analyze
+from rubrics.loader import load_rubric
+from rubrics.scoring import score
+from rubrics.types import Verdict
+from tests.dialogue import dialogue
+
+
+def close(last: str) -> Verdict:
+    call = dialogue(f"""
+        A: Buenas tardes, le habla Carlos Mota, de Cobranza Total. ¿Hablo con la señora Irma Solís?
+        D: Sí, soy yo.
+        A: Debe ocho mil pesos desde septiembre. ¿Cuándo va a pagar?
+        D: No tengo.
+        A: El viernes me paga, ya quedamos.
+        D: No, yo no quedé en nada...
+        A: {last}
+    """)
+    return score(call, analyze(call), load_rubric()).verdicts["polite_close"]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Ya, ya. Adiós.",
+        "Le vuelvo a llamar el lunes. Ya, ya. Adiós.",
+        "Bueno, ya. Chao.",
+        "Ya no tengo nada más que hablar. Adiós.",
+        "Le voy a colgar. Adiós.",
+    ],
+)
+def test_cut_short(last: str) -> None:
+    assert close(last).outcome == "fail"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Ya, ya entiendo, señora. Gracias por su tiempo, hasta luego.",
+        "Bueno, adiós.",
+        "Sí, chau.",
+        "Bueno, gracias por atenderme. Adiós.",
+        "Ya quedó anotado. Que le vaya bien, hasta luego.",
+    ],
+)
+def test_a_goodbye(last: str) -> None:
+    assert close(last).outcome == "pass"
