@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select, update
@@ -52,28 +54,50 @@ def sign_in_demo(store: Store, settings: Settings, login: str, *, now: datetime 
         return sessions.begin(connection, person.id, now or datetime.now(UTC))
 
 
-def sign_in_known(store: Store, subject: str, email: str, *, now: datetime | None = None) -> str | None:
-    """The token of a new session for whom the company's own sign-in vouches for; None where nobody is meant.
+class Stranger(Enum):
+    """Why somebody for whom the company's own sign-in vouches stays outside all the same."""
+
+    UNKNOWN = "unknown"  # the e-mail is nobody's here who may come in, or that of several
+    UNVERIFIED = "unverified"  # somebody's, but the service has not verified it
+    OTHER_ACCOUNT = "other_account"  # that of somebody who came in by another account of the company
+
+
+def sign_in_known(
+    store: Store, subject: str, email: str, *, verified: bool, now: datetime | None = None
+) -> str | Stranger:
+    """The token of a new session for whom the company's own sign-in vouches for; or why there is none.
 
     `subject` is that service's name for the person; at the first time the e-mail, which the service must
-    have verified, says who it is. Only people whom Temple already knows come in.
+    have verified, says who it is. Only people whom Temple already knows come in; who does not is in the log.
     """
     now = now or datetime.now(UTC)
     may = (users.c.active, ~users.c.demo)
     with store.writing() as connection:
         person = connection.execute(select(users).where(users.c.oidc_subject == subject, *may)).first()
-        if person is None and email:
-            same = func.lower(users.c.email) == email.lower()
-            by_mail = select(users).where(same, users.c.oidc_subject.is_(None), *may)
-            found = connection.execute(by_mail.limit(2)).all()
-            person = found[0] if len(found) == 1 else None
-            if person is not None:
-                bound = update(users).where(users.c.id == person.id)
-                connection.execute(bound.values(oidc_subject=subject))
         if person is None:
-            return None
+            same = func.lower(users.c.email) == email.lower()
+            found = connection.execute(select(users).where(same, *may).limit(2)).all() if email else []
+            why = _stranger(found, verified)
+            if why is not None:
+                who = (
+                    _as_viewer(found[0]) if len(found) == 1 else Viewer(None, email[:200] or "?", "", "agent")
+                )
+                audit.record(connection, who, "sign_in_refused", f"user:{who.login}", by="sso", why=why.value)
+                return why
+            person = found[0]
+            bound = update(users).where(users.c.id == person.id)
+            connection.execute(bound.values(oidc_subject=subject))
         audit.record(connection, _as_viewer(person), "sign_in", f"user:{person.login}", by="sso")
-        return sessions.begin(connection, person.id, now)
+        return sessions.begin(connection, person.id, now, vouched=True)
+
+
+def _stranger(found: Sequence[Row[Any]], verified: bool) -> Stranger | None:
+    """Why none of those who have this e-mail is meant; None where the one who has it is."""
+    if len(found) != 1:
+        return Stranger.UNKNOWN
+    if not verified:
+        return Stranger.UNVERIFIED
+    return Stranger.OTHER_ACCOUNT if found[0].oidc_subject is not None else None
 
 
 def sign_out(store: Store, token: str, viewer: Viewer) -> None:

@@ -143,6 +143,17 @@ def reset(login: _Login) -> None:
         typer.echo(f"Contraseña de un solo uso: {people.reset(store, HOUSE, login)}")
 
 
+@app.command("unlink")
+def unlink(login: _Login) -> None:
+    """Olvida con qué cuenta de la empresa entraba: la próxima que traiga su correo toma su lugar."""
+    from coach import people
+    from coach.viewers import HOUSE
+
+    with opened_store(load_settings()) as store:
+        people.unlink(store, HOUSE, login)
+    typer.echo(f"{login}: olvidada su cuenta de la empresa.")
+
+
 @app.command("deactivate")
 def deactivate(login: _Login) -> None:
     """Ya no puede entrar, y sale en el acto; lo que hizo queda."""

@@ -31,6 +31,7 @@ class Person:
     demo: bool
     must_change: bool
     has_password: bool
+    linked: bool  # to an account of the company
     locked_until: datetime | None  # UTC
     last_seen_at: datetime | None  # UTC
 
@@ -144,6 +145,17 @@ def activate(store: Store, viewer: Viewer, login: str) -> None:
         audit.record(connection, viewer, "activate", f"user:{row.login}")
 
 
+def unlink(store: Store, viewer: Viewer, login: str) -> None:
+    """Forget which account of the company this person came in by: the next one with their verified e-mail
+    takes its place.
+    """
+    viewer.require("administer")
+    with store.writing() as connection:
+        row = row_of(connection, login)
+        connection.execute(update(users).where(users.c.id == row.id).values(oidc_subject=None))
+        audit.record(connection, viewer, "unlink", f"user:{row.login}")
+
+
 def reset(store: Store, viewer: Viewer, login: str) -> str:
     """A password to use once, which must then be changed; ends sessions and pauses. To be handed over."""
     viewer.require("administer")
@@ -195,7 +207,8 @@ def alter(connection: Connection, viewer: Viewer, login: str, facts: dict[str, s
         return False
     if new.get("role", row.role) != row.role:
         _someone_left_to_administer(connection, row)
-    connection.execute(update(users).where(users.c.id == row.id).values(**new))
+    other = {"oidc_subject": None} if "email" in new else {}  # whose e-mail it is decides anew who comes in
+    connection.execute(update(users).where(users.c.id == row.id).values(**new, **other))
     audit.record(connection, viewer, "change", f"user:{row.login}", **new)
     return True
 
@@ -248,5 +261,7 @@ def _someone_left_to_administer(connection: Connection, row: Row[Any]) -> None:
 
 
 def _person(row: Row[Any]) -> Person:
-    values = {name: row._mapping[name] for name in Person.__dataclass_fields__ if name != "has_password"}
-    return Person(**values, has_password=row.password_hash is not None)
+    told = ("has_password", "linked")
+    values = {name: row._mapping[name] for name in Person.__dataclass_fields__ if name not in told}
+    has_password, linked = row.password_hash is not None, row.oidc_subject is not None
+    return Person(**values, has_password=has_password, linked=linked)

@@ -108,6 +108,7 @@ sessions = Table(
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("vouched", Boolean, nullable=False, server_default=false()),  # by the company's account
 )
 
 audit = Table(

@@ -24,18 +24,23 @@ KEPT = timedelta(days=30)  # ended sessions, for who looks into what happened
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A valid session. `must_change`: until the password is changed, nothing else may be done with it."""
+    """A valid session. `must_change`: until the password is changed, nothing else may be done with it; for
+    whom the company's account vouched no password is needed.
+    """
 
     viewer: Viewer
     csrf: str  # what a form of ours must carry
     must_change: bool
 
 
-def begin(connection: Connection, user_id: int, now: datetime) -> str:
-    """A new session; gives the token for the cookie. Old rows are swept on the way."""
+def begin(connection: Connection, user_id: int, now: datetime, *, vouched: bool = False) -> str:
+    """A new session; gives the token for the cookie. Old rows are swept on the way.
+
+    `vouched`: the company's own account opened it.
+    """
     token = secrets.token_urlsafe(32)
     row = {"token_hash": _digest(token), "csrf": secrets.token_urlsafe(24), "user_id": user_id}
-    connection.execute(insert(sessions).values(**row, created_at=now, seen_at=now))
+    connection.execute(insert(sessions).values(**row, created_at=now, seen_at=now, vouched=vouched))
     connection.execute(update(users).where(users.c.id == user_id).values(last_seen_at=now))
     connection.execute(delete(sessions).where(sessions.c.created_at < now - KEPT))
     return token
@@ -50,13 +55,14 @@ def session_of(
     """
     now = now or datetime.now(UTC)
     begun = sessions.c.created_at.label("begun_at")  # both tables have a created_at
-    its = (begun, sessions.c.seen_at, sessions.c.ended_at, sessions.c.csrf)
+    its = (begun, sessions.c.seen_at, sessions.c.ended_at, sessions.c.csrf, sessions.c.vouched)
     query = select(users, *its).join(sessions, sessions.c.user_id == users.c.id)
     with store.reading() as connection:
         row = connection.execute(query.where(sessions.c.token_hash == _digest(token))).first()
         if row is None or not _valid(row, settings, now):
             return None
-        session = Session(_viewer(connection, row, now.date()), row.csrf, row.must_change)
+        must_change = row.must_change and not row.vouched
+        session = Session(_viewer(connection, row, now.date()), row.csrf, must_change)
     if touch and now - row.seen_at >= SEEN_EVERY:
         _touch(store, token, row.id, now)
     return session

@@ -19,6 +19,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from coach import accounts
+from coach.accounts import Stranger
 from coach.gate import SIGN_IN
 from coach.settings import Settings
 from coach.signin import language_of, welcome
@@ -77,12 +78,12 @@ async def arrive(request: Request, *, client: Any, settings: Settings, store: St
         return _failed(request, 400)
     said: dict[str, Any] = token.get("userinfo") or {}
     subject = f"{said.get('iss', settings.sso.issuer)}|{said.get('sub', '')}"
-    email = str(said.get("email", "")) if said.get("email_verified") in (True, "true") else ""
-    mine = None
-    if said.get("sub") and len(subject) <= 300:
-        mine = await run_in_threadpool(accounts.sign_in_known, store, subject, email)
-    if mine is None:
-        return _nobody(request)
+    email, verified = str(said.get("email", "")).strip(), said.get("email_verified") in (True, "true")
+    mine: str | Stranger = Stranger.UNKNOWN
+    if said.get("sub") and len(subject) <= 300 and len(email) <= 300:
+        mine = await run_in_threadpool(accounts.sign_in_known, store, subject, email, verified=verified)
+    if isinstance(mine, Stranger):
+        return _stranger(request, mine)
     request.session.clear()
     return welcome(request, mine, back)
 
@@ -121,13 +122,25 @@ def _failed(request: Request, status: int) -> Response:
     return _told(sorry, language, status)
 
 
-def _nobody(request: Request) -> Response:
+def _stranger(request: Request, why: Stranger) -> Response:
     language = language_of(request)
-    sorry = say(
-        "La cuenta de la empresa es válida, pero no corresponde a nadie en Temple. Pídale a quien administra "
-        "que ponga su correo en su cuenta.",
-        language,
-    )
+    sorry = {
+        Stranger.UNKNOWN: say(
+            "La cuenta de la empresa es válida, pero no corresponde a nadie en Temple. Pídale a quien "
+            "administra que ponga su correo en su cuenta.",
+            language,
+        ),
+        Stranger.UNVERIFIED: say(
+            "La cuenta de la empresa es válida, pero no da por comprobado su correo, y sin eso Temple no sabe "
+            "quién es. Pídale a quien administra las cuentas de la empresa que lo compruebe.",
+            language,
+        ),
+        Stranger.OTHER_ACCOUNT: say(
+            "Con este correo ya entró otra cuenta de la empresa. Si la suya es nueva, pídale a quien administra "
+            "Temple que olvide la anterior.",
+            language,
+        ),
+    }[why]
     return _told(sorry, language, 403)
 
 

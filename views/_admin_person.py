@@ -52,6 +52,18 @@ def _account(one: Person) -> None:
                     _reset, one
                 ):
                     st.rerun()
+        if one.linked:
+            with st.popover(t("Cuenta de la empresa"), icon=":material/badge:"):
+                st.markdown(
+                    t(
+                        "Entra con una cuenta de la empresa. Si se olvida, la próxima que traiga su correo "
+                        "comprobado toma su lugar; cambiar el correo también la olvida."
+                    )
+                )
+                _address.offer(
+                    t("Olvidarla"), people.unlink, *_who(), one.login, key="unlink",
+                    told=t("Olvidada. Decide otra vez el correo."),
+                )  # fmt: skip
         if one.active:
             with st.popover(t("Desactivar"), icon=":material/block:"):
                 st.markdown(t("Sale en el acto y no puede volver a entrar. Lo que hizo queda."))

@@ -127,4 +127,9 @@ def _values(key: str) -> dict[str, str]:
             "restored": t("como la oyó Temple"),
         },
         "by": {"sso": t("la cuenta de la empresa")},
+        "why": {
+            "unknown": t("correo de nadie que pueda entrar"),
+            "unverified": t("correo sin comprobar"),
+            "other_account": t("otra cuenta de la empresa que la de antes"),
+        },
     }.get(key, {})

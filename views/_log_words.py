@@ -55,6 +55,7 @@ def actions() -> dict[str, str]:
         "add": t("agregó"),
         "change": t("cambió datos"),
         "reset": t("dio una contraseña nueva"),
+        "unlink": t("olvidó la cuenta de la empresa de"),
         "activate": t("activó"),
         "deactivate": t("desactivó"),
         "team": t("puso en un equipo"),

@@ -11,6 +11,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
 from coach import accounts, audit, passwords, people, sessions
+from coach.accounts import Stranger
 from coach.schema_people import sessions as session_rows
 from coach.schema_people import users
 from coach.settings import Settings
@@ -306,24 +307,28 @@ def test_the_same_letters_typed_another_way_are_the_same(store: Store, settings:
 # single sign-on: for whom the company's service vouches
 
 
+def known(store: Store, subject: str, email: str) -> str | Stranger:
+    return accounts.sign_in_known(store, subject, email, verified=True)
+
+
 def test_a_known_person_comes_in_by_mail_once_and_by_subject_then(
     store: Store, settings: Settings, ana: Viewer
 ) -> None:
     people.change(store, HOUSE, "ana.ruiz", email="Ana@Casa.example")
-    assert accounts.sign_in_known(store, "idp|7", "ana@casa.example") is not None
-    assert accounts.sign_in_known(store, "idp|7", "otra@casa.example") is not None
-    assert accounts.sign_in_known(store, "idp|8", "ana@casa.example") is None
+    assert isinstance(known(store, "idp|7", "ana@casa.example"), str)
+    assert isinstance(known(store, "idp|7", "otra@casa.example"), str)
+    assert known(store, "idp|8", "ana@casa.example") is Stranger.OTHER_ACCOUNT
 
 
 def test_strangers_and_the_deactivated_do_not(store: Store, settings: Settings, ana: Viewer) -> None:
-    assert accounts.sign_in_known(store, "idp|9", "x@casa.example") is None
-    assert accounts.sign_in_known(store, "idp|9", "") is None
+    assert known(store, "idp|9", "x@casa.example") is Stranger.UNKNOWN
+    assert known(store, "idp|9", "") is Stranger.UNKNOWN
     people.change(store, HOUSE, "ana.ruiz", email="ana@casa.example")
     people.deactivate(store, HOUSE, "ana.ruiz")
-    assert accounts.sign_in_known(store, "idp|7", "ana@casa.example") is None
+    assert known(store, "idp|7", "ana@casa.example") is Stranger.UNKNOWN
 
 
 def test_a_mail_that_two_share_says_nothing(store: Store, ana: Viewer) -> None:
     people.add(store, HOUSE, "bea", "Bea", "agent", email="equipo@casa.example")
     people.change(store, HOUSE, "ana.ruiz", email="equipo@casa.example")
-    assert accounts.sign_in_known(store, "idp|7", "equipo@casa.example") is None
+    assert known(store, "idp|7", "equipo@casa.example") is Stranger.UNKNOWN

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from coach import people, server, sso
+from coach import accounts, audit, people, server, sessions, sso
 from coach.sections import Sso
 from coach.settings import Settings
 from coach.store import Store
@@ -148,8 +148,68 @@ def test_strangers_and_mails_that_nobody_verified_stay_outside(
     service.claims = claims
     back = there_and_back()
     assert back.status_code == 403
-    assert "no corresponde a nadie" in back.text
     assert "temple" not in client.cookies
+
+
+@pytest.mark.parametrize(
+    ("claims", "why", "told"),
+    [
+        ({"sub": "8", "email": "otra@casa.example", "email_verified": True}, "unknown", "a nadie en Temple"),
+        ({"sub": "8", "email": "ana@casa.example"}, "unverified", "no da por comprobado su correo"),
+        (
+            {"sub": "8", "email": "Ana@casa.example", "email_verified": True},
+            "other_account",
+            "ya entró otra cuenta",
+        ),
+    ],
+)
+def test_who_stays_outside_is_told_why_and_the_log_keeps_it(
+    client: TestClient,
+    store: Store,
+    service: Service,
+    there_and_back: Callable[[], Any],
+    claims: dict[str, Any],
+    why: str,
+    told: str,
+) -> None:
+    if why == "other_account":
+        there_and_back()
+    service.claims = claims
+    back = there_and_back()
+    assert back.status_code == 403
+    assert told in back.text
+    (entry,) = audit.entries(store, HOUSE, action="sign_in_refused").rows
+    assert entry.login == ("otra@casa.example" if why == "unknown" else "ana")
+    assert entry.detail == {"by": "sso", "why": why}
+
+
+@pytest.mark.parametrize("how", ["unlinked", "another mail and back"])
+def test_a_new_account_of_the_company_takes_the_place_of_one_that_is_forgotten(
+    client: TestClient, store: Store, service: Service, there_and_back: Callable[[], Any], how: str
+) -> None:
+    there_and_back()
+    if how == "unlinked":
+        people.unlink(store, HOUSE, "ana")
+    else:
+        people.change(store, HOUSE, "ana", email="ana.r@casa.example")
+        people.change(store, HOUSE, "ana", email="ana@casa.example")
+    assert not people.person(store, HOUSE, "ana").linked
+    service.claims = {"sub": "8", "email": "ana@casa.example", "email_verified": True}
+    assert there_and_back().status_code == 303
+    assert people.person(store, HOUSE, "ana").linked
+
+
+def test_whom_the_company_vouches_for_is_not_asked_for_a_password_to_use_once(
+    client: TestClient, store: Store, settings: Settings, there_and_back: Callable[[], Any]
+) -> None:
+    once = people.reset(store, HOUSE, "ana")
+    there_and_back()
+    assert client.get("/call").text == "ana"
+    token = accounts.sign_in(store, settings, "ana", once)
+    assert token is not None
+    session = sessions.session_of(store, settings, token)
+    assert session is not None
+    assert session.must_change  # by the password it still is
 
 
 def test_who_is_deactivated_stays_outside(
