@@ -131,13 +131,13 @@ def _stranger(request: Request, why: Stranger) -> Response:
             language,
         ),
         Stranger.UNVERIFIED: say(
-            "La cuenta de la empresa es válida, pero no da por comprobado su correo, y sin eso Temple no sabe "
-            "quién es. Pídale a quien administra las cuentas de la empresa que lo compruebe.",
+            "La cuenta de la empresa es válida, pero no da por comprobado su correo, y sin eso Temple no "
+            "sabe quién es. Pídale a quien administra las cuentas de la empresa que lo compruebe.",
             language,
         ),
         Stranger.OTHER_ACCOUNT: say(
-            "Con este correo ya entró otra cuenta de la empresa. Si la suya es nueva, pídale a quien administra "
-            "Temple que olvide la anterior.",
+            "Con este correo ya entró otra cuenta de la empresa. Si la suya es nueva, pídale a quien "
+            "administra Temple que olvide la anterior.",
             language,
         ),
     }[why]
