@@ -72,6 +72,8 @@ def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:
     """As the person put it; who repeated and confirmed it is sought anew where sum or day are others."""
     quote = found.quote if found else _last_of_debtor(call.transcript)
     of = replace(found or Promise(quote), currency=word.currency, channel=word.channel)
+    if word.later is not None:
+        of = replace(of, later=word.later)
     if found is not None and (found.amount, found.date) == (word.amount, word.due_on):
         return of
     again: tuple[Quote | None, Quote | None] = (None, None)
@@ -85,7 +87,7 @@ def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:
         read_back=again[0],
         confirmed=again[1],
         date_agrees=True,
-        later=(),
+        later=word.later or (),
     )
 
 

@@ -140,12 +140,23 @@ def promise(
             raise CoachError("Escriba cuánto prometió, mayor que cero. Si no hubo monto, déjelo vacío.")
         if word.due_on is not None and called is not None and word.due_on < called:
             raise CoachError("La fecha prometida no puede ser anterior a la llamada.")
+        _check_later(word)
         currency, channel = (
             (said or "").strip()[:most] or None for said, most in ((word.currency, 3), (word.channel, 60))
         )
         return replace(body, promise=replace(word, currency=currency, channel=channel))
 
     return change_draft(store, viewer, recording_id, change, now)
+
+
+def _check_later(word: PromiseWord) -> None:
+    """CoachError for a part that none can be: without the first, of no sum, or due before the one before."""
+    if word.later and (word.amount is None or word.due_on is None):
+        raise CoachError("Para otras partes hacen falta el monto y la fecha de la primera.")
+    later = word.later or ()
+    days = [word.due_on, *(part.date for part in later)]
+    if any(not 0 < part.amount < MOST for part in later) or days != sorted(set(days), key=str):
+        raise CoachError("Cada parte lleva un monto mayor que cero y una fecha posterior a la de antes.")
 
 
 def swap(store: Store, viewer: Viewer, recording_id: str, *, now: datetime | None = None) -> Draft:

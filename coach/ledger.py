@@ -19,13 +19,13 @@ from coach.kappa import Share
 from coach.letters import NONE
 from coach.queries import ALL, where
 from coach.rows import CallFilter
-from coach.schema import findings
+from coach.schema import findings, reviews
 from coach.schema_lists import listed
 from coach.schema_month import payments, promises
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Viewer, debtor, told
-from nlp.types import Part, Promise
+from nlp.types import Part
 
 State = Literal["vague", "pending", "due", "kept", "renewed", "partial", "broken", "unknown", "withdrawn"]
 STATES: tuple[State, ...] = get_args(State)
@@ -142,26 +142,41 @@ def ledger(
     total = select(func.count()).select_from(_LEDGER).where(*tests)
     with store.reading() as connection:
         found = [dict(row._mapping) for row in connection.execute(rows)]
-        later = _later(connection, [row.pop("of") for row in found])
-        told = tuple(_row(row, heard) for row, heard in zip(found, later, strict=True))
+        later = _later(connection, found)
+        told = tuple(
+            LedgerRow(**{name: row[name] for name in row if name != "of"}, later=later.get(row["of"], ()))
+            for row in found
+        )
         return LedgerPage(told, connection.execute(total).scalar_one())
 
 
-def _row(columns: dict[str, Any], heard: Promise | None) -> LedgerRow:
-    """The later payments that were heard belong to the first as it was heard, not to one put right."""
-    if heard is None:
-        return LedgerRow(**columns)
-    same = not columns["by_person"] or (heard.amount, heard.date) == (columns["amount"], columns["due_on"])
-    return LedgerRow(**columns, later=heard.later if same else ())
+def _later(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[int, tuple[Part, ...]]:
+    """What is paid after the first part, by the findings that hold the promise (`of`): as a person put it,
+    else as it was heard. Few promises are in parts or put right, so few bodies are read.
 
-
-def _later(connection: Connection, ids: Sequence[int]) -> list[Promise | None]:
-    """The promise in parts, if any, of each of some findings; few have one, so few bodies are read."""
+    Parts that were heard belong to the first as it was heard, not to one put right.
+    """
     in_parts = select(findings.c.id, findings.c.body).where(
-        findings.c.id.in_(ids), findings.c.body.contains('"later":[{')
+        findings.c.id.in_([row["of"] for row in rows]), findings.c.body.contains('"later":[{')
     )
-    told = {row.id: bodies.read_findings(row.body).promise for row in connection.execute(in_parts)}
-    return [told.get(one) for one in ids]
+    heard = {row.id: bodies.read_findings(row.body).promise for row in connection.execute(in_parts)}
+    newest = (
+        select(func.max(reviews.c.id))
+        .where(reviews.c.recording_id.in_([row["recording_id"] for row in rows if row["by_person"]]))
+        .group_by(reviews.c.recording_id)
+    )
+    said = select(reviews.c.recording_id, reviews.c.body).where(reviews.c.id.in_(newest))
+    words = {row.recording_id: bodies.read_review(row.body).promise for row in connection.execute(said)}
+    out: dict[int, tuple[Part, ...]] = {}
+    for row in rows:
+        word, found = words.get(row["recording_id"]), heard.get(row["of"])
+        if row["by_person"] and word is not None and word.later is not None:
+            out[row["of"]] = word.later
+        elif found is not None and (
+            not row["by_person"] or (found.amount, found.date) == (row["amount"], row["due_on"])
+        ):
+            out[row["of"]] = found.later
+    return out
 
 
 def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSummary:

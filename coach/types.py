@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
-from nlp.types import Findings
+from nlp.types import Findings, Part
 from rubrics.types import Outcome, Scorecard
 from transcripts.types import Transcript
 
@@ -44,7 +44,8 @@ class Relabel:
 @dataclass(frozen=True, slots=True)
 class PromiseWord:
     """What a person says of the promise: «none» was made, these are its sum, currency, day and way to pay, or
-    it is «as_heard» by the machine. `by` and `at` are set where the review ends.
+    it is «as_heard» by the machine. `later`: what is paid after the first part, by day; None of words from
+    before one was asked for it. `by` and `at` are set where the review ends.
     """
 
     kind: PromiseKind
@@ -52,6 +53,7 @@ class PromiseWord:
     currency: str | None = None
     due_on: date | None = None
     channel: str | None = None
+    later: tuple[Part, ...] | None = None
     by: str = ""
     at: datetime | None = None  # UTC
 

@@ -29,7 +29,7 @@ from nlp.instalments import later_parts
 from nlp.mentions import Mention, mentions_in
 from nlp.phrases import phrases
 from nlp.readback import channel_of, read_back_of, sentence
-from nlp.refused import without_refused
+from nlp.refused import answerable, without_refused
 from nlp.said import Frame, Heard, Said
 from nlp.stance import Stance, about_paying, speaks_of_payment
 from nlp.types import Finding, Promise
@@ -110,7 +110,7 @@ def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallVie
         mentions += said
         named = [m.worth for m in said if m.by_number and isinstance(m.worth, datetime.date)]
         numbered = [*reversed(named), *numbered]
-    kept = without_refused(mentions, transcript, table)
+    kept = without_refused(answerable(transcript, mentions), transcript, table)
     return CallView(transcript, binding(kept, transcript, table), table, heard_in(findings))
 
 

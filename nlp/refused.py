@@ -135,3 +135,12 @@ def _agrees(transcript: Transcript, index: int, mentions: Iterable[Mention], ans
     named = any(m.turn == before and not _no_beside(asked, m) for m in mentions)
     asks = "?" in asked if before == answer else yes.asks(asked)[2]
     return named or (asks and about_paying(asked))
+
+
+def answerable(transcript: Transcript, mentions: Sequence[Mention]) -> list[Mention]:
+    """`mentions` without the sums and days that only the agent named once the payer had spoken for the last
+    time: nobody agreed to them, and they do not undo what was agreed.
+    """
+    last = max((i for i, turn in enumerate(transcript.turns) if turn.speaker != "agent"), default=-1)
+    heard = {m.worth for m in mentions if m.turn <= last}
+    return [m for m in mentions if m.turn <= last or m.worth in heard]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import streamlit as st
 
 from coach import as_said, drafting, drafts, promises
 from coach.types import Call, CoachError, PromiseKind, PromiseWord
-from nlp.types import Promise
+from nlp.types import Part, Promise
 from transcripts.types import Quote
 from views import _call_parts, _formats, _session
 from views._formats import SIGNS
@@ -38,6 +39,8 @@ def _told(call: Call, found: Promise) -> None:
     st.markdown(plain(_call_parts.when(call, found)))
     for part in _formats.parts(found.later, found.currency, country):
         st.markdown(plain(part))
+    if not found.date_agrees:
+        st.warning(t("Se dijo un día de la semana que no es el de esa fecha. Escuche cuál se acordó."))
     for quote, yes, no in (
         (found.read_back, t("El agente la repitió"), t("El agente no la repitió")),
         (found.confirmed, t("El deudor la confirmó"), t("El deudor no la confirmó")),
@@ -119,12 +122,43 @@ def _asked(call: Call, found: Promise | None, said: PromiseWord | None) -> Promi
             t("Medio de pago"), (given_before.channel or "") if given_before else "", max_chars=60,
             key="promise-channel",
         )  # fmt: skip
+        later = _parts(_later_of(held, found))
         if not st.form_submit_button(t("Guardar"), type="primary"):
             return None
     if kind != "corrected":
         return PromiseWord(kind)
     exact = None if given is None else Decimal(str(given)).quantize(Decimal("0.01"))
-    return PromiseWord("corrected", exact, currency.upper(), day, channel)
+    parts = tuple(Part(amount, due) for amount, due in later if due is not None)
+    if len(parts) < len(later):
+        st.error(t("Falta la fecha de una parte."))
+        return None
+    return PromiseWord("corrected", exact, currency.upper(), day, channel, parts)
+
+
+def _later_of(held: PromiseWord | None, found: Promise | None) -> tuple[Part, ...]:
+    if held is not None and held.later is not None:
+        return held.later
+    return found.later if found else ()
+
+
+def _parts(before: tuple[Part, ...]) -> list[tuple[Decimal, date | None]]:
+    """Fields for what is paid after the first part, and for one part more; one left without a sum is none."""
+    st.caption(t("Si paga en partes, las que siguen a la primera. Una parte sin monto se quita."))
+    told = []
+    for at in range(len(before) + 1):
+        known = before[at] if at < len(before) else None
+        with st.container(horizontal=True):
+            amount = st.number_input(
+                t("Monto de la parte {n}", n=at + 2), min_value=0.0,
+                value=float(known.amount) if known else None, key=f"promise-part-{at}",
+            )  # fmt: skip
+            day = st.date_input(
+                t("Fecha de la parte {n}", n=at + 2), known.date if known else None, format="DD/MM/YYYY",
+                key=f"promise-part-day-{at}",
+            )  # fmt: skip
+        if amount:
+            told.append((Decimal(str(amount)).quantize(Decimal("0.01")), day))
+    return told
 
 
 def _said(call: Call, word: PromiseWord) -> str:
@@ -134,4 +168,5 @@ def _said(call: Call, word: PromiseWord) -> str:
         return t("la promesa queda como la oyó Temple")
     money = _formats.money(word.amount, word.currency, call.transcript.recording.country)
     day = _formats.day(word.due_on) if word.due_on else t("sin fecha firme")
-    return " · ".join(part for part in (money, day, word.channel) if part)
+    later = _formats.parts(word.later or (), word.currency, call.transcript.recording.country)
+    return " · ".join(part for part in (money, day, word.channel, *later) if part)

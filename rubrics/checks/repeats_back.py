@@ -15,7 +15,7 @@ from nlp.types import Findings, Promise
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import PASS_CONFIDENCE, absent, failed, passed, places, quotes
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, PASS_CONFIDENCE, absent, failed, passed, places, quotes
 from transcripts.types import Quote, Transcript
 
 WITHOUT_CHANNEL = 0.7
@@ -52,10 +52,14 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     heard = {*after, *(quote.turn for quote in (*evidence, promise.confirmed))}
     unsaid = promise.channel is not None and not any(names_channel(transcript.turns[i].text) for i in heard)
     more = "; para la próxima, también por dónde paga" if unsaid else ""
+    sure = WITHOUT_CHANNEL if unsaid else PASS_CONFIDENCE
+    if not promise.date_agrees:
+        # «el viernes 14», and the 14th is a Saturday: which of the two was agreed a person hears
+        more, sure = "; el día de la semana y el del mes no son el mismo día", DOUBTFUL_CONFIDENCE
     return passed(
         f"Repite el acuerdo y el deudor lo confirma ({where}){more}.",
         (*evidence, promise.confirmed),
-        confidence=WITHOUT_CHANNEL if unsaid else PASS_CONFIDENCE,
+        confidence=sure,
     )
 
 

@@ -25,7 +25,7 @@ from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError, PromiseWord
 from coach.viewers import HOUSE, Viewer
-from nlp.types import Findings, Promise
+from nlp.types import Findings, Part, Promise
 from tests.coach.review_people import NOW, judged_call
 from tests.coach.test_drafts import opened
 
@@ -181,9 +181,27 @@ def test_a_promise_that_nobody_heard_is_added_and_taken_back(
     assert firm(store) == (0, 0)
 
 
+def test_the_parts_after_the_first_are_as_the_person_put_them(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    parts = (Part(Decimal(140), date(2026, 9, 30)), Part(Decimal(60), date(2026, 10, 15)))
+    say(store, settings, ana, call, PromiseWord("corrected", Decimal(100), "PEN", DUE, later=parts))
+    assert row(store, settings).later == parts
+    stands = as_said.promised(store.call(call.id))
+    assert stands is not None
+    assert stands.later == parts
+    say(store, settings, ana, call, PromiseWord("corrected", Decimal(240), "PEN", DUE, later=()))
+    assert row(store, settings).later == ()
+
+
 @pytest.mark.parametrize(
     ("word", "why"),
     [
+        (PromiseWord("corrected", later=(Part(Decimal(5), DUE),)), "hacen falta el monto y la fecha"),
+        (
+            PromiseWord("corrected", Decimal(5), "PEN", DUE, later=(Part(Decimal(5), DUE),)),
+            "fecha posterior",
+        ),
         (PromiseWord("corrected", Decimal(0)), "mayor que cero"),
         (PromiseWord("corrected", Decimal(5), "PEN", date(2026, 9, 13)), "anterior a la llamada"),
     ],
