@@ -76,6 +76,7 @@ def examine(settings: Settings) -> Iterator[Examined]:
         where = store.engine.url.render_as_string(hide_password=True)
         yield Examined("well", "Base de datos: {where}", where=where)
     yield from _https(settings)
+    yield from _company_accounts(settings)
     yield from _rubrics(settings)
     yield from _speech(settings)
     yield _disk(settings)
@@ -115,6 +116,20 @@ def _https(settings: Settings) -> Iterator[Examined]:
     else:
         state: State = "well" if days >= certificates.SOON else "note"
         yield Examined(state, "HTTPS con {file}, vence en {days} días", file=file, days=days)
+
+
+def _company_accounts(settings: Settings) -> Iterator[Examined]:
+    """Whether the service answers by which people sign in, where there is one."""
+    if not settings.sso.issuer:
+        return
+    from coach import sso
+
+    try:
+        sso.try_out(settings)
+    except OURS as error:
+        yield Examined("missing", SAID, what=in_words(error))
+    else:
+        yield Examined("well", "Cuenta de la empresa: {issuer} contesta", issuer=settings.sso.issuer)
 
 
 def _rubrics(settings: Settings) -> Iterator[Examined]:

@@ -30,6 +30,8 @@ from coach.types import CoachError
 log = logging.getLogger(__name__)
 
 START, BACK = "/auth/sso", "/auth/sso/back"
+_ABOUT = "/.well-known/openid-configuration"
+_ANSWERS_S = 5.0
 _ON_THE_WAY_S = 600  # from our door to the service's and back
 
 
@@ -62,9 +64,10 @@ async def start(request: Request, *, client: Any, settings: Settings) -> Respons
     request.session["next"] = request.query_params.get("next", "")
     try:
         answer: Response = await client.authorize_redirect(request, settings.sso.address.rstrip("/") + BACK)
-    except Exception:
-        log.exception("the sign-in service does not answer")
-        return _failed(request, 502)
+    except Exception as error:
+        issuer, kind = settings.sso.issuer, type(error).__name__
+        log.warning("the service of [sso] issuer, %s, does not answer: %s. See «coach doctor»", issuer, kind)
+        return _silent(request)
     return answer
 
 
@@ -86,6 +89,30 @@ async def arrive(request: Request, *, client: Any, settings: Settings, store: St
         return _stranger(request, mine)
     request.session.clear()
     return welcome(request, mine, back)
+
+
+def try_out(settings: Settings, transport: Any = None) -> None:
+    """Ask the service what it is. CoachError where a setting or the library is missing, or where it does not
+    answer as what it is said to be.
+    """
+    _client(settings, transport)
+    import httpx2
+
+    issuer = settings.sso.issuer.rstrip("/")
+    try:
+        with httpx2.Client(transport=transport, timeout=_ANSWERS_S, follow_redirects=True) as client:
+            named = client.get(issuer + _ABOUT).raise_for_status().json()["issuer"]
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, KeyError, TypeError) as error:
+        raise CoachError(
+            "sso: {issuer} no contesta como servicio de cuentas ({why}). Revise sso.issuer y la red de este "
+            "equipo.",
+            issuer=issuer, why=type(error).__name__,
+        ) from error  # fmt: skip
+    if str(named).rstrip("/") != issuer:
+        raise CoachError(
+            "sso: {issuer} dice llamarse {named}. Escriba ese nombre en sso.issuer.",
+            issuer=issuer, named=named,
+        )  # fmt: skip
 
 
 def _client(settings: Settings, transport: Any) -> Any:
@@ -111,7 +138,7 @@ def _client(settings: Settings, transport: Any) -> Any:
         "company",
         client_id=sso.client_id,
         client_secret=sso.client_secret.get_secret_value(),
-        server_metadata_url=f"{sso.issuer.rstrip('/')}/.well-known/openid-configuration",
+        server_metadata_url=sso.issuer.rstrip("/") + _ABOUT,
         client_kwargs=known,
     )
 
@@ -120,6 +147,16 @@ def _failed(request: Request, status: int) -> Response:
     language = language_of(request)
     sorry = say("No se pudo entrar con la cuenta de la empresa. Inténtelo otra vez.", language)
     return _told(sorry, language, status)
+
+
+def _silent(request: Request) -> Response:
+    language = language_of(request)
+    sorry = say(
+        "La cuenta de la empresa no contesta ahora. Inténtelo en unos minutos; si sigue así, dígaselo a "
+        "quien administra Temple.",
+        language,
+    )
+    return _told(sorry, language, 502)
 
 
 def _stranger(request: Request, why: Stranger) -> Response:

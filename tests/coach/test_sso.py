@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from coach import accounts, audit, people, server, sessions, sso
+from coach import accounts, audit, doctor, people, server, sessions, sso
 from coach.sections import Sso
 from coach.settings import Settings
 from coach.store import Store
@@ -230,6 +230,48 @@ def test_a_word_signed_by_somebody_else_counts_nothing(
 @pytest.mark.parametrize("query", ["", "?code=c1&state=made-up", "?error=access_denied"])
 def test_a_way_back_that_had_no_way_there_is_refused(client: TestClient, query: str) -> None:
     assert client.get(f"/auth/sso/back{query}").status_code == 400
+
+
+class Network:
+    """The service without a network between, for what asks it without a browser."""
+
+    def __init__(self, service: Service) -> None:
+        inside = TestClient(service.app, follow_redirects=False)
+
+        def answer(request: httpx2.Request) -> httpx2.Response:
+            given = inside.get(request.url.path)
+            return httpx2.Response(given.status_code, content=given.content)
+
+        self.transport = httpx2.MockTransport(answer)
+
+
+def test_the_service_is_tried_out_before_anybody_signs_in(configured: Settings, service: Service) -> None:
+    sso.try_out(configured, Network(service).transport)
+    elsewhere = configured.model_copy(
+        update={"sso": configured.sso.model_copy(update={"issuer": "https://otra.example"})}
+    )
+    with pytest.raises(CoachError, match=f"dice llamarse {ISSUER}"):
+        sso.try_out(elsewhere, Network(service).transport)
+
+
+def test_a_service_that_is_not_there_is_told_by_the_doctor_and_at_the_door(
+    store: Store, configured: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    nowhere = configured.model_copy(
+        update={"sso": configured.sso.model_copy(update={"issuer": "http://127.0.0.1:9"})}
+    )
+    (told,) = [one for one in doctor.examine(nowhere) if "sso" in one.text]
+    assert (told.state, "no contesta" in told.text) == ("missing", True)
+    door = TestClient(
+        server.guarded(Starlette(routes=server.routes(nowhere, store)), nowhere, store),
+        base_url="http://localhost",
+        follow_redirects=False,
+    )
+    answer = door.get("/auth/sso")
+    assert answer.status_code == 502
+    assert "no contesta ahora" in answer.text
+    assert "127.0.0.1:9" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def test_half_a_configuration_is_told(store: Store, settings: Settings) -> None:
