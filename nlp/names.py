@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -24,6 +25,7 @@ LABEL, SOURCE = "debtor_name", "rule:debtor_name"
 
 _FILE = Path(__file__).with_name("person_names.yaml")
 TITLE_REACH = 3  # words after «señora» that may be her name
+_SPLIT_NAME = 6  # sounds: two words that are together so long are hardly a name by chance
 _LONG_NAME = 7  # sounds: a longer word in small letters is hardly another word by chance
 # foreign spellings as Spanish ears write them
 _RESPELLED = tuple(
@@ -120,7 +122,19 @@ def _named(text: str, known: _Known, own: frozenset[str]) -> list[tuple[int, int
         likeness = _likeness(token, known, titled=at in titled, lower=lower)
         if likeness and not _is_another(tokens, at, known, own, lower=lower):
             hits.append((at, likeness))
-    return _runs(tokens, hits)
+    return _runs(tokens, sorted([*hits, *_in_two(tokens, known)]))
+
+
+def _in_two(tokens: tuple[Token, ...], known: _Known) -> list[tuple[int, float]]:
+    """Both halves of a name that a recogniser wrote as two words: «mari bel»."""
+    out: list[tuple[int, float]] = []
+    for at, (first, second) in enumerate(pairwise(tokens)):
+        whole = first.sound + second.sound
+        if len(whole) < _SPLIT_NAME or whole not in known.parts or {first.kind, second.kind} != {"word"}:
+            continue
+        if known.parts.isdisjoint((first.sound, second.sound)) and not _introduces_self(tokens, at):
+            out += [(at, 1.0), (at + 1, 1.0)]
+    return out
 
 
 def _likeness(token: Token, known: _Known, *, titled: bool, lower: bool) -> float:

@@ -58,6 +58,10 @@ def names(dialogue: str, debtor: str | None, agent: str | None = None) -> list[s
         ("Muy bien, señor Nuñes.", "Óscar Núñez", ["Nuñes"]),
         ("Señora, le llamo por su cuenta.", "Elvia Mendiola", []),
         ("señor yonatan le llamo", "Jonathan Prieto", ["yonatan"]),
+        ("muy bien señora mari bel le llamo", "Maribel Cantú", ["mari bel"]),
+        ("Doña Ana María, le llamo.", "Anamaría Roldán", ["Ana María"]),
+        ("le habla mari bel soto", "Maribel Cantú", []),
+        ("a lo mejor va al mar y sol", "Marisol Vega", []),
     ],
 )
 def test_name_of_the_debtor(said: str, debtor: str, expected: list[str]) -> None:
