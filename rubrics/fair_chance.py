@@ -139,11 +139,12 @@ def _last(
 
 def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
     """A dispute that the agent took up for checking instead of asking on. That it was taken up tells what was
-    meant where a denial by itself is only likely («eso no es mío»).
+    meant where a denial by itself is only likely («eso no es mío»), and a claim opened what a complaint was.
     """
+    claim = bool(reading.said(transcript, findings, ("takes_up_claim",), by="agent"))
     disputes = (
-        *_last(transcript, findings, "wrong_amount"),
-        *_last(transcript, findings, "bad_service"),
+        *_last(transcript, findings, "wrong_amount", likely=claim),
+        *_last(transcript, findings, "bad_service", likely=claim),
         *_last(transcript, findings, "not_my_debt", likely=True),
         *_last(transcript, findings, "already_paid", likely=True),
     )
@@ -151,8 +152,16 @@ def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Findin
         return ()
     after = reading.agent_turns_after(transcript, min(f.quote.turn for f in disputes))
     checked = reading.said(transcript, findings, ("follow_up",), turns=after)
-    asked = reading.said(transcript, findings, ("asks_commitment",), turns=after)
-    return disputes if checked and not asked else ()
+    return disputes if checked and not _asked_on(transcript, findings, after) else ()
+
+
+def _asked_on(transcript: Transcript, findings: Findings, turns: Sequence[int]) -> bool:
+    """Whether the agent asked for a payment in `turns`; «¿qué fecha tiene, y trae número de reclamo?» asks
+    for the claim's.
+    """
+    claim = {f.quote.turn for f in reading.said(transcript, findings, ("takes_up_claim",), turns=turns)}
+    asked = reading.said(transcript, findings, ("asks_commitment",), turns=turns)
+    return any(f.quote.turn not in claim or f.source.startswith("rule:") for f in asked)
 
 
 def _withheld(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:

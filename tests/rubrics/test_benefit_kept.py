@@ -38,6 +38,8 @@ def benefit(said: str) -> Verdict:
         "No lo mandan a Infocorp si cumple con la fecha.",
         "Cumpliendo, no hay reporte a las centrales.",
         "Puede liquidar en dos partes sin que le cobren comisión.",
+        "Haciéndolo mañana no le llega a salir la penalidad de los quince días.",
+        "Pagando esta semana ya no se le alcanzan a generar más recargos.",
     ],
 )
 def test_what_is_spared_is_a_benefit(said: str) -> None:
