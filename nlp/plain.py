@@ -56,7 +56,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     ),
     "asks_reason": (("asks_softly", 0.62), ("asks_plainly", 0.62)),
     "explains_benefit": (("plain_benefit", 0.62),),
-    "health_emergency": (("robbed", 0.7),),
+    "health_emergency": (("robbed", 0.7), ("in_emergency", 0.7), ("just_lost", 0.7)),
     "vague_promise": (("only_perhaps", 0.7),),
     "no_money": (("earns_nothing", 0.7),),
     "refusal": (("flatly_refuses", 0.7),),

@@ -186,7 +186,9 @@ def _coaching(transcript: Transcript, findings: Findings, pair: Pair) -> list[st
     if by_another(transcript, findings, pair.objection.quote.turn):
         asked = reading.said(transcript, findings, ASKED_OTHER, turns=pair.replies)
         return [] if told or asked else [ASK_OTHER]
-    skipped = {"explore"} if any(f.quote.turn == pair.objection.quote.turn for f in told) else set()
+    here = (pair.objection.quote.turn,)
+    grief = reading.said(transcript, findings, TOLD_GRIEF, by=("debtor", "other"), turns=here)
+    skipped = {"explore"} if grief or any(f.quote.turn in here for f in told) else set()
     wanted = [rung for rung in pair.missing if rung in ("recognise", "explore") and rung not in skipped]
     return [_advised(rung, transcript) for rung in wanted]
 
