@@ -27,6 +27,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("veiled_threat", 0.7),
         ("carries_off", 0.7),
         ("could_have", 0.7),
+        ("stands_by_harm", 0.7),
         ("explains_only", HINTED),
         ("calms_on_terms", HINTED),
         ("hints_harm", HINTED),
