@@ -31,6 +31,9 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("explains_only", HINTED),
         ("calms_on_terms", HINTED),
         ("hints_harm", HINTED),
+        ("record_term", HINTED),
+        ("record_stain", HINTED),
+        ("cuts_off", HINTED),
     ),
     # a name that somebody is called is no matter of tone
     "rude": (
@@ -119,6 +122,12 @@ TAKEN = {
     "bad_service": (Taken("crashed", ruled=True),),
     "needs_third_party": (Taken("speaks_of_cosigner"), Taken("speaks_of_meter", ruled=True)),
     "payment_channel": (Taken("robbed"),),
+    # held out to press is no help told of
+    "explains_benefit": (
+        Taken("record_term", ruled=True),
+        Taken("record_stain", ruled=True),
+        Taken("cuts_off", ruled=True),
+    ),
     "states_debt": (Taken("withholds"),),
     "asks_commitment": (Taken("plain_probe"), Taken("leaves_it")),
     "probes": (Taken("throws_back"), Taken("disowns"), Taken("jeers"), Taken("mocks")),
