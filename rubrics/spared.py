@@ -59,6 +59,8 @@ def in_emergency(transcript: Transcript, findings: Findings) -> Unmet | None:
     if debt is None or not found or findings.promise is not None:
         return None
     told = found[0].quote.turn
+    if told < debt:
+        return None  # the agent went on to the debt all the same
     if len([i for i in reading.agent_turns_after(transcript, debt - 1) if i < told]) > FEW:
         return None
     return Unmet(f"El deudor contó una emergencia y el agente no insistió ({places([told])}).", 0.75)

@@ -128,9 +128,10 @@ def test_what_helps_is_no_seizure(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        "Uy, no. Que le hayan dicho «le vamos a embargar el sueldo» está mal, don Darío, lamento mucho que le "
-        "haya pasado. Acá nadie le va a embargar nada ni va a ir la policía a su casa.",
-        "Acá nadie le va a embargar nada ni va a ir la policía a su casa. Lamento que le hayan dicho «va preso».",
+        "Uy, no. Que le hayan dicho «le vamos a embargar el sueldo» está mal, don Darío, lamento mucho que "
+        "le haya pasado. Acá nadie le va a embargar nada ni va a ir la policía a su casa.",
+        "Acá nadie le va a embargar nada ni va a ir la policía a su casa. Lamento que le hayan dicho "
+        "«va preso».",
         "No corresponde que le digan que van a hablar con su jefe. Nadie va a hablar con su jefe.",
         "Ay, señor, qué mal que le hayan salido con que le rematan la casa. Eso aquí no pasa.",
         "Eso de «le caemos con la patrulla» no se lo debieron decir. Ninguna patrulla va a ir.",

@@ -91,5 +91,15 @@ def test_what_was_told_before_the_emergency_stays_told() -> None:
     assert found["asks_reason"].outcome == found["legal_disclosure"].outcome == "na"
 
 
+def test_who_goes_on_to_the_debt_after_an_illness_is_judged() -> None:
+    found = verdicts(
+        "D: Estoy acostado, me operaron hace quince días.",
+        "A: Lo siento mucho. Le marco por su préstamo, son nueve mil trescientos.",
+        "D: Me operaron de la columna, no puedo ni sentarme.",
+        "A: Cuídese. Le marco el ocho y vemos. Hasta luego.",
+    )
+    assert found["states_purpose"].outcome != "na"
+
+
 def test_a_fund_for_emergencies_is_none() -> None:
     assert at_once("tengo un fondo para una emergencia familiar")["states_purpose"].outcome == "fail"
