@@ -126,6 +126,8 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
             why = "se pide el pago en medio de una emergencia"
             return Answer(False, DOUBTFUL_CONFIDENCE, why, tuple(of_money))
     also = params.also_fits.get(pair.objection.label, ())
+    if _only_annoyed(transcript, findings, pair):
+        also = (*also, "apologises")
     closes = quotes(reading.said(transcript, findings, also, turns=pair.replies))
     if pair.outcome == "fits" or closes:
         return _fitting(transcript, findings, pair, closes)
@@ -160,6 +162,15 @@ def _in_grief(transcript: Transcript, findings: Findings, pair: Pair) -> bool:
     )
     other = by_another(transcript, findings, objection.quote.turn)
     return any(f.label == "emergency_now" or other for f in told)
+
+
+def _only_annoyed(transcript: Transcript, findings: Findings, pair: Pair) -> bool:
+    """Whether what is complained of is one more call and no more: to be sorry for it answers that."""
+    here = (pair.objection.quote.turn,)
+    by = ("debtor", "other")
+    return pair.objection.label == "harassment_complaint" and bool(
+        reading.said(transcript, findings, ("annoyed",), by=by, turns=here)
+    )
 
 
 def _fitting(transcript: Transcript, findings: Findings, pair: Pair, closes: tuple[Quote, ...]) -> Answer:
