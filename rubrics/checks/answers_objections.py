@@ -166,11 +166,10 @@ def _in_grief(transcript: Transcript, findings: Findings, pair: Pair) -> bool:
 
 def _only_annoyed(transcript: Transcript, findings: Findings, pair: Pair) -> bool:
     """Whether what is complained of is one more call and no more: to be sorry for it answers that."""
+    if pair.objection.label != "harassment_complaint":
+        return False
     here = (pair.objection.quote.turn,)
-    by = ("debtor", "other")
-    return pair.objection.label == "harassment_complaint" and bool(
-        reading.said(transcript, findings, ("annoyed",), by=by, turns=here)
-    )
+    return bool(reading.said(transcript, findings, ("annoyed",), by=("debtor", "other"), turns=here))
 
 
 def _fitting(transcript: Transcript, findings: Findings, pair: Pair, closes: tuple[Quote, ...]) -> Answer:
