@@ -51,6 +51,13 @@ def test_no_money_said_with_a_joke_is_no_money_and_mocks_nobody(said: str) -> No
 
 
 @pytest.mark.parametrize(
+    "said", ["Me atendió una chica muy seca.", "Hasta que la arreglen no pago ni un duro."]
+)
+def test_a_dry_answer_or_a_refusal_is_not_being_broke(said: str) -> None:
+    assert "broke" not in objected(said)
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "De ochocientos a trescientos cayó mi sueldo.",
