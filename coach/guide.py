@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from coach.settings import Settings
+from nlp.plain import says_plainly
 from nlp.tagger import hear
 from nlp.text import plain
 from nlp.thresholds import DOUBT, OPERATING
@@ -31,7 +32,8 @@ SAMPLE = {
 # gravest would keep out 76, with «Lamento mucho esta emergencia» a threat among them
 CLEAR = 0.66
 BARRED = {"lawyer": DOUBT, "discloses_debt": DOUBT, "threat": 0.6}
-CAUTION = ("threat", "rude", "impatient")  # told from the operating mark on
+CAUTION = ("threat", "rude", "impatient")  # told from the operating mark on, or where plain words hint at it
+VOUCHED = "vouches_waiver"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +195,18 @@ def _grave(text: str) -> tuple[str, ...]:
 def doubtful(wording: Wording) -> tuple[str, ...]:
     """Faults that may be heard in it, too faintly to keep it out: whoever writes it decides."""
     text = filled(wording)
-    scores, grave = _scores(text), _grave(text)
-    return tuple(name for name in CAUTION if name not in grave and scores.get(name, 0) >= OPERATING)
+    scores, grave, said = _scores(text), _grave(text), hear(text, "agent")
+    return tuple(
+        name
+        for name in CAUTION
+        if name not in grave and (scores.get(name, 0) >= OPERATING or says_plainly(said, name) > 0)
+    )
+
+
+def vouches(wording: Wording) -> bool:
+    """Whether it promises a waiver in the agent's own name, or in figures that no case has authorized."""
+    bare = Wording(say=wording.say.replace("{oferta}", ""))
+    return VOUCHED in hear(filled(bare), "agent").found
 
 
 @lru_cache(maxsize=1_000)

@@ -28,7 +28,7 @@ _QUOTES = frozenset('«“»”"')
 _ABBREVIATIONS = {"sr", "sra", "srta", "lic", "dr", "dra", "ing", "ud", "uds", "vd", "av", "num", "tel"}
 # an accent tells these from «si» and «cuando», where it was written at all
 _ACCENTED = frozenset(("sí", "cuándo"))
-_CURRENCY = {"$": "pesos", "€": "euros", "£": "libras", "%": "porciento", "s/": "soles", "s/.": "soles"}
+_CURRENCY = {"$": "pesos", "€": "euros", "£": "libras", "%": "porsiento", "s/": "soles", "s/.": "soles"}
 _HESITATIONS = {"eh", "em", "ehm", "emm", "mm", "mmm", "hmm", "ah", "uh", "eeh", "eee", "este…"}
 _SPOKEN = {
     "pa": ("para",), "pal": ("para", "el"), "pos": ("pues",), "pus": ("pues",), "toy": ("estoy",),

@@ -13,8 +13,9 @@ from nlp.money import amounts
 from nlp.types import Findings
 from rubrics import admitted, reading
 from rubrics.case_conditions import CASE_CONDITIONS
-from rubrics.fair_chance import FEW, MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
+from rubrics.fair_chance import MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
 from rubrics.labels import spanish
+from rubrics.spared import FEW, in_emergency
 from rubrics.unmet import COMPLAINT, HARDSHIP, Condition, Unmet, only_the_debtor, surely, who_spoke
 from rubrics.verdicts import places
 from transcripts.types import Transcript
@@ -64,6 +65,19 @@ def ended_before_purpose(transcript: Transcript, findings: Findings) -> Unmet | 
     if all(told) or (debt is not None and len(reading.agent_turns_after(transcript, debt)) >= 2):
         return None
     return Unmet("El deudor terminó la llamada antes de que se le pudiera informar el adeudo.", 0.8)
+
+
+def emergency_first(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """An emergency cut short what the agent had begun to say of the debt, and the agent let it be."""
+    told = [reading.said(transcript, findings, (label,)) for label in ("amount_said", "lateness_said")]
+    return None if all(told) else in_emergency(transcript, findings)
+
+
+def emergency_before_reason(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """An emergency came before the agent asked for the reason, and the agent let it be."""
+    if reading.said(transcript, findings, ("asks_reason",)):
+        return None
+    return in_emergency(transcript, findings)
 
 
 def debtor_hung_up(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -216,6 +230,9 @@ CONDITIONS: dict[str, Condition] = {
     "ended_before_purpose": ended_before_purpose,
     "never_told": never_told,
     "debtor_busy": debtor_busy,
+    "in_emergency": in_emergency,
+    "emergency_first": emergency_first,
+    "emergency_before_reason": emergency_before_reason,
     "debtor_hung_up": debtor_hung_up,
     "only_debtor_spoke": only_debtor_spoke,
     "nobody_to_find": nobody_to_find,

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.clauses import whole_clause
-from nlp.stance import speaks_of_payment
 from nlp.types import Finding, Findings
 from rubrics import reading
+from rubrics.spared import FEW, left_for_later, let_go, spared, theft_checked
 from rubrics.unmet import Unmet, surely
 from rubrics.verdicts import places
 from transcripts.types import Transcript
@@ -19,7 +18,6 @@ GRIEVANCES = ("legal_threat", "harassment_complaint", "bad_service", "wrong_amou
 DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
 HEAT = ("legal_threat", "harassment_complaint", "refusal", "hostile")  # what a dispute brings with it
 UNWILLING = ("call_later", "distrust", "wrong_person", "hostile", "harassment_complaint", "ends_call")
-FEW = 2  # turns: on other grounds, to bargain over a paid debt; on an illness, to spare the debtor
 MANY = 3  # times that make an objection the matter of the call
 
 
@@ -77,15 +75,15 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
         ),
         (
             "El deudor contó una emergencia y el agente lo dejó para otro momento",
-            _left_for_later(transcript, findings),
+            left_for_later(transcript, findings),
             0.75,
         ),
         (
             "El deudor contó una enfermedad y el agente no le pidió el pago",
-            _spared(transcript, findings),
+            spared(transcript, findings),
             0.6,
         ),
-        ("El deudor contó un robo que corresponde revisar", _theft_checked(transcript, findings), 0.65),
+        ("El deudor contó un robo que corresponde revisar", theft_checked(transcript, findings), 0.65),
         ("El deudor no quiso tratar la deuda por desconfianza", _distrusted(transcript, findings), 0.65),
         ("Es un caso especial", grave, 0.75),
     )
@@ -188,55 +186,6 @@ def _mostly_dispute(transcript: Transcript, findings: Findings) -> tuple[tuple[F
     return (disputes if len(hot) >= MANY and 3 * len(hot) >= 2 * len(turns) else ()), mostly
 
 
-def _spared(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """An illness or an accident told of again and again, in a call that asks for no payment after it; or
-    once, where the agent is sorry for it and takes the case up instead.
-    """
-    ill = reading.said(transcript, findings, ("health_emergency",), by="debtor")
-    if not ill:
-        return ()
-    after = reading.agent_turns_after(transcript, ill[0].quote.turn)
-    if len({f.quote.turn for f in ill}) >= FEW:
-        return () if reading.said(transcript, findings, ("asks_commitment",), turns=after) else ill
-    sorry = reading.said(transcript, findings, ("empathy", "condoles"), turns=after)
-    taken_up = reading.said(transcript, findings, ("follow_up", "calls_back", "leaves_in_peace"), turns=after)
-    bargained = reading.said(transcript, findings, ("offers_alternatives", *reading.OFFERS), turns=after)
-    return ill if sorry and taken_up and not bargained and not _pressed(transcript, findings, after) else ()
-
-
-def _left_for_later(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """An emergency of these hours or days, after which the agent asked for nothing and named a day to speak
-    again, or left the debtor in peace.
-    """
-    ill = reading.said(transcript, findings, ("health_emergency", "grave_case"), by="debtor")
-    now = {f.quote.turn for f in reading.said(transcript, findings, ("emergency_now",), by="debtor")}
-    told = tuple(f for f in ill if f.quote.turn in now)
-    if not told:
-        return ()
-    after = reading.agent_turns_after(transcript, told[0].quote.turn)
-    left = reading.said(transcript, findings, ("calls_back", "leaves_in_peace"), turns=after)
-    return told if left and not _pressed(transcript, findings, after) else ()
-
-
-def _theft_checked(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """Something stolen from the debtor that the agent took up for checking instead of asking on."""
-    told = reading.said(transcript, findings, ("robbed",), by="debtor")
-    if not told:
-        return ()
-    after = reading.agent_turns_after(transcript, told[0].quote.turn)
-    checked = reading.said(transcript, findings, ("follow_up",), turns=after)
-    return told if checked and not _pressed(transcript, findings, after) else ()
-
-
-def _pressed(transcript: Transcript, findings: Findings, turns: Sequence[int]) -> bool:
-    """Whether the agent asked for money in `turns`, offered terms for it, or threatened."""
-    asked = reading.said(transcript, findings, ("asks_commitment",), turns=turns)
-    hard = ("orders_payment", "offer_plan", "offer_waiver", "threat", "lawyer")
-    return bool(reading.said(transcript, findings, hard, turns=turns)) or any(
-        speaks_of_payment(whole_clause(transcript, f.quote).text) for f in asked
-    )
-
-
 def _distrusted(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
     """Doubt that the caller is genuine to the end, and nothing negotiated."""
     doubted = reading.said(transcript, findings, ("distrust",), by=("debtor", "other"))
@@ -245,10 +194,15 @@ def _distrusted(transcript: Transcript, findings: Findings) -> tuple[Finding, ..
 
 
 def never_told(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """The agent neither told of the debt nor asked for anything, for the other side would not have it."""
-    told = ("states_debt", "discloses_debt", "amount_said", "asks_commitment")
-    if findings.people.debt_turn is not None or reading.said(transcript, findings, told):
+    """The agent neither told of the debt nor asked for anything: the other side would not have it, or was in
+    an emergency and was let go.
+    """
+    of_debt = ("states_debt", "discloses_debt", "amount_said", "asks_commitment")
+    if findings.people.debt_turn is not None or reading.said(transcript, findings, of_debt):
         return None
+    if told := let_go(transcript, findings):
+        where = places([told[0].quote.turn])
+        return Unmet(f"El deudor contó una emergencia y no se llegó a hablar de la deuda ({where}).", 0.75)
     bargained = reading.NEGOTIATED - {"vague_promise", "harassment_complaint"}
     unwilling = reading.said(transcript, findings, UNWILLING, by=("debtor", "other"))
     if not unwilling or reading.said(transcript, findings, bargained, by="debtor"):

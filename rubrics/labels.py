@@ -60,6 +60,9 @@ CUES = (
     "admits_telling", "may_have_told", "owns_up_to_telling", "protests_telling", "spares_who_pays",
     "own_matter", "calls_to_phone", "carries_off", "could_have", "given_to_lawyers", "gives_back",
     "leaves_curtly", "may_mock", "mocks", "owes_of_kin", "runs_out",
+    "record_term", "record_stain", "cuts_off", "annoyed",
+    "broke", "disapproves", "earns_less", "falls_to", "in_emergency", "just_lost", "only_annoyed",
+    "retold_harm", "stands_by_harm", "takes_that_back", "unless_paid", "vouches_waiver", "whole_or_parts",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

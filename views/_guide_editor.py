@@ -84,14 +84,18 @@ def _tried(wording: Wording) -> bool:
     """Whether nothing speaks against it; what does is told with how to mend it."""
     with st.spinner(t("Revisando la frase…")):
         doubts = guide.tried(wording, _session.settings())
-        heard, doubtful = guide.heard(wording), guide.doubtful(wording)
+        heard, doubtful, vouches = guide.heard(wording), guide.doubtful(wording), guide.vouches(wording)
     for doubt in doubts:
         st.markdown(f":red[{SIGNS['fail']}] {_told(doubt)}")
-    if not doubts:
-        st.markdown(f":green[{SIGNS['pass']}] {t('Ninguna regla la objeta.')}")
     if doubtful and not doubts:
         acts = ", ".join(_labels.finding(act) for act in doubtful)
-        st.caption(t("Podría sonar a: {acts}. Léala en voz alta antes de guardarla.", acts=plain(acts)))
+        why = t("Podría sonar a: {acts}. Léala en voz alta antes de guardarla.", acts=plain(acts))
+        st.markdown(f":orange[{SIGNS['review']}] {why}")
+    if vouches and not doubts:
+        why = t("Promete una quita que quizá no esté autorizada en cada caso: use el dato «oferta».")
+        st.markdown(f":orange[{SIGNS['review']}] {why}")
+    if not (doubts or doubtful or vouches):
+        st.markdown(f":green[{SIGNS['pass']}] {t('Ninguna regla la objeta.')}")
     if heard:
         acts = ", ".join(_labels.finding(act) for act in heard)
         st.caption(t("Temple escucha en ella: {acts}.", acts=plain(acts)))

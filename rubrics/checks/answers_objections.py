@@ -126,6 +126,8 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
             why = "se pide el pago en medio de una emergencia"
             return Answer(False, DOUBTFUL_CONFIDENCE, why, tuple(of_money))
     also = params.also_fits.get(pair.objection.label, ())
+    if _only_annoyed(transcript, findings, pair):
+        also = (*also, "apologises")
     closes = quotes(reading.said(transcript, findings, also, turns=pair.replies))
     if pair.outcome == "fits" or closes:
         return _fitting(transcript, findings, pair, closes)
@@ -162,6 +164,14 @@ def _in_grief(transcript: Transcript, findings: Findings, pair: Pair) -> bool:
     return any(f.label == "emergency_now" or other for f in told)
 
 
+def _only_annoyed(transcript: Transcript, findings: Findings, pair: Pair) -> bool:
+    """Whether what is complained of is one more call and no more: to be sorry for it answers that."""
+    if pair.objection.label != "harassment_complaint":
+        return False
+    here = (pair.objection.quote.turn,)
+    return bool(reading.said(transcript, findings, ("annoyed",), by=("debtor", "other"), turns=here))
+
+
 def _fitting(transcript: Transcript, findings: Findings, pair: Pair, closes: tuple[Quote, ...]) -> Answer:
     """Shown is what was said well; where all of it stands beside what may be mockery, a person hears it."""
     kind = [_kind(transcript, findings, found) for found in pair.rungs.values()]
@@ -186,7 +196,9 @@ def _coaching(transcript: Transcript, findings: Findings, pair: Pair) -> list[st
     if by_another(transcript, findings, pair.objection.quote.turn):
         asked = reading.said(transcript, findings, ASKED_OTHER, turns=pair.replies)
         return [] if told or asked else [ASK_OTHER]
-    skipped = {"explore"} if any(f.quote.turn == pair.objection.quote.turn for f in told) else set()
+    here = (pair.objection.quote.turn,)
+    grief = reading.said(transcript, findings, TOLD_GRIEF, by=("debtor", "other"), turns=here)
+    skipped = {"explore"} if grief or any(f.quote.turn in here for f in told) else set()
     wanted = [rung for rung in pair.missing if rung in ("recognise", "explore") and rung not in skipped]
     return [_advised(rung, transcript) for rung in wanted]
 

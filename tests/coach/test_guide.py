@@ -108,6 +108,37 @@ def test_a_kind_sentence_that_a_tagger_doubts_is_told_and_can_be_kept(
     add(store, settings, kind.say)
 
 
+@pytest.mark.parametrize(
+    "say",
+    [
+        "Si usted no paga hoy, le cortamos la luz del negocio.",
+        "Si no deposita hoy, lo meto en el buró de crédito.",
+    ],
+)
+def test_what_may_be_a_veiled_threat_is_told(say: str, settings: Settings) -> None:
+    wording = Wording(say=say)
+    assert guide.tried(wording, settings) or guide.doubtful(wording) == ("threat",)
+
+
+def test_an_invented_term_on_the_record_breaks_a_rule(settings: Settings) -> None:
+    say = Wording(say="Su nombre aparecerá en Infocorp por siete años si no abona hoy.", **{"in": ["PE"]})
+    assert [doubt.fault for doubt in guide.tried(say, settings)] == ["credit_record_wording"]
+
+
+@pytest.mark.parametrize(
+    ("say", "vouched"),
+    [
+        ("le condonamos el 90 % de la deuda, se lo prometo yo", True),
+        ("Le doy mi palabra de que le perdonamos todo si paga {monto} hoy.", True),
+        ("Puedo ofrecerle una quita del 30 % si paga antes del {fecha}.", True),
+        ("Si paga el {fecha}, le ofrezco {oferta}.", False),
+        ("No le puedo prometer una quita, pero la consulto hoy mismo.", False),
+    ],
+)
+def test_a_waiver_promised_out_of_hand_is_told(say: str, vouched: bool) -> None:
+    assert guide.vouches(Wording(say=say)) == vouched
+
+
 def test_colombia_does_not_ask_why(store: Store, settings: Settings) -> None:
     asks = "¿Por qué motivo no pudo pagar este mes?"
     (doubt,) = guide.tried(Wording(say=asks), settings)

@@ -123,3 +123,42 @@ def test_seizure_and_jail_announced_are_a_threat_whatever_the_scores_say(said: s
 )
 def test_what_helps_is_no_seizure(said: str) -> None:
     assert verdicts(said)["no_threats"].outcome == "pass"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Uy, no. Que le hayan dicho «le vamos a embargar el sueldo» está mal, don Darío, lamento mucho que "
+        "le haya pasado. Acá nadie le va a embargar nada ni va a ir la policía a su casa.",
+        "Acá nadie le va a embargar nada ni va a ir la policía a su casa. Lamento que le hayan dicho "
+        "«va preso».",
+        "No corresponde que le digan que van a hablar con su jefe. Nadie va a hablar con su jefe.",
+        "Ay, señor, qué mal que le hayan salido con que le rematan la casa. Eso aquí no pasa.",
+        "Eso de «le caemos con la patrulla» no se lo debieron decir. Ninguna patrulla va a ir.",
+        "¿Quién le dijo «le vamos a quitar la casa»? Nosotros no le quitamos nada a nadie.",
+        "Ni embargo ni policía va a haber. Le pido disculpas si alguien le dijo que iba preso.",
+    ],
+)
+def test_a_threat_told_again_and_disowned_is_neither_threat_nor_harsh(said: str) -> None:
+    found = verdicts(said)
+    assert {name: (found[name].outcome, found[name].needs_review) for name in JUDGED} == dict.fromkeys(
+        JUDGED, ("pass", False)
+    )
+    assert "dureza" not in found["handles_objections"].reason
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Como ya le dijo mi compañero, le vamos a embargar el sueldo.",
+        "Le dijeron que lo iban a meter preso, y así va a ser.",
+        "Le dijeron que le embargan el sueldo, y está muy mal que no lo haya tomado en serio.",
+    ],
+)
+def test_a_threat_told_again_and_stood_by_is_one(said: str) -> None:
+    assert verdicts(said)["no_threats"].outcome == "fail"
+
+
+def test_a_denial_for_now_waits_for_a_person() -> None:
+    found = verdicts("Acá nadie le va a embargar nada por ahora.")["no_threats"]
+    assert (found.outcome, found.needs_review) == ("pass", True)

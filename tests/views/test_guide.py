@@ -122,6 +122,23 @@ def test_what_is_chosen_is_drawn_anew_in_the_other_language(fresh: Store, signed
     assert app.multiselect(key="in-0").proto.set_value
 
 
+@pytest.mark.parametrize(
+    ("say", "told"),
+    [
+        ("Si usted no paga hoy, le cortamos la luz del negocio.", "Podría sonar a"),
+        ("le condonamos el 90 % de la deuda, se lo prometo yo", "quizá no esté autorizada"),
+    ],
+)
+def test_what_is_doubtful_is_not_told_to_be_fine(
+    say: str, told: str, fresh: Store, signed_in: SignIn
+) -> None:
+    signed_in(fresh, "trainer")
+    app = write(editing(), say)
+    assert told in texts(app)
+    assert "Ninguna regla la objeta." not in texts(app)
+    assert may_keep(app)
+
+
 def test_a_threat_cannot_be_kept(fresh: Store, signed_in: SignIn) -> None:
     signed_in(fresh, "trainer")
     app = write(editing(), "Si no paga lo vamos a embargar.")
