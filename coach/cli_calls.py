@@ -272,6 +272,7 @@ def import_(
 def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la llamada.")]) -> None:
     """Muestra la evaluación de una llamada."""
     from coach.cli_show import print_call
+    from coach.forms import made_by
     from coach.pipeline import form_of, pack_for, places_of
     from coach.promises import left_of
     from coach.words import stands
@@ -282,4 +283,4 @@ def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la 
         pack = pack_for(call.transcript.recording, settings)
         now = stands(store, settings, call)
         form, left = form_of(call.scorecard, places_of(settings)), left_of(store, call_id)
-        print_call(call, now, form, console(), pack, left)
+        print_call(call, now, form, console(), pack, left, made_by(settings, call.scorecard.rubric))

@@ -10,9 +10,12 @@ import typer
 from coach.cli_shared import SOME_FAILED, Group, complain, load_settings, opened_store, progress_bar, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coach.forms import Published
     from coach.settings import Settings
     from coach.store import Store
+    from rubrics.types import Pack, Rubric
 
 app = typer.Typer(
     cls=Group, help="Pautas y reglas de países propias.", no_args_is_help=True, rich_markup_mode=None
@@ -42,7 +45,7 @@ def list_() -> None:
         complain(f"{wrong.path}: no se puede usar. {wrong.why}")
     for form, path in in_use(settings).values():
         own = str(path) if path.is_relative_to(settings.own_forms) else "de Temple"
-        typer.echo(f"{form.id:20} versión {form.version:<4} {form.label}  ({own})")
+        typer.echo(f"{form.id:20} versión {form.edition:<4} {form.label}  ({own})")
     for draft in drafts(settings):
         typer.echo(f"{draft.name:20} borrador, {draft.changed_at:%Y-%m-%d %H:%M} UTC")
 
@@ -51,13 +54,17 @@ def list_() -> None:
 def check(file: _File) -> None:
     """Dice qué impide publicar una pauta, por línea."""
     from coach.forms import check as problems
+    from coach.heirs import changed_with
 
-    found = problems(_text(file), load_settings())
+    settings, text = load_settings(), _text(file)
+    found = problems(text, settings)
     for mistake in found:
         typer.echo(mistake.text)
     if found:
         raise typer.Exit(SOME_FAILED)
     typer.echo(f"{file}: se puede publicar.")
+    if heirs := changed_with(text, settings):
+        typer.echo(f"Cambiarían con ella, porque se basan en ella: {_names(heirs)}.")
 
 
 @app.command()
@@ -76,7 +83,7 @@ def versions(form_id: _Id) -> None:
     found = known(load_settings(), form_id)
     for one in found:
         sign = "●" if one.in_use else " "
-        why = " · ".join(filter(None, (one.by, one.note)))
+        why = " · ".join(filter(None, (f"sobre {one.over}" if one.over else "", one.by, one.note)))
         typer.echo(f"{sign} {one.version:>4} {one.digest}  {one.at:%Y-%m-%d %H:%M} UTC  {why}".rstrip())
     if not found:
         typer.echo(f"{form_id}: todavía no se publicó ninguna versión propia.")
@@ -95,7 +102,7 @@ def restore(
 
     settings = load_settings()
     with opened_store(settings) as store:
-        _told(forms.restore(store, settings, form_id, digest, HOUSE, note))
+        _told(forms.restore(store, settings, form_id, digest, HOUSE, note), rescore=rescore)
         if rescore:
             _rescored(store, settings, form_id)
 
@@ -106,18 +113,29 @@ def put_in_use(store: Store, settings: Settings, text: str, note: str, *, rescor
     from coach.viewers import HOUSE
 
     new = forms.publish(store, settings, text, HOUSE, note)
-    _told(new)
+    _told(new, rescore=rescore)
     if rescore:
         _rescored(store, settings, new.form.id)
 
 
-def _told(new: Published) -> None:
-    typer.echo(f"En uso: {new.form.id}, versión {new.form.version} ({new.place}).")
+def _told(new: Published, *, rescore: bool) -> None:
+    typer.echo(f"En uso: {new.form.id}, versión {new.form.edition} ({new.place}).")
+    if new.heirs:
+        again = (
+            "Sus llamadas se evalúan de nuevo también."
+            if rescore
+            else "Lo ya guardado queda como estaba, también sus llamadas; con --rescore se evalúa de nuevo."
+        )
+        typer.echo(f"Cambian con ella, porque se basan en ella: {_names(new.heirs)}. {again}")
     if not new.used:
         typer.echo(
             f'Ninguna llamada se evalúa con ella todavía: en coach.toml ponga rubric = "{new.form.id}", '
             "o diga en la pauta para qué llamadas es («for_calls»)."
         )
+
+
+def _names(heirs: Iterable[Rubric | Pack]) -> str:
+    return "; ".join(f"{one.id}, versión {one.edition}" for one in heirs)
 
 
 def _rescored(store: Store, settings: Settings, form_id: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coach.cli_shared import console, load_settings, opened_store, progress_bar, refuse
+from coach.cli_shared import complain, console, load_settings, opened_store, progress_bar, refuse
 
 if TYPE_CHECKING:
     from coach.fairness import Probe
@@ -81,22 +81,26 @@ def lab(
     """
     from coach.cli_forms import put_in_use
     from coach.gold import analyzed, open_gold
+    from coach.heirs import breaks, changed_with
     from coach.lab import try_draft
     from rubrics.loader import load
     from rubrics.types import Pack
     from rubrics.yamlfile import text_of
 
     settings = load_settings()
-    new = load(draft)
+    new, text = load(draft), text_of(draft)
+    heirs = changed_with(text, settings)
+    for mistake in breaks(text, settings):
+        complain(mistake.text)
     with progress_bar() as bar, opened_store(settings) as store:
         task = bar.add_task("Probando", total=None)
         step = lambda: bar.advance(task)  # noqa: E731
         labelled = [] if isinstance(new, Pack) else analyzed(open_gold(), each=step)
-        trial = try_draft(new, settings, store, limit=limit, labelled=labelled, each=step)
+        trial = try_draft(new, settings, store, limit=limit, heirs=heirs, labelled=labelled, each=step)
         show_trial(trial)
         if publish:
             typer.echo()
-            put_in_use(store, settings, text_of(draft), note)
+            put_in_use(store, settings, text, note)
 
 
 def show_trial(trial: Trial) -> None:

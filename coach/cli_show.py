@@ -32,10 +32,17 @@ _UNTIL_THEN = (
 
 
 def print_call(
-    call: Call, now: Settled, rubric: Rubric, out: Console, pack: Pack | None = None, left: Left | None = None
+    call: Call,
+    now: Settled,
+    rubric: Rubric,
+    out: Console,
+    pack: Pack | None = None,
+    left: Left | None = None,
+    made_by: tuple[str, str] = ("", ""),
 ) -> None:
     """Where the call stands `now`, with what people said of it: head, promise (what is `left` of it where its
-    words were erased), verdicts by group, what to know of the transcript.
+    words were erased), verdicts by group, what to know of the transcript. `made_by`: the form of the
+    scorecard, and what it was based on then.
     """
     from rich.markup import escape
 
@@ -49,6 +56,9 @@ def print_call(
     out.print(f"[bold]{escape(call.id)}[/]  {escape(' · '.join(part for part in head if part))}")
     out.print(f"{when(call.transcript)}  {length(call.transcript.duration_s)}")
     out.print(escape(points(call, now)))
+    form, base = made_by
+    if form:
+        out.print(escape(f"Pauta: {form}, sobre {base}" if base else f"Pauta: {form}"))
     if now.none_counts and call.scorecard.evaluable != "no":
         out.print(escape(_UNTIL_THEN))
     if now.to_confirm:

@@ -96,7 +96,7 @@ def lint(
     wrong = 0
     named = [file for place in files or () for file in within(place)]
     for file in named or files_in_use(settings):
-        mistakes = check(file)
+        mistakes = check(file, settings)
         wrong += bool(mistakes)
         typer.echo(f"✕ {file}" if mistakes else f"✓ {file}")
         for told in mistakes:

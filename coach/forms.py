@@ -16,16 +16,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from coach import audit, draft_files, kept
+from coach import audit, draft_files, heirs, kept
 from coach.draft_files import Draft
+from coach.form_places import files, loaded, place_of
 from coach.kept import Version, alone, write
-from coach.pipeline import form_file, forms_of, unread_of
+from coach.pipeline import forms_of
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.unread import Unread
 from coach.viewers import Viewer
-from rubrics.loader import COMMON, HERE, PACKS, is_pack, load, load_text, shared, shared_ids
+from rubrics.loader import HERE, PACKS, load, shared, shared_ids
 from rubrics.types import ID, Form, Mistake, Pack, Rubric, RubricError, Rule
 from rubrics.yamlfile import line_of, parsed, text_of
 
@@ -41,11 +42,14 @@ _HINTS = """# Quite el «#» de lo que necesite.
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What stands in its place now. `used`: calls are judged by it, as the settings are."""
+    """What stands in its place now. `used`: calls are judged by it, as the settings are. `heirs`: what
+    inherits from it and so changed with it.
+    """
 
     form: Rubric | Pack
     place: Path
     used: bool
+    heirs: tuple[Rubric | Pack, ...] = ()
 
 
 # drafts
@@ -109,20 +113,13 @@ def in_use(settings: Settings) -> dict[str, tuple[Rubric | Pack, Path]]:
     A file that does not load is left out (`coach.pipeline.unread_of`): publishing may put it right.
     """
     out: dict[str, tuple[Rubric | Pack, Path]] = {}
-    for path in _files(settings):
+    for path in files(settings):
         try:
             form = load(path)
         except RubricError:
             continue
         out.setdefault(form.id, (form, path))
     return out
-
-
-def _files(settings: Settings) -> list[Path]:
-    names = (settings.rubric, *settings.rubrics_by_call)
-    forms = [*(form_file(name, settings) for name in names), *sorted(settings.own_forms.glob("*.yaml"))]
-    packs = {path.name: path for at in (PACKS, settings.own_packs) for path in sorted(at.glob("*.yaml"))}
-    return [*dict.fromkeys(forms), *packs.values()]
 
 
 def due(pack: Pack, today: date | None = None) -> tuple[Rule, ...]:
@@ -139,28 +136,33 @@ def is_own(path: Path, settings: Settings) -> bool:
 def check(text: str, settings: Settings) -> tuple[Mistake, ...]:
     """Everything that keeps `text` from being published, by line; each says what was probably meant."""
     try:
-        form = _loaded(text, settings)
+        form = loaded(text, settings)
     except RubricError as error:
         return error.mistakes or (Mistake(1, "", str(error)),)
-    return (*_steps_back(text, form, settings), *_shared(text, form, settings))
+    broken = heirs.broken(heirs.of_text(text, form, settings), form, text)
+    return (*_steps_back(text, form, settings), *_shared(text, form, settings), *broken)
+
+
+def inheriting(settings: Settings, form_id: str) -> tuple[Rubric | Pack, ...]:
+    """What is in use and inherits from the form or pack of this id."""
+    return heirs.of(in_use(settings).values(), form_id)
 
 
 def read(text: str, settings: Settings) -> Rubric | Pack:
     """The form or pack that `text` is, to be tried; RubricError where it cannot be read."""
-    return _loaded(text, settings)
+    return loaded(text, settings)
 
 
 def publish(store: Store, settings: Settings, text: str, by: Viewer, note: str = "") -> Published:
     """Put `text` in use from the next call on; what was in use is kept among the versions.
 
-    RubricError tells every mistake, and what would no longer load because it is based on this: then all stays
-    as it was. CoachError where the viewer has no right to it.
+    RubricError tells every mistake, and what could not be used any more because it is based on this: then all
+    stays as it was. CoachError where the viewer has no right to it.
     """
     by.require("forms")
     with alone(settings.own_forms):
         if mistakes := check(text, settings):
-            lines = "\n".join(mistake.text for mistake in mistakes)
-            raise RubricError(f"{lines}\nNo se publicó. Corríjalo y vuelva a intentarlo.", mistakes)
+            raise _refused(settings, text, mistakes)
         return _put_in_use(store, settings, text, "publish", by, note)
 
 
@@ -168,6 +170,17 @@ def versions(settings: Settings, form_id: str) -> tuple[Version, ...]:
     """Every version that is or was in use since the first was replaced, the one put in use last first."""
     now, _ = in_use(settings).get(form_id, (None, None))
     return kept.versions(_versions(settings, form_id), now.digest if now else "")
+
+
+def made_by(settings: Settings, name: str) -> tuple[str, str]:
+    """Of a form as a scorecard names it: its id and version, and what it was based on then («cobranza 2»)."""
+    said, _, digest = name.partition("+")
+    form_id = said.partition("@")[0]
+    now, _ = in_use(settings).get(form_id, (None, None))
+    if now is not None and now.name == name:
+        return said, now.over
+    known = kept.versions(_versions(settings, form_id), "") if ID.fullmatch(form_id) else ()
+    return said, next((one.over for one in known if one.digest == digest), "")
 
 
 def restore(
@@ -182,34 +195,40 @@ def restore(
                 "{form}: no hay ninguna versión «{version}». Vea las que hay.", form=form_id, version=digest
             )
         text = kept.text_of(_versions(settings, form_id), known[0])
+        _changes_something(settings, form_id, known[0], text)
+        if mistakes := heirs.breaks(text, settings):
+            raise _refused(settings, text, mistakes)
         return _put_in_use(store, settings, text, "restore", by, note)
 
 
 # how it is done
 
 
-def _loaded(text: str, settings: Settings) -> Rubric | Pack:
-    """The form that `text` is in the place that it would have; RubricError tells every mistake."""
-    data = parsed(text, "borrador.yaml")
-    name = str(data.get("country") or COMMON).lower() if is_pack(data) else str(data.get("id"))
-    name = name if ID.fullmatch(name) else "borrador"
-    return load_text(text, (settings.own_packs if is_pack(data) else settings.own_forms) / f"{name}.yaml")
-
-
-def _place(form: Rubric | Pack, settings: Settings) -> Path:
-    """Where a form or pack is put: the file that the settings name for its id, else among one's own."""
-    if isinstance(form, Pack):
-        return settings.own_packs / f"{(form.country or COMMON).lower()}.yaml"
-    named = [Path(name) for name in (settings.rubric, *settings.rubrics_by_call) if Path(name).suffix]
-    return next((path for path in named if _id_in(path) == form.id), settings.own_forms / f"{form.id}.yaml")
-
-
-def _id_in(path: Path) -> str:
-    """The id that a file gives itself, sound or not; empty where it cannot be read."""
+def _refused(settings: Settings, text: str, mistakes: tuple[Mistake, ...]) -> RubricError:
+    """What was not put in use, why, and what goes on being used."""
     try:
-        return str(parsed(text_of(path), path.name).get("id"))
+        data = dict(parsed(text, "borrador.yaml"))
     except RubricError:
-        return ""
+        data = {}
+    name = str(data.get("id", ""))
+    now, _ = in_use(settings).get(name, (None, None))
+    what = f" «{name}», versión {data.get('version')}" if name else ""
+    stays = f" Sigue en uso la versión {now.edition}." if now else ""
+    end = f"No se publicó{what}.{stays} Corríjalo y vuelva a intentarlo."
+    return RubricError("\n".join([*(one.text for one in mistakes), end]), mistakes)
+
+
+def _changes_something(settings: Settings, form_id: str, wanted: Version, text: str) -> None:
+    """CoachError where the text is in use already and only what it is based on was another then."""
+    now, path = in_use(settings).get(form_id, (None, None))
+    if now is None or path is None or now.digest == wanted.digest or text_of(path) != text:
+        return
+    raise CoachError(
+        "{form}: esa versión dice lo mismo que la que está en uso; lo que cambió es aquello en que se basa "
+        "({base}). Vuelva a poner en uso la versión anterior de eso.",
+        form=form_id,
+        base=now.over,
+    )
 
 
 def _steps_back(text: str, form: Rubric | Pack, settings: Settings) -> Iterator[Mistake]:
@@ -239,35 +258,34 @@ def _shared(text: str, form: Rubric | Pack, settings: Settings) -> Iterator[Mist
 
 
 def _put_in_use(store: Store, settings: Settings, text: str, action: str, by: Viewer, note: str) -> Published:
-    form = _loaded(text, settings)
-    place = _place(form, settings)
+    """Write it. What inherits from it has a new version as well, though its text is the same."""
+    form = loaded(text, settings)
+    place = place_of(form, settings)
+    found = heirs.of_text(text, form, settings)
     now, file = in_use(settings).get(form.id, (None, place))
-    if now is not None and now.digest not in {one.digest for one in versions(settings, form.id)}:
-        at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        _keep(settings, now, file.read_text(encoding="utf-8"), at, "", "")
+    for old, path in ((now, file), *((one.before, one.path) for one in found)):
+        if old is not None and old.digest not in {one.digest for one in versions(settings, old.id)}:
+            _keep(settings, old, text_of(path), datetime.fromtimestamp(path.stat().st_mtime, UTC), "", "")
     before = kept.legible(place) if place.is_file() else None
     if before is not None and (
         now is None or file != place
     ):  # it did not load, so it is no version; it may still be wanted
         keep_draft(settings, f"{form.id}-anterior", before)
-    known = {one.path for one in unread_of(settings)} - {place}  # as wrong as before: they hinder nothing
     write(place, text)
-    try:
-        for path in _files(settings):
-            if path not in known:
-                load(path)
-    except RubricError:  # something is based on it
-        write(place, before) if before is not None else place.unlink()
-        raise
     _keep(settings, form, text, datetime.now(UTC), by.name, note)
+    changed = tuple(new for one in found for new in one.changed)
+    for new, path in ((new, one.path) for one in found for new in one.changed):
+        _keep(settings, new, text_of(path), datetime.now(UTC), by.name, note)
     detail = {"version": form.version, "digest": form.digest, "note": note}
-    audit.note(store, by, f"form.{action}", f"form:{form.id}", **detail)
+    with_it = {"with_it": [new.name for new in changed]} if changed else {}
+    audit.note(store, by, f"form.{action}", f"form:{form.id}", **detail, **with_it)
     used = settings.packs if isinstance(form, Pack) else form.id in {one.id for one in forms_of(settings)}
-    return Published(form, place, used)
+    return Published(form, place, used, changed)
 
 
 def _keep(settings: Settings, form: Form, text: str, at: datetime, by: str, note: str) -> None:
-    kept.keep(_versions(settings, form.id), text, form.version, form.digest, at, by, note)
+    folder = _versions(settings, form.id)
+    kept.keep(folder, text, form.version, form.digest, at, by, note, over=form.over)
 
 
 def _versions(settings: Settings, form_id: str) -> Path:

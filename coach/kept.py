@@ -29,12 +29,20 @@ class Version:
     by: str
     note: str
     in_use: bool
+    over: str = ""  # what it was based on then, as `rubrics.types.Form.over`
+
+    @property
+    def edition(self) -> str:
+        return f"{self.version}, sobre {self.over}" if self.over else str(self.version)
 
 
-def keep(folder: Path, text: str, version: int, digest: str, at: datetime, by: str, note: str) -> None:
+def keep(
+    folder: Path, text: str, version: int, digest: str, at: datetime, by: str, note: str, *, over: str = ""
+) -> None:
     """Among the versions: the text, and a line that says when it was put in use, by whom and why."""
     write(folder / f"{version}-{digest}.yaml", text)
     line: dict[str, Any] = {"version": version, "digest": digest, "at": at.isoformat()}
+    line |= {"over": over} if over else {}
     with (folder / "log.jsonl").open("a", encoding="utf-8") as log:
         log.write(json.dumps({**line, "by": by, "note": note}, ensure_ascii=False) + "\n")
 
@@ -52,6 +60,7 @@ def versions(folder: Path, now: str) -> tuple[Version, ...]:
             one["by"],
             one["note"],
             digest == now,
+            one.get("over", ""),
         )
         for digest, one in last.items()
     ]

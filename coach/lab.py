@@ -75,24 +75,27 @@ def try_draft(
     store: Store,
     *,
     limit: int,
+    heirs: Sequence[Rubric | Pack] = (),
     labelled: Sequence[tuple[GoldCall, Findings]] = (),
     each: Callable[[], None] = lambda: None,
 ) -> Trial:
     """What `draft` in the place of the present file of its id would do to the calls that it is for.
 
     A form is for the calls that it, or the one that it replaces, is chosen for by their facts; a pack for
-    those of its country. At most `limit` stored calls, those judged last. Labelled calls have no verdicts on
+    those of its country. `heirs` are those that would change with it, as they would be (`coach.heirs`): their
+    calls are tried too. At most `limit` stored calls, those judged last. Labelled calls have no verdicts on
     a country's rules, so a pack is tried on stored calls alone.
     """
     before = partial(judging, settings=settings)
-    after = with_draft(draft, settings)
+    after = with_draft(draft, settings, heirs)
+    ids = {draft.id, *(one.id for one in heirs)}
 
     def concerns(recording: Recording, *_: str) -> bool:
         try:
             judged = [one for side in (before, after) for one in side(recording)]
         except RubricError:  # today nothing judges it: there is nothing to compare
             return False
-        return any(one is not None and one.id == draft.id for one in judged)
+        return any(one is not None and one.id in ids for one in judged)
 
     trial = try_change(
         before,
@@ -108,13 +111,19 @@ def try_draft(
     return replace(trial, wordless=store.without_words(concerns))
 
 
-def with_draft(draft: Rubric | Pack, settings: Settings) -> Judging:
-    """By which form and pack each call would be judged if `draft` were in use."""
+def with_draft(draft: Rubric | Pack, settings: Settings, heirs: Sequence[Rubric | Pack] = ()) -> Judging:
+    """By which form and pack each call would be judged if `draft`, and what inherits from it, were in use."""
     if isinstance(draft, Pack):
-        return lambda recording: (
-            judging(recording, settings)[0],
-            draft if _is_for(draft, recording, settings) else pack_for(recording, settings),
-        )
+        packs = {one.id: one for one in heirs if isinstance(one, Pack)}
+
+        def pack(recording: Recording) -> Pack | None:
+            if _is_for(draft, recording, settings):
+                return draft
+            now = pack_for(recording, settings)
+            return packs.get(now.id, now) if now is not None else None
+
+        return lambda recording: (judging(recording, settings)[0], pack(recording))
+    new = {one.id: one for one in heirs if isinstance(one, Rubric)}
     forms: Places = places_of(settings)
     if any(form.id == draft.id for form in forms):
         forms = tuple(draft if form.id == draft.id else form for form in forms)
@@ -122,6 +131,7 @@ def with_draft(draft: Rubric | Pack, settings: Settings) -> Judging:
         forms = (forms[0], draft, *forms[1:])
     else:  # a new form for every call is tried as the base form
         forms = (draft, *forms[1:])
+    forms = tuple(new.get(form.id, form) for form in forms)
     return lambda recording: (form_for(recording, forms), pack_for(recording, settings))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 import nlp
-from coach import scenarios
+from coach import heirs, scenarios
 from coach.complaints import OURS, in_words, sentences
 from coach.pipeline import form_file
 from coach.settings import Settings, config_file, load
@@ -53,21 +53,23 @@ def within(place: Path) -> list[Path]:
     return inside or [place]
 
 
-def check(file: Path) -> list[str]:
-    """Every mistake of one file, in words; an empty list where it is right."""
+def check(file: Path, settings: Settings | None = None) -> list[str]:
+    """Every mistake of one file, in words; an empty list where it is right. With `settings`, also what is in
+    use, inherits from a form or pack and could not be used any more with this one.
+    """
     if file.is_dir():
         return ["es una carpeta y no tiene archivos YAML. Indique los archivos."]
     if not file.is_file():
         return ["no existe. Revise la ruta."]
     try:
-        return _mistakes(file)
+        return _mistakes(file, settings)
     except OURS as error:
         return in_words(error).splitlines()
     except UnicodeDecodeError:
         return ["no es texto UTF-8. Guárdelo como UTF-8."]
 
 
-def _mistakes(file: Path) -> list[str]:
+def _mistakes(file: Path, settings: Settings | None) -> list[str]:
     """What kind of file it is, its own words tell."""
     if file.suffix == ".toml":
         load(file)
@@ -80,10 +82,12 @@ def _mistakes(file: Path) -> list[str]:
         return [mistake.at(file.name) for mistake in found]
     elif is_pack(data):
         load_pack(file)
+        return _broken(file, settings)
     elif "criteria" in data or "based_on" in data:
         form = load_rubric(file)
         names = shared_ids(form, load_packs().values())
-        return [one.at(file.name) for one in shared(file.read_text("utf-8"), "criteria", names)]
+        found = shared(file.read_text("utf-8"), "criteria", names)
+        return [*(one.at(file.name) for one in found), *_broken(file, settings)]
     elif "plays" in data:
         load_playbook(file)
     elif all(isinstance(stanza, dict) and "said_by" in stanza for stanza in data.values()):
@@ -94,6 +98,12 @@ def _mistakes(file: Path) -> list[str]:
             "Compárelo con los que vienen."
         ]
     return []
+
+
+def _broken(file: Path, settings: Settings | None) -> list[str]:
+    if settings is None or file.parent in (HERE, PACKS):  # Temple's stand in their own place
+        return []
+    return [one.at(file.name) for one in heirs.breaks(file.read_text("utf-8"), settings)]
 
 
 def _misnamed(file: Path) -> tuple[Mistake, ...]:

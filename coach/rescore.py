@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from coach.forms import inheriting
 from coach.keeping import keep_rescored
 from coach.pipeline import judging, rescored
 from coach.settings import Settings
@@ -32,10 +33,13 @@ class Rescored:
 def rescore(
     store: Store, settings: Settings, form_id: str, each: Callable[[], None] = lambda: None
 ) -> Rescored:
-    """Judge anew the stored calls that this form or pack judges, or judged, on what was found in them before.
+    """Judge anew the stored calls that this form or pack judges, or judged, on what was found in them before;
+    and those of what inherits from it, which changes with it.
 
     The old scorecards are kept; a call that fails costs no other.
     """
+
+    ids = {form_id, *(one.id for one in inheriting(settings, form_id))}
 
     def chosen(recording: Recording, *judged_by: str) -> bool:
         before = [name.partition("@")[0] for name in judged_by]
@@ -43,7 +47,7 @@ def rescore(
             today = [one.id for one in judging(recording, settings) if one is not None]
         except RubricError:  # told where it is tried
             today = []
-        return form_id in (*today, *before)
+        return not ids.isdisjoint((*today, *before))
 
     calls = changed = 0
     failed = []

@@ -12,9 +12,15 @@ from nlp.types import Findings, Promise
 from rubrics.types import Verdict
 from transcripts.types import Quote
 
+_REPLACED = "No se juzga aquí: la ley del país lo sustituye por otra regla."
+
 
 def result(call: Call) -> dict[str, Any]:
-    """Keys and shapes are fixed; evidence is in characters of the turn, turns count from 0."""
+    """Keys and shapes are fixed; evidence is in characters of the turn, turns count from 0.
+
+    A criterion in whose place a rule of the country stands keeps its outcome, by which forms are compared; it
+    is named in `replaced` and says so: it weighs nothing and the screens show it as not applicable.
+    """
     card = call.scorecard
     return {
         "id": call.id,
@@ -22,9 +28,13 @@ def result(call: Call) -> dict[str, Any]:
         "objections": labelled(call.findings, objection_ids()),
         "acts": labelled(call.findings, act_ids()),
         "rubric": {name: verdict.outcome for name, verdict in card.verdicts.items()},
-        "needs_review": [name for name, verdict in card.verdicts.items() if verdict.needs_review],
+        "needs_review": [name for name, verdict in card.shown.items() if verdict.needs_review],
         "evidence": {name: [_quote(q) for q in verdict.evidence] for name, verdict in card.verdicts.items()},
-        "reasons": {name: verdict.reason for name, verdict in card.verdicts.items()},
+        "reasons": {
+            name: f"{_REPLACED} {verdict.reason}" if name in card.replaced else verdict.reason
+            for name, verdict in card.verdicts.items()
+        },
+        "replaced": [name for name in card.verdicts if name in card.replaced],
         "pack": {name: _rule(verdict) for name, verdict in card.pack_verdicts.items()},
         "promise": _promise(call.findings.promise),
         "points": card.points,

@@ -24,6 +24,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "threat": (
         ("plain_threat", 0.7),
         ("plain_harm", 0.7),
+        ("bodes_ill", HINTED),
         ("veiled_threat", 0.7),
         ("carries_off", 0.7),
         ("could_have", 0.7),

@@ -47,7 +47,7 @@ CUES = (
     "names_debt", "startled", "asks_what_was_told", "regrets_telling", "wearies", "may_scorn", "may_weary",
     "asks_softly", "denies_harm", "takes_back", "told_by_another", "explains_harm",
     "explains_and_denies", "explains_only", "calms_on_terms", "takes_harm_back", "denied_harm",
-    "plain_harm", "jeers", "may_jeer", "sends_away", "named_thief",
+    "plain_harm", "bodes_ill", "jeers", "may_jeer", "sends_away", "named_thief",
     "endears", "huffs", "shares_burden", "notes_need", "machine_goes_on",
     "hints_debt", "hints_law", "answers_to_court", "hints_harm",
     "feels_with", "grants_right", "denies_refusal", "money_comes",

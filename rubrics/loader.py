@@ -33,6 +33,7 @@ SHARED = (
 
 Stamp = tuple[int, int, int] | None  # time, size and inode of a file; None: there is none
 Files = tuple[tuple[Path, Stamp], ...]
+Instead = tuple[Path, str] | None  # a file, and the text that it is taken to hold
 _MOST_KEPT = 256
 _kept: dict[tuple[Path, type[Form]], tuple[Form, Files]] = {}
 
@@ -62,6 +63,24 @@ def load_text(text: str, place: Path) -> Rubric | Pack:
     if is_pack(parsed(text, place.name)):
         return _form(text, place, Pack, ())[0]
     return _form(text, place, Rubric, ())[0]
+
+
+def load_beside(path: Path, place: Path, text: str) -> Rubric | Pack:
+    """The form or pack in `path` as it would be if `text` stood in `place`, on which it may be based.
+    RubricError tells of every mistake that it would have then.
+    """
+    instead = place.absolute(), text
+    if is_pack(parsed(text_of(path), path.name)):
+        return _load(path, Pack, (), instead)[0]
+    return _load(path, Rubric, (), instead)[0]
+
+
+def hangs_on(path: Path, place: Path) -> bool:
+    """Whether what is in `path` would be another if `place` were, there already or not. RubricError where
+    `path` does not load.
+    """
+    model = type(load(path))
+    return path.absolute() != place.absolute() and place.absolute() in dict(_load(path, model, ())[1])
 
 
 def is_pack(data: Mapping[str, Any]) -> bool:
@@ -117,10 +136,16 @@ def shared(text: str, key: str, names: Iterable[str]) -> tuple[Mistake, ...]:
     return tuple(Mistake(lines.get(name, 1), name, SHARED.format(id=name)) for name in sorted(names))
 
 
-def _load(path: Path, model: type[AnyForm], seen: tuple[Path, ...]) -> tuple[AnyForm, Files]:
+def _load(
+    path: Path, model: type[AnyForm], seen: tuple[Path, ...], instead: Instead = None
+) -> tuple[AnyForm, Files]:
     """The form in `path` and every file that it hangs on."""
-    if kept := _still(path, model):
+    if instead is not None and path.absolute() == instead[0]:
+        return _form(instead[1], path, model, seen)
+    if (kept := _still(path, model)) and (instead is None or instead[0] not in dict(kept[1])):
         return kept
+    if instead is not None:  # what only might be is not kept
+        return _form(text_of(path), path, model, seen, instead)
     mine = path.absolute(), _stamp(path)  # before it is read: what is written meanwhile is seen the next time
     form, others = _form(text_of(path), path, model, seen)
     if len(_kept) >= _MOST_KEPT:
@@ -143,16 +168,18 @@ def _stamp(path: Path) -> Stamp:
     return at.st_mtime_ns, at.st_size, at.st_ino
 
 
-def _form(text: str, path: Path, model: type[AnyForm], seen: tuple[Path, ...]) -> tuple[AnyForm, Files]:
+def _form(
+    text: str, path: Path, model: type[AnyForm], seen: tuple[Path, ...], instead: Instead = None
+) -> tuple[AnyForm, Files]:
     """The form that `text`, the content of `path`, is; and the files that it hangs on beside `path`."""
     data = parsed(text, path.name)
     key = "rules" if model is Pack else "criteria"
     form, found = validated(data, model)
-    base, files = _base_of(path, data, seen, found)
+    base, files = _base_of(path, data, seen, found, instead)
     based = None
     if base is not None:
         try:
-            based, more = _load(base, model, (*seen, path))
+            based, more = _load(base, model, (*seen, path), instead)
         except RubricError as error:  # its lines are those of another file
             here = Mistake(line_of(data, ["based_on"]), "based_on", str(error))
             raise RubricError(str(error), (here,)) from error
@@ -178,11 +205,20 @@ def _form(text: str, path: Path, model: type[AnyForm], seen: tuple[Path, ...]) -
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     if based is not None:
         digest = hashlib.sha256(f"{digest}{based.digest}".encode()).hexdigest()[:12]
-    return form.model_copy(update={"digest": digest, "cues": cues, key: joined}), files
+    made = {"digest": digest, "over": _over(form, based), "cues": cues, key: joined}
+    return form.model_copy(update=made), files
+
+
+def _over(form: Form, based: Form | None) -> str:
+    """What tells apart two forms of one text whose bases differ; Temple's of the form's own id is no news."""
+    if based is None:
+        return ""
+    nearest = "" if based.id == form.id else f"{based.id} {based.version}"
+    return ", ".join(filter(None, (nearest, based.over)))
 
 
 def _base_of(
-    path: Path, data: CommentedMap, seen: Sequence[Path], found: list[Mistake]
+    path: Path, data: CommentedMap, seen: Sequence[Path], found: list[Mistake], instead: Instead
 ) -> tuple[Path | None, Files]:
     """The file that this one is based on, and every place where it was looked for, as it was.
 
@@ -196,7 +232,8 @@ def _base_of(
     looked: Files = ()
     for place in (path.parent / f"{name}.yaml", HERE / f"{name}.yaml", PACKS / f"{name}.yaml"):
         looked += ((place.absolute(), _stamp(place)),)
-        if place.is_file() and place.resolve() != path.resolve():
+        there = place.is_file() or (instead is not None and place.absolute() == instead[0])
+        if there and place.resolve() != path.resolve():
             if place.resolve() not in {one.resolve() for one in seen}:
                 return place, looked
             break

@@ -153,6 +153,7 @@ class Form(BaseModel):
     changes: Mapping[str, Change] = Field(default_factory=dict)
     cues: dict[str, Cue] = Field(default_factory=dict)  # words that this file looks for, run by nlp
     digest: str = ""  # of the file's text; filled by the loader, never written by hand
+    over: str = ""  # «cobranza 2»: what it is based on, the nearest first; filled by the loader
 
     @field_validator("id")
     @classmethod
@@ -165,6 +166,11 @@ class Form(BaseModel):
     def name(self) -> str:
         """As scorecards name it."""
         return f"{self.id}@{self.version}+{self.digest}"
+
+    @property
+    def edition(self) -> str:
+        """«1, sobre cobranza 2»: the version, and that of what it is based on, which changes it too."""
+        return f"{self.version}, sobre {self.over}" if self.over else str(self.version)
 
 
 class Rubric(Form):

@@ -25,9 +25,9 @@ Item = TypeVar("Item", bound=Criterion)
 def validated(data: CommentedMap, model: type[AnyForm]) -> tuple[AnyForm | None, list[Mistake]]:
     """The form that `data` is by itself, None where it has not even the shape of one."""
     found: list[Mistake] = []
-    if "digest" in data:
-        line = line_of(data, ["digest"])
-        found.append(Mistake(line, "digest", "no se escribe a mano: se calcula del archivo"))
+    for name in (one for one in ("digest", "over") if one in data):
+        line = line_of(data, [name])
+        found.append(Mistake(line, name, "no se escribe a mano: se calcula del archivo"))
     form = None
     try:
         form = model.model_validate(data)

@@ -7,6 +7,7 @@ list under an innocent name cannot make it read other files of the machine.
 from __future__ import annotations
 
 import io
+import re
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,10 +62,17 @@ _HEADERLESS = frozenset(
 _NOT_AUDIO = (
     (b"\x89PNG", "una imagen PNG"), (b"\xff\xd8\xff", "una imagen JPEG"), (b"GIF8", "una imagen GIF"),
     (b"%PDF", "un documento PDF"), (b"PK\x03\x04", "un archivo ZIP o de Office"),
-    (b"\x1f\x8b", "un archivo gzip"),
+    (b"\x1f\x8b\x08", "un archivo gzip"),
     (b"ffconcat", "una lista de archivos"), (b"#EXTM3U", "una lista de reproducción"),
-    (b"[playlist]", "una lista de reproducción"), (b"<", "una página web o XML"), (b"{", "un archivo JSON"),
+    (b"[playlist]", "una lista de reproducción"),
 )  # fmt: skip
+# a first byte by itself is chance: what follows must be of the kind, and text as far as one looks
+_NOT_AUDIO_TEXT = (
+    (re.compile(rb"(\xef\xbb\xbf)?\s*<[!?/a-zA-Z]"), "una página web o XML"),
+    (re.compile(rb"(\xef\xbb\xbf)?\s*[{\[]\s*[\"{\[\]}]"), "un archivo JSON"),
+)
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_LOOKED_AT = 32  # bytes
 _ACCEPTED = "WAV, MP3, Ogg/Opus, WebM, M4A, WMA, FLAC, AMR, GSM, G.722 o G.729"
 # below this many bytes per second no telephone codec speaks: a longer duration is a header's mistake
 _FEWEST_BYTES_PER_S = 80.0
@@ -206,9 +214,11 @@ def _unreadable(path: Path) -> str:
             f"{path.name}: es audio sin cabecera, que no dice ni su velocidad ni sus canales. "
             "Conviértalo a WAV en la grabadora y vuelva a cargarlo."
         )
-    for mark, kind in _NOT_AUDIO:
-        if head.startswith(mark):
-            return f"{path.name}: no es una grabación: parece {kind}. Cargue un archivo {_ACCEPTED}."
+    signs = [kind for mark, kind in _NOT_AUDIO if head.startswith(mark)]
+    if not _BINARY.search(head[:_LOOKED_AT]):
+        signs += [kind for sign, kind in _NOT_AUDIO_TEXT if sign.match(head)]
+    if signs:
+        return f"{path.name}: no es una grabación: parece {signs[0]}. Cargue un archivo {_ACCEPTED}."
     return (
         f"{path.name}: no se reconoce como audio, o está dañado o incompleto desde el principio. "
         f"Se aceptan archivos {_ACCEPTED}."

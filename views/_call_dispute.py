@@ -8,7 +8,7 @@ from coach import dispute_rows, disputes
 from coach.acts import LONGEST
 from coach.types import CoachError
 from rubrics.types import Outcome
-from views import _address, _call_data, _call_parts, _formats, _labels, _session
+from views import _address, _call_data, _call_parts, _formats, _labels, _pages, _session
 from views._player import player
 from views._text import own, refusal, t
 from views._widgets import plain
@@ -16,9 +16,7 @@ from views._widgets import plain
 
 def show(written: str) -> None:
     """The page of the dispute that the address names."""
-    st.page_link(
-        "views/queue.py", label=t("Cola"), icon=":material/arrow_back:", query_params={"view": "disputes"}
-    )
+    _back()
     if told := st.session_state.get("decided", {}).get(written):
         st.title(t("Apelación decidida"))
         st.success(told)
@@ -44,6 +42,15 @@ def show(written: str) -> None:
         st.caption(t("Usted no ve lo que otros dijeron. Decida a más tardar el {day}.", day=day))
     _decision(written, case)
     _player(case)
+
+
+def _back() -> None:
+    """To the disputes; who decides none came by an address of somebody else's, and has the list of calls."""
+    if _pages.has(_session.viewer().role, "queue"):
+        at = {"view": "disputes"}
+        st.page_link("views/queue.py", label=t("Cola"), icon=":material/arrow_back:", query_params=at)
+    else:
+        st.page_link("views/calls.py", label=t("Volver a la lista"), icon=":material/arrow_back:")
 
 
 @st.fragment

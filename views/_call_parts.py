@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from coach import as_said, owners, promises
+from coach import as_said, forms, owners, promises
 from coach.better_lines import better_line
 from coach.promises import Left
 from coach.quotes import distinct
@@ -164,7 +164,9 @@ def trust(call: Call) -> None:
             st.markdown(f"{SIGNS['pass']} {t('Sin avisos.')}")
         engine = call.transcript.engine
         heard = t("Transcripción importada") if engine.name == "import" else f"{engine.name} · {engine.model}"
-        st.caption(plain(f"{heard} · {call.scorecard.rubric.split('+')[0]}"))
+        form, base = forms.made_by(_session.settings(), call.scorecard.rubric)
+        form = t("{form}, sobre {base}", form=form, base=base) if base else form
+        st.caption(plain(f"{heard} · {form}"))
 
 
 def critical_card(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from coach import chores, forms
+from coach.heirs import changed_with
 from rubrics.types import Mistake
 from views import _address, _draft_text, _form_lab, _form_parts, _session
+from views._formats import SIGNS
 from views._text import counted, t
 from views._widgets import plain
 
@@ -38,6 +40,9 @@ def _unreadable(wrong: tuple[Mistake, ...]) -> bool:
 
 
 def _publish(name: str, text: str, *, ready: bool) -> None:
+    if ready and (heirs := changed_with(text, _session.settings())):
+        told = t("Con ella cambian, porque se basan en ella: {forms}.", forms=_form_parts.heirs(heirs))
+        st.markdown(f":orange[{SIGNS['review']}] {plain(told)}")
     note = st.text_input(t("Qué cambia y por qué"), key=f"note-{name}", max_chars=300)
     again = st.checkbox(t("Evaluar de nuevo lo ya guardado"), key=f"again-{name}")
     st.caption(t("Sin marcarlo, vale desde la próxima llamada y lo anterior queda como está."))
@@ -61,5 +66,14 @@ def _put_in_use(name: str, text: str, note: str, *, again: bool) -> None:
     said = t("En uso desde la próxima llamada: {label}.", label=new.form.label)
     if not new.used:
         said += " " + t("Ninguna llamada se evalúa con ella todavía: diga en «for_calls» para cuáles es.")
+    if new.heirs:
+        said += " " + t(
+            "Con ella cambian, porque se basan en ella: {forms}.", forms=_form_parts.heirs(new.heirs)
+        )
+        said += " " + (
+            t("Sus llamadas se evalúan de nuevo también.")
+            if again
+            else t("Sus llamadas ya guardadas quedan como están.")
+        )
     _address.say_later(plain(said))
     _address.go(draft="", form=new.form.id)

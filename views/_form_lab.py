@@ -11,6 +11,7 @@ import streamlit as st
 
 from coach import fairness, forms, lab
 from coach.fairness import Probe, Swap
+from coach.heirs import changed_with
 from coach.lab import Labelled, Trial, Turned
 from rubrics.types import Criterion, Pack, Rubric, Verdict
 from views import _address, _formats, _labels, _session
@@ -67,7 +68,8 @@ def _try(text: str, most: int) -> None:
     bar = st.progress(0.0)
     gold = _gold(bar) if isinstance(form, Rubric) else ()
     each = _steps(bar, most + len(gold), t("Juzgando…"))
-    trial = lab.try_draft(form, settings, store, limit=most, labelled=gold, each=each)
+    heirs = changed_with(text, settings)
+    trial = lab.try_draft(form, settings, store, limit=most, heirs=heirs, labelled=gold, each=each)
     bar.empty()
     st.session_state["lab-tried"] = Tried(text, form, trial, len(gold))
 

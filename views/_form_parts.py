@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -25,6 +25,18 @@ def label(form: Rubric | Pack) -> str:
     return own(form.label, form.label_en)
 
 
+def version(form: Rubric | Pack) -> str:
+    """Its number, and that of what it is based on: it changes with that too."""
+    if form.over:
+        return t("versión {n}, sobre {base}", n=form.version, base=form.over)
+    return t("versión {n}", n=form.version)
+
+
+def heirs(found: Iterable[Rubric | Pack]) -> str:
+    """What inherits from a form and changes with it, by name and version."""
+    return "; ".join(f"{label(one)} ({version(one)})" for one in found)
+
+
 def form_columns() -> list[dict[str, Any]]:
     return [
         {"id": "form", "label": t("Pauta")},
@@ -42,7 +54,7 @@ def form_rows(known: Known, settings: Settings) -> list[dict[str, Any]]:
             "id": name,
             "href": f"forms?{urlencode({'form': name})}",
             "cells": {
-                "form": {"text": label(form), "sub": t("versión {n}", n=form.version)},
+                "form": {"text": label(form), "sub": version(form)},
                 "calls": {"text": _for(form, base=form.id == base, used=name in used)},
                 "criteria": {"text": str(len(form.criteria)), "sub": _critical(form)},
                 "whose": whose(path, settings),
@@ -106,7 +118,7 @@ def pack_rows(known: Known, settings: Settings) -> list[dict[str, Any]]:
             "id": name,
             "href": f"forms?{urlencode({'form': name})}",
             "cells": {
-                "country": {"text": label(pack), "sub": t("versión {n}", n=pack.version)},
+                "country": {"text": label(pack), "sub": version(pack)},
                 "law": {"text": pack.law},
                 "rules": {"text": str(len(pack.rules)), "sub": _advice(pack)},
                 "reviewed": _reviewed(pack),

@@ -20,7 +20,8 @@ def show(form: Rubric | Pack, path: Path) -> None:
     st.title(plain(_form_parts.label(form)))
     _address.said()
     whose = t("propia") if forms.is_own(path, settings) else t("de Temple")
-    st.caption(t("Versión {n}, {whose}. En uso.", n=form.version, whose=whose))
+    number = _form_parts.version(form)
+    st.caption(plain(t("{version}, {whose}. En uso.", version=number[:1].upper() + number[1:], whose=whose)))
     with st.container(horizontal=True):
         begun = forms.draft(settings, form.id) is not None
         label = t("Seguir con el borrador") if begun else t("Editar")
@@ -107,6 +108,8 @@ def _again(form: Rubric | Pack) -> None:
                 "aparte: puede seguir con otra cosa."
             )
         )
+        if heirs := forms.inheriting(_session.settings(), form.id):
+            st.markdown(plain(t("También las de {forms}: se basan en ella.", forms=_form_parts.heirs(heirs))))
         _address.offer(
             t("Evaluar de nuevo"),
             chores.ask,
@@ -145,9 +148,15 @@ def _history(form: Rubric | Pack) -> None:
     if not found:
         return
     store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
+    told = t("Esa versión está en uso desde la próxima llamada.")
+    if heirs := forms.inheriting(settings, form.id):
+        told += " " + t(
+            "Con ella cambian, porque se basan en ella: {forms}.",
+            forms=plain(", ".join(map(_form_parts.label, heirs))),
+        )
     with st.expander(t("Versiones ({n})", n=len(found))):
         _versions.listed(
             found,
             lambda digest: forms.restore(store, settings, form.id, digest, viewer),
-            t("Esa versión está en uso desde la próxima llamada."),
+            told,
         )

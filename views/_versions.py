@@ -14,7 +14,10 @@ from views._widgets import plain
 
 def line(one: Version) -> str:
     """Its number, when it was put in use, by whom and why, and whether it is in use, as markdown."""
-    facts = (t("versión {n}", n=one.version), _address.moment(one.at), one.by, one.note)
+    number = t("versión {n}", n=one.version)
+    if one.over:
+        number = t("versión {n}, sobre {base}", n=one.version, base=one.over)
+    facts = (number, _address.moment(one.at), one.by, one.note)
     state = f" · **{t('en uso')}**" if one.in_use else ""
     return " · ".join(plain(fact) for fact in facts if fact) + state
 

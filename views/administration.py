@@ -52,6 +52,7 @@ def show() -> None:
     }
     PARTS[_address.segments(t("Qué se muestra"), "view", names)]()
     st.divider()
+    st.caption(t("Más pantallas suyas, que en el menú no caben:"))
     with st.container(horizontal=True, key="links"):
         known = _pages.pages(viewer.role)
         for name in LINKED:

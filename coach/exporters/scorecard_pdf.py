@@ -43,7 +43,7 @@ def scorecard_pdf(
     groups = _groups(call, now, form, pack, language, better)
     story = [*_head(call, language), *_result(call, now, language), *groups]
     title = f"{word('scorecard', language)} · {call.id}"
-    foot = word("form", language, form=call.scorecard.rubric.partition("+")[0])
+    foot = word("form", language, form=call.scorecard.rubric)
     return pdf(story, title, foot, language, today)
 
 

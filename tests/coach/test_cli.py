@@ -175,6 +175,23 @@ def test_show_gives_the_points_that_the_screens_show(stored: Store, monkeypatch:
     assert "✓ Firmeza" in shown
 
 
+def test_show_and_score_mark_what_the_law_put_a_rule_in_place_of(folder: Path) -> None:
+    """In Colombia no agent may ask why somebody did not pay: not to ask is no fault."""
+    file = calls(folder, CALL | {"id": "co-1", "country": "CO"})
+    coach("score", file, "-o", "r.jsonl")
+    told = json.loads(Path("r.jsonl").read_text())
+    assert told["replaced"] == ["asks_reason"]
+    assert told["reasons"]["asks_reason"].startswith("No se juzga aquí: la ley del país lo sustituye")
+    coach("import", file)
+    shown = coach("show", "co-1").output
+    label = next(one.label for one in load_rubric().criteria if one.id == "asks_reason")
+    assert f"– {label}  La ley del país lo sustituye" in " ".join(shown.split("\n"))
+
+
+def test_show_names_the_form(stored: Store) -> None:
+    assert "Pauta: " in coach("show", "pe-01").output
+
+
 def test_show_names_an_agent_by_the_login_where_that_is_all(stored: Store) -> None:
     agent = replace(stored.recording("pe-01"), agent=None, agent_login="rquispe")
     stored.update_recording(agent)

@@ -340,3 +340,40 @@ def test_the_list_names_what_cannot_be_used(tmp_path: Path, monkeypatch: pytest.
     assert listed.exit_code == 0
     assert "micro.yaml: no se puede usar. línea" in listed.output
     assert "cobranza" in listed.output
+
+
+# forms that inherit from another
+
+HEIR = "id: micro\nversion: {version}\nlabel: Micro\nbased_on: cobranza\nfor_calls: {{portfolio: [micro]}}\n"
+BASE = "id: cobranza\nversion: {version}\nlabel: La nuestra\nbased_on: cobranza\nwithout: [no_lawyer]\n"
+
+
+def test_publishing_a_base_tells_the_forms_that_change_with_it(folder: Path) -> None:
+    run("form", "publish", draft(folder, 1, HEIR, "micro.yaml"))
+    base = draft(folder, 2, BASE)
+    named = "porque se basan en ella: micro, versión 1, sobre cobranza 2."
+    assert f"Cambiarían con ella, {named}" in run("form", "check", base).stdout
+    said = run("form", "publish", base).stdout
+    assert f"Cambian con ella, {named} Lo ya guardado queda como estaba, también sus llamadas" in said
+    said = run("form", "publish", draft(folder, 3, BASE), "--rescore").stdout
+    assert "micro, versión 1, sobre cobranza 3. Sus llamadas se evalúan de nuevo también." in said
+    assert "micro                versión 1, sobre cobranza 3 Micro" in run("form", "list").stdout
+    known = run("form", "versions", "micro").stdout
+    assert [line.split("UTC")[1].strip().partition(" ·")[0] for line in known.splitlines()] == [
+        "sobre cobranza 3",
+        "sobre cobranza 2",
+        "sobre cobranza 1",
+    ]
+
+
+def test_a_base_that_breaks_a_form_is_told_before_it_is_published(folder: Path) -> None:
+    uses = HEIR + "changes: {{no_lawyer: {{weight: 1}}}}\n"
+    run("form", "publish", draft(folder, 1, uses, "micro.yaml"))
+    base = draft(folder, 2, BASE)
+    why = "«micro» se basa en «cobranza» y no se podría usar más: micro.yaml:6: "
+    for command in (("form", "check"), ("lint",), ("form", "publish")):
+        result = run(*command, base)
+        assert result.exit_code, result.output
+        assert why in result.output
+    assert "No se publicó «cobranza», versión 2. Sigue en uso la versión 1." in result.output
+    assert why in run("lab", base, "--limit", 0).output

@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from coach.interchange import Report, score_file, tag_file
+from coach.results import result
 from coach.types import Call
 from rubrics.types import Scorecard, Verdict
-from tests.dialogue import found
+from tests.dialogue import dialogue, found
 from transcripts.types import CaseFacts, Transcript, TranscriptError
 
 GOOD: dict[str, Any] = {
@@ -122,12 +123,27 @@ def test_a_result_has_exactly_these_keys_and_values(score: Score) -> None:
         "needs_review": ["calm"],
         "evidence": {"firm": [{"turn": 0, "start": 0, "end": 6, "text": "Buenas"}], "calm": []},
         "reasons": {"firm": "pidió pagar", "calm": "según las palabras"},
+        "replaced": [],
         "pack": {},
         "promise": {"amount": 1000.5, "currency": "MXN", "date": "2025-10-10", "channel": None, "turn": 1},
         "points": 80.5,
         "critical_failures": ["no_threats"],
     }
     assert (report.done, report.errors, report.notices) == (1, [], [])
+
+
+def test_what_the_law_put_a_rule_in_place_of_is_marked() -> None:
+    call = judge(
+        dialogue("A: Buenas tardes.\nD: No tengo dinero. Pago el viernes mil pesos.", id="co-1", country="CO")
+    )
+    card = replace(call.scorecard, replaced=("calm", "not_in_this_form"))
+    told = result(replace(call, scorecard=card))
+    assert told["replaced"] == ["calm"]
+    assert told["needs_review"] == []
+    assert told["reasons"]["calm"].startswith(
+        "No se juzga aquí: la ley del país lo sustituye por otra regla."
+    )
+    assert told["reasons"]["firm"] == "pidió pagar"
 
 
 def test_all_call_facts_reach_the_recording(heard: Heard) -> None:

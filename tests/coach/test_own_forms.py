@@ -175,7 +175,7 @@ def test_the_file_that_the_settings_name_is_the_one_replaced(
 
 
 def test_a_mistake_publishes_nothing(settings: Settings, store: Store) -> None:
-    with pytest.raises(RubricError, match=r"línea 5: without: .*\nNo se publicó\."):
+    with pytest.raises(RubricError, match=r"línea 5: without: .*\nNo se publicó «cobranza», versión 2\."):
         forms.publish(store, settings, base(more="without: [x]\n"), ANA)
     assert not (settings.own_forms / "cobranza.yaml").exists()
     assert forms.versions(settings, "cobranza") == ()
@@ -186,8 +186,18 @@ def test_what_would_break_a_form_that_is_based_on_it_changes_nothing(
 ) -> None:
     forms.publish(store, settings, base(more=""), ANA)
     forms.publish(store, settings, micro("changes: {no_lawyer: {weight: 1}}\n"), ANA)
-    with pytest.raises(RubricError, match=r"micro\.yaml:5: changes: «no_lawyer» no está en el archivo"):
+    assert told(base(version=3), settings) == [
+        "línea 1: «micro» se basa en «cobranza» y no se podría usar más: "
+        "micro.yaml:5: changes: «no_lawyer» no está en el archivo en que este se basa"
+    ]
+    with pytest.raises(
+        RubricError, match=r"micro\.yaml:5: changes: «no_lawyer» no está en el archivo"
+    ) as refused:
         forms.publish(store, settings, base(version=3), ANA)
+    assert str(refused.value).endswith(
+        "No se publicó «cobranza», versión 3. Sigue en uso la versión 2. Corríjalo y vuelva a intentarlo."
+    )
+    assert "no se usará" not in str(refused.value)
     assert rubric_of(settings).version == 2
     assert [one.version for one in forms.versions(settings, "cobranza")] == [2, 1]
 

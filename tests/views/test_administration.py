@@ -18,7 +18,7 @@ from tests.views import seed
 from tests.views.conftest import SignIn
 from tests.views.test_screens import component, dashboard, run, screen, texts
 from transcripts.types import Recording
-from views._pages import has
+from views._pages import HIDDEN, has
 
 HOSTILE = "<script>alert(1)</script> ![x](http://example.org/x.png)"
 
@@ -362,3 +362,12 @@ def test_recent_calls_without_an_agent_wait_on_the_first_screen(fresh: Store) ->
         fresh.add_recording(call.transcript.recording)
         fresh.save(call, "nlp-1")
     assert "1 llamada del último mes está sin asignar" in texts(screen("home"))
+
+
+def test_what_the_menu_has_no_room_for_is_at_the_foot(fresh: Store, signed_in: SignIn) -> None:
+    """Seven entries are the most; the rest is reached from here, or from the thing that it is about."""
+    signed_in(fresh, "admin")
+    linked = {link.proto.page for link in screen("administration").get("page_link")}
+    assert linked == {"log", "objections", "promises", "calibration", "criticals", "guide", "upload"}
+    about = {"call", "agent", "practice", "drill", "coaching", "scenarios", "session", "clips"}
+    assert set(HIDDEN["admin"]) - about == linked

@@ -163,6 +163,41 @@ def test_publishing_puts_it_in_use_and_history_is_judged_apart(fresh: Store, dra
     assert "en cola" in said
 
 
+@pytest.mark.parametrize(
+    ("again", "told"),
+    [
+        (True, "Sus llamadas se evalúan de nuevo también."),
+        (False, "Sus llamadas ya guardadas quedan como están."),
+    ],
+)
+def test_publishing_a_base_names_the_forms_that_change_with_it(
+    fresh: Store, draft: Settings, again: bool, told: str
+) -> None:
+    forms.publish(fresh, draft, BROKEN.replace("2", "1").replace("without: [x]\n", ""), HOUSE)
+    app = screen("forms", draft="cobranza")
+    named = "Con ella cambian, porque se basan en ella: Micro (versión 1, sobre cobranza 2)."
+    assert named in texts(app).replace("\\", "")
+    app.text_input(key="note-cobranza").set_value("otra")
+    if again:
+        app.checkbox(key="again-cobranza").check()
+    app = button(run(app), "Publicar")
+    assert f"{named} {told}" in app.success[0].value.replace("\\", "")
+    assert "También las de Micro" in texts(app)
+    cells = next(row for row in component(screen("forms"), "forms")["rows"] if row["id"] == "micro")["cells"]
+    assert cells["form"]["sub"] == "versión 1, sobre cobranza 2"
+    said = texts(screen("forms", form="micro")).replace("\\", "")
+    assert "Versión 1, sobre cobranza 2, propia. En uso." in said
+    assert "versión 1, sobre cobranza 1" in said
+
+
+def test_a_base_that_would_break_a_form_is_not_published(fresh: Store, draft: Settings) -> None:
+    uses = BROKEN.replace("2", "1").replace("without: [x]", "changes: {no_threats: {weight: 1}}")
+    forms.publish(fresh, draft, uses, HOUSE)
+    app = screen("forms", draft="cobranza")
+    assert "«micro» se basa en «cobranza» y no se podría usar más" in texts(app).replace("\\", "")
+    assert next(one for one in app.button if one.label == "Publicar").disabled
+
+
 def test_an_earlier_version_comes_back(fresh: Store, draft: Settings) -> None:
     text = forms.draft(draft, "cobranza")
     assert text is not None

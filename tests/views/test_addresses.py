@@ -1,0 +1,70 @@
+"""No address leads anybody into a failure: every screen of every role, with parameters of others too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.settings import Settings
+from coach.store import Store
+from coach.viewers import ROLES, Role, Viewer
+from tests.views import seed
+from tests.views.test_screens import dashboard
+from views._pages import HIDDEN, OF_ROLE
+
+THERE = {  # as they may be in the house; numbers of what it has none of
+    "call": "mx-embargo", "turn": "2", "at": "3", "person": "marisol", "agent": "mtapia", "task": "1",
+    "task_id": "1", "case": "1", "attempt": "1", "session": "1", "scenario": "sin_dinero", "form": "cobranza",
+    "draft": "cobranza", "objection": "no_money", "view": "disputes", "sort": "points", "format": "chat",
+    "dispute": "1", "clip": "1", "calibration": "1", "team": "1", "month": "2026-10",
+}  # fmt: skip
+ODD = dict.fromkeys(THERE, "../x<'-1")
+
+
+@pytest.fixture
+def house(fresh: Store, tmp_path: Path) -> Store:
+    seed.fill(fresh, Settings(data_dir=tmp_path))
+    return fresh
+
+
+def failures(page: str, address: dict[str, str]) -> list[str]:
+    app = dashboard()
+    app.switch_page(f"views/{page}.py")
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    told = [error.value for error in app.error if "interno" in error.value]
+    return [f"{page} {address}: {one}" for one in (*told, *(one.value for one in app.exception))]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_parameter_makes_a_screen_fail(house: Store, signed_in: Callable[..., Viewer], role: Role) -> None:
+    signed_in(house, role, "mtapia", name="Marisol Tapia", holds=("mtapia",))
+    without = {name: value for name, value in THERE.items() if name != "dispute"}
+    found = []
+    for page in (*OF_ROLE[role], *HIDDEN[role]):
+        for address in (without, ODD):
+            found += failures(page, address)
+    assert found == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", ["dispute", "call", "turn"])
+def test_a_call_that_is_not_theirs_has_a_way_back(
+    house: Store, signed_in: Callable[..., Viewer], role: Role, name: str
+) -> None:
+    signed_in(house, role)
+    assert failures("call", {name: "1"}) == []
+
+
+def test_a_dispute_leads_who_has_no_queue_to_the_calls(
+    house: Store, signed_in: Callable[..., Viewer]
+) -> None:
+    signed_in(house, "agent")
+    app = dashboard()
+    app.switch_page("views/call.py")
+    app.query_params["dispute"] = "1"
+    app.run()
+    assert [one.proto.page for one in app.get("page_link")] == ["calls"]
