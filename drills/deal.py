@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from drills.meant import SOFT
 from drills.reply import Reply
-from drills.state import Debtor, Offer, Scene
+from drills.state import CHANNEL, Debtor, Offer, Scene
 
 FULL, ENOUGH = 0.72, 0.4  # openness from which the whole debt, and the sum that wins, are paid
 HIDDEN = Decimal("0.7")  # of the sum, while the true reason is not told
@@ -30,6 +30,8 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     if debtor.offer is not None and _repeats(debtor.offer, reply):
         return Answer(debtor.offer, agreed=True)
     settles = reply.has("asks_commitment", "read_back") or "ask" in reply.rungs
+    named = debtor.asked_back or (reply.ways >= 2 and CHANNEL in scene.scenario.objections)
+    settles = settles or (named and "answer" in reply.rungs and not reply.has(*SOFT))
     if not (settles or reply.amount is not None or reply.day is not None):
         closes = debtor.offer is not None and reply.has("follow_up", "polite_close")
         return Answer(debtor.offer if closes else None, agreed=closes)

@@ -22,7 +22,6 @@ from drills.reply import Reply
 from drills.saying import Step, offer_words, worded
 from drills.scenario import DISPUTES
 from drills.state import (
-    GRAVE,
     OFFENCES,
     Debtor,
     Ending,
@@ -33,6 +32,7 @@ from drills.state import (
     heard,
     ill_treated,
     met,
+    soured_by,
 )
 from drills.subject import BESIDE, expects, names_case, names_subject
 from nlp.text import plain
@@ -101,9 +101,8 @@ def _breaks_off(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 
 
 def _soured(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
-    if reply.has(*GRAVE):
-        return Step(debtor, "reacts_threat", "threatened")
-    return Step(debtor, "reacts_rude", "offended") if reply.has(*OFFENCES) else None
+    said = soured_by(debtor, reply)
+    return Step(debtor, *said) if said else None
 
 
 def _barred(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
@@ -241,7 +240,7 @@ def _settles(debtor: Debtor, scene: Scene, reply: Reply) -> Step:
         return Step(debtor, "asks_next", "asks_next")
     said = answer_to(debtor, scene, reply)
     if said.offer is None:
-        return Step(debtor, "asks_back", "asks_back")
+        return Step(replace(debtor, asked_back=True), "asks_back", "asks_back")
     words = offer_words(said.offer, scene)
     if said.agreed:
         return Step(

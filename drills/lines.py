@@ -99,6 +99,8 @@ class Reactions(BaseModel):
 
     identifies: ByMood  # «sí, soy yo»
     reacts_rude: ByMood
+    reacts_pocket: ByMood  # the payment is asked for into the trainee's own pocket
+    asks_meaning: ByMood  # something was hinted at: what is meant by it?
     confirms: ByMood  # yes to the agreement as it was read back
     corrects: ByMood  # the agreement was read back wrongly
     nods: ByMood  # after the agreement, to anything else

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 
 from drills.proposal import proposed
+from nlp.channels import channels_in
 from nlp.ladder_model import sentences
 from nlp.text import plain
 from transcripts.types import Quote, Transcript
@@ -28,6 +29,10 @@ _GIVES = re.compile(
 )
 
 
+# asks about the way that was tried, and offers none: «¿le falló el Yape o el Plin?»
+_TRIED = re.compile(
+    r"\b(?:intent|prob[oa]|trato|fall|rebot|rechaz|hizo|no (?:le |lo )?(?:pas|sali|sal|dej))\w*"
+)
 _QUESTION = re.compile(r"¿[^?]*\?")
 _AGREED = re.compile(
     r"\b(?:quedamos|queda(?:ria)? (?:en|anotad|agendad|registrad|acordad)|acordamos|acordado|repito|recapitul"
@@ -35,6 +40,18 @@ _AGREED = re.compile(
     r"|entonces (?:son|serian|queda|me|nos|usted|paga)"
     r"|le anoto|lo anoto|ya anote|dejo anotad|se compromete|se comprometio)"
 )
+
+
+def ways_offered(text: str) -> frozenset[str]:
+    """The ways to pay that the words put forward, by name: «Plin, un agente o la app» are three. None in a
+    question about what was tried, nor one that is turned down.
+    """
+    out = set()
+    for start, end in sentences(text):
+        said = text[start:end]
+        if not ("?" in said and _TRIED.search(plain(said))):
+            out |= {one.name for one in channels_in(said) if one.wanted}
+    return frozenset(out)
 
 
 def offers(transcript: Transcript, turns: Iterable[int]) -> list[Quote]:

@@ -18,13 +18,14 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from drills.meant import ASK, CLEAR, SOFT, Raised, meant, only_kind, overlap, same_sentence
-from drills.offering import is_offer
+from drills.offering import is_offer, ways_offered
 from drills.parting import CLOSERS, closes, word_left
 from drills.phrasing import ASKS_CALL, BACK, found_of, temple
 from drills.proposal import proposal
 from drills.recommended import SOURCE as RECOMMENDED
 from drills.recommended import said_of
 from drills.subject import BESIDE, KEPT, beside
+from drills.veiled import veiled
 from nlp.analyze import analyze
 from nlp.cues import Cue, read_yaml
 from nlp.ladder import RUNG_ACTS
@@ -47,6 +48,7 @@ ALONE = (
 )  # fmt: skip
 ALONE_SOURCE = "model:utterance"
 HARSH, HARSH_SOURCE, HARSH_BAR = ("threat", "lawyer"), "rule:sentence", 0.85
+IN_SO_MANY_WORDS = (*HARSH, "rude", "impatient", "discloses_debt", "pays_to_agent")
 RUDE = 0.62  # the same for rude words: under it politeness about something else is heard as one, too
 SUBJECT = "drill:subject"
 _QUESTION = re.compile(r"[^?.!¿…]+\?")
@@ -79,6 +81,7 @@ class Reply:
     days: tuple[datetime.date, ...] = ()
     appointed: bool = False  # a day was named, for a call or a visit too
     asks: bool = True  # something was really asked, more than «¿no?»
+    ways: int = 0  # ways to pay that were put forward
     offers: bool = False  # something was put forward for the debtor to say yes to
 
     @property
@@ -142,6 +145,7 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
     harsh = _harsh(transcript, told)
     again = {(f.quote.turn, f.label) for f in harsh}
     told = [f for f in told if (f.quote.turn, f.label) not in again] + harsh
+    told += veiled(transcript, told)
     told = sorted(told, key=lambda f: (f.quote.turn, f.quote.start, f.label))
     return replace(found, findings=tuple(told))
 
@@ -168,6 +172,7 @@ def read_reply(transcript: Transcript, raised: Raised, findings: Findings | None
         made.days,
         made.appointed,
         "invites" in acts or _asks(text),
+        len(ways_offered(text)),
         is_offer(text),
     )
 
@@ -187,7 +192,7 @@ def _doubtful(transcript: Transcript, finding: Finding, clear: float) -> bool:
 
 def _in_so_many_words(finding: Finding) -> bool:
     """Whether words that offend were found by a rule: a tagger hears offences in what it has not learned."""
-    return finding.label in (*HARSH, "rude", "impatient", "discloses_debt") and finding.source[:4] == "rule"
+    return finding.label in IN_SO_MANY_WORDS and finding.source[:4] == "rule"
 
 
 def _alone(transcript: Transcript, found: Findings) -> list[Finding]:

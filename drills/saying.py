@@ -24,6 +24,8 @@ INSTEAD = {
     "asks_purpose": ("asks_subject",),
     "asks_subject": ("asks_purpose",),
     "reacts_rude": ("hedges",),
+    "reacts_pocket": ("reacts_rude", "hedges"),
+    "asks_meaning": ("hedges",),
     "nods": ("confirms",),
     "confirms": ("nods",),
     "tells_when": ("third_party",),

@@ -14,14 +14,17 @@ from drills.meant import SOFT
 from drills.offering import takes_as_agreed
 from drills.reply import Reply
 from drills.scenario import DISPUTES, EXPLORES, Scenario
+from drills.veiled import HARM, VEILED
 from rubrics.loader import REASON, reason_barred
 
 Ending = Literal["promise", "callback", "message", "refusal", "hang_up", "no_agreement"]
-GRAVE = ("threat", "lawyer", "discloses_debt")
+OWN_POCKET = "pays_to_agent"  # the payment asked for by the trainee, for an account of their own
+GRAVE = ("threat", "lawyer", "discloses_debt", OWN_POCKET)
 DISRESPECT = ("rude", "mocks", "impatient")
 OFFENCES = (*GRAVE, *DISRESPECT)
 # met by a sum and a day alone: what they lack is something concrete
 OPEN_ENDED = frozenset({"vague_promise", "asks_discount"})
+CHANNEL = "payment_channel"  # met by two ways to pay: who only lacks one asks for no more
 EARLY = "read_back_early"  # effect of an agreement that is repeated before there is one
 MOST_WORDS = 90
 PATIENCE = 0.2, 0.15  # at the start: so much, and so much more for each step of the scenario's 1-5
@@ -71,6 +74,7 @@ class Debtor:
     asked: int = 0  # good questions heard
     revealed: bool = False
     baited: bool = False
+    asked_back: bool = False  # it has asked what is proposed
     sour: int = 0  # turns with an offence
     hedges: int = 0  # turns of doubt that no firm ask has made good since
     sums: tuple[Decimal, ...] = ()  # what the trainee has asked for or offered so far
@@ -82,7 +86,9 @@ class Debtor:
     confirmed: bool = False
     since_promise: int = 0
     said: tuple[str, ...] = ()
-    offered: frozenset[str] = frozenset()  # what was put forward: sum, day, plan, waiver, part (`story.yaml`)
+    offered: frozenset[str] = (
+        frozenset()
+    )  # what was put forward: sum, day, plan, waiver, part, way to pay (`story.yaml`)
     asked_day: datetime.date | None = None  # the last day to pay that was asked for
     ended: Ending | None = None
 
@@ -125,7 +131,7 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
     after = replace(
         apply(debtor, tuple(moved)),
         turns=debtor.turns + 1,
-        sour=debtor.sour + reply.has(*OFFENCES),
+        sour=debtor.sour + offends(debtor, reply),
         hedges=_doubts(debtor, reply),
         sums=_sums(debtor, reply),
         offered=debtor.offered | _offered(scene, reply),
@@ -166,6 +172,7 @@ def _offered(scene: Scene, reply: Reply) -> frozenset[str]:
         "day": reply.day is not None,
         "plan": reply.has("offer_plan"),
         "waiver": reply.has("offer_waiver"),
+        "way": reply.ways > 0,
     }
     return frozenset(name for name, there in holds.items() if there)
 
@@ -198,9 +205,25 @@ def _about(debtor: Debtor, reply: Reply) -> Moved:
     return (("asked_too_soon", asks),) if careless else ()
 
 
+def offends(debtor: Debtor, reply: Reply) -> bool:
+    """Whether the reply is an offence: after one, what only hints at harm is the next."""
+    return reply.has(*OFFENCES) or (debtor.sour > 0 and reply.has(VEILED))
+
+
+def soured_by(debtor: Debtor, reply: Reply) -> tuple[str, str] | None:
+    """The kind of line and the cause of the answer to an offence or a hint; None where there is neither."""
+    if reply.has(OWN_POCKET) and not reply.has(*HARM):
+        return "reacts_pocket", "own_pocket"
+    if reply.has(*GRAVE) or (debtor.sour and reply.has(VEILED)):
+        return "reacts_threat", "threatened"
+    if reply.has(*OFFENCES):
+        return "reacts_rude", "offended"
+    return ("asks_meaning", "hinted") if reply.has(VEILED) else None
+
+
 def ill_treated(debtor: Debtor, reply: Reply) -> bool:
-    """Whether the reply offends, or goes on with the tú that the debtor has asked to leave."""
-    return reply.has(*OFFENCES) or (debtor.address_told and reply.has("tuteo"))
+    """Whether the reply offends, hints at harm, or goes on with the tú that the debtor has asked to leave."""
+    return reply.has(*OFFENCES, VEILED) or (debtor.address_told and reply.has("tuteo"))
 
 
 def met(debtor: Debtor, scene: Scene, reply: Reply) -> bool:
@@ -212,6 +235,8 @@ def met(debtor: Debtor, scene: Scene, reply: Reply) -> bool:
     concrete = reply.amount is not None or reply.day is not None
     if debtor.open[0] in DISPUTES:
         return len(care) >= enough and "answer" in debtor.rungs and not reply.has("asks_commitment")
+    if debtor.open[0] == CHANNEL and reply.ways >= 2:
+        return scene.scenario.difficulty <= 3 or bool(care)
     if debtor.open[0] in OPEN_ENDED and reply.amount is not None and reply.day is not None:
         return scene.scenario.difficulty <= 3 or bool(care)
     return len(care) >= enough and ("answer" in debtor.rungs or ("ask" in debtor.rungs and concrete))

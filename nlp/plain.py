@@ -19,6 +19,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("to_lawyers", 0.7),
         ("given_to_lawyers", 0.7),
         ("answers_to_court", 0.7),
+        ("judge_order", 0.7),
         ("hints_law", HINTED),
     ),
     "threat": (
@@ -29,6 +30,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("carries_off", 0.7),
         ("could_have", 0.7),
         ("stands_by_harm", 0.7),
+        ("claimed_order", 0.7),
         ("explains_only", HINTED),
         ("calms_on_terms", HINTED),
         ("hints_harm", HINTED),
@@ -136,7 +138,10 @@ TAKEN = {
     "asks_reason": (Taken("throws_back"), Taken("disowns")),
     "health_emergency": (Taken("no_misfortune"), Taken("feast_of_the_dead")),
     "job_loss": (Taken("no_misfortune"), Taken("school_costs")),
-    "other_debts": (Taken("no_misfortune"), Taken("money_comes")),
+    "other_debts": (Taken("no_misfortune"), Taken("money_comes"), Taken("rent_comes")),
+    # a way to pay into one's own pocket answers nobody and offers nothing
+    "answers": (Taken("pays_to_agent", ruled=True),),
+    "offers_alternatives": (Taken("pays_to_agent", ruled=True),),
     "no_money": (Taken("names_payday"),),
     "asks_discount": (Taken("pays_at_once"), Taken("earns_less", ruled=True), Taken("falls_to", ruled=True)),
     "hostile": (Taken("broke", ruled=True),),
