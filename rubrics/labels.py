@@ -60,6 +60,7 @@ CUES = (
     "admits_telling", "may_have_told", "owns_up_to_telling", "protests_telling", "spares_who_pays",
     "own_matter", "calls_to_phone", "carries_off", "could_have", "given_to_lawyers", "gives_back",
     "leaves_curtly", "may_mock", "mocks", "owes_of_kin", "runs_out",
+    "guards_data", "says_no", "disputes_sum", "owed_by_other", "ill_served",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
