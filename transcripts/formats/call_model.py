@@ -171,7 +171,7 @@ class CallModel(_Closed):
     @field_validator("amount_due", mode="before")
     @classmethod
     def _sum(cls, value: object) -> object:
-        """A sum in quotes is written as people write it, as in tables: «300.000» is three hundred thousand."""
+        """A sum in quotes is written as people write it, as in tables: «300.000» are 300 thousand."""
         return amount(value.strip(), Place()) if isinstance(value, str) else value
 
     @field_validator("direction", mode="before")
