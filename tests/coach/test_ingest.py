@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from coach import (
+    finished,
     holds,
     ingest,
     job_orders,
@@ -577,3 +578,34 @@ def test_a_transcript_whose_words_were_never_kept_comes_in_again(
             watched(store, settings, inbox).look()
     assert watched(store, settings, inbox).look().transcripts == 1
     assert store.call("co-17").transcript.turns
+
+
+def test_a_recorder_whose_clock_is_ahead_delays_nothing(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(finished.time, "monotonic", lambda: now)
+    ahead = old(call(inbox, "a.wav"), -3 * 3600)
+    looking = watched(store, settings, inbox, settled_s=5.0)
+    assert looking.look().unfinished == [ahead]
+    now += 4.0
+    old(call(inbox, "a.wav", tone=2), -3 * 3600 - 2)  # it was still being written
+    assert looking.look().unfinished == [ahead]
+    now += 4.9
+    assert looking.look().unfinished == [ahead]
+    now += 0.2
+    assert looking.look().recordings == 1
+    assert looking.look().unfinished == []
+
+
+def test_a_file_of_a_time_to_come_that_stays_empty_is_named(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(finished.time, "monotonic", lambda: now)
+    (inbox / "a.wav").touch()
+    old(inbox / "a.wav", -3 * 3600)
+    looking = watched(store, settings, inbox)
+    assert looking.look().problems == []
+    now += 3601
+    assert "está vacío" in looking.look().problems[0]
