@@ -24,6 +24,13 @@ SOME_FAILED, NOTHING_DONE = 1, 2
 class Group(TyperGroup):
     """Our errors end a command with their words and exit code 2; others are faults and show themselves."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        for parameter in (one for command in self.commands.values() for one in command.params):
+            its = getattr(parameter, "type_descriptor", None)
+            if its is not None and its.parameter_info is not None:
+                its.parameter_info.readable = False  # what cannot be read is told in our own words
+
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)

@@ -6,13 +6,14 @@ whatever time it bears.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from coach.complaints import some
 from coach.look import Look
-from transcripts.formats.files import reason
+from transcripts.formats.files import below, reason
 
 _EMPTY_S = 3600.0  # a file that is empty for longer is not being written
 _COPYING = frozenset((".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp", ".temp", ".swp"))
@@ -91,19 +92,29 @@ class Files:
 
     def _inside(self, folder: Path, others: list[Path], out: Look) -> Iterator[Path]:
         """Its files that are of a kind that is taken; the rest goes to `others`, once."""
+
+        def tell(error: OSError) -> None:
+            place = Path(str(error.filename))
+            if not self._passed_over(place, folder):
+                self._tell(f"{place}: no se puede leer ({reason(error)}). Se intenta de nuevo.", out)
+
         try:
-            inside = sorted(folder.rglob("*")) if folder.is_dir() else []
+            found = folder.is_dir()
         except OSError as error:
             self._tell(f"{folder}: no se puede leer ({reason(error)}). Se intenta de nuevo.", out)
             return
-        if not folder.is_dir():
+        if not found:
             self._tell(f"{folder}: no se encuentra la carpeta. Se intenta de nuevo.", out)
-        for path in inside:
-            hidden = any(part.startswith((".", "~")) for part in path.relative_to(folder).parts)
-            if hidden or path.is_relative_to(self._aside) or not path.is_file():
+            return
+        for path in below(folder, tell):
+            if self._passed_over(path, folder) or not os.path.isfile(path):
                 continue
             ending = path.suffix.lower()
             if ending in self._kinds:
                 yield path
             elif ending not in _COPYING and path not in self._others:
                 others.append(path)
+
+    def _passed_over(self, path: Path, folder: Path) -> bool:
+        hidden = any(part.startswith((".", "~")) for part in path.relative_to(folder).parts)
+        return hidden or path.is_relative_to(self._aside)
