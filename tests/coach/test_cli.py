@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -616,3 +617,17 @@ def test_no_command_leaves_what_cannot_be_read_to_the_parser() -> None:
                 assert not its.parameter_info.readable, (command.name, parameter.name)
                 seen += 1
     assert seen > 100
+
+
+def test_what_the_system_forbids_is_told_in_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who runs the tests may be allowed everything."""
+
+    def closed(path: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "listdir", closed)
+    result = coach("db", "backups", folder)
+    assert (result.exit_code, result.output) == (
+        2,
+        f"{folder}: falta permiso. Revise los permisos y vuelva a intentarlo.\n",
+    )
