@@ -91,6 +91,8 @@ def _what_can_be(part: Iterator[Examined]) -> Iterator[Examined]:
         yield from part
     except OURS as error:
         yield Examined("missing", SAID, what=in_words(error))
+    except NotADirectoryError:
+        return  # what lies in the data folder, where that is none: told of the folder itself
     except OSError as error:
         yield Examined("missing", CLOSED, folder=error.filename, why=reason(error))
 
