@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import CTE, Column, ColumnElement, Connection, case, func, select
 
-from coach import days_ahead, letters, owners
+from coach import by_name, days_ahead, letters, owners
 from coach.rows import Choices
 from coach.schema_lists import listed
 from coach.schema_people import sites, teams
@@ -100,7 +100,7 @@ def _of_some(connection: Connection, reached: tuple[ColumnElement[bool], ...]) -
 
 def _by_name(connection: Connection, people: Iterable[tuple[str, str | None]]) -> People:
     named = owners.names_of(connection, dict(people))
-    return tuple(sorted(named.items(), key=lambda person: person[1]))
+    return tuple(sorted(named.items(), key=lambda person: by_name.key(person[1])))
 
 
 def _teams(connection: Connection, viewer: Viewer) -> tuple[tuple[int, str], ...]:
@@ -110,6 +110,8 @@ def _teams(connection: Connection, viewer: Viewer) -> tuple[tuple[int, str], ...
     query = select(teams.c.id, teams.c.name, sites.c.name).join(sites, sites.c.id == teams.c.site_id)
     if viewer.role == "lead":
         query = query.where(teams.c.id.in_(viewer.teams))
-    found = connection.execute(query.order_by(teams.c.name, sites.c.name)).all()
+    found = connection.execute(
+        query.order_by(by_name.column(teams.c.name), by_name.column(sites.c.name))
+    ).all()
     same = Counter(name for _, name, _ in found)
     return tuple((team, name if same[name] == 1 else f"{name} · {site}") for team, name, site in found)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
-from coach import closing, days_ahead
+from coach import by_name, closing, days_ahead
 from coach.closing import Close
 from coach.frozen import CloseRow, frozen
 from coach.periods import month_of
@@ -68,7 +68,7 @@ class Won:
 def places(store: Store, viewer: Viewer) -> tuple[Place, ...]:
     """What the viewer may close: an admin the house and each site, a lead the sites that are all theirs."""
     viewer.require("close")
-    query = select(sites.c.id, sites.c.name).order_by(sites.c.name)
+    query = select(sites.c.id, sites.c.name).order_by(by_name.column(sites.c.name))
     of_site = select(teams.c.site_id, teams.c.id)
     with store.reading() as connection:
         named = [Place(row.id, row.name) for row in connection.execute(query)]
@@ -135,7 +135,7 @@ def moved(
     names = {one: row.name for one, row in (today | before).items()}
     return tuple(
         Move(one, name, before.get(one), today.get(one))
-        for one, name in sorted(names.items(), key=lambda item: item[1].casefold())
+        for one, name in sorted(names.items(), key=lambda item: by_name.key(item[1]))
         if _differ(before.get(one), today.get(one))
     )
 
