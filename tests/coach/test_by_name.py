@@ -14,7 +14,7 @@ ORDER = ["álvaro Paz", "Ana Ruiz", "Nadia Sol", "Núñez", "Nuño", "ñandú", 
 
 
 def test_accents_change_nothing_and_enye_comes_after_n() -> None:
-    assert sorted(ORDER[::-1], key=by_name.key) == ORDER
+    assert sorted({*ORDER}, key=by_name.key) == ORDER
     assert by_name.key("Ñáñez") == by_name.key("N\u0303a\u0301n\u0303ez")
 
 
