@@ -370,6 +370,7 @@ def test_who_reads_in_english_is_answered_in_english(client: TestClient, store: 
     drop(client, sound, "a.wav", agent_login="rarce")
     _, known = drop(client, sound, "b.wav", agent_login="otro", company="Cobra")
     assert known["told"] == [
+        "b.wav: it is the same recording as call a.",
         "b.wav: its facts were added to call a: company.",
         "b.wav: says otherwise than call a on: dialler login. What was there stays. "
         "If the new holds, import it with a table (coach import --manifest).",
