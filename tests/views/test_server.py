@@ -245,7 +245,8 @@ def test_the_same_transcript_is_not_kept_twice_and_nobodys_facts_are_overwritten
     assert "usuario del marcador" in str(answer["told"])
     assert (store.recording("a").agent_login, store.recording("a").company) == ("rarce", "Caja Sur")
     status, answer = drop(client, WORDS, "a.txt", company="Caja Sur")
-    assert (status, answer["known"], answer["recording"], answer["told"]) == (200, True, "a", [])
+    told = ["Ya estaban y no se repiten: a.txt (llamada a)."]
+    assert (status, answer["known"], answer["recording"], answer["told"]) == (200, True, "a", told)
 
 
 def test_other_words_are_refused_unless_asked_for(client: TestClient, store: Store) -> None:
