@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Row, func, select
 
@@ -47,7 +47,7 @@ def last_day(connection: Connection, day: Column[date], *which: ColumnElement[bo
 def told(store: Store, recording_ids: Sequence[str]) -> tuple[str, ...]:
     """A sentence on those of these calls whose day has not come; none where there is no such call."""
     day = recordings.c.call_date
-    found: list[Row[tuple[str, date]]] = []
+    found: list[Row[Any]] = []
     with store.reading() as connection:
         for start in range(0, len(recording_ids), _AT_ONCE):
             its = recordings.c.id.in_(recording_ids[start : start + _AT_ONCE])
