@@ -55,8 +55,8 @@ def summary(bulk: Bulk) -> dict[str, int]:
 
 def already_here(files: Sequence[Arrived]) -> tuple[str, ...]:
     """Which of these files were known, and as which call, as a sentence; none where all are new."""
-    known = [f"{one.name} (llamada {one.recording_id})" for one in files if one.known]
-    return (f"Ya estaban y no se repiten: {some(known, _NAMED)}.",) if known else ()
+    known = [f"{one.name} → {one.recording_id}" for one in files if one.known]
+    return (f"Ya estaban y no se repiten (archivo → llamada): {some(known, _NAMED)}.",) if known else ()
 
 
 def has_words(name: str) -> bool:

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, func, select
+from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from coach.complaints import some
 from coach.schema import recordings
@@ -47,12 +47,12 @@ def last_day(connection: Connection, day: Column[date], *which: ColumnElement[bo
 def told(store: Store, recording_ids: Sequence[str]) -> tuple[str, ...]:
     """A sentence on those of these calls whose day has not come; none where there is no such call."""
     day = recordings.c.call_date
-    found: list[Row[Any]] = []
+    found: list[tuple[str, date]] = []
     with store.reading() as connection:
         for start in range(0, len(recording_ids), _AT_ONCE):
             its = recordings.c.id.in_(recording_ids[start : start + _AT_ONCE])
             query = select(recordings.c.id, day).where(its, day > newest()).order_by(recordings.c.id)
-            found += connection.execute(query).all()
+            found += [(row.id, row.call_date) for row in connection.execute(query)]
     if not found:
         return ()
     each = some((f"{name} ({on})" for name, on in found), _NAMED)

@@ -143,7 +143,7 @@ def test_what_was_here_already_is_named_with_its_call(store: Store, settings: Se
     arrive(store, settings, {"a.wav": sound(1)})
     again = arrive(store, settings, {"otra.wav": sound(1), "b.wav": sound(2)})
     assert arrived.summary(again) == {"taken": 1, "known": 1, "failed": 0}
-    assert again.problems[-1] == "Ya estaban y no se repiten: otra.wav (llamada a)."
+    assert again.problems[-1] == "Ya estaban y no se repiten (archivo → llamada): otra.wav → a."
     folder = settings.data_dir / "incoming" / "dos"
     folder.mkdir(parents=True)
     (folder / "c.wav").write_bytes(sound(1))

@@ -181,7 +181,7 @@ def test_what_is_told_at_an_upload_of_a_second_copy(store: Store, settings: Sett
     assert store.recording("a").account == "77-1"
     assert found.problems[-2:] == (
         "c.wav: sus datos se agregaron a la llamada a: cuenta.",
-        "Ya estaban y no se repiten: c.wav (llamada a).",
+        "Ya estaban y no se repiten (archivo → llamada): c.wav → a.",
     )
 
 
