@@ -91,11 +91,11 @@ def _answered(request: Request, settings: Settings, store: Store, token: Token) 
     except ValidationError as error:
         wrong = "; ".join(sentences(error))
         return _error(422, f"{wrong}. Los parámetros están en {PROGRAMS}openapi.json.")
-    tokens.used(store, token, "call" if call_id else rest)
     try:
         made = api_data.scorecard(house, call_id) if call_id else ASKING[rest][2](house, asked)
     except CoachError as error:
         return _error(_status(house, rest, asked), str(error))
+    tokens.used(store, token, "call" if call_id else rest)  # what was refused was not read
     return _written(request, asked, made)
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from coach import legs, owners
+from coach import arrival_notes, legs
+from coach.complaints import some
 from coach.imports import TRANSCRIPTS, Imported, import_files
 from coach.settings import Settings
 from coach.store import Store
@@ -19,6 +20,7 @@ from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats import detect
 from transcripts.types import TranscriptError
 
+_NAMED = 10  # files in one sentence
 _OF_ALL = (
     "call_started_at", "agent", "agent_login", "debtor_name", "company", "country", "campaign", "source",
 )  # fmt: skip
@@ -51,6 +53,12 @@ def summary(bulk: Bulk) -> dict[str, int]:
     return {kind: kinds[kind] for kind in ("taken", "known", "failed")}
 
 
+def already_here(files: Sequence[Arrived]) -> tuple[str, ...]:
+    """Which of these files were known, and as which call, as a sentence; none where all are new."""
+    known = [f"{one.name} → {one.recording_id}" for one in files if one.known]
+    return (f"Ya estaban y no se repiten (archivo → llamada): {some(known, _NAMED)}.",) if known else ()
+
+
 def has_words(name: str) -> bool:
     """Whether a file of this name is no recording but a ready transcript, or many; JSON may be facts too."""
     return Path(name).suffix.lower() in TRANSCRIPTS
@@ -73,8 +81,8 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Bulk:
         taken = [one.recording_id for one in bulk.files if one.recording_id]
         joined = legs.settle(store, settings, of=taken)
         files = (replace(one, waits=not joined and _is_leg(store, one)) for one in bulk.files)
-        nobodys = owners.told_of_unheld(store, taken)
-        return Bulk(tuple(files), (*bulk.problems, *nobodys))
+        notes = (*already_here(bulk.files), *arrival_notes.told(store, taken))
+        return Bulk(tuple(files), (*bulk.problems, *notes))
     finally:
         shutil.rmtree(path.parent, ignore_errors=True)
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
+from coach import by_name
 from coach.schema_drills import drill_assigned, drill_assignments, drill_attempts, plan_assignments
 from coach.schema_people import users
 from coach.store import Store
@@ -144,7 +145,8 @@ def progress(
     same = and_(tried.c.assignment_id == _OF.assignment_id, tried.c.user_id == _OF.user_id)
     columns = (users.c.id, users.c.name, tried.c.n, tried.c.passes, tried.c.best, tried.c.last_at)
     query = select(*columns).select_from(source.outerjoin(tried, same))
-    query = query.where(_OF.assignment_id == assignment_id, *in_reach(viewer)).order_by(users.c.name)
+    query = query.where(_OF.assignment_id == assignment_id, *in_reach(viewer))
+    query = query.order_by(by_name.column(users.c.name))
     with store.reading() as connection:
         rows = connection.execute(query).all()
     found = [

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO
 from zlib import error as ZlibError
 
-from coach import arrived, legs, owners
+from coach import arrival_notes, arrived, legs
 from coach.arrived import Arrived, Bulk
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.intake import accept
@@ -100,7 +100,7 @@ class _Opened:
         files += [_left(info) for info in infos if not _taken(info)]
         ids = [one.recording_id for one in (*self.bad, *files) if one.recording_id]
         legs.settle(self.store, self.settings, of=ids)
-        self.problems += owners.told_of_unheld(self.store, ids)
+        self.problems += [*arrived.already_here(files), *arrival_notes.told(self.store, ids)]
         return Bulk((*files, *self.bad), tuple(dict.fromkeys(self.problems)))
 
     def _table(self, info: zipfile.ZipInfo) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from coach import calibration, owners, queries, releases
+from coach import by_name, calibration, owners, queries, releases
 from coach.blind import REVIEWERS
 from coach.calibration import Session, cards_of, forget, session_of
 from coach.pipeline import form_of, places_of
@@ -51,7 +51,7 @@ def colleagues(store: Store, viewer: Viewer) -> tuple[tuple[int, str], ...]:
     viewer.require("calibrate")
     query = select(users.c.id, users.c.name).where(users.c.active, users.c.role.in_(REVIEWERS))
     with store.reading() as connection:
-        rows = connection.execute(query.order_by(users.c.name, users.c.id)).all()
+        rows = connection.execute(query.order_by(by_name.column(users.c.name), users.c.id)).all()
     return tuple((row.id, row.name) for row in rows)
 
 

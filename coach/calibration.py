@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from coach import audit, bodies, queries
+from coach import audit, bodies, by_name, queries
 from coach.judged import NOT_JUDGED
 from coach.schema import scorecards
 from coach.schema_people import users
@@ -222,7 +222,10 @@ def _session(connection: Connection, viewer: Viewer, row: Row[Any]) -> Session:
     named = (
         select(users.c.id, users.c.name).select_from(who).where(calibration_people.c.calibration_id == row.id)
     )
-    people = tuple((one.id, one.name) for one in connection.execute(named.order_by(users.c.name, users.c.id)))
+    people = tuple(
+        (one.id, one.name)
+        for one in connection.execute(named.order_by(by_name.column(users.c.name), users.c.id))
+    )
     scores = calibration_scores.c
     each = (
         select(scores.user_id, func.count(scores.recording_id.distinct()))

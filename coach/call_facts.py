@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from coach.complaints import suggestion
 from coach.intake import slug
@@ -13,6 +15,7 @@ from coach.types import CoachError
 from transcripts.facts import filenames, manifest, sidecar
 from transcripts.facts.join import facts_for, join, merge
 from transcripts.facts.types import CallFacts, Reading
+from transcripts.formats.files import below, reason
 from transcripts.probe import AUDIO_ENDINGS
 from transcripts.types import Recording, TranscriptError
 
@@ -26,14 +29,23 @@ class Found:
 
 
 def files_in(paths: Iterable[Path], endings: frozenset[str]) -> list[Path]:
-    """The files named, and in folders, at any depth, those with one of `endings`; in order, each once."""
+    """The files named, and in folders, at any depth, those with one of `endings`; in order, each once.
+
+    CoachError where a folder cannot be read: what lies in it would be missing without a word.
+    """
     found: dict[Path, None] = {}
     for path in paths:
-        inside = (
-            sorted(p for p in path.rglob("*") if p.suffix.lower() in endings) if path.is_dir() else [path]
-        )
-        found |= dict.fromkeys(inside)
+        inside = below(path, _unreadable) if os.path.isdir(path) else [path]
+        found |= dict.fromkeys(one for one in inside if one == path or one.suffix.lower() in endings)
     return list(found)
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    raise CoachError(
+        "{folder}: no se puede leer ({why}). Revise los permisos de la carpeta.",
+        folder=error.filename,
+        why=reason(error),
+    ) from error
 
 
 def read_manifest(path: Path, settings: Settings, source: str | None) -> Reading:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import CTE, Column, ColumnElement, Connection, func, select
+from sqlalchemy import CTE, Column, ColumnElement, Connection, case, func, select
 
-from coach import letters, owners
+from coach import by_name, days_ahead, letters, owners
 from coach.rows import Choices
 from coach.schema_lists import listed
 from coach.schema_people import sites, teams
@@ -52,9 +52,8 @@ def _of_all(connection: Connection) -> _Named:
         )
         for column in _NAMED
     )
-    first, last = (
-        connection.execute(select(end(listed.c.call_date))).scalar() for end in (func.min, func.max)
-    )
+    first = connection.execute(select(func.min(listed.c.call_date))).scalar()
+    last = days_ahead.last_day(connection, listed.c.call_date)
     nobodys = select(func.count()).select_from(listed).where(listed.c.agent_login.is_(None))
     return (
         _by_name(connection, people),
@@ -77,29 +76,31 @@ def _steps(column: Column[str]) -> CTE:
 def _of_some(connection: Connection, reached: tuple[ColumnElement[bool], ...]) -> _Named:
     """From the calls in reach, read once."""
     login, day = listed.c.agent_login, listed.c.call_date
-    query = select(login, *_NAMED, func.max(listed.c.agent), func.min(day), func.max(day), func.count())
+    last = func.max(case((day <= days_ahead.newest(), day)))
+    query = select(login, *_NAMED, func.max(listed.c.agent), func.min(day), last, func.count())
     people: dict[str, str] = {}
     values: tuple[set[str], ...] = tuple(set() for _ in _NAMED)
     days: set[date] = set()
     nobodys = 0
-    for who, *named, name, first, last, n in connection.execute(
+    for who, *named, name, first, latest, n in connection.execute(
         query.where(*reached).group_by(login, *_NAMED)
     ):
         if who is None:
             nobodys += n
         else:
             people[who] = max(people.get(who) or "", name or "")
-        days |= {each for each in (first, last) if each}
+        days |= {each for each in (first, latest) if each}
         for known, value in zip(values, named, strict=True):
             known.update({value} if value else ())
     countries, campaigns, portfolios = (tuple(sorted(known)) for known in values)
-    ends = min(days, default=None), max(days, default=None)
+    came = {each for each in days if not days_ahead.is_ahead(each)}
+    ends = min(days, default=None), max(came, default=days_ahead.today() if days else None)
     return _by_name(connection, people.items()), countries, campaigns, portfolios, *ends, nobodys
 
 
 def _by_name(connection: Connection, people: Iterable[tuple[str, str | None]]) -> People:
     named = owners.names_of(connection, dict(people))
-    return tuple(sorted(named.items(), key=lambda person: person[1]))
+    return tuple(sorted(named.items(), key=lambda person: by_name.key(person[1])))
 
 
 def _teams(connection: Connection, viewer: Viewer) -> tuple[tuple[int, str], ...]:
@@ -109,6 +110,8 @@ def _teams(connection: Connection, viewer: Viewer) -> tuple[tuple[int, str], ...
     query = select(teams.c.id, teams.c.name, sites.c.name).join(sites, sites.c.id == teams.c.site_id)
     if viewer.role == "lead":
         query = query.where(teams.c.id.in_(viewer.teams))
-    found = connection.execute(query.order_by(teams.c.name, sites.c.name)).all()
+    found = connection.execute(
+        query.order_by(by_name.column(teams.c.name), by_name.column(sites.c.name))
+    ).all()
     same = Counter(name for _, name, _ in found)
     return tuple((team, name if same[name] == 1 else f"{name} · {site}") for team, name, site in found)

@@ -90,7 +90,7 @@ def _to_store(
     recordings: Iterable[Recording], settings: Settings, priority: Priority, table: Path | None
 ) -> list[str]:
     """Take in, transcribe and judge; prints the ids that are in the store, gives what failed in words."""
-    from coach import audit, jobs, legs, traces, worker
+    from coach import arrival_notes, audit, jobs, legs, traces, worker
     from coach.cli_jobs import shortly
     from coach.time_left import time_left
     from coach.viewers import HOUSE
@@ -100,6 +100,8 @@ def _to_store(
             traces.remember_table(store.data_dir, table)
         accepted, refused = _take_in(store, settings, recordings, priority)
         new = sum(one.new for one in accepted)
+        for sentence in arrival_notes.told(store, [one.recording_id for one in accepted]):
+            complain(sentence)
         audit.note(store, HOUSE, "import", "calls:coach transcribe", new=new, failed=len(refused))
         joined = legs.settle(store, settings, of=[one.recording_id for one in accepted], patient=False)
         calls = [(one.recording_id, one.job) for one in accepted if not one.waits]
@@ -205,7 +207,7 @@ def import_(
     evalúan y quedan en la base de datos. Con --manifest, los datos se agregan a las llamadas que ya están, y
     esas se evalúan de nuevo.
     """
-    from coach import audit, legs, owners, past, pipeline, rungs, traces, worker
+    from coach import arrival_notes, audit, legs, past, pipeline, rungs, traces, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
     from coach.imports import import_files
     from coach.late_facts import join_facts, not_here, unjoined
@@ -244,7 +246,7 @@ def import_(
         past.match(store)
         rungs.keep_up(store)
         alone = unjoined(store, reading) if reading else ()
-        nobodys = owners.told_of_unheld(store, sorted({*kept, *changed}))
+        notes = arrival_notes.told(store, sorted({*kept, *changed}))
         audit.note(
             store,
             HOUSE,
@@ -262,7 +264,7 @@ def import_(
         complain(f"Hay {len(told) - _SHOWN} avisos más; los de quién habla están con su llamada.")
     if left_out:
         complain(f"No se toman de nuevo, porque se borraron por su plazo o con su persona: {left_out}.")
-    for sentence in nobodys:
+    for sentence in notes:
         complain(sentence)
     complain(f"Importadas: {len(kept)}. Con datos nuevos: {len(changed)}. Con error: {len(errors)}.")
     if errors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -117,6 +118,7 @@ def backups_(folder: Annotated[Path, typer.Argument(metavar="CARPETA")]) -> None
 
     if not folder.is_dir():
         refuse(f"{folder}: no es una carpeta. Indique la de los respaldos.")
+    os.listdir(folder)  # a folder that may not be read would look empty
     found = False
     for path, manifest in known(folder):
         found = True

@@ -20,6 +20,7 @@ from coach.cli_shared import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from coach.holds import Own
     from coach.retention import Due, Rule
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 
 _SHOWN = 20
+_OF_ONE = (".srt", ".vtt", ".txt")  # transcripts of one call
 
 
 @app.command("show")
@@ -113,10 +115,7 @@ def run(
     if done.unconfirmed:
         complain(_unconfirmed(done.unconfirmed, "quedó", "quedaron"))
     for path, n in done.left.items():
-        complain(
-            f"{path}: está fuera de la carpeta de datos y trae {_calls(n, 'borrada', 'borradas')}. Quien lo "
-            "guarda, que las quite; puede traer otras que se conservan."
-        )
+        complain(f"{path}: está fuera de la carpeta de datos y {_held(path, n)}")
     for error in done.failed:
         complain(error)
     if done.failed:
@@ -213,6 +212,18 @@ def _tell_overruled(rule: Rule, known: Sequence[Rule]) -> None:
 
 def _calls(n: int, one: str, many: str) -> str:
     return f"{n} llamada {one}" if n == 1 else f"{n} llamadas {many}"
+
+
+def _held(path: Path, n: int) -> str:
+    """What a file that is left holds of what was erased: a sound, the words of a call, or of many calls."""
+    from transcripts.probe import AUDIO_ENDINGS
+
+    if path.suffix.lower() in AUDIO_ENDINGS:
+        return "es la grabación de una llamada cuyo audio se borró. Quien la guarda, que la borre."
+    words = _calls(n, "cuyo texto se borró", "cuyo texto se borró")
+    if path.suffix.lower() in _OF_ONE:
+        return f"trae {words}. Quien lo guarda, que lo borre."
+    return f"trae {words}. Quien lo guarda, que lo quite; puede traer otras llamadas que se conservan."
 
 
 def _unconfirmed(n: int, one: str, many: str) -> str:

@@ -22,7 +22,16 @@ SOME_FAILED, NOTHING_DONE = 1, 2
 
 
 class Group(TyperGroup):
-    """Our errors end a command with their words and exit code 2; others are faults and show themselves."""
+    """Our errors, and what the system forbids, end a command with their words and exit code 2; others are
+    faults and show themselves.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        for parameter in (one for command in self.commands.values() for one in command.params):
+            its = getattr(parameter, "type_descriptor", None)
+            if its is not None and its.parameter_info is not None:
+                its.parameter_info.readable = False  # what cannot be read is told in our own words
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -32,9 +41,12 @@ class Group(TyperGroup):
         except Exception as error:
             from coach.complaints import OURS, in_words
 
-            if not isinstance(error, OURS):
+            if isinstance(error, PermissionError) and error.filename:
+                complain(f"{error.filename}: falta permiso. Revise los permisos y vuelva a intentarlo.")
+            elif isinstance(error, OURS):
+                complain(in_words(error))
+            else:
                 raise
-            complain(in_words(error))
             raise typer.Exit(NOTHING_DONE) from error
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
-from coach import assignments, audit, blind, notices, own_calls, patterns, periods
+from coach import assignments, audit, blind, by_name, notices, own_calls, patterns, periods
 from coach.assignments import Order
 from coach.choices import choices
 from coach.coaching_effect import Effect, after_of, as_kept, effect
@@ -105,7 +105,7 @@ def agents(store: Store, viewer: Viewer, criteria: Criteria) -> tuple[AgentRow, 
         its = serious.get(login, NONE)
         rows.append(AgentRow(login, name, seen.calls[login], open_ones, under_way, its))
     today = datetime.now(UTC).date()
-    return tuple(sorted(rows, key=lambda row: (-row.due(today), -_urgency(row), row.name.casefold())))
+    return tuple(sorted(rows, key=lambda row: (-row.due(today), -_urgency(row), by_name.key(row.name))))
 
 
 def sheet(store: Store, viewer: Viewer, criteria: Criteria, login: str) -> Sheet:

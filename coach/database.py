@@ -129,8 +129,9 @@ def page_of(
     return [], connection.execute(total).scalar_one()
 
 
-def upgrade(engine: Engine, *, setting: str = "database_url") -> None:
-    """Bring the schema to the newest version; safe from several processes at once.
+def upgrade(engine: Engine, *, setting: str = "database_url") -> str:
+    """Bring the schema to the newest version; safe from several processes at once. Gives the older version
+    that it was of, "" where it is new or was up to date.
 
     CoachError where it cannot be opened, or was made by a newer program: it names the `setting` to look at.
     """
@@ -143,11 +144,27 @@ def upgrade(engine: Engine, *, setting: str = "database_url") -> None:
                 where=_where(engine),
             )
         if found == newest():
-            return
+            return ""
         with writing(engine) as connection:
+            found = version(connection)  # another process may have been first
             _migrate(connection)
+            return found if found < newest() else ""
     except SQLAlchemyError as error:
         raise _refused(engine, error, setting) from error
+
+
+def is_older(url: str, *, setting: str = "database_url") -> bool:
+    """Whether there is a store that `upgrade` would bring up; nothing of it is changed. CoachError where it
+    cannot be opened.
+    """
+    engine = connect(url, setting=setting)
+    try:
+        with reading(engine) as connection:
+            return "" < version(connection) < newest()
+    except SQLAlchemyError as error:
+        raise _refused(engine, error, setting) from error
+    finally:
+        engine.dispose()
 
 
 def _refused(engine: Engine, error: SQLAlchemyError, setting: str) -> CoachError:

@@ -9,13 +9,14 @@ from contextlib import closing
 from importlib.util import find_spec
 from typing import Literal
 
-from coach import aside, certificates, owners, pipeline, webhook
+from coach import aside, certificates, database, owners, pipeline, webhook
 from coach.complaints import OURS, in_words, some
 from coach.database import make_folder
 from coach.settings import Settings
 from coach.store import Store
 from rubrics.types import Rubric
 from transcripts.engines.whisper import gpus
+from transcripts.formats.files import reason
 from transcripts.options import is_demo, model_folder, resolve
 
 State = Literal["well", "note", "missing"]
@@ -38,6 +39,11 @@ NO_RULES = (
     "siguen. {why}"
 )
 NO_WORDINGS = "{file}: las frases propias no se pueden usar. La guía muestra solo las de Temple. {why}"
+OLDER = (
+    "La base de datos es de una versión anterior de Temple. «coach db upgrade», o lo primero que la abra, la "
+    "pone al día; después el programa anterior ya no la abre."
+)
+CLOSED = "{folder}: no se puede leer ({why}). Revise los permisos de la carpeta."
 SAID = "{what}"  # what another part of Temple says of itself
 
 
@@ -82,12 +88,40 @@ def examine(settings: Settings) -> Iterator[Examined]:
     yield _disk(settings)
     yield from _aside(settings)
     yield from in_vain
+    told = set[str]()
+    for part in (_store, _https, _rubrics, _speech, _disk, _aside, _in_vain):
+        for one in _what_can_be(part(settings)):
+            if one.state != "missing" or one.text not in told:  # what is wrong for two of them is said once
+                yield one
+            told.add(one.text)
     if find_spec("sherpa_onnx") is None:
         yield Examined(
             "note", "Voces en grabaciones de un solo canal: opcional, «pip install -e .[diarize]»."
         )
     if shutil.which("espeak-ng") is None:
         yield Examined("note", "espeak-ng: solo para «coach train-demo-asr» («apt install espeak-ng»).")
+
+
+def _what_can_be(part: Iterator[Examined]) -> Iterator[Examined]:
+    """What a part finds; where it cannot look, why: the rest is examined all the same."""
+    try:
+        yield from part
+    except OURS as error:
+        yield Examined("missing", SAID, what=in_words(error))
+    except NotADirectoryError:
+        return  # what lies in the data folder, where that is none: told of the folder itself
+    except OSError as error:
+        yield Examined("missing", CLOSED, folder=error.filename, why=reason(error))
+
+
+def _store(settings: Settings) -> Iterator[Examined]:
+    """A store of an older program is only told of: to look must not bring it up."""
+    if database.is_older(settings.url, setting=settings.place_of_store):
+        yield Examined("note", OLDER)
+        return
+    with closing(Store.open(settings)) as store:
+        where = store.engine.url.render_as_string(hide_password=True)
+    yield Examined("well", "Base de datos: {where}", where=where)
 
 
 def _https(settings: Settings) -> Iterator[Examined]:
@@ -195,10 +229,13 @@ def _aside(settings: Settings) -> Iterator[Examined]:
         )
 
 
-def _in_vain(store: Store, settings: Settings) -> Iterator[Examined]:
+def _in_vain(settings: Settings) -> Iterator[Examined]:
     """Alerts that did not arrive, calls that count for nobody: nobody would hear of them elsewhere."""
-    again, given_up = webhook.not_arrived(store, settings)
-    nobodys = owners.unheld_lately(store)
+    if database.is_older(settings.url, setting=settings.place_of_store):
+        return
+    with closing(Store.open(settings)) as store:
+        again, given_up = webhook.not_arrived(store, settings)
+        nobodys = owners.unheld_lately(store)
     if again or given_up:
         yield Examined(
             "note",
@@ -217,12 +254,13 @@ def _in_vain(store: Store, settings: Settings) -> Iterator[Examined]:
         )
 
 
-def _disk(settings: Settings) -> Examined:
+def _disk(settings: Settings) -> Iterator[Examined]:
     make_folder(settings.data_dir)
     free = shutil.disk_usage(settings.data_dir).free / 1e9
     given = {"folder": settings.data_dir.resolve(), "free": free}
     if free >= 2:
-        return Examined("well", "Espacio libre en {folder}: {free:.0f} GB", **given)
-    return Examined(
-        "missing", "Espacio libre en {folder}: {free:.0f} GB; deje al menos 2 GB libres.", **given
-    )
+        yield Examined("well", "Espacio libre en {folder}: {free:.0f} GB", **given)
+    else:
+        yield Examined(
+            "missing", "Espacio libre en {folder}: {free:.0f} GB; deje al menos 2 GB libres.", **given
+        )

@@ -1,14 +1,19 @@
-"""Which files of watched folders are finished: a recorder may still be writing what changed a moment ago."""
+"""Which files of watched folders are finished: a recorder may still be writing what changed a moment ago.
+
+Its clock may be ahead of ours: what has kept its size and time for long enough by our own clock is finished
+whatever time it bears.
+"""
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from coach.complaints import some
 from coach.look import Look
-from transcripts.formats.files import reason
+from transcripts.formats.files import below, reason
 
 _EMPTY_S = 3600.0  # a file that is empty for longer is not being written
 _COPYING = frozenset((".part", ".partial", ".filepart", ".crdownload", ".download", ".tmp", ".temp", ".swp"))
@@ -36,6 +41,7 @@ class Files:
         self._folders, self._aside, self._kinds, self._settled_s = folders, aside, kinds, settled_s
         self._tell, self._note = tell, note
         self._seen: dict[Path, _Stamp] = {}
+        self._since: dict[Path, float] = {}  # by our clock: since when a file is as it was seen last
         self._done: dict[Path, _Stamp] = {}
         self._others: set[Path] = set()
 
@@ -46,6 +52,7 @@ class Files:
     def ready(self, out: Look) -> Iterator[Path]:
         """Finished files that were not taken yet, each remembered as it is now."""
         seen: dict[Path, _Stamp] = {}
+        since: dict[Path, float] = {}
         others: list[Path] = []
         for folder in self._folders:
             for path in self._inside(folder, others, out):
@@ -57,16 +64,17 @@ class Files:
                 if self._done.get(path) == stamp:
                     seen[path] = stamp
                     continue
-                age = time.time() - stat.st_mtime
                 unchanged = self._seen.get(path, stamp) == stamp
-                seen[path] = stamp
+                seen[path], now = stamp, time.monotonic()
+                since[path] = self._since.get(path, now) if unchanged else now
+                age = max(time.time() - stat.st_mtime, now - since[path])
                 if not stat.st_size and age > _EMPTY_S:
                     self._tell(f"{path}: está vacío hace más de una hora. Vuelva a copiarlo o bórrelo.", out)
                 elif age < self._settled_s or not unchanged or not stat.st_size:
                     out.unfinished.append(path)
                 else:
                     yield path
-        self._seen = seen
+        self._seen, self._since = seen, since
         self._done = {path: stamp for path, stamp in self._done.items() if path in seen}
         if others:
             self._others.update(others)
@@ -80,22 +88,33 @@ class Files:
     def again(self, path: Path) -> None:
         """It is looked at anew the next time."""
         self._seen.pop(path, None)
+        self._since.pop(path, None)
 
     def _inside(self, folder: Path, others: list[Path], out: Look) -> Iterator[Path]:
         """Its files that are of a kind that is taken; the rest goes to `others`, once."""
+
+        def tell(error: OSError) -> None:
+            place = Path(str(error.filename))
+            if not self._passed_over(place, folder):
+                self._tell(f"{place}: no se puede leer ({reason(error)}). Se intenta de nuevo.", out)
+
         try:
-            inside = sorted(folder.rglob("*")) if folder.is_dir() else []
+            found = folder.is_dir()
         except OSError as error:
             self._tell(f"{folder}: no se puede leer ({reason(error)}). Se intenta de nuevo.", out)
             return
-        if not folder.is_dir():
+        if not found:
             self._tell(f"{folder}: no se encuentra la carpeta. Se intenta de nuevo.", out)
-        for path in inside:
-            hidden = any(part.startswith((".", "~")) for part in path.relative_to(folder).parts)
-            if hidden or path.is_relative_to(self._aside) or not path.is_file():
+            return
+        for path in below(folder, tell):
+            if self._passed_over(path, folder) or not os.path.isfile(path):
                 continue
             ending = path.suffix.lower()
             if ending in self._kinds:
                 yield path
             elif ending not in _COPYING and path not in self._others:
                 others.append(path)
+
+    def _passed_over(self, path: Path, folder: Path) -> bool:
+        hidden = any(part.startswith((".", "~")) for part in path.relative_to(folder).parts)
+        return hidden or path.is_relative_to(self._aside)

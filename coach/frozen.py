@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from coach import by_name
 from coach.house_rules import ScoreRules
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import close_rows, closes
@@ -115,7 +116,8 @@ def rows_of(connection: Connection, close_id: int) -> tuple[CloseRow, ...]:
     names = tuple(CloseRow.__dataclass_fields__)
     query = select(*(close_rows.c[name] for name in names)).where(close_rows.c.close_id == close_id)
     return tuple(
-        CloseRow(*row) for row in connection.execute(query.order_by(close_rows.c.name, close_rows.c.user_id))
+        CloseRow(*row)
+        for row in connection.execute(query.order_by(by_name.column(close_rows.c.name), close_rows.c.user_id))
     )
 
 

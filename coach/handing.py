@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from sqlalchemy import or_, select, true
 
-from coach import tasks
+from coach import by_name, tasks
 from coach.blind import REVIEWERS, judges, spoilt
 from coach.load import load
 from coach.schema_people import users
@@ -80,7 +80,7 @@ def takers(
             row.overdue,
             frozenset(task for user, task in seen if user == row.user_id),
         )
-        for row in sorted(rows, key=lambda row: (row.waiting, row.name.casefold()))
+        for row in sorted(rows, key=lambda row: (row.waiting, by_name.key(row.name)))
     )
 
 

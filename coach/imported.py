@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from coach.schema_privacy import imported
 from coach.store import Store
+from transcripts.probe import AUDIO_ENDINGS
 from transcripts.types import Transcript
 
 
@@ -45,13 +46,29 @@ def of_file(store: Store, file: Path) -> str | None:
 
 
 def files(connection: Connection, recording_ids: Iterable[str]) -> tuple[Path, ...]:
-    """The files that the words of these calls came from, and copies of their sound, each once."""
+    """The files that the words of these calls came from, each once."""
+    return tuple(path for path in _paths(connection, recording_ids) if not _is_sound(path))
+
+
+def copies(connection: Connection, recording_ids: Iterable[str]) -> tuple[Path, ...]:
+    """Where second copies of their sound lie, each once."""
+    return tuple(path for path in _paths(connection, recording_ids) if _is_sound(path))
+
+
+def _is_sound(path: Path) -> bool:
+    return path.suffix.lower() in AUDIO_ENDINGS
+
+
+def _paths(connection: Connection, recording_ids: Iterable[str]) -> tuple[Path, ...]:
     its = imported.c.recording_id.in_(list(recording_ids))
     query = select(imported.c.path).where(its, imported.c.path.is_not(None)).distinct()
     return tuple(Path(path) for path in connection.scalars(query.order_by(imported.c.path)))
 
 
-def forget_files(connection: Connection, recording_id: str) -> int:
-    """Forget their names, which may hold an account; that the words came stays known. Gives how many."""
-    its = update(imported).where(imported.c.recording_id == recording_id, imported.c.path.is_not(None))
+def forget_files(connection: Connection, recording_id: str, found: Iterable[Path]) -> int:
+    """Forget the names of those `found`, which may hold an account; that they came stays known. Gives how
+    many.
+    """
+    named = imported.c.path.in_([str(path) for path in found])
+    its = update(imported).where(imported.c.recording_id == recording_id, named)
     return connection.execute(its.values(path=None)).rowcount

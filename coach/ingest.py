@@ -16,7 +16,19 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from coach import aside, audit, imported, imports, late_facts, legs, pipeline, second_copies, traces, trouble
+from coach import (
+    arrival_notes,
+    aside,
+    audit,
+    imported,
+    imports,
+    late_facts,
+    legs,
+    pipeline,
+    second_copies,
+    traces,
+    trouble,
+)
 from coach.call_facts import facts_of_source, read_manifest, recordings_in
 from coach.finished import Files
 from coach.intake import Erased, accept
@@ -74,6 +86,8 @@ class Watched:
         self._transcripts([path for path in ready if path.suffix.lower() in imports.TRANSCRIPTS], out)
         self._unjoined([path for path in ready if path in self._tables], out)
         out.joined = len(legs.settle(self._store, self._settings))
+        for sentence in arrival_notes.told(self._store, list(dict.fromkeys(out.ids))):
+            self._note(sentence, out)
         self._files.done(ready)
         if new := out.recordings + out.transcripts:
             audit.note(
@@ -94,7 +108,7 @@ class Watched:
             self._tables[path] = reading
             traces.remember_table(self._store.data_dir, path)
             told: list[str] = []
-            late_facts.join_facts(self._store, self._settings, reading, self._judge, told)
+            out.ids += late_facts.join_facts(self._store, self._settings, reading, self._judge, told)
             for sentence in told:
                 self._note(sentence, out)
         self._tables = {path: reading for path, reading in self._tables.items() if path in self._files}
@@ -133,6 +147,7 @@ class Watched:
             return
         out.recordings += accepted.new
         out.known += not accepted.new
+        out.ids.append(accepted.recording_id)
         if not accepted.new:
             self._note(f"{path}: es la misma grabación que la llamada {accepted.recording_id}.", out)
             for sentence in accepted.told:
@@ -222,6 +237,7 @@ class Watched:
             if changed := joined != before:
                 self._store.update_recording(joined)
         if changed:
+            out.ids.append(its)
             late_facts.judge_again(self._store, self._settings, [its], self._judge)
 
     def _judge(self, heard: Transcript) -> Call:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Subquery, and_, case, func, or_, select
 
+from coach import by_name
 from coach.blind import REVIEWERS, WAITING
 from coach.periods import month_of
 from coach.schema import reviews
@@ -36,7 +37,7 @@ def load(
         .outerjoin(waits, waits.c.user_id == users.c.id)
         .outerjoin(done, done.c.user_id == users.c.id)
         .where(or_(and_(users.c.active, users.c.role.in_(REVIEWERS)), waits.c.waiting > 0))
-        .order_by(func.coalesce(waits.c.waiting, 0).desc(), func.lower(users.c.name))
+        .order_by(func.coalesce(waits.c.waiting, 0).desc(), by_name.column(users.c.name))
     )  # fmt: skip
     with store.reading() as connection:
         return tuple(

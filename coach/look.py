@@ -16,7 +16,7 @@ class Look:
     transcripts: int = 0
     joined: int = 0  # transferred calls whose legs are together now
     known: int = 0
-    ids: list[str] = field(default_factory=list)  # of transcripts
+    ids: list[str] = field(default_factory=list)  # of calls that are new, or of which more is told
     unfinished: list[Path] = field(default_factory=list)
     alone: list[Path] = field(default_factory=list)
     quarantined: list[Path] = field(default_factory=list)

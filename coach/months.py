@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
-from coach import closing
+from coach import by_name, closing, days_ahead
 from coach.closing import Close
 from coach.frozen import CloseRow, frozen
 from coach.periods import month_of
@@ -68,7 +68,7 @@ class Won:
 def places(store: Store, viewer: Viewer) -> tuple[Place, ...]:
     """What the viewer may close: an admin the house and each site, a lead the sites that are all theirs."""
     viewer.require("close")
-    query = select(sites.c.id, sites.c.name).order_by(sites.c.name)
+    query = select(sites.c.id, sites.c.name).order_by(by_name.column(sites.c.name))
     of_site = select(teams.c.site_id, teams.c.id)
     with store.reading() as connection:
         named = [Place(row.id, row.name) for row in connection.execute(query)]
@@ -99,12 +99,15 @@ def months(store: Store, viewer: Viewer) -> tuple[MonthRow, ...]:
 
 
 def with_calls(store: Store, viewer: Viewer) -> tuple[date, ...]:
-    """First days of the months from the first call in reach to the last one, the newest first."""
+    """First days of the months from the first call in reach to the last one whose day has come, the newest
+    first.
+    """
     viewer.require("close")
     day = recordings.c.call_date
-    ends = [select(end(day)).where(day.is_not(None), *visible(viewer)) for end in (func.min, func.max)]
+    reached = (day.is_not(None), *visible(viewer))
     with store.reading() as connection:  # each by itself is found at an end of the index
-        first, last = (connection.execute(query).scalar() for query in ends)
+        first = connection.execute(select(func.min(day)).where(*reached)).scalar()
+        last = days_ahead.last_day(connection, day, *reached)
     found: list[date] = []
     while first is not None and last is not None and last.replace(day=1) >= first.replace(day=1):
         found.append(last.replace(day=1))
@@ -132,7 +135,7 @@ def moved(
     names = {one: row.name for one, row in (today | before).items()}
     return tuple(
         Move(one, name, before.get(one), today.get(one))
-        for one, name in sorted(names.items(), key=lambda item: item[1].casefold())
+        for one, name in sorted(names.items(), key=lambda item: by_name.key(item[1]))
         if _differ(before.get(one), today.get(one))
     )
 

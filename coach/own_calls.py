@@ -11,6 +11,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from coach import days_ahead
 from coach.better_lines import better_line
 from coach.blind import awaited
 from coach.discreet import outside
@@ -77,7 +78,7 @@ def person(store: Store, viewer: Viewer, login: str = "") -> Person:
         seen = connection.execute(last.order_by(recordings.c.call_date.desc()).limit(1)).first()
         if not login or seen is None:
             raise CoachError(UNKNOWN)
-        day = seen.call_date or date.today()
+        day = min(seen.call_date or date.today(), days_ahead.newest())
         on = and_(
             agent_logins.c.since <= day, or_(agent_logins.c.until.is_(None), agent_logins.c.until >= day)
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, func, or_, select
 
 from coach.complaints import some
 from coach.schema import recordings, reviews
@@ -124,10 +124,11 @@ def unheld_lately(store: Store) -> dict[str, int]:
 
 
 def unheld_of(store: Store, recording_ids: Sequence[str]) -> dict[str, int]:
-    """The same of these calls."""
+    """The same of these calls, judged or not yet."""
     found: Counter[str] = Counter()
     for start in range(0, len(recording_ids), 500):
-        found.update(_unheld(store, listed.c.recording_id.in_(recording_ids[start : start + 500])))
+        its = recordings.c.id.in_(recording_ids[start : start + 500])
+        found.update(_unheld(store, its, recordings))
     return dict(found)
 
 
@@ -143,8 +144,8 @@ def told_of_unheld(store: Store, recording_ids: Sequence[str]) -> tuple[str, ...
     )
 
 
-def _unheld(store: Store, which: ColumnElement[bool]) -> dict[str, int]:
-    login, day = listed.c.agent_login, listed.c.call_date
+def _unheld(store: Store, which: ColumnElement[bool], calls: Table = listed) -> dict[str, int]:
+    login, day = calls.c.agent_login, calls.c.call_date
     daily = select(login, day, func.count().label("calls")).where(login.is_not(None), day.is_not(None))
     its = daily.where(which).group_by(login, day).subquery().c
     held = select(1).where(agent_logins.c.login == its.agent_login, _held_on(its.call_date)).exists()

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
-from coach import audit, passwords, sessions
+from coach import audit, by_name, passwords, sessions
 from coach.schema_people import users
 from coach.store import Store
 from coach.types import CoachError
@@ -62,7 +62,7 @@ def people(
         tests.append(users.c.role == role)
     if active is not None:
         tests.append(users.c.active if active else ~users.c.active)
-    rows = select(users).where(*tests).order_by(func.lower(users.c.name), users.c.id)
+    rows = select(users).where(*tests).order_by(by_name.column(users.c.name), users.c.id)
     with store.reading() as connection:
         found = connection.execute(rows.limit(size).offset(page * size)).all()
         total = connection.execute(select(func.count()).select_from(users).where(*tests)).scalar_one()

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
-
+from coach import days_ahead
 from coach.queries import where
 from coach.rows import CallFilter
 from coach.schema_lists import listed
@@ -52,10 +51,9 @@ def trend(looked_at: Period) -> Period:
 
 
 def last_day(store: Store, viewer: Viewer, which: CallFilter) -> date | None:
-    """The day of the last of these calls; None where there is none."""
-    query = select(func.max(listed.c.call_date)).where(*where(viewer, which))
+    """The day of the last of these calls whose day has come; None where there is none at all."""
     with store.reading() as connection:
-        return connection.execute(query).scalar()
+        return days_ahead.last_day(connection, listed.c.call_date, *where(viewer, which))
 
 
 def month_of(day: date) -> tuple[date, date]:

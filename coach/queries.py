@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select
 
-from coach import owners
+from coach import by_name, owners
 from coach.choices import choices
 from coach.filters import ALL, set_apart, tallied, where
 from coach.intervals import mean
@@ -159,7 +159,7 @@ def agents(store: Store, viewer: Viewer, which: CallFilter = ALL) -> tuple[Agent
         AgentRow(login, names[login], n, mean(*points), critical, promises, to_review)
         for login, _, n, critical, promises, to_review, *points in rows
     ]
-    return tuple(sorted(found, key=lambda one: one.agent.casefold()))
+    return tuple(sorted(found, key=lambda one: by_name.key(one.agent)))
 
 
 def agents_in(store: Store, viewer: Viewer, which: CallFilter = ALL) -> int:

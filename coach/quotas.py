@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, delete, func, select, update
 
-from coach import audit, owners, workdays
+from coach import audit, by_name, owners, workdays
 from coach.draw_plan import Chance, first, hidden
 from coach.periods import month_of
 from coach.sampling import write_draw, write_tasks
@@ -53,7 +53,7 @@ def quotas(store: Store, settings: Settings, viewer: Viewer, month: date) -> tup
     viewer.require("team")
     with store.reading() as connection:
         rows = _rows(connection, settings, viewer, month)
-    return tuple(sorted(rows, key=lambda row: (-row.missing, row.agent.casefold(), row.login)))
+    return tuple(sorted(rows, key=lambda row: (-row.missing, by_name.key(row.agent), row.login)))
 
 
 def draw_missing(

@@ -13,7 +13,7 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select
 
-from coach import audit, workdays
+from coach import audit, days_ahead, workdays
 from coach.draw_plan import Candidate, Chance, Reason, plan
 from coach.queries import JUDGED
 from coach.schema import recordings, scorecards, standings, verdicts
@@ -126,7 +126,7 @@ def write_tasks(connection: Connection, drawn: Sequence[Chance], now: datetime, 
 
 def _frame(connection: Connection, rules: WorkflowRules) -> list[Candidate]:
     """The calls that may be drawn, in the order of their ids."""
-    newest = connection.execute(select(func.max(recordings.c.call_date))).scalar()
+    newest = days_ahead.last_day(connection, recordings.c.call_date)
     had = select(1).where(chances.c.recording_id == recordings.c.id).correlate(recordings).exists()
     query = (
         select(recordings.c.id, recordings.c.agent_login, _reason(connection, rules, newest))

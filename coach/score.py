@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
-from coach import blind
+from coach import blind, by_name
 from coach.house_rules import ScoreRules
 from coach.intervals import Mean, weighted
 from coach.schema import recordings, scorecards, standings
@@ -105,7 +105,7 @@ def scores(
         .select_from(held().join(users, users.c.id == agent_logins.c.user_id))
         .where(*span)
         .group_by(users.c.id, users.c.login, users.c.name)
-        .order_by(func.lower(users.c.name), users.c.id)
+        .order_by(by_name.column(users.c.name), users.c.id)
     )
     with store.reading() as connection:
         rows = connection.execute(calls).all()

@@ -9,6 +9,7 @@ from statistics import mean
 
 from sqlalchemy import select
 
+from coach import by_name
 from coach.attempt_marks import is_critical, marks_of
 from coach.schema_drills import drill_attempts, group_scores
 from coach.schema_people import users
@@ -76,7 +77,9 @@ def comparison(store: Store, viewer: Viewer, session_id: int) -> Comparison:
         query = select(users.c.id, users.c.name, group_scores.c.body)
         query = query.join(group_scores, group_scores.c.user_id == users.c.id)
         query = query.where(group_scores.c.session_id == session_id, group_scores.c.body != "")
-        rows = connection.execute(query.order_by(users.c.id != of.player_id, users.c.name)).all()
+        rows = connection.execute(
+            query.order_by(users.c.id != of.player_id, by_name.column(users.c.name))
+        ).all()
     people = []
     for row in rows:
         said = json.loads(row.body)

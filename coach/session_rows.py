@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, or_, select, true
 
+from coach import by_name
 from coach.schema_drills import group_scores, group_sessions
 from coach.schema_people import users
 from coach.store import Store
@@ -97,7 +98,9 @@ def _session(connection: Connection, viewer: Viewer, row: Any) -> Session:
     query = query.join(group_scores, _OF.user_id == users.c.id).where(_OF.session_id == row.id)
     seats = tuple(
         Seat(seat.id, seat.name, bool(seat.body))
-        for seat in connection.execute(query.order_by(users.c.id != row.player_id, users.c.name))
+        for seat in connection.execute(
+            query.order_by(users.c.id != row.player_id, by_name.column(users.c.name))
+        )
     )
     mine = next((seat for seat in seats if seat.user_id == viewer.user_id), None)
     leads = viewer.may("assign") and (viewer.role != "lead" or row.led_by == viewer.user_id)

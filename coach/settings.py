@@ -81,6 +81,11 @@ class Settings(BaseSettings):
         return env_settings, init_settings
 
     @property
+    def place_of_store(self) -> str:
+        """The setting that says where the store is."""
+        return "database_url" if self.database_url else "data_dir"
+
+    @property
     def url(self) -> str:
         return self.database_url or f"sqlite:///{(self.data_dir / 'temple.db').as_posix()}"
 

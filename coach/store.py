@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
-from coach import bodies, database, leg_rows, recording_rows, versions
+from coach import bodies, brought_up, database, leg_rows, recording_rows, versions
 from coach.demonstration import all_count
 from coach.judged import ERASED, NOT_JUDGED, wordless
 from coach.schema import findings, recordings, scorecards, transcripts
@@ -38,12 +38,16 @@ class Store:
 
     @classmethod
     def open(cls, settings: Settings) -> Store:
-        """The store of these settings, its schema up to date; made where there is none."""
-        setting = "database_url" if settings.database_url else "data_dir"
-        engine = database.connect(settings.url, setting=setting)
-        database.upgrade(engine, setting=setting)
+        """The store of these settings, its schema up to date; made where there is none. One of an older
+        program is brought up, which is told and logged: that program opens it no more.
+        """
+        engine = database.connect(settings.url, setting=settings.place_of_store)
+        was = database.upgrade(engine, setting=settings.place_of_store)
         database.make_folder(settings.data_dir)
-        return cls(engine, settings.data_dir, count_all=settings.count_all)
+        store = cls(engine, settings.data_dir, count_all=settings.count_all)
+        if was:
+            brought_up.tell(store, was)
+        return store
 
     def close(self) -> None:
         self.engine.dispose()

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Integer, cast, func, select
 
+from coach import by_name
 from coach.agreement import people_said
 from coach.intervals import weighted
 from coach.schema_people import users
@@ -64,7 +65,7 @@ def strictness(store: Store, viewer: Viewer, since: datetime | None = None) -> t
         others = _beside_others(people_said(connection, since))
         people = machine.keys() | others.keys()
         named = select(users.c.id, users.c.name).where(users.c.id.in_(people))
-        rows = connection.execute(named.order_by(users.c.name, users.c.id)).all()
+        rows = connection.execute(named.order_by(by_name.column(users.c.name), users.c.id)).all()
     return tuple(
         StrictnessRow(
             who.id, who.name, difference(machine.get(who.id, [])), difference(others.get(who.id, []))

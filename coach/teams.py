@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, or_, select, update
 
-from coach import audit
+from coach import audit, by_name
 from coach.people import row_of
 from coach.schema_people import agent_logins, grants, memberships, sites, teams, users
 from coach.store import Store
@@ -35,7 +35,9 @@ def list_teams(store: Store, viewer: Viewer, *, today: date | None = None) -> tu
     now_in = and_(memberships.c.team_id == teams.c.id, _holds(memberships, day))
     members = select(func.count()).where(now_in, ~memberships.c.leads).scalar_subquery()
     query = select(teams.c.id, teams.c.name, sites.c.name.label("site"), members.label("members"))
-    query = query.join(sites, sites.c.id == teams.c.site_id).order_by(sites.c.name, teams.c.name)
+    query = query.join(sites, sites.c.id == teams.c.site_id).order_by(
+        by_name.column(sites.c.name), by_name.column(teams.c.name)
+    )
     if viewer.role == "lead":
         query = query.where(teams.c.id.in_(viewer.teams))
     led = select(memberships.c.team_id, users.c.name).join(users, users.c.id == memberships.c.user_id)

@@ -151,7 +151,7 @@ def known(store: Store, written: str, *, now: datetime | None = None) -> Token |
 
 
 def used(store: Store, token: Token, resource: str, *, now: datetime | None = None) -> None:
-    """Count a request; the log gets an entry for the first of each half hour and resource."""
+    """Count a request that was answered; the log gets an entry once in half an hour and resource."""
     now = now or datetime.now(UTC)
     row = {"token_id": token.id, "day": now.date(), "resource": resource}
     same = [api_uses.c[name] == value for name, value in row.items()]

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
 
+from coach import by_name
 from coach.schema_people import memberships, teams, users
 from coach.store import Store
 from coach.types import CoachError
@@ -44,7 +45,7 @@ def trainees(store: Store, viewer: Viewer, *, today: date | None = None) -> tupl
     """Everybody whom the viewer may coach, by team and name."""
     viewer.require("assign")
     query = _with_team(today).where(*in_reach(viewer, today))
-    query = query.order_by(teams.c.name.is_(None), func.lower(teams.c.name), func.lower(users.c.name))
+    query = query.order_by(teams.c.name.is_(None), by_name.column(teams.c.name), by_name.column(users.c.name))
     with store.reading() as connection:
         return tuple(Trainee(*row) for row in connection.execute(query.order_by(users.c.id)))
 
@@ -65,7 +66,7 @@ def coaches(store: Store, viewer: Viewer) -> dict[int, str]:
     viewer.require("assign")
     query = select(users.c.id, users.c.name).where(*_coaching(), users.c.id != viewer.user_id)
     with store.reading() as connection:
-        rows = connection.execute(query.order_by(func.lower(users.c.name), users.c.id))
+        rows = connection.execute(query.order_by(by_name.column(users.c.name), users.c.id))
         return {row.id: row.name for row in rows}
 
 

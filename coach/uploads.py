@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from coach import legs
+from coach import arrival_notes, legs
 from coach.call_facts import facts_of_source, of_name
 from coach.complaints import sentences
 from coach.intake import Accepted, accept, slug
@@ -125,7 +125,10 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Accep
             store, path, told, name=facts.name, move=True, priority="high",
             assumed=facts_of_source(settings, facts.source or None),
         )  # fmt: skip
-        joined = legs.settle(store, settings, of=[accepted.recording_id])
+        its = [accepted.recording_id]
+        known = () if accepted.new else (f"{facts.name}: es la misma grabación que la llamada {its[0]}.",)
+        accepted = replace(accepted, told=(*known, *accepted.told, *arrival_notes.told(store, its)))
+        joined = legs.settle(store, settings, of=its)
         return replace(accepted, job=joined[0].job, waits=False) if joined else accepted
     finally:
         shutil.rmtree(path.parent, ignore_errors=True)

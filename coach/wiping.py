@@ -58,15 +58,16 @@ def note(connection: Connection, recording_id: str, what: What, why: Why, at: da
 
 
 def sound_files(store: Store, recording: Recording) -> tuple[Path, ...]:
-    """The recording and all that was made from it, and the legs it was joined from."""
+    """The recording and all that was made from it, its second copies, and the legs it was joined from."""
     with store.reading() as connection:
         legs = leg_rows.ids_of(connection, recording.id)
-    of_legs = [file for leg in legs for file in sound_files(store, store.recording(leg))]
+        more = [*imported.copies(connection, [recording.id])]
+    more += [file for leg in legs for file in sound_files(store, store.recording(leg))]
     if recording.audio is None:
-        return tuple(of_legs)
+        return tuple(more)
     if not recording.audio.is_file():
-        return (recording.audio, *of_legs)
-    return (recording.audio, *peaks.made_from(store, recording.audio), *of_legs)
+        return (recording.audio, *more)
+    return (recording.audio, *peaks.made_from(store, recording.audio), *more)
 
 
 def word_files(store: Store, connection: Connection, recording_id: str) -> tuple[Path, ...]:
@@ -87,9 +88,12 @@ def wipe_audio(connection: Connection, recording_id: str, why: Why, at: datetime
     its = update(recordings).where(recordings.c.id == recording_id, recordings.c.audio.is_not(None))
     audio = connection.execute(its.values(audio=None)).rowcount
     note(connection, recording_id, "audio", why, at)
+    copies = imported.copies(connection, [recording_id])
+    rows = {"recordings": audio, "imported": imported.forget_files(connection, recording_id, copies)}
     for leg in leg_rows.ids_of(connection, recording_id):
-        audio += wipe_audio(connection, leg, why, at)["recordings"]
-    return {"clips": took, "recordings": audio}
+        of_leg = wipe_audio(connection, leg, why, at)
+        rows = {name: count + of_leg[name] for name, count in rows.items()}
+    return {"clips": took, **rows}
 
 
 def wipe_words(connection: Connection, recording_id: str, why: Why, at: datetime) -> dict[str, int]:
@@ -114,7 +118,8 @@ def wipe_words(connection: Connection, recording_id: str, why: Why, at: datetime
         its = update(table).where(table.c.recording_id == recording_id)
         rows[table.name] = connection.execute(its.values(**blank)).rowcount
     rows["coaching_plans"] = _plans(connection, recording_id)
-    rows["imported"] = imported.forget_files(connection, recording_id)
+    files = imported.files(connection, [recording_id])
+    rows["imported"] = imported.forget_files(connection, recording_id, files)
     # nothing is left to review
     waiting = (tasks.c.recording_id == recording_id, tasks.c.state.in_(("open", "claimed")))
     connection.execute(update(tasks).where(*waiting).values(state="dropped", finished_at=at))

@@ -93,6 +93,7 @@ def resource(name: str) -> str:
     whole, _, kind = name.partition(".")
     known = {
         "calls": t("llamadas"),
+        "call": t("una llamada"),
         "agents": t("agentes"),
         "teams/weeks": t("semanas de los equipos"),
         "objections": t("objeciones"),

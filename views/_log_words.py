@@ -124,6 +124,7 @@ def actions() -> dict[str, str]:
         "scenario.retire": t("retiró un escenario"),
         "backup": t("respaldó"),
         "restore": t("restauró un respaldo"),
+        "database.upgrade": t("puso al día"),
         "mute": t("sacó el audio sin datos personales"),
         "retention.rule": t("puso una regla de conservación"),
         "retention.run": t("borró lo que cumplió su plazo"),
@@ -167,5 +168,6 @@ def kinds() -> dict[str, str]:
         "retention": t("conservación"),
         "person": t("deudor"),
         "token": t("token"),
+        "database": t("base de datos"),
         "api": t("API"),
     }

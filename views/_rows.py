@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from coach import days_ahead
 from coach.rows import CallRow
 from coach.search_places import Place
 from rubrics.types import Criterion
@@ -45,7 +46,7 @@ def rows(
             "said": _said_so.line(found[call.id]) if call.id in found else None,
             "cells": {
                 "debtor": {"text": call.debtor_name or call.id, "sub": _place(call)},
-                "date": {"text": _formats.day(call.call_date), "sub": _times(call)},
+                "date": date(call),
                 "agent": agent(call),
                 "points": points(call),
                 "critical": outcome(call, critical.get(call.id, ())),
@@ -59,6 +60,14 @@ def rows(
 def address(recording_id: str, place: Place | None) -> dict[str, str]:
     """Of the call, at the turn where something was found."""
     return {"call": recording_id} | ({"turn": str(place.turn)} if place else {})
+
+
+def date(call: CallRow) -> dict[str, str]:
+    """Its day; one that has not come is marked, for somebody to look at."""
+    cell = {"text": _formats.day(call.call_date), "sub": _times(call)}
+    if days_ahead.is_ahead(call.call_date):
+        cell |= {"sign": SIGNS["review"], "kind": "review", "sub": t("aún no llega: revise la fecha")}
+    return cell
 
 
 def agent(call: CallRow) -> dict[str, str]:

@@ -282,6 +282,23 @@ def test_a_portfolios_token_sees_no_agents(
             assert client.get(f"/api/v1/{path}?agent={login}", headers=held).status_code == 403
 
 
+def test_what_was_refused_is_not_in_the_log_as_read(
+    client: TestClient, store: Store, two_teams: dict[str, int]
+) -> None:
+    held = given(store, reach="portfolio", portfolio="sur")
+    for path in (
+        "agents",
+        "teams/weeks",
+        "calls/n-1",
+        "calls/no-hay",
+        "calls?agent=luis",
+        "promises?after=x",
+    ):
+        assert client.get(f"/api/v1/{path}", headers=held).status_code in (403, 404, 422)
+    assert audit.entries(store, HOUSE, login="api:bi").rows == ()
+    assert tokens.list_tokens(store, HOUSE)[0].uses == 0
+
+
 # what does not get out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -14,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from coach import audit, retention
@@ -618,3 +620,31 @@ def test_one_look_starts_no_process_and_says_what_waits(
     assert (shown.exit_code, shown.exception) == (0, None)
     assert "En la cola: 1." in shown.stdout
     assert "coach work --once" in shown.stdout
+
+
+def test_no_command_leaves_what_cannot_be_read_to_the_parser() -> None:
+    """It would say so in English."""
+    waiting, seen = [typer.main.get_command(app)], 0
+    while waiting:
+        command = waiting.pop()
+        waiting += getattr(command, "commands", {}).values()
+        for parameter in command.params:
+            its = getattr(parameter, "type_descriptor", None)
+            if its is not None and its.parameter_info is not None:
+                assert not its.parameter_info.readable, (command.name, parameter.name)
+                seen += 1
+    assert seen > 100
+
+
+def test_what_the_system_forbids_is_told_in_words(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who runs the tests may be allowed everything."""
+
+    def closed(path: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "listdir", closed)
+    result = coach("db", "backups", folder)
+    assert (result.exit_code, result.output) == (
+        2,
+        f"{folder}: falta permiso. Revise los permisos y vuelva a intentarlo.\n",
+    )

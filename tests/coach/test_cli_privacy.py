@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from coach import imported
 from coach.cli import app
 from coach.settings import load
 from coach.store import Store
@@ -81,6 +82,28 @@ def test_a_complaint_is_shown_as_held(folder: Path) -> None:
     store.update_recording(replace(one, disposition="Queja", call_started_at=date.today()))
     store.close()
     assert "retención sin pedirla: llamada pe-01: reclamo (Queja)" in coach("retention", "show").output
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("a.ogg", "es la grabación de una llamada cuyo audio se borró. Quien la guarda, que la borre."),
+        ("a.txt", "trae 1 llamada cuyo texto se borró. Quien lo guarda, que lo borre."),
+        ("a.jsonl", "trae 1 llamada cuyo texto se borró. Quien lo guarda, que lo quite; puede traer otras"),
+    ],
+)
+def test_what_is_left_outside_is_told_as_what_it_is(folder: Path, name: str, says: str) -> None:
+    store, outside = Store.open(load()), folder / "fuera" / name
+    outside.parent.mkdir()
+    outside.write_bytes(b"x")
+    if name.endswith(".ogg"):
+        store.update_recording(replace(store.recording("pe-01"), audio=outside))
+    else:
+        imported.note(store, "pe-01", "huella", outside)
+    store.close()
+    coach("retention", "set", "--audio", "1", "--transcripts", "1")
+    said = coach("retention", "run").output
+    assert f"{outside.resolve()}: está fuera de la carpeta de datos y {says}" in said
 
 
 def test_rules_holds_and_a_run(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import pytest
 from sqlalchemy import select
 
 from coach import (
+    finished,
     holds,
     ingest,
     job_orders,
@@ -28,7 +30,7 @@ from coach import (
     reviews,
     worker,
 )
-from coach.call_facts import read_manifest
+from coach.call_facts import files_in, read_manifest
 from coach.filters import ALL
 from coach.ingest import Watched
 from coach.intake import Erased, accept
@@ -42,7 +44,8 @@ from coach.types import Call, CoachError
 from coach.viewers import HOUSE
 from rubrics.types import RubricError
 from tests.coach.conftest import judged
-from transcripts.types import Recording, Transcript
+from transcripts.facts import filenames
+from transcripts.types import Recording, Transcript, TranscriptError
 
 pytestmark = pytest.mark.usefixtures("lightly_judged")
 
@@ -577,3 +580,78 @@ def test_a_transcript_whose_words_were_never_kept_comes_in_again(
             watched(store, settings, inbox).look()
     assert watched(store, settings, inbox).look().transcripts == 1
     assert store.call("co-17").transcript.turns
+
+
+def test_a_recorder_whose_clock_is_ahead_delays_nothing(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(finished.time, "monotonic", lambda: now)
+    ahead = old(call(inbox, "a.wav"), -3 * 3600)
+    looking = watched(store, settings, inbox, settled_s=5.0)
+    assert looking.look().unfinished == [ahead]
+    now += 4.0
+    old(call(inbox, "a.wav", tone=2), -3 * 3600 - 2)  # it was still being written
+    assert looking.look().unfinished == [ahead]
+    now += 4.9
+    assert looking.look().unfinished == [ahead]
+    now += 0.2
+    assert looking.look().recordings == 1
+    assert looking.look().unfinished == []
+
+
+def test_a_file_of_a_time_to_come_that_stays_empty_is_named(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(finished.time, "monotonic", lambda: now)
+    (inbox / "a.wav").touch()
+    old(inbox / "a.wav", -3 * 3600)
+    looking = watched(store, settings, inbox)
+    assert looking.look().problems == []
+    now += 3601
+    assert "está vacío" in looking.look().problems[0]
+
+
+def forbid(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """As if the folder belonged to somebody else: who runs the tests may be allowed everything."""
+    listing = os.scandir
+
+    def scandir(path: str | os.PathLike[str]) -> object:
+        if Path(path) == folder:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+
+
+@pytest.mark.parametrize("inside", ["", "martes"])
+def test_a_folder_that_may_not_be_read_is_told_and_the_rest_goes_on(
+    store: Store, settings: Settings, inbox: Path, inside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call(inbox, "martes/a.wav"), call(inbox, "lunes/b.wav")
+    forbid(monkeypatch, inbox / inside)
+    looking = watched(store, settings, inbox)
+    look = looking.look()
+    assert look.problems == [f"{inbox / inside}: no se puede leer (falta permiso). Se intenta de nuevo."]
+    assert look.recordings == bool(inside)
+    assert looking.look().problems == []
+
+
+def test_what_is_passed_over_need_not_be_readable(
+    store: Store, settings: Settings, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call(inbox, "lost+found/a.wav")
+    forbid(monkeypatch, inbox / "lost+found")
+    assert watched(store, settings, inbox).look().problems == []
+
+
+def test_a_command_is_refused_a_folder_that_may_not_be_read(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call(inbox, "martes/a.wav")
+    forbid(monkeypatch, inbox / "martes")
+    with pytest.raises(CoachError, match=r"martes: no se puede leer \(falta permiso\)\. Revise"):
+        files_in([inbox], frozenset((".wav",)))
+    with pytest.raises(TranscriptError, match=r"martes: no se puede leer"):
+        filenames.dry_run(inbox, "{agent}")

@@ -17,11 +17,13 @@ from coach import (
     audit,
     drafts,
     holds,
+    imported,
     promises,
     queries,
     releases,
     retention,
     reviews,
+    second_copies,
     wiping,
     worker,
 )
@@ -220,6 +222,27 @@ def test_a_sound_outside_of_the_data_folder_is_told_and_left(
     assert retention.run(store, HOUSE, now=LATER).left == {outside: 1}
     assert outside.is_file()
     assert store.recording("a").audio is None
+
+
+@pytest.mark.parametrize("words_first", [False, True])
+def test_the_second_copy_of_a_sound_is_named_with_it(
+    store: Store, settings: Settings, tmp_path: Path, words_first: bool
+) -> None:
+    call = keep(store, settings, "a")
+    sound, copy, words = (tmp_path / name for name in ("a.wav", "copia de a.ogg", "a.txt"))
+    for path in (sound, copy, words):
+        path.write_bytes(b"RIFF")
+    store.update_recording(replace(call.transcript.recording, audio=sound))
+    second_copies.note(store, "a", "huella", copy)
+    imported.note(store, "a", "otra", words)
+    if words_first:
+        retention.put(store, HOUSE, Rule(transcript_days=1))
+        assert retention.run(store, HOUSE, now=LATER).left == {words: 1}
+    retention.put(store, HOUSE, Rule(audio_days=1))
+    assert retention.run(store, HOUSE, now=LATER).left == {sound: 1, copy: 1}
+    with store.reading() as connection:
+        assert imported.copies(connection, ["a"]) == ()
+        assert imported.files(connection, ["a"]) == (() if words_first else (words,))
 
 
 @pytest.mark.parametrize(

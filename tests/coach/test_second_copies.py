@@ -175,11 +175,14 @@ def test_what_is_told_at_an_upload_of_a_second_copy(store: Store, settings: Sett
     done = uploads.take_in(store, settings, sound(path), facts)
     assert store.recording("a").debtor_name == "Ana Ruiz"
     assert store.recording("a").agent == "Luis"
-    assert len(done.told) == 2
+    assert len(done.told) == 3  # which call it is, what was added, what is otherwise
     files = {"c.wav": (inbox / "a.wav").read_bytes(), "datos.csv": b"id,cuenta\nc,77-1\n"}
     found: bulk.Bulk = arrive(store, settings, files)
     assert store.recording("a").account == "77-1"
-    assert found.problems[-1] == "c.wav: sus datos se agregaron a la llamada a: cuenta."
+    assert found.problems[-2:] == (
+        "c.wav: sus datos se agregaron a la llamada a: cuenta.",
+        "Ya estaban y no se repiten (archivo → llamada): c.wav → a.",
+    )
 
 
 def test_who_was_erased_does_not_come_back_by_a_copy(store: Store, settings: Settings, inbox: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -13,14 +14,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from coach import database
+from coach import audit, database, doctor
 from coach.schema import metadata
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError, Override, Review
+from coach.viewers import HOUSE
 from tests.coach.conftest import judged
 from tests.coach.spoken import add_review
 from transcripts.types import CaseFacts, Contact, Engine, Recording, Stretch, Trust, Turn, Word
@@ -318,3 +322,67 @@ def test_a_folder_that_cannot_be_made_names_the_setting_that_it_comes_from(
     )
     with pytest.raises(CoachError, match=f"Revise {setting}\\."):
         Store.open(settings)
+
+
+def aged(store: Store) -> str:
+    """The store as the program before left it; gives its version."""
+    before = sorted(path.name[:4] for path in (database.MIGRATIONS / "versions").glob("[0-9]*.py"))[-2]
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, before)
+    return before
+
+
+def test_a_store_that_is_brought_up_is_told_and_logged(
+    store: Store, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = settings.model_copy(update={"database_url": store.engine.url.render_as_string(False)})
+    before = aged(store)
+    assert database.is_older(settings.url)
+    Store.open(settings).close()
+    (line,) = [one.getMessage() for one in caplog.records if one.name == "coach.brought_up"]
+    assert "se puso al día" in line
+    assert "el programa anterior ya no la abre" in line
+    (entry,) = audit.entries(store, HOUSE).rows
+    assert (entry.action, entry.detail) == (
+        "database.upgrade",
+        {"version": f"{before} → {database.newest()}"},
+    )
+    caplog.clear()
+    Store.open(settings).close()
+    assert not [one for one in caplog.records if one.name == "coach.brought_up"]
+    assert audit.entries(store, HOUSE).total == 1
+
+
+def test_the_doctor_tells_of_an_older_store_and_leaves_it(store: Store, settings: Settings) -> None:
+    settings = settings.model_copy(update={"database_url": store.engine.url.render_as_string(False)})
+    before = aged(store)
+    said = [one.text for one in doctor.examine(settings)]
+    assert doctor.OLDER in said
+    with store.reading() as connection:
+        assert database.version(connection) == before
+
+
+@pytest.mark.sqlite
+def test_the_doctor_says_once_what_is_wrong_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "archivo").write_text("")
+    found = list(doctor.examine(Settings(data_dir=tmp_path / "archivo" / "datos")))
+    assert [one.text.count("Revise data_dir") for one in found].count(1) == 1
+    said = "\n".join(one.text for one in found)
+    assert "Modelo de voz" in said or "modelo" in said
+    assert "GPU con CUDA" in said
+
+
+def test_what_the_doctor_may_not_look_into_costs_only_itself(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_: object) -> None:
+        raise PermissionError(errno.EACCES, "no", "/cerrada")
+
+    monkeypatch.setattr(doctor.aside, "aside", closed)
+    found = list(doctor.examine(settings))
+    assert "/cerrada: no se puede leer (falta permiso). Revise los permisos de la carpeta." in [
+        one.text for one in found
+    ]

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from transcripts.facts import filenames, manifest, sidecar
 from transcripts.facts.join import facts_for, join, merge
 from transcripts.facts.types import CallFacts, LoggedContact, Reading
-from transcripts.facts.values import Place, amount, instant
+from transcripts.facts.values import Place, amount, amount_text, instant
 from transcripts.types import CaseFacts, Recording, TranscriptError
 
 MEXICO = ZoneInfo("America/Mexico_City")
@@ -219,10 +219,23 @@ def test_windows_table(tmp_path: Path) -> None:
         ("1,500.00", "1500.00"), ("1.500,00", "1500.00"), ("$ 1.250.000", "1250000"), ("1,234", "1234"),
         ("S/ 350.5", "350.5"),
         ("120,50 €", "120.50"), ("0.500", "0.500"), ("4380", "4380"), ("1'200'000", "1200000"),
+        ("300.000", "300000"), ("1500.000", "1500.000"), ("050.000", "50000"), ("12,345,678", "12345678"),
     ],
 )  # fmt: skip
 def test_sums(raw: str, expected: str) -> None:
     assert amount(raw, Place()) == Decimal(expected)
+
+
+@pytest.mark.parametrize("written", ["452.805", "1E+6", "300.000", "0.5", "1250000.50", "7"])
+def test_a_sum_that_is_written_is_read_back(written: str) -> None:
+    assert amount(amount_text(Decimal(written)), Place()) == Decimal(written)
+
+
+def test_a_number_of_json_beside_a_recording_has_the_mark_of_json(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    for held, expected in (("452.805", "452.805"), ('"300.000"', "300000"), ("300000.0", "300000")):
+        path.write_text(f'{{"amount_due": {held}, "currency": "COP"}}', encoding="utf-8")
+        assert sidecar.read(path).facts["a"].amount_due == Decimal(expected)
 
 
 @pytest.mark.parametrize(

@@ -147,6 +147,30 @@ def test_call_line_of_the_machine_interface(tmp_path: Path) -> None:
     assert call.turns == (Turn("agent", "Hola.", 0.0, 1.5), Turn("debtor", "Sí."))
 
 
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        ('"300.000"', "300000"),
+        ('"1.250.000,50"', "1250000.50"),
+        ('"$ 480.000"', "480000"),
+        ("452.805", "452.805"),
+    ],
+)
+def test_a_sum_in_quotes_is_read_as_in_a_table(tmp_path: Path, held: str, expected: str) -> None:
+    line = f'{{"id": "x", "country": "CO", "currency": "COP", "amount_due": {held}, "turns": []}}'
+    for name in ("x.json", "x.jsonl"):
+        call = read(saved(tmp_path, name, line))
+        assert call.recording.facts.amount_due == Decimal(expected)
+        again = read(saved(tmp_path, "y.json", FORMATS["json"].write(call)))
+        assert again.recording.facts == call.recording.facts
+
+
+def test_a_sum_that_is_none_is_refused_in_words(tmp_path: Path) -> None:
+    path = saved(tmp_path, "x.json", '{"id": "x", "amount_due": "mucho", "turns": []}')
+    with pytest.raises(TranscriptError, match="«amount_due» no es una cantidad: 'mucho'"):
+        read(path)
+
+
 def test_good_lines_go_on_after_bad_ones(tmp_path: Path) -> None:
     good = json.dumps({"id": "1", "turns": [{"speaker": "agent", "text": "Hola."}]})
     bad = json.dumps({"id": "2", "turns": [{"speaker": "robot", "text": "Hola."}]})

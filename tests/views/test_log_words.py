@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from coach import audit, best_answers, blind, chores
+from coach.api_data import ASKING
 from coach.retention import Rule, What
 from coach.store import Store
 from coach.viewers import HOUSE
@@ -89,6 +90,11 @@ def test_values_of_details_have_words_too(fresh: Store) -> None:
     said = texts(screen("log"))
     for words in ("qué: audio, texto", "alcance: un equipo", "API semanas de los equipos"):
         assert words in said
+
+
+def test_everything_that_a_program_can_ask_for_has_words() -> None:
+    for name in (*ASKING, "call", "openapi"):
+        assert _log_details.resource(name) != name
 
 
 def test_what_has_no_name_is_found_by_its_kind(fresh: Store) -> None:

@@ -245,7 +245,8 @@ def test_the_same_transcript_is_not_kept_twice_and_nobodys_facts_are_overwritten
     assert "usuario del marcador" in str(answer["told"])
     assert (store.recording("a").agent_login, store.recording("a").company) == ("rarce", "Caja Sur")
     status, answer = drop(client, WORDS, "a.txt", company="Caja Sur")
-    assert (status, answer["known"], answer["recording"], answer["told"]) == (200, True, "a", [])
+    told = ["Ya estaban y no se repiten (archivo → llamada): a.txt → a."]
+    assert (status, answer["known"], answer["recording"], answer["told"]) == (200, True, "a", told)
 
 
 def test_other_words_are_refused_unless_asked_for(client: TestClient, store: Store) -> None:
@@ -370,6 +371,7 @@ def test_who_reads_in_english_is_answered_in_english(client: TestClient, store: 
     drop(client, sound, "a.wav", agent_login="rarce")
     _, known = drop(client, sound, "b.wav", agent_login="otro", company="Cobra")
     assert known["told"] == [
+        "b.wav: it is the same recording as call a.",
         "b.wav: its facts were added to call a: company.",
         "b.wav: says otherwise than call a on: dialler login. What was there stays. "
         "If the new holds, import it with a table (coach import --manifest).",
@@ -387,6 +389,7 @@ def test_who_reads_in_english_is_answered_in_english(client: TestClient, store: 
         "datos.csv: the column “raro” is not known and was not used.",
         "datos.csv: there is no column for date, agent's login, debtor's name; these facts stay unassigned.",
         "datos.csv: line 2: “monto”: “mucho” is no amount; the fact was not used.",
+        "Here already, and not taken twice (file → call): a.wav → a.",
     ]
 
 

@@ -14,11 +14,13 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 from pydantic import ValidationError
 
 from transcripts.facts.types import CallFacts
 from transcripts.facts.values import Place, value
+from transcripts.formats.files import below, reason
 from transcripts.probe import AUDIO_ENDINGS
 from transcripts.types import TranscriptError
 
@@ -126,11 +128,17 @@ def _recordings(folder: Path) -> Iterator[str]:
     """Their paths inside the folder: what an intake would take, so neither what is hidden nor facts beside a
     recording.
     """
-    for path in sorted(folder.rglob("*")):
+    for path in below(folder, _unreadable):
         inside = path.relative_to(folder)
         hidden = any(part.startswith((".", "~")) for part in inside.parts)
         if not hidden and path.suffix.lower() in AUDIO_SUFFIXES and path.is_file() and not _facts(path):
             yield str(inside)
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    raise TranscriptError(
+        f"{error.filename}: no se puede leer ({reason(error)}). Revise los permisos de la carpeta."
+    ) from error
 
 
 def _facts(path: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 from transcripts.facts.types import CallFacts, Reading, fitting
@@ -43,7 +44,7 @@ def read(
     for key in sorted(given.keys() - set(unknown)):
         held = given[key]
         try:
-            values[key] = value(key, str(held), place) if not isinstance(held, list) else tuple(held)
+            values[key] = _value(key, held, place)
         except ValueError as error:
             wrong[key] = str(error)
     facts, unfit = fitting(values)
@@ -55,3 +56,10 @@ def read(
     if unknown:
         told.append(f"{path.name}: claves que no se conocen y no se usaron: {', '.join(unknown)}.")
     return Reading({facts.id or path.stem: facts}, tuple(told))
+
+
+def _value(key: str, held: object, place: Place) -> object:
+    """A sum that is a number of JSON has the decimal mark of JSON; all else is written as in a table."""
+    if key == "amount_due" and isinstance(held, int | float) and not isinstance(held, bool):
+        return Decimal(str(held))
+    return tuple(held) if isinstance(held, list) else value(key, str(held), place)

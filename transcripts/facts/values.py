@@ -81,8 +81,8 @@ def currency(raw: str, place: Place) -> str:
 
 
 def amount(raw: str, place: Place) -> Decimal:
-    """A sum with or without currency sign; a lone mark before three figures parts thousands, else it is the
-    decimal mark.
+    """A sum with or without currency sign; a lone mark with one to three figures before it and three
+    behind parts thousands, else it is the decimal mark.
     """
     if re.search(r"\d[eE][+-]?\d", raw):  # «1.5E+06»: a spreadsheet has rounded it
         raise ValueError("no es una cantidad escrita con todas sus cifras")
@@ -91,12 +91,19 @@ def amount(raw: str, place: Place) -> Decimal:
     if marks:
         head, _, last = digits.rpartition(marks[-1])
         alike = len(set(marks)) == 1
-        thousands = alike and (len(marks) > 1 or (len(last) == 3 and head not in ("", "0", "-0")))
+        lone = re.fullmatch(r"-?(?!0+[.,])\d{1,3}[.,]\d{3}", digits)
+        thousands = alike and (len(marks) > 1 or lone is not None)
         digits = re.sub("[.,]", "", head) + ("" if thousands else ".") + last
     try:
         return Decimal(digits)
     except InvalidOperation as error:
         raise ValueError("no es una cantidad") from error
+
+
+def amount_text(sum_of: Decimal) -> str:
+    """A sum as `amount` reads it back: three decimal figures would be taken for thousands."""
+    text = f"{sum_of:f}"
+    return f"{text}0" if len(text.rpartition(".")[2]) == 3 and "." in text else text
 
 
 def days(raw: str, place: Place) -> int:

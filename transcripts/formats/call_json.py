@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from transcripts.facts.types import CASE_FACTS
+from transcripts.facts.values import amount_text
 from transcripts.formats.call_model import CallModel, TrustModel, TurnModel, complaint, split
 from transcripts.formats.files import parsed, text_of
 from transcripts.types import (
@@ -99,7 +100,7 @@ def as_dict(transcript: Transcript) -> dict[str, Any]:
     out |= {f.name: getattr(recording, f.name) for f in fields(Recording) if f.name not in skip}
     out |= {f.name: getattr(recording.facts, f.name) for f in fields(CaseFacts) if f.name != "contacts"}
     amount = recording.facts.amount_due
-    out["amount_due"] = str(amount) if amount is not None else None
+    out["amount_due"] = amount_text(amount) if amount is not None else None
     out["due_date"] = recording.facts.due_date.isoformat() if recording.facts.due_date else None
     out["audio"] = recording.audio.as_posix() if recording.audio else None
     out |= {"demo": recording.demo or None, "language": transcript.language}

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from transcripts.facts.types import CASE_FACTS, MOST_LEGS, LoggedContact, known_zone, of_our_days
-from transcripts.facts.values import Place, country
+from transcripts.facts.values import Place, amount, country
 from transcripts.formats.roles import role_of
 from transcripts.types import Secret, Speaker, StretchKind
 
@@ -167,6 +167,12 @@ class CallModel(_Closed):
     def _code(cls, value: object) -> object:
         """«México» and «mx» are MX."""
         return country(value.strip(), Place()) if isinstance(value, str) else value
+
+    @field_validator("amount_due", mode="before")
+    @classmethod
+    def _sum(cls, value: object) -> object:
+        """A sum in quotes is written as people write it, as in tables: «300.000» are 300 thousand."""
+        return amount(value.strip(), Place()) if isinstance(value, str) else value
 
     @field_validator("direction", mode="before")
     @classmethod

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,18 @@ OTHER = Expected(
 def reason(error: OSError) -> str:
     """Why the system refused, in Spanish where it is one of the usual reasons."""
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+def below(folder: Path, failed: Callable[[OSError], object]) -> list[Path]:
+    """Every file of a folder, at any depth, in order. What cannot be listed goes to `failed`, and the rest
+    goes on; the system's own corner of a disk is nobody's.
+    """
+
+    def tell(error: OSError) -> None:
+        if Path(str(error.filename)).name != "lost+found":
+            failed(error)
+
+    return sorted(Path(where, name) for where, _, names in os.walk(folder, onerror=tell) for name in names)
 
 
 def text_of(path: Path, expected: Expected = TRANSCRIPT, *, max_bytes: int = MAX_BYTES) -> str:
