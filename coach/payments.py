@@ -21,6 +21,7 @@ from coach.store import Store
 from coach.tables import Line, Table, read_table
 from coach.types import CoachError
 from coach.viewers import Viewer
+from nlp.countries import country_of
 from transcripts.facts import values
 from transcripts.facts.titles import plain
 from transcripts.facts.values import Place
@@ -35,11 +36,6 @@ _NAMES = {
 }
 _FIELD = {alias: field for field, aliases in _NAMES.items() for alias in aliases.split()}
 _NEEDED = {"account": "cuenta", "day": "fecha", "amount": "monto"}
-_CURRENCIES = {
-    "MX": "MXN", "CO": "COP", "CL": "CLP", "PE": "PEN", "AR": "ARS", "ES": "EUR", "US": "USD", "GT": "GTQ",
-    "EC": "USD", "CR": "CRC", "UY": "UYU", "PY": "PYG", "BO": "BOB", "HN": "HNL", "SV": "USD", "NI": "NIO",
-    "PA": "USD", "DO": "DOP", "VE": "VES",
-}  # fmt: skip
 _PAGE = 500
 _MOST = Decimal(10) ** 12
 
@@ -72,7 +68,7 @@ def import_payments(
     viewer.require("upload")
     table = read_table(path)
     place = Place(country or settings.country or None)
-    found, faults = parse(table, place, currency or _CURRENCIES.get(place.country or "", ""))
+    found, faults = parse(table, place, currency or country_of(place.country).currency or "")
     promises.backfill(store)
     new = 0
     for start in range(0, len(found), _PAGE):

@@ -19,9 +19,10 @@ SOURCE = "model:tagger@1"
 VOIDING = frozenset({"threat", "lawyer"})
 # score from which the trained taggers alone claim what can void a call, or what is judged from a tone
 ALONE = {"threat": 0.6, "lawyer": 0.6, "rude": 0.66, "hedge": 0.66}
-# and the most that they may claim alone: they take sympathy and praise for mockery now and then, and how a
-# tone is meant a person hears
-AT_MOST = {"rude": 0.7}
+# and the most that they may claim alone, less than what is judged without a person: they take sympathy and
+# praise for mockery now and then, and how a tone is meant a person hears; in whole calls of eleven authors
+# whom they had never read, one in four threats that they alone heard was none, however high its score
+AT_MOST = {"rude": 0.7, "threat": 0.7, "lawyer": 0.7}
 # what is laid to somebody is quoted to the end of its clause
 WHOLE = frozenset({*PLAINLY, "impatient"}).intersection(act_ids())
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know

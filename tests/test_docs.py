@@ -198,3 +198,13 @@ def test_the_case_of_the_page_is_one_of_the_tests() -> None:
     assert (file["criterion"], {**case, "name": ""}) in [
         (param.values[0], {**param.values[1], "name": ""}) for param in CASES
     ]
+
+
+def test_the_lists_that_a_new_objection_goes_into_are_where_the_page_says() -> None:
+    told = re.findall(r"((?:`_?[A-Z_]+`(?:, )?)+) in `([a-z_/]+\.py)`", text("extending.md"))
+    assert len(told) >= 10
+    for names, file in told:
+        for name in re.findall(r"_?[A-Z_]+", names):
+            assert re.search(rf"^{name}\b.*=", (DOCS.parent / file).read_text(encoding="utf-8"), re.M), (
+                f"{name}: {file}"
+            )

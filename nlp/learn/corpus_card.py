@@ -22,7 +22,7 @@ labelled every turn by the public definitions and marked the words that carry ea
 marked how each objection was met and the promise. The rest are single utterances (files `u…`): contrast
 sets, near misses and hard negatives, labelled by their writers; w68 to w73 are such sets too, as
 stretches of calls. The labels of w54 to w67 were read a third time, beside older dialogues. Of the whole
-dialogues w74 to w81 neither promise nor answers are labelled (`part`, as with the stretches).
+dialogues w74 to w88 neither promise nor answers are labelled (`part`, as with the stretches).
 
 **Readings.** The dialogues of d1, d2, d3 and of the sealed test were read by two readers independently,
 their differences settled by a third; those of d4 and of training by one reader, whose every label a
