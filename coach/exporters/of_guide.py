@@ -77,7 +77,7 @@ class _Play:
 
 
 def handout(store: Store, settings: Settings, viewer: Viewer, asked: Handout, kind: Kind) -> bytes:
-    """The guide as a file, for whoever may read it; the log keeps that it was taken."""
+    """The guide as a file, for whoever reads it: no call is in it. The log keeps that it was taken."""
     book = guide.guide(settings)
     wanted = (asked.objection,) if asked.objection else guide.objections()
     plays = [play for name in wanted if (play := _play(book, settings, asked, name)) is not None]
