@@ -52,8 +52,9 @@ def export(
         since=day_of(since, "--since"),
         until=day_of(until, "--until"),
     )
-    with opened_store(load_settings()) as store:
-        made = calls_table(store, HOUSE, which, kind, "en" if english else "es", names=with_names)
+    settings = load_settings()
+    with opened_store(settings) as store:
+        made = calls_table(store, settings, HOUSE, which, kind, "en" if english else "es", names=with_names)
         count = queries.calls(store, HOUSE, which, size=1).total
     try:
         out.write_bytes(made)

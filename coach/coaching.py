@@ -24,7 +24,7 @@ from coach.patterns import Pattern
 from coach.queries import JUDGED, summary, where
 from coach.rows import CallFilter
 from coach.schema import recordings
-from coach.schema_drills import coaching_plans, plan_assignments
+from coach.schema_drills import coaching_plans, drill_assignments, plan_assignments
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -181,7 +181,9 @@ def begin(
         raise CoachError(
             "Nadie de la casa tiene este usuario del marcador: no se le pueden asignar prácticas."
         )
-    asked = [assignments.checked(settings, order, now.date()) for order in orders]
+    # what is practised for a plan is done when the plan is looked at again
+    in_time = [replace(order, due_on=min(order.due_on, follow_up_on)) for order in orders]
+    asked = [assignments.checked(settings, order, now.date()) for order in in_time]
     places = [
         {
             "recording": one.recording_id,
@@ -242,13 +244,16 @@ def close(
 
 
 def look_again(store: Store, viewer: Viewer, plan: Plan, on: date, *, now: datetime | None = None) -> None:
-    """Another day to look again."""
+    """Another day to look again; what is to be practised for the plan ends by then."""
     viewer.require("assign")
     own_calls.person(store, viewer, plan.login)
     _checked("x", on, (now or datetime.now(UTC)).date())
     its = update(coaching_plans).where(coaching_plans.c.id == plan.id, coaching_plans.c.state == "open")
     with store.writing() as connection:
         connection.execute(its.values(follow_up_on=on))
+        drills = select(plan_assignments.c.assignment_id).where(plan_assignments.c.plan_id == plan.id)
+        late = (drill_assignments.c.id.in_(drills), drill_assignments.c.due_on > on)
+        connection.execute(update(drill_assignments).where(*late).values(due_on=on))
         audit.record(connection, viewer, "plan.move", f"plan:{plan.id}", login=plan.login)
 
 

@@ -119,7 +119,7 @@ def quoted(store: Store, settings: Settings, viewer: Viewer, plan: Plan) -> tupl
         start, end = (at.start, at.end) if at.end <= len(said) else (0, len(said))
         quote = Quote(at.turn, start, end, said[start:end])
         about = (plan.name, at.recording_id, recording.call_date, recording.debtor_name)
-        found.append(Example(*about, "", quote, said))
+        found.append(Example(*about, "", quote, said, has_audio=recording.audio is not None))
     return own_calls.with_appeals(store, found)
 
 

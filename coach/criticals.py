@@ -77,6 +77,24 @@ def named(
     looked at, else those that one has confirmed; calls without any are left out. To agents nothing is named
     that waits.
     """
+    found = _failed(store, settings, viewer, recording_ids)
+    return {one: names for one, (waiting, confirmed) in found.items() if (names := waiting or confirmed)}
+
+
+def confirmed(
+    store: Store, settings: Settings, viewer: Viewer, recording_ids: Sequence[str]
+) -> dict[str, tuple[Criterion, ...]]:
+    """Of each of these calls in reach, the critical failures that a person has confirmed: what voids it."""
+    found = _failed(store, settings, viewer, recording_ids)
+    return {one: names for one, (_, names) in found.items() if names}
+
+
+Both = tuple[tuple[Criterion, ...], tuple[Criterion, ...]]  # to confirm, confirmed
+
+
+def _failed(
+    store: Store, settings: Settings, viewer: Viewer, recording_ids: Sequence[str]
+) -> dict[str, Both]:
     if not recording_ids:
         return {}
     its = (listed.c.recording_id, listed.c.country, scorecards.c.body)
@@ -102,7 +120,9 @@ def named(
         except RubricError:  # its names are not known until the file is put right; `coach.doctor` tells
             continue
         criteria = (*form.criteria, *(pack.rules if pack else ()))
-        confirmed = {name for name in critical_of(form, pack) if said.get(name) == "fail"}
-        if names := tuple(one for one in criteria if one.id in (waiting or confirmed)):
-            found[recording_id] = names
+        sure = {name for name in critical_of(form, pack) if said.get(name) == "fail"}
+        found[recording_id] = (
+            tuple(one for one in criteria if one.id in waiting),
+            tuple(one for one in criteria if one.id in sure),
+        )
     return found

@@ -100,6 +100,7 @@ class LedgerSummary:
     known_until: date | None  # the last day of which payments are known
     expected: tuple[tuple[str, Decimal], ...] = ()  # (currency, sum still to come) of those due or to come
     withdrawn: int = 0
+    country: str | None = None  # of every promise with a sum, where it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +185,11 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
     known = known_until(store)
     state = _state(asked, known)
     of = promises.c
+    where_ = case((of.amount.is_not(None), listed.c.country))
     query = (
         select(
             state, of.currency, func.count(), func.sum(of.amount), func.sum(of.paid),
-            func.count(case((and_(of.firm, ~of.read_back), 1))),
+            func.count(case((and_(of.firm, ~of.read_back), 1))), func.min(where_), func.max(where_),
         )
         .select_from(_LEDGER)
         .where(*_tests(asked, kind, state))
@@ -197,8 +199,10 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
     sums: dict[str, list[Any]] = {}
     open_sums: dict[str, Decimal] = {}
     not_read_back = 0
+    countries: set[str] = set()
     with store.reading() as connection:
-        for name, currency, n, amount, paid, silent in connection.execute(query):
+        for name, currency, n, amount, paid, silent, *places in connection.execute(query):
+            countries.update(filter(None, places))
             states[name] += n
             not_read_back += silent
             if name in EXPECTED:
@@ -211,7 +215,9 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
                 row[3] += paid
     kept = tuple(Kept(money, Share(*row[:2]), *row[2:]) for money, row in sorted(sums.items()))
     withdrawn = states.pop("withdrawn")
-    return LedgerSummary(states, not_read_back, kept, known, tuple(sorted(open_sums.items())), withdrawn)
+    expected = tuple(sorted(open_sums.items()))
+    country = countries.pop() if len(countries) == 1 else None
+    return LedgerSummary(states, not_read_back, kept, known, expected, withdrawn, country)
 
 
 def paths(store: Store, asked: Asked) -> tuple[ObjectionPath, ...]:

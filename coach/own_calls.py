@@ -57,7 +57,7 @@ class Example:
     reason: str
     quote: Quote | None = None
     said: str = ""  # the whole turn that the quote is of
-    has_audio: bool = True
+    has_audio: bool = False
     appealed: bool = False  # the agent has an open appeal on just this verdict
     better: str = ""  # what to say instead in that call, where it was asked for and one line would do
 

@@ -10,6 +10,17 @@ from drills.drill import FormatId
 from drills.formats import FORMATS, ONLY
 from nlp.labels import labels
 
+# criteria that no exercise gives points for, and those that only one with somebody else on the phone does
+UNMARKED = frozenset({"states_purpose", "lets_debtor_speak", "verifies_identity"})
+THIRD_ONLY = frozenset({"greeting_identification", "polite_close", "no_third_party_disclosure"})
+
+
+def objections_for(criterion: str) -> tuple[str, ...]:
+    """What a criterion can be practised on; empty where no exercise marks it."""
+    if criterion in UNMARKED:
+        return ()
+    return (ONLY["third_party"],) if criterion in THIRD_ONLY else tuple(labels().objections)
+
 
 def cases_of(settings: Settings, format_: FormatId) -> tuple[str, ...]:
     """The cases that it can be asked on: where somebody else answers, nobody promises anything."""

@@ -18,6 +18,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from drills.lines import SLOTS, SLOTTED, Book, Common, ObjectionLines, Reactions
 from drills.scenario import MOST_BAIT, MOST_HIDDEN, MOST_OPENING, DrillError, Scenario
+from drills.voice import told_of
 from nlp.tagger import hear
 from nlp.text import plain
 from rubrics.types import Mistake, RubricError
@@ -147,6 +148,11 @@ def _unsaid(one: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:
                 yield (name,), f"«{text}» no dice nada: escriba lo que se oye por teléfono"
             elif (words := len(text.split())) > most:
                 yield (name,), f"tiene {words} palabras y al teléfono se dicen {most} como mucho"
+    if not one.with_third_party and told_of(one.hidden_reason):  # somebody else may well tell of the debtor
+        yield (
+            ("hidden_reason",),
+            "el deudor lo dice tal cual: escríbalo como lo diría el deudor («Me robaron…», «mi esposo…»)",
+        )
     for name in ("title", "title_en", "product", "creditor", "debtor_name", "agent_company"):
         yield from _unnamed(name, getattr(one, name))
     if int(one.amount.as_tuple().exponent) < -2:  # 3.450, as many write thousands, is three and a half

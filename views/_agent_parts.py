@@ -15,7 +15,7 @@ from coach.score import Score, spanned
 from coach.shield import read_around
 from coach.team_figures import Lost
 from rubrics.types import Criterion
-from views import _formats, _labels, _score_help
+from views import _formats, _labels, _pages, _score_help
 from views._formats import SIGNS
 from views._text import counted, own, t
 from views._text import quoted as quoted_words
@@ -156,7 +156,7 @@ def quoted(one: Example) -> None:
         "views/call.py",
         label=plain(label),
         icon=":material/play_circle:" if one.has_audio else ":material/article:",
-        query_params={"call": one.recording_id, **turn},
+        query_params=_pages.led({"call": one.recording_id, **turn}),
     )
 
 

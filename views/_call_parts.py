@@ -206,7 +206,7 @@ def whose(call: Call, verdict: Verdict | None) -> None:
             if recording.audio
             else (t("Leer en la llamada"), ":material/article:")
         )
-        st.page_link("views/call.py", label=label, icon=icon, query_params=address)
+        st.page_link("views/call.py", label=label, icon=icon, query_params=_pages.led(address))
 
 
 def _points(call: Call, now: Settled) -> Figure:

@@ -40,4 +40,4 @@ def downloads(which: CallFilter) -> None:
 def _made(
     store: Store, viewer: Viewer, which: CallFilter, kind: Kind, tongue: Language, *, named: bool
 ) -> bytes:
-    return calls_table(store, viewer, which, kind, tongue, names=named)
+    return calls_table(store, _session.settings(), viewer, which, kind, tongue, names=named)

@@ -10,7 +10,7 @@ import streamlit as st
 from coach import clips
 from coach.clips import Clip, State
 from coach.viewers import Viewer
-from views import _address, _formats, _labels, _session
+from views import _address, _formats, _labels, _pages, _session
 from views._clip import sound
 from views._text import counted, t
 from views._widgets import plain
@@ -83,7 +83,7 @@ def _acts(viewer: Viewer, one: Clip) -> None:
         if one.call and viewer.role != "agent":
             st.page_link(
                 "views/call.py", label=t("Ver la llamada"), icon=":material/graphic_eq:",
-                query_params={"call": one.recording_id, "at": str(round(one.start_s))},
+                query_params=_pages.led({"call": one.recording_id, "at": str(round(one.start_s))}),
             )  # fmt: skip
     if judge and one.state == "proposed":
         st.caption(t("Óigalo entero antes de aprobarlo: un nombre mal entendido puede seguir ahí."))

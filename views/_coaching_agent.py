@@ -10,6 +10,7 @@ from coach import coaching
 from coach.assignments import MOST_TIMES, Order
 from coach.coaching import FOLLOW_UP, MOST_OPEN, Sheet
 from coach.patterns import LEAST_CALLS, Pattern
+from coach.practicable import THIRD_ONLY, objections_for
 from coach.types import CoachError
 from drills.drill import FormatId
 from views import _address, _agent_parts, _coaching_plan, _coaching_words, _formats, _labels, _session
@@ -149,7 +150,8 @@ def _form(of: Sheet, one: Pattern) -> None:
         t("Volver a mirar el"), value=_coaching_words.workday(FOLLOW_UP), format="DD/MM/YYYY",
         key=f"ends-{key}",
     )  # fmt: skip
-    order = _drill(one, key) if of.person.user_id is not None else None
+    last = ends if isinstance(ends, date) else date.today()
+    order = _drill(one, key, last) if of.person.user_id is not None else None
     if of.person.user_id is None:
         st.caption(t("Nadie de la casa tiene este usuario del marcador: el plan va sin práctica asignada."))
     if st.button(t("Empezar el plan"), type="primary", key=f"begin-{key}") and isinstance(ends, date):
@@ -162,9 +164,20 @@ def _form(of: Sheet, one: Pattern) -> None:
             st.rerun()
 
 
-def _drill(one: Pattern, key: str) -> Order | None:
-    """A drill that goes with the plan; none where nothing is chosen."""
-    names = {"": t("Sin práctica"), **_coaching_words.objections()}
+def _drill(one: Pattern, key: str, ends: date) -> Order | None:
+    """A drill that goes with the plan, done by the day of looking again; none where nothing is chosen, or
+    where no exercise marks what the plan is about.
+    """
+    known = _coaching_words.objections()
+    if one.kind != "objection":
+        known = {name: known[name] for name in objections_for(one.name)}
+    if not known:
+        st.caption(_unmarked(one))
+        return None
+    third = one.kind != "objection" and one.name in THIRD_ONLY
+    if third:
+        st.caption(t("Los ejercicios solo puntúan este criterio cuando contesta otra persona."))
+    names = {"": t("Sin práctica"), **known}
     usual = one.name if one.kind == "objection" else ""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         objection = st.selectbox(
@@ -172,6 +185,8 @@ def _drill(one: Pattern, key: str) -> Order | None:
             format_func=names.__getitem__, key=f"objection-{key}",
         )  # fmt: skip
         kinds = _coaching_words.formats(objection)
+        if objection and third:
+            kinds = {"third_party": kinds["third_party"]}
         kind: FormatId = st.selectbox(
             t("Formato"), list(kinds), format_func=kinds.__getitem__, key=f"format-{key}",
             disabled=not objection,
@@ -181,7 +196,19 @@ def _drill(one: Pattern, key: str) -> Order | None:
         )
     if not objection:
         return None
-    return Order(kind, _coaching_words.workday(14), objection=objection, times=int(times))
+    due = min(_coaching_words.workday(14), ends)
+    return Order(kind, due, objection=objection, times=int(times))
+
+
+def _unmarked(one: Pattern) -> str:
+    """What to do where no exercise fits."""
+    said = t(
+        "Los ejercicios no puntúan este criterio: el plan va sin práctica. Sirve escuchar juntos llamadas en "
+        "que sí se cumple."
+    )
+    criterion = _session.criteria().get(one.name)
+    line = plain(criterion.better) if criterion and criterion.better else ""
+    return f"{said} {t('Una frase de la que partir: «{line}»', line=line)}" if line else said
 
 
 def _usual(one: Pattern, countries: tuple[str, ...]) -> str:

@@ -202,10 +202,12 @@ def _order() -> Order:
         )
         about = {"objection": t("una objeción"), "scenario": t("un escenario")}
         on = st.selectbox(t("Sobre"), list(about), format_func=about.__getitem__, key="ask-on")
-        about_a_case = on == "scenario"
-        names = (_coaching_words.scenario_names if about_a_case else _coaching_words.objections)(kind)
-        which = f"ask-{on}" if about_a_case else f"ask-{on}-{len(names)}"
-        chosen = st.selectbox(t("Cuál"), list(names), format_func=names.__getitem__, key=which)
+    about_a_case = on == "scenario"
+    names = (_coaching_words.scenario_names if about_a_case else _coaching_words.objections)(kind)
+    which = f"ask-{on}" if about_a_case else f"ask-{on}-{len(names)}"
+    # a row of its own: the names of cases are long, and a list is as wide as its field
+    chosen = st.selectbox(t("Cuál"), list(names), format_func=names.__getitem__, key=which)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         times = st.number_input(t("Veces que debe lograrla"), 1, MOST_TIMES, 1, key="ask-times")
         until = st.date_input(
             t("Hasta"), value=_coaching_words.workday(7), format="DD/MM/YYYY", key="ask-until"

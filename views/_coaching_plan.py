@@ -118,7 +118,16 @@ def _effect(effect: Effect) -> None:
     if effect.team_before.n and effect.team_after.n:
         team = {"before": _formats.share(effect.team_before), "after": _formats.share(effect.team_after)}
         said += " " + t("El equipo, en los mismos días: {before} y {after}.", **team)
+    else:
+        said += " " + t("Sin equipo con qué comparar: faltan llamadas de colegas de antes o de después.")
     st.caption(said)
+    if _coaching_words.weighed(effect):
+        st.caption(
+            t(
+                "La diferencia compara cada país y tipo de llamada con los suyos, en la mezcla de ahora: por "
+                "eso no es la resta de los porcentajes."
+            )
+        )
 
 
 def _quotes(viewer: Viewer, plan: Plan) -> None:

@@ -65,8 +65,28 @@ def came(effect: Effect) -> str:
         "margin": _formats.decimal(100 * effect.margin, 0),
     }
     if effect.verdict == "better":
-        return f":green[{SIGNS['pass']} " + t("Falla {change} ± {margin} puntos menos.", **values) + "]"
-    return f":red[{SIGNS['fail']} " + t("Falla {change} ± {margin} puntos más.", **values) + "]"
+        return (
+            f":green[{SIGNS['pass']} "
+            + t("En llamadas parecidas falla {change} ± {margin} puntos menos.", **values)
+            + "]"
+        )
+    return (
+        f":red[{SIGNS['fail']} "
+        + t("En llamadas parecidas falla {change} ± {margin} puntos más.", **values)
+        + "]"
+    )
+
+
+def weighed(effect: Effect) -> bool:
+    """Whether what is said to have come is another figure than the plain difference of the shares."""
+    if effect.verdict == "unknown" or effect.change is None:
+        return False
+    before, after = effect.before.value, effect.after.value
+    return (
+        before is not None
+        and after is not None
+        and round(100 * effect.change) != round(100 * after) - round(100 * before)
+    )
 
 
 def exercise(name: str) -> str:

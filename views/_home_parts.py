@@ -92,7 +92,7 @@ def news(told: Sequence[Notice]) -> None:
                     st.caption(plain(t("Respuesta: {why}", why=why)))
             _way(one)
             if one.kind != "release_withdrawn" and one.recording_id:
-                address = {"call": one.recording_id}
+                address = _pages.led({"call": one.recording_id})
                 st.page_link("views/call.py", label=t("Ver la llamada"), query_params=address)
             if st.button(t("Ya lo leí"), key=f"read-{one.id}", type="tertiary"):
                 notices.mark_read(_session.store(), _session.viewer(), one.id or 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from babel import Locale
 
@@ -10,6 +10,7 @@ from coach.draw_plan import Reason
 from coach.pipeline import may_ask_reason
 from coach.types import JobState, JobStep
 from coach.viewers import Role
+from coach.written import Language
 from drills.scenario import Scenario
 from nlp.labels import labels
 from rubrics.playbook import DebtorType
@@ -146,7 +147,13 @@ def speaker(name: Speaker) -> str:
 
 def country(code: str) -> str:
     """«México»."""
-    return str(Locale.parse(language()).territories.get(code, code))
+    return countries_in(language())(code)
+
+
+def countries_in(tongue: Language) -> Callable[[str], str]:
+    """What a country's code reads as, for what is made where no screen is."""
+    known = Locale.parse(tongue).territories
+    return lambda code: str(known.get(code, code))
 
 
 def step(name: str, *countries: str | None) -> str:

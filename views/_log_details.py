@@ -100,6 +100,7 @@ def resource(name: str) -> str:
         "promises": t("promesas"),
         "criticals": t("faltas críticas"),
         "audit": t("registro"),
+        "guide": t("guía"),
         "openapi": t("descripción de la API"),
     }
     return " ".join(part for part in (known.get(whole, whole), kind) if part)

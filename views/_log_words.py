@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from coach.audit import Entry
-from views import _address, _formats, _labels
+from views import _address, _formats, _labels, _pages
 from views._log_details import details, resource
 from views._text import t
 from views._widgets import plain
@@ -37,7 +37,7 @@ def _subject(subject: str) -> str:
         return plain(f"{kinds()[kind]}: {_labels.finding(name)}")
     name = resource(name) if kind in ("api", "export") else name
     shown = plain(" ".join(part for part in (kinds().get(kind, kind), name) if part))
-    return f"[{shown}](call?{urlencode({'call': name})})" if kind == "call" and name else shown
+    return f"[{shown}](call?{urlencode(_pages.led({'call': name}))})" if kind == "call" and name else shown
 
 
 def actions() -> dict[str, str]:

@@ -5,6 +5,8 @@ A new screen is a line in `pages`, and its name in the lists of the roles that i
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl, urlencode
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -49,6 +51,9 @@ HIDDEN: dict[Role, tuple[str, ...]] = {  # reached by links, in nobody's list
     "agent": ("call", "drill", "session", "clips"),
     "auditor": ("call",),
 }
+
+FROM = "from"  # in the address of a call: the screen that it was opened from
+UNKNOWN: tuple[str, dict[str, str]] = ("calls", {})
 
 
 def pages(role: Role) -> dict[str, tuple[str, str]]:
@@ -96,16 +101,41 @@ def of_role(role: Role, waiting: int = 0) -> list[StreamlitPage]:
 
 
 def remember(role: Role, page: StreamlitPage) -> None:
-    """Where the person is, for the way back from a call that is opened from there."""
+    """Where the person is, for the way back from a call that is opened from there.
+
+    A call says it in its address too: a tab of its own, and a page that was loaded again, know nothing else.
+    """
     name = page.url_path or OF_ROLE[role][0]
+    st.session_state["here"] = name
     if name != "call":
         st.session_state["came_from"] = (name, st.query_params.to_dict())
+        return
+    if (told := _read(st.query_params.get(FROM, ""))) and has(role, told[0]):
+        st.session_state["came_from"] = told
+    elif FROM in st.query_params or led({}):
+        st.query_params.from_dict(led({one: st.query_params[one] for one in st.query_params if one != FROM}))
 
 
 def came_from(role: Role) -> tuple[str, dict[str, str]]:
     """The screen that was left for a call, with its address; the list of calls where nobody knows."""
-    name, address = st.session_state.get("came_from", ("calls", {}))
-    return (name, address) if has(role, name) else ("calls", {})
+    name, address = st.session_state.get("came_from", UNKNOWN)
+    return (name, address) if has(role, name) else UNKNOWN
+
+
+def led(address: dict[str, str]) -> dict[str, str]:
+    """The address of a call with the screen that it is opened from."""
+    name, kept = st.session_state.get("came_from", UNKNOWN)
+    if st.session_state.get("here") == name:
+        kept = st.query_params.to_dict()  # filters may have changed since the page began
+    if (name, kept) == UNKNOWN:
+        return address
+    return address | {FROM: f"{name}?{urlencode(kept)}" if kept else name}
+
+
+def _read(told: str) -> tuple[str, dict[str, str]] | None:
+    """What `led` wrote; None where it is no screen to go back to."""
+    name, _, address = told.partition("?")
+    return (name, dict(parse_qsl(address))) if name not in ("", "call") else None
 
 
 def has(role: Role, name: str) -> bool:

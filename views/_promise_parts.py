@@ -72,7 +72,7 @@ def numbers(whole: LedgerSummary, due: LedgerSummary) -> None:
     known = whole.known_until
     until = t("pagos hasta el {day}", day=_formats.short_day(known)) if known else t("sin datos de pagos")
     firm = promised - whole.states["vague"]
-    first, *more = _sums(due) or (_formats.NOTHING,)
+    first, *more = _sums(due, whole.country) or (_formats.NOTHING,)
     also = f"{t('y {others}', others=', '.join(more))} · " if more else ""  # a card holds one sum
     shown = [
         Figure(t("Vencen en 7 días"), str(sum(due.states.values())), t("de {n} promesas", n=promised)),
@@ -106,8 +106,8 @@ def columns() -> list[dict[str, Any]]:
     ]
 
 
-def rows(found: Sequence[LedgerRow]) -> list[dict[str, Any]]:
-    mixed = len({row.currency for row in found if row.amount is not None}) > 1
+def rows(found: Sequence[LedgerRow], country: str | None) -> list[dict[str, Any]]:
+    """`country`: by whose way sums are written (`LedgerSummary.country`); None: by the currency's code."""
     return [
         {
             "id": row.recording_id,
@@ -115,7 +115,7 @@ def rows(found: Sequence[LedgerRow]) -> list[dict[str, Any]]:
             "cells": {
                 "debtor": {"text": row.debtor_name or row.recording_id, "sub": _account(row)},
                 "due": {"text": _formats.day(row.due_on) if row.due_on else t("sin fecha")},
-                "amount": _amount(row, mixed=mixed),
+                "amount": _amount(row, country),
                 "critical": state(row),
                 "agent": {"text": row.agent or t("sin asignar"), "sub": _formats.day(row.call_date)},
                 "objections": _agreed(row),
@@ -129,13 +129,11 @@ def _account(row: LedgerRow) -> str:
     return t("cuenta {account}", account=row.account) if row.account else t("sin cuenta")
 
 
-def _amount(row: LedgerRow, *, mixed: bool) -> dict[str, str]:
-    """The sum as its country writes it; by its currency too, where others stand in the column (`mixed`)."""
-    currency = row.currency if mixed and row.amount is not None else ""
-    paid = _formats.money(row.paid, row.currency, row.country) if row.paid else ""
-    later = _formats.parts(row.later, row.currency, row.country)
-    below = " · ".join(part for part in (currency, paid and t("pagado {paid}", paid=paid), *later) if part)
-    return {"text": _formats.money(row.amount, row.currency, row.country)} | ({"sub": below} if below else {})
+def _amount(row: LedgerRow, country: str | None) -> dict[str, str]:
+    paid = _formats.money(row.paid, row.currency, country) if row.paid else ""
+    later = _formats.parts(row.later, row.currency, country)
+    below = " · ".join(part for part in (paid and t("pagado {paid}", paid=paid), *later) if part)
+    return {"text": _formats.money(row.amount, row.currency, country)} | ({"sub": below} if below else {})
 
 
 def state(row: LedgerRow) -> dict[str, str]:
@@ -216,5 +214,5 @@ def told(done: payments.Imported) -> None:
             st.caption(t("y {n} más.", n=len(done.faults) - FAULTS_SHOWN))
 
 
-def _sums(due: LedgerSummary) -> list[str]:
-    return [_formats.money(amount, currency or None, None) for currency, amount in due.expected]
+def _sums(due: LedgerSummary, country: str | None) -> list[str]:
+    return [_formats.money(amount, currency or None, country) for currency, amount in due.expected]

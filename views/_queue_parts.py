@@ -20,6 +20,7 @@ from views._text import counted, own, refusal, t
 from views._widgets import keep_in_address, plain
 
 SIZE = 25
+BLIND = "blind"  # in the place of a reason: such a task tells none
 
 
 def calls() -> None:
@@ -150,11 +151,14 @@ def _filter() -> TaskFilter:
         reason = _choice(
             t("Por qué"),
             "why",
-            {"": t("Todos los motivos")} | {name: _labels.reason(name) for name in REASONS},
+            {"": t("Todos los motivos")}
+            | {name: _labels.reason(name) for name in REASONS}
+            | {BLIND: _labels.reason(None)},
         )
     held: dict[str, Holder] = {"mine": "mine", "nobody": "nobody", "others": "others"}
     reasons: tuple[Reason, ...] = tuple(name for name in REASONS if name == reason)
-    return TaskFilter(holder=held.get(holder), reasons=reasons)
+    blind = True if reason == BLIND else None
+    return TaskFilter(holder=held.get(holder), reasons=reasons, blind=blind)
 
 
 def _choice(label: str, name: str, options: dict[str, str]) -> str:

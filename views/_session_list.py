@@ -75,11 +75,11 @@ def _new() -> None:
         if not people or len(everybody) < 2:
             st.caption(t("Hacen falta dos personas: un agente que practica y alguien que puntúa."))
             return
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            kind: FormatId = st.selectbox(
-                t("Formato"), list(PLAYED), format_func=_coaching_words.exercise, key="open-kind"
-            )
-            case = st.selectbox(t("Escenario"), list(cases), format_func=cases.__getitem__, key="open-case")
+        kind: FormatId = st.selectbox(
+            t("Formato"), list(PLAYED), format_func=_coaching_words.exercise, key="open-kind"
+        )
+        # rows of their own: the names of cases are long, and a list is as wide as its field
+        case = st.selectbox(t("Escenario"), list(cases), format_func=cases.__getitem__, key="open-case")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             player = st.selectbox(
                 t("Quién practica"), list(people), format_func=people.__getitem__, key="open-player"

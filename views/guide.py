@@ -6,7 +6,16 @@ import streamlit as st
 
 from coach import guide, own_wordings
 from coach.guide import Guide, Wanted
-from views import _address, _guide_editor, _guide_parts, _labels, _pages, _session, _widgets
+from views import (
+    _address,
+    _guide_editor,
+    _guide_handout,
+    _guide_parts,
+    _labels,
+    _pages,
+    _session,
+    _widgets,
+)
 from views._address import choice, words
 from views._list import listing
 from views._text import retold, t
@@ -26,6 +35,7 @@ def show() -> None:
         st.error(t("Las frases propias no se usan: {why}", why=_widgets.plain(retold(book.trouble))))
     _address.said()
     wanted = _wanted()
+    _guide_handout.handout(objection, wanted)
     if not objection:
         if viewer.may("forms") and viewer.role != "admin":
             st.page_link("views/forms.py", label=t("Ver la pauta"), icon=":material/rule:")

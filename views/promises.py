@@ -36,14 +36,14 @@ def show() -> None:
     st.caption(t("De llamadas {days}; con otras fechas, otras promesas.", days=days))
     names, opens = _promise_parts.names(), _promise_parts.opening(whole, due)
     chosen = _address.segments(t("Vista"), "show", names, first=opens)
-    _rows(asked, kinds[chosen], chosen)
+    _rows(asked, kinds[chosen], chosen, whole.country)
     if viewer.may("export"):
         _promise_parts.downloads(asked, kinds[chosen])
     if viewer.may("upload"):
         _promise_parts.bring_in()
 
 
-def _rows(asked: Asked, kind: LedgerFilter, chosen: str) -> None:
+def _rows(asked: Asked, kind: LedgerFilter, chosen: str, country: str | None) -> None:
     if st.session_state.get("ledger-of") != (asked.which, chosen):
         st.session_state["ledger-of"] = (asked.which, chosen)
         st.session_state.pop("ledger-page", None)
@@ -52,7 +52,7 @@ def _rows(asked: Asked, kind: LedgerFilter, chosen: str) -> None:
     if not found.total:
         st.info(t("Ninguna promesa está así. Elija otra vista."))
         return
-    picked = listing(_promise_parts.columns(), _promise_parts.rows(found.rows), key="ledger")
+    picked = listing(_promise_parts.columns(), _promise_parts.rows(found.rows, country), key="ledger")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         first = page * PAGE_SIZE + 1
         last = min(found.total, first + PAGE_SIZE - 1)

@@ -9,14 +9,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from coach import audit, blind, listings
+from coach import audit, blind, criticals, listings
 from coach.rows import CallFilter, CallRow
+from coach.settings import Settings
 from coach.store import Store
 from coach.tables import csv_text
 from coach.viewers import Viewer
 from coach.written import Language
 from nlp.labels import name_of
-from rubrics.types import Evaluable
+from rubrics.types import Criterion, Evaluable
 
 Kind = Literal["csv", "xlsx", "jsonl"]
 MEDIA_TYPES: dict[Kind, str] = {
@@ -24,6 +25,7 @@ MEDIA_TYPES: dict[Kind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jsonl": "application/x-ndjson",
 }
+Labels = dict[str, Criterion]  # by id: what is told of in the table
 _PAGE = 2000
 _COLUMNS: dict[str, tuple[str, str]] = {
     "id": ("llamada", "call"),
@@ -40,8 +42,10 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "points_low": ("puntos, mínimo", "points, least"),
     "points_high": ("puntos, máximo", "points, most"),
     "evaluable": ("evaluable", "evaluable"),
-    "critical": ("críticas", "criticals"),
-    "to_review": ("por revisar", "to review"),
+    "void": ("anulada", "void"),
+    "confirmed": ("críticas confirmadas", "confirmed criticals"),
+    "critical": ("críticas por confirmar", "criticals to confirm"),
+    "to_review": ("veredictos por revisar", "verdicts to review"),
     "promised": ("promesa", "promise"),
     "firm_promise": ("promesa firme", "firm promise"),
     "objections": ("objeciones", "objections"),
@@ -51,14 +55,16 @@ _COLUMNS: dict[str, tuple[str, str]] = {
 @dataclass(frozen=True, slots=True)
 class TableRow(CallRow):
     """A call of the list with its objections as people left them, the most frequent first; of health only for
-    who may be told of it.
+    who may be told of it. `confirmed`: the critical failures that void it.
     """
 
     objections: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
 
 
 def calls_table(
     store: Store,
+    settings: Settings,
     viewer: Viewer,
     which: CallFilter,
     kind: Kind,
@@ -73,30 +79,36 @@ def calls_table(
     viewer.require("export")
     if names:
         viewer.require("names")
-    count = 0
+    count, labels = 0, Labels()
 
     def counted() -> Iterator[TableRow]:
         nonlocal count
-        for row in _rows(store, viewer, which):
+        for row in _rows(store, settings, viewer, which, labels):
             count += 1
             yield row if names else replace(row, debtor_name=None)
 
-    made = _WRITERS[kind](counted(), language)
+    made = _WRITERS[kind](counted(), language, labels)
     audit.note(store, viewer, "export", "export:calls", kind=kind, rows=count, names=names)
     return made
 
 
-def _rows(store: Store, viewer: Viewer, which: CallFilter) -> Iterator[TableRow]:
-    """Page by page: memory does not grow with their number."""
+def _rows(
+    store: Store, settings: Settings, viewer: Viewer, which: CallFilter, labels: Labels
+) -> Iterator[TableRow]:
+    """Page by page: memory does not grow with their number. `labels` learns what the criteria are called."""
     page, total = 0, None
     which = blind.without(store, viewer, which)  # their points would give them away
     while True:
         asked = listings.calls(store, viewer, which, sort="-date", page=page, size=_PAGE, total=total)
         found, total = asked.rows, asked.total
         met = listings.objections_in(store, viewer, [row.id for row in found])
+        voids = [row.id for row in found if row.void]
+        sure = criticals.confirmed(store, settings, viewer, voids)
+        labels.update((one.id, one) for names in sure.values() for one in names)
         for row in found:
             its = {name: getattr(row, name) for name in CallRow.__dataclass_fields__}
-            yield TableRow(**its, objections=met.get(row.id, ()))
+            failed = tuple(one.id for one in sure.get(row.id, ()))
+            yield TableRow(**its, objections=met.get(row.id, ()), confirmed=failed)
         if len(found) < _PAGE:
             return
         page += 1
@@ -111,26 +123,31 @@ _EVALUABLE: dict[Evaluable, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def _cells(row: TableRow, language: Language) -> list[object]:
+def _cells(row: TableRow, language: Language, labels: Labels) -> list[object]:
     said = {
         "evaluable": _EVALUABLE[row.evaluable][language == "en"],
         "objections": "; ".join(name_of(name, language) for name in row.objections) or None,
+        "confirmed": "; ".join(_label(labels[name], language) for name in row.confirmed) or None,
     }
     return [said[name] if name in said else getattr(row, name) for name in _COLUMNS]
 
 
-def _csv(rows: Iterator[TableRow], language: Language) -> bytes:
+def _label(criterion: Criterion, language: Language) -> str:
+    return (criterion.label_en if language == "en" else "") or criterion.label
+
+
+def _csv(rows: Iterator[TableRow], language: Language, labels: Labels) -> bytes:
     def said(cell: object) -> object:  # a workbook has true and false of its own
         return _EVALUABLE["yes" if cell else "no"][language == "en"] if isinstance(cell, bool) else cell
 
     # the mark at the start lets Excel know that it is UTF-8
-    cells = ([said(cell) for cell in _cells(row, language)] for row in rows)
+    cells = ([said(cell) for cell in _cells(row, language, labels)] for row in rows)
     return csv_text(_header(language), cells).encode("utf-8-sig")
 
 
-def _jsonl(rows: Iterator[TableRow], language: Language) -> bytes:
+def _jsonl(rows: Iterator[TableRow], language: Language, labels: Labels) -> bytes:
     """Names of the fields and ids are those of the program in either language."""
-    del language
+    del language, labels
     lines = (json.dumps(asdict(row), ensure_ascii=False, default=_iso) for row in rows)
     return "".join(f"{line}\n" for line in lines).encode()
 
@@ -141,7 +158,7 @@ def _iso(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-def _xlsx(rows: Iterator[TableRow], language: Language) -> bytes:
+def _xlsx(rows: Iterator[TableRow], language: Language, labels: Labels) -> bytes:
     """Text is written as text: what begins with «=» is no formula, what looks like an address no link."""
     import xlsxwriter
 
@@ -159,7 +176,7 @@ def _xlsx(rows: Iterator[TableRow], language: Language) -> bytes:
         sheet.set_column(at, at, max(10, len(title) + 2))
         sheet.write_string(0, at, title, bold)
     for number, row in enumerate(rows, 1):
-        for at, value in enumerate(_cells(row, language)):
+        for at, value in enumerate(_cells(row, language, labels)):
             if isinstance(value, datetime):
                 sheet.write_datetime(number, at, value, instant)
             elif isinstance(value, date):
@@ -174,7 +191,7 @@ def _xlsx(rows: Iterator[TableRow], language: Language) -> bytes:
     return out.getvalue()
 
 
-_WRITERS: dict[Kind, Callable[[Iterator[TableRow], Language], bytes]] = {
+_WRITERS: dict[Kind, Callable[[Iterator[TableRow], Language, Labels], bytes]] = {
     "csv": _csv,
     "xlsx": _xlsx,
     "jsonl": _jsonl,

@@ -7,24 +7,14 @@ from datetime import date
 from html import escape
 
 from coach.exporters.figures import made_on
+from coach.exporters.page import page
 from coach.exporters.weekly_story import Section, Story
 from coach.rows import WeekRow
 from coach.written import Language
 
 WIDE, HIGH, EDGE = 640, 150, 28
 _STYLE = """
-:root{--page:#FAF9F6;--card:#FFFFFF;--ink:#1B2830;--muted:#55626B;--lead:#0B6464;--line:#D9D5CC;--fail:#B3261E;
---amber:#9A5B00;color-scheme:light dark}
-@media screen and (prefers-color-scheme:dark){:root{--page:#11181C;--card:#1A2328;--ink:#E9EDEF;
---muted:#A7B2B9;--lead:#5CC0B5;--line:#33414A;--fail:#FF9488;--amber:#E5B454}}
-*{box-sizing:border-box}
-body{margin:0;background:var(--page);color:var(--ink);font:15px/1.5 Inter,system-ui,sans-serif}
-main{max-width:820px;margin:0 auto;padding:32px 24px}
-h1{font-size:24px;line-height:1.25;margin:0}h2{font-size:18px;margin:0 0 8px}p{margin:0 0 6px}
-.muted,figcaption,.from{color:var(--muted);font-size:13px}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:12px;margin:20px 0}
-.card,section,figure{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:16px;
-margin:0 0 12px;overflow-wrap:anywhere}
 .figures .card{margin:0}.value{font-size:24px;font-weight:600;font-variant-numeric:tabular-nums}
 .fail h2{color:var(--fail)}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:tabular-nums}
@@ -32,24 +22,14 @@ th,td{text-align:left;padding:6px 8px 6px 0;border-bottom:1px solid var(--line);
 th{color:var(--muted);font-weight:500}td:nth-child(n+2),th:nth-child(n+2){text-align:right}
 blockquote{margin:12px 0 0;padding:0 0 0 12px;border-left:3px solid var(--amber)}
 svg{width:100%;height:auto;display:block}svg text{font:12px Inter,system-ui,sans-serif;fill:var(--muted)}
-@page{size:A4;margin:14mm}
-@media print{body{background:#fff;font-size:12px}main{padding:0;max-width:none}
-section,.card,figure{break-inside:avoid;padding:10px}.figures{grid-template-columns:repeat(4,1fr)}}
+@media print{section,.card,figure{break-inside:avoid;padding:10px}
+.figures{grid-template-columns:repeat(4,1fr)}}
 """
 
 
 def weekly_html(story: Story, trend: Sequence[WeekRow], language: Language = "es", *, today: date) -> bytes:
     """The page; every word of a call and of a name in it is text."""
-    body = "\n".join(_body(story, trend, language, today))
-    # nothing may be fetched or run, whatever stood in a call
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    return (
-        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(story.title)}</title><style>{_STYLE}</style></head>"
-        f"<body><main>\n{body}\n</main></body></html>\n"
-    ).encode()
+    return page(story.title, "\n".join(_body(story, trend, language, today)), _STYLE, language)
 
 
 def _body(story: Story, trend: Sequence[WeekRow], language: Language, today: date) -> Iterator[str]:

@@ -220,7 +220,7 @@ def tells(store: Store, settings: Settings, viewer: Viewer) -> dict[str, bool]:
     told = blind.without(store, viewer, FAILED)
     return {
         "list": queries.summary(store, viewer, told).calls > 0,
-        "export": CALL.encode() in calls_table(store, viewer, FAILED, "csv"),
+        "export": CALL.encode() in calls_table(store, settings, viewer, FAILED, "csv"),
         "inbox": bool(criticals.inbox(store, settings, viewer).rows),
         "call": bool(releases.shown(store, settings, viewer, CALL).scorecard.verdicts),
         "standing": releases.standing(store, settings, viewer, CALL) is not None,

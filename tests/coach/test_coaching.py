@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from coach import audit, coaching, notices, own_calls, patterns, reviews
+from coach import audit, coaching, notices, own_calls, patterns, practicable, reviews
 from coach.assignments import Order
 from coach.coaching_effect import compared
 from coach.coaching_rows import drills_of, mine, open_plans, plan_of, quoted
@@ -409,3 +409,36 @@ def test_a_day_to_look_again_waits_for_who_made_the_plan(
     assert (one.n, one.overdue) == (1, 1)
     coaching.look_again(store, trainer, open_plans(store, trainer)[0], date(2026, 11, 20), now=later)
     assert not [n for n in notices.waiting(store, settings, trainer, now=later) if n.kind == "follow_ups"]
+
+
+# practice that goes with a plan
+
+
+def test_what_is_practised_for_a_plan_ends_by_the_day_of_looking_again(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None
+) -> None:
+    plan(store, settings, trainer, Order("one_reply", DAY + timedelta(days=1), objection="no_money"))
+    (one,) = mine(store, rosa)
+    assert [drill.due_on for drill in drills_of(store, rosa, one)] == [DAY]
+    sooner = DAY - timedelta(days=2)
+    coaching.look_again(store, trainer, one, sooner, now=NOW)
+    assert [drill.due_on for drill in drills_of(store, rosa, one)] == [sooner]
+
+
+def test_the_quotes_of_a_plan_know_whether_their_call_has_sound(
+    store: Store, settings: Settings, trainer: Viewer, rosa: Viewer, house: None
+) -> None:
+    with_words(store, settings)
+    plan(store, settings, trainer)
+    (one,) = mine(store, rosa)
+    (quote,) = quoted(store, settings, rosa, one)
+    has_sound = store.recording("rosa-citada").audio is not None
+    assert (quote.has_audio, has_sound) == (False, False)
+
+
+def test_every_criterion_of_the_form_is_practised_on_something_or_on_nothing() -> None:
+    known = set(CRITERIA)
+    assert known > practicable.UNMARKED | practicable.THIRD_ONLY
+    assert practicable.objections_for("states_purpose") == ()
+    assert practicable.objections_for("greeting_identification") == ("wrong_person",)
+    assert "no_money" in practicable.objections_for("empathy")

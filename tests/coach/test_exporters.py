@@ -118,16 +118,19 @@ def test_from_the_terminal(store: Store, settings: Settings, tmp_path: Path) -> 
 def test_the_list_goes_out_as_three_kinds_of_table(store: Store, settings: Settings) -> None:
     keep_call(store, settings, debtor_name="=1+1", agent="@Rosa", duration_s=95.0)
     keep_call(store, settings, "pe-02", call_started_at=datetime(2026, 9, 15, 11, tzinfo=UTC))
-    lines = calls_table(store, HOUSE, CallFilter(), "csv", names=True).decode("utf-8-sig").splitlines()
+    lines = (
+        calls_table(store, settings, HOUSE, CallFilter(), "csv", names=True).decode("utf-8-sig").splitlines()
+    )
     assert lines[0].startswith("llamada,fecha,inicio,agente,usuario,titular")
     assert [line.split(",")[0] for line in lines[1:]] == ["pe-02", "pe-01"]
     assert ",'@Rosa,rosa,'=1+1," in lines[2]
     objects = [
-        json.loads(line) for line in calls_table(store, HOUSE, CallFilter(), "jsonl", names=True).splitlines()
+        json.loads(line)
+        for line in calls_table(store, settings, HOUSE, CallFilter(), "jsonl", names=True).splitlines()
     ]
     assert (objects[1]["id"], objects[1]["debtor_name"]) == ("pe-01", "=1+1")
     book = openpyxl.load_workbook(
-        io.BytesIO(calls_table(store, HOUSE, CallFilter(), "xlsx", "en", names=True))
+        io.BytesIO(calls_table(store, settings, HOUSE, CallFilter(), "xlsx", "en", names=True))
     )
     rows = list(book["calls"].iter_rows())
     cell = rows[2][5]
@@ -140,7 +143,7 @@ def test_the_table_says_in_its_language_what_could_be_judged(store: Store, setti
     with store.writing() as connection:
         connection.execute(update(listed).values(promised=True, firm_promise=True))
     for language, title, said in (("es", "evaluable", "sí"), ("en", "evaluable", "yes")):
-        raw = calls_table(store, HOUSE, CallFilter(), "csv", language).decode("utf-8-sig")  # type: ignore[arg-type]
+        raw = calls_table(store, settings, HOUSE, CallFilter(), "csv", language).decode("utf-8-sig")  # type: ignore[arg-type]
         (row,) = csv.DictReader(io.StringIO(raw))
         assert row[title] == said
         assert "sí" not in row.values() or language == "es"
@@ -157,24 +160,24 @@ def test_the_table_has_the_objections_by_label_and_for_programs_by_id(
     reviews.finish(store, settings, ana, call.id)
     told = {}
     for language, title in (("es", "objeciones"), ("en", "objections")):
-        raw = calls_table(store, HOUSE, CallFilter(), "csv", language).decode("utf-8-sig")  # type: ignore[arg-type]
+        raw = calls_table(store, settings, HOUSE, CallFilter(), "csv", language).decode("utf-8-sig")  # type: ignore[arg-type]
         told[language] = [row[title] for row in csv.DictReader(io.StringIO(raw))]
     known = labels().objections
     for language, cells in told.items():
         names = (known["health_emergency"], known["no_notice"])
         assert sorted(cells) == ["", "; ".join(getattr(one.label, language) for one in names)]
     trainer = person(store, "tere", "trainer")
-    lines = calls_table(store, trainer, CallFilter(), "jsonl").splitlines()
+    lines = calls_table(store, settings, trainer, CallFilter(), "jsonl").splitlines()
     assert sorted(json.loads(line)["objections"] for line in lines) == [[], ["no_notice"]]
 
 
 def test_the_table_holds_what_is_filtered_and_reached(store: Store, settings: Settings, rosa: Viewer) -> None:
     keep_call(store, settings)
     keep_call(store, settings, "mx-01", country="MX", agent_login="luis")
-    only = calls_table(store, HOUSE, CallFilter(countries=("MX",)), "jsonl").decode()
+    only = calls_table(store, settings, HOUSE, CallFilter(countries=("MX",)), "jsonl").decode()
     assert [json.loads(line)["id"] for line in only.splitlines()] == ["mx-01"]
     with pytest.raises(CoachError, match="permiso"):
-        calls_table(store, rosa, CallFilter(), "csv")
+        calls_table(store, settings, rosa, CallFilter(), "csv")
 
 
 def test_tables_from_the_terminal(store: Store, settings: Settings, tmp_path: Path) -> None:
@@ -192,3 +195,29 @@ def test_tables_from_the_terminal(store: Store, settings: Settings, tmp_path: Pa
     assert "--until «31/12/2026»: no es un día. Escríbalo como AAAA-MM-DD" in done.output
     done = CliRunner().invoke(app, ["export", "--out", str(tmp_path / "lista.doc")], env=environment)
     assert (done.exit_code, ".xlsx" in done.output) == (2, True)
+
+
+def test_the_table_says_what_is_void_by_which_failure_and_what_still_waits(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    """A call of 0 points beside «críticas 0» reads as one that nobody found anything in."""
+    for name in ("pe-01", "pe-02"):
+        keep_call(store, settings, name, failed=("no_threats",))
+    drafts.open_review(store, settings, ana, "pe-02")
+    drafting.judge(store, ana, "pe-02", "no_threats", "fail", "Amenaza.")
+    reviews.finish(store, settings, ana, "pe-02")
+    raw = calls_table(store, settings, HOUSE, CallFilter(), "csv").decode("utf-8-sig")
+    rows = {row["llamada"]: row for row in csv.DictReader(io.StringIO(raw))}
+    columns = ("anulada", "críticas confirmadas", "críticas por confirmar")
+    assert [rows["pe-01"][one] for one in columns] == ["no", "", "1"]
+    assert [rows["pe-02"][one] for one in columns] == ["sí", "Sin amenazas", "0"]
+    assert "críticas" not in rows["pe-01"]
+    book = openpyxl.load_workbook(io.BytesIO(calls_table(store, settings, HOUSE, CallFilter(), "xlsx", "en")))
+    head, *lines = [[cell.value for cell in row] for row in book["calls"].iter_rows()]
+    told = {line[0]: dict(zip(head, line, strict=True)) for line in lines}
+    assert (told["pe-02"]["void"], told["pe-02"]["confirmed criticals"]) == (True, "No threats")
+    assert told["pe-01"]["void"] is False
+    objects = [
+        json.loads(line) for line in calls_table(store, settings, HOUSE, CallFilter(), "jsonl").splitlines()
+    ]
+    assert {one["id"]: one["confirmed"] for one in objects} == {"pe-01": [], "pe-02": ["no_threats"]}

@@ -123,10 +123,12 @@ def test_a_quote_of_what_was_shown_is_kept_as_it_was_said(store: Store, settings
 def test_exports_name_nobody_unless_it_is_asked_for(store: Store, settings: Settings) -> None:
     keep(store, settings, "pe-01")
     rows = list(
-        csv.DictReader(io.StringIO(calls_table(store, HOUSE, CallFilter(), "csv").decode("utf-8-sig")))
+        csv.DictReader(
+            io.StringIO(calls_table(store, settings, HOUSE, CallFilter(), "csv").decode("utf-8-sig"))
+        )
     )
     assert rows[0]["titular"] == ""
-    named = calls_table(store, HOUSE, CallFilter(), "csv", names=True).decode("utf-8-sig")
+    named = calls_table(store, settings, HOUSE, CallFilter(), "csv", names=True).decode("utf-8-sig")
     assert NAME in named
     assert [e.detail["names"] for e in audit.entries(store, HOUSE, action="export").rows] == [True, False]
     text = of_call.data(store, settings, HOUSE, "pe-01").decode()
@@ -134,7 +136,7 @@ def test_exports_name_nobody_unless_it_is_asked_for(store: Store, settings: Sett
     assert CARD not in text
     trainer = somebody(store, "trainer", "tere")
     attempts: tuple[Callable[[], object], ...] = (
-        lambda: calls_table(store, trainer, CallFilter(), "csv", names=True),
+        lambda: calls_table(store, settings, trainer, CallFilter(), "csv", names=True),
         lambda: of_call.data(store, settings, trainer, "pe-01", names=True),
         lambda: of_call.paper(store, settings, trainer, "pe-01", names=True),
     )

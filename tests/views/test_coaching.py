@@ -11,6 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from coach import assignments, coaching, reviews
 from coach.assignments import Order
+from coach.coaching_effect import Effect
+from coach.kappa import Share
 from coach.schema_drills import drill_assigned, drill_assignments
 from coach.settings import Settings
 from coach.store import Store
@@ -401,3 +403,51 @@ def test_without_critical_failures_nothing_is_said_of_them(house: Store, signed_
     signed_in(house, "trainer")
     assert "faltas críticas" not in texts(screen("coaching"))
     assert "crítica" not in texts(screen("coaching", agent="rosa"))
+
+
+# what came of a plan, and what can be practised for it
+
+NOBODY = Share(0, 0)
+
+
+def test_a_difference_of_like_calls_says_that_it_is_no_subtraction(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "trainer")
+    of = Effect(Share(4, 10), Share(0, 9), -0.42, 0.31, NOBODY, NOBODY)
+    told = texts(run(AppTest.from_function(draw_effect, args=(of,))))
+    assert "En llamadas parecidas falla 42 ± 31 puntos menos." in told
+    assert "por eso no es la resta de los porcentajes" in told
+    assert "Sin equipo con qué comparar" in told
+
+
+def test_a_plain_difference_beside_a_team_needs_no_more_words(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "trainer")
+    of = Effect(Share(5, 10), Share(1, 10), -0.4, 0.31, Share(1, 4), Share(1, 4))
+    told = texts(run(AppTest.from_function(draw_effect, args=(of,))))
+    assert "El equipo, en los mismos días: 25 % y 25 %." in told
+    assert "la resta" not in told
+    assert "Sin equipo" not in told
+
+
+def draw_effect(of: object) -> None:
+    from views import _coaching_plan
+
+    _coaching_plan._effect(of)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("criterion", ["states_purpose", "greeting_identification"])
+def test_a_plan_about_what_no_exercise_marks_says_so(house: Store, signed_in: SignIn, criterion: str) -> None:
+    signed_in(house, "trainer")
+    app = screen("coaching", agent="rosa")
+    app.selectbox(key="topic-rosa").set_value(f"criterion:{criterion}")
+    app = run(app)
+    offered = [one for one in app.selectbox if one.key == f"objection-rosa-criterion:{criterion}"]
+    if criterion == "states_purpose":
+        assert offered == []
+        assert "el plan va sin práctica" in texts(app)
+        assert CRITERIA[criterion].better.split(";")[0][:9] in texts(app)
+        return
+    assert offered[0].options == ["Sin práctica", "No es el titular"]
+    assert "cuando contesta otra persona" in texts(app)
+    offered[0].set_value("wrong_person")
+    kinds = run(app).selectbox(key=f"format-rosa-criterion:{criterion}")
+    assert len(kinds.options) == 1

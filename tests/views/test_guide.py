@@ -205,3 +205,23 @@ def screen_with_error(name: str) -> AppTest:
 def test_the_guide_speaks_english(fresh: Store) -> None:
     app = screen("guide", objection="no_money", lang="en")
     assert app.title[0].value == "What to say to “Lack of money”?"
+
+
+# the guide to take away
+
+
+def test_the_guide_is_downloaded_by_everybody_who_reads_it(fresh: Store, signed_in: SignIn) -> None:
+    signed_in(fresh, "agent", "rosa")
+    for address in ({}, {"objection": "no_money"}):
+        labels = [one.proto.label for one in screen("guide", **address).get("download_button")]
+        assert labels == ["Página para imprimir (HTML)", "Tabla CSV"]
+
+
+def test_a_file_is_made_with_what_the_screen_says(fresh: Store, settings: Settings) -> None:
+    from coach.guide import Wanted
+    from views import _guide_handout
+
+    asked = _guide_handout.asked("no_money", Wanted(country="PE"), "en")
+    page = _guide_handout._made(fresh, HOUSE, asked=asked, kind="html").decode()
+    assert "Peru" in page
+    assert "Lack of money" in page

@@ -43,9 +43,18 @@ def test_it_opens_on_what_falls_due(house: Store) -> None:
     app = screen("promises")
     assert app.title[0].value == "¿Qué promesas vencen, y cuáles se cumplieron?"
     (row,) = component(app, "ledger")["rows"]
-    assert row["cells"]["amount"] == {"text": "$2,100"}
+    assert row["cells"]["amount"] == {"text": "MXN 2,100"}
     assert row["cells"]["critical"]["text"] == "por vencer"
-    assert row["href"] == "call?call=mx-embargo"
+    assert row["href"] == "call?call=mx-embargo&from=promises"
+    assert "### MXN 2,100" in texts(app)
+
+
+def test_sums_of_one_country_are_all_written_as_that_country_does(house: Store) -> None:
+    """The card and the rows below it tell the same sum in the same way."""
+    app = screen("promises", country="MX")
+    (row,) = component(app, "ledger")["rows"]
+    assert row["cells"]["amount"] == {"text": "$2,100"}
+    assert "### $2,100" in texts(app)
 
 
 def test_a_second_payment_stands_below_the_first(house: Store) -> None:
@@ -55,7 +64,7 @@ def test_a_second_payment_stands_below_the_first(house: Store) -> None:
         body = row.body.replace('"later":[]', '"later":[{"amount":"370","date":"2026-12-02"}]')
         connection.execute(update(findings).where(findings.c.id == row.id).values(body=body))
     (shown,) = component(screen("promises", call=row.recording_id), "ledger")["rows"]
-    assert shown["cells"]["amount"]["sub"] == "y otra parte: $370 el 2 dic"
+    assert shown["cells"]["amount"]["sub"] == "y otra parte: MXN 370 el 2 dic"
     assert "y otra parte: $370 el 2 dic" in texts(screen("call", call=row.recording_id))
 
 
@@ -64,7 +73,7 @@ def test_sums_of_several_currencies_are_told_apart(house: Store) -> None:
         vague = update(promises).where(~promises.c.firm)
         connection.execute(vague.values(amount=Decimal(342_000), currency="COP"))
     cells = [row["cells"]["amount"] for row in component(screen("promises", show="all"), "ledger")["rows"]]
-    assert [cell["sub"] for cell in cells] == ["MXN", "COP"]
+    assert cells == [{"text": "MXN 2,100"}, {"text": "COP 342.000"}]
 
 
 def test_views_of_the_ledger_stay_in_the_address(house: Store) -> None:

@@ -126,6 +126,16 @@ def test_a_blind_task_tells_neither_why_nor_points(house: Store, signed_in: Sign
     assert why == {"text": "a ciegas", "sub": "los veredictos se ven al final"}
 
 
+def test_blind_tasks_are_found_as_such(house: Store, signed_in: SignIn) -> None:
+    queue_up(house, blind=True)
+    queue_up(house, FAIR)
+    signed_in(house, "trainer")
+    app = screen("queue", why="blind")
+    assert app.selectbox(key="queue-why").value == "blind"
+    told = [row["cells"]["why"]["text"] for row in component(app, "queue")["rows"]]
+    assert told == ["a ciegas"]
+
+
 def test_a_call_that_waits_for_a_blind_review_shows_no_points_anywhere(
     house: Store, settings: Settings, signed_in: SignIn
 ) -> None:
@@ -729,7 +739,7 @@ def test_the_promise_is_put_right_in_the_review_and_shown_so(
     assert "OXXO" in said
     assert "Corregida en la revisión de " in said
     (row,) = [one for one in promise_rows() if one["id"] == THREAT]
-    assert row["cells"]["amount"]["text"] == "$700"
+    assert row["cells"]["amount"]["text"] == "MXN 700"
     assert "corregida en revisión" in row["cells"]["objections"]["sub"]
 
 

@@ -4,6 +4,7 @@
 and no card yet; never a column that the list is for}.
 `rows`: {"id", "href"? (without one the row opens nothing), "cells": {column id: {"text", "sub"?, "sign"?,
 "kind"?, "chips"?}}}; `kind` is an outcome or "review". With `ticks` each row has a box before it.
+A link to a call says from which screen it leads, and each link is named so that no two sound alike.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
+from views import _pages
 from views._base import component, more, nothing
 
 _component = component("temple_list", Path(__file__).parent)
@@ -31,7 +34,7 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """Boxes before the rows. `one` stands before what the row's first cell says, for who cannot see it, `all`
+    """Boxes before the rows. `one` stands before what the row is named by, for who cannot see it, `all`
     at the head; another `round` than before empties all boxes.
     """
 
@@ -50,7 +53,9 @@ def listing(
 ) -> Picked:
     """Draw the list. `sort` is the column it is ordered by, with "-" before it where descending."""
     boxes = asdict(ticks) if ticks else None
-    data = {"columns": columns, "rows": rows, "sort": sort, "ticks": boxes, "more": more()}
+    names = _names(columns, rows)
+    drawn = [_led(row) | {"name": name} for row, name in zip(rows, names, strict=True)]
+    data = {"columns": columns, "rows": drawn, "sort": sort, "ticks": boxes, "more": more()}
     result = _component(
         data=data, key=key, on_row_change=nothing, on_sort_change=nothing, on_ticked_change=nothing
     )
@@ -59,3 +64,28 @@ def listing(
     return Picked(
         result.get("row"), result.get("sort"), tuple(row["id"] for row in rows if row["id"] in ticked)
     )
+
+
+def _led(row: dict[str, Any]) -> dict[str, Any]:
+    screen, _, address = row.get("href", "").partition("?")
+    if screen != "call":
+        return row
+    return row | {"href": f"call?{urlencode(_pages.led(dict(parse_qsl(address))))}"}
+
+
+def _names(columns: list[dict[str, Any]], rows: list[dict[str, Any]]) -> list[str]:
+    """What each row is called where it is heard, not seen: its first cell, and of the others as many as it
+    takes to tell it from the rest.
+    """
+    said = [[_said(row["cells"].get(column["id"]) or {}) for column in columns] for row in rows]
+    names = []
+    for parts in said:
+        for n in range(1, len(columns) + 1):
+            if sum(other[:n] == parts[:n] for other in said) == 1:
+                break
+        names.append(", ".join(part for part in parts[:n] if part))
+    return names
+
+
+def _said(cell: dict[str, Any]) -> str:
+    return ", ".join(part for part in (cell.get("text"), *cell.get("chips", ()), cell.get("sub")) if part)

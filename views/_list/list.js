@@ -1,6 +1,6 @@
 // Rows that open something, or only say it (no `href`). A plain click stays in this session; with Ctrl, the middle button or the menu it is a link.
 
-function cellNode(column, cell, href, open) {
+function cellNode(column, cell, row, open) {
   const node = make('td', column.id);
   if (column.align === 'right') node.classList.add('right');
   if (column.hide) node.classList.add('wide');
@@ -8,7 +8,7 @@ function cellNode(column, cell, href, open) {
   if (!cell) return node;
   if (cell.sign) node.append(make('span', `sign ${cell.kind || ''}`, cell.sign));
   const text = open ? make('a', 'text', cell.text) : make('span', `text ${cell.sign ? '' : cell.kind || ''}`, cell.text);
-  if (open) text.href = href;
+  if (open) { text.href = row.href; text.setAttribute('aria-label', row.name); }
   node.append(text);
   for (const chip of cell.chips || []) node.append(make('span', 'chip', chip));
   if (cell.sub) node.append(make('div', 'sub', cell.sub));
@@ -33,7 +33,7 @@ function headNode(column, sort, ask) {
 
 function rowNode(row, columns, pick) {
   const node = make('tr');
-  node.append(...columns.map((column, index) => cellNode(column, row.cells[column.id], row.href, index === 0 && row.href)));
+  node.append(...columns.map((column, index) => cellNode(column, row.cells[column.id], row, index === 0 && row.href)));
   if (!row.href) { node.className = 'still'; return node; }
   node.onclick = (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || String(getSelection())) return;
@@ -93,9 +93,7 @@ function ticksOf(list, data, tell) {
   const cell = (row) => {
     const box = make('input');
     boxes.set(row.id, box);
-    const first = row.cells[data.columns[0].id] || {};
-    const named = [`${data.ticks.one} ${first.text || ''}`, first.sub].filter(Boolean).join(', ');
-    return boxIn('td', box, row.id, named, (on) => put([row.id], on));
+    return boxIn('td', box, row.id, `${data.ticks.one} ${row.name}`, (on) => put([row.id], on));
   };
   return { head, cell, paint };
 }
