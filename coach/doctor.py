@@ -71,25 +71,8 @@ def examine(settings: Settings) -> Iterator[Examined]:
         "Python {version} (se necesita 3.11, 3.12 o 3.13)",
         version=version,
     )
-    try:
-        store = Store.open(settings)
-    except OURS as error:
-        yield Examined("missing", SAID, what=in_words(error))
-        in_vain: list[Examined] = []
-    else:
-        with closing(store):
-            in_vain = list(_in_vain(store, settings))
-        where = store.engine.url.render_as_string(hide_password=True)
-        yield Examined("well", "Base de datos: {where}", where=where)
-    yield from _https(settings)
-    yield from _company_accounts(settings)
-    yield from _rubrics(settings)
-    yield from _speech(settings)
-    yield _disk(settings)
-    yield from _aside(settings)
-    yield from in_vain
     told = set[str]()
-    for part in (_store, _https, _rubrics, _speech, _disk, _aside, _in_vain):
+    for part in (_store, _https, _company_accounts, _rubrics, _speech, _disk, _aside, _in_vain):
         for one in _what_can_be(part(settings)):
             if one.state != "missing" or one.text not in told:  # what is wrong for two of them is said once
                 yield one
