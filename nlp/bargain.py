@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -59,10 +60,14 @@ def frame_of(table: Table, transcript: Transcript, index: int) -> Frame:
         answering=how_much or when or how or (yes_no and offered),
         agreed=table.amount is not None or table.date is not None,
         granted=_granted(table, transcript.turns[before].text) if before is not None else None,
-        days=tuple(
-            s.date for s in (table.date, table.offered_date, table.floated_date) if s is not None and s.date
-        ),
+        days=_last_named(table),
     )
+
+
+def _last_named(table: Table) -> tuple[datetime.date, ...]:
+    """The days on the table, the one named last first: «ese viernes» is that."""
+    named = (s for s in (table.date, table.offered_date, table.floated_date) if s is not None)
+    return tuple(s.date for s in sorted(named, key=lambda s: -s.turn) if s.date)
 
 
 def _granted(table: Table, text: str) -> frozenset[Decimal] | None:
