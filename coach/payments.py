@@ -29,7 +29,7 @@ from transcripts.facts.values import Place
 _NAMES = {
     "account": "cuenta account numero_de_cuenta numero_cuenta no_de_cuenta no_cuenta credito numero_credito "
     "operacion contrato",
-    "day": "fecha fecha_de_pago fecha_pago paid_on date payment_date dia",
+    "day": "fecha fecha_de_pago fecha_pago paid_on date payment_date dia day",
     "amount": "monto importe pago valor amount monto_pagado monto_del_pago abono",
     "currency": "moneda currency divisa",
     "reference": "referencia reference folio recibo comprobante transaccion id id_pago numero_de_operacion",

@@ -135,7 +135,7 @@ TAKEN = {
     "states_debt": (Taken("withholds"),),
     "asks_commitment": (Taken("plain_probe"), Taken("leaves_it")),
     "probes": (Taken("throws_back"), Taken("disowns"), Taken("jeers"), Taken("mocks")),
-    "asks_reason": (Taken("throws_back"), Taken("disowns")),
+    "asks_reason": (Taken("throws_back"), Taken("disowns"), Taken("knows_reason", ruled=True)),
     "health_emergency": (Taken("no_misfortune"), Taken("feast_of_the_dead")),
     "job_loss": (Taken("no_misfortune"), Taken("school_costs")),
     "other_debts": (Taken("no_misfortune"), Taken("money_comes"), Taken("rent_comes")),

@@ -63,7 +63,7 @@ CUES = (
     "record_term", "record_stain", "cuts_off", "annoyed",
     "broke", "disapproves", "earns_less", "falls_to", "in_emergency", "just_lost", "only_annoyed",
     "retold_harm", "stands_by_harm", "takes_that_back", "unless_paid", "vouches_waiver", "whole_or_parts",
-    "judge_order", "claimed_order", "pays_to_agent", "rent_comes",
+    "knows_reason", "judge_order", "claimed_order", "pays_to_agent", "rent_comes",
     "guards_data", "says_no", "disputes_sum", "owed_by_other", "ill_served",
 )
 # fmt: on
