@@ -7,7 +7,7 @@ load_lines(folder)                          # what debtors say
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml.comments import CommentedMap
+from ruamel.yaml.scalarfloat import ScalarFloat
 
 from drills.lines import SLOTS, SLOTTED, Book, Common, ObjectionLines, Reactions
 from drills.scenario import MOST_BAIT, MOST_HIDDEN, MOST_OPENING, DrillError, Scenario
@@ -33,6 +34,7 @@ CURRENCIES = (
 )  # fmt: skip
 PROMISES = ("promise", "partial_promise")
 MOST_OWED = 10**12
+THOUSANDS = 3  # figures after a point that stands for thousands
 MOST_NAME = 80  # letters of a name, a title or an offer
 _SIGNS = "<>{}"
 # words of an offer that takes back what would be a threat: «levantamiento del embargo»
@@ -108,8 +110,21 @@ def _scenario(data: CommentedMap) -> tuple[Scenario | None, tuple[Mistake, ...]]
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
         return None, tuple(sorted(dict.fromkeys(mistakes(error, data, (), Scenario))))
-    found = (Mistake(line_of(data, loc), str(loc[0]), what) for loc, what in _unsound(scenario))
+    unsound = (*_unsound(scenario), *_points_of_thousands(data))
+    found = (Mistake(line_of(data, loc), str(loc[0]), what) for loc, what in unsound)
     return scenario, tuple(sorted(found))
+
+
+def _points_of_thousands(data: CommentedMap) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Sums that the file's format reads as a fraction: 214.900, as half the continent writes thousands."""
+    places: tuple[tuple[str, ...], ...] = (("amount",), ("success", "min_amount"))
+    for place in places:
+        value: Any = data
+        for key in place:
+            value = value.get(key) if isinstance(value, Mapping) else None
+        if isinstance(value, ScalarFloat) and value._width - value._prec - 1 == THOUSANDS:  # type: ignore[attr-defined]
+            whole = round(value * 1000)
+            yield place, f"se leería con coma ({value}): si son miles, escriba {whole} sin el punto"
 
 
 def _unsound(one: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -28,6 +28,7 @@ def show(calibration_id: int, recording_id: str) -> None:
         st.rerun()
     viewer = _session.viewer()
     paper = calibrating.paper(_session.store(), _session.settings(), viewer, calibration_id, recording_id)
+    _session.saw(paper.call)
     with st.container(horizontal=True, key="judging"):
         left, right = st.container(), st.container()
     with left:
