@@ -74,9 +74,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     return failed(f"Habló de la deuda antes de confirmar al titular ({places([debt])}).", evidence)
 
 
-def _told_other(
-    transcript: Transcript, findings: Findings, asked: tuple[Finding, ...]
-) -> Verdict | None:
+def _told_other(transcript: Transcript, findings: Findings, asked: tuple[Finding, ...]) -> Verdict | None:
     """The fail of who told somebody else before the debtor came, by the words for which «No revela la deuda a
     terceros» fails too: fewer words tell another of a debt than tell the debtor.
     """
