@@ -16,7 +16,6 @@ from rubrics.types import Verdict
 from rubrics.verdicts import failed, passed, places, whole_turns
 from transcripts.types import Transcript
 
-
 _PLANS = frozenset({"offer_plan", "offer_waiver", "offer_date"})
 
 
