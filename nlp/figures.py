@@ -194,7 +194,9 @@ def _parts(transcript: Transcript, index: int) -> list[Figure]:
         after = _first(_SENTENCE, line.line[match.end() :])
         # «Seis cuotas de treinta mil» after «¿le paso un plan?»: a sum makes it an offer, sentences apart
         near = line.line[: match.start()] if after.startswith(" de #") else before
-        if Decimal(match["n"]) < 2 or not _OFFERED.search(f" {near[-60:].strip()} "):
+        # «de contado o tres cuotas de ciento veintisiete mil»: the other half of a choice, with its sum
+        chosen = before.endswith((" o ", " u ")) and after.startswith(" de #")
+        if Decimal(match["n"]) < 2 or not (chosen or _OFFERED.search(f" {near[-60:].strip()} ")):
             continue
         owed = _NO_PARTS_BEFORE.search(line.line[: match.start("n") - 1]) or _NO_PARTS_AFTER.match(after, 1)
         if owed or _denied(before, after):

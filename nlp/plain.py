@@ -52,7 +52,13 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("may_mock", HINTED),
         ("endears", HINTED),
     ),
-    "impatient": (("wearies", 0.6), ("huffs", 0.6), ("runs_out", 0.6), ("may_weary", HINTED)),
+    "impatient": (
+        ("wearies", 0.6),
+        ("huffs", 0.6),
+        ("runs_out", 0.6),
+        ("may_weary", HINTED),
+        ("same_again", HINTED),
+    ),
     "probes": (("plain_probe", 0.62),),
     "empathy": (
         ("plain_empathy", 0.62),
@@ -70,6 +76,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "refusal": (("flatly_refuses", 0.7),),
     "harassment_complaint": (("forbids_hour", 0.7), ("protests_telling", 0.7)),
     "payment_channel": (("channel_fails", 0.7),),
+    "legal_threat": (("will_sue", 0.7),),
 }
 _MARKS = frozenset(".?!…")
 
@@ -123,6 +130,7 @@ TAKEN = {
     # «¿me van a embargar?» asks, and complains of nobody
     "harassment_complaint": (Taken("fears"), Taken("invites_call"), Taken("wonders"), Taken("only_annoyed")),
     "refusal": (Taken("denies_refusal", ruled=True),),
+    "legal_threat": (Taken("only_profession", ruled=True),),
     "bad_service": (Taken("crashed", ruled=True),),
     "needs_third_party": (Taken("speaks_of_cosigner"), Taken("speaks_of_meter", ruled=True)),
     "payment_channel": (Taken("robbed"),),

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.types import Finding, Findings
 from rubrics import reading
+from rubrics.checks import tells_no_other
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import (
@@ -45,9 +46,12 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     asked = reading.said(transcript, findings, params.asks)
     if params.telling:
         return _before_telling(transcript, findings, params, asked)
+    told_other = _told_other(transcript, findings, asked)
+    if told_other is not None and (debt is None or (settled is not None and settled < debt)):
+        return told_other
     if debt is None:
         if asked or settled is not None:
-            return passed("Preguntó por el titular y no habló de la deuda con nadie más.", quotes(asked[:1]))
+            return _never_told(transcript, findings, asked)
         return absent(
             transcript,
             "No se asegura de hablar con el titular",
@@ -68,6 +72,32 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if before:
         return _unanswered(transcript, findings, before, debt, evidence)
     return failed(f"Habló de la deuda antes de confirmar al titular ({places([debt])}).", evidence)
+
+
+def _told_other(transcript: Transcript, findings: Findings, asked: tuple[Finding, ...]) -> Verdict | None:
+    """The fail of who told somebody else before the debtor came, by the words for which «No revela la deuda a
+    terceros» fails too: fewer words tell another of a debt than tell the debtor.
+    """
+    settled = findings.people.identity_turn
+    heard = tells_no_other.disclosures(transcript, findings)
+    told = {quote: sure for quote, sure in heard.items() if settled is None or quote.turn < settled}
+    if not told:
+        return None
+    where = places([quote.turn for quote in told])
+    if any(f.quote.turn <= min(told).turn for f in asked):
+        reason = f"Preguntó por el titular, pero habló de la deuda con otra persona ({where})."
+    else:
+        reason = f"Habló de la deuda antes de confirmar al titular ({where})."
+    return failed(reason, sorted(told), confidence=max(told.values()))
+
+
+def _never_told(transcript: Transcript, findings: Findings, asked: tuple[Finding, ...]) -> Verdict:
+    """The pass of who told nobody; where it is open whether somebody else was told, a person looks."""
+    other = tells_no_other.check(transcript, findings, tells_no_other.Params())
+    if findings.people.third_party and (other.outcome == "fail" or other.confidence <= DOUBTFUL_CONFIDENCE):
+        reason = "Preguntó por el titular; no está claro si habló de la deuda con otra persona."
+        return passed(reason, quotes(asked[:1]), confidence=DOUBTFUL_CONFIDENCE)
+    return passed("Preguntó por el titular y no habló de la deuda con nadie más.", quotes(asked[:1]))
 
 
 def _before_telling(

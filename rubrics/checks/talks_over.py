@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.types import Findings
+from nlp.plain import one_sentence
+from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import OBJECTIONS, Label
 from rubrics.types import Verdict
 from rubrics.verdicts import failed, passed, places, whole_turns
 from transcripts.types import Transcript
+
+_PLANS = frozenset({"offer_plan", "offer_waiver", "offer_date"})
 
 
 class Params(BaseModel):
@@ -22,6 +25,8 @@ class Params(BaseModel):
     allowed: int = Field(default=0, ge=0)  # interruptions
     pitch: tuple[Label, ...] = ("offers_alternatives", "offer_plan")
     pitch_words: int = Field(default=60, ge=1)  # a pitch this long before the debtor said why
+    notice: tuple[Label, ...] = ("legal_notice", "not_a_court")  # what the law has the agent tell at once
+    ways: tuple[Label, ...] = ("offer_channel",)  # in such a notice, where one can pay is no proposal
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
@@ -50,4 +55,15 @@ def _early_pitch(transcript: Transcript, findings: Findings, params: Params) -> 
     told = reading.said(transcript, findings, OBJECTIONS, by=("debtor", "other"), turns=range(debt))
     if told:
         return None  # the debtor had explained before
-    return debt if reading.said(transcript, findings, params.pitch, turns=(debt,)) else None
+    offers = reading.said(transcript, findings, params.pitch, turns=(debt,))
+    if reading.said(transcript, findings, params.notice, turns=(debt,)):
+        ways = reading.said(transcript, findings, params.ways, turns=(debt,))
+        text = transcript.turns[debt].text
+        offers = tuple(f for f in offers if not any(_within(text, f, way) for way in ways))
+    return debt if offers else None
+
+
+def _within(text: str, offer: Finding, way: Finding) -> bool:
+    """Whether an offer only names a way to pay: its sentence is the way's."""
+    one, other = ((f.quote.start, f.quote.end) for f in (offer, way))
+    return offer.label not in _PLANS and one_sentence(text, one, other)

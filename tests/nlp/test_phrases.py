@@ -49,6 +49,14 @@ def test_every_way_to_pay_is_found_by_its_first_phrase(name: str) -> None:
     [
         ("Paso por el Efecty.", [("Efecty", True)]),
         ("por PSE no", [("PSE", False)]),
+        ("¿por PSE o en el Éxito?", [("PSE", True), ("Éxito", True)]),
+        ("por Puntored o en Carulla", [("Puntored", True), ("Carulla", True)]),
+        (
+            "en Chedraui, en ServiEstado o en Provincia NET",
+            [("Chedraui", True), ("ServiEstado", True), ("Provincia NET", True)],
+        ),
+        ("por Gana o Efecty", [("Su Red", True), ("Efecty", True)]),
+        ("¿Cuánto gana al mes? Que tenga éxito, muchos éxitos.", []),
         ("No, por OXXO no me sirve, mejor por SPEI.", [("OXXO", False), ("SPEI", True)]),
         (
             "Por Servipag, que por la página esa de ustedes no me meto.",
