@@ -23,6 +23,7 @@ FEWEST_WORDS = 25  # of agent and debtor together: less is no conversation
 SHORTEST_S = 10.0
 NO_WORD = "No se oyó ninguna palabra."
 LOST_PARTLY, LOST_MOSTLY = 0.15, 0.4  # share of the speech that cannot be relied on
+ANOTHER_VOICE = "Habló también otra voz, que no es del agente: decida una persona."
 GUESSED_CONFIDENCE = 0.7  # no verdict is surer than this where roles were guessed
 SPEAKER_BAR = 0.6  # evidence from a turn whose speaker is less sure waits for a person
 
@@ -96,6 +97,8 @@ def judge(
 
 def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> Verdict:
     """The verdict, no surer than who spoke is, and sent to a person where its confidence is low."""
+    if _anothers(verdict, transcript):
+        verdict = replace(verdict, reason=f"{verdict.reason} {ANOTHER_VOICE}", needs_review=True)
     confidence = round(verdict.confidence, 3)
     if verdict.condition not in ("unsure_speakers", "no_words") and not reading.sure_speakers(transcript):
         confidence = min(confidence, GUESSED_CONFIDENCE)
@@ -103,6 +106,22 @@ def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> V
     unsure_voice = any(sure is not None and sure < SPEAKER_BAR for sure in said_by)
     waits = verdict.needs_review or confidence < review_below or unsure_voice
     return replace(verdict, confidence=confidence, needs_review=waits)
+
+
+def _anothers(verdict: Verdict, transcript: Transcript) -> bool:
+    """Whether the verdict hangs on turns of a voice that is neither side's, a supervisor's perhaps: what was
+    not found may be theirs to say, and what was found is theirs. Where every turn is nobody's, or who spoke
+    was guessed, the whole call is as unsure.
+    """
+    if verdict.outcome == "na" or reading.sure_speakers(transcript):
+        return False
+    sides = [turn for turn in transcript.turns if turn.speaker in ("agent", "debtor")]
+    told = {turn.speaker for turn in sides} == {"agent", "debtor"}
+    nobodys = {i for i, turn in enumerate(transcript.turns) if turn.speaker == "unknown"}
+    if not told or not nobodys or any(turn.speaker_confidence is not None for turn in sides):
+        return False
+    theirs = [quote.turn in nobodys for quote in verdict.evidence]
+    return any(theirs) or not theirs if verdict.outcome == "fail" else bool(theirs) and all(theirs)
 
 
 def count(
