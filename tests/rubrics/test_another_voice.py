@@ -1,4 +1,4 @@
-"""Turns of a voice that is neither side's, such as a supervisor's: not the agent's credit nor the agent's fault."""
+"""Turns of a voice that is neither side's, such as a supervisor's: neither the agent's credit nor fault."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.dialogue import dialogue
 from transcripts.types import Trust
 
 CALL = """
-    A: Buenos días, me llamo Marisol Vega, de Gulf Recovery, esta llamada está siendo grabada. ¿Hablo con Óscar Benavides?
+    A: Buenos días, me llamo Marisol Vega, de Gulf Recovery, la llamada se graba. ¿Hablo con Óscar Benavides?
     D: Sí, dígame.
     A: Le hablo por su préstamo de Alamo Bank: quinientos dólares vencidos desde el primero de septiembre.
     D: Páseme a su supervisor. Con usted ya no quiero hablar.
