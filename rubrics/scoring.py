@@ -32,6 +32,8 @@ def score(transcript: Transcript, findings: Findings, rubric: Rubric, pack: Pack
     """The scorecard of one call by the form, and beside it by the country's rules, each in its order."""
     verdicts = _verdicts(transcript, findings, rubric, rubric.criteria, rubric.review_below)
     of_pack = _verdicts(transcript, findings, pack, pack.rules, rubric.review_below) if pack else {}
+    if pack:
+        verdicts |= _put_off(findings, verdicts, pack.rules, of_pack)
     judged, why = evaluable(transcript, findings)
     rules = pack.rules if pack else ()
     by_law = taken(rules)
@@ -93,6 +95,27 @@ def judge(
             return not_applicable(unmet.reason, name, confidence=unmet.confidence)
     kind = CHECKS[criterion.check]
     return kind.check(transcript, findings, criterion.settings(kind.params, cues))
+
+
+def _put_off(
+    findings: Findings, verdicts: Mapping[str, Verdict], rules: Sequence[Rule], of_pack: Mapping[str, Verdict]
+) -> dict[str, Verdict]:
+    """Criteria that failed for want of what a rule of the country, kept here, puts off until the debtor is
+    known, in calls that ended before the debt came up: the agent had no turn in which to make it good.
+    """
+    if findings.people.debt_turn is not None:
+        return {}
+    return {
+        rule.replaces: not_applicable(
+            f"«{rule.label}» deja una parte para después, y la llamada terminó sin llegar al adeudo.",
+            "put_off",
+        )
+        for rule in rules
+        if rule.params.get("too_early")
+        and rule.replaces in verdicts
+        and verdicts[rule.replaces].outcome == "fail"
+        and of_pack[rule.id].outcome == "pass"
+    }
 
 
 def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> Verdict:
