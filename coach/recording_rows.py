@@ -14,6 +14,7 @@ from coach.schema import recordings
 from coach.schema_legs import legs
 from coach.stems import folded
 from coach.viewers import HOUSE
+from rubrics.contacts import began
 from transcripts.types import CaseFacts, Recording
 
 # facts that screens filter and sort by: columns of the same name
@@ -81,7 +82,7 @@ def _fitting(name: str, value: Any) -> Any:
 def _instant(recording: Recording) -> datetime | None:
     started = recording.call_started_at
     if isinstance(started, datetime):
-        return started if started.tzinfo else started.replace(tzinfo=UTC)
+        return began(recording) or started.replace(tzinfo=UTC)
     return datetime.combine(started, time(), UTC) if isinstance(started, date) else None
 
 

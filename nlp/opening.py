@@ -43,6 +43,11 @@ _ANSWERS_WHENCE = re.compile(
 )
 
 
+def asks_whence(text: str) -> bool:
+    """Whether whoever answered asks who calls, or from where."""
+    return bool(_ASKS_WHENCE.search(folded(text).line))
+
+
 def own_names(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
     """Findings `says_own_name` and `says_company` that the cues missed, from the names in the recording's
     facts.
@@ -107,7 +112,7 @@ def _answers(transcript: Transcript, turns: Sequence[int]) -> list[Finding]:
     known = {word.sound for word in words_of(transcript.recording.company or "").words} - _COMMON - _TRADE
     for index in turns:
         asked = transcript.turns[index - 1] if index else None
-        if asked is None or asked.speaker == "agent" or not _ASKS_WHENCE.search(folded(asked.text).line):
+        if asked is None or asked.speaker == "agent" or not asks_whence(asked.text):
             continue
         told = _ANSWERS_WHENCE.match(transcript.turns[index].text)
         if told and (not known or known & set(words_of(told["company"]).sounds)):

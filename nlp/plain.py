@@ -26,6 +26,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("plain_threat", 0.7),
         ("plain_harm", 0.7),
         ("bodes_ill", HINTED),
+        ("hints_status", HINTED),
         ("veiled_threat", 0.7),
         ("carries_off", 0.7),
         ("could_have", 0.7),
@@ -58,6 +59,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("runs_out", 0.6),
         ("may_weary", HINTED),
         ("same_again", HINTED),
+        ("snaps", HINTED),
     ),
     "probes": (("plain_probe", 0.62),),
     "empathy": (

@@ -12,9 +12,15 @@ from transcripts.types import Contact, Recording
 
 
 def began(recording: Recording) -> datetime.datetime | None:
-    """The instant at which the call began; None where the day alone is known, or an hour without a zone."""
+    """The instant at which the call began; None where the day alone is known, or an hour without a zone.
+
+    Where the debtor's zone is known but not that of the hours, they are the capital's, as those of the log.
+    """
     at = recording.call_started_at
-    return at if isinstance(at, datetime.datetime) and at.tzinfo is not None else None
+    if not isinstance(at, datetime.datetime) or at.tzinfo is not None:
+        return at if isinstance(at, datetime.datetime) else None
+    capital = ZONES.get(recording.country or "") if recording.facts.time_zone else None
+    return at.replace(tzinfo=ZoneInfo(capital)) if capital else None
 
 
 def debtor_zone(recording: Recording, country: str) -> ZoneInfo:

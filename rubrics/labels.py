@@ -49,7 +49,7 @@ CUES = (
     "explains_and_denies", "explains_only", "calms_on_terms", "takes_harm_back", "denied_harm",
     "plain_harm", "bodes_ill", "jeers", "may_jeer", "sends_away", "named_thief",
     "endears", "huffs", "shares_burden", "notes_need", "machine_goes_on",
-    "hints_debt", "hints_law", "answers_to_court", "hints_harm",
+    "hints_debt", "hints_law", "answers_to_court", "hints_harm", "hints_status", "snaps",
     "feels_with", "grants_right", "denies_refusal", "money_comes",
     "speaks_of_cosigner", "speaks_of_meter", "crashed", "tells_hours", "school_costs", "invites_call",
     "wonders", "forbids_hour", "channel_fails", "parting_shot",

@@ -23,6 +23,7 @@ FEWEST_WORDS = 25  # of agent and debtor together: less is no conversation
 SHORTEST_S = 10.0
 NO_WORD = "No se oyó ninguna palabra."
 LOST_PARTLY, LOST_MOSTLY = 0.15, 0.4  # share of the speech that cannot be relied on
+ANOTHER_VOICE = "Habló también otra voz, que no es del agente: decida una persona."
 GUESSED_CONFIDENCE = 0.7  # no verdict is surer than this where roles were guessed
 SPEAKER_BAR = 0.6  # evidence from a turn whose speaker is less sure waits for a person
 
@@ -31,6 +32,8 @@ def score(transcript: Transcript, findings: Findings, rubric: Rubric, pack: Pack
     """The scorecard of one call by the form, and beside it by the country's rules, each in its order."""
     verdicts = _verdicts(transcript, findings, rubric, rubric.criteria, rubric.review_below)
     of_pack = _verdicts(transcript, findings, pack, pack.rules, rubric.review_below) if pack else {}
+    if pack:
+        verdicts |= _put_off(findings, verdicts, pack.rules, of_pack)
     judged, why = evaluable(transcript, findings)
     rules = pack.rules if pack else ()
     by_law = taken(rules)
@@ -94,8 +97,31 @@ def judge(
     return kind.check(transcript, findings, criterion.settings(kind.params, cues))
 
 
+def _put_off(
+    findings: Findings, verdicts: Mapping[str, Verdict], rules: Sequence[Rule], of_pack: Mapping[str, Verdict]
+) -> dict[str, Verdict]:
+    """Criteria that failed for want of what a rule of the country, kept here, puts off until the debtor is
+    known, in calls that ended before the debt came up: the agent had no turn in which to make it good.
+    """
+    if findings.people.debt_turn is not None:
+        return {}
+    return {
+        rule.replaces: not_applicable(
+            f"«{rule.label}» deja una parte para después, y la llamada terminó sin llegar al adeudo.",
+            "put_off",
+        )
+        for rule in rules
+        if rule.params.get("too_early")
+        and rule.replaces in verdicts
+        and verdicts[rule.replaces].outcome == "fail"
+        and of_pack[rule.id].outcome == "pass"
+    }
+
+
 def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> Verdict:
     """The verdict, no surer than who spoke is, and sent to a person where its confidence is low."""
+    if _anothers(verdict, transcript):
+        verdict = replace(verdict, reason=f"{verdict.reason} {ANOTHER_VOICE}", needs_review=True)
     confidence = round(verdict.confidence, 3)
     if verdict.condition not in ("unsure_speakers", "no_words") and not reading.sure_speakers(transcript):
         confidence = min(confidence, GUESSED_CONFIDENCE)
@@ -103,6 +129,22 @@ def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> V
     unsure_voice = any(sure is not None and sure < SPEAKER_BAR for sure in said_by)
     waits = verdict.needs_review or confidence < review_below or unsure_voice
     return replace(verdict, confidence=confidence, needs_review=waits)
+
+
+def _anothers(verdict: Verdict, transcript: Transcript) -> bool:
+    """Whether the verdict hangs on turns of a voice that is neither side's, a supervisor's perhaps: what was
+    not found may be theirs to say, and what was found is theirs. Where every turn is nobody's, or who spoke
+    was guessed, the whole call is as unsure.
+    """
+    if verdict.outcome == "na" or reading.sure_speakers(transcript):
+        return False
+    sides = [turn for turn in transcript.turns if turn.speaker in ("agent", "debtor")]
+    told = {turn.speaker for turn in sides} == {"agent", "debtor"}
+    nobodys = {i for i, turn in enumerate(transcript.turns) if turn.speaker == "unknown"}
+    if not told or not nobodys or any(turn.speaker_confidence is not None for turn in sides):
+        return False
+    theirs = [quote.turn in nobodys for quote in verdict.evidence]
+    return any(theirs) or not theirs if verdict.outcome == "fail" else bool(theirs) and all(theirs)
 
 
 def count(

@@ -1,8 +1,10 @@
 """Pass when the call began within the hours and days in which the country allows it, or the debtor called.
 
 Hours are the debtor's. In a country with several zones, and without the debtor's own, the capital's clock
-decides, and what another zone of the country would change waits for a person. Where only the day is known, a
-day closed at any hour fails. Public holidays come from the library `holidays`; «never» closes a kind of day.
+decides, and what another zone of the country would change waits for a person; so does what hangs on whose
+clock the hour is by, where the debtor's zone is told but not that of the hours. Where only the day is known,
+a day closed at any hour fails. Public holidays come from the library `holidays`; «never» closes a kind of
+day.
 """
 
 from __future__ import annotations
@@ -67,7 +69,11 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     at = began(recording)
     if at is None:
         return _by_day(recording, params)
-    local = at.astimezone(debtor_zone(recording, params.country))
+    zone = debtor_zone(recording, params.country)
+    told = isinstance(recording.call_started_at, datetime.datetime) and recording.call_started_at.tzinfo
+    if not told:
+        return _by_either_clock(at, zone, params)
+    local = at.astimezone(zone)
     others = () if recording.facts.time_zone else OTHER_ZONES.get(params.country, ())
     broken = _broken(local, params)
     whose = "de la capital" if others else "del deudor"
@@ -78,6 +84,24 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         would = "se cumpliría" if broken else "no se cumpliría"
         reason += f" No se sabe en qué zona horaria vive el deudor, y en otra del país {would}."
     confidence = DOUBTFUL_CONFIDENCE if changed else CLOCK_CONFIDENCE
+    return failed(reason, (), confidence=confidence) if broken else passed(reason, confidence=confidence)
+
+
+def _by_either_clock(at: datetime.datetime, zone: ZoneInfo, params: Params) -> Verdict:
+    """What an hour comes to of which nobody knows whether it is the debtor's or the capital's: as the
+    debtor's; a person looks where the other would change it.
+    """
+    local = at.replace(tzinfo=zone)
+    broken = _broken(local, params)
+    reason = (
+        f"{broken or 'Se llamó dentro del horario permitido'}: {_day(local)}, {local:%H:%M}, hora del deudor."
+    )
+    if bool(_broken(at.astimezone(zone), params)) == bool(broken):
+        confidence = CLOCK_CONFIDENCE
+    else:
+        would = "se cumpliría" if broken else "no se cumpliría"
+        reason += f" No se sabe en qué zona horaria está escrita esa hora: si es la de la capital, {would}."
+        confidence = DOUBTFUL_CONFIDENCE
     return failed(reason, (), confidence=confidence) if broken else passed(reason, confidence=confidence)
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.opening import asks_whence
 from nlp.types import Finding, Findings
 from nlp.yes import says_yes
 from rubrics import reading
@@ -57,6 +58,7 @@ class Params(BaseModel):
     not_where: tuple[Label, ...] = ()  # words of these are something else, whatever was heard in them
     asked_for: tuple[Label, ...] = ()  # the other side's own request for what is missing
     given_as: tuple[Label, ...] = ()  # beside a yes, what grants it in the next turn
+    too_early: tuple[Label, ...] = ()  # what must wait until the debtor is known, or asks who calls
     once: tuple[Label, ...] = ()  # what the other side must have told before; unheard, its first words
     first: int | None = Field(default=None, ge=1)
     last: int | None = Field(default=None, ge=1)
@@ -80,6 +82,12 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     done = reading.said(transcript, findings, acts, by=params.speaker, turns=turns)
     act = tuple(f for f in done if f.quote.turn not in spoilt)
     enough = len(found) - len(missing) >= (params.at_least or len(found))
+    early = _too_early(transcript, findings, params, turns)
+    if enough and early:
+        where = places([f.quote.turn for f in early])
+        words = listed([f"«{quote.text}»" for quote in quotes(early)])
+        reason = f"Dice {words} antes de saber que habla con el titular ({where})."
+        return failed(reason, quotes(early), confidence=min(PARTLY_CONFIDENCE, sureness(early)))
     if enough and (act or not missing or not _stray(params, turns, everything)):
         return _said(found, missing, _opening(found) if params.first else everything)
     if any(heard[name] for name in missing):
@@ -102,6 +110,23 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         evidence=everything,
         confidence=min(params.sure, 0.65) if act and len(missing) < len(found) else params.sure,
     )
+
+
+def _too_early(
+    transcript: Transcript, findings: Findings, params: Params, turns: tuple[int, ...]
+) -> tuple[Finding, ...]:
+    """What of `too_early` was said before the debtor was known to be on the phone; not where whoever answered
+    had asked who calls.
+    """
+    known = findings.people.identity_turn
+    before = [i for i in turns if known is None or i < known]
+    found = reading.said(transcript, findings, params.too_early, by=params.speaker, turns=before)
+    asked = [
+        i
+        for i, turn in enumerate(transcript.turns)
+        if turn.speaker in ("debtor", "other") and asks_whence(turn.text)
+    ]
+    return tuple(f for f in found if not any(i < f.quote.turn for i in asked))
 
 
 def _said(

@@ -96,6 +96,27 @@ def test_country_and_zone_of_the_source_hold_where_the_line_says_nothing(tmp_pat
     assert mexican.country == "MX"
 
 
+def test_an_hour_may_be_the_debtors_or_the_capitals_where_only_the_debtors_zone_is_told(
+    tmp_path: Path,
+) -> None:
+    def began(line: str, titles: str = "time_zone", **more: str) -> object:
+        text = f"id,fecha,login,deudor,pais,{titles}\n1,2026-11-25 08:30{line}\n"
+        return table(tmp_path, text, **more).facts["1"].call_started_at
+
+    wall = datetime.datetime(2026, 11, 25, 8, 30)
+    chicago, york = ZoneInfo("America/Chicago"), ZoneInfo("America/New_York")
+    assert began(",x,Luz,US,America/Chicago") == wall
+    assert began(",x,Luz,US,America/Detroit") == wall.replace(tzinfo=york)
+    assert began(",x,Luz,US,America/Chicago", timezone="America/Chicago") == wall.replace(tzinfo=chicago)
+    both = began(",x,Luz,US,America/Chicago,America/New_York", "time_zone,zona_horaria")
+    assert both == wall.replace(tzinfo=york)
+    assert began(" -05:00,x,Luz,US,America/Chicago") == wall.replace(tzinfo=york)
+    (tmp_path / "c.json").write_text(
+        '{"country": "US", "call_started_at": "2026-11-25 08:30", "time_zone": "America/Chicago"}', "utf-8"
+    )
+    assert sidecar.read(tmp_path / "c.json").facts["c"].call_started_at == wall
+
+
 def test_what_cannot_be_used_is_told_once_and_the_rest_goes_on(tmp_path: Path) -> None:
     reading = table(
         tmp_path,

@@ -7,6 +7,7 @@ goes on.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -153,7 +154,7 @@ def _facts(
     said = dict(cells)
     if "_time" in cells:
         cells["call_started_at"] = f"{cells.get('call_started_at', '')} {cells.pop('_time')}".strip()
-    place = Place(place.country, cells.pop("_timezone", None) or place.timezone)
+    place = Place(place.country, cells.pop("_timezone", None) or place.timezone, cells.get("time_zone"))
     values: dict[str, object] = {"source": source} if source else {}
     wrong: list[tuple[str, str]] = []
     for field in sorted(cells, key=lambda f: f != "country"):  # the country decides how dates are read
@@ -162,7 +163,7 @@ def _facts(
         except ValueError as error:
             wrong.append((field if field in said else "_time", f"«{cells[field][:40]}» {error}"))
         if field == "country" and isinstance(values.get("country"), str):
-            place = Place(str(values["country"]), place.timezone)
+            place = replace(place, country=str(values["country"]))
     values.setdefault("country", place.country)
     facts, unfit = fitting(values)
     return facts, [*wrong, *((field, f"«{said.get(field, '')[:40]}» {why}") for field, why in unfit.items())]

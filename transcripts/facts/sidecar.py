@@ -38,7 +38,8 @@ def read(
     given = {_ALSO.get(str(key), str(key)): held for key, held in raw.items() if held is not None}
     keys = {_ALSO.get(str(key), str(key)): str(key) for key in raw}  # as the file writes them
     unknown = sorted(given.keys() - CallFacts.model_fields.keys())
-    place = Place(str(given["country"]) if "country" in given else country, timezone)
+    theirs = str(given["time_zone"]) if "time_zone" in given else None
+    place = Place(str(given["country"]) if "country" in given else country, timezone, theirs)
     values: dict[str, object] = {"source": source, "country": country}
     wrong: dict[str, str] = {}
     for key in sorted(given.keys() - set(unknown)):

@@ -45,10 +45,14 @@ _OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where facts come from: decides the order of day and month, and the zone of a clock time without one."""
+    """Where facts come from: decides the order of day and month, and the zone of a clock time without one.
+
+    `debtor` is the zone in which the debtor lives, where the line tells it.
+    """
 
     country: str | None = None
     timezone: str | None = None
+    debtor: str | None = None
 
     def zone(self) -> ZoneInfo | None:
         name = self.timezone or ZONES.get(self.country or "")
@@ -148,6 +152,21 @@ def instant(raw: str, place: Place) -> datetime | date:
     return found if not clock else _moment(found, clock.strip(), place)
 
 
+def started(raw: str, place: Place) -> datetime | date:
+    """When the call began. Without a zone where nobody told in which one the hours are and the debtor lives
+    in another than the capital's: the hour may be either's, and rules that hang on it ask a person.
+    """
+    found = instant(raw, place)
+    if not isinstance(found, datetime) or not isinstance(found.tzinfo, ZoneInfo) or place.timezone:
+        return found
+    try:
+        theirs = ZoneInfo(known_zone(place.debtor)) if place.debtor else found.tzinfo
+    except ValueError:
+        return found  # the cell itself is told as a mistake
+    wall = found.replace(tzinfo=None)
+    return found if wall.replace(tzinfo=theirs).utcoffset() == found.utcoffset() else wall
+
+
 def _moment(day: date, clock: str, place: Place) -> datetime:
     offset = _OFFSET.search(clock)
     if offset:
@@ -227,7 +246,7 @@ def _contact(raw: str, place: Place) -> dict[str, object]:
 
 Convert = Callable[[str, Place], object]
 CONVERTERS: dict[str, Convert] = {
-    "call_started_at": instant,
+    "call_started_at": started,
     "country": country,
     "direction": direction,
     "amount_due": amount,
