@@ -51,7 +51,9 @@ class Group(TyperGroup):
 
 
 def complain(text: str) -> None:
-    typer.echo(text, err=True)
+    from transcripts.formats.file_names import shown
+
+    typer.echo(shown(text), err=True)
 
 
 def refuse(text: str) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -44,6 +45,7 @@ FULL = "database or disk is full"  # as SQLite says it
 FAILS = "disk I/O error"  # so too where the last room goes while it writes
 LEAST_ROOM = 1 << 20  # bytes: with less a disk is full for a database
 _UNWRITABLE = ("unable to open database file", "readonly database")
+_ODD = re.compile("[\0\ud800-\udfff]")
 _ONE_WRITER = 0x7E3B1E  # the advisory lock that a writing transaction holds
 
 
@@ -60,7 +62,7 @@ def connect(url: str, *, setting: str = "database_url") -> Engine:
         if parsed.get_backend_name() != "sqlite":
             options = {} if "options" in parsed.query else {"options": _OPTIONS}
             engine = create_engine(parsed, pool_pre_ping=True, connect_args=options, hide_parameters=True)
-            event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+            event.listen(engine, "before_cursor_execute", _kept_text, retval=True)
             return engine
     except (SQLAlchemyError, ImportError) as error:
         raise CoachError(
@@ -70,7 +72,7 @@ def connect(url: str, *, setting: str = "database_url") -> Engine:
     if parsed.database and parsed.database != ":memory:":
         make_folder(Path(parsed.database).parent, setting=setting)
     engine = create_engine(parsed, hide_parameters=True)  # errors and logs tell no values
-    event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+    event.listen(engine, "before_cursor_execute", _kept_text, retval=True)
     event.listen(engine, "do_connect", _begin_privately)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
@@ -234,22 +236,28 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _without_nul(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> Any:
-    """NUL, which PostgreSQL keeps in no text, goes in as U+FFFD on both databases: who types or sends it gets
-    an answer, not an error, and the same one everywhere."""
+def _kept_text(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> Any:
+    """NUL, which PostgreSQL keeps in no text, and half characters, which none keeps, go in as U+FFFD: who
+    types or sends them gets an answer, not an error, and the same one everywhere."""
     return statement, _plain(parameters)
 
 
 def _plain(parameters: Any) -> Any:
     if isinstance(parameters, dict):
-        odd = {name for name, value in parameters.items() if isinstance(value, str) and "\0" in value}
-        changed = {name: parameters[name].replace("\0", "\ufffd") for name in odd}
+        odd = {name for name, value in parameters.items() if isinstance(value, str) and _is_odd(value)}
+        changed = {name: _ODD.sub("\ufffd", parameters[name]) for name in odd}
         return {**parameters, **changed} if odd else parameters
     if isinstance(parameters, list):  # of many rows
         return [_plain(row) for row in parameters]
-    if any(isinstance(value, str) and "\0" in value for value in parameters):
-        return tuple(v.replace("\0", "\ufffd") if isinstance(v, str) else v for v in parameters)
+    if any(isinstance(value, str) and _is_odd(value) for value in parameters):
+        return tuple(_ODD.sub("\ufffd", v) if isinstance(v, str) else v for v in parameters)
     return parameters
+
+
+def _is_odd(value: str) -> bool:
+    if "\0" in value:
+        return True
+    return not value.isascii() and _ODD.search(value) is not None
 
 
 def _begin(connection: Connection) -> None:
