@@ -11,19 +11,8 @@ from pathlib import Path
 from shutil import disk_usage
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Select,
-    create_engine,
-    event,
-    func,
-    inspect,
-    make_url,
-    select,
-    text,
-)
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, Select, create_engine, event, func, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
 from coach.types import CoachError
 from transcripts.formats.files import reason
@@ -44,6 +33,7 @@ _OPTIONS = "-c idle_in_transaction_session_timeout=300000 -c timezone=UTC"
 FULL = "database or disk is full"  # as SQLite says it
 FAILS = "disk I/O error"  # so too where the last room goes while it writes
 LEAST_ROOM = 1 << 20  # bytes: with less a disk is full for a database
+_DAMAGED = ("file is not a database", "database disk image is malformed")
 _UNWRITABLE = ("unable to open database file", "readonly database")
 _ODD = re.compile("[\0\ud800-\udfff]")
 _ONE_WRITER = 0x7E3B1E  # the advisory lock that a writing transaction holds
@@ -152,7 +142,7 @@ def upgrade(engine: Engine, *, setting: str = "database_url") -> str:
             _migrate(connection)
             return found if found < newest() else ""
     except SQLAlchemyError as error:
-        raise _refused(engine, error, setting) from error
+        raise refused(engine, error, setting) from error
 
 
 def is_older(url: str, *, setting: str = "database_url") -> bool:
@@ -164,13 +154,15 @@ def is_older(url: str, *, setting: str = "database_url") -> bool:
         with reading(engine) as connection:
             return "" < version(connection) < newest()
     except SQLAlchemyError as error:
-        raise _refused(engine, error, setting) from error
+        raise refused(engine, error, setting) from error
     finally:
         engine.dispose()
 
 
-def _refused(engine: Engine, error: SQLAlchemyError, setting: str) -> CoachError:
-    """Why it cannot be opened: no room, a folder that may only be read, or what the database says itself."""
+def refused(engine: Engine, error: SQLAlchemyError, setting: str) -> CoachError:
+    """Why it cannot be opened: no room, a folder that may only be read, a damaged file, a server that does
+    not answer or lets nobody in; else what the database says itself.
+    """
     cause, where = str(error.__cause__ or error), _where(engine)
     path = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
     if FULL in cause or (path and FAILS in cause and disk_usage(path.parent).free < LEAST_ROOM):
@@ -187,10 +179,44 @@ def _refused(engine: Engine, error: SQLAlchemyError, setting: str) -> CoachError
             folder=closed[0],
             setting=setting,
         )
+    if is_damaged(error):
+        return CoachError(
+            "{where}: el archivo está dañado o no es una base de datos de Temple. Muévalo a otra carpeta y "
+            "restaure un respaldo: coach db restore ARCHIVO.",
+            where=where,
+        )
+    if path is None and isinstance(error, OperationalError):
+        return _unanswered(cause, where, setting)
     return CoachError(
         "{where}: no se puede abrir la base de datos ({why}). Revise {setting} y los permisos de la carpeta.",
         where=where,
         why=cause,
+        setting=setting,
+    )
+
+
+def is_damaged(error: BaseException) -> bool:
+    """Whether it tells of a file of SQLite that nothing can be read from."""
+    return isinstance(error, DatabaseError) and any(said in str(error) for said in _DAMAGED)
+
+
+def _unanswered(cause: str, where: str, setting: str) -> CoachError:
+    """What a server says of itself begins with FATAL, in whatever language; all else is said by our side of
+    the line.
+    """
+    _, answers, said = cause.partition("FATAL:")
+    if answers:
+        return CoachError(
+            "{where}: el servidor de la base de datos responde y no deja entrar ({why}). Revise el usuario, "
+            "la clave y el nombre de la base en {setting}.",
+            where=where,
+            why=said.strip().partition("\n")[0],
+            setting=setting,
+        )
+    return CoachError(
+        "{where}: el servidor de la base de datos no responde. Compruebe que está en marcha, y el equipo y "
+        "el puerto en {setting}.",
+        where=where,
         setting=setting,
     )
 

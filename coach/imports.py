@@ -193,9 +193,10 @@ def import_files(
     """
     of_source = facts_of_source(settings, known.source)
     for path in files_in(paths, TRANSCRIPTS):
+        if not is_kept(path):
+            yield Imported(shown(path.name), refusal(path), new=False)
+            continue
         try:
-            if not is_kept(path):
-                raise TranscriptError(refusal(path))
             problems: list[str] = []
             named = of_name(path, settings, known.source, problems) if not _of_many(path) else None
             told = merge([known, named]) if named else known

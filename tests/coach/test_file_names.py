@@ -1,4 +1,4 @@
-"""Files whose names are no UTF-8, as old recorders and FTP servers write them: they cost nobody else's call."""
+"""Files whose names are no UTF-8, as old recorders and FTP servers write them: no other call is lost."""
 
 from __future__ import annotations
 
