@@ -245,7 +245,7 @@ ILL = """
 """
 
 
-@pytest.mark.parametrize("name", ["no_threats", "no_lawyer", "no_public_shaming", "credit_record_wording"])
+@pytest.mark.parametrize("name", ["no_threats"])
 def test_who_told_of_an_illness_is_not_asked_to_prove_it(name: str) -> None:
     call = dialogue(ILL)
     findings = found(call, "health_emergency@1", "threat@2", "already_paid@3", "threat@4")
@@ -253,7 +253,7 @@ def test_who_told_of_an_illness_is_not_asked_to_prove_it(name: str) -> None:
     assert "comprobante" not in first
     assert "Siento mucho lo que me cuenta" in first
     assert "comprobante" in line(
-        name, call, findings, "le embargamos la casa"
+        name, call, findings, "4"
     )  # what it answers is the payment
 
 
