@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 def told(store: Store, recording_ids: Sequence[str]) -> tuple[str, ...]:
-    """Sentences on days that have not come and on logins that are nobody's."""
+    """Sentences on days that have not come or are of long ago, and on logins that are nobody's."""
     return (*days_ahead.told(store, recording_ids), *owners.told_of_unheld(store, recording_ids))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 
 from coach import remembered
 from coach.settings import Settings
+from transcripts.formats.file_names import shown
 
 FOLDER = "quarantine"  # in data_dir
 FOLDERS = "quarantine_folders.txt"  # in data_dir: where `--quarantine` put something, one path a line
@@ -32,6 +35,17 @@ def remember(data_dir: Path, used: Path) -> None:
         remembered.add(data_dir / FOLDERS, used)
 
 
+def put(data_dir: Path, where: Path, path: Path, why: str) -> Path:
+    """Move a file there with its reason beside it; gives where it lies now. OSError where that fails."""
+    target = _free(where / shown(path.name))
+    where.mkdir(parents=True, exist_ok=True)
+    remember(data_dir, where)
+    shutil.move(path, target)
+    note = f"{why}\n\n{WAS}{shown(path)}\nCorrija el archivo y póngalo otra vez en la carpeta.\n"
+    target.with_name(target.name + WHY).write_text(note, encoding="utf-8")
+    return target
+
+
 def folders(data_dir: Path) -> tuple[Path, ...]:
     """Wherever files were ever put aside."""
     return (data_dir / FOLDER, *remembered.folders(data_dir / FOLDERS))
@@ -43,6 +57,12 @@ def aside(settings: Settings) -> tuple[Aside, ...]:
     files = [path for path in inside.iterdir() if path.is_file()] if inside.is_dir() else []
     found = (_one(path) for path in files if not path.name.endswith(WHY))
     return tuple(sorted(found, key=lambda one: (one.at, one.path.name), reverse=True))
+
+
+def _free(path: Path) -> Path:
+    """The path itself, or with a number where something lies there already."""
+    numbered = (path.with_stem(f"{path.stem}-{n}") for n in count(2))
+    return next(one for one in chain((path,), numbered) if not one.exists())
 
 
 def _one(path: Path) -> Aside:

@@ -50,7 +50,7 @@ def take_in(store: Store, settings: Settings, path: Path, facts: Facts) -> Bulk:
             file=facts.name,
             why=reason(error),
         ) from error
-    except _BAD_ZIP as error:
+    except (*_BAD_ZIP, UnicodeDecodeError) as error:  # a name in it may say that it is UTF-8, and not be
         raise CoachError(
             "{file}: no se puede abrir el ZIP (está dañado). Hágalo y súbalo otra vez.", file=facts.name
         ) from error

@@ -15,6 +15,7 @@ from coach.types import CoachError
 from transcripts.facts import filenames, manifest, sidecar
 from transcripts.facts.join import facts_for, join, merge
 from transcripts.facts.types import CallFacts, Reading
+from transcripts.formats.file_names import is_kept, refusal
 from transcripts.formats.files import below, reason
 from transcripts.probe import AUDIO_ENDINGS
 from transcripts.types import Recording, TranscriptError
@@ -66,6 +67,9 @@ def recordings_in(
     problems = list(reading.problems)
     recordings = []
     for path in files_in(paths, AUDIO_ENDINGS):
+        if not is_kept(path):
+            problems.append(refusal(path))
+            continue
         named = of_name(path, settings, source, problems)
         beside = _beside(path, settings, source, problems)
         told = merge([facts_of_source(settings, source), named, beside])

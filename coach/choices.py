@@ -52,7 +52,7 @@ def _of_all(connection: Connection) -> _Named:
         )
         for column in _NAMED
     )
-    first = connection.execute(select(func.min(listed.c.call_date))).scalar()
+    first = days_ahead.first_day(connection, listed.c.call_date)
     last = days_ahead.last_day(connection, listed.c.call_date)
     nobodys = select(func.count()).select_from(listed).where(listed.c.agent_login.is_(None))
     return (
@@ -77,25 +77,28 @@ def _of_some(connection: Connection, reached: tuple[ColumnElement[bool], ...]) -
     """From the calls in reach, read once."""
     login, day = listed.c.agent_login, listed.c.call_date
     last = func.max(case((day <= days_ahead.newest(), day)))
-    query = select(login, *_NAMED, func.max(listed.c.agent), func.min(day), last, func.count())
+    believed = func.min(case((day.between(days_ahead.oldest(), days_ahead.newest()), day)))
+    ends = (func.min(day), believed, last)
+    query = select(login, *_NAMED, func.max(listed.c.agent), *ends, func.count())
     people: dict[str, str] = {}
     values: tuple[set[str], ...] = tuple(set() for _ in _NAMED)
     days: set[date] = set()
     nobodys = 0
-    for who, *named, name, first, latest, n in connection.execute(
+    for who, *named, name, first, good, latest, n in connection.execute(
         query.where(*reached).group_by(login, *_NAMED)
     ):
         if who is None:
             nobodys += n
         else:
             people[who] = max(people.get(who) or "", name or "")
-        days |= {each for each in (first, latest) if each}
+        days |= {each for each in (first, good, latest) if each}
         for known, value in zip(values, named, strict=True):
             known.update({value} if value else ())
     countries, campaigns, portfolios = (tuple(sorted(known)) for known in values)
     came = {each for each in days if not days_ahead.is_ahead(each)}
-    ends = min(days, default=None), max(came, default=days_ahead.today() if days else None)
-    return _by_name(connection, people.items()), countries, campaigns, portfolios, *ends, nobodys
+    begins = min({each for each in came if not days_ahead.is_long_ago(each)} or days, default=None)
+    until = max(came, default=days_ahead.today() if days else None)
+    return _by_name(connection, people.items()), countries, campaigns, portfolios, begins, until, nobodys
 
 
 def _by_name(connection: Connection, people: Iterable[tuple[str, str | None]]) -> People:

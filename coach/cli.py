@@ -5,6 +5,9 @@ Exit codes: 0 all well; 1 some of it failed, the rest was done; 2 nothing was do
 
 from __future__ import annotations
 
+import io
+import sys
+
 import typer
 
 from coach import (
@@ -84,4 +87,6 @@ def main() -> None:
     from coach import quiet
 
     quiet.install()
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a name of a file that is no UTF-8 must not end a command
+        sys.stdout.reconfigure(errors="replace")
     app(prog_name="coach")

@@ -136,6 +136,8 @@ def payments_import(
             store, settings, HOUSE, file, currency=currency.upper(), country=country_code(country) or ""
         )
     _tell(found.faults)
+    if found.strays:
+        complain(f"De cuentas que ninguna llamada tiene: {found.strays}. Se guardan; revise esas cuentas.")
     complain(f"Pagos nuevos: {found.new}. Ya estaban: {found.known}. Con error: {len(found.faults)}.")
     _end(bool(found.faults), bool(found.new or found.known))
 

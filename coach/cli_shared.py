@@ -40,18 +40,26 @@ class Group(TyperGroup):
             raise
         except Exception as error:
             from coach.complaints import OURS, in_words
+            from coach.database import is_damaged
 
             if isinstance(error, PermissionError) and error.filename:
                 complain(f"{error.filename}: falta permiso. Revise los permisos y vuelva a intentarlo.")
             elif isinstance(error, OURS):
                 complain(in_words(error))
+            elif is_damaged(error):  # it opens, and a part of it cannot be read
+                complain(
+                    "La base de datos está dañada. Muévala a otra carpeta y restaure un respaldo: "
+                    "coach db restore ARCHIVO."
+                )
             else:
                 raise
             raise typer.Exit(NOTHING_DONE) from error
 
 
 def complain(text: str) -> None:
-    typer.echo(text, err=True)
+    from transcripts.formats.file_names import shown
+
+    typer.echo(shown(text), err=True)
 
 
 def refuse(text: str) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -10,19 +11,8 @@ from pathlib import Path
 from shutil import disk_usage
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Select,
-    create_engine,
-    event,
-    func,
-    inspect,
-    make_url,
-    select,
-    text,
-)
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import Connection, Engine, Select, create_engine, event, func, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
 from coach.types import CoachError
 from transcripts.formats.files import reason
@@ -43,7 +33,9 @@ _OPTIONS = "-c idle_in_transaction_session_timeout=300000 -c timezone=UTC"
 FULL = "database or disk is full"  # as SQLite says it
 FAILS = "disk I/O error"  # so too where the last room goes while it writes
 LEAST_ROOM = 1 << 20  # bytes: with less a disk is full for a database
+_DAMAGED = ("file is not a database", "database disk image is malformed")
 _UNWRITABLE = ("unable to open database file", "readonly database")
+_ODD = re.compile("[\0\ud800-\udfff]")
 _ONE_WRITER = 0x7E3B1E  # the advisory lock that a writing transaction holds
 
 
@@ -60,7 +52,7 @@ def connect(url: str, *, setting: str = "database_url") -> Engine:
         if parsed.get_backend_name() != "sqlite":
             options = {} if "options" in parsed.query else {"options": _OPTIONS}
             engine = create_engine(parsed, pool_pre_ping=True, connect_args=options, hide_parameters=True)
-            event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+            event.listen(engine, "before_cursor_execute", _kept_text, retval=True)
             return engine
     except (SQLAlchemyError, ImportError) as error:
         raise CoachError(
@@ -70,7 +62,7 @@ def connect(url: str, *, setting: str = "database_url") -> Engine:
     if parsed.database and parsed.database != ":memory:":
         make_folder(Path(parsed.database).parent, setting=setting)
     engine = create_engine(parsed, hide_parameters=True)  # errors and logs tell no values
-    event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
+    event.listen(engine, "before_cursor_execute", _kept_text, retval=True)
     event.listen(engine, "do_connect", _begin_privately)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
@@ -150,7 +142,7 @@ def upgrade(engine: Engine, *, setting: str = "database_url") -> str:
             _migrate(connection)
             return found if found < newest() else ""
     except SQLAlchemyError as error:
-        raise _refused(engine, error, setting) from error
+        raise refused(engine, error, setting) from error
 
 
 def is_older(url: str, *, setting: str = "database_url") -> bool:
@@ -162,13 +154,15 @@ def is_older(url: str, *, setting: str = "database_url") -> bool:
         with reading(engine) as connection:
             return "" < version(connection) < newest()
     except SQLAlchemyError as error:
-        raise _refused(engine, error, setting) from error
+        raise refused(engine, error, setting) from error
     finally:
         engine.dispose()
 
 
-def _refused(engine: Engine, error: SQLAlchemyError, setting: str) -> CoachError:
-    """Why it cannot be opened: no room, a folder that may only be read, or what the database says itself."""
+def refused(engine: Engine, error: SQLAlchemyError, setting: str) -> CoachError:
+    """Why it cannot be opened: no room, a folder that may only be read, a damaged file, a server that does
+    not answer or lets nobody in; else what the database says itself.
+    """
     cause, where = str(error.__cause__ or error), _where(engine)
     path = Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
     if FULL in cause or (path and FAILS in cause and disk_usage(path.parent).free < LEAST_ROOM):
@@ -185,10 +179,44 @@ def _refused(engine: Engine, error: SQLAlchemyError, setting: str) -> CoachError
             folder=closed[0],
             setting=setting,
         )
+    if is_damaged(error):
+        return CoachError(
+            "{where}: el archivo está dañado o no es una base de datos de Temple. Muévalo a otra carpeta y "
+            "restaure un respaldo: coach db restore ARCHIVO.",
+            where=where,
+        )
+    if path is None and isinstance(error, OperationalError):
+        return _unanswered(cause, where, setting)
     return CoachError(
         "{where}: no se puede abrir la base de datos ({why}). Revise {setting} y los permisos de la carpeta.",
         where=where,
         why=cause,
+        setting=setting,
+    )
+
+
+def is_damaged(error: BaseException) -> bool:
+    """Whether it tells of a file of SQLite that nothing can be read from."""
+    return isinstance(error, DatabaseError) and any(said in str(error) for said in _DAMAGED)
+
+
+def _unanswered(cause: str, where: str, setting: str) -> CoachError:
+    """What a server says of itself begins with FATAL, in whatever language; all else is said by our side of
+    the line.
+    """
+    _, answers, said = cause.partition("FATAL:")
+    if answers:
+        return CoachError(
+            "{where}: el servidor de la base de datos responde y no deja entrar ({why}). Revise el usuario, "
+            "la clave y el nombre de la base en {setting}.",
+            where=where,
+            why=said.strip().partition("\n")[0],
+            setting=setting,
+        )
+    return CoachError(
+        "{where}: el servidor de la base de datos no responde. Compruebe que está en marcha, y el equipo y "
+        "el puerto en {setting}.",
+        where=where,
         setting=setting,
     )
 
@@ -234,22 +262,28 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _without_nul(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> Any:
-    """NUL, which PostgreSQL keeps in no text, goes in as U+FFFD on both databases: who types or sends it gets
-    an answer, not an error, and the same one everywhere."""
+def _kept_text(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> Any:
+    """NUL, which PostgreSQL keeps in no text, and half characters, which none keeps, go in as U+FFFD: who
+    types or sends them gets an answer, not an error, and the same one everywhere."""
     return statement, _plain(parameters)
 
 
 def _plain(parameters: Any) -> Any:
     if isinstance(parameters, dict):
-        odd = {name for name, value in parameters.items() if isinstance(value, str) and "\0" in value}
-        changed = {name: parameters[name].replace("\0", "\ufffd") for name in odd}
+        odd = {name for name, value in parameters.items() if isinstance(value, str) and _is_odd(value)}
+        changed = {name: _ODD.sub("\ufffd", parameters[name]) for name in odd}
         return {**parameters, **changed} if odd else parameters
     if isinstance(parameters, list):  # of many rows
         return [_plain(row) for row in parameters]
-    if any(isinstance(value, str) and "\0" in value for value in parameters):
-        return tuple(v.replace("\0", "\ufffd") if isinstance(v, str) else v for v in parameters)
+    if any(isinstance(value, str) and _is_odd(value) for value in parameters):
+        return tuple(_ODD.sub("\ufffd", v) if isinstance(v, str) else v for v in parameters)
     return parameters
+
+
+def _is_odd(value: str) -> bool:
+    if "\0" in value:
+        return True
+    return not value.isascii() and _ODD.search(value) is not None
 
 
 def _begin(connection: Connection) -> None:

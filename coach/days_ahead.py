@@ -1,5 +1,6 @@
-"""Calls of a day that has not come, most often for a mistyped year: they are kept and told, and no window of
-figures ends with them.
+"""Calls of a day that cannot be theirs: one that has not come, most often for a mistyped year, or one of long
+ago, as a recorder writes whose clock has stopped. They are kept and told, and no window of figures ends or
+begins with them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from coach.schema import recordings
 if TYPE_CHECKING:
     from coach.store import Store
 
+_LONG = 10  # years: of an older call hardly anybody has the recording, and 1970 is where clocks begin
 _NAMED = 10  # calls in one sentence
 _AT_ONCE = 500  # ids in one query
 
@@ -33,6 +35,22 @@ def is_ahead(day: date | None) -> bool:
     return day is not None and day > newest()
 
 
+def oldest() -> date:
+    """The first day that is believed of a call."""
+    return date(today().year - _LONG, 1, 1)
+
+
+def is_long_ago(day: date | None) -> bool:
+    return day is not None and day < oldest()
+
+
+def first_day(connection: Connection, day: Column[date], *which: ColumnElement[bool]) -> date | None:
+    """The day of the first of these calls, of those whose day is believed; of all where none is."""
+    first = select(func.min(day)).where(*which)
+    found: date | None = connection.execute(first.where(day.between(oldest(), newest()))).scalar()
+    return found or connection.execute(first).scalar()
+
+
 def last_day(connection: Connection, day: Column[date], *which: ColumnElement[bool]) -> date | None:
     """The day of the last of these calls, of those whose day has come; today where none has, None where there
     is no call with a day.
@@ -45,18 +63,32 @@ def last_day(connection: Connection, day: Column[date], *which: ColumnElement[bo
 
 
 def told(store: Store, recording_ids: Sequence[str]) -> tuple[str, ...]:
-    """A sentence on those of these calls whose day has not come; none where there is no such call."""
+    """Sentences on those of these calls whose day has not come or is of long ago."""
+    day = recordings.c.call_date
+    ahead, old = _those(store, recording_ids, day > newest()), _those(store, recording_ids, day < oldest())
+    out = []
+    if ahead:
+        out.append(
+            f"Llamadas de un día que aún no llega: {ahead}. Quedan guardadas, y las cifras de estos días no "
+            "las cuentan: revise la fecha. Se corrige con una tabla que "
+            "diga la buena (coach import --manifest)."
+        )
+    if old:
+        out.append(
+            f"Llamadas de hace más de diez años, como con el reloj parado: {old}. Quedan guardadas, y las "
+            "cifras de estos días no las cuentan: revise la fecha y el reloj de la grabadora. Se corrige con "
+            "una tabla que diga la buena (coach import --manifest)."
+        )
+    return tuple(out)
+
+
+def _those(store: Store, recording_ids: Sequence[str], test: ColumnElement[bool]) -> str:
+    """Those of the calls, by name and day, of which the test holds; "" where none is."""
     day = recordings.c.call_date
     found: list[tuple[str, date]] = []
     with store.reading() as connection:
         for start in range(0, len(recording_ids), _AT_ONCE):
             its = recordings.c.id.in_(recording_ids[start : start + _AT_ONCE])
-            query = select(recordings.c.id, day).where(its, day > newest()).order_by(recordings.c.id)
+            query = select(recordings.c.id, day).where(its, test).order_by(recordings.c.id)
             found += [(row.id, row.call_date) for row in connection.execute(query)]
-    if not found:
-        return ()
-    each = some((f"{name} ({on})" for name, on in found), _NAMED)
-    return (
-        f"Llamadas de un día que aún no llega: {each}. Quedan guardadas, y las cifras de estos días no las "
-        "cuentan: revise la fecha. Se corrige con una tabla que diga la buena (coach import --manifest).",
-    )
+    return some((f"{name} ({on})" for name, on in found), _NAMED) if found else ""

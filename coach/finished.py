@@ -13,6 +13,7 @@ from pathlib import Path
 
 from coach.complaints import some
 from coach.look import Look
+from transcripts.formats.file_names import UNKEPT, is_kept
 from transcripts.formats.files import below, reason
 
 _EMPTY_S = 3600.0  # a file that is empty for longer is not being written
@@ -105,6 +106,9 @@ class Files:
             return
         if not found:
             self._tell(f"{folder}: no se encuentra la carpeta. Se intenta de nuevo.", out)
+            return
+        if not is_kept(folder):  # all that lies in it would have to go aside
+            self._tell(f"{folder}: {UNKEPT} Cambie el nombre de la carpeta.", out)
             return
         for path in below(folder, tell):
             if self._passed_over(path, folder) or not os.path.isfile(path):

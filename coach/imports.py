@@ -25,6 +25,7 @@ from transcripts.facts.join import facts_for, join, merge
 from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats import detect, read_many
 from transcripts.formats.call_json import over
+from transcripts.formats.file_names import is_kept, refusal, shown
 from transcripts.formats.roles import VOICES
 from transcripts.types import Recording, Transcript, TranscriptError
 
@@ -192,6 +193,9 @@ def import_files(
     """
     of_source = facts_of_source(settings, known.source)
     for path in files_in(paths, TRANSCRIPTS):
+        if not is_kept(path):
+            yield Imported(shown(path.name), refusal(path), new=False)
+            continue
         try:
             problems: list[str] = []
             named = of_name(path, settings, known.source, problems) if not _of_many(path) else None
@@ -205,7 +209,7 @@ def import_files(
                 )  # fmt: skip
                 yield one._replace(told=(*problems, *one.told)) if one.new else one
         except TranscriptError as error:
-            yield Imported(path.name, str(error), new=False)
+            yield Imported(shown(path.name), str(error), new=False)
 
 
 def _of_many(path: Path) -> bool:

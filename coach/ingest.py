@@ -7,11 +7,9 @@ read is moved to the quarantine, beside it a text that says why and what next.
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import select
@@ -41,6 +39,7 @@ from coach.types import Call, CoachError
 from coach.viewers import HOUSE
 from transcripts.facts.join import facts_for, join
 from transcripts.facts.types import CallFacts, Reading
+from transcripts.formats.file_names import UNKEPT, is_kept, shown
 from transcripts.formats.files import parsed, reason, text_of
 from transcripts.options import Limits
 from transcripts.probe import AUDIO_ENDINGS, probe
@@ -80,7 +79,7 @@ class Watched:
     def look(self) -> Look:
         """Take in what is finished. A folder that cannot be reached is told and looked into the next time."""
         out = Look()
-        ready = list(self._files.ready(out))
+        ready = [path for path in self._files.ready(out) if self._has_name(path, out)]
         self._manifests([path for path in ready if path.suffix.lower() in MANIFESTS], out)
         self._audio([path for path in ready if path.suffix.lower() in AUDIO_ENDINGS], out)
         self._transcripts([path for path in ready if path.suffix.lower() in imports.TRANSCRIPTS], out)
@@ -246,15 +245,20 @@ class Watched:
             self._judging = pipeline.judge_with(self._settings)
         return self._judging(heard)
 
+    def _has_name(self, path: Path, out: Look) -> bool:
+        """Whether the store could name it; else it goes aside, under the name that its bytes most likely are.
+
+        It is not taken under that name where it lies: an erasure would not find it again.
+        """
+        if is_kept(path):
+            return True
+        self._put_aside(path, f"{shown(path.name)}: {UNKEPT} Apartado lleva el nombre en UTF-8.", out)
+        return False
+
     def _put_aside(self, path: Path, why: str, out: Look) -> None:
         """Move the file to the quarantine with its reason; where that fails it stays and is told once."""
-        target = _free(self._aside / path.name)
         try:
-            self._aside.mkdir(parents=True, exist_ok=True)
-            aside.remember(self._store.data_dir, self._aside)
-            shutil.move(path, target)
-            note = f"{why}\n\n{aside.WAS}{path}\nCorrija el archivo y póngalo otra vez en la carpeta.\n"
-            target.with_name(target.name + aside.WHY).write_text(note, encoding="utf-8")
+            target = aside.put(self._store.data_dir, self._aside, path, why)
         except OSError as error:
             self._tell(f"{why} No se pudo apartar: {reason(error)}.", out)
             return
@@ -271,13 +275,13 @@ class Watched:
                 self._note(late_facts.not_here(path.name, names), out)
 
     def _note(self, notice: str, out: Look) -> None:
-        if notice not in self._told:
+        if (notice := shown(notice)) not in self._told:
             self._told.add(notice)
             out.notices.append(notice)
 
     def _tell(self, problem: str, out: Look) -> None:
         """A sentence once, not at every look."""
-        if problem not in self._told:
+        if (problem := shown(problem)) not in self._told:
             self._told.add(problem)
             out.problems.append(problem)
 
@@ -291,9 +295,3 @@ def watch(watched: Watched, told: Callable[[Look], None], stop: Callable[[], boo
         until = time.monotonic() + every_s
         while time.monotonic() < until and not stop():
             time.sleep(min(_NAP_S, every_s))
-
-
-def _free(path: Path) -> Path:
-    """The path itself, or with a number where something lies there already."""
-    numbered = (path.with_stem(f"{path.stem}-{n}") for n in count(2))
-    return next(one for one in chain((path,), numbered) if not one.exists())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from coach import by_name, closing, days_ahead
 from coach.closing import Close
@@ -106,7 +106,7 @@ def with_calls(store: Store, viewer: Viewer) -> tuple[date, ...]:
     day = recordings.c.call_date
     reached = (day.is_not(None), *visible(viewer))
     with store.reading() as connection:  # each by itself is found at an end of the index
-        first = connection.execute(select(func.min(day)).where(*reached)).scalar()
+        first = days_ahead.first_day(connection, day, *reached)
         last = days_ahead.last_day(connection, day, *reached)
     found: list[date] = []
     while first is not None and last is not None and last.replace(day=1) >= first.replace(day=1):

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, insert, select
 
 from coach import audit, promises
+from coach.schema import recordings
 from coach.schema_month import payments
 from coach.settings import Settings
 from coach.store import Store
@@ -51,11 +52,14 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """`new` rows were kept, `known` were there already, `faults` say row by row what could not be used."""
+    """`new` rows were kept, `known` were there already, `faults` say row by row what could not be used.
+    `strays`: how many of the new ones are of an account that no call has; a call of it may come yet.
+    """
 
     new: int
     known: int
     faults: tuple[str, ...]
+    strays: int = 0
 
 
 def import_payments(
@@ -70,14 +74,15 @@ def import_payments(
     place = Place(country or settings.country or None)
     found, faults = parse(table, place, currency or country_of(place.country).currency or "")
     promises.backfill(store)
-    new = 0
+    new = strays = 0
     for start in range(0, len(found), _PAGE):
         with store.writing() as connection:
-            new += _keep(connection, found[start : start + _PAGE])
+            kept, alone = _keep(connection, found[start : start + _PAGE])
+        new, strays = new + kept, strays + alone
     with store.writing() as connection:
         audit.record(connection, viewer, "payments.import", f"file:{table.name}", new=new, faults=len(faults))
     promises.reckon(store, settings)
-    return Imported(new, len(found) - new, faults)
+    return Imported(new, len(found) - new, faults, strays)
 
 
 def import_upload(
@@ -159,7 +164,8 @@ def _payment(line: Line, columns: Mapping[str, int], place: Place, currency: str
     return Payment(cells["account"][:200], day, amount, money, cells.get("reference", "")[:200])
 
 
-def _keep(connection: Connection, found: list[Payment]) -> int:
+def _keep(connection: Connection, found: list[Payment]) -> tuple[int, int]:
+    """How many are new, and how many of those are of an account that no call has."""
     of = payments.c
     stored = select(of.account, of.paid_on, of.amount, of.reference).where(
         of.account.in_({one.account for one in found})
@@ -177,4 +183,7 @@ def _keep(connection: Connection, found: list[Payment]) -> int:
             for one in new.values()
         ]  # fmt: skip
         connection.execute(insert(payments), rows)
-    return len(new)
+    accounts = {one.account for one in new.values()}
+    query = select(recordings.c.account).where(recordings.c.account.in_(accounts)).distinct()
+    called = set(connection.execute(query).scalars())
+    return len(new), sum(one.account not in called for one in new.values())

@@ -68,6 +68,13 @@ ROLE_NAMES: dict[str, Role] = {
     "auditora": "auditor",
     "auditoria": "auditor",
     "auditoria_externa": "auditor",
+    "auditor_externo": "auditor",
+    "auditora_externa": "auditor",
+    "administration": "admin",  # from here on as the English screens call them
+    "quality_analyst": "analyst",
+    "training": "trainer",
+    "team_lead": "lead",
+    "outside_auditor": "auditor",
 }
 OTHER_WORDS = frozenset(  # what a house may call somebody whom Temple calls otherwise
     "supervisor supervisora asesor asesora gestor gestora jefe_de_equipo jefa_de_equipo".split()

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from coach import archives, database, moving, postgres_tools
 from coach.archives import DUMP, SQLITE, Manifest, Member
@@ -84,9 +85,12 @@ def _empty_target(settings: Settings, manifest: Manifest) -> Engine:
         )
     if file is not None and not file.is_file():
         return engine
-    moving.refuse_foreign(engine)
-    with database.reading(engine) as connection:
-        table = moving.full(connection)
+    try:
+        moving.refuse_foreign(engine)
+        with database.reading(engine) as connection:
+            table = moving.full(connection)
+    except SQLAlchemyError as error:
+        raise database.refused(engine, error, settings.place_of_store) from error
     if table:
         where = engine.url.render_as_string(hide_password=True)
         raise CoachError(

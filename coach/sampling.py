@@ -177,8 +177,13 @@ def _new_agents(connection: Connection, rules: WorkflowRules, newest: date | Non
         return []
     since = newest - timedelta(days=rules.new_agent_days)
     day, login = recordings.c.call_date, recordings.c.agent_login
-    oldest = connection.execute(select(func.min(day))).scalar()
+    oldest = days_ahead.first_day(connection, day)  # not of a clock that has stopped
     if oldest is None or oldest >= since:
         return []
-    query = select(login).where(login.is_not(None)).group_by(login).having(func.min(day) >= since)
+    query = (
+        select(login)
+        .where(login.is_not(None), day >= days_ahead.oldest())
+        .group_by(login)
+        .having(func.min(day) >= since)
+    )
     return list(connection.execute(query).scalars())

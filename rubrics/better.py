@@ -52,6 +52,9 @@ ASKS_TO_PAY = (
     *("no_threats", "no_lawyer", "no_public_shaming", "credit_record_wording", "firm", "offers_alternatives"),
     *("explains_benefit", "explains_benefit_without_record", "gets_commitment", "concise"),
 )
+# said instead of a threat: where the debtor told of an illness or a death before it, a word on that
+INSTEAD_OF_A_THREAT = ("no_threats", "no_lawyer", "no_public_shaming", "credit_record_wording")
+GRAVE = ("health_emergency", "grave_case", "death_told")
 # whose own line fits whoever answers
 OPENING = ("greeting_identification", "greeting_until_verified", "recording_notice")
 SAID_TO_ANYONE = (*OPENING, "calm", "lets_debtor_speak", "special_case_routing")
@@ -91,19 +94,45 @@ class _Failed:
             return self.criterion.better
         if _to_another(self.verdict, self.findings, self.transcript):
             return self._for_other()
-        if self.criterion.id in ASKS_TO_PAY and self._disputed():
+        disputed = self._disputed()
+        if self.criterion.id in INSTEAD_OF_A_THREAT and (told := self._of_grave_news(disputed)):
+            return told
+        if self.criterion.id in ASKS_TO_PAY and disputed is not None:
             return CHECKS_BY.get(self.criterion.id, CHECKS)
         if self.criterion.check == "repeats_back":
             return agreed_in_case(self.criterion.better, self.findings.promise, self.transcript)
         return self._of_playbook() or self._own()
 
-    def _disputed(self) -> bool:
-        """Whether the debtor holds that nothing is owed, or not that, and nothing was agreed after all."""
+    def _disputed(self) -> int | None:
+        """The turn in which the debtor last holds, before the words at fault, that nothing or less is owed.
+        None where nobody does, or something was agreed after all.
+        """
         if self.findings.promise is not None:
-            return False
-        objected = {one.label for one in reading.objections(self.transcript, self.findings)}
+            return None
+        objected = (
+            one for one in reading.objections(self.transcript, self.findings) if one.label in DISPUTES
+        )
         stolen = reading.said(self.transcript, self.findings, ("tells_theft",), by=("debtor", "other"))
-        return bool(stolen) or not objected.isdisjoint(DISPUTES)
+        return self._last((*objected, *stolen))
+
+    def _last(self, told: tuple[Finding, ...]) -> int | None:
+        """The turn of the last of these that stands before the words at fault; of any, where what is at fault
+        is that something was not said.
+        """
+        turns = self.transcript.turns
+        at_fault = [quote.turn for quote in self.verdict.evidence if turns[quote.turn].speaker == "agent"]
+        until = min(at_fault, default=len(turns))
+        return max((one.quote.turn for one in told if one.quote.turn < until), default=None)
+
+    def _of_grave_news(self, disputed: int | None) -> str:
+        """The playbook's word on an illness or a death that was told before the words at fault, and after any
+        dispute; "" where none was.
+        """
+        news = reading.said(self.transcript, self.findings, GRAVE, by=("debtor", "other"))
+        told, play = self._last(news), self.playbook.find("health_emergency")
+        if told is None or play is None or (disputed is not None and disputed > told):
+            return ""
+        return _first(play.recognise, self.transcript, self.pack)
 
     def _own(self) -> str:
         """The criterion's own line, with what this call tells in its slots."""

@@ -71,7 +71,7 @@ def numbers(mine: Summary, score: Score | None, month: str, rules: ScoreRules) -
         Figure(
             t("Promesas firmes"),
             str(mine.firm_promises),
-            counted(mine.evaluable, "de {n} evaluable", "de {n} evaluables"),
+            counted(mine.calls, "de {n} llamada", "de {n} llamadas"),  # any call may hold one
         ),
     ]
     figures(shown, key="figures")

@@ -76,5 +76,5 @@ def _download(label: str, name: str, make: Callable[[Store, Viewer], bytes]) -> 
         mime="audio/flac" if ending == "flac" else f"application/{ending}",
         icon=":material/download:",
         on_click=_session.exported,
-        args=(f"call:{name.rpartition('.')[0]}",),
+        args=(f"call:{name.rpartition('.')[0]}", ending),
     )

@@ -206,6 +206,13 @@ def told(done: payments.Imported) -> None:
     new = counted(done.new, "{n} pago nuevo", "{n} pagos nuevos")
     known = counted(done.known, "{n} ya estaba", "{n} ya estaban")
     st.success(f"{new}, {known}.")
+    if done.strays:
+        strays = counted(
+            done.strays,
+            "{n} es de una cuenta que ninguna llamada tiene. Se guarda; revise esa cuenta.",
+            "{n} son de cuentas que ninguna llamada tiene. Se guardan; revise esas cuentas.",
+        )
+        st.info(strays)
     if done.faults:
         unused = counted(len(done.faults), "{n} fila no se usó:", "{n} filas no se usaron:")
         st.warning(unused)

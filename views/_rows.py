@@ -63,10 +63,12 @@ def address(recording_id: str, place: Place | None) -> dict[str, str]:
 
 
 def date(call: CallRow) -> dict[str, str]:
-    """Its day; one that has not come is marked, for somebody to look at."""
+    """Its day; one that has not come, or is of long ago, is marked, for somebody to look at."""
     cell = {"text": _formats.day(call.call_date), "sub": _times(call)}
     if days_ahead.is_ahead(call.call_date):
         cell |= {"sign": SIGNS["review"], "kind": "review", "sub": t("aún no llega: revise la fecha")}
+    if days_ahead.is_long_ago(call.call_date):
+        cell |= {"sign": SIGNS["review"], "kind": "review", "sub": t("de hace años: revise la fecha")}
     return cell
 
 

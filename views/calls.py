@@ -61,11 +61,7 @@ def _figures(total: Summary, *, own: bool) -> None:
         Figure(t("Puntos"), _formats.mean(points), _formats.calls(points.n)),
         Figure(t("Críticas por confirmar"), str(total.critical), _of(total.calls)),
         Figure(t("Por revisar"), str(total.to_review), _of(total.calls)),
-        Figure(
-            t("Promesas firmes"),
-            str(total.firm_promises),
-            counted(total.evaluable, "de {n} evaluable", "de {n} evaluables"),
-        ),
+        Figure(t("Promesas firmes"), str(total.firm_promises), _of(total.calls)),  # any call may hold one
     ]
     _widgets.figures([*shown[:2], *shown[4:]] if own else shown, key="figures")
 

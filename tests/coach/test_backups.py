@@ -166,6 +166,19 @@ def test_nothing_is_overwritten(full: Store, settings: Settings, folder: Path) -
     assert not (folder / "otra" / "audio").exists()
 
 
+@pytest.mark.sqlite
+def test_a_damaged_database_in_the_way_is_told_and_stays(
+    store: Store, settings: Settings, folder: Path
+) -> None:
+    made = backups.make(store, settings, folder / "r.zip", now=NOW)
+    its = folder / "otra" / "temple.db"
+    its.parent.mkdir(parents=True)
+    its.write_bytes(bytes(range(1, 251)) * 40)
+    with pytest.raises(CoachError, match=r"está dañado .* Muévalo a otra carpeta"):
+        restore(other(folder), made.archive)
+    assert its.is_file()
+
+
 @pytest.mark.parametrize("spoil", ["cut", "changed", "added", "outside"])
 def test_a_damaged_archive_is_not_restored(
     store: Store, settings: Settings, folder: Path, spoil: str

@@ -44,6 +44,15 @@ def test_payments_come_in_once(folder: Path) -> None:
     assert "Pagos nuevos: 0. Ya estaban: 1." in coach("payments", "import", file, "--country", "PE").output
 
 
+def test_payments_of_accounts_of_no_call_are_told(folder: Path) -> None:
+    with_one = "cuenta,fecha,monto\n10-1,2026-09-19,500\nnadie-7,2026-09-19,500\n"
+    done = coach("payments", "import", written(folder, with_one), "--country", "PE")
+    assert "De cuentas que ninguna llamada tiene: 1." in done.output
+    assert "Pagos nuevos: 2." in done.output
+    again = coach("payments", "import", "hoja.csv", "--country", "PE")
+    assert "ninguna llamada" not in again.output
+
+
 def test_payments_without_money_say_how_to_say_it(folder: Path) -> None:
     file = written(folder, "cuenta,fecha,monto\n10-1,2026-09-19,500\n")
     refused = coach("payments", "import", file)

@@ -149,3 +149,29 @@ def test_what_was_here_already_is_named_with_its_call(store: Store, settings: Se
     (folder / "c.wav").write_bytes(sound(1))
     (told,) = uploads.take_in(store, settings, folder / "c.wav", Facts(name="c.wav")).told
     assert told == "c.wav: es la misma grabación que la llamada a."
+
+
+STOPPED = date(1970, 1, 1)
+
+
+def test_a_clock_that_has_stopped_is_told_and_moves_no_window(store: Store, keep: Keep) -> None:
+    keep("bien", agent_login="rosa", call_started_at=datetime(2026, 9, 14, 10, tzinfo=LIMA))
+    keep("parado", agent_login="rosa", call_started_at=STOPPED)
+    (sentence,) = days_ahead.told(store, ["bien", "parado"])
+    assert sentence.startswith(
+        "Llamadas de hace más de diez años, como con el reloj parado: parado (1970-01-01)"
+    )
+    assert choices(store, HOUSE).first == date(2026, 9, 14)
+    assert months.with_calls(store, HOUSE) == (date(2026, 9, 1),)
+    somebody(store, "agent", "rosa", holds=("rosa",), team="Norte")
+    lead = somebody(store, "lead", "lia", leads="Norte")
+    assert choices(store, lead).first == choices(store, lead).last == date(2026, 9, 14)
+
+
+def test_where_all_are_of_long_ago_they_are_the_window(store: Store, keep: Keep) -> None:
+    keep("parado", call_started_at=STOPPED)
+    found = choices(store, HOUSE)
+    assert (found.first, found.last) == (STOPPED, STOPPED)
+    assert days_ahead.told(store, ["parado"])
+    keep("viejo", call_started_at=days_ahead.oldest())
+    assert days_ahead.told(store, ["viejo"]) == ()

@@ -179,3 +179,25 @@ def test_a_word_of_the_house_for_a_role_is_told_and_faulty_lines_are_counted(
     done = import_people(store, HOUSE, table(tmp_path, f"usuario,nombre,rol,apodo\n{lines}"))
     assert done.taken == (("supervisora", "lead"),)
     assert (len(done.added), done.faulty, len(done.problems)) == (2, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("word", "role"),
+    [
+        ("Auditora externa", "auditor"),
+        ("auditor externo", "auditor"),
+        ("AUDITORÍA EXTERNA", "auditor"),
+        ("Outside auditor", "auditor"),
+        ("Quality analyst", "analyst"),
+        ("Team lead", "lead"),
+        ("Training", "trainer"),
+        ("Administration", "admin"),
+    ],
+)
+def test_a_role_is_known_by_how_its_holder_is_called(
+    store: Store, tmp_path: Path, word: str, role: Role
+) -> None:
+    done = import_people(store, HOUSE, table(tmp_path, f"usuario;nombre;rol\neva;Eva;{word}\n"))
+    assert not done.problems
+    with store.reading() as connection:
+        assert connection.execute(select(users.c.role).where(users.c.login == "eva")).scalar() == role

@@ -267,6 +267,31 @@ def test_a_database_that_cannot_be_opened_says_which(tmp_path: Path) -> None:
 
 
 @pytest.mark.sqlite
+@pytest.mark.parametrize("head", [b"", b"SQLite format 3\x00"])
+def test_a_damaged_file_says_so_and_what_to_do(tmp_path: Path, head: bytes) -> None:
+    (tmp_path / "a.db").write_bytes(head + bytes(range(1, 251)) * 40)
+    with pytest.raises(CoachError, match=r"a\.db: el archivo está dañado .* coach db restore") as told:
+        database.upgrade(database.connect(f"sqlite:///{tmp_path / 'a.db'}"))
+    assert "database" not in str(told.value)
+
+
+def test_a_server_that_is_down_is_told_as_one() -> None:
+    engine = database.connect("postgresql+psycopg://ana:secreta@127.0.0.1:9/temple")
+    with pytest.raises(
+        CoachError, match=r"el servidor de la base de datos no responde.*database_url"
+    ) as told:
+        database.upgrade(engine)
+    assert not any(word in str(told.value) for word in ("refused", "permisos", "secreta"))
+
+
+def test_a_server_that_lets_nobody_in_says_why() -> None:
+    engine = database.connect("postgresql+psycopg://ana:secreta@127.0.0.1:9/temple")
+    error = OperationalError("", None, Exception("connection failed: FATAL:  no existe la base «t»\nmás"))
+    said = str(database.refused(engine, error, "database_url"))
+    assert "no deja entrar (no existe la base «t»)" in said
+
+
+@pytest.mark.sqlite
 def test_a_full_disk_at_the_first_opening_is_told_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

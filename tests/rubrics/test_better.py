@@ -234,3 +234,31 @@ def test_no_line_names_a_day_or_an_effect_that_the_call_does_not_tell(country: s
             "deja de sumar",
         ):
             assert word not in told, (one.id, told)
+
+
+ILL = """
+    A: Su cuota venció. ¿Cuándo paga?
+    D: Me dio un infarto en mayo y estoy en quimioterapia.
+    A: Si no paga hoy, mandamos por sus muebles.
+    D: Yo pagué en agosto.
+    A: Pues le embargamos la casa.
+"""
+
+
+@pytest.mark.parametrize("name", ["no_threats"])
+def test_who_told_of_an_illness_is_not_asked_to_prove_it(name: str) -> None:
+    call = dialogue(ILL)
+    findings = found(call, "health_emergency@1", "threat@2", "already_paid@3", "threat@4")
+    first = line(name, call, findings, "2")
+    assert "comprobante" not in first
+    assert "Siento mucho lo que me cuenta" in first
+    assert "comprobante" in line(
+        name, call, findings, "4"
+    )  # what it answers is the payment
+
+
+def test_a_dispute_that_comes_later_is_not_answered_before() -> None:
+    call = dialogue(ILL)
+    findings = found(call, "threat@2", "already_paid@3", "threat@4")
+    assert "comprobante" not in line("no_threats", call, findings, "2")
+    assert "comprobante" in line("no_threats", call, findings, "4")

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+import pytest
+
 from coach import audit, best_answers, blind, chores
 from coach.api_data import ASKING
 from coach.retention import Rule, What
 from coach.store import Store
 from coach.viewers import HOUSE
 from tests.views.test_screens import screen, texts
-from views import _log_details, _log_words
+from views import _log_details, _log_words, _session
 
 ROOT = Path(__file__).parents[2]
 WRITING = ("audit.record", "audit.note", "audit.seen")
@@ -104,3 +106,13 @@ def test_what_has_no_name_is_found_by_its_kind(fresh: Store) -> None:
     assert "pausó la cola | trabajos" in said
     assert "propuso" not in said
     assert "| propuso respuestas | respuestas propuestas: " in texts(screen("log"))
+
+
+def test_a_file_of_a_call_is_told_by_its_kind(fresh: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_session, "known", lambda: HOUSE)
+    monkeypatch.setattr(_session, "store", lambda: fresh)
+    for kind in ("pdf", "json"):
+        _session.exported("call:mx-1", kind)
+    said = _log_words.table(audit.entries(fresh, HOUSE, action="export").rows)
+    assert r"clase\: pdf" in said
+    assert r"clase\: json" in said

@@ -128,7 +128,6 @@ def test_words_said_are_found(shown: Store) -> None:
     said = texts(app)
     assert "Entre comillas, las palabras seguidas y en ese orden, en cualquiera de sus formas" in said
     assert "de 1 llamada" in said
-    assert "de 1 evaluable" in said
     assert "1–1" not in said
 
 
@@ -144,6 +143,13 @@ def test_filters_without_calls_say_what_next(shown: Store) -> None:
 
 def test_the_order_comes_from_the_address(shown: Store) -> None:
     assert ids(screen("calls", sort="points"))[0] == "h-rarce-8"  # the newest of the lowest
+
+
+def test_firm_promises_are_told_of_the_calls_that_may_hold_one(shown: Store) -> None:
+    said = texts(screen("calls"))
+    assert "Promesas firmes" in said
+    assert "de 22 llamadas" in said.partition("Promesas firmes")[2]
+    assert not re.search(r"de \d+ evaluable", said)
 
 
 # one call

@@ -1,0 +1,35 @@
+"""Names of files as another machine wrote them: on Linux a name is bytes, and old recorders and FTP servers
+write them in Windows-1252. Python holds the bytes that are no UTF-8 as lone surrogates, which no database, no
+file and no terminal takes.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_HALF = re.compile(r"[\ud800-\udfff]")
+_FIRST, _LAST = 0xDC80, 0xDCFF  # a byte that is no UTF-8 stands here plus its value less 0x80
+UNKEPT = "su nombre, o el de su carpeta, no está en UTF-8 y así no se puede guardar."
+
+
+def is_kept(path: Path | str) -> bool:
+    """Whether a path can be written down, and be found again by what was written."""
+    return _HALF.search(str(path)) is None
+
+
+def shown(text: Path | str) -> str:
+    """The same with the letters that its bytes most likely are; U+FFFD for what is no letter at all."""
+    return _HALF.sub(_letter, str(text))
+
+
+def refusal(path: Path) -> str:
+    """A sentence on a file that cannot be taken under its name."""
+    return f"{shown(path.name)}: {UNKEPT} Cambie el nombre y vuelva a intentarlo."
+
+
+def _letter(half: re.Match[str]) -> str:
+    code = ord(half[0])
+    if not _FIRST <= code <= _LAST:
+        return "\ufffd"
+    return bytes([code - 0xDC00]).decode("cp1252", "replace")
