@@ -252,9 +252,7 @@ def test_who_told_of_an_illness_is_not_asked_to_prove_it(name: str) -> None:
     first = line(name, call, findings, "2")
     assert "comprobante" not in first
     assert "Siento mucho lo que me cuenta" in first
-    assert "comprobante" in line(
-        name, call, findings, "4"
-    )  # what it answers is the payment
+    assert "comprobante" in line(name, call, findings, "4")  # what it answers is the payment
 
 
 def test_a_dispute_that_comes_later_is_not_answered_before() -> None:
