@@ -307,7 +307,7 @@ def test_the_log_tells_who_did_what_with_what(fresh: Store) -> None:
 def test_the_log_is_filtered_by_action_and_subject(fresh: Store) -> None:
     audit.note(fresh, HOUSE, "see", "call:mx-1")
     said = texts(screen("log", action="see", kind="call"))
-    assert "| vio | [llamada mx-1](call?call=mx-1) |" in said
+    assert "| vio | [llamada mx-1](call?call=mx-1&from=log" in said
     assert "agregó" not in said
     assert "No hay nada anotado" in texts(screen("log", login="nadie"))
     assert "No hay nada anotado" in texts(screen("log", kind="call", which="otra"))
