@@ -49,12 +49,12 @@ def vote_rows(votes: Sequence[Votes]) -> Floats:
     ).astype(np.float32)
 
 
-def _best_other(said: Floats) -> Floats:
+def _best_other(said: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     """For each label of a turn the highest figure among its other labels; 0 where there is no other."""
     if said.shape[1] < 2:
         return np.zeros_like(said)
     second, first = np.sort(said, axis=1)[:, -2:].T
-    return np.where(said == first[:, None], second[:, None], first[:, None])
+    return np.where(said == first[:, None], second[:, None], first[:, None])  # type: ignore[no-any-return]
 
 
 def _logit(p: Floats) -> Floats:
