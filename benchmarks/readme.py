@@ -21,7 +21,7 @@ def _understanding(found: Mapping[str, Any]) -> Iterator[Row]:
     sealed, judged = found["gold-sealed"], found["verdicts"]
     yield (
         f"{sealed['calls']} sealed dialogues by three authors, ten countries, hard on purpose: implied "
-        "objections, veiled threats, messy agreements; opened three times (log in the corpus card)",
+        "objections, veiled threats, messy agreements; opened three times, this figure at the second (log in the corpus card)",
         f"objections F1 {_two(sealed['objections']['all']['f1'])} per turn, acts "
         f"{_two(sealed['acts']['all']['f1'])}, tú or vos {_two(sealed['acts']['tuteo']['f1'])}; promises exact "
         f"in {_percent(sealed['promise']['exact'], 0)} of calls; verdicts "

@@ -30,31 +30,15 @@ class Votes:
 
 
 def vote_rows(votes: Sequence[Votes]) -> Floats:
-    """[turns * labels, votes + labels]: turn by turn, label by label; the labels one-hot.
-
-    A label is also seen beside the others of its turn: a sentence seldom carries two.
-    """
+    """[turns * labels, votes + labels]: turn by turn, label by label; the labels one-hot."""
     linear, net, rule, in_call = (
-        np.stack(said)
+        np.concatenate(said)
         for said in zip(*((one.linear, one.net, one.rule, one.rule_in_call) for one in votes), strict=True)
     )
     ruled = (in_call >= 0.5).astype(np.float32)
-    both = (_logit(linear) + _logit(net)) / 2
-    likely = (1 / (1 + np.exp(-both))).sum(axis=1, keepdims=True)
-    beside = (both - _best_other(both), _best_other(in_call), np.broadcast_to(likely, both.shape))
-    columns = (_logit(linear), _logit(net), rule, in_call, ruled, ruled * linear, *beside)
-    labels = np.eye(linear.shape[1], dtype=np.float32)
-    return np.column_stack(
-        [*(column.reshape(-1) for column in columns), np.tile(labels, (len(votes), 1))]
-    ).astype(np.float32)
-
-
-def _best_other(said: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    """For each label of a turn the highest figure among its other labels; 0 where there is no other."""
-    if said.shape[1] < 2:
-        return np.zeros_like(said)
-    second, first = np.sort(said, axis=1)[:, -2:].T
-    return np.where(said == first[:, None], second[:, None], first[:, None])  # type: ignore[no-any-return]
+    columns = (_logit(linear), _logit(net), rule, in_call, ruled, ruled * linear)
+    labels = np.eye(len(votes[0].linear), dtype=np.float32)
+    return np.column_stack([*columns, np.tile(labels, (len(votes), 1))]).astype(np.float32)
 
 
 def _logit(p: Floats) -> Floats:

@@ -14,8 +14,10 @@ from nlp.thresholds import GRAVE
 
 STRENGTH = 1.0
 GRID = np.linspace(0.08, 0.9, 83)
-# share of a grave label's alarms that must be right; where it can void a call (a person hears each of these)
-RIGHT, RIGHT_CRITICAL = 0.7, 0.8
+RIGHT, RIGHT_CRITICAL = (
+    0.7,
+    0.9,
+)  # share of a grave label's alarms that must be right; where it can void a call
 CRITICAL = frozenset({"threat", "lawyer", "discloses_debt"})
 COSTLY = frozenset((*GRAVE, "hedge"))  # what can cost an agent points
 FEWEST = 4  # alarms that a threshold of a grave label must rest on

@@ -20,7 +20,7 @@ def judged(asked: str) -> Scorecard:
         A: Buenas tardes, habla Óscar Villalta, de Lakeside. ¿Hablo con la señora Graciela Montes?
         D: Sí, ella habla.
         A: Es la cuenta del hospital, cuatrocientos dólares, pendiente desde octubre. ¿Qué pasó?
-        D: Esa cuenta está mal. Mi aseguranza cubría la sala de emergencia. Aquí tengo la carta.
+        D: Esa cuenta está mal: yo debía ciento cincuenta de copago, no cuatrocientos. Tengo la carta.
         A: Le entiendo, debe ser frustrante. {asked}
         D: Tres de noviembre, termina en ocho cinco dos.
         A: Abro la disputa, le pedimos al hospital el desglose y se lo mandamos por correo.
