@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from coach.types import Call, PromiseWord
 from nlp.readback import read_back_of
-from nlp.types import Finding, Promise
+from nlp.types import Finding, Part, Promise
 from rubrics.settled import Settled
 from transcripts.types import Quote, Transcript
 
@@ -71,9 +71,8 @@ def not_committed(call: Call) -> bool:
 def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:
     """As the person put it; who repeated and confirmed it is sought anew where sum or day are others."""
     quote = found.quote if found else _last_of_debtor(call.transcript)
-    of = replace(found or Promise(quote), currency=word.currency, channel=word.channel)
-    if word.later is not None:
-        of = replace(of, later=word.later)
+    later = later_parts(found, word)
+    of = replace(found or Promise(quote), currency=word.currency, channel=word.channel, later=later)
     if found is not None and (found.amount, found.date) == (word.amount, word.due_on):
         return of
     again: tuple[Quote | None, Quote | None] = (None, None)
@@ -87,8 +86,19 @@ def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:
         read_back=again[0],
         confirmed=again[1],
         date_agrees=True,
-        later=word.later or (),
     )
+
+
+def later_parts(found: Promise | None, word: PromiseWord | None) -> tuple[Part, ...]:
+    """What is paid after the first part: as a person put it, else as it was heard. Parts that were heard
+    belong to the first as it was heard, not to one put right.
+    """
+    if word is None or word.kind != "corrected":
+        return found.later if found else ()
+    if word.later is not None:
+        return word.later
+    same = found is not None and (found.amount, found.date) == (word.amount, word.due_on)
+    return found.later if found is not None and same else ()
 
 
 def _last_of_debtor(transcript: Transcript) -> Quote:

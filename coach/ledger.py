@@ -15,6 +15,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from coach import bodies, letters, owners
+from coach.as_said import later_parts
 from coach.kappa import Share
 from coach.letters import NONE
 from coach.queries import ALL, where
@@ -152,10 +153,8 @@ def ledger(
 
 
 def _later(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[int, tuple[Part, ...]]:
-    """What is paid after the first part, by the findings that hold the promise (`of`): as a person put it,
-    else as it was heard. Few promises are in parts or put right, so few bodies are read.
-
-    Parts that were heard belong to the first as it was heard, not to one put right.
+    """What is paid after the first part, by the findings that hold the promise (`of`). Few promises are in
+    parts or put right, so few bodies are read.
     """
     in_parts = select(findings.c.id, findings.c.body).where(
         findings.c.id.in_([row["of"] for row in rows]), findings.c.body.contains('"later":[{')
@@ -168,16 +167,7 @@ def _later(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[int, 
     )
     said = select(reviews.c.recording_id, reviews.c.body).where(reviews.c.id.in_(newest))
     words = {row.recording_id: bodies.read_review(row.body).promise for row in connection.execute(said)}
-    out: dict[int, tuple[Part, ...]] = {}
-    for row in rows:
-        word, found = words.get(row["recording_id"]), heard.get(row["of"])
-        if row["by_person"] and word is not None and word.later is not None:
-            out[row["of"]] = word.later
-        elif found is not None and (
-            not row["by_person"] or (found.amount, found.date) == (row["amount"], row["due_on"])
-        ):
-            out[row["of"]] = found.later
-    return out
+    return {row["of"]: later_parts(heard.get(row["of"]), words.get(row["recording_id"])) for row in rows}
 
 
 def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSummary:
