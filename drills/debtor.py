@@ -32,6 +32,7 @@ from drills.state import (
     heard,
     ill_treated,
     met,
+    offends,
     soured_by,
 )
 from drills.subject import BESIDE, expects, names_case, names_subject
@@ -87,7 +88,7 @@ def objecting(debtor: Debtor, scene: Scene) -> tuple[Debtor, str]:
 
 def _breaks_off(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     if debtor.promise is not None:
-        if reply.has(*OFFENCES):
+        if offends(debtor, reply):
             return _end(debtor, "hang_up", "hangs_up", "hung_up")
         return None if debtor.patience > 0 else _leaves(debtor)
     if debtor.sour >= 2 or debtor.patience <= 0 or debtor.stuck >= STUCK:

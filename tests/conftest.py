@@ -16,8 +16,10 @@ from xdist.scheduler import LoadScopeScheduling
 from coach import database
 from tests.on_postgres import Databases
 
-# how long an example takes says nothing on a busy machine
-property_settings.register_profile("temple", deadline=None)
+# how long an example takes says nothing on a busy machine; the examples are the same at every run, so that
+# nobody's change fails by chance. New ones are sought by `pytest --hypothesis-profile=search`
+property_settings.register_profile("search", deadline=None)
+property_settings.register_profile("temple", deadline=None, derandomize=True)
 property_settings.load_profile("temple")
 
 POSTGRES = "TEMPLE_TEST_POSTGRES"  # address of a server on which every store of the tests lies, where given

@@ -314,7 +314,7 @@ def test_the_debtor_keeps_its_rules(name: str, replies: list[Reply], seed: int) 
         if promise is not None:
             assert debtor.promise == promise, "what was promised stands"
             assert why.cause in {
-                "confirmed", "corrected", "nodded", "goodbye", "hung_up"
+                "confirmed", "corrected", "nodded", "hinted", "goodbye", "hung_up"
             }  # fmt: skip
         promise = debtor.promise
         lines.append(line)
