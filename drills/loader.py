@@ -20,6 +20,7 @@ from ruamel.yaml.scalarfloat import ScalarFloat
 from drills.lines import SLOTS, SLOTTED, Book, Common, ObjectionLines, Reactions
 from drills.scenario import MOST_BAIT, MOST_HIDDEN, MOST_OPENING, DrillError, Scenario
 from drills.voice import told_of
+from nlp.countries import currencies
 from nlp.tagger import hear
 from nlp.text import plain
 from rubrics.types import Mistake, RubricError
@@ -28,10 +29,6 @@ from rubrics.yamlfile import line_of, mistakes, parsed, refuse, text_of
 HERE = Path(__file__).parent
 SCENARIOS, LINES = HERE / "scenarios", HERE / "lines"
 COMMON = "_common.yaml"
-CURRENCIES = (
-    "MXN", "COP", "PEN", "CLP", "ARS", "EUR", "USD", "GTQ", "CRC", "UYU", "PYG", "BOB", "HNL", "NIO", "DOP",
-    "VES", "BRL", "CUP",
-)  # fmt: skip
 PROMISES = ("promise", "partial_promise")
 MOST_OWED = 10**12
 THOUSANDS = 3  # figures after a point that stands for thousands
@@ -174,10 +171,10 @@ def _unsaid(one: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("amount",), f'tiene más de dos decimales: si son miles, escriba "{one.amount}" sin el punto'
     if one.amount >= MOST_OWED:
         yield ("amount",), f"es demasiado: va hasta {MOST_OWED}"
-    if one.currency not in CURRENCIES:
+    if one.currency not in currencies():
         yield (
             ("currency",),
-            f"«{one.currency}» no es una moneda conocida; use una como {', '.join(CURRENCIES[:4])}",
+            f"«{one.currency}» no es una moneda conocida; use una como {', '.join(currencies()[:4])}",
         )
     for offer in one.authorized_offers:
         yield from _unnamed("authorized_offers", offer)

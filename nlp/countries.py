@@ -77,6 +77,12 @@ def country_with(currency: str) -> str | None:
 
 
 @cache
+def currencies() -> tuple[str, ...]:
+    """The currencies (ISO 4217) in which sums are heard, in the order of the file's countries."""
+    return tuple(dict.fromkeys(one.currency for one in _read().countries.values() if one.currency))
+
+
+@cache
 def unit_words(code: str | None) -> frozenset[str]:
     """The first words of the units of which a single one may be a sum."""
     units = country_of(code).units

@@ -23,7 +23,6 @@ from tests.coach.house import released
 from tests.coach.people import somebody
 from tests.dialogue import dialogue
 
-TODAY = date.today()
 CALL = """
     A: Buenas tardes, le habla Ana Ruiz, de Crédito Norte. ¿Hablo con Rosa López?
     D: Sí, soy Rosa López.
@@ -87,7 +86,7 @@ def review(store: Store, relabels: tuple[Relabel, ...] = (), overrides: tuple[Ov
 
 def done(store: Store, who: Viewer, objection: str, *, passed: bool, ago: int, **changes: Any) -> None:
     """A finished attempt of some days ago, straight into the tables."""
-    day = TODAY - timedelta(days=ago)
+    day = date.today() - timedelta(days=ago)
     at = datetime.combine(day, datetime.min.time(), UTC)
     row = {
         "user_id": who.user_id, "format": "one_reply", "scenario": "x", "seed": 1, "on_date": day,
@@ -114,7 +113,7 @@ def test_what_was_done_today_counts_against_the_five_minutes(store: Store, ana: 
     done(store, ana, "no_money", passed=True, ago=0, format="whole_call")
     today = practice_plan.today(store, ana)
     assert (today.items, today.done) == ((), 1)
-    assert today.next_day == TODAY + timedelta(days=1)
+    assert today.next_day == date.today() + timedelta(days=1)
 
 
 def test_what_is_overdue_comes_before_what_is_new(store: Store, ana: Viewer) -> None:
