@@ -60,6 +60,13 @@ def promised(call: Call) -> Promise | None:
     return None if gone else found
 
 
+def unsure(call: Call) -> bool:
+    """Whether a firm promise stands that was heard with doubt, and no person has said that it is one."""
+    promise, said = promised(call), call.review.overrides if call.review else ()
+    confirmed = any(one.criterion == COMMITMENT and one.outcome == "pass" for one in said)
+    return promise is not None and promise.firm and promise.doubtful and not confirmed
+
+
 def not_committed(call: Call) -> bool:
     """Whether a person judged that the debtor did not commit to what the machine heard as a firm promise."""
     said = call.review.overrides if call.review else ()
@@ -72,7 +79,9 @@ def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:
     """As the person put it; who repeated and confirmed it is sought anew where sum or day are others."""
     quote = found.quote if found else _last_of_debtor(call.transcript)
     later = later_parts(found, word)
-    of = replace(found or Promise(quote), currency=word.currency, channel=word.channel, later=later)
+    of = replace(
+        found or Promise(quote), currency=word.currency, channel=word.channel, later=later, probability=1.0
+    )
     if found is not None and (found.amount, found.date) == (word.amount, word.due_on):
         return of
     again: tuple[Quote | None, Quote | None] = (None, None)

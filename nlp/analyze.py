@@ -19,7 +19,7 @@ from nlp.objections import Ledger, without_messages
 from nlp.opening import own_names, without_company, without_debtors_name
 from nlp.own_name import without_own_name
 from nlp.people import people
-from nlp.promises import find_promise
+from nlp.promises import weighed
 from nlp.tagger import scored
 from nlp.talk import talk_stats
 from nlp.text import QUESTION, Words
@@ -38,20 +38,23 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
 
     `slogans` are the company's set phrases, in which tú is no address.
     """
-    found = without_messages(transcript, with_trained(transcript, ruled_findings(transcript, slogans)))
+    heard = with_trained(transcript, ruled_findings(transcript, slogans))
+    found = without_messages(transcript, heard.found)
     found = without_debtors_name(transcript, with_call_hours(transcript, found))
     found = without_own_name(transcript, found)
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
     found = without_company(transcript, found)
-    promise = find_promise(transcript, found)
+    promise, perhaps = weighed(transcript, found)
     found = [f for f in with_read_back(found, promise) if not _is_promise(transcript, f, promise)]
     found.sort(key=lambda f: (f.quote.turn, f.quote.start, f.label))
+    nearly = [*heard.nearly, *([perhaps] if perhaps is not None else [])]
     return Findings(
         findings=tuple(found),
         promise=promise,
         talk=talk_stats(transcript, found),
         people=people(transcript, found),
+        nearly=tuple(sorted(nearly, key=lambda one: (one.turn, one.label))),
     )
 
 

@@ -6,18 +6,25 @@ A sum and a day of the agent's that met nothing else from the debtor are no prom
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nlp import yes
 from nlp.bargain import agent_turn_before
 from nlp.clues import sought
 from nlp.evidence import CallView
 from nlp.folded import folded
+from nlp.mentions import Mention
 from nlp.phrases import phrases
-from nlp.types import Promise
+from nlp.stance import Stance
+from nlp.types import Finding, Promise
+from transcripts.types import Transcript
 
 _DOUBTS = sought("answers_with_doubt")
 _TO_THINK = sought("asks_to_think")
 _CANNOT_PROMISE = sought("cannot_promise")
 _RESIGNED = phrases("resigned_yes")
+_OWES_NOTHING = frozenset({"already_paid", "not_my_debt"})
+_SURE_DENIAL = 0.75
 
 
 def only_doubted(view: CallView, promise: Promise) -> bool:
@@ -33,6 +40,26 @@ def only_doubted(view: CallView, promise: Promise) -> bool:
     resigned = _RESIGNED.match(said.line, 1)
     sighs = resigned is not None and resigned.end() >= len(said.line) - 1
     return _asked_to_think(view, turn) or (sighs and _had_refused(view, turn))
+
+
+def turned_down(said: Sequence[Mention], promise: Promise) -> bool:
+    """Whether all that the payer says of sum and day turns them down, and no yes came later."""
+    own = [m.stance for m in said if not m.by_agent]
+    return bool(own) and set(own) == {Stance.DENIES} and promise.confirmed is None
+
+
+def denied(transcript: Transcript, findings: Sequence[Finding], promise: Promise) -> bool:
+    """Whether the debtor holds that nothing is owed and nobody repeated a sum and a day after that.
+
+    After «ya pagué» the sum and day named are mostly those of the search for the payment.
+    """
+    return promise.read_back is None and any(
+        finding.label in _OWES_NOTHING
+        and finding.score >= _SURE_DENIAL
+        and finding.quote.turn < promise.quote.turn
+        and transcript.turns[finding.quote.turn].speaker == "debtor"
+        for finding in findings
+    )
 
 
 def _asked_to_think(view: CallView, turn: int) -> bool:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from nlp.clues import sought
+from nlp.clues import sought, sought_before
 from nlp.dates import Day
 from nlp.folded import Folded, folded
 from nlp.heard import days_of, names_of
@@ -26,6 +26,7 @@ _CORRECTION = sought("correction")
 _DEBT = sought("debt")
 _WRONG_DAY = sought("wrong_day")
 _TURNED_DOWN = sought("turned_down_after")
+_OWED_SINCE = sought_before("owed_since_before")
 _CLAUSE_CONDITION = sought("clause_condition")
 _STOPS = re.compile(r" [.?] ")
 _YES = re.compile(r"\b[Ss]í\b")
@@ -87,6 +88,8 @@ def mentions_in(
     if not (sums or coming):
         return []
     line = folded(text)
+    if agent:  # «vencida desde el dieciocho» is no day to come
+        coming = [day for day in coming if not _OWED_SINCE.is_before(line, line.begin(day.start) or 0)]
     of_sums = [_mention(item, line, turn, order, frame, agent) for order, item in enumerate(sums)]
     of_days = [_mention(item, line, turn, order, frame, agent) for order, item in enumerate(coming)]
     found = [*_marked(of_sums, line), *_marked(of_days, line)]

@@ -15,11 +15,12 @@ import datetime
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from nlp import money, yes
 from nlp.bargain import Table, agent_turn_before, frame_of, hear_offer
 from nlp.countries import country_of
-from nlp.doubted import only_doubted
+from nlp.doubted import denied, only_doubted, turned_down
 from nlp.evidence import CallView, heard_in
 from nlp.folded import folded
 from nlp.granted import binding
@@ -32,8 +33,8 @@ from nlp.readback import channel_of, read_back_of, sentence
 from nlp.refused import answerable, without_refused
 from nlp.said import Frame, Heard, Said
 from nlp.stance import Stance, about_paying, speaks_of_payment
-from nlp.types import Finding, Promise
-from nlp.weighing import Deal, deal_of, turn_of
+from nlp.types import Finding, Near, Promise
+from nlp.weighing import NONE_FROM, Deal, likeliest, turn_of
 from transcripts.types import Quote, Recording, Transcript
 
 _PART = phrases("part")
@@ -42,9 +43,14 @@ _SECOND = phrases("second")
 _FIRST = phrases("first")
 _SENTENCE_END = re.compile("[.?!…]")
 _SURE_REFUSAL = 0.8  # score from which a refusal found by rule cancels what was agreed before it
-_OWES_NOTHING = frozenset({"already_paid", "not_my_debt"})
-_SURE_DENIAL = 0.75
+# of 30 calls without a promise that came so near to one 6 held one, of 100 others one
+PERHAPS = 0.1
 _OFFER_TURNS = 6  # so many turns an offer stays open for a yes
+
+
+class Weighed(NamedTuple):
+    promise: Promise | None
+    nearly: Near | None  # where none was heard, but one is not out of question
 
 
 def find_promise(transcript: Transcript, findings: Sequence[Finding] = ()) -> Promise | None:
@@ -53,33 +59,30 @@ def find_promise(transcript: Transcript, findings: Sequence[Finding] = ()) -> Pr
     `findings` may name refusals (label "refusal", by rule, sure): they cancel what was agreed before them.
     Where the day of the call is not known, a promise is found but its date is None.
     """
+    return weighed(transcript, findings).promise
+
+
+def weighed(transcript: Transcript, findings: Sequence[Finding]) -> Weighed:
+    """The promise of `find_promise`, or how near the call comes to one."""
     view = view_of(transcript, findings)
-    deal = deal_of(view)
-    turn = turn_of(view, deal) if deal is not None else None
-    promise = None if deal is None or turn is None else _promise(view, deal, turn)
-    if promise is None or deal is None or _given(deal, promise.quote.turn):
-        return promise
-    return None if only_doubted(view, promise) or _denied(transcript, findings, promise) else promise
+    deal = likeliest(view)
+    if deal is None or deal.probability < PERHAPS:
+        return Weighed(None, None)
+    nearly = Near("promise", max(deal.amount[-1].turn, deal.date[-1].turn), round(deal.probability, 3))
+    turn = turn_of(view, deal) if deal.probability >= 1 - NONE_FROM else None
+    if turn is None:
+        return Weighed(None, nearly)
+    promise = _promise(view, deal, turn)
+    given = _given(deal, promise.quote.turn)
+    doubted = only_doubted(view, promise) or turned_down((*deal.amount, *deal.date), promise)
+    none = not given and (doubted or denied(transcript, findings, promise))
+    return Weighed(None if none else promise, None)
 
 
 def _given(deal: Deal, turn: int) -> bool:
     """Whether the debtor says in one turn, in so many words, to pay the sum on the day."""
     said = [m for m in (*deal.amount, *deal.date) if m.turn == turn and m.stance is Stance.PAYS]
     return {m.is_day for m in said} == {True, False}
-
-
-def _denied(transcript: Transcript, findings: Sequence[Finding], promise: Promise) -> bool:
-    """Whether the debtor holds that nothing is owed and nobody repeated a sum and a day after that.
-
-    After «ya pagué» the sum and day named are mostly those of the search for the payment.
-    """
-    return promise.read_back is None and any(
-        finding.label in _OWES_NOTHING
-        and finding.score >= _SURE_DENIAL
-        and finding.quote.turn < promise.quote.turn
-        and transcript.turns[finding.quote.turn].speaker == "debtor"
-        for finding in findings
-    )
 
 
 def view_of(transcript: Transcript, findings: Sequence[Finding] = ()) -> CallView:
@@ -281,6 +284,7 @@ def _promise(view: CallView, deal: Deal, turn: int) -> Promise:
         confirmed=confirmed,
         date_agrees=all(m.agrees for m in numbered) if day is not None else True,
         later=later_parts(view, amount, day, turn, read_back) if day is not None else (),
+        probability=deal.probability,
     )
 
 

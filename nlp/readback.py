@@ -19,6 +19,7 @@ from transcripts.types import Quote, Transcript
 
 _END = re.compile(r"[.?!…;]+[»”\"]?(?=\s|$)")
 _SUM_UP = phrases("sum_up")
+_PARTS = phrases("parts_at_once")
 _LONGEST_QUOTE = 220
 _DENIES = (
     " no ",
@@ -203,6 +204,9 @@ def _goes_on(
     denied = line.startswith(_DENIES) and not told
     if text.lstrip().startswith("¿") or denied or any(word in line for word in _DOUBTS):
         return None
+    asked = transcript.turns[index].text.rstrip().endswith("?")
+    if asked and (bye := _PARTS.match(line, 1)) is not None and bye.end() >= len(line) - 1:
+        return None  # asked, and answered with no more than a goodbye
     if any(a.value and a.value != amount for a in amounts(text, recording.country, hint=hint)):
         return None
     if recording.call_date is not None and date is not None:

@@ -22,7 +22,7 @@ from nlp.yaml_trouble import read
 FILE = Path(__file__).with_name("promise_weights.yaml")
 _STRONGEST = 6
 _GIVEN = (Stance.PAYS, Stance.SUGGESTS, Stance.NEUTRAL)
-NONE_FROM = 0.5  # probability of no promise from which on none is reported
+NONE_FROM = 0.5  # probability of no promise above which none is reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,10 @@ def _best(evidence: dict[Worth, Evidence], strongest: int | None) -> dict[Worth,
     return {worth: evidence[worth] for worth in ranked[:strongest]}
 
 
-def deal_of(view: CallView) -> Deal | None:
-    """The likeliest agreement of the call, or None where there is none or too little speaks for one."""
+def likeliest(view: CallView) -> Deal | None:
+    """The likeliest agreement of the call and how probable it is that there is one at all; None where no sum
+    and day were named.
+    """
     scores: dict[int, float] = {}
     totals: dict[tuple[Worth, Worth], float] = {}
     for pair, parts in evidence_by_pair(view, _STRONGEST).items():
@@ -76,8 +78,6 @@ def deal_of(view: CallView) -> Deal | None:
     if view.settled and all(m.rest for m in view.days[best[1]]) and view.agreed in totals:
         best = view.agreed  # «la segunda, el diez de diciembre»: the first stood before it
     against = 1 / (1 + sum(math.exp(min(total, 50.0)) for total in totals.values()))
-    if against > NONE_FROM:
-        return None
     return Deal(tuple(view.sums[best[0]]), tuple(view.days[best[1]]), 1 - against)
 
 

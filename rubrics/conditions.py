@@ -80,6 +80,13 @@ def emergency_before_reason(transcript: Transcript, findings: Findings) -> Unmet
     return in_emergency(transcript, findings)
 
 
+def busy_before_reason(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """The debtor had no time before the agent asked for the reason, and another hour was agreed on."""
+    if reading.said(transcript, findings, ("asks_reason",)):
+        return None
+    return debtor_busy(transcript, findings)
+
+
 def debtor_hung_up(transcript: Transcript, findings: Findings) -> Unmet | None:
     if findings.people.debtor_hung_up:
         return Unmet("El deudor colgó.")
@@ -230,6 +237,7 @@ CONDITIONS: dict[str, Condition] = {
     "ended_before_purpose": ended_before_purpose,
     "never_told": never_told,
     "debtor_busy": debtor_busy,
+    "busy_before_reason": busy_before_reason,
     "in_emergency": in_emergency,
     "emergency_first": emergency_first,
     "emergency_before_reason": emergency_before_reason,

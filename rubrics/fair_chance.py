@@ -5,7 +5,7 @@ See the note † under the criteria of the taxonomy.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from nlp.types import Finding, Findings
 from rubrics import reading
@@ -18,6 +18,7 @@ GRIEVANCES = ("legal_threat", "harassment_complaint", "bad_service", "wrong_amou
 DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
 HEAT = ("legal_threat", "harassment_complaint", "refusal", "hostile")  # what a dispute brings with it
 UNWILLING = ("call_later", "distrust", "wrong_person", "hostile", "harassment_complaint", "ends_call")
+PARTING = ("calls_back", "names_hour", "polite_close", "goodbye")
 MANY = 3  # times that make an objection the matter of the call
 
 
@@ -211,21 +212,41 @@ def never_told(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def debtor_busy(transcript: Transcript, findings: Findings) -> Unmet | None:
-    """The debtor had no time as soon as the debt was told, and the agent agreed on another hour instead."""
+    """The debtor had no time before the debt was told or as soon as it was, and the agent agreed on another
+    hour instead of asking on.
+    """
     debt = findings.people.debt_turn
-    busy = reading.said(transcript, findings, ("call_later",), by="debtor")
-    if debt is None or not busy or findings.promise is not None:
+    busy = reading.said(transcript, findings, ("call_later", "busy"), by="debtor")
+    if debt is None or not busy or _agreed(findings):
         return None
     put_off = busy[0].quote.turn
-    heard = [i for i in reading.agent_turns_after(transcript, debt - 1) if i < put_off]
-    after = range(put_off, len(transcript.turns))
-    hour = reading.said(transcript, findings, ("calls_back",), turns=after)
-    went_on = reading.said(transcript, findings, ("asks_commitment", "threat", *reading.OFFERS), turns=after)
-    objected = reading.said(transcript, findings, reading.NEGOTIATED, by="debtor")
-    if len(heard) > FEW or not hour or went_on or objected:
+    hour = reading.said(transcript, findings, ("calls_back",), turns=range(put_off, len(transcript.turns)))
+    objected = reading.said(transcript, findings, reading.NEGOTIATED - {"harassment_complaint"}, by="debtor")
+    told = reading.agent_turns_after(transcript, debt - 1)
+    parting = {f.quote.turn for f in reading.said(transcript, findings, PARTING, turns=told)}
+    before = [i for i in told if i < put_off or i not in parting]
+    if (
+        not hour
+        or objected
+        or len(before) > FEW
+        or _went_on(transcript, findings, max(debt, put_off), parting)
+    ):
         return None
     where = places([put_off, hour[0].quote.turn])
     return Unmet(f"El deudor no podía hablar y se acordó otra hora ({where}).", 0.75)
+
+
+def _went_on(transcript: Transcript, findings: Findings, since: int, parting: Collection[int]) -> bool:
+    """Whether the agent asked or offered after turn `since`; «le llevo opciones a las siete» is of the next
+    call.
+    """
+    turns = reading.agent_turns_after(transcript, since)
+    asked = reading.said(transcript, findings, ("asks_commitment", "threat", *reading.OFFERS), turns=turns)
+    return any(f.label not in reading.OFFERS or f.quote.turn not in parting for f in asked)
+
+
+def _agreed(findings: Findings) -> bool:
+    return findings.promise is not None and not findings.promise.doubtful
 
 
 def _ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:

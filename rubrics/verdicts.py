@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from nlp.types import Finding
+from nlp.types import Finding, Near
 from rubrics import reading
 from rubrics.types import Verdict
 from transcripts.types import Quote, Transcript
@@ -83,11 +83,16 @@ def absent(
     *,
     evidence: Iterable[Quote] = (),
     confidence: float = ABSENT_CONFIDENCE,
+    nearly: Iterable[Near] = (),
 ) -> Verdict:
     """A fail because `what` (a sentence without its full stop) was not found in the turns `sought`.
 
-    Where a doubtful turn may hold what is missing, a person looks before it counts.
+    Where a doubtful turn may hold what is missing, or it was `nearly` heard, a person looks before it counts.
     """
+    perhaps = sorted({one.turn for one in nearly} & set(sought))
+    if perhaps:
+        what += f"; tal vez está dicho de otro modo ({places(perhaps)})"
+        confidence = min(confidence, DOUBTFUL_CONFIDENCE)
     reason = f"{what}: se buscó en {stretch(sought)}."
     if reading.doubtful(transcript, sought):
         reason += " Una parte no se oyó bien, por eso conviene escucharla."

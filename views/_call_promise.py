@@ -39,6 +39,8 @@ def _told(call: Call, found: Promise) -> None:
     st.markdown(plain(_call_parts.when(call, found)))
     for part in _formats.parts(found.later, found.currency, country):
         st.markdown(plain(part))
+    if as_said.unsure(call):
+        st.warning(t("No es seguro que se haya acordado. Escúchelo antes de contar con ella."))
     if not found.date_agrees:
         st.warning(t("Se dijo un día de la semana que no es el de esa fecha. Escuche cuál se acordó."))
     for quote, yes, no in (

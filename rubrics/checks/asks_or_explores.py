@@ -66,7 +66,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([f.quote.turn for f in explored])
         reason = f"Indaga lo que contó el deudor ({where}); falta oír si es {params.what}."
         return passed(reason, quotes(explored), confidence=EXPLORED_CONFIDENCE)
-    return absent(transcript, f"No pregunta por {params.what}", reading.turns_of(transcript, "agent"))
+    nearly = [one for one in findings.nearly if one.label in params.asks]
+    turns = reading.turns_of(transcript, "agent")
+    return absent(transcript, f"No pregunta por {params.what}", turns, nearly=nearly)
 
 
 def _kindly(transcript: Transcript, findings: Findings, asked: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -24,7 +24,7 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, absent, failed, passed, places, quotes, sureness
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, absent, failed, passed, places, quotes
 from transcripts.types import Transcript
 
 ANY_DAY = date(2026, 1, 1)  # of a call of unknown day: its days are only compared with each other
@@ -77,7 +77,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         f"Debe ofrecer al menos {params.ways} formas de arreglar y {heard}",
         reading.turns_of(transcript, "agent"),
         evidence=quotes(offers),
-        confidence=min(0.65, sureness(offers)) if offers else 0.75,
+        # beside one way that is no ultimatum a second one was meant more often than not
+        confidence=DOUBTFUL_CONFIDENCE if set(offers) - set(single) else 0.65 if offers else 0.75,
     )
 
 

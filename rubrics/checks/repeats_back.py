@@ -6,6 +6,7 @@ A way to pay that was agreed and not repeated is coaching, not a fail.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -33,6 +34,13 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if promise is None:
         turns = reading.turns_of(transcript, "agent")
         return absent(transcript, "No hay acuerdo que el agente haya repetido", turns, confidence=0.5)
+    verdict = _repeated(transcript, findings, promise, params)
+    if promise.firm and promise.doubtful:
+        verdict = replace(verdict, confidence=min(verdict.confidence, DOUBTFUL_CONFIDENCE))
+    return verdict
+
+
+def _repeated(transcript: Transcript, findings: Findings, promise: Promise, params: Params) -> Verdict:
     after = reading.agent_turns_after(transcript, promise.quote.turn, at_most=params.near)
     parts = quotes(reading.said(transcript, findings, (params.act,), turns=after))
     if promise.read_back is None:

@@ -103,12 +103,14 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         reason = f"Lo dice con sus palabras, pero junto con {words} ({where})."
         return failed(reason, both, confidence=DOUBTFUL_CONFIDENCE)
     elsewhere = _told_others(transcript, findings, params, missing)
+    wanted = {*acts, *(label for name in missing for label in params.all_of[name])}
     return absent(
         transcript,
         f"No se {agreeing('oye', missing)} {listed(missing)}{elsewhere}",
         turns,
         evidence=everything,
         confidence=min(params.sure, 0.65) if act and len(missing) < len(found) else params.sure,
+        nearly=[one for one in findings.nearly if one.label in wanted and one.turn not in spoilt],
     )
 
 

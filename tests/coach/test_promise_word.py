@@ -230,3 +230,23 @@ def test_what_was_judged_before_the_ledger_followed_is_caught_up(
     assert row(store, settings).state == "withdrawn"
     with store.reading() as connection:
         assert not connection.execute(select(findings.c.promised)).scalar_one()
+
+
+def test_a_promise_heard_with_doubt_is_unsure_until_a_person_has_judged_it(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    call = judged_call(settings, account="10-1")
+    promise = Promise(call.transcript.quote(5), Decimal(240), "PEN", DUE, probability=0.7)
+    call = replace(call, findings=Findings(promise=promise))
+    store.add_recording(call.transcript.recording)
+    store.save(call, "nlp-1")
+    assert as_said.unsure(store.call(call.id))
+    judge(store, settings, ana, call, "pass")
+    assert as_said.promised(store.call(call.id)) == promise
+    assert not as_said.unsure(store.call(call.id))
+
+
+def test_a_promise_that_a_person_put_right_is_sure(store: Store, settings: Settings, ana: Viewer) -> None:
+    call = put(store, settings)
+    say(store, settings, ana, call, PromiseWord("corrected", Decimal(200), "PEN", DUE, ""))
+    assert not as_said.unsure(store.call(call.id))

@@ -1,0 +1,68 @@
+"""A debtor who cannot talk, and an agent who agrees on another hour: no bargaining is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.analyze import analyze
+from rubrics.loader import load_rubric
+from rubrics.scoring import score
+from rubrics.types import Verdict
+from tests.dialogue import dialogue
+
+BARGAINING = ("firm", "offers_alternatives", "explains_benefit", "gets_commitment", "reads_back_agreement")
+
+
+def verdicts(*turns: str) -> dict[str, Verdict]:
+    opening = "A: Buenas tardes, le habla Ana Ruiz, de Crédito Norte. ¿Hablo con Mirta Sosa?"
+    call = dialogue("\n".join((opening, *turns)), country="AR")
+    return score(call, analyze(call), load_rubric()).verdicts
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        "Sí, soy yo, pero estoy en sala con veinte nenes, ahora imposible.",
+        "Soy yo, hábleme rapidito que estoy en turno, ya me están esperando abajo.",
+        "Sí, soy yo, pero ahorita no puedo hablar, estamos colando una losa.",
+    ],
+)
+def test_the_sum_told_on_being_asked_begins_no_bargaining(busy: str) -> None:
+    found = verdicts(
+        f"D: {busy}",
+        "A: No la demoro: ¿a qué hora la llamo más tranquila?",
+        "D: A las seis y media. ¿Y cuánto es lo que debo?",
+        "A: Ciento ochenta mil pesos, del resumen que venció el cuatro de mayo. La llamo hoy a las seis "
+        "y media y le llevo dos maneras de pagarlo.",
+        "D: Dale, a las seis y media.",
+        "A: Gracias, Mirta. Hasta luego.",
+        "D: Hasta luego.",
+    )
+    assert {name: found[name].outcome for name in BARGAINING} == dict.fromkeys(BARGAINING, "na")
+
+
+def test_who_goes_on_asking_is_judged_by_it() -> None:
+    found = verdicts(
+        "D: Soy yo, pero ahora imposible, estoy en sala con veinte nenes.",
+        "A: Tiene un saldo vencido de ciento ochenta mil pesos. ¿Cuándo lo paga?",
+        "D: Le digo que ahora no puedo hablar.",
+        "A: Es un minuto. ¿Puede pagar noventa mil el viernes y el resto el quince?",
+        "D: Ahora no, llámeme a las seis.",
+        "A: La llamo a las seis, pero dígame cuánto paga hoy.",
+        "D: No puedo hablar.",
+    )
+    assert found["offers_alternatives"].outcome != "na"
+    assert found["firm"].outcome != "na"
+
+
+def test_the_reason_that_was_asked_for_counts() -> None:
+    found = verdicts(
+        "D: Soy yo, pero ahora imposible, estoy en sala con veinte nenes.",
+        "A: La llamo más tarde, entonces. ¿A las seis?",
+        "D: A las seis. ¿De qué es?",
+        "A: De su tarjeta: ciento ochenta mil pesos, vencidos el cuatro de mayo. ¿Por qué no pudo pagar?",
+        "D: Después le cuento.",
+        "A: La llamo hoy a las seis. Gracias, hasta luego.",
+    )
+    assert found["asks_reason"].outcome == "pass"
+    assert found["gets_commitment"].outcome == "na"
