@@ -37,6 +37,7 @@ def names() -> dict[str, str]:
         "change": t("cambio"),
         "closes": t("cierra el caso"),
         "comment": t("comentario"),
+        "corrected": t("corregidos"),
         "country": t("país"),
         "criterion": t("criterio"),
         "digest": t("huella"),
