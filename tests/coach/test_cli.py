@@ -215,6 +215,9 @@ def test_import_keeps_and_judges_transcripts(folder: Path) -> None:
     store = Store.open(load())
     assert store.call("ej-01").transcript.recording.country == "MX"
     assert store.call("a").findings.of("no_money")
+    (entry,) = audit.entries(store, HOUSE, action="import").rows
+    assert entry.detail["files"] == ["calls.jsonl (1)"]
+    assert entry.detail["calls"] == ["a"]
 
 
 def test_import_tells_what_failed_and_does_the_rest(folder: Path) -> None:
