@@ -10,8 +10,9 @@ from typing import get_args
 import pytest
 
 from coach import audit, best_answers, blind, brought, chores
+from coach.ages import What
 from coach.api_data import ASKING
-from coach.retention import Rule, What
+from coach.retention import Rule
 from coach.store import Store
 from coach.viewers import HOUSE
 from tests.views.test_screens import screen, texts
