@@ -34,7 +34,6 @@ from coach import settings as settings_of
 from coach.api_doc import document
 from coach.past import verdicts_of
 from coach.past_columns import columns_of
-from coach.payments import parse
 from coach.settings import Settings
 from coach.store import Store
 from coach.tables import read_table
@@ -263,7 +262,7 @@ def _name(house: House, path: Path) -> object:
 
 
 def _payments(house: House, path: Path) -> object:
-    parse(read_table(path), Place("PE"), "PEN")
+    payments.import_payments(house.store, house.settings, HOUSE, path, country="PE")
     return payments.import_payments(house.store, house.settings, HOUSE, path)
 
 

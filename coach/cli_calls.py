@@ -90,7 +90,7 @@ def _to_store(
     recordings: Iterable[Recording], settings: Settings, priority: Priority, table: Path | None
 ) -> list[str]:
     """Take in, transcribe and judge; prints the ids that are in the store, gives what failed in words."""
-    from coach import arrival_notes, audit, jobs, legs, traces, worker
+    from coach import arrival_notes, brought, jobs, legs, traces, worker
     from coach.cli_jobs import shortly
     from coach.time_left import time_left
     from coach.viewers import HOUSE
@@ -99,10 +99,10 @@ def _to_store(
         if table is not None:
             traces.remember_table(store.data_dir, table)
         accepted, refused = _take_in(store, settings, recordings, priority)
-        new = sum(one.new for one in accepted)
         for sentence in arrival_notes.told(store, [one.recording_id for one in accepted]):
             complain(sentence)
-        audit.note(store, HOUSE, "import", "calls:coach transcribe", new=new, failed=len(refused))
+        ids = [one.recording_id for one in accepted if one.new]
+        brought.note(store, "coach transcribe", ids, new=len(ids), failed=len(refused))
         joined = legs.settle(store, settings, of=[one.recording_id for one in accepted], patient=False)
         calls = [(one.recording_id, one.job) for one in accepted if not one.waits]
         calls += [(one.recording_id, one.job) for one in joined]
@@ -207,11 +207,10 @@ def import_(
     evalúan y quedan en la base de datos. Con --manifest, los datos se agregan a las llamadas que ya están, y
     esas se evalúan de nuevo.
     """
-    from coach import arrival_notes, audit, legs, past, pipeline, rungs, traces, worker
+    from coach import arrival_notes, brought, legs, past, pipeline, rungs, traces, worker
     from coach.call_facts import check_source, facts_of_source, read_manifest
     from coach.imports import import_files
     from coach.late_facts import join_facts, not_here, unjoined
-    from coach.viewers import HOUSE
 
     if not files and manifest is None:
         complain("Indique archivos para importar, o --manifest con un CSV de datos.")
@@ -225,19 +224,22 @@ def import_(
     errors: list[str] = []
     with opened_store(settings) as store, progress_bar() as bar:
         task = bar.add_task("Importando", total=None)
-        kept: list[str] = []
         told: list[str] = []
         others: set[str] = set()
         left_out = 0  # nothing else is not new here: what is known is judged again
         known = facts_of_source(settings, source)
         tables = [reading] if reading else []
-        for one in import_files(store, settings, files or [], judge, known, tables=tables, anew=replace):
-            errors += [one.error] if one.error else []
-            kept += [one.name] if one.new else []
-            left_out += not one.new and not one.error
-            told += one.told
-            others |= {one.other} - {""}
-            bar.update(task, description=one.name[:40], advance=1)
+        came: dict[Path, list[str]] = {}
+        for path in files or []:
+            its = came.setdefault(path, [])
+            for one in import_files(store, settings, [path], judge, known, tables=tables, anew=replace):
+                errors += [one.error] if one.error else []
+                its += [one.name] if one.new else []
+                left_out += not one.new and not one.error
+                told += one.told
+                others |= {one.other} - {""}
+                bar.update(task, description=one.name[:40], advance=1)
+        kept = [name for its in came.values() for name in its]
         if manifest is not None:
             traces.remember_table(store.data_dir, manifest)
         changed = join_facts(store, settings, reading, judge, told, but=others) if reading else []
@@ -247,15 +249,9 @@ def import_(
         rungs.keep_up(store)
         alone = unjoined(store, reading) if reading else ()
         notes = arrival_notes.told(store, sorted({*kept, *changed}))
-        audit.note(
-            store,
-            HOUSE,
-            "import",
-            "calls:coach import",
-            new=len(kept),
-            changed=len(changed),
-            failed=len(errors),
-        )
+        came |= {manifest: changed} if manifest is not None else {}
+        counts = {"new": len(kept), "changed": len(changed), "failed": len(errors)}
+        brought.note(store, "coach import", (), came, **counts)
     if manifest is not None and alone:
         complain(not_here(manifest.name, alone))
     for sentence in (*told[:_SHOWN], *errors):

@@ -124,8 +124,9 @@ def payments_import(
 ) -> None:
     """Importa pagos y pone al día las promesas.
 
-    Columnas: cuenta, fecha y monto; si las hay, moneda y referencia. El mismo archivo otra vez no cambia
-    nada.
+    Columnas: cuenta, fecha y monto; si las hay, moneda y referencia. Sin --country, una fecha como 04/05/2026
+    se lee como en el país de las llamadas de su cuenta. El mismo archivo otra vez no cambia nada; si una
+    referencia de la cuenta trae otra fecha u otro monto, se corrige su pago.
     """
     from coach.payments import import_payments
     from coach.viewers import HOUSE
@@ -136,10 +137,13 @@ def payments_import(
             store, settings, HOUSE, file, currency=currency.upper(), country=country_code(country) or ""
         )
     _tell(found.faults)
+    _tell(found.corrected)
     if found.strays:
         complain(f"De cuentas que ninguna llamada tiene: {found.strays}. Se guardan; revise esas cuentas.")
-    complain(f"Pagos nuevos: {found.new}. Ya estaban: {found.known}. Con error: {len(found.faults)}.")
-    _end(bool(found.faults), bool(found.new or found.known))
+    new = f"Pagos nuevos: {found.new}{f' ({found.strays} de cuentas sin llamadas)' if found.strays else ''}."
+    put_right = f" Corregidos: {len(found.corrected)}." if found.corrected else ""
+    complain(f"{new} Ya estaban: {found.known}.{put_right} Con error: {len(found.faults)}.")
+    _end(bool(found.faults), bool(found.new or found.known or found.corrected))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -156,13 +156,16 @@ def unlink(login: _Login) -> None:
 
 @app.command("deactivate")
 def deactivate(login: _Login) -> None:
-    """Ya no puede entrar, y sale en el acto; lo que hizo queda."""
+    """Ya no puede entrar, y sale en el acto; lo que hizo queda.
+
+    Las llamadas que tenía para revisar vuelven a la cola.
+    """
     from coach import people
     from coach.viewers import HOUSE
 
     with opened_store(load_settings()) as store:
-        people.deactivate(store, HOUSE, login)
-    typer.echo(f"{login}: desactivada.")
+        back = people.deactivate(store, HOUSE, login)
+    typer.echo(f"{login}: desactivada.{f' Vuelven a la cola: {back}.' if back else ''}")
 
 
 @app.command("activate")

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from coach import (
     arrival_notes,
     aside,
-    audit,
+    brought,
     imported,
     imports,
     late_facts,
@@ -36,7 +36,6 @@ from coach.schema_legs import legs as leg_rows
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import Call, CoachError
-from coach.viewers import HOUSE
 from transcripts.facts.join import facts_for, join
 from transcripts.facts.types import CallFacts, Reading
 from transcripts.formats.file_names import UNKEPT, is_kept, shown
@@ -89,9 +88,7 @@ class Watched:
             self._note(sentence, out)
         self._files.done(ready)
         if new := out.recordings + out.transcripts:
-            audit.note(
-                self._store, HOUSE, "import", "calls:coach ingest", new=new, failed=len(out.quarantined)
-            )
+            brought.note(self._store, "coach ingest", out.ids, new=new, failed=len(out.quarantined))
         return out
 
     def _manifests(self, paths: list[Path], out: Look) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 
-from coach import audit, by_name, passwords, sessions
+from coach import audit, by_name, freed, passwords, sessions
 from coach.schema_people import users
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import ROLES, Role, Viewer
+from coach.viewers import RIGHTS, ROLES, Role, Viewer
 
 LANGUAGES = ("es", "en")
 
@@ -125,15 +125,20 @@ def prefer(store: Store, viewer: Viewer, language: str) -> None:
         connection.execute(update(users).where(users.c.id == viewer.user_id).values(**said))
 
 
-def deactivate(store: Store, viewer: Viewer, login: str) -> None:
-    """May not sign in any more, and is out at once; what the person did stays."""
+def deactivate(store: Store, viewer: Viewer, login: str) -> int:
+    """May not sign in any more, and is out at once; what the person did stays. What they had in hand to
+    review goes back to the queue: gives how many calls.
+    """
     viewer.require("administer")
     with store.writing() as connection:
         row = row_of(connection, login)
         _someone_left_to_administer(connection, row)
         connection.execute(update(users).where(users.c.id == row.id).values(active=False))
         sessions.end_all(connection, row.id, datetime.now(UTC))
-        audit.record(connection, viewer, "deactivate", f"user:{row.login}")
+        back = freed.back_to_all(connection, viewer, row)
+        told = {"given_back": back} if back else {}
+        audit.record(connection, viewer, "deactivate", f"user:{row.login}", **told)
+    return back
 
 
 def activate(store: Store, viewer: Viewer, login: str) -> None:
@@ -209,7 +214,12 @@ def alter(connection: Connection, viewer: Viewer, login: str, facts: dict[str, s
         _someone_left_to_administer(connection, row)
     other = {"oidc_subject": None} if "email" in new else {}  # whose e-mail it is decides anew who comes in
     connection.execute(update(users).where(users.c.id == row.id).values(**new, **other))
-    audit.record(connection, viewer, "change", f"user:{row.login}", **new)
+    told: dict[str, object] = dict(new)
+    if "review" not in RIGHTS[new.get("role", row.role)] and (
+        back := freed.back_to_all(connection, viewer, row)
+    ):
+        told["given_back"] = back
+    audit.record(connection, viewer, "change", f"user:{row.login}", **told)
     return True
 
 

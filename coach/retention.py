@@ -2,8 +2,8 @@
 
 A rule has three ages: of the sound, of the words, of the whole call with its scores. A field left empty keeps
 for ever, and so does a call that no rule is about. The nearest rule holds: of the source in that country, of
-the source, of the country, of all. Signed months are copies of their own and stay. What is erased whole
-leaves a digest, so that it does not come back from where it came.
+the source, of the country, of all. What came too old stays a while (`coach.ages`). Signed months are copies
+of their own and stay. What is erased whole leaves a digest, so that it does not come back from where it came.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select
 
-from coach import audit, joined_sounds, kept_out, leftovers, leg_rows, peaks, wiping
+from coach import ages, audit, joined_sounds, kept_out, leftovers, leg_rows, peaks, wiping
+from coach.ages import What
 from coach.holds import held
 from coach.schema import recordings
 from coach.schema_lists import listed
@@ -26,7 +27,6 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import HOUSE, Viewer
 
-What = Literal["audio", "words", "call"]
 _DAYS_OF_MONTH = 30.4375  # the mean
 _PAGE = 2000
 _AT_ONCE = 500
@@ -165,12 +165,13 @@ def due(store: Store, viewer: Viewer, *, today: date | None = None) -> Iterator[
     while True:
         with store.reading() as connection:
             rows = connection.execute(_page(newest, last)).all()
-            found = [(row, _due(row, known, today)) for row in rows]
-            found = [(row, what) for row, what in found if what]
-            why = held(connection, [row.id for row, _ in found], today=today)
-            silent = _unconfirmed(connection, [row.id for row, what in found if {"words", "call"} & {*what}])
-        for row, what in found:
-            yield Due(row.id, _day(row), what, why.get(row.id, ""), row.id in silent)
+            found = [(row, *_due(row, known, today)) for row in rows]
+            found = [(row, what, late) for row, what, late in found if what]
+            why = held(connection, [row.id for row, *_ in found], today=today)
+            words = [row.id for row, what, _ in found if {"words", "call"} & {*what}]
+            silent = _unconfirmed(connection, words)
+        for row, what, late in found:
+            yield Due(row.id, ages.day_of(row), what, why.get(row.id, late), row.id in silent)
         if len(rows) < _PAGE:
             return
         last = (rows[-1].added_at, rows[-1].id)
@@ -274,22 +275,11 @@ def _page(newest: date, last: tuple[datetime, str] | None) -> Select[Any]:
     return query.order_by(r.added_at, r.id).limit(_PAGE)
 
 
-def _due(row: Row[Any], known: Sequence[Rule], today: date) -> tuple[What, ...]:
+def _due(row: Row[Any], known: Sequence[Rule], today: date) -> tuple[tuple[What, ...], str]:
     rule = _rule_for(row.source or "", row.country or "", known)
-    age = (today - _day(row)).days
-    past = [what for what, days in rule.ages.items() if age >= days] if rule else []
-    if "call" in past:
-        return ("call",)
-    there = {"words": row.no_words is None, "audio": row.audio is not None and row.no_audio is None}
-    return tuple(what for what in past if there[what])
+    return ages.due(row, rule.ages, today) if rule else ((), "")
 
 
 def _rule_for(source: str, country: str, known: Sequence[Rule]) -> Rule | None:
     fits = [r for r in known if r.source in ("", source) and r.country in ("", country)]
     return max(fits, key=lambda r: (bool(r.source), bool(r.country)), default=None)
-
-
-def _day(row: Row[Any]) -> date:
-    """Of the call; where that is not known, on which it came."""
-    day: date = row.call_date or row.added_at.date()
-    return day

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
 
-from coach import audit, blind, drafts, pipeline, queries, versions
+from coach import audit, blind, decided, drafts, pipeline, queries, versions
 from coach.as_said import promised
 from coach.blind import WAITING
 from coach.corrections import corrected
@@ -96,9 +96,7 @@ def override(
         write_word(connection, review, settled, Facts(viewer.user_id), rated, was.made)
         versions.restate(connection, settings, replace(call, review=review))
         _note_promise(connection, viewer, call, replace(call, review=review))
-        audit.record(
-            connection, viewer, "override", f"call:{recording_id}", criterion=criterion, outcome=outcome
-        )
+        decided.note(connection, viewer, recording_id, was, call.review, (said,))
     return settled
 
 
@@ -152,6 +150,7 @@ def finish(
         _write_comments(connection, draft, now)
         _end_tasks(connection, draft, now)
         _note_promise(connection, viewer, call, stood)
+        decided.note(connection, viewer, recording_id, was, before, said)
         audit.record(
             connection, viewer, "finish", f"call:{recording_id}", review=review_id, blind=draft.blind,
             seconds=round(draft.seconds), rescored=rescored,

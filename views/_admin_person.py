@@ -13,7 +13,7 @@ from coach.store import Store
 from coach.viewers import ROLES, Viewer
 from views import _address, _admin_people, _formats, _labels, _session
 from views._text import LANGUAGES as LANGUAGE_NAMES
-from views._text import t
+from views._text import counted, t
 from views._widgets import plain
 
 
@@ -66,16 +66,30 @@ def _account(one: Person) -> None:
                 )  # fmt: skip
         if one.active:
             with st.popover(t("Desactivar"), icon=":material/block:"):
-                st.markdown(t("Sale en el acto y no puede volver a entrar. Lo que hizo queda."))
-                _address.offer(
-                    t("Sí, desactivar"), people.deactivate, *_who(), one.login, key="deactivate",
-                    told=t("La cuenta está desactivada."),
-                )  # fmt: skip
+                st.markdown(
+                    t(
+                        "Sale en el acto y no puede volver a entrar. Lo que hizo queda; las llamadas que "
+                        "tenía para revisar vuelven a la cola."
+                    )
+                )
+                if st.button(t("Sí, desactivar"), key="deactivate") and _address.attempt(_deactivate, one):
+                    st.rerun()
         else:
             _address.offer(
                 t("Activar"), people.activate, *_who(), one.login, key="activate",
                 told=t("La cuenta está activa."),
             )  # fmt: skip
+
+
+def _deactivate(one: Person) -> None:
+    back = people.deactivate(*_who(), one.login)
+    calls = counted(
+        back,
+        "{n} llamada que tenía para revisar volvió a la cola.",
+        "{n} llamadas que tenía para revisar volvieron a la cola.",
+    )
+    told = t("La cuenta está desactivada.")
+    _address.say_later(f"{told} {calls}" if back else told)
 
 
 def _reset(one: Person) -> None:

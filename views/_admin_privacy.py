@@ -14,7 +14,7 @@ from coach.holds import Kind, Own
 from coach.retention import Due, Rule
 from coach.types import CoachError
 from views import _address, _formats, _session
-from views._text import counted, t
+from views._text import counted, retold, t
 from views._widgets import plain
 
 SHOWN = 20  # calls that are told one by one
@@ -114,7 +114,7 @@ def _due() -> None:
             )  # fmt: skip
     if stays:
         st.markdown(f"**{t('Se retiene')}**")
-        st.markdown("\n".join(_line(one, one.held) for one in stays[:SHOWN]))
+        st.markdown("\n".join(_line(one, retold(one.held)) for one in stays[:SHOWN]))
         if len(stays) > SHOWN:
             st.caption(t("{n} más", n=len(stays) - SHOWN))
 

@@ -37,6 +37,7 @@ def names() -> dict[str, str]:
         "change": t("cambio"),
         "closes": t("cierra el caso"),
         "comment": t("comentario"),
+        "corrected": t("corregidos"),
         "country": t("país"),
         "criterion": t("criterio"),
         "digest": t("huella"),
@@ -45,9 +46,12 @@ def names() -> dict[str, str]:
         "email": t("correo"),
         "facts": t("datos"),
         "failed": t("con error"),
+        "fail": t("no cumple"),
         "faults": t("filas con error"),
+        "files": t("archivos"),
         "format": t("formato"),
         "frame": t("entre cuántas"),
+        "given_back": t("devueltas a la cola"),
         "held": t("retenidas"),
         "kind": t("clase"),
         "language": t("idioma"),
@@ -55,11 +59,13 @@ def names() -> dict[str, str]:
         "login": t("usuario"),
         "moments": t("momentos callados"),
         "month": t("mes"),
+        "na": t("no aplica"),
         "name": t("nombre"),
         "names": t("con nombres"),
         "new": t("nuevos"),
         "note": t("nota"),
         "outcome": t("veredicto"),
+        "pass": t("cumple"),
         "pattern": t("patrón"),
         "people": t("personas"),
         "points": t("puntos"),
@@ -109,6 +115,8 @@ def resource(name: str) -> str:
 def _value(key: str, value: object) -> str:
     if isinstance(value, bool):
         return t("sí") if value else t("no")
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
     role = next((one for one in ROLES if key == "role" and one == value), None)
     if role:
         return _labels.role(role)

@@ -45,6 +45,7 @@ def actions() -> dict[str, str]:
     return {
         "see": t("vio"),
         "import": t("tomó llamadas"),
+        "upload": t("subió"),
         "facts": t("cambió datos de la llamada"),
         "see_bare": t("vio sin los veredictos"),
         "export": t("exportó"),
@@ -69,8 +70,9 @@ def actions() -> dict[str, str]:
         "drop": t("sacó de la cola"),
         "discard": t("descartó un borrador"),
         "finish": t("terminó una revisión"),
-        "review": t("revisó"),
+        "review": t("abrió la revisión de"),
         "override": t("cambió un veredicto"),
+        "confirm": t("confirmó veredictos"),
         "promise": t("corrigió la promesa"),
         "act": t("anotó qué se hizo"),
         "comment": t("comentó"),

@@ -184,7 +184,8 @@ def bring_in() -> None:
         st.markdown(
             t(
                 "Suba una tabla (CSV o Excel) con una fila por pago: cuenta, fecha y monto; moneda y "
-                "referencia si las hay. La misma tabla dos veces no cuenta doble."
+                "referencia si las hay. La misma tabla dos veces no cuenta doble; una referencia que "
+                "vuelve con otra fecha u otro monto corrige su pago."
             )
         )
         if done is not None:
@@ -213,12 +214,19 @@ def told(done: payments.Imported) -> None:
             "{n} son de cuentas que ninguna llamada tiene. Se guardan; revise esas cuentas.",
         )
         st.info(strays)
+    if done.corrected:
+        st.info(counted(len(done.corrected), "{n} pago corregido:", "{n} pagos corregidos:"))
+        _row_by_row(done.corrected)
     if done.faults:
         unused = counted(len(done.faults), "{n} fila no se usó:", "{n} filas no se usaron:")
         st.warning(unused)
-        st.markdown("\n".join(f"- {plain(retold(fault))}" for fault in done.faults[:FAULTS_SHOWN]))
-        if len(done.faults) > FAULTS_SHOWN:
-            st.caption(t("y {n} más.", n=len(done.faults) - FAULTS_SHOWN))
+        _row_by_row(done.faults)
+
+
+def _row_by_row(told: Sequence[str]) -> None:
+    st.markdown("\n".join(f"- {plain(retold(one))}" for one in told[:FAULTS_SHOWN]))
+    if len(told) > FAULTS_SHOWN:
+        st.caption(t("y {n} más.", n=len(told) - FAULTS_SHOWN))
 
 
 def _sums(due: LedgerSummary, country: str | None) -> list[str]:

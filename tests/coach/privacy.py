@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import struct
 import wave
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from coach import audit, comments
-from coach.schema import best_answers, jobs, scorecards
+from coach.schema import best_answers, jobs, recordings, scorecards
 from coach.schema_drills import clips, coaching_plans, drill_attempts
 from coach.schema_month import past_evaluations, payments
 from coach.schema_work import (
@@ -47,7 +47,7 @@ def keep(
     store: Store, settings: Settings, recording_id: str = f"{ACCOUNT}_llamada", *, account: str = ACCOUNT,
     **given: object,
 ) -> Call:  # fmt: skip
-    """The call alone, with its sound in the data folder."""
+    """The call alone, with its sound in the data folder; it came on its day."""
     audio = store.data_dir / "audio" / f"{recording_id}.wav"
     audio.parent.mkdir(parents=True, exist_ok=True)
     if not audio.exists():
@@ -58,7 +58,15 @@ def keep(
         call.transcript.recording, content_hash=hashlib.sha256(recording_id.encode()).hexdigest()
     )
     store.save(call, "nlp-1")
+    came(store, recording_id, NOW)
     return call
+
+
+def came(store: Store, recording_id: str, at: datetime) -> None:
+    """When the call was taken in."""
+    with store.writing() as connection:
+        its = update(recordings).where(recordings.c.id == recording_id)
+        connection.execute(its.values(added_at=at))
 
 
 def hum(path: Path, seconds: float) -> None:

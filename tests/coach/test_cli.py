@@ -11,7 +11,7 @@ import threading
 import wave
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -215,6 +215,9 @@ def test_import_keeps_and_judges_transcripts(folder: Path) -> None:
     store = Store.open(load())
     assert store.call("ej-01").transcript.recording.country == "MX"
     assert store.call("a").findings.of("no_money")
+    (entry,) = audit.entries(store, HOUSE, action="import").rows
+    assert entry.detail["files"] == ["calls.jsonl (1)"]
+    assert entry.detail["calls"] == ["a"]
 
 
 def test_import_tells_what_failed_and_does_the_rest(folder: Path) -> None:
@@ -272,7 +275,8 @@ def test_import_tells_what_was_erased_and_stays_out(folder: Path) -> None:
     coach("import", file)
     store = Store.open(load())
     retention.put(store, HOUSE, Rule(score_months=1))
-    assert retention.run(store, HOUSE).erased == {"call": 1}
+    later = datetime.now(UTC) + timedelta(days=31)  # it was too old when it came
+    assert retention.run(store, HOUSE, now=later).erased == {"call": 1}
     result = coach("import", calls(folder, CALL, CALL | {"id": "ej-02"}))
     assert (result.exit_code, "Importadas: 1." in result.output) == (0, True)
     assert "No se toman de nuevo" in result.output

@@ -48,7 +48,7 @@ def test_payments_of_accounts_of_no_call_are_told(folder: Path) -> None:
     with_one = "cuenta,fecha,monto\n10-1,2026-09-19,500\nnadie-7,2026-09-19,500\n"
     done = coach("payments", "import", written(folder, with_one), "--country", "PE")
     assert "De cuentas que ninguna llamada tiene: 1." in done.output
-    assert "Pagos nuevos: 2." in done.output
+    assert "Pagos nuevos: 2 (1 de cuentas sin llamadas)." in done.output
     again = coach("payments", "import", "hoja.csv", "--country", "PE")
     assert "ninguna llamada" not in again.output
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -79,11 +80,16 @@ def test_a_finished_review_stands_beside_the_machines_word(
     with store.reading() as connection:
         facts = connection.execute(select(review_facts)).one()
         (said,) = connection.execute(select(comments.c.text)).scalars()
-        actions = connection.execute(select(audit.c.action).order_by(audit.c.id)).scalars().all()
-        told = " ".join(connection.execute(select(audit.c.detail)).scalars())
+        logged = connection.execute(select(audit.c.action, audit.c.detail).order_by(audit.c.id)).all()
+        told = " ".join(row.detail for row in logged)
     assert (facts.finished, facts.seconds, facts.kind, facts.task_id) == (True, 60, "review", 1)
     assert said == "Ojo aquí."
-    assert actions == ["review", "finish"]
+    assert [row.action for row in logged] == ["review", "override", "override", "confirm", "finish"]
+    assert [json.loads(row.detail) for row in logged[1:4]] == [
+        {"criterion": "empathy", "outcome": "pass"},
+        {"criterion": "no_threats", "outcome": "pass"},
+        {"pass": ["concise"]},
+    ]
     assert "Sí lo reconoce" not in told
     assert drafts.current(store, ana, call.id) is None
     assert tasks.queue(store, settings, ana).total == 0

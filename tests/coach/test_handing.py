@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from coach import audit, blind, calibration, handing, notices, people, tasks
 from coach.handing import Handed
+from coach.schema_work import tasks as table
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -42,6 +44,35 @@ def test_who_left_is_offered_no_more(store: Store, settings: Settings, ana: View
     tasks.claim(store, settings, luz, put(store, settings, "a"), now=NOW)
     people.deactivate(store, HOUSE, "luz")
     assert [one.name for one in handing.takers(store, settings, ana, [], now=NOW)] == ["Ana"]
+
+
+def test_what_somebody_had_in_hand_goes_back_when_they_leave(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    tasks.claim(store, settings, luz, put(store, settings, "taken"), now=NOW)
+    tasks.assign(store, settings, ana, put(store, settings, "given"), number(luz), now=NOW)
+    tasks.claim(store, settings, ana, put(store, settings, "other"), now=NOW)
+    done = put(store, settings, "done", state="done", assigned_to=number(luz))
+    assert people.deactivate(store, HOUSE, "luz") == 2
+    assert sorted(ids(store, settings, ana, holder="nobody")) == ["given", "taken"]
+    assert ids(store, settings, ana, holder="mine") == ["other"]
+    with store.reading() as connection:
+        row = connection.execute(select(table.c.state, table.c.assigned_to).where(table.c.id == done)).one()
+    assert row == ("done", number(luz))
+    entries = audit.entries(store, HOUSE, action="deactivate").rows
+    assert [entry.detail for entry in entries] == [{"given_back": 2}]
+    (back, _) = audit.entries(store, HOUSE, action="give_back").rows
+    assert back.detail["login"] == "luz"
+
+
+def test_a_role_that_reviews_no_calls_gives_back_what_was_in_hand(
+    store: Store, settings: Settings, ana: Viewer, luz: Viewer
+) -> None:
+    tasks.claim(store, settings, luz, put(store, settings, "taken"), now=NOW)
+    people.change(store, HOUSE, "luz", name="Luz Díaz")
+    assert ids(store, settings, ana, holder="nobody") == []
+    people.change(store, HOUSE, "luz", role="lead")
+    assert ids(store, settings, ana, holder="nobody") == ["taken"]
 
 
 def test_who_saw_the_verdicts_is_told_apart_and_gets_only_the_rest(

@@ -16,6 +16,7 @@ from coach import promises
 from coach.ledger import Asked, LedgerFilter, State, ledger, paths, summary
 from coach.ledger_files import write_csv, write_ics
 from coach.payments import Imported, import_payments
+from coach.schema_month import payments
 from coach.schema_month import promises as table
 from coach.schema_people import audit
 from coach.settings import Settings
@@ -178,6 +179,81 @@ def test_the_same_file_twice_changes_nothing(store: Store, put: Put, pay: Callab
     lines = ("2026-09-19 250", "2026-09-19 250", "10-1,2026-09-20,10,PEN,R-1")
     assert (pay(*lines).new, pay(*lines).new) == (3, 0)
     assert pay(*lines).known == 3
+
+
+WITHOUT_COUNTRY = "cuenta,fecha,monto,referencia\n{}"
+
+
+def brought(store: Store, settings: Settings, tmp_path: Path, *lines: str) -> Imported:
+    """A file imported without a word on its country."""
+    (tmp_path / "p.csv").write_text(WITHOUT_COUNTRY.format("\n".join(lines)), encoding="utf-8")
+    return import_payments(store, settings, HOUSE, tmp_path / "p.csv")
+
+
+def days(store: Store) -> list[tuple[str, date, Decimal, str]]:
+    of = payments.c
+    with store.reading() as connection:
+        query = select(of.account, of.paid_on, of.amount, of.currency).order_by(of.id)
+        return [tuple(row) for row in connection.execute(query)]
+
+
+def test_days_are_read_as_in_the_country_of_the_accounts_own_calls(
+    store: Store, settings: Settings, keep: Callable[..., Call], tmp_path: Path
+) -> None:
+    for name, country in (("u", "US"), ("m", "MX")):
+        keep(name, lines=LINES, account=name, country=country)
+    done = brought(store, settings, tmp_path, "u,04/12/2026,50,R1", "m,04/12/2026,50,R2")
+    assert (done.new, done.faults) == (2, ())
+    assert days(store) == [
+        ("u", date(2026, 4, 12), Decimal(50), "USD"),
+        ("m", date(2026, 12, 4), Decimal(50), "MXN"),
+    ]
+
+
+def test_a_day_that_two_countries_read_otherwise_is_in_doubt(
+    store: Store, settings: Settings, keep: Callable[..., Call], tmp_path: Path
+) -> None:
+    keep("u", lines=LINES, account="both", country="US")
+    keep("m", lines=LINES, account="both", country="MX")
+    header = "cuenta,fecha,monto,moneda\n"
+    lines = ("both,04/12/2026,50,USD", "nobody,04/12/2026,50,USD", "nobody,25/12/2026,50,USD")
+    (tmp_path / "p.csv").write_text(header + "\n".join(lines), encoding="utf-8")
+    done = import_payments(store, settings, HOUSE, tmp_path / "p.csv")
+    assert (done.new, len(done.faults)) == (1, 2)
+    assert "fila 2: «04/12/2026» puede ser 2026-04-12 o 2026-12-04" in done.faults[0]
+    house = settings.model_copy(update={"country": "MX"})
+    assert import_payments(store, house, HOUSE, tmp_path / "p.csv").new == 1  # of nobody: as the house writes
+
+
+def test_a_reference_that_comes_again_puts_its_payment_right(
+    store: Store, settings: Settings, put: Put, pay: Callable[..., Imported]
+) -> None:
+    put("a")
+    pay("10-1,2026-09-12,500,PEN,R-1")
+    done = pay("10-1,2026-09-19,500,PEN,R-1")
+    assert (done.new, done.known) == (0, 0)
+    assert done.corrected == (
+        "pagos.csv: fila 2: ya estaba con otra fecha: 2026-09-12; se corrigió. "
+        "Si es otro pago, dele otra referencia.",
+    )
+    assert days(store) == [("10-1", date(2026, 9, 19), Decimal(500), "PEN")]
+    assert states(store, settings) == {"a": "kept"}
+    assert pay("10-1,2026-09-19,500,PEN,R-1").known == 1
+    with store.reading() as connection:
+        told = connection.execute(select(audit.c.detail).order_by(audit.c.id)).scalars().all()
+    assert '"corrected": 1' in told[1]
+
+
+def test_one_reference_is_no_two_payments(
+    store: Store, settings: Settings, pay: Callable[..., Imported]
+) -> None:
+    first = pay("7,2026-09-12,500,PEN,R-1", "7,2026-09-19,500,PEN,R-1", "8,2026-09-19,500,PEN,R-1")
+    assert (first.new, len(first.faults)) == (2, 1)
+    assert "fila 3: la referencia ya viene en la fila 2" in first.faults[0]
+    later = pay("7,2026-10-12,700,PEN,R-1")
+    assert (later.new, later.known, later.corrected) == (0, 0, ())
+    assert "ya estaba con otra fecha: 2026-09-12, otro monto: 500.00" in later.faults[0]
+    assert days(store)[0][1] == date(2026, 9, 12)
 
 
 def test_faulty_lines_are_told_and_the_good_ones_kept(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from pathlib import Path
 
@@ -42,12 +42,24 @@ from coach.viewers import HOUSE
 from nlp.types import Promise
 from rubrics.types import Outcome
 from tests.coach.people import somebody
-from tests.coach.privacy import ACCOUNT, keep
+from tests.coach.privacy import ACCOUNT, came, keep
 from tests.coach.review_people import NOW, keep_call, person
 from transcripts.types import Recording
 
 TODAY = date(2026, 11, 1)
 LATER = datetime(2026, 11, 1, 12, tzinfo=UTC)  # the calls are of 14 September: 48 days
+
+
+@pytest.fixture(autouse=True)
+def on_their_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls come in on the day they are of."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return NOW
+
+    monkeypatch.setattr("coach.store.datetime", Clock)
 
 
 def due(store: Store) -> dict[str, tuple[str, ...]]:
@@ -78,6 +90,34 @@ def test_a_call_is_due_on_its_day_and_not_before(store: Store, settings: Setting
     assert due(store) == {"a": ("audio",)}
     retention.put(store, HOUSE, Rule(audio_days=49))
     assert due(store) == {}
+
+
+def test_what_was_too_old_when_it_came_stays_a_while(store: Store, settings: Settings) -> None:
+    """A recorder whose clock has stopped: its day can be put right before anything goes."""
+    for name, day in (("parado", date(1970, 1, 1)), ("viejo", date(2024, 3, 1)), ("bien", date(2026, 9, 14))):
+        keep(store, settings, name, call_started_at=day)
+        came(store, name, datetime(2026, 10, 20, 9, tzinfo=UTC))
+    retention.put(store, HOUSE, Rule(score_months=12))
+    assert due(store) == {}
+    held = {one.recording_id: one.held for one in retention.due(store, HOUSE, today=TODAY)}
+    assert held.keys() == {"parado", "viejo"}
+    assert held["parado"].startswith("llegó el 2026-10-20 y por su fecha ya había cumplido su plazo")
+    assert "se borra desde el 2026-11-19" in held["parado"]
+    assert retention.run(store, HOUSE, now=LATER).held == 2
+    store.update_recording(replace(store.recording("parado"), call_started_at=date(2026, 10, 19)))
+    after = datetime(2026, 11, 19, 12, tzinfo=UTC)
+    assert retention.run(store, HOUSE, now=after).erased == {
+        "call": 1
+    }  # an archive goes when its days are over
+    assert store.has("parado")
+    assert not store.has("viejo")
+
+
+def test_it_stays_no_longer_than_a_call_of_the_day_it_came(store: Store, settings: Settings) -> None:
+    keep(store, settings, "a", call_started_at=date(1970, 1, 1))
+    came(store, "a", datetime(2026, 10, 20, 9, tzinfo=UTC))
+    retention.put(store, HOUSE, Rule(audio_days=10, transcript_days=365))
+    assert due(store) == {"a": ("audio",)}
 
 
 def test_erased_sound_leaves_the_call_and_says_when(store: Store, settings: Settings) -> None:
@@ -337,7 +377,7 @@ def test_a_sound_that_a_transcript_tells_of_is_deleted_only_where_sounds_lie(
 def test_a_complaint_without_a_day_is_held_from_when_it_came(store: Store) -> None:
     for name, disposition in (("queja", "Queja"), ("otra", "Promesa")):
         store.add_recording(Recording(name, disposition=disposition))
-    now = datetime.now(UTC)
+    now = NOW
     retention.put(store, HOUSE, Rule(score_months=1))
 
     def why(days: int) -> dict[str, str]:

@@ -14,6 +14,7 @@ from coach.store import Store
 from coach.viewers import HOUSE, Role
 from tests.coach.conftest import judged
 from tests.coach.people import somebody
+from tests.coach.test_tasks import put
 from tests.views import seed
 from tests.views.conftest import SignIn
 from tests.views.test_screens import component, dashboard, run, screen, texts
@@ -112,6 +113,15 @@ def test_a_person_is_deactivated_and_activated(fresh: Store) -> None:
     assert "– desactivada" in texts(app)
     app.button(key="activate").click()
     assert "La cuenta está activa." in run(app).success[0].value
+
+
+def test_who_is_deactivated_gives_back_what_waited_for_them(fresh: Store) -> None:
+    eva = somebody(fresh, "analyst", "eva")
+    put(fresh, Settings(), "a", state="open", assigned_to=eva.user_id)
+    app = screen("administration", person="eva")
+    app.button(key="deactivate").click()
+    said = run(app).success[0].value
+    assert said == "La cuenta está desactivada. 1 llamada que tenía para revisar volvió a la cola."
 
 
 def test_the_last_who_administers_cannot_be_deactivated(fresh: Store) -> None:
