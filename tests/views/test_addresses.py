@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import ROLES, Role, Viewer
 from tests.views import seed
-from tests.views.test_screens import dashboard
+from tests.views.test_screens import dashboard, run, texts
 from views._pages import HIDDEN, OF_ROLE
 
 THERE = {  # as they may be in the house; numbers of what it has none of
@@ -68,3 +70,52 @@ def test_a_dispute_leads_who_has_no_queue_to_the_calls(
     app.query_params["dispute"] = "1"
     app.run()
     assert [one.proto.page for one in app.get("page_link")] == ["calls"]
+
+
+def opened_at(name: str) -> AppTest:
+    """As a browser that was given the address."""
+    app = dashboard()
+    app.context = {"url": f"http://localhost:8501/{name}"}
+    app._page_hash = calc_hash(name)
+    return run(app)
+
+
+@pytest.mark.parametrize(
+    ("role", "name"), [("auditor", "queue"), ("auditor", "team"), ("agent", "administration")]
+)
+def test_a_screen_of_another_role_is_told_in_our_own_words(
+    house: Store, signed_in: Callable[..., Viewer], role: Role, name: str
+) -> None:
+    signed_in(house, role)
+    app = opened_at(name)
+    for _ in range(2):  # and again: the browser goes on asking for the page by its number
+        assert [one.value for one in app.title] == ["Su cuenta no abre esta pantalla"]
+        assert len(app.main.get("page_link")) == len(OF_ROLE[role])
+        assert not app.main.get("bidi_component")
+        app = run(app)
+
+
+def test_an_address_that_is_none_is_told_as_that(house: Store, signed_in: Callable[..., Viewer]) -> None:
+    signed_in(house, "analyst")
+    app = opened_at("nada de esto")
+    assert [one.value for one in app.title] == ["Aquí no hay ninguna pantalla"]
+    assert "nada de esto" not in texts(app)
+
+
+@pytest.mark.parametrize("name", ["", "a%2Fb", "%2F", "queue%00", "..%2F..%2Fetc", "q" * 3000])
+def test_no_name_in_an_address_makes_the_start_fail(
+    house: Store, signed_in: Callable[..., Viewer], name: str
+) -> None:
+    signed_in(house, "auditor")
+    app = dashboard()
+    app.context = {"url": f"http://localhost:8501/{name}"}
+    run(app)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_first_screen_opens_by_its_name_too(
+    house: Store, signed_in: Callable[..., Viewer], role: Role
+) -> None:
+    signed_in(house, role)
+    first = OF_ROLE[role][0]
+    assert [one.value for one in opened_at(first).title] == [one.value for one in run(dashboard()).title]
