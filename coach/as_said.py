@@ -7,6 +7,7 @@ For what is drawn. What is kept, and what a review under way compares with, stay
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 from coach.types import Call, PromiseWord
 from nlp.readback import read_back_of
@@ -15,7 +16,10 @@ from rubrics.settled import Settled
 from transcripts.types import Quote, Transcript
 
 COMMITMENT = "gets_commitment"  # the criterion that tells whether there is a promise
+READ_BACK = "reads_back_agreement"  # the criterion that tells whether the agreement was said again
 BY_PERSON = "person"  # the source of an objection that nobody but a reviewer found
+
+Repeated = Literal["confirmed", "unconfirmed", "in_part", "unsaid"]
 
 
 def judged(call: Call, now: Settled) -> Call:
@@ -73,6 +77,26 @@ def not_committed(call: Call) -> bool:
     found = call.findings.promise
     no = any(one.criterion == COMMITMENT and one.outcome != "pass" for one in said)
     return no and found is not None and found.firm
+
+
+def repeated(call: Call, found: Promise) -> Repeated | None:
+    """How the agent said the agreement again, as the verdict on it stands: whatever tells of the promise and
+    of the verdict says the same. None where a person failed what was heard whole: why, the verdict says.
+    """
+    said = call.review.overrides if call.review else ()
+    person = next((one.outcome for one in reversed(said) if one.criterion == READ_BACK), None)
+    if person == "pass":
+        return "confirmed"
+    heard = _heard_again(call, found)
+    return None if person == "fail" and heard == "confirmed" else heard
+
+
+def _heard_again(call: Call, found: Promise) -> Repeated:
+    if found.read_back is not None:
+        return "confirmed" if found.confirmed is not None else "unconfirmed"
+    verdict = call.scorecard.verdicts.get(READ_BACK)
+    parts = verdict is not None and verdict.outcome == "fail" and bool(verdict.evidence)
+    return "in_part" if parts else "unsaid"
 
 
 def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:

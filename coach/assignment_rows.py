@@ -227,5 +227,5 @@ def _standing(passes: int, of: Assignment, day: date) -> Standing:
 
 def _assignment(row: Any) -> Assignment:
     its = {name: getattr(row, name) for name in Assignment.__dataclass_fields__}
-    its["who"] = tuple(sorted(row.who.split(_BETWEEN), key=str.casefold)) if row.who else ()
+    its["who"] = tuple(sorted(row.who.split(_BETWEEN), key=by_name.key)) if row.who else ()
     return Assignment(**its)

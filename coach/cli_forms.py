@@ -92,7 +92,9 @@ def versions(form_id: _Id) -> None:
 @app.command()
 def restore(
     form_id: _Id,
-    digest: Annotated[str, typer.Argument(help="De la versión, como la muestra «coach form versions».")],
+    digest: Annotated[
+        str, typer.Argument(metavar="HUELLA", help="De la versión, como la muestra «coach form versions».")
+    ],
     note: _Note = "",
     rescore: _Rescore = False,
 ) -> None:

@@ -82,7 +82,8 @@ def lint(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Pautas, guías, escenarios, pistas o ajustes, o carpetas; sin nombrar: los que se usan."
+            metavar="[ARCHIVOS]…",
+            help="Pautas, guías, escenarios, pistas o ajustes, o carpetas; sin nombrar: los que se usan.",
         ),
     ] = None,
 ) -> None:

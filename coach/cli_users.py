@@ -107,7 +107,8 @@ def import_(
 ) -> None:
     """Agrega y cambia personas desde una tabla.
 
-    Columnas: usuario, nombre, correo, rol, sede, equipo, dirige, marcador, desde, hasta, carteras.
+    Columnas: usuario, nombre, correo, rol, idioma, sede, país, equipo, dirige, marcador, desde, hasta,
+    carteras.
     Las líneas con error se dicen y las demás se guardan; la misma tabla otra vez no cambia nada.
     """
     from coach.people_csv import import_people

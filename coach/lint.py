@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,6 +12,7 @@ from coach import heirs, scenarios
 from coach.complaints import OURS, in_words, sentences
 from coach.pipeline import form_file
 from coach.settings import Settings, config_file, load
+from coach.settings import line_of as settings_line
 from drills.loader import check_scenario
 from nlp.cues import Cue, read_yaml
 from nlp.own_cues import slips
@@ -28,7 +30,7 @@ from rubrics.own_playbook import load_own
 from rubrics.playbook import load_playbook
 from rubrics.types import Mistake
 from rubrics.written import slipped
-from rubrics.yamlfile import line_of, parsed
+from rubrics.yamlfile import line_of, parsed, suggestion
 
 
 def files_in_use(settings: Settings) -> list[Path]:
@@ -72,8 +74,7 @@ def check(file: Path, settings: Settings | None = None) -> list[str]:
 def _mistakes(file: Path, settings: Settings | None) -> list[str]:
     """What kind of file it is, its own words tell."""
     if file.suffix == ".toml":
-        load(file)
-        return []
+        return list(_without_form(file, load(file)))
     data = read_yaml(file)
     if "plays" in data and "based_on" in data:
         load_own(file, load_playbook())
@@ -98,6 +99,23 @@ def _mistakes(file: Path, settings: Settings | None) -> list[str]:
             "Compárelo con los que vienen."
         ]
     return []
+
+
+def _without_form(file: Path, of: Settings) -> Iterator[str]:
+    """Forms that the settings name and that are nowhere. Whether those that are there can be used is told
+    where each is checked, and by «coach doctor».
+    """
+    text = file.read_text("utf-8")
+    for key, names in (("rubric", (of.rubric,)), ("rubrics_by_call", of.rubrics_by_call)):
+        for name in names:
+            path = form_file(name, of)
+            if path.is_file():
+                continue
+            line = settings_line(text, (key,))
+            known = (one.stem for folder in (of.own_forms, HERE) for one in folder.glob("*.yaml"))
+            near = suggestion(name, sorted(set(known) - {"playbook"}))
+            where = f"{file.name}: línea {line}: {key}" if line else key
+            yield f"{where}: no hay una pauta «{name}»{near}. Revise el nombre o quítelo."
 
 
 def _broken(file: Path, settings: Settings | None) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select
 
-from coach import letters, owners
+from coach import by_name, letters, owners
 from coach.letters import NONE
 from coach.queries import FEW, Order, count, how_to_find, in_order, page_of, told_order, where
 from coach.rows import CallFilter, CallPage
@@ -152,7 +152,7 @@ def objection_mix(store: Store, viewer: Viewer, which: CallFilter) -> tuple[MixR
             for objection, column in zip(names, letters.columns(text, len(names)), strict=True):
                 if (met := n - column.count(NONE)) and objection in shown:
                     rows.append(MixRow(who, people[who], objection, met, n))
-    return tuple(sorted(rows, key=lambda row: (row.agent, row.objection)))
+    return tuple(sorted(rows, key=lambda row: (by_name.key(row.agent), row.agent, row.objection)))
 
 
 def _order(sort: str) -> Order:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hmac
 import secrets
 from html import escape
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from coach import accounts, demo_people, sessions
+from coach.door_language import address, in_language, language_of, other_language, prefer
 from coach.gate import PASSWORD, SIGN_IN, cookie_name
 from coach.in_english import retold
-from coach.people import LANGUAGES
 from coach.sessions import Session
 from coach.settings import Settings
 from coach.signin_page import field, form, link, page, say, text
@@ -90,6 +90,7 @@ async def _enter(request: Request, settings: Settings, store: Store) -> Response
         )
     if request.state.token:  # whoever was signed in here before is out
         await run_in_threadpool(sessions.end, store, request.state.token)
+    await prefer(store, settings, token, sent.get("lang", ""))
     return welcome(request, token, sent.get("next", ""))
 
 
@@ -106,7 +107,8 @@ def _door(
     name = cookie_name(FORM_COOKIE, secure=request.state.secure)
     secret = request.cookies.get(name) or secrets.token_urlsafe(24)
     wanted = _next(back or request.query_params.get("next", ""))
-    hidden = {"form": secret, "next": _in_language(wanted, request.query_params.get("lang", ""))}
+    chosen = request.query_params.get("lang", "")
+    hidden = {"form": secret, "next": in_language(wanted, chosen), "lang": chosen}
     if settings.demo:
         shown = _demo_door(demo_people.at_the_door(store), hidden, language)
     elif not accounts.anybody(store):
@@ -117,7 +119,7 @@ def _door(
     if refused is None and token and sessions.paused(store, settings, token):
         told = say("Su sesión terminó por inactividad. Entre de nuevo y seguirá donde estaba.", language)
         shown.insert(0, text(told, "banner"))
-    shown.append(_other_language(language, hidden["next"]))
+    shown.append(other_language(language, hidden["next"]))
     answer = page(say("Entrar", language), shown, language, status=200 if refused is None else 401)
     answer.set_cookie(name, secret, httponly=True, secure=request.state.secure, samesite="strict", path="/")
     return answer
@@ -142,9 +144,9 @@ def _usual_door(settings: Settings, hidden: dict[str, str], language: str, refus
         field(say("Usuario", language), "login", "text", "username", value=refused or "", first=not refused),
         field(say("Contraseña", language), "password", "password", "current-password", first=bool(refused)),
     ]
-    parts.append(form(_address(language), hidden, fields, escape(say("Entrar", language))))
+    parts.append(form(address(hidden["lang"]), hidden, fields, escape(say("Entrar", language))))
     if settings.sso.issuer:
-        there = f"/auth/sso?{urlencode({'next': hidden['next']})}"
+        there = f"/auth/sso?{urlencode({'next': hidden['next'], 'lang': hidden['lang']})}"
         parts.append(link(there, say("Entrar con la cuenta de la empresa", language), "button"))
     parts.append(text(say("¿Olvidó la contraseña? Quien administra Temple le da una nueva.", language)))
     return parts
@@ -163,7 +165,7 @@ def _demo_door(people: tuple[Viewer, ...], hidden: dict[str, str], language: str
     ]
     for one in people:
         button = f"{escape(one.name)} <span>{escape(role_name(one.role, language))}</span>"
-        parts.append(form(_address(language), {**hidden, "login": one.login}, [], button, "person"))
+        parts.append(form(address(hidden["lang"]), {**hidden, "login": one.login}, [], button, "person"))
     if not people:
         parts.append(text("coach demo", "code"))
     return parts
@@ -249,33 +251,6 @@ def _next(wanted: str) -> str:
     """A place on this server to go on to; the start for any other address."""
     local = wanted.startswith("/") and not wanted.startswith(("//", "/\\", "/auth/", "/api/"))
     return wanted if local and wanted.isprintable() and "\\" not in wanted else "/"
-
-
-def _in_language(place: str, chosen: str) -> str:
-    """`place` in the language chosen at the door, as screens take it from their address; without a choice it
-    is the person's own.
-    """
-    if chosen not in LANGUAGES:
-        return place
-    parts = urlsplit(place)
-    query = {**dict(parse_qsl(parts.query, keep_blank_values=True)), "lang": chosen}
-    return urlunsplit(parts._replace(query=urlencode(query)))
-
-
-def language_of(request: Request) -> str:
-    session: Session | None = request.state.session
-    asked = request.query_params.get("lang") or (session.viewer.language if session else "")
-    return "en" if asked == "en" else "es"
-
-
-def _other_language(language: str, back: str) -> str:
-    """The door in the other language."""
-    other, label = ("es", "Español") if language == "en" else ("en", "English")
-    return link(f"{SIGN_IN}?{urlencode({'lang': other, 'next': back})}", label, "language")
-
-
-def _address(language: str) -> str:
-    return SIGN_IN if language == "es" else f"{SIGN_IN}?lang={language}"
 
 
 def _same(one: str, other: str) -> bool:

@@ -20,9 +20,10 @@ from starlette.routing import BaseRoute, Route
 
 from coach import accounts
 from coach.accounts import Stranger
+from coach.door_language import language_of, prefer
 from coach.gate import SIGN_IN
 from coach.settings import Settings
-from coach.signin import language_of, welcome
+from coach.signin import welcome
 from coach.signin_page import link, page, say, text
 from coach.store import Store
 from coach.types import CoachError
@@ -61,7 +62,7 @@ def routes(settings: Settings, store: Store, transport: Any = None) -> list[Base
 
 async def start(request: Request, *, client: Any, settings: Settings) -> Response:
     """To the service, which sends the browser back to `arrive`."""
-    request.session["next"] = request.query_params.get("next", "")
+    request.session.update({name: request.query_params.get(name, "") for name in ("next", "lang")})
     try:
         answer: Response = await client.authorize_redirect(request, settings.sso.address.rstrip("/") + BACK)
     except Exception as error:
@@ -73,7 +74,7 @@ async def start(request: Request, *, client: Any, settings: Settings) -> Respons
 
 async def arrive(request: Request, *, client: Any, settings: Settings, store: Store) -> Response:
     """Back from the service: whom it vouches for comes in, where Temple knows them."""
-    back = str(request.session.pop("next", ""))
+    back, chosen = (str(request.session.pop(name, "")) for name in ("next", "lang"))
     try:
         token = await client.authorize_access_token(request)
     except Exception as error:
@@ -88,6 +89,7 @@ async def arrive(request: Request, *, client: Any, settings: Settings, store: St
     if isinstance(mine, Stranger):
         return _stranger(request, mine)
     request.session.clear()
+    await prefer(store, settings, mine, chosen)
     return welcome(request, mine, back)
 
 

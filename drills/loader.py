@@ -119,9 +119,17 @@ def _points_of_thousands(data: CommentedMap) -> Iterator[tuple[tuple[str, ...], 
         value: Any = data
         for key in place:
             value = value.get(key) if isinstance(value, Mapping) else None
-        if isinstance(value, ScalarFloat) and value._width - value._prec - 1 == THOUSANDS:  # type: ignore[attr-defined]
-            whole = round(value * 1000)
+        if _figures_after_point(value) == THOUSANDS:
+            whole = round(float(value) * 1000)
             yield place, f"se leería con coma ({value}): si son miles, escriba {whole} sin el punto"
+
+
+def _figures_after_point(value: Any) -> int:
+    """Of a sum as the file writes it, between quotation marks or not; 0 where it has no point."""
+    if isinstance(value, ScalarFloat):
+        return int(value._width - value._prec - 1)  # type: ignore[attr-defined]
+    whole, _, rest = value.strip().partition(".") if isinstance(value, str) else ("", "", "")
+    return len(rest) if (whole + rest).isdecimal() else 0
 
 
 def _unsound(one: Scenario) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -12,6 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from benchmarks import page
+from coach import payments
 from nlp.labels import labels
 from nlp.own_cues import find_own
 from rubrics.checks import CHECKS
@@ -21,6 +22,7 @@ from rubrics.playbook import SLOTS, load_playbook
 from rubrics.types import Pack, Rubric, Rule
 from tests.dialogue import dialogue
 from tests.rubrics.test_cases import CASES, KEYS
+from transcripts.facts.titles import plain
 from transcripts.types import TranscriptError
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -208,3 +210,11 @@ def test_the_lists_that_a_new_objection_goes_into_are_where_the_page_says() -> N
             assert re.search(rf"^{name}\b.*=", (DOCS.parent / file).read_text(encoding="utf-8"), re.M), (
                 f"{name}: {file}"
             )
+
+
+def test_the_headings_of_payments_in_the_page_are_those_that_are_taken() -> None:
+    rows = [row for row in table("scores-and-month.md", "Promises") if row[0] in payments._NAMES]
+    assert [row[0] for row in rows] == list(payments._NAMES)
+    for name, headings, _ in rows:
+        for one in re.findall(r"`(.+?)`", headings):
+            assert payments._FIELD.get(plain(one)) == name, one

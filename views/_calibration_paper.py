@@ -60,7 +60,9 @@ def _head(paper: Paper) -> None:
             if paper.missing
             else t("Listo para entregar")
         )
-        if st.button(t("Entregar"), type="primary", disabled=bool(paper.missing), key="hand-in"):
+        if st.button(
+            t("Entregar mi evaluación"), type="primary", disabled=bool(paper.missing), key="hand-in"
+        ):
             store, settings, viewer = _session.store(), _session.settings(), _session.viewer()
             number, name = paper.session.id, paper.call.id
             if _address.done(lambda: calibrating.hand_in(store, settings, viewer, number, name)):

@@ -43,11 +43,7 @@ def _told(call: Call, found: Promise) -> None:
         st.warning(t("No es seguro que se haya acordado. Escúchelo antes de contar con ella."))
     if not found.date_agrees:
         st.warning(t("Se dijo un día de la semana que no es el de esa fecha. Escuche cuál se acordó."))
-    for quote, yes, no in (
-        (found.read_back, t("El agente la repitió"), t("El agente no la repitió")),
-        (found.confirmed, t("El deudor la confirmó"), t("El deudor no la confirmó")),
-    ):
-        _held(call, quote, yes, no)
+    _again(call, found)
     if found != call.findings.promise:
         st.caption(plain(t("Corregida en la revisión{who}.", who=_reviewer(call))))
     if call.findings.promise is not None:
@@ -72,11 +68,25 @@ def _reviewer(call: Call) -> str:
     return t(" de {who}, {day}", who=who, day=_formats.day(at))
 
 
-def _held(call: Call, quote: Quote | None, yes: str, no: str) -> None:
-    if quote is None:
-        st.markdown(f"{SIGNS['na']} {no}")
-    else:
-        st.markdown(f"{SIGNS['pass']} {yes}", help=plain(_call_parts.said(call, quote)))
+def _again(call: Call, found: Promise) -> None:
+    """Whether the agent repeated it and the debtor confirmed it, as the verdict on that stands."""
+    again = as_said.repeated(call, found)
+    if again is None:
+        return
+    said, confirmed = again in ("confirmed", "unconfirmed"), again == "confirmed"
+    silent = t("El agente la repitió solo en parte") if again == "in_part" else t("El agente no la repitió")
+    _held(call, said, found.read_back, t("El agente la repitió") if said else silent)
+    _held(
+        call,
+        confirmed,
+        found.confirmed,
+        t("El deudor la confirmó") if confirmed else t("El deudor no la confirmó"),
+    )
+
+
+def _held(call: Call, held: bool, quote: Quote | None, text: str) -> None:
+    sign = SIGNS["pass" if held else "na"]
+    st.markdown(f"{sign} {text}", help=plain(_call_parts.said(call, quote)) if held and quote else None)
 
 
 def _word(call: Call, found: Promise | None) -> None:

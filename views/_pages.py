@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from coach.viewers import Role
+from views import _closed
 from views._text import t
 
 OF_ROLE: dict[Role, tuple[str, ...]] = {
@@ -86,18 +87,38 @@ def pages(role: Role) -> dict[str, tuple[str, str]]:
 
 
 def of_role(role: Role, waiting: int = 0) -> list[StreamlitPage]:
-    """The screens of this role for `st.navigation`; how many things are `waiting` stands beside «Inicio»."""
+    """The screens of this role for `st.navigation`; how many things are `waiting` stands beside «Inicio».
+
+    The first one opens by its own name, too; an address that leads to no screen of theirs gets our own words.
+    """
     known, listed = pages(role), OF_ROLE[role]
-    return [
+    first = listed[0]
+    found = [
         st.Page(
             f"views/{name}.py",
             title=f"{known[name][0]} ({waiting})" if name == "home" and waiting else known[name][0],
             icon=f":material/{known[name][1]}:",
-            default=name == listed[0],
+            url_path="" if name == first else name,
+            default=name == first,
             visibility="visible" if name in listed else "hidden",
         )
         for name in (*listed, *HIDDEN[role])
     ]
+    title, icon = known[first]
+    found.append(
+        st.Page(
+            f"views/{first}.py",
+            title=title,
+            icon=f":material/{icon}:",
+            url_path=first,
+            visibility="hidden",
+        )
+    )
+    asked = _closed.asked()
+    if asked and not has(role, asked):
+        offered = [(found[at], known[name][0]) for at, name in enumerate(listed)]
+        found.append(_closed.page(asked, asked in known, offered))
+    return found
 
 
 def remember(role: Role, page: StreamlitPage) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Sequence
 
 import streamlit as st
 
-from coach import handing
+from coach import by_name, handing
 from coach.handing import Handed, Taker
 from coach.task_rows import TaskRow
 from coach.types import CoachError
@@ -148,7 +148,7 @@ def _give_back(rows: list[TaskRow]) -> None:
         st.markdown(
             t(
                 "Están a nombre de {names}. Lo que ya se hizo en una revisión se guarda.",
-                names=", ".join(plain(name) for name in sorted(others)),
+                names=", ".join(plain(name) for name in sorted(others, key=by_name.key)),
             )
         )
         if st.button(counted(len(rows), "Devolver {n} llamada", "Devolver {n} llamadas"), key="give-back"):

@@ -62,7 +62,7 @@ def _answer(found: Comparison) -> None:
 def _gap(one: Item) -> str:
     values = {
         "name": plain(_coaching_words.rule(one.rule)),
-        "group": _formats.decimal(one.group or 0.0, 1),
+        "group": _formats.brief(one.group or 0.0),
         "machine": one.machine,
     }
     return t("{name}, el grupo {group} y la máquina {machine}", **values)
@@ -85,7 +85,7 @@ def _rows(found: Comparison) -> list[dict[str, Any]]:
             str(one.user_id): {"text": str(one.points.get(item.rule, _formats.NOTHING))}
             for one in found.people
         }
-        group = _formats.NOTHING if item.group is None else _formats.decimal(item.group, 1)
+        group = _formats.NOTHING if item.group is None else _formats.brief(item.group)
         cells["group"] = {"text": group, "shade": round(item.spread, 3)}
         cells["machine"] = {"text": str(item.machine)}
         label = f"{_coaching_words.rule(item.rule)} (0–{item.of})"

@@ -35,8 +35,11 @@ h3{font-size:15px;margin:14px 0 4px;color:var(--lead)}ul{margin:0 0 6px;padding-
 li{break-inside:avoid}.why{font-weight:600}
 .avoid{border-left:3px solid var(--fail);padding-left:12px}.avoid h3{color:var(--fail)}
 .law{border-left:3px solid var(--amber);padding-left:12px;margin-top:12px}
-@media print{section{border:0;padding:0;break-before:page}nav{break-inside:avoid}h2,h3{break-after:avoid}
-.avoid,.law{break-inside:avoid}a{color:inherit;text-decoration:none}}
+@media print{body{font-size:11px;line-height:1.35}header{margin-bottom:8px}p,ul{margin-bottom:3px}
+.card,section{border:0;padding:0;margin-bottom:10px}section{border-top:1px solid var(--line);border-radius:0;
+padding-top:8px}h2{font-size:15px;margin-bottom:4px}h3{font-size:12px;margin:6px 0 2px}
+.muted,.from{font-size:10px}h2,h3{break-after:avoid}nav,.avoid,.law{break-inside:avoid}.law{margin-top:6px}
+a{color:inherit;text-decoration:none}}
 """
 _LOGO = (
     '<svg viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8" fill="#0B6464"/>'
@@ -121,8 +124,9 @@ def _body(book: Guide, asked: Handout, plays: Sequence[_Play], title: str) -> It
             for one in plays
         )
         yield f'<nav class="card"><ol>{"".join(links)}</ol></nav>'
-    for one in plays:
-        yield from _section(book, asked, one)
+    for n, one in enumerate(plays, 1):
+        # on paper a link leads nowhere: the list of contents tells the number that stands over the objection
+        yield from _section(book, asked, one, f"{n}. " if len(plays) > 1 else "")
     slots = speak(
         "Lo que va entre corchetes se cambia por el dato del caso.",
         "What stands in brackets is replaced by the fact of the case.",
@@ -139,10 +143,10 @@ def _about(asked: Handout) -> list[str]:
     return [part for part in parts if part]
 
 
-def _section(book: Guide, asked: Handout, one: _Play) -> Iterator[str]:
+def _section(book: Guide, asked: Handout, one: _Play, number: str) -> Iterator[str]:
     speak, known = Speak(asked.language), labels().objections[one.objection]
     play = book.playbook.play(one.objection)
-    yield f'<section id="{one.objection}"><h2>{escape(speak.objection(one.objection))}</h2>'
+    yield f'<section id="{one.objection}"><h2>{number}{escape(speak.objection(one.objection))}</h2>'
     yield f"<p>{escape(getattr(known.definition, asked.language))}</p>"
     heard = " · ".join(f"«{text}»" for text in known.examples[:3])
     yield f'<p class="muted">{escape(speak("Se oye así:", "It sounds like this:"))} {escape(heard)}</p>'
@@ -166,9 +170,15 @@ def _section(book: Guide, asked: Handout, one: _Play) -> Iterator[str]:
 
 
 def _item(asked: Handout, one: _Play, wording: Wording) -> str:
-    tags = " · ".join(tag for tag in _tags(asked, one, wording) if tag)
+    tags = " · ".join(tag for tag in _untold(asked, _tags(asked, one, wording)) if tag)
     said = escape(_said(asked, wording))
     return f'<li>{said} <span class="from">{escape(tags)}</span></li>' if tags else f"<li>{said}</li>"
+
+
+def _untold(asked: Handout, tags: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+    """The tags without what was asked for, which holds of the whole page and stands at its head."""
+    (place, tone, stage, mine), wanted = tags, asked.wanted
+    return "" if wanted.country else place, "" if wanted.tone else tone, "" if wanted.stage else stage, mine
 
 
 def _said(asked: Handout, wording: Wording) -> str:

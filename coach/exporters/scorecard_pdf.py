@@ -110,7 +110,8 @@ def _promise(call: Call, language: Language) -> str:
         parts.append(day(found.date, language))
     if not found.firm:
         parts.append(word("promise_vague", language))
-    parts.append(word("read_back" if found.read_back else "not_read_back", language))
+    if again := as_said.repeated(call, found):
+        parts.append(word(f"again_{again}", language))
     return f"{word('promise', language)}: {', '.join(parts)}."
 
 

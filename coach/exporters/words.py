@@ -43,8 +43,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "partly": ("Evaluada en parte: {why}", "Judged in part: {why}"),
     "promise": ("Promesa de pago", "Promise to pay"),
     "promise_vague": ("sin monto o sin fecha firme", "no firm sum or no firm day"),
-    "read_back": ("repetida por el agente", "read back by the agent"),
-    "not_read_back": ("no repetida por el agente", "not read back by the agent"),
+    "again_confirmed": (
+        "repetida por el agente y confirmada por el deudor",
+        "read back by the agent and confirmed by the debtor",
+    ),
+    "again_unconfirmed": (
+        "el agente la repitió, el deudor no la confirmó",
+        "the agent read it back, the debtor did not confirm it",
+    ),
+    "again_in_part": ("repetida por el agente solo en parte", "read back by the agent only in part"),
+    "again_unsaid": ("no repetida por el agente", "not read back by the agent"),
     "no_promise": ("No hubo promesa de pago.", "There was no promise to pay."),
     "criterion": ("Criterio", "Criterion"),
     "verdict": ("Veredicto", "Verdict"),

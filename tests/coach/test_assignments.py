@@ -91,6 +91,13 @@ def test_a_whole_team_is_asked_as_it_is_today(
     assert [one.name for one in progress(store, trainer, number, today=TODAY)] == ["Rubén Arce"]
 
 
+def test_who_is_asked_stands_in_the_order_of_spanish(store: Store, trainer: Viewer, ask: Ask) -> None:
+    names = ("Óscar Paz", "Zoe Zúñiga", "Ñusta Quispe", "Nadia Sol")
+    ask(trainer, *(somebody(store, "agent", f"p{at}", name=name) for at, name in enumerate(names)))
+    (row,) = listed(store, trainer, today=TODAY).rows
+    assert row.who == ("Nadia Sol", "Ñusta Quispe", "Óscar Paz", "Zoe Zúñiga")
+
+
 def test_who_has_passed_how_often_and_who_is_late(
     store: Store, trainer: Viewer, ruben: Viewer, marisol: Viewer, ask: Ask
 ) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from coach import by_name, choices, people, queries
+from coach import by_name, choices, listings, people, queries
+from coach.rows import CallFilter
 from coach.store import Store
 from coach.types import Call
 from coach.viewers import HOUSE
@@ -21,8 +22,9 @@ def test_accents_change_nothing_and_enye_comes_after_n() -> None:
 def test_lists_of_people_and_agents_stand_in_it(store: Store, keep: Callable[..., Call]) -> None:
     for at, name in enumerate(reversed(ORDER)):
         somebody(store, "agent", f"p{at}", name=name, holds=(f"d{at}",), team="Norte")
-        keep(f"c{at}", agent_login=f"d{at}")
+        keep(f"c{at}", "no_money@1", agent_login=f"d{at}")
     pages = [people.people(store, HOUSE, role="agent", page=page, size=5).rows for page in (0, 1)]
     assert [one.name for page in pages for one in page] == ORDER
     assert [name for _, name in choices.choices(store, HOUSE).agents] == ORDER
     assert [one.agent for one in queries.agents(store, HOUSE)] == ORDER
+    assert [one.agent for one in listings.objection_mix(store, HOUSE, CallFilter())] == ORDER

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from coach import audit, retention
+from coach import audit, cli, retention
 from coach.cli import app
 from coach.retention import Rule
 from coach.settings import Settings, load
@@ -348,6 +349,34 @@ def test_lint_names_file_and_mistake(folder: Path) -> None:
     for name in ("mala.toml", "pauta.yaml", "pistas.yaml", "otra.yaml", "falta.yaml"):
         assert f"✕ {name}" in result.output
     assert "saludo: said_by.0: debe ser 'agent' o 'debtor'" in result.output
+
+
+def test_lint_tells_of_a_form_that_the_settings_name_and_that_is_nowhere(folder: Path) -> None:
+    text = 'data_dir = "datos"\nrubric = "cobransa"\nrubrics_by_call = ["recordatorio", "propia"]\n'
+    Path("mala.toml").write_text(text, encoding="utf-8")
+    result = coach("lint", "mala.toml")
+    assert result.exit_code == 1
+    assert "✕ mala.toml" in result.output
+    assert "línea 2: rubric: no hay una pauta «cobransa» (¿quiso decir «cobranza»?)" in result.output
+    assert "línea 3: rubrics_by_call: no hay una pauta «propia»" in result.output
+    assert "recordatorio" not in result.output
+    Path("datos/forms").mkdir(parents=True)
+    Path("datos/forms/propia.yaml").write_text("based_on: cobranza\n", encoding="utf-8")
+    Path("mala.toml").write_text(text.replace("cobransa", "cobranza"), encoding="utf-8")
+    assert "✓ mala.toml" in coach("lint", "mala.toml").output
+
+
+def test_every_argument_has_a_name_in_the_language_of_the_help() -> None:
+    assert [one for one in arguments(typer.main.get_command(cli.app), "coach") if one] == []
+
+
+def arguments(command: Any, name: str) -> Iterator[str]:
+    """Those that would be shown by the name that they have in the code."""
+    for part, inner in getattr(command, "commands", {}).items():
+        yield from arguments(inner, f"{name} {part}")
+    for one in command.params:
+        if one.param_type_name == "argument" and not one.metavar:
+            yield f"{name}: {one.name}"
 
 
 def test_lint_names_the_line_of_a_pattern_among_the_other_mistakes(folder: Path) -> None:

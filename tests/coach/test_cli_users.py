@@ -11,10 +11,11 @@ import pytest
 from argon2 import PasswordHasher
 from typer.testing import CliRunner, Result
 
-from coach import accounts, passwords, sessions
+from coach import accounts, passwords, people_csv, sessions
 from coach.cli import app
 from coach.settings import load
 from coach.store import Store
+from transcripts.facts.titles import plain
 
 
 @pytest.fixture(autouse=True)
@@ -105,3 +106,9 @@ def test_a_reset_and_a_goodbye_end_the_sessions(store: Store) -> None:
     assert users("activate", "ana").exit_code == 0
     assert users("deactivate", "raiz").exit_code == 2
     assert users("reset", "nadie").exit_code == 2
+
+
+def test_the_help_of_the_table_names_every_column_that_is_taken() -> None:
+    columns = " ".join(users("import", "--help").output.split()).partition("Columnas: ")[2].partition(".")[0]
+    told = {people_csv._COLUMN_OF[plain(one)] for one in columns.split(", ")}
+    assert told == people_csv.COLUMNS.keys()

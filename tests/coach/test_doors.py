@@ -483,3 +483,31 @@ def test_the_language_chosen_at_the_door_goes_in_with_the_person(client: TestCli
     sent = {"form": hidden(back, "form"), "next": wanted, "login": "ana", "password": GOOD}
     inside = client.post("/auth/login?lang=en", data=sent, headers=HERE | {"origin": str(client.base_url)})
     assert inside.headers["location"] == wanted
+
+
+def in_english(client: TestClient, password: str, lang: str = "en") -> Any:
+    page = client.get("/auth/login", params={"lang": lang} if lang else {}).text
+    sent = {"form": hidden(page, "form"), "next": hidden(page, "next"), "lang": hidden(page, "lang")}
+    sent |= {"login": "ana", "password": password}
+    return client.post("/auth/login", data=sent, headers=HERE | {"origin": str(client.base_url)})
+
+
+def test_the_language_chosen_at_the_door_is_kept_over_a_first_password(
+    client: TestClient, ana: None, store: Store, settings: Settings
+) -> None:
+    once = people.reset(store, HOUSE, "ana")
+    assert in_english(client, once).headers["location"] == "/?lang=en"
+    assert client.get("/?lang=en").headers["location"] == "/auth/password"
+    assert "New password" in client.get("/auth/password").text
+    found = sessions.viewer_of(store, settings, client.cookies["temple"])
+    assert found is None or found.language == "en"
+    assert people.person(store, HOUSE, "ana").language == "en"
+
+
+@pytest.mark.parametrize(("lang", "kept"), [("", "en"), ("es", "es"), ("xx", "en")])
+def test_without_a_choice_at_the_door_the_language_stays_the_persons_own(
+    client: TestClient, ana: None, store: Store, lang: str, kept: str
+) -> None:
+    people.change(store, HOUSE, "ana", language="en")
+    assert in_english(client, GOOD, lang).status_code == 303
+    assert people.person(store, HOUSE, "ana").language == kept

@@ -66,6 +66,39 @@ def test_the_page_of_a_country_leaves_out_what_its_rules_bar_and_says_so(
     assert "Fuente: " in colombia
 
 
+def tags(page: str) -> set[str]:
+    """What stands behind the wordings, before the source of a rule."""
+    return {tag for told in re.findall(r'<span class="from">(.*?)</span>', page) for tag in told.split(" · ")}
+
+
+def test_what_was_asked_for_is_told_once_and_not_behind_every_wording(
+    store: Store, settings: Settings
+) -> None:
+    everywhere, peru, formal = (
+        tags(made(store, settings, Handout("", wanted, NAMES)))
+        for wanted in (Wanted(), Wanted(country="PE"), Wanted(tone="formal"))
+    )
+    assert {"formal", "no en Colombia"} <= everywhere
+    assert {tag for tag in everywhere if "Perú" in tag}
+    assert not {tag for tag in peru if "Perú" in tag or "Colombia" in tag}
+    assert "formal" in peru
+    assert "formal" not in formal
+    assert "no en Colombia" in formal
+    assert "no en Colombia" in made(store, settings, Handout("", Wanted(country="PE"), NAMES), "csv")
+
+
+def test_on_paper_objections_follow_each_other_and_bear_the_number_of_the_list(
+    store: Store, settings: Settings
+) -> None:
+    page = made(store, settings, Handout("", Wanted(), NAMES))
+    assert "break-before" not in page
+    assert re.search(r"li\{break-inside:avoid\}", page)
+    listed = re.findall(r'<li><a href="#(\w+)">', page)
+    numbered = re.findall(r'<section id="(\w+)"><h2>(\d+)\. ', page)
+    assert numbered == [(name, str(n)) for n, name in enumerate(listed, 1)]
+    assert "<h2>1. " not in made(store, settings, Handout("no_money", Wanted(), NAMES))
+
+
 def test_a_wording_of_ones_own_is_marked_and_stays_text(store: Store, settings: Settings) -> None:
     own_wordings.add(
         store,

@@ -14,6 +14,7 @@ from alembic.config import Config
 from sqlalchemy import func, select, text, update
 
 from coach import as_said, database, drafting, queries, reviews
+from coach.exporters import scorecard_pdf
 from coach.ledger import Asked, LedgerFilter, LedgerRow, ledger, summary
 from coach.ledger_files import write_csv
 from coach.payments import import_payments
@@ -23,9 +24,10 @@ from coach.schema_lists import tallies
 from coach.schema_people import audit
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call, CoachError, PromiseWord
+from coach.types import Call, CoachError, Override, PromiseWord, Review
 from coach.viewers import HOUSE, Viewer
 from nlp.types import Findings, Part, Promise
+from rubrics.types import Verdict
 from tests.coach.review_people import NOW, judged_call
 from tests.coach.test_drafts import opened
 
@@ -250,3 +252,57 @@ def test_a_promise_that_a_person_put_right_is_sure(store: Store, settings: Setti
     call = put(store, settings)
     say(store, settings, ana, call, PromiseWord("corrected", Decimal(200), "PEN", DUE, ""))
     assert not as_said.unsure(store.call(call.id))
+# the agreement said again: the head of the paper and the verdict say the same
+
+
+def verdict(call: Call, outcome: str, *evidence: int) -> Call:
+    quotes = tuple(map(call.transcript.quote, evidence))
+    said = Verdict(outcome, "", quotes, 0.65)  # type: ignore[arg-type]
+    card = call.scorecard
+    return replace(call, scorecard=replace(card, verdicts={**card.verdicts, as_said.READ_BACK: said}))
+
+
+def judged_again(call: Call, outcome: str) -> Call:
+    word = Override(as_said.READ_BACK, outcome, "Se oye en el audio.")  # type: ignore[arg-type]
+    return replace(call, review=Review(call.id, "ana", NOW, overrides=(word,)))
+
+
+def heard(call: Call, *, read_back: bool = True, confirmed: bool = True) -> Call:
+    found = call.findings.promise
+    assert found is not None
+    again = call.transcript.quote(4) if read_back else None
+    yes = call.transcript.quote(5) if confirmed else None
+    promise = replace(found, read_back=again, confirmed=yes)
+    return replace(call, findings=replace(call.findings, promise=promise))
+
+
+def repeated(call: Call) -> str | None:
+    found = as_said.promised(call)
+    assert found is not None
+    return as_said.repeated(call, found)
+
+
+def test_what_the_debtor_did_not_confirm_is_not_told_as_read_back(call: Call) -> None:
+    silent = heard(call, confirmed=False)
+    assert repeated(silent) == "unconfirmed"
+    assert scorecard_pdf._promise(silent, "en").endswith(
+        "the agent read it back, the debtor did not confirm it."
+    )
+    assert scorecard_pdf._promise(silent, "es").endswith("el agente la repitió, el deudor no la confirmó.")
+    assert scorecard_pdf._promise(heard(call), "es").endswith(
+        "repetida por el agente y confirmada por el deudor."
+    )
+
+
+def test_a_part_that_was_repeated_is_told_as_a_part(call: Call) -> None:
+    silent = heard(call, read_back=False, confirmed=False)
+    assert repeated(verdict(silent, "fail", 4)) == "in_part"
+    assert repeated(verdict(silent, "fail")) == "unsaid"
+
+
+def test_a_person_who_judged_it_is_followed(call: Call) -> None:
+    whole, silent = heard(call), heard(call, confirmed=False)
+    assert repeated(judged_again(silent, "pass")) == "confirmed"
+    assert repeated(judged_again(silent, "fail")) == "unconfirmed"
+    assert repeated(judged_again(whole, "fail")) is None
+    assert scorecard_pdf._promise(judged_again(whole, "fail"), "en").endswith("Fri 18 Sept 2026.")

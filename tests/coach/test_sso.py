@@ -104,8 +104,8 @@ def client(
 
 @pytest.fixture
 def there_and_back(client: TestClient, service: Service) -> Callable[[], Any]:
-    def go() -> Any:
-        to = client.get("/auth/sso", params={"next": "/call?call=mx-1"}).headers["location"]
+    def go(lang: str = "") -> Any:
+        to = client.get("/auth/sso", params={"next": "/call?call=mx-1", "lang": lang}).headers["location"]
         asked = urlsplit(to)
         assert f"{asked.scheme}://{asked.netloc}" == ISSUER
         back = TestClient(service.app, follow_redirects=False).get(f"{asked.path}?{asked.query}")
@@ -121,6 +121,14 @@ def test_whom_the_service_knows_comes_in_where_they_wanted(
     back = there_and_back()
     assert (back.status_code, back.headers["location"]) == (303, "/call?call=mx-1")
     assert client.get("/call").text == "ana"
+
+
+def test_the_language_chosen_at_the_door_goes_along(
+    store: Store, client: TestClient, there_and_back: Callable[..., Any]
+) -> None:
+    assert "lang=en" in client.get("/auth/login?lang=en").text.partition("/auth/sso?")[2].partition('"')[0]
+    there_and_back("en")
+    assert people.person(store, HOUSE, "ana").language == "en"
 
 
 def test_the_next_time_the_mail_may_have_changed(

@@ -51,6 +51,8 @@ def test_every_mistake_is_told_with_its_line() -> None:
         ("[no_money, vague_promise]", "[no_money, no_money]", "dos veces"),
         ("kind: partial_promise", "kind: third_party_message", "la única objeción es wrong_person"),
         ("min_amount: \"1500\"", "min_amount: 1.500", "escriba 1500 sin el punto"),
+        ("min_amount: \"1500\"", "min_amount: \"1.500\"", "escriba 1500 sin el punto"),
+        ("min_amount: \"1500\"", "min_amount: \"1500.50\"", ""),
         ("[asks_reason, explores_objection]", "[asks_reazon]", "acto desconocido «asks_reazon»"),
     ],
 )  # fmt: skip

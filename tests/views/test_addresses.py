@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from streamlit.commands import navigation
+from streamlit.runtime.scriptrunner_utils import script_requests as rerun_data
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import ROLES, Role, Viewer
 from tests.views import seed
-from tests.views.test_screens import dashboard
+from tests.views.test_screens import dashboard, run, texts
 from views._pages import HIDDEN, OF_ROLE
 
 THERE = {  # as they may be in the house; numbers of what it has none of
@@ -68,3 +73,68 @@ def test_a_dispute_leads_who_has_no_queue_to_the_calls(
     app.query_params["dispute"] = "1"
     app.run()
     assert [one.proto.page for one in app.get("page_link")] == ["calls"]
+
+
+@pytest.fixture
+def opened_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], AppTest]:
+    """As a browser that was given the address: it asks for the page by name. That Streamlit would put its own
+    window over the screen fails the test.
+    """
+
+    def at(name: str) -> AppTest:
+        asking = partial(rerun_data.RerunData, page_name=name)
+        monkeypatch.setattr(local_script_runner, "RerunData", asking)
+        monkeypatch.setattr(navigation, "send_page_not_found", lambda _: pytest.fail("window in English"))
+        app = dashboard()
+        app.context = {"url": f"http://localhost:8501/{quote(name)}"}
+        return run(app)
+
+    return at
+
+
+@pytest.mark.parametrize(
+    ("role", "name"), [("auditor", "queue"), ("auditor", "team"), ("agent", "administration")]
+)
+def test_a_screen_of_another_role_is_told_in_our_own_words(
+    house: Store,
+    signed_in: Callable[..., Viewer],
+    opened_at: Callable[[str], AppTest],
+    role: Role,
+    name: str,
+) -> None:
+    signed_in(house, role)
+    app = opened_at(name)
+    for _ in range(2):  # and again: the browser goes on asking for the page by its number
+        assert [one.value for one in app.title] == ["Su cuenta no abre esta pantalla"]
+        assert len(app.main.get("page_link")) == len(OF_ROLE[role])
+        assert not app.main.get("bidi_component")
+        app = run(app)
+
+
+def test_an_address_that_is_none_is_told_as_that(
+    house: Store, signed_in: Callable[..., Viewer], opened_at: Callable[[str], AppTest]
+) -> None:
+    signed_in(house, "analyst")
+    app = opened_at("nada de esto")
+    assert [one.value for one in app.title] == ["Aquí no hay ninguna pantalla"]
+    assert "nada de esto" not in texts(app)
+
+
+@pytest.mark.parametrize("name", ["", "a%2Fb", "%2F", "queue%00", "..%2F..%2Fetc", "q" * 3000])
+def test_no_name_in_an_address_makes_the_start_fail(
+    house: Store, signed_in: Callable[..., Viewer], name: str
+) -> None:
+    signed_in(house, "auditor")
+    app = dashboard()
+    app.context = {"url": f"http://localhost:8501/{name}"}
+    run(app)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_first_screen_opens_by_its_name_too(
+    house: Store, signed_in: Callable[..., Viewer], opened_at: Callable[[str], AppTest], role: Role
+) -> None:
+    signed_in(house, role)
+    first = OF_ROLE[role][0]
+    usual = [one.value for one in run(dashboard()).title]
+    assert [one.value for one in opened_at(first).title] == usual
