@@ -252,6 +252,8 @@ def test_a_promise_that_a_person_put_right_is_sure(store: Store, settings: Setti
     call = put(store, settings)
     say(store, settings, ana, call, PromiseWord("corrected", Decimal(200), "PEN", DUE, ""))
     assert not as_said.unsure(store.call(call.id))
+
+
 # the agreement said again: the head of the paper and the verdict say the same
 
 
