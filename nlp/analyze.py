@@ -10,6 +10,7 @@ from nlp.address_call import settled_address
 from nlp.call_hours import with_call_hours
 from nlp.cues import Scored
 from nlp.dates import dates
+from nlp.echoes import with_echoes
 from nlp.hedges import hedged
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import SOURCE, with_trained
@@ -38,7 +39,8 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
 
     `slogans` are the company's set phrases, in which tú is no address.
     """
-    found = without_messages(transcript, with_trained(transcript, ruled_findings(transcript, slogans)))
+    found = with_echoes(transcript, with_trained(transcript, ruled_findings(transcript, slogans)))
+    found = without_messages(transcript, found)
     found = without_debtors_name(transcript, with_call_hours(transcript, found))
     found = without_own_name(transcript, found)
     found += addressed_by_name(transcript)
