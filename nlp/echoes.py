@@ -4,8 +4,8 @@
     A: Trabajar a honorarios y que le paguen tarde complica cualquier fecha.
 
 No word such as «entiendo» is needed for that, so no phrase can tell it: what the debtor said last does. Two
-words shared make it sure; with one, or with none but the matter of the objection («quedarse sin trabajo», «eso
-aprieta»), the score is so low that a person looks.
+words shared make it sure; with one, or with none but the matter of the objection («quedarse sin trabajo»,
+«eso aprieta»), the score is so low that a person looks.
 """
 
 from __future__ import annotations
@@ -42,18 +42,20 @@ MATTER: dict[str, str] = {
 }
 # words that any call is full of tell of nobody's situation; nor do those of the debt
 _COMMON = frozenset(
-    "usted ustedes ahora ahorita tiene tengo tener estoy esta estan este esto esta estos porque para pero como"
-    " cuando cuanto bueno donde entonces primero tambien todo toda todos todas nada algo alguno cualquier"
-    " cualquiera otro otra otros otras mismo misma solo hace hacer hago puede puedo poder quiero quiere sabe"
-    " dice digo decir sido seria sera haber habia hasta desde sobre entre mucho mucha muchos muchas poco menos"
-    " hoy manana ayer lunes martes miercoles jueves viernes sabado domingo semana semanas meses dias fecha"
-    " fechas tarde verdad senor senora senorita favor gracias".split()
+    "usted ustedes ahora ahorita tiene tengo tener estoy esta estan este esto esta estos porque para "
+    "pero como cuando cuanto bueno donde entonces primero tambien todo toda todos todas nada algo "
+    "alguno cualquier cualquiera otro otra otros otras mismo misma solo hace hacer hago puede puedo "
+    "poder quiero quiere sabe dice digo decir sido seria sera haber habia hasta desde sobre entre "
+    "mucho mucha muchos muchas poco menos hoy manana ayer lunes martes miercoles jueves viernes "
+    "sabado domingo semana semanas meses dias fecha fechas tarde verdad senor senora senorita favor "
+    "gracias".split()
 )
 _OF_THE_DEBT = re.compile(r"^(?:pag|abon|deud|adeud|deb(?:e|o|ia|er)|cuot|sald|credit|prestam|banc|cobr)")
 # said of the creditor's trouble, of what arrears cost, or turned against the debtor
 _TURNED = re.compile(
-    r"\b(?:nos|nosotros|yo|a mi|al banco|a la empresa|interes(?:es)?|recargos?|buro|historial|si (?:usted )?no"
-    r"|(?:su|la|esta|una) (?:deuda|mora|obligacion)|su (?:adeudo|atraso)|excusas?|pretextos?|cuentos?)\b"
+    r"\b(?:nos|nosotros|yo|a mi|al banco|a la empresa|interes(?:es)?|recargos?|buro|historial"
+    r"|si (?:usted )?no|(?:su|la|esta|una) (?:deuda|mora|obligacion)|su (?:adeudo|atraso)"
+    r"|excusas?|pretextos?|cuentos?)\b"
 )
 _POINTS_BACK = re.compile(
     r"^\W*(?:y |pues |claro |si |uy |vaya )*(?:eso|esto|asi|con eso|en esas|algo asi)\b"
