@@ -15,6 +15,7 @@ from drills.faults import FAULT_ACTS
 from drills.lines import Book
 from drills.marks import RESPECT, Mark, mark
 from drills.message import WORD
+from drills.rounds import ROUNDS, held
 from drills.scenario import DISPUTES, DrillError
 from drills.small import respect_mark, small_marks
 from drills.steps import of_mine, step_marks, words_of
@@ -104,7 +105,8 @@ def grade_play(play: Play, tools: Tools) -> Grade:
     marks += respect_mark(play, findings)
     critical = criticals(play, findings, tools)
     points = 0 if critical else sum(one.got for one in marks)
-    return Grade(marks, points, sum(one.of for one in marks), critical, _won(play, critical), _better(said))
+    won = held(play, findings) if play.drill.format == ROUNDS else _won(play, critical)
+    return Grade(marks, points, sum(one.of for one in marks), critical, won, _better(said))
 
 
 def _mended(play: Play, findings: Findings) -> tuple[Mark, ...]:

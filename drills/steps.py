@@ -18,7 +18,7 @@ from drills.scenario import DISPUTES
 from drills.state import DISRESPECT, EARLY
 from drills.subject import BESIDE
 from drills.wording import FEW_WORDS, better_line
-from drills.worth import found_in, is_beside, is_closed, opened, sentence_of
+from drills.worth import found_in, is_beside, is_closed, is_general, of_payment, opened, sentence_of
 from nlp.types import Finding, Findings
 from rubrics.case_words import day_in_words, sum_in_words
 from rubrics.ladder import ladders
@@ -115,7 +115,7 @@ def _step(
 ) -> Mark:
     """The step over every objection that was met: the mean of what each got."""
     met = [label for label in labels if turns_on(play, label)]
-    seen = {label: _reached(step, play, findings, label) for label in met}
+    seen = {label: reached(step, play, findings, label) for label in met}
     if not seen:
         return mark(step, 0, 2, better=better_line(step, play, said))
     got = int(mean(one.points for one in seen.values()) + 0.5)
@@ -136,17 +136,27 @@ class Reached(NamedTuple):
     reason: str = ""  # why points are missing, where it is more than the step not being there
 
 
-def _reached(step: str, play: Play, findings: Findings, label: str) -> Reached:
-    """Points of one step for one objection, and the words."""
-    turns = tuple(at for at in turns_on(play, label) if at not in disrespectful(play, findings))
+def reached(
+    step: str, play: Play, findings: Findings, label: str, within: Sequence[int] | None = None
+) -> Reached:
+    """Points of one step for one objection, and the words; of the trainee's turns `within`, where given."""
+    on = turns_on(play, label) if within is None else within
+    turns = tuple(at for at in on if at not in disrespectful(play, findings))
     if recommended := [f for f in found_in(findings, (ACT[step],), turns) if f.source == SOURCE]:
         return _asked(step, play, recommended[0].quote, words_of(play, recommended[0].quote))
     pitied = step == "recognise" and found_in(findings, ("pity",), turns)
     found = sorted(
-        found_in(findings, ACTS[step], turns),
+        (
+            one
+            for one in found_in(findings, ACTS[step], turns)
+            if _fits(step, play, findings, label, one.quote)
+        ),
         key=lambda one: step == "explore" and is_closed(play, one.quote),
     )
-    if found and not pitied:
+    bare = (
+        bool(found) and step == "recognise" and all(is_general(sentence_of(play, one.quote)) for one in found)
+    )
+    if found and not pitied and not bare:
         beside = step == "recognise" and all(is_beside(play, sentence_of(play, one.quote)) for one in found)
         words = words_of(play, found[0].quote)
         if beside:
@@ -157,16 +167,35 @@ def _reached(step: str, play: Play, findings: Findings, label: str) -> Reached:
         if step == "explore" and open_ and is_closed(play, found[0].quote):
             return Reached(2, sentence_of(play, open_[0]))
         return _asked(step, play, found[0].quote, words)
-    if hints := found_in(findings, HINTS[step], turns):
+    hints = [
+        one for one in found_in(findings, HINTS[step], turns) if _fits(step, play, findings, label, one.quote)
+    ]
+    if hints:
         told = [_hinted(step, play, one.quote) for one in hints]
         best = max(
             told, key=lambda one: (one.points, one.reason != CLOSED)
         )  # the first of those that say most
         return best._replace(points=1) if pitied else best
+    if bare:
+        return Reached(1, words_of(play, found[0].quote), "bare")
     if step == "explore" and (heard := opened(play, findings, turns)) is not None:
         return _asked(step, play, heard, sentence_of(play, heard))
-    quotes = _rung(step, play, findings, label, turns)
+    quotes = [
+        one for one in _rung(step, play, findings, label, turns) if _fits(step, play, findings, label, one)
+    ]
     return Reached(1, words_of(play, quotes[0])) if quotes else Reached(0)
+
+
+def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote) -> bool:
+    """Whether words may count for a step: no bare courtesy explores, and no payment is asked for or offered
+    where it answers nothing of what was objected: to who has paid, or is busy.
+    """
+    if step == "recognise":
+        return True
+    if step == "explore" and is_general(sentence_of(play, quote)):
+        return False
+    asks = label not in DISPUTES and phrasing.asks_payment((label,))
+    return asks or not of_payment(play, findings, quote)
 
 
 def _hinted(step: str, play: Play, quote: Quote) -> Reached:
@@ -174,7 +203,7 @@ def _hinted(step: str, play: Play, quote: Quote) -> Reached:
     said = sentence_of(play, quote)
     if step != "recognise":
         return _asked(step, play, quote, said)
-    if len(said.split()) <= FEW_WORDS or _but(said):
+    if len(said.split()) <= FEW_WORDS or _but(said) or is_general(said):
         return Reached(1, said, "bare")
     return Reached(1, said, "beside") if is_beside(play, said) else Reached(2, said)
 
@@ -217,7 +246,11 @@ def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Seq
     concrete += [f.quote for f in calls] if phrasing.takes_calls(labels) else []
     concrete = [one for one in (*concrete, *offered) if one.turn not in begged]
     vague = [f.quote for f in (*asked, *phrased, *calls, *found_in(findings, ("read_back",), after))]
-    best = (concrete or [*vague, *offered])[:1]
+    best = concrete or [*vague, *offered]
+    if not phrasing.asks_payment(labels):  # who is busy or angry is asked when to speak, and for no payment
+        best = [one for one in best if not of_payment(play, findings, one)]
+        concrete = [one for one in concrete if one in best]
+    best = best[:1]
     got = 2 if concrete else len(best)
     return mark("ask", got, 2, words_of(play, best[0]) if best else "", better)
 

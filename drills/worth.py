@@ -9,7 +9,9 @@ from functools import lru_cache
 from drills.drill import Play
 from drills.meant import ASK, overlap
 from drills.reply import says_something
+from drills.story import facts
 from nlp.ladder_model import KIND, sentences
+from nlp.stance import speaks_of_payment
 from nlp.text import plain
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
@@ -23,6 +25,21 @@ _BEGINS_OPEN = re.compile(
     r"(?:que|cual|cuales|cuando|como|cuant[oa]s?|donde|quien)\b"
 )
 PLAIN = 0.78  # score from which an objection is plainly what the words tell of
+PUTS_OFF = ("call_later",)
+ASKS_FOR = (ASK, "asks_capacity")
+OFFERS = ("offers_alternatives", "offer_plan", "offer_waiver", "offer_date")
+_WORD = re.compile(r"\w+")
+_GENERAL = frozenset(
+    "a al bien caso claro como con cosas cuanto de del desde don dona el en es ese eso esta este esto favor"
+    " gracias hoy la le les lo los me mi momento mucho muchas mucha muy o para por posible pues que se si su"
+    " tanto tiempo todo toda un una usted y ya yo senor senora senorita algo alguna manera nada"
+    " situacion sinceridad confianza paciencia franqueza inconveniente inconvenientes persona cliente opcion"
+    " entiendo comprendo agradezco lamento siento puedo podria puede quiero perfectamente perfecto".split()
+)
+_GENERAL_STEMS = (
+    "entend", "comprend", "contar", "decir", "dice", "diga", "coment", "inform", "ayud", "apoy", "colabor",
+    "servir", "ofrec", "explic", "compart", "atend", "escuch",
+)  # fmt: skip
 OPENED = ("revealed", "not_yet")  # what the debtor answers to a question that was heard as one
 
 
@@ -47,8 +64,11 @@ def is_closed(play: Play, quote: Quote) -> bool:
 
 def is_beside(play: Play, sentence: str) -> bool:
     """Whether the words acknowledge something of another kind than all that the debtor said: «comprendo que
-    no le han pagado», to who has paid. They are read as if the debtor had said them.
+    no le han pagado», to who has paid; or tell of the debtor what the debtor told otherwise: «entiendo que va
+    manejando», to who is at work. They are read as if the debtor had said them.
     """
+    if _told_otherwise(play, sentence):
+        return True
     told = _kinds(sentence)
     case = play.drill.scenario
     labels = {label for _, label in play.raised} | set(case.objections if case else ())
@@ -57,6 +77,33 @@ def is_beside(play: Play, sentence: str) -> bool:
         return False
     heard = play.transcript.said_by("debtor", "other")
     return not any(told & _kinds(turn.text) for _, turn in heard)
+
+
+def _told_otherwise(play: Play, sentence: str) -> bool:
+    """Whether the words tell of the debtor's story (`story.yaml`) something else than the debtor has told."""
+    labels = tuple(dict.fromkeys(label for _, label in play.raised))
+    here = facts(sentence, labels)
+    heard = (
+        [facts(turn.text, labels) for _, turn in play.transcript.said_by("debtor", "other")] if here else []
+    )
+    known = {slot: {value for one in heard for value in one.get(slot, ())} for slot in here}
+    return any(known[slot] and not values & known[slot] for slot, values in here.items())
+
+
+def is_general(sentence: str) -> bool:
+    """Whether the words would fit whatever was said: «comprendo su situación», «¿en qué le ayudo?»."""
+    return all(word in _GENERAL or word.startswith(_GENERAL_STEMS) for word in _WORD.findall(plain(sentence)))
+
+
+def of_payment(play: Play, findings: Findings, quote: Quote) -> bool:
+    """Whether the sentence of a quote asks for a payment; to who is busy, an offer asks too."""
+    said = sentence_of(play, quote)
+    if not speaks_of_payment(said) and "cuanto" not in plain(said).split():
+        return False
+    busy = any(label in PUTS_OFF for _, label in play.raised)
+    kinds = (*ASKS_FOR, *OFFERS) if busy else ASKS_FOR
+    asked = [f.quote for f in found_in(findings, kinds, (quote.turn,))]
+    return any(overlap(quote, one) or sentence_of(play, one) == said for one in asked)
 
 
 @lru_cache(maxsize=2048)

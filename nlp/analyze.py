@@ -10,6 +10,7 @@ from nlp.address_call import settled_address
 from nlp.call_hours import with_call_hours
 from nlp.cues import Scored
 from nlp.dates import dates
+from nlp.echoes import with_echoes
 from nlp.hedges import hedged
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import SOURCE, with_trained
@@ -40,6 +41,8 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     """
     heard = with_trained(transcript, ruled_findings(transcript, slogans))
     found = without_messages(transcript, heard.found)
+    found = with_echoes(transcript, with_trained(transcript, ruled_findings(transcript, slogans)))
+    found = without_messages(transcript, found)
     found = without_debtors_name(transcript, with_call_hours(transcript, found))
     found = without_own_name(transcript, found)
     found += addressed_by_name(transcript)

@@ -61,7 +61,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("same_again", HINTED),
         ("snaps", HINTED),
     ),
-    "probes": (("plain_probe", 0.62),),
+    "probes": (("plain_probe", 0.62), ("asks_since", 0.62)),
     "empathy": (
         ("plain_empathy", 0.62),
         ("sympathises", 0.62),

@@ -12,15 +12,18 @@ from functools import lru_cache
 from itertools import islice
 
 from nlp.ladder import Pair
+from nlp.ladder_model import sentences
 from nlp.own_cues import find_own
+from nlp.stance import speaks_of_payment
 from nlp.tagger import hear
 from nlp.thresholds import OPERATING
 from nlp.types import Finding, Findings
 from rubrics.case_words import debtor_type, known_words, stage_of
 from rubrics.labels import spanish
-from rubrics.ladder import by_another, ladders
+from rubrics.ladder import ladders
 from rubrics.playbook import DEFAULT, STEPS, Play, Playbook, Tone, Wording
 from rubrics.types import Pack
+from rubrics.unasked import Spared, unasked
 from transcripts.types import Recording, Transcript, Turn
 
 FAULTS = (
@@ -33,6 +36,12 @@ TONES: dict[str, Tone] = {
     "vague_promise": "directo", "refusal": "directo", "call_later": "directo",
 }  # fmt: skip
 SHOWN = 4  # whole replies to one objection
+# what asks for money, and what has no place where it may not be asked for: the play of another speaks then
+ASKS = "asks_commitment"
+OF_MONEY = frozenset((
+    "no_money", "job_loss", "other_debts", "payment_channel", "vague_promise", "needs_third_party", "refusal",
+    "asks_discount", "no_notice",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,8 @@ class Suggestion:
     """What could be said to one objection.
 
     `steps` holds one wording per step, in order; `missing` names the steps that the agent did not take.
-    `every` holds all that fit, of the steps for which they were wanted.
+    `every` holds all that fit, of the steps for which they were wanted. `spared`: why nothing of money is in
+    it.
     """
 
     objection: Finding
@@ -59,6 +69,7 @@ class Suggestion:
     replies: tuple[Reply, ...]
     avoid: tuple[str, ...]
     every: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    spared: Spared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,7 @@ class Case:
     pack: Pack | None
     asked: frozenset[str]  # steps taken before for the same objection
     tone: Tone | None = None
+    spared: Spared | None = None  # why nothing of money may be asked
 
 
 def suggest(
@@ -88,8 +100,11 @@ def suggest(
     debtor = debtor_type(transcript, findings)
     taken: dict[str, set[str]] = {}
     out = []
-    for pair in ladders(transcript, findings):
+    pairs = ladders(transcript, findings)
+    met = frozenset(pair.objection.quote for pair in pairs if pair.outcome == "fits")
+    for pair in pairs:
         label = pair.objection.label
+        spared, instead = unasked(transcript, findings, pair.objection.quote.turn, met) or (None, label)
         case = Case(
             known,
             recording.country or "",
@@ -98,10 +113,10 @@ def suggest(
             pack,
             frozenset(taken.get(label, ())),
             TONES.get(label),
+            spared,
         )
         # of whoever answers in the debtor's place nothing is asked, and they are told of no debt
-        for_other = by_another(transcript, findings, pair.objection.quote.turn)
-        play = playbook.find("wrong_person" if for_other else label)
+        play = playbook.find(instead if spared == "other" or label in OF_MONEY else label)
         out.append(_suggestion(pair, play, case, every) if play else _nothing(pair))
         taken.setdefault(label, set()).update(pair.rungs)
     return tuple(out)
@@ -117,6 +132,8 @@ def _nothing(pair: Pair) -> Suggestion:
 def _suggestion(pair: Pair, play: Play, case: Case, every: Sequence[str]) -> Suggestion:
     steps = {}
     for step in STEPS:
+        if step == "ask" and case.spared:
+            continue
         best = next(ranked(play.wordings(step), case), None)
         if best is not None:
             steps[step] = best.say.format(**case.known)
@@ -133,6 +150,7 @@ def _suggestion(pair: Pair, play: Play, case: Case, every: Sequence[str]) -> Sug
             step: tuple(w.say.format(**case.known) for w in ranked(play.wordings(step), case))
             for step in every
         },
+        case.spared,
     )
 
 
@@ -141,7 +159,20 @@ def ranked(wordings: tuple[Wording, ...], case: Case) -> Iterator[Wording]:
     only as far as somebody asks on.
     """
     fitting = sorted((w for w in wordings if _fits(w, case)), key=lambda w: -_rank(w, case))
-    return (w for w in fitting if not faults(w.say.format(**case.known), case.pack))
+    return (w for w in fitting if not _unfit(w.say.format(**case.known), case))
+
+
+def _unfit(text: str, case: Case) -> bool:
+    return bool(faults(text, case.pack)) or (case.spared is not None and _asks_money(text))
+
+
+@lru_cache(maxsize=20_000)
+def _asks_money(text: str) -> bool:
+    """Whether a question of the text asks for a payment; one for a call or a claim's date does not."""
+    said = (text[start:end] for start, end in sentences(text))
+    asked = (one[one.rfind("¿") :] for one in said if "¿" in one)
+    heard = (hear(one, "agent").found for one in asked if speaks_of_payment(one))
+    return any(ASKS in found and found[ASKS].score >= OPERATING for found in heard)
 
 
 def _fits(wording: Wording, case: Case) -> bool:

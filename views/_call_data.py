@@ -244,7 +244,8 @@ def _criterion(call: Call, criterion: Criterion, verdict: Verdict, now: Settled 
 def _missing(suggestion: Suggestion, country: str | None) -> str:
     if not suggestion.steps:
         return ""  # no play to measure against
-    steps = ", ".join(_labels.step(name, country) for name in suggestion.missing)
+    said = (_labels.step(name, country, spared=suggestion.spared) for name in suggestion.missing)
+    steps = ", ".join(said)
     return t("Faltó: {steps}.", steps=steps) if steps else t("Se dieron todos los pasos.")
 
 

@@ -156,10 +156,12 @@ def countries_in(tongue: Language) -> Callable[[str], str]:
     return lambda code: str(known.get(code, code))
 
 
-def step(name: str, *countries: str | None) -> str:
+def step(name: str, *countries: str | None, spared: str | None = None) -> str:
     """A step of a reply (see `rubrics.replies`); where the law of one of `countries` bars asking why somebody
-    has not paid, with what may be asked there.
+    has not paid, with what may be asked there. `spared` (see `rubrics.unasked`): without a word of money.
     """
+    if spared is not None and name in ("explore", "answer"):
+        return _unasked(name, spared)
     if name == "explore" and not may_ask_reason(*countries):
         return t("indagar con qué cuenta y qué opción le sirve, sin preguntar el motivo")
     return {
@@ -168,6 +170,16 @@ def step(name: str, *countries: str | None) -> str:
         "answer": t("responder u ofrecer"),
         "ask": t("volver a pedir"),
     }[name]
+
+
+def _unasked(name: str, spared: str) -> str:
+    explore = {
+        "other": t("preguntar cuándo encuentra al titular"),
+        "grave": t("preguntar cuándo prefiere que le llamen"),
+        "dispute": t("indagar qué ocurrió"),
+    }
+    answer = {"other": t("decir cuándo vuelve a llamar, sin el motivo")}
+    return explore[spared] if name == "explore" else answer.get(spared, t("decir qué sigue"))
 
 
 def steps() -> dict[str, str]:

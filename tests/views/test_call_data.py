@@ -16,6 +16,7 @@ from rubrics.loader import pack_of
 from rubrics.playbook import load_playbook
 from rubrics.replies import suggest
 from rubrics.types import Rubric, Verdict
+from rubrics.unasked import Spared
 from tests.views import seed
 from transcripts.types import Part, Recording, Transcript, Turn, Word
 from views import _call_data, _worth
@@ -43,6 +44,22 @@ def drawn(call: Call, rubric: Rubric) -> dict[str, Any]:
 
 def criterion(data: dict[str, Any], name: str) -> dict[str, Any]:
     return next(item for group in data["groups"] for item in group["criteria"] if item["id"] == name)
+
+
+@pytest.mark.parametrize("country", ["MX", "CO"])
+@pytest.mark.parametrize("spared", ["other", "grave", "dispute"])
+def test_where_nothing_may_be_asked_for_no_missing_step_names_money_or_asking(
+    call: Call, rubric: Rubric, spared: Spared, country: str
+) -> None:
+    there = replace(
+        call,
+        transcript=replace(call.transcript, recording=replace(call.transcript.recording, country=country)),
+    )
+    one = suggest(call.findings, call.transcript, load_playbook())[0]
+    shown = replace(one, missing=("recognise", "explore", "answer"), spared=spared)
+    said = _call_data.replies(there.transcript, (shown,))[0]["steps"]
+    assert said.startswith("Faltó: reconocer, ")
+    assert not any(word in said for word in ("pedir", "con qué cuenta", "opción", "ofrecer", "pago"))
 
 
 def test_a_missing_step_is_named_as_the_country_allows(call: Call, rubric: Rubric) -> None:
