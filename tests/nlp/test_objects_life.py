@@ -8,7 +8,7 @@ from nlp.cues import cues_of
 
 SAID = {
     "says_paid": ["ah eso ya lo deposité", "Noviembre está pago, débito automático.", "Yo he dado pues."],
-    "cuts_short": ["Yo le devuelvo la llamada.", "ahorita voy manejando", "no puedo atender ahora"],
+    "cuts_short": ["Yo le devuelvo la llamada.", "no puedo atender ahora"],
     "doubts_word": ["¿Se cierra o me llama otro el lunes?", "y luego usted me dice que no le llegó"],
     "failed_us": ["Pago el día que ande el ascensor.", "llevo 4 correos explicando lo mismo"],
     "work_dried": ["ya el taller no está dando", "Me desvincularon.", "con este frío nadie compra helado"],
