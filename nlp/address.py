@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from nlp.address_forms import bare_order, forms_of
+from nlp.address_shared import asks_usted, glued_forms, may_be_glued, no_order
 from nlp.cues import read_yaml
 from nlp.text import STOP, Word, Words, plain, words_of
 
@@ -90,8 +91,13 @@ def _score(words: Words, at: int) -> tuple[float, int]:
     if low in forms.accented:
         return SURE, 1
     if bare in forms.light:
-        return (HINT if _starts(words, at) else 0.0), 1
+        order = _starts(words, at) and not (bare in forms.stated and asks_usted(words, at, after))
+        return (HINT if order else 0.0), 1
     written = low if bare != low.replace("ñ", "n") else bare  # an accent, where there is one, must be right
+    if bare in forms.glued and no_order(before):
+        return 0.0, 1
+    if low in forms.glued and may_be_glued(words, at, after):
+        return HINT, 1
     if bare in forms.homographs and written == bare:
         return (LIKELY if before in forms.before_verb else 0.0), 1
     if written in forms.made:
@@ -191,6 +197,8 @@ class _Forms:
     never: frozenset[str]
     looks: frozenset[str]
     light: frozenset[str]
+    stated: frozenset[str]
+    glued: frozenset[str]
     before_verb: frozenset[str]
     reporting: frozenset[str]
     after_estas: frozenset[str]
@@ -206,7 +214,9 @@ def _forms() -> _Forms:
     }
     made = {form for verb in lists["verbs"] for form in forms_of(verb)} | set(lists["irregular"])
     orders = {bare_order(verb) for verb in lists["verbs"]} - {None}
-    plainly = {key: frozenset(map(plain, lists[key])) for key in ("homographs", "looks_familiar", "light")}
+    plainly = {
+        key: frozenset(map(plain, lists[key])) for key in ("homographs", "looks_familiar", "light", "stated")
+    }
     return _Forms(
         made=frozenset(made | {plain(form) for form in made}),
         accented=frozenset(lists["accented"]) | frozenset(form for form in orders if form),
@@ -214,6 +224,8 @@ def _forms() -> _Forms:
         never=frozenset(lists["not_familiar"]),
         looks=plainly["looks_familiar"],
         light=plainly["light"],
+        stated=plainly["stated"],
+        glued=frozenset({"danos"}.union(*map(glued_forms, lists["verbs"]))),  # danos: daños too
         before_verb=frozenset(lists["before_verb"]),
         reporting=frozenset(map(plain, lists["reporting"])),
         after_estas=frozenset(map(plain, lists["after_estas"])),

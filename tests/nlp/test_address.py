@@ -152,3 +152,65 @@ def test_a_greeting_is_familiar_where_the_agent_is() -> None:
 def test_what_is_said_to_a_child_who_answers_is_no_address_of_the_debtor() -> None:
     call = dialogue("A: Buenas.\nO: ¿Hola?\nA: Pásame a tu mamá.\nO: Ma, te llaman.\nD: ¿Quién es?")
     assert tuteo(call) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "esta llamada se grabala señora",
+        "esta llamada se grábala señora",
+        "usted pagala cuota y queda al día",
+        "eso se lo manejala empresa",
+        "le cobran por danos y perjuicios",
+        "haceel pago hoy y tienesu cuenta al día",
+        "le habla la doctora Nieves, de la sabela",
+    ],
+)
+def test_what_a_recogniser_glued_behind_a_pronoun_is_no_order(text: str) -> None:
+    assert forms(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "confirmala fecha, por favor",
+        "Si pagala cuota, queda al corriente.",
+        "dejala tarjeta en la ventanilla",
+        "cambialos datos en la sucursal",
+        "el cliente confirmale por favor ya",
+        "entonces firmala hoy, señora Rosa",
+        "buenas pagalo hoy en la tienda",
+    ],
+)
+def test_what_a_recogniser_may_have_glued_decides_nothing_alone(text: str) -> None:
+    assert [sure for _, sure in forms(text)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("pagala hoy, dale", "pagala"),
+        ("Dejala, mañana la vemos.", "Dejala"),
+        ("Y mandalo por acá.", "mandalo"),
+        ("avisame cualquier cosa", "avisame"),
+        ("ay dejame ver que dice esto", "dejame"),
+        ("Págala cuando puedas, señora.", "Págala"),
+        ("Contala bien, señora.", "Contala"),
+        ("Danos una fecha.", "Danos"),
+    ],
+)
+def test_an_order_to_tu_or_vos_counts_where_nobody_is_usted(text: str, shown: str) -> None:
+    assert (shown, True) in forms(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yo nomás le digo. Los papeles de su señora, ahí están. ¿Paga o no paga?",
+        "¿Abona los doscientos hoy?",
+        "Dígame sí o no, paga o no paga.",
+        "Dos caminos. Uno: paga las dos cuotas y usted queda al día.",
+    ],
+)
+def test_what_asks_or_tells_usted_is_no_hint_of_an_order(text: str) -> None:
+    assert forms(text) == []
