@@ -40,9 +40,7 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     `slogans` are the company's set phrases, in which tú is no address.
     """
     heard = with_trained(transcript, ruled_findings(transcript, slogans))
-    found = without_messages(transcript, heard.found)
-    found = with_echoes(transcript, with_trained(transcript, ruled_findings(transcript, slogans)))
-    found = without_messages(transcript, found)
+    found = without_messages(transcript, with_echoes(transcript, heard.found))
     found = without_debtors_name(transcript, with_call_hours(transcript, found))
     found = without_own_name(transcript, found)
     found += addressed_by_name(transcript)

@@ -66,7 +66,6 @@ CUES = (
     "knows_reason", "judge_order", "claimed_order", "pays_to_agent", "rent_comes",
     "guards_data", "says_no", "disputes_sum", "owed_by_other", "ill_served",
     "not_a_court", "tied_up", "will_sue", "only_profession", "same_again", "takes_off",
-    "not_a_court", "will_sue", "only_profession", "same_again", "takes_off",
     "weighs", "asks_since", "despairs", "ill_in_mind",
 )
 # fmt: on
