@@ -98,7 +98,7 @@ class _Failed:
         if self.criterion.id in INSTEAD_OF_A_THREAT and (told := self._of_grave_news(disputed)):
             return told
         if self.criterion.id in ASKS_TO_PAY and disputed is not None:
-            return CHECKS_BY.get(self.criterion.id, CHECKS)
+            return self._of_grave_news(disputed) or CHECKS_BY.get(self.criterion.id, CHECKS)
         if self.criterion.check == "repeats_back":
             return agreed_in_case(self.criterion.better, self.findings.promise, self.transcript)
         return self._of_playbook() or self._own()

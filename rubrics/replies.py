@@ -1,7 +1,8 @@
 """What could have been said to each objection of a call: the playbook's wordings, fitted to the case.
 
-A wording is suggested only where all its slots are known, its country and stage are the case's, what it asks
-was not asked already, and no rule of ours or of the country's would find a fault in it.
+A wording is suggested only where all its slots are known, its country and stage are the case's, nothing in
+the call speaks against it, what it asks was not asked already, and no rule of ours or of the country's would
+find a fault in it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import islice
 
 from nlp.ladder import Pair
 from nlp.own_cues import find_own
+from nlp.same_question import asked_in, asks_again
 from nlp.tagger import hear
 from nlp.thresholds import OPERATING
 from nlp.types import Finding, Findings
@@ -20,6 +22,8 @@ from rubrics.case_words import debtor_type, known_words, stage_of
 from rubrics.labels import spanish
 from rubrics.ladder import by_another, ladders
 from rubrics.playbook import DEFAULT, STEPS, Play, Playbook, Tone, Wording
+from rubrics.reading import said
+from rubrics.told import EMERGENCIES, THEIRS, facts
 from rubrics.types import Pack
 from transcripts.types import Recording, Transcript, Turn
 
@@ -33,6 +37,15 @@ TONES: dict[str, Tone] = {
     "vague_promise": "directo", "refusal": "directo", "call_later": "directo",
 }  # fmt: skip
 SHOWN = 4  # whole replies to one objection
+OWN_WORDS = 4.0  # what answers the debtor's own words goes before what only knows the case
+# no money is asked for after these; nor after those that are hard, unless the debtor offers some all the same
+SETTLED = {"agreed", "paid", "disputed", "wants_peace", "wants_repair"}
+HARD = {"emergency", "nothing_left"}
+OFFERS = {
+    *("has_part", "names_terms", "wants_waiver", "wants_less", "wants_parts", "wants_lower", "wants_time"),
+}
+# whoever objects these has nothing for today, unless they say so
+NOT_TODAY = {"no_money", "job_loss", "other_debts", "vague_promise", "refusal", "needs_third_party"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,9 @@ class Case:
     pack: Pack | None
     asked: frozenset[str]  # steps taken before for the same objection
     tone: Tone | None = None
+    told: frozenset[str] = frozenset()  # `rubrics.told`
+    questions: tuple[frozenset[str], ...] = ()  # the agent's, before the objection
+    unasked: frozenset[str] = frozenset()  # what no wording may do now, as nlp calls it
 
 
 def suggest(
@@ -89,7 +105,10 @@ def suggest(
     taken: dict[str, set[str]] = {}
     out = []
     for pair in ladders(transcript, findings):
-        label = pair.objection.label
+        label, turn = pair.objection.label, pair.objection.quote.turn
+        told = facts(transcript, findings, pair.objection)
+        # of whoever answers in the debtor's place nothing is asked, and they are told of no debt
+        for_other = by_another(transcript, findings, turn)
         case = Case(
             known,
             recording.country or "",
@@ -98,13 +117,46 @@ def suggest(
             pack,
             frozenset(taken.get(label, ())),
             TONES.get(label),
+            told,
+            _questions(transcript, turn),
+            _not_now(label, told),
         )
-        # of whoever answers in the debtor's place nothing is asked, and they are told of no debt
-        for_other = by_another(transcript, findings, pair.objection.quote.turn)
-        play = playbook.find("wrong_person" if for_other else label)
+        play = playbook.find(_met_as(pair, transcript, findings, for_other, told))
         out.append(_suggestion(pair, play, case, every) if play else _nothing(pair))
         taken.setdefault(label, set()).update(pair.rungs)
     return tuple(out)
+
+
+def _met_as(
+    pair: Pair, transcript: Transcript, findings: Findings, for_other: bool, told: frozenset[str]
+) -> str:
+    """Whose play it is: who drives is let go first, and grave news goes before the money it leaves none of."""
+    label, turns = pair.objection.label, (pair.objection.quote.turn,)
+    if for_other:
+        return "wrong_person"
+    if label not in NOT_TODAY:
+        return label
+    if "drives_now" in told:
+        return "call_later"
+    return "health_emergency" if said(transcript, findings, EMERGENCIES, by=THEIRS, turns=turns) else label
+
+
+def _questions(transcript: Transcript, turn: int) -> tuple[frozenset[str], ...]:
+    """What the agent asked before `turn`, in words."""
+    return tuple(one for i, t in transcript.said_by("agent") if i < turn for one in asked_in(t.text))
+
+
+def _not_now(label: str, told: frozenset[str]) -> frozenset[str]:
+    """What may not be asked of this debtor at this moment: money, money at once, another call."""
+    out = set()
+    settled = told & SETTLED or (told & HARD and not told & OFFERS)
+    if settled:
+        out.add("asks_money")
+    if settled or (label in NOT_TODAY and "has_part" not in told):
+        out.add("asks_money_now")
+    if "wants_peace" in told:
+        out.add("asks_call")
+    return frozenset(out)
 
 
 def _nothing(pair: Pair) -> Suggestion:
@@ -151,6 +203,10 @@ def _fits(wording: Wording, case: Case) -> bool:
         and case.country not in wording.not_in
         and wording.stage in (None, case.stage)
         and wording.debtor in (None, case.debtor)
+        and (not wording.when or not case.told.isdisjoint(wording.when))
+        and case.told.isdisjoint(wording.unless)
+        and (not case.unasked or case.unasked.isdisjoint(_does(wording.say)))
+        and not asks_again(wording.say, case.questions)
     )
 
 
@@ -158,6 +214,7 @@ def _rank(wording: Wording, case: Case) -> float:
     """What is said for this case counts more than what could be said in any."""
     return (
         len(wording.slots)
+        + OWN_WORDS * bool(wording.when)
         + 1.5 * bool(wording.in_)
         + 1.0 * (wording.stage is not None)
         + 1.0 * (wording.debtor is not None)
@@ -173,6 +230,7 @@ def _asked_again(wording: Wording, case: Case) -> bool:
 
 def _why(wording: Wording) -> tuple[str, ...]:
     reasons = (
+        ("responde a lo que dijo", bool(wording.when)),
         ("usa datos del caso", bool(wording.slots)),
         ("palabras del país", bool(wording.in_)),
         ("para esta etapa de la mora", wording.stage is not None),
@@ -180,6 +238,12 @@ def _why(wording: Wording) -> tuple[str, ...]:
         ("ofrece lo autorizado", "oferta" in wording.slots),
     )
     return tuple(text for text, holds in reasons if holds) or ("sirve en cualquier caso",)
+
+
+@lru_cache(maxsize=20_000)
+def _does(say: str) -> frozenset[str]:
+    """What a wording would do, as nlp calls it."""
+    return frozenset(hear(say, "agent").found)
 
 
 @lru_cache(maxsize=20_000)
