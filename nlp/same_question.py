@@ -13,10 +13,11 @@ MOST = 0.75  # of a question's own words, in an earlier one
 _QUESTION = re.compile(r"¿([^?¿]+)\?|([^.?!¿¡]+)\?")
 _WORD = re.compile(r"\w+")
 _PLAIN = frozenset(
-    "que cual cuales quien como donde cuando cuanto cuanta para por con sin una uno unos unas los las del le les lo la el se"
-    " su sus mi me nos esta este esto eso esa ese usted ustedes hay ser son era fue tiene tener haya mas muy bien sobre entre"
-    " desde hasta pero porque entonces tambien algo todo toda asi ahi aqui".split()
-)  # fmt: skip
+    "que cual cuales quien como donde cuando cuanto cuanta para por con sin una uno unos unas los las del le"
+    " les lo la el se su sus mi me nos esta este esto eso esa ese usted ustedes hay ser son era fue tiene"
+    " tener haya mas muy bien sobre entre desde hasta pero porque entonces tambien algo todo toda asi ahi"
+    " aqui".split()
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -27,7 +28,7 @@ def asked_in(text: str) -> tuple[frozenset[str], ...]:
 
 
 def asks_again(text: str, before: Iterable[frozenset[str]]) -> bool:
-    """Whether one of the questions in `text` has its words in one of `before`; a single word tells nothing."""
+    """Whether one of the questions in `text` has its words in one of `before`; one word tells nothing."""
     if "?" not in text:
         return False
     earlier = tuple(before)

@@ -149,7 +149,7 @@ def _no_sunday(day: date) -> date:
 
 
 def _pay_day(after: date | None) -> date | None:
-    """The next 15th or last day of a month, at least a week after `after`; the Monday where that is a Sunday."""
+    """The next 15th or last day of a month, a week after `after` at least; never a Sunday."""
     if after is None:
         return None
     day = after + timedelta(days=7)

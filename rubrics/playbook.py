@@ -152,8 +152,13 @@ def _plays(data: Any, playbook: Playbook) -> Iterator[Mistake]:
 
 
 def for_all(reply: Wording) -> bool:
-    """Whether it may be said in any call, whatever is known of it."""
-    return not (reply.slots or reply.in_ or reply.not_in or reply.stage or reply.debtor or reply.when or reply.unless)
+    """Whether it may be said in any call, whatever is known or told."""
+    return for_any_case(reply) and not (reply.when or reply.unless)
+
+
+def for_any_case(reply: Wording) -> bool:
+    """Whether it hangs on nothing but what the call tells."""
+    return not (reply.slots or reply.in_ or reply.not_in or reply.stage or reply.debtor)
 
 
 class Worded(Protocol):

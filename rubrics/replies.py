@@ -130,7 +130,7 @@ def suggest(
 def _met_as(
     pair: Pair, transcript: Transcript, findings: Findings, for_other: bool, told: frozenset[str]
 ) -> str:
-    """Whose play it is: who drives is let go first, and grave news goes before the money it leaves none of."""
+    """Whose play it is: who drives is let go, and grave news goes before the money that it leaves none of."""
     label, turns = pair.objection.label, (pair.objection.quote.turn,)
     if for_other:
         return "wrong_person"
@@ -155,7 +155,7 @@ def _not_now(label: str, told: frozenset[str]) -> frozenset[str]:
     if settled or (label in NOT_TODAY and "has_part" not in told):
         out.add("asks_money_now")
     if "wants_peace" in told:
-        out.add("asks_call")
+        out.add("proposes_talk")
     return frozenset(out)
 
 
