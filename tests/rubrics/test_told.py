@@ -1,4 +1,4 @@
-"""Suggested replies take nothing for granted that the call does not tell, and ask for nothing that it settled."""
+"""Suggested replies take for granted only what the call tells, and ask for nothing that it settled."""
 
 from __future__ import annotations
 
