@@ -11,7 +11,7 @@ from nlp.dates import dates
 from nlp.money import amounts
 from nlp.types import Finding, Findings
 from rubrics import reading
-from transcripts.types import Transcript
+from transcripts.types import Speaker, Transcript
 
 # said in the very turn of the objection: the wish, the hour or the way to pay that a reply answers
 Now = Literal[
@@ -28,7 +28,7 @@ SoFar = Literal[
 State = Literal["agreed", "paid", "disputed", "emergency", "names_terms"]
 Fact = Now | SoFar | State
 
-THEIRS = ("debtor", "other")
+THEIRS: tuple[Speaker, ...] = ("debtor", "other")
 EMERGENCIES = ("health_emergency", "grave_case", "in_emergency", "emergency_now", "someone_died")
 UNTIL = ("hasta", "hasta el", "hasta la", "desde", "desde el")
 DISPUTES = ("already_paid", "not_my_debt")
