@@ -12,8 +12,9 @@ from rubrics import reading
 from rubrics.case_words import agreed_in_case, in_case
 from rubrics.fair_chance import DISPUTES, debtor_not_reached
 from rubrics.ladder import named
-from rubrics.playbook import Playbook, Wordings, for_all
+from rubrics.playbook import Playbook, Wordings, for_any_case
 from rubrics.replies import Case, faults, ranked
+from rubrics.told import THEIRS, facts
 from rubrics.types import Criterion, Pack, Rule, Verdict
 from transcripts.types import Transcript
 
@@ -98,7 +99,7 @@ class _Failed:
         if self.criterion.id in INSTEAD_OF_A_THREAT and (told := self._of_grave_news(disputed)):
             return told
         if self.criterion.id in ASKS_TO_PAY and disputed is not None:
-            return CHECKS_BY.get(self.criterion.id, CHECKS)
+            return self._of_grave_news(disputed) or CHECKS_BY.get(self.criterion.id, CHECKS)
         if self.criterion.check == "repeats_back":
             return agreed_in_case(self.criterion.better, self.findings.promise, self.transcript)
         return self._of_playbook() or self._own()
@@ -146,10 +147,15 @@ class _Failed:
             return VOICEMAIL if criterion.id in DISCLOSES else ""
         play = self.playbook.find("wrong_person")
         if criterion.check == "answers_objections" and play is not None:
-            return _first(play.replies, self.transcript, self.pack) or OTHER
+            met = next(iter(reading.said(self.transcript, self.findings, ("wrong_person",), by=THEIRS)), None)
+            return _first(play.replies, self.transcript, self.pack, self._told(met)) or OTHER
         if criterion.id in SAID_TO_ANYONE:
             return self._own()
         return TO_OTHER.get(criterion.id, "")
+
+    def _told(self, met: Finding | None) -> frozenset[str]:
+        """What the call tells by the objection that is answered."""
+        return facts(self.transcript, self.findings, met) if met else frozenset()
 
     def _of_playbook(self) -> str:
         """For what answers an objection, the playbook's words to the one that was met badly; "" for all else.
@@ -161,7 +167,7 @@ class _Failed:
         if self.criterion.check == "answers_objections":
             met = _met_badly(self.verdict, self.findings, self.transcript)
             play = self.playbook.find(met.label) if met else None
-            return _first(play.replies, self.transcript, self.pack) if play else ""
+            return _first(play.replies, self.transcript, self.pack, self._told(met)) if play else ""
         if self.criterion.check == "says_after" and "empathy" in params.get("labels", ()):
             told = reading.said(self.transcript, self.findings, params["after"], by=("debtor", "other"))
             play = next((found for one in told if (found := self.playbook.find(one.label)) is not None), None)
@@ -194,7 +200,10 @@ def _met_badly(verdict: Verdict, findings: Findings, transcript: Transcript) -> 
     return next(told, before[-1] if before else None)
 
 
-def _first(wordings: Wordings, transcript: Transcript, pack: Pack | None) -> str:
-    case = Case({}, transcript.recording.country or "", None, None, pack, frozenset())
-    found = next(ranked(tuple(one for one in wordings if for_all(one)), case), None)
+def _first(
+    wordings: Wordings, transcript: Transcript, pack: Pack | None, told: frozenset[str] = frozenset()
+) -> str:
+    """The first that needs no more of the call than what was `told`."""
+    case = Case({}, transcript.recording.country or "", None, None, pack, frozenset(), told=told)
+    found = next(ranked(tuple(one for one in wordings if for_any_case(one)), case), None)
     return found.say if found else ""

@@ -141,18 +141,21 @@ def sum_in_words(amount: Decimal, currency: str | None, country: str | None) -> 
 def _near_day(call_date: date | None) -> date | None:
     if call_date is None:
         return None
-    day = call_date + timedelta(days=DAYS_AHEAD)
+    return _no_sunday(call_date + timedelta(days=DAYS_AHEAD))
+
+
+def _no_sunday(day: date) -> date:
     return day + timedelta(days=1) if day.isoweekday() == 7 else day
 
 
 def _pay_day(after: date | None) -> date | None:
-    """The next 15th or last day of a month, at least a week after `after`."""
+    """The next 15th or last day of a month, a week after `after` at least; never a Sunday."""
     if after is None:
         return None
     day = after + timedelta(days=7)
     while day.day not in (15, calendar.monthrange(day.year, day.month)[1]):
         day += timedelta(days=1)
-    return day
+    return _no_sunday(day)
 
 
 def _shown(day: date | None) -> str | None:

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from rubrics.labels import OBJECTIONS
+from rubrics.told import Fact
 from rubrics.types import Mistake
 from rubrics.yamlfile import line_of, mistakes, parsed, refuse, suggestion, text_of, where
 
@@ -25,7 +26,10 @@ Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
 
 
 class Wording(BaseModel):
-    """One thing to say. `in_` and `not_in` are countries; what is not given fits any call."""
+    """One thing to say. `in_` and `not_in` are countries; what is not given fits any call.
+
+    `when`: it answers one of these, which the call must tell; `unless`: none of these may be told.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -35,6 +39,8 @@ class Wording(BaseModel):
     tone: Tone | None = None
     stage: Stage | None = None
     debtor: DebtorType | None = None
+    when: tuple[Fact, ...] = ()
+    unless: tuple[Fact, ...] = ()
 
     @field_validator("say")
     @classmethod
@@ -146,7 +152,12 @@ def _plays(data: Any, playbook: Playbook) -> Iterator[Mistake]:
 
 
 def for_all(reply: Wording) -> bool:
-    """Whether it may be said in any call, whatever is known of it."""
+    """Whether it may be said in any call, whatever is known or told."""
+    return for_any_case(reply) and not (reply.when or reply.unless)
+
+
+def for_any_case(reply: Wording) -> bool:
+    """Whether it hangs on nothing but what the call tells."""
     return not (reply.slots or reply.in_ or reply.not_in or reply.stage or reply.debtor)
 
 

@@ -1,7 +1,8 @@
 """What could have been said to each objection of a call: the playbook's wordings, fitted to the case.
 
-A wording is suggested only where all its slots are known, its country and stage are the case's, what it asks
-was not asked already, and no rule of ours or of the country's would find a fault in it.
+A wording is suggested only where all its slots are known, its country and stage are the case's, nothing in
+the call speaks against it, what it asks was not asked already, and no rule of ours or of the country's would
+find a fault in it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import islice
 from nlp.ladder import Pair
 from nlp.ladder_model import sentences
 from nlp.own_cues import find_own
+from nlp.same_question import asked_in, asks_again
 from nlp.stance import speaks_of_payment
 from nlp.tagger import hear
 from nlp.thresholds import OPERATING
@@ -22,6 +24,7 @@ from rubrics.case_words import debtor_type, known_words, stage_of
 from rubrics.labels import spanish
 from rubrics.ladder import ladders
 from rubrics.playbook import DEFAULT, STEPS, Play, Playbook, Tone, Wording
+from rubrics.told import facts
 from rubrics.types import Pack
 from rubrics.unasked import Spared, unasked
 from transcripts.types import Recording, Transcript, Turn
@@ -36,12 +39,18 @@ TONES: dict[str, Tone] = {
     "vague_promise": "directo", "refusal": "directo", "call_later": "directo",
 }  # fmt: skip
 SHOWN = 4  # whole replies to one objection
-# what asks for money, and what has no place where it may not be asked for: the play of another speaks then
+OWN_WORDS = 4.0  # what answers the debtor's own words goes before what only knows the case
+# no money is asked for after these; nor after those that are hard, unless the debtor offers some all the same
+SETTLED = {"agreed", "paid", "disputed", "wants_peace", "wants_repair"}
+HARD = {"emergency", "nothing_left"}
+OFFERS = {
+    *("has_part", "names_terms", "wants_waiver", "wants_less", "wants_parts", "wants_lower", "wants_time"),
+}
+# whoever objects these has nothing for today, unless they say so
+NOT_TODAY = {"no_money", "job_loss", "other_debts", "vague_promise", "refusal", "needs_third_party"}
+# what has no place where money may not be asked for: another objection's play speaks then
+OF_MONEY = NOT_TODAY | {"payment_channel", "asks_discount", "no_notice"}
 ASKS = "asks_commitment"
-OF_MONEY = frozenset((
-    "no_money", "job_loss", "other_debts", "payment_channel", "vague_promise", "needs_third_party", "refusal",
-    "asks_discount", "no_notice",
-))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,9 @@ class Case:
     pack: Pack | None
     asked: frozenset[str]  # steps taken before for the same objection
     tone: Tone | None = None
+    told: frozenset[str] = frozenset()  # `rubrics.told`
+    questions: tuple[frozenset[str], ...] = ()  # the agent's, before the objection
+    unasked: frozenset[str] = frozenset()  # what no wording may do now, as nlp calls it
     spared: Spared | None = None  # why nothing of money may be asked
 
 
@@ -103,8 +115,9 @@ def suggest(
     pairs = ladders(transcript, findings)
     met = frozenset(pair.objection.quote for pair in pairs if pair.outcome == "fits")
     for pair in pairs:
-        label = pair.objection.label
-        spared, instead = unasked(transcript, findings, pair.objection.quote.turn, met) or (None, label)
+        label, turn = pair.objection.label, pair.objection.quote.turn
+        told = facts(transcript, findings, pair.objection)
+        spared, instead = unasked(transcript, findings, turn, met) or (None, label)
         case = Case(
             known,
             recording.country or "",
@@ -113,13 +126,42 @@ def suggest(
             pack,
             frozenset(taken.get(label, ())),
             TONES.get(label),
+            told,
+            _questions(transcript, turn),
+            _not_now(label, told, spared),
             spared,
         )
-        # of whoever answers in the debtor's place nothing is asked, and they are told of no debt
-        play = playbook.find(instead if spared == "other" or label in OF_MONEY else label)
+        play = playbook.find(_met_as(label, told, spared, instead))
         out.append(_suggestion(pair, play, case, every) if play else _nothing(pair))
         taken.setdefault(label, set()).update(pair.rungs)
     return tuple(out)
+
+
+def _met_as(label: str, told: frozenset[str], spared: Spared | None, instead: str) -> str:
+    """Whose play it is: of whoever answers in the debtor's place nothing is asked, and they are told of no
+    debt; grave news and disputes go before the money; who drives is let go.
+    """
+    if spared == "other" or (spared and label in OF_MONEY):
+        return instead
+    return "call_later" if label in NOT_TODAY and "drives_now" in told else label
+
+
+def _questions(transcript: Transcript, turn: int) -> tuple[frozenset[str], ...]:
+    """What the agent asked before `turn`, in words."""
+    return tuple(one for i, t in transcript.said_by("agent") if i < turn for one in asked_in(t.text))
+
+
+def _not_now(label: str, told: frozenset[str], spared: Spared | None) -> frozenset[str]:
+    """What may not be asked of this debtor at this moment: money, money at once, another call."""
+    out = set()
+    settled = spared or told & SETTLED or (told & HARD and not told & OFFERS)
+    if settled:
+        out.add("asks_money")
+    if settled or (label in NOT_TODAY and "has_part" not in told):
+        out.add("asks_money_now")
+    if "wants_peace" in told:
+        out.add("proposes_talk")
+    return frozenset(out)
 
 
 def _nothing(pair: Pair) -> Suggestion:
@@ -163,11 +205,11 @@ def ranked(wordings: tuple[Wording, ...], case: Case) -> Iterator[Wording]:
 
 
 def _unfit(text: str, case: Case) -> bool:
-    return bool(faults(text, case.pack)) or (case.spared is not None and _asks_money(text))
+    return bool(faults(text, case.pack)) or (case.spared is not None and _asks_payment(text))
 
 
 @lru_cache(maxsize=20_000)
-def _asks_money(text: str) -> bool:
+def _asks_payment(text: str) -> bool:
     """Whether a question of the text asks for a payment; one for a call or a claim's date does not."""
     said = (text[start:end] for start, end in sentences(text))
     asked = (one[one.rfind("¿") :] for one in said if "¿" in one)
@@ -182,6 +224,10 @@ def _fits(wording: Wording, case: Case) -> bool:
         and case.country not in wording.not_in
         and wording.stage in (None, case.stage)
         and wording.debtor in (None, case.debtor)
+        and (not wording.when or not case.told.isdisjoint(wording.when))
+        and case.told.isdisjoint(wording.unless)
+        and (not case.unasked or case.unasked.isdisjoint(_does(wording.say)))
+        and not asks_again(wording.say, case.questions)
     )
 
 
@@ -189,6 +235,7 @@ def _rank(wording: Wording, case: Case) -> float:
     """What is said for this case counts more than what could be said in any."""
     return (
         len(wording.slots)
+        + OWN_WORDS * bool(wording.when)
         + 1.5 * bool(wording.in_)
         + 1.0 * (wording.stage is not None)
         + 1.0 * (wording.debtor is not None)
@@ -204,6 +251,7 @@ def _asked_again(wording: Wording, case: Case) -> bool:
 
 def _why(wording: Wording) -> tuple[str, ...]:
     reasons = (
+        ("responde a lo que dijo", bool(wording.when)),
         ("usa datos del caso", bool(wording.slots)),
         ("palabras del país", bool(wording.in_)),
         ("para esta etapa de la mora", wording.stage is not None),
@@ -211,6 +259,12 @@ def _why(wording: Wording) -> tuple[str, ...]:
         ("ofrece lo autorizado", "oferta" in wording.slots),
     )
     return tuple(text for text, holds in reasons if holds) or ("sirve en cualquier caso",)
+
+
+@lru_cache(maxsize=20_000)
+def _does(say: str) -> frozenset[str]:
+    """What a wording would do, as nlp calls it."""
+    return frozenset(hear(say, "agent").found)
 
 
 @lru_cache(maxsize=20_000)

@@ -62,8 +62,8 @@ def test_a_sum_is_written_as_in_the_country(
 @pytest.mark.parametrize(
     ("called", "near", "pay_day"),
     [
-        (date(2025, 11, 10), "jueves 13 de noviembre", "domingo 30 de noviembre"),
-        (date(2025, 11, 13), "lunes 17 de noviembre", "domingo 30 de noviembre"),  # no Sunday
+        (date(2025, 11, 10), "jueves 13 de noviembre", "lunes 1 de diciembre"),
+        (date(2025, 11, 13), "lunes 17 de noviembre", "lunes 1 de diciembre"),  # no Sunday
         (date(2025, 12, 4), "lunes 8 de diciembre", "lunes 15 de diciembre"),
         (date(2026, 2, 11), "sábado 14 de febrero", "sábado 28 de febrero"),
         (date(2025, 12, 23), "viernes 26 de diciembre", "jueves 15 de enero"),
