@@ -84,6 +84,11 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
             spared(transcript, findings),
             0.6,
         ),
+        (
+            "El agente detuvo el cobro mientras se revisa lo que el deudor reclama",
+            _halted(transcript, findings),
+            0.75,
+        ),
         ("El deudor contó un robo que corresponde revisar", theft_checked(transcript, findings), 0.65),
         ("El deudor no quiso tratar la deuda por desconfianza", _distrusted(transcript, findings), 0.65),
         ("Es un caso especial", grave, 0.75),
@@ -152,6 +157,15 @@ def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Findin
     after = reading.agent_turns_after(transcript, min(f.quote.turn for f in disputes))
     checked = reading.said(transcript, findings, ("follow_up",), turns=after)
     return disputes if checked and not _asked_on(transcript, findings, after) else ()
+
+
+def _halted(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """The words by which the agent stopped the collection, unless a payment was asked for after them."""
+    halted = reading.said(transcript, findings, ("halts_collection",), by="agent")
+    if not halted:
+        return ()
+    after = reading.agent_turns_after(transcript, halted[0].quote.turn)
+    return () if _asked_on(transcript, findings, after) else halted
 
 
 def _asked_on(transcript: Transcript, findings: Findings, turns: Sequence[int]) -> bool:

@@ -1,0 +1,47 @@
+"""How much and since when, told without the currency and without «vencida»; and what sounds like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.tagger import hear
+
+
+def heard(text: str) -> set[str]:
+    return {name for name in ("amount_said", "lateness_said") if name in hear(text, "agent").found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la cuota del micro crédito del 25 de septiembre 142 con 75 va 20 días de vencida",
+        "quedaron abiertas la del 10 de junio y la del 10 de julio de 96000 cada una o sea 192000",
+        "hay tres descuentos que no entraron, el más viejo del treinta de diciembre, y suman cinco mil",
+        "son dos cuotas, la del cinco de febrero y la del cinco de marzo, entre las dos son 297000",
+    ],
+)
+def test_sum_and_since_when_are_heard(text: str) -> None:
+    assert heard(text) == {"amount_said", "lateness_said"}
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("es la cuota 3 con 20 días", "amount_said"),
+        ("puede pagar la del 5 de abril cuando cobre", "lateness_said"),
+    ],
+)
+def test_hours_counts_and_days_to_pay_are_not(text: str, label: str) -> None:
+    assert label not in heard(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["se nos murió la vaca", "a mí ese internet se me murió el treinta de abril"]
+)
+def test_a_thing_or_a_beast_that_died_is_no_death(text: str) -> None:
+    assert not {"death_told", "someone_died", "grave_case"} & hear(text, "debtor").found.keys()
+
+
+@pytest.mark.parametrize("text", ["se me murió mi mamá", "choqué el carro y se me murió mi papá"])
+def test_one_of_the_family_is(text: str) -> None:
+    assert "death_told" in hear(text, "debtor").found
