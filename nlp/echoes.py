@@ -55,7 +55,7 @@ _OF_THE_DEBT = re.compile(r"^(?:pag|abon|deud|adeud|deb(?:e|o|ia|er)|cuot|sald|c
 _TURNED = re.compile(
     r"\b(?:nos|nosotros|yo|a mi|al banco|a la empresa|interes(?:es)?|recargos?|buro|historial"
     r"|si (?:usted )?no|(?:su|la|esta|una) (?:deuda|mora|obligacion)|su (?:adeudo|atraso)"
-    r"|excusas?|pretextos?|cuentos?)\b"
+    r"|excusas?|pretextos?|cuentos?|otra vez|de nuevo|siempre lo mismo)\b"
 )
 _POINTS_BACK = re.compile(
     r"^\W*(?:y |pues |claro |si |uy |vaya )*(?:eso|esto|asi|con eso|en esas|algo asi)\b"

@@ -46,6 +46,8 @@ def judged(name: str, far: str, agent: str) -> Verdict:
             "Un niño enfermo y las medicinas: eso aprieta.",
         ),
         ("Estoy cuidando a mi mamá en el hospital.", "Los días de hospital con la mamá cansan mucho."),
+        (FEES, "Híjole, trabajar a honorarios y que le paguen cuando se acuerdan."),
+        (HOUSE, "Vaya trago, que la renta y la colegiatura caigan juntas."),
     ],
 )
 def test_what_the_debtor_told_given_back_with_its_weight_is_recognition(far: str, agent: str) -> None:
@@ -75,6 +77,7 @@ def test_where_it_is_only_likely_a_person_looks(far: str, agent: str) -> None:
         (HOURS, "Si no paga, su historial se complica y las horas cuentan."),
         (HOUSE, "Yo también pago renta y colegiatura y me cuesta."),
         (HOUSE, "¿Cuánto le cuesta la renta con la colegiatura?"),
+        (FEES, "Vaya, otra vez los honorarios y que le pagan cuando se acuerdan."),
         ("No tengo dinero.", "No me importa lo que gana, no es tan difícil pagar."),
     ],
 )
