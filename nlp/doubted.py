@@ -15,7 +15,6 @@ from nlp.evidence import CallView
 from nlp.folded import folded
 from nlp.mentions import Mention
 from nlp.phrases import phrases
-from nlp.stance import Stance
 from nlp.types import Finding, Promise
 from transcripts.types import Transcript
 
@@ -23,6 +22,7 @@ _DOUBTS = sought("answers_with_doubt")
 _TO_THINK = sought("asks_to_think")
 _CANNOT_PROMISE = sought("cannot_promise")
 _RESIGNED = phrases("resigned_yes")
+_FLAT_NO = sought("flat_no_after")
 _OWES_NOTHING = frozenset({"already_paid", "not_my_debt"})
 _SURE_DENIAL = 0.75
 
@@ -42,10 +42,13 @@ def only_doubted(view: CallView, promise: Promise) -> bool:
     return _asked_to_think(view, turn) or (sighs and _had_refused(view, turn))
 
 
-def turned_down(said: Sequence[Mention], promise: Promise) -> bool:
-    """Whether all that the payer says of sum and day turns them down, and no yes came later."""
-    own = [m.stance for m in said if not m.by_agent]
-    return bool(own) and set(own) == {Stance.DENIES} and promise.confirmed is None
+def turned_down(transcript: Transcript, days: Sequence[Mention], promise: Promise) -> bool:
+    """Whether the payer turned the day down flat, naming it last («mañana nada»), and no yes came later."""
+    own = [m for m in days if not m.by_agent]
+    if not own or promise.confirmed is not None:
+        return False
+    said = folded(transcript.turns[own[-1].turn].text)
+    return _FLAT_NO.is_after(said, said.after(own[-1].end) - 1)
 
 
 def denied(transcript: Transcript, findings: Sequence[Finding], promise: Promise) -> bool:

@@ -74,7 +74,7 @@ def weighed(transcript: Transcript, findings: Sequence[Finding]) -> Weighed:
         return Weighed(None, nearly)
     promise = _promise(view, deal, turn)
     given = _given(deal, promise.quote.turn)
-    doubted = only_doubted(view, promise) or turned_down((*deal.amount, *deal.date), promise)
+    doubted = only_doubted(view, promise) or turned_down(transcript, deal.date, promise)
     none = not given and (doubted or denied(transcript, findings, promise))
     return Weighed(None if none else promise, None)
 

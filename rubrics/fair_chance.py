@@ -234,7 +234,10 @@ def debtor_busy(transcript: Transcript, findings: Findings) -> Unmet | None:
     if debt is None or not busy or _agreed(findings):
         return None
     put_off = busy[0].quote.turn
-    hour = reading.said(transcript, findings, ("calls_back",), turns=range(put_off, len(transcript.turns)))
+    since = range(put_off, len(transcript.turns))
+    next_step = {f.quote.turn for f in reading.said(transcript, findings, ("follow_up",), turns=since)}
+    hour = reading.said(transcript, findings, ("calls_back",), turns=since)
+    hour = hour or reading.said(transcript, findings, ("names_hour",), turns=next_step)
     objected = reading.said(transcript, findings, reading.NEGOTIATED - {"harassment_complaint"}, by="debtor")
     told = reading.agent_turns_after(transcript, debt - 1)
     parting = {f.quote.turn for f in reading.said(transcript, findings, PARTING, turns=told)}

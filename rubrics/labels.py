@@ -65,7 +65,8 @@ CUES = (
     "retold_harm", "stands_by_harm", "takes_that_back", "unless_paid", "vouches_waiver", "whole_or_parts",
     "knows_reason", "judge_order", "claimed_order", "pays_to_agent", "rent_comes",
     "guards_data", "says_no", "disputes_sum", "owed_by_other", "ill_served",
-    "not_a_court", "halts_collection", "tied_up", "told_since", "told_sum", "will_sue", "only_profession", "same_again", "takes_off",
+    "not_a_court", "halts_collection", "tied_up", "told_since", "told_sum",
+    "will_sue", "only_profession", "same_again", "takes_off",
     "weighs", "asks_since", "despairs", "ill_in_mind",
 )
 # fmt: on

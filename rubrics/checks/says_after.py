@@ -62,6 +62,12 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if told and sureness(told) < SURE:
         reason += " No es seguro que lo contara, por eso conviene escucharlo."
         return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE)
-    if reading.doubtful(transcript, later):
+    # what was recognised before anything was found to recognise may well have been the same matter
+    before = reading.said(transcript, findings, params.labels, turns=range(first))
+    if before:
+        where = places([f.quote.turn for f in before])
+        reason += f" Antes sí reconoció algo ({where}), por eso conviene escucharlo."
+        evidence = tuple(sorted({*evidence, *quotes(before)}))
+    if before or reading.doubtful(transcript, later):
         return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE)
     return failed(reason, evidence, confidence=confidence)

@@ -82,3 +82,22 @@ def test_what_is_taught_comes_with_how_likely_it_is() -> None:
     heard = promise()
     assert 0.9 <= heard.probability <= 1
     assert heard.amount == Decimal(1000)
+
+
+def test_what_was_recognised_before_anything_was_found_to_recognise_makes_a_person_look() -> None:
+    call = dialogue(
+        """
+        A: Buenas tardes, le habla Ana Ruiz, de Crédito Norte. ¿Hablo con la señora Mirta Sosa?
+        D: Sí, soy yo.
+        A: Tiene un saldo vencido de mil pesos desde el tres de marzo. ¿Qué pasó?
+        D: Se me atravesó un Torton, señorita.
+        A: Entiendo lo difícil que debe ser para usted. ¿Y ahora?
+        D: Me quedé sin trabajo y no tengo dinero.
+        A: ¿Cuánto puede pagar el viernes?
+        D: Nada.
+        A: Gracias, hasta luego.
+        """
+    )
+    verdict = score(call, analyze(call), load_rubric()).verdicts["empathy"]
+    assert (verdict.outcome, verdict.needs_review) == ("fail", True)
+    assert "Antes sí reconoció algo (turno 5)" in verdict.reason

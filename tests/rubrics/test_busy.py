@@ -66,3 +66,15 @@ def test_the_reason_that_was_asked_for_counts() -> None:
     )
     assert found["asks_reason"].outcome == "pass"
     assert found["gets_commitment"].outcome == "na"
+
+
+def test_an_hour_named_before_the_call_is_an_hour_agreed_on() -> None:
+    found = verdicts(
+        "D: Soy yo.",
+        "A: Le llamo por la tarjeta: un saldo pendiente de 412 euros, qué le ha pasado con los recibos.",
+        "D: Mira, ahora no puedo estar contigo, tengo tres tíos esperando y me cierran el muelle.",
+        "A: A las ocho y cuarto le llamo a este mismo número. Gracias, hasta luego.",
+        "D: Vale, venga.",
+    )
+    assert {name: found[name].outcome for name in BARGAINING} == dict.fromkeys(BARGAINING, "na")
+    assert found["asks_reason"].outcome == "pass"
