@@ -68,6 +68,14 @@ CUES = (
     "not_a_court", "halts_collection", "tied_up", "told_since", "told_sum",
     "will_sue", "only_profession", "same_again", "takes_off",
     "weighs", "asks_since", "despairs", "ill_in_mind",
+    "adviser", "asks_for_quiet", "asks_money", "asks_money_now", "awaits_pay", "bargains_for",
+    "borrowed_for_other", "called_at_work", "called_family", "confirms_paid", "cuts_short",
+    "doubts_word", "drives_now", "eaten_up", "failed_us", "falls_to_other", "fewer_hours", "gives_hour",
+    "goes_to_law", "has_part", "informal_lender", "leaves_open", "lost_job", "nothing_left",
+    "other_lender", "other_pays", "owner_near", "proposes_talk", "rent_first", "said_before",
+    "says_paid", "school_first", "sells_less", "someone_died", "tells_channel", "tells_proof",
+    "turns_down", "wants_less", "wants_lower", "wants_parts", "wants_peace", "wants_repair",
+    "wants_time", "wants_waiver", "was_robbed", "work_dried", "wrong_phone",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
