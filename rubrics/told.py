@@ -5,6 +5,7 @@ A reply that takes for granted what nobody said is beside the point, however wel
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, get_args
 
 from nlp.dates import dates
@@ -17,16 +18,24 @@ from transcripts.types import Speaker, Transcript
 Now = Literal[
     "wants_waiver", "wants_less", "wants_parts", "wants_lower", "wants_time", "has_part", "drives_now",
     "gives_hour", "owner_near", "called_at_work", "called_family", "tells_channel", "tells_proof",
-    "adviser", "other_pays", "informal_lender", "other_lender", "school_first", "rent_first", "names_payday",
+    "adviser", "other_pays", "informal_lender", "other_lender", "school_first", "rent_first", "pay_day_named",
+    "names_charge", "never_had", "many_calls", "asks_if_calls", "until_told", "asks_figure", "asks_benefit",
+    "tells_line", "pet_ill",
 ]  # fmt: skip
 # said by then, and still so
 SoFar = Literal[
     "nothing_left", "awaits_pay", "lost_job", "fewer_hours", "sells_less", "someone_died", "was_robbed",
-    "said_before", "wants_peace", "wants_repair", "borrowed_for_other", "wrong_phone",
+    "said_before", "wants_peace", "wants_repair", "borrowed_for_other", "wrong_phone", "odd_jobs",
+    "no_work_now",
 ]  # fmt: skip
 # read from the whole of it
-State = Literal["agreed", "paid", "disputed", "emergency", "names_terms"]
-Fact = Now | SoFar | State
+State = Literal[
+    "agreed", "paid", "disputed", "emergency", "names_terms", "names_own_sum", "stolen_name",
+    "asked_for_other",
+]  # fmt: skip
+# asked by the agent before
+Asked = Literal["asked_what_if", "asked_when_home"]
+Fact = Now | SoFar | State | Asked
 
 THEIRS: tuple[Speaker, ...] = ("debtor", "other")
 EMERGENCIES = ("health_emergency", "grave_case", "in_emergency", "emergency_now", "someone_died")
@@ -39,19 +48,45 @@ def facts(transcript: Transcript, findings: Findings, objection: Finding) -> fro
     turn = objection.quote.turn
     told = reading.said(transcript, findings, get_args(Now), by=THEIRS, turns=(turn,))
     told += reading.said(transcript, findings, get_args(SoFar), by=THEIRS, turns=range(turn + 1))
+    told += reading.said(transcript, findings, get_args(Asked), turns=range(turn))
     out = {finding.label for finding in told}
+    if of_animals(transcript, findings, (turn,)):
+        out -= {"someone_died"}
+    elif "pet_ill" in out:
+        out.remove("pet_ill")  # people are ill too
     if reading.said(transcript, findings, ("confirms_paid",), turns=range(turn)):
         out.add("paid")
-    if reading.said(transcript, findings, EMERGENCIES, by=THEIRS, turns=range(turn + 1)):
+    news = reading.said(transcript, findings, EMERGENCIES, by=THEIRS, turns=range(turn + 1))
+    if {f.quote.turn for f in news} - of_animals(transcript, findings, range(turn + 1)):
         out.add("emergency")
     if reading.said(transcript, findings, DISPUTES, by=THEIRS, turns=range(turn + 1)):
         out.add("disputed")
-    if _names_terms(transcript, turn):
+    if _names_terms(transcript, turn) or _picks_option(transcript, findings, turn):
         out.add("names_terms")
+    if amounts(transcript.turns[turn].text, transcript.recording.country):
+        out.add("names_own_sum")
+    denied = reading.said(transcript, findings, ("not_my_debt",), by=THEIRS, turns=range(turn + 1))
+    if "was_robbed" in out and denied:
+        out.add("stolen_name")
     promise = findings.promise
     if promise is not None and promise.firm and promise.quote.turn <= turn:
         out.add("agreed")
     return frozenset(out)
+
+
+def of_animals(transcript: Transcript, findings: Findings, turns: Collection[int]) -> set[int]:
+    """The turns that tell of an animal and of nobody of the family."""
+    pets = reading.said(transcript, findings, ("pet_ill",), by=THEIRS, turns=turns)
+    kin = reading.said(transcript, findings, ("kin_ill",), by=THEIRS, turns=turns)
+    return {f.quote.turn for f in pets} - {f.quote.turn for f in kin}
+
+
+def _picks_option(transcript: Transcript, findings: Findings, turn: int) -> bool:
+    """Whether one of the ways that the agent just offered is taken: «la de cincuenta», «el primero»."""
+    picked = reading.said(transcript, findings, ("picks_option",), by=THEIRS, turns=(turn,))
+    before = next((i for i in range(turn - 1, -1, -1) if transcript.turns[i].speaker == "agent"), None)
+    offers = ("offers_alternatives", *reading.OFFERS)
+    return bool(picked and before is not None and reading.said(transcript, findings, offers, turns=(before,)))
 
 
 def _names_terms(transcript: Transcript, turn: int) -> bool:
