@@ -14,7 +14,14 @@ NOT_TODAY = {"no_money", "job_loss", "other_debts", "vague_promise", "refusal", 
 OF_MONEY = NOT_TODAY | {"payment_channel", "asks_discount", "no_notice"}
 DOUBTS = {"doubts_caller", "doubts_word"}
 DENIES = {"not_my_debt", "never_had"}
-HEARD = ("awaits_pay", "channel_fails", "protests_service", *sorted(DENIES), *sorted(DOUBTS))
+HEARD = (
+    "awaits_pay",
+    "channel_fails",
+    "protests_service",
+    "gives_no_datum",
+    *sorted(DENIES),
+    *sorted(DOUBTS),
+)
 
 
 def met_as(label: str, told: frozenset[str], spared: Spared | None, instead: str) -> str:
@@ -29,7 +36,7 @@ def met_as(label: str, told: frozenset[str], spared: Spared | None, instead: str
 def meant_by(transcript: Transcript, findings: Findings, objection: Finding, told: frozenset[str]) -> str:
     """The objection that the turn's own words are of, where they are of another than was found: who waits to
     be paid for their work complains of no service of ours, who will not pay for one is stopped by no channel,
-    and who denies a debt doubts no caller.
+    who gives no datum refuses no payment that nobody spoke of, and who denies a debt doubts no caller.
     """
     label = objection.label
     said = reading.said(transcript, findings, HEARD, by=THEIRS, turns=(objection.quote.turn,))
@@ -38,6 +45,8 @@ def meant_by(transcript: Transcript, findings: Findings, objection: Finding, tol
         return "no_money"
     if label == "payment_channel" and "protests_service" in there:
         return "bad_service"
+    if label == "refusal" and "gives_no_datum" in there and findings.people.debt_turn is None:
+        return "distrust"
     if label == "distrust" and there & DENIES and not there & DOUBTS:
         return "not_my_debt"
     return "not_my_debt" if label == "health_emergency" and "stolen_name" in told else label

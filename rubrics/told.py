@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Literal, get_args
 
 from nlp.dates import dates
-from nlp.money import amounts
+from nlp.money import Amount, amounts
 from nlp.types import Finding, Findings
 from rubrics import reading
 from transcripts.types import Speaker, Transcript
@@ -20,7 +20,7 @@ Now = Literal[
     "gives_hour", "owner_near", "called_at_work", "called_family", "tells_channel", "tells_proof",
     "adviser", "other_pays", "informal_lender", "other_lender", "school_first", "rent_first", "pay_day_named",
     "names_charge", "never_had", "many_calls", "asks_if_calls", "until_told", "asks_figure", "asks_benefit",
-    "tells_line", "pet_ill",
+    "tells_line", "pet_ill", "lacks_reference", "tells_return", "refinanced", "school_paid",
 ]  # fmt: skip
 # said by then, and still so
 SoFar = Literal[
@@ -31,7 +31,7 @@ SoFar = Literal[
 # read from the whole of it
 State = Literal[
     "agreed", "paid", "disputed", "emergency", "names_terms", "names_own_sum", "stolen_name",
-    "asked_for_other",
+    "asked_for_other", "was_mistreated", "not_yet_told", "names_day",
 ]  # fmt: skip
 # asked by the agent before
 Asked = Literal["asked_what_if", "asked_when_home"]
@@ -40,6 +40,7 @@ Fact = Now | SoFar | State | Asked
 THEIRS: tuple[Speaker, ...] = ("debtor", "other")
 EMERGENCIES = ("health_emergency", "grave_case", "in_emergency", "emergency_now", "someone_died")
 UNTIL = ("hasta", "hasta el", "hasta la", "desde", "desde el")
+OPENING = 4  # turns in which what the call is about may not have been said
 DISPUTES = ("already_paid", "not_my_debt")
 
 
@@ -63,8 +64,15 @@ def facts(transcript: Transcript, findings: Findings, objection: Finding) -> fro
         out.add("disputed")
     if _names_terms(transcript, turn) or _picks_option(transcript, findings, turn):
         out.add("names_terms")
-    if amounts(transcript.turns[turn].text, transcript.recording.country):
+    if any(one.value is not None for one in _amounts(transcript, turn)):
         out.add("names_own_sum")
+    elif _days(transcript, turn):
+        out.add("names_day")
+    if reading.said(transcript, findings, ("threat", "rude"), turns=range(turn)):
+        out.add("was_mistreated")
+    told_at = findings.people.debt_turn
+    if turn < OPENING and (told_at is None or told_at > turn):
+        out.add("not_yet_told")
     denied = reading.said(transcript, findings, ("not_my_debt",), by=THEIRS, turns=range(turn + 1))
     if "was_robbed" in out and denied:
         out.add("stolen_name")
@@ -90,10 +98,19 @@ def _picks_option(transcript: Transcript, findings: Findings, turn: int) -> bool
 
 
 def _names_terms(transcript: Transcript, turn: int) -> bool:
-    """Whether the turn itself offers a sum and a day; «me quedan 200 hasta la quincena» offers none."""
+    """Whether the turn itself offers a sum and a day."""
+    return bool(_amounts(transcript, turn)) and _days(transcript, turn)
+
+
+def _amounts(transcript: Transcript, turn: int) -> tuple[Amount, ...]:
+    return amounts(transcript.turns[turn].text, transcript.recording.country)
+
+
+def _days(transcript: Transcript, turn: int) -> bool:
+    """Whether a day is named in the turn; «me quedan 200 hasta la quincena» names none to pay on."""
     text, recording = transcript.turns[turn].text, transcript.recording
     day = recording.call_date
-    if day is None or not amounts(text, recording.country):
+    if day is None:
         return False
     named = dates(text, day, recording.country)
     return any(one.firm and not text[: one.start].rstrip().lower().endswith(UNTIL) for one in named)

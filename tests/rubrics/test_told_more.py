@@ -62,6 +62,14 @@ def test_what_would_have_to_happen_is_not_asked_of_who_told_it_or_was_asked() ->
         ("job_loss", "Cerraron la tienda. Ahora ando vendiendo comida.", ("otro ingreso", "otra entrada")),
         ("vague_promise", "En cuanto el ingeniero me liquide, yo voy.", ("de qué depende", "la venta")),
         ("asks_discount", "¿Cuánto sería si lo pago en dos veces?", ("¿De cuánto sería",)),
+        ("vague_promise", "Déjeme ver... el miércoles. Antes no.", ("¿Qué día", "qué día sería")),
+        (
+            "other_debts",
+            "Me entra el martes. Apartando la comida, me queda una parte.",
+            ("qué día?", "fecha del mes"),
+        ),
+        ("payment_channel", "No encuentro la referencia y sin eso no me lo toman.", ("¿Qué mensaje",)),
+        ("not_my_debt", "Ese crédito yo lo refinancié en junio y cobran el viejo.", ("cédula", "alguna vez")),
         ("other_debts", "También está la renta. Póngale 1,500, sí.", ("¿De cuánto",)),
     ],
 )
@@ -96,11 +104,10 @@ def test_whoever_treats_customers_badly_is_no_sale_that_is_low() -> None:
     assert not any("venta" in text for text in replies(said, "vague_promise"))
 
 
-def test_who_waits_to_be_paid_is_asked_of_no_complaint_and_no_channel() -> None:
+def test_who_waits_to_be_paid_is_told_of_no_complaint() -> None:
     said = "D: La plata no aparece. Llevo dos semanas esperando que me paguen un trabajo que ya entregué."
-    for label in ("bad_service", "payment_channel"):
-        for text in replies(said, label):
-            assert not any(word in text for word in ("reclamo", "fallara", "ventanilla", "referencia")), text
+    for text in replies(said, "bad_service"):
+        assert not any(word in text for word in ("reclamo", "fallara")), text
 
 
 def test_who_will_not_pay_for_a_bad_service_is_sent_to_no_window() -> None:
@@ -135,6 +142,28 @@ def test_many_calls_are_spoken_of_only_where_they_were() -> None:
     assert not any("tantas llamadas" in text or "números" in text for text in threatened)
     called = replies("D: Me llaman tres veces al día, ya no paran de llamar.", "harassment_complaint")
     assert any("llamadas" in text for text in called)
+
+
+def test_who_gives_no_datum_refuses_no_payment() -> None:
+    call = dialogue(
+        "A: ¿Néstor Ferreyra? Deme el documento.\nD: No te doy nada, adiós.\nA: Adiós.", country="AR"
+    )
+    findings = found(call, "gives_no_datum@1", "refusal@1")
+    (one,) = suggest(findings, call, load_playbook())
+    assert "oficial" in one.replies[0].text or "teléfono de la empresa" in one.replies[0].text
+
+
+def test_when_somebody_is_back_is_not_asked_of_who_told_it() -> None:
+    call = dialogue("A: ¿Podría hablar con César Huamán?\nO: Está trabajando, hasta la noche no viene.")
+    (one,) = suggest(found(call, "wrong_person@1", "tells_return@1"), call, load_playbook())
+    assert not any("hora la encuentro" in r.text or "por la mañana" in r.text for r in one.replies[:2])
+
+
+def test_nobody_is_told_of_bad_words_that_were_not_said() -> None:
+    lines = "A: Buenas tardes, ¿señora Ofelia?\nD: Otra vez ustedes, ¿no tienen vida o qué?"
+    call = dialogue(lines, country="PE")
+    (one,) = suggest(found(call, "harassment_complaint@1"), call, load_playbook())
+    assert not any("hablaran así" in reply.text for reply in one.replies)
 
 
 def test_a_machine_objects_nothing() -> None:
