@@ -20,13 +20,13 @@ Now = Literal[
     "gives_hour", "owner_near", "called_at_work", "called_family", "tells_channel", "tells_proof",
     "adviser", "other_pays", "informal_lender", "other_lender", "school_first", "rent_first", "pay_day_named",
     "names_charge", "never_had", "many_calls", "asks_if_calls", "until_told", "asks_figure", "asks_benefit",
-    "tells_line", "pet_ill", "lacks_reference", "tells_return", "refinanced", "school_paid",
+    "pet_ill", "lacks_reference", "tells_return", "refinanced", "school_paid",
 ]  # fmt: skip
 # said by then, and still so
 SoFar = Literal[
     "nothing_left", "awaits_pay", "lost_job", "fewer_hours", "sells_less", "someone_died", "was_robbed",
     "said_before", "wants_peace", "wants_repair", "borrowed_for_other", "wrong_phone", "odd_jobs",
-    "no_work_now",
+    "no_work_now", "tells_line",
 ]  # fmt: skip
 # read from the whole of it
 State = Literal[
