@@ -40,7 +40,7 @@ Fact = Now | SoFar | State | Asked
 THEIRS: tuple[Speaker, ...] = ("debtor", "other")
 EMERGENCIES = ("health_emergency", "grave_case", "in_emergency", "emergency_now", "someone_died")
 UNTIL = ("hasta", "hasta el", "hasta la", "desde", "desde el")
-OPENING = 4  # turns in which what the call is about may not have been said
+OPENING = 3  # turns in which what the call is about may not have been said
 DISPUTES = ("already_paid", "not_my_debt")
 
 
