@@ -39,14 +39,22 @@ def meant_by(transcript: Transcript, findings: Findings, objection: Finding, tol
     who gives no datum refuses no payment that nobody spoke of, and who denies a debt doubts no caller.
     """
     label = objection.label
-    said = reading.said(transcript, findings, HEARD, by=THEIRS, turns=(objection.quote.turn,))
+    turn = objection.quote.turn
+    said = reading.said(transcript, findings, HEARD, by=THEIRS, turns=(turn,))
     there = {one.label for one in said}
     if label in ("payment_channel", "bad_service") and "awaits_pay" in there and "channel_fails" not in there:
         return "no_money"
     if label == "payment_channel" and "protests_service" in there:
         return "bad_service"
-    if label == "refusal" and "gives_no_datum" in there and findings.people.debt_turn is None:
+    if label == "refusal" and "gives_no_datum" in there and _datum_was_asked(transcript, findings, turn):
         return "distrust"
     if label == "distrust" and there & DENIES and not there & DOUBTS:
         return "not_my_debt"
     return "not_my_debt" if label == "health_emergency" and "stolen_name" in told else label
+
+
+def _datum_was_asked(transcript: Transcript, findings: Findings, turn: int) -> bool:
+    """Whether what was asked for last is a datum, or no debt was spoken of yet."""
+    told_at = findings.people.debt_turn
+    asked = reading.said(transcript, findings, ("asks_identity_datum",), turns=(turn - 1,))
+    return bool(asked) or told_at is None or told_at > turn
