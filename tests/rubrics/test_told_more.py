@@ -181,7 +181,7 @@ def test_an_animal_is_no_emergency_of_people(said: str) -> None:
     call = dialogue(f"{OPENING}D: {said}\nA: Ya.", country="MX")
     for one in suggest(analyze(call), call, load_playbook()):
         assert one.spared is None
-        assert not any("pésame" in r.text or "emergencia" in r.text for r in one.replies[:2]), one.replies
+        assert not any("pésame" in r.text or "emergencia" in r.text for r in one.replies[:3]), one.replies
 
 
 def test_a_mother_in_hospital_is_grave_whatever_pets_there_are() -> None:
@@ -200,3 +200,10 @@ def test_a_way_that_was_offered_and_taken_is_written_down() -> None:
         "D: La de quinientos. Si me estiro me quedo sin comer."
     )
     assert "anoto" in replies(lines, "no_money", "AR")[0]
+
+
+def test_a_rent_that_comes_in_is_no_pay_day() -> None:
+    first = replies("D: Ando sin plata. Me pagan el arriendo de la pieza y con eso como.", "no_money", "CO")[
+        0
+    ]
+    assert "el día en que le pagan" not in first
