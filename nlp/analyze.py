@@ -16,7 +16,7 @@ from nlp.labels import act_ids, objection_ids
 from nlp.merged import SOURCE, with_trained
 from nlp.money import amounts
 from nlp.names import addressed_by_name
-from nlp.objections import Ledger, without_messages
+from nlp.objections import Ledger, without_machine, without_messages
 from nlp.opening import own_names, without_company, without_debtors_name
 from nlp.own_name import without_own_name
 from nlp.people import people
@@ -49,12 +49,15 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     promise, perhaps = weighed(transcript, found)
     found = [f for f in with_read_back(found, promise) if not _is_promise(transcript, f, promise)]
     found.sort(key=lambda f: (f.quote.turn, f.quote.start, f.label))
+    known = people(transcript, found)
+    if known.voicemail:
+        found = without_machine(found)
     nearly = [*heard.nearly, *([perhaps] if perhaps is not None else [])]
     return Findings(
         findings=tuple(found),
         promise=promise,
         talk=talk_stats(transcript, found),
-        people=people(transcript, found),
+        people=known,
         nearly=tuple(sorted(nearly, key=lambda one: (one.turn, one.label))),
     )
 

@@ -106,6 +106,12 @@ def without_messages(transcript: Transcript, found: Sequence[Finding]) -> list[F
     return [f for f in found if f.label != "vague_promise" or not _takes_message(transcript, f.quote.turn)]
 
 
+def without_machine(found: Sequence[Finding]) -> list[Finding]:
+    """`found` without what a machine seems to object: its «ahora no puedo contestar» is no excuse."""
+    machine = {f.quote.turn for f in found if f.label in ("voicemail", "machine_goes_on")}
+    return [f for f in found if f.label not in _REASONS or f.quote.turn not in machine]
+
+
 def _takes_message(transcript: Transcript, turn: int) -> bool:
     if transcript.turns[turn].speaker != "other":
         return False

@@ -41,6 +41,9 @@ TO_OTHER = {
     "polite_close": "Gracias por su tiempo. Que tenga buen día.",
 }
 CHECKS = "Lo que me dice hay que revisarlo. ¿Qué comprobante tiene? Le doy respuesta el [fecha]."
+# to who told of an illness or a death before they disputed: a proof asked of them sounds like one of that
+CHECKS_IN_GRIEF = "Lo del cobro lo reviso yo. Le doy respuesta el [fecha]."
+CHECKS_PAID_IN_GRIEF = "Lo del pago lo reviso. ¿Tiene el comprobante de ese pago? Le respondo el [fecha]."
 # and where that is not what the criterion asks for: two ways to clear it up, what that gives, a day for it
 CHECKS_BY = {
     "offers_alternatives": "Para revisarlo, mándeme lo que tenga o dícteme los datos. ¿Qué prefiere?",
@@ -99,10 +102,18 @@ class _Failed:
         if self.criterion.id in INSTEAD_OF_A_THREAT and (told := self._of_grave_news(disputed)):
             return told
         if self.criterion.id in ASKS_TO_PAY and disputed is not None:
-            return self._of_grave_news(disputed) or CHECKS_BY.get(self.criterion.id, CHECKS)
+            return self._of_grave_news(disputed) or self._check(disputed)
         if self.criterion.check == "repeats_back":
             return agreed_in_case(self.criterion.better, self.findings.promise, self.transcript)
         return self._of_playbook() or self._own()
+
+    def _check(self, disputed: int) -> str:
+        """What to say to a dispute; who told grave news before it is asked for no proof but of a payment."""
+        if feeling := self._of_grave_news(None):
+            objected = reading.objections(self.transcript, self.findings)
+            paid = any(o.label == "already_paid" and o.quote.turn == disputed for o in objected)
+            return f"{feeling} {CHECKS_PAID_IN_GRIEF if paid else CHECKS_IN_GRIEF}"
+        return CHECKS_BY.get(self.criterion.id, CHECKS)
 
     def _disputed(self) -> int | None:
         """The turn in which the debtor last holds, before the words at fault, that nothing or less is owed.

@@ -23,6 +23,7 @@ from nlp.types import Finding, Findings
 from rubrics.case_words import debtor_type, known_words, stage_of
 from rubrics.labels import spanish
 from rubrics.ladder import ladders
+from rubrics.met_as import NOT_TODAY, OF_MONEY, meant_by, met_as
 from rubrics.playbook import DEFAULT, STEPS, Play, Playbook, Tone, Wording
 from rubrics.told import facts
 from rubrics.types import Pack
@@ -45,11 +46,8 @@ SETTLED = {"agreed", "paid", "disputed", "wants_peace", "wants_repair"}
 HARD = {"emergency", "nothing_left"}
 OFFERS = {
     *("has_part", "names_terms", "wants_waiver", "wants_less", "wants_parts", "wants_lower", "wants_time"),
+    "pay_day_named",
 }
-# whoever objects these has nothing for today, unless they say so
-NOT_TODAY = {"no_money", "job_loss", "other_debts", "vague_promise", "refusal", "needs_third_party"}
-# what has no place where money may not be asked for: another objection's play speaks then
-OF_MONEY = NOT_TODAY | {"payment_channel", "asks_discount", "no_notice"}
 ASKS = "asks_commitment"
 
 
@@ -118,6 +116,11 @@ def suggest(
         label, turn = pair.objection.label, pair.objection.quote.turn
         told = facts(transcript, findings, pair.objection)
         spared, instead = unasked(transcript, findings, turn, met) or (None, label)
+        meant = meant_by(transcript, findings, pair.objection, told)
+        if meant in OF_MONEY and instead == label != meant:
+            spared, instead = None, meant  # no quarrel after all
+        if spared == "other" and label in OF_MONEY:
+            told |= {"asked_for_other"}
         case = Case(
             known,
             recording.country or "",
@@ -131,19 +134,10 @@ def suggest(
             _not_now(label, told, spared),
             spared,
         )
-        play = playbook.find(_met_as(label, told, spared, instead))
+        play = playbook.find(met_as(meant, told, spared, instead))
         out.append(_suggestion(pair, play, case, every) if play else _nothing(pair))
         taken.setdefault(label, set()).update(pair.rungs)
     return tuple(out)
-
-
-def _met_as(label: str, told: frozenset[str], spared: Spared | None, instead: str) -> str:
-    """Whose play it is: of whoever answers in the debtor's place nothing is asked, and they are told of no
-    debt; grave news and disputes go before the money; who drives is let go.
-    """
-    if spared == "other" or (spared and label in OF_MONEY):
-        return instead
-    return "call_later" if label in NOT_TODAY and "drives_now" in told else label
 
 
 def _questions(transcript: Transcript, turn: int) -> tuple[frozenset[str], ...]:

@@ -15,6 +15,7 @@ from typing import Literal
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.ladder import by_another
+from rubrics.told import of_animals
 from transcripts.types import Quote, Transcript
 
 Spared = Literal["other", "grave", "dispute"]
@@ -36,7 +37,7 @@ def unasked(
     if by_another(transcript, findings, turn) or _is_another(transcript, findings, turn):
         return "other", OTHER_PLAY
     ill = _told(transcript, findings, ILL, range(turn - ILL_TURNS, turn + 1))
-    if ill or _told(transcript, findings, GRAVE, range(turn + 1)):
+    if _of_people(transcript, findings, (*ill, *_told(transcript, findings, GRAVE, range(turn + 1)))):
         return "grave", GRAVE_PLAY
     if denied := _told(transcript, findings, DENIED, range(turn + 1)):
         return "dispute", denied[-1].label
@@ -57,6 +58,12 @@ def _told(
     if promise is None or promise.quote.turn not in turns:
         return found
     return tuple(f for f in found if f.quote.turn >= promise.quote.turn)
+
+
+def _of_people(transcript: Transcript, findings: Findings, told: Collection[Finding]) -> bool:
+    """Whether any of this was told of people; what befell an animal bars no ask."""
+    turns = {f.quote.turn for f in told}
+    return bool(turns - of_animals(transcript, findings, turns))
 
 
 def _is_another(transcript: Transcript, findings: Findings, turn: int) -> bool:

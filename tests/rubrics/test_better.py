@@ -260,3 +260,19 @@ def test_a_dispute_that_comes_later_is_not_answered_before() -> None:
     findings = found(call, "threat@2", "already_paid@3", "threat@4")
     assert "comprobante" not in line("no_threats", call, findings, "2")
     assert "comprobante" in line("no_threats", call, findings, "4")
+
+
+@pytest.mark.parametrize("name", ["firm", "no_threats", "gets_commitment", "offers_alternatives", "concise"])
+@pytest.mark.parametrize("country", ["MX", "CO", "ES", None])
+def test_who_told_of_an_illness_before_the_dispute_is_asked_for_no_proof(
+    name: str, country: str | None
+) -> None:
+    call = dialogue(
+        "A: Su cuota venció.\nD: Mi hijo está internado, lo operaron ayer.\nA: Ajá.\n"
+        "D: Además esa deuda no es mía.\nA: Pague hoy o va a ver.",
+        country=country,
+    )
+    said = line(name, call, found(call, "health_emergency@1", "not_my_debt@3"), "4")
+    assert said
+    for proof in ("comprobante", "mándeme", "manda", "dícteme"):
+        assert proof not in said
