@@ -11,7 +11,7 @@ from coach.store import Store
 from coach.tables import csv_text
 
 NAMES: dict[State, str] = {
-    "vague": "sin monto o fecha", "pending": "por vencer", "due": "vence", "kept": "cumplida",
+    "vague": "por precisar", "pending": "por vencer", "due": "vence", "kept": "cumplida",
     "renewed": "renovada", "partial": "pago parcial", "broken": "incumplida", "unknown": "sin datos de pagos",
     "withdrawn": "retirada en revisión",
 }  # fmt: skip

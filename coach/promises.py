@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
 from coach import bodies
-from coach.as_said import promised
+from coach.as_said import promised, unsure
 from coach.schema import findings, recordings
 from coach.schema_month import payments, promises
 from coach.settings import Settings
@@ -98,7 +98,8 @@ def _told(promise: Promise) -> dict[str, Any]:
         "amount": amount.quantize(_CENT) if amount is not None else None,
         "currency": promise.currency,
         "due_on": promise.date,
-        "firm": amount is not None and promise.date is not None,
+        # one that is only likely counts as vague until a person has heard it
+        "firm": amount is not None and promise.date is not None and not promise.doubtful,
         "read_back": promise.read_back is not None,
         "confirmed": promise.confirmed is not None,
     }
@@ -112,11 +113,13 @@ def restand(connection: Connection, settings: Settings, call: Call) -> None:
     """
     row = connection.execute(select(findings.c.id).where(*_current(call.id))).one()
     heard, stands = call.findings.promise, promised(call)
+    if stands is not None and not unsure(call):
+        stands = replace(stands, probability=1.0)
     told = stands or heard
     if told is None:
         connection.execute(delete(promises).where(promises.c.findings_id == row.id))
     else:
-        values = _told(told) | {"withdrawn": stands is None, "by_person": stands != heard}
+        values = _told(told) | {"withdrawn": stands is None, "by_person": promised(call) != heard}
         values["firm"] = values["firm"] and stands is not None
         known = select(promises).where(promises.c.findings_id == row.id)
         before = connection.execute(known).first()
@@ -127,7 +130,7 @@ def restand(connection: Connection, settings: Settings, call: Call) -> None:
         nothing = {"paid": 0, "paid_on": None, "renewed_on": None}
         its = update(promises).where(promises.c.findings_id == row.id)
         connection.execute(its.values(**values, **nothing))
-    firm = stands is not None and stands.firm
+    firm = stands is not None and stands.firm and not stands.doubtful
     its = update(findings).where(findings.c.id == row.id)
     connection.execute(its.values(promised=stands is not None, firm_promise=firm))
     if account := call.transcript.recording.account:

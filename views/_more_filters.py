@@ -83,7 +83,7 @@ def _offered(choices: Choices, *, calls: bool) -> dict[str, dict[str, str]]:
         },
         "agreed": {
             "firm": t("Promesa firme"),
-            "vague": t("Promesa sin monto o fecha"),
+            "vague": t("Promesa por precisar"),
             "none": t("Sin promesa"),
         },
         "sound": {"heard": t("Con audio"), "read": t("Solo transcripción")},

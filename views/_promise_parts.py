@@ -83,7 +83,7 @@ def numbers(whole: LedgerSummary, due: LedgerSummary) -> None:
         ),
         Figure(t("Por cobrar en 7 días"), first, f"{also}{t('lo prometido, menos lo pagado')}"),
         Figure(t("Sin repetir el acuerdo"), str(whole.not_read_back), t("de {n} firmes", n=firm)),
-        Figure(t("Sin monto o fecha"), str(whole.states["vague"]), t("de {n} promesas", n=promised)),
+        Figure(t("Por precisar"), str(whole.states["vague"]), t("de {n} promesas", n=promised)),
     ]
     figures(shown, key="figures")
     if not known:
@@ -139,7 +139,7 @@ def _amount(row: LedgerRow, country: str | None) -> dict[str, str]:
 def state(row: LedgerRow) -> dict[str, str]:
     """Sign and word for what became of a promise."""
     words: dict[State, tuple[str, str]] = {
-        "vague": ("review", t("sin monto o fecha")),
+        "vague": ("review", t("por precisar")),
         "pending": ("na", t("por vencer")),
         "due": ("review", t("vence o en gracia")),
         "kept": ("pass", t("cumplida")),

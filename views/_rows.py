@@ -92,9 +92,7 @@ def outcome(call: CallRow, failed: Sequence[Criterion] = ()) -> dict[str, str]:
     """
     if call.evaluable == "no":
         return {"sign": SIGNS["na"], "kind": "na", "text": t("No evaluable")}
-    promise = (
-        t("promesa firme") if call.firm_promise else t("promesa sin monto o fecha") if call.promised else ""
-    )
+    promise = t("promesa firme") if call.firm_promise else t("promesa por precisar") if call.promised else ""
     names = ", ".join(own(one.label, one.label_en) for one in failed)
     if call.critical:
         text = counted(call.critical, "Crítica por confirmar", "{n} críticas por confirmar")
@@ -111,7 +109,7 @@ def outcome(call: CallRow, failed: Sequence[Criterion] = ()) -> dict[str, str]:
         return {
             "sign": SIGNS["review"],
             "kind": "review",
-            "text": t("Promesa sin monto o fecha"),
+            "text": t("Promesa por precisar"),
             "sub": partly,
         }
     return {"sign": SIGNS["na"], "kind": "na", "text": t("Sin compromiso"), "sub": partly}

@@ -308,3 +308,18 @@ def test_a_person_who_judged_it_is_followed(call: Call) -> None:
     assert repeated(judged_again(silent, "fail")) == "unconfirmed"
     assert repeated(judged_again(whole, "fail")) is None
     assert scorecard_pdf._promise(judged_again(whole, "fail"), "en").endswith("Fri 18 Sept 2026.")
+
+
+def test_a_promise_heard_with_doubt_counts_as_firm_once_a_person_has_judged_it(
+    store: Store, settings: Settings, ana: Viewer
+) -> None:
+    call = judged_call(settings, account="10-1")
+    promise = Promise(call.transcript.quote(5), Decimal(240), "PEN", DUE, probability=0.7)
+    store.add_recording(call.transcript.recording)
+    store.save(replace(call, findings=Findings(promise=promise)), "nlp-1")
+    assert firm(store) == (0, 0)
+    assert row(store, settings).state == "vague"
+    judge(store, settings, ana, call, "pass")
+    assert firm(store) == (1, 1)
+    assert row(store, settings).state == "unknown"
+    assert not row(store, settings).by_person

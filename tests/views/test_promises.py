@@ -89,7 +89,7 @@ def test_without_payments_a_promise_that_fell_due_is_not_called_broken(house: St
     assert ids_of(screen("promises", show="unknown")) == ["mx-embargo"]
     app = screen("promises", show="all")
     said = {row["id"]: row["cells"]["critical"]["text"] for row in component(app, "ledger")["rows"]}
-    assert said == {"mx-embargo": "sin datos de pagos", "es-vaga": "sin monto o fecha"}
+    assert said == {"mx-embargo": "sin datos de pagos", "es-vaga": "por precisar"}
     assert "queda así hasta que se traiga la tabla de pagos" in texts(app)
 
 

@@ -38,7 +38,7 @@ def test_a_critical_failure_stands_before_the_promise(shown: Store) -> None:
 
 def test_a_promise_without_date_is_not_called_firm(shown: Store) -> None:
     cell = _rows.outcome(row(shown, "es-vaga"))
-    assert (cell["sign"], cell["text"]) == ("?", "Promesa sin monto o fecha")
+    assert (cell["sign"], cell["text"]) == ("?", "Promesa por precisar")
 
 
 def test_voice_mail_is_not_evaluable_and_has_no_points(shown: Store) -> None:
