@@ -18,7 +18,7 @@ import models
 import nlp
 from coach import unread
 from coach.settings import Settings
-from coach.types import Call
+from coach.types import Call, CoachError
 from coach.unread import Unread
 from rubrics.loader import HERE, PACKS, load_rubric, pack_file, reason_barred
 from rubrics.scoring import score
@@ -28,6 +28,7 @@ from transcripts.types import Recording, Transcript
 
 Forms = tuple[Rubric, ...]  # the base form first, then those for calls of a kind
 Places = Sequence[Rubric | Unread]  # the same order; a file that cannot be used keeps its place
+MOST_TURNS = 20_000  # a day of talk; such a file holds many calls, and judging it would hold up the others
 
 
 def hear(
@@ -59,12 +60,20 @@ def judge(transcript: Transcript, settings: Settings) -> Call:
 
 def judge_with(settings: Settings) -> Callable[[Transcript], Call]:
     """`judge` for many calls: a form that is published meanwhile judges those that follow. RubricError for a
-    call whose form or country's rules cannot be used.
+    call whose form or country's rules cannot be used; CoachError for one of more turns than a call has.
     """
     from nlp.analyze import analyze
     from nlp.scripts import with_scripts
 
     def judge(transcript: Transcript) -> Call:
+        if len(transcript.turns) > MOST_TURNS:
+            raise CoachError(
+                "«{id}» tiene {n} turnos, y se evalúan hasta {most}. Si el archivo junta varias llamadas, "
+                "pártalo en una por archivo.",
+                id=transcript.recording.id,
+                n=len(transcript.turns),
+                most=MOST_TURNS,
+            )
         findings = with_scripts(transcript, analyze(transcript, settings.slogans), settings.scripts)
         form, pack = judging(transcript.recording, settings)
         return Call(transcript, findings, score(transcript, findings, form, pack))
