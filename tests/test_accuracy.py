@@ -25,6 +25,7 @@ SETS = {
     "gold-calls-b": [ROOT / "tests/gold/calls_b.jsonl"],
     "gold-seen-c": [ROOT / "tests/gold/seen_c.jsonl"],
     "gold-seen-d": [ROOT / "tests/gold/seen_d.jsonl"],
+    "gold-seen-e": [ROOT / "tests/gold/seen_e.jsonl"],
     "gold-calls-d3": [ROOT / "tests/gold/calls_d3.jsonl"],
 }
 
