@@ -528,7 +528,7 @@ def test_a_contact_log_in_one_cell(tmp_path: Path, text: str, expected: tuple[Lo
     ("column", "text", "told"),
     [
         ("vencimiento", "32/10/2025", "«32/10/2025» no es una fecha del calendario"),
-        ("vencimiento", "pronto", "«pronto» no es una fecha (use AAAA-MM-DD HH:MM)"),
+        ("vencimiento", "pronto", "«pronto» no es una fecha (use AAAA-MM-DD)"),
         (
             "zona_horaria_deudor",
             "Marte",
