@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from coach.forms import in_use
 from coach.pipeline import places_of
 from coach.settings import Settings
@@ -15,7 +18,7 @@ def nameable(text: str, settings: Settings) -> tuple[Criterion, ...]:
     base form where that is not known, and for a country, whose rules may replace them.
     """
     try:
-        data = parsed(text, "")
+        data: Mapping[str, Any] = parsed(text, "")
     except RubricError:  # while it is being written
         data = {}
     of_country = is_pack(data)
