@@ -53,7 +53,9 @@ def list_() -> None:
 @app.command()
 def check(file: _File) -> None:
     """Dice qué impide publicar una pauta, por línea."""
+    from coach.form_scope import judges
     from coach.forms import check as problems
+    from coach.forms import read
     from coach.heirs import changed_with
 
     settings, text = load_settings(), _text(file)
@@ -63,6 +65,8 @@ def check(file: _File) -> None:
     if found:
         raise typer.Exit(SOME_FAILED)
     typer.echo(f"{file}: se puede publicar.")
+    if not judges(read(text, settings), settings):
+        typer.echo("Así no juzgará ninguna llamada: diga en «for_calls» para cuáles es.")
     if heirs := changed_with(text, settings):
         typer.echo(f"Cambiarían con ella, porque se basan en ella: {_names(heirs)}.")
 

@@ -138,6 +138,8 @@ def payments_import(
         )
     _tell(found.faults)
     _tell(found.corrected)
+    if found.early:
+        complain(found.early)
     if found.strays:
         complain(f"De cuentas que ninguna llamada tiene: {found.strays}. Se guardan; revise esas cuentas.")
     new = f"Pagos nuevos: {found.new}{f' ({found.strays} de cuentas sin llamadas)' if found.strays else ''}."

@@ -1,10 +1,15 @@
-"""`coach webhook try`: whether a program of the house receives what Temple tells it."""
+"""`coach webhook`: whether a program of the house receives what Temple tells it, and sending again what did
+not arrive.
+"""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from coach.cli_shared import Group, load_settings, refuse
+from coach.cli_shared import Group, load_settings, opened_store, refuse
+from coach.settings import Settings
 
 app = typer.Typer(
     cls=Group,
@@ -24,9 +29,31 @@ def try_() -> None:
     """Manda ya un aviso de prueba, firmado como los demás, y dice si llegó."""
     from coach.webhook import try_out
 
-    settings = load_settings()
-    if not settings.webhook.url:
-        refuse("Falta «url» en [webhook] de coach.toml: todavía no se avisa a nadie. Vea docs/webhook.md.")
+    settings = _settings()
     if error := try_out(settings):
         refuse(f"{settings.webhook.url}: no llegó ({error}). Revise la dirección y el programa que escucha.")
     typer.echo(f"{settings.webhook.url}: llegó.")
+
+
+@app.command("retry")
+def retry(call: Annotated[str, typer.Argument(help="Solo los de esta llamada.")] = "") -> None:
+    """Manda otra vez los avisos que no llegaron y ya no se intentan.
+
+    Los manda el trabajador (coach work, o el tablero), en segundos. No se manda el de una falta que una
+    persona ya decidió.
+    """
+    from coach.webhook import retry as send_again
+
+    settings = _settings()
+    with opened_store(settings) as store:
+        calls = send_again(store, settings, call)
+    if not calls:
+        refuse(f"{f'{call}: n' if call else 'N'}o hay avisos por mandar otra vez.")
+    typer.echo(f"Avisos que se mandan otra vez: {len(calls)}. Llamadas: {', '.join(dict.fromkeys(calls))}.")
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    if not settings.webhook.url:
+        refuse("Falta «url» en [webhook] de coach.toml: todavía no se avisa a nadie. Vea docs/webhook.md.")
+    return settings

@@ -5,14 +5,16 @@ begins with them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from coach.complaints import some
 from coach.schema import recordings
+from transcripts.facts.values import ZONES
 
 if TYPE_CHECKING:
     from coach.store import Store
@@ -24,6 +26,12 @@ _AT_ONCE = 500  # ids in one query
 
 def today() -> date:
     return datetime.now(UTC).date()
+
+
+def today_of(countries: Collection[str]) -> date:
+    """Today where these countries are, the latest of them; where none is known, by this machine's clock."""
+    zones = [ZoneInfo(ZONES[one]) for one in countries if one in ZONES]
+    return max((datetime.now(zone).date() for zone in zones), default=date.today())
 
 
 def newest() -> date:

@@ -222,9 +222,12 @@ def _in_vain(settings: Settings) -> Iterator[Examined]:
     if again or given_up:
         yield Examined(
             "note",
-            "Avisos al instante que no llegaron: {again} se intentan de nuevo, {given_up} ya no. Pruebe con "
-            "«coach webhook try»; por qué falló cada intento está en {log}.",
-            again=again, given_up=given_up, log=settings.data_dir.resolve() / "worker.log",
+            "Avisos al instante que no llegaron: {again} se intentan de nuevo, {given_up} ya no. Llamadas: "
+            "{calls}. Pruebe con «coach webhook try»; «coach webhook retry» manda otra vez los que ya no. "
+            "Por qué falló cada intento está en {log}.",
+            again=len(again), given_up=len(given_up),
+            calls=some(dict.fromkeys((*given_up, *again)), _NAMED),
+            log=settings.data_dir.resolve() / "worker.log",
         )  # fmt: skip
     if nobodys:
         yield Examined(

@@ -50,5 +50,7 @@ def _read(path: Path) -> Draft:
 
 def _file(folder: Path, name: str) -> Path:
     if not ID.fullmatch(name):
-        raise CoachError("«{name}»: un borrador se nombra con minúsculas, números, «_» y «-».", name=name)
+        raise CoachError(
+            "«{name}»: un borrador se nombra con minúsculas sin ñ ni acentos, números, «_» y «-».", name=name
+        )
     return folder / f"{name}.yaml"

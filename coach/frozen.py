@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
 
@@ -18,6 +18,9 @@ from coach.schema_month import close_rows, closes
 from coach.schema_people import agent_logins
 from coach.schema_work import disputes
 from coach.score import DrawnCall, Score, held_on, spanned
+
+if TYPE_CHECKING:
+    from coach.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,11 @@ def signed_month(connection: Connection, recording_id: str) -> date | None:
         if any(one["released"] and one["points"] is not None for one in calls):
             return called.replace(day=1)
     return None
+
+
+def signed_month_of(store: Store, recording_id: str) -> date | None:
+    with store.reading() as connection:
+        return signed_month(connection, recording_id)
 
 
 def frozen(one: Score) -> CloseRow:

@@ -101,7 +101,7 @@ def keep(
         return Kept(known, new=False)  # erased: with its person, under another id, or by age
     if known is None and kept_out.has(store, digest):
         return Kept(recording.id, new=False)  # the whole call went by its age
-    if store.has(recording.id):
+    if here := store.has(recording.id):
         before = store.recording(recording.id)
         recording, otherwise = _joined(before, recording, assumed, named=file is None)
         if known and not again and recording == before and store.heard(known) is not None:
@@ -109,9 +109,7 @@ def keep(
         transcript, told = _newer(store, transcript, file, told, known=bool(known), anew=anew)
         told = f"{told} {otherwise}".strip()
         store.update_recording(recording)
-    else:
-        store.add_recording(recording)
-    why = _take(store, settings, replace(transcript, recording=recording), judge)
+    why = _take(store, settings, replace(transcript, recording=recording), judge, here=here)
     imported.note(store, recording.id, digest, file)  # last: what breaks off before this comes in again
     return Kept(recording.id, True, told, why)
 
@@ -131,26 +129,28 @@ def _joined(
     return filled.recording, f"ya tenía otros datos ({names}): quedan los que tenía."
 
 
-def _take(store: Store, settings: Settings, heard: Transcript, judge: Judge | None) -> str:
-    """Judge these words, or keep them for a job that does; why, where they could not be judged now."""
-    its = heard.recording
-    if its.linked_id:
-        store.save_transcript(heard)
-        legs.again(store, its.id)
-        return ""
-    why = ""
-    if judge is not None:
+def _take(store: Store, settings: Settings, heard: Transcript, judge: Judge | None, *, here: bool) -> str:
+    """Judge these words, or keep them for a job that does; why, where they could not be judged now. What is
+    not `here` is put down once it is judged: an end in the middle would leave it without words and job.
+    """
+    its, call, why = heard.recording, None, ""
+    if judge is not None and not its.linked_id:
         try:
             call = judge(heard)
         except Exception as error:  # a form that cannot be used, a fault of ours: its job says so, and can
             if trouble.is_trouble(error):  # be tried again when that is put right
                 raise
             why = complaints.told(error, "a call that came in could not be judged")
-        else:
-            keep_judged(store, settings, call)
-            return ""
+    if not here:
+        store.add_recording(its)
+    if call is not None:
+        keep_judged(store, settings, call)
+        return ""
     store.save_transcript(heard)
-    jobs.submit(store, its.id, step="analyze", priority="normal" if why else "high")
+    if its.linked_id:
+        legs.again(store, its.id)
+    else:
+        jobs.submit(store, its.id, step="analyze", priority="normal" if why else "high")
     return why
 
 

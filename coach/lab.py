@@ -53,6 +53,7 @@ class Flip:
 class Trial:
     """What a change would do. `agreement` by criterion is (before, after), each with n and interval.
 
+    `labelled`: how many of the calls are such as people judged for us, the rest being stored ones;
     `wordless`: stored calls that cannot be judged, as their words were erased.
     """
 
@@ -61,7 +62,12 @@ class Trial:
     points: tuple[tuple[float, float], ...]  # before and after, where a call has both
     agreement: dict[str, tuple[dict[str, Any], dict[str, Any]]]
     overall: tuple[dict[str, Any], dict[str, Any]] | None
+    labelled: int = 0
     wordless: int = 0
+
+    @property
+    def stored(self) -> int:
+        return self.calls - self.labelled
 
     @property
     def ways(self) -> Counter[tuple[str, str]]:
@@ -171,6 +177,7 @@ def try_change(
         tuple(points),
         {name: _both(reports, name) for name in names},
         (reports[0], reports[1]) if reports else None,
+        len(labelled),
     )
 
 

@@ -124,12 +124,16 @@ class Asked:
     which: CallFilter = ALL
     today: date | None = None  # None: by the clock of this machine
 
+    @property
+    def day(self) -> date:
+        return self.today or date.today()
+
 
 def ledger(
     store: Store, asked: Asked, kind: LedgerFilter = EVERY, *, page: int = 0, size: int = 50
 ) -> LedgerPage:
     """One page (from 0), those due first on top; promises without a day come last."""
-    state = _state(asked, known_until(store))
+    state = _state(asked, known_until(store, asked.day))
     tests = _tests(asked, kind, state)
     names = [name for name in LedgerRow.__dataclass_fields__ if name not in ("state", "later")]
     columns = [next(table.c[name] for table in _OF_ROWS if name in table.c) for name in names]
@@ -172,7 +176,7 @@ def _later(connection: Connection, rows: Sequence[dict[str, Any]]) -> dict[int, 
 
 def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSummary:
     """The filtered ledger in a few figures."""
-    known = known_until(store)
+    known = known_until(store, asked.day)
     state = _state(asked, known)
     of = promises.c
     where_ = case((of.amount.is_not(None), listed.c.country))
@@ -212,7 +216,7 @@ def summary(store: Store, asked: Asked, kind: LedgerFilter = EVERY) -> LedgerSum
 
 def paths(store: Store, asked: Asked) -> tuple[ObjectionPath, ...]:
     """Objection → promise → kept, the most frequent objection first."""
-    state = _state(asked, known_until(store))
+    state = _state(asked, known_until(store, asked.day))
     of = promises.c
     said = listed.outerjoin(promises, of.findings_id == listed.c.findings_id)
     with store.reading() as connection:
@@ -243,16 +247,19 @@ def _most_calls(row: tuple[Any, ...]) -> tuple[int, str]:
     return -row[1], row[0]
 
 
-def known_until(store: Store) -> date | None:
-    """The last day of which a payment is known; None where no payments were ever brought in."""
+def known_until(store: Store, today: date) -> date | None:
+    """The last day, until today, of which a payment is known; None where there is none. One with a day to
+    come (a mistyped year) says nothing of the days before it.
+    """
+    last = select(func.max(payments.c.paid_on)).where(payments.c.paid_on <= today)
     with store.reading() as connection:
-        return connection.execute(select(func.max(payments.c.paid_on))).scalar()
+        return connection.execute(last).scalar()
 
 
 def _state(asked: Asked, known: date | None) -> ColumnElement[State]:
     """The state of a row of `promises`, in SQL."""
     rules, of = asked.settings.promises, promises.c
-    today, grace = asked.today or date.today(), timedelta(days=rules.tolerance_days)
+    today, grace = asked.day, timedelta(days=rules.tolerance_days)
     enough = of.amount * (1 - rules.tolerance_percent / 100) - 0.005
     no_data: Sequence[Any] = [of.account.is_(None)]
     no_data = [*no_data, of.due_on > known - grace] if known else [of.firm]

@@ -5,16 +5,19 @@ reference.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from coach import audit, payment_rows, promises
+from coach import audit, days_ahead, payment_days, payment_rows, promises
+from coach.complaints import some
+from coach.payment_days import Cell, Order
 from coach.payment_rows import Payment
 from coach.schema import recordings
 from coach.settings import Settings
@@ -41,7 +44,11 @@ _PAGE = 500
 _LONGEST = 200  # letters of an account or a reference
 _MOST = Decimal(10) ** 12
 _ANYWHERE = ("", "US")  # both orders of day and month
-_TWO_DAYS = "puede ser {first} o {other}; escriba AAAA-MM-DD o indique el país con --country"
+_EARLY = (
+    "Pagos de antes de la primera llamada ({first}): {n}, en las filas {rows}. Se guardan, y no son de "
+    "ninguna promesa; si no son de antes, revise el año."
+)
+_ROWS_NAMED = 10
 _TWICE = "la referencia ya viene en la fila {row} con otros datos; si es otro pago, dele otra referencia"
 
 
@@ -49,7 +56,8 @@ _TWICE = "la referencia ya viene en la fila {row} con otros datos; si es otro pa
 class Imported:
     """`new` rows were kept, `known` were there already, `faults` say row by row what could not be used.
     `strays`: how many of the new ones are of an account that no call has; a call of it may come yet.
-    `corrected` says row by row what was there with another day, sum or currency.
+    `corrected` says row by row what was there with another day, sum or currency. `early`: a sentence on those
+    of before the first call, "" where there are none.
     """
 
     new: int
@@ -57,23 +65,34 @@ class Imported:
     faults: tuple[str, ...]
     strays: int = 0
     corrected: tuple[str, ...] = ()
+    early: str = ""
 
 
 def import_payments(
-    store: Store, settings: Settings, viewer: Viewer, path: Path, *, currency: str = "", country: str = ""
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    path: Path,
+    *,
+    currency: str = "",
+    country: str = "",
+    today: date | None = None,
 ) -> Imported:
     """Keep the payments of a file and reckon the ledger anew. The same file twice changes nothing; one put
     right takes the place of what it said before of the same references.
 
     `currency` and `country` hold for lines that do not say it; else it is what the account's own calls say,
-    else the settings' country.
+    else the settings' country. A day after `today` (the latest of those countries, where not said) is
+    no payment yet.
     """
     viewer.require("upload")
     table = read_table(path)
     columns = _columns(table)
     with store.reading() as connection:
         places = _countries(connection, _accounts(table, columns), country, settings.country or "")
-    found, faults = parse(table, columns, places, currency)
+    everywhere = {settings.country or "", *(one for its in places.values() for one in its)}
+    last = today or days_ahead.today_of(everywhere)
+    found, faults = parse(table, columns, places, currency, last)
     promises.backfill(store)
     kept: list[payment_rows.Kept] = []
     for start in range(0, len(found), _PAGE):
@@ -90,7 +109,15 @@ def import_payments(
         )  # fmt: skip
     promises.reckon(store, settings)
     known = len(found) - new - len(corrected) - len(refused)
-    return Imported(new, known, faults, sum(part.strays for part in kept), corrected)
+    return Imported(new, known, faults, sum(part.strays for part in kept), corrected, _early(store, found))
+
+
+def _early(store: Store, found: Sequence[Payment]) -> str:
+    """A year may be mistyped for one that is gone too, and then a promise that was kept looks broken."""
+    with store.reading() as connection:
+        first = days_ahead.first_day(connection, recordings.c.call_date)
+    rows = [str(one.row) for one in found if first and one.paid_on < first]
+    return _EARLY.format(first=first, n=len(rows), rows=some(rows, _ROWS_NAMED)) if rows else ""
 
 
 def import_upload(
@@ -105,7 +132,11 @@ def import_upload(
 
 
 def parse(
-    table: Table, columns: Mapping[str, int], places: Mapping[str, tuple[str, ...]], currency: str
+    table: Table,
+    columns: Mapping[str, int],
+    places: Mapping[str, tuple[str, ...]],
+    currency: str,
+    today: date,
 ) -> tuple[list[Payment], tuple[str, ...]]:
     """The payments of a table, and what is wrong with the lines that are none. `places`: see `_countries`.
 
@@ -116,9 +147,13 @@ def parse(
     faults: list[str] = []
     again: Counter[tuple[str, date, Decimal]] = Counter()
     named: dict[tuple[str, str], Payment] = {}
+    whose, when = columns["account"], columns["day"]
+    against = payment_days.proofs(
+        Cell(line.number, _cell(line, when), places[_cell(line, whose)[:_LONGEST]]) for line in table.lines
+    )
     for line in table.lines:
         try:
-            payment = _payment(line, columns, places, currency)
+            payment = _payment(line, columns, places, currency, _Days(against, today))
         except ValueError as error:
             faults.append(_fault(table, line.number, str(error)))
             continue
@@ -140,8 +175,7 @@ def _fault(table: Table, row: int, why: str) -> str:
 
 
 def _accounts(table: Table, columns: Mapping[str, int]) -> set[str]:
-    at = columns["account"]
-    return {line.cells[at][:_LONGEST] for line in table.lines if at < len(line.cells)}
+    return {_cell(line, columns["account"])[:_LONGEST] for line in table.lines}
 
 
 def _countries(
@@ -178,18 +212,36 @@ def _columns(table: Table) -> dict[str, int]:
     return columns
 
 
+def _cell(line: Line, at: int) -> str:
+    return line.cells[at] if at < len(line.cells) else ""
+
+
+class _Days(NamedTuple):
+    """What is to be known of days beside their own cell."""
+
+    against: dict[Order, Cell]
+    today: date
+
+
 def _payment(
-    line: Line, columns: Mapping[str, int], places: Mapping[str, tuple[str, ...]], currency: str
+    line: Line,
+    columns: Mapping[str, int],
+    places: Mapping[str, tuple[str, ...]],
+    currency: str,
+    days: _Days,
 ) -> Payment:
     """ValueError with the reason where the line is no payment."""
     if any(at in line.formulas for at in columns.values()):
         raise ValueError("tiene una fórmula; pegue el valor")
-    cells = {field: line.cells[at] if at < len(line.cells) else "" for field, at in columns.items()}
+    cells = {field: _cell(line, at) for field, at in columns.items()}
     if missing := [label for field, label in _NEEDED.items() if not cells[field]]:
         raise ValueError(f"falta {missing[0]}")
     account = cells["account"][:_LONGEST]
     countries = places[account]
-    day, amount = _day(cells["day"], countries), _amount(cells["amount"])
+    day, amount = (
+        payment_days.read(Cell(line.number, cells["day"], countries), *days),
+        _amount(cells["amount"]),
+    )
     if cells.get("currency"):
         money = values.currency(cells["currency"], Place())
     else:
@@ -198,17 +250,6 @@ def _payment(
     if not money:
         raise ValueError("no dice la moneda; agregue una columna «moneda» o indique --currency")
     return Payment(account, day, amount, money, cells.get("reference", "")[:_LONGEST], line.number)
-
-
-def _day(cell: str, countries: Collection[str]) -> date:
-    """The day that every one of these countries reads; ValueError where they read two."""
-    try:
-        read = sorted({values.day(cell, Place(one or None)) for one in countries})
-    except ValueError as error:
-        raise ValueError(f"«{cell[:40]}» {error}") from error
-    if len(read) > 1:
-        raise ValueError(f"«{cell[:40]}» {_TWO_DAYS.format(first=read[0], other=read[1])}")
-    return read[0]
 
 
 def _amount(cell: str) -> Decimal:

@@ -17,10 +17,10 @@ import urllib.request
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from coach.schema import recordings
 from coach.schema_out import deliveries
@@ -89,16 +89,49 @@ def send_due(store: Store, settings: Settings, *, now: datetime | None = None) -
     return arrived
 
 
-def not_arrived(store: Store, settings: Settings, *, now: datetime | None = None) -> tuple[int, int]:
-    """Messages of the last days that were sent in vain: those that are tried again, those given up."""
+class InVain(NamedTuple):
+    """The calls of messages that did not arrive, one for each message: tried again, and given up."""
+
+    again: tuple[str, ...] = ()
+    given_up: tuple[str, ...] = ()
+
+
+def not_arrived(store: Store, settings: Settings, *, now: datetime | None = None) -> InVain:
+    """Those of the last days."""
     if not settings.webhook.url:
-        return 0, 0
+        return InVain()
     its = deliveries.c
     recent = its.created_at >= (now or datetime.now(UTC)) - TOLD_FOR
-    vain = select(func.count(), func.count(its.next_at)).where(its.error != "", recent)
+    vain = select(its.recording_id, its.next_at).where(its.error != "", recent).order_by(its.id)
     with store.reading() as connection:
-        n, again = connection.execute(vain).one()
-    return again, n - again
+        rows = connection.execute(vain).all()
+    return InVain(
+        tuple(row.recording_id for row in rows if row.next_at is not None),
+        tuple(row.recording_id for row in rows if row.next_at is None),
+    )
+
+
+def retry(store: Store, settings: Settings, recording_id: str = "") -> tuple[str, ...]:
+    """Have messages that were given up, of all calls or of this one, sent again as if they were new; gives
+    their calls. None on which a person has had a word meanwhile.
+    """
+    its = deliveries.c
+    given_up = select(its.id, its.recording_id, its.criterion).order_by(its.id)
+    given_up = given_up.where(its.error != "", its.next_at.is_(None))
+    if recording_id:
+        given_up = given_up.where(its.recording_id == recording_id)
+    with store.reading() as connection:
+        rows = connection.execute(given_up).all()
+    calls = {row.recording_id for row in rows}
+    open_still = {
+        one: stands(store, settings, store.call(one)).to_confirm for one in calls if not store.wordless(one)
+    }
+    asked = [row for row in rows if row.criterion in open_still.get(row.recording_id, ())]
+    anew = {"attempts": 0, "error": "", "next_at": datetime.now(UTC)}
+    with store.writing() as connection:
+        for row in asked:
+            connection.execute(update(deliveries).where(its.id == row.id).values(**anew))
+    return tuple(row.recording_id for row in asked)
 
 
 def try_out(settings: Settings, *, now: datetime | None = None) -> str:
@@ -168,7 +201,7 @@ def _post(webhook: Webhook, body: bytes, now: datetime) -> str:
 
 
 def _no_answer(error: OSError | HTTPException, webhook: Webhook) -> str:
-    """What happens to everybody in words; the rest as the system says it."""
+    """What happens to everybody in words; of the rest its kind, as its message may hold what came back."""
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(reason, ConnectionRefusedError):
         return "nadie escucha en ese equipo y ese puerto"
@@ -178,7 +211,9 @@ def _no_answer(error: OSError | HTTPException, webhook: Webhook) -> str:
         return f"no contestó en {webhook.timeout_s:g} segundos"
     if isinstance(reason, ssl.SSLCertVerificationError):
         return f"este equipo no acepta su certificado: {reason.verify_message}"
-    return f"{type(error).__name__}: {error}"[:500]
+    if isinstance(reason, HTTPException):
+        return f"contestó algo que no es HTTP ({type(reason).__name__})"
+    return type(reason if isinstance(reason, BaseException) else error).__name__
 
 
 def _note(store: Store, row: Row[Any], error: str, now: datetime) -> None:

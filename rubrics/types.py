@@ -159,7 +159,7 @@ class Form(BaseModel):
     @classmethod
     def _names_a_file(cls, name: str) -> str:
         if not ID.fullmatch(name):
-            raise ValueError("se escribe con minúsculas, números, «_» y «-»")
+            raise ValueError("se escribe con minúsculas sin ñ ni acentos, números, «_» y «-»")
         return name
 
     @property

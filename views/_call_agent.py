@@ -151,4 +151,7 @@ def _window(call: Call) -> str:
     if found is None:
         return ""
     day = _formats.day(found.until)
-    return t("¿No está de acuerdo con un criterio? Ábralo y apele hasta el {day}.", day=day)
+    return t(
+        "¿No está de acuerdo con un criterio? Ábralo y dígalo con «No estoy de acuerdo» hasta el {day}.",
+        day=day,
+    )

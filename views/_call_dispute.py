@@ -6,6 +6,7 @@ import streamlit as st
 
 from coach import dispute_rows, disputes
 from coach.acts import LONGEST
+from coach.frozen import signed_month_of
 from coach.types import CoachError
 from rubrics.types import Outcome
 from views import _address, _call_data, _call_parts, _formats, _labels, _pages, _session
@@ -81,16 +82,22 @@ def _decision(written: str, case: dispute_rows.Case) -> None:
     except CoachError as refused:
         st.error(plain(refusal(refused)))
         return
-    st.session_state.setdefault("decided", {})[written] = _told(done)
+    st.session_state.setdefault("decided", {})[written] = _told(done, case.call.id)
     st.rerun()
 
 
-def _told(done: disputes.Decision) -> str:
+def _told(done: disputes.Decision, recording_id: str) -> str:
     if done.state == "dismissed":
         return t("Se mantiene el veredicto. Al agente se le avisa con su razón.")
     was, now = (_formats.standing(one) for one in (done.was, done.now))
-    return t(
+    told = t(
         "Apelación aceptada: la llamada pasa de {was} a {now} puntos. Al agente se le avisa.",
         was=was,
         now=now,
+    )
+    if (month := signed_month_of(_session.store(), recording_id)) is None:
+        return told
+    return f"{told} " + t(
+        "Su mes ({month}) ya está firmado y no cambia: en Cierre se propone un ajuste.",
+        month=_formats.month(month),
     )

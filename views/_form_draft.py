@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import chores, forms
+from coach import chores, form_scope, forms
 from coach.heirs import changed_with
 from rubrics.types import Mistake
 from views import _address, _draft_text, _form_lab, _form_parts, _session
 from views._formats import SIGNS
-from views._text import counted, t
+from views._text import counted, own, t
 from views._widgets import plain
 
 
@@ -29,9 +29,26 @@ def show(name: str) -> None:
     wrong = forms.check(text, settings)
     many = counted(len(wrong), "{n} error impide publicarla", "{n} errores impiden publicarla")
     _draft_text.mistakes(text, wrong, many)
+    if not wrong and not form_scope.judges(forms.read(text, settings), settings):
+        told = t("Así no juzgará ninguna llamada: diga en «for_calls» para cuáles es.")
+        st.markdown(f":orange[{SIGNS['review']}] {told}")
+    _ids(text)
     _form_lab.show(text, sound=not _unreadable(wrong))
     st.subheader(t("Publicar"))
     _publish(name, text, ready=not wrong)
+
+
+def _ids(text: str) -> None:
+    with st.expander(t("Ids que puede nombrar")):
+        st.caption(
+            t(
+                "Con ellos se escriben «without» y «changes». El modo de escribirla está en "
+                "docs/rubric-files.md (en inglés)."
+            )
+        )
+        named = form_scope.nameable(text, _session.settings())
+        rows = [f"| `{one.id}` | {plain(own(one.label, one.label_en))} |" for one in named]
+        st.markdown("\n".join([f"| id | {t('Criterio')} |", "|---|---|", *rows]))
 
 
 def _unreadable(wrong: tuple[Mistake, ...]) -> bool:

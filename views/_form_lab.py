@@ -13,6 +13,7 @@ from coach import fairness, forms, lab
 from coach.fairness import Probe, Swap
 from coach.heirs import changed_with
 from coach.lab import Labelled, Trial, Turned
+from coach.pipeline import places_of
 from rubrics.types import Criterion, Pack, Rubric, Verdict
 from views import _address, _formats, _labels, _session
 from views._formats import SIGNS
@@ -32,7 +33,6 @@ class Tried:
     text: str
     form: Rubric | Pack
     trial: Trial
-    labelled: int
 
 
 def show(text: str, *, sound: bool) -> None:
@@ -71,7 +71,7 @@ def _try(text: str, most: int) -> None:
     heirs = changed_with(text, settings)
     trial = lab.try_draft(form, settings, store, limit=most, heirs=heirs, labelled=gold, each=each)
     bar.empty()
-    st.session_state["lab-tried"] = Tried(text, form, trial, len(gold))
+    st.session_state["lab-tried"] = Tried(text, form, trial)
 
 
 def _probe(text: str) -> None:
@@ -108,12 +108,12 @@ def _trial(tried: Tried) -> None:
         st.info(t("No hay llamadas para las que sea esta pauta: no se sabe qué cambiaría."))
         return
     parts = (
-        counted(trial.calls - tried.labelled, "{n} guardada", "{n} guardadas"),
-        counted(tried.labelled, "{n} juzgada por personas", "{n} juzgadas por personas"),
+        counted(trial.stored, "{n} guardada", "{n} guardadas"),
+        counted(trial.labelled, "{n} juzgada por personas", "{n} juzgadas por personas"),
     )
     changed = Figure(t("Veredictos que cambian"), str(len(trial.flips)), _formats.calls(trial.calls))
     figures([changed, _points(trial), _agreement(trial)], key="figures")
-    shown = [*(parts if tried.labelled else parts[:1])]
+    shown = [*(parts if trial.labelled else parts[:1])]
     if trial.wordless:
         shown.append(t("{n} sin texto, que se borró, no se prueban", n=trial.wordless))
     st.caption(" · ".join(shown))
@@ -145,11 +145,16 @@ def _agreement(trial: Trial) -> Figure:
 
 
 def _names(form: Rubric | Pack) -> dict[str, str]:
-    """Labels of criteria, those of the form in use for what the draft has no more."""
-    now, _ = forms.in_use(_session.settings()).get(form.id, (None, None))
+    """Labels of criteria; for what the draft has not, those of the form in use in its place, else of what
+    judges its calls today: the base form or any other.
+    """
+    settings = _session.settings()
+    known = {name: one for name, (one, _) in forms.in_use(settings).items()}
+    base = places_of(settings)[0].id
+    nearest = [known[name] for name in (base, form.id) if name in known]
     lines: list[Criterion] = []
-    for one in (now, form):
-        lines += [] if one is None else one.rules if isinstance(one, Pack) else one.criteria
+    for one in (*known.values(), *nearest, form):
+        lines += one.rules if isinstance(one, Pack) else one.criteria
     return {line.id: own(line.label, line.label_en) for line in lines}
 
 

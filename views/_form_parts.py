@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from coach import forms
+from coach import form_scope, forms
 from coach.draft_files import Draft
 from coach.pipeline import places_of
 from coach.settings import Settings
@@ -89,8 +89,8 @@ def applies(for_calls: Applies) -> str:
 
 
 def _one_of(what: str, values: Sequence[str]) -> str:
-    alike = dict.fromkeys(value.replace("_", " ").casefold() for value in values)
-    return f"{what}: {', '.join(alike)}" if values else ""
+    alike = {value.replace("_", " ").casefold(): value.replace("_", " ") for value in reversed(values)}
+    return f"{what}: {', '.join(reversed(alike.values()))}" if values else ""
 
 
 def _critical(form: Rubric) -> str:
@@ -186,7 +186,10 @@ def draft_rows(drafts: Sequence[Draft]) -> list[dict[str, Any]]:
 
 
 def _state(draft: Draft) -> dict[str, str]:
-    n = len(forms.check(draft.text, _session.settings()))
+    settings = _session.settings()
+    n = len(forms.check(draft.text, settings))
+    if not n and not form_scope.judges(forms.read(draft.text, settings), settings):
+        return {"text": t("sin llamadas: falta «for_calls»"), "sign": SIGNS["review"], "kind": "review"}
     if not n:
         return {"text": t("se puede publicar"), "sign": SIGNS["pass"], "kind": "pass"}
     return {
@@ -201,7 +204,10 @@ def new(known: Known) -> None:
     bases = {name: label(form) for name, (form, _) in known.items() if isinstance(form, Rubric)}
     with st.popover(t("Nueva pauta"), icon=":material/add:"):
         name = st.text_input(
-            t("Nombre corto: minúsculas, números, «_»"), key="new-form", max_chars=40, placeholder="micro"
+            t("Nombre corto: minúsculas sin ñ ni acentos, números, «_»"),
+            key="new-form",
+            max_chars=40,
+            placeholder="micro",
         ).strip()
         base = st.selectbox(t("A partir de"), list(bases), format_func=bases.__getitem__, key="new-base")
         made = st.button(t("Crear el borrador")) and _draft_text.named(name)

@@ -41,7 +41,7 @@ def lines() -> list[Line]:
     if left := len(aside.aside(_session.settings())):
         text = counted(left, "{n} archivo no se pudo leer", "{n} archivos no se pudieron leer")
         found.append(Line(text, t("Ver cuáles"), "administration", to_jobs))
-    if vain := sum(webhook.not_arrived(_session.store(), _session.settings())):
+    if vain := sum(map(len, webhook.not_arrived(_session.store(), _session.settings()))):
         text = counted(vain, "{n} aviso al instante no llegó", "{n} avisos al instante no llegaron")
         found.append(Line(text, t("Ver por qué"), "administration", {"view": "health"}))
     return [*found, *_of_nobody(), *_of_unknown()]

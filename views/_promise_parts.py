@@ -214,6 +214,8 @@ def told(done: payments.Imported) -> None:
             "{n} son de cuentas que ninguna llamada tiene. Se guardan; revise esas cuentas.",
         )
         st.info(strays)
+    if done.early:
+        st.info(plain(retold(done.early)))
     if done.corrected:
         st.info(counted(len(done.corrected), "{n} pago corregido:", "{n} pagos corregidos:"))
         _row_by_row(done.corrected)

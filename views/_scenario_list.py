@@ -128,7 +128,7 @@ def _new(known: Mapping[str, Known]) -> None:
     bases = {name: own(one.scenario.title, one.scenario.title_en) for name, one in known.items()}
     with st.popover(t("Nuevo escenario"), icon=":material/add:"):
         name = st.text_input(
-            t("Nombre corto: minúsculas, números, «_»"), key="new-scenario", max_chars=40,
+            t("Nombre corto: minúsculas sin ñ ni acentos, números, «_»"), key="new-scenario", max_chars=40,
             placeholder="quincena_partida",
         ).strip()  # fmt: skip
         first = list(bases).index(_simplest(known))

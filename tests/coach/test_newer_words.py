@@ -337,3 +337,20 @@ def test_an_empty_file_takes_no_words_away(store: Store, bring: Bring) -> None:
 
 def _as_lines(text: str) -> str:
     return text.replace("Agente:", "A:").replace("Deudor:", "D:")
+
+
+def test_a_call_whose_judging_is_cut_short_leaves_nothing_behind(
+    store: Store, settings: Settings, tmp_path: Path
+) -> None:
+    """As by SIGTERM: a call without words and without a job waited for ever."""
+    path = tmp_path / "llamada1.txt"
+    path.write_text(FIRST, encoding="utf-8")
+
+    def ended(_: Transcript) -> Call:
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        list(imports.import_files(store, settings, [path], ended, facts_of_source(settings, None)))
+    assert not store.has("llamada1")
+    (one,) = imports.import_files(store, settings, [path], light, facts_of_source(settings, None))
+    assert (one.error, one.new) == ("", True)

@@ -92,7 +92,7 @@ def test_a_sound_text_can_be_published(settings: Settings) -> None:
         (peru().replace("id: pe", "id: tercero"), "1: id: «tercero» ya es el id de una pauta; elija otro"),
         (
             base().replace("id: cobranza", "id: ../x"),
-            "1: id: se escribe con minúsculas, números, «_» y «-»",
+            "1: id: se escribe con minúsculas sin ñ ni acentos, números, «_» y «-»",
         ),
         (peru().replace("country: PE", "country: ../x"), "4: country: se esperaba un código como MX"),
         (

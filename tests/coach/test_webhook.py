@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,9 +12,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
+from typer.testing import CliRunner
 
-from coach import doctor, imports, keeping, late_facts, reviews, webhook
+from coach import cli_webhook, doctor, imports, keeping, late_facts, reviews, webhook
 from coach.schema_out import deliveries
 from coach.sections import Webhook
 from coach.settings import Settings
@@ -139,18 +141,19 @@ def test_what_does_not_arrive_is_told_for_some_days(
     store: Store, told: Settings, listener: Listener, caplog: pytest.LogCaptureFixture
 ) -> None:
     webhook.announce(store, told, keep_call(store, told, failed=("no_threats",)))
-    assert webhook.not_arrived(store, told) == (0, 0)  # it waits for its turn
+    assert webhook.not_arrived(store, told) == ((), ())  # it waits for its turn
     listener.answers = 500
     now = datetime.now(UTC)
     webhook.send_due(store, told, now=now + timedelta(minutes=1))
-    assert webhook.not_arrived(store, told) == (1, 0)
+    assert webhook.not_arrived(store, told) == (("pe-01",), ())
     assert "attempt 1: respuesta 500" in caplog.text
     assert any("que no llegaron: 1 se intentan" in one.text for one in doctor.examine(told))
+    assert any("Llamadas: pe-01. Pruebe" in one.text for one in doctor.examine(told))
     for day in range(1, 6):
         webhook.send_due(store, told, now=now + timedelta(days=day))
-    assert webhook.not_arrived(store, told) == (0, 1)
-    assert webhook.not_arrived(store, told, now=now + timedelta(days=8)) == (0, 0)
-    assert webhook.not_arrived(store, told.model_copy(update={"webhook": Webhook()})) == (0, 0)
+    assert webhook.not_arrived(store, told) == ((), ("pe-01",))
+    assert webhook.not_arrived(store, told, now=now + timedelta(days=8)) == ((), ())
+    assert webhook.not_arrived(store, told.model_copy(update={"webhook": Webhook()})) == ((), ())
 
 
 def test_what_arrived_late_is_told_no_more(store: Store, told: Settings, listener: Listener) -> None:
@@ -160,7 +163,7 @@ def test_what_arrived_late_is_told_no_more(store: Store, told: Settings, listene
     webhook.send_due(store, told, now=now)
     listener.answers = 200
     assert webhook.send_due(store, told, now=now + timedelta(minutes=2)) == 1
-    assert webhook.not_arrived(store, told) == (0, 0)
+    assert webhook.not_arrived(store, told) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -263,3 +266,62 @@ def test_a_message_of_no_call_tries_the_way(told: Settings, listener: Listener) 
     assert headers[webhook.HEADER] == webhook.signature(SECRET, int(now.timestamp()), body)
     listener.answers = 500
     assert webhook.try_out(told) == "respuesta 500"
+
+
+def given_up(store: Store, told: Settings, *names: str) -> None:
+    for name in names:
+        webhook.announce(store, told, keep_call(store, told, name, failed=("no_threats",)))
+    with store.writing() as connection:
+        connection.execute(update(deliveries).values(attempts=6, next_at=None, error="respuesta 500"))
+
+
+def test_what_was_given_up_can_be_sent_again(store: Store, told: Settings, listener: Listener) -> None:
+    given_up(store, told, "pe-01", "pe-02")
+    assert webhook.retry(store, told, "pe-02") == ("pe-02",)
+    assert webhook.retry(store, told, "pe-02") == ()  # it waits for its turn already
+    assert webhook.send_due(store, told) == 1
+    assert webhook.retry(store, told) == ("pe-01",)
+    assert webhook.send_due(store, told) == 1
+    assert [json.loads(body)["call"] for _, body in listener.came] == ["pe-02", "pe-01"]
+    assert webhook.retry(store, told) == ()  # all arrived
+    assert webhook.not_arrived(store, told) == ((), ())
+
+
+def test_what_a_person_has_decided_meanwhile_is_not_sent_again(store: Store, told: Settings) -> None:
+    given_up(store, told, "pe-01")
+    eva = person(store, "eva", "analyst")
+    reviews.override(store, told, eva, "pe-01", "no_threats", "pass", "Así se oye en la grabación.")
+    assert webhook.retry(store, told) == ()
+
+
+def test_the_terminal_sends_again_and_says_of_which_calls(
+    store: Store, told: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_up(store, told, "pe-01")
+    monkeypatch.setattr("coach.cli_webhook.load_settings", lambda: told)
+    done = CliRunner().invoke(cli_webhook.app, ["retry"])
+    assert (done.exit_code, done.output) == (0, "Avisos que se mandan otra vez: 1. Llamadas: pe-01.\n")
+    nothing = CliRunner().invoke(cli_webhook.app, ["retry", "pe-01"])
+    assert nothing.exit_code == 2
+    assert "pe-01: no hay avisos por mandar otra vez." in nothing.output
+
+
+def test_what_the_other_program_answers_is_not_logged(
+    store: Store, told: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    webhook.announce(store, told, keep_call(store, told, failed=("no_threats",)))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            came, _ = server.accept()
+            with came:
+                came.recv(65536)
+                came.sendall(b"\xff Wilmer is not\nhttp\n\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        hook = told.webhook.model_copy(update={"url": url})
+        webhook.send_due(store, told.model_copy(update={"webhook": hook}))
+    (row,) = rows(store)
+    assert row.error == "contestó algo que no es HTTP (BadStatusLine)"
+    assert "Wilmer" not in caplog.text

@@ -208,8 +208,8 @@ def test_missing_columns_are_told(tmp_path: Path) -> None:
     reading = table(tmp_path, "id,monto\n1,100\n")
 
     assert reading.problems == (
-        "llamadas.csv: no hay columna de fecha, login del agente, nombre del deudor; esos datos quedan sin "
-        "asignar.",
+        "llamadas.csv: no hay columna de fecha, login del agente, nombre del deudor; lo que ya se sabe de "
+        "esas llamadas queda como está, y lo que no, sin asignar.",
     )
 
 
@@ -528,7 +528,7 @@ def test_a_contact_log_in_one_cell(tmp_path: Path, text: str, expected: tuple[Lo
     ("column", "text", "told"),
     [
         ("vencimiento", "32/10/2025", "«32/10/2025» no es una fecha del calendario"),
-        ("vencimiento", "pronto", "«pronto» no es una fecha (use AAAA-MM-DD HH:MM)"),
+        ("vencimiento", "pronto", "«pronto» no es una fecha (use AAAA-MM-DD)"),
         (
             "zona_horaria_deudor",
             "Marte",

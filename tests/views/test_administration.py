@@ -273,7 +273,7 @@ def test_recent_calls_of_a_login_that_nobody_had_wait_there_too(fresh: Store) ->
 
 
 def test_an_alert_that_did_not_arrive_waits_there_too(fresh: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook, "not_arrived", lambda *_: (0, 1))
+    monkeypatch.setattr(webhook, "not_arrived", lambda *_: webhook.InVain((), ("mx-1",)))
     assert "1 aviso al instante no llegó" in texts(screen("home"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from coach import chores, forms
+from coach.gold import GoldCall
 from coach.settings import Settings
 from coach.store import Store
+from coach.types import CoachError
 from coach.viewers import HOUSE, Role
 from rubrics.loader import load_rubric, pack_of
 from tests.views import seed
@@ -261,3 +264,53 @@ def test_the_screen_stands_though_the_base_form_is_broken(fresh: Store, settings
 def test_who_administers_finds_it_on_the_first_screen(fresh: Store, broken: Path, signed_in: SignIn) -> None:
     signed_in(fresh, "admin")
     assert "esta pauta no se puede usar" in texts(screen("home"))
+
+
+FOR_ONE = (
+    "id: nandu\nversion: 1\nlabel: Ñandú\nbased_on: cobranza\nwithout: [explains_benefit]\n"
+    "for_calls: {portfolio: [Banco_Ñandú]}\n"
+)
+
+
+def test_a_form_for_one_portfolio_counts_its_calls_and_names_what_it_leaves_out(
+    fresh: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Labelled calls are of no portfolio: they once were taken away from the stored ones."""
+    seed.fill(fresh, settings)
+    call = next(iter(fresh.latest(1)))
+    fresh.update_recording(replace(call.transcript.recording, portfolio="Banco_Ñandú"))
+    labelled = [
+        (GoldCall(other.transcript, {}), other.findings) for other in fresh.latest(3) if other.id != call.id
+    ]
+    monkeypatch.setattr("coach.lab.labelled_calls", lambda **_: labelled)
+    forms.keep_draft(settings, "nandu", FOR_ONE)
+    said = texts(button(screen("forms", draft="nandu"), "Probar"))
+    assert "1 guardada" in said
+    assert "juzgada por personas\n" not in said
+    assert "-1 guardada" not in said
+    assert "| Explica el beneficio de pagar |" in said
+    assert "| explains\\_benefit |" not in said
+
+
+def test_a_draft_that_would_judge_no_call_says_so(fresh: Store, settings: Settings) -> None:
+    told = "Así no juzgará ninguna llamada: diga en «for_calls» para cuáles es."
+    forms.keep_draft(settings, "nandu", FOR_ONE.partition("for_calls")[0])
+    assert told in texts(screen("forms", draft="nandu"))
+    assert component(screen("forms"), "drafts")["rows"][0]["cells"]["state"]["kind"] == "review"
+    forms.keep_draft(settings, "nandu", FOR_ONE)
+    assert told not in texts(screen("forms", draft="nandu"))
+
+
+def test_the_ids_that_a_draft_may_name_are_beside_it(fresh: Store, settings: Settings) -> None:
+    forms.keep_draft(settings, "nandu", FOR_ONE)
+    assert "| `explains_benefit` | Explica el beneficio de pagar |" in texts(screen("forms", draft="nandu"))
+
+
+def test_a_portfolio_is_shown_as_it_is_written(fresh: Store, settings: Settings) -> None:
+    forms.publish(fresh, settings, FOR_ONE, HOUSE, "una cartera")
+    assert "cartera: Banco Ñandú" in texts(screen("forms", form="nandu"))
+
+
+def test_a_name_with_an_enye_is_refused_by_what_is_wrong(settings: Settings) -> None:
+    with pytest.raises(CoachError, match="sin ñ ni acentos"):
+        forms.begin_new(settings, HOUSE, "banco_ñandú", "cobranza")

@@ -595,7 +595,7 @@ def test_what_may_be_disputed_and_until_when_goes_to_the_player(confirmed: Store
     signed_in(confirmed, "agent", "rarce")
     appeal = component(screen("call", call=THREAT), "player")["appeal"]
     assert appeal["criteria"] == ["no_threats"]
-    assert "apele hasta el" in appeal["until"]
+    assert "dígalo con «No estoy de acuerdo» hasta el" in appeal["until"]  # as the button is called
 
 
 def test_who_appeals_reads_that_it_was_sent(
@@ -761,3 +761,18 @@ def test_a_commitment_that_was_none_leaves_no_promise(
 def promise_rows() -> list[dict]:  # type: ignore[type-arg]
     rows: list[dict] = component(screen("promises", show="all"), "ledger")["rows"]  # type: ignore[type-arg]
     return rows
+
+
+def test_who_upholds_a_dispute_of_a_signed_month_hears_that_it_is_an_adjustment(
+    confirmed: Store, settings: Settings, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("views._call_dispute.signed_month_of", lambda *_: date(2026, 10, 1))
+    agent = signed_in(confirmed, "agent", "rarce")
+    number = disputes.dispute(confirmed, settings, agent, THREAT, "no_threats", "Era el aviso.")
+    signed_in(confirmed, "analyst", "bruno")
+    app = screen("call", dispute=str(number))
+    app.segmented_control(key=f"outcome-{number}").set_value("pass")
+    app.text_area(key=f"why-{number}").set_value("Es el aviso legal.")
+    said = press(app, "Decidir").success[0].value
+    assert "Apelación aceptada" in said
+    assert "ya está firmado y no cambia: en Cierre se propone un ajuste." in said

@@ -143,7 +143,10 @@ def _columns(header: Row, name: str) -> tuple[dict[int, str], list[str]]:
         )
     missing = [label for field, label in _WANTED.items() if field not in columns.values()]
     if missing:
-        problems.append(f"{name}: no hay columna de {', '.join(missing)}; esos datos quedan sin asignar.")
+        problems.append(
+            f"{name}: no hay columna de {', '.join(missing)}; lo que ya se sabe de esas llamadas queda como "
+            "está, y lo que no, sin asignar."
+        )
     return columns, problems
 
 

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from transcripts.facts.month_names import in_figures
 from transcripts.facts.types import known_country, known_zone, of_our_days
 
 ZONES = {
@@ -40,6 +42,8 @@ _DIRECTIONS = {
 _CLOCK = re.compile(r"^(\d{1,2}):?(\d{2})(?::?(\d{2}))?(?:\.\d+)?\s*([ap])?\.?\s*m?\.?$", re.I)
 _ISO = re.compile(r"^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T\s_-]+(.+)|(\d{4}(?:\d{2})?))?$")
 _LOCAL = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[,T\s]+(.+))?$")
+NO_MOMENT = "no es una fecha (use AAAA-MM-DD HH:MM)"
+NO_DAY = "no es una fecha (use AAAA-MM-DD)"
 _OFFSET = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})$")
 
 
@@ -132,7 +136,10 @@ def offers(raw: str, place: Place) -> tuple[str, ...]:
 
 
 def instant(raw: str, place: Place) -> datetime | date:
-    """A day, or a moment in the zone of its country; ISO, day first, or month first in the United States."""
+    """A day, or a moment in the zone of its country; ISO, day first, or month first in the United States.
+    A month may be a word.
+    """
+    raw = in_figures(raw)
     iso, local = _ISO.match(raw), _LOCAL.match(raw)
     if iso:
         year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
@@ -143,7 +150,7 @@ def instant(raw: str, place: Place) -> datetime | date:
             day, month = month, day
         year, clock = year + 2000 if year < 100 else year, local[4]
     else:
-        raise ValueError("no es una fecha (use AAAA-MM-DD HH:MM)")
+        raise ValueError(NO_MOMENT)
     try:
         found = date(year, month, day)
     except ValueError as error:
@@ -213,8 +220,21 @@ def zone(raw: str, place: Place) -> str:
 
 def day(raw: str, place: Place) -> date:
     """A day without an hour."""
-    found = instant(raw, place)
+    try:
+        found = instant(raw, place)
+    except ValueError as error:
+        raise ValueError(NO_DAY if str(error) == NO_MOMENT else str(error)) from error
     return found.date() if isinstance(found, datetime) else found
+
+
+def only_order(raw: str) -> Literal["day", "month"] | None:
+    """What comes first in a day in figures that can be read one way only; None where both can be, or neither
+    is asked for.
+    """
+    local = _LOCAL.match(raw)
+    if local is None or (int(local[1]) > 12) == (int(local[2]) > 12):
+        return None
+    return "day" if int(local[1]) > 12 else "month"
 
 
 def contacts(raw: str, place: Place) -> tuple[dict[str, object], ...]:
