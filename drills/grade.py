@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from drills.aims import of_mine, words_of
 from drills.drill import Attempt, Drill, Option, Play, findings_in, replayed
 from drills.faults import FAULT_ACTS
 from drills.lines import Book
@@ -18,7 +19,7 @@ from drills.message import WORD
 from drills.rounds import ROUNDS, held
 from drills.scenario import DISPUTES, DrillError
 from drills.small import respect_mark, small_marks
-from drills.steps import of_mine, step_marks, words_of
+from drills.steps import step_marks
 from drills.third import third_party_marks
 from nlp.types import Findings
 from rubrics.better import better

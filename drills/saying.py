@@ -23,6 +23,7 @@ INSTEAD = {
     "hedges": ("asks_back",),
     "asks_purpose": ("asks_subject",),
     "asks_subject": ("asks_purpose",),
+    "told_before": ("hedges",),
     "reacts_rude": ("hedges",),
     "reacts_pocket": ("reacts_rude", "hedges"),
     "asks_meaning": ("hedges",),

@@ -10,6 +10,7 @@ from typing import Literal
 
 from drills.effects import effect_of, known_effects
 from drills.lines import Book
+from drills.matter import of_money
 from drills.meant import SOFT
 from drills.offering import takes_as_agreed
 from drills.reply import Reply
@@ -152,6 +153,8 @@ def _as_felt(act: str, debtor: Debtor, reply: Reply, *, barred: bool) -> str:
         return "asked_barred" if act == REASON else ""
     if act == "read_back" and debtor.promise is None and debtor.offer is None:
         return "" if reply.offers or not takes_as_agreed(reply.text) else EARLY
+    if act == "read_back" and reply.amount is None and reply.day is None and not reply.named:
+        return ""  # «quedamos así» repeats nothing
     return act
 
 
@@ -239,7 +242,8 @@ def met(debtor: Debtor, scene: Scene, reply: Reply) -> bool:
         return scene.scenario.difficulty <= 3 or bool(care)
     if debtor.open[0] in OPEN_ENDED and reply.amount is not None and reply.day is not None:
         return scene.scenario.difficulty <= 3 or bool(care)
-    return len(care) >= enough and ("answer" in debtor.rungs or ("ask" in debtor.rungs and concrete))
+    settled = "ask" in debtor.rungs and concrete and of_money(debtor.open[0])
+    return len(care) >= enough and ("answer" in debtor.rungs or settled)
 
 
 def asks_barred(scene: Scene, reply: Reply) -> bool:
