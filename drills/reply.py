@@ -155,8 +155,8 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
 def read_reply(
     transcript: Transcript, raised: Raised, findings: Findings | None = None, *, on_table: bool = True
 ) -> Reply:
-    """The last turn of `transcript`, the trainee's, as the debtor hears it. `on_table`: what was objected last
-    is not met yet, so that only words of its matter do something for it.
+    """The last turn of `transcript`, the trainee's, as the debtor hears it. `on_table`: what was objected
+    last is not met yet, so that only words of its matter do something for it.
     """
     findings = findings if findings is not None else findings_of(transcript, raised)
     turn = len(transcript.turns) - 1

@@ -163,7 +163,7 @@ def reached(
 
 
 def _beside(step: str, play: Play, findings: Findings, label: str, turns: Sequence[int]) -> Reached:
-    """A step that is not there, with the words that seem to be one: of another matter, or offering nothing."""
+    """A step that is not there, with the words that look like it: of another matter, or offering nothing."""
     matter = Matter(play.transcript, label)
     for one in found_in(findings, ACTS[step], turns) if step != "recognise" else ():
         off = matter.is_off(one.label, one.quote)
@@ -174,7 +174,7 @@ def _beside(step: str, play: Play, findings: Findings, label: str, turns: Sequen
 
 def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, act: str = "") -> bool:
     """Whether words may count for a step: no bare courtesy explores, no offer of nothing answers, and no
-    payment is asked for or offered where it answers nothing of what was objected: to who has paid, or is busy.
+    payment is asked for or offered where it answers nothing of what was objected: to who has paid or is busy.
     """
     if step == "recognise":
         return True
