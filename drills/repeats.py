@@ -34,7 +34,8 @@ _WORD = re.compile(r"\w+")
 
 def repeats(transcript: Transcript) -> frozenset[int]:
     """The agent's turns that only say what the agent has said before."""
-    out, earlier = set(), []
+    out: set[int] = set()
+    earlier: list[str] = []
     for at, turn in transcript.said_by("agent"):
         if _is_again(turn.text, tuple(earlier)):
             out.add(at)

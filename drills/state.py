@@ -25,6 +25,8 @@ DISRESPECT = ("rude", "mocks", "impatient")
 OFFENCES = (*GRAVE, *DISRESPECT)
 # met by a sum and a day alone: what they lack is something concrete
 OPEN_ENDED = frozenset({"vague_promise", "asks_discount"})
+# what does nothing to somebody else: it is not their name, and there is no offer to make smaller
+OF_DEBTORS = frozenset({"debtor_name", *SOFT})
 CHANNEL = "payment_channel"  # met by two ways to pay: who only lacks one asks for no more
 EARLY = "read_back_early"  # effect of an agreement that is repeated before there is one
 MOST_WORDS = 90
@@ -116,7 +118,7 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
     barred = asks_barred(scene, reply)
     acts = {_as_felt(name, debtor, reply, barred=barred): quote for name, quote in reply.acts.items()}
     if scene.scenario.with_third_party:
-        acts.pop("debtor_name", None)  # it is not the name of who hears it
+        acts = {name: quote for name, quote in acts.items() if name not in OF_DEBTORS}
         if not reply.has("greets", "says_own_name"):
             acts.pop("greeting", None)
     moved = [(name, quote) for name, quote in acts.items() if name in known_effects()]
