@@ -122,6 +122,7 @@ class Shown:
     next_format: FormatId = "one_reply"
     due: date | None = None
     objection: str = ""
+    lost: Text | None = None  # why the goal was not reached
 
 
 _BODY, _SHOWN = TypeAdapter(Body), TypeAdapter(Shown)

@@ -37,6 +37,7 @@ def shown(
         next_format=after.next_format,
         due=after.due,
         objection=card.objection if card else "",
+        lost=grade.lost,
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from drills.aims import disputed, names_sums, pays
+from drills.closing import CLOSES
 from drills.drill import Play
 from drills.marks import rules
 from drills.state import MOST_WORDS
-from drills.steps import ACTS, CLOSES, disputed, names_sums, pays
+from drills.steps import ACTS
 from drills.third import steps_of
 from nlp.labels import Text
 

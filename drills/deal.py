@@ -11,7 +11,8 @@ from drills.reply import Reply
 from drills.state import CHANNEL, Debtor, Offer, Scene
 
 FULL, ENOUGH = 0.72, 0.4  # openness from which the whole debt, and the sum that wins, are paid
-HIDDEN = Decimal("0.7")  # of the sum, while the true reason is not told
+WAIVER = "asks_discount"
+HIDDEN = Decimal("0.7")  # of the sum, while the true reason is not told or nothing was offered
 UNSURE = Decimal("0.5")  # of the sum, for somebody who hears doubt
 MASKED_FROM = 3  # level from which the true reason holds the money back
 AHEAD = 7  # days from today that the debtor names by itself, or fewer where the case wants fewer
@@ -27,7 +28,7 @@ class Answer:
 
 def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     """What the debtor says to the sum and the day of a reply."""
-    if debtor.offer is not None and _repeats(debtor.offer, reply):
+    if debtor.offer is not None and takes(debtor.offer, reply):
         return Answer(debtor.offer, agreed=True)
     settles = reply.has("asks_commitment", "read_back") or "ask" in reply.rungs
     named = debtor.asked_back or (reply.ways >= 2 and CHANNEL in scene.scenario.objections)
@@ -38,6 +39,8 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     standing = debtor.offer
     offered = standing.amount if standing else Decimal(0)
     most = max(payable(debtor, scene), offered)
+    if reply.amount is None:
+        most = max(offered, min(most, _unasked(debtor, scene)))
     sum_ = max(rounded(most, scene.scenario.least), offered)
     asked = max(debtor.sums, default=None)  # nobody offers more than was ever asked for
     sum_ = sum_ if asked is None else max(offered, min(sum_, asked))
@@ -59,7 +62,7 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     return Answer(Offer(sum_, day))
 
 
-def _repeats(offer: Offer, reply: Reply) -> bool:
+def takes(offer: Offer, reply: Reply) -> bool:
     """Whether the reply takes the offer as it stands, whatever else it names (the rest, a doubt)."""
     day = reply.day is None or reply.says_day(offer.day)
     return reply.says(offer.amount) and day
@@ -92,6 +95,16 @@ def payable(debtor: Debtor, scene: Scene) -> Decimal:
     if debtor.hedges:
         most *= UNSURE
     return min(most, scenario.amount)
+
+
+def _unasked(debtor: Debtor, scene: Scene) -> Decimal:
+    """The most that the debtor names by itself. Who wanted a discount promises the whole to nobody, and not
+    even what would do to who has put nothing forward.
+    """
+    if WAIVER not in scene.scenario.objections:
+        return scene.scenario.amount
+    least = scene.scenario.least
+    return least if debtor.offered & {"sum", "plan", "waiver"} else least * HIDDEN
 
 
 def rounded(amount: Decimal, least: Decimal) -> Decimal:

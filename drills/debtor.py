@@ -9,7 +9,6 @@ was promised stands; the true reason comes out only where a good question asks f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
@@ -18,11 +17,11 @@ from drills.deal import answer_to
 from drills.effects import Why
 from drills.meant import SOFT
 from drills.message import takes_message
+from drills.purpose import identifies, told_before, wonders
 from drills.reply import Reply
 from drills.saying import Step, offer_words, worded
 from drills.scenario import DISPUTES
 from drills.state import (
-    OFFENCES,
     Debtor,
     Ending,
     Scene,
@@ -35,18 +34,11 @@ from drills.state import (
     offends,
     soured_by,
 )
-from drills.subject import BESIDE, expects, names_case, names_subject
-from nlp.text import plain
+from drills.subject import BESIDE
 
 TRUSTS = 0.2  # trust from which the true reason is told at the first good question
 THANKS = 0.7  # trust from which the debtor says thanks at the end
 STUCK = 4  # times in a row that an objection is said again before the debtor ends the call
-# acts by which a trainee has told what the call is about
-TELLS = (
-    "states_debt", "amount_said", "lateness_said", "product_said", "asks_reason", "asks_commitment",
-    "offers_alternatives", "offer_plan", *OFFENCES,
-)  # fmt: skip
-_SAYS_WHO = re.compile(r"\b(soy|habla|con el|con ella)\b")
 PATIENT = 3  # turns after the promise that the debtor stays; who repeats it wrongly longer is left
 
 
@@ -130,55 +122,13 @@ def _keeps_promise(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     if wrong and debtor.since_promise <= PATIENT:
         return Step(debtor, "corrects", "corrected", values=words)
     closes = reply.has("polite_close") or debtor.since_promise >= PATIENT
-    if not wrong and (reply.amount is not None or reply.day is not None or reply.has("read_back")):
+    if not wrong and (reply.amount is not None or reply.day is not None or reply.named):
         debtor = replace(debtor, confirmed=True)
         if not closes:
             return Step(debtor, "confirms", "confirmed", values=words)
     if closes:
         return _leaves(debtor)
     return Step(debtor, "nods", "nodded", values=words)
-
-
-def _identifies(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
-    """«Sí, soy yo», where a whole call begins and neither debt nor creditor was told yet; who has said so in
-    picking up asks what it is about.
-    """
-    if (
-        debtor.raised
-        or debtor.identified
-        or reply.amount is not None
-        or reply.has("states_debt", "amount_said")
-        or names_case(reply.text, scene.scenario)
-    ):
-        return None
-    if not reply.has("greeting", "verifies_identity", "asks_for_debtor", "greets", "debtor_name"):
-        return None
-    debtor = replace(debtor, identified=True)
-    if _SAYS_WHO.search(plain(debtor.said[0])) if debtor.said else False:
-        return Step(debtor, "asks_purpose", "asks_purpose")
-    return Step(debtor, "identifies", "identified")
-
-
-def _wonders(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
-    """Asks what it is about, where nobody has told it; what that has to do with it, where something else is
-    spoken of. Who is not understood offends nobody.
-    """
-    if debtor.promise is not None or not debtor.open:
-        return None
-    if debtor.raised:
-        off = reply.has(BESIDE)
-        return Step(replace(debtor, stuck=debtor.stuck + 1), "asks_subject", "beside") if off else None
-    if _told(debtor, scene, reply):
-        return None
-    return Step(replace(debtor, identified=True, stuck=debtor.stuck + 1), "asks_purpose", "asks_purpose")
-
-
-def _told(debtor: Debtor, scene: Scene, reply: Reply) -> bool:
-    """Whether the debtor knows what the call is about, from this reply or from before it."""
-    if debtor.said and expects(debtor.said[0]):
-        return True
-    named = reply.has(*TELLS) or reply.amount is not None or names_subject(reply.text, scene.scenario)
-    return named and not reply.has(BESIDE)
 
 
 def _raises(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
@@ -252,8 +202,8 @@ def _settles(debtor: Debtor, scene: Scene, reply: Reply) -> Step:
 
 Reaction = Callable[[Debtor, Scene, Reply], Step | None]
 REACTIONS: tuple[Reaction, ...] = (
-    _breaks_off, _soured, _barred, _addressed, _keeps_promise, _identifies, _wonders, _raises, _baits,
-    _reveals, _goes_on, _persists, _settles,
+    _breaks_off, _soured, _barred, _addressed, _keeps_promise, identifies, wonders, told_before, _raises,
+    _baits, _reveals, _goes_on, _persists, _settles,
 )  # fmt: skip
 THIRD_PARTY: tuple[Reaction, ...] = (_breaks_off, takes_message)
 

@@ -152,7 +152,7 @@ def say(play: Play, text: str, book: Book) -> Play:
     play = replace(play, turns=(*play.turns, Turn("agent", text)), mine=(*play.mine, turn))
     if play.debtor is None or play.drill.scenario is None:
         return _scripted(play)
-    reply = read_reply(play.transcript, play.raised)
+    reply = read_reply(play.transcript, play.raised, on_table=bool(play.debtor.open))
     debtor, line, why = answer(play.debtor, scene_of(play.drill, book), reply, turn)
     play = replace(play, debtor=debtor, whys=(*play.whys, why))
     if not line:

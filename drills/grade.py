@@ -10,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from drills.aims import of_mine, words_of
 from drills.drill import Attempt, Drill, Option, Play, findings_in, replayed
 from drills.faults import FAULT_ACTS
 from drills.lines import Book
+from drills.lost import why_lost
 from drills.marks import RESPECT, Mark, mark
 from drills.message import WORD
 from drills.rounds import ROUNDS, held
 from drills.scenario import DISPUTES, DrillError
 from drills.small import respect_mark, small_marks
-from drills.steps import of_mine, step_marks, words_of
+from drills.steps import step_marks
 from drills.third import third_party_marks
+from nlp.labels import Text
 from nlp.types import Findings
 from rubrics.better import better
 from rubrics.loader import pack_of
@@ -69,6 +72,7 @@ class Grade:
     critical: tuple[Critical, ...] = ()
     won: bool | None = None
     better: tuple[str, ...] = ()  # whole replies of the playbook to what was objected
+    lost: Text | None = None  # why the goal was not reached
 
     @property
     def share(self) -> float:
@@ -106,7 +110,8 @@ def grade_play(play: Play, tools: Tools) -> Grade:
     critical = criticals(play, findings, tools)
     points = 0 if critical else sum(one.got for one in marks)
     won = held(play, findings) if play.drill.format == ROUNDS else _won(play, critical)
-    return Grade(marks, points, sum(one.of for one in marks), critical, won, _better(said))
+    lost = why_lost(play, findings) if won is False and not critical else None
+    return Grade(marks, points, sum(one.of for one in marks), critical, won, _better(said), lost)
 
 
 def _mended(play: Play, findings: Findings) -> tuple[Mark, ...]:

@@ -108,6 +108,7 @@ class Reactions(BaseModel):
     lets_go: ByMood  # the trainee says goodbye before anything was agreed
     asks_purpose: ByMood  # who it is was said: what is it about?
     asks_subject: ByMood  # something else is spoken of: what has that to do with it?
+    told_before: ByMood  # what was said already is said again
     gives_up: ByMood  # ends a call that was not understood, without anger
     agrees_call: ByMood  # to a next step that is no payment
     asks_next: ByMood  # what comes next?

@@ -19,7 +19,7 @@ from nlp.types import Finding
 from transcripts.types import Quote, Transcript
 
 CLEAR = 0.9  # from which an act counts that no rule is sure of: a false one would be unjust
-BEGS = "begs"
+BEGS, MOCKS = "begs", "mocks"
 SOFT = ("hedge", "gives_up", BEGS)
 DOUBTS = ("hedge", "gives_up")
 ASK = "asks_commitment"
@@ -30,10 +30,10 @@ Raised = tuple[tuple[int, str], ...]  # (turn, objection) of every line that obj
 
 
 def meant(transcript: Transcript, raised: Raised, found: Sequence[Finding]) -> list[Finding]:
-    """`found` without doubts and asks that are none. Who begs is told so, and not that it sounds unsure; who
-    helps in an emergency or a dispute has no payment to be firm about.
+    """`found` without doubts and asks that are none. Who begs or mocks is told so, and not that it sounds
+    unsure; who helps in an emergency or a dispute has no payment to be firm about.
     """
-    by = {label: [f.quote for f in found if f.label == label] for label in (BEGS, ASKS_NOTHING, SORRY)}
+    by = {label: [f.quote for f in found if f.label == label] for label in (BEGS, MOCKS, ASKS_NOTHING, SORRY)}
     kind = {f.quote.turn for f in found if f.label in CARE}
     helped = {at for at, label in _on_table(transcript, raised) if label in DISPUTES}
 
@@ -41,7 +41,7 @@ def meant(transcript: Transcript, raised: Raised, found: Sequence[Finding]) -> l
         quote, ruled = one.quote, one.source[:4] == "rule"
         if one.label in DOUBTS:
             unsure = not ruled and one.score < CLEAR
-            begged = any(overlap(quote, other) for other in by[BEGS])
+            begged = any(overlap(quote, other) for other in (*by[BEGS], *by[MOCKS]))
             return begged or quote.turn in helped or (unsure and quote.turn in kind)
         if one.label == ASK and one.source != RECOMMENDED:
             return same_sentence(transcript, quote, by[ASKS_NOTHING])

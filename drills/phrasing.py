@@ -57,6 +57,11 @@ def found_of(transcript: Transcript, raised: Sequence[tuple[int, str]], playbook
     return out
 
 
+def named_times(text: str) -> frozenset[str]:
+    """Every number, day and hour that the words name."""
+    return frozenset(_named().findall(" ".join(plain(one) for one in _WORD.findall(text))))
+
+
 def ways(play: Play) -> frozenset[str]:
     """How the play asks again anybody: for the payment, for a time to speak, for leave to go on."""
     return _ways(play.ask)
@@ -176,6 +181,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         kind: re.compile("|".join(rf"(?:{_edged(_filled(plain(one), _words()))})" for one in given))
         for kind, given in _file()["kinds"].items()
     }
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words()['payday']}|{_words()['number']}|{_words()['month']})\b")
 
 
 @cache

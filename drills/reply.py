@@ -13,17 +13,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from difflib import SequenceMatcher
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
+from drills.matter import ANSWERS, OFF_MATTER, STANDS_FOR, Matter, tags
 from drills.meant import ASK, CLEAR, SOFT, Raised, meant, only_kind, overlap, same_sentence
-from drills.offering import is_offer, ways_offered
+from drills.offering import is_offer
 from drills.parting import CLOSERS, closes, word_left
 from drills.phrasing import ASKS_CALL, BACK, found_of, temple
 from drills.proposal import proposal
 from drills.recommended import SOURCE as RECOMMENDED
 from drills.recommended import said_of
+from drills.repeats import BRINGS, REPEATS, repeats
 from drills.subject import BESIDE, KEPT, beside
 from drills.veiled import veiled
 from nlp.analyze import analyze
@@ -31,11 +32,10 @@ from nlp.cues import Cue, read_yaml
 from nlp.ladder import RUNG_ACTS
 from nlp.ladder_model import sentences
 from nlp.own_cues import find_own
-from nlp.tagger import Label, hear
+from nlp.tagger import hear
 from nlp.text import plain
 from nlp.thresholds import OPERATING, call_bar
 from nlp.types import Finding, Findings
-from nlp.utterance import tag_all
 from rubrics.labels import OBJECTIONS
 from rubrics.ladder import ladders
 from rubrics.playbook import Playbook
@@ -60,7 +60,6 @@ PAST = "past_payment"  # a question about a payment that was made asks for none
 BENEFIT, CARE = "explains_benefit", ("empathy", "acknowledges")
 INCOME = "asks_income"  # a question about the debtor's own money explores, and asks for no payment
 FEWEST = 4  # different words of what the learned ladder may take for a step, unless it asks: an «ok» is none
-SAME = 0.9  # likeness 0..1 from which a reply is the one before, said again
 SOURCE = "drill:debtor"  # of an objection that is known because the debtor's line was chosen for it
 
 
@@ -75,7 +74,7 @@ class Reply:
     rungs: frozenset[str] = frozenset()
     amount: Decimal | None = None
     day: datetime.date | None = None
-    repeated: bool = False  # the same words as an earlier reply
+    repeated: bool = False  # nothing but what was said before
     sums: tuple[Decimal, ...] = ()
     named: tuple[Decimal, ...] = ()
     days: tuple[datetime.date, ...] = ()
@@ -141,38 +140,50 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
     off = {at for at, _ in transcript.said_by("agent") if beside(transcript, at)}
     told = [f for f in told if f.quote.turn not in off or f.label in KEPT or _in_so_many_words(f)]
     told += [Finding(BESIDE, transcript.quote(at), 1.0, SUBJECT) for at in off]
+    again = repeats(transcript)
+    told = [f for f in told if f.quote.turn not in again or f.label not in BRINGS]
+    told += [Finding(REPEATS, transcript.quote(at), 1.0, SUBJECT) for at in again]
     told = meant(transcript, raised, told)
     harsh = _harsh(transcript, told)
-    again = {(f.quote.turn, f.label) for f in harsh}
-    told = [f for f in told if (f.quote.turn, f.label) not in again] + harsh
+    doubled = {(f.quote.turn, f.label) for f in harsh}
+    told = [f for f in told if (f.quote.turn, f.label) not in doubled] + harsh
     told += veiled(transcript, told)
     told = sorted(told, key=lambda f: (f.quote.turn, f.quote.start, f.label))
     return replace(found, findings=tuple(told))
 
 
-def read_reply(transcript: Transcript, raised: Raised, findings: Findings | None = None) -> Reply:
-    """The last turn of `transcript`, the trainee's, as the debtor hears it."""
+def read_reply(
+    transcript: Transcript, raised: Raised, findings: Findings | None = None, *, on_table: bool = True
+) -> Reply:
+    """The last turn of `transcript`, the trainee's, as the debtor hears it. `on_table`: what was objected
+    last is not met yet, so that only words of its matter do something for it.
+    """
     findings = findings if findings is not None else findings_of(transcript, raised)
     turn = len(transcript.turns) - 1
     text = transcript.turns[turn].text
-    acts = {f.label: cited(text, f.quote) for f in findings.findings if f.quote.turn == turn and _sure(f)}
+    matter = Matter(transcript, raised[-1][1] if raised and on_table else "")
+    sure = [f for f in findings.findings if f.quote.turn == turn and _sure(f)]
+    ours = [f for f in sure if f.source == RECOMMENDED or not matter.is_idle(f.label, f.quote)]
+    acts = {f.label: cited(text, f.quote) for f in ours}
+    off = [f for f in sure if f.label not in acts and matter.is_off(f.label, f.quote)]
+    if off and not any(f.label in ANSWERS for f in ours):
+        acts[OFF_MATTER] = cited(text, off[0].quote)
     if len(acts) > 1:
         acts.pop("none", None)
     made = proposal(transcript, turn)
-    earlier = [one.text for i, one in transcript.said_by("agent") if i < turn]
     return Reply(
         text,
         acts,
-        _rungs(transcript, findings, turn, acts),
+        _rungs(transcript, findings, turn, acts, matter),
         made.amount,
         made.day,
-        any(SequenceMatcher(None, text, one).ratio() >= SAME for one in earlier),
+        REPEATS in acts,
         made.sums,
         made.named,
         made.days,
         made.appointed,
         "invites" in acts or _asks(text),
-        len(ways_offered(text)),
+        matter.ways(text),
         is_offer(text),
     )
 
@@ -202,15 +213,9 @@ def _alone(transcript: Transcript, found: Findings) -> list[Finding]:
     return [
         Finding(label.id, transcript.quote(at), label.score, ALONE_SOURCE)
         for at, turn in mine
-        for label in _tags(turn.text)
+        for label in tags(turn.text)
         if label.id in ALONE and (at, label.id) not in seen
     ]
-
-
-@lru_cache(maxsize=2048)
-def _tags(text: str) -> tuple[Label, ...]:
-    """The labels of an agent's words by themselves; kept, because a talk is read anew at each reply."""
-    return tuple(tag_all([("agent", text)])[0])
 
 
 def _harsh(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
@@ -234,15 +239,18 @@ def _harsh(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
     return list(out.values())
 
 
-def _rungs(transcript: Transcript, findings: Findings, turn: int, acts: Mapping[str, str]) -> frozenset[str]:
+def _rungs(
+    transcript: Transcript, findings: Findings, turn: int, acts: Mapping[str, str], matter: Matter
+) -> frozenset[str]:
     """The rungs that this turn reaches for the objection on the table."""
-    if BESIDE in acts:
+    if BESIDE in acts or REPEATS in acts:
         return frozenset()
     out = {rung for rung, names in RUNG_ACTS.items() if any(name in acts for name in names)}
     out |= {rung for cue, rung in (("acknowledges", "recognise"), ("explores", "explore")) if cue in acts}
     for pair in ladders(transcript, findings, guesses=True)[-1:]:
         quotes = ((rung, quote) for rung, said in pair.rungs.items() for quote in said)
-        out |= {rung for rung, quote in quotes if quote.turn == turn and says_something(quote.text)}
+        mine = [one for one in quotes if one[1].turn == turn and says_something(one[1].text)]
+        out |= {rung for rung, quote in mine if not matter.is_idle(STANDS_FOR.get(rung, rung), quote)}
     return frozenset(out)
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from drills import phrasing
 from drills.drill import Play
+from drills.matter import fits, of_money
 from drills.meant import ASK
 from drills.scenario import DISPUTES
-from drills.steps import ACTS, reached
+from drills.steps import reached
 from drills.worth import found_in, of_payment
 from nlp.types import Findings
 
 ROUNDS = "three_escalating"  # the format
+FULL = 2  # points of a step that is fully there
 MOST = 2  # rounds of three that are to be met: one weak reply is practice, two are none
 
 
 def held(play: Play, findings: Findings) -> bool:
-    """Whether most rounds were met."""
-    return sum(met(play, findings, turn) for turn in play.mine) >= MOST
+    """Whether most rounds were met, and what was objected was taken up in one of them at least."""
+    enough = sum(met(play, findings, turn) for turn in play.mine) >= MOST
+    return enough and any(_takes_up(play, findings, turn) for turn in play.mine)
 
 
 def met(play: Play, findings: Findings, turn: int) -> bool:
@@ -29,6 +32,15 @@ def met(play: Play, findings: Findings, turn: int) -> bool:
         return False
     if not phrasing.asks_payment((label,)) and any(of_payment(play, findings, one) for one in asked):
         return False
-    return any(reached(step, play, findings, label, (turn,)).points == 2 for step in ACTS) or bool(
-        found_in(findings, (phrasing.ASKS, phrasing.ASKS_CALL), (turn,))
+    return reached("recognise", play, findings, label, (turn,)).points == FULL or _takes_up(
+        play, findings, turn
     )
+
+
+def _takes_up(play: Play, findings: Findings, turn: int) -> bool:
+    """Whether what was objected is explored or answered; to ask again does, where money is the matter."""
+    label = play.raised[-1][1]
+    if any(reached(step, play, findings, label, (turn,)).points == FULL for step in ("explore", "answer")):
+        return True
+    asked = found_in(findings, (phrasing.ASKS, phrasing.ASKS_CALL), (turn,))
+    return any(of_money(label) or fits(label, f.quote.text) for f in asked)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from drills.lines import pick
+from drills.manner import leaves_rest, manner_of, mixes
 from drills.scenario import Mood
 from drills.state import Debtor, Ending, Moved, Offer, Scene
 from drills.story import fits, told
@@ -23,6 +24,7 @@ INSTEAD = {
     "hedges": ("asks_back",),
     "asks_purpose": ("asks_subject",),
     "asks_subject": ("asks_purpose",),
+    "told_before": ("hedges",),
     "reacts_rude": ("hedges",),
     "reacts_pocket": ("reacts_rude", "hedges"),
     "asks_meaning": ("hedges",),
@@ -78,15 +80,23 @@ def worded(step: Step, scene: Scene) -> tuple[str, Debtor]:
 
 def _unsaid(step: Step, scene: Scene) -> str | None:
     """A line of the step's kind that was not said yet, else one that may stand in for it: one that is true of
-    the case and of the talk so far while there is one.
+    the case and of the talk so far while there is one, and that addresses as the talk does.
     """
     state = step.state
     known = told(scene.scenario, state.said)
+    form = manner_of(scene.scenario, state.said)
+
+    whole = state.offer is not None and state.offer.amount >= scene.scenario.amount
 
     def is_true(line: str) -> bool:
+        if whole and step.values and leaves_rest(line):
+            return False
         return fits(line, step.objection, known, state.offered)
 
-    for check in (is_true, lambda line: True):
+    def is_alike(line: str) -> bool:
+        return is_true(line) and not mixes(line, form)
+
+    for check in (is_alike, is_true, lambda line: True):
         for kind in (step.kind, *INSTEAD.get(step.kind, ())):
             pool = scene.book.pool(kind, step.objection)
             random = scene.random(state.turns, kind)

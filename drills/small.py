@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from drills.aims import names_sums, of_mine, words_of
 from drills.drill import Play
 from drills.marks import RESPECT, Mark, mark, rules
 from drills.meant import BEGS, overlap
 from drills.proposal import proposed
 from drills.state import DISRESPECT, MOST_WORDS
-from drills.steps import doubts, names_sums, of_mine, words_of
+from drills.steps import doubts
 from nlp.types import Finding, Findings
 from nlp.wording import first_hedge
 from rubrics.case_words import day_in_words, sum_in_words

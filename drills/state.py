@@ -10,6 +10,7 @@ from typing import Literal
 
 from drills.effects import effect_of, known_effects
 from drills.lines import Book
+from drills.matter import of_money
 from drills.meant import SOFT
 from drills.offering import takes_as_agreed
 from drills.reply import Reply
@@ -24,6 +25,8 @@ DISRESPECT = ("rude", "mocks", "impatient")
 OFFENCES = (*GRAVE, *DISRESPECT)
 # met by a sum and a day alone: what they lack is something concrete
 OPEN_ENDED = frozenset({"vague_promise", "asks_discount"})
+# what does nothing to somebody else: it is not their name, and there is no offer to make smaller
+OF_DEBTORS = frozenset({"debtor_name", *SOFT})
 CHANNEL = "payment_channel"  # met by two ways to pay: who only lacks one asks for no more
 EARLY = "read_back_early"  # effect of an agreement that is repeated before there is one
 MOST_WORDS = 90
@@ -115,7 +118,7 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
     barred = asks_barred(scene, reply)
     acts = {_as_felt(name, debtor, reply, barred=barred): quote for name, quote in reply.acts.items()}
     if scene.scenario.with_third_party:
-        acts.pop("debtor_name", None)  # it is not the name of who hears it
+        acts = {name: quote for name, quote in acts.items() if name not in OF_DEBTORS}
         if not reply.has("greets", "says_own_name"):
             acts.pop("greeting", None)
     moved = [(name, quote) for name, quote in acts.items() if name in known_effects()]
@@ -152,6 +155,8 @@ def _as_felt(act: str, debtor: Debtor, reply: Reply, *, barred: bool) -> str:
         return "asked_barred" if act == REASON else ""
     if act == "read_back" and debtor.promise is None and debtor.offer is None:
         return "" if reply.offers or not takes_as_agreed(reply.text) else EARLY
+    if act == "read_back" and reply.amount is None and reply.day is None and not reply.named:
+        return ""  # «quedamos así» repeats nothing
     return act
 
 
@@ -239,7 +244,8 @@ def met(debtor: Debtor, scene: Scene, reply: Reply) -> bool:
         return scene.scenario.difficulty <= 3 or bool(care)
     if debtor.open[0] in OPEN_ENDED and reply.amount is not None and reply.day is not None:
         return scene.scenario.difficulty <= 3 or bool(care)
-    return len(care) >= enough and ("answer" in debtor.rungs or ("ask" in debtor.rungs and concrete))
+    settled = "ask" in debtor.rungs and concrete and of_money(debtor.open[0])
+    return len(care) >= enough and ("answer" in debtor.rungs or settled)
 
 
 def asks_barred(scene: Scene, reply: Reply) -> bool:

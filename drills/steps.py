@@ -7,20 +7,23 @@ from statistics import mean
 from typing import NamedTuple
 
 from drills import phrasing
+from drills.aims import agreed_at, disputed, of_mine, pays, words_of
+from drills.closing import close_mark
 from drills.drill import Play
 from drills.marks import CLOSED, Mark, mark
+from drills.matter import OFF_MATTER, STANDS_FOR, Matter
 from drills.meant import ASK, CLEAR, SOFT, leaves_in_peace
 from drills.offering import offers
 from drills.proposal import proposed
 from drills.recommended import ACT, SOURCE
-from drills.reply import cited, says_something
+from drills.repeats import REPEATS
+from drills.reply import says_something
 from drills.scenario import DISPUTES
-from drills.state import DISRESPECT, EARLY
+from drills.state import DISRESPECT
 from drills.subject import BESIDE
 from drills.wording import FEW_WORDS, better_line
 from drills.worth import found_in, is_beside, is_closed, is_general, of_payment, opened, sentence_of
 from nlp.types import Finding, Findings
-from rubrics.case_words import day_in_words, sum_in_words
 from rubrics.ladder import ladders
 from rubrics.replies import Suggestion
 from transcripts.types import Quote
@@ -38,20 +41,17 @@ HINTS: dict[str, tuple[str, ...]] = {
     "explore": ("explores", phrasing.WHEN, phrasing.BACK),
     "answer": (phrasing.WAY,),
 }
-CLOSES = ("whole_call", "close_vague")  # formats whose talk is long enough to close
+VAGUE = "vague"  # a reason: an offer that names nothing
 
 
 def step_marks(play: Play, findings: Findings, said: Sequence[Suggestion]) -> tuple[Mark, ...]:
     """One mark for each step that the exercise gives room for."""
     labels = tuple(dict.fromkeys(label for _, label in play.raised))
     marks = [_step(step, play, findings, said, labels) for step in ACTS]
-    marks += [one for one in (_ask(play, findings, said, labels), _close(play, findings)) if one is not None]
+    marks += [
+        one for one in (_ask(play, findings, said, labels), close_mark(play, findings)) if one is not None
+    ]
     return tuple(marks)
-
-
-def of_mine(play: Play, findings: Findings, labels: Sequence[str]) -> list[Finding]:
-    """What was surely found of `labels` in the trainee's turns, in order."""
-    return found_in(findings, labels, play.mine)
 
 
 def disrespectful(play: Play, findings: Findings) -> frozenset[int]:
@@ -67,35 +67,6 @@ def doubts(play: Play, findings: Findings) -> list[Finding]:
     sure = [f for f in found if f.source[:4] == "rule" or f.score >= CLEAR]
     calls = phrasing.takes_calls({label for _, label in play.raised})
     return [f for f in sure if not (calls and leaves_in_peace(f))]
-
-
-def words_of(play: Play, quote: Quote) -> str:
-    """A quote of the talk as a mark shows it."""
-    return cited(play.turns[quote.turn].text, quote)
-
-
-def pays(play: Play) -> bool:
-    """Whether a payment is what the exercise is about."""
-    case = play.drill.scenario
-    goal = case is None or case.success.kind in ("promise", "partial_promise")
-    return goal and not disputed(play)
-
-
-def names_sums(play: Play) -> bool:
-    """Whether a sum and a day are to be named: not to who is busy, doubts or is angry, if that is all."""
-    labels = {label for _, label in play.raised}
-    return pays(play) and phrasing.asks_payment(labels)
-
-
-def disputed(play: Play) -> bool:
-    """Whether all that was objected calls for help or a check, not for payment."""
-    labels = {label for _, label in play.raised}
-    return bool(labels) and labels <= DISPUTES
-
-
-def agreed_at(play: Play) -> int | None:
-    """The trainee's turn to which the debtor said yes; None where nothing was agreed."""
-    return next((why.turn for why in play.whys if why.cause == "accepted"), None)
 
 
 def turns_on(play: Play, label: str) -> tuple[int, ...]:
@@ -121,9 +92,12 @@ def _step(
     got = int(mean(one.points for one in seen.values()) + 0.5)
     least = min(seen, key=lambda label: seen[label].points)  # what cost most, and what is to be said to it
     lacks, most = seen[least], max(seen.values(), key=lambda one: one.points)
-    better, values = better_line(step, play, said, least), {}
+    better = better_line(step, play, said, least)
+    values: dict[str, object] = {}
     reason = lacks.reason
-    if len(seen) > 1 and lacks.points < most.points:
+    if reason == OFF_MATTER:
+        values = {"objection": least}
+    elif len(seen) > 1 and lacks.points < most.points:
         reason = "half" if lacks.points else "unanswered"
         first = next(turn for turn, label in play.raised if label == least)
         values = {"objection": least, "turn": sum(turn < first for turn in play.mine)}
@@ -149,7 +123,7 @@ def reached(
         (
             one
             for one in found_in(findings, ACTS[step], turns)
-            if _fits(step, play, findings, label, one.quote)
+            if _fits(step, play, findings, label, one.quote, one.label)
         ),
         key=lambda one: step == "explore" and is_closed(play, one.quote),
     )
@@ -168,7 +142,9 @@ def reached(
             return Reached(2, sentence_of(play, open_[0]))
         return _asked(step, play, found[0].quote, words)
     hints = [
-        one for one in found_in(findings, HINTS[step], turns) if _fits(step, play, findings, label, one.quote)
+        one
+        for one in found_in(findings, HINTS[step], turns)
+        if _fits(step, play, findings, label, one.quote, one.label)
     ]
     if hints:
         told = [_hinted(step, play, one.quote) for one in hints]
@@ -183,15 +159,27 @@ def reached(
     quotes = [
         one for one in _rung(step, play, findings, label, turns) if _fits(step, play, findings, label, one)
     ]
-    return Reached(1, words_of(play, quotes[0])) if quotes else Reached(0)
+    return Reached(1, words_of(play, quotes[0])) if quotes else _beside(step, play, findings, label, turns)
 
 
-def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote) -> bool:
-    """Whether words may count for a step: no bare courtesy explores, and no payment is asked for or offered
-    where it answers nothing of what was objected: to who has paid, or is busy.
+def _beside(step: str, play: Play, findings: Findings, label: str, turns: Sequence[int]) -> Reached:
+    """A step that is not there, with the words that look like it: of another matter, or offering nothing."""
+    matter = Matter(play.transcript, label)
+    for one in found_in(findings, ACTS[step], turns) if step != "recognise" else ():
+        off = matter.is_off(one.label, one.quote)
+        if off or matter.is_idle(one.label, one.quote):
+            return Reached(0, words_of(play, one.quote), OFF_MATTER if off else VAGUE)
+    return Reached(0)
+
+
+def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, act: str = "") -> bool:
+    """Whether words may count for a step: no bare courtesy explores, no offer of nothing answers, and no
+    payment is asked for or offered where it answers nothing of what was objected: to who has paid or is busy.
     """
     if step == "recognise":
         return True
+    if Matter(play.transcript, label).is_idle(act or STANDS_FOR[step], quote):
+        return False
     if step == "explore" and is_general(sentence_of(play, quote)):
         return False
     asks = label not in DISPUTES and phrasing.asks_payment((label,))
@@ -222,7 +210,7 @@ def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable
     """What the learned ladder takes for the step."""
     pairs = ladders(play.transcript, findings, guesses=True)
     quotes = [q for pair in pairs if pair.objection.label == label for q in pair.rungs.get(step, ())]
-    off = {f.quote.turn for f in findings.of(BESIDE)}
+    off = {f.quote.turn for f in findings.of(BESIDE, REPEATS)}
     return [q for q in quotes if q.turn in set(turns) - off and says_something(q.text)]
 
 
@@ -253,34 +241,3 @@ def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Seq
     best = best[:1]
     got = 2 if concrete else len(best)
     return mark("ask", got, 2, words_of(play, best[0]) if best else "", better)
-
-
-def _close(play: Play, findings: Findings) -> Mark | None:
-    """The agreement repeated with sum and day; where no payment is the goal, what comes next."""
-    if play.drill.format not in CLOSES or play.debtor is None:
-        return None
-    if not pays(play):
-        told = of_mine(play, findings, ("follow_up", "calls_back"))
-        return mark("close_next", 2 if told else 0, 2, words_of(play, told[-1].quote) if told else "")
-    promise, case = play.debtor.promise, play.drill.scenario
-    assert case is not None
-    if promise is None:
-        early = [words for why in play.whys for effect, words in why.moved if effect == EARLY]
-        better = "¿Qué día realiza el pago y de cuánto es?"
-        return mark("close", 0, 2, early[0] if early else "", better, reason="no_deal" if early else "none")
-    agreed = agreed_at(play)
-    assert agreed is not None
-    # the yes came to a repetition of what the debtor had offered; an offer of the trainee's repeats nothing
-    repeated = {why.turn for why in play.whys if any(effect == "read_back" for effect, _ in why.moved)}
-    confirmed = {why.turn for why in play.whys if why.cause == "confirmed"}
-    best, words = (0, False), ""
-    for turn in play.mine:
-        amount, day = proposed(play.transcript, turn)
-        same = ((amount == promise.amount) + (day == promise.day), turn in confirmed)
-        if (turn > agreed or (turn == agreed and turn in repeated)) and same[0] and same > best:
-            best, words = same, play.turns[turn].text
-    values = {
-        "amount": sum_in_words(promise.amount, case.currency, case.country),
-        "date": day_in_words(promise.day),
-    }
-    return mark("close", best[0], 2, words, **values)

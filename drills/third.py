@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drills.aims import of_mine, words_of
 from drills.drill import Drill, Play
 from drills.marks import Mark, mark
 from drills.meant import overlap
 from drills.message import CALLED
 from drills.parting import MESSAGE, WHEN_IN
-from drills.steps import of_mine, words_of
 from nlp.types import Finding, Findings
 
 TELLS = ("discloses_debt", "states_debt", "amount_said", "lateness_said", "product_said")

@@ -46,6 +46,8 @@ def _answer(kept: Kept, shown: Shown) -> None:
         st.markdown(f"### {sign} {_drill_words.points(shown.points, shown.of)} · {passed}")
         if shown.won is not None:
             st.markdown(t("Alcanzó la meta.") if shown.won else t("No alcanzó la meta."))
+        if shown.lost is not None:
+            st.markdown(plain(_drill_words.of(shown.lost)))
         told = [_drill_words.format_name(kept.format), _formats.day(kept.on_date)]
         told.append(_formats.duration(kept.seconds))
         late = sum(line.late for line in shown.lines)
@@ -196,17 +198,25 @@ def _better(shown: Shown) -> None:
 
 def _counted(line: Line, shown: Shown) -> list[str]:
     """Of a turn that no simulated debtor answered: the steps that its words counted for and, where it is the
-    only one, those that were missing.
+    only one, those that were missing. Words said before count where they were said first.
     """
     alone = sum(one.mine for one in shown.lines) == 1
     steps = [one for one in shown.marks if one.of > 1]
-    found = [one for one in steps if one.got and one.quote and one.quote.strip("… ") in line.text]
+    before = [one.text for one in shown.lines[: shown.lines.index(line)] if one.mine]
+    held = {one.id for one in steps if any(one.quote.strip("… ") in text for text in before)}
+    found = [
+        one
+        for one in steps
+        if one.got and one.quote and one.id not in held and one.quote.strip("… ") in line.text
+    ]
     missing = [one for one in steps if alone and one.got < one.of and one not in found]
     named = [f"{_drill_words.of(one.label)} ({_drill_words.points(one.got, one.of)})" for one in found]
     out = [t("Contó para: {steps}.", steps=plain(", ".join(named)))] if found else []
     if missing:
         names = ", ".join(_drill_words.of(one.label) for one in missing)
         out.append(t("Faltó: {steps}.", steps=plain(names)))
+    if not out and before and all(one.got == one.of and (one.id in held or not one.quote) for one in steps):
+        return [t("Los pasos ya estaban completos.")]
     return out or [t("No contó para ningún paso.")]
 
 

@@ -182,3 +182,9 @@ def test_a_plain_offer_repeats_no_agreement() -> None:
     assert not takes_as_agreed("¿Podríamos dejar 106.350 pesos para el 5 de diciembre?")
     assert not takes_as_agreed("Serían 100 dólares el 11 de diciembre.")
     assert takes_as_agreed("Entonces quedamos en 100 dólares, ¿correcto?")
+
+
+def test_what_is_thrown_back_is_mockery_and_no_doubt() -> None:
+    reply = heard("Me da vergüenza deber.", "no_money", "Pues a mí me da mucha vergüenza llamarle.")
+    assert reply.has("mocks")
+    assert not reply.has("hedge", "gives_up")

@@ -133,7 +133,10 @@ def test_what_is_read_back_before_an_agreement_is_told_so(hospital: Scene) -> No
     told = answer(debtor, hospital, Reply(said, {"read_back": said}))
     assert [name for name, _ in told.why.moved] == ["read_back_early"]
     agreed = replace(debtor, offer=Offer(Decimal(1500), MONDAY))
-    repeated = answer(agreed, hospital, Reply(said, {"read_back": said}))
+    bare = answer(agreed, hospital, Reply(said, {"read_back": said}))
+    assert not bare.why.moved  # neither sum nor day
+    said = "Entonces son 1500 el lunes, ¿correcto?"
+    repeated = answer(agreed, hospital, Reply(said, {"read_back": said}, amount=Decimal(1500), day=MONDAY))
     assert repeated.why.moved[0][0] == "read_back"
 
 

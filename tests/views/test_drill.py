@@ -12,16 +12,18 @@ from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
 from coach import practice, practice_turns, spoken
-from coach.attempt_body import read_body, write_body
+from coach.attempt_body import Line, Point, Shown, read_body, write_body
 from coach.schema_drills import drill_attempts
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
 from drills.drill import FormatId
+from nlp.labels import Text
 from tests.views.conftest import SignIn
 from tests.views.test_screens import component, run, screen, texts
 from views import _drill_talk
+from views._drill_result import _counted
 
 CASE = "cerro_la_planta"
 GOOD = (
@@ -134,6 +136,17 @@ def test_three_turns(begun: Callable[..., AppTest]) -> None:
     assert is_over(app)
     assert "Contó para: " in texts(app)
     assert "No contó para ningún paso." in texts(app)
+
+
+def test_a_turn_after_all_steps_were_complete_is_told_so() -> None:
+    text = Text(es="Reconocer", en="Acknowledge")
+    marks = tuple(Point(one, text, text, 2, 2, "Le entiendo") for one in ("recognise", "explore"))
+    lines = tuple(
+        Line("agent", one, mine=True) for one in ("Le entiendo, Araceli.", "Aquí sigo.", "Le entiendo.")
+    )
+    shown = Shown(4, 4, True, True, marks, (), (), (), lines)
+    assert _counted(lines[0], shown)[0].startswith("Contó para: ")
+    assert [_counted(one, shown) for one in lines[1:]] == [["Los pasos ya estaban completos."]] * 2
 
 
 def test_a_whole_call_shows_its_goal_and_goes_on_after_a_reload(begun: Callable[..., AppTest]) -> None:

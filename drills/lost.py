@@ -1,0 +1,75 @@
+"""Why the goal of an exercise was not reached, in one sentence (`lost.yaml`): points alone do not tell."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from drills.drill import Play
+from drills.marks import rules
+from drills.message import WORD
+from drills.rounds import MOST, ROUNDS, met
+from nlp.cues import read_yaml
+from nlp.labels import Text, labels
+from nlp.types import Findings
+from rubrics.case_words import day_in_words, sum_in_words
+
+CARE = ("recognise", "explore")  # steps of which one at least is needed
+
+
+def why_lost(play: Play, findings: Findings) -> Text | None:
+    """For a play whose goal was not reached; None where there is no more to say than that."""
+    if play.drill.format == ROUNDS:
+        n = sum(met(play, findings, turn) for turn in play.mine)
+        if n >= MOST:
+            return _said("rounds_beside")
+        return _said("rounds", n=n, of=len(play.mine), most=MOST)
+    debtor, case = play.debtor, play.drill.scenario
+    if debtor is None or case is None:
+        return None
+    if debtor.sour:
+        return _said("offended")
+    if case.success.kind == "third_party_message":
+        return _said("hung_up" if WORD in debtor.rungs else "no_word")
+    if debtor.open and debtor.raised:
+        return _unmet(debtor.open[0], debtor.rungs)
+    promise = debtor.promise
+    if case.success.kind == "callback":
+        return _said("no_call")
+    if promise is None:
+        return _said("hung_up" if debtor.ended == "hang_up" else "no_promise")
+    if promise.amount < case.least:
+        sums = [sum_in_words(one, case.currency, case.country) for one in (promise.amount, case.least)]
+        return _said("too_little", amount=sums[0], least=sums[1])
+    if debtor.ended == "hang_up":
+        return _said("hung_up")
+    return _said("too_late", date=day_in_words(promise.day), days=case.success.within_days)
+
+
+def _unmet(objection: str, rungs: frozenset[str]) -> Text:
+    """The objection that was on the table, with the steps that nothing was done for."""
+    lacks = [*(() if rungs & set(CARE) else CARE), *(() if "answer" in rungs else ("answer",))]
+    name = labels()[objection].label
+    steps = [rules()[step].label for step in lacks]
+    kind = _file()["unmet" if steps else "unmet_still"]
+    return Text(
+        es=kind.es.format(objection=name.es.lower(), steps=_listed([one.es for one in steps], "y")),
+        en=kind.en.format(objection=name.en.lower(), steps=_listed([one.en for one in steps], "and")),
+    )
+
+
+def _listed(names: list[str], and_: str) -> str:
+    said = [name.lower() for name in names]
+    first = ", ".join(said[:-1])
+    return f"{first} {and_} {said[-1]}" if first else "".join(said)
+
+
+def _said(kind: str, **values: object) -> Text:
+    one = _file()[kind]
+    return Text(es=one.es.format(**values), en=one.en.format(**values))
+
+
+@cache
+def _file() -> dict[str, Text]:
+    stanzas = read_yaml(Path(__file__).with_name("lost.yaml"))
+    return {name: Text.model_validate(one) for name, one in stanzas.items()}

@@ -1,0 +1,70 @@
+"""What the trainee says again, in the same words or nearly: it brings nothing new, and people say so.
+
+    repeats(transcript)    # the agent's turns that only say what was said before
+
+A sum, a day or a way to pay that was not named before is news, however alike the words around it are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from drills.phrasing import named_times
+from nlp.channels import channels_in
+from nlp.ladder_model import sentences
+from nlp.text import plain
+from transcripts.types import Transcript
+
+REPEATS = "repeats"  # finding of a turn that only repeats
+SAME = 0.88  # likeness 0..1 of two sentences' words, from which one is the other said again
+MOSTLY = 0.8  # share of a reply's words in sentences that were said before
+FEWEST = 5  # words: «sí, dígame» may be said as often as it is asked for
+SHORT = 3  # words of a sentence that may come back in any reply: «¿le parece?»
+# what a turn that only repeats does not bring again: care, questions, answers, offers
+BRINGS = frozenset(
+    "empathy acknowledges apologises takes_up probes asks_reason asks_clarifying asks_income asks_capacity"
+    " explores invites asks_when asks_back answers offers_alternatives explains_benefit follow_up calls_back"
+    " offer_plan offer_channel offer_date offer_waiver gives_way asks_again asks_call".split()
+)
+_WORD = re.compile(r"\w+")
+
+
+def repeats(transcript: Transcript) -> frozenset[int]:
+    """The agent's turns that only say what the agent has said before."""
+    out: set[int] = set()
+    earlier: list[str] = []
+    for at, turn in transcript.said_by("agent"):
+        if _is_again(turn.text, tuple(earlier)):
+            out.add(at)
+        earlier.append(turn.text)
+    return frozenset(out)
+
+
+@lru_cache(maxsize=1024)
+def _is_again(text: str, earlier: tuple[str, ...]) -> bool:
+    words = _words(text)
+    if len(words) < FEWEST or not earlier or _news(text) - _news(" . ".join(earlier)):
+        return False
+    said = [_words(one[start:end]) for one in earlier for start, end in sentences(one)]
+    mine = [_words(text[start:end]) for start, end in sentences(text)]
+    again = sum(len(one) for one in mine if len(one) <= SHORT or any(_alike(one, other) for other in said))
+    told = any(len(one) > SHORT for one in mine)  # of nothing but small words nobody says that they come back
+    return told and again >= MOSTLY * len(words)
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    if abs(len(one) - len(other)) > (1 - SAME) * (len(one) + len(other)):
+        return False
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= SAME
+
+
+def _news(text: str) -> frozenset[str]:
+    """What tells one offer from another: figures, days and hours, ways to pay."""
+    return named_times(text) | {one.name for one in channels_in(text)}
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(plain(one) for one in _WORD.findall(text))
