@@ -16,7 +16,7 @@ from rubrics.case_conditions import CASE_CONDITIONS
 from rubrics.fair_chance import MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
 from rubrics.labels import spanish
 from rubrics.spared import FEW, in_emergency
-from rubrics.unmet import COMPLAINT, HARDSHIP, Condition, Unmet, only_the_debtor, surely, who_spoke
+from rubrics.unmet import COMPLAINT, HARDSHIP, Condition, Unmet, only_the_debtor, surely, who_did_not
 from rubrics.verdicts import places
 from transcripts.types import Transcript
 
@@ -159,7 +159,7 @@ def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None
     if not trouble and len({f.quote.turn for f in met}) >= FEW:
         return None  # acknowledged again and again: something was told that no objection was found in
     if not trouble:
-        return Unmet(f"{who_spoke(transcript, findings)} no contó ninguna dificultad ni queja.")
+        return Unmet(f"{who_did_not(transcript, findings)} contó ninguna dificultad ni queja.")
     after = reading.agent_turns_after(transcript, trouble[0].quote.turn)
     if reading.said(transcript, findings, ("empathy", "pity"), turns=after):
         return None  # the agent took it for one, and can be judged by that
@@ -179,7 +179,7 @@ def no_objection(transcript: Transcript, findings: Findings) -> Unmet | None:
         return machine
     if reading.objections(transcript, findings):
         return None
-    return Unmet(f"{who_spoke(transcript, findings)} no puso ninguna objeción.")
+    return Unmet(f"{who_did_not(transcript, findings)} puso ninguna objeción.")
 
 
 def no_agreement(transcript: Transcript, findings: Findings) -> Unmet | None:
