@@ -23,4 +23,5 @@ def test_nobody_takes_no_second_no(people: dict[str, bool], who: str) -> None:
         (no_objection, "puso ninguna objeción."),
     ):
         unmet = condition(call, found(call, people=people))
-        assert unmet is not None and unmet.reason == who + rest
+        assert unmet is not None
+        assert unmet.reason == who + rest
