@@ -68,6 +68,7 @@ CUES = (
     "not_a_court", "halts_collection", "tied_up", "told_since", "told_sum",
     "will_sue", "only_profession", "same_again", "takes_off",
     "weighs", "asks_since", "despairs", "ill_in_mind", "pay_is_late", "bereaved", "widowed", "may_talk",
+    "identity_stolen",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

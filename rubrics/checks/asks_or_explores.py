@@ -86,7 +86,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     heard = _given_back(transcript, findings, params, told)
     if not heard:
         return absent(transcript, what, turns, nearly=nearly)
-    what += f", aunque retoma lo que contó el deudor ({places([one.turn for one in heard])}): falta oír si lo indaga"
+    where = places([one.turn for one in heard])
+    what += f", aunque retoma lo que contó el deudor ({where}) y falta oír si lo indaga"
     sure = DOUBTFUL_CONFIDENCE
     return absent(transcript, what, turns, evidence=heard, confidence=sure, nearly=nearly)
 
