@@ -1,4 +1,4 @@
-"""A debt denied in vain: the screen is no answer, «tiene que pagarlo» presses; a stolen identity has its way."""
+"""Debts denied in vain: what the screen says is no answer; a stolen identity is a special case."""
 
 from __future__ import annotations
 
