@@ -15,6 +15,7 @@ from nlp.hedges import hedged
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import SOURCE, with_trained
 from nlp.money import amounts
+from nlp.named_self import without_nameless
 from nlp.names import addressed_by_name
 from nlp.objections import Ledger, without_machine, without_messages
 from nlp.opening import own_names, without_company, without_debtors_name
@@ -42,7 +43,7 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     heard = with_trained(transcript, ruled_findings(transcript, slogans))
     found = without_messages(transcript, with_echoes(transcript, heard.found))
     found = without_debtors_name(transcript, with_call_hours(transcript, found))
-    found = without_own_name(transcript, found)
+    found = without_nameless(transcript, without_own_name(transcript, found))
     found += addressed_by_name(transcript)
     found += own_names(transcript, found)
     found = without_company(transcript, found)

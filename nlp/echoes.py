@@ -80,6 +80,16 @@ def with_echoes(transcript: Transcript, found: Sequence[Finding]) -> list[Findin
     return [*kept, *new.values()]
 
 
+def given_back(said: str, told: str) -> list[tuple[int, int]]:
+    """The sentences of `said` that take up a word of what was `told`, and do not turn it against anybody."""
+    own = _stems([told])
+    return [
+        place
+        for place in sentences(said)
+        if own & _stems([said[slice(*place)]]) and not _TURNED.search(plain(said[slice(*place)]))
+    ]
+
+
 def _echo(transcript: Transcript, found: Sequence[Finding], cue: Finding) -> Finding | None:
     at, text = cue.quote.turn, transcript.turns[cue.quote.turn].text
     place = next((p for p in sentences(text) if p[0] <= cue.quote.start < p[1]), None)

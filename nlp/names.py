@@ -246,6 +246,12 @@ def _titled(text: str, own: frozenset[str]) -> list[tuple[int, int, float]]:
 
 
 @cache
+def no_names() -> frozenset[str]:
+    """Words that stand where a name may and are none: «aquí estamos», «le habla claro»."""
+    return _words("no_names", plain)
+
+
+@cache
 def _words(name: str, fold: Callable[[str], str] = sound) -> frozenset[str]:
     return frozenset(fold(word) for word in str(_file()[name]).split())
 

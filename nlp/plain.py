@@ -73,7 +73,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "explains_benefit": (("plain_benefit", 0.62),),
     "health_emergency": (("robbed", 0.7), ("in_emergency", 0.7), ("just_lost", 0.7)),
     "vague_promise": (("only_perhaps", 0.7), ("leaves_open", 0.7)),
-    "no_money": (("earns_nothing", 0.7), ("broke", 0.7)),
+    "no_money": (("earns_nothing", 0.7), ("broke", 0.7), ("pay_is_late", 0.7)),
     "job_loss": (("earns_less", 0.7), ("work_dried", 0.7)),
     "refusal": (("flatly_refuses", 0.7), ("turns_down", 0.7)),
     "harassment_complaint": (("forbids_hour", 0.7), ("protests_telling", 0.7), ("asks_for_quiet", 0.7)),
@@ -141,9 +141,9 @@ TAKEN = {
     "harassment_complaint": (Taken("fears"), Taken("invites_call"), Taken("wonders"), Taken("only_annoyed")),
     "refusal": (Taken("denies_refusal", ruled=True),),
     "legal_threat": (Taken("only_profession", ruled=True),),
-    "bad_service": (Taken("crashed", ruled=True),),
+    "bad_service": (Taken("crashed", ruled=True), Taken("pay_is_late", ruled=True)),
     "needs_third_party": (Taken("speaks_of_cosigner"), Taken("speaks_of_meter", ruled=True)),
-    "payment_channel": (Taken("robbed"),),
+    "payment_channel": (Taken("robbed"), Taken("pay_is_late")),
     # held out to press is no help told of
     "explains_benefit": (
         Taken("record_term", ruled=True),

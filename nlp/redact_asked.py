@@ -64,13 +64,24 @@ class Asked:
         return replace(self, kinds=left) if left else None
 
 
-def asked_after(text: str, speaker: Speaker, turn: int, before: Asked | None) -> Asked | None:
-    """The question open after a turn of `speaker`: a new one, or the one before while it still stands."""
+def asked_after(
+    text: str, speaker: Speaker, turn: int, before: Asked | None, *, born: bool = False
+) -> Asked | None:
+    """The question open after a turn of `speaker`: a new one, or the one before while it still stands.
+
+    `born`: a day of birth, or a part of one, was told just before.
+    """
     kinds = kinds_asked(text)
+    if before is not None and kinds == {BIRTH} and BIRTH in before.kinds and before.put_to(speaker, turn):
+        return before  # «¿De mi nacimiento?»: who was asked makes sure of what is asked
     if kinds:
         return Asked(kinds, speaker, turn)
+    if born and phrases("asks_rest").match(flat(text).lstrip(" ¿")):
+        return Asked(frozenset((BIRTH,)), speaker, turn)
     if before is not None and before.by == speaker and len(text.split()) > _MOVES_ON:
-        return None
+        # «es por su seguridad, antes de darle información…»: why a day of birth is asked for
+        to_money = phrases("to_the_money").search(flat(text))
+        return replace(before, kinds=frozenset((BIRTH,))) if BIRTH in before.kinds and not to_money else None
     return before
 
 

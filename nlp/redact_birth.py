@@ -15,9 +15,9 @@ from nlp.redact_figures import Group, runs_of
 from nlp.redact_words import Span, alternatives, flat, may_hold, phrases, starts_with, words_in
 
 _LINK = re.compile(r"[\s,]*(?:(?:de|del|el|la|en|dia|mes|ano|y|a)\b[\s,]*){0,3}")
-_YEAR_BEFORE = re.compile(r"(?:(?<!\w)(?:del|el|ano|en el)\s+|(?:^|[.!?…])\W*)$")
+_YEAR_BEFORE = re.compile(r"(?:(?<!\w)(?:(?:del|el|en el)\s+|ano[\s,:]+)|(?:^|[.!?…])\W*)$")
 _DAY_BEFORE = re.compile(r"(?:^|[.!…])\W*(?:el\s+)?(?:dia\s+)?$")
-_MONTH_BEFORE = re.compile(r"(?:(?<!\w)(?:en|de|mes de)\s+|^\W*)$")
+_MONTH_BEFORE = re.compile(r"(?:(?<!\w)(?:en|de|mes de)\s+|(?:^|[.!?…])\W*)$")
 _LEAD = 60  # characters before a day that are looked at
 _HEAD_WORDS, _FIRST_WORDS = 12, 4
 _SPOKEN_YEARS, _WRITTEN_YEARS = range(30, 100), range(1920, 2015)
@@ -51,6 +51,7 @@ def _chains(text: str, low: str) -> list[list[_Piece]]:
             _Piece(group.start, group.end, group)
             for group in run.groups
             if not starts_with("unit_after").match(low, group.end)
+            and not starts_with("currency_after").match(low, group.end)
         ]
     pieces.sort(key=lambda piece: piece.start)
     chains = [[piece] for piece in pieces[:1]]
@@ -84,7 +85,8 @@ def _lead(start: int) -> tuple[int, int]:
 
 def _is_year(group: Group) -> bool:
     if group.form == "cardinal":
-        return len(group.digits) in (2, 3, 4)  # «dos mil seis», «mil novecientos ochenta»
+        # «dos mil» (its digits are a 2), «dos mil seis», «mil novecientos ochenta»
+        return group.digits == "2" or len(group.digits) in (2, 3, 4)
     return group.value in (*_SPOKEN_YEARS, *_WRITTEN_YEARS)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from nlp.redact_asked import BIRTH, Asked, asked_after
@@ -19,6 +19,7 @@ _DICTATION_TURNS = 3  # within so many turns of figures that somebody dictated t
 _DAY_WORDS = 3  # of a day that is known again; «mayo» alone is not
 _ECHO_TURNS = 4  # within so many turns a short number said again is the same one
 _ECHO_SURE, _ECHO_LEAST = 4, 2  # figures of a number that is the same one anywhere, or nearby
+_MONTH_OF = re.compile(r"(?<!\w)([a-z]+),?\s+(?:de\s+|del\s+)?(?:ano\s+)?$")
 
 
 def stretches(turns: Sequence[Turn], recording: Recording) -> list[list[Span]]:
@@ -35,6 +36,7 @@ def _walk(turns: Sequence[Turn], country: str | None) -> list[list[Span]]:
     out: list[list[Span]] = []
     asked: Asked | None = None
     dictation = _Dictation()
+    answered = -1  # the turn that told a day of birth it was asked for
     for index, turn in enumerate(turns):
         put = _put_to(turn, index, asked)
         kinds = put.kinds if put else frozenset()
@@ -48,7 +50,9 @@ def _walk(turns: Sequence[Turn], country: str | None) -> list[list[Span]]:
         dictated = dictation.note(turn, index, numbers)
         if asked is not None and put is asked:
             asked = asked.after(frozenset((*(span.kind for span in told), *([BIRTH] if born else []))))
-        asked = asked_after(turn.text, turn.speaker, index, asked)
+        asked = asked_after(turn.text, turn.speaker, index, asked, born=answered == index - 1)
+        if born and BIRTH in kinds:
+            answered = index
         if asked is not None and asked.turn == index and dictated:
             asked = replace(asked, told=True)
     return out
@@ -113,11 +117,23 @@ def _add_days(turns: Sequence[Turn], found: list[list[Span]]) -> None:
         for span in spans
         if span.kind == "digits"
     }
+    _add_months(turns, found, told)
     days = [day for day in told if len(day.split()) >= _DAY_WORDS and phrases("months").search(day)]
     if days:
         again = re.compile("|".join(map(re.escape, sorted(days, key=len, reverse=True))))
         for spans, turn in zip(found, turns, strict=True):
             spans.extend(Span(*match.span(), "digits") for match in again.finditer(flat(turn.text)))
+
+
+def _add_months(turns: Sequence[Turn], found: list[list[Span]], told: Collection[str]) -> None:
+    """The month of birth before its year said again in other words: «junio del setenta y cinco, gracias»."""
+    months = {month.group() for day in told for month in phrases("months").finditer(day)}
+    for spans, turn in zip(found, turns, strict=True):
+        low = flat(turn.text)
+        before = [(_MONTH_OF.search(low, 0, span.start), span) for span in spans if span.kind == "digits"]
+        spans += [
+            Span(month.start(1), span.end, "digits") for month, span in before if month and month[1] in months
+        ]
 
 
 def _apart(text: str, spans: Iterable[Span]) -> list[Span]:

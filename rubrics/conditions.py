@@ -16,7 +16,7 @@ from rubrics.case_conditions import CASE_CONDITIONS
 from rubrics.fair_chance import MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
 from rubrics.labels import spanish
 from rubrics.spared import FEW, in_emergency
-from rubrics.unmet import COMPLAINT, HARDSHIP, Condition, Unmet, only_the_debtor, surely, who_spoke
+from rubrics.unmet import COMPLAINT, HARDSHIP, SURE, Condition, Unmet, only_the_debtor, surely, who_did_not
 from rubrics.verdicts import places
 from transcripts.types import Transcript
 
@@ -27,6 +27,8 @@ TROUBLE = (
     "not_my_debt",
     "already_paid",
 )  # to some a complaint
+
+GRIEF = ("death_told", "just_lost", "widowed")
 
 
 def voicemail_only(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -78,6 +80,22 @@ def emergency_before_reason(transcript: Transcript, findings: Findings) -> Unmet
     if reading.said(transcript, findings, ("asks_reason",)):
         return None
     return in_emergency(transcript, findings)
+
+
+def grief_before_reason(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """The debtor told of a death before the agent asked for the reason: nobody asks for it after that.
+
+    Where the agent had gone on without asking for some turns before, a person looks.
+    """
+    if reading.said(transcript, findings, ("asks_reason",)):
+        return None
+    died = [f for f in reading.said(transcript, findings, GRIEF, by="debtor") if f.score >= SURE]
+    if not died:
+        return None
+    told, debt = died[0].quote.turn, findings.people.debt_turn
+    before = [] if debt is None else reading.agent_turns_after(transcript, debt)
+    sure = 0.75 if len([i for i in before if i < told]) <= FEW else 0.5
+    return Unmet(f"El deudor contó que perdió a alguien: no era de preguntarle ({places([told])}).", sure)
 
 
 def busy_before_reason(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -149,7 +167,9 @@ def nobody_to_find(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if reading.said(transcript, findings, (*HARDSHIP, *COMPLAINT, "will_complain"), by=("debtor", "other")):
+    if reading.said(
+        transcript, findings, (*HARDSHIP, *COMPLAINT, *GRIEF, "will_complain"), by=("debtor", "other")
+    ):
         return None
     doubted = reading.said(transcript, findings, ("distrust",), by=("debtor", "other"))
     if len({f.quote.turn for f in doubted}) >= MANY:
@@ -159,7 +179,7 @@ def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None
     if not trouble and len({f.quote.turn for f in met}) >= FEW:
         return None  # acknowledged again and again: something was told that no objection was found in
     if not trouble:
-        return Unmet(f"{who_spoke(transcript, findings)} no contó ninguna dificultad ni queja.")
+        return Unmet(f"{who_did_not(transcript, findings)} contó ninguna dificultad ni queja.")
     after = reading.agent_turns_after(transcript, trouble[0].quote.turn)
     if reading.said(transcript, findings, ("empathy", "pity"), turns=after):
         return None  # the agent took it for one, and can be judged by that
@@ -179,7 +199,7 @@ def no_objection(transcript: Transcript, findings: Findings) -> Unmet | None:
         return machine
     if reading.objections(transcript, findings):
         return None
-    return Unmet(f"{who_spoke(transcript, findings)} no puso ninguna objeción.")
+    return Unmet(f"{who_did_not(transcript, findings)} puso ninguna objeción.")
 
 
 def no_agreement(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -241,6 +261,7 @@ CONDITIONS: dict[str, Condition] = {
     "in_emergency": in_emergency,
     "emergency_first": emergency_first,
     "emergency_before_reason": emergency_before_reason,
+    "grief_before_reason": grief_before_reason,
     "debtor_hung_up": debtor_hung_up,
     "only_debtor_spoke": only_debtor_spoke,
     "nobody_to_find": nobody_to_find,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from nlp.types import Finding, Findings
 from rubrics import reading
-from rubrics.spared import FEW, left_for_later, let_go, spared, theft_checked
+from rubrics.spared import FEW, left_for_later, let_go, pressed_in_emergency, spared, theft_checked
 from rubrics.unmet import Unmet, surely
 from rubrics.verdicts import places
 from transcripts.types import Transcript
@@ -57,6 +57,7 @@ def no_fair_chance(transcript: Transcript, findings: Findings) -> Unmet | None:
         or debtor_busy(transcript, findings)
         or _ended_at_once(transcript, findings)
         or _would_not_have_it(transcript, findings)
+        or _pressed_in_emergency(transcript, findings)
     )
 
 
@@ -94,6 +95,16 @@ def _settled_otherwise(transcript: Transcript, findings: Findings) -> Unmet | No
         ("Es un caso especial", grave, 0.75),
     )
     return _holding(findings, grounds)
+
+
+def _pressed_in_emergency(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """Asked for money in an emergency: a promise pressed out of it counts for nobody until a person looks."""
+    told = pressed_in_emergency(transcript, findings)
+    if not told:
+        return None
+    where = places([told[0].quote.turn])
+    sure = 0.65 if findings.promise is None else 0.5
+    return Unmet(f"El deudor contó una emergencia y no era momento de pedirle el pago ({where}).", sure)
 
 
 def _would_not_have_it(transcript: Transcript, findings: Findings) -> Unmet | None:

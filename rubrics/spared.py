@@ -35,9 +35,7 @@ def left_for_later(transcript: Transcript, findings: Findings) -> tuple[Finding,
     """An emergency of these hours or days, after which the agent asked for nothing and named a day to speak
     again, left the debtor in peace, or took leave at once with a kind word.
     """
-    ill = reading.said(transcript, findings, ("health_emergency", "grave_case"), by="debtor")
-    now = {f.quote.turn for f in reading.said(transcript, findings, ("emergency_now",), by="debtor")}
-    told = tuple(f for f in ill if f.quote.turn in now)
+    told = _of_these_days(transcript, findings)
     if not told:
         return ()
     after = reading.agent_turns_after(transcript, told[0].quote.turn)
@@ -45,6 +43,24 @@ def left_for_later(transcript: Transcript, findings: Findings) -> tuple[Finding,
     kind = reading.said(transcript, findings, ("empathy", "condoles", "wishes_well"), turns=after)
     bye = reading.said(transcript, findings, ("polite_close", "goodbye", "wishes_well"), turns=after[:FEW])
     return told if (left or (kind and bye)) and not _pressed(transcript, findings, after) else ()
+
+
+def pressed_in_emergency(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """An emergency of these hours or days in which the agent asked for money at once, although the debtor did
+    not offer to go on talking: what came of it, a promise too, shows no firmness.
+    """
+    told = _of_these_days(transcript, findings)
+    if not told or reading.said(transcript, findings, ("may_talk", "goes_on_talking"), by="debtor"):
+        return ()
+    at_once = reading.agent_turns_after(transcript, told[0].quote.turn, at_most=FEW)
+    return told if _pressed(transcript, findings, at_once) else ()
+
+
+def _of_these_days(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
+    """The illness, accident or death that fills the debtor's day."""
+    ill = reading.said(transcript, findings, ("health_emergency", "grave_case"), by="debtor")
+    now = {f.quote.turn for f in reading.said(transcript, findings, ("emergency_now",), by="debtor")}
+    return tuple(f for f in ill if f.quote.turn in now)
 
 
 def let_go(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:

@@ -40,8 +40,8 @@ def only_the_debtor(transcript: Transcript, findings: Findings) -> bool:
     return not other and not surely(transcript, findings, "wrong_person")
 
 
-def who_spoke(transcript: Transcript, findings: Findings) -> str:
-    """Whom a reason may name where nobody said a thing: the debtor only where the debtor was on the phone."""
+def who_did_not(transcript: Transcript, findings: Findings) -> str:
+    """How a reason begins where nobody said a thing: «El deudor no» only where the debtor was there."""
     if findings.people.debtor_reached:
-        return "El deudor"
-    return "Quien contestó" if findings.people.third_party else "Nadie"
+        return "El deudor no"
+    return "Quien contestó no" if findings.people.third_party else "Nadie"

@@ -2,7 +2,9 @@
 
 `explores_it` asks on about what was told, whatever else is asked beside it; so does `takes_up` what is named
 there alone: whoever has a dispute checked asks nothing more of why it was not paid. Words of `explores` may
-ask for another thing (how much the debtor can pay, not why it was missed), so a person looks.
+ask for another thing (how much the debtor can pay, not why it was missed), so a person looks; as one does
+before a fail where the agent took up, without a question, a reason that was `volunteered` («ah, por eso de
+la operación»): of eleven such calls people took three for asked.
 """
 
 from __future__ import annotations
@@ -11,15 +13,26 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nlp.echoes import given_back
 from nlp.plain import HINTED, one_sentence
+from nlp.thresholds import OPERATING
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, passed, places, quotes, sureness
-from transcripts.types import Transcript
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, absent, passed, places, quotes, sureness
+from transcripts.types import Quote, Transcript
 
 HARSH = ("rude", "impatient")
+AGAINST = (
+    *HARSH,
+    "threat",
+    "lawyer",
+    "brush_off",
+    "disowns",
+    "own_matter",
+    "orders_payment",
+)
 EXPLORED_CONFIDENCE = 0.55
 ASKED_ON_CONFIDENCE = 0.7
 
@@ -32,6 +45,7 @@ class Params(BaseModel):
     explores: tuple[Label, ...] = ()
     explores_it: tuple[Label, ...] = ()
     takes_up: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # by what the debtor tells
+    volunteered: tuple[Label, ...] = ()  # reasons that need no question once the agent gives them back
     after: tuple[Label, ...] = ()  # what the debtor tells; exploring counts in the agent's next turns
     within: int = Field(default=1, ge=1)  # so many turns of the agent
     asked_on_within: int = Field(default=3, ge=1)  # the same, of what `explores_it` names
@@ -68,7 +82,14 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return passed(reason, quotes(explored), confidence=EXPLORED_CONFIDENCE)
     nearly = [one for one in findings.nearly if one.label in params.asks]
     turns = reading.turns_of(transcript, "agent")
-    return absent(transcript, f"No pregunta por {params.what}", turns, nearly=nearly)
+    what = f"No pregunta por {params.what}"
+    heard = _given_back(transcript, findings, params, told)
+    if not heard:
+        return absent(transcript, what, turns, nearly=nearly)
+    where = places([one.turn for one in heard])
+    what += f", aunque retoma lo que contó el deudor ({where}) y falta oír si lo indaga"
+    sure = DOUBTFUL_CONFIDENCE
+    return absent(transcript, what, turns, evidence=heard, confidence=sure, nearly=nearly)
 
 
 def _kindly(transcript: Transcript, findings: Findings, asked: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -96,6 +117,25 @@ def _taken_up(
         turns = _replies(transcript, [f for f in told if f.label == label], params.asked_on_within)
         found.update(reading.said(transcript, findings, words, turns=turns))
     return tuple(sorted(found, key=lambda f: f.quote))
+
+
+def _given_back(
+    transcript: Transcript, findings: Findings, params: Params, told: Sequence[Finding]
+) -> list[Quote]:
+    """The sentences of the agent's next turn that take up the words of a reason nobody had asked for, kindly
+    and without an order to pay.
+    """
+    against = [f.quote for f in findings.findings if f.label in AGAINST and f.score >= OPERATING]
+    out: list[Quote] = []
+    for turn in sorted({f.quote.turn for f in told if f.label in params.volunteered}):
+        for reply in reading.agent_turns_after(transcript, turn, at_most=params.within):
+            if reading.doubtful(transcript, (reply,)):
+                continue
+            for start, end in given_back(transcript.turns[reply].text, transcript.turns[turn].text):
+                spoiled = (q.start < end and start < q.end for q in against if q.turn == reply)
+                if not any(spoiled):
+                    out.append(transcript.quote(reply, start, end))
+    return out
 
 
 def _replies(transcript: Transcript, told: Sequence[Finding], within: int) -> set[int]:

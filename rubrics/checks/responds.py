@@ -2,7 +2,9 @@
 
 Looked at in the agent's next `within` turns after each such turn. A turn with one of `not_beside` says
 nothing: a threat tells nobody where to complain. Each kind of `after` that was said needs a
-reply of its own, unless `as_one`; `says` empty asks only for `not_says` to be absent.
+reply of its own, unless `as_one`; `says` empty asks only for `not_says` to be absent. What of `says` is
+`hollow` in a turn («aquí sale a su nombre» answers nobody) counts for nothing; where nothing else is heard a
+person looks.
 """
 
 from __future__ import annotations
@@ -15,7 +17,16 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, failed, passed, places, quotes, sureness, whole_turns
+from rubrics.verdicts import (
+    DOUBTFUL_CONFIDENCE,
+    absent,
+    failed,
+    passed,
+    places,
+    quotes,
+    sureness,
+    whole_turns,
+)
 from transcripts.types import Transcript
 
 
@@ -31,6 +42,7 @@ class Params(BaseModel):
     not_says: tuple[Label, ...] = ()
     instead: str = "insiste en el pago"  # what `not_says` amounts to
     not_beside: tuple[Label, ...] = ()
+    hollow: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # by what of the same turn
     within: int = Field(default=3, ge=1)  # agent turns after each time
     unless_promise: bool = True  # a promise after it shows that the debtor came round
     sure: float = Field(default=0.7, ge=0, le=1)
@@ -70,14 +82,15 @@ def _heard(transcript: Transcript, findings: Findings, told: Sequence[Finding], 
         replies = _replies(transcript, kind, params)
         beside = reading.said(transcript, findings, params.not_beside, turns=replies)
         clean = set(replies) - {f.quote.turn for f in beside}
-        found = reading.said(transcript, findings, params.says, turns=clean)
+        heard_of = reading.said(transcript, findings, params.says, turns=clean)
+        found = _without_hollow(transcript, findings, heard_of, params)
         if not found:
             return absent(
                 transcript,
                 f"Después de lo que dijo el deudor ({places([kind[0].quote.turn])}) no se oye {params.what}",
                 replies,
                 evidence=whole_turns(transcript, replies[:2]),
-                confidence=params.sure,
+                confidence=min(params.sure, DOUBTFUL_CONFIDENCE) if heard_of else params.sure,
             )
         good += found
         sure = min(sure, sureness(found))
@@ -87,6 +100,17 @@ def _heard(transcript: Transcript, findings: Findings, told: Sequence[Finding], 
     only = next((name for name, labels in params.else_says.items() if heard.issubset(labels)), None)
     more = f"; para la próxima, también {params.what}" if only else ""
     return passed(f"Dice {only or params.what} ({where}){more}.", quotes(good), confidence=sure)
+
+
+def _without_hollow(
+    transcript: Transcript, findings: Findings, found: Sequence[Finding], params: Params
+) -> list[Finding]:
+    """`found` without what the words beside it make hollow."""
+    spoiled = {
+        label: {f.quote.turn for f in reading.said(transcript, findings, beside)}
+        for label, beside in params.hollow.items()
+    }
+    return [f for f in found if f.quote.turn not in spoiled.get(f.label, ())]
 
 
 def _replies(transcript: Transcript, told: Sequence[Finding], params: Params) -> list[int]:

@@ -89,3 +89,54 @@ def test_a_complaint_of_calls_that_is_heeded_is_met(agent: str) -> None:
     verdict = judged("handles_objections", "Me llaman diez veces por día, ya me tienen harto.", agent)
     assert verdict.outcome == "pass"
     assert not verdict.needs_review
+
+
+GRIEF = [
+    "Es que el que pagaba era mi esposo y se murió en abril.",
+    "Mi marido falleció hace tres meses, él era quien pagaba todo.",
+    "Quien pagaba era mi esposa, que en paz descanse.",
+    "Soy viuda, desde marzo. Él llevaba las cuentas.",
+]
+
+
+@pytest.mark.parametrize("far", GRIEF)
+@pytest.mark.parametrize("agent", ["Lamento mucho su pérdida.", "Entiendo. ¿Qué día puede pagar?"])
+def test_nobody_asks_for_the_reason_once_a_death_is_told(far: str, agent: str) -> None:
+    verdict = judged("asks_reason", far, agent)
+    assert verdict.outcome == "na"
+    assert "turno 4" in verdict.reason
+    assert judged("empathy", far, agent).outcome != "na"
+
+
+def test_a_widows_pension_is_no_death_told() -> None:
+    assert judged("asks_reason", "Vivo de mi pensión de viuda.", "Bien.").outcome == "fail"
+
+
+@pytest.mark.parametrize(
+    ("far", "agent"),
+    [
+        ("Con las colegiaturas de los niños se me fue todo.", "Entiendo, por lo de las colegiaturas."),
+        ("Me operaron y se me fue el dinero en la operación.", "Ah, por eso de la operación."),
+        ("Se me juntó la escuela de mis hijos con la renta.", "Veo que la escuela le llevó el dinero."),
+        ("Se me enfermó la niña, puras medicinas.", "O sea que fue por la enfermedad de su niña."),
+        ("Me operaron hace poco.", "Por lo de la operación, ¿qué día podría pagar?"),
+    ],
+)
+def test_a_reason_told_unasked_and_taken_up_never_fails_for_sure(far: str, agent: str) -> None:
+    verdict = judged("asks_reason", far, agent)
+    assert verdict.needs_review
+    assert verdict.evidence
+
+
+@pytest.mark.parametrize(
+    ("far", "agent"),
+    [
+        (
+            "Me operaron y se me fue el dinero en la operación.",
+            "Eso a mí no me importa, la operación es suya.",
+        ),
+        ("Tuve que pagar la escuela de mis hijos.", "Bueno. ¿Cuándo paga?"),
+    ],
+)
+def test_a_reason_passed_over_is_none_taken_up(far: str, agent: str) -> None:
+    assert judged("asks_reason", far, agent).outcome == "fail"

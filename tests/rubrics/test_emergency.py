@@ -103,3 +103,52 @@ def test_who_goes_on_to_the_debt_after_an_illness_is_judged() -> None:
 
 def test_a_fund_for_emergencies_is_none() -> None:
     assert at_once("tengo un fondo para una emergencia familiar")["states_purpose"].outcome == "fail"
+
+
+PRESSED = """
+    D: {told}
+    A: Entiendo, pero necesito que me diga cuándo paga.
+    D: Está bien, el viernes le pago los 450 pesos.
+    A: Perfecto, el viernes 450 pesos. Gracias, hasta luego.
+"""
+ROUND = """
+    A: Buenas tardes, le habla Ana Ruiz, de Crédito Norte. ¿Don José Pérez?
+    D: Sí, soy yo.
+    A: Le llamo por su préstamo, debe 450 pesos desde junio.
+"""
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Estoy en urgencias con mi hijo.",
+        "Estoy en el hospital con mi mamá, la están operando.",
+        "Estamos velando a mi papá.",
+    ],
+)
+def test_a_promise_pressed_out_of_an_emergency_waits_for_a_person(told: str) -> None:
+    found = pressed(told)
+    for name in ("firm", "gets_commitment"):
+        assert found[name].outcome == "na", name
+        assert found[name].needs_review, name
+        assert "emergencia" in found[name].reason, name
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Estoy en urgencias con mi hijo, pero puedo hablar.",
+        "Estoy en el hospital con mi papá, pero ya está bien, dígame.",
+        "Estuve en el hospital el mes pasado.",
+    ],
+)
+def test_who_offers_to_talk_may_be_asked(told: str) -> None:
+    found = pressed(told)
+    assert {found[name].outcome for name in ("firm", "gets_commitment")} == {"pass"}
+
+
+def pressed(told: str) -> dict[str, Verdict]:
+    call = dialogue(ROUND + PRESSED.format(told=told), country="MX", call_started_at="2026-11-30T10:00:00")
+    card = score(call, analyze(call), load_rubric())
+    keeps_the_invariants(call, card)
+    return card.verdicts
