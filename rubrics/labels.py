@@ -80,8 +80,7 @@ CUES = (
     "says_paid", "school_first", "sells_less", "someone_died", "tells_channel", "tells_proof",
     "turns_down", "wants_less", "wants_lower", "wants_parts", "wants_peace", "wants_repair",
     "wants_time", "wants_waiver", "was_robbed", "work_dried", "wrong_phone",
-    "weighs", "asks_since", "despairs", "ill_in_mind", "pay_is_late", "bereaved", "widowed", "may_talk",
-    "identity_stolen",
+    "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

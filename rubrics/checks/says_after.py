@@ -63,7 +63,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         reason += " No es seguro que lo contara, por eso conviene escucharlo."
         return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE)
     # what was recognised before anything was found to recognise may well have been the same matter
-    before = reading.said(transcript, findings, params.labels, turns=range(first))
+    heard = next((i for i, _ in transcript.said_by("debtor", "other")), first)
+    before = reading.said(transcript, findings, params.labels, turns=range(heard, first))
     if before:
         where = places([f.quote.turn for f in before])
         reason += f" Antes sí reconoció algo ({where}), por eso conviene escucharlo."
