@@ -18,6 +18,7 @@ from rubrics.own_playbook import NOTHING_OWN, OwnPlaybook, load_own, over
 from rubrics.playbook import FIELDS, Playbook, Wording, Wordings, load_playbook
 from rubrics.replies import FAULTS, faults
 from rubrics.types import Pack, RubricError, Rule
+from rubrics.waived import OFFER, promises
 
 # what stands in the place of a slot while a wording is tried
 SAMPLE = {
@@ -33,7 +34,6 @@ SAMPLE = {
 CLEAR = 0.66
 BARRED = {"lawyer": DOUBT, "discloses_debt": DOUBT, "threat": 0.6}
 CAUTION = ("threat", "rude", "impatient")  # told from the operating mark on, or where plain words hint at it
-VOUCHED = "vouches_waiver"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +204,8 @@ def doubtful(wording: Wording) -> tuple[str, ...]:
 
 
 def vouches(wording: Wording) -> bool:
-    """Whether it promises a waiver in the agent's own name, or in figures that no case has authorized."""
-    bare = Wording(say=wording.say.replace("{oferta}", ""))
-    return VOUCHED in hear(filled(bare), "agent").found
+    """Whether it promises a waiver in words of its own, which not every case authorises."""
+    return promises(filled(Wording(say=wording.say.replace(OFFER, ""))))
 
 
 @lru_cache(maxsize=1_000)
