@@ -32,7 +32,8 @@ SAMPLE = {
 # harmless, these marks would keep out 12; the operating mark for every fault and the doubt mark for the
 # gravest would keep out 76, with «Lamento mucho esta emergencia» a threat among them
 CLEAR = 0.66
-BARRED = {"lawyer": DOUBT, "discloses_debt": DOUBT, "threat": 0.6}
+DISCLOSES, SENDS_TO_KIN = "discloses_debt", "sends_to_kin"
+BARRED = {"lawyer": DOUBT, DISCLOSES: DOUBT, "threat": 0.6}
 CAUTION = ("threat", "rude", "impatient")  # told from the operating mark on, or where plain words hint at it
 
 
@@ -188,6 +189,8 @@ def _grave(text: str) -> tuple[str, ...]:
     """The faults that rules or trained taggers hear in a sentence of one's own."""
     ruled = faults(text)
     scores = _scores(text)
+    if SENDS_TO_KIN in hear(text, "agent").found and scores.get(DISCLOSES, 0) < CLEAR:
+        scores = {**scores, DISCLOSES: 0.0}  # who is to ask the family tells it, if anything, as they like
     named = (*FAULTS, *(name for name in BARRED if name not in FAULTS))
     return tuple(name for name in named if name in ruled or scores.get(name, 0) >= BARRED.get(name, CLEAR))
 

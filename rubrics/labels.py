@@ -66,7 +66,7 @@ CUES = (
     "knows_reason", "judge_order", "claimed_order", "pays_to_agent", "rent_comes",
     "guards_data", "says_no", "disputes_sum", "owed_by_other", "ill_served",
     "not_a_court", "halts_collection", "tied_up", "told_since", "told_sum",
-    "will_sue", "only_profession", "same_again", "takes_off", "promises_waiver",
+    "will_sue", "only_profession", "same_again", "takes_off", "promises_waiver", "sends_to_kin",
     "weighs", "asks_since", "despairs", "ill_in_mind",
     "adviser", "asks_for_quiet", "asks_money", "asks_money_now", "awaits_pay", "bargains_for",
     "borrowed_for_other", "called_at_work", "called_family", "confirms_paid", "cuts_short",

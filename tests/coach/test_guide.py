@@ -120,6 +120,22 @@ def test_what_may_be_a_veiled_threat_is_told(say: str, settings: Settings) -> No
     assert guide.tried(wording, settings) or guide.doubtful(wording) == ("threat",)
 
 
+@pytest.mark.parametrize(
+    ("say", "kept_out"),
+    [
+        ("Pregúntele a su familia.", False),
+        ("Pregúntele a su hermano si le ayuda con la cuota.", False),
+        ("Puede pedirle apoyo a su hija con el pago.", False),
+        ("Hable con su esposa y me dice con cuánto comienza.", False),
+        ("Dígale a su hijo que debe tres cuotas.", True),
+        ("Su esposo tiene una deuda con nosotros.", True),
+        ("Pregúntele a su hermana por qué no ha pagado lo que nos debe.", True),
+    ],
+)
+def test_to_ask_the_family_discloses_nothing(say: str, kept_out: bool, settings: Settings) -> None:
+    assert bool(guide.tried(Wording(say=say), settings)) == kept_out
+
+
 def test_an_invented_term_on_the_record_breaks_a_rule(settings: Settings) -> None:
     say = Wording(say="Su nombre aparecerá en Infocorp por siete años si no abona hoy.", **{"in": ["PE"]})
     assert [doubt.fault for doubt in guide.tried(say, settings)] == ["credit_record_wording"]
