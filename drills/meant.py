@@ -48,9 +48,8 @@ def meant(transcript: Transcript, raised: Raised, found: Sequence[Finding]) -> l
             unsure = not ruled and one.score < CLEAR
             begged = any(overlap(quote, other) for other in by[BEGS])
             return begged or quote.turn in helped or (unsure and quote.turn in kind)
-        if one.label == ASK and quote.turn in helped and same_sentence(transcript, quote, calls):
-            if _only_a_call(transcript, quote):
-                return True
+        if one.label == ASK and quote.turn in helped and _only_a_call(transcript, quote, calls):
+            return True
         if one.label == ASK and one.source != RECOMMENDED:
             return same_sentence(transcript, quote, by[ASKS_NOTHING])
         return one.label == OFFERS and not ruled and same_sentence(transcript, quote, by[SORRY])
@@ -58,8 +57,10 @@ def meant(transcript: Transcript, raised: Raised, found: Sequence[Finding]) -> l
     return [one for one in found if not is_none(one)]
 
 
-def _only_a_call(transcript: Transcript, quote: Quote) -> bool:
-    """Whether the sentence of a quote speaks of a call and of no payment."""
+def _only_a_call(transcript: Transcript, quote: Quote, calls: Iterable[Quote]) -> bool:
+    """Whether the sentence of a quote fixes one of `calls` and speaks of no payment."""
+    if not same_sentence(transcript, quote, calls):
+        return False
     start, end = _sentence(transcript, quote)
     said = transcript.turns[quote.turn].text[start:end]
     words = plain(said)

@@ -115,7 +115,7 @@ def _figures(play: Play) -> Mark | None:
 
 
 def _goal(drill: Drill) -> Decimal | None:
-    """The sum that would do: what wins the case, else one of the instalments that are authorised, else all."""
+    """The sum that would do: what wins the case, else one of the authorised instalments, else all."""
     facts, case = drill.recording.facts, drill.scenario
     if case is not None and (case.success.min_amount or case.success.kind == "promise"):
         return case.least

@@ -34,7 +34,9 @@ def test_silence_asks_for_another_go(demo: Settings) -> None:
         spoken.heard(wav(np.zeros(16000 * 3)), "audio/wav", demo)
 
 
-def test_noise_that_is_heard_as_a_sign_alone_is_no_word(demo: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_noise_that_is_heard_as_a_sign_alone_is_no_word(
+    demo: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def sign(recording: Recording, options: object) -> Transcript:
         return Transcript(replace(recording, duration_s=3.0), (Turn("agent", "?"), Turn("agent", "…")))
 

@@ -1,4 +1,4 @@
-"""The example of a figure and a date names what would do in the case, and nothing where no payment is asked."""
+"""The example of a figure and a date names what would do in the case, where a payment is asked for at all."""
 
 from __future__ import annotations
 
