@@ -18,6 +18,7 @@ from rubrics.own_playbook import NOTHING_OWN, OwnPlaybook, load_own, over
 from rubrics.playbook import FIELDS, Playbook, Wording, Wordings, load_playbook
 from rubrics.replies import FAULTS, faults
 from rubrics.types import Pack, RubricError, Rule
+from rubrics.waived import OFFER, promises
 
 # what stands in the place of a slot while a wording is tried
 SAMPLE = {
@@ -31,9 +32,9 @@ SAMPLE = {
 # harmless, these marks would keep out 12; the operating mark for every fault and the doubt mark for the
 # gravest would keep out 76, with «Lamento mucho esta emergencia» a threat among them
 CLEAR = 0.66
-BARRED = {"lawyer": DOUBT, "discloses_debt": DOUBT, "threat": 0.6}
+DISCLOSES, SENDS_TO_KIN = "discloses_debt", "sends_to_kin"
+BARRED = {"lawyer": DOUBT, DISCLOSES: DOUBT, "threat": 0.6}
 CAUTION = ("threat", "rude", "impatient")  # told from the operating mark on, or where plain words hint at it
-VOUCHED = "vouches_waiver"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,8 @@ def _grave(text: str) -> tuple[str, ...]:
     """The faults that rules or trained taggers hear in a sentence of one's own."""
     ruled = faults(text)
     scores = _scores(text)
+    if SENDS_TO_KIN in hear(text, "agent").found and scores.get(DISCLOSES, 0) < CLEAR:
+        scores = {**scores, DISCLOSES: 0.0}  # who is to ask the family tells it, if anything, as they like
     named = (*FAULTS, *(name for name in BARRED if name not in FAULTS))
     return tuple(name for name in named if name in ruled or scores.get(name, 0) >= BARRED.get(name, CLEAR))
 
@@ -204,9 +207,8 @@ def doubtful(wording: Wording) -> tuple[str, ...]:
 
 
 def vouches(wording: Wording) -> bool:
-    """Whether it promises a waiver in the agent's own name, or in figures that no case has authorized."""
-    bare = Wording(say=wording.say.replace("{oferta}", ""))
-    return VOUCHED in hear(filled(bare), "agent").found
+    """Whether it promises a waiver in words of its own, which not every case authorises."""
+    return promises(filled(Wording(say=wording.say.replace(OFFER, ""))))
 
 
 @lru_cache(maxsize=1_000)

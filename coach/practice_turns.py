@@ -121,7 +121,7 @@ def _said(text: str, kept: Kept, drill: Drill, now: datetime, *, spoken: bool) -
     took = max(0.0, (now - kept.body.since).total_seconds())
     late = drill.seconds is not None and took > drill.seconds
     clean = " ".join(text.split())
-    if not clean:
+    if not any(map(str.isalnum, clean)):
         raise CoachError("Falta su respuesta. Escriba o diga algo.")
     if len(clean) > MOST_LETTERS:
         raise CoachError(

@@ -76,7 +76,7 @@ def heard(sound: bytes, media_type: str, settings: Settings) -> str:
             most=LONGEST_S,
         )
     text = " ".join(turn.text for turn in transcript.turns).strip()
-    if not text:
+    if not any(map(str.isalnum, text)):  # noise is sometimes heard as a lone «?»
         raise CoachError(
             "No se oyó ninguna palabra. Acérquese al micrófono, hable claro y grabe otra vez. "
             "También puede escribir su respuesta."

@@ -69,6 +69,7 @@ def good_reply(
         pack_of(recording.country),
         frozenset(),
         TONES.get(objection),
+        offers=recording.facts.authorized_offers or (),
     )
     play = playbook.find(objection)
     best = tuple(islice(ranked(play.replies if play else (), case), AMONG))
@@ -82,7 +83,14 @@ def step_line(
 ) -> str | None:
     """One wording of a step of the play; None where the play has none that fits."""
     case = Case(
-        {}, recording.country or "", None, None, pack_of(recording.country), frozenset(), TONES.get(objection)
+        {},
+        recording.country or "",
+        None,
+        None,
+        pack_of(recording.country),
+        frozenset(),
+        TONES.get(objection),
+        offers=recording.facts.authorized_offers or (),
     )
     play = playbook.find(objection)
     best = tuple(islice(ranked(play.wordings(step) if play else (), case), AMONG))

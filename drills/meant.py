@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from drills.recommended import SOURCE as RECOMMENDED
 from drills.scenario import DISPUTES
 from nlp.ladder_model import sentences
+from nlp.stance import speaks_of_payment
 from nlp.text import plain
 from nlp.types import Finding
 from transcripts.types import Quote, Transcript
@@ -25,16 +26,21 @@ DOUBTS = ("hedge", "gives_up")
 ASK = "asks_commitment"
 CARE = ("empathy", "acknowledges", "apologises")
 ASKS_NOTHING, OFFERS, SORRY = "asks_nothing", "offers_alternatives", "apologises"
+CALLS = ("proposes_talk", "calls_back", "asks_back", "asks_when", "names_hour", "asks_when_in")
+_CALL = re.compile(r"\b(?:llam|marqu|marc|convers|habl|contact|comuni|busc)")
+_SUMS = re.compile(r"\b(?:cuanto|cuantos|monto|cantidad|cuota|cuotas|abono|parte|mitad)\b")
 _LEAVES_IN_PEACE = re.compile(r"\b(?:quito|robo|molesto|interrumpo|entretengo|insisto|discuto)\b")
 Raised = tuple[tuple[int, str], ...]  # (turn, objection) of every line that objects
 
 
 def meant(transcript: Transcript, raised: Raised, found: Sequence[Finding]) -> list[Finding]:
     """`found` without doubts and asks that are none. Who begs or mocks is told so, and not that it sounds
-    unsure; who helps in an emergency or a dispute has no payment to be firm about.
+    unsure; who helps in an emergency or a dispute has no payment to be firm about, and asks for none with a
+    day to speak.
     """
     by = {label: [f.quote for f in found if f.label == label] for label in (BEGS, MOCKS, ASKS_NOTHING, SORRY)}
     kind = {f.quote.turn for f in found if f.label in CARE}
+    calls = [f.quote for f in found if f.label in CALLS]
     helped = {at for at, label in _on_table(transcript, raised) if label in DISPUTES}
 
     def is_none(one: Finding) -> bool:
@@ -43,11 +49,23 @@ def meant(transcript: Transcript, raised: Raised, found: Sequence[Finding]) -> l
             unsure = not ruled and one.score < CLEAR
             begged = any(overlap(quote, other) for other in (*by[BEGS], *by[MOCKS]))
             return begged or quote.turn in helped or (unsure and quote.turn in kind)
+        if one.label == ASK and quote.turn in helped and _only_a_call(transcript, quote, calls):
+            return True
         if one.label == ASK and one.source != RECOMMENDED:
             return same_sentence(transcript, quote, by[ASKS_NOTHING])
         return one.label == OFFERS and not ruled and same_sentence(transcript, quote, by[SORRY])
 
     return [one for one in found if not is_none(one)]
+
+
+def _only_a_call(transcript: Transcript, quote: Quote, calls: Iterable[Quote]) -> bool:
+    """Whether the sentence of a quote fixes one of `calls` and speaks of no payment."""
+    if not same_sentence(transcript, quote, calls):
+        return False
+    start, end = _sentence(transcript, quote)
+    said = transcript.turns[quote.turn].text[start:end]
+    words = plain(said)
+    return bool(_CALL.search(words)) and not (_SUMS.search(words) or speaks_of_payment(said))
 
 
 def only_kind(finding: Finding) -> bool:
@@ -62,9 +80,14 @@ def leaves_in_peace(finding: Finding) -> bool:
 
 def same_sentence(transcript: Transcript, quote: Quote, others: Iterable[Quote]) -> bool:
     """Whether one of `others` stands in the sentence of `quote`."""
-    text = transcript.turns[quote.turn].text
-    place = next((p for p in sentences(text) if p[0] < quote.end and quote.start < p[1]), (0, len(text)))
+    place = _sentence(transcript, quote)
     return any(o.turn == quote.turn and o.start < place[1] and place[0] < o.end for o in others)
+
+
+def _sentence(transcript: Transcript, quote: Quote) -> tuple[int, int]:
+    """From where to where the sentence of a quote goes in its turn."""
+    text = transcript.turns[quote.turn].text
+    return next((p for p in sentences(text) if p[0] < quote.end and quote.start < p[1]), (0, len(text)))
 
 
 def overlap(one: Quote, other: Quote) -> bool:

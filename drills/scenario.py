@@ -18,7 +18,8 @@ Goal = Literal["promise", "partial_promise", "callback", "third_party_message"]
 Country = Literal["MX", "CO", "PE", "CL", "AR", "ES", "EC", "GT", "US"]
 MOODS: tuple[Mood, ...] = get_args(Mood)
 # in these the agent clears up or helps, and does not ask for the payment
-DISPUTES = frozenset({"already_paid", "not_my_debt", "health_emergency"})
+EMERGENCY = "health_emergency"
+DISPUTES = frozenset({"already_paid", "not_my_debt", EMERGENCY})
 EXPLORES = "explores_objection"  # any question about what was objected, whichever act it is
 OPENS = (*ACTS, EXPLORES)
 MOST_DAYS = 36_500  # late, or until a payment: further off no calendar goes for sure

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from decimal import ROUND_UP, Decimal
 
 from drills.aims import names_sums, of_mine, words_of
-from drills.drill import Play
+from drills.drill import Drill, Play
 from drills.marks import RESPECT, Mark, mark, rules
 from drills.meant import BEGS, overlap
 from drills.proposal import proposed
 from drills.state import DISRESPECT, MOST_WORDS
 from drills.steps import doubts
+from nlp.figures import authorized
 from nlp.types import Finding, Findings
 from nlp.wording import first_hedge
 from rubrics.case_words import day_in_words, sum_in_words
 
+COMPLAINT = "bad_service"
 SOON = timedelta(days=4)  # the day of the example
 
 
@@ -80,9 +83,14 @@ def _sure(play: Play, findings: Findings) -> Mark:
     return replace(lost, times=max(1, _turns(begs)))
 
 
+def _asks_sum(play: Play) -> bool:
+    """Whether a sum and a day are what is to be asked for: not to who only complains of what was bought."""
+    return names_sums(play) and {label for _, label in play.raised} != {COMPLAINT}
+
+
 def _unasked(rule: str, play: Play) -> str:
     """The better line where no payment is to be asked for; empty where one is."""
-    return "" if names_sums(play) else rules()[rule].better_unasked
+    return "" if _asks_sum(play) else rules()[rule].better_unasked
 
 
 def _turns(found: Sequence[Finding]) -> int:
@@ -90,18 +98,36 @@ def _turns(found: Sequence[Finding]) -> int:
 
 
 def _figures(play: Play) -> Mark | None:
-    if not names_sums(play):
+    if not _asks_sum(play):
         return None
     said = [(turn, *proposed(play.transcript, turn)) for turn in play.mine]
     sums = [turn for turn, amount, _ in said if amount is not None]
     days = [turn for turn, _, day in said if day is not None]
     recording = play.drill.recording
-    due = recording.facts.amount_due
+    goal = _goal(play.drill)
     values = {
         "amount": "la mitad"
-        if due is None
-        else sum_in_words(due, recording.facts.currency, recording.country),
-        "date": day_in_words(play.drill.on + SOON),
+        if goal is None
+        else sum_in_words(goal, recording.facts.currency, recording.country),
+        "date": day_in_words(play.drill.on + _soon(play.drill)),
     }
     quote = play.turns[(sums or days)[0]].text if sums or days else ""
     return mark("figures", int(bool(sums and days)), 1, quote, **values)
+
+
+def _goal(drill: Drill) -> Decimal | None:
+    """The sum that would do: what wins the case, else one of the authorised instalments, else all."""
+    facts, case = drill.recording.facts, drill.scenario
+    if case is not None and (case.success.min_amount or case.success.kind == "promise"):
+        return case.least
+    if facts.amount_due is None:
+        return None
+    parts = authorized(facts.authorized_offers or ()).parts
+    whole = facts.amount_due == facts.amount_due.to_integral_value()
+    return (facts.amount_due / parts).quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_UP)
+
+
+def _soon(drill: Drill) -> timedelta:
+    """How far off the day of the example is: not after the case's own."""
+    within = drill.scenario.success.within_days if drill.scenario else None
+    return SOON if within is None else min(SOON, timedelta(days=within))

@@ -14,7 +14,7 @@ from drills.matter import of_money
 from drills.meant import SOFT
 from drills.offering import takes_as_agreed
 from drills.reply import Reply
-from drills.scenario import DISPUTES, EXPLORES, Scenario
+from drills.scenario import DISPUTES, EMERGENCY, EXPLORES, Scenario
 from drills.veiled import HARM, VEILED
 from rubrics.loader import REASON, reason_barred
 
@@ -204,7 +204,7 @@ def _about(debtor: Debtor, reply: Reply) -> Moved:
     if asks is None:
         return ()
     if debtor.open[0] in DISPUTES:
-        return (("asked_in_dispute", asks),)
+        return (("asked_in_emergency" if debtor.open[0] == EMERGENCY else "asked_in_dispute", asks),)
     # who offers and asks whether it suits has asked
     careless = not reply.offers and not ((debtor.rungs | reply.rungs) & {"recognise", "explore"})
     return (("asked_too_soon", asks),) if careless else ()

@@ -31,18 +31,25 @@ class Slot(BaseModel):
 
     in_: tuple[str, ...] = Field(default=(), alias="in")  # objections in whose lines it is told
     opens: tuple[str, ...] = ()  # objections whose lines may tell it first; elsewhere it must be known
-    beside: str = ""  # another slot that must be told too
+    beside: tuple[str, ...] = ()  # other slots, one of which must be told too
+    kept: bool = False  # where a case hides a reason, only its own words tell this
     values: dict[str, str] = Field(default_factory=dict)
     number: str = ""  # the value is the number in this pattern's group
 
 
 def told(scenario: Scenario, said: Iterable[str] = ()) -> dict[str, frozenset[str]]:
-    """What is known of the debtor: by the case's own words, and by the lines said so far."""
+    """What is known of the debtor: by the case's own words, and by the lines said so far. A slot without a
+    value is one of which nothing may be told.
+    """
     out: dict[str, frozenset[str]] = {}
     case = (scenario.title, scenario.product, scenario.hidden_reason, scenario.bait)
     for text in (*case, *said):
         for slot, values in facts(text, scenario.objections).items():
             out[slot] = out.get(slot, frozenset()) | values
+    if scenario.hidden_reason:  # what it says in words that no slot knows is told by no other line either
+        for name, (kept, *_) in _slots().items():
+            if kept.kept and set(kept.in_) & set(scenario.objections):
+                out.setdefault(name, frozenset())
     return out
 
 
@@ -72,7 +79,7 @@ def facts(text: str, objections: tuple[str, ...]) -> dict[str, frozenset[str]]:
     for name, (slot, patterns, number) in _slots().items():
         if slot.in_ and not set(slot.in_) & set(objections):
             continue
-        if slot.beside and slot.beside not in out:
+        if slot.beside and not out.keys() & set(slot.beside):
             continue
         found = {value for value, pattern in patterns.items() if pattern.search(words)}
         found |= (

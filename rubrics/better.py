@@ -215,6 +215,8 @@ def _first(
     wordings: Wordings, transcript: Transcript, pack: Pack | None, told: frozenset[str] = frozenset()
 ) -> str:
     """The first that needs no more of the call than what was `told`."""
-    case = Case({}, transcript.recording.country or "", None, None, pack, frozenset(), told=told)
+    about = transcript.recording
+    offers = about.facts.authorized_offers or ()
+    case = Case({}, about.country or "", None, None, pack, frozenset(), told=told, offers=offers)
     found = next(ranked(tuple(one for one in wordings if for_any_case(one)), case), None)
     return found.say if found else ""

@@ -66,7 +66,7 @@ CUES = (
     "knows_reason", "judge_order", "claimed_order", "pays_to_agent", "rent_comes",
     "guards_data", "says_no", "disputes_sum", "owed_by_other", "ill_served",
     "not_a_court", "halts_collection", "tied_up", "told_since", "told_sum",
-    "will_sue", "only_profession", "same_again", "takes_off",
+    "will_sue", "only_profession", "same_again", "takes_off", "promises_waiver", "sends_to_kin",
     "weighs", "asks_since", "despairs", "ill_in_mind",
     "asked_what_if", "asked_when_home", "asks_benefit", "asks_figure", "asks_if_calls", "doubts_caller",
     "gives_no_datum", "kin_ill", "lacks_reference", "many_calls", "names_charge", "never_had",

@@ -2,7 +2,7 @@
 
 A wording is suggested only where all its slots are known, its country and stage are the case's, nothing in
 the call speaks against it, what it asks was not asked already, and no rule of ours or of the country's would
-find a fault in it.
+find a fault in it; one that waives something, only where the case authorises as much.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from rubrics.playbook import DEFAULT, STEPS, Play, Playbook, Tone, Wording
 from rubrics.told import facts
 from rubrics.types import Pack
 from rubrics.unasked import Spared, unasked
+from rubrics.waived import OFFER, allowed, promises
 from transcripts.types import Recording, Transcript, Turn
 
 FAULTS = (
@@ -94,6 +95,7 @@ class Case:
     questions: tuple[frozenset[str], ...] = ()  # the agent's, before the objection
     unasked: frozenset[str] = frozenset()  # what no wording may do now, as nlp calls it
     spared: Spared | None = None  # why nothing of money may be asked
+    offers: tuple[str, ...] = ()  # what the case authorises
 
 
 def suggest(
@@ -133,6 +135,7 @@ def suggest(
             _questions(transcript, turn),
             _not_now(label, told, spared),
             spared,
+            recording.facts.authorized_offers or (),
         )
         play = playbook.find(met_as(meant, told, spared, instead))
         out.append(_suggestion(pair, play, case, every) if play else _nothing(pair))
@@ -195,7 +198,11 @@ def ranked(wordings: tuple[Wording, ...], case: Case) -> Iterator[Wording]:
     only as far as somebody asks on.
     """
     fitting = sorted((w for w in wordings if _fits(w, case)), key=lambda w: -_rank(w, case))
-    return (w for w in fitting if not _unfit(w.say.format(**case.known), case))
+    return (
+        w
+        for w in fitting
+        if not _unfit(w.say.format(**case.known), case) and allowed(w, case.offers, case.country)
+    )
 
 
 def _unfit(text: str, case: Case) -> bool:
@@ -251,6 +258,7 @@ def _why(wording: Wording) -> tuple[str, ...]:
         ("para esta etapa de la mora", wording.stage is not None),
         ("para este tipo de situación", wording.debtor is not None),
         ("ofrece lo autorizado", "oferta" in wording.slots),
+        ("el caso autoriza lo que promete", promises(wording.say.replace(OFFER, ""))),
     )
     return tuple(text for text, holds in reasons if holds) or ("sirve en cualquier caso",)
 

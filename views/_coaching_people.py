@@ -72,7 +72,22 @@ def _answer(rows: Sequence[AgentRow]) -> None:
                 )
             )
         if not due and not ready:
-            st.markdown(t("Nadie necesita hoy un plan más."))
+            _nothing(rows)
+
+
+def _nothing(rows: Sequence[AgentRow]) -> None:
+    """No plan to begin or to look at; of whom nobody can tell yet."""
+    few = sum(one.calls < LEAST_CALLS for one in rows)
+    if few < len(rows):
+        st.markdown(t("Por lo que se repite, hoy no hay plan que empezar ni que volver a mirar."))
+    if few:
+        st.markdown(
+            counted(
+                few,
+                "De {n} persona hay todavía pocas llamadas para saber qué se repite.",
+                "De {n} personas hay todavía pocas llamadas para saber qué se repite.",
+            )
+        )
 
 
 def _grave(rows: Sequence[AgentRow], first: Sequence[AgentRow]) -> None:

@@ -92,7 +92,10 @@ def _tried(wording: Wording) -> bool:
         why = t("Podría sonar a: {acts}. Léala en voz alta antes de guardarla.", acts=plain(acts))
         st.markdown(f":orange[{SIGNS['review']}] {why}")
     if vouches and not doubts:
-        why = t("Promete una quita que quizá no esté autorizada en cada caso: use el dato «oferta».")
+        why = t(
+            "Promete una quita o un descuento: solo se sugiere en llamadas cuyo caso lo autoriza. "
+            "Mejor, use el dato «oferta»."
+        )
         st.markdown(f":orange[{SIGNS['review']}] {why}")
     if not (doubts or doubtful or vouches):
         st.markdown(f":green[{SIGNS['pass']}] {t('Ninguna regla la objeta.')}")

@@ -120,6 +120,22 @@ def test_what_may_be_a_veiled_threat_is_told(say: str, settings: Settings) -> No
     assert guide.tried(wording, settings) or guide.doubtful(wording) == ("threat",)
 
 
+@pytest.mark.parametrize(
+    ("say", "kept_out"),
+    [
+        ("Pregúntele a su familia.", False),
+        ("Pregúntele a su hermano si le ayuda con la cuota.", False),
+        ("Puede pedirle apoyo a su hija con el pago.", False),
+        ("Hable con su esposa y me dice con cuánto comienza.", False),
+        ("Dígale a su hijo que debe tres cuotas.", True),
+        ("Su esposo tiene una deuda con nosotros.", True),
+        ("Pregúntele a su hermana por qué no ha pagado lo que nos debe.", True),
+    ],
+)
+def test_to_ask_the_family_discloses_nothing(say: str, kept_out: bool, settings: Settings) -> None:
+    assert bool(guide.tried(Wording(say=say), settings)) == kept_out
+
+
 def test_an_invented_term_on_the_record_breaks_a_rule(settings: Settings) -> None:
     say = Wording(say="Su nombre aparecerá en Infocorp por siete años si no abona hoy.", **{"in": ["PE"]})
     assert [doubt.fault for doubt in guide.tried(say, settings)] == ["credit_record_wording"]
@@ -131,6 +147,22 @@ def test_an_invented_term_on_the_record_breaks_a_rule(settings: Settings) -> Non
         ("le condonamos el 90 % de la deuda, se lo prometo yo", True),
         ("Le doy mi palabra de que le perdonamos todo si paga {monto} hoy.", True),
         ("Puedo ofrecerle una quita del 30 % si paga antes del {fecha}.", True),
+        ("Le perdono la mora si paga hoy sin falta.", True),
+        ("Le hago una quita del 30 % si paga hoy.", True),
+        ("Si liquida hoy, le borro los intereses.", True),
+        ("Hoy mismo le quitamos los recargos.", True),
+        ("Le bonificamos los gastos de cobranza.", True),
+        ("Tiene un descuento si cierra hoy.", True),
+        ("Le hacemos una rebajita y queda al día.", True),
+        ("Le regalo los intereses si cancela hoy.", True),
+        ("Con una quita queda en {monto}.", True),
+        ("Si paga hoy, la mora queda en cero.", True),
+        ("Pague solo el capital y olvídese de los intereses.", True),
+        ("Le quito un minuto y le explico.", False),
+        ("Le borro de la lista de llamadas.", False),
+        ("Perdone la molestia, ¿tiene un momento?", False),
+        ("Registro su pedido de quita y le llamo el {fecha}.", False),
+        ("Así evita más intereses.", False),
         ("Si paga el {fecha}, le ofrezco {oferta}.", False),
         ("No le puedo prometer una quita, pero la consulto hoy mismo.", False),
     ],

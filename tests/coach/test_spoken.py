@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import wave
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from coach.sections import Speech
 from coach.settings import Settings
 from coach.types import CoachError
 from tests.helpers_voice import said, wav
+from transcripts.types import Recording, Transcript, Turn
 
 
 @pytest.fixture
@@ -29,6 +31,17 @@ def test_a_voice_becomes_words(demo: Settings) -> None:
 
 def test_silence_asks_for_another_go(demo: Settings) -> None:
     with pytest.raises(CoachError, match=r"No se oyó ninguna palabra.*También puede escribir"):
+        spoken.heard(wav(np.zeros(16000 * 3)), "audio/wav", demo)
+
+
+def test_noise_that_is_heard_as_a_sign_alone_is_no_word(
+    demo: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sign(recording: Recording, options: object) -> Transcript:
+        return Transcript(replace(recording, duration_s=3.0), (Turn("agent", "?"), Turn("agent", "…")))
+
+    monkeypatch.setattr(spoken, "transcribe", sign)
+    with pytest.raises(CoachError, match="No se oyó ninguna palabra"):
         spoken.heard(wav(np.zeros(16000 * 3)), "audio/wav", demo)
 
 

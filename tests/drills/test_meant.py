@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from drills.drill import Drill, Play, findings_in
+from drills.effects import Why
+from drills.effects import told as told_of
 from drills.feedback import feedback
 from drills.grade import Grade, Tools, grade_play
 from drills.lines import Book
+from drills.loader import load_lines, load_scenarios
 from drills.marks import Mark
 from drills.offering import takes_as_agreed
 from drills.reply import Reply, read_reply
 from drills.small import respect_mark, small_marks
-from drills.state import OFFENCES
+from drills.state import OFFENCES, Scene, begin
+from drills.state import heard as felt
 from drills.steps import step_marks
 from rubrics.loader import load_rubric
 from rubrics.playbook import load_playbook
@@ -45,6 +51,47 @@ def marks(play: Play) -> dict[str, Mark]:
 
 def graded(book: Book, play: Play) -> Grade:
     return grade_play(play, Tools(book, load_playbook(), load_rubric()))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hoy no le pido nada. ¿Qué día le viene bien que la llame para conversar con calma?",
+        "¿Qué día le queda bien que lo llame?",
+        "Lamento lo de su espalda. Dígame qué día lo llamo y lo vemos con calma.",
+        "¿A qué hora le conviene que conversemos?",
+    ],
+)
+@pytest.mark.parametrize(
+    ("debtor", "label"), [(ILL, "health_emergency"), ("Yo no saqué eso.", "not_my_debt")]
+)
+def test_to_ask_when_to_call_asks_for_no_payment(debtor: str, label: str, said: str) -> None:
+    assert not heard(debtor, label, said).has("asks_commitment")
+    assert marks(played(debtor, label, said))["no_ask"].got == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "¿Qué día puede pagar aunque sea una parte?",
+        "¿Qué día le llamo para que haga el pago?",
+        "¿Le llamo el jueves y qué día hace el pago de la cuota?",
+    ],
+)
+def test_a_call_about_the_payment_asks_for_it(said: str) -> None:
+    assert heard(ILL, "health_emergency", said).has("asks_commitment")
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [("health_emergency", "en medio de una emergencia"), ("not_my_debt", "en plena aclaración")],
+)
+def test_what_was_asked_too_early_is_told_by_the_word_for_it(label: str, told: str) -> None:
+    case = load_scenarios()["el_nene_golpeado"].model_copy(update={"objections": (label,)})
+    debtor = replace(begin(case), raised=True, open=(label,))
+    reply = Reply("¿Cuándo paga?", {"asks_commitment": "¿Cuándo paga?"})
+    _, moved = felt(debtor, Scene(case, load_lines(), MONDAY, 1), reply)
+    assert told in told_of(Why(1, "again", moved, {"objection": label}))
 
 
 @pytest.mark.parametrize(

@@ -43,12 +43,64 @@ def test_a_line_that_tells_of_another_case_does_not_fit(case: str, objection: st
     assert fits("Mire, así están las cosas, qué quiere que le diga.", objection, told(CASES[case]))
 
 
+SCAFFOLD = CASES["el_nene_golpeado"].model_copy(
+    update={
+        "id": "se_cayo_del_andamio",
+        "title": "Se cayó del andamio",
+        "country": "PE",
+        "hidden_reason": "Mi esposo se cayó del andamio y está enyesado, y de eso vivimos.",
+    }
+)
+BITTEN = SCAFFOLD.model_copy(
+    update={"title": "Lo mordieron", "hidden_reason": "A mi esposo lo mordió un perro."}
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ay, es que mi niña está con fiebre desde el domingo y no le encuentran qué es.",
+        "Es que en la casa hay dos con neumonía a la vez, y el oxígeno no es barato.",
+        "Me detectaron algo en los estudios, faltan más análisis.",
+        "Tengo a mi papá internado y me turno con mis hermanos para cuidarlo de noche.",
+        "Mi mamá está en el Almenara hace tres semanas.",
+        "Pues estuve unos días en el hospital, y ya sabe.",
+        "Está en paliativos. Yo voy y vengo.",
+        "¡No me hable de intereses, que vengo de reconocer un cuerpo!",
+    ],
+)
+@pytest.mark.parametrize("case", [SCAFFOLD, BITTEN], ids=lambda case: str(case.title))
+def test_a_case_has_one_misfortune_and_one_patient(case: Scenario, line: str) -> None:
+    assert not fits(line, "health_emergency", told(case))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tuvimos un asunto de salud en la familia, delicado, prefiero no entrar ahí.",
+        "Es que usted vuelve al pago, y yo tengo la cabeza en el hospital.",
+        "A lo mejor mi hermana me ayuda con una parte, ya que pase lo más duro.",
+    ],
+)
+def test_what_names_no_misfortune_fits_each(line: str) -> None:
+    for case in (SCAFFOLD, BITTEN, *CASES.values()):
+        assert fits(line, "health_emergency", told(case))
+
+
+def test_a_misfortune_that_no_word_list_knows_is_told_by_its_own_words_alone() -> None:
+    accident = "Se accidentó alguien de la familia, y bueno, todo mi tiempo está en eso."
+    assert fits(accident, "health_emergency", told(SCAFFOLD))
+    assert not fits(accident, "health_emergency", told(BITTEN))
+    plain = BITTEN.model_copy(update={"hidden_reason": "", "reveal_on": ()})
+    assert fits(accident, "health_emergency", told(plain))
+
+
 def test_what_was_said_first_binds_what_is_said_next() -> None:
     known = told(CASES["veinte_llamados"], ["Van diecinueve llamadas, se las tengo contadas."])
     assert not fits("Van quince llamados hoy, ¡quince!", "harassment_complaint", known)
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=lambda case: str(case.id))
+@pytest.mark.parametrize("case", [*CASES.values(), SCAFFOLD, BITTEN], ids=lambda case: str(case.title))
 def test_every_case_has_lines_enough_that_are_true_of_it(case: Scenario) -> None:
     book, known = load_lines(), told(case)
     for objection in case.objections:
@@ -63,7 +115,7 @@ VAGUE = Reply("Mire, hay que ver eso.", {"answers": "hay que ver eso"}, frozense
 
 
 @pytest.mark.parametrize("seed", range(6))
-@pytest.mark.parametrize("case", CASES.values(), ids=lambda case: str(case.id))
+@pytest.mark.parametrize("case", [*CASES.values(), SCAFFOLD, BITTEN], ids=lambda case: str(case.title))
 def test_no_line_of_a_talk_says_otherwise_than_the_case(case: Scenario, seed: int) -> None:
     scene = Scene(case, load_lines(), MONDAY, seed)
     debtor, first = opening(begin(case), scene)

@@ -98,7 +98,8 @@ def test_what_repeats_without_a_plan_is_told_of_who_has_one_for_something_else(
     settings = Settings(data_dir=house.data_dir, trust=COUNT_ALL)
     trainer = signed_in(house, "trainer")
     plan(house, trainer)
-    assert "Nadie necesita hoy un plan más." in texts(screen("coaching"))
+    said = texts(screen("coaching"))
+    assert "hoy no hay plan que empezar ni que volver a mirar" in said
     for place in range(10):
         keep_call(
             house, settings, f"more-{place}", failed=("asks_reason",), agent_login="rosa", agent=HOSTILE,
@@ -109,6 +110,17 @@ def test_what_repeats_without_a_plan_is_told_of_who_has_one_for_something_else(
     row = component(app, "people")["rows"][0]
     assert row["cells"]["what"]["text"] == CRITERIA["asks_reason"].label
     assert "Fuera de los planes abiertos, por dónde empezar" in texts(screen("coaching", agent="rosa"))
+
+
+def test_of_whom_there_are_too_few_calls_nothing_is_claimed(house: Store, signed_in: SignIn) -> None:
+    settings = Settings(data_dir=house.data_dir, trust=COUNT_ALL)
+    plan(house, signed_in(house, "trainer"))
+    for place in range(3):
+        keep_call(
+            house, settings, f"new-{place}", failed=("firm",), agent_login="nueva", agent="Nueva",
+            call_started_at=datetime(2026, 9, 1 + place, tzinfo=UTC),
+        )  # fmt: skip
+    assert "pocas llamadas para saber qué se repite" in texts(screen("coaching"))
 
 
 def test_what_has_too_few_verdicts_is_named_and_any_topic_can_be_chosen(

@@ -22,7 +22,7 @@ from drills.drill import FormatId
 from nlp.labels import Text
 from tests.views.conftest import SignIn
 from tests.views.test_screens import component, run, screen, texts
-from views import _drill_talk
+from views import _drill_talk, _voice
 from views._drill_result import _counted
 
 CASE = "cerro_la_planta"
@@ -242,6 +242,14 @@ def test_an_empty_answer_asks_for_one_and_loses_nothing(begun: Callable[..., App
     assert is_over(run(app))
 
 
+def test_a_sign_alone_is_no_answer(begun: Callable[..., AppTest]) -> None:
+    app = begun("one_reply")
+    app.text_area[0].set_value("?")
+    next(one for one in app.button if one.label == "Responder").click()
+    app.run()
+    assert "Falta su respuesta" in app.error[0].value
+
+
 def test_late_is_marked(fresh: Store, begun: Callable[..., AppTest]) -> None:
     begun("one_reply")
     with fresh.writing() as connection:
@@ -339,6 +347,29 @@ def test_what_cannot_be_heard_is_told_and_typing_goes_on(
     app.run()
     assert "No se oyó ninguna palabra" in app.error[0].value.replace("\\", "")
     assert is_over(say(app, GOOD))
+
+
+def test_after_every_recording_the_recorder_is_drawn_anew(
+    begun: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser draws it again only for new data: without a clock nothing else would change."""
+    drawn = []
+
+    def recorder(*, data: dict[str, object], key: str, on_sound_change: Callable[[], None]) -> None:
+        drawn.append(data)
+        st.session_state.setdefault(key, {"sound": {"data": "", "type": "audio/webm"}})
+        st.button("mic", key="mic", on_click=on_sound_change)
+
+    monkeypatch.setattr(_voice, "_component", recorder)
+    app = begun("whole_call")
+    app.toggle(key="drill-aloud").set_value(True)
+    app = run(app)
+    before = drawn[-1]
+    app.button(key="mic").click()
+    app.run()
+    assert "vacía" in app.error[0].value
+    assert drawn[-1] != before
+    assert drawn[-1]["turn"] == before["turn"]
 
 
 def test_the_demonstration_s_model_says_what_it_cannot_do(

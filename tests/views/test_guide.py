@@ -126,7 +126,8 @@ def test_what_is_chosen_is_drawn_anew_in_the_other_language(fresh: Store, signed
     ("say", "told"),
     [
         ("Si usted no paga hoy, le cortamos la luz del negocio.", "Podría sonar a"),
-        ("le condonamos el 90 % de la deuda, se lo prometo yo", "quizá no esté autorizada"),
+        ("le condonamos el 90 % de la deuda, se lo prometo yo", "cuyo caso lo autoriza"),
+        ("Le perdono la mora si paga hoy sin falta.", "cuyo caso lo autoriza"),
     ],
 )
 def test_what_is_doubtful_is_not_told_to_be_fine(

@@ -38,9 +38,12 @@ def voice(
     a clock runs, the text area `field` is ready to be typed into.
     """
 
+    count = f"{key}-sounds"
+
     def arrived() -> None:
         sent = st.session_state[key].get("sound")
         if isinstance(sent, dict):
+            st.session_state[count] = st.session_state.get(count, 0) + 1
             on_sound(_bytes(sent.get("data")), str(sent.get("type", "")))
 
     data: dict[str, Any] = {
@@ -50,6 +53,8 @@ def voice(
         "aloud": aloud,
         "clock": clock,
         "field": field,
+        # the recorder waits until it is drawn anew, and with the same data the browser draws nothing
+        "sounds": st.session_state.get(count, 0),
         "longest": LONGEST_S,
         "words": _words(),
     }
