@@ -109,7 +109,7 @@ def grade_play(play: Play, tools: Tools) -> Grade:
     marks += respect_mark(play, findings)
     critical = criticals(play, findings, tools)
     points = 0 if critical else sum(one.got for one in marks)
-    won = held(play, findings) if play.drill.format == ROUNDS else _won(play, critical)
+    won = not critical and held(play, findings) if play.drill.format == ROUNDS else _won(play, critical)
     lost = why_lost(play, findings) if won is False and not critical else None
     return Grade(marks, points, sum(one.of for one in marks), critical, won, _better(said), lost)
 

@@ -18,6 +18,7 @@ _LINK = re.compile(r"[\s,]*(?:(?:de|del|el|la|en|dia|mes|ano|y|a)\b[\s,]*){0,3}"
 _YEAR_BEFORE = re.compile(r"(?:(?<!\w)(?:(?:del|el|en el)\s+|ano[\s,:]+)|(?:^|[.!?…])\W*)$")
 _DAY_BEFORE = re.compile(r"(?:^|[.!…])\W*(?:el\s+)?(?:dia\s+)?$")
 _MONTH_BEFORE = re.compile(r"(?:(?<!\w)(?:en|de|mes de)\s+|(?:^|[.!?…])\W*)$")
+_ENDS = ".!?…"
 _LEAD = 60  # characters before a day that are looked at
 _HEAD_WORDS, _FIRST_WORDS = 12, 4
 _SPOKEN_YEARS, _WRITTEN_YEARS = range(30, 100), range(1920, 2015)
@@ -73,10 +74,20 @@ def _answers(low: str, chain: list[_Piece]) -> bool:
         return at <= _HEAD_WORDS and _MONTH_BEFORE.search(low, *before) is not None
     if _is_year(groups[-1]) and (len(chain) > 1 or _YEAR_BEFORE.search(low, *before) is not None):
         return True
+    if _is_appointed(low, chain):
+        return False
     if len(chain) > 1:
         return at <= _HEAD_WORDS and groups[0].value in _DAYS
     lone = groups[0].value in _DAYS and groups[0].form != "cardinal"
     return lone and at <= _FIRST_WORDS and _DAY_BEFORE.search(low, *before) is not None
+
+
+def _is_appointed(low: str, chain: list[_Piece]) -> bool:
+    """Whether the sentence of a day speaks of paying or of a call: «llámeme el quince de diciembre»."""
+    first = max(low.rfind(mark, 0, chain[0].start) for mark in _ENDS) + 1
+    stops = [at for mark in _ENDS if (at := low.find(mark, chain[-1].end)) >= 0]
+    said = low[first : min(stops, default=len(low))]
+    return any(phrases(name).search(said) for name in ("to_the_money", "to_a_call"))
 
 
 def _lead(start: int) -> tuple[int, int]:

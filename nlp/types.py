@@ -153,6 +153,11 @@ class Findings:
     people: People = field(default_factory=People)
     nearly: tuple[Near, ...] = ()  # by turn
 
+    @property
+    def sure_promise(self) -> Promise | None:
+        """The promise, where nobody has to hear first whether it is one."""
+        return None if self.promise is None or self.promise.doubtful else self.promise
+
     def of(self, *labels: str) -> tuple[Finding, ...]:
         """Findings with one of `labels`, in order of turn."""
         return tuple(f for f in self.findings if f.label in labels)

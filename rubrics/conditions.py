@@ -7,10 +7,12 @@ taxonomy's `na when`.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from nlp.money import amounts
-from nlp.types import Findings
+from nlp.text import plain
+from nlp.types import Finding, Findings
 from rubrics import admitted, reading
 from rubrics.case_conditions import CASE_CONDITIONS
 from rubrics.fair_chance import MANY, debtor_busy, debtor_not_reached, never_told, no_fair_chance
@@ -28,7 +30,9 @@ TROUBLE = (
     "already_paid",
 )  # to some a complaint
 
-GRIEF = ("death_told", "just_lost", "widowed")
+# a loss of these days, and one of which nobody said when it was
+FRESH_GRIEF, DEATH = ("just_lost", "bereaved"), ("death_told",)
+_LONG_AGO = re.compile(r"\bhace (?:\w+ ){0,2}anos\b")
 
 
 def voicemail_only(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -89,12 +93,13 @@ def grief_before_reason(transcript: Transcript, findings: Findings) -> Unmet | N
     """
     if reading.said(transcript, findings, ("asks_reason",)):
         return None
-    died = [f for f in reading.said(transcript, findings, GRIEF, by="debtor") if f.score >= SURE]
+    fresh = [f for f in reading.said(transcript, findings, FRESH_GRIEF, by="debtor") if f.score >= SURE]
+    died = fresh or [f for f in _deaths(transcript, findings) if f.score >= SURE]
     if not died:
         return None
     told, debt = died[0].quote.turn, findings.people.debt_turn
     before = [] if debt is None else reading.agent_turns_after(transcript, debt)
-    sure = 0.75 if len([i for i in before if i < told]) <= FEW else 0.5
+    sure = 0.75 if fresh and len([i for i in before if i < told]) <= FEW else 0.5
     return Unmet(f"El deudor contó que perdió a alguien: no era de preguntarle ({places([told])}).", sure)
 
 
@@ -103,6 +108,12 @@ def busy_before_reason(transcript: Transcript, findings: Findings) -> Unmet | No
     if reading.said(transcript, findings, ("asks_reason",)):
         return None
     return debtor_busy(transcript, findings)
+
+
+def _deaths(transcript: Transcript, findings: Findings) -> list[Finding]:
+    """Deaths that the debtor told of, but for those of years ago."""
+    told = reading.said(transcript, findings, DEATH, by="debtor")
+    return [f for f in told if not _LONG_AGO.search(plain(transcript.turns[f.quote.turn].text))]
 
 
 def debtor_hung_up(transcript: Transcript, findings: Findings) -> Unmet | None:
@@ -167,9 +178,8 @@ def nobody_to_find(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if reading.said(
-        transcript, findings, (*HARDSHIP, *COMPLAINT, *GRIEF, "will_complain"), by=("debtor", "other")
-    ):
+    hard = (*HARDSHIP, *COMPLAINT, *FRESH_GRIEF, "will_complain")
+    if reading.said(transcript, findings, hard, by=("debtor", "other")) or _deaths(transcript, findings):
         return None
     doubted = reading.said(transcript, findings, ("distrust",), by=("debtor", "other"))
     if len({f.quote.turn for f in doubted}) >= MANY:

@@ -5,8 +5,10 @@ See the note † under the criteria of the taxonomy.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
+from nlp.text import plain
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.spared import FEW, left_for_later, let_go, pressed_in_emergency, spared, theft_checked
@@ -19,6 +21,7 @@ DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
 HEAT = ("legal_threat", "harassment_complaint", "refusal", "hostile")  # what a dispute brings with it
 UNWILLING = ("call_later", "distrust", "wrong_person", "hostile", "harassment_complaint", "ends_call")
 PARTING = ("calls_back", "names_hour", "polite_close", "goodbye")
+_LOOKED_INTO = re.compile(r"revis|aclar|resuelv|respond|contest|investig|disput|reclam|incidenc")
 MANY = 3  # times that make an objection the matter of the call
 
 
@@ -171,8 +174,13 @@ def _checked_dispute(transcript: Transcript, findings: Findings) -> tuple[Findin
 
 
 def _halted(transcript: Transcript, findings: Findings) -> tuple[Finding, ...]:
-    """The words by which the agent stopped the collection, unless a payment was asked for after them."""
+    """The words by which the agent stopped the collection for something to be looked into, unless a payment
+    was asked for after them. «Hasta la quincena» looks into nothing.
+    """
     halted = reading.said(transcript, findings, ("halts_collection",), by="agent")
+    claims = (*DISPUTES, *GRIEVANCES, "withholds_until_mended")
+    disputed = reading.said(transcript, findings, claims, by=("debtor", "other"))
+    halted = tuple(f for f in halted if disputed or _LOOKED_INTO.search(plain(f.quote.text)))
     if not halted:
         return ()
     after = reading.agent_turns_after(transcript, halted[0].quote.turn)
@@ -242,7 +250,7 @@ def debtor_busy(transcript: Transcript, findings: Findings) -> Unmet | None:
     """
     debt = findings.people.debt_turn
     busy = reading.said(transcript, findings, ("call_later", "busy"), by="debtor")
-    if debt is None or not busy or _agreed(findings):
+    if debt is None or not busy or findings.sure_promise is not None:
         return None
     put_off = busy[0].quote.turn
     since = range(put_off, len(transcript.turns))
@@ -271,10 +279,6 @@ def _went_on(transcript: Transcript, findings: Findings, since: int, parting: Co
     turns = reading.agent_turns_after(transcript, since)
     asked = reading.said(transcript, findings, ("asks_commitment", "threat", *reading.OFFERS), turns=turns)
     return any(f.label not in reading.OFFERS or f.quote.turn not in parting for f in asked)
-
-
-def _agreed(findings: Findings) -> bool:
-    return findings.promise is not None and not findings.promise.doubtful
 
 
 def _ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:

@@ -72,7 +72,7 @@ def in_emergency(transcript: Transcript, findings: Findings) -> Unmet | None:
     """The debtor told of an emergency as soon as the debt was told, and the agent let it be."""
     debt = findings.people.debt_turn
     found = let_go(transcript, findings)
-    if debt is None or not found or (findings.promise is not None and not findings.promise.doubtful):
+    if debt is None or not found or findings.sure_promise is not None:
         return None
     told = found[0].quote.turn
     if told < debt:

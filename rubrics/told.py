@@ -40,8 +40,8 @@ Fact = Now | SoFar | State | Asked
 THEIRS: tuple[Speaker, ...] = ("debtor", "other")
 EMERGENCIES = ("health_emergency", "grave_case", "in_emergency", "emergency_now", "someone_died")
 UNTIL = ("hasta", "hasta el", "hasta la", "desde", "desde el")
+DENIED = ("already_paid", "not_my_debt")  # nothing is owed, or was found paid
 OPENING = 3  # turns in which what the call is about may not have been said
-DISPUTES = ("already_paid", "not_my_debt")
 
 
 def facts(transcript: Transcript, findings: Findings, objection: Finding) -> frozenset[str]:
@@ -60,7 +60,7 @@ def facts(transcript: Transcript, findings: Findings, objection: Finding) -> fro
     news = reading.said(transcript, findings, EMERGENCIES, by=THEIRS, turns=range(turn + 1))
     if {f.quote.turn for f in news} - of_animals(transcript, findings, range(turn + 1)):
         out.add("emergency")
-    if reading.said(transcript, findings, DISPUTES, by=THEIRS, turns=range(turn + 1)):
+    if reading.said(transcript, findings, DENIED, by=THEIRS, turns=range(turn + 1)):
         out.add("disputed")
     if _names_terms(transcript, turn) or _picks_option(transcript, findings, turn):
         out.add("names_terms")
@@ -76,7 +76,7 @@ def facts(transcript: Transcript, findings: Findings, objection: Finding) -> fro
     denied = reading.said(transcript, findings, ("not_my_debt",), by=THEIRS, turns=range(turn + 1))
     if "was_robbed" in out and denied:
         out.add("stolen_name")
-    promise = findings.promise
+    promise = findings.sure_promise
     if promise is not None and promise.firm and promise.quote.turn <= turn:
         out.add("agreed")
     return frozenset(out)

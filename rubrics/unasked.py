@@ -15,11 +15,10 @@ from typing import Literal
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.ladder import by_another
-from rubrics.told import of_animals
+from rubrics.told import DENIED, of_animals
 from transcripts.types import Quote, Transcript
 
 Spared = Literal["other", "grave", "dispute"]
-DENIED = ("already_paid", "not_my_debt")  # nothing is owed, or was found paid
 QUARREL = ("wrong_amount", "bad_service")
 LOOKS_INTO = ("follow_up", "takes_up_claim")
 GRAVE = ("grave_case", "death_told", "despairs", "ill_in_mind", "emergency_now")
@@ -54,7 +53,7 @@ def _told(
 ) -> tuple[Finding, ...]:
     """What was said of `labels` in `turns`, unless something was promised since."""
     found = reading.said(transcript, findings, labels, by=("debtor", "other"), turns=turns)
-    promise = findings.promise
+    promise = findings.sure_promise
     if promise is None or promise.quote.turn not in turns:
         return found
     return tuple(f for f in found if f.quote.turn >= promise.quote.turn)

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from nlp.text import plain
 from nlp.types import Findings, Promise
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, listed, passed, places
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, listed, passed, places
 from transcripts.types import Transcript
 
 
@@ -29,23 +29,28 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         if promise is not None and promise.firm:
             where = places([promise.quote.turn])
             reason = f"Se tipificó «{code}», pero el deudor se comprometió a un monto y una fecha ({where})."
-            return failed(reason, [promise.quote], confidence=0.75)
+            return failed(reason, [promise.quote], confidence=_sure(promise))
     elif _is(code, params.promise) and not _is(code, params.earlier):
-        return _promise_coded(code, promise)
+        return _promise_coded(code, promise, perhaps=any(one.label == "promise" for one in findings.nearly))
     return passed(f"La tipificación «{code}» no contradice lo dicho.", confidence=0.75)
 
 
-def _promise_coded(code: str, promise: Promise | None) -> Verdict:
+def _sure(promise: Promise) -> float:
+    return DOUBTFUL_CONFIDENCE if promise.doubtful else 0.75
+
+
+def _promise_coded(code: str, promise: Promise | None, *, perhaps: bool) -> Verdict:
     if promise is not None and promise.firm:
         where = places([promise.quote.turn])
-        return passed(f"Se tipificó «{code}» y hay promesa con monto y fecha ({where}).", [promise.quote])
+        reason = f"Se tipificó «{code}» y hay promesa con monto y fecha ({where})."
+        return passed(reason, [promise.quote], confidence=_sure(promise))
     lacks = ["el monto", "la fecha"]
     if promise is not None:
         parts = (("el monto", promise.amount), ("la fecha", promise.date))
         lacks = [name for name, value in parts if value is None]
     evidence = [promise.quote] if promise is not None else []
     reason = f"Se tipificó «{code}», pero en la llamada falta {listed(lacks)}; se buscó en todos los turnos."
-    return failed(reason, evidence, confidence=0.75)
+    return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE if perhaps else 0.75)
 
 
 def _is(code: str, known: tuple[str, ...]) -> bool:

@@ -40,6 +40,7 @@ class Params(BaseModel):
     # what part of `says` amounts to, where nothing else of it is heard, as the reason says it
     else_says: dict[str, tuple[Label, ...]] = Field(default_factory=dict)
     not_says: tuple[Label, ...] = ()
+    likely: tuple[Label, ...] = ()  # those of `not_says` that a person hears before they count
     instead: str = "insiste en el pago"  # what `not_says` amounts to
     not_beside: tuple[Label, ...] = ()
     hollow: dict[Label, tuple[Label, ...]] = Field(default_factory=dict)  # by what of the same turn
@@ -58,7 +59,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     wrong = _wrong(transcript, findings, answered, params)
     if wrong:
         reason = f"{after}, {params.instead} ({places([f.quote.turn for f in wrong])})."
-        return failed(reason, quotes(wrong), confidence=min(params.sure, sureness(wrong)))
+        unsure = all(f.label in params.likely for f in wrong)
+        sure = DOUBTFUL_CONFIDENCE if unsure else min(params.sure, sureness(wrong))
+        return failed(reason, quotes(wrong), confidence=sure)
     if not params.says:
         return passed(f"{after} no {params.instead}.", confidence=params.sure)
     return _heard(transcript, findings, answered, params)

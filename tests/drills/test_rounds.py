@@ -99,3 +99,11 @@ def test_the_rounds_of_one_talk_are_of_one_situation(
             for slot in ("busy", "busy_at"):
                 kept = [one[slot] for one in told if slot in one]
                 assert not kept or frozenset.intersection(*kept), (mood, seed, drill.script)
+
+
+def test_rounds_are_not_won_by_who_threatens_in_the_last(scenarios: dict[str, Scenario], book: Book) -> None:
+    given = graded(
+        scenarios["ya_consigne"], book, (*CHECKS[:2], "Lo vamos a embargar y a meter a la cárcel.")
+    )
+    assert given.critical
+    assert given.won is False

@@ -69,3 +69,14 @@ def test_days_of_payment_stay_after_the_day_of_birth() -> None:
         "A: ¿mes y año de nacimiento?\nD: Junio del 75.\nA: ¿Qué día paga?\nD: El 15 de junio, dos mil pesos."
     )
     assert told(lines) == ["digits: Junio del 75"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["Llámeme el quince de diciembre.", "Mejor el quince de diciembre le deposito quinientos pesos."],
+)
+def test_a_day_to_call_or_to_pay_is_no_birthday_though_one_was_asked_for(answer: str) -> None:
+    asked = """A: ¿Me confirma su fecha de nacimiento?
+        D: No le doy datos.
+        A: Es por su seguridad, antes de darle información necesito validar con quién hablo."""
+    assert told(f"{asked}\nD: {answer}") == []

@@ -49,3 +49,20 @@ def test_who_asks_on_after_stopping_it_is_judged() -> None:
         HALTED.format(answer=answer, close="Entonces, ¿cuánto me paga hoy de los recibos?")
     )
     assert verdicts["offers_alternatives"].outcome == "fail"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "No le vuelvo a llamar hasta que llegue la quincena.",
+        "No le cobramos intereses hasta que se llegue el día quince.",
+        "La cuenta queda congelada hasta el quince.",
+    ],
+)
+def test_who_gives_up_until_pay_day_has_halted_nothing(answer: str) -> None:
+    call = HALTED.replace(
+        "Me pusieron un tornillo de cuatro y un día voy y hay un papel en la puerta. Esto no lo pago.",
+        "No tengo dinero ahora.",
+    ).replace("Tengo una carpeta así de gorda, con su sello azul.", "Bueno.")
+    verdicts = verdicts_of(call.format(answer=answer, close="Gracias, hasta luego."))
+    assert verdicts["offers_alternatives"].outcome == "fail"
