@@ -123,7 +123,8 @@ def said(wording: Wording, mine: frozenset[str]) -> str:
     """A wording with what it is for, as markdown; a slot reads as «[monto]»."""
     text = wording.say.format(**{slot: f"[{_labels.slot(slot)}]" for slot in wording.slots})
     tags = [_places(wording), _labels.tones().get(wording.tone or "", "")]
-    tags += [_labels.stages().get(wording.stage or "", ""), t("propia") if wording.say in mine else ""]
+    tags += [_labels.stages().get(wording.stage or "", ""), t("si lo contó así") if wording.when else ""]
+    tags += [t("propia") if wording.say in mine else ""]
     shown = " · ".join(plain(tag) for tag in tags if tag)
     return f"{plain(text)}  \n:small[:gray[{shown}]]" if shown else plain(text)
 

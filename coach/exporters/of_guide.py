@@ -175,10 +175,16 @@ def _item(asked: Handout, one: _Play, wording: Wording) -> str:
     return f'<li>{said} <span class="from">{escape(tags)}</span></li>' if tags else f"<li>{said}</li>"
 
 
-def _untold(asked: Handout, tags: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+Tags = tuple[str, str, str, str, str]
+
+
+def _untold(asked: Handout, tags: Tags) -> Tags:
     """The tags without what was asked for, which holds of the whole page and stands at its head."""
-    (place, tone, stage, mine), wanted = tags, asked.wanted
-    return "" if wanted.country else place, "" if wanted.tone else tone, "" if wanted.stage else stage, mine
+    (place, tone, stage, told, mine), wanted = tags, asked.wanted
+    place, tone, stage = (
+        "" if wanted.country else place, "" if wanted.tone else tone, "" if wanted.stage else stage
+    )  # fmt: skip
+    return place, tone, stage, told, mine
 
 
 def _said(asked: Handout, wording: Wording) -> str:
@@ -186,20 +192,25 @@ def _said(asked: Handout, wording: Wording) -> str:
     return wording.say.format(**{slot: f"[{asked.names.slots[slot]}]" for slot in wording.slots})
 
 
-def _tags(asked: Handout, one: _Play, wording: Wording) -> tuple[str, str, str, str]:
-    """Where, in which tone and how late it fits; whether it is one's own."""
+def _tags(asked: Handout, one: _Play, wording: Wording) -> Tags:
+    """Where, in which tone and how late it fits; whether it hangs on what the call tells; whether it is one's
+    own.
+    """
     speak, names = Speak(asked.language), asked.names
     within, but = (", ".join(map(names.country, codes)) for codes in (wording.in_, wording.not_in))
     place = within or (speak("no en {but}", "not in {but}", but=but) if but else "")
     mine = speak("propia", "own") if wording.say in one.own else ""
-    return place, names.tones.get(wording.tone or "", ""), names.stages.get(wording.stage or "", ""), mine
+    told = speak("si lo contó así", "if that was told") if wording.when else ""
+    tone, stage = names.tones.get(wording.tone or "", ""), names.stages.get(wording.stage or "", "")
+    return place, tone, stage, told, mine
 
 
 def _csv(asked: Handout, plays: Sequence[_Play]) -> bytes:
     speak = Speak(asked.language)
     head = [
         speak("objeción", "objection"), speak("paso", "step"), speak("frase", "wording"),
-        speak("país", "country"), speak("tono", "tone"), speak("atraso", "days late"), speak("propia", "own"),
+        speak("país", "country"), speak("tono", "tone"), speak("atraso", "days late"),
+        speak("condición", "condition"), speak("propia", "own"),
     ]  # fmt: skip
     rows = (
         (

@@ -136,3 +136,11 @@ def test_where_nothing_fits_the_page_says_so(store: Store, settings: Settings) -
 @pytest.mark.parametrize("kind", ["html", "csv"])
 def test_the_name_of_the_file_says_what_it_is_for(kind: Kind) -> None:
     assert of_guide.file_name(Handout("", Wanted(country="MX"), NAMES), kind) == f"guia-mx.{kind}"
+
+
+def test_a_reply_that_hangs_on_what_was_told_says_so(store: Store, settings: Settings) -> None:
+    rows = list(csv.DictReader(io.StringIO(made(store, settings, Handout("", Wanted(), NAMES), "csv"))))
+    told = {row["condición"] for row in rows if "pésame" in row["frase"]}
+    assert told == {"si lo contó así"}
+    assert any(row["condición"] == "" for row in rows)
+    assert "si lo contó así" in made(store, settings, Handout("health_emergency", Wanted(), NAMES))
