@@ -34,11 +34,21 @@ def files_in(paths: Iterable[Path], endings: frozenset[str]) -> list[Path]:
 
     CoachError where a folder cannot be read: what lies in it would be missing without a word.
     """
-    found: dict[Path, None] = {}
+    return [one for its in files_by_path(paths, endings).values() for one in its]
+
+
+def files_by_path(paths: Iterable[Path], endings: frozenset[str]) -> dict[Path, list[Path]]:
+    """The same by the path that leads to them, of several the first."""
+    found: dict[Path, list[Path]] = {}
+    seen: set[str] = set()
     for path in paths:
-        inside = below(path, _unreadable) if os.path.isdir(path) else [path]
-        found |= dict.fromkeys(one for one in inside if one == path or one.suffix.lower() in endings)
-    return list(found)
+        its = found.setdefault(path, [])
+        for one in below(path, _unreadable) if os.path.isdir(path) else [path]:
+            where = os.path.abspath(one)
+            if where not in seen and (one == path or one.suffix.lower() in endings):
+                seen.add(where)
+                its.append(one)
+    return found
 
 
 def _unreadable(error: OSError) -> NoReturn:

@@ -208,8 +208,8 @@ def import_(
     esas se evalúan de nuevo.
     """
     from coach import arrival_notes, brought, legs, past, pipeline, rungs, traces, worker
-    from coach.call_facts import check_source, facts_of_source, read_manifest
-    from coach.imports import import_files
+    from coach.call_facts import check_source, facts_of_source, files_by_path, read_manifest
+    from coach.imports import TRANSCRIPTS, import_files
     from coach.late_facts import join_facts, not_here, unjoined
 
     if not files and manifest is None:
@@ -221,6 +221,7 @@ def import_(
     reading = read_manifest(manifest, settings, source) if manifest else None
     for problem in reading.problems if reading else ():
         complain(problem)
+    listed = files_by_path(files or [], TRANSCRIPTS)  # before any is kept: a folder may be unreadable
     errors: list[str] = []
     with opened_store(settings) as store, progress_bar() as bar:
         task = bar.add_task("Importando", total=None)
@@ -230,9 +231,9 @@ def import_(
         known = facts_of_source(settings, source)
         tables = [reading] if reading else []
         came: dict[Path, list[str]] = {}
-        for path in files or []:
+        for path, file in ((path, file) for path, inside in listed.items() for file in inside):
             its = came.setdefault(path, [])
-            for one in import_files(store, settings, [path], judge, known, tables=tables, anew=replace):
+            for one in import_files(store, settings, [file], judge, known, tables=tables, anew=replace):
                 errors += [one.error] if one.error else []
                 its += [one.name] if one.new else []
                 left_out += not one.new and not one.error

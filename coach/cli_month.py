@@ -126,7 +126,8 @@ def payments_import(
 
     Columnas: cuenta, fecha y monto; si las hay, moneda y referencia. Sin --country, una fecha como 04/05/2026
     se lee como en el país de las llamadas de su cuenta. El mismo archivo otra vez no cambia nada; si una
-    referencia de la cuenta trae otra fecha u otro monto, se corrige su pago.
+    referencia de la cuenta trae otro monto el mismo día, o el mismo monto hasta cinco días antes o después,
+    se corrige su pago; más lejos, es otro pago.
     """
     from coach.payments import import_payments
     from coach.viewers import HOUSE
@@ -138,6 +139,8 @@ def payments_import(
         )
     _tell(found.faults)
     _tell(found.corrected)
+    if found.apart:
+        complain(found.apart)
     if found.early:
         complain(found.early)
     if found.strays:

@@ -128,6 +128,8 @@ def points(call: Call, now: Settled) -> str:
 def promised(call: Call, left: Left | None = None) -> Iterator[str]:
     """What the debtor committed to pay, where they did; `left` of it where its words were erased."""
     from coach.as_said import promised as stands
+    from coach.as_said import unsure
+    from coach.exporters.words import word
 
     promise = stands(call)
     if promise is None:
@@ -143,6 +145,7 @@ def promised(call: Call, left: Left | None = None) -> Iterator[str]:
         promise.date.isoformat() if promise.date else _no_day(call),
         promise.channel or "",
         *(f"y otra parte: {part.amount:,.2f} el {part.date}" for part in promise.later),
+        word("promise_unsure", "es") if unsure(call) else "",
     ]
     yield f"Promesa: {' · '.join(part for part in said if part)}: «{promise.quote.text}»"
 

@@ -4,12 +4,14 @@ not arrive.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coach.cli_shared import Group, load_settings, opened_store, refuse
-from coach.settings import Settings
+
+if TYPE_CHECKING:
+    from coach.settings import Settings  # loads pydantic, which the help does without
 
 app = typer.Typer(
     cls=Group,
@@ -36,7 +38,9 @@ def try_() -> None:
 
 
 @app.command("retry")
-def retry(call: Annotated[str, typer.Argument(help="Solo los de esta llamada.")] = "") -> None:
+def retry(
+    call: Annotated[str, typer.Argument(metavar="[LLAMADA]", help="Solo los de esta llamada.")] = "",
+) -> None:
     """Manda otra vez los avisos que no llegaron y ya no se intentan.
 
     Los manda el trabajador (coach work, o el tablero), en segundos. No se manda el de una falta que una

@@ -29,9 +29,11 @@ def today() -> date:
 
 
 def today_of(countries: Collection[str]) -> date:
-    """Today where these countries are, the latest of them; where none is known, by this machine's clock."""
-    zones = [ZoneInfo(ZONES[one]) for one in countries if one in ZONES]
-    return max((datetime.now(zone).date() for zone in zones), default=date.today())
+    """Today where these countries are, the latest of them; of one that is not known, as where there is none,
+    by this machine's clock.
+    """
+    days = (datetime.now(ZoneInfo(ZONES[one])).date() if one in ZONES else date.today() for one in countries)
+    return max(days, default=date.today())
 
 
 def newest() -> date:

@@ -1,5 +1,5 @@
-"""Payments as the store keeps them: each once. A reference of an account is one payment, whatever its day and
-sum; without a reference, day and sum tell which it is.
+"""Payments as the store keeps them: each once. A reference of an account is one payment within a few days,
+whatever its sum, and another one at another time; without a reference, day and sum tell which it is.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from coach.schema import recordings
 from coach.schema_month import payments
 
+_NEAR = 5  # days
 _CORRECTED = "ya estaba con {what}; se corrigió. Si es otro pago, dele otra referencia"
 _OTHER = "la referencia ya estaba con {what}; si es otro pago, dele otra referencia"
 
@@ -41,54 +42,84 @@ class Payment:
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How many are `new`, how many of those of an account that no call has (`strays`); which were there with
-    another day, sum or currency and were `corrected`, or `refused`: (row, why).
+    another day, sum or currency and were `corrected`, or `refused`: (row, why). `apart`: the rows of new ones
+    whose reference had a payment of another time.
     """
 
     new: int
     strays: int
     corrected: tuple[tuple[int, str], ...]
     refused: tuple[tuple[int, str], ...]
+    apart: tuple[int, ...]
+
+
+def near(one: date, other: date) -> bool:
+    """Whether two days of one reference may be one payment, its day written wrong once. A reference may be
+    the same for every payment of an account («SPEI», a bank's number of the customer): those are further
+    apart.
+    """
+    return abs((one - other).days) <= _NEAR
 
 
 def keep(connection: Connection, found: Sequence[Payment]) -> Kept:
-    """Keep what is new, and put right what a file tells anew of a reference.
+    """Keep what is new, and put right what a file tells anew of a payment that is there.
 
     One thing of a payment may have been written wrong, and what comes later is right. Where day and sum are
-    both others it is more likely another payment with a reference used twice: the one there stays.
+    both others it is more likely another payment with a reference used twice: the one there stays. Of another
+    time it is another payment, whatever the reference.
     """
     stored = _stored(connection, {one.account for one in found})
-    new: dict[tuple[object, ...], Payment] = {}
-    corrected, refused = [], []
+    named = set(stored)
+    done: set[tuple[object, ...]] = set()
+    new: list[Payment] = []
+    corrected, refused, apart = [], [], []
     for one in found:
-        there = stored[one.account, one.name]
-        if not one.reference:
-            there = [row for row in there if (row.paid_on, row.amount) == (one.paid_on, one.amount)]
-        if not there:
-            new.setdefault(
-                (one.account, one.name, *(() if one.reference else (one.paid_on, one.amount))), one
-            )
+        key = (one.account, one.name, one.paid_on, one.amount)
+        if key in done:
             continue
-        others = [_others(row, one) for row in there]
-        if not one.reference or {} in others:
+        there = stored.get((one.account, one.name), [])
+        its = _same(there, one)
+        if not its:
+            done.add(key)
+            new.append(one)
+            if one.reference and (one.account, one.name) in named:
+                apart.append(one.row)
+            named.add((one.account, one.name))
+            continue
+        others = _others(its[0], one)
+        if not one.reference or not others:
             continue  # known as it is
-        what = ", ".join(others[0].values())
-        if len(there) > 1 or {"day", "amount"} <= others[0].keys():
+        what = ", ".join(others.values())
+        if len(its) > 1 or {"day", "amount"} <= others.keys():
             refused.append((one.row, _OTHER.format(what=what)))
             continue
-        its = update(payments).where(payments.c.id == there[0].id)
-        connection.execute(its.values(paid_on=one.paid_on, amount=one.amount, currency=one.currency))
+        there.remove(its[0])  # now of another day or sum: no other line is to be taken for it
+        done.add(key)
+        values = {"paid_on": one.paid_on, "amount": one.amount, "currency": one.currency}
+        connection.execute(update(payments).where(payments.c.id == its[0].id).values(values))
         corrected.append((one.row, _CORRECTED.format(what=what)))
     if new:
         rows = [
             {"account": one.account, "paid_on": one.paid_on, "amount": one.amount, "currency": one.currency,
              "reference": one.name}
-            for one in new.values()
+            for one in new
         ]  # fmt: skip
         connection.execute(insert(payments), rows)
-    return Kept(len(new), _strays(connection, new.values()), tuple(corrected), tuple(refused))
+    return Kept(len(new), _strays(connection, new), tuple(corrected), tuple(refused), tuple(apart))
 
 
-def _stored(connection: Connection, accounts: set[str]) -> defaultdict[tuple[str, str], list[Row[Any]]]:
+def _same(there: Sequence[Row[Any]], one: Payment) -> list[Row[Any]]:
+    """Which of those with its account and reference it may be: the one of its day and sum, else that of its
+    day, else all of about that day.
+    """
+    of_day = [row for row in there if row.paid_on == one.paid_on]
+    exact = [row for row in of_day if row.amount == one.amount]
+    if exact or not one.reference:
+        return exact
+    return of_day or [row for row in there if near(row.paid_on, one.paid_on)]
+
+
+def _stored(connection: Connection, accounts: set[str]) -> dict[tuple[str, str], list[Row[Any]]]:
     stored: defaultdict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
     query = select(payments).where(payments.c.account.in_(accounts)).order_by(payments.c.id)
     for row in connection.execute(query):

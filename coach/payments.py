@@ -48,6 +48,7 @@ _EARLY = (
     "Pagos de antes de la primera llamada ({first}): {n}, en las filas {rows}. Se guardan, y no son de "
     "ninguna promesa; si no son de antes, revise el año."
 )
+_APART = "Misma referencia en otra fecha, a más de cinco días: se tomó como otro pago. Filas: {rows}."
 _ROWS_NAMED = 10
 _TWICE = "la referencia ya viene en la fila {row} con otros datos; si es otro pago, dele otra referencia"
 
@@ -57,7 +58,8 @@ class Imported:
     """`new` rows were kept, `known` were there already, `faults` say row by row what could not be used.
     `strays`: how many of the new ones are of an account that no call has; a call of it may come yet.
     `corrected` says row by row what was there with another day, sum or currency. `early`: a sentence on those
-    of before the first call, "" where there are none.
+    of before the first call, "" where there are none; `apart`: one on those of `new` whose reference had a
+    payment of another time.
     """
 
     new: int
@@ -66,6 +68,7 @@ class Imported:
     strays: int = 0
     corrected: tuple[str, ...] = ()
     early: str = ""
+    apart: str = ""
 
 
 def import_payments(
@@ -79,19 +82,20 @@ def import_payments(
     today: date | None = None,
 ) -> Imported:
     """Keep the payments of a file and reckon the ledger anew. The same file twice changes nothing; one put
-    right takes the place of what it said before of the same references.
+    right takes the place of what it said before of the same references, within some days.
 
     `currency` and `country` hold for lines that do not say it; else it is what the account's own calls say,
-    else the settings' country. A day after `today` (the latest of those countries, where not said) is
-    no payment yet.
+    else the settings' country. A day after `today` (the latest of those countries, where not said, and this
+    machine's where an account has none) is no payment yet.
     """
     viewer.require("upload")
     table = read_table(path)
     columns = _columns(table)
     with store.reading() as connection:
         places = _countries(connection, _accounts(table, columns), country, settings.country or "")
-    everywhere = {settings.country or "", *(one for its in places.values() for one in its)}
-    last = today or days_ahead.today_of(everywhere)
+    house = (settings.country,) if settings.country else ()
+    orders = (("",) if its == _ANYWHERE else its for its in places.values())  # an order of days is no place
+    last = today or days_ahead.today_of({*house, *(one for its in orders for one in its)})
     found, faults = parse(table, columns, places, currency, last)
     promises.backfill(store)
     kept: list[payment_rows.Kept] = []
@@ -109,7 +113,10 @@ def import_payments(
         )  # fmt: skip
     promises.reckon(store, settings)
     known = len(found) - new - len(corrected) - len(refused)
-    return Imported(new, known, faults, sum(part.strays for part in kept), corrected, _early(store, found))
+    rows = [str(row) for part in kept for row in part.apart]
+    apart = _APART.format(rows=some(rows, _ROWS_NAMED)) if rows else ""
+    strays = sum(part.strays for part in kept)
+    return Imported(new, known, faults, strays, corrected, _early(store, found), apart)
 
 
 def _early(store: Store, found: Sequence[Payment]) -> str:
@@ -141,12 +148,12 @@ def parse(
     """The payments of a table, and what is wrong with the lines that are none. `places`: see `_countries`.
 
     Equal lines without a reference are payments of their own: they are numbered within the file. Of lines
-    with one reference that differ the first holds, as nobody can tell which is right.
+    with one reference and of about one day that differ the first holds, as nobody can tell which is right.
     """
     found: list[Payment] = []
     faults: list[str] = []
     again: Counter[tuple[str, date, Decimal]] = Counter()
-    named: dict[tuple[str, str], Payment] = {}
+    named: defaultdict[tuple[str, str], list[Payment]] = defaultdict(list)
     whose, when = columns["account"], columns["day"]
     against = payment_days.proofs(
         Cell(line.number, _cell(line, when), places[_cell(line, whose)[:_LONGEST]]) for line in table.lines
@@ -158,10 +165,12 @@ def parse(
             faults.append(_fault(table, line.number, str(error)))
             continue
         if payment.reference:
-            first = named.setdefault((payment.account, payment.reference), payment)
-            if replace(first, row=payment.row) != payment:
-                faults.append(_fault(table, payment.row, _TWICE.format(row=first.row)))
+            before = named[payment.account, payment.reference]
+            about = [one for one in before if payment_rows.near(one.paid_on, payment.paid_on)]
+            if about and all(replace(one, row=payment.row) != payment for one in about):
+                faults.append(_fault(table, payment.row, _TWICE.format(row=about[0].row)))
                 continue
+            before.append(payment)
         else:
             key = (payment.account, payment.paid_on, payment.amount)
             again[key] += 1

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from coach import audit, owners
 from coach.cli_show import points
+from coach.exporters.words import word
 from coach.named_calls import no_calls
 from coach.person_erase import calls_of
 from coach.schema import findings
@@ -120,7 +121,7 @@ def _promised(store: Store, recording_id: str) -> list[str]:
     """What was promised, as it was understood last: former findings keep their rows."""
     p = promises.c
     current = promises.join(findings, findings.c.id == p.findings_id)
-    query = select(p.amount, p.currency, p.due_on).select_from(current).where(~p.withdrawn)
+    query = select(p.amount, p.currency, p.due_on, p.firm).select_from(current).where(~p.withdrawn)
     out = []
     with store.reading() as connection:
         for row in connection.execute(query.where(p.recording_id == recording_id, findings.c.current)):
@@ -128,7 +129,9 @@ def _promised(store: Store, recording_id: str) -> list[str]:
                 "sin monto acordado" if row.amount is None else f"{row.amount} {row.currency or ''}".strip()
             )
             day = f"para el {row.due_on}" if row.due_on else "sin fecha acordada"
-            out.append(f"Promesa de pago: {amount}, {day}")
+            whole = row.amount is not None and row.due_on is not None
+            unsure = f", {word('promise_unsure', 'es')}" if whole and not row.firm else ""
+            out.append(f"Promesa de pago: {amount}, {day}{unsure}")
     return out
 
 

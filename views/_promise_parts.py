@@ -216,6 +216,8 @@ def told(done: payments.Imported) -> None:
         st.info(strays)
     if done.early:
         st.info(plain(retold(done.early)))
+    if done.apart:
+        st.info(plain(retold(done.apart)))
     if done.corrected:
         st.info(counted(len(done.corrected), "{n} pago corregido:", "{n} pagos corregidos:"))
         _row_by_row(done.corrected)

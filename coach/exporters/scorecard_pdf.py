@@ -110,6 +110,8 @@ def _promise(call: Call, language: Language) -> str:
         parts.append(day(found.date, language))
     if not found.firm:
         parts.append(word("promise_vague", language))
+    if as_said.unsure(call):
+        parts.append(word("promise_unsure", language))
     if again := as_said.repeated(call, found):
         parts.append(word(f"again_{again}", language))
     return f"{word('promise', language)}: {', '.join(parts)}."

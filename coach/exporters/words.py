@@ -43,6 +43,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "partly": ("Evaluada en parte: {why}", "Judged in part: {why}"),
     "promise": ("Promesa de pago", "Promise to pay"),
     "promise_vague": ("sin monto o sin fecha firme", "no firm sum or no firm day"),
+    "promise_unsure": (
+        "por confirmar: no es seguro que se haya acordado",
+        "to confirm: it is not certain that it was agreed",
+    ),
     "again_confirmed": (
         "repetida por el agente y confirmada por el deudor",
         "read back by the agent and confirmed by the debtor",

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import wave
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from coach import audit, cli, retention
+from coach import audit, call_facts, cli, retention
 from coach.cli import app
 from coach.retention import Rule
 from coach.settings import Settings, load
@@ -219,6 +219,32 @@ def test_import_keeps_and_judges_transcripts(folder: Path) -> None:
     (entry,) = audit.entries(store, HOUSE, action="import").rows
     assert entry.detail["files"] == ["calls.jsonl (1)"]
     assert entry.detail["calls"] == ["a"]
+
+
+def test_import_takes_each_file_once_whatever_leads_to_it(folder: Path) -> None:
+    Path("d").mkdir()
+    calls(folder, CALL).rename("d/a.jsonl")
+    result = coach("import", "d", "d/a.jsonl", folder / "d" / "a.jsonl")
+    assert "Importadas: 1. Con datos nuevos: 0. Con error: 0." in result.output
+    (entry,) = audit.entries(Store.open(load()), HOUSE, action="import").rows
+    assert entry.detail["files"] == ["d (1)"]
+
+
+def test_import_of_a_folder_that_cannot_be_read_keeps_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the calls of the paths before it would be here without a line in the log, and not yet joined."""
+    Path("d").mkdir()
+
+    def below(top: Path, failed: Callable[[OSError], None]) -> Iterator[Path]:
+        failed(PermissionError(13, "Permission denied", str(top)))
+        yield from ()
+
+    monkeypatch.setattr(call_facts, "below", below)
+    result = coach("import", calls(folder, CALL), "d")
+    assert result.exit_code == 2
+    assert "no se puede leer" in result.output
+    assert not Store.open(load()).has("ej-01")
 
 
 def test_import_tells_what_failed_and_does_the_rest(folder: Path) -> None:

@@ -53,6 +53,15 @@ def test_payments_of_accounts_of_no_call_are_told(folder: Path) -> None:
     assert "ninguna llamada" not in again.output
 
 
+def test_the_same_reference_a_month_later_is_told_as_another_payment(folder: Path) -> None:
+    head = "cuenta,fecha,monto,moneda,referencia"
+    coach("payments", "import", written(folder, f"{head}\n9,2025-10-15,500,MXN,SPEI\n"))
+    done = coach("payments", "import", written(folder, f"{head}\n9,2025-11-15,500,MXN,SPEI\n"))
+    assert done.exit_code == 0
+    assert "Pagos nuevos: 1" in done.output
+    assert "se tomó como otro pago. Filas: 2." in " ".join(done.output.split())
+
+
 def test_payments_without_money_say_how_to_say_it(folder: Path) -> None:
     file = written(folder, "cuenta,fecha,monto\n10-1,2026-09-19,500\n")
     refused = coach("payments", "import", file)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from pathlib import Path
+from typing import Self
 
 import pytest
 from sqlalchemy import insert, select
@@ -97,6 +98,30 @@ def test_a_store_that_holds_such_a_payment_knows_no_day_for_it(
 def test_today_is_that_of_the_country() -> None:
     assert days_ahead.today_of(["ES", "MX"]) >= days_ahead.today_of(["MX"])
     assert days_ahead.today_of([""]) == date.today()
+
+
+def test_where_no_country_is_known_today_is_that_of_this_machine(
+    store: Store, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not New York's, for all that a day may be written as there; nor that of another account's country."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls(2026, 11, 30, 2, 52, tzinfo=UTC).astimezone(tz)
+
+    class Here(date):
+        @classmethod
+        def today(cls) -> Self:
+            return cls(2026, 11, 30)
+
+    monkeypatch.setattr(days_ahead, "datetime", Clock)
+    monkeypatch.setattr(days_ahead, "date", Here)
+    file = tmp_path / "p.csv"
+    file.write_text("cuenta,fecha,monto,moneda\n9,2026-11-30,5,EUR\n", encoding="utf-8")
+    assert import_payments(store, settings, HOUSE, file).faults == ()
+    assert days_ahead.today_of(["US"]) == date(2026, 11, 29)
+    assert days_ahead.today_of(["US", ""]) == date(2026, 11, 30)
 
 
 def test_a_file_of_two_minds_is_in_doubt_where_both_days_are_possible(store: Store, bring: Bring) -> None:

@@ -149,6 +149,12 @@ def test_a_copy_tells_the_promise_as_it_was_understood_last(
     assert [line for line in told.splitlines() if "Promesa" in line] == [
         "Promesa de pago: 250.00 PEN, para el 2026-09-18"
     ]
+    unsure = replace(promise, probability=0.4)
+    store.save(replace(call, findings=replace(call.findings, promise=unsure)), "nlp-4")
+    person_copy.copy(store, settings, HOUSE, ACCOUNT, tmp_path / "copia.zip")
+    with zipfile.ZipFile(tmp_path / "copia.zip") as archive:
+        told = archive.read("llamada-001/datos.txt").decode()
+    assert "2026-09-18, por confirmar: no es seguro que se haya acordado\n" in told
 
 
 def test_the_proof_lists_what_the_rehearsal_did(store: Store, settings: Settings) -> None:

@@ -13,7 +13,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import func, select, text, update
 
-from coach import as_said, database, drafting, queries, reviews
+from coach import as_said, cli_show, database, drafting, queries, reviews
 from coach.exporters import scorecard_pdf
 from coach.ledger import Asked, LedgerFilter, LedgerRow, ledger, summary
 from coach.ledger_files import write_csv
@@ -294,6 +294,20 @@ def test_what_the_debtor_did_not_confirm_is_not_told_as_read_back(call: Call) ->
     assert scorecard_pdf._promise(heard(call), "es").endswith(
         "repetida por el agente y confirmada por el deudor."
     )
+
+
+def test_a_promise_heard_with_doubt_is_not_told_as_a_plain_one(call: Call) -> None:
+    found = call.findings.promise
+    assert found is not None
+    assert "por confirmar" not in scorecard_pdf._promise(call, "es") + "".join(cli_show.promised(call))
+    doubt = replace(call, findings=replace(call.findings, promise=replace(found, probability=0.4)))
+    told = "por confirmar: no es seguro que se haya acordado"
+    assert told in scorecard_pdf._promise(doubt, "es")
+    assert "to confirm: it is not certain that it was agreed" in scorecard_pdf._promise(doubt, "en")
+    assert told in "".join(cli_show.promised(doubt))
+    yes = Override("gets_commitment", "pass", "Quedaron en eso.")
+    heard = replace(doubt, review=Review(call.id, "ana", NOW, overrides=(yes,)))
+    assert told not in scorecard_pdf._promise(heard, "es") + "".join(cli_show.promised(heard))
 
 
 def test_a_part_that_was_repeated_is_told_as_a_part(call: Call) -> None:

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from coach import promises
+from coach.in_english import in_english
 from coach.ledger import Asked, LedgerFilter, State, ledger, paths, summary
 from coach.ledger_files import write_csv, write_ics
 from coach.payments import Imported, import_payments
@@ -231,15 +232,17 @@ def test_a_reference_that_comes_again_puts_its_payment_right(
 ) -> None:
     put("a")
     pay("10-1,2026-09-12,500,PEN,R-1")
-    done = pay("10-1,2026-09-19,500,PEN,R-1")
+    done = pay("10-1,2026-09-17,500,PEN,R-1")
     assert (done.new, done.known) == (0, 0)
     assert done.corrected == (
         "pagos.csv: fila 2: ya estaba con otra fecha: 2026-09-12; se corrigió. "
         "Si es otro pago, dele otra referencia.",
     )
-    assert days(store) == [("10-1", date(2026, 9, 19), Decimal(500), "PEN")]
+    assert days(store) == [("10-1", date(2026, 9, 17), Decimal(500), "PEN")]
     assert states(store, settings) == {"a": "kept"}
-    assert pay("10-1,2026-09-19,500,PEN,R-1").known == 1
+    assert pay("10-1,2026-09-17,500,PEN,R-1").known == 1
+    assert len(pay("10-1,2026-09-17,450,PEN,R-1").corrected) == 1
+    assert days(store) == [("10-1", date(2026, 9, 17), Decimal(450), "PEN")]
     with store.reading() as connection:
         told = connection.execute(select(audit.c.detail).order_by(audit.c.id)).scalars().all()
     assert '"corrected": 1' in told[1]
@@ -248,13 +251,41 @@ def test_a_reference_that_comes_again_puts_its_payment_right(
 def test_one_reference_is_no_two_payments(
     store: Store, settings: Settings, pay: Callable[..., Imported]
 ) -> None:
-    first = pay("7,2026-09-12,500,PEN,R-1", "7,2026-09-19,500,PEN,R-1", "8,2026-09-19,500,PEN,R-1")
-    assert (first.new, len(first.faults)) == (2, 1)
+    first = pay("7,2026-09-12,500,PEN,R-1", "7,2026-09-17,500,PEN,R-1", "8,2026-09-19,500,PEN,R-1")
+    assert (first.new, first.apart, len(first.faults)) == (2, "", 1)
     assert "fila 3: la referencia ya viene en la fila 2" in first.faults[0]
-    later = pay("7,2026-10-12,700,PEN,R-1")
+    later = pay("7,2026-09-14,700,PEN,R-1")
     assert (later.new, later.known, later.corrected) == (0, 0, ())
     assert "ya estaba con otra fecha: 2026-09-12, otro monto: 500.00" in later.faults[0]
     assert days(store)[0][1] == date(2026, 9, 12)
+
+
+def test_a_reference_that_is_the_same_for_all_is_another_payment_each_month(
+    store: Store, settings: Settings, put: Put, pay: Callable[..., Imported]
+) -> None:
+    put("a")
+    pay("10-1,2026-09-18,500,PEN,SPEI")
+    assert states(store, settings) == {"a": "kept"}
+    later = pay("10-1,2026-10-18,500,PEN,SPEI", "10-1,2026-10-28,90,PEN,SPEI", "9,2026-10-28,90,PEN,SPEI")
+    assert (later.new, later.corrected, later.faults) == (3, (), ())
+    assert later.apart == (
+        "Misma referencia en otra fecha, a más de cinco días: se tomó como otro pago. Filas: 2, 3."
+    )
+    assert in_english(later.apart).endswith("taken as another payment. Lines: 2, 3.")
+    assert [day for account, day, *_ in days(store) if account == "10-1"] == [
+        date(2026, 9, 18), date(2026, 10, 18), date(2026, 10, 28),
+    ]  # fmt: skip
+    assert states(store, settings) == {"a": "kept"}
+
+
+def test_a_payment_put_right_leaves_room_for_the_next(store: Store, pay: Callable[..., Imported]) -> None:
+    """No second line is taken for the payment that the first has moved, nor is it kept twice."""
+    pay("7,2026-09-12,500,PEN,SPEI")
+    both = ("7,2026-09-16,500,PEN,SPEI", "7,2026-09-16,500,PEN,SPEI", "7,2026-09-08,500,PEN,SPEI")
+    done = pay(*both)
+    assert (done.new, done.known, len(done.corrected)) == (1, 1, 1)
+    assert [day for _, day, *_ in days(store)] == [date(2026, 9, 16), date(2026, 9, 8)]
+    assert pay(*both).known == 3
 
 
 def test_faulty_lines_are_told_and_the_good_ones_kept(
