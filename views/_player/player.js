@@ -345,7 +345,7 @@ function build(component, entry) {
     if (act && rows.length) { event.preventDefault(); act(); }
   };
   document.addEventListener('keydown', onKey);
-  entry.close = () => { floats.disconnect(); document.removeEventListener('keydown', onKey); audio.pause(); audio.removeAttribute('src'); root.remove(); };
+  entry.close = () => { review?.leave(); floats.disconnect(); document.removeEventListener('keydown', onKey); audio.pause(); audio.removeAttribute('src'); root.remove(); };
   entry.root = root;
   entry.goTo = api.goTo;
   review?.start();

@@ -66,11 +66,15 @@ function dialog(root, title, closed) {
   return { box, close };
 }
 
+const HANDED_ON_MS = 5000;
+let handedOn = null;   // where a reviewer was when the sheet had to be drawn anew under their hands
+
 function reviewer(data, api) {
   const words = data.words;
   const pane = make('div', 'sheet');
   let review = data.review;
-  let focus = review.rows[0]?.id ?? null;
+  const former = handedOn?.begun === review.begun && Date.now() - handedOn.at < HANDED_ON_MS ? handedOn.focus : null;
+  let focus = (review.rows.find((one) => one.id === former) ?? review.rows[0])?.id ?? null;
   let stale = false;
   let window_ = null;
   let form_ = null;
@@ -444,7 +448,7 @@ function reviewer(data, api) {
     x: () => act({ do: 'swap' }), f: finishing, '?': helping, Escape: () => window_?.close(),
   };
   const touched = () => { moved = true; if (Date.now() - worked > SIGN_OF_WORK_MS) act({ do: 'touch' }); };
-  return { pane, keys, update, touched, start: () => { noteTurns(); draw(); }, busy: () => window_ !== null };
+  return { pane, keys, update, touched, start: () => { noteTurns(); draw(); }, busy: () => window_ !== null, leave: () => { handedOn = { begun: review.begun, focus, at: Date.now() }; } };
 }
 
 // The agent's word on a verdict: a reason, written under the evidence that it starts from. A draft opens by itself.
