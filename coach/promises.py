@@ -112,14 +112,15 @@ def restand(connection: Connection, settings: Settings, call: Call) -> None:
     What was paid is reckoned anew for its account.
     """
     row = connection.execute(select(findings.c.id).where(*_current(call.id))).one()
-    heard, stands = call.findings.promise, promised(call)
+    heard = call.findings.promise
+    left = stands = promised(call)
     if stands is not None and not unsure(call):
         stands = replace(stands, probability=1.0)
     told = stands or heard
     if told is None:
         connection.execute(delete(promises).where(promises.c.findings_id == row.id))
     else:
-        values = _told(told) | {"withdrawn": stands is None, "by_person": promised(call) != heard}
+        values = _told(told) | {"withdrawn": stands is None, "by_person": left != heard}
         values["firm"] = values["firm"] and stands is not None
         known = select(promises).where(promises.c.findings_id == row.id)
         before = connection.execute(known).first()

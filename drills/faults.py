@@ -61,16 +61,7 @@ def good_reply(
     """A whole reply of the playbook that fits the case and that no rule of the country faults."""
     call = Transcript(recording, turns)
     known = known_words(findings_of(call, raised), call)
-    case = Case(
-        known,
-        recording.country or "",
-        None,
-        None,
-        pack_of(recording.country),
-        frozenset(),
-        TONES.get(objection),
-        offers=recording.facts.authorized_offers or (),
-    )
+    case = _case(known, objection, recording)
     play = playbook.find(objection)
     best = tuple(islice(ranked(play.replies if play else (), case), AMONG))
     if not best:
@@ -82,8 +73,16 @@ def step_line(
     step: str, objection: str, recording: Recording, playbook: Playbook, random: Random
 ) -> str | None:
     """One wording of a step of the play; None where the play has none that fits."""
-    case = Case(
-        {},
+    case = _case({}, objection, recording)
+    play = playbook.find(objection)
+    best = tuple(islice(ranked(play.wordings(step) if play else (), case), AMONG))
+    return random.choice(best).say if best else None
+
+
+def _case(known: dict[str, str], objection: str, recording: Recording) -> Case:
+    """What wordings are fitted to in a drill, where neither stage nor debtor is told."""
+    return Case(
+        known,
         recording.country or "",
         None,
         None,
@@ -92,9 +91,6 @@ def step_line(
         TONES.get(objection),
         offers=recording.facts.authorized_offers or (),
     )
-    play = playbook.find(objection)
-    best = tuple(islice(ranked(play.wordings(step) if play else (), case), AMONG))
-    return random.choice(best).say if best else None
 
 
 def shuffled(items: Iterable[str], random: Random) -> list[str]:
