@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
 
-from coach import by_name, choices, listings, people, queries
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import column, select
+from sqlalchemy.dialects import postgresql
+
+from coach import by_name, choices, database, listings, people, queries
 from coach.rows import CallFilter
+from coach.schema_lists import listed
 from coach.store import Store
 from coach.types import Call
 from coach.viewers import HOUSE
@@ -28,3 +36,51 @@ def test_lists_of_people_and_agents_stand_in_it(store: Store, keep: Callable[...
     assert [name for _, name in choices.choices(store, HOUSE).agents] == ORDER
     assert [one.agent for one in queries.agents(store, HOUSE)] == ORDER
     assert [one.agent for one in listings.objection_mix(store, HOUSE, CallFilter())] == ORDER
+
+
+def test_lists_of_calls_stand_in_it(store: Store, keep: Callable[..., Call]) -> None:
+    for at, name in enumerate(reversed(ORDER)):
+        keep(f"c{at}", agent=name)
+    assert in_order(store) == ORDER
+    assert in_order(store, "-agent") == ORDER[::-1]
+    store.update_recording(replace(store.recording("c0"), agent="Ñuflo"))  # it was Zúñiga's
+    assert in_order(store) == [*ORDER[:7], "Ñuflo", *ORDER[7:-1]]
+
+
+def test_calls_that_were_kept_before_come_to_stand_in_it(store: Store, keep: Callable[..., Call]) -> None:
+    for at, name in enumerate(reversed(ORDER)):
+        keep(f"c{at}", agent=name)
+    keep("whose")
+    move(store, "0032")
+    keep("late", agent="N\u0303ato Gil")
+    move(store, "head")
+    assert in_order(store) == [*ORDER[:7], "N\u0303ato Gil", *ORDER[7:], None]
+
+
+def test_a_name_with_no_room_for_its_marks_is_kept(store: Store, keep: Callable[..., Call]) -> None:
+    keep("a", agent="ñ" * 200)
+    assert in_order(store) == ["ñ" * 200]
+
+
+def test_triggers_write_what_people_are_sorted_by(store: Store) -> None:
+    migration = import_module("coach.migrations.versions.0033_names_in_order")
+    assert tuple(by_name._ALIKE.items()) == migration.ALIKE
+
+
+def test_no_locale_of_the_database_changes_it() -> None:
+    query = select(column("name")).order_by(by_name.column(column("name")))
+    assert str(query.compile(dialect=postgresql.dialect())).endswith('COLLATE "C"')
+    assert "COLLATE" not in str(query)
+    assert listed.c.agent_order.type.dialect_impl(postgresql.dialect()).collation == "C"
+
+
+def in_order(store: Store, sort: str = "agent") -> list[str | None]:
+    return [one.agent for one in listings.calls(store, HOUSE, CallFilter(), sort=sort, page=0, size=20).rows]
+
+
+def move(store: Store, version: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with store.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        (command.upgrade if version == "head" else command.downgrade)(config, version)
