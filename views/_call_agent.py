@@ -8,6 +8,7 @@ import streamlit as st
 
 from coach import dispute_rows, disputes, releases
 from coach.better_lines import better_line
+from coach.frozen import signed_month_of
 from coach.quotes import distinct
 from coach.types import Call, CoachError
 from rubrics.settled import Settled, to_work_on
@@ -37,7 +38,8 @@ def appeal(call: Call) -> dict[str, Any] | None:
     if window is None:
         return None
     draft = f"{viewer.user_id} {call.id}"  # the name under which the browser keeps a half-written one
-    return {"criteria": list(window.criteria), "until": _window(call), "draft": draft}
+    until = " ".join(part for part in (_window(call), _signed(call)) if part)
+    return {"criteria": list(window.criteria), "until": until, "draft": draft}
 
 
 def appealed(call: Call) -> dict[str, str]:
@@ -81,9 +83,8 @@ def answers(call: Call) -> None:
             st.markdown(f"**{_state(row.state)}** · {label}")
             st.caption(plain(t("Se apeló: {reason}", reason=row.reason)))
             if row.state == "open":
-                st.caption(
-                    t("Una segunda persona decide a más tardar el {day}.", day=_formats.day(row.due_on))
-                )
+                by = t("Una segunda persona decide a más tardar el {day}.", day=_formats.day(row.due_on))
+                st.caption(" ".join(part for part in (by, _signed(call)) if part))
                 if _session.viewer().may("dispute") and st.button(
                     t("Retirar la apelación"), key=f"withdraw-{row.id}", type="tertiary"
                 ):
@@ -154,4 +155,15 @@ def _window(call: Call) -> str:
     return t(
         "¿No está de acuerdo con un criterio? Ábralo y dígalo con «No estoy de acuerdo» hasta el {day}.",
         day=day,
+    )
+
+
+def _signed(call: Call) -> str:
+    """What an appeal can still change of a month that is signed; "" where it is not, or does not count it."""
+    if (month := signed_month_of(_session.store(), call.id)) is None:
+        return ""
+    return t(
+        "El mes de esta llamada ({month}) ya está firmado y no cambia: si se acepta la apelación, los puntos "
+        "se proponen como ajuste, que solo suma.",
+        month=_formats.month(month),
     )

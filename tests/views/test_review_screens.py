@@ -598,6 +598,19 @@ def test_what_may_be_disputed_and_until_when_goes_to_the_player(confirmed: Store
     assert "dígalo con «No estoy de acuerdo» hasta el" in appeal["until"]  # as the button is called
 
 
+def test_who_appeals_in_a_signed_month_reads_what_that_can_still_change(
+    confirmed: Store, settings: Settings, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = signed_in(confirmed, "agent", "rarce")
+    assert "firmado" not in component(screen("call", call=THREAT), "player")["appeal"]["until"]
+    monkeypatch.setattr("views._call_agent.signed_month_of", lambda *_: date(2026, 10, 1))
+    told = "El mes de esta llamada (octubre de 2026) ya está firmado y no cambia: si se acepta la apelación"
+    app = screen("call", call=THREAT)
+    assert told in component(app, "player")["appeal"]["until"]
+    disputes.dispute(confirmed, settings, agent, THREAT, "no_threats", "Era el aviso.")
+    assert told in texts(screen("call", call=THREAT))
+
+
 def test_who_appeals_reads_that_it_was_sent(
     confirmed: Store, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
