@@ -70,14 +70,13 @@ def ingest(
 
     Cada archivo entra una vez, completo; lo que no se puede leer se aparta con su motivo.
     """
-    import time
-
     from coach import rungs, worker
     from coach.call_facts import check_source
     from coach.complaints import some
     from coach.ingest import Watched
     from coach.ingest import watch as keep_watching
     from coach.jobs import job_counts
+    from coach.trouble import nap
     from coach.viewers import HOUSE
 
     settings = load_settings()
@@ -85,12 +84,13 @@ def ingest(
     if pattern is not None:
         _try(pattern, folders, settings, source)
         return
+    stop = stop_asked()
     with opened_store(settings) as store:
         watched = Watched(
-            store, settings, folders, source=source, table=manifest, quarantine=quarantine, settled_s=settled
-        )
+            store, settings, folders, source=source, table=manifest, quarantine=quarantine, settled_s=settled,
+            stop=stop,
+        )  # fmt: skip
         if watch:
-            stop = stop_asked()
             if work:
                 begun = worker.spawn(settings)
                 typer.echo(
@@ -100,8 +100,7 @@ def ingest(
             keep_watching(watched, _tell, stop, every)
             return
         looks = [watched.look()]
-        if looks[0].waiting:  # once more, for what has just been written
-            time.sleep(settled)
+        if looks[0].waiting and not nap(settled, stop):  # once more, for what has just been written
             looks.append(watched.look())
         for look in looks:
             _tell(look)
@@ -122,7 +121,7 @@ def ingest(
         if left:
             names = some((path.name for path in left), _NAMED)
             complain(f"Quedan sin tomar, {why}: {len(left)} ({names}).")
-    if any(look.problems for look in looks):
+    if any(look.problems or look.left for look in looks):
         raise typer.Exit(SOME_FAILED)
 
 
@@ -151,7 +150,9 @@ def _try(pattern: str, paths: list[Path], settings: Settings, source: str | None
 
 
 def _tell(look: Look) -> None:
-    """What a look brought, in a line; nothing where it brought nothing."""
+    """What a look brought, in a line, nothing where it brought nothing; and what is left of it."""
+    from coach.complaints import some
+
     told = (
         ("grabaciones nuevas", look.recordings),
         ("transcripciones", look.transcripts),
@@ -165,3 +166,9 @@ def _tell(look: Look) -> None:
         typer.echo(notice)
     for problem in look.problems:
         complain(problem)
+    if look.left:
+        names = some((path.name for path in look.left), _NAMED)
+        complain(
+            f"Se detuvo antes de terminar. Quedan por tomar: {len(look.left)} ({names}). Lo tomado está "
+            "guardado: repita la orden y sigue donde quedó."
+        )

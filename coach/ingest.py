@@ -46,6 +46,7 @@ from transcripts.types import Recording, Transcript, TranscriptError
 
 MANIFESTS = frozenset([".csv"])
 TAKEN = AUDIO_ENDINGS | imports.TRANSCRIPTS | MANIFESTS
+MANY = frozenset([".jsonl", ".ndjson"])  # calls in one file
 _AT_ONCE = 500  # paths in one query
 _NAP_S = 0.2  # between two questions whether to stop
 SETTLED_S = 5.0  # a file that changed later than this is being written
@@ -64,7 +65,9 @@ class Watched:
         table: Path | None = None,
         quarantine: Path | None = None,
         settled_s: float = SETTLED_S,
+        stop: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._stop = stop
         self._store, self._settings, self._source, self._table = store, settings, source, table
         self._aside = (quarantine or aside.folder(settings)).resolve()
         where = tuple(folder.resolve() for folder in folders)
@@ -76,17 +79,18 @@ class Watched:
             traces.remember_table(store.data_dir, table)
 
     def look(self) -> Look:
-        """Take in what is finished. A folder that cannot be reached is told and looked into the next time."""
+        """Take in what is finished, until `stop`. A folder out of reach is told, and looked into again."""
         out = Look()
         ready = [path for path in self._files.ready(out) if self._has_name(path, out)]
         self._manifests([path for path in ready if path.suffix.lower() in MANIFESTS], out)
         self._audio([path for path in ready if path.suffix.lower() in AUDIO_ENDINGS], out)
         self._transcripts([path for path in ready if path.suffix.lower() in imports.TRANSCRIPTS], out)
-        self._unjoined([path for path in ready if path in self._tables], out)
+        if not out.left:  # the recordings of their rows may be among those
+            self._unjoined([path for path in ready if path in self._tables], out)
         out.joined = len(legs.settle(self._store, self._settings))
         for sentence in arrival_notes.told(self._store, list(dict.fromkeys(out.ids))):
             self._note(sentence, out)
-        self._files.done(ready)
+        self._files.done([path for path in ready if path not in out.left])
         if new := out.recordings + out.transcripts:
             brought.note(self._store, "coach ingest", out.ids, new=new, failed=len(out.quarantined))
         return out
@@ -117,13 +121,11 @@ class Watched:
         for problem in found.problems:
             self._tell(problem, out)
         limits = self._settings.speech_options(self._source).limits
-        for recording in found.recordings:
-            self._take(recording, limits, out)
+        its = {recording.audio: recording for recording in found.recordings if recording.audio}
+        for path in out.until(self._stop, list(its)):
+            self._take(path, its[path], limits, out)
 
-    def _take(self, recording: Recording, limits: Limits, out: Look) -> None:
-        path = recording.audio
-        if path is None:
-            return
+    def _take(self, path: Path, recording: Recording, limits: Limits, out: Look) -> None:
         try:
             probe(path, limits)
         except TranscriptError as error:
@@ -166,7 +168,7 @@ class Watched:
     def _transcripts(self, paths: list[Path], out: Look) -> None:
         known = facts_of_source(self._settings, self._source)
         tables = [*self._tables.values(), *self._named_table(out)] if paths else []
-        for path in paths:
+        for path in out.until(self._stop, paths):
             if path.suffix.lower() == ".json" and self._is_sidecar(path, out):
                 continue
             problems, kept = [], 0
@@ -181,8 +183,11 @@ class Watched:
                 out.ids += [one.name] if one.new else []
                 for sentence in one.told:
                     self._note(sentence, out)
+                if path.suffix.lower() in MANY and self._stop():
+                    out.left.append(path)
+                    break
             out.transcripts += kept
-            if problems:
+            if problems and path not in out.left:
                 self._put_aside(path, "\n".join(problems), out)
 
     def _named_table(self, out: Look) -> list[Reading]:

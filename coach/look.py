@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from pathlib import Path
 @dataclass(slots=True)
 class Look:
     """What one look brought. `problems` are sentences; `unfinished`: files that may still be written,
-    `alone`: facts of recordings that are not here.
+    `alone`: facts of recordings that are not here, `left`: not taken, or not to their end, as it was stopped.
     """
 
     recordings: int = 0
@@ -19,6 +20,7 @@ class Look:
     ids: list[str] = field(default_factory=list)  # of calls that are new, or of which more is told
     unfinished: list[Path] = field(default_factory=list)
     alone: list[Path] = field(default_factory=list)
+    left: list[Path] = field(default_factory=list)
     quarantined: list[Path] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     notices: list[str] = field(
@@ -39,3 +41,11 @@ class Look:
             or self.problems
             or self.notices
         )
+
+    def until(self, stop: Callable[[], bool], paths: list[Path]) -> Iterator[Path]:
+        """One after the other; where `stop` comes the rest is `left`."""
+        for at, path in enumerate(paths):
+            if stop():
+                self.left += paths[at:]
+                return
+            yield path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ from typer.testing import CliRunner, Result
 
 from coach import audit, call_facts, cli, retention
 from coach.cli import app
+from coach.intake import accept
 from coach.retention import Rule
 from coach.settings import Settings, load
 from coach.store import Store
@@ -679,6 +681,36 @@ def test_one_look_starts_no_process_and_says_what_waits(
     assert (shown.exit_code, shown.exception) == (0, None)
     assert "En la cola: 1." in shown.stdout
     assert "coach work --once" in shown.stdout
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_look_that_is_stopped_says_what_it_took_and_goes_on_the_next_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals
+) -> None:
+    for at, name in enumerate(("a.wav", "b.wav", "c.wav"), 1):
+        with wave.open(name, "wb") as file:
+            file.setparams((1, 2, 8000, 0, "NONE", ""))
+            file.writeframes(bytes([at, 0]) * 4000)
+
+    def take(*given: Any, **named: Any) -> Any:
+        taken = accept(*given, **named)
+        signal.raise_signal(sign)
+        return taken
+
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        with monkeypatch.context() as once:
+            once.setattr("coach.ingest.accept", take)
+            shown = coach("ingest", folder, "--settled", "0")
+        again = coach("ingest", folder, "--settled", "0")
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+    assert shown.exit_code == 1
+    assert "grabaciones nuevas: 1" in shown.stdout
+    assert "Quedan por tomar: 2 (b.wav, c.wav)." in shown.stderr
+    assert "repita la orden y sigue donde quedó" in shown.stderr
+    assert (again.exit_code, "grabaciones nuevas: 2" in again.stdout, again.stderr) == (0, True, "")
 
 
 def test_no_command_leaves_what_cannot_be_read_to_the_parser() -> None:

@@ -8,6 +8,7 @@ import os
 import shutil
 import time
 import wave
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -580,6 +581,33 @@ def test_a_transcript_whose_words_were_never_kept_comes_in_again(
             watched(store, settings, inbox).look()
     assert watched(store, settings, inbox).look().transcripts == 1
     assert store.call("co-17").transcript.turns
+
+
+def stopped(after: int) -> Callable[[], bool]:
+    """No, so many times; then yes."""
+    told = iter([False] * after)
+    return lambda: next(told, True)
+
+
+def test_what_is_left_where_it_is_stopped_comes_in_the_next_time(
+    store: Store, settings: Settings, inbox: Path
+) -> None:
+    """Each call whole or not at all; a file of many calls goes on where it was."""
+    _, second, third = (call(inbox, f"{name}.wav", tone=at) for at, name in enumerate("abc", 1))
+    last = transcript(inbox, "z.json", "z")
+    lines = [last.read_text().replace('"z"', f'"m-{at}"') for at in (1, 2)]
+    many = old(_written(inbox / "muchas.jsonl", "\n".join(lines).encode()))
+    old(_written(inbox / "dia.csv", b"archivo,agente\nc.wav,Rosa\n"))
+    for path in (second, third):
+        old(path)
+    look = watched(store, settings, inbox, stop=stopped(1)).look()
+    assert (look.recordings, look.transcripts, look.left) == (1, 0, [second, third, many, last])
+    assert not look.notices  # the call of the table has not been looked at
+    look = watched(store, settings, inbox, stop=stopped(3)).look()
+    assert (look.recordings, look.transcripts, look.left) == (2, 1, [many, last])
+    look = watched(store, settings, inbox).look()
+    assert (look.recordings, look.transcripts, look.left, look.quarantined) == (0, 2, [], [])
+    assert store.recording("c").agent == "Rosa"
 
 
 def test_a_recorder_whose_clock_is_ahead_delays_nothing(
