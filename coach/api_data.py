@@ -72,6 +72,7 @@ def scorecard(house: House, recording_id: str) -> Answer:
     told = m.PromiseOfCall(
         amount=float(promise.amount) if promise.amount is not None else None,
         currency=promise.currency, date=promise.date, read_back=promise.read_back is not None,
+        needs_review=as_said.unsure(call),
     ) if promise else _left(house, call.id)  # fmt: skip
     body = m.ScorecardOut(
         id=call.id, call_date=recording.call_date,
@@ -91,7 +92,10 @@ def _left(house: House, recording_id: str) -> m.PromiseOfCall | None:
     if left is None:
         return None
     amount = float(left.amount) if left.amount is not None else None
-    return m.PromiseOfCall(amount=amount, currency=left.currency, date=left.due_on, read_back=left.read_back)
+    return m.PromiseOfCall(
+        amount=amount, currency=left.currency, date=left.due_on, read_back=left.read_back,
+        needs_review=left.unsure,
+    )  # fmt: skip
 
 
 def agents(house: House, asked: m.Asked) -> Answer:

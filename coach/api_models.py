@@ -147,6 +147,9 @@ class PromiseOfCall(Given):
     currency: str | None
     date: date | None
     read_back: bool
+    needs_review: bool = Field(
+        description="No es seguro que se haya acordado: cuenta como firme cuando una persona lo confirma."
+    )
 
 
 class ScorecardOut(Given):

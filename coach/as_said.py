@@ -50,7 +50,13 @@ def relabelled(call: Call) -> Call:
 
 def with_promise(call: Call) -> Call:
     """The call with the promise that stands, and all else as the machine left it."""
-    return replace(call, findings=replace(call.findings, promise=promised(call)))
+    return replace(call, findings=replace(call.findings, promise=settled(call)))
+
+
+def settled(call: Call) -> Promise | None:
+    """The promise that stands, doubtful no more where a person has said that it is one."""
+    stands = promised(call)
+    return stands if stands is None or unsure(call) else replace(stands, probability=1.0)
 
 
 def promised(call: Call) -> Promise | None:

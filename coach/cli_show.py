@@ -136,7 +136,8 @@ def promised(call: Call, left: Left | None = None) -> Iterator[str]:
         if left is not None:
             sum_ = f"{left.amount:,.2f} {left.currency or ''}".strip() if left.amount else "monto sin decir"
             day = left.due_on.isoformat() if left.due_on else "sin fecha"
-            yield f"Promesa: {sum_} · {day}. Sus palabras se borraron con el texto."
+            doubt = f" · {word('promise_unsure', 'es')}" if left.unsure else ""
+            yield f"Promesa: {sum_} · {day}{doubt}. Sus palabras se borraron con el texto."
         return
     said = [
         f"{promise.amount:,.2f} {promise.currency or ''}".strip()

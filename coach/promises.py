@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select, update
 
 from coach import bodies
-from coach.as_said import promised, unsure
+from coach.as_said import promised, settled
 from coach.schema import findings, recordings
 from coach.schema_month import payments, promises
 from coach.settings import Settings
@@ -113,9 +113,7 @@ def restand(connection: Connection, settings: Settings, call: Call) -> None:
     """
     row = connection.execute(select(findings.c.id).where(*_current(call.id))).one()
     heard = call.findings.promise
-    left = stands = promised(call)
-    if stands is not None and not unsure(call):
-        stands = replace(stands, probability=1.0)
+    left, stands = promised(call), settled(call)
     told = stands or heard
     if told is None:
         connection.execute(delete(promises).where(promises.c.findings_id == row.id))
@@ -146,6 +144,12 @@ class Left:
     currency: str | None
     due_on: date | None
     read_back: bool
+    firm: bool
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it was heard with doubt, and nobody said that it is one before its words went."""
+        return self.amount is not None and self.due_on is not None and not self.firm
 
 
 def left_of(store: Store, recording_id: str) -> Left | None:
@@ -154,7 +158,7 @@ def left_of(store: Store, recording_id: str) -> Left | None:
         return None
     p = promises.c
     of_now = promises.join(findings, findings.c.id == p.findings_id)
-    query = select(p.amount, p.currency, p.due_on, p.read_back).select_from(of_now)
+    query = select(p.amount, p.currency, p.due_on, p.read_back, p.firm).select_from(of_now)
     query = query.where(*_current(recording_id), ~p.withdrawn)
     with store.reading() as connection:
         row = connection.execute(query).first()

@@ -72,6 +72,7 @@ def _promise(promise: Promise | None) -> dict[str, Any] | None:
         "date": promise.date.isoformat() if promise.date else None,
         "channel": promise.channel,
         "turn": promise.quote.turn,
+        "needs_review": promise.firm and promise.doubtful,
     }
 
 

@@ -233,11 +233,17 @@ def _promised(call: Call) -> Figure:
     found = as_said.promised(call)
     if found is None and (left := promises.left_of(_session.store(), call.id)):
         due = _formats.day(left.due_on) if left.due_on else t("sin fecha firme")
-        return Figure(t("Promesa"), money_of(call, left), due)
+        return Figure(_firmly(left.firm), money_of(call, left), due)
     if found is None:
         return Figure(t("Promesa"), t("Sin promesa"))
     later = _formats.parts(found.later, found.currency, call.transcript.recording.country)
-    return Figure(t("Promesa"), money_of(call, found), " · ".join((when(call, found), *later)))
+    firm = found.firm and not as_said.unsure(call)
+    return Figure(_firmly(firm), money_of(call, found), " · ".join((when(call, found), *later)))
+
+
+def _firmly(firm: bool) -> str:
+    """As lists name it: no sum is read alone that may not have been agreed."""
+    return t("Promesa") if firm else t("Promesa por precisar")
 
 
 def money_of(call: Call, of: Promise | Left) -> str:

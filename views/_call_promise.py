@@ -24,6 +24,8 @@ def promise(call: Call, *, reviewing: bool = False) -> None:
         if found is None and (left := promises.left_of(_session.store(), call.id)):
             st.markdown(f"### {plain(_call_parts.money_of(call, left))}")
             st.markdown(plain(_formats.day(left.due_on) if left.due_on else t("sin fecha firme")))
+            if left.unsure:
+                st.warning(t("No es seguro que se haya acordado."))
             st.caption(t("Sus palabras se borraron con el texto."))
         elif found is None:
             st.caption(plain(_withdrawn(call) or t("No hubo promesa en esta llamada.")))

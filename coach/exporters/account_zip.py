@@ -106,8 +106,10 @@ def _verdicts(filed: FiledCall) -> dict[str, Any]:
             "engine": engine.name, "model": engine.model, "engine_version": engine.version,
             "nlp": filed.nlp_version, "rubric": call.scorecard.rubric, "pack": call.scorecard.pack,
         },
-        "promise": {"amount": promise.amount, "currency": promise.currency, "date": promise.date}
-        if promise else None,
+        "promise": {
+            "amount": promise.amount, "currency": promise.currency, "date": promise.date,
+            "needs_review": as_said.unsure(call),
+        } if promise else None,
         "verdicts": {
             one.id: {"label": one.label, **told(verdicts[one.id]), **_source(one)} for one in filed.criteria
         },

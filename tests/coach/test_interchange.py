@@ -125,7 +125,14 @@ def test_a_result_has_exactly_these_keys_and_values(score: Score) -> None:
         "reasons": {"firm": "pidió pagar", "calm": "según las palabras"},
         "replaced": [],
         "pack": {},
-        "promise": {"amount": 1000.5, "currency": "MXN", "date": "2025-10-10", "channel": None, "turn": 1},
+        "promise": {
+            "amount": 1000.5,
+            "currency": "MXN",
+            "date": "2025-10-10",
+            "channel": None,
+            "turn": 1,
+            "needs_review": False,
+        },
         "points": 80.5,
         "critical_failures": ["no_threats"],
     }

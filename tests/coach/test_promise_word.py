@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,8 +15,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import func, select, text, update
 
-from coach import as_said, cli_show, database, drafting, queries, reviews
-from coach.exporters import scorecard_pdf
+from coach import api_data, as_said, cli_show, database, drafting, queries, reviews
+from coach.api_data import House
+from coach.exporters import of_call, scorecard_pdf
+from coach.exporters.account_zip import account_zip
 from coach.ledger import Asked, LedgerFilter, LedgerRow, ledger, summary
 from coach.ledger_files import write_csv
 from coach.payments import import_payments
@@ -243,9 +247,22 @@ def test_a_promise_heard_with_doubt_is_unsure_until_a_person_has_judged_it(
     store.add_recording(call.transcript.recording)
     store.save(call, "nlp-1")
     assert as_said.unsure(store.call(call.id))
+    assert waits(store, settings, call) == [True, True, True]
     judge(store, settings, ana, call, "pass")
     assert as_said.promised(store.call(call.id)) == promise
     assert not as_said.unsure(store.call(call.id))
+    assert waits(store, settings, call) == [False, False, False]
+
+
+def waits(store: Store, settings: Settings, call: Call) -> list[bool]:
+    """Whether the promise needs a person: by the API, the call's file and the account's."""
+    body = api_data.scorecard(House(store, settings, HOUSE), call.id).body
+    out = io.BytesIO()
+    account_zip(store, settings, HOUSE, "10-1", out)
+    (line,) = zipfile.ZipFile(out).read("veredictos.jsonl").decode().splitlines()
+    told = [body.model_dump(), json.loads(of_call.data(store, settings, HOUSE, call.id)), json.loads(line)]
+    assert {one["promise"]["amount"] for one in told} <= {240, "240"}
+    return [one["promise"]["needs_review"] for one in told]
 
 
 def test_a_promise_that_a_person_put_right_is_sure(store: Store, settings: Settings, ana: Viewer) -> None:

@@ -15,6 +15,7 @@ from coach import (
     api_data,
     as_said,
     audit,
+    cli_show,
     drafts,
     holds,
     imported,
@@ -180,11 +181,28 @@ def test_an_erased_promise_is_not_denied(store: Store, settings: Settings) -> No
     retention.put(store, HOUSE, Rule(transcript_days=30))
     retention.run(store, HOUSE, now=LATER)
     assert as_said.promised(store.call("a")) is None
-    assert promises.left_of(store, "a") == Left(Decimal(500), "MXN", date(2026, 11, 20), read_back=False)
+    assert promises.left_of(store, "a") == Left(
+        Decimal(500), "MXN", date(2026, 11, 20), read_back=False, firm=True
+    )
     told = api_data.scorecard(House(store, settings, HOUSE), "a").body
     assert isinstance(told, ScorecardOut)
     assert told.promise is not None
     assert (told.promise.amount, told.promise.date) == (500.0, date(2026, 11, 20))
+    assert not told.promise.needs_review
+
+
+def test_an_erased_promise_that_was_in_doubt_stays_so(store: Store, settings: Settings) -> None:
+    call = keep(store, settings, "a")
+    heard = Promise(call.transcript.quote(1), Decimal(500), "MXN", date(2026, 11, 20), probability=0.7)
+    store.save(replace(call, findings=replace(call.findings, promise=heard)), "nlp-2")
+    retention.put(store, HOUSE, Rule(transcript_days=30))
+    retention.run(store, HOUSE, now=LATER)
+    told = api_data.scorecard(House(store, settings, HOUSE), "a").body
+    assert isinstance(told, ScorecardOut)
+    assert told.promise is not None
+    assert told.promise.needs_review
+    (line,) = cli_show.promised(store.call("a"), promises.left_of(store, "a"))
+    assert "por confirmar: no es seguro que se haya acordado. Sus palabras se borraron" in line
 
 
 def test_past_all_ages_the_whole_call_goes(store: Store, settings: Settings) -> None:

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from coach import acts, comments, disputes, drafting, drafts, queries, releases, reviews, tasks
+from coach import acts, comments, disputes, drafting, drafts, queries, releases, reviews, tasks, wiping
 from coach.draw_plan import Chance
 from coach.sampling import write_tasks
 from coach.settings import Settings
@@ -769,6 +769,27 @@ def test_a_commitment_that_was_none_leaves_no_promise(
     assert "Temple había oído: " in said
     (row,) = [one for one in promise_rows() if one["id"] == THREAT]
     assert row["cells"]["critical"]["text"] == "retirada en revisión"
+
+
+def test_a_promise_in_doubt_is_named_at_the_head_as_in_lists(house: Store, signed_in: SignIn) -> None:
+    signed_in(house, "analyst")
+    said = texts(screen("call", call=THREAT))
+    assert ("Promesa por precisar" in said, "Escúchelo antes de contar con ella" in said) == (False, False)
+    call = house.call(THREAT)
+    heard = call.findings.promise
+    assert heard is not None
+    doubt = replace(call.findings, promise=replace(heard, probability=0.7))
+    house.save(replace(call, findings=doubt), "nlp-2")
+    said = texts(screen("call", call=THREAT))
+    assert ("Promesa por precisar" in said, "Escúchelo antes de contar con ella" in said) == (True, True)
+    wipe(house, THREAT)
+    said = texts(screen("call", call=THREAT))
+    assert ("Promesa por precisar" in said, "No es seguro que se haya acordado." in said) == (True, True)
+
+
+def wipe(store: Store, recording_id: str) -> None:
+    with store.writing() as connection:
+        wiping.wipe_words(connection, recording_id, "retention", datetime.now(UTC))
 
 
 def promise_rows() -> list[dict]:  # type: ignore[type-arg]
