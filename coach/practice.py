@@ -36,6 +36,7 @@ from drills.scenario import Scenario
 from rubrics.playbook import Playbook
 
 SEEDS = 10_000
+TALKED = ("whole_call", "close_vague", "third_party")  # whose case is the same whatever the seed
 TRIES = 60  # seeds that are tried for an exercise about one objection
 
 
@@ -133,13 +134,15 @@ def again(
     store: Store, settings: Settings, viewer: Viewer, kept: Kept, format_: FormatId | None = None
 ) -> int:
     """The same case once more, in another format where one is given. What is chosen comes in another order
-    of chance: the right answer was shown.
+    of chance: the right answer was shown. So do the words of a debtor who talks on: they would be known by
+    heart. An exercise on what was said stays on it.
     """
     if kept.source is not None:
         rewrite = (format_ or kept.format) == "rewrite_bad_line"
         return begin_miss(store, viewer, *kept.source, rewrite=rewrite)
     assert kept.body.scenario is not None
-    new = kept.seed + 1 if kept.format in CHOSEN or format_ not in (None, kept.format) else kept.seed
+    anew = kept.format in (*CHOSEN, *TALKED) or format_ not in (None, kept.format)
+    new = kept.seed + 1 if anew else kept.seed
     with in_words():
         drill = _made(settings, format_ or kept.format, kept.body.scenario, "", new, date.today())
     body = Body(datetime.now(UTC), scenario=kept.body.scenario)

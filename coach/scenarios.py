@@ -140,13 +140,13 @@ def read(text: str, name: str) -> Scenario:
     return Scenario.model_validate(parsed(text, name))
 
 
-def tried(scenario: Scenario, format_: FormatId, replies: Sequence[str]) -> Play:
+def tried(scenario: Scenario, format_: FormatId, replies: Sequence[str], seed: int = 0) -> Play:
     """The talk that replies make, of a scenario in use or of a draft; nothing is kept. CoachError where the
     scenario holds no such exercise, or nothing was said.
     """
     book = load_lines()
     try:
-        drill = FORMATS[format_].build(scenario, 0, date.today(), book, load_playbook())
+        drill = FORMATS[format_].build(scenario, seed, date.today(), book, load_playbook())
         play = begin_play(drill, book)
         for text in replies:
             play = play if play.over else say(play, text, book)

@@ -23,8 +23,9 @@ def show(case: Scenario) -> None:
         )
         key = f"tried-{case.id}-{kind}"
         said: list[str] = st.session_state.setdefault(key, [])
+        seed: int = st.session_state.setdefault(f"{key}-seed", 0)
         try:
-            play = tried(case, kind, said)
+            play = tried(case, kind, said, seed)
         except CoachError as error:
             st.info(plain(refusal(error)))
             return
@@ -32,7 +33,7 @@ def show(case: Scenario) -> None:
         if play.over:
             st.caption(t("La práctica terminó aquí."))
         else:
-            _reply(case, kind, said)
+            _reply(case, kind, said, seed)
         if said:
             st.button(
                 t("Empezar de nuevo"), key=f"{key}-again", type="tertiary", on_click=_again, args=(key,)
@@ -40,14 +41,16 @@ def show(case: Scenario) -> None:
 
 
 def _again(key: str) -> None:
+    """From the start, with another seed: the debtor would answer word for word the same."""
     st.session_state[key] = []
+    st.session_state[f"{key}-seed"] += 1
 
 
-def _reply(case: Scenario, kind: str, said: list[str]) -> None:
+def _reply(case: Scenario, kind: str, said: list[str], seed: int) -> None:
     key = f"try-{case.id}-{kind}"
     with st.form(key, clear_on_submit=True):
         text = st.text_input(t("Su respuesta como agente"), key=f"{key}-text", max_chars=MOST_LETTERS)
-        if st.form_submit_button(t("Decirlo")) and _address.attempt(tried, case, kind, [*said, text]):
+        if st.form_submit_button(t("Decirlo")) and _address.attempt(tried, case, kind, [*said, text], seed):
             said.append(text)
             st.rerun()
 

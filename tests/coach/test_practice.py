@@ -198,6 +198,25 @@ def test_once_more_is_the_same_case_and_a_choice_comes_anew(
     assert read(store, settings, ana, practice.again(store, settings, ana, chosen)).seed == chosen.seed + 1
 
 
+@pytest.mark.parametrize("format_", practice.TALKED)
+def test_once_more_a_debtor_who_talks_on_has_the_same_case_and_other_words(
+    store: Store, settings: Settings, ana: Viewer, format_: FormatId
+) -> None:
+    kept = tried(store, settings, ana, format_)
+    talks = []
+    for seed in range(4, 10):
+        kept = read(store, settings, ana, practice.again(store, settings, ana, kept))
+        assert kept.body.scenario is not None
+        assert (kept.format, kept.body.scenario.id, kept.seed) == (format_, CASE, seed)
+        if format_ == "whole_call":  # in the others the debtor speaks first
+            practice_turns.reply(store, settings, ana, kept.id, "Buenas tardes, ¿hablo con usted?")
+        play = read(store, settings, ana, kept.id).play
+        assert play is not None
+        assert play == read(store, settings, ana, kept.id).play  # reloaded: as it was
+        talks.append(tuple(turn.text for turn in play.turns))
+    assert len({*talks}) > 1
+
+
 def test_what_is_next_is_about_the_same_objection(store: Store, settings: Settings, ana: Viewer) -> None:
     first = tried(store, settings, ana, "one_reply", GOOD)
     new = practice.next_one(store, settings, ana, first, "three_escalating")

@@ -12,6 +12,8 @@ from coach.schema_drills import drill_attempts
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Role, Viewer
+from drills.drill import FormatId, Play
+from drills.scenario import Scenario
 from tests.coach.test_scenarios import BASE, text
 from tests.views.test_coaching import press
 from tests.views.test_screens import component, run, screen, texts
@@ -94,6 +96,25 @@ def test_a_case_is_tried_and_nothing_of_it_kept(fresh: Store, settings: Settings
     assert "**Por qué debe:** " in texts(app)
     with fresh.reading() as connection:
         assert connection.execute(select(drill_attempts)).first() is None
+
+
+def test_a_case_that_is_tried_anew_begins_with_another_seed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds: list[int] = []
+
+    def watched(case: Scenario, kind: FormatId, said: list[str], seed: int) -> Play:
+        seeds.append(seed)
+        return scenarios.tried(case, kind, said, seed)
+
+    monkeypatch.setattr("views._scenario_try.tried", watched)
+    app = screen("scenarios", scenario=BASE)
+    app.text_input(key=f"try-{BASE}-whole_call-text").set_value("Buenas tardes.")
+    app = run(press(app, "Decirlo"))
+    assert {*seeds} == {0}  # all of one talk
+    app = press(app, "Empezar de nuevo")
+    assert "Buenas tardes." not in texts(app)
+    assert seeds[-1] == 1
 
 
 def test_a_case_is_changed_and_an_earlier_text_comes_back(settings: Settings) -> None:
