@@ -8,12 +8,13 @@ from importlib import import_module
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import column, select
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import create_mock_engine, select
+from sqlalchemy.schema import CreateTable
 
 from coach import by_name, choices, database, listings, people, queries
 from coach.rows import CallFilter
 from coach.schema_lists import listed
+from coach.schema_people import users
 from coach.store import Store
 from coach.types import Call
 from coach.viewers import HOUSE
@@ -68,10 +69,11 @@ def test_triggers_write_what_people_are_sorted_by(store: Store) -> None:
 
 
 def test_no_locale_of_the_database_changes_it() -> None:
-    query = select(column("name")).order_by(by_name.column(column("name")))
-    assert str(query.compile(dialect=postgresql.dialect())).endswith('COLLATE "C"')
+    query = select(users.c.name).order_by(by_name.column(users.c.name))
+    on_postgres = create_mock_engine("postgresql+psycopg://", lambda *_: None).dialect
+    assert str(query.compile(dialect=on_postgres)).endswith('COLLATE "C"')
     assert "COLLATE" not in str(query)
-    assert listed.c.agent_order.type.dialect_impl(postgresql.dialect()).collation == "C"
+    assert 'agent_order VARCHAR(200) COLLATE "C"' in str(CreateTable(listed).compile(dialect=on_postgres))
 
 
 def in_order(store: Store, sort: str = "agent") -> list[str | None]:
