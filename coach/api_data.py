@@ -70,9 +70,8 @@ def scorecard(house: House, recording_id: str) -> Answer:
     recording, engine = call.transcript.recording, call.transcript.engine
     promise = as_said.promised(call)
     told = m.PromiseOfCall(
-        amount=float(promise.amount) if promise.amount is not None else None,
-        currency=promise.currency, date=promise.date, read_back=promise.read_back is not None,
-        needs_review=as_said.unsure(call),
+        amount=float(promise.amount) if promise.amount is not None else None, currency=promise.currency,
+        date=promise.date, read_back=promise.read_back is not None, needs_review=as_said.unsure(call),
     ) if promise else _left(house, call.id)  # fmt: skip
     body = m.ScorecardOut(
         id=call.id, call_date=recording.call_date,
