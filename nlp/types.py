@@ -65,6 +65,11 @@ class Promise:
         """Whether a person should hear it first: of those heard less surely more than half were none."""
         return self.probability < SURE_PROMISE
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is a firm promise that nobody has to hear first: only these are counted as promised."""
+        return self.firm and not self.doubtful
+
 
 Span = tuple[float, float]  # start_s, end_s
 
