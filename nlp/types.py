@@ -18,7 +18,7 @@ class NlpError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found: an objection id, an act id (taxonomy) or a cue id (`nlp/cues.yaml`).
+    """One thing found: an objection id, an act id (taxonomy) or a cue id (`nlp/cues/`).
 
     `score` is 0..1; `source` names the rule by its pattern or the model, e.g. "rule:refusal/no va a cobrar"
     or "model:objections@2".
