@@ -1,4 +1,4 @@
-"""A review whose sheet is drawn anew under somebody's hands, for the call was judged anew: nothing is lost."""
+"""A review whose sheet is drawn anew under somebody's hands, as the call was judged anew: nothing is lost."""
 
 from __future__ import annotations
 
