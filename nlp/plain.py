@@ -68,6 +68,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("feels_with", 0.62),
         ("gives_back", 0.62),
         ("condoles", 0.7),
+        ("helps_after", 0.52),  # few words, then a hand held out: a person hears whether that was enough
     ),
     "asks_reason": (("asks_softly", 0.62), ("asks_plainly", 0.62)),
     "explains_benefit": (("plain_benefit", 0.62),),
