@@ -165,6 +165,7 @@ TAKEN = {
     "asks_discount": (Taken("pays_at_once"), Taken("earns_less", ruled=True), Taken("falls_to", ruled=True)),
     "hostile": (Taken("broke", ruled=True),),
     "no_notice": (Taken("earns_nothing"),),
+    "not_my_debt": (Taken("no_card_left", ruled=True), Taken("owes_only_this", ruled=True)),
     "vague_promise": (Taken("sells_most"),),
     "call_later": (Taken("goes_on_talking"), Taken("tells_hours")),
 }

@@ -81,7 +81,7 @@ CUES = (
     "turns_down", "wants_less", "wants_lower", "wants_parts", "wants_peace", "wants_repair",
     "wants_time", "wants_waiver", "was_robbed", "work_dried", "wrong_phone",
     "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen",
-    "takes_back_word", "helps_after",
+    "takes_back_word", "helps_after", "no_card_left", "owes_only_this",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
