@@ -82,7 +82,7 @@ CUES = (
     "wants_time", "wants_waiver", "was_robbed", "work_dried", "wrong_phone",
     "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen",
     "takes_back_word", "helps_after", "no_card_left", "owes_only_this",
-    "out_of_cash", "not_broke",
+    "out_of_cash", "not_broke", "day_unknown", "asks_the_day",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
