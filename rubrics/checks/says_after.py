@@ -37,6 +37,7 @@ class Params(BaseModel):
     what: str  # as the reason says it: «la situación del deudor»
     labels: tuple[Label, ...] = Field(min_length=1)
     after: tuple[Label, ...] = Field(min_length=1)
+    perhaps: tuple[Label, ...] = ()  # what may be such a thing too: a fail on these alone waits for a person
     not_with: tuple[Label, ...] = ()
     taken_back: tuple[Label, ...] = ()  # what, behind them, leaves them doubtful: nlp lowers their score
     shown: int = Field(default=2, ge=1)  # agent turns that a fail quotes
@@ -44,6 +45,8 @@ class Params(BaseModel):
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     told = reading.said(transcript, findings, params.after, by=("debtor", "other"))
+    surely_told = bool(told) and sureness(told) >= SURE
+    told = told or reading.said(transcript, findings, params.perhaps, by=("debtor", "other"))
     first = told[0].quote.turn if told else 0
     later = reading.agent_turns_after(transcript, first)
     found = reading.said(transcript, findings, params.labels, turns=later)
@@ -76,7 +79,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     reason = f"No reconoce {params.what} que {who} contó en el {places([grave])}: se buscó hasta el final."
     next_said = reading.agent_turns_after(transcript, grave, at_most=params.shown)
     evidence = whole_turns(transcript, next_said or later[: params.shown])
-    if told and sureness(told) < SURE:
+    if told and not surely_told:
         reason += " No es seguro que lo contara, por eso conviene escucharlo."
         return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE)
     # what was recognised before anything was found to recognise may well have been the same matter
