@@ -74,7 +74,7 @@ def decoded(
         skipped = _decode(path, probe, limits, store, cancelled)
         count = store.tell() // (2 * probe.channels)
         duration_s = count / RATE
-        if duration_s < limits.min_duration_s:
+        if not count or duration_s < limits.min_duration_s:
             raise TranscriptError(
                 f"{path.name}: dura solo {duration_s:.1f} segundos. Revise que la exportación acabó."
             )
