@@ -15,7 +15,16 @@ from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.unmet import HARDSHIP, SURE
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, quotes, sureness, whole_turns
+from rubrics.verdicts import (
+    DOUBTFUL_CONFIDENCE,
+    failed,
+    passed,
+    places,
+    quotes,
+    sureness,
+    unless_lost,
+    whole_turns,
+)
 from transcripts.types import Transcript
 
 MIXED_CONFIDENCE = 0.5
@@ -70,5 +79,5 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         reason += f" Antes sí reconoció algo ({where}), por eso conviene escucharlo."
         evidence = tuple(sorted({*evidence, *quotes(before)}))
     if before or reading.doubtful(transcript, later):
-        return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE)
-    return failed(reason, evidence, confidence=confidence)
+        confidence = DOUBTFUL_CONFIDENCE
+    return unless_lost(failed(reason, evidence, confidence=confidence), transcript, later)
