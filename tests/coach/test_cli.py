@@ -30,6 +30,7 @@ from rubrics.loader import load_rubric
 from tests.coach.conftest import judged
 from tests.coach.people import somebody
 from tests.coach.spoken import add_review
+from tests.helpers_audio import noise, write_wav
 from transcripts.formats import call_json
 
 CALL = {
@@ -346,6 +347,24 @@ def test_transcribe_tells_of_a_file_that_is_no_audio(folder: Path) -> None:
     result = coach("transcribe", "mala.wav")
     assert result.exit_code == 1
     assert "mala.wav: no se reconoce como audio" in result.output
+
+
+@pytest.mark.parametrize("out", [(), ("--out", "out")])
+def test_transcribe_names_the_file_of_what_failed_inside(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, out: tuple[str, ...]
+) -> None:
+    from coach import pipeline
+
+    def hear(recording: object, settings: Settings, **hooks: object) -> object:
+        raise ValueError("no cabe")
+
+    monkeypatch.setattr(pipeline, "hear", hear)
+    for seconds, name in enumerate(("una.wav", "otra.wav"), start=1):
+        write_wav(Path(name), noise(seconds))
+    result = coach("transcribe", "una.wav", "otra.wav", *out)
+    assert result.exit_code == 1
+    for name in ("una.wav", "otra.wav"):
+        assert f"{name}: fallo interno (ValueError: no cabe)" in " ".join(result.output.split())
 
 
 def test_transcribe_dry_run_shows_what_the_names_tell(folder: Path) -> None:
