@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 import typer
+from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner, Result
 
 from coach import audit, call_facts, cli, retention
@@ -42,6 +44,10 @@ CALL = {
         {"speaker": "debtor", "text": "No tengo dinero, joven, no me alcanza."},
     ],
 }
+
+
+def _of_database(error: Exception) -> OperationalError:
+    return OperationalError("insert", None, error)
 
 
 COMMANDS = (
@@ -550,6 +556,37 @@ def test_transcribe_out_writes_our_json(folder: Path, monkeypatch: pytest.Monkey
     result = coach("transcribe", "a.wav", "--out", "out")
     assert result.exit_code == 0
     assert call_json.read(Path("out/a.json")) == judged("a").transcript
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "t.txt"), "No queda espacio en el disco (t.txt)."),
+        (OSError(errno.EROFS, "Read-only file system", "t.txt"), "t.txt: aquí no se puede escribir"),
+        (_of_database(sqlite3.OperationalError("database or disk is full")), "el disco de la base de datos."),
+        (_of_database(sqlite3.OperationalError("attempt to write a readonly database")), "Dé permiso de"),
+        (_of_database(Exception("server closed the connection")), "La base de datos no responde."),
+    ],
+)
+def test_a_machine_that_fails_ends_a_command_in_words(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, says: str
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Store, "open", fails)
+    result = coach("export", "-o", "x.csv")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert says in " ".join(result.stderr.split())
+    assert "se intenta de nuevo" not in result.stderr
+
+
+def test_what_was_asked_wrongly_of_the_database_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise _of_database(sqlite3.OperationalError("no such column: x"))
+
+    monkeypatch.setattr(Store, "open", fails)
+    assert isinstance(coach("export", "-o", "x.csv").exception, OperationalError)
 
 
 def test_a_port_that_is_taken_is_two(folder: Path) -> None:
