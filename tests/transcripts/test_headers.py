@@ -97,7 +97,7 @@ def test_of_a_file_that_nobody_closed_a_goodbye_tells_that_the_call_was_over(
 
 def test_a_hole_is_no_end(tmp_path: Path, hear: Hear) -> None:
     data = bytearray(CALL.read_bytes())
-    middle = _pages(data)[6]
+    middle = _pages(bytes(data))[6]
     data[middle : middle + 4] = b"????"
     path = tmp_path / "hueco.ogg"
     path.write_bytes(data)
