@@ -83,7 +83,7 @@ def test_an_hour_named_before_the_call_is_an_hour_agreed_on() -> None:
 def test_a_word_on_the_matter_before_the_other_hour_leaves_it_to_a_person() -> None:
     found = verdicts(
         "D: Soy yo, pero voy manejando, no puedo hablar mucho.",
-        "A: Primero la ruta, Mirta. La cuota es de noventa mil pesos y venció el cinco de junio, nada más le digo.",
+        "A: Primero la ruta, Mirta. La cuota es de noventa mil pesos y venció el cinco de junio, nada más.",
         "D: Sí, es que no tengo un peso, todavía no me pagan los viajes.",
         "A: Con razón está apretada. ¿Le dieron fecha para ese pago?",
         "D: El viernes, dicen. Pero llámeme más tarde, que hay un control.",
