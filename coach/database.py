@@ -36,18 +36,11 @@ LEAST_ROOM = 1 << 20  # bytes: with less a disk is full for a database
 _DAMAGED = ("file is not a database", "database disk image is malformed")
 READ_ONLY, LOCKED = "readonly database", "database is locked"
 _UNWRITABLE = ("unable to open database file", READ_ONLY)
-_NOT_NOW = re.compile(  # as PostgreSQL says, in English or Spanish, that it is no fault of who asks
-    "shutting down|starting up|recovery mode|accepting conn|too many|slots|administrator command|apagándose|"
-    "iniciándose|modo de recuperación|aceptando con|demasiad|conexiones restantes|orden del administrador"
-)
-_BUSY = (
-    "{where}: el servidor de la base de datos arranca, se detiene o no admite más conexiones ({why}). "
-    "Espere un momento y vuelva a intentarlo; si sigue así, revise el servidor."
-)
-_CLOSED = (
-    "{where}: el servidor de la base de datos responde y no deja entrar ({why}). Revise el usuario, la clave "
-    "y el nombre de la base en {setting}."
-)
+_NOT_NOW = (  # as PostgreSQL says, in English or Spanish, that it is no fault of who asks
+    "shutting down", "starting up", "recovery mode", "accepting connections", "too many", "connection slots",
+    "apagándose", "iniciándose", "modo de recuperación", "aceptando conexiones", "demasiad",
+    "conexiones restantes", "administrator command", "orden del administrador",
+)  # fmt: skip
 _ODD = re.compile("[\0\ud800-\udfff]")
 _ONE_WRITER = 0x7E3B1E  # the advisory lock that a writing transaction holds
 
@@ -214,13 +207,25 @@ def is_damaged(error: BaseException) -> bool:
 
 
 def _unanswered(cause: str, where: str, setting: str) -> CoachError:
-    """What a server says of itself begins with FATAL, in whatever language; all else our side of the line."""
+    """What a server says of itself begins with FATAL, in whatever language; all else is said by our side of
+    the line.
+    """
     _, answers, said = cause.partition("FATAL:")
-    why = said.strip().partition("\n")[0]
-    if answers and _NOT_NOW.search(why.casefold()):
-        return CoachError(_BUSY, where=where, why=why)
+    if answers and any(word in said.casefold() for word in _NOT_NOW):
+        return CoachError(
+            "{where}: el servidor de la base de datos arranca, se detiene o no admite más conexiones "
+            "({why}). Espere un momento y vuelva a intentarlo; si sigue así, revise el servidor.",
+            where=where,
+            why=said.strip().partition("\n")[0],
+        )
     if answers:
-        return CoachError(_CLOSED, where=where, why=why, setting=setting)
+        return CoachError(
+            "{where}: el servidor de la base de datos responde y no deja entrar ({why}). Revise el usuario, "
+            "la clave y el nombre de la base en {setting}.",
+            where=where,
+            why=said.strip().partition("\n")[0],
+            setting=setting,
+        )
     return CoachError(
         "{where}: el servidor de la base de datos no responde. Compruebe que está en marcha, y el equipo y "
         "el puerto en {setting}.",
