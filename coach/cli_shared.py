@@ -41,7 +41,6 @@ class Group(TyperGroup):
         except Exception as error:
             from coach.complaints import OURS, in_words
             from coach.database import is_damaged
-            from coach.trouble import once
 
             if isinstance(error, PermissionError) and error.filename:
                 complain(f"{error.filename}: falta permiso. Revise los permisos y vuelva a intentarlo.")
@@ -52,8 +51,6 @@ class Group(TyperGroup):
                     "La base de datos está dañada. Muévala a otra carpeta y restaure un respaldo: "
                     "coach db restore ARCHIVO."
                 )
-            elif told := once(error):
-                complain(told)
             else:
                 raise
             raise typer.Exit(NOTHING_DONE) from error

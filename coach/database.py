@@ -34,13 +34,7 @@ FULL = "database or disk is full"  # as SQLite says it
 FAILS = "disk I/O error"  # so too where the last room goes while it writes
 LEAST_ROOM = 1 << 20  # bytes: with less a disk is full for a database
 _DAMAGED = ("file is not a database", "database disk image is malformed")
-READ_ONLY, LOCKED = "readonly database", "database is locked"
-_UNWRITABLE = ("unable to open database file", READ_ONLY)
-_NOT_NOW = (  # as PostgreSQL says, in English or Spanish, that it is no fault of who asks
-    "shutting down", "starting up", "recovery mode", "accepting connections", "too many", "connection slots",
-    "apagándose", "iniciándose", "modo de recuperación", "aceptando conexiones", "demasiad",
-    "conexiones restantes", "administrator command", "orden del administrador",
-)  # fmt: skip
+_UNWRITABLE = ("unable to open database file", "readonly database")
 _ODD = re.compile("[\0\ud800-\udfff]")
 _ONE_WRITER = 0x7E3B1E  # the advisory lock that a writing transaction holds
 
@@ -211,13 +205,6 @@ def _unanswered(cause: str, where: str, setting: str) -> CoachError:
     the line.
     """
     _, answers, said = cause.partition("FATAL:")
-    if answers and any(word in said.casefold() for word in _NOT_NOW):
-        return CoachError(
-            "{where}: el servidor de la base de datos arranca, se detiene o no admite más conexiones "
-            "({why}). Espere un momento y vuelva a intentarlo; si sigue así, revise el servidor.",
-            where=where,
-            why=said.strip().partition("\n")[0],
-        )
     if answers:
         return CoachError(
             "{where}: el servidor de la base de datos responde y no deja entrar ({why}). Revise el usuario, "

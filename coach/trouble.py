@@ -11,16 +11,13 @@ from collections.abc import Callable
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
-from coach.database import FAILS, FULL, LOCKED, READ_ONLY
+from coach.database import FAILS, FULL
 
 log = logging.getLogger(__name__)
 
 WAIT_S = 5.0  # before another try
 _NAP_S = 0.2  # between two questions whether to stop
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-
-_AGAIN = "Libere espacio y repita la orden."
-_ELSEWHERE = "Revise el disco y los permisos, o indique otra carpeta en «data_dir», y repita la orden."
 
 Stop = Callable[[], bool]
 
@@ -54,30 +51,6 @@ def in_words(error: BaseException) -> str:
         )
     cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
     return f"La base de datos no responde ({cause}). Se intenta de nuevo cada {WAIT_S:g} s y nada se pierde."
-
-
-def once(error: BaseException) -> str:
-    """What is wrong, for a command that ends with it; "" where the machine is not at fault."""
-    where = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
-    if isinstance(error, OSError) and error.errno in _NO_ROOM:
-        told = f"{where}no" if where else "No"
-        return f"{told} queda espacio en el disco. {_AGAIN}"
-    if isinstance(error, OSError) and error.errno == errno.EROFS:
-        return f"{where}aquí no se puede escribir: su disco está montado solo para leer. {_ELSEWHERE}"
-    if not isinstance(error, DBAPIError):
-        return ""
-    cause = str(error.orig).strip().partition("\n")[0]
-    if FULL in cause:
-        return f"No queda espacio en el disco de la base de datos. {_AGAIN}"
-    if FAILS in cause:
-        return f"El disco de la base de datos falla o no le queda espacio. {_AGAIN}"
-    if READ_ONLY in cause:
-        return f"En la base de datos no se puede escribir: su carpeta es solo para leer. {_ELSEWHERE}"
-    if LOCKED in cause:
-        return "La base de datos está ocupada por otro proceso. Vuelva a intentarlo en un momento."
-    if error.connection_invalidated:
-        return f"La base de datos no responde ({cause}). Compruebe que está en marcha y vuelva a intentarlo."
-    return ""
 
 
 def until_done(act: Callable[[], object], stop: Stop, error: BaseException | None = None) -> bool:

@@ -291,25 +291,6 @@ def test_a_server_that_lets_nobody_in_says_why() -> None:
     assert "no deja entrar (no existe la base «t»)" in said
 
 
-@pytest.mark.parametrize(
-    "why",
-    [
-        "the database system is shutting down",
-        "the database system is starting up",
-        "el sistema de base de datos está apagándose",
-        "the database system is in recovery mode",
-        "sorry, too many clients already",
-        "terminating connection due to administrator command",
-    ],
-)
-def test_a_server_that_has_no_time_blames_nobodys_password(why: str) -> None:
-    engine = database.connect("postgresql+psycopg://ana:secreta@127.0.0.1:9/temple")
-    error = OperationalError("", None, Exception(f"connection failed: FATAL:  {why}"))
-    said = str(database.refused(engine, error, "database_url"))
-    assert f"arranca, se detiene o no admite más conexiones ({why})" in said
-    assert "clave" not in said
-
-
 @pytest.mark.sqlite
 def test_a_full_disk_at_the_first_opening_is_told_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

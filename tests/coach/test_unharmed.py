@@ -24,10 +24,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
-from typer.testing import CliRunner
 
 from coach import doing, job_orders, jobs, peaks, pipeline, trouble, worker
-from coach.cli import app
 from coach.intake import accept
 from coach.schema import findings, scorecards, standings, transcripts
 from coach.settings import Settings, environment
@@ -258,41 +256,6 @@ def test_a_full_disk_under_the_database_is_told_as_one() -> None:
     assert trouble.in_words(fails).startswith("El disco de la base de datos falla o no le queda espacio.")
     gone = OperationalError("", {}, sqlite3.OperationalError("unable to open database file"))
     assert trouble.in_words(gone).startswith("La base de datos no responde (unable to open")
-
-
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [
-        (OSError(errno.ENOSPC, "No space left on device", "/d/table_folders.txt"),
-         "/d/table_folders.txt: no queda espacio en el disco. Libere espacio y repita la orden."),
-        (OSError(errno.ENOSPC, "No space left on device"),
-         "No queda espacio en el disco. Libere espacio y repita la orden."),
-        (OSError(errno.EROFS, "Read-only file system", "/d/x"), "/d/x: aquí no se puede escribir"),
-        (OperationalError("", {}, sqlite3.OperationalError("database or disk is full")),
-         "No queda espacio en el disco de la base de datos."),
-        (OperationalError("", {}, sqlite3.OperationalError("attempt to write a readonly database")),
-         "En la base de datos no se puede escribir"),
-        (OperationalError("", {}, sqlite3.OperationalError("database is locked")),
-         "La base de datos está ocupada por otro proceso."),
-    ],
-)  # fmt: skip
-def test_a_command_that_ends_with_it_says_it_in_words(
-    error: Exception, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    def fails(settings: Settings) -> Store:
-        raise error
-
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Store, "open", fails)
-    done = CliRunner().invoke(app, ["export", "--out", "x.csv"])
-    assert done.exit_code == 2
-    assert done.stderr.startswith(told)
-    assert "Traceback" not in done.stderr
-
-
-def test_a_fault_of_the_program_is_not_taken_for_one_of_the_disk() -> None:
-    assert trouble.once(OperationalError("", {}, sqlite3.OperationalError("no such table: x"))) == ""
-    assert trouble.once(FileNotFoundError(2, "x", "y")) == ""
 
 
 def test_a_locked_database_is_waited_for_in_words(
