@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from coach import dispute_rows, owners, releases
+from coach import dispute_rows, owners, releases, review_steps
 from coach.audit import Entry, of_subjects
 from coach.dispute_rows import DisputeRow
 from coach.pipeline import pack_for
+from coach.review_steps import Step
 from coach.schema import findings, recordings
 from coach.schema_lists import listed
 from coach.settings import Settings
@@ -37,6 +38,7 @@ class FiledCall:
     rules: Pack | None  # of the call's country as they hold today, judged by them or not
     nlp_version: str
     disputes: tuple[DisputeRow, ...]
+    steps: tuple[Step, ...]  # what each person said of it
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -109,4 +111,5 @@ def _filed(
     form, pack = forms_for(call, settings)
     of_call = dispute_rows.of_call(store, viewer, recording_id)
     rules = pack_for(call.transcript.recording, settings)
-    return FiledCall(call, now, form, pack, rules, nlp_version, of_call)
+    steps = review_steps.of_call(store, recording_id)
+    return FiledCall(call, now, form, pack, rules, nlp_version, of_call, steps)

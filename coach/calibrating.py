@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, insert, select
 from coach import by_name, calibration, owners, queries, releases
 from coach.blind import REVIEWERS
 from coach.calibration import Session, cards_of, forget, session_of
-from coach.pipeline import form_of, places_of
+from coach.judged_by import JudgedBy
 from coach.schema import recordings
 from coach.schema_people import users
 from coach.schema_work import calibration_drafts, calibration_scores
@@ -70,12 +70,10 @@ def paper(store: Store, settings: Settings, viewer: Viewer, calibration_id: int,
     if of.mine is None or card is None:
         raise CoachError("Esta llamada no le toca evaluarla a usted en esta calibración.")
     call = as_seen(viewer, queries.call(store, viewer, recording_id))
-    form = form_of(card, places_of(settings))
+    form = JudgedBy(settings).form(card)
     kept = calibration.scored(store, viewer, calibration_id, recording_id)
     asked = tuple(one for one in form.criteria if one.id in card.shown)
-    known = {one.id for one in asked}
-    gone = tuple(_gone(name) for name in card.shown if name not in known)
-    return Paper(of, releases.bare(call), (*asked, *gone), {**kept, **drafted}, bool(kept) and not drafted)
+    return Paper(of, releases.bare(call), asked, {**kept, **drafted}, bool(kept) and not drafted)
 
 
 def names(store: Store, viewer: Viewer, of: Session) -> dict[str, str]:
@@ -140,8 +138,3 @@ def _drafted(
     )
     body: Any = connection.execute(query).scalar()
     return {name: (one[0], one[1]) for name, one in json.loads(body).items()} if body else {}
-
-
-def _gone(name: str) -> Criterion:
-    """A criterion that was judged then and is in the form no longer."""
-    return Criterion(id=name, label=name.replace("_", " "), group="cierre", check=name, weight=0, help="")

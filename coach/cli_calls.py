@@ -278,14 +278,12 @@ def show(call_id: Annotated[str, typer.Argument(metavar="ID", help="El id de la 
     """Muestra la evaluación de una llamada."""
     from coach.cli_show import print_call
     from coach.forms import made_by
-    from coach.pipeline import form_of, pack_for, places_of
     from coach.promises import left_of
-    from coach.words import stands
+    from coach.words import forms_for, stands
 
     settings = load_settings()
     with opened_store(settings) as store:
         call = store.call(call_id)
-        pack = pack_for(call.transcript.recording, settings)
         now = stands(store, settings, call)
-        form, left = form_of(call.scorecard, places_of(settings)), left_of(store, call_id)
+        (form, pack), left = forms_for(call, settings), left_of(store, call_id)
         print_call(call, now, form, console(), pack, left, made_by(settings, call.scorecard.rubric))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from coach import blind, bodies, drafts, queries
 from coach.discreet import outside
-from coach.pipeline import form_of, pack_for, places_of
+from coach.judged_by import JudgedBy
 from coach.rows import CallFilter
 from coach.schema import reviews, scorecards
 from coach.schema_lists import listed
@@ -21,7 +21,6 @@ from coach.viewers import Viewer, visible
 from coach.words import critical_of, forms_for, stands
 from rubrics.settled import Settled
 from rubrics.types import Criterion, RubricError, Verdict
-from transcripts.types import Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def _failed(
     with store.reading() as connection:
         cards = connection.execute(query).all()
         words = {row.recording_id: bodies.read_review(row.body) for row in connection.execute(reviewed)}
-    forms = places_of(settings)
+    judged_by = JudgedBy(settings)
     found = {}
     for recording_id, country, body in cards:
         card = bodies.read_scorecard(body)
@@ -115,8 +114,7 @@ def _failed(
         said = {one.criterion: one.outcome for one in (review.overrides if review else ())}
         waiting = set(card.critical_failures) - said.keys() if viewer.role != "agent" else set()
         try:
-            form = form_of(card, forms)
-            pack = pack_for(Recording(recording_id, country=country), settings) if card.pack else None
+            form, pack = judged_by.both(card, country)
         except RubricError:  # its names are not known until the file is put right; `coach.doctor` tells
             continue
         criteria = (*form.criteria, *(pack.rules if pack else ()))

@@ -71,7 +71,12 @@ def outside(viewer: Viewer, call: Call) -> Call:
             replace(one, reason=HIDDEN) if one.criterion in silent or _names_it(one.reason) else one
             for one in review.overrides
         )
-        review = replace(review, overrides=said)
+        left = tuple(
+            replace(one, removed=None) if one.removed and tells_of_health(one.removed) else one
+            for one in review.relabels
+            if not (one.added and tells_of_health(one.added))
+        )
+        review = replace(review, overrides=said, relabels=left)
     findings = shield.requoted(replace(call.findings, findings=told), transcript)
     return Call(transcript, findings, shield.requoted(card, transcript), review)
 

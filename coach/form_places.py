@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coach.pipeline import form_file
 from coach.settings import Settings
-from rubrics.loader import COMMON, PACKS, is_pack, load_text
+from rubrics.loader import COMMON, PACKS, Instead, is_pack, load_text
 from rubrics.types import ID, Pack, Rubric, RubricError
 from rubrics.yamlfile import parsed, text_of
 
@@ -19,12 +19,15 @@ def files(settings: Settings) -> list[Path]:
     return [*dict.fromkeys(forms), *packs.values()]
 
 
-def loaded(text: str, settings: Settings) -> Rubric | Pack:
-    """The form that `text` is in the place that it would have; RubricError tells every mistake."""
+def loaded(text: str, settings: Settings, instead: Instead = None) -> Rubric | Pack:
+    """The form that `text` is in the place that it would have, and `instead` where that says; RubricError
+    tells every mistake.
+    """
     data = parsed(text, "borrador.yaml")
     name = str(data.get("country") or COMMON).lower() if is_pack(data) else str(data.get("id"))
     name = name if ID.fullmatch(name) else "borrador"
-    return load_text(text, (settings.own_packs if is_pack(data) else settings.own_forms) / f"{name}.yaml")
+    folder = settings.own_packs if is_pack(data) else settings.own_forms
+    return load_text(text, folder / f"{name}.yaml", instead)
 
 
 def place_of(form: Rubric | Pack, settings: Settings) -> Path:

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from coach import bodies, trusts, versions
 from coach.demonstration import all_count
+from coach.judged_by import JudgedBy
 from coach.made import Made
-from coach.pipeline import Places, form_of, pack_for, places_of
 from coach.schema import findings, recordings, reviews, scorecards, standings, transcripts
 from coach.settings import Settings
 from coach.store import Store
@@ -40,7 +40,7 @@ def restand(
     `progress` gets how many scorecards were looked at, and of how many; `stop` is asked after each page.
     """
     last, done, changed = 0, 0, 0
-    forms: Places = ()
+    judged_by = JudgedBy(settings)
     with store.reading() as connection:
         whole = connection.execute(
             select(func.count()).select_from(scorecards).where(scorecards.c.current)
@@ -50,9 +50,8 @@ def restand(
             rows = connection.execute(_page(last, page)).all()
             stale = _stale(connection, rows, count_all=all_count(store, connection))
         if stale:
-            forms = forms or places_of(settings)
             with store.writing() as connection:
-                changed += _write(connection, settings, forms, stale)
+                changed += _write(connection, judged_by, stale)
         if not rows or stop():
             return changed
         last, done = rows[-1].id, done + len(rows)
@@ -104,9 +103,7 @@ def _stale(
     return stale
 
 
-def _write(
-    connection: Connection, settings: Settings, forms: Places, stale: dict[int, frozenset[str] | None]
-) -> int:
+def _write(connection: Connection, judged_by: JudgedBy, stale: dict[int, frozenset[str] | None]) -> int:
     cards = connection.execute(
         select(
             scorecards.c.id,
@@ -122,8 +119,7 @@ def _write(
     for row in cards:
         card = bodies.read_scorecard(row.body)
         try:
-            form = form_of(card, forms)
-            pack = pack_for(bodies.read_recording(row.facts), settings) if card.pack else None
+            form, pack = judged_by.both(card, bodies.read_recording(row.facts).country)
         except RubricError:  # no other form may decide its points: reckoned when the file is put right
             continue
         now = settle(card, words.get(row.recording_id, {}), form, pack, stale[row.id])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from coach import as_said
 from coach.types import Call
 from nlp.labels import act_ids, objection_ids
 from nlp.thresholds import call_bar
 from nlp.types import Findings, Promise
+from rubrics.settled import Settled
 from rubrics.types import Verdict
 from transcripts.types import Quote
 
@@ -39,6 +42,36 @@ def result(call: Call) -> dict[str, Any]:
         "promise": _promise(call.findings.promise),
         "points": card.points,
         "critical_failures": [name for name in card.critical_failures if name not in card.pack_verdicts],
+    }
+
+
+_BY_MACHINE = (
+    "objections", "rubric", "needs_review", "reasons", "pack", "promise", "points", "critical_failures",
+)  # fmt: skip
+
+
+def result_of_people(call: Call, now: Settled) -> dict[str, Any]:
+    """The same keys as they stand after people's words; under `machine` what had been found and judged before
+    anybody's. `call` is the machine's, with the review.
+    """
+    card = call.scorecard
+    left = as_said.relabelled(as_said.judged(call, now))
+    left = replace(left, findings=replace(left.findings, promise=as_said.settled(call)))
+    kept = {name: card.verdicts[name] for name in card.replaced if name in card.verdicts}
+    failed = {*now.to_confirm, *now.confirmed} - card.pack_verdicts.keys()
+    stood = replace(
+        left.scorecard,
+        verdicts=left.scorecard.verdicts | kept,
+        points=now.points,
+        critical_failures=tuple(name for name in card.verdicts if name in failed),
+    )
+    machine = result(call)
+    return {
+        **result(replace(left, scorecard=stood)),
+        "void": now.void,
+        "would_be": now.would_be,
+        "decided": [one.criterion for one in (call.review.overrides if call.review else ())],
+        "machine": {key: machine[key] for key in _BY_MACHINE},
     }
 
 

@@ -155,7 +155,8 @@ def finish(
             connection, viewer, "finish", f"call:{recording_id}", review=review_id, blind=draft.blind,
             seconds=round(draft.seconds), rescored=rescored,
         )  # fmt: skip
-    return Finished(review_id, settled, rescored, _changed(was, after), dropped)
+    decided_by_people = {one.criterion for one in review.overrides}
+    return Finished(review_id, settled, rescored, _changed(was, after, decided_by_people), dropped)
 
 
 def _judged_anew(call: Call, heard: Transcript, settings: Settings) -> Call:
@@ -284,10 +285,13 @@ def _end_tasks(connection: Connection, draft: Draft, now: datetime) -> None:
     connection.execute(done.values(state="done", finished_at=now))
 
 
-def _changed(was: Judged, after: Call) -> tuple[str, ...]:
-    now = after.scorecard.shown
+def _changed(was: Judged, after: Call, said: Collection[str]) -> tuple[str, ...]:
+    """What came out otherwise in the corrected call, and who waits now or waits no more, but for what people
+    have `said`: their word holds.
+    """
+    now = after.scorecard.shown | after.scorecard.pack_verdicts
+    before = {name: (v.outcome, v.needs_review) for name, v in was.verdicts.items()}
+    renewed = {name: (v.outcome, v.needs_review) for name, v in now.items()}
     return tuple(
-        name
-        for name, verdict in was.card.shown.items()
-        if name in now and now[name].outcome != verdict.outcome
+        name for name in {**before, **renewed} if name not in said and before.get(name) != renewed.get(name)
     )

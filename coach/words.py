@@ -15,8 +15,8 @@ from coach import trusts, versions
 from coach.as_said import COMMITMENT
 from coach.draft_body import DraftBody, Rated
 from coach.judged import NOT_JUDGED
+from coach.judged_by import JudgedBy
 from coach.made import Made
-from coach.pipeline import form_of, pack_for, places_of
 from coach.schema import scorecards
 from coach.schema_work import ratings, review_facts
 from coach.settings import Settings
@@ -60,9 +60,8 @@ def stands(store: Store, settings: Settings, call: Call, rated: Sequence[Rated] 
 
 
 def forms_for(call: Call, settings: Settings) -> tuple[Rubric, Pack | None]:
-    """The form and the country's rules that a call was judged by, as they are today."""
-    pack = pack_for(call.transcript.recording, settings) if call.scorecard.pack else None
-    return form_of(call.scorecard, places_of(settings)), pack
+    """The form and the country's rules that a call was judged by, as they were then."""
+    return JudgedBy(settings).both(call.scorecard, call.transcript.recording.country)
 
 
 def critical_of(form: Rubric, pack: Pack | None) -> frozenset[str]:

@@ -58,11 +58,13 @@ def load(path: Path) -> Rubric | Pack:
     return load_pack(path)
 
 
-def load_text(text: str, place: Path) -> Rubric | Pack:
-    """The form or pack that `text` would be if it stood in `place`; RubricError tells of every mistake."""
+def load_text(text: str, place: Path, instead: Instead = None) -> Rubric | Pack:
+    """The form or pack that `text` would be if it stood in `place`, with `instead` where that says.
+    RubricError tells of every mistake.
+    """
     if is_pack(parsed(text, place.name)):
-        return _form(text, place, Pack, ())[0]
-    return _form(text, place, Rubric, ())[0]
+        return _form(text, place, Pack, (), instead)[0]
+    return _form(text, place, Rubric, (), instead)[0]
 
 
 def load_beside(path: Path, place: Path, text: str) -> Rubric | Pack:

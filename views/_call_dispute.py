@@ -90,10 +90,14 @@ def _told(done: disputes.Decision, recording_id: str) -> str:
     if done.state == "dismissed":
         return t("Se mantiene el veredicto. Al agente se le avisa con su razón.")
     was, now = (_formats.standing(one) for one in (done.was, done.now))
-    told = t(
-        "Apelación aceptada: la llamada pasa de {was} a {now} puntos. Al agente se le avisa.",
-        was=was,
-        now=now,
+    told = (
+        t("Apelación aceptada: los puntos quedan igual ({now}). Al agente se le avisa.", now=now)
+        if was == now
+        else t(
+            "Apelación aceptada: la llamada pasa de {was} a {now} puntos. Al agente se le avisa.",
+            was=was,
+            now=now,
+        )
     )
     if (month := signed_month_of(_session.store(), recording_id)) is None:
         return told

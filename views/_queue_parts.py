@@ -10,6 +10,7 @@ import streamlit as st
 from coach import dispute_rows, releases, sampling, tasks
 from coach.dispute_rows import DisputeRow
 from coach.draw_plan import REASONS, Reason
+from coach.judged_by import past_criterion
 from coach.pipeline import pack_for
 from coach.task_rows import Holder, TaskFilter, TaskRow
 from coach.types import CoachError
@@ -95,7 +96,7 @@ def _criterion(row: DisputeRow) -> str:
     """What people read for the criterion or rule of the country; no call is read for it."""
     pack = pack_for(Recording(row.recording_id, country=row.country), _session.settings())
     known = _session.criteria() | {rule.id: rule for rule in (pack.rules if pack else ())}
-    found = known.get(row.criterion)
+    found = known.get(row.criterion) or past_criterion(_session.settings(), row.criterion)
     return own(found.label, found.label_en) if found else row.criterion.replace("_", " ")
 
 

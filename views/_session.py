@@ -9,7 +9,8 @@ import streamlit as st
 
 from coach import accounts, audit, best_answers, blind, gate, guide, people, releases, reviews, sessions
 from coach import settings as coach_settings
-from coach.pipeline import Forms, form_of, forms_of, pack_for, places_of
+from coach.judged_by import JudgedBy
+from coach.pipeline import Forms, forms_of
 from coach.settings import Settings
 from coach.store import Store
 from coach.team_figures import by_id
@@ -114,13 +115,13 @@ def criteria() -> dict[str, Criterion]:
 
 
 def form(call: Call) -> Rubric:
-    """The form that the call was judged by."""
-    return form_of(call.scorecard, places_of(settings()))
+    """The form that the call was judged by, as it was then."""
+    return JudgedBy(settings()).form(call.scorecard)
 
 
 def pack(call: Call) -> Pack | None:
-    """The rules of the call's country."""
-    return pack_for(call.transcript.recording, settings()) if call.scorecard.pack else None
+    """The country's rules that the call was judged by, as they were then."""
+    return JudgedBy(settings()).pack(call.scorecard, call.transcript.recording.country)
 
 
 def playbook() -> Playbook:

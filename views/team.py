@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from coach import periods, picture, queries, team_figures
+from coach import editions, periods, picture, queries, team_figures
 from coach.attention import FEWEST_CALLS, attention
 from coach.rows import UNASSIGNED, AgentRow, CallFilter
 from coach.viewers import Viewer
@@ -42,6 +42,8 @@ def show() -> None:
     _team_parts.onwards(viewer)
     _team_report.report()
     _team_parts.numbers(team, queries.summary(store, eyes, then), seen)
+    whole = min(looked_at.before.since, periods.trend(looked_at).since)
+    _team_parts.editions(editions.mixed(store, eyes, replace(now, since=whole)))
     agents = (*groups.first, *groups.others, *groups.few)
     _map(_team_parts.columns(agents), _team_parts.rows(seen, criteria, agents), len(agents))
     _over_time(eyes, which, looked_at, seen, before)

@@ -17,6 +17,7 @@ from typing import IO, Any
 from coach import as_said, audit, discreet, peaks
 from coach.account_file import AccountFile, FiledCall, account_file
 from coach.exporters.account_pdf import account_pdf
+from coach.review_steps import Step
 from coach.settings import Settings
 from coach.store import Store
 from coach.tables import csv_text
@@ -68,7 +69,7 @@ def _parts(held: AccountFile) -> Iterator[tuple[str, bytes]]:
         yield f"transcripciones/{at:03}.txt", labelled_text.write(transcript).encode()
     yield "transcripciones.jsonl", "".join(call_jsonl.write(one).rstrip() + "\n" for one in clean).encode()
     yield "veredictos.jsonl", _lines(_verdicts(one) for one in held.calls)
-    yield "revisiones.jsonl", _lines(_review(one) for one in held.calls if one.call.review)
+    yield "revisiones.jsonl", _lines(_step(one, each) for one in held.calls for each in one.steps)
     yield "apelaciones.jsonl", _lines(_dispute(one, each) for one in held.calls for each in one.disputes)
     yield "llamadas.csv", _calls(held)
     yield "contactos.csv", _contacts(held)
@@ -121,17 +122,19 @@ def _source(one: object) -> dict[str, Any]:
     return {"source": one.source, "certainty": one.certainty} if isinstance(one, Rule) else {}
 
 
-def _review(filed: FiledCall) -> dict[str, Any]:
-    review, recording = filed.call.review, filed.call.transcript.recording
-    assert review is not None
+def _step(filed: FiledCall, step: Step) -> dict[str, Any]:
+    """What one person said: an authority reads it as signed by them."""
+    review, recording = step.said, filed.call.transcript.recording
     return {
         "id": filed.call.id, "reviewer": review.reviewer, "reviewed_at": review.reviewed_at,
+        "kind": step.kind, "blind": step.blind,
         "notes": discreet.numberless_text(review.notes, recording),
         "overrides": [
             {**asdict(one), "reason": discreet.numberless_text(one.reason, recording)}
             for one in review.overrides
         ],
         "relabels": [asdict(one) for one in review.relabels],
+        "promise": asdict(review.promise) if review.promise else None,
     }  # fmt: skip
 
 

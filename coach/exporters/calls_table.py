@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from coach import audit, blind, criticals, listings
+from coach import audit, blind, criticals, editions, listings
 from coach.rows import CallFilter, CallRow
 from coach.settings import Settings
 from coach.store import Store
@@ -49,17 +49,22 @@ _COLUMNS: dict[str, tuple[str, str]] = {
     "promised": ("promesa", "promise"),
     "firm_promise": ("promesa firme", "firm promise"),
     "objections": ("objeciones", "objections"),
+    "rubric": ("pauta", "form"),
+    "pack": ("reglas del país", "country rules"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow(CallRow):
     """A call of the list with its objections as people left them, the most frequent first; of health only for
-    who may be told of it. `confirmed`: the critical failures that void it.
+    who may be told of it. `confirmed`: the critical failures that void it. `rubric`, `pack`: what judged it,
+    as its scorecard names them.
     """
 
     objections: tuple[str, ...] = ()
     confirmed: tuple[str, ...] = ()
+    rubric: str = ""
+    pack: str = ""
 
 
 def calls_table(
@@ -102,13 +107,16 @@ def _rows(
         asked = listings.calls(store, viewer, which, sort="-date", page=page, size=_PAGE, total=total)
         found, total = asked.rows, asked.total
         met = listings.objections_in(store, viewer, [row.id for row in found])
+        by = editions.of_calls(store, viewer, [row.id for row in found])
         voids = [row.id for row in found if row.void]
         sure = criticals.confirmed(store, settings, viewer, voids)
         labels.update((one.id, one) for names in sure.values() for one in names)
         for row in found:
             its = {name: getattr(row, name) for name in CallRow.__dataclass_fields__}
             failed = tuple(one.id for one in sure.get(row.id, ()))
-            yield TableRow(**its, objections=met.get(row.id, ()), confirmed=failed)
+            form, pack = by.get(row.id, ("", ""))
+            told = met.get(row.id, ())
+            yield TableRow(**its, objections=told, confirmed=failed, rubric=form, pack=pack)
         if len(found) < _PAGE:
             return
         page += 1

@@ -6,10 +6,10 @@ import json
 from dataclasses import asdict
 from datetime import date
 
-from coach import as_said, discreet, owners, releases
+from coach import discreet, owners, releases
 from coach.better_lines import better_line
 from coach.exporters.scorecard_pdf import scorecard_pdf
-from coach.results import result
+from coach.results import result, result_of_people
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
@@ -53,11 +53,16 @@ def paper(
 def data(
     store: Store, settings: Settings, viewer: Viewer, recording_id: str, *, names: bool = False
 ) -> bytes:
-    """Everything found and judged as JSON, for who may export; covered like `paper`."""
+    """Everything found and judged as JSON, for who may export: as people left it, the machine's own beside
+    it; covered like `paper`. Who judges the call blind is told nothing.
+    """
     viewer.require("export")
     call = releases.shown(store, settings, viewer, recording_id, names=_named(viewer, names))
+    now = releases.standing(store, settings, viewer, recording_id, names=_named(viewer, names))
+    now = discreet.standing_outside(viewer, call, now) if now else None
     call = discreet.outside(viewer, call)
-    made = result(as_said.with_promise(call)) | {"talk": asdict(call.findings.talk)}
+    stands = result(call) if now is None else result_of_people(call, now)
+    made = stands | {"talk": asdict(call.findings.talk)}
     return json.dumps(made, ensure_ascii=False, indent=2).encode()
 
 

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
-from coach import audit, drafts, reviews
+from coach import audit, drafting, drafts, reviews
 from coach.account_file import account_file
 from coach.cli import app
 from coach.exporters.account_zip import account_zip
@@ -139,6 +140,28 @@ def test_reviews_and_accesses_are_in_it_and_the_file_itself_is_logged(
     assert b"account" not in book.read("accesos.csv")
     again = filed(kept, settings, ana).read("accesos.csv").decode()
     assert "export,call:c-1" in again
+
+
+def test_nobody_signs_what_another_said(kept: Store, settings: Settings) -> None:
+    ana, ines = somebody(kept, "analyst", "ana"), somebody(kept, "analyst", "ines")
+    drafts.open_review(kept, settings, ana, "c-2")
+    drafting.judge(kept, ana, "c-2", "empathy", "fail", "No lo reconoce.")
+    drafting.judge(kept, ana, "c-2", "firm", "pass")
+    drafting.relabel(kept, ana, "c-2", 1, None, "no_money")
+    drafting.note(kept, ana, "c-2", "Buen trato; falta cerrar con fecha.")
+    reviews.finish(kept, settings, ana, "c-2")
+    reviews.override(kept, settings, ines, "c-2", "firm", "na", "No hubo a quién pedirle.")
+    reviews.override(kept, settings, ana, "c-2", "empathy", "fail", "No lo reconoce.")
+    call = kept.call("c-2")
+    kept.save(replace(call, scorecard=replace(call.scorecard, points_low=0.0)), "nlp-2")  # judged anew
+    reviews.stand_again(kept, settings, "c-2")
+    first, second, third = lines(filed(kept, settings), "revisiones.jsonl")
+    assert (first["reviewer"], second["reviewer"], third["reviewer"]) == (ana.name, ines.name, ana.name)
+    assert [one["criterion"] for one in first["overrides"]] == ["empathy", "firm"]
+    assert (first["notes"], len(first["relabels"])) == ("Buen trato; falta cerrar con fecha.", 1)
+    assert [(one["criterion"], one["outcome"]) for one in second["overrides"]] == [("firm", "na")]
+    assert (second["notes"], second["relabels"]) == ("", [])
+    assert [one["criterion"] for one in third["overrides"]] == ["empathy"]
 
 
 def test_each_takes_what_they_reach(kept: Store, settings: Settings) -> None:

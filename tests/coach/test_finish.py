@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
 
-from coach import drafting, drafts, listings, load, queries, quotas, reviews, tasks
+from coach import drafting, drafts, listings, load, pipeline, queries, quotas, reviews, tasks
 from coach.pipeline import rubric_of
 from coach.rows import CallFilter
 from coach.schema import reviews as review_table
@@ -25,6 +26,7 @@ from coach.viewers import HOUSE, Viewer
 from rubrics.types import Outcome
 from tests.coach.review_people import NOW, judged_call, keep_call, person
 from tests.coach.test_drafts import drawn, judge_all, opened
+from transcripts.types import Transcript
 
 
 @pytest.fixture
@@ -205,6 +207,49 @@ def test_corrections_make_the_machine_judge_anew_and_the_persons_word_holds(
             select(standings.c.points).join(scorecards).where(scorecards.c.current)
         ).scalar_one()
     assert points == done.standing.points
+
+
+def test_what_waits_now_or_waits_no_more_has_changed_too(
+    store: Store, settings: Settings, ana: Viewer, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def judge(heard: Transcript, settings: Settings) -> Call:
+        verdicts = dict(call.scorecard.verdicts)
+        for name in ("explains_benefit", "empathy"):
+            verdicts[name] = replace(verdicts[name], needs_review=True)
+        return replace(call, transcript=heard, scorecard=replace(call.scorecard, verdicts=verdicts))
+
+    monkeypatch.setattr(pipeline, "judge", judge)
+    opened(store, settings, ana)
+    drafting.correct(store, ana, call.id, 3, text="No tengo plata, señorita, me pagan el viernes.")
+    drafting.judge(store, ana, call.id, "empathy", "pass", "Sí lo reconoce.")
+    assert reviews.finish(store, settings, ana, call.id).changed == ("explains_benefit",)
+
+
+def test_a_correction_of_one_turn_leaves_every_other_as_it_was(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    opened(store, settings, ana)
+    drafting.correct(store, ana, call.id, 3, text="No tengo plata, señorita, me pagan el viernes.")
+    reviews.finish(store, settings, ana, call.id)
+    before, after = call.transcript.turns, store.call(call.id).transcript.turns
+    assert [(one.speaker, one.start_s, one.end_s) for one in after] == [
+        (one.speaker, one.start_s, one.end_s) for one in before
+    ]
+    assert [one.text for at, one in enumerate(after) if at != 3] == [
+        one.text for at, one in enumerate(before) if at != 3
+    ]
+
+
+def test_a_confirmed_verdict_is_told_without_the_machines_doubt(
+    store: Store, settings: Settings, ana: Viewer, call: Call
+) -> None:
+    verdicts = dict(call.scorecard.verdicts)
+    doubt = "No reconoce lo que contó; tal vez está dicho de otro modo (turno 3): se buscó hasta el final."
+    verdicts["empathy"] = replace(verdicts["empathy"], outcome="fail", reason=doubt, needs_review=True)
+    store.save(replace(call, scorecard=replace(call.scorecard, verdicts=verdicts)), "nlp-1")
+    now = reviews.override(store, settings, HOUSE, call.id, "empathy", "fail", "")
+    assert now.verdicts["empathy"].reason == "No reconoce lo que contó: se buscó hasta el final."
+    assert store.call(call.id).scorecard.verdicts["empathy"].reason == doubt
 
 
 def test_a_swap_of_sides_is_judged_as_it_was_said(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from coach import teams
+from coach import editions, teams
+from coach.rows import CallFilter
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import HOUSE, Role, Viewer
@@ -22,6 +24,25 @@ def test_it_answers_its_question_first(shown: Store) -> None:
     said = texts(app)
     assert "Conviene empezar por **Rubén Arce**" in said
     assert "Frente al periodo anterior no hay cambios claros." in said
+
+
+def test_points_of_two_versions_of_a_form_are_told(shown: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "versiones distintas de una misma pauta"
+    asked: list[CallFilter] = []
+
+    found: tuple[str, ...] = ()
+
+    def mixed(store: Store, viewer: Viewer, which: CallFilter) -> tuple[str, ...]:
+        asked.append(which)
+        return found
+
+    monkeypatch.setattr(editions, "mixed", mixed)
+    assert said not in texts(screen("team", days=ALL_DAYS))
+    found = ("cobranza@1", "cobranza@2")
+    told = texts(screen("team", days=ALL_DAYS))
+    assert f"{said}: cobranza@1, cobranza@2. Sus puntos no se comparan entre sí." in told
+    assert asked[0].since is not None
+    assert asked[0].since < date(2026, 8, 1)  # the days before, whose points stand beside, too
 
 
 def test_agents_are_told_with_interval_and_calls(shown: Store) -> None:
