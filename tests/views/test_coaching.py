@@ -316,6 +316,33 @@ def test_a_task_whose_case_is_gone_can_only_be_withdrawn(house: Store, signed_in
     assert "Retirada el" in texts(press(app, "Sí, retirar"))
 
 
+def test_a_task_that_all_have_done_asks_for_nothing_when_its_case_goes(
+    house: Store, signed_in: SignIn
+) -> None:
+    signed_in(house, "trainer")
+    rosa = somebody(house, "agent", "rosa")
+    number = assigned(house, rosa, "se_fue")
+    attempt(house, rosa, number, passed=True)
+    (shown,) = component(screen("coaching", view="asked", state="past"), "asked")["rows"]
+    assert "sub" not in shown["cells"]["due"]
+    app = screen("coaching", assignment=str(number))
+    assert "**1 de 1** ya la lograron." in texts(app)
+    assert "Retírela" not in texts(app)
+
+
+def assigned(store: Store, who: Viewer, scenario: str) -> int:
+    """A task that asks somebody for this case by today."""
+    row = {
+        "title": "x", "format": "whole_call", "scenario": scenario, "objection": "", "times": 1, "note": "",
+        "due_on": date.today(), "created_at": datetime.now(UTC),
+    }  # fmt: skip
+    with store.writing() as connection:
+        made = insert(drill_assignments).values(**row).returning(drill_assignments.c.id)
+        number = int(connection.execute(made).scalar_one())
+        connection.execute(insert(drill_assigned).values(assignment_id=number, user_id=who.user_id))
+    return number
+
+
 def test_a_task_is_withdrawn(house: Store, signed_in: SignIn) -> None:
     viewer = signed_in(house, "trainer")
     rosa = somebody(house, "agent", "rosa")
