@@ -193,9 +193,7 @@ def _said(asked: Handout, wording: Wording) -> str:
 
 
 def _tags(asked: Handout, one: _Play, wording: Wording) -> Tags:
-    """Where, in which tone and how late it fits; what it hangs on in the call or its case; whether it is one's
-    own.
-    """
+    """Where, in which tone and how late it fits; what it hangs on; whether it is one's own."""
     speak, names = Speak(asked.language), asked.names
     within, but = (", ".join(map(names.country, codes)) for codes in (wording.in_, wording.not_in))
     place = within or (speak("no en {but}", "not in {but}", but=but) if but else "")
