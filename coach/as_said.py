@@ -74,7 +74,7 @@ def unsure(call: Call) -> bool:
     """Whether a firm promise stands that was heard with doubt, and no person has said that it is one."""
     promise, said = promised(call), call.review.overrides if call.review else ()
     confirmed = any(one.criterion == COMMITMENT and one.outcome == "pass" for one in said)
-    return promise is not None and promise.firm and promise.doubtful and not confirmed
+    return promise is not None and promise.firm and not promise.counts and not confirmed
 
 
 def not_committed(call: Call) -> bool:

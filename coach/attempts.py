@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select
 
 from coach import audit, queries
 from coach.attempt_body import Body, Shown, read_body, read_shown
+from coach.dated import member_on
 from coach.schema_drills import drill_attempts, drill_results
 from coach.schema_people import memberships, users
 from coach.store import Store
@@ -168,13 +169,10 @@ def reachable(viewer: Viewer) -> ColumnElement[bool]:
         return own
     if viewer.role != "lead":
         return drill_attempts.c.id.is_not(None)
-    day, until = drill_attempts.c.on_date, memberships.c.until
     member = select(1).where(
         memberships.c.user_id == drill_attempts.c.user_id,
         memberships.c.team_id.in_(viewer.teams),
-        ~memberships.c.leads,
-        memberships.c.since <= day,
-        or_(until.is_(None), until >= day),
+        member_on(drill_attempts.c.on_date),
     )
     return or_(own, member.correlate(drill_attempts).exists())
 

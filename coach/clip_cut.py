@@ -14,6 +14,7 @@ from coach.discreet import health_turns, tells_of_health
 from coach.types import Call, CoachError
 from coach.viewers import HEALTH
 from nlp.redact import Redaction, redacted_text, redactions
+from nlp.spans import merged
 from transcripts.types import Speaker, Transcript, Turn
 
 SHORTEST_S, LONGEST_S = 20.0, 60.0
@@ -131,13 +132,7 @@ def silenced(transcript: Transcript, spans: Sequence[Redaction]) -> tuple[Span, 
 
 def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
     """The same time without overlaps, in order."""
-    out: list[Span] = []
-    for start, end in sorted(spans):
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], end))
-        else:
-            out.append((start, end))
-    return tuple((round(a, 3), round(b, 3)) for a, b in out)
+    return tuple((round(a, 3), round(b, 3)) for a, b in merged(spans))
 
 
 def _named(transcript: Transcript, spans: Sequence[Redaction]) -> list[Span]:

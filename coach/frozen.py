@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, func, select
 
 from coach import by_name
+from coach.dated import in_force
 from coach.house_rules import ScoreRules
 from coach.schema import findings, recordings, scorecards, transcripts
 from coach.schema_month import close_rows, closes
 from coach.schema_people import agent_logins
 from coach.schema_work import disputes
-from coach.score import DrawnCall, Score, held_on, spanned
+from coach.score import DrawnCall, Score, spanned
 
 if TYPE_CHECKING:
     from coach.store import Store
@@ -52,7 +53,11 @@ def nobodys(connection: Connection, since: date, until: date) -> int:
     login, day = recordings.c.agent_login, recordings.c.call_date
     daily = select(login, day, func.count().label("calls")).where(day.between(since, until))
     calls = daily.group_by(login, day).subquery().c
-    owned = select(1).where(agent_logins.c.login == calls.agent_login, *held_on(calls.call_date)).exists()
+    owned = (
+        select(1)
+        .where(agent_logins.c.login == calls.agent_login, in_force(agent_logins, calls.call_date))
+        .exists()
+    )
     return int(connection.execute(select(func.coalesce(func.sum(calls.calls), 0)).where(~owned)).scalar_one())
 
 

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, select
 
 from coach import days_ahead
 from coach.better_lines import better_line
 from coach.blind import awaited
+from coach.dated import in_force
 from coach.discreet import outside
 from coach.practice_cards import MEETS
 from coach.queries import JUDGED, where
@@ -79,10 +80,8 @@ def person(store: Store, viewer: Viewer, login: str = "") -> Person:
         if not login or seen is None:
             raise CoachError(UNKNOWN)
         day = min(seen.call_date or date.today(), days_ahead.newest())
-        on = and_(
-            agent_logins.c.since <= day, or_(agent_logins.c.until.is_(None), agent_logins.c.until >= day)
-        )
-        known = connection.execute(held.where(agent_logins.c.login == login, on)).first()
+        on_day = held.where(agent_logins.c.login == login, in_force(agent_logins, day))
+        known = connection.execute(on_day).first()
     return Person(known.name if known else seen.agent or login, (login,), known.id if known else None)
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, select
 
 from coach.complaints import some
+from coach.dated import in_force
 from coach.schema import recordings, reviews
 from coach.schema_lists import listed
 from coach.schema_people import agent_logins, memberships, sites, teams, users
@@ -43,18 +44,12 @@ def owner(connection: Connection, recording_id: str) -> int | None:
         .join(recordings, recordings.c.agent_login == agent_logins.c.login)
         .where(
             recordings.c.id == recording_id,
-            _held_on(day),
+            in_force(agent_logins, day),
         )
         .order_by(agent_logins.c.id.desc())
     )
     found: int | None = connection.execute(held.limit(1)).scalar()
     return found
-
-
-def _held_on(day: ColumnElement[date | None]) -> ColumnElement[bool]:
-    """Whether a login was somebody's on that day."""
-    until = agent_logins.c.until
-    return and_(agent_logins.c.since <= day, or_(until.is_(None), until >= day))
 
 
 def agent_name(calls: FromClause) -> ColumnElement[str | None]:
@@ -68,7 +63,7 @@ def agent_name(calls: FromClause) -> ColumnElement[str | None]:
         .join(agent_logins, agent_logins.c.user_id == users.c.id)
         .where(
             agent_logins.c.login == of.agent_login,
-            _held_on(of.call_date),
+            in_force(agent_logins, of.call_date),
         )
         .order_by(agent_logins.c.id.desc())
         .limit(1)
@@ -148,7 +143,11 @@ def _unheld(store: Store, which: ColumnElement[bool], calls: Table = listed) -> 
     login, day = calls.c.agent_login, calls.c.call_date
     daily = select(login, day, func.count().label("calls")).where(login.is_not(None), day.is_not(None))
     its = daily.where(which).group_by(login, day).subquery().c
-    held = select(1).where(agent_logins.c.login == its.agent_login, _held_on(its.call_date)).exists()
+    held = (
+        select(1)
+        .where(agent_logins.c.login == its.agent_login, in_force(agent_logins, its.call_date))
+        .exists()
+    )
     nobodys = select(its.agent_login, func.sum(its.calls)).where(~held, select(agent_logins.c.id).exists())
     with store.reading() as connection:
         rows = connection.execute(nobodys.group_by(its.agent_login).order_by(its.agent_login))
@@ -167,8 +166,7 @@ def place(connection: Connection, settings: Settings, recording_id: str) -> Plac
         .order_by(memberships.c.since.desc())
     )
     if day is not None:
-        until = memberships.c.until
-        site = site.where(memberships.c.since <= day, or_(until.is_(None), until >= day))
+        site = site.where(in_force(memberships, day))
     found = connection.execute(site.limit(1)).first()
     country = (found.country if found else None) or call.country or settings.country
     return Place(country, found.timezone if found else "")

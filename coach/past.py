@@ -4,7 +4,6 @@ criterion, or one row a verdict. What cannot be used is told with its row and re
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,7 +56,6 @@ class PastImport:
     known: int
     faults: tuple[str, ...]
     unknown: tuple[str, ...]  # columns that were not used
-    by_criterion: dict[str, int]
 
 
 def import_past(
@@ -96,10 +94,8 @@ def import_past(
     if keep:
         with store.writing() as connection:
             audit.record(connection, viewer, "past.import", f"file:{table.name}", new=new, faults=len(faults))
-    return PastImport(
-        len(calls), len(matched), new, len(found) - new - contradicted, tuple(faults),
-        columns.unknown, dict(Counter(one.criterion for one in found)),
-    )  # fmt: skip
+    known = len(found) - new - contradicted
+    return PastImport(len(calls), len(matched), new, known, tuple(faults), columns.unknown)
 
 
 def verdicts_of(

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, func, select
 
+from coach.dated import in_force
 from coach.practice_cards import Missed, failed_calls, missed, results_of
 from coach.scenarios import scenarios
 from coach.schema_drills import drill_assigned, drill_assignments, drill_attempts
@@ -242,13 +243,11 @@ def _tried(store: Store, viewer: Viewer) -> Counter[str]:
 
 def _country(store: Store, viewer: Viewer, settings: Settings, day: date) -> str:
     """Where the person works today; the house's country where nobody knows."""
-    until = memberships.c.until
     site = (
         select(sites.c.country)
         .join(teams, teams.c.site_id == sites.c.id)
         .join(memberships, memberships.c.team_id == teams.c.id)
-        .where(memberships.c.user_id == viewer.user_id, memberships.c.since <= day)
-        .where(or_(until.is_(None), until >= day))
+        .where(memberships.c.user_id == viewer.user_id, in_force(memberships, day))
         .order_by(memberships.c.leads, memberships.c.since.desc())
         .limit(1)
     )

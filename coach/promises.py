@@ -99,7 +99,7 @@ def _told(promise: Promise) -> dict[str, Any]:
         "currency": promise.currency,
         "due_on": promise.date,
         # one that is only likely counts as vague until a person has heard it
-        "firm": amount is not None and promise.date is not None and not promise.doubtful,
+        "firm": amount is not None and promise.counts,
         "read_back": promise.read_back is not None,
         "confirmed": promise.confirmed is not None,
     }
@@ -129,7 +129,7 @@ def restand(connection: Connection, settings: Settings, call: Call) -> None:
         nothing = {"paid": 0, "paid_on": None, "renewed_on": None}
         its = update(promises).where(promises.c.findings_id == row.id)
         connection.execute(its.values(**values, **nothing))
-    firm = stands is not None and stands.firm and not stands.doubtful
+    firm = stands is not None and stands.counts
     its = update(findings).where(findings.c.id == row.id)
     connection.execute(its.values(promised=stands is not None, firm_promise=firm))
     if account := call.transcript.recording.account:

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from coach import blind, by_name
+from coach.dated import in_force, member_on
 from coach.house_rules import ScoreRules
 from coach.intervals import Mean, weighted
 from coach.schema import recordings, scorecards, standings
@@ -207,13 +208,7 @@ def score_of(settings: Settings, sample: Sequence[DrawnCall], who: Any, team: st
 def held() -> Any:
     """Recordings with the person whose login it was on the day of the call."""
     of = agent_logins.c.login == recordings.c.agent_login
-    return recordings.join(agent_logins, and_(of, *held_on(recordings.c.call_date)))
-
-
-def held_on(day: Any) -> tuple[ColumnElement[bool], ...]:
-    """Logins as they were held on `day`."""
-    its = agent_logins.c
-    return its.since <= day, or_(its.until.is_(None), its.until >= day)
+    return recordings.join(agent_logins, and_(of, in_force(agent_logins, recordings.c.call_date)))
 
 
 def within(
@@ -229,19 +224,11 @@ def within(
             select(1)
             .select_from(memberships.join(teams, teams.c.id == memberships.c.team_id))
             .where(
-                memberships.c.user_id == agent_logins.c.user_id, teams.c.site_id == site_id, *_member_on(day)
+                memberships.c.user_id == agent_logins.c.user_id, teams.c.site_id == site_id, member_on(day)
             )
         )
         tests.append(member.correlate(recordings, agent_logins).exists())
     return tests
-
-
-def _member_on(day: Any) -> tuple[ColumnElement[bool], ...]:
-    return (
-        ~memberships.c.leads,
-        memberships.c.since <= day,
-        or_(memberships.c.until.is_(None), memberships.c.until >= day),
-    )
 
 
 def _open_disputes(span: Sequence[ColumnElement[bool]]) -> Any:

@@ -11,8 +11,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from coach.dated import in_force
 from coach.schema_people import grants, memberships, sessions, users
 from coach.settings import Settings
 from coach.store import Store
@@ -121,8 +122,7 @@ def _viewer(connection: Connection, row: Row[tuple[object, ...]], today: date) -
         led = select(memberships.c.team_id).where(
             memberships.c.user_id == row.id,
             memberships.c.leads,
-            memberships.c.since <= today,
-            or_(memberships.c.until.is_(None), memberships.c.until >= today),
+            in_force(memberships, today),
         )
         teams = tuple(connection.execute(led.distinct().order_by(memberships.c.team_id)).scalars())
     elif row.role == "auditor":

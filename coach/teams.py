@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, func, insert, or_, select, update
 
 from coach import audit, by_name
+from coach.dated import in_force
 from coach.people import row_of
 from coach.schema_people import agent_logins, grants, memberships, sites, teams, users
 from coach.store import Store
@@ -32,7 +33,7 @@ def list_teams(store: Store, viewer: Viewer, *, today: date | None = None) -> tu
     """Every team by site and name, for who may see figures of teams; a lead sees the own ones."""
     viewer.require("team")
     day = today or date.today()
-    now_in = and_(memberships.c.team_id == teams.c.id, _holds(memberships, day))
+    now_in = and_(memberships.c.team_id == teams.c.id, in_force(memberships, day))
     members = select(func.count()).where(now_in, ~memberships.c.leads).scalar_subquery()
     query = select(teams.c.id, teams.c.name, sites.c.name.label("site"), members.label("members"))
     query = query.join(sites, sites.c.id == teams.c.site_id).order_by(
@@ -43,7 +44,7 @@ def list_teams(store: Store, viewer: Viewer, *, today: date | None = None) -> tu
     led = select(memberships.c.team_id, users.c.name).join(users, users.c.id == memberships.c.user_id)
     with store.reading() as connection:
         leads: dict[int, tuple[str, ...]] = {}
-        for team, name in connection.execute(led.where(memberships.c.leads, _holds(memberships, day))):
+        for team, name in connection.execute(led.where(memberships.c.leads, in_force(memberships, day))):
             leads[team] = (*leads.get(team, ()), name)
         return tuple(Team(**row._mapping, leads=leads.get(row.id, ())) for row in connection.execute(query))
 
@@ -230,10 +231,6 @@ def _fits(name: str) -> None:
 def _in_order(since: date, until: date | None) -> None:
     if until is not None and until < since:
         raise CoachError("El último día, {until}, es anterior al primero, {since}.", until=until, since=since)
-
-
-def _holds(table: Table, day: date) -> ColumnElement[bool]:
-    return and_(table.c.since <= day, or_(table.c.until.is_(None), table.c.until >= day))
 
 
 def _overlaps(table: Table, since: date, until: date | None) -> ColumnElement[bool]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, func, select
 
 from coach import by_name
+from coach.dated import member_on
 from coach.schema_people import memberships, teams, users
 from coach.store import Store
 from coach.types import CoachError
@@ -36,7 +37,9 @@ def in_reach(viewer: Viewer, today: date | None = None) -> tuple[ColumnElement[b
     if viewer.role != "lead":
         return takes_calls if viewer.may("assign") else (false(),)
     its = select(1).where(
-        memberships.c.user_id == users.c.id, memberships.c.team_id.in_(viewer.teams), *_member(today)
+        memberships.c.user_id == users.c.id,
+        memberships.c.team_id.in_(viewer.teams),
+        _member(today),
     )
     return (*takes_calls, its.correlate(users).exists())
 
@@ -88,7 +91,12 @@ def members(connection: Connection, team_ids: set[int], today: date | None = Non
     query = (
         select(memberships.c.user_id)
         .join(users, users.c.id == memberships.c.user_id)
-        .where(memberships.c.team_id.in_(team_ids), users.c.active, users.c.role == "agent", *_member(today))
+        .where(
+            memberships.c.team_id.in_(team_ids),
+            users.c.active,
+            users.c.role == "agent",
+            _member(today),
+        )
     )
     return set(connection.execute(query).scalars())
 
@@ -99,15 +107,10 @@ def _coaching() -> tuple[ColumnElement[bool], ...]:
 
 
 def _with_team(today: date | None) -> Any:
-    now_in = and_(memberships.c.user_id == users.c.id, *_member(today))
+    now_in = and_(memberships.c.user_id == users.c.id, _member(today))
     source = users.outerjoin(memberships, now_in).outerjoin(teams, teams.c.id == memberships.c.team_id)
     return select(users.c.id, users.c.name, teams.c.id, teams.c.name).select_from(source)
 
 
-def _member(today: date | None) -> tuple[ColumnElement[bool], ...]:
-    day = today or date.today()
-    return (
-        ~memberships.c.leads,
-        memberships.c.since <= day,
-        or_(memberships.c.until.is_(None), memberships.c.until >= day),
-    )
+def _member(today: date | None) -> ColumnElement[bool]:
+    return member_on(today or date.today())

@@ -116,7 +116,7 @@ def save_findings(connection: Connection, call: Call, transcript_id: int, nlp_ve
         transcript_id=transcript_id,
         nlp_version=nlp_version,
         promised=promise is not None,
-        firm_promise=promise is not None and promise.firm and not promise.doubtful,
+        firm_promise=promise is not None and promise.counts,
         said=letters.said(connection, _objections(call)),
         body=body,
     )

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Column, ColumnElement, FromClause, and_, false, literal, null, or_, select, true
+from sqlalchemy import Column, ColumnElement, FromClause, and_, false, literal, null, select, true
 
+from coach.dated import in_force
 from coach.schema import recordings
 from coach.schema_people import agent_logins, memberships
 from coach.schema_work import releases
@@ -140,8 +141,7 @@ def of_teams(teams: tuple[int, ...], calls: FromClause = recordings) -> tuple[Co
     in_team = select(1).where(
         member.user_id == agent_logins.c.user_id,
         *its,
-        member.since <= day,
-        or_(member.until.is_(None), member.until >= day),
+        in_force(memberships, day),
     )
     held = select(1).where(*_login_held(calls), in_team.correlate(calls, agent_logins).exists())
     joined = memberships.join(agent_logins, agent_logins.c.user_id == member.user_id)
@@ -160,8 +160,7 @@ def _login_held(calls: FromClause) -> tuple[ColumnElement[bool], ...]:
     day = calls.c.call_date
     return (
         agent_logins.c.login == calls.c.agent_login,
-        agent_logins.c.since <= day,
-        or_(agent_logins.c.until.is_(None), agent_logins.c.until >= day),
+        in_force(agent_logins, day),
     )
 
 

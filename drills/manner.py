@@ -15,16 +15,21 @@ from typing import Literal
 
 from drills.scenario import Scenario
 from nlp.address import LIKELY, familiar_forms
+from nlp.address_shared import ORDERS_TO_USTED
 from nlp.text import plain, words_of
 
 Form = Literal["tu", "usted", ""]
+# orders that a debtor's line gives to usted besides; what an agent says may mean another thing by them
+_ORDERS = """
+    mirelo disculpeme perdone perdoneme fijese pongale pongame anote anoteme espere deje dejeme haga
+    hagame tome entienda entiendame crea creame vea venga escuche escucheme explique expliqueme hable
+    hableme avise aviseme llame llameme mande mandeme cuide vaya guardese bajele digamelo repitame
+    contesteme tranquilicese imaginese
+""".split()
 # said to one person as usted; «ustedes» is everybody's
 _USTED = re.compile(
-    r"\b(?:usted|(?:le|se l[oa]) (?:\w+o|doy|voy|estoy|\w+[aei]mos|\w+re|\w+ria)|l[oa] escucho"
-    r"|(?:digame|digale|mire|mirelo|oiga|disculpe|disculpeme|perdone|perdoneme|fijese|pongale|pongame|anote|anoteme"
-    r"|espere|espereme|deje|dejeme|haga|hagame|tome|entienda|entiendame|crea|creame|vea|venga|escuche|escucheme"
-    r"|explique|expliqueme|hable|hableme|permitame|avise|aviseme|llame|llameme|mande|mandeme|cuide|vaya|guardese"
-    r"|bajele|digamelo|repitame|contesteme|tranquilicese|imaginese|cuente con))\b"
+    r"\b(?:usted|(?:le|se l[oa]) (?:\w+o|doy|voy|estoy|\w+[aei]mos|\w+re|\w+ria)|l[oa] escucho|cuente con"
+    rf"|{'|'.join(sorted((*ORDERS_TO_USTED, *_ORDERS)))})\b"
 )
 _ASKED = re.compile(
     r"¿[^?]*\b(?:me|se|que|quien|y) (?:llama|busca|habla|pregunta|dice|ofrece|propone|esta)\b"

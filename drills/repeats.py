@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from drills.matter import ANSWERS, EXPLORES
 from drills.phrasing import named_times
 from nlp.channels import channels_in
 from nlp.ladder_model import sentences
@@ -24,10 +25,10 @@ MOSTLY = 0.8  # share of a reply's words in sentences that were said before
 FEWEST = 5  # words: «sí, dígame» may be said as often as it is asked for
 SHORT = 3  # words of a sentence that may come back in any reply: «¿le parece?»
 # what a turn that only repeats does not bring again: care, questions, answers, offers
-BRINGS = frozenset(
-    "empathy acknowledges apologises takes_up probes asks_reason asks_clarifying asks_income asks_capacity"
-    " explores invites asks_when asks_back answers offers_alternatives explains_benefit follow_up calls_back"
-    " offer_plan offer_channel offer_date offer_waiver gives_way asks_again asks_call".split()
+BRINGS = (
+    EXPLORES
+    | ANSWERS
+    | frozenset("empathy acknowledges apologises takes_up invites calls_back asks_again asks_call".split())
 )
 _WORD = re.compile(r"\w+")
 

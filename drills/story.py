@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from drills.scenario import Scenario
 from nlp.cues import read_yaml
-from nlp.text import plain
+from nlp.text import bare
 
 Told = Mapping[str, frozenset[str]]
 
@@ -74,7 +74,7 @@ def _may_tell(slot: str, objection: str) -> bool:
 @lru_cache(maxsize=16_384)
 def facts(text: str, objections: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """What the words tell, slot by slot, of those that belong to one of the objections."""
-    words = _words(text)
+    words = bare(text)
     out: dict[str, frozenset[str]] = {}
     for name, (slot, patterns, number) in _slots().items():
         if slot.in_ and not set(slot.in_) & set(objections):
@@ -93,12 +93,8 @@ def facts(text: str, objections: tuple[str, ...]) -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=8192)
 def wants(line: str) -> frozenset[str]:
     """What a line asks for: a sum, a plan, a day, a part of the whole."""
-    words = _words(line)
+    words = bare(line)
     return frozenset(name for name, pattern in _wanted().items() if pattern.search(words))
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", plain(text)))
 
 
 def _edged(pattern: str) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from drills.scenario import Scenario
 from nlp.cues import read_yaml
-from nlp.text import plain
+from nlp.text import bare, plain
 from transcripts.types import Transcript
 
 BESIDE = "beside"  # finding of a turn that is beside the point
@@ -28,7 +28,7 @@ LONG = 5  # letters of a word that tells what the call is about
 
 def names_subject(text: str, scenario: Scenario) -> bool:
     """Whether the words tell what the call is about: the matter of such calls, or the case."""
-    said = _words(text)
+    said = bare(text)
     if _found("sales", said) and not _found("debt", said):
         return False
     return bool(_found("matter", said)) or names_case(text, scenario)
@@ -43,28 +43,24 @@ def names_case(text: str, scenario: Scenario) -> bool:
 
 def expects(line: str) -> bool:
     """Whether who picks up the phone with these words knows already what the call is about."""
-    said = _words(line)
+    said = bare(line)
     return bool(_found("matter", said) or _found("expects", said))
 
 
 def beside(transcript: Transcript, turn: int) -> bool:
     """Whether an agent's turn is about something else, that the debtor has not brought up."""
-    said = _words(transcript.turns[turn].text)
+    said = bare(transcript.turns[turn].text)
     if _found("sales", said):
         return not _found("debt", said)
     topics = _found("talk", said)
     if not topics or _found("matter", said) or _found("care", said) or any(map(str.isdigit, said)):
         return False
-    before = " ".join(_words(one.text) for at, one in transcript.said_by("debtor", "other") if at < turn)
+    before = " ".join(bare(one.text) for at, one in transcript.said_by("debtor", "other") if at < turn)
     return not topics & _found("talk", before)
 
 
 def _found(kind: str, said: str) -> frozenset[str]:
     return frozenset(one[0] for one in _patterns()[kind].finditer(said))
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", plain(text)))
 
 
 @cache

@@ -28,9 +28,12 @@ _AFTER_ORDER = frozenset(
     entero entera toda todo todas todos te me nos lo le se oye oi che tranquilo tranquila rapido lunes
     martes miercoles jueves viernes sabado domingo""".split()
 )
-_TO_USTED = frozenset(
-    """usted ustedes senor senora senorita don dona caballero su sus suyo suya digame mire disculpe
-    permitame oiga confirmeme confirme espereme indiqueme regaleme digale""".split()
+# orders to usted that, without accents, are hardly ever anything else; who calls and who is called use them
+ORDERS_TO_USTED = frozenset(
+    "digame mire disculpe permitame oiga confirmeme confirme espereme indiqueme regaleme digale".split()
+)
+_TO_USTED = ORDERS_TO_USTED.union(
+    "usted ustedes senor senora senorita don dona caballero su sus suyo suya".split()
 )
 _LONG = 5  # words without any mark or capital: a recogniser's line
 

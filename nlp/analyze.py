@@ -7,6 +7,8 @@ from datetime import date
 
 from nlp.acts import Place, in_place, told, with_read_back
 from nlp.address_call import settled_address
+from nlp.bare_words import with_bare_words
+from nlp.but import with_buts
 from nlp.call_hours import with_call_hours
 from nlp.cues import Scored
 from nlp.dates import dates
@@ -41,7 +43,8 @@ def analyze(transcript: Transcript, slogans: Sequence[str] = ()) -> Findings:
     `slogans` are the company's set phrases, in which tú is no address.
     """
     heard = with_trained(transcript, ruled_findings(transcript, slogans))
-    found = without_messages(transcript, with_echoes(transcript, heard.found))
+    found = with_buts(transcript, with_echoes(transcript, heard.found))
+    found = without_messages(transcript, with_bare_words(transcript, found))
     found = without_debtors_name(transcript, with_call_hours(transcript, found))
     found = without_nameless(transcript, without_own_name(transcript, found))
     found += addressed_by_name(transcript)

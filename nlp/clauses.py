@@ -1,4 +1,9 @@
-"""The whole clause around some words of a turn: a torn-off piece shows nobody what was meant."""
+"""The whole clause around a quote, as people are shown it: a torn-off piece shows nobody what was meant.
+
+A quote is made of whole words and keeps the marks that it has, so the text is cut here. What a tagger points
+at is cut by tokens (`nlp.pipeline.clause`): it may begin within a word or with a mark. Both go as far
+(`WHOLE`, `AROUND`); but three points, and the point of «Sr.», end a clause of the text and none of tokens.
+"""
 
 from __future__ import annotations
 

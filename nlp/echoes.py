@@ -24,10 +24,10 @@ SURE, LIKELY = 0.62, 0.52
 BACK = 4  # turns before in which the debtor's words are sought
 STEM, SHORTEST = 5, 4  # letters that two words share that are about the same; of the shortest that count
 ENOUGH = 2  # words shared
-AGAINST = (
-    "rude", "impatient", "threat", "lawyer", "disowns", "own_matter", "levels_down", "jeers", "mocks",
-    "scorns", "shames", "brush_off",
-)  # fmt: skip
+# what speaks against the debtor: who says it takes up what was told neither to recognise nor to explore it
+AGAINST = ("rude", "impatient", "threat", "lawyer", "brush_off", "disowns", "own_matter")
+# nor does a taunt recognise; it may still ask («¿esos también te los pagan en partes?»)
+_TAUNTS = ("levels_down", "jeers", "mocks", "scorns", "shames")
 # what each objection is about, where the debtor's word for it is another
 MATTER: dict[str, str] = {
     "job_loss": "traba emple chamb labur camel pega turno horas sueld negoc venta jorna ingre",
@@ -96,7 +96,8 @@ def _echo(transcript: Transcript, found: Sequence[Finding], cue: Finding) -> Fin
     if place is None:
         return None
     said = plain(text[slice(*place)])
-    spoiled = (f.quote for f in found if f.label in AGAINST and f.score >= OPERATING and f.quote.turn == at)
+    against = (*AGAINST, *_TAUNTS)
+    spoiled = (f.quote for f in found if f.label in against and f.score >= OPERATING and f.quote.turn == at)
     if "?" in said or _TURNED.search(said) or any(q.start < place[1] and place[0] < q.end for q in spoiled):
         return None
     before = range(max(0, at - BACK), at)

@@ -181,7 +181,7 @@ def _live(mention: Mention) -> bool:
 def _answers(view: CallView, agent: list[Mention], far: list[Mention]) -> Evidence:
     """How the other side took each mention."""
     last = view.replies[agent[-1].turn] if agent else None
-    after_far = [_next(view.agent_turns, m.turn) for m in far]
+    after_far = [soon_after(view.agent_turns, m.turn) for m in far]
     return {
         "yes": any(view.replies[m.turn] == "yes" for m in agent),
         "last_yes": last == "yes",
@@ -196,7 +196,8 @@ def _answers(view: CallView, agent: list[Mention], far: list[Mention]) -> Eviden
     }
 
 
-def _next(turns: Sequence[int], after: int) -> int | None:
+def soon_after(turns: Sequence[int], after: int) -> int | None:
+    """The first of `turns` that follows `after` at once, or with one turn between."""
     return next((i for i in turns if after < i <= after + 2), None)
 
 

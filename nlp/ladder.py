@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from nlp.clauses import whole_clause
+from nlp.clauses import whole_clause, within
 from nlp.labels import act_ids, objection_ids
 from nlp.ladder_model import KIND, RUNGS, Exchange, LadderModel, ladder_model, sentences
 from nlp.stance import speaks_of_payment
@@ -293,8 +293,4 @@ def _quotes(
     speaks = model.speaks_for(rung, [quote.text for quote in spoken])
     best = spoken[int(speaks.argmax())]
     other = call.found(NO_RUNG.get(rung, ()), heard)
-    return () if any(_within(f.quote, best) for f in other) else (best,)
-
-
-def _within(one: Quote, other: Quote) -> bool:
-    return one.turn == other.turn and other.start <= one.start and one.end <= other.end
+    return () if any(within(f.quote, best) for f in other) else (best,)

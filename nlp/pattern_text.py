@@ -8,7 +8,7 @@ from functools import lru_cache
 from nlp.steps import Part, PatternError
 from nlp.text import QUESTION, STOP, sound
 
-_PIECE = re.compile(r"\(|\)\??|\||\^|\$|~\d?|!|@[a-z_0-9]+\??|#[a-z]+\??|[^\W_]+\*?\??|\?")
+_PIECE = re.compile(r"\(|\)\??|\||\^|\$|~\d*|!|@[a-z_0-9]+\??|#[a-z]+\??|[^\W_]+\*?\??|\?")
 _CLITIC = re.compile(r"(?<![^\W_])([^\W_]+)\+")  # begins at a word's begin only, or a long one takes for ever
 _CLITICS = ["", *"lo la los las le les me te se nos selo sela melo telo".split()]
 _BLANKS = re.compile(r"\s+")
@@ -70,9 +70,15 @@ def _symbol(piece: str) -> str:
     if piece[0] in "@#" or piece in (STOP, QUESTION):
         return piece
     if piece[-1] == "*":
-        stem = sound(piece[:-1] + "a")[:-1] if piece[-2] in "cg" else sound(piece[:-1])
-        return stem + "*"
+        return _stem(piece[:-1]) + "*"
     return sound(piece)
+
+
+def _stem(written: str) -> str:
+    """How a stem sounds within a word: «pag-», «suy-» and «busqu-» not as they would at the end of one."""
+    if written.endswith("qu"):
+        return sound(written + "e")[:-1]
+    return sound(written + "a")[:-1] if written[-1] in "cgyl" else sound(written)
 
 
 def _group(pieces: list[str], first: int, text: str) -> tuple[Part, int]:

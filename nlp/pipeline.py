@@ -128,6 +128,9 @@ def whole_characters(text: str) -> str:
 def clause(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """The characters `start..end` widened to whole tokens and to the clause they stand in; of a very long one
     only the words nearby: a single word, or half a phrase, shows nobody what was meant.
+
+    For the spans of rules and taggers, which may be torn anywhere: marks at either end are left out. How it
+    differs from the clause around a quote that stands already: see `nlp.clauses`.
     """
     span: Span | None = doc.char_span(start, end, alignment_mode="expand")
     if span is None:

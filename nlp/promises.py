@@ -53,17 +53,13 @@ class Weighed(NamedTuple):
     nearly: Near | None  # where none was heard, but one is not out of question
 
 
-def find_promise(transcript: Transcript, findings: Sequence[Finding] = ()) -> Promise | None:
-    """The firm promise of a call, or None; `quote.turn` is the debtor's turn at which sum and day both stood.
+def weighed(transcript: Transcript, findings: Sequence[Finding] = ()) -> Weighed:
+    """The promise of a call, or how near the call comes to one; `quote.turn` is the debtor's turn at which
+    sum and day both stood.
 
     `findings` may name refusals (label "refusal", by rule, sure): they cancel what was agreed before them.
     Where the day of the call is not known, a promise is found but its date is None.
     """
-    return weighed(transcript, findings).promise
-
-
-def weighed(transcript: Transcript, findings: Sequence[Finding]) -> Weighed:
-    """The promise of `find_promise`, or how near the call comes to one."""
     view = view_of(transcript, findings)
     deal = likeliest(view)
     if deal is None or deal.probability < PERHAPS:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 STOP, QUESTION, NO_THEN = ".", "?", "no,"
 _MARKS = (STOP, QUESTION)
 
+_BARE = re.compile(r"\w+")
 _WORD = re.compile(
     r"[sS]/\.?(?=\s*\d)"
     r"|\d+(?:[.,]\d+)*"
@@ -87,6 +88,11 @@ _SOUNDS: tuple[tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]
         ("", r"([^rlc])\1+", lambda doubled: doubled[1]),
     )
 )
+
+
+def bare(text: str) -> str:
+    """The plain words of a text, set apart by single spaces, without any mark: «¿Y cuándo?» is «y cuando»."""
+    return " ".join(_BARE.findall(plain(text)))
 
 
 @lru_cache(maxsize=50_000)

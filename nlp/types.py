@@ -18,7 +18,7 @@ class NlpError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found: an objection id, an act id (taxonomy) or a cue id (`nlp/cues.yaml`).
+    """One thing found: an objection id, an act id (taxonomy) or a cue id (`nlp/cues/`).
 
     `score` is 0..1; `source` names the rule by its pattern or the model, e.g. "rule:refusal/no va a cobrar"
     or "model:objections@2".
@@ -64,6 +64,11 @@ class Promise:
     def doubtful(self) -> bool:
         """Whether a person should hear it first: of those heard less surely more than half were none."""
         return self.probability < SURE_PROMISE
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a firm promise that nobody has to hear first: only these are counted as promised."""
+        return self.firm and not self.doubtful
 
 
 Span = tuple[float, float]  # start_s, end_s

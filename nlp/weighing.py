@@ -8,12 +8,11 @@ against it.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from nlp.evidence import CallView, Evidence, of_day, of_sum
+from nlp.evidence import CallView, Evidence, of_day, of_sum, soon_after
 from nlp.mentions import Mention, Worth
 from nlp.pair_evidence import of_call, of_pair
 from nlp.stance import Stance
@@ -105,7 +104,7 @@ def turn_of(view: CallView, deal: Deal) -> int | None:
         return view.table.committed
     told = max(deal.amount[0].turn, deal.date[0].turn)
     said = {m.turn for m in (*deal.amount, *deal.date) if not m.by_agent}
-    answered = {_answer(view.far_turns, m.turn) for m in (*deal.amount, *deal.date) if m.by_agent}
+    answered = {soon_after(view.far_turns, m.turn) for m in (*deal.amount, *deal.date) if m.by_agent}
     turns = [i for i in view.far_turns if i >= told and (i in said or i in answered)]
     return turns[0] if turns else next((i for i in view.far_turns if i >= told), None)
 
@@ -116,7 +115,3 @@ def _whole(deal: Deal) -> int | None:
         for said in (deal.amount, deal.date)
     )
     return min(sums & days, default=None)
-
-
-def _answer(turns: Sequence[int], after: int) -> int | None:
-    return next((i for i in turns if after < i <= after + 2), None)

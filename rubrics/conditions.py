@@ -178,7 +178,7 @@ def nobody_to_find(transcript: Transcript, findings: Findings) -> Unmet | None:
 
 
 def no_hardship_told(transcript: Transcript, findings: Findings) -> Unmet | None:
-    hard = (*HARDSHIP, *COMPLAINT, *FRESH_GRIEF, "will_complain")
+    hard = (*HARDSHIP, *COMPLAINT, *FRESH_GRIEF, "will_complain", "robbed")
     if reading.said(transcript, findings, hard, by=("debtor", "other")) or _deaths(transcript, findings):
         return None
     doubted = reading.said(transcript, findings, ("distrust",), by=("debtor", "other"))

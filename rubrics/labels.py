@@ -81,6 +81,9 @@ CUES = (
     "turns_down", "wants_less", "wants_lower", "wants_parts", "wants_peace", "wants_repair",
     "wants_time", "wants_waiver", "was_robbed", "work_dried", "wrong_phone",
     "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen",
+    "takes_back_word", "helps_after", "no_card_left", "owes_only_this",
+    "out_of_cash", "not_broke", "day_unknown", "asks_the_day", "assaulted", "robbed_of_money",
+    "robbed_of_means",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -149,7 +149,7 @@ def _questions(transcript: Transcript, turn: int) -> tuple[frozenset[str], ...]:
 
 
 def _not_now(label: str, told: frozenset[str], spared: Spared | None) -> frozenset[str]:
-    """What may not be asked of this debtor at this moment: money, money at once, another call."""
+    """What may not be asked of this debtor at this moment: money, money at once, another call, a day."""
     out = set()
     settled = spared or told & SETTLED or (told & HARD and not told & OFFERS)
     if settled:
@@ -158,6 +158,8 @@ def _not_now(label: str, told: frozenset[str], spared: Spared | None) -> frozens
         out.add("asks_money_now")
     if "wants_peace" in told:
         out.add("proposes_talk")
+    if "day_unknown" in told and label in OF_MONEY:
+        out.add("asks_the_day")
     return frozenset(out)
 
 

@@ -20,7 +20,7 @@ Now = Literal[
     "gives_hour", "owner_near", "called_at_work", "called_family", "tells_channel", "tells_proof",
     "adviser", "other_pays", "informal_lender", "other_lender", "school_first", "rent_first", "pay_day_named",
     "names_charge", "never_had", "many_calls", "asks_if_calls", "until_told", "asks_figure", "asks_benefit",
-    "pet_ill", "lacks_reference", "tells_return", "refinanced", "school_paid",
+    "pet_ill", "lacks_reference", "tells_return", "refinanced", "school_paid", "day_unknown",
 ]  # fmt: skip
 # said by then, and still so
 SoFar = Literal[
@@ -41,6 +41,8 @@ THEIRS: tuple[Speaker, ...] = ("debtor", "other")
 EMERGENCIES = ("health_emergency", "grave_case", "in_emergency", "emergency_now", "someone_died")
 UNTIL = ("hasta", "hasta el", "hasta la", "desde", "desde el")
 DENIED = ("already_paid", "not_my_debt")  # nothing is owed, or was found paid
+NAMED = {"names_terms", "names_day", "pay_day_named"}  # a day, after all
+JUST = 2  # of their turns: now and just before
 OPENING = 3  # turns in which what the call is about may not have been said
 
 
@@ -70,6 +72,10 @@ def facts(transcript: Transcript, findings: Findings, objection: Finding) -> fro
         out.add("names_day")
     if reading.said(transcript, findings, ("threat", "rude"), turns=range(turn)):
         out.add("was_mistreated")
+    if _cannot_know(transcript, findings, turn) and out.isdisjoint(NAMED):
+        out.add("day_unknown")
+    else:
+        out.discard("day_unknown")
     told_at = findings.people.debt_turn
     if turn < OPENING and (told_at is None or told_at > turn):
         out.add("not_yet_told")
@@ -80,6 +86,12 @@ def facts(transcript: Transcript, findings: Findings, objection: Finding) -> fro
     if promise is not None and promise.firm and promise.quote.turn <= turn:
         out.add("agreed")
     return frozenset(out)
+
+
+def _cannot_know(transcript: Transcript, findings: Findings, turn: int) -> bool:
+    """Whether the day cannot be known, as was said now or just before."""
+    theirs = [i for i, one in enumerate(transcript.turns) if one.speaker in THEIRS and i <= turn][-JUST:]
+    return bool(reading.said(transcript, findings, ("day_unknown",), by=THEIRS, turns=theirs))
 
 
 def of_animals(transcript: Transcript, findings: Findings, turns: Collection[int]) -> set[int]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.echoes import given_back
+from nlp.echoes import AGAINST, given_back
 from nlp.plain import HINTED, one_sentence
 from nlp.thresholds import OPERATING
 from nlp.types import Finding, Findings
@@ -24,15 +24,7 @@ from rubrics.verdicts import DOUBTFUL_CONFIDENCE, absent, passed, places, quotes
 from transcripts.types import Quote, Transcript
 
 HARSH = ("rude", "impatient")
-AGAINST = (
-    *HARSH,
-    "threat",
-    "lawyer",
-    "brush_off",
-    "disowns",
-    "own_matter",
-    "orders_payment",
-)
+UNKIND = (*AGAINST, "orders_payment")
 EXPLORED_CONFIDENCE = 0.55
 ASKED_ON_CONFIDENCE = 0.7
 
@@ -125,7 +117,7 @@ def _given_back(
     """The sentences of the agent's next turn that take up the words of a reason nobody had asked for, kindly
     and without an order to pay.
     """
-    against = [f.quote for f in findings.findings if f.label in AGAINST and f.score >= OPERATING]
+    against = [f.quote for f in findings.findings if f.label in UNKIND and f.score >= OPERATING]
     out: list[Quote] = []
     for turn in sorted({f.quote.turn for f in told if f.label in params.volunteered}):
         for reply in reading.agent_turns_after(transcript, turn, at_most=params.within):

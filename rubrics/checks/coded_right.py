@@ -36,7 +36,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
 
 
 def _sure(promise: Promise) -> float:
-    return DOUBTFUL_CONFIDENCE if promise.doubtful else 0.75
+    """How sure it is that a firm promise was made."""
+    return 0.75 if promise.counts else DOUBTFUL_CONFIDENCE
 
 
 def _promise_coded(code: str, promise: Promise | None, *, perhaps: bool) -> Verdict:

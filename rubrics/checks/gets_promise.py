@@ -27,11 +27,11 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         nearly = [one for one in findings.nearly if one.label == "promise"]
         return absent(transcript, what, everywhere, confidence=0.8, nearly=nearly)
     where = places([promise.quote.turn])
-    if promise.firm and promise.doubtful:
+    if promise.counts:
+        return passed(f"El deudor se comprometió con monto y fecha ({where}).", [promise.quote])
+    if promise.firm:
         reason = f"Tal vez el deudor se comprometió con monto y fecha ({where}), pero no es seguro."
         return passed(reason, [promise.quote], confidence=DOUBTFUL_CONFIDENCE)
-    if promise.firm:
-        return passed(f"El deudor se comprometió con monto y fecha ({where}).", [promise.quote])
     if promise.amount is not None and promise.date is None and transcript.recording.call_date is None:
         # both were said, or there would be no amount: only the calendar is missing
         reason = (

@@ -35,7 +35,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         turns = reading.turns_of(transcript, "agent")
         return absent(transcript, "No hay acuerdo que el agente haya repetido", turns, confidence=0.5)
     verdict = _repeated(transcript, findings, promise, params)
-    if promise.firm and promise.doubtful:
+    if promise.firm and not promise.counts:
         verdict = replace(verdict, confidence=min(verdict.confidence, DOUBTFUL_CONFIDENCE))
     return verdict
 

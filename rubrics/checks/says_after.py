@@ -15,10 +15,20 @@ from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.unmet import HARDSHIP, SURE
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, passed, places, quotes, sureness, whole_turns
+from rubrics.verdicts import (
+    DOUBTFUL_CONFIDENCE,
+    failed,
+    listed,
+    passed,
+    places,
+    quotes,
+    sureness,
+    whole_turns,
+)
 from transcripts.types import Transcript
 
 MIXED_CONFIDENCE = 0.5
+TAKEN_BACK = 0.6  # so low a recognition waits for a person
 
 
 class Params(BaseModel):
@@ -27,12 +37,16 @@ class Params(BaseModel):
     what: str  # as the reason says it: «la situación del deudor»
     labels: tuple[Label, ...] = Field(min_length=1)
     after: tuple[Label, ...] = Field(min_length=1)
+    perhaps: tuple[Label, ...] = ()  # what may be such a thing too: a fail on these alone waits for a person
     not_with: tuple[Label, ...] = ()
+    taken_back: tuple[Label, ...] = ()  # what, behind them, leaves them doubtful: nlp lowers their score
     shown: int = Field(default=2, ge=1)  # agent turns that a fail quotes
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     told = reading.said(transcript, findings, params.after, by=("debtor", "other"))
+    surely_told = bool(told) and sureness(told) >= SURE
+    told = told or reading.said(transcript, findings, params.perhaps, by=("debtor", "other"))
     first = told[0].quote.turn if told else 0
     later = reading.agent_turns_after(transcript, first)
     found = reading.said(transcript, findings, params.labels, turns=later)
@@ -49,7 +63,13 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return failed(reason, quotes(spoiled), confidence=sure)
     if found:
         where = places([f.quote.turn for f in found])
-        return passed(f"Reconoce {params.what} ({where}).", quotes(found), confidence=sureness(found))
+        back = reading.said(transcript, findings, params.taken_back, turns={f.quote.turn for f in found})
+        but = ""
+        if back and sureness(found) < TAKEN_BACK:
+            words = listed([f"«{quote.text}»" for quote in quotes(back)])
+            but = f", aunque enseguida dice {words}: conviene escuchar si el deudor se sintió reconocido"
+        evidence = tuple(sorted({*quotes(found), *quotes(back)})) if but else quotes(found)
+        return passed(f"Reconoce {params.what} ({where}){but}.", evidence, confidence=sureness(found))
     if not later:
         return passed("La llamada terminó antes de que pudiera responder.", confidence=0.5)
     # without a word of it in many turns one may be surer than after a single reply
@@ -59,7 +79,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     reason = f"No reconoce {params.what} que {who} contó en el {places([grave])}: se buscó hasta el final."
     next_said = reading.agent_turns_after(transcript, grave, at_most=params.shown)
     evidence = whole_turns(transcript, next_said or later[: params.shown])
-    if told and sureness(told) < SURE:
+    if told and not surely_told:
         reason += " No es seguro que lo contara, por eso conviene escucharlo."
         return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE)
     # what was recognised before anything was found to recognise may well have been the same matter

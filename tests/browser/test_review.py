@@ -75,8 +75,6 @@ def queued(running: Running) -> None:
     store.close()
 
 
-# now and then its keys arrive while the sheet is drawn anew, and are taken for shortcuts
-@pytest.mark.slow
 def test_a_call_is_reviewed_released_disputed_and_decided(
     desks: list[Desk], running: Running, queued: None
 ) -> None:

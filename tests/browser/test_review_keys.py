@@ -68,8 +68,6 @@ def test_a_search_without_a_find_says_so_and_every_key_is_in_the_help(page: Page
     press(page, "Escape")
 
 
-# now and then its keys arrive while the sheet is drawn anew, and are taken for shortcuts
-@pytest.mark.slow
 def test_what_was_typed_is_kept_whatever_comes_next(page: Page, running: Running) -> None:
     begin(page, running, "h-mtapia-4")
     focused = page.locator(".criterion.focused")

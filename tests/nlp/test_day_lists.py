@@ -9,7 +9,7 @@ import pytest
 
 from nlp.dates import dates
 from nlp.money import amounts
-from nlp.promises import find_promise
+from nlp.promises import weighed
 from nlp.types import Part
 from tests.dialogue import dialogue
 
@@ -81,7 +81,7 @@ def test_equal_parts_on_listed_days(said: str, first: int, later: list[date]) ->
         country="MX",
         call_started_at=datetime(2026, 11, 26, 10),
     )
-    promise = find_promise(call)
+    promise = weighed(call).promise
     assert promise is not None
     assert (promise.amount, promise.date) == (Decimal(2000), date(2026, 12, first))
     assert promise.later == tuple(Part(Decimal(2000), day) for day in later)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from nlp.promises import find_promise
+from nlp.promises import weighed
 from nlp.types import Promise
 from transcripts.types import CaseFacts, Recording, Speaker, Transcript, Turn
 
@@ -23,7 +23,7 @@ D: es que no le puedo prometer yo estoy viviendo de lo que me manda mi hermana""
 def promised(call: str, country: str = "EC") -> Promise | None:
     lines = [line.split(": ", 1) for line in call.strip().splitlines()]
     recording = Recording("c", call_started_at=ON, country=country, facts=CaseFacts(amount_due=Decimal(264)))
-    return find_promise(Transcript(recording, tuple(Turn(SPEAKERS[who], said) for who, said in lines)))
+    return weighed(Transcript(recording, tuple(Turn(SPEAKERS[who], said) for who, said in lines))).promise
 
 
 @pytest.mark.parametrize(

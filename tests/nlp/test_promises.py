@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from nlp.promises import find_promise
+from nlp.promises import weighed
 from nlp.types import Finding, Promise
 from transcripts.types import CaseFacts, Quote, Recording, Speaker, Transcript, Turn
 
@@ -39,7 +39,7 @@ def quotes_of(promise: Promise) -> list[Quote]:
 def test_promise(case: dict[str, Any]) -> None:
     transcript = call(case)
 
-    promise = find_promise(transcript)
+    promise = weighed(transcript).promise
 
     expected = case["promise"]
     if expected is None:
@@ -84,15 +84,15 @@ def test_sure_refusal_found_by_rule_cancels_what_was_agreed_before_it() -> None:
     transcript = told(*AGREED)
     refusal = Finding("refusal", transcript.quote(3), 0.9, "rule:refusal/1")
 
-    assert find_promise(transcript) is not None
-    assert find_promise(transcript, [refusal]) is None
+    assert weighed(transcript).promise is not None
+    assert weighed(transcript, [refusal]).promise is None
 
 
 @pytest.mark.parametrize(("score", "source"), [(0.6, "rule:refusal/1"), (0.9, "model:objections@1")])
 def test_doubtful_refusal_cancels_nothing(score: float, source: str) -> None:
     transcript = told(*AGREED)
 
-    assert find_promise(transcript, [Finding("refusal", transcript.quote(3), score, source)]) is not None
+    assert weighed(transcript, [Finding("refusal", transcript.quote(3), score, source)]).promise is not None
 
 
 def test_doubtful_turn_is_no_evidence() -> None:
@@ -101,26 +101,28 @@ def test_doubtful_turn_is_no_evidence() -> None:
         clear.recording, (clear.turns[0], Turn("debtor", clear.turns[1].text, doubt="neighbour"))
     )
 
-    assert find_promise(clear) is not None
-    assert find_promise(neighbour) is None
+    assert weighed(clear).promise is not None
+    assert weighed(neighbour).promise is None
 
 
 def test_day_of_the_call_not_known() -> None:
-    promise = find_promise(told("A: ¿Cuándo y cuánto?", "D: El viernes le pago quinientos pesos.", date=None))
+    promise = weighed(
+        told("A: ¿Cuándo y cuánto?", "D: El viernes le pago quinientos pesos.", date=None)
+    ).promise
 
     assert promise is not None
     assert (promise.amount, promise.date, promise.firm) == (Decimal(500), None, False)
 
 
 def test_quotes_are_the_words_that_commit_repeat_and_agree() -> None:
-    promise = find_promise(
+    promise = weighed(
         told(
             "A: ¿Cuándo y cuánto?",
             "D: Mire, ando apretada. El viernes le pago quinientos pesos. Más no.",
             "A: Perfecto, señora. Entonces quinientos pesos el viernes trece. Que le vaya bien.",
             "D: Sí, gracias. Adiós.",
         )
-    )
+    ).promise
 
     assert promise is not None
     assert promise.quote.text == "El viernes le pago quinientos pesos."
@@ -142,7 +144,7 @@ def test_quotes_are_the_words_that_commit_repeat_and_agree() -> None:
     ],
 )
 def test_what_one_answer_promises(said: str, expected: tuple[int, str, str | None] | None) -> None:
-    promise = find_promise(told("A: ¿Qué día paga y cuánto?", f"D: {said}"))
+    promise = weighed(told("A: ¿Qué día paga y cuánto?", f"D: {said}")).promise
 
     assert (promise and (promise.amount, str(promise.date), promise.channel)) == expected
 
@@ -153,7 +155,7 @@ def test_what_one_answer_promises(said: str, expected: tuple[int, str, str | Non
 )
 def test_odd_calls_break_nothing(turns: list[tuple[str, str]], country: str | None) -> None:
     recording = Recording("t", call_started_at=datetime.date(2026, 3, 10), country=country)
-    find_promise(Transcript(recording, tuple(Turn(SPEAKERS[who], said) for who, said in turns)))
+    weighed(Transcript(recording, tuple(Turn(SPEAKERS[who], said) for who, said in turns)))
 
 
 PIECES = st.sampled_from(
@@ -168,7 +170,7 @@ def test_any_bargain_gives_verbatim_quotes_of_the_right_people(said: list[str]) 
     turns = tuple(Turn("debtor" if i % 2 else "agent", text) for i, text in enumerate(said))
     transcript = Transcript(Recording("t", call_started_at=datetime.date(2026, 3, 10), country="PE"), turns)
 
-    promise = find_promise(transcript)
+    promise = weighed(transcript).promise
 
     if promise is None:
         return
@@ -180,14 +182,14 @@ def test_any_bargain_gives_verbatim_quotes_of_the_right_people(said: list[str]) 
 
 
 def test_weekday_and_number_of_different_days_are_flagged() -> None:
-    promise = find_promise(
+    promise = weighed(
         told(
             "A: ¿Cuándo paga los quinientos pesos?",
             "D: El viernes catorce le deposito los quinientos.",  # the 14th of March 2026 is a Saturday
             "A: Quinientos el viernes catorce. ¿Correcto?",
             "D: Sí, correcto.",
         )
-    )
+    ).promise
 
     assert promise is not None
     assert promise.date == datetime.date(2026, 3, 14)
@@ -195,14 +197,14 @@ def test_weekday_and_number_of_different_days_are_flagged() -> None:
 
 
 def test_weekday_that_belongs_to_its_number_is_not_flagged() -> None:
-    promise = find_promise(
+    promise = weighed(
         told(
             "A: ¿Cuándo paga los quinientos pesos?",
             "D: El viernes trece le deposito los quinientos.",
             "A: Quinientos el viernes trece. ¿Correcto?",
             "D: Sí, correcto.",
         )
-    )
+    ).promise
 
     assert promise is not None
     assert promise.date_agrees
@@ -210,21 +212,21 @@ def test_weekday_that_belongs_to_its_number_is_not_flagged() -> None:
 
 def test_a_day_put_right_in_the_note_is_not_the_day() -> None:
     """The agent corrects the day in the same breath; the note, not the first word, is what was agreed."""
-    promise = find_promise(
+    promise = weighed(
         told(
             "A: ¿Y cuánto puede abonar al mes?",
             "D: Trescientos.",
             "A: Trescientos, entonces. El quince de marzo... no, el quince es domingo. El lunes dieciséis.",
             "D: Está bien, el lunes dieciséis.",
         )
-    )
+    ).promise
 
     assert promise is not None
     assert (promise.amount, promise.date) == (Decimal(300), datetime.date(2026, 3, 16))
 
 
 def test_the_note_of_the_agent_decides_between_many_sums() -> None:
-    promise = find_promise(
+    promise = weighed(
         told(
             "A: Su saldo es de nueve mil pesos. ¿Cuánto puede dar?",
             "D: Nueve mil no tengo. Cien a lo mejor.",
@@ -235,7 +237,7 @@ def test_the_note_of_the_agent_decides_between_many_sums() -> None:
             "A: Lo demás lo vemos en abril. Le mando la referencia.",
             "D: Ándele pues.",
         )
-    )
+    ).promise
 
     assert promise is not None
     assert (promise.amount, promise.date, promise.channel) == (
@@ -246,7 +248,7 @@ def test_the_note_of_the_agent_decides_between_many_sums() -> None:
 
 
 def test_asking_what_follows_a_missed_payment_takes_nothing_back() -> None:
-    promise = find_promise(
+    promise = weighed(
         told(
             "A: ¿Le anoto seiscientos pesos para el viernes veinte?",
             "D: Sí, el viernes veinte, seiscientos.",
@@ -254,7 +256,7 @@ def test_asking_what_follows_a_missed_payment_takes_nothing_back() -> None:
             "D: ¿Y si no pago lo demás?",
             "A: Lo demás lo vemos en abril.",
         )
-    )
+    ).promise
 
     assert promise is not None
     assert (promise.amount, promise.date) == (Decimal(600), datetime.date(2026, 3, 20))

@@ -296,7 +296,15 @@ function build(component, entry) {
   Object.assign(api, {
     root,
     rows,
+    light,
     current: () => current,
+    sound: () => ({ at: audio.currentTime, playing: !audio.paused, rate: audio.playbackRate }),
+    playOn({ at, playing, rate }) {
+      if (!data.audio) return;
+      while (speed && audio.playbackRate !== rate) speed.click();
+      if (at) seek(audio, at);
+      if (playing) start(audio);
+    },
     send: (actions) => setTriggerValue('acts', [...actions]),
     appeal: (word) => { leftAt = placeOf(root, data, word.criterion); setTriggerValue('appeal', word); },
   });
@@ -340,19 +348,22 @@ function build(component, entry) {
     const path = event.composedPath()[0];
     if (event.ctrlKey || event.metaKey || event.altKey || path.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(path.tagName)) return;
     if (event.key === ' ' && path.tagName === 'BUTTON') return;
-    if (review?.busy() && event.key !== 'Escape') return;
-    const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const typed = event.key.length === 1;
+    const busy = review?.busy() && event.key !== 'Escape';
+    const act = busy ? null : keys[typed ? event.key.toLowerCase() : event.key];
     if (act && rows.length) { event.preventDefault(); act(); }
+    // before Streamlit sees it, whose own keys are letters too: «r» would draw the whole page anew
+    if (typed && (busy || act)) event.stopPropagation();
   };
-  document.addEventListener('keydown', onKey);
-  entry.close = () => { review?.leave(); floats.disconnect(); document.removeEventListener('keydown', onKey); audio.pause(); audio.removeAttribute('src'); root.remove(); };
+  window.addEventListener('keydown', onKey, true);
+  entry.close = () => { review?.leave(); floats.disconnect(); window.removeEventListener('keydown', onKey, true); audio.pause(); audio.removeAttribute('src'); root.remove(); };
   entry.root = root;
   entry.goTo = api.goTo;
-  review?.start();
   if (data.turn !== null && data.turns[data.turn]) {
     light(data.turn, true);
     if (data.audio) seek(audio, data.at ?? data.turns[data.turn].start ?? 0);
   }
+  review?.begin();
   if (leftAt?.call === data.peaks) {
     backTo(leftAt, root);
     if (leftAt.version !== data.version) leftAt = null;

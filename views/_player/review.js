@@ -9,11 +9,11 @@ const QUICK_S = 20;       // whoever ends a review sooner has hardly heard or re
 const CHOICES = ['pass', 'fail', 'na'];
 
 // Actions not yet confirmed go along with each new one: none is lost, and Python takes each number once.
-function outbox(send, begun) {
-  let pending = [];
-  let last = 0;
+function outbox(send, begun, pending) {
+  let last = pending.at(-1)?.n ?? 0;
   let again = null;
   return {
+    close() { clearTimeout(again); return pending; },
     push(actions) {
       for (const action of actions) {
         last = Math.max(last + 1, Date.now());
@@ -67,22 +67,24 @@ function dialog(root, title, closed) {
 }
 
 const HANDED_ON_MS = 5000;
-let handedOn = null;   // where a reviewer was when the sheet had to be drawn anew under their hands
+let handedOn = null;   // what a reviewer had under their hands when the sheet had to be drawn anew: the next goes on with it
 
 function reviewer(data, api) {
   const words = data.words;
   const pane = make('div', 'sheet');
-  let review = data.review;
-  const former = handedOn?.begun === review.begun && Date.now() - handedOn.at < HANDED_ON_MS ? handedOn.focus : null;
-  let focus = (review.rows.find((one) => one.id === former) ?? review.rows[0])?.id ?? null;
+  const former = handedOn?.review.begun === data.review.begun && Date.now() - handedOn.at < HANDED_ON_MS ? handedOn : null;
+  const out = outbox(api.send, data.review.begun, former?.pending ?? []);
+  let review = out.settled(data.review.ack) ? data.review : former.review;
+  let focus = (review.rows.find((one) => one.id === former?.focus) ?? review.rows[0])?.id ?? null;
   let stale = false;
   let window_ = null;
   let form_ = null;
+  let gone = false;
+  let typedIn = null;   // the field that has the keys, also when it has been taken out of the page with them
   let pressed = false;
   let moved = false;
   let worked = Date.now();
   const begun = worked;
-  const out = outbox(api.send, review.begun);
   const row = () => review.rows.find((one) => one.id === focus);
   const writing = () => /^(INPUT|TEXTAREA|SELECT)$/.test(api.root.getRootNode().activeElement?.tagName ?? '');
   const shownAs = (one) => (one.said ? one.said.outcome : one.waits ? 'review' : one.outcome ?? 'none');
@@ -95,7 +97,12 @@ function reviewer(data, api) {
     const release = () => { pressed = false; ends.abort(); setTimeout(() => { if (stale) draw(); }); };
     for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, release, { capture: true, signal: ends.signal });
   }, true);
-  const act = (...actions) => { moved = true; worked = Date.now(); out.push(actions); };
+  const act = (...actions) => {
+    if (gone) return;   // the sheet after this one holds what was typed
+    moved = true;
+    worked = Date.now();
+    out.push(actions);
+  };
 
   function judge(one, outcome, reason) {
     one.said = { outcome, reason: reason ?? one.said?.reason ?? '' };
@@ -153,6 +160,7 @@ function reviewer(data, api) {
   function rowNode(one) {
     const shown = shownAs(one);
     const node = make('div', `criterion ${shown}${one.id === focus ? ' focused' : ''}`);
+    node.dataset.id = one.id;
     const head = make('button');
     head.append(make('span', 'sign', SIGNS[shown] ?? '·'), make('span', '', one.label));
     if (one.critical) head.children[1].append(make('span', 'chip', words.critical));
@@ -232,15 +240,15 @@ function reviewer(data, api) {
     api.showQuote(next.quote);
   }
 
-  function opened(title) {
+  function opened(title, by) {
     window_?.close();
-    const made = dialog(api.root, title, () => { window_ = null; });
+    const made = { ...dialog(api.root, title, () => { window_ = null; }), by };
     window_ = made;
     return made;
   }
 
   function helping() {
-    const { box } = opened(words.help);
+    const { box } = opened(words.help, '?');
     const list = make('dl', 'keys');
     for (const [name, what] of words.keyList) {
       const term = make('dt');
@@ -262,7 +270,7 @@ function reviewer(data, api) {
     form_?.leave(true);
     if (review.renewed) { act({ do: 'noticed' }); return; }
     if (review.hides) { act({ do: 'seal' }); return; }
-    const { box, close } = opened(words.finish);
+    const { box, close } = opened(words.finish, 'f');
     const told = make('div', 'told');
     const notes = area('', review.notes, words.notes, (text) => (text === null ? close() : go()));
     const button = make('button', 'finish');
@@ -303,7 +311,7 @@ function reviewer(data, api) {
       ...review.objections.filter((one) => found.includes(one.id)).map((one) => ({ ...one, removed: one.id, text: words.removed.replace('{label}', one.label) })),
       ...review.objections.filter((one) => !theirs && !found.includes(one.id)).map((one) => ({ ...one, added: one.id, text: words.added.replace('{label}', one.label) })),
     ];
-    const { box, close } = opened(words.relabel);
+    const { box, close } = opened(words.relabel, 'r');
     if (!options.length) { box.append(make('p', '', words.agentsTurn)); return; }
     const search = make('input');
     search.placeholder = words.search;
@@ -343,7 +351,7 @@ function reviewer(data, api) {
 
   // A form under the lit turn; `fields` fills it and gives its box and what to send. What was typed is sent when the
   // box is left in any way, so that no other key or click loses it; Escape closes and puts back what stood there.
-  function under(fields) {
+  function under(by, fields) {
     const turn = api.current();
     if (turn === null) return;
     form_?.leave(true);
@@ -361,6 +369,7 @@ function reviewer(data, api) {
     const first = JSON.stringify(now());
     let sent = first;
     const own = {
+      by,
       leave,
       keep() {
         const action = now();
@@ -379,7 +388,7 @@ function reviewer(data, api) {
     place.scrollIntoView({ block: 'nearest' });
   }
 
-  const commenting = () => under((turn, place, leave) => {
+  const commenting = () => under('c', (turn, place, leave) => {
     const own = review.comments[turn];
     const agent = make('input');
     agent.type = 'checkbox';
@@ -399,7 +408,7 @@ function reviewer(data, api) {
     };
   });
 
-  const correcting = () => under((turn, place, leave) => {
+  const correcting = () => under('t', (turn, place, leave) => {
     const own = review.edits[turn];
     const who = make('select');
     who.setAttribute('aria-label', words.speaker);
@@ -448,7 +457,43 @@ function reviewer(data, api) {
     x: () => act({ do: 'swap' }), f: finishing, '?': helping, Escape: () => window_?.close(),
   };
   const touched = () => { moved = true; if (Date.now() - worked > SIGN_OF_WORK_MS) act({ do: 'touch' }); };
-  return { pane, keys, update, touched, start: () => { noteTurns(); draw(); }, busy: () => window_ !== null, leave: () => { handedOn = { begun: review.begun, focus, at: Date.now() }; } };
+
+  // every field of the sheet by its place in it
+  const fields = () => [...api.root.querySelectorAll('.criterion[data-id], .dialog, .form')].flatMap((place) => (
+    [...place.querySelectorAll('input, textarea, select')].map((field, k) => ({ field, name: `${place.dataset.id ?? place.className} ${k}` }))));
+  api.root.addEventListener('focusin', (event) => { [typedIn] = event.composedPath(); });
+  api.root.addEventListener('focusout', () => { if (api.root.isConnected) typedIn = null; });
+
+  function leave() {
+    const typed = fields().map(({ field, name }) => ({
+      name, value: field.value, checked: field.checked, at: field === typedIn ? [field.selectionStart, field.selectionEnd] : null,
+    }));
+    const open = [form_?.by, window_?.by].filter(Boolean);
+    handedOn = { review, focus, typed, open, turn: api.current(), pending: out.close(), sound: api.sound(), at: Date.now() };
+    gone = true;
+  }
+
+  function goOn() {
+    if (former.turn !== null) api.light(former.turn, true);
+    for (const name of former.open) keys[name]();
+    const held = new Map(fields().map(({ field, name }) => [name, field]));
+    for (const { name, value, checked, at } of former.typed) {
+      const field = held.get(name);
+      if (!field) continue;
+      Object.assign(field, { value, checked });
+      field.dispatchEvent(new Event('input'));
+      if (at) { field.focus(); if (at[0] !== null) field.setSelectionRange?.(...at); }
+    }
+    api.playOn(former.sound);
+  }
+
+  function begin() {
+    noteTurns();
+    draw();
+    if (former) goOn();
+  }
+
+  return { pane, keys, update, touched, begin, busy: () => window_ !== null, leave };
 }
 
 // The agent's word on a verdict: a reason, written under the evidence that it starts from. A draft opens by itself.

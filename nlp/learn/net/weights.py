@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from nlp.learn.net.model import INNER, PLACES, WIDTH, Net
 from nlp.types import NlpError
 
-BLOCK, BLOCK_BYTES = 32, 18  # 32 weights: a half-precision scale, then 16 bytes of two nibbles each
+BLOCK_BYTES = 18  # of 32 weights: a half-precision scale, then 16 bytes of two nibbles each
 MAGIC = b"E5S1"
 HEADER = 8 + 7 * 4 + 4 + 4  # magic, version, sizes, epsilon, block size
 # the net's parts by their names in the file, with their shapes

@@ -1,0 +1,19 @@
+"""Rows that hold from a first day on, until a last one or still: memberships and logins of the dialler."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, or_
+
+from coach.schema_people import memberships
+
+
+def in_force(table: Table, day: Any) -> ColumnElement[bool]:
+    """Whether a row of `table` holds on `day`, a date or a column of dates."""
+    return and_(table.c.since <= day, or_(table.c.until.is_(None), table.c.until >= day))
+
+
+def member_on(day: Any) -> ColumnElement[bool]:
+    """Whether it is a membership, not a lead, that holds on `day`."""
+    return and_(~memberships.c.leads, in_force(memberships, day))

@@ -1,0 +1,55 @@
+"""A recognition that the same breath takes back: «entiendo que está difícil, pero igual tiene que pagar hoy».
+
+It was said, so it is not struck out; but whether the debtor felt recognised a person hears. What goes on to
+help («pero veamos qué se puede hacer») takes nothing back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nlp.plain import one_sentence
+from nlp.thresholds import OPERATING
+from nlp.types import Finding
+from transcripts.types import Quote, Transcript
+
+ACT, CUE = "empathy", "takes_back_word"
+DOUBTED = 0.52  # a claim, but one that waits for a person
+FAR = 120  # characters from the recognition to the «pero» that still speaks of it, where no mark is written
+HELPS = frozenset({"offer_plan", "offer_waiver", "offers_alternatives", "helps_after"})
+# what recognises in other words
+KIND = frozenset(
+    {"plain_empathy", "sympathises", "feels_with", "gives_back", "condoles", "wishes_well", "regrets"}
+)
+
+
+def with_buts(transcript: Transcript, found: Sequence[Finding]) -> list[Finding]:
+    """`found`, where recognitions that are taken back at once are no sure ones."""
+    back = [f for f in found if f.label == CUE and f.score >= OPERATING]
+    return [replace(f, score=DOUBTED) if _taken_back(transcript, f, back, found) else f for f in found]
+
+
+def _taken_back(
+    transcript: Transcript, one: Finding, back: Sequence[Finding], found: Sequence[Finding]
+) -> bool:
+    if one.label != ACT or one.score <= DOUBTED:
+        return False
+    after = [f.quote for f in back if _follows(transcript, one.quote, f.quote)]
+    if not after:
+        return False
+    beside = [f for f in found if f.quote.turn == one.quote.turn and f.score >= OPERATING]
+    helped = any(f.label in HELPS and f.quote.start >= after[0].start for f in beside)
+    kind = any(
+        f.label in KIND and f.quote.start < after[0].start and not _follows(transcript, f.quote, after[0])
+        for f in beside
+    )
+    return not helped and not kind
+
+
+def _follows(transcript: Transcript, one: Quote, other: Quote) -> bool:
+    """Whether `other` goes on with the sentence in which `one` begins."""
+    if one.turn != other.turn or not one.start <= other.start <= one.start + FAR + len(one.text):
+        return False
+    text = transcript.turns[one.turn].text
+    return one_sentence(text, (one.start, one.start + 1), (other.start, other.end))

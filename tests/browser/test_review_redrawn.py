@@ -1,0 +1,85 @@
+"""A review whose sheet is drawn anew under somebody's hands, as the call was judged anew: nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from coach.store import Store
+from tests.browser.conftest import Running, enter
+
+pytestmark = pytest.mark.browser
+CALL = "h-mtapia-1"
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, running: Running) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(60_000)
+    expect.set_options(timeout=60_000)
+    page = context.new_page()
+    enter(page, running.address, "Elena Robles")
+    expect(page.get_by_role("link", name="Cola")).to_be_visible()
+    page.goto(f"{running.address}/call?call={CALL}")
+    page.get_by_role("button", name="Revisar esta llamada").click()
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def sheet(page: Page, running: Running) -> Page:
+    """The review, its call about to look otherwise: the next answer of the server draws another sheet."""
+    focused = page.locator(".criterion.focused")
+    expect(focused).to_be_visible()
+    page.locator(".temple").evaluate("root => { root.dataset.mark = 'former'; }")
+    store = Store.open(running.settings)
+    call = store.call(CALL)
+    assert call is not None
+    first = call.transcript.turns[0]
+    turns = (replace(first, text=f"{first.text} Eh."), *call.transcript.turns[1:])
+    store.save(replace(call, transcript=replace(call.transcript, turns=turns)))
+    store.close()
+    return page
+
+
+def drawn_anew(page: Page) -> None:
+    expect(page.locator(".temple:not([data-mark])")).to_be_visible()
+
+
+def test_a_reason_is_typed_on_where_it_was(sheet: Page) -> None:
+    press(sheet, "n", "n", "3")
+    focused = sheet.locator(".criterion.focused")
+    label = focused.locator("> button span").nth(1).inner_text().splitlines()[0]
+    reason = focused.locator(".why-box")
+    if not reason.count():
+        press(sheet, "3")
+    sheet.keyboard.type("No se llegó a hablar ")
+    drawn_anew(sheet)
+    expect(reason).to_be_focused()
+    sheet.keyboard.type("de eso, ni hizo falta.")
+    expect(reason).to_have_value("No se llegó a hablar de eso, ni hizo falta.")
+    press(sheet, "Enter")
+    expect(focused.locator("> button")).to_contain_text(label)
+    sheet.reload()
+    expect(focused).to_be_visible()
+    press(sheet, "n", "n")
+    expect(focused.locator("> button")).to_contain_text(label)
+    expect(reason).to_have_value("No se llegó a hablar de eso, ni hizo falta.")
+
+
+def test_an_open_list_and_an_open_form_stay_open(sheet: Page) -> None:
+    press(sheet, "j", "j", "1", "r")
+    sheet.keyboard.type("zz")
+    drawn_anew(sheet)
+    search = sheet.get_by_role("dialog").locator("input")
+    expect(search).to_be_focused()
+    expect(search).to_have_value("zz")
+    press(sheet, "Escape")
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
