@@ -58,10 +58,10 @@ def fill(store: Store) -> None:
     released(store, "rosa-0")
 
 
-def plan(store: Store, viewer: Viewer) -> int:
+def plan(store: Store, viewer: Viewer, login: str = "rosa") -> int:
     order = Order("one_reply", date.today() + timedelta(days=3), objection="no_money")
     return coaching.begin(
-        store, Settings(data_dir=store.data_dir), viewer, CRITERIA, "rosa", "criterion:empathy",
+        store, Settings(data_dir=store.data_dir), viewer, CRITERIA, login, "criterion:empathy",
         f"Que nombre lo que contó. {HOSTILE}", date.today() + timedelta(days=20), [order],
     )  # fmt: skip
 
@@ -110,6 +110,17 @@ def test_what_repeats_without_a_plan_is_told_of_who_has_one_for_something_else(
     row = component(app, "people")["rows"][0]
     assert row["cells"]["what"]["text"] == CRITERIA["asks_reason"].label
     assert "Fuera de los planes abiertos, por dónde empezar" in texts(screen("coaching", agent="rosa"))
+
+
+def test_a_topic_that_somebody_chose_is_not_said_to_repeat(house: Store, signed_in: SignIn) -> None:
+    trainer = signed_in(house, "trainer")
+    plan(house, trainer)
+    plan(house, trainer, "ana")
+    assert "Lo que se repite ya tiene un plan abierto" in texts(screen("coaching", agent="rosa"))
+    chosen = texts(screen("coaching", agent="ana"))
+    assert "Planes abiertos" in chosen
+    assert "No hay nada que se repita." in chosen
+    assert "ya tiene un plan" not in chosen
 
 
 def test_of_whom_there_are_too_few_calls_nothing_is_claimed(house: Store, signed_in: SignIn) -> None:
