@@ -29,7 +29,10 @@ def answer(mine: Summary, beside: Beside | None, days: str, *, yours: bool) -> N
     with st.container(border=True, key="answer"):
         points, n = _formats.mean(mine.points), mine.points.n
         average = counted(
-            n, "{points} de promedio en {n} llamada", "{points} de promedio en {n} llamadas", points=points
+            n,
+            "{points} puntos de promedio en {n} llamada",
+            "{points} puntos de promedio en {n} llamadas",
+            points=points,
         )
         st.markdown(f"**{average}**, {days}.")
         if yours:
