@@ -3,6 +3,7 @@
 #   ./setup.sh          what the application needs
 #   ./setup.sh dev      and what its tests need (pytest, ruff, mypy, a browser, PostgreSQL)
 # TEMPLE_WHEELS=FOLDER ./setup.sh takes the libraries from that folder and asks no network (docs/server.md).
+# TEMPLE_PYTHON=/usr/bin/python3 ./setup.sh takes that Python.
 # A second run finds the stamp it left and ends at once.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -26,14 +27,36 @@ need_packages() {
     fi
 }
 
-find_python() {
-    for name in python3.11 python3.12 python3.13 python3; do
-        command -v "$name" >/dev/null || continue
-        "$name" -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null || continue
-        command -v "$name"
-        return 0
+usable() { "$1" -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
+real() { "$1" -c 'import os, sys; print(os.path.realpath(sys.executable))'; }
+
+# Prints the first folder above a path that not every account may enter, or nothing.
+closed_above() {
+    local path=$1 closed=""
+    while [ "$path" != / ] && [ "$path" != . ]; do
+        path=$(dirname "$path")
+        [ -n "$(find "$path" -maxdepth 0 -perm -o=x)" ] || closed=$path
     done
-    return 1
+    printf '%s' "$closed"
+}
+
+# Set up by root where others can look, Temple is run by another account (docs/server.md): so is its Python.
+shared=""
+[ "$want" != app ] || [ "$(id -u)" != 0 ] || [ -n "$(closed_above "$PWD/.")" ] || shared=yes
+
+# The first Python that serves; where others are to run it, the first that they can enter, if there is one.
+find_python() {
+    local first="" path
+    [ -z "${TEMPLE_PYTHON:-}" ] || { usable "$TEMPLE_PYTHON" && printf '%s' "$TEMPLE_PYTHON"; return; }
+    while read -r path; do
+        usable "$path" || continue
+        [ -n "$first" ] || first=$path
+        [ -n "$shared" ] && [ -n "$(closed_above "$(real "$path")")" ] && continue
+        [ "$path" = "$first" ] || "$path" -c 'import ensurepip, venv' 2>/dev/null || continue
+        first=$path
+        break
+    done < <(type -aP python3.11 python3.12 python3.13 python3)
+    [ -n "$first" ] && printf '%s' "$first"
 }
 
 if [ "$want" = dev ]; then
@@ -49,12 +72,16 @@ stamp=".venv/.ready-$want"
 digest=$(cat $locks | sha256sum | cut -d' ' -f1)
 [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest $PWD" ] && exit 0
 
-python=$(find_python) || { need_packages python3 python3-venv; python=$(find_python) || stop "hace falta Python 3.11, 3.12 o 3.13."; }
+if ! python=$(find_python); then
+    [ -z "${TEMPLE_PYTHON:-}" ] || stop "TEMPLE_PYTHON: $TEMPLE_PYTHON no es Python 3.11, 3.12 ni 3.13."
+    need_packages python3 python3-venv
+    python=$(find_python) || stop "hace falta Python 3.11, 3.12 o 3.13."
+fi
 "$python" -c 'import ensurepip, venv' 2>/dev/null || need_packages python3-venv
 
 started=$SECONDS
 if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c '' 2>/dev/null || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
-    say "creo el entorno .venv ($("$python" --version))"
+    say "creo el entorno .venv ($("$python" --version), $python)"
     rm -rf .venv
     "$python" -m venv .venv
 fi
@@ -77,3 +104,12 @@ pip install --no-deps --no-build-isolation --editable .
 printf '%s' "$digest $PWD" >"$stamp"
 [ "$want" = dev ] && printf '%s' "$(cat requirements-bootstrap.txt requirements.txt pyproject.toml setup.sh | sha256sum | cut -d' ' -f1) $PWD" >.venv/.ready-app
 say "listo en $((SECONDS - started)) s"
+closed=""
+[ -z "$shared" ] || closed=$(closed_above "$(real .venv/bin/python)")
+[ -z "$closed" ] || cat >&2 <<END
+
+! Solo root puede usar este Temple: su Python es $(real .venv/bin/python), y a $closed no entra otra cuenta.
+  Un servicio con su propio usuario (temple) no arrancaría («Permission denied», 203/EXEC).
+  Instale un Python del sistema (apt-get install python3 python3-venv) y repita:
+    rm -rf .venv && TEMPLE_PYTHON=/usr/bin/python3 ./setup.sh
+END

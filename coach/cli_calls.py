@@ -129,7 +129,12 @@ def _to_store(
             typer.echo(recording_id)
     if refused and not accepted:
         refuse("\n".join(refused))
-    return [*refused, *(job.error or f"{job.name}: {job.state}" for job in failed)]
+    return [*refused, *(_of(job.name, job.error or job.state) for job in failed)]
+
+
+def _of(name: str, why: str) -> str:
+    """`why` with the file that it is about; most sentences name it by themselves."""
+    return why if name in why else f"{name}: {why}"
 
 
 def _take_in(
@@ -172,7 +177,8 @@ def _to_folder(recordings: Iterable[Recording], settings: Settings, out: Path) -
             try:
                 transcript = pipeline.hear(recording, settings, progress=partial(_advance, bar, task))
             except Exception as error:
-                failed.append(in_words(error))
+                name = recording.audio.name if recording.audio else recording.id
+                failed.append(_of(name, in_words(error)))
                 continue
             target = out / f"{safe_names.of_id(recording.id)}.json"
             target.write_text(call_json.write(transcript), encoding="utf-8")

@@ -22,8 +22,8 @@ SOME_FAILED, NOTHING_DONE = 1, 2
 
 
 class Group(TyperGroup):
-    """Our errors, and what the system forbids, end a command with their words and exit code 2; others are
-    faults and show themselves.
+    """Our errors, what the system forbids, a full disk and a database that is gone end a command with their
+    words and exit code 2; others are faults and show themselves.
     """
 
     def __init__(self, **given: Any) -> None:
@@ -41,6 +41,7 @@ class Group(TyperGroup):
         except Exception as error:
             from coach.complaints import OURS, in_words
             from coach.database import is_damaged
+            from coach.trouble import at_once
 
             if isinstance(error, PermissionError) and error.filename:
                 complain(f"{error.filename}: falta permiso. Revise los permisos y vuelva a intentarlo.")
@@ -51,6 +52,8 @@ class Group(TyperGroup):
                     "La base de datos está dañada. Muévala a otra carpeta y restaure un respaldo: "
                     "coach db restore ARCHIVO."
                 )
+            elif (trouble := at_once(error)) is not None:
+                complain(trouble)
             else:
                 raise
             raise typer.Exit(NOTHING_DONE) from error

@@ -34,7 +34,9 @@ FULL = "database or disk is full"  # as SQLite says it
 FAILS = "disk I/O error"  # so too where the last room goes while it writes
 LEAST_ROOM = 1 << 20  # bytes: with less a disk is full for a database
 _DAMAGED = ("file is not a database", "database disk image is malformed")
-_UNWRITABLE = ("unable to open database file", "readonly database")
+READ_ONLY = "readonly database"
+_UNWRITABLE = ("unable to open database file", READ_ONLY)
+_NOT_YET = re.compile(r"the database system is|el sistema de bases? de datos")  # it starts or stops
 _ODD = re.compile("[\0\ud800-\udfff]")
 _ONE_WRITER = 0x7E3B1E  # the advisory lock that a writing transaction holds
 
@@ -205,12 +207,19 @@ def _unanswered(cause: str, where: str, setting: str) -> CoachError:
     the line.
     """
     _, answers, said = cause.partition("FATAL:")
+    why = said.strip().partition("\n")[0]
+    if _NOT_YET.search(why):
+        return CoachError(
+            "{where}: el servidor de la base de datos está arrancando o deteniéndose ({why}). Espere un "
+            "momento y vuelva a intentarlo.",
+            where=where, why=why,
+        )  # fmt: skip
     if answers:
         return CoachError(
             "{where}: el servidor de la base de datos responde y no deja entrar ({why}). Revise el usuario, "
             "la clave y el nombre de la base en {setting}.",
             where=where,
-            why=said.strip().partition("\n")[0],
+            why=why,
             setting=setting,
         )
     return CoachError(

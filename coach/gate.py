@@ -15,7 +15,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from coach import sessions
+from coach import gone_away, sessions
+from coach.gone_away import SCRIPTS
 from coach.sessions import Session
 from coach.settings import Settings
 from coach.store import Store
@@ -28,7 +29,6 @@ PROGRAMS = "/api/v1/"  # by token alone: `coach.api` asks for it, and no cookie 
 _OPEN = frozenset({SIGN_IN, "/auth/logout", PASSWORD, "/auth/sso", "/auth/sso/back", "/api/health"})
 _OPEN |= {"/_stcore/health", "/favicon.png"}
 _OPEN_FOLDERS = ("/static/", "/app/static/")
-_NO_PAGES = ("/api/", "/_stcore/", "/media/", "/component/")  # asked by scripts: answered with 401
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -63,9 +63,9 @@ class Gate:
         refused = self._from_afar(scope)
         by_token = scope["type"] == "http" and path.startswith(PROGRAMS)
         if refused is None and not by_token and not path.startswith(_OPEN_FOLDERS):
-            session = await self._session(token)
+            session, refused = await self._session(token, scope)
             free = session is not None and not session.must_change
-            refused = None if free or path in _OPEN else _refusal(scope, session)
+            refused = refused or (None if free or path in _OPEN else _refusal(scope, session))
         if refused is not None and scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
             return
@@ -73,10 +73,17 @@ class Gate:
         inner = refused if refused is not None else self.app
         await inner({**scope, "state": state}, receive, _with_headers(send, secure))
 
-    async def _session(self, token: str) -> Session | None:
-        return (
-            await run_in_threadpool(sessions.session_of, self.store, self.settings, token) if token else None
-        )
+    async def _session(self, token: str, scope: Scope) -> tuple[Session | None, Response | None]:
+        """Whose the token is; or, where the database does not tell, the answer to give instead."""
+        try:
+            if token:
+                return await run_in_threadpool(sessions.session_of, self.store, self.settings, token), None
+        except Exception as error:
+            instead = gone_away.told(error, scope)
+            if instead is None:
+                raise
+            return None, instead
+        return None, None
 
     def _from_afar(self, scope: Scope) -> Response | None:
         """In the demonstration, where anybody comes in by a click, only this very machine is served."""
@@ -104,7 +111,7 @@ def is_secure(scope: Scope, settings: Settings) -> bool:
 def _refusal(scope: Scope, session: Session | None) -> Response:
     """Pages lead to the door and back again; everything else is told only that it needs a session."""
     path = scope["path"]
-    if path.startswith(_NO_PAGES) or scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD"):
+    if path.startswith(SCRIPTS) or scope["type"] == "websocket" or scope["method"] not in ("GET", "HEAD"):
         error = {"error": "Su sesión terminó. Vuelva a entrar."}
         return JSONResponse(error, 401, headers={"Cache-Control": "no-store"})
     if session is not None:

@@ -90,7 +90,8 @@ class Watched:
         out.joined = len(legs.settle(self._store, self._settings))
         for sentence in arrival_notes.told(self._store, list(dict.fromkeys(out.ids))):
             self._note(sentence, out)
-        self._files.done([path for path in ready if path not in out.left])
+        left = set(out.left)
+        self._files.done([path for path in ready if path not in left])
         if new := out.recordings + out.transcripts:
             brought.note(self._store, "coach ingest", out.ids, new=new, failed=len(out.quarantined))
         return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 import unicodedata
@@ -51,7 +52,7 @@ def check(password: str, *personal: str) -> None:
     if len(password) > LONGEST:
         raise CoachError("La contraseña puede tener {letters} letras como máximo.", letters=LONGEST)
     folded = _same_letters(password).casefold()
-    if any(len(word) > 3 and word in folded for text in personal for word in text.casefold().split()):
+    if any(_holds(folded, _same_letters(text).casefold().split()) for text in personal):
         raise CoachError("La contraseña no debe llevar su usuario, su nombre ni su correo. Elija otra.")
     if folded in _common() or len(set(folded)) < 5 or _runs(folded):
         raise CoachError("Esa contraseña es de las primeras que alguien probaría. Elija otra.")
@@ -65,6 +66,15 @@ def one_time() -> str:
 def _same_letters(password: str) -> str:
     """«ñ» typed as one sign or as two is the same."""
     return unicodedata.normalize("NFC", password)
+
+
+def _holds(password: str, words: list[str]) -> bool:
+    """Whether a password holds one of the words of a login or name. What has three letters or fewer is in too
+    many others («ana» in «mañana»), or a «del»: it counts where it is all there is, and stands by itself.
+    """
+    if len(words) == 1 and len(words[0]) <= 3:
+        return re.search(rf"(?<![^\W\d_]){re.escape(words[0])}(?![^\W\d_])", password) is not None
+    return any(len(word) > 3 and word in password for word in words)
 
 
 def _runs(text: str) -> bool:

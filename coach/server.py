@@ -31,6 +31,7 @@ from coach import (
     bulk,
     clips,
     demo_people,
+    gone_away,
     muting,
     peaks,
     queries,
@@ -105,7 +106,7 @@ def routes(settings: Settings, store: Store) -> list[BaseRoute]:
     """Our routes, each bound to this store."""
 
     def bound(handler: Callable[..., Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
-        return partial(handler, settings=settings, store=store)
+        return gone_away.answering(partial(handler, settings=settings, store=store))
 
     both = ["GET", "POST"]
     return [

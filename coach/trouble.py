@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import errno
 import logging
+import sqlite3
 import time
 from collections.abc import Callable
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
-from coach.database import FAILS, FULL
+from coach.database import FAILS, FULL, READ_ONLY
 
 log = logging.getLogger(__name__)
 
@@ -33,24 +34,48 @@ def is_trouble(error: BaseException) -> bool:
 
 def in_words(error: BaseException) -> str:
     """What is wrong and what happens now, for who watches the terminal or reads the log."""
+    again = f"se intenta de nuevo cada {WAIT_S:g} s y nada se pierde."
+    known = _known(error)
+    if known is not None:
+        return f"{known}; {again}"
+    cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    return f"La base de datos no responde ({cause}). {again.capitalize()}"
+
+
+def at_once(error: BaseException) -> str | None:
+    """What is wrong, for who gave a command that ends with it; None where the machine is not known to be at
+    fault.
+    """
+    if isinstance(error, OSError) and error.errno == errno.EROFS:
+        return (
+            f"{error.filename or 'El disco'}: aquí no se puede escribir, el disco es de solo lectura. "
+            "Indique otra carpeta, o móntelo para escritura."
+        )
+    if isinstance(error, DBAPIError) and READ_ONLY in str(error):
+        return (
+            "La base de datos está donde no se puede escribir. Dé permiso de escritura a su carpeta y vuelva "
+            "a intentarlo."
+        )
+    if not is_trouble(error):
+        return None
+    known = _known(error)
+    if known is not None:
+        return f"{known} y vuelva a intentarlo."
+    if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
+        return None  # as it calls a fault in what it was asked, too
+    return "La base de datos no responde. Compruebe que está en marcha y vuelva a intentarlo."
+
+
+def _known(error: BaseException) -> str | None:
+    """What is wrong with the disk, and what to do: a sentence without its end."""
     if isinstance(error, OSError):
         where = f" ({error.filename})" if error.filename else ""
-        return (
-            f"No queda espacio en el disco{where}. Libere espacio; se intenta de nuevo cada "
-            f"{WAIT_S:g} s y nada se pierde."
-        )
+        return f"No queda espacio en el disco{where}. Libere espacio"
     if FULL in str(error):
-        return (
-            "No queda espacio en el disco de la base de datos. Libere espacio; se intenta de nuevo cada "
-            f"{WAIT_S:g} s y nada se pierde."
-        )
+        return "No queda espacio en el disco de la base de datos. Libere espacio"
     if FAILS in str(error):
-        return (
-            "El disco de la base de datos falla o no le queda espacio. Libere espacio o revise el disco; se "
-            f"intenta de nuevo cada {WAIT_S:g} s y nada se pierde."
-        )
-    cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    return f"La base de datos no responde ({cause}). Se intenta de nuevo cada {WAIT_S:g} s y nada se pierde."
+        return "El disco de la base de datos falla o no le queda espacio. Libere espacio o revise el disco"
+    return None
 
 
 def until_done(act: Callable[[], object], stop: Stop, error: BaseException | None = None) -> bool:

@@ -32,6 +32,11 @@ _KINDS = (
 _CORRECTION = phrases("correction")
 _ONLY_MORE = re.compile(r" (?:antes|mas|oi|aorita|aora|todo|kompleto|tanto|i|ese dia) $")
 _NEAR = 12  # characters
+_BARE_NUMBER = re.compile(
+    rf" (?:(?P<w>{'|'.join(WEEKDAYS)}) )?(?:, )?(?:el )?(?:dia )?"
+    r"(?:#(?:[1-9]|[12][0-9]|3[01])(?: ro| ero)?|primero|primer|uno) "
+)
+_MONTHS_ON = 62  # days: two months
 _TAG = phrases("tag")
 
 
@@ -177,19 +182,27 @@ def hear_agent(text: str, turn: int, frame: Frame, *, about: bool = False) -> He
 
 
 def days_of(text: str, frame: Frame, *, asked: bool = False) -> tuple[Day, ...]:
-    """The days of `text`; a bare weekday is the day on the table that has its name, where there is one."""
+    """The days of `text`; a bare weekday or day of the month is the day on the table that has its name or its
+    number, where there is one: to «¿el viernes cuatro de diciembre?» «el cuatro» is no day of November.
+    """
     return tuple(
         _known(day, text, frame.days) for day in dates(text, frame.call_date, frame.country, asked=asked)
     )
 
 
 def _known(day: Day, text: str, known: tuple[datetime.date, ...]) -> Day:
-    if day.date is None or sound(text[day.start : day.end].split()[-1]) not in WEEKDAYS:
+    if day.date is None or not known:
         return day
-    same = [
-        date for date in known if date.weekday() == day.date.weekday() and abs((date - day.date).days) <= 21
-    ]
-    return replace(day, date=same[0]) if same else day
+    words = text[day.start : day.end]
+    if sound(words.split()[-1]) in WEEKDAYS:
+        same = [d for d in known if d.weekday() == day.date.weekday() and abs((d - day.date).days) <= 21]
+    elif (bare := _BARE_NUMBER.fullmatch(folded(words).line)) is not None:
+        weekday = WEEKDAYS.get(bare["w"] or "")
+        numbered = [d for d in known if d.day == day.date.day and 0 <= (d - day.date).days <= _MONTHS_ON]
+        same = [d for d in numbered if weekday in (None, d.weekday())]
+    else:
+        return day
+    return replace(day, date=same[0], agrees=True) if same else day
 
 
 def names_of(text: str, frame: Frame) -> dict[str, Decimal]:

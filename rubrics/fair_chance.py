@@ -261,15 +261,16 @@ def debtor_busy(transcript: Transcript, findings: Findings) -> Unmet | None:
     told = reading.agent_turns_after(transcript, debt - 1)
     parting = {f.quote.turn for f in reading.said(transcript, findings, PARTING, turns=told)}
     before = [i for i in told if i < put_off or i not in parting]
-    if (
-        not hour
-        or objected
-        or len(before) > FEW
-        or _went_on(transcript, findings, max(debt, put_off), parting)
-    ):
+    if not hour or len(before) > FEW or _went_on(transcript, findings, max(debt, put_off), parting):
         return None
     where = places([put_off, hour[0].quote.turn])
-    return Unmet(f"El deudor no podía hablar y se acordó otra hora ({where}).", 0.75)
+    reason = f"El deudor no podía hablar y se acordó otra hora ({where})."
+    if not objected:
+        return Unmet(reason, 0.75)
+    # a word on the matter before the other hour was asked for may or may not have opened the bargaining
+    if all(f.quote.turn < busy[-1].quote.turn <= hour[-1].quote.turn for f in objected):
+        return Unmet(reason, 0.5)
+    return None
 
 
 def _went_on(transcript: Transcript, findings: Findings, since: int, parting: Collection[int]) -> bool:

@@ -85,6 +85,22 @@ def doubtful(transcript: Transcript, turns: Iterable[int]) -> bool:
     return any(transcript.turns[i].doubt is not None for i in turns)
 
 
+def perhaps_lost(transcript: Transcript, sought: Collection[int]) -> bool:
+    """Whether what was sought in turns `sought` may be in a part of the call that the recording lacks: after
+    the last words where it is cut off and the search went as far, anywhere where the file has a hole.
+    """
+    if transcript.trust.ends_cut:
+        agent = turns_of(transcript, "agent")
+        return not sought or not agent or max(sought) >= agent[-1]
+    return transcript.trust.damaged
+
+
+def perhaps_lost_before(transcript: Transcript) -> bool:
+    """Whether something may have come earlier than all that is heard, or in a hole before it."""
+    trust = transcript.trust
+    return bool(trust.starts_late) or (trust.damaged and not trust.ends_cut)
+
+
 def said(
     transcript: Transcript,
     findings: Findings,

@@ -6,6 +6,7 @@ People count turns from 1; quotes count from 0. `places` is where one becomes th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from nlp.types import Finding, Near
 from rubrics import reading
@@ -15,6 +16,7 @@ from transcripts.types import Quote, Transcript
 PASS_CONFIDENCE = 0.9
 ABSENT_CONFIDENCE = 0.75
 DOUBTFUL_CONFIDENCE = 0.5  # below the bar of every rubric: a person looks
+LOST = "Falta una parte de la grabación, que pudo cambiarlo: decida una persona."
 _PLURALS = ("los ", "las ", "unos ", "unas ")
 _ARTICLES = ("el ", "la ", "un ", "una ", *_PLURALS)
 
@@ -87,7 +89,8 @@ def absent(
 ) -> Verdict:
     """A fail because `what` (a sentence without its full stop) was not found in the turns `sought`.
 
-    Where a doubtful turn may hold what is missing, or it was `nearly` heard, a person looks before it counts.
+    Where a doubtful turn may hold what is missing, or a part that was not recorded, or it was `nearly` heard,
+    a person looks before it counts.
     """
     perhaps = sorted({one.turn for one in nearly} & set(sought))
     if perhaps:
@@ -99,7 +102,28 @@ def absent(
         return Verdict(
             "fail", reason, tuple(evidence), min(confidence, DOUBTFUL_CONFIDENCE), needs_review=True
         )
-    return Verdict("fail", reason, tuple(evidence), confidence)
+    return unless_lost(Verdict("fail", reason, tuple(evidence), confidence), transcript, sought)
+
+
+def unless_lost(verdict: Verdict, transcript: Transcript, sought: Collection[int]) -> Verdict:
+    """`verdict`, which says that something is not in the turns `sought`; where the recording lacks the part
+    in which it may be, a person looks before it counts.
+    """
+    return _in_doubt(verdict) if reading.perhaps_lost(transcript, sought) else verdict
+
+
+def unless_lost_before(verdict: Verdict, transcript: Transcript) -> Verdict:
+    """`verdict`, which says that something came too late; where the recording lacks what came before, a
+    person looks before it counts.
+    """
+    return _in_doubt(verdict) if reading.perhaps_lost_before(transcript) else verdict
+
+
+def _in_doubt(verdict: Verdict) -> Verdict:
+    if verdict.reason.endswith(LOST):
+        return verdict
+    confidence = min(verdict.confidence, DOUBTFUL_CONFIDENCE)
+    return replace(verdict, reason=f"{verdict.reason} {LOST}", confidence=confidence, needs_review=True)
 
 
 def not_applicable(reason: str, condition: str, *, confidence: float = PASS_CONFIDENCE) -> Verdict:

@@ -39,8 +39,9 @@ class Audio:
 
     probe: Probe
     count: int  # samples per channel
-    damaged: bool  # the file's header and its sound disagree, or parts could not be decoded
+    damaged: bool  # the file stops short of what it says to hold, or parts could not be decoded
     store: IO[bytes]
+    cut_short: bool = False  # damaged at its end: all before it is there
 
     @property
     def channels(self) -> int:
@@ -74,12 +75,15 @@ def decoded(
         skipped = _decode(path, probe, limits, store, cancelled)
         count = store.tell() // (2 * probe.channels)
         duration_s = count / RATE
-        if duration_s < limits.min_duration_s:
+        if not count or duration_s < limits.min_duration_s:
             raise TranscriptError(
                 f"{path.name}: dura solo {duration_s:.1f} segundos. Revise que la exportación acabó."
             )
         store.flush()
-        yield Audio(probe, count, bool(skipped) or _disagree(probe, duration_s), store)
+        broken, short = probe.ending == "broken", _disagree(probe, duration_s)
+        # what breaks off leaves one packet that cannot be decoded, a hole may leave more
+        at_end = skipped <= 1 and (broken or (short and probe.container not in _ESTIMATED))
+        yield Audio(probe, count, bool(skipped) or broken or short, store, at_end)
 
 
 def _decode(path: Path, probe: Probe, limits: Limits, store: IO[bytes], cancelled: Callable[[], bool]) -> int:

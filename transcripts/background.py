@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from transcripts.audio import RATE, Audio
-from transcripts.channels import FRAME_S, Side, sounding, stretches
+from transcripts.channels import FRAME_S, Side, around, sounding, stretches
 from transcripts.engines.vad import FRAME
 from transcripts.phantom import stretch
 from transcripts.spoken import with_words
@@ -56,15 +56,14 @@ def _musical(audio: Audio, side: Side) -> npt.NDArray[np.bool_]:
         for begin in range(first, last, _BLOCK):
             end = min(last, begin + _BLOCK)
             held[begin:end] = _likeness(audio, side.channel, begin, end) >= _HELD
-    wide, narrow = (_share(held & loud, loud, around) for around in (_AROUND, _CLOSE))
+    wide, narrow = (_share(held & loud, loud, reach) for reach in (_AROUND, _CLOSE))
     return np.asarray(loud & (wide >= _HELD_SHARE) & (narrow >= _HELD_SHARE))
 
 
-def _share(part: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_], around: int) -> npt.NDArray[np.float64]:
-    """What share of the true frames of `whole`, `around` each frame, are true in `part`."""
-    box = np.ones(2 * around + 1)
-    count = np.convolve(whole, box, "same")
-    return np.asarray(np.convolve(part, box, "same") / np.maximum(count, 1))
+def _share(part: npt.NDArray[np.bool_], whole: npt.NDArray[np.bool_], reach: int) -> npt.NDArray[np.float64]:
+    """What share of the true frames of `whole`, up to `reach` from each frame, are true in `part`."""
+    box = np.ones(2 * reach + 1)
+    return np.asarray(around(part, box) / np.maximum(around(whole, box), 1))
 
 
 def _likeness(audio: Audio, channel: int, begin: int, end: int) -> npt.NDArray[np.float32]:

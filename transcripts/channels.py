@@ -123,3 +123,13 @@ def stretches(mask: npt.NDArray[np.bool_], *, join: int = 0, pad: int = 0) -> li
         else:
             runs.append((start, end))
     return [(max(0, start - pad), min(len(mask), end + pad)) for start, end in runs]
+
+
+def around(values: npt.ArrayLike, box: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Every value with its neighbours, weighed by `box`; as many as there are values, however wide the box.
+
+    NumPy's own mode "same" gives as many as the longer of the two, which is the box in a short recording.
+    """
+    values, box = np.asarray(values, np.float64), np.asarray(box, np.float64)
+    first = (len(box) - 1) // 2
+    return np.convolve(values, box, "full")[first : first + len(values)]

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from transcripts.audio import RATE, Audio
-from transcripts.channels import FRAME_S, SILENT_DB, Side, stretches
+from transcripts.channels import FRAME_S, SILENT_DB, Side, around, stretches
 from transcripts.engines.vad import FRAME
 from transcripts.types import Stretch
 
@@ -50,10 +50,7 @@ def _leaks(audio: Audio, source: Side, side: Side) -> npt.NDArray[np.bool_]:
     """Per frame of `side`: does it carry only what `source` said a moment before?"""
     mask = np.zeros(len(side.speech), np.bool_)
     window = _LONGEST_DELAY * _HOP // FRAME + 1
-    spoken = (
-        np.convolve(source.speech >= _SPEAKS, np.ones(2 * window + 1), "full")[window : window + len(mask)]
-        > 0
-    )
+    spoken = around(source.speech >= _SPEAKS, np.ones(2 * window + 1)) > 0
     candidates = (side.speech >= 0.2) & spoken
     if np.count_nonzero(candidates & (side.speech >= _SPEAKS)) < 10:
         return mask
@@ -116,13 +113,11 @@ def _likeness(before: Moves, after: Moves, delay: int) -> npt.NDArray[np.float32
     late = after[_LONGEST_DELAY:]
     early = before[_LONGEST_DELAY - delay : len(before) - delay]
     box = np.ones(2 * _WINDOW + 1)
-    product, energy, other = (
-        np.convolve(each.sum(axis=1), box, "same") for each in (early * late, early**2, late**2)
-    )
+    product, energy, other = (around(each.sum(axis=1), box) for each in (early * late, early**2, late**2))
     return np.asarray(product / np.sqrt(energy * other + 1e-9), np.float32)
 
 
 def _smooth(level_db: npt.NDArray[np.float32], width: int) -> npt.NDArray[np.float64]:
     """Level in dB with its energy averaged over `width` frames."""
-    energy = np.convolve(10 ** (level_db / 10), np.ones(width) / width, "same")
+    energy = around(10 ** (level_db / 10), np.ones(width) / width)
     return np.asarray(10 * np.log10(energy + 1e-12))

@@ -70,6 +70,12 @@ que le vaya | buen dia | buena tarde | buenas tardes | buenas noches | feliz | i
 nos vemos | gracias
 """)
 
+# of these, what is said nowhere but at the end
+FAREWELLS = _pattern("""
+adios | hasta luego | hasta pronto | hasta manana | chau | chao | que este | que tenga | que le vaya
+igualmente | nos vemos
+""")
+
 # words that leave the floor to the other
 MURMURS = frozenset(
     _listed("""

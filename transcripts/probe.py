@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any, BinaryIO
 
 import av
 
+from transcripts.headers import Ending, claimed_s, ending
 from transcripts.options import Limits
 from transcripts.types import TranscriptError
 
@@ -76,7 +76,6 @@ _LOOKED_AT = 32  # bytes
 _ACCEPTED = "WAV, MP3, Ogg/Opus, WebM, M4A, WMA, FLAC, AMR, GSM, G.722 o G.729"
 # below this many bytes per second no telephone codec speaks: a longer duration is a header's mistake
 _FEWEST_BYTES_PER_S = 80.0
-_STREAMED_SIZES = (0, 0xFFFFFFFF, 0x7FFFFFFF, 0x7FFFF000, 0xFFFFF000, 0x80000000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +87,7 @@ class Probe:
     channels: int
     sample_rate: int
     header_s: float | None
+    ending: Ending = "whole"
 
 
 class Source(io.RawIOBase):
@@ -156,7 +156,8 @@ def probe(path: Path, limits: Limits | None = None) -> Probe:
             codec=stream.codec_context.name,
             channels=channels,
             sample_rate=rate,
-            header_s=_claimed_s(path) or known,
+            header_s=claimed_s(path) or known,
+            ending=ending(path),
         )
     if not 1 <= channels <= 2:
         raise TranscriptError(
@@ -223,20 +224,3 @@ def _unreadable(path: Path) -> str:
         f"{path.name}: no se reconoce como audio, o está dañado o incompleto desde el principio. "
         f"Se aceptan archivos {_ACCEPTED}."
     )
-
-
-def _claimed_s(path: Path) -> float | None:
-    """What a WAV header claims to last, in seconds; the decoder tells only what the file's size allows."""
-    with path.open("rb") as file:
-        head = file.read(65536)
-    if head[:4] != b"RIFF" or head[8:12] != b"WAVE":
-        return None
-    place, bytes_per_s = 12, 0
-    while place + 8 <= len(head):
-        name, size = head[place : place + 4], struct.unpack_from("<I", head, place + 4)[0]
-        if name == b"fmt " and place + 24 <= len(head):
-            bytes_per_s = struct.unpack_from("<I", head, place + 16)[0]
-        if name == b"data":
-            return size / bytes_per_s if bytes_per_s and size not in _STREAMED_SIZES else None
-        place += 8 + size + size % 2
-    return None

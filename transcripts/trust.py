@@ -9,7 +9,7 @@ import numpy as np
 from transcripts.audio import Audio
 from transcripts.channels import FRAME_S, Side
 from transcripts.hearing import unheard
-from transcripts.phrases import CLOSINGS, OPENINGS
+from transcripts.phrases import CLOSINGS, FAREWELLS, OPENINGS
 from transcripts.speakers import looks_swapped
 from transcripts.spoken import ends_sentence, plain
 from transcripts.types import Notice, Segment, Stretch, Trust, Turn, Word
@@ -18,7 +18,7 @@ _EDGE, _SOON = 3, 12  # frames: the first or last 0.1 s is loud, and speech is f
 _LOUD_DB = 20.0  # below the level of the side's own speech
 _SPEAKS = 0.5
 _MUCH_UNHEARD = 0.15  # of all speech
-_FIRST_TURNS, _LAST_TURNS = 3, 4
+_FIRST_TURNS, _LAST_TURNS, _LAST_WORDS = 3, 4, 2  # of the last words only a goodbye tells an end
 
 NOTICES = {
     "mono": "Esta grabación tiene un solo canal: no se sabe con certeza quién habla. Los papeles se deducen "
@@ -66,7 +66,8 @@ def weigh(
     speech_s = sum(side.speech_s for side in sides)
     unheard_s = sum(each.end_s - each.start_s for each in missed)
     one_channel = audio.channels == 1 or dual_mono or mixed
-    late, cut = starts_late(sides, turns), ends_cut(sides, turns)
+    late, cut = starts_late(sides, turns), ends_cut(sides, turns, unfinished=audio.probe.ending == "open")
+    cut = True if audio.cut_short and turns else cut
     found = {
         "mono": audio.channels == 1,
         "dual_mono": dual_mono,
@@ -104,14 +105,20 @@ def starts_late(sides: Sequence[Side], turns: Sequence[Turn]) -> bool | None:
     return False if any(OPENINGS.search(plain(turn.text)) for turn in turns[:_FIRST_TURNS]) else None
 
 
-def ends_cut(sides: Sequence[Side], turns: Sequence[Turn]) -> bool | None:
-    """Does the recording stop in mid-conversation? None: not known."""
+def ends_cut(sides: Sequence[Side], turns: Sequence[Turn], *, unfinished: bool = False) -> bool | None:
+    """Does the recording stop in mid-conversation? None: not known.
+
+    An `unfinished` file is no proof of it: many a recorder leaves every one so. What tells them apart is a
+    goodbye at the end.
+    """
     if not turns:
         return None
     speaks_to_the_end = any(_speaks(side, slice(-_EDGE, None), slice(-_SOON, None)) for side in sides)
     last = max(turns, key=lambda turn: turn.end_s or 0.0)
     if speaks_to_the_end and not ends_sentence(last.text):
         return True
+    if unfinished:
+        return not any(FAREWELLS.search(plain(turn.text)) for turn in turns[-_LAST_WORDS:])
     if any(CLOSINGS.search(plain(turn.text)) for turn in turns[-_LAST_TURNS:]):
         return False
     return True if speaks_to_the_end else None

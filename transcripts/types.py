@@ -152,10 +152,10 @@ class Trust:
     channels: int = 0  # real channels of the audio; 0: transcript only
     speech_s: float = 0.0
     unheard_s: float = 0.0  # speech without text
-    damaged: bool = False  # header and decoded duration disagree
+    damaged: bool = False  # a part of the file is missing or could not be decoded, anywhere in it
     dual_mono: bool = False  # two channels that carry the same sound
     starts_late: bool | None = None  # the recording begins mid-sentence; None: not known
-    ends_cut: bool | None = None
+    ends_cut: bool | None = None  # what came after its last words is missing; None: not known
     sure_speakers: bool = True  # False for mono: roles were guessed
     stretches: tuple[Stretch, ...] = ()
     notices: tuple[Notice, ...] = ()

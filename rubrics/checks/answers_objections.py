@@ -33,6 +33,7 @@ from rubrics.verdicts import (
     places,
     quotes,
     sureness,
+    unless_lost,
     whole_turns,
 )
 from transcripts.types import Quote, Transcript
@@ -71,6 +72,7 @@ class Answer:
     sure: float
     why: str
     evidence: tuple[Quote, ...] = ()
+    unheard: bool = False  # what would fit was not heard; False: what was heard does not fit
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
@@ -84,7 +86,13 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         sure = max(answer.sure for _, answer in failing)
         if len(failing) == 1 and sure <= ONE_ALONE and failing[0][0].objection.score < PLAIN:
             sure = min(sure, DOUBTFUL_CONFIDENCE)
-        return failed(reason, evidence, confidence=sure)
+        verdict = failed(reason, evidence, confidence=sure)
+        if not all(answer.unheard for _, answer in failing):
+            return verdict
+        # one that was heard to the end without a fitting answer is enough
+        return unless_lost(
+            verdict, transcript, sorted(pair.replies[-1] for pair, _ in failing if pair.replies)[:1]
+        )
     return passed(reason, evidence, confidence=min((answer.sure for _, answer in met), default=0.9))
 
 
@@ -103,7 +111,7 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
     if pair.outcome == "call_ended":
         return Answer(True, 0.7, "la llamada terminó ahí")
     if not pair.replies:
-        return Answer(False, 0.6, "el agente termina la llamada sin responder")
+        return Answer(False, 0.6, "el agente termina la llamada sin responder", unheard=True)
     if reading.doubtful(transcript, pair.replies[:1]):
         return Answer(True, 0.5, "la respuesta no se oyó bien")
     hard = tuple(f for f in pair.against if f.label != "brush_off")
@@ -235,11 +243,12 @@ def _unfit(transcript: Transcript, pair: Pair) -> Answer:
         return _recognised_only(transcript, pair, min(sure, DOUBTFUL_CONFIDENCE))
     asks = pair.rungs.get("ask", ())
     if answered := tuple(found[0] for found in pair.rungs.values() if found[0] not in asks):
-        return Answer(False, sure, "lo que se responde no la atiende", answered)
+        return Answer(False, sure, "lo que se responde no la atiende", answered, unheard=True)
     if asks:
-        return Answer(False, sure, "solo se vuelve a pedir, sin responder", asks)
+        return Answer(False, sure, "solo se vuelve a pedir, sin responder", asks, unheard=True)
     why = "no se encuentra una respuesta que le corresponda"
-    return Answer(False, min(sure, DOUBTFUL_CONFIDENCE), why, whole_turns(transcript, pair.replies[:1]))
+    evidence = whole_turns(transcript, pair.replies[:1])
+    return Answer(False, min(sure, DOUBTFUL_CONFIDENCE), why, evidence, unheard=True)
 
 
 def _recognised_only(transcript: Transcript, pair: Pair, sure: float) -> Answer:
@@ -247,7 +256,7 @@ def _recognised_only(transcript: Transcript, pair: Pair, sure: float) -> Answer:
     kind = pair.rungs["recognise"]
     rest = tuple(found[0] for found in pair.rungs.values() if found[0] not in kind)
     if rest:
-        return Answer(False, sure, "se reconoce, pero tal vez no se atiende", rest)
+        return Answer(False, sure, "se reconoce, pero tal vez no se atiende", rest, unheard=True)
     silent = [turn for turn in pair.replies if turn not in {quote.turn for quote in kind}]
     evidence = whole_turns(transcript, silent or pair.replies[:1])
-    return Answer(False, sure, "se reconoce y no se oye más respuesta", evidence)
+    return Answer(False, sure, "se reconoce y no se oye más respuesta", evidence, unheard=True)

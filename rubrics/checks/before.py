@@ -12,7 +12,7 @@ from nlp.types import Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, failed, passed, places, quotes, sureness
+from rubrics.verdicts import absent, failed, passed, places, quotes, sureness, unless_lost_before
 from transcripts.types import Quote, Speaker, Transcript
 
 
@@ -47,9 +47,12 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if said:
         where = places([said[0].quote.turn, limit])
         reason = f"Dice {params.what} después de {params.than} ({where})."
-        return failed(reason, [said[0].quote, then[0]], confidence=params.sure)
-    turns = [i for i in reading.turns_of(transcript, params.speaker) if i <= limit]
-    return absent(transcript, f"No se oye {params.what}", turns, evidence=then[:1], confidence=params.sure)
+        verdict = failed(reason, [said[0].quote, then[0]], confidence=params.sure)
+    else:
+        turns = [i for i in reading.turns_of(transcript, params.speaker) if i <= limit]
+        what = f"No se oye {params.what}"
+        verdict = absent(transcript, what, turns, evidence=then[:1], confidence=params.sure)
+    return unless_lost_before(verdict, transcript)
 
 
 def _early(said: Quote, limit: int, beside: list[Quote] | None) -> bool:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from nlp.text import plain
 from nlp.types import Findings, Promise
 from rubrics.types import Verdict
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, listed, passed, places
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, failed, listed, passed, places, unless_lost
 from transcripts.types import Transcript
 
 
@@ -31,7 +31,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
             reason = f"Se tipificó «{code}», pero el deudor se comprometió a un monto y una fecha ({where})."
             return failed(reason, [promise.quote], confidence=_sure(promise))
     elif _is(code, params.promise) and not _is(code, params.earlier):
-        return _promise_coded(code, promise, perhaps=any(one.label == "promise" for one in findings.nearly))
+        return _promise_coded(
+            transcript, code, promise, perhaps=any(one.label == "promise" for one in findings.nearly)
+        )
     return passed(f"La tipificación «{code}» no contradice lo dicho.", confidence=0.75)
 
 
@@ -40,7 +42,7 @@ def _sure(promise: Promise) -> float:
     return 0.75 if promise.counts else DOUBTFUL_CONFIDENCE
 
 
-def _promise_coded(code: str, promise: Promise | None, *, perhaps: bool) -> Verdict:
+def _promise_coded(transcript: Transcript, code: str, promise: Promise | None, *, perhaps: bool) -> Verdict:
     if promise is not None and promise.firm:
         where = places([promise.quote.turn])
         reason = f"Se tipificó «{code}» y hay promesa con monto y fecha ({where})."
@@ -51,7 +53,8 @@ def _promise_coded(code: str, promise: Promise | None, *, perhaps: bool) -> Verd
         lacks = [name for name, value in parts if value is None]
     evidence = [promise.quote] if promise is not None else []
     reason = f"Se tipificó «{code}», pero en la llamada falta {listed(lacks)}; se buscó en todos los turnos."
-    return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE if perhaps else 0.75)
+    verdict = failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE if perhaps else 0.75)
+    return unless_lost(verdict, transcript, range(len(transcript.turns)))
 
 
 def _is(code: str, known: tuple[str, ...]) -> bool:

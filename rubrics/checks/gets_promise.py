@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.types import Verdict
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, absent, failed, listed, passed, places
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, absent, failed, listed, passed, places, unless_lost
 from transcripts.types import Transcript
 
 
@@ -45,7 +45,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     confidence = 0.65 if reading.agreement(findings) else 0.75
     if reading.doubtful(transcript, everywhere):
         confidence = DOUBTFUL_CONFIDENCE
-    return failed(reason, [promise.quote], confidence=confidence)
+    return unless_lost(failed(reason, [promise.quote], confidence=confidence), transcript, everywhere)
 
 
 def _not_tried(transcript: Transcript, findings: Findings) -> str:

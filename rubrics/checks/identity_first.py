@@ -26,6 +26,7 @@ from rubrics.verdicts import (
     places,
     quotes,
     sureness,
+    unless_lost_before,
     whole_turns,
 )
 from transcripts.types import Quote, Transcript
@@ -52,12 +53,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if debt is None:
         if asked or settled is not None:
             return _never_told(transcript, findings, asked)
-        return absent(
-            transcript,
-            "No se asegura de hablar con el titular",
-            reading.turns_of(transcript, "agent"),
-            confidence=0.65,
-        )
+        turns, what = reading.turns_of(transcript, "agent"), "No se asegura de hablar con el titular"
+        return unless_lost_before(absent(transcript, what, turns, confidence=0.65), transcript)
     before = [f for f in asked if f.quote.turn < debt]
     if settled is not None and settled < debt:
         evidence = quotes(before) or whole_turns(transcript, [settled])
@@ -71,7 +68,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return failed(reason, (), confidence=DOUBTFUL_CONFIDENCE)
     if before:
         return _unanswered(transcript, findings, before, debt, evidence)
-    return failed(f"Habló de la deuda antes de confirmar al titular ({places([debt])}).", evidence)
+    verdict = failed(f"Habló de la deuda antes de confirmar al titular ({places([debt])}).", evidence)
+    return unless_lost_before(verdict, transcript)
 
 
 def _told_other(transcript: Transcript, findings: Findings, asked: tuple[Finding, ...]) -> Verdict | None:
@@ -119,9 +117,11 @@ def _before_telling(
     sought = [turn for turn in reading.turns_of(transcript, "agent") if turn <= debt]
     if not asked or reading.doubtful(transcript, sought):
         what = "No se oye la verificación del titular antes de hablar de la deuda"
-        return absent(transcript, what, sought, evidence=quotes(told))
-    where = places([debt, asked[0].quote.turn])
-    return failed(f"Habló de la deuda antes de confirmar al titular ({where}).", quotes([asked[0], *told]))
+        verdict = absent(transcript, what, sought, evidence=quotes(told))
+    else:
+        reason = f"Habló de la deuda antes de confirmar al titular ({places([debt, asked[0].quote.turn])})."
+        verdict = failed(reason, quotes([asked[0], *told]))
+    return unless_lost_before(verdict, transcript)
 
 
 def _settled(
@@ -150,4 +150,4 @@ def _unanswered(
         reason = f"Preguntó por el titular, pero habló de la deuda con otra persona ({places([debt])})."
         return failed(reason, evidence)
     reason = f"Preguntó por el titular, pero habló de la deuda sin una respuesta clara ({places([debt])})."
-    return failed(reason, evidence, confidence=UNCLEAR_CONFIDENCE)
+    return unless_lost_before(failed(reason, evidence, confidence=UNCLEAR_CONFIDENCE), transcript)

@@ -12,7 +12,7 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, failed, passed, places, quotes, sureness, whole_turns
+from rubrics.verdicts import absent, failed, passed, places, quotes, sureness, unless_lost, whole_turns
 from transcripts.types import Transcript
 
 RETURNS = ("asks_commitment", "orders_payment", "read_back", "offers_alternatives", *reading.OFFERS)
@@ -48,9 +48,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return _without_request(transcript, findings)
     unmet = _unmet(transcript, findings)
     if unmet is not None:
-        reply = reading.agent_turns_after(transcript, unmet.quote.turn, at_most=1)
+        after = reading.agent_turns_after(transcript, unmet.quote.turn)
         reason = f"No vuelve a pedir después de la objeción del {places([unmet.quote.turn])}."
-        return failed(reason, whole_turns(transcript, reply), confidence=0.65)
+        verdict = failed(reason, whole_turns(transcript, after[:1]), confidence=0.65)
+        return unless_lost(verdict, transcript, after)
     return _concrete(transcript, findings, asks, params)
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from nlp.types import Findings
 from rubrics.types import Verdict
-from rubrics.verdicts import failed, not_applicable, passed, whole_turns
+from rubrics.verdicts import failed, not_applicable, passed, unless_lost, whole_turns
 from transcripts.types import Transcript
 
 Measure = Literal[
@@ -53,5 +53,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         evidence = whole_turns(transcript, [turn]) if turn is not None else ()
         side = "por encima" if over else "por debajo"
         reason = f"{params.what}: {shown}, {side} de lo que pide la pauta; medido en toda la llamada."
-        return failed(reason[0].upper() + reason[1:], evidence, confidence=sure)
+        verdict = failed(reason[0].upper() + reason[1:], evidence, confidence=sure)
+        # what was too long stays so, whatever came after it
+        everywhere = range(len(transcript.turns))
+        return verdict if turn is not None and over else unless_lost(verdict, transcript, everywhere)
     return passed(f"{params.what[0].upper()}{params.what[1:]}: {shown}.", confidence=sure)

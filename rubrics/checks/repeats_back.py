@@ -16,7 +16,16 @@ from nlp.types import Findings, Promise
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, PASS_CONFIDENCE, absent, failed, passed, places, quotes
+from rubrics.verdicts import (
+    DOUBTFUL_CONFIDENCE,
+    PASS_CONFIDENCE,
+    absent,
+    failed,
+    passed,
+    places,
+    quotes,
+    unless_lost,
+)
 from transcripts.types import Quote, Transcript
 
 WITHOUT_CHANNEL = 0.7
@@ -48,15 +57,15 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
             where = places([q.turn for q in parts])
             missing = _missing(transcript, promise, [q.turn for q in parts])
             reason = f"Repite solo una parte del acuerdo ({where}): {missing}."
-            return failed(reason, parts, confidence=0.65)
+            return unless_lost(failed(reason, parts, confidence=0.65), transcript, after)
         return absent(transcript, "No repite el monto y la fecha acordados", after)
     parts = tuple(part for part in parts if _of_agreement(transcript, promise, part))
     evidence = tuple(sorted({*parts, promise.read_back}))
     where = places([q.turn for q in evidence])
     if promise.confirmed is None:
-        return failed(
-            f"Repite el acuerdo ({where}), pero el deudor no lo confirma.", evidence, confidence=0.65
-        )
+        reason = f"Repite el acuerdo ({where}), pero el deudor no lo confirma."
+        # only what comes right after it can be the yes
+        return unless_lost(failed(reason, evidence, confidence=0.65), transcript, [evidence[-1].turn])
     heard = {*after, *(quote.turn for quote in (*evidence, promise.confirmed))}
     unsaid = promise.channel is not None and not any(names_channel(transcript.turns[i].text) for i in heard)
     more = "; para la próxima, también por dónde paga" if unsaid else ""

@@ -23,6 +23,7 @@ from rubrics.verdicts import (
     places,
     quotes,
     sureness,
+    unless_lost,
     whole_turns,
 )
 from transcripts.types import Transcript
@@ -90,5 +91,5 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         reason += f" Antes sí reconoció algo ({where}), por eso conviene escucharlo."
         evidence = tuple(sorted({*evidence, *quotes(before)}))
     if before or reading.doubtful(transcript, later):
-        return failed(reason, evidence, confidence=DOUBTFUL_CONFIDENCE)
-    return failed(reason, evidence, confidence=confidence)
+        confidence = DOUBTFUL_CONFIDENCE
+    return unless_lost(failed(reason, evidence, confidence=confidence), transcript, later)

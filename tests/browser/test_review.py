@@ -96,6 +96,8 @@ def review_by_keyboard(analyst: Desk) -> None:
     page.get_by_role("link", name="Cola").click()
     page.get_by_role("button", name="Revisar la siguiente").click()
     expect(page.locator(".criterion.focused")).to_contain_text("Sin amenazas")
+    # while the page is still being drawn below, Streamlit may mount the player once more
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     audio = page.locator("audio")
     audio.evaluate("audio => { audio.dataset.mark = 'same'; }")
     analyst.press("e")

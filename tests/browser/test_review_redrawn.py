@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from tests.browser.conftest import Running, enter
 
 pytestmark = pytest.mark.browser
 CALL = "h-mtapia-1"
+ANEW = "Temple evaluó esta llamada de nuevo mientras usted la revisaba."
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +34,14 @@ def page(browser: Browser, running: Running) -> Iterator[Page]:
 @pytest.fixture
 def sheet(page: Page, running: Running) -> Page:
     """The review, its call about to look otherwise: the next answer of the server draws another sheet."""
-    focused = page.locator(".criterion.focused")
-    expect(focused).to_be_visible()
+    expect(page.locator(".criterion.focused")).to_be_visible()
+    notice = page.get_by_text(ANEW)
+    if notice.is_visible():
+        press(page, "f")
+        expect(notice).to_be_hidden()
     page.locator(".temple").evaluate("root => { root.dataset.mark = 'former'; }")
     store = Store.open(running.settings)
     call = store.call(CALL)
-    assert call is not None
     first = call.transcript.turns[0]
     turns = (replace(first, text=f"{first.text} Eh."), *call.transcript.turns[1:])
     store.save(replace(call, transcript=replace(call.transcript, turns=turns)))
@@ -70,7 +74,7 @@ def test_a_reason_is_typed_on_where_it_was(sheet: Page) -> None:
     expect(reason).to_have_value("No se llegó a hablar de eso, ni hizo falta.")
 
 
-def test_an_open_list_and_an_open_form_stay_open(sheet: Page) -> None:
+def test_an_open_list_stays_open(sheet: Page) -> None:
     press(sheet, "j", "j", "1", "r")
     sheet.keyboard.type("zz")
     drawn_anew(sheet)
@@ -78,6 +82,39 @@ def test_an_open_list_and_an_open_form_stay_open(sheet: Page) -> None:
     expect(search).to_be_focused()
     expect(search).to_have_value("zz")
     press(sheet, "Escape")
+
+
+def test_a_comment_stays_under_its_turn_whichever_is_lit(sheet: Page) -> None:
+    press(sheet, "k", "k", "c")
+    sheet.keyboard.type("Buen saludo")
+    sheet.locator(".turn").nth(1).locator(".says").click()  # its text is sent, and another turn is lit
+    drawn_anew(sheet)
+    expect(sheet.locator(".turn").nth(0).locator(".form textarea")).to_have_value("Buen saludo")
+    expect(sheet.locator(".turn").nth(1).locator(".form textarea")).to_have_count(0)
+    expect(sheet.locator(".turn").nth(1)).to_have_class(re.compile(r"\bon\b"))
+    sheet.locator(".turn").nth(0).locator(".form").get_by_role("button", name="Guardar").click()
+    expect(sheet.locator(".turn").nth(0).locator(".own-line")).to_contain_text("Buen saludo")
+
+
+def test_a_correction_that_nobody_began_takes_the_new_words(sheet: Page) -> None:
+    press(sheet, "k", "k", "t")
+    form = sheet.locator(".turn").nth(0).locator(".form")
+    before = form.locator("textarea").input_value()
+    sheet.locator(".criterion.focused .choice.pass").click()
+    drawn_anew(sheet)
+    expect(form.locator("textarea")).to_have_value(f"{before} Eh.")
+    form.get_by_role("button", name="Guardar").click()
+    expect(form.locator("textarea")).to_have_count(0)
+    expect(sheet.locator(".own-line", has_text="Eh.")).to_have_count(0)
+
+
+def test_nobody_takes_note_for_who_reviews(sheet: Page) -> None:
+    press(sheet, "1", "f")
+    drawn_anew(sheet)
+    expect(sheet.get_by_text(ANEW)).to_be_visible()
+    expect(sheet.get_by_role("dialog")).to_have_count(0)
+    sheet.reload()
+    expect(sheet.get_by_text(ANEW)).to_be_visible()
 
 
 def press(page: Page, *keys: str) -> None:

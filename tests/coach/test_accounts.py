@@ -287,6 +287,17 @@ def test_easy_ones_are_refused_in_words(
         accounts.change_password(store, settings, ana, GOOD, weak)
 
 
+@pytest.mark.parametrize("weak", ["ana1234567890", "clave de Ana larga", "temporal-ANA-2026"])
+def test_a_login_of_three_letters_is_refused_where_it_stands_by_itself(weak: str) -> None:
+    with pytest.raises(CoachError, match="no debe llevar su usuario"):
+        passwords.check(weak, "ana", "Ana", "")
+
+
+@pytest.mark.parametrize("good", ["mañana ventana banana", "la casa del sol y la luna"])
+def test_it_may_stand_within_a_word_and_particles_of_a_name_anywhere(good: str) -> None:
+    passwords.check(good, "ana", "Ana del Río", "")
+
+
 def test_a_password_to_use_once_opens_only_the_change(store: Store, settings: Settings, ana: Viewer) -> None:
     once = people.reset(store, HOUSE, "ana.ruiz")
     mine = accounts.sign_in(store, settings, "ana.ruiz", once)

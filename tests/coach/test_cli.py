@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 import typer
+from sqlalchemy.exc import OperationalError
 from typer.testing import CliRunner, Result
 
 from coach import audit, call_facts, cli, retention
@@ -32,6 +34,7 @@ from rubrics.loader import load_rubric
 from tests.coach.conftest import judged
 from tests.coach.people import somebody
 from tests.coach.spoken import add_review
+from tests.helpers_audio import noise, write_wav
 from transcripts.formats import call_json
 
 CALL = {
@@ -43,6 +46,10 @@ CALL = {
         {"speaker": "debtor", "text": "No tengo dinero, joven, no me alcanza."},
     ],
 }
+
+
+def _of_database(error: Exception) -> OperationalError:
+    return OperationalError("insert", None, error)
 
 
 COMMANDS = (
@@ -350,6 +357,24 @@ def test_transcribe_tells_of_a_file_that_is_no_audio(folder: Path) -> None:
     assert "mala.wav: no se reconoce como audio" in result.output
 
 
+@pytest.mark.parametrize("out", [(), ("--out", "out")])
+def test_transcribe_names_the_file_of_what_failed_inside(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, out: tuple[str, ...]
+) -> None:
+    from coach import pipeline
+
+    def hear(recording: object, settings: Settings, **hooks: object) -> object:
+        raise ValueError("no cabe")
+
+    monkeypatch.setattr(pipeline, "hear", hear)
+    for seconds, name in enumerate(("una.wav", "otra.wav"), start=1):
+        write_wav(Path(name), noise(seconds))
+    result = coach("transcribe", "una.wav", "otra.wav", *out)
+    assert result.exit_code == 1
+    for name in ("una.wav", "otra.wav"):
+        assert f"{name}: fallo interno (ValueError: no cabe)" in " ".join(result.output.split())
+
+
 def test_transcribe_dry_run_shows_what_the_names_tell(folder: Path) -> None:
     Path("coach.toml").write_text('[sources.pbx]\nfilename_pattern = "{agent_login}_{account}"\n')
     Path("rquispe_620771.wav").write_text("x")
@@ -533,6 +558,37 @@ def test_transcribe_out_writes_our_json(folder: Path, monkeypatch: pytest.Monkey
     result = coach("transcribe", "a.wav", "--out", "out")
     assert result.exit_code == 0
     assert call_json.read(Path("out/a.json")) == judged("a").transcript
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "t.txt"), "No queda espacio en el disco (t.txt)."),
+        (OSError(errno.EROFS, "Read-only file system", "t.txt"), "t.txt: aquí no se puede escribir"),
+        (_of_database(sqlite3.OperationalError("database or disk is full")), "el disco de la base de datos."),
+        (_of_database(sqlite3.OperationalError("attempt to write a readonly database")), "Dé permiso de"),
+        (_of_database(Exception("server closed the connection")), "La base de datos no responde."),
+    ],
+)
+def test_a_machine_that_fails_ends_a_command_in_words(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, says: str
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Store, "open", fails)
+    result = coach("export", "-o", "x.csv")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert says in " ".join(result.stderr.split())
+    assert "se intenta de nuevo" not in result.stderr
+
+
+def test_what_was_asked_wrongly_of_the_database_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise _of_database(sqlite3.OperationalError("no such column: x"))
+
+    monkeypatch.setattr(Store, "open", fails)
+    assert isinstance(coach("export", "-o", "x.csv").exception, OperationalError)
 
 
 def test_a_port_that_is_taken_is_two(folder: Path) -> None:

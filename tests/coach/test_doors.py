@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
@@ -450,12 +451,55 @@ def test_the_door_runs_no_script_and_is_kept_by_no_cache(client: TestClient, ana
     assert "<script" not in page.text
 
 
+# the database away
+
+
+@pytest.mark.parametrize("path", ["/auth/login", "/auth/login?lang=en", "/", "/api/peaks/a"])
+@pytest.mark.parametrize("cookie", ["", "uno-de-antes"])
+def test_while_the_database_is_away_a_browser_is_told_so(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+    path: str, cookie: str,
+) -> None:  # fmt: skip
+    def gone(*_: Any, **__: Any) -> None:
+        raise OperationalError(
+            "select", None, Exception("terminating connection"), connection_invalidated=True
+        )
+
+    monkeypatch.setattr(sessions, "session_of", gone)
+    monkeypatch.setattr("coach.accounts.anybody", gone)
+    asking = browser(store, settings)
+    asking.cookies.set("temple", cookie)
+    answer = asking.get(path, follow_redirects=False)
+
+    if path in ("/", "/api/peaks/a") and not cookie:  # nobody is asked for who has no session
+        assert answer.status_code in (303, 401)
+        return
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"]
+    said = "The database does not answer" if "lang=en" in path else "La base de datos no responde"
+    assert said in (answer.json()["error"] if path.startswith("/api/") else answer.text)
+    assert [record.exc_info for record in caplog.records if "base de datos" in record.message] == [None]
+
+
+def test_a_fault_of_the_program_is_none_of_the_database(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_: Any, **__: Any) -> None:
+        raise ValueError("x")
+
+    monkeypatch.setattr(sessions, "session_of", fault)
+    asking = browser(store, settings)
+    asking.cookies.set("temple", "uno")
+    with pytest.raises(ValueError, match="x"):
+        asking.get("/")
+
+
 # both languages
 
 
 def sentences() -> set[str]:
     found = set()
-    for name in ("signin.py", "sso.py"):
+    for name in ("signin.py", "sso.py", "gone_away.py"):
         for node in ast.walk(ast.parse((ROOT / "coach" / name).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
                 found |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}

@@ -291,6 +291,18 @@ def test_a_server_that_lets_nobody_in_says_why() -> None:
     assert "no deja entrar (no existe la base «t»)" in said
 
 
+@pytest.mark.parametrize(
+    "said", ["the database system is shutting down", "the database system is starting up",
+             "el sistema de base de datos está iniciándose"],
+)  # fmt: skip
+def test_a_server_that_starts_or_stops_is_nobodys_password(said: str) -> None:
+    engine = database.connect("postgresql+psycopg://ana:secreta@127.0.0.1:9/temple")
+    error = OperationalError("", None, Exception(f"connection failed: FATAL:  {said}\nmás"))
+    told = str(database.refused(engine, error, "database_url"))
+    assert f"está arrancando o deteniéndose ({said})" in told
+    assert "clave" not in told
+
+
 @pytest.mark.sqlite
 def test_a_full_disk_at_the_first_opening_is_told_as_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -78,3 +78,31 @@ def test_an_hour_named_before_the_call_is_an_hour_agreed_on() -> None:
     )
     assert {name: found[name].outcome for name in BARGAINING} == dict.fromkeys(BARGAINING, "na")
     assert found["asks_reason"].outcome == "pass"
+
+
+def test_a_word_on_the_matter_before_the_other_hour_leaves_it_to_a_person() -> None:
+    found = verdicts(
+        "D: Soy yo, pero voy manejando, no puedo hablar mucho.",
+        "A: Primero la ruta, Mirta. La cuota es de noventa mil pesos y venció el cinco de junio, nada más le digo.",
+        "D: Sí, es que no tengo un peso, todavía no me pagan los viajes.",
+        "A: Con razón está apretada. ¿Le dieron fecha para ese pago?",
+        "D: El viernes, dicen. Pero llámeme más tarde, que hay un control.",
+        "A: La llamo hoy a las cinco y cuarto a este número y lo vemos con calma. ¿Le sirve?",
+        "D: Sí, a esa hora le contesto.",
+        "A: Muchas gracias, vaya con cuidado. Hasta luego.",
+        "D: Chau.",
+    )
+    assert (found["offers_alternatives"].outcome, found["offers_alternatives"].needs_review) == ("na", True)
+    assert (found["firm"].outcome, found["firm"].needs_review) == ("na", True)
+
+
+def test_an_objection_after_the_other_hour_was_asked_for_opens_the_bargaining() -> None:
+    found = verdicts(
+        "D: Soy yo, pero voy manejando, llámeme a las cinco.",
+        "A: La cuota es de noventa mil pesos y venció el cinco de junio.",
+        "D: No tengo un peso, todavía no me pagan los viajes.",
+        "A: Entiendo, es difícil. Hay que regularizarla.",
+        "D: No tengo de dónde sacar.",
+        "A: Bueno, la llamo a las cinco. Hasta luego.",
+    )
+    assert found["offers_alternatives"].outcome == "fail"

@@ -178,11 +178,11 @@ function playerBar(data, audio, root) {
   const time = make('span');
   const speed = make('button', 'speed', '1×');
   speed.title = data.words.speed;
-  speed.onclick = () => {
-    const next = SPEEDS[(SPEEDS.indexOf(audio.playbackRate) + 1) % SPEEDS.length];
-    audio.playbackRate = next;
-    speed.textContent = `${String(next).replace('.', data.words.decimal)}×`;
+  const fast = (rate) => {
+    audio.playbackRate = rate;
+    speed.textContent = `${String(rate).replace('.', data.words.decimal)}×`;
   };
+  speed.onclick = () => fast(SPEEDS[(SPEEDS.indexOf(audio.playbackRate) + 1) % SPEEDS.length]);
   side.append(time, speed);
   bar.append(play, wave, side);
   if (data.stretches.length) bar.append(trustStrip(data));
@@ -194,7 +194,7 @@ function playerBar(data, audio, root) {
   const tick = () => { time.textContent = `${clock(audio.currentTime)} / ${clock(data.duration || audio.duration || 0)}`; };
   audio.onerror = () => { time.textContent = data.words.audioFailed; };
   drawWave(wave, data, audio, root);
-  return { bar, wave, tick, speed };
+  return { bar, wave, tick, speed, fast };
 }
 
 function trustStrip(data) {
@@ -296,7 +296,7 @@ function build(component, entry) {
   };
   const rows = data.turns.map((turn) => turnRow(turn, api));
   const lines = data.turns.flatMap((turn, i) => (turn.leg ? [make('div', 'leg', turn.leg), rows[i]] : [rows[i]]));
-  const { bar, tick, speed } = playerBar(data, audio, root);
+  const { bar, tick, speed, fast } = playerBar(data, audio, root);
   Object.assign(api, {
     root,
     rows,
@@ -305,7 +305,7 @@ function build(component, entry) {
     sound: () => ({ at: audio.currentTime, playing: !audio.paused, rate: audio.playbackRate }),
     playOn({ at, playing, rate }) {
       if (!data.audio) return;
-      while (speed && audio.playbackRate !== rate) speed.click();
+      fast(rate);
       if (at) seek(audio, at);
       if (playing) start(audio);
     },

@@ -98,13 +98,14 @@ function reviewer(data, api) {
     for (const end of ['pointerup', 'pointercancel']) window.addEventListener(end, release, { capture: true, signal: ends.signal });
   }, true);
   const act = (...actions) => {
-    if (gone) return;   // the sheet after this one holds what was typed
+    if (gone) return;
     moved = true;
     worked = Date.now();
     out.push(actions);
   };
 
   function judge(one, outcome, reason) {
+    if (gone) return;   // the sheet after this one holds what was typed
     one.said = { outcome, reason: reason ?? one.said?.reason ?? '' };
     act({ do: 'judge', criterion: one.id, outcome, reason: one.said.reason });
   }
@@ -137,7 +138,7 @@ function reviewer(data, api) {
   }
 
   function undoOf(one) {
-    if (!one.said) return;
+    if (!one.said || gone) return;
     one.said = null;
     act({ do: 'unjudge', criterion: one.id });
     draw();
@@ -242,7 +243,7 @@ function reviewer(data, api) {
 
   function opened(title, by) {
     window_?.close();
-    const made = { ...dialog(api.root, title, () => { window_ = null; }), by };
+    const made = { ...dialog(api.root, title, () => { window_ = null; }), by, turn: api.current() };
     window_ = made;
     return made;
   }
@@ -275,6 +276,7 @@ function reviewer(data, api) {
     const notes = area('', review.notes, words.notes, (text) => (text === null ? close() : go()));
     const button = make('button', 'finish');
     const short = () => review.rows.filter(wantsReason);
+    const note = () => (notes.value.trim() === review.notes ? [] : [{ do: 'note', text: notes.value }]);
     let asked = 0;
     const fill = () => {
       told.replaceChildren(
@@ -290,10 +292,10 @@ function reviewer(data, api) {
       const [first] = short();
       if (first) { close(); focus = first.id; draw(); pane.querySelector('.focused .why-box')?.focus(); return; }
       if (!asked && leftOpen().length) { asked = Date.now(); fill(); return; }
-      const note = notes.value.trim() === review.notes ? [] : [{ do: 'note', text: notes.value }];
-      act(...note, { do: 'finish' });
+      act(...note(), { do: 'finish' });
       close();
     };
+    window_.keep = () => { if (note().length) act(...note()); };
     button.onclick = () => { if (Date.now() - asked > TWICE_MS) go(); };
     button.onkeydown = (event) => { if (event.repeat) event.preventDefault(); };
     fill();
@@ -370,6 +372,7 @@ function reviewer(data, api) {
     let sent = first;
     const own = {
       by,
+      turn,
       leave,
       keep() {
         const action = now();
@@ -458,32 +461,59 @@ function reviewer(data, api) {
   };
   const touched = () => { moved = true; if (Date.now() - worked > SIGN_OF_WORK_MS) act({ do: 'touch' }); };
 
-  // every field of the sheet by its place in it
+  // every field of the sheet by its place in it, and what stood in it when it was opened
   const fields = () => [...api.root.querySelectorAll('.criterion[data-id], .dialog, .form')].flatMap((place) => (
     [...place.querySelectorAll('input, textarea, select')].map((field, k) => ({ field, name: `${place.dataset.id ?? place.className} ${k}` }))));
-  api.root.addEventListener('focusin', (event) => { [typedIn] = event.composedPath(); });
+  const heldIn = ({ value, checked }) => JSON.stringify([value, checked]);
+  const firsts = new WeakMap();
+  api.root.addEventListener('focusin', (event) => {
+    const [field] = event.composedPath();
+    typedIn = field;
+    if (!firsts.has(field)) firsts.set(field, heldIn(field));
+  });
   api.root.addEventListener('focusout', () => { if (api.root.isConnected) typedIn = null; });
 
+  // nothing typed is lost where no sheet follows; where one does, it goes on with what was open and typed
   function leave() {
-    const typed = fields().map(({ field, name }) => ({
-      name, value: field.value, checked: field.checked, at: field === typedIn ? [field.selectionStart, field.selectionEnd] : null,
+    const typed = fields().filter(({ field }) => firsts.has(field) && (field === typedIn || heldIn(field) !== firsts.get(field)));
+    const open = [form_, window_].filter(Boolean).map(({ by, turn }) => ({ by, turn }));
+    const fresh = typed.map(({ field, name }) => ({
+      name,
+      value: heldIn(field) === firsts.get(field) ? null : field.value,
+      checked: field.checked,
+      at: field === typedIn ? [field.selectionStart, field.selectionEnd] : null,
     }));
-    const open = [form_?.by, window_?.by].filter(Boolean);
-    handedOn = { review, focus, typed, open, turn: api.current(), pending: out.close(), sound: api.sound(), at: Date.now() };
+    for (const { field } of typed) if (field.className.includes('why-box')) field.onblur();
+    form_?.keep();
+    window_?.keep?.();
+    handedOn = { review, focus, typed: fresh, open, turn: api.current(), pending: out.close(), sound: api.sound(), at: Date.now() };
     gone = true;
   }
 
   function goOn() {
+    const elsewhere = api.root.getRootNode().activeElement ?? document.activeElement;
+    for (const { by, turn } of former.open) {
+      if (by === 'f' && (review.renewed || review.hides)) continue;   // «f» would take note, or seal, by itself
+      if (turn !== null) api.light(turn, false);
+      keys[by]();
+    }
     if (former.turn !== null) api.light(former.turn, true);
-    for (const name of former.open) keys[name]();
     const held = new Map(fields().map(({ field, name }) => [name, field]));
+    let writes = false;
     for (const { name, value, checked, at } of former.typed) {
       const field = held.get(name);
       if (!field) continue;
-      Object.assign(field, { value, checked });
-      field.dispatchEvent(new Event('input'));
-      if (at) { field.focus(); if (at[0] !== null) field.setSelectionRange?.(...at); }
+      if (!firsts.has(field)) firsts.set(field, heldIn(field));
+      if (value !== null) {
+        Object.assign(field, { value, checked });
+        for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind));
+      }
+      if (!at) continue;
+      writes = true;
+      field.focus();
+      if (at[0] !== null) field.setSelectionRange?.(...at);
     }
+    if (!writes && !window_) elsewhere?.focus?.();   // what has the keys outside of the player keeps them
     api.playOn(former.sound);
   }
 

@@ -37,7 +37,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name, row in TRIGGERS.items():
         _reword(name, _now(row), _before(row))
-    op.execute(f"UPDATE listed SET agent_order = {_before('listed')}")
+    before = _before("listed")
+    op.execute(f"UPDATE listed SET agent_order = {before} WHERE agent_order <> {before}")
     if op.get_bind().dialect.name != "sqlite":
         _collate('"default"')
 
