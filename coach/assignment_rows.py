@@ -14,7 +14,7 @@ from coach.schema_people import users
 from coach.store import Store
 from coach.trainees import in_reach
 from coach.types import CoachError
-from coach.viewers import Viewer
+from coach.viewers import HOUSE, Viewer
 
 State = Literal["open", "past", "all"]
 Standing = Literal["done", "late", "open"]
@@ -129,8 +129,16 @@ def assignment(store: Store, viewer: Viewer, assignment_id: int, *, today: date 
 
 
 def asks_for(store: Store, scenario: str, today: date) -> str:
-    """The title of a task that still asks for a scenario; empty where none does."""
-    query = select(_A.title).where(_A.scenario == scenario, _A.withdrawn_at.is_(None), _A.due_on >= today)
+    """The title of a task that still asks somebody who takes calls for a scenario; empty where none does."""
+    tried = _tried().subquery()
+    same = and_(tried.c.assignment_id == _OF.assignment_id, tried.c.user_id == _OF.user_id)
+    asked = drill_assigned.join(users, and_(users.c.id == _OF.user_id, *in_reach(HOUSE)))
+    query = (
+        select(_A.title)
+        .select_from(asked.join(drill_assignments, _A.id == _OF.assignment_id).outerjoin(tried, same))
+        .where(_A.scenario == scenario, _A.withdrawn_at.is_(None), _A.due_on >= today)
+        .where(func.coalesce(tried.c.passes, 0) < _A.times)
+    )
     with store.reading() as connection:
         return connection.execute(query).scalars().first() or ""
 

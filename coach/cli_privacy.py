@@ -38,7 +38,7 @@ def mute(
     ] = None,
     beep: Annotated[bool, typer.Option("--beep", help="Con un pitido en vez de silencio.")] = False,
 ) -> None:
-    """Escribe una copia del audio sin nombres ni números.
+    """Escribe una copia del audio sin nombres ni datos de nadie; montos y fechas se oyen.
 
     Al lado queda la lista de lo que se calló, en segundos.
     """

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from coach.discreet import health_turns, tells_of_health
 from coach.types import Call, CoachError
+from coach.viewers import HEALTH
 from nlp.redact import Redaction, redacted_text, redactions
 from nlp.spans import merged
 from transcripts.types import Speaker, Transcript, Turn
@@ -107,6 +108,19 @@ def without_health(call: Call, made: Cut) -> Cut:
     covered = redactions(call.transcript, call.findings.promise)
     said = _said(call.transcript, covered, made.start_s, made.end_s, health)
     return replace(made, muted=joined([*made.muted, *inside]), said=said)
+
+
+def worth(call: Call, objection: str, made: Cut) -> Cut:
+    """CoachError where of all that the debtor says in it nothing is left beside an illness."""
+    if tells_of_health(objection) or any(line.speaker != "agent" for line in made.said):
+        return made
+    whole = cut(call, made.start_s, made.end_s, min(HEALTH))
+    if all(line.speaker == "agent" for line in whole.said):
+        return made
+    raise CoachError(
+        "En este tramo el deudor solo habla de su salud, y eso se calla en clase. Mueva el tramo; un recorte "
+        "sobre la salud lo propone, con esa objeción, quien tiene el permiso."
+    )
 
 
 def silenced(transcript: Transcript, spans: Sequence[Redaction]) -> tuple[Span, ...]:

@@ -1,8 +1,8 @@
-"""Clips for class: 20 to 60 seconds of a real call around an objection, with names and numbers silent.
+"""Clips for class: 20 to 60 seconds of a real call around an objection, silent where somebody is given away.
 
-Who reviews calls, or coaches, proposes one; a trainer or a lead approves it. Until then only they hear it;
-then everybody of the house does. What is heard is a file made from the muted sound, never the recording. Of a
-debtor's health only those clips tell that are about it, to who has the right.
+Who reviews calls, or coaches, proposes one; a trainer or a lead approves it, once a person has judged what
+was failed in it. Until then only they hear it; then everybody of the house does. What is heard is a file made
+from the muted sound, never the recording. Of a debtor's health only those clips tell that are about it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select, true, update
 
-from coach import audit, queries
-from coach.clip_cut import Cut, Line, Span, around, cut, fitted, joined, without_health
+from coach import audit, drafts, queries
+from coach.clip_cut import Cut, Line, Span, around, cut, fitted, joined, without_health, worth
+from coach.clip_judged import unjudged
 from coach.discreet import tells_of_health
 from coach.peaks import sound
 from coach.schema import recordings
@@ -26,8 +27,8 @@ from coach.schema_drills import clips
 from coach.schema_people import users
 from coach.shield import written_alone
 from coach.store import Store
-from coach.types import Call, CoachError
-from coach.viewers import HEALTH, Viewer, told, untold, visible
+from coach.types import CoachError
+from coach.viewers import Viewer, told, untold, visible
 from coach.whole_files import whole_file
 from nlp.labels import labels
 from transcripts import playback
@@ -40,7 +41,9 @@ State = Literal["proposed", "approved"]
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """`muted` and the ends are seconds of the call. `call`: the viewer may open the call itself."""
+    """`muted` and the ends are seconds of the call. `call`: the viewer may open the call itself. `unjudged`:
+    see `clip_judged`; of proposed ones, unless the viewer is to judge the call blind.
+    """
 
     id: int
     recording_id: str
@@ -57,6 +60,7 @@ class Clip:
     country: str | None
     call_date: date | None
     call: bool
+    unjudged: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -105,7 +109,7 @@ def propose(
         raise CoachError("Falta el título: diga en pocas palabras qué se aprende al oírlo.")
     if len(title) > LONGEST["title"] or len(note) > LONGEST["note"]:
         raise CoachError("El título va hasta {title} letras y la nota hasta {note}.", **LONGEST)
-    made = _worth(call, objection, cut(call, *fitted(call.transcript, *span), objection))
+    made = worth(call, objection, cut(call, *fitted(call.transcript, *span), objection))
     values = {
         "recording_id": recording_id, "objection": objection, "start_s": made.start_s, "end_s": made.end_s,
         "title": title, "note": note, "muted": json.dumps(made.muted),
@@ -121,12 +125,17 @@ def propose(
 def approve(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None = None) -> None:
     """From now on everybody of the house hears it. Whoever approves has the call in reach.
 
-    What was corrected in the call since then is muted as well.
+    What was corrected in the call since then is muted as well. CoachError while a failure in it waits for a
+    person.
     """
     _require(may_approve(viewer))
     one = clip(store, viewer, clip_id)
     call = queries.call(store, viewer, one.recording_id)
-    made = _worth(call, one.objection, cut(call, one.start_s, one.end_s, one.objection))
+    if unjudged(call, one.start_s, one.end_s):
+        raise CoachError(
+            "En este tramo hay una falta que ninguna persona ha juzgado todavía. Apruébelo cuando se decida."
+        )
+    made = worth(call, one.objection, cut(call, one.start_s, one.end_s, one.objection))
     values = {
         "approved_by": viewer.user_id, "approved_at": now or datetime.now(UTC),
         "muted": json.dumps(joined([*one.muted, *made.muted])), "said": _written(made.said),
@@ -134,7 +143,8 @@ def approve(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None 
     with store.writing() as connection:
         its = update(clips).where(clips.c.id == clip_id, clips.c.approved_at.is_(None))
         if connection.execute(its.values(**values)).rowcount:
-            audit.record(connection, viewer, "clip.approve", f"call:{one.recording_id}", clip_id=clip_id)
+            told = {"clip_id": clip_id, "proposed_by": one.made_by}
+            audit.record(connection, viewer, "clip.approve", f"call:{one.recording_id}", **told)
 
 
 def withdraw(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None = None) -> None:
@@ -166,7 +176,7 @@ def listed(
     with store.reading() as connection:
         rows = connection.execute(query.limit(size).offset(page * size)).all()
         found = connection.execute(total).scalar_one()
-    return Page(tuple(_discreet(store, _clip(row)) for row in rows), found)
+    return Page(tuple(_today(store, viewer, _clip(row)) for row in rows), found)
 
 
 def counts(store: Store, viewer: Viewer) -> dict[str, int]:
@@ -187,7 +197,7 @@ def clip(store: Store, viewer: Viewer, clip_id: int) -> Clip:
             row = connection.execute(_query(viewer).where(clips.c.id == clip_id, *_heard_by(viewer))).first()
     if row is None:
         raise CoachError(NOT_THERE)
-    return _discreet(store, _clip(row))
+    return _today(store, viewer, _clip(row))
 
 
 def audio(store: Store, viewer: Viewer, clip_id: int) -> Path:
@@ -211,11 +221,7 @@ def sweep(store: Store) -> int:
         return 0
     with store.reading() as connection:
         live = set(connection.execute(select(clips.c.id).where(clips.c.withdrawn_at.is_(None))).scalars())
-    return _remove(path for path in folder.iterdir() if int(path.name.partition("-")[0]) not in live)
-
-
-def _remove(paths: Iterable[Path]) -> int:
-    gone = list(paths)
+    gone = [path for path in folder.iterdir() if int(path.name.partition("-")[0]) not in live]
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)
@@ -264,29 +270,19 @@ def _clip(row: Any) -> Clip:
     )  # fmt: skip
 
 
-def _worth(call: Call, objection: str, made: Cut) -> Cut:
-    """CoachError where of all that the debtor says in it nothing is left beside an illness."""
-    if tells_of_health(objection) or any(line.speaker != "agent" for line in made.said):
-        return made
-    whole = cut(call, made.start_s, made.end_s, min(HEALTH))
-    if all(line.speaker == "agent" for line in whole.said):
-        return made
-    raise CoachError(
-        "En este tramo el deudor solo habla de su salud, y eso se calla en clase. Mueva el tramo; un recorte "
-        "sobre la salud lo propone, con esa objeción, quien tiene el permiso."
-    )
-
-
-def _discreet(store: Store, one: Clip) -> Clip:
-    """The clip with what is silent by what is known of its call today: somebody may have found since that a
-    debtor tells of health in it.
+def _today(store: Store, viewer: Viewer, one: Clip) -> Clip:
+    """The clip by what is known of its call today: silent where somebody found since that a debtor tells of
+    health in it, and with what waits for a person.
     """
-    if tells_of_health(one.objection):
-        return one
+    about_health = tells_of_health(one.objection)
     try:
         call = store.call(one.recording_id)
     except CoachError:  # it went into a transferred call: what is in it is not known any more
-        return replace(one, muted=((one.start_s, one.end_s),), said=())
+        return one if about_health else replace(one, muted=((one.start_s, one.end_s),), said=())
+    if one.state == "proposed" and not drafts.hides(store, viewer, call.id):
+        one = replace(one, unjudged=unjudged(call, one.start_s, one.end_s))
+    if about_health:
+        return one
     made = without_health(call, Cut(one.start_s, one.end_s, one.muted, one.said))
     return replace(one, muted=made.muted, said=made.said)
 

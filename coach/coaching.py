@@ -59,7 +59,8 @@ class AgentRow:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One agent: patterns that no open plan is about, and plans, the open ones first. `others`: what a plan
-    may be about too, though it does not repeat or nobody can tell yet.
+    may be about too, though it does not repeat or nobody can tell yet. `met`: something repeats that has an
+    open plan; a plan may as well be about a topic that somebody chose.
     """
 
     person: Person
@@ -72,6 +73,7 @@ class Sheet:
     others: tuple[Pattern, ...]
     countries: tuple[str, ...] = ()  # of the calls looked at
     grave: Grave = NONE  # in them
+    met: bool = False
 
     @property
     def few(self) -> tuple[Pattern, ...]:
@@ -131,7 +133,8 @@ def sheet(store: Store, viewer: Viewer, criteria: Criteria, login: str) -> Sheet
     others = tuple(one for one in every if one.id not in apart)
     countries = _countries(store, viewer, which)
     serious = sum(grave(store, viewer, which).values(), NONE)
-    return Sheet(who, login, which.since, which.until, calls, free, plans, others, countries, serious)
+    met = any(one.id in taken for one in found)
+    return Sheet(who, login, which.since, which.until, calls, free, plans, others, countries, serious, met)
 
 
 def _countries(store: Store, viewer: Viewer, which: CallFilter) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from rubrics.own_playbook import NOTHING_OWN, OwnPlaybook, load_own, over
 from rubrics.playbook import FIELDS, Playbook, Wording, Wordings, load_playbook
 from rubrics.replies import FAULTS, faults
 from rubrics.types import Pack, RubricError, Rule
-from rubrics.waived import OFFER, promises
+from rubrics.waived import OFFER, UNDUE, promises
 
 # what stands in the place of a slot while a wording is tried
 SAMPLE = {
@@ -34,7 +34,9 @@ SAMPLE = {
 CLEAR = 0.66
 DISCLOSES, SENDS_TO_KIN = "discloses_debt", "sends_to_kin"
 BARRED = {"lawyer": DOUBT, DISCLOSES: DOUBT, "threat": 0.6}
-CAUTION = ("threat", "rude", "impatient")  # told from the operating mark on, or where plain words hint at it
+CAUTION = ("threat", "rude", "impatient")  # told from the doubt mark on, or where plain words hint at it
+# what may follow on «si no…» is a threat already where threat and rudeness come to this together
+CONDITION, FOLLOWS = "unless_paid", 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,15 +201,16 @@ def doubtful(wording: Wording) -> tuple[str, ...]:
     """Faults that may be heard in it, too faintly to keep it out: whoever writes it decides."""
     text = filled(wording)
     scores, grave, said = _scores(text), _grave(text), hear(text, "agent")
-    return tuple(
-        name
-        for name in CAUTION
-        if name not in grave and (scores.get(name, 0) >= OPERATING or says_plainly(said, name) > 0)
-    )
+    near = {name for name in CAUTION if scores.get(name, 0) >= DOUBT or says_plainly(said, name) > 0}
+    if CONDITION in said.found and 1 - (1 - scores["threat"]) * (1 - scores["rude"]) >= FOLLOWS:
+        near.add("threat")
+    return tuple(name for name in CAUTION if name in near and name not in grave)
 
 
 def vouches(wording: Wording) -> bool:
     """Whether it promises a waiver in words of its own, which not every case authorises."""
+    if wording.stage == UNDUE:
+        return False
     return promises(filled(Wording(say=wording.say.replace(OFFER, ""))))
 
 

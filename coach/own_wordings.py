@@ -31,15 +31,29 @@ def may_write(viewer: Viewer) -> bool:
 
 
 def add(
-    store: Store, settings: Settings, viewer: Viewer, objection: str, step: str, wording: Wording, note: str
+    store: Store,
+    settings: Settings,
+    viewer: Viewer,
+    objection: str,
+    step: str,
+    wording: Wording,
+    note: str,
+    *,
+    sure: bool = False,
 ) -> None:
-    """Keep a wording, in use from now on. CoachError where something speaks against it or it is there."""
+    """Keep a wording, in use from now on. CoachError where something speaks against it or it is there, and,
+    unless whoever adds it says to be `sure`, where a fault may be heard in it.
+    """
     if any(
         wording.say == known.say for known in guide.guide(settings).playbook.play(objection).wordings(step)
     ):
         raise CoachError("Esta frase ya está en la guía. Escriba otra.")
     if guide.tried(wording, settings):
         raise CoachError("Esta frase no se guardó: una regla la objeta. Cámbiela y vuelva a intentarlo.")
+    if not sure and guide.doubtful(wording):
+        raise CoachError(
+            "Esta frase no se guardó: podría sonar a una falta. Confirme que la leyó en voz alta."
+        )
 
     def changed(play: OwnPlay) -> OwnPlay:
         return play.model_copy(update={step: (wording, *play.wordings(step))})

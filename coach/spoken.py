@@ -49,7 +49,7 @@ def heard(sound: bytes, media_type: str, settings: Settings) -> str:
     if model(settings) == "none":
         raise CoachError(
             "Aquí no hay un modelo de voz, así que no se puede oír su respuesta: escríbala. "
-            "Quien administra Temple lo instala con «coach models get small»."
+            "Quien administra Temple puede instalarlo."
         )
     ending = ENDINGS.get(media_type.partition(";")[0].strip().lower(), "")
     options = replace(settings.speech_options(), limits=_LIMITS)

@@ -14,6 +14,7 @@ from rubrics.playbook import Wording
 from transcripts.types import Recording, Transcript, Turn
 
 OFFER = "{oferta}"
+UNDUE = "preventiva"  # the stage of a debt that is not late: there are no charges to waive
 WAIVES = ("offer_waiver", "vouches_waiver", "promises_waiver")
 
 
@@ -26,7 +27,7 @@ def promises(text: str) -> bool:
 def allowed(wording: Wording, offers: tuple[str, ...], country: str = "") -> bool:
     """Whether a wording waives nothing of its own, or no more than the `offers` of a case."""
     said = wording.say.replace(OFFER, "")
-    if wording.stage == "preventiva" or not promises(said):  # what is not late has no charges to waive
+    if wording.stage == UNDUE or not promises(said):
         return True
     most = authorized(offers)
     call = Transcript(Recording("wording", country=country or None), (Turn("agent", said),))

@@ -24,9 +24,23 @@ from views._widgets import Figure, figures, plain
 AROUND = 90  # characters shown on either side of a quote
 
 
-def answer(mine: Summary, beside: Beside | None, days: str) -> None:
+def answer(mine: Summary, beside: Beside | None, days: str, *, yours: bool) -> None:
+    """`yours`: whose calls these are is who looks."""
     with st.container(border=True, key="answer"):
-        st.markdown(f"**{_formats.based(mine.points)}**, {days}.")
+        points, n = _formats.mean(mine.points), mine.points.n
+        average = counted(
+            n,
+            "{points} puntos de promedio en {n} llamada",
+            "{points} puntos de promedio en {n} llamadas",
+            points=points,
+        )
+        st.markdown(f"**{average}**, {days}.")
+        if yours:
+            st.caption(
+                t("Cuenta todas las que le entregaron. El puntaje del mes, solo las sorteadas de ese mes.")
+            )
+        else:
+            st.caption(t("Cuenta todas sus llamadas. El puntaje del mes, solo las sorteadas de ese mes."))
         if beside is None:
             st.markdown(
                 t(
@@ -36,24 +50,32 @@ def answer(mine: Summary, beside: Beside | None, days: str) -> None:
                 )
             )
             return
-        st.markdown(_compared(beside))
+        st.markdown(_compared(beside, yours=yours))
         st.caption(
             t(
-                "La comparación usa la misma mezcla de llamadas: en cada país, tipo de llamada y cantidad de "
-                "objeciones, los colegas pesan lo que pesan las llamadas de aquí. Entran {n} de {total}.",
+                "Se compara con llamadas del mismo país y tipo y con tantas objeciones como las suyas, en la "
+                "misma proporción: nadie queda peor por tener las difíciles. Entran {n} de {total}.",
                 n=beside.n,
                 total=beside.of,
             )
         )
 
 
-def _compared(beside: Beside) -> str:
+def _compared(beside: Beside, *, yours: bool) -> str:
     values = {
         "others": _formats.mean(Mean(beside.n, beside.others, beside.margin)),
         "own": _formats.mean(beside.own),
         "n": beside.colleagues,
     }
-    said = t("En llamadas parecidas, {n} colegas hacen {others} y aquí son {own}.", **values)
+    if yours:
+        said = t(
+            "En llamadas parecidas, {n} colegas tienen {others} puntos de promedio y usted {own}.", **values
+        )
+    else:
+        said = t(
+            "En llamadas parecidas, {n} colegas tienen {others} puntos de promedio y esta persona {own}.",
+            **values,
+        )
     if not beside.clear:
         return f"{said} {t('La diferencia cabe en el azar.')}"
     # of the figures as they stand there, so that whoever subtracts them gets the same

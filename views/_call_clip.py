@@ -6,10 +6,12 @@ import streamlit as st
 
 from coach import clips, viewers
 from coach.clip_cut import LONGEST_S, SHORTEST_S
+from coach.clip_judged import unjudged
 from coach.clips import LONGEST
+from coach.team_figures import by_id
 from coach.types import Call, CoachError
 from nlp.labels import labels
-from views import _address, _formats, _labels, _pages, _session
+from views import _address, _clip_words, _formats, _labels, _pages, _session
 from views._text import refusal, t
 from views._widgets import plain
 
@@ -23,14 +25,10 @@ def offer(call: Call) -> None:
     if call.transcript.recording.audio is None or not met:
         return
     with st.expander(t("Recorte para clase"), icon=":material/content_cut:"):
-        st.caption(
-            t(
-                "De {least} a {most} segundos alrededor de una objeción. Nombres, cuentas, teléfonos y lo "
-                "que no se entendió quedan en silencio. Nadie lo oye en clase hasta que se aprueba.",
-                least=round(SHORTEST_S),
-                most=round(LONGEST_S),
-            )
-        )
+        lengths = {"least": round(SHORTEST_S), "most": round(LONGEST_S)}
+        st.caption(t("De {least} a {most} segundos alrededor de una objeción.", **lengths))
+        st.caption(_clip_words.silent())
+        st.caption(t("Nadie lo oye en clase hasta que se aprueba."))
         _form(call, met)
         proposed = {"view": "proposed"}
         st.page_link("views/clips.py", label=t("Ver los recortes propuestos"), query_params=proposed)
@@ -71,6 +69,11 @@ def _form(call: Call, met: dict[int, str]) -> None:
     places = {"start": _formats.clock(start), "end": _formats.clock(end)}
     st.caption(t("De {start} a {end} · {n} s", **places, n=f"{end - start:.0f}"))
     called = t("Título: qué se aprende al oírlo, sin nombres")
+    if names := unjudged(call, start, end):
+        criteria = by_id(
+            [_session.form(call).criteria, *([pack.rules] if (pack := _session.pack(call)) else [])]
+        )
+        _clip_words.waits([criteria.get(name) for name in names])
     title = st.text_input(called, key=f"clip-title-{call.id}", max_chars=LONGEST["title"])
     more = t("Nota para la clase (opcional)")
     note = st.text_input(more, key=f"clip-note-{call.id}", max_chars=LONGEST["note"])

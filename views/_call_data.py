@@ -296,5 +296,5 @@ def words(call: Call) -> dict[str, Any]:
         "decimal": _formats.decimal_sign(call.transcript.recording.country),
         "keys": t("Espacio: oír · J K: turno · E: evidencia · S: velocidad · ← →: 5 s"),
         **_call_words.review(),
-        **_call_words.appeal(),
+        **_call_words.appeal(heard=call.transcript.recording.audio is not None),
     }

@@ -102,20 +102,23 @@ def talk(call: Call) -> None:
         if not whole:
             st.caption(t("No se sabe: no hay palabras de ninguno de los dos con seguridad."))
             return
-        share = (agent or 0) / whole
+        share, mine = (agent or 0) / whole, _session.viewer().role == "agent"
         st.markdown(f"### {_formats.percent(share)} · {_formats.percent(1 - share)}")
-        if alone:
-            st.markdown(t("agente · otra persona, según las palabras"))
-        else:
-            st.markdown(t("agente · deudor") if timed else t("agente · deudor, según las palabras"))
+        far_side = t("otra persona") if alone else t("deudor")
+        st.markdown(
+            f"{t('usted') if mine else t('agente')} · {far_side}"
+            + ("" if timed and not alone else f", {t('según las palabras')}")
+        )
         if stats.overlap_s is not None:
             times = counted(len(stats.interruptions), "{n} vez", "{n} veces")
             st.markdown(t("Se encimó al deudor: {times}", times=times))
         if stats.silence_s is not None:
             st.markdown(t("Silencio: {time}", time=_formats.duration(stats.silence_s)))
-        for line in _manner(stats):
+        for line in _manner(stats, mine=mine):
             st.markdown(line)
-        longest = t("El turno más largo del agente tuvo {n} palabras.", n=stats.longest_agent_turn_words)
+        n = stats.longest_agent_turn_words
+        its = t("Su turno más largo tuvo {n} palabras.", n=n)
+        longest = its if mine else t("El turno más largo del agente tuvo {n} palabras.", n=n)
         lasted = stats.longest_agent_turn_s
         st.caption(longest if lasted is None else f"{longest} {_formats.duration(lasted)}.")
 
@@ -124,13 +127,13 @@ def _words_of_others(call: Call) -> int:
     return sum(len(turn.text.split()) for _, turn in call.transcript.said_by("other"))
 
 
-def _manner(stats: TalkStats) -> Iterator[str]:
+def _manner(stats: TalkStats, *, mine: bool) -> Iterator[str]:
     """How it was talked, as far as it could be measured: a line for each kind of fact."""
     if stats.cuts_by_debtor:
         yield t(
             "Lo interrumpieron: {times}", times=counted(len(stats.cuts_by_debtor), "{n} vez", "{n} veces")
         )
-    pace = ((t("Agente"), stats.agent_wpm), (t("Deudor"), stats.debtor_wpm))
+    pace = ((t("Usted") if mine else t("Agente"), stats.agent_wpm), (t("Deudor"), stats.debtor_wpm))
     if told := " · ".join(f"{who} {round(wpm)}" for who, wpm in pace if wpm is not None):
         yield t("Palabras por minuto: {told}", told=told)
     if stats.silences is not None and stats.holds is not None:
@@ -139,7 +142,9 @@ def _manner(stats: TalkStats) -> Iterator[str]:
     if stats.debt_told_s is not None:
         yield t("Tardó {time} en decir el motivo", time=_formats.duration(stats.debt_told_s))
     if stats.agent_questions is not None:
-        yield counted(stats.agent_questions, "{n} pregunta del agente", "{n} preguntas del agente")
+        n = stats.agent_questions
+        own_ones = counted(n, "{n} pregunta suya", "{n} preguntas suyas")
+        yield own_ones if mine else counted(n, "{n} pregunta del agente", "{n} preguntas del agente")
     if stats.agent_hedges is not None and stats.agent_fillers is not None:
         hedges = counted(stats.agent_hedges, "{n} palabra de duda", "{n} palabras de duda")
         yield f"{hedges} · {counted(stats.agent_fillers, '{n} muletilla', '{n} muletillas')}"

@@ -76,14 +76,22 @@ def _again(call: Call, found: Promise) -> None:
     if again is None:
         return
     said, confirmed = again in ("confirmed", "unconfirmed"), again == "confirmed"
-    silent = t("El agente la repitió solo en parte") if again == "in_part" else t("El agente no la repitió")
-    _held(call, said, found.read_back, t("El agente la repitió") if said else silent)
+    _held(call, said, found.read_back, _repeated("said" if said else again))
     _held(
         call,
         confirmed,
         found.confirmed,
         t("El deudor la confirmó") if confirmed else t("El deudor no la confirmó"),
     )
+
+
+def _repeated(again: str) -> str:
+    """In the agent's own call, said to them."""
+    if _session.viewer().role == "agent":
+        own_words = {"said": t("Usted la repitió"), "in_part": t("Usted la repitió solo en parte")}
+        return own_words.get(again, t("Usted no la repitió"))
+    words = {"said": t("El agente la repitió"), "in_part": t("El agente la repitió solo en parte")}
+    return words.get(again, t("El agente no la repitió"))
 
 
 def _held(call: Call, held: bool, quote: Quote | None, text: str) -> None:

@@ -50,10 +50,12 @@ def review() -> dict[str, Any]:
     }
 
 
-def appeal() -> dict[str, Any]:
+def appeal(*, heard: bool) -> dict[str, Any]:
+    """`heard`: there is a sound of the call."""
+    anew = t("¿Por qué? Lo lee una segunda persona, que escucha la llamada de nuevo.")
     return {
         "appeal": t("No estoy de acuerdo"),
-        "appealWhy": t("¿Por qué? Lo lee una segunda persona, que escucha la llamada de nuevo."),
+        "appealWhy": anew if heard else t("¿Por qué? Una segunda persona lo lee, y lee la llamada de nuevo."),
         "appealSend": t("Enviar la apelación"),
         "appealEmpty": t("Escriba por qué."),
     }

@@ -10,7 +10,7 @@ import streamlit as st
 from coach import clips
 from coach.clips import Clip, State
 from coach.viewers import Viewer
-from views import _address, _formats, _labels, _pages, _session
+from views import _address, _clip_words, _formats, _labels, _pages, _session
 from views._clip import sound
 from views._text import counted, t
 from views._widgets import plain
@@ -20,14 +20,11 @@ def answer(counts: Mapping[str, int]) -> None:
     if not counts:
         return
     with st.container(border=True, key="answer"):
-        n = sum(counts.values())
-        first = next(iter(counts))
-        st.markdown(
-            counted(n, "Hay **{n}** recorte aprobado", "Hay **{n}** recortes aprobados")
-            + ", "
-            + t("la mayoría sobre {objection}.", objection=plain(_labels.finding(first)))
+        there = counted(
+            sum(counts.values()), "Hay **{n}** recorte aprobado", "Hay **{n}** recortes aprobados"
         )
-        st.caption(t("Nombres, cuentas, teléfonos y lo que no se entendió están en silencio."))
+        st.markdown(f"{there}, {_clip_words.about(counts)}")
+        st.caption(_clip_words.silent())
 
 
 def card(viewer: Viewer, one: Clip) -> None:
@@ -37,6 +34,8 @@ def card(viewer: Viewer, one: Clip) -> None:
         sound(one.id, failed=t("El audio de este recorte no se puede oír."), key=f"clip-{one.id}")
         if one.note:
             st.markdown(plain(one.note))
+        if one.unjudged:
+            _clip_words.waits([_session.criteria().get(name) for name in one.unjudged])
         with st.expander(t("Lo que se dice")):
             for line in one.said:
                 st.markdown(f"**{_labels.speaker(line.speaker)}:** {plain(line.text)}")
@@ -49,8 +48,9 @@ def nothing(viewer: Viewer, state: State) -> None:
             st.markdown(t("Nada espera aprobación. Un recorte se propone al pie de una llamada con audio."))
             return
         st.markdown(
-            t("Aquí se oirán tramos cortos de llamadas reales, por objeción y sin nombres ni números.")
+            t("Aquí se oirán tramos cortos de llamadas reales, por objeción y sin decir de quién son.")
         )
+        st.caption(_clip_words.silent())
         if clips.may_propose(viewer):
             st.page_link("views/calls.py", label=t("Elegir una llamada"), icon=":material/call:")
 
@@ -61,6 +61,8 @@ def _facts(one: Clip) -> list[str]:
     muted = t("{n} s en silencio", n=round(silent)) if silent else ""
     by = t("propuesto por {name}", name=one.made_by) if one.made_by else ""
     approved = t("aprobado por {name}", name=one.approved_by) if one.approved_by else ""
+    if one.made_by and one.made_by == one.approved_by:
+        by, approved = t("propuesto y aprobado por {name}", name=one.made_by), ""
     parts = [_labels.finding(one.objection), country, _formats.duration(one.seconds), muted, by, approved]
     return [part for part in parts if part]
 
@@ -69,7 +71,7 @@ def _acts(viewer: Viewer, one: Clip) -> None:
     store = _session.store()
     judge = clips.may_approve(viewer) and one.call
     with st.container(horizontal=True, vertical_alignment="center"):
-        if judge and one.state == "proposed":
+        if judge and one.state == "proposed" and not one.unjudged:
             _address.offer(
                 t("Aprobar"), partial(clips.approve, store, viewer, one.id), key=f"approve-{one.id}",
                 icon=":material/check:", told=t("El recorte ya se puede oír en clase."),

@@ -64,8 +64,8 @@ def _answer(of: Sheet) -> None:
             said = t("Fuera de los planes abiertos, por dónde empezar: {names}.", names=names)
             st.markdown(said if planned else t("Por dónde empezar: {names}.", names=names))
         else:
-            none = t("No hay nada que se repita fuera de los planes abiertos.")
-            said = none if planned else t("No hay nada que se repita.")
+            more = t("Lo que se repite ya tiene un plan abierto; no hay nada más que se repita.")
+            said = more if of.met else t("No hay nada que se repita.")
             st.markdown(f"{said} {t('Abajo puede elegir usted el tema.')}")
         _few(of)
         st.caption(f"{_formats.calls(of.calls)}, {days}.")

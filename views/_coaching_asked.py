@@ -60,7 +60,7 @@ def one(number: int) -> None:
     _address.said()
     with st.container(border=True, key="answer"):
         st.markdown(_stand(of))
-        if not _can_be_done(of):
+        if _stuck(of):
             st.markdown(t("Su caso ya no se practica: nadie puede hacerla ni va tarde. Retírela."))
         st.caption(" · ".join(plain(part) for part in _facts(of)))
         if of.note:
@@ -93,6 +93,11 @@ def _can_be_done(of: Assignment) -> bool:
     return practicable.can_be_done(_session.settings(), of.format, of.scenario, of.objection)
 
 
+def _stuck(of: Assignment) -> bool:
+    """Whether it still asks somebody for what cannot be done any more."""
+    return of.withdrawn_at is None and of.done < of.people and not _can_be_done(of)
+
+
 def _facts(of: Assignment) -> list[str]:
     about = _coaching_words.scenario(of.scenario) if of.scenario else ""
     times = counted(of.times, "lograrla {n} vez", "lograrla {n} veces")
@@ -114,7 +119,7 @@ def _row(of: Assignment) -> dict[str, Any]:
     due: dict[str, Any] = {"text": _formats.short_day(of.due_on)}
     if of.withdrawn_at is not None:
         due |= {"sub": t("retirada"), "kind": "na"}
-    elif not _can_be_done(of):
+    elif _stuck(of):
         due |= {"sub": t("ya no se puede hacer"), "sign": SIGNS["review"], "kind": "review"}
     elif of.late:
         due |= {"sub": counted(of.late, "{n} tarde", "{n} tarde"), "sign": SIGNS["review"], "kind": "review"}

@@ -128,7 +128,7 @@ def _about_model() -> None:
         st.info(
             t(
                 "Aquí está el modelo de voz de demostración, que no entiende voces humanas: corrija el texto "
-                "o escriba. Un modelo de verdad se instala con «coach models get small»."
+                "o escriba. Quien administra Temple puede instalar uno que sí entiende."
             ),
             icon=":material/mic:",
         )
@@ -136,7 +136,7 @@ def _about_model() -> None:
         st.info(
             t(
                 "Aquí no hay un modelo de voz: puede oír la línea y escribir su respuesta. Quien administra "
-                "Temple lo instala con «coach models get small»."
+                "Temple puede instalarlo."
             ),
             icon=":material/mic_off:",
         )

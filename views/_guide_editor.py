@@ -40,9 +40,13 @@ def new(objection: str) -> None:
         ).strip()
         note = st.text_input(t("Por qué (opcional)"), key=f"note-{n}", max_chars=200)
         wording = _written(say, only, never, tone, stage)
-        fits = wording is not None and _tried(wording)
+        fits, doubtful = _tried(wording) if wording is not None else (False, False)
+        sure = doubtful and st.checkbox(
+            t("La leí en voz alta y no amenaza ni falta al respeto."), key=f"sure-{n}-{say}"
+        )
+        fits = fits and (sure or not doubtful)
         if st.button(t("Guardar en la guía"), type="primary", disabled=not fits, key=f"keep-{n}") and wording:
-            _keep(objection, step, wording, note)
+            _keep(objection, step, wording, note, sure=sure)
 
 
 def _one(label: str, options: dict[str, str], key: str) -> str:
@@ -80,8 +84,8 @@ def _written(say: str, only: list[str], never: list[str], tone: str, stage: str)
     return wording
 
 
-def _tried(wording: Wording) -> bool:
-    """Whether nothing speaks against it; what does is told with how to mend it."""
+def _tried(wording: Wording) -> tuple[bool, bool]:
+    """Whether nothing bars it, and whether a fault may be heard in it; both are told with what to do."""
     with st.spinner(t("Revisando la frase…")):
         doubts = guide.tried(wording, _session.settings())
         heard, doubtful, vouches = guide.heard(wording), guide.doubtful(wording), guide.vouches(wording)
@@ -102,7 +106,7 @@ def _tried(wording: Wording) -> bool:
     if heard:
         acts = ", ".join(_labels.finding(act) for act in heard)
         st.caption(t("Temple escucha en ella: {acts}.", acts=plain(acts)))
-    return not doubts
+    return not doubts, bool(doubtful) and not doubts
 
 
 def _told(doubt: Doubt) -> str:
@@ -118,8 +122,8 @@ def _told(doubt: Doubt) -> str:
     )  # fmt: skip
 
 
-def _keep(objection: str, step: str, wording: Wording, note: str) -> None:
-    if _address.attempt(own_wordings.add, *_who(), objection, step, wording, note.strip()):
+def _keep(objection: str, step: str, wording: Wording, note: str, *, sure: bool) -> None:
+    if _address.attempt(own_wordings.add, *_who(), objection, step, wording, note.strip(), sure=sure):
         st.session_state["guide-new"] += 1
         _address.say_later(t("La frase está en la guía y se sugiere desde ahora."))
         st.rerun()

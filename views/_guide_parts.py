@@ -14,6 +14,7 @@ from rubrics.labels import OBJECTIONS
 from rubrics.playbook import Wording
 from rubrics.types import Rule
 from views import _guide_editor, _labels, _session
+from views._formats import SIGNS
 from views._text import counted, own, t
 from views._widgets import plain
 
@@ -126,7 +127,11 @@ def said(wording: Wording, mine: frozenset[str]) -> str:
     tags += [_labels.stages().get(wording.stage or "", ""), t("si lo contó así") if wording.when else ""]
     tags += [t("propia") if wording.say in mine else ""]
     shown = " · ".join(plain(tag) for tag in tags if tag)
-    return f"{plain(text)}  \n:small[:gray[{shown}]]" if shown else plain(text)
+    said = f"{plain(text)}  \n:small[:gray[{shown}]]" if shown else plain(text)
+    if not guide.vouches(wording):
+        return said
+    bound = t("Promete una quita o un descuento: dígala solo si el caso lo autoriza.")
+    return f"{said}  \n:small[:orange[{SIGNS['review']} {plain(bound)}]]"
 
 
 def _places(wording: Wording) -> str:

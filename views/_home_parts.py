@@ -17,7 +17,7 @@ from coach.types import CoachError
 from views import _call_parts, _coaching_words, _formats, _home_house, _pages, _session
 from views._home_house import Line
 from views._list import listing
-from views._text import counted, t
+from views._text import counted, quoted, t
 from views._widgets import plain
 
 SIZE = 10
@@ -188,7 +188,7 @@ def _due(day: date | None, overdue: int) -> str:
 
 
 def _told(one: Notice) -> str:
-    label = _criterion(one)
+    label = f"{quoted(_criterion(one))}{_of_call(one)}"
     if one.kind == "drill_assigned":
         return t("Le pidieron practicar: {title}.", title=_coaching_words.asked(one.title))
     if one.kind == "plan_made":
@@ -196,9 +196,9 @@ def _told(one: Notice) -> str:
     if one.kind == "session_opened":
         return t("Participa en una práctica en grupo: {title}.", title=_coaching_words.asked(one.title))
     if one.kind == "dispute_upheld":
-        return t("✓ Aceptaron su apelación de «{label}».", label=label)
+        return t("✓ Aceptaron su apelación de {label}.", label=label)
     if one.kind == "dispute_dismissed":
-        return t("– Se mantiene «{label}».", label=label)
+        return t("– No se aceptó su apelación: {label}, sigue en «no cumple».", label=label)
     return t("– Retiraron una llamada que le habían entregado.")
 
 
@@ -222,6 +222,19 @@ def _criterion(one: Notice) -> str:
     except CoachError:
         return one.criterion.replace("_", " ")
     return _call_parts.label_of(call, one.criterion)
+
+
+def _of_call(one: Notice) -> str:
+    """«, de la llamada con Rosa Marín, lun 9 nov»; nothing of a call that is out of reach."""
+    if not one.recording_id:
+        return ""
+    try:
+        its = queries.call(_session.store(), _session.viewer(), one.recording_id).transcript.recording
+    except CoachError:
+        return ""
+    day = _formats.short_day(its.call_date) if its.call_date else ""
+    who = t("de la llamada con {who}", who=its.debtor_name) if its.debtor_name else t("de una llamada")
+    return "".join(f", {part}" for part in (who, day) if part)
 
 
 def _own_row(row: InboxRow) -> dict[str, Any]:

@@ -70,6 +70,7 @@ def names() -> dict[str, str]:
         "people": t("personas"),
         "points": t("puntos"),
         "portfolio": t("cartera"),
+        "proposed_by": t("propuesto por"),
         "reach": t("alcance"),
         "reason": t("motivo"),
         "rescored": t("evaluada de nuevo"),

@@ -39,7 +39,7 @@ def show() -> None:
     total = queries.summary(store, viewer, which)
     days = _formats.days(looked_at.since, looked_at.until)
     beside = peers.beside(store, viewer, replace(which, agents=()), who.logins)
-    _agent_parts.answer(total, beside, days)
+    _agent_parts.answer(total, beside, days, yours=mine)
     scored, month = _score(viewer, who, looked_at.until), _formats.month(looked_at.until)
     _agent_parts.numbers(total, scored, month, _session.settings().score)
     _coaching_plan.of_agent(viewer, next(iter(who.logins), ""))

@@ -52,7 +52,7 @@ def _case(kept: Kept) -> None:
     with st.container(border=True, key="case"):
         _drill_words.case_card(kept.case, kept.body.scenario, kept.format)
         if kept.source is not None:
-            st.caption(t("De una llamada suya, sin nombres ni números."))
+            st.caption(t("De una llamada suya, sin nombres ni datos de nadie."))
 
 
 def _steps() -> None:

@@ -193,14 +193,18 @@ def _said(asked: Handout, wording: Wording) -> str:
 
 
 def _tags(asked: Handout, one: _Play, wording: Wording) -> Tags:
-    """Where, in which tone and how late it fits; whether it hangs on what the call tells; whether it is one's
-    own.
-    """
+    """Where, in which tone and how late it fits; what it hangs on; whether it is one's own."""
     speak, names = Speak(asked.language), asked.names
     within, but = (", ".join(map(names.country, codes)) for codes in (wording.in_, wording.not_in))
     place = within or (speak("no en {but}", "not in {but}", but=but) if but else "")
     mine = speak("propia", "own") if wording.say in one.own else ""
     told = speak("si lo contó así", "if that was told") if wording.when else ""
+    if guide.vouches(wording):
+        waives = speak(
+            "promete una quita o un descuento: solo si el caso lo autoriza",
+            "promises a waiver: only where the case authorises it",
+        )
+        told = " · ".join(part for part in (told, waives) if part)
     tone, stage = names.tones.get(wording.tone or "", ""), names.stages.get(wording.stage or "", "")
     return place, tone, stage, told, mine
 

@@ -151,7 +151,8 @@ def read_and_dispute(agent: Desk) -> None:
     page.get_by_role("button", name="Enviar la apelación").click()
     expect(page.get_by_text("Apelación en curso", exact=True)).to_be_visible()
     appealed = page.locator(".criterion.fail > button", has_text="apelación en curso")
-    expect(appealed).to_be_in_viewport()  # the page stays where the agent was
+    expect(appealed).to_be_in_viewport()  # the page stays where the agent was, and so do the keys
+    expect(appealed).to_be_focused()
     expect(passed).to_have_attribute("aria-expanded", "true")
     assert page.evaluate("Object.keys(sessionStorage).filter(name => name.startsWith('temple-draft'))") == []
 

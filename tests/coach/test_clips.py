@@ -1,4 +1,4 @@
-"""Clips for class: names and numbers silent in what is heard, nobody hears one that was not approved."""
+"""Clips for class: what gives somebody away is silent, and nobody hears one that was not approved."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from coach import audit, clips
+from coach import audit, clips, versions
 from coach.clip_cut import around, cut, joined
-from coach.schema import recordings
+from coach.clip_judged import unjudged
+from coach.schema import recordings, scorecards
 from coach.settings import Settings
 from coach.store import Store
-from coach.types import Call, CoachError
+from coach.types import Call, CoachError, Override, Review
 from coach.viewers import HOUSE, Role, Viewer
 from nlp.types import Findings
-from rubrics.types import Scorecard
+from rubrics.types import Scorecard, Verdict
 from tests.coach.people import somebody, token
 from tests.dialogue import dialogue, found
 from tests.views import seed
@@ -206,6 +207,55 @@ def test_an_illness_found_after_the_approval_is_silent_from_then_on(
     assert loudness(clips.audio(store, trainer, number), 16.5, 17.5) < 5
     (one,) = clips.listed(store, somebody(store, "agent"), "approved").rows
     assert "operaron" not in repr(one.said)
+
+
+# what waits for a person
+
+
+def failing(*, doubtful: bool = False) -> Scorecard:
+    """A threat in the clip's stretch, or a doubtful verdict that is not critical."""
+    kept_call = call()
+    quote = kept_call.transcript.quote(6, 0, 10)
+    name = "empathy" if doubtful else "no_threats"
+    verdict = Verdict("fail", "x", (quote,), needs_review=doubtful)
+    critical = () if doubtful else (name,)
+    return replace(kept_call.scorecard, verdicts={name: verdict}, critical_failures=critical)
+
+
+def said_by_a_person(name: str) -> Review:
+    return Review(CALL, "Ana", datetime(2026, 10, 2, tzinfo=UTC), (Override(name, "fail", ""),))
+
+
+@pytest.mark.parametrize("doubtful", [False, True])
+def test_a_failure_that_nobody_has_judged_keeps_a_clip_from_class(
+    store: Store, trainer: Viewer, propose: Propose, kept: Call, *, doubtful: bool
+) -> None:
+    store.save(replace(kept, scorecard=failing(doubtful=doubtful)))
+    number = propose(trainer)
+    (one,) = clips.listed(store, trainer, "proposed").rows
+    (name,) = one.unjudged
+    with pytest.raises(CoachError, match="ninguna persona ha juzgado"):
+        clips.approve(store, trainer, number)
+    assert clips.listed(store, somebody(store, "agent"), "approved").total == 0
+    with store.writing() as connection:
+        card = versions.current(connection, scorecards, CALL)
+        assert card is not None
+        versions.save_review(connection, said_by_a_person(name), card.id, None)
+    clips.approve(store, trainer, number)
+    assert clips.clip(store, trainer, number).unjudged == ()
+
+
+def test_what_waits_elsewhere_in_the_call_is_not_in_the_clip() -> None:
+    one = replace(call(), scorecard=failing())
+    assert unjudged(one, 8.0, 30.0) == ("no_threats",)
+    assert unjudged(one, 0.0, 24.0) == ()
+    assert unjudged(replace(one, review=said_by_a_person("no_threats")), 8.0, 30.0) == ()
+
+
+def test_the_log_says_who_proposed_what_was_approved(store: Store, trainer: Viewer, propose: Propose) -> None:
+    clips.approve(store, trainer, propose(somebody(store, "analyst")))
+    (entry,) = audit.entries(store, HOUSE, action="clip.approve").rows
+    assert (entry.login, entry.detail["proposed_by"]) == (trainer.login, "Analyst")
 
 
 # who hears

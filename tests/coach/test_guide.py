@@ -29,9 +29,11 @@ def store(settings: Settings) -> Store:
     return Store.open(settings)
 
 
-def add(store: Store, settings: Settings, say: str = SAID, note: str = "", **more: object) -> None:
+def add(
+    store: Store, settings: Settings, say: str = SAID, note: str = "", *, sure: bool = False, **more: object
+) -> None:
     wording = Wording.model_validate({"say": say, **more})
-    own_wordings.add(store, settings, HOUSE, "no_money", "replies", wording, note)
+    own_wordings.add(store, settings, HOUSE, "no_money", "replies", wording, note, sure=sure)
 
 
 def said(settings: Settings, step: str = "replies") -> list[str]:
@@ -100,12 +102,44 @@ def test_what_only_the_taggers_hear_is_refused_too(
     guide._grave.cache_clear()
 
 
-def test_a_kind_sentence_that_a_tagger_doubts_is_told_and_can_be_kept(
+def test_a_kind_sentence_that_a_tagger_doubts_is_kept_on_a_second_word(
     store: Store, settings: Settings
 ) -> None:
     kind = Wording(say="Siento mucho la situación que están pasando en su casa, señora, de verdad.")
     assert guide.doubtful(kind) == ("threat",)
-    add(store, settings, kind.say)
+    with pytest.raises(CoachError, match="Confirme que la leyó en voz alta"):
+        add(store, settings, kind.say)
+    add(store, settings, kind.say, sure=True)
+    assert kind.say in said(settings)
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        "Si no me lo comprueba hoy, va a tener un problema serio con nosotros.",
+        "Si no manda el comprobante, va a conocer quiénes somos.",
+        "Si no cumple el viernes, va a lamentarlo.",
+        "Piense en sus hijos.",
+        "Mejor arréglelo hoy, no vaya a ser que se arrepienta.",
+    ],
+)
+def test_what_is_nearly_a_threat_is_told(say: str, settings: Settings) -> None:
+    """The taggers score these below their mark: nothing is claimed, and nothing is called fine."""
+    assert guide.tried(Wording(say=say), settings) or "threat" in guide.doubtful(Wording(say=say))
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        "Si no puede hoy, lo vemos mañana con calma.",
+        "Si no le llega el enlace, me avisa y se lo mando otra vez.",
+        "¿Lo vemos en un solo pago o por partes?",
+        "Si no alcanza para todo, empezamos con una parte el {fecha}.",
+        "Le entiendo, {nombre}. ¿Con cuánto comienza?",
+    ],
+)
+def test_a_plain_condition_is_no_threat(say: str, settings: Settings) -> None:
+    assert guide.tried(Wording(say=say), settings) == guide.doubtful(Wording(say=say)) == ()
 
 
 @pytest.mark.parametrize(
@@ -169,6 +203,12 @@ def test_an_invented_term_on_the_record_breaks_a_rule(settings: Settings) -> Non
 )
 def test_a_waiver_promised_out_of_hand_is_told(say: str, vouched: bool) -> None:
     assert guide.vouches(Wording(say=say)) == vouched
+
+
+def test_what_is_not_late_has_no_charges_to_waive() -> None:
+    say = "Si paga hoy, la mora queda en cero."
+    assert guide.vouches(Wording(say=say))
+    assert not guide.vouches(Wording(say=say, stage="preventiva"))
 
 
 def test_colombia_does_not_ask_why(store: Store, settings: Settings) -> None:

@@ -117,6 +117,18 @@ def test_a_wording_of_ones_own_is_marked_and_stays_text(store: Store, settings: 
     assert len(rows) > 1000
 
 
+def test_a_wording_that_waives_something_says_when_it_may_be_said(store: Store, settings: Settings) -> None:
+    say = "Si paga hoy, la mora queda en cero."
+    own_wordings.add(store, settings, HOUSE, "no_money", "replies", Wording(say=say), "")
+    bound = "promete una quita o un descuento: solo si el caso lo autoriza"
+    page = made(store, settings, Handout("no_money", Wanted(), NAMES))
+    assert f'{say} <span class="from">{bound} · propia</span>' in page
+    rows = list(
+        csv.DictReader(io.StringIO(made(store, settings, Handout("no_money", Wanted(), NAMES), "csv")))
+    )
+    assert {row["condición"] for row in rows if row["frase"] == say} == {bound}
+
+
 def test_the_page_speaks_the_readers_language_and_the_log_keeps_it(store: Store, settings: Settings) -> None:
     asked = Handout("already_paid", Wanted(country="PE"), NAMES, "en")
     page = made(store, settings, asked)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from coach import lint, scenarios
+from coach import assignments, lint, scenarios
+from coach.assignments import Order
 from coach.settings import Settings
 from coach.store import Store
 from coach.types import CoachError
-from coach.viewers import Viewer
+from coach.viewers import HOUSE, Viewer
 from drills.loader import SCENARIOS
 from drills.scenario import DrillError
+from tests.coach.people import somebody
+from tests.coach.test_assignments import attempt
 
 TOMAS = Viewer(None, "tvidal", "Tomás Vidal", "trainer")
 ANALYST = Viewer(None, "erobles", "Elena Robles", "analyst")
@@ -117,6 +121,20 @@ def test_lint_reads_scenarios_too(settings: Settings, tmp_path: Path) -> None:
     assert "'calm', 'worried'" in told
     assert "' o 'sad'" in told
     assert SCENARIOS / f"{BASE}.yaml" in lint.files_in_use(settings)
+
+
+def test_only_a_task_that_somebody_has_yet_to_pass_keeps_a_scenario(settings: Settings, store: Store) -> None:
+    scenarios.publish(store, settings, "mi_caso", text(), TOMAS)
+    rosa, teo = somebody(store, "agent", "rosa"), somebody(store, "agent", "teo")
+    day = date.today()
+    people = [one.user_id for one in (rosa, teo) if one.user_id]
+    number = assignments.assign(store, settings, HOUSE, Order("whole_call", day, "mi_caso"), people)
+    attempt(store, rosa, number, passed=True)
+    with pytest.raises(CoachError, match="pide este escenario"):
+        scenarios.retire(store, settings, "mi_caso", TOMAS)
+    attempt(store, teo, number, passed=True)
+    scenarios.retire(store, settings, "mi_caso", TOMAS)
+    assert "mi_caso" not in scenarios.scenarios(settings)
 
 
 def test_a_scenario_under_another_file_name_is_told(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_what_is_no_sound_is_told_in_words(demo: Settings, sound: bytes) -> None
 def test_without_a_model_one_types(tmp_path: Path) -> None:
     none = Settings(data_dir=tmp_path, speech=Speech(model="auto"))
     assert spoken.model(none) == "none"
-    with pytest.raises(CoachError, match=r"no hay un modelo de voz.*coach models get small"):
+    with pytest.raises(CoachError, match=r"no hay un modelo de voz.*Quien administra Temple puede"):
         spoken.heard(wav(np.zeros(16000)), "audio/wav", none)
 
 

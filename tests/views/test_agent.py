@@ -48,11 +48,23 @@ def house(fresh: Store) -> Store:
 
 def test_what_is_said_of_the_difference_is_that_of_the_figures_beside_it() -> None:
     own, others = Mean(25, 90.4, 4.0), 65.6
-    said = _agent_parts._compared(Beside(own, others, 13.0, 4, 20, 25))
-    assert said.endswith("4 colegas hacen 66 ± 13 y aquí son 90 ± 4. Son 24 puntos más.")
-    assert _agent_parts._compared(Beside(Mean(25, 64.6, 0.2), others, 0.2, 4, 20, 25)).endswith(
-        "Es 1 punto menos."
+    said = _agent_parts._compared(Beside(own, others, 13.0, 4, 20, 25), yours=True)
+    assert said.endswith("4 colegas tienen 66 ± 13 puntos de promedio y usted 90 ± 4. Son 24 puntos más.")
+    said = _agent_parts._compared(Beside(Mean(25, 64.6, 0.2), others, 0.2, 4, 20, 25), yours=False)
+    assert said.endswith("y esta persona 65 ± 0. Es 1 punto menos.")
+
+
+def test_the_page_says_which_calls_each_of_its_figures_counts(
+    house: Store, signed_in: Callable[..., Viewer]
+) -> None:
+    signed_in(house, "agent", "rarce")
+    assert "Cuenta todas las que le entregaron. El puntaje del mes, solo las" in texts(
+        screen("agent", days=DAYS)
     )
+    signed_in(house, "analyst")
+    said = texts(screen("agent", agent="rarce", days=DAYS))
+    assert "Cuenta todas sus llamadas." in said
+    assert "puntos de promedio en 1" in said
 
 
 def out(store: Store, *ids: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from coach import clips
+from coach import clips, reviews
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Role, Viewer
@@ -22,9 +22,22 @@ SignIn = Callable[..., Viewer]
 
 
 @pytest.fixture
-def house(fresh: Store) -> Store:
+def unheard(fresh: Store) -> Store:
+    """Nobody has judged the threat of `CALL`, nor what is in doubt there."""
     seed.fill(fresh, Settings(data_dir=fresh.data_dir, trust=COUNT_ALL))
     return fresh
+
+
+@pytest.fixture
+def house(unheard: Store) -> Store:
+    judge(unheard)
+    return unheard
+
+
+def judge(store: Store) -> None:
+    settings, analyst = Settings(data_dir=store.data_dir), somebody(store, "analyst", "juez")
+    for criterion in ("no_threats", "empathy"):
+        reviews.override(store, settings, analyst, CALL, criterion, "fail", "Se oye.")
 
 
 def proposed(store: Store, title: str = HOSTILE) -> int:
@@ -64,6 +77,34 @@ def test_who_may_approves_it_and_an_agent_hears_it(house: Store, signed_in: Sign
     assert component(app, f"clip-{number}")["address"] == f"/api/clip/{number}"
     assert {button.label for button in app.button} == {"Salir"}
     assert "Ver la llamada" not in {one.proto.label for one in app.get("page_link")}
+
+
+def test_a_clip_waits_until_a_person_has_judged_what_is_heard_in_it(
+    unheard: Store, signed_in: SignIn
+) -> None:
+    signed_in(unheard, "analyst")
+    warned = "espera a que una persona lo juzgue"
+    assert warned in texts(screen("call", call=CALL))
+    proposed(unheard)
+    signed_in(unheard, "trainer", "tomas")
+    app = screen("clips", view="proposed")
+    assert "«Sin amenazas" in texts(app)
+    assert warned in texts(app)
+    assert "Aprobar" not in {button.label for button in app.button}
+    judge(unheard)
+    app = screen("clips", view="proposed")
+    assert warned not in texts(app)
+    assert "El recorte ya se puede oír en clase." in press(app, "Aprobar").success[0].value
+
+
+def test_who_did_both_is_said_once(house: Store, signed_in: SignIn) -> None:
+    number = proposed(house)
+    trainer = signed_in(house, "trainer")
+    clips.approve(house, trainer, number)
+    said = texts(screen("clips"))
+    assert f"propuesto y aprobado por {trainer.name}" in said
+    assert "Hay **1** recorte aprobado, sobre Falta de dinero." in said
+    assert "Los montos, las fechas y las horas se oyen" in said
 
 
 def test_what_is_said_stands_there_without_names(house: Store, signed_in: SignIn) -> None:

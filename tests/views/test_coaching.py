@@ -58,10 +58,10 @@ def fill(store: Store) -> None:
     released(store, "rosa-0")
 
 
-def plan(store: Store, viewer: Viewer) -> int:
+def plan(store: Store, viewer: Viewer, login: str = "rosa") -> int:
     order = Order("one_reply", date.today() + timedelta(days=3), objection="no_money")
     return coaching.begin(
-        store, Settings(data_dir=store.data_dir), viewer, CRITERIA, "rosa", "criterion:empathy",
+        store, Settings(data_dir=store.data_dir), viewer, CRITERIA, login, "criterion:empathy",
         f"Que nombre lo que contó. {HOSTILE}", date.today() + timedelta(days=20), [order],
     )  # fmt: skip
 
@@ -110,6 +110,17 @@ def test_what_repeats_without_a_plan_is_told_of_who_has_one_for_something_else(
     row = component(app, "people")["rows"][0]
     assert row["cells"]["what"]["text"] == CRITERIA["asks_reason"].label
     assert "Fuera de los planes abiertos, por dónde empezar" in texts(screen("coaching", agent="rosa"))
+
+
+def test_a_topic_that_somebody_chose_is_not_said_to_repeat(house: Store, signed_in: SignIn) -> None:
+    trainer = signed_in(house, "trainer")
+    plan(house, trainer)
+    plan(house, trainer, "ana")
+    assert "Lo que se repite ya tiene un plan abierto" in texts(screen("coaching", agent="rosa"))
+    chosen = texts(screen("coaching", agent="ana"))
+    assert "Planes abiertos" in chosen
+    assert "No hay nada que se repita." in chosen
+    assert "ya tiene un plan" not in chosen
 
 
 def test_of_whom_there_are_too_few_calls_nothing_is_claimed(house: Store, signed_in: SignIn) -> None:
@@ -314,6 +325,33 @@ def test_a_task_whose_case_is_gone_can_only_be_withdrawn(house: Store, signed_in
     assert "persona va tarde" not in texts(app)
     assert component(app, "progress")["rows"][0]["cells"]["stand"]["text"] == "en curso"
     assert "Retirada el" in texts(press(app, "Sí, retirar"))
+
+
+def test_a_task_that_all_have_done_asks_for_nothing_when_its_case_goes(
+    house: Store, signed_in: SignIn
+) -> None:
+    signed_in(house, "trainer")
+    rosa = somebody(house, "agent", "rosa")
+    number = assigned(house, rosa, "se_fue")
+    attempt(house, rosa, number, passed=True)
+    (shown,) = component(screen("coaching", view="asked", state="past"), "asked")["rows"]
+    assert "sub" not in shown["cells"]["due"]
+    app = screen("coaching", assignment=str(number))
+    assert "**1 de 1** ya la lograron." in texts(app)
+    assert "Retírela" not in texts(app)
+
+
+def assigned(store: Store, who: Viewer, scenario: str) -> int:
+    """A task that asks somebody for this case by today."""
+    row = {
+        "title": "x", "format": "whole_call", "scenario": scenario, "objection": "", "times": 1, "note": "",
+        "due_on": date.today(), "created_at": datetime.now(UTC),
+    }  # fmt: skip
+    with store.writing() as connection:
+        made = insert(drill_assignments).values(**row).returning(drill_assignments.c.id)
+        number = int(connection.execute(made).scalar_one())
+        connection.execute(insert(drill_assigned).values(assignment_id=number, user_id=who.user_id))
+    return number
 
 
 def test_a_task_is_withdrawn(house: Store, signed_in: SignIn) -> None:

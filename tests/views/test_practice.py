@@ -66,7 +66,10 @@ def test_start_leads_to_the_first_of_today(fresh: Store, signed_in: SignIn) -> N
     signed_in(fresh, "agent", "ana")
     app = click(screen("practice"), "start-today")
     assert app.title[0].value == "¿Qué responde?"
-    assert "Sin terminar" in texts(screen("practice"))
+    said = texts(screen("practice"))
+    assert "Sin terminar" in said
+    (left,) = [line for line in said.splitlines() if "Una respuesta · " in line]
+    assert len(left.split(" · ")) == 3  # the exercise, its case, the day
 
 
 def test_a_chosen_exercise_keeps_to_what_was_chosen(fresh: Store, signed_in: SignIn) -> None:

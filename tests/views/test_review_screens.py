@@ -21,7 +21,7 @@ from rubrics.loader import load_rubric
 from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
-from views import _call_review, _labels
+from views import _call_review, _call_words, _labels
 from views._pages import HIDDEN, OF_ROLE
 from views._player import Done
 
@@ -625,6 +625,38 @@ def test_who_appeals_reads_that_it_was_sent(
     assert not run(app).success
 
 
+def test_a_dispute_that_is_not_upheld_names_its_call_and_what_stands(
+    confirmed: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    agent = signed_in(confirmed, "agent", "rarce")
+    number = disputes.dispute(confirmed, settings, agent, THREAT, "no_threats", "Era el aviso.")
+    judge = signed_in(confirmed, "analyst", "bruno")
+    disputes.decide(confirmed, settings, judge, number, "fail", "Es una amenaza.")
+    signed_in(confirmed, "agent", "rarce")
+    told = "«Sin amenazas», de la llamada con Lorena Bustos, 8 oct, sigue en «no cumple»."
+    assert f"– No se aceptó su apelación: {told}" in texts(run(dashboard()))
+
+
+def test_the_own_call_speaks_to_its_agent(confirmed: Store, signed_in: SignIn) -> None:
+    signed_in(confirmed, "agent", "rarce")
+    app = screen("call", call=THREAT)
+    said = texts(app)
+    assert "✓ Usted la repitió" in said
+    assert "usted · deudor" in said
+    assert "Su turno más largo tuvo" in said
+    assert "2 preguntas suyas" in said
+    assert "escucha la llamada de nuevo" in component(app, "player")["words"]["appealWhy"]
+    signed_in(confirmed, "analyst", "otra")
+    said = texts(screen("call", call=THREAT))
+    assert "✓ El agente la repitió" in said
+    assert "2 preguntas del agente" in said
+
+
+def test_where_there_is_only_text_nobody_hears_the_call_anew() -> None:
+    assert "lee la llamada de nuevo" in _call_words.appeal(heard=False)["appealWhy"]
+    assert "escucha" not in _call_words.appeal(heard=False)["appealWhy"]
+
+
 def test_a_second_person_decides_and_the_agent_reads_the_answer(
     confirmed: Store, settings: Settings, signed_in: SignIn
 ) -> None:
@@ -653,7 +685,7 @@ def test_a_second_person_decides_and_the_agent_reads_the_answer(
     press(app, "Decidir")
     signed_in(confirmed, "agent", "rarce")
     said = texts(run(dashboard()))
-    assert "Aceptaron su apelación de «Sin amenazas»" in said
+    assert "Aceptaron su apelación de «Sin amenazas», de la llamada con Lorena Bustos, 8 oct." in said
     assert "Respuesta: Es el aviso legal." in said
     app = screen("call", call=THREAT)
     assert "Respuesta: Es el aviso legal." in texts(app)

@@ -246,7 +246,11 @@ function backTo(place, root) {
   root.querySelectorAll('.pane').forEach((pane, k) => { pane.scrollTop = place.tops[k] ?? 0; });
   const row = rows.find((each) => each.dataset.id === place.criterion);
   // what stands above it is drawn in the same go, and moves it
-  requestAnimationFrame(() => requestAnimationFrame(() => row?.scrollIntoView({ block: 'nearest' })));
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    row?.scrollIntoView({ block: 'nearest' });
+    // the button that sent it is gone, and the keyboard with it; whoever went elsewhere meanwhile stays there
+    if (document.activeElement === document.body) row?.querySelector('button').focus({ preventScroll: true });
+  }));
 }
 
 // Up to the head of the page: whatever is scrolled around the player is scrolled back.

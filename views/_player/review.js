@@ -534,6 +534,7 @@ function appealForm(item, index, data, api) {
   const close = () => { sessionStorage.removeItem(draft); place.replaceChildren(ask); };
   const open = (written) => {
     const box = area('', written, data.words.appealWhy, (text) => (text === null ? close() : send()));
+    box.rows = 4;   // on a telephone its hint takes as many
     const missing = make('p', 'error');
     missing.setAttribute('role', 'alert');
     const send = () => {
