@@ -16,7 +16,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from drills.matter import ANSWERS, OFF_MATTER, STANDS_FOR, Matter, tags
+from drills.asking import puts_forward
+from drills.matter import ANSWERS, OFF_MATTER, STANDS_FOR, Matter, offers_none, tags
 from drills.meant import ASK, CLEAR, SOFT, Raised, meant, only_kind, overlap, same_sentence
 from drills.offering import is_offer
 from drills.parting import CLOSERS, closes, word_left
@@ -144,6 +145,13 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
     told = [f for f in told if f.quote.turn not in again or f.label not in BRINGS]
     told += [Finding(REPEATS, transcript.quote(at), 1.0, SUBJECT) for at in again]
     told = meant(transcript, raised, told)
+    told = [
+        f
+        for f in told
+        if f.quote.turn in far
+        or f.source == RECOMMENDED
+        or not offers_none(transcript, f.label, f.quote)
+    ]
     harsh = _harsh(transcript, told)
     doubled = {(f.quote.turn, f.label) for f in harsh}
     told = [f for f in told if (f.quote.turn, f.label) not in doubled] + harsh
@@ -250,6 +258,7 @@ def _rungs(
     for pair in ladders(transcript, findings, guesses=True)[-1:]:
         quotes = ((rung, quote) for rung, said in pair.rungs.items() for quote in said)
         mine = [one for one in quotes if one[1].turn == turn and says_something(one[1].text)]
+        mine = [one for one in mine if one[0] != "answer" or puts_forward(one[1].text)]
         out |= {rung for rung, quote in mine if not matter.is_idle(STANDS_FOR.get(rung, rung), quote)}
     return frozenset(out)
 

@@ -7,6 +7,7 @@ from statistics import mean
 from typing import NamedTuple
 
 from drills import phrasing
+from drills.asking import puts_forward
 from drills.aims import agreed_at, disputed, of_mine, pays, words_of
 from drills.closing import close_mark
 from drills.drill import Play
@@ -19,7 +20,7 @@ from drills.recommended import ACT, SOURCE
 from drills.repeats import REPEATS
 from drills.reply import says_something
 from drills.scenario import DISPUTES
-from drills.state import DISRESPECT
+from drills.state import OFFENCES
 from drills.subject import BESIDE
 from drills.wording import FEW_WORDS, better_line
 from drills.worth import found_in, is_beside, is_closed, is_general, of_payment, opened, sentence_of
@@ -56,7 +57,7 @@ def step_marks(play: Play, findings: Findings, said: Sequence[Suggestion]) -> tu
 
 def disrespectful(play: Play, findings: Findings) -> frozenset[int]:
     """The trainee's turns that offend: whatever else they hold, the debtor hears only that."""
-    return frozenset(f.quote.turn for f in of_mine(play, findings, DISRESPECT))
+    return frozenset(f.quote.turn for f in of_mine(play, findings, OFFENCES))
 
 
 def doubts(play: Play, findings: Findings) -> list[Finding]:
@@ -211,7 +212,8 @@ def _rung(step: str, play: Play, findings: Findings, label: str, turns: Iterable
     pairs = ladders(play.transcript, findings, guesses=True)
     quotes = [q for pair in pairs if pair.objection.label == label for q in pair.rungs.get(step, ())]
     off = {f.quote.turn for f in findings.of(BESIDE, REPEATS)}
-    return [q for q in quotes if q.turn in set(turns) - off and says_something(q.text)]
+    said = [q for q in quotes if q.turn in set(turns) - off and says_something(q.text)]
+    return [q for q in said if step != "answer" or puts_forward(sentence_of(play, q))]
 
 
 def _ask(play: Play, findings: Findings, said: Sequence[Suggestion], labels: Sequence[str]) -> Mark | None:

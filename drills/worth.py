@@ -51,9 +51,10 @@ def found_in(findings: Findings, labels: Sequence[str], turns: Iterable[int]) ->
 def sentence_of(play: Play, quote: Quote) -> str:
     """The sentence in which `quote` stands."""
     text = play.turns[quote.turn].text
-    start = max(text.rfind(sign, 0, quote.start) for sign in ".?!¿¡") + 1
-    ends = [at for sign in ".?!" if (at := text.find(sign, max(quote.start, quote.end - 1))) >= 0]
-    return text[start : min(ends) + 1 if ends else len(text)].strip()
+    held = [one for one in sentences(text) if one[0] < quote.end and quote.start < one[1]]
+    first, last = (held[0][0], held[-1][1]) if held else (0, len(text))
+    start = max(text.rfind(sign, first, max(first, quote.start)) for sign in "?!¿¡") + 1
+    return text[max(first, start) : last].strip()
 
 
 def is_closed(play: Play, quote: Quote) -> bool:
