@@ -129,8 +129,13 @@ def assignment(store: Store, viewer: Viewer, assignment_id: int, *, today: date 
 
 
 def asks_for(store: Store, scenario: str, today: date) -> str:
-    """The title of a task that still asks for a scenario; empty where none does."""
+    """The title of a task that still asks for a scenario: somebody has yet to do it. Empty where none does."""
+    tried = _tried().subquery()
+    same = and_(tried.c.assignment_id == _OF.assignment_id, tried.c.user_id == _OF.user_id)
+    waits = select(1).select_from(drill_assigned.outerjoin(tried, same))
+    waits = waits.where(_OF.assignment_id == _A.id, func.coalesce(tried.c.passes, 0) < _A.times)
     query = select(_A.title).where(_A.scenario == scenario, _A.withdrawn_at.is_(None), _A.due_on >= today)
+    query = query.where(waits.correlate(drill_assignments).exists())
     with store.reading() as connection:
         return connection.execute(query).scalars().first() or ""
 

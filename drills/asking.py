@@ -1,17 +1,28 @@
 """What a question of the trainee's only asks: it puts nothing forward, and offers no way to pay.
 
-    asks_past(sentence)     # «¿por qué medio hizo el pago, en el banco o por PSE?»
-    only_asks(sentence)     # that, or «¿a qué hora se le libera el Yape?»
-    puts_forward(sentence)  # whether the words may answer: a statement, or a question with something to take
+asks_past(sentence)     # «¿por qué medio hizo el pago, en el banco o por PSE?»
+only_asks(sentence)     # that, or «¿a qué hora se le libera el Yape?»
+puts_forward(sentence)  # whether the words may answer: a statement, or a question with something to take
 """
 
 from __future__ import annotations
 
 import re
 
+from drills.meant import ASK, overlap
 from drills.offering import asks_consent, gives, ways_offered
+from nlp.ladder_model import sentences
 from nlp.text import plain
+from nlp.types import Findings
+from transcripts.types import Quote, Transcript
 
+ALONE_SOURCE = "model:utterance"  # of what a tagger hears in a reply by itself: its quote is all of it
+PAST = "past_payment"  # a question about a payment that was made asks for none
+INCOME = "asks_income"  # a question about the debtor's own money explores, and asks for no payment
+EXPLORING = ("asks_reason", "probes", "explores_reason", INCOME, PAST)  # questions of how things stand
+_QUESTION = re.compile(r"[^?.!¿…]+\?")
+_ASKING = frozenset("que cual cuales cuando como cuanto cuanta donde quien".split())
+_TAG_WORDS = 3  # «¿no?», «¿le parece bien?» ask for nothing new
 _WORD = re.compile(r"\w+")
 _PAID = (
     "pag|deposit|abon|consign|cancel|gir|ingres|envi|mand|realiz|efectu|transfiri|yape|intent|prob|trat|tramit"
@@ -24,7 +35,8 @@ _PAST = re.compile(
     r"|(?:ha|han|habia|habian) \w+(?:ado|ido|cho|sto))\b"
 )
 _UNACCENTED = re.compile(
-    r"\b(?:que (?:dia|fecha)|cuando|por que (?:medio|banco|canal|via)|por donde|donde|a que hora|con que|en que \w+)"
+    r"\b(?:que (?:dia|fecha)|cuando|por que (?:medio|banco|canal|via)|por donde|donde|a que hora|con que"
+    r"|en que \w+)"
     r" (?:(?:lo|la|le|se|los|las|me|nos|usted) ){0,2}"
     r"(?:pago|deposito|abono|consigno|giro|ingreso|cancelo|envio|mando|realizo|efectuo|intento)\b"
 )
@@ -33,7 +45,8 @@ _OPEN = re.compile(
 )
 _TO_PAY = re.compile(
     r"\b(?:pag(?:a|as|ar|arlo|aria|ue|uen|amos)|abon(?:a|ar|e|aria|amos)|deposit(?:a|ar|e|aria|amos)"
-    r"|transf(?:iere|erir|eriria)|cubr\w+|liquid\w+|consign(?:a|ar|e|aria)|(?:l[oa] )?(?:hace|haria|hacemos|dejamos|programamos)"
+    r"|transf(?:iere|erir|eriria)|cubr\w+|liquid\w+|consign(?:a|ar|e|aria)"
+    r"|(?:l[oa] )?(?:hace|haria|hacemos|dejamos|programamos)"
     r"|cuenta|dispone|junt\w+|pod(?:ria|emos) (?:dar|poner|hacer)|puede (?:dar|poner|hacer))\b"
 )
 
@@ -62,8 +75,29 @@ def puts_forward(sentence: str) -> bool:
         return True
     if only_asks(sentence):
         return False
-    figures = any(map(str.isdigit, sentence))
-    return figures or asks_consent(sentence) or gives(sentence) or bool(ways_offered(sentence))
+    return asks_consent(sentence) or gives(sentence) or bool(ways_offered(sentence))
+
+
+def asks_more(transcript: Transcript, findings: Findings, turn: int, *, kind: bool) -> bool:
+    """Whether a question of the turn is more than a tag and, unless beside kind words, asks for more than the
+    payment.
+    """
+    text = transcript.turns[turn].text
+    for start, end in sentences(text):
+        asked = _QUESTION.search(text[start:end])
+        words = plain(asked[0]).split() if asked else []
+        if (len(words) > _TAG_WORDS or _ASKING & set(words)) and (
+            kind or not only_for_payment(findings, transcript.quote(turn, start, end))
+        ):
+            return True
+    return False
+
+
+def only_for_payment(findings: Findings, quote: Quote) -> bool:
+    """Whether a question asks for the payment, and nothing of how things stand."""
+    if any(overlap(quote, f.quote) for f in findings.of(*EXPLORING)):
+        return False
+    return any(overlap(quote, f.quote) for f in findings.of(ASK) if f.source != ALONE_SOURCE)
 
 
 def _asks(sentence: str) -> bool:

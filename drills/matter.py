@@ -50,8 +50,8 @@ def of_money(label: str) -> bool:
 
 def fits(label: str, sentence: str, failed: AbstractSet[str] = frozenset()) -> bool:
     """Whether a sentence may answer or explore the objection. `failed`: ways to pay that the debtor has told
-    of; to name them again offers no way, and to ask about them explores. So does what was done or happened, to
-    who tells of a payment that was made or would not go through.
+    of; to name them again offers no way, and to ask about them explores. So does what was done or happened,
+    to who tells of a payment that was made or would not go through.
     """
     said, matter = _plain(sentence), _file()["matters"].get(label)
     if matter is None or (matter in (WAYS, CHECKS) and asks_past(sentence)):

@@ -36,11 +36,14 @@ LONG_TAG = 3  # words: «¿le parece bien?» asks for nothing new
 KNOWN = {"fecha": "viernes 6 de marzo", "segunda_fecha": "domingo 15 de marzo", "monto": "1.500 pesos"}
 _WORD = re.compile(r"\w+")
 _PARTING = frozenset(
-    "gracias muchas muchisimas mil hasta luego pronto mañana manana adios chau chao bye ok okey bueno ya listo vale"
-    " buen buena buenas dia dias tarde tardes noche noches que tenga pase este le vaya muy bien igualmente senora"
-    " senor senorita don dona usted a y por su tiempo atencion atenderme igual ningun de nada un una lindo linda".split()
+    "gracias muchas muchisimas mil hasta luego pronto mañana manana adios chau chao bye ok okey bueno"
+    " ya listo vale buen buena buenas dia dias tarde tardes noche noches que tenga pase este le vaya muy"
+    " bien igualmente senora senor senorita don dona usted a y por su tiempo atencion atenderme igual"
+    " ningun de nada un una lindo linda".split()
 )
-_UNLESS = re.compile(r"(?:\w+ ){0,1}si (?:usted |ustedes )?(?:no|\w*pag\w+|abon\w+|cubr\w+|liquid\w+|deposit\w+)\b")
+_UNLESS = re.compile(
+    r"(?:\w+ )?si (?:usted |ustedes )?(?:no|\w*pag\w+|abon\w+|cubr\w+|liquid\w+|deposit\w+)\b"
+)
 _OPEN = re.compile(r"\b(?:que (?:horas?|dias?|horario|rato|momento|franja)|cuando)\b")
 # what stands beside times in a question that is nothing but times
 BESIDE = (

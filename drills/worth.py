@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from drills.drill import Play
+from drills.asking import asks_past
 from drills.meant import ASK, overlap
 from drills.reply import says_something
 from drills.story import facts
@@ -17,6 +18,9 @@ from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
 from nlp.utterance import tag_all
 from transcripts.types import Quote
+
+if TYPE_CHECKING:  # only named, never made here
+    from drills.drill import Play
 
 # an open question by its accent, or by the word that it begins with
 _OPEN = re.compile(r"\b(?:qué|cuál|cuáles|cuándo|cómo|cuánt[oa]s?|dónde|quién|quiénes)\b", re.IGNORECASE)
@@ -99,6 +103,8 @@ def is_general(sentence: str) -> bool:
 def of_payment(play: Play, findings: Findings, quote: Quote) -> bool:
     """Whether the sentence of a quote asks for a payment; to who is busy, an offer asks too."""
     said = sentence_of(play, quote)
+    if asks_past(said):
+        return False
     if not speaks_of_payment(said) and "cuanto" not in plain(said).split():
         return False
     busy = any(label in PUTS_OFF for _, label in play.raised)

@@ -73,7 +73,10 @@ def left_open(rows: Sequence[AttemptRow]) -> None:
     st.subheader(t("Sin terminar"))
     for row in rows:
         with st.container(horizontal=True, vertical_alignment="center", key=f"row-open-{row.id}"):
-            st.markdown(f"{plain(_drill_words.format_name(row.format))} · {_formats.day(row.on_date)}")
+            case = _coaching_words.scenario(row.scenario) if row.scenario else t("de una llamada suya")
+            st.markdown(
+                f"{plain(_drill_words.format_name(row.format))} · {plain(case)} · {_formats.day(row.on_date)}"
+            )
             if st.button(t("Seguir"), key=f"open-{row.id}"):
                 st.switch_page("views/drill.py", query_params={"attempt": str(row.id)})
 

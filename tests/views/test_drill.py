@@ -381,7 +381,8 @@ def test_the_demonstration_s_model_says_what_it_cannot_do(
         app.toggle(key="drill-aloud").set_value(True)
         said = texts(run(app))
         assert told in said
-        assert "coach models get small" in said
+        assert "pida a quien administra Temple" in said
+        assert "coach models" not in said, "no command for who cannot give it"
 
 
 def test_the_result_speaks_english(begun: Callable[..., AppTest]) -> None:
