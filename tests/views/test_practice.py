@@ -6,19 +6,27 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from streamlit.testing.v1 import AppTest
 
 from coach import practice, practice_cards, practice_plan, practice_turns
 from coach.practice_cards import Missed
-from coach.schema_drills import drill_assigned, drill_assignments
+from coach.schema_drills import drill_assigned, drill_assignments, drill_attempts
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Role, Viewer
+from drills.loader import load_scenarios
 from tests.views.conftest import SignIn
 from tests.views.test_screens import component, dashboard, run, screen, texts
 
 HOSTILE = "<b>Cerrar</b> ![x](http://example.org/x.png)"
+
+
+def practice_begun(store: Store) -> list[str]:
+    """The scenarios of what is not finished."""
+    query = select(drill_attempts.c.scenario).where(drill_attempts.c.finished_at.is_(None))
+    with store.reading() as connection:
+        return list(connection.execute(query).scalars())
 
 
 def settings(store: Store) -> Settings:
@@ -66,7 +74,9 @@ def test_start_leads_to_the_first_of_today(fresh: Store, signed_in: SignIn) -> N
     signed_in(fresh, "agent", "ana")
     app = click(screen("practice"), "start-today")
     assert app.title[0].value == "¿Qué responde?"
-    assert "Sin terminar" in texts(screen("practice"))
+    shown = texts(screen("practice")).partition("Sin terminar")[2]
+    (begun,) = practice_begun(fresh)
+    assert load_scenarios()[begun].title in shown, "two of a day are told apart by their cases"
 
 
 def test_a_chosen_exercise_keeps_to_what_was_chosen(fresh: Store, signed_in: SignIn) -> None:
