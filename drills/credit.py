@@ -220,7 +220,7 @@ def credited(play: Play, findings: Findings, reply: Reply, label: str) -> Reply:
     """`reply`, the last of the talk, as far as it counts against the objection on the table."""
     got = {step: reached(step, play, findings, label, play.mine[-1:]) for step in ACTS}
     took = {step for step, one in got.items() if one.points and one.reason not in (BARE, BESIDE_IT)}
-    gone = () if got["answer"].points else ANSWERING
+    gone: tuple[str, ...] = () if got["answer"].points else ANSWERING
     gone += () if got["explore"].points else ("probes",)
     bare = got["recognise"].reason in (BARE, AGAIN)
     acts = {act: words for act, words in reply.acts.items() if act not in gone + (CARE if bare else ())}
