@@ -159,7 +159,7 @@ def test_a_whole_call_shows_its_goal_and_goes_on_after_a_reload(begun: Callable[
     again = run(again)
     assert is_over(again)
     assert "No alcanzó la meta." in texts(again)
-    assert "Usó su nombre («Araceli Domínguez»)" in texts(again)
+    assert "Usted usó su nombre («Araceli Domínguez»)" in texts(again)
 
 
 def test_a_vague_promise_is_closed(begun: Callable[..., AppTest]) -> None:
