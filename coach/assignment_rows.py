@@ -129,7 +129,7 @@ def assignment(store: Store, viewer: Viewer, assignment_id: int, *, today: date 
 
 
 def asks_for(store: Store, scenario: str, today: date) -> str:
-    """The title of a task that still asks for a scenario: somebody has yet to do it. Empty where none does."""
+    """The title of a task that somebody has yet to do and that asks for a scenario; empty for none."""
     tried = _tried().subquery()
     same = and_(tried.c.assignment_id == _OF.assignment_id, tried.c.user_id == _OF.user_id)
     waits = select(1).select_from(drill_assigned.outerjoin(tried, same))
