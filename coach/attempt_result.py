@@ -21,7 +21,7 @@ def shown(
 ) -> Shown:
     """`card`: of the objection practised, after this attempt."""
     after = feedback(grade, drill.format, card)
-    lines = _talk(play, body) if play is not None else _read(drill, body)
+    lines = _talk(play, body, grade) if play is not None else _read(drill, body)
     return Shown(
         points=grade.points,
         of=grade.of,
@@ -41,9 +41,9 @@ def shown(
     )
 
 
-def _talk(play: Play, body: Body) -> tuple[Line, ...]:
+def _talk(play: Play, body: Body, grade: Grade) -> tuple[Line, ...]:
     """The whole talk; each of the trainee's turns with what it did and how long it took."""
-    whys = {why.turn: Text(es=told(why), en=told(why, "en")) for why in play.whys}
+    whys = {why.turn: Text(es=told(why), en=told(why, "en")) for why in grade.whys}
     said = dict(zip(play.mine, body.replies, strict=False))
     out = []
     for at, turn in enumerate(play.turns):

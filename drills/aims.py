@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from drills import phrasing
-from drills.drill import Play
 from drills.reply import cited
 from drills.scenario import DISPUTES
 from drills.worth import found_in
 from nlp.types import Finding, Findings
 from transcripts.types import Quote
+
+if TYPE_CHECKING:  # only named, never made here
+    from drills.drill import Play
 
 
 def of_mine(play: Play, findings: Findings, labels: Sequence[str]) -> list[Finding]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from drills.aims import disputed, names_sums, pays
 from drills.closing import CLOSES
+from drills.credit import ACTS
 from drills.drill import Play
 from drills.marks import rules
 from drills.state import MOST_WORDS
-from drills.steps import ACTS
 from drills.third import steps_of
 from nlp.labels import Text
 

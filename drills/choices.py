@@ -61,7 +61,8 @@ def fault_to_spot(
         if not lines:
             continue
         said.append(Turn("agent", " ".join(lines)))
-        line = pick(book.pool("softer", label), scenario.mood, scenario.country, gone, random)
+        answer = "again" if place == bad else "softer"  # nobody warms to a bad turn
+        line = pick(book.pool(answer, label), scenario.mood, scenario.country, gone, random)
         if line is not None and place < len(TALK) - 1:
             gone.append(line)
             said.append(Turn(far, line))

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from drills.meant import SOFT
 from drills.reply import Reply
-from drills.state import CHANNEL, Debtor, Offer, Scene
+from drills.state import CHANNEL, WAIVER, Debtor, Offer, Scene
+from nlp.text import plain
 
+_WORD = re.compile(r"\w+")
+_YES = re.compile(
+    r"\b(?:de acuerdo|perfecto|muy bien|excelente|me parece|esta bien|quedamos|acepto|aceptamos|trato hecho"
+    r"|queda (?:anotad|registrad|agendad)\w*|(?:lo|la|le|se lo) (?:anoto|apunto|registro|agendo|tomo)"
+    r"|hecho|listo|anotad[oa]|vale|claro que si|por supuesto|con gusto|asi quedamos|le espero|lo espero)\b"
+)
+_BUT = re.compile(r"\b(?:pero|no (?:me|nos|es|alcanza|puedo|podemos)|sin embargo|aunque)\b")
 FULL, ENOUGH = 0.72, 0.4  # openness from which the whole debt, and the sum that wins, are paid
-WAIVER = "asks_discount"
 HIDDEN = Decimal("0.7")  # of the sum, while the true reason is not told or nothing was offered
 UNSURE = Decimal("0.5")  # of the sum, for somebody who hears doubt
 MASKED_FROM = 3  # level from which the true reason holds the money back
@@ -34,7 +42,7 @@ def answer_to(debtor: Debtor, scene: Scene, reply: Reply) -> Answer:
     named = debtor.asked_back or (reply.ways >= 2 and CHANNEL in scene.scenario.objections)
     settles = settles or (named and "answer" in reply.rungs and not reply.has(*SOFT))
     if not (settles or reply.amount is not None or reply.day is not None):
-        closes = debtor.offer is not None and reply.has("follow_up", "polite_close")
+        closes = debtor.offer is not None and (reply.has("follow_up") or says_yes(reply.text))
         return Answer(debtor.offer if closes else None, agreed=closes)
     standing = debtor.offer
     offered = standing.amount if standing else Decimal(0)
@@ -66,6 +74,12 @@ def takes(offer: Offer, reply: Reply) -> bool:
     """Whether the reply takes the offer as it stands, whatever else it names (the rest, a doubt)."""
     day = reply.day is None or reply.says_day(offer.day)
     return reply.says(offer.amount) and day
+
+
+def says_yes(text: str) -> bool:
+    """Whether the words take what was offered; thanks and a goodbye alone do not."""
+    said = " ".join(_WORD.findall(plain(text)))
+    return _YES.search(said) is not None and _BUT.search(said) is None
 
 
 def _comes_back_to(debtor: Debtor, scene: Scene, payable: Decimal, asked: Decimal) -> Decimal | None:

@@ -17,11 +17,13 @@ from drills.deal import answer_to
 from drills.effects import Why
 from drills.meant import SOFT
 from drills.message import takes_message
-from drills.purpose import identifies, told_before, wonders
+from drills.purpose import asks_caller, identifies, told_before, wonders
 from drills.reply import Reply
 from drills.saying import Step, offer_words, worded
 from drills.scenario import DISPUTES
 from drills.state import (
+    MET,
+    SETTLED,
     Debtor,
     Ending,
     Scene,
@@ -150,7 +152,7 @@ def _reveals(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     if debtor.trust < TRUSTS and (debtor.asked < 2 or debtor.sour):
         return Step(debtor, "hedges", "not_yet")
     moved = (("opened", reply.text),)
-    told = replace(apply(debtor, moved), revealed=True)
+    told = replace(apply(debtor, moved), revealed=True, rungs=debtor.rungs | {"explore"})
     return Step(told, "reveals_lead_in", "revealed", text=scene.scenario.hidden_reason, moved=moved)
 
 
@@ -158,7 +160,8 @@ def _goes_on(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     """The objection on the table is met: the next one, or the agreement."""
     if not met(debtor, scene, reply):
         return None
-    moved = (("met", reply.text),)
+    well = "answer" in debtor.rungs and debtor.rungs & {"recognise", "explore"}
+    moved = ((MET if well else SETTLED, reply.text),)  # cared for and answered, or only asked away
     left = replace(apply(debtor, moved), open=debtor.open[1:], rungs=frozenset())
     step = _raise(left) if left.open else _settles(left, scene, reply)
     return replace(step, moved=moved)
@@ -202,8 +205,8 @@ def _settles(debtor: Debtor, scene: Scene, reply: Reply) -> Step:
 
 Reaction = Callable[[Debtor, Scene, Reply], Step | None]
 REACTIONS: tuple[Reaction, ...] = (
-    _breaks_off, _soured, _barred, _addressed, _keeps_promise, identifies, wonders, told_before, _raises,
-    _baits, _reveals, _goes_on, _persists, _settles,
+    _breaks_off, _soured, _barred, _addressed, _keeps_promise, asks_caller, identifies, wonders, told_before,
+    _raises, _baits, _reveals, _goes_on, _persists, _settles,
 )  # fmt: skip
 THIRD_PARTY: tuple[Reaction, ...] = (_breaks_off, takes_message)
 

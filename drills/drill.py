@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from drills.credit import credited
 from drills.debtor import answer, opening
 from drills.effects import Why
 from drills.lines import Book
@@ -152,7 +153,10 @@ def say(play: Play, text: str, book: Book) -> Play:
     play = replace(play, turns=(*play.turns, Turn("agent", text)), mine=(*play.mine, turn))
     if play.debtor is None or play.drill.scenario is None:
         return _scripted(play)
-    reply = read_reply(play.transcript, play.raised, on_table=bool(play.debtor.open))
+    found = findings_of(play.transcript, play.raised, told_reason=told_at(play))
+    reply = read_reply(play.transcript, play.raised, found, on_table=bool(play.debtor.open))
+    if play.raised and play.debtor.open and play.debtor.promise is None and not play.drill.with_other:
+        reply = credited(play, found, reply, play.raised[-1][1])
     debtor, line, why = answer(play.debtor, scene_of(play.drill, book), reply, turn)
     play = replace(play, debtor=debtor, whys=(*play.whys, why))
     if not line:
@@ -185,7 +189,12 @@ def replayed(drill: Drill, replies: Sequence[str], book: Book) -> Play:
 
 def findings_in(play: Play, playbook: Playbook | None = None) -> Findings:
     """What the eyes that judge calls find in the talk, and what `playbook` recommends for it."""
-    return findings_of(play.transcript, play.raised, playbook)
+    return findings_of(play.transcript, play.raised, playbook, told_reason=told_at(play))
+
+
+def told_at(play: Play) -> int | None:
+    """The turn with which the debtor told the true reason; None where it has not."""
+    return next((why.turn + 1 for why in play.whys if why.cause == "revealed"), None)
 
 
 def scene_of(drill: Drill, book: Book) -> Scene:

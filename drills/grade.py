@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from drills.account import accounted
 from drills.aims import of_mine, words_of
 from drills.drill import Attempt, Drill, Option, Play, findings_in, replayed
+from drills.effects import Why
 from drills.faults import FAULT_ACTS
 from drills.lines import Book
 from drills.lost import why_lost
@@ -73,6 +75,7 @@ class Grade:
     won: bool | None = None
     better: tuple[str, ...] = ()  # whole replies of the playbook to what was objected
     lost: Text | None = None  # why the goal was not reached
+    whys: tuple[Why, ...] = ()  # the account of each turn, as far as the points bear it out
 
     @property
     def share(self) -> float:
@@ -111,7 +114,16 @@ def grade_play(play: Play, tools: Tools) -> Grade:
     points = 0 if critical else sum(one.got for one in marks)
     won = not critical and held(play, findings) if play.drill.format == ROUNDS else _won(play, critical)
     lost = why_lost(play, findings) if won is False and not critical else None
-    return Grade(marks, points, sum(one.of for one in marks), critical, won, _better(said), lost)
+    return Grade(
+        marks,
+        points,
+        sum(one.of for one in marks),
+        critical,
+        won,
+        _better(said),
+        lost,
+        accounted(play, findings),
+    )
 
 
 def _mended(play: Play, findings: Findings) -> tuple[Mark, ...]:

@@ -109,6 +109,8 @@ class Reactions(BaseModel):
     asks_purpose: ByMood  # who it is was said: what is it about?
     asks_subject: ByMood  # something else is spoken of: what has that to do with it?
     told_before: ByMood  # what was said already is said again
+    already_told: ByMood  # what it has told is asked for
+    asks_caller: ByMood  # who calls? neither name nor company was told
     gives_up: ByMood  # ends a call that was not understood, without anger
     agrees_call: ByMood  # to a next step that is no payment
     asks_next: ByMood  # what comes next?

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from drills.credit import ACTS, reached
 from drills.drill import Play
 from drills.marks import rules
 from drills.message import WORD
@@ -13,8 +14,6 @@ from nlp.cues import read_yaml
 from nlp.labels import Text, labels
 from nlp.types import Findings
 from rubrics.case_words import day_in_words, sum_in_words
-
-CARE = ("recognise", "explore")  # steps of which one at least is needed
 
 
 def why_lost(play: Play, findings: Findings) -> Text | None:
@@ -32,7 +31,7 @@ def why_lost(play: Play, findings: Findings) -> Text | None:
     if case.success.kind == "third_party_message":
         return _said("hung_up" if WORD in debtor.rungs else "no_word")
     if debtor.open and debtor.raised:
-        return _unmet(debtor.open[0], debtor.rungs)
+        return _unmet(play, findings, debtor.open[0])
     promise = debtor.promise
     if case.success.kind == "callback":
         return _said("no_call")
@@ -46,21 +45,27 @@ def why_lost(play: Play, findings: Findings) -> Text | None:
     return _said("too_late", date=day_in_words(promise.day), days=case.success.within_days)
 
 
-def _unmet(objection: str, rungs: frozenset[str]) -> Text:
-    """The objection that was on the table, with the steps that nothing was done for."""
-    lacks = [*(() if rungs & set(CARE) else CARE), *(() if "answer" in rungs else ("answer",))]
+def _unmet(play: Play, findings: Findings, objection: str) -> Text:
+    """The objection that was on the table, with the steps that its points miss."""
+    got = {step: reached(step, play, findings, objection).points for step in ACTS}
+    lacks = [rules()[step].label for step, points in got.items() if not points]
+    half = [rules()[step].label for step, points in got.items() if points == 1]
     name = labels()[objection].label
-    steps = [rules()[step].label for step in lacks]
-    kind = _file()["unmet" if steps else "unmet_still"]
+    kind = _file()["unmet" if lacks else "unmet_half" if half else "unmet_still"]
+    es, en = (
+        _listed([one.es for one in lacks or half], "y"),
+        _listed([one.en for one in lacks or half], "and"),
+    )
     return Text(
-        es=kind.es.format(objection=name.es.lower(), steps=_listed([one.es for one in steps], "y")),
-        en=kind.en.format(objection=name.en.lower(), steps=_listed([one.en for one in steps], "and")),
+        es=kind.es.format(objection=name.es.lower(), steps=es),
+        en=kind.en.format(objection=name.en.lower(), steps=en),
     )
 
 
 def _listed(names: list[str], and_: str) -> str:
     said = [name.lower() for name in names]
     first = ", ".join(said[:-1])
+    and_ = "e" if and_ == "y" and said[-1].startswith(("i", "hi")) else and_
     return f"{first} {and_} {said[-1]}" if first else "".join(said)
 
 

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from drills.asking import asks_past, only_asks
 from drills.offering import ways_offered
 from nlp.channels import channels_in
 from nlp.cues import read_yaml
@@ -34,9 +35,11 @@ ANSWERS = frozenset(
     "answers offers_alternatives explains_benefit follow_up offer_plan offer_channel offer_date offer_waiver"
     " gives_way".split()
 )
+ASKED_TOO = {"follow_up"}  # «¿a qué hora lo llamo?» says what comes next
 STANDS_FOR = {"explore": "probes", "answer": "answers"}  # an act of each rung
 OTHER_WAY = re.compile(r"\b(?:otr[oa]s?|ayud\w*|revis\w*|soporte|actualiz\w*|limite|maximo|mensaje|error)\b")
 WAYS = "ways"  # the kind of matter of who only lacks a way to pay
+CHECKS = "checks"  # of who says that something is wrong, or paid
 _WORD = re.compile(r"\w+")
 
 
@@ -47,10 +50,13 @@ def of_money(label: str) -> bool:
 
 def fits(label: str, sentence: str, failed: AbstractSet[str] = frozenset()) -> bool:
     """Whether a sentence may answer or explore the objection. `failed`: ways to pay that the debtor has told
-    of; to name them again offers no way.
+    of; to name them again offers no way, and to ask about them explores. So does what was done or happened,
+    to who tells of a payment that was made or would not go through.
     """
     said, matter = _plain(sentence), _file()["matters"].get(label)
-    if matter is None:
+    if matter is None or (matter in (WAYS, CHECKS) and asks_past(sentence)):
+        return True
+    if matter == WAYS and only_asks(sentence) and channels_in(sentence):
         return True
     if matter == WAYS and (named := ways_offered(sentence)):
         return not named <= failed or OTHER_WAY.search(said) is not None
@@ -89,19 +95,28 @@ class Matter:
         return len(ways_offered(text) - failed)
 
     def _lacks(self, act: str, quote: Quote, good: Callable[[str], bool]) -> bool:
-        """Whether no sentence of the quote in which the act may stand is good."""
-        said = self._transcript.turns[quote.turn].text
-        places = [one for one in sentences(said) if one[0] < quote.end and quote.start < one[1]]
-        kept = [said[start:end] for start, end in places if good(said[start:end])]
-        if len(kept) == len(places) or len(places) < 2:
-            return not kept and bool(places)
-        return not any(one.id == act and one.score >= call_bar(act) for one in tags(" ".join(kept)))
+        return lacks(self._transcript, act, quote, good)
+
+
+def lacks(transcript: Transcript, act: str, quote: Quote, good: Callable[[str], bool]) -> bool:
+    """Whether no sentence of a quote in which an act may stand is good."""
+    said = transcript.turns[quote.turn].text
+    places = [one for one in sentences(said) if one[0] < quote.end and quote.start < one[1]]
+    kept = [said[start:end] for start, end in places if good(said[start:end])]
+    if len(kept) == len(places) or len(places) < 2:
+        return not kept and bool(places)
+    return not any(one.id == act and one.score >= call_bar(act) for one in tags(" ".join(kept)))
 
 
 @lru_cache(maxsize=4096)
 def tags(text: str) -> tuple[Label, ...]:
     """The labels of an agent's words by themselves; kept, because a talk is read anew at each reply."""
     return tuple(tag_all([("agent", text)])[0]) if text else ()
+
+
+def offers_none(transcript: Transcript, act: str, quote: Quote) -> bool:
+    """Whether what is taken for an answer or an offer stands in a question that only asks."""
+    return act in ANSWERS - ASKED_TOO and lacks(transcript, act, quote, lambda said: not only_asks(said))
 
 
 def failed_ways(transcript: Transcript) -> frozenset[str]:

@@ -80,9 +80,14 @@ def takes_as_agreed(text: str) -> bool:
     return _AGREED.search(plain(_QUESTION.sub(" ", text))) is not None
 
 
+def gives(text: str) -> bool:
+    """Whether the words speak of something that is offered."""
+    return _GIVES.search(plain(text)) is not None
+
+
 def is_offer(text: str) -> bool:
     """Whether the words offer something and leave it to the debtor to say yes."""
-    return asks_consent(text) and _GIVES.search(plain(text)) is not None
+    return asks_consent(text) and gives(text)
 
 
 def _place(text: str) -> tuple[int, int]:

@@ -35,6 +35,15 @@ TIMES = frozenset((CALLS, FIXES, NAMES))
 LONG_TAG = 3  # words: «¿le parece bien?» asks for nothing new
 KNOWN = {"fecha": "viernes 6 de marzo", "segunda_fecha": "domingo 15 de marzo", "monto": "1.500 pesos"}
 _WORD = re.compile(r"\w+")
+_PARTING = frozenset(
+    "gracias muchas muchisimas mil hasta luego pronto mañana manana adios chau chao bye ok okey bueno"
+    " ya listo vale buen buena buenas dia dias tarde tardes noche noches que tenga pase este le vaya muy"
+    " bien igualmente senora senor senorita don dona usted a y por su tiempo atencion atenderme igual"
+    " ningun de nada un una lindo linda".split()
+)
+_UNLESS = re.compile(
+    r"(?:\w+ )?si (?:usted |ustedes )?(?:no|\w*pag\w+|abon\w+|cubr\w+|liquid\w+|deposit\w+)\b"
+)
 _OPEN = re.compile(r"\b(?:que (?:horas?|dias?|horario|rato|momento|franja)|cuando)\b")
 # what stands beside times in a question that is nothing but times
 BESIDE = (
@@ -128,7 +137,13 @@ def _does(said: str, play: Play) -> Iterator[str]:
         yield WHEN
     if FOR_IT in heard or (BACK in heard and not calls and not (play.ask and PAYS in heard)):
         yield BACK
-    yield from (one for one in STATEMENTS if one in heard)
+    yield from (one for one in STATEMENTS if one in heard and not (one == TAKES_UP and _takes_leave(said)))
+
+
+def _takes_leave(said: str) -> bool:
+    """Whether the words only thank or part, or name a condition: they take nothing up."""
+    words = [plain(one) for one in _WORD.findall(said)]
+    return _PARTING.issuperset(words) or _UNLESS.match(" ".join(words)) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from drills.deal import takes
+from drills.repeats import REASKS
 from drills.reply import Reply
 from drills.saying import Step
 from drills.state import OFFENCES, Debtor, Scene
-from drills.subject import BESIDE, expects, names_case, names_subject
+from drills.subject import BESIDE, LONG, expects, names_case, names_subject
 from nlp.text import plain
 
 # acts by which a trainee has told what the call is about
@@ -17,7 +18,28 @@ TELLS = (
     "states_debt", "amount_said", "lateness_said", "product_said", "asks_reason", "asks_commitment",
     "offers_alternatives", "offer_plan", *OFFENCES,
 )  # fmt: skip
+_WHO = re.compile(
+    r"\bquien (?:habla|es\b|lo busca|la busca|me (?:busca|necesita|llama)|carajo)|de parte de quien"
+    r"|con quien hablo|de donde (?:me |dice que )?(?:habla|llama)|y usted quien"
+)
 _SAYS_WHO = re.compile(r"\b(soy|habla|con el|con ella)\b")
+
+
+def asks_caller(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
+    """Asks once more who calls, where it picked up with that question and heard neither name nor company."""
+    if debtor.raised or debtor.asked_who or not debtor.said or not _WHO.search(plain(debtor.said[0])):
+        return None
+    company = any(
+        len(word) >= LONG and word in plain(reply.text)
+        for word in plain(scene.scenario.agent_company).split()
+    )
+    if (
+        company
+        or reply.has("says_own_name", "says_company", *OFFENCES)
+        or names_case(reply.text, scene.scenario)
+    ):
+        return None
+    return Step(replace(debtor, asked_who=True, identified=True), "asks_caller", "asks_caller")
 
 
 def identifies(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
@@ -55,10 +77,14 @@ def wonders(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
 
 
 def told_before(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
-    """Says so, where nothing is said but what was said before. Who takes the offer as it stands may say it
-    again.
+    """Says so, where nothing is said but what was said before, or nothing is asked but what it has told. Who
+    takes the offer as it stands may say it again.
     """
-    if not reply.repeated or not debtor.raised or debtor.promise is not None:
+    if not debtor.raised or debtor.promise is not None:
+        return None
+    if reply.has(REASKS) and not reply.rungs:
+        return Step(replace(debtor, stuck=debtor.stuck + 1), "already_told", "already_told")
+    if not reply.repeated:
         return None
     if debtor.offer is not None and takes(debtor.offer, reply):
         return None

@@ -17,7 +17,7 @@ from drills.phrasing import named_times
 from nlp.channels import channels_in
 from nlp.ladder_model import sentences
 from nlp.text import plain
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
 REPEATS = "repeats"  # finding of a turn that only repeats
 SAME = 0.88  # likeness 0..1 of two sentences' words, from which one is the other said again
@@ -31,6 +31,17 @@ BRINGS = (
     | frozenset("empathy acknowledges apologises takes_up invites calls_back asks_again asks_call".split())
 )
 _WORD = re.compile(r"\w+")
+REASKS = "reasks"  # finding of a question for what the debtor has told
+# asks what happened, and takes up nothing of what was told
+_WHAT_HAPPENED = re.compile(
+    r"(?:(?:y|pero|entonces|bueno|a ver|ya|mire|oiga|digame|cuenteme|si|entiendo) )*"
+    r"(?:que (?:es lo que |fue lo que )?(?:le |te |les )?(?:ha )?(?:paso|pasa|pasado|ocurrio|sucedio)"
+    r"|por que no (?:ha |me ha )?(?:pago|pagado|paga|ha pagado|pudo pagar|ha podido pagar|abono)"
+    r"|por que (?:se )?(?:atraso|retraso|esta atrasad[oa])"
+    r"|a que se debe(?: (?:el|su|este) (?:atraso|retraso))?"
+    r"|cual (?:es|fue) (?:el|la|su) (?:motivo|razon|causa)(?: (?:de|del) (?:su |el )?(?:atraso|retraso))?)"
+    r"(?: (?:pues|entonces|senora?|usted|a usted|en si|exactamente|para no pagar|que no pago))*"
+)
 
 
 def repeats(transcript: Transcript) -> frozenset[int]:
@@ -69,3 +80,16 @@ def _news(text: str) -> frozenset[str]:
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(plain(one) for one in _WORD.findall(text))
+
+
+def asked_again(transcript: Transcript, told: int | None) -> tuple[Quote, ...]:
+    """The agent's sentences that ask what happened, after the debtor's turn `told` told it."""
+    if told is None:
+        return ()
+    return tuple(
+        transcript.quote(at, start, end)
+        for at, turn in transcript.said_by("agent")
+        if at > told
+        for start, end in sentences(turn.text)
+        if _WHAT_HAPPENED.fullmatch(" ".join(_words(turn.text[start:end])))
+    )

@@ -16,7 +16,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from drills.matter import ANSWERS, OFF_MATTER, STANDS_FOR, Matter, tags
+from drills.asking import ALONE_SOURCE, EXPLORING, INCOME, PAST, asks_more, puts_forward
+from drills.matter import ANSWERS, OFF_MATTER, STANDS_FOR, Matter, offers_none, tags
 from drills.meant import ASK, CLEAR, SOFT, Raised, meant, only_kind, overlap, same_sentence
 from drills.offering import is_offer
 from drills.parting import CLOSERS, closes, word_left
@@ -24,7 +25,7 @@ from drills.phrasing import ASKS_CALL, BACK, found_of, temple
 from drills.proposal import proposal
 from drills.recommended import SOURCE as RECOMMENDED
 from drills.recommended import said_of
-from drills.repeats import BRINGS, REPEATS, repeats
+from drills.repeats import BRINGS, REASKS, REPEATS, asked_again, repeats
 from drills.subject import BESIDE, KEPT, beside
 from drills.veiled import veiled
 from nlp.analyze import analyze
@@ -46,19 +47,14 @@ ALONE = (
     "greeting", "verifies_identity", "asks_reason", "empathy", "probes", "answers", "offers_alternatives",
     "explains_benefit", "asks_commitment", "read_back", "follow_up", "polite_close", "hedge", "rude",
 )  # fmt: skip
-ALONE_SOURCE = "model:utterance"
 HARSH, HARSH_SOURCE, HARSH_BAR = ("threat", "lawyer"), "rule:sentence", 0.85
 IN_SO_MANY_WORDS = (*HARSH, "rude", "impatient", "discloses_debt", "pays_to_agent")
 RUDE = 0.62  # the same for rude words: under it politeness about something else is heard as one, too
 SUBJECT = "drill:subject"
-_QUESTION = re.compile(r"[^?.!¿…]+\?")
-_ASKING = frozenset("que cual cuales cuando como cuanto cuanta donde quien".split())
-_TAG_WORDS = 3  # «¿no?», «¿le parece bien?» ask for nothing new
 _COURT = re.compile(r"abogad|juzgad|juici|demand|juez|legal|tribunal", re.IGNORECASE)
 LEAVES = "leaves"  # a goodbye after which nothing more is asked
-PAST = "past_payment"  # a question about a payment that was made asks for none
+BARE_CARE = "bare_care"  # act: courtesy that names nothing of what was told
 BENEFIT, CARE = "explains_benefit", ("empathy", "acknowledges")
-INCOME = "asks_income"  # a question about the debtor's own money explores, and asks for no payment
 FEWEST = 4  # different words of what the learned ladder may take for a step, unless it asks: an «ok» is none
 SOURCE = "drill:debtor"  # of an objection that is known because the debtor's line was chosen for it
 
@@ -82,6 +78,7 @@ class Reply:
     asks: bool = True  # something was really asked, more than «¿no?»
     ways: int = 0  # ways to pay that were put forward
     offers: bool = False  # something was put forward for the debtor to say yes to
+    cares: bool = False  # acknowledged or asked something, be it only by courtesy
 
     @property
     def words(self) -> int:
@@ -98,9 +95,16 @@ class Reply:
         return day == self.day or day in self.days
 
 
-def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | None = None) -> Findings:
+def findings_of(
+    transcript: Transcript,
+    raised: Raised,
+    playbook: Playbook | None = None,
+    *,
+    told_reason: int | None = None,
+) -> Findings:
     """What is found in a drill so far. What the debtor objects is known, and needs no finding; what the
-    playbook (Temple's, where none is given) recommends is heard in any case.
+    playbook (Temple's, where none is given) recommends is heard in any case. `told_reason`: the debtor's turn
+    that told the true reason, for which nobody needs to ask any more.
     """
     found = analyze(transcript)
     known = [
@@ -143,7 +147,15 @@ def findings_of(transcript: Transcript, raised: Raised, playbook: Playbook | Non
     again = repeats(transcript)
     told = [f for f in told if f.quote.turn not in again or f.label not in BRINGS]
     told += [Finding(REPEATS, transcript.quote(at), 1.0, SUBJECT) for at in again]
+    reasked = asked_again(transcript, told_reason)
+    told = [f for f in told if f.label not in BRINGS or not same_sentence(transcript, f.quote, reasked)]
+    told += [Finding(REASKS, quote, 1.0, SUBJECT) for quote in reasked]
     told = meant(transcript, raised, told)
+    told = [
+        f
+        for f in told
+        if f.quote.turn in far or f.source == RECOMMENDED or not offers_none(transcript, f.label, f.quote)
+    ]
     harsh = _harsh(transcript, told)
     doubled = {(f.quote.turn, f.label) for f in harsh}
     told = [f for f in told if (f.quote.turn, f.label) not in doubled] + harsh
@@ -170,6 +182,8 @@ def read_reply(
         acts[OFF_MATTER] = cited(text, off[0].quote)
     if len(acts) > 1:
         acts.pop("none", None)
+    if acts.get("acknowledges", "-").strip("… ") in acts.get("empathy", ""):
+        acts.pop("acknowledges")  # the same words, told once
     made = proposal(transcript, turn)
     return Reply(
         text,
@@ -182,16 +196,11 @@ def read_reply(
         made.named,
         made.days,
         made.appointed,
-        "invites" in acts or _asks(text),
+        "invites" in acts or asks_more(transcript, findings, turn, kind="empathy" in acts),
         matter.ways(text),
         is_offer(text),
+        any(act in acts for act in (*CARE, *EXPLORING)),
     )
-
-
-def _asks(text: str) -> bool:
-    """Whether a question in the words is more than a tag."""
-    asked = (plain(one).split() for one in _QUESTION.findall(text))
-    return any(len(words) > _TAG_WORDS or _ASKING & set(words) for words in asked)
 
 
 def _doubtful(transcript: Transcript, finding: Finding, clear: float) -> bool:
@@ -250,6 +259,7 @@ def _rungs(
     for pair in ladders(transcript, findings, guesses=True)[-1:]:
         quotes = ((rung, quote) for rung, said in pair.rungs.items() for quote in said)
         mine = [one for one in quotes if one[1].turn == turn and says_something(one[1].text)]
+        mine = [one for one in mine if one[0] != "answer" or puts_forward(one[1].text)]
         out |= {rung for rung, quote in mine if not matter.is_idle(STANDS_FOR.get(rung, rung), quote)}
     return frozenset(out)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from drills import phrasing
+from drills.credit import reached
 from drills.drill import Play
 from drills.matter import fits, of_money
 from drills.meant import ASK
 from drills.scenario import DISPUTES
-from drills.steps import reached
 from drills.worth import found_in, of_payment
 from nlp.types import Findings
 

@@ -25,6 +25,8 @@ INSTEAD = {
     "asks_purpose": ("asks_subject",),
     "asks_subject": ("asks_purpose",),
     "told_before": ("hedges",),
+    "already_told": ("told_before", "hedges"),
+    "asks_caller": ("asks_purpose",),
     "reacts_rude": ("hedges",),
     "reacts_pocket": ("reacts_rude", "hedges"),
     "asks_meaning": ("hedges",),

@@ -111,7 +111,9 @@ def _figures(play: Play) -> Mark | None:
         else sum_in_words(goal, recording.facts.currency, recording.country),
         "date": day_in_words(play.drill.on + _soon(play.drill)),
     }
-    quote = play.turns[(sums or days)[0]].text if sums or days else ""
+    both = [turn for turn in sums if turn in days]
+    told = both[:1] or sorted({*sums[:1], *days[:1]})
+    quote = " … ".join(play.turns[turn].text for turn in told)
     return mark("figures", int(bool(sums and days)), 1, quote, **values)
 
 

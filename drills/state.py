@@ -10,11 +10,12 @@ from typing import Literal
 
 from drills.effects import effect_of, known_effects
 from drills.lines import Book
-from drills.matter import of_money
+from drills.matter import OFF_MATTER, of_money
 from drills.meant import SOFT
 from drills.offering import takes_as_agreed
-from drills.reply import Reply
+from drills.reply import BARE_CARE, CARE, Reply
 from drills.scenario import DISPUTES, EMERGENCY, EXPLORES, Scenario
+from drills.subject import expects
 from drills.veiled import HARM, VEILED
 from rubrics.loader import REASON, reason_barred
 
@@ -26,8 +27,15 @@ OFFENCES = (*GRAVE, *DISRESPECT)
 # met by a sum and a day alone: what they lack is something concrete
 OPEN_ENDED = frozenset({"vague_promise", "asks_discount"})
 # what does nothing to somebody else: it is not their name, and there is no offer to make smaller
-OF_DEBTORS = frozenset({"debtor_name", *SOFT})
+OF_DEBTORS = frozenset(
+    {"debtor_name", "offers_alternatives", "explains_benefit", "answers", "asks_commitment", *SOFT}
+)
+SETTLING = ("offers_alternatives", "answers", "explains_benefit")  # once there is a yes, nothing is offered
+WAIVER = "asks_discount"  # asks something: the sum that was asked before is no answer to it
 CHANNEL = "payment_channel"  # met by two ways to pay: who only lacks one asks for no more
+NEW_SUM = "new_sum"  # among the rungs: a sum was named that had not been named before
+BARE_AGAIN, EARLY_CARE = "bare_again", "early_care"  # effects of courtesy that comes back, or comes too soon
+MET, SETTLED, TOO_SOON = "met", "settled", "asked_too_soon"  # effects
 EARLY = "read_back_early"  # effect of an agreement that is repeated before there is one
 MOST_WORDS = 90
 PATIENCE = 0.2, 0.15  # at the start: so much, and so much more for each step of the scenario's 1-5
@@ -89,11 +97,13 @@ class Debtor:
     confirmed: bool = False
     since_promise: int = 0
     said: tuple[str, ...] = ()
-    offered: frozenset[str] = (
-        frozenset()
-    )  # what was put forward: sum, day, plan, waiver, part, way to pay (`story.yaml`)
+    # what was put forward: sum, day, plan, waiver, part, way to pay (`story.yaml`)
+    offered: frozenset[str] = frozenset()
     asked_day: datetime.date | None = None  # the last day to pay that was asked for
     ended: Ending | None = None
+    cared: bool = False  # something was acknowledged or asked in the talk so far, be it by courtesy alone
+    courtesies: int = 0  # turns in which courtesy was all
+    asked_who: bool = False  # it has asked who calls
 
     @property
     def openness(self) -> float:
@@ -121,6 +131,8 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
         acts = {name: quote for name, quote in acts.items() if name not in OF_DEBTORS}
         if not reply.has("greets", "says_own_name"):
             acts.pop("greeting", None)
+    if debtor.promise is not None:
+        acts = {name: quote for name, quote in acts.items() if name not in SETTLING}
     moved = [(name, quote) for name, quote in acts.items() if name in known_effects()]
     if debtor.raised and debtor.open and debtor.promise is None:
         moved += _about(debtor, reply)
@@ -139,12 +151,18 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
         sums=_sums(debtor, reply),
         offered=debtor.offered | _offered(scene, reply),
         asked_day=reply.day or debtor.asked_day,
-        rungs=debtor.rungs | (reply.rungs - ({"explore"} if barred else set()))
-        if debtor.raised
-        else debtor.rungs,
+        rungs=debtor.rungs | _taken(debtor, reply, barred=barred) if debtor.raised else debtor.rungs,
+        cared=debtor.cared or reply.cares,
+        courtesies=debtor.courtesies + reply.has(BARE_CARE),
         since_promise=debtor.since_promise + (debtor.promise is not None),
     )
     return replace(after, patience=_within(after.patience - tired)), tuple(moved)
+
+
+def _taken(debtor: Debtor, reply: Reply, *, barred: bool) -> frozenset[str]:
+    """What the reply does for the objection on the table."""
+    new = {NEW_SUM} if reply.amount is not None and reply.amount not in debtor.sums else set()
+    return frozenset((reply.rungs | new) - ({"explore"} if barred else set()))
 
 
 def _as_felt(act: str, debtor: Debtor, reply: Reply, *, barred: bool) -> str:
@@ -153,6 +171,10 @@ def _as_felt(act: str, debtor: Debtor, reply: Reply, *, barred: bool) -> str:
     """
     if barred and act in (REASON, "probes"):
         return "asked_barred" if act == REASON else ""
+    if act == BARE_CARE and debtor.courtesies:
+        return BARE_AGAIN
+    if act in CARE and not debtor.raised and not knows_already(debtor):
+        return EARLY_CARE if act == "empathy" else ""
     if act == "read_back" and debtor.promise is None and debtor.offer is None:
         return "" if reply.offers or not takes_as_agreed(reply.text) else EARLY
     if act == "read_back" and reply.amount is None and reply.day is None and not reply.named:
@@ -205,9 +227,10 @@ def _about(debtor: Debtor, reply: Reply) -> Moved:
         return ()
     if debtor.open[0] in DISPUTES:
         return (("asked_in_emergency" if debtor.open[0] == EMERGENCY else "asked_in_dispute", asks),)
-    # who offers and asks whether it suits has asked
-    careless = not reply.offers and not ((debtor.rungs | reply.rungs) & {"recognise", "explore"})
-    return (("asked_too_soon", asks),) if careless else ()
+    # who offers and asks whether it suits has asked; who only repeats is told that, and nothing else
+    careless = not (reply.offers or reply.repeated or debtor.cared or reply.cares)
+    careless = careless and not ((debtor.rungs | reply.rungs) & {"recognise", "explore"})
+    return ((TOO_SOON, asks),) if careless else ()
 
 
 def offends(debtor: Debtor, reply: Reply) -> bool:
@@ -242,9 +265,10 @@ def met(debtor: Debtor, scene: Scene, reply: Reply) -> bool:
         return len(care) >= enough and "answer" in debtor.rungs and not reply.has("asks_commitment")
     if debtor.open[0] == CHANNEL and reply.ways >= 2:
         return scene.scenario.difficulty <= 3 or bool(care)
-    if debtor.open[0] in OPEN_ENDED and reply.amount is not None and reply.day is not None:
+    answered = debtor.open[0] != WAIVER or bool(debtor.rungs & {"answer", NEW_SUM})
+    if debtor.open[0] in OPEN_ENDED and reply.amount is not None and reply.day is not None and answered:
         return scene.scenario.difficulty <= 3 or bool(care)
-    settled = "ask" in debtor.rungs and concrete and of_money(debtor.open[0])
+    settled = "ask" in debtor.rungs and concrete and of_money(debtor.open[0]) and answered
     return len(care) >= enough and ("answer" in debtor.rungs or settled)
 
 
@@ -254,13 +278,18 @@ def asks_barred(scene: Scene, reply: Reply) -> bool:
 
 
 def asks_well(scene: Scene, reply: Reply) -> bool:
-    """Whether the reply asks, and holds what opens the true reason. A doubt asks nothing."""
+    """Whether the reply asks, to the point, and holds what opens the true reason. A doubt asks nothing."""
     opens = scene.scenario.reveal_on
-    if asks_barred(scene, reply):
+    if asks_barred(scene, reply) or reply.has(OFF_MATTER):
         return False
     if not reply.asks or (reply.has(*SOFT) and not reply.has("asks_reason")):
         return False
     return reply.has(*opens) or (EXPLORES in opens and "explore" in reply.rungs)
+
+
+def knows_already(debtor: Debtor) -> bool:
+    """Whether whoever picked up told something that can be acknowledged."""
+    return bool(debtor.said) and expects(debtor.said[0])
 
 
 def _last(debtor: Debtor) -> str:

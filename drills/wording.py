@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from drills.drill import Play
 from nlp.text import plain
 from rubrics.replies import Suggestion
+
+if TYPE_CHECKING:  # only named, never made here
+    from drills.drill import Play
 
 FEW_WORDS = 5  # an acknowledgement this short says nothing of the situation
 STEM, SHORTEST = 5, 4  # letters that two words share that are about the same; of the shortest that count

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from drills.drill import Play
+from drills.asking import asks_past
 from drills.meant import ASK, overlap
 from drills.reply import says_something
 from drills.story import facts
@@ -17,6 +18,9 @@ from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
 from nlp.utterance import tag_all
 from transcripts.types import Quote
+
+if TYPE_CHECKING:  # only named, never made here
+    from drills.drill import Play
 
 # an open question by its accent, or by the word that it begins with
 _OPEN = re.compile(r"\b(?:qué|cuál|cuáles|cuándo|cómo|cuánt[oa]s?|dónde|quién|quiénes)\b", re.IGNORECASE)
@@ -51,9 +55,10 @@ def found_in(findings: Findings, labels: Sequence[str], turns: Iterable[int]) ->
 def sentence_of(play: Play, quote: Quote) -> str:
     """The sentence in which `quote` stands."""
     text = play.turns[quote.turn].text
-    start = max(text.rfind(sign, 0, quote.start) for sign in ".?!¿¡") + 1
-    ends = [at for sign in ".?!" if (at := text.find(sign, max(quote.start, quote.end - 1))) >= 0]
-    return text[start : min(ends) + 1 if ends else len(text)].strip()
+    held = [one for one in sentences(text) if one[0] < quote.end and quote.start < one[1]]
+    first, last = (held[0][0], held[-1][1]) if held else (0, len(text))
+    start = max(text.rfind(sign, first, max(first, quote.start)) for sign in "?!¿¡") + 1
+    return text[max(first, start) : last].strip()
 
 
 def is_closed(play: Play, quote: Quote) -> bool:
@@ -98,6 +103,8 @@ def is_general(sentence: str) -> bool:
 def of_payment(play: Play, findings: Findings, quote: Quote) -> bool:
     """Whether the sentence of a quote asks for a payment; to who is busy, an offer asks too."""
     said = sentence_of(play, quote)
+    if asks_past(said):
+        return False
     if not speaks_of_payment(said) and "cuanto" not in plain(said).split():
         return False
     busy = any(label in PUTS_OFF for _, label in play.raised)

@@ -45,7 +45,8 @@ KIND = {label: kind for kind, labels in _KINDS.items() for label in labels.split
 _BY_KIND = word_set(
     "asks_commitment answers probes asks_reason offers_alternatives empathy follow_up polite_close"
 )
-_SENTENCE = re.compile(r"[^.?!…]*\w[^.?!…]*[.?!…]*")
+_SAID = r"(?:[^.?!…]|(?<=\d)\.(?=\d))*"  # the point of «412.50» ends nothing
+_SENTENCE = re.compile(rf"{_SAID}\w{_SAID}[.?!…]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,23 +123,21 @@ def _aloud() -> bool:
 
 
 def _about_model() -> None:
+    """What there is to hear with and, for who cannot change it, whom to ask."""
     known = spoken.model(_session.settings())
+    if _session.viewer().role == "admin":
+        more = t("Un modelo de verdad se instala con «coach models get small».")
+    else:
+        more = t("Si quiere hablar, pida a quien administra Temple que instale uno de verdad.")
     if known == "demo":
-        st.info(
-            t(
-                "Aquí está el modelo de voz de demostración, que no entiende voces humanas: corrija el texto "
-                "o escriba. Quien administra Temple puede instalar uno que sí entiende."
-            ),
-            icon=":material/mic:",
+        said = t(
+            "Aquí está el modelo de voz de demostración, que no entiende voces humanas: corrija el texto "
+            "o escriba."
         )
+        st.info(f"{said} {more}", icon=":material/mic:")
     elif known == "none":
-        st.info(
-            t(
-                "Aquí no hay un modelo de voz: puede oír la línea y escribir su respuesta. Quien administra "
-                "Temple puede instalarlo."
-            ),
-            icon=":material/mic_off:",
-        )
+        said = t("Aquí no hay un modelo de voz: puede oír la línea y escribir su respuesta.")
+        st.info(f"{said} {more}", icon=":material/mic_off:")
 
 
 def _clock(kept: Kept, drill: Drill) -> Clock | None:

@@ -97,6 +97,6 @@ def _total(found: Comparison) -> dict[str, Any]:
     cells = {str(one.user_id): {"text": str(sum(one.points.values()))} for one in found.people}
     groups = [one.group for one in found.items if one.group is not None]
     machine = 0 if found.critical else sum(one.machine for one in found.items)
-    cells["group"] = {"text": _formats.decimal(sum(groups), 1) if groups else _formats.NOTHING}
+    cells["group"] = {"text": _formats.brief(sum(groups)) if groups else _formats.NOTHING}
     cells["machine"] = {"text": str(machine)}
     return {"id": "*", "label": t("Todo (0–{n})", n=found.total), "cells": cells}

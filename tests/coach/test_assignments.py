@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert
 
 from coach import assignments, audit, notices
-from coach.assignment_rows import assignment, listed, of_person, progress
+from coach.assignment_rows import asks_for, assignment, listed, of_person, progress
 from coach.assignments import Order
 from coach.schema_drills import drill_attempts
 from coach.settings import Settings
@@ -124,6 +124,18 @@ def test_what_everybody_has_done_is_past(store: Store, trainer: Viewer, ruben: V
     assert listed(store, trainer, "open", today=TODAY).total == 0
     (row,) = listed(store, trainer, "past", today=TODAY).rows
     assert row.title == "Llamada completa: " + row.title.partition(": ")[2]
+
+
+def test_a_scenario_is_asked_for_until_everybody_has_done_it(
+    store: Store, trainer: Viewer, ruben: Viewer, marisol: Viewer, ask: Ask
+) -> None:
+    order = Order("whole_call", ORDER.due_on, scenario="quincena_corta")
+    number = ask(trainer, ruben, marisol, order=order)
+    assert asks_for(store, "quincena_corta", TODAY)
+    attempt(store, ruben, number, passed=True)
+    assert asks_for(store, "quincena_corta", TODAY), "one of two has yet to do it"
+    attempt(store, marisol, number, passed=True)
+    assert asks_for(store, "quincena_corta", TODAY) == ""
 
 
 def test_withdrawing_takes_it_from_everybody_and_keeps_what_was_practised(

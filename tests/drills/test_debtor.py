@@ -254,7 +254,7 @@ def test_somebody_else_takes_a_message_but_not_the_debt() -> None:
 def test_the_account_quotes_the_words_and_exists_in_both_languages(hospital: Scene) -> None:
     _, _, why = answer(start(hospital), hospital, KIND)
     assert told(why).startswith("«es un mes difícil» reconoce lo que le pasa: sube la confianza.")
-    assert told(why).endswith("Por eso cedió un poco (falta de dinero).")
+    assert told(why).endswith("Por eso el deudor cedió un poco (falta de dinero).")
     assert "acknowledges" in told(why, "en")
     assert "(lack of money)" in told(why, "en")
 

@@ -89,7 +89,7 @@ def test_a_bare_entiendo_is_half_an_acknowledgement(desk: Desk) -> None:
     assert lost["recognise"].quote.startswith("Entiendo")
     assert lost["recognise"].better
     assert "no alcanza" in lost["recognise"].rule()
-    assert lost["recognise"].rule("en").startswith("A bare “entiendo”")
+    assert lost["recognise"].rule("en").startswith("Courtesy alone")
 
 
 @pytest.mark.parametrize("reply", ["ok", "Claro que sí."])
@@ -347,6 +347,10 @@ def test_the_fault_is_found_by_turn_and_kind(desk: Desk, seed: int) -> None:
     assert drill.at is not None
     assert drill.bad is not None
     assert drill.turns[drill.at].text == drill.bad.text
+    label = drill.raised[-1][1]
+    after = drill.turns[drill.at + 1 : drill.at + 2]  # nobody warms to a turn that fails
+    warm = {line.text for lines in desk.tools.book.pool("softer", label).values() for line in lines}
+    assert not warm & {turn.text for turn in after}
     kind = next(i for i, one in enumerate(drill.options) if one.fault == drill.bad.fault)
     right = grade(drill, Attempt(turn=drill.at, choice=kind), desk.tools)
     assert (right.points, right.of, right.passed) == (15, 15, True)

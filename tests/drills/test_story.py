@@ -35,6 +35,7 @@ KINDS = {"objection": 8, "softer": 3, "again": 3}  # lines that must be left, wh
             "Tuvimos un accidente en el carro, el nene quedó golpeado.",
         ),
         ("la_persiana", "asks_discount", "Yo pediría que me esperaran al menos hasta que pase el luto."),
+        ("lavarropas_roto", "bad_service", "Hace un mes que no tengo servicio. Dame el servicio y te pago."),
         ("mi_tele_no", "not_my_debt", "Yo no saqué eso, solo presté mi DPI para un trabajo."),
     ],
 )

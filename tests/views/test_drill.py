@@ -159,7 +159,7 @@ def test_a_whole_call_shows_its_goal_and_goes_on_after_a_reload(begun: Callable[
     again = run(again)
     assert is_over(again)
     assert "No alcanzó la meta." in texts(again)
-    assert "Usó su nombre («Araceli Domínguez»)" in texts(again)
+    assert "Usted usó su nombre («Araceli Domínguez»)" in texts(again)
 
 
 def test_a_vague_promise_is_closed(begun: Callable[..., AppTest]) -> None:
@@ -381,8 +381,8 @@ def test_the_demonstration_s_model_says_what_it_cannot_do(
         app.toggle(key="drill-aloud").set_value(True)
         said = texts(run(app))
         assert told in said
-        assert "Quien administra Temple puede instalar" in said
-        assert "coach models" not in said
+        assert "pida a quien administra Temple" in said
+        assert "coach models" not in said, "no command for who cannot give it"
 
 
 def test_the_result_speaks_english(begun: Callable[..., AppTest]) -> None:

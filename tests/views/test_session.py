@@ -76,6 +76,7 @@ def test_all_compare_once_who_leads_says_so(
         "Línea", "Rubén Arce", "Marisol Tapia", "Grupo", "Máquina"
     ]  # fmt: skip
     assert drawn["rows"][0]["cells"]["group"] == {"text": "0", "shade": 1.0}
+    assert not drawn["rows"][-1]["cells"]["group"]["text"].endswith((",0", ".0"))
     assert ", el grupo 0 y la máquina 2" in texts(app)
     signed_in(fresh, "agent", "mtapia")
     assert "Donde más se distancian" in texts(at(number))

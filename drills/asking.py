@@ -1,0 +1,104 @@
+"""What a question of the trainee's only asks: it puts nothing forward, and offers no way to pay.
+
+asks_past(sentence)     # «¿por qué medio hizo el pago, en el banco o por PSE?»
+only_asks(sentence)     # that, or «¿a qué hora se le libera el Yape?»
+puts_forward(sentence)  # whether the words may answer: a statement, or a question with something to take
+"""
+
+from __future__ import annotations
+
+import re
+
+from drills.meant import ASK, overlap
+from drills.offering import asks_consent, gives, ways_offered
+from nlp.ladder_model import sentences
+from nlp.text import plain
+from nlp.types import Findings
+from transcripts.types import Quote, Transcript
+
+ALONE_SOURCE = "model:utterance"  # of what a tagger hears in a reply by itself: its quote is all of it
+PAST = "past_payment"  # a question about a payment that was made asks for none
+INCOME = "asks_income"  # a question about the debtor's own money explores, and asks for no payment
+EXPLORING = ("asks_reason", "probes", "explores_reason", INCOME, PAST)  # questions of how things stand
+_QUESTION = re.compile(r"[^?.!¿…]+\?")
+_ASKING = frozenset("que cual cuales cuando como cuanto cuanta donde quien".split())
+_TAG_WORDS = 3  # «¿no?», «¿le parece bien?» ask for nothing new
+_WORD = re.compile(r"\w+")
+_PAID = (
+    "pag|deposit|abon|consign|cancel|gir|ingres|envi|mand|realiz|efectu|transfiri|yape|intent|prob|trat|tramit"
+    "|reclam|report|aprob|cobr|entreg|llev|qued|pas|llam|habl|rechaz|fall|rebot|bloque|avis|firm"
+)
+# with the accent that makes it past; «pago» without it only after a word that asks
+_ACCENTED = re.compile(rf"\b(?:{_PAID})(?:ó|aron|ieron)\b|\bsalió\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:hizo|hicieron|hiciste|fue|fueron|dijo|dijeron|puso|pudo|quiso|tuvo|salio|recibio|transfirio"
+    r"|(?:ha|han|habia|habian) \w+(?:ado|ido|cho|sto))\b"
+)
+_UNACCENTED = re.compile(
+    r"\b(?:que (?:dia|fecha)|cuando|por que (?:medio|banco|canal|via)|por donde|donde|a que hora|con que"
+    r"|en que \w+)"
+    r" (?:(?:lo|la|le|se|los|las|me|nos|usted) ){0,2}"
+    r"(?:pago|deposito|abono|consigno|giro|ingreso|cancelo|envio|mando|realizo|efectuo|intento)\b"
+)
+_OPEN = re.compile(
+    r"\b(?:que|cual|cuales|cuando|como|cuant[oa]s?|donde|quien|quienes)\b(?! (?:tal|le parece|les parece)\b)"
+)
+_TO_PAY = re.compile(
+    r"\b(?:pag(?:a|as|ar|arlo|aria|ue|uen|amos)|abon(?:a|ar|e|aria|amos)|deposit(?:a|ar|e|aria|amos)"
+    r"|transf(?:iere|erir|eriria)|cubr\w+|liquid\w+|consign(?:a|ar|e|aria)"
+    r"|(?:l[oa] )?(?:hace|haria|hacemos|dejamos|programamos)"
+    r"|cuenta|dispone|junt\w+|pod(?:ria|emos) (?:dar|poner|hacer)|puede (?:dar|poner|hacer))\b"
+)
+
+
+def asks_past(sentence: str) -> bool:
+    """Whether the words ask about what was done or happened, such as a payment that was made."""
+    if not _asks(sentence):
+        return False
+    said = " ".join(plain(one) for one in _WORD.findall(sentence))
+    return bool(_ACCENTED.search(sentence) or _PAST.search(said) or _UNACCENTED.search(said))
+
+
+def only_asks(sentence: str) -> bool:
+    """Whether the words ask, and put nothing forward that could be taken: of what was, or with an open
+    question that neither asks for a payment nor whether something will do.
+    """
+    if not _asks(sentence) or asks_consent(sentence) or gives(sentence):
+        return False
+    said = " ".join(plain(one) for one in _WORD.findall(sentence))
+    return asks_past(sentence) or bool(_OPEN.search(said) and not _TO_PAY.search(said))
+
+
+def puts_forward(sentence: str) -> bool:
+    """Whether the words may answer an objection."""
+    if not _asks(sentence):
+        return True
+    if only_asks(sentence):
+        return False
+    return asks_consent(sentence) or gives(sentence) or bool(ways_offered(sentence))
+
+
+def asks_more(transcript: Transcript, findings: Findings, turn: int, *, kind: bool) -> bool:
+    """Whether a question of the turn is more than a tag and, unless beside kind words, asks for more than the
+    payment.
+    """
+    text = transcript.turns[turn].text
+    for start, end in sentences(text):
+        asked = _QUESTION.search(text[start:end])
+        words = plain(asked[0]).split() if asked else []
+        if (len(words) > _TAG_WORDS or _ASKING & set(words)) and (
+            kind or not only_for_payment(findings, transcript.quote(turn, start, end))
+        ):
+            return True
+    return False
+
+
+def only_for_payment(findings: Findings, quote: Quote) -> bool:
+    """Whether a question asks for the payment, and nothing of how things stand."""
+    if any(overlap(quote, f.quote) for f in findings.of(*EXPLORING)):
+        return False
+    return any(overlap(quote, f.quote) for f in findings.of(ASK) if f.source != ALONE_SOURCE)
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip().endswith("?")
