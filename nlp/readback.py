@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from nlp import yes
-from nlp.channels import channels_in
+from nlp.channels import places_named
 from nlp.folded import folded
 from nlp.heard import days_of
 from nlp.money import amounts
@@ -226,10 +226,10 @@ def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> st
         channel.name
         for index, said in transcript.said_by("debtor")
         if index >= turn - 6
-        for channel in channels_in(said.text)
+        for channel in places_named(said.text)
         if channel.wanted and stance_on(said.text, channel.start, channel.end) is not Stance.PAST
     ]
-    repeated = channels_in(transcript.turns[read_back.turn].text) if read_back else ()
+    repeated = places_named(transcript.turns[read_back.turn].text) if read_back else ()
     names = [channel.name for channel in repeated if channel.wanted]
     if own:
         return next((name for name in names if name in own), own[-1])
@@ -239,7 +239,7 @@ def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> st
         channel.name
         for index, said in transcript.said_by("agent")
         if index >= turn - 3
-        for channel in channels_in(said.text)
+        for channel in places_named(said.text)
         if channel.wanted
     }
     return offered.pop() if len(offered) == 1 else None

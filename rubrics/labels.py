@@ -81,6 +81,8 @@ CUES = (
     "turns_down", "wants_less", "wants_lower", "wants_parts", "wants_peace", "wants_repair",
     "wants_time", "wants_waiver", "was_robbed", "work_dried", "wrong_phone",
     "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen",
+    "ill_unless_paid", "ill_foretold", "passes_on", "awaits_payment", "own_payment", "meanwhile", "tells_how",
+    "asks_which", "spares_time", "wishes_way", "until_day",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

@@ -27,6 +27,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         nearly = [one for one in findings.nearly if one.label == "promise"]
         return absent(transcript, what, everywhere, confidence=0.8, nearly=nearly)
     where = places([promise.quote.turn])
+    if promise.counts and not promise.date_agrees:
+        reason = f"El deudor se comprometió ({where}), pero el día de la semana y el del mes no son el mismo día."
+        return passed(reason, [promise.quote], confidence=DOUBTFUL_CONFIDENCE)
     if promise.counts:
         return passed(f"El deudor se comprometió con monto y fecha ({where}).", [promise.quote])
     if promise.firm:
