@@ -17,6 +17,7 @@ from typing import Literal
 from nlp.clauses import whole_clause, within
 from nlp.labels import act_ids, objection_ids
 from nlp.ladder_model import KIND, RUNGS, Exchange, LadderModel, ladder_model, sentences
+from nlp.rung_words import GRANTED, MAY_GRANT, NO_RUNG, PLAIN_RUNGS, TOUCHES
 from nlp.stance import speaks_of_payment
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
@@ -40,15 +41,6 @@ RUNG_ACTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 SURE = 0.85
 ASKED = RUNG_ACTS["explore"]  # what is shown as a question is one: it counts without being that sure
-PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles"), "explore": ("plain_probe",)}  # cues that are one
-# words that do as much of a rung as spares the agent the advice to climb it
-TOUCHES = {
-    "recognise": ("empathy", "grants_right", "apologises", "regrets", "spares_time", "gives_back", "weighs"),
-    "explore": ("probes", "asks_reason", "explores_reason", "asks_which", "asks_when_reachable"),
-}
-# «está en su derecho» recognises a threat or a doubt, and no hardship
-GRANTED, MAY_GRANT = ("grants_right",), frozenset("legal_threat distrust refusal hostile".split())
-NO_RUNG = {"explore": ("throws_back",), "ask": ("plain_probe",)}  # cues whose sentence is no such rung
 # an emergency, or a death told by whoever answers instead; what a debtor in one is left with
 GRAVE_NEWS, DEATH = frozenset({"health_emergency", "wrong_person"}), ("death_told",)
 LEAVES_IT = (*RUNG_ACTS["explore"], *RUNG_ACTS["answer"], "calls_back", "leaves_in_peace")

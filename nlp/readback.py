@@ -101,6 +101,27 @@ def repeats(transcript: Transcript, turn: int, promise: Promise) -> tuple[bool, 
     return bool(sums), bool(days)
 
 
+def more_before(transcript: Transcript, promise: Promise) -> tuple[Quote, Quote] | None:
+    """(the debtor's words, the agent's) where the debtor named a single sum that is more than the one the
+    agent noted right after it, which the debtor let stand: nobody bargains down, so one was misheard.
+    """
+    noted = _agent_before(transcript, promise.quote.turn)
+    said = next((i for i, _ in reversed(tuple(transcript.said_by("debtor"))) if noted and i < noted), None)
+    if promise.amount is None or noted is None or said is None or said < noted - 2:
+        return None
+    country, due = transcript.recording.country, transcript.recording.facts.amount_due
+    named = [one for one in amounts(transcript.turns[said].text, country, hint=due) if one.value]
+    if len(named) != 1 or named[0].value == due or (named[0].value or 0) <= promise.amount:
+        return None
+    sums, _ = _repeated(transcript, noted, promise.amount, promise.date, due)
+    if not sums:
+        return None
+    return (
+        sentence(transcript, said, named[0].start, named[0].end),
+        sentence(transcript, noted, sums[-1][0], sums[-1][1]),
+    )
+
+
 def _says_again(
     transcript: Transcript, turn: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
 ) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.readback import repeats
+from nlp.readback import more_before, repeats
 from nlp.turn_marks import names_channel
 from nlp.types import Findings, Promise
 from rubrics import reading
@@ -49,7 +49,9 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
             missing = _missing(transcript, promise, [q.turn for q in parts])
             reason = f"Repite solo una parte del acuerdo ({where}): {missing}."
             return failed(reason, parts, confidence=0.65)
-        return absent(transcript, "No repite el monto y la fecha acordados", after)
+        if after:
+            return absent(transcript, "No repite el monto y la fecha acordados", after)
+        return _agreed_last(transcript, promise)
     parts = tuple(part for part in parts if _of_agreement(transcript, promise, part))
     evidence = tuple(sorted({*parts, promise.read_back}))
     where = places([q.turn for q in evidence])
@@ -69,6 +71,20 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
         (*evidence, promise.confirmed),
         confidence=sure,
     )
+
+
+def _agreed_last(transcript: Transcript, promise: Promise) -> Verdict:
+    """Nothing of the agent's follows the agreement: a person hears whether there was a chance to repeat it."""
+    if (both := more_before(transcript, promise)) is not None:
+        told, noted = both
+        reason = (
+            f"El deudor dijo un monto ({places([told.turn])}) y el agente anotó otro ({places([noted.turn])}): "
+            "no se repite lo que dijo."
+        )
+        return failed(reason, both, confidence=DOUBTFUL_CONFIDENCE)
+    before = [i for i in reading.turns_of(transcript, "agent") if i < promise.quote.turn][-1:]
+    what = "El deudor acepta al final de la llamada y no se oye repetir el monto y la fecha"
+    return absent(transcript, what, before, confidence=DOUBTFUL_CONFIDENCE)
 
 
 def _of_agreement(transcript: Transcript, promise: Promise, part: Quote) -> bool:
