@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from nlp import money
 from nlp.clues import sought, with_clues
-from nlp.date_meanings import MONTHS, WEEKDAYS
+from nlp.date_meanings import WEEKDAYS
 from nlp.dates import Day, dates
 from nlp.folded import folded, phrase
 from nlp.hedges import only_maybe
@@ -33,9 +33,6 @@ _CORRECTION = phrases("correction")
 _ONLY_MORE = re.compile(r" (?:antes|mas|oi|aorita|aora|todo|kompleto|tanto|i|ese dia) $")
 _NEAR = 12  # characters
 _TAG = phrases("tag")
-_OF_MONTH = frozenset((*MONTHS, "mes"))
-_NUMBERED = re.compile("#[0-9]{1,2}")
-_MONTHS_ON = 100  # days ahead of which «el cuatro» may still be the fourth that was named
 
 
 def hear_payer(text: str, turn: int, frame: Frame) -> Heard:
@@ -180,31 +177,19 @@ def hear_agent(text: str, turn: int, frame: Frame, *, about: bool = False) -> He
 
 
 def days_of(text: str, frame: Frame, *, asked: bool = False) -> tuple[Day, ...]:
-    """The days of `text`. Where a day was named in full, a shorter name for it is that day: «el viernes», «el
-    cuatro», «el viernes cuatro» after «el viernes cuatro de diciembre».
-    """
+    """The days of `text`; a bare weekday is the day on the table that has its name, where there is one."""
     return tuple(
         _known(day, text, frame.days) for day in dates(text, frame.call_date, frame.country, asked=asked)
     )
 
 
 def _known(day: Day, text: str, known: tuple[datetime.date, ...]) -> Day:
-    if day.date is None:
+    if day.date is None or sound(text[day.start : day.end].split()[-1]) not in WEEKDAYS:
         return day
-    words = folded(text[day.start : day.end]).line.split()
-    named = [WEEKDAYS[word] for word in words if word in WEEKDAYS]
-    if sound(text[day.start : day.end].split()[-1]) in WEEKDAYS:
-        same = [d for d in known if d.weekday() == day.date.weekday() and _apart(d, day.date) <= 21]
-        return replace(day, date=same[0]) if same else day
-    if day.date not in known and _OF_MONTH.isdisjoint(words) and any(_NUMBERED.fullmatch(word) for word in words):
-        same = [d for d in known if d.day == day.date.day and _apart(d, day.date) <= _MONTHS_ON]
-        same = [d for d in same if not named or d.weekday() == named[-1]]
-        return replace(day, date=same[0], agrees=True) if same else day
-    return day
-
-
-def _apart(one: datetime.date, other: datetime.date) -> int:
-    return abs((one - other).days)
+    same = [
+        date for date in known if date.weekday() == day.date.weekday() and abs((date - day.date).days) <= 21
+    ]
+    return replace(day, date=same[0]) if same else day
 
 
 def names_of(text: str, frame: Frame) -> dict[str, Decimal]:

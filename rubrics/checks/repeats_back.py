@@ -42,6 +42,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
 
 def _repeated(transcript: Transcript, findings: Findings, promise: Promise, params: Params) -> Verdict:
     after = reading.agent_turns_after(transcript, promise.quote.turn, at_most=params.near)
+    if promise.read_back is None and not after:
+        return _agreed_last(transcript, promise)
     parts = quotes(reading.said(transcript, findings, (params.act,), turns=after))
     if promise.read_back is None:
         if parts:
@@ -49,9 +51,7 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
             missing = _missing(transcript, promise, [q.turn for q in parts])
             reason = f"Repite solo una parte del acuerdo ({where}): {missing}."
             return failed(reason, parts, confidence=0.65)
-        if after:
-            return absent(transcript, "No repite el monto y la fecha acordados", after)
-        return _agreed_last(transcript, promise)
+        return absent(transcript, "No repite el monto y la fecha acordados", after)
     parts = tuple(part for part in parts if _of_agreement(transcript, promise, part))
     evidence = tuple(sorted({*parts, promise.read_back}))
     where = places([q.turn for q in evidence])
