@@ -17,7 +17,8 @@ _NEGATED_AFTER = sought("channel_refused_after")
 # ways that are done at a place or through another: their name adds nothing to that one's
 _KINDS = frozenset({"Depósito", "Transferencia", "Efectivo"})
 _AT = re.compile(
-    r"\s+(?:en|por|desde|con|vía|via|mediante|a través de|a traves de)(?:\s+(?:el|la|un|una|su|los|las))?\s+", re.I
+    r"\s+(?:en|por|desde|con|vía|via|mediante|a través de|a traves de)(?:\s+(?:el|la|un|una|su|los|las))?\s+",
+    re.I,
 )
 
 
@@ -51,7 +52,7 @@ def channels_in(text: str) -> tuple[Channel, ...]:
 
 
 def places_named(text: str) -> tuple[Channel, ...]:
-    """The ways of `channels_in`; of one that says where it is done, the place alone: «por depósito en Oxxo»."""
+    """The ways of `channels_in`; where one says where it is done, that place alone: «depósito en Oxxo»."""
     found = channels_in(text)
     done_there = {
         one

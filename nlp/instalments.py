@@ -104,7 +104,7 @@ def _paired(view: CallView, index: int) -> list[Part]:
 
 
 def _without_echoes(text: str, meant: list[Mention]) -> list[Mention]:
-    """Without a day that stands alone in its sentence and is told again: «perfecto, el viernes. Entonces…»."""
+    """Without a day alone in its sentence that is told again: «perfecto, el viernes. Entonces…»."""
 
     def alone(at: int) -> bool:
         one = meant[at]

@@ -1,6 +1,4 @@
-"""The cues that are a rung of an answer by themselves, that grant one, that spare the advice of it, or that are
-none.
-"""
+"""The cues that are a rung of an answer by themselves, spare the advice of one, or are none."""
 
 from __future__ import annotations
 

@@ -29,7 +29,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return absent(transcript, what, everywhere, confidence=0.8, nearly=nearly)
     where = places([promise.quote.turn])
     if promise.counts and not promise.date_agrees:
-        reason = f"El deudor se comprometió ({where}), pero el día de la semana y el del mes no son el mismo día."
+        reason = (
+            f"El deudor se comprometió ({where}), pero el día de la semana y el del mes no son el mismo día."
+        )
         return passed(reason, [promise.quote], confidence=DOUBTFUL_CONFIDENCE)
     if promise.counts and (both := more_before(transcript, promise)) is not None:
         reason = (

@@ -74,12 +74,12 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
 
 
 def _agreed_last(transcript: Transcript, promise: Promise) -> Verdict:
-    """Nothing of the agent's follows the agreement: a person hears whether there was a chance to repeat it."""
+    """Nothing of the agent's follows: a person hears whether there was a chance to repeat it."""
     if (both := more_before(transcript, promise)) is not None:
         told, noted = both
         reason = (
-            f"El deudor dijo un monto ({places([told.turn])}) y el agente anotó otro ({places([noted.turn])}): "
-            "no se repite lo que dijo."
+            f"El deudor dijo un monto ({places([told.turn])}) y el agente anotó otro "
+            f"({places([noted.turn])}): no se repite lo que dijo."
         )
         return failed(reason, both, confidence=DOUBTFUL_CONFIDENCE)
     before = [i for i in reading.turns_of(transcript, "agent") if i < promise.quote.turn][-1:]
