@@ -205,3 +205,20 @@ def test_a_sum_noted_lower_than_it_was_offered_is_told_with_both_quotes(
     assert "no hay turnos del agente" not in read_back.reason
     assert read_back.needs_review is waits
     assert [quote.turn for quote in read_back.evidence][:2] == ([3, 4] if waits else [4, 5])
+
+
+@pytest.mark.parametrize(("day", "waits"), [("el viernes cinco", True), ("el viernes cuatro", False)])
+def test_a_weekday_that_is_not_that_of_its_date_leaves_the_commitment_in_doubt(
+    day: str, *, waits: bool
+) -> None:
+    said = call(f"D: Le pago dos mil pesos {day}.\nA: De acuerdo, dos mil pesos {day}.\nD: Sí, así quedamos.")
+    verdict = judged(said).verdicts["gets_commitment"]
+    assert (verdict.outcome, verdict.needs_review) == ("pass", waits), verdict
+
+
+@pytest.mark.parametrize(
+    "answer", ["Trescientos el miércoles y cien el viernes.", "Doscientos el miércoles."]
+)
+def test_another_part_or_a_lower_offer_is_no_sum_that_was_misheard(answer: str) -> None:
+    said = call(f"D: {answer}\nA: Ponga trescientos el miércoles entonces.\nD: Sí, está bien.", "EC")
+    assert "anotó otro" not in judged(said).verdicts["gets_commitment"].reason
