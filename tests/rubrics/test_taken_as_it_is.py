@@ -9,8 +9,8 @@ import pytest
 from nlp.analyze import analyze
 from nlp.ladder import pairs
 from rubrics.loader import load_rubric, pack_of
-from rubrics.scoring import Scorecard, score
-from rubrics.types import Verdict
+from rubrics.scoring import score
+from rubrics.types import Scorecard, Verdict
 from tests.dialogue import dialogue
 from transcripts.types import Transcript
 
