@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from nlp.clues import Rows, sought, sought_before
 from nlp.countries import channels
@@ -13,6 +14,12 @@ from nlp.text import plain
 
 _NEGATED = sought_before("channel_refused_before")
 _NEGATED_AFTER = sought("channel_refused_after")
+# ways that are done at a place or through another: their name adds nothing to that one's
+_KINDS = frozenset({"Depósito", "Transferencia", "Efectivo"})
+_AT = re.compile(
+    r"\s+(?:en|por|desde|con|vía|via|mediante|a través de|a traves de)(?:\s+(?:el|la|un|una|su|los|las))?\s+",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,17 @@ def channels_in(text: str) -> tuple[Channel, ...]:
             out.append(Channel(start, end, name, _wanted(turn, first, -minus_end)))
             last = -minus_end
     return tuple(out)
+
+
+def places_named(text: str) -> tuple[Channel, ...]:
+    """The ways of `channels_in`; where one says where it is done, that place alone: «depósito en Oxxo»."""
+    found = channels_in(text)
+    done_there = {
+        one
+        for one, after in pairwise(found)
+        if one.name in _KINDS and _AT.fullmatch(text, one.end, after.start) is not None
+    }
+    return tuple(one for one in found if one not in done_there)
 
 
 def _wanted(turn: Folded, first: int, end: int) -> bool:

@@ -49,8 +49,14 @@ _LATE_TOO = phrase(
     "(?:(?:atraso|mora|retraso|(?:vencid|atrasad|retrasad|moros)[ao]s?)(?: (?:de|desde hace|hace|con|ya))? |"
     f"(?:en mora|vencid[ao]s?|atrasad[ao]s?) por |vencio hace ){_N} {_UNIT}"
 )
+_SUPPOSES = phrase("(?:si|cuando|en caso de que|de haber|siempre que|entonces|ahi)")
 _LATE_FORMS = (_LATE, _LATE_ADJECTIVE, _LATE_TOO)
 _LATE_SKIP = phrases_before("late_skip_before")
+# «si entró el 17, solo correspondería la mora de dos días»: what it would be, not what it is
+_WOULD_BE = phrase(
+    "(?:corresponderia|corresponderian|seria|serian|quedaria|quedarian|tendria|tendrian|aplicaria|aplicarian|"
+    "contaria|contarian|cobraria|cobrarian|pagaria|habria|llevaria|sumaria|sumarian|generaria|generarian)"
+)
 
 _SHARE = phrase("(?:(?:#(?P<n>[0-9]{1,2}) (?:%|por ciento|porciento|por 100))|(?P<half>la mitad))")
 _OFF = phrase(
@@ -147,7 +153,9 @@ def _late(transcript: Transcript, index: int) -> list[Figure]:
         months = match["unit"].startswith("mes")
         if months and match.groupdict().get("many", "").endswith("s"):
             continue  # «tres meses vencidos» counts instalments
-        if _LATE_SKIP.search(_last(_SENTENCE, line.line[: match.start()])) or (match["one"] and not months):
+        before = _last(_SENTENCE, line.line[: match.start()])
+        supposed = _WOULD_BE.search(_last(_CLAUSE, before)) and _SUPPOSES.search(before)
+        if supposed or _LATE_SKIP.search(before) or (match["one"] and not months):
             continue
         value = Decimal(match["n"] or 1) + (Decimal("0.5") if match["half"] else 0)
         quote = transcript.quote(index, *line.span(match.start(), match.end()))

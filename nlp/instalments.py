@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -89,7 +90,7 @@ def _paired(view: CallView, index: int) -> list[Part]:
         calls = one.is_day and any(stance is Stance.CALLS for _, _, stance in stances(before))
         if one.stance not in _NOT_MEANT and not one.corrected and one.worth != due and not calls:
             meant.append(one)
-    meant = _without_whole(text, meant)
+    meant = _without_whole(text, _without_echoes(text, meant))
     if any(_OR.search(folded(text[one.end : after.start]).line) for one, after in pairwise(meant)):
         return []
     sums, coming = [m for m in meant if not m.is_day], [m for m in meant if m.is_day]
@@ -100,6 +101,23 @@ def _paired(view: CallView, index: int) -> list[Part]:
     fewest = 1 if _only_later(view, index) else 2
     told = _parts(sums, coming) if len(sums) == len(coming) >= fewest else []
     return told if all(one.date < after.date for one, after in pairwise(told)) else []
+
+
+def _without_echoes(text: str, meant: list[Mention]) -> list[Mention]:
+    """Without a day alone in its sentence that is told again: «perfecto, el viernes. Entonces…»."""
+
+    def alone(at: int) -> bool:
+        one = meant[at]
+        beside = [other for other in meant[max(0, at - 1) : at + 2] if not other.is_day]
+        return not any(
+            _STOP.search(text, min(one.end, other.end), max(one.start, other.start)) is None
+            for other in beside
+        )
+
+    days_told = Counter(one.worth for one in meant if one.is_day)
+    return [
+        one for at, one in enumerate(meant) if not (one.is_day and days_told[one.worth] > 1 and alone(at))
+    ]
 
 
 def _without_whole(text: str, meant: list[Mention]) -> list[Mention]:

@@ -17,6 +17,7 @@ from typing import Literal
 from nlp.clauses import whole_clause, within
 from nlp.labels import act_ids, objection_ids
 from nlp.ladder_model import KIND, RUNGS, Exchange, LadderModel, ladder_model, sentences
+from nlp.rung_words import GRANTED, MAY_GRANT, NO_RUNG, PLAIN_RUNGS, TOUCHES
 from nlp.stance import speaks_of_payment
 from nlp.thresholds import call_bar
 from nlp.types import Finding, Findings
@@ -40,10 +41,6 @@ RUNG_ACTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 SURE = 0.85
 ASKED = RUNG_ACTS["explore"]  # what is shown as a question is one: it counts without being that sure
-PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles"), "explore": ("plain_probe",)}  # cues that are one
-# «está en su derecho» recognises a threat or a doubt, and no hardship
-GRANTED, MAY_GRANT = ("grants_right",), frozenset("legal_threat distrust refusal hostile".split())
-NO_RUNG = {"explore": ("throws_back",), "ask": ("plain_probe",)}  # cues whose sentence is no such rung
 # an emergency, or a death told by whoever answers instead; what a debtor in one is left with
 GRAVE_NEWS, DEATH = frozenset({"health_emergency", "wrong_person"}), ("death_told",)
 LEAVES_IT = (*RUNG_ACTS["explore"], *RUNG_ACTS["answer"], "calls_back", "leaves_in_peace")
@@ -61,6 +58,7 @@ class Pair:
     quotes of each rung reached, in the order of `RUNGS`. `asked_before`: the question of the reason that the
     objection answers. `fit`: probability 0..1 that the answer fits; 0 where the agent ended the call without
     one, 0.5 where nobody can tell. `against`: hard words or a brush-off in answer to the objection.
+    `touched`: rungs whose words stand in the replies, though not sure enough to be reached.
     """
 
     objection: Finding
@@ -70,12 +68,15 @@ class Pair:
     outcome: HowMet
     against: tuple[Finding, ...] = ()
     asked_before: tuple[Quote, ...] = ()
+    touched: frozenset[str] = frozenset()
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The rungs that were not reached; who asked for the reason that is given has explored it."""
+        """The rungs to advise: those neither reached nor `touched`; who asked for the reason that is given
+        has explored it.
+        """
         asked = {"explore"} if self.asked_before else set()
-        return tuple(rung for rung in RUNGS if rung not in self.rungs.keys() | asked)
+        return tuple(rung for rung in RUNGS if rung not in self.rungs.keys() | asked | self.touched)
 
 
 def pairs(
@@ -232,6 +233,7 @@ def _read(call: LaidOut, objection: Finding, heard: Sequence[int], told: Mapping
         outcome,
         tuple(sorted(against, key=lambda f: f.quote)),
         call.asked(objection),
+        frozenset(rung for rung, words in TOUCHES.items() if call.found(words, heard)),
     )
 
 

@@ -26,6 +26,8 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("plain_threat", 0.7),
         ("plain_harm", 0.7),
         ("bodes_ill", HINTED),
+        ("ill_unless_paid", 0.7),
+        ("ill_foretold", HINTED),
         ("hints_status", HINTED),
         ("veiled_threat", 0.7),
         ("carries_off", 0.7),

@@ -15,7 +15,8 @@ _MARK = re.compile(r"\?+")
 _SENTENCE_END = re.compile(r"[.!…]+\s")
 _FILLER, _NOTHING = spelled("filler"), spelled("empty_question")
 _EMPTY = phrase(f"(?:{_FILLER} )*{_NOTHING}(?: {_FILLER})*(?: [?])*(?= $)")
-_ANSWERED = phrase("(?:[?,] )*(?:pues )?porque")  # «¿y por qué no pagué? Porque me corrieron»
+# «¿y por qué no pagué? Porque me corrieron»; «¿es cierto que me embargan? Porque me llegó un papel» asks
+_ANSWERED, _WHY = phrase("(?:[?,] )*(?:pues )?porque"), phrase("(?:por que|porque|a que se debe)")
 _YES_OR_NO = phrase(f"(?:{spelled('yes_start')}|{spelled('starts_no')})(?= )")
 # what asks for more than a yes or a no: which answer fits it is not to be told from its words
 _OPEN = phrase("(?:que|cual(?:es)?|como|cuando|cuant[oa]s?|a?donde|quien(?:es)?|(?:y|pero) si)(?= )")
@@ -39,7 +40,10 @@ def question(text: str) -> tuple[int, int] | None:
         if opened < 0:
             ends = [end.end() for end in _SENTENCE_END.finditer(text, begin, mark.start())]
             opened = ends[-1] if ends else begin
-        if _asks(text[opened : mark.end()]) and not _ANSWERED.match(folded(text[mark.end() :]).line, 1):
+        asked = text[opened : mark.end()]
+        if _asks(asked) and not (
+            _WHY.search(folded(asked).line) and _ANSWERED.match(folded(text[mark.end() :]).line, 1)
+        ):
             found = (opened, mark.end())
         begin = mark.end()
     return found

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from nlp import yes
-from nlp.channels import channels_in
+from nlp.channels import places_named
 from nlp.folded import folded
 from nlp.heard import days_of
 from nlp.money import amounts
@@ -99,6 +99,27 @@ def repeats(transcript: Transcript, turn: int, promise: Promise) -> tuple[bool, 
     due = transcript.recording.facts.amount_due
     sums, days = _repeated(transcript, turn, promise.amount, promise.date, due)
     return bool(sums), bool(days)
+
+
+def more_before(transcript: Transcript, promise: Promise) -> tuple[Quote, Quote] | None:
+    """(the debtor's words, the agent's) where the debtor named a single sum that is more than the one the
+    agent noted right after it, which the debtor let stand: nobody bargains down, so one was misheard.
+    """
+    noted = _agent_before(transcript, promise.quote.turn)
+    said = next((i for i, _ in reversed(tuple(transcript.said_by("debtor"))) if noted and i < noted), None)
+    if promise.amount is None or noted is None or said is None or said < noted - 2:
+        return None
+    country, due = transcript.recording.country, transcript.recording.facts.amount_due
+    named = [one for one in amounts(transcript.turns[said].text, country, hint=due) if one.value]
+    if len(named) != 1 or named[0].value == due or (named[0].value or 0) <= promise.amount:
+        return None
+    sums, _ = _repeated(transcript, noted, promise.amount, promise.date, due)
+    if not sums:
+        return None
+    return (
+        sentence(transcript, said, named[0].start, named[0].end),
+        sentence(transcript, noted, sums[-1][0], sums[-1][1]),
+    )
 
 
 def _says_again(
@@ -226,10 +247,10 @@ def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> st
         channel.name
         for index, said in transcript.said_by("debtor")
         if index >= turn - 6
-        for channel in channels_in(said.text)
+        for channel in places_named(said.text)
         if channel.wanted and stance_on(said.text, channel.start, channel.end) is not Stance.PAST
     ]
-    repeated = channels_in(transcript.turns[read_back.turn].text) if read_back else ()
+    repeated = places_named(transcript.turns[read_back.turn].text) if read_back else ()
     names = [channel.name for channel in repeated if channel.wanted]
     if own:
         return next((name for name in names if name in own), own[-1])
@@ -239,7 +260,7 @@ def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> st
         channel.name
         for index, said in transcript.said_by("agent")
         if index >= turn - 3
-        for channel in channels_in(said.text)
+        for channel in places_named(said.text)
         if channel.wanted
     }
     return offered.pop() if len(offered) == 1 else None

@@ -68,6 +68,8 @@ CUES = (
     "not_a_court", "halts_collection", "tied_up", "told_since", "told_sum",
     "will_sue", "only_profession", "same_again", "takes_off", "promises_waiver", "sends_to_kin",
     "weighs", "asks_since", "despairs", "ill_in_mind",
+    "ill_unless_paid", "ill_foretold", "passes_on", "awaits_payment", "own_payment", "meanwhile", "tells_how",
+    "asks_which", "spares_time", "wishes_way", "until_day",
     "asked_what_if", "asked_when_home", "asks_benefit", "asks_figure", "asks_if_calls", "doubts_caller",
     "gives_no_datum", "kin_ill", "lacks_reference", "many_calls", "names_charge", "never_had",
     "no_work_now", "odd_jobs", "pay_day_named", "pet_ill", "picks_option", "protests_service",

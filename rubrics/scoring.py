@@ -16,7 +16,7 @@ from rubrics import reading
 from rubrics.checks import CHECKS
 from rubrics.conditions import CONDITIONS
 from rubrics.types import Criterion, Evaluable, Pack, Rubric, Rule, Scorecard, Verdict
-from rubrics.verdicts import not_applicable
+from rubrics.verdicts import DOUBTFUL_CONFIDENCE, not_applicable
 from transcripts.types import Transcript
 
 FEWEST_WORDS = 25  # of agent and debtor together: less is no conversation
@@ -25,6 +25,7 @@ NO_WORD = "No se oyó ninguna palabra."
 LOST_PARTLY, LOST_MOSTLY = 0.15, 0.4  # share of the speech that cannot be relied on
 ANOTHER_VOICE = "Habló también otra voz, que no es del agente: decida una persona."
 GUESSED_CONFIDENCE = 0.7  # no verdict is surer than this where roles were guessed
+REWARDS, REPROACHES = "insists", "responds"  # kinds of check to which one request may be right and wrong
 SPEAKER_BAR = 0.6  # evidence from a turn whose speaker is less sure waits for a person
 
 
@@ -34,6 +35,7 @@ def score(transcript: Transcript, findings: Findings, rubric: Rubric, pack: Pack
     of_pack = _verdicts(transcript, findings, pack, pack.rules, rubric.review_below) if pack else {}
     if pack:
         verdicts |= _put_off(findings, verdicts, pack.rules, of_pack)
+        verdicts |= _opposed(rubric, verdicts, pack.rules, of_pack)
     judged, why = evaluable(transcript, findings)
     rules = pack.rules if pack else ()
     by_law = taken(rules)
@@ -116,6 +118,29 @@ def _put_off(
         and verdicts[rule.replaces].outcome == "fail"
         and of_pack[rule.id].outcome == "pass"
     }
+
+
+def _opposed(
+    rubric: Rubric, verdicts: Mapping[str, Verdict], rules: Sequence[Rule], of_pack: Mapping[str, Verdict]
+) -> dict[str, Verdict]:
+    """Criteria that reward a request which a rule of the country reproaches: nobody can do both, so a person
+    looks before it counts.
+    """
+    waiting = {}
+    for criterion in rubric.criteria:
+        verdict = verdicts[criterion.id]
+        if criterion.check != REWARDS or verdict.outcome != "pass" or not verdict.evidence:
+            continue
+        for rule in rules:
+            other = of_pack[rule.id]
+            sure = rule.check == REPROACHES and other.outcome == "fail" and not other.needs_review
+            if sure and set(verdict.evidence) <= set(other.evidence):
+                reason = f"{verdict.reason} La regla «{rule.label}» reprocha esas mismas palabras."
+                confidence = min(verdict.confidence, DOUBTFUL_CONFIDENCE)
+                waiting[criterion.id] = replace(
+                    verdict, reason=reason, confidence=confidence, needs_review=True
+                )
+    return waiting
 
 
 def _settled(verdict: Verdict, transcript: Transcript, review_below: float) -> Verdict:

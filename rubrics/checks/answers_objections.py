@@ -52,6 +52,12 @@ MAY_EXPLORE = "indagar con qué cuenta y qué opción le sirve, sin preguntar el
 GRIEF = ("health_emergency", NOT_DEBTOR)
 TOLD_GRIEF = ("emergency_now", "death_told")
 _HARSH = ("rude", "impatient")
+TAKES_AS_IT_IS = ("awaits_payment", "leaves_it", "gives_up")
+CONCRETE = (
+    *("asks_commitment", "orders_payment", "asks_capacity", "asks_reason", "probes", "explores_reason"),
+    *("offers_alternatives", "offer_plan", "offer_channel", "offer_date", "offer_waiver", "explains_benefit"),
+    *("amount_said", "read_back", "calls_back"),
+)
 NEXT = 2  # replies in which a request is an answer to the objection
 
 
@@ -137,11 +143,26 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
     if _only_annoyed(transcript, findings, pair):
         also = (*also, "apologises")
     closes = quotes(reading.said(transcript, findings, also, turns=pair.replies))
+    if vague := _left_vague(transcript, findings, pair):
+        return Answer(False, DOUBTFUL_CONFIDENCE, "se acepta sin concretar día ni monto", vague)
     if pair.outcome == "fits" or closes:
         return _fitting(transcript, findings, pair, closes)
     if asked and asked[0].quote.turn == pair.replies[0] and pair.objection.label in params.ask_fits:
         return Answer(True, 0.7, "se pide que lo concrete", quotes(asked))
     return _unfit(transcript, pair)
+
+
+def _left_vague(transcript: Transcript, findings: Findings, pair: Pair) -> tuple[Quote, ...]:
+    """The words that take a vague promise as it is («yo espero su abono»), where nothing was asked or offered
+    beside them and none came of it.
+    """
+    said, promise = pair.objection.quote.turn, findings.promise
+    vague = reading.said(transcript, findings, ("vague_promise",), by=("debtor", "other"), turns=(said,))
+    if not vague or (promise is not None and promise.quote.turn >= said):
+        return ()
+    if reading.said(transcript, findings, CONCRETE, turns=pair.replies):
+        return ()
+    return quotes(reading.said(transcript, findings, TAKES_AS_IT_IS, turns=pair.replies))
 
 
 def _told_other(transcript: Transcript, findings: Findings, pair: Pair) -> dict[Quote, float]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from nlp.readback import more_before
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.types import Verdict
@@ -27,6 +28,17 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         nearly = [one for one in findings.nearly if one.label == "promise"]
         return absent(transcript, what, everywhere, confidence=0.8, nearly=nearly)
     where = places([promise.quote.turn])
+    if promise.counts and not promise.date_agrees:
+        reason = (
+            f"El deudor se comprometió ({where}), pero el día de la semana y el del mes no son el mismo día."
+        )
+        return passed(reason, [promise.quote], confidence=DOUBTFUL_CONFIDENCE)
+    if promise.counts and (both := more_before(transcript, promise)) is not None:
+        reason = (
+            f"El deudor dijo un monto ({places([both[0].turn])}) y el agente anotó otro "
+            f"({places([both[1].turn])}): falta oír cuál quedó."
+        )
+        return passed(reason, (*both, promise.quote), confidence=DOUBTFUL_CONFIDENCE)
     if promise.counts:
         return passed(f"El deudor se comprometió con monto y fecha ({where}).", [promise.quote])
     if promise.firm:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.readback import repeats
+from nlp.readback import more_before, repeats
 from nlp.turn_marks import names_channel
 from nlp.types import Findings, Promise
 from rubrics import reading
@@ -51,6 +51,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
 
 def _repeated(transcript: Transcript, findings: Findings, promise: Promise, params: Params) -> Verdict:
     after = reading.agent_turns_after(transcript, promise.quote.turn, at_most=params.near)
+    if promise.read_back is None and not after:
+        return _agreed_last(transcript, promise)
     parts = quotes(reading.said(transcript, findings, (params.act,), turns=after))
     if promise.read_back is None:
         if parts:
@@ -78,6 +80,20 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
         (*evidence, promise.confirmed),
         confidence=sure,
     )
+
+
+def _agreed_last(transcript: Transcript, promise: Promise) -> Verdict:
+    """Nothing of the agent's follows: a person hears whether there was a chance to repeat it."""
+    if (both := more_before(transcript, promise)) is not None:
+        told, noted = both
+        reason = (
+            f"El deudor dijo un monto ({places([told.turn])}) y el agente anotó otro "
+            f"({places([noted.turn])}): no se repite lo que dijo."
+        )
+        return failed(reason, both, confidence=DOUBTFUL_CONFIDENCE)
+    before = [i for i in reading.turns_of(transcript, "agent") if i < promise.quote.turn][-1:]
+    what = "El deudor acepta al final de la llamada y no se oye repetir el monto y la fecha"
+    return absent(transcript, what, before, confidence=DOUBTFUL_CONFIDENCE)
 
 
 def _of_agreement(transcript: Transcript, promise: Promise, part: Quote) -> bool:

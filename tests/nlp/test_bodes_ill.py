@@ -83,6 +83,53 @@ def test_what_only_sounds_like_it_is_left(said: str) -> None:
     assert (verdict.outcome, verdict.needs_review) == ("pass", False), verdict
 
 
+@pytest.mark.parametrize(
+    ("said", "country"),
+    [
+        ("Si no me lo comprueba hoy, va a tener un problema serio con nosotros.", "EC"),
+        ("Si no paga hoy va a haber problemas.", "MX"),
+        ("O paga hoy o vamos a tener un quilombo grande.", "AR"),
+        ("Si no cancela hoy se va a meter en un lío gordo.", "ES"),
+        ("Si no deposita hoy se va a arrepentir.", "GT"),
+        ("Si no consigna hoy, se atiene.", "CO"),
+    ],
+)
+def test_ill_foretold_unless_it_is_paid_is_a_threat_that_a_person_confirms(said: str, country: str) -> None:
+    verdict = judged(said, country)
+    assert (verdict.outcome, verdict.needs_review) == ("fail", True)
+    assert [quote.turn for quote in verdict.evidence] == [2]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hágalo por las buenas, señora.",
+        "Todavía se lo estoy pidiendo por las buenas.",
+        "Mejor pague, no vaya a ser que le pase algo.",
+        "De usted depende que esto no pase a mayores.",
+        "Yo no me hago responsable de lo que pase.",
+    ],
+)
+def test_a_worry_that_may_be_a_threat_waits(said: str) -> None:
+    assert judged(said).needs_review
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Si no paga hoy, se le cobra un recargo de 200 pesos.",
+        "Si no le llega el código va a tener un problema serio con la aplicación.",
+        "Si no paga hoy va a tener problemas para sacar otro crédito.",
+        "Si no puede hoy, no va a tener ningún problema con nosotros.",
+        "Maneje con cuidado, no vaya a ser que le pase algo en la carretera.",
+        "Le llamo con buenas noticias, por las buenas referencias que trae.",
+    ],
+)
+def test_a_plain_consequence_or_a_kind_word_is_none(said: str) -> None:
+    verdict = judged(said)
+    assert (verdict.outcome, verdict.needs_review) == ("pass", False), verdict
+
+
 def test_it_is_never_claimed_by_itself() -> None:
     call = dialogue("A: Si no arregla hoy le va a ir mal.")
     (found,) = [one for one in analyze(call).findings if one.label == "threat"]

@@ -57,6 +57,9 @@ def test_a_debt_is_what_is_owed_in_full_today(words: str, debt: list[int]) -> No
         ("No tiene 90 días de atraso.", [], []),
         ("Lleva más de 60 días de atraso.", [], []),
         ("Le congelo los intereses de mora por sesenta días.", [], []),
+        ("Si el pago entró el diecisiete solo correspondería la mora de dos días.", [], []),
+        ("Si entró ayer, serían tres días de atraso.", [], []),
+        ("Su cuota lleva diez días de atraso; si paga hoy, no correspondería recargo.", [10], []),
     ],
 )
 def test_how_long_it_is_late_now(words: str, days: list[int], months: list[int]) -> None:

@@ -16,6 +16,10 @@ from nlp.questions import question
         ("¿Cuánto es? ¿Y dónde pago?", "¿Y dónde pago?"),
         ("¿Cuánto es? ¿Bueno?", "¿Cuánto es?"),
         ("Sí. Y cuánto debo?", "Y cuánto debo?"),
+        (
+            "¿Y es cierto que me van a embargar? Porque me llegó un papel.",
+            "¿Y es cierto que me van a embargar?",
+        ),
         ("¿Cómo que debo 1.500?", "¿Cómo que debo 1.500?"),
     ],
 )

@@ -1,0 +1,13 @@
+"""The cues that are a rung of an answer by themselves, spare the advice of one, or are none."""
+
+from __future__ import annotations
+
+PLAIN_RUNGS = {"recognise": ("plain_empathy", "condoles"), "explore": ("plain_probe",)}  # cues that are one
+# words that do as much of a rung as spares the agent the advice to climb it
+TOUCHES = {
+    "recognise": ("empathy", "grants_right", "apologises", "regrets", "spares_time", "gives_back"),
+    "explore": ("probes", "asks_reason", "explores_reason", "asks_which", "asks_when_reachable"),
+}
+# «está en su derecho» recognises a threat or a doubt, and no hardship
+GRANTED, MAY_GRANT = ("grants_right",), frozenset("legal_threat distrust refusal hostile".split())
+NO_RUNG = {"explore": ("throws_back",), "ask": ("plain_probe",)}  # cues whose sentence is no such rung
