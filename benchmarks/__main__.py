@@ -41,6 +41,7 @@ def commands(store: Path | None) -> dict[str, list[list[str]]]:
                 "gold-seen-c": ["tests/gold/seen_c.jsonl"],
                 "gold-seen-d": ["tests/gold/seen_d.jsonl"],
                 "gold-seen-e": ["tests/gold/seen_e.jsonl"],
+                "gold-seen-f": ["tests/gold/seen_f.jsonl"],
                 "gold-calls-d3": ["tests/gold/calls_d3.jsonl"],
             }.items()
         ],

@@ -26,6 +26,7 @@ SETS = {
     "gold-seen-c": [ROOT / "tests/gold/seen_c.jsonl"],
     "gold-seen-d": [ROOT / "tests/gold/seen_d.jsonl"],
     "gold-seen-e": [ROOT / "tests/gold/seen_e.jsonl"],
+    "gold-seen-f": [ROOT / "tests/gold/seen_f.jsonl"],
     "gold-calls-d3": [ROOT / "tests/gold/calls_d3.jsonl"],
 }
 
