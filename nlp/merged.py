@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +30,7 @@ WHOLE = frozenset({*PLAINLY, "impatient"}).intersection(act_ids())
 # calls 14 were none, of the others one in six
 WANTED = frozenset({"follow_up", "explains_benefit", "polite_close", "asks_reason"})
 NEARLY = 0.2
+_TONE = frozenset({"rude", "impatient"})
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
 
 
@@ -90,6 +91,7 @@ def _stacked(
         may[:, column] |= [says_plainly(turn.heard, labels[column]) > 0 for _, turn in turns]
     out: list[Finding] = []
     nearly: list[Near] = []
+    worded: set[tuple[int, str]] = set()
     for row, column in np.argwhere(may).tolist():
         (i, turn), label, bar = turns[row], labels[column], bars[column]
         if label in BY_PLACE:
@@ -103,23 +105,28 @@ def _stacked(
         elif label in VOIDING and rule is not None and rule.score >= bar:
             scaled = max(scaled, DOUBT)  # nor does a rule's full word go unseen
         sure = rule is not None and rule.score >= bar
+        if sure or says_plainly(turn.heard, label) >= OPERATING:
+            worded.add((i, label))
         scaled = settled(label, scaled, turn.heard, ruled=sure, span=turn.said.span)
         if label in WANTED and scaled < bar:
             nearly += [Near(label, i, scaled)] if scaled >= NEARLY else []
         elif scaled >= least[column]:
             out.append(_finding(transcript, i, turn, label, scaled, rule))
-    return Merged(_without_kind_hints(transcript, out), nearly)
+    return Merged(_without_kind_words(transcript, out, worded), nearly)
 
 
-def _without_kind_hints(transcript: Transcript, found: list[Finding]) -> list[Finding]:
-    """`found` without what the taggers alone suspect of rudeness in a sentence that shows understanding."""
+def _without_kind_words(
+    transcript: Transcript, found: list[Finding], worded: Set[tuple[int, str]]
+) -> list[Finding]:
+    """`found` without the rudeness or impatience that no words bear out (`worded`) in a sentence that shows
+    understanding: of 1,510 turns that readers found kind, none was rude or impatient in the same sentence.
+    """
     kind = [f.quote for f in found if f.label == "empathy" and f.score >= OPERATING]
     return [
         f
         for f in found
-        if f.label != "rude"
-        or f.score >= OPERATING
-        or f.source != SOURCE
+        if f.label not in _TONE
+        or (f.quote.turn, f.label) in worded
         or not any(_together(transcript, quote, f.quote) for quote in kind)
     ]
 

@@ -82,7 +82,7 @@ CUES = (
     "says_paid", "school_first", "sells_less", "someone_died", "tells_channel", "tells_proof",
     "turns_down", "wants_less", "wants_lower", "wants_parts", "wants_peace", "wants_repair",
     "wants_time", "wants_waiver", "was_robbed", "work_dried", "wrong_phone",
-    "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen",
+    "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen", "has_no_money", "lays_aside",
     "takes_back_word", "helps_after", "no_card_left", "owes_only_this",
     "out_of_cash", "not_broke", "day_unknown", "asks_the_day", "assaulted", "robbed_of_money",
     "robbed_of_means",
