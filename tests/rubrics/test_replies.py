@@ -224,7 +224,7 @@ def test_a_better_line_leaves_open_what_the_case_does_not_tell() -> None:
 @pytest.mark.parametrize(
     ("said", "of_money"),
     [
-        ("Me robaron la quincena en el camión, no tengo nada.", True),
+        ("Me vaciaron la cuenta y no tengo nada.", True),
         ("No tengo dinero, me robaron el celular.", False),
         ("No tengo dinero, ustedes me robaron la plata.", False),
         ("No tengo dinero, a mi vecina se la robaron también.", False),
@@ -232,5 +232,5 @@ def test_a_better_line_leaves_open_what_the_case_does_not_tell() -> None:
 )
 def test_money_is_called_stolen_where_money_was(said: str, of_money: bool) -> None:
     call = dialogue(f"A: Señora Elvia, su cuota venció. ¿Qué pasó con el pago?\nD: {said}\nA: Entiendo.")
-    made = suggest(analyze(call), call, load_playbook(), every=("replies",))
+    made = suggest(analyze(call), call, load_playbook())
     assert any("ese dinero" in reply.text for one in made for reply in one.replies) is of_money
