@@ -64,7 +64,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if found:
         where = places([f.quote.turn for f in found])
         back = reading.said(transcript, findings, params.taken_back, turns={f.quote.turn for f in found})
-        back = [f for f in back if any(_behind(f, one) for one in found)]
+        back = tuple(f for f in back if any(_behind(f, one) for one in found))
         but = ""
         if back and sureness(found) < TAKEN_BACK:
             words = listed([f"«{quote.text}»" for quote in quotes(back)])
