@@ -17,7 +17,7 @@ from transcripts.types import Quote, Transcript
 ACT, CUE = "empathy", "takes_back_word"
 DOUBTED = 0.52  # a claim, but one that waits for a person
 FAR = 120  # characters from the recognition to the «pero» that still speaks of it, where no mark is written
-HELPS = frozenset({"offer_plan", "offer_waiver", "offers_alternatives", "helps_after"})
+HELPS = frozenset({"offer_plan", "offer_waiver", "offers_alternatives", "helps_after", "holds_out_hand"})
 # what recognises in other words
 KIND = frozenset(
     {"plain_empathy", "sympathises", "feels_with", "gives_back", "condoles", "wishes_well", "regrets"}

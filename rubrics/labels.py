@@ -85,7 +85,7 @@ CUES = (
     "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen", "has_no_money", "lays_aside",
     "takes_back_word", "helps_after", "no_card_left", "owes_only_this",
     "out_of_cash", "not_broke", "day_unknown", "asks_the_day", "assaulted", "robbed_of_money",
-    "robbed_of_means",
+    "robbed_of_means", "pressed_now", "holds_out_hand",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

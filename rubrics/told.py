@@ -25,8 +25,8 @@ Now = Literal[
 # said by then, and still so
 SoFar = Literal[
     "nothing_left", "awaits_pay", "lost_job", "fewer_hours", "sells_less", "someone_died", "was_robbed",
-    "said_before", "wants_peace", "wants_repair", "borrowed_for_other", "wrong_phone", "odd_jobs",
-    "no_work_now", "tells_line",
+    "robbed_of_money", "said_before", "wants_peace", "wants_repair", "borrowed_for_other", "wrong_phone",
+    "odd_jobs", "no_work_now", "tells_line",
 ]  # fmt: skip
 # read from the whole of it
 State = Literal[

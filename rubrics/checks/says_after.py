@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.types import Findings
+from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
@@ -65,6 +65,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if found:
         where = places([f.quote.turn for f in found])
         back = reading.said(transcript, findings, params.taken_back, turns={f.quote.turn for f in found})
+        back = tuple(f for f in back if any(_behind(f, one) for one in found))
         but = ""
         if back and sureness(found) < TAKEN_BACK:
             words = listed([f"«{quote.text}»" for quote in quotes(back)])
@@ -93,3 +94,7 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if before or reading.doubtful(transcript, later):
         confidence = DOUBTFUL_CONFIDENCE
     return unless_lost(failed(reason, evidence, confidence=confidence), transcript, later)
+
+
+def _behind(late: Finding, early: Finding) -> bool:
+    return late.quote.turn == early.quote.turn and late.quote.start >= early.quote.start

@@ -33,6 +33,10 @@ def objects(asked: str, said: str) -> set[str]:
         "¿Cuándo nos realiza el depósito?",
         "¿Y cincuenta pesos por lo menos?",
         "¿Le parece si lo dejamos para mañana?",
+        "¿Me puede mandar mil pesos hoy?",
+        "¿Y con cuánto puede abonar?",
+        "¿Me dice cuándo paga?",
+        "Necesito que pague hoy los mil pesos. ¿Qué me dice?",
     ],
 )
 @pytest.mark.parametrize(
@@ -52,6 +56,15 @@ def test_who_was_asked_for_money_cannot_pay(asked: str, said: str) -> None:
         "Le llamo por su cuota de mil pesos, ¿tiene un momento?",
         "Le hablo por su cuenta pendiente, ¿puede hablar?",
         "le llamo para ver cuándo paga ¿hablo en buen momento?",
+        "¿A qué hora le puedo llamar para hablar del pago?",
+        "¿Cuándo le llamo para lo del pago?",
+        "¿Puede enviarme el comprobante del pago?",
+        "¿Me puede mandar el recibo de la cuota?",
+        "¿Puede anotar la referencia de pago?",
+        "¿Puede apuntar el número de cuenta para el depósito?",
+        "¿Puede descargar la aplicación para ver su saldo?",
+        "¿Me puede dar los últimos dígitos de su tarjeta?",
+        "Su cuota venció. ¿Me confirma su dirección?",
     ],
 )
 @pytest.mark.parametrize("said", ["Ahora no puedo.", "ahorita no puedo señorita"])
@@ -89,6 +102,16 @@ def test_who_has_no_card_left_denies_no_debt(asked: str, said: str) -> None:
         ("Debe mil pesos de su tarjeta. ¿Qué pasó?", "yo no tengo ninguna tarjeta de ese banco"),
         ("¿Puede pagar con su tarjeta de débito?", "No tengo ninguna tarjeta, se equivocan."),
         ("¿Qué pasó con el pago?", "no tengo ninguna deuda señorita"),
+        (
+            "Debe mil pesos. ¿Los puede pagar por transferencia?",
+            "Yo no tengo ningún préstamo, está equivocado.",
+        ),
+        ("¿Por qué medio va a pagar?", "No tengo ningún préstamo con Crédito Norte."),
+        ("¿Puede pagar por transferencia la deuda?", "No tengo ninguna deuda."),
+        ("¿Lo hace con otra tarjeta?", "yo no tengo ningún crédito"),
+        ("¿Va a pagar con la tarjeta?", "Yo no tengo deuda alguna."),
+        ("¿Reconoce usted la compra con tarjeta?", "No tengo ninguna tarjeta."),
+        ("¿Es suyo ese cargo a su tarjeta?", "no tengo ninguna tarjeta"),
     ],
 )
 def test_who_never_had_one_denies_it(asked: str, said: str) -> None:

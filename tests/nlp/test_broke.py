@@ -95,6 +95,12 @@ BROKE = (
     "es que ando bien jodida de lana",
     "ay mire no tengo ni en qué caerme muerta",
     "está la cosa que vivimos al día",
+    "ando apretada señorita",
+    "estoy bien tronado de lana",
+    "ando fundido",
+    "no traigo ni un quinto, llámeme el viernes",
+    "ya pagué la luz y quedé en cero",
+    "ya le pagué al doctor y ando sin un peso",
 )
 NEAR = (
     "mi esposo es pelado no tiene ni un pelo",
@@ -143,6 +149,21 @@ NEAR = (
     "estoy sin uno de los papeles que me piden",
     "me faltó uno de los recibos",
     "no estoy apretado, le pago el viernes",
+    "Ando apretado ahorita, llámeme a las cinco",
+    "ando apretado, no le escucho, voy manejando",
+    "Me encuentro en la vía Panamericana",
+    "voy en la vía a Daule",
+    "voy en malas con el internet",
+    "vamos a duras penas en el tráfico",
+    "amanecí tieso",
+    "estoy arruinado del estómago",
+    "ando bien tronado con el ruido",
+    "quedé tronado del examen",
+    "tengo la cartera limpia, ya le pagué todo",
+    "no cargo efectivo ni plata encima pero ya le transferí",
+    "se me fue el sueldo completo al otro banco, le deposito el viernes",
+    "se me acabó la pasta para lavar los trastes",
+    "estoy justo en el sueldo, ya salió, le pago",
 )
 
 

@@ -49,6 +49,8 @@ def empathy(told: str, said: str) -> Verdict:
         ("job", "entiendo que anda sin chamba causa pero igualito va a tener que cancelar"),
         ("job", "lo entiendo vecino que está sin camello pero qué pena con usted toca pagar hoy"),
         ("job", "comprendo que está sin pega pero la deuda es suya y la tiene que pagar"),
+        ("ill", "siento mucho lo de su mamá pero no es culpa nuestra"),
+        ("job", "entiendo que está difícil pero igual tiene que pagar hoy, podemos ver, o lo embargamos"),
     ],
 )
 def test_a_recognition_that_is_taken_back_at_once_waits_for_a_person(told: str, said: str) -> None:
@@ -73,6 +75,17 @@ def test_a_recognition_that_is_taken_back_at_once_waits_for_a_person(told: str, 
         ("job", "Lamento lo de su trabajo, pero es importante que no se le junten las cuotas."),
         ("job", "Entiendo lo difícil que es estar sin trabajo, pero necesitamos ubicar una fecha."),
         ("ill", "Lamento mucho lo de su mamá. Entiendo que está complicado, pero tiene que pagar hoy."),
+        ("ill", "Siento mucho lo de su mamá, pero no es su culpa."),
+        ("job", "Siento mucho lo que le pasa, pero no ha sido culpa suya, don Darío."),
+        (
+            "job",
+            "Siento mucho lo que le pasa, pero el banco no perdona, por eso quiero ayudarle.",
+        ),
+        ("ill", "Lamento lo de su mamá, aunque la deuda sigue igual, no se preocupe, la vemos con calma."),
+        (
+            "job",
+            "Entiendo que está difícil, pero usted se comprometió y eso habla bien: busquemos cómo.",
+        ),
     ],
 )
 def test_what_goes_on_to_help_or_asks_on_takes_nothing_back(told: str, said: str) -> None:
@@ -106,7 +119,22 @@ def test_few_words_and_then_a_hand_held_out_are_no_sure_fail(told: str, said: st
         "le comprendo perfectamente pero no le puedo dar más plazo",
         "entiendo pero no hay alternativas",
         "está duro para todo el mundo pero pague hoy don darío",
+        "Ya sé, pero dígame qué día va a pagar.",
+        "Lo sé, pero dígame cómo va a pagar.",
+        "Cualquiera se atrasa, pero le doy una opción: paga hoy o embargo.",
+        "le entiendo pero le tengo una opción o paga o lo demandamos",
     ],
 )
 def test_a_bare_word_before_a_but_recognises_nothing(said: str) -> None:
     assert empathy("job", said).outcome == "fail"
+
+
+def test_what_was_said_before_the_recognition_takes_nothing_of_it_back() -> None:
+    verdict = empathy("job", "Pero no puedo hacer nada. Le entiendo, pero veamos cómo le ayudo.")
+    assert verdict.outcome == "pass"
+    assert "enseguida" not in verdict.reason
+
+
+@pytest.mark.parametrize("what", ["toca pagar algo, aunque sea poquito", "hay que pagar lo que se pueda"])
+def test_what_asks_for_a_little_takes_nothing_back(what: str) -> None:
+    assert "enseguida" not in empathy("job", f"Me imagino lo difícil que es, pero {what}.").reason

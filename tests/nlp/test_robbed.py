@@ -22,6 +22,9 @@ ASKED = "Don Darío, su cuota de mil pesos venció hace diez días. ¿Qué pasó
         "la moto me la robaron en agosto ahí tengo la denuncia",
         "me robaron la bici con la que reparto hace dos meses",
         "se nos metieron a robar al negocio y quedamos sin nada",
+        "la moto me la quitaron unos tipos en la calle",
+        "se me llevaron la moto los rateros",
+        "nos golpearon anoche saliendo del trabajo",
     ],
 )
 def test_an_attack_or_the_loss_of_what_one_lives_by_is_an_emergency(said: str) -> None:
@@ -35,6 +38,8 @@ def test_an_attack_or_the_loss_of_what_one_lives_by_is_an_emergency(said: str) -
         "Me quitaron el sueldo saliendo del banco unos tipos.",
         "me vaciaron la cuenta y no tengo nada",
         "me chorearon la billetera con toda la plata del mes",
+        "unos sujetos me quitaron la venta del día",
+        "entraron los choros y se llevaron toda la plata",
     ],
 )
 def test_money_that_was_stolen_is_a_reason_of_money(said: str) -> None:
@@ -52,6 +57,17 @@ def test_money_that_was_stolen_is_a_reason_of_money(said: str) -> None:
         "me robaron la mochila en la estación",
         "ya me robaron bastante ustedes",
         "ustedes me robaron la plata con esos intereses",
+        "me robaron todo el tiempo con sus llamadas",
+        "me golpearon hoy con la puerta",
+        "las herramientas me las llevaron a arreglar",
+        "la moto me la llevaron al taller",
+        "la moto me la quitaron en el retén",
+        "el carro me lo quitaron los de la financiera",
+        "la grúa se me llevó el carro",
+        "ya me llevaron la plata al banco, ya está pagado",
+        "me llevaron el dinero a la oficina para pagar",
+        "me quitaron la plata de la cuenta por el embargo",
+        "me quitaron la venta los inspectores",
     ],
 )
 def test_a_phone_or_a_purse_or_an_accusation_is_neither(said: str) -> None:

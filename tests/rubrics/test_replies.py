@@ -219,3 +219,18 @@ def test_a_better_line_leaves_open_what_the_case_does_not_tell() -> None:
     for line in ("Si paga antes del [fecha], evita intereses.", "Su cuota venció el [fecha]."):
         assert in_case(line, findings, call) == line
     assert in_case("Lleva [n] días desde el [fecha].", findings, call) == "Lleva 12 días desde el [fecha]."
+
+
+@pytest.mark.parametrize(
+    ("said", "of_money"),
+    [
+        ("Me vaciaron la cuenta y no tengo nada.", True),
+        ("No tengo dinero, me robaron el celular.", False),
+        ("No tengo dinero, ustedes me robaron la plata.", False),
+        ("No tengo dinero, a mi vecina se la robaron también.", False),
+    ],
+)
+def test_money_is_called_stolen_where_money_was(said: str, of_money: bool) -> None:
+    call = dialogue(f"A: Señora Elvia, su cuota venció. ¿Qué pasó con el pago?\nD: {said}\nA: Entiendo.")
+    made = suggest(analyze(call), call, load_playbook())
+    assert any("ese dinero" in reply.text for one in made for reply in one.replies) is of_money
