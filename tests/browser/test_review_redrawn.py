@@ -96,6 +96,22 @@ def test_a_comment_stays_under_its_turn_whichever_is_lit(sheet: Page) -> None:
     expect(sheet.locator(".turn").nth(0).locator(".own-line")).to_contain_text("Buen saludo")
 
 
+def test_escape_puts_back_what_stood_there_before_the_other_sheet(sheet: Page) -> None:
+    press(sheet, "k", "k", "c")
+    form = sheet.locator(".turn").nth(0).locator(".form textarea")
+    before = form.input_value()
+    form.fill("Mal trato")
+    sheet.locator(".criterion.focused .choice.pass").click()
+    drawn_anew(sheet)
+    expect(form).to_have_value("Mal trato")
+    form.focus()
+    press(sheet, "Escape")
+    expect(sheet.locator(".own-line", has_text="Mal trato")).to_have_count(0)
+    press(sheet, "c")
+    expect(form).to_have_value(before)
+    press(sheet, "Escape")
+
+
 def test_a_correction_that_nobody_began_takes_the_new_words(sheet: Page) -> None:
     press(sheet, "k", "k", "t")
     form = sheet.locator(".turn").nth(0).locator(".form")
@@ -110,6 +126,7 @@ def test_a_correction_that_nobody_began_takes_the_new_words(sheet: Page) -> None
 
 def test_nobody_takes_note_for_who_reviews(sheet: Page) -> None:
     press(sheet, "1", "f")
+    sheet.keyboard.type("Bien llevada")
     drawn_anew(sheet)
     expect(sheet.get_by_text(ANEW)).to_be_visible()
     expect(sheet.get_by_role("dialog")).to_have_count(0)

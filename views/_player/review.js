@@ -80,6 +80,7 @@ function reviewer(data, api) {
   let window_ = null;
   let form_ = null;
   let gone = false;
+  let noteLeft = null;  // a note of the finish window that could not be opened again
   let typedIn = null;   // the field that has the keys, also when it has been taken out of the page with them
   let pressed = false;
   let moved = false;
@@ -273,9 +274,10 @@ function reviewer(data, api) {
     if (review.hides) { act({ do: 'seal' }); return; }
     const { box, close } = opened(words.finish, 'f');
     const told = make('div', 'told');
-    const notes = area('', review.notes, words.notes, (text) => (text === null ? close() : go()));
+    const notes = area('', noteLeft ?? review.notes, words.notes, (text) => (text === null ? close() : go()));
     const button = make('button', 'finish');
     const short = () => review.rows.filter(wantsReason);
+    noteLeft = null;
     const note = () => (notes.value.trim() === review.notes ? [] : [{ do: 'note', text: notes.value }]);
     let asked = 0;
     const fill = () => {
@@ -295,7 +297,6 @@ function reviewer(data, api) {
       act(...note(), { do: 'finish' });
       close();
     };
-    window_.keep = () => { if (note().length) act(...note()); };
     button.onclick = () => { if (Date.now() - asked > TWICE_MS) go(); };
     button.onkeydown = (event) => { if (event.repeat) event.preventDefault(); };
     fill();
@@ -363,17 +364,21 @@ function reviewer(data, api) {
       form_ = null;
       place.removeEventListener('focusout', left);
       place.replaceChildren();
-      if (saves) own.keep(); else if (sent !== first) act(back());
+      if (saves) own.keep(); else if (sent !== first) act(undo());
       if (stale) draw();
     };
     const left = (event) => { if (!place.contains(event.relatedTarget)) own.keep(); };
     const { box, now, back } = fields(turn, place, leave);
-    const first = JSON.stringify(now());
+    let undo = back;
+    let first = JSON.stringify(now());
     let sent = first;
     const own = {
       by,
       turn,
       leave,
+      soFar: () => ({ first, sent, undo }),
+      // the form goes on with one that had sent something: what puts that back is what stood there before it
+      follows(former) { if (former.sent !== former.first) ({ first, sent, undo } = former); },
       keep() {
         const action = now();
         if (JSON.stringify(action) === sent) return;
@@ -476,7 +481,7 @@ function reviewer(data, api) {
   // nothing typed is lost where no sheet follows; where one does, it goes on with what was open and typed
   function leave() {
     const typed = fields().filter(({ field }) => firsts.has(field) && (field === typedIn || heldIn(field) !== firsts.get(field)));
-    const open = [form_, window_].filter(Boolean).map(({ by, turn }) => ({ by, turn }));
+    const open = () => [form_, window_].filter(Boolean).map(({ by, turn, soFar }) => ({ by, turn, soFar: soFar?.() }));
     const fresh = typed.map(({ field, name }) => ({
       name,
       value: heldIn(field) === firsts.get(field) ? null : field.value,
@@ -485,17 +490,20 @@ function reviewer(data, api) {
     }));
     for (const { field } of typed) if (field.className.includes('why-box')) field.onblur();
     form_?.keep();
-    window_?.keep?.();
-    handedOn = { review, focus, typed: fresh, open, turn: api.current(), pending: out.close(), sound: api.sound(), at: Date.now() };
+    handedOn = { review, focus, typed: fresh, open: open(), turn: api.current(), pending: out.close(), sound: api.sound(), at: Date.now() };
     gone = true;
   }
 
   function goOn() {
     const elsewhere = api.root.getRootNode().activeElement ?? document.activeElement;
-    for (const { by, turn } of former.open) {
-      if (by === 'f' && (review.renewed || review.hides)) continue;   // «f» would take note, or seal, by itself
+    for (const { by, turn, soFar } of former.open) {
+      if (by === 'f' && (review.renewed || review.hides)) {   // «f» would take note, or seal, by itself
+        noteLeft = former.typed.find(({ name }) => name === 'dialog 0')?.value ?? null;
+        continue;
+      }
       if (turn !== null) api.light(turn, false);
       keys[by]();
+      if (soFar) form_?.follows(soFar);
     }
     if (former.turn !== null) api.light(former.turn, true);
     const held = new Map(fields().map(({ field, name }) => [name, field]));
