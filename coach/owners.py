@@ -186,10 +186,13 @@ def of_logins(user_id: int | None) -> ColumnElement[bool]:
 
 
 def reviewed_by(viewer: Viewer, recording_id: ColumnElement[str] | str) -> ColumnElement[bool]:
-    """Whether the viewer has had a word on the call already: then they are no second pair of eyes."""
+    """Whether the viewer has judged the call already: then they are no second pair of eyes. Who only decided
+    a dispute about another criterion of it is still one: each criterion is disputed once.
+    """
     said = (
         select(1)
         .select_from(reviews.join(review_facts, review_facts.c.review_id == reviews.c.id))
         .where(reviews.c.recording_id == recording_id, review_facts.c.user_id == viewer.user_id)
+        .where(review_facts.c.kind != "second")
     )
     return said.exists()

@@ -197,6 +197,16 @@ def test_who_had_a_word_on_the_call_does_not_decide(
         dispute_rows.case(store, settings, person(store, "leo", "analyst"), number)
 
 
+def test_who_decided_on_one_criterion_decides_on_another(
+    store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
+) -> None:
+    first, other = dispute(store, settings, rosa), dispute(store, settings, rosa, "concise")
+    disputes.decide(store, settings, ana, first, "pass", "Así lo oigo.")
+    assert [one.id for one in dispute_rows.to_decide(store, ana).rows] == [other]
+    assert notices.badge(store, ana) == 1
+    assert disputes.decide(store, settings, ana, other, "fail", "No lo dice.").state == "dismissed"
+
+
 def test_who_decides_sees_the_call_without_anybodys_verdict(
     store: Store, settings: Settings, rosa: Viewer, ana: Viewer, call: Call
 ) -> None:
