@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 
 from coach import audit, days_ahead, payment_days, payment_rows, promises
 from coach.complaints import some
-from coach.payment_days import Cell, Order
+from coach.payment_days import Cell, Written
 from coach.payment_rows import Payment
 from coach.schema import recordings
 from coach.settings import Settings
@@ -155,12 +155,12 @@ def parse(
     again: Counter[tuple[str, date, Decimal]] = Counter()
     named: defaultdict[tuple[str, str], list[Payment]] = defaultdict(list)
     whose, when = columns["account"], columns["day"]
-    against = payment_days.proofs(
+    how = payment_days.written(
         Cell(line.number, _cell(line, when), places[_cell(line, whose)[:_LONGEST]]) for line in table.lines
     )
     for line in table.lines:
         try:
-            payment = _payment(line, columns, places, currency, _Days(against, today))
+            payment = _payment(line, columns, places, currency, _Days(how, today))
         except ValueError as error:
             faults.append(_fault(table, line.number, str(error)))
             continue
@@ -228,7 +228,7 @@ def _cell(line: Line, at: int) -> str:
 class _Days(NamedTuple):
     """What is to be known of days beside their own cell."""
 
-    against: dict[Order, Cell]
+    how: Written
     today: date
 
 
