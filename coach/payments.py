@@ -19,27 +19,16 @@ from coach import audit, days_ahead, payment_days, payment_rows, promises
 from coach.complaints import some
 from coach.payment_days import Cell, Written
 from coach.payment_rows import Payment
+from coach.payment_table import NEEDED, payment_table
 from coach.schema import recordings
 from coach.settings import Settings
 from coach.store import Store
-from coach.tables import Line, Table, read_table
-from coach.types import CoachError
+from coach.tables import Line, Table
 from coach.viewers import Viewer
 from nlp.countries import country_of
 from transcripts.facts import values
-from transcripts.facts.titles import plain
 from transcripts.facts.values import Place
 
-_NAMES = {
-    "account": "cuenta account numero_de_cuenta numero_cuenta no_de_cuenta no_cuenta credito numero_credito "
-    "operacion contrato",
-    "day": "fecha fecha_de_pago fecha_pago paid_on date payment_date dia day",
-    "amount": "monto importe pago valor amount monto_pagado monto_del_pago abono",
-    "currency": "moneda currency divisa",
-    "reference": "referencia reference folio recibo comprobante transaccion id id_pago numero_de_operacion",
-}
-_FIELD = {alias: field for field, aliases in _NAMES.items() for alias in aliases.split()}
-_NEEDED = {"account": "cuenta", "day": "fecha", "amount": "monto"}
 _PAGE = 500
 _LONGEST = 200  # letters of an account or a reference
 _MOST = Decimal(10) ** 12
@@ -89,8 +78,7 @@ def import_payments(
     machine's where an account has none) is no payment yet.
     """
     viewer.require("upload")
-    table = read_table(path)
-    columns = _columns(table)
+    table, columns = payment_table(path)
     with store.reading() as connection:
         places = _countries(connection, _accounts(table, columns), country, settings.country or "")
     house = (settings.country,) if settings.country else ()
@@ -205,22 +193,6 @@ def _countries(
     return {account: tuple(sorted(told.get(account, otherwise))) for account in accounts}
 
 
-def _columns(table: Table) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for at, title in enumerate(table.header):
-        if field := _FIELD.get(plain(title)):
-            columns.setdefault(field, at)
-    missing = [label for field, label in _NEEDED.items() if field not in columns]
-    if missing:
-        raise CoachError(
-            "{file}: falta la columna de {missing}. Se necesitan cuenta, fecha y monto; "
-            "moneda y referencia son opcionales.",
-            file=table.name,
-            missing=", ".join(missing),
-        )
-    return columns
-
-
 def _cell(line: Line, at: int) -> str:
     return line.cells[at] if at < len(line.cells) else ""
 
@@ -243,7 +215,7 @@ def _payment(
     if any(at in line.formulas for at in columns.values()):
         raise ValueError("tiene una fórmula; pegue el valor")
     cells = {field: _cell(line, at) for field, at in columns.items()}
-    if missing := [label for field, label in _NEEDED.items() if not cells[field]]:
+    if missing := [label for field, label in NEEDED.items() if not cells[field]]:
         raise ValueError(f"falta {missing[0]}")
     account = cells["account"][:_LONGEST]
     countries = places[account]

@@ -147,7 +147,9 @@ def test_a_country_that_the_file_speaks_against_does_not(bring: Bring) -> None:
     assert "fila 2 («27/10/2026») solo se entiende con el día primero" in done.faults[0]
 
 
-def test_what_the_file_shows_speaks_against_accounts_of_other_countries_too(store: Store, bring: Bring) -> None:
+def test_what_the_file_shows_speaks_against_accounts_of_other_countries_too(
+    store: Store, bring: Bring
+) -> None:
     """One program wrote it: the line of an account of the United States tells of one of Mexico."""
     done = bring("10-2,11/27/2026,50,USD", "10-2,11/04/2026,51,USD", "10-1,05/11/2026,52,MXN")
     assert paid_on(store) == [date(2026, 11, 27), date(2026, 11, 4)]
