@@ -127,7 +127,8 @@ def payments_import(
     Columnas: cuenta, fecha y monto; si las hay, moneda y referencia. Sin --country, una fecha como 04/05/2026
     se lee como en el país de las llamadas de su cuenta. El mismo archivo otra vez no cambia nada; si una
     referencia de la cuenta trae otro monto el mismo día, o el mismo monto hasta cinco días antes o después,
-    se corrige su pago; más lejos, es otro pago.
+    se corrige su pago; más lejos, es otro pago. Un monto negativo es una devolución: su pago, del mismo monto
+    y hasta diez semanas antes, ya no cuenta.
     """
     from coach.payments import import_payments
     from coach.viewers import HOUSE
@@ -139,6 +140,7 @@ def payments_import(
         )
     _tell(found.faults)
     _tell(found.corrected)
+    _tell(found.returned)
     if found.apart:
         complain(found.apart)
     if found.early:
@@ -147,8 +149,9 @@ def payments_import(
         complain(f"De cuentas que ninguna llamada tiene: {found.strays}. Se guardan; revise esas cuentas.")
     new = f"Pagos nuevos: {found.new}{f' ({found.strays} de cuentas sin llamadas)' if found.strays else ''}."
     put_right = f" Corregidos: {len(found.corrected)}." if found.corrected else ""
+    put_right += f" Devueltos: {len(found.returned)}." if found.returned else ""
     complain(f"{new} Ya estaban: {found.known}.{put_right} Con error: {len(found.faults)}.")
-    _end(bool(found.faults), bool(found.new or found.known or found.corrected))
+    _end(bool(found.faults), bool(found.new or found.known or found.corrected or found.returned))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -1,10 +1,13 @@
 """The days of a table of payments. A wrong one would make promises look broken, or kept: so a line whose day
 is in doubt, is yet to come or is of long ago is told and not used.
+
+One program writes a file, and all its days in one order, of whatever country its accounts are. So what can be
+read both ways is read as in the account's country only where no line of the file shows the other order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -22,6 +25,10 @@ _TWO_MINDS: dict[Order, str] = {
     "day": "puede ser {first} o {other}: la fila {row} («{proof}») solo se entiende con el día primero; "
     "escriba AAAA-MM-DD o indique el país con --country",
 }
+_UNLIKE = (
+    "puede ser {first} o {other}: el archivo trae cuentas de países que escriben el día y el mes al revés, y "
+    "ninguna fila muestra cómo los escribe; escriba AAAA-MM-DD o indique el país con --country"
+)
 _AHEAD = "es un día que aún no llega; revise la fecha"
 _LONG_AGO = "es de hace más de diez años; revise la fecha"
 _MONTH_FIRST = "US"
@@ -42,24 +49,43 @@ class Cell:
         return "month" if month_first == {True} else "day"
 
 
-def proofs(cells: Iterable[Cell]) -> dict[Order, Cell]:
-    """By an order that the file does not keep to where its accounts would: the first line that shows it."""
-    found: dict[Order, Cell] = {}
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How a file writes its days. `shown`: by an order, the first line that can be read in no other, whatever
+    its account's country; `unlike`: no line shows one, and its accounts' countries have both.
+    """
+
+    shown: Mapping[Order, Cell]
+    unlike: bool = False
+
+
+def written(cells: Iterable[Cell]) -> Written:
+    shown: dict[Order, Cell] = {}
+    orders: set[Order] = set()
     for cell in cells:
-        only = values.only_order(cell.text)
-        if only and cell.order and only != cell.order:
-            found.setdefault(cell.order, cell)
-    return found
+        if only := values.only_order(cell.text):
+            shown.setdefault(only, cell)
+        elif cell.order and len(_readings(cell.text)) > 1:
+            orders.add(cell.order)
+    return Written(shown, not shown and len(orders) > 1)
 
 
-def read(cell: Cell, against: dict[Order, Cell], today: date) -> date:
+def _readings(text: str) -> list[date]:
+    """The days that it can be, in their order; none where it is no day."""
+    try:
+        return sorted({values.day(text, Place(one)) for one in (None, _MONTH_FIRST)})
+    except ValueError:
+        return []
+
+
+def read(cell: Cell, how: Written, today: date) -> date:
     """The day that all its countries read, and nothing in the file speaks against; ValueError with the reason
     where there is none.
     """
     try:
         both = sorted({values.day(cell.text, Place(one)) for one in (None, _MONTH_FIRST)})
         _believed(both, today)
-        found = both[0] if len(both) == 1 else _of_two(cell, both, against)
+        found = both[0] if len(both) == 1 else _of_two(cell, both, how)
         _believed([found], today)
     except ValueError as error:
         raise ValueError(f"«{cell.text[:40]}» {error}") from error
@@ -74,11 +100,13 @@ def _believed(days: list[date], today: date) -> None:
         raise ValueError(_LONG_AGO)
 
 
-def _of_two(cell: Cell, both: list[date], against: dict[Order, Cell]) -> date:
+def _of_two(cell: Cell, both: list[date], how: Written) -> date:
+    days = {"first": both[0], "other": both[1]}
     if cell.order is None:
-        raise ValueError(_TWO_DAYS.format(first=both[0], other=both[1]))
-    if proof := against.get(cell.order):
-        said = _TWO_MINDS["day" if cell.order == "month" else "month"]
-        told = {"first": both[0], "other": both[1], "row": proof.row, "proof": proof.text[:40]}
-        raise ValueError(said.format(**told))
+        raise ValueError(_TWO_DAYS.format(**days))
+    other: Order = "day" if cell.order == "month" else "month"
+    if proof := how.shown.get(other):
+        raise ValueError(_TWO_MINDS[other].format(**days, row=proof.row, proof=proof.text[:40]))
+    if how.unlike:
+        raise ValueError(_UNLIKE.format(**days))
     return values.day(cell.text, Place(_MONTH_FIRST if cell.order == "month" else None))

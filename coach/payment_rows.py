@@ -121,7 +121,8 @@ def _same(there: Sequence[Row[Any]], one: Payment) -> list[Row[Any]]:
 
 def _stored(connection: Connection, accounts: set[str]) -> dict[tuple[str, str], list[Row[Any]]]:
     stored: defaultdict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
-    query = select(payments).where(payments.c.account.in_(accounts)).order_by(payments.c.id)
+    came = payments.c.amount > 0  # what went back is of `payment_returns`
+    query = select(payments).where(payments.c.account.in_(accounts), came).order_by(payments.c.id)
     for row in connection.execute(query):
         stored[row.account, row.reference].append(row)
     return stored

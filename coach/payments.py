@@ -4,6 +4,7 @@ reference.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,34 +16,25 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from coach import audit, days_ahead, payment_days, payment_rows, promises
+from coach import audit, days_ahead, payment_days, payment_returns, payment_rows, promises
 from coach.complaints import some
-from coach.payment_days import Cell, Order
+from coach.payment_days import Cell, Written
 from coach.payment_rows import Payment
+from coach.payment_table import NEEDED, payment_table
 from coach.schema import recordings
 from coach.settings import Settings
 from coach.store import Store
-from coach.tables import Line, Table, read_table
-from coach.types import CoachError
+from coach.tables import Line, Table
 from coach.viewers import Viewer
 from nlp.countries import country_of
 from transcripts.facts import values
-from transcripts.facts.titles import plain
 from transcripts.facts.values import Place
 
-_NAMES = {
-    "account": "cuenta account numero_de_cuenta numero_cuenta no_de_cuenta no_cuenta credito numero_credito "
-    "operacion contrato",
-    "day": "fecha fecha_de_pago fecha_pago paid_on date payment_date dia day",
-    "amount": "monto importe pago valor amount monto_pagado monto_del_pago abono",
-    "currency": "moneda currency divisa",
-    "reference": "referencia reference folio recibo comprobante transaccion id id_pago numero_de_operacion",
-}
-_FIELD = {alias: field for field, aliases in _NAMES.items() for alias in aliases.split()}
-_NEEDED = {"account": "cuenta", "day": "fecha", "amount": "monto"}
 _PAGE = 500
 _LONGEST = 200  # letters of an account or a reference
 _MOST = Decimal(10) ** 12
+_SUM = re.compile(r"(\D*)(\d(?:.*\d)?)(\D*)")
+_MINUS = str.maketrans("−–‒—﹣－", "------")
 _ANYWHERE = ("", "US")  # both orders of day and month
 _EARLY = (
     "Pagos de antes de la primera llamada ({first}): {n}, en las filas {rows}. Se guardan, y no son de "
@@ -59,7 +51,7 @@ class Imported:
     `strays`: how many of the new ones are of an account that no call has; a call of it may come yet.
     `corrected` says row by row what was there with another day, sum or currency. `early`: a sentence on those
     of before the first call, "" where there are none; `apart`: one on those of `new` whose reference had a
-    payment of another time.
+    payment of another time. `returned` says row by row which payments went back.
     """
 
     new: int
@@ -69,6 +61,7 @@ class Imported:
     corrected: tuple[str, ...] = ()
     early: str = ""
     apart: str = ""
+    returned: tuple[str, ...] = ()
 
 
 def import_payments(
@@ -89,34 +82,38 @@ def import_payments(
     machine's where an account has none) is no payment yet.
     """
     viewer.require("upload")
-    table = read_table(path)
-    columns = _columns(table)
+    table, columns = payment_table(path)
     with store.reading() as connection:
         places = _countries(connection, _accounts(table, columns), country, settings.country or "")
     house = (settings.country,) if settings.country else ()
     orders = (("",) if its == _ANYWHERE else its for its in places.values())  # an order of days is no place
     last = today or days_ahead.today_of({*house, *(one for its in orders for one in its)})
-    found, faults = parse(table, columns, places, currency, last)
+    parsed, faults = parse(table, columns, places, currency, last)
+    found = [one for one in parsed if one.amount > 0]
+    backs = [one for one in parsed if one.amount < 0]
     promises.backfill(store)
     kept: list[payment_rows.Kept] = []
     for start in range(0, len(found), _PAGE):
         with store.writing() as connection:
             kept.append(payment_rows.keep(connection, found[start : start + _PAGE]))
-    new, refused = sum(part.new for part in kept), [one for part in kept for one in part.refused]
-    corrected = tuple(f"{table.name}: fila {row}: {told}." for part in kept for row, told in part.corrected)
-    faults += tuple(_fault(table, row, why) for row, why in refused)
     with store.writing() as connection:
-        put_right = {"corrected": len(corrected)} if corrected else {}
+        went_back = payment_returns.keep(connection, backs)
+    new, refused = sum(part.new for part in kept), [one for part in kept for one in part.refused]
+    returned = tuple(f"{table.name}: fila {row}: {told}." for row, told in went_back.new)
+    corrected = tuple(f"{table.name}: fila {row}: {told}." for part in kept for row, told in part.corrected)
+    faults += tuple(_fault(table, row, why) for row, why in (*refused, *went_back.refused))
+    with store.writing() as connection:
+        others = {"corrected": len(corrected), "returned": len(returned)}
         audit.record(
             connection, viewer, "payments.import", f"file:{table.name}",
-            new=new, **put_right, faults=len(faults),
+            new=new, **{name: n for name, n in others.items() if n}, faults=len(faults),
         )  # fmt: skip
     promises.reckon(store, settings)
-    known = len(found) - new - len(corrected) - len(refused)
+    known = len(found) - new - len(corrected) - len(refused) + went_back.known
     rows = [str(row) for part in kept for row in part.apart]
     apart = _APART.format(rows=some(rows, _ROWS_NAMED)) if rows else ""
     strays = sum(part.strays for part in kept)
-    return Imported(new, known, faults, strays, corrected, _early(store, found), apart)
+    return Imported(new, known, faults, strays, corrected, _early(store, found), apart, returned)
 
 
 def _early(store: Store, found: Sequence[Payment]) -> str:
@@ -145,7 +142,8 @@ def parse(
     currency: str,
     today: date,
 ) -> tuple[list[Payment], tuple[str, ...]]:
-    """The payments of a table, and what is wrong with the lines that are none. `places`: see `_countries`.
+    """The payments of a table, negative where they went back, and what is wrong with the lines that are none.
+    `places`: see `_countries`.
 
     Equal lines without a reference are payments of their own: they are numbered within the file. Of lines
     with one reference and of about one day that differ the first holds, as nobody can tell which is right.
@@ -153,19 +151,19 @@ def parse(
     found: list[Payment] = []
     faults: list[str] = []
     again: Counter[tuple[str, date, Decimal]] = Counter()
-    named: defaultdict[tuple[str, str], list[Payment]] = defaultdict(list)
+    named: defaultdict[tuple[str, str, bool], list[Payment]] = defaultdict(list)
     whose, when = columns["account"], columns["day"]
-    against = payment_days.proofs(
+    how = payment_days.written(
         Cell(line.number, _cell(line, when), places[_cell(line, whose)[:_LONGEST]]) for line in table.lines
     )
     for line in table.lines:
         try:
-            payment = _payment(line, columns, places, currency, _Days(against, today))
+            payment = _payment(line, columns, places, currency, _Days(how, today))
         except ValueError as error:
             faults.append(_fault(table, line.number, str(error)))
             continue
         if payment.reference:
-            before = named[payment.account, payment.reference]
+            before = named[payment.account, payment.reference, payment.amount > 0]
             about = [one for one in before if payment_rows.near(one.paid_on, payment.paid_on)]
             if about and all(replace(one, row=payment.row) != payment for one in about):
                 faults.append(_fault(table, payment.row, _TWICE.format(row=about[0].row)))
@@ -205,22 +203,6 @@ def _countries(
     return {account: tuple(sorted(told.get(account, otherwise))) for account in accounts}
 
 
-def _columns(table: Table) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for at, title in enumerate(table.header):
-        if field := _FIELD.get(plain(title)):
-            columns.setdefault(field, at)
-    missing = [label for field, label in _NEEDED.items() if field not in columns]
-    if missing:
-        raise CoachError(
-            "{file}: falta la columna de {missing}. Se necesitan cuenta, fecha y monto; "
-            "moneda y referencia son opcionales.",
-            file=table.name,
-            missing=", ".join(missing),
-        )
-    return columns
-
-
 def _cell(line: Line, at: int) -> str:
     return line.cells[at] if at < len(line.cells) else ""
 
@@ -228,7 +210,7 @@ def _cell(line: Line, at: int) -> str:
 class _Days(NamedTuple):
     """What is to be known of days beside their own cell."""
 
-    against: dict[Order, Cell]
+    how: Written
     today: date
 
 
@@ -243,7 +225,7 @@ def _payment(
     if any(at in line.formulas for at in columns.values()):
         raise ValueError("tiene una fórmula; pegue el valor")
     cells = {field: _cell(line, at) for field, at in columns.items()}
-    if missing := [label for field, label in _NEEDED.items() if not cells[field]]:
+    if missing := [label for field, label in NEEDED.items() if not cells[field]]:
         raise ValueError(f"falta {missing[0]}")
     account = cells["account"][:_LONGEST]
     countries = places[account]
@@ -262,8 +244,14 @@ def _payment(
 
 
 def _amount(cell: str) -> Decimal:
+    """Negative for what went back: with a minus, of any kind and on either side, or in brackets. «58.000.-»
+    is a sum without cents.
+    """
+    sum_of = _SUM.fullmatch(cell.strip().translate(_MINUS))
+    before, figures, after = sum_of.groups() if sum_of else ("", cell, "")
+    back = "-" in before or ("-" in after and after[0] not in ".,") or ("(" in before and ")" in after)
     try:
-        exact = values.amount(cell, Place())
+        exact = values.amount(figures, Place())
     except ValueError as error:
         raise ValueError(f"«{cell[:40]}» {error}") from error
     fits = exact.is_finite() and 0 < exact < _MOST  # what has more digits cannot be rounded
@@ -271,4 +259,4 @@ def _amount(cell: str) -> Decimal:
     if not amount:
         why = "debe ser mayor que cero" if exact.is_finite() and exact < _MOST else "es demasiado grande"
         raise ValueError(f"«{cell[:40]}» no es un pago: el monto {why}")
-    return amount
+    return -amount if back else amount

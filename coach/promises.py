@@ -2,7 +2,7 @@
 
 A payment is of the account's earliest promise that it can be of: made from the day of the call to the
 promise's last day of grace, in its currency, before the account promised anew. What is over goes to the next.
-So no peso keeps two.
+So no peso keeps two, and none that went back keeps one.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert
 
 from coach import bodies
 from coach.as_said import promised, settled
+from coach.payment_returns import Moved, standing
 from coach.schema import findings, recordings
 from coach.schema_month import payments, promises
 from coach.settings import Settings
@@ -45,18 +46,11 @@ class Owed:
     paid_on: date | None = None
     renewed_on: date | None = None
 
-    def takes(self, payment: Paid) -> bool:
+    def takes(self, payment: Moved) -> bool:
         in_time = self.made_on <= payment.day <= self.last_day
         still = self.renewed_on is None or payment.day < self.renewed_on
         same = self.currency is None or self.currency == payment.currency
         return in_time and still and same and self.paid < self.amount
-
-
-@dataclass(frozen=True, slots=True)
-class Paid:
-    day: date
-    amount: Decimal
-    currency: str
 
 
 def backfill(store: Store, *, page: int = 500) -> int:
@@ -187,7 +181,7 @@ def reckon(store: Store, settings: Settings, *, page: int = 500) -> int:
         last = names[-1]
 
 
-def paid_of(owed: Sequence[Owed], payments_: Sequence[Paid]) -> list[Owed]:
+def paid_of(owed: Sequence[Owed], payments_: Sequence[Moved]) -> list[Owed]:
     """What came of one account's promises, in the order in which they were made."""
     held = sorted(owed, key=lambda one: (one.made_on, one.id))
     for at, (one, after) in enumerate(pairwise(held)):
@@ -213,17 +207,19 @@ def _reckon(connection: Connection, settings: Settings, accounts: Collection[str
         owed[row.account].append(
             Owed(row.findings_id, made_on, row.amount, row.currency, max(made_on, row.due_on) + grace)
         )
-    paid: dict[str, list[Paid]] = defaultdict(list)
+    paid: dict[str, list[Moved]] = defaultdict(list)
     of = payments.c
     known = (
-        select(of.account, of.paid_on, of.amount, of.currency).where(of.account.in_(accounts)).order_by(of.id)
+        select(of.account, of.paid_on, of.amount, of.currency, of.reference)
+        .where(of.account.in_(accounts))
+        .order_by(of.id)
     )
     for account, *rest in connection.execute(known):
-        paid[account].append(Paid(*rest))
+        paid[account].append(Moved(*rest))
     rows = [
         {"of": one.id, "paid": one.paid, "paid_on": one.paid_on, "renewed_on": one.renewed_on}
         for account, its in owed.items()
-        for one in paid_of(its, paid[account])
+        for one in paid_of(its, standing(paid[account]))
         if (one.paid, one.paid_on, one.renewed_on)
         != (before[one.id].paid, before[one.id].paid_on, before[one.id].renewed_on)
     ]

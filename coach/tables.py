@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,10 +13,11 @@ from typing import Any
 
 from coach import books
 from coach.types import CoachError
-from transcripts.facts.csv_rows import OpenQuote, Row, rows
+from transcripts.facts.csv_rows import DELIMITERS, OpenQuote, Row, rows
 from transcripts.formats.files import TABLE, text_of
 
 MOST_ROWS, MOST_COLUMNS = 200_000, 400
+HEAD_ROWS = 20  # among which the headings are sought
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide ones are read as narrow
 
 
@@ -34,21 +35,28 @@ class Table:
     name: str  # of the file
     header: tuple[str, ...]
     lines: tuple[Line, ...]  # without blank ones
+    row: int = 1  # of the header
 
 
-def read_table(path: Path, sheet: str = "") -> Table:
+def read_table(
+    path: Path, sheet: str = "", *, header: Callable[[Sequence[str]], bool] | None = None
+) -> Table:
     """The table of a file: CSV (comma, semicolon, tab or bar), or one sheet of an XLSX book, the first by
-    default.
+    default. `header`: whether these cells are the headings, where other lines may stand above them; where
+    none of the first lines is, the first counts as such.
 
     Dates come as AAAA-MM-DD, whole numbers without a decimal mark. CoachError where there is no table.
     """
     ending = path.suffix.lower()
     if ending in (".xls", ".ods"):
         raise CoachError("{file}: guarde la hoja como .xlsx o .csv y vuelva a intentarlo.", file=path.name)
-    lines = [line for line in (_book(path, sheet) if ending == ".xlsx" else _csv(path)) if any(line.cells)]
+    read = _book(path, sheet) if ending == ".xlsx" else _csv(path, header)
+    lines = [line for line in read if any(line.cells)]
+    if header:
+        lines = lines[next((at for at, one in enumerate(lines[:HEAD_ROWS]) if header(one.cells)), 0) :]
     if len(lines) < 2:
         raise CoachError("{file}: no hay ninguna fila debajo de los encabezados.", file=path.name)
-    return Table(path.name, lines[0].cells, tuple(lines[1:]))
+    return Table(path.name, lines[0].cells, tuple(lines[1:]), lines[0].number)
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -72,10 +80,10 @@ def safe(cell: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def csv_rows(text: str, name: str) -> list[Row]:
+def csv_rows(text: str, name: str, delimiter: str = "") -> list[Row]:
     """The rows of a CSV file of this name; CoachError names the line of a quotation mark left open."""
     try:
-        return rows(text)
+        return rows(text, delimiter)
     except OpenQuote as error:
         raise CoachError(
             "{file}: línea {line}: las comillas que se abren aquí no se cierran. Corríjalas y vuelva a "
@@ -85,11 +93,22 @@ def csv_rows(text: str, name: str) -> list[Row]:
         ) from error
 
 
-def _csv(path: Path) -> Iterator[Line]:
-    for count, row in enumerate(csv_rows(text_of(path, expected=TABLE), path.name)):
+def _csv(path: Path, header: Callable[[Sequence[str]], bool] | None) -> Iterator[Line]:
+    text = text_of(path, expected=TABLE)
+    delimiter = _delimiter(text, header) if header else ""
+    for count, row in enumerate(csv_rows(text, path.name, delimiter)):
         _check_size(path, count, len(row.cells))
         cells = tuple(cell.strip() for cell in row.cells)
         yield Line(row.line, cells, frozenset(at for at, cell in enumerate(cells) if cell.startswith("=")))
+
+
+def _delimiter(text: str, header: Callable[[Sequence[str]], bool]) -> str:
+    """What parts the headings: lines above them («Banco del Istmo, S. A.») may hold other marks."""
+    for line in [line for line in text.splitlines() if line.strip()][:HEAD_ROWS]:
+        for mark in DELIMITERS:
+            if header([cell.strip().strip('"') for cell in line.split(mark)]):
+                return mark
+    return ""
 
 
 def _book(path: Path, sheet: str) -> Iterator[Line]:

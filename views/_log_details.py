@@ -74,6 +74,7 @@ def names() -> dict[str, str]:
         "reach": t("alcance"),
         "reason": t("motivo"),
         "rescored": t("evaluada de nuevo"),
+        "returned": t("devueltos"),
         "review": t("revisión"),
         "role": t("rol"),
         "rows": t("filas"),

@@ -221,6 +221,9 @@ def told(done: payments.Imported) -> None:
     if done.corrected:
         st.info(counted(len(done.corrected), "{n} pago corregido:", "{n} pagos corregidos:"))
         _row_by_row(done.corrected)
+    if done.returned:
+        st.info(counted(len(done.returned), "{n} pago devuelto:", "{n} pagos devueltos:"))
+        _row_by_row(done.returned)
     if done.faults:
         unused = counted(len(done.faults), "{n} fila no se usó:", "{n} filas no se usaron:")
         st.warning(unused)

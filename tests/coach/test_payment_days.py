@@ -147,12 +147,46 @@ def test_a_country_that_the_file_speaks_against_does_not(bring: Bring) -> None:
     assert "fila 2 («27/10/2026») solo se entiende con el día primero" in done.faults[0]
 
 
-def test_accounts_of_two_countries_that_keep_to_their_order_are_of_one_mind(
+def test_what_the_file_shows_speaks_against_accounts_of_other_countries_too(
     store: Store, bring: Bring
 ) -> None:
+    """One program wrote it: the line of an account of the United States tells of one of Mexico."""
     done = bring("10-2,11/27/2026,50,USD", "10-2,11/04/2026,51,USD", "10-1,05/11/2026,52,MXN")
-    assert (done.new, done.faults) == (3, ())
-    assert paid_on(store) == [date(2026, 11, 27), date(2026, 11, 4), date(2026, 11, 5)]
+    assert paid_on(store) == [date(2026, 11, 27), date(2026, 11, 4)]
+    (fault,) = done.faults
+    assert "fila 4: «05/11/2026» puede ser 2026-05-11 o 2026-11-05: la fila 2 («11/27/2026»)" in fault
+
+
+def test_a_day_first_line_of_one_account_speaks_against_one_of_the_united_states(
+    store: Store, bring: Bring
+) -> None:
+    done = bring("10-1,23/10/2026,50,MXN", "10-2,05/11/2026,51,USD", "10-1,05/11/2026,52,MXN")
+    assert paid_on(store) == [date(2026, 10, 23), date(2026, 11, 5)]
+    assert "fila 3: «05/11/2026»" in done.faults[0]
+    assert "solo se entiende con el día primero" in done.faults[0]
+
+
+def test_a_file_that_shows_both_orders_leaves_every_other_line_in_doubt(store: Store, bring: Bring) -> None:
+    done = bring(
+        "10-1,23/10/2026,50,MXN", "10-2,10/23/2026,51,USD", "10-1,05/11/2026,5,MXN", "10-2,05/11/2026,5,USD"
+    )
+    assert paid_on(store) == [date(2026, 10, 23), date(2026, 10, 23)]
+    assert [fault.partition(": ")[2][:6] for fault in done.faults] == ["fila 4", "fila 5"]
+
+
+def test_accounts_of_both_orders_and_no_line_that_shows_one_are_in_doubt(store: Store, bring: Bring) -> None:
+    lines = ("10-1,05/11/2026,50,MXN", "10-2,06/11/2026,51,USD", "10-2,2026-11-06,52,USD")
+    done = bring(*lines)
+    assert paid_on(store) == [date(2026, 11, 6)]
+    assert len(done.faults) == 2
+    assert "el archivo trae cuentas de países que escriben el día y el mes al revés" in done.faults[0]
+    assert "no line shows how it writes them" in in_english(done.faults[0])
+    assert bring(*lines, country="MX").new == 2
+
+
+def test_one_day_read_both_ways_is_no_doubt(store: Store, bring: Bring) -> None:
+    assert bring("10-1,05/11/2026,50,MXN", "10-2,11/11/2026,51,USD").faults == ()
+    assert paid_on(store) == [date(2026, 11, 5), date(2026, 11, 11)]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_DELIMITERS = ";,\t|"
+DELIMITERS = ";,\t|"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -28,12 +28,13 @@ class OpenQuote(ValueError):
         self.line = line
 
 
-def rows(text: str) -> list[Row]:
+def rows(text: str, delimiter: str = "") -> list[Row]:
     """The rows that are not blank, the header first. Comma, semicolon, tab or bar parts the cells: what the
-    header has most of. A cell in quotation marks may hold line ends. Raises OpenQuote.
+    header has most of, where it is not given and other lines may stand above the header. A cell in quotation
+    marks may hold line ends. Raises OpenQuote.
     """
     header = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=header.count)
+    given, delimiter = bool(delimiter), delimiter or max(DELIMITERS, key=header.count)
     lines = list(io.StringIO(text, newline=""))
     feed = _Feed(lines)
     reader = csv.reader(feed, delimiter=delimiter)
@@ -51,7 +52,8 @@ def rows(text: str) -> list[Row]:
             raise OpenQuote(_opened_on(row))
         if any(cell.strip() for cell in cells):
             found.append((row, its))
-    _check_swallowed(found, delimiter)
+    width = max((len(row.cells) for row, _ in found[: None if given else 1]), default=0)
+    _check_swallowed(found, delimiter, width - 1)
     return [row for row, _ in found]
 
 
@@ -83,11 +85,12 @@ def _closes_well(lines: list[str], delimiter: str) -> bool:
     return True
 
 
-def _check_swallowed(found: list[tuple[Row, list[str]]], delimiter: str) -> None:
-    """Refuse a cell that holds whole rows: lines with as many separators as a row, that begin as rows do."""
+def _check_swallowed(found: list[tuple[Row, list[str]]], delimiter: str, parted: int) -> None:
+    """Refuse a cell that holds whole rows: lines with as many separators as a row (`parted`), that begin as
+    rows do.
+    """
     if not any(len(lines) > 1 for _, lines in found):
         return
-    parted = len(found[0][0].cells) - 1
     beginnings = {_shape(row.cells[0]) for row, _ in found[1:]}
     for row, lines in found:
         for line in lines[1:]:

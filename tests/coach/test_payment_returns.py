@@ -1,0 +1,115 @@
+"""Money that went back keeps no promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from coach.in_english import in_english
+from coach.ledger import Asked, LedgerRow, ledger
+from coach.payments import Imported, import_payments
+from coach.schema_month import payments
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import Call
+from coach.viewers import HOUSE
+
+TODAY = date(2026, 11, 30)
+LINES = "A: ¿Cuánto paga y cuándo?\nD: Pago quinientos el seis.\nA: Quinientos el seis, ¿correcto?"
+PAID, BACK = "10-1,2026-11-05,500,", "10-1,2026-11-18,-500,"
+UNTIL = "9,2026-11-29,1,"  # payments are known so far
+Bring = Callable[..., Imported]
+
+
+@pytest.fixture
+def bring(store: Store, settings: Settings, keep: Callable[..., Call], tmp_path: Path) -> Bring:
+    """Payments («account,day,sum,reference» a line) for a house with one promise of account 10-1: 500 on 6
+    November.
+    """
+    promise = {"quote": 1, "amount": "500", "date": "2026-11-06", "currency": "EUR"}
+    keep("a", lines=LINES, promise=promise, account="10-1", call_started_at=date(2026, 11, 2), country="ES")
+
+    def bring(*lines: str) -> Imported:
+        (tmp_path / "p.csv").write_text(
+            "\n".join(["cuenta,fecha,monto,referencia", *lines]), encoding="utf-8"
+        )
+        path = tmp_path / "p.csv"
+        return import_payments(store, settings, HOUSE, path, country="ES", currency="EUR", today=TODAY)
+
+    return bring
+
+
+def row(store: Store, settings: Settings) -> LedgerRow:
+    return ledger(store, Asked(settings, HOUSE, today=TODAY)).rows[0]
+
+
+def test_a_payment_that_went_back_keeps_no_promise(store: Store, settings: Settings, bring: Bring) -> None:
+    bring(PAID, UNTIL)
+    assert row(store, settings).state == "kept"
+    done = bring(BACK)
+    assert (done.new, done.faults) == (0, ())
+    told = "p.csv: fila 2: devolución: el pago de 2026-11-05 ya no cuenta para ninguna promesa."
+    assert done.returned == (told,)
+    assert "returned: the payment of 2026-11-05 counts for no promise" in in_english(told)
+    assert (row(store, settings).state, row(store, settings).paid) == ("broken", 0)
+
+
+def test_the_order_of_the_lines_is_no_matter_and_the_same_file_changes_nothing(
+    store: Store, settings: Settings, bring: Bring
+) -> None:
+    lines = (BACK, PAID, UNTIL)
+    done = bring(*lines)
+    assert (done.new, done.known, len(done.returned), done.faults) == (2, 0, 1, ())
+    again = bring(*lines)
+    assert (again.new, again.known, again.returned) == (0, 3, ())
+    assert bring(PAID).known == 1  # an older file does not bring it back
+    assert row(store, settings).state == "broken"
+
+
+def test_one_that_is_paid_again_is_kept(store: Store, settings: Settings, bring: Bring) -> None:
+    bring(PAID, "10-1,2026-11-06,-500,", "10-1,2026-11-08,500,", UNTIL)
+    assert (row(store, settings).state, row(store, settings).paid_on) == ("kept", date(2026, 11, 8))
+
+
+def test_of_two_payments_the_one_with_its_reference_went_back(
+    store: Store, settings: Settings, bring: Bring
+) -> None:
+    done = bring("10-1,2026-11-05,500,R1", "10-1,2026-11-16,500,R2", "10-1,2026-11-18,-500,R1", UNTIL)
+    assert "el pago de 2026-11-05" in done.returned[0]
+    assert row(store, settings).state == "broken"
+
+
+@pytest.mark.parametrize(
+    "line", [BACK, "10-1,2026-11-04,-500,", "10-1,2026-11-18,-200,", "10-2,2026-11-18,-500,"]
+)
+def test_a_return_without_its_payment_is_told_and_not_used(
+    store: Store, settings: Settings, bring: Bring, line: str
+) -> None:
+    """None is there, or only a later one, of another sum or of another account."""
+    before = () if line == BACK else (PAID,)
+    done = bring(*before, line)
+    assert (done.new, done.returned) == (len(before), ())
+    (fault,) = done.faults
+    assert "no es un pago: es negativo, y en las diez semanas anteriores" in fault
+    assert "bring in that payment first" in in_english(fault)
+
+
+def test_no_payment_goes_back_twice(bring: Bring) -> None:
+    done = bring(PAID, BACK, "10-1,2026-11-19,-500,")
+    assert (len(done.returned), len(done.faults)) == (1, 1)
+
+
+@pytest.mark.parametrize("cell", ["-500", "−500", "500-", "(500)", "-500 €", "€ -500"])
+def test_minus_of_every_kind(store: Store, bring: Bring, cell: str) -> None:
+    assert len(bring(PAID, f"10-1,2026-11-18,{cell},").returned) == 1
+
+
+def test_a_sum_without_cents_is_no_return(store: Store, bring: Bring) -> None:
+    assert bring("10-1,2026-11-05,58.000.-,").new == 1
+    assert "no es una cantidad" in bring("10-1,2026-11-05,100-200,").faults[0]
+    with store.reading() as connection:
+        assert list(connection.scalars(select(payments.c.amount))) == [58000]

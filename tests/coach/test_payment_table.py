@@ -1,0 +1,109 @@
+"""A bank's table as it comes: lines above the headings, headings in a bank's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from coach.in_english import in_english
+from coach.payment_table import columns
+from coach.payments import Imported, import_payments
+from coach.schema_month import payments
+from coach.settings import Settings
+from coach.store import Store
+from coach.types import CoachError
+from coach.viewers import HOUSE
+
+HEADINGS = "Fecha operación;Fecha valor;Concepto;Nº contrato;Importe;Saldo"
+ABOVE = (
+    "Banco del Istmo, S. A., Sucursal 3, Centro, Panamá, P.",
+    "Periodo: 01/10/2026 - 29/11/2026;;;;;",
+    "",
+)
+ROW = "12/11/2026;13/11/2026;SERVIPAG;CL-88410;58.000,00;1.258.000,00"
+Bring = Callable[..., Imported]
+
+
+@pytest.fixture
+def bring(store: Store, settings: Settings, tmp_path: Path) -> Bring:
+    def bring(*lines: str, encoding: str = "utf-8") -> Imported:
+        file = tmp_path / "banco.csv"
+        file.write_text("\n".join(lines), encoding=encoding)
+        today = date(2026, 11, 30)
+        return import_payments(store, settings, HOUSE, file, currency="CLP", country="CL", today=today)
+
+    return bring
+
+
+def paid_on(store: Store) -> list[date]:
+    with store.reading() as connection:
+        return list(connection.scalars(select(payments.c.paid_on).order_by(payments.c.id)))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_headings_are_found_below_a_banks_own_lines(store: Store, bring: Bring, encoding: str) -> None:
+    done = bring(*ABOVE, HEADINGS, ROW, ";;TOTAL;;58.000,00;", encoding=encoding)
+    assert (done.new, len(done.faults)) == (1, 1)
+    assert "banco.csv: fila 6: falta cuenta" in done.faults[0]
+    assert paid_on(store) == [date(2026, 11, 12)]  # of the operation, not of its value
+
+
+def test_in_a_book_too(store: Store, settings: Settings, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["Banco"], [], HEADINGS.split(";"), [date(2026, 11, 12), "", "", "CL-1", 58000, 1]):
+        book.active.append(row)
+    book.save(tmp_path / "b.xlsx")
+    done = import_payments(store, settings, HOUSE, tmp_path / "b.xlsx", currency="CLP", country="CL")
+    assert (done.new, done.faults) == (1, ())
+
+
+def test_a_day_of_value_serves_where_there_is_no_other(store: Store, bring: Bring) -> None:
+    assert bring("Fecha valor;Contrato;Importe", "13/11/2026;7;500").new == 1
+    assert paid_on(store) == [date(2026, 11, 13)]
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [("N° contrato", "account"), ("Nro. de cuenta", "account"), ("Núm. crédito", "account"),
+     ("Nº de operación", "reference"), ("No. recibo", "reference"), ("Operación", "account"),
+     ("No. pago", ""), ("Fecha de movimiento", "day")],
+)  # fmt: skip
+def test_headings_in_other_words(title: str, field: str) -> None:
+    assert columns([title]) == ({field: 0} if field else {})
+
+
+def test_a_refusal_names_what_was_read_and_where(bring: Bring) -> None:
+    with pytest.raises(CoachError) as refused:
+        bring(
+            *(line.replace(",", "") for line in ABOVE), "Fecha operación;Concepto;Cliente;Importe", "1;2;3;4"
+        )
+    assert str(refused.value) == (
+        "banco.csv: falta la columna de cuenta. Como encabezados se leyó la fila 4: «Fecha operación», "
+        "«Concepto», «Cliente», «Importe». Se necesitan cuenta, fecha y monto; moneda y referencia son "
+        "opcionales."
+    )
+    assert "Line 4 was read as the headings" in in_english(str(refused.value))
+
+
+def test_without_any_known_heading_the_first_line_is_named(bring: Bring) -> None:
+    with pytest.raises(
+        CoachError, match=r"de cuenta, fecha, monto\. Como encabezados se leyó la fila 1: «uno»"
+    ):
+        bring("uno;dos", "1;2")
+
+
+def test_a_mark_left_open_below_a_banks_own_lines_is_refused(bring: Bring) -> None:
+    """It would swallow rows, however few cells the lines above have."""
+    rows = (
+        '1/11/2026;1;"a;C-1;5;1',
+        "2/11/2026;2;b;C-2;5;1",
+        '3/11/2026;3;c";C-3;5;1',
+        "4/11/2026;4;d;C-4;5;1",
+    )
+    with pytest.raises(CoachError, match="línea 4: las comillas"):
+        bring("Banco", "", HEADINGS, *rows)
