@@ -7,7 +7,7 @@ from coach.scenarios import scenarios
 from coach.settings import Settings
 from coach.types import CoachError
 from drills.drill import FormatId
-from drills.formats import FORMATS, ONLY
+from drills.formats import FORMATS, ONLY, promises
 from nlp.labels import labels
 
 # criteria that no exercise gives points for, and those that only one with somebody else on the phone does
@@ -23,11 +23,11 @@ def objections_for(criterion: str) -> tuple[str, ...]:
 
 
 def cases_of(settings: Settings, format_: FormatId) -> tuple[str, ...]:
-    """The cases that it can be asked on: where somebody else answers, nobody promises anything."""
+    """The cases that it can be asked on: a promise is closed only where the case is to end with one."""
     known = scenarios(settings)
     if format_ != "close_vague":
         return tuple(known)
-    return tuple(name for name, case in known.items() if not case.with_third_party)
+    return tuple(name for name, case in known.items() if promises(case))
 
 
 def can_be_done(settings: Settings, format_: str, scenario: str, objection: str) -> bool:
@@ -40,7 +40,9 @@ def can_be_done(settings: Settings, format_: str, scenario: str, objection: str)
 def refuse(settings: Settings, format_: FormatId, scenario: str, objection: str) -> None:
     """CoachError says why it cannot be asked of anybody."""
     if scenario and scenario not in cases_of(settings, format_):
-        raise CoachError("En este escenario contesta otra persona y nadie promete un pago. Elija otro.")
+        if scenarios(settings)[scenario].with_third_party:
+            raise CoachError("En este escenario contesta otra persona y nadie promete un pago. Elija otro.")
+        raise CoachError("En este escenario se acuerda qué sigue, sin pedir el pago. Elija otro.")
     only = ONLY.get(format_, objection)
     if objection and objection != only:
         raise CoachError(

@@ -21,6 +21,7 @@ from coach.types import CoachError
 from coach.viewers import Viewer
 from drills import schedule
 from drills.drill import FormatId
+from drills.formats import promises
 from drills.scenario import Scenario
 from drills.schedule import Card
 from rubrics.labels import OBJECTIONS
@@ -195,6 +196,8 @@ def fitting(
     for case in scenarios(settings).values():
         with_third = format_ == "third_party" or objection == THIRD
         if format_ != "third_party" and case.with_third_party != with_third:
+            continue
+        if format_ == "close_vague" and not promises(case):
             continue
         any_vague = format_ == "close_vague" and objection in ("", VAGUE)
         held = not objection or objection in case.objections or any_vague or format_ == "third_party"

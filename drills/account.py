@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from drills.credit import ACTS, AGAIN, ANSWERING, BARE, Reached, is_met, on_table, reached, turns_on
+from drills.credit import ACTS, AGAIN, ANSWERING, Reached, is_met, on_table, reached, turns_on
 from drills.drill import Play
 from drills.effects import Why
 from drills.matter import OFF_MATTER
 from drills.reply import BARE_CARE, CARE
 from drills.state import BARE_AGAIN, MET, SETTLED, TOO_SOON
+from drills.taken_back import BARE
 from nlp.types import Findings
 
 EXPLORED = ("probes",)

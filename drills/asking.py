@@ -1,6 +1,7 @@
 """What a question of the trainee's only asks: it puts nothing forward, and offers no way to pay.
 
 asks_past(sentence)     # «¿por qué medio hizo el pago, en el banco o por PSE?»
+only_when_paid(sentence, name)  # «¿cuándo puede pagar?», and no more
 only_asks(sentence)     # that, or «¿a qué hora se le libera el Yape?»
 puts_forward(sentence)  # whether the words may answer: a statement, or a question with something to take
 """
@@ -8,6 +9,7 @@ puts_forward(sentence)  # whether the words may answer: a statement, or a questi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from drills.meant import ASK, overlap
 from drills.offering import asks_consent, gives, ways_offered
@@ -42,6 +44,17 @@ _UNACCENTED = re.compile(
 )
 _OPEN = re.compile(
     r"\b(?:que|cual|cuales|cuando|como|cuant[oa]s?|donde|quien|quienes)\b(?! (?:tal|le parece|les parece)\b)"
+)
+# what the debtor does; «¿qué día le pagan?» asks for income
+_PAYS = re.compile(
+    r"(?:pag|abon|deposit|cancel|liquid|consign)(?:a|o|ar|ara|aria|ue|e)(?:l[oa]|me|nos)?|cubr(?:e|ir|iria)"
+    r"|transfer(?:ir|iria)|transfiere|dar(?:me|nos)?|hacer(?:l[oa]|me)?"
+)
+_ONE_THING = ("cuant", "cuando", "dia", "fecha")
+_ABOUT_IT = frozenset(
+    "entiendo comprendo bueno claro ok listo ya si ah aja vale perfecto bien senor senora don"
+    " dona senorita y entonces pues pero cuando cuanto cuanta que dia fecha para en con de a al el la lo le"
+    " me nos se su usted puede podria podra va podemos vamos digame deuda cuota saldo".split()
 )
 _TO_PAY = re.compile(
     r"\b(?:pag(?:a|as|ar|arlo|aria|ue|uen|amos)|abon(?:a|ar|e|aria|amos)|deposit(?:a|ar|e|aria|amos)"
@@ -98,6 +111,20 @@ def only_for_payment(findings: Findings, quote: Quote) -> bool:
     if any(overlap(quote, f.quote) for f in findings.of(*EXPLORING)):
         return False
     return any(overlap(quote, f.quote) for f in findings.of(ASK) if f.source != ALONE_SOURCE)
+
+
+def only_when_paid(sentence: str, name: str = "") -> bool:
+    """Whether a question asks for no more than the payment, by one thing: «¿cuándo puede pagar?», «¿cuánto
+    me abona?». It asks for it, and explores nothing; when money comes in, or what sum on which day, does.
+    """
+    asked = [" ".join(_WORD.findall(plain(one))).split() for one in _QUESTION.findall(sentence)]
+    return bool(asked) and all(_for_payment_alone(one, plain(name).split()) for one in asked)
+
+
+def _for_payment_alone(question: Sequence[str], called: Sequence[str]) -> bool:
+    kinds = sum(any(word.startswith(stem) for word in question) for stem in _ONE_THING)
+    rest = [word for word in question if not _PAYS.fullmatch(word)]
+    return kinds == 1 and len(rest) < len(question) and _ABOUT_IT.issuperset(set(rest) - set(called))
 
 
 def _asks(sentence: str) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drills import phrasing
 from drills.aims import of_mine, words_of
-from drills.asking import only_for_payment, puts_forward
+from drills.asking import only_for_payment, only_when_paid, puts_forward
 from drills.marks import CLOSED
 from drills.matter import OFF_MATTER, STANDS_FOR, Matter, of_money
 from drills.recommended import ACT, SOURCE
@@ -24,6 +24,7 @@ from drills.reply import BARE_CARE, CARE, Reply, says_something
 from drills.scenario import DISPUTES
 from drills.state import OFFENCES
 from drills.subject import BESIDE
+from drills.taken_back import BARE, taken_back
 from drills.wording import FEW_WORDS
 from drills.worth import found_in, is_beside, is_closed, is_general, of_payment, opened, sentence_of
 from nlp.ladder_model import sentences
@@ -49,6 +50,7 @@ HINTS: dict[str, tuple[str, ...]] = {
     "answer": (phrasing.WAY,),
 }
 VAGUE = "vague"  # a reason: an offer that names nothing
+ONLY_PAY = "only_pay"  # a reason: a question for the payment and nothing else, which asks already
 
 
 def disrespectful(play: Play, findings: Findings) -> frozenset[int]:
@@ -68,8 +70,8 @@ def turns_on(play: Play, label: str) -> tuple[int, ...]:
     return tuple(out)
 
 
-# reasons: courtesy alone, the same courtesy again, and what was not told
-BARE, AGAIN, BESIDE_IT = "bare", "again", "beside"
+# reasons: the same courtesy again, and what was not told
+AGAIN, BESIDE_IT = "again", "beside"
 ANSWERING = ("answers", "offers_alternatives", "explains_benefit")
 
 
@@ -126,9 +128,9 @@ def _reached(step: str, play: Play, findings: Findings, label: str, on: Sequence
         ),
         key=lambda one: step == "explore" and is_closed(play, one.quote),
     )
-    bare = (
-        bool(found) and step == "recognise" and all(is_general(sentence_of(play, one.quote)) for one in found)
-    )
+    half = [Reached(1, sentence_of(play, f.quote), why) for f in found if (why := _half(step, play, f.quote))]
+    found = [one for one in found if not _half(step, play, one.quote)]
+    bare = bool(found) and step == "recognise" and all(_general(play, one.quote) for one in found)
     if found and not pitied and not bare:
         beside = step == "recognise" and all(is_beside(play, sentence_of(play, one.quote)) for one in found)
         words = words_of(play, found[0].quote)
@@ -145,8 +147,8 @@ def _reached(step: str, play: Play, findings: Findings, label: str, on: Sequence
         for one in found_in(findings, HINTS[step], turns)
         if _fits(step, play, findings, label, one.quote, one.label)
     ]
-    if hints:
-        told = [_hinted(step, play, one.quote) for one in hints]
+    if hints or half:
+        told = [*half, *(_hinted(step, play, one.quote) for one in hints)]
         best = max(
             told, key=lambda one: (one.points, one.reason != CLOSED)
         )  # the first of those that say most
@@ -190,11 +192,30 @@ def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, a
 def _hinted(step: str, play: Play, quote: Quote) -> Reached:
     """What a small sign of a step is worth: less where it is bare, or takes up something else."""
     said = sentence_of(play, quote)
+    if why := _half(step, play, quote):
+        return Reached(1, said, why)
     if step != "recognise":
         return _asked(step, play, quote, said)
-    if len(said.split()) <= FEW_WORDS or _but(said) or is_general(said):
+    if len(said.split()) <= FEW_WORDS or _but(said) or _general(play, quote):
         return Reached(1, said, BARE)
     return Reached(1, said, BESIDE_IT) if is_beside(play, said) else Reached(2, said)
+
+
+def _half(step: str, play: Play, quote: Quote) -> str:
+    """Why words are no more than half of a step; empty where they may be all of it."""
+    if step == "recognise":
+        return taken_back(play.turns[quote.turn].text, quote.start, _name(play))
+    if step == "explore" and only_when_paid(sentence_of(play, quote), _name(play)):
+        return ONLY_PAY
+    return ""
+
+
+def _general(play: Play, quote: Quote) -> bool:
+    return is_general(sentence_of(play, quote), _name(play))
+
+
+def _name(play: Play) -> str:
+    return play.drill.recording.debtor_name or ""
 
 
 def _asked(step: str, play: Play, quote: Quote, words: str) -> Reached:

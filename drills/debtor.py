@@ -41,6 +41,7 @@ from drills.subject import BESIDE
 TRUSTS = 0.2  # trust from which the true reason is told at the first good question
 THANKS = 0.7  # trust from which the debtor says thanks at the end
 STUCK = 4  # times in a row that an objection is said again before the debtor ends the call
+GOODBYES = ("polite_close", "goodbye", "wishes_well")  # acts that end a call once there is a promise
 PATIENT = 3  # turns after the promise that the debtor stays; who repeats it wrongly longer is left
 
 
@@ -123,7 +124,7 @@ def _keeps_promise(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     )
     if wrong and debtor.since_promise <= PATIENT:
         return Step(debtor, "corrects", "corrected", values=words)
-    closes = reply.has("polite_close") or debtor.since_promise >= PATIENT
+    closes = reply.has(*GOODBYES) or debtor.since_promise >= PATIENT
     if not wrong and (reply.amount is not None or reply.day is not None or reply.named):
         debtor = replace(debtor, confirmed=True)
         if not closes:

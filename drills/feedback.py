@@ -43,8 +43,10 @@ def feedback(grade: Grade, format_: FormatId, card: Card | None = None) -> Feedb
     lost = sorted((one for one in grade.marks if one.got < one.of), key=_dearest)
     if grade.critical:
         next_format: FormatId = "rewrite_bad_line"
-    elif grade.passed or not lost:
+    elif grade.passed:
         next_format = HARDER[format_]
+    elif not lost:  # every step was there, and the goal was not reached
+        next_format = format_
     else:
         next_format = TRAINS[lost[0].id]
     return Feedback(grade.critical, tuple(lost[:MOST_NOTES]), next_format, card.due if card else None)

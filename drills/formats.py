@@ -24,6 +24,7 @@ from transcripts.types import Turn
 
 REPLY_S = 60  # to answer one objection
 CLOSING_MOST, THIRD_MOST = 6, 6  # replies
+CLOSING_DAYS = 15  # until the payment, where the case says no other
 AFTER_PROMISE = 3  # replies that a whole call may take after its limit: read back, follow up, goodbye
 HARDER: dict[Mood, Mood] = {
     "calm": "annoyed", "worried": "sad", "evasive": "annoyed", "annoyed": "hostile", "hostile": "hostile",
@@ -39,6 +40,11 @@ class Format:
     label: Text
     help: Text
     build: Callable[[Scenario, int, datetime.date, Book, Playbook], Drill]
+
+
+def promises(scenario: Scenario) -> bool:
+    """Whether a payment is what the case is to end with: only then is a vague promise to be closed."""
+    return scenario.success.kind in ("promise", "partial_promise")
 
 
 def one_reply(scenario: Scenario, seed: int, on: datetime.date, book: Book, playbook: Playbook) -> Drill:
@@ -85,9 +91,14 @@ def whole_call(scenario: Scenario, seed: int, on: datetime.date, book: Book, pla
 
 
 def close_vague(scenario: Scenario, seed: int, on: datetime.date, book: Book, playbook: Playbook) -> Drill:
-    """A debtor who would pay some day: get how much, when and how."""
+    """A debtor who would pay some day: get how much, when and how. The days of a case whose own goal is a
+    call are days to call again, and none to pay.
+    """
     least = scenario.success.min_amount or (scenario.amount / 2).quantize(Decimal(1))
-    goal = Success(kind="partial_promise", min_amount=least, within_days=scenario.success.within_days or 15)
+    days = scenario.success.within_days if promises(scenario) else None
+    goal = Success(
+        kind="partial_promise", min_amount=least, within_days=CLOSING_DAYS if days is None else days
+    )
     one = _with(scenario, objections=("vague_promise",), success=goal)
     turns, label = context(one, seed, on, book)
     raised = ((len(turns) - 1, label),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from functools import cache
 from pathlib import Path
 
@@ -42,7 +43,8 @@ def why_lost(play: Play, findings: Findings) -> Text | None:
         return _said("too_little", amount=sums[0], least=sums[1])
     if debtor.ended == "hang_up":
         return _said("hung_up")
-    return _said("too_late", date=day_in_words(promise.day), days=case.success.within_days)
+    latest = play.drill.on + datetime.timedelta(days=case.success.within_days or 0)
+    return _said("too_late", date=day_in_words(promise.day), latest=day_in_words(latest))
 
 
 def _unmet(play: Play, findings: Findings, objection: str) -> Text:

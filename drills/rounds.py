@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from drills import phrasing
+from drills.asking import only_when_paid
 from drills.credit import reached
 from drills.drill import Play
 from drills.matter import fits, of_money
 from drills.meant import ASK
 from drills.scenario import DISPUTES
-from drills.worth import found_in, of_payment
+from drills.worth import found_in, of_payment, sentence_of
 from nlp.types import Findings
 
 ROUNDS = "three_escalating"  # the format
@@ -38,9 +39,13 @@ def met(play: Play, findings: Findings, turn: int) -> bool:
 
 
 def _takes_up(play: Play, findings: Findings, turn: int) -> bool:
-    """Whether what was objected is explored or answered; to ask again does, where money is the matter."""
+    """Whether what was objected is explored or answered; to ask again does, where money is the
+    matter and more is said than «¿cuándo puede pagar?».
+    """
     label = play.raised[-1][1]
     if any(reached(step, play, findings, label, (turn,)).points == FULL for step in ("explore", "answer")):
         return True
     asked = found_in(findings, (phrasing.ASKS, phrasing.ASKS_CALL), (turn,))
-    return any(of_money(label) or fits(label, f.quote.text) for f in asked)
+    name = play.drill.recording.debtor_name or ""
+    more = [f.quote for f in asked if not only_when_paid(sentence_of(play, f.quote), name)]
+    return any(of_money(label) or fits(label, quote.text) for quote in more)

@@ -8,7 +8,7 @@ from statistics import mean
 from drills import phrasing
 from drills.aims import agreed_at, disputed, of_mine, pays, words_of
 from drills.closing import close_mark
-from drills.credit import ACTS, BARE, disrespectful, reached, turns_on
+from drills.credit import ACTS, disrespectful, reached, turns_on
 from drills.drill import Play
 from drills.marks import Mark, mark
 from drills.matter import OFF_MATTER
@@ -16,6 +16,7 @@ from drills.meant import ASK, CLEAR, SOFT, leaves_in_peace
 from drills.offering import offers
 from drills.proposal import proposed
 from drills.recommended import SOURCE
+from drills.taken_back import BARE
 from drills.wording import better_line
 from drills.worth import found_in, of_payment
 from nlp.types import Finding, Findings

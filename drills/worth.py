@@ -95,9 +95,15 @@ def _told_otherwise(play: Play, sentence: str) -> bool:
     return any(known[slot] and not values & known[slot] for slot, values in here.items())
 
 
-def is_general(sentence: str) -> bool:
-    """Whether the words would fit whatever was said: «comprendo su situación», «¿en qué le ayudo?»."""
-    return all(word in _GENERAL or word.startswith(_GENERAL_STEMS) for word in _WORD.findall(plain(sentence)))
+def is_general(sentence: str, name: str = "") -> bool:
+    """Whether the words would fit whatever was said: «comprendo su situación», «¿en qué le ayudo?». To call
+    somebody by `name` tells nothing of what they told.
+    """
+    called = plain(name).split()
+    return all(
+        word in _GENERAL or word in called or word.startswith(_GENERAL_STEMS)
+        for word in _WORD.findall(plain(sentence))
+    )
 
 
 def of_payment(play: Play, findings: Findings, quote: Quote) -> bool:

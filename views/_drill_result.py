@@ -72,6 +72,12 @@ def _notes(kept: Kept, shown: Shown) -> None:
     """At most three things, the dearest first."""
     known = {one.id: one for one in shown.marks}
     notes = [known[name] for name in shown.notes if name in known]
+    if not notes and not shown.passed:
+        st.info(
+            t("Ningún paso perdió puntos: lo que falta es la meta. Inténtelo otra vez."),
+            icon=":material/flag:",
+        )
+        return
     if not notes:
         st.success(t("Nada que corregir: siga con una más difícil."), icon=":material/check:")
         return

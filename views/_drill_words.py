@@ -10,6 +10,7 @@ from drills.choices import reasons
 from drills.drill import FormatId, Option
 from drills.faults import faults
 from drills.formats import FORMATS
+from drills.rounds import ROUNDS
 from drills.scenario import Scenario
 from nlp.labels import Text
 from transcripts.types import Recording
@@ -78,7 +79,14 @@ def lateness(days: int) -> str:
 
 
 def goal(scenario: Scenario, name: FormatId) -> str:
-    """When the exercise is won; empty where one reply is all, and nothing can be won."""
+    """When the exercise is won, by the scenario as the format plays it; empty where one reply is all, and
+    nothing can be won.
+    """
+    if name == ROUNDS:
+        return t(
+            "Atender la objeción en al menos dos de las tres vueltas, y en una de ellas preguntar por ella o "
+            "darle una salida."
+        )
     if name not in ("whole_call", "close_vague", "third_party"):
         return ""
     wanted = scenario.success
@@ -89,7 +97,14 @@ def goal(scenario: Scenario, name: FormatId) -> str:
     sum_ = _formats.money(scenario.least, scenario.currency, scenario.country)
     if wanted.within_days is None:
         return t("Un compromiso de al menos {amount}.", amount=sum_)
-    return t("Un compromiso de al menos {amount} en {n} días.", amount=sum_, n=wanted.within_days)
+    if wanted.within_days == 0:
+        return t("Un compromiso de al menos {amount} para hoy mismo.", amount=sum_)
+    return counted(
+        wanted.within_days,
+        "Un compromiso de al menos {amount} en {n} día.",
+        "Un compromiso de al menos {amount} en {n} días.",
+        amount=sum_,
+    )
 
 
 def speaker(line: Line) -> str:

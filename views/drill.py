@@ -50,7 +50,8 @@ def _exercise(kept: Kept) -> None:
 def _case(kept: Kept) -> None:
     """The card of the case, and when it is won."""
     with st.container(border=True, key="case"):
-        _drill_words.case_card(kept.case, kept.body.scenario, kept.format)
+        played = kept.drill.scenario if kept.drill is not None else None  # with the goal of the format
+        _drill_words.case_card(kept.case, played or kept.body.scenario, kept.format)
         if kept.source is not None:
             st.caption(t("De una llamada suya, sin nombres ni datos de nadie."))
 

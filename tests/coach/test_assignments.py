@@ -194,6 +194,7 @@ def test_nobody_else_asks_or_looks(store: Store, settings: Settings, ruben: View
         (Order("third_party", ORDER.due_on, objection="no_money"), "se practica sobre «No es el titular»"),
         (Order("close_vague", ORDER.due_on, objection="no_money"), "se practica sobre «Promesa vaga"),
         (Order("close_vague", ORDER.due_on, scenario="contesta_la_hermana"), "contesta otra persona"),
+        (Order("close_vague", ORDER.due_on, scenario="no_es_buen_momento"), "sin pedir el pago"),
         (Order("one_reply", date(2026, 10, 4), objection="no_money"), "ya pasó"),
         (Order("one_reply", ORDER.due_on, objection="no_money", title="a" * 201), "hasta 200"),
     ],
