@@ -13,7 +13,7 @@ from nlp import yes
 from nlp.bargain import agent_turn_before
 from nlp.clues import sought
 from nlp.evidence import CallView
-from nlp.folded import folded
+from nlp.folded import folded, says_only
 from nlp.mentions import Mention
 from nlp.phrases import phrases
 from nlp.turn_marks import marks_of
@@ -40,8 +40,7 @@ def only_doubted(view: CallView, promise: Promise) -> bool:
     said = folded(view.transcript.turns[turn].text)
     if yes.says_yes(said.text) is None:
         return _DOUBTS.is_in(said)
-    resigned = _RESIGNED.match(said.line, 1)
-    sighs = resigned is not None and resigned.end() >= len(said.line) - 1
+    sighs = says_only(_RESIGNED, said.text)
     return _asked_to_think(view, turn) or (sighs and _had_refused(view, turn))
 
 
@@ -54,7 +53,7 @@ def yes_after_doubt(view: CallView, promise: Promise) -> Literal["elsewhere", "b
     transcript = view.transcript
     vague = max((i for i, _ in transcript.said_by("debtor") if _left_vague(view, i)), default=None)
     agreed = [promise.quote.turn] + ([promise.confirmed.turn] if promise.confirmed else [])
-    if vague is None or max(agreed) < vague or (min(agreed) < vague and _named_by_debtor(view, min(agreed))):
+    if vague is None or max(agreed) < vague or (min(agreed) < vague and _given_before(view, min(agreed))):
         return None
     later = [i for i, turn in transcript.said_by("debtor") if i > vague and turn.doubt is None]
     if any(_named_by_debtor(view, i) or marks_of(transcript.turns[i].text).pays for i in later):
@@ -62,7 +61,7 @@ def yes_after_doubt(view: CallView, promise: Promise) -> Literal["elsewhere", "b
     asked = [i for i in later if _asked_again(view, i, vague)]
     if not asked:
         return "elsewhere"
-    bare = all(_BARE_YES.fullmatch(folded(transcript.turns[i].text).line) for i in asked)
+    bare = all(says_only(_BARE_YES, transcript.turns[i].text) for i in asked)
     return "bare" if bare else None
 
 
@@ -73,6 +72,10 @@ def _left_vague(view: CallView, turn: int) -> bool:
     proposed = before is not None and any(m.by_agent for m in view.at.get(before, ()))
     named = _named_by_debtor(view, turn)
     return proposed and not named and yes.says_yes(said.text) is None and _DOUBTS.is_in(said)
+
+
+def _given_before(view: CallView, turn: int) -> bool:
+    return _named_by_debtor(view, turn) and not _DOUBTS.is_in(folded(view.transcript.turns[turn].text))
 
 
 def _named_by_debtor(view: CallView, turn: int) -> bool:

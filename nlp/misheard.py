@@ -16,8 +16,9 @@ from nlp import yes
 from nlp.clues import sought
 from nlp.date_meanings import MONTHS, WEEKDAYS
 from nlp.evidence import CallView
-from nlp.folded import folded
+from nlp.folded import folded, says_only
 from nlp.mentions import Mention
+from nlp.phrases import phrases
 from nlp.readback import sentence
 from nlp.stance import Stance
 from nlp.text import sound
@@ -31,7 +32,7 @@ _LESS = sought("noted_less")
 _SUM_UP = sought("sum_up")
 _NOTED = sought("noted")
 _ONE_OF_PARTS = sought("one_of_parts")
-_BARE = sought("bare_ya")
+_BARE = phrases("bare_ya")
 _VAGUE_DAY = re.compile(r"\b(semana|quincena|fin|finde|mes|entre)")
 _GIVEN = (Stance.PAYS, Stance.SUGGESTS, Stance.NEUTRAL)
 _ELSEWHERE = (Stance.CALLS, Stance.PAST, Stance.DENIES, Stance.EARNS, Stance.SPENDS)
@@ -88,7 +89,7 @@ def _after_debtor(
         return None, None  # several, or none that is given: there is no one word to hold the note against
     if noted is None:
         return told, None
-    taken = noted.counters and not _BARE.pattern.fullmatch(folded(text).line)
+    taken = noted.counters and not says_only(_BARE, text)
     if taken or yes.refuses(text) is not None or _CHANGES.is_in(folded(text)):
         return None, None
     return told, noted

@@ -21,6 +21,7 @@ from transcripts.types import Quote, Transcript
 _END = re.compile(r"[.?!…;]+[»”\"]?(?=\s|$)")
 _SUM_UP = phrases("sum_up")
 _PARTS = phrases("parts_at_once")
+_COMING = frozenset({Stance.PAYS, Stance.SUGGESTS, Stance.COULD})
 _LO_DE = sought_before("lo_de")
 _LONGEST_QUOTE = 220
 _DENIES = (
@@ -257,5 +258,5 @@ def _of_no_payment_to_come(text: str, channel: Channel) -> bool:
     at = turn.begin(channel.start) or 0
     start = max((m.end() for m in _END.finditer(text, 0, channel.start)), default=0)
     before = [stance for first, _, stance in stances(text) if (turn.begin(start) or 0) <= first < at]
-    told = Stance.PAST in before and Stance.PAYS not in before[before.index(Stance.PAST) :]
+    told = Stance.PAST in before and _COMING.isdisjoint(before[before.index(Stance.PAST) :])
     return told or _LO_DE.is_before(turn, at)
