@@ -36,6 +36,7 @@ _BARE = phrases("bare_ya")
 _VAGUE_DAY = re.compile(r"\b(semana|quincena|fin|finde|mes|entre)")
 _GIVEN = (Stance.PAYS, Stance.SUGGESTS, Stance.NEUTRAL)
 _ELSEWHERE = (Stance.CALLS, Stance.PAST, Stance.DENIES, Stance.EARNS, Stance.SPENDS)
+_FAR = 8  # times
 _THOUSANDS = (Decimal(1000), Decimal(1_000_000))
 
 
@@ -133,15 +134,25 @@ def _after_agent(view: CallView, index: int, told: Mention, noted: _Noted | None
     mention = noted_here[0]
     line = folded(transcript.turns[index].text)
     notes = _SUM_UP.is_in(line) or _NOTED.is_in(line)
-    together = len({m.is_day for m in every}) == 2
-    if not together and not (notes and index <= told.turn + 2):
+    together = any(mention in pair for pair in view.beside.get(index, ()))
+    if _far_apart(told, mention) or not (together or (notes and index <= told.turn + 2)):
         return noted
-    less = not told.is_day and mention.worth < told.worth  # type: ignore[operator]
+    less = (
+        isinstance(told.worth, Decimal) and isinstance(mention.worth, Decimal) and mention.worth < told.worth
+    )
     if less and (_LESS.is_in(line) or _ONE_OF_PARTS.is_in(line)):
         return noted
     asked = mention.in_question and not notes
     offers = _COUNTERS.is_in(line) or _REJECTS.is_in(line) or _CHANGES.is_in(line) or asked
     return _Noted(mention, counters=offers and not less)  # nobody bargains down
+
+
+def _far_apart(told: Mention, noted: Mention) -> bool:
+    """Whether two sums are too unlike to be one misheard: a fee, a balance, a figure cut short."""
+    if not isinstance(told.worth, Decimal) or not isinstance(noted.worth, Decimal):
+        return False
+    low, high = sorted((told.worth, noted.worth))
+    return low * _FAR < high
 
 
 def _plain(transcript: Transcript, mention: Mention, *, question: bool = False) -> bool:

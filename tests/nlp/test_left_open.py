@@ -1,4 +1,4 @@
-"""What leaves a promise open: another sum or day noted, a condition on the house, a «vale» to something else."""
+"""What leaves a promise open: another sum or day, a condition on the house, a «vale» to something else."""
 
 from __future__ import annotations
 
