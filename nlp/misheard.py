@@ -33,7 +33,7 @@ _SUM_UP = sought("sum_up")
 _NOTED = sought("noted")
 _ONE_OF_PARTS = sought("one_of_parts")
 _BARE = phrases("bare_ya")
-_VAGUE_DAY = re.compile(r"\b(semana|quincena|fin|finde|mes|entre)")
+_VAGUE_DAY = re.compile(r"\b(semana|quincena|fin|finde|mes|entre|primero)")
 _GIVEN = (Stance.PAYS, Stance.SUGGESTS, Stance.NEUTRAL)
 _ELSEWHERE = (Stance.CALLS, Stance.PAST, Stance.DENIES, Stance.EARNS, Stance.SPENDS)
 _FAR = 8  # times
@@ -135,7 +135,8 @@ def _after_agent(view: CallView, index: int, told: Mention, noted: _Noted | None
     line = folded(transcript.turns[index].text)
     notes = _SUM_UP.is_in(line) or _NOTED.is_in(line)
     together = any(mention in pair for pair in view.beside.get(index, ()))
-    if _far_apart(told, mention) or not (together or (notes and index <= told.turn + 2)):
+    beside = together or (not told.is_day and notes and index <= told.turn + 2)
+    if not beside or _far_apart(told, mention) or _loosely_said(view, told, mention):
         return noted
     less = (
         isinstance(told.worth, Decimal) and isinstance(mention.worth, Decimal) and mention.worth < told.worth
@@ -153,6 +154,11 @@ def _far_apart(told: Mention, noted: Mention) -> bool:
         return False
     low, high = sorted((told.worth, noted.worth))
     return low * _FAR < high
+
+
+def _loosely_said(view: CallView, told: Mention, noted: Mention) -> bool:
+    """Whether a bare figure («los seis cuatro ochenta») stands for a sum that had been named before it."""
+    return told.bare and any(m.turn < told.turn for m in view.sums.get(noted.worth, ()))
 
 
 def _plain(transcript: Transcript, mention: Mention, *, question: bool = False) -> bool:
