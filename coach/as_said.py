@@ -110,7 +110,13 @@ def _corrected(call: Call, found: Promise | None, word: PromiseWord) -> Promise:
     quote = found.quote if found else _last_of_debtor(call.transcript)
     later = later_parts(found, word)
     of = replace(
-        found or Promise(quote), currency=word.currency, channel=word.channel, later=later, probability=1.0
+        found or Promise(quote),
+        currency=word.currency,
+        channel=word.channel,
+        later=later,
+        probability=1.0,
+        otherwise=None,
+        condition=None,
     )
     if found is not None and (found.amount, found.date) == (word.amount, word.due_on):
         return of

@@ -7,14 +7,16 @@ A sum and a day of the agent's that met nothing else from the debtor are no prom
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from nlp import yes
 from nlp.bargain import agent_turn_before
 from nlp.clues import sought
 from nlp.evidence import CallView
-from nlp.folded import folded
+from nlp.folded import folded, says_only
 from nlp.mentions import Mention
 from nlp.phrases import phrases
+from nlp.turn_marks import marks_of
 from nlp.types import Finding, Promise
 from transcripts.types import Transcript
 
@@ -22,6 +24,7 @@ _DOUBTS = sought("answers_with_doubt")
 _TO_THINK = sought("asks_to_think")
 _CANNOT_PROMISE = sought("cannot_promise")
 _RESIGNED = phrases("resigned_yes")
+_BARE_YES = phrases("bare_yes")
 _FLAT_NO = sought("flat_no_after")
 _OWES_NOTHING = frozenset({"already_paid", "not_my_debt"})
 _SURE_DENIAL = 0.75
@@ -37,9 +40,54 @@ def only_doubted(view: CallView, promise: Promise) -> bool:
     said = folded(view.transcript.turns[turn].text)
     if yes.says_yes(said.text) is None:
         return _DOUBTS.is_in(said)
-    resigned = _RESIGNED.match(said.line, 1)
-    sighs = resigned is not None and resigned.end() >= len(said.line) - 1
+    sighs = says_only(_RESIGNED, said.text)
     return _asked_to_think(view, turn) or (sighs and _had_refused(view, turn))
+
+
+def yes_after_doubt(view: CallView, promise: Promise) -> Literal["elsewhere", "bare"] | None:
+    """How the debtor came round after «ya veré» to a sum or day of the agent's: with a yes to something else,
+    which agrees to nothing, or with no more than a «vale» to the same once more.
+
+    None where nothing was left vague, or more was said since.
+    """
+    transcript = view.transcript
+    vague = max((i for i, _ in transcript.said_by("debtor") if _left_vague(view, i)), default=None)
+    agreed = [promise.quote.turn] + ([promise.confirmed.turn] if promise.confirmed else [])
+    if vague is None or max(agreed) < vague or (min(agreed) < vague and _given_before(view, min(agreed))):
+        return None
+    later = [i for i, turn in transcript.said_by("debtor") if i > vague and turn.doubt is None]
+    if any(_named_by_debtor(view, i) or marks_of(transcript.turns[i].text).pays for i in later):
+        return None
+    asked = [i for i in later if _asked_again(view, i, vague)]
+    if not asked:
+        return "elsewhere"
+    bare = all(says_only(_BARE_YES, transcript.turns[i].text) for i in asked)
+    return "bare" if bare else None
+
+
+def _left_vague(view: CallView, turn: int) -> bool:
+    """Whether the debtor's turn only doubts what the agent just proposed."""
+    said = folded(view.transcript.turns[turn].text)
+    before = agent_turn_before(view.transcript, turn)
+    proposed = before is not None and any(m.by_agent for m in view.at.get(before, ()))
+    named = _named_by_debtor(view, turn)
+    return proposed and not named and yes.says_yes(said.text) is None and _DOUBTS.is_in(said)
+
+
+def _given_before(view: CallView, turn: int) -> bool:
+    return _named_by_debtor(view, turn) and not _DOUBTS.is_in(folded(view.transcript.turns[turn].text))
+
+
+def _named_by_debtor(view: CallView, turn: int) -> bool:
+    return any(not m.by_agent for m in view.at.get(turn, ()))
+
+
+def _asked_again(view: CallView, turn: int, since: int) -> bool:
+    """Whether what the agent said just before names a sum or a day, or asks for something."""
+    before = agent_turn_before(view.transcript, turn)
+    if before is None or before < since:
+        return False
+    return "?" in view.transcript.turns[before].text or any(m.by_agent for m in view.at.get(before, ()))
 
 
 def turned_down(transcript: Transcript, days: Sequence[Mention], promise: Promise) -> bool:

@@ -129,3 +129,10 @@ def phrase(pattern: str) -> re.Pattern[str]:
     spelled = re.sub(r" ~(\d?) ", lambda m: f"(?: [^ .?]+){{0,{m.group(1) or 1}}} ", pattern)
     spelled = _LETTERS.sub(lambda m: m.group() if m.group()[0] in "\\(" else sound(m.group()), spelled)
     return re.compile(rf"(?<= )(?:{spelled})(?= )")
+
+
+def says_only(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether `text` holds what `pattern` (of `phrase`) says and nothing else."""
+    line = folded(text).line
+    found = pattern.match(line, 1)
+    return found is not None and found.end() >= len(line) - 1

@@ -27,6 +27,7 @@ from nlp.granted import binding
 from nlp.heard import chosen, hear_payer
 from nlp.hedges import only_maybe
 from nlp.instalments import later_parts
+from nlp.left_open import left_open
 from nlp.mentions import Mention, mentions_in
 from nlp.phrases import phrases
 from nlp.readback import channel_of, read_back_of, sentence
@@ -72,7 +73,10 @@ def weighed(transcript: Transcript, findings: Sequence[Finding] = ()) -> Weighed
     given = _given(deal, promise.quote.turn)
     doubted = only_doubted(view, promise) or turned_down(transcript, deal.date, promise)
     none = not given and (doubted or denied(transcript, findings, promise))
-    return Weighed(None if none else promise, None)
+    if none:
+        return Weighed(None, None)
+    kept = left_open(view, promise)
+    return Weighed(kept, nearly if kept is None else None)
 
 
 def _given(deal: Deal, turn: int) -> bool:

@@ -7,19 +7,22 @@ import re
 from decimal import Decimal
 
 from nlp import yes
-from nlp.channels import places_named
+from nlp.channels import Channel, places_named
+from nlp.clues import sought_before
 from nlp.folded import folded
 from nlp.heard import days_of
 from nlp.money import amounts
 from nlp.phrases import phrases
 from nlp.said import Frame
-from nlp.stance import Stance, stance_on
+from nlp.stance import Stance, stance_on, stances
 from nlp.types import Promise
 from transcripts.types import Quote, Transcript
 
 _END = re.compile(r"[.?!…;]+[»”\"]?(?=\s|$)")
 _SUM_UP = phrases("sum_up")
 _PARTS = phrases("parts_at_once")
+_COMING = frozenset({Stance.PAYS, Stance.SUGGESTS, Stance.COULD})
+_LO_DE = sought_before("lo_de")
 _LONGEST_QUOTE = 220
 _DENIES = (
     " no ",
@@ -99,27 +102,6 @@ def repeats(transcript: Transcript, turn: int, promise: Promise) -> tuple[bool, 
     due = transcript.recording.facts.amount_due
     sums, days = _repeated(transcript, turn, promise.amount, promise.date, due)
     return bool(sums), bool(days)
-
-
-def more_before(transcript: Transcript, promise: Promise) -> tuple[Quote, Quote] | None:
-    """(the debtor's words, the agent's) where the debtor named a single sum that is more than the one the
-    agent noted right after it, which the debtor let stand: nobody bargains down, so one was misheard.
-    """
-    noted = _agent_before(transcript, promise.quote.turn)
-    said = next((i for i, _ in reversed(tuple(transcript.said_by("debtor"))) if noted and i < noted), None)
-    if promise.amount is None or noted is None or said is None or said < noted - 2:
-        return None
-    country, due = transcript.recording.country, transcript.recording.facts.amount_due
-    named = [one for one in amounts(transcript.turns[said].text, country, hint=due) if one.value]
-    if len(named) != 1 or named[0].value == due or (named[0].value or 0) <= promise.amount:
-        return None
-    sums, _ = _repeated(transcript, noted, promise.amount, promise.date, due)
-    if not sums:
-        return None
-    return (
-        sentence(transcript, said, named[0].start, named[0].end),
-        sentence(transcript, noted, sums[-1][0], sums[-1][1]),
-    )
 
 
 def _says_again(
@@ -248,7 +230,7 @@ def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> st
         for index, said in transcript.said_by("debtor")
         if index >= turn - 6
         for channel in places_named(said.text)
-        if channel.wanted and stance_on(said.text, channel.start, channel.end) is not Stance.PAST
+        if channel.wanted and not _of_no_payment_to_come(said.text, channel)
     ]
     repeated = places_named(transcript.turns[read_back.turn].text) if read_back else ()
     names = [channel.name for channel in repeated if channel.wanted]
@@ -264,3 +246,17 @@ def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> st
         if channel.wanted
     }
     return offered.pop() if len(offered) == 1 else None
+
+
+def _of_no_payment_to_come(text: str, channel: Channel) -> bool:
+    """Whether a way to pay is that of a payment told of («ya mandé por Zelle», «lo del Zelle»), or no way to
+    pay at all («no me llamen a la oficina»).
+    """
+    if stance_on(text, channel.start, channel.end) in (Stance.PAST, Stance.CALLS):
+        return True
+    turn = folded(text)
+    at = turn.begin(channel.start) or 0
+    start = max((m.end() for m in _END.finditer(text, 0, channel.start)), default=0)
+    before = [stance for first, _, stance in stances(text) if (turn.begin(start) or 0) <= first < at]
+    told = Stance.PAST in before and _COMING.isdisjoint(before[before.index(Stance.PAST) :])
+    return told or _LO_DE.is_before(turn, at)

@@ -39,6 +39,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """The debtor said one sum or day, the agent noted another, and nothing tells which of them stands."""
+
+    told: Quote
+    noted: Quote
+    day: bool  # False: the sum
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """What the debtor committed to pay; of a payment in parts the first, `later` holds the others.
 
@@ -55,6 +64,8 @@ class Promise:
     date_agrees: bool = True  # False: the weekday said with the date belongs to another day
     later: tuple[Part, ...] = ()  # by day
     probability: float = 1.0  # that sum and day were agreed at all (`weighing.py`)
+    otherwise: Otherwise | None = None
+    condition: Quote | None = None  # what the debtor wants the creditor to do first
 
     @property
     def firm(self) -> bool:

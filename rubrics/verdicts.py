@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from nlp.types import Finding, Near
+from nlp.types import Finding, Near, Otherwise
 from rubrics import reading
 from rubrics.types import Verdict
 from transcripts.types import Quote, Transcript
@@ -67,6 +67,14 @@ def agreeing(verb: str, names: Sequence[str]) -> str:
     """
     several = sum(name.startswith(_ARTICLES) for name in names) > 1
     return f"{verb}n" if several or names[0].startswith(_PLURALS) else verb
+
+
+def noted_otherwise(found: Otherwise) -> str:
+    """Why a promise waits of which the agent noted another sum or day than the debtor said."""
+    return (
+        f"El deudor dijo {'un día' if found.day else 'un monto'} ({places([found.told.turn])}) y el agente "
+        f"anotó otro ({places([found.noted.turn])}): falta oír cuál quedó."
+    )
 
 
 def passed(reason: str, evidence: Iterable[Quote] = (), *, confidence: float = PASS_CONFIDENCE) -> Verdict:

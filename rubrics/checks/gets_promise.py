@@ -7,11 +7,19 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from nlp.readback import more_before
 from nlp.types import Findings
 from rubrics import reading
 from rubrics.types import Verdict
-from rubrics.verdicts import DOUBTFUL_CONFIDENCE, absent, failed, listed, passed, places, unless_lost
+from rubrics.verdicts import (
+    DOUBTFUL_CONFIDENCE,
+    absent,
+    failed,
+    listed,
+    noted_otherwise,
+    passed,
+    places,
+    unless_lost,
+)
 from transcripts.types import Transcript
 
 
@@ -33,12 +41,18 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
             f"El deudor se comprometió ({where}), pero el día de la semana y el del mes no son el mismo día."
         )
         return passed(reason, [promise.quote], confidence=DOUBTFUL_CONFIDENCE)
-    if promise.counts and (both := more_before(transcript, promise)) is not None:
-        reason = (
-            f"El deudor dijo un monto ({places([both[0].turn])}) y el agente anotó otro "
-            f"({places([both[1].turn])}): falta oír cuál quedó."
+    if promise.firm and promise.otherwise is not None:
+        return passed(
+            noted_otherwise(promise.otherwise),
+            (promise.otherwise.told, promise.otherwise.noted, promise.quote),
+            confidence=DOUBTFUL_CONFIDENCE,
         )
-        return passed(reason, (*both, promise.quote), confidence=DOUBTFUL_CONFIDENCE)
+    if promise.firm and promise.condition is not None:
+        reason = (
+            f"El deudor se comprometió ({where}) con una condición que depende de la empresa "
+            f"({places([promise.condition.turn])}): falta oír si se le concedió."
+        )
+        return passed(reason, (promise.quote, promise.condition), confidence=DOUBTFUL_CONFIDENCE)
     if promise.counts:
         return passed(f"El deudor se comprometió con monto y fecha ({where}).", [promise.quote])
     if promise.firm:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.readback import more_before, repeats
+from nlp.readback import repeats
 from nlp.turn_marks import names_channel
 from nlp.types import Findings, Promise
 from rubrics import reading
@@ -21,6 +21,7 @@ from rubrics.verdicts import (
     PASS_CONFIDENCE,
     absent,
     failed,
+    noted_otherwise,
     passed,
     places,
     quotes,
@@ -44,6 +45,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         turns = reading.turns_of(transcript, "agent")
         return absent(transcript, "No hay acuerdo que el agente haya repetido", turns, confidence=0.5)
     verdict = _repeated(transcript, findings, promise, params)
+    if promise.firm and promise.otherwise is not None:
+        other = promise.otherwise
+        evidence = tuple(dict.fromkeys((other.told, other.noted, *verdict.evidence)))
+        verdict = replace(verdict, reason=noted_otherwise(other), evidence=evidence)
     if promise.firm and not promise.counts:
         verdict = replace(verdict, confidence=min(verdict.confidence, DOUBTFUL_CONFIDENCE))
     return verdict
@@ -84,13 +89,6 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
 
 def _agreed_last(transcript: Transcript, promise: Promise) -> Verdict:
     """Nothing of the agent's follows: a person hears whether there was a chance to repeat it."""
-    if (both := more_before(transcript, promise)) is not None:
-        told, noted = both
-        reason = (
-            f"El deudor dijo un monto ({places([told.turn])}) y el agente anotó otro "
-            f"({places([noted.turn])}): no se repite lo que dijo."
-        )
-        return failed(reason, both, confidence=DOUBTFUL_CONFIDENCE)
     before = [i for i in reading.turns_of(transcript, "agent") if i < promise.quote.turn][-1:]
     what = "El deudor acepta al final de la llamada y no se oye repetir el monto y la fecha"
     return absent(transcript, what, before, confidence=DOUBTFUL_CONFIDENCE)

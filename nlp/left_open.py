@@ -1,0 +1,25 @@
+"""What is left open of a promise that was heard: a person hears it before it is counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nlp.doubted import yes_after_doubt
+from nlp.evidence import CallView
+from nlp.house_condition import condition_on
+from nlp.misheard import noted_otherwise
+from nlp.types import Promise
+
+_OPEN = 0.75  # how probable a promise is at most of which something is left open
+
+
+def left_open(view: CallView, promise: Promise) -> Promise | None:
+    """`promise` with what is left open of it; None where a doubt was followed by a yes to something else."""
+    after = yes_after_doubt(view, promise)
+    if after == "elsewhere":
+        return None
+    otherwise, condition = noted_otherwise(view, promise), condition_on(view, promise)
+    if otherwise is None and condition is None and after is None:
+        return promise
+    likely = min(promise.probability, _OPEN)
+    return replace(promise, probability=likely, otherwise=otherwise, condition=condition)
