@@ -51,6 +51,15 @@ def test_their_own_matter_behind_a_word_of_understanding_is_no_sure_fail(far: st
     assert verdict.outcome == "pass" or verdict.needs_review
 
 
+def test_nor_is_the_objection_surely_missed_where_it_was_given_back() -> None:
+    call = told(
+        "Es que me atrasé con la renta.",
+        "Comprendo, don Darío, la renta no espera. Podemos verlo en dos pagos o en uno con descuento.",
+    )
+    verdict = judged(call, "handles_objections")
+    assert verdict.outcome == "pass" or verdict.needs_review
+
+
 @pytest.mark.parametrize(
     "agent",
     [
