@@ -5,7 +5,7 @@
 
 No word such as «entiendo» is needed for that, so no phrase can tell it: what the debtor said last does. Two
 words shared make it sure; with one, or with none but the matter of the objection («quedarse sin trabajo»,
-«eso aprieta»), the score is so low that a person looks.
+«eso aprieta»), or behind a bare «comprendo», the score is so low that a person looks.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from nlp.types import Finding
 from transcripts.types import Transcript
 
 CUE, ACT, SOURCE = "weighs", "empathy", "rule:echo"
+TAKES_IN = (
+    "takes_in"  # «comprendo» by itself acknowledges nothing; with the debtor's own matter a person looks
+)
 SURE, LIKELY = 0.62, 0.52
 BACK = 4  # turns before in which the debtor's words are sought
 STEM, SHORTEST = 5, 4  # letters that two words share that are about the same; of the shortest that count
@@ -69,7 +72,11 @@ def with_echoes(transcript: Transcript, found: Sequence[Finding]) -> list[Findin
     new: dict[int, Finding] = {}
     for cue in found:
         turn = cue.quote.turn
-        if cue.label != CUE or cue.score < OPERATING or transcript.turns[turn].speaker != "agent":
+        if (
+            cue.label not in (CUE, TAKES_IN)
+            or cue.score < OPERATING
+            or transcript.turns[turn].speaker != "agent"
+        ):
             continue
         one = _echo(transcript, found, cue)
         if one is not None and (turn not in new or one.score > new[turn].score):
@@ -108,7 +115,11 @@ def _echo(transcript: Transcript, found: Sequence[Finding], cue: Finding) -> Fin
     of = {
         f.label for f in found if f.quote.turn in far and f.label in MATTER and f.score >= call_bar(f.label)
     }
-    if shared >= ENOUGH and not _BUT.search(said):
+    if cue.label == TAKES_IN:
+        if not shared or _BUT.search(said):
+            return None
+        score = LIKELY
+    elif shared >= ENOUGH and not _BUT.search(said):
         score = SURE
     elif shared or (of and (_POINTS_BACK.search(said) or own & _matter(of))):
         score = LIKELY

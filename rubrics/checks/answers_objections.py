@@ -149,7 +149,7 @@ def _answer(transcript: Transcript, findings: Findings, pair: Pair, params: Para
         return _fitting(transcript, findings, pair, closes)
     if asked and asked[0].quote.turn == pair.replies[0] and pair.objection.label in params.ask_fits:
         return Answer(True, 0.7, "se pide que lo concrete", quotes(asked))
-    return _unfit(transcript, pair)
+    return _unfit(transcript, findings, pair)
 
 
 def _left_vague(transcript: Transcript, findings: Findings, pair: Pair) -> tuple[Quote, ...]:
@@ -255,9 +255,13 @@ def _advised(rung: str, transcript: Transcript) -> str:
     return RUNG_NAMES[rung]
 
 
-def _unfit(transcript: Transcript, pair: Pair) -> Answer:
-    """Where no finding names what was said, an answer may well be in it: a person decides."""
+def _unfit(transcript: Transcript, findings: Findings, pair: Pair) -> Answer:
+    """Where no finding names what was said, an answer may well be in it, as where something else recognises:
+    a person decides.
+    """
     sure = 1 - pair.fit
+    if reading.said(transcript, findings, ("empathy",), turns=pair.replies[:1]):
+        sure = min(sure, DOUBTFUL_CONFIDENCE)
     if brushed := quotes(f for f in pair.against if f.label == "brush_off"):
         return Answer(False, sure, "se despacha sin respuesta", brushed)
     if "recognise" in pair.rungs:
