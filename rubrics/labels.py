@@ -83,7 +83,7 @@ CUES = (
     "turns_down", "wants_less", "wants_lower", "wants_parts", "wants_peace", "wants_repair",
     "wants_time", "wants_waiver", "was_robbed", "work_dried", "wrong_phone",
     "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen", "has_no_money", "lays_aside",
-    "takes_back_word", "helps_after", "no_card_left", "owes_only_this",
+    "takes_back_word", "snaps_after_but", "helps_after", "no_card_left", "owes_only_this",
     "out_of_cash", "not_broke", "day_unknown", "asks_the_day", "assaulted", "robbed_of_money",
     "robbed_of_means", "pressed_now", "holds_out_hand",
 )
