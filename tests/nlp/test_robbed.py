@@ -40,4 +40,5 @@ def test_the_paste_that_ran_out_is_money_unless_it_is_for_the_teeth() -> None:
 )
 def test_a_part_of_the_day_makes_no_term_of_a_goodbye(said: str) -> None:
     found = hear(said, "agent").found
-    assert "goodbye" in found and "until_day" not in found
+    assert "goodbye" in found
+    assert "until_day" not in found
