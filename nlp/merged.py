@@ -31,6 +31,7 @@ WHOLE = frozenset({*PLAINLY, "impatient"}).intersection(act_ids())
 WANTED = frozenset({"follow_up", "explains_benefit", "polite_close", "asks_reason"})
 NEARLY = 0.2
 _TONE = frozenset({"rude", "impatient"})
+SNAPS = "snaps_after_but"
 BY_PLACE = frozenset({"discloses_debt"})  # who is on the phone decides it, and that the rules know
 
 
@@ -112,14 +113,16 @@ def _stacked(
             nearly += [Near(label, i, scaled)] if scaled >= NEARLY else []
         elif scaled >= least[column]:
             out.append(_finding(transcript, i, turn, label, scaled, rule))
-    return Merged(_without_kind_words(transcript, out, worded), nearly)
+    snapped = [quote for i, turn in turns for quote in _words_of(transcript, i, turn, SNAPS)]
+    return Merged(_without_kind_words(transcript, out, worded, snapped), nearly)
 
 
 def _without_kind_words(
-    transcript: Transcript, found: list[Finding], worded: Set[tuple[int, str]]
+    transcript: Transcript, found: list[Finding], worded: Set[tuple[int, str]], snapped: Sequence[Quote]
 ) -> list[Finding]:
     """`found` without the rudeness or impatience that no words bear out (`worded`) in a sentence that shows
     understanding: of 1,510 turns that readers found kind, none was rude or impatient in the same sentence.
+    One that goes on to a curt order (`snapped`) is not kind throughout.
     """
     kind = [f.quote for f in found if f.label == "empathy" and f.score >= OPERATING]
     return [
@@ -127,8 +130,15 @@ def _without_kind_words(
         for f in found
         if f.label not in _TONE
         or (f.quote.turn, f.label) in worded
+        or any(_together(transcript, quote, f.quote) for quote in snapped)
         or not any(_together(transcript, quote, f.quote) for quote in kind)
     ]
+
+
+def _words_of(transcript: Transcript, at: int, turn: ReadTurn, cue: str) -> list[Quote]:
+    found = turn.heard.found.get(cue)
+    spans = [turn.heard.words.span(hit.first, hit.end) for hit in found.hits] if found else []
+    return [transcript.quote(at, *span) for span in spans]
 
 
 def _together(transcript: Transcript, one: Quote, other: Quote) -> bool:

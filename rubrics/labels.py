@@ -69,7 +69,7 @@ CUES = (
     "will_sue", "only_profession", "same_again", "takes_off", "promises_waiver", "sends_to_kin",
     "weighs", "answers_in_parts", "gives_in_parts", "takes_in", "cannot_wait", "tells_reason", "digs_in",
     "not_at_place", "calls_them_all", "asks_since", "despairs", "ill_in_mind",
-    "ill_unless_paid", "ill_foretold", "passes_on", "awaits_payment", "own_payment", "meanwhile", "tells_how",
+    "ill_unless_paid", "ill_foretold", "grows_heavy", "passes_on", "awaits_payment", "own_payment", "meanwhile", "tells_how",
     "asks_which", "spares_time", "wishes_way", "until_day",
     "asked_what_if", "asked_when_home", "asks_benefit", "asks_figure", "asks_if_calls", "doubts_caller",
     "gives_no_datum", "kin_ill", "lacks_reference", "many_calls", "names_charge", "never_had",
@@ -84,7 +84,7 @@ CUES = (
     "turns_down", "wants_less", "wants_lower", "wants_parts", "wants_peace", "wants_repair",
     "wants_time", "wants_waiver", "was_robbed", "work_dried", "wrong_phone",
     "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen", "has_no_money", "lays_aside",
-    "takes_back_word", "helps_after", "no_card_left", "owes_only_this",
+    "takes_back_word", "snaps_after_but", "helps_after", "no_card_left", "owes_only_this",
     "out_of_cash", "not_broke", "day_unknown", "asks_the_day", "assaulted", "robbed_of_money",
     "robbed_of_means", "pressed_now", "holds_out_hand",
 )

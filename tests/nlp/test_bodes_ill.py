@@ -108,6 +108,10 @@ def test_ill_foretold_unless_it_is_paid_is_a_threat_that_a_person_confirms(said:
         "Mejor pague, no vaya a ser que le pase algo.",
         "De usted depende que esto no pase a mayores.",
         "Yo no me hago responsable de lo que pase.",
+        "Pague, para que esto no pase a mayores.",
+        "No sea que le pase lo mismo que a su vecino.",
+        "No vaya a ser que le pase algo en la calle.",
+        "Preferimos arreglarlo por las buenas.",
     ],
 )
 def test_a_worry_that_may_be_a_threat_waits(said: str) -> None:
@@ -123,6 +127,21 @@ def test_a_worry_that_may_be_a_threat_waits(said: str) -> None:
         "Si no puede hoy, no va a tener ningún problema con nosotros.",
         "Maneje con cuidado, no vaya a ser que le pase algo en la carretera.",
         "Le llamo con buenas noticias, por las buenas referencias que trae.",
+        "Comprendo, si no paga el agua va a tener un problema serio en su casa.",
+        "Si no le llega el recibo, puede tener un problema grande luego, guárdelo.",
+        "Si no paga por el portal va a haber problemas.",
+        "Si no paga el día quince, ¿va a haber problema?",
+        "Si no paga hoy, se le va a acumular y le va a pesar más.",
+        "Ojalá que no pase a mayores lo de su cirugía.",
+        "Esperemos que el asunto no llegue a mayores con su enfermedad.",
+        "Para que esto no pase a mayores, le propongo dividirlo en dos.",
+        "No sea que le pase lo mismo de la otra vez, le recuerdo un día antes.",
+        "No vaya a ser que le pase algo en la bicicleta, le marco más tarde.",
+        "No sea que le pase algo por venir contestando.",
+        "Le deseo que resuelva todo por las buenas con su hermano.",
+        "Aquí siempre se arreglan las cosas por las buenas, hablando.",
+        "Si acude a un prestamista va a tener un problema más grave.",
+        "Puede tener un problema grande si se le juntan tres cuotas.",
     ],
 )
 def test_a_plain_consequence_or_a_kind_word_is_none(said: str) -> None:

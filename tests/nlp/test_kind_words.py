@@ -21,7 +21,7 @@ def left(worded: set[tuple[int, str]], *marked: tuple[str, int, int]) -> list[st
     call = dialogue(f"D: Ya no puedo más.\nA: {KIND}")
     found = [Finding("empathy", call.quote(1, 0, 37), 0.8, SOURCE)]
     found += [Finding(label, call.quote(1, start, end), 0.7, SOURCE) for label, start, end in marked]
-    return [f.label for f in merged._without_kind_words(call, found, worded)]
+    return [f.label for f in merged._without_kind_words(call, found, worded, [])]
 
 
 def test_a_tone_that_no_words_bear_out_falls_beside_understanding_in_one_sentence() -> None:
@@ -36,7 +36,34 @@ def test_a_tone_stays_in_another_sentence_or_where_words_bear_it_out() -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "Entiendo que le duela, pero apúrese que no tengo todo el día.",
+        "Comprendo que está enfermo, pero ya deje de quejarse y pague.",
+    ],
+)
+def test_a_tone_stays_where_the_sentence_goes_on_to_a_curt_order(said: str) -> None:
+    call = dialogue(f"D: Ya no puedo más.\nA: {said}", country="MX")
+    comma = said.index(",")
+    words = hear(said, "agent")
+    (hit,) = words.found["snaps_after_but"].hits
+    snapped = [call.quote(1, *words.words.span(hit.first, hit.end))]
+    found = [
+        Finding("empathy", call.quote(1, 0, comma), 0.8, SOURCE),
+        Finding("rude", call.quote(1, comma + 2, len(said)), 0.7, SOURCE),
+    ]
+    assert merged._without_kind_words(call, found, set(), snapped) == found
+
+
+def test_a_hand_held_out_after_but_is_no_curt_order() -> None:
+    said = "Entiendo que le duela, pero no se preocupe y dígame cómo le ayudo."
+    assert "snaps_after_but" not in hear(said, "agent").found
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         "Mire, no tengo plata.",
+        "no tengo pasta ni para comer",
+        "No tengo la plata de la cuota.",
         "Es que no tenemos dinero ahorita.",
         "No me queda guita, señora.",
         "no tengo nada de lana joven",
@@ -52,6 +79,14 @@ def test_who_has_no_money_says_it_plainly(said: str) -> None:
         "No tengo dinero en efectivo, pero le transfiero.",
         "No tengo problema con el dinero.",
         "Mi hermana dice que no tiene plata.",
+        "No tengo dinero que ver con esa empresa.",
+        "No tengo ese dinero, lo recibió su colega.",
+        "No tengo la lana de mi cuñado.",
+        "Si no tengo plata el lunes le marco yo.",
+        "¿Y si no tengo dinero esa semana, qué sucede?",
+        "No tengo el dinero aquí, lo saco del cajero y hoy deposito.",
+        "No tenemos pasta ni salsa en el negocio.",
+        "No tengo harina para las tortas.",
     ],
 )
 def test_what_only_sounds_like_it_does_not(said: str) -> None:
@@ -66,6 +101,23 @@ def test_what_is_laid_aside_is_not_asked_for(said: str) -> None:
     assert "lays_aside" in hear(said, "agent").found
     call = dialogue(f"D: Se murió mi tío ayer.\nA: Cuánto lo siento. {said}", country="CO")
     assert "asks_commitment" not in {f.label for f in analyze(call).findings if f.score >= 0.5}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No hablamos de toda la deuda, ¿me abona 300 para el lunes?",
+        "Del saldo completo no le hablo, ¿con cuánto puede comenzar?",
+        "No le menciono el saldo, ¿qué día me deposita?",
+    ],
+)
+def test_what_the_same_breath_asks_for_is_not_laid_aside(said: str) -> None:
+    assert "lays_aside" not in hear(said, "agent").found
+
+
+def test_a_request_for_a_part_of_it_is_still_heard() -> None:
+    call = dialogue("D: No me alcanza.\nA: No le hablo de toda la cuota, ¿me confirma 200 para el viernes?")
+    assert "asks_commitment" in {f.label for f in analyze(call).findings if f.score >= 0.5}
 
 
 def test_the_new_cues_are_said_by_one_side_only() -> None:
