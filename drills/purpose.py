@@ -9,8 +9,8 @@ from drills.deal import takes
 from drills.repeats import REASKS
 from drills.reply import Reply
 from drills.saying import Step
-from drills.state import OFFENCES, Debtor, Scene
-from drills.subject import BESIDE, LONG, expects, names_case, names_subject
+from drills.state import OFFENCES, Debtor, Scene, tells_caller
+from drills.subject import BESIDE, expects, names_case, names_subject
 from nlp.text import plain
 
 # acts by which a trainee has told what the call is about
@@ -29,15 +29,7 @@ def asks_caller(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
     """Asks once more who calls, where it picked up with that question and heard neither name nor company."""
     if debtor.raised or debtor.asked_who or not debtor.said or not _WHO.search(plain(debtor.said[0])):
         return None
-    company = any(
-        len(word) >= LONG and word in plain(reply.text)
-        for word in plain(scene.scenario.agent_company).split()
-    )
-    if (
-        company
-        or reply.has("says_own_name", "says_company", *OFFENCES)
-        or names_case(reply.text, scene.scenario)
-    ):
+    if tells_caller(scene, reply) or reply.has(*OFFENCES) or names_case(reply.text, scene.scenario):
         return None
     return Step(replace(debtor, asked_who=True, identified=True), "asks_caller", "asks_caller")
 

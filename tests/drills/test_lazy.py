@@ -101,6 +101,14 @@ def test_who_never_says_who_calls_is_asked_again(tools: Tools) -> None:
     assert "?" in play.turns[-1].text
 
 
+def test_who_has_said_who_calls_is_not_asked_again(tools: Tools) -> None:
+    _, grade = taxi(
+        tools, "Buenas tardes, soy Laura Méndez y llamo de Mirasol. ¿Hablo con el titular?",
+        "Para su seguridad, ¿me confirma los dos últimos dígitos de su identificación?",
+    )  # fmt: skip
+    assert "asks_caller" not in [why.cause for why in grade.whys]
+
+
 def test_what_is_only_repeated_is_told_as_that(tools: Tools) -> None:
     said = "Le entiendo. ¿Qué pasó? ¿Me confirma 2,400 pesos para el 15 de diciembre?"
     _, grade = taxi(tools, OPENS, said, said)
