@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import clips, viewers
+from coach import clips, drafts, viewers
 from coach.clip_cut import LONGEST_S, SHORTEST_S
 from coach.clip_judged import unjudged
 from coach.clips import LONGEST
@@ -69,7 +69,8 @@ def _form(call: Call, met: dict[int, str]) -> None:
     places = {"start": _formats.clock(start), "end": _formats.clock(end)}
     st.caption(t("De {start} a {end} · {n} s", **places, n=f"{end - start:.0f}"))
     called = t("Título: qué se aprende al oírlo, sin nombres")
-    if names := unjudged(call, start, end):
+    blind = drafts.hides(store, viewer, call.id)  # who judges it is not told what was failed in it
+    if names := () if blind else unjudged(call, start, end):
         criteria = by_id(
             [_session.form(call).criteria, *([pack.rules] if (pack := _session.pack(call)) else [])]
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from coach import clips, reviews
+from coach import calibration, clips, reviews
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Role, Viewer
@@ -95,6 +95,18 @@ def test_a_clip_waits_until_a_person_has_judged_what_is_heard_in_it(
     app = screen("clips", view="proposed")
     assert warned not in texts(app)
     assert "El recorte ya se puede oír en clase." in press(app, "Aprobar").success[0].value
+
+
+def test_who_judges_the_call_blind_is_told_nothing_of_it(unheard: Store, signed_in: SignIn) -> None:
+    proposed(unheard)
+    tomas, luz = signed_in(unheard, "trainer", "tomas"), somebody(unheard, "analyst", "luz")
+    assert tomas.user_id is not None
+    assert luz.user_id is not None
+    calibration.create(unheard, luz, "Octubre", [CALL], [tomas.user_id, luz.user_id])
+    app = screen("clips", view="proposed")
+    assert "otra persona aprueba este recorte" in texts(app)
+    assert "Aprobar" not in {button.label for button in app.button}
+    assert "espera a que una persona lo juzgue" not in texts(app) + texts(screen("call", call=CALL))
 
 
 def test_who_did_both_is_said_once(house: Store, signed_in: SignIn) -> None:
