@@ -35,7 +35,7 @@ def card(viewer: Viewer, one: Clip) -> None:
         if one.note:
             st.markdown(plain(one.note))
         if one.unjudged:
-            _clip_words.waits([_session.criteria().get(name) for name in one.unjudged])
+            _clip_words.waits(_session.store().call(one.recording_id), one.unjudged)
         with st.expander(t("Lo que se dice")):
             for line in one.said:
                 st.markdown(f"**{_labels.speaker(line.speaker)}:** {plain(line.text)}")
