@@ -122,7 +122,7 @@ def _forms(connection: Connection, judged_by: JudgedBy, ids: Collection[int]) ->
     return found
 
 
-def _cards(connection: Connection, ids: Collection[int]) -> Sequence[Row[Any]]:
+def _cards(connection: Connection, ids: Collection[int]) -> Sequence[Any]:  # rows of what is selected here
     if not ids:
         return ()
     query = select(
