@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from coach import api_data, api_doc, tokens
+from coach import api_data, api_doc, gone_away, tokens
 from coach.api_data import ASKING, Answer, House
 from coach.api_models import Asked, Given, Simple
 from coach.complaints import sentences
@@ -54,7 +54,7 @@ class Pace:
 
 def routes(settings: Settings, store: Store) -> list[BaseRoute]:
     """One route for all of it, so that nothing below its path is answered without a token."""
-    handler = partial(door, settings=settings, store=store, pace=Pace())
+    handler = gone_away.answering(partial(door, settings=settings, store=store, pace=Pace()))
     route = Route(PROGRAMS + "{rest:path}", handler, methods=_EVERY)
     route.path_regex = re.compile(route.path_regex.pattern, re.DOTALL)  # of an address with a line feed, too
     return [route]

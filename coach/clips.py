@@ -41,8 +41,8 @@ State = Literal["proposed", "approved"]
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """`muted` and the ends are seconds of the call. `call`: the viewer may open the call itself. `unjudged`:
-    see `clip_judged`; of proposed ones, unless the viewer is to judge the call blind.
+    """`muted` and the ends are seconds of the call. `call`: the viewer may open the call itself. Of proposed
+    ones, `blind`: the viewer is to judge the call blind; else `unjudged`: see `clip_judged`.
     """
 
     id: int
@@ -61,6 +61,7 @@ class Clip:
     call_date: date | None
     call: bool
     unjudged: tuple[str, ...] = ()
+    blind: bool = False
 
     @property
     def seconds(self) -> float:
@@ -112,8 +113,7 @@ def propose(
     made = worth(call, objection, cut(call, *fitted(call.transcript, *span), objection))
     values = {
         "recording_id": recording_id, "objection": objection, "start_s": made.start_s, "end_s": made.end_s,
-        "title": title, "note": note, "muted": json.dumps(made.muted),
-        "said": _written(made.said),
+        "title": title, "note": note, "muted": json.dumps(made.muted), "said": _written(made.said),
         "made_by": viewer.user_id, "made_at": now or datetime.now(UTC),
     }  # fmt: skip
     with store.writing() as connection:
@@ -126,10 +126,12 @@ def approve(store: Store, viewer: Viewer, clip_id: int, *, now: datetime | None 
     """From now on everybody of the house hears it. Whoever approves has the call in reach.
 
     What was corrected in the call since then is muted as well. CoachError while a failure in it waits for a
-    person.
+    person; before that is told, for who is to judge the call blind.
     """
     _require(may_approve(viewer))
     one = clip(store, viewer, clip_id)
+    if one.blind:
+        raise CoachError("Usted revisa esta llamada a ciegas: otra persona aprueba este recorte.")
     call = queries.call(store, viewer, one.recording_id)
     if unjudged(call, one.start_s, one.end_s):
         raise CoachError(
@@ -279,8 +281,9 @@ def _today(store: Store, viewer: Viewer, one: Clip) -> Clip:
         call = store.call(one.recording_id)
     except CoachError:  # it went into a transferred call: what is in it is not known any more
         return one if about_health else replace(one, muted=((one.start_s, one.end_s),), said=())
-    if one.state == "proposed" and not drafts.hides(store, viewer, call.id):
-        one = replace(one, unjudged=unjudged(call, one.start_s, one.end_s))
+    if one.state == "proposed":
+        blind = drafts.hides(store, viewer, call.id)
+        one = replace(one, blind=blind, unjudged=() if blind else unjudged(call, one.start_s, one.end_s))
     if about_health:
         return one
     made = without_health(call, Cut(one.start_s, one.end_s, one.muted, one.said))

@@ -25,7 +25,7 @@ def told(error: Exception, scope: Scope) -> Response | None:
     """The answer where the machine fails; None where the error is a fault of the program."""
     if not trouble.is_trouble(error):
         return None
-    log.warning(trouble.at_once(error) or trouble.in_words(error))
+    log.warning(trouble.at_once(error) or trouble.cause(error))
     headers = {"Cache-Control": "no-store", "Retry-After": f"{trouble.WAIT_S:.0f}"}
     asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("lang", [""])
     language = "en" if asked[-1] == "en" else "es"

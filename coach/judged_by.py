@@ -1,24 +1,23 @@
 """The form and the country's rules that judged a call, as they were then: what it was held to does not change
 with what is published later.
 
-They are found by the name on the scorecard, digest and all: in use, among the versions kept, or Temple's own.
+They are found by the name on the scorecard, digest and all: in use, or among the texts that are kept
+(`coach.kept_texts`).
 Where that text is had no longer, today's stands in, and every criterion that was judged then is in it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from coach.form_places import loaded
+from coach import kept_texts
 from coach.pipeline import Places, form_of, pack_for, places_of
 from coach.settings import Settings
-from rubrics.loader import HERE, PACKS, load_pack, load_rubric
-from rubrics.types import ID, Criterion, Form, Pack, Rubric, RubricError, Rule, Scorecard
-from rubrics.yamlfile import parsed, text_of
+from rubrics.types import Criterion, Form, Pack, Rubric, Rule, Scorecard
 from transcripts.types import Recording
 
 _NAME = re.compile(r"([a-z0-9_-]+)@(\d+)\+([0-9a-f]+)")
@@ -98,14 +97,7 @@ def past_criterion(settings: Settings, name: str, form: str = "") -> Criterion |
     """A criterion or rule of any text that the form or pack of this name (else any) had, the latest kept
     first; None where none that can be read has it.
     """
-    form_id = form.partition("@")[0] or "*"
-    for path in reversed(_kept_texts(settings, form_id)):
-        found = _read(path, settings)
-        held = found.rules if isinstance(found, Pack) else found.criteria if found else ()
-        for one in held:
-            if one.id == name:
-                return one
-    return None
+    return kept_texts.criteria(settings, form.partition("@")[0] or "*").get(name)
 
 
 def _as_judged(items: Iterable[Item], judged: Collection[str]) -> tuple[Item, ...]:
@@ -121,67 +113,14 @@ def _words(name: str) -> str:
 def _as_it_was(name: str, settings: Settings) -> Form | None:
     key = settings.own_forms.absolute(), name
     if key not in _found:
-        found = next((form for form in _sought(name, settings) if form.name == name), None)
+        parts = _NAME.fullmatch(name)
+        if parts is None:
+            return None
+        in_use = (form for form in places_of(settings) if isinstance(form, Rubric) and form.name == name)
+        found = next(in_use, None) or kept_texts.named(settings, *parts.groups())
         if found is None:
             return None
         if len(_found) >= _MOST_KEPT:
             _found.clear()
         _found[key] = found
     return _found[key]
-
-
-def _sought(name: str, settings: Settings) -> Iterator[Form]:
-    """Every text that may be the one of this name; of one that is based on another, on each that was."""
-    parts = _NAME.fullmatch(name)
-    if parts is None:
-        return
-    form_id, version, digest = parts.groups()
-    for form in places_of(settings):
-        if isinstance(form, Rubric):
-            yield form
-    kept = settings.own_forms / "versions" / form_id / f"{version}-{digest}.yaml"
-    if kept.is_file():
-        yield from _readings(kept, settings)
-    for path, load in ((HERE, load_rubric), (PACKS, load_pack)):
-        if (path := path / f"{form_id}.yaml").is_file():
-            yield load(path)
-    for path in settings.own_packs.glob("*.yaml"):
-        try:
-            yield load_pack(path)
-        except RubricError:
-            continue
-
-
-def _readings(path: Path, settings: Settings) -> Iterator[Form]:
-    """A kept text on what it is based on today, then on each text that was kept of that."""
-    if (found := _read(path, settings)) is not None:
-        yield found
-    try:
-        based_on = str(parsed(text_of(path), path.name).get("based_on") or "")
-    except RubricError:
-        return
-    mine = path.parent.name
-    places = [at / f"{based_on}.yaml" for at in (HERE, PACKS)]
-    if based_on != mine:
-        places = [at / f"{based_on}.yaml" for at in (settings.own_forms, settings.own_packs)] + places
-    bases = [*_kept_texts(settings, based_on), *(at for at in places if at.is_file())]
-    for base in bases:
-        for place in places:
-            if (found := _read(path, settings, (place, base))) is not None:
-                yield found
-
-
-def _read(path: Path, settings: Settings, on: tuple[Path, Path] | None = None) -> Rubric | Pack | None:
-    """What a text is; `on`: a place where something else is taken to stand, and the file that has it."""
-    try:
-        instead = (on[0].absolute(), text_of(on[1])) if on else None
-        return loaded(text_of(path), settings, instead)
-    except RubricError:
-        return None
-
-
-def _kept_texts(settings: Settings, form_id: str) -> list[Path]:
-    """Oldest version first."""
-    sound = form_id == "*" or ID.fullmatch(form_id)
-    texts = (settings.own_forms / "versions").glob(f"{form_id}/*.yaml") if sound else ()
-    return sorted(texts, key=lambda path: (path.stat().st_mtime, path.name))

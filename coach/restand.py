@@ -6,7 +6,7 @@ run that was stopped goes on where it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
@@ -19,7 +19,9 @@ from coach.schema import findings, recordings, reviews, scorecards, standings, t
 from coach.settings import Settings
 from coach.store import Store
 from rubrics.settled import settle
-from rubrics.types import Outcome, RubricError
+from rubrics.types import Outcome, Pack, Rubric, RubricError
+
+Forms = tuple[Rubric, Pack | None]
 
 _JUDGED = scorecards.join(standings, standings.c.scorecard_id == scorecards.c.id)
 _JUDGED = _JUDGED.join(findings, findings.c.id == scorecards.c.findings_id)
@@ -49,9 +51,10 @@ def restand(
         with store.reading() as connection:
             rows = connection.execute(_page(last, page)).all()
             stale = _stale(connection, rows, count_all=all_count(store, connection))
-        if stale:
+            forms = _forms(connection, judged_by, stale)
+        if forms:
             with store.writing() as connection:
-                changed += _write(connection, judged_by, stale)
+                changed += _write(connection, forms, stale)
         if not rows or stop():
             return changed
         last, done = rows[-1].id, done + len(rows)
@@ -103,26 +106,45 @@ def _stale(
     return stale
 
 
-def _write(connection: Connection, judged_by: JudgedBy, stale: dict[int, frozenset[str] | None]) -> int:
-    cards = connection.execute(
-        select(
-            scorecards.c.id,
-            scorecards.c.body,
-            recordings.c.id.label("recording_id"),
-            recordings.c.body.label("facts"),
-        )
-        .join(recordings, recordings.c.id == scorecards.c.recording_id)
-        .where(scorecards.c.id.in_(stale))
-    ).all()
+def _forms(connection: Connection, judged_by: JudgedBy, ids: Collection[int]) -> dict[int, Forms]:
+    """What judged each of these scorecards: looked up before anything is locked, as texts are read for it.
+
+    One whose form cannot be read is left out, as no other may decide its points: it is reckoned when the
+    file is put right.
+    """
+    found: dict[int, Forms] = {}
+    for row in _cards(connection, ids):
+        country = bodies.read_recording(row.facts).country
+        try:
+            found[row.id] = judged_by.both(bodies.read_scorecard(row.body), country)
+        except RubricError:
+            continue
+    return found
+
+
+def _cards(connection: Connection, ids: Collection[int]) -> Sequence[Any]:  # rows of what is selected here
+    if not ids:
+        return ()
+    query = select(
+        scorecards.c.id,
+        scorecards.c.body,
+        recordings.c.id.label("recording_id"),
+        recordings.c.body.label("facts"),
+    )
+    query = query.join(recordings, recordings.c.id == scorecards.c.recording_id)
+    return connection.execute(query.where(scorecards.c.id.in_(ids))).all()
+
+
+def _write(
+    connection: Connection, forms: Mapping[int, Forms], stale: dict[int, frozenset[str] | None]
+) -> int:
+    cards = _cards(connection, forms)
     words = _words(connection, [row.recording_id for row in cards])
     values = []
     for row in cards:
-        card = bodies.read_scorecard(row.body)
-        try:
-            form, pack = judged_by.both(card, bodies.read_recording(row.facts).country)
-        except RubricError:  # no other form may decide its points: reckoned when the file is put right
-            continue
-        now = settle(card, words.get(row.recording_id, {}), form, pack, stale[row.id])
+        now = settle(
+            bodies.read_scorecard(row.body), words.get(row.recording_id, {}), *forms[row.id], stale[row.id]
+        )
         values.append({"of": row.id, **versions.where_it_stands(now)})
     if values:
         connection.execute(update(standings).where(standings.c.scorecard_id == bindparam("of")), values)

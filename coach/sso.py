@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from coach import accounts
+from coach import accounts, gone_away
 from coach.accounts import Stranger
 from coach.door_language import language_of, prefer
 from coach.gate import SIGN_IN
@@ -55,8 +55,8 @@ def routes(settings: Settings, store: Store, transport: Any = None) -> list[Base
         same_site="lax",
         https_only=secure,
     )
-    way = partial(start, client=client, settings=settings)
-    back = partial(arrive, client=client, settings=settings, store=store)
+    way = gone_away.answering(partial(start, client=client, settings=settings))
+    back = gone_away.answering(partial(arrive, client=client, settings=settings, store=store))
     return [Route(START, way, middleware=[remembers]), Route(BACK, back, middleware=[remembers])]
 
 

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 WAIT_S = 5.0  # before another try
 _NAP_S = 0.2  # between two questions whether to stop
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+# what else SQLite says under the same name is a fault in what it was asked: «no such column»
+_OF_THE_MACHINE = (FULL, FAILS, READ_ONLY, "is locked", "unable to open database file")
 
 Stop = Callable[[], bool]
 
@@ -27,6 +29,8 @@ def is_trouble(error: BaseException) -> bool:
     """Whether the machine is at fault: no database, no room on the disk."""
     if isinstance(error, DBAPIError) and error.connection_invalidated:
         return True
+    if isinstance(error, OperationalError | InterfaceError) and isinstance(error.orig, sqlite3.Error):
+        return any(words in str(error.orig) for words in _OF_THE_MACHINE)
     if isinstance(error, OperationalError | InterfaceError | TimeoutError):
         return True
     return isinstance(error, OSError) and error.errno in _NO_ROOM
@@ -38,8 +42,13 @@ def in_words(error: BaseException) -> str:
     known = _known(error)
     if known is not None:
         return f"{known}; {again}"
-    cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    return f"La base de datos no responde ({cause}). {again.capitalize()}"
+    return f"{cause(error)} {again.capitalize()}"
+
+
+def cause(error: BaseException) -> str:
+    """What the database or its driver says of it."""
+    said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    return f"La base de datos no responde ({said})."
 
 
 def at_once(error: BaseException) -> str | None:
@@ -62,7 +71,7 @@ def at_once(error: BaseException) -> str | None:
     if known is not None:
         return f"{known} y vuelva a intentarlo."
     if isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.Error):
-        return None  # as it calls a fault in what it was asked, too
+        return None  # it is a file: nothing is to be started
     return "La base de datos no responde. Compruebe que está en marcha y vuelva a intentarlo."
 
 

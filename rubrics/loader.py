@@ -148,7 +148,7 @@ def _load(
         return kept
     if instead is not None:  # what only might be is not kept
         return _form(text_of(path), path, model, seen, instead)
-    mine = path.absolute(), _stamp(path)  # before it is read: what is written meanwhile is seen the next time
+    mine = path.absolute(), stamp(path)  # before it is read: what is written meanwhile is seen the next time
     form, others = _form(text_of(path), path, model, seen)
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
@@ -159,10 +159,10 @@ def _load(
 def _still(path: Path, model: type[AnyForm]) -> tuple[AnyForm, Files] | None:
     """What was read of `path`, while no file that it hangs on has changed."""
     form, files = _kept.get((path.absolute(), model), (None, ()))
-    return (form, files) if isinstance(form, model) and all(_stamp(p) == was for p, was in files) else None
+    return (form, files) if isinstance(form, model) and all(stamp(p) == was for p, was in files) else None
 
 
-def _stamp(path: Path) -> Stamp:
+def stamp(path: Path) -> Stamp:
     try:
         at = path.stat()
     except OSError:
@@ -233,7 +233,7 @@ def _base_of(
     line = line_of(data, ["based_on"])
     looked: Files = ()
     for place in (path.parent / f"{name}.yaml", HERE / f"{name}.yaml", PACKS / f"{name}.yaml"):
-        looked += ((place.absolute(), _stamp(place)),)
+        looked += ((place.absolute(), stamp(place)),)
         there = place.is_file() or (instead is not None and place.absolute() == instead[0])
         if there and place.resolve() != path.resolve():
             if place.resolve() not in {one.resolve() for one in seen}:

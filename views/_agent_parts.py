@@ -27,14 +27,7 @@ AROUND = 90  # characters shown on either side of a quote
 def answer(mine: Summary, beside: Beside | None, days: str, *, yours: bool) -> None:
     """`yours`: whose calls these are is who looks."""
     with st.container(border=True, key="answer"):
-        points, n = _formats.mean(mine.points), mine.points.n
-        average = counted(
-            n,
-            "{points} puntos de promedio en {n} llamada",
-            "{points} puntos de promedio en {n} llamadas",
-            points=points,
-        )
-        st.markdown(f"**{average}**, {days}.")
+        st.markdown(f"**{_average(mine.points)}**, {days}.")
         if yours:
             st.caption(
                 t("Cuenta todas las que le entregaron. El puntaje del mes, solo las sorteadas de ese mes.")
@@ -59,6 +52,20 @@ def answer(mine: Summary, beside: Beside | None, days: str, *, yours: bool) -> N
                 total=beside.of,
             )
         )
+
+
+def _average(mean: Mean) -> str:
+    points, n = _formats.mean(mean), mean.n
+    if n == 0:
+        return t("Todavía sin llamadas con puntos")
+    if points == "1":
+        return counted(n, "1 punto de promedio en {n} llamada", "1 punto de promedio en {n} llamadas")
+    return counted(
+        n,
+        "{points} puntos de promedio en {n} llamada",
+        "{points} puntos de promedio en {n} llamadas",
+        points=points,
+    )
 
 
 def _compared(beside: Beside, *, yours: bool) -> str:

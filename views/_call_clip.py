@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach import clips, viewers
+from coach import clips, drafts, viewers
 from coach.clip_cut import LONGEST_S, SHORTEST_S
 from coach.clip_judged import unjudged
 from coach.clips import LONGEST
-from coach.team_figures import by_id
 from coach.types import Call, CoachError
 from nlp.labels import labels
 from views import _address, _clip_words, _formats, _labels, _pages, _session
@@ -69,11 +68,9 @@ def _form(call: Call, met: dict[int, str]) -> None:
     places = {"start": _formats.clock(start), "end": _formats.clock(end)}
     st.caption(t("De {start} a {end} · {n} s", **places, n=f"{end - start:.0f}"))
     called = t("Título: qué se aprende al oírlo, sin nombres")
-    if names := unjudged(call, start, end):
-        criteria = by_id(
-            [_session.form(call).criteria, *([pack.rules] if (pack := _session.pack(call)) else [])]
-        )
-        _clip_words.waits([criteria.get(name) for name in names])
+    blind = drafts.hides(store, viewer, call.id)  # who judges it is not told what was failed in it
+    if names := () if blind else unjudged(call, start, end):
+        _clip_words.waits(call, names)
     title = st.text_input(called, key=f"clip-title-{call.id}", max_chars=LONGEST["title"])
     more = t("Nota para la clase (opcional)")
     note = st.text_input(more, key=f"clip-note-{call.id}", max_chars=LONGEST["note"])

@@ -129,8 +129,7 @@ def country_rules(call: Call, pack: Pack | None, now: Settled | None = None) -> 
 def _rule(call: Call, rule: Rule, verdict: Verdict, now: Settled | None) -> dict[str, Any]:
     """A rule as a criterion of the player, with its source; below certainty A it is advice."""
     shown = _criterion(call, rule, verdict, now)
-    source = t("Fuente: {source}. Revisado el {day}.", source=rule.law, day=_formats.day(rule.reviewed_on))
-    shown["help"] = f"{rule.help} {source}"
+    shown["help"] = f"{rule.help} {_call_words.source(rule)}".strip()
     if rule.advice:
         shown["label"] = t("{label} (consejo)", label=shown["label"])
         shown["open"] = False

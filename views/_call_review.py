@@ -112,7 +112,9 @@ def _told(call: Call, before: Settled | None, done: reviews.Finished, seconds: f
             )
         )
     if done.rescored:
-        changed = [_call_parts.label_of(call, name) for name in done.changed]
+        after = _session.store().call(call.id)  # held to today's form, which may have what that had not
+        has = after.scorecard.verdicts | after.scorecard.pack_verdicts
+        changed = [_call_parts.label_of(after if name in has else call, name) for name in done.changed]
         lines.append(
             t("Temple evaluó de nuevo con sus correcciones y cambió: {what}.", what=", ".join(changed))
             if changed

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from rubrics.types import Rule
+from views import _formats
 from views._text import t
 
 
@@ -88,3 +91,10 @@ def _keys() -> list[tuple[str, str]]:
         ("Esc", t("cerrar lo que está abierto")),
         ("?", t("ver esta ayuda")),
     ]
+
+
+def source(rule: Rule) -> str:
+    """What a country's rule rests on, and when a person read that last."""
+    if rule.reviewed_on == date.min:  # its text is had no longer, see `JudgedBy`
+        return t("Ya no está en las reglas del país.")
+    return t("Fuente: {source}. Revisado el {day}.", source=rule.law, day=_formats.day(rule.reviewed_on))

@@ -35,7 +35,7 @@ def card(viewer: Viewer, one: Clip) -> None:
         if one.note:
             st.markdown(plain(one.note))
         if one.unjudged:
-            _clip_words.waits([_session.criteria().get(name) for name in one.unjudged])
+            _clip_words.waits(_session.store().call(one.recording_id), one.unjudged)
         with st.expander(t("Lo que se dice")):
             for line in one.said:
                 st.markdown(f"**{_labels.speaker(line.speaker)}:** {plain(line.text)}")
@@ -71,7 +71,7 @@ def _acts(viewer: Viewer, one: Clip) -> None:
     store = _session.store()
     judge = clips.may_approve(viewer) and one.call
     with st.container(horizontal=True, vertical_alignment="center"):
-        if judge and one.state == "proposed" and not one.unjudged:
+        if judge and one.state == "proposed" and not (one.blind or one.unjudged):
             _address.offer(
                 t("Aprobar"), partial(clips.approve, store, viewer, one.id), key=f"approve-{one.id}",
                 icon=":material/check:", told=t("El recorte ya se puede oír en clase."),
@@ -87,5 +87,7 @@ def _acts(viewer: Viewer, one: Clip) -> None:
                 "views/call.py", label=t("Ver la llamada"), icon=":material/graphic_eq:",
                 query_params=_pages.led({"call": one.recording_id, "at": str(round(one.start_s))}),
             )  # fmt: skip
-    if judge and one.state == "proposed":
+    if judge and one.blind:
+        st.caption(t("Usted revisa esta llamada a ciegas: otra persona aprueba este recorte."))
+    elif judge and one.state == "proposed":
         st.caption(t("Óigalo entero antes de aprobarlo: un nombre mal entendido puede seguir ahí."))

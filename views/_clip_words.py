@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from rubrics.types import Criterion
-from views import _labels
+from coach.team_figures import by_id
+from coach.types import Call
+from rubrics.types import RubricError
+from views import _labels, _session
 from views._formats import SIGNS
-from views._text import own, t
+from views._text import own, quoted, t
 from views._widgets import plain
 
 
@@ -32,13 +34,23 @@ def silent() -> str:
     )
 
 
-def waits(criteria: Sequence[Criterion | None]) -> None:
-    """That a stretch holds what no person has judged; None: of a form or a pack that is not here any more."""
-    known = (own(one.label, one.label_en) if one else t("Regla del país") for one in criteria)
-    labels = ", ".join(f"«{plain(one)}»" for one in dict.fromkeys(known))
+def waits(call: Call, names: Sequence[str]) -> None:
+    """That a stretch of the call holds what no person has judged."""
+    labels = ", ".join(dict.fromkeys(_labels_of(call, names)))
     said = t(
         "En este tramo, {labels} espera a que una persona lo juzgue. Hasta entonces no es una falta de "
         "nadie, y el recorte no se aprueba.",
         labels=labels,
     )
     st.markdown(f":orange[{SIGNS['review']}] {said}")
+
+
+def _labels_of(call: Call, names: Sequence[str]) -> list[str]:
+    """As what judged the call calls them."""
+    try:
+        pack = _session.pack(call)
+        known = by_id([_session.form(call).criteria, pack.rules if pack else ()])
+    except RubricError:  # a file of today stands in and cannot be used: it is told where forms are seen to
+        known = {}
+    found = [known.get(name) for name in names]
+    return [quoted(plain(own(one.label, one.label_en))) if one else t("un criterio") for one in found]

@@ -21,6 +21,7 @@ from views._text import counted, quoted, t
 from views._widgets import plain
 
 SIZE = 10
+_DISPUTES = ("dispute_upheld", "dispute_dismissed")
 
 
 def lines(waits: Iterable[Notice]) -> list[Line]:
@@ -188,7 +189,7 @@ def _due(day: date | None, overdue: int) -> str:
 
 
 def _told(one: Notice) -> str:
-    label = f"{quoted(_criterion(one))}{_of_call(one)}"
+    label = _disputed(one) if one.kind in _DISPUTES else ""
     if one.kind == "drill_assigned":
         return t("Le pidieron practicar: {title}.", title=_coaching_words.asked(one.title))
     if one.kind == "plan_made":
@@ -204,7 +205,7 @@ def _told(one: Notice) -> str:
 
 def _answer(one: Notice) -> str:
     """Why a dispute was decided so; "" for what was no dispute, or is out of reach by now."""
-    if one.kind not in ("dispute_upheld", "dispute_dismissed") or not one.recording_id:
+    if one.kind not in _DISPUTES or not one.recording_id:
         return ""
     try:
         rows = dispute_rows.of_call(_session.store(), _session.viewer(), one.recording_id)
@@ -213,28 +214,22 @@ def _answer(one: Notice) -> str:
     return next((row.decision for row in reversed(rows) if row.criterion == one.criterion), "")
 
 
-def _criterion(one: Notice) -> str:
-    """What people read for the criterion that a notice names."""
-    if not one.criterion or not one.recording_id:
-        return one.criterion
+def _disputed(one: Notice) -> str:
+    """What people read for the criterion, and «, de la llamada con Rosa Marín, lun 9 nov»; of a call that is
+    out of reach the criterion alone.
+    """
+    alone = quoted(one.criterion.replace("_", " "))
+    if not one.recording_id:
+        return alone
     try:
         call = queries.call(_session.store(), _session.viewer(), one.recording_id)
     except CoachError:
-        return one.criterion.replace("_", " ")
-    return _call_parts.label_of(call, one.criterion)
-
-
-def _of_call(one: Notice) -> str:
-    """«, de la llamada con Rosa Marín, lun 9 nov»; nothing of a call that is out of reach."""
-    if not one.recording_id:
-        return ""
-    try:
-        its = queries.call(_session.store(), _session.viewer(), one.recording_id).transcript.recording
-    except CoachError:
-        return ""
+        return alone
+    its = call.transcript.recording
     day = _formats.short_day(its.call_date) if its.call_date else ""
     who = t("de la llamada con {who}", who=its.debtor_name) if its.debtor_name else t("de una llamada")
-    return "".join(f", {part}" for part in (who, day) if part)
+    label = quoted(_call_parts.label_of(call, one.criterion))
+    return ", ".join(part for part in (label, who, day) if part)
 
 
 def _own_row(row: InboxRow) -> dict[str, Any]:

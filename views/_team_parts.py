@@ -122,7 +122,8 @@ def editions(names: Sequence[str]) -> None:
         st.caption(
             t(
                 "En estos días y los anteriores que se muestran hay llamadas evaluadas con versiones "
-                "distintas de una misma pauta: {names}. Sus puntos no se comparan entre sí.",
+                "distintas de una misma pauta o de las mismas reglas: {names}. Sus puntos no se comparan "
+                "entre sí.",
                 names=shown,
             )
         )

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import update
 from starlette.testclient import TestClient
 
-from coach import audit, clips, versions
+from coach import audit, calibration, clips, versions
 from coach.clip_cut import around, cut, joined
 from coach.clip_judged import unjudged
 from coach.schema import recordings, scorecards
@@ -243,6 +243,22 @@ def test_a_failure_that_nobody_has_judged_keeps_a_clip_from_class(
         versions.save_review(connection, said_by_a_person(name), card.id, None)
     clips.approve(store, trainer, number)
     assert clips.clip(store, trainer, number).unjudged == ()
+
+
+@pytest.mark.parametrize("failed", [False, True])
+def test_who_judges_the_call_blind_learns_nothing_by_approving(
+    store: Store, settings: Settings, trainer: Viewer, propose: Propose, kept: Call, *, failed: bool
+) -> None:
+    store.save(replace(kept, scorecard=failing()) if failed else kept)
+    number = propose(trainer)
+    other = somebody(store, "analyst", "luz")
+    assert trainer.user_id is not None
+    assert other.user_id is not None
+    calibration.create(store, other, "Octubre", [CALL], [trainer.user_id, other.user_id])
+    with pytest.raises(CoachError, match="a ciegas"):
+        clips.approve(store, trainer, number)
+    one = clips.clip(store, trainer, number)
+    assert (one.blind, one.unjudged) == (True, ())
 
 
 def test_what_waits_elsewhere_in_the_call_is_not_in_the_clip() -> None:

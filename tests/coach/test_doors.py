@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -481,6 +482,19 @@ def test_while_the_database_is_away_a_browser_is_told_so(
     assert [record.exc_info for record in caplog.records if "base de datos" in record.message] == [None]
 
 
+def test_programs_are_told_so_too_and_no_one_is_promised_another_try(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def locked(*_: Any, **__: Any) -> None:
+        raise OperationalError("select", None, sqlite3.OperationalError("database is locked"))
+
+    monkeypatch.setattr("coach.tokens.known", locked)
+    answer = browser(store, settings).get("/api/v1/calls", headers={"Authorization": "Bearer temple_x"})
+    assert (answer.status_code, "no responde" in answer.json()["error"]) == (503, True)
+    assert "La base de datos no responde (database is locked)." in caplog.text
+    assert "se intenta de nuevo" not in caplog.text.lower()
+
+
 def test_a_fault_of_the_program_is_none_of_the_database(
     store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -492,6 +506,17 @@ def test_a_fault_of_the_program_is_none_of_the_database(
     asking.cookies.set("temple", "uno")
     with pytest.raises(ValueError, match="x"):
         asking.get("/")
+
+
+def test_a_column_that_is_not_there_is_a_fault_of_the_program(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(*_: Any, **__: Any) -> None:
+        raise OperationalError("select", None, sqlite3.OperationalError("no such column: x"))
+
+    monkeypatch.setattr("coach.accounts.anybody", fault)
+    with pytest.raises(OperationalError, match="no such column"):
+        browser(store, settings).get("/auth/login")
 
 
 # both languages

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach import forms
+from coach.form_places import loaded
 from coach.judged_by import JudgedBy, past_criterion
 from coach.pipeline import judge, pack_for, rubric_of
 from coach.settings import Settings
@@ -117,3 +118,48 @@ def test_a_kept_text_that_cannot_be_read_any_more_stops_nothing(
     lost = replace(call.scorecard, rubric="cobranza@1+0123456789ab")
     criteria = {one.id: one for one in JudgedBy(settings).form(lost).criteria}
     assert criteria["firm"].weight == call.scorecard.weights["firm"]
+
+
+def test_texts_are_read_once_until_one_of_them_changes(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms.publish(store, settings, base(more="without: [firm]\n"), ANA)
+    forms.publish(store, settings, base(3, ""), ANA)
+    lost = replace(_card(), rubric="cobranza@2+ffffffffffff")
+    reads: list[str] = []
+
+    def counting(text: str, *rest: object) -> object:
+        reads.append(text)
+        return loaded(text, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("coach.kept_texts.loaded", counting)
+    JudgedBy(settings).form(lost)
+    once = len(reads)
+    assert once > 0
+    JudgedBy(settings).form(lost)
+    assert past_criterion(settings, "writes", "cobranza@9") is None
+    assert len(reads) == once
+    forms.publish(store, settings, base(4, "without: [empathy]\n"), ANA)
+    JudgedBy(settings).form(lost)
+    assert len(reads) > once
+
+
+def test_a_name_that_was_nowhere_is_found_when_its_text_is_there(store: Store, settings: Settings) -> None:
+    form = loaded(base(more="without: [firm]\n"), settings)
+    card = replace(_card(), rubric=form.name, verdicts={})
+    assert JudgedBy(settings).form(card).name != form.name
+    forms.publish(store, settings, base(more="without: [firm]\n"), ANA)
+    forms.publish(store, settings, base(3, ""), ANA)
+    assert JudgedBy(settings).form(card).name == form.name
+
+
+def test_a_form_of_ones_own_that_is_not_in_use_any_more_is_what_judged(settings: Settings) -> None:
+    settings.own_forms.mkdir(parents=True, exist_ok=True)
+    mine = "id: mia\nversion: 1\nlabel: Mía\nbased_on: cobranza\nwithout: [firm]\n"
+    (settings.own_forms / "mia.yaml").write_text(mine, encoding="utf-8")
+    form = rubric_of(settings.model_copy(update={"rubric": "mia"}))
+    card = replace(_card(), rubric=form.name, verdicts={})
+    assert JudgedBy(settings).form(card) == form
+    (settings.own_forms / "mia.yaml").write_text("id: [", encoding="utf-8")
+    other = replace(card, rubric="mia@1+ffffffffffff")
+    assert JudgedBy(settings).form(other).id == "cobranza"

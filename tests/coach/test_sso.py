@@ -11,6 +11,7 @@ import httpx2
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -294,3 +295,13 @@ def test_without_it_there_is_no_such_door(store: Store, settings: Settings) -> N
 
 def test_the_secret_is_not_printed_with_the_settings(configured: Settings) -> None:
     assert "s3cret" not in repr(configured)
+
+
+def test_while_the_database_is_away_whoever_comes_back_is_told_so(
+    there_and_back: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: Any, **__: Any) -> None:
+        raise OperationalError("select", None, Exception("gone"), connection_invalidated=True)
+
+    monkeypatch.setattr("coach.accounts.sign_in_known", gone)
+    assert there_and_back().status_code == 503

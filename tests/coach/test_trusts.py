@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from coach import people, queries, reviews, trusts
 from coach.house_rules import TrustRules
+from coach.judged_by import JudgedBy
 from coach.made import Made
 from coach.restand import keep_up, restand
 from coach.schema import standings
@@ -19,7 +22,7 @@ from coach.types import Call
 from coach.viewers import HOUSE
 from rubrics.loader import load_rubric
 from rubrics.scoring import score, tally
-from rubrics.types import Outcome, Rubric
+from rubrics.types import Outcome, Pack, Rubric
 from tests.coach.conftest import judged
 from tests.coach.house import person, rated
 from tests.dialogue import dialogue, found
@@ -172,6 +175,30 @@ def test_what_a_person_judged_in_a_finished_review_counts_at_once(
     rated(store, "a", person(store, "eva"), {"firm": "fail", "empathy": "pass"})
     assert restand(store, settings) == 1
     assert points(store, "a") == 40.0
+
+
+def test_texts_of_forms_are_looked_up_before_the_database_is_locked(
+    store: Store, settings: Settings, kept: Callable[..., Call], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept("a")
+    rated(store, "a", person(store, "eva"), {"firm": "fail", "empathy": "pass"})
+    both, writing = JudgedBy.both, Store.writing
+    locked: list[bool] = []
+
+    @contextmanager
+    def locks(self: Store) -> Iterator[Connection]:
+        with writing(self) as connection:
+            locked.append(True)
+            yield connection
+            locked.clear()
+
+    def looked_up(self: JudgedBy, *of: Any) -> tuple[Rubric, Pack | None]:
+        assert not locked
+        return both(self, *of)
+
+    monkeypatch.setattr(Store, "writing", locks)
+    monkeypatch.setattr(JudgedBy, "both", looked_up)
+    assert restand(store, settings) == 1
 
 
 def test_the_switch_and_the_demo_count_everything_and_say_so(

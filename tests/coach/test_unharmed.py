@@ -225,7 +225,7 @@ def at_every_place(store: Store, settings: Settings, folder: Path, breaking: Cal
 def test_a_database_that_is_gone_for_a_while_at_any_statement_costs_nothing(
     store: Store, settings: Settings, tmp_path: Path
 ) -> None:
-    said = cycle(["database or disk is full", "server closed the connection unexpectedly"])
+    said = cycle(["database or disk is full", "unable to open database file"])
     places = at_every_place(
         store, settings, tmp_path, lambda failing: broken_database(store, next(said), failing)
     )
@@ -279,7 +279,7 @@ def test_a_locked_database_is_waited_for_in_words(
 
 def test_a_worker_that_must_stop_does_not_wait_for_the_database(store: Store, settings: Settings) -> None:
     asked = iter([False, False])
-    with broken_database(store, "gone", Failing(1, times=1000)):
+    with broken_database(store, "unable to open database file", Failing(1, times=1000)):
         assert worker.work(store, settings, stop=lambda: next(asked, True))
 
 
@@ -289,3 +289,15 @@ def test_a_fault_of_ours_in_the_database_is_no_reason_to_wait() -> None:
     assert not trouble.is_trouble(IntegrityError("", {}, Exception()))
     assert not trouble.is_trouble(PermissionError(errno.EACCES, "no"))
     assert trouble.is_trouble(OSError(errno.ENOSPC, "full"))
+
+
+@pytest.mark.parametrize("said", ["no such column: x", "no such table: jobs", 'near "x": syntax error'])
+def test_what_sqlite_was_asked_wrongly_is_no_trouble_of_the_machine(said: str) -> None:
+    assert not trouble.is_trouble(OperationalError("", {}, sqlite3.OperationalError(said)))
+
+
+@pytest.mark.parametrize(
+    "said", ["database is locked", "disk I/O error", "attempt to write a readonly database"]
+)
+def test_what_sqlite_cannot_do_now_is_one(said: str) -> None:
+    assert trouble.is_trouble(OperationalError("", {}, sqlite3.OperationalError(said)))

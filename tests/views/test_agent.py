@@ -67,6 +67,19 @@ def test_the_page_says_which_calls_each_of_its_figures_counts(
     assert "puntos de promedio en 1" in said
 
 
+@pytest.mark.parametrize(
+    ("mean", "said"),
+    [
+        (Mean(0, None, None), "Todavía sin llamadas con puntos"),
+        (Mean(1, 1.0, None), "1 punto de promedio en 1 llamada"),
+        (Mean(2, 1.0, None), "1 punto de promedio en 2 llamadas"),
+        (Mean(2, 90.0, None), "90 puntos de promedio en 2 llamadas"),
+    ],
+)
+def test_the_average_is_said_of_none_and_of_one(mean: Mean, said: str) -> None:
+    assert _agent_parts._average(mean) == said
+
+
 def out(store: Store, *ids: str) -> None:
     now = datetime.now(UTC)
     rows = [{"recording_id": one, "released_at": now, "visible_from": now} for one in ids]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from coach.judged_by import JudgedBy
 from coach.pipeline import rubric_of
 from coach.settings import Settings
 from coach.shield import cover
@@ -290,3 +291,12 @@ def test_a_countrys_rule_says_its_day_as_every_date_is_said(call: Call) -> None:
     judged = replace(call.scorecard, pack_verdicts={rule.id: Verdict("pass", "")})
     (group,) = _call_data.country_rules(replace(call, scorecard=judged), pack)
     assert group["criteria"][0]["help"].endswith("Revisado el sáb 28 nov 2026.")
+
+
+def test_a_rule_whose_text_is_had_no_longer_is_told_without_a_day(call: Call, settings: Settings) -> None:
+    judged = replace(
+        call.scorecard, pack="mx@1+0123456789ab", pack_verdicts={"old_rule": Verdict("fail", "No avisa.")}
+    )
+    pack = JudgedBy(settings).pack(judged, "MX")
+    (group,) = _call_data.country_rules(replace(call, scorecard=judged), pack)
+    assert group["criteria"][0]["help"] == "Ya no está en las reglas del país."

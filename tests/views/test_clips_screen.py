@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from coach import clips, reviews
+from coach import calibration, clips, reviews
 from coach.settings import Settings
 from coach.store import Store
 from coach.viewers import Role, Viewer
@@ -95,6 +96,35 @@ def test_a_clip_waits_until_a_person_has_judged_what_is_heard_in_it(
     app = screen("clips", view="proposed")
     assert warned not in texts(app)
     assert "El recorte ya se puede oír en clase." in press(app, "Aprobar").success[0].value
+
+
+def test_what_waits_is_named_as_what_judged_the_call_names_it(unheard: Store, signed_in: SignIn) -> None:
+    card = unheard.call(CALL).scorecard
+    threat = card.verdicts["no_threats"]
+    rules = {"vieja_regla": threat}
+    verdicts = {name: one for name, one in card.verdicts.items() if name != "no_threats"} | {"quedo": threat}
+    judged = replace(
+        card, rubric="cobranza@1+0123456789ab", verdicts=verdicts, pack="mx@1+0123456789ab",
+        pack_verdicts=rules, critical_failures=("quedo", "vieja_regla"),
+    )  # fmt: skip
+    unheard.save(replace(unheard.call(CALL), scorecard=judged))
+    proposed(unheard)
+    signed_in(unheard, "trainer", "tomas")
+    said = texts(screen("clips", view="proposed"))
+    assert "«Quedo», «Vieja regla»" in said
+    assert "Regla del país" not in said
+
+
+def test_who_judges_the_call_blind_is_told_nothing_of_it(unheard: Store, signed_in: SignIn) -> None:
+    proposed(unheard)
+    tomas, luz = signed_in(unheard, "trainer", "tomas"), somebody(unheard, "analyst", "luz")
+    assert tomas.user_id is not None
+    assert luz.user_id is not None
+    calibration.create(unheard, luz, "Octubre", [CALL], [tomas.user_id, luz.user_id])
+    app = screen("clips", view="proposed")
+    assert "otra persona aprueba este recorte" in texts(app)
+    assert "Aprobar" not in {button.label for button in app.button}
+    assert "espera a que una persona lo juzgue" not in texts(app) + texts(screen("call", call=CALL))
 
 
 def test_who_did_both_is_said_once(house: Store, signed_in: SignIn) -> None:

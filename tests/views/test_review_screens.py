@@ -12,16 +12,18 @@ from streamlit.testing.v1 import AppTest
 
 from coach import acts, comments, disputes, drafting, drafts, queries, releases, reviews, tasks, wiping
 from coach.draw_plan import Chance
+from coach.notices import Notice
 from coach.sampling import write_tasks
 from coach.settings import Settings
 from coach.store import Store
+from coach.types import Call
 from coach.viewers import HOUSE, Role, Viewer
 from nlp.labels import objection_ids
 from rubrics.loader import load_rubric
 from tests.coach.people import somebody
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
-from views import _call_review, _call_words, _labels
+from views import _call_review, _call_words, _home_parts, _labels, _session
 from views._pages import HIDDEN, OF_ROLE
 from views._player import Done
 
@@ -842,3 +844,43 @@ def test_who_upholds_a_dispute_of_a_signed_month_hears_that_it_is_an_adjustment(
     said = press(app, "Decidir").success[0].value
     assert "Apelación aceptada" in said
     assert "ya está firmado y no cambia: en Cierre se propone un ajuste." in said
+
+
+def test_what_only_the_new_scorecard_has_is_told_by_its_name(
+    house: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_session, "store", lambda: house)
+    monkeypatch.setattr(_session, "settings", lambda: settings)
+    before = house.call(THREAT)
+    verdicts = before.scorecard.verdicts
+    card = replace(
+        before.scorecard,
+        rubric="cobranza@9+0123456789ab",
+        verdicts=verdicts | {"algo_nuevo": verdicts["firm"]},
+    )
+    house.save(replace(before, scorecard=card))
+    standing = releases.standing(house, settings, HOUSE, THREAT)
+    assert standing is not None
+    done = reviews.Finished(1, standing, rescored=True, changed=("algo_nuevo", "firm"))
+    assert "cambió: Algo nuevo, Firmeza." in " ".join(_call_review._told(before, standing, done, 60.0))
+
+
+def test_a_notice_of_a_dispute_reads_its_call_once_and_others_none(
+    house: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def call(_store: Store, _viewer: Viewer, recording_id: str) -> Call:
+        read.append(recording_id)
+        return house.call(recording_id)
+
+    monkeypatch.setattr(_session, "store", lambda: house)
+    monkeypatch.setattr(_session, "viewer", lambda: HOUSE)
+    monkeypatch.setattr(_session, "settings", lambda: Settings(data_dir=house.data_dir))
+    monkeypatch.setattr(queries, "call", call)
+    _home_parts._told(Notice("plan_made", recording_id=THREAT))
+    assert read == []
+    assert "«Sin amenazas», de la llamada" in _home_parts._told(
+        Notice("dispute_upheld", recording_id=THREAT, criterion="no_threats")
+    )
+    assert read == [THREAT]

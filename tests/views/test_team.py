@@ -27,7 +27,7 @@ def test_it_answers_its_question_first(shown: Store) -> None:
 
 
 def test_points_of_two_versions_of_a_form_are_told(shown: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = "versiones distintas de una misma pauta"
+    said = "versiones distintas de una misma pauta o de las mismas reglas"
     asked: list[CallFilter] = []
 
     found: tuple[str, ...] = ()
