@@ -9,7 +9,7 @@ from drills.deal import takes
 from drills.repeats import REASKS
 from drills.reply import Reply
 from drills.saying import Step
-from drills.state import OFFENCES, Debtor, Scene, tells_caller
+from drills.state import OFFENCES, Debtor, Scene
 from drills.subject import BESIDE, expects, names_case, names_subject
 from nlp.text import plain
 
@@ -26,10 +26,12 @@ _SAYS_WHO = re.compile(r"\b(soy|habla|con el|con ella)\b")
 
 
 def asks_caller(debtor: Debtor, scene: Scene, reply: Reply) -> Step | None:
-    """Asks once more who calls, where it picked up with that question and heard neither name nor company."""
+    """Asks once more who calls, where it picked up with that question and heard neither name nor company yet
+    (`asked_who`).
+    """
     if debtor.raised or debtor.asked_who or not debtor.said or not _WHO.search(plain(debtor.said[0])):
         return None
-    if tells_caller(scene, reply) or reply.has(*OFFENCES) or names_case(reply.text, scene.scenario):
+    if reply.has(*OFFENCES) or names_case(reply.text, scene.scenario):
         return None
     return Step(replace(debtor, asked_who=True, identified=True), "asks_caller", "asks_caller")
 

@@ -15,9 +15,8 @@ from drills.meant import SOFT
 from drills.offering import takes_as_agreed
 from drills.reply import BARE_CARE, CARE, Reply
 from drills.scenario import DISPUTES, EMERGENCY, EXPLORES, Scenario
-from drills.subject import LONG, expects
+from drills.subject import expects, tells_caller
 from drills.veiled import HARM, VEILED
-from nlp.text import plain
 from rubrics.loader import REASON, reason_barred
 
 Ending = Literal["promise", "callback", "message", "refusal", "hang_up", "no_agreement"]
@@ -98,8 +97,7 @@ class Debtor:
     confirmed: bool = False
     since_promise: int = 0
     said: tuple[str, ...] = ()
-    # what was put forward: sum, day, plan, waiver, part, way to pay (`story.yaml`)
-    offered: frozenset[str] = frozenset()
+    offered: frozenset[str] = frozenset()  # sum, day, plan, waiver, part, way to pay (`story.yaml`)
     asked_day: datetime.date | None = None  # the last day to pay that was asked for
     ended: Ending | None = None
     cared: bool = False  # something was acknowledged or asked in the talk so far, be it by courtesy alone
@@ -122,13 +120,6 @@ def begin(scenario: Scenario) -> Debtor:
         willingness=_within((scenario.willingness - 0.5) / 5),
         open=scenario.objections,
     )
-
-
-def tells_caller(scene: Scene, reply: Reply) -> bool:
-    """Whether the name of who calls, or the company's, is in the reply."""
-    company = plain(scene.scenario.agent_company).split()
-    named = any(len(word) >= LONG and word in plain(reply.text) for word in company)
-    return named or reply.has("says_own_name", "says_company")
 
 
 def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
@@ -154,7 +145,7 @@ def heard(debtor: Debtor, scene: Scene, reply: Reply) -> tuple[Debtor, Moved]:
     after = replace(
         apply(debtor, tuple(moved)),
         turns=debtor.turns + 1,
-        asked_who=debtor.asked_who or tells_caller(scene, reply),
+        asked_who=debtor.asked_who or tells_caller(scene.scenario, reply.text, reply.acts),
         sour=debtor.sour + offends(debtor, reply),
         hedges=_doubts(debtor, reply),
         sums=_sums(debtor, reply),

@@ -10,6 +10,7 @@ is beside the point, and only where nothing of the matter is said, by the traine
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,12 @@ KEPT = frozenset(
     "greeting greets debtor_name says_own_name says_company tuteo polite_close goodbye leaves".split()
 )
 LONG = 5  # letters of a word that tells what the call is about
+
+
+def tells_caller(scenario: Scenario, text: str, acts: Container[str]) -> bool:
+    """Whether the name of who calls, or the company's, is in what was said."""
+    company = any(len(word) >= LONG and word in plain(text) for word in plain(scenario.agent_company).split())
+    return company or "says_own_name" in acts or "says_company" in acts
 
 
 def names_subject(text: str, scenario: Scenario) -> bool:

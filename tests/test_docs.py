@@ -12,7 +12,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from benchmarks import page
-from coach import payments
+from coach import payment_table
 from nlp.labels import labels
 from nlp.own_cues import find_own
 from rubrics.checks import CHECKS
@@ -213,8 +213,8 @@ def test_the_lists_that_a_new_objection_goes_into_are_where_the_page_says() -> N
 
 
 def test_the_headings_of_payments_in_the_page_are_those_that_are_taken() -> None:
-    rows = [row for row in table("scores-and-month.md", "Promises") if row[0] in payments._NAMES]
-    assert [row[0] for row in rows] == list(payments._NAMES)
+    rows = [row for row in table("scores-and-month.md", "Promises") if row[0] in payment_table._NAMES]
+    assert [row[0] for row in rows] == list(payment_table._NAMES)
     for name, headings, _ in rows:
         for one in re.findall(r"`(.+?)`", headings):
-            assert payments._FIELD.get(plain(one)) == name, one
+            assert payment_table._FIELD.get(plain(one)) == name, one

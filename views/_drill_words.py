@@ -10,7 +10,6 @@ from drills.choices import reasons
 from drills.drill import FormatId, Option
 from drills.faults import faults
 from drills.formats import FORMATS
-from drills.rounds import ROUNDS
 from drills.scenario import Scenario
 from nlp.labels import Text
 from transcripts.types import Recording
@@ -82,7 +81,7 @@ def goal(scenario: Scenario, name: FormatId) -> str:
     """When the exercise is won, by the scenario as the format plays it; empty where one reply is all, and
     nothing can be won.
     """
-    if name == ROUNDS:
+    if name == "three_escalating":
         return t(
             "Atender la objeción en al menos dos de las tres vueltas, y en una de ellas preguntar por ella o "
             "darle una salida."
