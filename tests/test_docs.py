@@ -22,7 +22,6 @@ from rubrics.playbook import SLOTS, load_playbook
 from rubrics.types import Pack, Rubric, Rule
 from tests.dialogue import dialogue
 from tests.rubrics.test_cases import CASES, KEYS
-from transcripts.facts.titles import plain
 from transcripts.types import TranscriptError
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -217,4 +216,4 @@ def test_the_headings_of_payments_in_the_page_are_those_that_are_taken() -> None
     assert [row[0] for row in rows] == list(payment_table._NAMES)
     for name, headings, _ in rows:
         for one in re.findall(r"`(.+?)`", headings):
-            assert payment_table._FIELD.get(plain(one)) == name, one
+            assert payment_table.columns([one]) == {name: 0}, one
