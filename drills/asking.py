@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from drills.meant import ASK, overlap
 from drills.offering import asks_consent, gives, ways_offered
 from nlp.ladder_model import sentences
-from nlp.text import plain
+from nlp.text import bare, plain
 from nlp.types import Findings
 from transcripts.types import Quote, Transcript
 
@@ -25,7 +25,6 @@ EXPLORING = ("asks_reason", "probes", "explores_reason", INCOME, PAST)  # questi
 _QUESTION = re.compile(r"[^?.!¿…]+\?")
 _ASKING = frozenset("que cual cuales cuando como cuanto cuanta donde quien".split())
 _TAG_WORDS = 3  # «¿no?», «¿le parece bien?» ask for nothing new
-_WORD = re.compile(r"\w+")
 _PAID = (
     "pag|deposit|abon|consign|cancel|gir|ingres|envi|mand|realiz|efectu|transfiri|yape|intent|prob|trat|tramit"
     "|reclam|report|aprob|cobr|entreg|llev|qued|pas|llam|habl|rechaz|fall|rebot|bloque|avis|firm"
@@ -68,7 +67,7 @@ def asks_past(sentence: str) -> bool:
     """Whether the words ask about what was done or happened, such as a payment that was made."""
     if not _asks(sentence):
         return False
-    said = " ".join(plain(one) for one in _WORD.findall(sentence))
+    said = bare(sentence)
     return bool(_ACCENTED.search(sentence) or _PAST.search(said) or _UNACCENTED.search(said))
 
 
@@ -78,7 +77,7 @@ def only_asks(sentence: str) -> bool:
     """
     if not _asks(sentence) or asks_consent(sentence) or gives(sentence):
         return False
-    said = " ".join(plain(one) for one in _WORD.findall(sentence))
+    said = bare(sentence)
     return asks_past(sentence) or bool(_OPEN.search(said) and not _TO_PAY.search(said))
 
 
@@ -117,7 +116,7 @@ def only_when_paid(sentence: str, name: str = "") -> bool:
     """Whether a question asks for no more than the payment, by one thing: «¿cuándo puede pagar?», «¿cuánto
     me abona?». It asks for it, and explores nothing; when money comes in, or what sum on which day, does.
     """
-    asked = [" ".join(_WORD.findall(plain(one))).split() for one in _QUESTION.findall(sentence)]
+    asked = [bare(one).split() for one in _QUESTION.findall(sentence)]
     return bool(asked) and all(_for_payment_alone(one, plain(name).split()) for one in asked)
 
 

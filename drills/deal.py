@@ -10,9 +10,8 @@ from decimal import ROUND_DOWN, Decimal
 from drills.meant import SOFT
 from drills.reply import Reply
 from drills.state import CHANNEL, WAIVER, Debtor, Offer, Scene
-from nlp.text import plain
+from nlp.text import bare
 
-_WORD = re.compile(r"\w+")
 _YES = re.compile(
     r"\b(?:de acuerdo|perfecto|muy bien|excelente|me parece|esta bien|quedamos|acepto|aceptamos|trato hecho"
     r"|queda (?:anotad|registrad|agendad)\w*|(?:lo|la|le|se lo) (?:anoto|apunto|registro|agendo|tomo)"
@@ -78,7 +77,7 @@ def takes(offer: Offer, reply: Reply) -> bool:
 
 def says_yes(text: str) -> bool:
     """Whether the words take what was offered; thanks and a goodbye alone do not."""
-    said = " ".join(_WORD.findall(plain(text)))
+    said = bare(text)
     return _YES.search(said) is not None and _BUT.search(said) is None
 
 

@@ -22,7 +22,7 @@ from nlp.channels import channels_in
 from nlp.cues import read_yaml
 from nlp.ladder_model import sentences
 from nlp.tagger import Label
-from nlp.text import plain
+from nlp.text import bare, plain
 from nlp.thresholds import call_bar
 from nlp.utterance import tag_all
 from transcripts.types import Quote, Transcript
@@ -40,7 +40,6 @@ STANDS_FOR = {"explore": "probes", "answer": "answers"}  # an act of each rung
 OTHER_WAY = re.compile(r"\b(?:otr[oa]s?|ayud\w*|revis\w*|soporte|actualiz\w*|limite|maximo|mensaje|error)\b")
 WAYS = "ways"  # the kind of matter of who only lacks a way to pay
 CHECKS = "checks"  # of who says that something is wrong, or paid
-_WORD = re.compile(r"\w+")
 
 
 def of_money(label: str) -> bool:
@@ -53,7 +52,7 @@ def fits(label: str, sentence: str, failed: AbstractSet[str] = frozenset()) -> b
     of; to name them again offers no way, and to ask about them explores. So does what was done or happened,
     to who tells of a payment that was made or would not go through.
     """
-    said, matter = _plain(sentence), _file()["matters"].get(label)
+    said, matter = bare(sentence), _file()["matters"].get(label)
     if matter is None or (matter in (WAYS, CHECKS) and asks_past(sentence)):
         return True
     if matter == WAYS and only_asks(sentence) and channels_in(sentence):
@@ -66,7 +65,7 @@ def fits(label: str, sentence: str, failed: AbstractSet[str] = frozenset()) -> b
 @lru_cache(maxsize=4096)
 def is_vague(sentence: str) -> bool:
     """Whether the words offer, and name nothing that is offered: neither plan nor day, sum nor way."""
-    words = _plain(sentence).split()
+    words = bare(sentence).split()
     rest = [word for word in words if not _patterns()["vague"].fullmatch(word)]
     return len(rest) < len(words) and all(_patterns()["filler"].fullmatch(word) for word in rest)
 
@@ -123,10 +122,6 @@ def failed_ways(transcript: Transcript) -> frozenset[str]:
     """The ways to pay that the debtor has named in the talk: those that did not work."""
     said = (turn.text for _, turn in transcript.said_by("debtor", "other"))
     return frozenset(one.name for text in said for one in channels_in(text))
-
-
-def _plain(text: str) -> str:
-    return " ".join(plain(one) for one in _WORD.findall(text))
 
 
 @cache

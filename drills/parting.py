@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from nlp.ladder_model import sentences
-from nlp.text import plain
+from nlp.text import bare, plain
 from nlp.types import Finding
 from transcripts.types import Transcript
 
@@ -84,4 +84,4 @@ def _only_thanks(text: str) -> bool:
 def _asks_last(text: str) -> bool:
     """Whether the last that is said is a question, more than a tag."""
     last = _QUESTION.search(text)
-    return last is not None and _TAG.fullmatch(" ".join(_WORD.findall(plain(last[1])))) is None
+    return last is not None and _TAG.fullmatch(bare(last[1])) is None

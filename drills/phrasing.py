@@ -18,7 +18,7 @@ from typing import Any
 
 from nlp.cues import read_yaml
 from nlp.ladder_model import sentences
-from nlp.text import plain
+from nlp.text import bare, plain
 from nlp.types import Finding
 from rubrics.playbook import Play, Playbook, Wording, load_playbook
 from transcripts.types import Transcript
@@ -68,7 +68,7 @@ def found_of(transcript: Transcript, raised: Sequence[tuple[int, str]], playbook
 
 def named_times(text: str) -> frozenset[str]:
     """Every number, day and hour that the words name."""
-    return frozenset(_named().findall(" ".join(plain(one) for one in _WORD.findall(text))))
+    return frozenset(_named().findall(bare(text)))
 
 
 def ways(play: Play) -> frozenset[str]:
@@ -149,7 +149,7 @@ def _takes_leave(said: str) -> bool:
 @lru_cache(maxsize=4096)
 def kinds(said: str) -> frozenset[str]:
     """The kinds of `phrasing.yaml` that a sentence is; CHOOSES where it leaves a time to the debtor."""
-    words = " ".join(plain(one) for one in _WORD.findall(said))
+    words = bare(said)
     asks = said.rstrip().endswith("?")
     barred = STATEMENTS if asks else QUESTIONS
     found = {kind for kind, one in _patterns().items() if kind not in barred and one.search(words)}

@@ -20,9 +20,8 @@ from nlp.types import Finding
 from transcripts.types import Transcript
 
 CUE, ACT, SOURCE = "weighs", "empathy", "rule:echo"
-TAKES_IN = (
-    "takes_in"  # «comprendo» by itself acknowledges nothing; with the debtor's own matter a person looks
-)
+# «comprendo» by itself acknowledges nothing; with the debtor's own matter a person looks
+TAKES_IN = "takes_in"
 SURE, LIKELY = 0.62, 0.52
 BACK = 4  # turns before in which the debtor's words are sought
 STEM, SHORTEST = 5, 4  # letters that two words share that are about the same; of the shortest that count

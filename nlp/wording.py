@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nlp.cues import read_yaml
 from nlp.spans import is_back_channel
-from nlp.text import plain, word_set
+from nlp.text import bare, plain, word_set
 from nlp.thresholds import OPERATING
 from nlp.types import Finding
 from transcripts.types import Quote, Transcript
@@ -49,7 +49,7 @@ def _asked(text: str) -> list[str]:
     out = []
     for part in text.split("?")[:-1]:
         last = _SENTENCE_END.split(part)[-1]
-        words = " ".join(_WORD.findall(plain(last)))
+        words = bare(last)
         if words:
             out.append(words)
     return out

@@ -115,6 +115,11 @@ def enter(page: Page, address: str, name: str) -> None:
     page.get_by_role("button", name=name).click()
 
 
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
 def is_foreign(url: str, address: str) -> bool:
     return not url.startswith((address, address.replace("http", "ws"), "blob:", "data:"))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Running, enter
+from tests.browser.conftest import Running, enter, press
 
 pytestmark = pytest.mark.browser
 
@@ -29,11 +29,6 @@ def begin(page: Page, running: Running, call: str) -> None:
     page.goto(f"{running.address}/call?call={call}")
     page.get_by_role("button", name="Revisar esta llamada").click()
     expect(page.locator(".criterion.focused")).to_be_visible()
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def test_enter_in_the_note_ends_the_review_once_what_is_open_was_told(page: Page, running: Running) -> None:

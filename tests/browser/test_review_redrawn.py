@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from coach.store import Store
-from tests.browser.conftest import Running, enter
+from tests.browser.conftest import Running, enter, press
 
 pytestmark = pytest.mark.browser
 CALL = "h-mtapia-1"
@@ -132,8 +132,3 @@ def test_nobody_takes_note_for_who_reviews(sheet: Page) -> None:
     expect(sheet.get_by_role("dialog")).to_have_count(0)
     sheet.reload()
     expect(sheet.get_by_text(ANEW)).to_be_visible()
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
