@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from coach.store import Store
 from tests.browser.conftest import Running, enter, press
@@ -17,9 +17,25 @@ CALL = "h-mtapia-1"
 ANEW = "Temple evaluó esta llamada de nuevo mientras usted la revisaba."
 
 
+class Line:
+    """The connection of the page: while it is `cut`, nothing that the page says arrives."""
+
+    cut = False
+
+    def over(self, socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: None if self.cut else server.send(message))
+
+
 @pytest.fixture(scope="module")
-def page(browser: Browser, running: Running) -> Iterator[Page]:
+def line() -> Line:
+    return Line()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, running: Running, line: Line) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.route_web_socket("**/*", line.over)
     context.set_default_timeout(60_000)
     expect.set_options(timeout=60_000)
     page = context.new_page()
@@ -67,11 +83,25 @@ def test_a_reason_is_typed_on_where_it_was(sheet: Page) -> None:
     expect(reason).to_have_value("No se llegó a hablar de eso, ni hizo falta.")
     press(sheet, "Enter")
     expect(focused.locator("> button")).to_contain_text(label)
-    sheet.reload()
+
+
+def test_what_had_not_arrived_goes_with_the_page_loaded_anew(page: Page, line: Line) -> None:
+    expect(page.locator(".criterion.focused")).to_be_visible()
+    press(page, "n", "3")
+    focused = page.locator(".criterion.focused")
+    label = focused.locator("> button span").nth(1).inner_text().splitlines()[0]
+    reason = focused.locator(".why-box")
+    if not reason.count():
+        press(page, "3")
+    line.cut = True
+    reason.fill("Se oye en el otro canal.")
+    page.reload()  # while the sentence still waited to be sent
+    line.cut = False
+    page.reload()
     expect(focused).to_be_visible()
-    press(sheet, "n", "n")
-    expect(focused.locator("> button")).to_contain_text(label)
-    expect(reason).to_have_value("No se llegó a hablar de eso, ni hizo falta.")
+    while focused.locator("> button span").nth(1).inner_text().splitlines()[0] != label:
+        press(page, "n")
+    expect(reason).to_have_value("Se oye en el otro canal.")
 
 
 def test_an_open_list_stays_open(sheet: Page) -> None:

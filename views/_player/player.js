@@ -359,8 +359,10 @@ function build(component, entry) {
     // before Streamlit sees it, whose own keys are letters too: «r» would draw the whole page anew
     if (typed && (busy || act)) event.stopPropagation();
   };
+  const onHide = () => review?.sendTyped();   // the page is loaded anew, or shut
   window.addEventListener('keydown', onKey, true);
-  entry.close = () => { review?.leave(); floats.disconnect(); window.removeEventListener('keydown', onKey, true); audio.pause(); audio.removeAttribute('src'); root.remove(); };
+  window.addEventListener('pagehide', onHide);
+  entry.close = () => { review?.leave(); floats.disconnect(); window.removeEventListener('keydown', onKey, true); window.removeEventListener('pagehide', onHide); audio.pause(); audio.removeAttribute('src'); root.remove(); };
   entry.root = root;
   entry.goTo = api.goTo;
   if (data.turn !== null && data.turns[data.turn]) {

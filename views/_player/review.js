@@ -8,10 +8,25 @@ const TWICE_MS = 400;     // the second click of a double one answers no questio
 const QUICK_S = 20;       // whoever ends a review sooner has hardly heard or read it
 const CHOICES = ['pass', 'fail', 'na'];
 
-// Actions not yet confirmed go along with each new one: none is lost, and Python takes each number once.
-function outbox(send, begun, pending) {
+// What may be done twice and leaves the same: in a page opened anew nobody knows whether it still arrived.
+const AGAIN_THE_SAME = new Set(['judge', 'unjudge', 'correct', 'comment', 'note']);
+const UNSENT_FOR_MS = 600000;
+
+// Actions not yet confirmed go along with each new one: none is lost, and Python takes each number once. They also stay
+// in the tab, for a page that is loaded anew before they arrive.
+function outbox(send, begun, handedOn) {
+  const kept = `${DRAFTS}acts ${begun}`;
+  let pending = handedOn ?? unsent();
   let last = pending.at(-1)?.n ?? 0;
   let again = null;
+  function unsent() {
+    const stored = JSON.parse(sessionStorage.getItem(kept) ?? '[]');
+    return Date.now() - (stored.at(-1)?.n ?? 0) < UNSENT_FOR_MS ? stored : [];
+  }
+  function keep() {
+    const same = pending.filter((one) => AGAIN_THE_SAME.has(one.do));
+    if (same.length) sessionStorage.setItem(kept, JSON.stringify(same)); else sessionStorage.removeItem(kept);
+  }
   return {
     close() { clearTimeout(again); return pending; },
     push(actions) {
@@ -19,12 +34,14 @@ function outbox(send, begun, pending) {
         last = Math.max(last + 1, Date.now());
         pending.push({ ...action, n: last, review: begun });
       }
+      keep();
       send(pending); // once: of two messages in one moment only the first may arrive
     },
-    settled(ack) {
+    settled(ack, wait = AGAIN_AFTER_MS) {
       pending = pending.filter((one) => one.n > ack);
+      keep();
       clearTimeout(again);
-      if (pending.length) again = setTimeout(() => send(pending), AGAIN_AFTER_MS);
+      if (pending.length) again = setTimeout(() => send(pending), wait);
       return pending.length === 0;
     },
   };
@@ -73,8 +90,8 @@ function reviewer(data, api) {
   const words = data.words;
   const pane = make('div', 'sheet');
   const former = handedOn?.review.begun === data.review.begun && Date.now() - handedOn.at < HANDED_ON_MS ? handedOn : null;
-  const out = outbox(api.send, data.review.begun, former?.pending ?? []);
-  let review = out.settled(data.review.ack) ? data.review : former.review;
+  const out = outbox(api.send, data.review.begun, former?.pending);
+  let review = out.settled(data.review.ack, former ? AGAIN_AFTER_MS : 0) || !former ? data.review : former.review;
   let focus = (review.rows.find((one) => one.id === former?.focus) ?? review.rows[0])?.id ?? null;
   let stale = false;
   let window_ = null;
@@ -478,7 +495,13 @@ function reviewer(data, api) {
   });
   api.root.addEventListener('focusout', () => { if (api.root.isConnected) typedIn = null; });
 
-  // nothing typed is lost where no sheet follows; where one does, it goes on with what was open and typed
+  // nothing typed is lost, whatever follows
+  function sendTyped() {
+    for (const { field } of fields()) if (field.className.includes('why-box')) field.onblur();
+    form_?.keep();
+  }
+
+  // where a sheet follows, it goes on with what was open and typed
   function leave() {
     const typed = fields().filter(({ field }) => firsts.has(field) && (field === typedIn || heldIn(field) !== firsts.get(field)));
     const open = () => [form_, window_].filter(Boolean).map(({ by, turn, soFar }) => ({ by, turn, soFar: soFar?.() }));
@@ -488,8 +511,7 @@ function reviewer(data, api) {
       checked: field.checked,
       at: field === typedIn ? [field.selectionStart, field.selectionEnd] : null,
     }));
-    for (const { field } of typed) if (field.className.includes('why-box')) field.onblur();
-    form_?.keep();
+    sendTyped();
     handedOn = { review, focus, typed: fresh, open: open(), turn: api.current(), pending: out.close(), sound: api.sound(), at: Date.now() };
     gone = true;
   }
@@ -531,7 +553,7 @@ function reviewer(data, api) {
     if (former) goOn();
   }
 
-  return { pane, keys, update, touched, begin, busy: () => window_ !== null, leave };
+  return { pane, keys, update, touched, begin, busy: () => window_ !== null, sendTyped, leave };
 }
 
 // The agent's word on a verdict: a reason, written under the evidence that it starts from. A draft opens by itself.
