@@ -14,18 +14,18 @@ _here = Path(__file__).parent
 
 
 def component(name: str, folder: Path, *parts: str) -> Callable[..., Any]:
-    """Register the component whose `NAME.css` and `NAME.js` lie in `folder`, its `parts` before.
+    """Register the component whose `NAME.css` and `NAME.js` lie in `folder`, the files of its `parts` before.
 
     To be called on import of a package of its own: registering in a page script would warn on every rerun.
     """
     short = name.removeprefix("temple_")
 
     def text(ending: str) -> str:
-        names = (*parts, short)
-        files = (_here / f"base.{ending}", *(folder / f"{one}.{ending}" for one in names))
+        names = [one for one in (*parts, f"{short}.css", f"{short}.js") if one.endswith(ending)]
+        files = (_here / f"base{ending}", *(folder / one for one in names))
         return "\n".join(file.read_text(encoding="utf-8") for file in files)
 
-    return st.components.v2.component(name, css=text("css"), js=text("js"))
+    return st.components.v2.component(name, css=text(".css"), js=text(".js"))
 
 
 def nothing() -> None:

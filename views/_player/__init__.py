@@ -17,7 +17,11 @@ import streamlit as st
 
 from views._base import component, nothing
 
-_component = component("temple_player", Path(__file__).parent, "review")
+PARTS = (
+    "review.css", "bar.js", "panes.js", "writing.js", "appeal.js",
+    "outbox.js", "forms.js", "windows.js", "review.js",
+)  # fmt: skip
+_component = component("temple_player", Path(__file__).parent, *PARTS)
 
 
 @dataclass(frozen=True, slots=True)

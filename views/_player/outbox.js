@@ -1,0 +1,40 @@
+// What a review sends, and what had not arrived yet.
+const AGAIN_AFTER_MS = 1500;
+// What may be done twice and leaves the same: in a page opened anew nobody knows whether it still arrived.
+const AGAIN_THE_SAME = new Set(['judge', 'unjudge', 'correct', 'comment', 'note']);
+const UNSENT_FOR_MS = 600000;
+
+// Actions not yet confirmed go along with each new one: none is lost, and Python takes each number once. They also stay
+// in the tab, for a page that is loaded anew before they arrive.
+function outbox(send, begun, handedOn) {
+  const kept = `${DRAFTS}acts ${begun}`;
+  let pending = handedOn ?? unsent();
+  let last = pending.at(-1)?.n ?? 0;
+  let again = null;
+  function unsent() {
+    const stored = JSON.parse(sessionStorage.getItem(kept) ?? '[]');
+    return Date.now() - (stored.at(-1)?.n ?? 0) < UNSENT_FOR_MS ? stored : [];
+  }
+  function keep() {
+    const same = pending.filter((one) => AGAIN_THE_SAME.has(one.do));
+    if (same.length) sessionStorage.setItem(kept, JSON.stringify(same)); else sessionStorage.removeItem(kept);
+  }
+  return {
+    close() { clearTimeout(again); return pending; },
+    push(actions) {
+      for (const action of actions) {
+        last = Math.max(last + 1, Date.now());
+        pending.push({ ...action, n: last, review: begun });
+      }
+      keep();
+      send(pending); // once: of two messages in one moment only the first may arrive
+    },
+    settled(ack, wait = AGAIN_AFTER_MS) {
+      pending = pending.filter((one) => one.n > ack);
+      keep();
+      clearTimeout(again);
+      if (pending.length) again = setTimeout(() => send(pending), wait);
+      return pending.length === 0;
+    },
+  };
+}
