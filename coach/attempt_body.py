@@ -100,6 +100,7 @@ class Broken:
     quote: str
     help: str
     better: str
+    help_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

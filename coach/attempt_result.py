@@ -107,11 +107,12 @@ def _point(mark: Mark) -> Point:
 def _broken(critical: Critical, drill: Drill, rubric: Rubric) -> Broken:
     pack = pack_of(drill.recording.country)
     known = {one.id: one for one in (*rubric.criteria, *pack.rules)}
-    english = known[critical.rule].label_en or critical.label
+    rule = known[critical.rule]
     return Broken(
         critical.rule,
-        Text(es=critical.label, en=english),
+        Text(es=critical.label, en=rule.label_en or critical.label),
         critical.quote,
         critical.help,
         critical.better,
+        rule.help_en,
     )

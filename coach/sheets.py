@@ -31,6 +31,7 @@ class SheetRow:
     label_en: str
     group: str
     help: str
+    help_en: str
     critical: bool
     of_country: bool
     outcome: Outcome | None  # where it stands without the draft: an earlier review's, else the machine's
@@ -102,6 +103,7 @@ def sheet(
                 criterion.label_en,
                 criterion.group,
                 criterion.help,
+                criterion.help_en,
                 criterion.id in grave,
                 isinstance(criterion, Rule),
                 None if hides else verdict.outcome,

@@ -46,7 +46,7 @@ def _criteria() -> Iterator[tuple[str, ...]]:
     for one in load_rubric().criteria:
         weight = "critical" if one.critical else f"{one.weight:g}"
         unless = ", ".join(f"`{name}`" for name in one.na_when) or "never"
-        yield f"`{one.id}`", one.label, one.label_en, one.group, weight, one.help, unless
+        yield f"`{one.id}`", one.label, one.label_en, one.group, weight, one.help_en, unless
 
 
 def _table(titles: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

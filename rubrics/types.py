@@ -66,6 +66,7 @@ class Criterion(BaseModel):
     critical: bool = False
     needs_sure_speakers: bool = True  # False: still judged when roles are guessed (mono)
     help: str
+    help_en: str = ""
     better: str = ""  # the wording to use instead, shown with a fail
     copc: Copc | None = None  # the kind of error that a fail is; None: as usual for its id
     _settings: tuple[dict[str, Any], BaseModel] | None = PrivateAttr(default=None)
@@ -101,6 +102,7 @@ class Change(BaseModel):
     params: dict[str, Any] | None = None
     na_when: tuple[str, ...] | None = None
     help: str | None = None
+    help_en: str | None = None
     better: str | None = None
     copc: Copc | None = None
 

@@ -135,6 +135,9 @@ def changed(
 ) -> Item:
     """`item` of the base with what `change` says anew; mistakes of it are added to `found`."""
     new = {key: held for key, held in change.model_dump(exclude_none=True).items() if key != "params"}
+    for key in ("label", "help"):
+        if key in new:  # the base's English says something else
+            new.setdefault(f"{key}_en", "")
     params = item.params | (change.params or {})
     model = CHECKS[item.check].params
     try:

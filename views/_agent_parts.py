@@ -143,7 +143,7 @@ def to_work_on(lost: Lost, found: Sequence[Example], *, place: int) -> None:
     with st.container(border=True, height="stretch", key=f"half-work-{place}"):
         st.markdown(f"**{plain(own(criterion.label, criterion.label_en))}**")
         st.caption(t("Se cumple en {share}.", share=_formats.shared(lost.share)))
-        st.markdown(plain(criterion.help))
+        st.markdown(plain(own(criterion.help, criterion.help_en)))
         alike = len({one.better for one in found}) == 1  # one line serves all: it is said once
         for one in found:
             missed(one)

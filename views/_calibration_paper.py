@@ -80,7 +80,7 @@ def _ask(paper: Paper, criterion: Criterion, *, new_group: bool) -> None:
     st.session_state.setdefault(f"note-{key}", note)
     grave = f" · {t('crítica')}" if criterion.critical else ""
     label = plain(own(criterion.label, criterion.label_en))
-    st.markdown(f"**{label}**{grave}", help=plain(criterion.help) or None)
+    st.markdown(f"**{label}**{grave}", help=plain(own(criterion.help, criterion.help_en)) or None)
     st.segmented_control(
         label,
         _OUTCOMES,

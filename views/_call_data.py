@@ -129,7 +129,7 @@ def country_rules(call: Call, pack: Pack | None, now: Settled | None = None) -> 
 def _rule(call: Call, rule: Rule, verdict: Verdict, now: Settled | None) -> dict[str, Any]:
     """A rule as a criterion of the player, with its source; below certainty A it is advice."""
     shown = _criterion(call, rule, verdict, now)
-    shown["help"] = f"{rule.help} {_call_words.source(rule)}".strip()
+    shown["help"] = f"{own(rule.help, rule.help_en)} {_call_words.source(rule)}".strip()
     if rule.advice:
         shown["label"] = t("{label} (consejo)", label=shown["label"])
         shown["open"] = False
@@ -233,7 +233,7 @@ def _criterion(call: Call, criterion: Criterion, verdict: Verdict, now: Settled 
             evidence(call.transcript, quote) for quote in distinct(call.transcript, verdict.evidence)
         ],
         "better": better_line(call, criterion, verdict, _session.settings()) if failed else "",
-        "help": criterion.help,
+        "help": own(criterion.help, criterion.help_en),
         "cost": _worth.cost(criterion.id, now, call.transcript.recording.country) if now else "",
         "worth": _worth.said(call, criterion.id, now, voids=voids) if now else "",
         "open": criterion.critical and failed,

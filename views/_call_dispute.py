@@ -38,7 +38,7 @@ def show(written: str) -> None:
         if case.dispute.quote:
             st.markdown(f"> {_call_parts.in_context(case.call, case.dispute.quote)}")
         if case.criterion.help:
-            st.caption(plain(case.criterion.help))
+            st.caption(plain(own(case.criterion.help, case.criterion.help_en)))
         day = _formats.day(case.dispute.due_on)
         st.caption(t("Usted no ve lo que otros dijeron. Decida a más tardar el {day}.", day=day))
     _decision(written, case)

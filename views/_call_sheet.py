@@ -84,7 +84,7 @@ def _row(call: Call, row: SheetRow, after: Settled | None) -> dict[str, Any]:
         "counts": row.counts,
         "reason": row.reason,
         "evidence": [evidence(call.transcript, quote) for quote in distinct(call.transcript, row.evidence)],
-        "help": row.help,
+        "help": own(row.help, row.help_en),
         "worth": _worth.said(call, row.criterion, after, voids=row.critical) if after else "",
         "first": row.first or row.differs,
         "said": {"outcome": row.said.outcome, "reason": row.said.reason} if row.said else None,

@@ -15,7 +15,7 @@ from coach.types import CoachError
 from views import _drill_talk, _drill_words, _formats, _labels, _session
 from views._formats import SIGNS
 from views._list import listing
-from views._text import counted, quoted, refusal, t
+from views._text import counted, own, quoted, refusal, t
 from views._widgets import plain
 
 TOO_MUCH = ("usted", "short", "sure")  # steps that are lost by what is said, never by what is not
@@ -62,7 +62,7 @@ def _broken(one: Broken) -> None:
     with st.container(border=True, key=f"critical-{one.rule}"):
         st.markdown(f"**{SIGNS['fail']} {plain(_drill_words.of(one.label))}**")
         st.markdown(quoted(plain(one.quote)))
-        st.markdown(plain(one.help))
+        st.markdown(plain(own(one.help, one.help_en)))
         if one.better:
             st.markdown(f"**{t('Mejor así:')}** {plain(one.better)}")
         st.caption(t("Una frase así deja el ejercicio en 0 y anularía una llamada real."))

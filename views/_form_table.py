@@ -71,7 +71,7 @@ def _pack(pack: Pack) -> None:
 def _about(one: Criterion) -> str:
     """Label, what is looked at, and the wording to use."""
     better = f" :small[:gray[{t('Mejor así:')} {plain(one.better)}]]" if one.better else ""
-    return f"**{plain(own(one.label, one.label_en))}**. {plain(one.help)}{better}"
+    return f"**{plain(own(one.label, one.label_en))}**. {plain(own(one.help, one.help_en))}{better}"
 
 
 def _weight(one: Criterion) -> str:

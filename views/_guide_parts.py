@@ -72,7 +72,7 @@ def _country(rule: Rule, country: str) -> None:
             "**{country}: {rule}.** {help} Las frases que no lo cumplen no se muestran.",
             country=plain(_labels.country(country)),
             rule=plain(own(rule.label, rule.label_en)),
-            help=plain(rule.help),
+            help=plain(own(rule.help, rule.help_en)),
         )
     )
     st.caption(t("Fuente: {source}.", source=plain(rule.law)))

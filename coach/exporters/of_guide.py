@@ -164,7 +164,7 @@ def _section(book: Guide, asked: Handout, one: _Play, number: str) -> Iterator[s
     for rule in one.rules:
         head = escape(f"{asked.names.country(asked.wanted.country)}: {speak.label(rule)}")
         source = escape(speak("Fuente: {law}.", "Source: {law}.", law=rule.law))
-        yield f'<div class="law"><p><strong>{head}.</strong> {escape(rule.help)}</p>'
+        yield f'<div class="law"><p><strong>{head}.</strong> {escape(speak.help(rule))}</p>'
         yield f'<p class="from">{source}</p></div>'
     yield "</section>"
 

@@ -22,5 +22,8 @@ class Speak:
     def label(self, one: Criterion) -> str:
         return one.label_en if self.language == "en" and one.label_en else one.label
 
+    def help(self, one: Criterion) -> str:
+        return one.help_en if self.language == "en" and one.help_en else one.help
+
     def objection(self, name: str) -> str:
         return name_of(name, self.language)

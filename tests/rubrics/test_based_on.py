@@ -116,6 +116,17 @@ def test_a_change_says_anew_only_what_it_names(tmp_path: Path) -> None:
     assert (after.label, after.help, after.group) == (before.label, before.help, before.group)
 
 
+def test_a_text_said_anew_in_spanish_alone_has_no_english_of_the_base(tmp_path: Path) -> None:
+    base = BASE.replace(
+        "help: No amenaza.", "help: No amenaza.\n    label_en: No threats\n    help_en: Does not threaten."
+    )
+    before = form(tmp_path, MINE, base).criteria[0]
+    said = "changes: {no_threats: {label: Abre bien, help: Abre con todo.}}\n"
+    after = form(tmp_path, MINE + said, base).criteria[0]
+    assert (before.label_en, before.help_en) == ("No threats", "Does not threaten.")
+    assert (after.label, after.label_en, after.help, after.help_en) == ("Abre bien", "", "Abre con todo.", "")
+
+
 def test_the_cues_of_the_base_may_be_used_and_said_anew(tmp_path: Path) -> None:
     mine = form(tmp_path, MINE + "cues: {takes_cash: {said_by: [agent], strong: al contado}}\n")
     assert mine.cues["takes_cash"].strong == "al contado"

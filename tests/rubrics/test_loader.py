@@ -75,6 +75,7 @@ def test_every_criterion_has_both_labels_help_and_a_better_wording() -> None:
         assert criterion.label, criterion.id
         assert criterion.label_en, criterion.id
         assert criterion.help.endswith("."), criterion.id
+        assert criterion.help_en.endswith("."), criterion.id
         assert criterion.better, criterion.id
 
 

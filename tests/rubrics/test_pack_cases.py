@@ -76,5 +76,5 @@ def test_every_rule_has_cases_in_its_pack_or_in_the_common_ones() -> None:
 def test_every_rule_says_where_it_comes_from() -> None:
     for pack in ALL.values():
         for rule in pack.rules:
-            assert all((rule.source, rule.help, rule.label_en)), f"{pack.id}: {rule.id}"
+            assert all((rule.source, rule.help, rule.label_en, rule.help_en)), f"{pack.id}: {rule.id}"
             assert rule.reviewed_on <= pack.reviewed_on or pack.id == "comun"
