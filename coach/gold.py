@@ -25,7 +25,8 @@ from nlp.yaml_trouble import trouble
 from rubrics.scoring import score
 from rubrics.types import Rubric, Scorecard
 from transcripts.formats.files import parsed, text_of
-from transcripts.types import CaseFacts, Recording, Transcript, Trust, Turn
+from transcripts.formats.roles import role_of
+from transcripts.types import CaseFacts, Recording, Speaker, Transcript, Trust, Turn
 
 FOLDER = Path(__file__).parent.parent / "tests" / "gold"
 SEALED = "calls_t"  # opened once a release, only where somebody names the file
@@ -114,7 +115,13 @@ def _timed(turns: list[dict[str, Any]]) -> Iterator[Turn]:
             start = max(0.0, at + turn.get("gap_s", USUAL_GAP_S))
             end = start + len(turn["text"].split()) / WORDS_PER_S
             at = max(at, end)
-        yield Turn(turn["speaker"], turn["text"], start, end)
+        yield Turn(_speaker(turn["speaker"]), turn["text"], start, end)
+
+
+def _speaker(label: str) -> Speaker:
+    if (role := role_of(label)) is None:
+        raise ValueError(f"«{label}» no dice quién habla: agent, debtor, other o unknown")
+    return role
 
 
 def _moment(written: Any) -> date | None:

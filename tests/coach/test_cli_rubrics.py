@@ -321,6 +321,10 @@ def test_eval_of_calls_that_nobody_judged_is_two(folder: Path) -> None:
         ([CALL, "{"], "llamadas.jsonl: línea 2: no es JSON válido"),
         ([CALL, "", {"id": "x"}], "llamadas.jsonl: línea 3: no es una llamada etiquetada (falta 'turns')"),
         (["[1]"], "llamadas.jsonl: línea 1: no es una llamada etiquetada"),
+        (
+            [CALL | {"turns": [{"speaker": "quien sabe", "text": "Hola."}]}],
+            "llamadas.jsonl: línea 1: no es una llamada etiquetada («quien sabe» no dice quién habla",
+        ),
     ],
 )
 def test_files_that_hold_no_calls_are_two_and_named(

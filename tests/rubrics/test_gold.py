@@ -22,6 +22,13 @@ def judged(truth: dict[str, Any], *labels: str, **parts: Any) -> list[labelled.J
     return [labelled.Judged(gold_call, findings, score(call, findings, load_rubric()))]
 
 
+def test_who_speaks_is_named_as_in_any_transcript() -> None:
+    named = ["agent", "tercero", "third_party", "Cliente", "other"]
+    turns = [{"speaker": name, "text": "Buenas tardes."} for name in named]
+    call = labelled.gold_call({"id": "a", "turns": turns})
+    assert [turn.speaker for turn in call.transcript.turns] == ["agent", "other", "other", "debtor", "other"]
+
+
 def test_labels_are_counted_once_per_turn() -> None:
     truth = {"objections": [{"turn": 1, "id": "no_money"}, {"turn": 1, "id": "refusal"}]}
     ours = judged(truth, "no_money@1: No tengo dinero", "no_money@1: dinero", "hostile@1")
