@@ -29,7 +29,7 @@ ENOUGH = 2  # words shared
 # what speaks against the debtor: who says it takes up what was told neither to recognise nor to explore it
 AGAINST = ("rude", "impatient", "threat", "lawyer", "brush_off", "disowns", "own_matter")
 # nor does a taunt recognise; it may still ask («¿esos también te los pagan en partes?»)
-_TAUNTS = ("levels_down", "jeers", "mocks", "scorns", "shames")
+_TAUNTS = ("levels_down", "compares", "jeers", "mocks", "scorns", "shames")
 # what each objection is about, where the debtor's word for it is another
 MATTER: dict[str, str] = {
     "job_loss": "traba emple chamb labur camel pega turno horas sueld negoc venta jorna ingre",

@@ -54,6 +54,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("may_jeer", HINTED),
         ("may_mock", HINTED),
         ("endears", HINTED),
+        ("compares", HINTED),
     ),
     "impatient": (
         ("wearies", 0.6),
@@ -62,6 +63,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("may_weary", HINTED),
         ("same_again", HINTED),
         ("snaps", HINTED),
+        ("hurries", HINTED),
     ),
     "probes": (("plain_probe", 0.62), ("asks_since", 0.62)),
     "empathy": (
@@ -97,7 +99,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "already_paid": (("says_paid", 0.7),),
     "asks_discount": (("bargains_for", 0.7),),
     "bad_service": (("failed_us", 0.7),),
-    "call_later": (("cuts_short", 0.7),),
+    "call_later": (("cuts_short", 0.7), ("takes_leave", 0.7)),
     "distrust": (("doubts_word", 0.7), ("guards_data", 0.7)),
     "not_my_debt": (("falls_to_other", 0.7),),
     "other_debts": (("eaten_up", 0.7),),
@@ -147,6 +149,7 @@ TAKEN = {
     # «uy, qué pena, me va a hacer llorar» acknowledges nothing, whatever words of sympathy it takes
     "empathy": (
         Taken("levels_down"),
+        Taken("compares", ruled=True),
         Taken("disowns"),
         Taken("jeers", ruled=True),
         Taken("mocks", ruled=True),

@@ -37,7 +37,7 @@ CUES = (
     "orders_payment", "waves_off", "wrong_number", "death_told", "busy", "names_hour",
     "status_threat", "asks_round", "ends_charges",
     "offers_choice", "explores_reason", "plain_threat", "reassures", "plain_probe", "throws_back",
-    "plain_empathy", "levels_down", "shames", "plain_insult", "clears_of_insult", "plain_benefit",
+    "plain_empathy", "levels_down", "compares", "hurries", "takes_leave", "shames", "plain_insult", "clears_of_insult", "plain_benefit",
     "legal_notice", "no_misfortune", "gives_ultimatum", "debt_of_another", "asks_when_reachable",
     "slur_word", "emergency_now", "robbed", "fears", "condoles", "leaves_in_peace", "sympathises", "praises",
     "regrets", "scorns", "disowns", "leaves_it", "speaks_of_other_law", "to_lawyers", "perhaps_lawyers",

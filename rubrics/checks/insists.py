@@ -12,7 +12,17 @@ from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, failed, passed, places, quotes, sureness, unless_lost, whole_turns
+from rubrics.verdicts import (
+    DOUBTFUL_CONFIDENCE,
+    absent,
+    failed,
+    passed,
+    places,
+    quotes,
+    sureness,
+    unless_lost,
+    whole_turns,
+)
 from transcripts.types import Transcript
 
 RETURNS = ("asks_commitment", "orders_payment", "read_back", "offers_alternatives", *reading.OFFERS)
@@ -61,7 +71,12 @@ def _without_request(transcript: Transcript, findings: Findings) -> Verdict:
     if offered and findings.promise is not None and findings.promise.firm:
         where = places([f.quote.turn for f in offered])
         return passed(f"Propone hasta llegar a un acuerdo ({where}).", quotes(offered), confidence=0.6)
-    return absent(transcript, "No pide el pago", reading.turns_of(transcript, "agent"), confidence=0.7)
+    turns = reading.turns_of(transcript, "agent")
+    if not offered:
+        return absent(transcript, "No pide el pago", turns, confidence=0.7)
+    # «o me paga una cuota antes del martes, o se la parto en seis»: who proposes may have asked with it
+    what = f"No pide el pago, aunque propone cómo pagarlo ({places([f.quote.turn for f in offered])})"
+    return absent(transcript, what, turns, evidence=quotes(offered), confidence=DOUBTFUL_CONFIDENCE)
 
 
 def _unmet(transcript: Transcript, findings: Findings) -> Finding | None:

@@ -42,14 +42,36 @@ def test_who_denies_it_is_no_hint() -> None:
     assert not found["no_threats"].needs_review
 
 
-@pytest.mark.parametrize("words", ["¿Paga o no paga?", "Más le vale.", "¿Va a pagar o no?"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("¿Paga o no paga?", "Más le vale.", "¿Va a pagar o no?"),
+        "Sí, sí, ya está, ya lo escuché. ¿Cuánto tiene hoy?",
+        "Bueno, sí, todo eso ya me lo contó. Dígame fecha.",
+        "En enero, señor, se lo acabo de decir.",
+        "Abrevie, por favor, que hay más gente en la fila.",
+        "Es la tercera vez que se lo pregunto.",
+        "Le estoy preguntando una cosa y me contesta otra.",
+        "Eso no viene al caso, señor.",
+        "No empiece con eso, por favor.",
+        "A lo que voy yo es a cuándo paga.",
+    ],
+)
 def test_short_of_patience(words: str) -> None:
     calm = said(words)["calm"]
     assert calm.needs_review or calm.outcome == "fail"
 
 
 @pytest.mark.parametrize(
-    "words", ["Más vale prevenir, le anoto el viernes.", "¿Prefiere el viernes o el lunes?"]
+    "words",
+    [
+        *("Más vale prevenir, le anoto el viernes.", "¿Prefiere el viernes o el lunes?"),
+        "Sí, sí, ya lo escuché, gracias por contármelo. ¿Con cuánto cuenta hoy?",
+        "Ya me lo dijo, sí, disculpe que se lo vuelva a preguntar.",
+        "Como le acabo de decir, en enero; se lo mando también por escrito.",
+        "Es la tercera vez que le llamamos, por eso le agradezco que conteste.",
+        "¿Me escucha bien? Se cortó un momento.",
+    ],
 )
 def test_a_calm_agent(words: str) -> None:
     calm = said(words)["calm"]
@@ -118,3 +140,33 @@ def test_what_the_country_puts_off_is_not_missing_from_a_call_that_ended_before_
     assert verdicts(lines, "MX")["greeting_identification"].outcome == "fail"
     told = lines.replace("Anotado.", "Anotado. Es por los 150 dólares que debe de su tarjeta desde octubre.")
     assert verdicts(told, "US")["greeting_identification"].outcome == "fail"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Y bueno, eso nos pasa a todos, yo también rento y sin embargo pago.",
+        "Yo también tengo hijos y pago mis cuentas.",
+        "A mí también me sube la renta y aquí estoy, al corriente.",
+        "Si le alcanza para el celular, le alcanza para pagar.",
+        "¿Y así quiere que le ayudemos?",
+        "Qué fácil es pedir y qué difícil pagar.",
+    ],
+)
+def test_held_up_against_the_agents_own(words: str) -> None:
+    found = said(words)
+    assert found["courteous"].needs_review or found["courteous"].outcome == "fail"
+    assert found["empathy"].outcome != "pass"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Yo también tengo hijos y sé lo que es un mes así.",
+        "Todos tenemos gastos y lo suyo es para preocupar a cualquiera.",
+        "Si le alcanza para una parte, con eso empezamos.",
+    ],
+)
+def test_set_beside_the_agents_own_with_understanding(words: str) -> None:
+    courteous = said(words)["courteous"]
+    assert (courteous.outcome, courteous.needs_review) == ("pass", False)
