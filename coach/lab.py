@@ -258,7 +258,7 @@ def _covered(store: Store, flip: Flip, recording: Recording | None, viewer: View
     def told(verdict: Verdict | None) -> Verdict | None:
         if verdict is None:
             return None
-        verdict = discreet.unspoken(verdict, health) if health else verdict
+        verdict = verdict if viewer.may("health") else discreet.unspoken(verdict, health)
         quotes = tuple(
             replace(one, text=cover(discreet.HIDDEN, len(one.text)))
             if one.turn in health
