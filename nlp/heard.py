@@ -9,8 +9,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from nlp import money
+from nlp.calendar_names import WEEKDAYS
 from nlp.clues import sought, with_clues
-from nlp.date_meanings import WEEKDAYS
 from nlp.dates import Day, dates
 from nlp.folded import folded, phrase
 from nlp.hedges import only_maybe
