@@ -194,7 +194,7 @@ def _known(day: Day, text: str, known: tuple[datetime.date, ...]) -> Day:
     if day.date is None or not known:
         return day
     words = text[day.start : day.end]
-    if _bare_weekday(words):
+    if sound(words.split()[-1]) in WEEKDAYS:
         same = [d for d in known if d.weekday() == day.date.weekday() and abs((d - day.date).days) <= 21]
     elif (bare := _BARE_NUMBER.fullmatch(folded(words).line)) is not None:
         weekday = WEEKDAYS.get(bare["w"] or "")
@@ -207,11 +207,7 @@ def _known(day: Day, text: str, known: tuple[datetime.date, ...]) -> Day:
 
 def names_no_month(words: str) -> bool:
     """Whether `words`, which name a day, leave open of which month or week: «el cinco», «el viernes»."""
-    return _bare_weekday(words) or _BARE_NUMBER.fullmatch(folded(words).line) is not None
-
-
-def _bare_weekday(words: str) -> bool:
-    return sound(words.split()[-1]) in WEEKDAYS
+    return sound(words.split()[-1]) in WEEKDAYS or _BARE_NUMBER.fullmatch(folded(words).line) is not None
 
 
 def names_of(text: str, frame: Frame) -> dict[str, Decimal]:

@@ -45,12 +45,10 @@ def _of(view: CallView, promise: Promise) -> list[tuple[list[Mention], bool]]:
 def is_rough(transcript: Transcript, mention: Mention) -> bool:
     turn = folded(transcript.turns[mention.turn].text)
     first, last = turn.begin(mention.start) or 0, turn.after(mention.end) - 1
-    before, after = (_DAY_BEFORE,), (_AFTER,)
-    if not mention.is_day:
-        before, after = (_SUM_BEFORE,), (_AFTER, _SUM_AFTER)
-    return any(words.is_before(turn, first) for words in (_BEFORE, *before)) or any(
-        words.is_after(turn, last) for words in after
-    )
+    before = _DAY_BEFORE if mention.is_day else _SUM_BEFORE
+    if _BEFORE.is_before(turn, first) or before.is_before(turn, first):
+        return True
+    return _AFTER.is_after(turn, last) or (not mention.is_day and _SUM_AFTER.is_after(turn, last))
 
 
 def _firm_since(view: CallView, promise: Promise, said: list[Mention], rough: Mention) -> bool:
