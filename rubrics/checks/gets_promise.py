@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from nlp.types import Findings
+from nlp.types import Findings, Promise
 from rubrics import reading
 from rubrics.types import Verdict
 from rubrics.verdicts import (
@@ -20,7 +20,7 @@ from rubrics.verdicts import (
     places,
     unless_lost,
 )
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
 
 class Params(BaseModel):
@@ -47,12 +47,10 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
             (promise.otherwise.told, promise.otherwise.noted, promise.quote),
             confidence=DOUBTFUL_CONFIDENCE,
         )
-    if promise.firm and promise.condition is not None:
-        reason = (
-            f"El deudor se comprometió ({where}) con una condición que depende de la empresa "
-            f"({places([promise.condition.turn])}): falta oír si se le concedió."
-        )
-        return passed(reason, (promise.quote, promise.condition), confidence=DOUBTFUL_CONFIDENCE)
+    if promise.firm and (left := _left_open(promise, where)) is not None:
+        reason, words = left
+        evidence = dict.fromkeys((promise.quote, words))
+        return passed(reason, tuple(evidence), confidence=DOUBTFUL_CONFIDENCE)
     if promise.counts:
         return passed(f"El deudor se comprometió con monto y fecha ({where}).", [promise.quote])
     if promise.firm:
@@ -72,6 +70,29 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if reading.doubtful(transcript, everywhere):
         confidence = DOUBTFUL_CONFIDENCE
     return unless_lost(failed(reason, [promise.quote], confidence=confidence), transcript, everywhere)
+
+
+def _left_open(promise: Promise, where: str) -> tuple[str, Quote] | None:
+    """Why a promise waits of which something is left open, and the words that leave it."""
+    if (asked := promise.condition) is not None:
+        reason = (
+            f"El deudor se comprometió ({where}) con una condición que depende de la empresa "
+            f"({places([asked.turn])}): falta oír si se le concedió."
+        )
+        return reason, asked
+    if (about := promise.roughly) is not None:
+        reason = (
+            f"El deudor se comprometió ({where}), pero dijo el monto o el día solo de forma aproximada "
+            f"({places([about.turn])}): falta oír en qué quedaron."
+        )
+        return reason, about
+    if (day := promise.month_open) is not None:
+        reason = (
+            f"El deudor se comprometió ({where}), pero el día se dijo sin el mes o la semana "
+            f"({places([day.turn])}) y la fecha completa se nombró para otra cosa: falta oír cuál quedó."
+        )
+        return reason, day
+    return None
 
 
 def _not_tried(transcript: Transcript, findings: Findings) -> str:
