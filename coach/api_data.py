@@ -272,7 +272,7 @@ def _verdicts(house: House, call: Call, now: Settled) -> tuple[m.VerdictOut, ...
         if (verdict := verdicts.get(one.id)) is None:
             continue
         about_health = any(quote.turn in health for quote in verdict.evidence)
-        reason = discreet.masked_text(verdict.reason, call)
+        reason = discreet.masked_text(verdict.told, call)
         told.append(
             m.VerdictOut(
                 criterion=one.id, label=one.label, group=one.group, outcome=verdict.outcome,

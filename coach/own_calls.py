@@ -184,7 +184,7 @@ def _example(call: Call, criterion: str, now: Settled) -> Example | None:
 def _shown(call: Call, criterion: str, verdict: Verdict) -> Example:
     recording = call.transcript.recording
     heard = recording.audio is not None
-    about = (criterion, call.id, recording.call_date, recording.debtor_name, verdict.reason)
+    about = (criterion, call.id, recording.call_date, recording.debtor_name, verdict.told)
     plain = Example(*about, has_audio=heard)
     if not verdict.evidence:
         return plain

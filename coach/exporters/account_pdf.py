@@ -133,7 +133,7 @@ def _verdict(at: int, one: FiledCall, criterion: Criterion, speak: Speak) -> Ite
     )  # fmt: skip
     yield text(head, "verdict", COLOURS["fail"] if confirmed else WAITS)
     recording = one.call.transcript.recording
-    yield text(shortened(discreet.numberless_text(verdict.reason, recording), LONGEST), "small")
+    yield text(shortened(discreet.numberless_text(verdict.told, recording), LONGEST), "small")
     quoted = discreet.numberless_quotes(one.call)
     for quote in verdict.evidence[:MOST_QUOTES]:
         turn = speak("turno {n}", "turn {n}", n=quote.turn + 1)

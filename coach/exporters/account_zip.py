@@ -96,7 +96,7 @@ def _verdicts(filed: FiledCall) -> dict[str, Any]:
         return {
             "outcome": verdict.outcome,
             "needs_review": verdict.needs_review,
-            "reason": discreet.numberless_text(verdict.reason, call.transcript.recording),
+            "reason": discreet.numberless_text(verdict.told, call.transcript.recording),
             "evidence": [{"turn": quote.turn, "text": quoted(quote)} for quote in verdict.evidence],
         }
 
