@@ -118,8 +118,10 @@ def _verdicts(filed: FiledCall) -> dict[str, Any]:
 
 
 def _source(one: object) -> dict[str, Any]:
-    """A country's rule is nothing without its source."""
-    return {"source": one.source, "certainty": one.certainty} if isinstance(one, Rule) else {}
+    """A country's rule is nothing without its source; how certain one is whose text is lost nobody knows."""
+    if not isinstance(one, Rule):
+        return {}
+    return {"source": one.source, "certainty": None if one.reviewed_on == date.min else one.certainty}
 
 
 def _step(filed: FiledCall, step: Step) -> dict[str, Any]:
