@@ -21,7 +21,7 @@ from rubrics.verdicts import (
     unless_lost,
     unsure_of,
 )
-from transcripts.types import Transcript
+from transcripts.types import Quote, Transcript
 
 
 class Params(BaseModel):
@@ -59,7 +59,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
 def _agreed(promise: Promise) -> Verdict:
     """The pass of sum and day, and why it is open where it is."""
     reason = f"El deudor se comprometió con monto y fecha ({places([promise.quote.turn])})."
-    evidence, doubt = (promise.quote,), ""
+    evidence: tuple[Quote, ...] = (promise.quote,)
+    doubt = ""
     if promise.otherwise is not None or (promise.counts and not promise.date_agrees):
         doubt = unsure_of(promise)
         if promise.otherwise is not None:
