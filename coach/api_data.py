@@ -271,7 +271,7 @@ def _verdicts(house: House, call: Call, now: Settled) -> tuple[m.VerdictOut, ...
     for one in _known(house, call):
         if (verdict := verdicts.get(one.id)) is None:
             continue
-        reason = discreet.masked_text(discreet.unspoken(verdict, health).reason, call)
+        reason = discreet.masked_text(discreet.unspoken(verdict, health).told, call)
         told.append(
             m.VerdictOut(
                 criterion=one.id, label=one.label, group=one.group, outcome=verdict.outcome,

@@ -99,8 +99,8 @@ def standing_outside(viewer: Viewer, call: Call, now: Settled) -> Settled:
 
 def unspoken(verdict: Verdict, health: frozenset[int]) -> Verdict:
     """The verdict without its reason, where that stands on a turn about health or names an illness."""
-    if any(quote.turn in health for quote in verdict.evidence) or _names_it(verdict.reason):
-        return replace(verdict, reason=HIDDEN)
+    if any(quote.turn in health for quote in verdict.evidence) or _names_it(verdict.told):
+        return replace(verdict, reason=HIDDEN, doubt="")
     return verdict
 
 

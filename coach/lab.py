@@ -265,7 +265,9 @@ def _covered(store: Store, flip: Flip, recording: Recording | None, viewer: View
             else quote_alone(one, names=names)
             for one in verdict.evidence
         )
-        return replace(verdict, reason=written_alone(verdict.reason, recording, names=names), evidence=quotes)
+        said = (verdict.reason, verdict.doubt)
+        reason, doubt = (written_alone(text, recording, names=names) for text in said)
+        return replace(verdict, reason=reason, doubt=doubt, evidence=quotes)
 
     shown = replace(flip, before=told(flip.before), after=told(flip.after))
     return Turned(shown, recording if names else nameless(recording))

@@ -165,5 +165,5 @@ def _said(
             continue
         text = discreet.masked_quotes(call)(verdict.evidence[0])
         day = call.transcript.recording.call_date
-        return Said(one, day, shortened(text, LONGEST), discreet.masked_text(verdict.reason, call))
+        return Said(one, day, shortened(text, LONGEST), discreet.masked_text(verdict.told, call))
     return None

@@ -106,4 +106,4 @@ def test_the_form_says_what_is_to_be_heard() -> None:
 
     assert verdict.outcome == "pass"
     assert verdict.needs_review
-    assert "sin el mes" in verdict.reason
+    assert "sin el mes" in verdict.told

@@ -123,5 +123,5 @@ def test_the_form_says_what_is_to_be_heard() -> None:
 
     assert verdict.outcome == "pass"
     assert verdict.needs_review
-    assert "aproximada" in verdict.reason
+    assert "aproximada" in verdict.told
     assert [quote.text for quote in verdict.evidence] == ["Le pago como unos mil pesos el viernes 27."]
