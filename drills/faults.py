@@ -50,15 +50,17 @@ def faulty(kind: str, random: Random) -> str:
     return random.choice(faults()[kind].says)
 
 
-def good_reply(
+def fitted_reply(
     objection: str,
     recording: Recording,
     turns: tuple[Turn, ...],
     raised: Raised,
     playbook: Playbook,
     random: Random,
-) -> str:
-    """A whole reply of the playbook that fits the case and that no rule of the country faults."""
+) -> tuple[str, dict[str, str]]:
+    """A whole reply of the playbook that fits the case and that no rule of the country faults, and what the
+    case tells of the slots.
+    """
     call = Transcript(recording, turns)
     known = known_words(findings_of(call, raised), call)
     case = _case(known, objection, recording)
@@ -66,7 +68,7 @@ def good_reply(
     best = tuple(islice(ranked(play.replies if play else (), case), AMONG))
     if not best:
         raise DrillError(f"El guion no tiene una respuesta a «{objection}» que sirva en {recording.country}.")
-    return random.choice(best).say.format(**known)
+    return random.choice(best).say.format(**known), known
 
 
 def step_line(
