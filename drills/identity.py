@@ -1,4 +1,4 @@
-"""What the debtor answers to who makes sure of whom they speak with: the name; nothing before knowing who calls.
+"""What the debtor answers to who asks whom they speak with: the name; nothing before knowing who calls.
 
 A datum is confirmed without being told: no exercise holds data that look like somebody's.
 """
