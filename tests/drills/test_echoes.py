@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from drills.asking import ECHOES
-from drills.drill import Drill, Play, replayed
+from drills.drill import OTHER, Drill, Play, replayed
+from drills.faults import fitted_reply
 from drills.formats import FORMATS
 from drills.grade import Grade, Tools, grade_play
 from drills.loader import load_lines, load_scenarios
 from drills.reply import read_reply
+from rubrics.labels import OBJECTIONS
 from rubrics.loader import load_rubric
 from rubrics.playbook import load_playbook
 from tests.dialogue import dialogue
@@ -108,3 +112,30 @@ def test_courtesy_alone_is_half_at_most_and_no_answer(tools: Tools, objection: s
     _, grade = played(tools, one_reply(tools, objection), reply)
     assert marks(grade)["recognise"].got <= 1
     assert marks(grade)["answer"].got == 0
+
+
+@pytest.mark.parametrize("objection", sorted(OBJECTIONS))
+def test_a_good_reply_gets_more_than_courtesy_echo_or_force(tools: Tools, objection: str) -> None:
+    drill = one_reply(tools, objection)
+    good, _ = fitted_reply(
+        objection, drill.recording, drill.turns, drill.raised, tools.playbook, Random("honest")
+    )
+    said = drill.turns[-1].text
+    if objection == OTHER:  # who answers for somebody else is marked by who calls and what word is left
+        good = "Gracias. Le saluda Ana Ruiz, es un asunto personal. ¿A qué hora le encuentro?"
+    best = played(tools, drill, good)[1]
+    for other in (
+        "Claro que sí, con mucho gusto, muchas gracias.",
+        "Entiendo perfectamente, no se preocupe.",
+        said,
+        f"Entiendo: {said[0].lower()}{said[1:]}",
+        "Eso no es mi problema. ¿Va a pagar o no?",
+    ):
+        worse = played(tools, drill, other)[1]
+        assert worse.share < best.share, (good, other, best.marks, worse.marks)
+        assert not worse.passed
+
+
+def test_con_mucho_gusto_greets_nobody(tools: Tools) -> None:
+    _, grade = played(tools, one_reply(tools, OTHER), "Claro que sí, con mucho gusto, muchas gracias.")
+    assert marks(grade)["present"].got == 0
