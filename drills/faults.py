@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,6 +29,7 @@ FAULT_ACTS: dict[str, tuple[str, ...]] = {
     "forbidden": ("threat", "lawyer", "discloses_debt"),
     "tuteo": ("tuteo",),
 }
+T = TypeVar("T")
 AMONG = 4  # good replies of the playbook that one is drawn from
 
 
@@ -95,7 +97,7 @@ def _case(known: dict[str, str], objection: str, recording: Recording) -> Case:
     )
 
 
-def shuffled(items: Iterable[str], random: Random) -> list[str]:
+def shuffled(items: Iterable[T], random: Random) -> list[T]:
     out = list(items)
     random.shuffle(out)
     return out

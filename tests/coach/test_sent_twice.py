@@ -14,6 +14,7 @@ from coach.store import Store
 from coach.types import CoachError
 from coach.viewers import Viewer
 from drills.drill import FormatId
+from drills.grade import grade_play
 from tests.coach.people import somebody
 
 CASE = "cerro_la_planta"
@@ -66,7 +67,8 @@ def test_a_screen_that_ends_it_meanwhile_takes_no_result(
 ) -> None:
     """The second run finds the talk over and not graded, and ends it while the first grades."""
     new = begun(store, settings, ana, "one_reply")
-    real, inside = practice_turns.grade_play, []
+    real: Any = grade_play
+    inside: list[bool] = []
 
     def grading(*args: Any) -> Any:
         if not inside:
