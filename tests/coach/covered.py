@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import insert, select
 
@@ -111,7 +111,7 @@ def _kept_words(store: Store, eva: Viewer) -> None:
             of = {"recording_id": VOID, "objection": objection}
             clip = {**of, "start_s": 0.0, "end_s": 20.0, "title": f"{objection}: {NAME}", "note": ABOUT,
                     "muted": "[]", "said": "[]", "made_by": eva.user_id, "made_at": NOW,
-                    "approved_by": eva.user_id, "approved_at": NOW}  # fmt: skip
+                    "approved_by": eva.user_id, "approved_at": datetime.now(UTC)}  # fmt: skip
             connection.execute(insert(clips).values(**clip))
             answer = {**of, "turn": 5, "text": f"Gracias por contarme ({objection}).", "fit": 0.9,
                       "promised": True, "state": "approved", "decided_by": "Eva",
