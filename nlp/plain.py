@@ -195,7 +195,10 @@ TAKEN = {
         Taken("pays_all_same", ruled=True),
         Taken("denies_refusal", ruled=True),
     ),
-    "legal_threat": (Taken("only_profession", ruled=True),),
+    "legal_threat": (
+        Taken("as_a_place", ruled=True),
+        Taken("only_profession", ruled=True),
+    ),
     "bad_service": (
         Taken("long_ago", ruled=True),
         Taken("all_well", ruled=True),
@@ -207,7 +210,13 @@ TAKEN = {
         Taken("speaks_of_cosigner"),
         Taken("speaks_of_meter", ruled=True),
     ),
-    "payment_channel": (Taken("all_well", ruled=True), Taken("robbed"), Taken("pay_is_late")),
+    "payment_channel": (
+        Taken("pays_all_same", ruled=True),
+        Taken("as_a_place", ruled=True),
+        Taken("all_well", ruled=True),
+        Taken("robbed"),
+        Taken("pay_is_late"),
+    ),
     # held out to press is no help told of
     "explains_benefit": (
         Taken("record_term", ruled=True),
@@ -240,7 +249,7 @@ TAKEN = {
     # a way to pay into one's own pocket answers nobody and offers nothing
     "answers": (Taken("pays_to_agent", ruled=True),),
     "offers_alternatives": (Taken("pays_to_agent", ruled=True),),
-    "no_money": (Taken("of_another", ruled=True), Taken("names_payday"), Taken("not_broke")),
+    "no_money": (Taken("long_ago", ruled=True), Taken("names_payday"), Taken("not_broke")),
     "asks_discount": (
         Taken("pays_all_same", ruled=True),
         Taken("answers_in_parts", ruled=True),
@@ -250,8 +259,12 @@ TAKEN = {
         Taken("falls_to", ruled=True),
     ),
     "hostile": (Taken("broke", ruled=True), Taken("out_of_cash", ruled=True)),
-    "no_notice": (Taken("earns_nothing"),),
+    "no_notice": (
+        Taken("was_told", ruled=True),
+        Taken("earns_nothing"),
+    ),
     "not_my_debt": (
+        Taken("owns_up", ruled=True),
         Taken("owes_no_other", ruled=True),
         Taken("of_another", ruled=True),
         Taken("no_card_left", ruled=True),
@@ -259,6 +272,8 @@ TAKEN = {
     ),
     "vague_promise": (Taken("sells_most"),),
     "call_later": (Taken("goes_on_talking"), Taken("tells_hours")),
+    "wrong_amount": (Taken("owns_up", ruled=True),),
+    "distrust": (Taken("trusts", ruled=True),),
 }
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from nlp.address import familiar_forms
 from nlp.cues import Hit, Scored, Side, cues_of
 from nlp.text import Words
-from nlp.thresholds import utterance_bar
+from nlp.thresholds import UTTERANCE_MARGIN, utterance_bar
 from nlp.vocative import called_names
 from transcripts.types import Speaker
 
@@ -72,7 +72,8 @@ def _tuteo(words: Words) -> Scored | None:
 
 def above_bar(scores: Mapping[str, float], side: Side) -> list[Label]:
     """What stands above its operating threshold, highest first; an agent's turn without any act is `none`."""
-    kept = [Label(name, score) for name, score in scores.items() if score >= utterance_bar(name)]
+    margin = UTTERANCE_MARGIN if side == "debtor" else 0.0
+    kept = [Label(name, score) for name, score in scores.items() if score >= utterance_bar(name) + margin]
     if side == "agent" and not kept:
         return [Label("none", NONE_SCORE)]
     return sorted(kept, key=lambda label: (-label.score, label.id))

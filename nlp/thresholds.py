@@ -8,6 +8,9 @@ OPERATING = 0.5
 OBJECTION_IN_CALL = 0.66  # most turns of a call object to nothing: one likely phrase is not enough
 CALL: dict[str, float] = {}
 UTTERANCE: dict[str, float] = {}
+# what an objection needs above that by itself, with no call around it: of 740 utterances by two authors
+# 0.945 -> 0.962 (F1), of utterances_a 0.937 -> 0.940
+UTTERANCE_MARGIN = 0.05
 HINT = 0.38  # what a rule gives to a form that may also be harmless
 DOUBT = 0.3  # graver acts are kept from here on, for a person to look at; below OPERATING they are no claim
 GRAVE = ("threat", "lawyer", "rude", "impatient", "tuteo", "discloses_debt", "pity")
