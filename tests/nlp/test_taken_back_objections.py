@@ -43,7 +43,7 @@ def test_it_is_over_or_anothers_or_denied(said: str) -> None:
         ("job_loss", "Mi esposo quedó cesante y con lo mío no llegamos."),
         ("health_emergency", "Mi mamá está internada y yo no puedo dejarla sola."),
         ("needs_third_party", "Esa cuenta la paga mi hermano, yo nomás firmé."),
-        ("wrong_amount", "Ese monto no está bien."),
+        ("wrong_amount", "Ese saldo está mal, debo menos."),
         ("refusal", "No voy a pagar nada."),
     ],
 )
