@@ -103,7 +103,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "distrust": (("doubts_word", 0.7), ("guards_data", 0.7)),
     "not_my_debt": (("falls_to_other", 0.7),),
     "other_debts": (("eaten_up", 0.7),),
-    "wrong_amount": (("disputes_sum", 0.7),),
+    "wrong_amount": (("disputes_sum", 0.7), ("owes_other_sum", 0.7)),
 }
 _MARKS = frozenset(".?!…")
 
@@ -172,7 +172,7 @@ TAKEN = {
     "asks_commitment": (Taken("plain_probe"), Taken("leaves_it"), Taken("lays_aside")),
     "probes": (Taken("throws_back"), Taken("disowns"), Taken("jeers"), Taken("mocks")),
     "asks_reason": (Taken("throws_back"), Taken("disowns"), Taken("knows_reason", ruled=True)),
-    "health_emergency": (Taken("no_misfortune"), Taken("feast_of_the_dead")),
+    "health_emergency": (Taken("no_misfortune"), Taken("feast_of_the_dead"), Taken("behind_over_costs")),
     "job_loss": (Taken("no_misfortune"), Taken("school_costs")),
     "other_debts": (Taken("no_misfortune"), Taken("money_comes"), Taken("rent_comes")),
     # a way to pay into one's own pocket answers nobody and offers nothing
@@ -188,7 +188,11 @@ TAKEN = {
     ),
     "hostile": (Taken("broke", ruled=True), Taken("out_of_cash", ruled=True)),
     "no_notice": (Taken("earns_nothing"),),
-    "not_my_debt": (Taken("no_card_left", ruled=True), Taken("owes_only_this", ruled=True)),
+    "not_my_debt": (
+        Taken("no_card_left", ruled=True),
+        Taken("owes_only_this", ruled=True),
+        Taken("owes_other_sum", ruled=True),
+    ),
     "vague_promise": (Taken("sells_most"),),
     "call_later": (Taken("goes_on_talking"), Taken("tells_hours")),
 }
