@@ -72,8 +72,8 @@ def read_back_of(
     The repetition counts once sum AND day have been repeated, in one turn or over several; the quote is
     the turn that completes them. A proposal that already holds both and is met with a yes is its own
     repetition where it sums up («entonces…») or where both had been said before it; so are the agent's words
-    before `turn` that repeat what the debtor had said. Of several that which is met with a yes counts, then
-    that which is met with thanks or a goodbye.
+    before `turn` that repeat what the debtor had just promised. Of several that which is met with a yes
+    counts, then that which is met with thanks or a goodbye.
     """
     ahead = range(turn + 1, len(transcript.turns))
     found = _completed(transcript, ahead, [False, False], amount, date, hint)
@@ -87,8 +87,8 @@ def read_back_of(
         confirmed = _confirmation(transcript, found.turn, amount, date, hint)
         if confirmed is not None:
             return found, confirmed
-        if best is None or (not _leave_after(transcript, best) and _leave_after(transcript, found)):
-            best = found
+        if best is not None and _leave_after(transcript, best) is None:
+            best = found if _leave_after(transcript, found) else best
         again = range(found.turn + 1, ahead.stop)
         found = _completed(transcript, again, [False, False], amount, date, hint)
     return best, None
@@ -114,16 +114,11 @@ def _proposed(
 def _given_by(
     transcript: Transcript, turn: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
 ) -> int:
-    """The first turn before `turn` by whose end the debtor had named sum and day; `turn` where none is."""
-    given = [False, False]
-    for index, _ in transcript.said_by("debtor"):
-        if index >= turn or date is None:
-            break
-        named = _repeated(transcript, index, amount, date, hint)
-        given = [was or bool(spans) for was, spans in zip(given, named, strict=True)]
-        if all(given):
-            return index
-    return turn
+    """The debtor's first turn before `turn` that names both sum and day; `turn` where none does."""
+    if date is None:
+        return turn
+    own = (index for index, _ in transcript.said_by("debtor") if index < turn)
+    return next((i for i in own if all(_repeated(transcript, i, amount, date, hint))), turn)
 
 
 def only_leave(transcript: Transcript, promise: Promise) -> Quote | None:
