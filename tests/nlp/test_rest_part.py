@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ OPENS = "A: Tiene una mora de setecientos mil pesos desde agosto. ¿Cuándo podr
 
 
 def promised(lines: str, *, due: int | None = 700_000, opens: str = OPENS) -> Promise:
-    about = {} if due is None else {"amount_due": due, "currency": "COP"}
+    about: dict[str, Any] = {} if due is None else {"amount_due": due, "currency": "COP"}
     found = weighed(dialogue(opens + lines, country="CO", call_started_at=DAY, **about)).promise
     assert found is not None
     return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from nlp.analyze import analyze
 from rubrics.loader import load_rubric
-from rubrics.scoring import Scorecard, score
-from rubrics.types import Verdict
+from rubrics.scoring import score
+from rubrics.types import Scorecard, Verdict
 from tests.dialogue import dialogue
 
 
@@ -38,7 +39,7 @@ def test_two_days_in_one_breath_wait_for_a_person(day: str, *, waits: bool) -> N
 
 def of_repetition(lines: str) -> Verdict:
     opens = "A: Tiene una mora de setecientos mil pesos desde agosto. ¿Cuánto puede abonar y qué día?\n"
-    about = {"country": "CO", "amount_due": 700_000, "currency": "COP"}
+    about: dict[str, Any] = {"country": "CO", "amount_due": 700_000, "currency": "COP"}
     call = dialogue(opens + lines, call_started_at=date(2026, 11, 26), **about)
     return score(call, analyze(call), load_rubric()).verdicts["reads_back_agreement"]
 
