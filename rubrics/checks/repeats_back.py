@@ -21,12 +21,13 @@ from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     PASS_CONFIDENCE,
     absent,
+    doubting,
     failed,
-    noted_otherwise,
     passed,
     places,
     quotes,
     unless_lost,
+    unsure_of,
 )
 from transcripts.types import Quote, Transcript
 
@@ -49,7 +50,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if promise.firm and promise.otherwise is not None:
         other = promise.otherwise
         evidence = tuple(dict.fromkeys((other.told, other.noted, *verdict.evidence)))
-        verdict = replace(verdict, reason=noted_otherwise(other), evidence=evidence)
+        doubts = dict.fromkeys((unsure_of(promise), verdict.doubt))
+        verdict = replace(verdict, evidence=evidence, doubt=" ".join(filter(None, doubts)))
     if promise.firm and not promise.counts:
         verdict = replace(verdict, confidence=min(verdict.confidence, DOUBTFUL_CONFIDENCE))
     return verdict
@@ -72,10 +74,10 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
     where = places([q.turn for q in evidence])
     if (leave := only_leave(transcript, promise)) is not None:
         reason = (
-            f"Repite el acuerdo ({where}), y el deudor solo agradece o se despide ({places([leave.turn])}): "
-            "falta oír si lo confirma."
+            f"Repite el acuerdo ({where}) y el deudor solo agradece o se despide ({places([leave.turn])})."
         )
-        return passed(reason, (*evidence, leave), confidence=DOUBTFUL_CONFIDENCE)
+        met = passed(reason, (*evidence, leave), doubt=unsure_of(promise))
+        return doubting(met, "Falta oír si lo confirma.")
     if promise.confirmed is None:
         reason = f"Repite el acuerdo ({where}), pero el deudor no lo confirma."
         # only what comes right after it can be the yes
@@ -86,11 +88,12 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
     sure = WITHOUT_CHANNEL if unsaid else PASS_CONFIDENCE
     if not promise.date_agrees:
         # «el viernes 14», and the 14th is a Saturday: which of the two was agreed a person hears
-        more, sure = "; el día de la semana y el del mes no son el mismo día", DOUBTFUL_CONFIDENCE
+        sure = DOUBTFUL_CONFIDENCE
     return passed(
         f"Repite el acuerdo y el deudor lo confirma ({where}){more}.",
         (*evidence, promise.confirmed),
         confidence=sure,
+        doubt=unsure_of(promise),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import insert, select
 
-from coach import calibration, comments, critical_cases, disputes, releases, reviews
+from coach import calibration, critical_cases, disputes, releases, reviews
 from coach.schema import best_answers, findings, ladders
 from coach.schema_drills import clips, coaching_plans
 from coach.settings import Settings
@@ -17,6 +17,7 @@ from coach.types import Call
 from coach.viewers import Viewer
 from rubrics.types import Verdict
 from tests.coach.people import somebody
+from tests.coach.remarks import remark
 from tests.coach.review_people import NOW, judged_call
 from tests.dialogue import found
 
@@ -46,7 +47,7 @@ def fill(store: Store, settings: Settings) -> tuple[Viewer, Viewer]:
     rosa = somebody(store, "agent", "rosa", holds=("rosa",), team="Norte")
     for name in (WAITS, VOID):
         _keep(store, settings, name)
-        comments.add(store, eva, name, ABOUT, turn=2, for_agent=True)
+        remark(store, eva, name, ABOUT, turn=2, for_agent=True)
     reviews.override(store, settings, eva, VOID, "no_threats", "fail", ABOUT)
     critical_cases.act(store, eva, VOID, ABOUT)
     for name in (WAITS, VOID):
