@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Literal
 
 from coach.types import Call, PromiseWord
-from nlp.readback import read_back_of
+from nlp.readback import only_leave, read_back_of
 from nlp.types import Finding, Part, Promise
 from rubrics.settled import Settled
 from transcripts.types import Quote, Transcript
@@ -19,7 +19,8 @@ COMMITMENT = "gets_commitment"  # the criterion that tells whether there is a pr
 READ_BACK = "reads_back_agreement"  # the criterion that tells whether the agreement was said again
 BY_PERSON = "person"  # the source of an objection that nobody but a reviewer found
 
-Repeated = Literal["confirmed", "unconfirmed", "in_part", "unsaid"]
+# «parting»: the debtor answered with no more than thanks or a goodbye
+Repeated = Literal["confirmed", "parting", "unconfirmed", "in_part", "unsaid"]
 
 
 def judged(call: Call, now: Settled) -> Call:
@@ -94,12 +95,16 @@ def repeated(call: Call, found: Promise) -> Repeated | None:
     if person == "pass":
         return "confirmed"
     heard = _heard_again(call, found)
+    if person == "fail" and heard == "parting":
+        return "unconfirmed"
     return None if person == "fail" and heard == "confirmed" else heard
 
 
 def _heard_again(call: Call, found: Promise) -> Repeated:
     if found.read_back is not None:
-        return "confirmed" if found.confirmed is not None else "unconfirmed"
+        if found.confirmed is not None:
+            return "confirmed"
+        return "parting" if only_leave(call.transcript, found) is not None else "unconfirmed"
     verdict = call.scorecard.verdicts.get(READ_BACK)
     parts = verdict is not None and verdict.outcome == "fail" and bool(verdict.evidence)
     return "in_part" if parts else "unsaid"

@@ -121,7 +121,11 @@ _PATTERNS: tuple[tuple[str, Rule], ...] = (
     (f"(?:el )?(?:dia )?(?P<core>ultimo(?: dia)?){_OF_MONTH}", part_of_month(31)),
     (f"(?:primeros|principios?|comienzos?|inicios?|empezando|entrando){_OF_MONTH}", part_of_month(1)),
     ("a (?:primeros|principios)(?! de)(?P<m>)(?P<nextmonth>)", part_of_month(1)),
-    (f"(?:mediados|mitad|quincena){_OF_MONTH}", part_of_month(15)),
+    (f"(?:mediados|quincena){_OF_MONTH}", part_of_month(15)),
+    # «la mitad este mes» is a sum; of a fortnight or a week no day in the middle is sure
+    (f"(?:mitad(?= del? )|(?<= a )mitad){_OF_MONTH}", part_of_month(15)),
+    (f"(?:mitad del?|(?:a|en|para) media|mediados de)(?: la)?(?: (?:proxima|otra|esta))? (?:quincena|semana)"
+     f"(?: {_NEXT})?", vague),
     ("a mediados(?! de)(?P<m>)(?P<nextmonth>)", part_of_month(15)),
     (f"(?:los )?primeros dias{_OF_MONTH}", part_of_month(5, firm=False)),
     (f"(?:la )?primera semana{_OF_MONTH}", part_of_month(7, firm=False)),

@@ -17,9 +17,10 @@ from itertools import pairwise
 
 from nlp import days, yes
 from nlp.evidence import CallView
-from nlp.folded import folded, phrase
+from nlp.folded import folded, phrase, says_only
 from nlp.mentions import Mention
 from nlp.phrases import phrases
+from nlp.rest_part import rest_of_debt
 from nlp.stance import Stance, stances
 from nlp.types import Part
 from transcripts.types import Quote
@@ -35,6 +36,7 @@ _EVERY = phrase(
 )
 _OR = phrase("o|u")
 _ONLY_PART = phrases("only_part")
+_HALF = phrases("sum_half")
 _OFFER_TURNS = 6  # so many turns an offer in parts stays open for a yes
 _WEEK = 8  # «cada ocho días» is every week
 _STOP = re.compile(r"[.?!…](?=\s|$)")
@@ -46,16 +48,16 @@ def later_parts(
     """What is to be paid after `amount` on `date`, agreed at `turn`, by day; the last to tell it counts."""
     told: tuple[Part, ...] = ()
     counted: tuple[Part, ...] = ()
-    for index in sorted(_tellers(view, turn, read_back)):
-        if _refused(view, index):
-            continue
+    tellers = [index for index in sorted(_tellers(view, turn, read_back)) if not _refused(view, index)]
+    for index in tellers:
         pairs = _paired(view, index)
         if Part(amount, date) in pairs:
             told = tuple(part for part in pairs if part.date > date)
         elif index > turn and _only_later(view, index):
             told += tuple(part for part in pairs if part.date > max([date, *(one.date for one in told)]))
         counted = _counted(view, index, amount, date) or counted
-    return told or counted
+    own = [index for index, _ in view.transcript.said_by("debtor") if index > turn]
+    return told or counted or rest_of_debt(view, amount, date, sorted({*tellers, *own}))
 
 
 def _tellers(view: CallView, turn: int, read_back: Quote | None) -> Iterator[int]:
@@ -98,9 +100,17 @@ def _paired(view: CallView, index: int) -> list[Part]:
         sums = sums * len(coming)
     elif any(one.is_day is after.is_day for one, after in pairwise(meant)):
         return []
+    if any(_half_of_unknown(text, one, sums, due) for one in sums):
+        return []
     fewest = 1 if _only_later(view, index) else 2
     told = _parts(sums, coming) if len(sums) == len(coming) >= fewest else []
     return told if all(one.date < after.date for one, after in pairwise(told)) else []
+
+
+def _half_of_unknown(text: str, one: Mention, sums: Sequence[Mention], due: Decimal | None) -> bool:
+    """Whether «la mitad» stands beside another sum: half of what is not said, of the debt or of the rest."""
+    half = says_only(_HALF, text[one.start : one.end])
+    return half and sum(other.worth for other in sums if isinstance(other.worth, Decimal)) != due
 
 
 def _without_echoes(text: str, meant: list[Mention]) -> list[Mention]:

@@ -137,6 +137,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
     "wrong_amount": (
         ("plain_wrong_amount", 0.7),
         ("disputes_sum", 0.7),
+        ("owes_other_sum", 0.7),
     ),
 }
 _MARKS = frozenset(".?!…")
@@ -232,6 +233,7 @@ TAKEN = {
         Taken("of_another", ruled=True),
         Taken("no_misfortune"),
         Taken("feast_of_the_dead"),
+        Taken("behind_over_costs"),
     ),
     "job_loss": (
         Taken("long_ago", ruled=True),
@@ -269,6 +271,7 @@ TAKEN = {
         Taken("of_another", ruled=True),
         Taken("no_card_left", ruled=True),
         Taken("owes_only_this", ruled=True),
+        Taken("owes_other_sum", ruled=True),
     ),
     "vague_promise": (Taken("sells_most"),),
     "call_later": (Taken("goes_on_talking"), Taken("tells_hours")),

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from nlp import money, yes
+from nlp import agreed_channel, money, yes
 from nlp.bargain import Table, agent_turn_before, frame_of, hear_offer
 from nlp.countries import country_of
 from nlp.doubted import denied, only_doubted, turned_down
@@ -30,7 +30,7 @@ from nlp.instalments import later_parts
 from nlp.left_open import left_open
 from nlp.mentions import Mention, lent, mentions_in
 from nlp.phrases import phrases
-from nlp.readback import channel_of, read_back_of, sentence
+from nlp.readback import read_back_of, sentence
 from nlp.refused import answerable, without_refused
 from nlp.said import Frame, Heard, Said
 from nlp.stance import Stance, about_paying, speaks_of_payment
@@ -278,7 +278,7 @@ def _promise(view: CallView, deal: Deal, turn: int) -> Promise:
         amount=amount,
         currency=deal.amount[-1].currency or _currency(recording),
         date=day,
-        channel=channel_of(transcript, turn, read_back),
+        channel=agreed_channel.channel_of(transcript, turn, read_back),
         read_back=read_back,
         confirmed=confirmed,
         date_agrees=all(m.agrees for m in numbered) if day is not None else True,

@@ -1,4 +1,4 @@
-"""The end of an agreement: the agent's repetition, the debtor's yes to it, the way to pay."""
+"""The end of an agreement: the agent's repetition and the debtor's yes to it."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ import re
 from decimal import Decimal
 
 from nlp import yes
-from nlp.channels import Channel, places_named
-from nlp.clues import sought_before
-from nlp.folded import folded
+from nlp.folded import folded, says_only
 from nlp.heard import days_of
 from nlp.money import amounts
 from nlp.phrases import phrases
 from nlp.said import Frame
-from nlp.stance import Stance, stance_on, stances
+from nlp.stance import Stance, stance_on
 from nlp.types import Promise
 from transcripts.types import Quote, Transcript
 
 _END = re.compile(r"[.?!…;]+[»”\"]?(?=\s|$)")
 _SUM_UP = phrases("sum_up")
-_PARTS = phrases("parts_at_once")
-_COMING = frozenset({Stance.PAYS, Stance.SUGGESTS, Stance.COULD})
-_LO_DE = sought_before("lo_de")
+_LEAVE = phrases("takes_leave_only")
+_GIVES_IN = phrases("gives_in")
 _LONGEST_QUOTE = 220
 _DENIES = (
     " no ",
@@ -74,25 +71,74 @@ def read_back_of(
 
     The repetition counts once sum AND day have been repeated, in one turn or over several; the quote is
     the turn that completes them. A proposal that already holds both and is met with a yes is its own
-    repetition where it sums up («entonces…») or where both had been said before it.
+    repetition where it sums up («entonces…») or where both had been said before it; so are the agent's words
+    before `turn` that repeat what the debtor had just promised. Of several that which is met with a yes
+    counts, then that which is met with thanks or a goodbye.
     """
-    found = _completed(transcript, range(turn + 1, len(transcript.turns)), [False, False], amount, date, hint)
+    ahead = range(turn + 1, len(transcript.turns))
+    found = _completed(transcript, ahead, [False, False], amount, date, hint)
+    if found is None:
+        found = _proposed(transcript, turn, amount, date, hint)
+    if found is None:
+        ahead = range(_given_by(transcript, turn, amount, date, hint), turn)
+        found = _completed(transcript, ahead, [False, False], amount, date, hint)
+    best = found
+    while found is not None:
+        confirmed = _confirmation(transcript, found.turn, amount, date, hint)
+        if confirmed is not None:
+            return found, confirmed
+        if best is not None and _leave_after(transcript, best) is None:
+            best = found if _leave_after(transcript, found) else best
+        again = range(found.turn + 1, ahead.stop)
+        found = _completed(transcript, again, [False, False], amount, date, hint)
+    return best, None
+
+
+def _proposed(
+    transcript: Transcript, turn: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
+) -> Quote | None:
+    """The agent's proposal that the debtor agrees to at `turn`, where it is its own repetition."""
     before = _agent_before(transcript, turn)
     says_yes = yes.says_yes(transcript.turns[turn].text)
-    if (
-        found is None
-        and before is not None
-        and (says_yes or _says_again(transcript, turn, amount, date, hint))
-    ):
-        heard = [bool(spans) for spans in _repeated(transcript, before, amount, date, hint)]
-        sums_up = _SUM_UP.search(folded(transcript.turns[before].text).line) is not None
-        if all(heard) and (sums_up or _said_before(transcript, before, amount, date, hint)):
-            found = _completed(transcript, range(before, before + 1), [False, False], amount, date, hint)
-        elif says_yes and not all(heard):
-            found = _completed(transcript, range(turn + 1, len(transcript.turns)), heard, amount, date, hint)
-    if found is None:
-        return None, None
-    return found, _confirmation(transcript, found.turn, amount, date, hint)
+    if before is None or not (says_yes or _says_again(transcript, turn, amount, date, hint)):
+        return None
+    heard = [bool(spans) for spans in _repeated(transcript, before, amount, date, hint)]
+    sums_up = _SUM_UP.search(folded(transcript.turns[before].text).line) is not None
+    if all(heard) and (sums_up or _said_before(transcript, before, amount, date, hint)):
+        return _completed(transcript, range(before, before + 1), [False, False], amount, date, hint)
+    if says_yes and not all(heard):
+        return _completed(transcript, range(turn + 1, len(transcript.turns)), heard, amount, date, hint)
+    return None
+
+
+def _given_by(
+    transcript: Transcript, turn: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
+) -> int:
+    """The debtor's first turn before `turn` that names both sum and day; `turn` where none does."""
+    if date is None:
+        return turn
+    own = (index for index, _ in transcript.said_by("debtor") if index < turn)
+    return next((i for i in own if all(_repeated(transcript, i, amount, date, hint))), turn)
+
+
+def only_leave(transcript: Transcript, promise: Promise) -> Quote | None:
+    """The debtor's answer to the repetition where it is thanks or a goodbye and no more: it neither confirms
+    nor denies.
+    """
+    if promise.read_back is None or promise.confirmed is not None:
+        return None
+    return _leave_after(transcript, promise.read_back)
+
+
+def _leave_after(transcript: Transcript, said: Quote) -> Quote | None:
+    answer = _answer_to(transcript, said.turn)
+    if answer is None or not _takes_leave(transcript.turns[answer].text):
+        return None
+    return transcript.quote(answer)
+
+
+def _takes_leave(text: str) -> bool:
+    return yes.confirms(text) is None and says_only(_LEAVE, text)
 
 
 def repeats(transcript: Transcript, turn: int, promise: Promise) -> tuple[bool, bool]:
@@ -186,7 +232,7 @@ def _confirmation(
             continue
         if yes.refuses(said.text) is not None:
             return None
-        found = yes.confirms(said.text)
+        found = yes.confirms(said.text) or _gives_in(said.text)
         places = [place for span in _repeated(transcript, later, amount, date, hint) for place in span]
         if found or (places and " no " not in folded(said.text).line):
             first, last = found or (min(p[0] for p in places), max(p[1] for p in places))
@@ -194,12 +240,17 @@ def _confirmation(
     return _goes_on(transcript, index, amount, date, hint)
 
 
+def _gives_in(text: str) -> tuple[int, int] | None:
+    """Where `text` agrees because there is no other way: «pues toca», «qué más», «no me queda de otra»."""
+    return (0, len(text)) if "?" not in text and says_only(_GIVES_IN, text) else None
+
+
 def _goes_on(
     transcript: Transcript, index: int, amount: Decimal, date: datetime.date | None, hint: Decimal | None
 ) -> Quote | None:
     """The debtor's next words where they take the repetition as settled: no denial, no other sum or day."""
-    after = next((i for i, _ in transcript.said_by("debtor") if i > index), None)
-    if after is None or after > index + 2 or transcript.turns[after].doubt is not None:
+    after = _answer_to(transcript, index)
+    if after is None or _takes_leave(transcript.turns[after].text):
         return None
     text, recording = transcript.turns[after].text, transcript.recording
     line = folded(text).line
@@ -207,56 +258,19 @@ def _goes_on(
     denied = line.startswith(_DENIES) and not told
     if text.lstrip().startswith("¿") or denied or any(word in line for word in _DOUBTS):
         return None
-    asked = transcript.turns[index].text.rstrip().endswith("?")
-    if asked and (bye := _PARTS.match(line, 1)) is not None and bye.end() >= len(line) - 1:
-        return None  # asked, and answered with no more than a goodbye
     if any(a.value and a.value != amount for a in amounts(text, recording.country, hint=hint)):
         return None
     if recording.call_date is not None and date is not None:
         frame = Frame(recording.call_date, recording.country, days=(date,))
         if any(d.date not in (None, date) for d in days_of(text, frame)):
             return None
-    return sentence(transcript, after, 0, len(text.split(".")[0]))
+    first = sentence(transcript, after, 0, len(text.split(".")[0]))
+    # «gracias» alone is no yes; with «¿y dónde pago?» after it both are quoted
+    return sentence(transcript, after, 0, len(text)) if _takes_leave(first.text) else first
 
 
-def channel_of(transcript: Transcript, turn: int, read_back: Quote | None) -> str | None:
-    """The way to pay that goes with the agreement: the debtor's own word counts most, then the agent's
-    repetition.
-
-    A list of ways that the agent only offers is no agreement on one.
-    """
-    own = [
-        channel.name
-        for index, said in transcript.said_by("debtor")
-        if index >= turn - 6
-        for channel in places_named(said.text)
-        if channel.wanted and not _of_no_payment_to_come(said.text, channel)
-    ]
-    repeated = places_named(transcript.turns[read_back.turn].text) if read_back else ()
-    names = [channel.name for channel in repeated if channel.wanted]
-    if own:
-        return next((name for name in names if name in own), own[-1])
-    if len(set(names)) == 1:
-        return names[0]
-    offered = {
-        channel.name
-        for index, said in transcript.said_by("agent")
-        if index >= turn - 3
-        for channel in places_named(said.text)
-        if channel.wanted
-    }
-    return offered.pop() if len(offered) == 1 else None
-
-
-def _of_no_payment_to_come(text: str, channel: Channel) -> bool:
-    """Whether a way to pay is that of a payment told of («ya mandé por Zelle», «lo del Zelle»), or no way to
-    pay at all («no me llamen a la oficina»).
-    """
-    if stance_on(text, channel.start, channel.end) in (Stance.PAST, Stance.CALLS):
-        return True
-    turn = folded(text)
-    at = turn.begin(channel.start) or 0
-    start = max((m.end() for m in _END.finditer(text, 0, channel.start)), default=0)
-    before = [stance for first, _, stance in stances(text) if (turn.begin(start) or 0) <= first < at]
-    told = Stance.PAST in before and _COMING.isdisjoint(before[before.index(Stance.PAST) :])
-    return told or _LO_DE.is_before(turn, at)
+def _answer_to(transcript: Transcript, index: int) -> int | None:
+    """The debtor's next turn, where it comes within two and was heard well."""
+    after = next((i for i, _ in transcript.said_by("debtor") if i > index), None)
+    heard = after is not None and after <= index + 2 and transcript.turns[after].doubt is None
+    return after if heard else None

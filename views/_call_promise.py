@@ -75,14 +75,14 @@ def _again(call: Call, found: Promise) -> None:
     again = as_said.repeated(call, found)
     if again is None:
         return
-    said, confirmed = again in ("confirmed", "unconfirmed"), again == "confirmed"
+    answered = {
+        "confirmed": t("El deudor la confirmó"),
+        "parting": t("El deudor solo agradeció o se despidió: falta oír si la confirmó"),
+        "unconfirmed": t("El deudor no la confirmó"),
+    }
+    said = again in answered
     _held(call, said, found.read_back, _repeated("said" if said else again))
-    _held(
-        call,
-        confirmed,
-        found.confirmed,
-        t("El deudor la confirmó") if confirmed else t("El deudor no la confirmó"),
-    )
+    _held(call, again == "confirmed", found.confirmed, answered.get(again, answered["unconfirmed"]))
 
 
 def _repeated(again: str) -> str:

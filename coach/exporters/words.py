@@ -51,6 +51,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "repetida por el agente y confirmada por el deudor",
         "read back by the agent and confirmed by the debtor",
     ),
+    "again_parting": (
+        "el agente la repitió, el deudor solo agradeció o se despidió",
+        "the agent read it back, the debtor only thanked or said goodbye",
+    ),
     "again_unconfirmed": (
         "el agente la repitió, el deudor no la confirmó",
         "the agent read it back, the debtor did not confirm it",

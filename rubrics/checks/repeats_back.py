@@ -1,6 +1,7 @@
 """Pass when the agent repeats sum and day of the agreement and the debtor confirms it.
 
-A way to pay that was agreed and not repeated is coaching, not a fail.
+A way to pay that was agreed and not repeated is coaching, not a fail. Whether a mere «gracias» or goodbye
+confirms a person hears.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nlp.readback import repeats
+from nlp.readback import only_leave, repeats
 from nlp.turn_marks import names_channel
 from nlp.types import Findings, Promise
 from rubrics import reading
@@ -20,6 +21,7 @@ from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     PASS_CONFIDENCE,
     absent,
+    doubting,
     failed,
     passed,
     places,
@@ -70,6 +72,12 @@ def _repeated(transcript: Transcript, findings: Findings, promise: Promise, para
     parts = tuple(part for part in parts if _of_agreement(transcript, promise, part))
     evidence = tuple(sorted({*parts, promise.read_back}))
     where = places([q.turn for q in evidence])
+    if (leave := only_leave(transcript, promise)) is not None:
+        reason = (
+            f"Repite el acuerdo ({where}) y el deudor solo agradece o se despide ({places([leave.turn])})."
+        )
+        met = passed(reason, (*evidence, leave), doubt=unsure_of(promise))
+        return doubting(met, "Falta oír si lo confirma.")
     if promise.confirmed is None:
         reason = f"Repite el acuerdo ({where}), pero el deudor no lo confirma."
         # only what comes right after it can be the yes

@@ -313,6 +313,16 @@ def test_what_the_debtor_did_not_confirm_is_not_told_as_read_back(call: Call) ->
     )
 
 
+def test_a_goodbye_after_the_repetition_is_told_as_no_more_than_that(call: Call) -> None:
+    turns = list(call.transcript.turns)
+    turns[5] = replace(turns[5], text="Gracias, hasta luego.")
+    parted = heard(replace(call, transcript=replace(call.transcript, turns=tuple(turns))), confirmed=False)
+    assert repeated(parted) == "parting"
+    assert scorecard_pdf._promise(parted, "es").endswith("el deudor solo agradeció o se despidió.")
+    assert repeated(judged_again(parted, "fail")) == "unconfirmed"
+    assert repeated(judged_again(parted, "pass")) == "confirmed"
+
+
 def test_a_promise_heard_with_doubt_is_not_told_as_a_plain_one(call: Call) -> None:
     found = call.findings.promise
     assert found is not None

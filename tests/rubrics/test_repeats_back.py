@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from nlp.analyze import analyze
 from rubrics.loader import load_rubric
-from rubrics.scoring import Scorecard, score
+from rubrics.scoring import score
+from rubrics.types import Scorecard, Verdict
 from tests.dialogue import dialogue
 
 
@@ -33,3 +35,78 @@ def test_two_days_in_one_breath_wait_for_a_person(day: str, *, waits: bool) -> N
     assert verdict.outcome == "pass"
     assert verdict.needs_review is waits
     assert ("no son el mismo día" in verdict.doubt) is waits
+
+
+def of_repetition(lines: str) -> Verdict:
+    opens = "A: Tiene una mora de setecientos mil pesos desde agosto. ¿Cuánto puede abonar y qué día?\n"
+    about: dict[str, Any] = {"country": "CO", "amount_due": 700_000, "currency": "COP"}
+    call = dialogue(opens + lines, call_started_at=date(2026, 11, 26), **about)
+    return score(call, analyze(call), load_rubric()).verdicts["reads_back_agreement"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Bueno, pues toca.",
+        "Toca.",
+        "Qué más.",
+        "Ni modo, sí.",
+        "Dale pues.",
+        "No me queda de otra.",
+        "Ya qué.",
+    ],
+)
+def test_who_gives_in_confirms(answer: str) -> None:
+    verdict = of_repetition(
+        f"D: El lunes le consigo cuatrocientos mil.\nA: Cuatrocientos mil el lunes, ¿cierto?\nD: {answer}"
+    )
+    assert (verdict.outcome, verdict.needs_review) == ("pass", False)
+
+
+def test_a_question_after_the_repetition_does_not_give_in() -> None:
+    said = "D: El lunes le consigo cuatrocientos mil.\nA: Cuatrocientos mil el lunes, ¿cierto?\nD: ¿Qué más?"
+    assert of_repetition(said).outcome == "fail"
+
+
+@pytest.mark.parametrize("how", ["prestados", "ahorrados", "entre mi hermano y yo", "justicos"])
+def test_how_the_money_is_come_by_hides_neither_the_promise_nor_its_repetition(how: str) -> None:
+    verdict = of_repetition(
+        f"D: El lunes le consigo cuatrocientos mil {how}.\nA: Cuatrocientos mil el lunes.\nD: Pues toca."
+    )
+    assert (verdict.outcome, verdict.needs_review) == ("pass", False)
+
+
+def test_what_was_repeated_right_after_the_debtor_said_it_counts_when_it_is_settled_later() -> None:
+    verdict = of_repetition(
+        """D: El lunes cuatrocientos mil.
+A: Cuatrocientos mil el lunes, entonces.
+D: Sí.
+A: ¿Por dónde le queda mejor?
+D: Mejor le pago los cuatrocientos mil el lunes por PSE.
+A: Listo, gracias."""
+    )
+    assert verdict.outcome == "pass"
+
+
+ONE_PART = "D: Cien mil el viernes.\nA: Cien mil el viernes, anotado. Gracias, buena tarde.\n"
+ASKED = "D: Cien mil el viernes.\nA: Cien mil el viernes, ¿así quedamos?\n"
+TWO_PARTS = """D: El lunes le consigo cuatrocientos mil.
+A: Perfecto, cuatrocientos mil el lunes. ¿Y el resto?
+D: El resto a mitad de mes.
+A: Listo: cuatrocientos mil el lunes y el resto a mitad de mes. Muchas gracias, feliz tarde.
+"""
+
+
+@pytest.mark.parametrize("lines", [ONE_PART, ASKED, TWO_PARTS])
+@pytest.mark.parametrize("answer", ["Chao.", "Gracias.", "Muchas gracias, hasta luego."])
+def test_thanks_or_a_goodbye_alone_confirm_nothing_for_sure(lines: str, answer: str) -> None:
+    verdict = of_repetition(f"{lines}D: {answer}")
+    assert (verdict.outcome, verdict.needs_review) == ("pass", True)
+    assert "solo agradece o se despide" in verdict.reason
+
+
+@pytest.mark.parametrize("lines", [ONE_PART, ASKED, TWO_PARTS])
+@pytest.mark.parametrize("answer", ["Listo, gracias.", "Sí señor, chao."])
+def test_a_yes_with_a_goodbye_is_a_yes(lines: str, answer: str) -> None:
+    verdict = of_repetition(f"{lines}D: {answer}")
+    assert (verdict.outcome, verdict.needs_review) == ("pass", False)

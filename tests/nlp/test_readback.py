@@ -1,0 +1,53 @@
+"""The agent's repetition is found wherever the debtor's last words on the agreement lie."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from nlp.readback import read_back_of
+from tests.dialogue import dialogue
+
+MONDAY, SUM = date(2026, 11, 30), Decimal(400_000)
+
+
+def found(lines: str, turn: int) -> tuple[int | None, int | None]:
+    call = dialogue(lines, country="CO", call_started_at=date(2026, 11, 26), amount_due=700_000)
+    said, confirmed = read_back_of(call, turn, SUM, MONDAY, Decimal(700_000))
+    return said.turn if said else None, confirmed.turn if confirmed else None
+
+
+def test_a_repetition_before_the_last_word_on_it_counts() -> None:
+    lines = """
+        D: El lunes le consigo cuatrocientos mil.
+        A: Cuatrocientos mil el lunes.
+        D: Bueno, pues toca.
+        A: ¿Y por dónde paga?
+        D: Por PSE, el lunes.
+        A: Listo, gracias.
+        """
+    assert found(lines, 0) == (1, 2)
+    assert found(lines, 4) == (1, 2)
+
+
+def test_words_of_the_agent_before_the_debtor_gave_sum_and_day_repeat_nothing() -> None:
+    lines = """
+        D: ¿Y si doy los cuatrocientos mil?
+        A: El lunes, cuatrocientos mil.
+        D: ¿Cuál lunes? Me depositan el treinta.
+        A: El treinta, entonces. Diga.
+        D: El lunes treinta, cuatrocientos mil.
+        A: Listo.
+        """
+    assert found(lines, 4) == (None, None)
+
+
+def test_of_several_repetitions_the_one_met_with_a_yes_counts() -> None:
+    lines = """
+        D: El lunes le consigo cuatrocientos mil.
+        A: Cuatrocientos mil el lunes. ¿Y el resto?
+        D: El resto a mitad de mes.
+        A: Cuatrocientos mil el lunes y el resto a mitad de mes, ¿cierto?
+        D: Qué más.
+        """
+    assert found(lines, 0)[1] == 4
