@@ -11,7 +11,7 @@ from rubrics import fair_chance
 from rubrics.labels import ACTS, CUES, OBJECTIONS, spanish
 from rubrics.loader import load_rubric
 
-OUTSIDE_THE_CUE_FILES = {"debtor_name", "required_script"}  # found by the name, by the script itself
+OUTSIDE_THE_CUE_FILES = {"debtor_name", "required_script", "confirms_debt"}  # by name, script, what was asked
 
 
 def test_objections_and_acts_are_those_of_nlp() -> None:
