@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from nlp.text import plain
 from nlp.types import Finding, Findings
 from rubrics import reading
+from rubrics.left_at_once import ended_at_once
 from rubrics.spared import FEW, left_for_later, let_go, pressed_in_emergency, spared, theft_checked
 from rubrics.unmet import Unmet, surely
 from rubrics.verdicts import places
@@ -58,7 +59,7 @@ def no_fair_chance(transcript: Transcript, findings: Findings) -> Unmet | None:
         _settled_otherwise(transcript, findings)
         or never_told(transcript, findings)
         or debtor_busy(transcript, findings)
-        or _ended_at_once(transcript, findings)
+        or ended_at_once(transcript, findings)
         or _would_not_have_it(transcript, findings)
         or _pressed_in_emergency(transcript, findings)
     )
@@ -280,15 +281,3 @@ def _went_on(transcript: Transcript, findings: Findings, since: int, parting: Co
     turns = reading.agent_turns_after(transcript, since)
     asked = reading.said(transcript, findings, ("asks_commitment", "threat", *reading.OFFERS), turns=turns)
     return any(f.label not in reading.OFFERS or f.quote.turn not in parting for f in asked)
-
-
-def _ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if not reading.debtor_ended(transcript, findings):
-        return None
-    debt = findings.people.debt_turn
-    ended = "colgó" if findings.people.debtor_hung_up else "terminó la llamada"
-    if debt is None:
-        return Unmet(f"El deudor {ended} antes de oír de la deuda.", 0.8)
-    if len(reading.agent_turns_after(transcript, debt)) <= 2:
-        return Unmet(f"El deudor {ended} apenas oyó de la deuda.", 0.8)
-    return None
