@@ -89,7 +89,7 @@ CUES = (
     "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen", "has_no_money", "lays_aside",
     "takes_back_word", "snaps_after_but", "helps_after", "no_card_left", "owes_only_this",
     "out_of_cash", "not_broke", "day_unknown", "asks_the_day", "assaulted", "robbed_of_money",
-    "robbed_of_means", "pressed_now", "holds_out_hand",
+    "robbed_of_means", "pressed_now", "holds_out_hand", "withholds_until_cleared", "files_claim",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)
