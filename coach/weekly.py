@@ -160,9 +160,10 @@ def _said(
         verdict = stands(store, settings, call).verdicts.get(criterion.id)
         if verdict is None or verdict.outcome != "fail" or not verdict.evidence:
             continue
-        if discreet.health_turns(call):
+        health = discreet.health_turns(call)
+        if health or discreet.unspoken(verdict, health).reason == discreet.HIDDEN:
             continue
         text = discreet.masked_quotes(call)(verdict.evidence[0])
         day = call.transcript.recording.call_date
-        return Said(one, day, shortened(text, LONGEST), discreet.masked_text(verdict.reason, call))
+        return Said(one, day, shortened(text, LONGEST), discreet.masked_text(verdict.told, call))
     return None

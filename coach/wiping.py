@@ -197,7 +197,7 @@ def _scorecards(connection: Connection, recording_id: str) -> int:
 
 def _unquoted(card: Scorecard) -> Scorecard:
     def silent(verdicts: dict[str, Verdict]) -> dict[str, Verdict]:
-        return {name: replace(v, evidence=(), reason=GONE) for name, v in verdicts.items()}
+        return {name: replace(v, evidence=(), reason=GONE, doubt="") for name, v in verdicts.items()}
 
     return replace(card, verdicts=silent(card.verdicts), pack_verdicts=silent(card.pack_verdicts))
 

@@ -128,8 +128,11 @@ def _reached(step: str, play: Play, findings: Findings, label: str, on: Sequence
         ),
         key=lambda one: step == "explore" and is_closed(play, one.quote),
     )
-    half = [Reached(1, sentence_of(play, f.quote), why) for f in found if (why := _half(step, play, f.quote))]
-    found = [one for one in found if not _half(step, play, one.quote)]
+    whys = [_half(step, play, findings, one.quote) for one in found]
+    half = [
+        Reached(1, sentence_of(play, one.quote), why) for one, why in zip(found, whys, strict=True) if why
+    ]
+    found = [one for one, why in zip(found, whys, strict=True) if not why]
     bare = bool(found) and step == "recognise" and all(_general(play, one.quote) for one in found)
     if found and not pitied and not bare:
         beside = step == "recognise" and all(is_beside(play, sentence_of(play, one.quote)) for one in found)
@@ -148,7 +151,7 @@ def _reached(step: str, play: Play, findings: Findings, label: str, on: Sequence
         if _fits(step, play, findings, label, one.quote, one.label)
     ]
     if hints or half:
-        told = [*half, *(_hinted(step, play, one.quote) for one in hints)]
+        told = [*half, *(_hinted(step, play, findings, one.quote) for one in hints)]
         best = max(
             told, key=lambda one: (one.points, one.reason != CLOSED)
         )  # the first of those that say most
@@ -189,10 +192,10 @@ def _fits(step: str, play: Play, findings: Findings, label: str, quote: Quote, a
     return asks or not of_payment(play, findings, quote)
 
 
-def _hinted(step: str, play: Play, quote: Quote) -> Reached:
+def _hinted(step: str, play: Play, findings: Findings, quote: Quote) -> Reached:
     """What a small sign of a step is worth: less where it is bare, or takes up something else."""
     said = sentence_of(play, quote)
-    if why := _half(step, play, quote):
+    if why := _half(step, play, findings, quote):
         return Reached(1, said, why)
     if step != "recognise":
         return _asked(step, play, quote, said)
@@ -201,10 +204,10 @@ def _hinted(step: str, play: Play, quote: Quote) -> Reached:
     return Reached(1, said, BESIDE_IT) if is_beside(play, said) else Reached(2, said)
 
 
-def _half(step: str, play: Play, quote: Quote) -> str:
+def _half(step: str, play: Play, findings: Findings, quote: Quote) -> str:
     """Why words are no more than half of a step; empty where they may be all of it."""
     if step == "recognise":
-        return taken_back(play.turns[quote.turn].text, quote.start, _name(play))
+        return taken_back(play.transcript, findings, quote, _name(play))
     if step == "explore" and only_when_paid(sentence_of(play, quote), _name(play)):
         return ONLY_PAY
     return ""

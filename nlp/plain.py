@@ -82,7 +82,7 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("in_emergency", 0.7),
         ("just_lost", 0.7),
     ),
-    "vague_promise": (("only_perhaps", 0.7), ("leaves_open", 0.7)),
+    "vague_promise": (("plain_vague", 0.7), ("only_perhaps", 0.7), ("leaves_open", 0.7)),
     "no_money": (
         ("earns_nothing", 0.7),
         ("broke", 0.7),
@@ -91,19 +91,43 @@ PLAINLY: dict[str, tuple[tuple[str, float], ...]] = {
         ("pay_is_late", 0.7),
         ("has_no_money", 0.7),
     ),
-    "job_loss": (("earns_less", 0.7), ("work_dried", 0.7)),
-    "refusal": (("flatly_refuses", 0.7), ("turns_down", 0.7)),
-    "harassment_complaint": (("forbids_hour", 0.7), ("protests_telling", 0.7), ("asks_for_quiet", 0.7)),
+    "job_loss": (("plain_job_loss", 0.7), ("earns_less", 0.7), ("work_dried", 0.7)),
+    "refusal": (("plain_refusal", 0.7), ("flatly_refuses", 0.7), ("turns_down", 0.7)),
+    "harassment_complaint": (
+        ("plain_harassed", 0.7),
+        ("forbids_hour", 0.7),
+        ("protests_telling", 0.7),
+        ("asks_for_quiet", 0.7),
+    ),
     "payment_channel": (("channel_fails", 0.7),),
-    "legal_threat": (("will_sue", 0.7), ("goes_to_law", 0.7)),
-    "already_paid": (("says_paid", 0.7),),
-    "asks_discount": (("bargains_for", 0.7),),
-    "bad_service": (("failed_us", 0.7),),
-    "call_later": (("cuts_short", 0.7), ("takes_leave", 0.7)),
-    "distrust": (("doubts_word", 0.7), ("guards_data", 0.7)),
-    "not_my_debt": (("falls_to_other", 0.7),),
-    "other_debts": (("eaten_up", 0.7),),
-    "wrong_amount": (("disputes_sum", 0.7),),
+    "legal_threat": (("plain_law", 0.7), ("will_sue", 0.7), ("goes_to_law", 0.7)),
+    "already_paid": (
+        ("plain_already_paid", 0.7),
+        ("says_paid", 0.7),
+    ),
+    "asks_discount": (
+        ("plain_terms", 0.7),
+        ("bargains_for", 0.7),
+    ),
+    "bad_service": (
+        ("plain_bad_service", 0.7),
+        ("failed_us", 0.7),
+    ),
+    "wrong_person": (("plain_stranger", 0.7),),
+    "call_later": (("plain_later", 0.7), ("cuts_short", 0.7), ("takes_leave", 0.7)),
+    "distrust": (("plain_distrust", 0.7), ("doubts_word", 0.7), ("guards_data", 0.7)),
+    "not_my_debt": (
+        ("plain_not_mine", 0.7),
+        ("falls_to_other", 0.7),
+    ),
+    "other_debts": (
+        ("plain_other_debts", 0.7),
+        ("eaten_up", 0.7),
+    ),
+    "wrong_amount": (
+        ("plain_wrong_amount", 0.7),
+        ("disputes_sum", 0.7),
+    ),
 }
 _MARKS = frozenset(".?!…")
 

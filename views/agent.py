@@ -84,7 +84,7 @@ def _score(viewer: Viewer, who: Person, day: date) -> score.Score | None:
 
 def _work(viewer: Viewer, which: CallFilter, seen: picture.Picture) -> None:
     store, settings, criteria = _session.store(), _session.settings(), _session.criteria()
-    _agent_parts.confirmed(own_calls.confirmed(store, settings, viewer, which), criteria)
+    _agent_parts.confirmed(own_calls.confirmed(store, settings, viewer, which))
     st.subheader(t("Dos cosas para trabajar"))
     lost = team_figures.to_work_on(seen, criteria, most=2, least=LEAST)
     if not lost:

@@ -14,8 +14,8 @@ from rubrics.checks import tells_no_other
 from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import (
-    DOUBTFUL_CONFIDENCE,
     absent,
+    doubting,
     failed,
     passed,
     places,
@@ -49,8 +49,9 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if not then and not (said or params.needed):
         perhaps = tells_no_other.hinted(transcript, findings) if params.or_told_other else {}
         if perhaps:
-            reason = f"No está claro si llegó a {params.than} ({places([quote.turn for quote in perhaps])})."
-            return passed(reason, sorted(perhaps), confidence=DOUBTFUL_CONFIDENCE)
+            where = places([quote.turn for quote in perhaps])
+            verdict = passed(f"No llegó a {params.than}.", sorted(perhaps))
+            return doubting(verdict, f"Tal vez lo hizo con quien no es el titular ({where}).")
         return passed(f"No llegó a {params.than}.", confidence=params.sure)
     limit = then[0].turn if then else len(transcript.turns)
     beside = [quote for quote in then if quote.turn == limit] if params.same_turn else None

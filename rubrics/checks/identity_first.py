@@ -20,7 +20,9 @@ from rubrics.types import Verdict
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
     PASS_CONFIDENCE,
+    UNHEARD,
     absent,
+    doubting,
     failed,
     passed,
     places,
@@ -45,10 +47,7 @@ class Params(BaseModel):
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
     verdict = _judged(transcript, findings, params)
     if verdict.outcome == "pass" and _perhaps_told_other(transcript, findings):
-        asked = reading.said(transcript, findings, params.asks)
-        unclear = "no está claro si habló de la deuda con otra persona."
-        reason = f"Preguntó por el titular; {unclear}" if asked else unclear.capitalize()
-        return passed(reason, verdict.evidence, confidence=min(DOUBTFUL_CONFIDENCE, verdict.confidence))
+        return doubting(verdict, "No está claro si habló de la deuda con otra persona.")
     return verdict
 
 
@@ -73,10 +72,8 @@ def _judged(transcript: Transcript, findings: Findings, params: Params) -> Verdi
     told = reading.said(transcript, findings, params.debt, turns=(debt,))
     evidence = quotes(told) or whole_turns(transcript, [debt])
     if reading.doubtful(transcript, [debt]):
-        reason = (
-            f"Tal vez habló de la deuda antes de confirmar al titular ({places([debt])}): no se oyó bien."
-        )
-        return failed(reason, (), confidence=DOUBTFUL_CONFIDENCE)
+        reason = f"Habló de la deuda antes de confirmar al titular ({places([debt])})."
+        return failed(reason, (), confidence=DOUBTFUL_CONFIDENCE, doubt=UNHEARD)
     if before:
         return _unanswered(transcript, findings, before, debt, evidence)
     verdict = failed(f"Habló de la deuda antes de confirmar al titular ({places([debt])}).", evidence)

@@ -27,8 +27,10 @@ from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
+    LISTEN,
     absent,
     agreeing,
+    doubting,
     failed,
     listed,
     passed,
@@ -146,8 +148,8 @@ def _said(
     where = places([quote.turn for quote in everything])
     if beside:
         words = listed([f"«{quote.text}»" for quote in beside])
-        reason = f"Dice {listed(said)}, junto con {words} ({where}). Conviene que una persona lo escuche."
-        return passed(reason, sorted({*everything, *beside}), confidence=min(sure, DOUBTFUL_CONFIDENCE))
+        verdict = passed(f"Dice {listed(said)}, junto con {words} ({where}).", sorted({*everything, *beside}))
+        return doubting(verdict, LISTEN)
     return passed(f"Dice {listed(said)} ({where}){more}.", everything, confidence=sure)
 
 

@@ -125,6 +125,24 @@ def test_a_critical_failure_nobody_confirmed_is_not_on_the_sheet(
     assert "Mejor así:" in said
 
 
+def test_a_confirmed_failure_of_a_criterion_that_is_none_any_more_says_what_it_was(
+    house: Store, ruben: Viewer
+) -> None:
+    settings = Settings(data_dir=house.data_dir)
+    call = house.call("mx-embargo")
+    gone = {**call.scorecard.verdicts, "keeps_secret": Verdict("fail", "Lo contó (turno 1).")}
+    card = replace(
+        call.scorecard, rubric="cobranza@1+0123456789ab", verdicts=gone, critical_failures=("keeps_secret",)
+    )
+    house.save(replace(call, scorecard=card))
+    reviews.override(
+        house, settings, somebody(house, "analyst"), call.id, "keeps_secret", "fail", "Lo contó."
+    )
+    said = texts(screen("agent", days=DAYS))
+    assert "✕ Keeps secret" in said
+    assert "Regla del país" not in said
+
+
 def test_below_the_least_there_is_no_score_and_no_comparison(house: Store, ruben: Viewer) -> None:
     said = texts(screen("agent", days=DAYS))
     assert "aún pocas llamadas" in said

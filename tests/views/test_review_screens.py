@@ -10,7 +10,19 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from coach import acts, comments, disputes, drafting, drafts, queries, releases, reviews, tasks, wiping
+from coach import (
+    acts,
+    comments,
+    disputes,
+    drafting,
+    drafts,
+    pipeline,
+    queries,
+    releases,
+    reviews,
+    tasks,
+    wiping,
+)
 from coach.draw_plan import Chance
 from coach.notices import Notice
 from coach.sampling import write_tasks
@@ -370,6 +382,26 @@ def test_a_call_that_its_agent_has_says_so_in_the_queue_and_at_the_head_of_the_r
     assert row["cells"]["agent"]["sub"].endswith("ya entregada")
     (notice,) = sheet(screen("call", call=THREAT))["notices"]
     assert notice == "Ya entregada a Rubén Arce: lo que usted cambie lo verá al terminar."
+
+
+def test_where_it_is_not_certain_who_speaks_a_person_says_that_it_is_right(
+    house: Store, settings: Settings, signed_in: SignIn
+) -> None:
+    viewer = signed_in(house, "analyst")
+    call = house.call(THREAT)
+    turns = tuple(replace(turn, speaker_confidence=0.6) for turn in call.transcript.turns)
+    trust = replace(call.transcript.trust, sure_speakers=False)
+    house.save(pipeline.judge(replace(call.transcript, turns=turns, trust=trust), settings))
+    drafts.open_review(house, settings, viewer, THREAT)
+    assert house.call(THREAT).scorecard.verdicts["no_threats"].outcome == "na"
+    assert sheet(screen("call", call=THREAT))["notices"][0].startswith("No es seguro quién habla.")
+    drafting.settle(house, viewer, THREAT)
+    assert (
+        sheet(screen("call", call=THREAT))["notices"][0]
+        == "Quién habla quedó como bien puesto. B lo deshace."
+    )
+    reviews.finish(house, settings, viewer, THREAT)
+    assert house.call(THREAT).scorecard.verdicts["no_threats"].outcome == "fail"
 
 
 def test_the_machines_word_is_kept_beside_the_persons(
