@@ -15,6 +15,7 @@ from coach import (
     blind,
     critical_cases,
     discreet,
+    editions,
     ledger,
     outcomes,
     periods,
@@ -82,6 +83,7 @@ class Week:
     open_cases: int  # confirmed ones with something left to do, of any week
     first: tuple[str, ...]
     unreviewed: tuple[str, ...]
+    editions: tuple[str, ...]  # where calls of the weeks shown were judged by several of one form or pack
 
 
 def days_of(written: str, *, today: date | None = None) -> Period:
@@ -130,6 +132,7 @@ def week(store: Store, settings: Settings, viewer: Viewer, team: Team, days: Per
         summary.firm_promises, summary.critical, critical_cases.left_open(store, eyes),
         tuple(agent.agent for agent in attention(agents, summary.points).first),
         tuple(agent.agent for agent in agents if agent.login not in heard),
+        editions.mixed(store, eyes, replace(now, since=min(days.before.since, periods.trend(days).since))),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from typing import Literal
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from coach import bodies, imported, leg_rows, peaks, safe_names
-from coach.clips import sweep
+from coach.clip_files import sweep
 from coach.personal import FILES
 from coach.schema import best_answers, findings, jobs, recordings, reviews, scorecards, transcripts
 from coach.schema_drills import clips, coaching_plans, drill_attempts

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert
 from streamlit.testing.v1 import AppTest
 
-from coach import own_calls, queries, reviews
+from coach import editions, own_calls, queries, reviews
 from coach.intervals import Mean
 from coach.kappa import Share
 from coach.own_calls import Example
@@ -96,6 +96,15 @@ def test_the_agent_reads_where_the_own_calls_stand(house: Store, ruben: Viewer) 
     app = screen("agent", days=DAYS)
     assert app.title[0].value == "¿Cómo van mis llamadas?"
     assert "10 llamadas" in texts(app)
+
+
+def test_points_of_two_versions_of_a_form_are_told(
+    house: Store, ruben: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "versiones distintas de una misma pauta o de las mismas reglas"
+    assert said not in texts(screen("agent"))
+    monkeypatch.setattr(editions, "mixed", lambda *_: ("cobranza@1", "cobranza@2"))
+    assert f"{said}: cobranza@1, cobranza@2. Sus puntos no se comparan" in texts(screen("agent"))
 
 
 def test_two_things_to_work_on_come_with_own_words_and_better_ones(house: Store, ruben: Viewer) -> None:

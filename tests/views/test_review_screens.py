@@ -10,19 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from coach import (
-    acts,
-    comments,
-    disputes,
-    drafting,
-    drafts,
-    pipeline,
-    queries,
-    releases,
-    reviews,
-    tasks,
-    wiping,
-)
+from coach import acts, disputes, drafting, drafts, pipeline, queries, releases, reviews, tasks, wiping
 from coach.draw_plan import Chance
 from coach.notices import Notice
 from coach.sampling import write_tasks
@@ -33,6 +21,7 @@ from coach.viewers import HOUSE, Role, Viewer
 from nlp.labels import objection_ids
 from rubrics.loader import load_rubric
 from tests.coach.people import somebody
+from tests.coach.remarks import remark
 from tests.views import seed
 from tests.views.test_screens import component, dashboard, run, screen, texts
 from views import _call_review, _call_words, _home_parts, _labels, _session
@@ -589,8 +578,8 @@ def confirmed(house: Store, settings: Settings) -> Store:
     """The threat confirmed by an analyst, with a comment for the agent and one among reviewers; released."""
     analyst = somebody(house, "analyst", "ana", name="Ana Mora")
     reviews.override(house, settings, analyst, THREAT, "no_threats", "fail", "")
-    comments.add(house, analyst, THREAT, "Pruebe con otra frase.", turn=2, for_agent=True)
-    comments.add(house, analyst, THREAT, "Va seguido.", turn=2)
+    remark(house, analyst, THREAT, "Pruebe con otra frase.", turn=2, for_agent=True)
+    remark(house, analyst, THREAT, "Va seguido.", turn=2)
     releases.release(house, settings, analyst, THREAT)
     return house
 
