@@ -89,13 +89,17 @@ def _disclose(acts: dict[str, Scored], place: Place) -> None:
 
 def _grant(acts: dict[str, Scored], place: Place) -> None:
     """A yes to what somebody else guesses tells it too: a person looks."""
-    grants = acts.get("grants_guess") if place.guess.named else None
-    yields = acts.get("yields_to_guess") if place.guess.last else None
-    one = grants or yields
-    if one is not None and "discloses_debt" not in acts:
-        acts["discloses_debt"] = Scored("discloses_debt", HINT, one.hits)
-    if grants is not None and place.guess.asked:
-        acts["confirms_debt"] = Scored("confirms_debt", ANSWER, grants.hits)
+    if not place.guess.named:
+        return
+    yields = acts["yields_to_guess"].hits if "yields_to_guess" in acts else ()
+    bare = {(hit.first, hit.end) for hit in yields}
+    grants = acts["grants_guess"].hits if "grants_guess" in acts else ()
+    grants = tuple(hit for hit in grants if (hit.first, hit.end) not in bare)
+    hits = grants or (yields if place.guess.last else ())
+    if hits and "discloses_debt" not in acts:
+        acts["discloses_debt"] = Scored("discloses_debt", HINT, hits)
+    if grants and place.guess.asked:
+        acts["confirms_debt"] = Scored("confirms_debt", ANSWER, grants)
 
 
 def _withhold(acts: dict[str, Scored]) -> None:

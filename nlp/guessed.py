@@ -30,13 +30,19 @@ NO_GUESS = Guess()
 
 
 def guess(words: Words, found: Mapping[str, Scored]) -> Guess:
-    named, outright = found.get("names_debt"), found.get("names_debt_outright")
-    if named is None:
+    must = _words(found, "must_do_it")
+    named = {at for at in _words(found, "names_debt") if at not in must} | _words(found, "names_debt_more")
+    named |= (outright := _words(found, "names_debt_outright"))
+    if not named:
         return NO_GUESS
     first, end, question = _asked_last(words.sounds)
-    last = any(first <= hit.first < end for hit in named.hits)
-    meant = outright is not None and any(first <= hit.first < end for hit in outright.hits)
-    return Guess(True, last, question and meant)
+    here = range(first, end)
+    return Guess(True, any(at in here for at in named), question and any(at in here for at in outright))
+
+
+def _words(found: Mapping[str, Scored], label: str) -> set[int]:
+    """Where the hits of `label` begin."""
+    return {hit.first for hit in found[label].hits} if label in found else set()
 
 
 def _asked_last(sounds: tuple[str, ...]) -> tuple[int, int, bool]:
