@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nlp.cues import Hit, Scored, combine
+from nlp.guessed import NO_GUESS, Guess
 from nlp.text import QUESTION, STOP, Words
 from nlp.thresholds import HINT, OPERATING, call_bar
 from nlp.types import Finding, Promise
@@ -43,6 +44,8 @@ class Place:
     far_speaker: str | None = None  # who spoke before, of the far side
     debtor_here: bool = True  # the debtor has spoken as such
     far_asks: bool = False  # the far side just asked something
+    denied: bool = False  # who speaks as the debtor said to be another
+    guess: Guess = NO_GUESS  # what the far side just said of a debt
     told: tuple[int, int] | None = None  # first and last word of the longest sentence here that asks nothing
 
 
@@ -64,6 +67,8 @@ def in_place(acts: dict[str, Scored], place: Place) -> dict[str, Scored]:
     if to_other:
         _withhold(out)
         _disclose(out, place)
+    if to_other or place.denied:
+        _grant(out, place)
     answer = _answer(out, place)
     if answer is not None:
         out["answers"] = answer
@@ -71,18 +76,30 @@ def in_place(acts: dict[str, Scored], place: Place) -> dict[str, Scored]:
 
 
 def _disclose(acts: dict[str, Scored], place: Place) -> None:
-    """What tells somebody else of the debt: words of it; a yes to their own guess waits for a person."""
+    """What tells somebody else of the debt: words of it."""
     if "discloses_debt" in acts:
         return
     tells = [acts[name] for name in _TELLS if name in acts and acts[name].score >= call_bar(name)]
     told = acts.get("debt_of_another")
-    grants = acts.get("grants_guess")
     if told is not None:
         acts["discloses_debt"] = Scored("discloses_debt", told.score, told.hits)
     elif tells and _is_debt(acts):
         acts["discloses_debt"] = Scored("discloses_debt", 0.7, tells[0].hits)
-    elif grants is not None and "names_debt" in place.far_labels:
-        acts["discloses_debt"] = Scored("discloses_debt", HINT, grants.hits)
+
+
+def _grant(acts: dict[str, Scored], place: Place) -> None:
+    """A yes to what somebody else guesses tells it too: a person looks."""
+    if not place.guess.named:
+        return
+    yields = acts["yields_to_guess"].hits if "yields_to_guess" in acts else ()
+    bare = {(hit.first, hit.end) for hit in yields}
+    grants = acts["grants_guess"].hits if "grants_guess" in acts else ()
+    grants = tuple(hit for hit in grants if (hit.first, hit.end) not in bare)
+    hits = grants or (yields if place.guess.last else ())
+    if hits and "discloses_debt" not in acts:
+        acts["discloses_debt"] = Scored("discloses_debt", HINT, hits)
+    if grants and place.guess.asked:
+        acts["confirms_debt"] = Scored("confirms_debt", ANSWER, grants)
 
 
 def _withhold(acts: dict[str, Scored]) -> None:

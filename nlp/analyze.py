@@ -13,6 +13,7 @@ from nlp.call_hours import with_call_hours
 from nlp.cues import Scored
 from nlp.dates import dates
 from nlp.echoes import with_echoes
+from nlp.guessed import NO_GUESS, guess
 from nlp.hedges import hedged
 from nlp.labels import act_ids, objection_ids
 from nlp.merged import SOURCE, with_trained
@@ -93,6 +94,8 @@ class _Walk:
         self.far_labels: frozenset[str] = frozenset()
         self.far_speaker: str | None = None
         self.far_asks = False
+        self.denied = False
+        self.guess = NO_GUESS
         self.debtor_here = False
         self.out: list[Finding] = []
 
@@ -115,6 +118,8 @@ class _Walk:
             self.far_speaker,
             self.debtor_here,
             far_asks=self.far_asks,
+            denied=self.denied,
+            guess=self.guess,
             told=told(words),
         )
         acts = in_place(acts, place)
@@ -146,6 +151,9 @@ class _Walk:
         self.far_labels = frozenset(name for name, one in found.items() if one.score >= call_bar(name))
         self.far_speaker = speaker
         self.far_asks = QUESTION in words.sounds
+        if speaker == "debtor" and {"wrong_person", "self_identifies"} & self.far_labels:
+            self.denied = "wrong_person" in self.far_labels
+        self.guess = guess(words, found)
         self.debtor_here = self.debtor_here or (speaker == "debtor" and "wrong_person" not in self.far_labels)
 
     def _add(self, index: int, words: Words, label: str, one: Scored) -> None:

@@ -10,9 +10,10 @@ from nlp.listener import listener
 from nlp.types import Finding, Findings
 from rubrics import reading
 from rubrics.case_words import agreed_in_case, in_case
-from rubrics.fair_chance import DISPUTES, debtor_not_reached
+from rubrics.fair_chance import debtor_not_reached
 from rubrics.ladder import named
 from rubrics.playbook import Playbook, Wordings, for_any_case
+from rubrics.reading import DISPUTES
 from rubrics.replies import Case, faults, ranked
 from rubrics.told import THEIRS, facts
 from rubrics.types import Criterion, Pack, Rule, Verdict

@@ -11,13 +11,14 @@ from collections.abc import Collection, Sequence
 from nlp.text import plain
 from nlp.types import Finding, Findings
 from rubrics import reading
+from rubrics.left_at_once import ended_at_once
+from rubrics.reading import DISPUTES
 from rubrics.spared import FEW, left_for_later, let_go, pressed_in_emergency, spared, theft_checked
 from rubrics.unmet import Unmet, surely
 from rubrics.verdicts import places
 from transcripts.types import Transcript
 
 GRIEVANCES = ("legal_threat", "harassment_complaint", "bad_service", "wrong_amount")  # they go with a dispute
-DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
 HEAT = ("legal_threat", "harassment_complaint", "refusal", "hostile")  # what a dispute brings with it
 UNWILLING = ("call_later", "distrust", "wrong_person", "hostile", "harassment_complaint", "ends_call")
 PARTING = ("calls_back", "names_hour", "polite_close", "goodbye")
@@ -58,7 +59,7 @@ def no_fair_chance(transcript: Transcript, findings: Findings) -> Unmet | None:
         _settled_otherwise(transcript, findings)
         or never_told(transcript, findings)
         or debtor_busy(transcript, findings)
-        or _ended_at_once(transcript, findings)
+        or ended_at_once(transcript, findings)
         or _would_not_have_it(transcript, findings)
         or _pressed_in_emergency(transcript, findings)
     )
@@ -137,7 +138,8 @@ def _last(
     transcript: Transcript, findings: Findings, label: str, least: int = 1, *, likely: bool = False
 ) -> tuple[Finding, ...]:
     """`label`, unless the debtor went on to other grounds later, in `least` turns or more: then there was
-    something to talk about. Said for certain, or `likely` said at least.
+    something to talk about. No payment until a dispute is cleared up is part of it. Said for certain, or
+    `likely` said at least.
     """
     found = (
         reading.said(transcript, findings, (label,), by=("debtor", "other"))
@@ -147,10 +149,11 @@ def _last(
     if not found:
         return ()
     others = reading.NEGOTIATED - {label, *GRIEVANCES}
+    waits = reading.waits_for_claim(transcript, findings) if label in DISPUTES else ()
     later = {
         f.quote.turn
         for f in reading.said(transcript, findings, others, by="debtor")
-        if f.quote.turn > found[-1].quote.turn
+        if f.quote.turn > found[-1].quote.turn and not (f.label == "refusal" and f.quote.turn in waits)
     }
     return () if len(later) >= least else found
 
@@ -280,15 +283,3 @@ def _went_on(transcript: Transcript, findings: Findings, since: int, parting: Co
     turns = reading.agent_turns_after(transcript, since)
     asked = reading.said(transcript, findings, ("asks_commitment", "threat", *reading.OFFERS), turns=turns)
     return any(f.label not in reading.OFFERS or f.quote.turn not in parting for f in asked)
-
-
-def _ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
-    if not reading.debtor_ended(transcript, findings):
-        return None
-    debt = findings.people.debt_turn
-    ended = "colgó" if findings.people.debtor_hung_up else "terminó la llamada"
-    if debt is None:
-        return Unmet(f"El deudor {ended} antes de oír de la deuda.", 0.8)
-    if len(reading.agent_turns_after(transcript, debt)) <= 2:
-        return Unmet(f"El deudor {ended} apenas oyó de la deuda.", 0.8)
-    return None

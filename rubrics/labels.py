@@ -51,7 +51,8 @@ CUES = (
     "veiled_threat", "perhaps_threat", "calms", "doubts_to_pay", "pays_at_once", "tells_theft",
     "only_perhaps", "earns_nothing", "flatly_refuses", "names_payday", "sells_most",
     "feast_of_the_dead", "goes_on_talking", "last_paid", "owes_softly", "withholds", "grants_guess",
-    "names_debt", "startled", "asks_what_was_told", "regrets_telling", "wearies", "may_scorn", "may_weary",
+    "yields_to_guess", "confirms_debt", "names_debt", "names_debt_outright", "names_debt_more",
+    "must_do_it", "startled", "asks_what_was_told", "regrets_telling", "wearies", "may_scorn", "may_weary",
     "asks_softly", "denies_harm", "takes_back", "told_by_another", "explains_harm",
     "explains_and_denies", "explains_only", "calms_on_terms", "takes_harm_back", "denied_harm",
     "plain_harm", "bodes_ill", "jeers", "may_jeer", "sends_away", "named_thief",
@@ -94,7 +95,7 @@ CUES = (
     "pay_is_late", "bereaved", "widowed", "may_talk", "identity_stolen", "has_no_money", "lays_aside",
     "takes_back_word", "snaps_after_but", "helps_after", "no_card_left", "owes_only_this",
     "out_of_cash", "not_broke", "day_unknown", "asks_the_day", "assaulted", "robbed_of_money",
-    "robbed_of_means", "pressed_now", "holds_out_hand",
+    "robbed_of_means", "pressed_now", "holds_out_hand", "withholds_until_cleared", "files_claim",
 )
 # fmt: on
 KNOWN = (*OBJECTIONS, *ACTS, *CUES)

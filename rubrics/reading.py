@@ -26,6 +26,8 @@ RUNGS = {
     "ofrecer una alternativa": ("offers_alternatives", *OFFERS),
     "volver a pedir el pago": ("asks_commitment",),
 }
+DISPUTES = ("already_paid", "not_my_debt", "wrong_amount", "bad_service")
+UNTIL = ("withholds_until_cleared", "withholds_until_mended")
 
 
 class _Latest(Generic[Whole, Part]):
@@ -186,9 +188,20 @@ def agreement(findings: Findings) -> bool:
     return promise is not None and (promise.firm or promise.read_back is not None)
 
 
+def waits_for_claim(transcript: Transcript, findings: Findings) -> frozenset[int]:
+    """The turns in which the debtor pays nothing until what was disputed there or before is cleared up («no
+    pago un peso hasta que me manden el extracto»): part of the claim, and no refusal.
+    """
+    disputed = said(transcript, findings, DISPUTES, by=("debtor", "other"))
+    until = said(transcript, findings, UNTIL, by=("debtor", "other"))
+    return frozenset(f.quote.turn for f in until if disputed and f.quote.turn >= disputed[0].quote.turn)
+
+
 def refused_at(transcript: Transcript, findings: Findings) -> int | None:
     """The turn of the last refusal to pay; None where nobody refused."""
-    refusals = said(transcript, findings, ("refusal",), by=("debtor", "other"))
+    waits = waits_for_claim(transcript, findings)
+    every = said(transcript, findings, ("refusal",), by=("debtor", "other"))
+    refusals = [f for f in every if f.quote.turn not in waits]
     return refusals[-1].quote.turn if refusals else None
 
 

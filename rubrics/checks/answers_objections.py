@@ -20,7 +20,7 @@ from nlp.ladder import Pair, same_matter
 from nlp.plain import one_sentence
 from nlp.stance import speaks_of_payment
 from nlp.types import Finding, Findings
-from rubrics import reading
+from rubrics import advice, reading
 from rubrics.checks.tells_no_other import disclosures
 from rubrics.labels import Label
 from rubrics.ladder import RUNG_NAMES, by_another, ladders, named
@@ -44,13 +44,7 @@ ONE_ALONE, PLAIN = 0.7, 0.9
 SURELY_HARD = 0.8  # score from which hardness is no answer, whatever else is said
 CLOSED = 0.6  # how sure a fitting close is at least
 NOT_DEBTOR = "wrong_person"
-# what is asked of whoever answers in the debtor's place, and the words that do it
-ASK_OTHER = "preguntar cuándo encontrar al titular o dejar recado, sin hablar de la deuda"
-ASKED_OTHER = ("calls_back", "asks_for_debtor", "names_hour", "follow_up")
-NOBODY_TO_FIND = ("death_told", "wrong_number")
-MAY_EXPLORE = "indagar con qué cuenta y qué opción le sirve, sin preguntar el motivo"
 GRIEF = ("health_emergency", NOT_DEBTOR)
-TOLD_GRIEF = ("emergency_now", "death_told")
 _HARSH = ("rude", "impatient")
 TAKES_AS_IT_IS = ("awaits_payment", "leaves_it", "gives_up")
 CONCRETE = (
@@ -191,7 +185,7 @@ def _in_grief(transcript: Transcript, findings: Findings, pair: Pair) -> bool:
     if objection.label not in GRIEF or (promise is not None and promise.quote.turn > objection.quote.turn):
         return False
     told = reading.said(
-        transcript, findings, TOLD_GRIEF, by=("debtor", "other"), turns=(objection.quote.turn,)
+        transcript, findings, advice.TOLD_GRIEF, by=("debtor", "other"), turns=(objection.quote.turn,)
     )
     other = by_another(transcript, findings, objection.quote.turn)
     return any(f.label == "emergency_now" or other for f in told)
@@ -213,7 +207,7 @@ def _fitting(transcript: Transcript, findings: Findings, pair: Pair, closes: tup
     if pair.rungs and not evidence:
         sure = min(sure, DOUBTFUL_CONFIDENCE)
     done = [RUNG_NAMES[rung] for rung in pair.rungs] or (["cerrar como corresponde"] if closes else [])
-    coaching = _coaching(transcript, findings, pair)
+    coaching = advice.next_time(transcript, findings, pair)
     more = f"; para la próxima, también {listed(coaching)}" if coaching else ""
     return Answer(
         True,
@@ -221,19 +215,6 @@ def _fitting(transcript: Transcript, findings: Findings, pair: Pair, closes: tup
         f"responde ({listed(done)}){more}" if done else f"responde{more}",
         evidence or whole_turns(transcript, pair.replies[:1]),
     )
-
-
-def _coaching(transcript: Transcript, findings: Findings, pair: Pair) -> list[str]:
-    """What to do as well next time: nothing that would tell a third party, or press who has lost somebody."""
-    told = reading.said(transcript, findings, NOBODY_TO_FIND, by=("debtor", "other"))
-    if by_another(transcript, findings, pair.objection.quote.turn):
-        asked = reading.said(transcript, findings, ASKED_OTHER, turns=pair.replies)
-        return [] if told or asked else [ASK_OTHER]
-    here = (pair.objection.quote.turn,)
-    grief = reading.said(transcript, findings, TOLD_GRIEF, by=("debtor", "other"), turns=here)
-    skipped = {"explore"} if grief or any(f.quote.turn in here for f in told) else set()
-    wanted = [rung for rung in pair.missing if rung in ("recognise", "explore") and rung not in skipped]
-    return [_advised(rung, transcript) for rung in wanted]
 
 
 def _kind(transcript: Transcript, findings: Findings, found: tuple[Quote, ...]) -> list[Quote]:
@@ -248,15 +229,6 @@ def _kind(transcript: Transcript, findings: Findings, found: tuple[Quote, ...]) 
             for one in harsh
         )
     ]
-
-
-def _advised(rung: str, transcript: Transcript) -> str:
-    """A rung to take next time; where the reason may not be asked, with what may be asked there."""
-    from rubrics.loader import reason_barred  # which imports the checks
-
-    if rung == "explore" and reason_barred(transcript.recording.country):
-        return MAY_EXPLORE
-    return RUNG_NAMES[rung]
 
 
 def _unfit(transcript: Transcript, findings: Findings, pair: Pair) -> Answer:

@@ -1,7 +1,8 @@
 """Pass when the agent asks for something, or explores it right after the debtor has told of it.
 
 `explores_it` asks on about what was told, whatever else is asked beside it; so does `takes_up` what is named
-there alone: whoever has a dispute checked asks nothing more of why it was not paid. Words of `explores` may
+there alone, in any turn after it: whoever has a dispute checked asks nothing more of why it was not paid, and
+may hear it out first. Words of `explores` may
 ask for another thing (how much the debtor can pay, not why it was missed), so a person looks; as one does
 before a fail where the agent took up, without a question, a reason that was `volunteered` («ah, por eso de
 la operación»): of eleven such calls people took three for asked.
@@ -50,7 +51,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([f.quote.turn for f in asked])
         return passed(f"Pregunta por {params.what} ({where}).", quotes(asked), confidence=sureness(asked))
     told = reading.said(transcript, findings, params.after, by=("debtor", "other"))
-    soon = _replies(transcript, told, params.asked_on_within)
+    disputes = [f for f in told if f.label in params.takes_up]
+    soon = _replies(transcript, told, params.asked_on_within) | _replies(transcript, disputes, None)
     asked_on = _kindly(
         transcript, findings, reading.said(transcript, findings, params.explores_it, turns=soon)
     )
@@ -110,10 +112,10 @@ def _kindly(transcript: Transcript, findings: Findings, asked: Sequence[Finding]
 def _taken_up(
     transcript: Transcript, findings: Findings, params: Params, told: Sequence[Finding]
 ) -> tuple[Finding, ...]:
-    """What of `takes_up` was said in the turns after what it is for, in order."""
+    """What of `takes_up` was said after what it is for, in order."""
     found = set[Finding]()
     for label, words in params.takes_up.items():
-        turns = _replies(transcript, [f for f in told if f.label == label], params.asked_on_within)
+        turns = _replies(transcript, [f for f in told if f.label == label], None)
         found.update(reading.said(transcript, findings, words, turns=turns))
     return tuple(sorted(found, key=lambda f: f.quote))
 
@@ -137,7 +139,7 @@ def _given_back(
     return out
 
 
-def _replies(transcript: Transcript, told: Sequence[Finding], within: int) -> set[int]:
-    """The agent's next `within` turns after each of `told`."""
+def _replies(transcript: Transcript, told: Sequence[Finding], within: int | None) -> set[int]:
+    """The agent's next `within` turns after each of `told`; all of them where that is None."""
     each = (reading.agent_turns_after(transcript, f.quote.turn, at_most=within) for f in told)
     return {turn for turns in each for turn in turns}

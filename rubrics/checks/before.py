@@ -10,9 +10,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from nlp.types import Findings
 from rubrics import reading
+from rubrics.checks import tells_no_other
 from rubrics.labels import Label
 from rubrics.types import Verdict
-from rubrics.verdicts import absent, failed, passed, places, quotes, sureness, unless_lost_before
+from rubrics.verdicts import (
+    absent,
+    doubting,
+    failed,
+    passed,
+    places,
+    quotes,
+    sureness,
+    unless_lost_before,
+)
 from transcripts.types import Quote, Speaker, Transcript
 
 
@@ -37,6 +47,11 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
     if params.or_told_other and other is not None and not any(quote.turn <= other.turn for quote in then):
         then = [other, *then]
     if not then and not (said or params.needed):
+        perhaps = tells_no_other.hinted(transcript, findings) if params.or_told_other else {}
+        if perhaps:
+            where = places([quote.turn for quote in perhaps])
+            verdict = passed(f"No llegó a {params.than}.", sorted(perhaps))
+            return doubting(verdict, f"Tal vez lo hizo con quien no es el titular ({where}).")
         return passed(f"No llegó a {params.than}.", confidence=params.sure)
     limit = then[0].turn if then else len(transcript.turns)
     beside = [quote for quote in then if quote.turn == limit] if params.same_turn else None

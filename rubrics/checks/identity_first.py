@@ -3,7 +3,7 @@
 A question by name («¿hablo con el señor Luis Pérez?») answered yes settles it, and so does a datum asked and
 given. Asked but not clearly answered is a doubtful fail. Where the debt was never told, having asked is
 enough. With `telling` it is the first of these that must wait for the debtor, and nothing is asked for where
-none is said.
+none is said. What somebody else was told is as sure here as it is for «No revela la deuda a terceros».
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from rubrics.verdicts import (
     PASS_CONFIDENCE,
     UNHEARD,
     absent,
+    doubting,
     failed,
     passed,
     places,
@@ -44,7 +45,14 @@ class Params(BaseModel):
 
 
 def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
-    debt, settled = findings.people.debt_turn, findings.people.identity_turn
+    verdict = _judged(transcript, findings, params)
+    if verdict.outcome == "pass" and _perhaps_told_other(transcript, findings):
+        return doubting(verdict, "No está claro si habló de la deuda con otra persona.")
+    return verdict
+
+
+def _judged(transcript: Transcript, findings: Findings, params: Params) -> Verdict:
+    debt, settled = _debt_turn(transcript, findings), findings.people.identity_turn
     asked = reading.said(transcript, findings, params.asks)
     if params.telling:
         return _before_telling(transcript, findings, params, asked)
@@ -53,7 +61,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         return told_other
     if debt is None:
         if asked or settled is not None:
-            return _never_told(transcript, findings, asked)
+            reason = "Preguntó por el titular y no habló de la deuda con nadie más."
+            return passed(reason, quotes(asked[:1]))
         turns, what = reading.turns_of(transcript, "agent"), "No se asegura de hablar con el titular"
         return unless_lost_before(absent(transcript, what, turns, confidence=0.65), transcript)
     before = [f for f in asked if f.quote.turn < debt]
@@ -88,15 +97,24 @@ def _told_other(transcript: Transcript, findings: Findings, asked: tuple[Finding
     return failed(reason, sorted(told), confidence=max(told.values()))
 
 
-def _never_told(transcript: Transcript, findings: Findings, asked: tuple[Finding, ...]) -> Verdict:
-    """The pass of who told nobody; where it is open whether somebody else was told, a person looks."""
+def _debt_turn(transcript: Transcript, findings: Findings) -> int | None:
+    """The turn in which the debt was told; words that only may have told somebody else of it are none."""
+    turn = findings.people.debt_turn
+    faint = {quote.turn for quote in tells_no_other.hinted(transcript, findings)}
+    told = reading.said(transcript, findings, ("states_debt", "discloses_debt"))
+    sure = [f.quote.turn for f in told]
+    return next(iter(sure), None) if turn in faint and turn not in sure else turn
+
+
+def _perhaps_told_other(transcript: Transcript, findings: Findings) -> bool:
+    """Whether it is open if somebody else on the phone was told of the debt before the debtor came."""
+    settled, others = findings.people.identity_turn, [i for i, _ in transcript.said_by("other")]
+    if not findings.people.third_party or (settled is not None and settled < others[0]):
+        return False
     other = tells_no_other.check(transcript, findings, tells_no_other.Params())
-    if findings.people.third_party and (other.outcome == "fail" or other.confidence <= DOUBTFUL_CONFIDENCE):
-        sure, doubt = DOUBTFUL_CONFIDENCE, "No está claro si habló de la deuda con otra persona."
-    else:
-        sure, doubt = PASS_CONFIDENCE, ""
-    reason = "Preguntó por el titular y no habló de la deuda con nadie más."
-    return passed(reason, quotes(asked[:1]), confidence=sure, doubt=doubt)
+    if other.outcome == "fail":
+        return settled is None or any(quote.turn < settled for quote in other.evidence)
+    return other.confidence <= DOUBTFUL_CONFIDENCE
 
 
 def _before_telling(

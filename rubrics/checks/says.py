@@ -4,7 +4,8 @@ as it.
 `first` and `last` bound the search to that many of the speaker's turns at the start or the end of the call;
 where somebody else answered, the debtor's coming to the phone is a start as well, and `to_debtor` names what
 must be said from there on. `once` the other side has told something, only what follows counts. What is said
-in one turn with something of `none_of` does not count.
+in one turn with something of `none_of` does not count, and what only stands beside words too faint to be
+claimed as such is for a person.
 `with_act` keeps the search to the turns that do an act, or that for the things in `of_act` only, which count
 elsewhere where they are not heard there, but not beside one of `not_beside`; things named in `nearby` count
 in the speaker's next turns as well, but not beside one of `not_beside`: «lleva 83 días» adds to the sum said
@@ -26,8 +27,10 @@ from rubrics.labels import Label
 from rubrics.types import Verdict
 from rubrics.verdicts import (
     DOUBTFUL_CONFIDENCE,
+    LISTEN,
     absent,
     agreeing,
+    doubting,
     failed,
     listed,
     passed,
@@ -89,7 +92,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         reason = f"Dice {words} antes de saber que habla con el titular ({where})."
         return failed(reason, quotes(early), confidence=min(PARTLY_CONFIDENCE, sureness(early)))
     if enough and (act or not missing or not _stray(params, turns, everything)):
-        return _said(found, missing, _opening(found) if params.first else everything)
+        beside = _perhaps_spoilt(transcript, findings, params, found)
+        return _said(found, missing, _opening(found) if params.first else everything, beside)
     if any(heard[name] for name in missing):
         return _spoilt(heard, missing, spoiling)
     if act and params.at_least:  # said in words that no cue tells apart
@@ -132,14 +136,33 @@ def _too_early(
 
 
 def _said(
-    found: dict[str, tuple[Finding, ...]], missing: list[str], everything: tuple[Quote, ...]
+    found: dict[str, tuple[Finding, ...]],
+    missing: list[str],
+    everything: tuple[Quote, ...],
+    beside: tuple[Quote, ...],
 ) -> Verdict:
     said = [name for name, some in found.items() if some]
     sure = min(sureness(found[name]) for name in said)
     more = f"; para la próxima, también {listed(missing)}" if missing else ""
     sure = min(sure, PARTLY_CONFIDENCE) if missing else sure
     where = places([quote.turn for quote in everything])
+    if beside:
+        words = listed([f"«{quote.text}»" for quote in beside])
+        verdict = passed(f"Dice {listed(said)}, junto con {words} ({where}).", sorted({*everything, *beside}))
+        return doubting(verdict, LISTEN)
     return passed(f"Dice {listed(said)} ({where}){more}.", everything, confidence=sure)
+
+
+def _perhaps_spoilt(
+    transcript: Transcript, findings: Findings, params: Params, found: dict[str, tuple[Finding, ...]]
+) -> tuple[Quote, ...]:
+    """The words that may be of `none_of` in the turns of a thing that is said in no turn without them:
+    «quedó grabado, después no me vengas a llorar, chau» says goodbye.
+    """
+    hints = reading.hinted(transcript, findings, params.none_of, by=params.speaker)
+    turns = {f.quote.turn for f in hints}
+    beside = {f.quote.turn for some in found.values() for f in some if {g.quote.turn for g in some} <= turns}
+    return quotes(f for f in hints if f.quote.turn in beside)
 
 
 def _opening(found: dict[str, tuple[Finding, ...]]) -> tuple[Quote, ...]:

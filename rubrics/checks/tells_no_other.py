@@ -1,9 +1,10 @@
 """Fail when the agent tells somebody else, or a voice mail, of the debt.
 
 It is told to another where another person or a voice mail hears it, or whoever says that they are not the
-debtor, before the debtor comes to the phone; also where only the answer shows who had picked up. Words too
-faint to be claimed are left to a person, and so is what others make of them: somebody else's surprise at a
-debt, the debtor's «¿qué le dijo a mi marido?», the agent's own regret. An agent who says to the debtor's
+debtor, before the debtor comes to the phone; also where only the answer shows who had picked up. To grant
+what they ask («¿lo de las cuotas atrasadas?» «eso mismo») tells it too, and a person looks. Words too faint
+to be claimed are left to a person, and so is what others make of them: somebody else's surprise at a debt,
+the debtor's «¿qué le dijo a mi marido?», the agent's own regret. An agent who says to the debtor's
 face that somebody else was told fails, and waits for a person: it was done before, and this call cannot
 show it.
 """
@@ -31,6 +32,7 @@ class Params(BaseModel):
     discloses: tuple[Label, ...] = ("discloses_debt",)
     debt: tuple[Label, ...] = ("states_debt", "lateness_said")  # a figure or a product alone tells no debt
     called: Label = "calls_to_phone"
+    confirms: Label = "confirms_debt"
     of_another: tuple[Label, ...] = ("debt_of_another", "discloses_debt")
     surprise: Label = "startled"
     afterwards: tuple[Label, ...] = ("asks_what_was_told", "regrets_telling")
@@ -45,10 +47,8 @@ def check(transcript: Transcript, findings: Findings, params: Params) -> Verdict
         where = places([quote.turn for quote in owned])
         reason = f"El agente cuenta que ya habló de la deuda con otra persona ({where})."
         return failed(reason, owned, confidence=UNSURE)
-    labels = (*params.discloses, *params.debt)
-    hints = _told(transcript, findings, reading.hinted(transcript, findings, labels))
     reason = "No habló de la deuda con nadie más que el titular."
-    if hints:
+    if hints := hinted(transcript, findings, params):
         where = places([quote.turn for quote in hints])
         doubt = f"Tal vez habló de ella con quien no es el titular ({where}); las palabras no bastan."
         return passed(reason, sorted(hints), confidence=DOUBTFUL_CONFIDENCE, doubt=doubt)
@@ -68,10 +68,19 @@ def disclosures(
     labels = (*asked.discloses, *asked.debt)
     told = _told(transcript, findings, reading.said(transcript, findings, labels))
     told |= dict.fromkeys(_to_who_was_called(transcript, findings, asked), UNSURE)
+    granted = _told(transcript, findings, reading.said(transcript, findings, (asked.confirms,)))
+    told |= dict.fromkeys(granted.keys() - told.keys(), UNSURE)
     known = findings.people.disclosed_to_other
     if known is not None and not reading.doubtful(transcript, (known.turn,)):
         told.setdefault(known, SURE)
     return told
+
+
+def hinted(transcript: Transcript, findings: Findings, params: Params | None = None) -> dict[Quote, float]:
+    """The agent's words by which another may have been told of the debt: too faint to be claimed."""
+    asked = params or Params()
+    faint = reading.hinted(transcript, findings, (*asked.discloses, *asked.debt))
+    return _told(transcript, findings, faint)
 
 
 def _to_who_was_called(transcript: Transcript, findings: Findings, params: Params) -> list[Quote]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rubrics.checks.answers_objections import _advised
+from rubrics.advice import _advised
 from transcripts.types import Recording, Transcript
 
 

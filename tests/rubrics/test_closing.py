@@ -98,3 +98,14 @@ def test_thanks_and_a_wish_are_both_heard(last: str) -> None:
 def test_a_day_until_which_nobody_calls_is_no_farewell() -> None:
     verdict = closing("A: El lunes se resuelve; hasta entonces no le llamamos.\nD: Bueno.")
     assert verdict.outcome == "fail"
+
+
+def test_a_goodbye_beside_what_may_be_rude_waits_for_a_person() -> None:
+    verdict = closing("A: Listo, queda grabado que te negás, después no me vengas a llorar acá, eh, chau.")
+    assert (verdict.outcome, verdict.needs_review) == ("pass", True)
+    assert "llorar" in verdict.reason
+
+
+def test_a_goodbye_in_another_turn_than_what_may_be_rude_is_sure() -> None:
+    verdict = closing("A: Después no venga a llorar acá.\nD: Como diga.\nA: Gracias, hasta luego.")
+    assert (verdict.outcome, verdict.needs_review) == ("pass", False)

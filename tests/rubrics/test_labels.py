@@ -7,11 +7,11 @@ from pathlib import Path
 import nlp
 from nlp.cues import read_yaml
 from nlp.labels import act_ids, objection_ids
-from rubrics import fair_chance
+from rubrics import reading
 from rubrics.labels import ACTS, CUES, OBJECTIONS, spanish
 from rubrics.loader import load_rubric
 
-OUTSIDE_THE_CUE_FILES = {"debtor_name", "required_script"}  # found by the name, by the script itself
+OUTSIDE_THE_CUE_FILES = {"debtor_name", "required_script", "confirms_debt"}  # by name, script, what was asked
 
 
 def test_objections_and_acts_are_those_of_nlp() -> None:
@@ -33,6 +33,4 @@ def test_an_objection_is_called_by_its_spanish_name() -> None:
 def test_where_asking_on_is_a_fault_no_criterion_fails_who_does_not_ask() -> None:
     """Two lists: `never_ask` of the form, and what leaves `no_fair_chance` of a payment."""
     (met,) = (one for one in load_rubric().criteria if one.id == "handles_objections")
-    assert set(met.params["never_ask"]) <= set(fair_chance.DISPUTES), (
-        "add it to DISPUTES of rubrics/fair_chance.py"
-    )
+    assert set(met.params["never_ask"]) <= set(reading.DISPUTES), "add it to DISPUTES of rubrics/reading.py"

@@ -1,0 +1,29 @@
+"""A debtor who left without hearing of the debt, or as soon as it was told."""
+
+from __future__ import annotations
+
+from nlp.types import Findings
+from rubrics import reading
+from rubrics.unmet import Unmet
+from transcripts.types import Transcript
+
+FEW = 2  # turns of either side before the leaving: with more of them, something was talked about
+WORDS = 2  # of a turn that only answers the phone or cuts off: «¿Bueno?», «No, adiós»
+HURT = ("threat", "lawyer", "rude")
+
+
+def ended_at_once(transcript: Transcript, findings: Findings) -> Unmet | None:
+    """None for who argued first, and for who left what the agent called or threatened them with."""
+    if not reading.debtor_ended(transcript, findings):
+        return None
+    debt = findings.people.debt_turn
+    ended = "colgó" if findings.people.debtor_hung_up else "terminó la llamada"
+    if debt is None:
+        return Unmet(f"El deudor {ended} antes de oír de la deuda.", 0.8)
+    after = reading.agent_turns_after(transcript, debt)
+    told = [turn.text for i, turn in transcript.said_by("debtor") if i > debt]
+    argued = [text for text in told[:-1] if len(text.split()) > WORDS]  # the last one leaves
+    hurt = reading.said(transcript, findings, HURT, turns=(debt, *after))
+    if len(after) <= FEW and len(argued) <= FEW and not hurt:
+        return Unmet(f"El deudor {ended} apenas oyó de la deuda.", 0.8)
+    return None

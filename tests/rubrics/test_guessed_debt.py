@@ -1,0 +1,109 @@
+"""Somebody else guesses the debt and the agent grants it: as doubtful wherever the same words are judged."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.analyze import analyze
+from rubrics.checks import before, identity_first, tells_no_other
+from tests.dialogue import dialogue
+from transcripts.types import Transcript
+
+DOUBTFUL = 0.6
+
+
+def call(asks: str, said: str, who: str = "O") -> Transcript:
+    return dialogue(f"""
+        A: Buenas tardes, ¿se encuentra don Ramiro Paz?
+        {who}: No está, habla la esposa.
+        A: Ah, bueno. Don Ramiro tiene un tema pendiente con nosotros.
+        {who}: {asks}
+        A: {said}
+        {who}: Yo le digo.
+        A: Gracias, feliz tarde.
+    """)
+
+
+@pytest.mark.parametrize("who", ["O", "D"])
+@pytest.mark.parametrize(
+    ("asks", "said"),
+    [
+        ("¿Lo de las cuotas atrasadas?", "Sí señora, eso. Que se comunique hoy."),
+        ("¿Lo del préstamo que debe?", "De eso se trata."),
+        ("¿La plata que les debe?", "Esa misma."),
+        ("Es por la deuda del carro, ¿verdad?", "Exacto, señora."),
+        ("¿Otra vez con lo que debe? Ay, Dios.", "Esa mera."),
+    ],
+)
+def test_a_debt_asked_about_in_plain_words_and_granted_is_told_though_a_person_looks(
+    asks: str, said: str, who: str
+) -> None:
+    talk = call(asks, said, who)
+    verdict = tells_no_other.check(talk, analyze(talk), tells_no_other.Params())
+    assert (verdict.outcome, verdict.confidence < DOUBTFUL) == ("fail", True)
+    assert [quote.turn for quote in verdict.evidence] == [4]
+
+
+@pytest.mark.parametrize(
+    ("asks", "said"),
+    [
+        ("¿Lo de la cuota?", "Sí señora, eso. Que se comunique hoy."),
+        ("¿Lo de las cuotas atrasadas?", "Ajá."),
+        ("¿Lo de la mora?", "Sí, señora. Que nos llame hoy."),
+        ("¿Será por lo que debe?", "Usted ya sabe."),
+        ("¿Está atrasado otra vez?", "Sí, otra vez."),
+    ],
+)
+def test_a_weaker_yes_or_a_weaker_word_for_it_is_left_to_a_person(asks: str, said: str) -> None:
+    talk = call(asks, said)
+    verdict = tells_no_other.check(talk, analyze(talk), tells_no_other.Params())
+    assert (verdict.outcome, verdict.confidence < DOUBTFUL) == ("pass", True)
+    assert [quote.turn for quote in verdict.evidence] == [4]
+
+
+@pytest.mark.parametrize(
+    ("asks", "said"),
+    [
+        ("¿Lo del préstamo?", "No puedo decirle, es personal."),
+        ("¿Lo del préstamo que debe?", "Sí, señora, gracias, ¿a qué hora lo encuentro?"),
+        ("¿Es por la deuda? ¿Quiere que le tome el recado?", "Sí, por favor."),
+        ("¿Lo de las cuotas atrasadas?", "No señora, nada de eso, es otro tema."),
+        ("¿Lo del crédito?", "Sí, le entiendo, pero no puedo darle información."),
+        ("¿Debe plata?", "Eso es un tema de él, señora."),
+        ("¿Lo de la deuda?", "Sí, mire, eso lo tengo que hablar con él directamente."),
+        ("¿Debe llamarlos él?", "Sí, señora."),
+        ("¿Ustedes son del banco?", "Sí, señora."),
+    ],
+)
+def test_who_answers_something_else_or_does_not_tell_grants_nothing(asks: str, said: str) -> None:
+    talk = call(asks, said)
+    verdict = tells_no_other.check(talk, analyze(talk), tells_no_other.Params())
+    assert (verdict.outcome, verdict.evidence) == ("pass", ())
+
+
+@pytest.mark.parametrize(
+    ("asks", "said", "outcome"),
+    [
+        ("¿Lo de la cuota?", "Sí señora, eso.", "pass"),
+        ("¿Es por la cuota del carro?", "Sí, es por eso.", "pass"),
+        ("¿Lo de las cuotas atrasadas?", "Sí señora, eso.", "fail"),
+    ],
+)
+def test_the_same_words_are_as_doubtful_for_whom_was_verified(asks: str, said: str, outcome: str) -> None:
+    talk = call(asks, said)
+    verdict = identity_first.check(talk, analyze(talk), identity_first.Params())
+    assert (verdict.outcome, verdict.confidence < DOUBTFUL) == (outcome, True)
+
+
+def test_what_may_have_been_told_leaves_the_notice_before_it_open() -> None:
+    talk = call("¿Lo de la cuota?", "Sí señora, eso.")
+    params = before.Params(
+        what="el aviso",
+        first=("recording_notice",),
+        than="hablar de la deuda",
+        then=("states_debt", "discloses_debt"),
+        or_told_other=True,
+        needed=False,
+    )
+    verdict = before.check(talk, analyze(talk), params)
+    assert (verdict.outcome, verdict.confidence < DOUBTFUL) == ("pass", True)

@@ -1,0 +1,41 @@
+"""A debtor who left as soon as the debt was told, and one who left after an argument or an insult."""
+
+from __future__ import annotations
+
+from nlp.analyze import analyze
+from rubrics.left_at_once import ended_at_once
+from rubrics.unmet import Unmet
+from tests.dialogue import dialogue
+
+OPENING = """
+    A: Buenas tardes, ¿hablo con don Fabián Quiroga?
+    D: Sí, soy yo.
+    A: Le hablo de Financiera Andes: debe setecientos mil pesos desde agosto. ¿Cuándo paga?
+"""
+
+
+def left(rest: str) -> Unmet | None:
+    call = dialogue(OPENING + rest)
+    return ended_at_once(call, analyze(call))
+
+
+def test_who_hangs_up_on_hearing_of_the_debt_left_at_once() -> None:
+    found = left("D: No me interesa, voy a colgar.\nA: Señor, espere.\nD: Ya colgué, adiós.")
+    assert found is not None
+    assert "apenas oyó de la deuda" in found.reason
+
+
+def test_who_argued_first_did_not_leave_at_once() -> None:
+    rest = """
+        D: No tengo plata, perdí el trabajo en marzo.
+        D: Y eso ya se lo expliqué a ustedes la semana pasada.
+        A: Aquí no aparece nada de eso.
+        D: Siempre dicen lo mismo, nadie anota lo que uno dice.
+        D: Ya no voy a hablar con usted. Voy a colgar.
+    """
+    assert left(rest) is None
+
+
+def test_who_left_an_insult_did_not_leave_for_having_heard_of_the_debt() -> None:
+    rest = "D: No tengo plata.\nA: Usted es un ratero y un sinvergüenza.\nD: No me insulte. Voy a colgar."
+    assert left(rest) is None
