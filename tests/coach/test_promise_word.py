@@ -232,7 +232,7 @@ def test_what_was_judged_before_the_ledger_followed_is_caught_up(
         command.downgrade(config, "0030")
         connection.execute(update(findings).values(promised=True, firm_promise=True))
         connection.execute(text("UPDATE promises SET firm = true"))
-        command.upgrade(config, "0031")
+        command.upgrade(config, "head")
     assert row(store, settings).state == "withdrawn"
     with store.reading() as connection:
         assert not connection.execute(select(findings.c.promised)).scalar_one()
